@@ -1,0 +1,143 @@
+// The only reader of the environment: read the names, build a typed object, refuse contradictions with a sentence.
+import { z } from 'zod';
+
+const flag = (whenUnset: boolean) =>
+  z
+    .enum(['on', 'off'])
+    .optional()
+    .transform((value) => (value === undefined ? whenUnset : value === 'on'));
+
+const environment = z.object({
+  NODE_ENV: z.string().optional(),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  PUBLIC_URL: z.url().optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z.string().min(1).optional(),
+  MONGO_URL: z.string().min(1).optional(),
+  REDIS_URL: z.string().min(1).optional(),
+  PARLEY_ADMIN_EMAIL: z.email().default('admin@parley.local'),
+  PARLEY_ADMIN_PASSWORD: z.string().min(8).max(72).optional(),
+  PARLEY_DEMO: flag(true),
+  PARLEY_ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+  RATE_LIMITS: flag(true),
+  TRUST_PROXY: z.string().optional(),
+  FETCH_ALLOW: z.string().optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  AI_PROVIDER: z.enum(['extractive', 'openai']).default('extractive'),
+  AI_BASE_URL: z.url().optional(),
+  AI_API_KEY: z.string().optional(),
+  AI_MODEL: z.string().optional(),
+  AI_DEADLINE_SECONDS: z.coerce.number().min(1).max(120).default(12),
+  EMBEDDINGS: z.enum(['built-in', 'openai', 'off']).default('built-in'),
+  EMBEDDINGS_BASE_URL: z.url().optional(),
+  EMBEDDINGS_API_KEY: z.string().optional(),
+  EMBEDDINGS_MODEL: z.string().optional(),
+});
+
+/** An OpenAI-compatible endpoint. */
+export interface ModelEndpoint {
+  baseUrl: string;
+  apiKey: string;
+  model: string;
+}
+
+export interface Config {
+  production: boolean;
+  host: string;
+  /** 0 = any free port. */
+  port: number;
+  publicUrl?: string;
+  dataDir: string;
+  databaseUrl?: string;
+  mongoUrl?: string;
+  redisUrl?: string;
+  admin: { email: string; password?: string };
+  /** Seed the demo help centre on the first start. */
+  demo: boolean;
+  role: 'all' | 'web' | 'worker';
+  rateLimits: boolean;
+  /** Express's `trust proxy`: addresses whose X-Forwarded-For counts. */
+  trustProxy: string[];
+  fetchAllow: string[];
+  metricsToken?: string;
+  logLevel: string;
+  ai: { provider: 'extractive' | 'openai'; endpoint?: ModelEndpoint; deadlineMs: number };
+  embeddings: { provider: 'built-in' | 'openai' | 'off'; endpoint?: ModelEndpoint };
+}
+
+/** Throws an Error whose message says, in one sentence a problem, which variable to change. */
+export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[] = []): Config {
+  const role = argv.find((argument) => argument.startsWith('--role='))?.slice('--role='.length);
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(role === undefined ? set : { ...set, PARLEY_ROLE: role });
+  if (!parsed.success) {
+    throw new Error(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
+    );
+  }
+  const e = parsed.data;
+  const config: Config = {
+    production: e.NODE_ENV === 'production',
+    host: e.HOST,
+    port: e.PORT,
+    ...(e.PUBLIC_URL && { publicUrl: e.PUBLIC_URL.replace(/\/$/, '') }),
+    dataDir: e.DATA_DIR,
+    ...(e.DATABASE_URL && { databaseUrl: e.DATABASE_URL }),
+    ...(e.MONGO_URL && { mongoUrl: e.MONGO_URL }),
+    ...(e.REDIS_URL && { redisUrl: e.REDIS_URL }),
+    admin: {
+      email: e.PARLEY_ADMIN_EMAIL,
+      ...(e.PARLEY_ADMIN_PASSWORD && { password: e.PARLEY_ADMIN_PASSWORD }),
+    },
+    demo: e.PARLEY_DEMO,
+    role: e.PARLEY_ROLE,
+    rateLimits: e.RATE_LIMITS,
+    trustProxy: list(e.TRUST_PROXY),
+    fetchAllow: list(e.FETCH_ALLOW),
+    ...(e.METRICS_TOKEN && { metricsToken: e.METRICS_TOKEN }),
+    logLevel: e.LOG_LEVEL,
+    ai: {
+      provider: e.AI_PROVIDER,
+      deadlineMs: e.AI_DEADLINE_SECONDS * 1000,
+      ...endpoint(e.AI_BASE_URL, e.AI_API_KEY, e.AI_MODEL),
+    },
+    embeddings: {
+      provider: e.EMBEDDINGS,
+      ...endpoint(e.EMBEDDINGS_BASE_URL, e.EMBEDDINGS_API_KEY, e.EMBEDDINGS_MODEL),
+    },
+  };
+  refuseContradictions(config);
+  return config;
+}
+
+function refuseContradictions(config: Config): void {
+  if (config.production && !config.rateLimits) {
+    throw new Error('RATE_LIMITS=off is for benches: unset it, or unset NODE_ENV=production.');
+  }
+  if (config.ai.provider === 'openai' && !config.ai.endpoint) {
+    throw new Error(
+      'AI_PROVIDER=openai needs AI_BASE_URL and AI_MODEL (and AI_API_KEY where the server asks for one).',
+    );
+  }
+  if (config.embeddings.provider === 'openai' && !config.embeddings.endpoint) {
+    throw new Error('EMBEDDINGS=openai needs EMBEDDINGS_BASE_URL and EMBEDDINGS_MODEL.');
+  }
+  if (config.role !== 'all' && !(config.databaseUrl && config.redisUrl)) {
+    throw new Error(
+      `--role=${config.role} runs part of Parley: set DATABASE_URL and REDIS_URL, so that the parts share stores.`,
+    );
+  }
+}
+
+function endpoint(baseUrl?: string, apiKey?: string, model?: string): { endpoint?: ModelEndpoint } {
+  return baseUrl && model ? { endpoint: { baseUrl, apiKey: apiKey ?? 'none', model } } : {};
+}
+
+function list(value: string | undefined): string[] {
+  return (value ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,59 @@
+// Domain errors carry a code; the edges map codes to HTTP statuses and socket acks, each in one total table.
+
+export const errorCodes = [
+  'invalid',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'too_large',
+  'rate_limited',
+  'capacity',
+  'unavailable',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+export interface FieldError {
+  path: string;
+  message: string;
+}
+
+export interface ErrorDetails {
+  /** One entry a field that was refused. */
+  errors?: FieldError[];
+  /** Seconds after which the same call may work. */
+  retryAfter?: number;
+  cause?: unknown;
+}
+
+/** An error that the caller may read: its message is shown to people, so it holds no secret and no other tenant's data. */
+export class DomainError extends Error {
+  readonly errors: FieldError[] | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    details: ErrorDetails = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'DomainError';
+    this.errors = details.errors;
+    this.retryAfter = details.retryAfter;
+  }
+}
+
+/** The log grew since the caller looked (expectSeq no longer holds). */
+export class Stale extends DomainError {
+  constructor(readonly headSeq: number) {
+    super('conflict', 'Somebody wrote meanwhile. Read what is new and try again.');
+    this.name = 'Stale';
+  }
+}
+
+/** One sentence for what does not exist and for what belongs to another organization. */
+export function notFound(what: string): DomainError {
+  return new DomainError('not_found', `There is no such ${what}.`);
+}

@@ -1,0 +1,59 @@
+// The in-process bells. A bell says what was just committed and carries it, so that no listener reads it again.
+// Losing one loses nothing: the sweep and session:sync find everything in the log.
+import type { Message, Presence } from './protocol/things';
+import type { SessionState } from './sessions/session';
+
+export interface Bells {
+  /** A message was appended. `origin` is the socket that sent it and already has it in its ack. */
+  message: { session: SessionState; message: Message; origin?: string };
+  /** Fields of messages changed: read or delivery state, feedback. */
+  messageChanged: {
+    session: SessionState;
+    changes: Array<
+      { id: string; seq: number } & Partial<
+        Pick<Message, 'isRead' | 'readAt' | 'delivery' | 'deliveryError' | 'metadata'>
+      >
+    >;
+  };
+  /** The projected row of a session changed; rung once for a burst of messages. */
+  session: { session: SessionState };
+  /** The waiting sessions of an organization changed, so queue positions did. */
+  queue: { organizationId: string };
+  /** Presence of an agent changed. */
+  presence: { organizationId: string; agentId: string; status: Presence };
+  /** The AI writes: a piece of its draft, on its way to `message:stream`. */
+  draft: { session: SessionState; draftId: string; delta: string };
+  /** The AI began or stopped working on an answer. */
+  thinking: { session: SessionState; typing: boolean };
+  /** Articles were written or deleted. */
+  knowledge: { organizationId: string; articleIds: string[] };
+}
+
+export type Bell = keyof Bells;
+type Listener<B extends Bell> = (event: Bells[B]) => void;
+
+export interface BellRope {
+  on<B extends Bell>(bell: B, listener: Listener<B>): () => void;
+  ring<B extends Bell>(bell: B, event: Bells[B]): void;
+}
+
+/** @param onError what a listener threw; it never reaches whoever rang. */
+export function createBells(onError: (error: unknown, bell: Bell) => void): BellRope {
+  const listeners = new Map<Bell, Set<Listener<never>>>();
+  return {
+    on(bell, listener) {
+      const set = listeners.get(bell) ?? new Set();
+      listeners.set(bell, set.add(listener as Listener<never>));
+      return () => set.delete(listener as Listener<never>);
+    },
+    ring(bell, event) {
+      for (const listener of listeners.get(bell) ?? []) {
+        try {
+          (listener as Listener<typeof bell>)(event);
+        } catch (error) {
+          onError(error, bell);
+        }
+      }
+    },
+  };
+}

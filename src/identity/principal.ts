@@ -1,0 +1,63 @@
+// Who is calling, once the token has been checked.
+export const roles = ['admin', 'supervisor', 'agent'] as const;
+export type Role = (typeof roles)[number];
+
+/** What a route or an agent's event asks for. Roles and API keys are lists of these. */
+export const permissions = [
+  'sessions:read',
+  'sessions:write',
+  'customers:read',
+  'customers:write',
+  'knowledge:read',
+  'knowledge:write',
+  'answers:preview',
+  'people:read',
+  'people:write',
+  'settings:read',
+  'settings:write',
+  'analytics:read',
+  'audit:read',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const agentPermissions: Permission[] = [
+  'sessions:read',
+  'sessions:write',
+  'customers:read',
+  'customers:write',
+  'knowledge:read',
+  'answers:preview',
+  'people:read',
+];
+
+export const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
+  agent: new Set(agentPermissions),
+  supervisor: new Set<Permission>([
+    ...agentPermissions,
+    'knowledge:write',
+    'settings:read',
+    'analytics:read',
+    'audit:read',
+  ]),
+  admin: new Set(permissions),
+};
+
+/** A person of the team, or a program with an API key. */
+export interface Principal {
+  kind: 'user' | 'api_key';
+  organizationId: string;
+  /** users.id, or api_keys.id. */
+  id: string;
+  name: string;
+  role?: Role;
+  /** The user's agent, when it is one. */
+  agentId?: string;
+  permissions: ReadonlySet<Permission>;
+}
+
+/** A customer behind a visitor token, bound to one channel. */
+export interface Visitor {
+  organizationId: string;
+  channelId: string;
+  customer: { id: string; name?: string; verified: boolean };
+}

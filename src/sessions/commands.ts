@@ -1,0 +1,111 @@
+// The one interface that edges call: every change of a session goes through here, and is one append.
+import type {
+  ChannelType,
+  HandoverPacket,
+  Message,
+  MessageContent,
+  MessageMetadata,
+  MessageType,
+  Priority,
+} from '../protocol/things';
+import type { SessionState } from './session';
+import type { Page, SessionFilter } from './store';
+
+/** Who acts. `name` is shown to the customer. */
+export interface Actor {
+  kind: 'customer' | 'ai' | 'agent' | 'system';
+  /** The agent's id (agents.id) for kind 'agent', the customer's for 'customer'. */
+  id?: string;
+  name?: string;
+}
+
+export interface AgentRef {
+  id: string;
+  name: string;
+}
+
+export interface Receive {
+  organizationId: string;
+  customerId: string;
+  channelId: string;
+  channelType: ChannelType;
+  clientMessageId?: string;
+  channelMessageId?: string;
+  type?: MessageType;
+  content: MessageContent;
+  metadata?: Partial<MessageMetadata>;
+  /** Id of the socket that sent it; the bell carries it. */
+  origin?: string;
+}
+
+export interface Reply {
+  organizationId: string;
+  sessionId: string;
+  by: Actor;
+  type?: MessageType;
+  content: MessageContent;
+  metadata?: Partial<MessageMetadata>;
+  clientMessageId?: string;
+  expectSeq?: number;
+  origin?: string;
+}
+
+export interface Command {
+  organizationId: string;
+  sessionId: string;
+  expectSeq?: number;
+}
+
+export interface Committed {
+  session: SessionState;
+  message: Message;
+  /** The log had this clientMessageId already: nothing was written. */
+  duplicate: boolean;
+}
+
+/**
+ * Errors of all: `not_found` (no such session in this organization), `conflict` (the session's state does not allow it),
+ * `Stale` (a `conflict`: expectSeq no longer holds), `unavailable` (a store is down: nothing was written, or it is not known).
+ */
+export interface Sessions {
+  /** A customer's message: opens a session when none is open. Durable when it resolves. */
+  receive(input: Receive): Promise<Committed>;
+  /** A message of the AI, an agent or the system; type 'note' for private notes. An agent writes only where the session is its own (notes: anywhere). The AI only while status is 'active'. */
+  reply(input: Reply): Promise<Committed>;
+  /** The AI (or the customer, trigger 'requested') gives the session to an agent or the queue. A session that is already with people is returned unchanged. */
+  handOver(input: Command & { packet: HandoverPacket }): Promise<SessionState>;
+  /** Takes a session from the AI or the queue. Idempotent for its holder; `conflict` when another agent holds it. */
+  claim(input: Command & { agent: AgentRef }): Promise<SessionState>;
+  /** Gives it to an agent or back to the queue; `reason` is shown to the team. */
+  transfer(
+    input: Command & {
+      by: Actor;
+      to: { agent: AgentRef } | { queue: true };
+      reason?: string;
+      action?: 'transferred' | 'agent_left';
+    },
+  ): Promise<SessionState>;
+  close(input: Command & { by: Actor }): Promise<SessionState>;
+  /** `conflict` when the customer has a newer open session on the channel. */
+  reopen(input: Command & { agent: AgentRef }): Promise<SessionState>;
+  rate(input: Command & { customerId: string; score: number; comment?: string }): Promise<SessionState>;
+  update(input: Command & { by: Actor; labels?: string[]; priority?: Priority }): Promise<SessionState>;
+  markRead(input: Command & { upTo: number; reader: 'customer' | 'team' }): Promise<SessionState>;
+  /** The customer's word on an AI answer; `not_found` when `seq` is no AI message. */
+  feedback(input: Command & { seq: number; helpful: boolean }): Promise<Message>;
+  get(organizationId: string, sessionId: string): Promise<SessionState>;
+  list(
+    organizationId: string,
+    filter: SessionFilter,
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<SessionState>>;
+  messages(
+    organizationId: string,
+    sessionId: string,
+    page: { after?: number; before?: number; limit: number },
+  ): Promise<Message[]>;
+  /** The customer's open session on the channel, else the last closed one. */
+  current(organizationId: string, customerId: string, channelId: string): Promise<SessionState | undefined>;
+  /** 1 = next; undefined when it does not wait. */
+  queuePosition(session: SessionState): Promise<number | undefined>;
+}

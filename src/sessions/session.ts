@@ -1,0 +1,208 @@
+// A session is the fold of its log: pure, so that the Postgres row can be rebuilt at any time.
+import type {
+  LastMessage,
+  Message,
+  MessageContent,
+  MessageMetadata,
+  MessageType,
+  Priority,
+  Sender,
+  Session,
+} from '../protocol/things';
+
+/** What a `system` message says happened. Those in `internalActions` never reach the customer. */
+export const systemActions = [
+  'claimed',
+  'transferred',
+  'queued',
+  'closed',
+  'reopened',
+  'rated',
+  'labeled',
+  'prioritized',
+  'agent_left',
+] as const;
+export type SystemAction = (typeof systemActions)[number];
+
+const internalActions: ReadonlySet<string> = new Set<SystemAction>(['labeled', 'prioritized']);
+
+/** Identifies a session to a store; documents carry all four. */
+export interface SessionRef {
+  id: string;
+  organizationId: string;
+  customerId: string;
+  channelId: string;
+}
+
+/** A session as its log tells it. The fields beyond `Session` stay inside the server. */
+export interface SessionState extends Session {
+  /** The team's messages that the customer has not read. */
+  customerUnread: number;
+  /** Time of the first customer message that nobody has answered yet. */
+  awaitingSince?: string;
+  /** What the queue looks for in an agent. */
+  specialty?: string;
+  /** Answers of the AI since it last got the session. */
+  aiTurns: number;
+}
+
+/** What somebody wants to append; the log gives it `sessionId` and `seq`. */
+export interface NewMessage {
+  id: string;
+  type: MessageType;
+  sender: Sender;
+  senderId?: string;
+  senderName?: string;
+  agentId?: string;
+  content: MessageContent;
+  metadata: MessageMetadata;
+  delivery?: Message['delivery'];
+  isRead: boolean;
+  timestamp: string;
+}
+
+/** A session before its first message. */
+export function emptySession(
+  ref: SessionRef &
+    Pick<Session, 'channelType' | 'startedAt'> &
+    Partial<Pick<Session, 'customerName' | 'subject'>>,
+): SessionState {
+  return {
+    ...ref,
+    status: 'active',
+    headSeq: 0,
+    lastMessageAt: ref.startedAt,
+    unread: 0,
+    customerUnread: 0,
+    labels: [],
+    priority: 'normal',
+    metadata: {},
+    aiTurns: 0,
+  };
+}
+
+/** @param start `emptySession(...)`, or an earlier state whose `headSeq` the messages follow. */
+export function fold(start: SessionState, messages: readonly Message[]): SessionState {
+  return messages.reduce(apply, start);
+}
+
+export function apply(state: SessionState, message: Message): SessionState {
+  const next: SessionState = { ...state, headSeq: message.seq, lastMessageAt: message.timestamp };
+  if (message.type === 'handover') return handedOver(next, message);
+  if (message.type === 'system') return acted(next, message);
+  if (message.type === 'note') return next;
+  next.lastMessage = preview(message);
+  if (message.sender === 'customer') {
+    if (!message.isRead) next.unread += 1;
+    next.awaitingSince ??= message.timestamp;
+    return next;
+  }
+  if (!message.isRead) next.customerUnread += 1;
+  delete next.awaitingSince;
+  if (message.sender === 'ai') next.aiTurns += 1;
+  return next;
+}
+
+function handedOver(next: SessionState, message: Message): SessionState {
+  const packet = message.content.packet;
+  next.metadata = {
+    ...next.metadata,
+    handover: { seq: message.seq, trigger: packet?.trigger, reason: packet?.reason },
+  };
+  if (packet?.suggestedSpecialty) next.specialty = packet.suggestedSpecialty;
+  return message.agentId ? assigned(next, message) : queued(next, message);
+}
+
+function acted(next: SessionState, message: Message): SessionState {
+  const { systemAction, data = {} } = message.content;
+  switch (systemAction as SystemAction) {
+    case 'claimed':
+    case 'transferred':
+    case 'reopened':
+      return message.agentId ? assigned(next, message) : queued(next, message);
+    case 'queued':
+    case 'agent_left':
+      return queued(next, message);
+    case 'closed':
+      return closed(next, message);
+    case 'rated':
+      next.metadata = { ...next.metadata, rating: { score: data['score'], comment: data['comment'] } };
+      return next;
+    case 'labeled':
+      next.labels = data['labels'] as string[];
+      return next;
+    case 'prioritized':
+      next.priority = data['priority'] as Priority;
+      return next;
+    default:
+      return next;
+  }
+}
+
+function assigned(next: SessionState, message: Message): SessionState {
+  next.status = 'with_agent';
+  next.agentId = message.agentId!;
+  next.agentName = String(message.content.data?.['agentName'] ?? '');
+  next.aiTurns = 0;
+  delete next.queuedAt;
+  delete next.endedAt;
+  return next;
+}
+
+function queued(next: SessionState, message: Message): SessionState {
+  next.queuedAt = next.status === 'waiting' && next.queuedAt ? next.queuedAt : message.timestamp;
+  next.status = 'waiting';
+  next.aiTurns = 0;
+  delete next.agentId;
+  delete next.agentName;
+  delete next.endedAt;
+  return next;
+}
+
+function closed(next: SessionState, message: Message): SessionState {
+  next.status = 'closed';
+  next.endedAt = message.timestamp;
+  delete next.queuedAt;
+  delete next.awaitingSince;
+  delete next.specialty;
+  return next;
+}
+
+function preview(message: Message): LastMessage {
+  const text = message.content.text ?? message.content.fileName ?? '';
+  return {
+    seq: message.seq,
+    type: message.type,
+    sender: message.sender,
+    ...(message.senderName === undefined ? {} : { senderName: message.senderName }),
+    text: text.slice(0, 200),
+    timestamp: message.timestamp,
+  };
+}
+
+/** What a customer may see of a message: no notes, no labels, no handover packet; null when nothing is left. */
+export function forCustomer(message: Message): Message | null {
+  if (message.type === 'note' || internalActions.has(message.content.systemAction ?? '')) return null;
+  if (message.type !== 'handover') return message;
+  const { agentName } = (message.content.data ?? {}) as { agentName?: string };
+  return { ...message, content: agentName ? { data: { agentName } } : {} };
+}
+
+/** A session as its customer may see it: no labels, priority, internal metadata; `unread` is the customer's own. */
+export function customerSession(state: SessionState): Session {
+  const { customerUnread, awaitingSince, specialty, aiTurns, metadata, ...session } = state;
+  const rating = metadata['rating'];
+  return {
+    ...session,
+    unread: customerUnread,
+    labels: [],
+    priority: 'normal',
+    metadata: rating === undefined ? {} : { rating },
+  };
+}
+
+/** A session as the team sees it. */
+export function teamSession(state: SessionState): Session {
+  const { customerUnread, awaitingSince, specialty, aiTurns, ...session } = state;
+  return session;
+}

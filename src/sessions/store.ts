@@ -1,0 +1,113 @@
+// What the core needs from its stores: the log, its projection, and rows to look sessions up.
+import type { Message, SessionStatus, ChannelType } from '../protocol/things';
+import type { NewMessage, SessionRef, SessionState } from './session';
+
+export interface Append {
+  session: SessionRef;
+  message: NewMessage;
+  /** Insert only if the log's last number is this one. */
+  expectSeq?: number;
+}
+
+export type Appended =
+  | { outcome: 'appended'; message: Message }
+  /** A message with this clientMessageId (session) or channelMessageId (channel) was there first: here it is. */
+  | { outcome: 'duplicate'; message: Message }
+  | { outcome: 'stale'; headSeq: number };
+
+/** Identifies a session's log for reading. */
+export interface LogRef {
+  organizationId: string;
+  sessionId: string;
+}
+
+/** The log of messages. Every promise that resolves means: on disk. */
+export interface MessageLog {
+  /**
+   * One group commit: each message at last + 1 of its session, in one statement where the store can.
+   * A group holds at most one message of a session and may mix organizations. Results come in the order given.
+   * Rejects as a whole when the store is down; then nothing may be assumed.
+   */
+  append(group: readonly Append[]): Promise<Appended[]>;
+  /** Messages with after < seq < before, ascending; the last `limit` of them when only `before` is given or neither. */
+  read(ref: LogRef, page: { after?: number; before?: number; limit: number }): Promise<Message[]>;
+  /** Last numbers: of the given sessions, or of every session written to since a time. Across organizations, for the sweep. */
+  heads(
+    which: { sessionIds: string[] } | { since: Date },
+  ): Promise<Array<{ sessionId: string; headSeq: number }>>;
+  /** The message of this customer with this clientMessageId, in whichever session, newest first. */
+  findByClientMessageId(
+    organizationId: string,
+    customerId: string,
+    clientMessageId: string,
+  ): Promise<Message | undefined>;
+  /**
+   * Marks messages up to `upTo` as read and returns the numbers that changed.
+   * reader 'customer' reads what ai and agents wrote (notes excepted); 'team' reads what the customer wrote.
+   */
+  markRead(ref: LogRef, read: { upTo: number; reader: 'customer' | 'team'; at: string }): Promise<number[]>;
+  /** Changes delivery state or feedback of one message; undefined when there is no such message. */
+  update(
+    ref: LogRef,
+    seq: number,
+    change: { delivery?: Message['delivery']; deliveryError?: string; helpful?: boolean },
+  ): Promise<Message | undefined>;
+}
+
+export interface SessionFilter {
+  status?: SessionStatus;
+  agentId?: string;
+  customerId?: string;
+  channelType?: ChannelType;
+  label?: string;
+  /** Words looked for in customer name, subject and last message. */
+  q?: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** The `sessions` rows of one organization. Every method runs inside withOrganization. */
+export interface SessionRows {
+  /** The customer's open session on this channel, or a new one. Relies on the partial unique index. */
+  openOrGet(
+    session: Omit<SessionRef, 'id'> & { channelType: ChannelType; subject?: string },
+  ): Promise<{ state: SessionState; created: boolean }>;
+  get(organizationId: string, sessionId: string): Promise<SessionState | undefined>;
+  /** Newest last message first. Throws `invalid` on a cursor that this method did not make. */
+  find(
+    organizationId: string,
+    filter: SessionFilter,
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<SessionState>>;
+  /** Waiting sessions: by priority, then oldest first. */
+  waiting(organizationId: string, limit: number): Promise<SessionState[]>;
+  /** Open sessions by holder, for capacity and for the tabs' counts. */
+  counts(
+    organizationId: string,
+  ): Promise<{ byStatus: Record<SessionStatus, number>; byAgent: Record<string, number> }>;
+  /** Makes the row open again; false when the customer has another open session on the channel. */
+  reopen(organizationId: string, sessionId: string): Promise<boolean>;
+  /** The customer's most recent session on a channel, closed ones too. */
+  latest(organizationId: string, customerId: string, channelId: string): Promise<SessionState | undefined>;
+}
+
+/** Across organizations: writing the projection, and finding what needs attention. */
+export interface Projection {
+  /** Writes rows from folded states; a row whose head_seq is already higher is left alone. */
+  project(states: readonly SessionState[]): Promise<void>;
+  /** Head numbers of rows by id, for comparison with the log; absent when there is no row. */
+  heads(sessionIds: string[]): Promise<Map<string, { headSeq: number; organizationId: string }>>;
+  /** The newest last_message_at of all rows: where a sweep after a start begins to look. */
+  watermark(): Promise<Date | undefined>;
+  /** Sessions with the AI whose customer has waited since before `deadline`; oldest first. */
+  overdue(deadline: Date, limit: number): Promise<SessionState[]>;
+  /** Sessions held by an agent, grouped: which agents hold any. */
+  holders(): Promise<Array<{ organizationId: string; agentId: string; sessions: number }>>;
+  /** Organizations with sessions in the queue. */
+  queued(): Promise<Array<{ organizationId: string; waiting: number; oldest: Date }>>;
+  /** Organization and identity of a session, when only its id is known. */
+  find(sessionId: string): Promise<SessionState | undefined>;
+}
