@@ -1,0 +1,31 @@
+// What is remembered of a customer beyond one session.
+
+export interface MemoryEntry {
+  organizationId: string;
+  customerId: string;
+  type: 'short_term' | 'long_term';
+  /** One value a (customer, type, key). */
+  key: string;
+  value: Record<string, unknown>;
+  /** 0 to 1: what is recalled first. */
+  importance: number;
+  lastAccessed: string;
+  createdAt: string;
+  expiresAt?: string;
+}
+
+export interface CustomerRef {
+  organizationId: string;
+  customerId: string;
+}
+
+export interface MemoryStore {
+  /** Writes or replaces the value of (customer, type, key); `createdAt` stays that of the first. */
+  remember(entry: Omit<MemoryEntry, 'lastAccessed' | 'createdAt'>, now: Date): Promise<void>;
+  /** The most important that has not expired at `now`, most recent first among equals; notes the access. */
+  recall(customer: CustomerRef, now: Date, limit: number): Promise<MemoryEntry[]>;
+  /** Forgets one key of every type, or everything of the customer. Returns how many entries went. */
+  forget(customer: CustomerRef, key?: string): Promise<number>;
+  /** Removes what expired at or before `now`, in every organization. Returns how many entries went. */
+  expire(now: Date): Promise<number>;
+}
