@@ -1,0 +1,78 @@
+// What is true only now about sessions and callers. Losing all of it loses no message.
+export type { ConnectionInfo, Connections } from '../routing/store';
+
+/** `organization:{id}:active_sessions`, the newest 10,000. A hint for dashboards; every method rejects `unavailable` while the store is gone. */
+export interface ActiveSessions {
+  /** Adds the session, or moves it up. An earlier time than the one known changes nothing. */
+  touch(organizationId: string, sessionId: string, at: Date): Promise<void>;
+  remove(organizationId: string, sessionId: string): Promise<void>;
+  /** Last activity first. */
+  list(organizationId: string, limit: number): Promise<Array<{ sessionId: string; at: Date }>>;
+  count(organizationId: string): Promise<number>;
+}
+
+export interface Context {
+  /** BCP 47, of the customer's last words. */
+  language?: string;
+  /** Agents that have the session open. */
+  viewers: string[];
+  /** Who writes at the moment: 'customer', 'ai', or an agent's id. */
+  typing: string[];
+}
+
+/** `session:{id}:context`, gone an hour after its last change. Every change is atomic across nodes; every method rejects `unavailable` while the store is gone. */
+export interface SessionContext {
+  get(sessionId: string): Promise<Context>;
+  /** Holds for 60 s: call it again with each heartbeat. */
+  view(sessionId: string, agentId: string): Promise<void>;
+  leave(sessionId: string, agentId: string): Promise<void>;
+  /** true holds for 8 s. */
+  typing(sessionId: string, who: string, typing: boolean): Promise<void>;
+  setLanguage(sessionId: string, language: string): Promise<void>;
+  remove(sessionId: string): Promise<void>;
+}
+
+export interface RateRule {
+  /** How many in a window of `seconds`, counted from the first. */
+  points: number;
+  seconds: number;
+  /** While the shared counter is gone: refuse (guessing passwords), or count in this process (writing messages). */
+  whenGone: 'refuse' | 'count_here';
+}
+
+/** What is limited, by what; the part before the id in `ratelimit:{type}:{id}`. */
+export const rateRules = {
+  /** By e-mail address, given back on success. */
+  login: { points: 10, seconds: 900, whenGone: 'refuse' },
+  /** By network address. */
+  login_address: { points: 50, seconds: 900, whenGone: 'refuse' },
+  /** Handshakes, by network address. */
+  connect: { points: 300, seconds: 60, whenGone: 'count_here' },
+  /** New anonymous customers, by network address. */
+  visitor: { points: 60, seconds: 60, whenGone: 'count_here' },
+  /** By customer. */
+  message: { points: 30, seconds: 10, whenGone: 'count_here' },
+  /** By agent. */
+  agent_message: { points: 60, seconds: 10, whenGone: 'count_here' },
+  /** Other events of a socket, by customer or agent. */
+  event: { points: 120, seconds: 10, whenGone: 'count_here' },
+  /** Files, by customer or user. */
+  upload: { points: 20, seconds: 60, whenGone: 'count_here' },
+  /** REST, by user or API key. */
+  api: { points: 1200, seconds: 60, whenGone: 'count_here' },
+  /** Webhooks, by channel. */
+  webhook: { points: 6000, seconds: 60, whenGone: 'count_here' },
+} as const satisfies Record<string, RateRule>;
+
+export type RateLimited = keyof typeof rateRules;
+
+/** `ratelimit:{type}:{id}`. */
+export interface RateLimits {
+  /**
+   * Counts one. Throws `rate_limited` with retryAfter when there were too many, `unavailable` when the counter is gone and
+   * the rule says refuse.
+   */
+  take(type: RateLimited, id: string): Promise<void>;
+  /** Forgets what was counted: after a login that succeeded. Never throws. */
+  forget(type: RateLimited, id: string): Promise<void>;
+}
