@@ -42,7 +42,7 @@ export interface MessageLog {
     clientMessageId: string,
   ): Promise<Message | undefined>;
   /**
-   * Marks messages up to `upTo` as read and returns the numbers that changed.
+   * Marks messages up to `upTo` as read and returns those that changed, ascending.
    * reader 'customer' reads what ai and agents wrote (notes excepted); 'team' reads what the customer wrote.
    */
   markRead(ref: LogRef, read: { upTo: number; reader: 'customer' | 'team'; at: string }): Promise<number[]>;

@@ -1,0 +1,93 @@
+// Brings folded states into the `sessions` rows. A burst of messages of one session is one write of its row.
+import type { BellRope } from '../events';
+import type { Log } from '../log';
+import type { SessionState } from './session';
+import type { Projection } from './store';
+
+export interface Projector {
+  /** Remembers the state; its row is written at once when the projector is idle, else within `paceMs`. */
+  mark(state: SessionState): void;
+  /** Writes what is marked now, without waiting for the pace. Never rejects: the sweep repairs what fails. */
+  flush(): Promise<void>;
+  stats(): { dirty: number; failures: number };
+  close(): Promise<void>;
+}
+
+export interface ProjectorOptions {
+  /** Least milliseconds between two writes that nobody waits for. */
+  paceMs?: number;
+  /** Rows waiting to be written; the oldest above it are left to the sweep. */
+  maxDirty?: number;
+}
+
+interface ProjectorDeps {
+  projection: Pick<Projection, 'project'>;
+  bells: BellRope;
+  log: Log;
+}
+
+const batch = 500;
+const retryMs = 500;
+
+export function createProjector(
+  { projection, bells, log }: ProjectorDeps,
+  options: ProjectorOptions = {},
+): Projector {
+  const { paceMs = 100, maxDirty = 100_000 } = options;
+  let dirty = new Map<string, SessionState>();
+  let running: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let lastWrite = 0;
+  let failures = 0;
+  let closed = false;
+
+  function schedule(delay: number): void {
+    if (timer || closed) return;
+    timer = setTimeout(() => void flush(), delay);
+  }
+
+  async function write(states: SessionState[]): Promise<void> {
+    try {
+      await projection.project(states);
+    } catch (error) {
+      failures += 1;
+      log.warn({ err: error, rows: states.length }, 'session rows could not be written; trying again');
+      dirty = new Map([...states.map((state) => [state.id, state] as const), ...dirty]);
+      schedule(retryMs);
+    }
+    for (const session of states) bells.ring('session', { session });
+  }
+
+  async function writeAll(): Promise<void> {
+    const states = [...dirty.values()];
+    dirty = new Map();
+    for (let start = 0; start < states.length; start += batch)
+      await write(states.slice(start, start + batch));
+    lastWrite = Date.now();
+  }
+
+  async function flush(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    while (running) await running;
+    if (dirty.size === 0) return;
+    running = writeAll().finally(() => (running = undefined));
+    await running;
+    if (dirty.size > 0) schedule(paceMs);
+  }
+
+  return {
+    mark(state) {
+      dirty.set(state.id, state);
+      if (dirty.size > maxDirty) dirty.delete(dirty.keys().next().value!);
+      if (!running) schedule(Math.max(0, lastWrite + paceMs - Date.now()));
+    },
+    flush,
+    stats: () => ({ dirty: dirty.size, failures }),
+    async close() {
+      await flush();
+      closed = true;
+      clearTimeout(timer);
+    },
+  };
+}

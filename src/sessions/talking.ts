@@ -1,0 +1,176 @@
+// Messages in both directions, and what is said about them.
+import { DomainError, notFound } from '../errors';
+import type { BellRope } from '../events';
+import type { Committed, Receive, Reply, Sessions } from './commands';
+import { createKeyedMutex } from './keyed-mutex';
+import type { Changed, Ledger } from './ledger';
+import type { SessionState } from './session';
+import type { MessageLog, Projection, SessionRows } from './store';
+import * as transitions from './transitions';
+import { ClosedMeanwhile } from './transitions';
+
+/** A customer who finds their session closed five times in a row meets something worse than a race. */
+const openAttempts = 5;
+
+interface TalkingDeps {
+  log: MessageLog;
+  rows: SessionRows;
+  projection: Pick<Projection, 'project'>;
+  ledger: Ledger;
+  bells: BellRope;
+  /** No new message is accepted any more. */
+  isClosed(): boolean;
+}
+
+/** Messages in both directions, and what is said about them. */
+export function talking(inner: TalkingDeps): Pick<Sessions, 'receive' | 'reply' | 'markRead' | 'feedback'> {
+  const { log, ledger, bells } = inner;
+  const receiving = createKeyedMutex();
+  const receive = createReceive(inner);
+
+  function accepting(): void {
+    if (inner.isClosed())
+      throw new DomainError('unavailable', 'Parley is restarting. Try again.', { retryAfter: 2 });
+  }
+
+  /** A message sent again after its ack was lost is that message, whatever became of the session meanwhile. */
+  async function sentBefore(input: Reply): Promise<Committed | undefined> {
+    if (input.clientMessageId === undefined) return undefined;
+    const session = await ledger.read(input.organizationId, input.sessionId);
+    const message = await log.findByClientMessageId(
+      input.organizationId,
+      session.customerId,
+      input.clientMessageId,
+    );
+    const same =
+      message?.sessionId === session.id &&
+      message.sender === input.by.kind &&
+      message.senderId === input.by.id;
+    return same ? { session, message, duplicate: true } : undefined;
+  }
+
+  return {
+    async receive(input) {
+      accepting();
+      return receiving.run(`${input.channelId}:${input.customerId}`, () => receive(input));
+    },
+    async reply(input) {
+      accepting();
+      const { organizationId, sessionId, expectSeq, origin } = input;
+      try {
+        const decide = (state: SessionState) => transitions.replying(state, input);
+        return own(
+          await ledger.change({ organizationId, sessionId, expectSeq, origin, decide }),
+          input.by.kind,
+        );
+      } catch (error) {
+        const before =
+          error instanceof DomainError && error.code === 'conflict' ? await sentBefore(input) : undefined;
+        if (before) return before;
+        throw error;
+      }
+    },
+    async markRead({ organizationId, sessionId, upTo, reader }) {
+      const at = new Date().toISOString();
+      return ledger.patch(organizationId, sessionId, async (state) => {
+        const seqs = await log.markRead({ organizationId, sessionId }, { upTo, reader, at });
+        if (seqs.length === 0) return state;
+        const session = read(state, reader, seqs.length);
+        const changes = seqs.map(({ id, seq }) => ({ id, seq, isRead: true, readAt: at }));
+        bells.ring('messageChanged', { session, changes });
+        return session;
+      });
+    },
+    async feedback({ organizationId, sessionId, seq, helpful }) {
+      const ref = { organizationId, sessionId };
+      const [found] = await log.read(ref, { after: seq - 1, limit: 1 });
+      if (found?.seq !== seq || found.sender !== 'ai') throw notFound('answer');
+      const message = await log.update(ref, seq, { helpful });
+      if (!message) throw notFound('answer');
+      const session = await ledger.read(organizationId, sessionId);
+      bells.ring('messageChanged', {
+        session,
+        changes: [{ id: message.id, seq, metadata: message.metadata }],
+      });
+      return message;
+    },
+  };
+}
+
+function createReceive({
+  log,
+  rows,
+  ledger,
+  projection,
+}: TalkingDeps): (input: Receive) => Promise<Committed> {
+  /** (channel, customer) -> the session that was open when this node looked last. */
+  const open = new Map<string, string>();
+  const maxOpen = 100_000;
+
+  async function openSession(input: Receive): Promise<{ state: SessionState; created: boolean }> {
+    const { organizationId, customerId, channelId, channelType } = input;
+    const { state: row, created } = await rows.openOrGet({
+      organizationId,
+      customerId,
+      channelId,
+      channelType,
+    });
+    const state = await ledger.read(organizationId, row.id);
+    // The log says closed while the row does not yet: bring the row up, and the next try opens another.
+    if (state.status === 'closed') await projection.project([state]);
+    return { state, created };
+  }
+
+  /** Sent before into a session that is closed by now, and its ack was lost. */
+  async function sentBefore({
+    organizationId,
+    customerId,
+    clientMessageId,
+  }: Receive): Promise<Committed | undefined> {
+    if (clientMessageId === undefined) return undefined;
+    const message = await log.findByClientMessageId(organizationId, customerId, clientMessageId);
+    if (message?.sender !== 'customer') return undefined;
+    return { session: await ledger.read(organizationId, message.sessionId), message, duplicate: true };
+  }
+
+  return async function receive(input) {
+    const { organizationId, origin } = input;
+    const key = `${input.channelId}:${input.customerId}`;
+    for (let attempt = 0; attempt < openAttempts; attempt += 1) {
+      let sessionId = open.get(key);
+      if (sessionId === undefined) {
+        const { state, created } = await openSession(input);
+        const before = created ? await sentBefore(input) : undefined;
+        if (before) return before;
+        sessionId = state.id;
+        open.set(key, sessionId);
+        if (open.size > maxOpen) open.delete(open.keys().next().value!);
+      }
+      try {
+        const decide = (state: SessionState) => transitions.receiving(state, input);
+        return own(await ledger.change({ organizationId, sessionId, origin, decide }), 'customer');
+      } catch (error) {
+        open.delete(key);
+        if (!(error instanceof ClosedMeanwhile)) throw error;
+      }
+    }
+    throw new DomainError('unavailable', 'Your message could not be stored right now. Try again.', {
+      retryAfter: 1,
+    });
+  };
+}
+
+/** A clientMessageId that somebody else used first in this session tells nothing of that message. */
+function own(changed: Changed, sender: string): Committed {
+  const { message } = changed;
+  if (!message || (changed.duplicate && message.sender !== sender)) {
+    throw new DomainError('conflict', 'This clientMessageId is taken.');
+  }
+  return { ...changed, message };
+}
+
+function read(state: SessionState, reader: 'customer' | 'team', count: number): SessionState {
+  return reader === 'customer'
+    ? { ...state, customerUnread: Math.max(0, state.customerUnread - count) }
+    : { ...state, unread: Math.max(0, state.unread - count) };
+}

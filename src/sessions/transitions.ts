@@ -1,0 +1,169 @@
+// What may happen to a session in which state: pure. Each returns the message to append, or null when nothing is to do.
+import { randomUUID } from 'node:crypto';
+import { DomainError } from '../errors';
+import type { HandoverPacket } from '../protocol/things';
+import type { Actor, AgentRef, Receive, Reply } from './commands';
+import type { NewMessage, SessionState, SystemAction } from './session';
+
+/** A customer wrote into a session that was closed meanwhile: the caller opens another. */
+export class ClosedMeanwhile extends DomainError {
+  constructor() {
+    super('conflict', 'This conversation is closed.');
+  }
+}
+
+const now = (): string => new Date().toISOString();
+
+export function receiving(state: SessionState, input: Receive): NewMessage {
+  if (state.status === 'closed') throw new ClosedMeanwhile();
+  const { clientMessageId, channelMessageId } = input;
+  return {
+    id: randomUUID(),
+    type: input.type ?? 'text',
+    sender: 'customer',
+    senderId: input.customerId,
+    ...(state.customerName === undefined ? {} : { senderName: state.customerName }),
+    content: input.content,
+    metadata: {
+      ...input.metadata,
+      ...(clientMessageId === undefined ? {} : { clientMessageId }),
+      ...(channelMessageId === undefined ? {} : { channelMessageId }),
+    },
+    isRead: false,
+    timestamp: now(),
+  };
+}
+
+export function replying(state: SessionState, input: Reply): NewMessage {
+  const { by, type = 'text', clientMessageId } = input;
+  if (type !== 'note') mayReply(state, by);
+  return {
+    id: randomUUID(),
+    type,
+    sender: by.kind,
+    ...(by.id === undefined ? {} : { senderId: by.id }),
+    ...(by.name === undefined ? {} : { senderName: by.name }),
+    content: input.content,
+    metadata: { ...input.metadata, ...(clientMessageId === undefined ? {} : { clientMessageId }) },
+    isRead: false,
+    timestamp: now(),
+  };
+}
+
+function mayReply(state: SessionState, by: Actor): void {
+  if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it to write.');
+  if (by.kind === 'ai' && state.status !== 'active') throw conflict('A person has this conversation.');
+  if (by.kind === 'agent' && by.id !== undefined && state.agentId !== by.id) {
+    const holder = state.agentName
+      ? `${state.agentName} has this conversation`
+      : 'This conversation is not yours';
+    throw conflict(`${holder}. Take over to reply.`);
+  }
+}
+
+export function handingOver(
+  state: SessionState,
+  packet: HandoverPacket,
+  agent: AgentRef | undefined,
+): NewMessage | null {
+  if (state.status === 'closed') throw conflict('This conversation is closed.');
+  if (state.status !== 'active') return null;
+  return {
+    ...action('queued', { kind: 'system' }),
+    type: 'handover',
+    content: { packet, ...(agent && { data: { agentName: agent.name } }) },
+    ...(agent && { agentId: agent.id }),
+  };
+}
+
+export function claiming(state: SessionState, agent: AgentRef): NewMessage | null {
+  if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it to write.');
+  if (state.status === 'with_agent') {
+    if (state.agentId === agent.id) return null;
+    throw conflict(`${state.agentName || 'Another agent'} has this conversation already.`);
+  }
+  return assignment('claimed', agent, { by: { kind: 'agent', ...agent } });
+}
+
+export interface Transfer {
+  by: Actor;
+  to: { agent: AgentRef } | { queue: true };
+  reason?: string;
+  action?: 'transferred' | 'agent_left';
+}
+
+export function transferring(
+  state: SessionState,
+  { by, to, reason, action: what }: Transfer,
+): NewMessage | null {
+  if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it first.');
+  const data = reason === undefined ? {} : { reason };
+  if ('agent' in to) {
+    return state.agentId === to.agent.id ? null : assignment('transferred', to.agent, { by, data });
+  }
+  return state.status === 'waiting' ? null : action(what === 'agent_left' ? what : 'queued', by, data);
+}
+
+export function closing(state: SessionState, by: Actor): NewMessage | null {
+  return state.status === 'closed' ? null : action('closed', by);
+}
+
+export function reopening(state: SessionState, agent: AgentRef): NewMessage | null {
+  if (state.status !== 'closed') {
+    if (state.agentId === agent.id) return null;
+    throw conflict('This conversation is open already.');
+  }
+  return assignment('reopened', agent, { by: { kind: 'agent', ...agent } });
+}
+
+/** Only a closed session is rated: before that, there is nothing to judge. A new rating replaces the old. */
+export function rating(
+  state: SessionState,
+  input: { customerId: string; score: number; comment?: string },
+): NewMessage {
+  if (state.status !== 'closed') throw conflict('A conversation can be rated once it is closed.');
+  const { score, comment } = input;
+  return action('rated', { kind: 'customer', id: input.customerId }, { score, ...(comment && { comment }) });
+}
+
+export function labeling(state: SessionState, labels: string[], by: Actor): NewMessage | null {
+  const wanted = [...new Set(labels)];
+  const same = wanted.length === state.labels.length && wanted.every((label) => state.labels.includes(label));
+  return same ? null : action('labeled', by, { labels: wanted });
+}
+
+export function prioritizing(
+  state: SessionState,
+  priority: SessionState['priority'],
+  by: Actor,
+): NewMessage | null {
+  return priority === state.priority ? null : action('prioritized', by, { priority });
+}
+
+function assignment(
+  what: SystemAction,
+  agent: AgentRef,
+  by: Actor,
+  data: Record<string, unknown> = {},
+): NewMessage {
+  return { ...action(what, by, { ...data, agentName: agent.name }), agentId: agent.id };
+}
+
+/** System messages carry who did it as `senderId`/`senderName`. */
+function action(systemAction: SystemAction, by: Actor, data: Record<string, unknown> = {}): NewMessage {
+  return {
+    id: randomUUID(),
+    type: 'system',
+    sender: 'system',
+    ...(by.id === undefined ? {} : { senderId: by.id }),
+    ...(by.name === undefined ? {} : { senderName: by.name }),
+    content: { systemAction, data: { ...data, by: by.kind } },
+    metadata: {},
+    isRead: true,
+    timestamp: now(),
+  };
+}
+
+function conflict(message: string): DomainError {
+  return new DomainError('conflict', message);
+}
