@@ -68,7 +68,7 @@ export interface Config {
 }
 
 /** Throws an Error whose message says, in one sentence a problem, which variable to change. */
-export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[] = []): Config {
+export function readConfig(argv: readonly string[] = [], env: NodeJS.ProcessEnv = process.env): Config {
   const role = argv.find((argument) => argument.startsWith('--role='))?.slice('--role='.length);
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(role === undefined ? set : { ...set, PARLEY_ROLE: role });

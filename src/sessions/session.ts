@@ -67,11 +67,19 @@ export function emptySession(
     Pick<Session, 'channelType' | 'startedAt'> &
     Partial<Pick<Session, 'customerName' | 'subject'>>,
 ): SessionState {
+  const { id, organizationId, customerId, channelId, channelType, startedAt, customerName, subject } = ref;
   return {
-    ...ref,
+    id,
+    organizationId,
+    customerId,
+    channelId,
+    channelType,
+    startedAt,
+    ...(customerName !== undefined && { customerName }),
+    ...(subject !== undefined && { subject }),
     status: 'active',
     headSeq: 0,
-    lastMessageAt: ref.startedAt,
+    lastMessageAt: startedAt,
     unread: 0,
     customerUnread: 0,
     labels: [],

@@ -45,7 +45,10 @@ export interface MessageLog {
    * Marks messages up to `upTo` as read and returns those that changed, ascending.
    * reader 'customer' reads what ai and agents wrote (notes excepted); 'team' reads what the customer wrote.
    */
-  markRead(ref: LogRef, read: { upTo: number; reader: 'customer' | 'team'; at: string }): Promise<number[]>;
+  markRead(
+    ref: LogRef,
+    read: { upTo: number; reader: 'customer' | 'team'; at: string },
+  ): Promise<Array<{ id: string; seq: number }>>;
   /** Changes delivery state or feedback of one message; undefined when there is no such message. */
   update(
     ref: LogRef,

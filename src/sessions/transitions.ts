@@ -143,8 +143,7 @@ export function prioritizing(
 function assignment(
   what: SystemAction,
   agent: AgentRef,
-  by: Actor,
-  data: Record<string, unknown> = {},
+  { by, data }: { by: Actor; data?: Record<string, unknown> },
 ): NewMessage {
   return { ...action(what, by, { ...data, agentName: agent.name }), agentId: agent.id };
 }
