@@ -1,0 +1,34 @@
+// A map that cannot grow without end: entries run out, and the oldest written goes when it is full.
+
+export interface CappedMap<V> {
+  get(key: string): V | undefined;
+  /** @param ttlMs without it the entry stays until it is pushed out. */
+  set(key: string, value: V, ttlMs?: number): void;
+  delete(key: string): boolean;
+  /** Entries held, those that ran out but were not yet dropped included. */
+  readonly size: number;
+}
+
+export function createCappedMap<V>(cap: number, now: () => number): CappedMap<V> {
+  const entries = new Map<string, { value: V; until: number }>();
+  return {
+    get(key) {
+      const entry = entries.get(key);
+      if (!entry) return undefined;
+      if (entry.until > now()) return entry.value;
+      entries.delete(key);
+      return undefined;
+    },
+    set(key, value, ttlMs = Infinity) {
+      entries.delete(key);
+      entries.set(key, { value, until: now() + ttlMs });
+      if (entries.size <= cap) return;
+      const oldest = entries.keys().next();
+      if (!oldest.done) entries.delete(oldest.value);
+    },
+    delete: (key) => entries.delete(key),
+    get size() {
+      return entries.size;
+    },
+  };
+}

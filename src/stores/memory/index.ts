@@ -1,0 +1,52 @@
+// The realtime state of a single process, for when no REDIS_URL is set.
+import type { ActiveSessions, RateLimited, RateLimits, RateRule, SessionContext } from '../../gateway/store';
+import type { AgentStatuses, Connections } from '../../routing/store';
+import { createMemoryAgentStatuses, createMemoryConnections } from './agents';
+import { createMemoryRateLimits } from './rate-limits';
+import { createMemoryActiveSessions, createMemorySessionContext } from './sessions';
+
+/** How long things live, in milliseconds. A heartbeat every 25 s renews connections, views and statuses. */
+export const realtimeTimes = {
+  connectionMs: 75_000,
+  statusMs: 150_000,
+  contextMs: 3_600_000,
+  viewMs: 60_000,
+  typingMs: 8_000,
+};
+
+export type RealtimeTimes = typeof realtimeTimes;
+
+/** Everything that is true only now, whichever store holds it. */
+export interface Realtime {
+  statuses: AgentStatuses;
+  connections: Connections;
+  activeSessions: ActiveSessions;
+  context: SessionContext;
+  rateLimits: RateLimits;
+}
+
+export interface RealtimeOptions {
+  rules: Record<RateLimited, RateRule>;
+  times?: RealtimeTimes;
+  /** Newest sessions kept of an organization. */
+  activeSessions?: number;
+}
+
+export function createMemoryRealtime(
+  { rules, times = realtimeTimes, activeSessions = 10_000 }: RealtimeOptions,
+  { now = Date.now, cap = 100_000 }: { now?: () => number; cap?: number } = {},
+): Realtime {
+  const options = { now, cap, connectionTtlMs: times.connectionMs, statusTtlMs: times.statusMs };
+  return {
+    statuses: createMemoryAgentStatuses(options),
+    connections: createMemoryConnections(options),
+    activeSessions: createMemoryActiveSessions({ perOrganization: activeSessions }),
+    context: createMemorySessionContext(options, times),
+    rateLimits: createMemoryRateLimits(rules, options),
+  };
+}
+
+/** For RATE_LIMITS=off. */
+export function unlimited(): RateLimits {
+  return { take: async () => {}, forget: async () => {} };
+}

@@ -1,0 +1,10 @@
+export interface MemoryOptions {
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** How long a connection lives without a heartbeat. */
+  connectionTtlMs: number;
+  /** How long an agent's status outlives its last heartbeat. */
+  statusTtlMs: number;
+  /** Most entries a map holds; the oldest written goes first. */
+  cap: number;
+}

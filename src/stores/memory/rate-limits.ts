@@ -1,0 +1,33 @@
+import { DomainError } from '../../errors';
+import type { RateLimited, RateLimits, RateRule } from '../../gateway/store';
+import { createCappedMap } from './capped-map';
+
+/** Windows counted in this process. Full, it forgets the window begun longest ago. */
+export function createMemoryRateLimits(
+  rules: Record<RateLimited, RateRule>,
+  { now, cap }: { now: () => number; cap: number },
+): RateLimits {
+  const windows = createCappedMap<{ taken: number; until: number }>(cap, now);
+  return {
+    async take(type, id) {
+      const { points, seconds } = rules[type];
+      const key = `${type}:${id}`;
+      let window = windows.get(key);
+      if (!window) {
+        window = { taken: 0, until: now() + seconds * 1000 };
+        windows.set(key, window, seconds * 1000);
+      }
+      window.taken += 1;
+      if (window.taken > points) throw tooMany(window.until - now());
+    },
+    async forget(type, id) {
+      windows.delete(`${type}:${id}`);
+    },
+  };
+}
+
+/** @param waitMs until the window ends. */
+export function tooMany(waitMs: number): DomainError {
+  const retryAfter = Math.max(1, Math.ceil(waitMs / 1000));
+  return new DomainError('rate_limited', 'Too many requests. Please wait a moment.', { retryAfter });
+}

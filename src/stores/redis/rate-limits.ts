@@ -1,0 +1,47 @@
+import type Redis from 'ioredis';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { DomainError } from '../../errors';
+import type { RateLimited, RateLimits, RateRule } from '../../gateway/store';
+import { createMemoryRateLimits, tooMany } from '../memory/rate-limits';
+
+/** Shared by all nodes; while Redis is gone each rule says whether to refuse or to count in this process. */
+export function createRedisRateLimits(client: Redis, rules: Record<RateLimited, RateRule>): RateLimits {
+  const here = createMemoryRateLimits(rules, { now: Date.now, cap: 100_000 });
+  const limiters = new Map(
+    Object.entries(rules).map(([type, { points, seconds }]) => [
+      type,
+      new RateLimiterRedis({
+        storeClient: client,
+        keyPrefix: `ratelimit:${type}`,
+        points,
+        duration: seconds,
+        rejectIfRedisNotReady: true,
+      }),
+    ]),
+  );
+  return {
+    async take(type, id) {
+      try {
+        await limiters.get(type)!.consume(id);
+      } catch (refused) {
+        if (refused instanceof RateLimiterRes) throw tooMany(refused.msBeforeNext);
+        if (rules[type].whenGone === 'count_here') return here.take(type, id);
+        throw new DomainError(
+          'unavailable',
+          'This cannot be checked at the moment. Please try again shortly.',
+          {
+            retryAfter: 5,
+            cause: refused,
+          },
+        );
+      }
+    },
+    async forget(type, id) {
+      await here.forget(type, id);
+      await limiters
+        .get(type)!
+        .delete(id)
+        .catch(() => undefined);
+    },
+  };
+}

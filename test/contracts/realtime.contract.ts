@@ -1,0 +1,205 @@
+// What every realtime store promises, whichever implementation holds it.
+import { randomUUID } from 'node:crypto';
+import type { RateLimited, RateRule } from '../../src/gateway/store';
+import type { ConnectionInfo } from '../../src/routing/store';
+import type { Realtime, RealtimeOptions } from '../../src/stores/memory';
+
+type Make = (options: RealtimeOptions) => Promise<Realtime> | Realtime;
+
+const rule: RateRule = { points: 3, seconds: 1, whenGone: 'count_here' };
+const rules = { login: rule, message: { ...rule, points: 100 } } as Record<RateLimited, RateRule>;
+const times = { connectionMs: 400, statusMs: 400, contextMs: 1_500, viewMs: 500, typingMs: 300 };
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export function realtimeContract(name: string, make: Make): void {
+  describe(`realtime state: ${name}`, () => {
+    let realtime: Realtime;
+    const organizationId = randomUUID();
+
+    beforeAll(async () => {
+      realtime = await make({ rules, times, activeSessions: 5 });
+    });
+
+    describe('statuses', () => {
+      const since = new Date(0).toISOString();
+
+      it('hands back what was set, for those that are known', async () => {
+        const [a, b, stranger] = [randomUUID(), randomUUID(), randomUUID()];
+        await realtime.statuses.set(a, { organizationId, status: 'online', since });
+        await realtime.statuses.set(b, { organizationId, status: 'away', since });
+        await realtime.statuses.set(b, { organizationId, status: 'offline', since });
+        expect(await realtime.statuses.get([a, b, stranger])).toEqual(
+          new Map([
+            [a, { organizationId, status: 'online', since }],
+            [b, { organizationId, status: 'offline', since }],
+          ]),
+        );
+        expect(await realtime.statuses.get([])).toEqual(new Map());
+      });
+
+      it('forgets what was removed and says so when it is touched', async () => {
+        const id = randomUUID();
+        await realtime.statuses.set(id, { organizationId, status: 'online', since });
+        expect(await realtime.statuses.touch([id])).toEqual([]);
+        await realtime.statuses.remove(id);
+        expect(await realtime.statuses.touch([id])).toEqual([id]);
+        expect(await realtime.statuses.get([id])).toEqual(new Map());
+        expect(await realtime.statuses.touch([])).toEqual([]);
+      });
+
+      it('lets a status run out unless it is touched', async () => {
+        const [kept, left] = [randomUUID(), randomUUID()];
+        await realtime.statuses.set(kept, { organizationId, status: 'online', since });
+        await realtime.statuses.set(left, { organizationId, status: 'online', since });
+        await pause(250);
+        await realtime.statuses.touch([kept]);
+        await pause(250);
+        expect([...(await realtime.statuses.get([kept, left])).keys()]).toEqual([kept]);
+      });
+    });
+
+    describe('connections', () => {
+      const agent = (agentId: string): ConnectionInfo => ({
+        kind: 'agent',
+        organizationId,
+        agentId,
+        node: 'n1',
+        connectedAt: new Date(0).toISOString(),
+      });
+
+      it('counts an agent as connected while any of its connections lives', async () => {
+        const [a, b] = [randomUUID(), randomUUID()];
+        await realtime.connections.keep([
+          { id: `${a}-1`, info: agent(a) },
+          { id: `${a}-2`, info: agent(a) },
+          { id: `${b}-1`, info: agent(b) },
+        ]);
+        expect(await realtime.connections.connected([a, b])).toEqual(new Set([a, b]));
+        await realtime.connections.remove([`${a}-1`, `${b}-1`]);
+        expect(await realtime.connections.connected([a, b])).toEqual(new Set([a]));
+        await realtime.connections.remove([`${a}-2`, 'unknown']);
+        expect(await realtime.connections.connected([a, b])).toEqual(new Set());
+        expect(await realtime.connections.connected([])).toEqual(new Set());
+      });
+
+      it('hands back what is known of a connection', async () => {
+        const id = randomUUID();
+        const info: ConnectionInfo = { ...agent('a'), kind: 'customer', customerId: 'c' };
+        delete info.agentId;
+        await realtime.connections.keep([{ id, info }]);
+        expect(await realtime.connections.get(id)).toEqual(info);
+        expect(await realtime.connections.get('unknown')).toBeUndefined();
+      });
+
+      it('lets a connection run out unless it is kept', async () => {
+        const a = randomUUID();
+        await realtime.connections.keep([{ id: `${a}-1`, info: agent(a) }]);
+        await pause(250);
+        await realtime.connections.keep([{ id: `${a}-1`, info: agent(a) }]);
+        await pause(250);
+        expect(await realtime.connections.connected([a])).toEqual(new Set([a]));
+        await pause(300);
+        expect(await realtime.connections.connected([a])).toEqual(new Set());
+        expect(await realtime.connections.get(`${a}-1`)).toBeUndefined();
+      });
+    });
+
+    describe('active sessions', () => {
+      it('lists the last active first and never moves one back in time', async () => {
+        const organization = randomUUID();
+        await realtime.activeSessions.touch(organization, 'a', new Date(1000));
+        await realtime.activeSessions.touch(organization, 'b', new Date(2000));
+        await realtime.activeSessions.touch(organization, 'a', new Date(3000));
+        await realtime.activeSessions.touch(organization, 'a', new Date(500));
+        expect(await realtime.activeSessions.list(organization, 10)).toEqual([
+          { sessionId: 'a', at: new Date(3000) },
+          { sessionId: 'b', at: new Date(2000) },
+        ]);
+        expect(await realtime.activeSessions.list(organization, 1)).toHaveLength(1);
+        await realtime.activeSessions.remove(organization, 'a');
+        expect(await realtime.activeSessions.count(organization)).toBe(1);
+        expect(await realtime.activeSessions.count(randomUUID())).toBe(0);
+      });
+
+      it('keeps only the newest', async () => {
+        const organization = randomUUID();
+        for (let i = 1; i <= 8; i++) await realtime.activeSessions.touch(organization, `s${i}`, new Date(i));
+        const kept = await realtime.activeSessions.list(organization, 10);
+        expect(kept.map(({ sessionId }) => sessionId)).toEqual(['s8', 's7', 's6', 's5', 's4']);
+      });
+    });
+
+    describe('session context', () => {
+      it('starts empty and takes every change', async () => {
+        const id = randomUUID();
+        expect(await realtime.context.get(id)).toEqual({ viewers: [], typing: [] });
+        await realtime.context.setLanguage(id, 'pt-BR');
+        await Promise.all([
+          realtime.context.view(id, 'anna'),
+          realtime.context.view(id, 'ben'),
+          realtime.context.typing(id, 'customer', true),
+        ]);
+        const context = await realtime.context.get(id);
+        expect({ ...context, viewers: [...context.viewers].sort() }).toEqual({
+          language: 'pt-BR',
+          viewers: ['anna', 'ben'],
+          typing: ['customer'],
+        });
+        await realtime.context.leave(id, 'anna');
+        await realtime.context.typing(id, 'customer', false);
+        expect(await realtime.context.get(id)).toEqual({ language: 'pt-BR', viewers: ['ben'], typing: [] });
+        await realtime.context.remove(id);
+        expect(await realtime.context.get(id)).toEqual({ viewers: [], typing: [] });
+      });
+
+      it('lets typing and viewing run out, also where nobody changes anything else', async () => {
+        const id = randomUUID();
+        await realtime.context.view(id, 'anna');
+        await realtime.context.typing(id, 'anna', true);
+        await pause(350);
+        expect(await realtime.context.get(id)).toEqual({ viewers: ['anna'], typing: [] });
+        await pause(250);
+        await realtime.context.setLanguage(id, 'de');
+        expect(await realtime.context.get(id)).toEqual({ language: 'de', viewers: [], typing: [] });
+      });
+
+      it('is forgotten a while after its last change', async () => {
+        const id = randomUUID();
+        await realtime.context.setLanguage(id, 'de');
+        await pause(1_600);
+        expect(await realtime.context.get(id)).toEqual({ viewers: [], typing: [] });
+      });
+    });
+
+    describe('rate limits', () => {
+      it('refuses what is too much, says when to come back, and starts again', async () => {
+        const id = randomUUID();
+        for (let i = 0; i < 3; i++) await realtime.rateLimits.take('login', id);
+        await expect(realtime.rateLimits.take('login', id)).rejects.toMatchObject({
+          code: 'rate_limited',
+          retryAfter: 1,
+        });
+        await realtime.rateLimits.take('login', randomUUID());
+        await realtime.rateLimits.take('message', id);
+        await pause(1_100);
+        await realtime.rateLimits.take('login', id);
+      });
+
+      it('lets exactly as many through as the rule says when all come at once', async () => {
+        const id = randomUUID();
+        const takes = await Promise.allSettled(
+          Array.from({ length: 20 }, () => realtime.rateLimits.take('login', id)),
+        );
+        expect(takes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+      });
+
+      it('forgets what was counted', async () => {
+        const id = randomUUID();
+        for (let i = 0; i < 3; i++) await realtime.rateLimits.take('login', id);
+        await realtime.rateLimits.forget('login', id);
+        await realtime.rateLimits.forget('login', 'unknown');
+        await realtime.rateLimits.take('login', id);
+      });
+    });
+  });
+}

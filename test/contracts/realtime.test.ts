@@ -1,0 +1,137 @@
+import { rateRules } from '../../src/gateway/store';
+import { createLog } from '../../src/log';
+import { createMemoryRealtime, unlimited } from '../../src/stores/memory';
+import { createRedisRealtime, openRedis, type RedisStore } from '../../src/stores/redis';
+import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
+import { realtimeContract } from './realtime.contract';
+
+const log = createLog('silent');
+
+realtimeContract('memory', (options) => createMemoryRealtime(options));
+
+describe('realtime state in memory', () => {
+  it('does not grow beyond its cap', async () => {
+    const realtime = createMemoryRealtime({ rules: rateRules }, { cap: 10 });
+    const ids = Array.from({ length: 100 }, (_, i) => `a${i}`);
+    for (const id of ids) {
+      await realtime.statuses.set(id, { organizationId: 'o', status: 'online', since: '' });
+    }
+    expect([...(await realtime.statuses.get(ids)).keys()]).toEqual(ids.slice(90));
+  });
+
+  it('limits nothing when limits are off', async () => {
+    for (let i = 0; i < 1000; i++) await unlimited().take('login', 'x');
+  });
+});
+
+if (!redisIsHere()) {
+  console.warn('Skipped: realtime state on Redis (no TEST_REDIS_URL, no redis-server on PATH).');
+}
+
+(redisIsHere() ? describe : describe.skip)('on Redis', () => {
+  let server: TestRedis;
+  let store: RedisStore;
+
+  beforeAll(async () => {
+    server = (await redisForTests())!;
+    store = await openRedis({ url: server.url, log });
+  });
+  afterAll(async () => {
+    await store.close();
+    await server.close();
+  });
+
+  realtimeContract('Redis', (options) => createRedisRealtime(store, options));
+
+  it('uses the names of the schema', async () => {
+    const realtime = createRedisRealtime(store, { rules: rateRules });
+    const info = { kind: 'agent', organizationId: 'o', agentId: 'a', node: 'n', connectedAt: '' } as const;
+    await store.client.flushall();
+    await realtime.statuses.set('a', { organizationId: 'o', status: 'online', since: '' });
+    await realtime.connections.keep([{ id: 'c', info }]);
+    await realtime.activeSessions.touch('o', 's', new Date());
+    await realtime.context.setLanguage('s', 'en');
+    await realtime.rateLimits.take('login', 'x');
+    expect((await store.client.keys('*')).sort()).toEqual([
+      'agent:a:connections',
+      'agent:a:status',
+      'organization:o:active_sessions',
+      'ratelimit:login:x',
+      'session:s:context',
+      'websocket:c:info',
+    ]);
+    expect(JSON.parse((await store.client.get('websocket:c:info'))!)).toEqual(info);
+  });
+});
+
+(redisIsHere() && !process.env['TEST_REDIS_URL'] ? describe : describe.skip)('when Redis is gone', () => {
+  let server: TestRedis;
+  let store: RedisStore;
+  const unhandled = jest.fn();
+
+  beforeAll(async () => {
+    process.on('unhandledRejection', unhandled);
+    server = (await redisForTests())!;
+    store = await openRedis({ url: server.url, log });
+  });
+  afterAll(async () => {
+    process.off('unhandledRejection', unhandled);
+    await store.close();
+    await server.close();
+  });
+
+  it('refuses at once, limits fail as their rule says, and everything works again when it is back', async () => {
+    const realtime = createRedisRealtime(store, { rules: rateRules });
+    const { pub, sub } = store.adapterClients();
+    const heard: string[] = [];
+    sub.on('messageBuffer', (_channel: Buffer, text: Buffer) => heard.push(text.toString()));
+    await sub.subscribe('news');
+    await store.ping();
+    await pub.ping();
+
+    await server.kill!();
+    const before = Date.now();
+    await expect(store.ping()).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(realtime.connections.connected(['a'])).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(realtime.statuses.touch(['a'])).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(realtime.context.setLanguage('s', 'en')).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(realtime.rateLimits.take('login', 'x')).rejects.toMatchObject({ code: 'unavailable' });
+    for (let i = 0; i < 30; i++) await realtime.rateLimits.take('message', 'x');
+    await expect(realtime.rateLimits.take('message', 'x')).rejects.toMatchObject({ code: 'rate_limited' });
+    await realtime.rateLimits.forget('login', 'x');
+    void pub.publish('news', 'lost');
+    expect(Date.now() - before).toBeLessThan(1_500);
+
+    await server.restart!();
+    await eventually(() => store.ping());
+    await realtime.rateLimits.take('login', 'x');
+    await eventually(async () => {
+      await pub.publish('news', 'again');
+      if (!heard.includes('again')) throw new Error('not heard yet');
+    });
+    expect(heard).not.toContain('lost');
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it('starts without it', async () => {
+    await server.kill!();
+    const without = await openRedis({ url: server.url, log, waitMs: 100 });
+    await expect(without.ping()).rejects.toMatchObject({ code: 'unavailable' });
+    without.adapterClients().sub.subscribe('x').catch(unhandled);
+    await without.close();
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+});
+
+async function eventually(work: () => Promise<unknown>, withinMs = 10_000): Promise<void> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}

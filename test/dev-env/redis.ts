@@ -1,0 +1,94 @@
+// A Redis to test against: TEST_REDIS_URL, else a throw-away redis-server from PATH.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Redis from 'ioredis';
+
+export interface TestRedis {
+  url: string;
+  /** Stops it; what it held is gone. Only where it is ours. */
+  kill?: () => Promise<void>;
+  /** Starts it again, empty, on the same port. Only where it is ours. */
+  restart?: () => Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Known at once, so that a suite can be skipped where there is none. */
+export function redisIsHere(): boolean {
+  return Boolean(process.env['TEST_REDIS_URL']) || spawnSync('redis-server', ['--version']).status === 0;
+}
+
+/** undefined: there is none here. Skip, and say so. */
+export async function redisForTests(): Promise<TestRedis | undefined> {
+  const given = process.env['TEST_REDIS_URL'];
+  if (given) return { url: given, close: async () => {} };
+  const port = await freePort();
+  const directory = await mkdtemp(join(tmpdir(), 'parley-redis-'));
+  let stop = await start(port, directory);
+  if (!stop) {
+    await rm(directory, { recursive: true, force: true });
+    return undefined;
+  }
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill: async () => stop?.(),
+    restart: async () => {
+      stop = await start(port, directory);
+    },
+    close: async () => {
+      await stop?.();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function start(port: number, directory: string): Promise<(() => Promise<void>) | undefined> {
+  const settings = [
+    '--port',
+    `${port}`,
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    directory,
+  ];
+  const child = spawn('redis-server', settings, { stdio: 'ignore' });
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const up = await Promise.race([answers(port), ended.then(() => false)]);
+  if (!up) return undefined;
+  return async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+}
+
+async function answers(port: number): Promise<boolean> {
+  const client = new Redis({ host: '127.0.0.1', port, maxRetriesPerRequest: null, retryStrategy: () => 50 });
+  client.on('error', () => undefined);
+  const tooLate = setTimeout(() => client.disconnect(), 10_000);
+  try {
+    await client.ping();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(tooLate);
+    client.disconnect();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}
