@@ -1,0 +1,63 @@
+// Times in the viewer's zone and language: short beside things, whole on hover.
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** "now", "5 min", "3 h", "Tue", "12 Mar", "12 Mar 2024". */
+export function short(iso: string, now: number, locale?: string): string {
+  const then = Date.parse(iso);
+  const age = now - then;
+  if (age < minute) return 'now';
+  if (age < hour) return `${Math.floor(age / minute)} min`;
+  if (age < day) return `${Math.floor(age / hour)} h`;
+  if (age < 6 * day) return new Intl.DateTimeFormat(locale, { weekday: 'short' }).format(then);
+  const sameYear = new Date(then).getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(then);
+}
+
+/** How long somebody has waited: "0:42", "12:05", "3 h 20 min", "2 d". */
+export function waited(iso: string, now: number): string {
+  const age = Math.max(0, now - Date.parse(iso));
+  if (age >= 2 * day) return `${Math.floor(age / day)} d`;
+  if (age >= hour) return `${Math.floor(age / hour)} h ${Math.floor((age % hour) / minute)} min`;
+  const seconds = Math.floor((age % minute) / 1000);
+  return `${Math.floor(age / minute)}:${String(seconds).padStart(2, '0')}`;
+}
+
+export function whole(iso: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(Date.parse(iso));
+}
+
+export function clock(iso: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(Date.parse(iso));
+}
+
+/** "Today", "Yesterday", "Tuesday, 3 March", with the year when it is another. */
+export function dayLine(iso: string, now: number, locale?: string): string {
+  const then = new Date(iso);
+  if (sameDay(then, new Date(now))) return 'Today';
+  if (sameDay(then, new Date(now - day))) return 'Yesterday';
+  const sameYear = then.getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(then);
+}
+
+export function sameDay(a: Date, b: Date): boolean {
+  return a.toDateString() === b.toDateString();
+}
+
+/** Seconds as people say them: "40 s", "3 min", "2 h 5 min". */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
+  const minutes = Math.round((seconds % 3600) / 60);
+  return `${Math.floor(seconds / 3600)} h${minutes ? ` ${minutes} min` : ''}`;
+}
