@@ -1,0 +1,181 @@
+import type { HandoverPacket, Message } from '../protocol/things';
+import {
+  customerSession,
+  emptySession,
+  fold,
+  forCustomer,
+  type NewMessage,
+  type SessionState,
+} from './session';
+import * as transitions from './transitions';
+
+const start = emptySession({
+  id: '00000000-0000-4000-8000-000000000001',
+  organizationId: '00000000-0000-4000-8000-000000000002',
+  customerId: '00000000-0000-4000-8000-000000000003',
+  channelId: '00000000-0000-4000-8000-000000000004',
+  channelType: 'web',
+  startedAt: '2026-01-01T00:00:00.000Z',
+});
+const ada = { id: '00000000-0000-4000-8000-00000000000a', name: 'Ada' };
+const bob = { id: '00000000-0000-4000-8000-00000000000b', name: 'Bob' };
+const packet: HandoverPacket = {
+  trigger: 'requested',
+  reason: 'The customer asked for a person.',
+  summary: 'Wants a refund.',
+  stepsTried: [],
+  facts: { order: '1234' },
+  sentiment: 'neutral',
+  language: 'en',
+  sources: [],
+};
+const customer = {
+  organizationId: start.organizationId,
+  customerId: start.customerId,
+  channelId: start.channelId,
+  channelType: 'web' as const,
+};
+
+type Step = (state: SessionState) => NewMessage | null;
+const says =
+  (text: string): Step =>
+  (state) =>
+    transitions.receiving(state, { ...customer, content: { text } });
+const replies =
+  (text: string, by: transitionsActor, type?: 'note'): Step =>
+  (state) =>
+    transitions.replying(state, {
+      organizationId: state.organizationId,
+      sessionId: state.id,
+      by,
+      content: { text },
+      ...(type && { type }),
+    });
+type transitionsActor = Parameters<typeof transitions.closing>[1];
+
+/** Plays the steps as the log would number them. */
+function play(...steps: Step[]): { state: SessionState; log: Message[] } {
+  let state = start;
+  const log: Message[] = [];
+  for (const step of steps) {
+    const message = step(state);
+    if (!message) continue;
+    log.push({ ...message, sessionId: state.id, seq: state.headSeq + 1 });
+    state = fold(state, log.slice(-1));
+  }
+  return { state, log };
+}
+
+const handOver: Step = (state) => transitions.handingOver(state, packet, undefined);
+const claim: Step = (state) => transitions.claiming(state, ada);
+const close: Step = (state) => transitions.closing(state, { kind: 'agent', ...ada });
+
+test('A new session is with the AI, and the first word of the customer waits for an answer', () => {
+  const { state } = play(says('Hello'));
+  expect(state).toMatchObject({ status: 'active', headSeq: 1, unread: 1, lastMessage: { text: 'Hello' } });
+  expect(state.awaitingSince).toBe(state.lastMessageAt);
+});
+
+test('An answer ends the waiting; the time of the first unanswered word is kept until then', () => {
+  const { state } = play(says('Hello'), says('Anybody?'));
+  const { state: answered } = play(says('Hello'), replies('Hi', { kind: 'ai' }));
+  expect(state.awaitingSince! <= state.lastMessageAt).toBe(true);
+  expect(answered).toMatchObject({ customerUnread: 1, aiTurns: 1 });
+  expect(answered.awaitingSince).toBeUndefined();
+});
+
+test('A handover puts the session into the queue, a claim gives it to the agent, a close ends it', () => {
+  expect(play(says('x'), handOver).state).toMatchObject({
+    status: 'waiting',
+    metadata: { handover: { seq: 2 } },
+  });
+  const claimed = play(says('x'), handOver, claim).state;
+  expect(claimed).toMatchObject({ status: 'with_agent', agentId: ada.id, agentName: 'Ada' });
+  expect(claimed.queuedAt).toBeUndefined();
+  expect(play(says('x'), handOver, claim, close).state).toMatchObject({ status: 'closed', agentId: ada.id });
+});
+
+test('A handover to a picked agent is one message and no queue', () => {
+  const { state, log } = play(says('x'), (s) => transitions.handingOver(s, packet, bob));
+  expect(log).toHaveLength(2);
+  expect(state).toMatchObject({ status: 'with_agent', agentId: bob.id, agentName: 'Bob' });
+});
+
+test('The AI may not write once a person has the session, nor a second agent', () => {
+  expect(() => play(says('x'), handOver, replies('Hi', { kind: 'ai' }))).toThrow(
+    'A person has this conversation.',
+  );
+  expect(() => play(says('x'), claim, replies('Hi', { kind: 'agent', ...bob }))).toThrow(
+    'Ada has this conversation',
+  );
+  expect(() => play(says('x'), claim, (s) => transitions.claiming(s, bob))).toThrow(
+    'Ada has this conversation already',
+  );
+});
+
+test('Claiming twice, handing over twice and closing twice write once', () => {
+  const { log } = play(says('x'), handOver, handOver, claim, claim, close, close);
+  expect(log.map(({ content, type }) => content.systemAction ?? type)).toEqual([
+    'text',
+    'handover',
+    'claimed',
+    'closed',
+  ]);
+});
+
+test('A session that goes back to the queue keeps nobody, and a second wait begins anew', () => {
+  const { state } = play(says('x'), claim, (s) =>
+    transitions.transferring(s, {
+      by: { kind: 'system' },
+      to: { queue: true },
+      action: 'agent_left',
+      reason: 'gone',
+    }),
+  );
+  expect(state.status).toBe('waiting');
+  expect(state.agentId).toBeUndefined();
+  expect(state.queuedAt).toBeDefined();
+});
+
+test('Any agent may write a note; it changes neither the last message nor the unread counts', () => {
+  const { state } = play(says('x'), claim, replies('secret', { kind: 'agent', ...bob }, 'note'));
+  expect(state).toMatchObject({ headSeq: 3, lastMessage: { text: 'x' }, customerUnread: 0 });
+});
+
+test('A customer never sees a note, a label or a packet', () => {
+  const { log } = play(
+    says('x'),
+    (s) => transitions.labeling(s, ['vip'], { kind: 'agent', ...ada }),
+    (s) => transitions.prioritizing(s, 'high', { kind: 'agent', ...ada }),
+    handOver,
+    claim,
+    replies('secret', { kind: 'agent', ...ada }, 'note'),
+  );
+  const seen = log.map(forCustomer).filter((message) => message !== null);
+  expect(seen.map(({ seq }) => seq)).toEqual([1, 4, 5]);
+  expect(JSON.stringify(seen)).not.toMatch(/secret|vip|Wants a refund|1234/);
+});
+
+test('A customer sees of the session nothing that is the team’s', () => {
+  const { state } = play(says('x'), replies('Hi', { kind: 'ai' }), handOver, (s) =>
+    transitions.labeling(s, ['vip'], { kind: 'agent', ...ada }),
+  );
+  expect(customerSession(state)).toMatchObject({ unread: 1, labels: [], priority: 'normal', metadata: {} });
+  expect(JSON.stringify(customerSession(state))).not.toMatch(
+    /awaitingSince|aiTurns|customerUnread|requested/,
+  );
+});
+
+test('Folding in two pieces is folding at once', () => {
+  const { log, state } = play(says('a'), replies('b', { kind: 'ai' }), says('c'), handOver, claim, close);
+  for (let cut = 0; cut <= log.length; cut += 1) {
+    expect(fold(fold(start, log.slice(0, cut)), log.slice(cut))).toEqual(state);
+  }
+});
+
+test('A closed session takes no reply, and a rating only then', () => {
+  const rate: Step = (s) => transitions.rating(s, { customerId: s.customerId, score: 5 });
+  expect(() => play(says('x'), claim, rate)).toThrow('once it is closed');
+  expect(() => play(says('x'), claim, close, replies('y', { kind: 'agent', ...ada }))).toThrow('Reopen it');
+  expect(play(says('x'), claim, close, rate).state.metadata).toMatchObject({ rating: { score: 5 } });
+});
