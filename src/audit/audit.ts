@@ -1,0 +1,40 @@
+// Who did what through the API. Details are names of fields, never their values: so no secret gets in.
+import { randomUUID } from 'node:crypto';
+import type { AuditLog } from './store';
+
+export interface Deed {
+  organizationId: string;
+  actor: { kind: 'user' | 'api_key'; id: string; name: string };
+  /** `noun.verb`. */
+  action: string;
+  resource: string;
+  resourceId?: string;
+  /** Names of the fields that were given. */
+  fields?: string[];
+  ipAddress?: string;
+  userAgent?: string;
+}
+
+export type Audit = ReturnType<typeof createAudit>;
+
+/** @param onError a deed that could not be written; the deed itself stands. */
+export function createAudit({ log, onError }: { log: AuditLog; onError: (error: unknown) => void }) {
+  return {
+    list: log.list,
+    async record(deed: Deed): Promise<void> {
+      const { actor, fields, userAgent, ...entry } = deed;
+      try {
+        await log.record({
+          ...entry,
+          id: randomUUID(),
+          timestamp: new Date().toISOString(),
+          ...(actor.kind === 'user' && { userId: actor.id }),
+          ...(userAgent && { userAgent: userAgent.slice(0, 300) }),
+          details: { by: actor, ...(fields?.length && { fields }) },
+        });
+      } catch (error) {
+        onError(error);
+      }
+    },
+  };
+}

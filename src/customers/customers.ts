@@ -1,0 +1,123 @@
+// Customers as channels, visitors and the team meet them.
+import { notFound } from '../errors';
+import type {
+  Customer,
+  CustomerAttributes,
+  CustomerChange,
+  CustomerIdentity,
+  CustomerStore,
+  Proof,
+} from './store';
+
+/** What is shown of a customer beside its messages. */
+export interface CustomerBrief {
+  id: string;
+  name?: string;
+  verified: boolean;
+}
+
+interface Known {
+  email?: string;
+  name?: string;
+  phone?: string;
+}
+
+export type Customers = ReturnType<typeof createCustomers>;
+
+export function createCustomers({
+  store,
+  now = () => new Date(),
+}: {
+  store: CustomerStore;
+  now?: () => Date;
+}) {
+  const proved = (provedBy: Proof): Pick<CustomerIdentity, 'provedBy' | 'provedAt'> =>
+    provedBy === 'none' ? { provedBy } : { provedBy, provedAt: now().toISOString() };
+
+  async function get(organizationId: string, customerId: string): Promise<Customer> {
+    const customer = await store.get(organizationId, customerId);
+    if (!customer) throw notFound('customer');
+    return customer;
+  }
+
+  return {
+    get,
+    list: store.list,
+
+    /** For the console: the customer and everything it is known by. @throws `not_found` */
+    async withIdentities(organizationId: string, customerId: string) {
+      const customer = await get(organizationId, customerId);
+      return { customer, identities: await store.identities(organizationId, customerId) };
+    },
+
+    async createAnonymous(organizationId: string): Promise<CustomerBrief> {
+      return { id: (await store.create(organizationId, {})).id, verified: false };
+    },
+
+    /** The customer that an organization vouches for; what it signed replaces what was typed. */
+    async verified(organizationId: string, signed: Known & { externalId: string }): Promise<CustomerBrief> {
+      const attributes = attributesOf(signed);
+      const external = { kind: 'external' as const, value: signed.externalId, ...proved('jwt') };
+      const found = await store.findOrCreate(organizationId, external, attributes);
+      const changes = !found.created && differs(found.customer, attributes);
+      const customer = changes
+        ? ((await store.update(organizationId, found.customer.id, attributes)) ?? found.customer)
+        : found.customer;
+      if (signed.email && (found.created || changes)) {
+        await store.addIdentity(organizationId, customer.id, {
+          kind: 'email',
+          value: signed.email,
+          ...proved('jwt'),
+        });
+      }
+      return brief(customer, true);
+    },
+
+    /** The customer behind an address that a channel has proved: its WhatsApp number, the sender of a mail. */
+    async fromChannel(
+      organizationId: string,
+      identity: Pick<CustomerIdentity, 'kind' | 'value'>,
+      known: Known = {},
+    ): Promise<CustomerBrief> {
+      const { customer } = await store.findOrCreate(
+        organizationId,
+        { ...identity, ...proved('channel') },
+        attributesOf(known),
+      );
+      return brief(customer, false);
+    },
+
+    /** What an agent typed. @throws `not_found` */
+    async update(organizationId: string, customerId: string, change: CustomerChange): Promise<Customer> {
+      const customer = await store.update(organizationId, customerId, change);
+      if (!customer) throw notFound('customer');
+      return customer;
+    },
+  };
+}
+
+export function displayName(customer: CustomerAttributes): string | undefined {
+  return [customer.firstName, customer.lastName].filter(Boolean).join(' ') || undefined;
+}
+
+function brief(customer: Customer, verified: boolean): CustomerBrief {
+  const name = displayName(customer);
+  return { id: customer.id, ...(name && { name }), verified };
+}
+
+/** The first word is the first name: joined again they are the name as it came. */
+export function attributesOf({ name, email, phone }: Known): CustomerAttributes {
+  const [first = '', ...rest] = (name ?? '').trim().split(/\s+/);
+  const last = rest.join(' ');
+  return {
+    ...(first && { firstName: first.slice(0, 100), lastName: last.slice(0, 100) }),
+    ...(email && { email: email.toLowerCase().slice(0, 255) }),
+    ...(phone && { phone: phone.slice(0, 50) }),
+  };
+}
+
+function differs(customer: Customer, attributes: CustomerAttributes): boolean {
+  return (Object.keys(attributes) as Array<keyof CustomerAttributes>).some(
+    (field) => (customer[field] ?? '') !== attributes[field],
+  );
+}

@@ -1,0 +1,64 @@
+// Customers of one organization, and by what they are known: phone, WhatsApp user id, e-mail, the organization's own id.
+import type { Page } from '../sessions/store';
+
+export const identityKinds = ['phone', 'whatsapp', 'email', 'external'] as const;
+export type IdentityKind = (typeof identityKinds)[number];
+
+/** How it is known that an identity belongs to the customer. */
+export const proofs = ['jwt', 'channel', 'agent', 'none'] as const;
+export type Proof = (typeof proofs)[number];
+
+export interface CustomerIdentity {
+  kind: IdentityKind;
+  value: string;
+  provedBy: Proof;
+  provedAt?: string;
+}
+
+export interface CustomerAttributes {
+  firstName?: string;
+  lastName?: string;
+  email?: string;
+  phone?: string;
+}
+
+export interface Customer extends CustomerAttributes {
+  id: string;
+  organizationId: string;
+  externalId?: string;
+  metadata: Record<string, unknown>;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** `null` empties a field, `undefined` leaves it. */
+export type CustomerChange = {
+  [Field in keyof CustomerAttributes]?: string | null;
+} & { metadata?: Record<string, unknown> };
+
+export interface CustomerStore {
+  create(organizationId: string, attributes: CustomerAttributes): Promise<Customer>;
+  get(organizationId: string, customerId: string): Promise<Customer | undefined>;
+  /**
+   * The customer with this identity; made with these attributes when there is none. Two callers at once get the same one.
+   * `created` customers have the identity as their only one.
+   */
+  findOrCreate(
+    organizationId: string,
+    identity: CustomerIdentity,
+    attributes: CustomerAttributes,
+  ): Promise<{ customer: Customer; created: boolean }>;
+  /** Undefined when there is no such customer. */
+  update(organizationId: string, customerId: string, change: CustomerChange): Promise<Customer | undefined>;
+  /** Adds an identity that nobody has; one that somebody has stays where it is. */
+  addIdentity(organizationId: string, customerId: string, identity: CustomerIdentity): Promise<void>;
+  identities(organizationId: string, customerId: string): Promise<CustomerIdentity[]>;
+  /** Newest first; `q` looks in names, e-mail, phone and external id. Throws `invalid` on a foreign cursor. */
+  list(
+    organizationId: string,
+    filter: { q?: string },
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<Customer>>;
+  /** Empties every personal field, and removes identities and visitor tokens. False when there is no such customer. */
+  erase(organizationId: string, customerId: string): Promise<boolean>;
+}

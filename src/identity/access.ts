@@ -1,0 +1,93 @@
+// From what a caller carries to who it is. Every way ends in a Principal or `unauthenticated`.
+import { permissions, rolePermissions, roles, type Permission, type Principal, type Role } from './principal';
+import { createRecent } from './recent';
+import { sha256 } from './secrets';
+import type { IdentityLookups, IdentityStore, Person } from './store';
+import { readAccessToken, unauthenticated } from './tokens';
+
+export const apiKeyPrefix = 'pk_';
+const touchEveryMs = 60_000;
+/** How long a user who was deactivated may still be let in. */
+const rememberMs = 3_000;
+
+interface AccessDeps {
+  lookups: IdentityLookups;
+  store: IdentityStore;
+  tokenSecret: () => Promise<string>;
+  now: () => Date;
+}
+
+export function createAccess({ lookups, store, tokenSecret, now }: AccessDeps) {
+  const people = createRecent<Person | undefined>({ milliseconds: rememberMs, cap: 10_000 });
+
+  async function verifyAccessToken(token: unknown): Promise<Principal> {
+    if (typeof token !== 'string' || token === '') throw unauthenticated();
+    const { userId, organizationId } = readAccessToken(await tokenSecret(), token);
+    const person = await people.get(`${organizationId} ${userId}`, () =>
+      store.person(organizationId, userId),
+    );
+    if (!person || !isRole(person.role)) throw unauthenticated();
+    return principalOf(person, person.role);
+  }
+
+  async function verifyApiKey(key: unknown): Promise<Principal> {
+    if (typeof key !== 'string' || !key.startsWith(apiKeyPrefix)) throw unauthenticated();
+    const found = await lookups.apiKeyByHash(sha256(key));
+    if (!found || (found.expiresAt && found.expiresAt <= now())) throw unauthenticated();
+    if (isDue(found.lastUsedAt, now())) await store.touchApiKey(found.organizationId, found.id, now());
+    return {
+      kind: 'api_key',
+      organizationId: found.organizationId,
+      id: found.id,
+      name: found.name,
+      permissions: new Set(found.permissions.filter(isPermission)),
+    };
+  }
+
+  return {
+    verifyAccessToken,
+    verifyApiKey,
+    /** @param header the value of Authorization: `Bearer <access token | API key>` */
+    async authenticate(header: unknown): Promise<Principal> {
+      const token = bearer(header);
+      return token.startsWith(apiKeyPrefix) ? verifyApiKey(token) : verifyAccessToken(token);
+    },
+    /** After a change of a user that must be felt at once on this node. */
+    forget(organizationId: string, userId: string): void {
+      people.forget(`${organizationId} ${userId}`);
+    },
+  };
+}
+
+/** What follows `Bearer `. @throws `unauthenticated` */
+export function bearer(header: unknown): string {
+  const match = typeof header === 'string' ? /^Bearer ([\w.~+/=-]+)$/i.exec(header) : null;
+  if (!match) throw unauthenticated();
+  return match[1]!;
+}
+
+/** True when `last used` is unset or a minute old, so that use costs one write a minute at most. */
+export function isDue(lastUsedAt: Date | undefined, now: Date): boolean {
+  return !lastUsedAt || now.getTime() - lastUsedAt.getTime() >= touchEveryMs;
+}
+
+export function principalOf(person: Person, role: Role): Principal {
+  const fullName = [person.firstName, person.lastName].filter(Boolean).join(' ');
+  return {
+    kind: 'user',
+    organizationId: person.organizationId,
+    id: person.id,
+    name: person.agent?.displayName ?? (fullName || person.email),
+    role,
+    ...(person.agent && { agentId: person.agent.id }),
+    permissions: rolePermissions[role],
+  };
+}
+
+function isRole(role: string): role is Role {
+  return (roles as readonly string[]).includes(role);
+}
+
+function isPermission(name: string): name is Permission {
+  return (permissions as readonly string[]).includes(name);
+}

@@ -1,0 +1,31 @@
+// Who is calling: people of the team, programs with API keys, and visitors of a web channel.
+import { createAccess } from './access';
+import { createLogins } from './logins';
+import type { CustomerDirectory, IdentityLookups, IdentityStore, LoginLimits } from './store';
+import { createVisitors, type BusinessHours } from './visitors';
+
+export interface IdentityDeps {
+  lookups: IdentityLookups;
+  store: IdentityStore;
+  customers: CustomerDirectory;
+  limits: LoginLimits;
+  /** The secret that signs access tokens, of the `instance` table. */
+  tokenSecret: () => Promise<string>;
+  businessHours?: (organizationId: string) => Promise<BusinessHours | undefined>;
+  now?: () => Date;
+}
+
+export type Identity = ReturnType<typeof createIdentity>;
+
+export function createIdentity(given: IdentityDeps) {
+  let secret: Promise<string> | undefined;
+  const tokenSecret = () => {
+    secret ??= given.tokenSecret().catch((error: unknown) => {
+      secret = undefined;
+      throw error;
+    });
+    return secret;
+  };
+  const deps = { now: () => new Date(), ...given, tokenSecret };
+  return { ...createLogins(deps), ...createAccess(deps), ...createVisitors(deps) };
+}

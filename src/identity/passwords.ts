@@ -1,0 +1,28 @@
+// bcrypt reads 72 bytes and ignores the rest: longer passwords are refused instead of cut.
+import bcrypt from 'bcrypt';
+import { DomainError } from '../errors';
+
+const cost = 10;
+const longest = 72;
+const shortest = 8;
+
+/** Hash of a random password that nobody knows, so that an unknown e-mail costs the same work as a wrong password. */
+const nobody = '$2b$10$jAMGRtCVGbBXwgITTzBzHe1Y7CXbFrBvT0XzI7tYiHKVDa2tbAeMe';
+
+/** @throws `invalid` for fewer than 8 characters or more than 72 bytes. */
+export async function hashPassword(password: string): Promise<string> {
+  if (password.length < shortest) throw invalid(`A password has at least ${shortest} characters.`);
+  if (Buffer.byteLength(password) > longest) throw invalid(`A password has at most ${longest} bytes.`);
+  return bcrypt.hash(password, cost);
+}
+
+/** @param hash undefined when nobody has this login; takes as long all the same. */
+export async function checkPassword(password: string, hash: string | undefined): Promise<boolean> {
+  const fits = Buffer.byteLength(password) <= longest;
+  const matches = await bcrypt.compare(fits ? password : '', hash ?? nobody);
+  return matches && fits && hash !== undefined;
+}
+
+function invalid(message: string): DomainError {
+  return new DomainError('invalid', message, { errors: [{ path: 'password', message }] });
+}

@@ -1,0 +1,141 @@
+// Visitors: customers of a web channel. A visitor token is bound to one channel and one customer;
+// an anonymous one is never merged into a known customer, a signed identity gets a token of its own.
+import { DomainError, notFound } from '../errors';
+import type { Visitor } from './principal';
+import { isDue } from './access';
+import { createRecent } from './recent';
+import { randomSecret, sha256 } from './secrets';
+import type {
+  ChannelByKey,
+  CustomerDirectory,
+  IdentityLookups,
+  IdentityStore,
+  VisitorByTokenHash,
+} from './store';
+import { readIdentity, unauthenticated } from './tokens';
+
+export interface BusinessHours {
+  open: boolean;
+  /** ISO 8601; only while closed. */
+  opensAt?: string;
+}
+
+export interface VisitorChannel {
+  id: string;
+  name: string;
+  greeting?: string;
+  businessHours?: BusinessHours;
+  suggestedQuestions?: string[];
+}
+
+export interface OpenVisitor {
+  channelKey: string;
+  visitorToken?: string;
+  identity?: string;
+}
+
+export interface OpenedVisitor {
+  visitorToken: string;
+  visitor: Visitor;
+  channel: VisitorChannel;
+}
+
+interface VisitorsDeps {
+  lookups: IdentityLookups;
+  store: IdentityStore;
+  customers: CustomerDirectory;
+  businessHours?: (organizationId: string) => Promise<BusinessHours | undefined>;
+  now: () => Date;
+}
+
+export function createVisitors({ lookups, store, customers, businessHours, now }: VisitorsDeps) {
+  const channels = createRecent<ChannelByKey | undefined>({ milliseconds: 3_000, cap: 1_000 });
+
+  async function webChannel(key: string): Promise<ChannelByKey> {
+    const channel = key.trim() === '' ? undefined : await channels.get(key, () => lookups.channelByKey(key));
+    if (!channel?.isActive || channel.type !== 'web') throw notFound('channel');
+    return channel;
+  }
+
+  async function byToken(token: unknown): Promise<VisitorByTokenHash> {
+    if (typeof token !== 'string' || token.trim() === '') throw unauthenticated();
+    const tokenHash = sha256(token);
+    const found = await lookups.visitorByTokenHash(tokenHash);
+    if (!found) throw unauthenticated();
+    if (isDue(found.lastUsedAt, now())) {
+      await store.touchVisitorToken(found.organizationId, tokenHash, now());
+    }
+    return found;
+  }
+
+  async function issue(channel: ChannelByKey, customer: Visitor['customer']) {
+    const visitorToken = randomSecret();
+    const visitor: Visitor = { organizationId: channel.organizationId, channelId: channel.id, customer };
+    await store.addVisitorToken({
+      tokenHash: sha256(visitorToken),
+      organizationId: channel.organizationId,
+      channelId: channel.id,
+      customerId: customer.id,
+    });
+    return { visitorToken, visitor };
+  }
+
+  async function admit(channel: ChannelByKey, asked: OpenVisitor) {
+    if (asked.identity !== undefined) return admitSigned(channel, asked.identity, asked.visitorToken);
+    if (asked.visitorToken === undefined) {
+      return issue(channel, await customers.createAnonymous(channel.organizationId));
+    }
+    const visitor = await byToken(asked.visitorToken);
+    if (visitor.channelId !== channel.id) throw unauthenticated();
+    return { visitorToken: asked.visitorToken, visitor: plain(visitor) };
+  }
+
+  async function admitSigned(channel: ChannelByKey, identity: string, visitorToken?: string) {
+    const signed = readIdentity(channel.config['identitySecret'], identity);
+    const customer = await customers.verified(channel.organizationId, signed);
+    const held = visitorToken === undefined ? undefined : await byToken(visitorToken).catch(refusedOnly);
+    if (held?.channelId === channel.id && held.customer.id === customer.id) {
+      return { visitorToken: visitorToken!, visitor: { ...plain(held), customer } };
+    }
+    return issue(channel, customer);
+  }
+
+  return {
+    /**
+     * The handshake of a customer.
+     * @throws `not_found` (no such active web channel), `unauthenticated` (a token or identity that is not good)
+     */
+    async openVisitor(asked: OpenVisitor): Promise<OpenedVisitor> {
+      const channel = await webChannel(asked.channelKey);
+      const admitted = await admit(channel, asked);
+      const hours = await businessHours?.(channel.organizationId);
+      return { ...admitted, channel: presentChannel(channel, hours) };
+    },
+
+    /** @throws `unauthenticated` */
+    async visitor(token: unknown): Promise<Visitor> {
+      return plain(await byToken(token));
+    },
+  };
+}
+
+function plain({ organizationId, channelId, customer }: VisitorByTokenHash): Visitor {
+  return { organizationId, channelId, customer };
+}
+
+/** A token that came along and is not good does not spoil a good identity. */
+function refusedOnly(error: unknown): undefined {
+  if (error instanceof DomainError && error.code === 'unauthenticated') return undefined;
+  throw error;
+}
+
+function presentChannel(channel: ChannelByKey, businessHours?: BusinessHours): VisitorChannel {
+  const { greeting, suggestedQuestions } = channel.config;
+  return {
+    id: channel.id,
+    name: channel.name,
+    ...(typeof greeting === 'string' && greeting !== '' && { greeting }),
+    ...(businessHours && { businessHours }),
+    ...(Array.isArray(suggestedQuestions) && { suggestedQuestions: suggestedQuestions.map(String) }),
+  };
+}

@@ -1,0 +1,70 @@
+// A customer's right to a copy and to be forgotten. What other features hold comes in as functions.
+import { notFound } from '../errors';
+import type { Message, Session } from '../protocol/things';
+
+export interface CustomerRef {
+  organizationId: string;
+  customerId: string;
+}
+
+export interface PrivacyDeps {
+  /** Empties the row, removes identities, visitor tokens and what search keeps. False when there is no such customer. */
+  eraseCustomer(customer: CustomerRef): Promise<boolean>;
+  /** Ids of every session, closed ones too. */
+  sessionsOf(customer: CustomerRef): Promise<Session[]>;
+  transcript(organizationId: string, sessionId: string): Promise<Message[]>;
+  forgetMemory(customer: CustomerRef): Promise<number>;
+  removeConversations(organizationId: string, sessionIds: readonly string[]): Promise<number>;
+  /** Empties the content of messages and keeps their numbers. Returns how many. */
+  redactLog?(organizationId: string, sessionIds: readonly string[]): Promise<number>;
+  /** Removes files that were exchanged. Returns how many. */
+  removeFiles?(customer: CustomerRef): Promise<number>;
+}
+
+/** What was done, for whoever asked for it. */
+export interface Erasure {
+  customerId: string;
+  erasedAt: string;
+  sessions: number;
+  messages: number;
+  memory: number;
+  conversations: number;
+  files: number;
+}
+
+export type Privacy = ReturnType<typeof createPrivacy>;
+
+export function createPrivacy(deps: PrivacyDeps) {
+  return {
+    /** Every session of the customer with its messages; private notes are the team's and stay out. */
+    async transcripts(customer: CustomerRef): Promise<Array<{ session: Session; messages: Message[] }>> {
+      const sessions = await deps.sessionsOf(customer);
+      const transcripts = [];
+      for (const session of sessions) {
+        const messages = await deps.transcript(customer.organizationId, session.id);
+        transcripts.push({ session, messages: messages.filter(({ type }) => type !== 'note') });
+      }
+      return transcripts;
+    },
+
+    /** The identity goes last: an erasure that broke off can be asked for again. @throws `not_found` */
+    async erase(customer: CustomerRef): Promise<Erasure> {
+      const sessionIds = (await deps.sessionsOf(customer)).map(({ id }) => id);
+      const { organizationId } = customer;
+      const messages = (await deps.redactLog?.(organizationId, sessionIds)) ?? 0;
+      const memory = await deps.forgetMemory(customer);
+      const conversations = await deps.removeConversations(organizationId, sessionIds);
+      const files = (await deps.removeFiles?.(customer)) ?? 0;
+      if (!(await deps.eraseCustomer(customer))) throw notFound('customer');
+      return {
+        customerId: customer.customerId,
+        erasedAt: new Date().toISOString(),
+        sessions: sessionIds.length,
+        messages,
+        memory,
+        conversations,
+        files,
+      };
+    },
+  };
+}

@@ -1,0 +1,61 @@
+// What a POST with an Idempotency-Key answered. A row without a status is one that is worked on.
+import type { WithOrganization } from './paging';
+
+export interface IdempotentCall {
+  organizationId: string;
+  route: string;
+  key: string;
+}
+
+export interface StoredAnswer {
+  requestHash: string;
+  /** Null while the first call is worked on. */
+  status: number | null;
+  response: unknown;
+}
+
+/** Kept for a day; a call that has been worked on for a minute is held to be lost with its process. */
+export function createIdempotencyStore(withOrganization: WithOrganization) {
+  return {
+    /** 'begun' for exactly one caller; the others get what is stored. */
+    begin: (call: IdempotentCall, requestHash: string): Promise<'begun' | StoredAnswer> =>
+      withOrganization(call.organizationId, async (manager) => {
+        const id = [call.organizationId, call.route, call.key];
+        const begun: unknown[] = await manager.query(
+          `INSERT INTO idempotency_keys AS k (organization_id, route, key, request_hash) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (organization_id, route, key) DO UPDATE
+             SET request_hash = excluded.request_hash, status = NULL, response = NULL, created_at = now()
+             WHERE k.created_at < now() - interval '1 day'
+                OR (k.status IS NULL AND k.created_at < now() - interval '1 minute')
+           RETURNING 1`,
+          [...id, requestHash],
+        );
+        if (begun.length > 0) return 'begun';
+        const [row]: Array<{ request_hash: string; status: number | null; response: unknown }> =
+          await manager.query(
+            'SELECT request_hash, status, response FROM idempotency_keys WHERE organization_id = $1 AND route = $2 AND key = $3',
+            id,
+          );
+        return row
+          ? { requestHash: row.request_hash, status: row.status, response: row.response }
+          : { requestHash, status: null, response: null };
+      }),
+
+    finish: (call: IdempotentCall, answer: { status: number; response: unknown }): Promise<void> =>
+      withOrganization(call.organizationId, async (manager) => {
+        await manager.query(
+          'UPDATE idempotency_keys SET status = $4, response = $5 WHERE organization_id = $1 AND route = $2 AND key = $3',
+          [call.organizationId, call.route, call.key, answer.status, JSON.stringify(answer.response ?? null)],
+        );
+      }),
+
+    /** After a call that failed: the same key may try again. */
+    abandon: (call: IdempotentCall): Promise<void> =>
+      withOrganization(call.organizationId, async (manager) => {
+        await manager.query(
+          'DELETE FROM idempotency_keys WHERE organization_id = $1 AND route = $2 AND key = $3 AND status IS NULL',
+          [call.organizationId, call.route, call.key],
+        );
+      }),
+  };
+}
