@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { entities } from './entities';
+import { migrations } from './migrations';
+
+interface Options {
+  url: string;
+  poolSize: number;
+  onIdleError?: (error: Error) => void;
+}
+
+/** TypeORM on our entities and migrations; it changes nothing by itself. */
+export function createDataSource({ url, poolSize, onIdleError }: Options): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities,
+    migrations,
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    // gen_random_uuid() is built in since PostgreSQL 13.
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
+    poolSize,
+    connectTimeoutMS: 5000,
+    ...(onIdleError && { poolErrorHandler: onIdleError }),
+  });
+}

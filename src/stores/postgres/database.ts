@@ -1,0 +1,64 @@
+// The way to every tenant row is withOrganization; what must look across organizations is named in `across`.
+import type { Pool } from 'pg';
+import type { EntityManager } from 'typeorm';
+import type { Log } from '../../log';
+import { openAcross, type Across } from './across';
+import { asUnavailable, openPool, urlAs } from './connection';
+import { createDataSource } from './data-source';
+import { prepareDatabase } from './migrate';
+import { appRole, documentsRole } from './migrations/first-security';
+
+export interface Postgres {
+  /**
+   * Runs `work` in one transaction that sees and writes rows of this organization only; rolled back when it throws.
+   * Rejects with `unavailable` when the server cannot be reached; other errors pass unchanged.
+   */
+  withOrganization<T>(organizationId: string, work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  across: Across;
+  /** The document tables, as the role `parley_documents`. */
+  documents: Pool;
+  /** Rejects when the server does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  /** Of a user that owns the database and may create roles, or finds them there. */
+  url: string;
+  log: Log;
+  /** Connections of each of the three pools. */
+  poolSize?: number;
+}
+
+/** Migrates, then connects as the roles. Throws an Error with a sentence when the server is unreachable, forgetful (fsync off) or not ours. */
+export async function openPostgres({ url, log, poolSize = 10 }: Options): Promise<Postgres> {
+  await prepareDatabase({ url, log });
+  const app = createDataSource({
+    url: urlAs(url, { role: appRole }),
+    poolSize,
+    onIdleError: (error) => log.warn({ error: error.message }, 'PostgreSQL closed an idle connection'),
+  });
+  await app.initialize();
+  const across = openAcross({ url, log, poolSize });
+  const documents = openPool({ url, log, size: poolSize, role: documentsRole });
+  return {
+    across,
+    documents,
+    async withOrganization(organizationId, work) {
+      try {
+        return await app.transaction(async (manager) => {
+          await manager.query(`SELECT set_config('app.organization_id', $1, true)`, [organizationId]);
+          return work(manager);
+        });
+      } catch (error) {
+        throw asUnavailable(error);
+      }
+    },
+    async ping() {
+      await app.query('SELECT 1');
+    },
+    async close() {
+      await Promise.all([app.destroy(), across.close(), documents.end()]);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  PrimaryGeneratedColumn,
+  UpdateDateColumn,
+} from 'typeorm';
+import { Organization } from './organization';
+import { User } from './user';
+
+@Entity('agents')
+@Index('idx_agents_user_id', ['userId'])
+@Index('idx_agents_status', ['status'])
+@Index('idx_agents_organization_id', ['organizationId'])
+export class Agent {
+  @PrimaryGeneratedColumn('uuid', { name: 'id' })
+  id!: string;
+
+  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
+  @Column({ name: 'organization_id', type: 'uuid' })
+  organizationId!: string;
+
+  @ForeignKey(() => User, { onDelete: 'CASCADE' })
+  @Column({ name: 'user_id', type: 'uuid' })
+  userId!: string;
+
+  /** What customers see. */
+  @Column({ name: 'display_name', type: 'character varying', length: 100 })
+  displayName!: string;
+
+  @Column({ name: 'status', type: 'character varying', length: 50, default: 'offline' })
+  status!: string;
+
+  @Column({ name: 'availability', type: 'character varying', length: 50, default: 'unavailable' })
+  availability!: string;
+
+  @Column({ name: 'max_concurrent_chats', type: 'integer', default: 3 })
+  maxConcurrentChats!: number;
+
+  @Column({ name: 'specialties', type: 'text', array: true, default: () => "'{}'" })
+  specialties!: string[];
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamp with time zone' })
+  updatedAt!: Date;
+}

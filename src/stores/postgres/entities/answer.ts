@@ -1,0 +1,53 @@
+import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Organization } from './organization';
+
+@Entity('answers')
+@Index('idx_answers_session_id', ['sessionId'])
+@Index('idx_answers_organization_id', ['organizationId', 'createdAt'])
+export class Answer {
+  @PrimaryGeneratedColumn('uuid', { name: 'id' })
+  id!: string;
+
+  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
+  @Column({ name: 'organization_id', type: 'uuid' })
+  organizationId!: string;
+
+  @Column({ name: 'session_id', type: 'uuid' })
+  sessionId!: string;
+
+  @Column({ name: 'message_id', type: 'uuid', nullable: true })
+  messageId!: string | null;
+
+  @Column({ name: 'question', type: 'text' })
+  question!: string;
+
+  @Column({ name: 'decision', type: 'character varying', length: 20 })
+  decision!: string;
+
+  @Column({ name: 'text', type: 'text', nullable: true })
+  text!: string | null;
+
+  @Column({ name: 'confidence', type: 'double precision', nullable: true })
+  confidence!: number | null;
+
+  @Column({ name: 'reason', type: 'text', nullable: true })
+  reason!: string | null;
+
+  @Column({ name: 'provider', type: 'character varying', length: 50 })
+  provider!: string;
+
+  @Column({ name: 'model', type: 'character varying', length: 100, nullable: true })
+  model!: string | null;
+
+  @Column({ name: 'latency_ms', type: 'integer', nullable: true })
+  latencyMs!: number | null;
+
+  @Column({ name: 'input_tokens', type: 'integer', nullable: true })
+  inputTokens!: number | null;
+
+  @Column({ name: 'output_tokens', type: 'integer', nullable: true })
+  outputTokens!: number | null;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
+  createdAt!: Date;
+}

@@ -1,0 +1,61 @@
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  PrimaryGeneratedColumn,
+  Unique,
+  UpdateDateColumn,
+} from 'typeorm';
+import { Organization } from './organization';
+
+@Entity('knowledge_base')
+@Unique(['organizationId', 'externalId'])
+@Index('idx_knowledge_base_list', ['organizationId', 'updatedAt', 'id'])
+export class Article {
+  @PrimaryGeneratedColumn('uuid', { name: 'id' })
+  id!: string;
+
+  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
+  @Column({ name: 'organization_id', type: 'uuid' })
+  organizationId!: string;
+
+  @Column({ name: 'external_id', type: 'character varying', length: 255, nullable: true })
+  externalId!: string | null;
+
+  @Column({ name: 'title', type: 'character varying', length: 255 })
+  title!: string;
+
+  @Column({ name: 'content', type: 'text' })
+  content!: string;
+
+  @Column({ name: 'category', type: 'character varying', length: 100, nullable: true })
+  category!: string | null;
+
+  @Column({ name: 'tags', type: 'text', array: true, default: () => "'{}'" })
+  tags!: string[];
+
+  /** public or internal. */
+  @Column({ name: 'audience', type: 'character varying', length: 20, default: 'public' })
+  audience!: string;
+
+  @Column({ name: 'url', type: 'text', nullable: true })
+  url!: string | null;
+
+  /** pending, ready, failed or off. */
+  @Column({ name: 'embedding_status', type: 'character varying', length: 20, default: 'pending' })
+  embeddingStatus!: string;
+
+  @Column({ name: 'embedding_error', type: 'text', nullable: true })
+  embeddingError!: string | null;
+
+  @Column({ name: 'content_hash', type: 'character varying', length: 64, nullable: true })
+  contentHash!: string | null;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamp with time zone' })
+  updatedAt!: Date;
+}

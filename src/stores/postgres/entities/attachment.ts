@@ -1,0 +1,37 @@
+import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Organization } from './organization';
+
+@Entity('attachments')
+@Index('idx_attachments_session_id', ['sessionId'])
+@Index('idx_attachments_organization_id', ['organizationId'])
+export class Attachment {
+  @PrimaryGeneratedColumn('uuid', { name: 'id' })
+  id!: string;
+
+  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
+  @Column({ name: 'organization_id', type: 'uuid' })
+  organizationId!: string;
+
+  @Column({ name: 'session_id', type: 'uuid', nullable: true })
+  sessionId!: string | null;
+
+  @Column({ name: 'customer_id', type: 'uuid', nullable: true })
+  customerId!: string | null;
+
+  @Column({ name: 'file_name', type: 'text' })
+  fileName!: string;
+
+  @Column({ name: 'media_type', type: 'character varying', length: 255 })
+  mediaType!: string;
+
+  /** Bytes. */
+  @Column({ name: 'size', type: 'integer' })
+  size!: number;
+
+  /** Below DATA_DIR/files. */
+  @Column({ name: 'path', type: 'text' })
+  path!: string;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
+  createdAt!: Date;
+}

@@ -1,0 +1,36 @@
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  PrimaryGeneratedColumn,
+  Unique,
+  UpdateDateColumn,
+} from 'typeorm';
+import { Organization } from './organization';
+
+@Entity('settings')
+@Unique(['organizationId', 'category', 'key'])
+export class Setting {
+  @PrimaryGeneratedColumn('uuid', { name: 'id' })
+  id!: string;
+
+  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
+  @Column({ name: 'organization_id', type: 'uuid' })
+  organizationId!: string;
+
+  @Column({ name: 'category', type: 'character varying', length: 100 })
+  category!: string;
+
+  @Column({ name: 'key', type: 'character varying', length: 100 })
+  key!: string;
+
+  @Column({ name: 'value', type: 'jsonb' })
+  value!: unknown;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamp with time zone' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,5 @@
+import { Documents1700000000002 } from '../documents/migration';
+import { First1700000000001 } from './1700000000001-first';
+
+/** In the order in which they run. */
+export const migrations = [First1700000000001, Documents1700000000002];
