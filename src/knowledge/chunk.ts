@@ -1,0 +1,89 @@
+// Cuts an article into passages that each can be found, shown and cited alone.
+import { countWords, sentences } from './words';
+
+export interface Chunk {
+  /** `${articleId}#${n}`, n = 0, 1, 2… in reading order. */
+  id: string;
+  /** The headings above the passage, outermost first, without the article's title. */
+  heading: string;
+  text: string;
+}
+
+/** A passage is closed when it has this many words, or a new heading begins. */
+const targetWords = 130;
+/** No passage has more, save for a single sentence that is longer. */
+const mostWords = 180;
+/** A remainder shorter than this joins the passage before it. */
+const fewestWords = 25;
+
+interface Block {
+  heading: string;
+  text: string;
+  words: number;
+}
+
+/** @param content Markdown or plain text. Cutting the same content again gives the same chunks. */
+export function chunk(articleId: string, content: string): Chunk[] {
+  return passages(blocks(content)).map(({ heading, text }, n) => ({
+    id: `${articleId}#${n}`,
+    heading,
+    text,
+  }));
+}
+
+/** Paragraphs with the headings that they stand under; a paragraph that is too long falls into sentences. */
+function blocks(content: string): Block[] {
+  const path: string[] = [];
+  const found: Block[] = [];
+  for (const paragraph of content
+    .replace(/\r\n?/g, '\n')
+    .split(/\n\s*\n|\n(?=#{1,6}\s)|(?<=^#{1,6}\s.*)\n/m)) {
+    const heading = /^(#{1,6})\s+(.+?)\s*#*$/.exec(paragraph.trim());
+    if (heading) {
+      path.length = Math.min(path.length, heading[1]!.length - 1);
+      path[heading[1]!.length - 1] = heading[2]!;
+      continue;
+    }
+    const under = path.filter(Boolean).join(' · ');
+    for (const text of pieces(paragraph.trim()))
+      found.push({ heading: under, text, words: countWords(text) });
+  }
+  return found.filter(({ text }) => text !== '');
+}
+
+function pieces(paragraph: string): string[] {
+  return countWords(paragraph) <= mostWords ? [paragraph] : sentences(paragraph);
+}
+
+function passages(all: Block[]): Block[] {
+  const closed: Block[] = [];
+  let open: Block | undefined;
+  for (const block of all) {
+    if (open && (open.heading !== block.heading || open.words + block.words > mostWords)) {
+      closed.push(open);
+      open = undefined;
+    }
+    open = open ? joined(open, block) : block;
+    if (open.words < targetWords) continue;
+    closed.push(open);
+    open = undefined;
+  }
+  if (open) closed.push(open);
+  return closed.reduce<Block[]>(absorbed, []);
+}
+
+function absorbed(result: Block[], block: Block): Block[] {
+  const last = result.at(-1);
+  const fits = last && last.heading === block.heading && last.words + block.words <= mostWords + fewestWords;
+  if (fits && block.words < fewestWords) result[result.length - 1] = joined(last, block);
+  else result.push(block);
+  return result;
+}
+
+function joined(first: Block, second: Block): Block {
+  return {
+    heading: first.heading,
+    text: `${first.text}\n\n${second.text}`,
+    words: first.words + second.words,
+  };
+}

@@ -1,0 +1,13 @@
+/** Turns text into vectors. */
+export interface Embedder {
+  /** Names the model: vectors of another name are made again. */
+  name: string;
+  /** One vector a text, in order. Throws `invalid` for texts it will never take, anything else for trouble that may pass. */
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
+  /** @param language ISO 639-1; undefined when nobody can tell. */
+  supports(language: string | undefined): boolean;
+  close(): Promise<void>;
+}
+
+/** An embedder, or why there is none. */
+export type EmbedderChoice = { embedder: Embedder } | { embedder?: undefined; reason: string };

@@ -1,0 +1,60 @@
+// Any server that speaks OpenAI's embeddings: OpenAI, Ollama, TEI, LM Studio.
+import OpenAI, { APIError } from 'openai';
+import type { ModelEndpoint } from '../../config';
+import { DomainError } from '../../errors';
+import type { Embedder } from './embedder';
+
+/** Longest wait for one batch. */
+const timeoutMs = 20_000;
+const batchSize = 64;
+
+export function openaiEmbedder({ baseUrl, apiKey, model }: ModelEndpoint): Embedder {
+  const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 1, timeout: timeoutMs });
+
+  async function batch(texts: string[], signal?: AbortSignal): Promise<Float32Array[]> {
+    const { data } = await client.embeddings.create(
+      // Servers at home often know no base64, the package's default.
+      { model, input: texts, encoding_format: 'float' },
+      { ...(signal && { signal }) },
+    );
+    const vectors = [...data]
+      .sort((a, b) => a.index - b.index)
+      .map(({ embedding }) => Float32Array.from(embedding));
+    if (
+      vectors.length !== texts.length ||
+      vectors.some((vector) => vector.length === 0 || !vector.every(Number.isFinite))
+    ) {
+      throw new Error('The embeddings server answered with vectors that do not fit the texts.');
+    }
+    return vectors;
+  }
+  return {
+    name: `openai:${model}`,
+    supports: () => true,
+    async embed(texts, signal) {
+      const vectors: Float32Array[] = [];
+      try {
+        for (let i = 0; i < texts.length; i += batchSize) {
+          vectors.push(...(await batch(texts.slice(i, i + batchSize), signal)));
+        }
+      } catch (error) {
+        throw refusal(error);
+      }
+      return vectors;
+    },
+    close: async () => {},
+  };
+}
+
+/** A text that the server will never take is `invalid`; all else may pass. Neither carries the server's words: they may quote a key. */
+function refusal(error: unknown): unknown {
+  if (error instanceof APIError && (error.status === 400 || error.status === 413 || error.status === 422)) {
+    return new DomainError('invalid', `The embeddings server refused the text (${error.status}).`);
+  }
+  if (error instanceof APIError) {
+    return new Error(
+      `The embeddings server ${error.status ? `answered ${error.status}` : 'could not be reached'}.`,
+    );
+  }
+  return error;
+}

@@ -1,0 +1,212 @@
+// Articles and searching them: by words at once, by meaning as the vectors come.
+import { notFound } from '../errors';
+import type { BellRope } from '../events';
+import type { Log } from '../log';
+import type {
+  Article,
+  ArticleFilter,
+  ArticleInput,
+  ArticleUpdate,
+  Audience,
+  KnowledgeStatus,
+} from '../protocol/knowledge';
+import type { Page } from '../sessions/store';
+import type { EmbedderChoice } from './embed/embedder';
+import { embedPending } from './embed/queue';
+import { createIndexes } from './indexes';
+import { languageOf } from './language';
+import type { Passage } from './organization-index';
+import type { KnowledgeStore } from './store';
+import type { VectorStore } from './vectors';
+
+export interface KnowledgeDeps {
+  store: KnowledgeStore;
+  vectors: VectorStore;
+  embeddings: EmbedderChoice;
+  bells: BellRope;
+  log: Log;
+  /** How long another node's write may stay unseen by a search, default 2 s. */
+  recheckMs?: number;
+  /** Organizations whose index is kept in memory, default 64. */
+  keepIndexes?: number;
+}
+
+export interface Knowledge {
+  list(
+    organizationId: string,
+    filter: ArticleFilter,
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<Article>>;
+  /** Throws `not_found`. */
+  get(organizationId: string, id: string): Promise<Article>;
+  /** With the externalId of an article that is there, it replaces that one. */
+  create(organizationId: string, article: ArticleInput): Promise<Article>;
+  /** Fields that are absent stay. Throws `not_found`, `conflict` (externalId taken). */
+  update(organizationId: string, id: string, change: ArticleUpdate): Promise<Article>;
+  /** Throws `not_found`. */
+  remove(organizationId: string, id: string): Promise<void>;
+  /** All or nothing; upserts by externalId. */
+  import(organizationId: string, articles: readonly ArticleInput[]): Promise<Article[]>;
+  status(organizationId: string): Promise<KnowledgeStatus>;
+  /** @param audience 'public' (default) leaves internal articles out: whatever a customer may come to see. */
+  search(
+    organizationId: string,
+    query: string,
+    options: { limit: number; audience?: Audience; signal?: AbortSignal },
+  ): Promise<Passage[]>;
+  /** Makes the vectors of articles that wait for them; one run an organization at a time. For the sweep. */
+  embedPending(organizationId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A query waits this long for its vector, and no longer: words alone answer then. */
+const queryVectorMs = 2_500;
+/** After a failure, queries go without vectors for this long. */
+const pauseMs = 15_000;
+
+export function createKnowledge(deps: KnowledgeDeps): Knowledge {
+  const { store, vectors, bells, log } = deps;
+  const meaning = createMeaning(deps);
+  const indexes = createIndexes({
+    store,
+    vectors,
+    log,
+    model: deps.embeddings.embedder?.name,
+    onMissingVectors: (organizationId) => void remake(organizationId),
+    ...(deps.recheckMs !== undefined && { recheckMs: deps.recheckMs }),
+    ...(deps.keepIndexes !== undefined && { keep: deps.keepIndexes }),
+  });
+  const silence = bells.on('knowledge', ({ organizationId }) => {
+    indexes.invalidate(organizationId);
+    meaning.wake(organizationId);
+  });
+
+  /** Vectors of another model, or none: all of them are made again, quietly. */
+  async function remake(organizationId: string): Promise<void> {
+    try {
+      const waiting = await store.requeue(organizationId, ['ready', 'off']);
+      if (waiting > 0) meaning.wake(organizationId);
+    } catch (error) {
+      log.warn(
+        { organizationId, error: String(error) },
+        'knowledge: articles without vectors could not be queued',
+      );
+    }
+  }
+  async function write(organizationId: string, articles: readonly ArticleInput[]): Promise<Article[]> {
+    const written = await store.write(organizationId, articles);
+    bells.ring('knowledge', { organizationId, articleIds: written.map(({ id }) => id) });
+    return written;
+  }
+  return {
+    list: (organizationId, filter, page) => store.find(organizationId, filter, page),
+    async get(organizationId, id) {
+      const [article] = await store.read(organizationId, [id]);
+      if (!article) throw notFound('article');
+      return article;
+    },
+    create: async (organizationId, article) => (await write(organizationId, [article]))[0]!,
+    import: write,
+    async update(organizationId, id, change) {
+      const article = await store.update(organizationId, id, change);
+      if (!article) throw notFound('article');
+      bells.ring('knowledge', { organizationId, articleIds: [id] });
+      return article;
+    },
+    async remove(organizationId, id) {
+      if (!(await store.remove(organizationId, id))) throw notFound('article');
+      await vectors.remove({ organizationId, sourceType: 'knowledge_base', sourceId: id });
+      bells.ring('knowledge', { organizationId, articleIds: [id] });
+    },
+    async status(organizationId) {
+      const [counts, index] = await Promise.all([store.counts(organizationId), indexes.get(organizationId)]);
+      return { ...counts, chunks: index.size().chunks, embeddings: meaning.status() };
+    },
+    async search(organizationId, query, { limit, audience = 'public', signal }) {
+      const [index, vector] = await Promise.all([
+        indexes.get(organizationId),
+        meaning.ofQuery(query, signal),
+      ]);
+      return index.search(query, { limit, audience, ...(vector && { vector }) });
+    },
+    embedPending: (organizationId) => meaning.work(organizationId),
+    async close() {
+      silence();
+      await meaning.close();
+    },
+  };
+}
+
+/** What needs the embedder: vectors of queries, and the articles that wait for theirs. */
+function createMeaning({ store, vectors, embeddings, log, bells }: KnowledgeDeps) {
+  const { embedder } = embeddings;
+  const closing = new AbortController();
+  const running = new Map<string, { again: boolean; done: Promise<void> }>();
+  let trouble: { reason: string; until: number } | undefined;
+
+  function failed(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    trouble = { reason, until: Date.now() + pauseMs };
+    log.warn({ reason }, 'knowledge: no vectors for now, search uses words alone');
+  }
+  async function drain(organizationId: string, run: { again: boolean }): Promise<void> {
+    try {
+      do {
+        run.again = false;
+        const settled = await embedPending({ store, vectors, embedder, log }, organizationId, closing.signal);
+        if (settled > 0) bells.ring('knowledge', { organizationId, articleIds: [] });
+        if (settled > 0) trouble = undefined;
+      } while (run.again && !closing.signal.aborted);
+    } catch (error) {
+      if (!closing.signal.aborted) failed(error);
+    } finally {
+      running.delete(organizationId);
+    }
+  }
+  function work(organizationId: string): Promise<void> {
+    const current = running.get(organizationId);
+    if (current) {
+      current.again = true;
+      return current.done;
+    }
+    const run = { again: false, done: Promise.resolve() };
+    running.set(organizationId, run);
+    return (run.done = drain(organizationId, run));
+  }
+  return {
+    work,
+    wake: (organizationId: string) => {
+      if (!closing.signal.aborted) void work(organizationId);
+    },
+    async ofQuery(query: string, signal?: AbortSignal): Promise<Float32Array | undefined> {
+      if (!embedder?.supports(languageOf(query)) || (trouble && Date.now() < trouble.until)) return undefined;
+      const limits = [AbortSignal.timeout(queryVectorMs), closing.signal, ...(signal ? [signal] : [])];
+      try {
+        return (
+          await withSignal(embedder.embed([query], AbortSignal.any(limits)), AbortSignal.any(limits))
+        )[0];
+      } catch (error) {
+        if (!signal?.aborted && !closing.signal.aborted) failed(error);
+        return undefined;
+      }
+    },
+    status(): KnowledgeStatus['embeddings'] {
+      if (!embedder) return { provider: 'off', state: 'off', reason: embeddings.reason };
+      if (trouble) return { provider: embedder.name, state: 'failing', reason: trouble.reason };
+      return { provider: embedder.name, state: 'ready' };
+    },
+    async close(): Promise<void> {
+      closing.abort();
+      await embedder?.close();
+      await Promise.all([...running.values()].map(({ done }) => done));
+    },
+  };
+}
+
+/** Rejects when the signal fires, whether or not the work listens to it. */
+function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
+}

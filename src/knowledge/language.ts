@@ -1,0 +1,35 @@
+import { detectAll } from 'tinyld';
+
+/** Languages that are told apart; short questions in English look like Afrikaans, Tagalog or Turkmen to a detector of 62. */
+const candidates = [
+  'en',
+  'de',
+  'es',
+  'fr',
+  'it',
+  'pt',
+  'nl',
+  'pl',
+  'ru',
+  'uk',
+  'tr',
+  'ar',
+  'fa',
+  'he',
+  'hi',
+  'zh',
+  'ja',
+  'ko',
+  'th',
+  'vi',
+];
+/** Below it the detector guesses. */
+const sure = 0.2;
+const longest = 2_000;
+
+/** ISO 639-1; undefined when the text is too short to tell. */
+export function languageOf(text: string): string | undefined {
+  const [best] = detectAll(text.slice(0, longest), { only: candidates });
+  if (!best) return undefined;
+  return best.accuracy >= sure || !/^[\p{ASCII}’]*$/u.test(text) ? best.lang : undefined;
+}

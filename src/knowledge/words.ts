@@ -1,0 +1,60 @@
+// Text to words, for any script: what is indexed and what is asked pass through the same steps.
+import { stopWords } from './stop-words';
+
+/** Scripts that write without spaces between words. */
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+const spacedWord = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu;
+const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
+const sentenceSegmenter = new Intl.Segmenter('und', { granularity: 'sentence' });
+
+/** Words in order, in lower case, as written. */
+export function words(text: string): string[] {
+  const normal = text.normalize('NFKC').toLowerCase();
+  if (!unspaced.test(normal)) return normal.match(spacedWord) ?? [];
+  return [...segmenter.segment(normal)].filter((part) => part.isWordLike).map((part) => part.segment);
+}
+
+/** The form under which a word is indexed; null for a word without a subject. */
+export function term(word: string): string | null {
+  const plain = word.replace(/['’]/g, '');
+  if (plain === '' || stopWords.has(word) || stopWords.has(plain)) return null;
+  return stem(withoutAccents(plain));
+}
+
+/** The distinct terms of a text. */
+export function terms(text: string): Set<string> {
+  return new Set(words(text).flatMap((word) => term(word) ?? []));
+}
+
+export function countWords(text: string): number {
+  return words(text).length;
+}
+
+/** Sentences and lines, trimmed; none is empty. */
+export function sentences(text: string): string[] {
+  return text
+    .split(/\n+/)
+    .flatMap((line) => [...sentenceSegmenter.segment(line)].map((part) => part.segment.trim()))
+    .filter(Boolean);
+}
+
+function withoutAccents(word: string): string {
+  return /^\p{sc=Latin}/u.test(word) ? word.normalize('NFD').replace(/\p{M}/gu, '') : word;
+}
+
+/** A light English stemmer, after Harman's S stemmer with -ing and -ed; harmless for other Latin words: both sides pass it. */
+function stem(word: string): string {
+  if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
+  const singular = word
+    .replace(/(ss|sh|ch|x)es$/, '$1')
+    .replace(/ies$/, 'y')
+    .replace(/([^su])s$/, '$1');
+  return withoutEnding(singular).replace(/e$/, '').replace(/y$/, 'i');
+}
+
+function withoutEnding(word: string): string {
+  const ending = word.length > 5 && word.endsWith('ing') ? 3 : word.length > 4 && word.endsWith('ed') ? 2 : 0;
+  const rest = word.slice(0, word.length - ending);
+  if (ending === 0 || !/[aeiouy]/.test(rest)) return word;
+  return rest.replace(/([^aeioulsz])\1$/, '$1');
+}

@@ -1,0 +1,26 @@
+// What the responder remembers of each decision: what was asked, what it said, from what, how sure, how long, what it cost.
+import type { Source } from '../protocol/things';
+
+export interface AnswerRecord {
+  organizationId: string;
+  sessionId: string;
+  /** The message that carries the answer, when it was sent. */
+  messageId?: string;
+  question: string;
+  /** 'dropped': somebody wrote meanwhile, so nothing was sent. */
+  decision: 'answer' | 'handover' | 'dropped';
+  text?: string;
+  confidence: number;
+  reason?: string;
+  provider: string;
+  model?: string;
+  latencyMs: number;
+  inputTokens?: number;
+  outputTokens?: number;
+  /** Best first. */
+  sources: readonly Source[];
+}
+
+export interface AnswerStore {
+  record(answer: AnswerRecord): Promise<void>;
+}
