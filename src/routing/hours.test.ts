@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { businessHours, openAt, type BusinessHours } from './hours';
+
+const office: BusinessHours = {
+  timeZone: 'Europe/Berlin',
+  days: {
+    mon: [
+      ['09:00', '12:00'],
+      ['13:00', '17:00'],
+    ],
+    tue: [['09:00', '17:00']],
+    fri: [['09:00', '24:00']],
+  },
+};
+const at = (iso: string, hours = office) => openAt(hours, new Date(iso));
+
+describe('openAt', () => {
+  it('is open from the first moment to before the last', () => {
+    expect(at('2026-11-23T07:59:59.999Z')).toEqual({ open: false, opensAt: '2026-11-23T08:00:00.000Z' });
+    expect(at('2026-11-23T08:00:00Z')).toEqual({ open: true });
+    expect(at('2026-11-23T10:59:59.999Z')).toEqual({ open: true });
+    expect(at('2026-11-23T11:00:00Z')).toEqual({ open: false, opensAt: '2026-11-23T12:00:00.000Z' });
+  });
+
+  it('finds the next opening on a later day, also across the weekend and in next week', () => {
+    expect(at('2026-11-23T16:00:00Z').opensAt).toBe('2026-11-24T08:00:00.000Z');
+    expect(at('2026-11-24T20:00:00Z').opensAt).toBe('2026-11-27T08:00:00.000Z');
+    expect(at('2026-11-28T10:00:00Z').opensAt).toBe('2026-11-30T08:00:00.000Z');
+    const mondays: BusinessHours = { timeZone: 'UTC', days: { mon: [['09:00', '10:00']] } };
+    expect(at('2026-11-23T10:00:00Z', mondays).opensAt).toBe('2026-11-30T09:00:00.000Z');
+  });
+
+  it('ends at midnight when it says 24:00', () => {
+    expect(at('2026-11-27T22:59:59Z')).toEqual({ open: true });
+    expect(at('2026-11-27T23:00:00Z').open).toBe(false);
+  });
+
+  it('keeps clock times when the clocks change', () => {
+    const sundays: BusinessHours = { timeZone: 'Europe/Berlin', days: { sun: [['09:00', '17:00']] } };
+    expect(at('2026-03-28T12:00:00Z', sundays).opensAt).toBe('2026-03-29T07:00:00.000Z');
+    expect(at('2026-10-24T12:00:00Z', sundays).opensAt).toBe('2026-10-25T08:00:00.000Z');
+  });
+
+  it('gives an hour that a day skips no length, and one that comes twice its first', () => {
+    const nights = (from: string, to: string): BusinessHours => ({
+      timeZone: 'Europe/Berlin',
+      days: { sun: [[from, to]] },
+    });
+    expect(at('2026-03-29T00:30:00Z', nights('02:00', '05:00')).opensAt).toBe('2026-03-29T01:00:00.000Z');
+    expect(at('2026-10-25T00:30:00Z', nights('02:00', '02:45')).open).toBe(true);
+    expect(at('2026-10-25T01:30:00Z', nights('02:00', '02:45')).open).toBe(false);
+    expect(at('2026-10-25T01:30:00Z', nights('02:00', '04:00')).open).toBe(true);
+  });
+
+  it('never opens when no day has hours', () => {
+    expect(at('2026-11-23T08:00:00Z', { timeZone: 'UTC', days: {} })).toEqual({ open: false });
+  });
+
+  it('is open at every opening that it announces, and never announces the past', () => {
+    const zone = fc.constantFrom(
+      'Europe/Berlin',
+      'America/New_York',
+      'Asia/Kolkata',
+      'Australia/Lord_Howe',
+      'UTC',
+    );
+    const when = fc.date({ min: new Date('2024-01-01'), max: new Date('2028-01-01'), noInvalidDate: true });
+    fc.assert(
+      fc.property(zone, when, (timeZone, now) => {
+        const { open, opensAt } = openAt({ ...office, timeZone }, now);
+        if (open) return;
+        expect(Date.parse(opensAt!)).toBeGreaterThan(now.getTime());
+        expect(openAt({ ...office, timeZone }, new Date(opensAt!))).toEqual({ open: true });
+        expect(openAt({ ...office, timeZone }, new Date(Date.parse(opensAt!) - 1)).open).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('businessHours', () => {
+  it.each([
+    ['an unknown time zone', { timeZone: 'Mars/Base', days: {} }],
+    ['an empty time zone', { timeZone: '', days: {} }],
+    ['an unknown day', { timeZone: 'UTC', days: { someday: [] } }],
+    ['an hour that does not exist', { timeZone: 'UTC', days: { mon: [['09:00', '25:00']] } }],
+    ['an end before its start', { timeZone: 'UTC', days: { mon: [['17:00', '09:00']] } }],
+    ['no length', { timeZone: 'UTC', days: { mon: [['09:00', '09:00']] } }],
+    ['a missing end', { timeZone: 'UTC', days: { mon: [['09:00']] } }],
+    ['nothing', null],
+  ])('refuses %s', (_, value) => {
+    expect(businessHours.safeParse(value).success).toBe(false);
+  });
+
+  it('takes what the settings page writes', () => {
+    expect(businessHours.parse(office)).toEqual(office);
+  });
+});

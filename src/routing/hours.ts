@@ -1,0 +1,51 @@
+// Business hours in the organization's own time zone; a day that loses or gains an hour keeps its clock times.
+import { DateTime, IANAZone } from 'luxon';
+import { z } from 'zod';
+
+const clock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'Write times as HH:MM, 00:00 to 24:00.');
+const opening = z
+  .tuple([clock, clock])
+  .refine(([from, to]) => from < to, 'The end must be later than the start; split what goes past midnight.');
+const openings = z.array(opening).max(10);
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+/** `{timeZone: 'Europe/Berlin', days: {mon: [['09:00','12:00'], ['13:00','17:00']], ...}}`; a day that is left out is closed. */
+export const businessHours = z.strictObject({
+  timeZone: z
+    .string()
+    .refine((name) => IANAZone.isValidZone(name), 'Use an IANA time zone, such as Europe/Berlin.'),
+  days: z.strictObject({
+    mon: openings.optional(),
+    tue: openings.optional(),
+    wed: openings.optional(),
+    thu: openings.optional(),
+    fri: openings.optional(),
+    sat: openings.optional(),
+    sun: openings.optional(),
+  }),
+});
+
+export type BusinessHours = z.infer<typeof businessHours>;
+
+/** `opensAt` (ISO, UTC) is the next opening while closed; absent when no day has any. */
+export function openAt({ timeZone, days }: BusinessHours, now: Date): { open: boolean; opensAt?: string } {
+  const today = DateTime.fromJSDate(now, { zone: timeZone }).startOf('day');
+  let opensAt: number | undefined;
+  for (let ahead = 0; ahead <= 8; ahead++) {
+    const day = today.plus({ days: ahead });
+    for (const [from, to] of days[weekdays[day.weekday - 1]!] ?? []) {
+      const [start, end] = [at(day, from), at(day, to)];
+      if (start <= now.getTime() && now.getTime() < end) return { open: true };
+      if (start > now.getTime() && start < end) opensAt = Math.min(opensAt ?? Infinity, start);
+    }
+    if (opensAt !== undefined && ahead > 0) break;
+  }
+  return { open: false, ...(opensAt !== undefined && { opensAt: new Date(opensAt).toISOString() }) };
+}
+
+/** A clock time that a day skips is the first moment after the gap that luxon gives; one that comes twice is the first. */
+function at(day: DateTime, time: string): number {
+  const [hour, minute] = time.split(':').map(Number) as [number, number];
+  if (hour === 24) return day.plus({ days: 1 }).startOf('day').toMillis();
+  return day.set({ hour, minute }).toMillis();
+}

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { channelTypes, presences } from '../protocol/things';
+import { channelWeight, free, pickAgent, type Candidate } from './pick';
+
+const candidate = fc.record<Candidate>({
+  id: fc.uuid(),
+  name: fc.constant('A'),
+  presence: fc.constantFrom(...presences),
+  load: fc.integer({ min: 0, max: 20 }).map((quarters) => quarters / 4),
+  capacity: fc.integer({ min: 0, max: 5 }),
+  specialties: fc.subarray(['billing', 'Returns', 'tech']),
+  idleSince: fc.integer({ min: 0, max: 1000 }),
+});
+const candidates = fc.uniqueArray(candidate, { maxLength: 8, selector: ({ id }) => id });
+const channelType = fc.constantFrom(...channelTypes);
+const specialty = fc.option(fc.constantFrom('billing', 'returns', 'poetry'), { nil: undefined });
+
+function agent(id: string, change: Partial<Candidate> = {}): Candidate {
+  return { id, name: id, presence: 'online', load: 0, capacity: 3, specialties: [], idleSince: 0, ...change };
+}
+
+describe('pickAgent', () => {
+  it('never picks somebody away, offline, or beyond capacity', () => {
+    fc.assert(
+      fc.property(candidates, channelType, specialty, (all, channel, wanted) => {
+        const picked = pickAgent(all, { channelType: channel, ...(wanted && { specialty: wanted }) });
+        if (!picked) return;
+        expect(picked.presence).toBe('online');
+        expect(picked.load + channelWeight[channel]).toBeLessThanOrEqual(picked.capacity);
+      }),
+    );
+  });
+
+  it('picks somebody whenever somebody is free', () => {
+    fc.assert(
+      fc.property(candidates, channelType, specialty, (all, channel, wanted) => {
+        const picked = pickAgent(all, { channelType: channel, ...(wanted && { specialty: wanted }) });
+        expect(picked !== undefined).toBe(free(all, channel).length > 0);
+      }),
+    );
+  });
+
+  it('prefers the specialty, and among equals the lower share of load, then the longer idle', () => {
+    fc.assert(
+      fc.property(candidates, channelType, fc.constantFrom('billing', 'returns'), (all, channel, wanted) => {
+        const able = free(all, channel);
+        const experts = able.filter((one) => one.specialties.some((own) => own.toLowerCase() === wanted));
+        const group = experts.length > 0 ? experts : able;
+        const picked = pickAgent(all, { channelType: channel, specialty: wanted });
+        if (!picked) return;
+        expect(group).toContain(picked);
+        for (const other of group) {
+          const [share, otherShare] = [picked.load / picked.capacity, other.load / other.capacity];
+          expect(share).toBeLessThanOrEqual(otherShare);
+          if (share === otherShare) expect(picked.idleSince).toBeLessThanOrEqual(other.idleSince);
+        }
+      }),
+    );
+  });
+
+  it('goes round when everybody is alike', () => {
+    const all = [agent('a'), agent('b'), agent('c')].map((one) => ({ ...one, capacity: 100 }));
+    const order = Array.from({ length: 6 }, (_, i) => {
+      const picked = pickAgent(all, { channelType: 'web' })!;
+      picked.load += 1;
+      picked.idleSince = i + 1;
+      return picked.id;
+    });
+    expect(order).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
+  });
+
+  it("takes the customer's last agent before an expert, but only with room and online", () => {
+    const expert = agent('expert', { specialties: ['billing'] });
+    const wanted = { channelType: 'web', specialty: 'billing', lastAgentId: 'last' } as const;
+    expect(pickAgent([expert, agent('last', { load: 2 })], wanted)?.id).toBe('last');
+    expect(pickAgent([expert, agent('last', { load: 3 })], wanted)?.id).toBe('expert');
+    expect(pickAgent([expert, agent('last', { presence: 'away' })], wanted)?.id).toBe('expert');
+  });
+
+  it('counts a mail for a quarter of a chat', () => {
+    const busy = agent('a', { load: 2.75 });
+    expect(pickAgent([busy], { channelType: 'web' })).toBeUndefined();
+    expect(pickAgent([busy], { channelType: 'whatsapp' })).toBeUndefined();
+    expect(pickAgent([busy], { channelType: 'email' })?.id).toBe('a');
+  });
+
+  it('gives nothing to somebody whose capacity is zero', () => {
+    expect(pickAgent([agent('a', { capacity: 0 })], { channelType: 'email' })).toBeUndefined();
+  });
+});

@@ -1,0 +1,151 @@
+// Routing answers who gets a session, and claims from the queue the moment somebody has room: driven by bells, never by a timer.
+import type { BellRope } from '../events';
+import type { Log } from '../log';
+import type { ChannelType, Message, Presence } from '../protocol/things';
+import type { AgentRef, Sessions } from '../sessions/commands';
+import type { SessionState } from '../sessions/session';
+import type { SessionRows } from '../sessions/store';
+import { createClaims } from './claims';
+import { createPending } from './pending';
+import { channelWeight, free, pickAgent, type Candidate } from './pick';
+import { createPresence, type AgentPlace, type AgentProfile, type PresenceDeps } from './presence';
+import { createHeld } from './held';
+
+export interface RoutingDeps extends Pick<
+  PresenceDeps,
+  'statuses' | 'connections' | 'listAgents' | 'saveStatus' | 'log'
+> {
+  rows: Pick<SessionRows, 'waiting' | 'counts'>;
+  sessions: Pick<Sessions, 'claim' | 'transfer' | 'list'>;
+  bells: BellRope;
+  /** How long an agent without a connection still counts as present. */
+  graceMs?: number;
+}
+
+export interface PickInput {
+  organizationId: string;
+  specialty?: string;
+  channelType: ChannelType;
+  customerId?: string;
+}
+
+export interface Routing {
+  /** Its presence from now on. */
+  connect(agent: AgentPlace & { connectionId: string; node: string }): Promise<Presence>;
+  disconnect(connectionId: string): Promise<void>;
+  /** 'offline' puts its sessions back into the queue before this resolves. Errors: `not_found`, `unavailable`. */
+  setPresence(choice: AgentPlace & { status: Presence }): Promise<void>;
+  presences(organizationId: string): Promise<Record<string, Presence>>;
+  /** Somebody online with room, or undefined; writes nothing and never rejects: in doubt the answer is the queue. */
+  pick(input: PickInput): Promise<AgentRef | undefined>;
+  /** Gives waiting sessions to whoever has room; how many. One run an organization, and at most one more remembered. Never rejects. */
+  claimNext(organizationId: string): Promise<number>;
+  /** Call it every 25 s with the ids of the agents' living sockets. */
+  heartbeat(connectionIds: readonly string[]): Promise<void>;
+  /** For the sweep: agents that hold sessions. Those without a connection get their grace, then lose them; returns how many. */
+  checkHolders(holders: readonly AgentPlace[]): Promise<number>;
+  close(): Promise<void>;
+}
+
+export function createRouting(deps: RoutingDeps): Routing {
+  const { rows, sessions, bells, log, graceMs = 60_000 } = deps;
+  const held = createHeld({ sessions, rows, log });
+  const lastAssigned = new Map<string, number>();
+  const pending = createPending((organizationId) => void claims.next(organizationId));
+  const presence = createPresence({
+    ...deps,
+    graceMs,
+    onGone: (agent) => held.giveBack(agent),
+    onOnline: (organizationId) => void claims.next(organizationId),
+  });
+  const claims = createClaims({ rows, sessions, log, pending, candidates, lastAgent: held.lastAgent });
+
+  /** Everybody online and connected, with what they carry. */
+  async function candidates(organizationId: string): Promise<Candidate[]> {
+    const agents = await deps.listAgents(organizationId);
+    const seen = await presence.seen(agents);
+    const here = agents.filter(({ id }) => seen.get(id)?.connected && seen.get(id)?.presence === 'online');
+    if (here.length === 0) return [];
+    const loads = await held.loads(organizationId);
+    return here.map(({ id, name, maxConcurrentChats, specialties }) => ({
+      id,
+      name,
+      presence: 'online',
+      load: (loads.byAgent.get(id) ?? 0) + pending.load(id, loads.sessionIds),
+      capacity: maxConcurrentChats,
+      specialties,
+      idleSince: lastAssigned.get(id) ?? seen.get(id)!.since,
+    }));
+  }
+
+  async function pick({ organizationId, customerId, ...wanted }: PickInput): Promise<AgentRef | undefined> {
+    const able = free(await candidates(organizationId), wanted.channelType);
+    if (able.length === 0) return undefined;
+    const lastAgentId = customerId && (await held.lastAgent(organizationId, customerId));
+    const agent = pickAgent(able, { ...wanted, ...(lastAgentId && { lastAgentId }) });
+    if (!agent) return undefined;
+    pending.reserve(organizationId, agent.id, channelWeight[wanted.channelType]);
+    return { id: agent.id, name: agent.name };
+  }
+
+  function heard({ session, message }: { session: SessionState; message: Message }): void {
+    const change = assignment(message);
+    if (!change) return;
+    const { organizationId, channelType, id } = session;
+    if (message.agentId) lastAssigned.set(message.agentId, Date.now());
+    pending.changed(id, { organizationId, weight: channelWeight[channelType], seq: message.seq, ...change });
+  }
+
+  const silence = [
+    bells.on('message', heard),
+    bells.on('session', ({ session }) => pending.settled(session.id, session.headSeq)),
+    bells.on('queue', ({ organizationId }) => void claims.next(organizationId)),
+  ];
+
+  return {
+    connect: presence.connect,
+    disconnect: presence.disconnect,
+    setPresence: presence.set,
+    heartbeat: presence.heartbeat,
+    checkHolders: presence.checkHolders,
+    claimNext: claims.next,
+    async presences(organizationId) {
+      const seen = await presence.seen(await deps.listAgents(organizationId));
+      return Object.fromEntries([...seen].map(([id, agent]) => [id, agent.presence]));
+    },
+    async pick(input) {
+      return pick(input).catch((error: unknown) => {
+        log.warn({ organizationId: input.organizationId, err: error }, 'nobody could be picked');
+        return undefined;
+      });
+    },
+    async close() {
+      for (const stop of silence) stop();
+      pending.close();
+      await presence.close();
+      await claims.close();
+    },
+  };
+}
+
+/** What a message changes about who holds its session; undefined for nothing. */
+function assignment(message: Message): { agentId?: string; frees: boolean } | undefined {
+  const action = message.type === 'handover' ? 'handover' : message.content.systemAction;
+  if (message.type !== 'handover' && message.type !== 'system') return undefined;
+  switch (action) {
+    case 'handover':
+    case 'claimed':
+    case 'reopened':
+      return message.agentId ? { agentId: message.agentId, frees: false } : { frees: true };
+    case 'transferred':
+      return { ...(message.agentId && { agentId: message.agentId }), frees: true };
+    case 'queued':
+    case 'agent_left':
+    case 'closed':
+      return { frees: true };
+    default:
+      return undefined;
+  }
+}
+
+export type { AgentPlace, AgentProfile };
