@@ -6,7 +6,6 @@ import type { IdentityLookups, IdentityStore, Person } from './store';
 import { readAccessToken, unauthenticated } from './tokens';
 
 export const apiKeyPrefix = 'pk_';
-const touchEveryMs = 60_000;
 /** How long a user who was deactivated may still be let in. */
 const rememberMs = 3_000;
 
@@ -14,10 +13,9 @@ interface AccessDeps {
   lookups: IdentityLookups;
   store: IdentityStore;
   tokenSecret: () => Promise<string>;
-  now: () => Date;
 }
 
-export function createAccess({ lookups, store, tokenSecret, now }: AccessDeps) {
+export function createAccess({ lookups, store, tokenSecret }: AccessDeps) {
   const people = createRecent<Person | undefined>({ milliseconds: rememberMs, cap: 10_000 });
 
   async function verifyAccessToken(token: unknown): Promise<Principal> {
@@ -26,15 +24,14 @@ export function createAccess({ lookups, store, tokenSecret, now }: AccessDeps) {
     const person = await people.get(`${organizationId} ${userId}`, () =>
       store.person(organizationId, userId),
     );
-    if (!person || !isRole(person.role)) throw unauthenticated();
-    return principalOf(person, person.role);
+    if (!person || !mayEnter(person)) throw unauthenticated();
+    return principalOf(person);
   }
 
   async function verifyApiKey(key: unknown): Promise<Principal> {
     if (typeof key !== 'string' || !key.startsWith(apiKeyPrefix)) throw unauthenticated();
     const found = await lookups.apiKeyByHash(sha256(key));
-    if (!found || (found.expiresAt && found.expiresAt <= now())) throw unauthenticated();
-    if (isDue(found.lastUsedAt, now())) await store.touchApiKey(found.organizationId, found.id, now());
+    if (!found) throw unauthenticated();
     return {
       kind: 'api_key',
       organizationId: found.organizationId,
@@ -66,26 +63,22 @@ export function bearer(header: unknown): string {
   return match[1]!;
 }
 
-/** True when `last used` is unset or a minute old, so that use costs one write a minute at most. */
-export function isDue(lastUsedAt: Date | undefined, now: Date): boolean {
-  return !lastUsedAt || now.getTime() - lastUsedAt.getTime() >= touchEveryMs;
+/** Active, and of a role that we know. */
+export function mayEnter(person: Person): person is Person & { role: Role } {
+  return person.isActive && (roles as readonly string[]).includes(person.role);
 }
 
-export function principalOf(person: Person, role: Role): Principal {
+export function principalOf(person: Person & { role: Role }): Principal {
   const fullName = [person.firstName, person.lastName].filter(Boolean).join(' ');
   return {
     kind: 'user',
     organizationId: person.organizationId,
-    id: person.id,
-    name: person.agent?.displayName ?? (fullName || person.email),
-    role,
-    ...(person.agent && { agentId: person.agent.id }),
-    permissions: rolePermissions[role],
+    id: person.userId,
+    name: person.displayName ?? (fullName || person.email),
+    role: person.role,
+    ...(person.agentId && { agentId: person.agentId }),
+    permissions: rolePermissions[person.role],
   };
-}
-
-function isRole(role: string): role is Role {
-  return (roles as readonly string[]).includes(role);
 }
 
 function isPermission(name: string): name is Permission {

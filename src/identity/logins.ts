@@ -2,6 +2,7 @@
 // A refresh token that comes twice was copied: its whole family ends.
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../errors';
+import { mayEnter } from './access';
 import { checkPassword } from './passwords';
 import { randomSecret, sha256 } from './secrets';
 import type { IdentityLookups, IdentityStore, LoginLimits, Person } from './store';
@@ -27,29 +28,11 @@ interface LoginsDeps {
 }
 
 export function createLogins({ lookups, store, limits, tokenSecret, now }: LoginsDeps) {
-  async function issue(person: Person, family: string): Promise<Login> {
-    const refreshToken = randomSecret();
-    await store.addRefreshToken(sha256(refreshToken), {
-      organizationId: person.organizationId,
-      userId: person.id,
-      family,
-      expiresAt: new Date(now().getTime() + refreshTokenSeconds * 1000),
-    });
+  const nextExpiry = () => new Date(now().getTime() + refreshTokenSeconds * 1000);
+
+  async function issue(person: Person, refreshToken: string): Promise<Login> {
     const accessToken = signAccessToken(await tokenSecret(), person);
     return { accessToken, expiresIn: accessTokenSeconds, person, refreshToken };
-  }
-
-  /** The token's row if it may still be used; ends the family of one that was used before. */
-  async function usable(refreshToken: unknown) {
-    if (typeof refreshToken !== 'string' || refreshToken.trim() === '') throw signedOut();
-    const tokenHash = sha256(refreshToken);
-    const token = await lookups.refreshTokenByHash(tokenHash);
-    if (!token || token.expiresAt <= now()) throw signedOut();
-    if (!(await store.useRefreshToken(token.organizationId, tokenHash, now()))) {
-      await store.revokeFamily(token.organizationId, token.family);
-      throw signedOut();
-    }
-    return token;
   }
 
   return {
@@ -61,30 +44,48 @@ export function createLogins({ lookups, store, limits, tokenSecret, now }: Login
       const account = email.toLowerCase();
       await limits.take('login_address', address);
       await limits.take('login', sha256(account));
-      const user = await lookups.userByEmail(account);
-      const right = await checkPassword(password, user?.passwordHash);
-      const person = right && user?.isActive ? await store.person(user.organizationId, user.id) : undefined;
-      if (!person) throw new DomainError('unauthenticated', 'E-mail or password is wrong.');
+      const person = await lookups.loginByEmail(account);
+      const right = await checkPassword(password, person?.passwordHash);
+      if (!person || !right || !mayEnter(person)) {
+        throw new DomainError('unauthenticated', 'E-mail or password is wrong.');
+      }
       await limits.forget('login', sha256(account));
-      await store.loggedIn(person.organizationId, person.id, now());
-      return issue(person, randomUUID());
+      const refreshToken = randomSecret();
+      const { userId, organizationId } = person;
+      await store.startLogin({
+        organizationId,
+        userId,
+        family: randomUUID(),
+        tokenHash: sha256(refreshToken),
+        expiresAt: nextExpiry(),
+        at: now(),
+      });
+      return issue(person, refreshToken);
     },
 
     /** @throws `unauthenticated` */
     async refresh(refreshToken: unknown): Promise<Login> {
-      const token = await usable(refreshToken);
-      const person = await store.person(token.organizationId, token.userId);
-      if (!person) throw signedOut();
-      return issue(person, token.family);
+      if (!isToken(refreshToken)) throw signedOut();
+      const next = randomSecret();
+      const hash = sha256(refreshToken);
+      const use = await lookups.useRefreshToken(hash, { hash: sha256(next), expiresAt: nextExpiry() });
+      if (use.outcome === 'unknown') throw signedOut();
+      if (use.outcome === 'reused' || !mayEnter(use.login)) {
+        await lookups.endRefreshFamily(hash);
+        throw signedOut();
+      }
+      return issue(use.login, next);
     },
 
     /** Ends this login everywhere its refresh token went. A token that is not known changes nothing. */
     async logout(refreshToken: unknown): Promise<void> {
-      if (typeof refreshToken !== 'string' || refreshToken === '') return;
-      const token = await lookups.refreshTokenByHash(sha256(refreshToken));
-      if (token) await store.revokeFamily(token.organizationId, token.family);
+      if (isToken(refreshToken)) await lookups.endRefreshFamily(sha256(refreshToken));
     },
   };
+}
+
+function isToken(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
 }
 
 function signedOut(): DomainError {

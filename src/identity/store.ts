@@ -2,11 +2,18 @@
 import type { ChannelType } from '../protocol/things';
 import type { Visitor } from './principal';
 
-export interface LoginUser {
-  id: string;
+/** A person of the team. */
+export interface Person {
+  userId: string;
   organizationId: string;
-  passwordHash: string;
+  organizationName: string;
+  email: string;
+  firstName: string | null;
+  lastName: string | null;
+  role: string;
   isActive: boolean;
+  agentId: string | null;
+  displayName: string | null;
 }
 
 export interface ChannelByKey {
@@ -23,61 +30,53 @@ export interface ApiKeyByHash {
   organizationId: string;
   name: string;
   permissions: string[];
-  expiresAt?: Date;
-  lastUsedAt?: Date;
 }
 
-export interface VisitorByTokenHash extends Visitor {
-  lastUsedAt?: Date;
-}
-
-export interface RefreshToken {
+export interface VisitorByTokenHash {
   organizationId: string;
-  userId: string;
-  family: string;
-  expiresAt: Date;
-  usedAt?: Date;
+  channel: { id: string; isActive: boolean };
+  customer: Visitor['customer'];
 }
 
-/** Looks that must happen before the organization is known (stores/postgres/across.ts). */
+export type RefreshUse =
+  | { outcome: 'rotated'; login: Person; family: string }
+  /** It was used before: somebody copied it. */
+  | { outcome: 'reused' }
+  | { outcome: 'unknown' };
+
+/** Looks that happen before the organization is known: part of Entrances (stores/postgres/across). Hashes are SHA-256 in hex. */
 export interface IdentityLookups {
   /** @param email in lower case */
-  userByEmail(email: string): Promise<LoginUser | undefined>;
+  loginByEmail(email: string): Promise<(Person & { passwordHash: string }) | undefined>;
   channelByKey(key: string): Promise<ChannelByKey | undefined>;
-  apiKeyByHash(keyHash: string): Promise<ApiKeyByHash | undefined>;
-  visitorByTokenHash(tokenHash: string): Promise<VisitorByTokenHash | undefined>;
-  refreshTokenByHash(tokenHash: string): Promise<RefreshToken | undefined>;
-}
-
-/** An active user, and its agent when it is one. */
-export interface Person {
-  id: string;
-  organizationId: string;
-  email: string;
-  firstName?: string;
-  lastName?: string;
-  role: string;
-  agent?: { id: string; displayName: string };
+  /** Absent when expired. */
+  apiKeyByHash(hash: string): Promise<ApiKeyByHash | undefined>;
+  visitorByTokenHash(hash: string): Promise<VisitorByTokenHash | undefined>;
+  /** Uses a token up and stores the next of its family; of two callers, one rotates. */
+  useRefreshToken(hash: string, next: { hash: string; expiresAt: Date }): Promise<RefreshUse>;
+  /** Ends the login that this token belongs to: every token of its family. */
+  endRefreshFamily(hash: string): Promise<void>;
 }
 
 /** Rows of one organization that identity writes. */
 export interface IdentityStore {
   /** Undefined when there is no such user or it is not active. */
   person(organizationId: string, userId: string): Promise<Person | undefined>;
-  loggedIn(organizationId: string, userId: string, at: Date): Promise<void>;
-  addRefreshToken(tokenHash: string, token: RefreshToken): Promise<void>;
-  /** True for exactly one caller: the token was unused and is used now. */
-  useRefreshToken(organizationId: string, tokenHash: string, at: Date): Promise<boolean>;
-  /** Ends a login: every token that descends from it. */
-  revokeFamily(organizationId: string, family: string): Promise<void>;
-  touchApiKey(organizationId: string, keyId: string, at: Date): Promise<void>;
+  /** Notes the login, stores its first refresh token, and clears the user's expired ones. */
+  startLogin(login: {
+    organizationId: string;
+    userId: string;
+    family: string;
+    tokenHash: string;
+    expiresAt: Date;
+    at: Date;
+  }): Promise<void>;
   addVisitorToken(token: {
     tokenHash: string;
     organizationId: string;
     customerId: string;
     channelId: string;
   }): Promise<void>;
-  touchVisitorToken(organizationId: string, tokenHash: string, at: Date): Promise<void>;
 }
 
 /** What a channel's signed identity says of a customer. */

@@ -17,10 +17,10 @@ const identityClaims = z.object({
   phone: z.string().trim().min(1).max(50).optional(),
 });
 
-export function signAccessToken(secret: string, user: { id: string; organizationId: string }): string {
+export function signAccessToken(secret: string, user: { userId: string; organizationId: string }): string {
   return jwt.sign({ org: user.organizationId }, secret, {
     algorithm: 'HS256',
-    subject: user.id,
+    subject: user.userId,
     audience,
     expiresIn: accessTokenSeconds,
   });

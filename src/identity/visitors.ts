@@ -2,16 +2,9 @@
 // an anonymous one is never merged into a known customer, a signed identity gets a token of its own.
 import { DomainError, notFound } from '../errors';
 import type { Visitor } from './principal';
-import { isDue } from './access';
 import { createRecent } from './recent';
 import { randomSecret, sha256 } from './secrets';
-import type {
-  ChannelByKey,
-  CustomerDirectory,
-  IdentityLookups,
-  IdentityStore,
-  VisitorByTokenHash,
-} from './store';
+import type { ChannelByKey, CustomerDirectory, IdentityLookups, IdentityStore } from './store';
 import { readIdentity, unauthenticated } from './tokens';
 
 export interface BusinessHours {
@@ -45,10 +38,9 @@ interface VisitorsDeps {
   store: IdentityStore;
   customers: CustomerDirectory;
   businessHours?: (organizationId: string) => Promise<BusinessHours | undefined>;
-  now: () => Date;
 }
 
-export function createVisitors({ lookups, store, customers, businessHours, now }: VisitorsDeps) {
+export function createVisitors({ lookups, store, customers, businessHours }: VisitorsDeps) {
   const channels = createRecent<ChannelByKey | undefined>({ milliseconds: 3_000, cap: 1_000 });
 
   async function webChannel(key: string): Promise<ChannelByKey> {
@@ -57,15 +49,11 @@ export function createVisitors({ lookups, store, customers, businessHours, now }
     return channel;
   }
 
-  async function byToken(token: unknown): Promise<VisitorByTokenHash> {
+  async function byToken(token: unknown): Promise<Visitor> {
     if (typeof token !== 'string' || token.trim() === '') throw unauthenticated();
-    const tokenHash = sha256(token);
-    const found = await lookups.visitorByTokenHash(tokenHash);
-    if (!found) throw unauthenticated();
-    if (isDue(found.lastUsedAt, now())) {
-      await store.touchVisitorToken(found.organizationId, tokenHash, now());
-    }
-    return found;
+    const found = await lookups.visitorByTokenHash(sha256(token));
+    if (!found?.channel.isActive) throw unauthenticated();
+    return { organizationId: found.organizationId, channelId: found.channel.id, customer: found.customer };
   }
 
   async function issue(channel: ChannelByKey, customer: Visitor['customer']) {
@@ -87,7 +75,7 @@ export function createVisitors({ lookups, store, customers, businessHours, now }
     }
     const visitor = await byToken(asked.visitorToken);
     if (visitor.channelId !== channel.id) throw unauthenticated();
-    return { visitorToken: asked.visitorToken, visitor: plain(visitor) };
+    return { visitorToken: asked.visitorToken, visitor };
   }
 
   async function admitSigned(channel: ChannelByKey, identity: string, visitorToken?: string) {
@@ -95,7 +83,7 @@ export function createVisitors({ lookups, store, customers, businessHours, now }
     const customer = await customers.verified(channel.organizationId, signed);
     const held = visitorToken === undefined ? undefined : await byToken(visitorToken).catch(refusedOnly);
     if (held?.channelId === channel.id && held.customer.id === customer.id) {
-      return { visitorToken: visitorToken!, visitor: { ...plain(held), customer } };
+      return { visitorToken: visitorToken!, visitor: { ...held, customer } };
     }
     return issue(channel, customer);
   }
@@ -113,14 +101,8 @@ export function createVisitors({ lookups, store, customers, businessHours, now }
     },
 
     /** @throws `unauthenticated` */
-    async visitor(token: unknown): Promise<Visitor> {
-      return plain(await byToken(token));
-    },
+    visitor: byToken,
   };
-}
-
-function plain({ organizationId, channelId, customer }: VisitorByTokenHash): Visitor {
-  return { organizationId, channelId, customer };
 }
 
 /** A token that came along and is not good does not spoil a good identity. */

@@ -1,6 +1,7 @@
 // The five things that every small tenant table can do, and how Postgres' refusals read.
 import {
   In,
+  type DeepPartial,
   type EntityManager,
   type EntityTarget,
   type FindOptionsWhere,
