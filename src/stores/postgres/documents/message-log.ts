@@ -1,5 +1,5 @@
 // The log on PostgreSQL. The hot path: one prepared INSERT … SELECT gives a whole group its numbers and stores it.
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { DomainError } from '../../../errors';
 import type { Message } from '../../../protocol/things';
 import type { Append, Appended, MessageLog } from '../../../sessions/store';
@@ -78,11 +78,8 @@ UPDATE messages m SET doc = CASE WHEN $5::jsonb IS NULL THEN m.doc - $4::text[]
 WHERE session_id = $1 AND organization_id = $2 AND seq = $3
 RETURNING ${row}`;
 
-/** @param pool connects as a role that may use the document tables of every organization. */
+/** @param pool of `createDocumentsPool`: it sees the document tables of every organization, and never scans one. */
 export function createMessageLog(pool: Pool): MessageLog {
-  // A statement that is planned while the table is tiny would scan it, and the plan would stay when it has grown.
-  pool.on('connect', preferIndexes);
-
   async function append(group: readonly Append[]): Promise<Appended[]> {
     const results = new Array<Appended>(group.length);
     // In order of session: two nodes that write to the same sessions wait for each other, and never in a circle.
@@ -193,9 +190,4 @@ export function createMessageLog(pool: Pool): MessageLog {
       return rows[0] && toMessage(rows[0]);
     },
   };
-}
-
-function preferIndexes(client: PoolClient): void {
-  // When it fails, so does the query behind it, and that one is heard.
-  client.query('SET enable_seqscan = off').catch(() => undefined);
 }

@@ -50,7 +50,7 @@ const tables = [
     created_at timestamptz NOT NULL,
     expires_at timestamptz,
     doc jsonb NOT NULL,
-    CONSTRAINT memory_pkey PRIMARY KEY (customer_id, type, key)
+    CONSTRAINT memory_pkey PRIMARY KEY (organization_id, customer_id, type, key)
   )`,
   `CREATE INDEX memory_expires_at ON memory (expires_at) WHERE expires_at IS NOT NULL`,
   `CREATE TABLE vector_embeddings (

@@ -1,0 +1,35 @@
+import type { Pool } from 'pg';
+import type { Conversation, ConversationStore } from '../../../insights/store';
+import { storable } from '../../storable';
+
+const upsert = `
+INSERT INTO conversations (session_id, organization_id, message_count, doc) VALUES ($1, $2, $3, $4)
+ON CONFLICT (session_id) DO UPDATE SET message_count = excluded.message_count, doc = excluded.doc
+WHERE conversations.message_count <= excluded.message_count
+  AND conversations.organization_id = excluded.organization_id`;
+
+export function createConversationStore(pool: Pool): ConversationStore {
+  return {
+    async upsert(conversation) {
+      const { organizationId, sessionId, messageCount, ...doc } = conversation;
+      await pool.query(upsert, [sessionId, organizationId, messageCount, JSON.stringify(storable(doc))]);
+    },
+
+    async get(organizationId, sessionId) {
+      const { rows } = await pool.query<{ message_count: number; doc: Conversation }>(
+        'SELECT message_count, doc FROM conversations WHERE session_id = $1 AND organization_id = $2',
+        [sessionId, organizationId],
+      );
+      const [row] = rows;
+      return row && { ...row.doc, organizationId, sessionId, messageCount: row.message_count };
+    },
+
+    async remove(organizationId, sessionIds) {
+      const { rowCount } = await pool.query(
+        'DELETE FROM conversations WHERE session_id = ANY($1::uuid[]) AND organization_id = $2',
+        [sessionIds, organizationId],
+      );
+      return rowCount ?? 0;
+    },
+  };
+}

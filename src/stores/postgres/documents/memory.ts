@@ -1,0 +1,66 @@
+import type { Pool } from 'pg';
+import type { MemoryEntry, MemoryStore } from '../../../customers/memory';
+import { cleanText, storable } from '../../storable';
+
+interface Row {
+  type: MemoryEntry['type'];
+  importance: number;
+  last_accessed: Date;
+  created_at: Date;
+  expires_at: Date | null;
+  doc: Pick<MemoryEntry, 'key' | 'value'>;
+}
+
+const remember = `
+INSERT INTO memory (organization_id, customer_id, type, key, importance, last_accessed, created_at, expires_at, doc)
+VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)
+ON CONFLICT (organization_id, customer_id, type, key) DO UPDATE SET importance = excluded.importance,
+  last_accessed = excluded.last_accessed, expires_at = excluded.expires_at, doc = excluded.doc`;
+
+const recall = `
+WITH found AS (
+  UPDATE memory SET last_accessed = $3 WHERE (organization_id, customer_id, type, key) IN (
+    SELECT organization_id, customer_id, type, key FROM memory
+    WHERE organization_id = $1 AND customer_id = $2 AND (expires_at IS NULL OR expires_at > $3)
+    ORDER BY importance DESC, created_at DESC, key, type LIMIT $4 FOR UPDATE
+  )
+  RETURNING type, importance, last_accessed, created_at, expires_at, key, doc
+)
+SELECT * FROM found ORDER BY importance DESC, created_at DESC, key, type`;
+
+export function createMemoryStore(pool: Pool): MemoryStore {
+  async function count(text: string, values: unknown[]): Promise<number> {
+    return (await pool.query(text, values)).rowCount ?? 0;
+  }
+
+  return {
+    async remember({ organizationId, customerId, type, key, value, importance, expiresAt }, now) {
+      const doc = JSON.stringify(storable({ key, value }));
+      const clean = cleanText(key);
+      const expires = expiresAt ?? null;
+      await pool.query(remember, [organizationId, customerId, type, clean, importance, now, expires, doc]);
+    },
+
+    async recall({ organizationId, customerId }, now, limit) {
+      const { rows } = await pool.query<Row>(recall, [organizationId, customerId, now, limit]);
+      return rows.map((row) => ({
+        organizationId,
+        customerId,
+        type: row.type,
+        ...row.doc,
+        importance: row.importance,
+        lastAccessed: row.last_accessed.toISOString(),
+        createdAt: row.created_at.toISOString(),
+        ...(row.expires_at && { expiresAt: row.expires_at.toISOString() }),
+      }));
+    },
+
+    forget({ organizationId, customerId }, key) {
+      const all = 'DELETE FROM memory WHERE organization_id = $1 AND customer_id = $2';
+      if (key === undefined) return count(all, [organizationId, customerId]);
+      return count(`${all} AND key = $3`, [organizationId, customerId, cleanText(key)]);
+    },
+
+    expire: (now) => count('DELETE FROM memory WHERE expires_at <= $1', [now]),
+  };
+}

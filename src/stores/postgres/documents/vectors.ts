@@ -1,0 +1,99 @@
+import type { Pool, PoolClient } from 'pg';
+import { z } from 'zod';
+import type { NewVector, Vector, VectorSource, VectorStore } from '../../../knowledge/vectors';
+import { readCursor, writeCursor } from '../../cursor';
+import { cleanText, storable } from '../../storable';
+
+interface Row {
+  id: string;
+  source_type: Vector['sourceType'];
+  source_id: string;
+  created_at: Date;
+  embedding: Buffer;
+  doc: Pick<Vector, 'text' | 'metadata'>;
+}
+
+const ofSource = 'organization_id = $1 AND source_type = $2 AND source_id = $3';
+const remove = `DELETE FROM vector_embeddings WHERE ${ofSource}`;
+const insert = `
+INSERT INTO vector_embeddings (organization_id, source_type, source_id, created_at, embedding, doc)
+SELECT $1, $2, $3, now(), t.embedding, t.doc FROM unnest($4::bytea[], $5::jsonb[]) AS t (embedding, doc)`;
+const list = `
+SELECT id, source_type, source_id, created_at, embedding, doc FROM vector_embeddings
+WHERE organization_id = $1 AND id > $2 ORDER BY id LIMIT $3`;
+const beforeAll = '00000000-0000-0000-0000-000000000000';
+
+export function createVectorStore(pool: Pool): VectorStore {
+  return {
+    replace: (source, vectors) =>
+      inTransaction(pool, async (client) => {
+        const key = keyOf(source);
+        // Of two writers of one source the second waits here, and then sees what the first wrote.
+        await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [key.join(' ')]);
+        await client.query(remove, key);
+        await client.query(insert, [
+          ...key,
+          vectors.map(({ embedding }) => toBytes(embedding)),
+          vectors.map(({ text, metadata }: NewVector) => JSON.stringify(storable({ text, metadata }))),
+        ]);
+      }),
+
+    async list(organizationId, { limit, cursor }) {
+      const after = cursor === undefined ? beforeAll : readCursor(z.uuid(), cursor);
+      const { rows } = await pool.query<Row>(list, [organizationId, after, limit + 1]);
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      return {
+        items: rows.slice(0, limit).map((row) => toVector(organizationId, row)),
+        nextCursor: last ? writeCursor(last.id) : null,
+      };
+    },
+
+    async remove(source) {
+      return (await pool.query(remove, keyOf(source))).rowCount ?? 0;
+    },
+
+    async count(organizationId) {
+      const { rows } = await pool.query<{ n: number }>(
+        'SELECT count(*)::integer AS n FROM vector_embeddings WHERE organization_id = $1',
+        [organizationId],
+      );
+      return rows[0]!.n;
+    },
+  };
+}
+
+async function inTransaction(pool: Pool, work: (client: PoolClient) => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await work(client);
+    await client.query('COMMIT');
+    client.release();
+  } catch (error) {
+    // A connection that failed in the middle is not used again.
+    client.release(true);
+    throw error;
+  }
+}
+
+function keyOf({ organizationId, sourceType, sourceId }: VectorSource): string[] {
+  return [organizationId, sourceType, cleanText(sourceId)];
+}
+
+/** 32-bit floats, little-endian, as typed arrays lie in memory on every platform that Node runs on. */
+function toBytes(embedding: Float32Array): Buffer {
+  return Buffer.from(embedding.buffer, embedding.byteOffset, embedding.byteLength);
+}
+
+function toVector(organizationId: string, row: Row): Vector {
+  // A copy: the buffer of a row lies at any offset of a larger one.
+  const bytes = Uint8Array.from(row.embedding);
+  return {
+    organizationId,
+    sourceType: row.source_type,
+    sourceId: row.source_id,
+    ...row.doc,
+    embedding: new Float32Array(bytes.buffer),
+    createdAt: row.created_at.toISOString(),
+  };
+}
