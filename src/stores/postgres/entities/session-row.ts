@@ -48,7 +48,13 @@ export class SessionRow {
   @Column({ name: 'last_message', type: 'jsonb', nullable: true })
   lastMessage!: LastMessage | null;
 
-  @Column({ name: 'last_message_at', type: 'timestamp with time zone', default: () => 'CURRENT_TIMESTAMP' })
+  /** Milliseconds, as JavaScript tells them apart: a cursor holds one. */
+  @Column({
+    name: 'last_message_at',
+    type: 'timestamp with time zone',
+    precision: 3,
+    default: () => 'CURRENT_TIMESTAMP',
+  })
   lastMessageAt!: Date;
 
   @Column({ name: 'unread', type: 'integer', default: 0 })

@@ -53,7 +53,7 @@ export const tables = [
     id uuid NOT NULL DEFAULT gen_random_uuid(), organization_id uuid NOT NULL, customer_id uuid NOT NULL,
     channel_id uuid NOT NULL, agent_id uuid, channel_type varchar(50) NOT NULL,
     status varchar(50) NOT NULL DEFAULT 'active', head_seq integer NOT NULL DEFAULT '0',
-    last_message jsonb, last_message_at timestamptz NOT NULL DEFAULT now(),
+    last_message jsonb, last_message_at timestamptz(3) NOT NULL DEFAULT now(),
     unread integer NOT NULL DEFAULT '0', customer_unread integer NOT NULL DEFAULT '0', subject text,
     labels text array NOT NULL DEFAULT '{}', priority varchar(20) NOT NULL DEFAULT 'normal',
     agent_name varchar(100), queued_at timestamptz, awaiting_since timestamptz, specialty varchar(100),

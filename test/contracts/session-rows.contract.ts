@@ -1,0 +1,444 @@
+// What the core expects of the rows of `sessions` and of the projection that writes them.
+import { randomUUID } from 'node:crypto';
+import { emptySession, type SessionState } from '../../src/sessions/session';
+import type { Projection, SessionRows } from '../../src/sessions/store';
+
+export interface SessionRowsSetup {
+  rows: SessionRows;
+  projection: Projection;
+  organization: Tenant;
+  stranger: Tenant;
+}
+
+export interface Tenant {
+  id: string;
+  channelId: string;
+  agentId: string;
+  customer(name?: {
+    firstName?: string;
+    lastName?: string;
+    email?: string;
+    externalId?: string;
+  }): Promise<string>;
+}
+
+/** @param make two fresh organizations on an open store. */
+export function sessionRowsContract(name: string, make: () => Promise<SessionRowsSetup>): void {
+  describe(`session rows: ${name}`, () => {
+    let rows: SessionRows;
+    let projection: Projection;
+    let mine: Tenant;
+    let theirs: Tenant;
+
+    beforeEach(async () => {
+      ({ rows, projection, organization: mine, stranger: theirs } = await make());
+    });
+
+    const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString();
+
+    async function open(customerId?: string, tenant = mine): Promise<SessionState> {
+      const { state } = await rows.openOrGet({
+        organizationId: tenant.id,
+        customerId: customerId ?? (await tenant.customer({ firstName: 'Ada', lastName: 'Byron' })),
+        channelId: tenant.channelId,
+        channelType: 'web',
+      });
+      return state;
+    }
+
+    async function project(state: SessionState, change: Partial<SessionState>): Promise<SessionState> {
+      const next = { ...state, headSeq: state.headSeq + 1, ...change };
+      await projection.project([next]);
+      return next;
+    }
+
+    const full = (state: SessionState): SessionState => ({
+      ...state,
+      status: 'waiting',
+      headSeq: 7,
+      lastMessage: {
+        seq: 6,
+        type: 'text',
+        sender: 'customer',
+        senderName: 'Ada',
+        text: 'Where is it? 🎈',
+        timestamp: at(6),
+      },
+      lastMessageAt: at(7),
+      unread: 2,
+      customerUnread: 1,
+      subject: 'A parcel',
+      labels: ['vip', 'a "quoted", one'],
+      priority: 'high',
+      queuedAt: at(5),
+      awaitingSince: at(4),
+      specialty: 'billing',
+      aiTurns: 3,
+      metadata: { handover: { seq: 5, trigger: 'requested' } },
+    });
+
+    describe('openOrGet', () => {
+      it('opens a session that equals an empty log', async () => {
+        const customerId = await mine.customer({ firstName: 'Ada', lastName: 'Byron' });
+        const { state, created } = await rows.openOrGet({
+          organizationId: mine.id,
+          customerId,
+          channelId: mine.channelId,
+          channelType: 'web',
+          subject: 'Hello',
+        });
+        expect(created).toBe(true);
+        expect(state).toEqual(emptySession({ ...state, customerName: 'Ada Byron', subject: 'Hello' }));
+        expect(state).toMatchObject({ organizationId: mine.id, customerId, channelId: mine.channelId });
+      });
+
+      it('hands back the open one, and a new one after it was closed', async () => {
+        const first = await open();
+        const again = await rows.openOrGet({ ...first });
+        expect(again).toEqual({ state: first, created: false });
+        await project(first, { status: 'closed', endedAt: at(1) });
+        const second = await rows.openOrGet({ ...first });
+        expect(second.created).toBe(true);
+        expect(second.state.id).not.toBe(first.id);
+      });
+
+      it('gives twenty racers one session, of which one made it', async () => {
+        const customerId = await mine.customer();
+        const session = {
+          organizationId: mine.id,
+          customerId,
+          channelId: mine.channelId,
+          channelType: 'web' as const,
+        };
+        const results = await Promise.all(Array.from({ length: 20 }, () => rows.openOrGet(session)));
+        expect(new Set(results.map(({ state }) => state.id)).size).toBe(1);
+        expect(results.filter(({ created }) => created)).toHaveLength(1);
+      });
+
+      it('knows no customer or channel of another organization', async () => {
+        const customerId = await mine.customer();
+        const foreign = await theirs.customer();
+        const base = { organizationId: mine.id, channelType: 'web' as const };
+        const attempts = [
+          { customerId: foreign, channelId: mine.channelId },
+          { customerId, channelId: theirs.channelId },
+          { customerId: randomUUID(), channelId: mine.channelId },
+        ];
+        for (const attempt of attempts) {
+          await expect(rows.openOrGet({ ...base, ...attempt })).rejects.toMatchObject({ code: 'not_found' });
+        }
+      });
+    });
+
+    describe('project', () => {
+      it('writes every field, and get reads it back', async () => {
+        const state = full(await open());
+        await projection.project([state]);
+        expect(await rows.get(mine.id, state.id)).toEqual(state);
+        expect(await projection.find(state.id)).toEqual(state);
+        const held: SessionState = {
+          ...state,
+          status: 'with_agent',
+          headSeq: 8,
+          agentId: mine.agentId,
+          agentName: 'Grace',
+        };
+        delete held.queuedAt;
+        await projection.project([held]);
+        expect(await rows.get(mine.id, state.id)).toEqual(held);
+      });
+
+      it('can be repeated, and never goes back', async () => {
+        const old = await open();
+        const state = full(old);
+        await projection.project([state]);
+        await projection.project([state]);
+        await projection.project([{ ...state, headSeq: 6, status: 'active' }]);
+        await projection.project([{ ...state, headSeq: 5 }, state, old]);
+        expect(await rows.get(mine.id, state.id)).toEqual(state);
+      });
+
+      it('takes read state at the same number', async () => {
+        const state = full(await open());
+        await projection.project([state]);
+        await projection.project([{ ...state, unread: 0 }]);
+        expect((await rows.get(mine.id, state.id))?.unread).toBe(0);
+      });
+
+      it('writes a row that is missing, and many organizations at once', async () => {
+        const [one, two] = [await open(), await open(undefined, theirs)];
+        const lost = {
+          ...full(one),
+          id: randomUUID(),
+          customerId: await mine.customer({ firstName: 'Ada', lastName: 'Byron' }),
+        };
+        await projection.project([full(one), full(two), lost]);
+        expect(await rows.get(mine.id, one.id)).toEqual(full(one));
+        expect(await rows.get(theirs.id, two.id)).toEqual(full(two));
+        expect(await rows.get(mine.id, lost.id)).toEqual(lost);
+      });
+
+      it('writes the others when one row of a group cannot be', async () => {
+        const [one, two] = [await open(), await open()];
+        const impossible = { ...full(one), id: randomUUID() };
+        await expect(projection.project([full(one), impossible, full(two)])).rejects.toBeDefined();
+        expect(await rows.get(mine.id, one.id)).toEqual(full(one));
+        expect(await rows.get(mine.id, two.id)).toEqual(full(two));
+      });
+
+      it('survives text that no column takes', async () => {
+        const state = full(await open());
+        const hostile: SessionState = {
+          ...state,
+          subject: 'nul \u0000',
+          specialty: 'x'.repeat(500),
+          agentName: 'y'.repeat(500),
+          lastMessage: { ...state.lastMessage!, text: 'half \ud83d' },
+        };
+        await projection.project([hostile]);
+        const row = await rows.get(mine.id, state.id);
+        expect(row).toMatchObject({
+          subject: 'nul \ufffd',
+          headSeq: 7,
+          lastMessage: { text: 'half \ufffd' },
+        });
+      });
+
+      it('keeps the last of many racing writers', async () => {
+        const state = await open();
+        const heads = Array.from({ length: 30 }, (_, index) => index + 1).sort(() => Math.random() - 0.5);
+        await Promise.all(
+          heads.map((headSeq) =>
+            projection.project([{ ...state, headSeq, unread: headSeq, labels: [`l${headSeq}`] }]),
+          ),
+        );
+        expect(await rows.get(mine.id, state.id)).toMatchObject({ headSeq: 30, unread: 30, labels: ['l30'] });
+      });
+    });
+
+    describe('find', () => {
+      async function many(count: number): Promise<SessionState[]> {
+        const made: SessionState[] = [];
+        for (let index = 0; index < count; index += 1) {
+          // Every third shares its time with the one before.
+          made.push(await project(await open(), { lastMessageAt: at(index - (index % 3 === 2 ? 1 : 0)) }));
+        }
+        return made.sort((a, b) =>
+          a.lastMessageAt === b.lastMessageAt
+            ? a.id < b.id
+              ? 1
+              : -1
+            : a.lastMessageAt < b.lastMessageAt
+              ? 1
+              : -1,
+        );
+      }
+
+      it('pages through everything once, newest first, also where times are equal', async () => {
+        const expected = await many(11);
+        await open(undefined, theirs);
+        const seen: SessionState[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await rows.find(mine.id, {}, { limit: 3, ...(cursor !== undefined && { cursor }) });
+          seen.push(...page.items);
+          cursor = page.nextCursor ?? undefined;
+          expect(page.items.length === 3 || cursor === undefined).toBe(true);
+        } while (cursor !== undefined);
+        expect(seen).toEqual(expected);
+      });
+
+      it('ends with null when the last page is full', async () => {
+        await many(4);
+        expect((await rows.find(mine.id, {}, { limit: 4 })).nextCursor).toBeNull();
+      });
+
+      it('does not repeat a session that moves up meanwhile', async () => {
+        const expected = await many(6);
+        const first = await rows.find(mine.id, {}, { limit: 3 });
+        await project(expected[4]!, { lastMessageAt: at(50) });
+        const second = await rows.find(mine.id, {}, { limit: 3, cursor: first.nextCursor! });
+        expect(second.items.map(({ id }) => id)).toEqual([expected[3]!.id, expected[5]!.id]);
+      });
+
+      it.each([
+        '',
+        ' ',
+        'x',
+        'bnVsbA',
+        Buffer.from('{}').toString('base64url'),
+        Buffer.from('[1]').toString('base64url'),
+        Buffer.from(`[1e300,"00000000-0000-4000-8000-000000000000"]`).toString('base64url'),
+        Buffer.from(`[-1,"00000000-0000-4000-8000-000000000000"]`).toString('base64url'),
+        Buffer.from(`["1","00000000-0000-4000-8000-000000000000"]`).toString('base64url'),
+        Buffer.from(`[1,"' OR 1=1"]`).toString('base64url'),
+      ])('refuses the cursor %j', async (cursor) => {
+        await expect(rows.find(mine.id, {}, { limit: 3, cursor })).rejects.toMatchObject({ code: 'invalid' });
+      });
+
+      it('takes the farthest cursor that can be', async () => {
+        const cursor = Buffer.from(`[8640000000000000,"${randomUUID()}"]`).toString('base64url');
+        expect((await rows.find(mine.id, {}, { limit: 3, cursor })).items).toEqual([]);
+      });
+
+      it('filters by each field and by all together', async () => {
+        const wanted = await project(
+          await open(await mine.customer({ firstName: 'Zoë', lastName: '100% Müller_' })),
+          {
+            status: 'with_agent',
+            agentId: mine.agentId,
+            agentName: 'Grace',
+            labels: ['vip'],
+            subject: 'Parcel lost',
+            lastMessage: { seq: 1, type: 'text', sender: 'customer', text: 'Wo ist es?', timestamp: at(1) },
+          },
+        );
+        await open();
+        const filters = [
+          { status: 'with_agent' as const },
+          { agentId: mine.agentId },
+          { customerId: wanted.customerId },
+          { label: 'vip' },
+          { q: 'zoë' },
+          { q: '100%' },
+          { q: 'müller_ parcel IST' },
+        ];
+        const all = Object.assign({ channelType: 'web' as const }, ...filters) as (typeof filters)[number];
+        for (const filter of [...filters, all]) {
+          const { items } = await rows.find(mine.id, filter, { limit: 10 });
+          expect({ filter, found: items.map(({ id }) => id) }).toEqual({ filter, found: [wanted.id] });
+        }
+        for (const filter of [
+          { q: '%' + 'x' },
+          { q: "' OR 1=1 --" },
+          { label: 'vi' },
+          { channelType: 'email' as const },
+        ]) {
+          expect((await rows.find(mine.id, filter, { limit: 10 })).items).toEqual([]);
+        }
+      });
+
+      it('names the customer by name, else address, else foreign id, else not at all', async () => {
+        const names = [
+          { firstName: 'Ada' },
+          { lastName: 'Byron', email: 'ada@example.org' },
+          { email: 'ada@example.org', externalId: 'c-1' },
+          { externalId: 'c-2' },
+          {},
+        ];
+        const found: unknown[] = [];
+        for (const name of names) {
+          const { id } = await open(await mine.customer(name));
+          found.push((await rows.get(mine.id, id))?.customerName);
+        }
+        expect(found).toEqual(['Ada', 'Byron', 'ada@example.org', 'c-2', undefined]);
+      });
+    });
+
+    it('shows nothing of another organization', async () => {
+      const state = await project(await open(undefined, theirs), { status: 'waiting', queuedAt: at(1) });
+      expect(await rows.get(mine.id, state.id)).toBeUndefined();
+      expect((await rows.find(mine.id, { customerId: state.customerId }, { limit: 5 })).items).toEqual([]);
+      expect(await rows.waiting(mine.id, 5)).toEqual([]);
+      expect(await rows.latest(mine.id, state.customerId, state.channelId)).toBeUndefined();
+      expect(await rows.reopen(mine.id, state.id)).toBe(false);
+      expect((await rows.counts(mine.id)).byStatus.waiting).toBe(0);
+    });
+
+    it('queues by priority, then oldest first', async () => {
+      const wait = async (priority: SessionState['priority'], minute: number) =>
+        (await project(await open(), { status: 'waiting', priority, queuedAt: at(minute) })).id;
+      const [low, late, urgent, early, high] = [
+        await wait('low', 0),
+        await wait('normal', 9),
+        await wait('urgent', 20),
+        await wait('normal', 3),
+        await wait('high', 15),
+      ];
+      const order = async (limit: number) => (await rows.waiting(mine.id, limit)).map(({ id }) => id);
+      expect(await order(10)).toEqual([urgent, high, early, late, low]);
+      expect(await order(2)).toEqual([urgent, high]);
+    });
+
+    it('counts by status and by agent', async () => {
+      await open();
+      await project(await open(), { status: 'waiting', queuedAt: at(1) });
+      for (let held = 0; held < 2; held += 1) {
+        await project(await open(), { status: 'with_agent', agentId: mine.agentId });
+      }
+      await project(await open(), { status: 'closed', endedAt: at(2) });
+      expect(await rows.counts(mine.id)).toEqual({
+        byStatus: { active: 1, waiting: 1, with_agent: 2, closed: 1 },
+        byAgent: { [mine.agentId]: 2 },
+      });
+    });
+
+    it('finds the open session first, else the last closed one', async () => {
+      const first = await open();
+      await project(first, { status: 'closed', endedAt: at(1) });
+      const { state: second } = await rows.openOrGet({ ...first });
+      const latest = async () => (await rows.latest(mine.id, first.customerId, first.channelId))?.id;
+      expect(await latest()).toBe(second.id);
+      await project(second, { status: 'closed', endedAt: at(2) });
+      expect(await latest()).toBe(second.id);
+    });
+
+    it('reopens unless the customer has another open session', async () => {
+      const first = await project(await open(), { status: 'closed', endedAt: at(1) });
+      expect(await rows.reopen(mine.id, first.id)).toBe(true);
+      expect(await rows.reopen(mine.id, first.id)).toBe(true);
+      const row = await rows.get(mine.id, first.id);
+      expect(row?.status).toBe('active');
+      expect(row?.endedAt).toBeUndefined();
+      await project(first, { status: 'closed', endedAt: at(2) });
+      await rows.openOrGet({ ...first });
+      expect(await rows.reopen(mine.id, first.id)).toBe(false);
+      expect(await rows.reopen(mine.id, randomUUID())).toBe(false);
+    });
+
+    describe('across organizations', () => {
+      it('tells heads, and nothing of rows that are not there', async () => {
+        const [one, two] = [await project(await open(), { headSeq: 4 }), await open(undefined, theirs)];
+        expect(await projection.heads([one.id, two.id, randomUUID()])).toEqual(
+          new Map([
+            [one.id, { headSeq: 4, organizationId: mine.id }],
+            [two.id, { headSeq: 0, organizationId: theirs.id }],
+          ]),
+        );
+        expect(await projection.find(randomUUID())).toBeUndefined();
+      });
+
+      it('tells the newest time of all rows', async () => {
+        const far = '2099-05-06T07:08:09.010Z';
+        await project(await open(), { lastMessageAt: far });
+        expect((await projection.watermark())?.toISOString()).toBe(far);
+      });
+
+      it('finds whom the AI left waiting, oldest first', async () => {
+        const wait = async (minute: number, status: SessionState['status'] = 'active') =>
+          (await project(await open(), { status, awaitingSince: at(minute) })).id;
+        const [second, first] = [await wait(3), await wait(1)];
+        await wait(2, 'with_agent');
+        await wait(30);
+        const own = async (limit: number) =>
+          (await projection.overdue(new Date(at(10)), limit))
+            .filter(({ organizationId }) => organizationId === mine.id)
+            .map(({ id }) => id);
+        expect(await own(100)).toEqual([first, second]);
+      });
+
+      it('tells who holds sessions and where the queue is not empty', async () => {
+        await project(await open(), { status: 'with_agent', agentId: mine.agentId });
+        await project(await open(), { status: 'waiting', queuedAt: at(2) });
+        await project(await open(), { status: 'waiting', queuedAt: at(1) });
+        const isMine = ({ organizationId }: { organizationId: string }) => organizationId === mine.id;
+        expect((await projection.holders()).filter(isMine)).toEqual([
+          { organizationId: mine.id, agentId: mine.agentId, sessions: 1 },
+        ]);
+        expect((await projection.queued()).filter(isMine)).toEqual([
+          { organizationId: mine.id, waiting: 2, oldest: new Date(at(1)) },
+        ]);
+      });
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { createLog } from '../../src/log';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
+import { createSessionRows } from '../../src/stores/postgres/sessions';
+import { connectAsOwner } from '../../src/stores/postgres/migrate';
+import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+import { sessionRowsContract, type Tenant } from './session-rows.contract';
+
+let server: ThrowawayPostgres;
+let postgres: Postgres;
+let url: string;
+
+beforeAll(async () => {
+  server = await throwawayPostgres();
+  ({ url } = await server.freshDatabase());
+  postgres = await openPostgres({ url, log: createLog('silent') });
+});
+afterAll(async () => {
+  await postgres?.close();
+  await server?.stop();
+});
+
+async function tenant(): Promise<Tenant> {
+  const owner = await connectAsOwner(url);
+  const [id, channelId, agentId, userId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  try {
+    await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Shop')`, [id]);
+    await owner.query(
+      `INSERT INTO users (id, email, password_hash, organization_id) VALUES ($1, $2, 'x', $3)`,
+      [userId, `${userId}@example.org`, id],
+    );
+    await owner.query(
+      `INSERT INTO agents (id, organization_id, user_id, display_name) VALUES ($1, $2, $3, 'Grace')`,
+      [agentId, id, userId],
+    );
+    await owner.query(
+      `INSERT INTO channels (id, organization_id, name, type, key) VALUES ($1, $2, 'Web', 'web', $3)`,
+      [channelId, id, channelId],
+    );
+  } finally {
+    await owner.end();
+  }
+  return {
+    id,
+    channelId,
+    agentId,
+    customer: (name = {}) =>
+      postgres.withOrganization(id, async (manager) => {
+        const [made] = await manager.query<Array<{ id: string }>>(
+          `INSERT INTO customers (organization_id, first_name, last_name, email, external_id)
+           VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+          [id, name.firstName, name.lastName, name.email, name.externalId],
+        );
+        return made!.id;
+      }),
+  };
+}
+
+sessionRowsContract('PostgreSQL', async () => ({
+  rows: createSessionRows(postgres),
+  projection: postgres.across,
+  organization: await tenant(),
+  stranger: await tenant(),
+}));
