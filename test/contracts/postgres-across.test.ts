@@ -1,0 +1,228 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createLog } from '../../src/log';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
+import { connectAsOwner } from '../../src/stores/postgres/migrate';
+import { throwawayPostgres, type FreshDatabase, type ThrowawayPostgres } from '../dev-env/postgres';
+
+let server: ThrowawayPostgres;
+let database: FreshDatabase;
+let postgres: Postgres;
+
+beforeAll(async () => {
+  server = await throwawayPostgres();
+});
+afterAll(() => server?.stop());
+beforeEach(async () => {
+  database = await server.freshDatabase();
+  postgres = await openPostgres({ url: database.url, log: createLog('silent'), poolSize: 4 });
+});
+afterEach(async () => {
+  await postgres.close();
+  await database.drop();
+});
+
+const first = {
+  organizationName: 'Hedgehog Outfitters',
+  email: 'Admin@Parley.local',
+  passwordHash: 'hash',
+  displayName: 'Admin',
+  channelName: 'Website',
+};
+const hash = () => randomBytes(32).toString('hex');
+const later = () => new Date(Date.now() + 60_000);
+
+const insert = (organizationId: string, text: string, values: unknown[]) =>
+  postgres.withOrganization(organizationId, async (manager) => {
+    const [row] = await manager.query<Array<{ id: string }>>(`${text} RETURNING *`, values);
+    return row!;
+  });
+
+describe('the first start', () => {
+  it('makes one organization, however many nodes start at once', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 8 }, () => postgres.across.createFirstOrganization(first)),
+    );
+    expect(results.filter(({ created }) => created)).toHaveLength(1);
+    expect(
+      new Set(results.map(({ organizationId, channelKey }) => `${organizationId} ${channelKey}`)).size,
+    ).toBe(1);
+    expect((await postgres.across.totals()).organizations).toBe(1);
+  });
+
+  it('makes an admin who is an agent, and a web channel', async () => {
+    const { organizationId, channelKey } = await postgres.across.createFirstOrganization(first);
+    const login = await postgres.across.loginByEmail('admin@PARLEY.local');
+    expect(login).toEqual({
+      userId: expect.any(String),
+      organizationId,
+      organizationName: 'Hedgehog Outfitters',
+      email: 'admin@parley.local',
+      passwordHash: 'hash',
+      firstName: 'Admin',
+      lastName: null,
+      role: 'admin',
+      isActive: true,
+      agentId: expect.any(String),
+      displayName: 'Admin',
+    });
+    const channel = await postgres.across.channelByKey(channelKey!);
+    expect(channel).toMatchObject({ organizationId, type: 'web', name: 'Website', isActive: true });
+    expect(await postgres.across.channelById(channel!.id)).toEqual(channel);
+    const agents = await postgres.withOrganization(organizationId, (manager) =>
+      manager.query<unknown[]>('SELECT id, max_concurrent_chats FROM agents'),
+    );
+    expect(agents).toEqual([{ id: login!.agentId, max_concurrent_chats: 3 }]);
+  });
+});
+
+describe('entrances', () => {
+  let organizationId: string;
+  let userId: string;
+  beforeEach(async () => {
+    ({ organizationId } = await postgres.across.createFirstOrganization(first));
+    ({ userId } = (await postgres.across.loginByEmail(first.email))!);
+  });
+
+  it.each(['', ' ', 'nobody@parley.local', "' OR 1=1 --", '%'])('knows nobody by %j', async (text) => {
+    expect(await postgres.across.loginByEmail(text)).toBeUndefined();
+    expect(await postgres.across.channelByKey(text)).toBeUndefined();
+    expect(await postgres.across.apiKeyByHash(text)).toBeUndefined();
+    expect(await postgres.across.visitorByTokenHash(text)).toBeUndefined();
+    expect(await postgres.across.useRefreshToken(text, { hash: hash(), expiresAt: later() })).toEqual({
+      outcome: 'unknown',
+    });
+  });
+
+  it('knows an API key until it expires, and notes its use', async () => {
+    const [good, expired] = [hash(), hash()];
+    const text = `INSERT INTO api_keys (organization_id, name, key_hash, permissions, expires_at) VALUES ($1, $2, $3, $4, $5)`;
+    const { id } = await insert(organizationId, text, [
+      organizationId,
+      'CRM',
+      good,
+      ['sessions:read'],
+      later(),
+    ]);
+    await insert(organizationId, text, [organizationId, 'Old', expired, [], new Date(Date.now() - 1000)]);
+    expect(await postgres.across.apiKeyByHash(good)).toEqual({
+      id,
+      organizationId,
+      name: 'CRM',
+      permissions: ['sessions:read'],
+    });
+    expect(await postgres.across.apiKeyByHash(expired)).toBeUndefined();
+    const [row] = await postgres.withOrganization(organizationId, (manager) =>
+      manager.query<Array<{ last_used_at: Date }>>('SELECT last_used_at FROM api_keys WHERE id = $1', [id]),
+    );
+    expect(row!.last_used_at).toBeInstanceOf(Date);
+  });
+
+  describe('refresh tokens', () => {
+    async function login(expiresAt = later()) {
+      const token = hash();
+      const family = randomUUID();
+      const text = `INSERT INTO refresh_tokens (token_hash, organization_id, user_id, family, expires_at) VALUES ($1, $2, $3, $4, $5)`;
+      await insert(organizationId, text, [token, organizationId, userId, family, expiresAt]);
+      return { token, family };
+    }
+
+    it('rotate once, whoever races', async () => {
+      const { token, family } = await login();
+      const uses = await Promise.all(
+        Array.from({ length: 6 }, () =>
+          postgres.across.useRefreshToken(token, { hash: hash(), expiresAt: later() }),
+        ),
+      );
+      const rotated = uses.filter(({ outcome }) => outcome === 'rotated');
+      expect(rotated).toEqual([
+        { outcome: 'rotated', family, login: await postgres.across.loginByEmail(first.email) },
+      ]);
+      expect(uses.filter(({ outcome }) => outcome === 'reused')).toHaveLength(5);
+    });
+
+    it('hand on to the next of the family, and end together', async () => {
+      const { token, family } = await login();
+      const next = hash();
+      await postgres.across.useRefreshToken(token, { hash: next, expiresAt: later() });
+      expect(await postgres.across.useRefreshToken(token, { hash: hash(), expiresAt: later() })).toEqual({
+        outcome: 'reused',
+        family,
+        secondsAgo: expect.any(Number),
+      });
+      await postgres.across.endRefreshFamily(token);
+      for (const dead of [token, next]) {
+        expect(await postgres.across.useRefreshToken(dead, { hash: hash(), expiresAt: later() })).toEqual({
+          outcome: 'unknown',
+        });
+      }
+    });
+
+    it('are unknown once expired', async () => {
+      const { token } = await login(new Date(Date.now() - 1));
+      expect(await postgres.across.useRefreshToken(token, { hash: hash(), expiresAt: later() })).toEqual({
+        outcome: 'unknown',
+      });
+    });
+  });
+
+  it('knows a visitor with channel and customer, verified once an identity is proved', async () => {
+    const channel = (
+      await postgres.withOrganization(organizationId, (manager) =>
+        manager.query<Array<{ id: string }>>('SELECT id FROM channels'),
+      )
+    )[0]!;
+    const { id: customerId } = await insert(
+      organizationId,
+      'INSERT INTO customers (organization_id, first_name) VALUES ($1, $2)',
+      [organizationId, 'Ada'],
+    );
+    const token = hash();
+    await insert(
+      organizationId,
+      'INSERT INTO visitor_tokens (token_hash, organization_id, customer_id, channel_id) VALUES ($1, $2, $3, $4)',
+      [token, organizationId, customerId, channel.id],
+    );
+    const known = {
+      organizationId,
+      channel: { id: channel.id, type: 'web', isActive: true },
+      customer: { id: customerId, name: 'Ada', verified: false },
+    };
+    expect(await postgres.across.visitorByTokenHash(token)).toEqual(known);
+    const identity = `INSERT INTO customer_identities (organization_id, customer_id, kind, value, proved_by) VALUES ($1, $2, $3, $4, $5)`;
+    await insert(organizationId, identity, [organizationId, customerId, 'email', 'ada@example.org', 'none']);
+    expect((await postgres.across.visitorByTokenHash(token))?.customer.verified).toBe(false);
+    await insert(organizationId, identity, [organizationId, customerId, 'external', 'c-1', 'jwt']);
+    expect((await postgres.across.visitorByTokenHash(token))?.customer.verified).toBe(true);
+  });
+});
+
+it('an instance value is set once, and everybody reads that one', async () => {
+  expect(await postgres.across.instanceValue('jwt')).toBeUndefined();
+  const set = await Promise.all(
+    [1, 2, 3, 4].map((n) => postgres.across.setInstanceValue('jwt', { secret: n })),
+  );
+  expect(new Set(set.map((value) => JSON.stringify(value))).size).toBe(1);
+  expect(await postgres.across.instanceValue('jwt')).toEqual(set[0]);
+});
+
+it('counts what is open', async () => {
+  expect(await postgres.across.totals()).toEqual({
+    organizations: 0,
+    sessions: { active: 0, waiting: 0, with_agent: 0 },
+  });
+});
+
+it('the pools come back after the server cut every connection', async () => {
+  await postgres.ping();
+  await postgres.documents.query('SELECT 1');
+  await postgres.across.totals();
+  const owner = await connectAsOwner(database.url);
+  await owner.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  );
+  await owner.end();
+  await new Promise((done) => setTimeout(done, 200));
+  await postgres.ping();
+  await postgres.documents.query('SELECT 1');
+  await postgres.across.totals();
+});
