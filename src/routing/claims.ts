@@ -6,70 +6,71 @@ import type { SessionState } from '../sessions/session';
 import type { SessionRows } from '../sessions/store';
 import { isOvertaken } from './held';
 import type { Pending } from './pending';
-import { channelWeight, free, pickAgent, type Candidate } from './pick';
+import { free, type Candidate, type Wanted } from './pick';
 
 const lookAt = 50;
 const rounds = 20;
+
+interface Outcome {
+  claimed: number;
+  /** Somebody else was faster. */
+  overtaken: number;
+}
 
 interface ClaimsDeps {
   rows: Pick<SessionRows, 'waiting'>;
   sessions: Pick<Sessions, 'claim'>;
   log: Log;
-  pending: Pick<Pending, 'assigned'>;
-  candidates(organizationId: string): Promise<Candidate[]>;
+  pending: Pick<Pending, 'assigned' | 'release'>;
+  withCandidates<T>(organizationId: string, work: (agents: () => Candidate[]) => Promise<T>): Promise<T>;
+  take(organizationId: string, agents: Candidate[], wanted: Wanted): Candidate | undefined;
   lastAgent(organizationId: string, customerId: string): Promise<string | undefined>;
 }
 
-export function createClaims({ rows, sessions, log, pending, candidates, lastAgent }: ClaimsDeps) {
+export function createClaims({ rows, sessions, log, pending, withCandidates, take, lastAgent }: ClaimsDeps) {
   const runs = new Map<string, { again: boolean; result: Promise<number> }>();
   let closed = false;
 
-  async function choose(session: SessionState, agents: Candidate[]): Promise<Candidate | undefined> {
-    const able = free(agents, session.channelType);
-    const lastAgentId =
-      able.length > 1 ? await lastAgent(session.organizationId, session.customerId) : undefined;
-    const { channelType, specialty } = session;
-    return pickAgent(able, {
-      channelType,
-      ...(specialty && { specialty }),
-      ...(lastAgentId && { lastAgentId }),
-    });
+  async function choose(session: SessionState, agents: () => Candidate[]): Promise<Candidate | undefined> {
+    const { organizationId, customerId, channelType, specialty } = session;
+    const able = free(agents(), channelType).length;
+    const lastAgentId = able > 1 ? await lastAgent(organizationId, customerId) : undefined;
+    const wanted = { channelType, ...(specialty && { specialty }), ...(lastAgentId && { lastAgentId }) };
+    return able > 0 ? take(organizationId, agents(), wanted) : undefined;
   }
 
   /** false: somebody was faster. */
-  async function claim(session: SessionState, agent: Candidate): Promise<boolean> {
+  async function claim(session: SessionState, { id, name }: Candidate): Promise<boolean> {
     const { organizationId, id: sessionId, headSeq: expectSeq } = session;
     try {
-      await sessions.claim({
-        organizationId,
-        sessionId,
-        expectSeq,
-        agent: { id: agent.id, name: agent.name },
-      });
+      await sessions.claim({ organizationId, sessionId, expectSeq, agent: { id, name } });
+      return true;
     } catch (error) {
+      pending.release(id);
       if (isOvertaken(error)) return false;
       throw error;
     }
-    agent.load += channelWeight[session.channelType];
-    agent.idleSince = Date.now();
-    return true;
   }
 
-  async function round(
-    organizationId: string,
-  ): Promise<{ claimed: number; overtaken: number; full: boolean }> {
-    const queue = await rows.waiting(organizationId, lookAt);
-    const waiting = queue.filter(({ id }) => !pending.assigned(id));
-    const agents = waiting.length > 0 ? await candidates(organizationId) : [];
-    let [claimed, overtaken] = [0, 0];
-    for (const session of agents.length > 0 ? waiting : []) {
-      if (closed) break;
+  async function giveOut(waiting: readonly SessionState[], agents: () => Candidate[]): Promise<Outcome> {
+    const outcome = { claimed: 0, overtaken: 0 };
+    for (const session of waiting) {
+      if (closed || agents().length === 0) break;
       const agent = await choose(session, agents);
       if (!agent) continue;
-      if (await claim(session, agent)) claimed += 1;
-      else overtaken += 1;
+      if (await claim(session, agent)) outcome.claimed += 1;
+      else outcome.overtaken += 1;
     }
-    return { claimed, overtaken, full: queue.length === lookAt };
+    return outcome;
+  }
+
+  async function round(organizationId: string): Promise<Outcome & { full: boolean }> {
+    const queue = await rows.waiting(organizationId, lookAt);
+    const waiting = queue.filter(({ id }) => !pending.assigned(id));
+    const full = queue.length === lookAt;
+    if (waiting.length === 0) return { claimed: 0, overtaken: 0, full };
+    const outcome = await withCandidates(organizationId, (agents) => giveOut(waiting, agents));
+    return { ...outcome, full };
   }
 
   async function claimAll(organizationId: string): Promise<number> {

@@ -6,57 +6,66 @@ interface Entry {
   agentId?: string;
   weight: number;
   seq: number;
-  /** Whether somebody may have room once the rows show it. */
-  frees: boolean;
   timer: NodeJS.Timeout;
+}
+
+export interface Watch {
+  /** Load to add to what the rows said; sessions in `counted` are in that already. */
+  load(agentId: string, counted: ReadonlySet<string>): number;
+  end(): void;
 }
 
 export interface Pending {
   /** Holds room for a session that is about to be assigned, for two seconds at most. */
   reserve(organizationId: string, agentId: string, weight: number): void;
+  /** Nothing came of a reservation. */
+  release(agentId: string): void;
   /** The log assigns (agentId) or frees a session. */
   changed(sessionId: string, change: Omit<Entry, 'timer'>): void;
   /** The row of a session shows its log up to headSeq. */
   settled(sessionId: string, headSeq: number): void;
   /** Whether a session was assigned and its row does not show it yet. */
   assigned(sessionId: string): boolean;
-  /** Load to add to what the rows say; sessions in `counted` are in it already. */
-  load(agentId: string, counted?: ReadonlySet<string>): number;
+  /** Begin before the rows are read: from then on it keeps what is assigned, also when the rows show it meanwhile. */
+  watch(): Watch;
   close(): void;
 }
 
-/** @param onRoom somebody may have room that nobody saw before. */
+/** @param onRoom the rows caught up, or a reservation ran out: somebody may have room that nobody saw before. */
 export function createPending(onRoom: (organizationId: string) => void): Pending {
   const entries = new Map<string, Entry>();
+  const watches = new Set<Map<string, Entry>>();
   let reservations = 0;
 
   function put(key: string, entry: Omit<Entry, 'timer'>, forMs: number): void {
     clearTimeout(entries.get(key)?.timer);
     const timer = setTimeout(() => drop(key), forMs).unref();
-    entries.set(key, { ...entry, timer });
+    for (const map of [entries, ...watches]) map.set(key, { ...entry, timer });
   }
 
   function drop(key: string): void {
     const entry = entries.get(key);
     clearTimeout(entry?.timer);
-    if (entries.delete(key) && entry!.frees) onRoom(entry!.organizationId);
+    if (entries.delete(key)) onRoom(entry!.organizationId);
   }
 
-  function fulfil(agentId: string): void {
+  /** Any one of the agent's: they are worth the same. */
+  function release(agentId: string): void {
     for (const [key, entry] of entries) {
       if (!key.startsWith('reserved:') || entry.agentId !== agentId) continue;
       clearTimeout(entry.timer);
-      entries.delete(key);
+      for (const map of [entries, ...watches]) map.delete(key);
       return;
     }
   }
 
   return {
     reserve(organizationId, agentId, weight) {
-      put(`reserved:${++reservations}`, { organizationId, agentId, weight, seq: 0, frees: true }, 2_000);
+      put(`reserved:${++reservations}`, { organizationId, agentId, weight, seq: 0 }, 2_000);
     },
+    release,
     changed(sessionId, change) {
-      if (change.agentId) fulfil(change.agentId);
+      if (change.agentId) release(change.agentId);
       put(sessionId, change, 10_000);
     },
     settled(sessionId, headSeq) {
@@ -64,12 +73,16 @@ export function createPending(onRoom: (organizationId: string) => void): Pending
       if (entry && headSeq >= entry.seq) drop(sessionId);
     },
     assigned: (sessionId) => entries.get(sessionId)?.agentId !== undefined,
-    load(agentId, counted = new Set()) {
-      let sum = 0;
-      for (const [key, entry] of entries) {
-        if (entry.agentId === agentId && !counted.has(key)) sum += entry.weight;
-      }
-      return sum;
+    watch() {
+      const watched = new Map(entries);
+      watches.add(watched);
+      return {
+        load: (agentId, counted) =>
+          [...watched]
+            .filter(([key, entry]) => entry.agentId === agentId && !counted.has(key))
+            .reduce((sum, [, entry]) => sum + entry.weight, 0),
+        end: () => watches.delete(watched),
+      };
     },
     close() {
       for (const { timer } of entries.values()) clearTimeout(timer);

@@ -3,7 +3,8 @@ import { DomainError } from '../errors';
 import type { BellRope } from '../events';
 import type { Log } from '../log';
 import type { Presence } from '../protocol/things';
-import type { AgentStatuses, ConnectionInfo, Connections } from './store';
+import { createGraces, createOwnConnections, type AgentConnection } from './local';
+import type { AgentStatus, AgentStatuses, Connections } from './store';
 
 export interface AgentProfile {
   id: string;
@@ -42,39 +43,24 @@ export interface Seen {
   since: number;
 }
 
-export type PresenceBook = ReturnType<typeof createPresence>;
+/** undefined while the realtime store is gone. */
+async function ask<T>(question: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await question();
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'unavailable') return undefined;
+    throw error;
+  }
+}
 
 export function createPresence(deps: PresenceDeps) {
   const { statuses, connections, bells, log } = deps;
-  /** The connections that this process holds. */
-  const own = new Map<string, ConnectionInfo & { agentId: string }>();
-  const ownOf = new Map<string, Set<string>>();
-  const graces = new Map<string, NodeJS.Timeout>();
-  let closed = false;
-
-  const isOwn = (agentId: string) => ownOf.has(agentId);
-
-  function hold(id: string, info: ConnectionInfo & { agentId: string }): void {
-    own.set(id, info);
-    ownOf.set(info.agentId, (ownOf.get(info.agentId) ?? new Set()).add(id));
-  }
-
-  function letGo(id: string, { agentId }: { agentId: string }): void {
-    own.delete(id);
-    ownOf.get(agentId)?.delete(id);
-    if (ownOf.get(agentId)?.size === 0) ownOf.delete(agentId);
-  }
-
-  /** undefined while the store is gone. */
-  async function ask<T>(question: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await question();
-    } catch (error) {
-      if (!(error instanceof DomainError && error.code === 'unavailable')) throw error;
-      log.debug('presence goes on without the realtime store');
-      return undefined;
-    }
-  }
+  const own = createOwnConnections();
+  const graces = createGraces(deps.graceMs, (agent) => {
+    graceEnded(agent).catch((error: unknown) =>
+      log.warn({ ...agent, err: error }, 'an agent left, its sessions did not'),
+    );
+  });
 
   async function write({ organizationId, agentId }: AgentPlace, status: Presence): Promise<void> {
     const since = new Date().toISOString();
@@ -87,27 +73,11 @@ export function createPresence(deps: PresenceDeps) {
     return chosen(agents.find(({ id }) => id === agentId));
   }
 
-  function startGrace(agent: AgentPlace): void {
-    if (closed || graces.has(agent.agentId)) return;
-    const ended = () => {
-      graces.delete(agent.agentId);
-      graceEnded(agent).catch((error) =>
-        log.warn({ ...agent, err: error }, 'an agent left, its sessions did not'),
-      );
-    };
-    graces.set(agent.agentId, setTimeout(ended, deps.graceMs).unref());
-  }
-
-  function endGrace(agentId: string): void {
-    clearTimeout(graces.get(agentId));
-    graces.delete(agentId);
-  }
-
   async function graceEnded(agent: AgentPlace): Promise<void> {
-    if (isOwn(agent.agentId)) return;
+    if (own.has(agent.agentId)) return;
     const living = await ask(() => connections.connected([agent.agentId]));
-    if (living === undefined) return startGrace(agent);
-    if (living.has(agent.agentId) || isOwn(agent.agentId)) return;
+    if (living === undefined) return graces.start(agent);
+    if (living.has(agent.agentId) || own.has(agent.agentId)) return;
     await ask(() => statuses.remove(agent.agentId));
     bells.ring('presence', { ...agent, status: 'offline' });
     await deps.onGone(agent);
@@ -121,10 +91,8 @@ export function createPresence(deps: PresenceDeps) {
     ]);
     return new Map(
       agents.map((agent) => {
-        const status = known?.get(agent.id);
-        const connected = living?.has(agent.id) || isOwn(agent.id);
-        const presence = status?.status ?? (connected ? chosen(agent) : 'offline');
-        return [agent.id, { presence, connected, since: status ? Date.parse(status.since) : 0 }];
+        const connected = living?.has(agent.id) || own.has(agent.id);
+        return [agent.id, judge(agent, connected, known?.get(agent.id))];
       }),
     );
   }
@@ -141,16 +109,10 @@ export function createPresence(deps: PresenceDeps) {
 
     /** Its presence: unchanged within the grace, else its stored choice, or 'away' when it never chose. */
     async connect(agent: AgentPlace & { connectionId: string; node: string }): Promise<Presence> {
-      const { organizationId, agentId, connectionId: id, node } = agent;
-      const info = {
-        kind: 'agent',
-        organizationId,
-        agentId,
-        node,
-        connectedAt: new Date().toISOString(),
-      } as const;
-      hold(id, info);
-      endGrace(agentId);
+      const { organizationId, agentId, connectionId: id } = agent;
+      const info = describe(agent);
+      own.add(id, info);
+      graces.stop(agentId);
       await ask(() => connections.keep([{ id, info }]));
       const known = await ask(() => statuses.get([agentId]));
       let presence = known?.get(agentId)?.status;
@@ -163,14 +125,13 @@ export function createPresence(deps: PresenceDeps) {
     },
 
     async disconnect(connectionId: string): Promise<void> {
-      const info = own.get(connectionId);
+      const info = own.remove(connectionId);
       if (!info) return;
-      letGo(connectionId, info);
       await ask(() => connections.remove([connectionId]));
-      if (isOwn(info.agentId)) return;
+      if (own.has(info.agentId)) return;
       const living = await ask(() => connections.connected([info.agentId]));
-      if (living?.has(info.agentId) || isOwn(info.agentId)) return;
-      startGrace({ organizationId: info.organizationId, agentId: info.agentId });
+      if (living?.has(info.agentId) || own.has(info.agentId)) return;
+      graces.start(info);
     },
 
     async set({ organizationId, agentId, status }: AgentPlace & { status: Presence }): Promise<void> {
@@ -182,7 +143,7 @@ export function createPresence(deps: PresenceDeps) {
 
     /** Renews what this process holds, and fills a store that came back empty. */
     async heartbeat(connectionIds: readonly string[]): Promise<void> {
-      const held = connectionIds.flatMap((id) => (own.has(id) ? [{ id, info: own.get(id)! }] : []));
+      const held = own.pick(connectionIds);
       await ask(() => connections.keep(held));
       await refill([...new Map(held.map(({ info }) => [info.agentId, info])).values()]);
     },
@@ -191,20 +152,26 @@ export function createPresence(deps: PresenceDeps) {
     async checkHolders(holders: readonly AgentPlace[]): Promise<number> {
       const living = await ask(() => connections.connected(holders.map(({ agentId }) => agentId)));
       if (living === undefined) return 0;
-      const missing = holders.filter(({ agentId }) => !living.has(agentId) && !isOwn(agentId));
-      for (const { organizationId, agentId } of missing) startGrace({ organizationId, agentId });
+      const missing = holders.filter(({ agentId }) => !living.has(agentId) && !own.has(agentId));
+      for (const agent of missing) graces.start(agent);
       return missing.length;
     },
 
     /** Lets go of this process's connections; whoever does not come back elsewhere is found by another process, or the next start. */
     async close(): Promise<void> {
-      closed = true;
-      for (const agentId of [...graces.keys()]) endGrace(agentId);
-      await ask(() => connections.remove([...own.keys()]));
-      own.clear();
-      ownOf.clear();
+      graces.close();
+      await ask(() => connections.remove(own.ids()));
     },
   };
+}
+
+function judge(agent: AgentProfile, connected: boolean, known: AgentStatus | undefined): Seen {
+  if (known) return { presence: known.status, connected, since: Date.parse(known.since) };
+  return { presence: connected ? chosen(agent) : 'offline', connected, since: 0 };
+}
+
+function describe({ organizationId, agentId, node }: AgentPlace & { node: string }): AgentConnection {
+  return { kind: 'agent', organizationId, agentId, node, connectedAt: new Date().toISOString() };
 }
 
 /** Whoever opens the console is here: a stored 'offline' (the default as well) becomes 'away', which gets no session by itself either. */

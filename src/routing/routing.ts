@@ -1,13 +1,12 @@
 // Routing answers who gets a session, and claims from the queue the moment somebody has room: driven by bells, never by a timer.
 import type { BellRope } from '../events';
-import type { Log } from '../log';
 import type { ChannelType, Message, Presence } from '../protocol/things';
 import type { AgentRef, Sessions } from '../sessions/commands';
-import type { SessionState } from '../sessions/session';
+import type { SessionState, SystemAction } from '../sessions/session';
 import type { SessionRows } from '../sessions/store';
 import { createClaims } from './claims';
-import { createPending } from './pending';
-import { channelWeight, free, pickAgent, type Candidate } from './pick';
+import { createPending, type Watch } from './pending';
+import { channelWeight, free, pickAgent, type Candidate, type Wanted } from './pick';
 import { createPresence, type AgentPlace, type AgentProfile, type PresenceDeps } from './presence';
 import { createHeld } from './held';
 
@@ -58,42 +57,69 @@ export function createRouting(deps: RoutingDeps): Routing {
     onGone: (agent) => held.giveBack(agent),
     onOnline: (organizationId) => void claims.next(organizationId),
   });
-  const claims = createClaims({ rows, sessions, log, pending, candidates, lastAgent: held.lastAgent });
+  const claims = createClaims({
+    rows,
+    sessions,
+    log,
+    pending,
+    withCandidates,
+    take,
+    lastAgent: held.lastAgent,
+  });
 
-  /** Everybody online and connected, with what they carry. */
-  async function candidates(organizationId: string): Promise<Candidate[]> {
+  /** Everybody online and connected. What they carry is said anew at each call: it changes while others are picked. */
+  async function candidates(organizationId: string, pendings: Watch): Promise<() => Candidate[]> {
     const agents = await deps.listAgents(organizationId);
     const seen = await presence.seen(agents);
     const here = agents.filter(({ id }) => seen.get(id)?.connected && seen.get(id)?.presence === 'online');
-    if (here.length === 0) return [];
+    if (here.length === 0) return () => [];
     const loads = await held.loads(organizationId);
-    return here.map(({ id, name, maxConcurrentChats, specialties }) => ({
-      id,
-      name,
-      presence: 'online',
-      load: (loads.byAgent.get(id) ?? 0) + pending.load(id, loads.sessionIds),
-      capacity: maxConcurrentChats,
-      specialties,
-      idleSince: lastAssigned.get(id) ?? seen.get(id)!.since,
-    }));
+    return () =>
+      here.map(({ id, name, maxConcurrentChats, specialties }) => ({
+        id,
+        name,
+        presence: 'online',
+        load: (loads.byAgent.get(id) ?? 0) + pendings.load(id, loads.sessionIds),
+        capacity: maxConcurrentChats,
+        specialties,
+        idleSince: lastAssigned.get(id) ?? seen.get(id)!.since,
+      }));
+  }
+
+  async function withCandidates<T>(organizationId: string, work: (agents: () => Candidate[]) => Promise<T>) {
+    const watch = pending.watch();
+    try {
+      return await work(await candidates(organizationId, watch));
+    } finally {
+      watch.end();
+    }
+  }
+
+  /** Choosing and reserving are one step, so that two at a time cannot take the same room. */
+  function take(organizationId: string, agents: Candidate[], wanted: Wanted): Candidate | undefined {
+    const agent = pickAgent(agents, wanted);
+    if (!agent) return undefined;
+    lastAssigned.set(agent.id, Date.now());
+    pending.reserve(organizationId, agent.id, channelWeight[wanted.channelType]);
+    return agent;
   }
 
   async function pick({ organizationId, customerId, ...wanted }: PickInput): Promise<AgentRef | undefined> {
-    const able = free(await candidates(organizationId), wanted.channelType);
-    if (able.length === 0) return undefined;
-    const lastAgentId = customerId && (await held.lastAgent(organizationId, customerId));
-    const agent = pickAgent(able, { ...wanted, ...(lastAgentId && { lastAgentId }) });
-    if (!agent) return undefined;
-    pending.reserve(organizationId, agent.id, channelWeight[wanted.channelType]);
-    return { id: agent.id, name: agent.name };
+    return withCandidates(organizationId, async (agents) => {
+      if (free(agents(), wanted.channelType).length === 0) return undefined;
+      const lastAgentId = customerId && (await held.lastAgent(organizationId, customerId));
+      const agent = take(organizationId, agents(), { ...wanted, ...(lastAgentId && { lastAgentId }) });
+      return agent && { id: agent.id, name: agent.name };
+    });
   }
 
   function heard({ session, message }: { session: SessionState; message: Message }): void {
-    const change = assignment(message);
-    if (!change) return;
+    if (!changesHolder(message)) return;
     const { organizationId, channelType, id } = session;
-    if (message.agentId) lastAssigned.set(message.agentId, Date.now());
-    pending.changed(id, { organizationId, weight: channelWeight[channelType], seq: message.seq, ...change });
+    const { agentId, seq } = message;
+    if (agentId) lastAssigned.set(agentId, Date.now());
+    const weight = channelWeight[channelType];
+    pending.changed(id, { organizationId, weight, seq, ...(agentId && { agentId }) });
   }
 
   const silence = [
@@ -128,24 +154,17 @@ export function createRouting(deps: RoutingDeps): Routing {
   };
 }
 
-/** What a message changes about who holds its session; undefined for nothing. */
-function assignment(message: Message): { agentId?: string; frees: boolean } | undefined {
-  const action = message.type === 'handover' ? 'handover' : message.content.systemAction;
-  if (message.type !== 'handover' && message.type !== 'system') return undefined;
-  switch (action) {
-    case 'handover':
-    case 'claimed':
-    case 'reopened':
-      return message.agentId ? { agentId: message.agentId, frees: false } : { frees: true };
-    case 'transferred':
-      return { ...(message.agentId && { agentId: message.agentId }), frees: true };
-    case 'queued':
-    case 'agent_left':
-    case 'closed':
-      return { frees: true };
-    default:
-      return undefined;
-  }
+const holderActions: ReadonlySet<string> = new Set<SystemAction>([
+  'claimed',
+  'transferred',
+  'queued',
+  'agent_left',
+  'closed',
+  'reopened',
+]);
+
+function changesHolder({ type, content }: Message): boolean {
+  return type === 'handover' || (type === 'system' && holderActions.has(content.systemAction ?? ''));
 }
 
 export type { AgentPlace, AgentProfile };

@@ -1,0 +1,219 @@
+import { DomainError, Stale } from '../errors';
+import { createLog } from '../log';
+import { emptySession, type SessionState } from '../sessions/session';
+import { behind, createSweep, lookSince, type SweepDeps } from './sweep';
+
+const now = Date.parse('2026-11-22T12:00:00Z');
+const minutes = (count: number) => count * 60_000;
+const at = (ms: number) => new Date(ms);
+
+function session(id: string): SessionState {
+  const startedAt = at(now).toISOString();
+  return emptySession({
+    id,
+    organizationId: 'o',
+    customerId: 'c',
+    channelId: 'ch',
+    channelType: 'web',
+    startedAt,
+  });
+}
+
+/** Everything is well, and every call is written down. */
+function build(change: Partial<SweepDeps> = {}) {
+  const calls: string[] = [];
+  const note =
+    (name: string) =>
+    async (what: unknown): Promise<number> => (calls.push(`${name} ${JSON.stringify(what)}`), 0);
+  const deps: SweepDeps = {
+    messages: { heads: async (which) => (calls.push(`heads ${JSON.stringify(which)}`), []) },
+    projection: {
+      watermark: async () => at(now - minutes(1)),
+      heads: async () => new Map(),
+      overdue: async (deadline) => (calls.push(`overdue ${deadline.toISOString()}`), []),
+      holders: async () => [],
+      queued: async () => [],
+    },
+    repair: note('repair'),
+    handOver: async ({ id }) => void calls.push(`handOver ${id}`),
+    checkHolders: note('checkHolders'),
+    claimNext: note('claimNext'),
+    expireMemory: async () => 0,
+    deadlineMs: 15_000,
+    log: createLog('silent'),
+    now: () => now,
+    ...change,
+  };
+  return { sweep: createSweep(deps), calls, deps };
+}
+
+const nothing = {
+  lagging: 0,
+  repaired: 0,
+  overdue: 0,
+  handedOver: 0,
+  unowned: 0,
+  missingAgents: 0,
+  waiting: 0,
+  claimed: 0,
+  expired: 0,
+  failed: [],
+  tookMs: 0,
+};
+const down = async () => Promise.reject(new DomainError('unavailable', 'down'));
+
+describe('lookSince', () => {
+  it('looks two minutes before the last run, at first ten before the newest row, and at everything when there is none', () => {
+    expect(lookSince(now, at(0))).toEqual(at(now - minutes(2)));
+    expect(lookSince(undefined, at(now))).toEqual(at(now - minutes(10)));
+    expect(lookSince(undefined, undefined)).toEqual(at(0));
+  });
+});
+
+describe('behind', () => {
+  it('names rows that are missing or lower than their log, and no other', () => {
+    const logs = [
+      { sessionId: 'even', headSeq: 3 },
+      { sessionId: 'late', headSeq: 3 },
+      { sessionId: 'ahead', headSeq: 3 },
+      { sessionId: 'missing', headSeq: 1 },
+    ];
+    const rows = new Map([
+      ['even', { headSeq: 3 }],
+      ['late', { headSeq: 2 }],
+      ['ahead', { headSeq: 4 }],
+    ]);
+    expect(behind(logs, rows)).toEqual(['late', 'missing']);
+  });
+});
+
+describe('the sweep', () => {
+  it('does nothing when everything is well', async () => {
+    const { sweep, calls } = build();
+    expect(await sweep.run()).toEqual(nothing);
+    expect(calls).toEqual(['heads {"since":"2026-11-22T11:49:00.000Z"}', 'overdue 2026-11-22T11:59:45.000Z']);
+  });
+
+  it('writes lagging rows anew, and looks from its last success from then on', async () => {
+    const { sweep, calls, deps } = build();
+    deps.messages.heads = async (which) => {
+      calls.push(`heads ${JSON.stringify(which)}`);
+      return [
+        { sessionId: 'late', headSeq: 2 },
+        { sessionId: 'poisoned', headSeq: 2 },
+        { sessionId: 'even', headSeq: 2 },
+      ];
+    };
+    deps.projection.heads = async (ids) =>
+      new Map(ids.map((id) => [id, { headSeq: id === 'even' ? 2 : 1, organizationId: 'o' }]));
+    deps.repair = async (id) => (id === 'poisoned' ? down() : calls.push(`repair ${id}`));
+    expect(await sweep.run()).toEqual({ ...nothing, lagging: 2, repaired: 1, failed: ['repair rows'] });
+    deps.repair = async (id) => calls.push(`repair ${id}`);
+    expect(await sweep.run()).toMatchObject({ lagging: 2, repaired: 2, failed: [] });
+    await sweep.run();
+    expect(calls.filter((call) => !call.startsWith('overdue'))).toEqual([
+      'heads {"since":"2026-11-22T11:49:00.000Z"}',
+      'repair late',
+      'heads {"since":"2026-11-22T11:49:00.000Z"}',
+      'repair late',
+      'repair poisoned',
+      'heads {"since":"2026-11-22T11:58:00.000Z"}',
+      'repair late',
+      'repair poisoned',
+    ]);
+  });
+
+  it('compares many logs in parts', async () => {
+    const sizes: number[] = [];
+    const { sweep, deps } = build();
+    deps.messages.heads = async () =>
+      Array.from({ length: 1_200 }, (_, i) => ({ sessionId: `s${i}`, headSeq: 1 }));
+    deps.projection.heads = async (ids) => {
+      sizes.push(ids.length);
+      return new Map(ids.map((id) => [id, { headSeq: 1, organizationId: 'o' }]));
+    };
+    expect((await sweep.run()).lagging).toBe(0);
+    expect(sizes).toEqual([500, 500, 200]);
+  });
+
+  it('gives an owner to every customer that nobody owns, and counts those it could not', async () => {
+    const { sweep, deps } = build();
+    deps.projection.overdue = async () => ['a', 'answered', 'broken', 'b'].map(session);
+    const given: string[] = [];
+    deps.handOver = async ({ id }) => {
+      if (id === 'answered') throw new Stale(9);
+      if (id === 'broken') return down();
+      return given.push(id);
+    };
+    expect(await sweep.run()).toEqual({
+      ...nothing,
+      overdue: 4,
+      handedOver: 3,
+      unowned: 1,
+      failed: ['own overdue'],
+    });
+    expect(given).toEqual(['a', 'b']);
+  });
+
+  it('looks after holders and queues', async () => {
+    const { sweep, calls, deps } = build();
+    deps.projection.holders = async () => [{ organizationId: 'o', agentId: 'anna', sessions: 2 }];
+    deps.projection.queued = async () => [
+      { organizationId: 'o', waiting: 2, oldest: at(now) },
+      { organizationId: 'p', waiting: 3, oldest: at(now) },
+    ];
+    deps.checkHolders = async (holders) => holders.length;
+    deps.claimNext = async (organizationId) => (calls.push(`claimNext ${organizationId}`), 1);
+    deps.expireMemory = async () => 7;
+    expect(await sweep.run()).toEqual({
+      ...nothing,
+      missingAgents: 1,
+      waiting: 5,
+      claimed: 2,
+      expired: 7,
+    });
+    expect(calls.slice(2)).toEqual(['claimNext o', 'claimNext p']);
+  });
+
+  it('takes every other step when one fails', async () => {
+    const every = ['repair rows', 'own overdue', 'check holders', 'work queues', 'expire memory'];
+    const { sweep } = build({
+      messages: { heads: down },
+      projection: { watermark: down, heads: down, overdue: down, holders: down, queued: down },
+      expireMemory: down,
+    });
+    expect(await sweep.run()).toEqual({ ...nothing, failed: every });
+  });
+
+  it('never runs twice at once', async () => {
+    let at = 0;
+    let most = 0;
+    const { sweep } = build({
+      expireMemory: async () => {
+        most = Math.max(most, ++at);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        return --at;
+      },
+    });
+    const [first, second] = await Promise.all([sweep.run(), sweep.run()]);
+    expect(first).toBe(second);
+    expect(most).toBe(1);
+    expect(await sweep.run()).not.toBe(first);
+  });
+
+  it('runs again and again until it is stopped', async () => {
+    jest.useFakeTimers();
+    try {
+      const reports: unknown[] = [];
+      const { sweep } = build({ onReport: (report) => reports.push(report) });
+      sweep.start(1_000);
+      await jest.advanceTimersByTimeAsync(3_500);
+      expect(reports).toHaveLength(3);
+      await sweep.stop();
+      await jest.advanceTimersByTimeAsync(5_000);
+      expect(reports).toHaveLength(3);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});

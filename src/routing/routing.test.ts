@@ -1,0 +1,475 @@
+import { randomUUID } from 'node:crypto';
+import { DomainError, Stale } from '../errors';
+import { createBells, type BellRope } from '../events';
+import { rateRules } from '../gateway/store';
+import { createLog } from '../log';
+import type { ChannelType, Message, Presence, SessionStatus } from '../protocol/things';
+import type { Sessions } from '../sessions/commands';
+import { emptySession, fold, type SessionState } from '../sessions/session';
+import type { SessionRows } from '../sessions/store';
+import { createMemoryRealtime, type Realtime } from '../stores/memory';
+import type { AgentProfile } from './presence';
+import { createRouting, type Routing } from './routing';
+
+const organizationId = randomUUID();
+const graceMs = 60_000;
+
+/** Sessions with a log each, and rows that may lag behind. */
+function createFakeSessions(bells: BellRope) {
+  const logs = new Map<string, SessionState>();
+  const rows = new Map<string, SessionState>();
+  const fakes = { lag: false, failing: false, claims: [] as string[], beforeClaim: () => {} };
+
+  function append(id: string, change: Partial<Message>): SessionState {
+    const before = logs.get(id)!;
+    const message = {
+      id: randomUUID(),
+      sessionId: id,
+      seq: before.headSeq + 1,
+      type: 'system',
+      sender: 'system',
+      content: {},
+      metadata: {},
+      isRead: true,
+      timestamp: new Date(Date.now() + before.headSeq).toISOString(),
+      ...change,
+    } as Message;
+    const session = fold(before, [message]);
+    logs.set(id, session);
+    bells.ring('message', { session, message });
+    if (!fakes.lag) project(id);
+    return session;
+  }
+
+  function project(id: string): void {
+    const session = logs.get(id)!;
+    rows.set(id, session);
+    bells.ring('session', { session });
+    bells.ring('queue', { organizationId });
+  }
+
+  function check({ sessionId, expectSeq }: { sessionId: string; expectSeq?: number }): SessionState {
+    if (fakes.failing) throw new DomainError('unavailable', 'The store is down.');
+    const session = logs.get(sessionId)!;
+    if (expectSeq !== undefined && expectSeq !== session.headSeq) throw new Stale(session.headSeq);
+    return session;
+  }
+
+  const sessions: Pick<Sessions, 'claim' | 'transfer' | 'list'> = {
+    async claim(input) {
+      fakes.beforeClaim();
+      if (check(input).status === 'with_agent') throw new DomainError('conflict', 'Another agent holds it.');
+      fakes.claims.push(`${input.sessionId}:${input.agent.id}`);
+      const content = { systemAction: 'claimed', data: { agentName: input.agent.name } };
+      return append(input.sessionId, { agentId: input.agent.id, content });
+    },
+    async transfer(input) {
+      check(input);
+      const content = { systemAction: input.action ?? 'transferred', data: { reason: input.reason } };
+      return append(input.sessionId, { content });
+    },
+    async list(_, { status, agentId, customerId }, { limit, cursor }) {
+      const from = Number(cursor ?? 0);
+      const found = [...rows.values()].filter(
+        (row) =>
+          (!status || row.status === status) &&
+          (!agentId || row.agentId === agentId) &&
+          (!customerId || row.customerId === customerId),
+      );
+      const next = from + limit < found.length ? String(from + limit) : null;
+      return { items: found.slice(from, from + limit), nextCursor: next };
+    },
+  };
+
+  const store: Pick<SessionRows, 'waiting' | 'counts'> = {
+    async waiting(_, limit) {
+      return [...rows.values()]
+        .filter(({ status }) => status === 'waiting')
+        .sort((a, b) => a.queuedAt!.localeCompare(b.queuedAt!))
+        .slice(0, limit);
+    },
+    async counts() {
+      const byStatus: Record<SessionStatus, number> = { active: 0, waiting: 0, with_agent: 0, closed: 0 };
+      const byAgent: Record<string, number> = {};
+      for (const { status, agentId } of rows.values()) {
+        byStatus[status] += 1;
+        if (status === 'with_agent') byAgent[agentId!] = (byAgent[agentId!] ?? 0) + 1;
+      }
+      return { byStatus, byAgent };
+    },
+  };
+
+  function open(channelType: ChannelType = 'web', customerId: string = randomUUID()): string {
+    const id = randomUUID();
+    const startedAt = new Date(Date.now() + logs.size).toISOString();
+    logs.set(
+      id,
+      emptySession({ id, organizationId, customerId, channelId: randomUUID(), channelType, startedAt }),
+    );
+    return id;
+  }
+
+  return {
+    ...fakes,
+    fakes,
+    sessions,
+    store,
+    append,
+    project,
+    open,
+    queue: (id = open()) => (append(id, { content: { systemAction: 'queued' } }), id),
+    give: (agentId: string, id = open()) => (
+      append(id, { agentId, content: { systemAction: 'claimed', data: { agentName: agentId } } }),
+      id
+    ),
+    close: (id: string) => append(id, { content: { systemAction: 'closed' } }),
+    of: (id: string) => logs.get(id)!,
+  };
+}
+
+describe('routing', () => {
+  let people: AgentProfile[];
+  let bells: BellRope;
+  let fake: ReturnType<typeof createFakeSessions>;
+  let realtime: Realtime;
+  let routing: Routing;
+  let heard: string[];
+  const opened: Routing[] = [];
+
+  const profile = (id: string, status: Presence, maxConcurrentChats = 3): AgentProfile => ({
+    id,
+    name: id,
+    maxConcurrentChats,
+    specialties: [],
+    status,
+  });
+
+  function build(): Routing {
+    const built = createRouting({
+      ...realtime,
+      listAgents: async () => people,
+      saveStatus: async ({ agentId, status }) => {
+        const person = people.find(({ id }) => id === agentId);
+        if (!person) throw new DomainError('not_found', 'There is no such agent.');
+        person.status = status;
+      },
+      rows: fake.store,
+      sessions: fake.sessions,
+      bells,
+      log: createLog('silent'),
+      graceMs,
+    });
+    opened.push(built);
+    return built;
+  }
+
+  const connect = (agentId: string, connectionId = agentId, by = routing) =>
+    by.connect({ organizationId, agentId, connectionId, node: 'n1' });
+  const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+  const settle = () => jest.advanceTimersByTimeAsync(0);
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    people = [profile('anna', 'online'), profile('ben', 'online'), profile('cleo', 'offline')];
+    bells = createBells((error) => {
+      throw error;
+    });
+    heard = [];
+    bells.on('presence', ({ agentId, status }) => heard.push(`${agentId} ${status}`));
+    fake = createFakeSessions(bells);
+    realtime = createMemoryRealtime({ rules: rateRules });
+    routing = build();
+  });
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((one) => one.close()));
+    jest.useRealTimers();
+  });
+
+  describe('presence', () => {
+    it('starts with the stored choice, or away for who never chose', async () => {
+      expect(await connect('anna')).toBe('online');
+      expect(await connect('cleo')).toBe('away');
+      expect(await routing.presences(organizationId)).toEqual({
+        anna: 'online',
+        ben: 'offline',
+        cleo: 'away',
+      });
+      expect(heard).toEqual(['anna online', 'cleo away']);
+    });
+
+    it('keeps a choice, tells it, and refuses a stranger', async () => {
+      await connect('cleo');
+      await routing.setPresence({ organizationId, agentId: 'cleo', status: 'online' });
+      expect(people[2]!.status).toBe('online');
+      expect(heard).toEqual(['cleo away', 'cleo online']);
+      const stranger = { organizationId, agentId: 'nobody', status: 'online' } as const;
+      await expect(routing.setPresence(stranger)).rejects.toMatchObject({ code: 'not_found' });
+    });
+
+    it('changes nothing when the agent is back within the grace', async () => {
+      await connect('anna');
+      const session = fake.give('anna');
+      await routing.disconnect('anna');
+      await pass(graceMs - 1);
+      expect((await routing.presences(organizationId))['anna']).toBe('online');
+      await connect('anna', 'anna-2');
+      await pass(graceMs * 2);
+      expect(fake.of(session).agentId).toBe('anna');
+      expect(heard).toEqual(['anna online']);
+    });
+
+    it('puts the sessions back, oldest first, when the grace has passed', async () => {
+      await connect('anna');
+      const ids = [fake.give('anna'), fake.give('anna'), fake.give('anna')];
+      const order: string[] = [];
+      bells.on('message', ({ session, message }) => {
+        if (message.content.systemAction === 'agent_left') order.push(session.id);
+      });
+      await routing.disconnect('anna');
+      await pass(graceMs);
+      expect(order).toEqual(ids);
+      expect(ids.map((id) => fake.of(id).status)).toEqual(['waiting', 'waiting', 'waiting']);
+      expect(heard).toEqual(['anna online', 'anna offline']);
+      expect((await routing.presences(organizationId))['anna']).toBe('offline');
+      expect(await connect('anna')).toBe('online');
+    });
+
+    it('counts an agent as present while any tab is open, on any node', async () => {
+      const other = build();
+      await connect('anna', 'tab-1');
+      await connect('anna', 'tab-2');
+      await connect('anna', 'tab-3', other);
+      const session = fake.give('anna');
+      await routing.disconnect('tab-1');
+      await routing.disconnect('tab-2');
+      for (let i = 0; i < 6; i++) {
+        await pass(25_000);
+        await other.heartbeat(['tab-3']);
+      }
+      expect(fake.of(session).agentId).toBe('anna');
+      await other.disconnect('tab-3');
+      await pass(graceMs);
+      expect(fake.of(session).status).toBe('waiting');
+    });
+
+    it('puts the sessions back at once when the agent goes offline', async () => {
+      await connect('anna');
+      const session = fake.give('anna');
+      await routing.setPresence({ organizationId, agentId: 'anna', status: 'offline' });
+      expect(fake.of(session).status).toBe('waiting');
+      expect((await routing.presences(organizationId))['anna']).toBe('offline');
+    });
+
+    it('looks again when the customer writes while the sessions go back', async () => {
+      await connect('anna');
+      const session = fake.give('anna');
+      fake.fakes.lag = true;
+      fake.append(session, { type: 'text', sender: 'customer', content: { text: 'hello?' } });
+      const done = routing.setPresence({ organizationId, agentId: 'anna', status: 'offline' });
+      fake.project(session);
+      fake.fakes.lag = false;
+      await done;
+      expect(fake.of(session).status).toBe('waiting');
+    });
+
+    it('finds the agents of a process that died, and leaves the others alone', async () => {
+      await connect('ben');
+      const holders = ['anna', 'ben'].map((agentId) => ({ organizationId, agentId }));
+      const [lost, kept] = [fake.give('anna'), fake.give('ben')];
+      people[1]!.maxConcurrentChats = 1;
+      expect(await routing.checkHolders(holders)).toBe(1);
+      await pass(30_000);
+      await routing.heartbeat(['ben']);
+      expect(await routing.checkHolders(holders)).toBe(1);
+      await pass(30_000);
+      expect(fake.of(lost).status).toBe('waiting');
+      expect(fake.of(kept).agentId).toBe('ben');
+    });
+
+    it('fills a store that came back empty', async () => {
+      await connect('anna');
+      const refilled = createMemoryRealtime({ rules: rateRules });
+      Object.assign(realtime.statuses, refilled.statuses);
+      Object.assign(realtime.connections, refilled.connections);
+      await routing.heartbeat(['anna', 'unknown']);
+      expect(await refilled.connections.connected(['anna'])).toEqual(new Set(['anna']));
+      expect((await refilled.statuses.get(['anna'])).get('anna')?.status).toBe('online');
+    });
+
+    it('takes nobody for gone while the realtime store is, and still knows its own', async () => {
+      await connect('anna');
+      await connect('ben');
+      const [annas, bens] = [fake.give('anna'), fake.give('ben')];
+      const gone = async () => Promise.reject(new DomainError('unavailable', 'gone'));
+      const { connected } = realtime.connections;
+      Object.assign(realtime.connections, { keep: gone, remove: gone, get: gone, connected: gone });
+      Object.assign(realtime.statuses, { set: gone, get: gone, touch: gone, remove: gone });
+      await routing.disconnect('ben');
+      await pass(graceMs * 3);
+      expect(fake.of(bens).agentId).toBe('ben');
+      expect(await routing.presences(organizationId)).toEqual({
+        anna: 'online',
+        ben: 'offline',
+        cleo: 'offline',
+      });
+      expect(await routing.checkHolders([{ organizationId, agentId: 'ben' }])).toBe(0);
+      expect((await routing.pick({ organizationId, channelType: 'web' }))?.id).toBe('anna');
+      await routing.heartbeat(['anna']);
+      Object.assign(realtime.connections, { connected });
+      await pass(graceMs);
+      expect(fake.of(bens).agentId).not.toBe('ben');
+      expect(fake.of(annas).agentId).toBe('anna');
+    });
+  });
+
+  describe('pick', () => {
+    const pick = (change: { customerId?: string; channelType?: ChannelType } = {}) =>
+      routing.pick({ organizationId, channelType: 'web', ...change }).then((agent) => agent?.id);
+
+    it('names nobody when nobody is online and connected', async () => {
+      expect(await pick()).toBeUndefined();
+      await connect('cleo');
+      expect(await pick()).toBeUndefined();
+      await connect('anna');
+      await routing.disconnect('anna');
+      expect(await pick()).toBeUndefined();
+    });
+
+    it("names the customer's last agent first, also from a closed session", async () => {
+      await connect('anna');
+      await connect('ben');
+      const customerId = randomUUID();
+      fake.close(fake.give('ben', fake.open('web', customerId)));
+      fake.give('ben');
+      expect(await pick({ customerId })).toBe('ben');
+      expect(await pick()).toBe('anna');
+    });
+
+    it('spreads a burst that the rows do not show yet, and never beyond capacity', async () => {
+      await connect('anna');
+      await connect('ben');
+      fake.fakes.lag = true;
+      const picked = await Promise.all(Array.from({ length: 8 }, () => pick()));
+      const count = (id?: string) => picked.filter((one) => one === id).length;
+      expect([count('anna'), count('ben'), count(undefined)]).toEqual([3, 3, 2]);
+    });
+
+    it('gives room back that nobody used', async () => {
+      people[0]!.maxConcurrentChats = 1;
+      await connect('anna');
+      expect(await pick()).toBe('anna');
+      const waiting = fake.queue();
+      await settle();
+      expect(fake.of(waiting).status).toBe('waiting');
+      await pass(2_000);
+      expect(fake.of(waiting).agentId).toBe('anna');
+    });
+
+    it('weighs what an agent holds by channel', async () => {
+      people[0]!.maxConcurrentChats = 1;
+      await connect('anna');
+      for (let i = 0; i < 3; i++) fake.give('anna', fake.open('email'));
+      expect(await pick()).toBeUndefined();
+      expect(await pick({ channelType: 'whatsapp' })).toBeUndefined();
+      expect(await pick({ channelType: 'email' })).toBe('anna');
+    });
+
+    it('answers with nobody when a store fails', async () => {
+      await connect('anna');
+      fake.store.counts = async () => Promise.reject(new DomainError('unavailable', 'down'));
+      expect(await pick()).toBeUndefined();
+    });
+  });
+
+  describe('the queue', () => {
+    it('goes, oldest first, to whoever connects, up to capacity', async () => {
+      const ids = Array.from({ length: 5 }, () => fake.queue());
+      await connect('anna');
+      await settle();
+      expect(ids.map((id) => fake.of(id).agentId)).toEqual(['anna', 'anna', 'anna', undefined, undefined]);
+      await connect('ben');
+      await settle();
+      expect(ids.slice(3).map((id) => fake.of(id).agentId)).toEqual(['ben', 'ben']);
+    });
+
+    it('moves when a session closes, an agent goes online, or capacity is raised', async () => {
+      people[0]!.maxConcurrentChats = 1;
+      await connect('anna');
+      await connect('cleo');
+      const held = fake.give('anna');
+      const [first, second, third] = [fake.queue(), fake.queue(), fake.queue()];
+      await settle();
+      expect(fake.of(first).status).toBe('waiting');
+      fake.close(held);
+      await settle();
+      expect(fake.of(first).agentId).toBe('anna');
+      people[0]!.maxConcurrentChats = 2;
+      expect(await routing.claimNext(organizationId)).toBe(1);
+      expect(fake.of(second).agentId).toBe('anna');
+      await routing.setPresence({ organizationId, agentId: 'cleo', status: 'online' });
+      await settle();
+      expect(fake.of(third).agentId).toBe('cleo');
+    });
+
+    it('moves when a session closes whose row is written later', async () => {
+      people[0]!.maxConcurrentChats = 1;
+      await connect('anna');
+      const held = fake.give('anna');
+      const waiting = fake.queue();
+      await settle();
+      fake.fakes.lag = true;
+      fake.close(held);
+      await settle();
+      expect(fake.of(waiting).status).toBe('waiting');
+      fake.fakes.lag = false;
+      fake.project(held);
+      await settle();
+      expect(fake.of(waiting).agentId).toBe('anna');
+    });
+
+    it('never gives one session twice, nor an agent too much, however often it is called', async () => {
+      await connect('anna');
+      fake.fakes.lag = true;
+      const ids = Array.from({ length: 6 }, () => fake.open());
+      for (const id of ids) {
+        fake.queue(id);
+        fake.project(id);
+      }
+      await Promise.all(Array.from({ length: 10 }, () => routing.claimNext(organizationId)));
+      await settle();
+      expect(fake.fakes.claims).toHaveLength(3);
+      expect(new Set(fake.fakes.claims).size).toBe(3);
+    });
+
+    it('looks again when somebody else was faster', async () => {
+      jest.useRealTimers();
+      const [contested, other] = [fake.queue(), fake.queue()];
+      people[0]!.maxConcurrentChats = 1;
+      fake.fakes.beforeClaim = () => {
+        if (fake.of(contested).status === 'waiting') fake.give('ben', contested);
+      };
+      await connect('anna');
+      await routing.claimNext(organizationId);
+      expect(fake.of(contested).agentId).toBe('ben');
+      expect(fake.of(other).agentId).toBe('anna');
+    });
+
+    it('waits for the next bell when the store is down, and does not reject', async () => {
+      const id = fake.queue();
+      fake.fakes.failing = true;
+      await connect('anna');
+      expect(await routing.claimNext(organizationId)).toBe(0);
+      fake.fakes.failing = false;
+      expect(await routing.claimNext(organizationId)).toBe(1);
+      expect(fake.of(id).agentId).toBe('anna');
+    });
+
+    it('does nothing any more once closed', async () => {
+      await connect('anna');
+      await routing.close();
+      const id = fake.queue();
+      expect(await routing.claimNext(organizationId)).toBe(0);
+      expect(fake.of(id).status).toBe('waiting');
+    });
+  });
+});
