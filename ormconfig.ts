@@ -4,7 +4,7 @@ import { readConfig } from './src/config';
 import { runningEmbeddedUrl } from './src/stores/embedded-postgres';
 import { createDataSource } from './src/stores/postgres/data-source';
 
-const config = readConfig(process.env);
+const config = readConfig();
 const url = config.databaseUrl ?? runningEmbeddedUrl(config.dataDir);
 if (!url)
   throw new Error(`Set DATABASE_URL, or start Parley first: no PostgreSQL runs on ${config.dataDir}.`);

@@ -85,7 +85,7 @@ export interface Sessions {
       action?: 'transferred' | 'agent_left';
     },
   ): Promise<SessionState>;
-  close(input: Command & { by: Actor }): Promise<SessionState>;
+  close(input: Command & { by: Actor; reason?: string }): Promise<SessionState>;
   /** `conflict` when the customer has a newer open session on the channel. */
   reopen(input: Command & { agent: AgentRef }): Promise<SessionState>;
   rate(input: Command & { customerId: string; score: number; comment?: string }): Promise<SessionState>;

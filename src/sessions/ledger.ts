@@ -1,5 +1,6 @@
 // The states of sessions at work on this node, and the one way to change one: decide on the state, append with its
 // headSeq, and when the log has grown meanwhile, read what is new and decide again.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, notFound, Stale } from '../errors';
 import type { BellRope } from '../events';
 import type { Message } from '../protocol/things';
@@ -50,7 +51,8 @@ interface LedgerDeps {
 }
 
 const page = 500;
-const attempts = 10;
+/** Somebody else wins each time that we lose; so many in a row do not happen by chance. */
+const attempts = 100;
 
 export function createLedger({
   log,
@@ -118,6 +120,7 @@ export function createLedger({
       if (outcome.outcome === 'appended') return committed(state, outcome.message, origin);
       if (outcome.outcome === 'duplicate')
         return { session: state, message: outcome.message, duplicate: true };
+      if (attempt > 0) await sleep(Math.random() * Math.min(attempt, 20));
       state = await reread(organizationId, sessionId);
     }
     throw new DomainError('unavailable', 'Too many are writing here at once. Try again.', { retryAfter: 1 });

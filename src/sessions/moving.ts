@@ -19,7 +19,7 @@ export type PickAgent = (wanted: {
 }) => Promise<AgentRef | undefined>;
 
 interface MovingDeps {
-  rows: Pick<SessionRows, 'reopen'>;
+  rows: Pick<SessionRows, 'latest'>;
   ledger: Ledger;
   projector: Projector;
   bells: BellRope;
@@ -89,9 +89,9 @@ export function moving({ rows, ledger, projector, bells, pick }: MovingDeps): Mo
 
   async function reopen({ agent, ...command }: Parameters<Sessions['reopen']>[0]): Promise<SessionState> {
     const before = await ledger.read(command.organizationId, command.sessionId);
-    if (!transitions.reopening(before, agent)) return before;
-    // The row first: its unique index says whether the customer has another open session.
-    if (!(await rows.reopen(command.organizationId, command.sessionId))) {
+    const { organizationId, customerId, channelId } = before;
+    const latest = await rows.latest(organizationId, customerId, channelId);
+    if (before.status === 'closed' && latest && latest.id !== before.id && latest.status !== 'closed') {
       throw new DomainError('conflict', 'The customer has a newer open conversation on this channel.');
     }
     return transition({ ...command, decide: (state) => transitions.reopening(state, agent) });
@@ -107,8 +107,8 @@ export function moving({ rows, ledger, projector, bells, pick }: MovingDeps): Mo
         decide: (state) =>
           transitions.transferring(state, { by, to, ...(reason && { reason }), ...(action && { action }) }),
       }),
-    close: ({ by, ...command }) =>
-      transition({ ...command, decide: (state) => transitions.closing(state, by) }),
+    close: ({ by, reason, ...command }) =>
+      transition({ ...command, decide: (state) => transitions.closing(state, by, reason) }),
     reopen,
     rate: ({ customerId, score, comment, ...command }) =>
       record({

@@ -42,14 +42,26 @@ const page = 500;
 export function createSessions(deps: SessionsDeps): SessionsService {
   const { log, rows, projection, bells } = deps;
   const committer = createCommitter(log, deps.lanes === undefined ? {} : { lanes: deps.lanes });
-  const projector = createProjector({ projection, bells, log: deps.logger });
+  const closing = new Set<Promise<unknown>>();
+  const projector = createProjector({ projection, bells, log: deps.logger, onRefused: closeOlder });
   const ledger = createLedger({ log, rows, committer, projector, bells });
+  const moves = moving({ ...deps, ledger, projector });
   let closed = false;
+
+  /** Reopened at the moment in which its customer began another one: the new one stays, and this log says so. */
+  function closeOlder({ organizationId, id: sessionId }: SessionState): void {
+    const reason = 'The customer has a newer conversation on this channel.';
+    const done = moves
+      .close({ organizationId, sessionId, by: { kind: 'system' }, reason })
+      .catch((error: unknown) => deps.logger.warn({ err: error, sessionId }, 'an older session stays open'))
+      .finally(() => closing.delete(done));
+    closing.add(done);
+  }
 
   return {
     ...talking({ ...deps, ledger, isClosed: () => closed }),
     ...looking({ ...deps, ledger }),
-    ...moving({ ...deps, ledger, projector }),
+    ...moves,
     async repair(sessionId) {
       const state = await rebuilt(deps, sessionId);
       if (!state) return;
@@ -66,6 +78,8 @@ export function createSessions(deps: SessionsDeps): SessionsService {
     async drain() {
       closed = true;
       await committer.drained();
+      await projector.flush();
+      await Promise.all(closing);
       await projector.close();
     },
   };

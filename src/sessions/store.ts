@@ -91,16 +91,17 @@ export interface SessionRows {
   counts(
     organizationId: string,
   ): Promise<{ byStatus: Record<SessionStatus, number>; byAgent: Record<string, number> }>;
-  /** Makes the row open again; false when the customer has another open session on the channel. */
-  reopen(organizationId: string, sessionId: string): Promise<boolean>;
-  /** The customer's most recent session on a channel, closed ones too. */
+  /** The customer's open session on a channel, else the one that began last. */
   latest(organizationId: string, customerId: string, channelId: string): Promise<SessionState | undefined>;
 }
 
 /** Across organizations: writing the projection, and finding what needs attention. */
 export interface Projection {
-  /** Writes rows from folded states; a row whose head_seq is already higher is left alone. */
-  project(states: readonly SessionState[]): Promise<void>;
+  /**
+   * Writes rows from folded states; a row whose head_seq is already higher is left alone. Returns those that could not
+   * be written because they are open and their customer has another open session on the channel.
+   */
+  project(states: readonly SessionState[]): Promise<SessionState[]>;
   /** Head numbers of rows by id, for comparison with the log; absent when there is no row. */
   heads(sessionIds: string[]): Promise<Map<string, { headSeq: number; organizationId: string }>>;
   /** The newest last_message_at of all rows: where a sweep after a start begins to look. */

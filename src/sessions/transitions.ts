@@ -104,8 +104,8 @@ export function transferring(
   return state.status === 'waiting' ? null : action(what === 'agent_left' ? what : 'queued', by, data);
 }
 
-export function closing(state: SessionState, by: Actor): NewMessage | null {
-  return state.status === 'closed' ? null : action('closed', by);
+export function closing(state: SessionState, by: Actor, reason?: string): NewMessage | null {
+  return state.status === 'closed' ? null : action('closed', by, reason === undefined ? {} : { reason });
 }
 
 export function reopening(state: SessionState, agent: AgentRef): NewMessage | null {

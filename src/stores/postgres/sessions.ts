@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { DomainError, notFound } from '../../errors';
 import type { SessionState } from '../../sessions/session';
 import type { SessionFilter, SessionRows } from '../../sessions/store';
-import { isUniqueViolation } from './connection';
 import type { Postgres } from './database';
 import { customerName, selectSessions, toState, type StoredSession } from './session-mapping';
 
@@ -54,20 +53,6 @@ export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>):
     },
 
     counts: (organizationId) => counts(postgres, organizationId),
-
-    async reopen(organizationId, sessionId) {
-      const opened = `UPDATE sessions SET status = 'active', ended_at = NULL WHERE id = $1 AND status = 'closed'`;
-      try {
-        return await postgres.withOrganization(organizationId, async (manager) => {
-          await manager.query(opened, [sessionId]);
-          const found = await manager.query<unknown[]>('SELECT FROM sessions WHERE id = $1', [sessionId]);
-          return found.length > 0;
-        });
-      } catch (error) {
-        if (isUniqueViolation(error)) return false;
-        throw error;
-      }
-    },
   };
 }
 

@@ -12,12 +12,13 @@ export function createProjection(query: Query): Projection {
   return {
     async project(states) {
       const latest = latestOfEach(states);
-      if (latest.length === 0) return;
+      if (latest.length === 0) return [];
       try {
         await write(latest);
+        return [];
       } catch (error) {
-        if (latest.length === 1 || !isUniqueViolation(error)) throw error;
-        await oneByOne(latest, write);
+        if (!isUniqueViolation(error)) throw error;
+        return oneByOne(latest, write);
       }
     },
 
@@ -85,8 +86,15 @@ function latestOfEach(states: readonly SessionState[]): SessionState[] {
 async function oneByOne(
   states: readonly SessionState[],
   write: (states: readonly SessionState[]) => Promise<unknown>,
-): Promise<void> {
-  const errors: unknown[] = [];
-  for (const state of states) await write([state]).catch((error: unknown) => errors.push(error));
-  if (errors.length) throw errors[0];
+): Promise<SessionState[]> {
+  const refused: SessionState[] = [];
+  for (const state of states) {
+    try {
+      await write([state]);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      refused.push(state);
+    }
+  }
+  return refused;
 }

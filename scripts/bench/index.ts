@@ -1,0 +1,142 @@
+// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page]: the simplest honest program beside Parley, alternating.
+import { randomUUID } from 'node:crypto';
+import { Pool } from 'pg';
+import { throwawayPostgres } from '../../test/dev-env/postgres';
+import { createMessageLog } from '../../src/stores/postgres/documents/message-log';
+import { createLog } from '../../src/log';
+import { openPostgres } from '../../src/stores/postgres/database';
+import { median, round, type Round, type Target } from './load';
+import { idleBytes } from './memory';
+import { fill, pageMs } from './page';
+import { start, type Program } from './processes';
+import { bareTarget, parleyTarget } from './targets';
+import { Wire } from './wire';
+
+const option = (name: string, fallback: string): string =>
+  process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split('=')[1] ?? fallback;
+const seconds = Number(option('seconds', '8'));
+const rounds = Number(option('rounds', '3'));
+const only = option('only', 'rate,memory,page').split(',');
+const password = randomUUID();
+
+async function main(): Promise<void> {
+  const postgres = await throwawayPostgres();
+  try {
+    if (only.includes('rate')) await rates(postgres);
+    if (only.includes('memory')) await memory(postgres);
+    if (only.includes('page')) await pages(postgres);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+type Postgres = Awaited<ReturnType<typeof throwawayPostgres>>;
+
+async function parley(postgres: Postgres): Promise<Program> {
+  const { url } = await postgres.freshDatabase();
+  return start('parley.ts', {
+    DATABASE_URL: url,
+    PARLEY_ADMIN_PASSWORD: password,
+    PARLEY_DEMO: 'off',
+    EMBEDDINGS: 'off',
+  });
+}
+
+async function rates(postgres: Postgres): Promise<void> {
+  const simpleDatabase = (await postgres.freshDatabase()).url;
+  const simple = await start('simple.ts', { BENCH_DATABASE_URL: simpleDatabase });
+  const bare = await start('bare.ts', {});
+  const ours = await parley(postgres);
+  const targets = [
+    bareTarget('simple (INSERT each)', simple, simpleDatabase),
+    parleyTarget('parley', ours),
+    bareTarget('relay (no store)', bare),
+  ];
+  console.log(`\nMessages: ${rounds} rounds of ${seconds} s each, alternating; medians (spread).`);
+  for (const sessions of [100, 500]) {
+    const results = new Map<string, Round[]>(targets.map(({ name }) => [name, []]));
+    for (let n = 0; n <= rounds; n += 1) {
+      for (const target of targets) {
+        const result = await round(target, sessions, n === 0 ? 2 : seconds);
+        // The first round warms code, caches and plans.
+        if (n > 0) results.get(target.name)!.push(result);
+      }
+    }
+    printRates(sessions, results, targets);
+  }
+  for (const program of [simple, bare, ours]) await program.stop();
+}
+
+function printRates(sessions: number, results: Map<string, Round[]>, targets: Target[]): void {
+  const problems = [...results.values()].flat().reduce((sum, { problems }) => sum + problems, 0);
+  if (problems > 0) {
+    console.log(
+      `${sessions} sessions: ${problems} messages lost, doubled, out of order or undelivered: no figures.`,
+    );
+    console.log(JSON.stringify([...results]));
+    process.exitCode = 1;
+    return;
+  }
+  const base = median(results.get(targets[0]!.name)!.map(({ perSecond }) => perSecond));
+  console.log(
+    `\n| ${sessions} sessions, one in flight each | messages/s (min-max) | ratio | p50 ms | p99 ms | server CPU µs/message |`,
+  );
+  console.log('| --- | --- | --- | --- | --- | --- |');
+  for (const [name, list] of results) {
+    const rate = list.map(({ perSecond }) => perSecond);
+    const of = (pick: (round: Round) => number): string => median(list.map(pick)).toFixed(1);
+    console.log(
+      `| ${name} | ${median(rate).toFixed(0)} (${Math.min(...rate).toFixed(0)}-${Math.max(...rate).toFixed(0)}) | ` +
+        `${(median(rate) / base).toFixed(2)} | ${of((r) => r.p50)} | ${of((r) => r.p99)} | ${of((r) => r.cpuMicros)} |`,
+    );
+  }
+}
+
+async function memory(postgres: Postgres): Promise<void> {
+  const count = 2_000;
+  const bare = await start('bare.ts', {});
+  const bareBytes = await idleBytes(bare, count, () => {
+    const session = randomUUID();
+    return Wire.connect(bare.ready['url']!, '/', { agent: session, session });
+  });
+  await bare.stop();
+  const ours = await parley(postgres);
+  const ourBytes = await idleBytes(ours, count, () =>
+    Wire.connect(ours.ready['url']!, '/customer', { channelKey: ours.ready['channelKey'] }),
+  );
+  await ours.stop();
+  console.log(
+    `\n| memory of an idle customer connection (${count} of them) | KiB | ratio |\n| --- | --- | --- |`,
+  );
+  console.log(`| bare socket.io, one room, one handler | ${(bareBytes / 1024).toFixed(1)} | 1.00 |`);
+  console.log(
+    `| parley, a customer behind a token | ${(ourBytes / 1024).toFixed(1)} | ${(ourBytes / bareBytes).toFixed(2)} |`,
+  );
+}
+
+async function pages(postgres: Postgres): Promise<void> {
+  const { url } = await postgres.freshDatabase();
+  const database = await openPostgres({ url, log: createLog('error') });
+  const owner = new Pool({ connectionString: url, max: 1 });
+  const log = createMessageLog(database.documents);
+  const organizationId = randomUUID();
+  const times: number[] = [];
+  console.log('\n| page of 50 | ms (median) | ratio |\n| --- | --- | --- |');
+  for (const total of [10_000, 1_000_000]) {
+    await fill(owner, organizationId, total);
+    times.push(await pageMs(owner, log, organizationId));
+    console.log(
+      `| of ${total} messages | ${times.at(-1)!.toFixed(3)} | ${(times.at(-1)! / times[0]!).toFixed(2)} |`,
+    );
+  }
+  await owner.end();
+  await database.close();
+}
+
+main().then(
+  () => process.exit(),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

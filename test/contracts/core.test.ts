@@ -1,0 +1,300 @@
+// The core on real stores, with two "nodes" that share them and know nothing of each other.
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { createBells } from '../../src/events';
+import { createLog } from '../../src/log';
+import type { Message } from '../../src/protocol/things';
+import { emptySession, fold, teamSession, type SessionState } from '../../src/sessions/session';
+import { createSessions, type SessionsService } from '../../src/sessions/sessions';
+import type { MessageLog } from '../../src/sessions/store';
+import { createMessageLog } from '../../src/stores/postgres/documents/message-log';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
+import { createSessionRows } from '../../src/stores/postgres/sessions';
+import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+
+let server: ThrowawayPostgres;
+let postgres: Postgres;
+let organizationId: string;
+let channelId: string;
+let log: MessageLog;
+const logger = createLog('silent');
+const agents = Array.from({ length: 3 }, (_, i) => ({ id: '', name: `Agent ${i}` }));
+
+beforeAll(async () => {
+  server = await throwawayPostgres();
+  postgres = await openPostgres({ url: (await server.freshDatabase()).url, log: logger });
+  const first = await postgres.across.createFirstOrganization({
+    organizationName: 'Core',
+    email: 'admin@core.test',
+    passwordHash: 'x',
+    displayName: 'Admin',
+    channelName: 'Web',
+  });
+  organizationId = first.organizationId;
+  log = createMessageLog(postgres.documents);
+  await postgres.withOrganization(organizationId, async (manager) => {
+    const [channel] = (await manager.query('SELECT id FROM channels')) as Array<{ id: string }>;
+    channelId = channel!.id;
+    const [user] = (await manager.query('SELECT id FROM users')) as Array<{ id: string }>;
+    for (const agent of agents) {
+      const [row] = (await manager.query(
+        'INSERT INTO agents (organization_id, user_id, display_name) VALUES ($1, $2, $3) RETURNING id',
+        [organizationId, user!.id, agent.name],
+      )) as Array<{ id: string }>;
+      agent.id = row!.id;
+    }
+  });
+});
+
+afterAll(async () => {
+  await postgres?.close();
+  await server?.stop();
+});
+
+function node(): SessionsService {
+  return createSessions({
+    log,
+    rows: createSessionRows(postgres),
+    projection: postgres.across,
+    bells: createBells((error) => {
+      throw error;
+    }),
+    logger,
+    pick: () => Promise.resolve(undefined),
+  });
+}
+
+async function newCustomer(): Promise<string> {
+  return postgres.withOrganization(organizationId, async (manager) => {
+    const [row] = (await manager.query('INSERT INTO customers (organization_id) VALUES ($1) RETURNING id', [
+      organizationId,
+    ])) as Array<{ id: string }>;
+    return row!.id;
+  });
+}
+
+async function wholeLog(sessionId: string): Promise<Message[]> {
+  return log.read({ organizationId, sessionId }, { after: 0, limit: 10_000 });
+}
+
+const receive = (on: SessionsService, customerId: string, clientMessageId: string = randomUUID()) =>
+  on.receive({
+    organizationId,
+    customerId,
+    channelId,
+    channelType: 'web',
+    clientMessageId,
+    content: { text: clientMessageId },
+  });
+
+/** The row as the team sees it, from the log alone. */
+async function folded(row: SessionState): Promise<SessionState> {
+  return fold(emptySession(row), await wholeLog(row.id));
+}
+
+const steps = [
+  'customer',
+  'ai',
+  'claim',
+  'agent',
+  'note',
+  'queue',
+  'handOver',
+  'label',
+  'read',
+  'close',
+  'reopen',
+] as const;
+
+async function perform(
+  on: SessionsService,
+  step: (typeof steps)[number],
+  sessionId: string,
+  customerId: string,
+  n: number,
+) {
+  const command = { organizationId, sessionId };
+  const agent = agents[n % agents.length]!;
+  const by = { kind: 'agent' as const, ...agent };
+  const content = { text: `${step} ${n}` };
+  switch (step) {
+    case 'customer':
+      return receive(on, customerId);
+    case 'ai':
+      return on.reply({ ...command, by: { kind: 'ai' }, content });
+    case 'claim':
+      return on.claim({ ...command, agent });
+    case 'agent':
+      return on.reply({ ...command, by, content, clientMessageId: randomUUID() });
+    case 'note':
+      return on.reply({ ...command, by, content, type: 'note' });
+    case 'queue':
+      return on.transfer({ ...command, by, to: { queue: true } });
+    case 'handOver':
+      return on.handOver({
+        ...command,
+        packet: {
+          trigger: 'rule',
+          reason: 'x',
+          summary: 'x',
+          stepsTried: [],
+          facts: {},
+          sentiment: 'neutral',
+          language: 'en',
+          sources: [],
+        },
+      });
+    case 'label':
+      return on.update({ ...command, by, labels: [`label ${n}`], priority: 'high' });
+    case 'read':
+      return on.markRead({ ...command, upTo: 1_000, reader: n % 2 ? 'team' : 'customer' });
+    case 'close':
+      return on.close({ ...command, by });
+    case 'reopen':
+      return on.reopen({ ...command, agent });
+  }
+}
+
+test('Whatever two nodes do to a session at once, its log is 1..n and its row is the fold of its log', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.constantFrom(...steps), fc.nat(1), fc.nat(9)), { minLength: 5, maxLength: 25 }),
+      async (script) => {
+        const nodes = [node(), node()];
+        const customerId = await newCustomer();
+        const { session } = await receive(nodes[0]!, customerId);
+        const outcomes = await Promise.allSettled(
+          script.map(([step, on, n]) => perform(nodes[on]!, step, session.id, customerId, n)),
+        );
+        for (const outcome of outcomes) {
+          if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'conflict' });
+        }
+        await Promise.all(nodes.map((each) => each.drain()));
+        const { items } = await createSessionRows(postgres).find(
+          organizationId,
+          { customerId },
+          { limit: 50 },
+        );
+        expect(items.filter(({ status }) => status !== 'closed').length).toBeLessThanOrEqual(1);
+        for (const row of items) {
+          const messages = await wholeLog(row.id);
+          expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, i) => i + 1));
+          await nodes[0]!.repair(row.id);
+          const repaired = (await createSessionRows(postgres).get(organizationId, row.id))!;
+          expect(teamSession(repaired)).toEqual(teamSession(await folded(row)));
+          expect({
+            status: row.status,
+            agentId: row.agentId,
+            headSeq: row.headSeq,
+            labels: row.labels,
+          }).toEqual({
+            status: repaired.status,
+            agentId: repaired.agentId,
+            headSeq: repaired.headSeq,
+            labels: repaired.labels,
+          });
+        }
+      },
+    ),
+    { numRuns: 25 },
+  );
+}, 120_000);
+
+test('A message that is sent again is the first one, also after the session was closed and on another node', async () => {
+  const [one, two] = [node(), node()];
+  const customerId = await newCustomer();
+  const id = randomUUID();
+  const [a, b] = await Promise.all([receive(one, customerId, id), receive(two, customerId, id)]);
+  expect(a.message.id).toBe(b.message.id);
+  await one.close({ organizationId, sessionId: a.session.id, by: { kind: 'system' } });
+  const again = await receive(two, customerId, id);
+  expect(again).toMatchObject({ duplicate: true, message: { id: a.message.id, sessionId: a.session.id } });
+  expect(await wholeLog(a.session.id)).toHaveLength(2);
+});
+
+test('A customer who writes after the close gets a new session, never a word into a closed one', async () => {
+  const [one, two] = [node(), node()];
+  const customerId = await newCustomer();
+  const { session } = await receive(one, customerId);
+  await two.close({ organizationId, sessionId: session.id, by: { kind: 'system' } });
+  const next = await receive(one, customerId);
+  expect(next.session.id).not.toBe(session.id);
+  expect((await wholeLog(session.id)).at(-1)!.content.systemAction).toBe('closed');
+});
+
+test('Of two agents who claim at once on two nodes one gets it, the other hears conflict', async () => {
+  const nodes = [node(), node()];
+  for (let n = 0; n < 20; n += 1) {
+    const { session } = await receive(nodes[0]!, await newCustomer());
+    const claims = await Promise.allSettled(
+      nodes.map((on, i) => on.claim({ organizationId, sessionId: session.id, agent: agents[i]! })),
+    );
+    expect(claims.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(claims.find((claim) => claim.status === 'rejected')?.reason).toMatchObject({ code: 'conflict' });
+  }
+});
+
+test('An AI answer to a transcript that has grown is stale and is not written', async () => {
+  const on = node();
+  const customerId = await newCustomer();
+  const { session } = await receive(on, customerId);
+  await receive(on, customerId);
+  const late = on.reply({
+    organizationId,
+    sessionId: session.id,
+    by: { kind: 'ai' },
+    content: { text: 'late' },
+    expectSeq: session.headSeq,
+  });
+  await expect(late).rejects.toMatchObject({ name: 'Stale', headSeq: 2 });
+  expect(await wholeLog(session.id)).toHaveLength(2);
+});
+
+test('A reader that resumes at any moment misses nothing while two nodes write', async () => {
+  const nodes = [node(), node()];
+  const customerId = await newCustomer();
+  const { session } = await receive(nodes[0]!, customerId);
+  await nodes[0]!.claim({ organizationId, sessionId: session.id, agent: agents[0]! });
+  let writing = true;
+  const writers = nodes.map(async (on, i) => {
+    for (let n = 0; n < 60; n += 1) {
+      if (i === 0) await receive(on, customerId);
+      else await perform(on, 'agent', session.id, customerId, 0);
+    }
+  });
+  const seen: number[] = [];
+  const reader = (async () => {
+    for (;;) {
+      const last = !writing;
+      const page = await log.read(
+        { organizationId, sessionId: session.id },
+        { after: seen.at(-1) ?? 0, limit: 7 },
+      );
+      seen.push(...page.map(({ seq }) => seq));
+      if (last && page.length === 0) return;
+    }
+  })();
+  await Promise.all(writers);
+  writing = false;
+  await reader;
+  expect(seen).toEqual(Array.from({ length: 122 }, (_, i) => i + 1));
+});
+
+test('Another organization’s session is not found, like one that does not exist', async () => {
+  const on = node();
+  const { session } = await receive(on, await newCustomer());
+  const other = { organizationId: randomUUID(), sessionId: session.id };
+  const unknown = { organizationId, sessionId: randomUUID() };
+  for (const command of [other, unknown]) {
+    await expect(on.get(command.organizationId, command.sessionId)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(on.claim({ ...command, agent: agents[0]! })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(on.messages(command.organizationId, command.sessionId, { limit: 5 })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(on.reply({ ...command, by: { kind: 'ai' }, content: { text: 'x' } })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  }
+});
