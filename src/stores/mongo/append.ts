@@ -1,0 +1,105 @@
+// Numbers are taken from what is there, and the unique index decides: whoever loses looks again.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '../../errors';
+import type { Append, Appended } from '../../sessions/store';
+import { type Draft, draftOf, toMessage } from './message-documents';
+import { isDuplicate, type Mongo } from './open';
+import type { MessageDocument } from './schemas';
+
+const maxAttempts = 200;
+
+type Messages = Mongo['models']['messages'];
+
+export function createAppend(messages: Messages): (group: readonly Append[]) => Promise<Appended[]> {
+  async function append(group: readonly Append[]): Promise<Appended[]> {
+    const results = new Array<Appended>(group.length);
+    let pending = group.map(draftOf);
+    for (let attempt = 0; pending.length > 0; attempt += 1) {
+      if (attempt === maxAttempts)
+        throw new DomainError('unavailable', 'Too many write to this session at once.');
+      // Whoever lost waits a little, a different while each, so that racing nodes do not stay in step.
+      if (attempt > 1) await sleep(Math.random() * Math.min(attempt, 20));
+      const heads = await headsOf(
+        messages,
+        pending.map(({ document }) => document.sessionId),
+      );
+      const left = await insertDrafts(pending, { heads, results });
+      pending = left.length === 0 ? left : await resolve(left, results);
+    }
+    return results;
+  }
+
+  /** Stores what it can; the rest is returned. */
+  async function insertDrafts(
+    drafts: Draft[],
+    { heads, results }: { heads: Map<string, number>; results: Appended[] },
+  ): Promise<Draft[]> {
+    const head = ({ document }: Draft) => heads.get(document.sessionId) ?? 0;
+    const fitting = drafts.filter(
+      (draft) => draft.expectSeq === undefined || draft.expectSeq === head(draft),
+    );
+    const documents = fitting.map((draft) => ({ ...draft.document, seq: head(draft) + 1 }));
+    const refused = await insertUnordered(documents);
+    fitting.forEach(({ index }, n) => {
+      if (!refused.has(n)) results[index] = { outcome: 'appended', message: toMessage(documents[n]!) };
+    });
+    return drafts.filter(({ index }) => results[index] === undefined);
+  }
+
+  /** Returns the places of the documents that a unique index refused. */
+  async function insertUnordered(documents: MessageDocument[]): Promise<Set<number>> {
+    if (documents.length === 0) return new Set();
+    try {
+      await messages.insertMany(documents, { ordered: false, lean: true });
+      return new Set();
+    } catch (error) {
+      const { writeErrors = [] } = error as { writeErrors?: Array<{ code: number; index: number }> };
+      if (!isDuplicate(error) || writeErrors.some(({ code }) => code !== 11000)) throw error;
+      return new Set(writeErrors.map(({ index }) => index));
+    }
+  }
+
+  /** Settles duplicates and stale ones; returns what only lost a race. */
+  async function resolve(drafts: Draft[], results: Appended[]): Promise<Draft[]> {
+    const documents = drafts.map(({ document }) => document);
+    const there = await Promise.all([
+      byKey('clientKey', documents),
+      byKey('channelKey', documents),
+      headsOf(
+        messages,
+        documents.map(({ sessionId }) => sessionId),
+      ),
+    ]);
+    const [clients, channels, heads] = there;
+    return drafts.filter(({ index, expectSeq, document }) => {
+      const first = clients.get(document.clientKey) ?? channels.get(document.channelKey);
+      const headSeq = heads.get(document.sessionId) ?? 0;
+      if (first) results[index] = { outcome: 'duplicate', message: toMessage(first) };
+      else if (expectSeq !== undefined && expectSeq !== headSeq)
+        results[index] = { outcome: 'stale', headSeq };
+      else return true;
+      return false;
+    });
+  }
+
+  async function byKey(field: 'clientKey' | 'channelKey', documents: Array<Draft['document']>) {
+    const keys = documents.flatMap((document) => document[field] ?? []);
+    const found = keys.length === 0 ? [] : await messages.find({ [field]: { $in: keys } }).lean();
+    return new Map<string | undefined, MessageDocument>(found.map((each) => [each[field], each]));
+  }
+
+  return append;
+}
+
+/** One read of an index's end a session; sessions without messages are absent. */
+export async function headsOf(
+  messages: Messages,
+  sessionIds: readonly string[],
+): Promise<Map<string, number>> {
+  const found = await Promise.all(
+    [...new Set(sessionIds)].map((sessionId) =>
+      messages.findOne({ sessionId }, { sessionId: 1, seq: 1 }).sort({ seq: -1 }).lean(),
+    ),
+  );
+  return new Map(found.flatMap((each) => (each ? [[each.sessionId, each.seq] as const] : [])));
+}

@@ -1,0 +1,92 @@
+// The log on MongoDB.
+import { randomUUID } from 'node:crypto';
+import type { Message } from '../../protocol/things';
+import type { LogRef, MessageLog } from '../../sessions/store';
+import { cleanText } from '../storable';
+import { createAppend, headsOf } from './append';
+import { toMessage } from './message-documents';
+import type { Mongo } from './open';
+
+const shown = {
+  customer: { sender: { $in: ['ai', 'agent'] as const }, type: { $ne: 'note' as const } },
+  team: { sender: 'customer' as const },
+};
+
+export function createMongoMessageLog({ models: { messages } }: Pick<Mongo, 'models'>): MessageLog {
+  const append = createAppend(messages);
+
+  return {
+    append,
+
+    async read({ organizationId, sessionId }, { after, before, limit }) {
+      const fromEnd = after === undefined;
+      const found = await messages
+        .find({ sessionId, organizationId, seq: { $gt: after ?? 0, $lt: before ?? 2 ** 31 - 1 } })
+        .sort({ seq: fromEnd ? -1 : 1 })
+        .limit(limit)
+        .lean();
+      return (fromEnd ? found.reverse() : found).map(toMessage);
+    },
+
+    async heads(which) {
+      const sessionIds =
+        'since' in which
+          ? await messages.distinct('sessionId', { timestamp: { $gte: which.since } })
+          : which.sessionIds;
+      return [...(await headsOf(messages, sessionIds))].map(([sessionId, headSeq]) => ({
+        sessionId,
+        headSeq,
+      }));
+    },
+
+    async findByClientMessageId(organizationId, customerId, clientMessageId) {
+      const found = await messages
+        .findOne({ customerId, organizationId, 'metadata.clientMessageId': cleanText(clientMessageId) })
+        .sort({ timestamp: -1, seq: -1 })
+        .lean();
+      return found ? toMessage(found) : undefined;
+    },
+
+    async markRead({ organizationId, sessionId }, { upTo, reader, at }) {
+      const readMark = randomUUID();
+      await messages.updateMany(
+        { sessionId, organizationId, seq: { $lte: upTo }, isRead: false, ...shown[reader] },
+        { $set: { isRead: true, readAt: new Date(at), readMark } },
+      );
+      const found = await messages
+        .find({ sessionId, organizationId, readMark }, { id: 1, seq: 1 })
+        .sort({ seq: 1 })
+        .lean();
+      return found.map(({ id, seq }) => ({ id, seq }));
+    },
+
+    update: (ref, seq, change) => update(messages, { ...refOf(ref), seq }, change),
+  };
+}
+
+async function update(
+  messages: Mongo['models']['messages'],
+  which: { organizationId: string; sessionId: string; seq: number },
+  { delivery, deliveryError, helpful }: Parameters<MessageLog['update']>[2],
+): Promise<Message | undefined> {
+  const error = deliveryError === undefined ? {} : { deliveryError: cleanText(deliveryError) };
+  const set = {
+    ...(delivery && { delivery }),
+    ...error,
+    ...(helpful !== undefined && { 'metadata.helpful': helpful }),
+  };
+  // A new state of delivery takes the error of the last one away.
+  const unset = delivery && deliveryError === undefined ? { $unset: { deliveryError: '' as const } } : {};
+  const found = await messages
+    .findOneAndUpdate(
+      which,
+      { ...(Object.keys(set).length > 0 && { $set: set }), ...unset },
+      { returnDocument: 'after' },
+    )
+    .lean();
+  return found ? toMessage(found) : undefined;
+}
+
+function refOf({ organizationId, sessionId }: LogRef) {
+  return { organizationId, sessionId };
+}

@@ -1,0 +1,82 @@
+// Vectors of a source, replaced without a transaction: the new ones first, under a higher revision, then away with the rest.
+import { randomUUID } from 'node:crypto';
+import { Types } from 'mongoose';
+import { z } from 'zod';
+import type { VectorSource, VectorStore } from '../../knowledge/vectors';
+import { readCursor, writeCursor } from '../cursor';
+import { cleanText } from '../storable';
+import { fromStored, toStored } from './free-form';
+import type { Mongo } from './open';
+
+const place = z.string().regex(/^[0-9a-f]{24}$/);
+
+export function createMongoVectorStore({ models }: Pick<Mongo, 'models'>): VectorStore {
+  const { vectorEmbeddings } = models;
+
+  /** Of several replacements at once the highest (revision, batch) stays, whoever comes last to tidy up. */
+  async function keepNewest(source: VectorSource): Promise<void> {
+    const newest = await vectorEmbeddings.findOne(source).sort({ revision: -1, batch: -1 }).lean();
+    if (!newest) return;
+    const { revision, batch } = newest;
+    const older = [{ revision: { $lt: revision } }, { revision, batch: { $lt: batch } }];
+    await vectorEmbeddings.deleteMany({ ...source, $or: older });
+  }
+
+  async function remove(source: VectorSource): Promise<number> {
+    return (await vectorEmbeddings.deleteMany(keyOf(source))).deletedCount;
+  }
+
+  return {
+    remove,
+
+    async replace(given, vectors) {
+      const source = keyOf(given);
+      if (vectors.length === 0) return void (await remove(source));
+      const last = await vectorEmbeddings.findOne(source, { revision: 1 }).sort({ revision: -1 }).lean();
+      const common = {
+        ...source,
+        revision: (last?.revision ?? 0) + 1,
+        batch: randomUUID(),
+        createdAt: new Date(),
+      };
+      const documents = vectors.map(({ text, embedding, metadata }) => ({
+        ...common,
+        ...toStored({ text, metadata }),
+        embedding: Array.from(embedding),
+      }));
+      await vectorEmbeddings.insertMany(documents, { lean: true });
+      await keepNewest(source);
+    },
+
+    async list(organizationId, { limit, cursor }) {
+      const after =
+        cursor === undefined ? {} : { _id: { $gt: new Types.ObjectId(readCursor(place, cursor)) } };
+      const found = await vectorEmbeddings
+        .find({ organizationId, ...after })
+        .sort({ _id: 1 })
+        .limit(limit + 1)
+        .lean();
+      const last = found.length > limit ? found[limit - 1] : undefined;
+      return {
+        items: found
+          .slice(0, limit)
+          .map(({ sourceType, sourceId, text, embedding, metadata, createdAt }) => ({
+            organizationId,
+            sourceType,
+            sourceId,
+            text,
+            embedding: Float32Array.from(embedding),
+            metadata: fromStored(metadata),
+            createdAt: createdAt.toISOString(),
+          })),
+        nextCursor: last ? writeCursor(last._id.toString()) : null,
+      };
+    },
+
+    count: (organizationId) => vectorEmbeddings.countDocuments({ organizationId }),
+  };
+}
+
+function keyOf({ organizationId, sourceType, sourceId }: VectorSource): VectorSource {
+  return { organizationId, sourceType, sourceId: cleanText(sourceId) };
+}

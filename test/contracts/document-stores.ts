@@ -1,0 +1,73 @@
+// The two homes of the documents, for the contract suites: PostgreSQL, and whatever MongoDB there is.
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { createLog } from '../../src/log';
+import { type Mongo, openMongo } from '../../src/stores/mongo';
+import { createDocumentsPool } from '../../src/stores/postgres/documents';
+import { migrations } from '../../src/stores/postgres/migrations';
+import { mongoForTests, whyNoMongo } from '../dev-env/mongo';
+import { throwawayPostgres } from '../dev-env/postgres';
+
+/** A store under test. Every `node` has connections of its own: several are several nodes on one database. */
+export interface Stores<T> {
+  node(): Promise<T>;
+  stop(): Promise<void>;
+}
+
+const log = createLog('warn');
+
+async function onPostgres<T>(create: (pool: Pool) => T): Promise<Stores<T>> {
+  const postgres = await throwawayPostgres();
+  const { url, drop } = await postgres.freshDatabase();
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    migrations,
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
+  });
+  await source.initialize();
+  await source.runMigrations();
+  await source.destroy();
+  const pools: Pool[] = [];
+  return {
+    node() {
+      const pool = createDocumentsPool(url, { log, max: 4 });
+      pools.push(pool);
+      return Promise.resolve(create(pool));
+    },
+    async stop() {
+      for (const pool of pools) await pool.end();
+      await drop();
+      await postgres.stop();
+    },
+  };
+}
+
+async function onMongo<T>(create: (mongo: Mongo) => T): Promise<Stores<T>> {
+  const server = await mongoForTests();
+  if (!server) throw new Error(whyNoMongo());
+  const nodes: Mongo[] = [];
+  return {
+    async node() {
+      const mongo = await openMongo({ url: server.url, log });
+      nodes.push(mongo);
+      return create(mongo);
+    },
+    async stop() {
+      for (const mongo of nodes) await mongo.close();
+      await server.stop();
+    },
+  };
+}
+
+/** Runs a contract on both; where there is no MongoDB its half is skipped, and its name says why. */
+export function onEveryDocumentStore<T>(
+  contract: (name: string, make: () => Promise<Stores<T>>) => void,
+  create: { postgres: (pool: Pool) => T; mongo: (mongo: Mongo) => T },
+): void {
+  contract('PostgreSQL', () => onPostgres(create.postgres));
+  const reason = whyNoMongo();
+  if (reason === undefined) contract('MongoDB', () => onMongo(create.mongo));
+  else describe.skip(`on MongoDB, skipped because ${reason}`, () => it('runs nothing', () => undefined));
+}

@@ -1,0 +1,120 @@
+// A MongoDB for tests: TEST_MONGO_URL, else a mongod on PATH, else FerretDB, built once, on a throw-away PostgreSQL.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import mongoose from 'mongoose';
+import { throwawayPostgres } from './postgres';
+
+export interface TestMongo {
+  /** Names a database of its own, empty. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+const source = resolve(__dirname, 'ferretdb');
+const cache = resolve(__dirname, '../../.cache');
+const ferret = join(cache, 'ferretdb');
+
+/** Undefined when there is a MongoDB to test against, else a sentence. Builds FerretDB when it must: a minute, once. */
+export function whyNoMongo(): string | undefined {
+  if (process.env['TEST_MONGO_URL'] || onPath('mongod') || existsSync(ferret)) return undefined;
+  if (!onPath('go')) return 'there is no TEST_MONGO_URL, no mongod and no Go to build FerretDB with';
+  try {
+    buildFerret();
+    return undefined;
+  } catch (error) {
+    return `FerretDB could not be built: ${String((error as { stderr?: Buffer }).stderr ?? error).slice(-200)}`;
+  }
+}
+
+/** Every call names a fresh database. Undefined when there is none to be had: see `whyNoMongo`. */
+export async function mongoForTests(): Promise<TestMongo | undefined> {
+  if (whyNoMongo() !== undefined) return undefined;
+  const given = process.env['TEST_MONGO_URL'];
+  if (given) return database(given, async () => undefined);
+  return onPath('mongod') ? startMongod() : startFerret();
+}
+
+function database(server: string, stopServer: () => Promise<void>): TestMongo {
+  const url = new URL(server);
+  url.pathname = `/t_${randomBytes(8).toString('hex')}`;
+  return {
+    url: url.href,
+    async stop() {
+      const connection = await mongoose.createConnection(url.href).asPromise();
+      await connection.dropDatabase();
+      await connection.close();
+      await stopServer();
+    },
+  };
+}
+
+async function startMongod(): Promise<TestMongo> {
+  const directory = await mkdtemp(join(tmpdir(), 'parley-mongo-'));
+  const port = await freePort();
+  const options = ['--dbpath', directory, '--port', String(port), '--bind_ip', '127.0.0.1', '--quiet'];
+  const server = await start('mongod', options, port);
+  return database(`mongodb://127.0.0.1:${port}/`, async () => {
+    await end(server);
+    await rm(directory, { recursive: true, force: true });
+  });
+}
+
+async function startFerret(): Promise<TestMongo> {
+  const postgres = await throwawayPostgres();
+  const { url, drop } = await postgres.freshDatabase();
+  const port = await freePort();
+  const server = await start(ferret, [`127.0.0.1:${port}`, url], port);
+  return database(`mongodb://127.0.0.1:${port}/`, async () => {
+    await end(server);
+    await drop();
+    await postgres.stop();
+  });
+}
+
+function buildFerret(): void {
+  mkdirSync(cache, { recursive: true });
+  // Under a name of its own first: two test processes may build at once.
+  const fresh = `${ferret}.${process.pid}`;
+  execFileSync('go', ['build', '-o', fresh, '.'], {
+    cwd: source,
+    env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  renameSync(fresh, ferret);
+}
+
+function onPath(command: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
+}
+
+async function start(command: string, options: string[], port: number): Promise<ChildProcess> {
+  const child = spawn(command, options, { stdio: 'ignore' });
+  process.once('exit', () => child.kill('SIGKILL'));
+  const probe = mongoose.createConnection(`mongodb://127.0.0.1:${port}/`, {
+    serverSelectionTimeoutMS: 20_000,
+  });
+  await probe.asPromise();
+  await probe.close();
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const gone = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  await gone;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer().once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
