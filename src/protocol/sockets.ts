@@ -151,8 +151,8 @@ export const customerReady = z.object({
 export const agentReady = z.object({
   agent: z.object({ id, userId: id, name: z.string(), role: z.string().optional(), organizationId: id }),
   presence: z.enum(presences),
-  /** Presence of the whole team; who is missing is offline. */
-  team: z.array(z.object({ agentId: id, status: z.enum(presences) })),
+  /** Presence by agent id; who is missing is offline. */
+  team: z.record(id, z.enum(presences)),
   counts: z.object({ mine: z.int(), waiting: z.int(), active: z.int(), open: z.int() }),
   /** When the access token runs out: send `auth:refresh` before. */
   expiresAt: timestamp,

@@ -1,0 +1,165 @@
+// The web channel: what a customer may do in its own conversation. Sockets and HTTP are two ways to reach it.
+import { DomainError, notFound } from '../../errors';
+import type { Visitor } from '../../identity/principal';
+import type { CustomerReady, CustomerSync } from '../../protocol/sockets';
+import type { Message, MessageContent, MessageType, Session } from '../../protocol/things';
+import type { Sessions } from '../../sessions/commands';
+import { customerSession, forCustomer, type SessionState } from '../../sessions/session';
+
+export interface Handshake {
+  channelKey: string;
+  visitorToken?: string;
+  identity?: string;
+}
+
+/** What an uploaded file becomes in the log. */
+export interface AttachedFile {
+  type: MessageType;
+  content: MessageContent;
+}
+
+export interface WebDeps {
+  sessions: Pick<
+    Sessions,
+    'receive' | 'current' | 'get' | 'messages' | 'rate' | 'close' | 'markRead' | 'feedback' | 'queuePosition'
+  >;
+  identity: {
+    openVisitor(
+      asked: Handshake & { origin?: string },
+    ): Promise<{ visitorToken: string; visitor: Visitor; channel: CustomerReady['channel'] }>;
+  };
+  /** Hands the session to a person, whoever has it now. */
+  requestHuman: (session: SessionState, reason?: string) => Promise<SessionState>;
+  /** Files that this customer uploaded, in the order asked. @throws `not_found` */
+  attachments?: (visitor: Visitor, ids: string[]) => Promise<AttachedFile[]>;
+}
+
+export interface Said {
+  clientMessageId: string;
+  text?: string;
+  attachmentIds?: string[];
+}
+
+export type Web = ReturnType<typeof createWeb>;
+
+const pageSize = 200;
+
+export function createWeb(deps: WebDeps) {
+  const { sessions } = deps;
+  const current = (visitor: Visitor) =>
+    sessions.current(visitor.organizationId, visitor.customer.id, visitor.channelId);
+
+  async function own(visitor: Visitor): Promise<SessionState> {
+    const session = await current(visitor);
+    if (!session) throw notFound('session');
+    return session;
+  }
+
+  const command = async (visitor: Visitor, sessionId?: string) => ({
+    organizationId: visitor.organizationId,
+    sessionId: sessionId ?? (await own(visitor)).id,
+  });
+
+  /** The session as its customer sees it, with its place in the queue. */
+  async function present(state: SessionState): Promise<Session> {
+    const position = state.status === 'waiting' ? await sessions.queuePosition(state) : undefined;
+    return { ...customerSession(state), ...(position !== undefined && { queuePosition: position }) };
+  }
+
+  return {
+    present,
+    current,
+    /** @throws `not_found` (no such channel), `unauthenticated` */
+    open: (asked: Handshake & { origin?: string }) => deps.identity.openVisitor(asked),
+    send: (visitor: Visitor, said: Said, origin?: string) => send(deps, visitor, { ...said, origin }),
+
+    /** Everything after `afterSeq`, as far as a customer may see it. */
+    async sync(visitor: Visitor, asked: { afterSeq: number; sessionId?: string }): Promise<CustomerSync> {
+      const state = await current(visitor);
+      if (!state) return { session: null, messages: [], headSeq: 0 };
+      const after = asked.sessionId === undefined || asked.sessionId === state.id ? asked.afterSeq : 0;
+      const [session, page] = await Promise.all([present(state), readVisible(sessions, state, after)]);
+      return { session, ...page };
+    },
+
+    async requestHuman(visitor: Visitor, reason?: string): Promise<Session> {
+      const session = await own(visitor);
+      if (session.status === 'closed')
+        throw new DomainError('conflict', 'The session is closed. Write again first.');
+      return present(await deps.requestHuman(session, reason));
+    },
+
+    /** The open session, or the one closed last. */
+    async rate(visitor: Visitor, rating: { score: number; comment?: string }): Promise<Session> {
+      const customerId = visitor.customer.id;
+      return present(await sessions.rate({ ...(await command(visitor)), customerId, ...rating }));
+    },
+
+    async close(visitor: Visitor): Promise<Session> {
+      const { id, name } = visitor.customer;
+      return present(
+        await sessions.close({ ...(await command(visitor)), by: { kind: 'customer', id, name } }),
+      );
+    },
+
+    async read(visitor: Visitor, upTo: number, sessionId?: string): Promise<void> {
+      await sessions.markRead({ ...(await command(visitor, sessionId)), upTo, reader: 'customer' });
+    },
+
+    async feedback(
+      visitor: Visitor,
+      word: { seq: number; helpful: boolean },
+      sessionId?: string,
+    ): Promise<void> {
+      await sessions.feedback({ ...(await command(visitor, sessionId)), ...word });
+    },
+  };
+}
+
+/** One message, or one a file: the first carries the words. Each has a client id of its own, so all may be sent again. */
+async function send(
+  { sessions, attachments }: WebDeps,
+  visitor: Visitor,
+  { clientMessageId, text, attachmentIds = [], origin }: Said & { origin?: string },
+): Promise<{ session: SessionState; message: Message }> {
+  const { organizationId, channelId } = visitor;
+  const receive = async (part: AttachedFile, partId: string) => {
+    const { session, message } = await sessions.receive({
+      organizationId,
+      customerId: visitor.customer.id,
+      channelId,
+      channelType: 'web',
+      clientMessageId: partId,
+      ...part,
+      ...(origin !== undefined && { origin }),
+    });
+    if (message.sender !== 'customer') throw new DomainError('conflict', 'This clientMessageId is taken.');
+    return { session, message };
+  };
+  if (attachmentIds.length === 0) return receive({ type: 'text', content: { text: text! } }, clientMessageId);
+  if (!attachments) throw notFound('attachment');
+  const files = await attachments(visitor, attachmentIds);
+  const [head, ...rest] = files as [AttachedFile, ...AttachedFile[]];
+  const first = await receive(
+    { ...head, content: { ...head.content, ...(text && { text }) } },
+    clientMessageId,
+  );
+  for (const [index, file] of rest.entries()) await receive(file, `${clientMessageId}/${index + 1}`);
+  return first;
+}
+
+/** One page that shows something, or the end: pages that hold only what customers do not see are passed over. */
+async function readVisible(
+  sessions: Pick<Sessions, 'messages'>,
+  { organizationId, id, headSeq }: SessionState,
+  after: number,
+): Promise<Omit<CustomerSync, 'session'>> {
+  for (;;) {
+    const page = await sessions.messages(organizationId, id, { after, limit: pageSize });
+    const last = page.at(-1)?.seq;
+    const messages = page.flatMap((message) => forCustomer(message) ?? []);
+    if (page.length < pageSize) return { messages, headSeq: last ?? headSeq };
+    if (messages.length > 0) return { messages, headSeq: last!, more: true };
+    after = last!;
+  }
+}

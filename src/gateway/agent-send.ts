@@ -1,0 +1,45 @@
+// An agent's message or private note, with its files.
+import { DomainError, notFound } from '../errors';
+import type { Message, MessageContent, MessageType } from '../protocol/things';
+import type { Reply } from '../sessions/commands';
+import type { GatewayDeps } from './deps';
+import { actorOf, type AgentSocket } from './sockets';
+
+interface Said {
+  sessionId: string;
+  clientMessageId: string;
+  text?: string;
+  note?: boolean;
+  attachmentIds?: string[];
+  expectSeq?: number;
+}
+
+/** One message, or one a file: the first carries the words and `expectSeq`. Notes carry words only. */
+export async function sendAsAgent(
+  { sessions, attachments }: Pick<GatewayDeps, 'sessions' | 'attachments'>,
+  socket: AgentSocket,
+  { sessionId, clientMessageId, text, note, attachmentIds = [], expectSeq }: Said,
+): Promise<{ message: Message }> {
+  const { principal } = socket.data;
+  const base: Omit<Reply, 'content'> = {
+    organizationId: principal.organizationId,
+    sessionId,
+    by: actorOf(socket),
+    origin: socket.id,
+  };
+  const first = { clientMessageId, ...(expectSeq !== undefined && { expectSeq }) };
+  if (attachmentIds.length === 0) {
+    const type: MessageType = note ? 'note' : 'text';
+    const { message } = await sessions.reply({ ...base, ...first, type, content: { text: text! } });
+    return { message };
+  }
+  if (note) throw new DomainError('invalid', 'A note carries words only.');
+  if (!attachments) throw notFound('attachment');
+  const [head, ...rest] = await attachments(principal, attachmentIds);
+  const content: MessageContent = { ...head!.content, ...(text && { text }) };
+  const { message } = await sessions.reply({ ...base, ...first, type: head!.type, content });
+  for (const [index, file] of rest.entries()) {
+    await sessions.reply({ ...base, clientMessageId: `${clientMessageId}/${index + 1}`, ...file });
+  }
+  return { message };
+}

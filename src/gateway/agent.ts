@@ -1,0 +1,164 @@
+// Namespace /agent: what the console does. Every session is looked up in the agent's own organization.
+import { DomainError } from '../errors';
+import type { Principal } from '../identity/principal';
+import { agentHandshake, type agentEvents } from '../protocol/sockets';
+import { teamSession } from '../sessions/session';
+import type { GatewayDeps } from './deps';
+import { parse, type Handlers } from './handle';
+import { sendAsAgent } from './agent-send';
+import { actorOf, agentOf, organizationOf, placeOf, rooms, type AgentSocket } from './sockets';
+
+const lastPage = 50;
+const syncPage = 200;
+/** Sessions that one socket may have open. */
+const maxOpen = 1_000;
+
+type Bag = GatewayDeps & {
+  told: {
+    typing(socket: AgentSocket, to: { sessionId: string; customerRoom: string }, typing: boolean): void;
+  };
+};
+
+export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agentEvents> {
+  const { sessions, routing, told } = bag;
+  const changed = async (state: ReturnType<typeof sessions.get>) => ({ session: teamSession(await state) });
+
+  return {
+    async 'presence:set'(socket, { status }) {
+      await routing.setPresence({ ...placeOf(socket), status });
+      return { presence: status };
+    },
+    'session:open': (socket, asked) => open(bag, socket, asked),
+    async 'session:leave'(socket, { sessionId }) {
+      socket.data.open.delete(sessionId);
+      await socket.leave(rooms.session(sessionId));
+      return {};
+    },
+    'message:send': (socket, said) => sendAsAgent(bag, socket, said),
+    'session:claim': (socket, command) =>
+      changed(sessions.claim({ ...command, ...organizationOf(socket), agent: agentOf(socket) })),
+    async 'session:transfer'(socket, { to, note, ...command }) {
+      const { organizationId } = organizationOf(socket);
+      const target = 'agentId' in to ? { agent: await bag.agent(organizationId, to.agentId) } : to;
+      const by = actorOf(socket);
+      return changed(
+        sessions.transfer({ ...command, organizationId, by, to: target, ...(note && { reason: note }) }),
+      );
+    },
+    'session:close': (socket, command) =>
+      changed(sessions.close({ ...command, ...organizationOf(socket), by: actorOf(socket) })),
+    'session:reopen': (socket, command) =>
+      changed(sessions.reopen({ ...command, ...organizationOf(socket), agent: agentOf(socket) })),
+    async 'message:read'(socket, { sessionId, seq }) {
+      await sessions.markRead({ ...organizationOf(socket), sessionId, upTo: seq, reader: 'team' });
+      return {};
+    },
+    async typing(socket, { sessionId, typing }) {
+      const customerRoom = socket.data.open.get(sessionId) ?? (await roomOf(bag, socket, sessionId));
+      told.typing(socket, { sessionId, customerRoom }, typing);
+      return {};
+    },
+    async 'auth:refresh'(socket, { token }) {
+      const fresh = await openAgent(bag, token);
+      const { id, organizationId } = socket.data.principal;
+      if (fresh.principal.id !== id || fresh.principal.organizationId !== organizationId) {
+        throw new DomainError('forbidden', 'The token is of somebody else.');
+      }
+      Object.assign(socket.data, fresh);
+      return { expiresAt: new Date(fresh.expiresAt).toISOString() };
+    },
+  };
+}
+
+async function open(
+  { sessions, customer }: Bag,
+  socket: AgentSocket,
+  { sessionId, afterSeq }: { sessionId: string; afterSeq?: number },
+) {
+  const { organizationId } = organizationOf(socket);
+  const known = await sessions.get(organizationId, sessionId);
+  if (!socket.data.open.has(sessionId) && socket.data.open.size >= maxOpen) {
+    throw new DomainError('capacity', `At most ${maxOpen} sessions can be open at once.`);
+  }
+  socket.data.open.set(sessionId, rooms.customer(known.customerId, known.channelId));
+  await socket.join(rooms.session(sessionId));
+  const page = afterSeq === undefined ? { limit: lastPage } : { after: afterSeq, limit: syncPage };
+  const [state, person, messages] = await Promise.all([
+    sessions.get(organizationId, sessionId),
+    customer(organizationId, known.customerId),
+    sessions.messages(organizationId, sessionId, page),
+  ]);
+  const headSeq = messages.at(-1)?.seq ?? state.headSeq;
+  const more = afterSeq !== undefined && messages.length === syncPage;
+  return { session: teamSession(state), customer: person, messages, headSeq, ...(more && { more }) };
+}
+
+async function roomOf({ sessions }: Bag, socket: AgentSocket, sessionId: string): Promise<string> {
+  const { customerId, channelId } = await sessions.get(organizationOf(socket).organizationId, sessionId);
+  return rooms.customer(customerId, channelId);
+}
+
+export type AgentAccess = Pick<AgentSocket['data'], 'principal' | 'expiresAt'>;
+
+/**
+ * @param token an access token of a user who is an agent
+ * @throws `unauthenticated`, `forbidden` (no agent)
+ */
+export async function openAgent(
+  { verifyAccessToken }: Pick<GatewayDeps, 'verifyAccessToken'>,
+  token: string,
+): Promise<AgentAccess> {
+  const principal = await verifyAccessToken(token);
+  if (!isAgent(principal)) throw new DomainError('forbidden', 'Only agents may use the console.');
+  return { principal, expiresAt: expiryOf(token) };
+}
+
+const isAgent = (principal: Principal): principal is AgentAccess['principal'] =>
+  principal.kind === 'user' && Boolean(principal.agentId) && principal.permissions.has('sessions:read');
+
+/** @throws what `openAgent` and the limits throw, `invalid` for a handshake of another shape */
+export async function admitAgent(deps: GatewayDeps, socket: AgentSocket): Promise<AgentAccess> {
+  const { token } = parse(agentHandshake, socket.handshake.auth);
+  if (deps.options.rateLimits) await deps.limits.take('connect', deps.options.addressOf(socket.request));
+  return openAgent(deps, token);
+}
+
+/** `exp` of a JWT whose signature was verified before. A token that never ends ends now. */
+function expiryOf(token: string): number {
+  const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  const { exp } = payload as { exp?: unknown };
+  return typeof exp === 'number' ? exp * 1000 : 0;
+}
+
+export async function welcomeAgent(
+  { routing, counts, options }: GatewayDeps,
+  socket: AgentSocket,
+): Promise<void> {
+  const { principal, expiresAt } = socket.data;
+  const { organizationId, agentId } = principal;
+  await socket.join([rooms.organization(organizationId), rooms.agent(agentId)]);
+  const place = { organizationId, agentId, connectionId: socket.id, node: options.node };
+  const presence = await routing.connect(place);
+  const [team, { byStatus, byAgent }] = await Promise.all([
+    routing.presences(organizationId),
+    counts(organizationId),
+  ]);
+  socket.emit('ready', {
+    agent: {
+      id: agentId,
+      userId: principal.id,
+      name: principal.name,
+      ...(principal.role && { role: principal.role }),
+      organizationId,
+    },
+    presence,
+    team,
+    counts: {
+      mine: byAgent[agentId] ?? 0,
+      waiting: byStatus.waiting,
+      active: byStatus.active,
+      open: byStatus.waiting + byStatus.active + byStatus.with_agent,
+    },
+    expiresAt: new Date(expiresAt).toISOString(),
+  });
+}

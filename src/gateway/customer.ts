@@ -1,0 +1,85 @@
+// Namespace /customer: a visitor's own conversation.
+import { customerHandshake, type customerEvents } from '../protocol/sockets';
+import type { GatewayDeps } from './deps';
+import { parse, type Handlers } from './handle';
+import { rooms, type CustomerNamespace, type CustomerSocket } from './sockets';
+
+type Bag = Pick<GatewayDeps, 'web'> & {
+  /** Tells agents that have the session open, and the customer's other sockets. */
+  told: { typing(socket: CustomerSocket, sessionId: string, typing: boolean): void };
+};
+
+export function createCustomerHandlers({ web, told }: Bag): Handlers<CustomerSocket, typeof customerEvents> {
+  return {
+    async 'message:send'(socket, said) {
+      const { session, message } = await web.send(socket.data.visitor, said, socket.id);
+      socket.data.sessionId = session.id;
+      return { message };
+    },
+    async 'session:sync'(socket, asked) {
+      const page = await web.sync(socket.data.visitor, asked);
+      if (page.session) socket.data.sessionId = page.session.id;
+      return page;
+    },
+    async 'session:request_human'(socket, { reason }) {
+      return { session: await web.requestHuman(socket.data.visitor, reason) };
+    },
+    async 'session:rate'(socket, rating) {
+      return { session: await web.rate(socket.data.visitor, rating) };
+    },
+    async 'session:close'(socket) {
+      return { session: await web.close(socket.data.visitor) };
+    },
+    async 'message:read'({ data }, { seq }) {
+      await web.read(data.visitor, seq, data.sessionId);
+      return {};
+    },
+    async 'message:feedback'({ data }, word) {
+      await web.feedback(data.visitor, word, data.sessionId);
+      return {};
+    },
+    typing(socket, { typing }) {
+      if (socket.data.sessionId) told.typing(socket, socket.data.sessionId, typing);
+      return {};
+    },
+  };
+}
+
+type Opened = Awaited<ReturnType<GatewayDeps['web']['open']>>;
+
+/** @throws what `web.open` and the limits throw, `invalid` for a handshake of another shape */
+export async function openCustomer(
+  { web, limits, options }: GatewayDeps,
+  socket: CustomerSocket,
+): Promise<Opened> {
+  const asked = parse(customerHandshake, socket.handshake.auth);
+  if (options.rateLimits) {
+    const address = options.addressOf(socket.request);
+    await limits.take('connect', address);
+    if (asked.visitorToken === undefined && asked.identity === undefined)
+      await limits.take('visitor', address);
+  }
+  const { origin } = socket.handshake.headers;
+  return web.open({ ...asked, ...(origin !== undefined && { origin }) });
+}
+
+/** Joins before it reads, so that nothing falls between. */
+export async function welcomeCustomer(
+  { web }: GatewayDeps,
+  socket: CustomerSocket,
+  { visitorToken, visitor, channel }: Opened,
+): Promise<void> {
+  await socket.join(rooms.customer(visitor.customer.id, visitor.channelId));
+  const state = await web.current(visitor);
+  if (state) socket.data.sessionId = state.id;
+  const session = state ? await web.present(state) : null;
+  socket.emit('ready', { visitorToken, customer: visitor.customer, session, channel });
+}
+
+/** The sockets of this node in a room learn which session their customer is in. */
+export function noteSession(namespace: CustomerNamespace, room: string, sessionId: string): void {
+  for (const id of namespace.adapter.rooms.get(room) ?? []) {
+    const socket = namespace.sockets.get(id);
+    if (socket) socket.data.sessionId = sessionId;
+  }
+}

@@ -1,0 +1,105 @@
+// What the gateway needs from the rest, as small as it is used.
+import type { IncomingMessage } from 'node:http';
+import type { BellRope } from '../events';
+import type { Principal, Visitor } from '../identity/principal';
+import type { Log } from '../log';
+import type { CustomerReady, CustomerSync } from '../protocol/sockets';
+import type {
+  Message,
+  MessageContent,
+  MessageType,
+  Presence,
+  Session,
+  SessionStatus,
+} from '../protocol/things';
+import type { AgentRef, Sessions } from '../sessions/commands';
+import type { SessionState } from '../sessions/session';
+import type { RedisConnection } from './redis';
+import type { Connections, RateLimits } from './store';
+
+/** The customers' conversation: channels/web, handed over by app.ts. */
+export interface WebChannel {
+  present(state: SessionState): Promise<Session>;
+  current(visitor: Visitor): Promise<SessionState | undefined>;
+  open(asked: {
+    channelKey: string;
+    visitorToken?: string;
+    identity?: string;
+    origin?: string;
+  }): Promise<{ visitorToken: string; visitor: Visitor; channel: CustomerReady['channel'] }>;
+  send(
+    visitor: Visitor,
+    said: { clientMessageId: string; text?: string; attachmentIds?: string[] },
+    origin?: string,
+  ): Promise<{ session: SessionState; message: Message }>;
+  sync(visitor: Visitor, asked: { afterSeq: number; sessionId?: string }): Promise<CustomerSync>;
+  requestHuman(visitor: Visitor, reason?: string): Promise<Session>;
+  rate(visitor: Visitor, rating: { score: number; comment?: string }): Promise<Session>;
+  close(visitor: Visitor): Promise<Session>;
+  read(visitor: Visitor, upTo: number, sessionId?: string): Promise<void>;
+  feedback(visitor: Visitor, word: { seq: number; helpful: boolean }, sessionId?: string): Promise<void>;
+}
+
+interface AgentPlace {
+  organizationId: string;
+  agentId: string;
+}
+
+export interface AgentRouting {
+  /** Its presence from now on. */
+  connect(agent: AgentPlace & { connectionId: string; node: string }): Promise<Presence>;
+  disconnect(connectionId: string): Promise<void>;
+  setPresence(choice: AgentPlace & { status: Presence }): Promise<void>;
+  presences(organizationId: string): Promise<Record<string, Presence>>;
+  /** Renews the presence behind the agents' living sockets. */
+  heartbeat(connectionIds: readonly string[]): Promise<void>;
+}
+
+export interface GatewayDeps {
+  web: WebChannel;
+  sessions: Pick<
+    Sessions,
+    'reply' | 'claim' | 'transfer' | 'close' | 'reopen' | 'markRead' | 'get' | 'messages'
+  >;
+  bells: Pick<BellRope, 'on'>;
+  /** @throws `unauthenticated` */
+  verifyAccessToken(token: string): Promise<Principal>;
+  routing: AgentRouting;
+  /** What the console shows of a customer. @throws `not_found` */
+  customer(organizationId: string, customerId: string): Promise<Record<string, unknown>>;
+  /** @throws `not_found` */
+  agent(organizationId: string, agentId: string): Promise<AgentRef>;
+  /** Files that this agent uploaded. @throws `not_found` */
+  attachments?: (
+    principal: Principal,
+    ids: string[],
+  ) => Promise<Array<{ type: MessageType; content: MessageContent }>>;
+  counts(organizationId: string): Promise<{
+    byStatus: Record<SessionStatus, number>;
+    byAgent: Record<string, number>;
+  }>;
+  /** The queue in its order. */
+  waiting(organizationId: string, limit: number): Promise<SessionState[]>;
+  /** Last numbers from the log itself, so that a heartbeat tells of what a lost bell did not. */
+  heads(sessionIds: string[]): Promise<ReadonlyMap<string, number>>;
+  connections: Pick<Connections, 'keep' | 'remove'>;
+  limits: Pick<RateLimits, 'take'>;
+  /** Two connections for socket.io's Redis adapter; without them there is one node. */
+  redis?: { publisher: RedisConnection; subscriber: RedisConnection };
+  log: Log;
+  options: GatewayOptions;
+}
+
+export interface GatewayOptions {
+  /** This process, among the nodes. */
+  node: string;
+  /** Off for benches. */
+  rateLimits: boolean;
+  /** The address that a request came from, as far as proxies are trusted. */
+  addressOf(request: IncomingMessage): string;
+  /** From heartbeat to heartbeat of one socket. */
+  heartbeatMs?: number;
+  /** What may wait for a client that does not read, before it is cut off. */
+  maxBufferedBytes?: number;
+  maxConnectionsPerAddress?: number;
+}

@@ -1,0 +1,191 @@
+// socket.io with its two namespaces. Push is a hint: the truth is `seq`, read from the log after each (re)connect.
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { Server, type ExtendedError, type ServerOptions } from 'socket.io';
+import { DomainError } from '../errors';
+import { agentEvents, customerEvents } from '../protocol/sockets';
+import { createAddressBook } from './addresses';
+import { admitAgent, createAgentHandlers, welcomeAgent } from './agent';
+import { createCustomerHandlers, noteSession, openCustomer, welcomeCustomer } from './customer';
+import type { GatewayDeps } from './deps';
+import { createHandle, toAckError } from './handle';
+import { createQuietAdapter } from './redis';
+import { createRounds, type Rounds, type Transport } from './rounds';
+import { agentRules, customerRules } from './rules';
+import type { AgentNamespace, CustomerNamespace } from './sockets';
+import { createTypingNews, listenToBells } from './tell';
+import { createThrottle, type Throttle } from './throttle';
+
+export interface Gateway {
+  attach(server: HttpServer): void;
+  /** Takes nothing new, lets what runs finish, then closes every connection, so that clients come back elsewhere. */
+  close(): Promise<void>;
+  /** For /metrics. */
+  stats(): { customers: number; agents: number; connections: number; inFlight: number; cutOff: number };
+}
+
+interface Parts {
+  deps: GatewayDeps;
+  customers: CustomerNamespace;
+  agents: AgentNamespace;
+  throttle: Throttle;
+  rounds: Rounds;
+  work: { inFlight: number; draining: boolean };
+  told: ReturnType<typeof createTypingNews>;
+  /** What is still being written about sockets that left. */
+  farewells: Set<Promise<void>>;
+}
+
+/** How long events that run may go on once the gateway closes. */
+const drainMs = 8_000;
+
+export function createGateway(deps: GatewayDeps): Gateway {
+  const work = { inFlight: 0, draining: false };
+  const addresses = createAddressBook(deps.options);
+  const io = new Server(serverOptions(deps, (request) => !work.draining && addresses.hasRoom(request)));
+  const customers: CustomerNamespace = io.of('/customer');
+  const agents: AgentNamespace = io.of('/agent');
+  const throttle = createThrottle(deps.options.rateLimits);
+  const audience = { customers, agents, clustered: deps.redis !== undefined };
+  const rounds = createRounds({ ...deps, customers, agents, throttle, transports: () => transports(io) });
+  const parts: Parts = {
+    deps,
+    customers,
+    agents,
+    throttle,
+    rounds,
+    work,
+    told: createTypingNews(audience),
+    farewells: new Set(),
+  };
+  serveCustomers(parts);
+  serveAgents(parts);
+  const stopListening = listenToBells({ ...deps, ...audience });
+
+  return {
+    attach(server) {
+      io.attach(server);
+      addresses.watch(io.engine);
+    },
+    stats: () => ({
+      customers: customers.sockets.size,
+      agents: agents.sockets.size,
+      connections: io.engine?.clientsCount ?? 0,
+      inFlight: work.inFlight,
+      cutOff: rounds.cutOff(),
+    }),
+    async close() {
+      work.draining = true;
+      rounds.stop();
+      await until(() => work.inFlight === 0, drainMs);
+      stopListening();
+      io.engine?.close();
+      await until(() => customers.sockets.size + agents.sockets.size === 0, 1_000);
+      await Promise.allSettled(parts.farewells);
+    },
+  };
+}
+
+function serverOptions(
+  { redis, log }: GatewayDeps,
+  isWelcome: (request: IncomingMessage) => boolean,
+): Partial<ServerOptions> {
+  return {
+    serveClient: false,
+    transports: ['websocket', 'polling'],
+    maxHttpBufferSize: 1_000_000,
+    perMessageDeflate: false,
+    httpCompression: false,
+    connectTimeout: 10_000,
+    // Tokens, not cookies, say who calls: any page may ask.
+    cors: { origin: '*' },
+    allowRequest: (request, decide) => decide(null, isWelcome(request)),
+    ...(redis && {
+      adapter: createQuietAdapter(redis.publisher, redis.subscriber, (error) =>
+        log.debug({ err: error }, 'a bell did not reach the other nodes'),
+      ),
+    }),
+  };
+}
+
+function serveCustomers(parts: Parts): void {
+  const { customers, deps, rounds, farewells } = parts;
+  const opened = new WeakMap<object, Awaited<ReturnType<typeof openCustomer>>>();
+  const handle = createHandle({
+    ...parts,
+    log: deps.log,
+    events: customerEvents,
+    rules: customerRules,
+    handlers: createCustomerHandlers({ ...deps, told: { typing: parts.told.customer } }),
+    who: ({ data }) => ({ id: data.visitor.customer.id }),
+  });
+  customers.use((socket, next) => {
+    openCustomer(deps, socket)
+      .then((asked) => {
+        opened.set(socket, asked);
+        Object.assign(socket.data, { visitor: asked.visitor, inFlight: 0, slot: rounds.slot() });
+        next();
+      })
+      .catch((error: unknown) => next(refusal(error, deps)));
+  });
+  customers.on('connection', (socket) => {
+    socket.onAny((event, ...args) => void handle(socket, event, args));
+    socket.on('disconnect', () => remember(farewells, deps.connections.remove([socket.id])));
+    welcomeCustomer(deps, socket, opened.get(socket)!).catch((error: unknown) => {
+      deps.log.warn({ err: error }, 'a customer could not be welcomed');
+      socket.conn.close();
+    });
+    opened.delete(socket);
+  });
+  customers.on('began', (room, sessionId) => noteSession(customers, room, sessionId));
+}
+
+function serveAgents(parts: Parts): void {
+  const { agents, deps, rounds, farewells } = parts;
+  const handle = createHandle({
+    ...parts,
+    log: deps.log,
+    events: agentEvents,
+    rules: agentRules,
+    handlers: createAgentHandlers({ ...deps, told: { typing: parts.told.agent } }),
+    who: ({ data }) => ({ id: data.principal.id, permissions: data.principal.permissions }),
+  });
+  agents.use((socket, next) => {
+    admitAgent(deps, socket)
+      .then((access) => {
+        Object.assign(socket.data, access, { inFlight: 0, slot: rounds.slot(), open: new Map() });
+        next();
+      })
+      .catch((error: unknown) => next(refusal(error, deps)));
+  });
+  agents.on('connection', (socket) => {
+    socket.onAny((event, ...args) => void handle(socket, event, args));
+    socket.on('disconnect', () => remember(farewells, deps.routing.disconnect(socket.id)));
+    welcomeAgent(deps, socket).catch((error: unknown) => {
+      deps.log.warn({ err: error }, 'an agent could not be welcomed');
+      socket.conn.close();
+    });
+  });
+}
+
+/** `connect_error` with `data`, in the shape of every other error. A rush is spread by a random wait. */
+function refusal(error: unknown, { log }: GatewayDeps): ExtendedError {
+  const data = toAckError(error, log);
+  if (error instanceof DomainError && error.code === 'unavailable')
+    data.retryAfter = 1 + Math.floor(Math.random() * 5);
+  return Object.assign(new Error(data.message), { data });
+}
+
+function remember(farewells: Set<Promise<void>>, farewell: Promise<void>): void {
+  const done = farewell.catch(() => undefined).finally(() => farewells.delete(done));
+  farewells.add(done);
+}
+
+function transports(io: Server): Transport[] {
+  const { clients } = (io.engine ?? {}) as unknown as { clients?: Record<string, Transport> };
+  return Object.values(clients ?? {});
+}
+
+async function until(isDone: () => boolean, withinMs: number): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!isDone() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+}

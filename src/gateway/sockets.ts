@@ -1,0 +1,60 @@
+// What a socket knows, and the rooms. Kept small: there is one of these for every connection.
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { Principal, Visitor } from '../identity/principal';
+import type { Actor, AgentRef } from '../sessions/commands';
+import type { FromAgent, FromCustomer, ToAgent, ToCustomer } from '../protocol/sockets';
+
+interface SocketData {
+  /** Events whose ack is due. */
+  inFlight: number;
+  /** In which round of the timer its heartbeat goes out. */
+  slot: number;
+}
+
+export interface CustomerData extends SocketData {
+  visitor: Visitor;
+  /** The session that it last was seen in. */
+  sessionId?: string;
+}
+
+export interface AgentData extends SocketData {
+  principal: Principal & { agentId: string };
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+  /** Sessions that it has open, and the room of each one's customer. */
+  open: Map<string, string>;
+}
+
+export type CustomerSocket = Socket<FromCustomer, ToCustomer, DefaultEventsMap, CustomerData>;
+export type AgentSocket = Socket<FromAgent, ToAgent, DefaultEventsMap, AgentData>;
+export type CustomerNamespace = Namespace<FromCustomer, ToCustomer, CustomerServerSide, CustomerData>;
+export type AgentNamespace = Namespace<FromAgent, ToAgent, DefaultEventsMap, AgentData>;
+
+/** Between nodes: a customer has a new session, which its other sockets must know. */
+export interface CustomerServerSide {
+  began: (room: string, sessionId: string) => void;
+}
+
+export const rooms = {
+  /** All sockets of a customer on a channel. */
+  customer: (customerId: string, channelId: string) => `c:${customerId}:${channelId}`,
+  /** Agents that have the session open. */
+  session: (sessionId: string) => `s:${sessionId}`,
+  /** All sockets of an agent. */
+  agent: (agentId: string) => `a:${agentId}`,
+  /** All agents of an organization. */
+  organization: (organizationId: string) => `o:${organizationId}`,
+};
+
+export const organizationOf = ({ data }: AgentSocket) => ({
+  organizationId: data.principal.organizationId,
+});
+export const placeOf = (socket: AgentSocket) => ({
+  ...organizationOf(socket),
+  agentId: socket.data.principal.agentId,
+});
+export const agentOf = ({ data: { principal } }: AgentSocket): AgentRef => ({
+  id: principal.agentId,
+  name: principal.name,
+});
+export const actorOf = (socket: AgentSocket): Actor => ({ kind: 'agent', ...agentOf(socket) });
