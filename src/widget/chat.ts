@@ -1,0 +1,152 @@
+// The conversation: what the server says becomes state, what the customer does becomes calls.
+import type { Message } from '../protocol/things';
+import { createConnection, type Connection, type Failure, type Ready } from './connection';
+import { createDrafting } from './drafting';
+import { createReader } from './reader';
+import { createBox, messageChanged, sessionChanged, type Box, type State } from './state';
+import { createWriter, type Writer, type WriterDeps } from './writer';
+
+export interface Chat extends Pick<Writer, 'send' | 'retry' | 'discard'>, Actions {
+  show(shown: boolean): void;
+  identify(token: string): void;
+}
+
+export interface ChatDeps extends Pick<WriterDeps, 'channelKey' | 'storage' | 'exclusively'> {
+  url: string;
+  token?: string;
+  identity?: string;
+  changed: (state: State) => void;
+  tokenChanged: (token: string) => void;
+  /** The server refused the identity; `identify` brings a newer one. */
+  identityRefused: () => void;
+  received: (message: Message) => void;
+  failed: (failure: Failure) => void;
+}
+
+export function createChat(deps: ChatDeps): Chat {
+  const box = createBox(deps.changed);
+  const credentials = createCredentials(deps);
+  const reader = createReader(box, () => connection, deps.received);
+  const writer = createWriter({ ...deps, box, reader, connection: () => connection });
+  const drafting = createDrafting(box);
+  const connection: Connection = createConnection(deps.url, {
+    auth: credentials.auth,
+    on: {
+      ready(news) {
+        credentials.accepted(news);
+        drafting.connected();
+        writer.adopt(news.customer.id);
+        void reader.ready(news).then(writer.flush);
+        writer.refresh();
+      },
+      'message:new': reader.received,
+      'message:update': (change) => box.update((state) => messageChanged(state, change)),
+      'message:stream': drafting.stream,
+      'session:update'(session) {
+        box.update((state) => sessionChanged(state, session));
+        void reader.catchUp(session.headSeq);
+      },
+      typing: drafting.typing,
+      heartbeat: ({ headSeq }) => void reader.catchUp(headSeq),
+    },
+    broken: () => box.patch({ link: 'broken', drafts: {}, asking: false }),
+    refused(failure) {
+      const way = failure.code === 'unauthenticated' ? credentials.refused() : 'none';
+      if (way === 'again') return connection.reconnect();
+      if (way === 'none') box.patch({ link: 'refused' });
+      deps.failed(failure);
+    },
+  });
+  addEventListener('storage', writer.refresh);
+  document.addEventListener('visibilitychange', reader.markRead);
+  writer.refresh();
+  return {
+    ...writer,
+    ...createActions(box, connection, writer),
+    show(shown) {
+      box.patch({ shown });
+      reader.markRead();
+    },
+    identify(token) {
+      credentials.renew(token);
+      connection.reconnect();
+    },
+  };
+}
+
+interface Actions {
+  /** @param text what to say where nobody can be asked yet: before the first message, or not connected */
+  requestHuman(text: string): void;
+  rate(score: number, comment?: string): Promise<boolean>;
+  writeAgain(): void;
+  feedback(message: Message, helpful: boolean): void;
+  typing(): void;
+}
+
+const typingEveryMs = 3_000;
+
+/** What is done now or not at all. */
+function createActions(box: Box, connection: Connection, writer: Writer): Actions {
+  let typedAt = 0;
+
+  async function act(event: string, body: object): Promise<boolean> {
+    box.patch({ notice: false });
+    const ack = await connection.call(event, body);
+    if (!ack.ok) box.patch({ notice: true });
+    return ack.ok;
+  }
+
+  return {
+    requestHuman(text) {
+      if (box.state().session?.status !== 'active' || !connection.live()) return writer.send(text);
+      box.patch({ asking: true });
+      void act('session:request_human', {}).then((done) => done || box.patch({ asking: false }));
+    },
+    rate: (score, comment) => act('session:rate', { score, ...(comment && { comment }) }),
+    writeAgain: () => box.patch({ again: true }),
+    feedback({ id, seq, metadata }, helpful) {
+      const mark = (value: boolean | undefined) =>
+        box.update((state) => messageChanged(state, { id, metadata: { helpful: value } }));
+      mark(helpful);
+      void act('message:feedback', { seq, helpful }).then((done) => done || mark(metadata.helpful));
+    },
+    typing() {
+      if (Date.now() - typedAt < typingEveryMs) return;
+      typedAt = Date.now();
+      void connection.call('typing', { typing: true });
+    },
+  };
+}
+
+interface Credentials {
+  auth(): Record<string, string>;
+  accepted(news: Ready): void;
+  /** `again`: try without what was refused. `asked`: the host was asked for another identity. */
+  refused(): 'again' | 'asked' | 'none';
+  renew(identity: string): void;
+}
+
+function createCredentials(deps: ChatDeps): Credentials {
+  let { token, identity } = deps;
+  return {
+    auth: () => ({
+      channelKey: deps.channelKey,
+      ...(token && { visitorToken: token }),
+      ...(identity && { identity }),
+    }),
+    accepted({ visitorToken }) {
+      if (visitorToken !== token) deps.tokenChanged((token = visitorToken));
+    },
+    refused() {
+      if (identity) {
+        identity = undefined;
+        deps.identityRefused();
+        return 'asked';
+      }
+      if (!token) return 'none';
+      token = undefined;
+      return 'again';
+    },
+    renew: (next) => (identity = next),
+  };
+}

@@ -1,0 +1,135 @@
+// The socket to the server: when it counts as live, how a call is answered, and what is tried again by itself.
+import { Manager } from 'socket.io-client';
+import type { Message, Session } from '../protocol/things';
+
+export interface Failure {
+  /** A code of PROTOCOL.md, or `offline` when no answer came. */
+  code: string;
+  message: string;
+  /** Seconds. */
+  retryAfter?: number;
+}
+
+export type Ack<T> = ({ ok: true } & T) | { ok: false; error: Failure };
+
+export interface Ready {
+  visitorToken: string;
+  customer: { id: string; name?: string; verified: boolean };
+  session: Session | null;
+  channel: {
+    name: string;
+    greeting?: string;
+    businessHours?: { open: boolean; opensAt?: string };
+    suggestedQuestions?: string[];
+  };
+}
+
+export interface Typing {
+  sender: string;
+  senderName?: string;
+  typing: boolean;
+}
+
+export interface ServerEvents {
+  ready: (ready: Ready) => void;
+  'message:new': (message: Message) => void;
+  'message:update': (change: Partial<Message> & { id: string }) => void;
+  'message:stream': (piece: { draftId: string; delta: string }) => void;
+  'session:update': (session: Session) => void;
+  typing: (typing: Typing) => void;
+  heartbeat: (beat: { headSeq: number }) => void;
+}
+
+export interface Connection {
+  /** Between `ready` and the next break. */
+  live(): boolean;
+  /** Never rejects; `offline` means that nobody knows whether the server did it. */
+  call<T>(event: string, body: object): Promise<Ack<T>>;
+  /** With the credentials of now. */
+  reconnect(): void;
+  close(): void;
+}
+
+const ackTimeoutMs = 10_000;
+
+/**
+ * @param refused the server said no to the handshake and trying again by itself is no use
+ * @param broken the connection is gone and is being tried again
+ */
+export function createConnection(
+  url: string,
+  deps: {
+    auth: () => Record<string, unknown>;
+    on: ServerEvents;
+    broken: () => void;
+    refused: (failure: Failure) => void;
+  },
+): Connection {
+  let live = false;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  const manager = new Manager(url, {
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    // Long-polling finds its node again by the proxy's cookie.
+    withCredentials: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 8_000,
+  });
+  const socket = manager.socket('/customer', { auth: (give: (auth: object) => void) => give(deps.auth()) });
+
+  const connectIn = (seconds: number) => {
+    clearTimeout(retry);
+    retry = setTimeout(() => socket.connect(), seconds * 1_000 * (1 + Math.random() / 2));
+  };
+  const reconnect = () => {
+    clearTimeout(retry);
+    live = false;
+    socket.disconnect().connect();
+  };
+  const backOnline = () => !socket.connected && reconnect();
+
+  for (const [event, listener] of Object.entries(deps.on)) socket.on(event, listener as () => void);
+  socket.off('ready');
+  socket.on('ready', (ready: Ready) => {
+    live = true;
+    deps.on.ready(ready);
+  });
+  socket.on('disconnect', (reason) => {
+    live = false;
+    deps.broken();
+    if (reason === 'io server disconnect') connectIn(1);
+  });
+  socket.on('connect_error', (error: Error & { data?: Failure }) => {
+    deps.broken();
+    if (socket.active) return;
+    const failure = error.data ?? { code: 'internal', message: error.message };
+    if (isPassing(failure.code)) connectIn(failure.retryAfter ?? 5);
+    else deps.refused(failure);
+  });
+  addEventListener('online', backOnline);
+
+  return {
+    live: () => live,
+    reconnect,
+    async call<T>(event: string, body: object): Promise<Ack<T>> {
+      if (!live) return unanswered;
+      try {
+        return (await socket.timeout(ackTimeoutMs).emitWithAck(event, body)) as Ack<T>;
+      } catch {
+        return unanswered;
+      }
+    },
+    close() {
+      removeEventListener('online', backOnline);
+      clearTimeout(retry);
+      socket.disconnect();
+    },
+  };
+}
+
+const unanswered = { ok: false, error: { code: 'offline', message: 'No answer came.' } } as const;
+
+/** What may be over by itself: the same call can work later. */
+export function isPassing(code: string): boolean {
+  return ['unavailable', 'rate_limited', 'capacity', 'internal', 'offline'].includes(code);
+}

@@ -1,0 +1,87 @@
+// The frame: waits for the host's first message, then shows the conversation.
+import { render } from 'preact';
+import type { Init, ToFrame, ToHost } from './bridge';
+import { createChat } from './chat';
+import './frame.css';
+import { unread, waiting, type State } from './state';
+import { createStorage } from './storage';
+import { Panel } from './view/panel';
+import { loadWords } from './words';
+
+addEventListener('message', function begin(event: MessageEvent<Init>) {
+  const port = event.ports[0];
+  if (event.source !== parent || parent === window || event.data?.parley !== 'init' || !port) return;
+  removeEventListener('message', begin);
+  void start(event.data, port);
+});
+
+async function start(init: Init, port: MessagePort): Promise<void> {
+  const tell = (message: ToHost) => port.postMessage(message);
+  const words = await loadWords(init.locale);
+  const root = document.documentElement;
+  root.lang = words.locale;
+  root.dir = /^(ar|fa|he|ur)\b/.test(words.locale) ? 'rtl' : 'ltr';
+  if (init.theme) root.dataset['theme'] = init.theme;
+  if (init.accent) root.style.setProperty('--accent', init.accent);
+
+  const storage = createStorage();
+  let drawn: State | undefined;
+  let counted = 0;
+  const chat = createChat({
+    url: location.origin,
+    channelKey: init.channelKey,
+    ...(init.token && { token: init.token }),
+    ...(init.identity && { identity: init.identity }),
+    storage,
+    exclusively: (work) => exclusively(`parley:${init.channelKey}`, work),
+    changed(state) {
+      if (!drawn) queueMicrotask(draw);
+      drawn = state;
+    },
+    tokenChanged: (token) => tell({ type: 'token', token }),
+    identityRefused: () => tell({ type: 'refresh' }),
+    received: (message) => tell({ type: 'event', name: 'message', data: { text: message.content.text } }),
+    failed: ({ code, message }) => tell({ type: 'event', name: 'error', data: { code, message } }),
+  });
+
+  function draw(): void {
+    if (!drawn) return;
+    const state = { ...drawn, pending: waiting(drawn) };
+    drawn = undefined;
+    const draftKey = `parley:draft:${init.channelKey}`;
+    render(
+      <Panel
+        state={state}
+        chat={chat}
+        words={words}
+        close={() => tell({ type: 'close' })}
+        storage={storage}
+        draftKey={draftKey}
+      />,
+      document.body,
+    );
+    const count = state.shown ? 0 : unread(state);
+    if (count !== counted) tell({ type: 'unread', count: (counted = count) });
+  }
+
+  port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
+    if (data.type === 'shown') {
+      chat.show(data.shown);
+      if (data.shown) setTimeout(focusComposer);
+    } else chat.identify(data.token);
+  };
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.isComposing) tell({ type: 'close' });
+  });
+  chat.show(init.shown);
+  if (init.shown) setTimeout(focusComposer);
+}
+
+function focusComposer(): void {
+  document.querySelector<HTMLElement>('textarea, .closing button')?.focus();
+}
+
+/** Where there are no locks (plain HTTP), the server's clientMessageId alone keeps two tabs from doubling a message. */
+function exclusively(name: string, work: () => Promise<void>): Promise<void> {
+  return 'locks' in navigator ? navigator.locks.request(name, work) : work();
+}

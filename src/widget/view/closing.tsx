@@ -1,0 +1,77 @@
+import { Component } from 'preact';
+import type { Chat } from '../chat';
+import type { State } from '../state';
+import type { Words } from '../words';
+
+const scores = [1, 2, 3, 4, 5] as const;
+const faces = ['😠', '🙁', '😐', '🙂', '😀'];
+
+interface Props {
+  state: State;
+  chat: Chat;
+  words: Words;
+}
+
+interface Given {
+  score?: number | undefined;
+  comment?: string;
+}
+
+/** After a close: a rating in one press, a comment for whoever wants, and the way back in. */
+export class Closing extends Component<Props, Given & { text: string }> {
+  override state: Given & { text: string } = {
+    ...(this.props.state.session?.metadata['rating'] as Given | undefined),
+    text: '',
+  };
+
+  private async press(score: number) {
+    const before = this.state.score;
+    this.setState({ score });
+    if (!(await this.props.chat.rate(score, this.state.comment))) this.setState({ score: before });
+  }
+
+  private async explain(event: Event, score: number) {
+    event.preventDefault();
+    const comment = this.state.text.trim();
+    if (await this.props.chat.rate(score, comment)) this.setState({ comment });
+  }
+
+  override render({ chat, words }: Props, { score, comment, text }: Given & { text: string }) {
+    return (
+      <section class="closing">
+        <p id="rate">{words.say(score ? 'rated' : 'rate')}</p>
+        <div class="scores" role="group" aria-labelledby="rate">
+          {scores.map((value) => (
+            <button
+              type="button"
+              aria-pressed={score === value}
+              aria-label={words.say(`rate${value}`)}
+              title={words.say(`rate${value}`)}
+              onClick={() => void this.press(value)}
+            >
+              {faces[value - 1]}
+            </button>
+          ))}
+        </div>
+        {score && comment === undefined && (
+          <form class="comment" onSubmit={(event) => void this.explain(event, score)}>
+            <input
+              value={text}
+              maxLength={1000}
+              dir="auto"
+              aria-label={words.say('comment')}
+              placeholder={words.say('comment')}
+              onInput={({ currentTarget }) => this.setState({ text: currentTarget.value })}
+            />
+            <button class="quiet" type="submit" disabled={text.trim() === ''}>
+              {words.say('sendComment')}
+            </button>
+          </form>
+        )}
+        <button class="primary" type="button" onClick={chat.writeAgain}>
+          {words.say('again')}
+        </button>
+      </section>
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import type { State } from '../state';
+import type { Words } from '../words';
+import { Icon } from './icons';
+import { waitOf } from './waiting';
+
+/** Who answers now, said plainly. */
+export function Header({ state, words, close }: { state: State; words: Words; close: () => void }) {
+  const { icon, text, tone } = answering(state, words);
+  return (
+    <header>
+      <div class="who">
+        <h1 dir="auto">{state.channel?.name ?? words.say('title')}</h1>
+        <p class={`state ${tone}`} aria-live="polite">
+          <Icon name={icon} />
+          <span dir="auto">{text}</span>
+        </p>
+      </div>
+      <button
+        class="plain"
+        type="button"
+        aria-label={words.say('close')}
+        title={words.say('close')}
+        onClick={close}
+      >
+        <Icon name="close" />
+      </button>
+    </header>
+  );
+}
+
+function answering({ session, again, channel }: State, words: Words) {
+  const status = again ? 'active' : session?.status;
+  if (status === 'with_agent')
+    return { icon: 'person', tone: 'agent', text: session?.agentName || words.say('person') } as const;
+  if (status === 'closed') return { icon: 'tick', tone: 'done', text: words.say('closed') } as const;
+  if (status !== 'waiting') return { icon: 'ai', tone: 'ai', text: words.say('assistant') } as const;
+  const text =
+    channel?.businessHours?.open === false
+      ? words.say('joinsLater')
+      : words.say('joins', { wait: words.minutes(waitOf(session)) });
+  return { icon: 'clock', tone: 'waiting', text } as const;
+}

@@ -1,0 +1,21 @@
+const paths = {
+  close: 'M6 6l12 12M18 6L6 18',
+  send: 'M5 12h13M12 5l7 7-7 7',
+  ai: 'M12 3l2 6 6 3-6 2-2 7-2-7-6-2 6-3z',
+  person: 'M12 12a4 4 0 100-8 4 4 0 000 8zM4 21c1-5 4-7 8-7s7 2 8 7',
+  clock: 'M12 3a9 9 0 100 18 9 9 0 000-18zM12 7v5l3 2',
+  tick: 'M5 13l4 4L19 7',
+  alert: 'M12 3a9 9 0 100 18 9 9 0 000-18zM12 7v6M12 16v1',
+  cloud: 'M3 3l18 18M8 8a6 6 0 00-1 11h10M10 6a6 6 0 018 5 4 4 0 013 6',
+  down: 'M6 9l6 6 6-6',
+  up: 'M7 11v9H4v-9zM7 11l4-8c2 0 3 1 2 4v2h6l-2 11H7',
+  thumb: 'M17 13V4h3v9zM17 13l-4 8c-2 0-3-1-2-4v-2H5L7 4h10',
+};
+
+export function Icon({ name }: { name: keyof typeof paths }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

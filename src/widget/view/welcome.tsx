@@ -1,0 +1,31 @@
+import type { Chat } from '../chat';
+import type { State } from '../state';
+import type { Words } from '../words';
+import { RichText } from './rich-text';
+
+/** Before the first word: a greeting and what people ask. */
+export function Welcome({ state, chat, words }: { state: State; chat: Chat; words: Words }) {
+  const questions = state.channel?.suggestedQuestions?.slice(0, 3) ?? [];
+  if (state.link === 'connecting') return <div class="skeleton" aria-hidden="true" />;
+  return (
+    <section class="welcome">
+      <div class="greeting">
+        <RichText text={state.channel?.greeting ?? words.say('greeting')} />
+      </div>
+      {questions.length > 0 && (
+        <>
+          <h2>{words.say('peopleAsk')}</h2>
+          <ul class="questions">
+            {questions.map((question) => (
+              <li>
+                <button type="button" dir="auto" onClick={() => chat.send(question)}>
+                  {question}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}

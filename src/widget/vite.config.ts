@@ -1,0 +1,93 @@
+// Builds the frame into public/widget/ and the embed script into public/widget.js, and refuses to grow over the budget.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build, defineConfig, type Plugin } from 'vite';
+
+const here = import.meta.dirname;
+const publicDir = resolve(here, '../../public');
+const target = ['chrome123', 'firefox121', 'safari17.5'];
+
+/** Bytes, gzipped, of what every visitor who opens the chat in English loads. */
+const budget = 30 * 1024;
+
+export default defineConfig({
+  root: here,
+  base: './',
+  publicDir: false,
+  plugins: [embedScript(), withoutUnused()],
+  build: {
+    target,
+    outDir: join(publicDir, 'widget'),
+    emptyOutDir: true,
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: join(here, 'frame.html'),
+      treeshake: { moduleSideEffects: (id) => !/node_modules\/.*(socket|engine)\.io/.test(id) },
+    },
+  },
+});
+
+/** The embed script is a classic script of its own: nothing of it may reach the host page's globals but `Parley`. */
+function embedScript(): Plugin {
+  return {
+    name: 'embed-script',
+    async closeBundle() {
+      await build({
+        configFile: false,
+        logLevel: 'warn',
+        root: here,
+        publicDir: false,
+        build: {
+          target,
+          outDir: publicDir,
+          emptyOutDir: false,
+          reportCompressedSize: false,
+          lib: {
+            entry: join(here, 'embed.ts'),
+            formats: ['iife'],
+            name: 'ParleyEmbed',
+            fileName: () => 'widget.js',
+          },
+        },
+      });
+      checkBudget();
+    },
+  };
+}
+
+/** What the socket client brings for WebTransport, old browsers and binary data; our protocol is JSON over websocket and polling. */
+const unused: Record<string, string> = {
+  'engine.io-client/build/esm/transports/index.js': `
+    import { Fetch as polling } from './polling-fetch.js';
+    import { WS as websocket } from './websocket.js';
+    export const transports = { polling, websocket };`,
+  'engine.io-parser/build/esm/contrib/base64-arraybuffer.js':
+    'export const decode = () => new ArrayBuffer(0);',
+  'socket.io-parser/build/esm/is-binary.js': 'export const isBinary = () => false, hasBinary = isBinary;',
+  'socket.io-parser/build/esm/binary.js':
+    'export const deconstructPacket = (packet) => ({ packet, buffers: [] }), reconstructPacket = (packet) => packet;',
+};
+
+function withoutUnused(): Plugin {
+  return {
+    name: 'without-unused',
+    enforce: 'pre',
+    load: (id) => Object.entries(unused).find(([path]) => id.endsWith(`/node_modules/${path}`))?.[1] ?? null,
+  };
+}
+
+function checkBudget(): void {
+  const assets = join(publicDir, 'widget/assets');
+  const files = [
+    join(publicDir, 'widget.js'),
+    ...readdirSync(assets)
+      .filter((name) => name.startsWith('frame'))
+      .map((name) => join(assets, name)),
+  ];
+  const size = files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
+  console.log(`widget: ${size} of ${budget} bytes gzipped`);
+  if (size > budget) throw new Error(`The widget is ${size} bytes gzipped; ${budget} are allowed.`);
+}
