@@ -3,32 +3,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Log } from '../log';
-import { lockDataDir } from './data-dir-lock';
-import {
-  commandOf,
-  findBinaries,
-  isAlive,
-  unprivilegedUser,
-  type Binaries,
-  type RunAs,
-} from './postgres-binaries';
-
-const patience = 20_000;
+import { lockDataDir } from './embedded/data-dir-lock';
+import { findBinaries, unprivilegedUser, type Binaries, type RunAs } from './embedded/binaries';
+import { endLeftover, patience, readIfThere, readPostmaster } from './embedded/postmaster';
 
 export interface EmbeddedPostgres {
   /** Connects as the owner to the database `parley`. Holds a password: never log it. */
@@ -229,24 +212,6 @@ function explain(failure: string, { runAs, cluster, binaries }: Place): string {
   return `The embedded PostgreSQL did not start: ${failure}.${hint}`;
 }
 
-/** A server that outlived its Parley (kill -9): end it, so that the data directory is free. */
-async function endLeftover(cluster: string, log: Log): Promise<void> {
-  const leftover = readPostmaster(cluster);
-  if (!leftover) return;
-  log.warn({ pid: leftover.pid }, 'an earlier PostgreSQL still runs on this data directory: ending it');
-  process.kill(leftover.pid, 'SIGINT');
-  const deadline = Date.now() + patience;
-  while (readPostmaster(cluster) && Date.now() < deadline) await sleep(50);
-}
-
-/** The living postmaster of this very directory, not a stranger that has its pid now. */
-function readPostmaster(cluster: string): { pid: number; port: number } | undefined {
-  const lines = readIfThere(join(cluster, 'postmaster.pid'))?.split('\n') ?? [];
-  const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  if (!pid || !port || !isAlive(pid) || !commandOf(pid).includes(cluster)) return undefined;
-  return { pid, port };
-}
-
 async function stopServer(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const closed = once(child, 'exit');
@@ -280,15 +245,6 @@ function keptPassword(dataDir: string): string {
   const password = randomBytes(24).toString('base64url');
   writeFileSync(passwordPath(dataDir), password, { mode: 0o600 });
   return password;
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 async function freePort(): Promise<number> {

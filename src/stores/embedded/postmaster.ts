@@ -1,0 +1,65 @@
+// The server that a data directory names in its postmaster.pid: alive, left over, or a stranger with its pid.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../../log';
+
+/** Milliseconds for a server to end, or to start. */
+export const patience = 20_000;
+
+/** A server that outlived its Parley (kill -9): end it, so that the data directory is free. */
+export async function endLeftover(cluster: string, log: Log): Promise<void> {
+  dropStrangersPid(cluster);
+  const leftover = readPostmaster(cluster);
+  if (!leftover) return;
+  log.warn({ pid: leftover.pid }, 'an earlier PostgreSQL still runs on this data directory: ending it');
+  process.kill(leftover.pid, 'SIGINT');
+  const deadline = Date.now() + patience;
+  while (readPostmaster(cluster) && Date.now() < deadline) await sleep(50);
+}
+
+/** After a reboot (of a container above all) another program may have the dead server's pid, and PostgreSQL would wait for it. */
+function dropStrangersPid(cluster: string): void {
+  const path = join(cluster, 'postmaster.pid');
+  const pid = Number(readIfThere(path)?.split('\n')[0]);
+  const command = pid ? commandOf(pid) : '';
+  if (command !== '' && !command.includes(cluster)) rmSync(path, { force: true });
+}
+
+/** The living postmaster of this very directory, not a stranger that has its pid now. */
+export function readPostmaster(cluster: string): { pid: number; port: number } | undefined {
+  const lines = readIfThere(join(cluster, 'postmaster.pid'))?.split('\n') ?? [];
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  if (!pid || !port || !isAlive(pid) || !commandOf(pid).includes(cluster)) return undefined;
+  return { pid, port };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** The command line of a process; '' when it cannot be seen. */
+function commandOf(pid: number): string {
+  try {
+    if (process.platform === 'linux')
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+  } catch {
+    return '';
+  }
+}
+
+export function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
