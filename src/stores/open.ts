@@ -1,0 +1,105 @@
+// Which implementation stands behind each store: a server by URL, or its embedded default. Nothing above knows.
+import type { AuditLog } from '../audit/store';
+import type { Config } from '../config';
+import type { MemoryStore } from '../customers/memory';
+import { rateRules } from '../gateway/store';
+import type { ConversationStore } from '../insights/store';
+import type { VectorStore } from '../knowledge/vectors';
+import type { Log } from '../log';
+import type { MessageLog } from '../sessions/store';
+import { startEmbeddedPostgres } from './embedded-postgres';
+import { createMemoryRealtime, unlimited, type Realtime } from './memory';
+import * as mongo from './mongo';
+import { openPostgres, type Postgres } from './postgres/database';
+import * as tables from './postgres/documents';
+import { createRedisRealtime, openRedis, type RedisStore } from './redis';
+
+/** The five collections. */
+export interface Documents {
+  messages: MessageLog;
+  conversations: ConversationStore;
+  memory: MemoryStore;
+  vectors: VectorStore;
+  auditLogs: AuditLog;
+}
+
+export interface Stores {
+  postgres: Postgres;
+  /** Of the server that runs now, embedded or not. */
+  databaseUrl: string;
+  documents: Documents;
+  realtime: Realtime;
+  redis?: RedisStore;
+  /** Each rejects when its store does not answer. */
+  pings: Record<'postgres' | 'documents' | 'realtime', () => Promise<void>>;
+  /** In reverse order of opening. */
+  close(): Promise<void>;
+}
+
+export async function openStores(config: Config, log: Log): Promise<Stores> {
+  const closing: Array<() => Promise<unknown>> = [];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).reverse()) await end();
+  };
+  try {
+    const databaseUrl = config.databaseUrl ?? (await embedded(config, log, closing));
+    const postgres = await openPostgres({ url: databaseUrl, log });
+    closing.push(() => postgres.close());
+    const { documents, ping } = await openDocuments(config, log, { postgres, closing });
+    const redis = config.redisUrl ? await openRedis({ url: config.redisUrl, log }) : undefined;
+    if (redis) closing.push(() => redis.close());
+    const realtime = redis
+      ? createRedisRealtime(redis, { rules: rateRules })
+      : createMemoryRealtime({ rules: rateRules });
+    return {
+      postgres,
+      databaseUrl,
+      documents,
+      realtime: config.rateLimits ? realtime : { ...realtime, rateLimits: unlimited() },
+      ...(redis && { redis }),
+      pings: {
+        postgres: postgres.ping,
+        documents: ping,
+        realtime: redis ? redis.ping : async () => undefined,
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function embedded(config: Config, log: Log, closing: Array<() => Promise<unknown>>): Promise<string> {
+  const server = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
+  closing.push(() => server.stop());
+  return server.url;
+}
+
+async function openDocuments(
+  config: Config,
+  log: Log,
+  { postgres, closing }: { postgres: Postgres; closing: Array<() => Promise<unknown>> },
+): Promise<{ documents: Documents; ping: () => Promise<void> }> {
+  if (!config.mongoUrl) {
+    const pool = postgres.documents;
+    const documents = {
+      messages: tables.createMessageLog(pool),
+      conversations: tables.createConversationStore(pool),
+      memory: tables.createMemoryStore(pool),
+      vectors: tables.createVectorStore(pool),
+      auditLogs: tables.createAuditLog(pool),
+    };
+    return { documents, ping: async () => void (await pool.query('SELECT 1')) };
+  }
+  const server = await mongo.openMongo({ url: config.mongoUrl, log });
+  closing.push(() => server.close());
+  const documents = {
+    messages: mongo.createMongoMessageLog(server),
+    conversations: mongo.createMongoConversationStore(server),
+    memory: mongo.createMongoMemoryStore(server),
+    vectors: mongo.createMongoVectorStore(server),
+    auditLogs: mongo.createMongoAuditLog(server),
+  };
+  return { documents, ping: () => server.ping() };
+}
