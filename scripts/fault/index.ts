@@ -57,7 +57,7 @@ async function chosenStores(
       ...(redis && { REDIS_URL: redis.url }),
     },
     async stop() {
-      await redis?.stop();
+      await redis?.close();
       await mongo?.stop();
       await postgres.stop();
     },
