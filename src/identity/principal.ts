@@ -8,6 +8,7 @@ export const permissions = [
   'sessions:write',
   'customers:read',
   'customers:write',
+  'customers:erase',
   'knowledge:read',
   'knowledge:write',
   'answers:preview',

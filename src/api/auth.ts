@@ -1,0 +1,88 @@
+import { notFound } from '../errors';
+import type { Audit } from '../audit/audit';
+import type { Identity } from '../identity/identity';
+import { refreshTokenSeconds, type Login } from '../identity/logins';
+import type { PeopleStore } from '../identity/people-store';
+import { loginRequest, loginResponse, meResponse } from '../protocol/rest';
+import { presentPerson, presentUser } from './present';
+import { Answer, endpoint, openEndpoint, type OpenCall } from './route';
+
+const cookieName = 'parley_refresh';
+
+interface AuthDeps {
+  identity: Pick<Identity, 'login' | 'refresh' | 'logout'>;
+  people: PeopleStore;
+  audit: Pick<Audit, 'record'>;
+}
+
+export function authEndpoints({ identity, people, audit }: AuthDeps) {
+  return {
+    login: openEndpoint({
+      summary: 'Sign in. The refresh token comes as an httpOnly cookie.',
+      body: loginRequest,
+      response: loginResponse,
+      async handle(call) {
+        const login = await identity.login(call.body.email, call.body.password, call.address);
+        await audit.record({
+          organizationId: login.person.organizationId,
+          actor: { kind: 'user', id: login.person.userId, name: login.person.email },
+          action: 'auth.login',
+          resource: 'auth',
+          ipAddress: call.address,
+          ...(call.userAgent && { userAgent: call.userAgent }),
+        });
+        return answer(login, call);
+      },
+    }),
+
+    refresh: openEndpoint({
+      summary: 'A new access token for the refresh cookie, which is good for one use.',
+      response: loginResponse,
+      async handle(call) {
+        return answer(await identity.refresh(call.cookie(cookieName)), call);
+      },
+    }),
+
+    logout: openEndpoint({
+      summary: 'End this login: its refresh tokens stop working.',
+      async handle(call) {
+        await identity.logout(call.cookie(cookieName));
+        return new Answer(undefined, { 'Set-Cookie': cookie('', 0, call) });
+      },
+    }),
+
+    me: endpoint({
+      summary: 'Who the token belongs to, and what it may do.',
+      response: meResponse,
+      async handle({ principal }) {
+        const { organizationId, id, name, agentId } = principal;
+        const organization = await people.organization(organizationId);
+        if (!organization) throw notFound('organization');
+        const common = {
+          organization: { id: organizationId, name: organization.name },
+          permissions: [...principal.permissions],
+        };
+        if (principal.kind === 'api_key') return { ...common, apiKey: { id, name } };
+        const user = await people.users.get(organizationId, id);
+        if (!user) throw notFound('user');
+        return {
+          ...common,
+          user: presentUser(user),
+          ...(agentId && { agent: { id: agentId, displayName: name } }),
+        };
+      },
+    }),
+  };
+}
+
+function answer(login: Login, call: OpenCall) {
+  const { accessToken, expiresIn, person, refreshToken } = login;
+  return new Answer(
+    { accessToken, expiresIn, ...presentPerson(person) },
+    { 'Set-Cookie': cookie(refreshToken, refreshTokenSeconds, call) },
+  );
+}
+
+function cookie(value: string, maxAge: number, { secure }: OpenCall): string {
+  return `${cookieName}=${value}; Path=/api/v1/auth; HttpOnly; SameSite=Strict; Max-Age=${maxAge}${secure ? '; Secure' : ''}`;
+}

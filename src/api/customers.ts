@@ -1,0 +1,97 @@
+import type { Customers } from '../customers/customers';
+import type { MemoryEntry } from '../customers/memory';
+import type { CustomerChange } from '../customers/store';
+import type { Privacy } from '../privacy/privacy';
+import {
+  customer,
+  customerDetails,
+  customerExport,
+  customerList,
+  customerUpdate,
+  erasure,
+  idParam,
+  listOf,
+} from '../protocol/rest';
+import { presentCustomer } from './present';
+import { Answer, endpoint } from './route';
+
+interface CustomerDeps {
+  customers: Pick<Customers, 'list' | 'withIdentities' | 'update'>;
+  privacy: Privacy;
+  /** Everything remembered of the customer. */
+  memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;
+}
+
+export function customerEndpoints({ customers, privacy, memoryOf }: CustomerDeps) {
+  async function details(organizationId: string, customerId: string) {
+    const found = await customers.withIdentities(organizationId, customerId);
+    return { ...presentCustomer(found.customer), identities: found.identities };
+  }
+
+  return {
+    list: endpoint({
+      summary: 'Customers, newest first.',
+      query: customerList,
+      response: listOf(customer),
+      async handle({ principal, query: { limit, cursor, q } }) {
+        const page = await customers.list(
+          principal.organizationId,
+          { ...(q && { q }) },
+          { limit, ...(cursor && { cursor }) },
+        );
+        return { items: page.items.map(presentCustomer), nextCursor: page.nextCursor };
+      },
+    }),
+
+    get: endpoint({
+      summary: 'One customer, and by what it is known.',
+      params: idParam,
+      response: customerDetails,
+      handle: ({ principal, params }) => details(principal.organizationId, params.id),
+    }),
+
+    update: endpoint({
+      summary: 'Change what is on record; null empties a field.',
+      params: idParam,
+      body: customerUpdate,
+      response: customerDetails,
+      async handle({ principal, params, body }) {
+        await customers.update(principal.organizationId, params.id, body as CustomerChange);
+        return details(principal.organizationId, params.id);
+      },
+    }),
+
+    export: endpoint({
+      summary: 'Everything that is stored about a customer; private notes of the team stay out.',
+      params: idParam,
+      response: customerExport,
+      async handle({ principal, params }) {
+        const ref = { organizationId: principal.organizationId, customerId: params.id };
+        const found = await details(ref.organizationId, ref.customerId);
+        const copy = {
+          exportedAt: new Date().toISOString(),
+          customer: found,
+          sessions: await privacy.transcripts(ref),
+          memory: (await memoryOf(ref)).map(({ type, key, value, createdAt }) => ({
+            type,
+            key,
+            value,
+            createdAt,
+          })),
+        };
+        return new Answer(copy, {
+          'Content-Disposition': `attachment; filename="customer-${params.id}.json"`,
+        });
+      },
+    }),
+
+    erase: endpoint({
+      summary: 'Erase a customer for good. The answer says what was erased.',
+      params: idParam,
+      response: erasure,
+      status: 200,
+      handle: ({ principal, params }) =>
+        privacy.erase({ organizationId: principal.organizationId, customerId: params.id }),
+    }),
+  };
+}

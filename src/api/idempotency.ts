@@ -1,0 +1,76 @@
+// A POST with an Idempotency-Key is done once: the same key gets the first answer, for a day.
+import { createHash } from 'node:crypto';
+import { DomainError } from '../errors';
+import type { Call, Route } from './route';
+
+export interface IdempotentCall {
+  organizationId: string;
+  route: string;
+  key: string;
+}
+
+export interface IdempotencyStore {
+  /** 'begun' for exactly one caller; the others get what is stored, `status` null while the first is worked on. */
+  begin(
+    call: IdempotentCall,
+    requestHash: string,
+  ): Promise<'begun' | { requestHash: string; status: number | null; response: unknown }>;
+  finish(call: IdempotentCall, answer: { status: number; response: unknown }): Promise<void>;
+  /** After a failure: the same key may try again. */
+  abandon(call: IdempotentCall): Promise<void>;
+}
+
+const keyForm = /^[\x21-\x7e]{1,255}$/;
+
+/** @returns the body of this call or of the first one with this key. @throws `conflict` */
+export async function once(
+  store: IdempotencyStore,
+  asked: { route: Route; call: Call; key: string },
+  act: () => Promise<{ status: number; body: unknown }>,
+): Promise<{ status: number; body: unknown }> {
+  const { route, call, key } = asked;
+  if (!keyForm.test(key)) {
+    throw new DomainError('invalid', 'An Idempotency-Key has 1 to 255 printable characters.', {
+      errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 255 printable characters' }],
+    });
+  }
+  const id = { organizationId: call.principal.organizationId, route: route.name, key };
+  const requestHash = hashOf(call);
+  const begun = await store.begin(id, requestHash);
+  if (begun !== 'begun') return replay(begun, requestHash);
+  try {
+    const answer = await act();
+    await store.finish(id, { status: answer.status, response: storable(answer.body, route.shownOnce) });
+    return answer;
+  } catch (error) {
+    await store.abandon(id).catch(() => undefined);
+    throw error;
+  }
+}
+
+function replay(
+  first: { requestHash: string; status: number | null; response: unknown },
+  requestHash: string,
+): { status: number; body: unknown } {
+  if (first.requestHash !== requestHash) {
+    throw new DomainError('conflict', 'This Idempotency-Key was used for another request.');
+  }
+  if (first.status === null) {
+    throw new DomainError('conflict', 'The first request with this Idempotency-Key is still worked on.', {
+      retryAfter: 1,
+    });
+  }
+  return { status: first.status, body: first.response };
+}
+
+/** Who asks, and for what: somebody else's key is another request. */
+function hashOf({ principal, params, query, body, file }: Call): string {
+  const hash = createHash('sha256').update(JSON.stringify([principal.id, params, query, body ?? null]));
+  if (file) hash.update(file.fileName).update(file.bytes);
+  return hash.digest('hex');
+}
+
+function storable(body: unknown, shownOnce: readonly string[] = []): unknown {
+  if (shownOnce.length === 0 || typeof body !== 'object' || body === null) return body ?? null;
+  return Object.fromEntries(Object.entries(body).filter(([key]) => !shownOnce.includes(key)));
+}

@@ -1,0 +1,141 @@
+// Every route of the API on one page: method, path, who may.
+import type { PreviewRequest, PreviewResponse } from '../protocol/answers';
+import type { Audit } from '../audit/audit';
+import type { Customers } from '../customers/customers';
+import type { MemoryEntry } from '../customers/memory';
+import type { Identity } from '../identity/identity';
+import type { Channels, Settings } from '../identity/people-store';
+import type { Analytics } from '../insights/analytics';
+import type { Privacy } from '../privacy/privacy';
+import type { Sessions } from '../sessions/commands';
+import type { SessionRows } from '../sessions/store';
+import { answerEndpoints } from './answers';
+import { authEndpoints } from './auth';
+import { channelEndpoints } from './channels';
+import { customerEndpoints } from './customers';
+import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
+import { numberEndpoints } from './numbers';
+import {
+  agentEndpoints,
+  apiKeyEndpoints,
+  organizationEndpoints,
+  userEndpoints,
+  type PeopleDeps,
+} from './people';
+import type { Endpoint, Guard, Method, OpenEndpoint, Route } from './route';
+import { sessionEndpoints } from './sessions';
+import { settingEndpoints } from './settings';
+
+export interface ApiDeps extends PeopleDeps {
+  identity: Identity;
+  sessions: Sessions;
+  counts: SessionRows['counts'];
+  customers: Customers;
+  privacy: Privacy;
+  memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;
+  knowledge: KnowledgeApi;
+  preview(organizationId: string, request: PreviewRequest): Promise<PreviewResponse>;
+  channels: Channels;
+  settings: Settings;
+  settingsChanged?(organizationId: string): void;
+  analytics: Analytics;
+  audit: Audit;
+}
+
+export function createRoutes(deps: ApiDeps): Route[] {
+  const auth = authEndpoints(deps);
+  const sessions = sessionEndpoints(deps);
+  const customers = customerEndpoints(deps);
+  const knowledge = knowledgeEndpoints(deps);
+  const answers = answerEndpoints(deps);
+  const users = userEndpoints(deps);
+  const agents = agentEndpoints(deps);
+  const apiKeys = apiKeyEndpoints(deps);
+  const channels = channelEndpoints(deps);
+  const settings = settingEndpoints(deps);
+  const organization = organizationEndpoints(deps);
+  const numbers = numberEndpoints(deps);
+
+  return [
+    open('auth.login', 'post auth/login', auth.login),
+    open('auth.refresh', 'post auth/refresh', auth.refresh),
+    open('auth.logout', 'post auth/logout', auth.logout),
+    on('auth.me', 'get auth/me', 'signed_in', auth.me),
+
+    on('sessions.list', 'get sessions', 'sessions:read', sessions.list),
+    on('sessions.counts', 'get sessions/counts', 'sessions:read', sessions.counts),
+    on('sessions.get', 'get sessions/:id', 'sessions:read', sessions.get),
+    on('sessions.update', 'patch sessions/:id', 'sessions:write', sessions.update),
+    on('sessions.messages', 'get sessions/:id/messages', 'sessions:read', sessions.messages),
+    on('sessions.reply', 'post sessions/:id/messages', 'sessions:write', sessions.reply),
+    on('sessions.claim', 'post sessions/:id/claim', 'sessions:write', sessions.claim),
+    on('sessions.transfer', 'post sessions/:id/transfer', 'sessions:write', sessions.transfer),
+    on('sessions.close', 'post sessions/:id/close', 'sessions:write', sessions.close),
+    on('sessions.reopen', 'post sessions/:id/reopen', 'sessions:write', sessions.reopen),
+
+    on('customers.list', 'get customers', 'customers:read', customers.list),
+    on('customers.get', 'get customers/:id', 'customers:read', customers.get),
+    on('customers.update', 'patch customers/:id', 'customers:write', customers.update),
+    on('customers.export', 'get customers/:id/export', 'customers:read', customers.export),
+    on('customers.erase', 'delete customers/:id', 'customers:erase', customers.erase),
+
+    on('articles.list', 'get knowledge/articles', 'knowledge:read', knowledge.list),
+    on('articles.create', 'post knowledge/articles', 'knowledge:write', knowledge.create),
+    on('articles.import', 'post knowledge/articles/import', 'knowledge:write', knowledge.import),
+    on('articles.get', 'get knowledge/articles/:id', 'knowledge:read', knowledge.get),
+    on('articles.update', 'put knowledge/articles/:id', 'knowledge:write', knowledge.update),
+    on('articles.remove', 'delete knowledge/articles/:id', 'knowledge:write', knowledge.remove),
+    on('documents.upload', 'post knowledge/documents', 'knowledge:write', knowledge.upload),
+    on('knowledge.status', 'get knowledge/status', 'knowledge:read', knowledge.status),
+    on('knowledge.search', 'post knowledge/search', 'knowledge:read', knowledge.search),
+    on('answers.preview', 'post answers/preview', 'answers:preview', answers.preview),
+
+    on('users.list', 'get users', 'people:read', users.list),
+    on('users.create', 'post users', 'people:write', users.create),
+    on('users.get', 'get users/:id', 'people:read', users.get),
+    on('users.update', 'patch users/:id', 'people:write', users.update),
+    on('users.remove', 'delete users/:id', 'people:write', users.remove),
+    on('agents.list', 'get agents', 'people:read', agents.list),
+    on('agents.create', 'post agents', 'people:write', agents.create),
+    on('agents.get', 'get agents/:id', 'people:read', agents.get),
+    on('agents.update', 'patch agents/:id', 'people:write', agents.update),
+    on('agents.remove', 'delete agents/:id', 'people:write', agents.remove),
+    on('api-keys.list', 'get api-keys', 'settings:read', apiKeys.list),
+    on('api-keys.create', 'post api-keys', 'settings:write', apiKeys.create),
+    on('api-keys.get', 'get api-keys/:id', 'settings:read', apiKeys.get),
+    on('api-keys.update', 'patch api-keys/:id', 'settings:write', apiKeys.update),
+    on('api-keys.remove', 'delete api-keys/:id', 'settings:write', apiKeys.remove),
+    on('channels.list', 'get channels', 'settings:read', channels.list),
+    on('channels.create', 'post channels', 'settings:write', channels.create),
+    on('channels.get', 'get channels/:id', 'settings:read', channels.get),
+    on('channels.update', 'patch channels/:id', 'settings:write', channels.update),
+    on('channels.remove', 'delete channels/:id', 'settings:write', channels.remove),
+    on('settings.list', 'get settings', 'settings:read', settings.list),
+    on('settings.create', 'post settings', 'settings:write', settings.create),
+    on('settings.get', 'get settings/:id', 'settings:read', settings.get),
+    on('settings.update', 'patch settings/:id', 'settings:write', settings.update),
+    on('settings.remove', 'delete settings/:id', 'settings:write', settings.remove),
+    on('organization.get', 'get organizations/current', 'people:read', organization.get),
+    on('organization.update', 'patch organizations/current', 'settings:write', organization.update),
+
+    on('analytics.get', 'get analytics', 'analytics:read', numbers.analytics),
+    on('audit-logs.list', 'get audit-logs', 'audit:read', numbers.auditLogs),
+  ];
+}
+
+type Place = `${Method} ${string}`;
+
+// eslint-disable-next-line max-params -- a line of the table
+function on(name: string, place: Place, guard: Exclude<Guard, 'public'>, endpoint: Endpoint): Route {
+  return { ...endpoint, ...placeOf(place), name, guard };
+}
+
+/** For callers who are not signed in. */
+function open(name: string, place: Place, endpoint: OpenEndpoint): Route {
+  return { ...endpoint, ...placeOf(place), name, guard: 'public' };
+}
+
+function placeOf(place: Place): { method: Method; path: string } {
+  const [method, path] = place.split(' ') as [Method, string];
+  return { method, path };
+}

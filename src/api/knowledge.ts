@@ -1,0 +1,139 @@
+import { DomainError } from '../errors';
+import {
+  article,
+  articleFilter,
+  articleImport,
+  articleInput,
+  articleUpdate,
+  knowledgeStatus,
+  searchRequest,
+  searchResponse,
+  type Article,
+  type ArticleFilter,
+  type ArticleInput,
+  type ArticleUpdate,
+  type KnowledgeStatus,
+  type SearchHit,
+} from '../protocol/knowledge';
+import { z } from 'zod';
+import { idParam, listOf, pageQuery } from '../protocol/rest';
+import type { Page } from '../sessions/store';
+import { endpoint, type UploadedFile } from './route';
+
+/** What the routes need of src/knowledge. */
+export interface KnowledgeApi {
+  list(
+    organizationId: string,
+    filter: ArticleFilter,
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<Article>>;
+  get(organizationId: string, id: string): Promise<Article>;
+  create(organizationId: string, input: ArticleInput): Promise<Article>;
+  update(organizationId: string, id: string, change: ArticleUpdate): Promise<Article>;
+  remove(organizationId: string, id: string): Promise<void>;
+  import(organizationId: string, articles: readonly ArticleInput[]): Promise<Article[]>;
+  status(organizationId: string): Promise<KnowledgeStatus>;
+  search(
+    organizationId: string,
+    query: string,
+    options: { limit: number; audience?: 'public' | 'internal' },
+  ): Promise<SearchHit[]>;
+  importDocument?(organizationId: string, file: UploadedFile): Promise<Article[]>;
+}
+
+const mebibyte = 1024 * 1024;
+
+export function knowledgeEndpoints({ knowledge }: { knowledge: KnowledgeApi }) {
+  return { ...articles(knowledge), ...whole(knowledge) };
+}
+
+function articles(knowledge: KnowledgeApi) {
+  return {
+    list: endpoint({
+      summary: 'Articles, the last changed first.',
+      query: articleFilter.extend(pageQuery),
+      response: listOf(article),
+      handle: ({ principal, query: { limit, cursor, ...filter } }) =>
+        knowledge.list(principal.organizationId, filter, { limit, ...(cursor && { cursor }) }),
+    }),
+
+    get: endpoint({
+      summary: 'One article.',
+      params: idParam,
+      response: article,
+      handle: ({ principal, params }) => knowledge.get(principal.organizationId, params.id),
+    }),
+
+    create: endpoint({
+      summary: 'Add an article. It is found by words at once, and by meaning once its vectors are there.',
+      body: articleInput,
+      response: article,
+      status: 201,
+      handle: ({ principal, body }) => knowledge.create(principal.organizationId, body),
+    }),
+
+    update: endpoint({
+      summary: 'Change an article. Fields that are absent stay.',
+      params: idParam,
+      body: articleUpdate,
+      response: article,
+      handle: ({ principal, params, body }) => knowledge.update(principal.organizationId, params.id, body),
+    }),
+
+    remove: endpoint({
+      summary: 'Delete an article.',
+      params: idParam,
+      handle: ({ principal, params }) => knowledge.remove(principal.organizationId, params.id),
+    }),
+  };
+}
+
+function whole(knowledge: KnowledgeApi) {
+  return {
+    import: endpoint({
+      summary: 'Add or update many articles, all or nothing; externalId says which is which.',
+      body: articleImport,
+      response: z.object({ items: z.array(article) }),
+      maxBytes: 8 * mebibyte,
+      handle: async ({ principal, body }) => ({
+        items: await knowledge.import(principal.organizationId, body),
+      }),
+    }),
+
+    upload: endpoint({
+      summary: 'Make articles of a document: Markdown, HTML, plain text, PDF or Word.',
+      upload: { maxBytes: 20 * mebibyte },
+      response: z.object({ items: z.array(article) }),
+      status: 201,
+      async handle({ principal, file }) {
+        if (!knowledge.importDocument) {
+          throw new DomainError(
+            'unavailable',
+            'Documents cannot be read here yet. Add the text as an article.',
+          );
+        }
+        return { items: await knowledge.importDocument(principal.organizationId, file!) };
+      },
+    }),
+
+    status: endpoint({
+      summary: 'How many articles and passages there are, and how many wait for their vectors.',
+      response: knowledgeStatus,
+      handle: ({ principal }) => knowledge.status(principal.organizationId),
+    }),
+
+    search: endpoint({
+      summary: 'The passages that fit a question best, internal articles included.',
+      body: searchRequest,
+      response: searchResponse,
+      readOnly: true,
+      async handle({ principal, body: { query, limit } }) {
+        const items = await knowledge.search(principal.organizationId, query, {
+          limit,
+          audience: 'internal',
+        });
+        return { items };
+      },
+    }),
+  };
+}

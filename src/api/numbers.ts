@@ -1,0 +1,54 @@
+import type { Audit } from '../audit/audit';
+import type { Analytics } from '../insights/analytics';
+import {
+  analytics as analyticsResponse,
+  analyticsQuery,
+  auditEntry,
+  auditList,
+  listOf,
+} from '../protocol/rest';
+import { endpoint } from './route';
+
+interface NumberDeps {
+  analytics: Pick<Analytics, 'numbers'>;
+  audit: Pick<Audit, 'list'>;
+}
+
+const dayMs = 86_400_000;
+const defaultDays = 30;
+
+export function numberEndpoints({ analytics, audit }: NumberDeps) {
+  return {
+    analytics: endpoint({
+      summary: 'Sessions a day: how many, who resolved them, how fast, how well rated.',
+      query: analyticsQuery,
+      response: analyticsResponse,
+      handle: ({ principal, query: { channelType, ...asked } }) => {
+        const to = asked.to ?? dayOf(Date.now());
+        const from = asked.from ?? dayOf(Date.parse(to) - (defaultDays - 1) * dayMs);
+        return analytics.numbers(principal.organizationId, { from, to, ...(channelType && { channelType }) });
+      },
+    }),
+
+    auditLogs: endpoint({
+      summary: 'Who changed what, newest first.',
+      query: auditList,
+      response: listOf(auditEntry),
+      async handle({ principal, query: { limit, cursor, from, to, ...filter } }) {
+        const page = await audit.list(
+          principal.organizationId,
+          { ...filter, ...(from && { from: new Date(from) }), ...(to && { to: new Date(to) }) },
+          { limit, ...(cursor && { cursor }) },
+        );
+        return {
+          ...page,
+          items: page.items.map(({ organizationId, ...entry }) => entry),
+        };
+      },
+    }),
+  };
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

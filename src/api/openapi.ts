@@ -1,0 +1,106 @@
+// /openapi.json, from the same table as the routers.
+import { OpenAPIRegistry, OpenApiGeneratorV31, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
+import type { z } from 'zod';
+import * as knowledge from '../protocol/knowledge';
+import * as people from '../protocol/people';
+import * as rest from '../protocol/rest';
+import * as things from '../protocol/things';
+import { apiRoot } from './router';
+import type { Route } from './route';
+
+const named = {
+  Message: things.message,
+  Session: things.session,
+  Channel: things.channel,
+  HandoverPacket: things.handoverPacket,
+  Source: things.source,
+  Customer: rest.customer,
+  CustomerDetails: rest.customerDetails,
+  Article: knowledge.article,
+  SearchHit: knowledge.searchHit,
+  User: people.user,
+  Agent: people.agent,
+  ApiKey: people.apiKey,
+  Setting: people.setting,
+  Organization: people.organization,
+  Problem: rest.problem,
+};
+
+export interface ApiDescription {
+  openapi: string;
+  info: object;
+  paths?: object;
+  components?: object;
+}
+
+export function describeApi(routes: readonly Route[]): ApiDescription {
+  for (const [refId, schema] of Object.entries(named)) {
+    zodToOpenAPIRegistry.add(schema, { _internal: { refId } });
+  }
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An access token of auth/login, or an API key (pk_…).',
+  });
+  for (const route of routes) registry.registerPath(pathOf(route));
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Parley',
+      version: '1',
+      description:
+        'Errors are application/problem+json. Lists take limit and cursor and answer items and nextCursor. ' +
+        'A POST with an Idempotency-Key is done once.',
+    },
+    servers: [{ url: '/' }],
+  });
+}
+
+function pathOf(route: Route): Parameters<OpenAPIRegistry['registerPath']>[0] {
+  const open = route.guard === 'public';
+  return {
+    method: route.method,
+    path: apiRoot + route.path.replace(/:(\w+)/g, '{$1}'),
+    operationId: route.name,
+    summary: route.summary,
+    tags: [route.path.split('/')[0]!],
+    ...(!open && { security: [{ bearer: [] }] }),
+    ...(!open && route.guard !== 'signed_in' && { description: `Needs the permission \`${route.guard}\`.` }),
+    request: {
+      ...(route.params && { params: route.params as z.ZodObject }),
+      ...(route.query && { query: unrefined(route.query) }),
+      ...bodyOf(route),
+    },
+    responses: {
+      [route.status ?? (route.response ? 200 : 204)]: {
+        description: 'Done',
+        ...(route.response && { content: { 'application/json': { schema: route.response } } }),
+      },
+      default: {
+        description: 'Refused',
+        content: { 'application/problem+json': { schema: rest.problem } },
+      },
+    },
+  };
+}
+
+function bodyOf(route: Route) {
+  if (route.upload) {
+    const schema = {
+      type: 'object' as const,
+      required: ['file'],
+      properties: { file: { type: 'string' as const, contentMediaType: 'application/octet-stream' } },
+    };
+    return { body: { required: true, content: { 'multipart/form-data': { schema } } } };
+  }
+  if (!route.body) return {};
+  return {
+    body: { required: !route.body.isOptional(), content: { 'application/json': { schema: route.body } } },
+  };
+}
+
+/** Parameters are described one by one, from the object itself. */
+function unrefined(schema: z.ZodType): z.ZodObject {
+  return schema as z.ZodObject;
+}

@@ -1,0 +1,115 @@
+// A route is a value: method, path and permission from the table in index.ts, schemas and behaviour from its resource's file.
+import type { z } from 'zod';
+import type { Permission, Principal } from '../identity/principal';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** What a handler gets: what it may do has been checked, what it was given has been validated. */
+export interface OpenCall<Params = unknown, Query = unknown, Body = unknown> {
+  params: Params;
+  query: Query;
+  body: Body;
+  file?: UploadedFile;
+  /** Value of a cookie. */
+  cookie(name: string): string | undefined;
+  /** The caller's network address. */
+  address: string;
+  userAgent: string | undefined;
+  /** True behind TLS: cookies are marked Secure. */
+  secure: boolean;
+}
+
+export interface Call<Params = unknown, Query = unknown, Body = unknown> extends OpenCall<
+  Params,
+  Query,
+  Body
+> {
+  principal: Principal;
+}
+
+export interface UploadedFile {
+  fileName: string;
+  mediaType: string;
+  bytes: Buffer;
+}
+
+/** An answer with headers; a handler that needs none answers the body alone. */
+export class Answer<Body> {
+  constructor(
+    readonly body: Body,
+    readonly headers: Record<string, string>,
+  ) {}
+}
+
+interface Traits {
+  summary: string;
+  /** A file in the multipart field `file`, instead of a body. */
+  upload?: { maxBytes: number };
+  /** Default: 200, or 204 without a response schema. */
+  status?: number;
+  /** A POST that changes nothing: it is neither recorded nor kept for its Idempotency-Key. */
+  readOnly?: true;
+  /** Fields of the answer that are shown once and never stored. */
+  shownOnce?: readonly string[];
+  /** Largest JSON body in bytes; default 1 MiB. */
+  maxBytes?: number;
+}
+
+interface Schemas {
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  response?: z.ZodType;
+}
+
+export interface Endpoint extends Traits, Schemas {
+  handle(call: Call): Promise<unknown>;
+}
+export interface OpenEndpoint extends Traits, Schemas {
+  handle(call: OpenCall): Promise<unknown>;
+}
+
+/** 'signed_in': whoever has any valid token. 'public': anybody. */
+export type Guard = Permission | 'signed_in' | 'public';
+
+export type Route = Traits &
+  Schemas & {
+    /** `noun.verb`: the operation's name in the description and in the audit log. */
+    name: string;
+    method: Method;
+    /** Below /api/v1/, with `:id`. */
+    path: string;
+    guard: Guard;
+    handle(call: Call): Promise<unknown>;
+  };
+
+type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type Given = z.ZodType | undefined;
+
+interface Typed<P extends Given, Q extends Given, B extends Given, R extends Given, C> extends Traits {
+  params?: P;
+  query?: Q;
+  body?: B;
+  response?: R;
+  handle(call: C): Promise<R extends z.ZodType ? z.input<R> | Answer<z.input<R>> : void | Answer<undefined>>;
+}
+
+/** Ties the handler's types to its schemas. */
+export function endpoint<
+  P extends Given = undefined,
+  Q extends Given = undefined,
+  B extends Given = undefined,
+  R extends Given = undefined,
+>(typed: Typed<P, Q, B, R, Call<Output<P>, Output<Q>, Output<B>>>): Endpoint {
+  return typed as unknown as Endpoint;
+}
+
+/** The same, for callers who are not signed in. */
+export function openEndpoint<
+  P extends Given = undefined,
+  Q extends Given = undefined,
+  B extends Given = undefined,
+  R extends Given = undefined,
+>(typed: Typed<P, Q, B, R, OpenCall<Output<P>, Output<Q>, Output<B>>>): OpenEndpoint {
+  return typed as unknown as OpenEndpoint;
+}

@@ -1,0 +1,112 @@
+import type { z } from 'zod';
+import { DomainError, notFound } from '../errors';
+import type { Settings } from '../identity/people-store';
+import { aiSettings } from '../protocol/answers';
+import { newSetting, setting, settingList, settingUpdate } from '../protocol/people';
+import { idParam, listOf, plainList } from '../protocol/rest';
+import { businessHours } from '../routing/hours';
+import { presentSetting } from './present';
+import { endpoint } from './route';
+
+/** Values of these categories are checked; in others any JSON may be kept. */
+const known: Record<string, Record<string, z.ZodType>> = {
+  ai: aiSettings.shape,
+  businessHours: businessHours.shape,
+};
+const longestValue = 20_000;
+
+interface SettingDeps {
+  settings: Settings;
+  /** After a change, so that it is felt at once on this node. */
+  settingsChanged?(organizationId: string): void;
+}
+
+export function settingEndpoints({ settings, settingsChanged }: SettingDeps) {
+  async function existing(organizationId: string, id: string) {
+    const row = await settings.get(organizationId, id);
+    if (!row) throw notFound('setting');
+    return row;
+  }
+
+  return {
+    list: endpoint({
+      summary: 'Settings, newest first.',
+      query: plainList.extend(settingList),
+      response: listOf(setting),
+      async handle({ principal, query: { limit, cursor, category } }) {
+        const page = await settings.list(
+          principal.organizationId,
+          { ...(category && { category }) },
+          { limit, ...(cursor && { cursor }) },
+        );
+        return { ...page, items: page.items.map(presentSetting) };
+      },
+    }),
+
+    get: endpoint({
+      summary: 'One setting.',
+      params: idParam,
+      response: setting,
+      handle: async ({ principal, params }) =>
+        presentSetting(await existing(principal.organizationId, params.id)),
+    }),
+
+    create: endpoint({
+      summary: 'Add a setting; one with this category and key must not be there yet.',
+      body: newSetting,
+      response: setting,
+      status: 201,
+      async handle({ principal: { organizationId }, body }) {
+        const value = checked(body.category, body.key, body.value);
+        const row = await settings.create(organizationId, { ...body, value });
+        settingsChanged?.(organizationId);
+        return presentSetting(row);
+      },
+    }),
+
+    update: endpoint({
+      summary: 'Change the value of a setting.',
+      params: idParam,
+      body: settingUpdate,
+      response: setting,
+      async handle({ principal: { organizationId }, params, body }) {
+        const { category, key } = await existing(organizationId, params.id);
+        const value = checked(category, key, body.value);
+        const row = await settings.update(organizationId, params.id, { value });
+        if (!row) throw notFound('setting');
+        settingsChanged?.(organizationId);
+        return presentSetting(row);
+      },
+    }),
+
+    remove: endpoint({
+      summary: 'Remove a setting: the default holds again.',
+      params: idParam,
+      async handle({ principal: { organizationId }, params }) {
+        if (!(await settings.remove(organizationId, params.id))) throw notFound('setting');
+        settingsChanged?.(organizationId);
+      },
+    }),
+  };
+}
+
+function checked(category: string, key: string, value: unknown): unknown {
+  if (JSON.stringify(value).length > longestValue) {
+    throw new DomainError('too_large', `A setting has at most ${longestValue} characters.`);
+  }
+  const schemas = Object.hasOwn(known, category) ? known[category]! : undefined;
+  if (!schemas) return value;
+  if (!Object.hasOwn(schemas, key)) {
+    throw refused('key', `Settings of ${category} are: ${Object.keys(schemas).join(', ')}.`);
+  }
+  const parsed = schemas[key]!.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw refused(['value', ...(issue?.path ?? [])].join('.'), issue?.message ?? 'is not valid');
+  }
+  return parsed.data ?? null;
+}
+
+function refused(path: string, message: string): DomainError {
+  return new DomainError('invalid', 'This setting is not valid.', { errors: [{ path, message }] });
+}
