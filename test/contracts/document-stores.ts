@@ -11,6 +11,8 @@ import { throwawayPostgres } from '../dev-env/postgres';
 /** A store under test. Every `node` has connections of its own: several are several nodes on one database. */
 export interface Stores<T> {
   node(): Promise<T>;
+  /** It is FerretDB: slow, and with updates that are not exact when they race. */
+  ferret: boolean;
   stop(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ async function onPostgres<T>(create: (pool: Pool) => T): Promise<Stores<T>> {
   await source.destroy();
   const pools: Pool[] = [];
   return {
+    ferret: false,
     node() {
       const pool = createDocumentsPool(url, { log, max: 4 });
       pools.push(pool);
@@ -49,6 +52,7 @@ async function onMongo<T>(create: (mongo: Mongo) => T): Promise<Stores<T>> {
   if (!server) throw new Error(whyNoMongo());
   const nodes: Mongo[] = [];
   return {
+    ferret: server.ferret,
     async node() {
       const mongo = await openMongo({ url: server.url, log });
       nodes.push(mongo);

@@ -12,6 +12,8 @@ import { throwawayPostgres } from './postgres';
 export interface TestMongo {
   /** Names a database of its own, empty. */
   url: string;
+  /** FerretDB's updates do not look again at what they matched: two at once may both count one document as changed. */
+  ferret: boolean;
   stop(): Promise<void>;
 }
 
@@ -39,11 +41,12 @@ export async function mongoForTests(): Promise<TestMongo | undefined> {
   return onPath('mongod') ? startMongod() : startFerret();
 }
 
-function database(server: string, stopServer: () => Promise<void>): TestMongo {
+function database(server: string, stopServer: () => Promise<void>, ferret = false): TestMongo {
   const url = new URL(server);
   url.pathname = `/t_${randomBytes(8).toString('hex')}`;
   return {
     url: url.href,
+    ferret,
     async stop() {
       const connection = await mongoose.createConnection(url.href).asPromise();
       await connection.dropDatabase();
@@ -69,11 +72,12 @@ async function startFerret(): Promise<TestMongo> {
   const { url, drop } = await postgres.freshDatabase();
   const port = await freePort();
   const server = await start(ferret, [`127.0.0.1:${port}`, url], port);
-  return database(`mongodb://127.0.0.1:${port}/`, async () => {
+  const stop = async () => {
     await end(server);
     await drop();
     await postgres.stop();
-  });
+  };
+  return database(`mongodb://127.0.0.1:${port}/`, stop, true);
 }
 
 function buildFerret(): void {

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import type { NewVector, Vector, VectorSource, VectorStore } from '../../src/knowledge/vectors';
+import type { Stores } from './document-stores';
+
+function aSource(changes: Partial<VectorSource> = {}): VectorSource {
+  return { organizationId: randomUUID(), sourceType: 'knowledge_base', sourceId: randomUUID(), ...changes };
+}
+
+const some = (count: number, text = 'chunk'): NewVector[] =>
+  Array.from({ length: count }, (_, n) => ({
+    text: `${text} ${n}`,
+    embedding: Float32Array.from({ length: 8 }, (_x, i) => Math.fround(Math.sin(n * 8 + i))),
+    metadata: { chunkId: `${text}-${n}`, 'a.b': { $c: n } },
+  }));
+
+const byText = (a: { text: string }, b: { text: string }) => (a.text < b.text ? -1 : 1);
+
+export function vectorsContract(name: string, make: () => Promise<Stores<VectorStore>>): void {
+  describe(`vectors on ${name}`, () => {
+    let stores: Stores<VectorStore>;
+    let store: VectorStore;
+    beforeAll(async () => {
+      stores = await make();
+      store = await stores.node();
+    });
+    afterAll(() => stores?.stop());
+
+    async function all(organizationId: string, limit = 1000): Promise<Vector[]> {
+      const found: Vector[] = [];
+      for (let cursor: string | undefined; ;) {
+        const page = await store.list(organizationId, { limit, ...(cursor && { cursor }) });
+        expect(page.items.length).toBeLessThanOrEqual(limit);
+        found.push(...page.items);
+        if (page.nextCursor === null) return found;
+        cursor = page.nextCursor;
+      }
+    }
+
+    it('returns what was written, to the last bit', async () => {
+      const source = aSource();
+      // A view into a larger buffer, as embedders return them.
+      const embedding = new Float32Array([9, 9, 0.1, -1e-38, 3.4e38, 0, 1 / 3]).subarray(2);
+      await store.replace(source, [{ text: 'x', embedding, metadata: { chunkId: 'c' } }]);
+      const [vector] = await all(source.organizationId);
+      expect(vector).toStrictEqual({
+        ...source,
+        text: 'x',
+        embedding: Float32Array.from(embedding),
+        metadata: { chunkId: 'c' },
+        createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
+      });
+      expect(vector!.embedding.byteOffset).toBe(0);
+    });
+
+    it('replaces all that a source had, by more, by fewer, by none', async () => {
+      const source = aSource();
+      const other = aSource({ organizationId: source.organizationId });
+      await store.replace(other, some(2, 'other'));
+      for (const count of [3, 5, 1, 0, 2]) {
+        await store.replace(source, some(count, `round ${count}`));
+        const texts = (await all(source.organizationId)).map(({ text }) => text).sort();
+        const expected = [...some(count, `round ${count}`), ...some(2, 'other')]
+          .map(({ text }) => text)
+          .sort();
+        expect(texts).toEqual(expected);
+        expect(await store.count(source.organizationId)).toBe(expected.length);
+      }
+    });
+
+    it('never shows a source without vectors while it is replaced', async () => {
+      const source = aSource();
+      const writer = await stores.node();
+      await store.replace(source, some(3));
+      let writing = true;
+      const written = (async () => {
+        for (let n = 0; n < 8; n += 1) await writer.replace(source, some(1 + (n % 3)));
+      })().finally(() => (writing = false));
+      const counts: number[] = [];
+      while (writing) counts.push(await store.count(source.organizationId));
+      await written;
+      expect(Math.min(...counts)).toBeGreaterThan(0);
+    });
+
+    it('leaves one whole set when several nodes replace a source at once', async () => {
+      const nodes = await Promise.all([stores.node(), stores.node(), stores.node()]);
+      for (let round = 0; round < 4; round += 1) {
+        const source = aSource();
+        await Promise.all(nodes.map((node, n) => node.replace(source, some(2 + n, `set ${n}`))));
+        const left = (await all(source.organizationId)).sort(byText);
+        const set = Number(left[0]!.text.split(' ')[1]);
+        expect(left.map(({ text }) => text)).toEqual(some(2 + set, `set ${set}`).map(({ text }) => text));
+      }
+    });
+
+    it('pages through an organization without missing or repeating one', async () => {
+      const organizationId = randomUUID();
+      for (let n = 0; n < 3; n += 1) await store.replace(aSource({ organizationId }), some(4, `s${n}`));
+      for (const limit of [1, 5, 12, 13]) {
+        const texts = (await all(organizationId, limit)).map(({ text }) => text);
+        expect(new Set(texts).size).toBe(12);
+        expect(texts).toHaveLength(12);
+      }
+    });
+
+    it('refuses a cursor that is not its own', async () => {
+      for (const cursor of ['', 'x', 'bm90LWpzb24', Buffer.from('{"$gt":""}').toString('base64url')])
+        await expect(store.list(randomUUID(), { limit: 1, cursor })).rejects.toMatchObject({
+          code: 'invalid',
+        });
+    });
+
+    it('removes a source, and no other of the same name', async () => {
+      const source = aSource();
+      const sameName = aSource({ ...source, sourceType: 'conversation' });
+      await store.replace(source, some(2, 'gone'));
+      await store.replace(sameName, some(1, 'kept'));
+      expect(await store.remove(source)).toBe(2);
+      expect(await store.remove(source)).toBe(0);
+      expect((await all(source.organizationId)).map(({ text }) => text)).toEqual(['kept 0']);
+    });
+
+    it('shows another organization nothing, and lets it change nothing', async () => {
+      const source = aSource();
+      const foreign = { ...source, organizationId: randomUUID() };
+      await store.replace(source, some(2));
+      expect(await store.remove(foreign)).toBe(0);
+      await store.replace(foreign, some(1, 'foreign'));
+      expect(await store.count(source.organizationId)).toBe(2);
+      expect((await all(foreign.organizationId)).map(({ text }) => text)).toEqual(['foreign 0']);
+    });
+
+    it('replaces U+0000 and lone surrogates', async () => {
+      const source = aSource({ sourceType: 'custom', sourceId: 'a\u0000' });
+      await store.replace(source, [{ text: '\uD800x\u0000', embedding: new Float32Array(2), metadata: {} }]);
+      expect((await all(source.organizationId)).map(({ text }) => text)).toEqual(['\uFFFDx\uFFFD']);
+      expect(await store.remove(source)).toBe(1);
+    });
+  });
+}
