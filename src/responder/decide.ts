@@ -1,0 +1,69 @@
+// Answer or hand over: pure, so that every reason can be read and tested here.
+import type { AiSettings } from '../protocol/answers';
+import type { HandoverPacket, Source } from '../protocol/things';
+import { asksForPerson } from './asks-for-person';
+import { isAngry } from './mood';
+import type { ProviderAnswer } from './providers/provider';
+import { smallTalk } from './small-talk';
+import { openQuestion, textOf, type Turn } from './transcript';
+
+export interface Answer {
+  kind: 'answer';
+  text: string;
+  sources: Source[];
+  /** 0 to 1. */
+  confidence: number;
+}
+
+export interface Handover {
+  kind: 'handover';
+  trigger: HandoverPacket['trigger'];
+  /** One sentence for the agent. */
+  reason: string;
+  confidence: number;
+}
+
+export type Decision = Answer | Handover;
+
+/** What can be decided without searching: undefined when it takes an answer from the knowledge. */
+export function decideAtOnce(
+  turns: readonly Turn[],
+  aiTurns: number,
+  settings: Pick<AiSettings, 'enabled' | 'turnCap'>,
+): Decision | undefined {
+  const question = openQuestion(turns);
+  if (question.some(({ text }) => asksForPerson(text))) {
+    return handover('requested', 'The customer asked for a person.', 1);
+  }
+  if (!settings.enabled) return handover('rule', 'The AI is switched off for this organization.');
+  if (question.some(({ text }) => isAngry(text))) {
+    return handover('sentiment', 'The customer is upset.');
+  }
+  if (aiTurns >= settings.turnCap) {
+    return handover('turn_cap', `The AI has answered ${aiTurns} times; a person should look at it.`);
+  }
+  const reply = smallTalk(question);
+  if (reply !== undefined) return { kind: 'answer', text: reply, sources: [], confidence: 1 };
+  if (textOf(question) === '') {
+    return handover('low_confidence', 'The customer sent a file without words; the AI does not read files.');
+  }
+  return undefined;
+}
+
+/** @param floor below it the evidence is too weak to speak */
+export function decideOnAnswer(answer: ProviderAnswer, floor: number): Decision {
+  const confidence = Math.min(1, Math.max(0, answer.confidence));
+  if (answer.declined !== undefined) return handover('low_confidence', answer.declined, confidence);
+  if (answer.sources.length === 0) {
+    return handover('low_confidence', 'Nothing in the knowledge base is about this.', confidence);
+  }
+  if (confidence < floor) {
+    const best = answer.sources[0]!.title;
+    return handover('low_confidence', `The nearest article, "${best}", may not be about this.`, confidence);
+  }
+  return { kind: 'answer', text: answer.text, sources: answer.sources, confidence };
+}
+
+function handover(trigger: Handover['trigger'], reason: string, confidence = 0): Handover {
+  return { kind: 'handover', trigger, reason, confidence };
+}

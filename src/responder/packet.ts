@@ -1,0 +1,78 @@
+// The handover packet: what an agent needs to go on without asking again. Pure.
+import type { HandoverPacket, Source } from '../protocol/things';
+import { asksForPerson } from './asks-for-person';
+import type { Handover } from './decide';
+import { findFacts } from './facts';
+import { moodOf } from './mood';
+import { plainText } from './plain-text';
+import { smallTalk } from './small-talk';
+import type { Turn } from './transcript';
+
+const longestSummary = 200;
+const longestStep = 160;
+/** A passage below it is not worth an agent's glance. */
+const worthReading = 0.2;
+
+/**
+ * @param handover why
+ * @param story.turns the whole conversation, oldest first
+ * @param story.sources what was found for the open question, best first
+ * @param story.language ISO 639-1, when it can be told
+ */
+export function buildPacket(
+  { trigger, reason }: Pick<Handover, 'trigger' | 'reason'>,
+  story: { turns: readonly Turn[]; sources?: readonly Source[]; language?: string | undefined },
+): HandoverPacket {
+  const { turns, sources = [], language } = story;
+  const customer = turns.filter(({ sender }) => sender === 'customer').map(({ text }) => text);
+  const useful = sources.filter(({ score }) => score >= worthReading).slice(0, 3);
+  const suggestion = suggestedReply(useful);
+  return {
+    trigger,
+    reason,
+    summary: summarize(turns),
+    ...(useful[0] && { intent: useful[0].title }),
+    stepsTried: [...turns.flatMap(answered), ...lookedUp(trigger, useful)],
+    facts: findFacts(customer),
+    sentiment: moodOf(customer),
+    language: language ?? 'und',
+    sources: useful.length > 0 ? [...useful] : lastSources(turns),
+    ...(suggestion !== undefined && { suggestedReply: suggestion }),
+  };
+}
+
+/** The last thing the customer wants, in one line: a call for a person or a greeting is not it. */
+function summarize(turns: readonly Turn[]): string {
+  const customer = turns.filter(({ sender, text }) => sender === 'customer' && text.trim() !== '');
+  const subject = customer.findLast((turn) => !asksForPerson(turn.text) && smallTalk([turn]) === undefined);
+  const said = (subject ?? customer.at(-1))?.text ?? '';
+  if (said) return cut(said, longestSummary);
+  return turns.some(({ file }) => file) ? 'Sent a file without words.' : 'Has not written anything yet.';
+}
+
+function answered({ sender, text, sources }: Turn): string[] {
+  if (sender !== 'ai' || !sources || sources.length === 0) return [];
+  const titles = [...new Set(sources.map(({ title }) => title))].join(', ');
+  return [`Answered from ${titles}: ${cut(text, longestStep)}`];
+}
+
+function lookedUp(trigger: Handover['trigger'], sources: readonly Source[]): string[] {
+  if (trigger !== 'low_confidence') return [];
+  if (sources.length === 0) return ['Searched the help centre and found nothing about it.'];
+  const found = sources.map(({ title, score }) => `${title} (${Math.round(score * 100)} %)`);
+  return [`Searched the help centre; nearest: ${found.join(', ')}. Not sure enough to answer.`];
+}
+
+function lastSources(turns: readonly Turn[]): Source[] {
+  return [...(turns.findLast(({ sources }) => sources && sources.length > 0)?.sources ?? [])];
+}
+
+function suggestedReply(sources: readonly Source[]): string | undefined {
+  const best = sources[0];
+  return best && plainText(best.excerpt);
+}
+
+function cut(text: string, most: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
+}

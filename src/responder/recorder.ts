@@ -1,0 +1,56 @@
+import type { Log } from '../log';
+import type { SessionState } from '../sessions/session';
+import type { Provider } from './providers/provider';
+import type { AnswerRecord, AnswerStore } from './store';
+import type { Thought } from './think';
+
+export interface Recorded {
+  session: SessionState;
+  thought: Thought;
+  /** Milliseconds since the epoch: when the question was taken up. */
+  startedAt: number;
+  decision: AnswerRecord['decision'];
+  messageId?: string;
+}
+
+export interface Recorder {
+  /** Written beside the reply, never before it; a failure is only logged. */
+  record(what: Recorded): void;
+  /** Resolves when everything is written. */
+  flush(): Promise<void>;
+}
+
+export function createRecorder(answers: AnswerStore, provider: Provider, log: Log): Recorder {
+  const writing = new Set<Promise<void>>();
+  return {
+    record(what) {
+      const written = answers
+        .record(toRecord(what, provider))
+        .catch((error: unknown) =>
+          log.warn({ error: String(error) }, 'responder: a decision was not recorded'),
+        )
+        .finally(() => writing.delete(written));
+      writing.add(written);
+    },
+    async flush() {
+      await Promise.all(writing);
+    },
+  };
+}
+
+function toRecord({ session, thought, startedAt, ...rest }: Recorded, provider: Provider): AnswerRecord {
+  const { decision, question, found, tokens } = thought;
+  return {
+    organizationId: session.organizationId,
+    sessionId: session.id,
+    question,
+    ...(decision.kind === 'answer' ? { text: decision.text } : { reason: decision.reason }),
+    confidence: decision.confidence,
+    provider: provider.name,
+    ...(provider.model !== undefined && { model: provider.model }),
+    latencyMs: Date.now() - startedAt,
+    ...(tokens && { inputTokens: tokens.input, outputTokens: tokens.output }),
+    sources: decision.kind === 'answer' ? decision.sources : found,
+    ...rest,
+  };
+}

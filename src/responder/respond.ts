@@ -1,0 +1,138 @@
+// One try at the open question of a session: read, think, and answer or hand over, but only if nobody wrote meanwhile.
+import { randomUUID } from 'node:crypto';
+import { DomainError, Stale } from '../errors';
+import type { BellRope } from '../events';
+import type { Log } from '../log';
+import type { AiSettings } from '../protocol/answers';
+import type { HandoverPacket } from '../protocol/things';
+import type { Sessions } from '../sessions/commands';
+import type { SessionState } from '../sessions/session';
+import { buildPacket } from './packet';
+import type { Recorder } from './recorder';
+import { noAnswer, type Thought } from './think';
+import { OutOfTime, type ThinkInTime } from './think-in-time';
+import { openQuestion, textOf, toTurns, type Turn } from './transcript';
+
+/** Messages of the conversation that are read: the rest is older than any question that is open. */
+const transcriptLength = 100;
+const speaker = { kind: 'ai', name: 'AI assistant' } as const;
+/** Why a run is aborted: a person took the session. Any other reason leaves the customer to be handed over. */
+export const taken = 'taken';
+
+export interface RespondDeps {
+  sessions: Pick<Sessions, 'messages' | 'reply' | 'handOver'>;
+  thinkInTime: ThinkInTime;
+  recorder: Recorder;
+  settings(organizationId: string): Promise<AiSettings>;
+  bells: BellRope;
+  log: Log;
+}
+
+export interface Respond {
+  /** Never rejects. 'again' when somebody wrote meanwhile. */
+  respond(session: SessionState, signal: AbortSignal): Promise<'done' | 'again'>;
+  /** Hands over without looking at anything; when even that fails, the sweep finds the customer. */
+  giveUp(session: SessionState, turns: readonly Turn[], reason: string): Promise<void>;
+  handOver(session: SessionState, trigger: HandoverPacket['trigger'], reason: string): Promise<SessionState>;
+}
+
+interface Attempt {
+  session: SessionState;
+  turns: readonly Turn[];
+  thought: Thought;
+  startedAt: number;
+  draftId: string;
+  /** The last message that was read: nothing is sent when the log has grown since. */
+  seq: number;
+}
+
+export function createRespond(deps: RespondDeps): Respond {
+  const { sessions, bells, log, recorder } = deps;
+
+  async function attempt(session: SessionState, signal: AbortSignal, turns: Turn[]): Promise<void> {
+    const startedAt = Date.now();
+    const { organizationId, id, aiTurns } = session;
+    const messages = await sessions.messages(organizationId, id, { limit: transcriptLength });
+    turns.push(...toTurns(messages));
+    if (openQuestion(turns).length === 0) return;
+    const draftId = randomUUID();
+    const onDelta = (delta: string) => bells.ring('draft', { session, draftId, delta });
+    const settings = await deps.settings(organizationId);
+    const thought = await deps.thinkInTime({ organizationId, turns, aiTurns, settings }, { signal, onDelta });
+    const made = { session, turns, thought, startedAt, draftId, seq: messages.at(-1)!.seq };
+    try {
+      await act(made);
+    } catch (error) {
+      if (isConflict(error)) recorder.record({ session, thought, startedAt, decision: 'dropped' });
+      throw error;
+    }
+  }
+
+  async function act({ session, turns, thought, seq, startedAt, draftId }: Attempt): Promise<void> {
+    const { decision, found, language } = thought;
+    const command = { organizationId: session.organizationId, sessionId: session.id, expectSeq: seq };
+    if (decision.kind === 'handover') {
+      await sessions.handOver({
+        ...command,
+        packet: buildPacket(decision, { turns, sources: found, language }),
+      });
+      return recorder.record({ session, thought, startedAt, decision: 'handover' });
+    }
+    const { message } = await sessions.reply({
+      ...command,
+      by: speaker,
+      content: { text: decision.text },
+      metadata: {
+        aiConfidence: decision.confidence,
+        processingTime: Date.now() - startedAt,
+        sources: decision.sources,
+        draftId,
+      },
+    });
+    recorder.record({ session, thought, startedAt, decision: 'answer', messageId: message.id });
+  }
+
+  async function giveUp(session: SessionState, turns: readonly Turn[], reason: string): Promise<void> {
+    const { organizationId, id: sessionId } = session;
+    try {
+      const packet = buildPacket({ trigger: 'failure', reason }, { turns });
+      await sessions.handOver({ organizationId, sessionId, packet });
+    } catch (error) {
+      log.error({ sessionId, error: String(error) }, 'responder: could not hand over');
+    }
+  }
+
+  return {
+    giveUp,
+    async respond(session, signal) {
+      const startedAt = Date.now();
+      const turns: Turn[] = [];
+      try {
+        await attempt(session, signal, turns);
+        return 'done';
+      } catch (error) {
+        if (error instanceof Stale) return 'again';
+        if (isConflict(error) || signal.reason === taken) return 'done';
+        log.warn({ sessionId: session.id, error: String(error) }, 'responder: no answer, handing over');
+        const reason = error instanceof OutOfTime ? error.message : 'The AI could not answer.';
+        const thought = noAnswer(textOf(openQuestion(turns)), reason);
+        recorder.record({ session, thought, startedAt, decision: 'handover' });
+        await giveUp(session, turns, reason);
+        return 'done';
+      }
+    },
+    async handOver({ organizationId, id: sessionId }, trigger, reason) {
+      const turns = toTurns(await sessions.messages(organizationId, sessionId, { limit: transcriptLength }));
+      return sessions.handOver({
+        organizationId,
+        sessionId,
+        packet: buildPacket({ trigger, reason }, { turns }),
+      });
+    },
+  };
+}
+
+/** Somebody else has the session, it is closed, or it is gone: nothing is left to do here. */
+function isConflict(error: unknown): boolean {
+  return error instanceof DomainError && (error.code === 'conflict' || error.code === 'not_found');
+}

@@ -1,0 +1,129 @@
+// Listens for customers whom nobody answers yet, and answers them or finds them a person: there is no third way out.
+import type { BellRope } from '../events';
+import type { Knowledge } from '../knowledge/knowledge';
+import type { Log } from '../log';
+import type { AiSettings, PreviewRequest, PreviewResponse } from '../protocol/answers';
+import type { Sessions } from '../sessions/commands';
+import type { SessionState } from '../sessions/session';
+import { createBreaker } from './breaker';
+import type { Provider } from './providers/provider';
+import { createRecorder } from './recorder';
+import { createRespond, taken, type Respond } from './respond';
+import { createRuns } from './runs';
+import type { AnswerStore } from './store';
+import { noAnswer, type Thought } from './think';
+import { createThinkInTime, OutOfTime, type ThinkInTime } from './think-in-time';
+import type { Turn } from './transcript';
+
+export interface ResponderDeps {
+  sessions: Pick<Sessions, 'messages' | 'reply' | 'handOver'>;
+  knowledge: Pick<Knowledge, 'search'>;
+  provider: Provider;
+  answers: AnswerStore;
+  bells: BellRope;
+  /** The organization's settings of category 'ai'. */
+  settings(organizationId: string): Promise<AiSettings>;
+  log: Log;
+  /** A customer who has no answer by then gets a person. */
+  deadlineMs: number;
+  /** How long to wait for the rest of a burst, default 400. */
+  debounceMs?: number;
+}
+
+export interface Responder {
+  /** Gives the session to a person, with the whole story. Errors are those of `sessions.handOver`. */
+  requestHuman(session: SessionState, reason?: string): Promise<SessionState>;
+  /** What the AI would say; nothing is sent or stored. */
+  preview(request: PreviewRequest & { organizationId: string }): Promise<PreviewResponse>;
+  stats(): { runs: number; breakerOpen: boolean };
+  /** Lets runs end within `graceMs`; whoever is left then gets a person. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** Sessions at work at once on this node; one beyond them goes straight to a person. */
+const mostRuns = 1_000;
+
+export function createResponder(deps: ResponderDeps): Responder {
+  const { bells, knowledge, provider } = deps;
+  const breaker = createBreaker();
+  const thinkInTime = createThinkInTime({ knowledge, provider, breaker }, deps.deadlineMs);
+  const recorder = createRecorder(deps.answers, provider, deps.log);
+  const responding = createRespond({ ...deps, thinkInTime, recorder });
+  const listening = listen(deps, responding);
+  return {
+    requestHuman(session, reason) {
+      listening.cancel(session.id);
+      const said = reason ? `The customer asked for a person: ${reason}` : 'The customer asked for a person.';
+      return responding.handOver(session, 'requested', said);
+    },
+    preview: (request) => preview(deps, thinkInTime, request),
+    stats: () => ({ runs: listening.runs(), breakerOpen: breaker.isOpen() }),
+    async close(graceMs = 5_000) {
+      await listening.close(graceMs);
+      await recorder.flush();
+    },
+  };
+}
+
+/** Turns bells into runs. */
+function listen({ bells, debounceMs = 400 }: ResponderDeps, { respond, giveUp }: Respond) {
+  /** The newest state of each session that has a run. */
+  const states = new Map<string, SessionState>();
+  const runs = createRuns(work, debounceMs);
+
+  async function work(sessionId: string, signal: AbortSignal): Promise<void> {
+    const session = states.get(sessionId);
+    if (!session) return;
+    bells.ring('thinking', { session, typing: true });
+    if ((await respond(session, signal)) === 'again') runs.ask(sessionId);
+    bells.ring('thinking', { session, typing: false });
+    if (!runs.isAsked(sessionId)) states.delete(sessionId);
+  }
+  function cancel(sessionId: string): void {
+    states.delete(sessionId);
+    runs.cancel(sessionId, taken);
+  }
+  const silence = bells.on('message', ({ session, message }) => {
+    if (session.status !== 'active') return cancel(session.id);
+    if (states.has(session.id)) states.set(session.id, session);
+    if (message.sender !== 'customer') return;
+    if (runs.size >= mostRuns && !runs.has(session.id)) {
+      void giveUp(session, [], 'Too many customers are writing at once.');
+      return;
+    }
+    states.set(session.id, session);
+    runs.ask(session.id);
+  });
+  return {
+    cancel,
+    runs: () => runs.size,
+    async close(graceMs: number): Promise<void> {
+      silence();
+      await runs.close(graceMs);
+    },
+  };
+}
+
+async function preview(
+  { settings, log }: ResponderDeps,
+  thinkInTime: ThinkInTime,
+  { organizationId, question, history }: PreviewRequest & { organizationId: string },
+): Promise<PreviewResponse> {
+  const turns: Turn[] = [...history, { sender: 'customer', text: question }];
+  const aiTurns = history.filter(({ sender }) => sender === 'ai').length;
+  const situation = { organizationId, turns, aiTurns, settings: await settings(organizationId) };
+  try {
+    return present(await thinkInTime(situation, { signal: new AbortController().signal, onDelta: () => {} }));
+  } catch (error) {
+    log.warn({ error: String(error) }, 'responder: a preview failed');
+    const reason = error instanceof OutOfTime ? error.message : 'The AI could not answer.';
+    return present(noAnswer(question, reason));
+  }
+}
+
+function present({ decision, found }: Thought): PreviewResponse {
+  const { confidence } = decision;
+  return decision.kind === 'answer'
+    ? { decision: 'answer', text: decision.text, confidence, sources: decision.sources }
+    : { decision: 'handover', confidence, reason: decision.reason, sources: found };
+}
