@@ -201,6 +201,24 @@ describe('the sweep', () => {
     expect(await sweep.run()).not.toBe(first);
   });
 
+  it('does not begin again when it is stopped in the middle of a run', async () => {
+    jest.useFakeTimers();
+    try {
+      let runs = 0;
+      const { sweep } = build({
+        expireMemory: () => new Promise((resolve) => setTimeout(() => resolve(++runs), 500)),
+      });
+      sweep.start(1_000);
+      await jest.advanceTimersByTimeAsync(1_100);
+      const stopped = sweep.stop();
+      await jest.advanceTimersByTimeAsync(5_000);
+      await stopped;
+      expect(runs).toBe(1);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('runs again and again until it is stopped', async () => {
     jest.useFakeTimers();
     try {

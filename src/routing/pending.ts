@@ -31,30 +31,33 @@ export interface Pending {
   close(): void;
 }
 
-/** @param onRoom the rows caught up, or a reservation ran out: somebody may have room that nobody saw before. */
+/** @param onRoom a reservation ran out: somebody has room that nobody saw before. */
 export function createPending(onRoom: (organizationId: string) => void): Pending {
   const entries = new Map<string, Entry>();
   const watches = new Set<Map<string, Entry>>();
   let reservations = 0;
 
-  function put(key: string, entry: Omit<Entry, 'timer'>, forMs: number): void {
+  function forget(key: string): void {
     clearTimeout(entries.get(key)?.timer);
-    const timer = setTimeout(() => drop(key), forMs).unref();
-    for (const map of [entries, ...watches]) map.set(key, { ...entry, timer });
+    entries.delete(key);
   }
 
-  function drop(key: string): void {
-    const entry = entries.get(key);
-    clearTimeout(entry?.timer);
-    if (entries.delete(key)) onRoom(entry!.organizationId);
+  function put(key: string, entry: Omit<Entry, 'timer'>, forMs: number): void {
+    forget(key);
+    const ranOut = () => {
+      forget(key);
+      onRoom(entry.organizationId);
+    };
+    const timer = setTimeout(ranOut, forMs).unref();
+    for (const map of [entries, ...watches]) map.set(key, { ...entry, timer });
   }
 
   /** Any one of the agent's: they are worth the same. */
   function release(agentId: string): void {
     for (const [key, entry] of entries) {
       if (!key.startsWith('reserved:') || entry.agentId !== agentId) continue;
-      clearTimeout(entry.timer);
-      for (const map of [entries, ...watches]) map.delete(key);
+      forget(key);
+      for (const watched of watches) watched.delete(key);
       return;
     }
   }
@@ -70,7 +73,7 @@ export function createPending(onRoom: (organizationId: string) => void): Pending
     },
     settled(sessionId, headSeq) {
       const entry = entries.get(sessionId);
-      if (entry && headSeq >= entry.seq) drop(sessionId);
+      if (entry && headSeq >= entry.seq) forget(sessionId);
     },
     assigned: (sessionId) => entries.get(sessionId)?.agentId !== undefined,
     watch() {

@@ -18,7 +18,7 @@ const graceMs = 60_000;
 function createFakeSessions(bells: BellRope) {
   const logs = new Map<string, SessionState>();
   const rows = new Map<string, SessionState>();
-  const fakes = { lag: false, failing: false, claims: [] as string[], beforeClaim: () => {} };
+  const fakes = { lag: false, failing: false, silent: false, claims: [] as string[], beforeClaim: () => {} };
 
   function append(id: string, change: Partial<Message>): SessionState {
     const before = logs.get(id)!;
@@ -36,7 +36,7 @@ function createFakeSessions(bells: BellRope) {
     } as Message;
     const session = fold(before, [message]);
     logs.set(id, session);
-    bells.ring('message', { session, message });
+    if (!fakes.silent) bells.ring('message', { session, message });
     if (!fakes.lag) project(id);
     return session;
   }
@@ -44,6 +44,7 @@ function createFakeSessions(bells: BellRope) {
   function project(id: string): void {
     const session = logs.get(id)!;
     rows.set(id, session);
+    if (fakes.silent) return;
     bells.ring('session', { session });
     bells.ring('queue', { organizationId });
   }
@@ -252,6 +253,31 @@ describe('routing', () => {
       expect(fake.of(session).status).toBe('waiting');
     });
 
+    it('changes nothing when the agent is back within the grace on another node', async () => {
+      const other = build();
+      await connect('anna');
+      const session = fake.give('anna');
+      await routing.disconnect('anna');
+      await pass(graceMs / 2);
+      await connect('anna', 'anna-2', other);
+      const before = fake.of(session);
+      await pass(graceMs / 2);
+      expect(fake.of(session)).toEqual(before);
+    });
+
+    it('counts the grace from the last time the agent left', async () => {
+      await connect('anna');
+      const session = fake.give('anna');
+      await routing.disconnect('anna');
+      await pass(graceMs - 1_000);
+      await connect('anna');
+      await routing.disconnect('anna');
+      await pass(graceMs - 1_000);
+      expect(fake.of(session).agentId).toBe('anna');
+      await pass(1_000);
+      expect(fake.of(session).status).toBe('waiting');
+    });
+
     it('puts the sessions back at once when the agent goes offline', async () => {
       await connect('anna');
       const session = fake.give('anna');
@@ -266,8 +292,11 @@ describe('routing', () => {
       fake.fakes.lag = true;
       fake.append(session, { type: 'text', sender: 'customer', content: { text: 'hello?' } });
       const done = routing.setPresence({ organizationId, agentId: 'anna', status: 'offline' });
+      await settle();
+      expect(fake.of(session).status).toBe('with_agent');
       fake.project(session);
       fake.fakes.lag = false;
+      await pass(1_000);
       await done;
       expect(fake.of(session).status).toBe('waiting');
     });
@@ -343,6 +372,16 @@ describe('routing', () => {
       fake.give('ben');
       expect(await pick({ customerId })).toBe('ben');
       expect(await pick()).toBe('anna');
+    });
+
+    it('names, among equals, whoever got no session for longest', async () => {
+      await connect('anna');
+      await connect('ben');
+      for (const agentId of ['ben', 'anna']) {
+        await pass(1_000);
+        fake.close(fake.give(agentId));
+      }
+      expect(await pick()).toBe('ben');
     });
 
     it('spreads a burst that the rows do not show yet, and never beyond capacity', async () => {
@@ -452,6 +491,18 @@ describe('routing', () => {
       await routing.claimNext(organizationId);
       expect(fake.of(contested).agentId).toBe('ben');
       expect(fake.of(other).agentId).toBe('anna');
+    });
+
+    it('looks again when the customer writes meanwhile on another node', async () => {
+      jest.useRealTimers();
+      const late = fake.queue();
+      fake.fakes.silent = true;
+      fake.fakes.lag = true;
+      fake.append(late, { type: 'text', sender: 'customer', content: { text: 'hello?' } });
+      setTimeout(() => fake.project(late), 15);
+      await connect('anna');
+      await routing.claimNext(organizationId);
+      expect(fake.of(late).agentId).toBe('anna');
     });
 
     it('waits for the next bell when the store is down, and does not reject', async () => {

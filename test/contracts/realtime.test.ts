@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rateRules } from '../../src/gateway/store';
 import { createLog } from '../../src/log';
 import { createMemoryRealtime, unlimited } from '../../src/stores/memory';
@@ -45,22 +46,22 @@ if (!redisIsHere()) {
 
   it('uses the names of the schema', async () => {
     const realtime = createRedisRealtime(store, { rules: rateRules });
-    const info = { kind: 'agent', organizationId: 'o', agentId: 'a', node: 'n', connectedAt: '' } as const;
-    await store.client.flushall();
-    await realtime.statuses.set('a', { organizationId: 'o', status: 'online', since: '' });
-    await realtime.connections.keep([{ id: 'c', info }]);
-    await realtime.activeSessions.touch('o', 's', new Date());
-    await realtime.context.setLanguage('s', 'en');
-    await realtime.rateLimits.take('login', 'x');
-    expect((await store.client.keys('*')).sort()).toEqual([
-      'agent:a:connections',
-      'agent:a:status',
-      'organization:o:active_sessions',
-      'ratelimit:login:x',
-      'session:s:context',
-      'websocket:c:info',
+    const id = randomUUID();
+    const info = { kind: 'agent', organizationId: id, agentId: id, node: 'n', connectedAt: '' } as const;
+    await realtime.statuses.set(id, { organizationId: id, status: 'online', since: '' });
+    await realtime.connections.keep([{ id, info }]);
+    await realtime.activeSessions.touch(id, 's', new Date());
+    await realtime.context.setLanguage(id, 'en');
+    await realtime.rateLimits.take('login', id);
+    expect((await store.client.keys(`*${id}*`)).sort()).toEqual([
+      `agent:${id}:connections`,
+      `agent:${id}:status`,
+      `organization:${id}:active_sessions`,
+      `ratelimit:login:${id}`,
+      `session:${id}:context`,
+      `websocket:${id}:info`,
     ]);
-    expect(JSON.parse((await store.client.get('websocket:c:info'))!)).toEqual(info);
+    expect(JSON.parse((await store.client.get(`websocket:${id}:info`))!)).toEqual(info);
   });
 });
 
