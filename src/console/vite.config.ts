@@ -4,11 +4,11 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
-  root: __dirname,
+  root: import.meta.dirname,
   base: '/console/',
   plugins: [react()],
   build: {
-    outDir: resolve(__dirname, '../../public/console'),
+    outDir: resolve(import.meta.dirname, '../../public/console'),
     emptyOutDir: true,
     sourcemap: false,
     target: 'es2022',

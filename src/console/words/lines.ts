@@ -34,8 +34,7 @@ export function lines(messages: readonly Message[], pending: readonly Pending[],
   const found: Line[] = [];
   let last: { at: string } | undefined;
   const begin = (at: string) => {
-    if (!last || !sameDay(new Date(last.at), new Date(at)))
-      found.push({ kind: 'day', key: `day ${at}`, at });
+    if (!last || !sameDay(new Date(last.at), new Date(at))) found.push({ kind: 'day', key: `day ${at}`, at });
     last = { at };
   };
   for (const message of messages) {

@@ -12,7 +12,13 @@ describe('links in untrusted text', () => {
   });
 
   it('loses no character of the text', () => {
-    for (const text of ['', 'a', '<b>https://x.y</b>', 'javascript:alert(1) https://', 'مرحبا https://a.b/ج']) {
+    for (const text of [
+      '',
+      'a',
+      '<b>https://x.y</b>',
+      'javascript:alert(1) https://',
+      'مرحبا https://a.b/ج',
+    ]) {
       expect(
         pieces(text)
           .map((piece) => piece.text)

@@ -1,0 +1,85 @@
+// Providers, the gate of the login, and the routes; each page beside the inbox is fetched when it is wanted.
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { ConsoleContext, type Console } from './context';
+import { createAuth, type Auth, type AuthState } from './data/auth';
+import { createDrafts } from './data/drafts';
+import { createHttp } from './data/http';
+import { createInbox } from './data/inbox';
+import { createLive } from './data/live';
+import { createOutboxStorage } from './data/outbox';
+import { InboxPage } from './inbox/inbox-page';
+import { Login } from './pages/login';
+import { Shell } from './shell/shell';
+import { themeFor } from './theme';
+
+const Customers = lazy(() => import('./pages/customers'));
+const Customer = lazy(() => import('./pages/customer'));
+const Knowledge = lazy(() => import('./pages/knowledge'));
+const Analytics = lazy(() => import('./pages/analytics'));
+const Settings = lazy(() => import('./pages/settings'));
+
+export function App() {
+  const [auth] = useState(() => createAuth({ fetch: window.fetch.bind(window) }));
+  const state = useSyncExternalStore(auth.state.subscribe, auth.state.get);
+  const theme = useMemo(() => themeFor(undefined), []);
+  useEffect(() => {
+    auth.refresh().catch(() => undefined);
+  }, [auth]);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <Notifications position="bottom-left" limit={3} />
+      {state.status === 'checking' && <div className="checking" aria-busy="true" />}
+      {state.status === 'out' && <Login auth={auth} reason={state.reason} />}
+      {state.status === 'in' && <SignedIn key={state.user.id} auth={auth} login={state} />}
+    </MantineProvider>
+  );
+}
+
+function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { status: 'in' }> }) {
+  const [parts] = useState(() => compose(auth, login));
+  useEffect(() => {
+    parts.console.inbox.start();
+    return () => parts.console.inbox.stop();
+  }, [parts]);
+  return (
+    <ConsoleContext value={parts.console}>
+      <QueryClientProvider client={parts.queries}>
+        <BrowserRouter basename="/console">
+          <Routes>
+            <Route element={<Shell />}>
+              <Route path="inbox/:sessionId?" element={<InboxPage />} />
+              <Route path="customers" element={<Customers />} />
+              <Route path="customers/:customerId" element={<Customer />} />
+              <Route path="knowledge" element={<Knowledge />} />
+              <Route path="analytics" element={<Analytics />} />
+              <Route path="settings" element={<Settings />} />
+              <Route path="*" element={<Navigate to="/inbox" replace />} />
+            </Route>
+          </Routes>
+        </BrowserRouter>
+      </QueryClientProvider>
+    </ConsoleContext>
+  );
+}
+
+function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
+  const http = createHttp({ fetch: window.fetch.bind(window), auth });
+  const live = createLive({ auth });
+  const storage = createOutboxStorage(localStorage, login.user.id);
+  const console: Console = {
+    auth,
+    http,
+    inbox: createInbox({ http, live, storage }),
+    drafts: createDrafts(localStorage, login.user.id),
+    user: login.user,
+    ...(login.agent && { agent: login.agent }),
+  };
+  const queries = new QueryClient({
+    defaultOptions: { queries: { staleTime: 10_000, retry: 1, refetchOnWindowFocus: true } },
+  });
+  return { console, queries };
+}

@@ -1,0 +1,123 @@
+// Words of one sender within five minutes: one name, one surface, one mark.
+import type { Message } from '../../protocol/things';
+import { useConsole } from '../context';
+import type { Pending } from '../data/outbox';
+import { Icon } from '../icons';
+import { Avatar } from '../shell/avatar';
+import { safeHref } from '../words/links';
+import type { Line } from '../words/lines';
+import { clock, whole } from '../words/time';
+import { Receipt } from './receipt';
+import { Sources } from './sources';
+import { Text } from './text';
+
+interface Props {
+  group: Extract<Line, { kind: 'group' }>;
+  customerName: string;
+  /** Under which message the receipt stands. */
+  receiptSeq: number | undefined;
+}
+
+export function Group({ group, customerName, receiptSeq }: Props) {
+  const name = group.by === 'customer' ? customerName : group.name;
+  return (
+    <article className={`group ${group.side} ${group.by}`}>
+      <header className="group-head">
+        {group.by === 'ai' && <Icon name="spark" size={14} />}
+        {group.by === 'note' && <Icon name="lock" size={14} />}
+        {group.side === 'customer' && <Avatar name={name} size={18} />}
+        <bdi className="group-name">{name || (group.by === 'ai' ? 'AI assistant' : 'Agent')}</bdi>
+        {group.by === 'note' && <span className="note-words">Note: only your team sees this</span>}
+        <time dateTime={group.at} title={whole(group.at)}>
+          {clock(group.at)}
+        </time>
+      </header>
+      {group.entries.map((entry) =>
+        entry.kind === 'message' ? (
+          <Bubble
+            key={keyOf(entry.message)}
+            message={entry.message}
+            receipt={entry.message.seq === receiptSeq}
+          />
+        ) : (
+          <PendingBubble key={entry.pending.clientMessageId} pending={entry.pending} />
+        ),
+      )}
+    </article>
+  );
+}
+
+function keyOf({ metadata, seq }: Message): string {
+  return metadata.clientMessageId ?? String(seq);
+}
+
+function Bubble({ message, receipt }: { message: Message; receipt: boolean }) {
+  const { content, metadata, delivery } = message;
+  const failed = delivery === 'failed' || delivery === 'uncertain';
+  return (
+    <div className="bubble-line">
+      <div className="bubble" title={whole(message.timestamp)}>
+        {content.text && <Text>{content.text}</Text>}
+        {content.mediaUrl && <Attachment message={message} />}
+        {!content.text && !content.mediaUrl && <em className="quiet">Nothing to show</em>}
+      </div>
+      {metadata.sources && metadata.sources.length > 0 && <Sources sources={metadata.sources} />}
+      {metadata.helpful !== undefined && (
+        <p className="receipt">The customer found this {metadata.helpful ? 'helpful' : 'not helpful'}</p>
+      )}
+      {(receipt || failed) && <Receipt message={message} />}
+    </div>
+  );
+}
+
+function Attachment({ message }: { message: Message }) {
+  const { mediaUrl, mediaType, fileName, size } = message.content;
+  const href = safeHref(mediaUrl);
+  const name = fileName ?? 'File';
+  // Only what this server hands out is shown in place; anything else could tell a stranger who looks at it.
+  const inPlace = href?.startsWith('/') && mediaType?.startsWith('image/');
+  return (
+    <a
+      className="attachment"
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+      download={inPlace ? undefined : name}
+    >
+      {inPlace ? <img src={href} alt={name} loading="lazy" /> : <Icon name="file" size={16} />}
+      <bdi>{name}</bdi>
+      {size !== undefined && <span className="quiet">{Math.max(1, Math.round(size / 1024))} KB</span>}
+    </a>
+  );
+}
+
+function PendingBubble({ pending }: { pending: Pending }) {
+  const { inbox } = useConsole();
+  const failed = pending.state === 'failed';
+  return (
+    <div className="bubble-line">
+      <div className={failed ? 'bubble not-sent' : 'bubble'}>
+        <Text>{pending.text}</Text>
+      </div>
+      {failed ? (
+        <p className="receipt failed" role="alert">
+          <Icon name="alert" size={14} /> Not sent. {pending.error}
+          <button type="button" className="link" onClick={() => inbox.sending.retry(pending)}>
+            Retry
+          </button>
+          <button
+            type="button"
+            className="link"
+            onClick={() => inbox.sending.discard(pending.clientMessageId)}
+          >
+            Delete
+          </button>
+        </p>
+      ) : (
+        <p className="receipt">
+          <Icon name="clock" size={14} /> Sending
+        </p>
+      )}
+    </div>
+  );
+}

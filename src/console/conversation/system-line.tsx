@@ -1,0 +1,31 @@
+import { useState } from 'react';
+import type { Message } from '../../protocol/things';
+import { systemLine } from '../words/lines';
+import { clock, whole } from '../words/time';
+import { Packet } from './packet';
+
+/** Small and centred; a handover opens its packet. */
+export function SystemLine({ message }: { message: Message }) {
+  const [open, setOpen] = useState(false);
+  const packet = message.content.packet;
+  return (
+    <div className="system-line">
+      <p>
+        <bdi>{systemLine(message)}</bdi>{' '}
+        <time dateTime={message.timestamp} title={whole(message.timestamp)}>
+          {clock(message.timestamp)}
+        </time>
+        {packet && (
+          <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? 'Hide why' : 'Why'}
+          </button>
+        )}
+      </p>
+      {packet && open && (
+        <div className="system-packet">
+          <Packet packet={packet} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+// List, conversation and context side by side; fewer of them at a time on smaller screens.
+import { Drawer } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { ContextPane } from '../beside/context-pane';
+import { Conversation } from '../conversation/conversation';
+import { useConsole, useInbox } from '../context';
+import { tabs, type Tab } from '../data/session-list';
+import { useMedia } from '../hooks';
+import { Icon } from '../icons';
+import { SessionList } from './session-list';
+
+export function useTab(): Tab {
+  const [search] = useSearchParams();
+  const counts = useInbox((state) => state.counts);
+  const asked = search.get('tab') as Tab;
+  if (tabs.includes(asked)) return asked;
+  return counts && counts.mine > 0 ? 'mine' : 'waiting';
+}
+
+export function InboxPage() {
+  const { inbox } = useConsole();
+  const { sessionId } = useParams();
+  const navigate = useNavigate();
+  const wide = useMedia('(min-width: 1280px)');
+  const narrow = useMedia('(max-width: 767px)');
+  const [drawer, setDrawer] = useState(false);
+  const tab = useTab();
+  const agentKnown = useInbox((state) => state.agent !== undefined);
+
+  useEffect(() => inbox.show(tab), [inbox, tab, agentKnown]);
+  useEffect(() => {
+    if (!sessionId) return;
+    void inbox.conversations.open(sessionId);
+    return () => inbox.conversations.leave(sessionId);
+  }, [inbox, sessionId]);
+  useEffect(() => setDrawer(false), [sessionId]);
+
+  return (
+    <main className="inbox">
+      {(!narrow || !sessionId) && <SessionList tab={tab} selected={sessionId} />}
+      {sessionId ? (
+        <Conversation
+          key={sessionId}
+          sessionId={sessionId}
+          onBack={() => void navigate(`/inbox?tab=${tab}`)}
+          onContext={wide ? undefined : () => setDrawer(true)}
+        />
+      ) : (
+        !narrow && (
+          <section className="conversation empty" aria-label="Conversation">
+            <Icon name="inbox" size={32} />
+            <p>Choose a conversation, or press J.</p>
+          </section>
+        )
+      )}
+      {wide && <ContextPane sessionId={sessionId} />}
+      {!wide && (
+        <Drawer
+          opened={drawer}
+          onClose={() => setDrawer(false)}
+          position="right"
+          size={narrow ? '100%' : 360}
+          title="Customer"
+          closeButtonProps={{ 'aria-label': 'Close the customer' }}
+          transitionProps={{ duration: 120 }}
+        >
+          <ContextPane sessionId={sessionId} bare />
+        </Drawer>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,31 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Session } from '../../protocol/things';
+import { useConsole } from '../context';
+import { sentence } from '../data/failure';
+import type { Page } from '../data/http';
+
+/** Sessions with these words, in the server's order; their rows stay live. */
+export function useFound(q: string) {
+  const { http, inbox } = useConsole();
+  const query = useInfiniteQuery({
+    queryKey: ['sessions', q],
+    queryFn: ({ pageParam }) => http.get<Page<Session>>('sessions', { q, limit: 50, cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    staleTime: 0,
+  });
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  useEffect(() => {
+    if (query.data) inbox.hearFound(query.data.pages.flatMap((page) => page.items));
+  }, [inbox, query.data]);
+  return {
+    ids: items.map(({ id }) => id),
+    isPending: query.isPending,
+    error: query.error ? sentence(query.error) : undefined,
+    more: () => {
+      if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+    },
+    retry: () => void query.refetch(),
+  };
+}

@@ -1,0 +1,185 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { CustomerDetails } from '../../protocol/rest';
+import type { Session } from '../../protocol/things';
+import { CustomerCard } from '../beside/customer-card';
+import { useConsole } from '../context';
+import { useAct, useNow } from '../hooks';
+import { short, whole } from '../words/time';
+import { Listing, PageFrame, Trouble, Waiting } from './page-frame';
+import { usePages } from './use-pages';
+
+export default function Customer() {
+  const { customerId = '' } = useParams();
+  const { http } = useConsole();
+  const customer = useQuery({
+    queryKey: ['customer', customerId],
+    queryFn: () => http.get<CustomerDetails>(`customers/${customerId}`),
+  });
+  const name = customer.data?.name ?? 'Visitor';
+  return (
+    <PageFrame
+      title={customer.data ? name : 'Customer'}
+      beside={customer.data && <Erase customer={customer.data} />}
+    >
+      <p>
+        <Link to="/customers">All customers</Link>
+      </p>
+      {customer.isError && <Trouble error={customer.error} onRetry={() => void customer.refetch()} />}
+      {customer.isPending && <Waiting />}
+      {customer.data && (
+        <>
+          <section>
+            <CustomerCard name={name} customer={customer.data} />
+          </section>
+          <Edit key={customer.data.updatedAt} customer={customer.data} />
+          <Sessions customerId={customerId} />
+        </>
+      )}
+    </PageFrame>
+  );
+}
+
+const fields = { firstName: 'First name', lastName: 'Last name', email: 'E-mail', phone: 'Phone' } as const;
+type Field = keyof typeof fields;
+
+function Edit({ customer }: { customer: CustomerDetails }) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [busy, act] = useAct();
+  const [values, setValues] = useState<Record<Field, string>>({
+    firstName: customer.firstName ?? '',
+    lastName: customer.lastName ?? '',
+    email: customer.email ?? '',
+    phone: customer.phone ?? '',
+  });
+  const changed = (Object.keys(fields) as Field[]).filter(
+    (field) => values[field].trim() !== (customer[field] ?? ''),
+  );
+
+  function save() {
+    const change = Object.fromEntries(changed.map((field) => [field, values[field].trim() || null]));
+    act(async () => {
+      await http.patch(`customers/${customer.id}`, change);
+      await queries.invalidateQueries({ queryKey: ['customer', customer.id] });
+    });
+  }
+
+  return (
+    <section>
+      <h2>On record</h2>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        {(Object.keys(fields) as Field[]).map((field) => (
+          <TextInput
+            key={field}
+            label={fields[field]}
+            dir="auto"
+            value={values[field]}
+            onChange={(event) => setValues({ ...values, [field]: event.currentTarget.value })}
+          />
+        ))}
+        <div>
+          <Button type="submit" disabled={changed.length === 0} loading={busy}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function Sessions({ customerId }: { customerId: string }) {
+  const pages = usePages<Session>('sessions', { customerId });
+  const now = useNow(60_000);
+  return (
+    <section>
+      <h2>Conversations</h2>
+      <Listing pages={pages} empty="No conversation yet.">
+        {pages.items.map((session) => (
+          <li key={session.id}>
+            <span className="main">
+              <Link to={`/inbox/${session.id}?tab=${session.status === 'closed' ? 'closed' : 'all'}`}>
+                <bdi>{session.lastMessage?.text || session.subject || 'No message'}</bdi>
+              </Link>
+            </span>
+            <span className="quiet">{statusWords[session.status]}</span>
+            <time className="quiet" dateTime={session.lastMessageAt} title={whole(session.lastMessageAt)}>
+              {short(session.lastMessageAt, now)}
+            </time>
+          </li>
+        ))}
+      </Listing>
+    </section>
+  );
+}
+
+const statusWords = {
+  active: 'With the AI',
+  waiting: 'Waiting',
+  with_agent: 'With an agent',
+  closed: 'Closed',
+} as const;
+
+/** Erasure is for good, so it is asked twice; admins and agents with the right to write may. */
+function Erase({ customer }: { customer: CustomerDetails }) {
+  const { http } = useConsole();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  const [busy, act] = useAct();
+
+  async function download() {
+    const copy = await http.get<unknown>(`customers/${customer.id}/export`);
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(copy, null, 2)], { type: 'application/json' }));
+    link.download = `customer-${customer.id}.json`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  return (
+    <>
+      <Button variant="default" onClick={() => act(download)}>
+        Export
+      </Button>
+      <Button variant="default" color="red" onClick={() => setAsking(true)}>
+        Erase…
+      </Button>
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title="Erase this customer?"
+        closeButtonProps={{ 'aria-label': 'Close without erasing' }}
+      >
+        <p>
+          Name, addresses, messages, memory and files of <bdi>{customer.name ?? 'this visitor'}</bdi> are
+          erased for good. What remains is that there were conversations.
+        </p>
+        <div className="dialog-foot">
+          <Button variant="default" onClick={() => setAsking(false)}>
+            Cancel
+          </Button>
+          <Button
+            color="red.8"
+            loading={busy}
+            onClick={() =>
+              act(async () => {
+                await http.remove(`customers/${customer.id}`);
+                await navigate('/customers');
+              })
+            }
+          >
+            Erase
+          </Button>
+        </div>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { CustomerDetails } from '../../protocol/rest';
+import { useNow } from '../hooks';
+import { Icon } from '../icons';
+import { short, whole } from '../words/time';
+import { Listing, PageFrame } from './page-frame';
+import { usePages } from './use-pages';
+
+type Customer = Omit<CustomerDetails, 'identities'>;
+
+export default function Customers() {
+  const [words, setWords] = useState('');
+  const [q] = useDebouncedValue(words.trim(), 250);
+  const pages = usePages<Customer>('customers', { q });
+  const now = useNow(60_000);
+  return (
+    <PageFrame title="Customers">
+      <div className="toolbar">
+        <TextInput
+          className="grow"
+          aria-label="Search customers"
+          placeholder="Search by name, e-mail, phone or your id"
+          leftSection={<Icon name="search" size={16} />}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
+      </div>
+      <Listing pages={pages} empty={q ? `Nobody found for “${q}”.` : 'No customer has written yet.'}>
+        {pages.items.map((customer) => (
+          <li key={customer.id}>
+            <span className="main">
+              <Link to={`/customers/${customer.id}`}>
+                <bdi>{customer.name ?? customer.email ?? customer.phone ?? 'Visitor'}</bdi>
+              </Link>
+            </span>
+            <span className="quiet">
+              <bdi>{[customer.email, customer.phone, customer.externalId].filter(Boolean).join(' · ')}</bdi>
+            </span>
+            <time className="quiet" dateTime={customer.createdAt} title={whole(customer.createdAt)}>
+              {short(customer.createdAt, now)}
+            </time>
+          </li>
+        ))}
+      </Listing>
+      {pages.hasMore && (
+        <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
+          More
+        </Button>
+      )}
+    </PageFrame>
+  );
+}

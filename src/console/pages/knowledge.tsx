@@ -1,0 +1,122 @@
+import { Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Article, KnowledgeStatus } from '../../protocol/knowledge';
+import { useConsole } from '../context';
+import { useNow } from '../hooks';
+import { Icon } from '../icons';
+import { short, whole } from '../words/time';
+import { ArticleEditor } from './article-editor';
+import { ImportDialog } from './import-dialog';
+import { Listing, PageFrame, Trouble } from './page-frame';
+import { TryQuestion } from './try-question';
+import { usePages } from './use-pages';
+
+export default function Knowledge() {
+  const { user } = useConsole();
+  const mayWrite = user.role !== 'agent';
+  const [words, setWords] = useState('');
+  const [q] = useDebouncedValue(words.trim(), 250);
+  const pages = usePages<Article>('knowledge/articles', { q });
+  const [open, setOpen] = useState<{ article?: Article } | null>(null);
+  const [importing, setImporting] = useState(false);
+  const now = useNow(60_000);
+  return (
+    <PageFrame
+      title="Knowledge"
+      beside={
+        mayWrite && (
+          <>
+            <Button variant="default" onClick={() => setImporting(true)}>
+              Import
+            </Button>
+            <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setOpen({})}>
+              New article
+            </Button>
+          </>
+        )
+      }
+    >
+      <Status />
+      <TryQuestion />
+      <section>
+        <h2>Articles</h2>
+        <div className="toolbar">
+          <TextInput
+            className="grow"
+            aria-label="Search articles"
+            placeholder="Search articles"
+            leftSection={<Icon name="search" size={16} />}
+            value={words}
+            onChange={(event) => setWords(event.currentTarget.value)}
+          />
+        </div>
+        <Listing
+          pages={pages}
+          empty={q ? `Nothing found for “${q}”.` : 'No article yet. The AI answers only from what is here.'}
+        >
+          {pages.items.map((article) => (
+            <li key={article.id}>
+              <span className="main">
+                <button type="button" className="link" onClick={() => setOpen({ article })}>
+                  <bdi>{article.title}</bdi>
+                </button>
+              </span>
+              {article.category && <span className="label">{article.category}</span>}
+              {article.audience === 'internal' && (
+                <span className="state waiting">
+                  <Icon name="lock" size={13} /> Team only
+                </span>
+              )}
+              <Embedding article={article} />
+              <time className="quiet" dateTime={article.updatedAt} title={whole(article.updatedAt)}>
+                {short(article.updatedAt, now)}
+              </time>
+            </li>
+          ))}
+        </Listing>
+        {pages.hasMore && (
+          <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
+            More
+          </Button>
+        )}
+      </section>
+      {open && <ArticleEditor article={open.article} readOnly={!mayWrite} onClose={() => setOpen(null)} />}
+      {importing && <ImportDialog onClose={() => setImporting(false)} />}
+    </PageFrame>
+  );
+}
+
+function Embedding({ article }: { article: Article }) {
+  if (article.embeddingStatus === 'pending') return <span className="quiet">Being read</span>;
+  if (article.embeddingStatus !== 'failed') return null;
+  return (
+    <span className="state failed" title={article.embeddingError}>
+      <Icon name="alert" size={13} /> Found by words only
+    </span>
+  );
+}
+
+function Status() {
+  const { http } = useConsole();
+  const status = useQuery({
+    queryKey: ['knowledge/status'],
+    queryFn: () => http.get<KnowledgeStatus>('knowledge/status'),
+    refetchInterval: ({ state }) => (state.data?.pending ? 3_000 : false),
+  });
+  if (status.isError) return <Trouble error={status.error} onRetry={() => void status.refetch()} />;
+  if (!status.data) return <p className="quiet pad">&nbsp;</p>;
+  const { articles, chunks, pending, failed, embeddings } = status.data;
+  const parts = [
+    `${articles} articles in ${chunks} passages`,
+    pending > 0 && `${pending} being read`,
+    failed > 0 && `${failed} failed`,
+    embeddings.state === 'ready' ? 'found by words and by meaning' : 'found by words',
+  ].filter(Boolean);
+  return (
+    <p className="quiet pad" role="status">
+      {parts.join(', ')}.{embeddings.reason ? ` ${embeddings.reason}` : ''}
+    </p>
+  );
+}

@@ -1,0 +1,59 @@
+import { Alert, Button, Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { sentence } from '../data/failure';
+import { useLasting } from '../hooks';
+import type { Pages } from './use-pages';
+
+export function PageFrame({
+  title,
+  beside,
+  children,
+}: {
+  title: string;
+  beside?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <main className="page">
+      <div className="page-inner">
+        <header className="page-head">
+          <h1 dir="auto">{title}</h1>
+          {beside}
+        </header>
+        {children}
+      </div>
+    </main>
+  );
+}
+
+/** A list in all its states. */
+export function Listing({ pages, empty, children }: { pages: Pages; empty: string; children: ReactNode }) {
+  const slow = useLasting(pages.pending);
+  if (pages.error) return <Trouble error={pages.error} onRetry={pages.retry} />;
+  if (pages.pending) return slow ? <Waiting /> : <div className="room" />;
+  if (pages.items.length === 0) return <p className="quiet">{empty}</p>;
+  return <ul className="cards">{children}</ul>;
+}
+
+export function Trouble({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  return (
+    <Alert color="red" role="alert" variant="light" title="This could not be loaded">
+      {sentence(error)}
+      {onRetry && (
+        <Button ml={8} size="compact-xs" variant="default" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </Alert>
+  );
+}
+
+export function Waiting() {
+  return (
+    <div aria-busy="true" role="status" aria-label="Loading">
+      {[0, 1, 2].map((index) => (
+        <Skeleton key={index} height={40} mb={8} animate={false} />
+      ))}
+    </div>
+  );
+}

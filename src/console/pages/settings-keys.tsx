@@ -1,0 +1,158 @@
+import { Button, Modal, MultiSelect, TextInput } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ApiKey } from '../../protocol/people';
+import { useConsole } from '../context';
+import { sentence } from '../data/failure';
+import { useAct, useNow } from '../hooks';
+import { Icon } from '../icons';
+import { short } from '../words/time';
+import { Listing } from './page-frame';
+import { usePages } from './use-pages';
+
+const permissions = [
+  'sessions:read',
+  'sessions:write',
+  'customers:read',
+  'customers:write',
+  'knowledge:read',
+  'knowledge:write',
+  'answers:preview',
+  'people:read',
+  'people:write',
+  'settings:read',
+  'settings:write',
+  'analytics:read',
+  'audit:read',
+];
+
+export function ApiKeys() {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const pages = usePages<ApiKey>('api-keys');
+  const [adding, setAdding] = useState(false);
+  const [removing, setRemoving] = useState('');
+  const [busy, act] = useAct();
+  const now = useNow(60_000);
+
+  function remove(id: string) {
+    if (removing !== id) return setRemoving(id);
+    act(async () => {
+      await http.remove(`api-keys/${id}`);
+      await queries.invalidateQueries({ queryKey: ['api-keys'] });
+    });
+  }
+
+  return (
+    <>
+      <div className="toolbar">
+        <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setAdding(true)}>
+          New key
+        </Button>
+      </div>
+      <Listing pages={pages} empty="No key yet. A program that calls the API needs one.">
+        {pages.items.map((key) => (
+          <li key={key.id}>
+            <span className="main">
+              <strong dir="auto">{key.name}</strong>{' '}
+              <span className="quiet">{key.permissions.join(', ')}</span>
+            </span>
+            <span className="quiet">
+              {key.lastUsedAt ? `used ${short(key.lastUsedAt, now)}` : 'never used'}
+            </span>
+            <Button
+              size="compact-sm"
+              variant={removing === key.id ? 'filled' : 'default'}
+              color={removing === key.id ? 'red.8' : undefined}
+              disabled={busy}
+              aria-label={`${removing === key.id ? 'Delete for good' : 'Delete'} ${key.name}`}
+              onClick={() => remove(key.id)}
+            >
+              {removing === key.id ? 'Delete for good' : 'Delete'}
+            </Button>
+          </li>
+        ))}
+      </Listing>
+      {adding && <KeyDialog onClose={() => setAdding(false)} />}
+    </>
+  );
+}
+
+function KeyDialog({ onClose }: { onClose: () => void }) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const clipboard = useClipboard({ timeout: 1_500 });
+  const [name, setName] = useState('');
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [secret, setSecret] = useState('');
+  const [error, setError] = useState('');
+  const [busy, setBusy] = useState(false);
+
+  async function create() {
+    setBusy(true);
+    setError('');
+    try {
+      const { key } = await http.post<ApiKey & { key?: string }>('api-keys', { name, permissions: chosen });
+      await queries.invalidateQueries({ queryKey: ['api-keys'] });
+      setSecret(key ?? '');
+    } catch (failure) {
+      setError(sentence(failure));
+    }
+    setBusy(false);
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      closeOnClickOutside={!secret}
+      closeOnEscape={!secret}
+      title="New key"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {secret ? (
+        <div className="form">
+          <p role="status">
+            This is the only time that the key is shown. Keep it where your program reads it.
+          </p>
+          <code className="secret">{secret}</code>
+          <div className="dialog-foot">
+            <Button variant="default" onClick={() => clipboard.copy(secret)}>
+              {clipboard.copied ? 'Copied' : 'Copy'}
+            </Button>
+            <Button onClick={onClose}>I have kept it</Button>
+          </div>
+        </div>
+      ) : (
+        <div className="form">
+          <TextInput
+            label="What it is for"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <MultiSelect
+            label="What it may do"
+            data={permissions}
+            value={chosen}
+            onChange={setChosen}
+            error={error}
+            searchable
+          />
+          <div className="dialog-foot">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button
+              loading={busy}
+              disabled={!name.trim() || chosen.length === 0}
+              onClick={() => void create()}
+            >
+              Create
+            </Button>
+          </div>
+        </div>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,63 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { PreviewResponse } from '../../protocol/answers';
+import { useConsole } from '../context';
+import { Passages } from '../conversation/sources';
+import { Text } from '../conversation/text';
+import { Icon } from '../icons';
+import { Trouble } from './page-frame';
+
+/** What the AI would say, from the same code that answers customers; nothing is sent. */
+export function TryQuestion() {
+  const { http } = useConsole();
+  const [question, setQuestion] = useState('');
+  const preview = useMutation({
+    mutationFn: (asked: string) => http.post<PreviewResponse>('answers/preview', { question: asked }),
+  });
+  return (
+    <section>
+      <h2>Try a question</h2>
+      <form
+        className="toolbar"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (question.trim()) preview.mutate(question.trim());
+        }}
+      >
+        <TextInput
+          className="grow"
+          aria-label="A question as a customer would ask it"
+          placeholder="A question as a customer would ask it"
+          dir="auto"
+          value={question}
+          onChange={(event) => setQuestion(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={preview.isPending} disabled={!question.trim()}>
+          Ask
+        </Button>
+      </form>
+      {preview.isError && <Trouble error={preview.error} />}
+      {preview.data && <Said answer={preview.data} />}
+    </section>
+  );
+}
+
+function Said({ answer }: { answer: PreviewResponse }) {
+  const sure = `${Math.round(answer.confidence * 100)} % sure`;
+  return (
+    <div className="number" role="status">
+      <p className={answer.decision === 'answer' ? 'state ai' : 'state waiting'}>
+        <Icon name={answer.decision === 'answer' ? 'spark' : 'person'} size={14} />
+        {answer.decision === 'answer' ? `The AI would answer, ${sure}` : `The AI would hand over, ${sure}`}
+      </p>
+      {answer.text && (
+        <p>
+          <Text>{answer.text}</Text>
+        </p>
+      )}
+      {answer.reason && <p className="quiet">{answer.reason}</p>}
+      {answer.sources.length > 0 && <Passages sources={answer.sources} />}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { Kbd, Modal } from '@mantine/core';
+
+const keys: Array<[string, string[]]> = [
+  ['Next, previous conversation', ['J', 'K']],
+  ['Open the conversation', ['Enter']],
+  ['Write a reply', ['R']],
+  ['Write a note', ['N']],
+  ['Take over', ['A']],
+  ['Close', ['E']],
+  ['Search conversations', ['/']],
+  ['Go to anything', ['Ctrl', 'K']],
+  ['Send, new line', ['Enter', 'Shift + Enter']],
+  ['Leave the field, go back', ['Esc']],
+  ['This list', ['?']],
+];
+
+export function KeyHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Keys"
+      transitionProps={{ duration: 120 }}
+      closeButtonProps={{ 'aria-label': 'Close the list of keys' }}
+    >
+      <dl className="keys">
+        {keys.map(([what, names]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd>
+              {names.map((name) => (
+                <Kbd key={name}>{name}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

@@ -1,0 +1,91 @@
+import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { NavLink } from 'react-router';
+import type { Presence } from '../../protocol/things';
+import { useConsole, useInbox } from '../context';
+import { agentName } from '../data/inbox-state';
+import { fail } from '../hooks';
+import { Icon, type IconName } from '../icons';
+import { Avatar } from './avatar';
+import { soundIsOn, toggleSound } from './use-alerts';
+
+const places: Array<{ to: string; label: string; icon: IconName }> = [
+  { to: '/inbox', label: 'Inbox', icon: 'inbox' },
+  { to: '/customers', label: 'Customers', icon: 'people' },
+  { to: '/knowledge', label: 'Knowledge', icon: 'book' },
+  { to: '/analytics', label: 'Analytics', icon: 'chart' },
+  { to: '/settings', label: 'Settings', icon: 'gear' },
+];
+
+export function Rail({ onKeys }: { onKeys: () => void }) {
+  const { user } = useConsole();
+  const waiting = useInbox((state) => state.counts?.waiting ?? 0);
+  const shown = places.filter(({ to }) => to !== '/analytics' || user.role !== 'agent');
+  return (
+    <nav className="rail" aria-label="Main">
+      {shown.map(({ to, label, icon }) => (
+        <Tooltip key={to} label={label} position="right" openDelay={300}>
+          <NavLink
+            to={to}
+            className="rail-link"
+            aria-label={to === '/inbox' && waiting ? `${label}, ${waiting} waiting` : label}
+          >
+            <Icon name={icon} size={20} />
+            {to === '/inbox' && waiting > 0 && (
+              <span className="rail-dot">{waiting > 99 ? '99+' : waiting}</span>
+            )}
+          </NavLink>
+        </Tooltip>
+      ))}
+      <span className="rail-space" />
+      <OwnMenu onKeys={onKeys} />
+    </nav>
+  );
+}
+
+const presenceWords: Record<Presence, string> = { online: 'Online', away: 'Away', offline: 'Offline' };
+
+function OwnMenu({ onKeys }: { onKeys: () => void }) {
+  const { auth, inbox, user, agent } = useConsole();
+  const presence = useInbox((state) => state.presence);
+  const live = useInbox((state) => state.agent);
+  const name = agentName(live) || agentName(agent) || user.firstName || user.email;
+  return (
+    <Menu position="right-end" width={220} shadow="md">
+      <Menu.Target>
+        <UnstyledButton
+          className="rail-link own"
+          aria-label={`${name}${presence ? `, ${presenceWords[presence].toLowerCase()}` : ''}: presence and account`}
+        >
+          <Avatar name={name} size={30} />
+          {presence && <span className={`presence-dot ${presence}`} />}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <bdi>{name}</bdi>
+        </Menu.Label>
+        {agent &&
+          (Object.keys(presenceWords) as Presence[]).map((status) => (
+            <Menu.Item
+              key={status}
+              leftSection={<span className={`presence-mark ${status}`} />}
+              rightSection={presence === status ? <Icon name="check" size={16} label="now" /> : undefined}
+              onClick={() => void inbox.presence(status).catch(fail)}
+            >
+              {presenceWords[status]}
+            </Menu.Item>
+          ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="clock" size={16} />} onClick={toggleSound}>
+          {soundIsOn() ? 'Sound off' : 'Sound on'}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="keyboard" size={16} />} onClick={onKeys}>
+          Keys
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => void auth.logout()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

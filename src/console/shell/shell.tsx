@@ -1,0 +1,70 @@
+// The frame: rail, what is wrong with the connection, presence, and the page.
+import { Button } from '@mantine/core';
+import { Suspense, useState } from 'react';
+import { Outlet, useParams } from 'react-router';
+import { useConsole, useInbox } from '../context';
+import { useAct, useLasting } from '../hooks';
+import { Icon } from '../icons';
+import { KeyHelp } from './key-help';
+import { Palette } from './palette';
+import { Rail } from './rail';
+import { useAlerts } from './use-alerts';
+import { useKey } from './use-key';
+
+export function Shell() {
+  const { sessionId } = useParams();
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  useAlerts();
+  useKey('mod+k', () => setPalette(true), { anywhere: true });
+  useKey('?', () => setHelp(true));
+  return (
+    <div className={sessionId ? 'shell has-session' : 'shell'}>
+      <Rail onKeys={() => setHelp(true)} />
+      <div className="stage">
+        <ConnectionBar />
+        <AwayBar />
+        <Suspense fallback={<div className="page" aria-busy="true" />}>
+          <Outlet />
+        </Suspense>
+      </div>
+      {palette && <Palette onClose={() => setPalette(false)} onKeys={() => setHelp(true)} />}
+      <KeyHelp opened={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+function ConnectionBar() {
+  const connection = useInbox((state) => state.connection);
+  const waiting = useInbox((state) => state.outbox.filter(({ state: at }) => at === 'sending').length);
+  const away = useLasting(connection !== 'online', 1500);
+  if (!away) return null;
+  return (
+    <div className="bar offline" role="status">
+      <Icon name="alert" size={16} />
+      <span>
+        Not connected. {waiting > 0 ? 'What you wrote is kept and will be sent.' : 'Trying again on its own.'}
+      </span>
+    </div>
+  );
+}
+
+/** An agent who is away gets nothing: that is said, and undone in one press. */
+function AwayBar() {
+  const { inbox, agent } = useConsole();
+  const presence = useInbox((state) => state.presence);
+  const online = useInbox((state) => state.connection === 'online');
+  const [busy, act] = useAct();
+  if (!agent || !presence || presence === 'online' || !online) return null;
+  return (
+    <div className="bar away" role="status">
+      <Icon name="moon" size={16} />
+      <span>
+        {presence === 'away' ? 'You are away.' : 'You are offline.'} Go online to receive conversations.
+      </span>
+      <Button size="compact-sm" loading={busy} onClick={() => act(() => inbox.presence('online'))}>
+        Go online
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+// A quiet word when a session is given to this agent, or one waits; and the number that waits in the title.
+import { notifications } from '@mantine/notifications';
+import { createElement, useEffect } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { useConsole, useInbox } from '../context';
+import type { Alert } from '../data/inbox';
+
+const soundKey = 'parley.sound';
+
+export const soundIsOn = () => localStorage.getItem(soundKey) === 'on';
+export const toggleSound = () => localStorage.setItem(soundKey, soundIsOn() ? 'off' : 'on');
+
+export function useAlerts(): void {
+  const { inbox } = useConsole();
+  const navigate = useNavigate();
+  const { sessionId } = useParams();
+  const waiting = useInbox((state) => state.counts?.waiting ?? 0);
+
+  useEffect(() => {
+    document.title = waiting > 0 ? `(${waiting}) Parley` : 'Parley';
+  }, [waiting]);
+
+  useEffect(
+    () =>
+      inbox.onAlert((alert) => {
+        const seen = document.visibilityState === 'visible';
+        if (alert.session.id === sessionId && seen) return;
+        if (alert.kind === 'message' && seen) return;
+        const go = () =>
+          void navigate(`/inbox/${alert.session.id}?tab=${alert.kind === 'waiting' ? 'waiting' : 'mine'}`);
+        if (seen) showInside(alert, go);
+        else showOutside(alert, go);
+        if (soundIsOn()) beep();
+      }),
+    [inbox, navigate, sessionId],
+  );
+}
+
+function title({ kind }: Alert): string {
+  if (kind === 'assigned') return 'A conversation is yours now';
+  return kind === 'waiting' ? 'A customer waits for a person' : 'A customer wrote to you';
+}
+
+function name({ session }: Alert): string {
+  return session.customerName ?? 'A visitor';
+}
+
+function showInside(alert: Alert, go: () => void): void {
+  const id = `${alert.kind} ${alert.session.id}`;
+  const open = () => {
+    notifications.hide(id);
+    go();
+  };
+  notifications.show({
+    id,
+    title: title(alert),
+    message: createElement(
+      'button',
+      { type: 'button', className: 'link', onClick: open },
+      `Open ${name(alert)}`,
+    ),
+    color: alert.kind === 'waiting' ? 'yellow' : 'accent',
+    autoClose: 6_000,
+  });
+}
+
+/** The system's own notification, where the reader has allowed it. */
+function showOutside(alert: Alert, go: () => void): void {
+  if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  const shown = new Notification(title(alert), { body: name(alert), tag: alert.session.id, silent: true });
+  shown.onclick = () => {
+    window.focus();
+    go();
+  };
+}
+
+function beep(): void {
+  const audio = new AudioContext();
+  const tone = audio.createOscillator();
+  const gain = audio.createGain();
+  tone.frequency.value = 660;
+  gain.gain.setValueAtTime(0.06, audio.currentTime);
+  gain.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.25);
+  tone.connect(gain).connect(audio.destination);
+  tone.start();
+  tone.stop(audio.currentTime + 0.25);
+  tone.onended = () => void audio.close();
+}

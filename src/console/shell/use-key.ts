@@ -1,0 +1,43 @@
+// Keys that work wherever no text is being written.
+import { useEffect, useRef } from 'react';
+
+interface Options {
+  /** Also while a field has the focus. */
+  anywhere?: boolean;
+  off?: boolean;
+}
+
+/** @param key as KeyboardEvent.key has it, 'mod+k' for Ctrl or Cmd. */
+export function useKey(key: string, run: (event: KeyboardEvent) => void, options: Options = {}): void {
+  const latest = useRef(run);
+  latest.current = run;
+  const { anywhere = false, off = false } = options;
+  useEffect(() => {
+    if (off) return;
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || event.altKey || !fits(event, key)) return;
+      if (!anywhere && (writes(event.target) || dialogIsOpen())) return;
+      event.preventDefault();
+      latest.current(event);
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [key, anywhere, off]);
+}
+
+function fits(event: KeyboardEvent, key: string): boolean {
+  const mod = event.ctrlKey || event.metaKey;
+  if (key.startsWith('mod+')) return mod && event.key.toLowerCase() === key.slice(4);
+  return !mod && (event.key === key || (key.length === 1 && event.key.toLowerCase() === key));
+}
+
+function writes(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  );
+}
+
+function dialogIsOpen(): boolean {
+  return document.querySelector('[role="dialog"], [role="menu"]') !== null;
+}
