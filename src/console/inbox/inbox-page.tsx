@@ -26,9 +26,8 @@ export function InboxPage() {
   const narrow = useMedia('(max-width: 767px)');
   const [drawer, setDrawer] = useState(false);
   const tab = useTab();
-  const agentKnown = useInbox((state) => state.agent !== undefined);
 
-  useEffect(() => inbox.show(tab), [inbox, tab, agentKnown]);
+  useEffect(() => inbox.show(tab), [inbox, tab]);
   useEffect(() => {
     if (!sessionId) return;
     void inbox.conversations.open(sessionId);

@@ -37,7 +37,7 @@ export function Shell() {
 function ConnectionBar() {
   const connection = useInbox((state) => state.connection);
   const waiting = useInbox((state) => state.outbox.filter(({ state: at }) => at === 'sending').length);
-  const away = useLasting(connection !== 'online', 1500);
+  const away = useLasting(connection === 'offline' || connection === 'connecting', 1500);
   if (!away) return null;
   return (
     <div className="bar offline" role="status">

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { createElement, useEffect } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useConsole, useInbox } from '../context';
-import type { Alert } from '../data/inbox';
+import type { Alert } from '../data/alerts';
 
 const soundKey = 'parley.sound';
 
@@ -24,10 +24,10 @@ export function useAlerts(): void {
     () =>
       inbox.onAlert((alert) => {
         const seen = document.visibilityState === 'visible';
-        if (alert.session.id === sessionId && seen) return;
+        if (alert.sessionId === sessionId && seen) return;
         if (alert.kind === 'message' && seen) return;
         const go = () =>
-          void navigate(`/inbox/${alert.session.id}?tab=${alert.kind === 'waiting' ? 'waiting' : 'mine'}`);
+          void navigate(`/inbox/${alert.sessionId}?tab=${alert.kind === 'waiting' ? 'waiting' : 'mine'}`);
         if (seen) showInside(alert, go);
         else showOutside(alert, go);
         if (soundIsOn()) beep();
@@ -41,12 +41,12 @@ function title({ kind }: Alert): string {
   return kind === 'waiting' ? 'A customer waits for a person' : 'A customer wrote to you';
 }
 
-function name({ session }: Alert): string {
-  return session.customerName ?? 'A visitor';
+function name({ customerName }: Alert): string {
+  return customerName ?? 'a visitor';
 }
 
 function showInside(alert: Alert, go: () => void): void {
-  const id = `${alert.kind} ${alert.session.id}`;
+  const id = `${alert.kind} ${alert.sessionId}`;
   const open = () => {
     notifications.hide(id);
     go();
@@ -67,7 +67,7 @@ function showInside(alert: Alert, go: () => void): void {
 /** The system's own notification, where the reader has allowed it. */
 function showOutside(alert: Alert, go: () => void): void {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  const shown = new Notification(title(alert), { body: name(alert), tag: alert.session.id, silent: true });
+  const shown = new Notification(title(alert), { body: name(alert), tag: alert.sessionId, silent: true });
   shown.onclick = () => {
     window.focus();
     go();
