@@ -55,6 +55,7 @@ export function unknownRoute(): RequestHandler {
 }
 
 export function createErrorHandler(log: Log): ErrorRequestHandler {
+  // eslint-disable-next-line max-params -- express tells error handlers by their four parameters
   return (error: unknown, request: Request, response: Response, next) => {
     const known = domainErrorOf(error);
     if (known.code === 'internal') {

@@ -1,0 +1,254 @@
+// The HTTP server on real stores, with two organizations that know nothing of each other.
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { createHttp, type HttpDeps } from '../../src/api/http';
+import { createAudit } from '../../src/audit/audit';
+import { createCustomers } from '../../src/customers/customers';
+import { createBells } from '../../src/events';
+import { createIdentity } from '../../src/identity/identity';
+import { hashPassword } from '../../src/identity/passwords';
+import { createAnalytics } from '../../src/insights/analytics';
+import { rateRules } from '../../src/gateway/store';
+import { createKnowledge } from '../../src/knowledge/knowledge';
+import { createLog } from '../../src/log';
+import { createPrivacy } from '../../src/privacy/privacy';
+import { createSessions } from '../../src/sessions/sessions';
+import { createMemoryRealtime } from '../../src/stores/memory';
+import { createChannelStore } from '../../src/stores/postgres/channels';
+import { createCustomerStore } from '../../src/stores/postgres/customers';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
+import {
+  createAuditLog,
+  createConversationStore,
+  createMemoryStore,
+  createMessageLog,
+  createVectorStore,
+} from '../../src/stores/postgres/documents';
+import { createIdempotencyStore } from '../../src/stores/postgres/idempotency';
+import { createIdentityStore } from '../../src/stores/postgres/identity';
+import { createAnalyticsStore } from '../../src/stores/postgres/insights';
+import { createKnowledgeStore } from '../../src/stores/postgres/knowledge';
+import { createPeopleStore } from '../../src/stores/postgres/people';
+import { createSessionRows } from '../../src/stores/postgres/sessions';
+import { createSettingStore } from '../../src/stores/postgres/settings';
+import { throwawayPostgres } from '../dev-env/postgres';
+
+export const password = 'correct horse battery';
+export const metricsToken = 'metrics-token-of-the-test';
+export const tokenSecret = 'the secret that signs access tokens in tests';
+export const identitySecret = 'the secret of the web channel, 32+';
+
+export interface SeededOrganization {
+  id: string;
+  email: string;
+  userId: string;
+  agentId: string;
+  channelId: string;
+  channelKey: string;
+  /** Of its admin. */
+  accessToken: string;
+}
+
+export interface Answered {
+  status: number;
+  headers: Headers;
+  text: string;
+  // Test code reads what it expects.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  body: any;
+}
+
+export interface Asked {
+  token?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export type Bed = Awaited<ReturnType<typeof createBed>>;
+
+export async function createBed(changed: Partial<HttpDeps> = {}) {
+  const server = await throwawayPostgres();
+  const database = await server.freshDatabase();
+  const logger = createLog('silent');
+  const postgres = await openPostgres({ url: database.url, log: logger });
+  const publicDir = await pages();
+  const parts = compose(postgres, publicDir);
+  const app = createHttp({ ...parts, ...changed });
+  const http = createServer(app);
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const owner = new Client({ connectionString: database.url });
+  await owner.connect();
+
+  async function ask(method: string, path: string, asked: Asked = {}): Promise<Answered> {
+    const isText = typeof asked.body === 'string';
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(asked.body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(asked.token !== undefined && { Authorization: `Bearer ${asked.token}` }),
+        ...asked.headers,
+      },
+      ...(asked.body !== undefined && {
+        body: isText ? (asked.body as string) : JSON.stringify(asked.body),
+      }),
+    });
+    const text = await response.text();
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : text };
+  }
+
+  return {
+    ...parts,
+    postgres,
+    owner,
+    url,
+    ask,
+    /** Below /api/v1/. */
+    api: (method: string, path: string, asked?: Asked) => ask(method, `/api/v1/${path}`, asked),
+    seed: (name: string) => seed(owner, name, ask),
+    async close() {
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+      await parts.sessions.drain();
+      await parts.knowledge.close();
+      await owner.end();
+      await postgres.close();
+      await server.stop();
+      await rm(publicDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function compose(postgres: Postgres, publicDir: string) {
+  const { withOrganization, across, documents } = postgres;
+  const log = createLog('silent');
+  const bells = createBells((error) => {
+    throw error;
+  });
+  const messageLog = createMessageLog(documents);
+  const rows = createSessionRows(postgres);
+  const sessions = createSessions({
+    log: messageLog,
+    rows,
+    projection: across,
+    bells,
+    logger: log,
+    pick: () => Promise.resolve(undefined),
+  });
+  const memory = createMemoryStore(documents);
+  const conversations = createConversationStore(documents);
+  const customerStore = createCustomerStore(withOrganization);
+  const customers = createCustomers({ store: customerStore });
+  const limits = createMemoryRealtime({ rules: rateRules }).rateLimits;
+  const identity = createIdentity({
+    lookups: across,
+    store: createIdentityStore(withOrganization),
+    customers,
+    limits,
+    tokenSecret: () => Promise.resolve(tokenSecret),
+  });
+  const privacy = createPrivacy({
+    eraseCustomer: ({ organizationId, customerId }) => customerStore.erase(organizationId, customerId),
+    sessionsOf: async ({ organizationId, customerId }) =>
+      (await sessions.list(organizationId, { customerId }, { limit: 200 })).items,
+    transcript: (organizationId, sessionId) =>
+      sessions.messages(organizationId, sessionId, { after: 0, limit: 1_000 }),
+    forgetMemory: (customer) => memory.forget(customer),
+    removeConversations: (organizationId, ids) => conversations.remove(organizationId, ids),
+  });
+  const knowledge = createKnowledge({
+    store: createKnowledgeStore(withOrganization),
+    vectors: createVectorStore(documents),
+    embeddings: { reason: 'off in this test' },
+    bells,
+    log,
+  });
+  return {
+    log,
+    bells,
+    identity,
+    customers,
+    sessions,
+    counts: rows.counts,
+    privacy,
+    memory,
+    memoryOf: (customer: { organizationId: string; customerId: string }) =>
+      memory.recall(customer, new Date(), 1_000),
+    knowledge,
+    preview: () =>
+      Promise.resolve({ decision: 'handover' as const, confidence: 0, reason: 'a test', sources: [] }),
+    people: createPeopleStore(withOrganization),
+    channels: createChannelStore(withOrganization),
+    settings: createSettingStore(withOrganization),
+    analytics: createAnalytics({ store: createAnalyticsStore(withOrganization) }),
+    audit: createAudit({
+      log: createAuditLog(documents),
+      onError: (error) => {
+        throw error;
+      },
+    }),
+    presences: () => Promise.resolve({}),
+    limits,
+    idempotency: createIdempotencyStore(withOrganization),
+    publicDir,
+    demoChannelKey: () => Promise.resolve('demo-key'),
+    ready: () =>
+      Promise.resolve({
+        status: 'ready' as const,
+        stores: { postgres: 'ok' as const, documents: 'ok' as const, realtime: 'ok' as const },
+      }),
+    metrics: () => Promise.resolve('parley_test 1\n'),
+    metricsToken,
+    trustProxy: [],
+  };
+}
+
+async function pages(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-public-'));
+  await mkdir(join(folder, 'console', 'assets'), { recursive: true });
+  await mkdir(join(folder, 'widget'));
+  await writeFile(
+    join(folder, 'index.html'),
+    '<script src="/widget.js" data-channel-key="{{channelKey}}"></script>',
+  );
+  await writeFile(join(folder, 'widget.js'), '// widget');
+  await writeFile(join(folder, 'widget', 'frame.html'), '<p>frame</p>');
+  await writeFile(join(folder, 'console', 'index.html'), '<p>console</p>');
+  await writeFile(join(folder, 'console', 'assets', 'app-1a2b3c.js'), '// console');
+  return folder;
+}
+
+async function seed(
+  owner: Client,
+  name: string,
+  ask: (method: string, path: string, asked?: Asked) => Promise<Answered>,
+): Promise<SeededOrganization> {
+  const email = `admin@${name}.test`;
+  const channelKey = `${name}-${randomUUID()}`;
+  const { rows } = await owner.query(
+    `WITH organization AS (INSERT INTO organizations (name, max_agents) VALUES ($1, 3) RETURNING id),
+       person AS (INSERT INTO users (email, password_hash, first_name, role, organization_id)
+         SELECT $2, $3, 'Ada', 'admin', id FROM organization RETURNING id, organization_id),
+       agent AS (INSERT INTO agents (organization_id, user_id, display_name)
+         SELECT organization_id, id, 'Ada' FROM person RETURNING id),
+       channel AS (INSERT INTO channels (organization_id, name, type, key, config)
+         SELECT id, 'Website', 'web', $4, $5 FROM organization RETURNING id)
+     SELECT person.organization_id AS id, person.id AS "userId", agent.id AS "agentId", channel.id AS "channelId"
+     FROM person, agent, channel`,
+    [
+      name,
+      email,
+      await hashPassword(password),
+      channelKey,
+      JSON.stringify({ identitySecret, greeting: 'Hello' }),
+    ],
+  );
+  const login = await ask('POST', '/api/v1/auth/login', { body: { email, password } });
+  return { ...(rows[0] as SeededOrganization), email, channelKey, accessToken: login.body.accessToken };
+}
