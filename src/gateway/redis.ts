@@ -4,8 +4,8 @@ import { createAdapter } from '@socket.io/redis-adapter';
 /** What the adapter uses of an ioredis connection. */
 export interface RedisConnection {
   readonly status: string;
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  off(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: string, listener: (...args: unknown[]) => void): unknown;
+  off(event: string, listener: (...args: unknown[]) => void): unknown;
   publish(channel: string, message: string | Buffer): Promise<unknown>;
   subscribe(...channels: string[]): Promise<unknown>;
   psubscribe(...patterns: string[]): Promise<unknown>;

@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const { url } = await app.listen();
   process.send?.({
     url,
-    channelKey: app.channelKey,
+    channelKey: app.first.channelKey,
     databaseUrl: app.databaseUrl,
     email: config.admin.email,
     password: config.admin.password,

@@ -1,0 +1,394 @@
+// The one composition root: config -> stores -> features -> edges, by plain calls, once, in order; closed in reverse.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import proxyAddress from 'proxy-addr';
+import { createHttp, type Readiness } from './api/http';
+import { createWidgetRouter } from './api/widget';
+import { createAudit } from './audit/audit';
+import { createWeb } from './channels/web/web';
+import type { Config } from './config';
+import { createCustomers } from './customers/customers';
+import { createBells, type BellRope } from './events';
+import { firstStart, type FirstStart } from './first-start';
+import { createGateway } from './gateway/gateway';
+import { createIdentity } from './identity/identity';
+import { createSettingsReader } from './identity/settings-reader';
+import { createAnalytics } from './insights/analytics';
+import { createSweep, type SweepReport } from './jobs/sweep';
+import { chooseEmbedder } from './knowledge/embed/choose';
+import { createKnowledge } from './knowledge/knowledge';
+import type { Log } from './log';
+import { createMetrics } from './metrics';
+import { createPrivacy } from './privacy/privacy';
+import { aiSettings } from './protocol/answers';
+import { chooseProvider } from './responder/choose-provider';
+import { buildPacket } from './responder/packet';
+import { createResponder } from './responder/responder';
+import { toTurns } from './responder/transcript';
+import { businessHours, openAt } from './routing/hours';
+import { createRouting, type Routing } from './routing/routing';
+import { createSessions } from './sessions/sessions';
+import { openStores, type Stores } from './stores/open';
+import { createAgentDirectory } from './stores/postgres/agents';
+import { createAnswerStore } from './stores/postgres/answers';
+import { createChannelStore } from './stores/postgres/channels';
+import { createCustomerStore } from './stores/postgres/customers';
+import { createIdempotencyStore } from './stores/postgres/idempotency';
+import { createIdentityStore } from './stores/postgres/identity';
+import { createAnalyticsStore } from './stores/postgres/insights';
+import { createKnowledgeStore } from './stores/postgres/knowledge';
+import { createPeopleStore } from './stores/postgres/people';
+import { createSessionRows } from './stores/postgres/sessions';
+import { createSettingStore } from './stores/postgres/settings';
+
+export interface App {
+  /** Resolves once requests are answered. */
+  listen(): Promise<{ url: string; port: number }>;
+  first: FirstStart;
+  /** Of the PostgreSQL that runs, embedded or not. */
+  databaseUrl: string;
+  /** One run of the sweep, for tests and for the impatient. */
+  sweep(): Promise<SweepReport>;
+  /** Drains and closes, at most 15 s. */
+  close(): Promise<void>;
+}
+
+/** Agents without a connection keep their sessions for this long. */
+const graceMs = 60_000;
+const sweepEveryMs = 5_000;
+/** Past the AI's own deadline, before the sweep steps in. */
+const sweepMarginMs = 2_000;
+
+export interface Timing {
+  graceMs?: number;
+  sweepEveryMs?: number;
+}
+
+export async function createApp(config: Config, log: Log, timing: Timing = {}): Promise<App> {
+  const stores = await openStores(config, log);
+  try {
+    return await compose({ config, log, stores, timing });
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
+interface Base {
+  config: Config;
+  log: Log;
+  stores: Stores;
+  timing: Timing;
+}
+
+async function compose({ config, log, stores, timing }: Base): Promise<App> {
+  const bells = createBells((error, bell) => log.error({ err: error, bell }, 'a listener failed'));
+  const tables = buildTables(stores);
+  const core = buildCore({ log, stores, bells, tables, graceMs: timing.graceMs ?? graceMs });
+  const features = buildFeatures({ config, log, stores, bells, tables, sessions: core.sessions });
+  const first = await firstStart({
+    config,
+    postgres: stores.postgres,
+    channels: tables.channels,
+    knowledge: features.knowledge,
+  });
+  const edges = buildEdges({ config, log, stores, bells, tables, first, ...core, ...features });
+  const { gateway, responder, http } = edges;
+  const metrics = createMetrics({
+    gateway,
+    sessions: core.sessions,
+    responder,
+    postgres: stores.postgres,
+    log,
+  });
+  const sweep = buildSweep({ config, log, stores, ...core, onReport: metrics.swept });
+  const server = createServer(http(metrics.text));
+  return {
+    first,
+    databaseUrl: stores.databaseUrl,
+    sweep: sweep.run,
+    async listen() {
+      if (config.role !== 'worker') gateway.attach(server);
+      if (config.role !== 'web') sweep.start(timing.sweepEveryMs ?? sweepEveryMs);
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(config.port, config.host, resolve);
+      });
+      const { port } = server.address() as AddressInfo;
+      return {
+        port,
+        url: config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
+      };
+    },
+    async close() {
+      await gateway.close();
+      server.closeIdleConnections();
+      await new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve()));
+      await sweep.stop();
+      await responder.close();
+      await core.routing.close();
+      await core.sessions.drain();
+      await features.knowledge.close();
+      await stores.close();
+    },
+  };
+}
+
+function buildTables({ postgres }: Stores) {
+  const { withOrganization } = postgres;
+  const settings = createSettingStore(withOrganization);
+  return {
+    rows: createSessionRows(postgres),
+    agents: createAgentDirectory(withOrganization),
+    people: createPeopleStore(withOrganization),
+    channels: createChannelStore(withOrganization),
+    customers: createCustomerStore(withOrganization),
+    identity: createIdentityStore(withOrganization),
+    knowledge: createKnowledgeStore(withOrganization),
+    answers: createAnswerStore(withOrganization),
+    analytics: createAnalyticsStore(withOrganization),
+    idempotency: createIdempotencyStore(withOrganization),
+    settings,
+    settingsReader: createSettingsReader(settings),
+  };
+}
+
+type Tables = ReturnType<typeof buildTables>;
+
+/** The core asks routing who gets a session; routing gives the core commands: each has the other as functions. */
+function buildCore(base: { log: Log; stores: Stores; bells: BellRope; tables: Tables; graceMs: number }) {
+  const { log, stores, bells, tables } = base;
+  const sessions = createSessions({
+    log: stores.documents.messages,
+    rows: tables.rows,
+    projection: stores.postgres.across,
+    bells,
+    logger: log,
+    pick: (wanted) => routing.pick(wanted),
+  });
+  const routing: Routing = createRouting({
+    statuses: stores.realtime.statuses,
+    connections: stores.realtime.connections,
+    listAgents: tables.agents.list,
+    saveStatus: tables.agents.saveStatus,
+    rows: tables.rows,
+    sessions,
+    bells,
+    log,
+    graceMs: base.graceMs,
+  });
+  return { sessions, routing };
+}
+
+type Core = ReturnType<typeof buildCore>;
+
+function buildFeatures(
+  base: Omit<Base, 'timing'> & { bells: BellRope; tables: Tables; sessions: Core['sessions'] },
+) {
+  const { config, log, stores, bells, tables, sessions } = base;
+  const { documents, postgres } = stores;
+  const customers = createCustomers({ store: tables.customers });
+  const identity = createIdentity({
+    lookups: postgres.across,
+    store: tables.identity,
+    customers,
+    limits: stores.realtime.rateLimits,
+    tokenSecret: async () =>
+      String(await postgres.across.setInstanceValue('token_secret', randomBytes(32).toString('base64url'))),
+    async businessHours(organizationId) {
+      const hours = await tables.settingsReader.read(organizationId, 'businessHours', businessHours);
+      return hours && openAt(hours, new Date());
+    },
+  });
+  const knowledge = createKnowledge({
+    store: tables.knowledge,
+    vectors: documents.vectors,
+    embeddings: chooseEmbedder(config.embeddings),
+    bells,
+    log,
+  });
+  const privacy = createPrivacy({
+    eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
+    sessionsOf: async ({ organizationId, customerId }) => everySession(sessions, organizationId, customerId),
+    transcript: (organizationId, sessionId) =>
+      sessions.messages(organizationId, sessionId, { after: 0, limit: 10_000 }),
+    forgetMemory: (customer) => documents.memory.forget(customer),
+    removeConversations: documents.conversations.remove,
+  });
+  return {
+    customers,
+    identity,
+    knowledge,
+    privacy,
+    analytics: createAnalytics({ store: tables.analytics }),
+    audit: createAudit({
+      log: documents.auditLogs,
+      onError: (error) => log.error({ err: error }, 'a deed could not be recorded'),
+    }),
+  };
+}
+
+type Features = ReturnType<typeof buildFeatures>;
+
+async function everySession(sessions: Core['sessions'], organizationId: string, customerId: string) {
+  const all = [];
+  let cursor: string | null | undefined;
+  do {
+    const page = await sessions.list(
+      organizationId,
+      { customerId },
+      { limit: 100, ...(cursor && { cursor }) },
+    );
+    all.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor);
+  return all;
+}
+
+type Everything = Omit<Base, 'timing'> &
+  Core &
+  Features & { bells: BellRope; tables: Tables; first: FirstStart };
+
+function buildEdges(parts: Everything) {
+  const { config, log, stores, bells, tables, sessions, knowledge } = parts;
+  const responder = createResponder({
+    sessions,
+    knowledge,
+    provider: chooseProvider(config.ai),
+    answers: tables.answers,
+    bells,
+    settings: async (organizationId) =>
+      (await tables.settingsReader.read(organizationId, 'ai', aiSettings)) ?? aiSettings.parse({}),
+    log,
+    deadlineMs: config.ai.deadlineMs,
+  });
+  const web = createWeb({ sessions, identity: parts.identity, requestHuman: responder.requestHuman });
+  return {
+    responder,
+    gateway: buildGateway({ ...parts, web }),
+    http: (metrics: () => Promise<string>) => buildHttp({ ...parts, web, responder, metrics }),
+  };
+}
+
+type Web = ReturnType<typeof createWeb>;
+
+function buildGateway({
+  config,
+  log,
+  stores,
+  bells,
+  tables,
+  sessions,
+  routing,
+  identity,
+  customers,
+  web,
+}: Everything & { web: Web }) {
+  const trusted = proxyAddress.compile(config.trustProxy);
+  const adapter = stores.redis?.adapterClients();
+  return createGateway({
+    web,
+    sessions,
+    bells,
+    verifyAccessToken: identity.verifyAccessToken,
+    routing,
+    customer: customers.withIdentities,
+    agent: tables.agents.get,
+    counts: tables.rows.counts,
+    waiting: tables.rows.waiting,
+    heads: async (sessionIds) => {
+      const heads = await stores.documents.messages.heads({ sessionIds });
+      return new Map(heads.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
+    },
+    connections: stores.realtime.connections,
+    limits: stores.realtime.rateLimits,
+    ...(adapter && { redis: { publisher: adapter.pub, subscriber: adapter.sub } }),
+    log,
+    options: {
+      node: randomUUID(),
+      rateLimits: config.rateLimits,
+      addressOf: (request: IncomingMessage) => proxyAddress(request, trusted),
+    },
+  });
+}
+
+type HttpParts = Everything & {
+  web: Web;
+  responder: ReturnType<typeof createResponder>;
+  metrics: () => Promise<string>;
+};
+
+function buildHttp(parts: HttpParts) {
+  const { config, log, stores, tables, identity, routing, responder, web, first, ...features } = parts;
+  const { rateLimits } = stores.realtime;
+  const widget = createWidgetRouter({ web, visitor: identity.visitor, limits: rateLimits });
+  return createHttp({
+    ...features,
+    log,
+    identity,
+    limits: rateLimits,
+    counts: tables.rows.counts,
+    people: tables.people,
+    channels: tables.channels,
+    settings: tables.settings,
+    idempotency: tables.idempotency,
+    presences: routing.presences,
+    agentChanged: (organizationId) => void routing.claimNext(organizationId),
+    memoryOf: (customer) => stores.documents.memory.recall(customer, new Date(), 1_000),
+    preview: (organizationId, request) => responder.preview({ organizationId, ...request }),
+    publicDir: join(__dirname, '../public'),
+    demoChannelKey: async () => first.channelKey,
+    ready: () => readiness(stores),
+    ...(config.metricsToken && { metricsToken: config.metricsToken }),
+    trustProxy: config.trustProxy,
+    mounts: [{ path: '/api/v1/widget', handler: widget }],
+  });
+}
+
+async function readiness({ pings }: Stores): Promise<Readiness> {
+  const answers = await Promise.all(
+    Object.entries(pings).map(async ([name, ping]) => [name, await inTime(ping)] as const),
+  );
+  const stores = Object.fromEntries(answers) as Readiness['stores'];
+  return { status: answers.every(([, state]) => state === 'ok') ? 'ready' : 'unavailable', stores };
+}
+
+async function inTime(ping: () => Promise<void>): Promise<'ok' | 'down'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'down'>((resolve) => (timer = setTimeout(() => resolve('down'), 2_000)));
+  const answer = ping().then(
+    () => 'ok' as const,
+    () => 'down' as const,
+  );
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+interface SweepParts extends Core {
+  config: Config;
+  log: Log;
+  stores: Stores;
+  onReport(report: SweepReport): void;
+}
+
+function buildSweep({ config, log, stores, sessions, routing, onReport }: SweepParts) {
+  return createSweep({
+    messages: stores.documents.messages,
+    projection: stores.postgres.across,
+    repair: sessions.repair,
+    async handOver(session) {
+      const { organizationId, id: sessionId, headSeq: expectSeq } = session;
+      const messages = await sessions.messages(organizationId, sessionId, { limit: 100 });
+      const why = { trigger: 'failure', reason: 'The AI did not answer in time.' } as const;
+      const packet = buildPacket(why, { turns: toTurns(messages) });
+      return sessions.handOver({ organizationId, sessionId, expectSeq, packet });
+    },
+    checkHolders: routing.checkHolders,
+    claimNext: routing.claimNext,
+    expireMemory: () => stores.documents.memory.expire(new Date()),
+    deadlineMs: config.ai.deadlineMs + sweepMarginMs,
+    log,
+    onReport,
+  });
+}
