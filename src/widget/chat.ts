@@ -60,9 +60,14 @@ export function createChat(deps: ChatDeps): Chat {
   addEventListener('storage', writer.refresh);
   document.addEventListener('visibilitychange', reader.markRead);
   writer.refresh();
+  const actions = createActions(box, connection, writer);
   return {
     ...writer,
-    ...createActions(box, connection, writer),
+    ...actions,
+    send(text) {
+      actions.typing(false);
+      writer.send(text);
+    },
     show(shown) {
       box.patch({ shown });
       reader.markRead();
@@ -80,7 +85,7 @@ interface Actions {
   rate(score: number, comment?: string): Promise<boolean>;
   writeAgain(): void;
   feedback(message: Message, helpful: boolean): void;
-  typing(): void;
+  typing(now: boolean): void;
 }
 
 const typingEveryMs = 3_000;
@@ -110,10 +115,10 @@ function createActions(box: Box, connection: Connection, writer: Writer): Action
       mark(helpful);
       void act('message:feedback', { seq, helpful }).then((done) => done || mark(metadata.helpful));
     },
-    typing() {
-      if (Date.now() - typedAt < typingEveryMs) return;
-      typedAt = Date.now();
-      void connection.call('typing', { typing: true });
+    typing(now) {
+      if (now ? Date.now() - typedAt < typingEveryMs : typedAt === 0) return;
+      typedAt = now ? Date.now() : 0;
+      void connection.call('typing', { typing: now });
     },
   };
 }

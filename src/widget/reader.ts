@@ -4,11 +4,12 @@ import type { Connection, Ready } from './connection';
 import { current, messageCame, sessionChanged, start, threadChanged, type Box } from './state';
 import { isFromTeam, readUpTo, unreadOf, withPage } from './thread';
 
+/** Complete up to `headSeq`; with `more`, ask again after it. A session that is not the one asked about comes from its start. */
 interface Page {
   session: Session | null;
   messages: Message[];
   headSeq: number;
-  more?: boolean;
+  more?: true;
 }
 
 export interface Reader {
@@ -16,8 +17,6 @@ export interface Reader {
   /** Fetches what is missing, when anything up to this seq is. */
   catchUp(headSeq: number): Promise<void>;
   received(message: Message): void;
-  /** A message of ours opened a session that we know only by its id. */
-  opened(message: Message): Promise<void>;
   markRead(): void;
 }
 
@@ -30,12 +29,17 @@ export function createReader(
   heard: (message: Message) => void,
 ): Reader {
   let syncing = false;
+  let asked = false;
 
   async function sync(): Promise<void> {
+    asked = true;
     if (syncing) return;
     syncing = true;
     try {
-      while (await nextPage());
+      while (asked) {
+        asked = false;
+        while (await nextPage());
+      }
     } finally {
       syncing = false;
     }
@@ -44,18 +48,21 @@ export function createReader(
 
   /** @returns whether there is more to fetch */
   async function nextPage(): Promise<boolean> {
-    const asked = box.state().session?.id;
-    if (!asked) return false;
-    const afterSeq = current(box.state())?.complete ?? 0;
-    const ack = await connection().call<Page>('session:sync', { afterSeq });
+    const sessionId = box.state().session?.id;
+    const ack = await connection().call<Page>('session:sync', {
+      afterSeq: current(box.state())?.complete ?? 0,
+      ...(sessionId && { sessionId }),
+    });
     if (!ack.ok) {
       if (connection().live()) setTimeout(() => void sync(), retryMs);
       return false;
     }
-    box.update((state) => sessionChanged(state, ack.session));
-    if (box.state().session?.id !== asked) return true;
-    box.update((state) => threadChanged(state, asked, (thread) => withPage(thread, ack)));
-    return Boolean(ack.more) && ack.messages.length > 0;
+    const { session } = ack;
+    if (!session) return false;
+    box.update((state) =>
+      threadChanged(sessionChanged(state, session), session.id, (thread) => withPage(thread, ack)),
+    );
+    return Boolean(ack.more);
   }
 
   async function catchUp(headSeq: number): Promise<void> {
@@ -66,7 +73,9 @@ export function createReader(
     box.update((state) => messageCame(state, message));
     if (isFromTeam(message)) heard(message);
     markRead();
-    setTimeout(() => void catchUp(message.seq), gapDelayMs);
+    // Of a session that began just now we know only the id.
+    if (message.sessionId !== box.state().session?.id) void sync();
+    else setTimeout(() => void catchUp(message.seq), gapDelayMs);
   }
 
   function markRead(): void {
@@ -91,16 +100,7 @@ export function createReader(
         const kept = mine ? state : { ...start, shown: state.shown };
         return sessionChanged({ ...kept, link: 'live', channel, customerId: customer.id }, session);
       });
-      await sync();
-    },
-    async opened(message) {
-      const ack = await connection().call<Page>('session:sync', { afterSeq: 0 });
-      if (!ack.ok || ack.session?.id !== message.sessionId) return;
-      box.update((state) =>
-        threadChanged(sessionChanged(state, ack.session), message.sessionId, (thread) =>
-          withPage(thread, ack),
-        ),
-      );
+      if (session) await sync();
     },
   };
 }

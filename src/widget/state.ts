@@ -57,8 +57,10 @@ export function sessionChanged(state: State, session: Session | null): State {
   if (!session) return state;
   const isNew = session.id !== state.session?.id;
   const known = state.threads.some((thread) => thread.sessionId === session.id);
+  const { typing, ...quiet } = state;
   return {
-    ...state,
+    ...quiet,
+    ...(typing && session.status === state.session?.status && { typing }),
     session,
     threads: known ? state.threads : [...state.threads, emptyThread(session.id)],
     again: isNew || session.status !== 'closed' ? false : state.again,

@@ -23,14 +23,10 @@ export function withMessage(thread: Thread, message: Message): Thread {
   };
 }
 
-/** One page of `session:sync`: when it is not the last, the thread is complete up to the page's last message only. */
-export function withPage(
-  thread: Thread,
-  page: { messages: readonly Message[]; headSeq: number; more?: boolean },
-): Thread {
+/** What `session:sync` brought: with it, nothing up to `headSeq` is missing. */
+export function withPage(thread: Thread, page: { messages: readonly Message[]; headSeq: number }): Thread {
   const filled = page.messages.reduce(withMessage, thread);
-  const upTo = page.more ? (page.messages.at(-1)?.seq ?? 0) : page.headSeq;
-  return { ...filled, complete: Math.max(filled.complete, upTo) };
+  return { ...filled, complete: Math.max(filled.complete, page.headSeq) };
 }
 
 export function withChange(thread: Thread, change: Partial<Message> & { id: string }): Thread {

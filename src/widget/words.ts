@@ -53,7 +53,7 @@ export function createWords(wanted: string, table: Record<Key, string>): Words {
     say: (key, values = {}) =>
       table[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
     minutes: (count) => unit.format(count),
-    time: format({ hour: '2-digit', minute: '2-digit' }),
+    time: format({ hour: 'numeric', minute: '2-digit' }),
     day(at) {
       const days = Math.round((midnight(at) - midnight(Date.now())) / 86_400_000);
       return days > -2 && days < 2 ? relative.format(days, 'day') : date(at);

@@ -57,7 +57,6 @@ export function createWriter({
   async function attempt({ clientMessageId, text }: Pending): Promise<Attempt> {
     const ack = await connection().call<{ message: Message }>('message:send', { clientMessageId, text });
     if (ack.ok) {
-      if (ack.message.sessionId !== box.state().session?.id) await reader.opened(ack.message);
       reader.received(ack.message);
       return { sent: true };
     }

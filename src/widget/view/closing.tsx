@@ -2,9 +2,9 @@ import { Component } from 'preact';
 import type { Chat } from '../chat';
 import type { State } from '../state';
 import type { Words } from '../words';
+import { Face } from './icons';
 
 const scores = [1, 2, 3, 4, 5] as const;
-const faces = ['😠', '🙁', '😐', '🙂', '😀'];
 
 interface Props {
   state: State;
@@ -49,7 +49,7 @@ export class Closing extends Component<Props, Given & { text: string }> {
               title={words.say(`rate${value}`)}
               onClick={() => void this.press(value)}
             >
-              {faces[value - 1]}
+              <Face score={value} />
             </button>
           ))}
         </div>

@@ -66,7 +66,7 @@ export class Composer extends Component<Props, { text: string }> {
           aria-invalid={over > 0}
           onInput={({ currentTarget }) => {
             this.write(currentTarget.value);
-            chat.typing();
+            chat.typing(true);
           }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) this.submit(event);

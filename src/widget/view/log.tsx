@@ -67,7 +67,7 @@ export class Log extends Component<Props, { following: boolean }> {
             <PendingBubble key={item.clientMessageId} {...{ item, chat, words }} />
           ))}
           {drafts.map((text) => (
-            <div class="row theirs" aria-hidden="true">
+            <div class="row theirs opens" aria-hidden="true">
               <div class="bubble draft">
                 <RichText text={text} />
               </div>
@@ -136,7 +136,7 @@ interface RowProps {
 function Row({ message, chat, words, opens, closes, receipt, asks }: RowProps) {
   const mine = message.sender === 'customer';
   return (
-    <div class={mine ? 'row mine' : 'row theirs'}>
+    <div class={`row ${mine ? 'mine' : 'theirs'} ${opens ? 'opens' : ''}`}>
       {opens && !mine && (
         <p class={`name ${message.sender}`}>
           <Icon name={message.sender === 'ai' ? 'ai' : 'person'} />
