@@ -21,7 +21,7 @@ interface ClaimsDeps {
   rows: Pick<SessionRows, 'waiting'>;
   sessions: Pick<Sessions, 'claim'>;
   log: Log;
-  pending: Pick<Pending, 'assigned' | 'release'>;
+  pending: Pick<Pending, 'release'>;
   withCandidates<T>(organizationId: string, work: (agents: () => Candidate[]) => Promise<T>): Promise<T>;
   take(organizationId: string, agents: Candidate[], wanted: Wanted): Candidate | undefined;
   lastAgent(organizationId: string, customerId: string): Promise<string | undefined>;
@@ -66,11 +66,9 @@ export function createClaims({ rows, sessions, log, pending, withCandidates, tak
 
   async function round(organizationId: string): Promise<Outcome & { full: boolean }> {
     const queue = await rows.waiting(organizationId, lookAt);
-    const waiting = queue.filter(({ id }) => !pending.assigned(id));
-    const full = queue.length === lookAt;
-    if (waiting.length === 0) return { claimed: 0, overtaken: 0, full };
-    const outcome = await withCandidates(organizationId, (agents) => giveOut(waiting, agents));
-    return { ...outcome, full };
+    if (queue.length === 0) return { claimed: 0, overtaken: 0, full: false };
+    const outcome = await withCandidates(organizationId, (agents) => giveOut(queue, agents));
+    return { ...outcome, full: queue.length === lookAt };
   }
 
   async function claimAll(organizationId: string): Promise<number> {

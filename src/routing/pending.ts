@@ -24,8 +24,6 @@ export interface Pending {
   changed(sessionId: string, change: Omit<Entry, 'timer'>): void;
   /** The row of a session shows its log up to headSeq. */
   settled(sessionId: string, headSeq: number): void;
-  /** Whether a session was assigned and its row does not show it yet. */
-  assigned(sessionId: string): boolean;
   /** Begin before the rows are read: from then on it keeps what is assigned, also when the rows show it meanwhile. */
   watch(): Watch;
   close(): void;
@@ -75,7 +73,6 @@ export function createPending(onRoom: (organizationId: string) => void): Pending
       const entry = entries.get(sessionId);
       if (entry && headSeq >= entry.seq) forget(sessionId);
     },
-    assigned: (sessionId) => entries.get(sessionId)?.agentId !== undefined,
     watch() {
       const watched = new Map(entries);
       watches.add(watched);
