@@ -10,8 +10,7 @@ import { actorOf, agentOf, organizationOf, placeOf, rooms, type AgentSocket } fr
 
 const lastPage = 50;
 const syncPage = 200;
-/** Sessions that one socket may have open. */
-const maxOpen = 1_000;
+const defaultMaxOpen = 1_000;
 
 type Bag = GatewayDeps & {
   told: {
@@ -71,14 +70,14 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
 }
 
 async function open(
-  { sessions, customer }: Bag,
+  { sessions, customer, options: { maxOpenSessions = defaultMaxOpen } }: Bag,
   socket: AgentSocket,
   { sessionId, afterSeq }: { sessionId: string; afterSeq?: number },
 ) {
   const { organizationId } = organizationOf(socket);
   const known = await sessions.get(organizationId, sessionId);
-  if (!socket.data.open.has(sessionId) && socket.data.open.size >= maxOpen) {
-    throw new DomainError('capacity', `At most ${maxOpen} sessions can be open at once.`);
+  if (!socket.data.open.has(sessionId) && socket.data.open.size >= maxOpenSessions) {
+    throw new DomainError('capacity', `At most ${maxOpenSessions} sessions can be open at once.`);
   }
   socket.data.open.set(sessionId, rooms.customer(known.customerId, known.channelId));
   await socket.join(rooms.session(sessionId));

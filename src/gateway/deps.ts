@@ -102,4 +102,6 @@ export interface GatewayOptions {
   /** What may wait for a client that does not read, before it is cut off. */
   maxBufferedBytes?: number;
   maxConnectionsPerAddress?: number;
+  /** Sessions that one socket of an agent may have open. */
+  maxOpenSessions?: number;
 }

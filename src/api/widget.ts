@@ -1,0 +1,110 @@
+// The customers' HTTP twin of namespace /customer: the same conversation, for clients without sockets.
+import express, {
+  Router,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
+import type { z } from 'zod';
+import { DomainError } from '../errors';
+import { bearer } from '../identity/access';
+import type { Visitor } from '../identity/principal';
+import type { CustomerReady, CustomerSync } from '../protocol/sockets';
+import type { Message, Session } from '../protocol/things';
+import { listWidgetMessages, openWidget, sendWidgetMessage } from '../protocol/widget';
+import type { SessionState } from '../sessions/session';
+
+export interface WidgetDeps {
+  /** channels/web, handed over by app.ts. */
+  web: {
+    open(asked: {
+      channelKey: string;
+      visitorToken?: string;
+      identity?: string;
+      origin?: string;
+    }): Promise<{ visitorToken: string; visitor: Visitor; channel: CustomerReady['channel'] }>;
+    current(visitor: Visitor): Promise<SessionState | undefined>;
+    present(state: SessionState): Promise<Session>;
+    send(
+      visitor: Visitor,
+      said: { clientMessageId: string; text?: string; attachmentIds?: string[] },
+    ): Promise<{ message: Message }>;
+    sync(visitor: Visitor, asked: { afterSeq: number; sessionId?: string }): Promise<CustomerSync>;
+  };
+  /** @throws `unauthenticated` */
+  visitor(token: string): Promise<Visitor>;
+  limits: { take(type: 'connect' | 'visitor' | 'message' | 'event', id: string): Promise<void> };
+}
+
+/** To be mounted at /api/v1/widget. Errors go to `next`. Tokens, not cookies, say who calls: any page may ask. */
+export function createWidgetRouter(deps: WidgetDeps): Router {
+  const { web, limits } = deps;
+  const router = Router();
+  router.use(allowAnyOrigin);
+  router.use(express.json({ limit: '100kb', strict: true }));
+
+  router.post('/sessions', async (request, response) => {
+    const asked = parse(openWidget, request.body ?? {});
+    const address = request.ip ?? 'unknown';
+    await limits.take('connect', address);
+    if (asked.visitorToken === undefined && asked.identity === undefined)
+      await limits.take('visitor', address);
+    const origin = request.get('origin');
+    const { visitorToken, visitor, channel } = await web.open({ ...asked, ...(origin && { origin }) });
+    const state = await web.current(visitor);
+    const session = state ? await web.present(state) : null;
+    const ready: CustomerReady = { visitorToken, customer: visitor.customer, session, channel };
+    response.json(ready);
+  });
+
+  router.get('/messages', async (request, response) => {
+    const visitor = await visitorOf(deps, request);
+    await limits.take('event', visitor.customer.id);
+    const { after, ...rest } = parse(listWidgetMessages, request.query);
+    response.json(await web.sync(visitor, { afterSeq: after, ...rest }));
+  });
+
+  router.post('/messages', async (request, response) => {
+    const visitor = await visitorOf(deps, request);
+    await limits.take('message', visitor.customer.id);
+    const { message } = await web.send(visitor, parse(sendWidgetMessage, request.body ?? {}));
+    response.status(201).json({ message });
+  });
+
+  return router;
+}
+
+export async function visitorOf(
+  { visitor }: Pick<WidgetDeps, 'visitor'>,
+  request: Request,
+): Promise<Visitor> {
+  return visitor(bearer(request.get('authorization')));
+}
+
+const allowAnyOrigin: RequestHandler = (request: Request, response: Response, next: NextFunction) => {
+  response.set({
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key',
+    'Access-Control-Allow-Methods': 'GET, POST',
+    'Access-Control-Max-Age': '600',
+    'Cache-Control': 'no-store',
+  });
+  if (request.method === 'OPTIONS') response.sendStatus(204);
+  else next();
+};
+
+function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const { issues } = parsed.error;
+  const errors = issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
+  const tooLong = issues.every(({ code, path }) => code === 'too_big' && path.at(-1) === 'text');
+  throw new DomainError(
+    tooLong ? 'too_large' : 'invalid',
+    tooLong ? 'The text is too long.' : 'The request is not valid.',
+    {
+      errors,
+    },
+  );
+}

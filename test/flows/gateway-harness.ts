@@ -1,0 +1,344 @@
+// The gateway and its HTTP twin on real stores and the real core; only the responder is played by the test.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { Client } from 'pg';
+import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
+import { createErrorHandler } from '../../src/api/error-handler';
+import { createWidgetRouter } from '../../src/api/widget';
+import { createWeb } from '../../src/channels/web/web';
+import { createCustomers } from '../../src/customers/customers';
+import { notFound } from '../../src/errors';
+import { createBells, type BellRope } from '../../src/events';
+import { createAddressOf } from '../../src/gateway/addresses';
+import type { GatewayOptions } from '../../src/gateway/deps';
+import { createGateway, type Gateway } from '../../src/gateway/gateway';
+import type { RedisConnection } from '../../src/gateway/redis';
+import { rateRules } from '../../src/gateway/store';
+import { createIdentity, type Identity } from '../../src/identity/identity';
+import { signAccessToken } from '../../src/identity/tokens';
+import { createLog } from '../../src/log';
+import type { AckError } from '../../src/protocol/sockets';
+import type { HandoverPacket, Presence } from '../../src/protocol/things';
+import { createRouting } from '../../src/routing/routing';
+import type { SessionState } from '../../src/sessions/session';
+import { createSessions, type SessionsService } from '../../src/sessions/sessions';
+import { createMemoryRealtime } from '../../src/stores/memory';
+import { createCustomerStore } from '../../src/stores/postgres/customers';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
+import { createMessageLog } from '../../src/stores/postgres/documents/message-log';
+import { createIdentityStore } from '../../src/stores/postgres/identity';
+import { createSessionRows } from '../../src/stores/postgres/sessions';
+import { throwawayPostgres } from '../dev-env/postgres';
+
+export const packet: HandoverPacket = {
+  trigger: 'requested',
+  reason: 'The customer asked for a person.',
+  summary: 'Wants a person.',
+  stepsTried: [],
+  facts: {},
+  sentiment: 'neutral',
+  language: 'en',
+  sources: [],
+};
+
+// What tests read of any answer; the schemas of protocol/ say what it may hold.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Reply = { ok: boolean; error?: AckError } & Record<string, any>;
+
+export interface Person {
+  userId: string;
+  agentId: string;
+  name: string;
+  token: string;
+}
+
+export interface Organization {
+  id: string;
+  channelId: string;
+  channelKey: string;
+  identitySecret: string;
+  people: Person[];
+}
+
+/** A client of either namespace that remembers what it heard. */
+export interface TestClient {
+  socket: Socket;
+  ready: Reply;
+  heard: Array<{ event: string; body: Reply }>;
+  call(event: string, ...args: unknown[]): Promise<Reply>;
+  /** The first event of this name that fits, heard already or soon. */
+  hears(event: string, fits?: (body: Reply) => boolean): Promise<Reply>;
+}
+
+export interface Node {
+  url: string;
+  gateway: Gateway;
+  sessions: SessionsService;
+  bells: BellRope;
+  close(): Promise<void>;
+}
+
+type NodeOptions = Partial<GatewayOptions> & {
+  redis?: { publisher: RedisConnection; subscriber: RedisConnection };
+  requestHuman?: (session: SessionState) => Promise<SessionState>;
+};
+
+export const secret = 'a secret of at least thirty-two characters';
+const log = createLog(process.env['TEST_LOG'] ?? 'silent');
+
+export async function createHarness() {
+  const server = await throwawayPostgres();
+  const { url } = await server.freshDatabase();
+  const postgres = await openPostgres({ url, log, poolSize: 5 });
+  const owner = new Client({ connectionString: url });
+  await owner.connect();
+  const nodes: Node[] = [];
+  const clients: Socket[] = [];
+
+  async function organization(name: string, agents: number): Promise<Organization> {
+    const one = async (text: string, values: unknown[]) =>
+      (await owner.query<{ id: string }>(`${text} RETURNING id`, values)).rows[0]!.id;
+    const id = await one('INSERT INTO organizations (name) VALUES ($1)', [name]);
+    const channelKey = randomBytes(12).toString('base64url');
+    const identitySecret = randomBytes(24).toString('base64url');
+    const channelId = await one(
+      `INSERT INTO channels (organization_id, name, type, key, config) VALUES ($1, 'Web', 'web', $2, $3)`,
+      [id, channelKey, JSON.stringify({ identitySecret, greeting: 'Hello' })],
+    );
+    const people: Person[] = [];
+    for (let i = 0; i < agents; i++) {
+      const userId = await one(
+        `INSERT INTO users (email, password_hash, first_name, role, organization_id) VALUES ($1, 'x', $2, 'agent', $3)`,
+        [`${randomUUID()}@test.local`, `${name} ${i}`, id],
+      );
+      const agentId = await one(
+        'INSERT INTO agents (organization_id, user_id, display_name, max_concurrent_chats) VALUES ($1, $2, $3, 50)',
+        [id, userId, `${name} ${i}`],
+      );
+      const token = signAccessToken(secret, { userId, organizationId: id });
+      people.push({ userId, agentId, name: `${name} ${i}`, token });
+    }
+    return { id, channelId, channelKey, identitySecret, people };
+  }
+
+  async function node(options: NodeOptions = {}): Promise<Node> {
+    const made = await startNode({ postgres, owner, ...options });
+    nodes.push(made);
+    return made;
+  }
+
+  async function connect(
+    base: Node,
+    namespace: 'customer' | 'agent',
+    auth: object,
+    options: Partial<ManagerOptions & SocketOptions> = {},
+  ): Promise<TestClient> {
+    const client = createClient(`${base.url}/${namespace}`, auth, options);
+    clients.push(client.socket);
+    client.ready = await client.hears('ready');
+    return client;
+  }
+
+  /** A user without an agent; its access token. */
+  async function clerk(organizationId: string): Promise<string> {
+    const { rows } = await owner.query<{ id: string }>(
+      `INSERT INTO users (email, password_hash, role, organization_id) VALUES ($1, 'x', 'admin', $2) RETURNING id`,
+      [`${randomUUID()}@test.local`, organizationId],
+    );
+    return signAccessToken(secret, { userId: rows[0]!.id, organizationId });
+  }
+
+  return {
+    organization,
+    clerk,
+    node,
+    connect,
+    customer: (base: Node, channelKey: string, more: object = {}, options = {}) =>
+      connect(base, 'customer', { channelKey, ...more }, options),
+    agent: (base: Node, person: Person) => connect(base, 'agent', { token: person.token }),
+    /** What `connect_error` says. */
+    refused: (base: Node, namespace: string, auth: unknown) =>
+      refused(clients, `${base.url}/${namespace}`, auth),
+    owner,
+    postgres,
+    async close() {
+      for (const socket of clients) socket.disconnect();
+      for (const each of nodes) await each.close();
+      await owner.end();
+      await postgres.close();
+      await server.stop();
+    },
+  };
+}
+
+export type Harness = Awaited<ReturnType<typeof createHarness>>;
+
+async function startNode({
+  postgres,
+  owner,
+  redis,
+  requestHuman,
+  ...options
+}: NodeOptions & { postgres: Postgres; owner: Client }): Promise<Node> {
+  const realtime = createMemoryRealtime({ rules: rateRules });
+  const bells = createBells((error) => log.error(error));
+  const messageLog = createMessageLog(postgres.documents);
+  const rows = createSessionRows(postgres);
+  const sessions = createSessions({
+    log: messageLog,
+    rows,
+    projection: postgres.across,
+    bells,
+    logger: log,
+    pick: () => Promise.resolve(undefined),
+  });
+  const customers = createCustomers({ store: createCustomerStore(postgres.withOrganization) });
+  const identity: Identity = createIdentity({
+    lookups: postgres.across,
+    store: createIdentityStore(postgres.withOrganization),
+    customers,
+    limits: realtime.rateLimits,
+    tokenSecret: () => Promise.resolve(secret),
+  });
+  const listAgents = async (organizationId: string) => {
+    const { rows: found } = await owner.query<{ id: string; name: string; status: Presence }>(
+      'SELECT id, display_name AS name, status FROM agents WHERE organization_id = $1',
+      [organizationId],
+    );
+    return found.map((agent) => ({ ...agent, maxConcurrentChats: 50, specialties: [] }));
+  };
+  const routing = createRouting({
+    ...realtime,
+    listAgents,
+    saveStatus: async ({ agentId, status }) => {
+      await owner.query('UPDATE agents SET status = $2 WHERE id = $1', [agentId, status]);
+    },
+    log,
+    rows,
+    sessions: { ...sessions, claim: sessions.claim },
+    bells: { ...bells, on: () => () => true },
+  });
+  const web = createWeb({
+    sessions,
+    identity,
+    requestHuman:
+      requestHuman ??
+      (({ organizationId, id: sessionId }) => sessions.handOver({ organizationId, sessionId, packet })),
+  });
+  const gateway = createGateway({
+    web,
+    sessions,
+    bells,
+    verifyAccessToken: identity.verifyAccessToken,
+    routing,
+    customer: async (organizationId, customerId) => ({
+      ...(await customers.get(organizationId, customerId)),
+    }),
+    async agent(organizationId, agentId) {
+      const agent = (await listAgents(organizationId)).find(({ id }) => id === agentId);
+      if (!agent) throw notFound('agent');
+      return agent;
+    },
+    counts: rows.counts,
+    waiting: rows.waiting,
+    async heads(sessionIds) {
+      const heads = await messageLog.heads({ sessionIds });
+      return new Map(heads.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
+    },
+    connections: realtime.connections,
+    limits: realtime.rateLimits,
+    ...(redis && { redis }),
+    log,
+    options: { node: randomUUID(), rateLimits: false, addressOf: createAddressOf([]), ...options },
+  });
+  const app = express();
+  app.use(
+    '/api/v1/widget',
+    createWidgetRouter({ web, visitor: identity.visitor, limits: realtime.rateLimits }),
+  );
+  app.use(createErrorHandler(log));
+  const http = createServer(app);
+  gateway.attach(http);
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    gateway,
+    sessions,
+    bells,
+    close: once(() => stop(gateway, http, sessions, routing)),
+  };
+}
+
+async function stop(
+  gateway: Gateway,
+  http: Server,
+  sessions: SessionsService,
+  routing: { close(): Promise<void> },
+): Promise<void> {
+  await gateway.close();
+  http.closeAllConnections();
+  await new Promise((resolve) => http.close(resolve));
+  await routing.close();
+  await sessions.drain();
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}
+
+function createClient(url: string, auth: object, options: object): TestClient {
+  const socket = io(url, {
+    forceNew: true,
+    transports: ['websocket'],
+    reconnection: false,
+    auth,
+    ...options,
+  });
+  const heard: TestClient['heard'] = [];
+  const waiting = new Set<() => void>();
+  socket.onAny((event: string, body: Reply) => {
+    heard.push({ event, body });
+    for (const look of [...waiting]) look();
+  });
+  return {
+    socket,
+    heard,
+    ready: { ok: false },
+    call: (event, ...args) => socket.timeout(5_000).emitWithAck(event, ...args) as Promise<Reply>,
+    hears: (event, fits = () => true) =>
+      new Promise((resolve, reject) => {
+        const fail = (error: Error) => {
+          waiting.delete(look);
+          reject(error);
+        };
+        const timer = setTimeout(() => fail(new Error(`no ${event} in time`)), 8_000);
+        socket.once('connect_error', (error) => fail(error));
+        const look = () => {
+          const found = heard.find((one) => one.event === event && fits(one.body));
+          if (!found) return;
+          clearTimeout(timer);
+          waiting.delete(look);
+          resolve(found.body);
+        };
+        waiting.add(look);
+        look();
+      }),
+  };
+}
+
+function refused(clients: Socket[], url: string, auth: unknown): Promise<AckError> {
+  return new Promise((resolve, reject) => {
+    const socket = io(url, {
+      forceNew: true,
+      transports: ['websocket'],
+      reconnection: false,
+      auth: auth as object,
+    });
+    clients.push(socket);
+    socket.on('connect', () => reject(new Error('was let in')));
+    socket.on('connect_error', (error) => resolve((error as Error & { data: AckError }).data));
+  });
+}
