@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Log } from '../log';
@@ -205,11 +205,20 @@ function lastWords(child: ChildProcess, onLine?: (line: string) => void): () => 
 }
 
 function explain(failure: string, { runAs, cluster, binaries }: Place): string {
-  const permission = /EACCES|permission denied|could not access/i.test(failure) && runAs.uid !== undefined;
-  const hint = permission
-    ? ` As root, PostgreSQL runs as user postgres: that user must be able to enter every folder above ${cluster} and above ${binaries.folder}.`
+  const closed = [...new Set([cluster, binaries.folder].flatMap((path) => closedFolders(path, runAs)))];
+  const hint = closed.length
+    ? ` As root, PostgreSQL runs as user postgres, who cannot enter ${closed.join(' and ')}: run chmod o+x ${closed.join(' ')}, or move Parley elsewhere.`
     : '';
   return `The embedded PostgreSQL did not start: ${failure}.${hint}`;
+}
+
+/** Folders above a path that the user whom PostgreSQL runs as may not walk through. */
+function closedFolders(path: string, { uid, gid }: RunAs): string[] {
+  const above = dirname(path);
+  if (uid === undefined || above === path) return [];
+  const folder = statSync(above);
+  const open = (folder.mode & 0o001) !== 0 || (folder.gid === gid && (folder.mode & 0o010) !== 0);
+  return [...closedFolders(above, { uid, ...(gid !== undefined && { gid }) }), ...(open ? [] : [above])];
 }
 
 async function stopServer(child: ChildProcess): Promise<void> {

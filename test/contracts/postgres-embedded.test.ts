@@ -229,3 +229,15 @@ it('says in a sentence why it cannot start', async () => {
     /The embedded PostgreSQL did not start: .+\./,
   );
 });
+
+(process.getuid?.() === 0 ? it : it.skip)(
+  'as root, names the folder that user postgres cannot enter',
+  async () => {
+    const inside = join(dataDir, 'deep/data');
+    await expect(startEmbeddedPostgres({ dataDir: inside, log })).rejects.toThrow(
+      `run chmod o+x ${dataDir}, or`,
+    );
+    await chmod(dataDir, 0o711);
+    running.push(await startEmbeddedPostgres({ dataDir: inside, log }));
+  },
+);

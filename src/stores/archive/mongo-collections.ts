@@ -1,0 +1,111 @@
+// The document collections of MongoDB as lines of canonical extended JSON.
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import mongoose from 'mongoose';
+import { spool } from './archive';
+import { collectionOf, type Entry } from './manifest';
+
+const { EJSON } = mongoose.mongo.BSON;
+const collections = ['messages', 'conversations', 'memory', 'vectorEmbeddings', 'auditLogs'];
+const batch = 500;
+
+type Document = Record<string, unknown>;
+type Connection = mongoose.Connection;
+
+export async function connectToMongo(url: string): Promise<Connection> {
+  const connection = mongoose.createConnection(url, {
+    serverSelectionTimeoutMS: 10_000,
+    writeConcern: { w: 'majority', journal: true },
+  });
+  try {
+    return await connection.asPromise();
+  } catch (cause) {
+    throw new Error('No MongoDB answers at MONGO_URL: start it, or correct the address.', { cause });
+  }
+}
+
+/**
+ * @param knownSessions of these ids, those that the Postgres snapshot has: what was written after it is left out, so that
+ * no log is restored without its session.
+ */
+export async function dumpCollections(
+  connection: Connection,
+  folder: string,
+  knownSessions: (ids: string[]) => Promise<Set<string>>,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const name of collections) {
+    const path = `mongo/${name}.jsonl`;
+    let rows = 0;
+    const lines = async function* () {
+      for await (const documents of batches(connection, name)) {
+        const kept = await withoutStrangers(documents, knownSessions);
+        rows += kept.length;
+        yield kept.map((document) => `${EJSON.stringify(document, { relaxed: false })}\n`).join('');
+      }
+    };
+    const measured = await spool(Readable.from(lines()), join(folder, path));
+    entries.push({ name: path, ...measured, rows });
+  }
+  return entries;
+}
+
+async function* batches(connection: Connection, name: string): AsyncGenerator<Document[]> {
+  let documents: Document[] = [];
+  for await (const document of connection.collection(name).find({}).sort({ _id: 1 })) {
+    documents.push(document);
+    if (documents.length < batch) continue;
+    yield documents;
+    documents = [];
+  }
+  yield documents;
+}
+
+async function withoutStrangers(
+  documents: Document[],
+  knownSessions: (ids: string[]) => Promise<Set<string>>,
+): Promise<Document[]> {
+  const ids = documents.map((document) => document['sessionId']).filter((id) => typeof id === 'string');
+  if (ids.length === 0) return documents;
+  const known = await knownSessions([...new Set(ids)]);
+  return documents.filter(({ sessionId }) => typeof sessionId !== 'string' || known.has(sessionId));
+}
+
+/** The first collection with a document in it. */
+export async function firstFilledCollection(connection: Connection): Promise<string | undefined> {
+  for (const name of collections) {
+    if (await connection.collection(name).findOne({})) return name;
+  }
+  return undefined;
+}
+
+/** Into empty collections; what was written is taken out again when anything fails. */
+export async function loadCollections(
+  connection: Connection,
+  entries: readonly Entry[],
+  folder: string,
+): Promise<void> {
+  try {
+    for (const entry of entries) {
+      const collection = connection.collection(collectionOf(entry.name)!);
+      const documents: Document[] = [];
+      for await (const line of createInterface({
+        input: createReadStream(join(folder, entry.name)),
+        crlfDelay: Infinity,
+      })) {
+        documents.push(EJSON.parse(line, { relaxed: false }) as Document);
+        if (documents.length === batch) await collection.insertMany(documents.splice(0));
+      }
+      if (documents.length) await collection.insertMany(documents);
+    }
+  } catch (error) {
+    await emptyCollections(connection);
+    throw error;
+  }
+}
+
+export async function emptyCollections(connection: Connection): Promise<void> {
+  for (const name of collections) await connection.collection(name).deleteMany({});
+}

@@ -1,0 +1,106 @@
+// All tables of Postgres by COPY: out of one snapshot, and into empty tables in one transaction.
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Client } from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { spool } from './archive';
+import { tableOf, type Entry } from './manifest';
+
+/** TypeORM's own list: the target has it from its own migrations. */
+const notOurs = 'migrations';
+
+/** The last migration of a database; undefined when there has been none. */
+export async function lastMigration(client: Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ there: boolean }>(
+    `SELECT to_regclass('migrations') IS NOT NULL AS there`,
+  );
+  if (!rows[0]?.there) return undefined;
+  const last = await client.query<{ name: string }>('SELECT name FROM migrations ORDER BY id DESC LIMIT 1');
+  return last.rows[0]?.name;
+}
+
+/** Begins the snapshot that everything is read from. */
+export async function beginSnapshot(client: Client): Promise<void> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  // The snapshot is taken by the first query, not by BEGIN.
+  await client.query('SELECT 1');
+}
+
+/** @param client inside `beginSnapshot`. */
+export async function copyOut(client: Client, folder: string): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const { table, columns } of await tablesOf(client)) {
+    const name = `postgres/${table}.copy`;
+    const rows = client.query(copyTo(`COPY ${quoted(table)} (${columns.map(quoted).join(', ')}) TO STDOUT`));
+    const measured = await spool(rows, join(folder, name));
+    entries.push({ name, ...measured, rows: rows.rowCount, columns });
+  }
+  return entries;
+}
+
+/** The first table with a row in it, after locking all of them against a Parley that starts meanwhile. */
+export async function firstFilledTable(client: Client): Promise<string | undefined> {
+  const tables = await tablesOf(client);
+  await client.query(
+    `LOCK TABLE ${tables.map(({ table }) => quoted(table)).join(', ')} IN ACCESS EXCLUSIVE MODE`,
+  );
+  for (const { table } of tables) {
+    const { rowCount } = await client.query(`SELECT FROM ${quoted(table)} LIMIT 1`);
+    if (rowCount) return table;
+  }
+  return undefined;
+}
+
+/** @param client inside a transaction, on empty tables. Throws a sentence when a table took another number of rows. */
+export async function copyIn(client: Client, entries: readonly Entry[], folder: string): Promise<void> {
+  const known = await tablesOf(client);
+  const ours = new Map(entries.map((entry) => [tableOf(entry.name), entry]));
+  for (const { table } of known) {
+    const entry = ours.get(table);
+    if (!entry?.columns) continue;
+    const into = client.query(
+      copyFrom(`COPY ${quoted(table)} (${entry.columns.map(quoted).join(', ')}) FROM STDIN`),
+    );
+    await pipeline(createReadStream(join(folder, entry.name)), into);
+    if (into.rowCount !== entry.rows) {
+      throw new Error(
+        `${table} took ${into.rowCount} rows where the archive has ${entry.rows}: nothing was restored.`,
+      );
+    }
+  }
+}
+
+interface Table {
+  table: string;
+  columns: string[];
+  /** Tables that its foreign keys name. */
+  after: string[];
+}
+
+/** Ours, each after those that it refers to. */
+async function tablesOf(client: Client): Promise<Table[]> {
+  const { rows } = await client.query<Table>(
+    `SELECT c.relname AS table,
+       ARRAY(SELECT a.attname::text FROM pg_attribute a
+         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum) AS columns,
+       ARRAY(SELECT f.confrelid::regclass::text FROM pg_constraint f
+         WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid <> c.oid) AS after
+     FROM pg_class c
+     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> $1 ORDER BY c.relname`,
+    [notOurs],
+  );
+  const sorted: Table[] = [];
+  const done = new Set<string>();
+  while (sorted.length < rows.length) {
+    const next = rows.filter(({ table, after }) => !done.has(table) && after.every((name) => done.has(name)));
+    if (next.length === 0) throw new Error('The foreign keys of the tables form a circle.');
+    for (const table of next) {
+      sorted.push(table);
+      done.add(table.table);
+    }
+  }
+  return sorted;
+}
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

@@ -1,0 +1,359 @@
+// Backup and restore as whole state: what a database, a MongoDB and a folder hold before equals what they hold after.
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import mongoose from 'mongoose';
+import type { Client } from 'pg';
+import { backup, type Stores } from '../../src/backup';
+import { createLog } from '../../src/log';
+import { restore } from '../../src/restore';
+import { startEmbeddedPostgres } from '../../src/stores/embedded-postgres';
+import { openPostgres } from '../../src/stores/postgres/database';
+import { connectAsOwner, prepareDatabase } from '../../src/stores/postgres/migrate';
+import { mongoForTests, whyNoMongo, type TestMongo } from '../dev-env/mongo';
+import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+
+const log = createLog('silent');
+let server: ThrowawayPostgres;
+let work: string;
+let archive: string;
+
+beforeAll(async () => {
+  server = await throwawayPostgres();
+});
+afterAll(() => server?.stop());
+beforeEach(async () => {
+  work = await mkdtemp(join(tmpdir(), 'parley-backup-test-'));
+  await chmod(work, 0o755);
+  archive = join(work, 'parley.tar.gz');
+});
+afterEach(() => rm(work, { recursive: true, force: true }));
+
+async function stores(name: string, more: Partial<Stores['config']> = {}): Promise<Stores> {
+  const dataDir = join(work, name);
+  await mkdir(dataDir, { recursive: true });
+  return { config: { dataDir, databaseUrl: (await server.freshDatabase()).url, ...more }, log };
+}
+
+async function asOwner<T>(url: string, run: (client: Client) => Promise<T>): Promise<T> {
+  const client = await connectAsOwner(url);
+  try {
+    return await run(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Two organizations through the real ways in, and hostile text in every kind of column. */
+async function fill(url: string): Promise<void> {
+  const postgres = await openPostgres({ url, log, poolSize: 2 });
+  await postgres.across.createFirstOrganization({
+    organizationName: 'Tab\tnewline\nbackslash\\N "quotes" \u{1F988}',
+    email: 'admin@parley.local',
+    passwordHash: 'x',
+    displayName: 'Admin',
+    channelName: 'Web',
+  });
+  await postgres.across.setInstanceValue('jwt', { secret: 'a\\b\n' });
+  await postgres.close();
+  await asOwner(url, async (client) => {
+    const { rows } = await client.query<{ id: string; channel: string }>(
+      `SELECT o.id, (SELECT id FROM channels) AS channel FROM organizations o`,
+    );
+    const { id, channel } = rows[0]!;
+    await client.query(
+      `INSERT INTO customers (organization_id, external_id, first_name, metadata)
+       SELECT $1, 'c-' || n, E'N\\\\N\\t' || n, jsonb_build_object('n', n) FROM generate_series(1, 50) n`,
+      [id],
+    );
+    await client.query(
+      `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, labels, last_message)
+       SELECT $1, id, $2, 'web', ARRAY['a,b', '"c"', ''], '{"text": "\\n"}' FROM customers`,
+      [id, channel],
+    );
+    await client.query(
+      `INSERT INTO inbound_events (organization_id, channel_id, provider_id, body) VALUES ($1, $2, 'p', '\\x00ff0a5c')`,
+      [id, channel],
+    );
+    await client.query(
+      `INSERT INTO message_search (organization_id, session_id, seq, tsv)
+       SELECT organization_id, id, 1, to_tsvector('simple', 'where''s my \\ parcel') FROM sessions`,
+    );
+    await client.query(
+      `INSERT INTO messages (session_id, seq, organization_id, customer_id, channel_id, sender, type, timestamp, is_read, doc)
+       SELECT s.id, n, organization_id, customer_id, channel_id, 'customer', 'text', now(), false, jsonb_build_object('text', n)
+       FROM sessions s, generate_series(1, 5) n`,
+    );
+  });
+}
+
+/** Every row of every table, as text. */
+function contents(url: string): Promise<Record<string, string[]>> {
+  return asOwner(url, async (client) => {
+    const { rows: tables } = await client.query<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations' ORDER BY 1`,
+    );
+    const all: Record<string, string[]> = {};
+    for (const { name } of tables) {
+      const { rows } = await client.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t ORDER BY 1`);
+      all[name] = rows.map(({ row }) => row);
+    }
+    return all;
+  });
+}
+
+async function placeFiles(dataDir: string): Promise<void> {
+  await mkdir(join(dataDir, 'files/ab/cd'), { recursive: true });
+  await writeFile(join(dataDir, 'files/ab/cd/a picture.png'), Buffer.from([0, 255, 10, 13]));
+  await writeFile(join(dataDir, 'files/empty'), '');
+  await writeFile(join(dataDir, `files/${'long-'.repeat(30)}é`), 'x'.repeat(70_000));
+}
+
+async function filesOf(dataDir: string): Promise<Record<string, string>> {
+  const root = join(dataDir, 'files');
+  const found = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const read = files.map(async (path) => [path.slice(root.length), (await readFile(path)).toString('hex')]);
+  return Object.fromEntries((await Promise.all(read)) as [string, string][]);
+}
+
+describe('backup and restore', () => {
+  it('bring back every row of every table and every file', async () => {
+    const from = await stores('from');
+    await fill(from.config.databaseUrl!);
+    await placeFiles(from.config.dataDir);
+    await backup(archive, from);
+    expect((await stat(archive)).mode & 0o777).toBe(0o600);
+    const to = await stores('to');
+    await restore(archive, to);
+    const before = await contents(from.config.databaseUrl!);
+    expect(await contents(to.config.databaseUrl!)).toEqual(before);
+    expect(Object.keys(before).length).toBeGreaterThan(25);
+    expect(before['messages']).toHaveLength(250);
+    expect(await filesOf(to.config.dataDir)).toEqual(await filesOf(from.config.dataDir));
+    expect((await readdir(work)).sort()).toEqual(['from', 'parley.tar.gz', 'to']);
+    expect(await readdir(to.config.dataDir)).toEqual(['files']);
+  });
+
+  it('take one moment, whatever is written meanwhile', async () => {
+    const from = await stores('from');
+    const url = from.config.databaseUrl!;
+    await fill(url);
+    let stop = false;
+    const writing = asOwner(url, async (client) => {
+      for (let n = 0; !stop; n += 1) {
+        await client.query('BEGIN');
+        await client.query(`UPDATE sessions SET head_seq = $1`, [n]);
+        await client.query(`UPDATE customers SET phone = $1`, [String(n)]);
+        await client.query('COMMIT');
+      }
+    });
+    await backup(archive, from);
+    stop = true;
+    await writing;
+    const to = await stores('to');
+    await restore(archive, to);
+    const { rows } = await asOwner(to.config.databaseUrl!, (client) =>
+      client.query(
+        `SELECT DISTINCT s.head_seq = coalesce(c.phone, '0')::int AS same FROM sessions s JOIN customers c ON c.id = customer_id`,
+      ),
+    );
+    expect(rows).toEqual([{ same: true }]);
+  });
+
+  it('work on embedded Postgres, running or not', async () => {
+    const from: Stores = { config: { dataDir: join(work, 'from') }, log };
+    const parley = await startEmbeddedPostgres({ ...from.config, log });
+    await fill(parley.url);
+    const before = await contents(parley.url);
+    await backup(archive, from);
+    await expect(restore(archive, from)).rejects.toThrow(/Another Parley \(process \d+\) already runs/);
+    await parley.stop();
+    await backup(join(work, 'cold.tar.gz'), from);
+    for (const file of [archive, join(work, 'cold.tar.gz')]) {
+      const to: Stores = { config: { dataDir: await mkdtemp(join(work, 'to-')) }, log };
+      await restore(file, to);
+      await expect(restore(file, to)).rejects.toThrow('The target is not empty');
+      const restored = await startEmbeddedPostgres({ ...to.config, log });
+      expect(await contents(restored.url)).toEqual(before);
+      await restored.stop();
+    }
+  }, 180_000);
+});
+
+describe('backup refuses', () => {
+  it('a file that is there already', async () => {
+    await writeFile(archive, 'precious');
+    await expect(backup(archive, await stores('from'))).rejects.toThrow('is there already');
+    expect(await readFile(archive, 'utf8')).toBe('precious');
+  });
+
+  it('a database without Parley, and a DATA_DIR without one', async () => {
+    await expect(backup(archive, await stores('from'))).rejects.toThrow(
+      'There is no Parley in this database yet',
+    );
+    const empty: Stores = { config: { dataDir: join(work, 'nothing') }, log };
+    await expect(backup(archive, empty)).rejects.toThrow('There is nothing to back up');
+    expect(await readdir(work)).toEqual(['from']);
+  });
+});
+
+describe('restore refuses, and writes nothing', () => {
+  let to: Stores;
+  beforeEach(async () => {
+    const from = await stores('from');
+    await fill(from.config.databaseUrl!);
+    await placeFiles(from.config.dataDir);
+    await backup(archive, from);
+    to = await stores('to');
+  });
+
+  async function refuses(sentence: string | RegExp): Promise<void> {
+    await expect(restore(archive, to)).rejects.toThrow(sentence);
+    await prepareDatabase({ url: to.config.databaseUrl!, log });
+    const rows = Object.values(await contents(to.config.databaseUrl!)).flat();
+    expect(rows).toEqual([]);
+    expect(await readdir(to.config.dataDir)).toEqual([]);
+  }
+
+  /** The same archive with some bytes of its tar replaced. */
+  async function tamper(change: (tar: Buffer) => Buffer): Promise<void> {
+    await writeFile(archive, gzipSync(change(gunzipSync(await readFile(archive)))));
+  }
+
+  it('a target with a row', async () => {
+    await prepareDatabase({ url: to.config.databaseUrl!, log });
+    await asOwner(to.config.databaseUrl!, (client) =>
+      client.query(`INSERT INTO organizations (name) VALUES ('There')`),
+    );
+    await expect(restore(archive, to)).rejects.toThrow('The target is not empty (organizations has rows)');
+    expect(Object.values(await contents(to.config.databaseUrl!)).flat()).toHaveLength(1);
+  });
+
+  it('a target with a file', async () => {
+    await mkdir(join(to.config.dataDir, 'files'));
+    await writeFile(join(to.config.dataDir, 'files/there'), 'x');
+    await expect(restore(archive, to)).rejects.toThrow('files has files)');
+    expect(await filesOf(to.config.dataDir)).toEqual({ '/there': '78' });
+    expect(Object.values(await contents(to.config.databaseUrl!)).flat()).toEqual([]);
+  });
+
+  it('a changed byte in a table', async () => {
+    await tamper((tar) => {
+      tar.write('b', tar.lastIndexOf('admin@parley.local'));
+      return tar;
+    });
+    await refuses(/The archive is damaged: postgres\/\w+\.copy is not what was backed up\./);
+  });
+
+  it('an archive that was cut off', async () => {
+    const whole = await readFile(archive);
+    await writeFile(archive, whole.subarray(0, Math.floor(whole.length * 0.6)));
+    await refuses('cannot be read as an archive of Parley');
+  });
+
+  it('an archive of which the end is missing', async () => {
+    await tamper((tar) =>
+      Buffer.concat([tar.subarray(0, tar.length - 1024 - 512 * 140), Buffer.alloc(1024)]),
+    );
+    await refuses(/damaged|cannot be read/);
+  });
+
+  it.each(['no archive at all', '{}', ''])('a file with %j in it', async (text) => {
+    await writeFile(archive, text);
+    await refuses(/archive/);
+  });
+
+  it('a name that leads out of the archive', async () => {
+    await tamper((tar) =>
+      Buffer.from(tar.toString('latin1').replaceAll('files/empty', 'files/../ab'), 'latin1'),
+    );
+    await refuses('archive');
+  });
+
+  it('an archive of another schema', async () => {
+    await tamper((tar) =>
+      Buffer.from(tar.toString('latin1').replace('1700000000002', '1700000000009'), 'latin1'),
+    );
+    await refuses(/schema .*1700000000009.*: restore it with the version it comes from/);
+  });
+
+  it('documents that the target would not look for', async () => {
+    to.config.mongoUrl = 'mongodb://127.0.0.1:1/none';
+    await refuses('unset MONGO_URL');
+  });
+});
+
+const noMongo = whyNoMongo();
+(noMongo === undefined ? describe : describe.skip)('with MongoDB', () => {
+  let mongo: TestMongo;
+  let second: TestMongo;
+  beforeAll(async () => {
+    [mongo, second] = [(await mongoForTests())!, (await mongoForTests())!];
+  });
+  afterAll(async () => {
+    await mongo?.stop();
+    await second?.stop();
+  });
+
+  async function withMongo<T>(url: string, run: (connection: mongoose.Connection) => Promise<T>): Promise<T> {
+    const connection = await mongoose.createConnection(url).asPromise();
+    try {
+      return await run(connection);
+    } finally {
+      await connection.close();
+    }
+  }
+
+  const everything = (url: string) =>
+    withMongo(url, async (connection) => {
+      const all: Record<string, string[]> = {};
+      for (const name of ['messages', 'conversations', 'memory', 'vectorEmbeddings', 'auditLogs']) {
+        const documents = await connection.collection(name).find({}).sort({ _id: 1 }).toArray();
+        all[name] = documents.map((document) =>
+          mongoose.mongo.BSON.EJSON.stringify(document, { relaxed: false }),
+        );
+      }
+      return all;
+    });
+
+  it('the five collections come back whole, without logs of sessions that are newer than the snapshot', async () => {
+    const from = await stores('from', { mongoUrl: mongo.url });
+    await fill(from.config.databaseUrl!);
+    const { rows } = await asOwner(from.config.databaseUrl!, async (client) => {
+      await client.query('DELETE FROM messages');
+      return client.query<{ id: string }>('SELECT id FROM sessions LIMIT 3');
+    });
+    const newer = randomUUID();
+    await withMongo(mongo.url, async (connection) => {
+      const messages = [...rows.map(({ id }) => id), newer].flatMap((sessionId) =>
+        Array.from({ length: 300 }, (_, n) => ({
+          sessionId,
+          seq: n + 1,
+          timestamp: new Date(n),
+          content: { text: `$${n}.` },
+        })),
+      );
+      await connection.collection<Record<string, unknown>>('messages').insertMany(messages);
+      await connection
+        .collection<Record<string, unknown>>('vectorEmbeddings')
+        .insertOne({ organizationId: 'o', embedding: [0.1, 1, -2.5], batch: 'b' });
+      await connection
+        .collection<Record<string, unknown>>('auditLogs')
+        .insertOne({ id: 'a', details: { deep: { n: 1 } } });
+    });
+    await backup(archive, from);
+    const to = await stores('to', { mongoUrl: second.url });
+    await restore(archive, to);
+    const before = await everything(mongo.url);
+    before['messages'] = before['messages']!.filter((text) => !text.includes(newer));
+    expect(before['messages']).toHaveLength(900);
+    expect(await everything(second.url)).toEqual(before);
+    await expect(restore(archive, await stores('again', { mongoUrl: second.url }))).rejects.toThrow(
+      'The target is not empty (messages has rows)',
+    );
+    await expect(restore(archive, await stores('without'))).rejects.toThrow('set MONGO_URL');
+  });
+});
