@@ -13,6 +13,13 @@ describe('the renderer of untrusted text', () => {
     ]);
   });
 
+  test('shows a heading as a bold line of its own', () => {
+    expect(parseText('## Abroad\nIt costs more.')).toEqual([
+      { kind: 'paragraph', lines: [[{ text: 'Abroad', bold: true }]] },
+      { kind: 'paragraph', lines: [[{ text: 'It costs more.' }]] },
+    ]);
+  });
+
   test('knows bold and links', () => {
     expect(line('a **b** [c](https://d.example/e) f')).toEqual([
       { text: 'a ' },
@@ -61,7 +68,7 @@ describe('the renderer of untrusted text', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         const parts = parseText(text).flatMap((block) => block.lines.flat());
         for (const { href } of parts) if (href) expect(href).toMatch(/^(https?:|mailto:)/);
-        if (/^[^*[\]()\n\r]+$/.test(text) && parseText(text)[0]?.kind === 'paragraph')
+        if (/^[^*[\]()#\n\r]+$/.test(text) && parseText(text)[0]?.kind === 'paragraph')
           expect(parts.map((part) => part.text).join('')).toBe(text.trim());
       }),
     );

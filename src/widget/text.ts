@@ -5,6 +5,7 @@ export type Block = { kind: 'paragraph' | 'bullets' | 'numbers'; lines: Inline[]
 
 const inline =
   /\*\*([^*\n]{1,500})\*\*|\[([^[\]\n]{1,200})\]\(([^\s()]{1,2000})\)|(https?:\/\/[^\s<>"]{1,2000})|([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4})/g;
+const heading = /^#{1,6}\s+(.*?)#*\s*$/;
 const bullet = /^\s{0,3}[-*•]\s+(.*)$/;
 const number = /^\s{0,3}\d{1,3}[.)]\s+(.*)$/;
 
@@ -13,6 +14,12 @@ export function parseText(text: string): Block[] {
   let fresh = true;
   for (const line of text.replace(/\r\n?/g, '\n').trim().split('\n')) {
     if (line.trim() === '') {
+      fresh = true;
+      continue;
+    }
+    const title = heading.exec(line)?.[1];
+    if (title) {
+      blocks.push({ kind: 'paragraph', lines: [[{ text: title, bold: true }]] });
       fresh = true;
       continue;
     }

@@ -25,7 +25,7 @@ export function Face({ score }: { score: number }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
       <path
-        d={`M12 3a9 9 0 100 18 9 9 0 000-18zM9 9v1M15 9v1M8 ${18 - score}Q12 ${11.5 + 1.8 * score} 16 ${18 - score}`}
+        d={`M12 3a9 9 0 100 18 9 9 0 000-18zM9 9v1M15 9v1M8 ${18.5 - score}Q12 ${9.5 + 2.4 * score} 16 ${18.5 - score}`}
       />
     </svg>
   );
