@@ -13,6 +13,7 @@ import { createCustomers } from './customers/customers';
 import { createBells, type BellRope } from './events';
 import { firstStart, type FirstStart } from './first-start';
 import { createGateway } from './gateway/gateway';
+import { rateRules } from './gateway/store';
 import { createIdentity } from './identity/identity';
 import { createSettingsReader } from './identity/settings-reader';
 import { createAnalytics } from './insights/analytics';
@@ -67,7 +68,7 @@ export interface Timing {
 }
 
 export async function createApp(config: Config, log: Log, timing: Timing = {}): Promise<App> {
-  const stores = await openStores(config, log);
+  const stores = await openStores({ config, log, rateRules });
   try {
     return await compose({ config, log, stores, timing });
   } catch (error) {

@@ -2,7 +2,7 @@
 import type { AuditLog } from '../audit/store';
 import type { Config } from '../config';
 import type { MemoryStore } from '../customers/memory';
-import { rateRules } from '../gateway/store';
+import type { RateLimited, RateRule } from '../gateway/store';
 import type { ConversationStore } from '../insights/store';
 import type { VectorStore } from '../knowledge/vectors';
 import type { Log } from '../log';
@@ -36,7 +36,13 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-export async function openStores(config: Config, log: Log): Promise<Stores> {
+interface OpenStores {
+  config: Config;
+  log: Log;
+  rateRules: Record<RateLimited, RateRule>;
+}
+
+export async function openStores({ config, log, rateRules }: OpenStores): Promise<Stores> {
   const closing: Array<() => Promise<unknown>> = [];
   const close = async (): Promise<void> => {
     for (const end of closing.splice(0).reverse()) await end();
