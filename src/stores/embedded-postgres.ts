@@ -3,7 +3,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -41,10 +50,13 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
     const cluster = join(dataDir, 'postgres');
     letThrough(dataDir, runAs);
     await endLeftover(cluster, options.log);
-    const password = keptPassword(dataDir);
-    if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise({ binaries, runAs, cluster, password });
+    const password = keptPassword(dataDir, cluster);
+    if (!existsSync(cluster)) await initialise({ binaries, runAs, cluster, password });
     const server = await keepRunning({ binaries, runAs, cluster, log: options.log, port: options.port });
-    const url = await databaseUrl(server.port, password);
+    const url = await databaseUrl(server.port, password).catch(async (error: unknown) => {
+      await server.stop();
+      throw error;
+    });
     return { url, stop: () => server.stop().finally(unlock) };
   } catch (error) {
     unlock();
@@ -66,15 +78,17 @@ interface Place {
   cluster: string;
 }
 
-async function initialise(place: Place & { password: string }): Promise<void> {
-  const { binaries, runAs, cluster, password } = place;
+/** In a folder beside it, so that a cluster is whole or not there. */
+async function initialise({ password, ...place }: Place & { password: string }): Promise<void> {
+  const { binaries, runAs, cluster } = place;
+  const unfinished = `${cluster}.new`;
   const passwordFile = `${cluster}.initdb`;
-  rmSync(cluster, { recursive: true, force: true });
-  mkdirSync(cluster, { mode: 0o700 });
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { mode: 0o700 });
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  for (const path of [cluster, passwordFile]) give(path, runAs);
+  for (const path of [unfinished, passwordFile]) give(path, runAs);
   const flags = [
-    `--pgdata=${cluster}`,
+    `--pgdata=${unfinished}`,
     '--username=postgres',
     '--auth=scram-sha-256',
     `--pwfile=${passwordFile}`,
@@ -87,8 +101,8 @@ async function initialise(place: Place & { password: string }): Promise<void> {
   const words = lastWords(child);
   const failure = await exitOf(child);
   rmSync(passwordFile, { force: true });
-  if (failure === undefined) return;
-  rmSync(cluster, { recursive: true, force: true });
+  if (failure === undefined) return renameSync(unfinished, cluster);
+  rmSync(unfinished, { recursive: true, force: true });
   throw new Error(explain(failure ?? words(), place));
 }
 
@@ -106,27 +120,28 @@ function letThrough(dataDir: string, { gid }: RunAs): void {
 
 /** Starts the server, and again on the same port should it ever end unasked (the pools reconnect by themselves). */
 async function keepRunning(place: Place & { log: Log; port: number | undefined }) {
+  const { child: first, port } = await startPatiently(place);
+  let child = first;
   let stopping = false;
-  const first = await startPatiently(place);
-  let child = first.child;
-  const port = first.port;
+  let restarting: Promise<void> = Promise.resolve();
   const onExit = () => child.kill('SIGINT');
   process.on('exit', onExit);
   const watch = () =>
     child.once('exit', (code, signal) => {
       if (stopping) return;
       place.log.error({ code, signal }, 'the embedded PostgreSQL ended: starting it again');
-      startPatiently({ ...place, port })
-        .then((again) => {
+      restarting = startPatiently({ ...place, port }).then(
+        (again) => {
           child = again.child;
-          if (stopping) child.kill('SIGINT');
-          else watch();
-        })
-        .catch((error: unknown) => place.log.fatal({ error }, 'the embedded PostgreSQL is gone'));
+          watch();
+        },
+        (error: Error) => place.log.fatal({ error: error.message }, 'the embedded PostgreSQL is gone'),
+      );
     });
   watch();
   const stop = async () => {
     stopping = true;
+    await restarting;
     process.off('exit', onExit);
     await stopServer(child);
   };
@@ -248,11 +263,15 @@ function urlOf(port: number, password: string, database: string): string {
 const passwordPath = (dataDir: string) => join(dataDir, 'postgres.password');
 
 /** Made on the first start, before the cluster that it opens. */
-function keptPassword(dataDir: string): string {
-  const kept = readIfThere(passwordPath(dataDir));
+function keptPassword(dataDir: string, cluster: string): string {
+  const path = passwordPath(dataDir);
+  const kept = readIfThere(path);
   if (kept) return kept;
+  if (existsSync(cluster)) {
+    throw new Error(`${path} is missing, without which nobody can open the database beside it: put it back.`);
+  }
   const password = randomBytes(24).toString('base64url');
-  writeFileSync(passwordPath(dataDir), password, { mode: 0o600 });
+  writeFileSync(path, password, { mode: 0o600, flush: true });
   return password;
 }
 

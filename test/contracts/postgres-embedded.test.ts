@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -186,6 +186,28 @@ it('refuses a second start, in this process and in another, with a sentence', as
   expect(other.said()).toMatch(sentence);
   expect(await query(url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
   expect(runningEmbeddedUrl(dataDir)).toBe(url);
+});
+
+it('begins anew what a kill -9 left half made', async () => {
+  await mkdir(join(dataDir, 'postgres.new'));
+  await writeFile(join(dataDir, 'postgres.new/PG_VERSION'), '18');
+  const { url } = await start();
+  expect(await query(url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
+  expect((await readdir(dataDir)).sort()).toEqual(['parley.pid', 'postgres', 'postgres.password']);
+});
+
+it('says so when its password is gone, or is another', async () => {
+  const server = await start();
+  await server.stop();
+  running = [];
+  const path = join(dataDir, 'postgres.password');
+  const password = await readFile(path);
+  await rm(path);
+  await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toThrow('postgres.password is missing');
+  await writeFile(path, 'another');
+  await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toThrow('password authentication failed');
+  await writeFile(path, password);
+  await start();
 });
 
 it('of many that start together after a crash, one wins', async () => {

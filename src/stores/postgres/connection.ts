@@ -37,7 +37,7 @@ export function openPool({ url, size, log, ...session }: PoolOptions): Pool {
 }
 
 /** SQLSTATE classes and codes of a server that is away, starting, stopping, full or out of disk: the same call may work later. */
-const passing = /^(08|53|57P0[1-5]|58030$|25006$)/;
+const passing = /^(08...|53...|57P0[1-5]|58030|25006)$/;
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -52,10 +52,10 @@ const driverWords =
 
 /** Turns "cannot be reached" into `unavailable`; every other error stays what it is. */
 export function asUnavailable(error: unknown): unknown {
-  if (error instanceof DomainError || !(error instanceof Error)) return error;
-  const code = String((error as { code?: unknown }).code ?? '');
+  if (error instanceof DomainError) return error;
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   const gone =
-    networkCodes.has(code) || (code.length === 5 && passing.test(code)) || driverWords.test(error.message);
+    networkCodes.has(String(code)) || passing.test(String(code)) || driverWords.test(String(message));
   if (!gone) return error;
   return new DomainError('unavailable', 'The database cannot be reached right now. Try again in a moment.', {
     retryAfter: 2,
