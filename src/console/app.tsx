@@ -23,11 +23,11 @@ const Analytics = lazy(() => import('./pages/analytics'));
 const Settings = lazy(() => import('./pages/settings'));
 
 export function App() {
-  const [auth] = useState(() => createAuth({ fetch: window.fetch.bind(window) }));
+  const [auth] = useState(() => createAuth({ fetch: window.fetch.bind(window), storage: localStorage }));
   const state = useSyncExternalStore(auth.state.subscribe, auth.state.get);
   const theme = useMemo(() => themeFor(undefined), []);
   useEffect(() => {
-    auth.refresh().catch(() => undefined);
+    void auth.resume();
   }, [auth]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">

@@ -14,6 +14,8 @@ interface Props {
   canSend: boolean;
 }
 
+const lowered = (words: string) => words[0]!.toLowerCase() + words.slice(1);
+
 export function HandoverCard({ message, onUse, onEdit, canSend }: Props) {
   const low = useMedia('(max-height: 700px), (max-width: 767px)');
   const [open, setOpen] = useState(!low);
@@ -22,7 +24,7 @@ export function HandoverCard({ message, onUse, onEdit, canSend }: Props) {
     <section className="handover" aria-label="Handover">
       <button type="button" className="handover-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name="spark" size={16} />
-        <strong>Handed over: {triggerWord(packet).toLocaleLowerCase()}</strong>
+        <strong>Handed over: {lowered(triggerWord(packet))}</strong>
         {!open && (
           <span className="handover-line" dir="auto">
             {packet.summary}
@@ -31,7 +33,7 @@ export function HandoverCard({ message, onUse, onEdit, canSend }: Props) {
         <Icon name={open ? 'up' : 'down'} size={16} label={open ? 'Fold' : 'Unfold'} />
       </button>
       {open && (
-        <div className="handover-body">
+        <div className={packet.suggestedReply ? 'handover-body with-reply' : 'handover-body'}>
           <Packet packet={packet} />
           {packet.suggestedReply && (
             <div className="suggestion">

@@ -35,7 +35,8 @@ export function Header({ session, mine, onBack, onContext }: Props) {
           <bdi>{session.customerName ?? 'Visitor'}</bdi>
         </h1>
         <p>
-          <Icon name={session.channelType} size={14} /> {channelWords[session.channelType]}
+          <Icon name={session.channelType} size={14} />{' '}
+          <span className="channel-word">{channelWords[session.channelType]}</span>
           <State session={session} mine={mine} />
           {session.labels.map((label) => (
             <span key={label} className="label">

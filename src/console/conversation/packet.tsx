@@ -20,10 +20,11 @@ export function mood(packet: HandoverPacket): string {
 }
 
 function language(code: string): string {
+  if (!code || code === 'und') return 'language not known';
   try {
     return new Intl.DisplayNames(undefined, { type: 'language' }).of(code) ?? code;
   } catch {
-    return code || 'language unknown';
+    return code;
   }
 }
 

@@ -59,6 +59,7 @@ export function InboxPage() {
           opened={drawer}
           onClose={() => setDrawer(false)}
           position="right"
+          overlayProps={{ backgroundOpacity: 0.25 }}
           size={narrow ? '100%' : 360}
           title="Customer"
           closeButtonProps={{ 'aria-label': 'Close the customer' }}

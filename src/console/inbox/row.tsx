@@ -34,7 +34,9 @@ export const Row = memo(function Row({ id, top, selected, tab }: Props) {
           <span className="row-channel">
             <Icon name={session.channelType} size={14} label={channelWords[session.channelType]} />
           </span>
-          <bdi className="row-name">{name}</bdi>
+          <span className="row-name">
+            <bdi>{name}</bdi>
+          </span>
           {(session.priority === 'high' || session.priority === 'urgent') && (
             <span className={`priority ${session.priority}`}>
               <Icon name="up" size={12} />

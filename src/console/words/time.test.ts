@@ -30,6 +30,7 @@ describe('time words', () => {
   });
 
   it('say durations and clocks', () => {
+    expect(duration(0.3)).toBe('under 1 s');
     expect(duration(41)).toBe('41 s');
     expect(duration(185)).toBe('3 min');
     expect(duration(7500)).toBe('2 h 5 min');

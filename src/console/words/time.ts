@@ -56,6 +56,7 @@ export function sameDay(a: Date, b: Date): boolean {
 
 /** Seconds as people say them: "40 s", "3 min", "2 h 5 min". */
 export function duration(seconds: number): string {
+  if (seconds < 1) return 'under 1 s';
   if (seconds < 60) return `${Math.round(seconds)} s`;
   if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
   const minutes = Math.round((seconds % 3600) / 60);
