@@ -9,7 +9,7 @@ import { createCustomerHandlers, noteSession, openCustomer, welcomeCustomer } fr
 import type { GatewayDeps } from './deps';
 import { createHandle, toAckError } from './handle';
 import { createQuietAdapter } from './redis';
-import { createRounds, type Rounds, type Transport } from './rounds';
+import { createRounds, cutOff, type Rounds, type Transport } from './rounds';
 import { agentRules, customerRules } from './rules';
 import type { AgentNamespace, CustomerNamespace } from './sockets';
 import { createTypingNews, listenToBells } from './tell';
@@ -78,8 +78,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
       rounds.stop();
       await until(() => work.inFlight === 0, drainMs);
       stopListening();
+      const open = transports(io);
       io.engine?.close();
       await until(() => customers.sockets.size + agents.sockets.size === 0, 1_000);
+      open.forEach(cutOff);
       await Promise.allSettled(parts.farewells);
     },
   };

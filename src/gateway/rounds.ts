@@ -7,8 +7,14 @@ import type { Throttle } from './throttle';
 export interface Transport {
   writeBuffer: ReadonlyArray<{ data?: { length: number } }>;
   /** `socket` is the WebSocket; a polling transport has none. */
-  transport: { socket?: { bufferedAmount?: number } };
+  transport: { socket?: { bufferedAmount?: number; terminate?: () => void } };
   close(discard: boolean): void;
+}
+
+/** At once: a closing handshake would wait half a minute for a client that does not read. */
+export function cutOff(connection: Transport): void {
+  connection.transport.socket?.terminate?.();
+  connection.close(true);
 }
 
 /** A full round of heartbeats takes this many ticks. */
@@ -42,7 +48,7 @@ export function createRounds(deps: RoundsDeps): Rounds {
     for (const transport of deps.transports()) {
       if (bufferedBytes(transport) <= maxBufferedBytes) continue;
       cut += 1;
-      transport.close(true);
+      cutOff(transport);
     }
     if (tick === 0) deps.throttle.sweep();
     beat(deps, tick).catch((error: unknown) => deps.log.warn({ err: error }, 'a heartbeat was left out'));

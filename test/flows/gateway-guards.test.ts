@@ -363,7 +363,9 @@ test('A client that does not read is cut off, the others hear everything', async
     await harness.agent(strict, shop.people[1]!),
   ];
   await Promise.all([deaf, fine].map((one) => one.call('session:open', { sessionId })));
-  const transport = deaf.socket.io.engine.transport as unknown as { ws: { pause(): void } };
+  const transport = deaf.socket.io.engine.transport as unknown as {
+    ws: { pause(): void; terminate(): void };
+  };
   transport.ws.pause();
   const by = { kind: 'agent' as const, id: shop.people[1]!.agentId, name: 'x' };
   const content = { text: 'x'.repeat(9_000) };
@@ -374,6 +376,7 @@ test('A client that does not read is cut off, the others hear everything', async
   expect(strict.gateway.stats()).toMatchObject({ cutOff: 1, agents: 1 });
   const { headSeq } = await node.sessions.get(shop.id, sessionId);
   await fine.hears('message:new', ({ seq }) => seq === headSeq);
+  transport.ws.terminate();
 });
 
 test('A frame that is too large ends its own connection, and polling works too', async () => {
