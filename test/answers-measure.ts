@@ -13,7 +13,7 @@ import type { Vector } from '../src/knowledge/vectors';
 
 export interface AnswerSet {
   name: string;
-  kb: Array<{ id: string; title: string; content: string }>;
+  kb: Array<{ id: string; title: string; content: string; tags?: string[] }>;
   queries: Array<{ id: string; text: string; relevantIds: string[] }>;
 }
 
@@ -53,7 +53,7 @@ export function cachedEmbedder(embedder: Embedder): Embedder {
 export async function buildIndex(kb: AnswerSet['kb'], embedder?: Embedder): Promise<OrganizationIndex> {
   const index = createOrganizationIndex();
   for (const article of kb) {
-    index.put({ ...article, tags: [], audience: 'public' }, 'stamp');
+    index.put({ ...article, tags: article.tags ?? [], audience: 'public' }, 'stamp');
     if (embedder) index.setVectors(await vectorsOf(article, embedder));
   }
   return index;

@@ -10,7 +10,7 @@ export interface IndexesDeps {
   /** Name of the embedder; vectors of another one are not taken. */
   model: string | undefined;
   /** Rung once, when an index is first made and finds articles without vectors of this model. */
-  onMissingVectors(organizationId: string): void;
+  onMissingVectors(organizationId: string, articleIds: string[]): void;
   log: Log;
   /** Organizations kept at most. */
   keep?: number;
@@ -127,5 +127,6 @@ async function takeVectors(
     );
     cursor = page.nextCursor;
   } while (cursor);
-  if (first && !changed.every((id) => index.hasVectors(id))) onMissingVectors(organizationId);
+  const missing = first ? changed.filter((id) => !index.hasVectors(id)) : [];
+  if (missing.length > 0) onMissingVectors(organizationId, missing);
 }

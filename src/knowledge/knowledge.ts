@@ -72,7 +72,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     vectors,
     log,
     model: deps.embeddings.embedder?.name,
-    onMissingVectors: (organizationId) => void remake(organizationId),
+    onMissingVectors: (organizationId, ids) => void remake(organizationId, ids),
     ...(deps.recheckMs !== undefined && { recheckMs: deps.recheckMs }),
     ...(deps.keepIndexes !== undefined && { keep: deps.keepIndexes }),
   });
@@ -81,11 +81,11 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     meaning.wake(organizationId);
   });
 
-  /** Vectors of another model, or none: all of them are made again, quietly. */
-  async function remake(organizationId: string): Promise<void> {
+  /** Vectors of another model, or none: they are made again, quietly. */
+  async function remake(organizationId: string, ids: string[]): Promise<void> {
     try {
-      const waiting = await store.requeue(organizationId, ['ready', 'off']);
-      if (waiting > 0) meaning.wake(organizationId);
+      await store.requeue(organizationId, ids);
+      meaning.wake(organizationId);
     } catch (error) {
       log.warn(
         { organizationId, error: String(error) },

@@ -191,7 +191,7 @@ function createLexical() {
         fuzzy: (one) => (one.length > 3 && !passagesWith.has(one) ? (one.length > 5 ? 2 : 1) : false),
         weights: { fuzzy: 0.5, prefix: 0.6 },
       });
-      return new Map(hits.map((hit) => [String(hit.id), hit.score]));
+      return new Map(hits.map(({ id, score }) => [String(id), score]));
     },
     weight: (query: string) => [...terms(query)].reduce((sum, one) => sum + rarity(one), 0),
   };

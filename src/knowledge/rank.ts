@@ -3,50 +3,56 @@
 /** What is known of one passage, for one query. */
 export interface Evidence {
   chunkId: string;
-  /** BM25, on no particular scale; 0 when no word matches. */
+  /** On no particular scale; 0 when no word matches. */
   bm25: number;
-  /** Cosine of query and passage; undefined without vectors. */
+  /** Of query and passage; undefined without vectors. */
   cosine?: number;
 }
 
 export interface Ranked {
   chunkId: string;
-  /** 0 to 1: how sure it is that the passage is about the query; comparable between queries. */
+  /** 0 to 1: how sure it is that the passage is about the query; comparable between queries, never rising down the list. */
   score: number;
 }
 
 /** How much the best BM25 of a query counts beside a cosine, when passages are put in order. */
 const lexicalOrder = 0.25;
 /** Share of the words in the confidence; the rest is the meaning's. */
-const lexicalShare = 0.35;
-/** BM25 reaches this many times the query's own weight when every word is found, in the title too. */
-const fullMatch = 2;
+const lexicalShare = 0.4;
+/** A single word is thin evidence: this much weight is held against every match. */
+const doubt = 0.7;
+/** BM25 this many times the query's weight is half of what words can show. */
+const half = 2;
+/** Words alone, without vectors, are this much less to be trusted. */
+const wordsAlone = 0.85;
 /** Cosines of unrelated English sentences lie below the first, of paraphrases above the second. */
 const unrelated = 0.1;
 const paraphrase = 0.75;
 
 /**
  * @param evidence one entry a passage
- * @param queryWeight sum of the inverse document frequencies of the query's terms; words that no passage has count fully
+ * @param weight sum of the inverse document frequencies of the query's terms: words that no passage has count most
  * @returns best first; passages for which nothing speaks are left out
  */
-export function rank(evidence: readonly Evidence[], queryWeight: number): Ranked[] {
+export function rank(evidence: readonly Evidence[], weight: number): Ranked[] {
   const best = Math.max(0, ...evidence.map(({ bm25 }) => bm25));
   const relative = (one: Evidence) => (best > 0 ? one.bm25 / best : 0);
+  let least = 1;
   return evidence
     .filter(({ bm25, cosine }) => bm25 > 0 || (cosine ?? 0) > unrelated)
     .map((one) => ({
       chunkId: one.chunkId,
-      score: confidence(one, queryWeight),
+      score: confidence(one, weight),
       order: lexicalOrder * relative(one) + (one.cosine ?? 0),
     }))
     .sort((a, b) => b.order - a.order || b.score - a.score)
-    .map(({ chunkId, score }) => ({ chunkId, score }));
+    .map(({ chunkId, score }) => ({ chunkId, score: (least = Math.min(least, score)) }));
 }
 
-function confidence({ bm25, cosine }: Evidence, queryWeight: number): number {
-  const lexical = queryWeight > 0 ? Math.min(1, bm25 / (fullMatch * queryWeight)) : 0;
-  if (cosine === undefined) return lexical;
+function confidence({ bm25, cosine }: Evidence, weight: number): number {
+  const perWeight = bm25 / (weight + doubt);
+  const lexical = perWeight / (perWeight + half);
+  if (cosine === undefined) return wordsAlone * lexical;
   const semantic = Math.min(1, Math.max(0, (cosine - unrelated) / (paraphrase - unrelated)));
   return lexicalShare * lexical + (1 - lexicalShare) * semantic;
 }

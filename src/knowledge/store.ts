@@ -43,8 +43,8 @@ export interface EmbeddingQueue {
     id: string,
     result: { contentHash: string; status: Exclude<EmbeddingStatus, 'pending'>; error?: string },
   ): Promise<boolean>;
-  /** Articles whose status is one of these wait again; returns how many. */
-  requeue(organizationId: string, statuses: readonly EmbeddingStatus[]): Promise<number>;
+  /** These articles wait again. */
+  requeue(organizationId: string, ids: readonly string[]): Promise<void>;
 }
 
 export type KnowledgeStore = ArticleStore & ArticleStamps & EmbeddingQueue;

@@ -44,7 +44,7 @@ export interface Responder {
 const mostRuns = 1_000;
 
 export function createResponder(deps: ResponderDeps): Responder {
-  const { bells, knowledge, provider } = deps;
+  const { knowledge, provider } = deps;
   const breaker = createBreaker();
   const thinkInTime = createThinkInTime({ knowledge, provider, breaker }, deps.deadlineMs);
   const recorder = createRecorder(deps.answers, provider, deps.log);

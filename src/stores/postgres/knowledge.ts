@@ -62,13 +62,9 @@ export function createKnowledgeStore(withOrganization: WithOrganization): Knowle
         ]);
         return changed === 1;
       }),
-    requeue: (organizationId, statuses) =>
+    requeue: (organizationId, ids) =>
       withOrganization(organizationId, async (manager) => {
-        const [, changed]: [unknown, number] = await manager.query(requeueStatement, [
-          organizationId,
-          statuses,
-        ]);
-        return changed;
+        await manager.query(requeueStatement, [organizationId, ids]);
       }),
   };
 }
@@ -101,7 +97,7 @@ const settleStatement = `
 
 const requeueStatement = `
   UPDATE knowledge_base SET embedding_status = 'pending', embedding_error = NULL
-  WHERE organization_id = $1 AND embedding_status = ANY ($2)`;
+  WHERE organization_id = $1 AND id = ANY ($2)`;
 
 /** One statement for all of them; the same words again keep their vectors. */
 const writeStatement = `
