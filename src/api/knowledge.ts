@@ -1,4 +1,3 @@
-import { DomainError } from '../errors';
 import {
   article,
   articleFilter,
@@ -18,7 +17,8 @@ import {
 import { z } from 'zod';
 import { idParam, listOf, pageQuery } from '../protocol/rest';
 import type { Page } from '../sessions/store';
-import { endpoint, type UploadedFile } from './route';
+import { articleOfDocument } from './document';
+import { endpoint } from './route';
 
 /** What the routes need of src/knowledge. */
 export interface KnowledgeApi {
@@ -38,7 +38,6 @@ export interface KnowledgeApi {
     query: string,
     options: { limit: number; audience?: 'public' | 'internal' },
   ): Promise<SearchHit[]>;
-  importDocument?(organizationId: string, file: UploadedFile): Promise<Article[]>;
 }
 
 const mebibyte = 1024 * 1024;
@@ -101,18 +100,12 @@ function whole(knowledge: KnowledgeApi) {
     }),
 
     upload: endpoint({
-      summary: 'Make articles of a document: Markdown, HTML, plain text, PDF or Word.',
-      upload: { maxBytes: 20 * mebibyte },
+      summary: 'Make an article of a document: Markdown or plain text. The same file name again updates it.',
+      upload: { maxBytes: 5 * mebibyte },
       response: z.object({ items: z.array(article) }),
       status: 201,
       async handle({ principal, file }) {
-        if (!knowledge.importDocument) {
-          throw new DomainError(
-            'unavailable',
-            'Documents cannot be read here yet. Add the text as an article.',
-          );
-        }
-        return { items: await knowledge.importDocument(principal.organizationId, file!) };
+        return { items: await knowledge.import(principal.organizationId, [articleOfDocument(file!)]) };
       },
     }),
 

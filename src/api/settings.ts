@@ -104,7 +104,7 @@ function checked(category: string, key: string, value: unknown): unknown {
     const [issue] = parsed.error.issues;
     throw refused(['value', ...(issue?.path ?? [])].join('.'), issue?.message ?? 'is not valid');
   }
-  return parsed.data ?? null;
+  return parsed.data;
 }
 
 function refused(path: string, message: string): DomainError {

@@ -163,8 +163,10 @@ export const setting = z.object({
   updatedAt: timestamp,
 });
 export const settingList = { category: settingName.optional() };
-export const newSetting = z.strictObject({ category: settingName, key: settingName, value: z.json() });
-export const settingUpdate = z.strictObject({ value: z.json() });
+/** Any JSON but null; categories that Parley knows have their own schemas. */
+const settingValue = z.unknown().refine((value) => value !== undefined && value !== null, 'is required');
+export const newSetting = z.strictObject({ category: settingName, key: settingName, value: settingValue });
+export const settingUpdate = z.strictObject({ value: settingValue });
 
 export const organization = z.object({
   id,

@@ -50,6 +50,8 @@ export interface SeededOrganization {
   agentId: string;
   channelId: string;
   channelKey: string;
+  /** A user that is no agent, where a test needs one. */
+  spareUserId?: string;
   /** Of its admin. */
   accessToken: string;
 }
@@ -232,7 +234,7 @@ async function seed(
   const email = `admin@${name}.test`;
   const channelKey = `${name}-${randomUUID()}`;
   const { rows } = await owner.query(
-    `WITH organization AS (INSERT INTO organizations (name, max_agents) VALUES ($1, 3) RETURNING id),
+    `WITH organization AS (INSERT INTO organizations (name, max_agents) VALUES ($1, 1000) RETURNING id),
        person AS (INSERT INTO users (email, password_hash, first_name, role, organization_id)
          SELECT $2, $3, 'Ada', 'admin', id FROM organization RETURNING id, organization_id),
        agent AS (INSERT INTO agents (organization_id, user_id, display_name)

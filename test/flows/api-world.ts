@@ -1,0 +1,212 @@
+// Things to act on, made fresh in either organization, and one right call of every route.
+import { randomUUID } from 'node:crypto';
+import { hashPassword } from '../../src/identity/passwords';
+import { sha256 } from '../../src/identity/secrets';
+import type { Asked, Bed, SeededOrganization } from './api-bed';
+import { password } from './api-bed';
+
+export type Kind =
+  | 'session'
+  | 'heldSession'
+  | 'closedSession'
+  | 'customer'
+  | 'article'
+  | 'user'
+  | 'agent'
+  | 'apiKey'
+  | 'channel'
+  | 'setting';
+
+export interface Row {
+  /** What `:id` names. */
+  kind?: Kind;
+  query?: Record<string, string>;
+  body?: (organization: SeededOrganization) => unknown;
+  /** Fields of the body that may hold any JSON. */
+  free?: string[];
+  headers?: Record<string, string>;
+  /** A multipart file instead of a body. */
+  file?: { name: string; text: string };
+  status?: number;
+}
+
+let count = 0;
+const fresh = (word: string) => `${word} ${++count}`;
+const cookie = { cookie: 'set by the test' };
+
+/** One row a route; a route without a row fails the test. */
+export const rows: Record<string, Row> = {
+  'auth.login': { body: ({ email }) => ({ email, password }) },
+  'auth.refresh': { headers: cookie },
+  'auth.logout': { headers: cookie, status: 204 },
+  'auth.me': {},
+  'sessions.list': { query: { status: 'active', channelType: 'web', label: 'x', q: 'hello', agentId: 'me' } },
+  'sessions.counts': {},
+  'sessions.get': { kind: 'session' },
+  'sessions.update': { kind: 'session', body: () => ({ labels: ['refund'], priority: 'high' }) },
+  'sessions.messages': { kind: 'session', query: { after: '0' } },
+  'sessions.reply': {
+    kind: 'heldSession',
+    body: () => ({ text: 'Hello', clientMessageId: randomUUID() }),
+    status: 201,
+  },
+  'sessions.claim': { kind: 'session', body: () => ({}) },
+  'sessions.transfer': { kind: 'heldSession', body: () => ({ to: { queue: true }, note: 'not mine' }) },
+  'sessions.close': { kind: 'session', body: () => ({}) },
+  'sessions.reopen': { kind: 'closedSession', body: () => ({}) },
+  'customers.list': { query: { q: 'ada' } },
+  'customers.get': { kind: 'customer' },
+  'customers.update': { kind: 'customer', body: () => ({ firstName: 'Grace', metadata: { plan: 'pro' } }) },
+  'customers.export': { kind: 'customer' },
+  'customers.erase': { kind: 'customer', status: 200 },
+  'articles.list': { query: { q: 'refund' } },
+  'articles.create': { body: () => ({ title: fresh('Refunds'), content: 'Five days.' }), status: 201 },
+  'articles.import': { body: () => [{ externalId: fresh('x'), title: 'Refunds', content: 'Five days.' }] },
+  'articles.get': { kind: 'article' },
+  'articles.update': { kind: 'article', body: () => ({ title: 'Returns' }) },
+  'articles.remove': { kind: 'article', status: 204 },
+  'documents.upload': { file: { name: 'refunds.md', text: '# Refunds\n\nFive days.' }, status: 201 },
+  'knowledge.status': {},
+  'knowledge.search': { body: () => ({ query: 'refund', limit: 3 }) },
+  'answers.preview': { body: () => ({ question: 'How long does a refund take?' }) },
+  'users.list': {},
+  'users.create': {
+    body: () => ({ email: `u${++count}@people.test`, password, role: 'agent', firstName: 'Lin' }),
+    status: 201,
+  },
+  'users.get': { kind: 'user' },
+  'users.update': { kind: 'user', body: () => ({ firstName: 'Grace', role: 'supervisor' }) },
+  'users.remove': { kind: 'user', status: 204 },
+  'agents.list': {},
+  'agents.create': { body: ({ spareUserId }) => ({ userId: spareUserId, displayName: 'Lin' }), status: 201 },
+  'agents.get': { kind: 'agent' },
+  'agents.update': { kind: 'agent', body: () => ({ displayName: 'Lin', specialties: ['refunds'] }) },
+  'agents.remove': { kind: 'agent', status: 204 },
+  'api-keys.list': {},
+  'api-keys.create': {
+    body: () => ({
+      name: fresh('Key'),
+      permissions: ['sessions:read'],
+      expiresAt: '2099-01-01T00:00:00.000Z',
+    }),
+    status: 201,
+  },
+  'api-keys.get': { kind: 'apiKey' },
+  'api-keys.update': { kind: 'apiKey', body: () => ({ name: fresh('Renamed') }) },
+  'api-keys.remove': { kind: 'apiKey', status: 204 },
+  'channels.list': { query: { type: 'web' } },
+  'channels.create': {
+    body: () => ({ name: fresh('Shop'), type: 'web', config: { greeting: 'Hi' } }),
+    status: 201,
+  },
+  'channels.get': { kind: 'channel' },
+  'channels.update': { kind: 'channel', body: () => ({ name: fresh('Shop'), config: { greeting: 'Hey' } }) },
+  'channels.remove': { kind: 'channel', status: 204 },
+  'settings.list': { query: { category: 'console' } },
+  'settings.create': {
+    body: () => ({ category: 'console', key: `k${++count}`, value: { dense: true } }),
+    free: ['value'],
+    status: 201,
+  },
+  'settings.get': { kind: 'setting' },
+  'settings.update': { kind: 'setting', body: () => ({ value: [1, 2] }), free: ['value'] },
+  'settings.remove': { kind: 'setting', status: 204 },
+  'organization.get': {},
+  'organization.update': { body: () => ({ name: fresh('Harbour') }) },
+  'analytics.get': { query: { from: '2026-01-01', to: '2026-01-31', channelType: 'web' } },
+  'audit-logs.list': { query: { action: 'auth.login', from: '2026-01-01T00:00:00.000Z' } },
+};
+
+const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promise<string>> = {
+  session: async (bed, { id, channelId }) => {
+    const customer = await bed.customers.createAnonymous(id);
+    const { session } = await bed.sessions.receive({
+      organizationId: id,
+      customerId: customer.id,
+      channelId,
+      channelType: 'web',
+      content: { text: 'How long does a refund take?' },
+    });
+    return session.id;
+  },
+  heldSession: async (bed, organization) => {
+    const sessionId = await makers.session(bed, organization);
+    const agent = { id: organization.agentId, name: 'Ada' };
+    await bed.sessions.claim({ organizationId: organization.id, sessionId, agent });
+    return sessionId;
+  },
+  closedSession: async (bed, organization) => {
+    const sessionId = await makers.session(bed, organization);
+    await bed.sessions.close({ organizationId: organization.id, sessionId, by: { kind: 'system' } });
+    return sessionId;
+  },
+  customer: async (bed, { id }) => (await bed.customers.createAnonymous(id)).id,
+  article: async (bed, { id }) =>
+    (await bed.knowledge.create(id, { title: fresh('Refunds'), content: 'Five days.' })).id,
+  user: async (bed, { id }) => {
+    const passwordHash = await hashed;
+    const email = `user${++count}@people.test`;
+    return (await bed.people.users.create(id, { email, passwordHash, role: 'agent' })).id;
+  },
+  agent: async (bed, organization) => {
+    const userId = await makers.user(bed, organization);
+    return (await bed.people.agents.create(organization.id, { userId, displayName: 'Lin' })).id;
+  },
+  apiKey: async (bed, { id }) =>
+    (
+      await bed.people.apiKeys.create(id, {
+        name: fresh('Key'),
+        keyHash: sha256(randomUUID()),
+        permissions: ['sessions:read'],
+      })
+    ).id,
+  channel: async (bed, { id }) =>
+    (await bed.channels.create(id, { name: fresh('Shop'), type: 'web', key: randomUUID(), config: {} })).id,
+  setting: async (bed, { id }) =>
+    (await bed.settings.create(id, { category: 'console', key: `k${++count}`, value: true })).id,
+};
+
+const hashed = hashPassword(password);
+
+export function make(bed: Bed, organization: SeededOrganization, kind: Kind): Promise<string> {
+  return makers[kind](bed, organization);
+}
+
+/** A fresh right call, as the organization's admin. */
+export async function rightCall(
+  bed: Bed,
+  organization: SeededOrganization,
+  name: string,
+): Promise<{ asked: Asked; id?: string }> {
+  const row = rows[name]!;
+  const spareUserId = name === 'agents.create' ? await make(bed, organization, 'user') : '';
+  const id = row.kind && (await make(bed, organization, row.kind));
+  const refresh = row.headers === cookie ? await refreshCookie(bed, organization) : undefined;
+  return {
+    ...(id && { id }),
+    asked: {
+      token: organization.accessToken,
+      ...(row.body && { body: row.body({ ...organization, spareUserId }) }),
+      ...(refresh && { headers: { cookie: refresh } }),
+      ...(row.file && formOf(row.file)),
+    },
+  };
+}
+
+export async function refreshCookie(bed: Bed, { email }: SeededOrganization): Promise<string> {
+  const login = await bed.api('POST', 'auth/login', { body: { email, password } });
+  return login.headers.get('set-cookie')!.split(';')[0]!;
+}
+
+export function formOf(file: { name: string; text: string }): Asked {
+  const boundary = 'boundary-of-the-test';
+  return {
+    headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
+    body: `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${file.name}"\r\nContent-Type: text/markdown\r\n\r\n${file.text}\r\n--${boundary}--\r\n`,
+  };
+}
+
+export function pathOf(path: string, id: string | undefined, query: Record<string, string> = {}): string {
+  const search = new URLSearchParams(query).toString();
+  return path.replace(':id', id ?? '') + (search && `?${search}`);
+}
