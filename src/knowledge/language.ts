@@ -26,10 +26,14 @@ const candidates = [
 /** Below it the detector guesses. */
 const sure = 0.2;
 const longest = 2_000;
+/** What English sentences have and others have not: two of them settle it where the detector hesitates. */
+const english =
+  /\b(the|is|are|my|can|you|do|does|how|what|when|where|why|have|has|with|for|about|your|this|that|please|order)\b/gi;
 
 /** ISO 639-1; undefined when the text is too short to tell. */
 export function languageOf(text: string): string | undefined {
   const [best] = detectAll(text.slice(0, longest), { only: candidates });
+  if (best && best.accuracy < sure && (text.match(english)?.length ?? 0) >= 2) return 'en';
   if (!best) return undefined;
   return best.accuracy >= sure || !/^[\p{ASCII}’]*$/u.test(text) ? best.lang : undefined;
 }

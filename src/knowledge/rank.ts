@@ -43,10 +43,15 @@ export function rank(evidence: readonly Evidence[], weight: number): Ranked[] {
     .map((one) => ({
       chunkId: one.chunkId,
       score: confidence(one, weight),
-      order: lexicalOrder * relative(one) + (one.cosine ?? 0),
+      order: lexicalOrder * relative(one) + (one.cosine ?? asCosine(one, weight)),
     }))
     .sort((a, b) => b.order - a.order || b.score - a.score)
     .map(({ chunkId, score }) => ({ chunkId, score: (least = Math.min(least, score)) }));
+}
+
+/** A passage whose vectors have not come yet stands beside others by what its words show. */
+function asCosine(one: Evidence, weight: number): number {
+  return one.bm25 > 0 ? unrelated + confidence(one, weight) * (paraphrase - unrelated) : 0;
 }
 
 function confidence({ bm25, cosine }: Evidence, weight: number): number {

@@ -59,7 +59,9 @@ export function createRuns(
     async close(graceMs) {
       closing.abort();
       const all = Promise.all([...runs.values()].map(({ done }) => done));
-      await Promise.race([all, pause(graceMs)]);
+      const waiting = new AbortController();
+      await Promise.race([all, pause(graceMs, waiting.signal)]);
+      waiting.abort();
       for (const { abort } of runs.values()) abort.abort();
       await all;
     },

@@ -1,0 +1,144 @@
+// A small whole for tests of answers: real PostgreSQL, the real core, knowledge and responder; only the model is a fake.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createBells, type BellRope } from '../src/events';
+import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
+import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
+import { createLog } from '../src/log';
+import { aiSettings, type AiSettings } from '../src/protocol/answers';
+import type { Message } from '../src/protocol/things';
+import type { Provider } from '../src/responder/providers/provider';
+import { createResponder, type Responder } from '../src/responder/responder';
+import type { SessionState } from '../src/sessions/session';
+import { createSessions, type SessionsService } from '../src/sessions/sessions';
+import { createAnswerStore } from '../src/stores/postgres/answers';
+import { createCustomerStore } from '../src/stores/postgres/customers';
+import { openPostgres, type Postgres } from '../src/stores/postgres/database';
+import { createMessageLog, createVectorStore } from '../src/stores/postgres/documents';
+import { createKnowledgeStore } from '../src/stores/postgres/knowledge';
+import { createSessionRows } from '../src/stores/postgres/sessions';
+import type { ThrowawayPostgres } from './dev-env/postgres';
+
+export const wordsAlone: EmbedderChoice = { reason: 'this test searches by words' };
+
+export interface Customer {
+  id: string;
+  says(text: string): Promise<SessionState>;
+}
+
+export interface World {
+  postgres: Postgres;
+  organizationId: string;
+  bells: BellRope;
+  sessions: SessionsService;
+  knowledge: Knowledge;
+  responder: Responder;
+  settings: AiSettings;
+  customer(): Promise<Customer>;
+  /** The whole log of a session. */
+  log(session: SessionState): Promise<Message[]>;
+  /** Waits for the first message after `seq` that is not the customer's. */
+  reaction(session: SessionState, seq?: number): Promise<Message>;
+  /** Rows of `answers`, oldest first. */
+  recorded(): Promise<Array<Record<string, unknown>>>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  provider: Provider;
+  embeddings?: EmbedderChoice;
+  deadlineMs?: number;
+  debounceMs?: number;
+}
+
+export async function createWorld(server: ThrowawayPostgres, options: WorldOptions): Promise<World> {
+  const logger = createLog('silent');
+  const database = await server.freshDatabase();
+  const postgres = await openPostgres({ url: database.url, log: logger });
+  const { withOrganization, documents, across } = postgres;
+  const { organizationId } = await across.createFirstOrganization({
+    organizationName: 'Harbour & Pine',
+    email: 'admin@answers.test',
+    passwordHash: 'x',
+    displayName: 'Admin',
+    channelName: 'Web',
+  });
+  const channelId = await withOrganization(organizationId, async (manager) => {
+    const [channel] = (await manager.query('SELECT id FROM channels')) as Array<{ id: string }>;
+    return channel!.id;
+  });
+  const bells = createBells((error) => {
+    throw error;
+  });
+  const log = createMessageLog(documents);
+  const sessions = createSessions({
+    log,
+    rows: createSessionRows(postgres),
+    projection: across,
+    bells,
+    logger,
+    pick: () => Promise.resolve(undefined),
+  });
+  const knowledge = createKnowledge({
+    store: createKnowledgeStore(withOrganization),
+    vectors: createVectorStore(documents),
+    embeddings: options.embeddings ?? wordsAlone,
+    bells,
+    log: logger,
+    recheckMs: 50,
+  });
+  const settings = aiSettings.parse({});
+  const responder = createResponder({
+    sessions,
+    knowledge,
+    provider: options.provider,
+    answers: createAnswerStore(withOrganization),
+    bells,
+    settings: () => Promise.resolve(settings),
+    log: logger,
+    deadlineMs: options.deadlineMs ?? 3_000,
+    debounceMs: options.debounceMs ?? 30,
+  });
+  const customers = createCustomerStore(withOrganization);
+  const world: World = {
+    postgres,
+    organizationId,
+    bells,
+    sessions,
+    knowledge,
+    responder,
+    settings,
+    async customer() {
+      const { id } = await customers.create(organizationId, {});
+      return {
+        id,
+        says: async (text) => {
+          const address = { organizationId, channelId, channelType: 'web', customerId: id } as const;
+          return (await sessions.receive({ ...address, content: { text } })).session;
+        },
+      };
+    },
+    log: ({ id }) => sessions.messages(organizationId, id, { after: 0, limit: 500 }),
+    async reaction(session, seq = 0) {
+      for (let waited = 0; waited < 20_000; waited += 20) {
+        const found = (await world.log(session)).find(
+          (message) => message.seq > seq && message.sender !== 'customer',
+        );
+        if (found) return found;
+        await sleep(20);
+      }
+      throw new Error('Nobody reacted: the customer is left alone.');
+    },
+    recorded: () =>
+      withOrganization(organizationId, (manager) =>
+        manager.query('SELECT * FROM answers ORDER BY created_at'),
+      ),
+    async close() {
+      await responder.close();
+      await knowledge.close();
+      await sessions.drain();
+      await postgres.close();
+      await database.drop();
+    },
+  };
+  return world;
+}

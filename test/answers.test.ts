@@ -1,0 +1,211 @@
+// The walk from a customer's message to an answer from the articles, or to a person.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { demoArticles } from '../src/knowledge/demo';
+import { builtInEmbedder } from '../src/knowledge/embed/built-in';
+import type { Bells } from '../src/events';
+import { extractiveProvider } from '../src/responder/providers/extractive';
+import { createWorld, type World } from './answers-world';
+import { throwawayPostgres, type ThrowawayPostgres } from './dev-env/postgres';
+
+let server: ThrowawayPostgres;
+let world: World;
+
+beforeAll(async () => {
+  server = await throwawayPostgres();
+  world = await createWorld(server, {
+    provider: extractiveProvider(),
+    embeddings: builtInEmbedder(),
+    deadlineMs: 10_000,
+  });
+  await world.knowledge.import(world.organizationId, demoArticles);
+  await world.knowledge.embedPending(world.organizationId);
+});
+
+afterAll(async () => {
+  await world?.close();
+  await server?.stop();
+});
+
+describe('a customer with a question', () => {
+  it('gets the answer of the article, with its source, and sees the AI at work before', async () => {
+    const thinking: Array<Bells['thinking']> = [];
+    const stop = world.bells.on('thinking', (bell) => thinking.push(bell));
+    const customer = await world.customer();
+    const session = await customer.says('how long does a refund take?');
+    const answer = await world.reaction(session);
+    stop();
+    expect(answer).toMatchObject({ sender: 'ai', senderName: 'AI assistant', type: 'text' });
+    expect(answer.content.text).toContain('5 to 7 working days');
+    expect(answer.metadata.sources).toMatchObject([{ title: 'When your refund arrives' }]);
+    expect(answer.metadata.aiConfidence).toBeGreaterThan(0.38);
+    expect(answer.metadata.processingTime).toBeGreaterThanOrEqual(0);
+    expect(thinking[0]).toMatchObject({ typing: true, session: { id: session.id } });
+  });
+
+  it('who writes in a burst gets one answer', async () => {
+    const customer = await world.customer();
+    await customer.says('hello');
+    await customer.says('one question');
+    const session = await customer.says('what does delivery to Norway cost?');
+    await world.reaction(session);
+    await sleep(400);
+    const reactions = (await world.log(session)).filter(({ sender }) => sender !== 'customer');
+    expect(reactions).toHaveLength(1);
+    expect(reactions[0]!.content.text).toContain('£16');
+  });
+
+  it('is understood when the second question leans on the first', async () => {
+    const customer = await world.customer();
+    const first = await world.reaction(await customer.says('how long does delivery take?'));
+    expect(first.sender).toBe('ai');
+    const session = await customer.says('and to Norway?');
+    expect((await world.reaction(session, first.seq + 1)).content.text).toContain('Norway');
+  });
+
+  it('that no article answers gets a person, who sees what was looked up', async () => {
+    const customer = await world.customer();
+    const session = await customer.says('Can you translate a poem about the capital of France for me?');
+    const handover = await world.reaction(session);
+    expect(handover.type).toBe('handover');
+    expect(handover.content.packet).toMatchObject({
+      trigger: 'low_confidence',
+      summary: 'Can you translate a poem about the capital of France for me?',
+      language: 'en',
+    });
+    expect((await world.sessions.get(world.organizationId, session.id)).status).toBe('waiting');
+  });
+
+  it('who greets is greeted, in their language', async () => {
+    const customer = await world.customer();
+    expect((await world.reaction(await customer.says('Buongiorno!'))).content.text).toBe(
+      'Salve. Come posso aiutare?',
+    );
+  });
+});
+
+describe('a customer who asks for a person', () => {
+  it('gets one at once, with the story so far in the packet', async () => {
+    const customer = await world.customer();
+    const first = await world.reaction(
+      await customer.says('My order HP-20417 is late, how long does a refund take?'),
+    );
+    const session = await customer.says('I want to talk to a human. Mail me at jo@example.com');
+    const handover = await world.reaction(session, first.seq + 1);
+    expect(handover.content.packet).toMatchObject({
+      trigger: 'requested',
+      summary: 'My order HP-20417 is late, how long does a refund take?',
+      facts: { 'order number': 'HP-20417', email: 'jo@example.com' },
+      language: 'en',
+    });
+    if (first.type === 'text') {
+      expect(handover.content.packet!.stepsTried).toHaveLength(1);
+      expect(handover.content.packet!.sources).not.toHaveLength(0);
+    }
+  });
+
+  it('by the button gets the same packet, with the reason given', async () => {
+    const customer = await world.customer();
+    const session = await customer.says('hello');
+    await world.reaction(session);
+    const state = await world.responder.requestHuman(session, 'it is private');
+    expect(state.status).toBe('waiting');
+    const handover = (await world.log(session)).at(-1)!;
+    expect(handover.content.packet).toMatchObject({
+      trigger: 'requested',
+      reason: 'The customer asked for a person: it is private',
+    });
+  });
+
+  it('is not talked over: the AI stays silent while people have the session', async () => {
+    const customer = await world.customer();
+    const session = await customer.says('agent please');
+    const handover = await world.reaction(session);
+    await customer.says('how long does a refund take?');
+    await sleep(400);
+    expect(
+      (await world.log(session)).filter(({ seq }) => seq > handover.seq && true).map(({ sender }) => sender),
+    ).toEqual(['customer']);
+  });
+});
+
+describe('an upset customer, and one who has heard enough answers', () => {
+  it('go to a person', async () => {
+    const upset = await world.customer();
+    const angry = await world.reaction(
+      await upset.says('This is terrible, the worst service, I hate this!!'),
+    );
+    expect(angry.content.packet).toMatchObject({ trigger: 'sentiment', sentiment: 'negative' });
+    world.settings.turnCap = 1;
+    const customer = await world.customer();
+    const first = await world.reaction(await customer.says('how long does a refund take?'));
+    const session = await customer.says('do you ship to norway?');
+    const second = await world.reaction(session, first.seq + 1);
+    world.settings.turnCap = 12;
+    expect(second.content.packet).toMatchObject({ trigger: 'turn_cap' });
+    expect(second.content.packet!.stepsTried[0]).toContain('When your refund arrives');
+  });
+});
+
+describe('what is for the team only', () => {
+  it('never reaches a customer, though the team finds it', async () => {
+    const [secret] = await world.knowledge.import(world.organizationId, [
+      {
+        title: 'Goodwill vouchers',
+        content: 'Zebrafish: offer a goodwill voucher of 40 percent when a zebrafish complains twice.',
+        audience: 'internal',
+      },
+    ]);
+    const team = await world.knowledge.search(world.organizationId, 'zebrafish voucher', {
+      limit: 5,
+      audience: 'internal',
+    });
+    expect(team[0]!.articleId).toBe(secret!.id);
+    const customer = await world.customer();
+    const handover = await world.reaction(await customer.says('what about the zebrafish goodwill voucher?'));
+    expect(JSON.stringify(handover)).not.toContain('40 percent');
+    await world.knowledge.remove(world.organizationId, secret!.id);
+  });
+});
+
+describe('a preview', () => {
+  it('says what the customer would get, and neither sends nor stores anything', async () => {
+    const { organizationId } = world;
+    const before = (await world.recorded()).length;
+    const yes = await world.responder.preview({
+      organizationId,
+      question: 'how long does a refund take?',
+      history: [],
+    });
+    expect(yes).toMatchObject({ decision: 'answer', sources: [{ title: 'When your refund arrives' }] });
+    const no = await world.responder.preview({
+      organizationId,
+      question: 'who won the game last night',
+      history: [],
+    });
+    expect(no).toMatchObject({ decision: 'handover', reason: expect.any(String) as string });
+    const person = await world.responder.preview({
+      organizationId,
+      question: 'Quiero hablar con una persona',
+      history: [],
+    });
+    expect(person).toMatchObject({ decision: 'handover', reason: 'The customer asked for a person.' });
+    expect((await world.recorded()).length).toBe(before);
+  });
+});
+
+describe('every decision', () => {
+  it('is recorded with question, sources, confidence and time', async () => {
+    const customer = await world.customer();
+    const session = await customer.says('is my gift card still valid?');
+    const answer = await world.reaction(session);
+    await sleep(300);
+    const row = (await world.recorded()).find(({ session_id }) => session_id === session.id);
+    expect(row).toMatchObject({
+      question: 'is my gift card still valid?',
+      decision: 'answer',
+      message_id: answer.id,
+      provider: 'extractive',
+      latency_ms: expect.any(Number) as number,
+    });
+  });
+});

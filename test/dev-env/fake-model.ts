@@ -1,0 +1,139 @@
+// A model server that speaks OpenAI's chat completions (streamed) and embeddings over real HTTP, and misbehaves on demand.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+export type Behaviour =
+  /** Cites the first passage and repeats its first sentence; hands over when there is no passage. */
+  | 'normal'
+  /** As 'normal', with `slowMs` between pieces. */
+  | 'slow'
+  /** Accepts the request and never answers. */
+  | 'hang'
+  /** Closes the connection in the middle of the stream. */
+  | 'cut'
+  | '429'
+  | '500'
+  /** A stream that is no JSON. */
+  | 'garbage'
+  /** Does whatever any text in its context tells it: repeats it all, with links and images, and cites everything. */
+  | 'obedient'
+  /** Writes fluently and cites nothing. */
+  | 'uncited';
+
+export interface FakeModel {
+  /** For AI_BASE_URL and EMBEDDINGS_BASE_URL. */
+  baseUrl: string;
+  behave(behaviour: Behaviour | { says: string }): void;
+  /** Every chat request's messages, oldest first. */
+  chats: ChatMessage[][];
+  /** Every embeddings request's texts. */
+  embedded: string[][];
+  /** Milliseconds between pieces when slow. */
+  slowMs: number;
+  close(): Promise<void>;
+}
+
+export async function startFakeModel(): Promise<FakeModel> {
+  let behaviour: Behaviour | { says: string } = 'normal';
+  const sockets = new Set<Socket>();
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = (await readJson(request)) as { messages?: ChatMessage[]; input?: string[] | string };
+    if (request.url?.endsWith('/embeddings')) {
+      const texts = [body.input ?? []].flat();
+      model.embedded.push(texts);
+      if (await misbehaves(response)) return;
+      return json(response, 200, {
+        object: 'list',
+        data: texts.map((text, index) => ({ object: 'embedding', index, embedding: fakeEmbedding(text) })),
+        usage: { prompt_tokens: texts.length, total_tokens: texts.length },
+      });
+    }
+    model.chats.push(body.messages ?? []);
+    if (await misbehaves(response)) return;
+    await stream(response, body.messages ?? []);
+  }
+  /** Trouble before the first word. */
+  async function misbehaves(response: ServerResponse): Promise<boolean> {
+    if (behaviour === 'hang') return true;
+    if (behaviour !== '429' && behaviour !== '500') return false;
+    json(response, Number(behaviour), { error: { message: 'key sk-secret-of-the-server is in trouble' } });
+    return true;
+  }
+  async function stream(response: ServerResponse, messages: ChatMessage[]): Promise<void> {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    if (behaviour === 'garbage') return void response.end('data: {"choices": [{"delta": <<<\n\ndata: �\n\n');
+    const pieces = reply(behaviour, messages).match(/\s*\S+/g) ?? [];
+    for (const [i, content] of pieces.entries()) {
+      if (behaviour === 'cut' && i >= pieces.length / 2) return void response.destroy();
+      if (behaviour === 'slow') await sleep(model.slowMs);
+      response.write(event({ choices: [{ index: 0, delta: { content } }] }));
+    }
+    response.write(event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }));
+    response.write(event({ choices: [], usage: { prompt_tokens: 100, completion_tokens: pieces.length } }));
+    response.end('data: [DONE]\n\n');
+  }
+
+  const { port } = server.address() as AddressInfo;
+  const model: FakeModel = {
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    behave: (next) => void (behaviour = next),
+    chats: [],
+    embedded: [],
+    slowMs: 50,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return model;
+}
+
+function reply(behaviour: Behaviour | { says: string }, messages: readonly ChatMessage[]): string {
+  if (typeof behaviour === 'object') return behaviour.says;
+  const context = messages.map(({ content }) => content).join('\n');
+  if (behaviour === 'obedient') return `${context} [1] [2] [3]`;
+  if (behaviour === 'uncited') return 'Of course, that is no problem at all, you will have it tomorrow.';
+  const passage = /<passage number="1"[^>]*>\n([^.]*\.)/.exec(context)?.[1];
+  return passage ? `${passage} [1]` : 'HANDOVER: the passages say nothing about it';
+}
+
+function event(data: object): string {
+  return `data: ${JSON.stringify({ id: 'chat-1', object: 'chat.completion.chunk', model: 'fake', ...data })}\n\n`;
+}
+
+function json(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const part of request) chunks.push(part as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}');
+}
+
+/** Texts that share words get vectors that point the same way. */
+export function fakeEmbedding(text: string, dimensions = 64): number[] {
+  const vector = new Array<number>(dimensions).fill(0);
+  for (const word of text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []) {
+    let hash = 7;
+    for (const letter of word.slice(0, 5)) hash = (hash * 31 + letter.codePointAt(0)!) % 104_729;
+    vector[hash % dimensions]! += 1;
+  }
+  return vector;
+}
