@@ -88,7 +88,9 @@ async function oneByOne(
   write: (states: readonly SessionState[]) => Promise<unknown>,
 ): Promise<SessionState[]> {
   const refused: SessionState[] = [];
-  for (const state of states) {
+  // Closings first: they make room for what their customers opened next.
+  const rank = ({ status }: SessionState) => (status === 'closed' ? 0 : 1);
+  for (const state of states.toSorted((a, b) => rank(a) - rank(b))) {
     try {
       await write([state]);
     } catch (error) {
