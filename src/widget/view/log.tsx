@@ -17,6 +17,7 @@ interface Props {
 const groupMs = 5 * 60_000;
 /** This near to its end, the list follows what comes. */
 const nearPx = 60;
+const breathPx = 12;
 
 /** The messages. It stays at its end unless the reader scrolled up; then a pill leads back. */
 export class Log extends Component<Props, { following: boolean }> {
@@ -40,8 +41,12 @@ export class Log extends Component<Props, { following: boolean }> {
     this.observer.disconnect();
   }
 
+  /** To the end; of a last message that is taller than the list, to its first line. */
   private follow() {
-    if (this.state.following) this.box.current?.scrollTo(0, this.box.current.scrollHeight);
+    const box = this.box.current;
+    const last = box?.lastElementChild as HTMLElement | null | undefined;
+    if (box && this.state.following)
+      box.scrollTo(0, Math.min(box.scrollHeight, last ? last.offsetTop - breathPx : 0));
   }
 
   override render({ state, chat, words }: Props, { following }: { following: boolean }) {

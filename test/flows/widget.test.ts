@@ -1,0 +1,492 @@
+// The widget in a real browser against the real server: nothing lost or doubled, nothing executed, everything reachable.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Frame,
+  type FrameLocator,
+  type Page,
+} from 'playwright-core';
+import type { Message, Session } from '../../src/protocol/things';
+import { TestServer } from '../dev-env/test-server';
+
+const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const root = join(__dirname, '../..');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+inBrowser('the widget in Chromium', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let agent: Awaited<ReturnType<typeof desk>>;
+  const contexts: BrowserContext[] = [];
+
+  beforeAll(async () => {
+    if (!existsSync(join(root, 'public/widget.js')))
+      execFileSync('npx', ['vite', 'build', '-c', 'src/widget/vite.config.ts'], { cwd: root });
+    server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
+    await server.query('UPDATE organizations SET max_agents = 5');
+    agent = await desk(server, 'Mara Lind');
+    browser = await chromium.launch({
+      executablePath: chromiumPath,
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-quic'],
+    });
+  });
+
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  async function visit(options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({ locale: 'en-GB', ...options });
+    contexts.push(context);
+    return tab(context);
+  }
+
+  async function tab(context: BrowserContext): Promise<Visitor> {
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(server.url);
+    return { page, context, errors, frame: page.frameLocator('iframe') };
+  }
+
+  /** A visitor whose session is with the agent. */
+  async function withAgent(visitor: Visitor, first = 'I want to talk to a human'): Promise<Session> {
+    await open(visitor);
+    await say(visitor, first);
+    const session = await agent.newest(first);
+    await agent.claim(session.id);
+    await visitor.frame.locator('.state', { hasText: 'Mara Lind' }).waitFor();
+    return session;
+  }
+
+  test('a question is answered with its source, a person takes over, closes, and is rated', async () => {
+    const visitor = await visit();
+    const { frame } = visitor;
+    await open(visitor);
+    await frame.getByRole('button', { name: 'How long does a refund take?' }).click();
+    await frame.getByText('5 to 7 working days').first().waitFor();
+    await frame.locator('.sources', { hasText: 'How long refunds take' }).waitFor();
+    await frame.getByRole('button', { name: 'Yes, helpful' }).click();
+    await frame.locator('.helpful', { hasText: 'Thank you' }).waitFor();
+
+    await frame.getByRole('button', { name: 'Talk to a person' }).click();
+    await frame.getByText('You are next in the queue').waitFor();
+    const session = await agent.newest('How long does a refund take?');
+    await agent.claim(session.id);
+    await frame.locator('.line', { hasText: 'Mara Lind joined' }).waitFor();
+    await agent.say(session.id, 'Hello, this is **Mara**.');
+    await frame.locator('.bubble', { hasText: 'Hello, this is Mara.' }).waitFor();
+    await say(visitor, 'Thank you, Mara');
+    const log = await agent.messages(session.id);
+    await agent.call('message:read', { sessionId: session.id, seq: log.at(-1)!.seq });
+    await frame.locator('.receipt', { hasText: 'Read' }).waitFor();
+
+    await agent.call('session:close', { sessionId: session.id });
+    await frame.getByText('How was it?').waitFor();
+    await frame.getByRole('button', { name: 'Good', exact: true }).click();
+    await frame.getByText('Thank you for telling us.').waitFor();
+    await eventually(async () => {
+      const { body } = await server.request('GET', `sessions/${session.id}`);
+      expect((body as Session).metadata['rating']).toMatchObject({ score: 4 });
+    });
+
+    await frame.getByRole('button', { name: 'Write again' }).click();
+    await say(visitor, 'One more question');
+    await frame.getByText('New conversation').waitFor();
+    expect((await agent.newest('One more question')).id).not.toBe(session.id);
+    expect(visitor.errors).toEqual([]);
+  });
+
+  test('what is written offline waits in the browser and goes out once, in order, from two tabs too', async () => {
+    const first = await visit();
+    const session = await withAgent(first, 'I want to talk to a human about tents');
+    const second = await tab(first.context);
+    await open(second);
+    await second.frame.getByText('about tents').waitFor();
+    await first.context.setOffline(true);
+    await first.frame.getByText('Not connected. Your message is kept and will be sent.').waitFor();
+    const written = ['offline one', 'offline two', 'offline three'];
+    await compose(first, written[0]!);
+    await compose(second, written[1]!);
+    await compose(first, written[2]!);
+    await expectTexts(second, written);
+    await first.context.setOffline(false);
+    await eventually(async () => {
+      const said = (await agent.messages(session.id)).map((one) => one.content.text);
+      expect(said.filter((text) => text?.startsWith('offline'))).toEqual(written);
+    });
+    for (const { frame } of [first, second]) {
+      await frame.locator('.receipt', { hasText: 'Sent' }).waitFor();
+      await expectTexts({ frame }, written);
+    }
+  });
+
+  test('a message whose ack was lost with the page is sent again and stays one', async () => {
+    const visitor = await visit();
+    const session = await withAgent(visitor, 'I want to talk to a human about boots');
+    await visitor.context.setOffline(true);
+    await compose(visitor, 'kept over a reload');
+    const kept = await inFrame(visitor.page).evaluate(() =>
+      Object.entries(localStorage).filter(([key]) => key.startsWith('parley:outbox')),
+    );
+    expect(kept).toHaveLength(1);
+    await visitor.context.setOffline(false);
+    await visitor.frame.locator('.receipt', { hasText: 'Sent' }).waitFor();
+    // As after a crash between the server's commit and the ack: it is in the log, and in the outbox.
+    await inFrame(visitor.page).evaluate(
+      ([[key, value]]) => localStorage.setItem(key!, value!),
+      kept as [string, string][],
+    );
+    await visitor.page.reload();
+    await open(visitor);
+    await eventually(async () => {
+      const left = await inFrame(visitor.page).evaluate(() =>
+        Object.keys(localStorage).filter((key) => key.startsWith('parley:outbox')),
+      );
+      expect(left).toEqual([]);
+    });
+    const said = (await agent.messages(session.id)).map((one) => one.content.text);
+    expect(said.filter((text) => text === 'kept over a reload')).toHaveLength(1);
+    await expectTexts(visitor, ['kept over a reload']);
+  });
+
+  test('after a break the conversation resumes where it was: nothing missing, nothing twice', async () => {
+    const visitor = await visit();
+    const session = await withAgent(visitor, 'I want to talk to a human about packs');
+    await agent.say(session.id, 'before the break');
+    await visitor.frame.getByText('before the break').waitFor();
+    await visitor.context.setOffline(true);
+    const missed = ['missed 1', 'missed 2', 'missed 3'];
+    for (const text of missed) await agent.say(session.id, text);
+    await agent.call('message:send', {
+      sessionId: session.id,
+      clientMessageId: id(),
+      text: 'a private note',
+      note: true,
+    });
+    await visitor.context.setOffline(false);
+    await visitor.frame.getByText('missed 3').waitFor();
+    await agent.say(session.id, 'after the break');
+    await visitor.frame.getByText('after the break').waitFor();
+    await expectTexts(visitor, ['before the break', ...missed, 'after the break']);
+    expect(await visitor.frame.getByText('a private note').count()).toBe(0);
+  });
+
+  test('nobody can make the widget execute anything: what comes is shown as text', async () => {
+    const visitor = await visit();
+    visitor.page.on('dialog', () => visitor.errors.push('a dialog opened'));
+    const session = await withAgent(visitor, 'I want to talk to a human about ropes');
+    for (const text of payloads) {
+      await agent.say(session.id, text);
+      await compose(visitor, text);
+    }
+    await agent.say(session.id, 'the last one');
+    await visitor.frame.getByText('the last one').waitFor();
+    for (const text of payloads.filter((one) => one.startsWith('<')))
+      expect(await visitor.frame.locator('.bubble', { hasText: text }).count()).toBe(2);
+    const found = await inFrame(visitor.page).evaluate(() => ({
+      pwned: 'pwned' in window,
+      elements: [...new Set([...document.querySelectorAll('.bubble *')].map((one) => one.localName))].sort(),
+      links: [...document.querySelectorAll<HTMLAnchorElement>('.bubble a')].map((link) => [
+        new URL(link.href).protocol,
+        link.rel,
+      ]),
+    }));
+    expect(found.pwned).toBe(false);
+    expect(
+      found.elements.filter((name) => !['a', 'br', 'li', 'ol', 'p', 'strong', 'ul'].includes(name)),
+    ).toEqual([]);
+    for (const [protocol, rel] of found.links) {
+      expect(['http:', 'https:', 'mailto:']).toContain(protocol);
+      expect(rel).toContain('noopener');
+    }
+    expect(await visitor.page.evaluate(() => 'pwned' in window)).toBe(false);
+    expect(visitor.errors).toEqual([]);
+  });
+
+  test('the keyboard alone is enough: open, ask, read, close, and the focus is where it was', async () => {
+    const visitor = await visit();
+    const { page, frame } = visitor;
+    await page.getByRole('button', { name: 'Open chat' }).focus();
+    await page.keyboard.press('Enter');
+    await frame.getByRole('button', { name: 'Where is my order?' }).waitFor();
+    await eventually(async () => expect(await focused(page)).toBe('textarea'));
+    await page.keyboard.type('How long does');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('a refund take?');
+    await page.keyboard.press('Enter');
+    await frame.getByText('5 to 7 working days').first().waitFor();
+    const reached: string[] = [];
+    for (let step = 0; step < 12; step++) {
+      await page.keyboard.press('Shift+Tab');
+      reached.push(
+        await inFrame(page).evaluate(
+          () =>
+            document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+        ),
+      );
+    }
+    for (const name of [
+      'Talk to a person',
+      'Yes, helpful',
+      'No, not helpful',
+      'How long refunds take',
+      'Conversation',
+      'Close chat',
+    ])
+      expect(reached).toContain(name);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('iframe').isVisible()).toBe(false);
+    expect(
+      await page.evaluate(
+        () => document.querySelector('parley-widget')!.shadowRoot!.activeElement?.className,
+      ),
+    ).toBe('launcher');
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect(await focused(page)).toBe('textarea'));
+  });
+
+  test('an unread answer is on the badge, also before the panel is opened again', async () => {
+    const visitor = await visit();
+    const session = await withAgent(visitor, 'I want to talk to a human about maps');
+    await visitor.frame.getByRole('button', { name: 'Close chat' }).click();
+    await agent.say(session.id, 'Which map?');
+    await visitor.page.getByRole('button', { name: 'Open chat, 1 unread' }).waitFor();
+    await visitor.page.reload();
+    await visitor.page.getByRole('button', { name: 'Open chat, 1 unread' }).click();
+    await visitor.frame.getByText('Which map?').waitFor();
+    await eventually(async () => {
+      const { body } = await server.request('GET', `sessions/${session.id}/messages`);
+      expect(
+        (body as { items: Message[] }).items.find((one) => one.content.text === 'Which map?')?.isRead,
+      ).toBe(true);
+    });
+    await visitor.frame.getByRole('button', { name: 'Close chat' }).click();
+    await visitor.page.getByRole('button', { name: 'Open chat', exact: true }).waitFor();
+  });
+
+  test('a message that is too long says so and stays in the composer', async () => {
+    const visitor = await visit();
+    await open(visitor);
+    await compose(visitor, 'x'.repeat(10_003));
+    await visitor.frame.getByText('Too long by 3 characters').waitFor();
+    expect(await visitor.frame.locator('.bubble').count()).toBe(0);
+    await visitor.page.reload();
+    await open(visitor);
+    expect(await visitor.frame.getByRole('textbox').inputValue()).toHaveLength(10_003);
+  });
+
+  test('the embed survives a page that replaces its body, keeps calls made before it loaded, and can be removed', async () => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await page.evaluate(() => (document.body = document.createElement('body')));
+    await open(visitor);
+    await say(visitor, 'Where is my order?');
+    await page.evaluate(() => (document.body = document.createElement('body')));
+    expect(await visitor.frame.locator('.mine').count()).toBe(1);
+    const heard = await page.evaluate(() => {
+      const log: unknown[] = [];
+      const parley = (window as unknown as { Parley: (...command: unknown[]) => void }).Parley;
+      parley('on', 'close', () => log.push('close'));
+      parley('close');
+      parley('destroy');
+      return [...log, document.querySelector('parley-widget'), 'Parley' in window];
+    });
+    expect(heard).toEqual(['close', null, false]);
+
+    const early = await visit();
+    await early.page.route('**/widget.js', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue();
+    });
+    await early.page.reload({ waitUntil: 'domcontentloaded' });
+    await early.page.getByRole('button', { name: 'Ask us anything' }).click();
+    await early.frame.getByRole('textbox').waitFor();
+  });
+
+  test('in a right-to-left page the launcher is on the left, and below 480 px the panel is the whole screen', async () => {
+    const visitor = await visit({ viewport: { width: 390, height: 800 }, locale: 'ar' });
+    await visitor.page.route(server.url + '/', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({
+        response,
+        body: (await response.text()).replace('<html lang="en"', '<html lang="ar" dir="rtl"'),
+      });
+    });
+    await visitor.page.reload();
+    const launcher = visitor.page.locator('button.launcher');
+    expect((await launcher.boundingBox())!.x).toBeLessThan(40);
+    await launcher.click();
+    await visitor.frame.getByPlaceholder('اكتب رسالة').waitFor();
+    expect(await visitor.page.locator('iframe').boundingBox()).toEqual({
+      x: 0,
+      y: 0,
+      width: 390,
+      height: 800,
+    });
+    expect(await inFrame(visitor.page).evaluate(() => document.documentElement.dir)).toBe('rtl');
+    expect(
+      await inFrame(visitor.page).evaluate(() => document.documentElement.scrollWidth),
+    ).toBeLessThanOrEqual(390);
+  });
+
+  test.each(['light', 'dark'] as const)('axe finds nothing to mend in %s', async (colorScheme) => {
+    const visitor = await visit({ colorScheme, reducedMotion: 'reduce' });
+    expect(await axe(visitor.page.mainFrame())).toEqual([]);
+    await open(visitor);
+    await visitor.frame.getByRole('button', { name: 'Where is my order?' }).waitFor();
+    expect(await axe(inFrame(visitor.page))).toEqual([]);
+    await visitor.frame.getByRole('button', { name: 'How long does a refund take?' }).click();
+    await visitor.frame.getByText('Helpful?').waitFor();
+    expect(await axe(inFrame(visitor.page))).toEqual([]);
+    await visitor.frame.getByRole('button', { name: 'Talk to a person' }).click();
+    await visitor.frame.getByText('You are next in the queue').waitFor();
+    expect(await axe(inFrame(visitor.page))).toEqual([]);
+    const session = await agent.newest('How long does a refund take?');
+    await agent.claim(session.id);
+    await agent.call('session:close', { sessionId: session.id });
+    await visitor.frame.getByText('How was it?').waitFor();
+    expect(await axe(inFrame(visitor.page))).toEqual([]);
+    expect(await axe(visitor.page.mainFrame())).toEqual([]);
+  });
+});
+
+inBrowser('what the widget weighs', () => {
+  test('script, frame and styles together are at most 30 KB gzipped, the socket client included', () => {
+    const assets = join(root, 'public/widget/assets');
+    const files = readdirSync(assets).filter((name) => /^frame.*\.(js|css)$/.test(name));
+    expect(files).toHaveLength(2);
+    const sizes = [join(root, 'public/widget.js'), ...files.map((name) => join(assets, name))].map(
+      (file) => gzipSync(readFileSync(file)).length,
+    );
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(30 * 1024);
+  });
+});
+
+interface Visitor {
+  page: Page;
+  context: BrowserContext;
+  frame: FrameLocator;
+  errors: string[];
+}
+
+const payloads = [
+  '<img src=x onerror="window.pwned=1">',
+  '<script>window.pwned=1</script>',
+  '<svg onload="window.pwned=1"><a href="javascript:window.pwned=1">x</a></svg>',
+  '<iframe srcdoc="<script>parent.pwned=1</script>"></iframe>',
+  '<a href="javascript:window.pwned=1">click</a>',
+  '[click](javascript:window.pwned=1)',
+  '[click](JaVaScRiPt&#58;window.pwned=1)',
+  '[click](data:text/html,<script>window.pwned=1</script>)',
+  '[https://bank.example](https://evil.example/"onmouseover="window.pwned=1)',
+  '**<b onclick=window.pwned=1>bold</b>**',
+  'https://a.example/"><img src=x onerror=window.pwned=1>',
+  '- <details open ontoggle=window.pwned=1>\n1. {{constructor.constructor("window.pwned=1")()}}',
+];
+
+async function desk(server: TestServer, name: string) {
+  const { token } = await server.addAgent(name);
+  const socket = server.socket('/agent', { token });
+  await new Promise((resolve) => socket.once('ready', resolve));
+  const call = async (event: string, body: object): Promise<void> => {
+    const ack = (await socket.timeout(5_000).emitWithAck(event, body)) as { ok: boolean; error?: unknown };
+    if (!ack.ok) throw new Error(`${event}: ${JSON.stringify(ack.error)}`);
+  };
+  const get = async <T>(path: string) => (await server.request('GET', path)).body as T;
+  const messages = async (sessionId: string) =>
+    (await get<{ items: Message[] }>(`sessions/${sessionId}/messages?limit=200`)).items;
+  return {
+    call,
+    messages,
+    claim: (sessionId: string) => call('session:claim', { sessionId }),
+    say: (sessionId: string, text: string) =>
+      call('message:send', { sessionId, clientMessageId: id(), text }),
+    /** The newest session whose customer said this. */
+    newest: (text: string) =>
+      eventually(async () => {
+        const { items } = await get<{ items: Session[] }>('sessions?limit=50');
+        for (const session of items)
+          if ((await messages(session.id)).some((one) => one.content.text === text)) return session;
+        throw new Error(`nobody said "${text}"`);
+      }),
+  };
+}
+
+function id(): string {
+  return crypto.randomUUID();
+}
+
+async function open({ page, frame }: Pick<Visitor, 'page' | 'frame'>): Promise<void> {
+  await page.locator('button.launcher').click();
+  await frame.getByRole('textbox').waitFor();
+}
+
+async function compose({ frame }: Pick<Visitor, 'frame'>, text: string): Promise<void> {
+  await frame.getByRole('textbox').fill(text);
+  await frame.getByRole('textbox').press('Enter');
+}
+
+/** Written and acked. */
+async function say(visitor: Visitor, text: string): Promise<void> {
+  await compose(visitor, text);
+  await visitor.frame
+    .locator('.mine', { hasText: text })
+    .last()
+    .getByText(/Sent|Read/)
+    .waitFor();
+}
+
+/** Of the bubbles shown, those that any of the texts names, in this order. */
+async function expectTexts({ frame }: Pick<Visitor, 'frame'>, texts: string[]): Promise<void> {
+  await eventually(async () => {
+    const shown = await frame.locator('.bubble').allInnerTexts();
+    expect(shown.map((text) => text.trim()).filter((text) => texts.includes(text))).toEqual(texts);
+  });
+}
+
+function inFrame(page: Page): Frame {
+  const frame = page.frames().find((one) => one.url().includes('/widget/frame.html'));
+  if (!frame) throw new Error('the frame is not there');
+  return frame;
+}
+
+function focused(page: Page): Promise<string | undefined> {
+  return inFrame(page).evaluate(() => (document.hasFocus() ? document.activeElement?.localName : undefined));
+}
+
+async function axe(frame: Frame): Promise<unknown[]> {
+  await frame.evaluate(axeSource);
+  return frame.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document, { iframes: false });
+    return violations.map(({ id, nodes }) => [
+      id,
+      nodes.map((node) => [node.html.slice(0, 160), node.failureSummary]),
+    ]);
+  });
+}
+
+async function eventually<T>(attempt: () => Promise<T>, withinMs = 10_000): Promise<T> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
