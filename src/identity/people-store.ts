@@ -1,5 +1,5 @@
 // The organization's own resources: who works in it, which programs may call, over which channels, with which settings.
-import type { ChannelType, Presence } from '../protocol/things';
+import type { ChannelType } from '../protocol/things';
 import type { Page } from '../sessions/store';
 import type { Permission, Role } from './principal';
 
@@ -114,23 +114,9 @@ export type Settings = Table<
   { category?: string }
 >;
 
-/** An agent as routing sees it. */
-export interface AgentProfile {
-  id: string;
-  name: string;
-  maxConcurrentChats: number;
-  specialties: string[];
-  /** Its own last choice. */
-  status: Presence;
-}
-
 export interface PeopleStore {
   users: Users;
   agents: Agents;
-  /** Of active users only. */
-  agentProfiles(organizationId: string): Promise<AgentProfile[]>;
-  /** @throws `not_found` */
-  saveAgentStatus(choice: { organizationId: string; agentId: string; status: Presence }): Promise<void>;
   apiKeys: ApiKeys;
   organization(organizationId: string): Promise<OrganizationRow | undefined>;
   updateOrganization(

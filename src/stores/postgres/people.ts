@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { DomainError, notFound } from '../../errors';
-import type { AgentProfile, Agents, ApiKeys, PeopleStore, Users } from '../../identity/people-store';
+import { DomainError } from '../../errors';
+import type { Agents, ApiKeys, PeopleStore, Users } from '../../identity/people-store';
 import { Agent, ApiKey, Organization, RefreshToken, User } from './entities';
 import type { WithOrganization } from './paging';
 import { createTable, uniqueName } from './tables';
@@ -35,20 +35,6 @@ export function createPeopleStore(withOrganization: WithOrganization): PeopleSto
       },
       check: checkAgent,
     }),
-    agentProfiles: (organizationId) =>
-      withOrganization(organizationId, async (manager) =>
-        manager.query<AgentProfile[]>(
-          `SELECT a.id, a.display_name AS name, a.max_concurrent_chats AS "maxConcurrentChats", a.specialties, a.status
-           FROM agents a JOIN users u ON u.id = a.user_id
-           WHERE a.organization_id = $1 AND u.is_active ORDER BY a.created_at, a.id`,
-          [organizationId],
-        ),
-      ),
-    saveAgentStatus: ({ organizationId, agentId, status }) =>
-      withOrganization(organizationId, async (manager) => {
-        const result = await manager.update(Agent, { id: agentId, organizationId }, { status });
-        if (result.affected !== 1) throw notFound('agent');
-      }),
     apiKeys: createTable<ApiKey, Parameters<ApiKeys['create']>[1]>({
       withOrganization,
       entity: ApiKey,
