@@ -14,7 +14,6 @@ import type {
 } from '../protocol/things';
 import type { AgentRef, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
-import type { RedisConnection } from './redis';
 import type { Connections, RateLimits } from './store';
 
 /** The customers' conversation: channels/web, handed over by app.ts. */
@@ -84,8 +83,8 @@ export interface GatewayDeps {
   heads(sessionIds: string[]): Promise<ReadonlyMap<string, number>>;
   connections: Pick<Connections, 'keep' | 'remove'>;
   limits: Pick<RateLimits, 'take'>;
-  /** Two connections for socket.io's Redis adapter; without them there is one node. */
-  redis?: { publisher: RedisConnection; subscriber: RedisConnection };
+  /** Two connections for socket.io's Redis adapter, whose calls never reject; without them there is one node. */
+  redis?: { publisher: object; subscriber: object };
   log: Log;
   options: GatewayOptions;
 }

@@ -1,5 +1,6 @@
 // socket.io with its two namespaces. Push is a hint: the truth is `seq`, read from the log after each (re)connect.
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { createAdapter } from '@socket.io/redis-adapter';
 import { Server, type ExtendedError, type ServerOptions } from 'socket.io';
 import { DomainError } from '../errors';
 import { agentEvents, customerEvents } from '../protocol/sockets';
@@ -8,7 +9,6 @@ import { admitAgent, createAgentHandlers, welcomeAgent } from './agent';
 import { createCustomerHandlers, noteSession, openCustomer, welcomeCustomer } from './customer';
 import type { GatewayDeps } from './deps';
 import { createHandle, toAckError } from './handle';
-import { createQuietAdapter } from './redis';
 import { createRounds, cutOff, type Rounds, type Transport } from './rounds';
 import { agentRules, customerRules } from './rules';
 import type { AgentNamespace, CustomerNamespace } from './sockets';
@@ -88,7 +88,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
 }
 
 function serverOptions(
-  { redis, log }: GatewayDeps,
+  { redis }: GatewayDeps,
   isWelcome: (request: IncomingMessage) => boolean,
 ): Partial<ServerOptions> {
   return {
@@ -101,11 +101,8 @@ function serverOptions(
     // Tokens, not cookies, say who calls: any page may ask.
     cors: { origin: '*' },
     allowRequest: (request, decide) => decide(null, isWelcome(request)),
-    ...(redis && {
-      adapter: createQuietAdapter(redis.publisher, redis.subscriber, (error) =>
-        log.debug({ err: error }, 'a bell did not reach the other nodes'),
-      ),
-    }),
+    // What cannot be published while Redis is gone is found again by heartbeat and sync.
+    ...(redis && { adapter: createAdapter(redis.publisher, redis.subscriber) }),
   };
 }
 

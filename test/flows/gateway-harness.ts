@@ -14,7 +14,6 @@ import { createBells, type BellRope } from '../../src/events';
 import { createAddressOf } from '../../src/gateway/addresses';
 import type { GatewayOptions } from '../../src/gateway/deps';
 import { createGateway, type Gateway } from '../../src/gateway/gateway';
-import type { RedisConnection } from '../../src/gateway/redis';
 import { rateRules } from '../../src/gateway/store';
 import { createIdentity, type Identity } from '../../src/identity/identity';
 import { signAccessToken } from '../../src/identity/tokens';
@@ -25,6 +24,7 @@ import { createRouting } from '../../src/routing/routing';
 import type { SessionState } from '../../src/sessions/session';
 import { createSessions, type SessionsService } from '../../src/sessions/sessions';
 import { createMemoryRealtime } from '../../src/stores/memory';
+import type { RedisStore } from '../../src/stores/redis';
 import { createCustomerStore } from '../../src/stores/postgres/customers';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
 import { createMessageLog } from '../../src/stores/postgres/documents/message-log';
@@ -81,7 +81,7 @@ export interface Node {
 }
 
 type NodeOptions = Partial<GatewayOptions> & {
-  redis?: { publisher: RedisConnection; subscriber: RedisConnection };
+  redis?: RedisStore;
   requestHuman?: (session: SessionState) => Promise<SessionState>;
 };
 
@@ -183,6 +183,7 @@ async function startNode({
   ...options
 }: NodeOptions & { postgres: Postgres; owner: Client }): Promise<Node> {
   const realtime = createMemoryRealtime({ rules: rateRules });
+  const adapter = redis?.adapterClients();
   const bells = createBells((error) => log.error(error));
   const messageLog = createMessageLog(postgres.documents);
   const rows = createSessionRows(postgres);
@@ -249,7 +250,7 @@ async function startNode({
     },
     connections: realtime.connections,
     limits: realtime.rateLimits,
-    ...(redis && { redis }),
+    ...(adapter && { redis: { publisher: adapter.pub, subscriber: adapter.sub } }),
     log,
     options: { node: randomUUID(), rateLimits: false, addressOf: createAddressOf([]), ...options },
   });

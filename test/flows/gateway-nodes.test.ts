@@ -1,0 +1,87 @@
+// Two nodes on one Redis: rooms reach across, and nothing is lost while Redis is gone.
+import { randomUUID } from 'node:crypto';
+import { createLog } from '../../src/log';
+import { openRedis, type RedisStore } from '../../src/stores/redis';
+import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
+import { createHarness, type Harness, type Node, type Organization } from './gateway-harness';
+
+if (!redisIsHere()) {
+  console.warn('Skipped: two gateways on Redis (no TEST_REDIS_URL, no redis-server on PATH).');
+}
+
+(redisIsHere() ? describe : describe.skip)('two nodes', () => {
+  let redis: TestRedis;
+  let stores: RedisStore[];
+  let harness: Harness;
+  let shop: Organization;
+  let [left, right]: Node[] = [];
+  const say = (text: string) => ({ clientMessageId: randomUUID(), text });
+
+  beforeAll(async () => {
+    redis = (await redisForTests())!;
+    stores = await Promise.all([1, 2].map(() => openRedis({ url: redis.url, log: createLog('silent') })));
+    harness = await createHarness();
+    shop = await harness.organization('Shop', 1);
+    [left, right] = await Promise.all(
+      stores.map((store) => harness.node({ redis: store, heartbeatMs: 500 })),
+    );
+  });
+  afterAll(async () => {
+    await harness?.close();
+    await Promise.all(stores.map((store) => store.close()));
+    await redis?.close();
+  });
+
+  async function across() {
+    const customer = await harness.customer(left!, shop.channelKey);
+    const agent = await harness.agent(right!, shop.people[0]!);
+    const { message } = await customer.call('message:send', say('Hello'));
+    const sessionId = message.sessionId as string;
+    await agent.hears('session:update', ({ id }) => id === sessionId);
+    await agent.call('session:open', { sessionId });
+    return { customer, agent, sessionId };
+  }
+
+  test('A customer on one and an agent on the other hear each other', async () => {
+    const { customer, agent, sessionId } = await across();
+    await customer.call('message:send', say('Still here?'));
+    await agent.hears('message:new', ({ seq }) => seq === 2);
+    await agent.call('session:claim', { sessionId });
+    await customer.hears('session:update', ({ status }) => status === 'with_agent');
+    const { message } = await agent.call('message:send', { sessionId, ...say('Yes') });
+    expect(await customer.hears('message:new', ({ seq }) => seq === message.seq)).toMatchObject({
+      sender: 'agent',
+    });
+    await agent.call('typing', { sessionId, typing: true });
+    await customer.hears('typing', ({ sender }) => sender === 'agent');
+    const heard = customer.heard
+      .filter(({ event }) => event === 'message:new')
+      .map(({ body }) => body['seq']);
+    expect(heard).toEqual([3, 4]);
+  });
+
+  test('Two windows of a customer on two nodes know of the session that one of them began', async () => {
+    const first = await harness.customer(left!, shop.channelKey);
+    const { visitorToken } = first.ready;
+    const second = await harness.customer(right!, shop.channelKey, { visitorToken });
+    expect(second.ready['session']).toBeNull();
+    const { message } = await first.call('message:send', say('Hi'));
+    expect(await second.hears('message:new')).toEqual(message);
+    await second.hears('heartbeat', ({ headSeq }) => headSeq === 1);
+  });
+
+  test('While Redis is gone sends are acked at once, and heartbeats and sync bring them; then bells ring again', async () => {
+    const { customer, agent, sessionId } = await across();
+    await redis.kill!();
+    const began = Date.now();
+    const { message } = await customer.call('message:send', say('Anybody?'));
+    expect(Date.now() - began).toBeLessThan(1_000);
+    await agent.hears('heartbeat', ({ sessions }) => sessions[sessionId] === message.seq);
+    const opened = await agent.call('session:open', { sessionId, afterSeq: message.seq - 1 });
+    expect(opened['messages']).toEqual([message]);
+    await redis.restart!();
+    await new Promise((done) => setTimeout(done, 4_000));
+    const later = await customer.call('message:send', say('Back?'));
+    await agent.hears('message:new', ({ seq }) => seq === later['message'].seq);
+  });
+});
