@@ -8,17 +8,8 @@ import { migrations } from '../../src/stores/postgres/migrations';
 import { mongoForTests, whyNoMongo } from '../dev-env/mongo';
 import { throwawayPostgres } from '../dev-env/postgres';
 
-/** A store under test. Every `node` has connections of its own: several are several nodes on one database. */
-export interface Stores<T> {
-  node(): Promise<T>;
-  /** It is FerretDB: slow, and with updates that are not exact when they race. */
-  ferret: boolean;
-  stop(): Promise<void>;
-}
-
-const log = createLog('warn');
-
-async function onPostgres<T>(create: (pool: Pool) => T): Promise<Stores<T>> {
+/** A database of its own with every table; `url` is the owner's. */
+export async function migratedPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
   const postgres = await throwawayPostgres();
   const { url, drop } = await postgres.freshDatabase();
   const source = new DataSource({
@@ -31,18 +22,38 @@ async function onPostgres<T>(create: (pool: Pool) => T): Promise<Stores<T>> {
   await source.initialize();
   await source.runMigrations();
   await source.destroy();
+  return {
+    url,
+    async stop() {
+      await drop();
+      await postgres.stop();
+    },
+  };
+}
+
+/** A store under test. Every `node` has connections of its own: several are several nodes on one database. */
+export interface Stores<T> {
+  node(): Promise<T>;
+  /** It is FerretDB: slow, and with updates that are not exact when they race. */
+  ferret: boolean;
+  stop(): Promise<void>;
+}
+
+const log = createLog('warn');
+
+async function onPostgres<T>(create: (pool: Pool) => T): Promise<Stores<T>> {
+  const { url, stop } = await migratedPostgres();
   const pools: Pool[] = [];
   return {
     ferret: false,
     node() {
-      const pool = createDocumentsPool(url, { log, max: 4 });
+      const pool = createDocumentsPool({ url, log, size: 4 });
       pools.push(pool);
       return Promise.resolve(create(pool));
     },
     async stop() {
       for (const pool of pools) await pool.end();
-      await drop();
-      await postgres.stop();
+      await stop();
     },
   };
 }

@@ -122,11 +122,8 @@ export function createMessageLog(pool: Pool): MessageLog {
 
   /** Settles duplicates and stale ones; returns what only lost a race. */
   async function resolve(drafts: Draft[], results: Appended[]): Promise<Draft[]> {
-    const { rows } = await pool.query<Row & { n: number; head: number }>({
-      name: 'messages.look',
-      text: look,
-      values: lookValues(drafts),
-    });
+    // Not prepared: it is rare.
+    const { rows } = await pool.query<Row & { n: number; head: number }>(look, lookValues(drafts));
     const found = new Map(rows.map((each) => [each.n - 1, each]));
     return drafts.filter((draft, n) => {
       const there = found.get(n)!;
@@ -162,7 +159,7 @@ export function createMessageLog(pool: Pool): MessageLog {
 
     async findByClientMessageId(organizationId, customerId, clientMessageId) {
       const values = [indexKey(clientMessageId), organizationId, customerId];
-      const { rows } = await pool.query<Row>({ name: 'messages.by-client-id', text: byClientId, values });
+      const { rows } = await pool.query<Row>(byClientId, values);
       return rows[0] && toMessage(rows[0]);
     },
 
