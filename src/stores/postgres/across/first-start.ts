@@ -39,7 +39,7 @@ export function createFirstStart(pool: Pool): FirstStart {
         }
         const channelKey = randomBytes(16).toString('base64url');
         const made = await client.query<{ organization_id: string }>(
-          `WITH organization AS (INSERT INTO organizations (name) VALUES ($1) RETURNING id),
+          `WITH organization AS (INSERT INTO organizations (name, max_agents) VALUES ($1, 1000) RETURNING id),
              person AS (INSERT INTO users (email, password_hash, first_name, role, organization_id)
                SELECT lower($2), $3, $4, 'admin', id FROM organization RETURNING id, organization_id),
              agent AS (INSERT INTO agents (organization_id, user_id, display_name, max_concurrent_chats)
