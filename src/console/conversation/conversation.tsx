@@ -5,6 +5,7 @@ import { useConsole, useInbox } from '../context';
 import { openHandover } from '../data/transcript';
 import { useLasting } from '../hooks';
 import { Icon } from '../icons';
+import { useKey } from '../shell/use-key';
 import { Composer, type ComposerHandle } from './composer';
 import { HandoverCard } from './handover-card';
 import { Header } from './header';
@@ -28,6 +29,7 @@ export function Conversation({ sessionId, onBack, onContext }: Props) {
   const handover = useMemo(() => openHandover(messages), [messages]);
   const slow = useLasting(!transcript && !opened?.error);
   useReadMarks(sessionId, mine);
+  useKey('Escape', onBack);
 
   if (!transcript && opened?.error) {
     return (

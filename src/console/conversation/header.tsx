@@ -31,9 +31,9 @@ export function Header({ session, mine, onBack, onContext }: Props) {
         <Icon name="back" />
       </ActionIcon>
       <div className="conversation-who">
-        <h1>
+        <h2>
           <bdi>{session.customerName ?? 'Visitor'}</bdi>
-        </h1>
+        </h2>
         <p>
           <Icon name={session.channelType} size={14} />{' '}
           <span className="channel-word">{channelWords[session.channelType]}</span>
@@ -125,7 +125,13 @@ function More({ session, mine }: { session: Session; mine: boolean }) {
   const open = session.status !== 'closed';
   return (
     <>
-      <Menu position="bottom-end" width={220} shadow="md">
+      <Menu
+        position="bottom-end"
+        width={220}
+        shadow="md"
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" size={36} aria-label="More to do with this conversation">
             <Icon name="dots" />

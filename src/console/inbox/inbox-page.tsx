@@ -37,6 +37,7 @@ export function InboxPage() {
 
   return (
     <main className="inbox">
+      <h1 className="hidden">Inbox</h1>
       {(!narrow || !sessionId) && <SessionList tab={tab} selected={sessionId} />}
       {sessionId ? (
         <Conversation

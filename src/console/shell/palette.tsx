@@ -48,7 +48,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
       withCloseButton={false}
       padding={8}
       transitionProps={{ duration: 100 }}
-      aria-label="Go to anything"
+      title="Go to anything"
     >
       <TextInput
         data-autofocus

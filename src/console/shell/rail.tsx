@@ -50,7 +50,13 @@ function OwnMenu({ onKeys }: { onKeys: () => void }) {
   const live = useInbox((state) => state.agent);
   const name = agentName(live) || agentName(agent) || user.firstName || user.email;
   return (
-    <Menu position="right-end" width={220} shadow="md">
+    <Menu
+      position="right-end"
+      width={220}
+      shadow="md"
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <UnstyledButton
           className="rail-link own"

@@ -1,0 +1,99 @@
+// What the console's tests drive it with: a browser at the desk of an agent, and customers who write.
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Message } from '../../src/protocol/things';
+import type { TestServer } from '../dev-env/test-server';
+
+export const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const root = join(__dirname, '../..');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export async function launch(): Promise<Browser> {
+  if (!existsSync(join(root, 'public/console/index.html')))
+    execFileSync('npx', ['vite', 'build', '-c', 'src/console/vite.config.ts'], { cwd: root });
+  return chromium.launch({
+    executablePath: chromiumPath,
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-quic'],
+  });
+}
+
+/** A signed-in console. `alarms` collects page errors and dialogs: nothing may ever be in it. */
+export async function desk(
+  browser: Browser,
+  server: TestServer,
+  {
+    email = server.admin.email,
+    password = server.admin.password,
+    ...options
+  }: BrowserContextOptions & { email?: string; password?: string } = {},
+) {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  const alarms: string[] = [];
+  page.on('pageerror', (error) => alarms.push(error.message));
+  page.on('dialog', (dialog) => {
+    alarms.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.goto(`${server.url}/console/inbox?tab=waiting`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  await page.locator('.tab-count', { hasText: /\d/ }).first().waitFor();
+  return { page, context, alarms };
+}
+
+export type Customer = Awaited<ReturnType<typeof customer>>;
+
+/** A customer on a socket; with a name when one is given. */
+export async function customer(server: TestServer, name?: { firstName: string; lastName?: string }) {
+  const socket = server.socket('/customer', { channelKey: server.channelKey });
+  const heard: Message[] = [];
+  socket.on('message:new', (message: Message) => heard.push(message));
+  const { customer: self } = await new Promise<{ customer: { id: string } }>((resolve, reject) => {
+    socket.on('ready', resolve);
+    socket.on('connect_error', reject);
+  });
+  if (name) await server.request('PATCH', `customers/${self.id}`, { body: name });
+  async function call(event: string, body: object): Promise<{ message?: Message; session?: { id: string } }> {
+    const ack = (await socket.timeout(5_000).emitWithAck(event, body)) as { ok: boolean };
+    if (!ack.ok) throw new Error(`${event}: ${JSON.stringify(ack)}`);
+    return ack;
+  }
+  return {
+    id: self.id,
+    socket,
+    heard,
+    call,
+    say: async (text: string) =>
+      (await call('message:send', { clientMessageId: randomUUID(), text })).message!,
+    askForPerson: async (reason?: string) =>
+      (await call('session:request_human', { ...(reason && { reason }) })).session!.id,
+  };
+}
+
+/** Serious faults that axe finds on the page as it is. */
+export async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(`${axeSource};0`);
+  const { violations } = await page.evaluate(() =>
+    (
+      globalThis as unknown as {
+        axe: { run(): Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }> };
+      }
+    ).axe.run(),
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+}
+
+export const row = (page: Page, text: string) => page.locator('.row', { hasText: text });
+export const field = (page: Page) => page.locator('.composer textarea');
+export const bubble = (page: Page, text: string) => page.locator('.bubble', { hasText: text });

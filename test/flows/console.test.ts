@@ -1,0 +1,336 @@
+// The console in a real browser against the real server: an agent's day, by mouse and by keyboard alone.
+import { existsSync } from 'node:fs';
+import type { Browser, BrowserContext } from 'playwright-core';
+import type { Message, Session } from '../../src/protocol/things';
+import { TestServer } from '../dev-env/test-server';
+import { bubble, chromiumPath, customer, desk, faults, field, launch, row } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+inBrowser('the console in Chromium', () => {
+  let server: TestServer;
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+
+  beforeAll(async () => {
+    server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
+    browser = await launch();
+  });
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  async function open(options: Parameters<typeof desk>[2] = {}) {
+    const opened = await desk(browser, server, options);
+    contexts.push(opened.context);
+    return opened;
+  }
+  async function log(sessionId: string): Promise<Message[]> {
+    const { body } = await server.request('GET', `sessions/${sessionId}/messages?limit=200`);
+    return (body as { items: Message[] }).items;
+  }
+
+  test('a wrong password is said, and a right one leads to the inbox, past a reload too', async () => {
+    const context = await browser.newContext();
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(`${server.url}/console/settings`);
+    await page.getByLabel('E-mail').fill(server.admin.email);
+    await page.getByLabel('Password', { exact: true }).fill('not this one');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').getByText('E-mail or password is wrong.').waitFor();
+    await page.getByLabel('Password', { exact: true }).fill(server.admin.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await page.getByLabel(/presence and account/).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in to Parley' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in to Parley' }).waitFor();
+  });
+
+  test('a waiting session appears at once with its packet; taken over, a note stays inside and a reply goes out once', async () => {
+    const { page, alarms } = await open();
+    await page.getByText('You are away. Go online to receive conversations.').waitFor();
+    const ada = await customer(server, { firstName: 'Ada', lastName: 'Waits' });
+    await ada.say('My order 4711 has not come, I want to talk to a human');
+    const asked = Date.now();
+    const sessionId = await ada.askForPerson('Parcel lost');
+    await row(page, 'Ada Waits').waitFor({ timeout: 2_000 });
+    expect(Date.now() - asked).toBeLessThan(2_000);
+    await page.waitForFunction(() => document.title === '(1) Parley');
+    await row(page, 'Ada Waits').click();
+    const card = page.getByRole('region', { name: 'Handover' });
+    await card.getByText('Asked for a person.').waitFor();
+    await card.getByText('4711').first().waitFor();
+
+    await page.getByText('Waiting for a person. Take over to reply.').waitFor();
+    await page.locator('.primary-action', { hasText: 'Take over' }).click();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    expect(await card.count()).toBe(1);
+
+    await page.getByRole('button', { name: 'Note', exact: true }).click();
+    await field(page).fill('She called twice');
+    await page.keyboard.press('Enter');
+    await page
+      .locator('.group.note', { hasText: 'only your team sees this' })
+      .getByText('She called twice')
+      .waitFor();
+    await page.getByRole('button', { name: 'Reply', exact: true }).click();
+    await field(page).fill('Hello Ada');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('I look for it');
+    await page.keyboard.press('Enter');
+    await page.locator('.group.agent .receipt', { hasText: 'Sent' }).waitFor();
+    await card.waitFor({ state: 'detached' });
+
+    const said = ada.heard.filter(({ sender }) => sender === 'agent').map(({ content }) => content.text);
+    expect(said.filter(Boolean)).toEqual(['Hello Ada\nI look for it']);
+    const stored = await log(sessionId);
+    expect(stored.filter(({ type }) => type === 'note').map(({ content }) => content.text)).toEqual([
+      'She called twice',
+    ]);
+    await ada.call('message:read', { seq: stored.at(-1)!.seq });
+    await page.locator('.receipt', { hasText: 'Read' }).waitFor();
+    ada.socket.emit('typing', { typing: true }, () => undefined);
+    await page.locator('.typing-line', { hasText: 'writes' }).waitFor();
+    await ada.say('Thank you');
+    await bubble(page, 'Thank you').waitFor();
+
+    await page.locator('.primary-action', { hasText: 'Close' }).click();
+    await page.getByText('Closed. Reopen to reply.').waitFor();
+    await page.locator('.primary-action', { hasText: 'Reopen' }).click();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    await page.locator('.primary-action', { hasText: 'Close' }).click();
+    await page.locator('.primary-action', { hasText: 'Reopen' }).waitFor();
+    expect(alarms).toEqual([]);
+  });
+
+  test('the keyboard alone is enough', async () => {
+    const kim = await customer(server, { firstName: 'Kim', lastName: 'Keys' });
+    await kim.say('Hello');
+    const sessionId = await kim.askForPerson();
+    const { page } = await open();
+    await row(page, 'Kim Keys').waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('/');
+    await page.keyboard.type('Kim');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { name: 'Kim Keys' }).waitFor();
+    await page.keyboard.press('a');
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    await page.keyboard.press('n');
+    await page.locator('.composer.note textarea:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('r');
+    await page.locator('.composer.reply textarea:focus').waitFor();
+    await page.keyboard.type('Written without a mouse');
+    await page.keyboard.press('Enter');
+    await page.locator('.receipt', { hasText: 'Sent' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('e');
+    await page.getByText('Closed. Reopen to reply.').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('knowl');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Knowledge' }).waitFor();
+    expect((await log(sessionId)).map(({ content }) => content.text)).toContain('Written without a mouse');
+  });
+
+  test('what is written offline is kept, survives a reload of the draft, and goes out once', async () => {
+    const { page, context } = await open();
+    const off = await customer(server, { firstName: 'Olga', lastName: 'Offline' });
+    await off.say('Hello');
+    const sessionId = await off.askForPerson();
+    await row(page, 'Olga Offline').click();
+    await page.locator('.primary-action', { hasText: 'Take over' }).click();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    await field(page).fill('half a thought');
+    await page.reload();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    expect(await field(page).inputValue()).toBe('half a thought');
+
+    await context.setOffline(true);
+    await page.getByText('Not connected: it is kept and sent later').waitFor({ timeout: 60_000 });
+    await field(page).fill('first while offline');
+    await page.keyboard.press('Enter');
+    await field(page).fill('second while offline');
+    await page.keyboard.press('Enter');
+    await page.locator('.receipt', { hasText: 'Sending' }).first().waitFor();
+    await off.say('written meanwhile');
+    await context.setOffline(false);
+    await bubble(page, 'written meanwhile').waitFor({ timeout: 20_000 });
+    await page.locator('.receipt', { hasText: 'Sent' }).waitFor();
+    const texts = (await log(sessionId))
+      .filter(({ sender }) => sender === 'agent')
+      .map(({ content }) => content.text);
+    expect(texts.filter((text) => text?.includes('offline'))).toEqual([
+      'first while offline',
+      'second while offline',
+    ]);
+    expect(await bubble(page, 'first while offline').count()).toBe(1);
+  });
+
+  test('a message that is refused says why, with the way to try again or drop it', async () => {
+    const { page, context } = await open();
+    const rita = await customer(server, { firstName: 'Rita', lastName: 'Refused' });
+    await rita.say('Hello');
+    await rita.askForPerson();
+    await row(page, 'Rita Refused').click();
+    await page.locator('.primary-action', { hasText: 'Take over' }).click();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    await context.setOffline(true);
+    await page.getByText('Not connected: it is kept and sent later').waitFor({ timeout: 60_000 });
+    await field(page).fill('too late');
+    await page.keyboard.press('Enter');
+    await rita.call('session:close', {});
+    await context.setOffline(false);
+    await page.locator('.receipt.failed', { hasText: 'Not sent.' }).waitFor({ timeout: 20_000 });
+    await page.locator('.primary-action', { hasText: 'Reopen' }).click();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.locator('.receipt', { hasText: 'Sent' }).waitFor();
+    expect(rita.heard.filter(({ content }) => content.text === 'too late')).toHaveLength(1);
+  });
+
+  test('no row moves under the pointer: what is new is counted, and comes on request', async () => {
+    for (let index = 0; index < 4; index += 1) {
+      const one = await customer(server, { firstName: 'Early', lastName: String(index) });
+      await one.say(`early ${index}`);
+    }
+    const { page } = await open();
+    await page.getByRole('button', { name: /^All/ }).click();
+    const first = page.locator('.row').first();
+    await row(page, 'early 3').waitFor();
+    await first.hover();
+    const before = await first.textContent();
+    const late = await customer(server, { firstName: 'Late', lastName: 'Comer' });
+    await late.say('here I am');
+    const pill = page.getByRole('button', { name: '1 new' });
+    await pill.waitFor();
+    expect((await first.textContent())?.slice(0, 12)).toBe(before?.slice(0, 12));
+    await pill.click();
+    await row(page, 'Late Comer').waitFor();
+  });
+
+  test('of two agents who take over at once one gets it and the other is told', async () => {
+    const both = await customer(server, { firstName: 'Two', lastName: 'Hands' });
+    await both.say('Hello');
+    await both.askForPerson();
+    const bea = await server.addAgent('Bea');
+    const [one, two] = [await open(), await open({ email: bea.email, password: bea.password })];
+    for (const { page } of [one, two]) {
+      await row(page, 'Two Hands').click();
+      await page.locator('.primary-action', { hasText: 'Take over' }).waitFor();
+    }
+    await Promise.all([one, two].map(({ page }) => page.locator('.primary-action').click()));
+    await Promise.race(
+      [one, two].map(({ page }) => page.locator('.conversation-who', { hasText: 'With you' }).waitFor()),
+    );
+    await Promise.race(
+      [one, two].map(({ page }) => page.getByText(/Transfer it to yourself to reply/).waitFor()),
+    );
+  });
+
+  test('hostile words are shown as words in every place, and nothing runs', async () => {
+    const { page, alarms } = await open();
+    const words = [
+      '<img src=x onerror=alert(1)>',
+      '<script>alert(1)</script>',
+      '"><svg onload=alert(1)>',
+      'javascript:alert(1)',
+      '[x](javascript:alert(1))',
+      '{{constructor.constructor("alert(1)")()}}',
+      '<iframe srcdoc="<script>parent.alert(1)</script>">',
+      'https://example.com/"onmouseover="alert(1)',
+    ];
+    const eve = await customer(server, { firstName: '<img src=x onerror=alert(2)>', lastName: 'Eve' });
+    for (const text of words) await eve.say(text);
+    const sessionId = await eve.askForPerson('<img src=x onerror=alert(3)>');
+    await server.request('PATCH', `sessions/${sessionId}`, { body: { labels: ['<b onclick=alert(4)>'] } });
+    await server.request('POST', 'knowledge/articles', {
+      body: { title: '<img src=x onerror=alert(5)>', content: '<script>alert(6)</script> refunds' },
+    });
+    await page.goto(`${server.url}/console/inbox/${sessionId}?tab=all`);
+    for (const text of words) await bubble(page, text).first().waitFor();
+    await page.goto(`${server.url}/console/knowledge`);
+    await page.getByRole('button', { name: '<img src=x onerror=alert(5)>' }).waitFor();
+    await page.goto(`${server.url}/console/customers/${eve.id}`);
+    await page.getByRole('heading', { name: '<img src=x onerror=alert(2)> Eve' }).waitFor();
+    await page.goto(`${server.url}/console/inbox/${sessionId}?tab=all`);
+    await bubble(page, words[0]!).first().waitFor();
+    const foreign = await page.evaluate(() => ({
+      marked: document.querySelectorAll('main img, main script, main iframe, main svg[onload]').length,
+      links: [...document.querySelectorAll('a')].filter(({ protocol }) => !/^https?:|^mailto:/.test(protocol))
+        .length,
+    }));
+    expect(foreign).toEqual({ marked: 0, links: 0 });
+    expect(alarms).toEqual([]);
+  });
+
+  test('labels and priority are set, and a session goes to a colleague with a word', async () => {
+    const cleo = await server.addAgent('Cleo');
+    const { page } = await open();
+    const max = await customer(server, { firstName: 'Max', lastName: 'Moves' });
+    await max.say('Hello');
+    const sessionId = await max.askForPerson();
+    await row(page, 'Max Moves').click();
+    await page.locator('.primary-action', { hasText: 'Take over' }).click();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    const more = page.getByLabel('More to do with this conversation');
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Urgent' }).click();
+    await page.locator('.system-line', { hasText: 'Priority: urgent' }).waitFor();
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Labels…' }).click();
+    await page.getByLabel('Labels of this conversation').fill('billing');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.conversation-who .label', { hasText: 'billing' }).waitFor();
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Transfer…' }).click();
+    await page.getByRole('radio', { name: /Cleo/ }).check();
+    await page.getByLabel('A word for them').fill('knows billing');
+    await page.getByRole('button', { name: 'Transfer', exact: true }).click();
+    await page.locator('.system-line', { hasText: 'Transferred to Cleo: knows billing' }).waitFor();
+    const { body } = await server.request('GET', `sessions/${sessionId}`);
+    expect(body as Session).toMatchObject({ agentId: cleo.agentId, labels: ['billing'], priority: 'urgent' });
+  });
+
+  test('axe finds nothing on any page, light and dark, wide and narrow', async () => {
+    const zoe = await customer(server, { firstName: 'Zoë', lastName: 'Accessible' });
+    await zoe.say('Hello');
+    const sessionId = await zoe.askForPerson();
+    for (const options of [
+      { colorScheme: 'light' as const },
+      { colorScheme: 'dark' as const, viewport: { width: 390, height: 844 } },
+    ]) {
+      const { page } = await open(options);
+      const found: string[] = [];
+      for (const path of [
+        'inbox?tab=all',
+        `inbox/${sessionId}?tab=all`,
+        'customers',
+        'knowledge',
+        'analytics',
+        'settings',
+      ]) {
+        await page.goto(`${server.url}/console/${path}`);
+        await page.getByRole('main').waitFor();
+        await page.waitForLoadState('networkidle');
+        found.push(...(await faults(page)).map((fault) => `${path} ${fault}`));
+      }
+      expect(found).toEqual([]);
+    }
+  });
+});
