@@ -105,7 +105,10 @@ export async function startFakeModel(): Promise<FakeModel> {
 
 function reply(behaviour: Behaviour | { says: string }, messages: readonly ChatMessage[]): string {
   if (typeof behaviour === 'object') return behaviour.says;
-  const context = messages.map(({ content }) => content).join('\n');
+  const context = messages
+    .filter(({ role }) => role !== 'system')
+    .map(({ content }) => content)
+    .join('\n');
   if (behaviour === 'obedient') return `${context} [1] [2] [3]`;
   if (behaviour === 'uncited') return 'Of course, that is no problem at all, you will have it tomorrow.';
   const passage = /<passage number="1"[^>]*>\n([^.]*\.)/.exec(context)?.[1];

@@ -9,7 +9,7 @@ const timeoutMs = 20_000;
 const batchSize = 64;
 
 export function openaiEmbedder({ baseUrl, apiKey, model }: ModelEndpoint): Embedder {
-  const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 1, timeout: timeoutMs });
+  const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 1, timeout: timeoutMs, logLevel: 'off' });
 
   async function batch(texts: string[], signal?: AbortSignal): Promise<Float32Array[]> {
     const { data } = await client.embeddings.create(

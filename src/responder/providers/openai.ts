@@ -15,7 +15,7 @@ interface Completion {
 }
 
 export function openaiProvider({ baseUrl, apiKey, model }: ModelEndpoint): Provider {
-  const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 0 });
+  const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 0, logLevel: 'off' });
 
   async function complete(
     request: AnswerRequest,

@@ -1,0 +1,169 @@
+// What every home of articles does.
+import { randomUUID } from 'node:crypto';
+import type { KnowledgeStore } from '../../src/knowledge/store';
+
+export interface ArticleStores {
+  store: KnowledgeStore;
+  /** Two organizations, both empty. */
+  organizations: [string, string];
+}
+
+export function articlesContract(name: string, make: () => Promise<ArticleStores>): void {
+  describe(`articles in ${name}`, () => {
+    let store: KnowledgeStore;
+    let ours: string;
+    let theirs: string;
+    const all = (organizationId: string) => store.find(organizationId, {}, { limit: 100 });
+
+    beforeAll(async () => {
+      ({
+        store,
+        organizations: [ours, theirs],
+      } = await make());
+    });
+    afterEach(async () => {
+      for (const organizationId of [ours, theirs]) {
+        for (const { id } of (await all(organizationId)).items) await store.remove(organizationId, id);
+      }
+    });
+
+    it('keeps what was written, in the order given', async () => {
+      const written = await store.write(ours, [
+        {
+          title: 'First',
+          content: 'one',
+          externalId: 'a',
+          category: 'c',
+          tags: ['x', 'y'],
+          audience: 'internal',
+          url: 'https://example.com/1',
+        },
+        { title: 'Second', content: 'two' },
+      ]);
+      expect(written).toMatchObject([
+        {
+          title: 'First',
+          content: 'one',
+          externalId: 'a',
+          category: 'c',
+          tags: ['x', 'y'],
+          audience: 'internal',
+          url: 'https://example.com/1',
+          embeddingStatus: 'pending',
+        },
+        { title: 'Second', tags: [], audience: 'public' },
+      ]);
+      expect(await store.read(ours, [written[1]!.id])).toEqual([written[1]]);
+    });
+
+    it('replaces an article with the same externalId and keeps its id', async () => {
+      const [before] = await store.write(ours, [
+        { title: 'Old', content: 'old', externalId: 'a', category: 'c' },
+      ]);
+      const [after] = await store.write(ours, [{ title: 'New', content: 'new', externalId: 'a' }]);
+      expect(after).toMatchObject({ id: before!.id, title: 'New', content: 'new' });
+      expect(after!.category).toBeUndefined();
+      expect((await all(ours)).items).toHaveLength(1);
+    });
+
+    it('writes all of an import or nothing', async () => {
+      const bad = { title: 'Too long', content: 'x', category: 'c'.repeat(101) };
+      await expect(store.write(ours, [{ title: 'Good', content: 'x' }, bad])).rejects.toThrow();
+      expect((await all(ours)).items).toEqual([]);
+    });
+
+    it('changes only the fields that are named', async () => {
+      const [{ id }] = (await store.write(ours, [{ title: 'T', content: 'c', category: 'k' }])) as [
+        { id: string },
+      ];
+      expect(await store.update(ours, id, { title: 'U' })).toMatchObject({
+        title: 'U',
+        content: 'c',
+        category: 'k',
+      });
+      expect(await store.update(ours, randomUUID(), { title: 'U' })).toBeUndefined();
+    });
+
+    it('refuses an externalId that another article has', async () => {
+      const [, second] = await store.write(ours, [
+        { title: 'A', content: 'a', externalId: 'a' },
+        { title: 'B', content: 'b', externalId: 'b' },
+      ]);
+      await expect(store.update(ours, second!.id, { externalId: 'a' })).rejects.toMatchObject({
+        code: 'conflict',
+      });
+    });
+
+    it('pages through all of them once, and finds by words, category and audience', async () => {
+      await store.write(
+        ours,
+        Array.from({ length: 7 }, (_, i) => ({
+          title: `Nr ${i}`,
+          content: i % 2 ? 'odd 100%' : 'even',
+          category: `c${i % 3}`,
+        })),
+      );
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await store.find(ours, {}, { limit: 3, ...(cursor && { cursor }) });
+        seen.push(...page.items.map(({ title }) => title));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      expect(seen.sort()).toEqual(Array.from({ length: 7 }, (_, i) => `Nr ${i}`));
+      expect((await store.find(ours, { q: '100%' }, { limit: 10 })).items).toHaveLength(3);
+      expect((await store.find(ours, { q: '1%0' }, { limit: 10 })).items).toHaveLength(0);
+      expect((await store.find(ours, { category: 'c0', q: 'EVEN' }, { limit: 10 })).items).toHaveLength(2);
+      expect((await store.find(ours, { audience: 'internal' }, { limit: 10 })).items).toHaveLength(0);
+      await expect(store.find(ours, {}, { limit: 3, cursor: 'nonsense' })).rejects.toMatchObject({
+        code: 'invalid',
+      });
+    });
+
+    it('shows nothing of another organization', async () => {
+      const [theirsOnly] = await store.write(theirs, [{ title: 'Secret', content: 's', externalId: 'a' }]);
+      await store.write(ours, [{ title: 'Open', content: 'o', externalId: 'a' }]);
+      expect((await all(ours)).items.map(({ title }) => title)).toEqual(['Open']);
+      expect(await store.read(ours, [theirsOnly!.id])).toEqual([]);
+      expect(await store.update(ours, theirsOnly!.id, { title: 'Mine' })).toBeUndefined();
+      expect(await store.remove(ours, theirsOnly!.id)).toBe(false);
+      expect((await all(theirs)).items).toMatchObject([{ title: 'Secret' }]);
+    });
+
+    it('says by its fingerprint and stamps that something changed, and what', async () => {
+      const prints = [await store.fingerprint(ours)];
+      const [one, two] = await store.write(ours, [
+        { title: 'One', content: '1' },
+        { title: 'Two', content: '2' },
+      ]);
+      prints.push(await store.fingerprint(ours));
+      const before = await store.stamps(ours);
+      await store.update(ours, one!.id, { content: '1b' });
+      prints.push(await store.fingerprint(ours));
+      const after = await store.stamps(ours);
+      expect(after.get(one!.id)).not.toBe(before.get(one!.id));
+      expect(after.get(two!.id)).toBe(before.get(two!.id));
+      await store.remove(ours, two!.id);
+      prints.push(await store.fingerprint(ours));
+      expect(new Set(prints).size).toBe(4);
+    });
+
+    it('queues what has no vectors, and takes no result for words that have changed', async () => {
+      const [article] = await store.write(ours, [{ title: 'One', content: '1', externalId: 'a' }]);
+      const [waiting] = await store.pending(ours, 10);
+      expect(waiting).toMatchObject({ article: { id: article!.id } });
+      await store.update(ours, article!.id, { content: '2' });
+      const { contentHash } = waiting!;
+      expect(await store.settle(ours, article!.id, { contentHash, status: 'ready' })).toBe(false);
+      const [again] = await store.pending(ours, 10);
+      expect(
+        await store.settle(ours, article!.id, { contentHash: again!.contentHash, status: 'ready' }),
+      ).toBe(true);
+      expect(await store.pending(ours, 10)).toEqual([]);
+      await store.write(ours, [{ title: 'One', content: '2', externalId: 'a', category: 'new' }]);
+      expect(await store.counts(ours)).toEqual({ articles: 1, pending: 0, failed: 0 });
+      await store.requeue(ours, [article!.id]);
+      expect(await store.counts(ours)).toEqual({ articles: 1, pending: 1, failed: 0 });
+    });
+  });
+}
