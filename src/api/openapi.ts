@@ -7,6 +7,7 @@ import * as rest from '../protocol/rest';
 import * as things from '../protocol/things';
 import { apiRoot } from './router';
 import type { Route } from './route';
+import { widgetRoutes, type Described } from './widget-description';
 
 const named = {
   Message: things.message,
@@ -43,7 +44,12 @@ export function describeApi(routes: readonly Route[]): ApiDescription {
     scheme: 'bearer',
     description: 'An access token of auth/login, or an API key (pk_…).',
   });
-  for (const route of routes) registry.registerPath(pathOf(route));
+  registry.registerComponent('securitySchemes', 'visitor', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A visitor token of widget/sessions.',
+  });
+  for (const route of [...routes, ...widgetRoutes]) registry.registerPath(pathOf(route));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -57,19 +63,17 @@ export function describeApi(routes: readonly Route[]): ApiDescription {
   });
 }
 
-function pathOf(route: Route): Parameters<OpenAPIRegistry['registerPath']>[0] {
-  const open = route.guard === 'public';
+function pathOf(route: Described): Parameters<OpenAPIRegistry['registerPath']>[0] {
   return {
     method: route.method,
     path: apiRoot + route.path.replace(/:(\w+)/g, '{$1}'),
     operationId: route.name,
     summary: route.summary,
     tags: [route.path.split('/')[0]!],
-    ...(!open && { security: [{ bearer: [] }] }),
-    ...(!open && route.guard !== 'signed_in' && { description: `Needs the permission \`${route.guard}\`.` }),
+    ...securityOf(route),
     request: {
       ...(route.params && { params: route.params as z.ZodObject }),
-      ...(route.query && { query: unrefined(route.query) }),
+      ...(route.query && { query: route.query as z.ZodObject }),
       ...bodyOf(route),
     },
     responses: {
@@ -85,7 +89,14 @@ function pathOf(route: Route): Parameters<OpenAPIRegistry['registerPath']>[0] {
   };
 }
 
-function bodyOf(route: Route) {
+function securityOf({ guard }: Described) {
+  if (guard === 'public') return {};
+  if (guard === 'visitor') return { security: [{ visitor: [] }] };
+  const description = guard === 'signed_in' ? {} : { description: `Needs the permission \`${guard}\`.` };
+  return { security: [{ bearer: [] }], ...description };
+}
+
+function bodyOf(route: Described) {
   if (route.upload) {
     const schema = {
       type: 'object' as const,
@@ -98,9 +109,4 @@ function bodyOf(route: Route) {
   return {
     body: { required: !route.body.isOptional(), content: { 'application/json': { schema: route.body } } },
   };
-}
-
-/** Parameters are described one by one, from the object itself. */
-function unrefined(schema: z.ZodType): z.ZodObject {
-  return schema as z.ZodObject;
 }

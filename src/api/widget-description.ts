@@ -1,0 +1,43 @@
+// The widget's own routes, as the description shows them; widget.ts serves them.
+import {
+  listWidgetMessages,
+  openedWidget,
+  openWidget,
+  sendWidgetMessage,
+  sentWidgetMessage,
+  widgetMessages,
+} from '../protocol/widget';
+import type { Route } from './route';
+
+export type Described = Omit<Route, 'handle' | 'guard'> & { guard: Route['guard'] | 'visitor' };
+
+export const widgetRoutes: readonly Described[] = [
+  {
+    name: 'widget.open',
+    method: 'post',
+    path: 'widget/sessions',
+    guard: 'public',
+    summary: 'Begin or resume as a customer: the handshake of the /customer namespace.',
+    body: openWidget,
+    response: openedWidget,
+  },
+  {
+    name: 'widget.messages',
+    method: 'get',
+    path: 'widget/messages',
+    guard: 'visitor',
+    summary: 'Everything after a number, in order; at most 200.',
+    query: listWidgetMessages,
+    response: widgetMessages,
+  },
+  {
+    name: 'widget.send',
+    method: 'post',
+    path: 'widget/messages',
+    guard: 'visitor',
+    summary: 'Write as the customer. The same clientMessageId is one message.',
+    body: sendWidgetMessage,
+    response: sentWidgetMessage,
+    status: 201,
+  },
+];

@@ -1,0 +1,32 @@
+import { newUser } from '../protocol/people';
+import { bearer } from './access';
+import { permissions, rolePermissions, roles } from './principal';
+
+it('names the same roles on the wire as inside', () => {
+  expect(newUser.shape.role.options).toEqual([...roles]);
+});
+
+it('gives an admin everything and every role less than the one above', () => {
+  expect([...rolePermissions.admin]).toEqual([...permissions]);
+  for (const permission of rolePermissions.agent) expect(rolePermissions.supervisor).toContain(permission);
+  for (const permission of rolePermissions.supervisor) expect(rolePermissions.admin).toContain(permission);
+});
+
+it('takes a token after Bearer and refuses everything else', () => {
+  expect(bearer('Bearer abc.def-_~+/=')).toBe('abc.def-_~+/=');
+  expect(bearer('bearer abc')).toBe('abc');
+  for (const header of [
+    undefined,
+    null,
+    '',
+    'Bearer',
+    'Bearer ',
+    'abc',
+    'Bearer a b',
+    'Bearer a\r\nX: y',
+    ['Bearer a'],
+    {},
+  ]) {
+    expect(() => bearer(header)).toThrow('Sign in');
+  }
+});
