@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import proxyAddress from 'proxy-addr';
-import { createHttp, type Readiness } from './api/http';
+import { createHttp } from './api/http';
 import { createWidgetRouter } from './api/widget';
 import { createAudit } from './audit/audit';
 import { createWeb } from './channels/web/web';
@@ -22,27 +22,18 @@ import { chooseEmbedder } from './knowledge/embed/choose';
 import { createKnowledge } from './knowledge/knowledge';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
+import { allPages } from './privacy/all-pages';
 import { createPrivacy } from './privacy/privacy';
 import { aiSettings } from './protocol/answers';
 import { chooseProvider } from './responder/choose-provider';
-import { buildPacket } from './responder/packet';
+import { handOverLate } from './responder/late';
 import { createResponder } from './responder/responder';
-import { toTurns } from './responder/transcript';
 import { businessHours, openAt } from './routing/hours';
 import { createRouting, type Routing } from './routing/routing';
 import { createSessions } from './sessions/sessions';
 import { openStores, type Stores } from './stores/open';
-import { createAgentDirectory } from './stores/postgres/agents';
-import { createAnswerStore } from './stores/postgres/answers';
-import { createChannelStore } from './stores/postgres/channels';
-import { createCustomerStore } from './stores/postgres/customers';
-import { createIdempotencyStore } from './stores/postgres/idempotency';
-import { createIdentityStore } from './stores/postgres/identity';
-import { createAnalyticsStore } from './stores/postgres/insights';
-import { createKnowledgeStore } from './stores/postgres/knowledge';
-import { createPeopleStore } from './stores/postgres/people';
-import { createSessionRows } from './stores/postgres/sessions';
-import { createSettingStore } from './stores/postgres/settings';
+import { createTables, type Tables } from './stores/postgres';
+import { readiness } from './readiness';
 
 export interface App {
   /** Resolves once requests are answered. */
@@ -86,7 +77,7 @@ interface Base {
 
 async function compose({ config, log, stores, timing }: Base): Promise<App> {
   const bells = createBells((error, bell) => log.error({ err: error, bell }, 'a listener failed'));
-  const tables = buildTables(stores);
+  const tables = createTables(stores.postgres);
   const core = buildCore({ log, stores, bells, tables, graceMs: timing.graceMs ?? graceMs });
   const features = buildFeatures({ config, log, stores, bells, tables, sessions: core.sessions });
   const first = await firstStart({
@@ -137,27 +128,6 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
   };
 }
 
-function buildTables({ postgres }: Stores) {
-  const { withOrganization } = postgres;
-  const settings = createSettingStore(withOrganization);
-  return {
-    rows: createSessionRows(postgres),
-    agents: createAgentDirectory(withOrganization),
-    people: createPeopleStore(withOrganization),
-    channels: createChannelStore(withOrganization),
-    customers: createCustomerStore(withOrganization),
-    identity: createIdentityStore(withOrganization),
-    knowledge: createKnowledgeStore(withOrganization),
-    answers: createAnswerStore(withOrganization),
-    analytics: createAnalyticsStore(withOrganization),
-    idempotency: createIdempotencyStore(withOrganization),
-    settings,
-    settingsReader: createSettingsReader(settings),
-  };
-}
-
-type Tables = ReturnType<typeof buildTables>;
-
 /** The core asks routing who gets a session; routing gives the core commands: each has the other as functions. */
 function buildCore(base: { log: Log; stores: Stores; bells: BellRope; tables: Tables; graceMs: number }) {
   const { log, stores, bells, tables } = base;
@@ -191,6 +161,7 @@ function buildFeatures(
   const { config, log, stores, bells, tables, sessions } = base;
   const { documents, postgres } = stores;
   const customers = createCustomers({ store: tables.customers });
+  const settings = createSettingsReader(tables.settings);
   const identity = createIdentity({
     lookups: postgres.across,
     store: tables.identity,
@@ -199,7 +170,7 @@ function buildFeatures(
     tokenSecret: async () =>
       String(await postgres.across.setInstanceValue('token_secret', randomBytes(32).toString('base64url'))),
     async businessHours(organizationId) {
-      const hours = await tables.settingsReader.read(organizationId, 'businessHours', businessHours);
+      const hours = await settings.read(organizationId, 'businessHours', businessHours);
       return hours && openAt(hours, new Date());
     },
   });
@@ -212,13 +183,17 @@ function buildFeatures(
   });
   const privacy = createPrivacy({
     eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
-    sessionsOf: async ({ organizationId, customerId }) => everySession(sessions, organizationId, customerId),
+    sessionsOf: ({ organizationId, customerId }) =>
+      allPages((cursor) =>
+        sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
+      ),
     transcript: (organizationId, sessionId) =>
       sessions.messages(organizationId, sessionId, { after: 0, limit: 10_000 }),
     forgetMemory: (customer) => documents.memory.forget(customer),
     removeConversations: documents.conversations.remove,
   });
   return {
+    settingsReader: settings,
     customers,
     identity,
     knowledge,
@@ -233,27 +208,12 @@ function buildFeatures(
 
 type Features = ReturnType<typeof buildFeatures>;
 
-async function everySession(sessions: Core['sessions'], organizationId: string, customerId: string) {
-  const all = [];
-  let cursor: string | null | undefined;
-  do {
-    const page = await sessions.list(
-      organizationId,
-      { customerId },
-      { limit: 100, ...(cursor && { cursor }) },
-    );
-    all.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor);
-  return all;
-}
-
 type Everything = Omit<Base, 'timing'> &
   Core &
   Features & { bells: BellRope; tables: Tables; first: FirstStart };
 
 function buildEdges(parts: Everything) {
-  const { config, log, stores, bells, tables, sessions, knowledge } = parts;
+  const { config, log, bells, tables, sessions, knowledge } = parts;
   const responder = createResponder({
     sessions,
     knowledge,
@@ -261,7 +221,7 @@ function buildEdges(parts: Everything) {
     answers: tables.answers,
     bells,
     settings: async (organizationId) =>
-      (await tables.settingsReader.read(organizationId, 'ai', aiSettings)) ?? aiSettings.parse({}),
+      (await parts.settingsReader.read(organizationId, 'ai', aiSettings)) ?? aiSettings.parse({}),
     log,
     deadlineMs: config.ai.deadlineMs,
   });
@@ -348,24 +308,6 @@ function buildHttp(parts: HttpParts) {
   });
 }
 
-async function readiness({ pings }: Stores): Promise<Readiness> {
-  const answers = await Promise.all(
-    Object.entries(pings).map(async ([name, ping]) => [name, await inTime(ping)] as const),
-  );
-  const stores = Object.fromEntries(answers) as Readiness['stores'];
-  return { status: answers.every(([, state]) => state === 'ok') ? 'ready' : 'unavailable', stores };
-}
-
-async function inTime(ping: () => Promise<void>): Promise<'ok' | 'down'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'down'>((resolve) => (timer = setTimeout(() => resolve('down'), 2_000)));
-  const answer = ping().then(
-    () => 'ok' as const,
-    () => 'down' as const,
-  );
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
-}
-
 interface SweepParts extends Core {
   config: Config;
   log: Log;
@@ -378,13 +320,7 @@ function buildSweep({ config, log, stores, sessions, routing, onReport }: SweepP
     messages: stores.documents.messages,
     projection: stores.postgres.across,
     repair: sessions.repair,
-    async handOver(session) {
-      const { organizationId, id: sessionId, headSeq: expectSeq } = session;
-      const messages = await sessions.messages(organizationId, sessionId, { limit: 100 });
-      const why = { trigger: 'failure', reason: 'The AI did not answer in time.' } as const;
-      const packet = buildPacket(why, { turns: toTurns(messages) });
-      return sessions.handOver({ organizationId, sessionId, expectSeq, packet });
-    },
+    handOver: (session) => handOverLate(sessions, session),
     checkHolders: routing.checkHolders,
     claimNext: routing.claimNext,
     expireMemory: () => stores.documents.memory.expire(new Date()),

@@ -18,6 +18,14 @@ const seconds = Number(option('seconds', '8'));
 const rounds = Number(option('rounds', '3'));
 const only = option('only', 'rate,memory,page').split(',');
 const password = randomUUID();
+/** Every program that was started: they end before the database does, also after an error. */
+const running: Program[] = [];
+
+async function begin(file: string, env: Record<string, string>): Promise<Program> {
+  const program = await start(file, env);
+  running.push(program);
+  return program;
+}
 
 async function main(): Promise<void> {
   const postgres = await throwawayPostgres();
@@ -26,6 +34,7 @@ async function main(): Promise<void> {
     if (only.includes('memory')) await memory(postgres);
     if (only.includes('page')) await pages(postgres);
   } finally {
+    for (const program of running.splice(0)) await program.stop();
     await postgres.stop();
   }
 }
@@ -34,7 +43,7 @@ type Postgres = Awaited<ReturnType<typeof throwawayPostgres>>;
 
 async function parley(postgres: Postgres): Promise<Program> {
   const { url } = await postgres.freshDatabase();
-  return start('parley.ts', {
+  return begin('parley.ts', {
     DATABASE_URL: url,
     PARLEY_ADMIN_PASSWORD: password,
     PARLEY_DEMO: 'off',
@@ -44,8 +53,8 @@ async function parley(postgres: Postgres): Promise<Program> {
 
 async function rates(postgres: Postgres): Promise<void> {
   const simpleDatabase = (await postgres.freshDatabase()).url;
-  const simple = await start('simple.ts', { BENCH_DATABASE_URL: simpleDatabase });
-  const bare = await start('bare.ts', {});
+  const simple = await begin('simple.ts', { BENCH_DATABASE_URL: simpleDatabase });
+  const bare = await begin('bare.ts', {});
   const ours = await parley(postgres);
   const targets = [
     bareTarget('simple (INSERT each)', simple, simpleDatabase),
@@ -64,7 +73,6 @@ async function rates(postgres: Postgres): Promise<void> {
     }
     printRates(sessions, results, targets);
   }
-  for (const program of [simple, bare, ours]) await program.stop();
 }
 
 function printRates(sessions: number, results: Map<string, Round[]>, targets: Target[]): void {
@@ -94,7 +102,7 @@ function printRates(sessions: number, results: Map<string, Round[]>, targets: Ta
 
 async function memory(postgres: Postgres): Promise<void> {
   const count = 2_000;
-  const bare = await start('bare.ts', {});
+  const bare = await begin('bare.ts', {});
   const bareBytes = await idleBytes(bare, count, () => {
     const session = randomUUID();
     return Wire.connect(bare.ready['url']!, '/', { agent: session, session });

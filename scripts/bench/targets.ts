@@ -61,18 +61,16 @@ export function parleyTarget(name: string, program: Program): Target {
         customers.push(...(await Promise.all(batch)));
       }
       // Each customer's session is claimed, so that the agent gets the bodies and the AI is out of the way.
-      await Promise.all(
-        customers.map(async (customer) => {
-          const ack = await customer.call<{ message: { sessionId: string } }>('message:send', {
-            clientMessageId: `hello-${Math.random()}`,
-            text: 'Hello, I have a question.',
-          });
-          const claimed = await agent.call<{ ok: boolean }>('session:claim', {
-            sessionId: ack.message.sessionId,
-          });
-          if (!claimed.ok) throw new Error(JSON.stringify(claimed));
-        }),
-      );
+      for (const customer of customers) {
+        const ack = await customer.call<{ message: { sessionId: string } }>('message:send', {
+          clientMessageId: `hello-${Math.random()}`,
+          text: 'Hello, I have a question.',
+        });
+        const claimed = await agent.call<{ ok: boolean }>('session:claim', {
+          sessionId: ack.message.sessionId,
+        });
+        if (!claimed.ok) throw new Error(JSON.stringify(claimed));
+      }
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       return { customers, close: () => [agent, ...customers].forEach((wire) => wire.close()) };
     },
