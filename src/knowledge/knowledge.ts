@@ -63,6 +63,8 @@ export interface Knowledge {
 const queryVectorMs = 2_500;
 /** After a failure, queries go without vectors for this long. */
 const pauseMs = 15_000;
+/** After a failure, articles that wait are tried again so much later. */
+const retryMs = 60_000;
 
 export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const { store, vectors, bells, log } = deps;
@@ -158,7 +160,9 @@ function createMeaning({ store, vectors, embeddings, log, bells }: KnowledgeDeps
         if (settled > 0) trouble = undefined;
       } while (run.again && !closing.signal.aborted);
     } catch (error) {
-      if (!closing.signal.aborted) failed(error);
+      if (closing.signal.aborted) return;
+      failed(error);
+      setTimeout(() => wake(organizationId), retryMs).unref();
     } finally {
       running.delete(organizationId);
     }
@@ -173,11 +177,12 @@ function createMeaning({ store, vectors, embeddings, log, bells }: KnowledgeDeps
     running.set(organizationId, run);
     return (run.done = drain(organizationId, run));
   }
+  function wake(organizationId: string): void {
+    if (!closing.signal.aborted) void work(organizationId);
+  }
   return {
     work,
-    wake: (organizationId: string) => {
-      if (!closing.signal.aborted) void work(organizationId);
-    },
+    wake,
     async ofQuery(query: string, signal?: AbortSignal): Promise<Float32Array | undefined> {
       if (!embedder?.supports(languageOf(query)) || (trouble && Date.now() < trouble.until)) return undefined;
       const limits = [AbortSignal.timeout(queryVectorMs), closing.signal, ...(signal ? [signal] : [])];

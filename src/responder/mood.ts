@@ -18,12 +18,11 @@ const outrage =
 
 const analyzer = new Sentiment();
 
-/** @returns the words of a text that say how the customer feels, with their weight, -5 to 5 */
+/** @returns the distinct words of a text that say how the customer feels, with their weight, -5 to 5 */
 function feelings(text: string): number[] {
-  const { calculation } = analyzer.analyze(text);
-  return calculation.flatMap((entry) =>
-    Object.entries(entry).flatMap(([word, weight]) => (situations.has(word) ? [] : weight)),
-  );
+  const { calculation } = analyzer.analyze(text.replace(/\S*(?:\/\/|@)\S*/g, ' '));
+  const weights = new Map(calculation.flatMap((entry) => Object.entries(entry)));
+  return [...weights].flatMap(([word, weight]) => (situations.has(word) ? [] : weight));
 }
 
 export function moodOf(texts: readonly string[]): Mood {

@@ -73,9 +73,8 @@ export function articlesContract(name: string, make: () => Promise<ArticleStores
     });
 
     it('changes only the fields that are named', async () => {
-      const [{ id }] = (await store.write(ours, [{ title: 'T', content: 'c', category: 'k' }])) as [
-        { id: string },
-      ];
+      const [written] = await store.write(ours, [{ title: 'T', content: 'c', category: 'k' }]);
+      const id = written!.id;
       expect(await store.update(ours, id, { title: 'U' })).toMatchObject({
         title: 'U',
         content: 'c',
