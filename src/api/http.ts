@@ -1,11 +1,13 @@
 // The whole of HTTP: browser files, probes, metrics, docs, the API, and what other edges mount.
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import express, { type Express, type Request, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { DomainError } from '../errors';
+import type { Identity } from '../identity/identity';
 import { sameSecret } from '../identity/secrets';
 import type { Log } from '../log';
 import { mountDocs } from './docs';
@@ -42,7 +44,7 @@ export function createHttp(deps: HttpDeps): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', deps.trustProxy);
   app.use(requestLog(deps.log));
-  app.use(securityHeaders());
+  app.use(securityHeaders(deps.identity));
   mountProbes(app, deps);
   for (const { path, handler } of deps.mounts ?? []) app.use(path, handler);
   const routes = createRoutes(deps);
@@ -76,8 +78,10 @@ function requestLog(log: Log): RequestHandler {
   });
 }
 
+type Framers = (request: IncomingMessage, response: ServerResponse) => string;
+
 /** Plain HTTP in a house's own network is allowed: no upgrade, no HSTS. Only the widget may be framed by other sites. */
-function securityHeaders(): RequestHandler {
+function securityHeaders({ frameOrigins }: Pick<Identity, 'frameOrigins'>): RequestHandler {
   const directives = {
     defaultSrc: ["'self'"],
     scriptSrc: ["'self'"],
@@ -98,14 +102,21 @@ function securityHeaders(): RequestHandler {
     ...common,
     contentSecurityPolicy: { useDefaults: false, directives: { ...directives, frameAncestors: ["'self'"] } },
   });
+  const framers: Framers = (_request, response) => (response as Response).locals['framers'] as string;
   const framed = helmet({
     ...common,
-    contentSecurityPolicy: { useDefaults: false, directives: { ...directives, frameAncestors: ['*'] } },
+    contentSecurityPolicy: { useDefaults: false, directives: { ...directives, frameAncestors: [framers] } },
     xFrameOptions: false,
     crossOriginOpenerPolicy: false,
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
-  return (request, response, next) => {
+  return async (request, response, next) => {
+    const { channelKey } = request.query;
+    const origins =
+      request.path === '/widget/frame.html' && typeof channelKey === 'string'
+        ? await frameOrigins(channelKey)
+        : undefined;
+    response.locals['framers'] = origins ? ["'self'", ...origins].join(' ') : '*';
     const embedded = request.path === '/widget.js' || request.path.startsWith('/widget/');
     (embedded ? framed : own)(request, response, next);
   };

@@ -102,6 +102,14 @@ export function createVisitors({ lookups, store, customers, businessHours }: Vis
 
     /** @throws `unauthenticated` */
     visitor: byToken,
+
+    /** Origins of the pages that may frame the channel's widget; undefined: any. None for a channel that there is not. */
+    async frameOrigins(channelKey: string): Promise<string[] | undefined> {
+      const channel = await channels.get(channelKey, () => lookups.channelByKey(channelKey));
+      if (!channel?.isActive || channel.type !== 'web') return [];
+      const { allowedOrigins } = channel.config;
+      return Array.isArray(allowedOrigins) ? allowedOrigins.map(String) : undefined;
+    },
   };
 }
 

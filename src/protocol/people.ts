@@ -86,14 +86,12 @@ export const channelConfigs = {
     suggestedQuestions: z.array(line(200)).max(5).optional(),
     /** Signs the `identity` JWTs of the organization's own backend. */
     identitySecret: secret.optional(),
-    /** Origins of the pages that may frame the widget; unset: any. */
-    allowedOrigins: z.array(webAddress).max(50).optional(),
-    /** `#rrggbb`. */
-    accent: z
-      .string()
-      .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0a7d55')
+    /** Origins of the pages that may frame the widget, such as https://shop.example; unset: any. */
+    allowedOrigins: z
+      .array(webAddress.transform((address) => new URL(address).origin))
+      .min(1)
+      .max(50)
       .optional(),
-    position: z.enum(['left', 'right']).optional(),
   }),
   whatsapp: z.strictObject({
     phoneNumberId: z.string().regex(/^\d{1,50}$/, 'must be the number that Meta shows'),

@@ -59,6 +59,24 @@ describe('the HTTP server', () => {
     expect(headers.get('x-frame-options')).toBeNull();
   });
 
+  it('lets a channel name the sites that may frame its widget', async () => {
+    const shop = await bed.seed('shop');
+    const ancestors = async (query: string) =>
+      /frame-ancestors ([^;]+)/.exec(
+        (await bed.ask('GET', `/widget/frame.html${query}`)).headers.get('content-security-policy')!,
+      )?.[1];
+    expect(await ancestors(`?channelKey=${shop.channelKey}`)).toBe('*');
+    const allowedOrigins = ['https://shop.example/path', 'http://localhost:8080'];
+    const created = await bed.api('POST', 'channels', {
+      token: shop.accessToken,
+      body: { name: 'Framed', type: 'web', config: { allowedOrigins } },
+    });
+    expect(await ancestors(`?channelKey=${created.body.key}`)).toBe(
+      "'self' https://shop.example http://localhost:8080",
+    );
+    expect(await ancestors('?channelKey=unknown')).toBe("'self'");
+  });
+
   it('lives while a store is down, and says which', async () => {
     expect((await bed.ask('GET', '/healthz')).status).toBe(200);
     const ready = await bed.ask('GET', '/readyz');
