@@ -52,7 +52,11 @@ export async function desk(
   return { page, context, alarms };
 }
 
-export type Customer = Awaited<ReturnType<typeof customer>>;
+interface Ack {
+  ok: boolean;
+  message?: Message;
+  session?: { id: string };
+}
 
 /** A customer on a socket; with a name when one is given. */
 export async function customer(server: TestServer, name?: { firstName: string; lastName?: string }) {
@@ -64,8 +68,8 @@ export async function customer(server: TestServer, name?: { firstName: string; l
     socket.on('connect_error', reject);
   });
   if (name) await server.request('PATCH', `customers/${self.id}`, { body: name });
-  async function call(event: string, body: object): Promise<{ message?: Message; session?: { id: string } }> {
-    const ack = (await socket.timeout(5_000).emitWithAck(event, body)) as { ok: boolean };
+  async function call(event: string, body: object): Promise<Ack> {
+    const ack = (await socket.timeout(5_000).emitWithAck(event, body)) as Ack;
     if (!ack.ok) throw new Error(`${event}: ${JSON.stringify(ack)}`);
     return ack;
   }

@@ -38,6 +38,11 @@ export function Header({ session, mine, onBack, onContext }: Props) {
           <Icon name={session.channelType} size={14} />{' '}
           <span className="channel-word">{channelWords[session.channelType]}</span>
           <State session={session} mine={mine} />
+          {session.subject && (
+            <bdi className="subject" title={session.subject}>
+              {session.subject}
+            </bdi>
+          )}
           {session.labels.map((label) => (
             <span key={label} className="label">
               {label}
