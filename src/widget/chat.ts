@@ -51,9 +51,8 @@ export function createChat(deps: ChatDeps): Chat {
     },
     broken: () => box.patch({ link: 'broken', drafts: {}, asking: false }),
     refused(failure) {
-      const way = failure.code === 'unauthenticated' ? credentials.refused() : 'none';
-      if (way === 'again') return connection.reconnect();
-      if (way === 'none') box.patch({ link: 'refused' });
+      if (failure.code === 'unauthenticated' && credentials.refused()) return connection.reconnect();
+      box.patch({ link: 'refused' });
       deps.failed(failure);
     },
   });
@@ -126,8 +125,8 @@ function createActions(box: Box, connection: Connection, writer: Writer): Action
 interface Credentials {
   auth(): Record<string, string>;
   accepted(news: Ready): void;
-  /** `again`: try without what was refused. `asked`: the host was asked for another identity. */
-  refused(): 'again' | 'asked' | 'none';
+  /** Forgets what was refused. @returns whether to try without it; an identity is asked for anew instead. */
+  refused(): boolean;
   renew(identity: string): void;
 }
 
@@ -146,11 +145,11 @@ function createCredentials(deps: ChatDeps): Credentials {
       if (identity) {
         identity = undefined;
         deps.identityRefused();
-        return 'asked';
+        return false;
       }
-      if (!token) return 'none';
+      const had = token !== undefined;
       token = undefined;
-      return 'again';
+      return had;
     },
     renew: (next) => (identity = next),
   };

@@ -12,6 +12,7 @@ import {
   type FrameLocator,
   type Page,
 } from 'playwright-core';
+import { sign as sign256 } from 'jsonwebtoken';
 import type { Message, Session } from '../../src/protocol/things';
 import { TestServer } from '../dev-env/test-server';
 
@@ -264,6 +265,28 @@ inBrowser('the widget in Chromium', () => {
     await visitor.page.reload();
     await open(visitor);
     expect(await visitor.frame.getByRole('textbox').inputValue()).toHaveLength(10_003);
+  });
+
+  test('a page that identifies its customer is asked for a new token when the old one has run out', async () => {
+    const { body } = await server.request('GET', 'channels');
+    const [channel] = (body as { items: { id: string }[] }).items;
+    const identitySecret = 'a secret of at least thirty-two characters';
+    const patched = await server.request('PATCH', `channels/${channel!.id}`, {
+      body: { config: { identitySecret } },
+    });
+    expect(patched.status).toBe(200);
+    const sign = (expiresIn: number) =>
+      sign256({ sub: 'shop-17', name: 'Ines Duarte', email: 'ines@shop.example' }, identitySecret, {
+        expiresIn,
+      });
+    const visitor = await visit();
+    let asked = 0;
+    await visitor.page.exposeFunction('freshToken', () => (asked++, sign(300)));
+    await visitor.page.evaluate(`Parley('identify', { token: '${sign(-60)}', refresh: freshToken })`);
+    await open(visitor);
+    await say(visitor, 'It is me, Ines');
+    expect(asked).toBe(1);
+    expect((await agent.newest('It is me, Ines')).customerName).toBe('Ines Duarte');
   });
 
   test('the embed survives a page that replaces its body, keeps calls made before it loaded, and can be removed', async () => {

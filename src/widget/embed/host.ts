@@ -32,6 +32,7 @@ export function createHost({ base, channelKey, locale, theme, accent, rtl }: Hos
   let port: MessagePort | undefined;
   let identity: Identity | undefined;
   let before: Element | null = null;
+  let refreshes = 0;
 
   const tell = (message: ToFrame) => port?.postMessage(message);
   const ring = (name: keyof Events, data?: unknown) =>
@@ -78,6 +79,8 @@ export function createHost({ base, channelKey, locale, theme, accent, rtl }: Hos
 
   async function refresh(): Promise<void> {
     try {
+      // A refresh that brings refused tokens again and again is slowed down.
+      await new Promise((resolve) => setTimeout(resolve, Math.min(refreshes++ * 2_000, 60_000)));
       const next = await identity?.refresh?.();
       if (next) tell({ type: 'identity', token: next });
     } catch {
