@@ -308,12 +308,7 @@ function buildHttp(parts: HttpParts) {
   });
 }
 
-interface SweepParts extends Core {
-  config: Config;
-  log: Log;
-  stores: Stores;
-  onReport(report: SweepReport): void;
-}
+type SweepParts = Core & Pick<Base, 'config' | 'log' | 'stores'> & { onReport(report: SweepReport): void };
 
 function buildSweep({ config, log, stores, sessions, routing, onReport }: SweepParts) {
   return createSweep({
