@@ -1,6 +1,5 @@
 // How many connections each network address has on this node: one address must not take them all.
 import type { IncomingMessage } from 'node:http';
-import proxyaddr from 'proxy-addr';
 import type { Server, Socket } from 'socket.io';
 import type { GatewayOptions } from './deps';
 
@@ -37,10 +36,4 @@ export function createAddressBook({
       });
     },
   };
-}
-
-/** @param trustProxy addresses and ranges whose X-Forwarded-For counts */
-export function createAddressOf(trustProxy: string[]): GatewayOptions['addressOf'] {
-  const isTrusted = proxyaddr.compile(trustProxy);
-  return (request) => proxyaddr(request, isTrusted) ?? 'unknown';
 }

@@ -9,6 +9,7 @@ import { admitAgent, createAgentHandlers, welcomeAgent } from './agent';
 import { createCustomerHandlers, noteSession, openCustomer, welcomeCustomer } from './customer';
 import type { GatewayDeps } from './deps';
 import { createHandle, toAckError } from './handle';
+import { joinFrames } from './join-frames';
 import { createRounds, cutOff, type Rounds, type Transport } from './rounds';
 import { agentRules, customerRules } from './rules';
 import type { AgentNamespace, CustomerNamespace } from './sockets';
@@ -157,6 +158,7 @@ function serveAgents(parts: Parts): void {
       .catch((error: unknown) => next(refusal(error, deps)));
   });
   agents.on('connection', (socket) => {
+    joinFrames(socket.conn);
     socket.onAny((event, ...args) => void handle(socket, event, args));
     socket.on('disconnect', () => remember(farewells, deps.routing.disconnect(socket.id)));
     welcomeAgent(deps, socket).catch((error: unknown) => {

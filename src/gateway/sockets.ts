@@ -2,6 +2,7 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { Principal, Visitor } from '../identity/principal';
 import type { Actor, AgentRef } from '../sessions/commands';
+import type { SessionState } from '../sessions/session';
 import type { FromAgent, FromCustomer, ToAgent, ToCustomer } from '../protocol/sockets';
 
 interface SocketData {
@@ -45,6 +46,28 @@ export const rooms = {
   /** All agents of an organization. */
   organization: (organizationId: string) => `o:${organizationId}`,
 };
+
+/** The room of a session's customer. */
+export const roomOf = ({ customerId, channelId }: Pick<SessionState, 'customerId' | 'channelId'>) =>
+  rooms.customer(customerId, channelId);
+
+export interface Audience {
+  customers: CustomerNamespace;
+  agents: AgentNamespace;
+  /** Other nodes may hold listeners that this one does not see. */
+  clustered: boolean;
+}
+
+/** Encoding for nobody costs as much as for somebody: ask first. `origin` has it already. */
+export function isHeard(
+  { adapter }: CustomerNamespace | AgentNamespace,
+  room: string,
+  { clustered, origin }: { clustered: boolean; origin?: string },
+): boolean {
+  if (clustered) return true;
+  const listeners = adapter.rooms.get(room);
+  return listeners !== undefined && listeners.size > (origin !== undefined && listeners.has(origin) ? 1 : 0);
+}
 
 export const organizationOf = ({ data }: AgentSocket) => ({
   organizationId: data.principal.organizationId,

@@ -1,38 +1,18 @@
 // Bells into emits: who hears what. A leaf: it calls nobody that could ring again.
 import type { Bells } from '../events';
 import type { Message } from '../protocol/things';
-import { customerSession, forCustomer, teamSession, type SessionState } from '../sessions/session';
+import { forCustomer, teamSession, type SessionState } from '../sessions/session';
 import { noteSession } from './customer';
 import type { GatewayDeps } from './deps';
-import {
-  rooms,
-  type AgentNamespace,
-  type AgentSocket,
-  type CustomerNamespace,
-  type CustomerSocket,
-} from './sockets';
+import { createQueueNews } from './queue-news';
+import { isHeard, rooms, roomOf, type AgentSocket, type Audience, type CustomerSocket } from './sockets';
 
-export interface Audience {
-  customers: CustomerNamespace;
-  agents: AgentNamespace;
-  /** Other nodes may hold listeners that this one does not see. */
-  clustered: boolean;
-}
-
-type TellDeps = Audience & Pick<GatewayDeps, 'bells' | 'web' | 'waiting' | 'log'>;
-
-/** Customers whose place in the queue is told anew after a change of it. */
-const queueTold = 100;
-/** Changes of one queue are told at most this often. */
-const queueEveryMs = 500;
-
-const customerRoom = ({ customerId, channelId }: SessionState) => rooms.customer(customerId, channelId);
+type TellDeps = Audience & Pick<GatewayDeps, 'bells' | 'waiting' | 'log'>;
 
 /** @returns how to stop listening */
 export function listenToBells(deps: TellDeps): () => void {
   const { bells } = deps;
-  const queues = createQueueNews(deps);
-  const sessionNews = createSessionNews(deps);
+  const queue = createQueueNews(deps);
   const off = [
     bells.on('message', (bell) => tellMessage(deps, bell)),
     bells.on('messageChanged', (bell) => tellChanges(deps, bell)),
@@ -42,40 +22,29 @@ export function listenToBells(deps: TellDeps): () => void {
           .to(rooms.organization(session.organizationId))
           .emit('session:update', teamSession(session));
       }
-      sessionNews(session);
+      queue.tell(session);
     }),
-    bells.on('queue', ({ organizationId }) => queues.changed(organizationId)),
+    bells.on('queue', ({ organizationId }) => queue.changed(organizationId)),
     bells.on('presence', ({ organizationId, agentId, status }) =>
       deps.agents.to(rooms.organization(organizationId)).emit('presence:update', { agentId, status }),
     ),
     bells.on('draft', (bell) => tellDraft(deps, bell)),
     bells.on('thinking', ({ session, typing }) => {
-      deps.customers.to(customerRoom(session)).volatile.emit('typing', { sender: 'ai', typing });
+      deps.customers.to(roomOf(session)).volatile.emit('typing', { sender: 'ai', typing });
       deps.agents
         .to(rooms.session(session.id))
         .volatile.emit('typing', { sessionId: session.id, sender: 'ai', typing });
     }),
   ];
   return () => {
-    queues.stop();
+    queue.stop();
     for (const stop of off) stop();
   };
 }
 
-/** Encoding for nobody costs as much as for somebody: ask first. */
-function isHeard(
-  namespace: CustomerNamespace | AgentNamespace,
-  room: string,
-  { clustered, origin }: { clustered: boolean; origin?: string },
-): boolean {
-  if (clustered) return true;
-  const listeners = namespace.adapter.rooms.get(room);
-  return listeners !== undefined && listeners.size > (origin !== undefined && listeners.has(origin) ? 1 : 0);
-}
-
 function tellMessage(deps: TellDeps, { session, message, origin }: Bells['message']): void {
   const { customers, agents, clustered } = deps;
-  const room = customerRoom(session);
+  const room = roomOf(session);
   if (message.seq === 1) {
     noteSession(customers, room, session.id);
     if (clustered) customers.serverSideEmit('began', room, session.id);
@@ -95,10 +64,11 @@ function tellMessage(deps: TellDeps, { session, message, origin }: Bells['messag
 }
 
 /** Bodies go to whoever has the session open or holds it; a handover into the queue goes to everybody who may claim it. */
-function agentsOf(session: SessionState, message: Message): string[] {
+function agentsOf(session: SessionState, message?: Message): string[] {
   const names = [rooms.session(session.id)];
   if (session.agentId) names.push(rooms.agent(session.agentId));
-  if (message.type === 'handover' && !message.agentId) names.push(rooms.organization(session.organizationId));
+  if (message?.type === 'handover' && !message.agentId)
+    names.push(rooms.organization(session.organizationId));
   return names;
 }
 
@@ -115,72 +85,21 @@ function notifyAssigned({ agents }: TellDeps, session: SessionState, message: Me
   });
 }
 
-function tellChanges({ customers, agents }: TellDeps, { session, changes }: Bells['messageChanged']): void {
-  const audience = [rooms.session(session.id)];
-  if (session.agentId) audience.push(rooms.agent(session.agentId));
+function tellChanges(deps: TellDeps, { session, changes }: Bells['messageChanged']): void {
+  const { customers, agents } = deps;
+  const room = roomOf(session);
+  const audience = agentsOf(session).filter((name) => isHeard(agents, name, deps));
+  const byCustomer = isHeard(customers, room, deps);
   for (const change of changes) {
     const update = { ...change, sessionId: session.id };
-    customers.to(customerRoom(session)).emit('message:update', update);
-    agents.to(audience).emit('message:update', update);
+    if (byCustomer) customers.to(room).emit('message:update', update);
+    if (audience.length > 0) agents.to(audience).emit('message:update', update);
   }
 }
 
 function tellDraft({ customers, agents }: TellDeps, { session, draftId, delta }: Bells['draft']): void {
-  customers.to(customerRoom(session)).emit('message:stream', { draftId, delta });
+  customers.to(roomOf(session)).emit('message:stream', { draftId, delta });
   agents.to(rooms.session(session.id)).emit('message:stream', { sessionId: session.id, draftId, delta });
-}
-
-/** To the customer: with its place while it waits, which takes a question; what is older by then is not said any more. */
-function createSessionNews({ customers, clustered, web, log }: TellDeps) {
-  const asking = new Map<string, SessionState>();
-  return (session: SessionState): void => {
-    const room = customerRoom(session);
-    if (!isHeard(customers, room, { clustered })) return;
-    if (session.status !== 'waiting') {
-      asking.delete(session.id);
-      customers.to(room).emit('session:update', customerSession(session));
-      return;
-    }
-    asking.set(session.id, session);
-    web
-      .present(session)
-      .then((shown) => {
-        if (asking.get(session.id) === session) customers.to(room).emit('session:update', shown);
-      })
-      .catch((error: unknown) => log.warn({ err: error }, 'a place in the queue could not be told'))
-      .finally(() => {
-        if (asking.get(session.id) === session) asking.delete(session.id);
-      });
-  };
-}
-
-/** Everybody's place after the queue changed: one read for a burst of changes. */
-function createQueueNews({ customers, clustered, waiting, log }: TellDeps) {
-  const due = new Map<string, NodeJS.Timeout>();
-
-  async function tell(organizationId: string): Promise<void> {
-    const queue = await waiting(organizationId, queueTold);
-    for (const [index, session] of queue.entries()) {
-      const room = customerRoom(session);
-      if (!isHeard(customers, room, { clustered })) continue;
-      customers.to(room).emit('session:update', { ...customerSession(session), queuePosition: index + 1 });
-    }
-  }
-
-  return {
-    changed(organizationId: string): void {
-      if (due.has(organizationId)) return;
-      const later = () => {
-        due.delete(organizationId);
-        tell(organizationId).catch((error: unknown) => log.warn({ err: error }, 'a queue could not be told'));
-      };
-      due.set(organizationId, setTimeout(later, queueEveryMs).unref());
-    },
-    stop(): void {
-      for (const timer of due.values()) clearTimeout(timer);
-      due.clear();
-    },
-  };
 }
 
 /** Typing passes by: it is never stored, and dropped for whoever is slow. */

@@ -11,7 +11,6 @@ import { createWeb } from '../../src/channels/web/web';
 import { createCustomers } from '../../src/customers/customers';
 import { notFound } from '../../src/errors';
 import { createBells, type BellRope } from '../../src/events';
-import { createAddressOf } from '../../src/gateway/addresses';
 import type { GatewayOptions } from '../../src/gateway/deps';
 import { createGateway, type Gateway } from '../../src/gateway/gateway';
 import { rateRules } from '../../src/gateway/store';
@@ -252,7 +251,12 @@ async function startNode({
     limits: realtime.rateLimits,
     ...(adapter && { redis: { publisher: adapter.pub, subscriber: adapter.sub } }),
     log,
-    options: { node: randomUUID(), rateLimits: false, addressOf: createAddressOf([]), ...options },
+    options: {
+      node: randomUUID(),
+      rateLimits: false,
+      addressOf: ({ socket }) => socket.remoteAddress ?? '',
+      ...options,
+    },
   });
   const app = express();
   app.use(
