@@ -147,11 +147,13 @@ it('an organization cannot change, delete or plant a row of another', async () =
 });
 
 it('the organization does not outlive its transaction', async () => {
-  await asApp(mine, 'SELECT 1');
-  for (let connection = 0; connection < 4; connection += 1) {
-    const rows = await asApp<unknown[]>(undefined, 'SELECT * FROM customers');
-    expect(rows).toEqual([]);
-  }
+  const after = await postgres.withOrganization(mine, async (manager) => {
+    const during = await manager.query<unknown[]>('SELECT id FROM customers');
+    expect(during).toHaveLength(1);
+    await manager.query('COMMIT');
+    return manager.query<unknown[]>('SELECT id FROM customers');
+  });
+  expect(after).toEqual([]);
 });
 
 it('a value that is no organization shows nothing', async () => {

@@ -153,9 +153,11 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
         const state = full(old);
         await projection.project([state]);
         await projection.project([state]);
-        await projection.project([{ ...state, headSeq: 6, status: 'active' }]);
-        await projection.project([{ ...state, headSeq: 5 }, state, old]);
         expect(await rows.get(mine.id, state.id)).toEqual(state);
+        await projection.project([{ ...state, headSeq: 6, status: 'active' }]);
+        expect(await rows.get(mine.id, state.id)).toEqual(state);
+        await projection.project([{ ...state, headSeq: 5 }, { ...state, headSeq: 9 }, state, old]);
+        expect(await rows.get(mine.id, state.id)).toEqual({ ...state, headSeq: 9 });
       });
 
       it('takes read state at the same number', async () => {
