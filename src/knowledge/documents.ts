@@ -86,7 +86,7 @@ function fromHtml(html: string): string {
     filter: 'img',
     replacement: (_, node) => (node as unknown as Tag).getAttribute('alt') ?? '',
   });
-  return turndown.turndown(html);
+  return turndown.turndown(html.replace(/<(head|title)\b[^]*?<\/\1\s*>/gi, ''));
 }
 
 function isHidden(node: Tag): boolean {
