@@ -9,6 +9,7 @@ import type { Log } from '../log';
 import type { MessageLog } from '../sessions/store';
 import { startEmbeddedPostgres } from './embedded-postgres';
 import { createMemoryRealtime, unlimited, type Realtime } from './memory';
+import * as mongo from './mongo';
 import { openPostgres, type Postgres } from './postgres/database';
 import * as tables from './postgres/documents';
 import { createRedisRealtime, openRedis, type RedisStore } from './redis';
@@ -97,8 +98,6 @@ async function openDocuments(
     };
     return { documents, ping: async () => void (await pool.query('SELECT 1')) };
   }
-  // Loaded on need: it is a third of the time that a start takes.
-  const mongo = await import('./mongo');
   const server = await mongo.openMongo({ url: config.mongoUrl, log });
   closing.push(() => server.close());
   const documents = {
