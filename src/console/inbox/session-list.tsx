@@ -68,7 +68,9 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
               }}
             >
               {tabWords[name]}
-              <span className="tab-count">{countWords(count(counts, name))}</span>
+              <span className="tab-count" title={count(counts, name)?.toLocaleString()}>
+                {countWords(count(counts, name))}
+              </span>
             </button>
           ))}
         </nav>
@@ -84,7 +86,7 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
 
 function countWords(value: number | undefined): string {
   if (value === undefined) return '';
-  return value > 9999 ? `${Math.floor(value / 1000)}k` : String(value);
+  return value > 999 ? `${Math.floor(value / 1000)}k` : String(value);
 }
 
 function TabRows({ tab, selected }: { tab: Tab; selected: string | undefined }) {

@@ -1,7 +1,7 @@
 // A quiet word when a session is given to this agent, or one waits; and the number that waits in the title.
 import { notifications } from '@mantine/notifications';
 import { createElement, useEffect } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useMatch, useNavigate, useParams } from 'react-router';
 import { useConsole, useInbox } from '../context';
 import type { Alert } from '../data/alerts';
 
@@ -14,6 +14,7 @@ export function useAlerts(): void {
   const { inbox } = useConsole();
   const navigate = useNavigate();
   const { sessionId } = useParams();
+  const inInbox = useMatch('/inbox/*') !== null;
   const waiting = useInbox((state) => state.counts?.waiting ?? 0);
 
   useEffect(() => {
@@ -25,14 +26,15 @@ export function useAlerts(): void {
       inbox.onAlert((alert) => {
         const seen = document.visibilityState === 'visible';
         if (alert.sessionId === sessionId && seen) return;
-        if (alert.kind === 'message' && seen) return;
+        // The list, the badge and the title say it already.
+        if (seen && inInbox && alert.kind !== 'assigned') return;
         const go = () =>
           void navigate(`/inbox/${alert.sessionId}?tab=${alert.kind === 'waiting' ? 'waiting' : 'mine'}`);
         if (seen) showInside(alert, go);
         else showOutside(alert, go);
         if (soundIsOn()) beep();
       }),
-    [inbox, navigate, sessionId],
+    [inbox, navigate, sessionId, inInbox],
   );
 }
 
@@ -46,7 +48,7 @@ function name({ customerName }: Alert): string {
 }
 
 function showInside(alert: Alert, go: () => void): void {
-  const id = `${alert.kind} ${alert.sessionId}`;
+  const id = alert.kind === 'waiting' ? 'waiting' : `${alert.kind} ${alert.sessionId}`;
   const open = () => {
     notifications.hide(id);
     go();
