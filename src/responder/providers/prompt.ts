@@ -51,7 +51,7 @@ export function declines(text: string): string | undefined {
   const match = /(?:^|\n)\W{0,3}HANDOVER\b:?\s*([^\n]*)/i.exec(text);
   if (!match) return undefined;
   const reason = match[1]!
-    .replace(/\[\d+\]/g, '')
+    .replace(/\[\d+\]|[*_`]/g, '')
     .trim()
     .slice(0, 200);
   return reason ? `The AI left it to a person: ${reason}` : 'The AI left it to a person.';

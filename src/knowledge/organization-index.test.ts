@@ -1,0 +1,79 @@
+import { createOrganizationIndex, type OrganizationIndex } from './organization-index';
+
+const article = (id: string, title: string, content: string, audience: 'public' | 'internal' = 'public') => ({
+  id,
+  title,
+  content,
+  tags: [],
+  audience,
+});
+const vector = (chunkId: string, part: 'title' | 'text', text: string, embedding: number[]) => ({
+  organizationId: 'o',
+  sourceType: 'knowledge_base' as const,
+  sourceId: chunkId.split('#')[0]!,
+  text,
+  embedding: Float32Array.from(embedding),
+  metadata: { chunkId, part },
+  createdAt: '',
+});
+
+describe('the index of an organization', () => {
+  let index: OrganizationIndex;
+  const find = (query: string, audience: 'public' | 'internal' = 'public', embedding?: number[]) =>
+    index
+      .search(query, { limit: 5, audience, ...(embedding && { vector: Float32Array.from(embedding) }) })
+      .map(({ articleId }) => articleId);
+
+  beforeEach(() => {
+    index = createOrganizationIndex();
+    index.put(article('refunds', 'Refunds', 'A refund takes five days.'), '1');
+    index.put(article('shipping', 'Delivery', 'We deliver to Norway.'), '1');
+    index.put(article('ja', '返金について', '返金には五日かかります。'), '1');
+    index.put(article('secret', 'Vouchers', 'Offer a voucher of forty percent.', 'internal'), '1');
+  });
+
+  it('finds by words, word families and typos', () => {
+    expect(find('when is my refund coming')[0]).toBe('refunds');
+    expect(find('refunding')[0]).toBe('refunds');
+    expect(find('refnud')[0]).toBe('refunds');
+    expect(find('norwegian norwa')[0]).toBe('shipping');
+  });
+
+  it('finds in scripts without spaces', () => {
+    expect(find('返金はいつですか')[0]).toBe('ja');
+  });
+
+  it('keeps what is internal from customers', () => {
+    expect(find('voucher')).toEqual([]);
+    expect(find('voucher', 'internal')).toEqual(['secret']);
+  });
+
+  it('forgets an article that was replaced or removed', () => {
+    index.put(article('refunds', 'Money', 'Cash comes back.'), '2');
+    expect(find('refund')).toEqual([]);
+    expect(find('cash')).toEqual(['refunds']);
+    index.remove('refunds');
+    expect(find('cash')).toEqual([]);
+    expect(index.size()).toEqual({ articles: 3, chunks: 3 });
+  });
+
+  it('finds by meaning once the vectors are there, and only takes those of the text it has', () => {
+    index.setVectors([vector('shipping#0', 'text', 'another text', [1, 0])]);
+    expect(index.hasVectors('shipping')).toBe(false);
+    index.setVectors([
+      vector('shipping#0', 'text', 'We deliver to Norway.', [2, 0]),
+      vector('shipping#0', 'title', 'Delivery', [2, 0]),
+      vector('refunds#0', 'text', 'A refund takes five days.', [0, 2]),
+    ]);
+    expect(index.hasVectors('shipping')).toBe(true);
+    expect(find('postage', 'public', [1, 0.1])[0]).toBe('shipping');
+  });
+
+  it('keeps the vectors of a passage whose words did not change', () => {
+    index.setVectors([vector('shipping#0', 'text', 'We deliver to Norway.', [1, 0])]);
+    index.put({ ...article('shipping', 'Delivery', 'We deliver to Norway.'), tags: ['post'] }, '2');
+    expect(index.hasVectors('shipping')).toBe(true);
+    index.put(article('shipping', 'Delivery', 'We deliver to Sweden.'), '3');
+    expect(index.hasVectors('shipping')).toBe(false);
+  });
+});

@@ -1,0 +1,60 @@
+import type { Passage } from '../../knowledge/organization-index';
+import { cleanAnswer, createDraft } from './clean-answer';
+import { declines } from './prompt';
+
+const passage = (chunkId: string, text = 'See https://shop.example/returns for more.'): Passage => ({
+  articleId: chunkId,
+  chunkId,
+  title: chunkId,
+  heading: '',
+  text,
+  excerpt: text,
+  score: 0.5,
+  url: 'https://shop.example/help',
+  audience: 'public',
+});
+const passages = [passage('a'), passage('b')];
+
+describe('what a model wrote', () => {
+  it('loses its marks, and tells what it cites', () => {
+    const { text, cited } = cleanAnswer('Refunds take **5 days** [2]. Send it back [1, 2].', passages);
+    expect(text).toBe('Refunds take 5 days. Send it back.');
+    expect(cited.map(({ chunkId }) => chunkId)).toEqual(['b', 'a']);
+  });
+
+  it('cites nothing that it was not given', () => {
+    expect(cleanAnswer('True [7].', passages).cited).toEqual([]);
+  });
+
+  it('keeps links of the articles and drops all others, images and HTML', () => {
+    const { text } = cleanAnswer(
+      'Go to https://shop.example/returns. ![x](https://evil.test/x.png) [here](https://evil.test/a) www.evil.test/b <img src="//evil.test/c"> javascript:alert(1) https://shop.example/help [1]',
+      passages,
+    );
+    expect(text).toContain('https://shop.example/returns.');
+    expect(text).toContain('https://shop.example/help');
+    expect(text).not.toMatch(/evil|<img|javascript/);
+  });
+
+  it('is streamed clean, in whole words, and not at all when it declines', () => {
+    const full = 'Refunds take five days [1]. Look at https://evil.test/x now please [1].';
+    let seen = '';
+    const draft = createDraft(passages, (delta) => (seen += delta));
+    for (let i = 1; i <= full.length; i += 3) draft(full.slice(0, i));
+    expect(seen).not.toMatch(/evil|\[/);
+    expect('Refunds take five days. Look at now please.'.startsWith(seen.trimEnd())).toBe(true);
+    expect(seen.length).toBeGreaterThan(20);
+    const declined: string[] = [];
+    const silent = createDraft(passages, (delta) => declined.push(delta));
+    for (let i = 1; i <= 40; i += 1) silent('HANDOVER: the passages do not say so...'.slice(0, i));
+    expect(declined).toEqual([]);
+  });
+});
+
+it('a model declines in its one way, wherever it writes it', () => {
+  expect(declines('HANDOVER: needs a look at the order')).toBe(
+    'The AI left it to a person: needs a look at the order',
+  );
+  expect(declines('Sorry.\n**HANDOVER**')).toBe('The AI left it to a person.');
+  expect(declines('Refunds take five days [1].')).toBeUndefined();
+});

@@ -1,0 +1,229 @@
+// Knowledge on real stores: by words at once, by meaning as vectors come, fresh on every node, and alive while an embedder is not.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { createBells } from '../src/events';
+import { builtInEmbedder } from '../src/knowledge/embed/built-in';
+import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
+import { openaiEmbedder } from '../src/knowledge/embed/openai';
+import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
+import { createLog } from '../src/log';
+import { openPostgres, type Postgres } from '../src/stores/postgres/database';
+import { createVectorStore } from '../src/stores/postgres/documents';
+import { createKnowledgeStore } from '../src/stores/postgres/knowledge';
+import { wordsAlone } from './answers-world';
+import { startFakeModel, type FakeModel } from './dev-env/fake-model';
+import { throwawayPostgres, type ThrowawayPostgres } from './dev-env/postgres';
+
+let server: ThrowawayPostgres;
+let url: string;
+let postgres: Postgres;
+let model: FakeModel;
+const nodes: Knowledge[] = [];
+
+beforeAll(async () => {
+  server = await throwawayPostgres();
+  url = (await server.freshDatabase()).url;
+  postgres = await openPostgres({ url, log: createLog('silent') });
+});
+beforeEach(async () => {
+  model = await startFakeModel();
+});
+afterEach(async () => {
+  for (const node of nodes.splice(0)) await node.close();
+  await model.close();
+});
+afterAll(async () => {
+  await postgres?.close();
+  await server?.stop();
+});
+
+/** A node of its own: bells do not reach from one to another. */
+function node(embeddings: EmbedderChoice): Knowledge {
+  const knowledge = createKnowledge({
+    store: createKnowledgeStore((id, work) => postgres.withOrganization(id, work)),
+    vectors: createVectorStore(postgres.documents),
+    embeddings,
+    bells: createBells((error) => {
+      throw error;
+    }),
+    log: createLog('silent'),
+    recheckMs: 50,
+  });
+  nodes.push(knowledge);
+  return knowledge;
+}
+
+async function organization(): Promise<string> {
+  const id = randomUUID();
+  const owner = new Client({ connectionString: url });
+  await owner.connect();
+  await owner.query('INSERT INTO organizations (id, name) VALUES ($1, $2)', [id, id]);
+  await owner.end();
+  return id;
+}
+
+const fake = (name = 'fake'): EmbedderChoice => ({
+  embedder: openaiEmbedder({ baseUrl: model.baseUrl, apiKey: 'sk-test', model: name }),
+});
+
+async function until(what: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 200; i += 1) {
+    if (await what()) return;
+    await sleep(50);
+  }
+  throw new Error('It never came to pass.');
+}
+
+const titles = async (knowledge: Knowledge, organizationId: string, query: string) =>
+  (await knowledge.search(organizationId, query, { limit: 3 })).map(({ title }) => title);
+
+it('an article is found by its words the moment it is written, changed and removed', async () => {
+  const organizationId = await organization();
+  const knowledge = node(wordsAlone);
+  const article = await knowledge.create(organizationId, {
+    title: 'Kayaks',
+    content: 'A kayak comes by freight.',
+  });
+  expect(await titles(knowledge, organizationId, 'kayak')).toEqual(['Kayaks']);
+  await knowledge.update(organizationId, article.id, {
+    content: 'A canoe comes by freight.',
+    title: 'Canoes',
+  });
+  expect(await titles(knowledge, organizationId, 'kayak')).toEqual([]);
+  expect(await titles(knowledge, organizationId, 'canoe')).toEqual(['Canoes']);
+  await knowledge.remove(organizationId, article.id);
+  expect(await titles(knowledge, organizationId, 'canoe')).toEqual([]);
+  await expect(knowledge.get(organizationId, article.id)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(knowledge.remove(organizationId, article.id)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+it('what one node writes another finds, words and vectors', async () => {
+  const organizationId = await organization();
+  const [here, there] = [node(fake()), node(fake())];
+  expect(await titles(there, organizationId, 'kayak')).toEqual([]);
+  const article = await here.create(organizationId, {
+    title: 'Kayaks',
+    content: 'A kayak comes by freight.',
+  });
+  await until(async () => (await titles(there, organizationId, 'kayak')).length === 1);
+  await until(async () => (await here.status(organizationId)).pending === 0);
+  await until(async () => (await titles(there, organizationId, 'freight')).length === 1);
+  await here.remove(organizationId, article.id);
+  await until(async () => (await titles(there, organizationId, 'kayak')).length === 0);
+});
+
+it('organizations do not see each other, nor do their answers', async () => {
+  const [ours, theirs] = [await organization(), await organization()];
+  const knowledge = node(fake());
+  await knowledge.create(theirs, { title: 'Theirs', content: 'The canary sings.' });
+  await knowledge.create(ours, { title: 'Ours', content: 'The parrot talks.' });
+  expect(await titles(knowledge, ours, 'canary')).not.toContain('Theirs');
+  expect((await knowledge.status(ours)).articles).toBe(1);
+});
+
+it('while the embedder is down words serve, and the vectors come when it is back', async () => {
+  const organizationId = await organization();
+  model.behave('500');
+  const knowledge = node(fake());
+  await knowledge.create(organizationId, { title: 'Kayaks', content: 'A kayak comes by freight.' });
+  await knowledge.embedPending(organizationId);
+  expect(await titles(knowledge, organizationId, 'kayak')).toEqual(['Kayaks']);
+  expect(await knowledge.status(organizationId)).toMatchObject({
+    pending: 1,
+    embeddings: { state: 'failing', reason: 'The embeddings server answered 500.' },
+  });
+  model.behave('normal');
+  await knowledge.embedPending(organizationId);
+  expect(await knowledge.status(organizationId)).toMatchObject({
+    pending: 0,
+    embeddings: { state: 'ready' },
+  });
+});
+
+it('another model makes all vectors again, once', async () => {
+  const organizationId = await organization();
+  const before = node(fake('first'));
+  await before.create(organizationId, { title: 'Kayaks', content: 'A kayak comes by freight.' });
+  await before.embedPending(organizationId);
+  await before.close();
+  const after = node(fake('second'));
+  model.embedded.length = 0;
+  expect(await titles(after, organizationId, 'kayak')).toEqual(['Kayaks']);
+  await until(async () => model.embedded.some((texts) => texts.includes('A kayak comes by freight.')));
+  await until(async () => (await after.status(organizationId)).pending === 0);
+  const embedded = model.embedded.length;
+  await sleep(200);
+  await after.status(organizationId);
+  expect(model.embedded.length).toBe(embedded);
+});
+
+it('says that search uses words alone, and why', async () => {
+  const organizationId = await organization();
+  const knowledge = node(wordsAlone);
+  await knowledge.create(organizationId, { title: 'Kayaks', content: 'A kayak.' });
+  await knowledge.embedPending(organizationId);
+  expect(await knowledge.status(organizationId)).toEqual({
+    articles: 1,
+    chunks: 1,
+    pending: 0,
+    failed: 0,
+    embeddings: { provider: 'off', state: 'off', reason: 'this test searches by words' },
+  });
+});
+
+it('answers from the index at hand while the database is away', async () => {
+  const organizationId = await organization();
+  let down = false;
+  const real = createKnowledgeStore((id, work) => postgres.withOrganization(id, work));
+  const knowledge = createKnowledge({
+    store: {
+      ...real,
+      fingerprint: (id) => (down ? Promise.reject(new Error('down')) : real.fingerprint(id)),
+    },
+    vectors: createVectorStore(postgres.documents),
+    embeddings: wordsAlone,
+    bells: createBells(() => {}),
+    log: createLog('silent'),
+    recheckMs: 0,
+  });
+  nodes.push(knowledge);
+  await knowledge.create(organizationId, { title: 'Kayaks', content: 'A kayak.' });
+  expect(await titles(knowledge, organizationId, 'kayak')).toEqual(['Kayaks']);
+  down = true;
+  expect(await titles(knowledge, organizationId, 'kayak')).toEqual(['Kayaks']);
+  await expect(titles(knowledge, await organization(), 'kayak')).rejects.toThrow('down');
+});
+
+const builtIn = builtInEmbedder(200);
+(builtIn.embedder ? describe : describe.skip)('the built-in embedder', () => {
+  it('finds what is said in other words, and ends its thread when idle', async () => {
+    const organizationId = await organization();
+    const knowledge = node(builtInEmbedder(200));
+    await knowledge.import(organizationId, [
+      { title: 'Reimbursement', content: 'You are reimbursed within five working days.' },
+      { title: 'Opening hours', content: 'The shop opens at eight in the morning.' },
+    ]);
+    await knowledge.embedPending(organizationId);
+    const [best] = await knowledge.search(organizationId, 'when do I get my money back?', { limit: 2 });
+    expect(best!.title).toBe('Reimbursement');
+    await sleep(600);
+    expect((await knowledge.search(organizationId, 'money back', { limit: 1 }))[0]!.title).toBe(
+      'Reimbursement',
+    );
+  });
+
+  it('leaves articles in other languages to words', async () => {
+    const organizationId = await organization();
+    const knowledge = node(builtIn);
+    const content = 'Eine Rückerstattung dauert fünf Werktage, nachdem das Paket bei uns angekommen ist.';
+    await knowledge.create(organizationId, { title: 'Rückerstattung', content });
+    await knowledge.embedPending(organizationId);
+    expect((await knowledge.list(organizationId, {}, { limit: 5 })).items).toMatchObject([
+      { embeddingStatus: 'off' },
+    ]);
+    expect(await titles(knowledge, organizationId, 'Wie lange dauert die Rückerstattung?')).toEqual([
+      'Rückerstattung',
+    ]);
+  });
+});

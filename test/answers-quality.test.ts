@@ -1,0 +1,76 @@
+// Search measured on a sample of the answer sets, where they are. All of them: npx tsx scripts/answers.ts
+import { builtInEmbedder } from '../src/knowledge/embed/built-in';
+import { demoArticles } from '../src/knowledge/demo';
+import { areaUnderCurve, cachedEmbedder, fixturesFolder, measure, readAnswerSet } from './answers-measure';
+
+const banking = readAnswerSet('banking77');
+const { embedder } = builtInEmbedder();
+if (!banking) console.warn(`Skipped: no answer sets in ${fixturesFolder}.`);
+if (!embedder) console.warn('Skipped: the optional built-in embedder is not installed.');
+
+afterAll(() => embedder?.close());
+
+it('the area under the curve counts pairs', () => {
+  expect(areaUnderCurve([3, 2], [1, 0])).toBe(1);
+  expect(areaUnderCurve([1], [1])).toBe(0.5);
+  expect(areaUnderCurve([0, 3], [1, 2])).toBe(0.5);
+});
+
+(banking ? it : it.skip)('words alone find the article and tell what is out of scope', async () => {
+  const found = await measure(banking!, { every: 4 });
+  expect(found.top1).toBeGreaterThan(0.43);
+  expect(found.top3).toBeGreaterThan(0.62);
+  expect(found.auc).toBeGreaterThan(0.94);
+});
+
+(banking && embedder ? it : it.skip)('words and meaning do better than words alone', async () => {
+  const alone = await measure(banking!, { every: 12 });
+  const both = await measure(banking!, { every: 12, embedder: cachedEmbedder(embedder!), floors: [0.38] });
+  expect(both.top1).toBeGreaterThan(alone.top1);
+  expect(both.top3).toBeGreaterThan(alone.top3);
+  expect(both.auc).toBeGreaterThan(0.97);
+  expect(both.floors[0]!.answered).toBeGreaterThan(0.9);
+  expect(both.floors[0]!.falselyAnswered).toBeLessThan(0.1);
+});
+
+const asked: Array<[question: string, article: string]> = [
+  ['how long does a refund take?', 'refunds'],
+  ['when do I get my money back', 'refunds'],
+  ['what does delivery to Norway cost?', 'shipping'],
+  ['how do I return boots', 'returns'],
+  ['can I pay in instalments?', 'payment'],
+  ['I forgot my password', 'account'],
+  ['the zip of my rucksack broke', 'warranty'],
+  ['is my gift card still valid?', 'gift-cards'],
+  ['I want to cancel my order', 'cancel'],
+  ['when are you open on Saturday', 'contact'],
+  ['what data do you store about me', 'privacy'],
+];
+const notAnswered = [
+  'who won the game last night',
+  'write me a poem',
+  'what is the capital of France',
+  'do you sell bicycles?',
+];
+
+it('the demo help centre answers what people ask it, by words alone too', async () => {
+  const kb = demoArticles.map(({ externalId, title, content, tags }) => ({
+    id: externalId!,
+    title,
+    content,
+    tags: tags ?? [],
+  }));
+  const queries = [
+    ...asked.map(([text, name], i) => ({ id: String(i), text, relevantIds: [`demo-${name}`] })),
+    ...notAnswered.map((text, i) => ({ id: `no-${i}`, text, relevantIds: [] })),
+  ];
+  for (const using of [undefined, embedder]) {
+    const found = await measure(
+      { name: 'demo', kb, queries },
+      { floors: [0.38], ...(using && { embedder: using }) },
+    );
+    expect(found.top1).toBeGreaterThan(0.9);
+    expect(found.floors[0]).toMatchObject({ falselyAnswered: 0 });
+    expect(found.floors[0]!.answered).toBeGreaterThan(0.9);
+  }
+});
