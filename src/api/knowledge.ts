@@ -125,8 +125,21 @@ function whole(knowledge: KnowledgeApi) {
           limit,
           audience: 'internal',
         });
-        return { items };
+        return { items: items.map(presentHit) };
       },
     }),
+  };
+}
+
+/** The passage that ranking works with says more than crosses the wire. */
+function presentHit({ articleId, externalId, chunkId, title, excerpt, score, url }: SearchHit): SearchHit {
+  return {
+    articleId,
+    ...(externalId && { externalId }),
+    chunkId,
+    title,
+    excerpt,
+    score,
+    ...(url && { url }),
   };
 }
