@@ -171,6 +171,8 @@ async function startOnce(
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '100',
+    // The default is from smaller days: the log's index should stay in memory.
+    shared_buffers: '512MB',
     logging_collector: 'off',
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

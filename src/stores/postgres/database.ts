@@ -3,10 +3,11 @@ import type { Pool } from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { Log } from '../../log';
 import { openAcross, type Across } from './across';
-import { asUnavailable, openPool, urlAs } from './connection';
+import { asUnavailable, urlAs } from './connection';
 import { createDataSource } from './data-source';
+import { createDocumentsPool } from './documents';
 import { prepareDatabase } from './migrate';
-import { appRole, documentsRole } from './migrations/first-security';
+import { appRole } from './migrations/first-security';
 
 export interface Postgres {
   /**
@@ -40,7 +41,7 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
   });
   await app.initialize();
   const across = openAcross({ url, log, poolSize });
-  const documents = openPool({ url, log, size: poolSize, role: documentsRole });
+  const documents = createDocumentsPool({ url, log, size: poolSize });
   return {
     across,
     documents,
