@@ -233,7 +233,9 @@ inBrowser('the console in Chromium', () => {
       await row(page, 'Two Hands').click();
       await page.locator('.primary-action', { hasText: 'Take over' }).waitFor();
     }
-    await Promise.all([one, two].map(({ page }) => page.locator('.primary-action').click()));
+    await Promise.all(
+      [one, two].map(({ page }) => page.evaluate(`document.querySelector('.primary-action')?.click()`)),
+    );
     await Promise.race(
       [one, two].map(({ page }) => page.locator('.conversation-who', { hasText: 'With you' }).waitFor()),
     );
