@@ -167,6 +167,43 @@ describe('every event', () => {
     expect((await client.call(event, {}, {})).error?.code).toBe('invalid');
   });
 
+  test('refuses a right payload with one more field', async () => {
+    const target = { sessionId: randomUUID() };
+    const right: Record<string, Record<string, object>> = {
+      customer: {
+        'message:send': say('x'),
+        'session:sync': { afterSeq: 0 },
+        'session:request_human': {},
+        'session:rate': { score: 5 },
+        'session:close': {},
+        'message:read': { seq: 1 },
+        'message:feedback': { seq: 1, helpful: true },
+        typing: { typing: true },
+      },
+      agent: {
+        'presence:set': { status: 'away' },
+        'session:open': target,
+        'session:leave': target,
+        'message:send': { ...target, ...say('x') },
+        'session:claim': target,
+        'session:transfer': { ...target, to: { queue: true } },
+        'session:close': target,
+        'session:reopen': target,
+        'message:read': { ...target, seq: 1 },
+        typing: { ...target, typing: true },
+        'auth:refresh': { token: 'x' },
+      },
+    };
+    expect(Object.keys(right['customer']!).sort()).toEqual(Object.keys(customerEvents).sort());
+    expect(Object.keys(right['agent']!).sort()).toEqual(Object.keys(agentEvents).sort());
+    for (const [who, events] of Object.entries(right)) {
+      for (const [event, payload] of Object.entries(events)) {
+        const reply = await (who === 'customer' ? customer : agent).call(event, { ...payload, extra: 1 });
+        expect([event, reply.error?.code]).toEqual([event, 'invalid']);
+      }
+    }
+  });
+
   test('that does not exist is invalid, and one without an ack harms nobody', async () => {
     for (const client of [customer, agent]) {
       for (const event of ['nope', 'constructor', 'toString', '__proto__', 'error']) {
@@ -230,7 +267,8 @@ describe('every event', () => {
 
   test("a customer cannot read the team's message by guessing its clientMessageId", async () => {
     const clientMessageId = randomUUID();
-    await agent.call('message:send', { sessionId, note: true, clientMessageId, text: 'hidden-note' });
+    const note = { sessionId, note: true, clientMessageId, text: 'hidden-note' };
+    expect(await agent.call('message:send', note)).toMatchObject({ ok: true });
     const reply = await customer.call('message:send', { clientMessageId, text: 'mine' });
     expect(JSON.stringify(reply)).not.toContain('hidden-note');
   });

@@ -123,8 +123,8 @@ async function send(
   { clientMessageId, text, attachmentIds = [], origin }: Said & { origin?: string },
 ): Promise<{ session: SessionState; message: Message }> {
   const { organizationId, channelId } = visitor;
-  const receive = async (part: AttachedFile, partId: string) => {
-    const { session, message } = await sessions.receive({
+  const receive = (part: AttachedFile, partId: string) =>
+    sessions.receive({
       organizationId,
       customerId: visitor.customer.id,
       channelId,
@@ -133,9 +133,6 @@ async function send(
       ...part,
       ...(origin !== undefined && { origin }),
     });
-    if (message.sender !== 'customer') throw new DomainError('conflict', 'This clientMessageId is taken.');
-    return { session, message };
-  };
   if (attachmentIds.length === 0) return receive({ type: 'text', content: { text: text! } }, clientMessageId);
   if (!attachments) throw notFound('attachment');
   const files = await attachments(visitor, attachmentIds);
