@@ -86,7 +86,8 @@ export function customerEndpoints({ customers, privacy, memoryOf }: CustomerDeps
     }),
 
     erase: endpoint({
-      summary: 'Erase a customer for good. The answer says what was erased.',
+      summary:
+        'Erase what identifies a customer, for good. The answer counts what was erased; messages are those redacted in the log.',
       params: idParam,
       response: erasure,
       status: 200,

@@ -70,7 +70,12 @@ it("answers another organization's id byte for byte like an unknown one, and lea
   for (const route of routes.filter(({ path }) => path.includes(':id'))) {
     const { kind, query } = rows[route.name]!;
     const { asked } = await rightCall(bed, ours, route.name);
-    const foreign = await send(route, pathOf(route.path, await make(bed, theirs, kind!), query), asked);
+    const id = await make(bed, theirs, kind!);
+    if (/session/i.test(kind!)) await bed.sessions.repair(id);
+    if (kind === 'article') await bed.knowledge.embedPending(theirs.id);
+    const before = await everythingOf(theirs);
+    const foreign = await send(route, pathOf(route.path, id, query), asked);
+    expect([route.name, await everythingOf(theirs)]).toEqual([route.name, before]);
     const unknown = await send(route, pathOf(route.path, randomUUID(), query), asked);
     expect([route.name, foreign.status, foreign.text]).toEqual([route.name, 404, unknown.text]);
     expect(essential(foreign.headers)).toEqual(essential(unknown.headers));
@@ -160,4 +165,23 @@ it('takes SQL in filters for words, and refuses unknown filters and foreign curs
 function essential(headers: Headers): Record<string, string> {
   const changing = ['date', 'x-request-id', 'keep-alive', 'connection'];
   return Object.fromEntries([...headers].filter(([name]) => !changing.includes(name)));
+}
+
+/** A fingerprint of every row that belongs to an organization, by table. */
+async function everythingOf({ id }: SeededOrganization): Promise<Record<string, string>> {
+  const { rows: tables } = await bed.owner.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.columns
+     WHERE column_name = 'organization_id' AND table_schema = current_schema() ORDER BY 1`,
+  );
+  const { rows: prints } = await bed.owner.query<{ name: string; print: string }>(
+    tables
+      .map(
+        ({ name }) =>
+          `SELECT '${name}' AS name, md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) AS print
+           FROM ${name} t WHERE organization_id = $1`,
+      )
+      .join(' UNION ALL '),
+    [id],
+  );
+  return Object.fromEntries(prints.map(({ name, print }) => [name, print]));
 }

@@ -296,7 +296,7 @@ describe('customers', () => {
     expect((await ask('GET', 'customers?q=%25')).body.items).toEqual([]);
   });
 
-  it('are exported and erased for good', async () => {
+  it('are exported, and what identifies them is erased for good', async () => {
     const id = await make(bed, ours, 'heldSession');
     const { body: session } = await ask('GET', `sessions/${id}`);
     await post(`sessions/${id}/messages`, { text: 'team only', note: true, clientMessageId: randomUUID() });
