@@ -317,6 +317,7 @@ function createClient(url: string, auth: object, options: object): TestClient {
       new Promise((resolve, reject) => {
         const fail = (error: Error) => {
           waiting.delete(look);
+          clearTimeout(timer);
           reject(error);
         };
         const timer = setTimeout(() => fail(new Error(`no ${event} in time`)), 8_000);
