@@ -35,7 +35,7 @@ const table = {
   ),
   stores: {
     may: ['errors', 'log', 'protocol', 'sessions'],
-    types: ['config', 'gateway', ...features],
+    types: ['config', 'gateway', 'responder', ...features],
     why: 'Stores implement the store.ts interfaces of their consumers and hold no business rule.',
   },
   widget: { may: ['protocol'], why: 'Browser code shares only the protocol.' },
