@@ -17,6 +17,7 @@ import type { Message, Session } from '../../src/protocol/things';
 import { TestServer } from '../dev-env/test-server';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const identitySecret = 'a secret of at least thirty-two characters';
 const root = join(__dirname, '../..');
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -32,6 +33,7 @@ inBrowser('the widget in Chromium', () => {
       execFileSync('npx', ['vite', 'build', '-c', 'src/widget/vite.config.ts'], { cwd: root });
     server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
     await server.query('UPDATE organizations SET max_agents = 5');
+    await server.query(`UPDATE channels SET config = config || $1`, [{ identitySecret }]);
     agent = await desk(server, 'Mara Lind');
     browser = await chromium.launch({
       executablePath: chromiumPath,
@@ -175,6 +177,22 @@ inBrowser('the widget in Chromium', () => {
     expect(await visitor.frame.getByText('a private note').count()).toBe(0);
   });
 
+  test('a reader who scrolled up is not moved: a pill counts what is new and leads back', async () => {
+    const visitor = await visit();
+    const session = await withAgent(visitor, 'I want to talk to a human about stoves');
+    for (let line = 1; line <= 20; line++) await agent.say(session.id, `stove number ${line}`);
+    await visitor.frame.getByText('stove number 20').waitFor();
+    const inLog = (script: string) =>
+      inFrame(visitor.page).evaluate(`document.querySelector('.log').${script}`);
+    await inLog('scrollTo(0, 0)');
+    await agent.say(session.id, 'and one more');
+    await visitor.frame.getByRole('button', { name: '1 new' }).waitFor();
+    expect(await inLog('scrollTop')).toBe(0);
+    await visitor.frame.getByRole('button', { name: '1 new' }).click();
+    await visitor.frame.getByText('and one more').waitFor();
+    await eventually(async () => expect(await inLog('scrollTop')).toBeGreaterThan(100));
+  });
+
   test('nobody can make the widget execute anything: what comes is shown as text', async () => {
     const visitor = await visit();
     visitor.page.on('dialog', () => visitor.errors.push('a dialog opened'));
@@ -268,13 +286,6 @@ inBrowser('the widget in Chromium', () => {
   });
 
   test('a page that identifies its customer is asked for a new token when the old one has run out', async () => {
-    const { body } = await server.request('GET', 'channels');
-    const [channel] = (body as { items: { id: string }[] }).items;
-    const identitySecret = 'a secret of at least thirty-two characters';
-    const patched = await server.request('PATCH', `channels/${channel!.id}`, {
-      body: { config: { identitySecret } },
-    });
-    expect(patched.status).toBe(200);
     const sign = (expiresIn: number) =>
       sign256({ sub: 'shop-17', name: 'Ines Duarte', email: 'ines@shop.example' }, identitySecret, {
         expiresIn,

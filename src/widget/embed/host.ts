@@ -82,7 +82,9 @@ export function createHost({ base, channelKey, locale, theme, accent, rtl }: Hos
       // A refresh that brings refused tokens again and again is slowed down.
       await new Promise((resolve) => setTimeout(resolve, Math.min(refreshes++ * 2_000, 60_000)));
       const next = await identity?.refresh?.();
-      if (next) tell({ type: 'identity', token: next });
+      if (!identity || !next) return;
+      identity = { ...identity, token: next };
+      tell({ type: 'identity', token: next });
     } catch {
       ring('error', { code: 'unauthenticated', message: 'The identity has run out and refresh failed.' });
     }

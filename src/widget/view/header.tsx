@@ -9,10 +9,12 @@ export function Header({ state, words, close }: { state: State; words: Words; cl
   return (
     <header>
       <div class="who">
-        <h1 dir="auto">{state.channel?.name ?? words.say('title')}</h1>
+        <h1>
+          <bdi>{state.channel?.name ?? words.say('title')}</bdi>
+        </h1>
         <p class={`state ${tone}`} aria-live="polite">
           <Icon name={icon} />
-          <span dir="auto">{text}</span>
+          <bdi>{text}</bdi>
         </p>
       </div>
       <button

@@ -41,12 +41,13 @@ export class Log extends Component<Props, { following: boolean }> {
     this.observer.disconnect();
   }
 
-  /** To the end; of a last message that is taller than the list, to its first line. */
+  /** To the end, or to the first line of a last message that is taller than the list; never back up. */
   private follow() {
     const box = this.box.current;
-    const last = box?.lastElementChild as HTMLElement | null | undefined;
-    if (box && this.state.following)
-      box.scrollTo(0, Math.min(box.scrollHeight, last ? last.offsetTop - breathPx : 0));
+    const last = box?.lastElementChild;
+    if (!(last instanceof HTMLElement) || !box || !this.state.following) return;
+    const end = Math.min(box.scrollHeight, last.offsetTop - breathPx);
+    if (end > box.scrollTop) box.scrollTo(0, end);
   }
 
   override render({ state, chat, words }: Props, { following }: { following: boolean }) {
@@ -145,9 +146,9 @@ function Row({ message, chat, words, opens, closes, receipt, asks }: RowProps) {
       {opens && !mine && (
         <p class={`name ${message.sender}`}>
           <Icon name={message.sender === 'ai' ? 'ai' : 'person'} />
-          <span dir="auto">
+          <bdi>
             {message.sender === 'ai' ? words.say('assistant') : (message.senderName ?? words.say('person'))}
-          </span>
+          </bdi>
         </p>
       )}
       <div class="bubble" title={words.full(message.timestamp)}>
