@@ -13,6 +13,8 @@ export interface Chunk {
 const targetWords = 130;
 /** No passage has more, save for a single sentence that is longer. */
 const mostWords = 180;
+/** No paragraph and no sentence is longer, in UTF-16 units. */
+const longestPiece = 1_500;
 /** A remainder shorter than this joins the passage before it. */
 const fewestWords = 25;
 
@@ -37,7 +39,7 @@ function blocks(content: string): Block[] {
   const found: Block[] = [];
   for (const paragraph of content
     .replace(/\r\n?/g, '\n')
-    .split(/\n\s*\n|\n(?=#{1,6}\s)|(?<=^#{1,6}\s.*)\n/m)) {
+    .split(/\n\s*\n|\n(?=#{1,6}\s)|\n(?<=^#{1,6}\s.*\n)/m)) {
     const heading = /^(#{1,6})\s+(.+?)\s*#*$/.exec(paragraph.trim());
     if (heading) {
       path.length = Math.min(path.length, heading[1]!.length - 1);
@@ -52,7 +54,16 @@ function blocks(content: string): Block[] {
 }
 
 function pieces(paragraph: string): string[] {
-  return countWords(paragraph) <= mostWords ? [paragraph] : sentences(paragraph);
+  const whole = paragraph.length <= longestPiece && countWords(paragraph) <= mostWords;
+  return whole ? [paragraph] : sentences(paragraph).flatMap(slices);
+}
+
+/** A "sentence" without an end, as in tables and in text that means harm. */
+function slices(sentence: string): string[] {
+  if (sentence.length <= longestPiece) return [sentence];
+  const cut = sentence.lastIndexOf(' ', longestPiece);
+  const at = cut > 0 ? cut : longestPiece;
+  return [sentence.slice(0, at), ...slices(sentence.slice(at).trimStart())];
 }
 
 function passages(all: Block[]): Block[] {

@@ -1,12 +1,12 @@
+import { segmentSentences } from './segment';
 import { terms } from './words';
 
 /** Longest excerpt, in UTF-16 units. */
 const longest = 320;
-const segmenter = new Intl.Segmenter('und', { granularity: 'sentence' });
 
 /** The sentences of a passage that are nearest to the query, with those around them as far as there is room. */
 export function excerpt(text: string, query: string, most = longest): string {
-  const all = [...segmenter.segment(text)].map(({ segment }) => segment);
+  const all = segmentSentences(text);
   const asked = terms(query);
   const weights = all.map((sentence) => [...terms(sentence)].filter((one) => asked.has(one)).length);
   const best = weights.indexOf(Math.max(...weights));

@@ -10,7 +10,7 @@ import type {
 
 /** The articles of one organization, for whoever edits them. */
 export interface ArticleStore {
-  /** Newest change first. Throws `invalid` on a cursor that this method did not make. */
+  /** Newest first. Throws `invalid` on a cursor that this method did not make. */
   find(
     organizationId: string,
     filter: ArticleFilter,

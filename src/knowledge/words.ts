@@ -1,17 +1,16 @@
 // Text to words, for any script: what is indexed and what is asked pass through the same steps.
+import { segmentSentences, segmentWords } from './segment';
 import { stopWords } from './stop-words';
 
 /** Scripts that write without spaces between words. */
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 const spacedWord = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu;
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
-const sentenceSegmenter = new Intl.Segmenter('und', { granularity: 'sentence' });
 
 /** Words in order, in lower case, as written. */
 export function words(text: string): string[] {
   const normal = text.normalize('NFKC').toLowerCase();
   if (!unspaced.test(normal)) return normal.match(spacedWord) ?? [];
-  return [...segmenter.segment(normal)].filter((part) => part.isWordLike).map((part) => part.segment);
+  return segmentWords(normal);
 }
 
 /** The form under which a word is indexed; null for a word without a subject. */
@@ -32,9 +31,8 @@ export function countWords(text: string): number {
 
 /** Sentences and lines, trimmed; none is empty. */
 export function sentences(text: string): string[] {
-  return text
-    .split(/\n+/)
-    .flatMap((line) => [...sentenceSegmenter.segment(line)].map((part) => part.segment.trim()))
+  return segmentSentences(text)
+    .map((sentence) => sentence.trim())
     .filter(Boolean);
 }
 

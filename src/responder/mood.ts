@@ -20,9 +20,16 @@ const analyzer = new Sentiment();
 
 /** @returns the distinct words of a text that say how the customer feels, with their weight, -5 to 5 */
 function feelings(text: string): number[] {
-  const { calculation } = analyzer.analyze(text.replace(/\S*(?:\/\/|@)\S*/g, ' '));
+  const { calculation } = analyzer.analyze(withoutAddresses(text));
   const weights = new Map(calculation.flatMap((entry) => Object.entries(entry)));
   return [...weights].flatMap(([word, weight]) => (situations.has(word) ? [] : weight));
+}
+
+function withoutAddresses(text: string): string {
+  return text
+    .split(/\s+/)
+    .filter((word) => !word.includes('//') && !word.includes('@'))
+    .join(' ');
 }
 
 export function moodOf(texts: readonly string[]): Mood {

@@ -165,9 +165,13 @@ const matchers = Object.values(languages).flatMap(({ says, answers }) =>
   })),
 );
 
+/** Nobody greets at greater length, in UTF-16 units. */
+const longest = 80;
+
 /** The answer, when all that the customer wrote is a greeting, thanks or a farewell. */
 export function smallTalk(question: readonly Turn[]): string | undefined {
   const said = question.map(({ text }) => plain(text)).filter(Boolean);
+  if (said.some((text) => text.length > longest)) return undefined;
   if (said.length === 0 || question.some(({ file }) => file)) return undefined;
   const found = said.map((text) => matchers.find(({ only }) => only.test(text)));
   return found.every(Boolean) ? found.at(-1)!.answer : undefined;

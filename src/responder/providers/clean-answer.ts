@@ -4,6 +4,8 @@ import { plainText } from '../plain-text';
 
 /** Longest answer, in UTF-16 units. */
 const longest = 4_000;
+/** Pieces of a draft are at least so long; the first is long enough to show that the model declines. */
+const pieceLength = 14;
 const citation = /\s*[[【](\d{1,2}(?:\s*[,;]\s*\d{1,2})*)(?:†[^\]】]*)?[\]】]/g;
 const anyUrl = /\b(?:https?:\/\/|www\.)[^\s<>()[\]"']+/gi;
 
@@ -40,8 +42,10 @@ export function createDraft(
   onDelta: (delta: string) => void,
 ): (text: string) => void {
   let sent = '';
+  let looked = 0;
   return (text) => {
-    if (text.length < 14 || /HANDOVER/i.test(text)) return;
+    if (text.length < looked + pieceLength || /HANDOVER/i.test(text)) return;
+    looked = text.length;
     const open = text.search(/[[【<!][^\]】>]*$/);
     const whole = text.slice(0, open < 0 ? text.length : open).replace(/\S*$/, '');
     const clean = shown(whole, passages);

@@ -8,6 +8,8 @@ import { declines, messagesFor } from './prompt';
 
 /** Longest answer that the model may write. */
 const maxTokens = 700;
+/** A server that ignores `max_tokens` is cut off here, in UTF-16 units. */
+const longestText = 20_000;
 
 interface Completion {
   text: string;
@@ -40,6 +42,7 @@ export function openaiProvider({ baseUrl, apiKey, model }: ModelEndpoint): Provi
     for await (const { choices, usage } of stream) {
       const choice = choices?.[0];
       if (choice?.delta?.content) onText((text += choice.delta.content));
+      if (text.length > longestText) throw new Error('The model does not stop writing.');
       finish = choice?.finish_reason ?? finish;
       if (usage) tokens = { input: usage.prompt_tokens, output: usage.completion_tokens };
     }

@@ -1,0 +1,70 @@
+// Ten thousand characters of anything are read without holding up everybody else.
+import { chunk } from '../knowledge/chunk';
+import { excerpt } from '../knowledge/excerpt';
+import { languageOf } from '../knowledge/language';
+import { asksForPerson } from './asks-for-person';
+import { findFacts } from './facts';
+import { isAngry, moodOf } from './mood';
+import { plainText } from './plain-text';
+import { cleanAnswer } from './providers/clean-answer';
+import { smallTalk } from './small-talk';
+
+const times = (piece: string) => piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000);
+const texts = [
+  'a',
+  '1',
+  'a.',
+  '**a ',
+  '__a',
+  '[a](',
+  '![',
+  '<a ',
+  '`',
+  '# ',
+  'order ',
+  'order no. ',
+  'talk to a ',
+  'thanks ',
+  'hi there ',
+  '+1 ',
+  '1,',
+  '@',
+  'a@',
+  '//',
+  '#1',
+  'HANDOVER ',
+  '[1',
+  '인',
+  '人と',
+  'quiero ',
+  '\n',
+  '{}\\"',
+];
+const readers: Record<string, (text: string) => unknown> = {
+  asksForPerson,
+  findFacts: (text) => findFacts([text]),
+  isAngry,
+  moodOf: (text) => moodOf([text]),
+  smallTalk: (text) => smallTalk([{ sender: 'customer', text }]),
+  languageOf,
+  plainText,
+  cleanAnswer: (text) => cleanAnswer(text.slice(0, 4_000), []),
+  chunk: (text) => chunk('a', text),
+  excerpt: (text) => excerpt(text.slice(0, 3_000), text.slice(0, 1_000)),
+};
+
+it('an article of 200,000 characters without a space is cut in seconds', () => {
+  const started = performance.now();
+  expect(chunk('a', '人と'.repeat(100_000)).length).toBeGreaterThan(100);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+it.each(Object.entries(readers))('%s', (_, read) => {
+  const slow = texts.flatMap((piece) => {
+    const started = performance.now();
+    read(times(piece));
+    const took = performance.now() - started;
+    return took > 150 ? [`${piece}: ${took.toFixed(0)} ms`] : [];
+  });
+  expect(slow).toEqual([]);
+});
