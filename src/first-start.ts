@@ -40,7 +40,7 @@ export async function firstStart({
     email: config.admin.email,
     passwordHash: await hashPassword(password),
     displayName: 'Admin',
-    channelName: 'Website',
+    channelName: config.demo ? demoShop : 'Website',
   });
   // Its own mark: a start that broke off between the two is made whole by the next.
   if ((await across.instanceValue('demo')) === undefined) {
