@@ -43,7 +43,7 @@ type Postgres = Awaited<ReturnType<typeof throwawayPostgres>>;
 
 async function parley(postgres: Postgres): Promise<Program> {
   const { url } = await postgres.freshDatabase();
-  return begin('parley.ts', {
+  return begin('parley.cjs', {
     DATABASE_URL: url,
     PARLEY_ADMIN_PASSWORD: password,
     PARLEY_DEMO: 'off',

@@ -13,7 +13,7 @@ export interface Program {
 export function start(file: string, env: Record<string, string>): Promise<Program> {
   const child = fork(join(__dirname, 'programs', file), {
     env: { ...process.env, ...env },
-    execArgv: ['--expose-gc', '--import', 'tsx'],
+    execArgv: ['--expose-gc', ...(file.endsWith('.ts') ? ['--import', 'tsx'] : [])],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const stop = (): Promise<void> =>

@@ -7,6 +7,8 @@ import { isHeard, roomOf, type Audience } from './sockets';
 const shown = 500;
 /** Everybody's place is told anew at most this often. */
 const everyMs = 500;
+/** Sessions whose last news are kept; of others, the same is told again. */
+const maxTold = 20_000;
 
 export function createQueueNews({
   customers,
@@ -16,14 +18,27 @@ export function createQueueNews({
 }: Audience & Pick<GatewayDeps, 'waiting' | 'log'>) {
   /** By organization, by session: what is still to be told with its place. */
   const due = new Map<string, Map<string, SessionState>>();
+  /** By session: the last news of it, apart from its messages. */
+  const lastTold = new Map<string, string>();
   const reading = new Set<string>();
   const later = new Map<string, NodeJS.Timeout>();
 
   function emit(session: SessionState, position?: number): void {
     const room = roomOf(session);
     if (!isHeard(customers, room, { clustered })) return;
+    const { id, status, agentId = '', agentName = '', metadata } = session;
+    const news = `${status} ${agentId} ${agentName} ${position} ${JSON.stringify(metadata['rating'])}`;
+    // What only a message changed is told by the message.
+    if (lastTold.get(id) === news) return;
+    remember(id, news);
     const place = position === undefined ? {} : { queuePosition: position };
     customers.to(room).emit('session:update', { ...customerSession(session), ...place });
+  }
+
+  function remember(sessionId: string, news: string): void {
+    lastTold.delete(sessionId);
+    lastTold.set(sessionId, news);
+    if (lastTold.size > maxTold) lastTold.delete(lastTold.keys().next().value!);
   }
 
   async function answer(organizationId: string): Promise<void> {

@@ -93,6 +93,11 @@ export interface Sessions {
   markRead(input: Command & { upTo: number; reader: 'customer' | 'team' }): Promise<SessionState>;
   /** The customer's word on an AI answer; `not_found` when `seq` is no AI message. */
   feedback(input: Command & { seq: number; helpful: boolean }): Promise<Message>;
+  /**
+   * For good: closes what is open and empties every message, label, subject and reason; numbers, senders and times stay.
+   * Returns how many messages were redacted. Asked again, it goes on where it broke off.
+   */
+  erase(input: { organizationId: string; sessionIds: readonly string[] }): Promise<number>;
   get(organizationId: string, sessionId: string): Promise<SessionState>;
   list(
     organizationId: string,

@@ -113,9 +113,16 @@ export function createLedger({
     if (wanted.fresh || (expectSeq !== undefined && expectSeq > state.headSeq)) state = await catchUp(state);
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       if (expectSeq !== undefined && expectSeq !== state.headSeq) throw new Stale(state.headSeq);
-      const message = await decideOn(state, wanted);
-      if (!message) return { session: states.get(sessionId) ?? state, duplicate: false };
-      state = states.get(sessionId) ?? state;
+      let message: NewMessage | null;
+      try {
+        message = wanted.decide(state);
+      } catch (error) {
+        // A refusal may come from a state that another node has changed: look again before it is believed.
+        if (wanted.fresh) throw error;
+        state = await catchUp(state);
+        message = wanted.decide(state);
+      }
+      if (!message) return { session: state, duplicate: false };
       const outcome = await committer.append({ session: ref(state), message, expectSeq: state.headSeq });
       if (outcome.outcome === 'appended') return committed(state, outcome.message, origin);
       if (outcome.outcome === 'duplicate')
@@ -124,16 +131,6 @@ export function createLedger({
       state = await reread(organizationId, sessionId);
     }
     throw new DomainError('unavailable', 'Too many are writing here at once. Try again.', { retryAfter: 1 });
-  }
-
-  /** A refusal may come from a state that another node has changed: look again before it is believed. */
-  async function decideOn(state: SessionState, { decide, fresh }: Change): Promise<NewMessage | null> {
-    try {
-      return decide(state);
-    } catch (error) {
-      if (fresh) throw error;
-      return decide(await catchUp(state));
-    }
   }
 
   return {

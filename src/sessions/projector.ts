@@ -30,9 +30,9 @@ interface ProjectorDeps {
 
 const batch = 500;
 const retryMs = 500;
-/** Of busy time, one part in ten goes into rows. */
-const share = 9;
-const maxPaceMs = 1_000;
+/** Of busy time, one part in twenty goes into rows. */
+const share = 19;
+const maxPaceMs = 2_000;
 
 export function createProjector(
   { projection, bells, log, onRefused }: ProjectorDeps,

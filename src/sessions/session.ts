@@ -21,10 +21,11 @@ export const systemActions = [
   'labeled',
   'prioritized',
   'agent_left',
+  'erased',
 ] as const;
 export type SystemAction = (typeof systemActions)[number];
 
-const internalActions: ReadonlySet<string> = new Set<SystemAction>(['labeled', 'prioritized']);
+const internalActions: ReadonlySet<string> = new Set<SystemAction>(['labeled', 'prioritized', 'erased']);
 
 /** Identifies a session to a store; documents carry all four. */
 export interface SessionRef {
@@ -142,6 +143,8 @@ function acted(next: SessionState, message: Message): SessionState {
     case 'prioritized':
       next.priority = data['priority'] as Priority;
       return next;
+    case 'erased':
+      return erased(next);
     default:
       return next;
   }
@@ -172,6 +175,26 @@ function closed(next: SessionState, message: Message): SessionState {
   next.endedAt = message.timestamp;
   delete next.queuedAt;
   delete next.awaitingSince;
+  delete next.specialty;
+  return next;
+}
+
+/** The same state that the redacted log folds to; `erased` says up to where. */
+function erased(next: SessionState): SessionState {
+  const { handover, rating } = next.metadata as { handover?: object; rating?: { score: unknown } };
+  next.metadata = {
+    ...(handover && { handover: { ...handover, reason: '' } }),
+    ...(rating && { rating: { score: rating.score } }),
+    erased: next.headSeq,
+  };
+  if (next.lastMessage) {
+    const { senderName, ...last } = next.lastMessage;
+    const shown = last.sender !== 'customer' && senderName !== undefined;
+    next.lastMessage = { ...last, text: '', ...(shown && { senderName }) };
+  }
+  next.labels = [];
+  delete next.customerName;
+  delete next.subject;
   delete next.specialty;
   return next;
 }

@@ -3,6 +3,7 @@ import type { BellRope } from '../events';
 import type { Log } from '../log';
 import type { Sessions } from './commands';
 import { createCommitter } from './committer';
+import { createErase } from './erasing';
 import { createLedger } from './ledger';
 import { createProjector } from './projector';
 import { fold, emptySession, type SessionState } from './session';
@@ -62,6 +63,7 @@ export function createSessions(deps: SessionsDeps): SessionsService {
     ...talking({ ...deps, ledger, isClosed: () => closed }),
     ...looking({ ...deps, ledger }),
     ...moves,
+    erase: createErase({ log, ledger, projector, close: moves.close }),
     async repair(sessionId) {
       const state = await rebuilt(deps, sessionId);
       if (!state) return;

@@ -21,6 +21,9 @@ export interface LogRef {
   sessionId: string;
 }
 
+/** What erasure leaves of a message's words; all else of it stays. */
+export type Redacted = Pick<Message, 'seq' | 'senderName' | 'content' | 'metadata'>;
+
 /** The log of messages. Every promise that resolves means: on disk. */
 export interface MessageLog {
   /**
@@ -55,6 +58,11 @@ export interface MessageLog {
     seq: number,
     change: { delivery?: Message['delivery']; deliveryError?: string; helpful?: boolean },
   ): Promise<Message | undefined>;
+  /**
+   * Replaces content, metadata and senderName of messages, and drops deliveryError; for erasure only. Ids stay findable.
+   * Returns how many of them there were.
+   */
+  redact(ref: LogRef, messages: readonly Redacted[]): Promise<number>;
 }
 
 export interface SessionFilter {

@@ -140,6 +140,12 @@ export function prioritizing(
   return priority === state.priority ? null : action('prioritized', by, { priority });
 }
 
+/** Null when nothing was written since the last erasure. */
+export function erasing(state: SessionState): NewMessage | null {
+  if (state.metadata['erased'] === state.headSeq) return null;
+  return action('erased', { kind: 'system' }, { redacted: true });
+}
+
 function assignment(
   what: SystemAction,
   agent: AgentRef,
