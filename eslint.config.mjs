@@ -2,7 +2,17 @@
 import tseslint from 'typescript-eslint';
 
 const shared = ['errors', 'events', 'log', 'protocol'];
-const features = ['knowledge', 'routing', 'customers', 'identity', 'insights', 'audit', 'privacy', 'jobs'];
+const features = [
+  'knowledge',
+  'routing',
+  'customers',
+  'identity',
+  'insights',
+  'audit',
+  'privacy',
+  'files',
+  'jobs',
+];
 const edges = ['channels', 'gateway', 'api', 'responder'];
 
 /** Folder -> folders of src that it may import besides itself. Types may come from more: see `types`. */

@@ -1,18 +1,15 @@
 // The one composition root: config -> stores -> features -> edges, by plain calls, once, in order; closed in reverse.
-import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import proxyAddress from 'proxy-addr';
-import { createHttp } from './api/http';
-import { createWidgetRouter } from './api/widget';
 import { createAudit } from './audit/audit';
-import { createWeb } from './channels/web/web';
+import { buildEdges } from './app-edges';
 import type { Config } from './config';
 import { createCustomers } from './customers/customers';
 import { createBells, type BellRope } from './events';
+import { createFiles } from './files/files';
+import { createLinks } from './files/sign';
 import { firstStart, type FirstStart } from './first-start';
-import { createGateway } from './gateway/gateway';
 import { rateRules } from './gateway/store';
 import { createIdentity } from './identity/identity';
 import { createSettingsReader } from './identity/settings-reader';
@@ -24,16 +21,12 @@ import type { Log } from './log';
 import { createMetrics } from './metrics';
 import { allPages } from './privacy/all-pages';
 import { createPrivacy } from './privacy/privacy';
-import { aiSettings } from './protocol/answers';
-import { chooseProvider } from './responder/choose-provider';
 import { handOverLate } from './responder/late';
-import { createResponder } from './responder/responder';
 import { businessHours, openAt } from './routing/hours';
 import { createRouting, type Routing } from './routing/routing';
 import { createSessions } from './sessions/sessions';
 import { openStores, type Stores } from './stores/open';
 import { createTables, type Tables } from './stores/postgres';
-import { readiness } from './readiness';
 
 export interface App {
   /** Resolves once requests are answered. */
@@ -79,7 +72,8 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
   const bells = createBells((error, bell) => log.error({ err: error, bell }, 'a listener failed'));
   const tables = createTables(stores.postgres);
   const core = buildCore({ log, stores, bells, tables, graceMs: timing.graceMs ?? graceMs });
-  const features = buildFeatures({ config, log, stores, bells, tables, sessions: core.sessions });
+  const secret = await secretOf(stores, 'link_secret');
+  const features = buildFeatures({ config, log, stores, bells, tables, sessions: core.sessions, secret });
   const first = await firstStart({
     config,
     postgres: stores.postgres,
@@ -128,6 +122,11 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
   };
 }
 
+/** A secret that all nodes share; whoever asks first makes it. */
+async function secretOf({ postgres }: Stores, name: string): Promise<string> {
+  return String(await postgres.across.setInstanceValue(name, randomBytes(32).toString('base64url')));
+}
+
 /** The core asks routing who gets a session; routing gives the core commands: each has the other as functions. */
 function buildCore(base: { log: Log; stores: Stores; bells: BellRope; tables: Tables; graceMs: number }) {
   const { log, stores, bells, tables } = base;
@@ -156,10 +155,16 @@ function buildCore(base: { log: Log; stores: Stores; bells: BellRope; tables: Ta
 type Core = ReturnType<typeof buildCore>;
 
 function buildFeatures(
-  base: Omit<Base, 'timing'> & { bells: BellRope; tables: Tables; sessions: Core['sessions'] },
+  base: Omit<Base, 'timing'> & {
+    bells: BellRope;
+    tables: Tables;
+    sessions: Core['sessions'];
+    secret: string;
+  },
 ) {
   const { config, log, stores, bells, tables, sessions } = base;
   const { documents, postgres } = stores;
+  const files = createFiles({ store: tables.attachments, dataDir: config.dataDir, log });
   const customers = createCustomers({ store: tables.customers });
   const settings = createSettingsReader(tables.settings);
   const identity = createIdentity({
@@ -167,8 +172,7 @@ function buildFeatures(
     store: tables.identity,
     customers,
     limits: stores.realtime.rateLimits,
-    tokenSecret: async () =>
-      String(await postgres.across.setInstanceValue('token_secret', randomBytes(32).toString('base64url'))),
+    tokenSecret: () => secretOf(stores, 'token_secret'),
     async businessHours(organizationId) {
       const hours = await settings.read(organizationId, 'businessHours', businessHours);
       return hours && openAt(hours, new Date());
@@ -189,8 +193,10 @@ function buildFeatures(
       ),
     transcript: (organizationId, sessionId) =>
       sessions.messages(organizationId, sessionId, { after: 0, limit: 10_000 }),
+    redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
     forgetMemory: (customer) => documents.memory.forget(customer),
     removeConversations: documents.conversations.remove,
+    removeFiles: files.removeOf,
   });
   return {
     settingsReader: settings,
@@ -198,6 +204,8 @@ function buildFeatures(
     identity,
     knowledge,
     privacy,
+    files,
+    links: createLinks(base.secret),
     analytics: createAnalytics({ store: tables.analytics }),
     audit: createAudit({
       log: documents.auditLogs,
@@ -208,105 +216,9 @@ function buildFeatures(
 
 type Features = ReturnType<typeof buildFeatures>;
 
-type Everything = Omit<Base, 'timing'> &
+export type Everything = Omit<Base, 'timing'> &
   Core &
   Features & { bells: BellRope; tables: Tables; first: FirstStart };
-
-function buildEdges(parts: Everything) {
-  const { config, log, bells, tables, sessions, knowledge } = parts;
-  const responder = createResponder({
-    sessions,
-    knowledge,
-    provider: chooseProvider(config.ai),
-    answers: tables.answers,
-    bells,
-    settings: async (organizationId) =>
-      (await parts.settingsReader.read(organizationId, 'ai', aiSettings)) ?? aiSettings.parse({}),
-    log,
-    deadlineMs: config.ai.deadlineMs,
-  });
-  const web = createWeb({ sessions, identity: parts.identity, requestHuman: responder.requestHuman });
-  return {
-    responder,
-    gateway: buildGateway({ ...parts, web }),
-    http: (metrics: () => Promise<string>) => buildHttp({ ...parts, web, responder, metrics }),
-  };
-}
-
-type Web = ReturnType<typeof createWeb>;
-
-function buildGateway({
-  config,
-  log,
-  stores,
-  bells,
-  tables,
-  sessions,
-  routing,
-  identity,
-  customers,
-  web,
-}: Everything & { web: Web }) {
-  const trusted = proxyAddress.compile(config.trustProxy);
-  const adapter = stores.redis?.adapterClients();
-  return createGateway({
-    web,
-    sessions,
-    bells,
-    verifyAccessToken: identity.verifyAccessToken,
-    routing,
-    customer: customers.withIdentities,
-    agent: tables.agents.get,
-    counts: tables.rows.counts,
-    waiting: tables.rows.waiting,
-    heads: async (sessionIds) => {
-      const heads = await stores.documents.messages.heads({ sessionIds });
-      return new Map(heads.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
-    },
-    connections: stores.realtime.connections,
-    limits: stores.realtime.rateLimits,
-    ...(adapter && { redis: { publisher: adapter.pub, subscriber: adapter.sub } }),
-    log,
-    options: {
-      node: randomUUID(),
-      rateLimits: config.rateLimits,
-      addressOf: (request: IncomingMessage) => proxyAddress(request, trusted),
-    },
-  });
-}
-
-type HttpParts = Everything & {
-  web: Web;
-  responder: ReturnType<typeof createResponder>;
-  metrics: () => Promise<string>;
-};
-
-function buildHttp(parts: HttpParts) {
-  const { config, log, stores, tables, identity, routing, responder, web, first, ...features } = parts;
-  const { rateLimits } = stores.realtime;
-  const widget = createWidgetRouter({ web, visitor: identity.visitor, limits: rateLimits });
-  return createHttp({
-    ...features,
-    log,
-    identity,
-    limits: rateLimits,
-    counts: tables.rows.counts,
-    people: tables.people,
-    channels: tables.channels,
-    settings: tables.settings,
-    idempotency: tables.idempotency,
-    presences: routing.presences,
-    agentChanged: (organizationId) => void routing.claimNext(organizationId),
-    memoryOf: (customer) => stores.documents.memory.recall(customer, new Date(), 1_000),
-    preview: (organizationId, request) => responder.preview({ organizationId, ...request }),
-    publicDir: join(__dirname, '../public'),
-    demoChannelKey: async () => first.channelKey,
-    ready: () => readiness(stores),
-    ...(config.metricsToken && { metricsToken: config.metricsToken }),
-    trustProxy: config.trustProxy,
-    mounts: [{ path: '/api/v1/widget', handler: widget }],
-  });
-}
 
 type SweepParts = Core & Pick<Base, 'config' | 'log' | 'stores'> & { onReport(report: SweepReport): void };
 

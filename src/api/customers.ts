@@ -2,6 +2,7 @@ import type { Customers } from '../customers/customers';
 import type { MemoryEntry } from '../customers/memory';
 import type { CustomerChange } from '../customers/store';
 import type { Privacy } from '../privacy/privacy';
+import type { Message } from '../protocol/things';
 import {
   customer,
   customerDetails,
@@ -20,9 +21,10 @@ interface CustomerDeps {
   privacy: Privacy;
   /** Everything remembered of the customer. */
   memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;
+  withLinks(organizationId: string, message: Message): Message;
 }
 
-export function customerEndpoints({ customers, privacy, memoryOf }: CustomerDeps) {
+export function customerEndpoints({ customers, privacy, memoryOf, withLinks }: CustomerDeps) {
   async function details(organizationId: string, customerId: string) {
     const found = await customers.withIdentities(organizationId, customerId);
     return { ...presentCustomer(found.customer), identities: found.identities };
@@ -71,7 +73,10 @@ export function customerEndpoints({ customers, privacy, memoryOf }: CustomerDeps
         const copy = {
           exportedAt: new Date().toISOString(),
           customer: found,
-          sessions: await privacy.transcripts(ref),
+          sessions: (await privacy.transcripts(ref)).map(({ session, messages }) => ({
+            session,
+            messages: messages.map((one) => withLinks(ref.organizationId, one)),
+          })),
           memory: (await memoryOf(ref)).map(({ type, key, value, createdAt }) => ({
             type,
             key,

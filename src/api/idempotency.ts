@@ -1,5 +1,6 @@
 // A POST with an Idempotency-Key is done once: the same key gets the first answer, for a day.
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { DomainError } from '../errors';
 import type { Call, Route } from './route';
 
@@ -35,7 +36,7 @@ export async function once(
     });
   }
   const id = { organizationId: call.principal.organizationId, route: route.name, key };
-  const requestHash = hashOf(call);
+  const requestHash = await hashOf(call);
   const begun = await store.begin(id, requestHash);
   if (begun !== 'begun') return replay(begun, requestHash);
   try {
@@ -64,9 +65,10 @@ function replay(
 }
 
 /** Who asks, and for what: somebody else's key is another request. */
-function hashOf({ principal, params, query, body, file }: Call): string {
+async function hashOf({ principal, params, query, body, file }: Call): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([principal.id, params, query, body ?? null]));
   if (file) hash.update(file.fileName).update(file.bytes);
+  if (file?.path) for await (const piece of createReadStream(file.path)) hash.update(piece as Buffer);
   return hash.digest('hex');
 }
 

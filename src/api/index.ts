@@ -7,12 +7,14 @@ import type { Identity } from '../identity/identity';
 import type { Channels, Settings } from '../identity/people-store';
 import type { Analytics } from '../insights/analytics';
 import type { Privacy } from '../privacy/privacy';
+import type { Message } from '../protocol/things';
 import type { Sessions } from '../sessions/commands';
 import type { SessionRows } from '../sessions/store';
 import { answerEndpoints } from './answers';
 import { authEndpoints } from './auth';
 import { channelEndpoints } from './channels';
 import { customerEndpoints } from './customers';
+import { attachmentEndpoints, type FilesApi } from './files';
 import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
 import { numberEndpoints } from './numbers';
 import {
@@ -26,7 +28,9 @@ import type { Endpoint, Guard, Method, OpenEndpoint, Route } from './route';
 import { sessionEndpoints } from './sessions';
 import { settingEndpoints } from './settings';
 
-export interface ApiDeps extends PeopleDeps {
+export interface ApiDeps extends PeopleDeps, FilesApi {
+  /** Messages as they leave the server. */
+  withLinks(organizationId: string, message: Message): Message;
   identity: Identity;
   sessions: Sessions;
   counts: SessionRows['counts'];
@@ -45,6 +49,7 @@ export interface ApiDeps extends PeopleDeps {
 export function createRoutes(deps: ApiDeps): Route[] {
   const auth = authEndpoints(deps);
   const sessions = sessionEndpoints(deps);
+  const attachments = attachmentEndpoints(deps);
   const customers = customerEndpoints(deps);
   const knowledge = knowledgeEndpoints(deps);
   const answers = answerEndpoints(deps);
@@ -72,6 +77,8 @@ export function createRoutes(deps: ApiDeps): Route[] {
     on('sessions.transfer', 'post sessions/:id/transfer', 'sessions:write', sessions.transfer),
     on('sessions.close', 'post sessions/:id/close', 'sessions:write', sessions.close),
     on('sessions.reopen', 'post sessions/:id/reopen', 'sessions:write', sessions.reopen),
+
+    on('attachments.upload', 'post attachments', 'sessions:write', attachments.upload),
 
     on('customers.list', 'get customers', 'customers:read', customers.list),
     on('customers.get', 'get customers/:id', 'customers:read', customers.get),

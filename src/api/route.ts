@@ -1,6 +1,7 @@
 // A route is a value: method, path and permission from the table in index.ts, schemas and behaviour from its resource's file.
 import type { z } from 'zod';
 import type { Permission, Principal } from '../identity/principal';
+import type { Upload } from './upload';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -30,7 +31,9 @@ export interface Call<Params = unknown, Query = unknown, Body = unknown> extends
 export interface UploadedFile {
   fileName: string;
   mediaType: string;
+  /** Empty where the upload went into a folder. */
   bytes: Buffer;
+  path?: string;
 }
 
 /** An answer with headers; a handler that needs none answers the body alone. */
@@ -44,7 +47,9 @@ export class Answer<Body> {
 interface Traits {
   summary: string;
   /** A file in the multipart field `file`, instead of a body. */
-  upload?: { maxBytes: number };
+  upload?: Upload;
+  /** Whose limit is counted; default: api. */
+  limit?: 'upload';
   /** Default: 200, or 204 without a response schema. */
   status?: number;
   /** A POST that changes nothing: it is neither recorded nor kept for its Idempotency-Key. */

@@ -1,18 +1,17 @@
 // A route in layers: authenticate, limit, authorize, read, validate, act, record, present.
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
-import multer from 'multer';
 import type { z } from 'zod';
 import type { Audit } from '../audit/audit';
 import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import { clean } from '../protocol/clean';
-import { domainErrorOf } from './error-handler';
 import { once, type IdempotencyStore } from './idempotency';
 import { Answer, type Call, type Route } from './route';
+import { readUpload } from './upload';
 
 export interface RouterDeps {
   authenticate(header: unknown): Promise<Principal>;
-  limits: { take(type: 'api', id: string): Promise<void> };
+  limits: { take(type: 'api' | 'upload', id: string): Promise<void> };
   audit: Pick<Audit, 'record'>;
   idempotency: IdempotencyStore;
 }
@@ -54,7 +53,7 @@ function layers(route: Route, deps: RouterDeps): RequestHandler[] {
 async function admit(route: Route, request: Request, deps: RouterDeps): Promise<Principal | undefined> {
   if (route.guard === 'public') return undefined;
   const principal = await deps.authenticate(request.get('Authorization'));
-  await deps.limits.take('api', principal.id);
+  await deps.limits.take(route.limit ?? 'api', principal.id);
   if (route.guard !== 'signed_in' && !principal.permissions.has(route.guard)) {
     throw new DomainError('forbidden', `This needs the permission ${route.guard}.`);
   }
@@ -62,7 +61,7 @@ async function admit(route: Route, request: Request, deps: RouterDeps): Promise<
 }
 
 function readers(route: Route): RequestHandler[] {
-  if (route.upload) return [readUpload(route.upload.maxBytes)];
+  if (route.upload) return [readUpload(route.upload)];
   if (!route.body) return [];
   return [
     (request, _response, next) => {
@@ -74,26 +73,6 @@ function readers(route: Route): RequestHandler[] {
   ];
 }
 
-function readUpload(maxBytes: number): RequestHandler {
-  const read = multer({
-    storage: multer.memoryStorage(),
-    limits: { fileSize: maxBytes, files: 1, fields: 0, parts: 1 },
-    defParamCharset: 'utf8',
-  }).single('file');
-  return (request, response, next) => {
-    if (!request.is('multipart/form-data')) {
-      throw new DomainError('invalid', 'Send the file as multipart/form-data, in the field "file".');
-    }
-    read(request, response, (error: unknown) => {
-      const known = error === undefined ? undefined : domainErrorOf(error);
-      if (known?.code === 'internal') next(new DomainError('invalid', 'The form cannot be read.'));
-      else if (known) next(known);
-      else if (!request.file) next(new DomainError('invalid', 'Send one file, in the field "file".'));
-      else next();
-    });
-  };
-}
-
 function callOf(route: Route, request: Request, response: Response): Call {
   const userAgent = request.get('User-Agent');
   const { file } = request;
@@ -103,7 +82,12 @@ function callOf(route: Route, request: Request, response: Response): Call {
     query: valid(route.query, request.query, ''),
     body: valid(route.body, request.body, ''),
     ...(file && {
-      file: { fileName: file.originalname, mediaType: file.mimetype, bytes: file.buffer },
+      file: {
+        fileName: file.originalname,
+        mediaType: file.mimetype,
+        bytes: file.buffer ?? Buffer.alloc(0),
+        ...(file.path && { path: file.path }),
+      },
     }),
     cookie: (name) => cookieOf(request.headers.cookie, name),
     address: request.ip ?? '',

@@ -23,13 +23,14 @@ interface SessionDeps {
   sessions: Sessions;
   counts: SessionRows['counts'];
   people: Pick<PeopleStore, 'agents'>;
+  withLinks(organizationId: string, message: Message): Message;
 }
 
 export function sessionEndpoints(deps: SessionDeps) {
   return { ...reading(deps), ...acting(deps) };
 }
 
-function reading({ sessions, counts }: SessionDeps) {
+function reading({ sessions, counts, withLinks }: SessionDeps) {
   return {
     list: endpoint({
       summary: 'Sessions, the last written to first.',
@@ -78,14 +79,16 @@ function reading({ sessions, counts }: SessionDeps) {
         const { limit, cursor, ...window } = query;
         const page = { ...window, ...(cursor && readMessageCursor(cursor)) };
         await sessions.get(principal.organizationId, params.id);
-        const items = await sessions.messages(principal.organizationId, params.id, { ...page, limit });
+        const { organizationId } = principal;
+        const found = await sessions.messages(organizationId, params.id, { ...page, limit });
+        const items = found.map((one) => withLinks(organizationId, one));
         return { items, nextCursor: nextMessages(items, page, limit) };
       },
     }),
   };
 }
 
-function acting({ sessions, people }: SessionDeps) {
+function acting({ sessions, people, withLinks }: SessionDeps) {
   return {
     reply: endpoint({
       summary: 'Write to the customer, or leave a private note. The same clientMessageId is one message.',
@@ -101,7 +104,7 @@ function acting({ sessions, people }: SessionDeps) {
           content: { text },
           clientMessageId: rest.clientMessageId,
         });
-        return committed.message;
+        return withLinks(principal.organizationId, committed.message);
       },
     }),
 

@@ -5,8 +5,10 @@ import {
   openWidget,
   sendWidgetMessage,
   sentWidgetMessage,
+  uploadedAttachment,
   widgetMessages,
 } from '../protocol/widget';
+import { maxFileBytes } from '../files/files';
 import type { Route } from './route';
 
 export type Described = Omit<Route, 'handle' | 'guard'> & { guard: Route['guard'] | 'visitor' };
@@ -38,6 +40,16 @@ export const widgetRoutes: readonly Described[] = [
     summary: 'Write as the customer. The same clientMessageId is one message.',
     body: sendWidgetMessage,
     response: sentWidgetMessage,
+    status: 201,
+  },
+  {
+    name: 'widget.upload',
+    method: 'post',
+    path: 'widget/attachments',
+    guard: 'visitor',
+    summary: 'Upload a file of at most 10 MB, to be sent by its id, once, within a day.',
+    upload: { maxBytes: maxFileBytes },
+    response: uploadedAttachment,
     status: 201,
   },
 ];

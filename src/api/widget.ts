@@ -8,12 +8,14 @@ import express, {
 } from 'express';
 import type { z } from 'zod';
 import { DomainError } from '../errors';
+import { maxFileBytes, type Files } from '../files/files';
 import { bearer } from '../identity/access';
 import type { Visitor } from '../identity/principal';
 import type { CustomerReady, CustomerSync } from '../protocol/sockets';
 import type { Message, Session } from '../protocol/things';
 import { listWidgetMessages, openWidget, sendWidgetMessage } from '../protocol/widget';
 import type { SessionState } from '../sessions/session';
+import { readUpload } from './upload';
 
 export interface WidgetDeps {
   /** channels/web, handed over by app.ts. */
@@ -34,12 +36,13 @@ export interface WidgetDeps {
   };
   /** @throws `unauthenticated` */
   visitor(token: string): Promise<Visitor>;
-  limits: { take(type: 'connect' | 'visitor' | 'message' | 'event', id: string): Promise<void> };
+  files: Pick<Files, 'keep' | 'incoming'>;
+  limits: { take(type: 'connect' | 'visitor' | 'message' | 'event' | 'upload', id: string): Promise<void> };
 }
 
 /** To be mounted at /api/v1/widget. Errors go to `next`. Tokens, not cookies, say who calls: any page may ask. */
 export function createWidgetRouter(deps: WidgetDeps): Router {
-  const { web, limits } = deps;
+  const { web, limits, files } = deps;
   const router = Router();
   router.use(allowAnyOrigin);
   router.use(express.json({ limit: '100kb', strict: true }));
@@ -71,6 +74,23 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
     const { message } = await web.send(visitor, parse(sendWidgetMessage, request.body ?? {}));
     response.status(201).json({ message });
   });
+
+  router.post(
+    '/attachments',
+    async (request, response, next) => {
+      const visitor = await visitorOf(deps, request);
+      await limits.take('upload', visitor.customer.id);
+      response.locals['visitor'] = visitor;
+      next();
+    },
+    readUpload({ maxBytes: maxFileBytes, folder: files.incoming }),
+    async (request, response) => {
+      const { organizationId, customer } = response.locals['visitor'] as Visitor;
+      const { path, originalname: fileName } = request.file!;
+      const uploader = { organizationId, id: customer.id, customerId: customer.id };
+      response.status(201).json(await files.keep(uploader, { path, fileName }));
+    },
+  );
 
   return router;
 }

@@ -1,5 +1,5 @@
 // An agent's message or private note, with its files.
-import { DomainError, notFound } from '../errors';
+import { DomainError } from '../errors';
 import type { Message, MessageContent, MessageType } from '../protocol/things';
 import type { Reply } from '../sessions/commands';
 import type { GatewayDeps } from './deps';
@@ -16,7 +16,7 @@ interface Said {
 
 /** One message, or one a file: the first carries the words and `expectSeq`. Notes carry words only. */
 export async function sendAsAgent(
-  { sessions, attachments }: Pick<GatewayDeps, 'sessions' | 'attachments'>,
+  { sessions, takeAttachments, withLinks }: Pick<GatewayDeps, 'sessions' | 'takeAttachments' | 'withLinks'>,
   socket: AgentSocket,
   { sessionId, clientMessageId, text, note, attachmentIds = [], expectSeq }: Said,
 ): Promise<{ message: Message }> {
@@ -31,15 +31,16 @@ export async function sendAsAgent(
   if (attachmentIds.length === 0) {
     const type: MessageType = note ? 'note' : 'text';
     const { message } = await sessions.reply({ ...base, ...first, type, content: { text: text! } });
-    return { message };
+    return { message: withLinks(base.organizationId, message) };
   }
   if (note) throw new DomainError('invalid', 'A note carries words only.');
-  if (!attachments) throw notFound('attachment');
-  const [head, ...rest] = await attachments(principal, attachmentIds);
+  const messageKey = `${sessionId}/${clientMessageId}`;
+  const files = await takeAttachments(principal, { ids: attachmentIds, messageKey, sessionId });
+  const [head, ...rest] = files;
   const content: MessageContent = { ...head!.content, ...(text && { text }) };
   const { message } = await sessions.reply({ ...base, ...first, type: head!.type, content });
   for (const [index, file] of rest.entries()) {
     await sessions.reply({ ...base, clientMessageId: `${clientMessageId}/${index + 1}`, ...file });
   }
-  return { message };
+  return { message: withLinks(base.organizationId, message) };
 }

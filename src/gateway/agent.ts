@@ -70,7 +70,7 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
 }
 
 async function open(
-  { sessions, customer, options: { maxOpenSessions = defaultMaxOpen } }: Bag,
+  { sessions, customer, withLinks, options: { maxOpenSessions = defaultMaxOpen } }: Bag,
   socket: AgentSocket,
   { sessionId, afterSeq }: { sessionId: string; afterSeq?: number },
 ) {
@@ -82,11 +82,12 @@ async function open(
   socket.data.open.set(sessionId, rooms.customer(known.customerId, known.channelId));
   await socket.join(rooms.session(sessionId));
   const page = afterSeq === undefined ? { limit: lastPage } : { after: afterSeq, limit: syncPage };
-  const [state, person, messages] = await Promise.all([
+  const [state, person, found] = await Promise.all([
     sessions.get(organizationId, sessionId),
     customer(organizationId, known.customerId),
     sessions.messages(organizationId, sessionId, page),
   ]);
+  const messages = found.map((message) => withLinks(organizationId, message));
   const headSeq = messages.at(-1)?.seq ?? state.headSeq;
   const more = afterSeq !== undefined && messages.length === syncPage;
   return { session: teamSession(state), customer: person, messages, headSeq, ...(more && { more }) };

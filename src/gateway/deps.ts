@@ -68,11 +68,13 @@ export interface GatewayDeps {
   customer(organizationId: string, customerId: string): Promise<Record<string, unknown>>;
   /** @throws `not_found` */
   agent(organizationId: string, agentId: string): Promise<AgentRef>;
-  /** Files that this agent uploaded. @throws `not_found` */
-  attachments?: (
+  /** Files that this agent uploaded, in the order asked, for the message with this key. @throws `not_found` */
+  takeAttachments(
     principal: Principal,
-    ids: string[],
-  ) => Promise<Array<{ type: MessageType; content: MessageContent }>>;
+    asked: { ids: string[]; messageKey: string; sessionId: string },
+  ): Promise<Array<{ type: MessageType; content: MessageContent }>>;
+  /** A message as it leaves the server. */
+  withLinks(organizationId: string, message: Message): Message;
   counts(organizationId: string): Promise<{
     byStatus: Record<SessionStatus, number>;
     byAgent: Record<string, number>;

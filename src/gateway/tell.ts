@@ -7,7 +7,7 @@ import type { GatewayDeps } from './deps';
 import { createQueueNews } from './queue-news';
 import { isHeard, rooms, roomOf, type AgentSocket, type Audience, type CustomerSocket } from './sockets';
 
-type TellDeps = Audience & Pick<GatewayDeps, 'bells' | 'waiting' | 'log'>;
+type TellDeps = Audience & Pick<GatewayDeps, 'bells' | 'waiting' | 'withLinks' | 'log'>;
 
 /** @returns how to stop listening */
 export function listenToBells(deps: TellDeps): () => void {
@@ -42,8 +42,9 @@ export function listenToBells(deps: TellDeps): () => void {
   };
 }
 
-function tellMessage(deps: TellDeps, { session, message, origin }: Bells['message']): void {
+function tellMessage(deps: TellDeps, { session, message: stored, origin }: Bells['message']): void {
   const { customers, agents, clustered } = deps;
+  const message = deps.withLinks(session.organizationId, stored);
   const room = roomOf(session);
   if (message.seq === 1) {
     noteSession(customers, room, session.id);

@@ -10,6 +10,8 @@ import { createHttp, type HttpDeps } from '../../src/api/http';
 import { createAudit } from '../../src/audit/audit';
 import { createCustomers } from '../../src/customers/customers';
 import { createBells } from '../../src/events';
+import { createFiles } from '../../src/files/files';
+import { createLinks } from '../../src/files/sign';
 import { createIdentity } from '../../src/identity/identity';
 import { hashPassword } from '../../src/identity/passwords';
 import { createAnalytics } from '../../src/insights/analytics';
@@ -19,6 +21,7 @@ import { createLog } from '../../src/log';
 import { createPrivacy } from '../../src/privacy/privacy';
 import { createSessions } from '../../src/sessions/sessions';
 import { createMemoryRealtime } from '../../src/stores/memory';
+import { createAttachmentStore } from '../../src/stores/postgres/attachments';
 import { createChannelStore } from '../../src/stores/postgres/channels';
 import { createCustomerStore } from '../../src/stores/postgres/customers';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
@@ -161,6 +164,7 @@ function compose(postgres: Postgres, publicDir: string) {
       (await sessions.list(organizationId, { customerId }, { limit: 200 })).items,
     transcript: (organizationId, sessionId) =>
       sessions.messages(organizationId, sessionId, { after: 0, limit: 1_000 }),
+    redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
     forgetMemory: (customer) => memory.forget(customer),
     removeConversations: (organizationId, ids) => conversations.remove(organizationId, ids),
   });
@@ -195,6 +199,8 @@ function compose(postgres: Postgres, publicDir: string) {
         throw error;
       },
     }),
+    files: createFiles({ store: createAttachmentStore(withOrganization, across), dataDir: publicDir, log }),
+    withLinks: createLinks('the key of the links').withLinks,
     presences: () => Promise.resolve({}),
     limits,
     idempotency: createIdempotencyStore(withOrganization),

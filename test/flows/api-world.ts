@@ -62,6 +62,7 @@ export const rows: Record<string, Row> = {
   'articles.list': { query: { q: 'refund' } },
   'articles.create': { body: () => ({ title: fresh('Refunds'), content: 'Five days.' }), status: 201 },
   'articles.import': { body: () => [{ externalId: fresh('x'), title: 'Refunds', content: 'Five days.' }] },
+  'attachments.upload': { file: { name: 'receipt.txt', text: 'Paid.' }, status: 201 },
   'articles.get': { kind: 'article' },
   'articles.update': { kind: 'article', body: () => ({ title: 'Returns' }) },
   'articles.remove': { kind: 'article', status: 204 },

@@ -226,6 +226,8 @@ async function startNode({
     requestHuman:
       requestHuman ??
       (({ organizationId, id: sessionId }) => sessions.handOver({ organizationId, sessionId, packet })),
+    attachments: { take: noFiles, place: () => Promise.resolve() },
+    withLinks: (_organizationId, message) => message,
   });
   const gateway = createGateway({
     web,
@@ -241,6 +243,8 @@ async function startNode({
       if (!agent) throw notFound('agent');
       return agent;
     },
+    takeAttachments: noFiles,
+    withLinks: (_organizationId, message) => message,
     counts: rows.counts,
     waiting: rows.waiting,
     async heads(sessionIds) {
@@ -261,7 +265,12 @@ async function startNode({
   const app = express();
   app.use(
     '/api/v1/widget',
-    createWidgetRouter({ web, visitor: identity.visitor, limits: realtime.rateLimits }),
+    createWidgetRouter({
+      web,
+      visitor: identity.visitor,
+      limits: realtime.rateLimits,
+      files: { incoming: '/nowhere', keep: noFiles },
+    }),
   );
   app.use(createErrorHandler(log));
   const http = createServer(app);
@@ -275,6 +284,8 @@ async function startNode({
     close: once(() => stop(gateway, http, sessions, routing)),
   };
 }
+
+const noFiles = () => Promise.reject(notFound('attachment'));
 
 async function stop(
   gateway: Gateway,

@@ -30,8 +30,13 @@ export interface WebDeps {
   };
   /** Hands the session to a person, whoever has it now. */
   requestHuman: (session: SessionState, reason?: string) => Promise<SessionState>;
-  /** Files that this customer uploaded, in the order asked. @throws `not_found` */
-  attachments?: (visitor: Visitor, ids: string[]) => Promise<AttachedFile[]>;
+  attachments: {
+    /** Files that this customer uploaded, in the order asked, for the message with this key. @throws `not_found` */
+    take(visitor: Visitor, asked: { ids: string[]; messageKey: string }): Promise<AttachedFile[]>;
+    place(organizationId: string, ids: string[], sessionId: string): Promise<void>;
+  };
+  /** A message as it leaves the server. */
+  withLinks(organizationId: string, message: Message): Message;
 }
 
 export interface Said {
@@ -78,7 +83,7 @@ export function createWeb(deps: WebDeps) {
       const state = await current(visitor);
       if (!state) return { session: null, messages: [], headSeq: 0 };
       const after = asked.sessionId === undefined || asked.sessionId === state.id ? asked.afterSeq : 0;
-      const [session, page] = await Promise.all([present(state), readVisible(sessions, state, after)]);
+      const [session, page] = await Promise.all([present(state), readVisible(deps, state, after)]);
       return { session, ...page };
     },
 
@@ -118,13 +123,13 @@ export function createWeb(deps: WebDeps) {
 
 /** One message, or one a file: the first carries the words. Each has a client id of its own, so all may be sent again. */
 async function send(
-  { sessions, attachments }: WebDeps,
+  { sessions, attachments, withLinks }: WebDeps,
   visitor: Visitor,
   { clientMessageId, text, attachmentIds = [], origin }: Said & { origin?: string },
 ): Promise<{ session: SessionState; message: Message }> {
   const { organizationId, channelId } = visitor;
-  const receive = (part: AttachedFile, partId: string) =>
-    sessions.receive({
+  async function receive(part: AttachedFile, partId: string) {
+    const { session, message } = await sessions.receive({
       organizationId,
       customerId: visitor.customer.id,
       channelId,
@@ -133,28 +138,33 @@ async function send(
       ...part,
       ...(origin !== undefined && { origin }),
     });
+    return { session, message: withLinks(organizationId, message) };
+  }
   if (attachmentIds.length === 0) return receive({ type: 'text', content: { text: text! } }, clientMessageId);
-  if (!attachments) throw notFound('attachment');
-  const files = await attachments(visitor, attachmentIds);
+  const files = await attachments.take(visitor, { ids: attachmentIds, messageKey: clientMessageId });
   const [head, ...rest] = files as [AttachedFile, ...AttachedFile[]];
   const first = await receive(
     { ...head, content: { ...head.content, ...(text && { text }) } },
     clientMessageId,
   );
   for (const [index, file] of rest.entries()) await receive(file, `${clientMessageId}/${index + 1}`);
+  await attachments.place(organizationId, attachmentIds, first.session.id);
   return first;
 }
 
 /** One page that shows something, or the end: pages that hold only what customers do not see are passed over. */
 async function readVisible(
-  sessions: Pick<Sessions, 'messages'>,
+  { sessions, withLinks }: Pick<WebDeps, 'sessions' | 'withLinks'>,
   { organizationId, id, headSeq }: SessionState,
   after: number,
 ): Promise<Omit<CustomerSync, 'session'>> {
   for (;;) {
     const page = await sessions.messages(organizationId, id, { after, limit: pageSize });
     const last = page.at(-1)?.seq;
-    const messages = page.flatMap((message) => forCustomer(message) ?? []);
+    const messages = page.flatMap((message) => {
+      const visible = forCustomer(message);
+      return visible ? withLinks(organizationId, visible) : [];
+    });
     if (page.length < pageSize) return { messages, headSeq: last ?? headSeq };
     if (messages.length > 0) return { messages, headSeq: last!, more: true };
     after = last!;

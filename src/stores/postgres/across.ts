@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import type { Log } from '../../log';
 import type { Projection } from '../../sessions/store';
+import { createAttachments, type Attachments } from './across/attachments';
 import { createEntrances, type Entrances } from './across/entrances';
 import { createFirstStart, type FirstStart } from './across/first-start';
 import { createInstance, type Instance } from './across/instance';
@@ -9,7 +10,11 @@ import { createProjection } from './across/projection';
 import { asUnavailable, openPool } from './connection';
 import { acrossRole } from './migrations/first-security';
 
-export type Across = Projection & Entrances & Instance & FirstStart & { close(): Promise<void> };
+export type Across = Projection &
+  Entrances &
+  Instance &
+  FirstStart &
+  Attachments & { close(): Promise<void> };
 
 /** Runs one statement and gives its rows; `name` makes it a prepared one. */
 export type Query = <Row extends object>(name: string, text: string, values?: unknown[]) => Promise<Row[]>;
@@ -29,6 +34,7 @@ export function openAcross({ url, log, poolSize }: Options): Across {
     ...createEntrances(queryOf(pool)),
     ...createInstance(queryOf(pool)),
     ...createFirstStart(pool),
+    ...createAttachments(queryOf(pool)),
     close: async () => {
       await Promise.all([pool.end(), lazy.end()]);
     },

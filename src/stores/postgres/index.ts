@@ -2,6 +2,7 @@
 import type { Postgres } from './database';
 import { createAgentDirectory } from './agents';
 import { createAnswerStore } from './answers';
+import { createAttachmentStore } from './attachments';
 import { createChannelStore } from './channels';
 import { createCustomerStore } from './customers';
 import { createIdempotencyStore } from './idempotency';
@@ -14,7 +15,7 @@ import { createSettingStore } from './settings';
 
 export type Tables = ReturnType<typeof createTables>;
 
-export function createTables(postgres: Pick<Postgres, 'withOrganization'>) {
+export function createTables(postgres: Pick<Postgres, 'withOrganization' | 'across'>) {
   const { withOrganization } = postgres;
   return {
     rows: createSessionRows(postgres),
@@ -25,6 +26,7 @@ export function createTables(postgres: Pick<Postgres, 'withOrganization'>) {
     identity: createIdentityStore(withOrganization),
     knowledge: createKnowledgeStore(withOrganization),
     answers: createAnswerStore(withOrganization),
+    attachments: createAttachmentStore(withOrganization, postgres.across),
     analytics: createAnalyticsStore(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),
     settings: createSettingStore(withOrganization),

@@ -4,6 +4,7 @@ import { Organization } from './organization';
 @Entity('attachments')
 @Index('idx_attachments_session_id', ['sessionId'])
 @Index('idx_attachments_organization_id', ['organizationId'])
+@Index('idx_attachments_waiting', ['uploadedBy'], { where: 'message_key IS NULL' })
 export class Attachment {
   @PrimaryGeneratedColumn('uuid', { name: 'id' })
   id!: string;
@@ -31,6 +32,14 @@ export class Attachment {
   /** Below DATA_DIR/files. */
   @Column({ name: 'path', type: 'text' })
   path!: string;
+
+  /** customers.id, users.id or api_keys.id. */
+  @Column({ name: 'uploaded_by', type: 'uuid' })
+  uploadedBy!: string;
+
+  /** Of the one message that carries it: its session where an agent wrote it, and its clientMessageId. */
+  @Column({ name: 'message_key', type: 'character varying', length: 200, nullable: true })
+  messageKey!: string | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
   createdAt!: Date;

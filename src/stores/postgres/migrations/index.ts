@@ -1,5 +1,6 @@
 import { Documents1700000000002 } from '../documents/migration';
 import { First1700000000001 } from './1700000000001-first';
+import { Attachments1700000000003 } from './1700000000003-attachments';
 
 /** In the order in which they run. */
-export const migrations = [First1700000000001, Documents1700000000002];
+export const migrations = [First1700000000001, Documents1700000000002, Attachments1700000000003];

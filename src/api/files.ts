@@ -1,0 +1,99 @@
+// Files: the team uploads here; whoever holds a link that is signed and fresh reads here.
+import { pipeline } from 'node:stream/promises';
+import { Router, type Response } from 'express';
+import { z } from 'zod';
+import { DomainError, notFound } from '../errors';
+import { maxFileBytes, type Files } from '../files/files';
+import { isInline } from '../files/media-type';
+import type { Links } from '../files/sign';
+import type { Attachment } from '../files/store';
+import { id } from '../protocol/things';
+import { uploadedAttachment } from '../protocol/widget';
+import { endpoint } from './route';
+
+export interface FilesApi {
+  files: Pick<Files, 'keep' | 'incoming'>;
+}
+
+export function attachmentEndpoints({ files }: FilesApi) {
+  return {
+    upload: endpoint({
+      summary:
+        'Upload a file of at most 10 MB; message:send takes its id as one of attachmentIds, once, within a day.',
+      upload: { maxBytes: maxFileBytes, folder: files.incoming },
+      limit: 'upload',
+      response: uploadedAttachment,
+      status: 201,
+      handle: ({ principal, file }) =>
+        files.keep(
+          { organizationId: principal.organizationId, id: principal.id },
+          { path: file!.path!, fileName: file!.fileName },
+        ),
+    }),
+  };
+}
+
+export interface FilesRouterDeps {
+  files: Pick<Files, 'open'>;
+  links: Pick<Links, 'isGood'>;
+  /** Which organization a session belongs to. */
+  organizationOf(sessionId: string): Promise<string | undefined>;
+}
+
+const linkQuery = z.strictObject({
+  session: id,
+  expires: z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .transform(Number),
+  signature: z.string().regex(/^[\w-]{43}$/),
+});
+
+/** To be mounted at /files. Whatever is wrong with a link, the answer is the one for a file that there is not. */
+export function createFilesRouter({ files, links, organizationOf }: FilesRouterDeps): Router {
+  const router = Router();
+  router.get('/:id', async (request, response) => {
+    const named = id.safeParse(request.params.id);
+    const asked = linkQuery.safeParse(request.query);
+    if (!named.success || !asked.success) throw notFound('file');
+    const { session: sessionId, expires, signature } = asked.data;
+    const organizationId = await organizationOf(sessionId);
+    if (!organizationId) throw notFound('file');
+    const link = { id: named.data, organizationId, sessionId, expires };
+    if (!links.isGood(link, signature)) throw notFound('file');
+    const { attachment, stream } = await files.open(organizationId, named.data);
+    describe(response, attachment, expires);
+    if (request.method === 'HEAD') {
+      stream.destroy();
+      response.end();
+      return;
+    }
+    await pipeline(stream, response).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
+      throw new DomainError('internal', 'The file cannot be read.', { cause: error });
+    });
+  });
+  return router;
+}
+
+/** Nothing in a file may run: not in our origin, not by a guess at its type, not in a frame. */
+function describe(response: Response, { fileName, mediaType, size }: Attachment, expires: number): void {
+  response.attachment(fileName);
+  if (isInline(mediaType)) {
+    const disposition = String(response.getHeader('Content-Disposition'));
+    response.set('Content-Disposition', disposition.replace(/^attachment/, 'inline'));
+  }
+  const left = Math.max(0, expires - Math.floor(Date.now() / 1000));
+  response.setHeader(
+    'Content-Type',
+    mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType,
+  );
+  response.set({
+    'Content-Length': String(size),
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': `private, max-age=${left}`,
+    // The link is the permission: pages of other origins may show the picture.
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  });
+}

@@ -1,0 +1,55 @@
+// A file in the multipart field `file`: into memory, or streamed into a folder and gone with the answer unless it was taken over.
+import { mkdir, rm } from 'node:fs/promises';
+import type { RequestHandler } from 'express';
+import multer from 'multer';
+import { DomainError } from '../errors';
+import { domainErrorOf } from './error-handler';
+
+export interface Upload {
+  maxBytes: number;
+  /** Where the file is written; without it, it is read into memory. */
+  folder?: string;
+}
+
+export function readUpload({ maxBytes, folder }: Upload): RequestHandler {
+  const read = multer({
+    storage:
+      folder === undefined ? multer.memoryStorage() : multer.diskStorage({ destination: into(folder) }),
+    limits: { fileSize: maxBytes, files: 1, fields: 0, parts: 1 },
+    defParamCharset: 'utf8',
+  }).single('file');
+  return (request, response, next) => {
+    if (!request.is('multipart/form-data')) {
+      throw new DomainError('invalid', 'Send the file as multipart/form-data, in the field "file".');
+    }
+    response.once('close', () => {
+      const path = request.file?.path;
+      if (path) rm(path, { force: true }).catch(() => undefined);
+    });
+    read(request, response, (error: unknown) => {
+      const known = error === undefined ? undefined : domainErrorOf(error);
+      if (known?.code === 'internal' && !isOfTheDisk(error))
+        next(new DomainError('invalid', 'The form cannot be read.'));
+      else if (known) next(known);
+      else if (!request.file) next(new DomainError('invalid', 'Send one file, in the field "file".'));
+      else next();
+    });
+  };
+}
+
+type Destination = Exclude<multer.DiskStorageOptions['destination'], string | undefined>;
+
+/** The folder is made when the first file comes. */
+function into(folder: string): Destination {
+  return (_request, _file, done) => {
+    mkdir(folder, { recursive: true }).then(
+      () => done(null, folder),
+      (error: Error) => done(error, folder),
+    );
+  };
+}
+
+/** Full, read-only, broken: ours to mend, not the caller's. */
+function isOfTheDisk(error: unknown): boolean {
+  return typeof (error as { syscall?: unknown } | null)?.syscall === 'string';
+}

@@ -1,0 +1,134 @@
+// What callers reach: sockets, HTTP, and the AI that listens; built from the core and the features of app.ts.
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import proxyAddress from 'proxy-addr';
+import { createHttp } from './api/http';
+import { createFilesRouter } from './api/files';
+import { createWidgetRouter } from './api/widget';
+import { createWeb } from './channels/web/web';
+import { createGateway } from './gateway/gateway';
+import { aiSettings } from './protocol/answers';
+import { chooseProvider } from './responder/choose-provider';
+import { createResponder } from './responder/responder';
+import { readiness } from './readiness';
+import type { Everything } from './app';
+
+export function buildEdges(parts: Everything) {
+  const { config, log, bells, tables, sessions, knowledge, files, links } = parts;
+  const responder = createResponder({
+    sessions,
+    knowledge,
+    provider: chooseProvider(config.ai),
+    answers: tables.answers,
+    bells,
+    settings: async (organizationId) =>
+      (await parts.settingsReader.read(organizationId, 'ai', aiSettings)) ?? aiSettings.parse({}),
+    log,
+    deadlineMs: config.ai.deadlineMs,
+  });
+  const web = createWeb({
+    sessions,
+    identity: parts.identity,
+    requestHuman: responder.requestHuman,
+    attachments: {
+      take: ({ organizationId, customer: { id } }, taking) => files.take({ organizationId, id }, taking),
+      place: files.place,
+    },
+    withLinks: links.withLinks,
+  });
+  return {
+    responder,
+    gateway: buildGateway({ ...parts, web }),
+    http: (metrics: () => Promise<string>) => buildHttp({ ...parts, web, responder, metrics }),
+  };
+}
+
+type Web = ReturnType<typeof createWeb>;
+
+function buildGateway({
+  config,
+  log,
+  stores,
+  bells,
+  tables,
+  sessions,
+  routing,
+  identity,
+  customers,
+  files,
+  links,
+  web,
+}: Everything & { web: Web }) {
+  const trusted = proxyAddress.compile(config.trustProxy);
+  const adapter = stores.redis?.adapterClients();
+  return createGateway({
+    web,
+    sessions,
+    bells,
+    verifyAccessToken: identity.verifyAccessToken,
+    routing,
+    customer: customers.withIdentities,
+    agent: tables.agents.get,
+    takeAttachments: ({ organizationId, id }, taking) => files.take({ organizationId, id }, taking),
+    withLinks: links.withLinks,
+    counts: tables.rows.counts,
+    waiting: tables.rows.waiting,
+    heads: async (sessionIds) => {
+      const heads = await stores.documents.messages.heads({ sessionIds });
+      return new Map(heads.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
+    },
+    connections: stores.realtime.connections,
+    limits: stores.realtime.rateLimits,
+    ...(adapter && { redis: { publisher: adapter.pub, subscriber: adapter.sub } }),
+    log,
+    options: {
+      node: randomUUID(),
+      rateLimits: config.rateLimits,
+      addressOf: (request: IncomingMessage) => proxyAddress(request, trusted),
+    },
+  });
+}
+
+type HttpParts = Everything & {
+  web: Web;
+  responder: ReturnType<typeof createResponder>;
+  metrics: () => Promise<string>;
+};
+
+function buildHttp(parts: HttpParts) {
+  const { config, log, stores, tables, identity, routing, responder, web, first, ...features } = parts;
+  const { rateLimits } = stores.realtime;
+  const { files, links } = features;
+  const widget = createWidgetRouter({ web, visitor: identity.visitor, limits: rateLimits, files });
+  const fileRouter = createFilesRouter({
+    files,
+    links,
+    organizationOf: async (sessionId) => (await stores.postgres.across.find(sessionId))?.organizationId,
+  });
+  return createHttp({
+    ...features,
+    log,
+    identity,
+    limits: rateLimits,
+    withLinks: links.withLinks,
+    counts: tables.rows.counts,
+    people: tables.people,
+    channels: tables.channels,
+    settings: tables.settings,
+    idempotency: tables.idempotency,
+    presences: routing.presences,
+    agentChanged: (organizationId) => void routing.claimNext(organizationId),
+    memoryOf: (customer) => stores.documents.memory.recall(customer, new Date(), 1_000),
+    preview: (organizationId, request) => responder.preview({ organizationId, ...request }),
+    publicDir: join(__dirname, '../public'),
+    demoChannelKey: async () => first.channelKey,
+    ready: () => readiness(stores),
+    ...(config.metricsToken && { metricsToken: config.metricsToken }),
+    trustProxy: config.trustProxy,
+    mounts: [
+      { path: '/api/v1/widget', handler: widget },
+      { path: '/files', handler: fileRouter },
+    ],
+  });
+}

@@ -1,0 +1,48 @@
+// Links to files. The log holds `/files/<id>` for good; what leaves the server carries a signature that runs out.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Message } from '../protocol/things';
+
+export interface Link {
+  id: string;
+  organizationId: string;
+  sessionId: string;
+  /** Seconds since 1970. */
+  expires: number;
+}
+
+const permanent = /^\/files\/([0-9a-f-]{36})$/;
+/** A link lives for an hour at most, 55 minutes at least: within five minutes it stays the same, so browsers keep the picture. */
+const lifeSeconds = 3_600;
+const stepSeconds = 300;
+
+export const mediaUrlOf = (attachmentId: string) => `/files/${attachmentId}`;
+
+export type Links = ReturnType<typeof createLinks>;
+
+/** @param key shared by all nodes; whoever has it can read every file */
+export function createLinks(key: string, now: () => number = Date.now) {
+  const signatureOf = ({ id, organizationId, sessionId, expires }: Link) =>
+    createHmac('sha256', key).update([id, organizationId, sessionId, expires].join(' ')).digest();
+
+  return {
+    /** The message as it leaves the server; one without a file is handed back as it is. */
+    withLinks(organizationId: string, message: Message): Message {
+      const { mediaUrl } = message.content;
+      if (mediaUrl === undefined) return message;
+      const id = permanent.exec(mediaUrl)?.[1];
+      if (!id) return message;
+      const { sessionId } = message;
+      const expires = Math.floor(now() / 1000 / stepSeconds) * stepSeconds + lifeSeconds;
+      const signature = signatureOf({ id, organizationId, sessionId, expires }).toString('base64url');
+      const query = `session=${sessionId}&expires=${expires}&signature=${signature}`;
+      return { ...message, content: { ...message.content, mediaUrl: `${mediaUrl}?${query}` } };
+    },
+
+    isGood(link: Link, signature: string): boolean {
+      if (!Number.isSafeInteger(link.expires) || link.expires * 1000 <= now()) return false;
+      const given = Buffer.from(signature, 'base64url');
+      const right = signatureOf(link);
+      return given.length === right.length && timingSafeEqual(given, right);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+// What the files' rows know; the bytes lie below DATA_DIR/files.
+
+/** A customer, or a person or program of the team: only who uploaded a file may send it. */
+export interface Uploader {
+  organizationId: string;
+  /** customers.id, users.id or api_keys.id. */
+  id: string;
+  /** The same id again, for a customer. */
+  customerId?: string;
+}
+
+export interface Attachment {
+  id: string;
+  organizationId: string;
+  fileName: string;
+  mediaType: string;
+  /** Bytes. */
+  size: number;
+  /** Below DATA_DIR/files. */
+  path: string;
+}
+
+export interface NewAttachment extends Attachment {
+  uploader: Uploader;
+}
+
+export interface Taking {
+  ids: readonly string[];
+  /** Of the message that carries them: the same again gets the same files. */
+  messageKey: string;
+  /** Where it is known before the message is there. */
+  sessionId?: string;
+}
+
+/** The rows of `attachments`; every method but the last runs inside withOrganization. */
+export interface AttachmentStore {
+  /** False when the uploader has `most` files already that no message carries. */
+  add(attachment: NewAttachment, most: number): Promise<boolean>;
+  /** All of them, in the order asked, or undefined: one is unknown, somebody else's, or in another message. */
+  take(uploader: Uploader, taking: Taking): Promise<Attachment[] | undefined>;
+  place(organizationId: string, ids: readonly string[], sessionId: string): Promise<void>;
+  get(organizationId: string, id: string): Promise<Attachment | undefined>;
+  /** Which of these ids there are. */
+  known(organizationId: string, ids: readonly string[]): Promise<Set<string>>;
+  /** Forgets what a customer sent, and what was sent into the customer's sessions. */
+  removeOf(customer: { organizationId: string; customerId: string }): Promise<Attachment[]>;
+  /** Across organizations: forgets files that no message carries. */
+  removeUnattached(olderThan: Date): Promise<Array<Pick<Attachment, 'path'>>>;
+}
