@@ -15,8 +15,8 @@ export interface PrivacyDeps {
   transcript(organizationId: string, sessionId: string): Promise<Message[]>;
   forgetMemory(customer: CustomerRef): Promise<number>;
   removeConversations(organizationId: string, sessionIds: readonly string[]): Promise<number>;
-  /** Empties the content of messages and keeps their numbers. Returns how many. */
-  redactLog?(organizationId: string, sessionIds: readonly string[]): Promise<number>;
+  /** Closes the sessions and empties their messages, keeping the numbers. Returns how many messages. */
+  redactLog(organizationId: string, sessionIds: readonly string[]): Promise<number>;
   /** Removes files that were exchanged. Returns how many. */
   removeFiles?(customer: CustomerRef): Promise<number>;
 }
@@ -51,7 +51,7 @@ export function createPrivacy(deps: PrivacyDeps) {
     async erase(customer: CustomerRef): Promise<Erasure> {
       const sessionIds = (await deps.sessionsOf(customer)).map(({ id }) => id);
       const { organizationId } = customer;
-      const messages = (await deps.redactLog?.(organizationId, sessionIds)) ?? 0;
+      const messages = await deps.redactLog(organizationId, sessionIds);
       const memory = await deps.forgetMemory(customer);
       const conversations = await deps.removeConversations(organizationId, sessionIds);
       const files = (await deps.removeFiles?.(customer)) ?? 0;

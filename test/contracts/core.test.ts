@@ -47,12 +47,15 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await Promise.all(nodes.map((each) => each.drain()));
   await postgres?.close();
   await server?.stop();
 });
 
+const nodes: SessionsService[] = [];
+
 function node(): SessionsService {
-  return createSessions({
+  const made = createSessions({
     log,
     rows: createSessionRows(postgres),
     projection: postgres.across,
@@ -62,6 +65,8 @@ function node(): SessionsService {
     logger,
     pick: () => Promise.resolve(undefined),
   });
+  nodes.push(made);
+  return made;
 }
 
 async function newCustomer(): Promise<string> {
@@ -92,6 +97,17 @@ async function folded(row: SessionState): Promise<SessionState> {
   return fold(emptySession(row), await wholeLog(row.id));
 }
 
+const packet = {
+  trigger: 'rule' as const,
+  reason: 'x',
+  summary: 'x',
+  stepsTried: [],
+  facts: {},
+  sentiment: 'neutral' as const,
+  language: 'en',
+  sources: [],
+};
+
 const steps = [
   'customer',
   'ai',
@@ -104,6 +120,7 @@ const steps = [
   'read',
   'close',
   'reopen',
+  'erase',
 ] as const;
 
 async function perform(
@@ -133,16 +150,7 @@ async function perform(
     case 'handOver':
       return on.handOver({
         ...command,
-        packet: {
-          trigger: 'rule',
-          reason: 'x',
-          summary: 'x',
-          stepsTried: [],
-          facts: {},
-          sentiment: 'neutral',
-          language: 'en',
-          sources: [],
-        },
+        packet,
       });
     case 'label':
       return on.update({ ...command, by, labels: [`label ${n}`], priority: 'high' });
@@ -152,6 +160,8 @@ async function perform(
       return on.close({ ...command, by });
     case 'reopen':
       return on.reopen({ ...command, agent });
+    case 'erase':
+      return on.erase({ organizationId, sessionIds: [sessionId] });
   }
 }
 
@@ -278,6 +288,45 @@ test('A reader that resumes at any moment misses nothing while two nodes write',
   writing = false;
   await reader;
   expect(seen).toEqual(Array.from({ length: 122 }, (_, i) => i + 1));
+});
+
+test('An erased session says nothing any more on any node, its row is the fold of its log, and another one can begin', async () => {
+  const [one, two] = [node(), node()];
+  const customerId = await newCustomer();
+  const { session } = await receive(one, customerId, 'canary');
+  const command = { organizationId, sessionId: session.id };
+  const by = { kind: 'agent' as const, ...agents[0]! };
+  await two.handOver({ ...command, packet: { ...packet, reason: 'canary', facts: { name: 'canary' } } });
+  await two.claim({ ...command, agent: agents[0]! });
+  await two.reply({ ...command, by, content: { text: 'canary' }, metadata: { entities: ['canary'] } });
+  await one.update({ ...command, by, labels: ['canary'] });
+  await two.close({ ...command, by, reason: 'canary' });
+  await two.rate({ ...command, customerId, score: 4, comment: 'canary' });
+  await receive(two, customerId, 'another canary');
+  const before = await wholeLog(session.id);
+  expect(await one.erase({ organizationId, sessionIds: [session.id] })).toBe(before.length);
+
+  const bare = ({ id, seq, type, sender, senderId, agentId, timestamp }: Message) => {
+    return { id, seq, type, sender, senderId, agentId, timestamp };
+  };
+  const after = await wholeLog(session.id);
+  expect(after.slice(0, -1).map(bare)).toEqual(before.map(bare));
+  expect(after.at(-1)!.content.systemAction).toBe('erased');
+  const rows = createSessionRows(postgres);
+  const shown = async () => [
+    JSON.stringify(await rows.get(organizationId, session.id)),
+    JSON.stringify(await one.get(organizationId, session.id)),
+    JSON.stringify(await two.reply({ ...command, by, type: 'note', content: { text: 'later' } })),
+  ];
+  for (const text of [JSON.stringify(after.map(({ content }) => content)), ...(await shown())])
+    expect(text).not.toContain('canary');
+  await one.repair(session.id);
+  const row = (await rows.get(organizationId, session.id))!;
+  expect(row).toMatchObject({ status: 'closed', metadata: { rating: { score: 4 } } });
+  expect(teamSession(row)).toEqual(teamSession(await folded(row)));
+  expect(await one.erase({ organizationId, sessionIds: [session.id] })).toBe(1);
+  expect(await two.erase({ organizationId, sessionIds: [session.id] })).toBe(0);
+  expect((await receive(one, customerId)).session.id).not.toBe(session.id);
 });
 
 test('Another organization’s session is not found, like one that does not exist', async () => {

@@ -439,6 +439,36 @@ export function messageLogContract(name: string, make: () => Promise<Stores<Mess
         ]);
       });
 
+      it('empties messages for erasure, and keeps numbers, senders, times and what makes an id findable', async () => {
+        const session = aSession();
+        const words = { content: { text: 'canary' }, senderName: 'Canary', deliveryError: 'canary' };
+        const metadata = { clientMessageId: 'kept', entities: ['canary'] };
+        await one({ session, message: aMessage({ ...words, metadata }) });
+        await one({ session, message: aMessage({ ...words, sender: 'agent' }) });
+        await one({ session, message: aMessage(words) });
+        const [first, second, third] = await all(session);
+        const redacted = [
+          { seq: 1, content: { data: { redacted: true } }, metadata: { clientMessageId: 'kept' } },
+          { seq: 2, content: {}, metadata: {}, senderName: 'Kim' },
+          { seq: 9, content: {}, metadata: {} },
+        ];
+        const foreign = { organizationId: randomUUID(), sessionId: session.id };
+        expect(await log.redact(foreign, redacted)).toBe(0);
+        expect(await log.redact(refOf(session), [])).toBe(0);
+        expect(await log.redact(refOf(session), redacted)).toBe(2);
+        const without = ({ senderName, deliveryError, ...message }: Message) => message;
+        expect(await all(session)).toStrictEqual([
+          { ...without(first!), ...redacted[0] },
+          { ...without(second!), ...redacted[1] },
+          third,
+        ]);
+        const again = aMessage({ metadata: { clientMessageId: 'kept' } });
+        expect(await one({ session, message: again })).toMatchObject({
+          outcome: 'duplicate',
+          message: { seq: 1 },
+        });
+      });
+
       it('counts a message as read for one of many readers at once', async () => {
         const session = aSession();
         await write(session, 5);

@@ -308,8 +308,6 @@ describe('customers', () => {
     expect(copy.headers.get('content-disposition')).toContain('attachment');
     expect(copy.body.sessions[0].messages[0].content.text).toBe('How long does a refund take?');
     expect(copy.text).not.toContain('team only');
-    // The row must have caught up with its log: until the log can be redacted, a later projection brings the preview back.
-    await bed.sessions.repair(id);
     const erased = await ask('DELETE', path);
     expect(erased.body).toMatchObject({ customerId: session.customerId, sessions: 1 });
     const { body: left } = await ask('GET', path);

@@ -59,7 +59,9 @@ function Bubble({ message, receipt }: { message: Message; receipt: boolean }) {
       <div className="bubble" title={whole(message.timestamp)}>
         {content.text && <Text>{content.text}</Text>}
         {content.mediaUrl && <Attachment message={message} />}
-        {!content.text && !content.mediaUrl && <em className="quiet">Nothing to show</em>}
+        {!content.text && !content.mediaUrl && (
+          <em className="quiet">{content.data?.['redacted'] === true ? 'Erased' : 'Nothing to show'}</em>
+        )}
       </div>
       {metadata.sources && metadata.sources.length > 0 && <Sources sources={metadata.sources} />}
       {metadata.helpful !== undefined && (

@@ -115,6 +115,8 @@ export function systemLine(message: Message): string {
       return labels(data);
     case 'prioritized':
       return `Priority: ${typeof data['priority'] === 'string' ? data['priority'] : 'changed'}`;
+    case 'erased':
+      return 'What was written here was erased';
     default:
       return message.content.text ?? message.content.systemAction ?? '';
   }

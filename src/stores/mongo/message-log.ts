@@ -4,6 +4,7 @@ import type { Message } from '../../protocol/things';
 import type { LogRef, MessageLog } from '../../sessions/store';
 import { cleanText } from '../storable';
 import { createAppend, headsOf } from './append';
+import { toStored } from './free-form';
 import { toMessage } from './message-documents';
 import type { Mongo } from './open';
 
@@ -58,6 +59,22 @@ export function createMongoMessageLog({ models: { messages } }: Pick<Mongo, 'mod
         .sort({ seq: 1 })
         .lean();
       return found.map(({ id, seq }) => ({ id, seq }));
+    },
+
+    async redact(ref, redacted) {
+      if (redacted.length === 0) return 0;
+      const { matchedCount } = await messages.bulkWrite(
+        redacted.map(({ seq, senderName, content, metadata }) => ({
+          updateOne: {
+            filter: { ...refOf(ref), seq },
+            update: {
+              $set: toStored({ content, metadata, ...(senderName !== undefined && { senderName }) }),
+              $unset: { deliveryError: '', ...(senderName === undefined && { senderName: '' }) },
+            },
+          },
+        })),
+      );
+      return matchedCount;
     },
 
     update: (ref, seq, change) => update(messages, { ...refOf(ref), seq }, change),

@@ -150,8 +150,9 @@ async function erase(manager: EntityManager, organizationId: string, customerId:
   for (const statement of [
     `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    `UPDATE sessions SET subject = NULL, last_message = last_message || '{"text": ""}', metadata = metadata #- '{rating,comment}'
-     WHERE organization_id = $1 AND customer_id = $2`,
+    // Answers kept for a repeated call quote messages and names.
+    `DELETE FROM idempotency_keys k WHERE organization_id = $1 AND (strpos(response::text, $2::uuid::text) > 0
+       OR EXISTS (SELECT FROM (${sessions}) s WHERE strpos(k.response::text, s.id::text) > 0))`,
   ]) {
     await manager.query(statement, [organizationId, customerId]);
   }

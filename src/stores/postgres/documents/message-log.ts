@@ -78,6 +78,11 @@ UPDATE messages m SET doc = CASE WHEN $5::jsonb IS NULL THEN m.doc - $4::text[]
 WHERE session_id = $1 AND organization_id = $2 AND seq = $3
 RETURNING ${row}`;
 
+const redact = `
+UPDATE messages m SET doc = m.doc - '{senderName,deliveryError}'::text[] || left_of.doc
+FROM unnest($3::integer[], $4::jsonb[]) AS left_of (seq, doc)
+WHERE m.session_id = $1 AND m.organization_id = $2 AND m.seq = left_of.seq`;
+
 /** @param pool of `createDocumentsPool`: it sees the document tables of every organization, and never scans one. */
 export function createMessageLog(pool: Pool): MessageLog {
   async function append(group: readonly Append[]): Promise<Appended[]> {
@@ -185,6 +190,13 @@ export function createMessageLog(pool: Pool): MessageLog {
         JSON.stringify(storable(state)),
       ]);
       return rows[0] && toMessage(rows[0]);
+    },
+
+    async redact({ organizationId, sessionId }, messages) {
+      const seqs = messages.map(({ seq }) => seq);
+      const docs = messages.map(({ seq, ...doc }) => JSON.stringify(storable(doc)));
+      const { rowCount } = await pool.query(redact, [sessionId, organizationId, seqs, docs]);
+      return rowCount ?? 0;
     },
   };
 }

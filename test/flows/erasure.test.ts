@@ -1,0 +1,96 @@
+// Erasure on the real app: what a customer said, or was called, is nowhere in the database afterwards.
+import { randomUUID } from 'node:crypto';
+import { TestServer } from '../dev-env/test-server';
+
+const canary = 'Zanzibar-canary-4711';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await TestServer.create({ timing: { sweepEveryMs: 100 } });
+});
+afterAll(() => server?.close());
+
+/** Tables with the word in any row. */
+async function tablesWith(word: string): Promise<string[]> {
+  const tables = await server.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const [row] = await server.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM "${name}" AS t WHERE t::text ILIKE $1`,
+      [`%${word}%`],
+    );
+    if (row!.n > 0) found.push(name);
+  }
+  return found.sort();
+}
+
+async function widget(method: string, path: string, token: string, body?: unknown) {
+  const answer = await server.request(method, `widget/${path}`, { token, body });
+  expect(answer.status).toBeLessThan(300);
+  return answer.body as Record<string, never>;
+}
+
+async function until(isDone: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 8_000;
+  while (!(await isDone()) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+test('Nothing that the customer said or was called is left in any table, and they are served again', async () => {
+  const opened = await widget('POST', 'sessions', '', { channelKey: server.channelKey });
+  const { visitorToken, customer } = opened as unknown as { visitorToken: string; customer: { id: string } };
+  const said = await widget('POST', 'messages', visitorToken, {
+    clientMessageId: randomUUID(),
+    text: `My name is ${canary}, please let me talk to a human`,
+  });
+  const { sessionId } = (said as unknown as { message: { sessionId: string } }).message;
+  const path = `customers/${customer.id}`;
+  await server.request('PATCH', path, { body: { firstName: canary, email: `${canary}@example.com` } });
+  const session = async () =>
+    (await server.request('GET', `sessions/${sessionId}`)).body as {
+      status: string;
+      agentId?: string;
+      lastMessage: { text: string };
+      headSeq: number;
+    };
+  await until(async () => (await session()).status !== 'active');
+  await server.request('POST', `sessions/${sessionId}/claim`, { body: {} });
+  const key = { headers: { 'Idempotency-Key': randomUUID() } };
+  const reply = { text: `Hello ${canary}`, clientMessageId: randomUUID() };
+  expect(
+    (await server.request('POST', `sessions/${sessionId}/messages`, { body: reply, ...key })).status,
+  ).toBe(201);
+  await server.request('POST', `sessions/${sessionId}/messages`, {
+    body: { text: `note on ${canary}`, note: true, clientMessageId: randomUUID() },
+  });
+  await server.request('PATCH', `sessions/${sessionId}`, { body: { labels: [canary] } });
+  await until(async () => (await tablesWith(canary)).includes('sessions'));
+  expect(await tablesWith(canary)).toEqual(
+    expect.arrayContaining(['customers', 'idempotency_keys', 'messages', 'sessions']),
+  );
+
+  const erased = await server.request('DELETE', path);
+  expect(erased.body).toMatchObject({ customerId: customer.id, sessions: 1 });
+  await server.app.sweep();
+  expect(await tablesWith(canary)).toEqual([]);
+  expect(await session()).toMatchObject({ status: 'closed', lastMessage: { text: '' } });
+  const { items } = (await server.request('GET', `sessions/${sessionId}/messages`)).body as {
+    items: Array<{ seq: number; content: { systemAction?: string } }>;
+  };
+  expect(items.map(({ seq }) => seq)).toEqual(items.map((_, i) => i + 1));
+  expect(items.slice(-2).map(({ content }) => content.systemAction)).toEqual(['closed', 'erased']);
+
+  const again = await widget('POST', 'sessions', '', { channelKey: server.channelKey });
+  const stranger = again as unknown as { visitorToken: string };
+  const next = await widget('POST', 'messages', stranger.visitorToken, {
+    clientMessageId: randomUUID(),
+    text: 'I want to talk to a human',
+  });
+  const newId = (next as unknown as { message: { sessionId: string } }).message.sessionId;
+  expect(newId).not.toBe(sessionId);
+  await server.request('POST', `sessions/${newId}/claim`, { body: {} });
+  const answer = { text: 'Hello', clientMessageId: randomUUID() };
+  expect((await server.request('POST', `sessions/${newId}/messages`, { body: answer })).status).toBe(201);
+});
