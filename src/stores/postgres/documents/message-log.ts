@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import { DomainError } from '../../../errors';
 import type { Message } from '../../../protocol/things';
-import type { Append, Appended, MessageLog } from '../../../sessions/store';
+import type { Append, Appended, LogRef, MessageLog, Redacted } from '../../../sessions/store';
 import { indexKey, storable } from '../../storable';
 import { type Draft, draftOf, insertValues, lookValues, type Row, toMessage } from './rows';
 
@@ -192,11 +192,14 @@ export function createMessageLog(pool: Pool): MessageLog {
       return rows[0] && toMessage(rows[0]);
     },
 
-    async redact({ organizationId, sessionId }, messages) {
-      const seqs = messages.map(({ seq }) => seq);
-      const docs = messages.map(({ seq, ...doc }) => JSON.stringify(storable(doc)));
-      const { rowCount } = await pool.query(redact, [sessionId, organizationId, seqs, docs]);
+    async redact(ref, messages) {
+      const { rowCount } = await pool.query(redact, redactValues(ref, messages));
       return rowCount ?? 0;
     },
   };
+}
+
+function redactValues({ organizationId, sessionId }: LogRef, messages: readonly Redacted[]): unknown[] {
+  const docs = messages.map(({ seq, ...doc }) => JSON.stringify(storable(doc)));
+  return [sessionId, organizationId, messages.map(({ seq }) => seq), docs];
 }
