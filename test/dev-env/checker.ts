@@ -18,7 +18,10 @@ export interface Violation {
 }
 
 /** @param logs every session's whole log, in the order the server gave it. */
-export function check(histories: readonly History[], logs: ReadonlyMap<string, readonly Message[]>): Violation[] {
+export function check(
+  histories: readonly History[],
+  logs: ReadonlyMap<string, readonly Message[]>,
+): Violation[] {
   return [
     ...[...logs].flatMap(([sessionId, log]) => checkLog(sessionId, log)),
     ...histories.flatMap((history) => checkClient(history, logs)),
@@ -30,7 +33,8 @@ function checkLog(sessionId: string, log: readonly Message[]): Violation[] {
   const client = `log of ${sessionId}`;
   const ids = new Set<string>();
   log.forEach((message, index) => {
-    if (message.seq !== index + 1) found.push({ kind: 'order', client, detail: `seq ${message.seq} at place ${index + 1}` });
+    if (message.seq !== index + 1)
+      found.push({ kind: 'order', client, detail: `seq ${message.seq} at place ${index + 1}` });
     const id = message.metadata.clientMessageId;
     if (id === undefined) return;
     if (ids.has(id)) found.push({ kind: 'doubled', client, detail: `clientMessageId ${id}` });
@@ -51,12 +55,15 @@ function checkClient(history: History, logs: ReadonlyMap<string, readonly Messag
   }
   const shownIds = new Set<string>();
   for (const message of shown) {
-    if (!sessionIds.has(message.sessionId)) found.push({ kind: 'foreign', client, detail: `message ${message.id}` });
-    if (shownIds.has(message.id)) found.push({ kind: 'doubled', client, detail: `message ${message.id} shown twice` });
+    if (!sessionIds.has(message.sessionId))
+      found.push({ kind: 'foreign', client, detail: `message ${message.id}` });
+    if (shownIds.has(message.id))
+      found.push({ kind: 'doubled', client, detail: `message ${message.id} shown twice` });
     shownIds.add(message.id);
   }
   for (const message of own.filter(isForCustomer)) {
-    if (!shownIds.has(message.id)) found.push({ kind: 'lost', client, detail: `seq ${message.seq} was never shown` });
+    if (!shownIds.has(message.id))
+      found.push({ kind: 'lost', client, detail: `seq ${message.seq} was never shown` });
   }
   for (let i = 1; i < shown.length; i += 1) {
     const [before, after] = [shown[i - 1]!, shown[i]!];

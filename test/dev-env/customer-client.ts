@@ -49,7 +49,11 @@ export class CustomerClient {
       transports: ['websocket'],
       reconnectionDelay: 100,
       reconnectionDelayMax: 1_000,
-      auth: (give) => give({ channelKey: options.channelKey, ...(this.visitorToken && { visitorToken: this.visitorToken }) }),
+      auth: (give) =>
+        give({
+          channelKey: options.channelKey,
+          ...(this.visitorToken && { visitorToken: this.visitorToken }),
+        }),
     });
     this.socket.on('ready', (ready: Ready) => {
       this.visitorToken = ready.visitorToken;
@@ -69,7 +73,9 @@ export class CustomerClient {
     this.history.sent.push(record);
     const until = Date.now() + giveUpMs;
     while (Date.now() < until) {
-      const ack = await this.call('message:send', { clientMessageId: record.clientMessageId, text }).catch(() => undefined);
+      const ack = await this.call('message:send', { clientMessageId: record.clientMessageId, text }).catch(
+        () => undefined,
+      );
       if (ack?.ok && ack.message) {
         record.outcome = 'ok';
         this.show(ack.message);
@@ -106,7 +112,8 @@ export class CustomerClient {
   }
 
   async ready(): Promise<void> {
-    if (!this.socket.connected) await new Promise<void>((resolve) => this.socket.once('connect', () => resolve()));
+    if (!this.socket.connected)
+      await new Promise<void>((resolve) => this.socket.once('connect', () => resolve()));
     while (!this.visitorToken) await new Promise((resolve) => setTimeout(resolve, 10));
     await this.synced;
   }
