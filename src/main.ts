@@ -1,12 +1,13 @@
-import { createApp } from './app';
-import { readConfig } from './config';
+import { createApp, type App } from './app';
+import { readConfig, type Config } from './config';
 import { createLog } from './log';
 
 async function main(): Promise<void> {
   const config = readConfig(process.argv.slice(2));
   const log = createLog(config.logLevel);
   const app = await createApp(config, log);
-  await app.listen();
+  const { url } = await app.listen();
+  say(app, config, url);
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) return;
@@ -17,6 +18,19 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+}
+
+/** What a newcomer needs next. The password is said once: nobody can read it again. */
+function say({ first }: App, config: Config, url: string): void {
+  const login = first.password
+    ? `sign in as ${config.admin.email} with ${first.password} (said only now)`
+    : `sign in as ${config.admin.email}`;
+  console.log(`
+Parley is up.
+  demo page  ${url}/
+  console    ${url}/console/   ${login}
+  API docs   ${url}/docs
+`);
 }
 
 main().catch((error: unknown) => {
