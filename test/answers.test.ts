@@ -42,6 +42,19 @@ describe('a customer with a question', () => {
     expect(thinking[0]).toMatchObject({ typing: true, session: { id: session.id } });
   });
 
+  it('who asks for a person and goes on writing without a pause gets one all the same', async () => {
+    const customer = await world.customer();
+    const session = await customer.says('I want to talk to a human');
+    let handed = false;
+    const waiting = world.reaction(session, 1).then((reaction) => {
+      handed = true;
+      return reaction;
+    });
+    for (let n = 0; n < 60 && !handed; n += 1) await customer.says(`and another thing, number ${n}`);
+    expect(handed).toBe(true);
+    expect(await waiting).toMatchObject({ type: 'handover', content: { packet: { trigger: 'requested' } } });
+  });
+
   it('who writes in a burst gets one answer', async () => {
     const customer = await world.customer();
     await customer.says('hello');

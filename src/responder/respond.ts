@@ -14,7 +14,7 @@ import { OutOfTime, type ThinkInTime } from './think-in-time';
 import { openQuestion, textOf, toTurns, type Turn } from './transcript';
 
 /** Messages of the conversation that are read: the rest is older than any question that is open. */
-const transcriptLength = 100;
+const transcriptLength = 200;
 const speaker = { kind: 'ai', name: 'AI assistant' } as const;
 /** Why a run is aborted: a person took the session. Any other reason leaves the customer to be handed over. */
 export const taken = 'taken';
@@ -70,10 +70,12 @@ export function createRespond(deps: RespondDeps): Respond {
 
   async function act({ session, turns, thought, seq, startedAt, draftId }: Attempt): Promise<void> {
     const { decision, found, language } = thought;
-    const command = { organizationId: session.organizationId, sessionId: session.id, expectSeq: seq };
+    const target = { organizationId: session.organizationId, sessionId: session.id };
+    const command = { ...target, expectSeq: seq };
     if (decision.kind === 'handover') {
+      // More words may still make weak evidence strong; nothing that is said after it unsays a request for a person.
       await sessions.handOver({
-        ...command,
+        ...(decision.trigger === 'low_confidence' ? command : target),
         packet: buildPacket(decision, { turns, sources: found, language }),
       });
       return recorder.record({ session, thought, startedAt, decision: 'handover' });
