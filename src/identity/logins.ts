@@ -1,5 +1,5 @@
-// Logins: a short-lived access token, and a refresh token that is good for one use.
-// A refresh token that comes twice was copied: its whole family ends.
+// Logins: a short-lived access token, and a refresh token that is good for one use, or for a few within seconds.
+// One that comes again later was copied: its whole family ends.
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../errors';
 import { mayEnter } from './access';
@@ -9,6 +9,8 @@ import type { IdentityLookups, IdentityStore, LoginLimits, Person } from './stor
 import { accessTokenSeconds, signAccessToken } from './tokens';
 
 export const refreshTokenSeconds = 30 * 24 * 3600;
+/** Two tabs that wake up together show the same token; each gets a next one. */
+const refreshGraceSeconds = 30;
 
 export interface Login {
   accessToken: string;
@@ -68,7 +70,11 @@ export function createLogins({ lookups, store, limits, tokenSecret, now }: Login
       if (!isToken(refreshToken)) throw signedOut();
       const next = randomSecret();
       const hash = sha256(refreshToken);
-      const use = await lookups.useRefreshToken(hash, { hash: sha256(next), expiresAt: nextExpiry() });
+      const use = await lookups.useRefreshToken(hash, {
+        hash: sha256(next),
+        expiresAt: nextExpiry(),
+        graceSeconds: refreshGraceSeconds,
+      });
       if (use.outcome === 'unknown') throw signedOut();
       if (use.outcome === 'reused' || !mayEnter(use.login)) {
         await lookups.endRefreshFamily(hash);

@@ -40,7 +40,7 @@ export interface VisitorByTokenHash {
 
 export type RefreshUse =
   | { outcome: 'rotated'; login: Person; family: string }
-  /** It was used before: somebody copied it. */
+  /** It was used before, longer ago than the grace: somebody copied it. */
   | { outcome: 'reused' }
   | { outcome: 'unknown' };
 
@@ -52,8 +52,11 @@ export interface IdentityLookups {
   /** Absent when expired. */
   apiKeyByHash(hash: string): Promise<ApiKeyByHash | undefined>;
   visitorByTokenHash(hash: string): Promise<VisitorByTokenHash | undefined>;
-  /** Uses a token up and stores the next of its family; of two callers, one rotates. */
-  useRefreshToken(hash: string, next: { hash: string; expiresAt: Date }): Promise<RefreshUse>;
+  /** Uses a token up and stores the next of its family; for `graceSeconds` after its first use it may be used again. */
+  useRefreshToken(
+    hash: string,
+    next: { hash: string; expiresAt: Date; graceSeconds: number },
+  ): Promise<RefreshUse>;
   /** Ends the login that this token belongs to: every token of its family. */
   endRefreshFamily(hash: string): Promise<void>;
 }

@@ -46,7 +46,7 @@ export interface KnownVisitor {
 export type RefreshUse =
   /** The next token of its family is stored. */
   | { outcome: 'rotated'; login: Login; family: string }
-  /** It was used before, so long ago: a thief, or (within seconds) a second tab. */
+  /** It was used before, longer ago than the grace: somebody copied it. */
   | { outcome: 'reused'; family: string; secondsAgo: number }
   /** There is none, or it has expired. */
   | { outcome: 'unknown' };
@@ -59,8 +59,11 @@ export interface Entrances {
   channelById(id: string): Promise<KnownChannel | undefined>;
   /** Absent when expired. Notes the use, at most once a minute. */
   apiKeyByHash(hash: string): Promise<KnownApiKey | undefined>;
-  /** Uses a token up and stores the next one, in one statement: of two callers, one rotates. */
-  useRefreshToken(hash: string, next: { hash: string; expiresAt: Date }): Promise<RefreshUse>;
+  /** Uses a token up and stores the next one, in one statement. For `graceSeconds` after its first use it may be used again. */
+  useRefreshToken(
+    hash: string,
+    next: { hash: string; expiresAt: Date; graceSeconds: number },
+  ): Promise<RefreshUse>;
   /** Ends the login that this token belongs to: every token of its family. */
   endRefreshFamily(hash: string): Promise<void>;
   /** Notes the use, at most once an hour. */
@@ -86,13 +89,14 @@ function people(query: Query): Pick<Entrances, 'loginByEmail' | 'useRefreshToken
     async useRefreshToken(hash, next) {
       const [rotated] = await query<Login & { family: string }>(
         'refresh-rotate',
-        `WITH used AS (UPDATE refresh_tokens SET used_at = now()
-             WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now()
+        `WITH used AS (UPDATE refresh_tokens SET used_at = coalesce(used_at, now())
+             WHERE token_hash = $1 AND expires_at > now()
+               AND (used_at IS NULL OR used_at > now() - $4 * interval '1 second')
              RETURNING organization_id, user_id, family),
            next AS (INSERT INTO refresh_tokens (token_hash, organization_id, user_id, family, expires_at)
              SELECT $2, organization_id, user_id, family, $3 FROM used)
          SELECT login.*, used.family FROM used JOIN (${selectLogin}) login ON login."userId" = used.user_id`,
-        [hash, next.hash, next.expiresAt],
+        [hash, next.hash, next.expiresAt, next.graceSeconds],
       );
       if (rotated) {
         const { family, ...login } = rotated;
