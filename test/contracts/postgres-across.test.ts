@@ -88,7 +88,9 @@ describe('entrances', () => {
     expect(await postgres.across.channelByKey(text)).toBeUndefined();
     expect(await postgres.across.apiKeyByHash(text)).toBeUndefined();
     expect(await postgres.across.visitorByTokenHash(text)).toBeUndefined();
-    expect(await postgres.across.useRefreshToken(text, { hash: hash(), expiresAt: later() })).toEqual({
+    expect(
+      await postgres.across.useRefreshToken(text, { hash: hash(), expiresAt: later(), graceSeconds: 30 }),
+    ).toEqual({
       outcome: 'unknown',
     });
   });
