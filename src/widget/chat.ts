@@ -4,9 +4,10 @@ import { createConnection, type Connection, type Failure, type Ready } from './c
 import { createDrafting } from './drafting';
 import { createReader } from './reader';
 import { createBox, messageChanged, sessionChanged, type Box, type State } from './state';
+import { createUploads, type Uploads } from './uploads';
 import { createWriter, type Writer, type WriterDeps } from './writer';
 
-export interface Chat extends Pick<Writer, 'send' | 'retry' | 'discard'>, Actions {
+export interface Chat extends Pick<Writer, 'send'>, Uploads, Actions {
   show(shown: boolean): void;
   identify(token: string): void;
 }
@@ -28,6 +29,7 @@ export function createChat(deps: ChatDeps): Chat {
   const credentials = createCredentials(deps);
   const reader = createReader(box, () => connection, deps.received);
   const writer = createWriter({ ...deps, box, reader, connection: () => connection });
+  const uploads = createUploads({ box, reader, connection: () => connection, token: credentials.token });
   const drafting = createDrafting(box);
   const connection: Connection = createConnection(deps.url, {
     auth: credentials.auth,
@@ -61,8 +63,16 @@ export function createChat(deps: ChatDeps): Chat {
   writer.refresh();
   const actions = createActions(box, connection, writer);
   return {
-    ...writer,
     ...actions,
+    attach: uploads.attach,
+    retry(id) {
+      uploads.retry(id);
+      writer.retry(id);
+    },
+    discard(id) {
+      uploads.discard(id);
+      writer.discard(id);
+    },
     send(text) {
       actions.typing(false);
       writer.send(text);
@@ -123,6 +133,7 @@ function createActions(box: Box, connection: Connection, writer: Writer): Action
 }
 
 interface Credentials {
+  token(): string | undefined;
   auth(): Record<string, string>;
   accepted(news: Ready): void;
   /** Forgets what was refused. @returns whether to try without it; an identity is asked for anew instead. */
@@ -133,6 +144,7 @@ interface Credentials {
 function createCredentials(deps: ChatDeps): Credentials {
   let { token, identity } = deps;
   return {
+    token: () => token,
     auth: () => ({
       channelKey: deps.channelKey,
       ...(token && { visitorToken: token }),

@@ -70,6 +70,14 @@ async function start(init: Init, port: MessagePort): Promise<void> {
       if (data.shown) setTimeout(focusComposer);
     } else chat.identify(data.token);
   };
+  const take = (event: Event, data: DataTransfer | null) => {
+    if (!data?.types.includes('Files') || !document.querySelector('.composer')) return;
+    event.preventDefault();
+    chat.attach(data.files);
+  };
+  addEventListener('paste', (event) => take(event, event.clipboardData));
+  addEventListener('dragover', (event) => take(event, event.dataTransfer));
+  addEventListener('drop', (event) => take(event, event.dataTransfer));
   addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.isComposing) tell({ type: 'close' });
   });

@@ -9,6 +9,8 @@ export interface Pending {
   customerId?: string;
   /** The error code with which the server refused it. */
   failed?: string;
+  /** How much of a file has been uploaded, of 1. */
+  part?: number;
 }
 
 export type KeyValues = Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>;
@@ -107,7 +109,7 @@ function parse(value: string | null): Pending[] {
 }
 
 /** `crypto.randomUUID` is missing where the page came over plain HTTP. */
-function newId(): string {
+export function newId(): string {
   const hex = [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('');

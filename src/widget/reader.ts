@@ -2,7 +2,7 @@
 import type { Message, Session } from '../protocol/things';
 import type { Connection, Ready } from './connection';
 import { current, messageCame, sessionChanged, start, threadChanged, type Box } from './state';
-import { isFromTeam, readUpTo, unreadOf, withPage } from './thread';
+import { isFromTeam, readUpTo, unreadOf, withMessage, withPage } from './thread';
 
 /** Complete up to `headSeq`; with `more`, ask again after it. A session that is not the one asked about comes from its start. */
 interface Page {
@@ -22,6 +22,8 @@ export interface Reader {
 
 const gapDelayMs = 300;
 const retryMs = 3_000;
+/** Links to files live a little longer. */
+const renewMs = 50 * 60_000;
 
 export function createReader(
   box: Box,
@@ -69,6 +71,18 @@ export function createReader(
     if (headSeq > (current(box.state())?.complete ?? 0)) await sync();
   }
 
+  /** Reads messages with files again: their links run out. */
+  async function renew(): Promise<void> {
+    const thread = current(box.state());
+    const first = thread?.messages.find(({ content }) => content.mediaUrl);
+    if (!first) return;
+    const { sessionId, seq } = first;
+    const ack = await connection().call<Page>('session:sync', { afterSeq: seq - 1, sessionId });
+    if (ack.ok && ack.session?.id === sessionId)
+      box.update((state) => threadChanged(state, sessionId, (now) => ack.messages.reduce(withMessage, now)));
+  }
+  setInterval(renew, renewMs);
+
   function received(message: Message): void {
     box.update((state) => messageCame(state, message));
     if (isFromTeam(message)) heard(message);
@@ -101,6 +115,7 @@ export function createReader(
         return sessionChanged({ ...kept, link: 'live', channel, customerId: customer.id }, session);
       });
       if (session) await sync();
+      void renew();
     },
   };
 }

@@ -12,6 +12,8 @@ export interface State {
   /** The last one is the session's; earlier ones were closed while the panel was there. */
   threads: readonly Thread[];
   pending: readonly Pending[];
+  /** Files on their way, which no storage keeps. */
+  files: readonly Pending[];
   /** The AI's answer so far, by draftId. */
   drafts: Readonly<Record<string, string>>;
   typing?: Typing;
@@ -42,6 +44,7 @@ export const start: State = {
   session: null,
   threads: [],
   pending: [],
+  files: [],
   drafts: {},
   shown: false,
   again: false,
@@ -100,7 +103,7 @@ export function waiting(state: State): readonly Pending[] {
   const sent = new Set(
     state.threads.flatMap((thread) => thread.messages.map((one) => one.metadata.clientMessageId)),
   );
-  return state.pending.filter((item) => !sent.has(item.clientMessageId));
+  return [...state.pending, ...state.files].filter((item) => !sent.has(item.clientMessageId));
 }
 
 export function unread(state: State): number {

@@ -64,8 +64,17 @@ const unused: Record<string, string> = {
     import { Fetch as polling } from './polling-fetch.js';
     import { WS as websocket } from './websocket.js';
     export const transports = { polling, websocket };`,
-  'engine.io-parser/build/esm/contrib/base64-arraybuffer.js':
-    'export const decode = () => new ArrayBuffer(0);',
+  'engine.io-parser/build/esm/encodePacket.browser.js': `
+    import { PACKET_TYPES } from './commons.js';
+    export const encodePacket = ({ type, data }, _binary, done) => done(PACKET_TYPES[type] + (data || ''));
+    export const encodePacketToBinary = () => {};`,
+  'engine.io-parser/build/esm/decodePacket.browser.js': `
+    import { ERROR_PACKET, PACKET_TYPES_REVERSE } from './commons.js';
+    export const decodePacket = (text) => {
+      const type = typeof text === 'string' ? PACKET_TYPES_REVERSE[text[0]] : undefined;
+      if (!type) return ERROR_PACKET;
+      return text.length > 1 ? { type, data: text.slice(1) } : { type };
+    };`,
   'socket.io-parser/build/esm/is-binary.js': 'export const isBinary = () => false, hasBinary = isBinary;',
   'socket.io-parser/build/esm/binary.js':
     'export const deconstructPacket = (packet) => ({ packet, buffers: [] }), reconstructPacket = (packet) => packet;',

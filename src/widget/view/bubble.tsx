@@ -25,14 +25,17 @@ export class Text extends Component<{ text: string; words: Words }, { open: bool
 }
 
 export function Body({ message, words }: { message: Message; words: Words }) {
-  const { text, mediaUrl, fileName } = message.content;
+  const { text, mediaUrl, fileName = words.say('file') } = message.content;
   const href = mediaUrl && safeHref(new URL(mediaUrl, location.href).href);
   return (
     <>
       {text && <Text text={text} words={words} />}
       {href && (
         <p>
-          <SafeLink href={href}>{fileName ?? words.say('file')}</SafeLink>
+          <SafeLink href={href}>
+            {message.type === 'image' ? <img src={href} alt={fileName} /> : <Icon name="clip" />}
+            {message.type !== 'image' && fileName}
+          </SafeLink>
         </p>
       )}
     </>
@@ -90,6 +93,7 @@ export function PendingBubble({ item, chat, words }: { item: Pending; chat: Chat
     <div class="row mine">
       <div class={failed ? 'bubble failed' : 'bubble'}>
         <Text text={item.text} words={words} />
+        {item.part !== undefined && !failed && <progress value={item.part} />}
       </div>
       {failed ? (
         <p class="receipt bad">
@@ -113,6 +117,7 @@ export function PendingBubble({ item, chat, words }: { item: Pending; chat: Chat
 }
 
 function reason(code: string, words: Words): string {
-  if (code === 'too_large' || code === 'invalid' || code === 'forbidden') return words.say(`failed_${code}`);
-  return words.say('failed');
+  const known = ['too_large', 'invalid', 'forbidden', 'file', 'offline'] as const;
+  const found = known.find((one) => one === code);
+  return words.say(found ? `failed_${found}` : 'failed');
 }

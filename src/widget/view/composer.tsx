@@ -48,6 +48,14 @@ export class Composer extends Component<Props, { text: string }> {
     this.area.current?.focus();
   }
 
+  private choose() {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.multiple = true;
+    input.onchange = () => this.props.chat.attach(input.files!);
+    input.click();
+  }
+
   private over(): number {
     return this.state.text.trim().length - maxText;
   }
@@ -56,6 +64,15 @@ export class Composer extends Component<Props, { text: string }> {
     const over = this.over();
     return (
       <form class="composer" onSubmit={(event) => this.submit(event)}>
+        <button
+          class="attach"
+          type="button"
+          aria-label={words.say('attach')}
+          title={words.say('attach')}
+          onClick={() => this.choose()}
+        >
+          <Icon name="clip" />
+        </button>
         <textarea
           ref={this.area}
           rows={1}

@@ -1,0 +1,91 @@
+// Files on their way. They are not kept: what cannot be uploaded now says so, and offers to try again.
+import type { Message } from '../protocol/things';
+import type { Connection } from './connection';
+import { newId, type Pending } from './outbox';
+import type { Reader } from './reader';
+import type { Box } from './state';
+
+export interface Uploads {
+  attach(files: Iterable<File>): void;
+  retry(clientMessageId: string): void;
+  discard(clientMessageId: string): void;
+}
+
+interface UploadsDeps {
+  box: Box;
+  reader: Reader;
+  connection: () => Connection;
+  token: () => string | undefined;
+}
+
+const maxBytes = 10 * 1024 * 1024;
+
+export function createUploads({ box, reader, connection, token }: UploadsDeps): Uploads {
+  const chosen = new Map<string, { file: File; id?: string }>();
+
+  const show = (clientMessageId: string, change: Partial<Pending>) =>
+    box.update((state) => ({
+      ...state,
+      files: state.files.map((one) =>
+        one.clientMessageId === clientMessageId ? { ...one, ...change } : one,
+      ),
+    }));
+
+  async function send(clientMessageId: string): Promise<void> {
+    const upload = chosen.get(clientMessageId);
+    if (!upload) return;
+    show(clientMessageId, { failed: '', part: 0 });
+    try {
+      if (upload.file.size > maxBytes) throw 'file';
+      upload.id ??= await post(upload.file, token(), (part) => show(clientMessageId, { part }));
+      const body = { clientMessageId, attachmentIds: [upload.id] };
+      const ack = await connection().call<{ message: Message }>('message:send', body);
+      if (!ack.ok) throw ack.error.code;
+      discard(clientMessageId);
+      reader.received(ack.message);
+    } catch (code) {
+      show(clientMessageId, { failed: String(code) });
+    }
+  }
+
+  function discard(clientMessageId: string): void {
+    if (!chosen.delete(clientMessageId)) return;
+    box.update((state) => ({
+      ...state,
+      files: state.files.filter((one) => one.clientMessageId !== clientMessageId),
+    }));
+  }
+
+  return {
+    attach(files) {
+      for (const file of files) {
+        const clientMessageId = newId();
+        chosen.set(clientMessageId, { file });
+        const item = { clientMessageId, text: file.name, at: 0 };
+        box.update((state) => ({ ...state, files: [...state.files, item] }));
+        void send(clientMessageId);
+      }
+    },
+    retry: (clientMessageId) => void send(clientMessageId),
+    discard,
+  };
+}
+
+/** Rejects with an error code. @param progress a part of 1 */
+function post(file: File, token: string | undefined, progress: (part: number) => void): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const body = new FormData();
+    body.append('file', file);
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) => progress(loaded / total);
+    request.onloadend = () => {
+      const { id, code = 'offline' } = (request.response ?? {}) as { id?: string; code?: string };
+      if (id) resolve(id);
+      else reject(code === 'too_large' ? 'file' : code);
+    };
+    request.open('POST', '/api/v1/widget/attachments');
+    request.setRequestHeader('Authorization', `Bearer ${token}`);
+    request.send(body);
+  });
+}
