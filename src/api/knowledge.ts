@@ -100,12 +100,13 @@ function whole(knowledge: KnowledgeApi) {
     }),
 
     upload: endpoint({
-      summary: 'Make an article of a document: Markdown or plain text. The same file name again updates it.',
+      summary:
+        'Make an article of a document: Markdown, text, HTML, PDF or Word (docx). The same file name again updates it.',
       upload: { maxBytes: 5 * mebibyte },
       response: z.object({ items: z.array(article) }),
       status: 201,
       async handle({ principal, file }) {
-        return { items: await knowledge.import(principal.organizationId, [articleOfDocument(file!)]) };
+        return { items: await knowledge.import(principal.organizationId, [await articleOfDocument(file!)]) };
       },
     }),
 

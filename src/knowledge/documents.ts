@@ -1,8 +1,5 @@
-// Files to articles: whatever the format, what is kept is Markdown.
+// Files to articles: whatever the format, what is kept is Markdown. The readers are loaded when a file needs them.
 import { extname } from 'node:path';
-import mammoth from 'mammoth';
-import TurndownService from 'turndown';
-import { extractText, getDocumentProxy } from 'unpdf';
 import { DomainError } from '../errors';
 import { maxArticleLength } from '../protocol/knowledge';
 
@@ -25,7 +22,7 @@ const readers: Record<string, (bytes: Buffer) => Promise<string> | string> = {
   '.txt': utf8,
   '.html': (bytes) => fromHtml(utf8(bytes)),
   '.htm': (bytes) => fromHtml(utf8(bytes)),
-  '.docx': async (bytes) => fromHtml((await mammoth.convertToHtml({ buffer: bytes })).value),
+  '.docx': fromWord,
   '.pdf': fromPdf,
 };
 
@@ -70,17 +67,12 @@ function utf8(bytes: Buffer): string {
 }
 
 /** Text that a browser would not show is not taken: nobody could see what the AI reads there. */
-function fromHtml(html: string): string {
+async function fromHtml(html: string): Promise<string> {
+  const { default: TurndownService } = await import('turndown');
   const turndown = new TurndownService({ headingStyle: 'atx', bulletListMarker: '-' });
-  turndown.remove([
-    'script',
-    'style',
-    'noscript',
-    'iframe',
-    'object',
-    'template',
-    'head',
-  ] as TurndownService.Filter);
+  turndown.remove(['script', 'style', 'noscript', 'iframe', 'object', 'template', 'head'] as Parameters<
+    typeof turndown.remove
+  >[0]);
   turndown.addRule('hidden', { filter: isHidden, replacement: () => '' });
   turndown.addRule('image', {
     filter: 'img',
@@ -98,7 +90,13 @@ function isHidden(node: Tag): boolean {
   );
 }
 
+async function fromWord(bytes: Buffer): Promise<string> {
+  const { default: mammoth } = await import('mammoth');
+  return fromHtml((await mammoth.convertToHtml({ buffer: bytes })).value);
+}
+
 async function fromPdf(bytes: Buffer): Promise<string> {
+  const { extractText, getDocumentProxy } = await import('unpdf');
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
   const { text } = await extractText(pdf, { mergePages: false });
   return text.join('\n\n');
