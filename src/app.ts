@@ -14,6 +14,7 @@ import { rateRules } from './gateway/store';
 import { createIdentity } from './identity/identity';
 import { createSettingsReader } from './identity/settings-reader';
 import { createAnalytics } from './insights/analytics';
+import { createDaily } from './jobs/daily';
 import { createSweep, type SweepReport } from './jobs/sweep';
 import { chooseEmbedder } from './knowledge/embed/choose';
 import { createKnowledge } from './knowledge/knowledge';
@@ -89,7 +90,18 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
     postgres: stores.postgres,
     log,
   });
-  const sweep = buildSweep({ config, log, stores, ...core, onReport: metrics.swept });
+  const daily = createDaily({
+    organizationIds: stores.postgres.across.organizationIds,
+    rollUp: features.analytics.rollUp,
+    forgetIdempotencyKeys: tables.idempotency.forgetOld,
+    forgetRefreshTokens: stores.postgres.across.forgetRefreshTokens,
+    log,
+  });
+  const onReport = (report: SweepReport) => {
+    metrics.swept(report);
+    daily.due();
+  };
+  const sweep = buildSweep({ config, log, stores, ...core, onReport });
   const server = createServer(http(metrics.text));
   return {
     first,
@@ -113,6 +125,7 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
       server.closeIdleConnections();
       await new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve()));
       await sweep.stop();
+      await daily.stop();
       await responder.close();
       await core.routing.close();
       await core.sessions.drain();

@@ -50,7 +50,7 @@ export function createAnalytics({ store }: { store: AnalyticsStore }) {
       return { totals: totalsOf(days), days };
     },
 
-    /** Keeps the numbers of one day, for every organization given. A job calls it for yesterday and the day before. */
+    /** Keeps the numbers of one day, for every organization given. A job calls it for yesterday and today. */
     async rollUp(date: string, organizationIds: readonly string[]): Promise<void> {
       for (const organizationId of organizationIds) {
         const days = await store.days(organizationId, { from: date, to: date });

@@ -7,6 +7,7 @@ import { createEntrances, type Entrances } from './across/entrances';
 import { createFirstStart, type FirstStart } from './across/first-start';
 import { createInstance, type Instance } from './across/instance';
 import { createProjection } from './across/projection';
+import { createUpkeep, type Upkeep } from './across/upkeep';
 import { asUnavailable, openPool } from './connection';
 import { acrossRole } from './migrations/first-security';
 
@@ -14,7 +15,8 @@ export type Across = Projection &
   Entrances &
   Instance &
   FirstStart &
-  Attachments & { close(): Promise<void> };
+  Attachments &
+  Upkeep & { close(): Promise<void> };
 
 /** Runs one statement and gives its rows; `name` makes it a prepared one. */
 export type Query = <Row extends object>(name: string, text: string, values?: unknown[]) => Promise<Row[]>;
@@ -35,6 +37,7 @@ export function openAcross({ url, log, poolSize }: Options): Across {
     ...createInstance(queryOf(pool)),
     ...createFirstStart(pool),
     ...createAttachments(queryOf(pool)),
+    ...createUpkeep(queryOf(pool)),
     close: async () => {
       await Promise.all([pool.end(), lazy.end()]);
     },

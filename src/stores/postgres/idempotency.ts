@@ -57,5 +57,15 @@ export function createIdempotencyStore(withOrganization: WithOrganization) {
           [call.organizationId, call.route, call.key],
         );
       }),
+
+    /** Forgets what is older than a day. Returns how many. */
+    forgetOld: (organizationId: string): Promise<number> =>
+      withOrganization(organizationId, async (manager) => {
+        const [, count]: [unknown, number] = await manager.query(
+          `DELETE FROM idempotency_keys WHERE organization_id = $1 AND created_at < now() - interval '1 day'`,
+          [organizationId],
+        );
+        return count;
+      }),
   };
 }

@@ -1,0 +1,49 @@
+// The daily job on the real app: two nodes do it at once, and it is done once.
+import { randomUUID } from 'node:crypto';
+import { TestServer } from '../dev-env/test-server';
+
+let server: TestServer;
+let second: TestServer;
+
+beforeAll(async () => {
+  server = await TestServer.create();
+  second = await TestServer.create({ beside: server });
+});
+afterAll(async () => {
+  await second?.close();
+  await server?.close();
+});
+
+test('The days are counted for every organization, and what ran out is forgotten', async () => {
+  const another = await server.addOrganization();
+  for (const { id } of [{ id: server.organizationId }, { id: another.organizationId }]) {
+    const [row] = await server.query<{ user: string }>(
+      'SELECT id AS user FROM users WHERE organization_id = $1',
+      [id],
+    );
+    for (const age of ['-1 hour', '2 days']) {
+      await server.query(
+        `INSERT INTO idempotency_keys (organization_id, route, key, request_hash, created_at)
+         VALUES ($1, 'x', $2, 'x', now() - $3::interval)`,
+        [id, age, age],
+      );
+      await server.query(
+        `INSERT INTO refresh_tokens (token_hash, organization_id, user_id, family, expires_at)
+         VALUES ($1, $2, $3, $4, now() - $5::interval)`,
+        [randomUUID(), id, row!.user, randomUUID(), age],
+      );
+    }
+  }
+  await Promise.all([server.app.sweep(), second.app.sweep()]);
+  const counts = async () =>
+    server.query<Record<string, number>>(
+      `SELECT (SELECT count(*)::int FROM idempotency_keys) AS keys,
+         (SELECT count(*)::int FROM refresh_tokens WHERE expires_at < now()) AS tokens,
+         (SELECT count(*)::int FROM analytics) AS days`,
+    );
+  const wanted = [{ keys: 2, tokens: 0, days: 4 }];
+  const deadline = Date.now() + 4_000;
+  while (JSON.stringify(await counts()) !== JSON.stringify(wanted) && Date.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await counts()).toEqual(wanted);
+});
