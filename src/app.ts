@@ -14,6 +14,7 @@ import { rateRules } from './gateway/store';
 import { createIdentity } from './identity/identity';
 import { createSettingsReader } from './identity/settings-reader';
 import { createAnalytics } from './insights/analytics';
+import { keepConversations } from './insights/conversations';
 import { createDaily } from './jobs/daily';
 import { createSweep, type SweepReport } from './jobs/sweep';
 import { chooseEmbedder } from './knowledge/embed/choose';
@@ -129,6 +130,7 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
       await responder.close();
       await core.routing.close();
       await core.sessions.drain();
+      await features.conversations.close();
       await features.knowledge.close();
       await stores.close();
     },
@@ -198,6 +200,12 @@ function buildFeatures(
     bells,
     log,
   });
+  const conversations = keepConversations({
+    bells,
+    messages: documents.messages,
+    store: documents.conversations,
+    log,
+  });
   const privacy = createPrivacy({
     eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
     sessionsOf: ({ organizationId, customerId }) =>
@@ -208,7 +216,11 @@ function buildFeatures(
       sessions.messages(organizationId, sessionId, { after: 0, limit: 10_000 }),
     redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
     forgetMemory: (customer) => documents.memory.forget(customer),
-    removeConversations: documents.conversations.remove,
+    async removeConversations(organizationId, sessionIds) {
+      // The erasure may have closed some: their summaries come first.
+      await conversations.idle();
+      return documents.conversations.remove(organizationId, sessionIds);
+    },
     removeFiles: files.removeOf,
   });
   return {
@@ -217,6 +229,7 @@ function buildFeatures(
     identity,
     knowledge,
     privacy,
+    conversations,
     files,
     links: createLinks(base.secret),
     analytics: createAnalytics({ store: tables.analytics }),

@@ -94,3 +94,26 @@ test('Nothing that the customer said or was called is left in any table, and the
   const answer = { text: 'Hello', clientMessageId: randomUUID() };
   expect((await server.request('POST', `sessions/${newId}/messages`, { body: answer })).status).toBe(201);
 });
+
+test('A conversation that was closed has its summary, until its customer is erased', async () => {
+  const opened = await widget('POST', 'sessions', '', { channelKey: server.channelKey });
+  const { visitorToken, customer } = opened as unknown as { visitorToken: string; customer: { id: string } };
+  const said = await widget('POST', 'messages', visitorToken, {
+    clientMessageId: randomUUID(),
+    text: `I want to talk to a human about my ${canary}`,
+  });
+  const { sessionId } = (said as unknown as { message: { sessionId: string } }).message;
+  await server.request('POST', `sessions/${sessionId}/claim`, { body: {} });
+  await server.request('POST', `sessions/${sessionId}/close`, { body: {} });
+  const summaries = () =>
+    server.query<{ doc: { summary: string; aiResolved: boolean } }>(
+      'SELECT doc FROM conversations WHERE session_id = $1',
+      [sessionId],
+    );
+  await until(async () => (await summaries()).length > 0);
+  const [summary] = await summaries();
+  expect(summary!.doc.summary).toContain(canary);
+  expect(summary!.doc.aiResolved).toBe(false);
+  await server.request('DELETE', `customers/${customer.id}`);
+  expect(await tablesWith(canary)).toEqual([]);
+});

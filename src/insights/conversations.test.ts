@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { createBells } from '../events';
+import { createLog } from '../log';
+import type { HandoverPacket, Message } from '../protocol/things';
+import { emptySession } from '../sessions/session';
+import { keepConversations } from './conversations';
+import type { Conversation } from './store';
+import { summarize } from './summarize';
+
+const ref = { organizationId: 'o', id: 's' };
+const packet: HandoverPacket = {
+  trigger: 'requested',
+  reason: 'asked',
+  summary: 'Wants the money back.',
+  intent: 'refund',
+  stepsTried: [],
+  facts: {},
+  sentiment: 'negative',
+  language: 'de',
+  sources: [],
+};
+
+function messages(...written: Array<Partial<Message>>): Message[] {
+  return written.map((each, i) => ({
+    id: randomUUID(),
+    sessionId: 's',
+    seq: i + 1,
+    type: 'text',
+    sender: 'customer',
+    content: {},
+    metadata: {},
+    isRead: false,
+    timestamp: new Date(Date.parse('2026-01-01T00:00:00Z') + i * 10_000).toISOString(),
+    ...each,
+  }));
+}
+const system = (systemAction: string, data = {}): Partial<Message> => ({
+  type: 'system',
+  sender: 'system',
+  content: { systemAction, data },
+});
+const asked = { content: { text: ` ${'Where is it? '.repeat(40)}` } };
+
+test('What the AI resolved alone is told by the first words of the customer', () => {
+  const log = messages(asked, { sender: 'ai' }, system('closed'), system('rated', { score: 5 }));
+  expect(summarize(ref, log)).toEqual({
+    organizationId: 'o',
+    sessionId: 's',
+    summary: asked.content.text.trim().slice(0, 200),
+    topics: [],
+    intents: [],
+    satisfactionScore: 5,
+    aiResolved: true,
+    messageCount: 4,
+    firstMessageAt: '2026-01-01T00:00:00.000Z',
+    lastMessageAt: '2026-01-01T00:00:30.000Z',
+    resolutionTime: 20,
+    metadata: {},
+  });
+});
+
+test('What went to people is told by its handover packet', () => {
+  const handover: Partial<Message> = { type: 'handover', sender: 'system', content: { packet } };
+  expect(summarize(ref, messages(asked, handover, system('closed')))).toMatchObject({
+    summary: 'Wants the money back.',
+    intents: ['refund'],
+    sentiment: 'negative',
+    aiResolved: false,
+    metadata: { language: 'de' },
+  });
+});
+
+test('Whoever claimed or answered as a person resolved it; a note did not', () => {
+  const resolved = (more: Partial<Message>) =>
+    summarize(ref, messages(asked, more, system('closed'))).aiResolved;
+  expect(resolved({ ...system('claimed'), agentId: randomUUID() })).toBe(false);
+  expect(resolved({ sender: 'agent' })).toBe(false);
+  expect(resolved({ sender: 'agent', type: 'note' })).toBe(true);
+  expect(summarize(ref, messages(asked)).aiResolved).toBe(false);
+});
+
+describe('the listener', () => {
+  const session = emptySession({
+    ...ref,
+    customerId: 'c',
+    channelId: 'ch',
+    channelType: 'web',
+    startedAt: '2026-01-01T00:00:00.000Z',
+  });
+
+  function build(log: Message[], upsert?: () => Promise<void>) {
+    const written: Conversation[] = [];
+    const bells = createBells((error) => {
+      throw error;
+    });
+    const keeper = keepConversations({
+      bells,
+      messages: {
+        read: async (_, { after = 0, limit }) => log.filter(({ seq }) => seq > after).slice(0, limit),
+      },
+      store: { upsert: upsert ?? (async (conversation) => void written.push(conversation)) },
+      log: createLog('silent'),
+    });
+    return { written, keeper, ring: (message: Message) => bells.ring('message', { session, message }) };
+  }
+
+  it('writes when a session is closed and when it is rated, from the whole of a long log, and not before', async () => {
+    const log = messages(...Array(1200).fill(asked), system('closed'), system('rated', { score: 2 }));
+    const { written, keeper, ring } = build(log);
+    for (const message of log.slice(0, 1201)) ring(message);
+    await keeper.idle();
+    ring(log.at(-1)!);
+    await keeper.idle();
+    expect(written.map(({ messageCount }) => messageCount)).toEqual([1202, 1202]);
+    await keeper.close();
+    ring(log.at(-1)!);
+    await keeper.idle();
+    expect(written).toHaveLength(2);
+  });
+
+  it('goes on after a store that failed', async () => {
+    let failures = 0;
+    const log = messages(asked, system('closed'));
+    const { keeper, ring } = build(log, () => (failures++, Promise.reject(new Error('gone'))));
+    for (let n = 1; n <= 2; n += 1) {
+      ring(log[1]!);
+      await keeper.idle();
+      expect(failures).toBe(n);
+    }
+  });
+});
