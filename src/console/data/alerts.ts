@@ -1,0 +1,27 @@
+// What is worth a quiet word: a session was given to this agent, one waits, a customer of this agent wrote.
+import type { Session } from '../../protocol/things';
+
+export interface Alert {
+  kind: 'assigned' | 'waiting' | 'message';
+  sessionId: string;
+  customerName?: string;
+}
+
+/** How old a wait may be and still be news, when the session was not known before. */
+const newsMs = 10_000;
+
+/** What a changed row tells. That a session was given to the reader is the server's own notification. */
+export function alertOf(
+  before: Session | undefined,
+  after: Session,
+  reader: { agentId: string | undefined; now: number },
+): Alert | undefined {
+  const about = { sessionId: after.id, ...(after.customerName && { customerName: after.customerName }) };
+  if (after.status === 'waiting') {
+    const beganNow = reader.now - Date.parse(after.queuedAt ?? after.startedAt) < newsMs;
+    const news = before ? before.status !== 'waiting' : beganNow;
+    return news ? { kind: 'waiting', ...about } : undefined;
+  }
+  const mine = after.status === 'with_agent' && reader.agentId !== undefined && after.agentId === reader.agentId;
+  return mine && before && after.unread > before.unread ? { kind: 'message', ...about } : undefined;
+}

@@ -1,0 +1,123 @@
+// Who is signed in. The access token lives in memory; the refresh cookie, which no script can read, renews it.
+import type { LoginResponse } from '../../protocol/rest';
+import { createStore } from './store';
+import { Failure, fromProblem, noAnswer, sentence } from './failure';
+
+export type User = LoginResponse['user'];
+
+export interface AgentSelf {
+  id: string;
+  /** From the login. */
+  displayName?: string;
+  /** From the socket's `ready`. */
+  name?: string;
+}
+
+export type AuthState =
+  | { status: 'checking' }
+  | { status: 'out'; reason?: string }
+  | { status: 'in'; user: User; agent?: AgentSelf };
+
+export type Auth = ReturnType<typeof createAuth>;
+
+const base = '/api/v1/auth';
+
+/** Says that there may be a refresh cookie, which no script can see: without it nobody is asked in vain. */
+const hint = 'parley.signed-in';
+
+interface Deps {
+  fetch: typeof window.fetch;
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+}
+
+export function createAuth({ fetch, storage }: Deps) {
+  const state = createStore<AuthState>({ status: 'checking' });
+  let token: string | undefined;
+  let renewal: ReturnType<typeof setTimeout> | undefined;
+  let refreshing: Promise<void> | undefined;
+  let renewed: (token: string) => void = () => undefined;
+
+  async function post(path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${base}/${path}`, {
+      method: 'POST',
+      credentials: 'same-origin',
+      ...(body !== undefined && {
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    }).catch(() => {
+      throw noAnswer();
+    });
+    const answer: unknown = await response.json().catch(() => null);
+    if (!response.ok) throw fromProblem(response.status, answer);
+    return answer;
+  }
+
+  function granted(answer: LoginResponse): void {
+    token = answer.accessToken;
+    storage.setItem(hint, 'yes');
+    renewed(token);
+    clearTimeout(renewal);
+    const early = Math.max(5, answer.expiresIn - Math.min(60, answer.expiresIn / 4));
+    renewal = setTimeout(() => void refresh().catch(() => undefined), early * 1000);
+    state.set((before) =>
+      before.status === 'in' && before.user.id === answer.user.id
+        ? before
+        : { status: 'in', user: answer.user, ...(answer.agent && { agent: answer.agent }) },
+    );
+  }
+
+  function signedOut(reason?: string): void {
+    token = undefined;
+    storage.removeItem(hint);
+    clearTimeout(renewal);
+    state.set(() => ({ status: 'out', ...(reason && { reason }) }));
+  }
+
+  async function renew(): Promise<void> {
+    try {
+      // One tab at a time: a refresh token is good for one use, and two uses end the login.
+      granted((await alone(() => post('refresh'))) as LoginResponse);
+    } catch (error) {
+      const refused = error instanceof Failure && ['unauthenticated', 'forbidden'].includes(error.code);
+      const was = state.get().status;
+      if (refused) signedOut(was === 'in' ? 'Your login has ended. Sign in again.' : undefined);
+      else if (was === 'checking') state.set(() => ({ status: 'out', reason: sentence(error) }));
+      throw error;
+    }
+  }
+
+  /** Rejects when there is no login to renew, or no answer. */
+  function refresh(): Promise<void> {
+    refreshing ??= renew().finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  }
+
+  return {
+    state,
+    token: () => token,
+    /** One listener: the socket. */
+    onToken(listener: (token: string) => void): void {
+      renewed = listener;
+    },
+    /** At start: goes on with the login of last time, if there is one. */
+    async resume(): Promise<void> {
+      if (storage.getItem(hint)) await refresh().catch(() => undefined);
+      else signedOut();
+    },
+    refresh,
+    async login(email: string, password: string): Promise<void> {
+      granted((await post('login', { email, password })) as LoginResponse);
+    },
+    async logout(): Promise<void> {
+      await post('logout').catch(() => undefined);
+      signedOut();
+    },
+  };
+}
+
+function alone<T>(work: () => Promise<T>): Promise<T> {
+  return 'locks' in navigator ? navigator.locks.request('parley-refresh', work) : work();
+}

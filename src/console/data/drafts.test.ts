@@ -1,0 +1,32 @@
+import { createDrafts } from './drafts';
+
+function storage(refuse = false) {
+  const values = new Map<string, string>();
+  return {
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => {
+      if (refuse) throw new Error('QuotaExceededError');
+      values.set(key, value);
+    },
+    removeItem: (key: string) => void values.delete(key),
+  };
+}
+
+describe('drafts', () => {
+  it('survive a reload, apart for each session, surface and user', () => {
+    const disk = storage();
+    createDrafts(disk, 'me').set('s', 'reply', 'half a thought');
+    const reloaded = createDrafts(disk, 'me');
+    expect(reloaded.get('s', 'reply')).toBe('half a thought');
+    expect([reloaded.get('s', 'note'), reloaded.get('t', 'reply')]).toEqual(['', '']);
+    expect(createDrafts(disk, 'other').get('s', 'reply')).toBe('');
+  });
+
+  it('are emptied by an empty text, and kept while the page lives when storage refuses', () => {
+    const full = createDrafts(storage(true), 'me');
+    full.set('s', 'note', 'kept');
+    expect(full.get('s', 'note')).toBe('kept');
+    full.set('s', 'note', '');
+    expect(full.get('s', 'note')).toBe('');
+  });
+});

@@ -1,0 +1,43 @@
+// What went wrong, as a sentence that may be shown: from problem+json, from a socket's ack, or from having no answer.
+export interface WireError {
+  code: string;
+  message: string;
+  errors?: Array<{ path: string; message: string }>;
+  retryAfter?: number;
+}
+
+export class Failure extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly errors: Array<{ path: string; message: string }> = [],
+  ) {
+    super(message);
+    this.name = 'Failure';
+  }
+}
+
+export const noAnswer = () =>
+  new Failure('unreachable', 'The server does not answer. Check the connection and try again.');
+
+export function fromWire(error: WireError): Failure {
+  const fields = (error.errors ?? []).map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  return new Failure(error.code, [error.message, ...fields].join(' '), error.errors);
+}
+
+/** @param body what came with a status that is not 2xx; anything. */
+export function fromProblem(status: number, body: unknown): Failure {
+  const problem = (body ?? {}) as { title?: string; detail?: string; code?: string } & Partial<WireError>;
+  const code = problem.code ?? (status === 404 ? 'not_found' : 'internal');
+  const message =
+    problem.detail ??
+    problem.title ??
+    (status === 404
+      ? 'This server does not offer that.'
+      : `The server could not do that (${status}). Try again.`);
+  return fromWire({ code, message, ...(problem.errors && { errors: problem.errors }) });
+}
+
+export function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : 'That did not work. Try again.';
+}

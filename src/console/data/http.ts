@@ -1,0 +1,60 @@
+// The REST API as the signed-in user: JSON in and out, one renewal when the token ran out, failures as sentences.
+import type { Auth } from './auth';
+import { fromProblem, noAnswer } from './failure';
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+type Query = Record<string, string | number | undefined>;
+
+export type Http = ReturnType<typeof createHttp>;
+
+export function createHttp({ fetch, auth }: { fetch: typeof window.fetch; auth: Auth }) {
+  function send(path: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set('Authorization', `Bearer ${auth.token() ?? ''}`);
+    return fetch(`/api/v1/${path}`, { ...init, headers }).catch(() => {
+      throw noAnswer();
+    });
+  }
+
+  async function call<T>(path: string, init: RequestInit): Promise<T> {
+    let response = await send(path, init);
+    if (response.status === 401) {
+      await auth.refresh();
+      response = await send(path, init);
+    }
+    const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => null);
+    if (!response.ok) throw fromProblem(response.status, answer);
+    return answer as T;
+  }
+
+  const withBody = (method: string, body: unknown): RequestInit => ({
+    method,
+    headers: {
+      'Content-Type': 'application/json',
+      ...(method === 'POST' && { 'Idempotency-Key': crypto.randomUUID() }),
+    },
+    body: JSON.stringify(body ?? {}),
+  });
+
+  return {
+    get: <T>(path: string, query: Query = {}) => call<T>(path + search(query), { method: 'GET' }),
+    post: <T>(path: string, body?: unknown) => call<T>(path, withBody('POST', body)),
+    put: <T>(path: string, body: unknown) => call<T>(path, withBody('PUT', body)),
+    patch: <T>(path: string, body: unknown) => call<T>(path, withBody('PATCH', body)),
+    remove: (path: string) => call<unknown>(path, { method: 'DELETE' }),
+    /** multipart, for documents. */
+    upload: <T>(path: string, form: FormData) =>
+      call<T>(path, { method: 'POST', body: form, headers: { 'Idempotency-Key': crypto.randomUUID() } }),
+  };
+}
+
+function search(query: Query): string {
+  const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  return set.length
+    ? `?${new URLSearchParams(set.map(([key, value]) => [key, String(value)])).toString()}`
+    : '';
+}

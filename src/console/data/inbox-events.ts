@@ -1,0 +1,94 @@
+// What the server tells without being asked.
+import type { AgentReady, MessageUpdate, Notification, Typing } from '../../protocol/sockets';
+import type { Message, Presence, Session } from '../../protocol/things';
+import type { Alert } from './alerts';
+import type { createConversations } from './conversations';
+import type { WireError } from './failure';
+import type { InboxState } from './inbox-state';
+import type { SessionRows } from './session-rows';
+import type { Store } from './store';
+import { change } from './transcript';
+
+interface Deps {
+  state: Store<InboxState>;
+  rows: SessionRows;
+  conversations: ReturnType<typeof createConversations>;
+  ready(hello: AgentReady): void;
+  /** The user is no agent: there will be no events. */
+  refused(): void;
+  changed(before: Session | undefined, after: Session): void;
+  tell(alert: Alert): void;
+}
+
+/** A message usually comes before the row that it changed. */
+const messageComesMs = 300;
+const typingHoldsMs = 8_000;
+
+export function createInboxEvents(deps: Deps) {
+  const { state, rows, conversations, ready, refused, changed, tell } = deps;
+
+  function quiet(sessionId: string): void {
+    state.set((now) => {
+      if (!now.typing[sessionId]) return now;
+      const { [sessionId]: _, ...typing } = now.typing;
+      return { ...now, typing };
+    });
+  }
+
+  return {
+    ready,
+
+    'message:new': (message: Message) => {
+      const { sessionId, seq, type } = message;
+      if (state.get().transcripts[sessionId] || conversations.current() === sessionId) {
+        conversations.take(sessionId, [message]);
+        conversations.heard(sessionId, seq);
+      }
+      if (type !== 'note') quiet(sessionId);
+    },
+
+    'message:update': (update: MessageUpdate) => {
+      const transcript = state.get().transcripts[update.sessionId];
+      if (!transcript) return;
+      const next = change(transcript, update);
+      state.set((now) => ({ ...now, transcripts: { ...now.transcripts, [update.sessionId]: next } }));
+    },
+
+    'session:update': (session: Session) => {
+      const before = state.get().sessions[session.id];
+      rows.hear([session], true);
+      const after = state.get().sessions[session.id]!;
+      if (after !== before) changed(before, after);
+      setTimeout(() => conversations.heard(session.id, session.headSeq), messageComesMs);
+    },
+
+    typing: ({ sessionId = '', ...event }: Typing) => {
+      if (!event.typing) return quiet(sessionId);
+      const unnamed = { ai: 'AI assistant', agent: 'An agent', customer: '', system: '' }[event.sender];
+      const said = { name: event.senderName ?? unnamed, until: Date.now() + typingHoldsMs };
+      state.set((now) => ({ ...now, typing: { ...now.typing, [sessionId]: said } }));
+    },
+
+    'presence:update': ({ agentId, status }: { agentId: string; status: Presence }) => {
+      state.set((now) => ({
+        ...now,
+        presences: { ...now.presences, [agentId]: status },
+        ...(agentId === now.agent?.id && { presence: status }),
+      }));
+    },
+
+    notification: ({ type, sessionId, customerName }: Notification) =>
+      tell({ kind: type, sessionId, ...(customerName && { customerName }) }),
+
+    heartbeat: ({ sessions = {} }: { sessions?: Record<string, number> }) => {
+      for (const [id, headSeq] of Object.entries(sessions)) conversations.heard(id, headSeq);
+    },
+
+    disconnect: () => state.set((now) => ({ ...now, connection: 'offline' as const })),
+
+    connect_error: ({ data }: Error & { data?: WireError }) => {
+      if (data?.code === 'forbidden') refused();
+      else state.set((now) => ({ ...now, connection: 'offline' as const }));
+    },
+  };
+}

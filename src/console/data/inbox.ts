@@ -1,0 +1,165 @@
+// The inbox: one state, kept by socket events over REST pages, and the few things an agent can do.
+import type { AgentReady } from '../../protocol/sockets';
+import type { Presence, Priority, Session } from '../../protocol/things';
+import { alertOf, type Alert } from './alerts';
+import { createConversations } from './conversations';
+import type { Http } from './http';
+import { createInboxEvents } from './inbox-events';
+import { emptyInbox, type InboxState } from './inbox-state';
+import type { Live } from './live';
+import { createLists } from './lists';
+import type { createOutboxStorage } from './outbox';
+import { createSending } from './sending';
+import type { Tab } from './session-list';
+import { createSessionRows } from './session-rows';
+import { createStore, type Store } from './store';
+
+interface Deps {
+  http: Http;
+  live: Live;
+  storage: ReturnType<typeof createOutboxStorage>;
+}
+
+/** What an agent does itself is no news to it. */
+const ownActMs = 5_000;
+/** How often a user who is no agent, and so has no socket, is shown fresh rows. */
+const pollMs = 15_000;
+
+export type Inbox = ReturnType<typeof createInbox>;
+
+export function createInbox({ http, live, storage }: Deps) {
+  const state = createStore<InboxState>(emptyInbox);
+  const rows = createSessionRows({ state, http });
+  const lists = createLists({ state, http, hear: rows.hear });
+  const conversations = createConversations({
+    state,
+    live,
+    http,
+    hear: rows.hear,
+    settled: (ids) => sending.settled(ids),
+  });
+  const sending = createSending({ state, live, storage, take: conversations.take });
+  const alerts = new Set<(alert: Alert) => void>();
+  const acts = createActs({ state, live, http, hear: rows.hear });
+  let tab: Tab = 'waiting';
+  let poll: ReturnType<typeof setInterval> | undefined;
+
+  async function ready({ agent, presence, team, counts }: AgentReady): Promise<void> {
+    const again = rows.reconnected() > 1;
+    state.set((now) => ({
+      ...now,
+      connection: 'online',
+      agent,
+      presence,
+      presences: team,
+      counts: { ...now.counts, ...counts },
+      typing: {},
+    }));
+    const open = conversations.current();
+    if (open) void conversations.sync(open);
+    sending.flush();
+    void rows.count();
+    lists.forget(tab);
+    await lists.reload(tab);
+    if (again && !state.get().lists[tab]?.error) rows.dropUnheard(conversations.current());
+  }
+
+  function refused(): void {
+    state.set((now) => ({ ...now, connection: 'none' }));
+    const look = () => {
+      void rows.count();
+      void lists.reload(tab);
+      const open = conversations.current();
+      if (open) void conversations.sync(open);
+    };
+    clearInterval(poll);
+    poll = setInterval(look, pollMs);
+    look();
+  }
+
+  function tell(alert: Alert): void {
+    for (const listener of alerts) listener(alert);
+  }
+
+  const events = createInboxEvents({
+    state,
+    rows,
+    conversations,
+    ready: (hello) => void ready(hello),
+    refused,
+    changed(before, after) {
+      const reader = { agentId: state.get().agent?.id, now: Date.now() };
+      const alert = acts.isOwn(after.id) ? undefined : alertOf(before, after, reader);
+      if (alert) tell(alert);
+    },
+    tell,
+  });
+
+  return {
+    ...acts,
+    state,
+    lists,
+    conversations,
+    sending,
+    hearFound: (sessions: Session[]) => rows.hear(sessions, false),
+
+    start(): void {
+      sending.restore();
+      for (const [event, listener] of Object.entries(events)) live.socket.on(event, listener);
+      live.start();
+    },
+    stop(): void {
+      clearInterval(poll);
+      rows.stop();
+      live.stop();
+      live.socket.off();
+    },
+    onAlert(listener: (alert: Alert) => void): () => void {
+      alerts.add(listener);
+      return () => alerts.delete(listener);
+    },
+    /** Which tab is on the screen: the one that a reconnect reads first. */
+    show(next: Tab): void {
+      tab = next;
+      const { agent, connection, lists: known } = state.get();
+      if ((agent || connection === 'none') && !known[next]) void lists.reload(next);
+    },
+  };
+}
+
+type TransferTarget = { agentId: string } | { queue: true };
+
+interface ActDeps {
+  state: Store<InboxState>;
+  live: Live;
+  http: Http;
+  hear(sessions: Session[], counted: boolean): void;
+}
+
+function createActs({ state, live, http, hear }: ActDeps) {
+  const own = new Map<string, number>();
+
+  async function act(event: string, body: { sessionId: string } & Record<string, unknown>): Promise<void> {
+    own.set(body.sessionId, Date.now());
+    const { session } = await live.ask<{ session: Session }>(event, body);
+    hear([session], true);
+  }
+
+  return {
+    isOwn: (sessionId: string) => Date.now() - (own.get(sessionId) ?? 0) < ownActMs,
+    claim: (sessionId: string) => act('session:claim', { sessionId }),
+    close: (sessionId: string) => act('session:close', { sessionId }),
+    reopen: (sessionId: string) => act('session:reopen', { sessionId }),
+    transfer: (sessionId: string, to: TransferTarget, note: string) =>
+      act('session:transfer', { sessionId, to, ...(note && { note }) }),
+    async update(sessionId: string, fields: { labels?: string[]; priority?: Priority }): Promise<void> {
+      hear([await http.patch<Session>(`sessions/${sessionId}`, fields)], true);
+    },
+    async presence(status: Presence): Promise<void> {
+      const { presence } = await live.ask<{ presence: Presence }>('presence:set', { status });
+      state.set((now) => ({ ...now, presence }));
+    },
+    typing: (sessionId: string, typing: boolean) => live.tell('typing', { sessionId, typing }),
+    read: (sessionId: string, seq: number) => live.tell('message:read', { sessionId, seq }),
+  };
+}

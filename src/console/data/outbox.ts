@@ -1,0 +1,79 @@
+// Messages on their way: kept in the browser until the server has acked them, sent again under the same id.
+/** A file that the server has already. */
+export interface SentFile {
+  id: string;
+  fileName: string;
+}
+
+export interface Pending {
+  clientMessageId: string;
+  sessionId: string;
+  text: string;
+  note: boolean;
+  files?: readonly SentFile[];
+  /** ISO time of pressing Enter. */
+  at: string;
+  state: 'sending' | 'failed';
+  /** Why, for state 'failed'. */
+  error?: string;
+}
+
+export interface OutboxStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+  readonly length: number;
+  key(index: number): string | null;
+}
+
+/** One key a message, so that two tabs never overwrite each other's. Full or forbidden storage is no reason not to send. */
+export function createOutboxStorage(storage: OutboxStorage, userId: string) {
+  const prefix = `parley.outbox.${userId}.`;
+  return {
+    load(): Pending[] {
+      const found: Pending[] = [];
+      for (let index = 0; index < storage.length; index += 1) {
+        const key = storage.key(index);
+        const pending = key?.startsWith(prefix) ? parse(storage.getItem(key)) : undefined;
+        if (pending) found.push(pending);
+      }
+      return found.sort((a, b) => a.at.localeCompare(b.at));
+    },
+    save(pending: Pending): void {
+      try {
+        storage.setItem(prefix + pending.clientMessageId, JSON.stringify(pending));
+      } catch {
+        // It is still sent from memory; only a reload would lose it.
+      }
+    },
+    remove(clientMessageId: string): void {
+      storage.removeItem(prefix + clientMessageId);
+    },
+  };
+}
+
+function parse(text: string | null): Pending | undefined {
+  try {
+    const value = JSON.parse(text ?? '') as Partial<Pending>;
+    const whole = [value.clientMessageId, value.sessionId, value.text, value.at].every(
+      (field) => typeof field === 'string',
+    );
+    return whole ? (value as Pending) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function put(outbox: readonly Pending[], pending: Pending): Pending[] {
+  const index = outbox.findIndex(({ clientMessageId }) => clientMessageId === pending.clientMessageId);
+  return index < 0 ? [...outbox, pending] : outbox.with(index, pending);
+}
+
+/** Without those that the log holds by now. Returns the same array when nothing goes. */
+export function settle(
+  outbox: readonly Pending[],
+  arrived: ReadonlySet<string | undefined>,
+): readonly Pending[] {
+  const left = outbox.filter(({ clientMessageId }) => !arrived.has(clientMessageId));
+  return left.length === outbox.length ? outbox : left;
+}

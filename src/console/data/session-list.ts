@@ -1,0 +1,147 @@
+// The list: which sessions a tab shows and in what order, from REST pages and from what sockets tell since.
+import type { Session } from '../../protocol/things';
+
+export const tabs = ['mine', 'waiting', 'ai', 'all', 'closed'] as const;
+export type Tab = (typeof tabs)[number];
+
+export interface Counts {
+  mine: number;
+  waiting: number;
+  active: number;
+  open: number;
+  closed?: number;
+}
+
+/** One REST query that fills a tab, and how far it has been read. */
+export interface Source {
+  query: Record<string, string>;
+  /** undefined = not asked yet, null = read to its end. */
+  cursor: string | null | undefined;
+  /** Time of the last row read: below it this tab knows nothing yet. */
+  floor?: string;
+}
+
+/** "All" is every open session: three queries, because the server filters by one status at a time. */
+export function sourcesOf(tab: Tab, agentId: string | undefined): Source[] {
+  const source = (query: Record<string, string>): Source => ({ query, cursor: undefined });
+  switch (tab) {
+    case 'mine':
+      return agentId ? [source({ status: 'with_agent', agentId })] : [];
+    case 'waiting':
+      return [source({ status: 'waiting' })];
+    case 'ai':
+      return [source({ status: 'active' })];
+    case 'closed':
+      return [source({ status: 'closed' })];
+    case 'all':
+      return ['waiting', 'with_agent', 'active'].map((status) => source({ status }));
+  }
+}
+
+export function belongs(session: Session, tab: Tab, agentId: string | undefined): boolean {
+  switch (tab) {
+    case 'mine':
+      return session.status === 'with_agent' && session.agentId !== undefined && session.agentId === agentId;
+    case 'waiting':
+      return session.status === 'waiting';
+    case 'ai':
+      return session.status === 'active';
+    case 'closed':
+      return session.status === 'closed';
+    case 'all':
+      return session.status !== 'closed';
+  }
+}
+
+const weights = { urgent: 0, high: 1, normal: 2, low: 3 };
+
+/** The queue is in the order in which it will be served; all else by the last word. */
+export function compare(tab: Tab): (a: Session, b: Session) => number {
+  if (tab !== 'waiting') return (a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt) || byId(a, b);
+  return (a, b) =>
+    weights[a.priority] - weights[b.priority] ||
+    (a.queuedAt ?? a.startedAt).localeCompare(b.queuedAt ?? b.startedAt) ||
+    byId(a, b);
+}
+
+function byId(a: Session, b: Session): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+/** Below this time some source of the tab has rows that were not read yet; undefined when all is read. */
+export function floorOf(sources: readonly Source[]): string | undefined {
+  const floors = sources.filter(({ cursor }) => cursor !== null).map(({ floor }) => floor ?? '9999');
+  return floors.length === 0 ? undefined : floors.sort().at(-1);
+}
+
+/** The rows of a tab, in order. A session heard of by socket that is older than what was read waits for its page. */
+export function rows(
+  sessions: Iterable<Session>,
+  tab: Tab,
+  { agentId, sources }: { agentId: string | undefined; sources: readonly Source[] },
+): Session[] {
+  const floor = floorOf(sources);
+  const unread = sources.length > 0 && sources.every(({ cursor }) => cursor === undefined);
+  return [...sessions]
+    .filter((session) => belongs(session, tab, agentId))
+    .filter((session) => unread || floor === undefined || session.lastMessageAt >= floor)
+    .sort(compare(tab));
+}
+
+/** The sources to read next: those that hold the others back. */
+export function nextSources(sources: readonly Source[]): Source[] {
+  const floor = floorOf(sources);
+  return sources.filter((source) => source.cursor !== null && (source.floor ?? '9999') === floor);
+}
+
+/** A row as newer news tell it; older news (by headSeq) change nothing. */
+export function newer(known: Session | undefined, heard: Session): Session {
+  if (!known || heard.headSeq > known.headSeq) return keepName(known, heard);
+  if (heard.headSeq < known.headSeq) return known;
+  return keepName(known, heard);
+}
+
+function keepName(known: Session | undefined, heard: Session): Session {
+  if (heard.customerName !== undefined || known?.customerName === undefined) return heard;
+  return { ...heard, customerName: known.customerName };
+}
+
+/** What the counts become when a session changes; undefined when only the server can say. */
+export function adjust(
+  counts: Counts,
+  change: { before: Session | undefined; after: Session; agentId: string | undefined },
+): Counts | undefined {
+  const { before, after, agentId } = change;
+  const entering = shift(counts, 1, (tab) => belongs(after, tab, agentId));
+  if (!before) return after.headSeq <= 1 ? entering : undefined;
+  return shift(entering, -1, (tab) => belongs(before, tab, agentId));
+}
+
+function shift(counts: Counts, by: number, within: (tab: Tab) => boolean): Counts {
+  const add = (tab: Tab) => (within(tab) ? by : 0);
+  return {
+    mine: counts.mine + add('mine'),
+    waiting: counts.waiting + add('waiting'),
+    active: counts.active + add('ai'),
+    open: counts.open + add('all'),
+    ...(counts.closed === undefined ? {} : { closed: counts.closed + add('closed') }),
+  };
+}
+
+/**
+ * The order on the screen. While it is held (the pointer is over the list, or it is scrolled) no row moves or goes:
+ * what is new is counted instead.
+ */
+export function heldOrder(
+  shown: readonly string[],
+  wanted: readonly string[],
+  held: boolean,
+): { ids: readonly string[]; fresh: number } {
+  if (!held || shown.length === 0) return { ids: wanted, fresh: 0 };
+  const known = new Set(shown);
+  const last = shown.findLast((id) => wanted.includes(id));
+  const after = last === undefined ? -1 : wanted.indexOf(last);
+  const appended = wanted.slice(after + 1).filter((id) => !known.has(id));
+  const missing = wanted.filter((id) => !known.has(id)).length - appended.length;
+  return { ids: appended.length ? [...shown, ...appended] : shown, fresh: missing };
+}

@@ -1,0 +1,67 @@
+import type { Message } from '../../protocol/things';
+import { change, completeTo, emptyTranscript, hasOlder, isBehind, merge, openHandover } from './transcript';
+
+const message = (seq: number, more: Partial<Message> = {}): Message => ({
+  id: `m${seq}`,
+  sessionId: 's',
+  seq,
+  type: 'text',
+  sender: 'customer',
+  content: { text: `text ${seq}` },
+  metadata: {},
+  isRead: false,
+  timestamp: '2026-11-22T12:00:00.000Z',
+  ...more,
+});
+
+const packet = {
+  trigger: 'requested' as const,
+  reason: 'The customer asked for a person',
+  summary: 'A refund',
+  stepsTried: [],
+  facts: {},
+  sentiment: 'neutral' as const,
+  language: 'en',
+  sources: [],
+};
+
+describe('transcript', () => {
+  it('holds messages in order of seq, each once, however they come', () => {
+    const merged = merge(merge(emptyTranscript, [message(3), message(1)]), [message(2), message(3)]);
+    expect(merged.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(merged.headSeq).toBe(3);
+  });
+
+  it('knows that it is behind when a number is missing or the server speaks of a higher one', () => {
+    const hole = merge(emptyTranscript, [message(4), message(6)]);
+    expect(completeTo(hole)).toBe(4);
+    expect(isBehind(hole)).toBe(true);
+    expect(isBehind(merge(hole, [message(5)]))).toBe(false);
+    expect(isBehind(merge(emptyTranscript, [message(1)], 9))).toBe(true);
+  });
+
+  it('has older messages unless it begins at 1', () => {
+    expect(hasOlder(merge(emptyTranscript, [message(7)]))).toBe(true);
+    expect(hasOlder(merge(emptyTranscript, [message(1)]))).toBe(false);
+    expect(hasOlder(emptyTranscript)).toBe(false);
+  });
+
+  it('changes fields of the message with that number and keeps the rest of its metadata', () => {
+    const before = merge(emptyTranscript, [message(1, { metadata: { clientMessageId: 'c' } })]);
+    const after = change(before, { id: 'm1', seq: 1, isRead: true, metadata: { helpful: true } });
+    expect(after.messages[0]).toMatchObject({
+      isRead: true,
+      metadata: { clientMessageId: 'c', helpful: true },
+    });
+    expect(change(before, { id: 'm2', seq: 2, isRead: true })).toBe(before);
+  });
+
+  it('pins the last handover until an agent replies; a note or a claim is no reply', () => {
+    const handover = message(2, { type: 'handover', sender: 'system', content: { packet } });
+    const note = message(3, { type: 'note', sender: 'agent' });
+    const claimed = message(4, { type: 'system', sender: 'agent', content: { systemAction: 'claimed' } });
+    expect(openHandover([message(1), handover, note, claimed])).toBe(handover);
+    expect(openHandover([message(1), handover, message(3, { sender: 'agent' })])).toBeUndefined();
+    expect(openHandover([message(1)])).toBeUndefined();
+  });
+});

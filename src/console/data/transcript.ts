@@ -1,0 +1,70 @@
+// A transcript is what this browser holds of a session's log: in order of seq, each number once, without a hole.
+import type { Message } from '../../protocol/things';
+
+export interface Transcript {
+  messages: readonly Message[];
+  /** The highest number that the server has spoken of; above the last message held, there is something to fetch. */
+  headSeq: number;
+}
+
+export type MessageChange = { id: string; seq: number } & Partial<Message>;
+
+export const emptyTranscript: Transcript = { messages: [], headSeq: 0 };
+
+/** Adds messages in whatever order and number they come; the one that was there first is kept. */
+export function merge(
+  transcript: Transcript,
+  incoming: readonly Message[],
+  headSeq = transcript.headSeq,
+): Transcript {
+  const bySeq = new Map(transcript.messages.map((message) => [message.seq, message]));
+  for (const message of incoming) if (!bySeq.has(message.seq)) bySeq.set(message.seq, message);
+  const messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+  return { messages, headSeq: Math.max(headSeq, transcript.headSeq, messages.at(-1)?.seq ?? 0) };
+}
+
+/** Messages that are held, as the server has them now. */
+export function refresh(transcript: Transcript, fresh: readonly Message[]): Transcript {
+  const bySeq = new Map(fresh.map((message) => [message.seq, message]));
+  return { ...transcript, messages: transcript.messages.map((one) => bySeq.get(one.seq) ?? one) };
+}
+
+/** The number up to which nothing is missing: where a sync goes on. 0 when nothing is held. */
+export function completeTo({ messages }: Transcript): number {
+  let last = messages[0]?.seq ?? 0;
+  for (const message of messages.slice(1)) {
+    if (message.seq !== last + 1) break;
+    last = message.seq;
+  }
+  return last;
+}
+
+export function isBehind(transcript: Transcript): boolean {
+  return completeTo(transcript) < transcript.headSeq;
+}
+
+export function hasOlder({ messages }: Transcript): boolean {
+  return (messages[0]?.seq ?? 1) > 1;
+}
+
+/** Applies `message:update`; unknown numbers are left alone, the log brings them. */
+export function change(transcript: Transcript, update: MessageChange): Transcript {
+  if (!transcript.messages.some((message) => message.seq === update.seq)) return transcript;
+  return {
+    ...transcript,
+    messages: transcript.messages.map((message) => {
+      if (message.seq !== update.seq) return message;
+      return { ...message, ...update, metadata: { ...message.metadata, ...update.metadata } };
+    }),
+  };
+}
+
+/** Whether the session was handed to people and nobody of them has answered since: the packet to pin. */
+export function openHandover(messages: readonly Message[]): Message | undefined {
+  for (let index = messages.length - 1; index >= 0; index -= 1) {
+    const message = messages[index]!;
+    if (message.type === 'handover') return message.content.packet ? message : undefined;
+    if (message.sender === 'agent' && message.type !== 'note' && message.type !== 'system') return undefined;
+  }
+  return undefined;
+}
