@@ -22,6 +22,7 @@ export function alertOf(
     const news = before ? before.status !== 'waiting' : beganNow;
     return news ? { kind: 'waiting', ...about } : undefined;
   }
-  const mine = after.status === 'with_agent' && reader.agentId !== undefined && after.agentId === reader.agentId;
+  const mine =
+    after.status === 'with_agent' && reader.agentId !== undefined && after.agentId === reader.agentId;
   return mine && before && after.unread > before.unread ? { kind: 'message', ...about } : undefined;
 }

@@ -37,7 +37,9 @@ export function createConversations({ state, live, http, hear, settled }: Deps) 
   }
 
   function take(sessionId: string, messages: readonly Message[], headSeq = 0): void {
-    const arrived = new Set(messages.map(({ metadata }) => metadata.clientMessageId).filter((id) => id != null));
+    const arrived = new Set(
+      messages.map(({ metadata }) => metadata.clientMessageId).filter((id) => id != null),
+    );
     state.set((now) => ({
       ...now,
       transcripts: {

@@ -43,7 +43,11 @@ describe('the session list', () => {
       session('early', { status: 'waiting', queuedAt: at(1), lastMessageAt: at(9) }),
       session('urgent', { status: 'waiting', queuedAt: at(8), priority: 'urgent' }),
     ];
-    expect(ids(rows(queue, 'waiting', { agentId: 'me', sources: read }))).toEqual(['urgent', 'early', 'late']);
+    expect(ids(rows(queue, 'waiting', { agentId: 'me', sources: read }))).toEqual([
+      'urgent',
+      'early',
+      'late',
+    ]);
     expect(ids(rows(queue, 'all', { agentId: 'me', sources: read }))[0]).toBe('early');
   });
 
@@ -68,14 +72,22 @@ describe('the session list', () => {
     const counts = { mine: 1, waiting: 2, active: 3, open: 6, closed: 9 };
     const before = session('a', { status: 'waiting' });
     const mine = session('a', { status: 'with_agent', agentId: 'me' });
-    expect(adjust(counts, { before, after: mine, agentId: 'me' })).toEqual({ ...counts, mine: 2, waiting: 1 });
-    expect(adjust(counts, { before: mine, after: session('a', { status: 'closed' }), agentId: 'me' })).toMatchObject({
+    expect(adjust(counts, { before, after: mine, agentId: 'me' })).toEqual({
+      ...counts,
+      mine: 2,
+      waiting: 1,
+    });
+    expect(
+      adjust(counts, { before: mine, after: session('a', { status: 'closed' }), agentId: 'me' }),
+    ).toMatchObject({
       mine: 0,
       open: 5,
       closed: 10,
     });
     expect(adjust(counts, { before: undefined, after: before, agentId: 'me' })).toBeUndefined();
-    expect(adjust(counts, { before: undefined, after: session('b', { headSeq: 1 }), agentId: 'me' })).toMatchObject({
+    expect(
+      adjust(counts, { before: undefined, after: session('b', { headSeq: 1 }), agentId: 'me' }),
+    ).toMatchObject({
       active: 4,
       open: 7,
     });
