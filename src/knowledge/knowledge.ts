@@ -13,6 +13,7 @@ import type {
 import type { Page } from '../sessions/store';
 import type { EmbedderChoice } from './embed/embedder';
 import { embedPending } from './embed/queue';
+import { sentenceOf } from './embed/trouble';
 import { createIndexes } from './indexes';
 import { languageOf } from './language';
 import type { Passage } from './organization-index';
@@ -147,9 +148,8 @@ function createMeaning({ store, vectors, embeddings, log, bells }: KnowledgeDeps
   let trouble: { reason: string; until: number } | undefined;
 
   function failed(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    trouble = { reason, until: Date.now() + pauseMs };
-    log.warn({ reason }, 'knowledge: no vectors for now, search uses words alone');
+    trouble = { reason: sentenceOf(error), until: Date.now() + pauseMs };
+    log.warn({ err: error }, 'knowledge: no vectors for now, search uses words alone');
   }
   async function drain(organizationId: string, run: { again: boolean }): Promise<void> {
     try {
@@ -187,9 +187,10 @@ function createMeaning({ store, vectors, embeddings, log, bells }: KnowledgeDeps
       if (!embedder?.supports(languageOf(query)) || (trouble && Date.now() < trouble.until)) return undefined;
       const limits = [AbortSignal.timeout(queryVectorMs), closing.signal, ...(signal ? [signal] : [])];
       try {
-        return (
-          await withSignal(embedder.embed([query], AbortSignal.any(limits)), AbortSignal.any(limits))
-        )[0];
+        const signals = AbortSignal.any(limits);
+        const [vector] = await withSignal(embedder.embed([query], signals), signals);
+        trouble = undefined;
+        return vector;
       } catch (error) {
         if (!signal?.aborted && !closing.signal.aborted) failed(error);
         return undefined;

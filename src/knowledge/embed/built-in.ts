@@ -1,5 +1,6 @@
 // The Universal Sentence Encoder from npm, in a worker thread that starts on need and ends when idle. English only.
 import { Worker } from 'node:worker_threads';
+import { DomainError } from '../../errors';
 import type { Embedder, EmbedderChoice } from './embedder';
 
 /** Source text, so that it runs the same from dist, under tsx and under jest. */
@@ -98,10 +99,10 @@ function start(onGone: (running: Running) => void): Running {
     const one = running.waiting.get(id);
     running.waiting.delete(id);
     if (vectors) one?.resolve(vectors);
-    else one?.reject(new Error(`The built-in embedder failed: ${error}`));
+    else one?.reject(new DomainError('unavailable', 'The built-in embedder failed.', { cause: error }));
   });
   worker.on('error', fail);
-  worker.on('exit', () => fail(new Error('The built-in embedder was stopped.')));
+  worker.on('exit', () => fail(new DomainError('unavailable', 'The built-in embedder was stopped.')));
   return running;
 }
 

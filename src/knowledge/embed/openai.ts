@@ -1,5 +1,5 @@
 // Any server that speaks OpenAI's embeddings: OpenAI, Ollama, TEI, LM Studio.
-import OpenAI, { APIError } from 'openai';
+import OpenAI, { APIConnectionTimeoutError, APIError } from 'openai';
 import type { ModelEndpoint } from '../../config';
 import { DomainError } from '../../errors';
 import type { Embedder } from './embedder';
@@ -24,7 +24,7 @@ export function openaiEmbedder({ baseUrl, apiKey, model }: ModelEndpoint): Embed
       vectors.length !== texts.length ||
       vectors.some((vector) => vector.length === 0 || !vector.every(Number.isFinite))
     ) {
-      throw new Error('The embeddings server answered with vectors that do not fit the texts.');
+      throw unavailable('The embeddings server answered with vectors that do not fit the texts.');
     }
     return vectors;
   }
@@ -51,10 +51,13 @@ function refusal(error: unknown): unknown {
   if (error instanceof APIError && (error.status === 400 || error.status === 413 || error.status === 422)) {
     return new DomainError('invalid', `The embeddings server refused the text (${error.status}).`);
   }
+  if (error instanceof APIConnectionTimeoutError)
+    return unavailable('The embeddings server did not answer in time.');
   if (error instanceof APIError) {
-    return new Error(
-      `The embeddings server ${error.status ? `answered ${error.status}` : 'could not be reached'}.`,
-    );
+    const what = error.status ? `answered ${error.status}` : 'could not be reached';
+    return unavailable(`The embeddings server ${what}.`);
   }
   return error;
 }
+
+const unavailable = (sentence: string) => new DomainError('unavailable', sentence);
