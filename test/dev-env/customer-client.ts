@@ -58,7 +58,7 @@ export class CustomerClient {
     this.socket.on('ready', (ready: Ready) => {
       this.visitorToken = ready.visitorToken;
       if (ready.session) this.own(ready.session.id);
-      this.synced = this.sync().then(() => this.recovered());
+      this.synced = this.catchUp();
     });
     this.socket.on('disconnect', () => (this.goneSince ??= Date.now()));
     this.socket.on('message:new', (message: Message) => this.show(message));
@@ -90,6 +90,18 @@ export class CustomerClient {
   sync(): Promise<void> {
     this.syncing ??= this.readLog().finally(() => (this.syncing = undefined));
     return this.syncing;
+  }
+
+  /** After a (re)connect: in sync, or disconnected again, and then the next `ready` tries. */
+  private async catchUp(): Promise<void> {
+    while (this.socket.connected) {
+      try {
+        await this.sync();
+        return this.recovered();
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
   }
 
   private async readLog(): Promise<void> {
