@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import proxyAddress from 'proxy-addr';
 import { createHttp } from './api/http';
 import { createFilesRouter } from './api/files';
+import { presentCustomer } from './api/present';
 import { createWidgetRouter } from './api/widget';
 import { createWeb } from './channels/web/web';
 import { createGateway } from './gateway/gateway';
@@ -68,7 +69,10 @@ function buildGateway({
     bells,
     verifyAccessToken: identity.verifyAccessToken,
     routing,
-    customer: customers.withIdentities,
+    async customer(organizationId, customerId) {
+      const { customer, identities } = await customers.withIdentities(organizationId, customerId);
+      return { ...presentCustomer(customer), identities };
+    },
     agent: tables.agents.get,
     takeAttachments: ({ organizationId, id }, taking) => files.take({ organizationId, id }, taking),
     withLinks: links.withLinks,
