@@ -36,6 +36,7 @@ export function createUploads({ box, reader, connection, token }: UploadsDeps): 
     if (!upload) return;
     show(clientMessageId, { failed: '', part: 0 });
     try {
+      if (!connection().live()) throw 'offline';
       if (upload.file.size > maxBytes) throw 'file';
       upload.id ??= await post(upload.file, token(), (part) => show(clientMessageId, { part }));
       const body = { clientMessageId, attachmentIds: [upload.id] };

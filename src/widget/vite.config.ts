@@ -64,6 +64,11 @@ const unused: Record<string, string> = {
     import { Fetch as polling } from './polling-fetch.js';
     import { WS as websocket } from './websocket.js';
     export const transports = { polling, websocket };`,
+  'engine.io-client/build/esm/globals.js': `
+    export const nextTick = (run) => Promise.resolve().then(run);
+    export const globalThisShim = globalThis;
+    export const defaultBinaryType = 'arraybuffer';
+    export const createCookieJar = () => {};`,
   'engine.io-parser/build/esm/encodePacket.browser.js': `
     import { PACKET_TYPES } from './commons.js';
     export const encodePacket = ({ type, data }, _binary, done) => done(PACKET_TYPES[type] + (data || ''));

@@ -1,11 +1,13 @@
 // Reply and Note are two surfaces that nobody can confuse. What cannot be done is said, with the way out beside it.
-import { Button } from '@mantine/core';
+import { ActionIcon, Button, FileButton } from '@mantine/core';
 import {
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
   useState,
+  type ClipboardEvent,
+  type DragEvent,
   type KeyboardEvent,
   type Ref,
 } from 'react';
@@ -15,6 +17,8 @@ import type { Surface } from '../data/drafts';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import { useKey } from '../shell/use-key';
+import { FileChips } from './file-chips';
+import { useFiles } from './use-files';
 import { useTyping } from './use-typing';
 
 export interface ComposerHandle {
@@ -35,6 +39,7 @@ export function Composer({ session, mine, ref }: Props) {
   const [text, setText] = useState(() => drafts.get(session.id, 'reply'));
   const field = useRef<HTMLTextAreaElement>(null);
   const online = useInbox((state) => state.connection === 'online');
+  const chosen = useFiles();
   const typing = useTyping(session.id, surface === 'reply' && mine);
 
   function write(next: string) {
@@ -49,14 +54,20 @@ export function Composer({ session, mine, ref }: Props) {
   }
   function send() {
     const words = text.trim();
-    if (!words || words.length > longest) return;
-    inbox.sending.send(session.id, words, surface === 'note');
+    if (words.length > longest) return;
+    if (surface === 'note') {
+      if (!words) return;
+      inbox.sending.send(session.id, words, { note: true });
+    } else {
+      if ((!words && chosen.files.length === 0) || !chosen.ready) return;
+      inbox.sending.send(session.id, words, { files: chosen.take() });
+    }
     typing.stop();
     write('');
   }
 
   useImperativeHandle(ref, () => ({
-    send: (words) => inbox.sending.send(session.id, words, false),
+    send: (words) => inbox.sending.send(session.id, words),
   }));
   useEffect(() => drafts.onInsert((to) => to === session.id && turn('reply')), [drafts, session.id]);
   useKey('r', () => turn('reply'), { off: !agent });
@@ -75,8 +86,19 @@ export function Composer({ session, mine, ref }: Props) {
   }
   const blocked = surface === 'reply' && !mine;
   const over = text.trim().length - longest;
+  const nothing = surface === 'note' ? !text.trim() : (!text.trim() && !chosen.files.length) || !chosen.ready;
+  function take(event: ClipboardEvent | DragEvent, data: DataTransfer) {
+    if (surface === 'note' || !data.types.includes('Files')) return;
+    event.preventDefault();
+    chosen.add(data.files);
+  }
   return (
-    <div className={`composer ${surface}`}>
+    <div
+      className={`composer ${surface}`}
+      onPaste={(event) => take(event, event.clipboardData)}
+      onDragOver={(event) => take(event, event.dataTransfer)}
+      onDrop={(event) => take(event, event.dataTransfer)}
+    >
       <div className="surfaces" role="group" aria-label="What to write">
         <button
           type="button"
@@ -109,7 +131,9 @@ export function Composer({ session, mine, ref }: Props) {
         onKeyDown={keys}
         onBlur={typing.stop}
       />
+      {surface === 'reply' && <FileChips chosen={chosen} />}
       <div className="composer-foot">
+        {surface === 'reply' && <AttachButton onFiles={chosen.add} />}
         <span className={over > 0 ? 'quiet failed' : 'quiet'} role={over > 0 ? 'alert' : undefined}>
           {over > 0 ? `${over} characters too long` : 'Enter sends, Shift+Enter breaks the line'}
         </span>
@@ -117,7 +141,7 @@ export function Composer({ session, mine, ref }: Props) {
           size="compact-md"
           color={surface === 'note' ? 'yellow.8' : undefined}
           autoContrast
-          disabled={blocked || !text.trim() || over > 0}
+          disabled={blocked || nothing || over > 0}
           leftSection={<Icon name={surface === 'note' ? 'lock' : 'send'} size={15} />}
           onClick={send}
         >
@@ -125,6 +149,18 @@ export function Composer({ session, mine, ref }: Props) {
         </Button>
       </div>
     </div>
+  );
+}
+
+function AttachButton({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
+  return (
+    <FileButton multiple onChange={onFiles}>
+      {(props) => (
+        <ActionIcon {...props} variant="subtle" color="gray" aria-label="Attach files" title="Attach files">
+          <Icon name="clip" size={16} />
+        </ActionIcon>
+      )}
+    </FileButton>
   );
 }
 

@@ -4,9 +4,9 @@ import { useConsole } from '../context';
 import type { Pending } from '../data/outbox';
 import { Icon } from '../icons';
 import { Avatar } from '../shell/avatar';
-import { safeHref } from '../words/links';
 import type { Line } from '../words/lines';
 import { clock, whole } from '../words/time';
+import { Attachment } from './attachment';
 import { Receipt } from './receipt';
 import { Sources } from './sources';
 import { Text } from './text';
@@ -72,34 +72,18 @@ function Bubble({ message, receipt }: { message: Message; receipt: boolean }) {
   );
 }
 
-function Attachment({ message }: { message: Message }) {
-  const { mediaUrl, mediaType, fileName, size } = message.content;
-  const href = safeHref(mediaUrl);
-  const name = fileName ?? 'File';
-  // Only what this server hands out is shown in place; anything else could tell a stranger who looks at it.
-  const inPlace = href?.startsWith('/') && mediaType?.startsWith('image/');
-  return (
-    <a
-      className="attachment"
-      href={href}
-      target="_blank"
-      rel="noopener noreferrer"
-      download={inPlace ? undefined : name}
-    >
-      {inPlace ? <img src={href} alt={name} loading="lazy" /> : <Icon name="file" size={16} />}
-      <bdi>{name}</bdi>
-      {size !== undefined && <span className="quiet">{Math.max(1, Math.round(size / 1024))} KB</span>}
-    </a>
-  );
-}
-
 function PendingBubble({ pending }: { pending: Pending }) {
   const { inbox } = useConsole();
   const failed = pending.state === 'failed';
   return (
     <div className="bubble-line">
       <div className={failed ? 'bubble not-sent' : 'bubble'}>
-        <Text>{pending.text}</Text>
+        {pending.text && <Text>{pending.text}</Text>}
+        {pending.files?.map(({ id, fileName }) => (
+          <p key={id} className="attachment">
+            <Icon name="file" size={16} /> <bdi>{fileName}</bdi>
+          </p>
+        ))}
       </div>
       {failed ? (
         <p className="receipt failed" role="alert">

@@ -32,6 +32,12 @@ function trimmed(link: string): string {
   return link.slice(0, end);
 }
 
+/** A link of this server to a file that has run out. @param now milliseconds */
+export function isOver(href: string, now: number): boolean {
+  const expires = /[?&]expires=(\d+)/.exec(href)?.[1];
+  return expires !== undefined && Number(expires) * 1000 <= now;
+}
+
 /** The address when it may be followed from here, else undefined. Also for addresses in data (sources, media). */
 export function safeHref(address: string | undefined): string | undefined {
   if (!address) return undefined;

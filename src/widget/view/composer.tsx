@@ -11,6 +11,8 @@ interface Props {
   storage: KeyValues;
   /** Unsent text is kept here. */
   draftKey: string;
+  /** Connected: files cannot wait for that, words can. */
+  live: boolean;
 }
 
 /** Enter sends, Shift+Enter breaks. */
@@ -60,7 +62,7 @@ export class Composer extends Component<Props, { text: string }> {
     return this.state.text.trim().length - maxText;
   }
 
-  override render({ chat, words }: Props, { text }: { text: string }) {
+  override render({ chat, words, live }: Props, { text }: { text: string }) {
     const over = this.over();
     return (
       <form class="composer" onSubmit={(event) => this.submit(event)}>
@@ -69,6 +71,7 @@ export class Composer extends Component<Props, { text: string }> {
           type="button"
           aria-label={words.say('attach')}
           title={words.say('attach')}
+          disabled={!live}
           onClick={() => this.choose()}
         >
           <Icon name="clip" />

@@ -50,7 +50,7 @@ export function Panel({ state, chat, words, close, storage, draftKey }: Props) {
         {status === 'closed' ? (
           <Closing key={state.session?.id} {...{ state, chat, words }} />
         ) : (
-          <Composer {...{ chat, words, storage, draftKey }} />
+          <Composer {...{ chat, words, storage, draftKey }} live={state.link === 'live'} />
         )}
       </footer>
     </>

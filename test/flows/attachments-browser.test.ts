@@ -1,0 +1,190 @@
+// Files in a real browser: from the widget to the console and back, and what is said when one cannot be sent.
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Message } from '../../src/protocol/things';
+import { TestServer } from '../dev-env/test-server';
+import { chromiumPath, desk, faults, launch } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+inBrowser('files in Chromium', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let dataDir: string;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'parley-files-'));
+    server = await TestServer.create({ env: { DATA_DIR: dataDir, RATE_LIMITS: 'off', PARLEY_DEMO: 'off' } });
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  async function visitor(): Promise<{ page: Page; frame: FrameLocator; errors: string[] }> {
+    const context = await browser.newContext({ locale: 'en-GB' });
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(server.url);
+    await page.locator('button.launcher').click();
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('button', { name: 'Attach a file', disabled: false }).waitFor();
+    return { page, frame, errors };
+  }
+
+  async function choose(
+    page: Page,
+    button: Locator,
+    files: string | Array<{ name: string; buffer: Buffer }>,
+  ) {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()]);
+    await chooser.setFiles(
+      typeof files === 'string'
+        ? files
+        : files.map((file) => ({ ...file, mimeType: 'application/octet-stream' })),
+    );
+  }
+
+  const widthOf = (image: Locator) =>
+    image.evaluate((element) => (element as unknown as { naturalWidth: number }).naturalWidth);
+
+  test('a picture goes from the widget to the console, and a file comes back', async () => {
+    const { page, frame, errors } = await visitor();
+    const attach = frame.getByRole('button', { name: 'Attach a file' });
+    await choose(page, attach, [{ name: 'leak.png', buffer: png }]);
+    const mine = frame.locator('.mine img');
+    await mine.waitFor();
+    await eventually(async () => expect(await widthOf(mine)).toBe(1));
+    await frame.getByText('Passed on to a person').waitFor();
+
+    const agent = await desk(browser, server);
+    await agent.page.locator('.row', { hasText: 'leak.png' }).click();
+    const theirs = agent.page.locator('.bubble img');
+    await theirs.waitFor();
+    await eventually(async () => expect(await widthOf(theirs)).toBe(1));
+    await agent.page.getByRole('button', { name: 'Take over' }).first().click();
+    await agent.page.getByPlaceholder('Write to the customer').waitFor();
+
+    await choose(agent.page, agent.page.getByRole('button', { name: 'Attach files' }), [
+      { name: 'form.pdf', buffer: Buffer.from('%PDF-1.7') },
+      { name: 'too large.bin', buffer: Buffer.alloc(10 * 1024 * 1024 + 1) },
+    ]);
+    const chips = agent.page.getByRole('list', { name: 'Files to send' });
+    await chips.getByText('It has more than 10 MB.').waitFor();
+    const send = agent.page.getByRole('button', { name: 'Send', exact: true });
+    expect(await send.isDisabled()).toBe(true);
+    expect((await faults(agent.page)).filter((fault) => /composer|file|chip/.test(fault))).toEqual([]);
+    await agent.page.getByRole('button', { name: 'Remove too large.bin' }).click();
+    await agent.page.locator('.composer textarea').fill('Please fill it in');
+    await eventually(async () => expect(await send.isEnabled()).toBe(true));
+    await send.click();
+    await frame
+      .locator('.theirs', { hasText: 'Please fill it in' })
+      .getByRole('link', { name: 'form.pdf' })
+      .waitFor();
+    await agent.page.locator('.bubble', { hasText: 'form.pdf' }).getByRole('link').waitFor();
+    expect(await chips.count()).toBe(0);
+    const link = await frame.getByRole('link', { name: 'form.pdf' }).getAttribute('href');
+    const answer = await fetch(link!);
+    expect([answer.headers.get('content-disposition'), await answer.text()]).toEqual([
+      'attachment; filename=form.pdf',
+      '%PDF-1.7',
+    ]);
+    expect([errors, agent.alarms]).toEqual([[], []]);
+  });
+
+  test('a file that cannot be sent says why, and can be tried again', async () => {
+    const { page, frame } = await visitor();
+    const attach = frame.getByRole('button', { name: 'Attach a file' });
+    await choose(page, attach, [{ name: 'huge.bin', buffer: Buffer.alloc(10 * 1024 * 1024 + 1) }]);
+    await frame.getByText('Not sent. A file has at most 10 MB.').waitFor();
+    await frame.getByRole('button', { name: 'Delete' }).click();
+    expect(await frame.locator('.mine').count()).toBe(0);
+
+    await page.route('**/api/v1/widget/attachments', (route) => route.abort());
+    await choose(page, attach, [{ name: 'small.txt', buffer: Buffer.from('hi') }]);
+    await frame.getByText('Not sent, and not kept: files need a connection.').waitFor();
+    await page.unroute('**/api/v1/widget/attachments');
+    await frame.getByRole('button', { name: 'Retry' }).click();
+    await frame.getByRole('link', { name: 'small.txt' }).waitFor();
+    expect(await frame.locator('.mine').count()).toBe(1);
+  });
+
+  test('files can be dropped and pasted, in the widget and at the desk', async () => {
+    const { frame } = await visitor();
+    const hand = (target: Locator, type: string, name: string) =>
+      target.evaluate(
+        (element, [kind, fileName]) => {
+          // Typed for Node: what runs here runs in the browser.
+          const page = globalThis as unknown as Record<string, new (...given: unknown[]) => never>;
+          const data = new page['DataTransfer']!() as { items: { add(file: unknown): void } };
+          data.items.add(new page['File']!(['x'], fileName));
+          const options = { bubbles: true, cancelable: true, dataTransfer: data, clipboardData: data };
+          const event = new page[kind === 'paste' ? 'ClipboardEvent' : 'DragEvent']!(kind, options);
+          (element as unknown as { dispatchEvent(event: unknown): void }).dispatchEvent(event);
+        },
+        [type, name] as const,
+      );
+    await hand(frame.getByRole('textbox'), 'paste', 'pasted.txt');
+    await frame.getByRole('link', { name: 'pasted.txt' }).waitFor();
+    await hand(frame.locator('.log'), 'drop', 'dropped.txt');
+    await frame.getByRole('link', { name: 'dropped.txt' }).waitFor();
+
+    const agent = await desk(browser, server);
+    await agent.page.locator('.row', { hasText: 'dropped.txt' }).click();
+    await agent.page.getByRole('button', { name: 'Take over' }).first().click();
+    await agent.page.getByPlaceholder('Write to the customer').waitFor();
+    await hand(agent.page.locator('.composer textarea'), 'paste', 'from the desk.txt');
+    await hand(agent.page.locator('.composer textarea'), 'drop', 'too.txt');
+    const send = agent.page.getByRole('button', { name: 'Send', exact: true });
+    await eventually(async () => expect(await send.isEnabled()).toBe(true));
+    await send.click();
+    for (const name of ['from the desk.txt', 'too.txt']) await frame.getByRole('link', { name }).waitFor();
+  });
+
+  test('a link that ran out in an open page is asked for anew', async () => {
+    const { page, frame } = await visitor();
+    await choose(page, frame.getByRole('button', { name: 'Attach a file' }), [
+      { name: 'late.png', buffer: png },
+    ]);
+    await frame.locator('.mine img').waitFor();
+    const agent = await desk(browser, server);
+    let broken = 1;
+    await agent.page.route('**/files/**', (route) =>
+      broken-- > 0 ? route.fulfill({ status: 404, body: '' }) : route.continue(),
+    );
+    let asked = 0;
+    await agent.page.route('**/api/v1/sessions/*/messages?*', async (route) => {
+      asked += 1;
+      const response = await route.fetch();
+      const body = (await response.json()) as { items: Message[] };
+      for (const { content } of body.items) if (content.mediaUrl) content.mediaUrl += '&';
+      await route.fulfill({ response, json: body });
+    });
+    await agent.page.locator('.row', { hasText: 'late.png' }).click();
+    await eventually(async () => expect(await widthOf(agent.page.locator('.bubble img'))).toBe(1));
+    expect([asked, broken]).toEqual([1, -1]);
+  });
+});
+
+async function eventually<T>(attempt: () => Promise<T>, withinMs = 10_000): Promise<T> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
