@@ -83,6 +83,8 @@ function buildGateway({
       return new Map(heads.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
     },
     connections: stores.realtime.connections,
+    activeSessions: stores.realtime.activeSessions,
+    context: stores.realtime.context,
     limits: stores.realtime.rateLimits,
     ...(adapter && { redis: { publisher: adapter.pub, subscriber: adapter.sub } }),
     log,

@@ -6,6 +6,7 @@ import { teamSession } from '../sessions/session';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle';
 import { sendAsAgent } from './agent-send';
+import type { LiveKeys } from './live-keys';
 import { actorOf, agentOf, organizationOf, placeOf, rooms, type AgentSocket } from './sockets';
 
 const lastPage = 50;
@@ -13,13 +14,14 @@ const syncPage = 200;
 const defaultMaxOpen = 1_000;
 
 type Bag = GatewayDeps & {
+  live: Pick<LiveKeys, 'open' | 'leave'>;
   told: {
     typing(socket: AgentSocket, to: { sessionId: string; customerRoom: string }, typing: boolean): void;
   };
 };
 
 export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agentEvents> {
-  const { sessions, routing, told } = bag;
+  const { sessions, routing, told, live } = bag;
   const changed = async (state: ReturnType<typeof sessions.get>) => ({ session: teamSession(await state) });
 
   return {
@@ -29,7 +31,7 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
     },
     'session:open': (socket, asked) => open(bag, socket, asked),
     async 'session:leave'(socket, { sessionId }) {
-      socket.data.open.delete(sessionId);
+      if (socket.data.open.delete(sessionId)) live.leave([sessionId], socket.data.principal.agentId);
       await socket.leave(rooms.session(sessionId));
       return {};
     },
@@ -70,7 +72,7 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
 }
 
 async function open(
-  { sessions, customer, withLinks, options: { maxOpenSessions = defaultMaxOpen } }: Bag,
+  { sessions, customer, withLinks, live, options: { maxOpenSessions = defaultMaxOpen } }: Bag,
   socket: AgentSocket,
   { sessionId, afterSeq }: { sessionId: string; afterSeq?: number },
 ) {
@@ -82,15 +84,23 @@ async function open(
   socket.data.open.set(sessionId, rooms.customer(known.customerId, known.channelId));
   await socket.join(rooms.session(sessionId));
   const page = afterSeq === undefined ? { limit: lastPage } : { after: afterSeq, limit: syncPage };
-  const [state, person, found] = await Promise.all([
+  const [state, person, found, viewers] = await Promise.all([
     sessions.get(organizationId, sessionId),
     customer(organizationId, known.customerId),
     sessions.messages(organizationId, sessionId, page),
+    live.open(sessionId, socket.data.principal.agentId),
   ]);
   const messages = found.map((message) => withLinks(organizationId, message));
   const headSeq = messages.at(-1)?.seq ?? state.headSeq;
   const more = afterSeq !== undefined && messages.length === syncPage;
-  return { session: teamSession(state), customer: person, messages, headSeq, ...(more && { more }) };
+  return {
+    session: teamSession(state),
+    customer: person,
+    messages,
+    headSeq,
+    viewers,
+    ...(more && { more }),
+  };
 }
 
 async function roomOf({ sessions }: Bag, socket: AgentSocket, sessionId: string): Promise<string> {

@@ -14,7 +14,7 @@ import type {
 } from '../protocol/things';
 import type { AgentRef, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
-import type { Connections, RateLimits } from './store';
+import type { ActiveSessions, Connections, RateLimits, SessionContext } from './store';
 
 /** The customers' conversation: channels/web, handed over by app.ts. */
 export interface WebChannel {
@@ -84,6 +84,8 @@ export interface GatewayDeps {
   /** Last numbers from the log itself, so that a heartbeat tells of what a lost bell did not. */
   heads(sessionIds: string[]): Promise<ReadonlyMap<string, number>>;
   connections: Pick<Connections, 'keep' | 'remove'>;
+  activeSessions: Pick<ActiveSessions, 'touch' | 'remove'>;
+  context: Pick<SessionContext, 'get' | 'view' | 'leave' | 'typing'>;
   limits: Pick<RateLimits, 'take'>;
   /** Two connections for socket.io's Redis adapter, whose calls never reject; without them there is one node. */
   redis?: { publisher: object; subscriber: object };

@@ -10,6 +10,7 @@ import { createCustomerHandlers, noteSession, openCustomer, welcomeCustomer } fr
 import type { GatewayDeps } from './deps';
 import { createHandle, toAckError } from './handle';
 import { joinFrames } from './join-frames';
+import { createLiveKeys, type LiveKeys } from './live-keys';
 import { createRounds, cutOff, type Rounds, type Transport } from './rounds';
 import { agentRules, customerRules } from './rules';
 import type { AgentNamespace, CustomerNamespace } from './sockets';
@@ -32,6 +33,7 @@ interface Parts {
   rounds: Rounds;
   work: { inFlight: number; draining: boolean };
   told: ReturnType<typeof createTypingNews>;
+  live: LiveKeys;
   /** What is still being written about sockets that left. */
   farewells: Set<Promise<void>>;
 }
@@ -47,7 +49,15 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const agents: AgentNamespace = io.of('/agent');
   const throttle = createThrottle(deps.options.rateLimits);
   const audience = { customers, agents, clustered: deps.redis !== undefined };
-  const rounds = createRounds({ ...deps, customers, agents, throttle, transports: () => transports(io) });
+  const live = createLiveKeys(deps);
+  const rounds = createRounds({
+    ...deps,
+    customers,
+    agents,
+    throttle,
+    live,
+    transports: () => transports(io),
+  });
   const parts: Parts = {
     deps,
     customers,
@@ -55,7 +65,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     throttle,
     rounds,
     work,
-    told: createTypingNews(audience),
+    told: createTypingNews(audience, live),
+    live,
     farewells: new Set(),
   };
   serveCustomers(parts);
@@ -83,7 +94,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       io.engine?.close();
       await until(() => customers.sockets.size + agents.sockets.size === 0, 1_000);
       open.forEach(cutOff);
-      await Promise.allSettled(parts.farewells);
+      await Promise.allSettled([...parts.farewells, live.close()]);
     },
   };
 }
@@ -146,7 +157,7 @@ function serveAgents(parts: Parts): void {
     log: deps.log,
     events: agentEvents,
     rules: agentRules,
-    handlers: createAgentHandlers({ ...deps, told: { typing: parts.told.agent } }),
+    handlers: createAgentHandlers({ ...deps, live: parts.live, told: { typing: parts.told.agent } }),
     who: ({ data }) => ({ id: data.principal.id, permissions: data.principal.permissions }),
   });
   agents.use((socket, next) => {
@@ -160,7 +171,10 @@ function serveAgents(parts: Parts): void {
   agents.on('connection', (socket) => {
     joinFrames(socket.conn);
     socket.onAny((event, ...args) => void handle(socket, event, args));
-    socket.on('disconnect', () => remember(farewells, deps.routing.disconnect(socket.id)));
+    socket.on('disconnect', () => {
+      parts.live.leave(socket.data.open.keys(), socket.data.principal.agentId);
+      remember(farewells, deps.routing.disconnect(socket.id));
+    });
     welcomeAgent(deps, socket).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'an agent could not be welcomed');
       socket.conn.close();

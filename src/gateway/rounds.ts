@@ -1,5 +1,6 @@
 // One timer for all sockets: heartbeats in slices, tokens that ran out, clients that do not read.
 import type { GatewayDeps } from './deps';
+import type { LiveKeys } from './live-keys';
 import type { AgentNamespace, AgentSocket, CustomerNamespace, CustomerSocket } from './sockets';
 import type { Throttle } from './throttle';
 
@@ -26,6 +27,7 @@ type RoundsDeps = Pick<GatewayDeps, 'heads' | 'connections' | 'routing' | 'log' 
   agents: AgentNamespace;
   transports: () => Iterable<Transport>;
   throttle: Throttle;
+  live: Pick<LiveKeys, 'renew'>;
 };
 
 export interface Rounds {
@@ -115,5 +117,6 @@ function keepPresence(deps: RoundsDeps, customers: CustomerSocket[], agents: Age
     },
   }));
   if (infos.length > 0) connections.keep(infos).catch(gone);
+  for (const { data } of agents) deps.live.renew(data.open.keys(), data.principal.agentId);
   if (agents.length > 0) routing.heartbeat(agents.map(({ id }) => id)).catch(gone);
 }

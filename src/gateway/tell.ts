@@ -4,6 +4,7 @@ import type { Message } from '../protocol/things';
 import { forCustomer, teamSession, type SessionState } from '../sessions/session';
 import { noteSession } from './customer';
 import type { GatewayDeps } from './deps';
+import type { LiveKeys } from './live-keys';
 import { createQueueNews } from './queue-news';
 import { isHeard, rooms, roomOf, type AgentSocket, type Audience, type CustomerSocket } from './sockets';
 
@@ -104,12 +105,13 @@ function tellDraft({ customers, agents }: TellDeps, { session, draftId, delta }:
 }
 
 /** Typing passes by: it is never stored, and dropped for whoever is slow. */
-export function createTypingNews({ customers, agents }: Audience) {
+export function createTypingNews({ customers, agents }: Audience, live: Pick<LiveKeys, 'typing'>) {
   return {
     customer(socket: CustomerSocket, sessionId: string, typing: boolean): void {
       const { id, name } = socket.data.visitor.customer;
       const event = { sender: 'customer', senderId: id, ...(name && { senderName: name }), typing } as const;
       agents.to(rooms.session(sessionId)).volatile.emit('typing', { sessionId, ...event });
+      live.typing(sessionId, 'customer', typing);
     },
     agent(
       socket: AgentSocket,
@@ -123,6 +125,7 @@ export function createTypingNews({ customers, agents }: Audience) {
         .to(rooms.session(sessionId))
         .except(socket.id)
         .volatile.emit('typing', { sessionId, ...event });
+      live.typing(sessionId, agentId, typing);
     },
   };
 }

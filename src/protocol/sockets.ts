@@ -98,6 +98,8 @@ export const agentEvents = {
       customer: z.record(z.string(), z.unknown()),
       messages: z.array(message),
       headSeq: z.int(),
+      /** Ids of the other agents that have it open. */
+      viewers: z.array(id),
       more: z.literal(true).optional(),
     }),
   },

@@ -252,6 +252,8 @@ async function startNode({
       return new Map(heads.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
     },
     connections: realtime.connections,
+    activeSessions: realtime.activeSessions,
+    context: realtime.context,
     limits: realtime.rateLimits,
     ...(adapter && { redis: { publisher: adapter.pub, subscriber: adapter.sub } }),
     log,

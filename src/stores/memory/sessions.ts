@@ -5,18 +5,15 @@ import type { MemoryOptions } from './options';
 export function createMemoryActiveSessions(options: { perOrganization: number }): ActiveSessions {
   const organizations = new Map<string, Map<string, number>>();
 
-  function trim(sessions: Map<string, number>): void {
-    if (sessions.size <= options.perOrganization) return;
-    const oldest = [...sessions].reduce((least, entry) => (entry[1] < least[1] ? entry : least));
-    sessions.delete(oldest[0]);
-  }
-
   return {
     async touch(organizationId, sessionId, at) {
       const sessions = organizations.get(organizationId) ?? new Map<string, number>();
       organizations.set(organizationId, sessions);
-      sessions.set(sessionId, Math.max(at.getTime(), sessions.get(sessionId) ?? 0));
-      trim(sessions);
+      const time = Math.max(at.getTime(), sessions.get(sessionId) ?? 0);
+      sessions.delete(sessionId);
+      sessions.set(sessionId, time);
+      // Looking for the oldest would cost each touch of a full set: the one touched longest ago is it, near enough.
+      if (sessions.size > options.perOrganization) sessions.delete(sessions.keys().next().value!);
     },
     async remove(organizationId, sessionId) {
       const sessions = organizations.get(organizationId);
