@@ -63,6 +63,8 @@ async function run(
     say(`kill ${kill}: ready again after ${Date.now() - began} ms`);
   }
   await writing;
+  // What the server still has to say to them (a handover) is part of what they must have seen.
+  await sleep(5_000);
   await Promise.all(clients.map((client) => client.sync()));
   const histories = clients.map((client) => client.finish());
   const recoveries = clients.flatMap((client) => client.recoveries).sort((a, b) => a - b);

@@ -1,18 +1,31 @@
+import { Stale } from '../errors';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import { buildPacket } from './packet';
-import { toTurns } from './transcript';
+import { openQuestion, toTurns } from './transcript';
 
 /** Messages that the packet is made from. */
 const transcriptLength = 100;
 
-/** A customer whom the AI left without an answer, on whatever node, gets a person. Stale when somebody just wrote. */
+/** Customers who go on writing while they are handed over: so often the log is looked at again. */
+const attempts = 5;
+
+/** A customer whom the AI left without an answer, on whatever node, gets a person, unless somebody has answered by now. */
 export async function handOverLate(
   sessions: Pick<Sessions, 'messages' | 'handOver'>,
-  { organizationId, id: sessionId, headSeq: expectSeq }: SessionState,
+  session: SessionState,
 ): Promise<SessionState> {
-  const messages = await sessions.messages(organizationId, sessionId, { limit: transcriptLength });
-  const why = { trigger: 'failure', reason: 'The AI did not answer in time.' } as const;
-  const packet = buildPacket(why, { turns: toTurns(messages) });
-  return sessions.handOver({ organizationId, sessionId, expectSeq, packet });
+  const { organizationId, id: sessionId } = session;
+  for (let attempt = 1; ; attempt += 1) {
+    const messages = await sessions.messages(organizationId, sessionId, { limit: transcriptLength });
+    const turns = toTurns(messages);
+    if (openQuestion(turns).length === 0) return session;
+    const why = { trigger: 'failure', reason: 'The AI did not answer in time.' } as const;
+    const packet = buildPacket(why, { turns });
+    try {
+      return await sessions.handOver({ organizationId, sessionId, expectSeq: messages.at(-1)!.seq, packet });
+    } catch (error) {
+      if (!(error instanceof Stale) || attempt === attempts) throw error;
+    }
+  }
 }

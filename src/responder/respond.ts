@@ -15,6 +15,8 @@ import { openQuestion, textOf, toTurns, type Turn } from './transcript';
 
 /** Messages of the conversation that are read: the rest is older than any question that is open. */
 const transcriptLength = 200;
+/** Who has written for this long without an answer is not asked to go on. */
+const patienceMs = 3_000;
 const speaker = { kind: 'ai', name: 'AI assistant' } as const;
 /** Why a run is aborted: a person took the session. Any other reason leaves the customer to be handed over. */
 export const taken = 'taken';
@@ -73,9 +75,10 @@ export function createRespond(deps: RespondDeps): Respond {
     const target = { organizationId: session.organizationId, sessionId: session.id };
     const command = { ...target, expectSeq: seq };
     if (decision.kind === 'handover') {
-      // More words may still make weak evidence strong; nothing that is said after it unsays a request for a person.
+      // More words may still make weak evidence strong, for a while; nothing unsays a request for a person.
+      const mayChange = decision.trigger === 'low_confidence' && waitedMs(session) < patienceMs;
       await sessions.handOver({
-        ...(decision.trigger === 'low_confidence' ? command : target),
+        ...(mayChange ? command : target),
         packet: buildPacket(decision, { turns, sources: found, language }),
       });
       return recorder.record({ session, thought, startedAt, decision: 'handover' });
@@ -132,6 +135,10 @@ export function createRespond(deps: RespondDeps): Respond {
       });
     },
   };
+}
+
+function waitedMs({ awaitingSince }: SessionState): number {
+  return awaitingSince === undefined ? 0 : Date.now() - Date.parse(awaitingSince);
 }
 
 /** Somebody else has the session, it is closed, or it is gone: nothing is left to do here. */

@@ -2,6 +2,7 @@
 import { notFound } from '../errors';
 import type { Sessions } from './commands';
 import type { Ledger } from './ledger';
+import type { OpenSessions } from './open-sessions';
 import type { SessionState } from './session';
 import type { MessageLog, SessionRows } from './store';
 
@@ -12,12 +13,14 @@ interface LookingDeps {
   log: MessageLog;
   rows: SessionRows;
   ledger: Ledger;
+  open: OpenSessions;
 }
 
 export function looking({
   log,
   rows,
   ledger,
+  open,
 }: LookingDeps): Pick<Sessions, 'get' | 'list' | 'messages' | 'current' | 'queuePosition'> {
   /** The row, unless this node knows more of the log than the row does. */
   function newest(row: SessionState): SessionState {
@@ -41,7 +44,11 @@ export function looking({
     },
     async current(organizationId, customerId, channelId) {
       const row = await rows.latest(organizationId, customerId, channelId);
-      return row && newest(row);
+      if (!row) return undefined;
+      // What a customer who connects asks first is what its next message needs.
+      if (!ledger.peek(row.id)) ledger.put(row);
+      if (row.status !== 'closed') open.set(channelId, customerId, row.id);
+      return newest(row);
     },
     async queuePosition(session) {
       if (session.status !== 'waiting') return undefined;

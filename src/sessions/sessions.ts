@@ -10,6 +10,7 @@ import { fold, emptySession, type SessionState } from './session';
 import type { MessageLog, Projection, SessionRows } from './store';
 import { looking } from './looking';
 import { moving, type PickAgent } from './moving';
+import { createOpenSessions } from './open-sessions';
 import { talking } from './talking';
 
 export interface SessionsDeps {
@@ -46,6 +47,7 @@ export function createSessions(deps: SessionsDeps): SessionsService {
   const closing = new Set<Promise<unknown>>();
   const projector = createProjector({ projection, bells, log: deps.logger, onRefused: closeOlder });
   const ledger = createLedger({ log, rows, committer, projector, bells });
+  const open = createOpenSessions();
   const moves = moving({ ...deps, ledger, projector });
   let closed = false;
 
@@ -60,8 +62,8 @@ export function createSessions(deps: SessionsDeps): SessionsService {
   }
 
   return {
-    ...talking({ ...deps, ledger, isClosed: () => closed }),
-    ...looking({ ...deps, ledger }),
+    ...talking({ ...deps, ledger, open, isClosed: () => closed }),
+    ...looking({ ...deps, ledger, open }),
     ...moves,
     erase: createErase({ log, ledger, projector, close: moves.close }),
     async repair(sessionId) {

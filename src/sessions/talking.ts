@@ -4,6 +4,7 @@ import type { BellRope } from '../events';
 import type { Committed, Receive, Reply, Sessions } from './commands';
 import { createKeyedMutex } from './keyed-mutex';
 import type { Changed, Ledger } from './ledger';
+import type { OpenSessions } from './open-sessions';
 import type { SessionState } from './session';
 import type { MessageLog, Projection, SessionRows } from './store';
 import * as transitions from './transitions';
@@ -18,6 +19,7 @@ interface TalkingDeps {
   projection: Pick<Projection, 'project'>;
   ledger: Ledger;
   bells: BellRope;
+  open: OpenSessions;
   /** No new message is accepted any more. */
   isClosed(): boolean;
 }
@@ -102,11 +104,8 @@ function createReceive({
   rows,
   ledger,
   projection,
+  open,
 }: TalkingDeps): (input: Receive) => Promise<Committed> {
-  /** (channel, customer) -> the session that was open when this node looked last. */
-  const open = new Map<string, string>();
-  const maxOpen = 100_000;
-
   async function openSession(input: Receive): Promise<{ state: SessionState; created: boolean }> {
     const { organizationId, customerId, channelId, channelType } = input;
     const { state: row, created } = await rows.openOrGet({
@@ -134,23 +133,21 @@ function createReceive({
   }
 
   return async function receive(input) {
-    const { organizationId, origin } = input;
-    const key = `${input.channelId}:${input.customerId}`;
+    const { organizationId, channelId, customerId, origin } = input;
     for (let attempt = 0; attempt < openAttempts; attempt += 1) {
-      let sessionId = open.get(key);
+      let sessionId = open.get(channelId, customerId);
       if (sessionId === undefined) {
         const { state, created } = await openSession(input);
         const before = created ? await sentBefore(input) : undefined;
         if (before) return before;
         sessionId = state.id;
-        open.set(key, sessionId);
-        if (open.size > maxOpen) open.delete(open.keys().next().value!);
+        open.set(channelId, customerId, sessionId);
       }
       try {
         const decide = (state: SessionState) => transitions.receiving(state, input);
         return own(await ledger.change({ organizationId, sessionId, origin, decide }), 'customer');
       } catch (error) {
-        open.delete(key);
+        open.delete(channelId, customerId);
         if (!(error instanceof ClosedMeanwhile)) throw error;
       }
     }
