@@ -11,7 +11,7 @@ export function cleanFileName(given: string): string {
     .replace(/[<>:"|?*]/g, '_')
     .replace(/\s+/g, ' ')
     .replace(/^[\s.]+|[\s.]+$/g, '');
-  return name === '' ? 'file' : shortened(name);
+  return name === '' ? 'file' : shortened(name).replace(/[\s.]+$/, '');
 }
 
 /** The extension stays: it tells people what the file is. */

@@ -18,7 +18,7 @@ export function Attachment({ message }: { message: Message }) {
   function renew() {
     if (!href || asked.current === href) return;
     asked.current = href;
-    void inbox.conversations.renew(message);
+    void inbox.renew(message);
   }
   const renewOld = () => {
     if (href && isOver(href, Date.now())) renew();

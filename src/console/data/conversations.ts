@@ -37,9 +37,7 @@ export function createConversations({ state, live, http, hear, settled }: Deps) 
   }
 
   function take(sessionId: string, messages: readonly Message[], headSeq = 0): void {
-    const arrived = new Set(
-      messages.map(({ metadata }) => metadata.clientMessageId).filter((id) => id != null),
-    );
+    const arrived = new Set(messages.flatMap(({ metadata }) => metadata.clientMessageId ?? []));
     state.set((now) => ({
       ...now,
       transcripts: {
@@ -123,8 +121,6 @@ export function createConversations({ state, live, http, hear, settled }: Deps) 
       if (headSeq > completeTo(transcript)) void sync(sessionId);
     },
 
-    renew: createRenew({ state, http }),
-
     async older(sessionId: string): Promise<void> {
       const first = state.get().transcripts[sessionId]?.messages[0]?.seq;
       if (!first || first <= 1 || state.get().opened[sessionId]?.loadingOlder) return;
@@ -144,7 +140,7 @@ export function createConversations({ state, live, http, hear, settled }: Deps) 
 }
 
 /** Reads a message and what follows again: links to files run out. */
-function createRenew({ state, http }: Pick<Deps, 'state' | 'http'>) {
+export function createRenew({ state, http }: Pick<Deps, 'state' | 'http'>) {
   return async function renew({ sessionId, seq }: Message): Promise<void> {
     const page = await http
       .get<Page<Message>>(`sessions/${sessionId}/messages`, { after: seq - 1, limit: pageSize })

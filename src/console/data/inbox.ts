@@ -2,7 +2,7 @@
 import type { AgentReady } from '../../protocol/sockets';
 import type { Presence, Priority, Session } from '../../protocol/things';
 import { alertOf, type Alert } from './alerts';
-import { createConversations } from './conversations';
+import { createConversations, createRenew } from './conversations';
 import type { Http } from './http';
 import { createInboxEvents } from './inbox-events';
 import { emptyInbox, type InboxState } from './inbox-state';
@@ -101,6 +101,7 @@ export function createInbox({ http, live, storage }: Deps) {
     lists,
     conversations,
     sending,
+    renew: createRenew({ state, http }),
     hearFound: (sessions: Session[]) => rows.hear(sessions, false),
 
     start(): void {

@@ -1,5 +1,14 @@
 import type { Message } from '../../protocol/things';
-import { change, completeTo, emptyTranscript, hasOlder, isBehind, merge, openHandover } from './transcript';
+import {
+  change,
+  completeTo,
+  emptyTranscript,
+  hasOlder,
+  isBehind,
+  merge,
+  openHandover,
+  refresh,
+} from './transcript';
 
 const message = (seq: number, more: Partial<Message> = {}): Message => ({
   id: `m${seq}`,
@@ -38,6 +47,12 @@ describe('transcript', () => {
     expect(isBehind(hole)).toBe(true);
     expect(isBehind(merge(hole, [message(5)]))).toBe(false);
     expect(isBehind(merge(emptyTranscript, [message(1)], 9))).toBe(true);
+  });
+
+  it('takes what the server says now for the messages that it holds, and no others', () => {
+    const held = merge(emptyTranscript, [message(1), message(2)]);
+    const fresh = message(2, { content: { mediaUrl: '/files/1?signature=new' } });
+    expect(refresh(held, [fresh, message(3)])).toEqual({ messages: [message(1), fresh], headSeq: 2 });
   });
 
   it('has older messages unless it begins at 1', () => {

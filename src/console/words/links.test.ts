@@ -1,4 +1,4 @@
-import { pieces, safeHref } from './links';
+import { isOver, pieces, safeHref } from './links';
 
 describe('links in untrusted text', () => {
   it('finds addresses and leaves the sentence its punctuation', () => {
@@ -25,6 +25,12 @@ describe('links in untrusted text', () => {
           .join(''),
       ).toBe(text);
     }
+  });
+
+  it('knows when a link to a file has run out', () => {
+    const link = '/files/1?session=2&expires=1000&signature=x';
+    expect([isOver(link, 999_999), isOver(link, 1_000_000)]).toEqual([false, true]);
+    expect(isOver('https://example.com/', 1e15)).toBe(false);
   });
 
   it('follows nothing but http, https, mail and paths of our own', () => {

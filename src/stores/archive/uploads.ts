@@ -11,9 +11,15 @@ export async function copyUploads(dataDir: string, folder: string): Promise<Entr
   const entries: Entry[] = [];
   for (const path of await uploads(dataDir)) {
     const name = `${folderName}/${path}`;
-    entries.push({ name, ...(await spool(createReadStream(join(dataDir, name)), join(folder, name))) });
+    const copied = await spool(createReadStream(join(dataDir, name)), join(folder, name)).catch(unlessGone);
+    if (copied) entries.push({ name, ...copied });
   }
   return entries;
+}
+
+/** A file that was removed since the folder was read is none to keep: its row is gone, too. */
+function unlessGone(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 export async function hasUploads(dataDir: string): Promise<boolean> {
