@@ -63,16 +63,15 @@ async function run(
     say(`kill ${kill}: ready again after ${Date.now() - began} ms`);
   }
   await writing;
-  // What the server still has to say to them (a handover) is part of what they must have seen.
-  await sleep(5_000);
-  await Promise.all(clients.map((client) => client.sync()));
-  const histories = clients.map((client) => client.finish());
-  const recoveries = clients.flatMap((client) => client.recoveries).sort((a, b) => a - b);
+  // The logs first, then a last sync: whatever a log held then, its client must show now.
   const logs = new Map<string, Message[]>();
   const fresh = await login(server);
-  for (const sessionId of histories.flatMap(({ sessionIds }) => [...sessionIds])) {
+  for (const sessionId of clients.flatMap(({ history }) => [...history.sessionIds])) {
     logs.set(sessionId, await wholeLog(server, fresh, sessionId));
   }
+  await Promise.all(clients.map((client) => client.settle()));
+  const histories = clients.map((client) => client.finish());
+  const recoveries = clients.flatMap((client) => client.recoveries).sort((a, b) => a - b);
   const sent = histories.flatMap((history) => history.sent);
   const at = (share: number): number =>
     recoveries[Math.min(recoveries.length - 1, Math.floor(recoveries.length * share))] ?? 0;

@@ -123,6 +123,14 @@ export class CustomerClient {
     }
   }
 
+  /** In sync with a log that was read after this call. */
+  async settle(): Promise<void> {
+    await this.ready();
+    // One that is under way may have begun too early.
+    await this.sync();
+    await this.sync();
+  }
+
   async ready(): Promise<void> {
     if (!this.socket.connected)
       await new Promise<void>((resolve) => this.socket.once('connect', () => resolve()));
