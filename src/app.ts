@@ -96,6 +96,8 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
     rollUp: features.analytics.rollUp,
     forgetIdempotencyKeys: tables.idempotency.forgetOld,
     forgetRefreshTokens: stores.postgres.across.forgetRefreshTokens,
+    embedPending: features.knowledge.embedPending,
+    removeUnattached: features.files.removeUnattached,
     log,
   });
   const onReport = (report: SweepReport) => {

@@ -12,6 +12,8 @@ function build(change: Partial<DailyDeps> = {}) {
     rollUp: async (date, ids) => void calls.push(`${date} ${ids.join()}`),
     forgetIdempotencyKeys: async (id) => calls.push(`keys ${id}`),
     forgetRefreshTokens: async () => calls.push('tokens'),
+    embedPending: async (id) => calls.push(`vectors ${id}`),
+    removeUnattached: async (olderThan) => calls.push(`files ${olderThan.toISOString()}`),
     log: createLog('silent'),
     now: () => clock.now,
     ...change,
@@ -25,8 +27,8 @@ test('Yesterday and today are counted for every organization, and what ran out i
   const { daily, calls } = build();
   daily.due();
   await settled();
-  const of = (id: string) => [`keys ${id}`, `2026-02-28 ${id}`, `2026-03-01 ${id}`];
-  expect(calls).toEqual(['tokens', ...of('a'), ...of('b')]);
+  const of = (id: string) => [`vectors ${id}`, `keys ${id}`, `2026-02-28 ${id}`, `2026-03-01 ${id}`];
+  expect(calls).toEqual(['tokens', 'files 2026-02-28T00:30:00.000Z', ...of('a'), ...of('b')]);
 });
 
 test('It runs at most once an hour, however often it is due', async () => {
@@ -36,7 +38,7 @@ test('It runs at most once an hour, however often it is due', async () => {
     daily.due();
   }
   await settled();
-  expect(calls).toEqual(['tokens', 'tokens', 'tokens']);
+  expect(calls.filter((call) => call === 'tokens')).toHaveLength(3);
 });
 
 test('A step that fails keeps no other from running, and stop waits for what runs', async () => {
@@ -44,7 +46,7 @@ test('A step that fails keeps no other from running, and stop waits for what run
   const failing = build({ forgetRefreshTokens: gone, forgetIdempotencyKeys: gone });
   failing.daily.due();
   await settled();
-  expect(failing.calls).toHaveLength(4);
+  expect(failing.calls).toHaveLength(7);
   let ended = false;
   const slow = build({ rollUp: () => settled().then(() => void (ended = true)) });
   slow.daily.due();

@@ -10,6 +10,10 @@ export interface DailyDeps {
   forgetIdempotencyKeys(organizationId: string): Promise<number>;
   /** Forgets logins that ran out; how many. */
   forgetRefreshTokens(): Promise<number>;
+  /** Makes the vectors that no bell led to: after a crash, or of another node's articles. */
+  embedPending(organizationId: string): Promise<unknown>;
+  /** Removes files that were uploaded and never sent. */
+  removeUnattached(olderThan: Date): Promise<unknown>;
   log: Log;
   now?(): number;
 }
@@ -40,10 +44,12 @@ export function createDaily(deps: DailyDeps): Daily {
 
   async function run(at: number): Promise<void> {
     await attempt('refresh tokens', deps.forgetRefreshTokens);
+    await attempt('files', () => deps.removeUnattached(new Date(at - dayMs)));
     const dates = [at - dayMs, at].map((time) => new Date(time).toISOString().slice(0, 10));
     await attempt('organizations', async () => {
       for (const organizationId of await deps.organizationIds()) {
         if (stopped) return;
+        await attempt('vectors', () => deps.embedPending(organizationId));
         await attempt('idempotency keys', () => deps.forgetIdempotencyKeys(organizationId));
         for (const date of dates) await attempt('numbers', () => deps.rollUp(date, [organizationId]));
       }
