@@ -52,11 +52,9 @@ test('A step that fails keeps no other from running, and stop waits for what run
   slow.daily.due();
   await new Promise((resolve) => setTimeout(resolve, 5));
   await slow.daily.stop();
-  expect([ended, slow.calls]).toEqual([
-    true,
-    ['tokens', 'files 2026-02-28T00:30:00.000Z', 'vectors a', 'keys a'],
-  ]);
+  const before = ['tokens', 'files 2026-02-28T00:30:00.000Z', 'vectors a', 'keys a'];
+  expect([ended, slow.calls]).toEqual([true, before]);
   slow.daily.due();
   await settled();
-  expect(slow.calls).toEqual(['tokens', 'keys a']);
+  expect(slow.calls).toEqual(before);
 });

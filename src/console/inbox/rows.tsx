@@ -55,8 +55,6 @@ export function Rows(props: Props) {
     <div
       className="rows"
       ref={box}
-      role="list"
-      aria-label="Conversations"
       tabIndex={-1}
       onScroll={(event: UIEvent<HTMLDivElement>) => setTop(event.currentTarget.scrollTop)}
       onPointerEnter={(event) => event.pointerType === 'mouse' && onHold(true)}
@@ -67,7 +65,10 @@ export function Rows(props: Props) {
           <Icon name="up" size={14} /> {fresh} new
         </button>
       )}
-      <div style={{ height: ids.length * height, position: 'relative' }} role="presentation">
+      <div
+        style={{ height: ids.length * height, position: 'relative' }}
+        {...(ids.length > 0 && { role: 'list', 'aria-label': 'Conversations' })}
+      >
         {ids.slice(first, last).map((id, index) => (
           <Row key={id} id={id} top={(first + index) * height} selected={id === selected} tab={tab} />
         ))}
