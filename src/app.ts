@@ -1,7 +1,6 @@
 // The one composition root: config -> stores -> features -> edges, by plain calls, once, in order; closed in reverse.
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createAudit } from './audit/audit';
 import { buildEdges } from './app-edges';
 import type { Config } from './config';
@@ -11,6 +10,7 @@ import { createFiles } from './files/files';
 import { createLinks } from './files/sign';
 import { firstStart, type FirstStart } from './first-start';
 import { rateRules } from './gateway/store';
+import * as httpServer from './http-server';
 import { createIdentity } from './identity/identity';
 import { createSettingsReader } from './identity/settings-reader';
 import { createAnalytics } from './insights/analytics';
@@ -113,20 +113,14 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
     async listen() {
       if (config.role !== 'worker') gateway.attach(server);
       if (config.role !== 'web') sweep.start(timing.sweepEveryMs ?? sweepEveryMs);
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(config.port, config.host, resolve);
-      });
-      const { port } = server.address() as AddressInfo;
+      const port = await httpServer.listen(server, { ...config, log });
       return {
         port,
         url: config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
       };
     },
     async close() {
-      await gateway.close();
-      server.closeIdleConnections();
-      await new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve()));
+      await Promise.all([gateway.close(), httpServer.close(server)]);
       await sweep.stop();
       await daily.stop();
       await responder.close();

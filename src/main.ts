@@ -14,8 +14,11 @@ async function main(): Promise<void> {
     stopping = true;
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), 15_000).unref();
-    await app.close();
-    process.exit(0);
+    const failed = await app.close().then(
+      () => false,
+      (error: unknown) => (log.error({ err: error }, 'not everything closed'), true),
+    );
+    process.exit(failed ? 1 : 0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
 }

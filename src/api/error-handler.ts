@@ -59,12 +59,9 @@ export function createErrorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, next) => {
     const known = domainErrorOf(error);
     if (known.code === 'internal') {
-      log.error(
-        { requestId: request.id, method: request.method, error: describe(error) },
-        'a request failed',
-      );
+      log.error({ requestId: request.id, method: request.method, err: error }, 'a request failed');
     } else if (known.code === 'unavailable') {
-      log.warn({ requestId: request.id, error: describe(error) }, 'a store is unavailable');
+      log.warn({ requestId: request.id, err: error }, 'a store is unavailable');
     }
     if (response.headersSent) return next(error);
     sendProblem(response, known);
@@ -88,11 +85,4 @@ export function domainErrorOf(error: unknown): DomainError {
   if (http === 413) return new DomainError('too_large', 'The body is too large.');
   if (http >= 400 && http < 500) return new DomainError('invalid', 'The request cannot be read.');
   return new DomainError('internal', 'Something went wrong on our side.', { cause: error });
-}
-
-/** Name, message and stack: enough to mend it. Queries carry values in other fields, which stay out. */
-function describe(error: unknown): unknown {
-  if (!(error instanceof Error)) return String(error);
-  const { name, message, stack, cause } = error;
-  return { name, message, stack, ...(cause instanceof Error && { cause: cause.message }) };
 }

@@ -39,14 +39,15 @@ export async function once(
   const requestHash = await hashOf(call);
   const begun = await store.begin(id, requestHash);
   if (begun !== 'begun') return replay(begun, requestHash);
-  try {
-    const answer = await act();
-    await store.finish(id, { status: answer.status, response: storable(answer.body, route.shownOnce) });
-    return answer;
-  } catch (error) {
+  const answer = await act().catch(async (error: unknown) => {
     await store.abandon(id).catch(() => undefined);
     throw error;
-  }
+  });
+  // The deed is done: where its answer cannot be kept, the key stays "worked on" rather than free for a second deed.
+  await store
+    .finish(id, { status: answer.status, response: storable(answer.body, route.shownOnce) })
+    .catch(() => undefined);
+  return answer;
 }
 
 function replay(

@@ -1,7 +1,8 @@
 // What crosses a wire, and what the log holds: one definition for server and browsers.
 import { z } from 'zod';
 
-export const id = z.uuid();
+/** In lower case, so that one thing has one spelling. */
+export const id = z.uuid().toLowerCase();
 export const timestamp = z.iso.datetime();
 
 export const messageTypes = ['text', 'image', 'audio', 'file', 'system', 'handover', 'note'] as const;

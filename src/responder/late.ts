@@ -22,10 +22,12 @@ export async function handOverLate(
     if (openQuestion(turns).length === 0) return session;
     const why = { trigger: 'failure', reason: 'The AI did not answer in time.' } as const;
     const packet = buildPacket(why, { turns });
+    const command = { organizationId, sessionId, packet };
+    if (attempt === attempts) return sessions.handOver(command);
     try {
-      return await sessions.handOver({ organizationId, sessionId, expectSeq: messages.at(-1)!.seq, packet });
+      return await sessions.handOver({ ...command, expectSeq: messages.at(-1)!.seq });
     } catch (error) {
-      if (!(error instanceof Stale) || attempt === attempts) throw error;
+      if (!(error instanceof Stale)) throw error;
     }
   }
 }

@@ -28,7 +28,8 @@ export function createThinkInTime(deps: ThinkDeps, deadlineMs: number): ThinkInT
       if (either.aborted) give();
       either.addEventListener('abort', give, { once: true });
     });
-    const options = { signal: either, onDelta: (delta: string) => void (over || onDelta(delta)) };
+    const isTaken = () => signal.aborted;
+    const options = { signal: either, isTaken, onDelta: (delta: string) => void (over || onDelta(delta)) };
     try {
       return await Promise.race([limit(() => think(deps, situation, options)), late]);
     } finally {

@@ -42,7 +42,7 @@ const fewWords = 2;
 export async function think(
   { knowledge, provider, breaker }: ThinkDeps,
   situation: Situation,
-  options: { signal: AbortSignal; onDelta(delta: string): void },
+  options: { signal: AbortSignal; isTaken(): boolean; onDelta(delta: string): void },
 ): Promise<Thought> {
   const { organizationId, turns, aiTurns, settings } = situation;
   const question = textOf(openQuestion(turns));
@@ -63,8 +63,11 @@ export async function think(
   const found = passages.map(toSource);
   if (atOnce) return { ...base, decision: atOnce, found };
   const history = turns.slice(0, turns.length - openQuestion(turns).length);
-  const answer: ProviderAnswer = await breaker.run(() =>
-    provider.answer({ question, history, passages, ...(language !== undefined && { language }) }, options),
+  const asked = { question, history, passages, ...(language !== undefined && { language }) };
+  // Given up for a person's sake is no failure of the model.
+  const answer: ProviderAnswer = await breaker.run(
+    () => provider.answer(asked, options),
+    () => options.isTaken(),
   );
   const decision = decideOnAnswer(answer, settings.confidenceFloor ?? provider.floor);
   return { ...base, decision, found, ...(answer.tokens && { tokens: answer.tokens }) };

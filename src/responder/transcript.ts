@@ -14,9 +14,10 @@ export interface Turn {
 /** @param messages of one session, ascending */
 export function toTurns(messages: readonly Message[]): Turn[] {
   return messages.flatMap(({ type, sender, content, metadata }) => {
-    if (sender === 'system' || type === 'system' || type === 'handover' || type === 'note') return [];
+    if (type === 'system' || type === 'handover' || type === 'note') return [];
     return {
-      sender,
+      // A program that writes for the team has answered, as a person would have.
+      sender: sender === 'system' ? 'agent' : sender,
       text: content.text ?? '',
       ...(type !== 'text' && { file: true }),
       ...(sender === 'ai' && metadata.sources && { sources: metadata.sources }),

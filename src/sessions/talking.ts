@@ -106,9 +106,9 @@ function createReceive({
   projection,
   open,
 }: TalkingDeps): (input: Receive) => Promise<Committed> {
-  async function openSession(input: Receive): Promise<{ state: SessionState; created: boolean }> {
+  async function openSession(input: Receive): Promise<SessionState> {
     const { organizationId, customerId, channelId, channelType } = input;
-    const { state: row, created } = await rows.openOrGet({
+    const { state: row } = await rows.openOrGet({
       organizationId,
       customerId,
       channelId,
@@ -117,10 +117,10 @@ function createReceive({
     const state = await ledger.read(organizationId, row.id);
     // The log says closed while the row does not yet: bring the row up, and the next try opens another.
     if (state.status === 'closed') await projection.project([state]);
-    return { state, created };
+    return state;
   }
 
-  /** Sent before into a session that is closed by now, and its ack was lost. */
+  /** Sent before, perhaps into a session that is closed by now, and its ack was lost. */
   async function sentBefore({
     organizationId,
     customerId,
@@ -137,10 +137,9 @@ function createReceive({
     for (let attempt = 0; attempt < openAttempts; attempt += 1) {
       let sessionId = open.get(channelId, customerId);
       if (sessionId === undefined) {
-        const { state, created } = await openSession(input);
-        const before = created ? await sentBefore(input) : undefined;
+        const before = await sentBefore(input);
         if (before) return before;
-        sessionId = state.id;
+        sessionId = (await openSession(input)).id;
         open.set(channelId, customerId, sessionId);
       }
       try {

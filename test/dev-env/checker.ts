@@ -53,6 +53,13 @@ function checkClient(history: History, logs: ReadonlyMap<string, readonly Messag
       found.push({ kind: 'lost', client, detail: `acked ${clientMessageId} is not in the log` });
     }
   }
+  const ids = new Set<string>();
+  for (const { metadata } of own) {
+    const id = metadata.clientMessageId;
+    if (id !== undefined && ids.has(id))
+      found.push({ kind: 'doubled', client, detail: `${id} in two places` });
+    if (id !== undefined) ids.add(id);
+  }
   const shownIds = new Set<string>();
   for (const message of shown) {
     if (!sessionIds.has(message.sessionId))

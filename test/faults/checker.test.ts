@@ -19,7 +19,10 @@ function message(seq: number, inSession = sessionId): Message {
 
 function healthy(): { history: History; log: Message[] } {
   const log = [1, 2, 3, 4].map((seq) => message(seq));
-  const sent = log.map(({ metadata }) => ({ clientMessageId: metadata.clientMessageId!, outcome: 'ok' as const }));
+  const sent = log.map(({ metadata }) => ({
+    clientMessageId: metadata.clientMessageId!,
+    outcome: 'ok' as const,
+  }));
   return { history: { client: 'one', sessionIds: new Set([sessionId]), sent, shown: [...log] }, log };
 }
 
@@ -34,7 +37,9 @@ test('A run without faults has no violation', () => {
 
 test('A note that the customer never sees is no loss', () => {
   const { history, log } = healthy();
-  expect(kinds(history, [...log, { ...message(5), type: 'note', sender: 'agent', metadata: {} }])).toEqual([]);
+  expect(kinds(history, [...log, { ...message(5), type: 'note', sender: 'agent', metadata: {} }])).toEqual(
+    [],
+  );
 });
 
 test('An acked message that is gone from the log is lost', () => {
@@ -54,6 +59,22 @@ test('The same clientMessageId twice in a log is doubled', () => {
   const again = { ...message(5), metadata: { clientMessageId: 'client-4' } };
   history.shown.push(again);
   expect(kinds(history, [...log, again])).toEqual(['doubled']);
+});
+
+test('The same clientMessageId in two sessions of a customer is doubled', () => {
+  const { history, log } = healthy();
+  const other = '00000000-0000-4000-8000-000000000003';
+  const again = { ...message(1, other), id: other, metadata: { clientMessageId: 'client-4' } };
+  history.sessionIds.add(other);
+  history.shown.push(again);
+  const found = check(
+    [history],
+    new Map([
+      [sessionId, log],
+      [other, [again]],
+    ]),
+  );
+  expect(found.map(({ kind }) => kind)).toEqual(['doubled']);
 });
 
 test('A message shown twice is doubled', () => {

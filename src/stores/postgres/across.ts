@@ -32,7 +32,7 @@ export function openAcross({ url, log, poolSize }: Options): Across {
   // What the projection writes is found again in the log, so it need not wait for the disk.
   const lazy = openPool({ url, log, size: 4, role: acrossRole, synchronousCommit: 'off' });
   return {
-    ...createProjection(queryOf(lazy)),
+    ...createProjection(queryOf(lazy), log),
     ...createEntrances(queryOf(pool)),
     ...createInstance(queryOf(pool)),
     ...createFirstStart(pool),

@@ -1,11 +1,13 @@
 // What routing knows of agents: who there is, how much each takes, and the presence it chose last.
+import { In } from 'typeorm';
 import { notFound } from '../../errors';
 import type { Presence } from '../../protocol/things';
 import type { AgentRef } from '../../sessions/commands';
-import { Agent } from './entities';
+import { Agent, User } from './entities';
 import type { WithOrganization } from './paging';
 
 export interface AgentDirectory {
+  /** Those whose users may sign in. */
   list(
     organizationId: string,
   ): Promise<Array<AgentRef & { maxConcurrentChats: number; specialties: string[]; status: Presence }>>;
@@ -19,7 +21,9 @@ export function createAgentDirectory(withOrganization: WithOrganization): AgentD
   return {
     list: (organizationId) =>
       withOrganization(organizationId, async (manager) => {
-        const agents = await manager.findBy(Agent, { organizationId });
+        const people = await manager.findBy(User, { organizationId, isActive: true });
+        const active = people.map(({ id }) => id);
+        const agents = await manager.findBy(Agent, { organizationId, userId: In(active) });
         return agents.map(({ id, displayName, maxConcurrentChats, specialties, status }) => ({
           id,
           name: displayName,

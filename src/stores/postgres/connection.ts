@@ -30,8 +30,18 @@ export interface PoolOptions extends Session {
   log: Log;
 }
 
+/** Longer than any statement of ours takes. */
+const queryTimeoutMs = 20_000;
+
 export function openPool({ url, size, log, ...session }: PoolOptions): Pool {
-  const pool = new Pool({ connectionString: urlAs(url, session), max: size, connectionTimeoutMillis: 5000 });
+  const pool = new Pool({
+    connectionString: urlAs(url, session),
+    max: size,
+    connectionTimeoutMillis: 5000,
+    // A server that has gone without a word must not hold its callers for minutes.
+    query_timeout: queryTimeoutMs,
+    keepAlive: true,
+  });
   pool.on('error', (error) => log.warn({ error: error.message }, 'PostgreSQL closed an idle connection'));
   return pool;
 }
@@ -48,7 +58,7 @@ const networkCodes = new Set([
   'EAI_AGAIN',
 ]);
 const driverWords =
-  /Connection terminated|timeout exceeded when trying to connect|connection timeout|Client has encountered a connection error/i;
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|connection timeout|Client has encountered a connection error/i;
 
 /** Turns "cannot be reached" into `unavailable`; every other error stays what it is. */
 export function asUnavailable(error: unknown): unknown {
@@ -66,4 +76,9 @@ export function asUnavailable(error: unknown): unknown {
 /** SQLSTATE 23505. */
 export function isUniqueViolation(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === '23505';
+}
+
+/** SQLSTATE classes 22 and 23: the values are at fault, and trying again changes nothing. */
+export function isRowsFault(error: unknown): boolean {
+  return /^2[23]/.test(String((error as { code?: unknown } | null)?.code));
 }

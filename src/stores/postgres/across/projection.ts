@@ -1,11 +1,12 @@
 import type { SessionState } from '../../../sessions/session';
 import type { Projection } from '../../../sessions/store';
 import type { Query } from '../across';
-import { isUniqueViolation } from '../connection';
+import type { Log } from '../../../log';
+import { isRowsFault, isUniqueViolation } from '../connection';
 import { selectSessions, toRow, toState, upsertSessions, type StoredSession } from '../session-mapping';
 
 /** @param query may run with synchronous_commit off: the sweep writes again what a crash forgot. */
-export function createProjection(query: Query): Projection {
+export function createProjection(query: Query, log: Log): Projection {
   const write = (states: readonly SessionState[]) =>
     query('project', upsertSessions, [JSON.stringify(states.map(toRow))]);
 
@@ -17,8 +18,8 @@ export function createProjection(query: Query): Projection {
         await write(latest);
         return [];
       } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
-        return oneByOne(latest, write);
+        if (!isRowsFault(error)) throw error;
+        return oneByOne(latest, write, log);
       }
     },
 
@@ -82,10 +83,11 @@ function latestOfEach(states: readonly SessionState[]): SessionState[] {
   return [...latest.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** A row that cannot be open beside another one must not keep the rest of its group from being written. */
+/** A row that cannot be written as it is must not keep the rest of its group from being written. */
 async function oneByOne(
   states: readonly SessionState[],
   write: (states: readonly SessionState[]) => Promise<unknown>,
+  log: Log,
 ): Promise<SessionState[]> {
   const refused: SessionState[] = [];
   // Closings first: they make room for what their customers opened next.
@@ -94,8 +96,11 @@ async function oneByOne(
     try {
       await write([state]);
     } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-      refused.push(state);
+      if (isUniqueViolation(error)) refused.push(state);
+      // Set aside until its next change; the sweep tries again, too.
+      else if (isRowsFault(error))
+        log.error({ err: error, sessionId: state.id }, 'a session row cannot be written');
+      else throw error;
     }
   }
   return refused;

@@ -10,11 +10,15 @@ export class Attachments1700000000003 implements MigrationInterface {
     await runner.query(
       'CREATE INDEX idx_attachments_waiting ON attachments (uploaded_by) WHERE message_key IS NULL',
     );
-    await runner.query(`GRANT SELECT (path, message_key, created_at), DELETE ON attachments TO ${acrossRole}`);
+    await runner.query(
+      `GRANT SELECT (path, message_key, created_at), DELETE ON attachments TO ${acrossRole}`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`REVOKE SELECT (path, message_key, created_at), DELETE ON attachments FROM ${acrossRole}`);
+    await runner.query(
+      `REVOKE SELECT (path, message_key, created_at), DELETE ON attachments FROM ${acrossRole}`,
+    );
     await runner.query('DROP INDEX idx_attachments_waiting');
     await runner.query('ALTER TABLE attachments DROP COLUMN message_key, DROP COLUMN uploaded_by');
   }
