@@ -63,7 +63,7 @@ test('The same clientMessageId twice in a log is doubled', () => {
 
 test('The same clientMessageId in two sessions of a customer is doubled', () => {
   const { history, log } = healthy();
-  const other = '00000000-0000-4000-8000-000000000003';
+  const other = '00000000-0000-4000-8000-000000000099';
   const again = { ...message(1, other), id: other, metadata: { clientMessageId: 'client-4' } };
   history.sessionIds.add(other);
   history.shown.push(again);
