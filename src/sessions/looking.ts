@@ -8,6 +8,8 @@ import type { MessageLog, SessionRows } from './store';
 
 /** Places in the queue beyond this one are not told. */
 const queueShown = 500;
+const recentMs = 300;
+const queuesKept = 1_000;
 
 interface LookingDeps {
   log: MessageLog;
@@ -22,6 +24,8 @@ export function looking({
   ledger,
   open,
 }: LookingDeps): Pick<Sessions, 'get' | 'list' | 'messages' | 'current' | 'queuePosition'> {
+  const queues = createQueues(rows);
+
   /** The row, unless this node knows more of the log than the row does. */
   function newest(row: SessionState): SessionState {
     const known = ledger.peek(row.id);
@@ -50,11 +54,36 @@ export function looking({
       if (row.status !== 'closed') open.set(channelId, customerId, row.id);
       return newest(row);
     },
-    async queuePosition(session) {
-      if (session.status !== 'waiting') return undefined;
-      const waiting = await rows.waiting(session.organizationId, queueShown);
-      const index = waiting.findIndex(({ id }) => id === session.id);
-      return index < 0 ? undefined : index + 1;
+    async queuePosition({ status, organizationId, id }) {
+      if (status !== 'waiting') return undefined;
+      return (
+        (await queues.places(organizationId, 'recent')).get(id) ??
+        (await queues.places(organizationId, 'now')).get(id)
+      );
+    },
+  };
+}
+
+/** Many who wait ask for their place at once, after a restart all of them: one read of the queue answers them. */
+function createQueues(rows: Pick<SessionRows, 'waiting'>) {
+  const read = new Map<string, { places: Promise<Map<string, number>>; until: number }>();
+
+  async function look(organizationId: string): Promise<Map<string, number>> {
+    const waiting = await rows.waiting(organizationId, queueShown);
+    return new Map(waiting.map(({ id }, index) => [id, index + 1]));
+  }
+
+  return {
+    /** By session id, from 1. 'recent' may be as old as `recentMs`. */
+    places(organizationId: string, age: 'recent' | 'now'): Promise<Map<string, number>> {
+      const known = read.get(organizationId);
+      if (age === 'recent' && known && known.until > Date.now()) return known.places;
+      const places = look(organizationId);
+      places.catch(() => read.delete(organizationId));
+      read.delete(organizationId);
+      read.set(organizationId, { places, until: Date.now() + recentMs });
+      if (read.size > queuesKept) read.delete(read.keys().next().value!);
+      return places;
     },
   };
 }
