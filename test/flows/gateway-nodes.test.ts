@@ -75,7 +75,7 @@ if (!redisIsHere()) {
     await redis.kill!();
     const began = Date.now();
     const { message } = await customer.call('message:send', say('Anybody?'));
-    expect(Date.now() - began).toBeLessThan(1_000);
+    expect(Date.now() - began).toBeLessThan(5_000);
     await agent.hears('heartbeat', ({ sessions }) => sessions[sessionId] === message.seq);
     const opened = await agent.call('session:open', { sessionId, afterSeq: message.seq - 1 });
     expect(opened['messages']).toEqual([message]);

@@ -56,7 +56,7 @@ function story(name: string, openStores: () => Promise<Stores>): void {
 
       await write('I want to talk to a human');
       const row = agent.page.locator('.row').first();
-      await row.waitFor({ timeout: 3_000 });
+      await row.waitFor({ timeout: 10_000 });
       await row.click();
       const card = agent.page.getByRole('region', { name: 'Handover' });
       await card.getByText('Asked for a person.', { exact: true }).waitFor();
