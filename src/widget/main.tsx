@@ -44,6 +44,12 @@ async function start(init: Init, port: MessagePort): Promise<void> {
     failed: ({ code, message }) => tell({ type: 'event', name: 'error', data: { code, message } }),
   });
 
+  /** Hidden from here on, not only once the host has answered: what comes meanwhile is unread. */
+  function close(): void {
+    tell({ type: 'close' });
+    chat.show(false);
+  }
+
   function draw(): void {
     if (!drawn) return;
     const state = { ...drawn, pending: waiting(drawn) };
@@ -54,7 +60,7 @@ async function start(init: Init, port: MessagePort): Promise<void> {
         state={state}
         chat={chat}
         words={words}
-        close={() => tell({ type: 'close' })}
+        close={close}
         storage={storage}
         draftKey={draftKey}
       />,
@@ -79,7 +85,7 @@ async function start(init: Init, port: MessagePort): Promise<void> {
   addEventListener('dragover', (event) => take(event, event.dataTransfer));
   addEventListener('drop', (event) => take(event, event.dataTransfer));
   addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !event.isComposing) tell({ type: 'close' });
+    if (event.key === 'Escape' && !event.isComposing) close();
   });
   chat.show(init.shown);
   if (init.shown) setTimeout(focusComposer);

@@ -247,7 +247,7 @@ inBrowser('the widget in Chromium', () => {
       expect(reached).toContain(name);
     expect(reached.some((name) => /refund/.test(name))).toBe(true);
     await page.keyboard.press('Escape');
-    expect(await page.locator('iframe').isVisible()).toBe(false);
+    await page.locator('iframe').waitFor({ state: 'hidden' });
     expect(
       await page.evaluate(`document.querySelector('parley-widget').shadowRoot.activeElement?.className`),
     ).toBe('launcher');

@@ -24,8 +24,11 @@ export class Log extends Component<Props, { following: boolean }> {
   override state = { following: true };
   private box = createRef<HTMLDivElement>();
   private observer = new ResizeObserver(() => this.follow());
-  /** Messages that were there when the reader left the end. */
+  /** Messages drawn last, and those of them that were there when the reader left the end. */
+  private count = 0;
   private seen = 0;
+  /** Where the list was last. Above it, the reader has scrolled up and the browser has yet to say so. */
+  private top = 0;
 
   override componentDidMount() {
     this.observer.observe(this.box.current!);
@@ -45,15 +48,16 @@ export class Log extends Component<Props, { following: boolean }> {
   private follow() {
     const box = this.box.current;
     const last = box?.lastElementChild;
-    if (!(last instanceof HTMLElement) || !box || !this.state.following) return;
+    if (!(last instanceof HTMLElement) || !box || !this.state.following || box.scrollTop < this.top) return;
     const end = Math.min(box.scrollHeight, last.offsetTop - breathPx);
     if (end > box.scrollTop) box.scrollTo(0, end);
+    this.top = box.scrollTop;
+    this.seen = this.count;
   }
 
   override render({ state, chat, words }: Props, { following }: { following: boolean }) {
     const drafts = Object.values(state.drafts);
-    const count = state.threads.reduce((sum, thread) => sum + thread.messages.length, 0);
-    if (following) this.seen = count;
+    this.count = state.threads.reduce((sum, thread) => sum + thread.messages.length, 0);
     return (
       <div class="scroll">
         <div
@@ -62,9 +66,10 @@ export class Log extends Component<Props, { following: boolean }> {
           tabIndex={0}
           role="log"
           aria-label={words.say('log')}
-          onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) =>
-            this.setState({ following: scrollHeight - scrollTop - clientHeight < nearPx })
-          }
+          onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+            this.top = scrollTop;
+            this.setState({ following: scrollHeight - scrollTop - clientHeight < nearPx });
+          }}
         >
           {state.threads.map((thread, index) => (
             <ThreadView key={thread.sessionId} {...{ thread, state, chat, words }} first={index === 0} />
@@ -81,10 +86,10 @@ export class Log extends Component<Props, { following: boolean }> {
           ))}
           {state.typing && drafts.length === 0 && <Dots name={state.typing.senderName} words={words} />}
         </div>
-        {!following && count > this.seen && (
+        {!following && this.count > this.seen && (
           <button class="pill" type="button" onClick={() => this.setState({ following: true })}>
             <Icon name="down" />
-            {words.say('new', { n: count - this.seen })}
+            {words.say('new', { n: this.count - this.seen })}
           </button>
         )}
       </div>
