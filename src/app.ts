@@ -249,6 +249,7 @@ function buildSweep({ config, log, stores, sessions, routing, onReport }: SweepP
     messages: stores.documents.messages,
     projection: stores.postgres.across,
     repair: sessions.repair,
+    writeRows: sessions.writeRows,
     handOver: (session) => handOverLate(sessions, session),
     checkHolders: routing.checkHolders,
     claimNext: routing.claimNext,

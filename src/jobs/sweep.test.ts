@@ -1,7 +1,7 @@
 import { DomainError, Stale } from '../errors';
 import { createLog } from '../log';
 import { emptySession, type SessionState } from '../sessions/session';
-import { behind, createSweep, lookSince, type SweepDeps } from './sweep';
+import { ahead, createSweep, lookSince, type SweepDeps } from './sweep';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
 const minutes = (count: number) => count * 60_000;
@@ -35,6 +35,7 @@ function build(change: Partial<SweepDeps> = {}) {
       queued: async () => [],
     },
     repair: note('repair'),
+    writeRows: async () => void calls.push('writeRows'),
     handOver: async ({ id }) => void calls.push(`handOver ${id}`),
     checkHolders: note('checkHolders'),
     claimNext: note('claimNext'),
@@ -70,20 +71,20 @@ describe('lookSince', () => {
   });
 });
 
-describe('behind', () => {
-  it('names rows that are missing or lower than their log, and no other', () => {
+describe('ahead', () => {
+  it('names logs that have no row or a lower one, and no other', () => {
     const logs = [
       { sessionId: 'even', headSeq: 3 },
       { sessionId: 'late', headSeq: 3 },
-      { sessionId: 'ahead', headSeq: 3 },
+      { sessionId: 'low', headSeq: 3 },
       { sessionId: 'missing', headSeq: 1 },
     ];
     const rows = new Map([
       ['even', { headSeq: 3 }],
       ['late', { headSeq: 2 }],
-      ['ahead', { headSeq: 4 }],
+      ['low', { headSeq: 4 }],
     ]);
-    expect(behind(logs, rows)).toEqual(['late', 'missing']);
+    expect(ahead(logs, rows).map(({ sessionId }) => sessionId)).toEqual(['late', 'missing']);
   });
 });
 
@@ -114,12 +115,34 @@ describe('the sweep', () => {
     expect(calls.filter((call) => !call.startsWith('overdue'))).toEqual([
       'heads {"since":"2026-11-22T11:49:00.000Z"}',
       'repair late',
+      'writeRows',
       'heads {"since":"2026-11-22T11:49:00.000Z"}',
       'repair late',
       'repair poisoned',
+      'writeRows',
       'heads {"since":"2026-11-22T11:58:00.000Z"}',
-      'repair late',
-      'repair poisoned',
+    ]);
+  });
+
+  it('leaves a row alone that may be on its way, and repairs it when it has not come by the next run', async () => {
+    const { sweep, calls, deps } = build();
+    await sweep.run();
+    const logs = { moving: 5, stuck: 5, missing: 1 };
+    const rows: Record<string, number> = { moving: 3, stuck: 3 };
+    deps.messages.heads = async () =>
+      Object.entries(logs).map(([sessionId, headSeq]) => ({ sessionId, headSeq }));
+    deps.projection.heads = async () =>
+      new Map(Object.entries(rows).map(([id, headSeq]) => [id, { headSeq, organizationId: 'o' }]));
+    deps.repair = async (id) => calls.push(`repair ${id}`);
+    expect(await sweep.run()).toMatchObject({ lagging: 0, repaired: 0 });
+    logs.moving = 9;
+    rows['moving'] = 5;
+    rows['stuck'] = 4;
+    expect(await sweep.run()).toMatchObject({ lagging: 2, repaired: 2 });
+    expect(calls.filter((call) => /repair|write/.test(call))).toEqual([
+      'repair stuck',
+      'repair missing',
+      'writeRows',
     ]);
   });
 

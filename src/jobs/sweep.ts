@@ -7,8 +7,9 @@ import type { MessageLog, Projection } from '../sessions/store';
 export interface SweepDeps {
   messages: Pick<MessageLog, 'heads'>;
   projection: Pick<Projection, 'watermark' | 'heads' | 'overdue' | 'holders' | 'queued'>;
-  /** Folds the log of a session again and writes its row. */
+  /** Folds the log of a session again; `writeRows` writes its row. */
   repair(sessionId: string): Promise<unknown>;
+  writeRows(): Promise<unknown>;
   /** Gives a session that the AI should have answered to an agent or the queue (trigger 'failure'). `Stale` is fine: somebody just wrote. */
   handOver(session: SessionState): Promise<unknown>;
   /** Routing's: starts the grace of agents without a connection; how many those are. */
@@ -53,6 +54,8 @@ export interface Sweep {
 
 const overdueAtOnce = 200;
 const compareAtOnce = 500;
+/** A sweep takes at most one part in twenty of the time. */
+const share = 19;
 
 /** Where to look for rows behind their log. Pure. */
 export function lookSince(lastRun: number | undefined, watermark: Date | undefined): Date {
@@ -60,36 +63,48 @@ export function lookSince(lastRun: number | undefined, watermark: Date | undefin
   return new Date(watermark ? watermark.getTime() - 10 * 60_000 : 0);
 }
 
-/** Sessions whose row is behind their log, or missing. Pure. */
-export function behind(
-  logs: ReadonlyArray<{ sessionId: string; headSeq: number }>,
-  rows: ReadonlyMap<string, { headSeq: number }>,
-): string[] {
-  return logs
-    .filter(({ sessionId, headSeq }) => (rows.get(sessionId)?.headSeq ?? -1) < headSeq)
-    .map(({ sessionId }) => sessionId);
+interface Head {
+  sessionId: string;
+  headSeq: number;
+}
+
+/** Logs that are ahead of their row, or have none. Pure. */
+export function ahead(logs: readonly Head[], rows: ReadonlyMap<string, { headSeq: number }>): Head[] {
+  return logs.filter(({ sessionId, headSeq }) => (rows.get(sessionId)?.headSeq ?? -1) < headSeq);
 }
 
 export function createSweep(deps: SweepDeps): Sweep {
   const { messages, projection, log, now = Date.now } = deps;
   let lastRepair: number | undefined;
+  /** Logs that were ahead of their row when they were last looked at, and how far. */
+  let suspects = new Map<string, number>();
   let running: Promise<SweepReport> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopped = true;
 
+  /** A row is written a little after its log, by whichever node: what is still behind a run later is repaired. */
   async function repairRows(report: SweepReport): Promise<void> {
     const startedAt = now();
     const watermark = lastRepair === undefined ? await projection.watermark() : undefined;
-    const heads = await messages.heads({ since: lookSince(lastRepair, watermark) });
+    const logs = await messages.heads({ since: lookSince(lastRepair, watermark) });
     const failures = createFailures();
-    for (let i = 0; i < heads.length; i += compareAtOnce) {
-      const some = heads.slice(i, i + compareAtOnce);
-      const late = behind(some, await projection.heads(some.map(({ sessionId }) => sessionId)));
-      report.lagging += late.length;
-      for (const sessionId of late) {
+    const late = new Map<string, number>();
+    for (let i = 0; i < logs.length; i += compareAtOnce) {
+      const some = logs.slice(i, i + compareAtOnce);
+      const rows = await projection.heads(some.map(({ sessionId }) => sessionId));
+      for (const { sessionId, headSeq } of ahead(some, rows)) {
+        const wasAt = lastRepair === undefined ? headSeq : suspects.get(sessionId);
+        if (wasAt === undefined || (rows.get(sessionId)?.headSeq ?? -1) >= wasAt) {
+          late.set(sessionId, headSeq);
+          continue;
+        }
+        report.lagging += 1;
         if (await failures.attempt(() => deps.repair(sessionId))) report.repaired += 1;
+        else late.set(sessionId, wasAt);
       }
     }
+    if (report.repaired > 0) await deps.writeRows();
+    suspects = late;
     failures.rethrow();
     lastRepair = startedAt;
   }
@@ -154,9 +169,10 @@ export function createSweep(deps: SweepDeps): Sweep {
     return running;
   }
 
-  function next(everyMs: number): void {
+  function next(everyMs: number, tookMs = 0): void {
     if (stopped) return;
-    timer = setTimeout(() => void run().finally(() => next(everyMs)), everyMs).unref();
+    const wait = Math.max(everyMs, share * tookMs);
+    timer = setTimeout(() => void run().then((report) => next(everyMs, report.tookMs)), wait).unref();
   }
 
   return {

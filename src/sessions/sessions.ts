@@ -24,8 +24,10 @@ export interface SessionsDeps {
 }
 
 export interface SessionsService extends Sessions {
-  /** Folds the whole log again and writes the row: for rows that lag. */
+  /** Folds the whole log again, for rows that lag; `writeRows` writes them. */
   repair(sessionId: string): Promise<void>;
+  /** Writes every row that waits for it. */
+  writeRows(): Promise<void>;
   stats(): {
     queued: number;
     groups: number;
@@ -71,8 +73,8 @@ export function createSessions(deps: SessionsDeps): SessionsService {
       if (!state) return;
       ledger.put(state);
       projector.mark(state);
-      await projector.flush();
     },
+    writeRows: projector.flush,
     stats: () => ({
       ...committer.stats(),
       dirty: projector.stats().dirty,
