@@ -12,6 +12,8 @@ import { createHandle, toAckError } from './handle';
 import { joinFrames } from './join-frames';
 import { createLiveKeys, type LiveKeys } from './live-keys';
 import { createRounds, cutOff, type Rounds, type Transport } from './rounds';
+import { OneWriteServer } from './one-write';
+import { parser } from './parser';
 import { agentRules, customerRules } from './rules';
 import type { AgentNamespace, CustomerNamespace } from './sockets';
 import { createTypingNews, listenToBells } from './tell';
@@ -109,6 +111,8 @@ function serverOptions(
     maxHttpBufferSize: 1_000_000,
     perMessageDeflate: false,
     httpCompression: false,
+    wsEngine: OneWriteServer as never,
+    parser,
     connectTimeout: 10_000,
     // Tokens, not cookies, say who calls: any page may ask.
     cors: { origin: '*' },

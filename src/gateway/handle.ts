@@ -40,7 +40,7 @@ const maxInFlight = 100;
 export function createHandle<C extends Caller, T extends Events>(deps: HandleDeps<C, T>) {
   const { work, log } = deps;
 
-  async function act(caller: C, event: unknown, args: unknown[]): Promise<unknown> {
+  function act(caller: C, event: unknown, args: unknown[]): unknown {
     if (work.draining) throw new DomainError('unavailable', 'The server restarts. Please try again.');
     if (caller.data.inFlight > maxInFlight) {
       throw new DomainError('rate_limited', 'Too many requests at once. Please wait for the answers.');

@@ -6,7 +6,16 @@ import { noteSession } from './customer';
 import type { GatewayDeps } from './deps';
 import type { LiveKeys } from './live-keys';
 import { createQueueNews } from './queue-news';
-import { isHeard, rooms, roomOf, type AgentSocket, type Audience, type CustomerSocket } from './sockets';
+import {
+  isHeard,
+  rooms,
+  roomOf,
+  type AgentNamespace,
+  type AgentSocket,
+  type Audience,
+  type CustomerNamespace,
+  type CustomerSocket,
+} from './sockets';
 
 type TellDeps = Audience & Pick<GatewayDeps, 'bells' | 'waiting' | 'withLinks' | 'log'>;
 
@@ -55,14 +64,19 @@ function tellMessage(deps: TellDeps, { session, message: stored, origin }: Bells
   if (isHeard(customers, room, heard)) {
     const visible = forCustomer(message);
     const to = customers.to(room);
-    if (visible) (origin === undefined ? to : to.except(origin)).emit('message:new', visible);
+    if (visible) (isIn(customers, origin) ? to.except(origin) : to).emit('message:new', visible);
   }
   const audience = agentsOf(session, message).filter((name) => isHeard(agents, name, heard));
   if (audience.length > 0) {
     const to = agents.to(audience);
-    (origin === undefined ? to : to.except(origin)).emit('message:new', message);
+    (isIn(agents, origin) ? to.except(origin) : to).emit('message:new', message);
   }
   notifyAssigned(deps, session, message);
+}
+
+/** It sent this from a socket of this namespace, on this node. */
+function isIn({ adapter }: CustomerNamespace | AgentNamespace, origin: string | undefined): origin is string {
+  return origin !== undefined && adapter.sids.has(origin);
 }
 
 /** Bodies go to whoever has the session open or holds it; a handover into the queue goes to everybody who may claim it. */

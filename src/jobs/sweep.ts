@@ -73,17 +73,14 @@ export function ahead(logs: readonly Head[], rows: ReadonlyMap<string, { headSeq
   return logs.filter(({ sessionId, headSeq }) => (rows.get(sessionId)?.headSeq ?? -1) < headSeq);
 }
 
-export function createSweep(deps: SweepDeps): Sweep {
-  const { messages, projection, log, now = Date.now } = deps;
+/** A row is written a little after its log, by whichever node: what is still behind a run later is repaired. */
+function createRepair(deps: SweepDeps): (report: SweepReport) => Promise<void> {
+  const { messages, projection, now = Date.now } = deps;
   let lastRepair: number | undefined;
   /** Logs that were ahead of their row when they were last looked at, and how far. */
   let suspects = new Map<string, number>();
-  let running: Promise<SweepReport> | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = true;
 
-  /** A row is written a little after its log, by whichever node: what is still behind a run later is repaired. */
-  async function repairRows(report: SweepReport): Promise<void> {
+  return async function repairRows(report) {
     const startedAt = now();
     const watermark = lastRepair === undefined ? await projection.watermark() : undefined;
     const logs = await messages.heads({ since: lookSince(lastRepair, watermark) });
@@ -107,7 +104,14 @@ export function createSweep(deps: SweepDeps): Sweep {
     suspects = late;
     failures.rethrow();
     lastRepair = startedAt;
-  }
+  };
+}
+
+export function createSweep(deps: SweepDeps): Sweep {
+  const { projection, log, now = Date.now } = deps;
+  let running: Promise<SweepReport> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = true;
 
   async function ownOverdue(report: SweepReport): Promise<void> {
     const deadline = new Date(now() - deps.deadlineMs);
@@ -135,7 +139,7 @@ export function createSweep(deps: SweepDeps): Sweep {
   }
 
   const steps: Record<string, (report: SweepReport) => Promise<void>> = {
-    'repair rows': repairRows,
+    'repair rows': createRepair(deps),
     'own overdue': ownOverdue,
     'check holders': async (report) => {
       const holders = await projection.holders();

@@ -72,13 +72,15 @@ export function createLedger({
     return state;
   }
 
-  /** The state at hand, or the row brought up to the log's end. */
+  /** The state at hand. */
+  function known(organizationId: string, sessionId: string): SessionState | undefined {
+    const state = states.get(sessionId);
+    if (state && state.organizationId !== organizationId) throw notFound('session');
+    return state;
+  }
+
+  /** The row, brought up to the log's end. */
   async function load(organizationId: string, sessionId: string): Promise<SessionState> {
-    const known = states.get(sessionId);
-    if (known) {
-      if (known.organizationId !== organizationId) throw notFound('session');
-      return known;
-    }
     const row = await rows.get(organizationId, sessionId);
     if (!row) throw notFound('session');
     return catchUp(row);
@@ -109,7 +111,7 @@ export function createLedger({
 
   async function change(wanted: Change): Promise<Changed> {
     const { organizationId, sessionId, expectSeq, origin } = wanted;
-    let state = await load(organizationId, sessionId);
+    let state = known(organizationId, sessionId) ?? (await load(organizationId, sessionId));
     if (wanted.fresh || (expectSeq !== undefined && expectSeq > state.headSeq)) state = await catchUp(state);
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       if (expectSeq !== undefined && expectSeq !== state.headSeq) throw new Stale(state.headSeq);
@@ -135,10 +137,11 @@ export function createLedger({
 
   return {
     change: (wanted) => mutex.run(wanted.sessionId, () => change(wanted)),
-    read: async (organizationId, sessionId) => catchUp(await load(organizationId, sessionId)),
+    read: async (organizationId, sessionId) =>
+      catchUp(known(organizationId, sessionId) ?? (await load(organizationId, sessionId))),
     patch: (organizationId, sessionId, work) =>
       mutex.run(sessionId, async () => {
-        const before = await load(organizationId, sessionId);
+        const before = known(organizationId, sessionId) ?? (await load(organizationId, sessionId));
         const after = await work(before);
         if (after === before) return before;
         projector.mark(put(after));

@@ -56,14 +56,7 @@ async function start(init: Init, port: MessagePort): Promise<void> {
     drawn = undefined;
     const draftKey = `parley:draft:${init.channelKey}`;
     render(
-      <Panel
-        state={state}
-        chat={chat}
-        words={words}
-        close={close}
-        storage={storage}
-        draftKey={draftKey}
-      />,
+      <Panel state={state} chat={chat} words={words} close={close} storage={storage} draftKey={draftKey} />,
       document.body,
     );
     const count = state.shown ? 0 : unread(state);

@@ -190,6 +190,7 @@ test('Whatever two nodes do to a session at once, its log is 1..n and its row is
           const messages = await wholeLog(row.id);
           expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, i) => i + 1));
           await nodes[0]!.repair(row.id);
+          await nodes[0]!.writeRows();
           const repaired = (await createSessionRows(postgres).get(organizationId, row.id))!;
           expect(teamSession(repaired)).toEqual(teamSession(await folded(row)));
           expect({
@@ -323,6 +324,7 @@ test('An erased session says nothing any more on any node, its row is the fold o
   for (const text of [JSON.stringify(after.map(({ content }) => content)), ...(await shown())])
     expect(text).not.toContain('canary');
   await one.repair(session.id);
+  await one.writeRows();
   const row = (await rows.get(organizationId, session.id))!;
   expect(row).toMatchObject({ status: 'closed', metadata: { rating: { score: 4 } } });
   expect(teamSession(row)).toEqual(teamSession(await folded(row)));

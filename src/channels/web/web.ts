@@ -123,33 +123,44 @@ export function createWeb(deps: WebDeps) {
 
 /** One message, or one a file: the first carries the words. Each has a client id of its own, so all may be sent again. */
 async function send(
-  { sessions, attachments, withLinks }: WebDeps,
+  deps: WebDeps,
   visitor: Visitor,
-  { clientMessageId, text, attachmentIds = [], origin }: Said & { origin?: string },
-): Promise<{ session: SessionState; message: Message }> {
-  const { organizationId, channelId } = visitor;
-  async function receive(part: AttachedFile, partId: string) {
-    const { session, message } = await sessions.receive({
-      organizationId,
-      customerId: visitor.customer.id,
-      channelId,
-      channelType: 'web',
-      clientMessageId: partId,
-      ...part,
-      ...(origin !== undefined && { origin }),
-    });
-    return { session, message: withLinks(organizationId, message) };
-  }
-  if (attachmentIds.length === 0) return receive({ type: 'text', content: { text: text! } }, clientMessageId);
+  { clientMessageId, text, attachmentIds = [], origin }: Said & { origin: string | undefined },
+): Promise<Received> {
+  if (attachmentIds.length === 0)
+    return receive(deps, { visitor, clientMessageId, type: 'text', content: { text: text! }, origin });
+  const { attachments } = deps;
   const files = await attachments.take(visitor, { ids: attachmentIds, messageKey: clientMessageId });
   const [head, ...rest] = files as [AttachedFile, ...AttachedFile[]];
-  const first = await receive(
-    { ...head, content: { ...head.content, ...(text && { text }) } },
-    clientMessageId,
-  );
-  for (const [index, file] of rest.entries()) await receive(file, `${clientMessageId}/${index + 1}`);
-  await attachments.place(organizationId, attachmentIds, first.session.id);
+  const content = { ...head.content, ...(text && { text }) };
+  const first = await receive(deps, { visitor, clientMessageId, type: head.type, content, origin });
+  for (const [index, file] of rest.entries())
+    await receive(deps, { visitor, clientMessageId: `${clientMessageId}/${index + 1}`, ...file, origin });
+  await attachments.place(visitor.organizationId, attachmentIds, first.session.id);
   return first;
+}
+
+interface Received {
+  session: SessionState;
+  message: Message;
+}
+
+type Part = AttachedFile & { visitor: Visitor; clientMessageId: string; origin: string | undefined };
+
+async function receive(
+  { sessions, withLinks }: WebDeps,
+  { visitor, origin, ...part }: Part,
+): Promise<Received> {
+  const { organizationId, channelId, customer } = visitor;
+  const { session, message } = await sessions.receive({
+    organizationId,
+    customerId: customer.id,
+    channelId,
+    channelType: 'web',
+    ...part,
+    ...(origin !== undefined && { origin }),
+  });
+  return { session, message: withLinks(organizationId, message) };
 }
 
 /** One page that shows something, or the end: pages that hold only what customers do not see are passed over. */

@@ -1,6 +1,6 @@
 // Array literals for unnest, built without the generic escaping of node-postgres: the hot path sends twelve a group.
 
-/** UUIDs, numbers, booleans, words of an enum: nothing that needs quotes. Absent ones are NULL. */
+/** UUIDs, numbers, booleans, ISO times, words of an enum: nothing that needs quotes. Absent ones are NULL. */
 export function plainArray(values: ReadonlyArray<string | number | boolean | undefined>): string {
   return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 }

@@ -58,7 +58,7 @@ export function toMessage({ session_id, seq, is_read, read_at, doc }: Row): Mess
   };
 }
 
-/** One array a column, in the order of the INSERT. */
+/** One array a column, in the order of the INSERT; the last is JSON. */
 export function insertValues(drafts: readonly Draft[]): string[] {
   return [
     plainArray(drafts.map(({ sessionId }) => sessionId)),
@@ -69,10 +69,10 @@ export function insertValues(drafts: readonly Draft[]): string[] {
     textArray(drafts.map(({ channelKey }) => channelKey)),
     plainArray(drafts.map(({ message }) => message.sender)),
     plainArray(drafts.map(({ message }) => message.type)),
-    textArray(drafts.map(({ message }) => message.timestamp)),
+    plainArray(drafts.map(({ message }) => message.timestamp)),
     plainArray(drafts.map(({ message }) => message.isRead)),
-    textArray(drafts.map(({ doc }) => doc)),
     plainArray(drafts.map(({ expectSeq }) => expectSeq)),
+    `[${drafts.map(({ doc }) => doc).join(',')}]`,
   ];
 }
 
