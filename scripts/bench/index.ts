@@ -9,7 +9,7 @@ import { median, round, type Round, type Target } from './load';
 import { idleBytes } from './memory';
 import { fill, pageMs } from './page';
 import { start, type Program } from './processes';
-import { bareTarget, parleyTarget } from './targets';
+import { bareTarget, parleyTarget, postmasterOf } from './targets';
 import { Wire } from './wire';
 
 const option = (name: string, fallback: string): string =>
@@ -56,9 +56,10 @@ async function rates(postgres: Postgres): Promise<void> {
   const simple = await begin('simple.ts', { BENCH_DATABASE_URL: simpleDatabase });
   const bare = await begin('bare.ts', {});
   const ours = await parley(postgres);
-  const targets = [
-    bareTarget('simple (INSERT each)', simple, simpleDatabase),
-    parleyTarget('parley', ours),
+  const postmaster = await postmasterOf(simpleDatabase);
+  const targets: Target[] = [
+    { ...bareTarget('simple (INSERT each)', simple, simpleDatabase), postmaster },
+    { ...parleyTarget('parley', ours), postmaster },
     bareTarget('relay (no store)', bare),
   ];
   console.log(`\nMessages: ${rounds} rounds of ${seconds} s each, alternating; medians (spread).`);
@@ -87,15 +88,15 @@ function printRates(sessions: number, results: Map<string, Round[]>, targets: Ta
   }
   const base = median(results.get(targets[0]!.name)!.map(({ perSecond }) => perSecond));
   console.log(
-    `\n| ${sessions} sessions, one in flight each | messages/s (min-max) | ratio | p50 ms | p99 ms | server CPU µs/message |`,
+    `\n| ${sessions} sessions, one in flight each | messages/s (min-max) | ratio | p50 ms | p99 ms | server CPU µs/message | PostgreSQL CPU µs/message |`,
   );
-  console.log('| --- | --- | --- | --- | --- | --- |');
+  console.log('| --- | --- | --- | --- | --- | --- | --- |');
   for (const [name, list] of results) {
     const rate = list.map(({ perSecond }) => perSecond);
     const of = (pick: (round: Round) => number): string => median(list.map(pick)).toFixed(1);
     console.log(
       `| ${name} | ${median(rate).toFixed(0)} (${Math.min(...rate).toFixed(0)}-${Math.max(...rate).toFixed(0)}) | ` +
-        `${(median(rate) / base).toFixed(2)} | ${of((r) => r.p50)} | ${of((r) => r.p99)} | ${of((r) => r.cpuMicros)} |`,
+        `${(median(rate) / base).toFixed(2)} | ${of((r) => r.p50)} | ${of((r) => r.p99)} | ${of((r) => r.cpuMicros)} | ${of((r) => r.postgresMicros)} |`,
     );
   }
 }

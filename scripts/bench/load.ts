@@ -5,6 +5,8 @@ import { Wire } from './wire';
 export interface Target {
   name: string;
   program: Program;
+  /** The PostgreSQL server that it writes to. */
+  postmaster?: number;
   /** Connects the agent and one customer a session, ready to send. */
   open(
     sessions: number,
@@ -19,6 +21,7 @@ export interface Round {
   p50: number;
   p99: number;
   cpuMicros: number;
+  postgresMicros: number;
   acked: number;
   delivered: number;
   stored?: number;
@@ -42,7 +45,8 @@ export async function round(target: Target, sessions: number, seconds: number): 
   let counted = 0;
   const text = 'Where is my parcel? It should have been here yesterday. '.repeat(2);
   const pid = target.program.child.pid!;
-  const cpuBefore = cpuMicros(pid);
+  const cpu = () => [cpuMicros(pid), target.postmaster === undefined ? 0 : cpuMicros(target.postmaster)];
+  const before = cpu();
   const began = performance.now();
   const until = began + seconds * 1000;
   await Promise.all(
@@ -58,7 +62,7 @@ export async function round(target: Target, sessions: number, seconds: number): 
   );
   const elapsed = (performance.now() - began) / 1000;
   counted = acked;
-  const cpu = cpuMicros(pid) - cpuBefore;
+  const [ours, postgres] = cpu().map((micros, index) => micros - before[index]!) as [number, number];
   const waitUntil = performance.now() + 5_000;
   while (sentAt.size > 0 && performance.now() < waitUntil)
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -70,7 +74,8 @@ export async function round(target: Target, sessions: number, seconds: number): 
     perSecond: counted / elapsed,
     p50: latencies[Math.floor(delivered * 0.5)] ?? NaN,
     p99: latencies[Math.floor(delivered * 0.99)] ?? NaN,
-    cpuMicros: cpu / counted,
+    cpuMicros: ours / counted,
+    postgresMicros: postgres / counted,
     acked,
     delivered,
     ...(verified && { stored: verified.stored }),

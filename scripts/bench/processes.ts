@@ -53,7 +53,7 @@ function descendants(pid: number): number[] {
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      const parent = Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]);
+      const parent = parentOf(Number(name));
       parents.set(parent, [...(parents.get(parent) ?? []), Number(name)]);
     } catch {
       // It ended meanwhile.
@@ -62,4 +62,9 @@ function descendants(pid: number): number[] {
   const collect = (of: number): number[] =>
     (parents.get(of) ?? []).flatMap((child) => [child, ...collect(child)]);
   return collect(pid);
+}
+
+/** @throws when there is no such process */
+export function parentOf(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]);
 }

@@ -1,7 +1,7 @@
 // How the load reaches each program, and how the database is asked afterwards.
 import { Pool } from 'pg';
 import type { Target } from './load';
-import type { Program } from './processes';
+import { parentOf, type Program } from './processes';
 import { Wire } from './wire';
 
 export function bareTarget(name: string, program: Program, databaseUrl?: string): Target {
@@ -86,6 +86,15 @@ export function parleyTarget(name: string, program: Program): Target {
         prefix,
       ),
   };
+}
+
+/** The process id of the PostgreSQL server on this machine: the parent of any of its connections. */
+export async function postmasterOf(databaseUrl: string): Promise<number> {
+  const pool = new Pool({ connectionString: databaseUrl, max: 1 });
+  const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const pid = parentOf(rows[0]!.pid);
+  await pool.end();
+  return pid;
 }
 
 async function login(url: string, email: string, password: string): Promise<string> {
