@@ -1,7 +1,7 @@
 // The in-process bells. A bell says what was just committed and carries it, so that no listener reads it again.
 // Losing one loses nothing: the sweep and session:sync find everything in the log.
 import type { Message, Presence } from './protocol/things';
-import type { SessionState } from './sessions/session';
+import type { Reader, SessionState } from './sessions/session';
 
 export interface Bells {
   /** A message was appended. `origin` is the socket that sent it and already has it in its ack. */
@@ -14,6 +14,8 @@ export interface Bells {
         Pick<Message, 'isRead' | 'readAt' | 'delivery' | 'deliveryError' | 'metadata'>
       >
     >;
+    /** Who read them, when that is what changed. */
+    reader?: Reader;
   };
   /** The projected row of a session changed; rung once for a burst of messages. */
   session: { session: SessionState };

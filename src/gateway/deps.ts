@@ -58,7 +58,7 @@ export interface GatewayDeps {
   web: WebChannel;
   sessions: Pick<
     Sessions,
-    'reply' | 'claim' | 'transfer' | 'close' | 'reopen' | 'markRead' | 'get' | 'messages'
+    'reply' | 'claim' | 'transfer' | 'close' | 'reopen' | 'markRead' | 'readElsewhere' | 'get' | 'messages'
   >;
   bells: Pick<BellRope, 'on'>;
   /** @throws `unauthenticated` */

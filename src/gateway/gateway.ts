@@ -152,6 +152,11 @@ function serveCustomers(parts: Parts): void {
     opened.delete(socket);
   });
   customers.on('began', (room, sessionId) => noteSession(customers, room, sessionId));
+  customers.on('read', (news) => {
+    deps.sessions
+      .readElsewhere(news)
+      .catch((error: unknown) => deps.log.debug({ err: error }, 'a read was missed'));
+  });
 }
 
 function serveAgents(parts: Parts): void {

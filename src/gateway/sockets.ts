@@ -2,7 +2,7 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { Principal, Visitor } from '../identity/principal';
 import type { Actor, AgentRef } from '../sessions/commands';
-import type { SessionState } from '../sessions/session';
+import type { Reader, SessionState } from '../sessions/session';
 import type { FromAgent, FromCustomer, ToAgent, ToCustomer } from '../protocol/sockets';
 
 interface SocketData {
@@ -31,9 +31,12 @@ export type AgentSocket = Socket<FromAgent, ToAgent, DefaultEventsMap, AgentData
 export type CustomerNamespace = Namespace<FromCustomer, ToCustomer, CustomerServerSide, CustomerData>;
 export type AgentNamespace = Namespace<FromAgent, ToAgent, DefaultEventsMap, AgentData>;
 
-/** Between nodes: a customer has a new session, which its other sockets must know. */
+/** Between nodes. */
 export interface CustomerServerSide {
+  /** A customer has a new session, which its other sockets must know. */
   began: (room: string, sessionId: string) => void;
+  /** Messages were read, which every node must stop to count. */
+  read: (news: { sessionId: string; reader: Reader; seqs: number[] }) => void;
 }
 
 export const rooms = {

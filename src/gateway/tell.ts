@@ -101,8 +101,12 @@ function notifyAssigned({ agents }: TellDeps, session: SessionState, message: Me
   });
 }
 
-function tellChanges(deps: TellDeps, { session, changes }: Bells['messageChanged']): void {
-  const { customers, agents } = deps;
+function tellChanges(deps: TellDeps, { session, changes, reader }: Bells['messageChanged']): void {
+  const { customers, agents, clustered } = deps;
+  if (clustered && reader) {
+    const seqs = changes.map(({ seq }) => seq);
+    customers.serverSideEmit('read', { sessionId: session.id, reader, seqs });
+  }
   const room = roomOf(session);
   const audience = agentsOf(session).filter((name) => isHeard(agents, name, deps));
   const byCustomer = isHeard(customers, room, deps);

@@ -8,7 +8,7 @@ import type {
   MessageType,
   Priority,
 } from '../protocol/things';
-import type { SessionState } from './session';
+import type { Reader, SessionState } from './session';
 import type { Page, SessionFilter } from './store';
 
 /** Who acts. `name` is shown to the customer. */
@@ -90,7 +90,9 @@ export interface Sessions {
   reopen(input: Command & { agent: AgentRef }): Promise<SessionState>;
   rate(input: Command & { customerId: string; score: number; comment?: string }): Promise<SessionState>;
   update(input: Command & { by: Actor; labels?: string[]; priority?: Priority }): Promise<SessionState>;
-  markRead(input: Command & { upTo: number; reader: 'customer' | 'team' }): Promise<SessionState>;
+  markRead(input: Command & { upTo: number; reader: Reader }): Promise<SessionState>;
+  /** Another node marked these as read. The log has it; what this node counts as unread must not hold it any longer. */
+  readElsewhere(input: { sessionId: string; reader: Reader; seqs: readonly number[] }): Promise<void>;
   /** The customer's word on an AI answer; `not_found` when `seq` is no AI message. */
   feedback(input: Command & { seq: number; helpful: boolean }): Promise<Message>;
   /**

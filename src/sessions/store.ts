@@ -1,6 +1,6 @@
 // What the core needs from its stores: the log, its projection, and rows to look sessions up.
 import type { Message, SessionStatus, ChannelType } from '../protocol/things';
-import type { NewMessage, SessionRef, SessionState } from './session';
+import type { NewMessage, Reader, SessionRef, SessionState } from './session';
 
 export interface Append {
   session: SessionRef;
@@ -50,7 +50,7 @@ export interface MessageLog {
    */
   markRead(
     ref: LogRef,
-    read: { upTo: number; reader: 'customer' | 'team'; at: string },
+    read: { upTo: number; reader: Reader; at: string },
   ): Promise<Array<{ id: string; seq: number }>>;
   /** Changes delivery state or feedback of one message; undefined when there is no such message. */
   update(

@@ -5,7 +5,7 @@ import type { Committed, Receive, Reply, Sessions } from './commands';
 import { createKeyedMutex } from './keyed-mutex';
 import type { Changed, Ledger } from './ledger';
 import type { OpenSessions } from './open-sessions';
-import type { SessionState } from './session';
+import type { Reader, SessionState } from './session';
 import type { MessageLog, Projection, SessionRows } from './store';
 import * as transitions from './transitions';
 import { ClosedMeanwhile } from './transitions';
@@ -25,7 +25,9 @@ interface TalkingDeps {
 }
 
 /** Messages in both directions, and what is said about them. */
-export function talking(inner: TalkingDeps): Pick<Sessions, 'receive' | 'reply' | 'markRead' | 'feedback'> {
+export function talking(
+  inner: TalkingDeps,
+): Pick<Sessions, 'receive' | 'reply' | 'markRead' | 'readElsewhere' | 'feedback'> {
   const { log, ledger, bells } = inner;
   const receiving = createKeyedMutex();
   const receive = createReceive(inner);
@@ -79,9 +81,16 @@ export function talking(inner: TalkingDeps): Pick<Sessions, 'receive' | 'reply' 
         if (seqs.length === 0) return state;
         const session = read(state, reader, seqs.length);
         const changes = seqs.map(({ id, seq }) => ({ id, seq, isRead: true, readAt: at }));
-        bells.ring('messageChanged', { session, changes });
+        bells.ring('messageChanged', { session, changes, reader });
         return session;
       });
+    },
+    async readElsewhere({ sessionId, reader, seqs }) {
+      const known = ledger.peek(sessionId);
+      if (!known) return;
+      await ledger.patch(known.organizationId, sessionId, async (state) =>
+        read(state, reader, seqs.filter((seq) => seq <= state.headSeq).length),
+      );
     },
     async feedback({ organizationId, sessionId, seq, helpful }) {
       const ref = { organizationId, sessionId };
@@ -165,7 +174,8 @@ function own(changed: Changed, sender: string): Committed {
   return { ...changed, message };
 }
 
-function read(state: SessionState, reader: 'customer' | 'team', count: number): SessionState {
+function read(state: SessionState, reader: Reader, count: number): SessionState {
+  if (count === 0) return state;
   return reader === 'customer'
     ? { ...state, customerUnread: Math.max(0, state.customerUnread - count) }
     : { ...state, unread: Math.max(0, state.unread - count) };

@@ -70,6 +70,20 @@ if (!redisIsHere()) {
     await second.hears('heartbeat', ({ headSeq }) => headSeq === 1);
   });
 
+  test('What one node marks as read, the other no longer counts as unread', async () => {
+    const { customer, agent, sessionId } = await across();
+    await customer.call('message:send', say('And?'));
+    await agent.hears('message:new', ({ seq }) => seq === 2);
+    await agent.call('message:read', { sessionId, seq: 2 });
+    await agent.hears('session:update', ({ id, unread }) => id === sessionId && unread === 0);
+    const { message } = await customer.call('message:send', say('One more'));
+    const update = await agent.hears(
+      'session:update',
+      ({ id, headSeq }) => id === sessionId && headSeq === message.seq,
+    );
+    expect(update['unread']).toBe(1);
+  });
+
   test('While Redis is gone sends are acked at once, and heartbeats and sync bring them; then bells ring again', async () => {
     const { customer, agent, sessionId } = await across();
     await redis.kill!();
