@@ -63,6 +63,8 @@ export interface GatewayDeps {
   bells: Pick<BellRope, 'on'>;
   /** @throws `unauthenticated` */
   verifyAccessToken(token: string): Promise<Principal>;
+  /** What this node remembers of a user is looked up anew. */
+  forgetUser(organizationId: string, userId: string): void;
   routing: AgentRouting;
   /** What the console shows of a customer. @throws `not_found` */
   customer(organizationId: string, customerId: string): Promise<Record<string, unknown>>;

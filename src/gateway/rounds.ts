@@ -1,6 +1,7 @@
 // One timer for all sockets: heartbeats in slices, tokens that ran out, clients that do not read.
 import type { GatewayDeps } from './deps';
 import type { LiveKeys } from './live-keys';
+import { endLogin } from './sign-out';
 import type { AgentNamespace, AgentSocket, CustomerNamespace, CustomerSocket } from './sockets';
 import type { Throttle } from './throttle';
 
@@ -67,12 +68,7 @@ export function createRounds(deps: RoundsDeps): Rounds {
 function expireTokens(agents: AgentNamespace): void {
   const now = Date.now();
   for (const socket of agents.sockets.values()) {
-    if (socket.data.expiresAt > now) continue;
-    socket.emit('auth:expired', {
-      code: 'unauthenticated',
-      message: 'The access token ran out. Sign in again.',
-    });
-    socket.disconnect(true);
+    if (socket.data.expiresAt <= now) endLogin(socket, 'The access token ran out. Sign in again.');
   }
 }
 

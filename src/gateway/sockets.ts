@@ -29,11 +29,16 @@ export interface AgentData extends SocketData {
 export type CustomerSocket = Socket<FromCustomer, ToCustomer, DefaultEventsMap, CustomerData>;
 export type AgentSocket = Socket<FromAgent, ToAgent, DefaultEventsMap, AgentData>;
 export type CustomerNamespace = Namespace<FromCustomer, ToCustomer, CustomerServerSide, CustomerData>;
-export type AgentNamespace = Namespace<FromAgent, ToAgent, DefaultEventsMap, AgentData>;
+export type AgentNamespace = Namespace<FromAgent, ToAgent, AgentServerSide, AgentData>;
 
 /** Between nodes: a customer has a new session, which its other sockets must know. */
 export interface CustomerServerSide {
   began: (room: string, sessionId: string) => void;
+}
+
+/** Between nodes: the login of a user ended. */
+export interface AgentServerSide {
+  signedOut: (organizationId: string, userId: string) => void;
 }
 
 export const rooms = {

@@ -234,6 +234,7 @@ async function startNode({
     sessions,
     bells,
     verifyAccessToken: identity.verifyAccessToken,
+    forgetUser: identity.forget,
     routing,
     customer: async (organizationId, customerId) => ({
       ...(await customers.get(organizationId, customerId)),
