@@ -88,7 +88,9 @@ function buildGateway({
     activeSessions: stores.realtime.activeSessions,
     context: stores.realtime.context,
     limits: stores.realtime.rateLimits,
-    ...(adapter && { redis: { publisher: adapter.pub, subscriber: adapter.sub } }),
+    ...(adapter && {
+      redis: { publisher: adapter.pub, subscriber: adapter.sub, areReady: adapter.areReady },
+    }),
     log,
     options: {
       node: randomUUID(),

@@ -90,7 +90,7 @@ export interface GatewayDeps {
   context: Pick<SessionContext, 'get' | 'view' | 'leave' | 'typing'>;
   limits: Pick<RateLimits, 'take'>;
   /** Two connections for socket.io's Redis adapter, whose calls never reject; without them there is one node. */
-  redis?: { publisher: object; subscriber: object };
+  redis?: { publisher: object; subscriber: object; areReady(): boolean };
   log: Log;
   options: GatewayOptions;
 }
