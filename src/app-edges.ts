@@ -8,7 +8,7 @@ import { createFilesRouter } from './api/files';
 import { presentCustomer } from './api/present';
 import { createWidgetRouter } from './api/widget';
 import { createWeb } from './channels/web/web';
-import { createGateway } from './gateway/gateway';
+import { createGateway, type Gateway } from './gateway/gateway';
 import { aiSettings } from './protocol/answers';
 import { chooseProvider } from './responder/choose-provider';
 import { createResponder } from './responder/responder';
@@ -38,10 +38,11 @@ export function buildEdges(parts: Everything) {
     },
     withLinks: links.withLinks,
   });
+  const gateway = buildGateway({ ...parts, web });
   return {
     responder,
-    gateway: buildGateway({ ...parts, web }),
-    http: (metrics: () => Promise<string>) => buildHttp({ ...parts, web, responder, metrics }),
+    gateway,
+    http: (metrics: () => Promise<string>) => buildHttp({ ...parts, web, responder, gateway, metrics }),
   };
 }
 
@@ -68,6 +69,7 @@ function buildGateway({
     sessions,
     bells,
     verifyAccessToken: identity.verifyAccessToken,
+    forgetUser: identity.forget,
     routing,
     async customer(organizationId, customerId) {
       const { customer, identities } = await customers.withIdentities(organizationId, customerId);
@@ -86,7 +88,9 @@ function buildGateway({
     activeSessions: stores.realtime.activeSessions,
     context: stores.realtime.context,
     limits: stores.realtime.rateLimits,
-    ...(adapter && { redis: { publisher: adapter.pub, subscriber: adapter.sub } }),
+    ...(adapter && {
+      redis: { publisher: adapter.pub, subscriber: adapter.sub, areReady: adapter.areReady },
+    }),
     log,
     options: {
       node: randomUUID(),
@@ -99,11 +103,13 @@ function buildGateway({
 type HttpParts = Everything & {
   web: Web;
   responder: ReturnType<typeof createResponder>;
+  gateway: Pick<Gateway, 'signOut'>;
   metrics: () => Promise<string>;
 };
 
 function buildHttp(parts: HttpParts) {
-  const { config, log, stores, tables, identity, routing, responder, web, first, ...features } = parts;
+  const { config, log, stores, tables, identity, routing, responder, gateway, web, first, ...features } =
+    parts;
   const { rateLimits } = stores.realtime;
   const { files, links } = features;
   const widget = createWidgetRouter({ web, visitor: identity.visitor, limits: rateLimits, files });
@@ -125,6 +131,7 @@ function buildHttp(parts: HttpParts) {
     idempotency: tables.idempotency,
     presences: routing.presences,
     agentChanged: (organizationId) => void routing.claimNext(organizationId),
+    userLeft: gateway.signOut,
     memoryOf: (customer) => stores.documents.memory.recall(customer, new Date(), 1_000),
     preview: (organizationId, request) => responder.preview({ organizationId, ...request }),
     publicDir: join(__dirname, '../public'),

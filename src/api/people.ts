@@ -36,9 +36,11 @@ export interface PeopleDeps {
   presences(organizationId: string): Promise<Record<string, Presence>>;
   /** An agent may have room now: its capacity or specialties changed. */
   agentChanged?(organizationId: string): void;
+  /** Nobody may work in the console as this user any more. */
+  userLeft?(organizationId: string, userId: string): void;
 }
 
-export function userEndpoints({ people: { users }, identity }: PeopleDeps) {
+export function userEndpoints({ people: { users }, identity, userLeft }: PeopleDeps) {
   return {
     list: endpoint({
       summary: 'People who can sign in, newest first.',
@@ -87,6 +89,7 @@ export function userEndpoints({ people: { users }, identity }: PeopleDeps) {
         const row = found(await users.update(organizationId, params.id, change), 'user');
         if (password || rest.isActive === false) await users.signOut(organizationId, params.id);
         identity.forget(organizationId, params.id);
+        if (rest.isActive === false) userLeft?.(organizationId, params.id);
         return presentUser(row);
       },
     }),
@@ -99,12 +102,19 @@ export function userEndpoints({ people: { users }, identity }: PeopleDeps) {
         refuseMore(principal, permissionsOf(before.role));
         if (!(await users.remove(principal.organizationId, params.id))) throw notFound('user');
         identity.forget(principal.organizationId, params.id);
+        userLeft?.(principal.organizationId, params.id);
       },
     }),
   };
 }
 
-export function agentEndpoints({ people: { agents }, identity, presences, agentChanged }: PeopleDeps) {
+export function agentEndpoints({
+  people: { agents },
+  identity,
+  presences,
+  agentChanged,
+  userLeft,
+}: PeopleDeps) {
   return {
     list: endpoint({
       summary: 'Agents with their presence, newest first.',
@@ -158,6 +168,7 @@ export function agentEndpoints({ people: { agents }, identity, presences, agentC
         const row = found(await agents.get(organizationId, params.id), 'agent');
         if (!(await agents.remove(organizationId, params.id))) throw notFound('agent');
         identity.forget(organizationId, row.userId);
+        userLeft?.(organizationId, row.userId);
       },
     }),
   };

@@ -140,13 +140,13 @@ function expiryOf(token: string): number {
   return typeof exp === 'number' ? exp * 1000 : 0;
 }
 
-export async function welcomeAgent(
-  { routing, counts, options }: GatewayDeps,
-  socket: AgentSocket,
-): Promise<void> {
+export async function welcomeAgent(deps: GatewayDeps, socket: AgentSocket): Promise<void> {
+  const { routing, counts, options } = deps;
   const { principal, expiresAt } = socket.data;
   const { organizationId, agentId } = principal;
   await socket.join([rooms.organization(organizationId), rooms.agent(agentId)]);
+  // Again, now that `signOut` finds this socket: it may have run while the first answer was on its way.
+  await openAgent(deps, parse(agentHandshake, socket.handshake.auth).token);
   const place = { organizationId, agentId, connectionId: socket.id, node: options.node };
   const presence = await routing.connect(place);
   const [team, { byStatus, byAgent }] = await Promise.all([

@@ -63,6 +63,8 @@ export interface GatewayDeps {
   bells: Pick<BellRope, 'on'>;
   /** @throws `unauthenticated` */
   verifyAccessToken(token: string): Promise<Principal>;
+  /** What this node remembers of a user is looked up anew. */
+  forgetUser(organizationId: string, userId: string): void;
   routing: AgentRouting;
   /** What the console shows of a customer. @throws `not_found` */
   customer(organizationId: string, customerId: string): Promise<Record<string, unknown>>;
@@ -88,7 +90,7 @@ export interface GatewayDeps {
   context: Pick<SessionContext, 'get' | 'view' | 'leave' | 'typing'>;
   limits: Pick<RateLimits, 'take'>;
   /** Two connections for socket.io's Redis adapter, whose calls never reject; without them there is one node. */
-  redis?: { publisher: object; subscriber: object };
+  redis?: { publisher: object; subscriber: object; areReady(): boolean };
   log: Log;
   options: GatewayOptions;
 }

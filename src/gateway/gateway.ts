@@ -15,6 +15,7 @@ import { createRounds, cutOff, type Rounds, type Transport } from './rounds';
 import { OneWriteServer } from './one-write';
 import { parser } from './parser';
 import { agentRules, customerRules } from './rules';
+import { createSignOut, type SignOut } from './sign-out';
 import type { AgentNamespace, CustomerNamespace } from './sockets';
 import { createTypingNews, listenToBells } from './tell';
 import { createThrottle, type Throttle } from './throttle';
@@ -23,6 +24,8 @@ export interface Gateway {
   attach(server: HttpServer): void;
   /** Takes nothing new, lets what runs finish, then closes every connection, so that clients come back elsewhere. */
   close(): Promise<void>;
+  /** Cuts off every console of this user, on every node. */
+  signOut: SignOut;
   /** For /metrics. */
   stats(): { customers: number; agents: number; connections: number; inFlight: number; cutOff: number };
 }
@@ -80,6 +83,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       io.attach(server);
       addresses.watch(io.engine);
     },
+    signOut: createSignOut({ ...deps, ...audience }),
     stats: () => ({
       customers: customers.sockets.size,
       agents: agents.sockets.size,

@@ -29,7 +29,7 @@ export interface AgentData extends SocketData {
 export type CustomerSocket = Socket<FromCustomer, ToCustomer, DefaultEventsMap, CustomerData>;
 export type AgentSocket = Socket<FromAgent, ToAgent, DefaultEventsMap, AgentData>;
 export type CustomerNamespace = Namespace<FromCustomer, ToCustomer, CustomerServerSide, CustomerData>;
-export type AgentNamespace = Namespace<FromAgent, ToAgent, DefaultEventsMap, AgentData>;
+export type AgentNamespace = Namespace<FromAgent, ToAgent, AgentServerSide, AgentData>;
 
 /** Between nodes. */
 export interface CustomerServerSide {
@@ -37,6 +37,11 @@ export interface CustomerServerSide {
   began: (room: string, sessionId: string) => void;
   /** Messages were read, which every node must stop to count. */
   read: (news: { sessionId: string; reader: Reader; seqs: number[] }) => void;
+}
+
+/** Between nodes: the login of a user ended. */
+export interface AgentServerSide {
+  signedOut: (organizationId: string, userId: string) => void;
 }
 
 export const rooms = {

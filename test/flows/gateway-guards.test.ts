@@ -1,5 +1,6 @@
 // What the sockets refuse: every error code, every guard with every wrong thing, other organizations, floods.
 import { randomUUID } from 'node:crypto';
+import { io } from 'socket.io-client';
 import jwt from 'jsonwebtoken';
 import { agentEvents, customerEvents } from '../../src/protocol/sockets';
 import { maxTextLength } from '../../src/protocol/things';
@@ -392,6 +393,32 @@ test('An agent whose token runs out is told so and cut off; one that refreshes i
   await gone;
   expect(careful.socket.connected).toBe(true);
   expect(await careful.call('session:open', { sessionId })).toMatchObject({ ok: true });
+});
+
+test('A user who is deactivated while its handshake is on its way does not come in', async () => {
+  const other = await harness.organization('Late', 1);
+  const { userId, token } = other.people[0]!;
+  const blocked = async () =>
+    (
+      await harness.owner.query('SELECT 1 FROM pg_locks WHERE NOT granted AND relation = $1::regclass', [
+        'agents',
+      ])
+    ).rowCount;
+  await harness.owner.query('BEGIN; LOCK TABLE agents IN ACCESS EXCLUSIVE MODE');
+  const late = io(`${node.url}/agent`, { auth: { token }, forceNew: true, reconnection: false });
+  const outcome = new Promise((resolve) => {
+    late.once('ready', () => resolve('was let in'));
+    late.once('disconnect', () => resolve('stayed out'));
+    late.once('connect_error', () => resolve('stayed out'));
+  });
+  while (!(await blocked())) await new Promise((done) => setTimeout(done, 10));
+  await harness.postgres.withOrganization(other.id, (manager) =>
+    manager.query('UPDATE users SET is_active = false WHERE id = $1', [userId]),
+  );
+  node.gateway.signOut(other.id, userId);
+  await harness.owner.query('COMMIT');
+  expect(await outcome).toBe('stayed out');
+  late.disconnect();
 });
 
 test('A client that does not read is cut off, the others hear everything', async () => {

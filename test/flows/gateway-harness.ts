@@ -234,6 +234,7 @@ async function startNode({
     sessions,
     bells,
     verifyAccessToken: identity.verifyAccessToken,
+    forgetUser: identity.forget,
     routing,
     customer: async (organizationId, customerId) => ({
       ...(await customers.get(organizationId, customerId)),
@@ -255,7 +256,9 @@ async function startNode({
     activeSessions: realtime.activeSessions,
     context: realtime.context,
     limits: realtime.rateLimits,
-    ...(adapter && { redis: { publisher: adapter.pub, subscriber: adapter.sub } }),
+    ...(adapter && {
+      redis: { publisher: adapter.pub, subscriber: adapter.sub, areReady: adapter.areReady },
+    }),
     log,
     options: {
       node: randomUUID(),

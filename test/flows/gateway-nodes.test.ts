@@ -3,7 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
 import { openRedis, type RedisStore } from '../../src/stores/redis';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
-import { createHarness, type Harness, type Node, type Organization } from './gateway-harness';
+import {
+  createHarness,
+  type Harness,
+  type Node,
+  type Organization,
+  type Reply,
+  type TestClient,
+} from './gateway-harness';
 
 if (!redisIsHere()) {
   console.warn('Skipped: two gateways on Redis (no TEST_REDIS_URL, no redis-server on PATH).');
@@ -97,5 +104,31 @@ if (!redisIsHere()) {
     await new Promise((done) => setTimeout(done, 4_000));
     const later = await customer.call('message:send', say('Back?'));
     await agent.hears('message:new', ({ seq }) => seq === later['message'].seq);
+  });
+
+  test('While Redis is gone every socket elsewhere hears of a message within 5 s, though heartbeats are 20 s apart; then they slow down', async () => {
+    const [near, far] = await Promise.all(stores.map((store) => harness.node({ redis: store })));
+    const customer = await harness.customer(near!, shop.channelKey);
+    const { message } = await customer.call('message:send', say('Hello'));
+    const sessionId = message.sessionId as string;
+    // More windows than ticks in 5 s, each with a heartbeat in a tick of its own.
+    const windows: TestClient[] = [];
+    for (let i = 0; i < 8; i++) windows.push(await harness.agent(far!, shop.people[0]!));
+    for (const window of windows) await window.call('session:open', { sessionId });
+    const beats = () => windows.flatMap(({ heard }) => heard.filter(({ event }) => event === 'heartbeat'));
+
+    await redis.kill!();
+    const began = Date.now();
+    const { message: lost } = await customer.call('message:send', say('Anybody?'));
+    const knows = ({ sessions }: Reply) => sessions[sessionId] === lost.seq;
+    await Promise.all(windows.map((window) => window.hears('heartbeat', knows)));
+    expect(Date.now() - began).toBeLessThan(5_000);
+
+    await redis.restart!();
+    // Until the connections are back, and two hurried rounds.
+    await new Promise((done) => setTimeout(done, 11_500));
+    const before = beats().length;
+    await new Promise((done) => setTimeout(done, 4_500));
+    expect(beats().length - before).toBeLessThanOrEqual(5);
   });
 });

@@ -8,7 +8,7 @@ export interface RedisStore {
   /** Rejects `unavailable`. */
   ping(): Promise<void>;
   /** Two connections for @socket.io/redis-adapter, closed by `close`. What they cannot publish is dropped, not queued. */
-  adapterClients(): { pub: Redis; sub: Redis };
+  adapterClients(): { pub: Redis; sub: Redis; areReady(): boolean };
   close(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export async function openRedis({
       });
       all.push(watch(pub, 'publish', log), watch(sub, 'subscribe', log));
       for (const connection of [pub, sub]) neverReject(connection);
-      return { pub, sub };
+      return { pub, sub, areReady: () => pub.status === 'ready' && sub.status === 'ready' };
     },
     async close() {
       await Promise.all(all.map(end));

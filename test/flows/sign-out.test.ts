@@ -1,0 +1,85 @@
+// Who may no longer work in the console is out at once: on two nodes where there is a Redis, else on one.
+import type { Socket } from 'socket.io-client';
+import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
+import { TestServer } from '../dev-env/test-server';
+
+let redis: TestRedis | undefined;
+let here: TestServer;
+let there: TestServer;
+
+beforeAll(async () => {
+  redis = redisIsHere() ? await redisForTests() : undefined;
+  const env: Record<string, string> = redis ? { REDIS_URL: redis.url } : {};
+  here = await TestServer.create({ env });
+  there = redis ? await TestServer.create({ env, beside: here }) : here;
+}, 60_000);
+afterAll(async () => {
+  if (there !== here) await there?.close();
+  await here?.close();
+  await redis?.close();
+});
+
+type Agent = Awaited<ReturnType<TestServer['addAgent']>>;
+type Refusal = Error & { data: { code: string } };
+
+async function openConsole(server: TestServer, token: string) {
+  const socket = server.socket('/agent', { token });
+  const heard: string[] = [];
+  socket.on('auth:expired', ({ code }: { code: string }) => heard.push(code));
+  const gone = new Promise<string[]>((resolve) => socket.once('disconnect', () => resolve(heard)));
+  await new Promise((resolve, reject) => {
+    socket.once('ready', resolve);
+    socket.once('connect_error', reject);
+  });
+  return { socket, gone };
+}
+
+const refusal = (socket: Socket) =>
+  new Promise<string>((resolve) => {
+    socket.once('connect_error', (error) => resolve((error as Refusal).data.code));
+    socket.once('ready', () => resolve('let in'));
+  });
+
+async function logIn({ email, password }: Agent): Promise<string> {
+  const { headers } = await here.request('POST', 'auth/login', { body: { email, password }, token: '' });
+  return headers.get('set-cookie')!.split(';')[0]!;
+}
+
+const refresh = async (cookie: string) =>
+  (await there.request('POST', 'auth/refresh', { token: '', headers: { cookie } })).status;
+
+test.each([
+  ['deactivated', ({ userId }: Agent) => ['PATCH', `users/${userId}`, { isActive: false }] as const],
+  ['deleted', ({ userId }: Agent) => ['DELETE', `users/${userId}`] as const],
+])('A user who is %s is told so and cut off everywhere, and no token lets it back in', async (_, change) => {
+  const [leaver, colleague] = [await here.addAgent('Leaver'), await here.addAgent('Colleague')];
+  const cookie = await logIn(leaver);
+  const windows = await Promise.all([here, there].map((server) => openConsole(server, leaver.token)));
+  const other = await openConsole(there, colleague.token);
+
+  const [method, path, body] = change(leaver);
+  const began = Date.now();
+  expect((await here.request(method, path, body && { body })).status).toBeLessThan(300);
+  expect(await Promise.all(windows.map(({ gone }) => gone))).toEqual([
+    ['unauthenticated'],
+    ['unauthenticated'],
+  ]);
+  expect(Date.now() - began).toBeLessThan(5_000);
+
+  for (const server of [here, there]) {
+    expect(await refusal(server.socket('/agent', { token: leaver.token }))).toBe('unauthenticated');
+    expect((await server.request('GET', 'auth/me', { token: leaver.token })).status).toBe(401);
+  }
+  expect(await refresh(cookie)).toBe(401);
+  expect(other.socket.connected).toBe(true);
+});
+
+test('A user that is no agent any more loses the console, not its login', async () => {
+  const clerk = await here.addAgent('Clerk', 'supervisor');
+  const cookie = await logIn(clerk);
+  const window = await openConsole(there, clerk.token);
+  expect((await here.request('DELETE', `agents/${clerk.agentId}`)).status).toBe(204);
+  expect(await window.gone).toEqual(['unauthenticated']);
+  expect(await refusal(there.socket('/agent', { token: clerk.token }))).toBe('forbidden');
+  expect(await refresh(cookie)).toBe(200);
+});
