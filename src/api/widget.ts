@@ -20,13 +20,13 @@ import { readUpload } from './upload';
 export interface WidgetDeps {
   /** channels/web, handed over by app.ts. */
   web: {
-    open(asked: {
-      channelKey: string;
-      visitorToken?: string;
-      identity?: string;
-      origin?: string;
-    }): Promise<{ visitorToken: string; visitor: Visitor; channel: CustomerReady['channel'] }>;
-    current(visitor: Visitor): Promise<SessionState | undefined>;
+    open(asked: { channelKey: string; visitorToken?: string; identity?: string; origin?: string }): Promise<{
+      visitorToken: string;
+      visitor: Visitor;
+      channel: CustomerReady['channel'];
+      seen?: SessionState | null;
+    }>;
+    current(visitor: Visitor, seen?: SessionState | null): Promise<SessionState | undefined>;
     present(state: SessionState): Promise<Session>;
     send(
       visitor: Visitor,
@@ -54,8 +54,8 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
     if (asked.visitorToken === undefined && asked.identity === undefined)
       await limits.take('visitor', address);
     const origin = request.get('origin');
-    const { visitorToken, visitor, channel } = await web.open({ ...asked, ...(origin && { origin }) });
-    const state = await web.current(visitor);
+    const { visitorToken, visitor, channel, seen } = await web.open({ ...asked, ...(origin && { origin }) });
+    const state = await web.current(visitor, seen);
     const session = state ? await web.present(state) : null;
     const ready: CustomerReady = { visitorToken, customer: visitor.customer, session, channel };
     response.json(ready);

@@ -17,7 +17,9 @@ export function createCustomerHandlers({ web, told }: Bag): Handlers<CustomerSoc
       return { message };
     },
     async 'session:sync'(socket, asked) {
-      const page = await web.sync(socket.data.visitor, asked);
+      const { visitor, seen } = socket.data;
+      delete socket.data.seen;
+      const page = await web.sync(visitor, asked, seen);
       if (page.session) socket.data.sessionId = page.session.id;
       return page;
     },
@@ -67,11 +69,11 @@ export async function openCustomer(
 export async function welcomeCustomer(
   { web }: GatewayDeps,
   socket: CustomerSocket,
-  { visitorToken, visitor, channel }: Opened,
+  { visitorToken, visitor, channel, seen }: Opened,
 ): Promise<void> {
   await socket.join(rooms.customer(visitor.customer.id, visitor.channelId));
-  const state = await web.current(visitor);
-  if (state) socket.data.sessionId = state.id;
+  const state = await web.current(visitor, seen);
+  if (state) Object.assign(socket.data, { sessionId: state.id, seen: state });
   const session = state ? await web.present(state) : null;
   socket.emit('ready', { visitorToken, customer: visitor.customer, session, channel });
 }

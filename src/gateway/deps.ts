@@ -19,19 +19,24 @@ import type { ActiveSessions, Connections, RateLimits, SessionContext } from './
 /** The customers' conversation: channels/web, handed over by app.ts. */
 export interface WebChannel {
   present(state: SessionState): Promise<Session>;
-  current(visitor: Visitor): Promise<SessionState | undefined>;
-  open(asked: {
-    channelKey: string;
-    visitorToken?: string;
-    identity?: string;
-    origin?: string;
-  }): Promise<{ visitorToken: string; visitor: Visitor; channel: CustomerReady['channel'] }>;
+  /** @param seen what `open` or an earlier look brought: it spares a look while it holds */
+  current(visitor: Visitor, seen?: SessionState | null): Promise<SessionState | undefined>;
+  open(asked: { channelKey: string; visitorToken?: string; identity?: string; origin?: string }): Promise<{
+    visitorToken: string;
+    visitor: Visitor;
+    channel: CustomerReady['channel'];
+    seen?: SessionState | null;
+  }>;
   send(
     visitor: Visitor,
     said: { clientMessageId: string; text?: string; attachmentIds?: string[] },
     origin?: string,
   ): Promise<{ session: SessionState; message: Message }>;
-  sync(visitor: Visitor, asked: { afterSeq: number; sessionId?: string }): Promise<CustomerSync>;
+  sync(
+    visitor: Visitor,
+    asked: { afterSeq: number; sessionId?: string },
+    seen?: SessionState,
+  ): Promise<CustomerSync>;
   requestHuman(visitor: Visitor, reason?: string): Promise<Session>;
   rate(visitor: Visitor, rating: { score: number; comment?: string }): Promise<Session>;
   close(visitor: Visitor): Promise<Session>;

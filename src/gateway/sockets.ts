@@ -16,6 +16,8 @@ export interface CustomerData extends SocketData {
   visitor: Visitor;
   /** The session that it last was seen in. */
   sessionId?: string;
+  /** The session that it was welcomed with, until its first sync. */
+  seen?: SessionState;
 }
 
 export interface AgentData extends SocketData {

@@ -1,5 +1,6 @@
 // What identity needs from Postgres: looks across organizations before it knows which one, then rows of one organization.
 import type { ChannelType } from '../protocol/things';
+import type { SessionState } from '../sessions/session';
 import type { Visitor } from './principal';
 
 /** A person of the team. */
@@ -36,6 +37,8 @@ export interface VisitorByTokenHash {
   organizationId: string;
   channel: { id: string; isActive: boolean };
   customer: Visitor['customer'];
+  /** The customer's open session on the channel, else the one that began last, as its row is. */
+  session?: SessionState;
 }
 
 export type RefreshUse =

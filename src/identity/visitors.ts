@@ -1,6 +1,7 @@
 // Visitors: customers of a web channel. A visitor token is bound to one channel and one customer;
 // an anonymous one is never merged into a known customer, a signed identity gets a token of its own.
 import { DomainError, notFound } from '../errors';
+import type { SessionState } from '../sessions/session';
 import type { Visitor } from './principal';
 import { createRecent } from './recent';
 import { randomSecret, sha256 } from './secrets';
@@ -31,6 +32,8 @@ export interface OpenedVisitor {
   visitorToken: string;
   visitor: Visitor;
   channel: VisitorChannel;
+  /** The newest session that the look brought; null: the customer is new and has none. */
+  seen?: SessionState | null;
 }
 
 interface VisitorsDeps {
@@ -49,11 +52,15 @@ export function createVisitors({ lookups, store, customers, businessHours }: Vis
     return channel;
   }
 
-  async function byToken(token: unknown): Promise<Visitor> {
+  async function byToken(token: unknown): Promise<{ visitor: Visitor; seen?: SessionState }> {
     if (typeof token !== 'string' || token.trim() === '') throw unauthenticated();
     const found = await lookups.visitorByTokenHash(sha256(token));
     if (!found?.channel.isActive) throw unauthenticated();
-    return { organizationId: found.organizationId, channelId: found.channel.id, customer: found.customer };
+    const { organizationId, channel, customer, session } = found;
+    return {
+      visitor: { organizationId, channelId: channel.id, customer },
+      ...(session && { seen: session }),
+    };
   }
 
   async function issue(channel: ChannelByKey, customer: Visitor['customer']) {
@@ -71,19 +78,20 @@ export function createVisitors({ lookups, store, customers, businessHours }: Vis
   async function admit(channel: ChannelByKey, asked: OpenVisitor) {
     if (asked.identity !== undefined) return admitSigned(channel, asked.identity, asked.visitorToken);
     if (asked.visitorToken === undefined) {
-      return issue(channel, await customers.createAnonymous(channel.organizationId));
+      const issued = await issue(channel, await customers.createAnonymous(channel.organizationId));
+      return { ...issued, seen: null };
     }
-    const visitor = await byToken(asked.visitorToken);
-    if (visitor.channelId !== channel.id) throw unauthenticated();
-    return { visitorToken: asked.visitorToken, visitor };
+    const known = await byToken(asked.visitorToken);
+    if (known.visitor.channelId !== channel.id) throw unauthenticated();
+    return { visitorToken: asked.visitorToken, ...known };
   }
 
   async function admitSigned(channel: ChannelByKey, identity: string, visitorToken?: string) {
     const signed = readIdentity(channel.config['identitySecret'], identity);
     const customer = await customers.verified(channel.organizationId, signed);
     const held = visitorToken === undefined ? undefined : await byToken(visitorToken).catch(refusedOnly);
-    if (held?.channelId === channel.id && held.customer.id === customer.id) {
-      return { visitorToken: visitorToken!, visitor: { ...held, customer } };
+    if (held?.visitor.channelId === channel.id && held.visitor.customer.id === customer.id) {
+      return { ...held, visitorToken: visitorToken!, visitor: { ...held.visitor, customer } };
     }
     return issue(channel, customer);
   }
@@ -101,7 +109,7 @@ export function createVisitors({ lookups, store, customers, businessHours }: Vis
     },
 
     /** @throws `unauthenticated` */
-    visitor: byToken,
+    visitor: async (token: unknown): Promise<Visitor> => (await byToken(token)).visitor,
 
     /** Origins of the pages that may frame the channel's widget; undefined: any. None for a channel that there is not. */
     async frameOrigins(channelKey: string): Promise<string[] | undefined> {

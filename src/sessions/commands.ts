@@ -111,8 +111,14 @@ export interface Sessions {
     sessionId: string,
     page: { after?: number; before?: number; limit: number },
   ): Promise<Message[]>;
-  /** The customer's open session on the channel, else the last closed one. */
-  current(organizationId: string, customerId: string, channelId: string): Promise<SessionState | undefined>;
+  /**
+   * The customer's open session on the channel, else the last closed one. What another look brought (`seen`: of this
+   * customer on this channel; null: a new customer's none) may be old: the log says whether it still holds.
+   */
+  current(
+    customer: { organizationId: string; customerId: string; channelId: string },
+    seen?: SessionState | null,
+  ): Promise<SessionState | undefined>;
   /** 1 = next; undefined when it does not wait. */
   queuePosition(session: SessionState): Promise<number | undefined>;
 }

@@ -38,6 +38,17 @@ export function looking({
     return newest(row);
   }
 
+  /** Of a customer's sessions on a channel at most one is open: while its log says so, it is the current one. */
+  async function stillOpen(seen: SessionState): Promise<SessionState | undefined> {
+    const { organizationId, id: sessionId, channelId, customerId } = seen;
+    if ((ledger.peek(sessionId)?.headSeq ?? -1) < seen.headSeq) ledger.put(seen);
+    if (!open.get(channelId, customerId)) open.set(channelId, customerId, sessionId);
+    // In turn with the changes: a message that comes with the handshake finds the state brought up to the log.
+    await ledger.change({ organizationId, sessionId, fresh: true, decide: () => null });
+    const known = newest(seen);
+    return known.status === 'closed' ? undefined : known;
+  }
+
   return {
     get,
     list: (organizationId, filter, page) => rows.find(organizationId, filter, page),
@@ -46,7 +57,10 @@ export function looking({
       if (known?.organizationId !== organizationId) await get(organizationId, sessionId);
       return log.read({ organizationId, sessionId }, page);
     },
-    async current(organizationId, customerId, channelId) {
+    async current({ organizationId, customerId, channelId }, seen) {
+      if (seen === null) return undefined;
+      const still = seen && seen.status !== 'closed' && (await stillOpen(seen));
+      if (still) return still;
       const row = await rows.latest(organizationId, customerId, channelId);
       if (!row) return undefined;
       // What a customer who connects asks first is what its next message needs.

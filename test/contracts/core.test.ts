@@ -351,3 +351,53 @@ test('Another organization’s session is not found, like one that does not exis
     });
   }
 });
+
+describe('what an earlier look at a customer brought', () => {
+  const current = (on: SessionsService, customerId: string, seen?: SessionState | null) =>
+    on.current({ organizationId, customerId, channelId }, seen);
+  const rowOf = (customerId: string) =>
+    createSessionRows(postgres).latest(organizationId, customerId, channelId);
+
+  it('is brought up to the log, whoever wrote meanwhile, and asks no row', async () => {
+    const [left, right] = [node(), node()];
+    const customerId = await newCustomer();
+    const { session } = await receive(left, customerId);
+    await left.writeRows();
+    const row = (await rowOf(customerId))!;
+    await receive(left, customerId);
+    const transactions = jest.spyOn(postgres, 'withOrganization');
+    const known = await current(right, customerId, row);
+    expect(known).toMatchObject({ id: session.id, headSeq: 2, unread: 2 });
+    // What comes next finds the state: nothing is stale, and nothing is asked.
+    await receive(right, customerId);
+    expect(transactions).not.toHaveBeenCalled();
+    transactions.mockRestore();
+    expect(await wholeLog(session.id)).toHaveLength(3);
+  });
+
+  it('gives way to the session that another node began after closing it', async () => {
+    const [left, right] = [node(), node()];
+    const customerId = await newCustomer();
+    const { session } = await receive(left, customerId);
+    const old = (await rowOf(customerId))!;
+    await left.close({ organizationId, sessionId: session.id, by: { kind: 'system' } });
+    await left.writeRows();
+    const next = await receive(left, customerId);
+    expect(next.session.id).not.toBe(session.id);
+    expect(await current(right, customerId, old)).toMatchObject({ id: next.session.id, status: 'active' });
+    expect((await receive(right, customerId)).session.id).toBe(next.session.id);
+  });
+
+  it('that was closed, or nothing, is looked up again; a new customer has none', async () => {
+    const here = node();
+    const customerId = await newCustomer();
+    const { session } = await receive(here, customerId);
+    const closed = await here.close({ organizationId, sessionId: session.id, by: { kind: 'system' } });
+    await here.writeRows();
+    expect(await current(here, customerId, closed)).toMatchObject({ id: session.id, status: 'closed' });
+    const next = await receive(here, customerId);
+    expect(await current(here, customerId, closed)).toMatchObject({ id: next.session.id });
+    expect(await current(here, customerId)).toMatchObject({ id: next.session.id });
+    expect(await current(here, customerId, null)).toBeUndefined();
+  });
+});

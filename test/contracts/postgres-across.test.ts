@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
 import { connectAsOwner } from '../../src/stores/postgres/migrate';
+import { createSessionRows } from '../../src/stores/postgres/sessions';
 import { throwawayPostgres, type FreshDatabase, type ThrowawayPostgres } from '../dev-env/postgres';
 
 let server: ThrowawayPostgres;
@@ -195,6 +196,70 @@ describe('entrances', () => {
     expect((await postgres.across.visitorByTokenHash(token))?.customer.verified).toBe(false);
     await insert(organizationId, identity, [organizationId, customerId, 'external', 'c-1', 'jwt']);
     expect((await postgres.across.visitorByTokenHash(token))?.customer.verified).toBe(true);
+  });
+
+  describe("brings a visitor's newest session along", () => {
+    const insertSession = (on: { organizationId: string; customerId: string; channelId: string }) =>
+      createSessionRows(postgres).openOrGet({ ...on, channelType: 'web' });
+
+    async function visitor(of = organizationId) {
+      const channelKey = hash();
+      const { id: channelId } = await insert(
+        of,
+        `INSERT INTO channels (organization_id, name, type, key) VALUES ($1, 'Web', 'web', $2)`,
+        [of, channelKey],
+      );
+      const { id: customerId } = await insert(of, 'INSERT INTO customers (organization_id) VALUES ($1)', [
+        of,
+      ]);
+      return { organizationId: of, customerId, channelId };
+    }
+
+    async function tokenOf(on: Awaited<ReturnType<typeof visitor>>) {
+      const token = hash();
+      await insert(
+        on.organizationId,
+        'INSERT INTO visitor_tokens (token_hash, organization_id, customer_id, channel_id) VALUES ($1, $2, $3, $4)',
+        [token, on.organizationId, on.customerId, on.channelId],
+      );
+      return token;
+    }
+
+    const seen = async (token: string) => (await postgres.across.visitorByTokenHash(token))?.session;
+
+    it('none, when there is none', async () => {
+      expect(await seen(await tokenOf(await visitor()))).toBeUndefined();
+    });
+
+    it('the open one, however many are closed, and as its row is; else the one that began last', async () => {
+      const mine = await visitor();
+      const token = await tokenOf(mine);
+      const first = (await insertSession(mine)).state;
+      expect(await seen(token)).toEqual(first);
+      await postgres.across.project([{ ...first, status: 'closed', headSeq: 4 }]);
+      expect(await seen(token)).toMatchObject({ id: first.id, status: 'closed', headSeq: 4 });
+      const second = (await insertSession(mine)).state;
+      expect(await seen(token)).toEqual(second);
+      expect(await seen(token)).toEqual(
+        await createSessionRows(postgres).latest(organizationId, mine.customerId, mine.channelId),
+      );
+    });
+
+    it("nobody else's: not of another customer, of another channel, of another organization", async () => {
+      const mine = await visitor();
+      const other = await visitor();
+      await insertSession(other);
+      await insertSession({ ...mine, customerId: other.customerId });
+      await insertSession({ ...mine, channelId: other.channelId });
+      const owner = await connectAsOwner(database.url);
+      await owner.query('SET session_replication_role = replica');
+      await owner.query(
+        `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type) VALUES ($1, $2, $3, 'web')`,
+        [randomUUID(), mine.customerId, mine.channelId],
+      );
+      await owner.end();
+      expect(await seen(await tokenOf(mine))).toBeUndefined();
+    });
   });
 });
 

@@ -137,6 +137,37 @@ test('What was said while a customer was away is all there after it comes back, 
   expect(rest['more']).toBeUndefined();
 });
 
+test('A customer who comes back is welcomed and synced without a transaction, by what the log says', async () => {
+  const customer = await harness.customer(node, shop.channelKey);
+  const { visitorToken } = customer.ready;
+  const { message } = await customer.call('message:send', say('Hello'));
+  customer.socket.disconnect();
+  const { sessionId } = message;
+  const by = { kind: 'ai' as const, name: 'AI assistant' };
+  await node.sessions.reply({ organizationId: shop.id, sessionId, by, content: { text: 'Hi' } });
+  const transactions = jest.spyOn(harness.postgres, 'withOrganization');
+  const back = await harness.customer(node, shop.channelKey, { visitorToken });
+  const page = await back.call('session:sync', { afterSeq: 1, sessionId });
+  expect(transactions).not.toHaveBeenCalled();
+  transactions.mockRestore();
+  expect(back.ready['session']).toMatchObject({ id: sessionId, headSeq: 2, unread: 1 });
+  expect(page).toMatchObject({ session: back.ready['session'], messages: [{ seq: 2 }], headSeq: 2 });
+});
+
+test('A customer whose session was closed and another begun meanwhile is welcomed with the other', async () => {
+  const customer = await harness.customer(node, shop.channelKey);
+  const { visitorToken } = customer.ready;
+  const first = await customer.call('message:send', say('Hello'));
+  await customer.call('session:close', {});
+  const second = await customer.call('message:send', say('Again'));
+  expect(second['message'].sessionId).not.toBe(first['message'].sessionId);
+  const back = await harness.customer(node, shop.channelKey, { visitorToken });
+  expect(back.ready['session']).toMatchObject({ id: second['message'].sessionId, status: 'active' });
+  await back.call('session:close', {});
+  const synced = await back.call('session:sync', { afterSeq: 0 });
+  expect(synced['session']).toMatchObject({ id: second['message'].sessionId, status: 'closed' });
+});
+
 test('A new session is told from its start, whatever number of the old one the client knows', async () => {
   const { customer, agent, sessionId } = await conversation();
   await agent.call('session:claim', { sessionId });

@@ -12,6 +12,14 @@ export interface Handshake {
   identity?: string;
 }
 
+export interface Opened {
+  visitorToken: string;
+  visitor: Visitor;
+  channel: CustomerReady['channel'];
+  /** The newest session that the look brought; null: the customer is new and has none. */
+  seen?: SessionState | null;
+}
+
 /** What an uploaded file becomes in the log. */
 export interface AttachedFile {
   type: MessageType;
@@ -24,9 +32,7 @@ export interface WebDeps {
     'receive' | 'current' | 'get' | 'messages' | 'rate' | 'close' | 'markRead' | 'feedback' | 'queuePosition'
   >;
   identity: {
-    openVisitor(
-      asked: Handshake & { origin?: string },
-    ): Promise<{ visitorToken: string; visitor: Visitor; channel: CustomerReady['channel'] }>;
+    openVisitor(asked: Handshake & { origin?: string }): Promise<Opened>;
   };
   /** Hands the session to a person, whoever has it now. */
   requestHuman: (session: SessionState, reason?: string) => Promise<SessionState>;
@@ -51,8 +57,8 @@ const pageSize = 200;
 
 export function createWeb(deps: WebDeps) {
   const { sessions } = deps;
-  const current = (visitor: Visitor) =>
-    sessions.current(visitor.organizationId, visitor.customer.id, visitor.channelId);
+  const current = ({ organizationId, channelId, customer }: Visitor, seen?: SessionState | null) =>
+    sessions.current({ organizationId, customerId: customer.id, channelId }, seen);
 
   async function own(visitor: Visitor): Promise<SessionState> {
     const session = await current(visitor);
@@ -79,8 +85,12 @@ export function createWeb(deps: WebDeps) {
     send: (visitor: Visitor, said: Said, origin?: string) => send(deps, visitor, { ...said, origin }),
 
     /** Everything after `afterSeq`, as far as a customer may see it. */
-    async sync(visitor: Visitor, asked: { afterSeq: number; sessionId?: string }): Promise<CustomerSync> {
-      const state = await current(visitor);
+    async sync(
+      visitor: Visitor,
+      asked: { afterSeq: number; sessionId?: string },
+      seen?: SessionState,
+    ): Promise<CustomerSync> {
+      const state = await current(visitor, seen);
       if (!state) return { session: null, messages: [], headSeq: 0 };
       const after = asked.sessionId === undefined || asked.sessionId === state.id ? asked.afterSeq : 0;
       const [session, page] = await Promise.all([present(state), readVisible(deps, state, after)]);

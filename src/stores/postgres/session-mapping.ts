@@ -68,6 +68,9 @@ export const customerName = `coalesce(nullif(trim(concat_ws(' ', c.first_name, c
 export const selectSessions = `SELECT ${names.map((name) => `s.${name}`).join(', ')}, ${customerName} AS customer_name
   FROM sessions s JOIN customers c ON c.id = s.customer_id`;
 
+/** Of one customer's sessions on one channel: the open one, else the one that began last. */
+export const newestFirst = `s.status = 'closed', s.started_at DESC, s.id DESC`;
+
 /** $1 = a JSON array of `toRow`s, each id once. A row that knows more of its log is left alone. */
 export const upsertSessions = `INSERT INTO sessions (${names.join(', ')})
   SELECT ${names.join(', ')} FROM json_to_recordset($1::json)

@@ -4,7 +4,7 @@ import { DomainError, notFound } from '../../errors';
 import type { SessionState } from '../../sessions/session';
 import type { SessionFilter, SessionRows } from '../../sessions/store';
 import type { Postgres } from './database';
-import { customerName, selectSessions, toState, type StoredSession } from './session-mapping';
+import { customerName, newestFirst, selectSessions, toState, type StoredSession } from './session-mapping';
 
 /** Closed sessions are counted up to here: nobody needs to know more, and counting them all grows without end. */
 const closedCounted = 1000;
@@ -23,8 +23,7 @@ export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>):
     },
 
     async latest(organizationId, customerId, channelId) {
-      const rest = `WHERE s.customer_id = $1 AND s.channel_id = $2
-        ORDER BY s.status = 'closed', s.started_at DESC, s.id DESC LIMIT 1`;
+      const rest = `WHERE s.customer_id = $1 AND s.channel_id = $2 ORDER BY ${newestFirst} LIMIT 1`;
       return (await select(organizationId, rest, [customerId, channelId]))[0];
     },
 

@@ -1,6 +1,8 @@
 // Whoever comes in shows something (an address, a key, a token) that says which organization it belongs to.
 import type { ChannelType } from '../../../protocol/things';
+import type { SessionState } from '../../../sessions/session';
 import type { Query } from '../across';
+import { newestFirst, selectSessions, toState, type StoredSession } from '../session-mapping';
 
 /** A person of the team, as login and refresh need it. */
 export interface Login {
@@ -40,6 +42,8 @@ export interface KnownVisitor {
   channel: { id: string; type: ChannelType; isActive: boolean };
   /** Verified: an identity of this customer was proved (by the site's signature, by the channel, by an agent). */
   customer: { id: string; name?: string; verified: boolean };
+  /** The customer's open session on the channel, else the one that began last, as its row is. */
+  session?: SessionState;
 }
 
 /** What became of a refresh token that somebody showed. */
@@ -158,32 +162,39 @@ function visitors(query: Query): Pick<Entrances, 'visitorByTokenHash'> {
       const [row] = await query<VisitorRow>('visitor', selectVisitor, [hash]);
       if (!row) return undefined;
       return {
-        organizationId: row.organization_id,
-        channel: { id: row.channel_id, type: row.channel_type, isActive: row.is_active },
+        organizationId: row.visitor_organization_id,
+        channel: { id: row.visitor_channel_id, type: row.visitor_channel_type, isActive: row.is_active },
         customer: {
-          id: row.customer_id,
-          ...(row.customer_name !== null && { name: row.customer_name }),
+          id: row.visitor_id,
+          ...(row.visitor_name !== null && { name: row.visitor_name }),
           verified: row.verified,
         },
+        ...(row.id !== null && { session: toState(row) }),
       };
     },
   };
 }
 
-interface VisitorRow {
-  organization_id: string;
-  channel_id: string;
-  channel_type: ChannelType;
+type VisitorRow = {
+  visitor_organization_id: string;
+  visitor_channel_id: string;
+  visitor_channel_type: ChannelType;
   is_active: boolean;
-  customer_id: string;
-  customer_name: string | null;
+  visitor_id: string;
+  visitor_name: string | null;
   verified: boolean;
-}
+} & (StoredSession | { id: null });
 
+/** With the newest session, as its row is: whoever comes back is let in and welcomed by this one look. */
 const selectVisitor = `WITH noted AS (UPDATE visitor_tokens SET last_used_at = now()
     WHERE token_hash = $1 AND last_used_at < now() - interval '1 hour')
-  SELECT t.organization_id, t.channel_id, ch.type AS channel_type, ch.is_active, t.customer_id,
-    nullif(trim(concat_ws(' ', c.first_name, c.last_name)), '') AS customer_name,
-    EXISTS (SELECT FROM customer_identities i WHERE i.customer_id = c.id AND i.proved_by <> 'none') AS verified
-  FROM visitor_tokens t JOIN customers c ON c.id = t.customer_id JOIN channels ch ON ch.id = t.channel_id
+  SELECT t.organization_id AS visitor_organization_id, t.channel_id AS visitor_channel_id,
+    ch.type AS visitor_channel_type, ch.is_active, t.customer_id AS visitor_id,
+    nullif(trim(concat_ws(' ', v.first_name, v.last_name)), '') AS visitor_name,
+    EXISTS (SELECT FROM customer_identities i WHERE i.customer_id = v.id AND i.proved_by <> 'none') AS verified,
+    newest.*
+  FROM visitor_tokens t JOIN customers v ON v.id = t.customer_id JOIN channels ch ON ch.id = t.channel_id
+    LEFT JOIN LATERAL (${selectSessions}
+      WHERE s.organization_id = t.organization_id AND s.customer_id = t.customer_id AND s.channel_id = t.channel_id
+      ORDER BY ${newestFirst} LIMIT 1) newest ON true
   WHERE t.token_hash = $1`;
