@@ -1,4 +1,5 @@
 // Which implementation stands behind each store: a server by URL, or its embedded default. Nothing above knows.
+import { createRequire } from 'node:module';
 import type { AuditLog } from '../audit/store';
 import type { Config } from '../config';
 import type { MemoryStore } from '../customers/memory';
@@ -9,10 +10,9 @@ import type { Log } from '../log';
 import type { MessageLog } from '../sessions/store';
 import { startEmbeddedPostgres } from './embedded-postgres';
 import { createMemoryRealtime, unlimited, type Realtime } from './memory';
-import * as mongo from './mongo';
 import { openPostgres, type Postgres } from './postgres/database';
 import * as tables from './postgres/documents';
-import { createRedisRealtime, openRedis, type RedisStore } from './redis';
+import type { RedisStore } from './redis';
 
 /** The five collections. */
 export interface Documents {
@@ -42,6 +42,11 @@ interface OpenStores {
   rateRules: Record<RateLimited, RateRule>;
 }
 
+/** The drivers of servers that nobody named are a quarter of what a start would load: only who names one waits for it. */
+const load = createRequire(__filename);
+const loadMongo = () => load('./mongo') as typeof import('./mongo');
+const loadRedis = () => load('./redis') as typeof import('./redis');
+
 export async function openStores({ config, log, rateRules }: OpenStores): Promise<Stores> {
   const closing: Array<() => Promise<unknown>> = [];
   const close = async (): Promise<void> => {
@@ -52,10 +57,10 @@ export async function openStores({ config, log, rateRules }: OpenStores): Promis
     const postgres = await openPostgres({ url: databaseUrl, log });
     closing.push(() => postgres.close());
     const { documents, ping } = await openDocuments(config, log, { postgres, closing });
-    const redis = config.redisUrl ? await openRedis({ url: config.redisUrl, log }) : undefined;
+    const redis = config.redisUrl ? await loadRedis().openRedis({ url: config.redisUrl, log }) : undefined;
     if (redis) closing.push(() => redis.close());
     const realtime = redis
-      ? createRedisRealtime(redis, { rules: rateRules })
+      ? loadRedis().createRedisRealtime(redis, { rules: rateRules })
       : createMemoryRealtime({ rules: rateRules });
     return {
       postgres,
@@ -98,6 +103,7 @@ async function openDocuments(
     };
     return { documents, ping: async () => void (await pool.query('SELECT 1')) };
   }
+  const mongo = loadMongo();
   const server = await mongo.openMongo({ url: config.mongoUrl, log });
   closing.push(() => server.close());
   const documents = {

@@ -16,7 +16,7 @@ export async function endLeftover(cluster: string, log: Log): Promise<void> {
   log.warn({ pid: leftover.pid }, 'an earlier PostgreSQL still runs on this data directory: ending it');
   process.kill(leftover.pid, 'SIGINT');
   const deadline = Date.now() + patience;
-  while (readPostmaster(cluster) && Date.now() < deadline) await sleep(50);
+  while (readPostmaster(cluster) && Date.now() < deadline) await sleep(10);
 }
 
 /** After a reboot (of a container above all) another program may have the dead server's pid, and PostgreSQL would wait for it. */
