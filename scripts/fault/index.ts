@@ -1,4 +1,4 @@
-// npm run fault -- kill9 [--customers=200 --seconds=60 --kills=3 --stores=embedded|servers]
+// npm run fault -- kill9 [--customers=200 --seconds=60 --kills=3 --stores=embedded|servers|postgres,redis]
 import { mongoForTests } from '../../test/dev-env/mongo';
 import { throwawayPostgres } from '../../test/dev-env/postgres';
 import { redisForTests } from '../../test/dev-env/redis';
@@ -11,7 +11,7 @@ async function main(): Promise<number> {
   const fault = process.argv[2];
   if (fault !== 'kill9') {
     console.error(
-      'Which fault? npm run fault -- kill9 [--customers=200 --seconds=60 --kills=3 --stores=embedded|servers]',
+      'Which fault? npm run fault -- kill9 [--customers=200 --seconds=60 --kills=3 --stores=embedded|servers|postgres,redis]',
     );
     return 2;
   }
@@ -42,12 +42,14 @@ async function main(): Promise<number> {
   }
 }
 
+/** 'servers': every store by URL; 'postgres,redis': the documents stay in PostgreSQL. */
 async function chosenStores(
   kind: string,
 ): Promise<{ stores: Record<string, string>; stop(): Promise<void> }> {
   if (kind === 'embedded') return { stores: {}, stop: async () => undefined };
+  if (!['servers', 'postgres,redis'].includes(kind)) throw new Error(`There are no stores called ${kind}.`);
   const postgres = await throwawayPostgres();
-  const mongo = await mongoForTests();
+  const mongo = kind === 'servers' ? await mongoForTests() : undefined;
   const redis = await redisForTests();
   const { url } = await postgres.freshDatabase();
   return {
