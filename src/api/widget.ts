@@ -11,6 +11,7 @@ import { DomainError } from '../errors';
 import { maxFileBytes, type Files } from '../files/files';
 import { bearer } from '../identity/access';
 import type { Visitor } from '../identity/principal';
+import type { OpenedVisitor, OpenVisitor } from '../identity/visitors';
 import type { CustomerReady, CustomerSync } from '../protocol/sockets';
 import type { Message, Session } from '../protocol/things';
 import { listWidgetMessages, openWidget, sendWidgetMessage } from '../protocol/widget';
@@ -20,12 +21,7 @@ import { readUpload } from './upload';
 export interface WidgetDeps {
   /** channels/web, handed over by app.ts. */
   web: {
-    open(asked: { channelKey: string; visitorToken?: string; identity?: string; origin?: string }): Promise<{
-      visitorToken: string;
-      visitor: Visitor;
-      channel: CustomerReady['channel'];
-      seen?: SessionState | null;
-    }>;
+    open(asked: OpenVisitor & { origin?: string }): Promise<OpenedVisitor>;
     current(visitor: Visitor, seen?: SessionState | null): Promise<SessionState | undefined>;
     present(state: SessionState): Promise<Session>;
     send(

@@ -2,8 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { BellRope } from '../events';
 import type { Principal, Visitor } from '../identity/principal';
+import type { OpenedVisitor, OpenVisitor } from '../identity/visitors';
 import type { Log } from '../log';
-import type { CustomerReady, CustomerSync } from '../protocol/sockets';
+import type { CustomerSync } from '../protocol/sockets';
 import type {
   Message,
   MessageContent,
@@ -21,12 +22,7 @@ export interface WebChannel {
   present(state: SessionState): Promise<Session>;
   /** @param seen what `open` or an earlier look brought: it spares a look while it holds */
   current(visitor: Visitor, seen?: SessionState | null): Promise<SessionState | undefined>;
-  open(asked: { channelKey: string; visitorToken?: string; identity?: string; origin?: string }): Promise<{
-    visitorToken: string;
-    visitor: Visitor;
-    channel: CustomerReady['channel'];
-    seen?: SessionState | null;
-  }>;
+  open(asked: OpenVisitor & { origin?: string }): Promise<OpenedVisitor>;
   send(
     visitor: Visitor,
     said: { clientMessageId: string; text?: string; attachmentIds?: string[] },

@@ -4,6 +4,7 @@ import { parser } from './parser';
 const packets: Packet[] = [
   { type: PacketType.CONNECT, nsp: '/customer', data: { sid: 'a' } } as Packet,
   { type: PacketType.CONNECT, nsp: '/' } as Packet,
+  { type: PacketType.CONNECT, nsp: '/agent', data: null } as Packet,
   { type: PacketType.DISCONNECT, nsp: '/agent' } as Packet,
   {
     type: PacketType.EVENT,
@@ -21,5 +22,6 @@ test.each(packets)('writes what socket.io itself writes: %j', (packet) => {
   const decoder = new Decoder();
   const decoded = new Promise((resolve) => decoder.on('decoded', resolve));
   decoder.add(ours);
-  return expect(decoded).resolves.toMatchObject(packet);
+  const { data, ...rest } = packet;
+  return expect(decoded).resolves.toMatchObject({ ...rest, ...(data && { data }) });
 });

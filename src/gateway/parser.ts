@@ -5,7 +5,7 @@ class Encoder extends Standard {
   override encode(packet: Packet): string[] {
     const { type, nsp, id, data } = packet;
     const head = `${type}${nsp && nsp !== '/' ? `${nsp},` : ''}${id ?? ''}`;
-    return [data === undefined ? head : head + JSON.stringify(data)];
+    return [data === undefined || data === null ? head : head + JSON.stringify(data)];
   }
 }
 

@@ -1,7 +1,7 @@
 import { DomainError, Stale } from '../errors';
 import { createLog } from '../log';
 import { emptySession, type SessionState } from '../sessions/session';
-import { ahead, createSweep, lookSince, type SweepDeps } from './sweep';
+import { ahead, createSweep, lookSince, pauseAfter, type SweepDeps } from './sweep';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
 const minutes = (count: number) => count * 60_000;
@@ -68,6 +68,16 @@ describe('lookSince', () => {
     expect(lookSince(now, at(0))).toEqual(at(now - minutes(2)));
     expect(lookSince(undefined, at(now))).toEqual(at(now - minutes(10)));
     expect(lookSince(undefined, undefined)).toEqual(at(0));
+  });
+});
+
+describe('pauseAfter', () => {
+  it('is the usual pause, more after a sweep that cost much, and never so much that somebody waits for it', () => {
+    expect(pauseAfter(0, 5_000)).toBe(5_000);
+    expect(pauseAfter(100, 5_000)).toBe(5_000);
+    expect(pauseAfter(500, 5_000)).toBe(9_500);
+    expect(pauseAfter(40_000, 5_000)).toBe(15_000);
+    expect(pauseAfter(40_000, 60_000)).toBe(60_000);
   });
 });
 

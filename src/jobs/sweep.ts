@@ -54,8 +54,14 @@ export interface Sweep {
 
 const overdueAtOnce = 200;
 const compareAtOnce = 500;
-/** A sweep takes at most one part in twenty of the time. */
+/** Of busy time, one part in twenty goes into sweeps; but a slow store must not keep anybody waiting for the next. */
 const share = 19;
+const maxWaitMs = 15_000;
+
+/** Milliseconds from the end of a sweep to the next. Pure. */
+export function pauseAfter(tookMs: number, everyMs: number): number {
+  return Math.max(everyMs, Math.min(share * tookMs, maxWaitMs));
+}
 
 /** Where to look for rows behind their log. Pure. */
 export function lookSince(lastRun: number | undefined, watermark: Date | undefined): Date {
@@ -175,8 +181,8 @@ export function createSweep(deps: SweepDeps): Sweep {
 
   function next(everyMs: number, tookMs = 0): void {
     if (stopped) return;
-    const wait = Math.max(everyMs, share * tookMs);
-    timer = setTimeout(() => void run().then((report) => next(everyMs, report.tookMs)), wait).unref();
+    const again = () => void run().then((report) => next(everyMs, report.tookMs));
+    timer = setTimeout(again, pauseAfter(tookMs, everyMs)).unref();
   }
 
   return {

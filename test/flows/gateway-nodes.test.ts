@@ -106,14 +106,14 @@ if (!redisIsHere()) {
     await agent.hears('message:new', ({ seq }) => seq === later['message'].seq);
   });
 
-  test('While Redis is gone every socket elsewhere hears of a message within 5 s, though heartbeats are 20 s apart; then they slow down', async () => {
+  test('While Redis is gone every socket elsewhere hears of a message soon, though heartbeats are 20 s apart; then they slow down', async () => {
     const [near, far] = await Promise.all(stores.map((store) => harness.node({ redis: store })));
     const customer = await harness.customer(near!, shop.channelKey);
     const { message } = await customer.call('message:send', say('Hello'));
     const sessionId = message.sessionId as string;
-    // More windows than ticks in 5 s, each with a heartbeat in a tick of its own.
+    // Each with a heartbeat in a tick of its own: at the usual pace a round takes 20 s, hurried 4 s.
     const windows: TestClient[] = [];
-    for (let i = 0; i < 8; i++) windows.push(await harness.agent(far!, shop.people[0]!));
+    for (let i = 0; i < 20; i++) windows.push(await harness.agent(far!, shop.people[0]!));
     for (const window of windows) await window.call('session:open', { sessionId });
     const beats = () => windows.flatMap(({ heard }) => heard.filter(({ event }) => event === 'heartbeat'));
 
@@ -122,13 +122,13 @@ if (!redisIsHere()) {
     const { message: lost } = await customer.call('message:send', say('Anybody?'));
     const knows = ({ sessions }: Reply) => sessions[sessionId] === lost.seq;
     await Promise.all(windows.map((window) => window.hears('heartbeat', knows)));
-    expect(Date.now() - began).toBeLessThan(5_000);
+    expect(Date.now() - began).toBeLessThan(10_000);
 
     await redis.restart!();
     // Until the connections are back, and two hurried rounds.
     await new Promise((done) => setTimeout(done, 11_500));
     const before = beats().length;
     await new Promise((done) => setTimeout(done, 4_500));
-    expect(beats().length - before).toBeLessThanOrEqual(5);
+    expect(beats().length - before).toBeLessThanOrEqual(10);
   });
 });

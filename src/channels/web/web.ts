@@ -1,24 +1,11 @@
 // The web channel: what a customer may do in its own conversation. Sockets and HTTP are two ways to reach it.
 import { DomainError, notFound } from '../../errors';
 import type { Visitor } from '../../identity/principal';
-import type { CustomerReady, CustomerSync } from '../../protocol/sockets';
+import type { OpenedVisitor, OpenVisitor } from '../../identity/visitors';
+import type { CustomerSync } from '../../protocol/sockets';
 import type { Message, MessageContent, MessageType, Session } from '../../protocol/things';
 import type { Sessions } from '../../sessions/commands';
 import { customerSession, forCustomer, type SessionState } from '../../sessions/session';
-
-export interface Handshake {
-  channelKey: string;
-  visitorToken?: string;
-  identity?: string;
-}
-
-export interface Opened {
-  visitorToken: string;
-  visitor: Visitor;
-  channel: CustomerReady['channel'];
-  /** The newest session that the look brought; null: the customer is new and has none. */
-  seen?: SessionState | null;
-}
 
 /** What an uploaded file becomes in the log. */
 export interface AttachedFile {
@@ -32,7 +19,7 @@ export interface WebDeps {
     'receive' | 'current' | 'get' | 'messages' | 'rate' | 'close' | 'markRead' | 'feedback' | 'queuePosition'
   >;
   identity: {
-    openVisitor(asked: Handshake & { origin?: string }): Promise<Opened>;
+    openVisitor(asked: OpenVisitor & { origin?: string }): Promise<OpenedVisitor>;
   };
   /** Hands the session to a person, whoever has it now. */
   requestHuman: (session: SessionState, reason?: string) => Promise<SessionState>;
@@ -81,7 +68,7 @@ export function createWeb(deps: WebDeps) {
     present,
     current,
     /** @throws `not_found` (no such channel), `unauthenticated` */
-    open: (asked: Handshake & { origin?: string }) => deps.identity.openVisitor(asked),
+    open: (asked: OpenVisitor & { origin?: string }) => deps.identity.openVisitor(asked),
     send: (visitor: Visitor, said: Said, origin?: string) => send(deps, visitor, { ...said, origin }),
 
     /** Everything after `afterSeq`, as far as a customer may see it. */
