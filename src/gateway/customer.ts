@@ -4,6 +4,9 @@ import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle';
 import { rooms, type CustomerNamespace, type CustomerSocket } from './sockets';
 
+/** What a socket was welcomed with holds this long: what changed since, it has heard. */
+const seenForMs = 10_000;
+
 type Bag = Pick<GatewayDeps, 'web'> & {
   /** Tells agents that have the session open, and the customer's other sockets. */
   told: { typing(socket: CustomerSocket, sessionId: string, typing: boolean): void };
@@ -17,9 +20,10 @@ export function createCustomerHandlers({ web, told }: Bag): Handlers<CustomerSoc
       return { message };
     },
     async 'session:sync'(socket, asked) {
-      const { visitor, seen } = socket.data;
+      const { visitor, sessionId, seen } = socket.data;
       delete socket.data.seen;
-      const page = await web.sync(visitor, asked, seen);
+      const isNew = seen?.id === sessionId && Date.now() - socket.handshake.issued < seenForMs;
+      const page = await web.sync(visitor, asked, isNew ? seen : undefined);
       if (page.session) socket.data.sessionId = page.session.id;
       return page;
     },

@@ -20,7 +20,7 @@ import type { ActiveSessions, Connections, RateLimits, SessionContext } from './
 /** The customers' conversation: channels/web, handed over by app.ts. */
 export interface WebChannel {
   present(state: SessionState): Promise<Session>;
-  /** @param seen what `open` or an earlier look brought: it spares a look while it holds */
+  /** @param seen what `open` brought: it spares a look while it holds */
   current(visitor: Visitor, seen?: SessionState | null): Promise<SessionState | undefined>;
   open(asked: OpenVisitor & { origin?: string }): Promise<OpenedVisitor>;
   send(

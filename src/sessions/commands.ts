@@ -119,6 +119,8 @@ export interface Sessions {
     customer: { organizationId: string; customerId: string; channelId: string },
     seen?: SessionState | null,
   ): Promise<SessionState | undefined>;
+  /** What this node knows of a session, when that is newer. */
+  newest(session: SessionState): SessionState;
   /** 1 = next; undefined when it does not wait. */
   queuePosition(session: SessionState): Promise<number | undefined>;
 }

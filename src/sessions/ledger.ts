@@ -37,6 +37,8 @@ export interface Ledger {
   /** What this node knows, without asking anybody. */
   peek(sessionId: string): SessionState | undefined;
   put(state: SessionState): void;
+  /** Somebody read these from the log: what follows on what this node knows of the session is known from now on. */
+  learn(sessionId: string, messages: readonly Message[]): void;
   readonly size: number;
 }
 
@@ -149,6 +151,11 @@ export function createLedger({
       }),
     peek: (sessionId) => states.get(sessionId),
     put: (state) => void put(state),
+    learn(sessionId, messages) {
+      const state = states.get(sessionId);
+      const news = state ? messages.filter(({ seq }) => seq > state.headSeq) : [];
+      if (state && news[0]?.seq === state.headSeq + 1) put(fold(state, news));
+    },
     get size() {
       return states.size;
     },

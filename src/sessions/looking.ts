@@ -23,7 +23,7 @@ export function looking({
   rows,
   ledger,
   open,
-}: LookingDeps): Pick<Sessions, 'get' | 'list' | 'messages' | 'current' | 'queuePosition'> {
+}: LookingDeps): Pick<Sessions, 'get' | 'list' | 'messages' | 'current' | 'newest' | 'queuePosition'> {
   const queues = createQueues(rows);
 
   /** The row, unless this node knows more of the log than the row does. */
@@ -51,11 +51,14 @@ export function looking({
 
   return {
     get,
+    newest,
     list: (organizationId, filter, page) => rows.find(organizationId, filter, page),
     async messages(organizationId, sessionId, page) {
       const known = ledger.peek(sessionId);
       if (known?.organizationId !== organizationId) await get(organizationId, sessionId);
-      return log.read({ organizationId, sessionId }, page);
+      const read = await log.read({ organizationId, sessionId }, page);
+      ledger.learn(sessionId, read);
+      return read;
     },
     async current({ organizationId, customerId, channelId }, seen) {
       if (seen === null) return undefined;

@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import mongoose from 'mongoose';
+import { Client } from 'pg';
 import { throwawayPostgres } from './postgres';
 
 export interface TestMongo {
@@ -77,7 +78,36 @@ async function startFerret(): Promise<TestMongo> {
     await drop();
     await postgres.stop();
   };
-  return database(`mongodb://127.0.0.1:${port}/`, stop, true);
+  const mongo = database(`mongodb://127.0.0.1:${port}/`, stop, true);
+  await indexMessages(mongo.url, url);
+  return mongo;
+}
+
+/**
+ * FerretDB 1 looks `{field: value}` up as `_jsonb->'field' @> value`, which none of the indexes that it makes can serve: every
+ * read is a scan of all messages. MongoDB reads its index, so its stand-in gets one on what logs and re-sent messages are found by.
+ */
+async function indexMessages(mongoUrl: string, postgresUrl: string): Promise<void> {
+  const connection = await mongoose.createConnection(mongoUrl).asPromise();
+  await connection.createCollection('messages');
+  await connection.close();
+  const client = new Client({ connectionString: postgresUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ table: string; database: string }>(
+      `SELECT format('%I.%I', table_schema, table_name) AS table, current_database() AS database
+       FROM information_schema.tables WHERE table_name LIKE 'messages\\_%'`,
+    );
+    for (const { table, database } of rows) {
+      await client.query(
+        `CREATE INDEX ON ${table} USING gin ((_jsonb->'sessionId'), (_jsonb->'clientKey')) WITH (fastupdate = off)`,
+      );
+      // The field's name is a parameter: only a plan made for its value knows that the index fits.
+      await client.query(`ALTER DATABASE ${database} SET plan_cache_mode = force_custom_plan`);
+    }
+  } finally {
+    await client.end();
+  }
 }
 
 function buildFerret(): void {

@@ -77,6 +77,32 @@ if (!redisIsHere()) {
     await second.hears('heartbeat', ({ headSeq }) => headSeq === 1);
   });
 
+  test('A first sync long after the handshake gives the session as its log has it, or the one begun since', async () => {
+    const first = await harness.customer(left!, shop.channelKey);
+    const { visitorToken } = first.ready;
+    const { message } = await first.call('message:send', say('Hi'));
+    await left!.sessions.writeRows();
+    const window = () => harness.customer(right!, shop.channelKey, { visitorToken });
+    const [second, third] = [await window(), await window()];
+    expect(second.ready['session']).toMatchObject({ id: message.sessionId, headSeq: 1 });
+    const ask = { sessionId: message.sessionId, afterSeq: 1 };
+    await first.call('message:send', say('Still here?'));
+    const grown = await second.call('session:sync', ask);
+    expect(grown).toMatchObject({ session: { headSeq: 2 }, messages: [{ seq: 2 }], headSeq: 2 });
+    expect(await second.call('session:sync', { ...ask, afterSeq: 2 })).toMatchObject({
+      messages: [],
+      headSeq: 2,
+    });
+    await first.call('session:close', {});
+    const { message: next } = await first.call('message:send', say('One more'));
+    await left!.sessions.writeRows();
+    expect(await third.call('session:sync', ask)).toMatchObject({
+      session: { id: next.sessionId, status: 'active' },
+      messages: [{ id: next.id }],
+      headSeq: 1,
+    });
+  });
+
   test('What one node marks as read, the other no longer counts as unread', async () => {
     const { customer, agent, sessionId } = await across();
     await customer.call('message:send', say('And?'));

@@ -16,7 +16,16 @@ export interface AttachedFile {
 export interface WebDeps {
   sessions: Pick<
     Sessions,
-    'receive' | 'current' | 'get' | 'messages' | 'rate' | 'close' | 'markRead' | 'feedback' | 'queuePosition'
+    | 'receive'
+    | 'current'
+    | 'newest'
+    | 'get'
+    | 'messages'
+    | 'rate'
+    | 'close'
+    | 'markRead'
+    | 'feedback'
+    | 'queuePosition'
   >;
   identity: {
     openVisitor(asked: OpenVisitor & { origin?: string }): Promise<OpenedVisitor>;
@@ -71,17 +80,18 @@ export function createWeb(deps: WebDeps) {
     open: (asked: OpenVisitor & { origin?: string }) => deps.identity.openVisitor(asked),
     send: (visitor: Visitor, said: Said, origin?: string) => send(deps, visitor, { ...said, origin }),
 
-    /** Everything after `afterSeq`, as far as a customer may see it. */
+    /** Everything after `afterSeq`, as far as a customer may see it; `seen` is the current session as it was a moment ago. */
     async sync(
       visitor: Visitor,
       asked: { afterSeq: number; sessionId?: string },
       seen?: SessionState,
     ): Promise<CustomerSync> {
-      const state = await current(visitor, seen);
+      const known = seen && sessions.newest(seen);
+      const state = known && known.status !== 'closed' ? known : await current(visitor);
       if (!state) return { session: null, messages: [], headSeq: 0 };
       const after = asked.sessionId === undefined || asked.sessionId === state.id ? asked.afterSeq : 0;
-      const [session, page] = await Promise.all([present(state), readVisible(deps, state, after)]);
-      return { session, ...page };
+      const page = await readVisible(deps, state, after);
+      return { session: await present(sessions.newest(state)), ...page };
     },
 
     async requestHuman(visitor: Visitor, reason?: string): Promise<Session> {

@@ -7,10 +7,22 @@ import { isDuplicate, type Mongo } from './open';
 import type { MessageDocument } from './schemas';
 
 const maxAttempts = 200;
+/** Sessions whose last number this node remembers; the longest unused go first. */
+const maxKnown = 50_000;
 
 type Messages = Mongo['models']['messages'];
 
 export function createAppend(messages: Messages): (group: readonly Append[]) => Promise<Appended[]> {
+  // Numbers that this node stored itself, so that most appends need no look. A log only grows: one may be old, never too
+  // high, and what is inserted after an old one is refused by the index.
+  const known = new Map<string, number>();
+
+  function know(sessionId: string, seq: number): void {
+    known.delete(sessionId);
+    known.set(sessionId, seq);
+    if (known.size > maxKnown) known.delete(known.keys().next().value!);
+  }
+
   async function append(group: readonly Append[]): Promise<Appended[]> {
     const results = new Array<Appended>(group.length);
     let pending = group.map(draftOf);
@@ -19,14 +31,22 @@ export function createAppend(messages: Messages): (group: readonly Append[]) => 
         throw new DomainError('unavailable', 'Too many write to this session at once.');
       // Whoever lost waits a little, a different while each, so that racing nodes do not stay in step.
       if (attempt > 1) await sleep(Math.random() * Math.min(attempt, 20));
-      const heads = await headsOf(
-        messages,
-        pending.map(({ document }) => document.sessionId),
-      );
-      const left = await insertDrafts(pending, { heads, results });
+      const left = await insertDrafts(pending, { heads: await lastNumbers(pending), results });
       pending = left.length === 0 ? left : await resolve(left, results);
     }
     return results;
+  }
+
+  async function lastNumbers(drafts: readonly Draft[]): Promise<Map<string, number>> {
+    const heads = new Map<string, number>();
+    const unknown: string[] = [];
+    for (const { document, expectSeq = 0 } of drafts) {
+      const seq = known.get(document.sessionId) ?? 0;
+      if (seq === 0 || expectSeq > seq) unknown.push(document.sessionId);
+      else heads.set(document.sessionId, seq);
+    }
+    for (const [sessionId, seq] of await headsOf(messages, unknown)) heads.set(sessionId, seq);
+    return heads;
   }
 
   /** Stores what it can; the rest is returned. */
@@ -41,7 +61,10 @@ export function createAppend(messages: Messages): (group: readonly Append[]) => 
     const documents = fitting.map((draft) => ({ ...draft.document, seq: head(draft) + 1 }));
     const refused = await insertUnordered(documents);
     fitting.forEach(({ index }, n) => {
-      if (!refused.has(n)) results[index] = { outcome: 'appended', message: toMessage(documents[n]!) };
+      const document = documents[n]!;
+      if (refused.has(n)) return void known.delete(document.sessionId);
+      know(document.sessionId, document.seq);
+      results[index] = { outcome: 'appended', message: toMessage(document) };
     });
     return drafts.filter(({ index }) => results[index] === undefined);
   }
@@ -84,8 +107,11 @@ export function createAppend(messages: Messages): (group: readonly Append[]) => 
 
   async function byKey(field: 'clientKey' | 'channelKey', documents: Array<Draft['document']>) {
     const keys = documents.flatMap((document) => document[field] ?? []);
-    const found = keys.length === 0 ? [] : await messages.find({ [field]: { $in: keys } }).lean();
-    return new Map<string | undefined, MessageDocument>(found.map((each) => [each[field], each]));
+    // One look a key: a server that has no plan for $in (FerretDB) would read the whole collection.
+    const found = await Promise.all(keys.map((key) => messages.findOne({ [field]: key }).lean()));
+    return new Map<string | undefined, MessageDocument>(
+      found.flatMap((each) => (each ? [[each[field], each]] : [])),
+    );
   }
 
   return append;
