@@ -16,7 +16,8 @@ export function createCustomerHandlers({ web, told }: Bag): Handlers<CustomerSoc
   return {
     async 'message:send'(socket, said) {
       const { session, message } = await web.send(socket.data.visitor, said, socket.id);
-      socket.data.sessionId = session.id;
+      // A message that is sent again may be of an earlier session.
+      if (session.status !== 'closed') socket.data.sessionId = session.id;
       return { message };
     },
     async 'session:sync'(socket, asked) {

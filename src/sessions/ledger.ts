@@ -124,6 +124,7 @@ export function createLedger({
         // A refusal may come from a state that another node has changed: look again before it is believed.
         if (wanted.fresh) throw error;
         state = await catchUp(state);
+        if (expectSeq !== undefined && expectSeq !== state.headSeq) throw new Stale(state.headSeq);
         message = wanted.decide(state);
       }
       if (!message) return { session: state, duplicate: false };

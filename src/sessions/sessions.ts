@@ -69,10 +69,8 @@ export function createSessions(deps: SessionsDeps): SessionsService {
     ...moves,
     erase: createErase({ log, ledger, projector, close: moves.close }),
     async repair(sessionId) {
-      const state = await rebuilt(deps, sessionId);
-      if (!state) return;
-      ledger.put(state);
-      projector.mark(state);
+      const row = await projection.find(sessionId);
+      if (row) await ledger.patch(row.organizationId, sessionId, () => rebuilt(deps, row));
     },
     writeRows: projector.flush,
     stats: () => ({
@@ -92,13 +90,8 @@ export function createSessions(deps: SessionsDeps): SessionsService {
 }
 
 /** The session as its whole log tells it. */
-async function rebuilt(
-  { log, projection }: SessionsDeps,
-  sessionId: string,
-): Promise<SessionState | undefined> {
-  const row = await projection.find(sessionId);
-  if (!row) return undefined;
-  const ref = { organizationId: row.organizationId, sessionId };
+async function rebuilt({ log }: SessionsDeps, row: SessionState): Promise<SessionState> {
+  const ref = { organizationId: row.organizationId, sessionId: row.id };
   let state = emptySession(row);
   for (;;) {
     const messages = await log.read(ref, { after: state.headSeq, limit: page });

@@ -11,7 +11,10 @@ export interface Append {
 
 export type Appended =
   | { outcome: 'appended'; message: Message }
-  /** A message with this clientMessageId (session) or channelMessageId (channel) was there first: here it is. */
+  /**
+   * A message with this clientMessageId (of the customer when a customer sent it, else of the session) or channelMessageId
+   * (of the channel) was there first: here it is.
+   */
   | { outcome: 'duplicate'; message: Message }
   | { outcome: 'stale'; headSeq: number };
 

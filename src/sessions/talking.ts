@@ -153,7 +153,10 @@ function createReceive({
       }
       try {
         const decide = (state: SessionState) => transitions.receiving(state, input);
-        return own(await ledger.change({ organizationId, sessionId, origin, decide }), 'customer');
+        const sent = own(await ledger.change({ organizationId, sessionId, origin, decide }), 'customer');
+        if (sent.message.sessionId === sent.session.id) return sent;
+        // Sent before, into a session that is closed by now.
+        return { ...sent, session: await ledger.read(organizationId, sent.message.sessionId) };
       } catch (error) {
         open.delete(channelId, customerId);
         if (!(error instanceof ClosedMeanwhile)) throw error;

@@ -188,11 +188,30 @@ export function messageLogContract(name: string, make: () => Promise<Stores<Mess
         expect(seqs(await all(session))).toEqual([1, 2]);
       });
 
-      it('lets two sessions use the same clientMessageId', async () => {
-        for (const session of [aSession(), aSession()])
-          expect(await one({ session, message: withClientId('shared') })).toMatchObject({
-            outcome: 'appended',
+      it('knows a customer’s clientMessageId in every session of the customer, also on another node', async () => {
+        const customerId = randomUUID();
+        const [before, now] = [aSession({ customerId }), aSession({ customerId })];
+        const first = await one({ session: before, message: withClientId('a') });
+        await write(now, 2);
+        for (const node of nodes)
+          expect(await one({ session: now, message: withClientId('a') }, node)).toEqual({
+            outcome: 'duplicate',
+            message: first.outcome === 'appended' ? first.message : undefined,
           });
+        expect(seqs(await all(now))).toEqual([1, 2]);
+      });
+
+      it('lets two customers use the same clientMessageId, and whoever is no customer in two sessions', async () => {
+        const customerId = randomUUID();
+        const by = (sender: NewMessage['sender']) => ({ ...withClientId('shared'), sender });
+        const entries: Append[] = [
+          { session: aSession(), message: by('customer') },
+          { session: aSession({ customerId }), message: by('customer') },
+          { session: aSession({ customerId }), message: by('agent') },
+          { session: aSession({ customerId }), message: by('agent') },
+        ];
+        for (const entry of entries) expect(await one(entry)).toMatchObject({ outcome: 'appended' });
+        expect(await one(entries[3]!)).toMatchObject({ outcome: 'duplicate', message: { sender: 'agent' } });
       });
 
       it('knows a channelMessageId in every session of the channel, also twice in one group', async () => {
@@ -243,10 +262,15 @@ export function messageLogContract(name: string, make: () => Promise<Stores<Mess
         });
       });
 
-      it('finds the newest message of a customer by clientMessageId, in whichever session', async () => {
+      it('finds the newest message to or of a customer by clientMessageId, in whichever session', async () => {
         const customerId = randomUUID();
         const [earlier, later] = [aSession({ customerId }), aSession({ customerId })];
-        const at = (time: string) => aMessage({ timestamp: time, metadata: { clientMessageId: 'again' } });
+        const at = (timestamp: string) =>
+          aMessage({ sender: 'agent', timestamp, metadata: { clientMessageId: 'again' } });
+        const own = await one({ session: earlier, message: withClientId('own') });
+        expect(await log.findByClientMessageId(organizationId, customerId, 'own')).toEqual(
+          own.outcome === 'appended' ? own.message : undefined,
+        );
         await one({ session: earlier, message: at('2026-01-01T00:00:00.000Z') });
         await one({ session: later, message: at('2026-01-02T00:00:00.000Z') });
         await one({ session: aSession(), message: at('2026-01-03T00:00:00.000Z') });

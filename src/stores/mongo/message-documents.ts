@@ -23,7 +23,10 @@ export function draftOf({ session, message, expectSeq }: Append, index: number):
     customerId: session.customerId,
     channelId: session.channelId,
   };
-  if (clientMessageId !== undefined) document.clientKey = `${session.id} ${indexKey(clientMessageId)}`;
+  if (clientMessageId !== undefined) {
+    const scope = message.sender === 'customer' ? session.customerId : session.id;
+    document.clientKey = `${scope} ${indexKey(clientMessageId)}`;
+  }
   if (channelMessageId !== undefined)
     document.channelKey = `${session.channelId} ${indexKey(channelMessageId)}`;
   return { index, expectSeq, document };

@@ -58,7 +58,7 @@ export const messageSchema = new Schema<MessageDocument>(
     timestamp: { type: Date, required: true },
     isRead: { type: Boolean, required: true },
     readAt: Date,
-    clientKey: text, // + session and clientMessageId
+    clientKey: text, // + customer (of what a customer wrote) or session, and clientMessageId
     channelKey: text, // + channel and channelMessageId
     readMark: text, // + the call of markRead that changed it
   },

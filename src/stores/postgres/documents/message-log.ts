@@ -36,14 +36,19 @@ RETURNING session_id, seq`;
 // Why a row was not inserted: the message that was there first, else the head that moved.
 const look = `
 SELECT t.n::integer AS n, coalesce(head.seq, 0) AS head, ${row}
-FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
-  WITH ORDINALITY AS t (session_id, channel_id, client_message_id, channel_message_id, n)
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[])
+  WITH ORDINALITY AS t (session_id, customer_id, channel_id, client_message_id, channel_message_id, sender, n)
 LEFT JOIN LATERAL (
   SELECT seq FROM messages m WHERE m.session_id = t.session_id ORDER BY m.seq DESC LIMIT 1
 ) head ON true
 LEFT JOIN LATERAL (
   (SELECT * FROM messages m
-    WHERE m.client_message_id = t.client_message_id AND m.session_id = t.session_id)
+    WHERE m.client_message_id = t.client_message_id AND m.customer_id = t.customer_id
+      AND m.sender = 'customer' AND t.sender = 'customer')
+  UNION ALL
+  (SELECT * FROM messages m
+    WHERE m.client_message_id = t.client_message_id AND m.session_id = t.session_id
+      AND m.sender <> 'customer' AND t.sender <> 'customer')
   UNION ALL
   (SELECT * FROM messages m
     WHERE m.channel_message_id = t.channel_message_id AND m.channel_id = t.channel_id)
@@ -54,9 +59,13 @@ const readPage = (order: 'ASC' | 'DESC') => `
 SELECT ${row} FROM messages m
 WHERE session_id = $1 AND organization_id = $2 AND seq > $3 AND seq < $4 ORDER BY seq ${order} LIMIT $5`;
 
+// One half an index.
 const byClientId = `
-SELECT ${row} FROM messages m
-WHERE client_message_id = $1 AND organization_id = $2 AND customer_id = $3 ORDER BY timestamp DESC, seq DESC LIMIT 1`;
+SELECT ${row} FROM (
+  SELECT * FROM messages WHERE client_message_id = $1 AND customer_id = $3 AND sender = 'customer'
+  UNION ALL
+  SELECT * FROM messages WHERE client_message_id = $1 AND customer_id = $3 AND sender <> 'customer'
+) m WHERE organization_id = $2 ORDER BY timestamp DESC, seq DESC LIMIT 1`;
 
 const headOf = `
 SELECT session_id AS "sessionId", head.seq AS "headSeq" FROM which

@@ -79,8 +79,10 @@ export function insertValues(drafts: readonly Draft[]): string[] {
 export function lookValues(drafts: readonly Draft[]): string[] {
   return [
     plainArray(drafts.map(({ sessionId }) => sessionId)),
+    plainArray(drafts.map(({ session }) => session.customerId)),
     plainArray(drafts.map(({ session }) => session.channelId)),
     textArray(drafts.map(({ clientKey }) => clientKey)),
     textArray(drafts.map(({ channelKey }) => channelKey)),
+    plainArray(drafts.map(({ message }) => message.sender)),
   ];
 }

@@ -1,6 +1,12 @@
 import { Documents1700000000002 } from '../documents/migration';
 import { First1700000000001 } from './1700000000001-first';
 import { Attachments1700000000003 } from './1700000000003-attachments';
+import { ClientIds1700000000004 } from './1700000000004-client-ids';
 
 /** In the order in which they run. */
-export const migrations = [First1700000000001, Documents1700000000002, Attachments1700000000003];
+export const migrations = [
+  First1700000000001,
+  Documents1700000000002,
+  Attachments1700000000003,
+  ClientIds1700000000004,
+];
