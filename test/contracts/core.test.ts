@@ -1,4 +1,4 @@
-// The core on real stores, with two "nodes" that share them and know nothing of each other.
+// The core on real stores, whichever holds the log, with two "nodes" that share them and know nothing of each other.
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { createBells } from '../../src/events';
@@ -7,448 +7,477 @@ import type { Message } from '../../src/protocol/things';
 import { emptySession, fold, teamSession, type SessionState } from '../../src/sessions/session';
 import { createSessions, type SessionsService } from '../../src/sessions/sessions';
 import type { MessageLog } from '../../src/sessions/store';
-import { createMessageLog } from '../../src/stores/postgres/documents/message-log';
+import { createMongoMessageLog } from '../../src/stores/mongo';
+import { createMessageLog } from '../../src/stores/postgres/documents';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
 import { createSessionRows } from '../../src/stores/postgres/sessions';
+import { onEveryDocumentStore, type Stores } from './document-stores';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
-let server: ThrowawayPostgres;
-let postgres: Postgres;
-let organizationId: string;
-let channelId: string;
-let log: MessageLog;
-const logger = createLog('silent');
-const agents = Array.from({ length: 3 }, (_, i) => ({ id: '', name: `Agent ${i}` }));
+function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): void {
+  describe(`the core with its log on ${name}`, () => {
+    let server: ThrowawayPostgres;
+    let postgres: Postgres;
+    let organizationId: string;
+    let channelId: string;
+    let logs: MessageLog[];
+    let stores: Stores<MessageLog>;
+    const logger = createLog('silent');
+    const agents = Array.from({ length: 3 }, (_, i) => ({ id: '', name: `Agent ${i}` }));
 
-beforeAll(async () => {
-  server = await throwawayPostgres();
-  postgres = await openPostgres({ url: (await server.freshDatabase()).url, log: logger });
-  const first = await postgres.across.createFirstOrganization({
-    organizationName: 'Core',
-    email: 'admin@core.test',
-    passwordHash: 'x',
-    displayName: 'Admin',
-    channelName: 'Web',
-  });
-  organizationId = first.organizationId;
-  log = createMessageLog(postgres.documents);
-  await postgres.withOrganization(organizationId, async (manager) => {
-    const [channel] = (await manager.query('SELECT id FROM channels')) as Array<{ id: string }>;
-    channelId = channel!.id;
-    const [user] = (await manager.query('SELECT id FROM users')) as Array<{ id: string }>;
-    for (const agent of agents) {
-      const [row] = (await manager.query(
-        'INSERT INTO agents (organization_id, user_id, display_name) VALUES ($1, $2, $3) RETURNING id',
-        [organizationId, user!.id, agent.name],
-      )) as Array<{ id: string }>;
-      agent.id = row!.id;
-    }
-  });
-});
-
-afterAll(async () => {
-  await Promise.all(nodes.map((each) => each.drain()));
-  await postgres?.close();
-  await server?.stop();
-});
-
-const nodes: SessionsService[] = [];
-
-function node(): SessionsService {
-  const made = createSessions({
-    log,
-    rows: createSessionRows(postgres),
-    projection: postgres.across,
-    bells: createBells((error) => {
-      throw error;
-    }),
-    logger,
-    pick: () => Promise.resolve(undefined),
-  });
-  nodes.push(made);
-  return made;
-}
-
-async function newCustomer(): Promise<string> {
-  return postgres.withOrganization(organizationId, async (manager) => {
-    const [row] = (await manager.query('INSERT INTO customers (organization_id) VALUES ($1) RETURNING id', [
-      organizationId,
-    ])) as Array<{ id: string }>;
-    return row!.id;
-  });
-}
-
-async function wholeLog(sessionId: string): Promise<Message[]> {
-  return log.read({ organizationId, sessionId }, { after: 0, limit: 10_000 });
-}
-
-const receive = (on: SessionsService, customerId: string, clientMessageId: string = randomUUID()) =>
-  on.receive({
-    organizationId,
-    customerId,
-    channelId,
-    channelType: 'web',
-    clientMessageId,
-    content: { text: clientMessageId },
-  });
-
-/** The row as the team sees it, from the log alone. */
-async function folded(row: SessionState): Promise<SessionState> {
-  return fold(emptySession(row), await wholeLog(row.id));
-}
-
-const packet = {
-  trigger: 'rule' as const,
-  reason: 'x',
-  summary: 'x',
-  stepsTried: [],
-  facts: {},
-  sentiment: 'neutral' as const,
-  language: 'en',
-  sources: [],
-};
-
-const steps = [
-  'customer',
-  'ai',
-  'claim',
-  'agent',
-  'note',
-  'queue',
-  'handOver',
-  'label',
-  'read',
-  'close',
-  'reopen',
-  'erase',
-] as const;
-
-async function perform(
-  on: SessionsService,
-  step: (typeof steps)[number],
-  sessionId: string,
-  customerId: string,
-  n: number,
-) {
-  const command = { organizationId, sessionId };
-  const agent = agents[n % agents.length]!;
-  const by = { kind: 'agent' as const, ...agent };
-  const content = { text: `${step} ${n}` };
-  switch (step) {
-    case 'customer':
-      return receive(on, customerId);
-    case 'ai':
-      return on.reply({ ...command, by: { kind: 'ai' }, content });
-    case 'claim':
-      return on.claim({ ...command, agent });
-    case 'agent':
-      return on.reply({ ...command, by, content, clientMessageId: randomUUID() });
-    case 'note':
-      return on.reply({ ...command, by, content, type: 'note' });
-    case 'queue':
-      return on.transfer({ ...command, by, to: { queue: true } });
-    case 'handOver':
-      return on.handOver({
-        ...command,
-        packet,
+    beforeAll(async () => {
+      server = await throwawayPostgres();
+      postgres = await openPostgres({ url: (await server.freshDatabase()).url, log: logger });
+      const first = await postgres.across.createFirstOrganization({
+        organizationName: 'Core',
+        email: 'admin@core.test',
+        passwordHash: 'x',
+        displayName: 'Admin',
+        channelName: 'Web',
       });
-    case 'label':
-      return on.update({ ...command, by, labels: [`label ${n}`], priority: 'high' });
-    case 'read':
-      return on.markRead({ ...command, upTo: 1_000, reader: n % 2 ? 'team' : 'customer' });
-    case 'close':
-      return on.close({ ...command, by });
-    case 'reopen':
-      return on.reopen({ ...command, agent });
-    case 'erase':
-      return on.erase({ organizationId, sessionIds: [sessionId] });
-  }
+      organizationId = first.organizationId;
+      stores = await make();
+      logs = [await stores.node(), await stores.node()];
+      await postgres.withOrganization(organizationId, async (manager) => {
+        const [channel] = (await manager.query('SELECT id FROM channels')) as Array<{ id: string }>;
+        channelId = channel!.id;
+        const [user] = (await manager.query('SELECT id FROM users')) as Array<{ id: string }>;
+        for (const agent of agents) {
+          const [row] = (await manager.query(
+            'INSERT INTO agents (organization_id, user_id, display_name) VALUES ($1, $2, $3) RETURNING id',
+            [organizationId, user!.id, agent.name],
+          )) as Array<{ id: string }>;
+          agent.id = row!.id;
+        }
+      });
+    });
+
+    afterAll(async () => {
+      await Promise.all(nodes.map((each) => each.drain()));
+      await postgres?.close();
+      await stores?.stop();
+      await server?.stop();
+    });
+
+    const nodes: SessionsService[] = [];
+
+    function node(): SessionsService {
+      const made = createSessions({
+        log: logs[nodes.length % 2]!,
+        rows: createSessionRows(postgres),
+        projection: postgres.across,
+        bells: createBells((error) => {
+          throw error;
+        }),
+        logger,
+        pick: () => Promise.resolve(undefined),
+      });
+      nodes.push(made);
+      return made;
+    }
+
+    async function newCustomer(): Promise<string> {
+      return postgres.withOrganization(organizationId, async (manager) => {
+        const [row] = (await manager.query(
+          'INSERT INTO customers (organization_id) VALUES ($1) RETURNING id',
+          [organizationId],
+        )) as Array<{ id: string }>;
+        return row!.id;
+      });
+    }
+
+    async function wholeLog(sessionId: string): Promise<Message[]> {
+      return logs[0]!.read({ organizationId, sessionId }, { after: 0, limit: 10_000 });
+    }
+
+    const receive = (on: SessionsService, customerId: string, clientMessageId: string = randomUUID()) =>
+      on.receive({
+        organizationId,
+        customerId,
+        channelId,
+        channelType: 'web',
+        clientMessageId,
+        content: { text: clientMessageId },
+      });
+
+    /** The row as the team sees it, from the log alone. */
+    async function folded(row: SessionState): Promise<SessionState> {
+      return fold(emptySession(row), await wholeLog(row.id));
+    }
+
+    const packet = {
+      trigger: 'rule' as const,
+      reason: 'x',
+      summary: 'x',
+      stepsTried: [],
+      facts: {},
+      sentiment: 'neutral' as const,
+      language: 'en',
+      sources: [],
+    };
+
+    const steps = [
+      'customer',
+      'ai',
+      'claim',
+      'agent',
+      'note',
+      'queue',
+      'handOver',
+      'label',
+      'read',
+      'close',
+      'reopen',
+      'erase',
+    ] as const;
+
+    async function perform(
+      on: SessionsService,
+      step: (typeof steps)[number],
+      sessionId: string,
+      customerId: string,
+      n: number,
+    ) {
+      const command = { organizationId, sessionId };
+      const agent = agents[n % agents.length]!;
+      const by = { kind: 'agent' as const, ...agent };
+      const content = { text: `${step} ${n}` };
+      switch (step) {
+        case 'customer':
+          return receive(on, customerId);
+        case 'ai':
+          return on.reply({ ...command, by: { kind: 'ai' }, content });
+        case 'claim':
+          return on.claim({ ...command, agent });
+        case 'agent':
+          return on.reply({ ...command, by, content, clientMessageId: randomUUID() });
+        case 'note':
+          return on.reply({ ...command, by, content, type: 'note' });
+        case 'queue':
+          return on.transfer({ ...command, by, to: { queue: true } });
+        case 'handOver':
+          return on.handOver({
+            ...command,
+            packet,
+          });
+        case 'label':
+          return on.update({ ...command, by, labels: [`label ${n}`], priority: 'high' });
+        case 'read':
+          return on.markRead({ ...command, upTo: 1_000, reader: n % 2 ? 'team' : 'customer' });
+        case 'close':
+          return on.close({ ...command, by });
+        case 'reopen':
+          return on.reopen({ ...command, agent });
+        case 'erase':
+          return on.erase({ organizationId, sessionIds: [sessionId] });
+      }
+    }
+
+    test('Whatever two nodes do to a session at once, its log is 1..n and its row is the fold of its log', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.tuple(fc.constantFrom(...steps), fc.nat(1), fc.nat(9)), {
+            minLength: 5,
+            maxLength: 25,
+          }),
+          async (script) => {
+            const nodes = [node(), node()];
+            const customerId = await newCustomer();
+            const { session } = await receive(nodes[0]!, customerId);
+            const outcomes = await Promise.allSettled(
+              script.map(([step, on, n]) => perform(nodes[on]!, step, session.id, customerId, n)),
+            );
+            for (const outcome of outcomes) {
+              if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'conflict' });
+            }
+            await Promise.all(nodes.map((each) => each.drain()));
+            const { items } = await createSessionRows(postgres).find(
+              organizationId,
+              { customerId },
+              { limit: 50 },
+            );
+            expect(items.filter(({ status }) => status !== 'closed').length).toBeLessThanOrEqual(1);
+            for (const row of items) {
+              const messages = await wholeLog(row.id);
+              expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, i) => i + 1));
+              const fromLog = await folded(row);
+              // What one node marked as read another counts until its gateway hears of it: that is not the core's.
+              const { unread, customerUnread } = script.some(([step]) => step === 'read') ? row : fromLog;
+              expect(row).toEqual({ ...fromLog, unread, customerUnread });
+              await nodes[0]!.repair(row.id);
+              await nodes[0]!.writeRows();
+              expect(await createSessionRows(postgres).get(organizationId, row.id)).toEqual(fromLog);
+            }
+          },
+        ),
+        { numRuns: stores.ferret ? 8 : 25 },
+      );
+    }, 120_000);
+
+    test('A message that is sent again is the first one, also after the session was closed and on another node', async () => {
+      const [one, two] = [node(), node()];
+      const customerId = await newCustomer();
+      const id = randomUUID();
+      const [a, b] = await Promise.all([receive(one, customerId, id), receive(two, customerId, id)]);
+      expect(a.message.id).toBe(b.message.id);
+      await one.close({ organizationId, sessionId: a.session.id, by: { kind: 'system' } });
+      for (const on of [two, two, one, node()]) {
+        const again = await receive(on, customerId, id);
+        expect(again).toMatchObject({
+          duplicate: true,
+          message: { id: a.message.id, sessionId: a.session.id },
+        });
+      }
+      expect(await wholeLog(a.session.id)).toHaveLength(2);
+    });
+
+    test('A message that is sent again after the next session began is still the first one, in the session it was for', async () => {
+      const [one, two] = [node(), node()];
+      const customerId = await newCustomer();
+      const id = randomUUID();
+      const first = await receive(one, customerId, id);
+      await one.close({ organizationId, sessionId: first.session.id, by: { kind: 'system' } });
+      const next = await receive(one, customerId);
+      await receive(two, customerId);
+      for (const on of [one, two]) {
+        const again = await receive(on, customerId, id);
+        expect(again).toMatchObject({
+          duplicate: true,
+          message: { id: first.message.id },
+          session: { id: first.session.id, status: 'closed' },
+        });
+      }
+      expect((await receive(one, customerId)).session.id).toBe(next.session.id);
+      expect(await wholeLog(next.session.id)).toHaveLength(3);
+    });
+
+    test('A customer who writes after the close gets a new session, never a word into a closed one', async () => {
+      const [one, two] = [node(), node()];
+      const customerId = await newCustomer();
+      const { session } = await receive(one, customerId);
+      await two.close({ organizationId, sessionId: session.id, by: { kind: 'system' } });
+      const next = await receive(one, customerId);
+      expect(next.session.id).not.toBe(session.id);
+      expect((await wholeLog(session.id)).at(-1)!.content.systemAction).toBe('closed');
+    });
+
+    test('Of two agents who claim at once on two nodes one gets it, the other hears conflict', async () => {
+      const nodes = [node(), node()];
+      for (let n = 0; n < 20; n += 1) {
+        const { session } = await receive(nodes[0]!, await newCustomer());
+        const claims = await Promise.allSettled(
+          nodes.map((on, i) => on.claim({ organizationId, sessionId: session.id, agent: agents[i]! })),
+        );
+        expect(claims.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+        expect(claims.find((claim) => claim.status === 'rejected')?.reason).toMatchObject({
+          code: 'conflict',
+        });
+      }
+    });
+
+    test('A refusal that another node has made out of date is not believed', async () => {
+      const [left, right] = [node(), node()];
+      const customerId = await newCustomer();
+      const { session } = await receive(left, customerId);
+      const agent = agents[0]!;
+      await right.claim({ organizationId, sessionId: session.id, agent });
+      // For the left node the AI still has it.
+      const by = { kind: 'agent' as const, ...agent };
+      const said = left.reply({ organizationId, sessionId: session.id, by, content: { text: 'Hello' } });
+      expect(await said).toMatchObject({ message: { seq: 3 } });
+    });
+
+    test('A closed session is not reopened while its customer has a newer one', async () => {
+      const on = node();
+      const customerId = await newCustomer();
+      const { session } = await receive(on, customerId);
+      const target = { organizationId, sessionId: session.id };
+      await on.close({ ...target, by: { kind: 'system' } });
+      const next = await receive(on, customerId);
+      await expect(on.reopen({ ...target, agent: agents[0]! })).rejects.toMatchObject({ code: 'conflict' });
+      await on.close({ organizationId, sessionId: next.session.id, by: { kind: 'system' } });
+      expect(await on.reopen({ ...target, agent: agents[0]! })).toMatchObject({ status: 'with_agent' });
+    });
+
+    test('An AI answer to a transcript that has grown is stale and is not written', async () => {
+      const on = node();
+      const customerId = await newCustomer();
+      const { session } = await receive(on, customerId);
+      await receive(on, customerId);
+      const late = on.reply({
+        organizationId,
+        sessionId: session.id,
+        by: { kind: 'ai' },
+        content: { text: 'late' },
+        expectSeq: session.headSeq,
+      });
+      await expect(late).rejects.toMatchObject({ name: 'Stale', headSeq: 2 });
+      expect(await wholeLog(session.id)).toHaveLength(2);
+    });
+
+    test('Nor is an answer whose first look was refused: what the other node wrote meanwhile is seen', async () => {
+      const [left, right] = [node(), node()];
+      const customerId = await newCustomer();
+      const { session } = await receive(left, customerId);
+      const target = { organizationId, sessionId: session.id };
+      const agent = agents[0]!;
+      await right.claim({ ...target, agent });
+      await receive(right, customerId);
+      // The left node believes that the AI has it, and refuses the agent at first.
+      const by = { kind: 'agent' as const, ...agent };
+      const late = left.reply({ ...target, by, content: { text: 'late' }, expectSeq: session.headSeq });
+      await expect(late).rejects.toMatchObject({ name: 'Stale', headSeq: 3 });
+      expect(await wholeLog(session.id)).toHaveLength(3);
+    });
+
+    test('A reader that resumes at any moment misses nothing while two nodes write', async () => {
+      const nodes = [node(), node()];
+      const customerId = await newCustomer();
+      const { session } = await receive(nodes[0]!, customerId);
+      await nodes[0]!.claim({ organizationId, sessionId: session.id, agent: agents[0]! });
+      let writing = true;
+      const writers = nodes.map(async (on, i) => {
+        for (let n = 0; n < 60; n += 1) {
+          if (i === 0) await receive(on, customerId);
+          else await perform(on, 'agent', session.id, customerId, 0);
+        }
+      });
+      const seen: number[] = [];
+      const reader = (async () => {
+        for (;;) {
+          const last = !writing;
+          const page = await logs[0]!.read(
+            { organizationId, sessionId: session.id },
+            { after: seen.at(-1) ?? 0, limit: 7 },
+          );
+          seen.push(...page.map(({ seq }) => seq));
+          if (last && page.length === 0) return;
+        }
+      })();
+      await Promise.all(writers);
+      writing = false;
+      await reader;
+      expect(seen).toEqual(Array.from({ length: 122 }, (_, i) => i + 1));
+    });
+
+    test('An erased session says nothing any more on any node, its row is the fold of its log, and another one can begin', async () => {
+      const [one, two] = [node(), node()];
+      const customerId = await newCustomer();
+      const { session } = await receive(one, customerId, 'canary');
+      const command = { organizationId, sessionId: session.id };
+      const by = { kind: 'agent' as const, ...agents[0]! };
+      await two.handOver({ ...command, packet: { ...packet, reason: 'canary', facts: { name: 'canary' } } });
+      await two.claim({ ...command, agent: agents[0]! });
+      await two.reply({ ...command, by, content: { text: 'canary' }, metadata: { entities: ['canary'] } });
+      await one.update({ ...command, by, labels: ['canary'] });
+      await two.close({ ...command, by, reason: 'canary' });
+      await two.rate({ ...command, customerId, score: 4, comment: 'canary' });
+      await receive(two, customerId, 'another canary');
+      const before = await wholeLog(session.id);
+      expect(await one.erase({ organizationId, sessionIds: [session.id] })).toBe(before.length);
+
+      const bare = ({ id, seq, type, sender, senderId, agentId, timestamp }: Message) => {
+        return { id, seq, type, sender, senderId, agentId, timestamp };
+      };
+      const after = await wholeLog(session.id);
+      expect(after.slice(0, -1).map(bare)).toEqual(before.map(bare));
+      expect(after.at(-1)!.content.systemAction).toBe('erased');
+      const rows = createSessionRows(postgres);
+      const shown = async () => [
+        JSON.stringify(await rows.get(organizationId, session.id)),
+        JSON.stringify(await one.get(organizationId, session.id)),
+        JSON.stringify(await two.reply({ ...command, by, type: 'note', content: { text: 'later' } })),
+      ];
+      for (const text of [JSON.stringify(after.map(({ content }) => content)), ...(await shown())])
+        expect(text).not.toContain('canary');
+      await one.repair(session.id);
+      await one.writeRows();
+      const row = (await rows.get(organizationId, session.id))!;
+      expect(row).toMatchObject({ status: 'closed', metadata: { rating: { score: 4 } } });
+      expect(teamSession(row)).toEqual(teamSession(await folded(row)));
+      expect(await one.erase({ organizationId, sessionIds: [session.id] })).toBe(1);
+      expect(await two.erase({ organizationId, sessionIds: [session.id] })).toBe(0);
+      expect((await receive(one, customerId)).session.id).not.toBe(session.id);
+    });
+
+    test('Another organization’s session is not found, like one that does not exist', async () => {
+      const on = node();
+      const { session } = await receive(on, await newCustomer());
+      const other = { organizationId: randomUUID(), sessionId: session.id };
+      const unknown = { organizationId, sessionId: randomUUID() };
+      for (const command of [other, unknown]) {
+        await expect(on.get(command.organizationId, command.sessionId)).rejects.toMatchObject({
+          code: 'not_found',
+        });
+        await expect(on.claim({ ...command, agent: agents[0]! })).rejects.toMatchObject({
+          code: 'not_found',
+        });
+        await expect(
+          on.messages(command.organizationId, command.sessionId, { limit: 5 }),
+        ).rejects.toMatchObject({
+          code: 'not_found',
+        });
+        await expect(
+          on.reply({ ...command, by: { kind: 'ai' }, content: { text: 'x' } }),
+        ).rejects.toMatchObject({
+          code: 'not_found',
+        });
+      }
+    });
+
+    describe('what an earlier look at a customer brought', () => {
+      const current = (on: SessionsService, customerId: string, seen?: SessionState | null) =>
+        on.current({ organizationId, customerId, channelId }, seen);
+      const rowOf = (customerId: string) =>
+        createSessionRows(postgres).latest(organizationId, customerId, channelId);
+
+      it('is brought up to the log, whoever wrote meanwhile, and asks no row', async () => {
+        const [left, right] = [node(), node()];
+        const customerId = await newCustomer();
+        const { session } = await receive(left, customerId);
+        await left.writeRows();
+        const row = (await rowOf(customerId))!;
+        await receive(left, customerId);
+        const transactions = jest.spyOn(postgres, 'withOrganization');
+        const known = await current(right, customerId, row);
+        expect(known).toMatchObject({ id: session.id, headSeq: 2, unread: 2 });
+        // What comes next finds the state: nothing is stale, and nothing is asked.
+        await receive(right, customerId);
+        expect(transactions).not.toHaveBeenCalled();
+        transactions.mockRestore();
+        expect(await wholeLog(session.id)).toHaveLength(3);
+      });
+
+      it('gives way to the session that another node began after closing it', async () => {
+        const [left, right] = [node(), node()];
+        const customerId = await newCustomer();
+        const { session } = await receive(left, customerId);
+        const old = (await rowOf(customerId))!;
+        await left.close({ organizationId, sessionId: session.id, by: { kind: 'system' } });
+        await left.writeRows();
+        const next = await receive(left, customerId);
+        expect(next.session.id).not.toBe(session.id);
+        expect(await current(right, customerId, old)).toMatchObject({
+          id: next.session.id,
+          status: 'active',
+        });
+        expect((await receive(right, customerId)).session.id).toBe(next.session.id);
+      });
+
+      it('that was closed, or nothing, is looked up again; a new customer has none', async () => {
+        const here = node();
+        const customerId = await newCustomer();
+        const { session } = await receive(here, customerId);
+        const closed = await here.close({ organizationId, sessionId: session.id, by: { kind: 'system' } });
+        await here.writeRows();
+        expect(await current(here, customerId, closed)).toMatchObject({ id: session.id, status: 'closed' });
+        const next = await receive(here, customerId);
+        expect(await current(here, customerId, closed)).toMatchObject({ id: next.session.id });
+        expect(await current(here, customerId)).toMatchObject({ id: next.session.id });
+        expect(await current(here, customerId, null)).toBeUndefined();
+      });
+    });
+  });
 }
 
-test('Whatever two nodes do to a session at once, its log is 1..n and its row is the fold of its log', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.tuple(fc.constantFrom(...steps), fc.nat(1), fc.nat(9)), { minLength: 5, maxLength: 25 }),
-      async (script) => {
-        const nodes = [node(), node()];
-        const customerId = await newCustomer();
-        const { session } = await receive(nodes[0]!, customerId);
-        const outcomes = await Promise.allSettled(
-          script.map(([step, on, n]) => perform(nodes[on]!, step, session.id, customerId, n)),
-        );
-        for (const outcome of outcomes) {
-          if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'conflict' });
-        }
-        await Promise.all(nodes.map((each) => each.drain()));
-        const { items } = await createSessionRows(postgres).find(
-          organizationId,
-          { customerId },
-          { limit: 50 },
-        );
-        expect(items.filter(({ status }) => status !== 'closed').length).toBeLessThanOrEqual(1);
-        for (const row of items) {
-          const messages = await wholeLog(row.id);
-          expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, i) => i + 1));
-          const fromLog = await folded(row);
-          // What one node marked as read another counts until its gateway hears of it: that is not the core's.
-          const { unread, customerUnread } = script.some(([step]) => step === 'read') ? row : fromLog;
-          expect(row).toEqual({ ...fromLog, unread, customerUnread });
-          await nodes[0]!.repair(row.id);
-          await nodes[0]!.writeRows();
-          expect(await createSessionRows(postgres).get(organizationId, row.id)).toEqual(fromLog);
-        }
-      },
-    ),
-    { numRuns: 25 },
-  );
-}, 120_000);
-
-test('A message that is sent again is the first one, also after the session was closed and on another node', async () => {
-  const [one, two] = [node(), node()];
-  const customerId = await newCustomer();
-  const id = randomUUID();
-  const [a, b] = await Promise.all([receive(one, customerId, id), receive(two, customerId, id)]);
-  expect(a.message.id).toBe(b.message.id);
-  await one.close({ organizationId, sessionId: a.session.id, by: { kind: 'system' } });
-  for (const on of [two, two, one, node()]) {
-    const again = await receive(on, customerId, id);
-    expect(again).toMatchObject({ duplicate: true, message: { id: a.message.id, sessionId: a.session.id } });
-  }
-  expect(await wholeLog(a.session.id)).toHaveLength(2);
-});
-
-test('A message that is sent again after the next session began is still the first one, in the session it was for', async () => {
-  const [one, two] = [node(), node()];
-  const customerId = await newCustomer();
-  const id = randomUUID();
-  const first = await receive(one, customerId, id);
-  await one.close({ organizationId, sessionId: first.session.id, by: { kind: 'system' } });
-  const next = await receive(one, customerId);
-  await receive(two, customerId);
-  for (const on of [one, two]) {
-    const again = await receive(on, customerId, id);
-    expect(again).toMatchObject({
-      duplicate: true,
-      message: { id: first.message.id },
-      session: { id: first.session.id, status: 'closed' },
-    });
-  }
-  expect((await receive(one, customerId)).session.id).toBe(next.session.id);
-  expect(await wholeLog(next.session.id)).toHaveLength(3);
-});
-
-test('A customer who writes after the close gets a new session, never a word into a closed one', async () => {
-  const [one, two] = [node(), node()];
-  const customerId = await newCustomer();
-  const { session } = await receive(one, customerId);
-  await two.close({ organizationId, sessionId: session.id, by: { kind: 'system' } });
-  const next = await receive(one, customerId);
-  expect(next.session.id).not.toBe(session.id);
-  expect((await wholeLog(session.id)).at(-1)!.content.systemAction).toBe('closed');
-});
-
-test('Of two agents who claim at once on two nodes one gets it, the other hears conflict', async () => {
-  const nodes = [node(), node()];
-  for (let n = 0; n < 20; n += 1) {
-    const { session } = await receive(nodes[0]!, await newCustomer());
-    const claims = await Promise.allSettled(
-      nodes.map((on, i) => on.claim({ organizationId, sessionId: session.id, agent: agents[i]! })),
-    );
-    expect(claims.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(claims.find((claim) => claim.status === 'rejected')?.reason).toMatchObject({ code: 'conflict' });
-  }
-});
-
-test('A refusal that another node has made out of date is not believed', async () => {
-  const [left, right] = [node(), node()];
-  const customerId = await newCustomer();
-  const { session } = await receive(left, customerId);
-  const agent = agents[0]!;
-  await right.claim({ organizationId, sessionId: session.id, agent });
-  // For the left node the AI still has it.
-  const by = { kind: 'agent' as const, ...agent };
-  const said = left.reply({ organizationId, sessionId: session.id, by, content: { text: 'Hello' } });
-  expect(await said).toMatchObject({ message: { seq: 3 } });
-});
-
-test('A closed session is not reopened while its customer has a newer one', async () => {
-  const on = node();
-  const customerId = await newCustomer();
-  const { session } = await receive(on, customerId);
-  const target = { organizationId, sessionId: session.id };
-  await on.close({ ...target, by: { kind: 'system' } });
-  const next = await receive(on, customerId);
-  await expect(on.reopen({ ...target, agent: agents[0]! })).rejects.toMatchObject({ code: 'conflict' });
-  await on.close({ organizationId, sessionId: next.session.id, by: { kind: 'system' } });
-  expect(await on.reopen({ ...target, agent: agents[0]! })).toMatchObject({ status: 'with_agent' });
-});
-
-test('An AI answer to a transcript that has grown is stale and is not written', async () => {
-  const on = node();
-  const customerId = await newCustomer();
-  const { session } = await receive(on, customerId);
-  await receive(on, customerId);
-  const late = on.reply({
-    organizationId,
-    sessionId: session.id,
-    by: { kind: 'ai' },
-    content: { text: 'late' },
-    expectSeq: session.headSeq,
-  });
-  await expect(late).rejects.toMatchObject({ name: 'Stale', headSeq: 2 });
-  expect(await wholeLog(session.id)).toHaveLength(2);
-});
-
-test('Nor is an answer whose first look was refused: what the other node wrote meanwhile is seen', async () => {
-  const [left, right] = [node(), node()];
-  const customerId = await newCustomer();
-  const { session } = await receive(left, customerId);
-  const target = { organizationId, sessionId: session.id };
-  const agent = agents[0]!;
-  await right.claim({ ...target, agent });
-  await receive(right, customerId);
-  // The left node believes that the AI has it, and refuses the agent at first.
-  const by = { kind: 'agent' as const, ...agent };
-  const late = left.reply({ ...target, by, content: { text: 'late' }, expectSeq: session.headSeq });
-  await expect(late).rejects.toMatchObject({ name: 'Stale', headSeq: 3 });
-  expect(await wholeLog(session.id)).toHaveLength(3);
-});
-
-test('A reader that resumes at any moment misses nothing while two nodes write', async () => {
-  const nodes = [node(), node()];
-  const customerId = await newCustomer();
-  const { session } = await receive(nodes[0]!, customerId);
-  await nodes[0]!.claim({ organizationId, sessionId: session.id, agent: agents[0]! });
-  let writing = true;
-  const writers = nodes.map(async (on, i) => {
-    for (let n = 0; n < 60; n += 1) {
-      if (i === 0) await receive(on, customerId);
-      else await perform(on, 'agent', session.id, customerId, 0);
-    }
-  });
-  const seen: number[] = [];
-  const reader = (async () => {
-    for (;;) {
-      const last = !writing;
-      const page = await log.read(
-        { organizationId, sessionId: session.id },
-        { after: seen.at(-1) ?? 0, limit: 7 },
-      );
-      seen.push(...page.map(({ seq }) => seq));
-      if (last && page.length === 0) return;
-    }
-  })();
-  await Promise.all(writers);
-  writing = false;
-  await reader;
-  expect(seen).toEqual(Array.from({ length: 122 }, (_, i) => i + 1));
-});
-
-test('An erased session says nothing any more on any node, its row is the fold of its log, and another one can begin', async () => {
-  const [one, two] = [node(), node()];
-  const customerId = await newCustomer();
-  const { session } = await receive(one, customerId, 'canary');
-  const command = { organizationId, sessionId: session.id };
-  const by = { kind: 'agent' as const, ...agents[0]! };
-  await two.handOver({ ...command, packet: { ...packet, reason: 'canary', facts: { name: 'canary' } } });
-  await two.claim({ ...command, agent: agents[0]! });
-  await two.reply({ ...command, by, content: { text: 'canary' }, metadata: { entities: ['canary'] } });
-  await one.update({ ...command, by, labels: ['canary'] });
-  await two.close({ ...command, by, reason: 'canary' });
-  await two.rate({ ...command, customerId, score: 4, comment: 'canary' });
-  await receive(two, customerId, 'another canary');
-  const before = await wholeLog(session.id);
-  expect(await one.erase({ organizationId, sessionIds: [session.id] })).toBe(before.length);
-
-  const bare = ({ id, seq, type, sender, senderId, agentId, timestamp }: Message) => {
-    return { id, seq, type, sender, senderId, agentId, timestamp };
-  };
-  const after = await wholeLog(session.id);
-  expect(after.slice(0, -1).map(bare)).toEqual(before.map(bare));
-  expect(after.at(-1)!.content.systemAction).toBe('erased');
-  const rows = createSessionRows(postgres);
-  const shown = async () => [
-    JSON.stringify(await rows.get(organizationId, session.id)),
-    JSON.stringify(await one.get(organizationId, session.id)),
-    JSON.stringify(await two.reply({ ...command, by, type: 'note', content: { text: 'later' } })),
-  ];
-  for (const text of [JSON.stringify(after.map(({ content }) => content)), ...(await shown())])
-    expect(text).not.toContain('canary');
-  await one.repair(session.id);
-  await one.writeRows();
-  const row = (await rows.get(organizationId, session.id))!;
-  expect(row).toMatchObject({ status: 'closed', metadata: { rating: { score: 4 } } });
-  expect(teamSession(row)).toEqual(teamSession(await folded(row)));
-  expect(await one.erase({ organizationId, sessionIds: [session.id] })).toBe(1);
-  expect(await two.erase({ organizationId, sessionIds: [session.id] })).toBe(0);
-  expect((await receive(one, customerId)).session.id).not.toBe(session.id);
-});
-
-test('Another organization’s session is not found, like one that does not exist', async () => {
-  const on = node();
-  const { session } = await receive(on, await newCustomer());
-  const other = { organizationId: randomUUID(), sessionId: session.id };
-  const unknown = { organizationId, sessionId: randomUUID() };
-  for (const command of [other, unknown]) {
-    await expect(on.get(command.organizationId, command.sessionId)).rejects.toMatchObject({
-      code: 'not_found',
-    });
-    await expect(on.claim({ ...command, agent: agents[0]! })).rejects.toMatchObject({ code: 'not_found' });
-    await expect(on.messages(command.organizationId, command.sessionId, { limit: 5 })).rejects.toMatchObject({
-      code: 'not_found',
-    });
-    await expect(on.reply({ ...command, by: { kind: 'ai' }, content: { text: 'x' } })).rejects.toMatchObject({
-      code: 'not_found',
-    });
-  }
-});
-
-describe('what an earlier look at a customer brought', () => {
-  const current = (on: SessionsService, customerId: string, seen?: SessionState | null) =>
-    on.current({ organizationId, customerId, channelId }, seen);
-  const rowOf = (customerId: string) =>
-    createSessionRows(postgres).latest(organizationId, customerId, channelId);
-
-  it('is brought up to the log, whoever wrote meanwhile, and asks no row', async () => {
-    const [left, right] = [node(), node()];
-    const customerId = await newCustomer();
-    const { session } = await receive(left, customerId);
-    await left.writeRows();
-    const row = (await rowOf(customerId))!;
-    await receive(left, customerId);
-    const transactions = jest.spyOn(postgres, 'withOrganization');
-    const known = await current(right, customerId, row);
-    expect(known).toMatchObject({ id: session.id, headSeq: 2, unread: 2 });
-    // What comes next finds the state: nothing is stale, and nothing is asked.
-    await receive(right, customerId);
-    expect(transactions).not.toHaveBeenCalled();
-    transactions.mockRestore();
-    expect(await wholeLog(session.id)).toHaveLength(3);
-  });
-
-  it('gives way to the session that another node began after closing it', async () => {
-    const [left, right] = [node(), node()];
-    const customerId = await newCustomer();
-    const { session } = await receive(left, customerId);
-    const old = (await rowOf(customerId))!;
-    await left.close({ organizationId, sessionId: session.id, by: { kind: 'system' } });
-    await left.writeRows();
-    const next = await receive(left, customerId);
-    expect(next.session.id).not.toBe(session.id);
-    expect(await current(right, customerId, old)).toMatchObject({ id: next.session.id, status: 'active' });
-    expect((await receive(right, customerId)).session.id).toBe(next.session.id);
-  });
-
-  it('that was closed, or nothing, is looked up again; a new customer has none', async () => {
-    const here = node();
-    const customerId = await newCustomer();
-    const { session } = await receive(here, customerId);
-    const closed = await here.close({ organizationId, sessionId: session.id, by: { kind: 'system' } });
-    await here.writeRows();
-    expect(await current(here, customerId, closed)).toMatchObject({ id: session.id, status: 'closed' });
-    const next = await receive(here, customerId);
-    expect(await current(here, customerId, closed)).toMatchObject({ id: next.session.id });
-    expect(await current(here, customerId)).toMatchObject({ id: next.session.id });
-    expect(await current(here, customerId, null)).toBeUndefined();
-  });
-});
+onEveryDocumentStore(coreContract, { postgres: createMessageLog, mongo: createMongoMessageLog });
