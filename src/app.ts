@@ -26,7 +26,7 @@ import { createPrivacy } from './privacy/privacy';
 import { handOverLate } from './responder/late';
 import { businessHours, openAt } from './routing/hours';
 import { createRouting, type Routing } from './routing/routing';
-import { createSessions } from './sessions/sessions';
+import { createSessions, type SessionsService } from './sessions/sessions';
 import { openStores, type Stores } from './stores/open';
 import { createTables, type Tables } from './stores/postgres';
 
@@ -82,7 +82,8 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
     channels: tables.channels,
     knowledge: features.knowledge,
   });
-  const edges = buildEdges({ config, log, stores, bells, tables, first, ...core, ...features });
+  const sessions = withoutOffline(core);
+  const edges = buildEdges({ config, log, stores, bells, tables, first, ...core, sessions, ...features });
   const { gateway, responder, http } = edges;
   const metrics = createMetrics({
     gateway,
@@ -164,6 +165,25 @@ function buildCore(base: { log: Log; stores: Stores; bells: BellRope; tables: Ta
 }
 
 type Core = ReturnType<typeof buildCore>;
+
+/** What people may ask for: whoever chose 'offline' gets no session. */
+function withoutOffline({ sessions, routing }: Core): SessionsService {
+  return {
+    ...sessions,
+    async claim(input) {
+      await routing.refuseOffline(input.agent);
+      return sessions.claim(input);
+    },
+    async reopen(input) {
+      await routing.refuseOffline(input.agent);
+      return sessions.reopen(input);
+    },
+    async transfer(input) {
+      if ('agent' in input.to) await routing.refuseOffline(input.to.agent);
+      return sessions.transfer(input);
+    },
+  };
+}
 
 function buildFeatures(
   base: Omit<Base, 'timing'> & {

@@ -109,7 +109,8 @@ function acting({ sessions, people, withLinks }: SessionDeps) {
     }),
 
     claim: endpoint({
-      summary: 'Take the session over, from the AI or the queue.',
+      summary:
+        'Take the session over, from the AI or the queue. It goes back into the queue when the agent has no console open for a minute, and `conflict` refuses an agent who is offline.',
       params: idParam,
       body: sessionCommand,
       response: session,

@@ -47,26 +47,41 @@ export function createHeld({
     const held = await all(organizationId, { status: 'with_agent', agentId }, 1_000);
     let [left, given] = [false, 0];
     for (const session of held.sort((a, b) => a.startedAt.localeCompare(b.startedAt))) {
-      try {
-        await sessions.transfer({
-          organizationId,
-          sessionId: session.id,
-          expectSeq: session.headSeq,
-          by: { kind: 'system' },
-          to: { queue: true },
-          action: 'agent_left',
-          reason: `${session.agentName || 'The agent'} is no longer here.`,
-        });
-        given += 1;
-      } catch (error) {
-        if (!isOvertaken(error)) throw error;
-        left = true;
-      }
+      if (await giveBackSession(session)) given += 1;
+      else left = true;
     }
     return { left, given };
   }
 
+  /** false: somebody was faster. */
+  async function giveBackSession(session: SessionState): Promise<boolean> {
+    try {
+      await sessions.transfer({
+        organizationId: session.organizationId,
+        sessionId: session.id,
+        expectSeq: session.headSeq,
+        by: { kind: 'system' },
+        to: { queue: true },
+        action: 'agent_left',
+        reason: `${session.agentName || 'The agent'} is no longer here.`,
+      });
+      return true;
+    } catch (error) {
+      if (isOvertaken(error)) return false;
+      throw error;
+    }
+  }
+
   return {
+    /** It left in the moment in which it got the session; when this fails, the sweep finds it. Never rejects. */
+    async giveBackIf(hasLeft: Promise<boolean>, session: SessionState): Promise<void> {
+      try {
+        if (await hasLeft) await giveBackSession(session);
+      } catch (error) {
+        log.warn({ sessionId: session.id, err: error }, 'a session stays with an agent who left');
+      }
+    },
+
     async loads(organizationId: string): Promise<Loads> {
       const { byStatus, byAgent } = await rows.counts(organizationId);
       const loads: Loads = { byAgent: new Map(), sessionIds: new Set() };

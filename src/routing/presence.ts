@@ -53,9 +53,27 @@ async function ask<T>(question: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** Whoever chose 'offline': their consoles may be open all the same. */
+function createOffline(statuses: AgentStatuses) {
+  async function among(agentIds: readonly string[]): Promise<Set<string>> {
+    const known = await ask(() => statuses.get(agentIds));
+    return new Set(agentIds.filter((id) => known?.get(id)?.status === 'offline'));
+  }
+  const is = async (agentId: string): Promise<boolean> => (await among([agentId])).has(agentId);
+  return {
+    among,
+    is,
+    async refuse({ id, name }: { id: string; name: string }): Promise<void> {
+      if (await is(id))
+        throw new DomainError('conflict', `${name || 'The agent'} is offline and takes no conversations.`);
+    },
+  };
+}
+
 export function createPresence(deps: PresenceDeps) {
   const { statuses, connections, bells, log } = deps;
   const own = createOwnConnections();
+  const offline = createOffline(statuses);
   const graces = createGraces(deps.graceMs, (agent) => {
     graceEnded(agent).catch((error: unknown) =>
       log.warn({ ...agent, err: error }, 'an agent left, its sessions did not'),
@@ -105,6 +123,7 @@ export function createPresence(deps: PresenceDeps) {
   }
 
   return {
+    offline,
     seen,
 
     /** Its presence: unchanged within the grace, else its stored choice, or 'away' when it never chose. */
@@ -148,13 +167,19 @@ export function createPresence(deps: PresenceDeps) {
       await refill([...new Map(held.map(({ info }) => [info.agentId, info])).values()]);
     },
 
-    /** Starts the grace of those without a living connection (a process died); returns how many those are. */
+    /**
+     * Starts the grace of those without a living connection (a process died), and takes from those who are offline what came
+     * as they left; returns how many both are.
+     */
     async checkHolders(holders: readonly AgentPlace[]): Promise<number> {
-      const living = await ask(() => connections.connected(holders.map(({ agentId }) => agentId)));
+      const ids = holders.map(({ agentId }) => agentId);
+      const living = await ask(() => connections.connected(ids));
       if (living === undefined) return 0;
-      const missing = holders.filter(({ agentId }) => !living.has(agentId) && !own.has(agentId));
+      const left = await offline.among(ids);
+      const missing = holders.filter(({ agentId: id }) => !living.has(id) && !own.has(id) && !left.has(id));
       for (const agent of missing) graces.start(agent);
-      return missing.length;
+      for (const agent of holders) if (left.has(agent.agentId)) await deps.onGone(agent);
+      return missing.length + left.size;
     },
 
     /** Lets go of this process's connections; whoever does not come back elsewhere is found by another process, or the next start. */

@@ -301,6 +301,33 @@ describe('routing', () => {
       expect(fake.of(session).status).toBe('waiting');
     });
 
+    it('gives back at once what reaches an agent who is offline, and refuses them more', async () => {
+      await connect('anna');
+      await routing.setPresence({ organizationId, agentId: 'anna', status: 'offline' });
+      const session = fake.give('anna');
+      await settle();
+      expect(fake.of(session).status).toBe('waiting');
+      const anna = { id: 'anna', name: 'Anna' };
+      await expect(routing.refuseOffline(anna)).rejects.toMatchObject({ code: 'conflict' });
+      await routing.setPresence({ organizationId, agentId: 'anna', status: 'away' });
+      await routing.refuseOffline(anna);
+    });
+
+    it('takes from who is offline what no bell told of, when the sweep asks', async () => {
+      await connect('anna');
+      await connect('ben');
+      await routing.setPresence({ organizationId, agentId: 'anna', status: 'offline' });
+      fake.fakes.silent = true;
+      const [hers, his] = [fake.give('anna'), fake.give('ben')];
+      fake.fakes.silent = false;
+      people[1]!.maxConcurrentChats = 1;
+      const holders = ['anna', 'ben'].map((agentId) => ({ organizationId, agentId }));
+      expect(await routing.checkHolders(holders)).toBe(1);
+      await settle();
+      expect(fake.of(hers).status).toBe('waiting');
+      expect(fake.of(his).agentId).toBe('ben');
+    });
+
     it('finds the agents of a process that died, and leaves the others alone', async () => {
       await connect('ben');
       const holders = ['anna', 'ben'].map((agentId) => ({ organizationId, agentId }));

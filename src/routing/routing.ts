@@ -41,7 +41,12 @@ export interface Routing {
   claimNext(organizationId: string): Promise<number>;
   /** Call it every 25 s with the ids of the agents' living sockets. */
   heartbeat(connectionIds: readonly string[]): Promise<void>;
-  /** For the sweep: agents that hold sessions. Those without a connection get their grace, then lose them; returns how many. */
+  /** @throws `conflict` for an agent who chose 'offline': what it got would go straight back into the queue. */
+  refuseOffline(agent: AgentRef): Promise<void>;
+  /**
+   * For the sweep: agents that hold sessions. Those without a connection get their grace, then lose them, those who are offline
+   * lose them at once; returns how many.
+   */
   checkHolders(holders: readonly AgentPlace[]): Promise<number>;
   close(): Promise<void>;
 }
@@ -120,6 +125,7 @@ export function createRouting(deps: RoutingDeps): Routing {
     if (agentId) lastAssigned.set(agentId, Date.now());
     const weight = channelWeight[channelType];
     pending.changed(id, { organizationId, weight, seq, ...(agentId && { agentId }) });
+    if (agentId) void held.giveBackIf(presence.offline.is(agentId), session);
   }
 
   const silence = [
@@ -133,6 +139,7 @@ export function createRouting(deps: RoutingDeps): Routing {
     disconnect: presence.disconnect,
     setPresence: presence.set,
     heartbeat: presence.heartbeat,
+    refuseOffline: presence.offline.refuse,
     checkHolders: presence.checkHolders,
     claimNext: claims.next,
     async presences(organizationId) {
