@@ -41,7 +41,6 @@ export interface ApiDeps extends PeopleDeps, FilesApi {
   preview(organizationId: string, request: PreviewRequest): Promise<PreviewResponse>;
   channels: Channels;
   settings: Settings;
-  settingsChanged?(organizationId: string): void;
   analytics: Analytics;
   audit: Audit;
 }

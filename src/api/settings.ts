@@ -17,11 +17,9 @@ const longestValue = 20_000;
 
 interface SettingDeps {
   settings: Settings;
-  /** After a change, so that it is felt at once on this node. */
-  settingsChanged?(organizationId: string): void;
 }
 
-export function settingEndpoints({ settings, settingsChanged }: SettingDeps) {
+export function settingEndpoints({ settings }: SettingDeps) {
   async function existing(organizationId: string, id: string) {
     const row = await settings.get(organizationId, id);
     if (!row) throw notFound('setting');
@@ -59,7 +57,6 @@ export function settingEndpoints({ settings, settingsChanged }: SettingDeps) {
       async handle({ principal: { organizationId }, body }) {
         const value = checked(body.category, body.key, body.value);
         const row = await settings.create(organizationId, { ...body, value });
-        settingsChanged?.(organizationId);
         return presentSetting(row);
       },
     }),
@@ -74,7 +71,6 @@ export function settingEndpoints({ settings, settingsChanged }: SettingDeps) {
         const value = checked(category, key, body.value);
         const row = await settings.update(organizationId, params.id, { value });
         if (!row) throw notFound('setting');
-        settingsChanged?.(organizationId);
         return presentSetting(row);
       },
     }),
@@ -84,7 +80,6 @@ export function settingEndpoints({ settings, settingsChanged }: SettingDeps) {
       params: idParam,
       async handle({ principal: { organizationId }, params }) {
         if (!(await settings.remove(organizationId, params.id))) throw notFound('setting');
-        settingsChanged?.(organizationId);
       },
     }),
   };
