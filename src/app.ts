@@ -122,12 +122,13 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
     async close() {
       await Promise.all([gateway.close(), httpServer.close(server)]);
       await sweep.stop();
-      await daily.stop();
+      // Its long work is vectors, which only knowledge ends; customers come first.
+      const quiet = daily.stop();
       await responder.close();
       await core.routing.close();
       await core.sessions.drain();
       await features.conversations.close();
-      await features.knowledge.close();
+      await Promise.all([quiet, features.knowledge.close()]);
       await stores.close();
     },
   };
