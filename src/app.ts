@@ -97,6 +97,7 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
     forgetIdempotencyKeys: tables.idempotency.forgetOld,
     forgetRefreshTokens: stores.postgres.across.forgetRefreshTokens,
     embedPending: features.knowledge.embedPending,
+    findLostConversations: features.conversations.findLost,
     removeUnattached: features.files.removeUnattached,
     log,
   });
@@ -201,6 +202,7 @@ function buildFeatures(
     bells,
     messages: documents.messages,
     store: documents.conversations,
+    closed: (organizationId, page) => sessions.list(organizationId, { status: 'closed' }, page),
     log,
   });
   const privacy = createPrivacy({
