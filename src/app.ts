@@ -98,6 +98,7 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
     forgetIdempotencyKeys: tables.idempotency.forgetOld,
     forgetRefreshTokens: stores.postgres.across.forgetRefreshTokens,
     embedPending: features.knowledge.embedPending,
+    findLostConversations: features.conversations.findLost,
     removeUnattached: features.files.removeUnattached,
     log,
   });
@@ -123,12 +124,13 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
     async close() {
       await Promise.all([gateway.close(), httpServer.close(server)]);
       await sweep.stop();
-      await daily.stop();
+      // Its long work is vectors, which only knowledge ends; customers come first.
+      const quiet = daily.stop();
       await responder.close();
       await core.routing.close();
       await core.sessions.drain();
       await features.conversations.close();
-      await features.knowledge.close();
+      await Promise.all([quiet, features.knowledge.close()]);
       await stores.close();
     },
   };
@@ -220,6 +222,7 @@ function buildFeatures(
     bells,
     messages: documents.messages,
     store: documents.conversations,
+    closed: (organizationId, page) => sessions.list(organizationId, { status: 'closed' }, page),
     log,
   });
   const privacy = createPrivacy({

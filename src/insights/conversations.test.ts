@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createBells } from '../events';
 import { createLog } from '../log';
-import type { HandoverPacket, Message } from '../protocol/things';
+import type { HandoverPacket, Message, Session } from '../protocol/things';
 import { emptySession } from '../sessions/session';
 import { keepConversations } from './conversations';
 import type { Conversation } from './store';
@@ -88,8 +88,12 @@ describe('the listener', () => {
     startedAt: '2026-01-01T00:00:00.000Z',
   });
 
-  function build(log: Message[], upsert?: () => Promise<void>) {
+  const closedRow = (id: string, headSeq: number, metadata = {}) =>
+    ({ id, organizationId: 'o', status: 'closed', headSeq, metadata }) as unknown as Session;
+
+  function build(log: Message[], upsert?: () => Promise<void>, rows: Session[] = []) {
     const written: Conversation[] = [];
+    const pages: string[] = [];
     const bells = createBells((error) => {
       throw error;
     });
@@ -98,10 +102,27 @@ describe('the listener', () => {
       messages: {
         read: async (_, { after = 0, limit }) => log.filter(({ seq }) => seq > after).slice(0, limit),
       },
-      store: { upsert: upsert ?? (async (conversation) => void written.push(conversation)) },
+      store: {
+        upsert: upsert ?? (async (conversation) => void written.push(conversation)),
+        messageCounts: async () =>
+          new Map(written.map(({ sessionId, messageCount }) => [sessionId, messageCount])),
+      },
+      closed: async (_, { limit, cursor = '0' }) => {
+        pages.push(cursor);
+        const end = Number(cursor) + limit;
+        return {
+          items: rows.slice(Number(cursor), end),
+          nextCursor: end < rows.length ? String(end) : null,
+        };
+      },
       log: createLog('silent'),
     });
-    return { written, keeper, ring: (message: Message) => bells.ring('message', { session, message }) };
+    return {
+      written,
+      pages,
+      keeper,
+      ring: (message: Message) => bells.ring('message', { session, message }),
+    };
   }
 
   it('writes when a session is closed and when it is rated, from the whole of a long log, and not before', async () => {
@@ -127,5 +148,28 @@ describe('the listener', () => {
       await keeper.idle();
       expect(failures).toBe(n);
     }
+  });
+
+  it('finds the closed sessions whose summary a crash took, or left behind, and those only', async () => {
+    const log = messages(asked, system('closed'), system('rated', { score: 2 }));
+    const rows = [closedRow('lost', 3), closedRow('there', 3), closedRow('erased', 3, { erased: 3 })];
+    const { written, keeper } = build(log, undefined, rows);
+    written.push({ ...summarize({ organizationId: 'o', id: 'there' }, log) });
+    await keeper.findLost('o');
+    expect(written.map(({ sessionId }) => sessionId)).toEqual(['there', 'lost']);
+    written[0]!.messageCount = 2;
+    await keeper.findLost('o');
+    expect(written.map(({ sessionId }) => sessionId)).toEqual(['there', 'lost', 'there']);
+  });
+
+  it('looks at 500 closed sessions a run, newest first, goes on from there, and begins again at the end', async () => {
+    const rows = Array.from({ length: 650 }, (_, i) => closedRow(`s${i}`, 2));
+    const { written, pages, keeper } = build(messages(asked, system('closed')), undefined, rows);
+    await keeper.findLost('o');
+    expect([written.length, pages]).toEqual([500, ['0', '100', '200', '300', '400']]);
+    await keeper.findLost('o');
+    expect([written.length, pages.slice(5)]).toEqual([650, ['500', '600']]);
+    await keeper.findLost('o');
+    expect([written.length, pages.slice(7)]).toEqual([650, ['0', '100', '200', '300', '400']]);
   });
 });

@@ -23,6 +23,8 @@ export interface ConversationStore {
   /** Writes the whole summary. One that counts fewer messages than the stored one came late and is dropped. */
   upsert(conversation: Conversation): Promise<void>;
   get(organizationId: string, sessionId: string): Promise<Conversation | undefined>;
+  /** How many messages the summaries of these sessions count; a session without one is absent. */
+  messageCounts(organizationId: string, sessionIds: readonly string[]): Promise<Map<string, number>>;
   /** Forgets the summaries of these sessions, for erasure. Returns how many there were. */
   remove(organizationId: string, sessionIds: readonly string[]): Promise<number>;
 }

@@ -13,6 +13,7 @@ function build(change: Partial<DailyDeps> = {}) {
     forgetIdempotencyKeys: async (id) => calls.push(`keys ${id}`),
     forgetRefreshTokens: async () => calls.push('tokens'),
     embedPending: async (id) => calls.push(`vectors ${id}`),
+    findLostConversations: async (id) => calls.push(`conversations ${id}`),
     removeUnattached: async (olderThan) => calls.push(`files ${olderThan.toISOString()}`),
     log: createLog('silent'),
     now: () => clock.now,
@@ -27,7 +28,13 @@ test('Yesterday and today are counted for every organization, and what ran out i
   const { daily, calls } = build();
   daily.due();
   await settled();
-  const of = (id: string) => [`vectors ${id}`, `keys ${id}`, `2026-02-28 ${id}`, `2026-03-01 ${id}`];
+  const of = (id: string) => [
+    `vectors ${id}`,
+    `conversations ${id}`,
+    `keys ${id}`,
+    `2026-02-28 ${id}`,
+    `2026-03-01 ${id}`,
+  ];
   expect(calls).toEqual(['tokens', 'files 2026-02-28T00:30:00.000Z', ...of('a'), ...of('b')]);
 });
 
@@ -46,13 +53,13 @@ test('A step that fails keeps no other from running, and stop waits for what run
   const failing = build({ forgetRefreshTokens: gone, forgetIdempotencyKeys: gone });
   failing.daily.due();
   await settled();
-  expect(failing.calls).toHaveLength(7);
+  expect(failing.calls).toHaveLength(9);
   let ended = false;
   const slow = build({ rollUp: () => settled().then(() => void (ended = true)) });
   slow.daily.due();
   await new Promise((resolve) => setTimeout(resolve, 5));
   await slow.daily.stop();
-  const before = ['tokens', 'files 2026-02-28T00:30:00.000Z', 'vectors a', 'keys a'];
+  const before = ['tokens', 'files 2026-02-28T00:30:00.000Z', 'vectors a', 'conversations a', 'keys a'];
   expect([ended, slow.calls]).toEqual([true, before]);
   slow.daily.due();
   await settled();

@@ -12,6 +12,8 @@ export interface DailyDeps {
   forgetRefreshTokens(): Promise<number>;
   /** Makes the vectors that no bell led to: after a crash, or of another node's articles. */
   embedPending(organizationId: string): Promise<unknown>;
+  /** Writes the summaries of closed conversations that no bell led to. */
+  findLostConversations(organizationId: string): Promise<unknown>;
   /** Removes files that were uploaded and never sent. */
   removeUnattached(olderThan: Date): Promise<unknown>;
   log: Log;
@@ -50,6 +52,7 @@ export function createDaily(deps: DailyDeps): Daily {
       for (const organizationId of await deps.organizationIds()) {
         if (stopped) return;
         await attempt('vectors', () => deps.embedPending(organizationId));
+        await attempt('conversations', () => deps.findLostConversations(organizationId));
         await attempt('idempotency keys', () => deps.forgetIdempotencyKeys(organizationId));
         for (const date of dates) await attempt('numbers', () => deps.rollUp(date, [organizationId]));
       }

@@ -74,6 +74,20 @@ export function conversationsContract(name: string, make: () => Promise<Stores<C
       expect(await store.get(organizationId, sessionId)).toStrictEqual(conversation);
     });
 
+    it('says how many messages the summaries of some sessions count, to their organization', async () => {
+      const [one, two] = [aConversation({ messageCount: 4 }), aConversation({ messageCount: 7 })];
+      for (const each of [one, two]) await store.upsert(each);
+      const ids = [one.sessionId, randomUUID(), two.sessionId];
+      expect(await store.messageCounts(organizationId, ids)).toEqual(
+        new Map([
+          [one.sessionId, 4],
+          [two.sessionId, 7],
+        ]),
+      );
+      expect(await store.messageCounts(organizationId, [])).toEqual(new Map());
+      expect(await store.messageCounts(randomUUID(), ids)).toEqual(new Map());
+    });
+
     it('forgets the summaries of some sessions', async () => {
       const [one, two, three] = [aConversation(), aConversation(), aConversation()];
       for (const each of [one, two, three]) await store.upsert(each);

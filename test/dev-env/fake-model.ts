@@ -36,6 +36,8 @@ export interface FakeModel {
   embedded: string[][];
   /** Milliseconds between pieces when slow. */
   slowMs: number;
+  /** Milliseconds before an embeddings request is answered. */
+  embedMs: number;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export async function startFakeModel(): Promise<FakeModel> {
     if (request.url?.endsWith('/embeddings')) {
       const texts = [body.input ?? []].flat();
       model.embedded.push(texts);
+      await sleep(model.embedMs);
       if (await misbehaves(response)) return;
       return json(response, 200, {
         object: 'list',
@@ -95,6 +98,7 @@ export async function startFakeModel(): Promise<FakeModel> {
     chats: [],
     embedded: [],
     slowMs: 50,
+    embedMs: 0,
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

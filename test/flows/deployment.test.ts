@@ -9,7 +9,7 @@ import { TestServer } from '../dev-env/test-server';
 
 interface Service {
   environment?: Record<string, string>;
-  healthcheck?: object;
+  healthcheck?: { test?: string[] };
   depends_on?: Record<string, { condition: string }>;
   volumes?: string[];
 }
@@ -33,6 +33,9 @@ test('docker-compose.yml has the three stores, two equal nodes and a proxy in fr
   const caddy = readFileSync(join(__dirname, '../../deploy/Caddyfile'), 'utf8');
   expect(caddy).toMatch(/reverse_proxy node1:3000 node2:3000/);
   expect(caddy).toMatch(/lb_policy cookie/);
+  // Whether the node lives: /readyz is 503 on every node at once when Redis is away, and they all still take messages.
+  expect(caddy).toMatch(/health_uri \/healthz\n/);
+  expect(node1!.healthcheck!.test!.at(-1)).toContain("fetch('http://127.0.0.1:3000/healthz')");
   for (const { volumes = [] } of Object.values(file.services)) {
     for (const volume of volumes.filter((one) => !one.startsWith('.'))) {
       expect(Object.keys(file.volumes)).toContain(volume.split(':')[0]);

@@ -15,7 +15,8 @@ export function openaiEmbedder({ baseUrl, apiKey, model }: ModelEndpoint): Embed
     const { data } = await client.embeddings.create(
       // Servers at home often know no base64, the package's default.
       { model, input: texts, encoding_format: 'float' },
-      { ...(signal && { signal }) },
+      // The package leaves its listener behind: on a signal that goes with the call, not on one that lives as long as we do.
+      { ...(signal && { signal: AbortSignal.any([signal]) }) },
     );
     const vectors = [...data]
       .sort((a, b) => a.index - b.index)

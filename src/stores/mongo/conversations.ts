@@ -34,6 +34,16 @@ export function createMongoConversationStore({ models }: Pick<Mongo, 'models'>):
       return conversation;
     },
 
+    async messageCounts(organizationId, sessionIds) {
+      const found = await conversations
+        .find(
+          { organizationId, sessionId: { $in: [...sessionIds] } },
+          { _id: 0, sessionId: 1, messageCount: 1 },
+        )
+        .lean();
+      return new Map(found.map(({ sessionId, messageCount }) => [sessionId, messageCount]));
+    },
+
     async remove(organizationId, sessionIds) {
       const result = await conversations.deleteMany({ organizationId, sessionId: { $in: [...sessionIds] } });
       return result.deletedCount;

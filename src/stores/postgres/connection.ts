@@ -30,17 +30,15 @@ export interface PoolOptions extends Session {
   log: Log;
 }
 
-/** Longer than any statement of ours takes. */
-const queryTimeoutMs = 20_000;
+/** A server that has gone without a word must not hold its callers for minutes; no statement of ours takes as long. */
+export const limits = { query_timeout: 20_000, keepAlive: true };
 
 export function openPool({ url, size, log, ...session }: PoolOptions): Pool {
   const pool = new Pool({
     connectionString: urlAs(url, session),
     max: size,
     connectionTimeoutMillis: 5000,
-    // A server that has gone without a word must not hold its callers for minutes.
-    query_timeout: queryTimeoutMs,
-    keepAlive: true,
+    ...limits,
   });
   pool.on('error', (error) => log.warn({ error: error.message }, 'PostgreSQL closed an idle connection'));
   return pool;

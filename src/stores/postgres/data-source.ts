@@ -6,11 +6,13 @@ import { migrations } from './migrations';
 interface Options {
   url: string;
   poolSize: number;
+  /** Handed to node-postgres as it is. A migration has none: it may take its time. */
+  limits?: { query_timeout: number; keepAlive: boolean };
   onIdleError?: (error: Error) => void;
 }
 
 /** TypeORM on our entities and migrations; it changes nothing by itself. */
-export function createDataSource({ url, poolSize, onIdleError }: Options): DataSource {
+export function createDataSource({ url, poolSize, limits, onIdleError }: Options): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -23,6 +25,7 @@ export function createDataSource({ url, poolSize, onIdleError }: Options): DataS
     installExtensions: false,
     poolSize,
     connectTimeoutMS: 5000,
+    ...(limits && { extra: limits }),
     ...(onIdleError && { poolErrorHandler: onIdleError }),
   });
 }

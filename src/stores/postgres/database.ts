@@ -1,9 +1,9 @@
 // The way to every tenant row is withOrganization; what must look across organizations is named in `across`.
-import type { Pool } from 'pg';
-import type { EntityManager } from 'typeorm';
+import type { Client, Pool } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Log } from '../../log';
 import { openAcross, type Across } from './across';
-import { asUnavailable, urlAs } from './connection';
+import { asUnavailable, limits, urlAs } from './connection';
 import { createDataSource } from './data-source';
 import { createDocumentsPool } from './documents';
 import { prepareDatabase } from './migrate';
@@ -37,6 +37,7 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
   const app = createDataSource({
     url: urlAs(url, { role: appRole }),
     poolSize,
+    limits,
     onIdleError: (error) => log.warn({ error: error.message }, 'PostgreSQL closed an idle connection'),
   });
   await app.initialize();
@@ -45,21 +46,37 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
   return {
     across,
     documents,
-    async withOrganization(organizationId, work) {
-      try {
-        return await app.transaction(async (manager) => {
-          await manager.query(`SELECT set_config('app.organization_id', $1, true)`, [organizationId]);
-          return work(manager);
-        });
-      } catch (error) {
-        throw asUnavailable(error);
-      }
-    },
-    async ping() {
-      await app.query('SELECT 1');
-    },
+    withOrganization: (organizationId, work) =>
+      inTransaction(app, async (manager) => {
+        await manager.query(`SELECT set_config('app.organization_id', $1, true)`, [organizationId]);
+        return work(manager);
+      }),
+    ping: () => inTransaction(app, async (manager) => void (await manager.query('SELECT 1'))),
     async close() {
       await Promise.all([app.destroy(), across.close(), documents.end()]);
     },
   };
+}
+
+/** TypeORM's own would send ROLLBACK after a statement that never ended, and hand the connection on, still in its transaction. */
+async function inTransaction<T>(app: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  const runner = app.createQueryRunner();
+  try {
+    const client = (await runner.connect()) as Client;
+    try {
+      await runner.startTransaction();
+      const result = await work(runner.manager);
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      // A connection in an unknown state goes; the server rolls back.
+      if (asUnavailable(error) !== error) void client.end();
+      else await runner.rollbackTransaction().catch(() => client.end());
+      throw error;
+    }
+  } catch (error) {
+    throw asUnavailable(error);
+  } finally {
+    await runner.release();
+  }
 }

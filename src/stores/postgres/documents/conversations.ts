@@ -24,6 +24,14 @@ export function createConversationStore(pool: Pool): ConversationStore {
       return row && { ...row.doc, organizationId, sessionId, messageCount: row.message_count };
     },
 
+    async messageCounts(organizationId, sessionIds) {
+      const { rows } = await pool.query<{ session_id: string; message_count: number }>(
+        'SELECT session_id, message_count FROM conversations WHERE session_id = ANY($1::uuid[]) AND organization_id = $2',
+        [sessionIds, organizationId],
+      );
+      return new Map(rows.map((row) => [row.session_id, row.message_count]));
+    },
+
     async remove(organizationId, sessionIds) {
       const { rowCount } = await pool.query(
         'DELETE FROM conversations WHERE session_id = ANY($1::uuid[]) AND organization_id = $2',

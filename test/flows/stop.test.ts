@@ -1,0 +1,39 @@
+// A stop does not wait for work that any later run does as well.
+import { startFakeModel } from '../dev-env/fake-model';
+import { TestServer } from '../dev-env/test-server';
+
+test('Articles that wait for their vectors hold up no stop, and leave no listener behind', async () => {
+  const model = await startFakeModel();
+  model.embedMs = 250;
+  const warnings: string[] = [];
+  const warned = ({ name }: Error) => void warnings.push(name);
+  process.on('warning', warned);
+  const server = await TestServer.create({
+    env: {
+      EMBEDDINGS: 'openai',
+      EMBEDDINGS_BASE_URL: model.baseUrl,
+      EMBEDDINGS_MODEL: 'fake',
+      PARLEY_DEMO: 'off',
+    },
+  });
+  let closing: Promise<void> | undefined;
+  try {
+    const articles = Array.from({ length: 120 }, (_, i) => ({
+      title: `Article ${i}`,
+      content: `What article ${i} is about, in a sentence or two.`,
+    }));
+    const { status } = await server.request('POST', 'knowledge/articles/import', { body: articles });
+    expect(status).toBe(200);
+    await server.app.sweep();
+    while (model.embedded.length < 15) await new Promise((resolve) => setTimeout(resolve, 50));
+    const began = Date.now();
+    await (closing = server.close());
+    expect(Date.now() - began).toBeLessThan(6_000);
+    expect(model.embedded.length).toBeLessThan(60);
+    expect(warnings).not.toContain('MaxListenersExceededWarning');
+  } finally {
+    process.off('warning', warned);
+    await (closing ?? server.close());
+    await model.close();
+  }
+}, 90_000);
