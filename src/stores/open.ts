@@ -11,6 +11,7 @@ import type { MessageLog } from '../sessions/store';
 import { startEmbeddedPostgres } from './embedded-postgres';
 import { createMemoryRealtime, unlimited, type Realtime } from './memory';
 import { openPostgres, type Postgres } from './postgres/database';
+import { lockNode } from './postgres/node-lock';
 import * as tables from './postgres/documents';
 import type { RedisStore } from './redis';
 
@@ -54,6 +55,11 @@ export async function openStores({ config, log, rateRules }: OpenStores): Promis
   };
   try {
     const databaseUrl = config.databaseUrl ?? (await embedded(config, log, closing));
+    // The embedded one is nobody else's: DATA_DIR has a lock of its own.
+    const lock = config.databaseUrl
+      ? await lockNode({ url: databaseUrl, alone: config.redisUrl === undefined, log })
+      : undefined;
+    if (lock) closing.push(() => lock.release());
     const postgres = await openPostgres({ url: databaseUrl, log });
     closing.push(() => postgres.close());
     const { documents, ping } = await openDocuments(config, log, { postgres, closing });
@@ -71,7 +77,10 @@ export async function openStores({ config, log, rateRules }: OpenStores): Promis
       pings: {
         postgres: postgres.ping,
         documents: ping,
-        realtime: redis ? redis.ping : async () => undefined,
+        async realtime() {
+          await lock?.ping();
+          await redis?.ping();
+        },
       },
       close,
     };

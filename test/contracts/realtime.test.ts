@@ -114,6 +114,49 @@ if (!redisIsHere()) {
     expect(unhandled).not.toHaveBeenCalled();
   });
 
+  it('is given up when it hangs without closing a connection, by every one of its clients, and comes back', async () => {
+    const { pub, sub, areReady } = store.adapterClients();
+    const heard: string[] = [];
+    sub.on('messageBuffer', (_channel: Buffer, text: Buffer) => heard.push(text.toString()));
+    await sub.subscribe('more');
+    await eventually(() => pub.ping());
+
+    const gone = Promise.all(
+      [store.client, pub, sub].map((client) => new Promise<void>((resolve) => client.once('close', resolve))),
+    );
+    server.pause!();
+    const before = Date.now();
+    await expect(store.ping()).rejects.toMatchObject({ code: 'unavailable' });
+    expect(Date.now() - before).toBeLessThan(2_000);
+    await gone;
+    expect(Date.now() - before).toBeLessThan(6_000);
+    const after = Date.now();
+    for (let i = 0; i < 100; i++) await expect(store.client.get('x')).rejects.toThrow('enableOfflineQueue');
+    void pub.publish('more', 'lost');
+    expect([areReady(), Date.now() - after < 500]).toEqual([false, true]);
+
+    server.resume!();
+    await eventually(async () => {
+      await pub.publish('more', 'again');
+      if (!areReady() || !heard.includes('again')) throw new Error('not heard yet');
+    });
+    await store.ping();
+    expect(heard).not.toContain('lost');
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it('does not keep a node from ending while it hangs', async () => {
+    const ending = await openRedis({ url: server.url, log });
+    const { sub } = ending.adapterClients();
+    await sub.subscribe('more');
+    server.pause!();
+    const before = Date.now();
+    await ending.close();
+    server.resume!();
+    expect(Date.now() - before).toBeLessThan(5_000);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
   it('starts without it', async () => {
     await server.kill!();
     const without = await openRedis({ url: server.url, log, waitMs: 100 });

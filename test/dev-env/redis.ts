@@ -1,5 +1,5 @@
 // A Redis to test against: TEST_REDIS_URL, else a throw-away redis-server from PATH.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,9 @@ export interface TestRedis {
   kill?: () => Promise<void>;
   /** Starts it again, empty, on the same port. Only where it is ours. */
   restart?: () => Promise<void>;
+  /** Until `resume` it keeps its connections, takes new ones, and answers nobody. Only where it is ours. */
+  pause?: () => void;
+  resume?: () => void;
   close(): Promise<void>;
 }
 
@@ -26,25 +29,32 @@ export async function redisForTests(): Promise<TestRedis | undefined> {
   if (given) return { url: given, close: async () => {} };
   const port = await freePort();
   const directory = await mkdtemp(join(tmpdir(), 'parley-redis-'));
-  let stop = await start(port, directory);
-  if (!stop) {
+  let server = await start(port, directory);
+  if (!server) {
     await rm(directory, { recursive: true, force: true });
     return undefined;
   }
   return {
     url: `redis://127.0.0.1:${port}`,
-    kill: async () => stop?.(),
+    kill: async () => server?.stop(),
     restart: async () => {
-      stop = await start(port, directory);
+      server = await start(port, directory);
     },
+    pause: () => void server?.child.kill('SIGSTOP'),
+    resume: () => void server?.child.kill('SIGCONT'),
     close: async () => {
-      await stop?.();
+      await server?.stop();
       await rm(directory, { recursive: true, force: true });
     },
   };
 }
 
-async function start(port: number, directory: string): Promise<(() => Promise<void>) | undefined> {
+interface Running {
+  child: ChildProcess;
+  stop(): Promise<void>;
+}
+
+async function start(port: number, directory: string): Promise<Running | undefined> {
   const settings = [
     '--port',
     `${port}`,
@@ -64,10 +74,11 @@ async function start(port: number, directory: string): Promise<(() => Promise<vo
   });
   const up = await Promise.race([answers(port), ended.then(() => false)]);
   if (!up) return undefined;
-  return async () => {
+  const stop = async () => {
     child.kill('SIGKILL');
     await ended;
   };
+  return { child, stop };
 }
 
 async function answers(port: number): Promise<boolean> {

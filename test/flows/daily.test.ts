@@ -1,17 +1,22 @@
-// The daily job on the real app: two nodes do it at once, and it is done once.
+// The daily job on the real app: two nodes (where there is a Redis, else one) do it at once, and it is done once.
 import { randomUUID } from 'node:crypto';
+import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
 
+let redis: TestRedis | undefined;
 let server: TestServer;
 let second: TestServer;
 
 beforeAll(async () => {
-  server = await TestServer.create();
-  second = await TestServer.create({ beside: server });
+  redis = redisIsHere() ? await redisForTests() : undefined;
+  const env: Record<string, string> = redis ? { REDIS_URL: redis.url } : {};
+  server = await TestServer.create({ env });
+  second = redis ? await TestServer.create({ env, beside: server }) : server;
 });
 afterAll(async () => {
-  await second?.close();
+  if (second !== server) await second?.close();
   await server?.close();
+  await redis?.close();
 });
 
 test('The days are counted for every organization, and what ran out is forgotten', async () => {

@@ -22,17 +22,6 @@ test('A first start has one organization, an admin who is an agent, a web channe
   expect(channels.body).toMatchObject({ items: [{ type: 'web', key: server.channelKey, isActive: true }] });
 });
 
-test('A second node on the same stores finds what the first one made, and makes nothing', async () => {
-  const second = await TestServer.create({ beside: server });
-  try {
-    expect(second.app.first).toEqual(server.app.first);
-    expect(await server.query('SELECT count(*)::int AS n FROM organizations')).toEqual([{ n: 1 }]);
-    expect(await server.query('SELECT count(*)::int AS n FROM knowledge_base')).toEqual([{ n: 12 }]);
-  } finally {
-    await second.close();
-  }
-});
-
 test('The demo page carries the key of its channel, and says where console and docs are', async () => {
   const page = await (await fetch(`${server.url}/`)).text();
   expect(page).toContain(server.channelKey);

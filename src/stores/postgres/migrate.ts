@@ -35,9 +35,14 @@ async function migrate(url: string, log: Log): Promise<void> {
   }
 }
 
-/** A client as the URL's user, which owns the tables: for migrations, backup and restore. */
+/** A client as the URL's user, which owns the tables: for migrations, the lock of a node, backup and restore. */
 export async function connectAsOwner(url: string): Promise<Client> {
-  const client = new Client({ connectionString: urlAs(url, {}), connectionTimeoutMillis: 10_000 });
+  const client = new Client({
+    connectionString: urlAs(url, {}),
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -1,4 +1,5 @@
-// Redis may go at any time: its errors are logged here, calls reject at once, and the client comes back by itself.
+// Redis may go at any time, also without closing a connection: its errors are logged here, calls reject at once, and the
+// client comes back by itself.
 import Redis, { type ChainableCommander, type RedisOptions } from 'ioredis';
 import { DomainError } from '../../errors';
 import type { Log } from '../../log';
@@ -18,6 +19,8 @@ const options: RedisOptions = {
   maxRetriesPerRequest: 1,
   connectTimeout: 5_000,
   commandTimeout: 1_000,
+  // A connection that owes an answer for so long is given up: from then on Redis is gone, not slow.
+  socketTimeout: 2_000,
   disconnectTimeout: 500,
   retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 6), 2_000) + Math.random() * 100,
 };
@@ -58,9 +61,16 @@ export async function openRedis({
   };
 }
 
-/** Logs the first error of an outage and its end; without a listener ioredis prints every one. */
+/** How often each connection is asked for an answer; the subscriber would wait forever for what a dead one never sends. */
+const pulseMs = 1_000;
+
+/** Notices a server that hangs. Logs the first error of an outage and its end; without a listener ioredis prints every one. */
 function watch(client: Redis, purpose: string, log: Log): Redis {
   let gone = false;
+  const pulse = setInterval(() => {
+    if (client.status === 'ready') client.ping().catch(() => undefined);
+  }, pulseMs).unref();
+  client.once('end', () => clearInterval(pulse));
   client.on('error', (error: Error) => {
     if (gone) return;
     gone = true;
