@@ -285,6 +285,28 @@ test('An agent is told its presence, its team and what is open, and colleagues h
   await agent.call('presence:set', { status: 'away' });
 });
 
+test('What an opening claims to be complete it has brought, also when a message comes between its reads', async () => {
+  const { agent, sessionId } = await conversation();
+  const { get, messages } = node.sessions;
+  let grow!: () => void;
+  const grown = new Promise<void>((resolve) => (grow = resolve));
+  const reading = jest.spyOn(node.sessions, 'messages').mockImplementationOnce(async (...asked) => {
+    const page = await messages(...asked);
+    const by = { kind: 'ai' as const };
+    await node.sessions.reply({ organizationId: shop.id, sessionId, by, content: { text: 'Hi' } });
+    grow();
+    return page;
+  });
+  const looking = jest
+    .spyOn(node.sessions, 'get')
+    .mockImplementationOnce(get)
+    .mockImplementationOnce((...asked) => grown.then(() => get(...asked)));
+  const opened = await agent.call('session:open', { sessionId, afterSeq: 1 });
+  looking.mockRestore();
+  reading.mockRestore();
+  expect(opened).toMatchObject({ ok: true, messages: [], headSeq: 1 });
+});
+
 test('A transfer notifies the colleague who gets the session, with the reason', async () => {
   const { agent, sessionId } = await conversation();
   const colleague = await harness.agent(node, shop.people[1]!);
