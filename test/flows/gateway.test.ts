@@ -328,6 +328,9 @@ test('A stale expectSeq is a conflict', async () => {
   await customer.call('message:send', say('One more thing'));
   const reply = await agent.call('message:send', { sessionId, expectSeq: 2, ...say('Bye') });
   expect(reply).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  const closed = await agent.call('session:close', { sessionId, expectSeq: 2 });
+  expect(closed).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  expect(await node.sessions.get(shop.id, sessionId)).toMatchObject({ status: 'with_agent', headSeq: 3 });
 });
 
 test('A closing gateway lets clients come back by themselves', async () => {
