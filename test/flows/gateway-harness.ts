@@ -116,7 +116,7 @@ export async function createHarness() {
         'INSERT INTO agents (organization_id, user_id, display_name, max_concurrent_chats) VALUES ($1, $2, $3, 50)',
         [id, userId, `${name} ${i}`],
       );
-      const token = signAccessToken(secret, { userId, organizationId: id });
+      const token = signAccessToken(secret, { userId, organizationId: id, passwordHash: 'x' });
       people.push({ userId, agentId, name: `${name} ${i}`, token });
     }
     return { id, channelId, channelKey, identitySecret, people };
@@ -146,7 +146,7 @@ export async function createHarness() {
       `INSERT INTO users (email, password_hash, role, organization_id) VALUES ($1, 'x', 'admin', $2) RETURNING id`,
       [`${randomUUID()}@test.local`, organizationId],
     );
-    return signAccessToken(secret, { userId: rows[0]!.id, organizationId });
+    return signAccessToken(secret, { userId: rows[0]!.id, organizationId, passwordHash: 'x' });
   }
 
   return {
