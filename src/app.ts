@@ -21,8 +21,6 @@ import { chooseEmbedder } from './knowledge/embed/choose';
 import { createKnowledge } from './knowledge/knowledge';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
-import { allPages } from './privacy/all-pages';
-import { createPrivacy } from './privacy/privacy';
 import { handOverLate } from './responder/late';
 import { businessHours, openAt } from './routing/hours';
 import { createRouting, type Routing } from './routing/routing';
@@ -75,7 +73,7 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
   const tables = createTables(stores.postgres);
   const core = buildCore({ log, stores, bells, tables, graceMs: timing.graceMs ?? graceMs });
   const secret = await secretOf(stores, 'link_secret');
-  const features = buildFeatures({ config, log, stores, bells, tables, sessions: core.sessions, secret });
+  const features = buildFeatures({ config, log, stores, bells, tables, secret });
   const first = await firstStart({
     config,
     postgres: stores.postgres,
@@ -169,11 +167,10 @@ function buildFeatures(
   base: Omit<Base, 'timing'> & {
     bells: BellRope;
     tables: Tables;
-    sessions: Core['sessions'];
     secret: string;
   },
 ) {
-  const { config, log, stores, bells, tables, sessions } = base;
+  const { config, log, stores, bells, tables } = base;
   const { documents, postgres } = stores;
   const files = createFiles({ store: tables.attachments, dataDir: config.dataDir, log });
   const customers = createCustomers({ store: tables.customers });
@@ -202,29 +199,11 @@ function buildFeatures(
     store: documents.conversations,
     log,
   });
-  const privacy = createPrivacy({
-    eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
-    sessionsOf: ({ organizationId, customerId }) =>
-      allPages((cursor) =>
-        sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
-      ),
-    transcript: (organizationId, sessionId) =>
-      sessions.messages(organizationId, sessionId, { after: 0, limit: 10_000 }),
-    redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
-    forgetMemory: (customer) => documents.memory.forget(customer),
-    async removeConversations(organizationId, sessionIds) {
-      // The erasure may have closed some: their summaries come first.
-      await conversations.idle();
-      return documents.conversations.remove(organizationId, sessionIds);
-    },
-    removeFiles: files.removeOf,
-  });
   return {
     settingsReader: settings,
     customers,
     identity,
     knowledge,
-    privacy,
     conversations,
     files,
     links: createLinks(base.secret),
