@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import express from 'express';
 import { Client } from 'pg';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
@@ -274,7 +275,7 @@ async function startNode({
       web,
       visitor: identity.visitor,
       limits: realtime.rateLimits,
-      files: { incoming: '/nowhere', keep: noFiles },
+      files: { incoming: () => Promise.resolve(tmpdir()), keep: noFiles },
     }),
   );
   app.use(createErrorHandler(log));
