@@ -9,6 +9,8 @@ import { presentCustomer } from './api/present';
 import { createWidgetRouter } from './api/widget';
 import { createWeb } from './channels/web/web';
 import { createGateway, type Gateway } from './gateway/gateway';
+import { allPages } from './privacy/all-pages';
+import { createPrivacy } from './privacy/privacy';
 import { aiSettings } from './protocol/answers';
 import { chooseProvider } from './responder/choose-provider';
 import { createResponder } from './responder/responder';
@@ -103,7 +105,7 @@ function buildGateway({
 type HttpParts = Everything & {
   web: Web;
   responder: ReturnType<typeof createResponder>;
-  gateway: Pick<Gateway, 'signOut'>;
+  gateway: Pick<Gateway, 'signOut' | 'cutOffCustomer'>;
   metrics: () => Promise<string>;
 };
 
@@ -122,6 +124,7 @@ function buildHttp(parts: HttpParts) {
     ...features,
     log,
     identity,
+    privacy: buildPrivacy(parts),
     limits: rateLimits,
     withLinks: links.withLinks,
     counts: tables.rows.counts,
@@ -143,5 +146,27 @@ function buildHttp(parts: HttpParts) {
       { path: '/api/v1/widget', handler: widget },
       { path: '/files', handler: fileRouter },
     ],
+  });
+}
+
+function buildPrivacy({ stores, tables, sessions, conversations, files, gateway }: HttpParts) {
+  const { documents } = stores;
+  return createPrivacy({
+    eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
+    cutOff: gateway.cutOffCustomer,
+    sessionsOf: ({ organizationId, customerId }) =>
+      allPages((cursor) =>
+        sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
+      ),
+    transcript: (organizationId, sessionId) =>
+      sessions.messages(organizationId, sessionId, { after: 0, limit: 10_000 }),
+    redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
+    forgetMemory: (customer) => documents.memory.forget(customer),
+    async removeConversations(organizationId, sessionIds) {
+      // The erasure may have closed some: their summaries come first.
+      await conversations.idle();
+      return documents.conversations.remove(organizationId, sessionIds);
+    },
+    removeFiles: files.removeOf,
   });
 }

@@ -21,8 +21,6 @@ import { chooseEmbedder } from './knowledge/embed/choose';
 import { createKnowledge } from './knowledge/knowledge';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
-import { allPages } from './privacy/all-pages';
-import { createPrivacy } from './privacy/privacy';
 import { handOverLate } from './responder/late';
 import { businessHours, openAt } from './routing/hours';
 import { createRouting, type Routing } from './routing/routing';
@@ -225,29 +223,11 @@ function buildFeatures(
     closed: (organizationId, page) => sessions.list(organizationId, { status: 'closed' }, page),
     log,
   });
-  const privacy = createPrivacy({
-    eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
-    sessionsOf: ({ organizationId, customerId }) =>
-      allPages((cursor) =>
-        sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
-      ),
-    transcript: (organizationId, sessionId) =>
-      sessions.messages(organizationId, sessionId, { after: 0, limit: 10_000 }),
-    redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
-    forgetMemory: (customer) => documents.memory.forget(customer),
-    async removeConversations(organizationId, sessionIds) {
-      // The erasure may have closed some: their summaries come first.
-      await conversations.idle();
-      return documents.conversations.remove(organizationId, sessionIds);
-    },
-    removeFiles: files.removeOf,
-  });
   return {
     settingsReader: settings,
     customers,
     identity,
     knowledge,
-    privacy,
     conversations,
     files,
     links: createLinks(base.secret),

@@ -36,7 +36,7 @@ export interface PeopleDeps {
   presences(organizationId: string): Promise<Record<string, Presence>>;
   /** An agent may have room now: its capacity or specialties changed. */
   agentChanged?(organizationId: string): void;
-  /** Nobody may work in the console as this user any more. */
+  /** Whoever works in the console as this user is signed out. */
   userLeft?(organizationId: string, userId: string): void;
 }
 
@@ -75,7 +75,8 @@ export function userEndpoints({ people: { users }, identity, userLeft }: PeopleD
       },
     }),
     update: endpoint({
-      summary: 'Change a person. A new password, or isActive false, ends its logins.',
+      summary:
+        'Change a person. A new password, or isActive false, ends its logins and access tokens at once: who changes the own password signs in again.',
       params: idParam,
       body: userUpdate,
       response: user,
@@ -87,9 +88,10 @@ export function userEndpoints({ people: { users }, identity, userLeft }: PeopleD
         if (params.id === principal.id) refuseLockout(rest);
         const change = { ...rest, ...(password && { passwordHash: await hashPassword(password) }) };
         const row = found(await users.update(organizationId, params.id, change), 'user');
-        if (password || rest.isActive === false) await users.signOut(organizationId, params.id);
+        const loginsEnd = password !== undefined || rest.isActive === false;
+        if (loginsEnd) await users.signOut(organizationId, params.id);
         identity.forget(organizationId, params.id);
-        if (rest.isActive === false) userLeft?.(organizationId, params.id);
+        if (loginsEnd) userLeft?.(organizationId, params.id);
         return presentUser(row);
       },
     }),

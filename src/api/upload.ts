@@ -1,5 +1,5 @@
 // A file in the multipart field `file`: into memory, or streamed into a folder and gone with the answer unless it was taken over.
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { RequestHandler } from 'express';
 import multer from 'multer';
 import { DomainError } from '../errors';
@@ -7,8 +7,8 @@ import { domainErrorOf } from './error-handler';
 
 export interface Upload {
   maxBytes: number;
-  /** Where the file is written; without it, it is read into memory. */
-  folder?: string;
+  /** Where the file is written, asked when it comes; without it, it is read into memory. */
+  folder?: () => Promise<string>;
 }
 
 export function readUpload({ maxBytes, folder }: Upload): RequestHandler {
@@ -39,12 +39,11 @@ export function readUpload({ maxBytes, folder }: Upload): RequestHandler {
 
 type Destination = Exclude<multer.DiskStorageOptions['destination'], string | undefined>;
 
-/** The folder is made when the first file comes. */
-function into(folder: string): Destination {
+function into(folder: () => Promise<string>): Destination {
   return (_request, _file, done) => {
-    mkdir(folder, { recursive: true }).then(
-      () => done(null, folder),
-      (error: Error) => done(error, folder),
+    folder().then(
+      (path) => done(null, path),
+      (error: Error) => done(error, ''),
     );
   };
 }

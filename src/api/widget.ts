@@ -76,6 +76,8 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
     async (request, response, next) => {
       const visitor = await visitorOf(deps, request);
       await limits.take('upload', visitor.customer.id);
+      // Anybody may be a new visitor.
+      await limits.take('upload', request.ip ?? 'unknown');
       response.locals['visitor'] = visitor;
       next();
     },

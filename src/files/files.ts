@@ -1,6 +1,6 @@
 // Files that customers and agents send: kept whole or not at all, attached once by whoever uploaded them.
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DomainError, notFound } from '../errors';
 import type { Log } from '../log';
@@ -13,6 +13,8 @@ import type { Attachment, AttachmentStore, Taking, Uploader } from './store';
 export const maxFileBytes = 10 * 1024 * 1024;
 /** Files of one uploader that no message carries. */
 const maxWaiting = 30;
+/** On the disk of DATA_DIR, for what matters more than a new file. */
+const leastFree = 512 * 1024 * 1024;
 
 /** What a file becomes in the log. */
 export interface AttachedFile {
@@ -25,12 +27,14 @@ export type Uploaded = Pick<Attachment, 'id' | 'fileName' | 'mediaType' | 'size'
 export interface FilesDeps {
   store: AttachmentStore;
   dataDir: string;
+  /** With less than this on the disk of `dataDir`, new files are refused. */
+  leastFreeBytes?: number;
   log: Log;
 }
 
 export type Files = ReturnType<typeof createFiles>;
 
-export function createFiles({ store, dataDir, log }: FilesDeps) {
+export function createFiles({ store, dataDir, log, leastFreeBytes = leastFree }: FilesDeps) {
   const root = join(dataDir, 'files');
   const incoming = join(dataDir, 'incoming');
 
@@ -40,8 +44,17 @@ export function createFiles({ store, dataDir, log }: FilesDeps) {
   }
 
   return {
-    /** Where uploads are written before they are whole: on the same disk, outside of what a backup takes. */
-    incoming,
+    /**
+     * Where uploads are written before they are whole: on the same disk, outside of what a backup takes.
+     * @throws `unavailable` (the disk is nearly full)
+     */
+    async incoming(): Promise<string> {
+      await mkdir(incoming, { recursive: true });
+      const { bavail, bsize } = await statfs(incoming);
+      if (bavail * bsize < leastFreeBytes)
+        throw new DomainError('unavailable', 'There is no room for files at the moment.');
+      return incoming;
+    },
 
     /**
      * Takes an upload over from `incoming`. Durable when it resolves.

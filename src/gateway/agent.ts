@@ -91,7 +91,8 @@ async function open(
     live.open(sessionId, socket.data.principal.agentId),
   ]);
   const messages = found.map((message) => withLinks(organizationId, message));
-  const headSeq = messages.at(-1)?.seq ?? state.headSeq;
+  // Not of `state`, which may have been read after the messages were.
+  const headSeq = messages.at(-1)?.seq ?? known.headSeq;
   const more = afterSeq !== undefined && messages.length === syncPage;
   return {
     session: teamSession(state),

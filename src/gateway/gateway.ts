@@ -15,10 +15,11 @@ import { createRounds, cutOff, type Rounds, type Transport } from './rounds';
 import { OneWriteServer } from './one-write';
 import { parser } from './parser';
 import { agentRules, customerRules } from './rules';
-import { createSignOut, type SignOut } from './sign-out';
+import { createCutOff, createSignOut, type CutOff, type SignOut } from './sign-out';
 import type { AgentNamespace, CustomerNamespace } from './sockets';
 import { createTypingNews, listenToBells } from './tell';
 import { createThrottle, type Throttle } from './throttle';
+import { until } from './until';
 
 export interface Gateway {
   attach(server: HttpServer): void;
@@ -26,6 +27,8 @@ export interface Gateway {
   close(): Promise<void>;
   /** Cuts off every console of this user, on every node. */
   signOut: SignOut;
+  /** Cuts off every window of this customer, on every node. */
+  cutOffCustomer: CutOff;
   /** For /metrics. */
   stats(): { customers: number; agents: number; connections: number; inFlight: number; cutOff: number };
 }
@@ -84,6 +87,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       addresses.watch(io.engine);
     },
     signOut: createSignOut({ ...deps, ...audience }),
+    cutOffCustomer: createCutOff({ ...deps, ...audience }),
     stats: () => ({
       customers: customers.sockets.size,
       agents: agents.sockets.size,
@@ -211,9 +215,4 @@ function remember(farewells: Set<Promise<void>>, farewell: Promise<void>): void 
 function transports(io: Server): Transport[] {
   const { clients } = (io.engine ?? {}) as unknown as { clients?: Record<string, Transport> };
   return Object.values(clients ?? {});
-}
-
-async function until(isDone: () => boolean, withinMs: number): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!isDone() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
 }

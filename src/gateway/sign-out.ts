@@ -1,6 +1,9 @@
-// Whose login ended loses every console at once, on every node: an open socket would live on until its token ran out.
+// Whose login ended loses every console at once, and who was erased every window, on every node: a socket that is open
+// would live on until its token ran out, a customer's for ever.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayDeps } from './deps';
 import type { AgentNamespace, AgentSocket, Audience } from './sockets';
+import { until } from './until';
 
 export type SignOut = (organizationId: string, userId: string) => void;
 
@@ -18,6 +21,37 @@ export function createSignOut({
   return (organizationId, userId) => {
     signOutHere(organizationId, userId);
     if (clustered) agents.serverSideEmit('signedOut', organizationId, userId);
+  };
+}
+
+/** Resolves once nothing of theirs runs on any node; a node that does not answer in time is not waited for. */
+export type CutOff = (customerId: string) => Promise<void>;
+
+const cutOffMs = 3_000;
+
+/** An erased customer's token is gone, but the sockets that it opened would go on writing. */
+export function createCutOff({
+  customers,
+  clustered,
+  log,
+}: Pick<Audience, 'customers' | 'clustered'> & Pick<GatewayDeps, 'log'>): CutOff {
+  const cutOffHere: CutOff = async (customerId) => {
+    const open = [...customers.sockets.values()].filter(
+      ({ data }) => data.visitor.customer.id === customerId,
+    );
+    for (const socket of open) socket.disconnect(true);
+    await until(() => open.every(({ data }) => data.inFlight === 0), cutOffMs);
+  };
+  async function cutOffThere(customerId: string): Promise<void> {
+    // Without Redis it may never settle.
+    const answers = customers.serverSideEmitWithAck('erased', customerId).catch((error: unknown) => {
+      log.warn({ err: error }, 'not every node could cut off an erased customer');
+    });
+    await Promise.race([answers, sleep(cutOffMs, undefined, { ref: false })]);
+  }
+  customers.on('erased', (customerId, done) => void cutOffHere(customerId).then(done));
+  return async (customerId) => {
+    await Promise.all([cutOffHere(customerId), clustered && cutOffThere(customerId)]);
   };
 }
 

@@ -39,6 +39,8 @@ export interface CustomerServerSide {
   began: (room: string, sessionId: string) => void;
   /** Messages were read, which every node must stop to count. */
   read: (news: { sessionId: string; reader: Reader; seqs: number[] }) => void;
+  /** A customer was erased: its sockets close, and `done` is called once nothing that they asked for runs any more. */
+  erased: (customerId: string, done: () => void) => void;
 }
 
 /** Between nodes: the login of a user ended. */

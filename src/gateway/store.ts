@@ -56,7 +56,7 @@ export const rateRules = {
   agent_message: { points: 60, seconds: 10, whenGone: 'count_here' },
   /** Other events of a socket, by customer or agent. */
   event: { points: 120, seconds: 10, whenGone: 'count_here' },
-  /** Files, by customer or user. */
+  /** Files, by customer or user, and those of customers by network address. */
   upload: { points: 20, seconds: 60, whenGone: 'count_here' },
   /** REST, by user or API key. */
   api: { points: 1200, seconds: 60, whenGone: 'count_here' },

@@ -1,12 +1,13 @@
 // From what a caller carries to who it is. Every way ends in a Principal or `unauthenticated`.
 import { permissions, rolePermissions, roles, type Permission, type Principal, type Role } from './principal';
+import { passwordStamp } from './passwords';
 import { createRecent } from './recent';
 import { sha256 } from './secrets';
-import type { IdentityLookups, IdentityStore, Person } from './store';
+import type { Account, IdentityLookups, IdentityStore, Person } from './store';
 import { readAccessToken, unauthenticated } from './tokens';
 
 export const apiKeyPrefix = 'pk_';
-/** How long a user who was deactivated may still be let in. */
+/** How long a user who was deactivated, or whose password is another, may still be let in. */
 const rememberMs = 3_000;
 
 interface AccessDeps {
@@ -16,15 +17,15 @@ interface AccessDeps {
 }
 
 export function createAccess({ lookups, store, tokenSecret }: AccessDeps) {
-  const people = createRecent<Person | undefined>({ milliseconds: rememberMs, cap: 10_000 });
+  const people = createRecent<Account | undefined>({ milliseconds: rememberMs, cap: 10_000 });
 
   async function verifyAccessToken(token: unknown): Promise<Principal> {
     if (typeof token !== 'string' || token === '') throw unauthenticated();
-    const { userId, organizationId } = readAccessToken(await tokenSecret(), token);
+    const { userId, organizationId, stamp } = readAccessToken(await tokenSecret(), token);
     const person = await people.get(`${organizationId} ${userId}`, () =>
       store.person(organizationId, userId),
     );
-    if (!person || !mayEnter(person)) throw unauthenticated();
+    if (!person || !mayEnter(person) || stamp !== passwordStamp(person.passwordHash)) throw unauthenticated();
     return principalOf(person);
   }
 

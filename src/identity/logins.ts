@@ -1,11 +1,11 @@
 // Logins: a short-lived access token, and a refresh token that is good for one use, or for a few within seconds.
-// One that comes again later was copied: its whole family ends.
+// One that comes again later was copied: its whole family ends. Both name the password that the login began with.
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../errors';
 import { mayEnter } from './access';
-import { checkPassword } from './passwords';
+import { checkPassword, passwordStamp } from './passwords';
 import { randomSecret, sha256 } from './secrets';
-import type { IdentityLookups, IdentityStore, LoginLimits, Person } from './store';
+import type { Account, IdentityLookups, IdentityStore, LoginLimits, Person } from './store';
 import { accessTokenSeconds, signAccessToken } from './tokens';
 
 export const refreshTokenSeconds = 30 * 24 * 3600;
@@ -32,7 +32,7 @@ interface LoginsDeps {
 export function createLogins({ lookups, store, limits, tokenSecret, now }: LoginsDeps) {
   const nextExpiry = () => new Date(now().getTime() + refreshTokenSeconds * 1000);
 
-  async function issue(person: Person, refreshToken: string): Promise<Login> {
+  async function issue(person: Account, refreshToken: string): Promise<Login> {
     const accessToken = signAccessToken(await tokenSecret(), person);
     return { accessToken, expiresIn: accessTokenSeconds, person, refreshToken };
   }
@@ -52,7 +52,7 @@ export function createLogins({ lookups, store, limits, tokenSecret, now }: Login
         throw new DomainError('unauthenticated', 'E-mail or password is wrong.');
       }
       await limits.forget('login', sha256(account));
-      const refreshToken = randomSecret();
+      const refreshToken = newRefreshToken(passwordStamp(person.passwordHash));
       const { userId, organizationId } = person;
       await store.startLogin({
         organizationId,
@@ -68,7 +68,8 @@ export function createLogins({ lookups, store, limits, tokenSecret, now }: Login
     /** @throws `unauthenticated` */
     async refresh(refreshToken: unknown): Promise<Login> {
       if (!isToken(refreshToken)) throw signedOut();
-      const next = randomSecret();
+      const stamp = stampOf(refreshToken);
+      const next = newRefreshToken(stamp);
       const hash = sha256(refreshToken);
       const use = await lookups.useRefreshToken(hash, {
         hash: sha256(next),
@@ -76,7 +77,9 @@ export function createLogins({ lookups, store, limits, tokenSecret, now }: Login
         graceSeconds: refreshGraceSeconds,
       });
       if (use.outcome === 'unknown') throw signedOut();
-      if (use.outcome === 'reused' || !mayEnter(use.login)) {
+      const holds =
+        use.outcome === 'rotated' && mayEnter(use.login) && stamp === passwordStamp(use.login.passwordHash);
+      if (!holds) {
         await lookups.endRefreshFamily(hash);
         throw signedOut();
       }
@@ -89,6 +92,9 @@ export function createLogins({ lookups, store, limits, tokenSecret, now }: Login
     },
   };
 }
+
+const newRefreshToken = (stamp: string) => `${randomSecret()}.${stamp}`;
+const stampOf = (refreshToken: string) => refreshToken.split('.')[1] ?? '';
 
 function isToken(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';

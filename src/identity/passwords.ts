@@ -1,6 +1,7 @@
 // bcrypt reads 72 bytes and ignores the rest: longer passwords are refused instead of cut.
 import bcrypt from 'bcrypt';
 import { DomainError } from '../errors';
+import { sha256 } from './secrets';
 
 const cost = 10;
 const longest = 72;
@@ -21,6 +22,11 @@ export async function checkPassword(password: string, hash: string | undefined):
   const fits = Buffer.byteLength(password) <= longest;
   const matches = await bcrypt.compare(fits ? password : '', hash ?? nobody);
   return matches && fits && hash !== undefined;
+}
+
+/** What a login carries of the password that it began with: a new password has another. Of a salted hash, so it tells nothing. */
+export function passwordStamp(hash: string): string {
+  return sha256(hash).slice(0, 16);
 }
 
 function invalid(message: string): DomainError {

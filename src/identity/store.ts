@@ -17,6 +17,11 @@ export interface Person {
   displayName: string | null;
 }
 
+/** With what its logins hang on. */
+export interface Account extends Person {
+  passwordHash: string;
+}
+
 export interface ChannelByKey {
   id: string;
   organizationId: string;
@@ -42,7 +47,7 @@ export interface VisitorByTokenHash {
 }
 
 export type RefreshUse =
-  | { outcome: 'rotated'; login: Person; family: string }
+  | { outcome: 'rotated'; login: Account; family: string }
   /** It was used before, longer ago than the grace: somebody copied it. */
   | { outcome: 'reused' }
   | { outcome: 'unknown' };
@@ -50,7 +55,7 @@ export type RefreshUse =
 /** Looks that happen before the organization is known: part of Entrances (stores/postgres/across). Hashes are SHA-256 in hex. */
 export interface IdentityLookups {
   /** @param email in lower case */
-  loginByEmail(email: string): Promise<(Person & { passwordHash: string }) | undefined>;
+  loginByEmail(email: string): Promise<Account | undefined>;
   channelByKey(key: string): Promise<ChannelByKey | undefined>;
   /** Absent when expired. */
   apiKeyByHash(hash: string): Promise<ApiKeyByHash | undefined>;
@@ -67,7 +72,7 @@ export interface IdentityLookups {
 /** Rows of one organization that identity writes. */
 export interface IdentityStore {
   /** Undefined when there is no such user or it is not active. */
-  person(organizationId: string, userId: string): Promise<Person | undefined>;
+  person(organizationId: string, userId: string): Promise<Account | undefined>;
   /** Notes the login, stores its first refresh token, and clears the user's expired ones. */
   startLogin(login: {
     organizationId: string;

@@ -2,12 +2,13 @@
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import { DomainError } from '../errors';
-import type { SignedIdentity } from './store';
+import { passwordStamp } from './passwords';
+import type { Account, SignedIdentity } from './store';
 
 const audience = 'parley:agent';
 export const accessTokenSeconds = 15 * 60;
 
-const accessClaims = z.object({ sub: z.uuid(), org: z.uuid(), exp: z.number() });
+const accessClaims = z.object({ sub: z.uuid(), org: z.uuid(), pwd: z.string(), exp: z.number() });
 
 const identityClaims = z.object({
   sub: z.string().trim().min(1).max(255),
@@ -17,20 +18,26 @@ const identityClaims = z.object({
   phone: z.string().trim().min(1).max(50).optional(),
 });
 
-export function signAccessToken(secret: string, user: { userId: string; organizationId: string }): string {
-  return jwt.sign({ org: user.organizationId }, secret, {
+type Owner = Pick<Account, 'userId' | 'organizationId' | 'passwordHash'>;
+
+export function signAccessToken(secret: string, { userId, organizationId, passwordHash }: Owner): string {
+  return jwt.sign({ org: organizationId, pwd: passwordStamp(passwordHash) }, secret, {
     algorithm: 'HS256',
-    subject: user.userId,
+    subject: userId,
     audience,
     expiresIn: accessTokenSeconds,
   });
 }
 
 /** @throws `unauthenticated` for whatever is not a valid access token of ours. */
-export function readAccessToken(secret: string, token: string): { userId: string; organizationId: string } {
+export function readAccessToken(
+  secret: string,
+  token: string,
+): { userId: string; organizationId: string; stamp: string } {
   const claims = accessClaims.safeParse(verified(token, secret, audience));
   if (!claims.success) throw unauthenticated();
-  return { userId: claims.data.sub, organizationId: claims.data.org };
+  const { sub, org, pwd } = claims.data;
+  return { userId: sub, organizationId: org, stamp: pwd };
 }
 
 /**

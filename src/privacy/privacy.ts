@@ -10,6 +10,8 @@ export interface CustomerRef {
 export interface PrivacyDeps {
   /** Empties the row, removes identities, visitor tokens and what search keeps. False when there is no such customer. */
   eraseCustomer(customer: CustomerRef): Promise<boolean>;
+  /** Ends what the customer still has open; it can come back only as somebody new. */
+  cutOff?(customerId: string): Promise<void>;
   /** Ids of every session, closed ones too. */
   sessionsOf(customer: CustomerRef): Promise<Session[]>;
   transcript(organizationId: string, sessionId: string): Promise<Message[]>;
@@ -35,6 +37,18 @@ export interface Erasure {
 export type Privacy = ReturnType<typeof createPrivacy>;
 
 export function createPrivacy(deps: PrivacyDeps) {
+  /** The identity goes last: an erasure that broke off can be asked for again. */
+  async function eraseWhatIsThere(customer: CustomerRef): Promise<Omit<Erasure, 'customerId' | 'erasedAt'>> {
+    const sessionIds = (await deps.sessionsOf(customer)).map(({ id }) => id);
+    const { organizationId } = customer;
+    const messages = await deps.redactLog(organizationId, sessionIds);
+    const memory = await deps.forgetMemory(customer);
+    const conversations = await deps.removeConversations(organizationId, sessionIds);
+    const files = (await deps.removeFiles?.(customer)) ?? 0;
+    if (!(await deps.eraseCustomer(customer))) throw notFound('customer');
+    return { sessions: sessionIds.length, messages, memory, conversations, files };
+  }
+
   return {
     /** Every session of the customer with its messages; private notes are the team's and stay out. */
     async transcripts(customer: CustomerRef): Promise<Array<{ session: Session; messages: Message[] }>> {
@@ -47,23 +61,20 @@ export function createPrivacy(deps: PrivacyDeps) {
       return transcripts;
     },
 
-    /** The identity goes last: an erasure that broke off can be asked for again. @throws `not_found` */
+    /** Twice: what the customer wrote meanwhile, over what was open, goes too. @throws `not_found` */
     async erase(customer: CustomerRef): Promise<Erasure> {
-      const sessionIds = (await deps.sessionsOf(customer)).map(({ id }) => id);
-      const { organizationId } = customer;
-      const messages = await deps.redactLog(organizationId, sessionIds);
-      const memory = await deps.forgetMemory(customer);
-      const conversations = await deps.removeConversations(organizationId, sessionIds);
-      const files = (await deps.removeFiles?.(customer)) ?? 0;
-      if (!(await deps.eraseCustomer(customer))) throw notFound('customer');
+      const { customerId } = customer;
+      const first = await eraseWhatIsThere(customer);
+      await deps.cutOff?.(customerId);
+      const { sessions, ...more } = await eraseWhatIsThere(customer);
       return {
-        customerId: customer.customerId,
+        customerId,
         erasedAt: new Date().toISOString(),
-        sessions: sessionIds.length,
-        messages,
-        memory,
-        conversations,
-        files,
+        sessions,
+        messages: first.messages + more.messages,
+        memory: first.memory + more.memory,
+        conversations: first.conversations + more.conversations,
+        files: first.files + more.files,
       };
     },
   };

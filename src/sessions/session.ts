@@ -27,7 +27,7 @@ export type SystemAction = (typeof systemActions)[number];
 
 const internalActions: ReadonlySet<string> = new Set<SystemAction>(['labeled', 'prioritized', 'erased']);
 
-/** The customer reads what the AI and agents wrote, the team what the customer wrote. */
+/** The customer reads what the AI, agents and programs wrote, the team what the customer wrote. */
 export type Reader = 'customer' | 'team';
 
 /** Identifies a session to a store; documents carry all four. */

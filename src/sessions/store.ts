@@ -49,7 +49,7 @@ export interface MessageLog {
   ): Promise<Message | undefined>;
   /**
    * Marks messages up to `upTo` as read and returns those that changed, ascending.
-   * reader 'customer' reads what ai and agents wrote (notes excepted); 'team' reads what the customer wrote.
+   * reader 'customer' reads what AI, agents and programs wrote (system, handover and note excepted); 'team' what the customer wrote.
    */
   markRead(
     ref: LogRef,

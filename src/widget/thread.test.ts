@@ -58,8 +58,9 @@ describe('a thread', () => {
       message(2, { sender: 'ai' }),
       message(3, { type: 'system', sender: 'system', content: { systemAction: 'claimed' } }),
       message(4),
+      message(5, { sender: 'system' }),
     ].reduce(withMessage, emptyThread('s'));
-    expect(seqs(unreadOf(thread))).toEqual([2, 4]);
-    expect(seqs(unreadOf(readUpTo(thread, 2)))).toEqual([4]);
+    expect(seqs(unreadOf(thread))).toEqual([2, 4, 5]);
+    expect(seqs(unreadOf(readUpTo(thread, 2)))).toEqual([4, 5]);
   });
 });

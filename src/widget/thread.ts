@@ -44,11 +44,7 @@ export function unreadOf(thread: Thread | undefined): Message[] {
 }
 
 export function isFromTeam(message: Message): boolean {
-  return (
-    (message.sender === 'ai' || message.sender === 'agent') &&
-    message.type !== 'system' &&
-    message.type !== 'handover'
-  );
+  return message.sender !== 'customer' && message.type !== 'system' && message.type !== 'handover';
 }
 
 function sameSend(one: Message, other: Message): boolean {

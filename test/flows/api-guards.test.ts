@@ -53,7 +53,8 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 
 describe('the access token', () => {
   it('passes only when it is ours, for agents, unexpired, of an active user', async () => {
-    const claims = () => ({ sub: ours.userId, org: ours.id, exp: soon(), aud: 'parley:agent' });
+    const { pwd } = jwt.decode(ours.accessToken) as { pwd: string };
+    const claims = () => ({ sub: ours.userId, org: ours.id, pwd, exp: soon(), aud: 'parley:agent' });
     const visitor = await bed.identity.openVisitor({ channelKey: ours.channelKey });
     const { exp, ...eternal } = claims();
     const wrong = [
@@ -72,6 +73,9 @@ describe('the access token', () => {
       access({ ...claims(), sub: 7 }),
       access({ ...claims(), org: theirs.id }),
       access({ ...claims(), org: undefined }),
+      access({ ...claims(), pwd: '' }),
+      access({ ...claims(), pwd: undefined }),
+      access({ ...claims(), pwd: `${pwd}0` }),
       visitor.visitorToken,
       identitySecret,
     ];
@@ -173,7 +177,7 @@ describe('the refresh cookie', () => {
     expect(second.status).toBe(200);
     const setCookie = second.headers.get('set-cookie')!;
     expect(setCookie).toMatch(
-      /^parley_refresh=[\w-]{43}; Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict; Max-Age=\d+$/,
+      /^parley_refresh=[\w-]{43}\.[\da-f]{16}; Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict; Max-Age=\d+$/,
     );
     await bed.owner.query(`UPDATE refresh_tokens SET used_at = used_at - interval '31 seconds'`);
     expect((await refresh(first)).status).toBe(401);

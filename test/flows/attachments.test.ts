@@ -5,7 +5,11 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import express from 'express';
 import type { Socket } from 'socket.io-client';
+import supertest from 'supertest';
+import { createErrorHandler } from '../../src/api/error-handler';
+import { readUpload } from '../../src/api/upload';
 import { createAttachmentStore } from '../../src/stores/postgres/attachments';
 import { createFiles } from '../../src/files/files';
 import { createLinks } from '../../src/files/sign';
@@ -436,6 +440,20 @@ describe('an upload', () => {
     await eventually(async () => expect(await rowsAndFiles()).toEqual(before));
   });
 
+  it('is refused before it is read while the disk is nearly full', async () => {
+    await withFiles(async (files) => {
+      const app = express();
+      app.post('/', readUpload({ maxBytes: 1_000, folder: files.incoming }), (_request, response) => {
+        response.sendStatus(201);
+      });
+      app.use(createErrorHandler(createLog('silent')));
+      const before = await rowsAndFiles();
+      const answer = await supertest(app).post('/').attach('file', Buffer.from('x'), 'x.txt');
+      expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+      expect(await rowsAndFiles()).toEqual(before);
+    }, Number.MAX_SAFE_INTEGER);
+  });
+
   it('may wait for its message thirty times, and is cleared away after its day', async () => {
     const visitor = await customer();
     const ids: string[] = [];
@@ -498,12 +516,20 @@ it('a picture without words is not left with nobody', async () => {
   });
 });
 
-async function withFiles(work: (files: ReturnType<typeof createFiles>) => Promise<void>): Promise<void> {
+async function withFiles(
+  work: (files: ReturnType<typeof createFiles>) => Promise<void>,
+  leastFreeBytes?: number,
+): Promise<void> {
   const log = createLog('silent');
   const postgres = await openPostgres({ url: server.app.databaseUrl, log, poolSize: 2 });
   try {
     await work(
-      createFiles({ store: createAttachmentStore(postgres.withOrganization, postgres.across), dataDir, log }),
+      createFiles({
+        store: createAttachmentStore(postgres.withOrganization, postgres.across),
+        dataDir,
+        log,
+        ...(leastFreeBytes !== undefined && { leastFreeBytes }),
+      }),
     );
   } finally {
     await postgres.close();

@@ -1,15 +1,26 @@
 // Erasure on the real app: what a customer said, or was called, is nowhere in the database afterwards.
 import { randomUUID } from 'node:crypto';
+import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
 
 const canary = 'Zanzibar-canary-4711';
 
+let redis: TestRedis | undefined;
 let server: TestServer;
+/** A second node where there is a Redis. */
+let there: TestServer;
 
 beforeAll(async () => {
-  server = await TestServer.create({ timing: { sweepEveryMs: 100 } });
+  redis = redisIsHere() ? await redisForTests() : undefined;
+  const env: Record<string, string> = { RATE_LIMITS: 'off', ...(redis && { REDIS_URL: redis.url }) };
+  server = await TestServer.create({ env, timing: { sweepEveryMs: 100 } });
+  there = redis ? await TestServer.create({ env, beside: server }) : server;
+}, 60_000);
+afterAll(async () => {
+  if (there !== server) await there?.close();
+  await server?.close();
+  await redis?.close();
 });
-afterAll(() => server?.close());
 
 /** Tables with the word in any row. */
 async function tablesWith(word: string): Promise<string[]> {
@@ -116,4 +127,42 @@ test('A conversation that was closed has its summary, until its customer is eras
   expect(summary!.doc.aiResolved).toBe(false);
   await server.request('DELETE', `customers/${customer.id}`);
   expect(await tablesWith(canary)).toEqual([]);
+});
+
+/** A customer's window that writes, closes and writes again, for as long as it may. */
+async function writeOn(at: TestServer, auth: object) {
+  const socket = at.socket('/customer', auth);
+  await new Promise((resolve, reject) => {
+    socket.once('ready', resolve);
+    socket.once('connect_error', reject);
+  });
+  const until = Date.now() + 5_000;
+  const say = (event: string, body: object) =>
+    socket
+      .timeout(1_000)
+      .emitWithAck(event, body)
+      .catch(() => undefined);
+  async function write(): Promise<boolean> {
+    while (socket.connected && Date.now() < until) {
+      await say('message:send', { clientMessageId: randomUUID(), text: `It is ${canary}` });
+      await say('session:close', {});
+    }
+    return !socket.connected;
+  }
+  return { cutOff: write() };
+}
+
+test('Who is erased while writing is cut off on every node, and nothing of what came in meanwhile is left', async () => {
+  const opened = await widget('POST', 'sessions', '', { channelKey: server.channelKey });
+  const { visitorToken, customer } = opened as unknown as { visitorToken: string; customer: { id: string } };
+  await server.request('PATCH', `customers/${customer.id}`, { body: { firstName: canary } });
+  const auth = { channelKey: server.channelKey, visitorToken };
+  const windows = await Promise.all([server, there, there].map((at) => writeOn(at, auth)));
+  await until(async () => (await tablesWith(canary)).includes('sessions'));
+
+  expect((await server.request('DELETE', `customers/${customer.id}`)).status).toBe(200);
+  expect(await Promise.all(windows.map(({ cutOff }) => cutOff))).toEqual([true, true, true]);
+  await Promise.all([server, there].map(({ app }) => app.sweep()));
+  expect(await tablesWith(canary)).toEqual([]);
+  await expect(writeOn(there, auth)).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
 });

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import express from 'express';
 import { Client } from 'pg';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
@@ -116,7 +117,7 @@ export async function createHarness() {
         'INSERT INTO agents (organization_id, user_id, display_name, max_concurrent_chats) VALUES ($1, $2, $3, 50)',
         [id, userId, `${name} ${i}`],
       );
-      const token = signAccessToken(secret, { userId, organizationId: id });
+      const token = signAccessToken(secret, { userId, organizationId: id, passwordHash: 'x' });
       people.push({ userId, agentId, name: `${name} ${i}`, token });
     }
     return { id, channelId, channelKey, identitySecret, people };
@@ -146,7 +147,7 @@ export async function createHarness() {
       `INSERT INTO users (email, password_hash, role, organization_id) VALUES ($1, 'x', 'admin', $2) RETURNING id`,
       [`${randomUUID()}@test.local`, organizationId],
     );
-    return signAccessToken(secret, { userId: rows[0]!.id, organizationId });
+    return signAccessToken(secret, { userId: rows[0]!.id, organizationId, passwordHash: 'x' });
   }
 
   return {
@@ -274,7 +275,7 @@ async function startNode({
       web,
       visitor: identity.visitor,
       limits: realtime.rateLimits,
-      files: { incoming: '/nowhere', keep: noFiles },
+      files: { incoming: () => Promise.resolve(tmpdir()), keep: noFiles },
     }),
   );
   app.use(createErrorHandler(log));

@@ -110,6 +110,21 @@ test('Any page may ask, no cookie is involved', async () => {
   expect(opened.headers['set-cookie']).toBeUndefined();
 });
 
+test('Too many files from one address are 429, whichever visitors they come from', async () => {
+  const statuses: number[] = [];
+  for (let visitor = 0; visitor < 3; visitor += 1) {
+    const { body } = await post('sessions', { channelKey: shop.channelKey });
+    for (let file = 0; file < 10; file += 1) {
+      const { status } = await request(node.url)
+        .post(`${path}/attachments`)
+        .set('Authorization', `Bearer ${body.visitorToken}`)
+        .attach('file', Buffer.from('x'), 'x.txt');
+      statuses.push(status);
+    }
+  }
+  expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+});
+
 test('Too many messages are 429 with Retry-After', async () => {
   const replies = await Promise.all(
     Array.from({ length: 40 }, () => post('messages', say('x'), visitorToken)),

@@ -285,6 +285,28 @@ test('An agent is told its presence, its team and what is open, and colleagues h
   await agent.call('presence:set', { status: 'away' });
 });
 
+test('What an opening claims to be complete it has brought, also when a message comes between its reads', async () => {
+  const { agent, sessionId } = await conversation();
+  const { get, messages } = node.sessions;
+  let grow!: () => void;
+  const grown = new Promise<void>((resolve) => (grow = resolve));
+  const reading = jest.spyOn(node.sessions, 'messages').mockImplementationOnce(async (...asked) => {
+    const page = await messages(...asked);
+    const by = { kind: 'ai' as const };
+    await node.sessions.reply({ organizationId: shop.id, sessionId, by, content: { text: 'Hi' } });
+    grow();
+    return page;
+  });
+  const looking = jest
+    .spyOn(node.sessions, 'get')
+    .mockImplementationOnce(get)
+    .mockImplementationOnce((...asked) => grown.then(() => get(...asked)));
+  const opened = await agent.call('session:open', { sessionId, afterSeq: 1 });
+  looking.mockRestore();
+  reading.mockRestore();
+  expect(opened).toMatchObject({ ok: true, messages: [], headSeq: 1 });
+});
+
 test('A transfer notifies the colleague who gets the session, with the reason', async () => {
   const { agent, sessionId } = await conversation();
   const colleague = await harness.agent(node, shop.people[1]!);
@@ -306,6 +328,9 @@ test('A stale expectSeq is a conflict', async () => {
   await customer.call('message:send', say('One more thing'));
   const reply = await agent.call('message:send', { sessionId, expectSeq: 2, ...say('Bye') });
   expect(reply).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  const closed = await agent.call('session:close', { sessionId, expectSeq: 2 });
+  expect(closed).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  expect(await node.sessions.get(shop.id, sessionId)).toMatchObject({ status: 'with_agent', headSeq: 3 });
 });
 
 test('A closing gateway lets clients come back by themselves', async () => {

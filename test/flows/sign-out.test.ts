@@ -34,6 +34,8 @@ async function openConsole(server: TestServer, token: string) {
   return { socket, gone };
 }
 
+const fresh = 'another horse battery';
+
 const refusal = (socket: Socket) =>
   new Promise<string>((resolve) => {
     socket.once('connect_error', (error) => resolve((error as Refusal).data.code));
@@ -51,6 +53,7 @@ const refresh = async (cookie: string) =>
 test.each([
   ['deactivated', ({ userId }: Agent) => ['PATCH', `users/${userId}`, { isActive: false }] as const],
   ['deleted', ({ userId }: Agent) => ['DELETE', `users/${userId}`] as const],
+  ['given a new password', ({ userId }: Agent) => ['PATCH', `users/${userId}`, { password: fresh }] as const],
 ])('A user who is %s is told so and cut off everywhere, and no token lets it back in', async (_, change) => {
   const [leaver, colleague] = [await here.addAgent('Leaver'), await here.addAgent('Colleague')];
   const cookie = await logIn(leaver);
@@ -72,6 +75,32 @@ test.each([
   }
   expect(await refresh(cookie)).toBe(401);
   expect(other.socket.connected).toBe(true);
+});
+
+test('A new password is a new login: it works, and a login that began with the old one ends even when it is stored late', async () => {
+  const agent = await here.addAgent('Changed');
+  const cookie = await logIn(agent);
+  const stored = await here.query<{ login: string }>(
+    'SELECT to_jsonb(refresh_tokens) AS login FROM refresh_tokens WHERE user_id = $1',
+    [agent.userId],
+  );
+  const own = await here.request('PATCH', `users/${agent.userId}`, { body: { password: fresh } });
+  expect(own.status).toBe(200);
+  for (const { login } of stored) {
+    await here.query(
+      'INSERT INTO refresh_tokens SELECT * FROM jsonb_populate_record(null::refresh_tokens, $1)',
+      [login],
+    );
+  }
+  expect(await refresh(cookie)).toBe(401);
+  const again = await logIn({ ...agent, password: fresh });
+  expect(await refresh(again)).toBe(200);
+  const token = await there.login(agent.email, fresh);
+  await openConsole(there, token);
+  expect(
+    (await there.request('PATCH', `users/${agent.userId}`, { body: { firstName: 'Kept' } })).status,
+  ).toBe(200);
+  expect((await there.request('GET', 'auth/me', { token })).status).toBe(200);
 });
 
 test('A user that is no agent any more loses the console, not its login', async () => {

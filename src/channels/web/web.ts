@@ -108,10 +108,10 @@ export function createWeb(deps: WebDeps) {
     },
 
     async close(visitor: Visitor): Promise<Session> {
-      const { id, name } = visitor.customer;
-      return present(
-        await sessions.close({ ...(await command(visitor)), by: { kind: 'customer', id, name } }),
-      );
+      const { organizationId, id: sessionId, customerName } = await own(visitor);
+      // The name as it is by now, not as it was when the visitor came in: it may have been erased.
+      const by = { kind: 'customer' as const, id: visitor.customer.id, name: customerName };
+      return present(await sessions.close({ organizationId, sessionId, by }));
     },
 
     async read(visitor: Visitor, upTo: number, sessionId?: string): Promise<void> {

@@ -58,7 +58,7 @@ export function createConversations({ state, live, http, hear, settled }: Deps) 
       http.get<Session>(`sessions/${sessionId}`),
       http.get<Page<Message>>(`sessions/${sessionId}/messages`, { after, limit: pageSize }),
     ]);
-    return { session, messages: page.items, headSeq: page.items.at(-1)?.seq ?? session.headSeq };
+    return { session, messages: page.items, headSeq: page.items.at(-1)?.seq ?? afterSeq };
   }
 
   /** Reads on until nothing is missing; gives up when the server has no more to give. */

@@ -3,6 +3,7 @@ import type { AgentReady } from '../../protocol/sockets';
 import type { Presence, Priority, Session } from '../../protocol/things';
 import { alertOf, type Alert } from './alerts';
 import { createConversations, createRenew } from './conversations';
+import { Failure } from './failure';
 import type { Http } from './http';
 import { createInboxEvents } from './inbox-events';
 import { emptyInbox, type InboxState } from './inbox-state';
@@ -13,6 +14,7 @@ import { createSending } from './sending';
 import type { Tab } from './session-list';
 import { createSessionRows } from './session-rows';
 import { createStore, type Store } from './store';
+import { completeTo, emptyTranscript } from './transcript';
 
 interface Deps {
   http: Http;
@@ -40,7 +42,14 @@ export function createInbox({ http, live, storage }: Deps) {
   });
   const sending = createSending({ state, live, storage, take: conversations.take });
   const alerts = new Set<(alert: Alert) => void>();
-  const acts = createActs({ state, live, http, hear: rows.hear });
+  const acts = createActs({
+    state,
+    live,
+    http,
+    hear: rows.hear,
+    sent: sending.sent,
+    sync: conversations.sync,
+  });
   let tab: Tab = 'waiting';
   let poll: ReturnType<typeof setInterval> | undefined;
 
@@ -135,9 +144,13 @@ interface ActDeps {
   live: Live;
   http: Http;
   hear(sessions: Session[], counted: boolean): void;
+  /** What the agent wrote there is no longer on its way. */
+  sent(sessionId: string): Promise<void>;
+  /** Shows what is new there. */
+  sync(sessionId: string): Promise<void>;
 }
 
-function createActs({ state, live, http, hear }: ActDeps) {
+function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
   const own = new Map<string, number>();
 
   async function act(event: string, body: { sessionId: string } & Record<string, unknown>): Promise<void> {
@@ -146,10 +159,27 @@ function createActs({ state, live, http, hear }: ActDeps) {
     hear([session], true);
   }
 
+  /** Nobody answers what is closed over: the agent closes what it has seen, and nothing after it. */
+  async function close(sessionId: string): Promise<void> {
+    await sent(sessionId);
+    const expectSeq = completeTo(state.get().transcripts[sessionId] ?? emptyTranscript);
+    try {
+      await act('session:close', { sessionId, expectSeq });
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'conflict') throw error;
+      await sync(sessionId);
+      if (state.get().sessions[sessionId]?.status === 'closed') return;
+      throw new Failure(
+        'conflict',
+        'Something new was written, so the conversation is still open. Read it, then close again.',
+      );
+    }
+  }
+
   return {
     isOwn: (sessionId: string) => Date.now() - (own.get(sessionId) ?? 0) < ownActMs,
     claim: (sessionId: string) => act('session:claim', { sessionId }),
-    close: (sessionId: string) => act('session:close', { sessionId }),
+    close,
     reopen: (sessionId: string) => act('session:reopen', { sessionId }),
     transfer: (sessionId: string, to: TransferTarget, note: string) =>
       act('session:transfer', { sessionId, to, ...(note && { note }) }),

@@ -94,6 +94,8 @@ export function createSending({ state, live, storage, take }: Deps) {
       queue(again);
     },
 
+    /** Resolves once nothing of this session is on its way: acked, refused, or kept for the next connection. */
+    sent: (sessionId: string) => chains.get(sessionId) ?? Promise.resolve(),
     discard: (clientMessageId: string) => drop(clientMessageId),
     /** The log has them: a sync brought what an ack should have. */
     settled(clientMessageIds: ReadonlySet<string>): void {

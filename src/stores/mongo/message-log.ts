@@ -9,9 +9,9 @@ import { toMessage } from './message-documents';
 import type { Mongo } from './open';
 
 const shown = {
-  customer: { sender: { $in: ['ai', 'agent'] as const }, type: { $ne: 'note' as const } },
-  team: { sender: 'customer' as const },
-};
+  customer: { sender: { $ne: 'customer' }, type: { $nin: ['system', 'handover', 'note'] } },
+  team: { sender: 'customer' },
+} as const;
 
 export function createMongoMessageLog({ models: { messages } }: Pick<Mongo, 'models'>): MessageLog {
   const append = createAppend(messages);

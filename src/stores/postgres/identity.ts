@@ -10,12 +10,13 @@ export function createIdentityStore(withOrganization: WithOrganization): Identit
         if (!user) return undefined;
         const agent = await manager.findOneBy(Agent, { userId, organizationId });
         const organization = await manager.findOneByOrFail(Organization, { id: organizationId });
-        const { email, firstName, lastName, role, isActive } = user;
+        const { email, passwordHash, firstName, lastName, role, isActive } = user;
         return {
           userId,
           organizationId,
           organizationName: organization.name,
           email,
+          passwordHash,
           firstName,
           lastName,
           role,

@@ -76,7 +76,7 @@ const headsOf = `WITH which AS (SELECT DISTINCT unnest($1::uuid[]) AS session_id
 const headsSince = `WITH which AS (SELECT DISTINCT session_id FROM messages WHERE timestamp >= $1) ${headOf}`;
 
 const read = {
-  customer: `sender IN ('ai', 'agent') AND type <> 'note'`,
+  customer: `sender <> 'customer' AND type NOT IN ('system', 'handover', 'note')`,
   team: `sender = 'customer'`,
 };
 const markRead = (reader: keyof typeof read) => `

@@ -1,0 +1,71 @@
+import type { Message, Session } from '../../protocol/things';
+import { Failure } from './failure';
+import type { Http } from './http';
+import { createInbox } from './inbox';
+import type { Live } from './live';
+import { createOutboxStorage } from './outbox';
+
+const row = (change: Partial<Session>) => ({ id: 's', status: 'with_agent', ...change }) as Session;
+const message = (seq: number, sender: 'customer' | 'agent' = 'customer') =>
+  ({ id: `m${seq}`, sessionId: 's', seq, sender, type: 'text', content: {}, metadata: {} }) as Message;
+
+/** An inbox that is connected and shows message 1 of session 's'; `server` answers what it asks. */
+function inboxOn(server: (event: string, body: Record<string, unknown>) => Promise<unknown>) {
+  const asked: Array<[string, Record<string, unknown>]> = [];
+  const live = {
+    connected: () => true,
+    ask: (event: string, body: Record<string, unknown>) => {
+      asked.push([event, body]);
+      return server(event, body);
+    },
+  } as unknown as Live;
+  const nothing = {
+    getItem: () => null,
+    setItem: () => {},
+    removeItem: () => {},
+    length: 0,
+    key: () => null,
+  };
+  const inbox = createInbox({ live, http: {} as Http, storage: createOutboxStorage(nothing, 'me') });
+  inbox.conversations.take('s', [message(1)]);
+  return { inbox, asked };
+}
+
+describe('closing a session', () => {
+  it('says up to where the agent has seen it', async () => {
+    const { inbox, asked } = inboxOn(() => Promise.resolve({ session: row({ status: 'closed' }) }));
+    await inbox.close('s');
+    expect(asked).toEqual([['session:close', { sessionId: 's', expectSeq: 1 }]]);
+  });
+
+  it('over a message that the agent has not seen shows it instead, and says so', async () => {
+    const { inbox } = inboxOn((event) =>
+      event === 'session:close'
+        ? Promise.reject(new Failure('conflict', 'Stale.'))
+        : Promise.resolve({ session: row({ headSeq: 2 }), messages: [message(2)], headSeq: 2 }),
+    );
+    await expect(inbox.close('s')).rejects.toThrow(
+      'Something new was written, so the conversation is still open. Read it, then close again.',
+    );
+    expect(inbox.state.get().transcripts['s']!.messages.map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  it('that somebody else has closed meanwhile is no trouble', async () => {
+    const { inbox } = inboxOn((event) =>
+      event === 'session:close'
+        ? Promise.reject(new Failure('conflict', 'Stale.'))
+        : Promise.resolve({ session: row({ status: 'closed' }), messages: [message(2)], headSeq: 2 }),
+    );
+    await inbox.close('s');
+    expect(inbox.state.get().sessions['s']).toMatchObject({ status: 'closed' });
+  });
+
+  it("waits for the agent's own words that are on their way", async () => {
+    const { inbox, asked } = inboxOn((event) =>
+      Promise.resolve(event === 'message:send' ? { message: message(2, 'agent') } : { session: row({}) }),
+    );
+    inbox.sending.send('s', 'Bye');
+    await inbox.close('s');
+    expect(asked.at(-1)).toEqual(['session:close', { sessionId: 's', expectSeq: 2 }]);
+  });
+});
