@@ -149,6 +149,7 @@ function buildCore(base: { log: Log; stores: Stores; bells: BellRope; tables: Ta
     bells,
     logger: log,
     pick: (wanted) => routing.pick(wanted),
+    inTurn: stores.realtime.inTurn,
   });
   const routing: Routing = createRouting({
     statuses: stores.realtime.statuses,
@@ -158,6 +159,7 @@ function buildCore(base: { log: Log; stores: Stores; bells: BellRope; tables: Ta
     rows: tables.rows,
     sessions,
     bells,
+    inTurn: stores.realtime.inTurn,
     log,
     graceMs: base.graceMs,
   });

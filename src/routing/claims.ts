@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../log';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
-import type { SessionRows } from '../sessions/store';
+import type { InTurn, SessionRows } from '../sessions/store';
 import { isOvertaken } from './held';
 import type { Pending } from './pending';
 import { free, type Candidate, type Wanted } from './pick';
@@ -23,11 +23,13 @@ interface ClaimsDeps {
   log: Log;
   pending: Pick<Pending, 'release'>;
   withCandidates<T>(organizationId: string, work: (agents: () => Candidate[]) => Promise<T>): Promise<T>;
+  inTurn: InTurn;
   take(organizationId: string, agents: Candidate[], wanted: Wanted): Candidate | undefined;
   lastAgent(organizationId: string, customerId: string): Promise<string | undefined>;
 }
 
-export function createClaims({ rows, sessions, log, pending, withCandidates, take, lastAgent }: ClaimsDeps) {
+export function createClaims(deps: ClaimsDeps) {
+  const { rows, sessions, log, pending, withCandidates, inTurn, take, lastAgent } = deps;
   const runs = new Map<string, { again: boolean; result: Promise<number> }>();
   let closed = false;
 
@@ -67,7 +69,9 @@ export function createClaims({ rows, sessions, log, pending, withCandidates, tak
   async function round(organizationId: string): Promise<Outcome & { full: boolean }> {
     const queue = await rows.waiting(organizationId, lookAt);
     if (queue.length === 0) return { claimed: 0, overtaken: 0, full: false };
-    const outcome = await withCandidates(organizationId, (agents) => giveOut(queue, agents));
+    const outcome = await inTurn(organizationId, () =>
+      withCandidates(organizationId, (agents) => giveOut(queue, agents)),
+    );
     return { ...outcome, full: queue.length === lookAt };
   }
 

@@ -3,7 +3,7 @@ import type { BellRope } from '../events';
 import type { ChannelType, Message, Presence } from '../protocol/things';
 import type { AgentRef, Sessions } from '../sessions/commands';
 import type { SessionState, SystemAction } from '../sessions/session';
-import type { SessionRows } from '../sessions/store';
+import type { InTurn, SessionRows } from '../sessions/store';
 import { createClaims } from './claims';
 import { createPending, type Watch } from './pending';
 import { channelWeight, free, pickAgent, type Candidate, type Wanted } from './pick';
@@ -17,6 +17,8 @@ export interface RoutingDeps extends Pick<
   rows: Pick<SessionRows, 'waiting' | 'counts'>;
   sessions: Pick<Sessions, 'claim' | 'transfer' | 'list'>;
   bells: BellRope;
+  /** Absent where there is one node. */
+  inTurn?: InTurn;
   /** How long an agent without a connection still counts as present. */
   graceMs?: number;
 }
@@ -68,6 +70,7 @@ export function createRouting(deps: RoutingDeps): Routing {
     log,
     pending,
     withCandidates,
+    inTurn: deps.inTurn ?? ((_organizationId, work) => work()),
     take,
     lastAgent: held.lastAgent,
   });

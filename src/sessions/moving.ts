@@ -7,7 +7,7 @@ import { createKeyedMutex } from './keyed-mutex';
 import type { Change, Ledger } from './ledger';
 import type { Projector } from './projector';
 import type { SessionState } from './session';
-import type { SessionRows } from './store';
+import type { InTurn, SessionRows } from './store';
 import * as transitions from './transitions';
 
 /** Who should get a session now; undefined = the queue. A question: it writes nothing. */
@@ -24,12 +24,16 @@ interface MovingDeps {
   projector: Projector;
   bells: BellRope;
   pick: PickAgent;
+  inTurn?: InTurn;
 }
 
 type Moves = Pick<Sessions, 'handOver' | 'claim' | 'transfer' | 'close' | 'reopen' | 'rate' | 'update'>;
 
-export function moving({ rows, ledger, projector, bells, pick }: MovingDeps): Moves {
-  const assigning = createKeyedMutex();
+export function moving({ rows, ledger, projector, bells, pick, inTurn }: MovingDeps): Moves {
+  const mutex = createKeyedMutex();
+  /** One assignment at a time in an organization, so that two do not both take the last free place of an agent. */
+  const assigning: InTurn = (organizationId, work) =>
+    mutex.run(organizationId, () => (inTurn ? inTurn(organizationId, work) : work()));
 
   /** Decided on the log's end; the row is written before the caller hears. */
   async function record(change: Omit<Change, 'fresh'>): Promise<SessionState> {
@@ -67,8 +71,7 @@ export function moving({ rows, ledger, projector, bells, pick }: MovingDeps): Mo
     packet,
     ...command
   }: Parameters<Sessions['handOver']>[0]): Promise<SessionState> {
-    // One assignment at a time in an organization, so that two do not both take the last free place of an agent.
-    return assigning.run(command.organizationId, async () => {
+    return assigning(command.organizationId, async () => {
       const { channelType, customerId, status } = await ledger.read(
         command.organizationId,
         command.sessionId,

@@ -7,7 +7,7 @@ import { createErase } from './erasing';
 import { createLedger } from './ledger';
 import { createProjector } from './projector';
 import { fold, emptySession, type SessionState } from './session';
-import type { MessageLog, Projection, SessionRows } from './store';
+import type { InTurn, MessageLog, Projection, SessionRows } from './store';
 import { looking } from './looking';
 import { moving, type PickAgent } from './moving';
 import { createOpenSessions } from './open-sessions';
@@ -20,6 +20,8 @@ export interface SessionsDeps {
   bells: BellRope;
   logger: Log;
   pick: PickAgent;
+  /** Absent where there is one node. */
+  inTurn?: InTurn;
   lanes?: number;
 }
 

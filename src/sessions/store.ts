@@ -106,6 +106,12 @@ export interface SessionRows {
   latest(organizationId: string, customerId: string, channelId: string): Promise<SessionState | undefined>;
 }
 
+/**
+ * Runs `work`, which asks who has room, assigns, and writes the row, while no other node does so in this organization.
+ * In doubt it runs nevertheless.
+ */
+export type InTurn = <T>(organizationId: string, work: () => Promise<T>) => Promise<T>;
+
 /** Across organizations: writing the projection, and finding what needs attention. */
 export interface Projection {
   /**

@@ -1,6 +1,7 @@
 // The realtime state of a single process, for when no REDIS_URL is set.
 import type { ActiveSessions, RateLimited, RateLimits, RateRule, SessionContext } from '../../gateway/store';
 import type { AgentStatuses, Connections } from '../../routing/store';
+import type { InTurn } from '../../sessions/store';
 import { createMemoryAgentStatuses, createMemoryConnections } from './agents';
 import { createMemoryRateLimits } from './rate-limits';
 import { createMemoryActiveSessions, createMemorySessionContext } from './sessions';
@@ -23,6 +24,7 @@ export interface Realtime {
   activeSessions: ActiveSessions;
   context: SessionContext;
   rateLimits: RateLimits;
+  inTurn: InTurn;
 }
 
 export interface RealtimeOptions {
@@ -43,6 +45,7 @@ export function createMemoryRealtime(
     activeSessions: createMemoryActiveSessions({ perOrganization: activeSessions }),
     context: createMemorySessionContext(options, times),
     rateLimits: createMemoryRateLimits(rules, options),
+    inTurn: (_organizationId, work) => work(),
   };
 }
 

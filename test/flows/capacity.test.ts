@@ -1,0 +1,83 @@
+// Two nodes give out sessions at the same moment: nobody gets more than they have room for.
+import { randomUUID } from 'node:crypto';
+import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
+import { TestServer } from '../dev-env/test-server';
+
+type Socket = ReturnType<TestServer['socket']>;
+
+(redisIsHere() ? describe : describe.skip)('an agent with room for one, and two nodes', () => {
+  let redis: TestRedis;
+  let left: TestServer;
+  let right: TestServer;
+  let agent: Socket;
+
+  beforeAll(async () => {
+    redis = (await redisForTests())!;
+    const env = { REDIS_URL: redis.url, RATE_LIMITS: 'off' };
+    left = await TestServer.create({ env });
+    right = await TestServer.create({ env, beside: left });
+    const { agentId, token } = await left.addAgent('Mara');
+    await left.request('PATCH', `agents/${agentId}`, { body: { maxConcurrentChats: 1 } });
+    agent = await open(left.socket('/agent', { token }));
+  }, 60_000);
+  afterAll(async () => {
+    await right?.close();
+    await left?.close();
+    await redis?.close();
+  });
+
+  async function open(socket: Socket): Promise<Socket> {
+    await new Promise((resolve, reject) => socket.once('ready', resolve).once('connect_error', reject));
+    return socket;
+  }
+
+  const call = (socket: Socket, event: string, payload: object = {}) =>
+    socket.timeout(5_000).emitWithAck(event, payload) as Promise<{ ok: boolean }>;
+
+  /** One customer on each node, whose session the AI has. */
+  async function customers(): Promise<Socket[]> {
+    const both = await Promise.all(
+      [left, right].map((node) => open(node.socket('/customer', { channelKey: left.channelKey }))),
+    );
+    const said = () => ({ clientMessageId: randomUUID(), text: 'How long does a refund take?' });
+    await Promise.all(both.map((socket) => call(socket, 'message:send', said())));
+    return both;
+  }
+
+  const held = async () => {
+    const [row] = await left.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM sessions WHERE status = 'with_agent'`,
+    );
+    return row!.n;
+  };
+
+  test('Both hand over at once: one session is theirs, the other waits', async () => {
+    await call(agent, 'presence:set', { status: 'online' });
+    const seen: number[] = [];
+    for (let round = 0; round < 15; round++) {
+      const both = await customers();
+      await Promise.all(both.map((socket) => call(socket, 'session:request_human')));
+      seen.push(await held());
+      await Promise.all(both.map((socket) => call(socket, 'session:close')));
+    }
+    expect(seen).toEqual(seen.map(() => 1));
+  }, 60_000);
+
+  test('Both work on the queue at once: one session is theirs, the other waits', async () => {
+    const seen: number[] = [];
+    for (let round = 0; round < 15; round++) {
+      await call(agent, 'presence:set', { status: 'away' });
+      const both = await customers();
+      await Promise.all(both.map((socket) => call(socket, 'session:request_human')));
+      await Promise.all([
+        call(agent, 'presence:set', { status: 'online' }),
+        right.app.sweep(),
+        left.app.sweep(),
+      ]);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      seen.push(await held());
+      await Promise.all(both.map((socket) => call(socket, 'session:close')));
+    }
+    expect(seen).toEqual(seen.map(() => 1));
+  }, 60_000);
+});
