@@ -65,9 +65,7 @@ export function createRouting(deps: RoutingDeps): Routing {
     onOnline: (organizationId) => void claims.next(organizationId),
   });
   const claims = createClaims({
-    rows,
-    sessions,
-    log,
+    ...deps,
     pending,
     withCandidates,
     inTurn: deps.inTurn ?? ((_organizationId, work) => work()),
