@@ -75,11 +75,11 @@ async function fromMongo(url: string, client: Client, folder: string) {
 }
 
 /** The database of DATABASE_URL, else the embedded one: as it runs, or started for this. */
-async function withPostgres<T>({ config, log }: Stores, work: (client: Client) => Promise<T>): Promise<T> {
+export async function withPostgres<T>({ config, log }: Stores, work: (client: Client) => Promise<T>): Promise<T> {
   const url = config.databaseUrl ?? runningEmbeddedUrl(config.dataDir);
   if (url === undefined && !existsSync(join(config.dataDir, 'postgres'))) {
     throw new Error(
-      `There is nothing to back up in ${config.dataDir}: set DATA_DIR or DATABASE_URL to Parley's.`,
+      `There is no Parley in ${config.dataDir}: set DATA_DIR or DATABASE_URL to where it keeps its data.`,
     );
   }
   const embedded =

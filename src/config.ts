@@ -1,4 +1,5 @@
 // The only reader of the environment: read the names, build a typed object, refuse contradictions with a sentence.
+import proxyAddress from 'proxy-addr';
 import { z } from 'zod';
 
 const flag = (whenUnset: boolean) =>
@@ -115,6 +116,11 @@ export function readConfig(argv: readonly string[] = [], env: NodeJS.ProcessEnv 
 function refuseContradictions(config: Config): void {
   if (config.production && !config.rateLimits) {
     throw new Error('RATE_LIMITS=off is for benches: unset it, or unset NODE_ENV=production.');
+  }
+  try {
+    proxyAddress.compile(config.trustProxy);
+  } catch (error) {
+    throw new Error(`TRUST_PROXY: ${(error as Error).message}`, { cause: error });
   }
   if (config.ai.provider === 'openai' && !config.ai.endpoint) {
     throw new Error(

@@ -13,7 +13,10 @@ export async function listen(
   place: { port: number; host: string; log: Log },
 ): Promise<number> {
   server.listen(place.port, place.host);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`Something listens on port ${place.port} already: stop it, or set PORT to another.`);
+  });
   server.on('error', (error) => place.log.error({ err: error }, 'the HTTP server has an error'));
   return (server.address() as AddressInfo).port;
 }

@@ -42,8 +42,10 @@ export interface RateRule {
 
 /** What is limited, by what; the part before the id in `ratelimit:{type}:{id}`. */
 export const rateRules = {
-  /** By e-mail address, given back on success. */
+  /** By e-mail address as one network address tries it, given back on success: a stranger locks nobody else out. */
   login: { points: 10, seconds: 900, whenGone: 'refuse' },
+  /** By e-mail address, whoever tries; given back on success. */
+  login_account: { points: 100, seconds: 900, whenGone: 'refuse' },
   /** By network address. */
   login_address: { points: 50, seconds: 900, whenGone: 'refuse' },
   /** Handshakes, by network address. */

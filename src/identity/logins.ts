@@ -45,13 +45,15 @@ export function createLogins({ lookups, store, limits, tokenSecret, now }: Login
     async login(email: string, password: string, address: string): Promise<Login> {
       const account = email.toLowerCase();
       await limits.take('login_address', address);
-      await limits.take('login', sha256(account));
+      await limits.take('login_account', sha256(account));
+      await limits.take('login', sha256(`${account} ${address}`));
       const person = await lookups.loginByEmail(account);
       const right = await checkPassword(password, person?.passwordHash);
       if (!person || !right || !mayEnter(person)) {
         throw new DomainError('unauthenticated', 'E-mail or password is wrong.');
       }
-      await limits.forget('login', sha256(account));
+      await limits.forget('login_account', sha256(account));
+      await limits.forget('login', sha256(`${account} ${address}`));
       const refreshToken = newRefreshToken(passwordStamp(person.passwordHash));
       const { userId, organizationId } = person;
       await store.startLogin({

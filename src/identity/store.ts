@@ -107,7 +107,7 @@ export interface CustomerDirectory {
 
 /** Part of RateLimits (gateway/store.ts): `take` throws `rate_limited`, or `unavailable` when it cannot count. */
 export interface LoginLimits {
-  take(type: 'login' | 'login_address', id: string): Promise<void>;
+  take(type: 'login' | 'login_account' | 'login_address', id: string): Promise<void>;
   /** Never throws. */
-  forget(type: 'login', id: string): Promise<void>;
+  forget(type: 'login' | 'login_account', id: string): Promise<void>;
 }

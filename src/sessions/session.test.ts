@@ -123,18 +123,20 @@ test('Claiming twice, handing over twice and closing twice write once', () => {
   ]);
 });
 
-test('A session that goes back to the queue keeps nobody, and a second wait begins anew', () => {
-  const { state } = play(says('x'), claim, (s) =>
+test('A session that goes back to the queue keeps nobody; who has no answer yet has waited all along', () => {
+  const left = (s: SessionState) =>
     transitions.transferring(s, {
       by: { kind: 'system' },
       to: { queue: true },
       action: 'agent_left',
       reason: 'gone',
-    }),
-  );
+    });
+  const { state, log } = play(says('x'), says('y'), claim, left);
   expect(state.status).toBe('waiting');
   expect(state.agentId).toBeUndefined();
-  expect(state.queuedAt).toBeDefined();
+  expect(state.queuedAt).toBe(log[0]!.timestamp);
+  const answered = play(says('x'), claim, replies('Hi', { kind: 'agent', ...ada }), left);
+  expect(answered.state.queuedAt).toBe(answered.log[3]!.timestamp);
 });
 
 test('Any agent may write a note; it changes neither the last message nor the unread counts', () => {

@@ -164,7 +164,8 @@ function assigned(next: SessionState, message: Message): SessionState {
 }
 
 function queued(next: SessionState, message: Message): SessionState {
-  next.queuedAt = next.status === 'waiting' && next.queuedAt ? next.queuedAt : message.timestamp;
+  // Who goes back to the queue without an answer has waited all along.
+  next.queuedAt = (next.status === 'waiting' && next.queuedAt) || (next.awaitingSince ?? message.timestamp);
   next.status = 'waiting';
   next.aiTurns = 0;
   delete next.agentId;

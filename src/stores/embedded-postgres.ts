@@ -42,7 +42,11 @@ interface Options {
  */
 export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);
-  mkdirSync(dataDir, { recursive: true });
+  try {
+    mkdirSync(dataDir, { recursive: true });
+  } catch (error) {
+    throw new Error(`DATA_DIR cannot be used as a folder: ${(error as Error).message}`, { cause: error });
+  }
   const unlock = lockDataDir(dataDir);
   try {
     const binaries = findBinaries();

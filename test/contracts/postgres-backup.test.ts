@@ -195,7 +195,7 @@ describe('backup refuses', () => {
       'There is no Parley in this database yet',
     );
     const empty: Stores = { config: { dataDir: join(work, 'nothing') }, log };
-    await expect(backup(archive, empty)).rejects.toThrow('There is nothing to back up');
+    await expect(backup(archive, empty)).rejects.toThrow('There is no Parley in');
     expect(await readdir(work)).toEqual(['from']);
   });
 });

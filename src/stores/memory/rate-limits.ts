@@ -29,5 +29,6 @@ export function createMemoryRateLimits(
 /** @param waitMs until the window ends. */
 export function tooMany(waitMs: number): DomainError {
   const retryAfter = Math.max(1, Math.ceil(waitMs / 1000));
-  return new DomainError('rate_limited', 'Too many requests. Please wait a moment.', { retryAfter });
+  const wait = retryAfter < 90 ? `${retryAfter} seconds` : `${Math.ceil(retryAfter / 60)} minutes`;
+  return new DomainError('rate_limited', `Too many tries. Please wait ${wait}.`, { retryAfter });
 }
