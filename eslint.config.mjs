@@ -88,6 +88,115 @@ const closedWays = [
   },
 ];
 
+const outgoing = 'URLs are fetched by src/safe-fetch.ts, which refuses addresses inside.';
+const pools = 'Only the named files below stores/postgres/ open pools and connections.';
+
+/** Doors of the server that a few files own: whoever else goes through one goes around a choke point. */
+const doors = [
+  {
+    owners: ['src/safe-fetch.ts'],
+    globals: ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map((name) => ({
+      name,
+      message: outgoing,
+    })),
+    syntax: [
+      {
+        selector: 'MemberExpression[object.name=/^global(This)?$/][property.name="fetch"]',
+        message: outgoing,
+      },
+    ],
+    paths: [
+      ...['node:http', 'http'].map((name) => ({
+        name,
+        importNames: ['default', 'request', 'get', 'ClientRequest'],
+        message: outgoing,
+      })),
+      ...['node:https', 'https', 'node:http2', 'http2', 'undici'].map((name) => ({
+        name,
+        message: outgoing,
+      })),
+    ],
+  },
+  {
+    // Their URL is the operator's, from the environment.
+    owners: ['src/responder/providers/openai.ts', 'src/knowledge/embed/openai.ts'],
+    paths: [{ name: 'openai', message: 'Models are called by the named provider files.' }],
+  },
+  {
+    owners: ['src/stores/postgres/database.ts'],
+    patterns: [
+      {
+        regex: '(^|/)across$',
+        importNames: ['openAcross'],
+        message: 'Name a function below stores/postgres/across/.',
+      },
+      {
+        regex: '(^|/)pool$',
+        importNames: ['createDocumentsPool'],
+        message: 'database.ts opens the pool of the documents; take it from there.',
+      },
+    ],
+  },
+  {
+    owners: ['src/stores/postgres/across.ts', 'src/stores/postgres/documents/pool.ts'],
+    patterns: [
+      { regex: '(^|/)connection$', importNames: ['openPool'], message: pools },
+      {
+        regex: '(^|/)first-security$',
+        importNames: ['acrossRole', 'documentsRole'],
+        message: 'A role that sees every organization belongs to the file that opens its pool.',
+      },
+    ],
+  },
+  {
+    owners: ['src/backup.ts', 'src/restore.ts'],
+    patterns: [
+      {
+        regex: '(^|/)migrate$',
+        importNames: ['connectAsOwner'],
+        message: 'The owner of the database is for migrations, backup and restore.',
+      },
+    ],
+  },
+  {
+    owners: ['connection', 'data-source', 'migrate']
+      .map((name) => `src/stores/postgres/${name}.ts`)
+      .concat('src/stores/embedded-postgres.ts'),
+    syntax: ['callee.name', 'callee.property.name'].map((name) => ({
+      selector: `NewExpression[${name}=/^(Pool|Client|DataSource)$/]`,
+      message: pools,
+    })),
+  },
+];
+
+/** A block replaces the options of the one before: a file that owns a door is told of all the others. */
+function shut(files, closed, ignores = []) {
+  const all = (kind) => closed.flatMap((door) => door[kind] ?? []);
+  return {
+    files,
+    ignores,
+    rules: {
+      'no-restricted-globals': ['error', ...all('globals')],
+      'no-restricted-imports': ['error', { paths: all('paths'), patterns: all('patterns') }],
+      'no-restricted-syntax': ['error', ...closedWays, ...all('syntax')],
+    },
+  };
+}
+
+const shutDoors = [
+  shut(['src/**/*.ts'], doors, [
+    'src/{widget,console}/**',
+    '**/*.test.ts',
+    'src/stores/postgres/migrations/**',
+  ]),
+  ...[...new Set(doors.flatMap(({ owners }) => owners))].map((file) =>
+    shut(
+      [file],
+      doors.filter(({ owners }) => !owners.includes(file)),
+    ),
+  ),
+];
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'data/', '.cache/', 'public/', 'coverage/'] },
   {
@@ -116,6 +225,7 @@ export default tseslint.config(
     },
   },
   ...Object.entries(table).map(([folder, rule]) => forbid(folder, rule)),
+  ...shutDoors,
   { files: ['src/config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: [

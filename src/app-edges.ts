@@ -27,6 +27,7 @@ export function buildEdges(parts: Everything) {
     bells,
     settings: async (organizationId) =>
       (await parts.settingsReader.read(organizationId, 'ai', aiSettings)) ?? aiSettings.parse({}),
+    pack: parts.pack,
     log,
     deadlineMs: config.ai.deadlineMs,
   });

@@ -22,6 +22,7 @@ import { createKnowledge } from './knowledge/knowledge';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
 import { handOverLate } from './responder/late';
+import { createPack, type Pack } from './responder/pack';
 import { businessHours, openAt } from './routing/hours';
 import { createRouting, type Routing } from './routing/routing';
 import { createSessions, type SessionsService } from './sessions/sessions';
@@ -80,8 +81,9 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
     channels: tables.channels,
     knowledge: features.knowledge,
   });
-  const sessions = withoutOffline(core);
-  const edges = buildEdges({ config, log, stores, bells, tables, first, ...core, sessions, ...features });
+  const pack = createPack(tables.agents.specialties, log);
+  const parts = { config, log, stores, bells, tables, pack };
+  const edges = buildEdges({ ...parts, first, ...core, sessions: withoutOffline(core), ...features });
   const { gateway, responder, http } = edges;
   const metrics = createMetrics({
     gateway,
@@ -104,7 +106,7 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
     metrics.swept(report);
     daily.due();
   };
-  const sweep = buildSweep({ config, log, stores, ...core, onReport });
+  const sweep = buildSweep({ config, log, stores, pack, ...core, onReport });
   const server = createServer(http(metrics.text));
   return {
     first,
@@ -245,17 +247,18 @@ type Features = ReturnType<typeof buildFeatures>;
 
 export type Everything = Omit<Base, 'timing'> &
   Core &
-  Features & { bells: BellRope; tables: Tables; first: FirstStart };
+  Features & { bells: BellRope; tables: Tables; first: FirstStart; pack: Pack };
 
-type SweepParts = Core & Pick<Base, 'config' | 'log' | 'stores'> & { onReport(report: SweepReport): void };
+type SweepParts = Core &
+  Pick<Base, 'config' | 'log' | 'stores'> & { pack: Pack; onReport(report: SweepReport): void };
 
-function buildSweep({ config, log, stores, sessions, routing, onReport }: SweepParts) {
+function buildSweep({ config, log, stores, pack, sessions, routing, onReport }: SweepParts) {
   return createSweep({
     messages: stores.documents.messages,
     projection: stores.postgres.across,
     repair: sessions.repair,
     writeRows: sessions.writeRows,
-    handOver: (session) => handOverLate(sessions, session),
+    handOver: (session) => handOverLate({ ...sessions, pack }, session),
     checkHolders: routing.checkHolders,
     claimNext: routing.claimNext,
     expireMemory: () => stores.documents.memory.expire(new Date()),

@@ -7,6 +7,7 @@ import { createLog } from '../src/log';
 import { aiSettings, type AiSettings } from '../src/protocol/answers';
 import type { Message } from '../src/protocol/things';
 import type { Provider } from '../src/responder/providers/provider';
+import { createPack } from '../src/responder/pack';
 import { createResponder, type Responder } from '../src/responder/responder';
 import type { SessionState } from '../src/sessions/session';
 import { createSessions, type SessionsService } from '../src/sessions/sessions';
@@ -94,6 +95,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     answers: createAnswerStore(withOrganization),
     bells,
     settings: () => Promise.resolve(settings),
+    pack: createPack(async () => [], logger),
     log: logger,
     deadlineMs: options.deadlineMs ?? 3_000,
     debounceMs: options.debounceMs ?? 30,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, type Violation } from '../../test/dev-env/checker';
 import { CustomerClient } from '../../test/dev-env/customer-client';
-import type { Message } from '../../src/protocol/things';
+import { logsOf } from '../../test/dev-env/logs';
 import { killableServer, type KillableServer } from './server';
 
 export interface Kill9Options {
@@ -64,11 +64,7 @@ async function run(
   }
   await writing;
   // The logs first, then a last sync: whatever a log held then, its client must show now.
-  const logs = new Map<string, Message[]>();
-  const fresh = await login(server);
-  for (const sessionId of clients.flatMap(({ history }) => [...history.sessionIds])) {
-    logs.set(sessionId, await wholeLog(server, fresh, sessionId));
-  }
+  const logs = await logsOf({ url: server.url, token: await login(server) }, clients);
   await Promise.all(clients.map((client) => client.settle()));
   const histories = clients.map((client) => client.finish());
   const recoveries = clients.flatMap((client) => client.recoveries).sort((a, b) => a - b);
@@ -110,16 +106,6 @@ async function webChannelKey({ url }: KillableServer, token: string): Promise<st
     bearer(token),
   );
   return items.find(({ type }) => type === 'web')!.key;
-}
-
-async function wholeLog({ url }: KillableServer, token: string, sessionId: string): Promise<Message[]> {
-  const log: Message[] = [];
-  for (;;) {
-    const path = `${url}/api/v1/sessions/${sessionId}/messages?after=${log.at(-1)?.seq ?? 0}&limit=200`;
-    const { items } = await json<{ items: Message[] }>(path, bearer(token));
-    if (items.length === 0) return log;
-    log.push(...items);
-  }
 }
 
 const bearer = (token: string): RequestInit => ({ headers: { authorization: `Bearer ${token}` } });

@@ -23,11 +23,13 @@ export interface Passage {
   score: number;
   url?: string;
   audience: Audience;
+  /** The article's category and tags. */
+  labels: string[];
 }
 
 export type IndexedArticle = Pick<
   Article,
-  'id' | 'externalId' | 'title' | 'content' | 'tags' | 'audience' | 'url'
+  'id' | 'externalId' | 'title' | 'content' | 'category' | 'tags' | 'audience' | 'url'
 >;
 
 /** The two texts of a passage that become vectors: what it is called, and what it says. */
@@ -145,6 +147,7 @@ function passage({ id, article, heading, text }: Entry, query: string, score: nu
     score: Math.round(score * 1000) / 1000,
     ...(article.url !== undefined && { url: article.url }),
     audience: article.audience,
+    labels: [...(article.category === undefined ? [] : [article.category]), ...article.tags],
   };
 }
 

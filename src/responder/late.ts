@@ -1,7 +1,7 @@
 import { Stale } from '../errors';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
-import { buildPacket } from './packet';
+import type { Pack } from './pack';
 import { openQuestion, toTurns } from './transcript';
 
 /** Messages that the packet is made from. */
@@ -12,7 +12,7 @@ const attempts = 5;
 
 /** A customer whom the AI left without an answer, on whatever node, gets a person, unless somebody has answered by now. */
 export async function handOverLate(
-  sessions: Pick<Sessions, 'messages' | 'handOver'>,
+  { pack, ...sessions }: Pick<Sessions, 'messages' | 'handOver'> & { pack: Pack },
   session: SessionState,
 ): Promise<SessionState> {
   const { organizationId, id: sessionId } = session;
@@ -21,7 +21,7 @@ export async function handOverLate(
     const turns = toTurns(messages);
     if (openQuestion(turns).length === 0) return session;
     const why = { trigger: 'failure', reason: 'The AI did not answer in time.' } as const;
-    const packet = buildPacket(why, { turns });
+    const packet = await pack(organizationId, why, { turns });
     const command = { organizationId, sessionId, packet };
     if (attempt === attempts) return sessions.handOver(command);
     try {

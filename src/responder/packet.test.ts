@@ -39,6 +39,16 @@ describe('the handover packet', () => {
     });
   });
 
+  it('names the specialty of the open question, or of what the customer wanted before asking for a person', () => {
+    const specialties = ['Telephones', 'Money', 'Refunds'];
+    const suggested = (turns: Turn[], labels: string[] = []) =>
+      buildPacket({ trigger: 'requested', reason: '' }, { turns, labels, specialties }).suggestedSpecialty;
+    expect(suggested(story.slice(0, 3))).toBe('Money');
+    expect(suggested([...story.slice(0, 4), story[5]!])).toBe('Money');
+    expect(suggested(story.slice(0, 3), ['refunds'])).toBe('Refunds');
+    expect(suggested(story.slice(0, 2))).toBeUndefined();
+  });
+
   it('collects numbers and addresses once each', () => {
     expect(buildPacket({ trigger: 'requested', reason: '' }, { turns: [...story, ...story] }).facts).toEqual({
       'order number': 'HP-20417',

@@ -6,31 +6,42 @@ import { findFacts } from './facts';
 import { moodOf } from './mood';
 import { plainText } from './plain-text';
 import { smallTalk } from './small-talk';
-import type { Turn } from './transcript';
+import { specialtyFor } from './specialty';
+import { openQuestion, textOf, type Turn } from './transcript';
 
 const longestSummary = 200;
 const longestStep = 160;
 /** A passage below it is not worth an agent's glance. */
-const worthReading = 0.2;
+export const worthReading = 0.2;
 
-/**
- * @param handover why
- * @param story.turns the whole conversation, oldest first
- * @param story.sources what was found for the open question, best first
- * @param story.language ISO 639-1, when it can be told
- */
+export interface Story {
+  /** The whole conversation, oldest first. */
+  turns: readonly Turn[];
+  /** What was found for the open question, best first; its categories and tags. */
+  sources?: readonly Source[];
+  labels?: readonly string[];
+  /** ISO 639-1, when it can be told. */
+  language?: string | undefined;
+  /** What the organization's agents know. */
+  specialties?: readonly string[];
+}
+
+/** @param handover why */
 export function buildPacket(
   { trigger, reason }: Pick<Handover, 'trigger' | 'reason'>,
-  story: { turns: readonly Turn[]; sources?: readonly Source[]; language?: string | undefined },
+  { turns, sources = [], labels = [], language, specialties = [] }: Story,
 ): HandoverPacket {
-  const { turns, sources = [], language } = story;
   const customer = turns.filter(({ sender }) => sender === 'customer').map(({ text }) => text);
   const useful = sources.filter(({ score }) => score >= worthReading).slice(0, 3);
   const suggestion = suggestedReply(useful);
+  const summary = summarize(turns);
+  // Who only asks for a person has said before what it is about.
+  const question = `${textOf(openQuestion(turns))}\n${summary}`;
+  const specialty = specialtyFor(specialties, { labels, question });
   return {
     trigger,
     reason,
-    summary: summarize(turns),
+    summary,
     ...(useful[0] && { intent: useful[0].title }),
     stepsTried: [...turns.flatMap(answered), ...lookedUp(trigger, useful)],
     facts: findFacts(customer),
@@ -38,6 +49,7 @@ export function buildPacket(
     language: language ?? 'und',
     sources: useful.length > 0 ? [...useful] : lastSources(turns),
     ...(suggestion !== undefined && { suggestedReply: suggestion }),
+    ...(specialty !== undefined && { suggestedSpecialty: specialty }),
   };
 }
 

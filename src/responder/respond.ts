@@ -7,7 +7,7 @@ import type { AiSettings } from '../protocol/answers';
 import type { HandoverPacket } from '../protocol/things';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
-import { buildPacket } from './packet';
+import type { Pack } from './pack';
 import type { Recorder } from './recorder';
 import { noAnswer, type Thought } from './think';
 import { OutOfTime, type ThinkInTime } from './think-in-time';
@@ -26,6 +26,7 @@ export interface RespondDeps {
   thinkInTime: ThinkInTime;
   recorder: Recorder;
   settings(organizationId: string): Promise<AiSettings>;
+  pack: Pack;
   bells: BellRope;
   log: Log;
 }
@@ -49,7 +50,7 @@ interface Attempt {
 }
 
 export function createRespond(deps: RespondDeps): Respond {
-  const { sessions, bells, log, recorder } = deps;
+  const { sessions, bells, log, recorder, pack } = deps;
 
   async function attempt(session: SessionState, signal: AbortSignal, turns: Turn[]): Promise<void> {
     const startedAt = Date.now();
@@ -71,7 +72,7 @@ export function createRespond(deps: RespondDeps): Respond {
   }
 
   async function act({ session, turns, thought, seq, startedAt, draftId }: Attempt): Promise<void> {
-    const { decision, found, language } = thought;
+    const { decision, found, labels, language } = thought;
     const target = { organizationId: session.organizationId, sessionId: session.id };
     const command = { ...target, expectSeq: seq };
     if (decision.kind === 'handover') {
@@ -79,7 +80,7 @@ export function createRespond(deps: RespondDeps): Respond {
       const mayChange = decision.trigger === 'low_confidence' && waitedMs(session) < patienceMs;
       await sessions.handOver({
         ...(mayChange ? command : target),
-        packet: buildPacket(decision, { turns, sources: found, language }),
+        packet: await pack(session.organizationId, decision, { turns, sources: found, labels, language }),
       });
       return recorder.record({ session, thought, startedAt, decision: 'handover' });
     }
@@ -100,7 +101,7 @@ export function createRespond(deps: RespondDeps): Respond {
   async function giveUp(session: SessionState, turns: readonly Turn[], reason: string): Promise<void> {
     const { organizationId, id: sessionId } = session;
     try {
-      const packet = buildPacket({ trigger: 'failure', reason }, { turns });
+      const packet = await pack(organizationId, { trigger: 'failure', reason }, { turns });
       await sessions.handOver({ organizationId, sessionId, packet });
     } catch (error) {
       log.error({ sessionId, error: String(error) }, 'responder: could not hand over');
@@ -131,7 +132,7 @@ export function createRespond(deps: RespondDeps): Respond {
       return sessions.handOver({
         organizationId,
         sessionId,
-        packet: buildPacket({ trigger, reason }, { turns }),
+        packet: await pack(organizationId, { trigger, reason }, { turns }),
       });
     },
   };

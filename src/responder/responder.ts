@@ -7,6 +7,7 @@ import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import { createBreaker } from './breaker';
 import type { Provider } from './providers/provider';
+import type { Pack } from './pack';
 import { createRecorder } from './recorder';
 import { createRespond, taken, type Respond } from './respond';
 import { createRuns } from './runs';
@@ -23,6 +24,7 @@ export interface ResponderDeps {
   bells: BellRope;
   /** The organization's settings of category 'ai'. */
   settings(organizationId: string): Promise<AiSettings>;
+  pack: Pack;
   log: Log;
   /** A customer who has no answer by then gets a person. */
   deadlineMs: number;

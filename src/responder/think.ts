@@ -6,6 +6,7 @@ import type { Passage } from '../knowledge/organization-index';
 import { terms } from '../knowledge/words';
 import type { Breaker } from './breaker';
 import { decideAtOnce, decideOnAnswer, type Decision } from './decide';
+import { worthReading } from './packet';
 import { toSource, type Provider, type ProviderAnswer } from './providers/provider';
 import { openQuestion, textOf, type Turn } from './transcript';
 import type { Source } from '../protocol/things';
@@ -29,6 +30,8 @@ export interface Thought {
   question: string;
   /** What was found, best first, used or not. */
   found: Source[];
+  /** Categories and tags of what was found and is worth reading. */
+  labels: string[];
   language?: string;
   tokens?: { input: number; output: number };
 }
@@ -51,7 +54,7 @@ export async function think(
   const base = { question, ...(language !== undefined && { language }) };
   const atOnce = decideAtOnce(turns, aiTurns, settings);
   if (atOnce?.kind === 'answer' || (atOnce && !wantsSources(atOnce.trigger))) {
-    return { ...base, decision: atOnce, found: [] };
+    return { ...base, decision: atOnce, found: [], labels: [] };
   }
   const search = (query: string) =>
     knowledge.search(organizationId, query.slice(0, 1_000), {
@@ -61,7 +64,8 @@ export async function think(
     });
   const passages = await findPassages(search, question, turns);
   const found = passages.map(toSource);
-  if (atOnce) return { ...base, decision: atOnce, found };
+  const labels = passages.filter(({ score }) => score >= worthReading).flatMap((one) => one.labels);
+  if (atOnce) return { ...base, decision: atOnce, found, labels };
   const history = turns.slice(0, turns.length - openQuestion(turns).length);
   const asked = { question, history, passages, ...(language !== undefined && { language }) };
   // Given up for a person's sake is no failure of the model.
@@ -70,7 +74,7 @@ export async function think(
     () => options.isTaken(),
   );
   const decision = decideOnAnswer(answer, settings.confidenceFloor ?? provider.floor);
-  return { ...base, decision, found, ...(answer.tokens && { tokens: answer.tokens }) };
+  return { ...base, decision, found, labels, ...(answer.tokens && { tokens: answer.tokens }) };
 }
 
 /** Where an agent takes over for want of patience, what the articles say is still worth a glance. */
@@ -100,5 +104,6 @@ async function findPassages(
 
 /** What is left to say when thinking itself failed. */
 export function noAnswer(question: string, reason: string): Thought {
-  return { decision: { kind: 'handover', trigger: 'failure', reason, confidence: 0 }, question, found: [] };
+  const decision = { kind: 'handover', trigger: 'failure', reason, confidence: 0 } as const;
+  return { decision, question, found: [], labels: [] };
 }

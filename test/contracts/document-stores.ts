@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { createLog } from '../../src/log';
 import { type Mongo, openMongo } from '../../src/stores/mongo';
-import { createDocumentsPool } from '../../src/stores/postgres/documents';
+import { createDocumentsPool } from '../../src/stores/postgres/documents/pool';
 import { migrations } from '../../src/stores/postgres/migrations';
 import { mongoForTests, whyNoMongo } from '../dev-env/mongo';
 import { throwawayPostgres } from '../dev-env/postgres';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
 import { createLog } from '../../src/log';
 import type { MessageLog } from '../../src/sessions/store';
-import { createDocumentsPool, createMessageLog } from '../../src/stores/postgres/documents';
+import { createMessageLog } from '../../src/stores/postgres/documents';
+import { createDocumentsPool } from '../../src/stores/postgres/documents/pool';
 import { migratedPostgres } from './document-stores';
 
 const session = {

@@ -4,7 +4,9 @@ import type { Message } from '../../src/protocol/things';
 /** What one customer's client did and saw, written down by the client itself. */
 export interface History {
   client: string;
-  /** The sessions that are this client's own. */
+  /** The sessions that the server named to the client as its own. */
+  named: Set<string>;
+  /** The sessions of this customer, as the organization's side lists them, whether or not the client heard of them. */
   sessionIds: Set<string>;
   sent: Array<{ clientMessageId: string; outcome: 'ok' | 'failed' | 'unknown' }>;
   /** The client's list as a person would see it at the end, after a last sync, in the order shown. */
@@ -44,8 +46,11 @@ function checkLog(sessionId: string, log: readonly Message[]): Violation[] {
 }
 
 function checkClient(history: History, logs: ReadonlyMap<string, readonly Message[]>): Violation[] {
-  const { client, sessionIds, sent, shown } = history;
+  const { client, named, sessionIds, sent, shown } = history;
   const found: Violation[] = [];
+  for (const id of named) {
+    if (!sessionIds.has(id)) found.push({ kind: 'foreign', client, detail: `session ${id}` });
+  }
   const own = [...sessionIds].flatMap((id) => logs.get(id) ?? []);
   const inLog = new Set(own.map((message) => message.metadata.clientMessageId));
   for (const { clientMessageId, outcome } of sent) {
@@ -67,6 +72,13 @@ function checkClient(history: History, logs: ReadonlyMap<string, readonly Messag
     if (shownIds.has(message.id))
       found.push({ kind: 'doubled', client, detail: `message ${message.id} shown twice` });
     shownIds.add(message.id);
+    const place = logs.get(message.sessionId)?.[message.seq - 1];
+    if (place && place.id !== message.id)
+      found.push({
+        kind: 'order',
+        client,
+        detail: `message ${message.id} shown as seq ${message.seq}, which is another`,
+      });
   }
   for (const message of own.filter(isForCustomer)) {
     if (!shownIds.has(message.id))

@@ -1,10 +1,12 @@
 // A customer's client as it should be: keeps what is not acked, sends it again after a reconnect, syncs from the log.
+// Its list is kept as the widget keeps it: what a person would see doubled or swapped is so in the history.
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { Message, Session } from '../../src/protocol/things';
 import type { History } from './checker';
 
 interface Ready {
+  customer: { id: string };
   visitorToken: string;
   session: Session | null;
 }
@@ -19,11 +21,19 @@ interface Ack {
   error?: { code: string; message: string };
 }
 
+/** A session's list, and up to which number nothing is missing in it. */
+interface Thread {
+  messages: Message[];
+  complete: number;
+}
+
 export interface CustomerClientOptions {
   url: string;
   channelKey: string;
   name: string;
   ackTimeoutMs?: number;
+  /** Another parser of what comes in, to tamper with it. */
+  parser?: object;
 }
 
 export class CustomerClient {
@@ -31,11 +41,12 @@ export class CustomerClient {
   readonly history: History;
   /** How long each disconnect lasted until the client was in sync again, in ms. */
   readonly recoveries: number[] = [];
+  customerId: string | undefined;
   private visitorToken: string | undefined;
-  private readonly byId = new Map<string, Message>();
-  /** Up to this number nothing is missing in `sessionId`. */
-  private complete = 0;
+  /** By session, in the order in which they were first seen. */
+  private readonly threads = new Map<string, Thread>();
   private syncing: Promise<void> | undefined;
+  /** The newest that the server named as this customer's. */
   private sessionId: string | undefined;
   private goneSince: number | undefined;
   private synced: Promise<void> = Promise.resolve();
@@ -43,9 +54,10 @@ export class CustomerClient {
 
   constructor(options: CustomerClientOptions) {
     this.ackTimeoutMs = options.ackTimeoutMs ?? 5_000;
-    this.history = { client: options.name, sessionIds: new Set(), sent: [], shown: [] };
+    this.history = { client: options.name, named: new Set(), sessionIds: new Set(), sent: [], shown: [] };
     this.socket = io(`${options.url}/customer`, {
       forceNew: true,
+      ...(options.parser && { parser: options.parser }),
       transports: ['websocket'],
       reconnectionDelay: 100,
       reconnectionDelayMax: 1_000,
@@ -57,13 +69,14 @@ export class CustomerClient {
     });
     this.socket.on('ready', (ready: Ready) => {
       this.visitorToken = ready.visitorToken;
-      if (ready.session) this.own(ready.session.id);
+      this.customerId = ready.customer.id;
+      if (ready.session) this.enter(ready.session.id);
       this.synced = this.catchUp();
     });
     this.socket.on('disconnect', () => (this.goneSince ??= Date.now()));
     this.socket.on('message:new', (message: Message) => this.show(message));
     this.socket.on('heartbeat', ({ headSeq }: { headSeq: number }) => {
-      if (headSeq > this.complete) void this.sync().catch(() => undefined);
+      if (headSeq > this.complete()) void this.sync().catch(() => undefined);
     });
   }
 
@@ -78,7 +91,10 @@ export class CustomerClient {
       );
       if (ack?.ok && ack.message) {
         record.outcome = 'ok';
-        this.show(ack.message);
+        const { sessionId } = ack.message;
+        // An old message that is sent again may be of a session before the present one.
+        if (this.history.named.has(sessionId)) this.show(ack.message);
+        else this.enter(sessionId, ack.message);
         return ack.message;
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -106,20 +122,20 @@ export class CustomerClient {
 
   private async readLog(): Promise<void> {
     for (;;) {
-      const afterSeq = this.complete;
-      const ack = await this.call('session:sync', { afterSeq });
+      const { sessionId } = this;
+      const ack = await this.call('session:sync', {
+        afterSeq: this.complete(),
+        ...(sessionId && { sessionId }),
+      });
       if (!ack.ok) throw new Error(ack.error?.code);
-      if (ack.session && ack.session.id !== this.sessionId) {
-        this.own(ack.session.id);
-        if (afterSeq > 0) continue;
-      }
-      for (const message of ack.messages ?? []) {
-        this.byId.set(message.id, message);
-        this.complete = Math.max(this.complete, message.seq);
-      }
-      if (ack.more) continue;
-      this.complete = Math.max(this.complete, ack.headSeq ?? 0);
-      return;
+      if (!ack.session) return;
+      this.enter(ack.session.id);
+      const messages = ack.messages ?? [];
+      for (const message of messages) this.put(message);
+      const headSeq = (ack.more ? messages.at(-1)?.seq : ack.headSeq) ?? 0;
+      const thread = this.thread(ack.session.id);
+      thread.complete = Math.max(thread.complete, headSeq);
+      if (!ack.more) return;
     }
   }
 
@@ -138,26 +154,50 @@ export class CustomerClient {
     await this.synced;
   }
 
-  /** The list in the order that a person sees it. */
+  /** The list as a person sees it. */
   finish(): History {
     this.socket.disconnect();
-    this.history.shown = [...this.byId.values()].sort((a, b) => a.seq - b.seq);
+    this.history.shown = [...this.threads.values()].flatMap(({ messages }) => messages);
     return this.history;
   }
 
-  private own(sessionId: string): void {
-    if (sessionId !== this.sessionId) this.complete = 0;
+  /** Only `ready`, the ack of an own message and the log's page say which sessions are this customer's. */
+  private enter(sessionId: string, message?: Message): void {
+    this.history.named.add(sessionId);
     this.sessionId = sessionId;
-    this.history.sessionIds.add(sessionId);
+    if (message) this.show(message);
   }
 
   /** A number that does not follow means that something is missing, or is not for customers: the log knows. */
   private show(message: Message): void {
-    if (message.sender === 'customer' || !this.sessionId) this.own(message.sessionId);
-    this.byId.set(message.id, message);
-    if (message.sessionId !== this.sessionId) return;
-    if (message.seq === this.complete + 1) this.complete = message.seq;
-    else if (message.seq > this.complete && this.socket.connected) void this.sync().catch(() => undefined);
+    this.put(message);
+    const behind = message.sessionId !== this.sessionId || message.seq > this.complete();
+    if (behind && this.socket.connected) void this.sync().catch(() => undefined);
+  }
+
+  /** In its place by number; a number or a clientMessageId that is there already is replaced. */
+  private put(message: Message): void {
+    const thread = this.thread(message.sessionId);
+    const sent = message.metadata.clientMessageId;
+    const others = thread.messages.filter(
+      ({ seq, metadata }) => seq !== message.seq && (sent === undefined || metadata.clientMessageId !== sent),
+    );
+    others.splice(others.findLastIndex(({ seq }) => seq < message.seq) + 1, 0, message);
+    thread.messages = others;
+    if (message.seq === thread.complete + 1) thread.complete = message.seq;
+  }
+
+  private thread(sessionId: string): Thread {
+    const known = this.threads.get(sessionId);
+    if (known) return known;
+    const thread = { messages: [], complete: 0 };
+    this.threads.set(sessionId, thread);
+    return thread;
+  }
+
+  /** Up to this number nothing is missing in the present session. */
+  private complete(): number {
+    return this.sessionId === undefined ? 0 : this.thread(this.sessionId).complete;
   }
 
   private recovered(): void {

@@ -23,7 +23,8 @@ function healthy(): { history: History; log: Message[] } {
     clientMessageId: metadata.clientMessageId!,
     outcome: 'ok' as const,
   }));
-  return { history: { client: 'one', sessionIds: new Set([sessionId]), sent, shown: [...log] }, log };
+  const [named, sessionIds] = [new Set([sessionId]), new Set([sessionId])];
+  return { history: { client: 'one', named, sessionIds, sent, shown: [...log] }, log };
 }
 
 const kinds = (history: History, log: Message[]) => [
@@ -99,4 +100,32 @@ test('A message of another session is foreign', () => {
   const { history, log } = healthy();
   history.shown.push(message(9, '00000000-0000-4000-8000-000000000002'));
   expect(kinds(history, log)).toEqual(['foreign']);
+});
+
+test("A session that was named to a client and is not its customer's is foreign", () => {
+  const { history, log } = healthy();
+  history.named.add('00000000-0000-4000-8000-000000000002');
+  expect(kinds(history, log)).toEqual(['foreign']);
+});
+
+test('A session that the client never heard of is lost', () => {
+  const { history, log } = healthy();
+  const other = '00000000-0000-4000-8000-000000000099';
+  history.sessionIds.add(other);
+  const unheard = { ...message(1, other), id: other, metadata: { clientMessageId: 'client-5' } };
+  const found = check(
+    [history],
+    new Map([
+      [sessionId, log],
+      [other, [unheard]],
+    ]),
+  );
+  expect(found.map(({ kind }) => kind)).toEqual(['lost']);
+});
+
+test('A message shown in the place of another is out of order', () => {
+  const { history, log } = healthy();
+  const [second, third] = [history.shown[1]!, history.shown[2]!];
+  history.shown.splice(1, 2, { ...third, seq: second.seq }, { ...second, seq: third.seq });
+  expect(kinds(history, log)).toEqual(['order']);
 });

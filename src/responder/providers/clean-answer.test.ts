@@ -12,6 +12,7 @@ const passage = (chunkId: string, text = 'See https://shop.example/returns for m
   score: 0.5,
   url: 'https://shop.example/help',
   audience: 'public',
+  labels: [],
 });
 const passages = [passage('a'), passage('b')];
 

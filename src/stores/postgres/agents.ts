@@ -11,6 +11,8 @@ export interface AgentDirectory {
   list(
     organizationId: string,
   ): Promise<Array<AgentRef & { maxConcurrentChats: number; specialties: string[]; status: Presence }>>;
+  /** What they know, each word of it once. */
+  specialties(organizationId: string): Promise<string[]>;
   /** Throws `not_found`. */
   get(organizationId: string, agentId: string): Promise<AgentRef>;
   /** Throws `not_found`. */
@@ -31,6 +33,15 @@ export function createAgentDirectory(withOrganization: WithOrganization): AgentD
           specialties,
           status: status as Presence,
         }));
+      }),
+    specialties: (organizationId) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<Array<{ specialty: string }>>(
+          `SELECT DISTINCT unnest(a.specialties) AS specialty FROM agents a JOIN users u ON u.id = a.user_id
+           WHERE a.organization_id = $1 AND u.organization_id = $1 AND u.is_active`,
+          [organizationId],
+        );
+        return rows.map(({ specialty }) => specialty);
       }),
     get: (organizationId, agentId) =>
       withOrganization(organizationId, async (manager) => {

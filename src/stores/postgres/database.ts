@@ -5,7 +5,7 @@ import type { Log } from '../../log';
 import { openAcross, type Across } from './across';
 import { asUnavailable, limits, urlAs } from './connection';
 import { createDataSource } from './data-source';
-import { createDocumentsPool } from './documents';
+import { createDocumentsPool } from './documents/pool';
 import { prepareDatabase } from './migrate';
 import { appRole } from './migrations/first-security';
 

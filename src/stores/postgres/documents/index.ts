@@ -2,5 +2,4 @@ export { createAuditLog } from './audit-log';
 export { createConversationStore } from './conversations';
 export { createMemoryStore } from './memory';
 export { createMessageLog } from './message-log';
-export { createDocumentsPool } from './pool';
 export { createVectorStore } from './vectors';

@@ -1,0 +1,63 @@
+// A handover goes to whoever knows the subject, although a colleague has been idle for longer.
+import type { Message } from '../../src/protocol/things';
+import { TestServer } from '../dev-env/test-server';
+
+let server: TestServer;
+let generalist: string;
+let specialist: string;
+
+beforeAll(async () => {
+  server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
+  await server.request('POST', 'knowledge/articles', {
+    body: { title: 'Invoices', content: 'An invoice is sent on the first of a month.', category: 'Billing' },
+  });
+  generalist = await online('Gene');
+  specialist = await online('Bill', ['billing', 'cards']);
+});
+afterAll(() => server?.close());
+
+async function online(name: string, specialties: string[] = []): Promise<string> {
+  const { agentId, token } = await server.addAgent(name);
+  await server.request('PATCH', `agents/${agentId}`, { body: { specialties } });
+  const socket = server.socket('/agent', { token });
+  await new Promise((resolve) => socket.once('ready', resolve));
+  expect(await socket.emitWithAck('presence:set', { status: 'online' })).toMatchObject({ ok: true });
+  return agentId;
+}
+
+/** What a new customer writes; who got it, and the packet. */
+async function handedOver(text: string) {
+  const customer = server.socket('/customer', { channelKey: server.channelKey });
+  await new Promise((resolve) => customer.once('ready', resolve));
+  const ack = (await customer.emitWithAck('message:send', { clientMessageId: 'one', text })) as {
+    message: Message;
+  };
+  const { sessionId } = ack.message;
+  for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
+    const { body } = await server.request('GET', `sessions/${sessionId}/messages?limit=50`);
+    const handover = (body as { items: Message[] }).items.find(({ type }) => type === 'handover');
+    if (handover) return { agentId: handover.agentId, packet: handover.content.packet };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('nobody was asked');
+}
+
+test('The category of what was found names the specialist', async () => {
+  expect(await handedOver('I hate this awful invoice, it is terrible!')).toMatchObject({
+    agentId: specialist,
+    packet: { trigger: 'sentiment', suggestedSpecialty: 'billing' },
+  });
+});
+
+test('The words of the question name the specialist', async () => {
+  expect(await handedOver('My card is lost. I want to talk to a human.')).toMatchObject({
+    agentId: specialist,
+    packet: { trigger: 'requested', suggestedSpecialty: 'cards' },
+  });
+});
+
+test('What no specialty fits goes to whoever has been idle the longest', async () => {
+  const { agentId, packet } = await handedOver('I want to talk to a human');
+  expect(agentId).toBe(generalist);
+  expect(packet).not.toHaveProperty('suggestedSpecialty');
+});

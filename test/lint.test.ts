@@ -1,0 +1,96 @@
+// The lint's closed doors: each fires on a wrong line, and lets the file that owns the door pass.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = join(__dirname, '..');
+const rules = ['no-restricted-imports', 'no-restricted-globals', 'no-restricted-syntax'];
+
+/** Each code as if it were the whole of a file that is there; the messages of the rules above. */
+async function lint(cases: ReadonlyArray<readonly [file: string, code: string]>): Promise<string[][]> {
+  const program = `
+    const { ESLint } = require('eslint');
+    const eslint = new ESLint({ cwd: ${JSON.stringify(root)} });
+    void (async () => {
+      const found = [];
+      for (const [filePath, code] of ${JSON.stringify(cases)}) {
+        const [{ messages }] = await eslint.lintText(code, { filePath });
+        found.push(messages.filter(({ ruleId, fatal }) => fatal || ${JSON.stringify(rules)}.includes(ruleId)).map(({ message }) => message));
+      }
+      console.log(JSON.stringify(found));
+    })();`;
+  const { stdout } = await promisify(execFile)('node', ['-e', program], {
+    cwd: root,
+    maxBuffer: 10_000_000,
+  });
+  return JSON.parse(stdout) as string[][];
+}
+
+const wrong: Array<[file: string, code: string, says: RegExp]> = [
+  ['src/customers/customers.ts', `export const x = () => fetch('http://a.test/');`, /safe-fetch/],
+  ['src/app.ts', `export const x = () => globalThis.fetch('http://a.test/');`, /safe-fetch/],
+  [
+    'src/api/http.ts',
+    `import https from 'node:https';\nexport const x = https.get('https://a.test/');`,
+    /safe-fetch/,
+  ],
+  ['src/api/http.ts', `import { request } from 'node:http';\nexport const x = request;`, /safe-fetch/],
+  [
+    'src/api/http.ts',
+    `import http from 'node:http';\nexport const x = http.get('http://a.test/');`,
+    /safe-fetch/,
+  ],
+  ['src/insights/analytics.ts', `import OpenAI from 'openai';\nexport const x = OpenAI;`, /named/],
+  [
+    'src/stores/postgres/customers.ts',
+    `import { openAcross } from './across';\nexport const x = openAcross;`,
+    /across/,
+  ],
+  [
+    'src/stores/postgres/customers.ts',
+    `import { openPool as open } from './connection';\nexport const x = open;`,
+    /pools/,
+  ],
+  [
+    'src/stores/open.ts',
+    `import { createDocumentsPool } from './postgres/documents/pool';\nexport const x = createDocumentsPool;`,
+    /documents/,
+  ],
+  [
+    'src/stores/open.ts',
+    `import { acrossRole } from './postgres/migrations/first-security';\nexport const x = acrossRole;`,
+    /role/,
+  ],
+  [
+    'src/stores/postgres/across/upkeep.ts',
+    `import { Pool } from 'pg';\nexport const x = new Pool({});`,
+    /pools/,
+  ],
+  [
+    'src/stores/postgres/across/upkeep.ts',
+    `import { Client } from 'pg';\nexport const x = new Client({});`,
+    /pools/,
+  ],
+  [
+    'src/app.ts',
+    `import { connectAsOwner } from './stores/postgres/migrate';\nexport const x = connectAsOwner;`,
+    /owner/,
+  ],
+];
+
+const right: Array<[file: string, code: string]> = [
+  ['src/stores/postgres/database.ts', `import { openAcross } from './across';\nexport const x = openAcross;`],
+  ['src/stores/postgres/across.ts', `import { openPool } from './connection';\nexport const x = openPool;`],
+  ['src/stores/postgres/customers.ts', `import type { Query } from './across';\nexport type X = Query;`],
+  ['src/responder/providers/openai.ts', `import OpenAI from 'openai';\nexport const x = OpenAI;`],
+  ['src/api/http.ts', `import { createServer } from 'node:http';\nexport const x = createServer;`],
+  ['src/knowledge/words.ts', `export const x = (fetch: () => number) => fetch();`],
+  ['src/widget/connection.ts', `export const x = () => fetch('/api');`],
+];
+
+test('Whoever goes around a choke point is told the way, and its owner is not', async () => {
+  const found = await lint([...wrong, ...right].map(([file, code]) => [file, code]));
+  const told = wrong.map(([file, code, says], i) => [file, code, found[i]!.some((one) => says.test(one))]);
+  expect(told).toEqual(wrong.map(([file, code]) => [file, code, true]));
+  expect(found.slice(wrong.length)).toEqual(right.map(() => []));
+}, 180_000);
