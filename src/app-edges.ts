@@ -9,7 +9,6 @@ import { presentCustomer } from './api/present';
 import { createWidgetRouter } from './api/widget';
 import { createWeb } from './channels/web/web';
 import { createGateway, type Gateway } from './gateway/gateway';
-import { allPages } from './privacy/all-pages';
 import { createPrivacy } from './privacy/privacy';
 import { aiSettings } from './protocol/answers';
 import { chooseProvider } from './responder/choose-provider';
@@ -149,15 +148,13 @@ function buildHttp(parts: HttpParts) {
   });
 }
 
-function buildPrivacy({ stores, tables, sessions, conversations, files, gateway }: HttpParts) {
+function buildPrivacy(parts: HttpParts) {
+  const { stores, tables, sessions, sessionsOf, conversations, files, gateway } = parts;
   const { documents } = stores;
   return createPrivacy({
     eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
     cutOff: gateway.cutOffCustomer,
-    sessionsOf: ({ organizationId, customerId }) =>
-      allPages((cursor) =>
-        sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
-      ),
+    sessionsOf,
     transcript: (organizationId, sessionId) =>
       sessions.messages(organizationId, sessionId, { after: 0, limit: 10_000 }),
     redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),

@@ -7,6 +7,7 @@ import type { Config } from './config';
 import { createCustomers } from './customers/customers';
 import { createBells, type BellRope } from './events';
 import { createFiles } from './files/files';
+import { createShownIn } from './files/shown-in';
 import { createLinks } from './files/sign';
 import { firstStart, type FirstStart } from './first-start';
 import { rateRules } from './gateway/store';
@@ -21,6 +22,7 @@ import { chooseEmbedder } from './knowledge/embed/choose';
 import { createKnowledge } from './knowledge/knowledge';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
+import { allPages } from './privacy/all-pages';
 import { handOverLate } from './responder/late';
 import { businessHours, openAt } from './routing/hours';
 import { createRouting, type Routing } from './routing/routing';
@@ -73,7 +75,7 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
   const tables = createTables(stores.postgres);
   const core = buildCore({ log, stores, bells, tables, graceMs: timing.graceMs ?? graceMs });
   const secret = await secretOf(stores, 'link_secret');
-  const features = buildFeatures({ config, log, stores, bells, tables, secret });
+  const features = buildFeatures({ config, log, stores, bells, tables, sessions: core.sessions, secret });
   const first = await firstStart({
     config,
     postgres: stores.postgres,
@@ -167,12 +169,22 @@ function buildFeatures(
   base: Omit<Base, 'timing'> & {
     bells: BellRope;
     tables: Tables;
+    sessions: Core['sessions'];
     secret: string;
   },
 ) {
-  const { config, log, stores, bells, tables } = base;
+  const { config, log, stores, bells, tables, sessions } = base;
   const { documents, postgres } = stores;
-  const files = createFiles({ store: tables.attachments, dataDir: config.dataDir, log });
+  const sessionsOf = ({ organizationId, customerId }: { organizationId: string; customerId: string }) =>
+    allPages((cursor) =>
+      sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
+    );
+  const files = createFiles({
+    store: tables.attachments,
+    dataDir: config.dataDir,
+    shownIn: createShownIn({ sessionsOf, messages: sessions.messages }),
+    log,
+  });
   const customers = createCustomers({ store: tables.customers });
   const settings = createSettingsReader(tables.settings);
   const identity = createIdentity({
@@ -201,6 +213,7 @@ function buildFeatures(
   });
   return {
     settingsReader: settings,
+    sessionsOf,
     customers,
     identity,
     knowledge,

@@ -1,6 +1,12 @@
 import { Documents1700000000002 } from '../documents/migration';
 import { First1700000000001 } from './1700000000001-first';
 import { Attachments1700000000003 } from './1700000000003-attachments';
+import { TakenFiles1700000000005 } from './1700000000005-taken-files';
 
 /** In the order in which they run. */
-export const migrations = [First1700000000001, Documents1700000000002, Attachments1700000000003];
+export const migrations = [
+  First1700000000001,
+  Documents1700000000002,
+  Attachments1700000000003,
+  TakenFiles1700000000005,
+];
