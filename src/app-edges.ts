@@ -113,7 +113,13 @@ function buildHttp(parts: HttpParts) {
     parts;
   const { rateLimits } = stores.realtime;
   const { files, links } = features;
-  const widget = createWidgetRouter({ web, visitor: identity.visitor, limits: rateLimits, files });
+  const widget = createWidgetRouter({
+    web,
+    visitor: identity.visitor,
+    limits: rateLimits,
+    files,
+    idempotency: tables.idempotency,
+  });
   const fileRouter = createFilesRouter({
     files,
     links,
