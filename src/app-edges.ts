@@ -9,7 +9,6 @@ import { presentCustomer } from './api/present';
 import { createWidgetRouter } from './api/widget';
 import { createWeb } from './channels/web/web';
 import { createGateway, type Gateway } from './gateway/gateway';
-import { allPages } from './privacy/all-pages';
 import { createPrivacy } from './privacy/privacy';
 import { aiSettings } from './protocol/answers';
 import { chooseProvider } from './responder/choose-provider';
@@ -115,7 +114,13 @@ function buildHttp(parts: HttpParts) {
     parts;
   const { rateLimits } = stores.realtime;
   const { files, links } = features;
-  const widget = createWidgetRouter({ web, visitor: identity.visitor, limits: rateLimits, files });
+  const widget = createWidgetRouter({
+    web,
+    visitor: identity.visitor,
+    limits: rateLimits,
+    files,
+    idempotency: tables.idempotency,
+  });
   const fileRouter = createFilesRouter({
     files,
     links,
@@ -150,15 +155,13 @@ function buildHttp(parts: HttpParts) {
   });
 }
 
-function buildPrivacy({ stores, tables, sessions, conversations, files, gateway }: HttpParts) {
+function buildPrivacy(parts: HttpParts) {
+  const { stores, tables, sessions, sessionsOf, conversations, files, gateway } = parts;
   const { documents } = stores;
   return createPrivacy({
     eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
     cutOff: gateway.cutOffCustomer,
-    sessionsOf: ({ organizationId, customerId }) =>
-      allPages((cursor) =>
-        sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
-      ),
+    sessionsOf,
     transcript: (organizationId, sessionId) =>
       sessions.messages(organizationId, sessionId, { after: 0, limit: 10_000 }),
     redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),

@@ -7,6 +7,7 @@ import type { Config } from './config';
 import { createCustomers } from './customers/customers';
 import { createBells, type BellRope } from './events';
 import { createFiles } from './files/files';
+import { createShownIn } from './files/shown-in';
 import { createLinks } from './files/sign';
 import { firstStart, type FirstStart } from './first-start';
 import { rateRules } from './gateway/store';
@@ -21,6 +22,7 @@ import { chooseEmbedder } from './knowledge/embed/choose';
 import { createKnowledge } from './knowledge/knowledge';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
+import { allPages } from './privacy/all-pages';
 import { handOverLate } from './responder/late';
 import { createPack, type Pack } from './responder/pack';
 import { businessHours, openAt } from './routing/hours';
@@ -199,7 +201,16 @@ function buildFeatures(
 ) {
   const { config, log, stores, bells, tables, sessions } = base;
   const { documents, postgres } = stores;
-  const files = createFiles({ store: tables.attachments, dataDir: config.dataDir, log });
+  const sessionsOf = ({ organizationId, customerId }: { organizationId: string; customerId: string }) =>
+    allPages((cursor) =>
+      sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
+    );
+  const files = createFiles({
+    store: tables.attachments,
+    dataDir: config.dataDir,
+    shownIn: createShownIn({ sessionsOf, messages: sessions.messages }),
+    log,
+  });
   const customers = createCustomers({ store: tables.customers });
   const settings = createSettingsReader(tables.settings);
   const identity = createIdentity({
@@ -229,6 +240,7 @@ function buildFeatures(
   });
   return {
     settingsReader: settings,
+    sessionsOf,
     customers,
     identity,
     knowledge,

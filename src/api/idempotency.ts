@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { DomainError } from '../errors';
+import type { Principal } from '../identity/principal';
 import type { Call, Route } from './route';
 
 export interface IdempotentCall {
@@ -21,12 +22,17 @@ export interface IdempotencyStore {
   abandon(call: IdempotentCall): Promise<void>;
 }
 
+/** What tells one request from another. */
+export type KeptCall = Pick<Call, 'params' | 'query' | 'body' | 'file'> & {
+  principal: Pick<Principal, 'id' | 'organizationId'>;
+};
+
 const keyForm = /^[\x21-\x7e]{1,255}$/;
 
 /** @returns the body of this call or of the first one with this key. @throws `conflict` */
 export async function once(
   store: IdempotencyStore,
-  asked: { route: Route; call: Call; key: string },
+  asked: { route: Pick<Route, 'name' | 'shownOnce'>; call: KeptCall; key: string },
   act: () => Promise<{ status: number; body: unknown }>,
 ): Promise<{ status: number; body: unknown }> {
   const { route, call, key } = asked;
@@ -66,7 +72,7 @@ function replay(
 }
 
 /** Who asks, and for what: somebody else's key is another request. */
-async function hashOf({ principal, params, query, body, file }: Call): Promise<string> {
+async function hashOf({ principal, params, query, body, file }: KeptCall): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([principal.id, params, query, body ?? null]));
   if (file) hash.update(file.fileName).update(file.bytes);
   if (file?.path) for await (const piece of createReadStream(file.path)) hash.update(piece as Buffer);

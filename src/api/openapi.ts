@@ -57,7 +57,8 @@ export function describeApi(routes: readonly Route[]): ApiDescription {
       version: '1',
       description:
         'Errors are application/problem+json. Lists take limit and cursor and answer items and nextCursor. ' +
-        'A POST with an Idempotency-Key is done once.',
+        'A POST with an Idempotency-Key is done once, for whoever is signed in or has a visitor token; ' +
+        'auth and widget/sessions take none, because their answers hold tokens, which are never stored.',
     },
     servers: [{ url: '/' }],
   });

@@ -19,7 +19,8 @@ export const widgetRoutes: readonly Described[] = [
     method: 'post',
     path: 'widget/sessions',
     guard: 'public',
-    summary: 'Begin or resume as a customer: the handshake of the /customer namespace.',
+    summary:
+      'Begin or resume as a customer: the handshake of the /customer namespace. Without a visitorToken or an identity each call makes a customer, whatever its Idempotency-Key.',
     body: openWidget,
     response: openedWidget,
   },

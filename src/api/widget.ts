@@ -16,6 +16,8 @@ import type { CustomerReady, CustomerSync } from '../protocol/sockets';
 import type { Message, Session } from '../protocol/things';
 import { listWidgetMessages, openWidget, sendWidgetMessage } from '../protocol/widget';
 import type { SessionState } from '../sessions/session';
+import { once, type IdempotencyStore } from './idempotency';
+import type { UploadedFile } from './route';
 import { readUpload } from './upload';
 
 export interface WidgetDeps {
@@ -33,6 +35,7 @@ export interface WidgetDeps {
   /** @throws `unauthenticated` */
   visitor(token: string): Promise<Visitor>;
   files: Pick<Files, 'keep' | 'incoming'>;
+  idempotency: IdempotencyStore;
   limits: { take(type: 'connect' | 'visitor' | 'message' | 'event' | 'upload', id: string): Promise<void> };
 }
 
@@ -67,8 +70,10 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
   router.post('/messages', async (request, response) => {
     const visitor = await visitorOf(deps, request);
     await limits.take('message', visitor.customer.id);
-    const { message } = await web.send(visitor, parse(sendWidgetMessage, request.body ?? {}));
-    response.status(201).json({ message });
+    const said = parse(sendWidgetMessage, request.body ?? {});
+    const call = { visitor, body: said };
+    const sent = async () => ({ message: (await web.send(visitor, said)).message });
+    response.status(201).json(await onceEach(deps, request, { name: 'widget.send', call, act: sent }));
   });
 
   router.post(
@@ -83,14 +88,44 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
     },
     readUpload({ maxBytes: maxFileBytes, folder: files.incoming }),
     async (request, response) => {
-      const { organizationId, customer } = response.locals['visitor'] as Visitor;
-      const { path, originalname: fileName } = request.file!;
+      const visitor = response.locals['visitor'] as Visitor;
+      const { organizationId, customer } = visitor;
+      const { path, originalname: fileName, mimetype: mediaType } = request.file!;
       const uploader = { organizationId, id: customer.id, customerId: customer.id };
-      response.status(201).json(await files.keep(uploader, { path, fileName }));
+      const call = { visitor, file: { path, fileName, mediaType, bytes: Buffer.alloc(0) } };
+      const act = () => files.keep(uploader, { path, fileName });
+      response.status(201).json(await onceEach(deps, request, { name: 'widget.upload', call, act }));
     },
   );
 
   return router;
+}
+
+interface Deed {
+  name: string;
+  call: { visitor: Visitor; body?: unknown; file?: UploadedFile };
+  act(): Promise<unknown>;
+}
+
+/** With an Idempotency-Key it is done once. A key is its visitor's own: no other visitor meets it. */
+async function onceEach(
+  { idempotency }: Pick<WidgetDeps, 'idempotency'>,
+  request: Request,
+  { name, call: { visitor, ...given }, act }: Deed,
+): Promise<unknown> {
+  const key = request.get('Idempotency-Key');
+  if (key === undefined) return act();
+  const { organizationId, customer } = visitor;
+  const route = { name: `${name} ${customer.id}` };
+  const call = {
+    principal: { organizationId, id: customer.id },
+    params: undefined,
+    query: undefined,
+    body: undefined,
+    ...given,
+  };
+  return (await once(idempotency, { route, call, key }, async () => ({ status: 201, body: await act() })))
+    .body;
 }
 
 export async function visitorOf(

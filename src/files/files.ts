@@ -8,7 +8,7 @@ import type { MessageContent, MessageType } from '../protocol/things';
 import { cleanFileName } from './file-name';
 import { mediaTypeOf, messageTypeOf, sampleBytes } from './media-type';
 import { mediaUrlOf } from './sign';
-import type { Attachment, AttachmentStore, Taking, Uploader } from './store';
+import type { Attachment, AttachmentStore, TakenFile, Taking, Uploader } from './store';
 
 export const maxFileBytes = 10 * 1024 * 1024;
 /** Files of one uploader that no message carries. */
@@ -27,6 +27,8 @@ export type Uploaded = Pick<Attachment, 'id' | 'fileName' | 'mediaType' | 'size'
 export interface FilesDeps {
   store: AttachmentStore;
   dataDir: string;
+  /** The session in whose log a message names the file. */
+  shownIn(file: TakenFile): Promise<string | undefined>;
   /** With less than this on the disk of `dataDir`, new files are refused. */
   leastFreeBytes?: number;
   log: Log;
@@ -34,13 +36,24 @@ export interface FilesDeps {
 
 export type Files = ReturnType<typeof createFiles>;
 
-export function createFiles({ store, dataDir, log, leastFreeBytes = leastFree }: FilesDeps) {
+export function createFiles({ store, dataDir, shownIn, log, leastFreeBytes = leastFree }: FilesDeps) {
   const root = join(dataDir, 'files');
   const incoming = join(dataDir, 'incoming');
 
   async function unlink(paths: ReadonlyArray<{ path: string }>): Promise<number> {
     for (const { path } of paths) await rm(join(root, path), { force: true });
     return paths.length;
+  }
+
+  /** A send was refused, or its clientMessageId was one of before: the log says whether a message carries the file. */
+  async function removeForsaken(takenBefore: Date): Promise<number> {
+    let removed = 0;
+    for (const file of await store.taken(takenBefore)) {
+      const sessionId = await shownIn(file);
+      if (sessionId !== undefined) await store.settle(file, sessionId);
+      else if (await store.removeTaken(file, takenBefore)) removed += await unlink([file]);
+    }
+    return removed;
   }
 
   return {
@@ -118,6 +131,7 @@ export function createFiles({ store, dataDir, log, leastFreeBytes = leastFree }:
     /** For a daily job: uploads that no message carries, and what a crash left behind. @returns how many files */
     async removeUnattached(olderThan: Date): Promise<number> {
       let removed = await unlink(await store.removeUnattached(olderThan));
+      removed += await removeForsaken(olderThan);
       removed += await removeOlder(incoming, olderThan, () => Promise.resolve(new Set()));
       for (const organizationId of await entries(root)) {
         removed += await removeOlder(join(root, organizationId), olderThan, (ids) =>

@@ -24,6 +24,13 @@ export interface NewAttachment extends Attachment {
   uploader: Uploader;
 }
 
+/** A send took it, and it is not known whether its message came to be. */
+export interface TakenFile extends Pick<Attachment, 'id' | 'organizationId' | 'path'> {
+  /** Where an agent sent it. */
+  sessionId?: string;
+  customerId?: string;
+}
+
 export interface Taking {
   ids: readonly string[];
   /** Of the message that carries them: the same again gets the same files. */
@@ -32,7 +39,7 @@ export interface Taking {
   sessionId?: string;
 }
 
-/** The rows of `attachments`; every method but the last runs inside withOrganization. */
+/** The rows of `attachments`; every method but the last two runs inside withOrganization. */
 export interface AttachmentStore {
   /** False when the uploader has `most` files already that no message carries. */
   add(attachment: NewAttachment, most: number): Promise<boolean>;
@@ -44,6 +51,12 @@ export interface AttachmentStore {
   known(organizationId: string, ids: readonly string[]): Promise<Set<string>>;
   /** Forgets what a customer sent, and what was sent into the customer's sessions. */
   removeOf(customer: { organizationId: string; customerId: string }): Promise<Attachment[]>;
-  /** Across organizations: forgets files that no message carries. */
+  /** A message carries it: nobody asks again. */
+  settle(file: TakenFile, sessionId: string): Promise<void>;
+  /** No message carries it: forgets it, unless it was taken again since. */
+  removeTaken(file: TakenFile, before: Date): Promise<boolean>;
+  /** Across organizations: files that were taken before then, the longest ago first, and are not settled. */
+  taken(before: Date): Promise<TakenFile[]>;
+  /** Across organizations: forgets files that nobody took. */
   removeUnattached(olderThan: Date): Promise<Array<Pick<Attachment, 'path'>>>;
 }

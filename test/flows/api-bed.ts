@@ -199,7 +199,12 @@ function compose(postgres: Postgres, publicDir: string) {
         throw error;
       },
     }),
-    files: createFiles({ store: createAttachmentStore(withOrganization, across), dataDir: publicDir, log }),
+    files: createFiles({
+      store: createAttachmentStore(withOrganization, across),
+      dataDir: publicDir,
+      shownIn: () => Promise.resolve(undefined),
+      log,
+    }),
     withLinks: createLinks('the key of the links').withLinks,
     presences: () => Promise.resolve({}),
     limits,

@@ -25,6 +25,8 @@ const png = Buffer.from(
 const wav = Buffer.concat([Buffer.from('RIFF$\0\0\0WAVEfmt ', 'latin1'), Buffer.alloc(28)]);
 
 let server: TestServer;
+/** A node whose daily job is due. */
+let second: TestServer | undefined;
 let dataDir: string;
 
 beforeAll(async () => {
@@ -34,6 +36,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  await second?.close();
   await server?.close();
   await rm(dataDir, { recursive: true, force: true });
 });
@@ -487,6 +490,50 @@ describe('an upload', () => {
   });
 });
 
+it('a file whose send was refused, or said something else before, is cleared away; one that a message shows never', async () => {
+  const gil = await server.addAgent('Gil');
+  const agent = await desk(gil.token);
+  const visitor = await customer();
+  const shown = [await visitor.picture('Look')];
+  const { sessionId } = shown[0]!;
+  const ofAgent = async () => {
+    const { body } = await upload(gil.token, { name: 'a.pdf', bytes: '%PDF-1.7' }, 'attachments');
+    return [body.id as string];
+  };
+  const said = { clientMessageId: randomUUID(), text: 'Only words' };
+  await visitor.send(said);
+  const lost = [(await visitor.upload('b.png', png)).id];
+  const again = await visitor.send({ ...said, attachmentIds: lost });
+  expect(again.body.message.content).toEqual({ text: 'Only words' });
+  for (const session of [sessionId, randomUUID()]) {
+    const attachmentIds = await ofAgent();
+    const refused = { sessionId: session, clientMessageId: randomUUID(), attachmentIds };
+    expect(await agent.call('message:send', refused)).toMatchObject({ ok: false });
+    lost.push(...attachmentIds);
+  }
+  await agent.call('session:claim', { sessionId });
+  const kept = { sessionId, clientMessageId: randomUUID(), attachmentIds: await ofAgent() };
+  shown.push((await agent.call('message:send', kept)).message as Message);
+
+  const now = new Date();
+  await server.query(`UPDATE attachments SET taken_at = $1 WHERE taken_at IS NOT NULL`, [
+    new Date(now.getTime() - 25 * 3_600_000),
+  ]);
+  const retried = { ...said, attachmentIds: [(await visitor.upload('c.png', png)).id] };
+  await visitor.send(retried);
+  second = await TestServer.create({ beside: server, env: { DATA_DIR: dataDir } });
+  await second.app.sweep();
+  const left = async () =>
+    (await server.query<{ id: string }>('SELECT id FROM attachments')).map(({ id }) => id);
+  const onDisk = (id: string) => existsSync(join(dataDir, 'files', server.organizationId, id));
+  await eventually(async () => {
+    const ids = await left();
+    expect(lost.filter((id) => ids.includes(id) || onDisk(id))).toEqual([]);
+  });
+  expect(await left()).toEqual(expect.arrayContaining(retried.attachmentIds));
+  for (const { content } of shown) expect((await get(content.mediaUrl!)).status).toBe(200);
+});
+
 it('erasing a customer takes the files of both sides away', async () => {
   const fay = await server.addAgent('Fay');
   const agent = await desk(fay.token);
@@ -527,6 +574,7 @@ async function withFiles(
       createFiles({
         store: createAttachmentStore(postgres.withOrganization, postgres.across),
         dataDir,
+        shownIn: () => Promise.reject(new Error('nobody asks')),
         log,
         ...(leastFreeBytes !== undefined && { leastFreeBytes }),
       }),

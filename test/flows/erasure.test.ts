@@ -77,6 +77,14 @@ test('Nothing that the customer said or was called is left in any table, and the
     body: { text: `note on ${canary}`, note: true, clientMessageId: randomUUID() },
   });
   await server.request('PATCH', `sessions/${sessionId}`, { body: { labels: [canary] } });
+  const form = new FormData();
+  form.append('file', new Blob(['x']), `${canary}.txt`);
+  const uploaded = await fetch(`${server.url}/api/v1/widget/attachments`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${visitorToken}`, ...key.headers },
+    body: form,
+  });
+  expect(uploaded.status).toBe(201);
   await until(async () => (await tablesWith(canary)).includes('sessions'));
   expect(await tablesWith(canary)).toEqual(
     expect.arrayContaining(['customers', 'idempotency_keys', 'messages', 'sessions']),

@@ -28,6 +28,7 @@ import type { RedisStore } from '../../src/stores/redis';
 import { createCustomerStore } from '../../src/stores/postgres/customers';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
 import { createMessageLog } from '../../src/stores/postgres/documents/message-log';
+import { createIdempotencyStore } from '../../src/stores/postgres/idempotency';
 import { createIdentityStore } from '../../src/stores/postgres/identity';
 import { createSessionRows } from '../../src/stores/postgres/sessions';
 import { throwawayPostgres } from '../dev-env/postgres';
@@ -275,7 +276,12 @@ async function startNode({
       web,
       visitor: identity.visitor,
       limits: realtime.rateLimits,
-      files: { incoming: () => Promise.resolve(tmpdir()), keep: noFiles },
+      idempotency: createIdempotencyStore(postgres.withOrganization),
+      files: {
+        incoming: () => Promise.resolve(tmpdir()),
+        keep: (_uploader, { fileName }) =>
+          Promise.resolve({ id: randomUUID(), fileName, mediaType: 'text/plain', size: 1 }),
+      },
     }),
   );
   app.use(createErrorHandler(log));

@@ -1,4 +1,4 @@
-import { In, type EntityManager } from 'typeorm';
+import { In, LessThan, type EntityManager } from 'typeorm';
 import type { Attachment, AttachmentStore, Uploader } from '../../files/store';
 import type { Across } from './across';
 import { Attachment as Row } from './entities';
@@ -9,7 +9,7 @@ const fields =
 
 export function createAttachmentStore(
   withOrganization: WithOrganization,
-  across: Pick<Across, 'removeUnattached'>,
+  across: Pick<Across, 'taken' | 'removeUnattached'>,
 ): AttachmentStore {
   return {
     add: ({ uploader, ...attachment }, most) =>
@@ -29,7 +29,7 @@ export function createAttachmentStore(
         );
         if (found.length !== ids.length) return undefined;
         await manager.query(
-          `UPDATE attachments SET message_key = $3, session_id = coalesce($4, session_id)
+          `UPDATE attachments SET message_key = $3, session_id = coalesce($4, session_id), taken_at = now()
            WHERE organization_id = $1 AND id = ANY ($2)`,
           [organizationId, ids, messageKey, sessionId ?? null],
         );
@@ -68,6 +68,18 @@ export function createAttachmentStore(
         return rows;
       }),
 
+    settle: ({ organizationId, id }, sessionId) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.update(Row, { organizationId, id }, { sessionId, takenAt: null });
+      }),
+
+    removeTaken: ({ organizationId, id }, before) =>
+      withOrganization(organizationId, async (manager) => {
+        const { affected } = await manager.delete(Row, { organizationId, id, takenAt: LessThan(before) });
+        return affected === 1;
+      }),
+
+    taken: across.taken,
     removeUnattached: across.removeUnattached,
   };
 }

@@ -5,6 +5,7 @@ import { Organization } from './organization';
 @Index('idx_attachments_session_id', ['sessionId'])
 @Index('idx_attachments_organization_id', ['organizationId'])
 @Index('idx_attachments_waiting', ['uploadedBy'], { where: 'message_key IS NULL' })
+@Index('idx_attachments_taken', ['takenAt'], { where: 'taken_at IS NOT NULL' })
 export class Attachment {
   @PrimaryGeneratedColumn('uuid', { name: 'id' })
   id!: string;
@@ -40,6 +41,10 @@ export class Attachment {
   /** Of the one message that carries it: its session where an agent wrote it, and its clientMessageId. */
   @Column({ name: 'message_key', type: 'character varying', length: 200, nullable: true })
   messageKey!: string | null;
+
+  /** When a send took it, until it is known that a message carries it. */
+  @Column({ name: 'taken_at', type: 'timestamp with time zone', nullable: true })
+  takenAt!: Date | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
   createdAt!: Date;

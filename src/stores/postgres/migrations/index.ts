@@ -2,6 +2,7 @@ import { Documents1700000000002 } from '../documents/migration';
 import { First1700000000001 } from './1700000000001-first';
 import { Attachments1700000000003 } from './1700000000003-attachments';
 import { ClientIds1700000000004 } from './1700000000004-client-ids';
+import { TakenFiles1700000000005 } from './1700000000005-taken-files';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   Documents1700000000002,
   Attachments1700000000003,
   ClientIds1700000000004,
+  TakenFiles1700000000005,
 ];
