@@ -88,7 +88,10 @@ function focusComposer(): void {
   document.querySelector<HTMLElement>('textarea, .closing button')?.focus();
 }
 
-/** Where there are no locks (plain HTTP), the server's clientMessageId alone keeps two tabs from doubling a message. */
+/**
+ * Where there are no locks (plain HTTP), or the browser denies them to a frame of another site, the server's
+ * clientMessageId alone keeps two tabs from doubling a message.
+ */
 function exclusively(name: string, work: () => Promise<void>): Promise<void> {
-  return 'locks' in navigator ? navigator.locks.request(name, work) : work();
+  return 'locks' in navigator ? navigator.locks.request(name, work).catch(work) : work();
 }
