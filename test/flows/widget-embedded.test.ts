@@ -75,6 +75,17 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await ask();
     expect(errors).toEqual([]);
   });
+
+  test('the conversation is there again after a reload: the page keeps the token for the frame', async () => {
+    await visit();
+    await open();
+    await ask();
+    await page.reload();
+    await open();
+    await frame().locator('.mine', { hasText: 'How long does' }).getByText('Sent').waitFor();
+    await frame().getByText('5 to 7 working days').first().waitFor();
+    expect(errors).toEqual([]);
+  });
 });
 
 function shopPage(base: string, channelKey: string): string {
