@@ -41,7 +41,10 @@ async function start(init: Init, port: MessagePort): Promise<void> {
     tokenChanged: (token) => tell({ type: 'token', token }),
     identityRefused: () => tell({ type: 'refresh' }),
     received: (message) => tell({ type: 'event', name: 'message', data: { text: message.content.text } }),
-    failed: ({ code, message }) => tell({ type: 'event', name: 'error', data: { code, message } }),
+    failed({ code, message }) {
+      console.error('Parley:', message);
+      tell({ type: 'event', name: 'error', data: { code, message } });
+    },
   });
 
   /** Hidden from here on, not only once the host has answered: what comes meanwhile is unread. */

@@ -86,6 +86,28 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await frame().getByText('5 to 7 working days').first().waitFor();
     expect(errors).toEqual([]);
   });
+
+  test.each(['mistyped', 'switched off'])(
+    'a channel that is %s is said to be unavailable, and the log of the page says why',
+    async (kind) => {
+      const channel = { name: 'Shop', type: 'web', config: {} };
+      const { body } = await server.request('POST', 'channels', { body: channel });
+      const { id, key } = body as { id: string; key: string };
+      await server.request('PATCH', `channels/${id}`, { body: { isActive: false } });
+      const logged: string[] = [];
+      page.on('console', (message) => logged.push(`${message.type()} ${message.text()}`));
+      await visit(`?key=${kind === 'mistyped' ? 'mistyped' : key}`);
+      await page.locator('button.launcher').click();
+      await frame().getByText('The chat is not available now. Try again later.').waitFor();
+      expect(logged).toEqual(['error Parley: There is no active channel with this key.']);
+      expect(await frame().locator('.state').innerText()).toBe('Closed');
+      // Nothing that could be written would arrive.
+      expect(await frame().getByRole('button').count()).toBe(1);
+      expect(await frame().getByRole('textbox').count()).toBe(0);
+      await frame().getByRole('button', { name: 'Close chat' }).click();
+      await page.locator('iframe').waitFor({ state: 'hidden' });
+    },
+  );
 });
 
 function shopPage(base: string, channelKey: string): string {

@@ -29,8 +29,8 @@ export function Header({ state, words, close }: { state: State; words: Words; cl
   );
 }
 
-function answering({ session, again, channel }: State, words: Words) {
-  const status = again ? 'active' : session?.status;
+function answering({ link, session, again, channel }: State, words: Words) {
+  const status = link === 'gone' ? 'closed' : again ? 'active' : session?.status;
   if (status === 'with_agent')
     return { icon: 'person', tone: 'agent', text: session?.agentName || words.say('person') } as const;
   if (status === 'closed') return { icon: 'tick', tone: 'done', text: words.say('closed') } as const;
