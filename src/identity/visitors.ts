@@ -1,6 +1,6 @@
 // Visitors: customers of a web channel. A visitor token is bound to one channel and one customer;
 // an anonymous one is never merged into a known customer, a signed identity gets a token of its own.
-import { DomainError, notFound } from '../errors';
+import { DomainError } from '../errors';
 import type { SessionState } from '../sessions/session';
 import type { Visitor } from './principal';
 import { createRecent } from './recent';
@@ -48,7 +48,8 @@ export function createVisitors({ lookups, store, customers, businessHours }: Vis
 
   async function webChannel(key: string): Promise<ChannelByKey> {
     const channel = key.trim() === '' ? undefined : await channels.get(key, () => lookups.channelByKey(key));
-    if (!channel?.isActive || channel.type !== 'web') throw notFound('channel');
+    if (!channel?.isActive || channel.type !== 'web')
+      throw new DomainError('not_found', 'There is no active channel with this key.');
     return channel;
   }
 
@@ -111,11 +112,10 @@ export function createVisitors({ lookups, store, customers, businessHours }: Vis
     /** @throws `unauthenticated` */
     visitor: async (token: unknown): Promise<Visitor> => (await byToken(token)).visitor,
 
-    /** Origins of the pages that may frame the channel's widget; undefined: any. None for a channel that there is not. */
+    /** Origins of the pages that may frame the channel's widget; undefined: any, also where there is no channel, which the frame then says. */
     async frameOrigins(channelKey: string): Promise<string[] | undefined> {
       const channel = await channels.get(channelKey, () => lookups.channelByKey(channelKey));
-      if (!channel?.isActive || channel.type !== 'web') return [];
-      const { allowedOrigins } = channel.config;
+      const allowedOrigins = channel?.isActive && channel.config['allowedOrigins'];
       return Array.isArray(allowedOrigins) ? allowedOrigins.map(String) : undefined;
     },
   };

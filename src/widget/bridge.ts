@@ -3,7 +3,6 @@
 
 export interface Init {
   parley: 'init';
-  channelKey: string;
   /** The visitor token, kept in the host page's own storage. */
   token?: string;
   /** A JWT of the host's, from Parley('identify'). */

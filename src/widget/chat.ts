@@ -54,7 +54,7 @@ export function createChat(deps: ChatDeps): Chat {
     broken: () => box.patch({ link: 'broken', drafts: {}, asking: false }),
     refused(failure) {
       if (failure.code === 'unauthenticated' && credentials.refused()) return connection.reconnect();
-      box.patch({ link: 'refused' });
+      box.patch({ link: failure.code === 'not_found' ? 'gone' : 'refused' });
       deps.failed(failure);
     },
   });

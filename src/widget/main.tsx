@@ -24,16 +24,18 @@ async function start(init: Init, port: MessagePort): Promise<void> {
   if (init.theme) root.dataset['theme'] = init.theme;
   if (init.accent) root.style.setProperty('--accent', init.accent);
 
+  // From the address, by which the server decided who may frame this; not from whoever does.
+  const channelKey = new URLSearchParams(location.search).get('channelKey')!;
   const storage = createStorage();
   let drawn: State | undefined;
   let counted = 0;
   const chat = createChat({
     url: location.origin,
-    channelKey: init.channelKey,
+    channelKey,
     ...(init.token && { token: init.token }),
     ...(init.identity && { identity: init.identity }),
     storage,
-    exclusively: (work) => exclusively(`parley:${init.channelKey}`, work),
+    exclusively: (work) => exclusively(`parley:${channelKey}`, work),
     changed(state) {
       if (!drawn) queueMicrotask(draw);
       drawn = state;
@@ -41,7 +43,10 @@ async function start(init: Init, port: MessagePort): Promise<void> {
     tokenChanged: (token) => tell({ type: 'token', token }),
     identityRefused: () => tell({ type: 'refresh' }),
     received: (message) => tell({ type: 'event', name: 'message', data: { text: message.content.text } }),
-    failed: ({ code, message }) => tell({ type: 'event', name: 'error', data: { code, message } }),
+    failed({ code, message }) {
+      console.error('Parley:', message);
+      tell({ type: 'event', name: 'error', data: { code, message } });
+    },
   });
 
   /** Hidden from here on, not only once the host has answered: what comes meanwhile is unread. */
@@ -54,7 +59,7 @@ async function start(init: Init, port: MessagePort): Promise<void> {
     if (!drawn) return;
     const state = { ...drawn, pending: waiting(drawn) };
     drawn = undefined;
-    const draftKey = `parley:draft:${init.channelKey}`;
+    const draftKey = `parley:draft:${channelKey}`;
     render(
       <Panel state={state} chat={chat} words={words} close={close} storage={storage} draftKey={draftKey} />,
       document.body,
@@ -88,7 +93,10 @@ function focusComposer(): void {
   document.querySelector<HTMLElement>('textarea, .closing button')?.focus();
 }
 
-/** Where there are no locks (plain HTTP), the server's clientMessageId alone keeps two tabs from doubling a message. */
+/**
+ * Where there are no locks (plain HTTP), or the browser denies them to a frame of another site, the server's
+ * clientMessageId alone keeps two tabs from doubling a message.
+ */
 function exclusively(name: string, work: () => Promise<void>): Promise<void> {
-  return 'locks' in navigator ? navigator.locks.request(name, work) : work();
+  return 'locks' in navigator ? navigator.locks.request(name, work).catch(work) : work();
 }

@@ -5,7 +5,8 @@ import type { Pending } from './outbox';
 import { emptyThread, unreadOf, withChange, withMessage, type Thread } from './thread';
 
 export interface State {
-  link: 'connecting' | 'live' | 'broken' | 'refused';
+  /** `gone`: there is no such channel. */
+  link: 'connecting' | 'live' | 'broken' | 'refused' | 'gone';
   channel?: Ready['channel'];
   customerId?: string;
   session: Session | null;

@@ -8,8 +8,6 @@ export interface Words {
   locale: string;
   /** The words for a key, with `{name}` filled in. */
   say(key: Key, values?: Record<string, string | number>): string;
-  /** "5 minutes" */
-  minutes(count: number): string;
   /** "14:05" */
   time(at: string | number): string;
   /** "today", "yesterday", "Monday 3 March" */
@@ -45,14 +43,12 @@ export function createWords(wanted: string, table: Record<Key, string>): Words {
     const formatter = new Intl.DateTimeFormat(locale, options);
     return (at: string | number) => formatter.format(new Date(at));
   };
-  const unit = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const date = format({ weekday: 'long', day: 'numeric', month: 'long' });
   return {
     locale,
     say: (key, values = {}) =>
       table[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
-    minutes: (count) => unit.format(count),
     time: format({ hour: 'numeric', minute: '2-digit' }),
     day(at) {
       const days = Math.round((midnight(at) - midnight(Date.now())) / 86_400_000);

@@ -35,12 +35,12 @@ afterAll(() => harness?.close());
 const say = (text: string) => ({ clientMessageId: randomUUID(), text });
 const sign = (claims: object, key = shop.identitySecret, options: jwt.SignOptions = {}) =>
   jwt.sign(claims, key, { expiresIn: 60, ...options });
-const accessTo = (claims: object, key: string, options: jwt.SignOptions = {}) =>
-  sign({ org: shop.id, ...claims }, key, {
-    subject: shop.people[0]!.userId,
-    audience: 'parley:agent',
-    ...options,
-  });
+/** Right in all that the case does not change, the stamp of the password too. */
+function accessTo(claims: object, key: string, options: jwt.SignOptions = {}): string {
+  const { userId: subject, token } = shop.people[0]!;
+  const { org, pwd } = jwt.decode(token) as jwt.JwtPayload;
+  return sign({ org, pwd, ...claims }, key, { subject, audience: 'parley:agent', ...options });
+}
 const unsigned = (claims: object) => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`;

@@ -85,7 +85,8 @@ inBrowser('the widget in Chromium', () => {
     await frame.locator('.helpful', { hasText: 'Thank you' }).waitFor();
 
     await frame.getByRole('button', { name: 'Talk to a person' }).click();
-    await frame.getByText(/You are (next|number \d+) in the queue/).waitFor();
+    await frame.getByText(/You are (next|number \d+) in the queue\. /).waitFor();
+    expect(await frame.locator('.state').innerText()).toBe('Waiting for a person');
     const session = await agent.newest('How long does a refund take?');
     await agent.claim(session.id);
     await frame.locator('.line', { hasText: 'Mara Lind joined' }).waitFor();
@@ -110,6 +111,36 @@ inBrowser('the widget in Chromium', () => {
     await frame.getByText('New conversation').waitFor();
     expect((await agent.newest('One more question')).id).not.toBe(session.id);
     expect(visitor.errors).toEqual([]);
+  });
+
+  test('outside business hours the widget says that nobody is here, and when somebody is', async () => {
+    const inThreeDays = new Date(Date.now() + 3 * 86_400_000);
+    const weekday = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][inThreeDays.getUTCDay()]!;
+    const set = { timeZone: 'Etc/UTC', days: { [weekday]: [['09:00', '17:00']] } };
+    /** Settings are remembered for some seconds. */
+    const told = (hours: unknown) =>
+      eventually(async () => {
+        const asked = { token: '', body: { channelKey: server.channelKey } };
+        const { body } = await server.request('POST', 'widget/sessions', asked);
+        expect((body as { channel: { businessHours?: object } }).channel.businessHours).toEqual(hours);
+      });
+    const made: string[] = [];
+    for (const [key, value] of Object.entries(set)) {
+      const body = { category: 'businessHours', key, value };
+      made.push(((await server.request('POST', 'settings', { body })).body as { id: string }).id);
+    }
+    try {
+      await told({ open: false, opensAt: expect.any(String) as string });
+      const visitor = await visit();
+      await open(visitor);
+      await say(visitor, 'I want to talk to a human at night');
+      await visitor.frame.locator('.state', { hasText: 'Nobody is here now' }).waitFor();
+      await visitor.frame.locator('.waiting', { hasText: /We are back \w+day/ }).waitFor();
+      expect(await visitor.frame.getByText('in the queue').count()).toBe(0);
+    } finally {
+      for (const one of made) await server.request('DELETE', `settings/${one}`);
+      await told(undefined);
+    }
   });
 
   test('what is written offline waits in the browser and goes out once, in order, from two tabs too', async () => {

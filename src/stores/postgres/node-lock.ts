@@ -63,6 +63,7 @@ export async function lockNode({ url, alone, log, waitMs = 5_000 }: Options): Pr
         watch();
       } catch (error) {
         log.debug({ err: error }, 'the lock of this node could not be taken again');
+        await client.end().catch(() => undefined);
       }
     }
   }

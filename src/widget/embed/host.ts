@@ -47,7 +47,6 @@ export function createHost({ base, channelKey, locale, theme, accent, rtl }: Hos
     const stored = token.get();
     const init: Init = {
       parley: 'init',
-      channelKey,
       locale,
       ...look,
       shown,

@@ -1,7 +1,6 @@
 import type { State } from '../state';
 import type { Words } from '../words';
 import { Icon } from './icons';
-import { waitOf } from './waiting';
 
 /** Who answers now, said plainly. */
 export function Header({ state, words, close }: { state: State; words: Words; close: () => void }) {
@@ -30,15 +29,12 @@ export function Header({ state, words, close }: { state: State; words: Words; cl
   );
 }
 
-function answering({ session, again, channel }: State, words: Words) {
-  const status = again ? 'active' : session?.status;
+function answering({ link, session, again, channel }: State, words: Words) {
+  const status = link === 'gone' ? 'closed' : again ? 'active' : session?.status;
   if (status === 'with_agent')
     return { icon: 'person', tone: 'agent', text: session?.agentName || words.say('person') } as const;
   if (status === 'closed') return { icon: 'tick', tone: 'done', text: words.say('closed') } as const;
   if (status !== 'waiting') return { icon: 'ai', tone: 'ai', text: words.say('assistant') } as const;
-  const text =
-    channel?.businessHours?.open === false
-      ? words.say('joinsLater')
-      : words.say('joins', { wait: words.minutes(waitOf(session)) });
+  const text = words.say(channel?.businessHours?.open === false ? 'nobody' : 'waiting');
   return { icon: 'clock', tone: 'waiting', text } as const;
 }

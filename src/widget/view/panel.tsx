@@ -28,31 +28,33 @@ export function Panel({ state, chat, words, close, storage, draftKey }: Props) {
       <Header {...{ state, words, close }} />
       <Bar link={state.link} words={words} />
       <main>{empty ? <Welcome {...{ state, chat, words }} /> : <Log {...{ state, chat, words }} />}</main>
-      <footer>
-        {state.notice && (
-          <p class="notice" role="alert">
-            <Icon name="alert" />
-            {words.say('notDone')}
-          </p>
-        )}
-        {status === 'waiting' && <Waiting {...{ state, words }} />}
-        {(status === undefined || status === 'active') && (
-          <button
-            class="quiet talk"
-            type="button"
-            disabled={state.asking}
-            onClick={() => chat.requestHuman(words.say('talkText'))}
-          >
-            <Icon name="person" />
-            {words.say(state.asking ? 'asking' : 'talk')}
-          </button>
-        )}
-        {status === 'closed' ? (
-          <Closing key={state.session?.id} {...{ state, chat, words }} />
-        ) : (
-          <Composer {...{ chat, words, storage, draftKey }} live={state.link === 'live'} />
-        )}
-      </footer>
+      {state.link !== 'gone' && (
+        <footer>
+          {state.notice && (
+            <p class="notice" role="alert">
+              <Icon name="alert" />
+              {words.say('notDone')}
+            </p>
+          )}
+          {status === 'waiting' && <Waiting {...{ state, words }} />}
+          {(status === undefined || status === 'active') && (
+            <button
+              class="quiet talk"
+              type="button"
+              disabled={state.asking}
+              onClick={() => chat.requestHuman(words.say('talkText'))}
+            >
+              <Icon name="person" />
+              {words.say(state.asking ? 'asking' : 'talk')}
+            </button>
+          )}
+          {status === 'closed' ? (
+            <Closing key={state.session?.id} {...{ state, chat, words }} />
+          ) : (
+            <Composer {...{ chat, words, storage, draftKey }} live={state.link === 'live'} />
+          )}
+        </footer>
+      )}
     </>
   );
 }
@@ -79,7 +81,11 @@ class Bar extends Component<BarProps, { late: boolean }> {
   private wait() {
     clearTimeout(this.timer);
     if (this.props.link === 'live') this.setState({ late: false });
-    else this.timer = setTimeout(() => this.setState({ late: true }), navigator.onLine ? patienceMs : 0);
+    else
+      this.timer = setTimeout(
+        () => this.setState({ late: true }),
+        navigator.onLine && this.props.link !== 'gone' ? patienceMs : 0,
+      );
   }
 
   override render({ link, words }: BarProps, { late }: { late: boolean }) {
@@ -88,7 +94,7 @@ class Bar extends Component<BarProps, { late: boolean }> {
         {late && link !== 'live' && (
           <p class="bar">
             <Icon name="cloud" />
-            {words.say(link === 'refused' ? 'refused' : 'offline')}
+            {words.say(link === 'refused' || link === 'gone' ? 'refused' : 'offline')}
           </p>
         )}
       </div>
