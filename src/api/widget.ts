@@ -23,7 +23,7 @@ import { readUpload } from './upload';
 export interface WidgetDeps {
   /** channels/web, handed over by app.ts. */
   web: {
-    open(asked: OpenVisitor & { origin?: string }): Promise<OpenedVisitor>;
+    open(asked: OpenVisitor): Promise<OpenedVisitor>;
     current(visitor: Visitor, seen?: SessionState | null): Promise<SessionState | undefined>;
     present(state: SessionState): Promise<Session>;
     send(
@@ -52,8 +52,7 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
     await limits.take('connect', address);
     if (asked.visitorToken === undefined && asked.identity === undefined)
       await limits.take('visitor', address);
-    const origin = request.get('origin');
-    const { visitorToken, visitor, channel, seen } = await web.open({ ...asked, ...(origin && { origin }) });
+    const { visitorToken, visitor, channel, seen } = await web.open(asked);
     const state = await web.current(visitor, seen);
     const session = state ? await web.present(state) : null;
     const ready: CustomerReady = { visitorToken, customer: visitor.customer, session, channel };

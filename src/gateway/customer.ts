@@ -66,8 +66,7 @@ export async function openCustomer(
     if (asked.visitorToken === undefined && asked.identity === undefined)
       await limits.take('visitor', address);
   }
-  const { origin } = socket.handshake.headers;
-  return web.open({ ...asked, ...(origin !== undefined && { origin }) });
+  return web.open(asked);
 }
 
 /** Joins before it reads, so that nothing falls between. */

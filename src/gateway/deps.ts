@@ -22,7 +22,7 @@ export interface WebChannel {
   present(state: SessionState): Promise<Session>;
   /** @param seen what `open` brought: it spares a look while it holds */
   current(visitor: Visitor, seen?: SessionState | null): Promise<SessionState | undefined>;
-  open(asked: OpenVisitor & { origin?: string }): Promise<OpenedVisitor>;
+  open(asked: OpenVisitor): Promise<OpenedVisitor>;
   send(
     visitor: Visitor,
     said: { clientMessageId: string; text?: string; attachmentIds?: string[] },

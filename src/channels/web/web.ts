@@ -28,7 +28,7 @@ export interface WebDeps {
     | 'queuePosition'
   >;
   identity: {
-    openVisitor(asked: OpenVisitor & { origin?: string }): Promise<OpenedVisitor>;
+    openVisitor(asked: OpenVisitor): Promise<OpenedVisitor>;
   };
   /** Hands the session to a person, whoever has it now. */
   requestHuman: (session: SessionState, reason?: string) => Promise<SessionState>;
@@ -77,7 +77,7 @@ export function createWeb(deps: WebDeps) {
     present,
     current,
     /** @throws `not_found` (no such channel), `unauthenticated` */
-    open: (asked: OpenVisitor & { origin?: string }) => deps.identity.openVisitor(asked),
+    open: (asked: OpenVisitor) => deps.identity.openVisitor(asked),
     send: (visitor: Visitor, said: Said, origin?: string) => send(deps, visitor, { ...said, origin }),
 
     /** Everything after `afterSeq`, as far as a customer may see it; `seen` is the current session as it was a moment ago. */
