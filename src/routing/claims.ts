@@ -43,9 +43,10 @@ export function createClaims(deps: ClaimsDeps) {
 
   /** false: somebody was faster. */
   async function claim(session: SessionState, { id, name }: Candidate): Promise<boolean> {
-    const { organizationId, id: sessionId, headSeq: expectSeq } = session;
+    const { organizationId, id: sessionId } = session;
     try {
-      await sessions.claim({ organizationId, sessionId, expectSeq, agent: { id, name } });
+      // Whatever its customer wrote since the row was read: only who holds it matters, and the claim looks at that.
+      await sessions.claim({ organizationId, sessionId, agent: { id, name } });
       return true;
     } catch (error) {
       pending.release(id);
