@@ -19,6 +19,7 @@ import { Icon } from '../icons';
 import { useKey } from '../shell/use-key';
 import { FileChips } from './file-chips';
 import { useFiles } from './use-files';
+import { useReplyFocus } from './use-reply-focus';
 import { useTyping } from './use-typing';
 
 export interface ComposerHandle {
@@ -73,6 +74,7 @@ export function Composer({ session, mine, ref }: Props) {
   useKey('r', () => turn('reply'), { off: !agent });
   useKey('n', () => turn('note'), { off: !agent });
   useGrowing(field, text);
+  useReplyFocus(field, mine);
 
   function keys(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.key === 'Escape') event.currentTarget.blur();

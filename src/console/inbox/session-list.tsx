@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useConsole, useInbox } from '../context';
+import { walking } from '../conversation/use-reply-focus';
 import { heldOrder, rows, type Counts, type Tab } from '../data/session-list';
 import { useLasting } from '../hooks';
 import { Icon } from '../icons';
@@ -64,7 +65,7 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
               aria-current={name === tab && !q ? 'page' : undefined}
               onClick={() => {
                 setWords('');
-                void navigate(`${selected ? `/inbox/${selected}` : '/inbox'}?tab=${name}`);
+                void navigate(`${selected ? `/inbox/${selected}` : '/inbox'}?tab=${name}`, walking);
               }}
             >
               {tabWords[name]}
