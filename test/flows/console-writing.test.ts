@@ -1,11 +1,20 @@
 // An agent who opens a conversation and types: the words go where they are meant to, and no key does more than it says.
 import { existsSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { Session } from '../../src/protocol/things';
+import type { Message, Session } from '../../src/protocol/things';
 import { TestServer } from '../dev-env/test-server';
 import { bubble, chromiumPath, customer, desk, faults, field, launch, row } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+/** Keys as fast as the page takes them: each goes where the focus is then, as a shortcut or as a letter. */
+const typeWithoutPause = `(text) => {
+  for (const key of text) {
+    const target = document.activeElement ?? document.body;
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+    if (target.dispatchEvent(event) && target.matches('textarea')) document.execCommand('insertText', false, key);
+  }
+}`;
 
 inBrowser('writing in the console in Chromium', () => {
   let server: TestServer;
@@ -37,6 +46,10 @@ inBrowser('writing in the console in Chromium', () => {
   }
   async function session(sessionId: string): Promise<Session> {
     return (await server.request('GET', `sessions/${sessionId}`)).body as Session;
+  }
+  async function log(sessionId: string): Promise<Message[]> {
+    const { body } = await server.request('GET', `sessions/${sessionId}/messages?limit=200`);
+    return (body as { items: Message[] }).items;
   }
   async function takeOver(page: Page, name: string): Promise<void> {
     await row(page, name).click();
@@ -121,6 +134,45 @@ inBrowser('writing in the console in Chromium', () => {
     await dialog.waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('Closed. Reopen to reply.').waitFor();
+  });
+
+  test('a note that is typed at once stays a note, whatever its letters are', async () => {
+    const page = await open();
+    const { sessionId, heard } = await waits('Nora');
+    await takeOver(page, 'Nora');
+    await replyHasFocus(page);
+    const notes = [1, 2, 3, 4, 5].map((count) => `private: customer wants Austria ${count}`);
+    for (const note of notes) {
+      // Every key in one go, as a script of the page, so that none waits for the next frame.
+      await page.keyboard.press('Escape');
+      await page.evaluate(`(${typeWithoutPause})(${JSON.stringify(`n${note}`)})`);
+      await page.keyboard.press('Enter');
+      await page.locator('.group.note', { hasText: note }).waitFor();
+      await page.locator('.surface.reply').click();
+    }
+    const said = (await log(sessionId)).filter(({ sender, type }) => sender === 'agent' && type !== 'system');
+    expect(said.map(({ type, content }) => `${type}: ${content.text}`)).toEqual(
+      notes.map((note) => `note: ${note}`),
+    );
+    expect(heard.map(({ content }) => content.text).join()).not.toContain('Austria');
+  });
+
+  test('R does not turn a begun note into a reply', async () => {
+    const page = await open();
+    const { sessionId } = await waits('Rena');
+    await takeOver(page, 'Rena');
+    await replyHasFocus(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('nhalf a thought', { delay: 0 });
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('r and the rest', { delay: 0 });
+    await page.keyboard.press('Enter');
+    await page.locator('.group.note', { hasText: 'half a thought and the rest' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('r');
+    await replyHasFocus(page);
+    const said = (await log(sessionId)).filter(({ sender, type }) => sender === 'agent' && type !== 'system');
+    expect(said.map(({ type }) => type)).toEqual(['note']);
   });
 
   test('on a phone an opened conversation stays in sight: no keyboard comes up over it', async () => {

@@ -11,6 +11,7 @@ import {
   type KeyboardEvent,
   type Ref,
 } from 'react';
+import { flushSync } from 'react-dom';
 import type { Session } from '../../protocol/things';
 import { useConsole, useInbox } from '../context';
 import type { Surface } from '../data/drafts';
@@ -48,10 +49,13 @@ export function Composer({ session, mine, ref }: Props) {
     drafts.set(session.id, surface, next);
     typing.wrote(next);
   }
+  /** The very next key belongs to the field: none may fall between, as a shortcut or onto the other surface. */
   function turn(to: Surface) {
-    setSurface(to);
-    setText(drafts.get(session.id, to));
-    requestAnimationFrame(() => field.current?.focus());
+    flushSync(() => {
+      setSurface(to);
+      setText(drafts.get(session.id, to));
+    });
+    field.current?.focus();
   }
   function send() {
     const words = text.trim();
@@ -71,7 +75,8 @@ export function Composer({ session, mine, ref }: Props) {
     send: (words) => inbox.sending.send(session.id, words),
   }));
   useEffect(() => drafts.onInsert((to) => to === session.id && turn('reply')), [drafts, session.id]);
-  useKey('r', () => turn('reply'), { off: !agent });
+  // What was begun for the team does not go to the customer by a key: the note goes on.
+  useKey('r', () => turn(surface === 'note' && text.trim() ? 'note' : 'reply'), { off: !agent });
   useKey('n', () => turn('note'), { off: !agent });
   useGrowing(field, text);
   useReplyFocus(field, mine);

@@ -3,7 +3,7 @@ import { Kbd, Modal } from '@mantine/core';
 const keys: Array<[string, string[]]> = [
   ['Next, previous conversation', ['J', 'K']],
   ['Open the conversation, write in your own', ['Enter']],
-  ['Write a reply', ['R']],
+  ['Write a reply, or go on with a begun note', ['R']],
   ['Write a note', ['N']],
   ['Take over, after a question', ['A', 'Enter']],
   ['Close, after a question', ['E', 'Enter']],
