@@ -175,6 +175,42 @@ inBrowser('writing in the console in Chromium', () => {
     expect(said.map(({ type }) => type)).toEqual(['note']);
   });
 
+  test('a suggested reply is put into the reply, behind what is there, and nothing is sent', async () => {
+    const page = await open();
+    const sue = await customer(server, { firstName: 'Sue' });
+    const { sessionId } = await sue.say('refund for a broken bicycle in Austria');
+    await row(page, 'Sue').click();
+    await page.getByText('Suggested reply').waitFor();
+    const packet = (await log(sessionId)).find(({ type }) => type === 'handover')!.content.packet!;
+    expect(packet).toMatchObject({ trigger: 'low_confidence', suggestedReply: expect.any(String) });
+    const { suggestedReply } = packet;
+    const card = page.getByRole('region', { name: 'Handover' });
+    await card.getByRole('button', { name: 'Use', exact: true }).click();
+    await page.locator('.composer textarea:focus').waitFor();
+    expect(await field(page).inputValue()).toBe(suggestedReply);
+    await field(page).fill('');
+    await page.locator('.primary-action', { hasText: 'Take over' }).click();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+
+    await field(page).fill('Hello Sue,');
+    await card.getByRole('button', { name: 'Use', exact: true }).click();
+    await replyHasFocus(page);
+    await page.keyboard.type(' Bye', { delay: 0 });
+    expect(await field(page).inputValue()).toBe(`Hello Sue,\n${suggestedReply} Bye`);
+    await field(page).fill('Hello Sue,');
+    await card.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.keyboard.type('Well: ', { delay: 0 });
+    expect(await field(page).inputValue()).toBe(`Hello Sue,\nWell: ${suggestedReply}`);
+    const sent = async () =>
+      (await log(sessionId)).filter(({ type, sender }) => sender === 'agent' && type === 'text');
+    expect(await sent()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await card.waitFor({ state: 'detached' });
+    expect((await sent()).map(({ content }) => content.text)).toEqual([
+      `Hello Sue,\nWell: ${suggestedReply}`,
+    ]);
+  });
+
   test('on a phone an opened conversation stays in sight: no keyboard comes up over it', async () => {
     const page = await open();
     await waits('Phil');

@@ -2,14 +2,12 @@
 import { ActionIcon, Button, FileButton } from '@mantine/core';
 import {
   useEffect,
-  useImperativeHandle,
   useLayoutEffect,
   useRef,
   useState,
   type ClipboardEvent,
   type DragEvent,
   type KeyboardEvent,
-  type Ref,
 } from 'react';
 import { flushSync } from 'react-dom';
 import type { Session } from '../../protocol/things';
@@ -23,19 +21,14 @@ import { useFiles } from './use-files';
 import { useReplyFocus } from './use-reply-focus';
 import { useTyping } from './use-typing';
 
-export interface ComposerHandle {
-  send(text: string): void;
-}
-
 const longest = 10_000;
 
 interface Props {
   session: Session;
   mine: boolean;
-  ref: Ref<ComposerHandle>;
 }
 
-export function Composer({ session, mine, ref }: Props) {
+export function Composer({ session, mine }: Props) {
   const { inbox, drafts, agent } = useConsole();
   const [surface, setSurface] = useState<Surface>('reply');
   const [text, setText] = useState(() => drafts.get(session.id, 'reply'));
@@ -71,10 +64,13 @@ export function Composer({ session, mine, ref }: Props) {
     write('');
   }
 
-  useImperativeHandle(ref, () => ({
-    send: (words) => inbox.sending.send(session.id, words),
-  }));
-  useEffect(() => drafts.onInsert((to) => to === session.id && turn('reply')), [drafts, session.id]);
+  useEffect(() => {
+    return drafts.onInsert((to, caret) => {
+      if (to !== session.id) return;
+      turn('reply');
+      field.current?.setSelectionRange(caret, caret);
+    });
+  }, [drafts, session.id]);
   // What was begun for the team does not go to the customer by a key: the note goes on.
   useKey('r', () => turn(surface === 'note' && text.trim() ? 'note' : 'reply'), { off: !agent });
   useKey('n', () => turn('note'), { off: !agent });
