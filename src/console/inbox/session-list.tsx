@@ -37,6 +37,7 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
   const [q] = useDebouncedValue(words.trim(), 250);
   const field = useRef<HTMLInputElement>(null);
   const counts = useInbox((state) => state.counts);
+  const fresh = useInbox((state) => Object.keys(state.given).filter((id) => id !== selected).length);
   useKey('/', () => field.current?.focus());
 
   return (
@@ -69,8 +70,12 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
               }}
             >
               {tabWords[name]}
-              <span className="tab-count" title={count(counts, name)?.toLocaleString()}>
+              <span
+                className={name === 'mine' && fresh > 0 ? 'tab-count fresh' : 'tab-count'}
+                title={count(counts, name)?.toLocaleString()}
+              >
                 {countWords(count(counts, name))}
+                {name === 'mine' && fresh > 0 && <span className="hidden">, {fresh} new</span>}
               </span>
             </button>
           ))}
