@@ -46,7 +46,7 @@ export function AskFirst({ title, word, onYes, onNo }: Props) {
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': 'Leave it as it is' }}
     >
-      <p className="quiet" tabIndex={-1} data-autofocus>
+      <p className="asked" tabIndex={-1} data-autofocus>
         Enter does it, any other key leaves it as it is.
       </p>
       <div className="dialog-foot">
