@@ -128,7 +128,10 @@ inBrowser('the console in Chromium', () => {
     await page.keyboard.press('j');
     await page.getByRole('heading', { name: 'Kim Keys' }).waitFor();
     await page.keyboard.press('a');
-    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    await page.getByRole('dialog', { name: 'Take over this conversation?' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.composer.reply textarea:focus').waitFor();
+    await page.keyboard.press('Escape');
     await page.keyboard.press('n');
     await page.locator('.composer.note textarea:focus').waitFor();
     await page.keyboard.press('Escape');
@@ -139,6 +142,8 @@ inBrowser('the console in Chromium', () => {
     await page.locator('.receipt', { hasText: 'Sent' }).waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('e');
+    await page.getByRole('dialog', { name: 'Close this conversation?' }).waitFor();
+    await page.keyboard.press('Enter');
     await page.getByText('Closed. Reopen to reply.').waitFor();
     await page.keyboard.press('Control+k');
     await page.keyboard.type('knowl');

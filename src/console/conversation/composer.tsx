@@ -2,15 +2,14 @@
 import { ActionIcon, Button, FileButton } from '@mantine/core';
 import {
   useEffect,
-  useImperativeHandle,
   useLayoutEffect,
   useRef,
   useState,
   type ClipboardEvent,
   type DragEvent,
   type KeyboardEvent,
-  type Ref,
 } from 'react';
+import { flushSync } from 'react-dom';
 import type { Session } from '../../protocol/things';
 import { useConsole, useInbox } from '../context';
 import type { Surface } from '../data/drafts';
@@ -19,21 +18,17 @@ import { Icon } from '../icons';
 import { useKey } from '../shell/use-key';
 import { FileChips } from './file-chips';
 import { useFiles } from './use-files';
+import { useReplyFocus } from './use-reply-focus';
 import { useTyping } from './use-typing';
-
-export interface ComposerHandle {
-  send(text: string): void;
-}
 
 const longest = 10_000;
 
 interface Props {
   session: Session;
   mine: boolean;
-  ref: Ref<ComposerHandle>;
 }
 
-export function Composer({ session, mine, ref }: Props) {
+export function Composer({ session, mine }: Props) {
   const { inbox, drafts, agent } = useConsole();
   const [surface, setSurface] = useState<Surface>('reply');
   const [text, setText] = useState(() => drafts.get(session.id, 'reply'));
@@ -47,10 +42,13 @@ export function Composer({ session, mine, ref }: Props) {
     drafts.set(session.id, surface, next);
     typing.wrote(next);
   }
+  /** The very next key belongs to the field: none may fall between, as a shortcut or onto the other surface. */
   function turn(to: Surface) {
-    setSurface(to);
-    setText(drafts.get(session.id, to));
-    requestAnimationFrame(() => field.current?.focus());
+    flushSync(() => {
+      setSurface(to);
+      setText(drafts.get(session.id, to));
+    });
+    field.current?.focus();
   }
   function send() {
     const words = text.trim();
@@ -66,13 +64,18 @@ export function Composer({ session, mine, ref }: Props) {
     write('');
   }
 
-  useImperativeHandle(ref, () => ({
-    send: (words) => inbox.sending.send(session.id, words),
-  }));
-  useEffect(() => drafts.onInsert((to) => to === session.id && turn('reply')), [drafts, session.id]);
-  useKey('r', () => turn('reply'), { off: !agent });
+  useEffect(() => {
+    return drafts.onInsert((to, caret) => {
+      if (to !== session.id) return;
+      turn('reply');
+      field.current?.setSelectionRange(caret, caret);
+    });
+  }, [drafts, session.id]);
+  // What was begun for the team does not go to the customer by a key: the note goes on.
+  useKey('r', () => turn(surface === 'note' && text.trim() ? 'note' : 'reply'), { off: !agent });
   useKey('n', () => turn('note'), { off: !agent });
   useGrowing(field, text);
+  useReplyFocus(field, mine);
 
   function keys(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.key === 'Escape') event.currentTarget.blur();

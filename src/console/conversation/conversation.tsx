@@ -1,12 +1,12 @@
 // One session: header, the pinned handover, the messages, the composer.
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Button } from '@mantine/core';
 import { useConsole, useInbox } from '../context';
 import { openHandover } from '../data/transcript';
 import { useLasting } from '../hooks';
 import { Icon } from '../icons';
 import { useKey } from '../shell/use-key';
-import { Composer, type ComposerHandle } from './composer';
+import { Composer } from './composer';
 import { HandoverCard } from './handover-card';
 import { Header } from './header';
 import { Messages } from './messages';
@@ -20,11 +20,10 @@ interface Props {
 }
 
 export function Conversation({ sessionId, onBack, onContext }: Props) {
-  const { inbox, drafts } = useConsole();
+  const { inbox, drafts, agent } = useConsole();
   const { session, mine } = useOwnSession(sessionId);
   const transcript = useInbox((state) => state.transcripts[sessionId]);
   const opened = useInbox((state) => state.opened[sessionId]);
-  const composer = useRef<ComposerHandle>(null);
   const messages = useMemo(() => transcript?.messages ?? [], [transcript]);
   const handover = useMemo(() => openHandover(messages), [messages]);
   const slow = useLasting(!transcript && !opened?.error);
@@ -54,9 +53,7 @@ export function Conversation({ sessionId, onBack, onContext }: Props) {
       {handover && session?.status !== 'closed' && (
         <HandoverCard
           message={handover}
-          onUse={(text) => composer.current?.send(text)}
-          onEdit={(text) => drafts.insert(sessionId, text)}
-          canSend={mine}
+          onSuggestion={agent && ((text, caret) => drafts.insert(sessionId, text, caret))}
         />
       )}
       {transcript ? (
@@ -86,7 +83,7 @@ export function Conversation({ sessionId, onBack, onContext }: Props) {
           </Button>
         </div>
       )}
-      {session && <Composer ref={composer} session={session} mine={mine} />}
+      {session && <Composer session={session} mine={mine} />}
     </section>
   );
 }

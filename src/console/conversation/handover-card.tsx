@@ -8,15 +8,13 @@ import { Packet, triggerWord } from './packet';
 
 interface Props {
   message: Message;
-  onUse: (text: string) => void;
-  onEdit: (text: string) => void;
-  /** Whether the session is this agent's: else the suggestion can only be put into the draft. */
-  canSend: boolean;
+  /** Puts it into the reply; undefined for who cannot write. A suggestion is only ever sent by hand. */
+  onSuggestion: ((text: string, caret: 'start' | 'end') => void) | undefined;
 }
 
 const lowered = (words: string) => words[0]!.toLowerCase() + words.slice(1);
 
-export function HandoverCard({ message, onUse, onEdit, canSend }: Props) {
+export function HandoverCard({ message, onSuggestion }: Props) {
   const low = useMedia('(max-height: 700px), (max-width: 767px)');
   const [open, setOpen] = useState(!low);
   const packet = message.content.packet!;
@@ -37,23 +35,31 @@ export function HandoverCard({ message, onUse, onEdit, canSend }: Props) {
           <Packet packet={packet} />
           {packet.suggestedReply && (
             <div className="suggestion">
-              <p className="quiet">Suggested reply</p>
+              <p className="quiet">
+                Suggested reply{packet.trigger === 'low_confidence' && ', which the AI was not sure of'}
+              </p>
               <p className="suggestion-text" dir="auto">
                 {packet.suggestedReply}
               </p>
-              <div className="suggestion-foot">
-                <Button
-                  size="compact-sm"
-                  disabled={!canSend}
-                  title={canSend ? 'Send it as it is' : 'Take over to send it'}
-                  onClick={() => onUse(packet.suggestedReply!)}
-                >
-                  Use
-                </Button>
-                <Button size="compact-sm" variant="default" onClick={() => onEdit(packet.suggestedReply!)}>
-                  Edit
-                </Button>
-              </div>
+              {onSuggestion && (
+                <div className="suggestion-foot">
+                  <Button
+                    size="compact-sm"
+                    title="Put it into the reply, to be read and sent"
+                    onClick={() => onSuggestion(packet.suggestedReply!, 'end')}
+                  >
+                    Use
+                  </Button>
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    title="Put it into the reply and begin at its first word"
+                    onClick={() => onSuggestion(packet.suggestedReply!, 'start')}
+                  >
+                    Edit
+                  </Button>
+                </div>
+              )}
             </div>
           )}
         </div>

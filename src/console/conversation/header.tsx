@@ -7,6 +7,7 @@ import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import { channelWords, WaitingFor } from '../inbox/row';
 import { useKey } from '../shell/use-key';
+import { AskFirst } from './ask-first';
 import { LabelsDialog } from './labels-dialog';
 import { TransferDialog } from './transfer-dialog';
 
@@ -92,21 +93,36 @@ function Primary({ session, mine }: { session: Session; mine: boolean }) {
   const { inbox, agent } = useConsole();
   const [busy, act] = useAct();
   const [word, run, key] = primaryOf(session, mine, inbox) ?? [];
-  const takes = agent && key === 'a' && run;
-  useKey('a', () => takes && act(takes));
-  useKey('e', () => agent && key === 'e' && run && act(run));
+  const [asked, setAsked] = useState<string | null>(null);
+  useKey('a', () => key === 'a' && setAsked(key), { off: !agent });
+  useKey('e', () => key === 'e' && setAsked(key), { off: !agent });
   if (!agent || !word || !run) return null;
   return (
-    <Button
-      className="primary-action"
-      size="sm"
-      loading={busy}
-      variant={key === 'e' ? 'default' : 'filled'}
-      onClick={() => act(run)}
-      aria-keyshortcuts={key}
-    >
-      {word}
-    </Button>
+    <>
+      {/* Its own button for each: the focus that pressed "Take over" must not rest on "Close". */}
+      <Button
+        key={word}
+        className="primary-action"
+        size="sm"
+        loading={busy}
+        variant={key === 'e' ? 'default' : 'filled'}
+        onClick={() => act(run)}
+        aria-keyshortcuts={key}
+      >
+        {word}
+      </Button>
+      {key && asked === key && (
+        <AskFirst
+          title={`${word} this conversation?`}
+          word={word}
+          onNo={() => setAsked(null)}
+          onYes={() => {
+            setAsked(null);
+            act(run);
+          }}
+        />
+      )}
+    </>
   );
 }
 

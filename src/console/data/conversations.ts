@@ -3,7 +3,7 @@ import type { AgentOpen } from '../../protocol/sockets';
 import type { Message, Session } from '../../protocol/things';
 import { sentence } from './failure';
 import type { Http, Page } from './http';
-import type { InboxState, OpenState } from './inbox-state';
+import { seen, type InboxState, type OpenState } from './inbox-state';
 import type { Live } from './live';
 import { settle } from './outbox';
 import type { Store } from './store';
@@ -104,6 +104,7 @@ export function createConversations({ state, live, http, hear, settled }: Deps) 
 
     async open(sessionId: string): Promise<void> {
       current = sessionId;
+      state.set((now) => seen(now, sessionId));
       forgetOldest();
       if (live.connected() || state.get().connection === 'none') await sync(sessionId);
       else note(sessionId, { loading: true });
@@ -111,6 +112,7 @@ export function createConversations({ state, live, http, hear, settled }: Deps) 
 
     leave(sessionId: string): void {
       if (current === sessionId) current = undefined;
+      state.set((now) => seen(now, sessionId));
       live.tell('session:leave', { sessionId });
     },
 
@@ -126,10 +128,8 @@ export function createConversations({ state, live, http, hear, settled }: Deps) 
       if (!first || first <= 1 || state.get().opened[sessionId]?.loadingOlder) return;
       note(sessionId, { loadingOlder: true });
       try {
-        const page = await http.get<Page<Message>>(`sessions/${sessionId}/messages`, {
-          before: first,
-          limit: pageSize,
-        });
+        const query = { before: first, limit: pageSize };
+        const page = await http.get<Page<Message>>(`sessions/${sessionId}/messages`, query);
         take(sessionId, page.items);
         note(sessionId, { loadingOlder: false, error: '' });
       } catch (error) {

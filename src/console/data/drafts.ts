@@ -7,7 +7,7 @@ export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
   const key = (sessionId: string, surface: Surface) => `parley.draft.${userId}.${sessionId}.${surface}`;
   // What storage refuses (it is full, or forbidden) is kept for as long as the page lives.
   const kept = new Map<string, string>();
-  const listeners = new Set<(sessionId: string) => void>();
+  const listeners = new Set<(sessionId: string, caret: number) => void>();
 
   function get(sessionId: string, surface: Surface): string {
     const at = key(sessionId, surface);
@@ -26,13 +26,15 @@ export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
   return {
     get,
     set,
-    /** Puts text after what the reply holds already, and tells the composer. */
-    insert(sessionId: string, text: string): void {
+    /** Puts text after what the reply holds already, and tells the composer. @param caret at which end of it to write on */
+    insert(sessionId: string, text: string, caret: 'start' | 'end' = 'end'): void {
       const before = get(sessionId, 'reply');
-      set(sessionId, 'reply', before.trim() ? `${before}\n${text}` : text);
-      for (const listener of listeners) listener(sessionId);
+      const start = before.trim() ? `${before}\n` : '';
+      set(sessionId, 'reply', start + text);
+      const at = start.length + (caret === 'end' ? text.length : 0);
+      for (const listener of listeners) listener(sessionId, at);
     },
-    onInsert(listener: (sessionId: string) => void): () => void {
+    onInsert(listener: (sessionId: string, caret: number) => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

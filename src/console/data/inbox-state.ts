@@ -3,7 +3,7 @@ import type { Presence, Session } from '../../protocol/things';
 import type { AgentSelf } from './auth';
 import type { Pending } from './outbox';
 import type { Counts, Source, Tab } from './session-list';
-import { adjust, newer } from './session-list';
+import { adjust, belongs, newer } from './session-list';
 import type { Transcript } from './transcript';
 
 /** 'none': the user is no agent and has no socket; REST alone serves it. */
@@ -34,6 +34,8 @@ export interface InboxState {
   presences: Record<string, Presence>;
   counts?: Counts;
   sessions: Record<string, Session>;
+  /** Those that became this agent's and have not been opened since: new to the agent, whoever has read them. */
+  given: Readonly<Record<string, true>>;
   lists: Partial<Record<Tab, ListState>>;
   transcripts: Record<string, Transcript>;
   opened: Record<string, OpenState>;
@@ -45,6 +47,7 @@ export const emptyInbox: InboxState = {
   connection: 'connecting',
   presences: {},
   sessions: {},
+  given: {},
   lists: {},
   transcripts: {},
   opened: {},
@@ -59,18 +62,30 @@ export function withSessions(
   counted: boolean,
 ): { state: InboxState; countsUnknown: boolean } {
   const sessions = { ...state.sessions };
+  const given = { ...state.given };
+  const agentId = state.agent?.id;
+  const mine = (session: Session | undefined) => session !== undefined && belongs(session, 'mine', agentId);
   let counts = state.counts;
   let countsUnknown = false;
   for (const session of heard) {
     const before = sessions[session.id];
     const after = newer(before, session);
     sessions[session.id] = after;
+    if (!mine(after)) delete given[session.id];
+    else if (!mine(before) && (before || counted)) given[session.id] = true;
     if (!counted || !counts || after === before) continue;
-    const adjusted = adjust(counts, { before, after, agentId: state.agent?.id });
+    const adjusted = adjust(counts, { before, after, agentId });
     if (adjusted) counts = adjusted;
     else countsUnknown = true;
   }
-  return { state: { ...state, sessions, ...(counts && { counts }) }, countsUnknown };
+  return { state: { ...state, sessions, given, ...(counts && { counts }) }, countsUnknown };
+}
+
+/** Is or was on the agent's screen, so it is not new, even when it was given meanwhile. */
+export function seen(state: InboxState, sessionId: string): InboxState {
+  if (!state.given[sessionId]) return state;
+  const { [sessionId]: _, ...given } = state.given;
+  return { ...state, given };
 }
 
 export function agentName(agent: AgentSelf | undefined): string {

@@ -21,13 +21,14 @@ export const Row = memo(function Row({ id, top, selected, tab }: Props) {
   const session = useInbox((state) => state.sessions[id]);
   const me = useInbox((state) => state.agent?.id);
   const typing = useInbox((state) => state.typing[id]);
+  const fresh = useInbox((state) => state.given[id] === true) && !selected;
   if (!session) return null;
   const name = session.customerName ?? 'Visitor';
   return (
     <div role="listitem" className="row-place" style={{ top }}>
       <Link
         to={`/inbox/${id}?tab=${tab}`}
-        className={session.unread > 0 ? 'row unread' : 'row'}
+        className={session.unread > 0 || fresh ? 'row unread' : 'row'}
         aria-current={selected ? 'true' : undefined}
       >
         <span className="row-line">
@@ -60,6 +61,7 @@ export const Row = memo(function Row({ id, top, selected, tab }: Props) {
               <span className="hidden"> unread</span>
             </span>
           )}
+          {fresh && session.unread === 0 && <span className="unread-count">New</span>}
           <Holder session={session} me={me} />
         </span>
       </Link>

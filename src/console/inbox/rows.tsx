@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState, type UIEvent } from 'react';
 import { useNavigate } from 'react-router';
+import { walking } from '../conversation/use-reply-focus';
 import type { Tab } from '../data/session-list';
 import { Icon } from '../icons';
 import { useKey } from '../shell/use-key';
@@ -102,7 +103,7 @@ function Footer({ ids, loading, error, onRetry, empty }: Props) {
   return empty ? <p className="list-note">{empty}</p> : null;
 }
 
-/** J and K walk through the list; Enter on a row is the link's own. */
+/** J and K walk through the list, and the focus with them: Enter on a row is the link's own. */
 function useRowKeys(
   ids: readonly string[],
   selected: string | undefined,
@@ -110,6 +111,12 @@ function useRowKeys(
   box: React.RefObject<HTMLDivElement | null>,
 ): void {
   const navigate = useNavigate();
+  const walked = useRef(false);
+  useEffect(() => {
+    const link = box.current?.querySelector<HTMLElement>('[aria-current]');
+    if (walked.current) link?.focus({ preventScroll: true });
+    walked.current = false;
+  }, [box, selected]);
   const step = (by: number) => {
     const at = selected ? ids.indexOf(selected) : -1;
     const next = at < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, at + by));
@@ -122,7 +129,8 @@ function useRowKeys(
       if (y + height > element.scrollTop + element.clientHeight)
         element.scrollTop = y + height - element.clientHeight;
     }
-    void navigate(`/inbox/${id}?tab=${tab}`);
+    walked.current = id !== selected;
+    void navigate(`/inbox/${id}?tab=${tab}`, walking);
   };
   useKey('j', () => step(1));
   useKey('k', () => step(-1));

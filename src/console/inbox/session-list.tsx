@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useConsole, useInbox } from '../context';
+import { walking } from '../conversation/use-reply-focus';
 import { heldOrder, rows, type Counts, type Tab } from '../data/session-list';
 import { useLasting } from '../hooks';
 import { Icon } from '../icons';
@@ -36,6 +37,7 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
   const [q] = useDebouncedValue(words.trim(), 250);
   const field = useRef<HTMLInputElement>(null);
   const counts = useInbox((state) => state.counts);
+  const fresh = useInbox((state) => Object.keys(state.given).filter((id) => id !== selected).length);
   useKey('/', () => field.current?.focus());
 
   return (
@@ -64,12 +66,16 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
               aria-current={name === tab && !q ? 'page' : undefined}
               onClick={() => {
                 setWords('');
-                void navigate(`${selected ? `/inbox/${selected}` : '/inbox'}?tab=${name}`);
+                void navigate(`${selected ? `/inbox/${selected}` : '/inbox'}?tab=${name}`, walking);
               }}
             >
               {tabWords[name]}
-              <span className="tab-count" title={count(counts, name)?.toLocaleString()}>
+              <span
+                className={name === 'mine' && fresh > 0 ? 'tab-count fresh' : 'tab-count'}
+                title={count(counts, name)?.toLocaleString()}
+              >
                 {countWords(count(counts, name))}
+                {name === 'mine' && fresh > 0 && <span className="hidden">, {fresh} new</span>}
               </span>
             </button>
           ))}

@@ -1,21 +1,13 @@
-import {
-  Button,
-  Modal,
-  NumberInput,
-  PasswordInput,
-  Select,
-  Switch,
-  TagsInput,
-  TextInput,
-} from '@mantine/core';
+import { Button, NumberInput, PasswordInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Agent, User } from '../../protocol/people';
 import { useConsole, useInbox } from '../context';
-import { sentence } from '../data/failure';
 import { Icon } from '../icons';
 import { useAct } from '../hooks';
 import { Listing } from './page-frame';
+import { PasswordDialog, personName } from './password-dialog';
+import { FormDialog, useSaving } from './people-form';
 import { usePages } from './use-pages';
 
 export function People({ mayWrite }: { mayWrite: boolean }) {
@@ -72,44 +64,39 @@ function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) 
   const [displayName, setDisplayName] = useState(agent.displayName);
   const [most, setMost] = useState<number | string>(agent.maxConcurrentChats);
   const [specialties, setSpecialties] = useState(agent.specialties);
-  const save = useSaving('agents', onClose);
+  const save = useSaving('agents', ['displayName', 'maxConcurrentChats', 'specialties'], onClose);
+  const { fields } = save.errors;
   return (
-    <Modal opened onClose={onClose} title="Agent" closeButtonProps={{ 'aria-label': 'Close without saving' }}>
-      <div className="form">
-        <TextInput
-          label="Name that customers see"
-          value={displayName}
-          onChange={(event) => setDisplayName(event.currentTarget.value)}
-        />
-        <NumberInput
-          label="Conversations at once, at most"
-          min={0}
-          max={100}
-          value={most}
-          onChange={setMost}
-        />
-        <TagsInput
-          label="Specialties"
-          description="Enter adds one."
-          value={specialties}
-          onChange={setSpecialties}
-          error={save.error}
-        />
-        <Foot
-          busy={save.busy}
-          onClose={onClose}
-          onSave={() =>
-            save.run(() =>
-              http.patch(`agents/${agent.id}`, {
-                displayName,
-                maxConcurrentChats: Number(most),
-                specialties,
-              }),
-            )
-          }
-        />
-      </div>
-    </Modal>
+    <FormDialog
+      title="Agent"
+      save={save}
+      onSave={() =>
+        http.patch(`agents/${agent.id}`, { displayName, maxConcurrentChats: Number(most), specialties })
+      }
+      onClose={onClose}
+    >
+      <TextInput
+        label="Name that customers see"
+        value={displayName}
+        onChange={(event) => setDisplayName(event.currentTarget.value)}
+        error={fields['displayName']}
+      />
+      <NumberInput
+        label="Conversations at once, at most"
+        min={0}
+        max={100}
+        value={most}
+        onChange={setMost}
+        error={fields['maxConcurrentChats']}
+      />
+      <TagsInput
+        label="Specialties"
+        description="Enter adds one."
+        value={specialties}
+        onChange={setSpecialties}
+        error={fields['specialties']}
+      />
+    </FormDialog>
   );
 }
 
@@ -118,6 +105,7 @@ function Users({ mayWrite }: { mayWrite: boolean }) {
   const queries = useQueryClient();
   const pages = usePages<User>('users');
   const [adding, setAdding] = useState(false);
+  const [renewing, setRenewing] = useState<User | null>(null);
   const [busy, act] = useAct();
   return (
     <>
@@ -132,12 +120,19 @@ function Users({ mayWrite }: { mayWrite: boolean }) {
         {pages.items.map((user) => (
           <li key={user.id}>
             <span className="main">
-              <strong dir="auto">
-                {[user.firstName, user.lastName].filter(Boolean).join(' ') || user.email}
-              </strong>{' '}
-              <bdi className="quiet">{user.email}</bdi>
+              <strong dir="auto">{personName(user)}</strong> <bdi className="quiet">{user.email}</bdi>
             </span>
             <span className="quiet">{user.role}</span>
+            {mayWrite && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                aria-label={`Set a new password for ${user.email}`}
+                onClick={() => setRenewing(user)}
+              >
+                Set a new password
+              </Button>
+            )}
             <Switch
               label="Active"
               aria-label={`${user.email}: active`}
@@ -154,9 +149,12 @@ function Users({ mayWrite }: { mayWrite: boolean }) {
         ))}
       </Listing>
       {adding && <PersonDialog onClose={() => setAdding(false)} />}
+      {renewing && <PasswordDialog user={renewing} onClose={() => setRenewing(null)} />}
     </>
   );
 }
+
+const personFields = ['firstName', 'lastName', 'email', 'password', 'role'];
 
 function PersonDialog({ onClose }: { onClose: () => void }) {
   const { http } = useConsole();
@@ -165,7 +163,8 @@ function PersonDialog({ onClose }: { onClose: () => void }) {
   const [password, setPassword] = useState('');
   const [role, setRole] = useState('agent');
   const [talks, setTalks] = useState(true);
-  const save = useSaving('users', onClose);
+  const save = useSaving('users', personFields, onClose);
+  const { fields } = save.errors;
 
   async function add() {
     const [firstName = '', ...rest] = name.trim().split(/\s+/);
@@ -175,82 +174,46 @@ function PersonDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="New person"
-      closeButtonProps={{ 'aria-label': 'Close without saving' }}
-    >
-      <div className="form">
-        <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <TextInput
-          label="E-mail"
-          type="email"
-          autoComplete="off"
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label="Password"
-          description="At least 8 characters. They can sign in with it at once."
-          autoComplete="new-password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        <Select
-          label="Role"
-          allowDeselect={false}
-          data={[
-            { value: 'agent', label: 'Agent: conversations and customers' },
-            { value: 'supervisor', label: 'Supervisor: knowledge and numbers too' },
-            { value: 'admin', label: 'Admin: everything' },
-          ]}
-          value={role}
-          onChange={(value) => setRole(value ?? 'agent')}
-          error={save.error}
-        />
-        <Switch
-          label="Talks to customers"
-          checked={talks}
-          onChange={(event) => setTalks(event.currentTarget.checked)}
-        />
-        <Foot busy={save.busy} onClose={onClose} onSave={() => save.run(add)} />
-      </div>
-    </Modal>
-  );
-}
-
-function useSaving(key: string, onDone: () => void) {
-  const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState('');
-  return {
-    busy,
-    error,
-    run: (work: () => Promise<unknown>) => {
-      setBusy(true);
-      setError('');
-      work()
-        .then(() => queries.invalidateQueries({ queryKey: [key] }))
-        .then(() => queries.invalidateQueries({ queryKey: ['agents'] }))
-        .then(onDone)
-        .catch((failure: unknown) => {
-          setError(sentence(failure));
-          setBusy(false);
-        });
-    },
-  };
-}
-
-function Foot({ busy, onClose, onSave }: { busy: boolean; onClose: () => void; onSave: () => void }) {
-  return (
-    <div className="dialog-foot">
-      <Button variant="default" onClick={onClose}>
-        Cancel
-      </Button>
-      <Button loading={busy} onClick={onSave}>
-        Save
-      </Button>
-    </div>
+    <FormDialog title="New person" save={save} onSave={add} onClose={onClose}>
+      <TextInput
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={fields['firstName'] ?? fields['lastName']}
+      />
+      <TextInput
+        label="E-mail"
+        type="email"
+        autoComplete="off"
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        error={fields['email']}
+      />
+      <PasswordInput
+        label="Password"
+        description="At least 8 characters. They can sign in with it at once."
+        autoComplete="new-password"
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={fields['password']}
+      />
+      <Select
+        label="Role"
+        allowDeselect={false}
+        data={[
+          { value: 'agent', label: 'Agent: conversations and customers' },
+          { value: 'supervisor', label: 'Supervisor: knowledge and numbers too' },
+          { value: 'admin', label: 'Admin: everything' },
+        ]}
+        value={role}
+        onChange={(value) => setRole(value ?? 'agent')}
+        error={fields['role']}
+      />
+      <Switch
+        label="Talks to customers"
+        checked={talks}
+        onChange={(event) => setTalks(event.currentTarget.checked)}
+      />
+    </FormDialog>
   );
 }

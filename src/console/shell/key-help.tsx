@@ -2,11 +2,11 @@ import { Kbd, Modal } from '@mantine/core';
 
 const keys: Array<[string, string[]]> = [
   ['Next, previous conversation', ['J', 'K']],
-  ['Open the conversation', ['Enter']],
-  ['Write a reply', ['R']],
+  ['Open the conversation, write in your own', ['Enter']],
+  ['Write a reply, or go on with a begun note', ['R']],
   ['Write a note', ['N']],
-  ['Take over', ['A']],
-  ['Close', ['E']],
+  ['Take over, after a question', ['A', 'Enter']],
+  ['Close, after a question', ['E', 'Enter']],
   ['Search conversations', ['/']],
   ['Go to anything', ['Ctrl', 'K']],
   ['Send, new line', ['Enter', 'Shift + Enter']],

@@ -16,7 +16,7 @@ export function useKey(key: string, run: (event: KeyboardEvent) => void, options
     if (off) return;
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.altKey || !fits(event, key)) return;
-      if (!anywhere && (writes(event.target) || dialogIsOpen())) return;
+      if (!anywhere && isTaken(event.target)) return;
       event.preventDefault();
       latest.current(event);
     };
@@ -29,6 +29,11 @@ function fits(event: KeyboardEvent, key: string): boolean {
   const mod = event.ctrlKey || event.metaKey;
   if (key.startsWith('mod+')) return mod && event.key.toLowerCase() === key.slice(4);
   return !mod && (event.key === key || (key.length === 1 && event.key.toLowerCase() === key));
+}
+
+/** Keys are words there, or belong to what is open above the page. */
+export function isTaken(target: EventTarget | null): boolean {
+  return writes(target) || dialogIsOpen();
 }
 
 function writes(target: EventTarget | null): boolean {

@@ -1,0 +1,50 @@
+import { newAgent, newUser } from '../../protocol/people';
+import { Failure } from './failure';
+import { fieldErrors } from './field-errors';
+
+function refused(schema: typeof newUser | typeof newAgent, body: object): Failure {
+  const issues = schema.safeParse(body).error!.issues;
+  return new Failure(
+    'invalid',
+    'The request is not valid.',
+    issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  );
+}
+
+describe('what the server refuses', () => {
+  it('stands at its own field, in plain words', () => {
+    const user = { firstName: 'x'.repeat(101), email: 'bea', password: 'short', role: 'agent' };
+    expect(fieldErrors(refused(newUser, user), ['firstName', 'email', 'password', 'role'])).toEqual({
+      fields: {
+        firstName: 'At most 100 characters fit.',
+        email: 'Write a whole address, like name@example.com.',
+        password: 'At least 8 characters are needed.',
+      },
+      rest: '',
+    });
+    const agent = {
+      userId: '6f1c1b52-6a0e-4b43-9d0e-0a4a5f0f6b11',
+      displayName: ' ',
+      maxConcurrentChats: 101,
+      specialties: ['x'.repeat(101)],
+    };
+    expect(
+      fieldErrors(refused(newAgent, agent), ['displayName', 'maxConcurrentChats', 'specialties']),
+    ).toEqual({
+      fields: {
+        displayName: 'Write something here.',
+        maxConcurrentChats: 'At most 100.',
+        specialties: 'At most 100 characters fit.',
+      },
+      rest: '',
+    });
+  });
+
+  it('is said below when no field shows it, and kept as it is when the words are the server’s own', () => {
+    const bytes = 'A password has at most 72 bytes.';
+    const failure = new Failure('invalid', 'Not valid.', [{ path: 'password', message: bytes }]);
+    expect(fieldErrors(failure, ['password'])).toEqual({ fields: { password: bytes }, rest: '' });
+    expect(fieldErrors(failure, ['email'])).toEqual({ fields: {}, rest: 'Not valid.' });
+    expect(fieldErrors(new Failure('conflict', 'Taken.'), ['email'])).toEqual({ fields: {}, rest: 'Taken.' });
+  });
+});

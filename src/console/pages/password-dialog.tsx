@@ -1,0 +1,41 @@
+import { PasswordInput } from '@mantine/core';
+import { useState } from 'react';
+import type { User } from '../../protocol/people';
+import { useConsole } from '../context';
+import { FormDialog, useSaving } from './people-form';
+
+export const personName = ({ firstName, lastName, email }: User) =>
+  [firstName, lastName].filter(Boolean).join(' ') || email;
+
+export function PasswordDialog({ user, onClose }: { user: User; onClose: () => void }) {
+  const { http, user: self } = useConsole();
+  const [password, setPassword] = useState('');
+  const save = useSaving('users', ['password'], onClose);
+  return (
+    <FormDialog
+      title="Set a new password"
+      save={save}
+      onSave={() => http.patch(`users/${user.id}`, { password })}
+      onClose={onClose}
+    >
+      <p>
+        {user.id === self.id ? (
+          'You are signed out everywhere, here too, and sign in again with the new one.'
+        ) : (
+          <>
+            <bdi>{personName(user)}</bdi> is signed out everywhere and signs in again with the new one.
+          </>
+        )}
+      </p>
+      <PasswordInput
+        label="New password"
+        description="At least 8 characters."
+        autoComplete="new-password"
+        data-autofocus
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={save.errors.fields['password']}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,88 @@
+// What is given to an agent who did not ask for it is seen, wherever the agent looks.
+import { existsSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { TestServer } from '../dev-env/test-server';
+import { chromiumPath, customer, desk, faults, launch, row } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+inBrowser('conversations that are given, in Chromium', () => {
+  let server: TestServer;
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+
+  beforeAll(async () => {
+    server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
+    browser = await launch();
+  });
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  async function open(options: Parameters<typeof desk>[2] = {}): Promise<Page> {
+    const { page, context } = await desk(browser, server, options);
+    contexts.push(context);
+    page.setDefaultTimeout(8_000);
+    return page;
+  }
+  async function waits(firstName: string): Promise<void> {
+    const one = await customer(server, { firstName });
+    await one.say('Hello');
+    await one.askForPerson();
+  }
+
+  test('who goes online under Waiting sees under Mine how many are theirs now, until each was opened', async () => {
+    const names = ['Una', 'Dua', 'Tria'];
+    for (const name of names) await waits(name);
+    const page = await open();
+    await row(page, 'Tria').waitFor();
+    await page.getByRole('button', { name: 'Go online' }).click();
+    await page.getByRole('button', { name: /^Mine\s*3\s*, 3 new$/ }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Mine/ }).click();
+    for (const name of names) await page.locator('.row.unread', { hasText: name }).waitFor();
+    await row(page, 'Dua').click();
+    await page.getByRole('button', { name: /^Mine\s*3\s*, 2 new$/ }).waitFor();
+    for (const name of ['Una', 'Tria']) await row(page, name).click();
+    await page.getByRole('button', { name: /^Mine\s*3$/ }).waitFor();
+  });
+
+  test('what a colleague has read and transferred is new to who gets it; what was taken over is not', async () => {
+    const bea = await server.addAgent('Bea');
+    const hers = await open({ email: bea.email, password: bea.password });
+    const page = await open();
+    await page.getByLabel(/presence and account/).click();
+    await page.getByRole('menuitem', { name: 'Away' }).click();
+    await waits('Tess');
+    await row(page, 'Tess').click();
+    await page.locator('.primary-action', { hasText: 'Take over' }).click();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    await page.goto(`${server.url}/console/inbox?tab=mine`);
+    await row(page, 'Tess').waitFor();
+    await row(page, 'Tess').click();
+    await page.getByLabel('More to do with this conversation').click();
+    await page.getByRole('menuitem', { name: 'Transfer…' }).click();
+    await page.getByRole('radio', { name: /Bea/ }).check();
+    await page.getByRole('button', { name: 'Transfer', exact: true }).click();
+
+    await hers.getByRole('button', { name: /^Mine\s*1\s*, 1 new$/ }).click();
+    await hers.locator('.row.unread', { hasText: 'Tess' }).getByText('New', { exact: true }).waitFor();
+    await row(hers, 'Tess').click();
+    await hers.getByRole('heading', { name: 'Tess' }).waitFor();
+    await hers.locator('.row:not(.unread)', { hasText: 'Tess' }).waitFor();
+
+    await waits('Theo');
+    await hers.getByRole('button', { name: /^Waiting/ }).click();
+    await row(hers, 'Theo').click();
+    await hers.locator('.primary-action', { hasText: 'Take over' }).click();
+    await hers.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    await hers.getByRole('button', { name: /^Mine\s*2$/ }).click();
+    await row(hers, 'Tess').click();
+    await hers.getByRole('heading', { name: 'Tess' }).waitFor();
+    expect(await row(hers, 'Theo').getByText('New', { exact: true }).count()).toBe(0);
+  });
+});

@@ -1,0 +1,112 @@
+// An admin manages people in the console: new ones, and new passwords for those who are there.
+import { existsSync } from 'node:fs';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { TestServer } from '../dev-env/test-server';
+import { chromiumPath, desk, faults, launch } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+inBrowser('people in the console in Chromium', () => {
+  let server: TestServer;
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+
+  beforeAll(async () => {
+    server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
+    browser = await launch();
+  });
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  async function open(options: Parameters<typeof desk>[2] = {}) {
+    const { page, context } = await desk(browser, server, options);
+    contexts.push(context);
+    page.setDefaultTimeout(8_000);
+    return page;
+  }
+  async function people(options: Parameters<typeof desk>[2] = {}) {
+    const page = await open(options);
+    await page.goto(`${server.url}/console/settings?section=people`);
+    await page.getByRole('heading', { name: 'Users' }).waitFor();
+    return page;
+  }
+
+  test('what is wrong with a new person stands at its own field, in plain words', async () => {
+    const page = await people();
+    await page.getByRole('button', { name: 'New person' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New person' });
+    await dialog.getByLabel('Name').fill('Bea');
+    await dialog.getByLabel('E-mail').fill('bea');
+    await dialog.getByLabel('Password', { exact: true }).fill('short');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const wrong = dialog.locator('.mantine-InputWrapper-error');
+    await wrong.first().waitFor();
+    expect(await wrong.count()).toBe(2);
+    const saidAt = async (label: string) => {
+      const ids = await dialog.getByLabel(label, { exact: true }).getAttribute('aria-describedby');
+      return page
+        .locator(
+          ids!
+            .split(' ')
+            .map((id) => `[id="${id}"]`)
+            .join(','),
+        )
+        .allTextContents();
+    };
+    expect(await saidAt('E-mail')).toEqual(['Write a whole address, like name@example.com.']);
+    expect(await saidAt('Password')).toContain('At least 8 characters are needed.');
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByLabel('E-mail').fill(server.admin.email);
+    await dialog.getByLabel('Password', { exact: true }).fill('long enough for all');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog
+      .getByRole('alert')
+      .getByText(/cannot be used/)
+      .waitFor();
+    expect(await wrong.count()).toBe(0);
+  });
+
+  test('an admin sets a new password for somebody, who is signed out and signs in with it', async () => {
+    const cleo = await server.addAgent('Cleo');
+    const hers = await open({ email: cleo.email, password: cleo.password });
+    const page = await people();
+    await page.getByRole('button', { name: `Set a new password for ${cleo.email}` }).click();
+    const dialog = page.getByRole('dialog', { name: 'Set a new password' });
+    await dialog.getByText('Cleo is signed out everywhere and signs in again with the new one.').waitFor();
+    await dialog.getByLabel('New password', { exact: true }).fill('short');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('At least 8 characters are needed.').waitFor();
+    await dialog.getByLabel('New password', { exact: true }).fill('a brand new password');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await hers.getByRole('heading', { name: 'Sign in to Parley' }).waitFor();
+    expect(await server.login(cleo.email, 'a brand new password')).toEqual(expect.any(String));
+  });
+
+  test('an admin sets the own password and signs in again with it; an agent is offered none', async () => {
+    const dora = await server.addAgent('Dora', 'admin');
+    const page = await people({ email: dora.email, password: dora.password });
+    await page.getByRole('button', { name: `Set a new password for ${dora.email}` }).click();
+    const dialog = page.getByRole('dialog', { name: 'Set a new password' });
+    await dialog
+      .getByText('You are signed out everywhere, here too, and sign in again with the new one.')
+      .waitFor();
+    await dialog.getByLabel('New password', { exact: true }).fill('my own new password');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Sign in to Parley' }).waitFor();
+    await page.getByLabel('E-mail').fill(dora.email);
+    await page.getByLabel('Password', { exact: true }).fill('my own new password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+
+    const eli = await server.addAgent('Eli');
+    const his = await people({ email: eli.email, password: eli.password });
+    await his.getByText(eli.email).waitFor();
+    expect(await his.getByRole('button', { name: /new password/ }).count()).toBe(0);
+  });
+});

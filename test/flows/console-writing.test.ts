@@ -1,0 +1,225 @@
+// An agent who opens a conversation and types: the words go where they are meant to, and no key does more than it says.
+import { existsSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Message, Session } from '../../src/protocol/things';
+import { TestServer } from '../dev-env/test-server';
+import { bubble, chromiumPath, customer, desk, faults, field, launch, row } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+/** Keys as fast as the page takes them: each goes where the focus is then, as a shortcut or as a letter. */
+const typeWithoutPause = `(text) => {
+  for (const key of text) {
+    const target = document.activeElement ?? document.body;
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+    if (target.dispatchEvent(event) && target.matches('textarea')) document.execCommand('insertText', false, key);
+  }
+}`;
+
+inBrowser('writing in the console in Chromium', () => {
+  let server: TestServer;
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+
+  beforeAll(async () => {
+    server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
+    browser = await launch();
+  });
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  async function open(options: Parameters<typeof desk>[2] = {}): Promise<Page> {
+    const { page, context } = await desk(browser, server, options);
+    page.setDefaultTimeout(8_000);
+    contexts.push(context);
+    return page;
+  }
+  async function waits(firstName: string) {
+    const one = await customer(server, { firstName });
+    await one.say('My order 4711 has not come');
+    return { ...one, sessionId: await one.askForPerson() };
+  }
+  async function session(sessionId: string): Promise<Session> {
+    return (await server.request('GET', `sessions/${sessionId}`)).body as Session;
+  }
+  async function log(sessionId: string): Promise<Message[]> {
+    const { body } = await server.request('GET', `sessions/${sessionId}/messages?limit=200`);
+    return (body as { items: Message[] }).items;
+  }
+  async function takeOver(page: Page, name: string): Promise<void> {
+    await row(page, name).click();
+    await page.locator('.primary-action', { hasText: 'Take over' }).click();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+  }
+  const replyHasFocus = (page: Page) => page.locator('.composer.reply textarea:focus').waitFor();
+
+  test('who takes over or opens what is theirs, by click or Enter, writes a reply at once', async () => {
+    const page = await open();
+    const ada = await waits('Ada');
+    await takeOver(page, 'Ada');
+    await replyHasFocus(page);
+    const bob = await waits('Bob');
+    await takeOver(page, 'Bob');
+    await page.getByRole('button', { name: /^Mine/ }).click();
+    await row(page, 'Ada').click();
+    await page.getByRole('heading', { name: 'Ada' }).waitFor();
+    await replyHasFocus(page);
+    await page.keyboard.type('hello, here is your reply', { delay: 0 });
+    await page.keyboard.press('Enter');
+    await bubble(page, 'hello, here is your reply').waitFor();
+    await row(page, 'Ada').click();
+    await replyHasFocus(page);
+
+    await page.keyboard.press('Escape');
+    await row(page, 'Bob').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Bob' }).waitFor();
+    await replyHasFocus(page);
+    for (const { sessionId } of [ada, bob])
+      expect(await session(sessionId)).toMatchObject({ status: 'with_agent' });
+  });
+
+  test('J and K walk through what is theirs without falling into the reply', async () => {
+    const page = await open();
+    for (const name of ['Walk one', 'Walk two']) {
+      await waits(name);
+      await takeOver(page, name);
+    }
+    await page.goto(`${server.url}/console/inbox?tab=mine`);
+    await row(page, 'Walk two').waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { name: 'Walk two' }).waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { name: 'Walk one' }).waitFor();
+    await page.keyboard.press('k');
+    await page.getByRole('heading', { name: 'Walk two' }).waitFor();
+    await page.keyboard.press('Enter');
+    await replyHasFocus(page);
+    expect(await field(page).inputValue()).toBe('');
+  });
+
+  test('a key alone takes nothing over and closes nothing: it asks, Enter does it, Esc and typing on do not', async () => {
+    const page = await open();
+    const { sessionId } = await waits('Kay');
+    await row(page, 'Kay').click();
+    await page.locator('.primary-action', { hasText: 'Take over' }).waitFor();
+    const dialog = page.getByRole('dialog');
+    await page.keyboard.press('a');
+    await page.getByRole('dialog', { name: 'Take over this conversation?' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await session(sessionId)).toMatchObject({ status: 'waiting' });
+    await page.keyboard.press('a');
+    await dialog.waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    await replyHasFocus(page);
+
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('here we go ', { delay: 0 });
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('e');
+    await page.getByRole('dialog', { name: 'Close this conversation?' }).waitFor();
+    await page.keyboard.press(' ');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await session(sessionId)).toMatchObject({ status: 'with_agent' });
+    await page.getByRole('heading', { name: 'Kay' }).waitFor();
+    await page.keyboard.press('e');
+    await dialog.waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Closed. Reopen to reply.').waitFor();
+  });
+
+  test('a note that is typed at once stays a note, whatever its letters are', async () => {
+    const page = await open();
+    const { sessionId, heard } = await waits('Nora');
+    await takeOver(page, 'Nora');
+    await replyHasFocus(page);
+    const notes = [1, 2, 3, 4, 5].map((count) => `private: customer wants Austria ${count}`);
+    for (const note of notes) {
+      // Every key in one go, as a script of the page, so that none waits for the next frame.
+      await page.keyboard.press('Escape');
+      await page.evaluate(`(${typeWithoutPause})(${JSON.stringify(`n${note}`)})`);
+      await page.keyboard.press('Enter');
+      await page.locator('.group.note', { hasText: note }).waitFor();
+      await page.locator('.surface.reply').click();
+    }
+    const said = (await log(sessionId)).filter(({ sender, type }) => sender === 'agent' && type !== 'system');
+    expect(said.map(({ type, content }) => `${type}: ${content.text}`)).toEqual(
+      notes.map((note) => `note: ${note}`),
+    );
+    expect(heard.map(({ content }) => content.text).join()).not.toContain('Austria');
+  });
+
+  test('R does not turn a begun note into a reply', async () => {
+    const page = await open();
+    const { sessionId } = await waits('Rena');
+    await takeOver(page, 'Rena');
+    await replyHasFocus(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('nhalf a thought', { delay: 0 });
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('r and the rest', { delay: 0 });
+    await page.keyboard.press('Enter');
+    await page.locator('.group.note', { hasText: 'half a thought and the rest' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('r');
+    await replyHasFocus(page);
+    const said = (await log(sessionId)).filter(({ sender, type }) => sender === 'agent' && type !== 'system');
+    expect(said.map(({ type }) => type)).toEqual(['note']);
+  });
+
+  test('a suggested reply is put into the reply, behind what is there, and nothing is sent', async () => {
+    const page = await open();
+    const sue = await customer(server, { firstName: 'Sue' });
+    const { sessionId } = await sue.say('refund for a broken bicycle in Austria');
+    await row(page, 'Sue').click();
+    await page.getByText('Suggested reply').waitFor();
+    const packet = (await log(sessionId)).find(({ type }) => type === 'handover')!.content.packet!;
+    expect(packet).toMatchObject({ trigger: 'low_confidence', suggestedReply: expect.any(String) });
+    const { suggestedReply } = packet;
+    const card = page.getByRole('region', { name: 'Handover' });
+    await card.getByRole('button', { name: 'Use', exact: true }).click();
+    await page.locator('.composer textarea:focus').waitFor();
+    expect(await field(page).inputValue()).toBe(suggestedReply);
+    await field(page).fill('');
+    await page.locator('.primary-action', { hasText: 'Take over' }).click();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+
+    await field(page).fill('Hello Sue,');
+    await card.getByRole('button', { name: 'Use', exact: true }).click();
+    await replyHasFocus(page);
+    await page.keyboard.type(' Bye', { delay: 0 });
+    expect(await field(page).inputValue()).toBe(`Hello Sue,\n${suggestedReply} Bye`);
+    await field(page).fill('Hello Sue,');
+    await card.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.keyboard.type('Well: ', { delay: 0 });
+    expect(await field(page).inputValue()).toBe(`Hello Sue,\nWell: ${suggestedReply}`);
+    const sent = async () =>
+      (await log(sessionId)).filter(({ type, sender }) => sender === 'agent' && type === 'text');
+    expect(await sent()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await card.waitFor({ state: 'detached' });
+    expect((await sent()).map(({ content }) => content.text)).toEqual([
+      `Hello Sue,\nWell: ${suggestedReply}`,
+    ]);
+  });
+
+  test('on a phone an opened conversation stays in sight: no keyboard comes up over it', async () => {
+    const page = await open();
+    await waits('Phil');
+    await takeOver(page, 'Phil');
+    const phone = await open({ viewport: { width: 390, height: 844 } });
+    await phone.getByRole('button', { name: /^Mine/ }).click();
+    await row(phone, 'Phil').click();
+    await phone.getByRole('heading', { name: 'Phil' }).waitFor();
+    await field(phone).waitFor();
+    expect(await phone.locator('textarea:focus').count()).toBe(0);
+  });
+});
