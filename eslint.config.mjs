@@ -149,12 +149,12 @@ const doors = [
     ],
   },
   {
-    owners: ['src/backup.ts', 'src/restore.ts'],
+    owners: ['src/backup.ts', 'src/restore.ts', 'src/stores/postgres/node-lock.ts'],
     patterns: [
       {
         regex: '(^|/)migrate$',
         importNames: ['connectAsOwner'],
-        message: 'The owner of the database is for migrations, backup and restore.',
+        message: 'The owner of the database is for migrations, the lock of a node, backup and restore.',
       },
     ],
   },

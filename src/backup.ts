@@ -75,7 +75,10 @@ async function fromMongo(url: string, client: Client, folder: string) {
 }
 
 /** The database of DATABASE_URL, else the embedded one: as it runs, or started for this. */
-export async function withPostgres<T>({ config, log }: Stores, work: (client: Client) => Promise<T>): Promise<T> {
+export async function withPostgres<T>(
+  { config, log }: Stores,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
   const url = config.databaseUrl ?? runningEmbeddedUrl(config.dataDir);
   if (url === undefined && !existsSync(join(config.dataDir, 'postgres'))) {
     throw new Error(

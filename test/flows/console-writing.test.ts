@@ -60,19 +60,19 @@ inBrowser('writing in the console in Chromium', () => {
 
   test('who takes over or opens what is theirs, by click or Enter, writes a reply at once', async () => {
     const page = await open();
-    const ada = await waits('Ada');
-    await takeOver(page, 'Ada');
+    const ada = await waits('Zoe');
+    await takeOver(page, 'Zoe');
     await replyHasFocus(page);
     const bob = await waits('Bob');
     await takeOver(page, 'Bob');
     await page.getByRole('button', { name: /^Mine/ }).click();
-    await row(page, 'Ada').click();
-    await page.getByRole('heading', { name: 'Ada' }).waitFor();
+    await row(page, 'Zoe').click();
+    await page.getByRole('heading', { name: 'Zoe' }).waitFor();
     await replyHasFocus(page);
     await page.keyboard.type('hello, here is your reply', { delay: 0 });
     await page.keyboard.press('Enter');
     await bubble(page, 'hello, here is your reply').waitFor();
-    await row(page, 'Ada').click();
+    await row(page, 'Zoe').click();
     await replyHasFocus(page);
 
     await page.keyboard.press('Escape');
