@@ -3,9 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
 import type { Message } from '../../src/protocol/things';
-import type { TestServer } from '../dev-env/test-server';
+import { TestServer } from '../dev-env/test-server';
 
 export const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const root = join(__dirname, '../..');
@@ -50,6 +56,33 @@ export async function desk(
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
   await page.locator('.tab-count', { hasText: /\d/ }).first().waitFor();
   return { page, context, alarms };
+}
+
+/** A server and a browser for all tests of a suite; what a test opens is closed after it. */
+export function useDesk() {
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+  const suite = {
+    server: undefined as unknown as TestServer,
+    async open(options: Parameters<typeof desk>[2] = {}): Promise<Page> {
+      const { page, context } = await desk(browser, suite.server, options);
+      contexts.push(context);
+      page.setDefaultTimeout(8_000);
+      return page;
+    },
+  };
+  beforeAll(async () => {
+    suite.server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
+    browser = await launch();
+  });
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await suite.server?.close();
+  });
+  return suite;
 }
 
 interface Ack {

@@ -1,36 +1,15 @@
 // What is given to an agent who did not ask for it is seen, wherever the agent looks.
 import { existsSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { TestServer } from '../dev-env/test-server';
-import { chromiumPath, customer, desk, faults, launch, row } from './console-desk';
+import { chromiumPath, customer, faults, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 inBrowser('conversations that are given, in Chromium', () => {
-  let server: TestServer;
-  let browser: Browser;
-  const contexts: BrowserContext[] = [];
+  const at = useDesk();
+  const { open } = at;
 
-  beforeAll(async () => {
-    server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
-    browser = await launch();
-  });
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  async function open(options: Parameters<typeof desk>[2] = {}): Promise<Page> {
-    const { page, context } = await desk(browser, server, options);
-    contexts.push(context);
-    page.setDefaultTimeout(8_000);
-    return page;
-  }
   async function waits(firstName: string): Promise<void> {
-    const one = await customer(server, { firstName });
+    const one = await customer(at.server, { firstName });
     await one.say('Hello');
     await one.askForPerson();
   }
@@ -52,7 +31,7 @@ inBrowser('conversations that are given, in Chromium', () => {
   });
 
   test('what a colleague has read and transferred is new to who gets it; what was taken over is not', async () => {
-    const bea = await server.addAgent('Bea');
+    const bea = await at.server.addAgent('Bea');
     const hers = await open({ email: bea.email, password: bea.password });
     const page = await open();
     await page.getByLabel(/presence and account/).click();
@@ -61,7 +40,7 @@ inBrowser('conversations that are given, in Chromium', () => {
     await row(page, 'Tess').click();
     await page.locator('.primary-action', { hasText: 'Take over' }).click();
     await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
-    await page.goto(`${server.url}/console/inbox?tab=mine`);
+    await page.goto(`${at.server.url}/console/inbox?tab=mine`);
     await row(page, 'Tess').waitFor();
     await row(page, 'Tess').click();
     await page.getByLabel('More to do with this conversation').click();

@@ -1,37 +1,16 @@
 // An admin manages people in the console: new ones, and new passwords for those who are there.
 import { existsSync } from 'node:fs';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { TestServer } from '../dev-env/test-server';
-import { chromiumPath, desk, faults, launch } from './console-desk';
+import { chromiumPath, faults, useDesk, type desk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 inBrowser('people in the console in Chromium', () => {
-  let server: TestServer;
-  let browser: Browser;
-  const contexts: BrowserContext[] = [];
+  const at = useDesk();
+  const { open } = at;
 
-  beforeAll(async () => {
-    server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
-    browser = await launch();
-  });
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  async function open(options: Parameters<typeof desk>[2] = {}) {
-    const { page, context } = await desk(browser, server, options);
-    contexts.push(context);
-    page.setDefaultTimeout(8_000);
-    return page;
-  }
   async function people(options: Parameters<typeof desk>[2] = {}) {
     const page = await open(options);
-    await page.goto(`${server.url}/console/settings?section=people`);
+    await page.goto(`${at.server.url}/console/settings?section=people`);
     await page.getByRole('heading', { name: 'Users' }).waitFor();
     return page;
   }
@@ -61,7 +40,7 @@ inBrowser('people in the console in Chromium', () => {
     expect(await saidAt('E-mail')).toEqual(['Write a whole address, like name@example.com.']);
     expect(await saidAt('Password')).toContain('At least 8 characters are needed.');
     expect(await faults(page)).toEqual([]);
-    await dialog.getByLabel('E-mail').fill(server.admin.email);
+    await dialog.getByLabel('E-mail').fill(at.server.admin.email);
     await dialog.getByLabel('Password', { exact: true }).fill('long enough for all');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog
@@ -72,7 +51,7 @@ inBrowser('people in the console in Chromium', () => {
   });
 
   test('an admin sets a new password for somebody, who is signed out and signs in with it', async () => {
-    const cleo = await server.addAgent('Cleo');
+    const cleo = await at.server.addAgent('Cleo');
     const hers = await open({ email: cleo.email, password: cleo.password });
     const page = await people();
     await page.getByRole('button', { name: `Set a new password for ${cleo.email}` }).click();
@@ -85,11 +64,11 @@ inBrowser('people in the console in Chromium', () => {
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
     await hers.getByRole('heading', { name: 'Sign in to Parley' }).waitFor();
-    expect(await server.login(cleo.email, 'a brand new password')).toEqual(expect.any(String));
+    expect(await at.server.login(cleo.email, 'a brand new password')).toEqual(expect.any(String));
   });
 
   test('an admin sets the own password and signs in again with it; an agent is offered none', async () => {
-    const dora = await server.addAgent('Dora', 'admin');
+    const dora = await at.server.addAgent('Dora', 'admin');
     const page = await people({ email: dora.email, password: dora.password });
     await page.getByRole('button', { name: `Set a new password for ${dora.email}` }).click();
     const dialog = page.getByRole('dialog', { name: 'Set a new password' });
@@ -104,7 +83,7 @@ inBrowser('people in the console in Chromium', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('navigation', { name: 'Main' }).waitFor();
 
-    const eli = await server.addAgent('Eli');
+    const eli = await at.server.addAgent('Eli');
     const his = await people({ email: eli.email, password: eli.password });
     await his.getByText(eli.email).waitFor();
     expect(await his.getByRole('button', { name: /new password/ }).count()).toBe(0);

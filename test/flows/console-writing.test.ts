@@ -1,9 +1,8 @@
 // An agent who opens a conversation and types: the words go where they are meant to, and no key does more than it says.
 import { existsSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Message, Session } from '../../src/protocol/things';
-import { TestServer } from '../dev-env/test-server';
-import { bubble, chromiumPath, customer, desk, faults, field, launch, row } from './console-desk';
+import { bubble, chromiumPath, customer, faults, field, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -17,38 +16,19 @@ const typeWithoutPause = `(text) => {
 }`;
 
 inBrowser('writing in the console in Chromium', () => {
-  let server: TestServer;
-  let browser: Browser;
-  const contexts: BrowserContext[] = [];
+  const at = useDesk();
+  const { open } = at;
 
-  beforeAll(async () => {
-    server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
-    browser = await launch();
-  });
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  async function open(options: Parameters<typeof desk>[2] = {}): Promise<Page> {
-    const { page, context } = await desk(browser, server, options);
-    page.setDefaultTimeout(8_000);
-    contexts.push(context);
-    return page;
-  }
   async function waits(firstName: string) {
-    const one = await customer(server, { firstName });
+    const one = await customer(at.server, { firstName });
     await one.say('My order 4711 has not come');
     return { ...one, sessionId: await one.askForPerson() };
   }
   async function session(sessionId: string): Promise<Session> {
-    return (await server.request('GET', `sessions/${sessionId}`)).body as Session;
+    return (await at.server.request('GET', `sessions/${sessionId}`)).body as Session;
   }
   async function log(sessionId: string): Promise<Message[]> {
-    const { body } = await server.request('GET', `sessions/${sessionId}/messages?limit=200`);
+    const { body } = await at.server.request('GET', `sessions/${sessionId}/messages?limit=200`);
     return (body as { items: Message[] }).items;
   }
   async function takeOver(page: Page, name: string): Promise<void> {
@@ -90,7 +70,7 @@ inBrowser('writing in the console in Chromium', () => {
       await waits(name);
       await takeOver(page, name);
     }
-    await page.goto(`${server.url}/console/inbox?tab=mine`);
+    await page.goto(`${at.server.url}/console/inbox?tab=mine`);
     await row(page, 'Walk two').waitFor();
     await page.keyboard.press('j');
     await page.getByRole('heading', { name: 'Walk two' }).waitFor();
@@ -177,7 +157,7 @@ inBrowser('writing in the console in Chromium', () => {
 
   test('a suggested reply is put into the reply, behind what is there, and nothing is sent', async () => {
     const page = await open();
-    const sue = await customer(server, { firstName: 'Sue' });
+    const sue = await customer(at.server, { firstName: 'Sue' });
     const { sessionId } = await sue.say('refund for a broken bicycle in Austria');
     await row(page, 'Sue').click();
     await page.getByText('Suggested reply').waitFor();

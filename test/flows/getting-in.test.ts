@@ -37,6 +37,9 @@ test('Ten wrong passwords from one address shut that address out of the account,
   const { email, password } = await server.addAgent('Bea');
   for (let n = 0; n < 10; n += 1) expect((await login(email, 'wrong', '192.0.2.2')).status).toBe(401);
   const refused = await login(email, password, '192.0.2.2');
-  expect(refused).toMatchObject({ status: 429, body: { detail: 'Too many tries. Please wait 15 minutes.' } });
+  expect(refused).toMatchObject({
+    status: 429,
+    body: { detail: 'Too many requests. Please wait 15 minutes.' },
+  });
   expect((await login(email, password, '192.0.2.3')).status).toBe(200);
 });

@@ -87,6 +87,22 @@ inBrowser('the widget on another site, without storage of its own', () => {
     expect(errors).toEqual([]);
   });
 
+  test('a page that frames the widget without a key cannot name a channel by itself', async () => {
+    await visit();
+    const asked: string[] = [];
+    page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => asked.push(String(payload))));
+    const init = { parley: 'init', channelKey: server.channelKey, locale: 'en', shown: true };
+    await page.evaluate(`{
+      const frame = document.createElement('iframe');
+      frame.src = '${server.url}/widget/frame.html';
+      frame.onload = () =>
+        frame.contentWindow.postMessage(${JSON.stringify(init)}, '${server.url}', [new MessageChannel().port2]);
+      document.body.append(frame);
+    }`);
+    while (!asked.some((sent) => sent.startsWith('40/customer'))) await page.waitForTimeout(50);
+    expect(asked.join()).not.toContain(server.channelKey);
+  });
+
   test.each(['mistyped', 'switched off'])(
     'a channel that is %s is said to be unavailable, and the log of the page says why',
     async (kind) => {

@@ -29,6 +29,7 @@ export function createMemoryRateLimits(
 /** @param waitMs until the window ends. */
 export function tooMany(waitMs: number): DomainError {
   const retryAfter = Math.max(1, Math.ceil(waitMs / 1000));
-  const wait = retryAfter < 90 ? `${retryAfter} seconds` : `${Math.ceil(retryAfter / 60)} minutes`;
-  return new DomainError('rate_limited', `Too many tries. Please wait ${wait}.`, { retryAfter });
+  const [count, unit] = retryAfter < 90 ? [retryAfter, 'second'] : [Math.ceil(retryAfter / 60), 'minute'];
+  const wait = `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return new DomainError('rate_limited', `Too many requests. Please wait ${wait}.`, { retryAfter });
 }
