@@ -48,7 +48,7 @@ export interface CustomerStore {
     identity: CustomerIdentity,
     attributes: CustomerAttributes,
   ): Promise<{ customer: Customer; created: boolean }>;
-  /** Undefined when there is no such customer. */
+  /** Undefined when there is no such customer, or it was erased. */
   update(organizationId: string, customerId: string, change: CustomerChange): Promise<Customer | undefined>;
   /** Adds an identity that nobody has; one that somebody has stays where it is. */
   addIdentity(organizationId: string, customerId: string, identity: CustomerIdentity): Promise<void>;

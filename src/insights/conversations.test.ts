@@ -106,6 +106,7 @@ describe('the listener', () => {
         upsert: upsert ?? (async (conversation) => void written.push(conversation)),
         messageCounts: async () =>
           new Map(written.map(({ sessionId, messageCount }) => [sessionId, messageCount])),
+        remove: async (_, ids) => written.splice(0).filter(({ sessionId }) => ids.includes(sessionId)).length,
       },
       closed: async (_, { limit, cursor = '0' }) => {
         pages.push(cursor);
@@ -137,6 +138,19 @@ describe('the listener', () => {
     ring(log.at(-1)!);
     await keeper.idle();
     expect(written).toHaveLength(2);
+  });
+
+  it('leaves nothing of what an erasure overtook', async () => {
+    const log = messages(asked, system('closed'));
+    const written: Conversation[] = [];
+    const { keeper, ring, ...kept } = build(log, async () => {
+      kept.written.push(summarize(ref, log));
+      written.push(...kept.written);
+      log.push(...messages({}, {}, system('erased')).slice(2));
+    });
+    ring(log[1]!);
+    await keeper.idle();
+    expect([written.length, kept.written]).toEqual([1, []]);
   });
 
   it('goes on after a store that failed', async () => {

@@ -9,7 +9,7 @@ import { summarize } from './summarize';
 interface ConversationsDeps {
   bells: Pick<BellRope, 'on'>;
   messages: Pick<MessageLog, 'read'>;
-  store: Pick<ConversationStore, 'upsert' | 'messageCounts'>;
+  store: Pick<ConversationStore, 'upsert' | 'messageCounts' | 'remove'>;
   /** Closed sessions of an organization, newest last message first. */
   closed(organizationId: string, page: { limit: number; cursor?: string }): Promise<Page<Session>>;
   log: Log;
@@ -45,12 +45,25 @@ export function keepConversations({ bells, messages, store, closed, log }: Conve
     }
   }
 
+  /** An erasure that came meanwhile, on any node, leaves no summary of what was read before it. */
+  async function write(ended: Ended): Promise<void> {
+    const { organizationId, id: sessionId } = ended;
+    const all = await wholeLog(ended);
+    await store.upsert(summarize(ended, all));
+    const since = await messages.read(
+      { organizationId, sessionId },
+      { after: all.at(-1)?.seq ?? 0, limit: page },
+    );
+    if (since.some(({ content }) => content.systemAction === 'erased'))
+      await store.remove(organizationId, [sessionId]);
+  }
+
   /** One after the other: nobody waits for a summary. */
   async function work(): Promise<void> {
     for (const ended of waiting.values()) {
       waiting.delete(ended.id);
       try {
-        await store.upsert(summarize(ended, await wholeLog(ended)));
+        await write(ended);
       } catch (error) {
         log.warn({ err: error, sessionId: ended.id }, 'a conversation has no summary');
       }

@@ -1,6 +1,6 @@
 // What may happen to a session in which state: pure. Each returns the message to append, or null when nothing is to do.
 import { randomUUID } from 'node:crypto';
-import { DomainError } from '../errors';
+import { DomainError, notFound } from '../errors';
 import type { HandoverPacket } from '../protocol/things';
 import type { Actor, AgentRef, Receive, Reply } from './commands';
 import type { NewMessage, SessionState, SystemAction } from './session';
@@ -121,6 +121,7 @@ export function rating(
   state: SessionState,
   input: { customerId: string; score: number; comment?: string },
 ): NewMessage {
+  if (state.metadata['erased'] !== undefined) throw notFound('session');
   if (state.status !== 'closed') throw conflict('A conversation can be rated once it is closed.');
   const { score, comment } = input;
   return action('rated', { kind: 'customer', id: input.customerId }, { score, ...(comment && { comment }) });

@@ -1,4 +1,4 @@
-import { In, type EntityManager } from 'typeorm';
+import { In, IsNull, type EntityManager } from 'typeorm';
 import type {
   Customer as CustomerData,
   CustomerAttributes,
@@ -28,11 +28,11 @@ export function createCustomerStore(withOrganization: WithOrganization): Custome
 
     update: (organizationId, id, change) =>
       withOrganization(organizationId, async (manager) => {
-        await manager.update(Customer, { id, organizationId }, {
+        const { affected } = await manager.update(Customer, { id, organizationId, erasedAt: IsNull() }, {
           ...change,
           updatedAt: new Date(),
         } as object);
-        const row = await manager.findOneBy(Customer, { id, organizationId });
+        const row = affected === 1 ? await manager.findOneBy(Customer, { id, organizationId }) : null;
         return row ? toData(row) : undefined;
       }),
 
@@ -121,7 +121,8 @@ async function claimIdentity(
   const { kind, value, provedBy, provedAt } = claim.identity;
   await manager.query(
     `INSERT INTO customer_identities (organization_id, customer_id, kind, value, proved_by, proved_at)
-     VALUES ($1, $2, $3, $4, $5, $6)
+     SELECT organization_id, id, $3, $4, $5, $6::timestamptz FROM customers
+       WHERE organization_id = $1 AND id = $2 AND erased_at IS NULL FOR SHARE
      ON CONFLICT (organization_id, kind, value) DO UPDATE SET proved_by = excluded.proved_by, proved_at = excluded.proved_at
      WHERE customer_identities.customer_id = excluded.customer_id AND customer_identities.proved_by = 'none'`,
     [claim.organizationId, claim.customerId, kind, value, provedBy, provedAt ?? null],
@@ -137,11 +138,12 @@ function matching(q: string | undefined): { where?: string; parameters?: unknown
 }
 
 async function erase(manager: EntityManager, organizationId: string, customerId: string): Promise<boolean> {
+  const now = new Date();
   const nothing = { firstName: null, lastName: null, email: null, phone: null, externalId: null };
   const result = await manager.update(
     Customer,
     { id: customerId, organizationId },
-    { ...nothing, metadata: {}, updatedAt: new Date() },
+    { ...nothing, metadata: {}, erasedAt: now, updatedAt: now },
   );
   if (result.affected !== 1) return false;
   await manager.delete(CustomerIdentity, { organizationId, customerId });

@@ -73,10 +73,11 @@ async function openOrGet(
       };
       const there = await open();
       if (there) return { state: toState(there), created: false };
-      // The customer and the channel are read here, where row-level security shows only this organization's.
+      // The customer and the channel are read here, where row-level security shows only this organization's;
+      // who is being erased at this moment is waited for.
       const [made] = await manager.query<Array<{ known: boolean; opened: boolean }>>(
         `WITH known AS (SELECT c.organization_id, c.id AS customer_id, ch.id AS channel_id FROM customers c, channels ch
-             WHERE c.id = $1 AND ch.id = $2),
+             WHERE c.id = $1 AND c.erased_at IS NULL AND ch.id = $2 FOR SHARE OF c),
            opened AS (INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, subject, started_at, last_message_at)
              SELECT organization_id, customer_id, channel_id, $3, $4, now, now
              FROM known, date_trunc('milliseconds', now()) AS now

@@ -197,4 +197,4 @@ const selectVisitor = `WITH noted AS (UPDATE visitor_tokens SET last_used_at = n
     LEFT JOIN LATERAL (${selectSessions}
       WHERE s.organization_id = t.organization_id AND s.customer_id = t.customer_id AND s.channel_id = t.channel_id
       ORDER BY ${newestFirst} LIMIT 1) newest ON true
-  WHERE t.token_hash = $1`;
+  WHERE t.token_hash = $1 AND v.erased_at IS NULL`;

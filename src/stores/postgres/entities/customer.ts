@@ -42,6 +42,10 @@ export class Customer {
   @Column({ name: 'metadata', type: 'jsonb', default: () => "'{}'" })
   metadata!: Record<string, unknown>;
 
+  /** Nothing of the customer may be written any more. */
+  @Column({ name: 'erased_at', type: 'timestamp with time zone', nullable: true })
+  erasedAt!: Date | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
   createdAt!: Date;
 

@@ -3,6 +3,7 @@ import { First1700000000001 } from './1700000000001-first';
 import { Attachments1700000000003 } from './1700000000003-attachments';
 import { ClientIds1700000000004 } from './1700000000004-client-ids';
 import { TakenFiles1700000000005 } from './1700000000005-taken-files';
+import { ErasedCustomers1700000000006 } from './1700000000006-erased-customers';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Attachments1700000000003,
   ClientIds1700000000004,
   TakenFiles1700000000005,
+  ErasedCustomers1700000000006,
 ];

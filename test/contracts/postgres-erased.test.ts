@@ -1,0 +1,112 @@
+// Once a customer is erased, what was still under way writes nothing more of it: each writer at the same time as the erasure.
+import { randomUUID } from 'node:crypto';
+import { createLog } from '../../src/log';
+import { createAnswerStore } from '../../src/stores/postgres/answers';
+import { createCustomerStore } from '../../src/stores/postgres/customers';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
+import { createIdentityStore } from '../../src/stores/postgres/identity';
+import { connectAsOwner } from '../../src/stores/postgres/migrate';
+import { createSessionRows } from '../../src/stores/postgres/sessions';
+import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+
+const word = 'Zanzibar';
+const organizationId = randomUUID();
+const channelId = randomUUID();
+
+let server: ThrowawayPostgres;
+let postgres: Postgres;
+
+beforeAll(async () => {
+  server = await throwawayPostgres();
+  const { url } = await server.freshDatabase();
+  postgres = await openPostgres({ url, log: createLog('silent') });
+  const owner = await connectAsOwner(url);
+  await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Shop')`, [organizationId]);
+  await owner.query(
+    `INSERT INTO channels (id, organization_id, name, type, key) VALUES ($1, $2, 'Web', 'web', 'key')`,
+    [channelId, organizationId],
+  );
+  await owner.end();
+});
+afterAll(async () => {
+  await postgres?.close();
+  await server?.stop();
+});
+
+async function customerWithSession() {
+  const { id: customerId } = await createCustomerStore(postgres.withOrganization).create(organizationId, {});
+  const open = () =>
+    createSessionRows(postgres).openOrGet({ organizationId, customerId, channelId, channelType: 'web' });
+  const { state } = await open();
+  return { customerId, sessionId: state.id, open };
+}
+
+const customers = () => createCustomerStore(postgres.withOrganization);
+
+function decision(sessionId: string) {
+  return {
+    organizationId,
+    sessionId,
+    question: word,
+    decision: 'handover' as const,
+    reason: word,
+    confidence: 0,
+    provider: 'test',
+    latencyMs: 1,
+    sources: [],
+  };
+}
+
+const record = (sessionId: string) =>
+  createAnswerStore(postgres.withOrganization).record(decision(sessionId));
+
+function answersOf(sessionId: string): Promise<Array<{ question: string; reason: string | null }>> {
+  return postgres.withOrganization(organizationId, (manager) =>
+    manager.query('SELECT question, text, reason FROM answers WHERE session_id = $1', [sessionId]),
+  );
+}
+
+const blank = { question: '', text: null, reason: null };
+
+test('A decision is kept with its words, and without them once its customer is erased', async () => {
+  const { customerId, sessionId } = await customerWithSession();
+  await record(sessionId);
+  expect(await answersOf(sessionId)).toEqual([{ question: word, text: null, reason: word }]);
+  await customers().erase(organizationId, customerId);
+  await record(sessionId);
+  expect(await answersOf(sessionId)).toEqual([blank, blank]);
+});
+
+test('A decision that is written while its customer is erased has no words afterwards', async () => {
+  const all = await Promise.all(Array.from({ length: 8 }, customerWithSession));
+  for (const { customerId, sessionId } of all) {
+    const records = Array.from({ length: 8 }, () => record(sessionId));
+    await Promise.all([...records, customers().erase(organizationId, customerId)]);
+    expect(new Set((await answersOf(sessionId)).map((row) => JSON.stringify(row)))).toEqual(
+      new Set([JSON.stringify(blank)]),
+    );
+  }
+});
+
+test('Nobody opens a session, is named, or gets an identity or a token, after being erased', async () => {
+  const { customerId, open } = await customerWithSession();
+  await postgres.withOrganization(organizationId, (manager) =>
+    manager.query(`UPDATE sessions SET status = 'closed' WHERE customer_id = $1`, [customerId]),
+  );
+  const tokenHash = randomUUID();
+  const token = { tokenHash, organizationId, channelId, customerId };
+  await customers().erase(organizationId, customerId);
+
+  await expect(open()).rejects.toMatchObject({ code: 'not_found' });
+  expect(await customers().update(organizationId, customerId, { firstName: word })).toBeUndefined();
+  expect(await customers().get(organizationId, customerId)).not.toHaveProperty('firstName');
+  await customers().addIdentity(organizationId, customerId, {
+    kind: 'email',
+    value: word,
+    provedBy: 'none',
+  });
+  expect(await customers().identities(organizationId, customerId)).toEqual([]);
+  await createIdentityStore(postgres.withOrganization).addVisitorToken(token);
+  expect(await postgres.across.visitorByTokenHash(tokenHash)).toBeUndefined();
+  expect(await customers().erase(organizationId, customerId)).toBe(true);
+});
