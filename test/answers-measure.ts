@@ -10,6 +10,7 @@ import {
   type OrganizationIndex,
 } from '../src/knowledge/organization-index';
 import type { Vector } from '../src/knowledge/vectors';
+import { toQuote } from '../src/responder/providers/extractive';
 
 export interface AnswerSet {
   name: string;
@@ -24,8 +25,11 @@ export interface Measured {
   top3: number;
   /** Area under the curve of the best score, in scope against out of scope. */
   auc: number;
-  /** For each floor: how many in-scope questions are answered, how many of these rightly, how many out-of-scope ones are. */
-  floors: Array<{ floor: number; answered: number; right: number; falselyAnswered: number }>;
+  /**
+   * For each floor: how many in-scope questions are answered, how many of these rightly, how many out-of-scope ones are;
+   * `helped`: with the right article among those that the extractive provider quotes.
+   */
+  floors: Array<{ floor: number; answered: number; right: number; falselyAnswered: number; helped: number }>;
 }
 
 export const fixturesFolder = join(__dirname, '../../shared/fixtures/answers');
@@ -81,12 +85,13 @@ export async function measure(
 ): Promise<Measured> {
   const { embedder, every = 1, floors = [] } = options;
   const index = await buildIndex(kb, embedder);
-  const results: Array<{ inScope: boolean; place: number; score: number }> = [];
+  const results: Array<{ inScope: boolean; place: number; quoted: number; score: number }> = [];
   for (const { text, relevantIds } of queries.filter((_, i) => i % every === 0)) {
     const vector = (await embedder?.embed([text]))?.[0];
     const found = index.search(text, { limit: 5, audience: 'public', ...(vector && { vector }) });
     const place = found.findIndex(({ articleId }) => relevantIds.includes(articleId));
-    results.push({ inScope: relevantIds.length > 0, place, score: found[0]?.score ?? 0 });
+    const quoted = toQuote(found).findIndex(({ articleId }) => relevantIds.includes(articleId));
+    results.push({ inScope: relevantIds.length > 0, place, quoted, score: found[0]?.score ?? 0 });
   }
   const inside = results.filter(({ inScope }) => inScope);
   const outside = results.filter(({ inScope }) => !inScope);
@@ -113,6 +118,10 @@ export async function measure(
         answered: share(answered, inside),
         right: share(
           answered.filter(({ place }) => place === 0),
+          answered,
+        ),
+        helped: share(
+          answered.filter(({ quoted }) => quoted >= 0),
           answered,
         ),
         falselyAnswered: share(

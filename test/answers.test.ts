@@ -184,6 +184,19 @@ describe('what is for the team only', () => {
   });
 });
 
+describe('a question that two articles may answer', () => {
+  it('gets both, under their titles and with both sources', async () => {
+    const { organizationId } = world;
+    const asked = { organizationId, question: 'can I change my address', history: [] };
+    const { text, sources } = await world.responder.preview(asked);
+    const titles = ['Cancelling or changing an order', 'Your account and password'];
+    expect(sources.map(({ title }) => title)).toEqual(titles);
+    const [first, second] = text!.split('\n\n');
+    expect(first).toMatch(/^Cancelling or changing an order\n.*address/s);
+    expect(second).toMatch(/^Your account and password\n.*address/s);
+  });
+});
+
 describe('a preview', () => {
   it('says what the customer would get, and neither sends nor stores anything', async () => {
     const { organizationId } = world;
