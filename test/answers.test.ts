@@ -192,8 +192,8 @@ describe('a question that two articles may answer', () => {
     const titles = ['Cancelling or changing an order', 'Your account and password'];
     expect(sources.map(({ title }) => title)).toEqual(titles);
     const [first, second] = text!.split('\n\n');
-    expect(first).toMatch(/^Cancelling or changing an order\n.*address/s);
-    expect(second).toMatch(/^Your account and password\n.*address/s);
+    expect(first).toMatch(/^Cancelling or changing an order:\n.*address/s);
+    expect(second).toMatch(/^Your account and password:\n.*address/s);
   });
 });
 

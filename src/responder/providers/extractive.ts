@@ -42,9 +42,13 @@ export function toQuote<P extends Pick<Passage, 'articleId' | 'score'>>(passages
 function spoken(quoted: readonly Passage[], question: string): string {
   if (quoted.length < 2) return quoted.map(({ text }) => shortened(text, question, longest)).join();
   return quoted
-    .map(({ title, text }) => [title, ...shortened(text, question, longestOfTwo).split(/\n+/)].join('\n'))
+    .map(({ title, text }) =>
+      [heading(title), ...shortened(text, question, longestOfTwo).split(/\n+/)].join('\n'),
+    )
     .join('\n\n');
 }
+
+const heading = (title: string) => (/[\p{L}\p{N})]$/u.test(title) ? `${title}:` : title);
 
 function shortened(text: string, question: string, most: number): string {
   const plain = plainText(text);
