@@ -1,21 +1,29 @@
-import { notFound } from '../errors';
+import { DomainError, notFound } from '../errors';
 import type { Audit } from '../audit/audit';
 import type { Identity } from '../identity/identity';
 import { refreshTokenSeconds, type Login } from '../identity/logins';
 import type { PeopleStore } from '../identity/people-store';
-import { loginRequest, loginResponse, meResponse } from '../protocol/rest';
+import type { Principal } from '../identity/principal';
+import { loginRequest, loginResponse, meResponse, passwordChange } from '../protocol/rest';
+import type { PeopleDeps } from './people';
 import { presentPerson, presentUser } from './present';
 import { Answer, endpoint, openEndpoint, type OpenCall } from './route';
 
 const cookieName = 'parley_refresh';
 
-interface AuthDeps {
-  identity: Pick<Identity, 'login' | 'refresh' | 'logout'>;
+interface AuthDeps extends Pick<PeopleDeps, 'userLeft'> {
+  identity: Pick<Identity, 'login' | 'refresh' | 'logout' | 'changePassword' | 'forget'>;
   people: PeopleStore;
   audit: Pick<Audit, 'record'>;
 }
 
-export function authEndpoints({ identity, people, audit }: AuthDeps) {
+export function authEndpoints({ identity, people, audit, userLeft }: AuthDeps) {
+  async function self({ organizationId, id }: Principal) {
+    const user = await people.users.get(organizationId, id);
+    if (!user) throw notFound('user');
+    return user;
+  }
+
   return {
     login: openEndpoint({
       summary: 'Sign in. The refresh token comes as an httpOnly cookie.',
@@ -51,6 +59,22 @@ export function authEndpoints({ identity, people, audit }: AuthDeps) {
       },
     }),
 
+    password: endpoint({
+      summary:
+        'Change the own password. Every login and access token of before ends at once; the answer is a new login.',
+      body: passwordChange,
+      response: loginResponse,
+      async handle(call) {
+        const { principal, body, address } = call;
+        if (principal.kind === 'api_key') throw new DomainError('forbidden', 'An API key has no password.');
+        const { email } = await self(principal);
+        const login = await identity.changePassword(email, body, address);
+        identity.forget(principal.organizationId, principal.id);
+        userLeft?.(principal.organizationId, principal.id);
+        return answer(login, call);
+      },
+    }),
+
     me: endpoint({
       summary: 'Who the token belongs to, and what it may do.',
       response: meResponse,
@@ -63,11 +87,9 @@ export function authEndpoints({ identity, people, audit }: AuthDeps) {
           permissions: [...principal.permissions],
         };
         if (principal.kind === 'api_key') return { ...common, apiKey: { id, name } };
-        const user = await people.users.get(organizationId, id);
-        if (!user) throw notFound('user');
         return {
           ...common,
-          user: presentUser(user),
+          user: presentUser(await self(principal)),
           ...(agentId && { agent: { id: agentId, displayName: name } }),
         };
       },

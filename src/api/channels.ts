@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { DomainError, notFound } from '../errors';
 import type { ChannelRow, Channels } from '../identity/people-store';
@@ -66,7 +67,7 @@ export function channelEndpoints({ channels }: { channels: Channels }) {
         const row = await existing(principal.organizationId, params.id);
         const change = {
           ...rest,
-          ...(config && { config: checkedConfig(row.type, unmasked(config, row.config)) }),
+          ...(config && { config: checkedConfig(row.type, unmasked(config, row.config), row.config) }),
         };
         const changed = await channels.update(principal.organizationId, params.id, change);
         if (!changed) throw notFound('channel');
@@ -97,9 +98,20 @@ export function unmasked(
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-function checkedConfig(type: ChannelType, config: Record<string, unknown>): Record<string, unknown> {
-  const parsed = (channelConfigs[type] as z.ZodType<Record<string, unknown>>).safeParse(config);
-  if (parsed.success) return parsed.data;
+/** What the type does not know is refused, unless another version stored it: then it may come back as it is. */
+export function checkedConfig(
+  type: ChannelType,
+  config: Record<string, unknown>,
+  stored: Record<string, unknown> = {},
+): Record<string, unknown> {
+  const { shape } = channelConfigs[type];
+  const isKept = ([key, value]: [string, unknown]) =>
+    !Object.hasOwn(shape, key) && Object.hasOwn(stored, key) && isDeepStrictEqual(value, stored[key]);
+  const entries = Object.entries(config);
+  const kept = Object.fromEntries(entries.filter(isKept));
+  const rest = Object.fromEntries(entries.filter((entry) => !isKept(entry)));
+  const parsed = (channelConfigs[type] as z.ZodType<Record<string, unknown>>).safeParse(rest);
+  if (parsed.success) return { ...kept, ...parsed.data };
   throw new DomainError('invalid', `This is not how a ${type} channel is configured.`, {
     errors: parsed.error.issues.map(({ path, message }) => ({
       path: ['config', ...path].join('.'),

@@ -65,6 +65,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
     open('auth.refresh', 'post auth/refresh', auth.refresh),
     open('auth.logout', 'post auth/logout', auth.logout),
     on('auth.me', 'get auth/me', 'signed_in', auth.me),
+    on('auth.password', 'post auth/password', 'signed_in', auth.password),
 
     on('sessions.list', 'get sessions', 'sessions:read', sessions.list),
     on('sessions.counts', 'get sessions/counts', 'sessions:read', sessions.counts),

@@ -19,7 +19,7 @@ import {
   type Setting,
   type User,
 } from '../protocol/people';
-import type { Channel, Presence } from '../protocol/things';
+import type { Channel, ChannelType, Presence } from '../protocol/things';
 
 export function presentUser(row: UserRow): User {
   return {
@@ -65,8 +65,16 @@ export function presentApiKey(row: ApiKeyRow): ApiKey {
   };
 }
 
+/** Types that this server receives and sends on. */
+const served: ReadonlySet<ChannelType> = new Set(['web']);
+const unserved: Channel['health'] = {
+  ok: false,
+  lastError: 'Nothing is received or sent here: this server does not serve this type of channel yet.',
+};
+
 export function presentChannel(row: ChannelRow): Channel {
-  const { ok = true, lastError, lastEventAt } = row.health as Partial<Channel['health']>;
+  const health: Partial<Channel['health']> = served.has(row.type) ? row.health : unserved;
+  const { ok = true, lastError, lastEventAt } = health;
   return {
     id: row.id,
     name: row.name,

@@ -41,7 +41,8 @@ function layers(route: Route, deps: RouterDeps): RequestHandler[] {
         if (isDeed(route)) await record(route, { call, body: answer.body }, deps.audit);
         return answer;
       };
-      const kept = route.method === 'post' && route.guard !== 'public' && !route.readOnly;
+      // What auth answers holds tokens, which are never stored.
+      const kept = route.method === 'post' && !route.path.startsWith('auth/') && !route.readOnly;
       const answer =
         kept && key !== undefined ? await once(deps.idempotency, { route, call, key }, act) : await act();
       if (answer.body === undefined) response.status(answer.status).end();

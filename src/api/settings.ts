@@ -92,16 +92,17 @@ function checked(category: string, key: string, value: unknown): unknown {
   const schemas = Object.hasOwn(known, category) ? known[category]! : undefined;
   if (!schemas) return value;
   if (!Object.hasOwn(schemas, key)) {
-    throw refused('key', `Settings of ${category} are: ${Object.keys(schemas).join(', ')}.`);
+    const message = `Settings of ${category} are: ${Object.keys(schemas).join(', ')}.`;
+    throw refused([{ path: 'key', message }]);
   }
   const parsed = schemas[key]!.safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw refused(['value', ...(issue?.path ?? [])].join('.'), issue?.message ?? 'is not valid');
-  }
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  const { issues } = parsed.error;
+  throw refused(
+    issues.slice(0, 50).map(({ path, message }) => ({ path: ['value', ...path].join('.'), message })),
+  );
 }
 
-function refused(path: string, message: string): DomainError {
-  return new DomainError('invalid', 'This setting is not valid.', { errors: [{ path, message }] });
+function refused(errors: Array<{ path: string; message: string }>): DomainError {
+  return new DomainError('invalid', 'This setting is not valid.', { errors });
 }

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../errors';
 import { mayEnter } from './access';
-import { checkPassword, passwordStamp } from './passwords';
+import { checkPassword, hashPassword, passwordStamp } from './passwords';
 import { randomSecret, sha256 } from './secrets';
 import type { Account, IdentityLookups, IdentityStore, LoginLimits, Person } from './store';
 import { accessTokenSeconds, signAccessToken } from './tokens';
@@ -37,34 +37,60 @@ export function createLogins({ lookups, store, limits, tokenSecret, now }: Login
     return { accessToken, expiresIn: accessTokenSeconds, person, refreshToken };
   }
 
+  async function begin(person: Account): Promise<Login> {
+    const refreshToken = newRefreshToken(passwordStamp(person.passwordHash));
+    const { userId, organizationId } = person;
+    await store.startLogin({
+      organizationId,
+      userId,
+      family: randomUUID(),
+      tokenHash: sha256(refreshToken),
+      expiresAt: nextExpiry(),
+      at: now(),
+    });
+    return issue(person, refreshToken);
+  }
+
+  /** Whose password this is; undefined when it is wrong or they may not enter. @throws `rate_limited` */
+  async function prove(email: string, password: string, address: string): Promise<Account | undefined> {
+    const account = email.toLowerCase();
+    await limits.take('login_address', address);
+    await limits.take('login_account', sha256(account));
+    await limits.take('login', sha256(`${account} ${address}`));
+    const person = await lookups.loginByEmail(account);
+    const right = await checkPassword(password, person?.passwordHash);
+    if (!person || !right || !mayEnter(person)) return undefined;
+    await limits.forget('login_account', sha256(account));
+    await limits.forget('login', sha256(`${account} ${address}`));
+    return person;
+  }
+
   return {
     /**
      * @param address the caller's network address
      * @throws `unauthenticated`, the same for an unknown e-mail and a wrong password; `rate_limited`
      */
     async login(email: string, password: string, address: string): Promise<Login> {
-      const account = email.toLowerCase();
-      await limits.take('login_address', address);
-      await limits.take('login_account', sha256(account));
-      await limits.take('login', sha256(`${account} ${address}`));
-      const person = await lookups.loginByEmail(account);
-      const right = await checkPassword(password, person?.passwordHash);
-      if (!person || !right || !mayEnter(person)) {
-        throw new DomainError('unauthenticated', 'E-mail or password is wrong.');
-      }
-      await limits.forget('login_account', sha256(account));
-      await limits.forget('login', sha256(`${account} ${address}`));
-      const refreshToken = newRefreshToken(passwordStamp(person.passwordHash));
+      const person = await prove(email, password, address);
+      if (!person) throw new DomainError('unauthenticated', 'E-mail or password is wrong.');
+      return begin(person);
+    },
+
+    /**
+     * Ends every login of the person and begins a new one.
+     * @throws `invalid` at `currentPassword` or `password`; `rate_limited`, counted with the logins
+     */
+    async changePassword(
+      email: string,
+      { currentPassword, password }: { currentPassword: string; password: string },
+      address: string,
+    ): Promise<Login> {
+      const person = await prove(email, currentPassword, address);
+      if (!person) throw wrongPassword();
       const { userId, organizationId } = person;
-      await store.startLogin({
-        organizationId,
-        userId,
-        family: randomUUID(),
-        tokenHash: sha256(refreshToken),
-        expiresAt: nextExpiry(),
-        at: now(),
-      });
-      return issue(person, refreshToken);
+      const passwordHash = await hashPassword(password);
+      await store.setPassword({ organizationId, userId, passwordHash });
+      return begin({ ...person, passwordHash });
     },
 
     /** @throws `unauthenticated` */
@@ -100,6 +126,11 @@ const stampOf = (refreshToken: string) => refreshToken.split('.')[1] ?? '';
 
 function isToken(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
+}
+
+function wrongPassword(): DomainError {
+  const message = 'This is not your current password.';
+  return new DomainError('invalid', message, { errors: [{ path: 'currentPassword', message }] });
 }
 
 function signedOut(): DomainError {

@@ -82,6 +82,8 @@ export interface IdentityStore {
     expiresAt: Date;
     at: Date;
   }): Promise<void>;
+  /** Ends every login of the user. */
+  setPassword(changed: { organizationId: string; userId: string; passwordHash: string }): Promise<void>;
   addVisitorToken(token: {
     tokenHash: string;
     organizationId: string;

@@ -23,12 +23,13 @@ export const user = z.object({
   createdAt: timestamp.optional(),
   lastLoginAt: timestamp.optional(),
 });
+/** 8 characters to 72 bytes. */
+export const newPassword = z.string().min(8).max(72);
 const userFields = {
   firstName: line(100).optional(),
   lastName: line(100).optional(),
   role,
-  /** 8 characters to 72 bytes. */
-  password: z.string().min(8).max(72),
+  password: newPassword,
 };
 export const newUser = z.strictObject({ ...userFields, email: z.email().max(255) });
 export const userUpdate = z
@@ -77,7 +78,12 @@ export const mask = '********';
 
 const secret = z.string().min(16).max(1_000).or(z.literal(mask));
 const anySecret = z.string().min(1).max(1_000);
-const webAddress = z.url({ protocol: /^https?$/ }).max(2_000);
+const webAddress = z
+  .url({
+    protocol: /^https?$/,
+    error: ({ input }) => `${String(input).slice(0, 100)} is no web address, like https://shop.example.`,
+  })
+  .max(2_000);
 
 /** What a channel of each type is told. */
 export const channelConfigs = {

@@ -10,7 +10,7 @@ import {
   sessionStatuses,
   timestamp,
 } from './things';
-import { agent, line, user } from './people';
+import { agent, line, newPassword, user } from './people';
 
 export const idParam = z.strictObject({ id });
 
@@ -38,10 +38,12 @@ export const problem = z.object({
 
 // Logins
 
+const knownPassword = z.string().min(1).max(1_000);
 export const loginRequest = z.strictObject({
   email: z.string().min(1).max(320),
-  password: z.string().min(1).max(1_000),
+  password: knownPassword,
 });
+export const passwordChange = z.strictObject({ currentPassword: knownPassword, password: newPassword });
 export const loginResponse = z.object({
   accessToken: z.string(),
   /** Seconds. */

@@ -6,7 +6,7 @@ import { problemOf } from '../../src/api/error-handler';
 import { createMemoryRealtime } from '../../src/stores/memory';
 import { problem } from '../../src/protocol/rest';
 import { createBed, password, type Answered, type Asked, type Bed, type SeededOrganization } from './api-bed';
-import { make } from './api-world';
+import { make, tokenOfSomebody } from './api-world';
 
 let bed: Bed;
 let ours: SeededOrganization;
@@ -142,6 +142,14 @@ it('limits logins by account and tells when to come back, and other accounts sti
   expectProblem(answer, 'rate_limited', 429);
   expect(answer.body.retryAfter).toBeGreaterThan(0);
   expect((await bed.api('POST', 'auth/login', { body: { email: ours.email, password } })).status).toBe(200);
+});
+
+it('limits guesses of the own password like logins, and counts a right one as none', async () => {
+  const token = await tokenOfSomebody(bed, ours);
+  const guess = (currentPassword: string) =>
+    bed.api('POST', 'auth/password', { token, body: { currentPassword, password: 'another horse battery' } });
+  for (let i = 0; i < rateRules.login.points; i++) expect((await guess('x')).status).toBe(400);
+  expectProblem(await guess(password), 'rate_limited', 429);
 });
 
 it('limits how much one caller asks', async () => {

@@ -12,7 +12,7 @@ import {
   type Bed,
   type SeededOrganization,
 } from './api-bed';
-import { refreshCookie } from './api-world';
+import { refreshCookie, tokenOfSomebody } from './api-world';
 
 let bed: Bed;
 let ours: SeededOrganization;
@@ -207,6 +207,51 @@ describe('the refresh cookie', () => {
       [ours.id],
     );
     expect((await refresh(late)).status).toBe(401);
+  });
+});
+
+describe('the own password', () => {
+  const next = 'another horse battery';
+  const change = (token: string, body: object) => bed.api('POST', 'auth/password', { token, body });
+
+  it('changes for whoever knows it, and what is wrong stands at its field', async () => {
+    const token = await tokenOfSomebody(bed, ours);
+    for (const wrong of [...nothings, next, password.toUpperCase(), `${password} `, ours.email]) {
+      const answer = await change(token, { currentPassword: wrong, password: next });
+      expect([wrong, answer.status, answer.body.code]).toEqual([wrong, 400, 'invalid']);
+      const paths = answer.body.errors.map(({ path }: { path: string }) => path) as string[];
+      expect([...new Set(paths)]).toEqual(['currentPassword']);
+      expect(answer.headers.get('set-cookie')).toBeNull();
+    }
+    for (const wrong of ['short', 'x'.repeat(73), 'ß'.repeat(37)]) {
+      const answer = await change(token, { currentPassword: password, password: wrong });
+      expect([wrong, answer.status, answer.body.errors[0].path]).toEqual([wrong, 400, 'password']);
+    }
+    expect((await bed.api('GET', 'auth/me', { token })).status).toBe(200);
+  });
+
+  it('is of people: an API key has none', async () => {
+    const { body } = await bed.api('POST', 'api-keys', {
+      token: ours.accessToken,
+      body: { name: randomUUID(), permissions: ['people:write'] },
+    });
+    const answer = await change(body.key as string, { currentPassword: password, password: next });
+    expect([answer.status, answer.body.code]).toEqual([403, 'forbidden']);
+  });
+
+  it('is in no answer that is kept, and in no audit entry', async () => {
+    const token = await tokenOfSomebody(bed, ours);
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const body = { currentPassword: password, password: next };
+    const answer = await bed.api('POST', 'auth/password', { token, body, headers });
+    expect(answer.status).toBe(200);
+    expect(
+      (await bed.owner.query('SELECT 1 FROM idempotency_keys WHERE key = $1', [headers['Idempotency-Key']]))
+        .rows,
+    ).toEqual([]);
+    const { text } = await bed.api('GET', 'audit-logs?action=auth.password', { token: ours.accessToken });
+    expect(text).toContain('currentPassword');
+    for (const secret of [password, next]) expect(text).not.toContain(secret);
   });
 });
 

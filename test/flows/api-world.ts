@@ -22,6 +22,8 @@ export interface Row {
   kind?: Kind;
   query?: Record<string, string>;
   body?: (organization: SeededOrganization) => unknown;
+  /** As a person made for it: the call ends their logins. */
+  ownLogin?: true;
   /** Fields of the body that may hold any JSON. */
   free?: string[];
   headers?: Record<string, string>;
@@ -40,6 +42,10 @@ export const rows: Record<string, Row> = {
   'auth.refresh': { headers: cookie },
   'auth.logout': { headers: cookie, status: 204 },
   'auth.me': {},
+  'auth.password': {
+    ownLogin: true,
+    body: () => ({ currentPassword: password, password: 'another horse battery' }),
+  },
   'sessions.list': { query: { status: 'active', channelType: 'web', label: 'x', q: 'hello', agentId: 'me' } },
   'sessions.counts': {},
   'sessions.get': { kind: 'session' },
@@ -144,11 +150,7 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
   customer: async (bed, { id }) => (await bed.customers.createAnonymous(id)).id,
   article: async (bed, { id }) =>
     (await bed.knowledge.create(id, { title: fresh('Refunds'), content: 'Five days.' })).id,
-  user: async (bed, { id }) => {
-    const passwordHash = await hashed;
-    const email = `user${++count}@people.test`;
-    return (await bed.people.users.create(id, { email, passwordHash, role: 'agent' })).id;
-  },
+  user: async (bed, organization) => (await makeUser(bed, organization)).id,
   agent: async (bed, organization) => {
     const userId = await makers.user(bed, organization);
     return (await bed.people.agents.create(organization.id, { userId, displayName: 'Lin' })).id;
@@ -169,11 +171,22 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
 
 const hashed = hashPassword(password);
 
+async function makeUser(bed: Bed, { id }: SeededOrganization) {
+  const passwordHash = await hashed;
+  return bed.people.users.create(id, { email: `user${++count}@people.test`, passwordHash, role: 'agent' });
+}
+
+/** The access token of a new user with the role agent. */
+export async function tokenOfSomebody(bed: Bed, organization: SeededOrganization): Promise<string> {
+  const { email } = await makeUser(bed, organization);
+  return (await bed.api('POST', 'auth/login', { body: { email, password } })).body.accessToken as string;
+}
+
 export function make(bed: Bed, organization: SeededOrganization, kind: Kind): Promise<string> {
   return makers[kind](bed, organization);
 }
 
-/** A fresh right call, as the organization's admin. */
+/** A fresh right call, as the organization's admin where the row says nothing else. */
 export async function rightCall(
   bed: Bed,
   organization: SeededOrganization,
@@ -186,7 +199,7 @@ export async function rightCall(
   return {
     ...(id && { id }),
     asked: {
-      token: organization.accessToken,
+      token: row.ownLogin ? await tokenOfSomebody(bed, organization) : organization.accessToken,
       ...(row.body && { body: row.body({ ...organization, spareUserId }) }),
       ...(refresh && { headers: { cookie: refresh } }),
       ...(row.file && formOf(row.file)),

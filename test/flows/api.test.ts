@@ -237,7 +237,45 @@ describe('channels', () => {
     expect((await post('channels', { name: 'W2', type: 'whatsapp', config: masked })).status).toBe(400);
   });
 
+  it('keep what another version stored, and take no more of that kind', async () => {
+    const { body } = await post('channels', { name: 'Older', type: 'web', config: { greeting: 'Hi' } });
+    const stored = { greeting: 'Hi', tint: { dark: '#123456', pass: 'of old' } };
+    await bed.owner.query('UPDATE channels SET config = $2 WHERE id = $1', [body.id, stored]);
+    const path = `channels/${body.id}`;
+    const { config } = (await ask('GET', path)).body;
+    expect((await ask('PATCH', path, { body: { config: { ...config, greeting: 'Hey' } } })).status).toBe(200);
+    expect((await bed.channels.get(ours.id, body.id as string))!.config).toEqual({
+      ...stored,
+      greeting: 'Hey',
+    });
+    const changed = { ...config, tint: { dark: '#000000' } };
+    expect((await ask('PATCH', path, { body: { config: changed } })).status).toBe(400);
+    expect((await ask('PATCH', path, { body: { config: { ...config, shade: 1 } } })).status).toBe(400);
+  });
+
+  it('say so when this server does not serve their type', async () => {
+    const whatsapp = { name: 'Unserved', type: 'whatsapp', config: { phoneNumberId: '123', ...secrets } };
+    const { body } = await post('channels', whatsapp);
+    await bed.owner.query(`UPDATE channels SET health = '{"ok": true}' WHERE id = $1`, [body.id]);
+    expect((await ask('GET', `channels/${body.id}`)).body.health).toEqual({
+      ok: false,
+      lastError: expect.stringContaining('does not serve this type') as string,
+    });
+    expect((await post('channels', { name: 'Served', type: 'web' })).body.health).toEqual({ ok: true });
+  });
+
   it('are configured as their type wants it', async () => {
+    const { body } = await post('channels', {
+      name: 'X',
+      type: 'web',
+      config: { allowedOrigins: ['https://shop.example', 'shop.example'] },
+    });
+    expect(body.errors).toEqual([
+      {
+        path: 'config.allowedOrigins.1',
+        message: 'shop.example is no web address, like https://shop.example.',
+      },
+    ]);
     expect((await post('channels', { name: 'X', type: 'whatsapp', config: { greeting: 'Hi' } })).status).toBe(
       400,
     );
@@ -266,6 +304,13 @@ describe('settings', () => {
       { category: 'x', key: 'x', value: null },
     ];
     for (const body of wrong) expect([body, (await post('settings', body)).status]).toEqual([body, 400]);
+    const days = { mon: [['17:00', '09:00']], tue: [['9', '17:00']] };
+    const { body } = await post('settings', { category: 'businessHours', key: 'days', value: days });
+    expect(body.errors.map(({ path }: { path: string }) => path)).toEqual([
+      'value.mon.0',
+      'value.tue.0.0',
+      'value.tue.0',
+    ]);
     expect((await post('settings', right[0])).body.code).toBe('conflict');
     expect((await post('settings', { category: 'x', key: 'x', value: 'x'.repeat(30_000) })).status).toBe(413);
   });

@@ -103,6 +103,32 @@ test('A new password is a new login: it works, and a login that began with the o
   expect((await there.request('GET', 'auth/me', { token })).status).toBe(200);
 });
 
+test('Who changes the own password goes on with a new login, and every other one ends', async () => {
+  const agent = await here.addAgent('Owner');
+  const [cookie, elsewhere] = [await logIn(agent), await logIn(agent)];
+  const windows = await Promise.all([here, there].map((server) => openConsole(server, agent.token)));
+  const changed = await here.request('POST', 'auth/password', {
+    token: agent.token,
+    headers: { cookie },
+    body: { currentPassword: agent.password, password: fresh },
+  });
+  expect(changed.status).toBe(200);
+  expect(await Promise.all(windows.map(({ gone }) => gone))).toEqual([
+    ['unauthenticated'],
+    ['unauthenticated'],
+  ]);
+  for (const server of [here, there])
+    expect((await server.request('GET', 'auth/me', { token: agent.token })).status).toBe(401);
+  for (const old of [cookie, elsewhere]) expect(await refresh(old)).toBe(401);
+
+  const { accessToken } = changed.body as { accessToken: string };
+  await openConsole(there, accessToken);
+  expect(await refresh(changed.headers.get('set-cookie')!.split(';')[0]!)).toBe(200);
+  const oldLogin = { email: agent.email, password: agent.password };
+  expect((await here.request('POST', 'auth/login', { body: oldLogin, token: '' })).status).toBe(401);
+  expect(await there.login(agent.email, fresh)).toEqual(expect.any(String));
+});
+
 test('A user that is no agent any more loses the console, not its login', async () => {
   const clerk = await here.addAgent('Clerk', 'supervisor');
   const cookie = await logIn(clerk);

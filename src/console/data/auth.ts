@@ -42,7 +42,7 @@ export function createAuth({ fetch, storage }: Deps) {
       method: 'POST',
       credentials: 'same-origin',
       ...(body !== undefined && {
-        headers: { 'Content-Type': 'application/json' },
+        headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
         body: JSON.stringify(body),
       }),
     }).catch(() => {
@@ -110,6 +110,17 @@ export function createAuth({ fetch, storage }: Deps) {
     refresh,
     async login(email: string, password: string): Promise<void> {
       granted((await post('login', { email, password })) as LoginResponse);
+    },
+    /** Ends every login of the user and goes on with a new one: who wants a token meanwhile waits for it. */
+    async changePassword(change: { currentPassword: string; password: string }): Promise<void> {
+      await refresh();
+      const changed = alone(async () => granted((await post('password', change)) as LoginResponse));
+      refreshing = changed
+        .catch(() => undefined)
+        .finally(() => {
+          refreshing = undefined;
+        });
+      await changed;
     },
     async logout(): Promise<void> {
       await post('logout').catch(() => undefined);

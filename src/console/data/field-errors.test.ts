@@ -40,6 +40,22 @@ describe('what the server refuses', () => {
     });
   });
 
+  it('belongs to the field that holds it, however deep it lies', () => {
+    const errors = [
+      { path: 'config.allowedOrigins.1', message: 'One.' },
+      { path: 'value.mon.0.1', message: 'Two.' },
+      { path: 'value.mon.0', message: 'Two, and what follows from it.' },
+      { path: 'value', message: 'Three.' },
+    ];
+    const shown = ['config.allowedOrigins', 'value.mon', 'value'];
+    expect(fieldErrors(new Failure('invalid', 'Not valid.', errors), shown)).toEqual({
+      fields: { 'config.allowedOrigins': 'One.', 'value.mon': 'Two.', value: 'Three.' },
+      rest: '',
+    });
+    const near = new Failure('invalid', 'Not valid.', [{ path: 'config.greetings', message: 'Four.' }]);
+    expect(fieldErrors(near, ['config.greeting'])).toEqual({ fields: {}, rest: 'Not valid.' });
+  });
+
   it('is said below when no field shows it, and kept as it is when the words are the server’s own', () => {
     const bytes = 'A password has at most 72 bytes.';
     const failure = new Failure('invalid', 'Not valid.', [{ path: 'password', message: bytes }]);

@@ -10,13 +10,17 @@ export interface FieldErrors {
 
 export const noErrors: FieldErrors = { fields: {}, rest: '' };
 
-/** @param shown the paths that have a field on the screen; an item of a list belongs to its list. */
+/** @param shown the paths that have a field on the screen; what lies deeper belongs to the first that holds it. */
 export function fieldErrors(error: unknown, shown: readonly string[]): FieldErrors {
   const errors = error instanceof Failure ? error.errors : [];
-  const placed = errors.map(({ path, message }) => [path.split('.')[0]!, plain(message)] as const);
-  const complete = errors.length > 0 && placed.every(([path]) => shown.includes(path));
+  const placed = errors.map(
+    ({ path, message }) =>
+      [shown.find((field) => `${path}.`.startsWith(`${field}.`)), plain(message)] as const,
+  );
+  const complete = errors.length > 0 && placed.every(([field]) => field !== undefined);
   return {
-    fields: Object.fromEntries(placed.filter(([path]) => shown.includes(path))),
+    // Of several, the first.
+    fields: Object.fromEntries(placed.filter(([field]) => field !== undefined).reverse()),
     rest: complete ? '' : sentence(error),
   };
 }
@@ -30,6 +34,7 @@ const usual: Array<[RegExp, (limit: string) => string]> = [
   [/^Too big: expected array to have <=(\d+)/, (limit) => `At most ${limit} of them.`],
   [/^Too small: expected (?:number|int) to be >=(-?\d+)/, (limit) => `At least ${limit}.`],
   [/^Too big: expected (?:number|int) to be <=(-?\d+)/, (limit) => `At most ${limit}.`],
+  [/^Write times as HH:MM/, () => 'Write both times, or take these hours away.'],
   [/^Invalid input: expected int/, () => 'Write a whole number.'],
 ];
 

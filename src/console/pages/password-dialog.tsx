@@ -2,13 +2,13 @@ import { PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import type { User } from '../../protocol/people';
 import { useConsole } from '../context';
-import { FormDialog, useSaving } from './people-form';
+import { FormDialog, useSaving } from './form';
 
 export const personName = ({ firstName, lastName, email }: User) =>
   [firstName, lastName].filter(Boolean).join(' ') || email;
 
 export function PasswordDialog({ user, onClose }: { user: User; onClose: () => void }) {
-  const { http, user: self } = useConsole();
+  const { http } = useConsole();
   const [password, setPassword] = useState('');
   const save = useSaving('users', ['password'], onClose);
   return (
@@ -19,13 +19,7 @@ export function PasswordDialog({ user, onClose }: { user: User; onClose: () => v
       onClose={onClose}
     >
       <p>
-        {user.id === self.id ? (
-          'You are signed out everywhere, here too, and sign in again with the new one.'
-        ) : (
-          <>
-            <bdi>{personName(user)}</bdi> is signed out everywhere and signs in again with the new one.
-          </>
-        )}
+        <bdi>{personName(user)}</bdi> is signed out everywhere and signs in again with the new one.
       </p>
       <PasswordInput
         label="New password"

@@ -1,13 +1,13 @@
-import { Button, Modal, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Channel, ChannelType } from '../../protocol/things';
+import type { Channel } from '../../protocol/things';
 import { useConsole } from '../context';
-import { sentence } from '../data/failure';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import { channelWords } from '../inbox/row';
+import { ChannelDialog } from './channel-dialog';
 import { Listing } from './page-frame';
 import { usePages } from './use-pages';
 
@@ -54,10 +54,7 @@ function ChannelItem({
     <li>
       <Icon name={channel.type} label={channelWords[channel.type]} />
       <span className="main">
-        <strong dir="auto">{channel.name}</strong>{' '}
-        <span className={channel.health.ok ? 'quiet' : 'failed'}>
-          {channel.health.ok ? '' : `Fails: ${channel.health.lastError ?? 'no reason given'}`}
-        </span>
+        <strong dir="auto">{channel.name}</strong>
       </span>
       <Switch
         label="On"
@@ -71,15 +68,15 @@ function ChannelItem({
           })
         }
       />
-      {mayWrite && (
+      {mayWrite && channel.type === 'web' && (
         <Button size="compact-sm" variant="default" onClick={onEdit} aria-label={`Configure ${channel.name}`}>
           Configure
         </Button>
       )}
       {channel.type === 'web' && <Snippet channelKey={channel.key} />}
-      {channel.type !== 'web' && (
-        <p className="quiet" style={{ flexBasis: '100%' }}>
-          Webhook: <bdi>{`${location.origin}/webhooks/${channel.type}/${channel.id}`}</bdi>
+      {!channel.health.ok && (
+        <p className="failed" style={{ flexBasis: '100%' }}>
+          <Icon name="alert" size={16} /> {channel.health.lastError ?? 'This channel does not work.'}
         </p>
       )}
     </li>
@@ -105,79 +102,5 @@ function Snippet({ channelKey }: { channelKey: string }) {
         {clipboard.copied ? 'Copied' : 'Copy the snippet'}
       </Button>
     </div>
-  );
-}
-
-const examples: Record<ChannelType, object> = {
-  web: { greeting: 'Hello. How can we help?' },
-  whatsapp: { phoneNumberId: '', accessToken: '', appSecret: '', verifyToken: '' },
-  email: { address: '', inboundSecret: '', smtp: { host: '', port: 587, user: '', pass: '' } },
-};
-
-/** The configuration as JSON: secrets come masked, and a mask that is sent back changes nothing. */
-function ChannelDialog({ channel, onClose }: { channel: Channel | undefined; onClose: () => void }) {
-  const { http } = useConsole();
-  const queries = useQueryClient();
-  const [name, setName] = useState(channel?.name ?? '');
-  const [type, setType] = useState<ChannelType>(channel?.type ?? 'web');
-  const [config, setConfig] = useState(JSON.stringify(channel?.config ?? examples.web, null, 2));
-  const [error, setError] = useState('');
-  const [busy, setBusy] = useState(false);
-
-  async function save() {
-    setBusy(true);
-    setError('');
-    try {
-      const body = { name, config: JSON.parse(config) as unknown };
-      await (channel ? http.patch(`channels/${channel.id}`, body) : http.post('channels', { ...body, type }));
-      await queries.invalidateQueries({ queryKey: ['channels'] });
-      onClose();
-    } catch (failure) {
-      setError(failure instanceof SyntaxError ? 'The configuration is no valid JSON.' : sentence(failure));
-      setBusy(false);
-    }
-  }
-
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={channel ? 'Channel' : 'New channel'}
-      closeButtonProps={{ 'aria-label': 'Close without saving' }}
-    >
-      <div className="form">
-        <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        {!channel && (
-          <Select
-            label="Type"
-            allowDeselect={false}
-            data={Object.entries(channelWords).map(([value, label]) => ({ value, label }))}
-            value={type}
-            onChange={(value) => {
-              setType(value as ChannelType);
-              setConfig(JSON.stringify(examples[value as ChannelType], null, 2));
-            }}
-          />
-        )}
-        <Textarea
-          label="Configuration"
-          description="JSON. Secrets are masked; a masked one stays as it is."
-          autosize
-          minRows={5}
-          maxRows={16}
-          value={config}
-          onChange={(event) => setConfig(event.currentTarget.value)}
-          error={error}
-        />
-        <div className="dialog-foot">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button loading={busy} disabled={!name.trim()} onClick={() => void save()}>
-            Save
-          </Button>
-        </div>
-      </div>
-    </Modal>
   );
 }

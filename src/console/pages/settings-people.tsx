@@ -1,13 +1,14 @@
 import { Button, NumberInput, PasswordInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { Agent, User } from '../../protocol/people';
 import { useConsole, useInbox } from '../context';
 import { Icon } from '../icons';
 import { useAct } from '../hooks';
 import { Listing } from './page-frame';
 import { PasswordDialog, personName } from './password-dialog';
-import { FormDialog, useSaving } from './people-form';
+import { FormDialog, useSaving } from './form';
 import { usePages } from './use-pages';
 
 export function People({ mayWrite }: { mayWrite: boolean }) {
@@ -123,7 +124,12 @@ function Users({ mayWrite }: { mayWrite: boolean }) {
               <strong dir="auto">{personName(user)}</strong> <bdi className="quiet">{user.email}</bdi>
             </span>
             <span className="quiet">{user.role}</span>
-            {mayWrite && (
+            {user.id === self.id && (
+              <Button size="compact-sm" variant="default" component={Link} to="/settings?section=password">
+                Change your password
+              </Button>
+            )}
+            {mayWrite && user.id !== self.id && (
               <Button
                 size="compact-sm"
                 variant="default"

@@ -1,26 +1,30 @@
 import { Tabs } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import { useConsole } from '../context';
-import { useMedia } from '../hooks';
 import { PageFrame } from './page-frame';
 import { AiSettings } from './settings-ai';
-import { Channels } from './settings-channels';
-import { ApiKeys } from './settings-keys';
-import { People } from './settings-people';
 import { ThisBrowser } from './settings-browser';
+import { Channels } from './settings-channels';
+import { BusinessHours } from './settings-hours';
+import { ApiKeys } from './settings-keys';
+import { OwnPassword } from './settings-password';
+import { People } from './settings-people';
 
 export default function Settings() {
   const { user } = useConsole();
   const [search, setSearch] = useSearchParams();
-  const narrow = useMedia('(max-width: 767px)');
   const admin = user.role === 'admin';
   const sections = [
     ...(user.role === 'agent'
       ? []
-      : [{ key: 'channels', label: 'Channels', body: <Channels mayWrite={admin} /> }]),
+      : [
+          { key: 'channels', label: 'Channels', body: <Channels mayWrite={admin} /> },
+          { key: 'hours', label: 'Business hours', body: <BusinessHours mayWrite={admin} /> },
+        ]),
     { key: 'people', label: 'People', body: <People mayWrite={admin} /> },
     ...(user.role === 'agent' ? [] : [{ key: 'ai', label: 'AI', body: <AiSettings mayWrite={admin} /> }]),
     ...(admin ? [{ key: 'keys', label: 'API keys', body: <ApiKeys /> }] : []),
+    { key: 'password', label: 'Your password', body: <OwnPassword /> },
     { key: 'browser', label: 'This browser', body: <ThisBrowser /> },
   ];
   const asked = search.get('section');
@@ -28,7 +32,7 @@ export default function Settings() {
   return (
     <PageFrame title="Settings">
       <Tabs value={shown} onChange={(key) => key && setSearch({ section: key })} keepMounted={false}>
-        <Tabs.List mb={16} style={narrow ? { flexWrap: 'nowrap', overflowX: 'auto' } : undefined}>
+        <Tabs.List mb={16}>
           {sections.map(({ key, label }) => (
             <Tabs.Tab key={key} value={key}>
               {label}

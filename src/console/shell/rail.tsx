@@ -1,5 +1,5 @@
 import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
-import { NavLink } from 'react-router';
+import { Link, NavLink } from 'react-router';
 import type { Presence } from '../../protocol/things';
 import { useConsole, useInbox } from '../context';
 import { agentName } from '../data/inbox-state';
@@ -87,6 +87,13 @@ function OwnMenu({ onKeys }: { onKeys: () => void }) {
         </Menu.Item>
         <Menu.Item leftSection={<Icon name="keyboard" size={16} />} onClick={onKeys}>
           Keys
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Icon name="lock" size={16} />}
+          component={Link}
+          to="/settings?section=password"
+        >
+          Change your password
         </Menu.Item>
         <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => void auth.logout()}>
           Sign out

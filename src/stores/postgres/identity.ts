@@ -36,6 +36,13 @@ export function createIdentityStore(withOrganization: WithOrganization): Identit
         await manager.insert(RefreshToken, { organizationId, userId, ...token });
       }),
 
+    setPassword: ({ organizationId, userId, passwordHash }) =>
+      withOrganization(organizationId, async (manager) => {
+        const updatedAt = new Date();
+        await manager.update(User, { id: userId, organizationId }, { passwordHash, updatedAt });
+        await manager.delete(RefreshToken, { userId, organizationId });
+      }),
+
     addVisitorToken: (token) =>
       withOrganization(token.organizationId, async (manager) => {
         await manager.insert(VisitorToken, token);

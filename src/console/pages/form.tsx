@@ -1,0 +1,105 @@
+// What forms share, in a dialog or on a page: saving, and saying what is wrong where it is wrong.
+import { Button, Modal } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { fieldErrors, noErrors } from '../data/field-errors';
+
+/** @param key the list that changes. @param shown the fields of the form, as the server names them. */
+export function useSaving(key: string, shown: readonly string[], onDone?: () => void) {
+  const queries = useQueryClient();
+  const [state, setState] = useState({ busy: false, done: false, errors: noErrors });
+  return {
+    ...state,
+    run: (work: () => Promise<unknown>) => {
+      setState({ busy: true, done: false, errors: noErrors });
+      work()
+        .then(() => queries.invalidateQueries({ queryKey: [key] }))
+        .then(() => queries.invalidateQueries({ queryKey: ['agents'] }))
+        .then(() => {
+          setState({ busy: false, done: true, errors: noErrors });
+          onDone?.();
+        })
+        .catch((failure: unknown) => {
+          setState({ busy: false, done: false, errors: fieldErrors(failure, shown) });
+        });
+    },
+  };
+}
+
+export type Saving = ReturnType<typeof useSaving>;
+
+interface Props {
+  save: Saving;
+  onSave: () => Promise<unknown>;
+  children: ReactNode;
+}
+
+function Form({ save, onSave, children }: Props) {
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!save.busy) save.run(onSave);
+  }
+  return (
+    <form className="form" noValidate onSubmit={submit}>
+      {children}
+    </form>
+  );
+}
+
+function Rest({ save }: { save: Saving }) {
+  if (!save.errors.rest) return null;
+  return (
+    <p className="quiet failed" role="alert">
+      {save.errors.rest}
+    </p>
+  );
+}
+
+interface DialogProps extends Props {
+  title: string;
+  onClose: () => void;
+}
+
+export function FormDialog({ title, onClose, children, ...form }: DialogProps) {
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close without saving' }}>
+      <Form {...form}>
+        {children}
+        <Rest save={form.save} />
+        <div className="dialog-foot">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={form.save.busy}>
+            Save
+          </Button>
+        </div>
+      </Form>
+    </Modal>
+  );
+}
+
+interface PageProps extends Props {
+  mayWrite?: boolean;
+  /** Said once it is saved. */
+  done?: string;
+}
+
+export function PageForm({ mayWrite = true, done = 'Saved.', children, ...form }: PageProps) {
+  return (
+    <Form {...form}>
+      {children}
+      <Rest save={form.save} />
+      {form.save.done && <p role="status">{done}</p>}
+      {mayWrite ? (
+        <div>
+          <Button type="submit" loading={form.save.busy}>
+            Save
+          </Button>
+        </div>
+      ) : (
+        <p className="quiet">Only an admin can change this.</p>
+      )}
+    </Form>
+  );
+}

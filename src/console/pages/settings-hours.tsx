@@ -1,0 +1,235 @@
+import { Button, Checkbox, Input, Radio, Select, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useNow } from '../hooks';
+import { Icon } from '../icons';
+import { PageForm, useSaving, type Saving } from './form';
+import { Trouble, Waiting } from './page-frame';
+import { useSettings, type SettingsOf } from './use-settings';
+
+const weekdays = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+} as const;
+type Day = keyof typeof weekdays;
+type Opening = [from: string, to: string];
+type Days = Partial<Record<Day, Opening[]>>;
+
+const names = Object.keys(weekdays) as Day[];
+const usual: Opening[] = [['09:00', '17:00']];
+const week: Days = { mon: usual, tue: usual, wed: usual, thu: usual, fri: usual };
+/** What the server refuses stands at a day or, being the whole value, at the time zone. */
+const shown = [...names.map((day) => `value.${day}`), 'value'];
+
+/** Settings of category 'businessHours': `timeZone` and `days`. Without both, it is always open. */
+export function BusinessHours({ mayWrite }: { mayWrite: boolean }) {
+  const settings = useSettings('businessHours');
+  const save = useSaving('settings', shown);
+  if (settings.error) return <Trouble error={settings.error} onRetry={settings.retry} />;
+  if (settings.pending) return <Waiting />;
+  return <HoursForm settings={settings} save={save} mayWrite={mayWrite} />;
+}
+
+interface Props {
+  settings: SettingsOf;
+  save: Saving;
+  mayWrite: boolean;
+}
+
+function HoursForm({ settings: { value, write }, save, mayWrite }: Props) {
+  const stored = {
+    timeZone: value('timeZone') as string | undefined,
+    days: value('days') as Days | undefined,
+  };
+  const [open, setOpen] = useState(stored.timeZone && stored.days ? 'hours' : 'always');
+  const [timeZone, setTimeZone] = useState(stored.timeZone ?? ownZone());
+  const [days, setDays] = useState(stored.days ?? week);
+  const { fields } = save.errors;
+
+  async function writeAll() {
+    await write('days', open === 'hours' ? days : undefined);
+    await write('timeZone', open === 'hours' ? timeZone : undefined);
+  }
+
+  return (
+    <PageForm save={save} mayWrite={mayWrite} onSave={writeAll}>
+      <Radio.Group
+        label="When your team answers"
+        description="Outside these hours the widget tells who waits for a person that nobody is here, and when somebody is. The AI answers at any time."
+        value={open}
+        onChange={setOpen}
+      >
+        <Stack gap={8} mt={8}>
+          <Radio value="always" label="Always open" disabled={!mayWrite} />
+          <Radio value="hours" label="At certain hours" disabled={!mayWrite} />
+        </Stack>
+      </Radio.Group>
+      {open === 'hours' && (
+        <>
+          <ZoneSelect value={timeZone} onChange={setTimeZone} error={fields['value']} disabled={!mayWrite} />
+          <div>
+            {names.map((day) => (
+              <DayHours
+                key={day}
+                day={day}
+                openings={days[day] ?? []}
+                onChange={(openings) => setDays((now) => ({ ...now, [day]: openings }))}
+                error={fields[`value.${day}`]}
+                disabled={!mayWrite}
+              />
+            ))}
+          </div>
+          {names.every((day) => !days[day]?.length) && (
+            <p className="failed" role="status">
+              Every day is closed: the widget always says that nobody is here.
+            </p>
+          )}
+        </>
+      )}
+    </PageForm>
+  );
+}
+
+interface ZoneProps {
+  value: string;
+  onChange: (zone: string) => void;
+  error: string | undefined;
+  disabled: boolean;
+}
+
+function ZoneSelect({ value, onChange, error, disabled }: ZoneProps) {
+  const now = useNow(30_000);
+  const [zones] = useState(() => [...new Set([value, 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort());
+  return (
+    <Select
+      label="Time zone"
+      description={clockIn(value, now)}
+      searchable
+      allowDeselect={false}
+      nothingFoundMessage="No such time zone. They are named like Europe/Berlin."
+      data={zones}
+      value={value}
+      onChange={(zone) => zone && onChange(zone)}
+      error={error}
+      disabled={disabled}
+    />
+  );
+}
+
+interface DayProps {
+  day: Day;
+  openings: Opening[];
+  onChange: (openings: Opening[]) => void;
+  error: string | undefined;
+  disabled: boolean;
+}
+
+function DayHours({ day, openings, onChange, error, disabled }: DayProps) {
+  const name = weekdays[day];
+  const errorId = `hours-${day}-error`;
+  return (
+    <div className="day" role="group" aria-label={name}>
+      <Checkbox
+        label={name}
+        disabled={disabled}
+        checked={openings.length > 0}
+        onChange={() => onChange(openings.length > 0 ? [] : usual)}
+      />
+      {openings.length === 0 ? (
+        <span className="quiet">Closed</span>
+      ) : (
+        <div className="day-hours">
+          {openings.map((opening, index) => (
+            <OpeningFields
+              key={index}
+              label={index === 0 ? name : `${name}, hours ${index + 1}`}
+              opening={opening}
+              onChange={(next) => onChange(openings.map((now, at) => (at === index ? next : now)))}
+              onRemove={
+                openings.length > 1 && !disabled
+                  ? () => onChange(openings.filter((_, at) => at !== index))
+                  : undefined
+              }
+              errorId={error && errorId}
+              disabled={disabled}
+            />
+          ))}
+          {error && (
+            <p className="quiet failed" role="alert" id={errorId}>
+              {error}
+            </p>
+          )}
+        </div>
+      )}
+      {openings.length > 0 && !disabled && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={`Add hours on ${name}`}
+          onClick={() => onChange([...openings, ['', '']])}
+        >
+          Add hours
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface OpeningProps {
+  label: string;
+  opening: Opening;
+  onChange: (opening: Opening) => void;
+  onRemove: (() => void) | undefined;
+  errorId: string | undefined;
+  disabled: boolean;
+}
+
+/** A field for times knows no 24:00: an end at 00:00 stands for it. */
+function OpeningFields({ label, opening: [from, to], onChange, onRemove, errorId, disabled }: OpeningProps) {
+  const common = {
+    type: 'time',
+    disabled,
+    withAria: false,
+    error: errorId !== undefined,
+    'aria-invalid': errorId !== undefined,
+    'aria-describedby': errorId,
+  };
+  return (
+    <div className="opening">
+      <Input
+        {...common}
+        aria-label={`${label}, from`}
+        value={from}
+        onChange={(event) => onChange([event.currentTarget.value, to])}
+      />
+      <span aria-hidden>–</span>
+      <Input
+        {...common}
+        aria-label={`${label}, to`}
+        value={to === '24:00' ? '00:00' : to}
+        onChange={({ currentTarget: { value } }) => onChange([from, value === '00:00' ? '24:00' : value])}
+      />
+      {onRemove && (
+        <Button size="compact-sm" variant="default" aria-label={`Remove ${label}`} onClick={onRemove}>
+          <Icon name="close" size={14} />
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** '' in a browser that does not know the zone. */
+function clockIn(timeZone: string, now: number): string {
+  const parts = { weekday: 'long', hour: '2-digit', minute: '2-digit' } as const;
+  try {
+    return `There it is ${new Intl.DateTimeFormat(undefined, { timeZone, ...parts }).format(now)}.`;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,43 @@
+import { PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useConsole } from '../context';
+import { PageForm, useSaving } from './form';
+
+export function OwnPassword() {
+  const { auth, user } = useConsole();
+  const [currentPassword, setCurrent] = useState('');
+  const [password, setPassword] = useState('');
+  const save = useSaving('users', ['currentPassword', 'password']);
+  const { fields } = save.errors;
+
+  async function change() {
+    await auth.changePassword({ currentPassword, password });
+    setCurrent('');
+    setPassword('');
+  }
+
+  return (
+    <PageForm
+      save={save}
+      onSave={change}
+      done="Saved. You stay signed in here and are signed out everywhere else."
+    >
+      <TextInput label="You sign in as" autoComplete="username" readOnly value={user.email} />
+      <PasswordInput
+        label="Current password"
+        autoComplete="current-password"
+        value={currentPassword}
+        onChange={(event) => setCurrent(event.currentTarget.value)}
+        error={fields['currentPassword']}
+      />
+      <PasswordInput
+        label="New password"
+        description="At least 8 characters."
+        autoComplete="new-password"
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={fields['password']}
+      />
+    </PageForm>
+  );
+}

@@ -1,0 +1,243 @@
+// What an admin sets in the console does what it says: channels and business hours; and everybody their own password.
+import { existsSync } from 'node:fs';
+import jwt from 'jsonwebtoken';
+import type { Page } from 'playwright-core';
+import type { Setting } from '../../src/protocol/people';
+import type { Channel } from '../../src/protocol/things';
+import { chromiumPath, faults, useDesk, type desk } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+inBrowser('settings in the console in Chromium', () => {
+  const at = useDesk();
+
+  async function settings(section: string, options: Parameters<typeof desk>[2] = {}): Promise<Page> {
+    const page = await at.open(options);
+    await page.goto(`${at.server.url}/console/settings?section=${section}`);
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    return page;
+  }
+
+  const list = async <T>(path: string) =>
+    ((await at.server.request('GET', path)).body as { items: T[] }).items;
+
+  /** What a visitor of the channel is told. */
+  const told = async (channelKey: string, identity?: string) => {
+    const { status, body } = await at.server.request('POST', 'widget/sessions', {
+      token: '',
+      body: { channelKey, ...(identity && { identity }) },
+    });
+    return { status, channel: (body as { channel?: Record<string, unknown> }).channel };
+  };
+
+  async function eventually(check: () => Promise<void>): Promise<void> {
+    const until = Date.now() + 8_000;
+    for (;;) {
+      try {
+        return await check();
+      } catch (error) {
+        if (Date.now() > until) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  }
+
+  /** What stands at a field. */
+  async function saidAt(page: Page, label: string): Promise<string[]> {
+    const ids = await page.getByLabel(label, { exact: true }).getAttribute('aria-describedby');
+    const places = (ids ?? 'nothing').split(' ').map((id) => `[id="${id}"]`);
+    return page.locator(places.join(',')).allTextContents();
+  }
+
+  test('a web channel is made and changed in a form, and the widget is told', async () => {
+    const page = await settings('channels');
+    await page.getByRole('button', { name: 'New channel' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New web channel' });
+    await dialog.getByLabel('Name', { exact: true }).fill('Boats');
+    await dialog.getByLabel('Greeting').fill('Ahoy.');
+    await dialog.getByLabel('Suggested questions').fill('Where is it?\n\n  Can I return it?  ');
+    await dialog.getByLabel('Allowed origins').fill('https://boats.example/shop\nboats.example');
+    await dialog.getByRole('button', { name: 'Generate a new one' }).click();
+    const secret = await dialog.getByLabel('Identity secret').inputValue();
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('boats.example is no web address, like https://shop.example.').waitFor();
+    expect(await saidAt(page, 'Allowed origins')).toContain(
+      'boats.example is no web address, like https://shop.example.',
+    );
+    expect(await dialog.getByRole('alert').count()).toBe(0);
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByLabel('Allowed origins').fill('https://boats.example/shop');
+    await dialog.getByLabel('Name', { exact: true }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+
+    const boats = async () => (await list<Channel>('channels')).find(({ name }) => name === 'Boats')!;
+    const { id, key, ...made } = await boats();
+    expect(made).toMatchObject({
+      type: 'web',
+      isActive: true,
+      config: {
+        greeting: 'Ahoy.',
+        suggestedQuestions: ['Where is it?', 'Can I return it?'],
+        allowedOrigins: ['https://boats.example'],
+        identitySecret: '********',
+      },
+    });
+    await page.locator('.snippet', { hasText: `data-channel-key="${key}"` }).waitFor();
+    const identity = jwt.sign({ sub: 'shop-7' }, secret, { expiresIn: 60 });
+    expect((await told(key, identity)).status).toBe(200);
+
+    await at.server.query(`UPDATE channels SET config = config || '{"tint": "#123456"}' WHERE id = $1`, [id]);
+    await page.reload();
+    await page.getByRole('button', { name: 'Configure Boats' }).click();
+    const again = page.getByRole('dialog', { name: 'Web channel' });
+    expect(await again.getByLabel('Identity secret').inputValue()).toBe('********');
+    expect(await again.getByLabel('Identity secret').isEditable()).toBe(false);
+    await again.getByLabel('Greeting').fill('');
+    await again.getByLabel('Suggested questions').fill('1\n2\n3\n4\n5\n6');
+    await again.getByLabel('Allowed origins').fill('');
+    await again.getByRole('button', { name: 'Save' }).click();
+    await again.getByText('At most 5 of them.').waitFor();
+    expect(await saidAt(page, 'Suggested questions')).toContain('At most 5 of them.');
+    await again.getByLabel('Suggested questions').fill('Where is it?');
+    await again.getByRole('button', { name: 'Save' }).click();
+    await again.waitFor({ state: 'detached' });
+    expect((await boats()).config).toEqual({
+      suggestedQuestions: ['Where is it?'],
+      identitySecret: '********',
+      tint: '#123456',
+    });
+    expect((await told(key, identity)).status).toBe(200);
+
+    await page.getByRole('button', { name: 'Configure Boats' }).click();
+    await again.getByRole('button', { name: 'Remove' }).click();
+    await again.getByRole('switch', { name: 'On' }).click({ force: true });
+    await again.getByRole('button', { name: 'Save' }).click();
+    await again.waitFor({ state: 'detached' });
+    expect(await boats()).toMatchObject({ isActive: false });
+    expect((await boats()).config).toEqual({ suggestedQuestions: ['Where is it?'], tint: '#123456' });
+    // Channels are remembered for some seconds.
+    await eventually(async () => expect((await told(key)).status).toBe(404));
+  });
+
+  test('a channel that this server does not serve says so, and no form makes one', async () => {
+    const config = { phoneNumberId: '1', accessToken: 'a', appSecret: 'b', verifyToken: 'c' };
+    const body = { name: 'Phone', type: 'whatsapp', config };
+    expect((await at.server.request('POST', 'channels', { body })).status).toBe(201);
+    const page = await settings('channels', { viewport: { width: 390, height: 800 } });
+    const item = page.locator('li', { hasText: 'Phone' });
+    await item.getByText(/this server does not serve this type of channel yet/).waitFor();
+    expect(await page.getByRole('button', { name: 'Configure Phone' }).count()).toBe(0);
+    expect(await page.getByText('/webhooks/').count()).toBe(0);
+    await page.getByRole('button', { name: 'New channel' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New web channel' });
+    await dialog.getByLabel('Name', { exact: true }).waitFor();
+    expect(await dialog.getByLabel('Type').count()).toBe(0);
+    expect(await faults(page)).toEqual([]);
+    const beyond = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.page'))`;
+    expect(await page.evaluate(beyond)).toBe(0);
+  });
+
+  test('business hours are set day by day, wrong ones stand at their day, and there is a way back', async () => {
+    const page = await settings('hours');
+    const save = page.getByRole('button', { name: 'Save' });
+    await page.getByLabel('At certain hours').check();
+    await page.getByRole('combobox', { name: 'Time zone' }).fill('berl');
+    await page.getByRole('option', { name: 'Europe/Berlin' }).click();
+    for (const day of ['Tuesday', 'Wednesday', 'Thursday', 'Friday'])
+      await page.getByLabel(day, { exact: true }).last().uncheck();
+    await page.getByLabel('Monday, from', { exact: true }).fill('18:00');
+    await save.click();
+    await page.getByText(/^The end must be later than the start/).waitFor();
+    expect((await saidAt(page, 'Monday, from'))[0]).toMatch(/^The end must be later/);
+    expect(await saidAt(page, 'Monday, to')).toEqual(await saidAt(page, 'Monday, from'));
+    expect(await faults(page)).toEqual([]);
+    expect(await list('settings?category=businessHours')).toEqual([]);
+
+    await page.getByLabel('Monday, from', { exact: true }).fill('09:00');
+    await page.getByLabel('Monday, to', { exact: true }).fill('12:00');
+    await page.getByRole('button', { name: 'Add hours on Monday' }).click();
+    await save.click();
+    await page.getByText('Write both times, or take these hours away.').waitFor();
+    await page.getByLabel('Monday, hours 2, from').fill('13:30');
+    await page.getByLabel('Monday, hours 2, to').fill('00:00');
+    await page.keyboard.press('Enter');
+    await page.getByText('Saved.').waitFor();
+    const rows = await list<Setting>('settings?category=businessHours');
+    const stored = Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+    expect(stored).toEqual({
+      timeZone: 'Europe/Berlin',
+      days: {
+        mon: [
+          ['09:00', '12:00'],
+          ['13:30', '24:00'],
+        ],
+        tue: [],
+        wed: [],
+        thu: [],
+        fri: [],
+      },
+    });
+    const hours = async () => (await told(at.server.channelKey)).channel!['businessHours'];
+    await eventually(async () => expect(await hours()).toHaveProperty('open'));
+
+    await page.reload();
+    expect(await page.getByLabel('Monday, hours 2, to').inputValue()).toBe('00:00');
+    await page.getByLabel('Always open').check();
+    await save.click();
+    await page.getByText('Saved.').waitFor();
+    expect(await list('settings?category=businessHours')).toEqual([]);
+    await eventually(async () => expect(await hours()).toBeUndefined());
+  });
+
+  test('a supervisor reads channels and business hours, and changes none', async () => {
+    const { email, password } = await at.server.addAgent('Sam', 'supervisor');
+    const page = await settings('hours', { email, password });
+    await page.getByText('Only an admin can change this.').waitFor();
+    expect(await page.getByLabel('At certain hours').isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    await page.getByRole('tab', { name: 'Channels' }).click();
+    await page.locator('.snippet').first().waitFor();
+    expect(await page.getByRole('button', { name: /^(New channel|Configure)/ }).count()).toBe(0);
+  });
+
+  test('an agent changes the own password: a wrong one signs nobody out, the right one everybody else', async () => {
+    const { email, password } = await at.server.addAgent('Pia');
+    const elsewhere = await at.open({ email, password });
+    const page = await at.open({ email, password });
+    const tab = await page.context().newPage();
+    await tab.goto(`${at.server.url}/console/inbox`);
+    await tab.getByRole('navigation', { name: 'Main' }).waitFor();
+    await page.getByRole('button', { name: /presence and account$/ }).click();
+    await page.getByRole('menuitem', { name: 'Change your password' }).click();
+    const fill = async (current: string, next: string) => {
+      await page.getByLabel('Current password', { exact: true }).fill(current);
+      await page.getByLabel('New password', { exact: true }).fill(next);
+      await page.keyboard.press('Enter');
+    };
+    await fill('not mine', 'a brand new password');
+    await page.getByText('This is not your current password.').waitFor();
+    expect(await saidAt(page, 'Current password')).toEqual(['This is not your current password.']);
+    await fill(password, 'short');
+    await page.getByText('At least 8 characters are needed.').waitFor();
+    expect(await saidAt(page, 'Current password')).toEqual([]);
+    expect(await faults(page)).toEqual([]);
+    await fill(password, 'a brand new password');
+    await page.getByText('Saved. You stay signed in here and are signed out everywhere else.').waitFor();
+    expect(await page.getByLabel('New password', { exact: true }).inputValue()).toBe('');
+    await elsewhere.getByRole('heading', { name: 'Sign in to Parley' }).waitFor();
+
+    // Both tabs of this browser go on, on sockets of the new login: presence crosses one.
+    for (const mine of [page, tab]) {
+      await mine.getByRole('button', { name: 'Go online' }).click();
+      await mine.getByText('You are away.').waitFor({ state: 'detached' });
+      await mine.getByRole('button', { name: /presence and account$/ }).click();
+      await mine.getByRole('menuitem', { name: /^Away/ }).click();
+      await mine.getByText('You are away.').waitFor();
+    }
+    await page.reload();
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    expect(await at.server.login(email, 'a brand new password')).toEqual(expect.any(String));
+    expect(await at.server.login(email, password)).toBeUndefined();
+  });
+});
