@@ -13,6 +13,8 @@ export interface Init {
   /** A CSS hex colour. */
   accent?: string;
   shown: boolean;
+  /** A person opened it: not when it was open on the page before. */
+  focus: boolean;
 }
 
 export type ToFrame = { type: 'shown'; shown: boolean } | { type: 'identity'; token: string };

@@ -28,4 +28,5 @@ function begin(page: { Parley?: Stub }, script: HTMLScriptElement | null): void 
   page.Parley = Object.assign((...command: Command) => commands.run(command), { loaded: true });
   for (const command of waiting)
     commands.run([...(command as unknown as Iterable<never>)] as unknown as Command);
+  host.resume();
 }

@@ -86,7 +86,7 @@ async function start(init: Init, port: MessagePort): Promise<void> {
     if (event.key === 'Escape' && !event.isComposing) close();
   });
   chat.show(init.shown);
-  if (init.shown) setTimeout(focusComposer);
+  if (init.shown && init.focus) setTimeout(focusComposer);
 }
 
 function focusComposer(): void {

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build, defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, parseAst, type Plugin } from 'vite';
 
 const here = import.meta.dirname;
 const publicDir = resolve(here, '../../public');
@@ -69,6 +69,11 @@ const unused: Record<string, string> = {
     export const globalThisShim = globalThis;
     export const defaultBinaryType = 'arraybuffer';
     export const createCookieJar = () => {};`,
+  'engine.io-client/build/esm/contrib/parseuri.js': `
+    export const parse = (address) => {
+      const { protocol, hostname, port } = new URL(address, location);
+      return { protocol: protocol.slice(0, -1), host: hostname.replace(/[[\\]]/g, ''), port };
+    };`,
   'engine.io-parser/build/esm/encodePacket.browser.js': `
     import { PACKET_TYPES } from './commons.js';
     export const encodePacket = ({ type, data }, _binary, done) => done(PACKET_TYPES[type] + (data || ''));
@@ -85,12 +90,61 @@ const unused: Record<string, string> = {
     'export const deconstructPacket = (packet) => ({ packet, buffers: [] }), reconstructPacket = (packet) => packet;',
 };
 
+/** Methods of the socket client that nobody calls, neither we nor, as connection.ts sets it up, the client itself. */
+const uncalled: Record<string, string[]> = {
+  // The first transport that connects is kept: there is nothing to upgrade to.
+  'engine.io-client/build/esm/socket.js': ['_probe', 'send'],
+  'engine.io-client/build/esm/transport.js': ['pause'],
+  'engine.io-client/build/esm/transports/polling.js': ['pause'],
+  'socket.io-client/build/esm/manager.js': ['connect', 'disconnect'],
+  'socket.io-client/build/esm/socket.js': [
+    'disconnected',
+    'send',
+    '_addToQueue',
+    'close',
+    'compress',
+    'volatile',
+    'onAny',
+    'prependAny',
+    'offAny',
+    'listenersAny',
+    'onAnyOutgoing',
+    'prependAnyOutgoing',
+    'offAnyOutgoing',
+    'listenersAnyOutgoing',
+  ],
+};
+
 function withoutUnused(): Plugin {
+  const of = <T>(table: Record<string, T>, id: string) =>
+    Object.entries(table).find(([path]) => id.endsWith(`/node_modules/${path}`))?.[1];
   return {
     name: 'without-unused',
     enforce: 'pre',
-    load: (id) => Object.entries(unused).find(([path]) => id.endsWith(`/node_modules/${path}`))?.[1] ?? null,
+    load: (id) => of(unused, id) ?? null,
+    transform(code, id) {
+      const names = of(uncalled, id);
+      return names ? withoutMethods(code, names) : null;
+    },
   };
+}
+
+/** @param code a module that exports one class */
+function withoutMethods(code: string, names: readonly string[]): string {
+  const found = parseAst(code)
+    .body.flatMap((node) =>
+      node.type === 'ExportNamedDeclaration' && node.declaration?.type === 'ClassDeclaration'
+        ? node.declaration.body.body
+        : [],
+    )
+    .filter(
+      (member) =>
+        member.type === 'MethodDefinition' &&
+        member.key.type === 'Identifier' &&
+        names.includes(member.key.name),
+    );
+  if (found.length !== names.length) throw new Error(`Of the methods ${names.join(', ')} not all are there.`);
+  return found.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), code);
 }
 
 function checkBudget(): void {

@@ -18,8 +18,9 @@ inBrowser('the widget on another site, without storage of its own', () => {
   beforeAll(async () => {
     server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
     shop = createServer((request, response) => {
-      const key = new URL(request.url!, 'http://shop').searchParams.get('key') ?? server.channelKey;
-      response.setHeader('content-type', 'text/html; charset=utf-8').end(shopPage(server.url, key));
+      const asked = new URL(request.url!, 'http://shop').searchParams;
+      const html = shopPage(server.url, asked.get('key') ?? server.channelKey, asked.get('before') ?? '');
+      response.setHeader('content-type', 'text/html; charset=utf-8').end(html);
     });
     await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
     browser = await chromium.launch({
@@ -34,7 +35,7 @@ inBrowser('the widget on another site, without storage of its own', () => {
   });
 
   beforeEach(async () => {
-    page = await browser.newPage({ locale: 'en-GB' });
+    page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
     errors = [];
     page.on('pageerror', (error) => errors.push(error.message));
   });
@@ -59,6 +60,16 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await frame().getByRole('textbox').waitFor();
   }
 
+  /** The launcher is there and offers to open; nothing has opened meanwhile. */
+  async function expectClosed(): Promise<void> {
+    await page.getByRole('button', { name: 'Open chat' }).waitFor();
+    expect(await page.locator('iframe:visible').count()).toBe(0);
+  }
+
+  function focusedInWidget(): Promise<string | undefined> {
+    return page.evaluate(`document.querySelector('parley-widget').shadowRoot.activeElement?.className`);
+  }
+
   /** Written, sent and answered. */
   async function ask(): Promise<void> {
     await frame().getByRole('textbox').fill('How long does a refund take?');
@@ -81,10 +92,117 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await open();
     await ask();
     await page.reload();
-    await open();
     await frame().locator('.mine', { hasText: 'How long does' }).getByText('Sent').waitFor();
     await frame().getByText('5 to 7 working days').first().waitFor();
     expect(errors).toEqual([]);
+  });
+
+  test('an open panel is open on the next page of the site, and leaves the focus where the page has it', async () => {
+    await visit();
+    await open();
+    await ask();
+    await visit('?page=2');
+    await frame().locator('.mine', { hasText: 'How long does' }).getByText('Sent').waitFor();
+    await frame().getByText('5 to 7 working days').first().waitFor();
+    await page.getByRole('button', { name: 'Close chat' }).and(page.locator('.launcher')).waitFor();
+    expect(await page.evaluate('document.activeElement.localName')).toBe('body');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await frame().getByRole('textbox').click();
+    await page.keyboard.press('Escape');
+    await page.locator('iframe').waitFor({ state: 'hidden' });
+    expect(await focusedInWidget()).toBe('launcher');
+    expect(errors).toEqual([]);
+  });
+
+  test.each([
+    ['Esc', () => page.keyboard.press('Escape')],
+    ['its button', () => frame().getByRole('button', { name: 'Close chat' }).click()],
+    ['the launcher', () => page.locator('button.launcher').click()],
+    ['the page', () => page.evaluate(`Parley('close')`)],
+    ['its removal', () => page.evaluate(`Parley('destroy')`)],
+  ])('a panel closed by %s is closed on the next page', async (_, close) => {
+    await visit();
+    await open();
+    await frame().getByRole('textbox').focus();
+    await close();
+    await page.locator('iframe').waitFor({ state: 'hidden' });
+    await visit('?page=2');
+    await expectClosed();
+  });
+
+  test('a page that closes the panel before the script is there keeps it closed, and the focus', async () => {
+    await visit();
+    await open();
+    await visit(
+      `?before=${encodeURIComponent(`document.querySelector('#search').focus(); Parley('close')`)}`,
+    );
+    await expectClosed();
+    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await visit();
+    await expectClosed();
+  });
+
+  test('a page that closes a panel which opened by itself does not move the focus', async () => {
+    await visit();
+    await open();
+    await visit('?page=2');
+    await frame().getByRole('textbox').waitFor();
+    await page.locator('#search').focus();
+    await page.evaluate(`Parley('close')`);
+    await expectClosed();
+    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+  });
+
+  test('Esc gives the focus back to where the page had it', async () => {
+    await visit();
+    await page.locator('#search').focus();
+    await page.evaluate(`Parley('open')`);
+    await frame().getByRole('textbox').and(frame().locator(':focus')).waitFor();
+    await page.keyboard.press('Escape');
+    await expectClosed();
+    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+  });
+
+  test('the page hears that the panel is open again', async () => {
+    await visit();
+    await open();
+    await visit(`?before=${encodeURIComponent(`Parley('on', 'open', () => (window.heard = 'open'))`)}`);
+    await frame().getByRole('textbox').waitFor();
+    expect(await page.evaluate('heard')).toBe('open');
+  });
+
+  test('a new visit begins closed', async () => {
+    await visit();
+    await open();
+    page = await page.context().newPage();
+    await visit();
+    await expectClosed();
+  });
+
+  test('where the page may keep nothing, the panel begins closed', async () => {
+    await page.addInitScript(
+      `Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', 'SecurityError') } })`,
+    );
+    await visit();
+    await open();
+    await visit('?page=2');
+    await expectClosed();
+    expect(errors).toEqual([]);
+  });
+
+  test('on a phone, where it would cover the page, the panel begins closed and that is remembered', async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await visit();
+    await open();
+    await visit();
+    await expectClosed();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await visit();
+    await expectClosed();
+    await page.setViewportSize({ width: 390, height: 800 });
+    await visit(`?before=${encodeURIComponent(`Parley('open')`)}`);
+    await frame().getByRole('textbox').waitFor();
   });
 
   test('a page that frames the widget without a key cannot name a channel by itself', async () => {
@@ -126,8 +244,13 @@ inBrowser('the widget on another site, without storage of its own', () => {
   );
 });
 
-function shopPage(base: string, channelKey: string): string {
-  return `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1>
+/** @param before what the page says before the script is there */
+function shopPage(base: string, channelKey: string, before: string): string {
+  return `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1><input id="search" aria-label="Search" />
+    <script>
+      window.Parley = function () { (Parley.q = Parley.q || []).push(arguments); };
+      ${before}
+    </script>
     <script src="${base}/widget.js" data-channel-key="${channelKey}" async></script></html>`;
 }
 

@@ -179,7 +179,7 @@ inBrowser('the widget in Chromium', () => {
     // As after a crash between the server's commit and the ack: it is in the log, and in the outbox.
     await inFrame(visitor.page).evaluate(`localStorage.setItem(...${JSON.stringify(kept[0])})`);
     await visitor.page.reload();
-    await open(visitor);
+    await visitor.frame.getByRole('textbox').waitFor();
     await eventually(async () => expect(await outboxOf(visitor.page)).toEqual([]));
     const said = (await agent.messages(session.id)).map((one) => one.content.text);
     expect(said.filter((text) => text === 'kept over a reload')).toHaveLength(1);
@@ -206,6 +206,26 @@ inBrowser('the widget in Chromium', () => {
     await visitor.frame.getByText('after the break').waitFor();
     await expectTexts(visitor, ['before the break', ...missed, 'after the break']);
     expect(await visitor.frame.getByText('a private note').count()).toBe(0);
+  });
+
+  test('where WebSockets do not get through, long-polling carries the conversation, also after a break', async () => {
+    const context = await browser.newContext({ locale: 'en-GB' });
+    contexts.push(context);
+    await context.addInitScript(
+      `window.WebSocket = class extends WebSocket { constructor() { super('ws://127.0.0.1:1') } }`,
+    );
+    const visitor = await tab(context);
+    const session = await withAgent(visitor, 'I want to talk to a human about lamps');
+    await agent.say(session.id, 'Which lamp?');
+    await visitor.frame.getByText('Which lamp?').waitFor();
+    await context.setOffline(true);
+    await visitor.frame.getByText('Not connected. Your message is kept and will be sent.').waitFor();
+    await compose(visitor, 'the brass one');
+    await context.setOffline(false);
+    await eventually(async () =>
+      expect((await agent.messages(session.id)).at(-1)!.content.text).toBe('the brass one'),
+    );
+    expect(visitor.errors).toEqual([]);
   });
 
   test('a reader who scrolled up is not moved: a pill counts what is new and leads back', async () => {
@@ -305,6 +325,29 @@ inBrowser('the widget in Chromium', () => {
     await visitor.page.getByRole('button', { name: 'Open chat', exact: true }).waitFor();
   });
 
+  test('a panel that is open again on the next page reads what comes; one that began closed does not', async () => {
+    const visitor = await visit();
+    const session = await withAgent(visitor, 'I want to talk to a human about kettles');
+    const isRead = async (text: string) =>
+      (await agent.messages(session.id)).find((one) => one.content.text === text)?.isRead;
+    await visitor.page.reload();
+    await visitor.frame.getByText('about kettles').waitFor();
+    await agent.say(session.id, 'Which kettle?');
+    await eventually(async () => expect(await isRead('Which kettle?')).toBe(true));
+    await visitor.page
+      .getByRole('button', { name: 'Close chat' })
+      .and(visitor.page.locator('.launcher'))
+      .waitFor();
+
+    await visitor.page.setViewportSize({ width: 390, height: 800 });
+    await visitor.page.reload();
+    await agent.say(session.id, 'The blue one?');
+    await visitor.page.getByRole('button', { name: 'Open chat, 1 unread' }).waitFor();
+    expect(await isRead('The blue one?')).toBe(false);
+    await visitor.page.getByRole('button', { name: 'Open chat, 1 unread' }).click();
+    await eventually(async () => expect(await isRead('The blue one?')).toBe(true));
+  });
+
   test('a message that is too long says so and stays in the composer', async () => {
     const visitor = await visit();
     await open(visitor);
@@ -312,7 +355,6 @@ inBrowser('the widget in Chromium', () => {
     await visitor.frame.getByText('Too long by 3 characters').waitFor();
     expect(await visitor.frame.locator('.bubble').count()).toBe(0);
     await visitor.page.reload();
-    await open(visitor);
     expect(await visitor.frame.getByRole('textbox').inputValue()).toHaveLength(10_003);
   });
 

@@ -2,11 +2,13 @@
 import type { Init, ToFrame, ToHost } from '../bridge';
 import { readableAccent } from '../accent';
 import type { Events, Identity } from './commands';
+import { createKept } from './kept';
 import { createLauncher } from './launcher';
-import { createToken } from './token';
 
 export interface Host {
   show(shown: boolean): void;
+  /** Opens the panel, and leaves the focus alone, if it was open when this tab left the page before. */
+  resume(): void;
   identify(identity: Identity): void;
   on(name: keyof Events, listener: (data: unknown) => void): void;
   destroy(): void;
@@ -22,16 +24,21 @@ export interface HostOptions {
   rtl: boolean;
 }
 
+/** Where the open panel covers the page: as in launcher.css. */
+const narrow = '(max-width: 479.98px)';
+
 export function createHost({ base, channelKey, locale, theme, accent, rtl }: HostOptions): Host {
   const listeners: Array<{ name: string; listener: (data: unknown) => void }> = [];
-  const token = createToken(`parley:token:${channelKey}`);
+  const token = createKept('localStorage', `parley:token:${channelKey}`);
+  const open = createKept('sessionStorage', `parley:open:${channelKey}`);
   const look = { ...(theme && { theme }), ...(accent && { accent: readableAccent(accent) }) };
   const launcher = createLauncher({ locale, rtl, ...look });
   let shown = false;
   let frame: HTMLIFrameElement | undefined;
   let port: MessagePort | undefined;
   let identity: Identity | undefined;
-  let before: Element | null = null;
+  /** What had the focus when the panel took it; nothing while it has not. */
+  let before: Element | undefined;
   let refreshes = 0;
 
   const tell = (message: ToFrame) => port?.postMessage(message);
@@ -50,6 +57,7 @@ export function createHost({ base, channelKey, locale, theme, accent, rtl }: Hos
       locale,
       ...look,
       shown,
+      focus: before !== undefined,
       ...(stored && { token: stored }),
       ...(identity && { identity: identity.token }),
     };
@@ -89,28 +97,19 @@ export function createHost({ base, channelKey, locale, theme, accent, rtl }: Hos
     }
   }
 
-  function show(next: boolean): void {
+  /** @param focus whether the panel takes the focus when it opens */
+  function show(next: boolean, focus = true): void {
+    open.set(next ? 'yes' : '');
     if (next === shown) return;
     shown = next;
-    if (shown) before = document.activeElement;
+    const focused = document.activeElement ?? document.body;
+    if (shown) before = focus ? focused : undefined;
     load();
     launcher.show(shown);
     tell({ type: 'shown', shown });
-    if (shown) frame!.focus();
-    else if (
-      before instanceof HTMLElement &&
-      before.isConnected &&
-      before !== document.body &&
-      !launcher.panel.contains(before)
-    )
-      restore(before);
-    else launcher.button.focus();
+    if (shown && focus) frame!.focus();
+    if (!shown && (before || isOurs(focused))) (takesBack(before) ? before : launcher.button).focus();
     ring(shown ? 'open' : 'close');
-  }
-
-  function restore(element: HTMLElement): void {
-    if (element.localName === 'parley-widget') launcher.button.focus();
-    else element.focus();
   }
 
   launcher.button.addEventListener('click', () => show(!shown));
@@ -122,16 +121,32 @@ export function createHost({ base, channelKey, locale, theme, accent, rtl }: Hos
 
   return {
     show,
+    resume() {
+      const wide = !matchMedia(narrow).matches;
+      show(shown || (open.get() === 'yes' && wide), false);
+    },
     on: (name, listener) => listeners.push({ name, listener }),
     identify(next) {
       identity = next;
       tell({ type: 'identity', token: next.token });
     },
     destroy() {
+      open.set('');
       port?.close();
       launcher.remove();
     },
   };
+}
+
+/** Whether the focus can go back to it. */
+function takesBack(element: Element | undefined): element is HTMLElement {
+  return (
+    element instanceof HTMLElement && element.isConnected && element !== document.body && !isOurs(element)
+  );
+}
+
+function isOurs(element: Element): boolean {
+  return element.localName === 'parley-widget';
 }
 
 function whenIdle(work: () => void): void {

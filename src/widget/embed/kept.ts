@@ -1,0 +1,26 @@
+export interface Kept {
+  get(): string | null;
+  set(value: string): void;
+}
+
+/** A value in the host page's own storage; in memory where that is forbidden. */
+export function createKept(storage: 'localStorage' | 'sessionStorage', key: string): Kept {
+  let kept: string | null = null;
+  return {
+    get() {
+      try {
+        return window[storage].getItem(key) ?? kept;
+      } catch {
+        return kept;
+      }
+    },
+    set(value) {
+      kept = value;
+      try {
+        window[storage].setItem(key, value);
+      } catch {
+        // It lasts as long as the page.
+      }
+    },
+  };
+}
