@@ -140,13 +140,17 @@ describe('the listener', () => {
     expect(written).toHaveLength(2);
   });
 
-  it('leaves nothing of what an erasure overtook', async () => {
-    const log = messages(asked, system('closed'));
+  it.each([
+    ['that came after the log was read', 2],
+    ['whose words were still there as the log was read', 3],
+  ])('leaves nothing of an erasure %s', async (_, read) => {
+    const whole = messages(asked, system('closed'), system('erased'));
+    const log = whole.slice(0, read);
     const written: Conversation[] = [];
     const { keeper, ring, ...kept } = build(log, async () => {
       kept.written.push(summarize(ref, log));
       written.push(...kept.written);
-      log.push(...messages({}, {}, system('erased')).slice(2));
+      log.push(...whole.slice(read));
     });
     ring(log[1]!);
     await keeper.idle();

@@ -54,7 +54,7 @@ export function keepConversations({ bells, messages, store, closed, log }: Conve
       { organizationId, sessionId },
       { after: all.at(-1)?.seq ?? 0, limit: page },
     );
-    if (since.some(({ content }) => content.systemAction === 'erased'))
+    if ([...all, ...since].some(({ content }) => content.systemAction === 'erased'))
       await store.remove(organizationId, [sessionId]);
   }
 

@@ -113,6 +113,8 @@ export function reopening(state: SessionState, agent: AgentRef): NewMessage | nu
     if (state.agentId === agent.id) return null;
     throw conflict('This conversation is open already.');
   }
+  if (state.metadata['erased'] !== undefined)
+    throw conflict('The customer was erased: nobody would read you.');
   return assignment('reopened', agent, { by: { kind: 'agent', ...agent } });
 }
 

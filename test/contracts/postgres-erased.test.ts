@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
 import { createAnswerStore } from '../../src/stores/postgres/answers';
+import { createAttachmentStore } from '../../src/stores/postgres/attachments';
 import { createCustomerStore } from '../../src/stores/postgres/customers';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
+import { createIdempotencyStore } from '../../src/stores/postgres/idempotency';
 import { createIdentityStore } from '../../src/stores/postgres/identity';
 import { connectAsOwner } from '../../src/stores/postgres/migrate';
 import { createSessionRows } from '../../src/stores/postgres/sessions';
@@ -109,4 +111,41 @@ test('Nobody opens a session, is named, or gets an identity or a token, after be
   await createIdentityStore(postgres.withOrganization).addVisitorToken(token);
   expect(await postgres.across.visitorByTokenHash(tokenHash)).toBeUndefined();
   expect(await customers().erase(organizationId, customerId)).toBe(true);
+});
+
+test('A file that arrives after its customer was erased is refused, and leaves no row', async () => {
+  const { customerId } = await customerWithSession();
+  const attachments = createAttachmentStore(postgres.withOrganization, postgres.across);
+  const file = () => ({
+    id: randomUUID(),
+    organizationId,
+    fileName: word,
+    mediaType: 'text/plain',
+    size: 1,
+    path: word,
+    uploader: { organizationId, id: customerId, customerId },
+  });
+  expect(await attachments.add(file(), 5)).toBe(true);
+  await customers().erase(organizationId, customerId);
+  await attachments.removeOf({ organizationId, customerId });
+  await expect(attachments.add(file(), 5)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await attachments.removeOf({ organizationId, customerId })).toEqual([]);
+});
+
+test('A call that was under way while its customer was erased keeps its status, and no answer that names them', async () => {
+  const keys = createIdempotencyStore(postgres.withOrganization);
+  const [gone, there] = [await customerWithSession(), await customerWithSession()];
+  const finish = async (response: object) => {
+    const call = { organizationId, route: 'sessions.claim', key: randomUUID() };
+    expect(await keys.begin(call, 'hash')).toBe('begun');
+    await keys.finish(call, { status: 200, response });
+    return keys.begin(call, 'hash');
+  };
+  await customers().erase(organizationId, gone.customerId);
+  const answer = (named: object) => ({ said: word, ...named });
+  const kept = { requestHash: 'hash', status: 200 };
+  expect(await finish(answer({ id: gone.sessionId }))).toEqual({ ...kept, response: null });
+  expect(await finish(answer({ of: [gone.customerId] }))).toEqual({ ...kept, response: null });
+  const other = answer({ id: there.sessionId });
+  expect(await finish(other)).toEqual({ ...kept, response: other });
 });

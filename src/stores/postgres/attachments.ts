@@ -1,7 +1,9 @@
 import { In, LessThan, type EntityManager } from 'typeorm';
+import { notFound } from '../../errors';
 import type { Attachment, AttachmentStore, Uploader } from '../../files/store';
 import type { Across } from './across';
 import { Attachment as Row } from './entities';
+import { isErased } from './erased';
 import type { WithOrganization } from './paging';
 
 const fields =
@@ -16,6 +18,7 @@ export function createAttachmentStore(
       withOrganization(attachment.organizationId, async (manager) => {
         if ((await waiting(manager, uploader)) >= most) return false;
         const customerId = uploader.customerId ?? null;
+        if (customerId !== null && (await isErased(manager, [customerId]))) throw notFound('customer');
         await manager.insert(Row, { ...attachment, uploadedBy: uploader.id, customerId });
         return true;
       }),

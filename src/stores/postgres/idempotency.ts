@@ -1,4 +1,5 @@
 // What a POST with an Idempotency-Key answered. A row without a status is one that is worked on.
+import { isErased } from './erased';
 import type { WithOrganization } from './paging';
 
 export interface IdempotentCall {
@@ -13,6 +14,9 @@ export interface StoredAnswer {
   status: number | null;
   response: unknown;
 }
+
+/** Of customers and sessions, among others. */
+const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 /** Kept for a day; a call that has been worked on for a minute is held to be lost with its process. */
 export function createIdempotencyStore(withOrganization: WithOrganization) {
@@ -41,11 +45,14 @@ export function createIdempotencyStore(withOrganization: WithOrganization) {
           : { requestHash, status: null, response: null };
       }),
 
+    /** Of customers who were erased meanwhile only the status is kept. */
     finish: (call: IdempotentCall, answer: { status: number; response: unknown }): Promise<void> =>
       withOrganization(call.organizationId, async (manager) => {
+        const response = JSON.stringify(answer.response ?? null);
+        const kept = (await isErased(manager, response.match(uuids) ?? [])) ? 'null' : response;
         await manager.query(
           'UPDATE idempotency_keys SET status = $4, response = $5 WHERE organization_id = $1 AND route = $2 AND key = $3',
-          [call.organizationId, call.route, call.key, answer.status, JSON.stringify(answer.response ?? null)],
+          [call.organizationId, call.route, call.key, answer.status, kept],
         );
       }),
 

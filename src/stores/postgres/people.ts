@@ -16,6 +16,7 @@ export function createPeopleStore(withOrganization: WithOrganization): PeopleSto
       taken: 'This e-mail address cannot be used: somebody signs in with it.',
       used: 'This person has held sessions. Set isActive to false instead.',
     },
+    isUsed: hasHeldSessions('user_id'),
   });
   return {
     users: {
@@ -34,6 +35,7 @@ export function createPeopleStore(withOrganization: WithOrganization): PeopleSto
         used: 'This agent has held sessions. Set isActive of its user to false instead.',
       },
       check: checkAgent,
+      isUsed: hasHeldSessions('id'),
     }),
     apiKeys: createTable<ApiKey, Parameters<ApiKeys['create']>[1]>({
       withOrganization,
@@ -53,6 +55,21 @@ export function createPeopleStore(withOrganization: WithOrganization): PeopleSto
         await manager.update(Organization, { id: organizationId }, { ...change, updatedAt: new Date() });
         return (await manager.findOneBy(Organization, { id: organizationId })) ?? undefined;
       }),
+  };
+}
+
+/**
+ * A session's row is what its log says, also where that names an agent who was deleted in the very moment: no foreign key
+ * may keep it from being written, so whoever deletes looks here.
+ */
+function hasHeldSessions(column: 'id' | 'user_id') {
+  return async (manager: EntityManager, organizationId: string, id: string): Promise<boolean> => {
+    const held = await manager.query<unknown[]>(
+      `SELECT 1 FROM sessions s JOIN agents a ON a.id = s.agent_id
+       WHERE s.organization_id = $1 AND a.organization_id = $1 AND a.${column} = $2 LIMIT 1`,
+      [organizationId, id],
+    );
+    return held.length > 0;
   };
 }
 

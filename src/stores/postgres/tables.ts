@@ -28,6 +28,8 @@ interface TableOptions<Row extends TenantRow, New, Filter> {
     organizationId: string,
     given: Partial<New> & { id?: string },
   ) => Promise<void>;
+  /** Looked at in the transaction of a removal, for what no foreign key tells. */
+  isUsed?: (manager: EntityManager, organizationId: string, id: string) => Promise<boolean>;
   where?: (filter: Filter) => { where?: string; parameters?: unknown[] };
   touched?: boolean;
 }
@@ -77,6 +79,8 @@ export function createTable<Row extends TenantRow, New, Filter = Record<never, n
 
     remove: (organizationId, id) =>
       inside(organizationId, async (manager) => {
+        if (await options.isUsed?.(manager, organizationId, id))
+          throw new DomainError('conflict', sentences.used);
         const result = await manager.delete(entity, one(organizationId, id));
         return result.affected === 1;
       }),

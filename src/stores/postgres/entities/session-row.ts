@@ -1,6 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { LastMessage } from '../../../protocol/things';
-import { Agent } from './agent';
 import { Channel } from './channel';
 import { Customer } from './customer';
 import { Organization } from './organization';
@@ -32,7 +31,6 @@ export class SessionRow {
   @Column({ name: 'channel_id', type: 'uuid' })
   channelId!: string;
 
-  @ForeignKey(() => Agent)
   @Column({ name: 'agent_id', type: 'uuid', nullable: true })
   agentId!: string | null;
 

@@ -4,6 +4,7 @@ import { Attachments1700000000003 } from './1700000000003-attachments';
 import { ClientIds1700000000004 } from './1700000000004-client-ids';
 import { TakenFiles1700000000005 } from './1700000000005-taken-files';
 import { ErasedCustomers1700000000006 } from './1700000000006-erased-customers';
+import { SessionsOfAgents1700000000007 } from './1700000000007-sessions-of-agents';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   ClientIds1700000000004,
   TakenFiles1700000000005,
   ErasedCustomers1700000000006,
+  SessionsOfAgents1700000000007,
 ];
