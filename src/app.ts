@@ -19,6 +19,7 @@ import { keepConversations } from './insights/conversations';
 import { createDaily } from './jobs/daily';
 import { createSweep, type SweepReport } from './jobs/sweep';
 import { chooseEmbedder } from './knowledge/embed/choose';
+import { createDocumentReader } from './knowledge/document-reader';
 import { createKnowledge } from './knowledge/knowledge';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
@@ -125,7 +126,7 @@ async function compose({ config, log, stores, timing }: Base): Promise<App> {
     },
     async close() {
       await Promise.all([gateway.close(), httpServer.close(server)]);
-      await sweep.stop();
+      await Promise.all([features.documents.close(), sweep.stop()]);
       // Its long work is vectors, which only knowledge ends; customers come first.
       const quiet = daily.stop();
       await responder.close();
@@ -244,6 +245,7 @@ function buildFeatures(
     customers,
     identity,
     knowledge,
+    documents: createDocumentReader(),
     conversations,
     files,
     links: createLinks(base.secret),

@@ -57,7 +57,7 @@ export function cachedEmbedder(embedder: Embedder): Embedder {
 export async function buildIndex(kb: AnswerSet['kb'], embedder?: Embedder): Promise<OrganizationIndex> {
   const index = createOrganizationIndex();
   for (const article of kb) {
-    index.put({ ...article, tags: article.tags ?? [], audience: 'public' }, 'stamp');
+    await index.put({ ...article, tags: article.tags ?? [], audience: 'public' }, 'stamp');
     if (embedder) index.setVectors(await vectorsOf(article, embedder));
   }
   return index;

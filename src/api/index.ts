@@ -14,6 +14,7 @@ import { answerEndpoints } from './answers';
 import { authEndpoints } from './auth';
 import { channelEndpoints } from './channels';
 import { customerEndpoints } from './customers';
+import type { DocumentsApi } from './document';
 import { attachmentEndpoints, type FilesApi } from './files';
 import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
 import { numberEndpoints } from './numbers';
@@ -38,6 +39,7 @@ export interface ApiDeps extends PeopleDeps, FilesApi {
   privacy: Privacy;
   memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;
   knowledge: KnowledgeApi;
+  documents: DocumentsApi;
   preview(organizationId: string, request: PreviewRequest): Promise<PreviewResponse>;
   channels: Channels;
   settings: Settings;

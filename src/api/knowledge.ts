@@ -17,7 +17,7 @@ import {
 import { z } from 'zod';
 import { idParam, listOf, pageQuery } from '../protocol/rest';
 import type { Page } from '../sessions/store';
-import { articleOfDocument } from './document';
+import { articleOfDocument, type DocumentsApi } from './document';
 import { endpoint } from './route';
 
 /** What the routes need of src/knowledge. */
@@ -42,8 +42,13 @@ export interface KnowledgeApi {
 
 const mebibyte = 1024 * 1024;
 
-export function knowledgeEndpoints({ knowledge }: { knowledge: KnowledgeApi }) {
-  return { ...articles(knowledge), ...whole(knowledge) };
+interface KnowledgeDeps {
+  knowledge: KnowledgeApi;
+  documents: DocumentsApi;
+}
+
+export function knowledgeEndpoints(deps: KnowledgeDeps) {
+  return { ...articles(deps.knowledge), ...whole(deps) };
 }
 
 function articles(knowledge: KnowledgeApi) {
@@ -87,7 +92,7 @@ function articles(knowledge: KnowledgeApi) {
   };
 }
 
-function whole(knowledge: KnowledgeApi) {
+function whole({ knowledge, documents }: KnowledgeDeps) {
   return {
     import: endpoint({
       summary: 'Add or update many articles, all or nothing; externalId says which is which.',
@@ -106,7 +111,8 @@ function whole(knowledge: KnowledgeApi) {
       response: z.object({ items: z.array(article) }),
       status: 201,
       async handle({ principal, file }) {
-        return { items: await knowledge.import(principal.organizationId, [await articleOfDocument(file!)]) };
+        const article = await articleOfDocument(documents, file!);
+        return { items: await knowledge.import(principal.organizationId, [article]) };
       },
     }),
 

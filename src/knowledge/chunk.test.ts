@@ -19,6 +19,14 @@ describe('a chunk', () => {
     expect(chunks[2]!.text).toBe('Six days to Norway.');
   });
 
+  it('takes a line that is too long for a heading as text', () => {
+    const line = `# ${'word '.repeat(100)}end`;
+    const [first, ...more] = chunk('a', `${line}\n\nSix days to Norway.`);
+    expect(first!.text).toBe(`${line}\n\nSix days to Norway.`);
+    expect(more).toEqual([]);
+    expect(chunk('a', `# a${' '.repeat(199_000)}b`)).not.toEqual([]);
+  });
+
   it('of a long text has at most 205 words, and cuts between sentences', () => {
     const chunks = chunk('a', `${paragraph(0, 60)}\n\n${paragraph(60, 10)}`);
     expect(chunks.length).toBeGreaterThan(3);

@@ -15,6 +15,8 @@ const targetWords = 130;
 const mostWords = 180;
 /** No paragraph and no sentence is longer, in UTF-16 units. */
 const longestPiece = 1_500;
+/** What is longer, in UTF-16 units, is no heading: it would stand above every passage. */
+const longestHeading = 300;
 /** A remainder shorter than this joins the passage before it. */
 const fewestWords = 25;
 
@@ -40,7 +42,7 @@ function blocks(content: string): Block[] {
   for (const paragraph of content
     .replace(/\r\n?/g, '\n')
     .split(/\n\s*\n|\n(?=#{1,6}\s)|\n(?<=^#{1,6}\s.*\n)/m)) {
-    const heading = /^(#{1,6})\s+(.+?)\s*#*$/.exec(paragraph.trim());
+    const heading = headingOf(paragraph.trim());
     if (heading) {
       path.length = Math.min(path.length, heading[1]!.length - 1);
       path[heading[1]!.length - 1] = heading[2]!;
@@ -51,6 +53,11 @@ function blocks(content: string): Block[] {
       found.push({ heading: under, text, words: countWords(text) });
   }
   return found.filter(({ text }) => text !== '');
+}
+
+/** The length comes first: on long runs of spaces the expression takes minutes. */
+function headingOf(line: string): RegExpExecArray | null {
+  return line.length <= longestHeading ? /^(#{1,6})\s+(.+?)\s*#*$/.exec(line) : null;
 }
 
 function pieces(paragraph: string): string[] {

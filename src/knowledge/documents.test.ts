@@ -1,15 +1,4 @@
-import { spawnSync } from 'node:child_process';
 import { readDocument } from './documents';
-
-const pdf = `%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj
-4 0 obj<</Length 44>>stream
-BT /F1 18 Tf 20 200 Td (Hello refund) Tj ET
-endstream endobj
-5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
-trailer<</Root 1 0 R>>`;
 
 describe('reading a document', () => {
   it('takes the title from the first heading', async () => {
@@ -30,17 +19,6 @@ describe('reading a document', () => {
     expect(title).toBe('Returns');
     expect(content).toContain('Send it **back**.');
     expect(content).not.toMatch(/CANARY|evil/);
-  });
-
-  it('reads the text of a PDF', () => {
-    // In a process of its own: the PDF reader imports a module in a way that jest cannot.
-    const code = `require('./src/knowledge/documents').readDocument('a.pdf', require('node:fs').readFileSync(0))
-      .then(({ content }) => console.log(content))`;
-    const read = spawnSync(process.execPath, ['--import', 'tsx', '-e', code], {
-      input: pdf,
-      encoding: 'utf8',
-    });
-    expect(read.stdout).toContain('Hello refund');
   });
 
   it.each([

@@ -1,5 +1,4 @@
 // The indexes in memory: made when first asked for, kept fresh by comparing stamps with the store, the longest unused given up.
-import { setImmediate } from 'node:timers/promises';
 import type { Log } from '../log';
 import { createOrganizationIndex, type OrganizationIndex } from './organization-index';
 import type { ArticleStamps, ArticleStore } from './store';
@@ -36,8 +35,6 @@ interface Kept {
 }
 
 const articlesARead = 200;
-/** Articles indexed before others on this node get their turn. */
-const articlesATurn = 5;
 const vectorsAPage = 500;
 
 export function createIndexes(deps: IndexesDeps): Indexes {
@@ -109,10 +106,7 @@ async function takeArticles(
   const changed = [...stamps].flatMap(([id, stamp]) => (known.get(id) === stamp ? [] : id));
   for (let i = 0; i < changed.length; i += articlesARead) {
     const articles = await deps.store.read(organizationId, changed.slice(i, i + articlesARead));
-    for (const [n, article] of articles.entries()) {
-      index.put(article, stamps.get(article.id)!);
-      if (n % articlesATurn === 0) await setImmediate();
-    }
+    for (const article of articles) await index.put(article, stamps.get(article.id)!);
   }
   return changed;
 }

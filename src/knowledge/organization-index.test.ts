@@ -24,12 +24,12 @@ describe('the index of an organization', () => {
       .search(query, { limit: 5, audience, ...(embedding && { vector: Float32Array.from(embedding) }) })
       .map(({ articleId }) => articleId);
 
-  beforeEach(() => {
+  beforeEach(async () => {
     index = createOrganizationIndex();
-    index.put(article('refunds', 'Refunds', 'A refund takes five days.'), '1');
-    index.put(article('shipping', 'Delivery', 'We deliver to Norway.'), '1');
-    index.put(article('ja', '返金について', '返金には五日かかります。'), '1');
-    index.put(article('secret', 'Vouchers', 'Offer a voucher of forty percent.', 'internal'), '1');
+    await index.put(article('refunds', 'Refunds', 'A refund takes five days.'), '1');
+    await index.put(article('shipping', 'Delivery', 'We deliver to Norway.'), '1');
+    await index.put(article('ja', '返金について', '返金には五日かかります。'), '1');
+    await index.put(article('secret', 'Vouchers', 'Offer a voucher of forty percent.', 'internal'), '1');
   });
 
   it('finds by words, word families and typos', () => {
@@ -48,8 +48,8 @@ describe('the index of an organization', () => {
     expect(find('voucher', 'internal')).toEqual(['secret']);
   });
 
-  it('forgets an article that was replaced or removed', () => {
-    index.put(article('refunds', 'Money', 'Cash comes back.'), '2');
+  it('forgets an article that was replaced or removed', async () => {
+    await index.put(article('refunds', 'Money', 'Cash comes back.'), '2');
     expect(find('refund')).toEqual([]);
     expect(find('cash')).toEqual(['refunds']);
     index.remove('refunds');
@@ -69,11 +69,22 @@ describe('the index of an organization', () => {
     expect(find('postage', 'public', [1, 0.1])[0]).toBe('shipping');
   });
 
-  it('keeps the vectors of a passage whose words did not change', () => {
+  it('keeps the vectors of a passage whose words did not change', async () => {
     index.setVectors([vector('shipping#0', 'text', 'We deliver to Norway.', [1, 0])]);
-    index.put({ ...article('shipping', 'Delivery', 'We deliver to Norway.'), tags: ['post'] }, '2');
+    await index.put({ ...article('shipping', 'Delivery', 'We deliver to Norway.'), tags: ['post'] }, '2');
     expect(index.hasVectors('shipping')).toBe(true);
-    index.put(article('shipping', 'Delivery', 'We deliver to Sweden.'), '3');
+    await index.put(article('shipping', 'Delivery', 'We deliver to Sweden.'), '3');
     expect(index.hasVectors('shipping')).toBe(false);
+  });
+
+  it('gives way to others while it takes a long article', async () => {
+    const words = Array.from({ length: 25_000 }, (_, n) => `word${n.toString(36)}`).join(' ');
+    const taken = index.put(article('long', 'Long', words), '1');
+    let turns = 0;
+    const others = setInterval(() => (turns += find('word1').length > 0 ? 1 : 0), 0);
+    await taken;
+    clearInterval(others);
+    expect(turns).toBeGreaterThan(1);
+    expect(find(`word${(24_999).toString(36)}`)).toEqual(['long']);
   });
 });

@@ -1,4 +1,5 @@
 // The index of one organization: words in MiniSearch, vectors in plain arrays, searched exactly.
+import { setImmediate } from 'node:timers/promises';
 import MiniSearch from 'minisearch';
 import type { Article, Audience } from '../protocol/knowledge';
 import { chunk, type Chunk } from './chunk';
@@ -43,8 +44,11 @@ interface Entry extends Chunk {
 }
 
 export interface OrganizationIndex {
-  /** Adds the article or replaces it; vectors of passages whose text is the same stay. */
-  put(article: IndexedArticle, stamp: string): void;
+  /**
+   * Adds the article or replaces it, one article at a time; vectors of passages whose text is the same stay.
+   * A search meanwhile may find a part of it.
+   */
+  put(article: IndexedArticle, stamp: string): Promise<void>;
   remove(articleId: string): void;
   stamps(): ReadonlyMap<string, string>;
   /** Takes the vectors of passages whose text is still the one that was embedded. */
@@ -54,6 +58,9 @@ export interface OrganizationIndex {
   /** @param vector the query's, when there is one. @param audience 'public' leaves internal articles out. */
   search(query: string, options: { limit: number; audience: Audience; vector?: Float32Array }): Passage[];
 }
+
+/** Indexing gives way to others on this node when it has worked for so long. */
+const turnMs = 10;
 
 /** What is embedded for a passage, part by part. */
 export function partText(
@@ -69,8 +76,15 @@ export function createOrganizationIndex(): OrganizationIndex {
   const lexical = createLexical();
   const entries = new Map<string, Entry>();
   const articles = new Map<string, { stamp: string; chunkIds: string[] }>();
+  let turn = performance.now();
+
+  async function giveWay(): Promise<void> {
+    if (performance.now() - turn < turnMs) return;
+    await setImmediate();
+    turn = performance.now();
+  }
   const index: OrganizationIndex = {
-    put(article, stamp) {
+    async put(article, stamp) {
       const before = (articles.get(article.id)?.chunkIds ?? []).map((id) => entries.get(id)!);
       index.remove(article.id);
       const chunks = chunk(article.id, article.content);
@@ -79,6 +93,7 @@ export function createOrganizationIndex(): OrganizationIndex {
         keepVectors(entry, before);
         entries.set(one.id, entry);
         lexical.add(entry);
+        await giveWay();
       }
       articles.set(article.id, { stamp, chunkIds: chunks.map(({ id }) => id) });
     },

@@ -16,6 +16,7 @@ import { createIdentity } from '../../src/identity/identity';
 import { hashPassword } from '../../src/identity/passwords';
 import { createAnalytics } from '../../src/insights/analytics';
 import { rateRules } from '../../src/gateway/store';
+import { createDocumentReader } from '../../src/knowledge/document-reader';
 import { createKnowledge } from '../../src/knowledge/knowledge';
 import { createLog } from '../../src/log';
 import { createPrivacy } from '../../src/privacy/privacy';
@@ -121,6 +122,7 @@ export async function createBed(changed: Partial<HttpDeps> = {}) {
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
       await parts.sessions.drain();
+      await parts.documents.close();
       await parts.knowledge.close();
       await owner.end();
       await postgres.close();
@@ -187,6 +189,7 @@ function compose(postgres: Postgres, publicDir: string) {
     memoryOf: (customer: { organizationId: string; customerId: string }) =>
       memory.recall(customer, new Date(), 1_000),
     knowledge,
+    documents: createDocumentReader(),
     preview: () =>
       Promise.resolve({ decision: 'handover' as const, confidence: 0, reason: 'a test', sources: [] }),
     people: createPeopleStore(withOrganization),
