@@ -77,6 +77,13 @@ describe('the index of an organization', () => {
     expect(index.hasVectors('shipping')).toBe(false);
   });
 
+  it('looks up the rarest words of a long question', async () => {
+    const common = Array.from({ length: 60 }, (_, n) => `word${n}`).join(' ');
+    for (const id of ['a', 'b']) await index.put(article(id, 'Words', common), '1');
+    await index.put(article('rare', 'Balloons', 'A zeppelin.'), '1');
+    expect(find(`${common} zeppelin`)).toContain('rare');
+  });
+
   it('gives way to others while it takes a long article', async () => {
     const words = Array.from({ length: 25_000 }, (_, n) => `word${n.toString(36)}`).join(' ');
     const taken = index.put(article('long', 'Long', words), '1');

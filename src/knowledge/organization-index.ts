@@ -62,6 +62,10 @@ export interface OrganizationIndex {
 /** Indexing gives way to others on this node when it has worked for so long. */
 const turnMs = 10;
 
+/** Terms of a query that are looked up: a customer may paste a page, and others wait meanwhile. */
+const mostKnown = 32;
+const mostUnknown = 16;
+
 /** What is embedded for a passage, part by part. */
 export function partText(
   part: Part,
@@ -188,6 +192,13 @@ function createLexical() {
       else passagesWith.delete(one);
     }
   }
+  /** The distinct terms of a query: of many, the rarest that some passage has, and a few that none has as they stand. */
+  function asked(query: string): string[] {
+    const [known, unknown]: [string[], string[]] = [[], []];
+    for (const one of terms(query)) (passagesWith.has(one) ? known : unknown).push(one);
+    if (known.length > mostKnown) known.sort((a, b) => rarity(b) - rarity(a)).length = mostKnown;
+    return [...known, ...unknown.slice(0, mostUnknown)];
+  }
   function rarity(one: string): number {
     const having = passagesWith.get(one) ?? 0;
     return Math.log(1 + (passages - having + 0.5) / (having + 0.5));
@@ -204,6 +215,8 @@ function createLexical() {
     },
     scores(query: string): Map<string, number> {
       const hits = index.search(query, {
+        tokenize: asked,
+        processTerm: (one) => one,
         boost: { title: 2, tags: 1, text: 1 },
         prefix: (one) => one.length > 3 && !passagesWith.has(one),
         fuzzy: (one) => (one.length > 3 && !passagesWith.has(one) ? (one.length > 5 ? 2 : 1) : false),
@@ -211,6 +224,6 @@ function createLexical() {
       });
       return new Map(hits.map(({ id, score }) => [String(id), score]));
     },
-    weight: (query: string) => [...terms(query)].reduce((sum, one) => sum + rarity(one), 0),
+    weight: (query: string) => asked(query).reduce((sum, one) => sum + rarity(one), 0),
   };
 }
