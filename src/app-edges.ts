@@ -86,6 +86,7 @@ function buildGateway({
       const heads = await stores.documents.messages.heads({ sessionIds });
       return new Map(heads.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
     },
+    begunSince: stores.postgres.across.begunSince,
     connections: stores.realtime.connections,
     activeSessions: stores.realtime.activeSessions,
     context: stores.realtime.context,

@@ -149,6 +149,8 @@ export async function welcomeAgent(deps: GatewayDeps, socket: AgentSocket): Prom
   // Again, now that `signOut` finds this socket: it may have run while the first answer was on its way.
   await openAgent(deps, parse(agentHandshake, socket.handshake.auth).token);
   const place = { organizationId, agentId, connectionId: socket.id, node: options.node };
+  // Whoever went meanwhile said so before there was anything to remove. Nothing may be awaited from here to `connect`.
+  if (!socket.connected) return;
   const presence = await routing.connect(place);
   const [team, { byStatus, byAgent }] = await Promise.all([
     routing.presences(organizationId),

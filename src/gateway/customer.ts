@@ -1,8 +1,9 @@
 // Namespace /customer: a visitor's own conversation.
 import { customerHandshake, type customerEvents } from '../protocol/sockets';
+import type { Session } from '../protocol/things';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle';
-import { rooms, type CustomerNamespace, type CustomerSocket } from './sockets';
+import { rooms, roomOf, type CustomerNamespace, type CustomerSocket } from './sockets';
 
 /** What a socket was welcomed with holds this long: what changed since, it has heard. */
 const seenForMs = 10_000;
@@ -80,6 +81,29 @@ export async function welcomeCustomer(
   if (state) Object.assign(socket.data, { sessionId: state.id, seen: state });
   const session = state ? await web.present(state) : null;
   socket.emit('ready', { visitorToken, customer: visitor.customer, session, channel });
+}
+
+/** What the bell `began` should have told these sockets: whose session is another one by now hears of it. */
+export async function tellBegun(
+  { web, begunSince }: Pick<GatewayDeps, 'web' | 'begunSince'>,
+  sockets: readonly CustomerSocket[],
+): Promise<void> {
+  const known = sockets.map(({ data: { visitor, sessionId } }) => ({
+    customerId: visitor.customer.id,
+    channelId: visitor.channelId,
+    sessionId,
+  }));
+  const begun = new Map<string, { id: string; session: Session }>();
+  for (const state of known.length > 0 ? await begunSince(known) : [])
+    begun.set(roomOf(state), { id: state.id, session: await web.present(state) });
+  for (const [index, socket] of sockets.entries()) {
+    const { customerId, channelId, sessionId } = known[index]!;
+    const now = begun.get(rooms.customer(customerId, channelId));
+    // Whoever learned of another one meanwhile knows better.
+    if (!now || now.id === sessionId || socket.data.sessionId !== sessionId) continue;
+    socket.data.sessionId = now.id;
+    socket.emit('session:update', now.session);
+  }
 }
 
 /** The sockets of this node in a room learn which session their customer is in. */

@@ -15,6 +15,7 @@ import type {
 } from '../protocol/things';
 import type { AgentRef, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
+import type { Projection } from '../sessions/store';
 import type { ActiveSessions, Connections, RateLimits, SessionContext } from './store';
 
 /** The customers' conversation: channels/web, handed over by app.ts. */
@@ -86,6 +87,8 @@ export interface GatewayDeps {
   waiting(organizationId: string, limit: number): Promise<SessionState[]>;
   /** Last numbers from the log itself, so that a heartbeat tells of what a lost bell did not. */
   heads(sessionIds: string[]): Promise<ReadonlyMap<string, number>>;
+  /** Of these customers, the sessions that are others than the known ones: one question, across organizations. */
+  begunSince: Projection['begunSince'];
   connections: Pick<Connections, 'keep' | 'remove'>;
   activeSessions: Pick<ActiveSessions, 'touch' | 'remove'>;
   context: Pick<SessionContext, 'get' | 'view' | 'leave' | 'typing'>;

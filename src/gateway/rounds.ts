@@ -1,5 +1,6 @@
 // One timer for all sockets: heartbeats in slices, tokens that ran out, clients that do not read.
 import type { GatewayDeps } from './deps';
+import { tellBegun } from './customer';
 import type { LiveKeys } from './live-keys';
 import { endLogin } from './sign-out';
 import type { AgentNamespace, AgentSocket, CustomerNamespace, CustomerSocket } from './sockets';
@@ -27,7 +28,10 @@ const hurriedSlots = 4;
 const hurryOnTicks = 2 * hurriedSlots;
 const defaults = { heartbeatMs: 20_000, maxBufferedBytes: 4 * 1024 * 1024 };
 
-type RoundsDeps = Pick<GatewayDeps, 'heads' | 'connections' | 'routing' | 'redis' | 'log' | 'options'> & {
+type RoundsDeps = Pick<
+  GatewayDeps,
+  'web' | 'heads' | 'begunSince' | 'connections' | 'routing' | 'redis' | 'log' | 'options'
+> & {
   customers: CustomerNamespace;
   agents: AgentNamespace;
   transports: () => Iterable<Transport>;
@@ -60,8 +64,9 @@ export function createRounds(deps: RoundsDeps): Rounds {
     }
     if (tick === 0) deps.throttle.sweep();
     hurry = deps.redis?.areReady() === false ? hurryOnTicks + 1 : Math.max(0, hurry - 1);
-    const roundOf = hurry > 0 ? hurriedSlots : slots;
-    beat(deps, (slot) => slot % roundOf === tick % roundOf).catch((error: unknown) =>
+    const missed = hurry > 0;
+    const roundOf = missed ? hurriedSlots : slots;
+    beat(deps, { isDue: (slot) => slot % roundOf === tick % roundOf, missed }).catch((error: unknown) =>
       deps.log.warn({ err: error }, 'a heartbeat was left out'),
     );
   }
@@ -88,12 +93,19 @@ function bufferedBytes({ writeBuffer, transport }: Transport): number {
   return bytes;
 }
 
-/** Numbers come from the log, in one question for all sockets that are due: a bell that was lost is noticed here. */
-async function beat(deps: RoundsDeps, isDue: (slot: number) => boolean): Promise<void> {
+/**
+ * Numbers come from the log, in one question for all sockets that are due: a bell that was lost is noticed here.
+ * @param missed bells of other nodes may have been lost, also of what these sockets have not heard of at all
+ */
+async function beat(
+  deps: RoundsDeps,
+  { isDue, missed }: { isDue: (slot: number) => boolean; missed: boolean },
+): Promise<void> {
   const customers = [...deps.customers.sockets.values()].filter(({ data }) => isDue(data.slot));
   const agents = [...deps.agents.sockets.values()].filter(({ data }) => isDue(data.slot));
   if (customers.length + agents.length === 0) return;
   keepPresence(deps, customers, agents);
+  if (missed) await tellBegun(deps, customers);
   const wanted = new Set(customers.flatMap(({ data }) => data.sessionId ?? []));
   for (const { data } of agents) for (const sessionId of data.open.keys()) wanted.add(sessionId);
   const heads = wanted.size > 0 ? await deps.heads([...wanted]) : new Map<string, number>();
@@ -103,7 +115,8 @@ async function beat(deps: RoundsDeps, isDue: (slot: number) => boolean): Promise
   }
   for (const socket of agents) {
     const open = [...socket.data.open.keys()].map((sessionId) => [sessionId, heads.get(sessionId) ?? 0]);
-    socket.emit('heartbeat', { sessions: Object.fromEntries(open) as Record<string, number> });
+    const sessions = Object.fromEntries(open) as Record<string, number>;
+    socket.emit('heartbeat', { sessions, ...(missed && { missed }) });
   }
 }
 

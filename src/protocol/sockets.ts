@@ -218,7 +218,8 @@ export const toAgent = {
   typing,
   'presence:update': z.object({ agentId: id, status: z.enum(presences) }),
   notification,
-  heartbeat: z.object({ sessions: z.record(id, z.int()) }),
+  /** With `missed`, news of other sessions may have been lost: read the lists again. */
+  heartbeat: z.object({ sessions: z.record(id, z.int()), missed: z.literal(true).optional() }),
   /** The access token ran out: the socket is closed after it. */
   'auth:expired': ackError,
 } as const;
@@ -231,6 +232,7 @@ export type FromCustomer = Sends<typeof customerEvents>;
 export type FromAgent = Sends<typeof agentEvents>;
 export type CustomerReady = z.infer<typeof customerReady>;
 export type AgentReady = z.infer<typeof agentReady>;
+export type AgentHeartbeat = z.infer<typeof toAgent.heartbeat>;
 export type Typing = z.infer<typeof typing>;
 export type MessageUpdate = z.infer<typeof messageUpdate>;
 export type MessageStream = z.infer<typeof messageStream>;

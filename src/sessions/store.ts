@@ -129,6 +129,12 @@ export interface Projection {
   holders(): Promise<Array<{ organizationId: string; agentId: string; sessions: number }>>;
   /** Organizations with sessions in the queue. */
   queued(): Promise<Array<{ organizationId: string; waiting: number; oldest: Date }>>;
+  /**
+   * The sessions of these customers on these channels, chosen as by `latest`, where they are others than the known ones.
+   */
+  begunSince(
+    known: ReadonlyArray<{ customerId: string; channelId: string; sessionId: string | undefined }>,
+  ): Promise<SessionState[]>;
   /** Organization and identity of a session, when only its id is known. */
   find(sessionId: string): Promise<SessionState | undefined>;
 }

@@ -407,6 +407,28 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
         expect(await projection.find(randomUUID())).toBeUndefined();
       });
 
+      it('tells which of many customers have another session than the known one: the open one, else the last', async () => {
+        const same = await open();
+        const began = await open();
+        const ended = await project(await open(undefined, theirs), { status: 'closed', endedAt: at(1) });
+        const closed = await project(await open(), { status: 'closed', endedAt: at(1) });
+        const { state: next } = await rows.openOrGet(closed);
+        const nobody = { customerId: await mine.customer(), channelId: mine.channelId, sessionId: undefined };
+        const otherChannel = { ...began, channelId: theirs.channelId, sessionId: undefined };
+        const begun = await projection.begunSince([
+          { ...same, sessionId: same.id },
+          { ...began, sessionId: undefined },
+          { ...began, sessionId: undefined },
+          { ...ended, sessionId: undefined },
+          { ...closed, sessionId: closed.id },
+          nobody,
+          otherChannel,
+        ]);
+        const byId = (one: SessionState, other: SessionState) => (one.id < other.id ? -1 : 1);
+        expect(begun.sort(byId)).toEqual([began, ended, next].sort(byId));
+        expect(await projection.begunSince([])).toEqual([]);
+      });
+
       it('tells the newest time of all rows', async () => {
         const far = '2099-05-06T07:08:09.010Z';
         await project(await open(), { lastMessageAt: far });

@@ -254,6 +254,7 @@ async function startNode({
       const heads = await messageLog.heads({ sessionIds });
       return new Map(heads.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
     },
+    begunSince: postgres.across.begunSince,
     connections: realtime.connections,
     activeSessions: realtime.activeSessions,
     context: realtime.context,

@@ -1,5 +1,5 @@
 // What the server tells without being asked.
-import type { AgentReady, MessageUpdate, Notification, Typing } from '../../protocol/sockets';
+import type { AgentHeartbeat, AgentReady, MessageUpdate, Notification, Typing } from '../../protocol/sockets';
 import type { Message, Presence, Session } from '../../protocol/things';
 import type { Alert } from './alerts';
 import type { createConversations } from './conversations';
@@ -14,6 +14,8 @@ interface Deps {
   rows: SessionRows;
   conversations: ReturnType<typeof createConversations>;
   ready(hello: AgentReady): void;
+  /** News may have been lost. */
+  missed(): void;
   /** The user is no agent: there will be no events. */
   refused(): void;
   changed(before: Session | undefined, after: Session): void;
@@ -25,7 +27,7 @@ const messageComesMs = 300;
 const typingHoldsMs = 8_000;
 
 export function createInboxEvents(deps: Deps) {
-  const { state, rows, conversations, ready, refused, changed, tell } = deps;
+  const { state, rows, conversations, ready, missed, refused, changed, tell } = deps;
 
   function quiet(sessionId: string): void {
     state.set((now) => {
@@ -80,8 +82,9 @@ export function createInboxEvents(deps: Deps) {
     notification: ({ type, sessionId, customerName }: Notification) =>
       tell({ kind: type, sessionId, ...(customerName && { customerName }) }),
 
-    heartbeat: ({ sessions = {} }: { sessions?: Record<string, number> }) => {
-      for (const [id, headSeq] of Object.entries(sessions)) conversations.heard(id, headSeq);
+    heartbeat: (beat: Partial<AgentHeartbeat>) => {
+      for (const [id, headSeq] of Object.entries(beat.sessions ?? {})) conversations.heard(id, headSeq);
+      if (beat.missed) missed();
     },
 
     disconnect: () => state.set((now) => ({ ...now, connection: 'offline' as const })),

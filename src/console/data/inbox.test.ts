@@ -69,3 +69,79 @@ describe('closing a session', () => {
     expect(asked.at(-1)).toEqual(['session:close', { sessionId: 's', expectSeq: 2 }]);
   });
 });
+
+describe('a heartbeat that says that news were missed', () => {
+  const noon = '2026-01-01T12:00:00.000Z';
+  const session = (id: string, change: Partial<Session> = {}) =>
+    row({
+      id,
+      status: 'waiting',
+      priority: 'normal',
+      headSeq: 2,
+      startedAt: noon,
+      lastMessageAt: noon,
+      ...change,
+    });
+
+  async function connected() {
+    let queue = [session('stays'), session('leaves')];
+    const asked: string[] = [];
+    const listeners = new Map<string, (body: object) => void>();
+    const live = {
+      connected: () => true,
+      start: () => {},
+      socket: { on: (event: string, listener: (body: object) => void) => listeners.set(event, listener) },
+    } as unknown as Live;
+    const get = (path: string) => {
+      asked.push(path);
+      return Promise.resolve(
+        path === 'sessions' ? { items: queue, nextCursor: null } : { waiting: queue.length },
+      );
+    };
+    const nothing = {
+      getItem: () => null,
+      setItem: () => {},
+      removeItem: () => {},
+      length: 0,
+      key: () => null,
+    };
+    const http = { get } as unknown as Http;
+    const inbox = createInbox({ live, http, storage: createOutboxStorage(nothing, 'me') });
+    const told = async (event: string, body: object) => {
+      listeners.get(event)!(body);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    };
+    inbox.start();
+    await told('ready', { agent: { id: 'me' }, presence: 'away', team: {}, counts: {} });
+    inbox.hearFound([session('own', { status: 'with_agent', agentId: 'me' })]);
+    return {
+      inbox,
+      asked,
+      told,
+      ids: () => Object.keys(inbox.state.get().sessions).sort(),
+      change: (next: Session[]) => (queue = next),
+    };
+  }
+
+  it('makes it read the list on the screen and the counts again: who came is there, who left goes', async () => {
+    const { inbox, told, ids, change } = await connected();
+    change([session('stays'), session('came')]);
+    const missed = { sessions: {}, missed: true };
+    await told('heartbeat', missed);
+    expect(ids()).toEqual(['came', 'leaves', 'own', 'stays']);
+    await told('heartbeat', missed);
+    // What other tabs show is not in these pages, and stays.
+    expect(ids()).toEqual(['came', 'own', 'stays']);
+    expect(inbox.state.get()).toMatchObject({ counts: { waiting: 2 }, given: {} });
+  });
+
+  it('asks for nothing while it is reading, nor at any other heartbeat', async () => {
+    const { asked, told } = await connected();
+    const before = asked.length;
+    await told('heartbeat', { sessions: {} });
+    expect(asked).toHaveLength(before);
+    const missed = { sessions: {}, missed: true };
+    await Promise.all([told('heartbeat', missed), told('heartbeat', missed)]);
+    expect(asked.slice(before)).toEqual(['sessions/counts', 'sessions']);
+  });
+});

@@ -32,7 +32,7 @@ export type Inbox = ReturnType<typeof createInbox>;
 export function createInbox({ http, live, storage }: Deps) {
   const state = createStore<InboxState>(emptyInbox);
   const rows = createSessionRows({ state, http });
-  const lists = createLists({ state, http, hear: rows.hear });
+  const lists = createLists({ state, http, rows, current: () => conversations.current() });
   const conversations = createConversations({
     state,
     live,
@@ -53,8 +53,7 @@ export function createInbox({ http, live, storage }: Deps) {
   let tab: Tab = 'waiting';
   let poll: ReturnType<typeof setInterval> | undefined;
 
-  async function ready({ agent, presence, team, counts }: AgentReady): Promise<void> {
-    const again = rows.reconnected() > 1;
+  function ready({ agent, presence, team, counts }: AgentReady): void {
     state.set((now) => ({
       ...now,
       connection: 'online',
@@ -68,9 +67,7 @@ export function createInbox({ http, live, storage }: Deps) {
     if (open) void conversations.sync(open);
     sending.flush();
     void rows.count();
-    lists.forget(tab);
-    await lists.reload(tab);
-    if (again && !state.get().lists[tab]?.error) rows.dropUnheard(conversations.current());
+    void lists.reconnected(tab);
   }
 
   function refused(): void {
@@ -94,7 +91,8 @@ export function createInbox({ http, live, storage }: Deps) {
     state,
     rows,
     conversations,
-    ready: (hello) => void ready(hello),
+    ready,
+    missed: () => lists.catchUp(tab),
     refused,
     changed(before, after) {
       const reader = { agentId: state.get().agent?.id, now: Date.now() };
@@ -132,7 +130,7 @@ export function createInbox({ http, live, storage }: Deps) {
     show(next: Tab): void {
       tab = next;
       const { agent, connection, lists: known } = state.get();
-      if ((agent || connection === 'none') && !known[next]) void lists.reload(next);
+      if ((agent || connection === 'none') && !known[next]) void lists.renew(next);
     },
   };
 }

@@ -3,20 +3,23 @@ import type { Session } from '../../protocol/things';
 import { sentence } from './failure';
 import type { Http, Page } from './http';
 import type { InboxState, ListState } from './inbox-state';
-import { nextSources, sourcesOf, type Source, type Tab } from './session-list';
+import { nextSources, rows as shownIn, sourcesOf, type Source, type Tab } from './session-list';
+import type { SessionRows } from './session-rows';
 import type { Store } from './store';
 
 interface Deps {
   state: Store<InboxState>;
   http: Http;
-  hear(sessions: Session[], counted: boolean): void;
+  rows: SessionRows;
+  /** The session on the screen. */
+  current(): string | undefined;
 }
 
 const pageSize = 50;
 /** The queue is shown in its own order, so all of it is read; nobody reads further than this. */
 const wholeQueue = 500;
 
-export function createLists({ state, http, hear }: Deps) {
+export function createLists({ state, http, rows, current }: Deps) {
   function set(tab: Tab, list: ListState): void {
     state.set((now) => ({ ...now, lists: { ...now.lists, [tab]: list } }));
   }
@@ -38,7 +41,7 @@ export function createLists({ state, http, hear }: Deps) {
       const pages = await Promise.all(
         sources.map((source) => (wanted.has(source) ? readPage(source) : { source, items: [] })),
       );
-      hear(
+      rows.hear(
         pages.flatMap(({ items }) => items),
         false,
       );
@@ -60,9 +63,39 @@ export function createLists({ state, http, hear }: Deps) {
     return read(tab, sources);
   }
 
+  /** From the first page; what is shown stays until the answer is there. */
+  const reload = (tab: Tab) => load(tab, sourcesOf(tab, state.get().agent?.id));
+
+  /** Reads it again and takes out what the pages would have named, if it still belonged there. */
+  async function renew(tab: Tab): Promise<void> {
+    // What an ack told a moment ago may not be in the pages yet.
+    const since = rows.readAgain() - 1;
+    await reload(tab);
+    const { agent, sessions, lists } = state.get();
+    const list = lists[tab];
+    if (!list || list.error) return;
+    const shown = new Set(
+      shownIn(Object.values(sessions), tab, { agentId: agent?.id, sources: list.sources }),
+    );
+    rows.dropUnheard(since, (session) => session.id === current() || !shown.has(session));
+  }
+
+  /** Tabs that were read before news were lost are read again when they are shown next. */
+  function forget(except: Tab): void {
+    state.set((now) => ({ ...now, lists: now.lists[except] ? { [except]: now.lists[except] } : {} }));
+  }
+
   return {
-    /** From the first page; what is shown stays until the answer is there. */
-    reload: (tab: Tab) => load(tab, sourcesOf(tab, state.get().agent?.id)),
+    reload,
+    renew,
+
+    /** All that was known before has to be named again. */
+    async reconnected(tab: Tab): Promise<void> {
+      const since = rows.readAgain();
+      forget(tab);
+      await reload(tab);
+      if (since > 1 && !state.get().lists[tab]?.error) rows.dropUnheard(since, ({ id }) => id === current());
+    },
 
     more(tab: Tab): Promise<void> {
       const list = state.get().lists[tab];
@@ -71,9 +104,12 @@ export function createLists({ state, http, hear }: Deps) {
       return load(tab, list.sources);
     },
 
-    /** Tabs that were read before a connection was lost are read again when they are shown next. */
-    forget(except: Tab): void {
-      state.set((now) => ({ ...now, lists: now.lists[except] ? { [except]: now.lists[except] } : {} }));
+    /** News may have been lost. The server says so every few seconds while it lasts: one reading at a time. */
+    catchUp(tab: Tab): void {
+      if (state.get().lists[tab]?.loading) return;
+      void rows.count();
+      forget(tab);
+      void renew(tab);
     },
   };
 }

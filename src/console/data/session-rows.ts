@@ -9,7 +9,7 @@ export type SessionRows = ReturnType<typeof createSessionRows>;
 
 export function createSessionRows({ state, http }: { state: Store<InboxState>; http: Http }) {
   const heardIn = new Map<string, number>();
-  let connection = 0;
+  let reading = 0;
   let counting: ReturnType<typeof setTimeout> | undefined;
 
   async function count(): Promise<void> {
@@ -21,24 +21,25 @@ export function createSessionRows({ state, http }: { state: Store<InboxState>; h
     count,
     /** `counted`: they come from an event, so the counts change with them. */
     hear(sessions: readonly Session[], counted: boolean): void {
-      for (const { id } of sessions) heardIn.set(id, connection);
+      for (const { id } of sessions) heardIn.set(id, reading);
       const { state: next, countsUnknown } = withSessions(state.get(), sessions, counted);
       state.set(() => next);
       if (!countsUnknown) return;
       clearTimeout(counting);
       counting = setTimeout(() => void count(), 400);
     },
-    /** A new connection: what was known before it has to be heard again. */
-    reconnected(): number {
-      connection += 1;
-      return connection;
+    /** Lists are read again, and what was known before has to be heard again: the number of this reading, from 1. */
+    readAgain(): number {
+      reading += 1;
+      return reading;
     },
-    /** Rows that no page and no event of this connection has named may be long gone. */
-    dropUnheard(except: string | undefined): void {
+    /** Rows that no page and no event has named since this reading may be long gone. */
+    dropUnheard(since: number, isKept: (session: Session) => boolean): void {
       state.set((now) => {
         const left = Object.entries(now.sessions).filter(
-          ([id]) => id === except || heardIn.get(id) === connection,
+          ([id, session]) => isKept(session) || (heardIn.get(id) ?? 0) >= since,
         );
+        if (left.length === Object.keys(now.sessions).length) return now;
         return { ...now, sessions: Object.fromEntries(left) };
       });
     },

@@ -110,7 +110,8 @@ function TabRows({ tab, selected }: { tab: Tab; selected: string | undefined }) 
   useEffect(() => {
     shown.current = order.ids;
   });
-  const settled = list !== undefined && !list.loading;
+  const settled =
+    list !== undefined && (!list.loading || list.sources.every(({ cursor }) => cursor !== undefined));
   const slow = useLasting(!settled && wanted.length === 0);
 
   return (

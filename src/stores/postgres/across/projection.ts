@@ -3,7 +3,14 @@ import type { Projection } from '../../../sessions/store';
 import type { Query } from '../across';
 import type { Log } from '../../../log';
 import { isRowsFault, isUniqueViolation } from '../connection';
-import { selectSessions, toRow, toState, upsertSessions, type StoredSession } from '../session-mapping';
+import {
+  newestFirst,
+  selectSessions,
+  toRow,
+  toState,
+  upsertSessions,
+  type StoredSession,
+} from '../session-mapping';
 
 /** @param query may run with synchronous_commit off: the sweep writes again what a crash forgot. */
 export function createProjection(query: Query, log: Log): Projection {
@@ -65,6 +72,15 @@ export function createProjection(query: Query, log: Log): Projection {
          FROM sessions WHERE status = 'waiting' GROUP BY organization_id ORDER BY oldest`,
       ),
 
+    async begunSince(known) {
+      const rows = await query<StoredSession>('begun-since', begunSince, [
+        known.map(({ customerId }) => customerId),
+        known.map(({ channelId }) => channelId),
+        known.map(({ sessionId }) => sessionId ?? null),
+      ]);
+      return rows.map(toState);
+    },
+
     async find(sessionId) {
       const [row] = await query<StoredSession>('find-session', `${selectSessions} WHERE s.id = $1`, [
         sessionId,
@@ -73,6 +89,16 @@ export function createProjection(query: Query, log: Log): Projection {
     },
   };
 }
+
+const begunSince = `${selectSessions} WHERE s.id IN (
+    SELECT newest.id
+    FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS known (customer_id, channel_id, session_id)
+    CROSS JOIN LATERAL (
+      SELECT s.id FROM sessions s
+      WHERE s.customer_id = known.customer_id AND s.channel_id = known.channel_id ORDER BY ${newestFirst} LIMIT 1
+    ) AS newest
+    WHERE newest.id IS DISTINCT FROM known.session_id
+  )`;
 
 /** Each session once, in order of id: two nodes that write the same rows lock them in the same order. */
 function latestOfEach(states: readonly SessionState[]): SessionState[] {
