@@ -1,5 +1,6 @@
 // The socket to the server: when it counts as live, how a call is answered, and what is tried again by itself.
 import { Manager } from 'socket.io-client';
+import { isPassing } from '../protocol/passing';
 import type { Message, Session } from '../protocol/things';
 
 export interface Failure {
@@ -128,8 +129,3 @@ export function createConnection(
 }
 
 const unanswered = { ok: false, error: { code: 'offline', message: 'No answer came.' } } as const;
-
-/** What may be over by itself: the same call can work later. */
-export function isPassing(code: string): boolean {
-  return ['unavailable', 'rate_limited', 'capacity', 'internal', 'offline'].includes(code);
-}

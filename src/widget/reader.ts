@@ -1,7 +1,7 @@
 // Reading: push is a hint; what is true and complete comes from `session:sync`.
 import type { Message, Session } from '../protocol/things';
 import type { Connection, Ready } from './connection';
-import { current, messageCame, sessionChanged, start, threadChanged, type Box } from './state';
+import { current, messageCame, sessionIs, start, threadChanged, type Box } from './state';
 import { isFromTeam, readUpTo, unreadOf, withMessage, withPage } from './thread';
 
 /** Complete up to `headSeq`; with `more`, ask again after it. A session that is not the one asked about comes from its start. */
@@ -62,7 +62,7 @@ export function createReader(
     const { session } = ack;
     if (!session) return false;
     box.update((state) =>
-      threadChanged(sessionChanged(state, session), session.id, (thread) => withPage(thread, ack)),
+      threadChanged(sessionIs(state, session), session.id, (thread) => withPage(thread, ack)),
     );
     return Boolean(ack.more);
   }
@@ -112,7 +112,7 @@ export function createReader(
       box.update((state) => {
         const mine = state.customerId === undefined || state.customerId === customer.id;
         const kept = mine ? state : { ...start, shown: state.shown };
-        return sessionChanged({ ...kept, link: 'live', channel, customerId: customer.id }, session);
+        return sessionIs({ ...kept, link: 'live', channel, customerId: customer.id }, session);
       });
       if (session) await sync();
       void renew();

@@ -57,7 +57,23 @@ export function current(state: State): Thread | undefined {
   return state.threads.find((thread) => thread.sessionId === state.session?.id);
 }
 
-export function sessionChanged(state: State, session: Session | null): State {
+/** News of any session of this customer: old ones change nothing. */
+export function sessionChanged(state: State, session: Session): State {
+  return isPast(session, state.session) ? state : sessionIs(state, session);
+}
+
+/** As the server orders them: the open one first, then by their start. A reopened one is not past. */
+function isPast(session: Session, present: Session | null): boolean {
+  return (
+    present !== null &&
+    session.id !== present.id &&
+    session.startedAt < present.startedAt &&
+    (session.status === 'closed' || present.status !== 'closed')
+  );
+}
+
+/** The server was asked: this is the present session. */
+export function sessionIs(state: State, session: Session | null): State {
   if (!session) return state;
   const isNew = session.id !== state.session?.id;
   const known = state.threads.some((thread) => thread.sessionId === session.id);

@@ -191,6 +191,39 @@ inBrowser('writing in the console in Chromium', () => {
     ]);
   });
 
+  test('what a restarting server cannot take says that it waits, and goes out in order', async () => {
+    const page = await open();
+    let restarts = true;
+    // A node that drains answers so; here only the ack is made up, all else is the server's.
+    await page.routeWebSocket(/socket\.io/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((frame) => {
+        const [, ack] = /^42\/agent,(\d+)\["message:send"/.exec(String(frame)) ?? [];
+        if (!restarts || !ack) return server.send(frame);
+        const error = { code: 'unavailable', message: 'The server restarts.', retryAfter: 1 };
+        socket.send(`43/agent,${ack}${JSON.stringify([{ ok: false, error }])}`);
+      });
+    });
+    await page.reload();
+    const { sessionId } = await waits('Rex');
+    await takeOver(page, 'Rex');
+    for (const text of ['dropped', 'first', 'second']) {
+      await field(page).fill(text);
+      await page.keyboard.press('Enter');
+    }
+    const waiting = page.locator('.receipt', { hasText: 'Waiting for the server' });
+    await waiting.waitFor();
+    expect(await faults(page)).toEqual([]);
+    await waiting.getByRole('button', { name: 'Delete' }).click();
+    await bubble(page, 'dropped').waitFor({ state: 'detached' });
+    await waiting.waitFor();
+    expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
+    restarts = false;
+    await page.locator('.receipt', { hasText: /Sent/ }).waitFor();
+    const sent = (await log(sessionId)).filter(({ type, sender }) => sender === 'agent' && type === 'text');
+    expect(sent.map(({ content }) => content.text)).toEqual(['first', 'second']);
+  });
+
   test('on a phone an opened conversation stays in sight: no keyboard comes up over it', async () => {
     const page = await open();
     await waits('Phil');

@@ -75,6 +75,11 @@ function Bubble({ message, receipt }: { message: Message; receipt: boolean }) {
 function PendingBubble({ pending }: { pending: Pending }) {
   const { inbox } = useConsole();
   const failed = pending.state === 'failed';
+  const remove = (
+    <button type="button" className="link" onClick={() => inbox.sending.discard(pending.clientMessageId)}>
+      Delete
+    </button>
+  );
   return (
     <div className="bubble-line">
       <div className={failed ? 'bubble not-sent' : 'bubble'}>
@@ -91,17 +96,12 @@ function PendingBubble({ pending }: { pending: Pending }) {
           <button type="button" className="link" onClick={() => inbox.sending.retry(pending)}>
             Retry
           </button>
-          <button
-            type="button"
-            className="link"
-            onClick={() => inbox.sending.discard(pending.clientMessageId)}
-          >
-            Delete
-          </button>
+          {remove}
         </p>
       ) : (
         <p className="receipt">
-          <Icon name="clock" size={14} /> Sending
+          <Icon name="clock" size={14} />{' '}
+          {pending.waits ? <>Waiting for the server. It goes out by itself. {remove}</> : 'Sending'}
         </p>
       )}
     </div>

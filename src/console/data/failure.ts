@@ -7,13 +7,19 @@ export interface WireError {
 }
 
 export class Failure extends Error {
+  readonly errors: NonNullable<WireError['errors']>;
+  /** Seconds after which the same may work. */
+  readonly retryAfter: number | undefined;
+
   constructor(
     readonly code: string,
     message: string,
-    readonly errors: Array<{ path: string; message: string }> = [],
+    { errors = [], retryAfter }: Pick<WireError, 'errors' | 'retryAfter'> = {},
   ) {
     super(message);
     this.name = 'Failure';
+    this.errors = errors;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -22,7 +28,7 @@ export const noAnswer = () =>
 
 export function fromWire(error: WireError): Failure {
   const fields = (error.errors ?? []).map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  return new Failure(error.code, [error.message, ...fields].join(' '), error.errors);
+  return new Failure(error.code, [error.message, ...fields].join(' '), error);
 }
 
 /** @param body what came with a status that is not 2xx; anything. */
@@ -35,7 +41,13 @@ export function fromProblem(status: number, body: unknown): Failure {
     (status === 404
       ? 'This server does not offer that.'
       : `The server could not do that (${status}). Try again.`);
-  return fromWire({ code, message, ...(problem.errors && { errors: problem.errors }) });
+  const { errors, retryAfter } = problem;
+  return fromWire({
+    code,
+    message,
+    ...(errors && { errors }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  });
 }
 
 export function sentence(error: unknown): string {

@@ -4,11 +4,8 @@ import { fieldErrors } from './field-errors';
 
 function refused(schema: typeof newUser | typeof newAgent, body: object): Failure {
   const issues = schema.safeParse(body).error!.issues;
-  return new Failure(
-    'invalid',
-    'The request is not valid.',
-    issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  );
+  const errors = issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  return new Failure('invalid', 'The request is not valid.', { errors });
 }
 
 describe('what the server refuses', () => {
@@ -48,17 +45,19 @@ describe('what the server refuses', () => {
       { path: 'value', message: 'Three.' },
     ];
     const shown = ['config.allowedOrigins', 'value.mon', 'value'];
-    expect(fieldErrors(new Failure('invalid', 'Not valid.', errors), shown)).toEqual({
+    expect(fieldErrors(new Failure('invalid', 'Not valid.', { errors }), shown)).toEqual({
       fields: { 'config.allowedOrigins': 'One.', 'value.mon': 'Two.', value: 'Three.' },
       rest: '',
     });
-    const near = new Failure('invalid', 'Not valid.', [{ path: 'config.greetings', message: 'Four.' }]);
+    const near = new Failure('invalid', 'Not valid.', {
+      errors: [{ path: 'config.greetings', message: 'Four.' }],
+    });
     expect(fieldErrors(near, ['config.greeting'])).toEqual({ fields: {}, rest: 'Not valid.' });
   });
 
   it('is said below when no field shows it, and kept as it is when the words are the server’s own', () => {
     const bytes = 'A password has at most 72 bytes.';
-    const failure = new Failure('invalid', 'Not valid.', [{ path: 'password', message: bytes }]);
+    const failure = new Failure('invalid', 'Not valid.', { errors: [{ path: 'password', message: bytes }] });
     expect(fieldErrors(failure, ['password'])).toEqual({ fields: { password: bytes }, rest: '' });
     expect(fieldErrors(failure, ['email'])).toEqual({ fields: {}, rest: 'Not valid.' });
     expect(fieldErrors(new Failure('conflict', 'Taken.'), ['email'])).toEqual({ fields: {}, rest: 'Taken.' });

@@ -145,3 +145,31 @@ describe('a heartbeat that says that news were missed', () => {
     expect(asked.slice(before)).toEqual(['sessions/counts', 'sessions']);
   });
 });
+
+describe('old closed sessions', () => {
+  const old = (number: number) =>
+    row({ id: `s${number}`, status: 'closed', lastMessageAt: new Date(number * 60_000).toISOString() });
+
+  it('leave the memory, but not the screen: search, conversation and the tab Closed', async () => {
+    const { inbox } = inboxOn((event, { sessionId }) =>
+      Promise.resolve(
+        event === 'session:open'
+          ? { session: old(Number(String(sessionId).slice(1))), messages: [], headSeq: 0 }
+          : { session: row({}) },
+      ),
+    );
+    const known = () => Object.keys(inbox.state.get().sessions);
+    inbox.hearFound(Array.from({ length: 3_000 }, (_, number) => old(number)));
+    await inbox.claim('s');
+    expect(known()).toHaveLength(3_001);
+    inbox.hearFound([old(7)]);
+    await inbox.conversations.open('s8');
+    inbox.show('closed');
+    await inbox.claim('s');
+    expect(known()).toHaveLength(3_001);
+    inbox.show('waiting');
+    await inbox.claim('s');
+    expect(known()).toHaveLength(2_003);
+    expect(known()).toEqual(expect.arrayContaining(['s', 's7', 's8', 's2999']));
+  });
+});

@@ -31,7 +31,8 @@ export type Inbox = ReturnType<typeof createInbox>;
 
 export function createInbox({ http, live, storage }: Deps) {
   const state = createStore<InboxState>(emptyInbox);
-  const rows = createSessionRows({ state, http });
+  let tab: Tab = 'waiting';
+  const rows = createSessionRows({ state, http, tab: () => tab, open: () => conversations.current() });
   const lists = createLists({ state, http, rows, current: () => conversations.current() });
   const conversations = createConversations({
     state,
@@ -50,7 +51,6 @@ export function createInbox({ http, live, storage }: Deps) {
     sent: sending.sent,
     sync: conversations.sync,
   });
-  let tab: Tab = 'waiting';
   let poll: ReturnType<typeof setInterval> | undefined;
 
   function ready({ agent, presence, team, counts }: AgentReady): void {
@@ -74,7 +74,7 @@ export function createInbox({ http, live, storage }: Deps) {
     state.set((now) => ({ ...now, connection: 'none' }));
     const look = () => {
       void rows.count();
-      void lists.reload(tab);
+      void lists.reload(tab).then(rows.dropOldClosed);
       const open = conversations.current();
       if (open) void conversations.sync(open);
     };
@@ -109,7 +109,7 @@ export function createInbox({ http, live, storage }: Deps) {
     conversations,
     sending,
     renew: createRenew({ state, http }),
-    hearFound: (sessions: Session[]) => rows.hear(sessions, false),
+    hearFound: rows.hearFound,
 
     start(): void {
       sending.restore();

@@ -14,6 +14,8 @@ export interface Pending {
   /** ISO time of pressing Enter. */
   at: string;
   state: 'sending' | 'failed';
+  /** The server cannot take it at the moment: it goes again by itself. */
+  waits?: true;
   /** Why, for state 'failed'. */
   error?: string;
 }

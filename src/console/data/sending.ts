@@ -1,4 +1,5 @@
 // What agents write goes out in order, session by session, and stays in the outbox until the log has it.
+import { isPassing } from '../../protocol/passing';
 import type { Message } from '../../protocol/things';
 import { Failure, sentence } from './failure';
 import type { InboxState } from './inbox-state';
@@ -20,13 +21,28 @@ interface Said {
 
 const silentTries = 3;
 
+/** Seconds until what the server could not take goes again. Spread, so that not all consoles come at once. */
+function pause({ retryAfter = 2 }: Failure): Promise<void> {
+  const seconds = Math.min(30, Math.max(1, retryAfter));
+  return new Promise((resume) => setTimeout(resume, seconds * 1_000 * (1 + Math.random() / 2)));
+}
+
 export function createSending({ state, live, storage, take }: Deps) {
   const chains = new Map<string, Promise<void>>();
   const underWay = new Set<string>();
 
+  function show(pending: Pending): void {
+    state.set((now) => ({ ...now, outbox: put(now.outbox, pending) }));
+  }
+
   function keep(pending: Pending): void {
     storage.save(pending);
-    state.set((now) => ({ ...now, outbox: put(now.outbox, pending) }));
+    show(pending);
+  }
+
+  /** Neither discarded nor found in the log meanwhile. */
+  function isWanted({ clientMessageId }: Pending): boolean {
+    return state.get().outbox.some((one) => one.clientMessageId === clientMessageId);
   }
 
   function drop(clientMessageId: string): void {
@@ -35,7 +51,8 @@ export function createSending({ state, live, storage, take }: Deps) {
   }
 
   async function transmit(pending: Pending): Promise<void> {
-    for (let tried = 1; live.connected(); tried += 1) {
+    let silences = 0;
+    while (live.connected() && isWanted(pending)) {
       try {
         const { clientMessageId, sessionId, text, note, files = [] } = pending;
         const { message } = await live.ask<{ message: Message }>('message:send', {
@@ -48,9 +65,16 @@ export function createSending({ state, live, storage, take }: Deps) {
         take(sessionId, [message]);
         return drop(clientMessageId);
       } catch (error) {
+        if (!isWanted(pending)) return;
+        if (error instanceof Failure && isPassing(error.code)) {
+          show({ ...pending, waits: true });
+          await pause(error);
+          continue;
+        }
         const silent = error instanceof Failure && error.code === 'unreachable';
+        if (silent) silences += 1;
         // Not connected any more: it waits for the next connection. Connected but silent: the same id goes again.
-        if (silent && (!live.connected() || tried < silentTries)) continue;
+        if (silent && (!live.connected() || silences < silentTries)) continue;
         return keep({ ...pending, state: 'failed', error: sentence(error) });
       }
     }
@@ -70,6 +94,11 @@ export function createSending({ state, live, storage, take }: Deps) {
     chains.set(sessionId, chain);
   }
 
+  /** Everything that has no ack yet, oldest first. */
+  function flush(): void {
+    for (const pending of state.get().outbox) if (pending.state === 'sending') queue(pending);
+  }
+
   return {
     restore: () => state.set((now) => ({ ...now, outbox: storage.load() })),
 
@@ -84,14 +113,13 @@ export function createSending({ state, live, storage, take }: Deps) {
         state: 'sending',
       };
       keep(pending);
-      queue(pending);
+      flush();
     },
 
     retry(pending: Pending): void {
-      const { error: _, ...rest } = pending;
-      const again: Pending = { ...rest, state: 'sending' };
-      keep(again);
-      queue(again);
+      const { error: _, waits: __, ...rest } = pending;
+      keep({ ...rest, state: 'sending' });
+      flush();
     },
 
     /** Resolves once nothing of this session is on its way: acked, refused, or kept for the next connection. */
@@ -101,10 +129,7 @@ export function createSending({ state, live, storage, take }: Deps) {
     settled(clientMessageIds: ReadonlySet<string>): void {
       for (const id of clientMessageIds) storage.remove(id);
     },
-
-    /** After a connection: everything that has no ack yet goes out, oldest first. */
-    flush(): void {
-      for (const pending of state.get().outbox) if (pending.state === 'sending') queue(pending);
-    },
+    /** After a connection. */
+    flush,
   };
 }

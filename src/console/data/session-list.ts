@@ -74,17 +74,22 @@ export function floorOf(sources: readonly Source[]): string | undefined {
   return floors.length === 0 ? undefined : floors.sort().at(-1);
 }
 
-/** The rows of a tab, in order. A session heard of by socket that is older than what was read waits for its page. */
+/** What a tab has read so far. A session heard of by socket that is older waits for its page. */
+export function readIn(sources: readonly Source[]): (session: Session) => boolean {
+  const floor = floorOf(sources);
+  const unread = sources.length > 0 && sources.every(({ cursor }) => cursor === undefined);
+  return ({ lastMessageAt }) => unread || floor === undefined || lastMessageAt >= floor;
+}
+
+/** The rows of a tab, in order. */
 export function rows(
   sessions: Iterable<Session>,
   tab: Tab,
   { agentId, sources }: { agentId: string | undefined; sources: readonly Source[] },
 ): Session[] {
-  const floor = floorOf(sources);
-  const unread = sources.length > 0 && sources.every(({ cursor }) => cursor === undefined);
   return [...sessions]
     .filter((session) => belongs(session, tab, agentId))
-    .filter((session) => unread || floor === undefined || session.lastMessageAt >= floor)
+    .filter(readIn(sources))
     .sort(compare(tab));
 }
 

@@ -2,13 +2,30 @@
 import type { Session } from '../../protocol/things';
 import type { Http } from './http';
 import { withSessions, type InboxState } from './inbox-state';
-import type { Counts } from './session-list';
+import { readIn, type Counts, type Tab } from './session-list';
 import type { Store } from './store';
 
 export type SessionRows = ReturnType<typeof createSessionRows>;
 
-export function createSessionRows({ state, http }: { state: Store<InboxState>; http: Http }) {
+interface Deps {
+  state: Store<InboxState>;
+  http: Http;
+  /** The tab on the screen at this moment. */
+  tab?: () => Tab | undefined;
+  /** The conversation on the screen at this moment. */
+  open?: () => string | undefined;
+}
+
+/** Closed sessions kept in memory; older ones are read again when they are looked for. */
+const maxClosed = 2_000;
+/** Beyond that they go in such portions, so that not every event sorts them. */
+const portion = 200;
+
+const none = () => undefined;
+
+export function createSessionRows({ state, http, tab = none, open = none }: Deps) {
   const heardIn = new Map<string, number>();
+  let found: ReadonlySet<string> = new Set();
   let reading = 0;
   let counting: ReturnType<typeof setTimeout> | undefined;
 
@@ -17,16 +34,56 @@ export function createSessionRows({ state, http }: { state: Store<InboxState>; h
     if (counts) state.set((now) => ({ ...now, counts }));
   }
 
+  /** What somebody may be looking at stays, whatever its age. */
+  function onScreen(): (session: Session) => boolean {
+    const isRead = readIn(state.get().lists.closed?.sources ?? []);
+    const stays = new Set(found).add(open() ?? '');
+    const inClosed = tab() === 'closed';
+    return (one) => stays.has(one.id) || (inClosed && isRead(one));
+  }
+
+  function forget(ids: ReadonlySet<string>): void {
+    for (const id of ids) heardIn.delete(id);
+    state.set((now) => ({
+      ...now,
+      sessions: Object.fromEntries(Object.entries(now.sessions).filter(([id]) => !ids.has(id))),
+    }));
+  }
+
+  /** The counts stay: they are the server's. */
+  function dropOldClosed(): void {
+    const { sessions, lists } = state.get();
+    const stays = onScreen();
+    const closed = Object.values(sessions).filter((one) => one.status === 'closed' && !stays(one));
+    if (closed.length <= maxClosed + portion) return;
+    closed.sort((a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt));
+    const old = closed.slice(maxClosed);
+    forget(new Set(old.map(({ id }) => id)));
+    // A page that lost rows is read again when its tab is shown.
+    const { closed: list, ...others } = lists;
+    if (list && old.some(readIn(list.sources))) state.set((now) => ({ ...now, lists: others }));
+  }
+
+  /** `counted`: they come from an event, so the counts change with them. */
+  function hear(sessions: readonly Session[], counted: boolean): void {
+    // Before, not after: what is heard now is there for whoever asks next.
+    if (counted) dropOldClosed();
+    for (const { id } of sessions) heardIn.set(id, reading);
+    const { state: next, countsUnknown } = withSessions(state.get(), sessions, counted);
+    state.set(() => next);
+    if (!countsUnknown) return;
+    clearTimeout(counting);
+    counting = setTimeout(() => void count(), 400);
+  }
+
   return {
     count,
-    /** `counted`: they come from an event, so the counts change with them. */
-    hear(sessions: readonly Session[], counted: boolean): void {
-      for (const { id } of sessions) heardIn.set(id, reading);
-      const { state: next, countsUnknown } = withSessions(state.get(), sessions, counted);
-      state.set(() => next);
-      if (!countsUnknown) return;
-      clearTimeout(counting);
-      counting = setTimeout(() => void count(), 400);
+    dropOldClosed,
+    hear,
+    /** What the search shows. */
+    hearFound(sessions: readonly Session[]): void {
+      found = new Set(sessions.map(({ id }) => id));
+      hear(sessions, false);
     },
     /** Lists are read again, and what was known before has to be heard again: the number of this reading, from 1. */
     readAgain(): number {
@@ -35,13 +92,10 @@ export function createSessionRows({ state, http }: { state: Store<InboxState>; h
     },
     /** Rows that no page and no event has named since this reading may be long gone. */
     dropUnheard(since: number, isKept: (session: Session) => boolean): void {
-      state.set((now) => {
-        const left = Object.entries(now.sessions).filter(
-          ([id, session]) => isKept(session) || (heardIn.get(id) ?? 0) >= since,
-        );
-        if (left.length === Object.keys(now.sessions).length) return now;
-        return { ...now, sessions: Object.fromEntries(left) };
-      });
+      const unheard = Object.values(state.get().sessions).filter(
+        (session) => !isKept(session) && (heardIn.get(session.id) ?? 0) < since,
+      );
+      if (unheard.length > 0) forget(new Set(unheard.map(({ id }) => id)));
     },
     stop: () => clearTimeout(counting),
   };
