@@ -27,9 +27,9 @@ async function main(): Promise<void> {
         `\n${name}, ${how}: ${found.inScope} in scope, ${found.outOfScope} out; ` +
           `top-1 ${percent(found.top1)}, top-3 ${percent(found.top3)}, AUC ${found.auc.toFixed(3)}`,
       );
-      for (const { floor, answered, right, helped, falselyAnswered } of found.floors) {
+      for (const { floor, answered, right, rightAlone, helped, falselyAnswered } of found.floors) {
         console.log(
-          `  floor ${floor.toFixed(2)}: answers ${percent(answered)} (right ${percent(right)}, quotes the right one ${percent(helped)}), out of scope ${percent(falselyAnswered)}`,
+          `  floor ${floor.toFixed(2)}: answers ${percent(answered)} (right ${percent(right)}, where one is quoted ${percent(rightAlone)}, quotes the right one ${percent(helped)}), out of scope ${percent(falselyAnswered)}`,
         );
       }
     }

@@ -27,9 +27,17 @@ export interface Measured {
   auc: number;
   /**
    * For each floor: how many in-scope questions are answered, how many of these rightly, how many out-of-scope ones are;
-   * `helped`: with the right article among those that the extractive provider quotes.
+   * `helped`: with the right article among those that the extractive provider quotes;
+   * `rightAlone`: how many of the answers that quote one article quote the right one.
    */
-  floors: Array<{ floor: number; answered: number; right: number; falselyAnswered: number; helped: number }>;
+  floors: Array<{
+    floor: number;
+    answered: number;
+    right: number;
+    falselyAnswered: number;
+    helped: number;
+    rightAlone: number;
+  }>;
 }
 
 export const fixturesFolder = join(__dirname, '../../shared/fixtures/answers');
@@ -85,13 +93,16 @@ export async function measure(
 ): Promise<Measured> {
   const { embedder, every = 1, floors = [] } = options;
   const index = await buildIndex(kb, embedder);
-  const results: Array<{ inScope: boolean; place: number; quoted: number; score: number }> = [];
+  const results: Array<{ inScope: boolean; place: number; quoted: number; alone: boolean; score: number }> =
+    [];
   for (const { text, relevantIds } of queries.filter((_, i) => i % every === 0)) {
     const vector = (await embedder?.embed([text]))?.[0];
     const found = index.search(text, { limit: 5, audience: 'public', ...(vector && { vector }) });
     const place = found.findIndex(({ articleId }) => relevantIds.includes(articleId));
-    const quoted = toQuote(found).findIndex(({ articleId }) => relevantIds.includes(articleId));
-    results.push({ inScope: relevantIds.length > 0, place, quoted, score: found[0]?.score ?? 0 });
+    const quotes = toQuote(found);
+    const quoted = quotes.findIndex(({ articleId }) => relevantIds.includes(articleId));
+    const alone = quotes.length === 1;
+    results.push({ inScope: relevantIds.length > 0, place, quoted, alone, score: found[0]?.score ?? 0 });
   }
   const inside = results.filter(({ inScope }) => inScope);
   const outside = results.filter(({ inScope }) => !inScope);
@@ -119,6 +130,10 @@ export async function measure(
         right: share(
           answered.filter(({ place }) => place === 0),
           answered,
+        ),
+        rightAlone: share(
+          answered.filter(({ alone, place }) => alone && place === 0),
+          answered.filter(({ alone }) => alone),
         ),
         helped: share(
           answered.filter(({ quoted }) => quoted >= 0),

@@ -9,6 +9,14 @@ const row = (change: Partial<Session>) => ({ id: 's', status: 'with_agent', ...c
 const message = (seq: number, sender: 'customer' | 'agent' = 'customer') =>
   ({ id: `m${seq}`, sessionId: 's', seq, sender, type: 'text', content: {}, metadata: {} }) as Message;
 
+const nothing = {
+  getItem: () => null,
+  setItem: () => {},
+  removeItem: () => {},
+  length: 0,
+  key: () => null,
+};
+
 /** An inbox that is connected and shows message 1 of session 's'; `server` answers what it asks. */
 function inboxOn(server: (event: string, body: Record<string, unknown>) => Promise<unknown>) {
   const asked: Array<[string, Record<string, unknown>]> = [];
@@ -19,13 +27,6 @@ function inboxOn(server: (event: string, body: Record<string, unknown>) => Promi
       return server(event, body);
     },
   } as unknown as Live;
-  const nothing = {
-    getItem: () => null,
-    setItem: () => {},
-    removeItem: () => {},
-    length: 0,
-    key: () => null,
-  };
   const inbox = createInbox({ live, http: {} as Http, storage: createOutboxStorage(nothing, 'me') });
   inbox.conversations.take('s', [message(1)]);
   return { inbox, asked };
@@ -97,13 +98,6 @@ describe('a heartbeat that says that news were missed', () => {
       return Promise.resolve(
         path === 'sessions' ? { items: queue, nextCursor: null } : { waiting: queue.length },
       );
-    };
-    const nothing = {
-      getItem: () => null,
-      setItem: () => {},
-      removeItem: () => {},
-      length: 0,
-      key: () => null,
     };
     const http = { get } as unknown as Http;
     const inbox = createInbox({ live, http, storage: createOutboxStorage(nothing, 'me') });

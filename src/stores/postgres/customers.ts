@@ -6,6 +6,7 @@ import type {
   CustomerStore,
 } from '../../customers/store';
 import { Customer, CustomerIdentity, VisitorToken } from './entities';
+import { isErased } from './erased';
 import { inOrder, pageOfIds, type WithOrganization } from './paging';
 
 export function createCustomerStore(withOrganization: WithOrganization): CustomerStore {
@@ -119,10 +120,10 @@ async function claimIdentity(
   claim: { organizationId: string; customerId: string; identity: IdentityData },
 ): Promise<void> {
   const { kind, value, provedBy, provedAt } = claim.identity;
+  if (await isErased(manager, [claim.customerId])) return;
   await manager.query(
     `INSERT INTO customer_identities (organization_id, customer_id, kind, value, proved_by, proved_at)
-     SELECT organization_id, id, $3, $4, $5, $6::timestamptz FROM customers
-       WHERE organization_id = $1 AND id = $2 AND erased_at IS NULL FOR SHARE
+     VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (organization_id, kind, value) DO UPDATE SET proved_by = excluded.proved_by, proved_at = excluded.proved_at
      WHERE customer_identities.customer_id = excluded.customer_id AND customer_identities.proved_by = 'none'`,
     [claim.organizationId, claim.customerId, kind, value, provedBy, provedAt ?? null],
