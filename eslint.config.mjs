@@ -1,7 +1,7 @@
 // The lint carries the design: who may import whom, and the few ways that are closed because one place owns them.
 import tseslint from 'typescript-eslint';
 
-const shared = ['errors', 'events', 'log', 'protocol'];
+const shared = ['errors', 'events', 'log', 'protocol', 'tools'];
 const features = [
   'knowledge',
   'routing',
@@ -18,8 +18,9 @@ const edges = ['channels', 'gateway', 'api', 'responder'];
 /** Folder -> folders of src that it may import besides itself. Types may come from more: see `types`. */
 const table = {
   protocol: { may: [], why: 'Every side shares the protocol: it knows nothing of ours.' },
+  tools: { may: ['errors'], types: ['sessions'], why: 'Tools know nothing of what they are used for.' },
   sessions: {
-    may: ['errors', 'events', 'protocol'],
+    may: ['errors', 'events', 'protocol', 'tools'],
     types: ['log'],
     why: 'The core never learns what a channel, a socket, a store or a model is.',
   },
@@ -29,7 +30,7 @@ const table = {
       {
         may: shared,
         types: ['sessions', 'config'],
-        why: 'Features do not call each other: app.ts hands functions across.',
+        why: 'Features do not call each other: app/ hands functions across.',
       },
     ]),
   ),
@@ -44,7 +45,7 @@ const table = {
     ]),
   ),
   stores: {
-    may: ['errors', 'log', 'protocol', 'sessions'],
+    may: ['errors', 'log', 'protocol', 'sessions', 'tools'],
     types: ['config', 'gateway', 'responder', ...features],
     why: 'Stores implement the store.ts interfaces of their consumers and hold no business rule.',
   },
@@ -52,7 +53,7 @@ const table = {
   console: { may: ['protocol'], why: 'Browser code shares only the protocol.' },
 };
 
-const all = [...new Set([...Object.keys(table), ...shared, 'config', 'app', 'main', 'dev-env'])];
+const all = [...new Set([...Object.keys(table), ...shared, 'config', 'app', 'cli', 'main', 'dev-env'])];
 
 /** Relative imports of any depth that name a folder or file of src. */
 function forbid(folder, { may, types = [], why }) {
@@ -88,13 +89,13 @@ const closedWays = [
   },
 ];
 
-const outgoing = 'URLs are fetched by src/safe-fetch.ts, which refuses addresses inside.';
+const outgoing = 'URLs are fetched by src/tools/safe-fetch.ts, which refuses addresses inside.';
 const pools = 'Only the named files below stores/postgres/ open pools and connections.';
 
 /** Doors of the server that a few files own: whoever else goes through one goes around a choke point. */
 const doors = [
   {
-    owners: ['src/safe-fetch.ts'],
+    owners: ['src/tools/safe-fetch.ts'],
     globals: ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map((name) => ({
       name,
       message: outgoing,
@@ -123,24 +124,24 @@ const doors = [
     paths: [{ name: 'openai', message: 'Models are called by the named provider files.' }],
   },
   {
-    owners: ['src/stores/postgres/database.ts'],
+    owners: ['src/stores/postgres/connection/database.ts'],
     patterns: [
       {
-        regex: '(^|/)across$',
+        regex: '(^|/)cross-tenant(/index)?$',
         importNames: ['openAcross'],
-        message: 'Name a function below stores/postgres/across/.',
+        message: 'Name a function below stores/postgres/cross-tenant/.',
       },
       {
-        regex: '(^|/)pool$',
+        regex: '(^|/)documents/pool$',
         importNames: ['createDocumentsPool'],
         message: 'database.ts opens the pool of the documents; take it from there.',
       },
     ],
   },
   {
-    owners: ['src/stores/postgres/across.ts', 'src/stores/postgres/documents/pool.ts'],
+    owners: ['src/stores/postgres/cross-tenant/index.ts', 'src/stores/postgres/documents/pool.ts'],
     patterns: [
-      { regex: '(^|/)connection$', importNames: ['openPool'], message: pools },
+      { regex: '(^|/)connection/pool$|^\\./pool$', importNames: ['openPool'], message: pools },
       {
         regex: '(^|/)first-security$',
         importNames: ['acrossRole', 'documentsRole'],
@@ -149,7 +150,7 @@ const doors = [
     ],
   },
   {
-    owners: ['src/backup.ts', 'src/restore.ts', 'src/stores/postgres/node-lock.ts'],
+    owners: ['src/cli/backup.ts', 'src/cli/restore.ts', 'src/stores/postgres/connection/node-lock.ts'],
     patterns: [
       {
         regex: '(^|/)migrate$',
@@ -159,9 +160,9 @@ const doors = [
     ],
   },
   {
-    owners: ['connection', 'data-source', 'migrate']
-      .map((name) => `src/stores/postgres/${name}.ts`)
-      .concat('src/stores/embedded-postgres.ts'),
+    owners: ['pool', 'data-source', 'migrate']
+      .map((name) => `src/stores/postgres/connection/${name}.ts`)
+      .concat('src/stores/embedded/embedded-postgres.ts'),
     syntax: ['callee.name', 'callee.property.name'].map((name) => ({
       selector: `NewExpression[${name}=/^(Pool|Client|DataSource)$/]`,
       message: pools,
@@ -229,7 +230,7 @@ export default tseslint.config(
   { files: ['src/config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: [
-      'src/app.ts',
+      'src/app/**/*.ts',
       'test/**/*.ts',
       'scripts/**/*.ts',
       '**/*.test.ts',

@@ -1,8 +1,8 @@
 // For TypeORM's command line: `npx tsx node_modules/typeorm/cli.js -d ormconfig.ts migration:run`.
 // Without DATABASE_URL it means the embedded PostgreSQL that runs on DATA_DIR now.
 import { readConfig } from './src/config';
-import { runningEmbeddedUrl } from './src/stores/embedded-postgres';
-import { createDataSource } from './src/stores/postgres/data-source';
+import { runningEmbeddedUrl } from './src/stores/embedded/embedded-postgres';
+import { createDataSource } from './src/stores/postgres/connection/data-source';
 
 const config = readConfig();
 const url = config.databaseUrl ?? runningEmbeddedUrl(config.dataDir);

@@ -1,9 +1,10 @@
-// The in-process bells. A bell says what was just committed and carries it, so that no listener reads it again.
+// The in-process events. A bell says what was just committed and carries it, so that no listener reads it again.
 // Losing one loses nothing: the sweep and session:sync find everything in the log.
-import type { Message, Presence } from './protocol/things';
+import type { Message } from './protocol/model/message';
+import type { Presence } from './protocol/model/presence';
 import type { Reader, SessionState } from './sessions/session';
 
-export interface Bells {
+export interface DomainEvents {
   /** A message was appended. `origin` is the socket that sent it and already has it in its ack. */
   message: { session: SessionState; message: Message; origin?: string };
   /** Fields of messages changed: read or delivery state, feedback. */
@@ -31,24 +32,24 @@ export interface Bells {
   knowledge: { organizationId: string; articleIds: string[] };
 }
 
-export type Bell = keyof Bells;
-type Listener<B extends Bell> = (event: Bells[B]) => void;
+export type DomainEvent = keyof DomainEvents;
+type Listener<B extends DomainEvent> = (event: DomainEvents[B]) => void;
 
-export interface BellRope {
-  on<B extends Bell>(bell: B, listener: Listener<B>): () => void;
-  ring<B extends Bell>(bell: B, event: Bells[B]): void;
+export interface EventBus {
+  on<B extends DomainEvent>(bell: B, listener: Listener<B>): () => void;
+  emit<B extends DomainEvent>(bell: B, event: DomainEvents[B]): void;
 }
 
 /** @param onError what a listener threw; it never reaches whoever rang. */
-export function createBells(onError: (error: unknown, bell: Bell) => void): BellRope {
-  const listeners = new Map<Bell, Set<Listener<never>>>();
+export function createEventBus(onError: (error: unknown, bell: DomainEvent) => void): EventBus {
+  const listeners = new Map<DomainEvent, Set<Listener<never>>>();
   return {
     on(bell, listener) {
       const set = listeners.get(bell) ?? new Set();
       listeners.set(bell, set.add(listener as Listener<never>));
       return () => set.delete(listener as Listener<never>);
     },
-    ring(bell, event) {
+    emit(bell, event) {
       for (const listener of listeners.get(bell) ?? []) {
         try {
           (listener as Listener<typeof bell>)(event);

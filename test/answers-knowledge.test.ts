@@ -2,15 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { createBells } from '../src/events';
+import { createEventBus } from '../src/events';
 import { builtInEmbedder } from '../src/knowledge/embed/built-in';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
 import { openaiEmbedder } from '../src/knowledge/embed/openai';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
 import { createLog } from '../src/log';
-import { openPostgres, type Postgres } from '../src/stores/postgres/database';
+import { openPostgres, type Postgres } from '../src/stores/postgres/connection/database';
 import { createVectorStore } from '../src/stores/postgres/documents';
-import { createKnowledgeStore } from '../src/stores/postgres/knowledge';
+import { createKnowledgeStore } from '../src/stores/postgres/tenant/knowledge';
 import { wordsAlone } from './answers-world';
 import { startFakeModel, type FakeModel } from './dev-env/fake-model';
 import { throwawayPostgres, type ThrowawayPostgres } from './dev-env/postgres';
@@ -38,13 +38,13 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** A node of its own: bells do not reach from one to another. */
+/** A node of its own: events do not reach from one to another. */
 function node(embeddings: EmbedderChoice): Knowledge {
   const knowledge = createKnowledge({
     store: createKnowledgeStore((id, work) => postgres.withOrganization(id, work)),
     vectors: createVectorStore(postgres.documents),
     embeddings,
-    bells: createBells((error) => {
+    events: createEventBus((error) => {
       throw error;
     }),
     log: createLog('silent'),
@@ -183,7 +183,7 @@ it('answers from the index at hand while the database is away', async () => {
     },
     vectors: createVectorStore(postgres.documents),
     embeddings: wordsAlone,
-    bells: createBells(() => {}),
+    events: createEventBus(() => {}),
     log: createLog('silent'),
     recheckMs: 0,
   });

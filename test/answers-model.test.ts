@@ -1,6 +1,6 @@
 // The openai-compatible provider against a model that speaks real HTTP and misbehaves in every way: the customer always hears something.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Bells } from '../src/events';
+import type { DomainEvents } from '../src/events';
 import { demoArticles } from '../src/knowledge/demo';
 import { openaiProvider } from '../src/responder/providers/openai';
 import { createWorld, type World } from './answers-world';
@@ -31,8 +31,8 @@ afterEach(async () => {
 it('a good answer is streamed as a draft, cited, and sent once', async () => {
   model.behave('slow');
   model.slowMs = 15;
-  const drafts: Array<Bells['draft']> = [];
-  world.bells.on('draft', (bell) => drafts.push(bell));
+  const drafts: Array<DomainEvents['draft']> = [];
+  world.events.on('draft', (bell) => drafts.push(bell));
   const customer = await world.customer();
   const answer = await world.reaction(await customer.says(question));
   expect(answer.content.text).toBe(
@@ -86,7 +86,7 @@ it('an answer that cites nothing is not shown', async () => {
 it('a model that declines hands over with its reason, and nothing of it is shown', async () => {
   model.behave({ says: 'HANDOVER: somebody must look at the payment' });
   const drafts: unknown[] = [];
-  world.bells.on('draft', (bell) => drafts.push(bell));
+  world.events.on('draft', (bell) => drafts.push(bell));
   const customer = await world.customer();
   const handover = await world.reaction(await customer.says(question));
   expect(handover.content.packet).toMatchObject({

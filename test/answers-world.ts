@@ -1,22 +1,22 @@
 // A small whole for tests of answers: real PostgreSQL, the real core, knowledge and responder; only the model is a fake.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createBells, type BellRope } from '../src/events';
+import { createEventBus, type EventBus } from '../src/events';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
 import { createLog } from '../src/log';
 import { aiSettings, type AiSettings } from '../src/protocol/answers';
-import type { Message } from '../src/protocol/things';
+import type { Message } from '../src/protocol/model/message';
 import type { Provider } from '../src/responder/providers/provider';
-import { createPack } from '../src/responder/pack';
+import { createPacketMaker } from '../src/responder/handover-packet';
 import { createResponder, type Responder } from '../src/responder/responder';
 import type { SessionState } from '../src/sessions/session';
 import { createSessions, type SessionsService } from '../src/sessions/sessions';
-import { createAnswerStore } from '../src/stores/postgres/answers';
-import { createCustomerStore } from '../src/stores/postgres/customers';
-import { openPostgres, type Postgres } from '../src/stores/postgres/database';
+import { createAnswerStore } from '../src/stores/postgres/tenant/answers';
+import { createCustomerStore } from '../src/stores/postgres/tenant/customers';
+import { openPostgres, type Postgres } from '../src/stores/postgres/connection/database';
 import { createMessageLog, createVectorStore } from '../src/stores/postgres/documents';
-import { createKnowledgeStore } from '../src/stores/postgres/knowledge';
-import { createSessionRows } from '../src/stores/postgres/sessions';
+import { createKnowledgeStore } from '../src/stores/postgres/tenant/knowledge';
+import { createSessionRows } from '../src/stores/postgres/tenant/sessions';
 import type { ThrowawayPostgres } from './dev-env/postgres';
 
 export const wordsAlone: EmbedderChoice = { reason: 'this test searches by words' };
@@ -29,7 +29,7 @@ export interface Customer {
 export interface World {
   postgres: Postgres;
   organizationId: string;
-  bells: BellRope;
+  events: EventBus;
   sessions: SessionsService;
   knowledge: Knowledge;
   responder: Responder;
@@ -55,8 +55,8 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
   const logger = createLog('silent');
   const database = await server.freshDatabase();
   const postgres = await openPostgres({ url: database.url, log: logger });
-  const { withOrganization, documents, across } = postgres;
-  const { organizationId } = await across.createFirstOrganization({
+  const { withOrganization, documents, crossTenant } = postgres;
+  const { organizationId } = await crossTenant.createFirstOrganization({
     organizationName: 'Harbour & Pine',
     email: 'admin@answers.test',
     passwordHash: 'x',
@@ -67,15 +67,15 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     const [channel] = (await manager.query('SELECT id FROM channels')) as Array<{ id: string }>;
     return channel!.id;
   });
-  const bells = createBells((error) => {
+  const events = createEventBus((error) => {
     throw error;
   });
   const log = createMessageLog(documents);
   const sessions = createSessions({
     log,
     rows: createSessionRows(postgres),
-    projection: across,
-    bells,
+    projection: crossTenant,
+    events,
     logger,
     pick: () => Promise.resolve(undefined),
   });
@@ -83,7 +83,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     store: createKnowledgeStore(withOrganization),
     vectors: createVectorStore(documents),
     embeddings: options.embeddings ?? wordsAlone,
-    bells,
+    events,
     log: logger,
     recheckMs: 50,
   });
@@ -93,9 +93,9 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     knowledge,
     provider: options.provider,
     answers: createAnswerStore(withOrganization),
-    bells,
+    events,
     settings: () => Promise.resolve(settings),
-    pack: createPack(async () => [], logger),
+    makePacket: createPacketMaker(async () => [], logger),
     log: logger,
     deadlineMs: options.deadlineMs ?? 3_000,
     debounceMs: options.debounceMs ?? 30,
@@ -104,7 +104,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
   const world: World = {
     postgres,
     organizationId,
-    bells,
+    events,
     sessions,
     knowledge,
     responder,

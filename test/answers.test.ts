@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoArticles } from '../src/knowledge/demo';
 import { builtInEmbedder } from '../src/knowledge/embed/built-in';
-import type { Bells } from '../src/events';
+import type { DomainEvents } from '../src/events';
 import { extractiveProvider } from '../src/responder/providers/extractive';
 import { createWorld, type World } from './answers-world';
 import { throwawayPostgres, type ThrowawayPostgres } from './dev-env/postgres';
@@ -28,8 +28,8 @@ afterAll(async () => {
 
 describe('a customer with a question', () => {
   it('gets the answer of the article, with its source, and sees the AI at work before', async () => {
-    const thinking: Array<Bells['thinking']> = [];
-    const stop = world.bells.on('thinking', (bell) => thinking.push(bell));
+    const thinking: Array<DomainEvents['thinking']> = [];
+    const stop = world.events.on('thinking', (bell) => thinking.push(bell));
     const customer = await world.customer();
     const session = await customer.says('how long does a refund take?');
     const answer = await world.reaction(session);

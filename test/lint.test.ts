@@ -32,7 +32,7 @@ async function lint(cases: ReadonlyArray<readonly [file: string, code: string]>)
 
 const wrong: Array<[file: string, code: string, says: RegExp]> = [
   ['src/customers/customers.ts', `export const x = () => fetch('http://a.test/');`, /safe-fetch/],
-  ['src/app.ts', `export const x = () => globalThis.fetch('http://a.test/');`, /safe-fetch/],
+  ['src/app/index.ts', `export const x = () => globalThis.fetch('http://a.test/');`, /safe-fetch/],
   [
     'src/api/http.ts',
     `import https from 'node:https';\nexport const x = https.get('https://a.test/');`,
@@ -46,13 +46,13 @@ const wrong: Array<[file: string, code: string, says: RegExp]> = [
   ],
   ['src/insights/analytics.ts', `import OpenAI from 'openai';\nexport const x = OpenAI;`, /named/],
   [
-    'src/stores/postgres/customers.ts',
-    `import { openAcross } from './across';\nexport const x = openAcross;`,
-    /across/,
+    'src/stores/postgres/tenant/customers.ts',
+    `import { openCrossTenant } from '../cross-tenant';\nexport const x = openCrossTenant;`,
+    /cross-tenant/,
   ],
   [
-    'src/stores/postgres/customers.ts',
-    `import { openPool as open } from './connection';\nexport const x = open;`,
+    'src/stores/postgres/tenant/customers.ts',
+    `import { openPool as open } from '../connection/pool';\nexport const x = open;`,
     /pools/,
   ],
   [
@@ -62,33 +62,42 @@ const wrong: Array<[file: string, code: string, says: RegExp]> = [
   ],
   [
     'src/stores/open.ts',
-    `import { acrossRole } from './postgres/migrations/first-security';\nexport const x = acrossRole;`,
+    `import { crossTenantRole } from './postgres/migrations/first-security';\nexport const x = crossTenantRole;`,
     /role/,
   ],
   [
-    'src/stores/postgres/across/upkeep.ts',
+    'src/stores/postgres/cross-tenant/maintenance.ts',
     `import { Pool } from 'pg';\nexport const x = new Pool({});`,
     /pools/,
   ],
   [
-    'src/stores/postgres/across/upkeep.ts',
+    'src/stores/postgres/cross-tenant/maintenance.ts',
     `import { Client } from 'pg';\nexport const x = new Client({});`,
     /pools/,
   ],
   [
-    'src/app.ts',
-    `import { connectAsOwner } from './stores/postgres/migrate';\nexport const x = connectAsOwner;`,
+    'src/app/index.ts',
+    `import { connectAsOwner } from '../stores/postgres/connection/migrate';\nexport const x = connectAsOwner;`,
     /owner/,
   ],
 ];
 
 const right: Array<[file: string, code: string]> = [
-  ['src/stores/postgres/database.ts', `import { openAcross } from './across';\nexport const x = openAcross;`],
-  ['src/stores/postgres/across.ts', `import { openPool } from './connection';\nexport const x = openPool;`],
-  ['src/stores/postgres/customers.ts', `import type { Query } from './across';\nexport type X = Query;`],
+  [
+    'src/stores/postgres/connection/database.ts',
+    `import { openCrossTenant } from '../cross-tenant';\nexport const x = openCrossTenant;`,
+  ],
+  [
+    'src/stores/postgres/cross-tenant/index.ts',
+    `import { openPool } from '../connection/pool';\nexport const x = openPool;`,
+  ],
+  [
+    'src/stores/postgres/tenant/customers.ts',
+    `import type { Query } from '../cross-tenant';\nexport type X = Query;`,
+  ],
   ['src/responder/providers/openai.ts', `import OpenAI from 'openai';\nexport const x = OpenAI;`],
   ['src/api/http.ts', `import { createServer } from 'node:http';\nexport const x = createServer;`],
-  ['src/knowledge/words.ts', `export const x = (fetch: () => number) => fetch();`],
+  ['src/knowledge/tokenize.ts', `export const x = (fetch: () => number) => fetch();`],
   ['src/widget/connection.ts', `export const x = () => fetch('/api');`],
 ];
 

@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import { throwawayPostgres } from '../../test/dev-env/postgres';
 import { createMessageLog } from '../../src/stores/postgres/documents/message-log';
 import { createLog } from '../../src/log';
-import { openPostgres } from '../../src/stores/postgres/database';
+import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { median, round, type Round, type Target } from './load';
 import { idleBytes } from './memory';
 import { fill, pageMs } from './page';

@@ -12,7 +12,7 @@ import {
   secretFields,
 } from '../protocol/people';
 import { idParam, listOf, plainList } from '../protocol/rest';
-import { channel, type ChannelType } from '../protocol/things';
+import { channel, type ChannelType } from '../protocol/model/channel';
 import { presentChannel } from './present';
 import { endpoint } from './route';
 

@@ -2,7 +2,7 @@ import type { Customers } from '../customers/customers';
 import type { MemoryEntry } from '../customers/memory';
 import type { CustomerChange } from '../customers/store';
 import type { Privacy } from '../privacy/privacy';
-import type { Message } from '../protocol/things';
+import type { Message } from '../protocol/model/message';
 import {
   customer,
   customerDetails,

@@ -7,7 +7,7 @@ import { maxFileBytes, type Files } from '../files/files';
 import { isInline } from '../files/media-type';
 import type { Links } from '../files/sign';
 import type { Attachment } from '../files/store';
-import { id } from '../protocol/things';
+import { id } from '../protocol/model/ids';
 import { uploadedAttachment } from '../protocol/widget';
 import { endpoint } from './route';
 

@@ -7,7 +7,7 @@ import type { Identity } from '../identity/identity';
 import type { Channels, Settings } from '../identity/people-store';
 import type { Analytics } from '../insights/analytics';
 import type { Privacy } from '../privacy/privacy';
-import type { Message } from '../protocol/things';
+import type { Message } from '../protocol/model/message';
 import type { Sessions } from '../sessions/commands';
 import type { SessionRows } from '../sessions/store';
 import { answerEndpoints } from './answers';

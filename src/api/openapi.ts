@@ -4,17 +4,20 @@ import type { z } from 'zod';
 import * as knowledge from '../protocol/knowledge';
 import * as people from '../protocol/people';
 import * as rest from '../protocol/rest';
-import * as things from '../protocol/things';
+import { channel } from '../protocol/model/channel';
+import { handoverPacket, source } from '../protocol/model/handover';
+import { message } from '../protocol/model/message';
+import { session } from '../protocol/model/session';
 import { apiRoot } from './router';
 import type { Route } from './route';
 import { widgetRoutes, type Described } from './widget-description';
 
 const named = {
-  Message: things.message,
-  Session: things.session,
-  Channel: things.channel,
-  HandoverPacket: things.handoverPacket,
-  Source: things.source,
+  Message: message,
+  Session: session,
+  Channel: channel,
+  HandoverPacket: handoverPacket,
+  Source: source,
   Customer: rest.customer,
   CustomerDetails: rest.customerDetails,
   Article: knowledge.article,

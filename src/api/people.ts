@@ -26,7 +26,7 @@ import {
   userUpdate,
 } from '../protocol/people';
 import { idParam, listOf, plainList } from '../protocol/rest';
-import type { Presence } from '../protocol/things';
+import type { Presence } from '../protocol/model/presence';
 import { presentAgent, presentApiKey, presentOrganization, presentUser } from './present';
 import { endpoint } from './route';
 

@@ -19,7 +19,8 @@ import {
   type Setting,
   type User,
 } from '../protocol/people';
-import type { Channel, ChannelType, Presence } from '../protocol/things';
+import type { Channel, ChannelType } from '../protocol/model/channel';
+import type { Presence } from '../protocol/model/presence';
 
 export function presentUser(row: UserRow): User {
   return {

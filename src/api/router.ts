@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Audit } from '../audit/audit';
 import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
-import { clean } from '../protocol/clean';
+import { clean } from '../protocol/sanitize-input';
 import { once, type IdempotencyStore } from './idempotency';
 import { Answer, type Call, type Route } from './route';
 import { readUpload } from './upload';
@@ -38,7 +38,7 @@ function layers(route: Route, deps: RouterDeps): RequestHandler[] {
       const key = request.get('Idempotency-Key');
       const act = async () => {
         const answer = await perform(route, call, response);
-        if (isDeed(route)) await record(route, { call, body: answer.body }, deps.audit);
+        if (isAudited(route)) await record(route, { call, body: answer.body }, deps.audit);
         return answer;
       };
       // What auth answers holds tokens, which are never stored.
@@ -119,7 +119,7 @@ async function perform(route: Route, call: Call, response: Response) {
 }
 
 /** What the audit log keeps: every change by a person or a program. */
-export function isDeed(route: Route): boolean {
+export function isAudited(route: Route): boolean {
   return route.method !== 'get' && route.guard !== 'public' && !route.readOnly;
 }
 

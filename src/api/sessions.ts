@@ -13,7 +13,8 @@ import {
   sessionUpdate,
   transferRequest,
 } from '../protocol/rest';
-import { message, session, type Message } from '../protocol/things';
+import { message, type Message } from '../protocol/model/message';
+import { session } from '../protocol/model/session';
 import type { Actor, AgentRef, Sessions } from '../sessions/commands';
 import { teamSession } from '../sessions/session';
 import type { SessionRows } from '../sessions/store';

@@ -13,7 +13,8 @@ import { bearer } from '../identity/access';
 import type { Visitor } from '../identity/principal';
 import type { OpenedVisitor, OpenVisitor } from '../identity/visitors';
 import type { CustomerReady, CustomerSync } from '../protocol/sockets';
-import type { Message, Session } from '../protocol/things';
+import type { Message } from '../protocol/model/message';
+import type { Session } from '../protocol/model/session';
 import { listWidgetMessages, openWidget, sendWidgetMessage } from '../protocol/widget';
 import type { SessionState } from '../sessions/session';
 import { once, type IdempotencyStore } from './idempotency';
@@ -100,7 +101,7 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
   return router;
 }
 
-interface Deed {
+interface AuditedAction {
   name: string;
   call: { visitor: Visitor; body?: unknown; file?: UploadedFile };
   act(): Promise<unknown>;
@@ -110,7 +111,7 @@ interface Deed {
 async function onceEach(
   { idempotency }: Pick<WidgetDeps, 'idempotency'>,
   request: Request,
-  { name, call: { visitor, ...given }, act }: Deed,
+  { name, call: { visitor, ...given }, act }: AuditedAction,
 ): Promise<unknown> {
   const key = request.get('Idempotency-Key');
   if (key === undefined) return act();

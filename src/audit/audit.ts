@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditLog } from './store';
 
-export interface Deed {
+export interface AuditedAction {
   organizationId: string;
   actor: { kind: 'user' | 'api_key'; id: string; name: string };
   /** `noun.verb`. */
@@ -21,7 +21,7 @@ export type Audit = ReturnType<typeof createAudit>;
 export function createAudit({ log, onError }: { log: AuditLog; onError: (error: unknown) => void }) {
   return {
     list: log.list,
-    async record(deed: Deed): Promise<void> {
+    async record(deed: AuditedAction): Promise<void> {
       const { actor, fields, userAgent, ...entry } = deed;
       try {
         await log.record({

@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises
 import { dirname, join } from 'node:path';
 import { DomainError, notFound } from '../errors';
 import type { Log } from '../log';
-import type { MessageContent, MessageType } from '../protocol/things';
+import type { MessageContent, MessageType } from '../protocol/model/message';
 import { cleanFileName } from './file-name';
 import { mediaTypeOf, messageTypeOf, sampleBytes } from './media-type';
 import { mediaUrlOf } from './sign';
@@ -28,7 +28,7 @@ export interface FilesDeps {
   store: AttachmentStore;
   dataDir: string;
   /** The session in whose log a message names the file. */
-  shownIn(file: TakenFile): Promise<string | undefined>;
+  findMessage(file: TakenFile): Promise<string | undefined>;
   /** With less than this on the disk of `dataDir`, new files are refused. */
   leastFreeBytes?: number;
   log: Log;
@@ -36,7 +36,7 @@ export interface FilesDeps {
 
 export type Files = ReturnType<typeof createFiles>;
 
-export function createFiles({ store, dataDir, shownIn, log, leastFreeBytes = leastFree }: FilesDeps) {
+export function createFiles({ store, dataDir, findMessage, log, leastFreeBytes = leastFree }: FilesDeps) {
   const root = join(dataDir, 'files');
   const incoming = join(dataDir, 'incoming');
 
@@ -49,7 +49,7 @@ export function createFiles({ store, dataDir, shownIn, log, leastFreeBytes = lea
   async function removeForsaken(takenBefore: Date): Promise<number> {
     let removed = 0;
     for (const file of await store.taken(takenBefore)) {
-      const sessionId = await shownIn(file);
+      const sessionId = await findMessage(file);
       if (sessionId !== undefined) await store.settle(file, sessionId);
       else if (await store.removeTaken(file, takenBefore)) removed += await unlink([file]);
     }

@@ -1,7 +1,7 @@
 // What a file is, by its content. What a browser could run is `application/octet-stream`: to be downloaded, never shown.
 import { extname } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
-import type { MessageType } from '../protocol/things';
+import type { MessageType } from '../protocol/model/message';
 
 /** So much of a file is looked at. */
 export const sampleBytes = 64 * 1024;

@@ -1,4 +1,4 @@
-import type { Message } from '../protocol/things';
+import type { Message } from '../protocol/model/message';
 import { createLinks } from './sign';
 
 const file = '0a1b2c3d-0000-4000-8000-000000000001';

@@ -1,6 +1,6 @@
 // Links to files. The log holds `/files/<id>` for good; what leaves the server carries a signature that runs out.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Message } from '../protocol/things';
+import type { Message } from '../protocol/model/message';
 
 export interface Link {
   id: string;

@@ -1,6 +1,6 @@
 // An agent's message or private note, with its files.
 import { DomainError } from '../errors';
-import type { Message, MessageContent, MessageType } from '../protocol/things';
+import type { Message, MessageContent, MessageType } from '../protocol/model/message';
 import type { Reply } from '../sessions/commands';
 import type { GatewayDeps } from './deps';
 import { actorOf, type AgentSocket } from './sockets';

@@ -4,9 +4,9 @@ import type { Principal } from '../identity/principal';
 import { agentHandshake, type agentEvents } from '../protocol/sockets';
 import { teamSession } from '../sessions/session';
 import type { GatewayDeps } from './deps';
-import { parse, type Handlers } from './handle';
+import { parse, type Handlers } from './handle-event';
 import { sendAsAgent } from './agent-send';
-import type { LiveKeys } from './live-keys';
+import type { PresenceHints } from './presence-hints';
 import { actorOf, agentOf, organizationOf, placeOf, rooms, type AgentSocket } from './sockets';
 
 const lastPage = 50;
@@ -14,7 +14,7 @@ const syncPage = 200;
 const defaultMaxOpen = 1_000;
 
 type Bag = GatewayDeps & {
-  live: Pick<LiveKeys, 'open' | 'leave'>;
+  live: Pick<PresenceHints, 'open' | 'leave'>;
   told: {
     typing(socket: AgentSocket, to: { sessionId: string; customerRoom: string }, typing: boolean): void;
   };

@@ -1,8 +1,8 @@
 // Namespace /customer: a visitor's own conversation.
 import { customerHandshake, type customerEvents } from '../protocol/sockets';
-import type { Session } from '../protocol/things';
+import type { Session } from '../protocol/model/session';
 import type { GatewayDeps } from './deps';
-import { parse, type Handlers } from './handle';
+import { parse, type Handlers } from './handle-event';
 import { rooms, roomOf, type CustomerNamespace, type CustomerSocket } from './sockets';
 
 /** What a socket was welcomed with holds this long: what changed since, it has heard. */
@@ -84,7 +84,7 @@ export async function welcomeCustomer(
 }
 
 /** What the bell `began` should have told these sockets: whose session is another one by now hears of it. */
-export async function tellBegun(
+export async function announceSession(
   { web, begunSince }: Pick<GatewayDeps, 'web' | 'begunSince'>,
   sockets: readonly CustomerSocket[],
 ): Promise<void> {

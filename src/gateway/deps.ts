@@ -1,18 +1,13 @@
 // What the gateway needs from the rest, as small as it is used.
 import type { IncomingMessage } from 'node:http';
-import type { BellRope } from '../events';
+import type { EventBus } from '../events';
 import type { Principal, Visitor } from '../identity/principal';
 import type { OpenedVisitor, OpenVisitor } from '../identity/visitors';
 import type { Log } from '../log';
 import type { CustomerSync } from '../protocol/sockets';
-import type {
-  Message,
-  MessageContent,
-  MessageType,
-  Presence,
-  Session,
-  SessionStatus,
-} from '../protocol/things';
+import type { Message, MessageContent, MessageType } from '../protocol/model/message';
+import type { Presence } from '../protocol/model/presence';
+import type { Session, SessionStatus } from '../protocol/model/session';
 import type { AgentRef, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { Projection } from '../sessions/store';
@@ -62,7 +57,7 @@ export interface GatewayDeps {
     Sessions,
     'reply' | 'claim' | 'transfer' | 'close' | 'reopen' | 'markRead' | 'readElsewhere' | 'get' | 'messages'
   >;
-  bells: Pick<BellRope, 'on'>;
+  events: Pick<EventBus, 'on'>;
   /** @throws `unauthenticated` */
   verifyAccessToken(token: string): Promise<Principal>;
   /** What this node remembers of a user is looked up anew. */

@@ -8,18 +8,18 @@ import { createAddressBook } from './addresses';
 import { admitAgent, createAgentHandlers, welcomeAgent } from './agent';
 import { createCustomerHandlers, noteSession, openCustomer, welcomeCustomer } from './customer';
 import type { GatewayDeps } from './deps';
-import { createHandle, toAckError } from './handle';
-import { joinFrames } from './join-frames';
-import { createLiveKeys, type LiveKeys } from './live-keys';
-import { createRounds, cutOff, type Rounds, type Transport } from './rounds';
-import { OneWriteServer } from './one-write';
+import { createHandle, toAckError } from './handle-event';
+import { corkFrames } from './cork-frames';
+import { createPresenceHints, type PresenceHints } from './presence-hints';
+import { createHeartbeats, cutOff, type Heartbeats, type Transport } from './heartbeats';
+import { OneWriteServer } from './single-write-websocket';
 import { parser } from './parser';
-import { agentRules, customerRules } from './rules';
-import { createCutOff, createSignOut, type CutOff, type SignOut } from './sign-out';
+import { agentRules, customerRules } from './event-rules';
+import { createCutOff, createSignOut, type CutOff, type SignOut } from './disconnect';
 import type { AgentNamespace, CustomerNamespace } from './sockets';
-import { createTypingNews, listenToBells } from './tell';
+import { createTypingBroadcasts, listenToEvents } from './broadcasts';
 import { createThrottle, type Throttle } from './throttle';
-import { until } from './until';
+import { waitUntil } from './wait-until';
 
 export interface Gateway {
   attach(server: HttpServer): void;
@@ -38,12 +38,12 @@ interface Parts {
   customers: CustomerNamespace;
   agents: AgentNamespace;
   throttle: Throttle;
-  rounds: Rounds;
+  rounds: Heartbeats;
   work: { inFlight: number; draining: boolean };
-  told: ReturnType<typeof createTypingNews>;
-  live: LiveKeys;
+  told: ReturnType<typeof createTypingBroadcasts>;
+  live: PresenceHints;
   /** What is still being written about sockets that left. */
-  farewells: Set<Promise<void>>;
+  disconnects: Set<Promise<void>>;
 }
 
 /** How long events that run may go on once the gateway closes. */
@@ -57,8 +57,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const agents: AgentNamespace = io.of('/agent');
   const throttle = createThrottle(deps.options.rateLimits);
   const audience = { customers, agents, clustered: deps.redis !== undefined };
-  const live = createLiveKeys(deps);
-  const rounds = createRounds({
+  const live = createPresenceHints(deps);
+  const rounds = createHeartbeats({
     ...deps,
     customers,
     agents,
@@ -73,13 +73,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
     throttle,
     rounds,
     work,
-    told: createTypingNews(audience, live),
+    told: createTypingBroadcasts(audience, live),
     live,
-    farewells: new Set(),
+    disconnects: new Set(),
   };
   serveCustomers(parts);
   serveAgents(parts);
-  const stopListening = listenToBells({ ...deps, ...audience });
+  const stopListening = listenToEvents({ ...deps, ...audience });
 
   return {
     attach(server) {
@@ -98,13 +98,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
     async close() {
       work.draining = true;
       rounds.stop();
-      await until(() => work.inFlight === 0, drainMs);
+      await waitUntil(() => work.inFlight === 0, drainMs);
       stopListening();
       const open = transports(io);
       io.engine?.close();
-      await until(() => customers.sockets.size + agents.sockets.size === 0, 1_000);
+      await waitUntil(() => customers.sockets.size + agents.sockets.size === 0, 1_000);
       open.forEach(cutOff);
-      await Promise.allSettled([...parts.farewells, live.close()]);
+      await Promise.allSettled([...parts.disconnects, live.close()]);
     },
   };
 }
@@ -131,7 +131,7 @@ function serverOptions(
 }
 
 function serveCustomers(parts: Parts): void {
-  const { customers, deps, rounds, farewells } = parts;
+  const { customers, deps, rounds, disconnects } = parts;
   const opened = new WeakMap<object, Awaited<ReturnType<typeof openCustomer>>>();
   const handle = createHandle({
     ...parts,
@@ -152,7 +152,7 @@ function serveCustomers(parts: Parts): void {
   });
   customers.on('connection', (socket) => {
     socket.onAny((event, ...args) => void handle(socket, event, args));
-    socket.on('disconnect', () => remember(farewells, deps.connections.remove([socket.id])));
+    socket.on('disconnect', () => remember(disconnects, deps.connections.remove([socket.id])));
     welcomeCustomer(deps, socket, opened.get(socket)!).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'a customer could not be welcomed');
       socket.conn.close();
@@ -168,7 +168,7 @@ function serveCustomers(parts: Parts): void {
 }
 
 function serveAgents(parts: Parts): void {
-  const { agents, deps, rounds, farewells } = parts;
+  const { agents, deps, rounds, disconnects } = parts;
   const handle = createHandle({
     ...parts,
     log: deps.log,
@@ -186,11 +186,11 @@ function serveAgents(parts: Parts): void {
       .catch((error: unknown) => next(refusal(error, deps)));
   });
   agents.on('connection', (socket) => {
-    joinFrames(socket.conn);
+    corkFrames(socket.conn);
     socket.onAny((event, ...args) => void handle(socket, event, args));
     socket.on('disconnect', () => {
       parts.live.leave(socket.data.open.keys(), socket.data.principal.agentId);
-      remember(farewells, deps.routing.disconnect(socket.id));
+      remember(disconnects, deps.routing.disconnect(socket.id));
     });
     welcomeAgent(deps, socket).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'an agent could not be welcomed');
@@ -207,9 +207,9 @@ function refusal(error: unknown, { log }: GatewayDeps): ExtendedError {
   return Object.assign(new Error(data.message), { data });
 }
 
-function remember(farewells: Set<Promise<void>>, farewell: Promise<void>): void {
-  const done = farewell.catch(() => undefined).finally(() => farewells.delete(done));
-  farewells.add(done);
+function remember(disconnects: Set<Promise<void>>, disconnected: Promise<void>): void {
+  const done = disconnected.catch(() => undefined).finally(() => disconnects.delete(done));
+  disconnects.add(done);
 }
 
 function transports(io: Server): Transport[] {

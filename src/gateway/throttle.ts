@@ -1,7 +1,7 @@
 // Counts events in this process, without waiting: what a socket sends must keep its order, and Redis may be gone.
 import { DomainError } from '../errors';
 import { rateRules } from './store';
-import type { Rule } from './rules';
+import type { Rule } from './event-rules';
 
 interface Window {
   taken: number;

@@ -1,7 +1,7 @@
 // From what a caller carries to who it is. Every way ends in a Principal or `unauthenticated`.
 import { permissions, rolePermissions, roles, type Permission, type Principal, type Role } from './principal';
 import { passwordStamp } from './passwords';
-import { createRecent } from './recent';
+import { rememberBriefly } from '../tools/remember-briefly';
 import { sha256 } from './secrets';
 import type { Account, IdentityLookups, IdentityStore, Person } from './store';
 import { readAccessToken, unauthenticated } from './tokens';
@@ -17,7 +17,7 @@ interface AccessDeps {
 }
 
 export function createAccess({ lookups, store, tokenSecret }: AccessDeps) {
-  const people = createRecent<Account | undefined>({ milliseconds: rememberMs, cap: 10_000 });
+  const people = rememberBriefly<Account | undefined>({ milliseconds: rememberMs, cap: 10_000 });
 
   async function verifyAccessToken(token: unknown): Promise<Principal> {
     if (typeof token !== 'string' || token === '') throw unauthenticated();

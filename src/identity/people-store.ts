@@ -1,5 +1,5 @@
 // The organization's own resources: who works in it, which programs may call, over which channels, with which settings.
-import type { ChannelType } from '../protocol/things';
+import type { ChannelType } from '../protocol/model/channel';
 import type { Page } from '../sessions/store';
 import type { Permission, Role } from './principal';
 

@@ -1,7 +1,7 @@
 // Settings as the features read them: the rows of one category as one object, remembered for a few seconds.
 import type { z } from 'zod';
 import type { Settings } from './people-store';
-import { createRecent } from './recent';
+import { rememberBriefly } from '../tools/remember-briefly';
 
 export interface SettingsReader {
   /** The category's values over the schema's defaults; undefined when they do not make a whole. */
@@ -12,7 +12,7 @@ export interface SettingsReader {
 const most = 100;
 
 export function createSettingsReader(settings: Pick<Settings, 'list'>): SettingsReader {
-  const recent = createRecent<Record<string, unknown>>({ milliseconds: 3_000, cap: 1_000 });
+  const recent = rememberBriefly<Record<string, unknown>>({ milliseconds: 3_000, cap: 1_000 });
 
   async function load(organizationId: string, category: string): Promise<Record<string, unknown>> {
     const { items } = await settings.list(organizationId, { category }, { limit: most });

@@ -1,5 +1,5 @@
 // What identity needs from Postgres: looks across organizations before it knows which one, then rows of one organization.
-import type { ChannelType } from '../protocol/things';
+import type { ChannelType } from '../protocol/model/channel';
 import type { SessionState } from '../sessions/session';
 import type { Visitor } from './principal';
 
@@ -52,7 +52,7 @@ export type RefreshUse =
   | { outcome: 'reused' }
   | { outcome: 'unknown' };
 
-/** Looks that happen before the organization is known: part of Entrances (stores/postgres/across). Hashes are SHA-256 in hex. */
+/** Looks that happen before the organization is known: part of CredentialLookups (stores/postgres/cross-tenant). Hashes are SHA-256 in hex. */
 export interface IdentityLookups {
   /** @param email in lower case */
   loginByEmail(email: string): Promise<Account | undefined>;

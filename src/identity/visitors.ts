@@ -3,7 +3,7 @@
 import { DomainError } from '../errors';
 import type { SessionState } from '../sessions/session';
 import type { Visitor } from './principal';
-import { createRecent } from './recent';
+import { rememberBriefly } from '../tools/remember-briefly';
 import { randomSecret, sha256 } from './secrets';
 import type { ChannelByKey, CustomerDirectory, IdentityLookups, IdentityStore } from './store';
 import { readIdentity, unauthenticated } from './tokens';
@@ -44,7 +44,7 @@ interface VisitorsDeps {
 }
 
 export function createVisitors({ lookups, store, customers, businessHours }: VisitorsDeps) {
-  const channels = createRecent<ChannelByKey | undefined>({ milliseconds: 3_000, cap: 1_000 });
+  const channels = rememberBriefly<ChannelByKey | undefined>({ milliseconds: 3_000, cap: 1_000 });
 
   async function webChannel(key: string): Promise<ChannelByKey> {
     const channel = key.trim() === '' ? undefined : await channels.get(key, () => lookups.channelByKey(key));

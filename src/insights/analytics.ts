@@ -1,5 +1,5 @@
 // Numbers of an organization, a day a row. Days are UTC; a session counts on the day it started.
-import type { ChannelType } from '../protocol/things';
+import type { ChannelType } from '../protocol/model/channel';
 
 export interface DayNumbers {
   /** YYYY-MM-DD. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createBells } from '../events';
+import { createEventBus } from '../events';
 import { createLog } from '../log';
-import type { HandoverPacket, Message, Session } from '../protocol/things';
+import type { HandoverPacket } from '../protocol/model/handover';
+import type { Message } from '../protocol/model/message';
+import type { Session } from '../protocol/model/session';
 import { emptySession } from '../sessions/session';
 import { keepConversations } from './conversations';
 import type { Conversation } from './store';
@@ -94,11 +96,11 @@ describe('the listener', () => {
   function build(log: Message[], upsert?: () => Promise<void>, rows: Session[] = []) {
     const written: Conversation[] = [];
     const pages: string[] = [];
-    const bells = createBells((error) => {
+    const events = createEventBus((error) => {
       throw error;
     });
     const keeper = keepConversations({
-      bells,
+      events,
       messages: {
         read: async (_, { after = 0, limit }) => log.filter(({ seq }) => seq > after).slice(0, limit),
       },
@@ -122,20 +124,20 @@ describe('the listener', () => {
       written,
       pages,
       keeper,
-      ring: (message: Message) => bells.ring('message', { session, message }),
+      publish: (message: Message) => events.emit('message', { session, message }),
     };
   }
 
   it('writes when a session is closed and when it is rated, from the whole of a long log, and not before', async () => {
     const log = messages(...Array(1200).fill(asked), system('closed'), system('rated', { score: 2 }));
-    const { written, keeper, ring } = build(log);
-    for (const message of log.slice(0, 1201)) ring(message);
+    const { written, keeper, publish } = build(log);
+    for (const message of log.slice(0, 1201)) publish(message);
     await keeper.idle();
-    ring(log.at(-1)!);
+    publish(log.at(-1)!);
     await keeper.idle();
     expect(written.map(({ messageCount }) => messageCount)).toEqual([1202, 1202]);
     await keeper.close();
-    ring(log.at(-1)!);
+    publish(log.at(-1)!);
     await keeper.idle();
     expect(written).toHaveLength(2);
   });
@@ -147,12 +149,12 @@ describe('the listener', () => {
     const whole = messages(asked, system('closed'), system('erased'));
     const log = whole.slice(0, read);
     const written: Conversation[] = [];
-    const { keeper, ring, ...kept } = build(log, async () => {
+    const { keeper, publish, ...kept } = build(log, async () => {
       kept.written.push(summarize(ref, log));
       written.push(...kept.written);
       log.push(...whole.slice(read));
     });
-    ring(log[1]!);
+    publish(log[1]!);
     await keeper.idle();
     expect([written.length, kept.written]).toEqual([1, []]);
   });
@@ -160,9 +162,9 @@ describe('the listener', () => {
   it('goes on after a store that failed', async () => {
     let failures = 0;
     const log = messages(asked, system('closed'));
-    const { keeper, ring } = build(log, () => (failures++, Promise.reject(new Error('gone'))));
+    const { keeper, publish } = build(log, () => (failures++, Promise.reject(new Error('gone'))));
     for (let n = 1; n <= 2; n += 1) {
-      ring(log[1]!);
+      publish(log[1]!);
       await keeper.idle();
       expect(failures).toBe(n);
     }

@@ -1,13 +1,14 @@
 // Writes the summary of a session when it is closed or rated. Built from the whole log: written twice, it is the same.
-import type { BellRope } from '../events';
+import type { EventBus } from '../events';
 import type { Log } from '../log';
-import type { Message, Session } from '../protocol/things';
+import type { Message } from '../protocol/model/message';
+import type { Session } from '../protocol/model/session';
 import type { MessageLog, Page } from '../sessions/store';
 import type { ConversationStore } from './store';
 import { summarize } from './summarize';
 
 interface ConversationsDeps {
-  bells: Pick<BellRope, 'on'>;
+  events: Pick<EventBus, 'on'>;
   messages: Pick<MessageLog, 'read'>;
   store: Pick<ConversationStore, 'upsert' | 'messageCounts' | 'remove'>;
   /** Closed sessions of an organization, newest last message first. */
@@ -26,7 +27,7 @@ const maxWaiting = 10_000;
 /** How many closed sessions one look for lost summaries takes: so many pages of so many. */
 const lookAt = { pages: 5, limit: 100 };
 
-export function keepConversations({ bells, messages, store, closed, log }: ConversationsDeps) {
+export function keepConversations({ events, messages, store, closed, log }: ConversationsDeps) {
   const waiting = new Map<string, Ended>();
   /** Where the next look for lost summaries goes on, by organization. A start begins with the newest: a crash lost those. */
   const places = new Map<string, string>();
@@ -71,7 +72,7 @@ export function keepConversations({ bells, messages, store, closed, log }: Conve
     running = undefined;
   }
 
-  const stop = bells.on('message', ({ session: { organizationId, id }, message: { type, content } }) => {
+  const stop = events.on('message', ({ session: { organizationId, id }, message: { type, content } }) => {
     if (type !== 'system' || !['closed', 'rated'].includes(content.systemAction!)) return;
     add({ organizationId, id });
   });

@@ -1,5 +1,6 @@
 // What a session was about and how it ended, from its log alone. Pure.
-import type { HandoverPacket, Message } from '../protocol/things';
+import type { HandoverPacket } from '../protocol/model/handover';
+import type { Message } from '../protocol/model/message';
 import type { Conversation } from './store';
 
 const longestSummary = 200;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { chunk } from './chunk';
-import { countWords } from './words';
+import { countWords } from './tokenize';
 
 const sentence = (n: number) => `This is sentence number ${n} of a long paragraph about parcels.`;
 const paragraph = (from: number, count: number) =>

@@ -1,5 +1,5 @@
 // Cuts an article into passages that each can be found, shown and cited alone.
-import { countWords, sentences } from './words';
+import { countWords, sentences } from './tokenize';
 
 export interface Chunk {
   /** `${articleId}#${n}`, n = 0, 1, 2… in reading order. */

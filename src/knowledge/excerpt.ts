@@ -1,5 +1,5 @@
 import { segmentSentences } from './segment';
-import { terms } from './words';
+import { terms } from './tokenize';
 
 /** Longest excerpt, in UTF-16 units. */
 const longest = 320;

@@ -1,6 +1,6 @@
 // Articles and searching them: by words at once, by meaning as the vectors come.
 import { notFound } from '../errors';
-import type { BellRope } from '../events';
+import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type {
   Article,
@@ -13,7 +13,7 @@ import type {
 import type { Page } from '../sessions/store';
 import type { EmbedderChoice } from './embed/embedder';
 import { embedPending } from './embed/queue';
-import { sentenceOf } from './embed/trouble';
+import { sentenceOf } from './embed/error-sentence';
 import { createIndexes } from './indexes';
 import { languageOf } from './language';
 import type { Passage } from './organization-index';
@@ -24,7 +24,7 @@ export interface KnowledgeDeps {
   store: KnowledgeStore;
   vectors: VectorStore;
   embeddings: EmbedderChoice;
-  bells: BellRope;
+  events: EventBus;
   log: Log;
   /** How long another node's write may stay unseen by a search, default 2 s. */
   recheckMs?: number;
@@ -68,7 +68,7 @@ const pauseMs = 15_000;
 const retryMs = 60_000;
 
 export function createKnowledge(deps: KnowledgeDeps): Knowledge {
-  const { store, vectors, bells, log } = deps;
+  const { store, vectors, events, log } = deps;
   const meaning = createMeaning(deps);
   const indexes = createIndexes({
     store,
@@ -79,7 +79,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...(deps.recheckMs !== undefined && { recheckMs: deps.recheckMs }),
     ...(deps.keepIndexes !== undefined && { keep: deps.keepIndexes }),
   });
-  const silence = bells.on('knowledge', ({ organizationId }) => {
+  const unsubscribe = events.on('knowledge', ({ organizationId }) => {
     indexes.invalidate(organizationId);
     meaning.wake(organizationId);
   });
@@ -98,7 +98,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   }
   async function write(organizationId: string, articles: readonly ArticleInput[]): Promise<Article[]> {
     const written = await store.write(organizationId, articles);
-    bells.ring('knowledge', { organizationId, articleIds: written.map(({ id }) => id) });
+    events.emit('knowledge', { organizationId, articleIds: written.map(({ id }) => id) });
     return written;
   }
   return {
@@ -113,13 +113,13 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     async update(organizationId, id, change) {
       const article = await store.update(organizationId, id, change);
       if (!article) throw notFound('article');
-      bells.ring('knowledge', { organizationId, articleIds: [id] });
+      events.emit('knowledge', { organizationId, articleIds: [id] });
       return article;
     },
     async remove(organizationId, id) {
       if (!(await store.remove(organizationId, id))) throw notFound('article');
       await vectors.remove({ organizationId, sourceType: 'knowledge_base', sourceId: id });
-      bells.ring('knowledge', { organizationId, articleIds: [id] });
+      events.emit('knowledge', { organizationId, articleIds: [id] });
     },
     async status(organizationId) {
       const [counts, index] = await Promise.all([store.counts(organizationId), indexes.get(organizationId)]);
@@ -134,14 +134,14 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     },
     embedPending: (organizationId) => meaning.work(organizationId),
     async close() {
-      silence();
+      unsubscribe();
       await meaning.close();
     },
   };
 }
 
 /** What needs the embedder: vectors of queries, and the articles that wait for theirs. */
-function createMeaning({ store, vectors, embeddings, log, bells }: KnowledgeDeps) {
+function createMeaning({ store, vectors, embeddings, log, events }: KnowledgeDeps) {
   const { embedder } = embeddings;
   const closing = new AbortController();
   const running = new Map<string, { again: boolean; done: Promise<void> }>();
@@ -156,7 +156,7 @@ function createMeaning({ store, vectors, embeddings, log, bells }: KnowledgeDeps
       do {
         run.again = false;
         const settled = await embedPending({ store, vectors, embedder, log }, organizationId, closing.signal);
-        if (settled > 0) bells.ring('knowledge', { organizationId, articleIds: [] });
+        if (settled > 0) events.emit('knowledge', { organizationId, articleIds: [] });
         if (settled > 0) trouble = undefined;
       } while (run.again && !closing.signal.aborted);
     } catch (error) {

@@ -7,7 +7,7 @@ import { excerpt } from './excerpt';
 import { rank } from './rank';
 import { dot, unit } from './vector-math';
 import type { Vector } from './vectors';
-import { term, terms, words } from './words';
+import { term, terms, words } from './tokenize';
 
 /** A passage that speaks for a query. */
 export interface Passage {

@@ -1,6 +1,7 @@
 // A customer's right to a copy and to be forgotten. What other features hold comes in as functions.
 import { notFound } from '../errors';
-import type { Message, Session } from '../protocol/things';
+import type { Message } from '../protocol/model/message';
+import type { Session } from '../protocol/model/session';
 
 export interface CustomerRef {
   organizationId: string;

@@ -1,6 +1,7 @@
 // Trying out what the AI would say, as it crosses the wire.
 import { z } from 'zod';
-import { maxTextLength, source } from './things';
+import { source } from './model/handover';
+import { maxTextLength } from './model/message';
 
 export const previewRequest = z.strictObject({
   question: z.string().trim().min(1).max(maxTextLength),

@@ -1,4 +1,4 @@
-import { clean } from './clean';
+import { clean } from './sanitize-input';
 
 it('keeps what can be stored', () => {
   const value = { text: 'zwölf 👩‍👩‍👧 \n\t', list: [1, null, true, { a: 'b' }] };

@@ -1,6 +1,6 @@
 // Articles and searching them, as they cross the wire.
 import { z } from 'zod';
-import { id, timestamp } from './things';
+import { id, timestamp } from './model/ids';
 
 export const audiences = ['public', 'internal'] as const;
 export const embeddingStatuses = ['pending', 'ready', 'failed', 'off'] as const;

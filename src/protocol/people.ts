@@ -1,6 +1,8 @@
 // An organization's own resources as they cross the wire: users, agents, API keys, channels, settings.
 import { z } from 'zod';
-import { channel, channelTypes, id, presences, timestamp } from './things';
+import { channel, channelTypes } from './model/channel';
+import { id, timestamp } from './model/ids';
+import { presences } from './model/presence';
 
 /** Like roles in identity/principal.ts; a test holds them together. */
 const role = z.enum(['admin', 'supervisor', 'agent']);

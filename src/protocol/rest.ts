@@ -1,15 +1,9 @@
 // REST requests and answers: logins, sessions, customers, numbers. Requests are strict, unknown keys are refused.
 import { z } from 'zod';
-import {
-  channelTypes,
-  id,
-  maxTextLength,
-  message,
-  priorities,
-  session,
-  sessionStatuses,
-  timestamp,
-} from './things';
+import { channelTypes } from './model/channel';
+import { id, timestamp } from './model/ids';
+import { maxTextLength, message } from './model/message';
+import { priorities, session, sessionStatuses } from './model/session';
 import { agent, line, newPassword, user } from './people';
 
 export const idParam = z.strictObject({ id });

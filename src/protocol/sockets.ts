@@ -1,7 +1,10 @@
 // Every socket event of both namespaces and its ack. Server and browsers share it; what a client sends is strict.
 import { z } from 'zod';
 import { cleanText } from './text';
-import { id, maxTextLength, message, presences, senders, session, timestamp } from './things';
+import { id, timestamp } from './model/ids';
+import { maxTextLength, message, senders } from './model/message';
+import { presences } from './model/presence';
+import { session } from './model/session';
 
 /** What the client says a message is called: it may send it again, and gets the first one back. */
 export const clientMessageId = z

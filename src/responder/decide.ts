@@ -1,10 +1,10 @@
 // Answer or hand over: pure, so that every reason can be read and tested here.
 import type { AiSettings } from '../protocol/answers';
-import type { HandoverPacket, Source } from '../protocol/things';
-import { asksForPerson } from './asks-for-person';
-import { isAngry } from './mood';
+import type { HandoverPacket, Source } from '../protocol/model/handover';
+import { asksForPerson } from './understanding/asks-for-person';
+import { isAngry } from './understanding/sentiment';
 import type { ProviderAnswer } from './providers/provider';
-import { smallTalk } from './small-talk';
+import { smallTalk } from './understanding/small-talk';
 import { openQuestion, textOf, type Turn } from './transcript';
 
 export interface Answer {

@@ -2,12 +2,12 @@
 import { chunk } from '../knowledge/chunk';
 import { excerpt } from '../knowledge/excerpt';
 import { languageOf } from '../knowledge/language';
-import { asksForPerson } from './asks-for-person';
-import { findFacts } from './facts';
-import { isAngry, moodOf } from './mood';
+import { asksForPerson } from './understanding/asks-for-person';
+import { extractDetails } from './understanding/extracted-details';
+import { isAngry, sentimentOf } from './understanding/sentiment';
 import { plainText } from './plain-text';
 import { cleanAnswer } from './providers/clean-answer';
-import { smallTalk } from './small-talk';
+import { smallTalk } from './understanding/small-talk';
 
 const times = (piece: string) => piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000);
 const texts = [
@@ -42,9 +42,9 @@ const texts = [
 ];
 const readers: Record<string, (text: string) => unknown> = {
   asksForPerson,
-  findFacts: (text) => findFacts([text]),
+  extractDetails: (text) => extractDetails([text]),
   isAngry,
-  moodOf: (text) => moodOf([text]),
+  sentimentOf: (text) => sentimentOf([text]),
   smallTalk: (text) => smallTalk([{ sender: 'customer', text }]),
   languageOf,
   plainText,

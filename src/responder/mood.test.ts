@@ -1,4 +1,4 @@
-import { isAngry, moodOf } from './mood';
+import { isAngry, sentimentOf } from './understanding/sentiment';
 
 describe('mood', () => {
   it.each([
@@ -19,8 +19,8 @@ describe('mood', () => {
   ])('sees no anger in: %s', (text) => expect(isAngry(text)).toBe(false));
 
   it('is neutral, positive or negative', () => {
-    expect(moodOf(['where is my order'])).toBe('neutral');
-    expect(moodOf(['Thanks, that is wonderful, I love it'])).toBe('positive');
-    expect(moodOf(['This is terrible, I hate it'])).toBe('negative');
+    expect(sentimentOf(['where is my order'])).toBe('neutral');
+    expect(sentimentOf(['Thanks, that is wonderful, I love it'])).toBe('positive');
+    expect(sentimentOf(['This is terrible, I hate it'])).toBe('negative');
   });
 });

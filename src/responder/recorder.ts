@@ -2,11 +2,11 @@ import type { Log } from '../log';
 import type { SessionState } from '../sessions/session';
 import type { Provider } from './providers/provider';
 import type { AnswerRecord, AnswerStore } from './store';
-import type { Thought } from './think';
+import type { ComposedAnswer } from './compose-answer';
 
 export interface Recorded {
   session: SessionState;
-  thought: Thought;
+  composed: ComposedAnswer;
   /** Milliseconds since the epoch: when the question was taken up. */
   startedAt: number;
   decision: AnswerRecord['decision'];
@@ -38,8 +38,8 @@ export function createRecorder(answers: AnswerStore, provider: Provider, log: Lo
   };
 }
 
-function toRecord({ session, thought, startedAt, ...rest }: Recorded, provider: Provider): AnswerRecord {
-  const { decision, question, found, tokens } = thought;
+function toRecord({ session, composed, startedAt, ...rest }: Recorded, provider: Provider): AnswerRecord {
+  const { decision, question, found, tokens } = composed;
   return {
     organizationId: session.organizationId,
     sessionId: session.id,

@@ -1,5 +1,5 @@
 // Listens for customers whom nobody answers yet, and answers them or finds them a person: there is no third way out.
-import type { BellRope } from '../events';
+import type { EventBus } from '../events';
 import type { Knowledge } from '../knowledge/knowledge';
 import type { Log } from '../log';
 import type { AiSettings, PreviewRequest, PreviewResponse } from '../protocol/answers';
@@ -7,13 +7,13 @@ import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import { createBreaker } from './breaker';
 import type { Provider } from './providers/provider';
-import type { Pack } from './pack';
+import type { MakePacket } from './handover-packet';
 import { createRecorder } from './recorder';
-import { createRespond, taken, type Respond } from './respond';
+import { createRespond, taken, type Respond } from './run-once';
 import { createRuns } from './runs';
 import type { AnswerStore } from './store';
-import { noAnswer, type Thought } from './think';
-import { createThinkInTime, OutOfTime, type ThinkInTime } from './think-in-time';
+import { noAnswer, type ComposedAnswer } from './compose-answer';
+import { createComposeInTime, AnswerTimeout, type ComposeInTime } from './answer-deadline';
 import type { Turn } from './transcript';
 
 export interface ResponderDeps {
@@ -21,10 +21,10 @@ export interface ResponderDeps {
   knowledge: Pick<Knowledge, 'search'>;
   provider: Provider;
   answers: AnswerStore;
-  bells: BellRope;
+  events: EventBus;
   /** The organization's settings of category 'ai'. */
   settings(organizationId: string): Promise<AiSettings>;
-  pack: Pack;
+  makePacket: MakePacket;
   log: Log;
   /** A customer who has no answer by then gets a person. */
   deadlineMs: number;
@@ -48,9 +48,9 @@ const mostRuns = 1_000;
 export function createResponder(deps: ResponderDeps): Responder {
   const { knowledge, provider } = deps;
   const breaker = createBreaker();
-  const thinkInTime = createThinkInTime({ knowledge, provider, breaker }, deps.deadlineMs);
+  const composeInTime = createComposeInTime({ knowledge, provider, breaker }, deps.deadlineMs);
   const recorder = createRecorder(deps.answers, provider, deps.log);
-  const responding = createRespond({ ...deps, thinkInTime, recorder });
+  const responding = createRespond({ ...deps, composeInTime, recorder });
   const listening = listen(deps, responding);
   return {
     requestHuman(session, reason) {
@@ -58,7 +58,7 @@ export function createResponder(deps: ResponderDeps): Responder {
       const said = reason ? `The customer asked for a person: ${reason}` : 'The customer asked for a person.';
       return responding.handOver(session, 'requested', said);
     },
-    preview: (request) => preview(deps, thinkInTime, request),
+    preview: (request) => preview(deps, composeInTime, request),
     stats: () => ({ runs: listening.runs(), breakerOpen: breaker.isOpen() }),
     async close(graceMs = 5_000) {
       await listening.close(graceMs);
@@ -67,8 +67,8 @@ export function createResponder(deps: ResponderDeps): Responder {
   };
 }
 
-/** Turns bells into runs. */
-function listen({ bells, debounceMs = 400 }: ResponderDeps, { respond, giveUp }: Respond) {
+/** Turns events into runs. */
+function listen({ events, debounceMs = 400 }: ResponderDeps, { respond, giveUp }: Respond) {
   /** The newest state of each session that has a run. */
   const states = new Map<string, SessionState>();
   const runs = createRuns(work, debounceMs);
@@ -76,16 +76,16 @@ function listen({ bells, debounceMs = 400 }: ResponderDeps, { respond, giveUp }:
   async function work(sessionId: string, signal: AbortSignal): Promise<void> {
     const session = states.get(sessionId);
     if (!session) return;
-    bells.ring('thinking', { session, typing: true });
+    events.emit('thinking', { session, typing: true });
     if ((await respond(session, signal)) === 'again') runs.ask(sessionId);
-    bells.ring('thinking', { session, typing: false });
+    events.emit('thinking', { session, typing: false });
     if (!runs.isAsked(sessionId)) states.delete(sessionId);
   }
   function cancel(sessionId: string): void {
     states.delete(sessionId);
     runs.cancel(sessionId, taken);
   }
-  const silence = bells.on('message', ({ session, message }) => {
+  const unsubscribe = events.on('message', ({ session, message }) => {
     if (session.status !== 'active') return cancel(session.id);
     if (states.has(session.id)) states.set(session.id, session);
     if (message.sender !== 'customer') return;
@@ -100,7 +100,7 @@ function listen({ bells, debounceMs = 400 }: ResponderDeps, { respond, giveUp }:
     cancel,
     runs: () => runs.size,
     async close(graceMs: number): Promise<void> {
-      silence();
+      unsubscribe();
       await runs.close(graceMs);
     },
   };
@@ -108,22 +108,24 @@ function listen({ bells, debounceMs = 400 }: ResponderDeps, { respond, giveUp }:
 
 async function preview(
   { settings, log }: ResponderDeps,
-  thinkInTime: ThinkInTime,
+  composeInTime: ComposeInTime,
   { organizationId, question, history }: PreviewRequest & { organizationId: string },
 ): Promise<PreviewResponse> {
   const turns: Turn[] = [...history, { sender: 'customer', text: question }];
   const aiTurns = history.filter(({ sender }) => sender === 'ai').length;
   const situation = { organizationId, turns, aiTurns, settings: await settings(organizationId) };
   try {
-    return present(await thinkInTime(situation, { signal: new AbortController().signal, onDelta: () => {} }));
+    return present(
+      await composeInTime(situation, { signal: new AbortController().signal, onDelta: () => {} }),
+    );
   } catch (error) {
     log.warn({ error: String(error) }, 'responder: a preview failed');
-    const reason = error instanceof OutOfTime ? error.message : 'The AI could not answer.';
+    const reason = error instanceof AnswerTimeout ? error.message : 'The AI could not answer.';
     return present(noAnswer(question, reason));
   }
 }
 
-function present({ decision, found }: Thought): PreviewResponse {
+function present({ decision, found }: ComposedAnswer): PreviewResponse {
   const { confidence } = decision;
   return decision.kind === 'answer'
     ? { decision: 'answer', text: decision.text, confidence, sources: decision.sources }

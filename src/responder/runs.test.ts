@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBreaker } from './breaker';
-import { createLimit } from './limit';
+import { createLimit } from '../tools/limit';
 import { createRuns } from './runs';
 
 describe('runs', () => {

@@ -1,4 +1,4 @@
-import { smallTalk } from './small-talk';
+import { smallTalk } from './understanding/small-talk';
 
 const said = (...texts: string[]) => texts.map((text) => ({ sender: 'customer' as const, text }));
 

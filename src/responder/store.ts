@@ -1,5 +1,5 @@
 // What the responder remembers of each decision: what was asked, what it said, from what, how sure, how long, what it cost.
-import type { Source } from '../protocol/things';
+import type { Source } from '../protocol/model/handover';
 
 export interface AnswerRecord {
   organizationId: string;

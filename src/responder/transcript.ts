@@ -1,5 +1,6 @@
 // What was said in a session, as the responder reads it: no notes, no system lines, nothing private.
-import type { Message, Source } from '../protocol/things';
+import type { Source } from '../protocol/model/handover';
+import type { Message } from '../protocol/model/message';
 
 export interface Turn {
   sender: 'customer' | 'ai' | 'agent';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { channelTypes, presences } from '../protocol/things';
+import { channelTypes } from '../protocol/model/channel';
+import { presences } from '../protocol/model/presence';
 import { channelWeight, free, pickAgent, type Candidate } from './pick';
 
 const candidate = fc.record<Candidate>({

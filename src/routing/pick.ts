@@ -1,5 +1,6 @@
 // Who gets a session: a pure question, so that every rule of it can be tested by properties.
-import type { ChannelType, Presence } from '../protocol/things';
+import type { ChannelType } from '../protocol/model/channel';
+import type { Presence } from '../protocol/model/presence';
 
 /** How much of an agent's capacity a session takes. */
 export const channelWeight: Record<ChannelType, number> = { web: 1, whatsapp: 0.5, email: 0.25 };

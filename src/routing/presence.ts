@@ -1,9 +1,9 @@
 // Who is here: present while any connection lives, and for a grace after the last one ended.
 import { DomainError } from '../errors';
-import type { BellRope } from '../events';
+import type { EventBus } from '../events';
 import type { Log } from '../log';
-import type { Presence } from '../protocol/things';
-import { createGraces, createOwnConnections, type AgentConnection } from './local';
+import type { Presence } from '../protocol/model/presence';
+import { createGraces, createLocalConnections, type AgentConnection } from './local-connections';
 import type { AgentStatus, AgentStatuses, Connections } from './store';
 
 export interface AgentProfile {
@@ -26,7 +26,7 @@ export interface PresenceDeps {
   listAgents(organizationId: string): Promise<AgentProfile[]>;
   /** Keeps the agent's choice. Errors: `not_found`. */
   saveStatus(choice: AgentPlace & { status: Presence }): Promise<void>;
-  bells: Pick<BellRope, 'ring'>;
+  events: Pick<EventBus, 'emit'>;
   log: Log;
   graceMs: number;
   /** The agent is gone for good, or chose 'offline'. */
@@ -71,8 +71,8 @@ function createOffline(statuses: AgentStatuses) {
 }
 
 export function createPresence(deps: PresenceDeps) {
-  const { statuses, connections, bells, log } = deps;
-  const own = createOwnConnections();
+  const { statuses, connections, events, log } = deps;
+  const own = createLocalConnections();
   const offline = createOffline(statuses);
   const graces = createGraces(deps.graceMs, (agent) => {
     graceEnded(agent).catch((error: unknown) =>
@@ -83,7 +83,7 @@ export function createPresence(deps: PresenceDeps) {
   async function write({ organizationId, agentId }: AgentPlace, status: Presence): Promise<void> {
     const since = new Date().toISOString();
     await ask(() => statuses.set(agentId, { organizationId, status, since }));
-    bells.ring('presence', { organizationId, agentId, status });
+    events.emit('presence', { organizationId, agentId, status });
   }
 
   async function choice({ organizationId, agentId }: AgentPlace): Promise<Presence> {
@@ -97,7 +97,7 @@ export function createPresence(deps: PresenceDeps) {
     if (living === undefined) return graces.start(agent);
     if (living.has(agent.agentId) || own.has(agent.agentId)) return;
     await ask(() => statuses.remove(agent.agentId));
-    bells.ring('presence', { ...agent, status: 'offline' });
+    events.emit('presence', { ...agent, status: 'offline' });
     await deps.onGone(agent);
   }
 

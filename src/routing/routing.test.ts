@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, Stale } from '../errors';
-import { createBells, type BellRope } from '../events';
+import { createEventBus, type EventBus } from '../events';
 import { rateRules } from '../gateway/store';
 import { createLog } from '../log';
-import type { ChannelType, Message, Presence, SessionStatus } from '../protocol/things';
+import type { ChannelType } from '../protocol/model/channel';
+import type { Message } from '../protocol/model/message';
+import type { Presence } from '../protocol/model/presence';
+import type { SessionStatus } from '../protocol/model/session';
 import type { Sessions } from '../sessions/commands';
 import { emptySession, fold, type SessionState } from '../sessions/session';
 import type { SessionRows } from '../sessions/store';
@@ -15,7 +18,7 @@ const organizationId = randomUUID();
 const graceMs = 60_000;
 
 /** Sessions with a log each, and rows that may lag behind. */
-function createFakeSessions(bells: BellRope) {
+function createFakeSessions(events: EventBus) {
   const logs = new Map<string, SessionState>();
   const rows = new Map<string, SessionState>();
   const fakes = { lag: false, failing: false, silent: false, claims: [] as string[], beforeClaim: () => {} };
@@ -36,7 +39,7 @@ function createFakeSessions(bells: BellRope) {
     } as Message;
     const session = fold(before, [message]);
     logs.set(id, session);
-    if (!fakes.silent) bells.ring('message', { session, message });
+    if (!fakes.silent) events.emit('message', { session, message });
     if (!fakes.lag) project(id);
     return session;
   }
@@ -45,8 +48,8 @@ function createFakeSessions(bells: BellRope) {
     const session = logs.get(id)!;
     rows.set(id, session);
     if (fakes.silent) return;
-    bells.ring('session', { session });
-    bells.ring('queue', { organizationId });
+    events.emit('session', { session });
+    events.emit('queue', { organizationId });
   }
 
   function check({ sessionId, expectSeq }: { sessionId: string; expectSeq?: number }): SessionState {
@@ -130,7 +133,7 @@ function createFakeSessions(bells: BellRope) {
 
 describe('routing', () => {
   let people: AgentProfile[];
-  let bells: BellRope;
+  let events: EventBus;
   let fake: ReturnType<typeof createFakeSessions>;
   let realtime: Realtime;
   let routing: Routing;
@@ -156,7 +159,7 @@ describe('routing', () => {
       },
       rows: fake.store,
       sessions: fake.sessions,
-      bells,
+      events,
       log: createLog('silent'),
       graceMs,
     });
@@ -172,12 +175,12 @@ describe('routing', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     people = [profile('anna', 'online'), profile('ben', 'online'), profile('cleo', 'offline')];
-    bells = createBells((error) => {
+    events = createEventBus((error) => {
       throw error;
     });
     heard = [];
-    bells.on('presence', ({ agentId, status }) => heard.push(`${agentId} ${status}`));
-    fake = createFakeSessions(bells);
+    events.on('presence', ({ agentId, status }) => heard.push(`${agentId} ${status}`));
+    fake = createFakeSessions(events);
     realtime = createMemoryRealtime({ rules: rateRules });
     routing = build();
   });
@@ -223,7 +226,7 @@ describe('routing', () => {
       await connect('anna');
       const ids = [fake.give('anna'), fake.give('anna'), fake.give('anna')];
       const order: string[] = [];
-      bells.on('message', ({ session, message }) => {
+      events.on('message', ({ session, message }) => {
         if (message.content.systemAction === 'agent_left') order.push(session.id);
       });
       await routing.disconnect('anna');

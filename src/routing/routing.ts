@@ -1,14 +1,16 @@
-// Routing answers who gets a session, and claims from the queue the moment somebody has room: driven by bells, never by a timer.
-import type { BellRope } from '../events';
-import type { ChannelType, Message, Presence } from '../protocol/things';
+// Routing answers who gets a session, and claims from the queue the moment somebody has room: driven by events, never by a timer.
+import type { EventBus } from '../events';
+import type { ChannelType } from '../protocol/model/channel';
+import type { Message } from '../protocol/model/message';
+import type { Presence } from '../protocol/model/presence';
 import type { AgentRef, Sessions } from '../sessions/commands';
 import type { SessionState, SystemAction } from '../sessions/session';
 import type { InTurn, SessionRows } from '../sessions/store';
-import { createClaims } from './claims';
-import { createPending, type Watch } from './pending';
+import { createQueueWorker } from './queue-worker';
+import { createReservations, type Watch } from './reservations';
 import { channelWeight, free, pickAgent, type Candidate, type Wanted } from './pick';
 import { createPresence, type AgentPlace, type AgentProfile, type PresenceDeps } from './presence';
-import { createHeld } from './held';
+import { createWorkload } from './workload';
 
 export interface RoutingDeps extends Pick<
   PresenceDeps,
@@ -16,7 +18,7 @@ export interface RoutingDeps extends Pick<
 > {
   rows: Pick<SessionRows, 'waiting' | 'counts'>;
   sessions: Pick<Sessions, 'claim' | 'transfer' | 'list'>;
-  bells: BellRope;
+  events: EventBus;
   /** Absent where there is one node. */
   inTurn?: InTurn;
   /** How long an agent without a connection still counts as present. */
@@ -54,17 +56,17 @@ export interface Routing {
 }
 
 export function createRouting(deps: RoutingDeps): Routing {
-  const { rows, sessions, bells, log, graceMs = 60_000 } = deps;
-  const held = createHeld({ sessions, rows, log });
+  const { rows, sessions, events, log, graceMs = 60_000 } = deps;
+  const held = createWorkload({ sessions, rows, log });
   const lastAssigned = new Map<string, number>();
-  const pending = createPending((organizationId) => void claims.next(organizationId));
+  const pending = createReservations((organizationId) => void claims.next(organizationId));
   const presence = createPresence({
     ...deps,
     graceMs,
     onGone: (agent) => held.giveBack(agent),
     onOnline: (organizationId) => void claims.next(organizationId),
   });
-  const claims = createClaims({
+  const claims = createQueueWorker({
     ...deps,
     pending,
     withCandidates,
@@ -129,10 +131,10 @@ export function createRouting(deps: RoutingDeps): Routing {
     if (agentId) void held.giveBackIf(presence.offline.is(agentId), session);
   }
 
-  const silence = [
-    bells.on('message', heard),
-    bells.on('session', ({ session }) => pending.settled(session.id, session.headSeq)),
-    bells.on('queue', ({ organizationId }) => void claims.next(organizationId)),
+  const unsubscribe = [
+    events.on('message', heard),
+    events.on('session', ({ session }) => pending.settled(session.id, session.headSeq)),
+    events.on('queue', ({ organizationId }) => void claims.next(organizationId)),
   ];
 
   return {
@@ -154,7 +156,7 @@ export function createRouting(deps: RoutingDeps): Routing {
       });
     },
     async close() {
-      for (const stop of silence) stop();
+      for (const stop of unsubscribe) stop();
       pending.close();
       await presence.close();
       await claims.close();

@@ -1,5 +1,5 @@
 // What routing keeps about agents: true only now, and rebuilt by heartbeats when the store comes back empty.
-import type { Presence } from '../protocol/things';
+import type { Presence } from '../protocol/model/presence';
 
 export interface AgentStatus {
   organizationId: string;

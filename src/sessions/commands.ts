@@ -1,13 +1,8 @@
 // The one interface that edges call: every change of a session goes through here, and is one append.
-import type {
-  ChannelType,
-  HandoverPacket,
-  Message,
-  MessageContent,
-  MessageMetadata,
-  MessageType,
-  Priority,
-} from '../protocol/things';
+import type { ChannelType } from '../protocol/model/channel';
+import type { HandoverPacket } from '../protocol/model/handover';
+import type { Message, MessageContent, MessageMetadata, MessageType } from '../protocol/model/message';
+import type { Priority } from '../protocol/model/session';
 import type { Reader, SessionState } from './session';
 import type { Page, SessionFilter } from './store';
 

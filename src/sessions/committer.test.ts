@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createCommitter } from './committer';
-import { createKeyedMutex } from './keyed-mutex';
+import { createKeyedMutex } from '../tools/keyed-mutex';
 import type { Append, Appended } from './store';
 
 const entry = (session: number): Append => ({

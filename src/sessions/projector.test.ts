@@ -1,4 +1,4 @@
-import { createBells } from '../events';
+import { createEventBus } from '../events';
 import { createLog } from '../log';
 import { createProjector } from './projector';
 import { emptySession, type SessionState } from './session';
@@ -24,7 +24,7 @@ it('writes what came while a write failed, not the state that failed', async () 
   };
   const projector = createProjector({
     projection: { project },
-    bells: createBells((error) => {
+    events: createEventBus((error) => {
       throw error;
     }),
     log: createLog('silent'),

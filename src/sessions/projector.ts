@@ -1,5 +1,5 @@
 // Brings folded states into the `sessions` rows. A burst of messages of one session is one write of its row.
-import type { BellRope } from '../events';
+import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type { SessionState } from './session';
 import type { Projection } from './store';
@@ -22,7 +22,7 @@ export interface ProjectorOptions {
 
 interface ProjectorDeps {
   projection: Pick<Projection, 'project'>;
-  bells: BellRope;
+  events: EventBus;
   log: Log;
   /** Its log says open, but the customer has another open session on the channel. */
   onRefused(state: SessionState): void;
@@ -35,7 +35,7 @@ const share = 19;
 const maxPaceMs = 2_000;
 
 export function createProjector(
-  { projection, bells, log, onRefused }: ProjectorDeps,
+  { projection, events, log, onRefused }: ProjectorDeps,
   options: ProjectorOptions = {},
 ): Projector {
   const { paceMs = 100, maxDirty = 100_000 } = options;
@@ -61,7 +61,7 @@ export function createProjector(
       dirty = new Map([...states.map((state) => [state.id, state] as const), ...dirty]);
       schedule(retryMs);
     }
-    for (const session of states) bells.ring('session', { session });
+    for (const session of states) events.emit('session', { session });
   }
 
   async function writeAll(): Promise<void> {

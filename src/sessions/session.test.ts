@@ -1,4 +1,5 @@
-import type { HandoverPacket, Message } from '../protocol/things';
+import type { HandoverPacket } from '../protocol/model/handover';
+import type { Message } from '../protocol/model/message';
 import {
   customerSession,
   emptySession,

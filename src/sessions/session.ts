@@ -1,14 +1,12 @@
 // A session is the fold of its log: pure, so that the Postgres row can be rebuilt at any time.
 import type {
-  LastMessage,
   Message,
   MessageContent,
   MessageMetadata,
   MessageType,
-  Priority,
   Sender,
-  Session,
-} from '../protocol/things';
+} from '../protocol/model/message';
+import type { LastMessage, Priority, Session } from '../protocol/model/session';
 
 /** What a `system` message says happened. Those in `internalActions` never reach the customer. */
 export const systemActions = [

@@ -1,23 +1,23 @@
 // The core: every change of a session is one append (commands.ts says what each does). Knows no channel, socket or model.
-import type { BellRope } from '../events';
+import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type { Sessions } from './commands';
 import { createCommitter } from './committer';
-import { createErase } from './erasing';
-import { createLedger } from './ledger';
+import { createErase } from './erasure';
+import { createSessionWriter } from './session-writer';
 import { createProjector } from './projector';
 import { fold, emptySession, type SessionState } from './session';
 import type { InTurn, MessageLog, Projection, SessionRows } from './store';
-import { looking } from './looking';
-import { moving, type PickAgent } from './moving';
+import { createQueries } from './queries';
+import { createAssignment, type PickAgent } from './assignment';
 import { createOpenSessions } from './open-sessions';
-import { talking } from './talking';
+import { createMessaging } from './messaging';
 
 export interface SessionsDeps {
   log: MessageLog;
   rows: SessionRows;
   projection: Projection;
-  bells: BellRope;
+  events: EventBus;
   logger: Log;
   pick: PickAgent;
   /** Absent where there is one node. */
@@ -46,13 +46,13 @@ export interface SessionsService extends Sessions {
 const page = 500;
 
 export function createSessions(deps: SessionsDeps): SessionsService {
-  const { log, rows, projection, bells } = deps;
+  const { log, rows, projection, events } = deps;
   const committer = createCommitter(log, deps.lanes === undefined ? {} : { lanes: deps.lanes });
   const closing = new Set<Promise<unknown>>();
-  const projector = createProjector({ projection, bells, log: deps.logger, onRefused: closeOlder });
-  const ledger = createLedger({ log, rows, committer, projector, bells });
+  const projector = createProjector({ projection, events, log: deps.logger, onRefused: closeOlder });
+  const writer = createSessionWriter({ log, rows, committer, projector, events });
   const open = createOpenSessions();
-  const moves = moving({ ...deps, ledger, projector });
+  const moves = createAssignment({ ...deps, writer, projector });
   let closed = false;
 
   /** Reopened at the moment in which its customer began another one: the new one stays, and this log says so. */
@@ -66,20 +66,20 @@ export function createSessions(deps: SessionsDeps): SessionsService {
   }
 
   return {
-    ...talking({ ...deps, ledger, open, isClosed: () => closed }),
-    ...looking({ ...deps, ledger, open }),
+    ...createMessaging({ ...deps, writer, open, isClosed: () => closed }),
+    ...createQueries({ ...deps, writer, open }),
     ...moves,
-    erase: createErase({ log, ledger, projector, close: moves.close }),
+    erase: createErase({ log, writer, projector, close: moves.close }),
     async repair(sessionId) {
       const row = await projection.find(sessionId);
-      if (row) await ledger.patch(row.organizationId, sessionId, () => rebuilt(deps, row));
+      if (row) await writer.patch(row.organizationId, sessionId, () => rebuilt(deps, row));
     },
     writeRows: projector.flush,
     stats: () => ({
       ...committer.stats(),
       dirty: projector.stats().dirty,
       projectionFailures: projector.stats().failures,
-      states: ledger.size,
+      states: writer.size,
     }),
     async drain() {
       closed = true;

@@ -1,5 +1,7 @@
 // What the core needs from its stores: the log, its projection, and rows to look sessions up.
-import type { Message, SessionStatus, ChannelType } from '../protocol/things';
+import type { ChannelType } from '../protocol/model/channel';
+import type { Message } from '../protocol/model/message';
+import type { SessionStatus } from '../protocol/model/session';
 import type { NewMessage, Reader, SessionRef, SessionState } from './session';
 
 export interface Append {

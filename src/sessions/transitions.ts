@@ -1,7 +1,7 @@
 // What may happen to a session in which state: pure. Each returns the message to append, or null when nothing is to do.
 import { randomUUID } from 'node:crypto';
 import { DomainError, notFound } from '../errors';
-import type { HandoverPacket } from '../protocol/things';
+import type { HandoverPacket } from '../protocol/model/handover';
 import type { Actor, AgentRef, Receive, Reply } from './commands';
 import type { NewMessage, SessionState, SystemAction } from './session';
 

@@ -8,10 +8,10 @@ import type { ConversationStore } from '../insights/store';
 import type { VectorStore } from '../knowledge/vectors';
 import type { Log } from '../log';
 import type { MessageLog } from '../sessions/store';
-import { startEmbeddedPostgres } from './embedded-postgres';
+import { startEmbeddedPostgres } from './embedded/embedded-postgres';
 import { createMemoryRealtime, unlimited, type Realtime } from './memory';
-import { openPostgres, type Postgres } from './postgres/database';
-import { lockNode } from './postgres/node-lock';
+import { openPostgres, type Postgres } from './postgres/connection/database';
+import { lockNode } from './postgres/connection/node-lock';
 import * as tables from './postgres/documents';
 import type { RedisStore } from './redis';
 

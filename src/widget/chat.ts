@@ -1,5 +1,5 @@
 // The conversation: what the server says becomes state, what the customer does becomes calls.
-import type { Message } from '../protocol/things';
+import type { Message } from '../protocol/model/message';
 import { createConnection, type Connection, type Failure, type Ready } from './connection';
 import { createDrafting } from './drafting';
 import { createReader } from './reader';

@@ -1,7 +1,8 @@
 // The socket to the server: when it counts as live, how a call is answered, and what is tried again by itself.
 import { Manager } from 'socket.io-client';
-import { isPassing } from '../protocol/passing';
-import type { Message, Session } from '../protocol/things';
+import { isRetryable } from '../protocol/retryable';
+import type { Message } from '../protocol/model/message';
+import type { Session } from '../protocol/model/session';
 
 export interface Failure {
   /** A code of PROTOCOL.md, or `offline` when no answer came. */
@@ -104,7 +105,7 @@ export function createConnection(
     deps.broken();
     if (socket.active) return;
     const failure = error.data ?? { code: 'internal', message: error.message };
-    if (isPassing(failure.code)) connectIn(failure.retryAfter ?? 5);
+    if (isRetryable(failure.code)) connectIn(failure.retryAfter ?? 5);
     else deps.refused(failure);
   });
   addEventListener('online', backOnline);

@@ -6,7 +6,7 @@ import './frame.css';
 import { unread, waiting, type State } from './state';
 import { createStorage } from './storage';
 import { Panel } from './view/panel';
-import { loadWords } from './words';
+import { loadWords } from './translations';
 
 addEventListener('message', function begin(event: MessageEvent<Init>) {
   const port = event.ports[0];

@@ -1,4 +1,4 @@
-import type { Session } from '../protocol/things';
+import type { Session } from '../protocol/model/session';
 import type { Connection } from './connection';
 import { createReader } from './reader';
 import { createBox, sessionIs, start } from './state';

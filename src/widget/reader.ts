@@ -1,5 +1,6 @@
 // Reading: push is a hint; what is true and complete comes from `session:sync`.
-import type { Message, Session } from '../protocol/things';
+import type { Message } from '../protocol/model/message';
+import type { Session } from '../protocol/model/session';
 import type { Connection, Ready } from './connection';
 import { current, messageCame, sessionIs, start, threadChanged, type Box } from './state';
 import { isFromTeam, readUpTo, unreadOf, withMessage, withPage } from './thread';

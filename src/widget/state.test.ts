@@ -1,4 +1,4 @@
-import type { Session } from '../protocol/things';
+import type { Session } from '../protocol/model/session';
 import { current, sessionChanged, sessionIs, start } from './state';
 
 const session = (id: string, hour: number, status: Session['status']) =>

@@ -1,5 +1,6 @@
 // What the panel shows, and how news from the server changes it: pure.
-import type { Message, Session } from '../protocol/things';
+import type { Message } from '../protocol/model/message';
+import type { Session } from '../protocol/model/session';
 import type { Ready, Typing } from './connection';
 import type { Pending } from './outbox';
 import { emptyThread, unreadOf, withChange, withMessage, type Thread } from './thread';

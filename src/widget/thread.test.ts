@@ -1,4 +1,4 @@
-import type { Message } from '../protocol/things';
+import type { Message } from '../protocol/model/message';
 import { emptyThread, readUpTo, unreadOf, withChange, withMessage, withPage } from './thread';
 
 const message = (seq: number, part: Partial<Message> = {}): Message => ({

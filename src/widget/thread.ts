@@ -1,5 +1,5 @@
 // A session's messages as the browser has them: in seq order, each once.
-import type { Message } from '../protocol/things';
+import type { Message } from '../protocol/model/message';
 
 export interface Thread {
   sessionId: string;

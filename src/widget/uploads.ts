@@ -1,5 +1,5 @@
 // Files on their way. They are not kept: what cannot be uploaded now says so, and offers to try again.
-import type { Message } from '../protocol/things';
+import type { Message } from '../protocol/model/message';
 import type { Connection } from './connection';
 import { newId, type Pending } from './outbox';
 import type { Reader } from './reader';

@@ -1,6 +1,6 @@
 // Writing: a message is in the outbox before anything is sent, and leaves it when the server has said yes or no.
-import { isPassing } from '../protocol/passing';
-import type { Message } from '../protocol/things';
+import { isRetryable } from '../protocol/retryable';
+import type { Message } from '../protocol/model/message';
 import type { Connection } from './connection';
 import { createOutbox, createSender, type Attempt, type KeyValues, type Pending } from './outbox';
 import type { Reader } from './reader';
@@ -62,7 +62,7 @@ export function createWriter({
       return { sent: true };
     }
     const { code, retryAfter } = ack.error;
-    if (code !== 'offline' && !isPassing(code)) return { refused: code };
+    if (code !== 'offline' && !isRetryable(code)) return { refused: code };
     return { again: connection().live() ? (retryAfter ? retryAfter * 1_000 : againMs) : 'connected' };
   }
 

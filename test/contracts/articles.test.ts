@@ -1,6 +1,6 @@
 import { createLog } from '../../src/log';
-import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
-import { createKnowledgeStore } from '../../src/stores/postgres/knowledge';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
+import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 import { articlesContract } from './articles.contract';
 import { randomUUID } from 'node:crypto';

@@ -1,16 +1,16 @@
 // The core on real stores, whichever holds the log, with two "nodes" that share them and know nothing of each other.
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { createBells } from '../../src/events';
+import { createEventBus } from '../../src/events';
 import { createLog } from '../../src/log';
-import type { Message } from '../../src/protocol/things';
+import type { Message } from '../../src/protocol/model/message';
 import { emptySession, fold, teamSession, type SessionState } from '../../src/sessions/session';
 import { createSessions, type SessionsService } from '../../src/sessions/sessions';
 import type { MessageLog } from '../../src/sessions/store';
 import { createMongoMessageLog } from '../../src/stores/mongo';
 import { createMessageLog } from '../../src/stores/postgres/documents';
-import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
-import { createSessionRows } from '../../src/stores/postgres/sessions';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
 import { onEveryDocumentStore, type Stores } from './document-stores';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
@@ -28,7 +28,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
     beforeAll(async () => {
       server = await throwawayPostgres();
       postgres = await openPostgres({ url: (await server.freshDatabase()).url, log: logger });
-      const first = await postgres.across.createFirstOrganization({
+      const first = await postgres.crossTenant.createFirstOrganization({
         organizationName: 'Core',
         email: 'admin@core.test',
         passwordHash: 'x',
@@ -65,8 +65,8 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
       const made = createSessions({
         log: logs[nodes.length % 2]!,
         rows: createSessionRows(postgres),
-        projection: postgres.across,
-        bells: createBells((error) => {
+        projection: postgres.crossTenant,
+        events: createEventBus((error) => {
           throw error;
         }),
         logger,

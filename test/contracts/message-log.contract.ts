@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { message as messageShape, type Message } from '../../src/protocol/things';
+import { message as messageShape, type Message } from '../../src/protocol/model/message';
 import type { NewMessage, SessionRef } from '../../src/sessions/session';
 import type { Append, Appended, MessageLog } from '../../src/sessions/store';
 import type { Stores } from './document-stores';

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import mongoose from 'mongoose';
 import type { Client } from 'pg';
-import { backup, type Stores } from '../../src/backup';
+import { backup, type Stores } from '../../src/cli/backup';
 import { createLog } from '../../src/log';
-import { restore } from '../../src/restore';
-import { startEmbeddedPostgres } from '../../src/stores/embedded-postgres';
-import { openPostgres } from '../../src/stores/postgres/database';
-import { connectAsOwner, prepareDatabase } from '../../src/stores/postgres/migrate';
+import { restore } from '../../src/cli/restore';
+import { startEmbeddedPostgres } from '../../src/stores/embedded/embedded-postgres';
+import { openPostgres } from '../../src/stores/postgres/connection/database';
+import { connectAsOwner, prepareDatabase } from '../../src/stores/postgres/connection/migrate';
 import { mongoForTests, whyNoMongo, type TestMongo } from '../dev-env/mongo';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
@@ -49,14 +49,14 @@ async function asOwner<T>(url: string, run: (client: Client) => Promise<T>): Pro
 /** Two organizations through the real ways in, and hostile text in every kind of column. */
 async function fill(url: string): Promise<void> {
   const postgres = await openPostgres({ url, log, poolSize: 2 });
-  await postgres.across.createFirstOrganization({
+  await postgres.crossTenant.createFirstOrganization({
     organizationName: 'Tab\tnewline\nbackslash\\N "quotes" \u{1F988}',
     email: 'admin@parley.local',
     passwordHash: 'x',
     displayName: 'Admin',
     channelName: 'Web',
   });
-  await postgres.across.setInstanceValue('jwt', { secret: 'a\\b\n' });
+  await postgres.crossTenant.setInstanceValue('jwt', { secret: 'a\\b\n' });
   await postgres.close();
   await asOwner(url, async (client) => {
     const { rows } = await client.query<{ id: string; channel: string }>(

@@ -12,9 +12,9 @@ import {
   runningEmbeddedUrl,
   startEmbeddedPostgres,
   type EmbeddedPostgres,
-} from '../../src/stores/embedded-postgres';
+} from '../../src/stores/embedded/embedded-postgres';
 import { unprivilegedUser } from '../../src/stores/embedded/binaries';
-import { openPostgres } from '../../src/stores/postgres/database';
+import { openPostgres } from '../../src/stores/postgres/connection/database';
 
 const log = createLog('silent');
 const root = join(__dirname, '../..');
@@ -51,7 +51,7 @@ async function query<Row extends object>(url: string, text: string): Promise<Row
 function program(body: string) {
   const script = `
     const { Client } = require('pg');
-    const { startEmbeddedPostgres } = require('./src/stores/embedded-postgres');
+    const { startEmbeddedPostgres } = require('./src/stores/embedded/embedded-postgres');
     const { createLog } = require('./src/log');
     void (async () => {
       const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: createLog('silent') });
@@ -160,7 +160,7 @@ it('is started again when the server alone dies, on the same address', async () 
   );
   process.kill(postmaster, 'SIGKILL');
   await sleep(50);
-  await expect(postgres.across.totals()).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
+  await expect(postgres.crossTenant.totals()).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
   await expect(postgres.withOrganization('', async () => 1)).rejects.toMatchObject({ code: 'unavailable' });
   const deadline = Date.now() + 15_000;
   while (
@@ -172,7 +172,7 @@ it('is started again when the server alone dies, on the same address', async () 
   )
     await sleep(100);
   expect(await query(url, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
-  await postgres.across.totals();
+  await postgres.crossTenant.totals();
   await postgres.close();
 });
 

@@ -1,14 +1,14 @@
 // Once a customer is erased, what was still under way writes nothing more of it: each writer at the same time as the erasure.
 import { randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
-import { createAnswerStore } from '../../src/stores/postgres/answers';
-import { createAttachmentStore } from '../../src/stores/postgres/attachments';
-import { createCustomerStore } from '../../src/stores/postgres/customers';
-import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
-import { createIdempotencyStore } from '../../src/stores/postgres/idempotency';
-import { createIdentityStore } from '../../src/stores/postgres/identity';
-import { connectAsOwner } from '../../src/stores/postgres/migrate';
-import { createSessionRows } from '../../src/stores/postgres/sessions';
+import { createAnswerStore } from '../../src/stores/postgres/tenant/answers';
+import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
+import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
+import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
+import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
+import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 const word = 'Zanzibar';
@@ -109,13 +109,13 @@ test('Nobody opens a session, is named, or gets an identity or a token, after be
   });
   expect(await customers().identities(organizationId, customerId)).toEqual([]);
   await createIdentityStore(postgres.withOrganization).addVisitorToken(token);
-  expect(await postgres.across.visitorByTokenHash(tokenHash)).toBeUndefined();
+  expect(await postgres.crossTenant.visitorByTokenHash(tokenHash)).toBeUndefined();
   expect(await customers().erase(organizationId, customerId)).toBe(true);
 });
 
 test('A file that arrives after its customer was erased is refused, and leaves no row', async () => {
   const { customerId } = await customerWithSession();
-  const attachments = createAttachmentStore(postgres.withOrganization, postgres.across);
+  const attachments = createAttachmentStore(postgres.withOrganization, postgres.crossTenant);
   const file = () => ({
     id: randomUUID(),
     organizationId,

@@ -1,7 +1,7 @@
 import { createLog } from '../../src/log';
-import { createDataSource } from '../../src/stores/postgres/data-source';
-import { openPostgres } from '../../src/stores/postgres/database';
-import { connectAsOwner, prepareDatabase } from '../../src/stores/postgres/migrate';
+import { createDataSource } from '../../src/stores/postgres/connection/data-source';
+import { openPostgres } from '../../src/stores/postgres/connection/database';
+import { connectAsOwner, prepareDatabase } from '../../src/stores/postgres/connection/migrate';
 import { throwawayPostgres, type FreshDatabase, type ThrowawayPostgres } from '../dev-env/postgres';
 
 const log = createLog('silent');

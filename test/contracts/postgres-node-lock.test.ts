@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { createLog, type Log } from '../../src/log';
-import { lockNode, type NodeLock } from '../../src/stores/postgres/node-lock';
+import { lockNode, type NodeLock } from '../../src/stores/postgres/connection/node-lock';
 import { throwawayPostgres, type FreshDatabase, type ThrowawayPostgres } from '../dev-env/postgres';
 
 let postgres: ThrowawayPostgres;

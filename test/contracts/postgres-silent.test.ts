@@ -1,6 +1,6 @@
 // A server that takes a statement and never answers holds nobody longer than the limit, and its connection is not used again.
 import { createLog } from '../../src/log';
-import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 let server: ThrowawayPostgres;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   server = await throwawayPostgres();
   const { url } = await server.freshDatabase();
   postgres = await openPostgres({ url, log: createLog('silent'), poolSize: 1 });
-  ({ organizationId } = await postgres.across.createFirstOrganization({
+  ({ organizationId } = await postgres.crossTenant.createFirstOrganization({
     organizationName: 'Hedgehog Outfitters',
     email: 'admin@parley.local',
     passwordHash: 'hash',

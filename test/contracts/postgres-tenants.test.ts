@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import { createLog } from '../../src/log';
-import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
-import { connectAsOwner } from '../../src/stores/postgres/migrate';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
+import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 /** Tables that hold nothing of any organization. */

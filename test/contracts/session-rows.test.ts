@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
-import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
-import { createSessionRows } from '../../src/stores/postgres/sessions';
-import { connectAsOwner } from '../../src/stores/postgres/migrate';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 import { sessionRowsContract, type Tenant } from './session-rows.contract';
 
@@ -58,7 +58,7 @@ async function tenant(): Promise<Tenant> {
 
 sessionRowsContract('PostgreSQL', async () => ({
   rows: createSessionRows(postgres),
-  projection: postgres.across,
+  projection: postgres.crossTenant,
   organization: await tenant(),
   stranger: await tenant(),
 }));

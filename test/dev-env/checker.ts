@@ -1,5 +1,5 @@
 // Compares what clients were told with what the log holds: I1 lost, I2 doubled, I3 order, I4 foreign.
-import type { Message } from '../../src/protocol/things';
+import type { Message } from '../../src/protocol/model/message';
 
 /** What one customer's client did and saw, written down by the client itself. */
 export interface History {

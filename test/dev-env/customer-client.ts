@@ -2,7 +2,8 @@
 // Its list is kept as the widget keeps it: what a person would see doubled or swapped is so in the history.
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import type { Message, Session } from '../../src/protocol/things';
+import type { Message } from '../../src/protocol/model/message';
+import type { Session } from '../../src/protocol/model/session';
 import type { History } from './checker';
 
 interface Ready {

@@ -1,5 +1,6 @@
 // What the server's logs hold, asked by customer: a session that the customer's client never heard of is in it.
-import type { Message, Session } from '../../src/protocol/things';
+import type { Message } from '../../src/protocol/model/message';
+import type { Session } from '../../src/protocol/model/session';
 import type { CustomerClient } from './customer-client';
 
 export interface Asking {

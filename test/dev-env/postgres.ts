@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { createLog } from '../../src/log';
-import { startEmbeddedPostgres } from '../../src/stores/embedded-postgres';
+import { startEmbeddedPostgres } from '../../src/stores/embedded/embedded-postgres';
 
 export interface FreshDatabase {
   /** Connects as the owner of an empty database. */

@@ -1,4 +1,4 @@
-import type { Message } from '../../src/protocol/things';
+import type { Message } from '../../src/protocol/model/message';
 import { check, type History } from '../dev-env/checker';
 
 const sessionId = '00000000-0000-4000-8000-000000000001';

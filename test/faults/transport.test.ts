@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { Decoder, Encoder, PacketType, type Packet } from 'socket.io-parser';
-import type { Message } from '../../src/protocol/things';
+import type { Message } from '../../src/protocol/model/message';
 import { check } from '../dev-env/checker';
 import { CustomerClient } from '../dev-env/customer-client';
 import { logsOf } from '../dev-env/logs';

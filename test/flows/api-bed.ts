@@ -9,7 +9,7 @@ import { Client } from 'pg';
 import { createHttp, type HttpDeps } from '../../src/api/http';
 import { createAudit } from '../../src/audit/audit';
 import { createCustomers } from '../../src/customers/customers';
-import { createBells } from '../../src/events';
+import { createEventBus } from '../../src/events';
 import { createFiles } from '../../src/files/files';
 import { createLinks } from '../../src/files/sign';
 import { createIdentity } from '../../src/identity/identity';
@@ -22,10 +22,10 @@ import { createLog } from '../../src/log';
 import { createPrivacy } from '../../src/privacy/privacy';
 import { createSessions } from '../../src/sessions/sessions';
 import { createMemoryRealtime } from '../../src/stores/memory';
-import { createAttachmentStore } from '../../src/stores/postgres/attachments';
-import { createChannelStore } from '../../src/stores/postgres/channels';
-import { createCustomerStore } from '../../src/stores/postgres/customers';
-import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
+import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
+import { createChannelStore } from '../../src/stores/postgres/tenant/channels';
+import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import {
   createAuditLog,
   createConversationStore,
@@ -33,13 +33,13 @@ import {
   createMessageLog,
   createVectorStore,
 } from '../../src/stores/postgres/documents';
-import { createIdempotencyStore } from '../../src/stores/postgres/idempotency';
-import { createIdentityStore } from '../../src/stores/postgres/identity';
-import { createAnalyticsStore } from '../../src/stores/postgres/insights';
-import { createKnowledgeStore } from '../../src/stores/postgres/knowledge';
-import { createPeopleStore } from '../../src/stores/postgres/people';
-import { createSessionRows } from '../../src/stores/postgres/sessions';
-import { createSettingStore } from '../../src/stores/postgres/settings';
+import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
+import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
+import { createAnalyticsStore } from '../../src/stores/postgres/tenant/insights';
+import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge';
+import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { createSettingStore } from '../../src/stores/postgres/tenant/settings';
 import { throwawayPostgres } from '../dev-env/postgres';
 
 export const password = 'correct horse battery';
@@ -133,9 +133,9 @@ export async function createBed(changed: Partial<HttpDeps> = {}) {
 }
 
 function compose(postgres: Postgres, publicDir: string) {
-  const { withOrganization, across, documents } = postgres;
+  const { withOrganization, crossTenant, documents } = postgres;
   const log = createLog('silent');
-  const bells = createBells((error) => {
+  const events = createEventBus((error) => {
     throw error;
   });
   const messageLog = createMessageLog(documents);
@@ -143,8 +143,8 @@ function compose(postgres: Postgres, publicDir: string) {
   const sessions = createSessions({
     log: messageLog,
     rows,
-    projection: across,
-    bells,
+    projection: crossTenant,
+    events,
     logger: log,
     pick: () => Promise.resolve(undefined),
   });
@@ -154,7 +154,7 @@ function compose(postgres: Postgres, publicDir: string) {
   const customers = createCustomers({ store: customerStore });
   const limits = createMemoryRealtime({ rules: rateRules }).rateLimits;
   const identity = createIdentity({
-    lookups: across,
+    lookups: crossTenant,
     store: createIdentityStore(withOrganization),
     customers,
     limits,
@@ -174,12 +174,12 @@ function compose(postgres: Postgres, publicDir: string) {
     store: createKnowledgeStore(withOrganization),
     vectors: createVectorStore(documents),
     embeddings: { reason: 'off in this test' },
-    bells,
+    events,
     log,
   });
   return {
     log,
-    bells,
+    events,
     identity,
     customers,
     sessions,
@@ -203,9 +203,9 @@ function compose(postgres: Postgres, publicDir: string) {
       },
     }),
     files: createFiles({
-      store: createAttachmentStore(withOrganization, across),
+      store: createAttachmentStore(withOrganization, crossTenant),
       dataDir: publicDir,
-      shownIn: () => Promise.resolve(undefined),
+      findMessage: () => Promise.resolve(undefined),
       log,
     }),
     withLinks: createLinks('the key of the links').withLinks,

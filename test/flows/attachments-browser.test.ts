@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
-import type { Message } from '../../src/protocol/things';
+import type { Message } from '../../src/protocol/model/message';
 import { TestServer } from '../dev-env/test-server';
 import { chromiumPath, desk, faults, launch } from './console-desk';
 

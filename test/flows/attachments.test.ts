@@ -10,12 +10,13 @@ import type { Socket } from 'socket.io-client';
 import supertest from 'supertest';
 import { createErrorHandler } from '../../src/api/error-handler';
 import { readUpload } from '../../src/api/upload';
-import { createAttachmentStore } from '../../src/stores/postgres/attachments';
+import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
 import { createFiles } from '../../src/files/files';
 import { createLinks } from '../../src/files/sign';
 import { createLog } from '../../src/log';
-import type { Message, Session } from '../../src/protocol/things';
-import { openPostgres } from '../../src/stores/postgres/database';
+import type { Message } from '../../src/protocol/model/message';
+import type { Session } from '../../src/protocol/model/session';
+import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
 
@@ -580,9 +581,9 @@ async function withFiles(
   try {
     await work(
       createFiles({
-        store: createAttachmentStore(postgres.withOrganization, postgres.across),
+        store: createAttachmentStore(postgres.withOrganization, postgres.crossTenant),
         dataDir,
-        shownIn: () => Promise.reject(new Error('nobody asks')),
+        findMessage: () => Promise.reject(new Error('nobody asks')),
         log,
         ...(leastFreeBytes !== undefined && { leastFreeBytes }),
       }),

@@ -10,7 +10,7 @@ import {
   type BrowserContextOptions,
   type Page,
 } from 'playwright-core';
-import type { Message } from '../../src/protocol/things';
+import type { Message } from '../../src/protocol/model/message';
 import { TestServer } from '../dev-env/test-server';
 
 export const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';

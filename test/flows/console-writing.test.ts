@@ -1,7 +1,8 @@
 // An agent who opens a conversation and types: the words go where they are meant to, and no key does more than it says.
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import type { Message, Session } from '../../src/protocol/things';
+import type { Message } from '../../src/protocol/model/message';
+import type { Session } from '../../src/protocol/model/session';
 import { bubble, chromiumPath, customer, faults, field, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -147,7 +148,7 @@ inBrowser('writing in the console in Chromium', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.type('r and the rest', { delay: 0 });
     await page.keyboard.press('Enter');
-    await page.locator('.group.note', { hasText: 'half a thought and the rest' }).waitFor();
+    await page.locator('.group.note', { hasText: 'half a composed and the rest' }).waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('r');
     await replyHasFocus(page);

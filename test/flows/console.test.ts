@@ -1,7 +1,8 @@
 // The console in a real browser against the real server: an agent's day, by mouse and by keyboard alone.
 import { existsSync } from 'node:fs';
 import type { Browser, BrowserContext } from 'playwright-core';
-import type { Message, Session } from '../../src/protocol/things';
+import type { Message } from '../../src/protocol/model/message';
+import type { Session } from '../../src/protocol/model/session';
 import { TestServer } from '../dev-env/test-server';
 import { bubble, chromiumPath, customer, desk, faults, field, launch, row } from './console-desk';
 

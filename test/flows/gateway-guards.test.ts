@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { io } from 'socket.io-client';
 import jwt from 'jsonwebtoken';
 import { agentEvents, customerEvents } from '../../src/protocol/sockets';
-import { maxTextLength } from '../../src/protocol/things';
+import { maxTextLength } from '../../src/protocol/model/message';
 import {
   createHarness,
   secret,

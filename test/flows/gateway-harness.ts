@@ -11,7 +11,7 @@ import { createWidgetRouter } from '../../src/api/widget';
 import { createWeb } from '../../src/channels/web/web';
 import { createCustomers } from '../../src/customers/customers';
 import { notFound } from '../../src/errors';
-import { createBells, type BellRope } from '../../src/events';
+import { createEventBus, type EventBus } from '../../src/events';
 import type { GatewayOptions } from '../../src/gateway/deps';
 import { createGateway, type Gateway } from '../../src/gateway/gateway';
 import { rateRules } from '../../src/gateway/store';
@@ -19,18 +19,19 @@ import { createIdentity, type Identity } from '../../src/identity/identity';
 import { signAccessToken } from '../../src/identity/tokens';
 import { createLog } from '../../src/log';
 import type { AckError } from '../../src/protocol/sockets';
-import type { HandoverPacket, Presence } from '../../src/protocol/things';
+import type { HandoverPacket } from '../../src/protocol/model/handover';
+import type { Presence } from '../../src/protocol/model/presence';
 import { createRouting } from '../../src/routing/routing';
 import type { SessionState } from '../../src/sessions/session';
 import { createSessions, type SessionsService } from '../../src/sessions/sessions';
 import { createMemoryRealtime } from '../../src/stores/memory';
 import type { RedisStore } from '../../src/stores/redis';
-import { createCustomerStore } from '../../src/stores/postgres/customers';
-import { openPostgres, type Postgres } from '../../src/stores/postgres/database';
+import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { createMessageLog } from '../../src/stores/postgres/documents/message-log';
-import { createIdempotencyStore } from '../../src/stores/postgres/idempotency';
-import { createIdentityStore } from '../../src/stores/postgres/identity';
-import { createSessionRows } from '../../src/stores/postgres/sessions';
+import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
+import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
 import { throwawayPostgres } from '../dev-env/postgres';
 
 export const packet: HandoverPacket = {
@@ -77,7 +78,7 @@ export interface Node {
   url: string;
   gateway: Gateway;
   sessions: SessionsService;
-  bells: BellRope;
+  events: EventBus;
   close(): Promise<void>;
 }
 
@@ -185,20 +186,20 @@ async function startNode({
 }: NodeOptions & { postgres: Postgres; owner: Client }): Promise<Node> {
   const realtime = createMemoryRealtime({ rules: rateRules });
   const adapter = redis?.adapterClients();
-  const bells = createBells((error) => log.error(error));
+  const events = createEventBus((error) => log.error(error));
   const messageLog = createMessageLog(postgres.documents);
   const rows = createSessionRows(postgres);
   const sessions = createSessions({
     log: messageLog,
     rows,
-    projection: postgres.across,
-    bells,
+    projection: postgres.crossTenant,
+    events,
     logger: log,
     pick: () => Promise.resolve(undefined),
   });
   const customers = createCustomers({ store: createCustomerStore(postgres.withOrganization) });
   const identity: Identity = createIdentity({
-    lookups: postgres.across,
+    lookups: postgres.crossTenant,
     store: createIdentityStore(postgres.withOrganization),
     customers,
     limits: realtime.rateLimits,
@@ -220,7 +221,7 @@ async function startNode({
     log,
     rows,
     sessions: { ...sessions, claim: sessions.claim },
-    bells: { ...bells, on: () => () => true },
+    events: { ...events, on: () => () => true },
   });
   const web = createWeb({
     sessions,
@@ -234,7 +235,7 @@ async function startNode({
   const gateway = createGateway({
     web,
     sessions,
-    bells,
+    events,
     verifyAccessToken: identity.verifyAccessToken,
     forgetUser: identity.forget,
     routing,
@@ -254,7 +255,7 @@ async function startNode({
       const heads = await messageLog.heads({ sessionIds });
       return new Map(heads.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
     },
-    begunSince: postgres.across.begunSince,
+    begunSince: postgres.crossTenant.begunSince,
     connections: realtime.connections,
     activeSessions: realtime.activeSessions,
     context: realtime.context,
@@ -293,7 +294,7 @@ async function startNode({
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     gateway,
     sessions,
-    bells,
+    events,
     close: once(() => stop(gateway, http, sessions, routing)),
   };
 }

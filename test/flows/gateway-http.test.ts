@@ -1,7 +1,7 @@
 // The customers' HTTP twin: the same conversation without a socket.
 import { randomUUID } from 'node:crypto';
 import request from 'supertest';
-import { maxTextLength } from '../../src/protocol/things';
+import { maxTextLength } from '../../src/protocol/model/message';
 import { createHarness, type Harness, type Node, type Organization } from './gateway-harness';
 
 let harness: Harness;

@@ -1,4 +1,4 @@
-// Two nodes on one Redis: rooms reach across, and nothing is lost while Redis is gone.
+// Two nodes on one Redis: rooms reach crossTenant, and nothing is lost while Redis is gone.
 import { randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
 import { openRedis, type RedisStore } from '../../src/stores/redis';
@@ -39,7 +39,7 @@ if (!redisIsHere()) {
     await redis?.close();
   });
 
-  async function across() {
+  async function acrossNodes() {
     const customer = await harness.customer(left!, shop.channelKey);
     const agent = await harness.agent(right!, shop.people[0]!);
     const { message } = await customer.call('message:send', say('Hello'));
@@ -50,7 +50,7 @@ if (!redisIsHere()) {
   }
 
   test('A customer on one and an agent on the other hear each other', async () => {
-    const { customer, agent, sessionId } = await across();
+    const { customer, agent, sessionId } = await acrossNodes();
     await customer.call('message:send', say('Still here?'));
     await agent.hears('message:new', ({ seq }) => seq === 2);
     await agent.call('session:claim', { sessionId });
@@ -104,7 +104,7 @@ if (!redisIsHere()) {
   });
 
   test('What one node marks as read, the other no longer counts as unread', async () => {
-    const { customer, agent, sessionId } = await across();
+    const { customer, agent, sessionId } = await acrossNodes();
     await customer.call('message:send', say('And?'));
     await agent.hears('message:new', ({ seq }) => seq === 2);
     await agent.call('message:read', { sessionId, seq: 2 });
@@ -117,8 +117,8 @@ if (!redisIsHere()) {
     expect(update['unread']).toBe(1);
   });
 
-  test('While Redis is gone sends are acked at once, and heartbeats and sync bring them; then bells ring again', async () => {
-    const { customer, agent, sessionId } = await across();
+  test('While Redis is gone sends are acked at once, and heartbeats and sync bring them; then events ring again', async () => {
+    const { customer, agent, sessionId } = await acrossNodes();
     await redis.kill!();
     const began = Date.now();
     const { message } = await customer.call('message:send', say('Anybody?'));

@@ -220,7 +220,7 @@ test('Everybody in the queue hears the new places when it changes', async () => 
   const agent = await harness.agent(node, other.people[0]!);
   const { sessionId } = await first.hears('message:new', ({ type }) => type === 'handover');
   await agent.call('session:claim', { sessionId });
-  node.bells.ring('queue', { organizationId: other.id });
+  node.events.emit('queue', { organizationId: other.id });
   await second.hears('session:update', ({ queuePosition }) => queuePosition === 1);
 });
 
@@ -240,8 +240,8 @@ test("The AI's draft streams to the customer, and to agents who have the session
   const { customer, agent, sessionId } = await conversation();
   await agent.call('session:open', { sessionId });
   const session = await node.sessions.get(shop.id, sessionId);
-  node.bells.ring('thinking', { session, typing: true });
-  node.bells.ring('draft', { session, draftId: 'd1', delta: 'Five to ' });
+  node.events.emit('thinking', { session, typing: true });
+  node.events.emit('draft', { session, draftId: 'd1', delta: 'Five to ' });
   expect(await customer.hears('message:stream')).toEqual({ draftId: 'd1', delta: 'Five to ' });
   expect(await agent.hears('message:stream')).toEqual({ sessionId, draftId: 'd1', delta: 'Five to ' });
   expect(await customer.hears('typing')).toEqual({ sender: 'ai', typing: true });

@@ -1,6 +1,6 @@
 // Who has lost a password gets in again, and nobody can lock somebody else out.
 import { createLog } from '../../src/log';
-import { resetPassword } from '../../src/password';
+import { resetPassword } from '../../src/cli/password';
 import { TestServer } from '../dev-env/test-server';
 
 let server: TestServer;

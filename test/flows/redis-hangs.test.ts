@@ -57,7 +57,7 @@ type Answer = { ok: boolean; message: { seq: number; sessionId: string } };
     return Date.now() - began;
   }
 
-  test('/readyz says so, what people do is answered soon, other nodes find it, and bells ring again afterwards', async () => {
+  test('/readyz says so, what people do is answered soon, other nodes find it, and events ring again afterwards', async () => {
     const [writer, console] = [await customer(), await agent()];
     const { message } = await call(writer, 'message:send', say('I want to talk to a human'));
     const { sessionId } = message;

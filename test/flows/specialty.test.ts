@@ -1,5 +1,5 @@
 // A handover goes to whoever knows the subject, although a colleague has been idle for longer.
-import type { Message } from '../../src/protocol/things';
+import type { Message } from '../../src/protocol/model/message';
 import { TestServer } from '../dev-env/test-server';
 
 let server: TestServer;

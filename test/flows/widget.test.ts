@@ -13,7 +13,8 @@ import {
   type Page,
 } from 'playwright-core';
 import { sign as sign256 } from 'jsonwebtoken';
-import type { Message, Session } from '../../src/protocol/things';
+import type { Message } from '../../src/protocol/model/message';
+import type { Session } from '../../src/protocol/model/session';
 import { TestServer } from '../dev-env/test-server';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';

@@ -3,7 +3,8 @@ import { DomainError, notFound } from '../../errors';
 import type { Visitor } from '../../identity/principal';
 import type { OpenedVisitor, OpenVisitor } from '../../identity/visitors';
 import type { CustomerSync } from '../../protocol/sockets';
-import type { Message, MessageContent, MessageType, Session } from '../../protocol/things';
+import type { Message, MessageContent, MessageType } from '../../protocol/model/message';
+import type { Session } from '../../protocol/model/session';
 import type { Sessions } from '../../sessions/commands';
 import { customerSession, forCustomer, type SessionState } from '../../sessions/session';
 

@@ -1,9 +1,9 @@
 // A file of a message: pictures and recordings of this server in place, everything else as a row to download.
 import { useRef } from 'react';
-import type { Message } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
 import { useConsole } from '../context';
 import { Icon } from '../icons';
-import { isOver, safeHref } from '../words/links';
+import { isOver, safeHref } from '../text/links';
 
 export function Attachment({ message }: { message: Message }) {
   const { inbox } = useConsole();

@@ -10,7 +10,7 @@ import {
   type KeyboardEvent,
 } from 'react';
 import { flushSync } from 'react-dom';
-import type { Session } from '../../protocol/things';
+import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
 import type { Surface } from '../data/drafts';
 import { useAct } from '../hooks';

@@ -1,11 +1,11 @@
 // Words of one sender within five minutes: one name, one surface, one mark.
-import type { Message } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
 import { useConsole } from '../context';
 import type { Pending } from '../data/outbox';
 import { Icon } from '../icons';
 import { Avatar } from '../shell/avatar';
-import type { Line } from '../words/lines';
-import { clock, whole } from '../words/time';
+import type { Line } from '../text/lines';
+import { clock, whole } from '../text/time';
 import { Attachment } from './attachment';
 import { Receipt } from './receipt';
 import { Sources } from './sources';

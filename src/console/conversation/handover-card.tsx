@@ -1,7 +1,7 @@
 // The whole story in one place, pinned until the first reply.
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { Message } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
 import { useMedia } from '../hooks';
 import { Icon } from '../icons';
 import { Packet, triggerWord } from './packet';

@@ -1,7 +1,7 @@
 // Who it is, who has it, and the one thing to do next.
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useState } from 'react';
-import type { Priority, Session } from '../../protocol/things';
+import type { Priority, Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';

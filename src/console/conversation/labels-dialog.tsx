@@ -1,6 +1,6 @@
 import { Button, Modal, TagsInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Session } from '../../protocol/things';
+import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 

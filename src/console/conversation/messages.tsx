@@ -1,13 +1,13 @@
 // The list stays at its bottom unless the reader has scrolled up; older pages come in above without a jump.
 import { Button, Loader } from '@mantine/core';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { Message } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
 import { useConsole, useInbox } from '../context';
 import { agentName } from '../data/inbox-state';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
-import { dayLine } from '../words/time';
-import { lines } from '../words/lines';
+import { dayLine } from '../text/time';
+import { lines } from '../text/lines';
 import { Group } from './group';
 import { SystemLine } from './system-line';
 

@@ -1,4 +1,4 @@
-import type { HandoverPacket } from '../../protocol/things';
+import type { HandoverPacket } from '../../protocol/model/handover';
 import { Chip } from './chip';
 import { Passages } from './sources';
 

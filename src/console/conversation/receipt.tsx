@@ -1,6 +1,6 @@
-import type { Message } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
 import { Icon, type IconName } from '../icons';
-import { clock } from '../words/time';
+import { clock } from '../text/time';
 
 /** How far a message has come; in words, since colour alone says nothing. */
 export function Receipt({ message }: { message: Message }) {

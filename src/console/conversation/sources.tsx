@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Source } from '../../protocol/things';
-import { safeHref } from '../words/links';
+import type { Source } from '../../protocol/model/handover';
+import { safeHref } from '../text/links';
 
 /** "from: Refund policy +1": opens the passages that an answer was made of. */
 export function Sources({ sources }: { sources: readonly Source[] }) {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { Message } from '../../protocol/things';
-import { systemLine } from '../words/lines';
-import { clock, whole } from '../words/time';
+import type { Message } from '../../protocol/model/message';
+import { systemLine } from '../text/lines';
+import { clock, whole } from '../text/time';
 import { Packet } from './packet';
 
 /** Small and centred; a handover opens its packet. */

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { pieces } from '../words/links';
+import { pieces } from '../text/links';
 
 /** The one renderer of what other people wrote: text nodes, and links that lead to http, https or mail only. */
 export function Text({ children }: { children: string }) {

@@ -1,4 +1,4 @@
-import type { Session } from '../../protocol/things';
+import type { Session } from '../../protocol/model/session';
 import { alertOf } from './alerts';
 
 const session = (more: Partial<Session>): Session => ({

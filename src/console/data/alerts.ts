@@ -1,5 +1,5 @@
 // What is worth a quiet word: a session was given to this agent, one waits, a customer of this agent wrote.
-import type { Session } from '../../protocol/things';
+import type { Session } from '../../protocol/model/session';
 
 export interface Alert {
   kind: 'assigned' | 'waiting' | 'message';

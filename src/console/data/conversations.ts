@@ -1,6 +1,7 @@
 // Opening and keeping up with sessions: the log is the truth, a message event only a bell.
 import type { AgentOpen } from '../../protocol/sockets';
-import type { Message, Session } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
+import type { Session } from '../../protocol/model/session';
 import { sentence } from './failure';
 import type { Http, Page } from './http';
 import { seen, type InboxState, type OpenState } from './inbox-state';

@@ -1,6 +1,8 @@
 // What the server tells without being asked.
 import type { AgentHeartbeat, AgentReady, MessageUpdate, Notification, Typing } from '../../protocol/sockets';
-import type { Message, Presence, Session } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
+import type { Presence } from '../../protocol/model/presence';
+import type { Session } from '../../protocol/model/session';
 import type { Alert } from './alerts';
 import type { createConversations } from './conversations';
 import type { WireError } from './failure';

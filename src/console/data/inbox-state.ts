@@ -1,5 +1,6 @@
 // Everything live that the console shows, as one immutable value.
-import type { Presence, Session } from '../../protocol/things';
+import type { Presence } from '../../protocol/model/presence';
+import type { Session } from '../../protocol/model/session';
 import type { AgentSelf } from './auth';
 import type { Pending } from './outbox';
 import type { Counts, Source, Tab } from './session-list';

@@ -1,4 +1,5 @@
-import type { Message, Session } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
+import type { Session } from '../../protocol/model/session';
 import { Failure } from './failure';
 import type { Http } from './http';
 import { createInbox } from './inbox';

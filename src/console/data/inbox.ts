@@ -1,6 +1,7 @@
 // The inbox: one state, kept by socket events over REST pages, and the few things an agent can do.
 import type { AgentReady } from '../../protocol/sockets';
-import type { Presence, Priority, Session } from '../../protocol/things';
+import type { Presence } from '../../protocol/model/presence';
+import type { Priority, Session } from '../../protocol/model/session';
 import { alertOf, type Alert } from './alerts';
 import { createConversations, createRenew } from './conversations';
 import { Failure } from './failure';

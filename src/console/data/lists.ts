@@ -1,9 +1,9 @@
 // The pages behind the tabs.
-import type { Session } from '../../protocol/things';
+import type { Session } from '../../protocol/model/session';
 import { sentence } from './failure';
 import type { Http, Page } from './http';
 import type { InboxState, ListState } from './inbox-state';
-import { nextSources, rows as shownIn, sourcesOf, type Source, type Tab } from './session-list';
+import { nextSources, rows as findMessage, sourcesOf, type Source, type Tab } from './session-list';
 import type { SessionRows } from './session-rows';
 import type { Store } from './store';
 
@@ -75,7 +75,7 @@ export function createLists({ state, http, rows, current }: Deps) {
     const list = lists[tab];
     if (!list || list.error) return;
     const shown = new Set(
-      shownIn(Object.values(sessions), tab, { agentId: agent?.id, sources: list.sources }),
+      findMessage(Object.values(sessions), tab, { agentId: agent?.id, sources: list.sources }),
     );
     rows.dropUnheard(since, (session) => session.id === current() || !shown.has(session));
   }

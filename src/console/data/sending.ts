@@ -1,6 +1,6 @@
 // What agents write goes out in order, session by session, and stays in the outbox until the log has it.
-import { isPassing } from '../../protocol/passing';
-import type { Message } from '../../protocol/things';
+import { isRetryable } from '../../protocol/retryable';
+import type { Message } from '../../protocol/model/message';
 import { Failure, sentence } from './failure';
 import type { InboxState } from './inbox-state';
 import type { Live } from './live';
@@ -66,7 +66,7 @@ export function createSending({ state, live, storage, take }: Deps) {
         return drop(clientMessageId);
       } catch (error) {
         if (!isWanted(pending)) return;
-        if (error instanceof Failure && isPassing(error.code)) {
+        if (error instanceof Failure && isRetryable(error.code)) {
           show({ ...pending, waits: true });
           await pause(error);
           continue;

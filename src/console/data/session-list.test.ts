@@ -1,4 +1,4 @@
-import type { Session } from '../../protocol/things';
+import type { Session } from '../../protocol/model/session';
 import { adjust, heldOrder, newer, nextSources, rows, sourcesOf, type Source } from './session-list';
 
 const session = (id: string, more: Partial<Session> = {}): Session => ({

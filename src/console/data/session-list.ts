@@ -1,5 +1,5 @@
 // The list: which sessions a tab shows and in what order, from REST pages and from what sockets tell since.
-import type { Session } from '../../protocol/things';
+import type { Session } from '../../protocol/model/session';
 
 export const tabs = ['mine', 'waiting', 'ai', 'all', 'closed'] as const;
 export type Tab = (typeof tabs)[number];

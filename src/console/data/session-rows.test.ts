@@ -1,4 +1,4 @@
-import type { Session } from '../../protocol/things';
+import type { Session } from '../../protocol/model/session';
 import type { Http } from './http';
 import { emptyInbox, type InboxState } from './inbox-state';
 import { createSessionRows } from './session-rows';

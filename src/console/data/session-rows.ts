@@ -1,5 +1,5 @@
 // The rows of sessions that this browser has heard of, and the counts that follow them.
-import type { Session } from '../../protocol/things';
+import type { Session } from '../../protocol/model/session';
 import type { Http } from './http';
 import { withSessions, type InboxState } from './inbox-state';
 import { readIn, type Counts, type Tab } from './session-list';

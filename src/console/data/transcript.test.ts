@@ -1,4 +1,4 @@
-import type { Message } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
 import {
   change,
   completeTo,

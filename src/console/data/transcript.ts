@@ -1,5 +1,5 @@
 // A transcript is what this browser holds of a session's log: in order of seq, each number once, without a hole.
-import type { Message } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
 
 export interface Transcript {
   messages: readonly Message[];

@@ -2,7 +2,7 @@
 import { Drawer } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { ContextPane } from '../beside/context-pane';
+import { ContextPane } from '../context-panel/context-pane';
 import { Conversation } from '../conversation/conversation';
 import { useConsole, useInbox } from '../context';
 import { tabs, type Tab } from '../data/session-list';

@@ -1,12 +1,12 @@
 import { memo } from 'react';
 import { Link } from 'react-router';
-import type { Session } from '../../protocol/things';
+import type { Session } from '../../protocol/model/session';
 import { useInbox } from '../context';
 import type { Tab } from '../data/session-list';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { Avatar } from '../shell/avatar';
-import { short, waited, whole } from '../words/time';
+import { short, waited, whole } from '../text/time';
 
 export const channelWords = { web: 'Web chat', whatsapp: 'WhatsApp', email: 'E-mail' } as const;
 

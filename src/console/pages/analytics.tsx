@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Analytics as Numbers } from '../../protocol/rest';
 import { useConsole } from '../context';
-import { duration } from '../words/time';
+import { duration } from '../text/time';
 import { PageFrame, Trouble, Waiting } from './page-frame';
 
 type Day = Numbers['days'][number];

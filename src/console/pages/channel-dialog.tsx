@@ -1,7 +1,7 @@
 import { Button, Group, Switch, Textarea, TextInput } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { useState } from 'react';
-import type { Channel } from '../../protocol/things';
+import type { Channel } from '../../protocol/model/channel';
 import { useConsole } from '../context';
 import { FormDialog, useSaving } from './form';
 

@@ -3,11 +3,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { CustomerDetails } from '../../protocol/rest';
-import type { Session } from '../../protocol/things';
-import { CustomerCard } from '../beside/customer-card';
+import type { Session } from '../../protocol/model/session';
+import { CustomerCard } from '../context-panel/customer-card';
 import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
-import { short, whole } from '../words/time';
+import { short, whole } from '../text/time';
 import { Listing, PageFrame, Trouble, Waiting } from './page-frame';
 import { usePages } from './use-pages';
 

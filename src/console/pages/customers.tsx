@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { CustomerDetails } from '../../protocol/rest';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
-import { short, whole } from '../words/time';
+import { short, whole } from '../text/time';
 import { Listing, PageFrame } from './page-frame';
 import { usePages } from './use-pages';
 

@@ -6,7 +6,7 @@ import type { Article, KnowledgeStatus } from '../../protocol/knowledge';
 import { useConsole } from '../context';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
-import { short, whole } from '../words/time';
+import { short, whole } from '../text/time';
 import { ArticleEditor } from './article-editor';
 import { ImportDialog } from './import-dialog';
 import { Listing, PageFrame, Trouble } from './page-frame';

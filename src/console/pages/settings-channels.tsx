@@ -2,7 +2,7 @@ import { Button, Switch } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Channel } from '../../protocol/things';
+import type { Channel } from '../../protocol/model/channel';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';

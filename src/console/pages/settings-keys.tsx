@@ -7,7 +7,7 @@ import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
-import { short } from '../words/time';
+import { short } from '../text/time';
 import { Listing } from './page-frame';
 import { usePages } from './use-pages';
 

@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
-import type { Session } from '../../protocol/things';
+import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import type { Page } from '../data/http';
 import { fail } from '../hooks';

@@ -1,6 +1,6 @@
 import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { Link, NavLink } from 'react-router';
-import type { Presence } from '../../protocol/things';
+import type { Presence } from '../../protocol/model/presence';
 import { useConsole, useInbox } from '../context';
 import { agentName } from '../data/inbox-state';
 import { fail } from '../hooks';

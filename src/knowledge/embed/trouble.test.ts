@@ -1,5 +1,5 @@
 import { DomainError } from '../../errors';
-import { sentenceOf } from './trouble';
+import { sentenceOf } from './error-sentence';
 
 test('People read a sentence of ours, whatever a library threw', async () => {
   const timeout: unknown = await new Promise((resolve) => {

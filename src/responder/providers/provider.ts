@@ -1,5 +1,5 @@
 import type { Passage } from '../../knowledge/organization-index';
-import type { Source } from '../../protocol/things';
+import type { Source } from '../../protocol/model/handover';
 import type { Turn } from '../transcript';
 
 export interface AnswerRequest {

@@ -1,5 +1,5 @@
 // Between a message and its document.
-import type { Message } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
 import type { Append } from '../../sessions/store';
 import { indexKey } from '../storable';
 import { fromStored, toStored } from './free-form';

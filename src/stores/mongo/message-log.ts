@@ -1,6 +1,6 @@
 // The log on MongoDB.
 import { randomUUID } from 'node:crypto';
-import type { Message } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
 import type { LogRef, MessageLog } from '../../sessions/store';
 import { cleanText } from '../storable';
 import { createAppend, headsOf } from './append';

@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../audit/store';
 import type { MemoryEntry } from '../../customers/memory';
 import type { Conversation } from '../../insights/store';
 import type { Vector } from '../../knowledge/vectors';
-import type { Message } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
 
 /** Times are dates in the database and ISO 8601 outside. */
 type Stored<T, Times extends keyof T> = Omit<T, Times> & { [K in Times]: Date };

@@ -1,21 +1,21 @@
 // Every table of the API's own, as its consumers want it.
-import type { Postgres } from './database';
-import { createAgentDirectory } from './agents';
-import { createAnswerStore } from './answers';
-import { createAttachmentStore } from './attachments';
-import { createChannelStore } from './channels';
-import { createCustomerStore } from './customers';
-import { createIdempotencyStore } from './idempotency';
-import { createIdentityStore } from './identity';
-import { createAnalyticsStore } from './insights';
-import { createKnowledgeStore } from './knowledge';
-import { createPeopleStore } from './people';
-import { createSessionRows } from './sessions';
-import { createSettingStore } from './settings';
+import type { Postgres } from './connection/database';
+import { createAgentDirectory } from './tenant/agents';
+import { createAnswerStore } from './tenant/answers';
+import { createAttachmentStore } from './tenant/attachments';
+import { createChannelStore } from './tenant/channels';
+import { createCustomerStore } from './tenant/customers';
+import { createIdempotencyStore } from './tenant/idempotency';
+import { createIdentityStore } from './tenant/identity';
+import { createAnalyticsStore } from './tenant/insights';
+import { createKnowledgeStore } from './tenant/knowledge';
+import { createPeopleStore } from './tenant/people';
+import { createSessionRows } from './tenant/sessions';
+import { createSettingStore } from './tenant/settings';
 
 export type Tables = ReturnType<typeof createTables>;
 
-export function createTables(postgres: Pick<Postgres, 'withOrganization' | 'across'>) {
+export function createTables(postgres: Pick<Postgres, 'withOrganization' | 'crossTenant'>) {
   const { withOrganization } = postgres;
   return {
     rows: createSessionRows(postgres),
@@ -26,7 +26,7 @@ export function createTables(postgres: Pick<Postgres, 'withOrganization' | 'acro
     identity: createIdentityStore(withOrganization),
     knowledge: createKnowledgeStore(withOrganization),
     answers: createAnswerStore(withOrganization),
-    attachments: createAttachmentStore(withOrganization, postgres.across),
+    attachments: createAttachmentStore(withOrganization, postgres.crossTenant),
     analytics: createAnalyticsStore(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),
     settings: createSettingStore(withOrganization),

@@ -1,5 +1,6 @@
 // The one place that knows how a row of `sessions` and a folded session correspond.
-import type { ChannelType, LastMessage, Priority, SessionStatus } from '../../protocol/things';
+import type { ChannelType } from '../../protocol/model/channel';
+import type { LastMessage, Priority, SessionStatus } from '../../protocol/model/session';
 import type { SessionState } from '../../sessions/session';
 import { storable } from '../storable';
 

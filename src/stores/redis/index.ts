@@ -1,7 +1,7 @@
 // The realtime state shared by all nodes.
 import { realtimeTimes, type Realtime, type RealtimeOptions } from '../memory';
 import { createRedisAgentStatuses, createRedisConnections } from './agents';
-import { createRedisInTurn } from './in-turn';
+import { createRedisInTurn } from './assignment-turn';
 import type { RedisStore } from './open';
 import { createRedisRateLimits } from './rate-limits';
 import { createRedisActiveSessions, createRedisSessionContext } from './sessions';

@@ -1,20 +1,5 @@
 // Parley('open'), Parley('on', 'unread', …): what the host page may say.
-import type { Host } from './host';
-
-export interface Identity {
-  /** A JWT signed with the channel's identity secret. */
-  token: string;
-  /** Called when the token has run out; resolves to a new one. */
-  refresh?: () => Promise<string>;
-}
-
-export interface Events {
-  open: undefined;
-  close: undefined;
-  unread: number;
-  message: { text?: string };
-  error: { code: string; message: string };
-}
+import type { Events, Host, Identity } from './host';
 
 type Listener = (data: unknown) => void;
 

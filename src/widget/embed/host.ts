@@ -1,9 +1,23 @@
 // The host page's side of the frame: made on first need, handed the visitor's token, heard through one port.
 import type { Init, ToFrame, ToHost } from '../bridge';
 import { readableAccent } from '../accent';
-import type { Events, Identity } from './commands';
 import { createKept } from './kept';
 import { createLauncher } from './launcher';
+
+export interface Identity {
+  /** A JWT signed with the channel's identity secret. */
+  token: string;
+  /** Called when the token has run out; resolves to a new one. */
+  refresh?: () => Promise<string>;
+}
+
+export interface Events {
+  open: undefined;
+  close: undefined;
+  unread: number;
+  message: { text?: string };
+  error: { code: string; message: string };
+}
 
 export interface Host {
   show(shown: boolean): void;
@@ -42,7 +56,7 @@ export function createHost({ base, channelKey, locale, theme, accent, rtl }: Hos
   let refreshes = 0;
 
   const tell = (message: ToFrame) => port?.postMessage(message);
-  const ring = (name: keyof Events, data?: unknown) =>
+  const notify = (name: keyof Events, data?: unknown) =>
     listeners.filter((one) => one.name === name).forEach((one) => one.listener(data));
 
   /** At every load of the frame: also when the page moved it and it started anew. */
@@ -77,10 +91,10 @@ export function createHost({ base, channelKey, locale, theme, accent, rtl }: Hos
     if (message.type === 'token') token.set(message.token);
     else if (message.type === 'close') show(false);
     else if (message.type === 'refresh') void refresh();
-    else if (message.type === 'event') ring(message.name, message.data);
+    else if (message.type === 'event') notify(message.name, message.data);
     else {
       launcher.badge(message.count);
-      ring('unread', message.count);
+      notify('unread', message.count);
     }
   }
 
@@ -93,7 +107,7 @@ export function createHost({ base, channelKey, locale, theme, accent, rtl }: Hos
       identity = { ...identity, token: next };
       tell({ type: 'identity', token: next });
     } catch {
-      ring('error', { code: 'unauthenticated', message: 'The identity has run out and refresh failed.' });
+      notify('error', { code: 'unauthenticated', message: 'The identity has run out and refresh failed.' });
     }
   }
 
@@ -109,7 +123,7 @@ export function createHost({ base, channelKey, locale, theme, accent, rtl }: Hos
     tell({ type: 'shown', shown });
     if (shown && focus) frame!.focus();
     if (!shown && (before || isOurs(focused))) (takesBack(before) ? before : launcher.button).focus();
-    ring(shown ? 'open' : 'close');
+    notify(shown ? 'open' : 'close');
   }
 
   launcher.button.addEventListener('click', () => show(!shown));

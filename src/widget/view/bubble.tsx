@@ -1,9 +1,10 @@
 import { Component } from 'preact';
-import type { Message, Source } from '../../protocol/things';
+import type { Source } from '../../protocol/model/handover';
+import type { Message } from '../../protocol/model/message';
 import type { Chat } from '../chat';
 import type { Pending } from '../outbox';
 import { safeHref } from '../text';
-import type { Words } from '../words';
+import type { Words } from '../translations';
 import { Icon } from './icons';
 import { RichText, SafeLink } from './rich-text';
 

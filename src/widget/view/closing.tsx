@@ -1,7 +1,7 @@
 import { Component } from 'preact';
 import type { Chat } from '../chat';
 import type { State } from '../state';
-import type { Words } from '../words';
+import type { Words } from '../translations';
 import { Face } from './icons';
 
 const scores = [1, 2, 3, 4, 5] as const;

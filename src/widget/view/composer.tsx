@@ -1,7 +1,7 @@
 import { Component, createRef } from 'preact';
 import type { Chat } from '../chat';
 import type { KeyValues } from '../outbox';
-import type { Words } from '../words';
+import type { Words } from '../translations';
 import { maxText } from '../writer';
 import { Icon } from './icons';
 

@@ -1,5 +1,5 @@
 import type { State } from '../state';
-import type { Words } from '../words';
+import type { Words } from '../translations';
 import { Icon } from './icons';
 
 /** Who answers now, said plainly. */

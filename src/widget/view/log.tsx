@@ -1,9 +1,9 @@
 import { Component, createRef } from 'preact';
-import type { Message } from '../../protocol/things';
+import type { Message } from '../../protocol/model/message';
 import type { Chat } from '../chat';
 import type { State } from '../state';
 import type { Thread } from '../thread';
-import type { Words } from '../words';
+import type { Words } from '../translations';
 import { AnswerFoot, Body, PendingBubble } from './bubble';
 import { Icon } from './icons';
 import { RichText } from './rich-text';

@@ -2,7 +2,7 @@ import { Component } from 'preact';
 import type { Chat } from '../chat';
 import type { KeyValues } from '../outbox';
 import type { State } from '../state';
-import type { Words } from '../words';
+import type { Words } from '../translations';
 import { Closing } from './closing';
 import { Composer } from './composer';
 import { Header } from './header';

@@ -1,5 +1,5 @@
 import type { State } from '../state';
-import type { Words } from '../words';
+import type { Words } from '../translations';
 import { Icon } from './icons';
 
 /** The place in the queue or when somebody is back, as far as either is known, and what happens if you leave. */

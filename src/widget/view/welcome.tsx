@@ -1,6 +1,6 @@
 import type { Chat } from '../chat';
 import type { State } from '../state';
-import type { Words } from '../words';
+import type { Words } from '../translations';
 import { RichText } from './rich-text';
 
 /** Before the first word: a greeting and what people ask. */

@@ -1,7 +1,7 @@
 // The log on PostgreSQL. The hot path: one prepared INSERT … SELECT gives a whole group its numbers and stores it.
 import type { Pool } from 'pg';
 import { DomainError } from '../../../errors';
-import type { Message } from '../../../protocol/things';
+import type { Message } from '../../../protocol/model/message';
 import type { Append, Appended, LogRef, MessageLog, Redacted } from '../../../sessions/store';
 import { indexKey, storable } from '../../storable';
 import { type Draft, draftOf, insertValues, lookValues, type Row, toMessage } from './rows';

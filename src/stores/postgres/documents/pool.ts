@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { openPool, type PoolOptions } from '../connection';
+import { openPool, type PoolOptions } from '../connection/pool';
 import { documentsRole } from '../migrations/first-security';
 
 /**

@@ -1,5 +1,5 @@
 // Between a message and its row: what indexes and updates need is in columns, the rest in `doc`.
-import type { Message } from '../../../protocol/things';
+import type { Message } from '../../../protocol/model/message';
 import type { NewMessage } from '../../../sessions/session';
 import type { Append } from '../../../sessions/store';
 import { clean, indexKey, mayBePoisoned } from '../../storable';

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { LastMessage } from '../../../protocol/things';
+import type { LastMessage } from '../../../protocol/model/session';
 import { Channel } from './channel';
 import { Customer } from './customer';
 import { Organization } from './organization';

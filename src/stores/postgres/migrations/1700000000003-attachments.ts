@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { acrossRole } from './first-security';
+import { crossTenantRole } from './first-security';
 
 /** Who uploaded a file, and which message carries it; the daily job looks for those that none does. */
 export class Attachments1700000000003 implements MigrationInterface {
@@ -11,13 +11,13 @@ export class Attachments1700000000003 implements MigrationInterface {
       'CREATE INDEX idx_attachments_waiting ON attachments (uploaded_by) WHERE message_key IS NULL',
     );
     await runner.query(
-      `GRANT SELECT (path, message_key, created_at), DELETE ON attachments TO ${acrossRole}`,
+      `GRANT SELECT (path, message_key, created_at), DELETE ON attachments TO ${crossTenantRole}`,
     );
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      `REVOKE SELECT (path, message_key, created_at), DELETE ON attachments FROM ${acrossRole}`,
+      `REVOKE SELECT (path, message_key, created_at), DELETE ON attachments FROM ${crossTenantRole}`,
     );
     await runner.query('DROP INDEX idx_attachments_waiting');
     await runner.query('ALTER TABLE attachments DROP COLUMN message_key, DROP COLUMN uploaded_by');

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { acrossRole } from './first-security';
+import { crossTenantRole } from './first-security';
 
 const columns = 'id, organization_id, session_id, customer_id, taken_at';
 
@@ -13,11 +13,11 @@ export class TakenFiles1700000000005 implements MigrationInterface {
     await runner.query(
       'CREATE INDEX idx_attachments_taken ON attachments (taken_at) WHERE taken_at IS NOT NULL',
     );
-    await runner.query(`GRANT SELECT (${columns}) ON attachments TO ${acrossRole}`);
+    await runner.query(`GRANT SELECT (${columns}) ON attachments TO ${crossTenantRole}`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`REVOKE SELECT (${columns}) ON attachments FROM ${acrossRole}`);
+    await runner.query(`REVOKE SELECT (${columns}) ON attachments FROM ${crossTenantRole}`);
     await runner.query('DROP INDEX idx_attachments_taken');
     await runner.query('ALTER TABLE attachments DROP COLUMN taken_at');
   }

@@ -2,7 +2,7 @@
 
 /** The roles that the program takes on after connecting as the owner; none can log in, none bypasses row-level security. */
 export const appRole = 'parley_app';
-export const acrossRole = 'parley_across';
+export const crossTenantRole = 'parley_across';
 export const documentsRole = 'parley_documents';
 
 /**
@@ -29,7 +29,7 @@ const role = (name: string) => `
   EXCEPTION WHEN unique_violation OR internal_error THEN NULL;
   END $$;`;
 
-const names = [appRole, acrossRole, documentsRole];
+const names = [appRole, crossTenantRole, documentsRole];
 
 export const roles = [
   ...names.map(role),
@@ -42,7 +42,7 @@ const secured = (table: string, column: string) => [
   `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
   `CREATE POLICY tenant ON ${table} TO ${appRole}
     USING (${column} = ${ownOrganization}) WITH CHECK (${column} = ${ownOrganization})`,
-  `CREATE POLICY across ON ${table} TO ${acrossRole} USING (true) WITH CHECK (true)`,
+  `CREATE POLICY across ON ${table} TO ${crossTenantRole} USING (true) WITH CHECK (true)`,
 ];
 
 /** Tables with an organization_id; organizations itself is kept apart by its id. */
@@ -69,7 +69,7 @@ const tenantTables = [
   'attachments',
 ];
 
-/** What `across.ts` needs, and no more. */
+/** What `crossTenant.ts` needs, and no more. */
 const acrossGrants: Record<string, string> = {
   organizations: 'SELECT, INSERT',
   users: 'SELECT, INSERT',
@@ -89,8 +89,10 @@ export const security = [
   ...tenantTables.flatMap((table) => secured(table, 'organization_id')),
   ...secured('organizations', 'id'),
   `ALTER TABLE instance ENABLE ROW LEVEL SECURITY`,
-  `CREATE POLICY across ON instance TO ${acrossRole} USING (true) WITH CHECK (true)`,
+  `CREATE POLICY across ON instance TO ${crossTenantRole} USING (true) WITH CHECK (true)`,
   ...tenantTables.map((table) => `GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${appRole}`),
   `GRANT SELECT, UPDATE ON organizations TO ${appRole}`,
-  ...Object.entries(acrossGrants).map(([table, rights]) => `GRANT ${rights} ON ${table} TO ${acrossRole}`),
+  ...Object.entries(acrossGrants).map(
+    ([table, rights]) => `GRANT ${rights} ON ${table} TO ${crossTenantRole}`,
+  ),
 ];

@@ -1,0 +1,20 @@
+// What every part of the program is built from.
+import { randomBytes } from 'node:crypto';
+import type { Config } from '../config';
+import type { EventBus } from '../events';
+import type { Log } from '../log';
+import type { Stores } from '../stores/open';
+import type { Tables } from '../stores/postgres';
+
+export interface Base {
+  config: Config;
+  log: Log;
+  stores: Stores;
+  events: EventBus;
+  tables: Tables;
+}
+
+/** A secret that all nodes share; whoever asks first makes it. */
+export async function secretOf({ postgres }: Stores, name: string): Promise<string> {
+  return String(await postgres.crossTenant.setInstanceValue(name, randomBytes(32).toString('base64url')));
+}

@@ -1,0 +1,50 @@
+import { createRouting, type Routing } from '../routing/routing';
+import { createSessions, type SessionsService } from '../sessions/sessions';
+import type { Base } from './base';
+
+/** The core asks routing who gets a session; routing gives the core commands: each has the other as functions. */
+export function buildCore({ log, stores, events, tables }: Base, graceMs: number) {
+  const sessions = createSessions({
+    log: stores.documents.messages,
+    rows: tables.rows,
+    projection: stores.postgres.crossTenant,
+    events,
+    logger: log,
+    pick: (wanted) => routing.pick(wanted),
+    inTurn: stores.realtime.inTurn,
+  });
+  const routing: Routing = createRouting({
+    statuses: stores.realtime.statuses,
+    connections: stores.realtime.connections,
+    listAgents: tables.agents.list,
+    saveStatus: tables.agents.saveStatus,
+    rows: tables.rows,
+    sessions,
+    events,
+    inTurn: stores.realtime.inTurn,
+    log,
+    graceMs,
+  });
+  return { sessions, routing };
+}
+
+export type Core = ReturnType<typeof buildCore>;
+
+/** What people may ask for: whoever chose 'offline' gets no session. */
+export function withoutOffline({ sessions, routing }: Core): SessionsService {
+  return {
+    ...sessions,
+    async claim(input) {
+      await routing.refuseOffline(input.agent);
+      return sessions.claim(input);
+    },
+    async reopen(input) {
+      await routing.refuseOffline(input.agent);
+      return sessions.reopen(input);
+    },
+    async transfer(input) {
+      if ('agent' in input.to) await routing.refuseOffline(input.to.agent);
+      return sessions.transfer(input);
+    },
+  };
+}

@@ -1,0 +1,177 @@
+// What callers reach: sockets, HTTP, and the AI that listens; built from the core and the features.
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import proxyAddress from 'proxy-addr';
+import { createHttp } from '../api/http';
+import { createFilesRouter } from '../api/files';
+import { presentCustomer } from '../api/present';
+import { createWidgetRouter } from '../api/widget';
+import { createWeb } from '../channels/web/web';
+import { createGateway, type Gateway } from '../gateway/gateway';
+import { createPrivacy } from '../privacy/privacy';
+import { aiSettings } from '../protocol/answers';
+import { chooseProvider } from '../responder/choose-provider';
+import { createResponder } from '../responder/responder';
+import { readiness } from './readiness';
+import type { Parts } from './parts';
+
+export function buildEdges(parts: Parts) {
+  const { config, log, events, tables, sessions, knowledge, files, links } = parts;
+  const responder = createResponder({
+    sessions,
+    knowledge,
+    provider: chooseProvider(config.ai),
+    answers: tables.answers,
+    events,
+    settings: async (organizationId) =>
+      (await parts.settingsReader.read(organizationId, 'ai', aiSettings)) ?? aiSettings.parse({}),
+    makePacket: parts.makePacket,
+    log,
+    deadlineMs: config.ai.deadlineMs,
+  });
+  const web = createWeb({
+    sessions,
+    identity: parts.identity,
+    requestHuman: responder.requestHuman,
+    attachments: {
+      take: ({ organizationId, customer: { id } }, taking) => files.take({ organizationId, id }, taking),
+      place: files.place,
+    },
+    withLinks: links.withLinks,
+  });
+  const gateway = buildGateway({ ...parts, web });
+  return {
+    responder,
+    gateway,
+    http: (metrics: () => Promise<string>) => buildHttp({ ...parts, web, responder, gateway, metrics }),
+  };
+}
+
+type Web = ReturnType<typeof createWeb>;
+
+function buildGateway({
+  config,
+  log,
+  stores,
+  events,
+  tables,
+  sessions,
+  routing,
+  identity,
+  customers,
+  files,
+  links,
+  web,
+}: Parts & { web: Web }) {
+  const trusted = proxyAddress.compile(config.trustProxy);
+  const adapter = stores.redis?.adapterClients();
+  return createGateway({
+    web,
+    sessions,
+    events,
+    verifyAccessToken: identity.verifyAccessToken,
+    forgetUser: identity.forget,
+    routing,
+    async customer(organizationId, customerId) {
+      const { customer, identities } = await customers.withIdentities(organizationId, customerId);
+      return { ...presentCustomer(customer), identities };
+    },
+    agent: tables.agents.get,
+    takeAttachments: ({ organizationId, id }, taking) => files.take({ organizationId, id }, taking),
+    withLinks: links.withLinks,
+    counts: tables.rows.counts,
+    waiting: tables.rows.waiting,
+    heads: async (sessionIds) => {
+      const heads = await stores.documents.messages.heads({ sessionIds });
+      return new Map(heads.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
+    },
+    begunSince: stores.postgres.crossTenant.begunSince,
+    connections: stores.realtime.connections,
+    activeSessions: stores.realtime.activeSessions,
+    context: stores.realtime.context,
+    limits: stores.realtime.rateLimits,
+    ...(adapter && {
+      redis: { publisher: adapter.pub, subscriber: adapter.sub, areReady: adapter.areReady },
+    }),
+    log,
+    options: {
+      node: randomUUID(),
+      rateLimits: config.rateLimits,
+      addressOf: (request: IncomingMessage) => proxyAddress(request, trusted),
+    },
+  });
+}
+
+type HttpParts = Parts & {
+  web: Web;
+  responder: ReturnType<typeof createResponder>;
+  gateway: Pick<Gateway, 'signOut' | 'cutOffCustomer'>;
+  metrics: () => Promise<string>;
+};
+
+function buildHttp(parts: HttpParts) {
+  const { config, log, stores, tables, identity, routing, responder, gateway, web, first, ...features } =
+    parts;
+  const { rateLimits } = stores.realtime;
+  const { files, links } = features;
+  const widget = createWidgetRouter({
+    web,
+    visitor: identity.visitor,
+    limits: rateLimits,
+    files,
+    idempotency: tables.idempotency,
+  });
+  const fileRouter = createFilesRouter({
+    files,
+    links,
+    organizationOf: async (sessionId) => (await stores.postgres.crossTenant.find(sessionId))?.organizationId,
+  });
+  return createHttp({
+    ...features,
+    log,
+    identity,
+    privacy: buildPrivacy(parts),
+    limits: rateLimits,
+    withLinks: links.withLinks,
+    counts: tables.rows.counts,
+    people: tables.people,
+    channels: tables.channels,
+    settings: tables.settings,
+    idempotency: tables.idempotency,
+    presences: routing.presences,
+    agentChanged: (organizationId) => void routing.claimNext(organizationId),
+    userLeft: gateway.signOut,
+    memoryOf: (customer) => stores.documents.memory.recall(customer, new Date(), 1_000),
+    preview: (organizationId, request) => responder.preview({ organizationId, ...request }),
+    publicDir: join(__dirname, '../../public'),
+    demoChannelKey: async () => first.channelKey,
+    ready: () => readiness(stores),
+    ...(config.metricsToken && { metricsToken: config.metricsToken }),
+    trustProxy: config.trustProxy,
+    mounts: [
+      { path: '/api/v1/widget', handler: widget },
+      { path: '/files', handler: fileRouter },
+    ],
+  });
+}
+
+function buildPrivacy(parts: HttpParts) {
+  const { stores, tables, sessions, sessionsOf, conversations, files, gateway } = parts;
+  const { documents } = stores;
+  return createPrivacy({
+    eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
+    cutOff: gateway.cutOffCustomer,
+    sessionsOf,
+    transcript: (organizationId, sessionId) =>
+      sessions.messages(organizationId, sessionId, { after: 0, limit: 10_000 }),
+    redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
+    forgetMemory: (customer) => documents.memory.forget(customer),
+    async removeConversations(organizationId, sessionIds) {
+      // The erasure may have closed some: their summaries come first.
+      await conversations.idle();
+      return documents.conversations.remove(organizationId, sessionIds);
+    },
+    removeFiles: files.removeOf,
+  });
+}

@@ -1,0 +1,77 @@
+// What knows one thing and none of the others: app/ hands functions across.
+import { createAudit } from '../audit/audit';
+import { createCustomers } from '../customers/customers';
+import { createFiles } from '../files/files';
+import { createMessageFinder } from '../files/find-message';
+import { createLinks } from '../files/sign';
+import { createIdentity } from '../identity/identity';
+import { createSettingsReader } from '../identity/settings-reader';
+import { createAnalytics } from '../insights/analytics';
+import { keepConversations } from '../insights/conversations';
+import { createDocumentReader } from '../knowledge/document-reader';
+import { chooseEmbedder } from '../knowledge/embed/choose';
+import { createKnowledge } from '../knowledge/knowledge';
+import { businessHours, openAt } from '../routing/hours';
+import { allPages } from '../tools/all-pages';
+import { secretOf, type Base } from './base';
+import type { Core } from './core';
+
+export function buildFeatures(base: Base & { sessions: Core['sessions']; secret: string }) {
+  const { config, log, stores, events, tables, sessions } = base;
+  const { documents, postgres } = stores;
+  const sessionsOf = ({ organizationId, customerId }: { organizationId: string; customerId: string }) =>
+    allPages((cursor) =>
+      sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
+    );
+  const files = createFiles({
+    store: tables.attachments,
+    dataDir: config.dataDir,
+    findMessage: createMessageFinder({ sessionsOf, messages: sessions.messages }),
+    log,
+  });
+  const customers = createCustomers({ store: tables.customers });
+  const settings = createSettingsReader(tables.settings);
+  const identity = createIdentity({
+    lookups: postgres.crossTenant,
+    store: tables.identity,
+    customers,
+    limits: stores.realtime.rateLimits,
+    tokenSecret: () => secretOf(stores, 'token_secret'),
+    async businessHours(organizationId) {
+      const hours = await settings.read(organizationId, 'businessHours', businessHours);
+      return hours && openAt(hours, new Date());
+    },
+  });
+  const knowledge = createKnowledge({
+    store: tables.knowledge,
+    vectors: documents.vectors,
+    embeddings: chooseEmbedder(config.embeddings),
+    events,
+    log,
+  });
+  const conversations = keepConversations({
+    events,
+    messages: documents.messages,
+    store: documents.conversations,
+    closed: (organizationId, page) => sessions.list(organizationId, { status: 'closed' }, page),
+    log,
+  });
+  return {
+    settingsReader: settings,
+    sessionsOf,
+    customers,
+    identity,
+    knowledge,
+    documents: createDocumentReader(),
+    conversations,
+    files,
+    links: createLinks(base.secret),
+    analytics: createAnalytics({ store: tables.analytics }),
+    audit: createAudit({
+      log: documents.auditLogs,
+      onError: (error) => log.error({ err: error }, 'could not record the action'),
+    }),
+  };
+}
+
+export type Features = ReturnType<typeof buildFeatures>;

@@ -1,0 +1,59 @@
+// What a newcomer finds: one organization with an admin and a web channel, and a small help centre to ask.
+import { randomBytes } from 'node:crypto';
+import type { Config } from '../config';
+import { hashPassword } from '../identity/passwords';
+import type { Channels } from '../identity/people-store';
+import { demoArticles, demoQuestions, demoShop } from '../knowledge/demo';
+import type { Knowledge } from '../knowledge/knowledge';
+import type { Postgres } from '../stores/postgres/connection/database';
+
+export interface FirstStart {
+  organizationId: string;
+  channelKey: string | undefined;
+  /** Only when it was made now and by us: it is said once. */
+  password?: string;
+}
+
+/** What the widget of the demo page greets with. */
+const demoChannel = {
+  greeting: `Welcome to ${demoShop}. What can we help you with?`,
+  suggestedQuestions: [...demoQuestions],
+};
+
+interface FirstStartDeps {
+  config: Config;
+  postgres: Postgres;
+  channels: Channels;
+  knowledge: Pick<Knowledge, 'import'>;
+}
+
+export async function firstStart({
+  config,
+  postgres,
+  channels,
+  knowledge,
+}: FirstStartDeps): Promise<FirstStart> {
+  const { crossTenant } = postgres;
+  const password = config.admin.password ?? randomBytes(12).toString('base64url');
+  const { created, organizationId, channelKey } = await crossTenant.createFirstOrganization({
+    organizationName: config.demo ? demoShop : 'My organization',
+    email: config.admin.email,
+    passwordHash: await hashPassword(password),
+    displayName: 'Admin',
+    channelName: config.demo ? demoShop : 'Website',
+  });
+  // Its own mark: a start that broke off between the two is made whole by the next.
+  if ((await crossTenant.instanceValue('demo')) === undefined) {
+    if (config.demo) {
+      await knowledge.import(organizationId, demoArticles);
+      const { items } = await channels.list(organizationId, { type: 'web' }, { limit: 1 });
+      if (items[0]) await channels.update(organizationId, items[0].id, { config: demoChannel });
+    }
+    await crossTenant.setInstanceValue('demo', config.demo ? 'there' : 'off');
+  }
+  return {
+    organizationId,
+    channelKey,
+    ...(created && config.admin.password === undefined && { password }),
+  };
+}

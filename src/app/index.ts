@@ -1,0 +1,118 @@
+// The one composition root: config -> stores -> core -> features -> edges -> jobs, by plain calls, once, in order; closed in reverse.
+import { createServer } from 'node:http';
+import type { Config } from '../config';
+import { createEventBus } from '../events';
+import { rateRules } from '../gateway/store';
+import type { SweepReport } from '../jobs/sweep';
+import type { Log } from '../log';
+import { createPacketMaker } from '../responder/handover-packet';
+import { openStores, type Stores } from '../stores/open';
+import { createTables } from '../stores/postgres';
+import { secretOf } from './base';
+import { buildCore, withoutOffline } from './core';
+import { buildEdges } from './edges';
+import { buildFeatures } from './features';
+import { firstStart, type FirstStart } from './first-start';
+import * as httpServer from './http-server';
+import { buildJobs } from './jobs';
+import { createMetrics } from './metrics';
+
+export interface App {
+  /** Resolves once requests are answered. */
+  listen(): Promise<{ url: string; port: number }>;
+  first: FirstStart;
+  /** Of the PostgreSQL that runs, embedded or not. */
+  databaseUrl: string;
+  /** One run of the sweep, for tests and for the impatient. */
+  sweep(): Promise<SweepReport>;
+  /** Drains and closes, at most 15 s. */
+  close(): Promise<void>;
+}
+
+/** Agents without a connection keep their sessions for this long. */
+const graceMs = 60_000;
+const sweepEveryMs = 5_000;
+
+export interface Timing {
+  graceMs?: number;
+  sweepEveryMs?: number;
+}
+
+export async function createApp(config: Config, log: Log, timing: Timing = {}): Promise<App> {
+  const stores = await openStores({ config, log, rateRules });
+  try {
+    return await compose({ config, log, stores, timing });
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
+interface Given {
+  config: Config;
+  log: Log;
+  stores: Stores;
+  timing: Timing;
+}
+
+async function compose({ config, log, stores, timing }: Given): Promise<App> {
+  const events = createEventBus((error, name) => log.error({ err: error, event: name }, 'a listener failed'));
+  const tables = createTables(stores.postgres);
+  const base = { config, log, stores, events, tables };
+  const core = buildCore(base, timing.graceMs ?? graceMs);
+  const features = buildFeatures({
+    ...base,
+    sessions: core.sessions,
+    secret: await secretOf(stores, 'link_secret'),
+  });
+  const first = await firstStart({
+    config,
+    postgres: stores.postgres,
+    channels: tables.channels,
+    knowledge: features.knowledge,
+  });
+  const parts = {
+    ...base,
+    ...core,
+    ...features,
+    first,
+    makePacket: createPacketMaker(tables.agents.specialties, log),
+  };
+  const { gateway, responder, http } = buildEdges({ ...parts, sessions: withoutOffline(core) });
+  const metrics = createMetrics({
+    gateway,
+    sessions: core.sessions,
+    responder,
+    postgres: stores.postgres,
+    log,
+  });
+  const { sweep, daily } = buildJobs(parts, metrics.swept);
+  const server = createServer(http(metrics.text));
+  return {
+    first,
+    databaseUrl: stores.databaseUrl,
+    sweep: sweep.run,
+    async listen() {
+      if (config.role !== 'worker') gateway.attach(server);
+      if (config.role !== 'web') sweep.start(timing.sweepEveryMs ?? sweepEveryMs);
+      const port = await httpServer.listen(server, { ...config, log });
+      return { port, url: config.publicUrl ?? `http://${hostOf(config)}:${port}` };
+    },
+    async close() {
+      await Promise.all([gateway.close(), httpServer.close(server)]);
+      await Promise.all([features.documents.close(), sweep.stop()]);
+      // Its long work is vectors, which only knowledge ends; customers come first.
+      const quiet = daily.stop();
+      await responder.close();
+      await core.routing.close();
+      await core.sessions.drain();
+      await features.conversations.close();
+      await Promise.all([quiet, features.knowledge.close()]);
+      await stores.close();
+    },
+  };
+}
+
+function hostOf({ host }: Config): string {
+  return host === '0.0.0.0' ? 'localhost' : host;
+}

@@ -1,0 +1,8 @@
+import type { MakePacket } from '../responder/handover-packet';
+import type { Base } from './base';
+import type { Core } from './core';
+import type { Features } from './features';
+import type { FirstStart } from './first-start';
+
+/** What edges and jobs are built from. */
+export type Parts = Base & Core & Features & { first: FirstStart; makePacket: MakePacket };

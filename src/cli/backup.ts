@@ -1,0 +1,117 @@
+// `npm run backup -- FILE`: every store in one archive, consistent, while Parley runs or not.
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Client } from 'pg';
+import { readConfig, type Config } from '../config';
+import { createLog, type Log } from '../log';
+import { pack } from '../stores/archive/archive';
+import type { Manifest } from '../stores/archive/manifest';
+import { connectToMongo, dumpCollections } from '../stores/archive/mongo-collections';
+import { beginSnapshot, copyOut, lastMigration } from '../stores/archive/postgres-tables';
+import { copyUploads } from '../stores/archive/uploads';
+import { runningEmbeddedUrl, startEmbeddedPostgres } from '../stores/embedded/embedded-postgres';
+import { connectAsOwner } from '../stores/postgres/connection/migrate';
+
+export interface Stores {
+  config: Pick<Config, 'dataDir' | 'databaseUrl' | 'mongoUrl'>;
+  log: Log;
+}
+
+/** Writes the archive; throws an Error with a sentence when there is nothing to back up, or `file` is there already. */
+export async function backup(file: string, stores: Stores): Promise<Manifest> {
+  const target = resolve(file);
+  if (existsSync(target)) throw new Error(`${file} is there already: name another file.`);
+  const folder = await mkdtemp(join(dirname(target), '.parley-backup-'));
+  try {
+    return await withPostgres(stores, async (client) => {
+      const manifest = await gather(client, stores, folder);
+      await pack(target, manifest, folder);
+      return manifest;
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Postgres first: what the other stores got after its snapshot only runs ahead of the rows, which the sweep brings up. */
+async function gather(client: Client, { config, log }: Stores, folder: string): Promise<Manifest> {
+  await beginSnapshot(client);
+  const migration = await lastMigration(client);
+  if (!migration) throw new Error('There is no Parley in this database yet: nothing was backed up.');
+  const documents = config.mongoUrl === undefined ? [] : await fromMongo(config.mongoUrl, client, folder);
+  const tables = await copyOut(client, folder);
+  const uploads = await copyUploads(config.dataDir, folder);
+  log.debug({ tables: tables.length, uploads: uploads.length }, 'copied');
+  return {
+    format: 1,
+    version: ownVersion(),
+    createdAt: new Date().toISOString(),
+    migration,
+    entries: [...tables, ...documents, ...uploads],
+  };
+}
+
+function ownVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+async function fromMongo(url: string, client: Client, folder: string) {
+  const connection = await connectToMongo(url);
+  try {
+    return await dumpCollections(connection, folder, async (ids) => {
+      const { rows } = await client.query<{ id: string }>(
+        'SELECT id FROM sessions WHERE id::text = ANY ($1)',
+        [ids],
+      );
+      return new Set(rows.map(({ id }) => id));
+    });
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The database of DATABASE_URL, else the embedded one: as it runs, or started for this. */
+export async function withPostgres<T>(
+  { config, log }: Stores,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const url = config.databaseUrl ?? runningEmbeddedUrl(config.dataDir);
+  if (url === undefined && !existsSync(join(config.dataDir, 'postgres'))) {
+    throw new Error(
+      `There is no Parley in ${config.dataDir}: set DATA_DIR or DATABASE_URL to where it keeps its data.`,
+    );
+  }
+  const embedded =
+    url === undefined ? await startEmbeddedPostgres({ dataDir: config.dataDir, log }) : undefined;
+  try {
+    const client = await connectAsOwner(url ?? embedded!.url);
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+async function main(): Promise<void> {
+  const [file, ...rest] = process.argv.slice(2);
+  if (file === undefined || rest.length) throw new Error('Say where to: npm run backup -- FILE');
+  const config = readConfig();
+  const { entries } = await backup(file, { config, log: createLog(config.logLevel) });
+  const rows = entries.reduce((sum, entry) => sum + (entry.rows ?? 0), 0);
+  const files = entries.filter(({ name }) => name.startsWith('files/')).length;
+  console.log(`${file}: ${rows} rows and ${files} files. It holds personal data and secrets: keep it safe.`);
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  });
+}

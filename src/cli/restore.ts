@@ -1,0 +1,129 @@
+// `npm run restore -- FILE`: an archive into empty stores, all of it or nothing.
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import type { Stores } from './backup';
+import { readConfig } from '../config';
+import { createLog } from '../log';
+import { unpack } from '../stores/archive/archive';
+import { collectionOf, tableOf, type Manifest } from '../stores/archive/manifest';
+import {
+  connectToMongo,
+  emptyCollections,
+  firstFilledCollection,
+  loadCollections,
+} from '../stores/archive/mongo-collections';
+import { copyIn, firstFilledTable } from '../stores/archive/postgres-tables';
+import { hasUploads, placeUploads, removeUploads } from '../stores/archive/uploads';
+import { startEmbeddedPostgres } from '../stores/embedded/embedded-postgres';
+import { connectAsOwner, prepareDatabase } from '../stores/postgres/connection/migrate';
+import { migrations } from '../stores/postgres/migrations';
+
+/** Throws an Error with a sentence when the archive is damaged or of another schema, or a store is not empty: then nothing was written. */
+export async function restore(file: string, stores: Stores): Promise<Manifest> {
+  const { config, log } = stores;
+  await mkdir(config.dataDir, { recursive: true });
+  const folder = await mkdtemp(join(config.dataDir, '.restore-'));
+  try {
+    const manifest = await unpack(file, folder);
+    refuseUnfit(manifest, config.mongoUrl !== undefined);
+    const embedded =
+      config.databaseUrl === undefined
+        ? await startEmbeddedPostgres({ dataDir: config.dataDir, log })
+        : undefined;
+    try {
+      await load(config.databaseUrl ?? embedded!.url, { manifest, folder, stores });
+    } finally {
+      await embedded?.stop();
+    }
+    return manifest;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function refuseUnfit({ migration, version, entries }: Manifest, withMongo: boolean): void {
+  const latest = migrations.at(-1)!.name;
+  if (migration !== latest) {
+    throw new Error(
+      `The archive comes from Parley ${version} (schema ${migration}), this one has schema ${latest}: restore it with the version it comes from, then upgrade.`,
+    );
+  }
+  const inMongo = entries.some(({ name }) => collectionOf(name) !== undefined);
+  if (inMongo && !withMongo)
+    throw new Error('The archive holds documents of MongoDB: set MONGO_URL to an empty one.');
+  const messages = entries.find(({ name }) => tableOf(name) === 'messages');
+  if (!inMongo && withMongo && messages?.rows) {
+    throw new Error('The archive holds its documents in PostgreSQL: unset MONGO_URL, and keep it unset.');
+  }
+}
+
+interface Loading {
+  manifest: Manifest;
+  folder: string;
+  stores: Stores;
+}
+
+/** Postgres commits last: until then everything can be taken back. */
+async function load(url: string, { manifest, folder, stores: { config, log } }: Loading): Promise<void> {
+  const entries = {
+    tables: manifest.entries.filter(({ name }) => tableOf(name) !== undefined),
+    collections: manifest.entries.filter(({ name }) => collectionOf(name) !== undefined),
+    uploads: manifest.entries.filter(({ name }) => name.startsWith('files/')),
+  };
+  await prepareDatabase({ url, log });
+  const client = await connectAsOwner(url);
+  const mongo = config.mongoUrl === undefined ? undefined : await connectToMongo(config.mongoUrl);
+  try {
+    await client.query('BEGIN');
+    await refuseFilled(client, mongo, config.dataDir);
+    await copyIn(client, entries.tables, folder);
+    if (mongo) await loadCollections(mongo, entries.collections, folder);
+    try {
+      await placeUploads(config.dataDir, entries.uploads, folder);
+      await client.query('COMMIT');
+    } catch (error) {
+      if (mongo) await emptyCollections(mongo);
+      await removeUploads(config.dataDir);
+      throw error;
+    }
+    await client.query('ANALYZE');
+  } finally {
+    await mongo?.close();
+    await client.end();
+  }
+}
+
+async function refuseFilled(
+  client: Client,
+  mongo: Awaited<ReturnType<typeof connectToMongo>> | undefined,
+  dataDir: string,
+): Promise<void> {
+  const filled = (await firstFilledTable(client)) ?? (mongo && (await firstFilledCollection(mongo)));
+  if (filled !== undefined) {
+    throw new Error(
+      `The target is not empty (${filled} has rows): restore into a new database or DATA_DIR. Nothing was changed.`,
+    );
+  }
+  if (await hasUploads(dataDir)) {
+    throw new Error(
+      `The target is not empty (${join(dataDir, 'files')} has files): restore into a new DATA_DIR. Nothing was changed.`,
+    );
+  }
+}
+
+async function main(): Promise<void> {
+  const [file, ...rest] = process.argv.slice(2);
+  if (file === undefined || rest.length) throw new Error('Say from where: npm run restore -- FILE');
+  const config = readConfig();
+  const { createdAt, entries } = await restore(file, { config, log: createLog(config.logLevel) });
+  const rows = entries.reduce((sum, entry) => sum + (entry.rows ?? 0), 0);
+  console.log(`Restored ${rows} rows as of ${createdAt}. Start Parley now.`);
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,86 @@
+// Beside the conversation: who the customer is, earlier sessions, and the knowledge to answer from.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import type { CustomerDetails } from '../../protocol/rest';
+import type { Session } from '../../protocol/model/session';
+import { useConsole, useInbox } from '../context';
+import { sentence } from '../data/failure';
+import type { Page } from '../data/http';
+import { useNow } from '../hooks';
+import { short, whole } from '../text/time';
+import { CustomerCard } from './customer-card';
+import { KnowledgeSearch } from './knowledge-search';
+
+interface Props {
+  sessionId: string | undefined;
+  /** Inside a drawer, which has its own frame. */
+  bare?: boolean;
+}
+
+export function ContextPane({ sessionId, bare = false }: Props) {
+  const session = useInbox((state) => (sessionId ? state.sessions[sessionId] : undefined));
+  const content = session && (
+    <>
+      <Customer session={session} />
+      <Earlier session={session} />
+      <KnowledgeSearch sessionId={session.id} />
+    </>
+  );
+  if (bare) return <div className="context bare">{content}</div>;
+  return (
+    <aside className="context" aria-label="Customer">
+      {content}
+    </aside>
+  );
+}
+
+function Customer({ session }: { session: Session }) {
+  const { http } = useConsole();
+  const customer = useQuery({
+    queryKey: ['customer', session.customerId],
+    queryFn: () => http.get<CustomerDetails>(`customers/${session.customerId}`),
+    staleTime: 60_000,
+  });
+  return (
+    <section>
+      <h2>Customer</h2>
+      <CustomerCard name={session.customerName} customer={customer.data} metadata={session.metadata} />
+      {customer.isError && <p role="alert">{sentence(customer.error)}</p>}
+      <Link className="link" to={`/customers/${session.customerId}`}>
+        Open the customer
+      </Link>
+    </section>
+  );
+}
+
+function Earlier({ session }: { session: Session }) {
+  const { http } = useConsole();
+  const now = useNow(60_000);
+  const earlier = useQuery({
+    queryKey: ['earlier', session.customerId],
+    queryFn: () => http.get<Page<Session>>('sessions', { customerId: session.customerId, limit: 6 }),
+    staleTime: 30_000,
+  });
+  const items = (earlier.data?.items ?? []).filter(({ id }) => id !== session.id).slice(0, 5);
+  return (
+    <section>
+      <h2>Earlier conversations</h2>
+      {earlier.isError && <p className="quiet">{sentence(earlier.error)}</p>}
+      {earlier.isSuccess && items.length === 0 && <p className="quiet">This is the first one.</p>}
+      <ul className="earlier">
+        {items.map((item) => (
+          <li key={item.id}>
+            <Link to={`/inbox/${item.id}?tab=${item.status === 'closed' ? 'closed' : 'all'}`}>
+              <span className="row-last" dir="auto">
+                {item.lastMessage?.text || item.subject || 'No message'}
+              </span>
+              <time dateTime={item.lastMessageAt} title={whole(item.lastMessageAt)}>
+                {short(item.lastMessageAt, now)}
+              </time>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

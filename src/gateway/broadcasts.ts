@@ -1,0 +1,158 @@
+// DomainEvents into emits: who hears what. A leaf: it calls nobody that could ring again.
+import type { DomainEvents } from '../events';
+import type { Message } from '../protocol/model/message';
+import { forCustomer, teamSession, type SessionState } from '../sessions/session';
+import { noteSession } from './customer';
+import type { GatewayDeps } from './deps';
+import type { PresenceHints } from './presence-hints';
+import { createQueuePositions } from './queue-positions';
+import {
+  isHeard,
+  rooms,
+  roomOf,
+  type AgentNamespace,
+  type AgentSocket,
+  type Audience,
+  type CustomerNamespace,
+  type CustomerSocket,
+} from './sockets';
+
+type BroadcastDeps = Audience & Pick<GatewayDeps, 'events' | 'waiting' | 'withLinks' | 'log'>;
+
+/** @returns how to stop listening */
+export function listenToEvents(deps: BroadcastDeps): () => void {
+  const { events } = deps;
+  const queue = createQueuePositions(deps);
+  const off = [
+    events.on('message', (bell) => broadcastMessage(deps, bell)),
+    events.on('messageChanged', (bell) => broadcastChanges(deps, bell)),
+    events.on('session', ({ session }) => {
+      if (isHeard(deps.agents, rooms.organization(session.organizationId), deps)) {
+        deps.agents
+          .to(rooms.organization(session.organizationId))
+          .emit('session:update', teamSession(session));
+      }
+      queue.tell(session);
+    }),
+    events.on('queue', ({ organizationId }) => queue.changed(organizationId)),
+    events.on('presence', ({ organizationId, agentId, status }) =>
+      deps.agents.to(rooms.organization(organizationId)).emit('presence:update', { agentId, status }),
+    ),
+    events.on('draft', (bell) => broadcastDraft(deps, bell)),
+    events.on('thinking', ({ session, typing }) => {
+      deps.customers.to(roomOf(session)).volatile.emit('typing', { sender: 'ai', typing });
+      deps.agents
+        .to(rooms.session(session.id))
+        .volatile.emit('typing', { sessionId: session.id, sender: 'ai', typing });
+    }),
+  ];
+  return () => {
+    queue.stop();
+    for (const stop of off) stop();
+  };
+}
+
+function broadcastMessage(
+  deps: BroadcastDeps,
+  { session, message: stored, origin }: DomainEvents['message'],
+): void {
+  const { customers, agents, clustered } = deps;
+  const message = deps.withLinks(session.organizationId, stored);
+  const room = roomOf(session);
+  if (message.seq === 1) {
+    noteSession(customers, room, session.id);
+    if (clustered) customers.serverSideEmit('began', room, session.id);
+  }
+  const heard = { clustered, ...(origin !== undefined && { origin }) };
+  if (isHeard(customers, room, heard)) {
+    const visible = forCustomer(message);
+    const to = customers.to(room);
+    if (visible) (isIn(customers, origin) ? to.except(origin) : to).emit('message:new', visible);
+  }
+  const audience = agentsOf(session, message).filter((name) => isHeard(agents, name, heard));
+  if (audience.length > 0) {
+    const to = agents.to(audience);
+    (isIn(agents, origin) ? to.except(origin) : to).emit('message:new', message);
+  }
+  notifyAssigned(deps, session, message);
+}
+
+/** It sent this from a socket of this namespace, on this node. */
+function isIn({ adapter }: CustomerNamespace | AgentNamespace, origin: string | undefined): origin is string {
+  return origin !== undefined && adapter.sids.has(origin);
+}
+
+/** Bodies go to whoever has the session open or holds it; a handover into the queue goes to everybody who may claim it. */
+function agentsOf(session: SessionState, message?: Message): string[] {
+  const names = [rooms.session(session.id)];
+  if (session.agentId) names.push(rooms.agent(session.agentId));
+  if (message?.type === 'handover' && !message.agentId)
+    names.push(rooms.organization(session.organizationId));
+  return names;
+}
+
+function notifyAssigned({ agents }: BroadcastDeps, session: SessionState, message: Message): void {
+  if (!message.agentId || message.agentId === message.senderId) return;
+  const { packet, data } = message.content;
+  const reason = packet?.reason ?? data?.['reason'];
+  agents.to(rooms.agent(message.agentId)).emit('notification', {
+    type: 'assigned',
+    sessionId: session.id,
+    ...(session.customerName !== undefined && { customerName: session.customerName }),
+    ...(typeof reason === 'string' && { reason }),
+    timestamp: message.timestamp,
+  });
+}
+
+function broadcastChanges(
+  deps: BroadcastDeps,
+  { session, changes, reader }: DomainEvents['messageChanged'],
+): void {
+  const { customers, agents, clustered } = deps;
+  if (clustered && reader) {
+    const seqs = changes.map(({ seq }) => seq);
+    customers.serverSideEmit('read', { sessionId: session.id, reader, seqs });
+  }
+  const room = roomOf(session);
+  const audience = agentsOf(session).filter((name) => isHeard(agents, name, deps));
+  const byCustomer = isHeard(customers, room, deps);
+  for (const change of changes) {
+    const update = { ...change, sessionId: session.id };
+    if (byCustomer) customers.to(room).emit('message:update', update);
+    if (audience.length > 0) agents.to(audience).emit('message:update', update);
+  }
+}
+
+function broadcastDraft(
+  { customers, agents }: BroadcastDeps,
+  { session, draftId, delta }: DomainEvents['draft'],
+): void {
+  customers.to(roomOf(session)).emit('message:stream', { draftId, delta });
+  agents.to(rooms.session(session.id)).emit('message:stream', { sessionId: session.id, draftId, delta });
+}
+
+/** Typing passes by: it is never stored, and dropped for whoever is slow. */
+export function createTypingBroadcasts({ customers, agents }: Audience, live: Pick<PresenceHints, 'typing'>) {
+  return {
+    customer(socket: CustomerSocket, sessionId: string, typing: boolean): void {
+      const { id, name } = socket.data.visitor.customer;
+      const event = { sender: 'customer', senderId: id, ...(name && { senderName: name }), typing } as const;
+      agents.to(rooms.session(sessionId)).volatile.emit('typing', { sessionId, ...event });
+      live.typing(sessionId, 'customer', typing);
+    },
+    agent(
+      socket: AgentSocket,
+      { sessionId, customerRoom }: { sessionId: string; customerRoom: string },
+      typing: boolean,
+    ): void {
+      const { agentId, name } = socket.data.principal;
+      const event = { sender: 'agent', senderId: agentId, senderName: name, typing } as const;
+      customers.to(customerRoom).volatile.emit('typing', event);
+      agents
+        .to(rooms.session(sessionId))
+        .except(socket.id)
+        .volatile.emit('typing', { sessionId, ...event });
+      live.typing(sessionId, agentId, typing);
+    },
+  };
+}

@@ -1,0 +1,140 @@
+// One timer for all sockets: heartbeats in slices, tokens that ran out, clients that do not read.
+import type { GatewayDeps } from './deps';
+import { announceSession } from './customer';
+import type { PresenceHints } from './presence-hints';
+import { endLogin } from './disconnect';
+import type { AgentNamespace, AgentSocket, CustomerNamespace, CustomerSocket } from './sockets';
+import type { Throttle } from './throttle';
+
+/** What an engine.io connection holds, as far as it is looked at here. */
+export interface Transport {
+  writeBuffer: ReadonlyArray<{ data?: { length: number } }>;
+  /** `socket` is the WebSocket; a polling transport has none. */
+  transport: { socket?: { bufferedAmount?: number; terminate?: () => void } };
+  close(discard: boolean): void;
+}
+
+/** At once: a closing handshake would wait half a minute for a client that does not read. */
+export function cutOff(connection: Transport): void {
+  connection.transport.socket?.terminate?.();
+  connection.close(true);
+}
+
+/** A full round of heartbeats takes this many ticks. */
+export const slots = 20;
+/** While nodes cannot tell each other anything, a round takes only this many: 4 s instead of 20. */
+const hurriedSlots = 4;
+/** Two hurried rounds more once this node hears again: others may come back 2 s later. */
+const hurryOnTicks = 2 * hurriedSlots;
+const defaults = { heartbeatMs: 20_000, maxBufferedBytes: 4 * 1024 * 1024 };
+
+type HeartbeatsDeps = Pick<
+  GatewayDeps,
+  'web' | 'heads' | 'begunSince' | 'connections' | 'routing' | 'redis' | 'log' | 'options'
+> & {
+  customers: CustomerNamespace;
+  agents: AgentNamespace;
+  transports: () => Iterable<Transport>;
+  throttle: Throttle;
+  live: Pick<PresenceHints, 'renew'>;
+};
+
+export interface Heartbeats {
+  /** The slot of a new socket. */
+  slot(): number;
+  /** Connections cut off because they did not read, since the start. */
+  cutOff(): number;
+  stop(): void;
+}
+
+export function createHeartbeats(deps: HeartbeatsDeps): Heartbeats {
+  const { heartbeatMs, maxBufferedBytes } = { ...defaults, ...deps.options };
+  let tick = 0;
+  let hurry = 0;
+  let joined = 0;
+  let cut = 0;
+
+  function round(): void {
+    tick = (tick + 1) % slots;
+    expireTokens(deps.agents);
+    for (const transport of deps.transports()) {
+      if (bufferedBytes(transport) <= maxBufferedBytes) continue;
+      cut += 1;
+      cutOff(transport);
+    }
+    if (tick === 0) deps.throttle.sweep();
+    hurry = deps.redis?.areReady() === false ? hurryOnTicks + 1 : Math.max(0, hurry - 1);
+    const missed = hurry > 0;
+    const roundOf = missed ? hurriedSlots : slots;
+    beat(deps, { isDue: (slot) => slot % roundOf === tick % roundOf, missed }).catch((error: unknown) =>
+      deps.log.warn({ err: error }, 'a heartbeat was left out'),
+    );
+  }
+
+  const timer = setInterval(round, heartbeatMs / slots).unref();
+  return {
+    slot: () => (joined = (joined + 1) % slots),
+    cutOff: () => cut,
+    stop: () => clearInterval(timer),
+  };
+}
+
+function expireTokens(agents: AgentNamespace): void {
+  const now = Date.now();
+  for (const socket of agents.sockets.values()) {
+    if (socket.data.expiresAt <= now) endLogin(socket, 'The access token ran out. Sign in again.');
+  }
+}
+
+/** What waits for this client, in the program and in its socket. */
+function bufferedBytes({ writeBuffer, transport }: Transport): number {
+  let bytes = transport.socket?.bufferedAmount ?? 0;
+  for (const { data } of writeBuffer) bytes += data?.length ?? 0;
+  return bytes;
+}
+
+/**
+ * Numbers come from the log, in one question for all sockets that are due: a bell that was lost is noticed here.
+ * @param missed events of other nodes may have been lost, also of what these sockets have not heard of at all
+ */
+async function beat(
+  deps: HeartbeatsDeps,
+  { isDue, missed }: { isDue: (slot: number) => boolean; missed: boolean },
+): Promise<void> {
+  const customers = [...deps.customers.sockets.values()].filter(({ data }) => isDue(data.slot));
+  const agents = [...deps.agents.sockets.values()].filter(({ data }) => isDue(data.slot));
+  if (customers.length + agents.length === 0) return;
+  keepPresence(deps, customers, agents);
+  if (missed) await announceSession(deps, customers);
+  const wanted = new Set(customers.flatMap(({ data }) => data.sessionId ?? []));
+  for (const { data } of agents) for (const sessionId of data.open.keys()) wanted.add(sessionId);
+  const heads = wanted.size > 0 ? await deps.heads([...wanted]) : new Map<string, number>();
+  for (const socket of customers) {
+    const { sessionId } = socket.data;
+    socket.emit('heartbeat', { headSeq: sessionId === undefined ? 0 : (heads.get(sessionId) ?? 0) });
+  }
+  for (const socket of agents) {
+    const open = [...socket.data.open.keys()].map((sessionId) => [sessionId, heads.get(sessionId) ?? 0]);
+    const sessions = Object.fromEntries(open) as Record<string, number>;
+    socket.emit('heartbeat', { sessions, ...(missed && { missed }) });
+  }
+}
+
+/** Renews what the realtime store says of these sockets; without the store they live on. */
+function keepPresence(deps: HeartbeatsDeps, customers: CustomerSocket[], agents: AgentSocket[]): void {
+  const { connections, routing, log, options } = deps;
+  const gone = (error: unknown) => log.debug({ err: error }, 'connections were not kept');
+  const infos = customers.map(({ id, data: { visitor }, handshake }) => ({
+    id,
+    info: {
+      kind: 'customer' as const,
+      organizationId: visitor.organizationId,
+      customerId: visitor.customer.id,
+      node: options.node,
+      connectedAt: new Date(handshake.issued).toISOString(),
+    },
+  }));
+  if (infos.length > 0) connections.keep(infos).catch(gone);
+  for (const { data } of agents) deps.live.renew(data.open.keys(), data.principal.agentId);
+  if (agents.length > 0) routing.heartbeat(agents.map(({ id }) => id)).catch(gone);
+}

@@ -1,0 +1,101 @@
+// What customers hear of their session, and of their place while they wait: at most one read of a queue at a time.
+import { customerSession, type SessionState } from '../sessions/session';
+import type { GatewayDeps } from './deps';
+import { isHeard, roomOf, type Audience } from './sockets';
+
+/** Customers beyond this place are not told theirs. */
+const shown = 500;
+/** Everybody's place is told anew at most this often. */
+const everyMs = 500;
+/** Sessions whose last news are kept; of others, the same is told again. */
+const maxTold = 20_000;
+
+export function createQueuePositions({
+  customers,
+  clustered,
+  waiting,
+  log,
+}: Audience & Pick<GatewayDeps, 'waiting' | 'log'>) {
+  /** By organization, by session: what is still to be told with its place. */
+  const due = new Map<string, Map<string, SessionState>>();
+  /** By session: the last news of it, apart from its messages. */
+  const lastTold = new Map<string, string>();
+  const reading = new Set<string>();
+  const later = new Map<string, NodeJS.Timeout>();
+
+  function emit(session: SessionState, position?: number): void {
+    const room = roomOf(session);
+    if (!isHeard(customers, room, { clustered })) return;
+    const { id, status, agentId = '', agentName = '', metadata } = session;
+    const news = `${status} ${agentId} ${agentName} ${position} ${JSON.stringify(metadata['rating'])}`;
+    // What only a message changed is told by the message.
+    if (lastTold.get(id) === news) return;
+    remember(id, news);
+    const place = position === undefined ? {} : { queuePosition: position };
+    customers.to(room).emit('session:update', { ...customerSession(session), ...place });
+  }
+
+  function remember(sessionId: string, news: string): void {
+    lastTold.delete(sessionId);
+    lastTold.set(sessionId, news);
+    if (lastTold.size > maxTold) lastTold.delete(lastTold.keys().next().value!);
+  }
+
+  async function answer(organizationId: string): Promise<void> {
+    const queue = await waiting(organizationId, shown);
+    const places = new Map(queue.map(({ id }, index) => [id, index + 1]));
+    const told = due.get(organizationId);
+    due.delete(organizationId);
+    for (const session of told?.values() ?? []) emit(session, places.get(session.id));
+  }
+
+  function read(organizationId: string): void {
+    if (reading.has(organizationId)) return;
+    reading.add(organizationId);
+    answer(organizationId)
+      .catch((error: unknown) => {
+        due.delete(organizationId);
+        log.warn({ err: error }, 'places in a queue could not be told');
+      })
+      .finally(() => {
+        reading.delete(organizationId);
+        if (due.has(organizationId)) read(organizationId);
+      });
+  }
+
+  async function tellAll(organizationId: string): Promise<void> {
+    const queue = await waiting(organizationId, shown);
+    for (const [index, session] of queue.entries()) emit(session, index + 1);
+  }
+
+  return {
+    /** One session changed. While it waits, its place is asked for first, unless it stops waiting meanwhile. */
+    tell(session: SessionState): void {
+      const { organizationId, id } = session;
+      if (session.status !== 'waiting') {
+        due.get(organizationId)?.delete(id);
+        emit(session);
+      } else if (isHeard(customers, roomOf(session), { clustered })) {
+        due.set(organizationId, (due.get(organizationId) ?? new Map()).set(id, session));
+        read(organizationId);
+      }
+    },
+
+    /** The queue itself changed: soon everybody in it hears its place. */
+    changed(organizationId: string): void {
+      if (later.has(organizationId)) return;
+      const tellThen = () => {
+        later.delete(organizationId);
+        tellAll(organizationId).catch((error: unknown) =>
+          log.warn({ err: error }, 'places in a queue could not be told'),
+        );
+      };
+      later.set(organizationId, setTimeout(tellThen, everyMs).unref());
+    },
+
+    stop(): void {
+      for (const timer of later.values()) clearTimeout(timer);
+      later.clear();
+    },
+  };
+}

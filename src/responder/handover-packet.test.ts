@@ -1,0 +1,85 @@
+import { buildPacket } from './handover-packet';
+import type { Turn } from './transcript';
+import { handoverPacket } from '../protocol/model/handover';
+
+const refunds = {
+  articleId: 'a',
+  chunkId: 'a#0',
+  title: 'Refunds',
+  excerpt: 'It takes **five** days.',
+  score: 0.6,
+};
+const story: Turn[] = [
+  { sender: 'customer', text: 'hi' },
+  { sender: 'ai', text: 'Hello. How can I help you?', sources: [] },
+  {
+    sender: 'customer',
+    text: 'My order #HP-20417 came broken, I paid £49.90.\nWhen do I get my money back?',
+  },
+  { sender: 'ai', text: 'It takes five days.', sources: [refunds] },
+  { sender: 'customer', text: 'call me at +44 1632 960155 or mail jo@example.com' },
+  { sender: 'customer', text: 'I want to talk to a human' },
+];
+
+describe('the handover packet', () => {
+  it('tells an agent what the customer wants, what was tried and what is known', () => {
+    const packet = buildPacket(
+      { trigger: 'requested', reason: 'The customer asked for a person.' },
+      { turns: story.slice(0, 4).concat(story[5]!), language: 'en' },
+    );
+    expect(handoverPacket.parse(packet)).toEqual({
+      trigger: 'requested',
+      reason: 'The customer asked for a person.',
+      summary: 'My order #HP-20417 came broken, I paid £49.90. When do I get my money back?',
+      stepsTried: ['Answered from Refunds: It takes five days.'],
+      facts: { 'order number': 'HP-20417', amount: '£49.90' },
+      sentiment: 'neutral',
+      language: 'en',
+      sources: [refunds],
+    });
+  });
+
+  it('names the specialty of the open question, or of what the customer wanted before asking for a person', () => {
+    const specialties = ['Telephones', 'Money', 'Refunds'];
+    const suggested = (turns: Turn[], labels: string[] = []) =>
+      buildPacket({ trigger: 'requested', reason: '' }, { turns, labels, specialties }).suggestedSpecialty;
+    expect(suggested(story.slice(0, 3))).toBe('Money');
+    expect(suggested([...story.slice(0, 4), story[5]!])).toBe('Money');
+    expect(suggested(story.slice(0, 3), ['refunds'])).toBe('Refunds');
+    expect(suggested(story.slice(0, 2))).toBeUndefined();
+  });
+
+  it('collects numbers and addresses once each', () => {
+    expect(buildPacket({ trigger: 'requested', reason: '' }, { turns: [...story, ...story] }).facts).toEqual({
+      'order number': 'HP-20417',
+      amount: '£49.90',
+      phone: '+44 1632 960155',
+      email: 'jo@example.com',
+    });
+  });
+
+  it('suggests the nearest passage as a first reply, as plain words', () => {
+    const packet = buildPacket(
+      { trigger: 'low_confidence', reason: '' },
+      { turns: story.slice(2, 3), sources: [refunds] },
+    );
+    expect(packet).toMatchObject({
+      intent: 'Refunds',
+      suggestedReply: 'It takes five days.',
+      sources: [refunds],
+    });
+    expect(packet.stepsTried).toEqual([
+      'Searched the help centre; nearest: Refunds (60 %). Not sure enough to answer.',
+    ]);
+  });
+
+  it('is whole for a customer who has said nothing', () => {
+    expect(
+      handoverPacket.parse(buildPacket({ trigger: 'requested', reason: 'r' }, { turns: [] })),
+    ).toMatchObject({
+      summary: 'Has not written anything yet.',
+      language: 'und',
+      facts: {},
+    });
+  });
+});

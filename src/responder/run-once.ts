@@ -1,0 +1,156 @@
+// One try at the open question of a session: read, think, and answer or hand over, but only if nobody wrote meanwhile.
+import { randomUUID } from 'node:crypto';
+import { DomainError, Stale } from '../errors';
+import type { EventBus } from '../events';
+import type { Log } from '../log';
+import type { AiSettings } from '../protocol/answers';
+import type { HandoverPacket } from '../protocol/model/handover';
+import type { Sessions } from '../sessions/commands';
+import type { SessionState } from '../sessions/session';
+import type { MakePacket } from './handover-packet';
+import type { Recorder } from './recorder';
+import { noAnswer, type ComposedAnswer } from './compose-answer';
+import { AnswerTimeout, type ComposeInTime } from './answer-deadline';
+import { openQuestion, textOf, toTurns, type Turn } from './transcript';
+
+/** Messages of the conversation that are read: the rest is older than any question that is open. */
+const transcriptLength = 200;
+/** Who has written for this long without an answer is not asked to go on. */
+const patienceMs = 3_000;
+const speaker = { kind: 'ai', name: 'AI assistant' } as const;
+/** Why a run is aborted: a person took the session. Any other reason leaves the customer to be handed over. */
+export const taken = 'taken';
+
+export interface RespondDeps {
+  sessions: Pick<Sessions, 'messages' | 'reply' | 'handOver'>;
+  composeInTime: ComposeInTime;
+  recorder: Recorder;
+  settings(organizationId: string): Promise<AiSettings>;
+  makePacket: MakePacket;
+  events: EventBus;
+  log: Log;
+}
+
+export interface Respond {
+  /** Never rejects. 'again' when somebody wrote meanwhile. */
+  respond(session: SessionState, signal: AbortSignal): Promise<'done' | 'again'>;
+  /** Hands over without looking at anything; when even that fails, the sweep finds the customer. */
+  giveUp(session: SessionState, turns: readonly Turn[], reason: string): Promise<void>;
+  handOver(session: SessionState, trigger: HandoverPacket['trigger'], reason: string): Promise<SessionState>;
+}
+
+interface Attempt {
+  session: SessionState;
+  turns: readonly Turn[];
+  composed: ComposedAnswer;
+  startedAt: number;
+  draftId: string;
+  /** The last message that was read: nothing is sent when the log has grown since. */
+  seq: number;
+}
+
+export function createRespond(deps: RespondDeps): Respond {
+  const { sessions, events, log, recorder, makePacket } = deps;
+
+  async function attempt(session: SessionState, signal: AbortSignal, turns: Turn[]): Promise<void> {
+    const startedAt = Date.now();
+    const { organizationId, id, aiTurns } = session;
+    const messages = await sessions.messages(organizationId, id, { limit: transcriptLength });
+    turns.push(...toTurns(messages));
+    if (openQuestion(turns).length === 0) return;
+    const draftId = randomUUID();
+    const onDelta = (delta: string) => events.emit('draft', { session, draftId, delta });
+    const settings = await deps.settings(organizationId);
+    const composed = await deps.composeInTime(
+      { organizationId, turns, aiTurns, settings },
+      { signal, onDelta },
+    );
+    const made = { session, turns, composed, startedAt, draftId, seq: messages.at(-1)!.seq };
+    try {
+      await act(made);
+    } catch (error) {
+      if (isConflict(error)) recorder.record({ session, composed, startedAt, decision: 'dropped' });
+      throw error;
+    }
+  }
+
+  async function act({ session, turns, composed, seq, startedAt, draftId }: Attempt): Promise<void> {
+    const { decision, found, labels, language } = composed;
+    const target = { organizationId: session.organizationId, sessionId: session.id };
+    const command = { ...target, expectSeq: seq };
+    if (decision.kind === 'handover') {
+      // More words may still make weak evidence strong, for a while; nothing unsays a request for a person.
+      const mayChange = decision.trigger === 'low_confidence' && waitedMs(session) < patienceMs;
+      await sessions.handOver({
+        ...(mayChange ? command : target),
+        packet: await makePacket(session.organizationId, decision, {
+          turns,
+          sources: found,
+          labels,
+          language,
+        }),
+      });
+      return recorder.record({ session, composed, startedAt, decision: 'handover' });
+    }
+    const { message } = await sessions.reply({
+      ...command,
+      by: speaker,
+      content: { text: decision.text },
+      metadata: {
+        aiConfidence: decision.confidence,
+        processingTime: Date.now() - startedAt,
+        sources: decision.sources,
+        draftId,
+      },
+    });
+    recorder.record({ session, composed, startedAt, decision: 'answer', messageId: message.id });
+  }
+
+  async function giveUp(session: SessionState, turns: readonly Turn[], reason: string): Promise<void> {
+    const { organizationId, id: sessionId } = session;
+    try {
+      const packet = await makePacket(organizationId, { trigger: 'failure', reason }, { turns });
+      await sessions.handOver({ organizationId, sessionId, packet });
+    } catch (error) {
+      log.error({ sessionId, error: String(error) }, 'responder: could not hand over');
+    }
+  }
+
+  return {
+    giveUp,
+    async respond(session, signal) {
+      const startedAt = Date.now();
+      const turns: Turn[] = [];
+      try {
+        await attempt(session, signal, turns);
+        return 'done';
+      } catch (error) {
+        if (error instanceof Stale) return 'again';
+        if (isConflict(error) || signal.reason === taken) return 'done';
+        log.warn({ sessionId: session.id, error: String(error) }, 'responder: no answer, handing over');
+        const reason = error instanceof AnswerTimeout ? error.message : 'The AI could not answer.';
+        const composed = noAnswer(textOf(openQuestion(turns)), reason);
+        recorder.record({ session, composed, startedAt, decision: 'handover' });
+        await giveUp(session, turns, reason);
+        return 'done';
+      }
+    },
+    async handOver({ organizationId, id: sessionId }, trigger, reason) {
+      const turns = toTurns(await sessions.messages(organizationId, sessionId, { limit: transcriptLength }));
+      return sessions.handOver({
+        organizationId,
+        sessionId,
+        packet: await makePacket(organizationId, { trigger, reason }, { turns }),
+      });
+    },
+  };
+}
+
+function waitedMs({ awaitingSince }: SessionState): number {
+  return awaitingSince === undefined ? 0 : Date.now() - Date.parse(awaitingSince);
+}
+
+/** Somebody else has the session, it is closed, or it is gone: nothing is left to do here. */
+function isConflict(error: unknown): boolean {
+  return error instanceof DomainError && (error.code === 'conflict' || error.code === 'not_found');
+}

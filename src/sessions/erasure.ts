@@ -1,0 +1,82 @@
+// The right to be forgotten, in a log that forgets no number: words go, what the fold needs stays.
+import type { Message, MessageContent } from '../protocol/model/message';
+import type { Sessions } from './commands';
+import type { SessionWriter } from './session-writer';
+import type { Projector } from './projector';
+import { erasing } from './transitions';
+import type { LogRef, MessageLog, Redacted } from './store';
+
+/** Of a system message's details: what the fold reads, and says nothing of the customer. */
+const keptDetails = ['agentName', 'by', 'score', 'priority'];
+
+const page = 200;
+
+/** What is left of a message. Pure; redacting twice changes nothing. */
+export function redacted({ seq, type, sender, senderName, content, metadata }: Message): Redacted {
+  const { clientMessageId, channelMessageId, aiConfidence, processingTime, helpful } = metadata;
+  const kept = { clientMessageId, channelMessageId, aiConfidence, processingTime, helpful };
+  // System messages name who caused them; only the team's names stay.
+  const ofTheTeam = sender === 'ai' || sender === 'agent' || content.data?.['by'] === 'agent';
+  return {
+    seq,
+    ...(ofTheTeam && senderName !== undefined && { senderName }),
+    content: type === 'system' || type === 'handover' ? bare(content) : { data: { redacted: true } },
+    metadata: Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)),
+  };
+}
+
+function bare({ systemAction, data = {}, packet }: MessageContent): MessageContent {
+  const details = Object.entries(data).filter(([key]) => keptDetails.includes(key));
+  return {
+    ...(systemAction !== undefined && { systemAction }),
+    ...(packet && {
+      packet: {
+        trigger: packet.trigger,
+        reason: '',
+        summary: '',
+        stepsTried: [],
+        facts: {},
+        sentiment: 'neutral',
+        language: '',
+        sources: [],
+      },
+    }),
+    data: { ...Object.fromEntries(details), ...('labels' in data && { labels: [] }), redacted: true },
+  };
+}
+
+interface ErasureDeps {
+  log: MessageLog;
+  writer: SessionWriter;
+  projector: Projector;
+  close: Sessions['close'];
+}
+
+/**
+ * First the log says that it is erased, so that every node's state and row go blank and none can bring the words back;
+ * then the words go. Broken off between the two, it is asked for again.
+ */
+export function createErase({ log, writer, projector, close }: ErasureDeps): Sessions['erase'] {
+  /** What is written after the erasure is not meant by it. */
+  async function redactUpTo(erasedSeq: number, ref: LogRef): Promise<number> {
+    let count = 0;
+    for (let after = 0; ;) {
+      const messages = await log.read(ref, { after, before: erasedSeq, limit: page });
+      const left = messages.filter(({ content }) => content.data?.['redacted'] !== true);
+      if (left.length > 0) count += await log.redact(ref, left.map(redacted));
+      if (messages.length < page) return count;
+      after = messages.at(-1)!.seq;
+    }
+  }
+
+  return async function erase({ organizationId, sessionIds }) {
+    let count = 0;
+    for (const sessionId of sessionIds) {
+      await close({ organizationId, sessionId, by: { kind: 'system' } });
+      const { session } = await writer.change({ organizationId, sessionId, fresh: true, decide: erasing });
+      await projector.flush();
+      count += await redactUpTo(session.headSeq, { organizationId, sessionId });
+    }
+    return count;
+  };
+}

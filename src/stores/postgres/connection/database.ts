@@ -1,0 +1,82 @@
+// The way to every tenant row is withOrganization; what must look across organizations is named in `across`.
+import type { Client, Pool } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Log } from '../../../log';
+import { openCrossTenant, type CrossTenant } from '../cross-tenant';
+import { asUnavailable, limits, urlAs } from './pool';
+import { createDataSource } from './data-source';
+import { createDocumentsPool } from '../documents/pool';
+import { prepareDatabase } from './migrate';
+import { appRole } from '../migrations/first-security';
+
+export interface Postgres {
+  /**
+   * Runs `work` in one transaction that sees and writes rows of this organization only; rolled back when it throws.
+   * Rejects with `unavailable` when the server cannot be reached; other errors pass unchanged.
+   */
+  withOrganization<T>(organizationId: string, work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  crossTenant: CrossTenant;
+  /** The document tables, as the role `parley_documents`. */
+  documents: Pool;
+  /** Rejects when the server does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  /** Of a user that owns the database and may create roles, or finds them there. */
+  url: string;
+  log: Log;
+  /** Connections of each of the three pools. */
+  poolSize?: number;
+}
+
+/** Migrates, then connects as the roles. Throws an Error with a sentence when the server is unreachable, forgetful (fsync off) or not ours. */
+export async function openPostgres({ url, log, poolSize = 10 }: Options): Promise<Postgres> {
+  await prepareDatabase({ url, log });
+  const app = createDataSource({
+    url: urlAs(url, { role: appRole }),
+    poolSize,
+    limits,
+    onIdleError: (error) => log.warn({ error: error.message }, 'PostgreSQL closed an idle connection'),
+  });
+  await app.initialize();
+  const crossTenant = openCrossTenant({ url, log, poolSize });
+  const documents = createDocumentsPool({ url, log, size: poolSize });
+  return {
+    crossTenant,
+    documents,
+    withOrganization: (organizationId, work) =>
+      inTransaction(app, async (manager) => {
+        await manager.query(`SELECT set_config('app.organization_id', $1, true)`, [organizationId]);
+        return work(manager);
+      }),
+    ping: () => inTransaction(app, async (manager) => void (await manager.query('SELECT 1'))),
+    async close() {
+      await Promise.all([app.destroy(), crossTenant.close(), documents.end()]);
+    },
+  };
+}
+
+/** TypeORM's own would send ROLLBACK after a statement that never ended, and hand the connection on, still in its transaction. */
+async function inTransaction<T>(app: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  const runner = app.createQueryRunner();
+  try {
+    const client = (await runner.connect()) as Client;
+    try {
+      await runner.startTransaction();
+      const result = await work(runner.manager);
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      // A connection in an unknown state goes; the server rolls back.
+      if (asUnavailable(error) !== error) void client.end();
+      else await runner.rollbackTransaction().catch(() => client.end());
+      throw error;
+    }
+  } catch (error) {
+    throw asUnavailable(error);
+  } finally {
+    await runner.release();
+  }
+}

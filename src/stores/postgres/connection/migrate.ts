@@ -1,0 +1,71 @@
+// What happens once at start, as the owner: refuse a server that may lose what it acknowledged, then migrate, one node at a time.
+import { Client } from 'pg';
+import type { Log } from '../../../log';
+import { urlAs } from './pool';
+import { createDataSource } from './data-source';
+
+const migrationLock = 0x7061726c;
+
+/** Brings the database to this program's schema; throws an Error with a sentence that names what to change. */
+export async function prepareDatabase({ url, log }: { url: string; log: Log }): Promise<void> {
+  const client = await connectAsOwner(url);
+  try {
+    await refuseForgetfulServer(client);
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await migrate(url, log);
+  } finally {
+    await client.end();
+  }
+}
+
+async function migrate(url: string, log: Log): Promise<void> {
+  const owner = createDataSource({ url: urlAs(url, {}), poolSize: 1 });
+  await owner.initialize();
+  try {
+    const done = await owner.runMigrations();
+    if (done.length) log.info({ migrations: done.map(({ name }) => name) }, 'the database was migrated');
+  } catch (error) {
+    if ((error as { code?: string }).code !== '42501') throw error;
+    throw new Error(
+      'The user of DATABASE_URL may not create roles or tables. Let it own the database and give it CREATEROLE, or have an administrator run: CREATE ROLE parley_app; CREATE ROLE parley_across; CREATE ROLE parley_documents; and GRANT the three to it.',
+      { cause: error },
+    );
+  } finally {
+    await owner.destroy();
+  }
+}
+
+/** A client as the URL's user, which owns the tables: for migrations, the lock of a node, backup and restore. */
+export async function connectAsOwner(url: string): Promise<Client> {
+  const client = new Client({
+    connectionString: urlAs(url, {}),
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    const { host } = new URL(url);
+    const words = (error as Error).message || String((error as { code?: unknown }).code);
+    throw new Error(`PostgreSQL at ${host} cannot be used: ${words}. Check DATABASE_URL.`, { cause: error });
+  }
+}
+
+const promises: Array<[setting: string, required: (value: string) => boolean]> = [
+  ['fsync', (value) => value === 'on'],
+  ['full_page_writes', (value) => value === 'on'],
+  ['synchronous_commit', (value) => value !== 'off'],
+];
+
+async function refuseForgetfulServer(client: Client): Promise<void> {
+  for (const [setting, required] of promises) {
+    const { rows } = await client.query<{ value: string }>('SELECT current_setting($1) AS value', [setting]);
+    if (required(rows[0]!.value)) continue;
+    throw new Error(
+      `PostgreSQL runs with ${setting}=${rows[0]!.value} and may lose messages that were acknowledged: set ${setting}=on.`,
+    );
+  }
+}

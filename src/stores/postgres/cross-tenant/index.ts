@@ -1,0 +1,42 @@
+// The only file that opens the pools of `parley_across`: every look across organizations is a named function below this folder.
+import type { Log } from '../../../log';
+import type { Projection } from '../../../sessions/store';
+import { createAttachments, type Attachments } from './attachments';
+import { createCredentialLookups, type CredentialLookups } from './credential-lookups';
+import { createFirstStart, type FirstStart } from './first-start';
+import { createInstance, type Instance } from './instance';
+import { createProjection } from './projection';
+import { queryOf } from './query';
+import { createMaintenance, type Maintenance } from './maintenance';
+import { openPool } from '../connection/pool';
+import { crossTenantRole } from '../migrations/first-security';
+
+export type CrossTenant = Projection &
+  CredentialLookups &
+  Instance &
+  FirstStart &
+  Attachments &
+  Maintenance & { close(): Promise<void> };
+
+interface Options {
+  url: string;
+  log: Log;
+  poolSize: number;
+}
+
+export function openCrossTenant({ url, log, poolSize }: Options): CrossTenant {
+  const pool = openPool({ url, log, size: poolSize, role: crossTenantRole });
+  // What the projection writes is found again in the log, so it need not wait for the disk.
+  const lazy = openPool({ url, log, size: 4, role: crossTenantRole, synchronousCommit: 'off' });
+  return {
+    ...createProjection(queryOf(lazy), log),
+    ...createCredentialLookups(queryOf(pool)),
+    ...createInstance(queryOf(pool)),
+    ...createFirstStart(pool),
+    ...createAttachments(queryOf(pool)),
+    ...createMaintenance(queryOf(pool)),
+    close: async () => {
+      await Promise.all([pool.end(), lazy.end()]);
+    },
+  };
+}

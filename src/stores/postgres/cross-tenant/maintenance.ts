@@ -1,0 +1,27 @@
+import type { Query } from './query';
+
+/** What the daily job needs across organizations. */
+export interface Maintenance {
+  organizationIds(): Promise<string[]>;
+  /** Forgets refresh tokens that ran out. Returns how many. */
+  forgetRefreshTokens(): Promise<number>;
+}
+
+export function createMaintenance(query: Query): Maintenance {
+  return {
+    async organizationIds() {
+      const rows = await query<{ id: string }>(
+        'organization-ids',
+        'SELECT id FROM organizations ORDER BY id',
+      );
+      return rows.map(({ id }) => id);
+    },
+    async forgetRefreshTokens() {
+      const gone = await query(
+        'forget-refresh-tokens',
+        'DELETE FROM refresh_tokens WHERE expires_at < now() RETURNING 1',
+      );
+      return gone.length;
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import type { SessionState } from '../../../sessions/session';
+import type { Projection } from '../../../sessions/store';
+import type { Query } from './query';
+import type { Log } from '../../../log';
+import { isRowsFault, isUniqueViolation } from '../connection/pool';
+import {
+  newestFirst,
+  selectSessions,
+  toRow,
+  toState,
+  upsertSessions,
+  type StoredSession,
+} from '../session-mapping';
+
+/** @param query may run with synchronous_commit off: the sweep writes again what a crash forgot. */
+export function createProjection(query: Query, log: Log): Projection {
+  const write = (states: readonly SessionState[]) =>
+    query('project', upsertSessions, [JSON.stringify(states.map(toRow))]);
+
+  return {
+    async project(states) {
+      const latest = latestOfEach(states);
+      if (latest.length === 0) return [];
+      try {
+        await write(latest);
+        return [];
+      } catch (error) {
+        if (!isRowsFault(error)) throw error;
+        return oneByOne(latest, write, log);
+      }
+    },
+
+    async heads(sessionIds) {
+      const rows = await query<{ id: string; head_seq: number; organization_id: string }>(
+        'projected-heads',
+        'SELECT id, head_seq, organization_id FROM sessions WHERE id = ANY ($1::uuid[])',
+        [sessionIds],
+      );
+      return new Map(
+        rows.map((row) => [row.id, { headSeq: row.head_seq, organizationId: row.organization_id }]),
+      );
+    },
+
+    async watermark() {
+      const [row] = await query<{ newest: Date | null }>(
+        'watermark',
+        'SELECT max(last_message_at) AS newest FROM sessions',
+      );
+      return row?.newest ?? undefined;
+    },
+
+    async overdue(deadline, limit) {
+      const rows = await query<StoredSession>(
+        'overdue',
+        `${selectSessions} WHERE s.status = 'active' AND s.awaiting_since < $1 ORDER BY s.awaiting_since LIMIT $2`,
+        [deadline, limit],
+      );
+      return rows.map(toState);
+    },
+
+    holders: () =>
+      query(
+        'holders',
+        `SELECT organization_id AS "organizationId", agent_id AS "agentId", count(*)::int AS sessions
+         FROM sessions WHERE status = 'with_agent' GROUP BY organization_id, agent_id`,
+      ),
+
+    queued: () =>
+      query(
+        'queued',
+        `SELECT organization_id AS "organizationId", count(*)::int AS waiting, min(queued_at) AS oldest
+         FROM sessions WHERE status = 'waiting' GROUP BY organization_id ORDER BY oldest`,
+      ),
+
+    async begunSince(known) {
+      const rows = await query<StoredSession>('begun-since', begunSince, [
+        known.map(({ customerId }) => customerId),
+        known.map(({ channelId }) => channelId),
+        known.map(({ sessionId }) => sessionId ?? null),
+      ]);
+      return rows.map(toState);
+    },
+
+    async find(sessionId) {
+      const [row] = await query<StoredSession>('find-session', `${selectSessions} WHERE s.id = $1`, [
+        sessionId,
+      ]);
+      return row && toState(row);
+    },
+  };
+}
+
+const begunSince = `${selectSessions} WHERE s.id IN (
+    SELECT newest.id
+    FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS known (customer_id, channel_id, session_id)
+    CROSS JOIN LATERAL (
+      SELECT s.id FROM sessions s
+      WHERE s.customer_id = known.customer_id AND s.channel_id = known.channel_id ORDER BY ${newestFirst} LIMIT 1
+    ) AS newest
+    WHERE newest.id IS DISTINCT FROM known.session_id
+  )`;
+
+/** Each session once, in order of id: two nodes that write the same rows lock them in the same order. */
+function latestOfEach(states: readonly SessionState[]): SessionState[] {
+  const latest = new Map<string, SessionState>();
+  for (const state of states) {
+    if (state.headSeq >= (latest.get(state.id)?.headSeq ?? 0)) latest.set(state.id, state);
+  }
+  return [...latest.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** A row that cannot be written as it is must not keep the rest of its group from being written. */
+async function oneByOne(
+  states: readonly SessionState[],
+  write: (states: readonly SessionState[]) => Promise<unknown>,
+  log: Log,
+): Promise<SessionState[]> {
+  const refused: SessionState[] = [];
+  // Closings first: they make room for what their customers opened next.
+  const rank = ({ status }: SessionState) => (status === 'closed' ? 0 : 1);
+  for (const state of states.toSorted((a, b) => rank(a) - rank(b))) {
+    try {
+      await write([state]);
+    } catch (error) {
+      if (isUniqueViolation(error)) refused.push(state);
+      // Set aside until its next change; the sweep tries again, too.
+      else if (isRowsFault(error))
+        log.error({ err: error, sessionId: state.id }, 'a session row cannot be written');
+      else throw error;
+    }
+  }
+  return refused;
+}

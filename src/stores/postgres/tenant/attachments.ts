@@ -1,0 +1,98 @@
+import { In, LessThan, type EntityManager } from 'typeorm';
+import { notFound } from '../../../errors';
+import type { Attachment, AttachmentStore, Uploader } from '../../../files/store';
+import type { CrossTenant } from '../cross-tenant';
+import { Attachment as Row } from '../entities';
+import { isErased } from './erasure-guard';
+import type { WithOrganization } from '../paging';
+
+const fields =
+  'id, organization_id AS "organizationId", file_name AS "fileName", media_type AS "mediaType", size, path';
+
+export function createAttachmentStore(
+  withOrganization: WithOrganization,
+  crossTenant: Pick<CrossTenant, 'taken' | 'removeUnattached'>,
+): AttachmentStore {
+  return {
+    add: ({ uploader, ...attachment }, most) =>
+      withOrganization(attachment.organizationId, async (manager) => {
+        if ((await waiting(manager, uploader)) >= most) return false;
+        const customerId = uploader.customerId ?? null;
+        if (customerId !== null && (await isErased(manager, [customerId]))) throw notFound('customer');
+        await manager.insert(Row, { ...attachment, uploadedBy: uploader.id, customerId });
+        return true;
+      }),
+
+    take: ({ organizationId, id: uploadedBy }, { ids, messageKey, sessionId }) =>
+      withOrganization(organizationId, async (manager) => {
+        const found: Attachment[] = await manager.query(
+          `SELECT ${fields} FROM attachments WHERE organization_id = $1 AND id = ANY ($2) AND uploaded_by = $3
+             AND (message_key IS NULL OR message_key = $4) ORDER BY id FOR UPDATE`,
+          [organizationId, ids, uploadedBy, messageKey],
+        );
+        if (found.length !== ids.length) return undefined;
+        await manager.query(
+          `UPDATE attachments SET message_key = $3, session_id = coalesce($4, session_id), taken_at = now()
+           WHERE organization_id = $1 AND id = ANY ($2)`,
+          [organizationId, ids, messageKey, sessionId ?? null],
+        );
+        const byId = new Map(found.map((attachment) => [attachment.id, attachment]));
+        return ids.map((id) => byId.get(id)!);
+      }),
+
+    place: (organizationId, ids, sessionId) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.update(Row, { organizationId, id: In([...ids]) }, { sessionId });
+      }),
+
+    get: (organizationId, id) =>
+      withOrganization(
+        organizationId,
+        async (manager) => (await manager.findOneBy(Row, { organizationId, id })) ?? undefined,
+      ),
+
+    known: (organizationId, ids) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows: Array<{ id: string }> = await manager.query(
+          'SELECT id FROM attachments WHERE organization_id = $1 AND id::text = ANY ($2)',
+          [organizationId, ids],
+        );
+        return new Set(rows.map(({ id }) => id));
+      }),
+
+    removeOf: ({ organizationId, customerId }) =>
+      withOrganization(organizationId, async (manager) => {
+        const [rows] = (await manager.query(
+          `DELETE FROM attachments WHERE organization_id = $1 AND (customer_id = $2
+             OR session_id IN (SELECT id FROM sessions WHERE organization_id = $1 AND customer_id = $2))
+           RETURNING ${fields}`,
+          [organizationId, customerId],
+        )) as [Attachment[], number];
+        return rows;
+      }),
+
+    settle: ({ organizationId, id }, sessionId) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.update(Row, { organizationId, id }, { sessionId, takenAt: null });
+      }),
+
+    removeTaken: ({ organizationId, id }, before) =>
+      withOrganization(organizationId, async (manager) => {
+        const { affected } = await manager.delete(Row, { organizationId, id, takenAt: LessThan(before) });
+        return affected === 1;
+      }),
+
+    taken: crossTenant.taken,
+    removeUnattached: crossTenant.removeUnattached,
+  };
+}
+
+function waiting(manager: EntityManager, { organizationId, id }: Uploader): Promise<number> {
+  return manager
+    .createQueryBuilder(Row, 'attachment')
+    .where(
+      'attachment.organizationId = :organizationId AND attachment.uploadedBy = :id AND attachment.messageKey IS NULL',
+      { organizationId, id },
+    )
+    .getCount();
+}

@@ -1,0 +1,187 @@
+import { In, IsNull, type EntityManager } from 'typeorm';
+import type {
+  Customer as CustomerData,
+  CustomerAttributes,
+  CustomerIdentity as IdentityData,
+  CustomerStore,
+} from '../../../customers/store';
+import { Customer, CustomerIdentity, VisitorToken } from '../entities';
+import { isErased } from './erasure-guard';
+import { inOrder, pageOfIds, type WithOrganization } from '../paging';
+
+export function createCustomerStore(withOrganization: WithOrganization): CustomerStore {
+  return {
+    create: (organizationId, attributes) =>
+      withOrganization(organizationId, async (manager) =>
+        toData(await insert(manager, organizationId, attributes)),
+      ),
+
+    get: (organizationId, id) =>
+      withOrganization(organizationId, async (manager) => {
+        const row = await manager.findOneBy(Customer, { id, organizationId });
+        return row ? toData(row) : undefined;
+      }),
+
+    findOrCreate: (organizationId, identity, attributes) =>
+      withOrganization(organizationId, (manager) =>
+        findOrCreate(manager, organizationId, { identity, attributes }),
+      ),
+
+    update: (organizationId, id, change) =>
+      withOrganization(organizationId, async (manager) => {
+        const { affected } = await manager.update(Customer, { id, organizationId, erasedAt: IsNull() }, {
+          ...change,
+          updatedAt: new Date(),
+        } as object);
+        const row = affected === 1 ? await manager.findOneBy(Customer, { id, organizationId }) : null;
+        return row ? toData(row) : undefined;
+      }),
+
+    addIdentity: (organizationId, customerId, identity) =>
+      withOrganization(organizationId, async (manager) => {
+        await claimIdentity(manager, { organizationId, customerId, identity });
+      }),
+
+    identities: (organizationId, customerId) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.find(CustomerIdentity, {
+          where: { organizationId, customerId },
+          order: { createdAt: 'ASC' },
+        });
+        return rows.map(toIdentity);
+      }),
+
+    list: (organizationId, filter, page) =>
+      withOrganization(organizationId, async (manager) => {
+        const { ids, nextCursor } = await pageOfIds(
+          manager,
+          { table: 'customers', organizationId, ...matching(filter.q) },
+          page,
+        );
+        const rows = await manager.findBy(Customer, { organizationId, id: In(ids) });
+        return { items: inOrder(ids, rows).map(toData), nextCursor };
+      }),
+
+    erase: (organizationId, customerId) =>
+      withOrganization(organizationId, (manager) => erase(manager, organizationId, customerId)),
+  };
+}
+
+async function insert(
+  manager: EntityManager,
+  organizationId: string,
+  attributes: CustomerAttributes & { externalId?: string },
+): Promise<Customer> {
+  return manager.save(manager.create(Customer, { organizationId, ...attributes }));
+}
+
+/** Writers of one identity stand in line by an advisory lock, so that two at once make one customer. */
+async function findOrCreate(
+  manager: EntityManager,
+  organizationId: string,
+  asked: { identity: IdentityData; attributes: CustomerAttributes },
+): Promise<{ customer: CustomerData; created: boolean }> {
+  const { identity, attributes } = asked;
+  const found = await holder(manager, organizationId, identity);
+  if (found) return { customer: found, created: false };
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `customer ${organizationId} ${identity.kind} ${identity.value}`,
+  ]);
+  const meanwhile = await holder(manager, organizationId, identity);
+  if (meanwhile) return { customer: meanwhile, created: false };
+  const external = identity.kind === 'external' ? { externalId: identity.value } : {};
+  const row = await insert(manager, organizationId, { ...attributes, ...external });
+  await claimIdentity(manager, { organizationId, customerId: row.id, identity });
+  return { customer: toData(row), created: true };
+}
+
+/** Who has this identity. One that was on record unproved is proved now. */
+async function holder(
+  manager: EntityManager,
+  organizationId: string,
+  identity: IdentityData,
+): Promise<CustomerData | undefined> {
+  const { kind, value } = identity;
+  const held = await manager.findOneBy(CustomerIdentity, { organizationId, kind, value });
+  const row = held
+    ? await manager.findOneBy(Customer, { id: held.customerId, organizationId })
+    : kind === 'external'
+      ? await manager.findOneBy(Customer, { organizationId, externalId: value })
+      : null;
+  if (!row) return undefined;
+  if (!held || held.provedBy === 'none') {
+    await claimIdentity(manager, { organizationId, customerId: row.id, identity });
+  }
+  return toData(row);
+}
+
+async function claimIdentity(
+  manager: EntityManager,
+  claim: { organizationId: string; customerId: string; identity: IdentityData },
+): Promise<void> {
+  const { kind, value, provedBy, provedAt } = claim.identity;
+  if (await isErased(manager, [claim.customerId])) return;
+  await manager.query(
+    `INSERT INTO customer_identities (organization_id, customer_id, kind, value, proved_by, proved_at)
+     VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (organization_id, kind, value) DO UPDATE SET proved_by = excluded.proved_by, proved_at = excluded.proved_at
+     WHERE customer_identities.customer_id = excluded.customer_id AND customer_identities.proved_by = 'none'`,
+    [claim.organizationId, claim.customerId, kind, value, provedBy, provedAt ?? null],
+  );
+}
+
+function matching(q: string | undefined): { where?: string; parameters?: unknown[] } {
+  if (!q) return {};
+  return {
+    where: `concat_ws(' ', first_name, last_name, email, phone, external_id) ILIKE $2`,
+    parameters: [`%${q.replace(/[\\%_]/g, '\\$&')}%`],
+  };
+}
+
+async function erase(manager: EntityManager, organizationId: string, customerId: string): Promise<boolean> {
+  const now = new Date();
+  const nothing = { firstName: null, lastName: null, email: null, phone: null, externalId: null };
+  const result = await manager.update(
+    Customer,
+    { id: customerId, organizationId },
+    { ...nothing, metadata: {}, erasedAt: now, updatedAt: now },
+  );
+  if (result.affected !== 1) return false;
+  await manager.delete(CustomerIdentity, { organizationId, customerId });
+  await manager.delete(VisitorToken, { organizationId, customerId });
+  const sessions = 'SELECT id FROM sessions WHERE organization_id = $1 AND customer_id = $2';
+  for (const statement of [
+    `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
+    `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
+    // Answers kept for a repeated call quote messages and names.
+    `DELETE FROM idempotency_keys k WHERE organization_id = $1 AND (strpos(response::text, $2::uuid::text) > 0 OR strpos(route, $2::uuid::text) > 0
+       OR EXISTS (SELECT FROM (${sessions}) s WHERE strpos(k.response::text, s.id::text) > 0))`,
+  ]) {
+    await manager.query(statement, [organizationId, customerId]);
+  }
+  return true;
+}
+
+function toData(row: Customer): CustomerData {
+  return {
+    id: row.id,
+    organizationId: row.organizationId,
+    ...(row.externalId && { externalId: row.externalId }),
+    ...(row.firstName && { firstName: row.firstName }),
+    ...(row.lastName && { lastName: row.lastName }),
+    ...(row.email && { email: row.email }),
+    ...(row.phone && { phone: row.phone }),
+    metadata: row.metadata,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+function toIdentity(row: CustomerIdentity): IdentityData {
+  return {
+    kind: row.kind as IdentityData['kind'],
+    value: row.value,
+    provedBy: row.provedBy as IdentityData['provedBy'],
+    ...(row.provedAt && { provedAt: row.provedAt.toISOString() }),
+  };
+}

@@ -1,0 +1,78 @@
+// What a POST with an Idempotency-Key answered. A row without a status is one that is worked on.
+import { isErased } from './erasure-guard';
+import type { WithOrganization } from '../paging';
+
+export interface IdempotentCall {
+  organizationId: string;
+  route: string;
+  key: string;
+}
+
+export interface StoredAnswer {
+  requestHash: string;
+  /** Null while the first call is worked on. */
+  status: number | null;
+  response: unknown;
+}
+
+/** Of customers and sessions, among others. */
+const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/** Kept for a day; a call that has been worked on for a minute is held to be lost with its process. */
+export function createIdempotencyStore(withOrganization: WithOrganization) {
+  return {
+    /** 'begun' for exactly one caller; the others get what is stored. */
+    begin: (call: IdempotentCall, requestHash: string): Promise<'begun' | StoredAnswer> =>
+      withOrganization(call.organizationId, async (manager) => {
+        const id = [call.organizationId, call.route, call.key];
+        const begun: unknown[] = await manager.query(
+          `INSERT INTO idempotency_keys AS k (organization_id, route, key, request_hash) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (organization_id, route, key) DO UPDATE
+             SET request_hash = excluded.request_hash, status = NULL, response = NULL, created_at = now()
+             WHERE k.created_at < now() - interval '1 day'
+                OR (k.status IS NULL AND k.created_at < now() - interval '1 minute')
+           RETURNING 1`,
+          [...id, requestHash],
+        );
+        if (begun.length > 0) return 'begun';
+        const [row]: Array<{ request_hash: string; status: number | null; response: unknown }> =
+          await manager.query(
+            'SELECT request_hash, status, response FROM idempotency_keys WHERE organization_id = $1 AND route = $2 AND key = $3',
+            id,
+          );
+        return row
+          ? { requestHash: row.request_hash, status: row.status, response: row.response }
+          : { requestHash, status: null, response: null };
+      }),
+
+    /** Of customers who were erased meanwhile only the status is kept. */
+    finish: (call: IdempotentCall, answer: { status: number; response: unknown }): Promise<void> =>
+      withOrganization(call.organizationId, async (manager) => {
+        const response = JSON.stringify(answer.response ?? null);
+        const kept = (await isErased(manager, response.match(uuids) ?? [])) ? 'null' : response;
+        await manager.query(
+          'UPDATE idempotency_keys SET status = $4, response = $5 WHERE organization_id = $1 AND route = $2 AND key = $3',
+          [call.organizationId, call.route, call.key, answer.status, kept],
+        );
+      }),
+
+    /** After a call that failed: the same key may try again. */
+    abandon: (call: IdempotentCall): Promise<void> =>
+      withOrganization(call.organizationId, async (manager) => {
+        await manager.query(
+          'DELETE FROM idempotency_keys WHERE organization_id = $1 AND route = $2 AND key = $3 AND status IS NULL',
+          [call.organizationId, call.route, call.key],
+        );
+      }),
+
+    /** Forgets what is older than a day. Returns how many. */
+    forgetOld: (organizationId: string): Promise<number> =>
+      withOrganization(organizationId, async (manager) => {
+        const [, count]: [unknown, number] = await manager.query(
+          `DELETE FROM idempotency_keys WHERE organization_id = $1 AND created_at < now() - interval '1 day'`,
+          [organizationId],
+        );
+        return count;
+      }),
+  };
+}

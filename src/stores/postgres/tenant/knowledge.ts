@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { In, type EntityManager } from 'typeorm';
+import { DomainError } from '../../../errors';
+import type { KnowledgeStore } from '../../../knowledge/store';
+import type {
+  Article as ArticleData,
+  ArticleFilter,
+  ArticleInput,
+  ArticleUpdate,
+} from '../../../protocol/knowledge';
+import { Article } from '../entities';
+import { inOrder, pageOfIds, type WithOrganization } from '../paging';
+
+export function createKnowledgeStore(withOrganization: WithOrganization): KnowledgeStore {
+  return {
+    find: (organizationId, filter, page) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = { table: 'knowledge_base', organizationId, ...matching(filter) };
+        const { ids, nextCursor } = await pageOfIds(manager, rows, page);
+        return { items: inOrder(ids, await byId(manager, organizationId, ids)), nextCursor };
+      }),
+    read: (organizationId, ids) =>
+      withOrganization(organizationId, (manager) => byId(manager, organizationId, ids)),
+    write: (organizationId, articles) =>
+      withOrganization(organizationId, (manager) => write(manager, organizationId, articles)),
+    update: (organizationId, id, change) =>
+      withOrganization(organizationId, (manager) => update(manager, { organizationId, id }, change)),
+    remove: (organizationId, id) =>
+      withOrganization(organizationId, async (manager) => {
+        const { affected } = await manager.delete(Article, { organizationId, id });
+        return affected === 1;
+      }),
+    counts: (organizationId) =>
+      withOrganization(organizationId, async (manager) => {
+        const [row]: [Counts] = await manager.query(countsQuery, [organizationId]);
+        return row;
+      }),
+    fingerprint: (organizationId) =>
+      withOrganization(organizationId, async (manager) => {
+        const [row]: [{ fingerprint: string }] = await manager.query(fingerprintQuery, [organizationId]);
+        return row.fingerprint;
+      }),
+    stamps: (organizationId) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows: Array<{ id: string; stamp: string }> = await manager.query(stampsQuery, [organizationId]);
+        return new Map(rows.map(({ id, stamp }) => [id, stamp]));
+      }),
+    pending: (organizationId, limit) =>
+      withOrganization(organizationId, async (manager) => {
+        const where = { organizationId, embeddingStatus: 'pending' };
+        const rows = await manager.find(Article, { where, order: { updatedAt: 'ASC' }, take: limit });
+        return rows.map((row) => ({ article: toData(row), contentHash: row.contentHash ?? '' }));
+      }),
+    settle: (organizationId, id, { contentHash, status, error }) =>
+      withOrganization(organizationId, async (manager) => {
+        const [, changed]: [unknown, number] = await manager.query(settleStatement, [
+          organizationId,
+          id,
+          contentHash,
+          status,
+          error ?? null,
+        ]);
+        return changed === 1;
+      }),
+    requeue: (organizationId, ids) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.query(requeueStatement, [organizationId, ids]);
+      }),
+  };
+}
+
+interface Counts {
+  articles: number;
+  pending: number;
+  failed: number;
+}
+
+const countsQuery = `
+  SELECT count(*)::int AS articles,
+    count(*) FILTER (WHERE embedding_status = 'pending')::int AS pending,
+    count(*) FILTER (WHERE embedding_status = 'failed')::int AS failed
+  FROM knowledge_base WHERE organization_id = $1`;
+
+/** The sum, besides the newest: a transaction that commits late may write a time that is not the newest any more. */
+const fingerprintQuery = `
+  SELECT concat_ws('/', count(*), count(*) FILTER (WHERE embedding_status = 'ready'),
+    max(updated_at), sum(extract(epoch FROM updated_at))) AS fingerprint
+  FROM knowledge_base WHERE organization_id = $1`;
+
+const stampsQuery = `
+  SELECT id, concat_ws('/', updated_at, embedding_status = 'ready') AS stamp
+  FROM knowledge_base WHERE organization_id = $1`;
+
+const settleStatement = `
+  UPDATE knowledge_base SET embedding_status = $4, embedding_error = $5
+  WHERE organization_id = $1 AND id = $2 AND content_hash = $3`;
+
+const requeueStatement = `
+  UPDATE knowledge_base SET embedding_status = 'pending', embedding_error = NULL
+  WHERE organization_id = $1 AND id = ANY ($2)`;
+
+/** One statement for all of them; the same words again keep their vectors. */
+const writeStatement = `
+  INSERT INTO knowledge_base AS known (organization_id, external_id, title, content, category, tags, audience, url,
+    content_hash, created_at, updated_at)
+  SELECT $1, given."externalId", given.title, given.content, given.category,
+    ARRAY(SELECT jsonb_array_elements_text(given.tags)), given.audience, given.url, given.hash,
+    clock_timestamp(), clock_timestamp()
+  FROM jsonb_to_recordset($2::jsonb) AS given ("externalId" text, title text, content text, category text, tags jsonb,
+    audience text, url text, hash text)
+  ON CONFLICT (organization_id, external_id) DO UPDATE SET
+    title = excluded.title, content = excluded.content, category = excluded.category, tags = excluded.tags,
+    audience = excluded.audience, url = excluded.url, content_hash = excluded.content_hash,
+    updated_at = excluded.updated_at,
+    embedding_status = CASE WHEN known.content_hash = excluded.content_hash THEN known.embedding_status ELSE 'pending' END,
+    embedding_error = CASE WHEN known.content_hash = excluded.content_hash THEN known.embedding_error END
+  RETURNING id`;
+
+async function write(
+  manager: EntityManager,
+  organizationId: string,
+  articles: readonly ArticleInput[],
+): Promise<ArticleData[]> {
+  const given = articles.map((article) => ({
+    ...article,
+    tags: article.tags ?? [],
+    audience: article.audience ?? 'public',
+    hash: contentHash(article.title, article.content),
+  }));
+  // Rows are returned in the order in which they were inserted.
+  const rows: Array<{ id: string }> = await manager.query(writeStatement, [
+    organizationId,
+    JSON.stringify(given),
+  ]);
+  const ids = rows.map(({ id }) => id);
+  return inOrder(ids, await byId(manager, organizationId, ids));
+}
+
+async function update(
+  manager: EntityManager,
+  where: { organizationId: string; id: string },
+  change: ArticleUpdate,
+): Promise<ArticleData | undefined> {
+  const row = await manager.findOne(Article, { where, lock: { mode: 'pessimistic_write' } });
+  if (!row) return undefined;
+  const hash = contentHash(change.title ?? row.title, change.content ?? row.content);
+  const again = hash === row.contentHash ? {} : { embeddingStatus: 'pending', embeddingError: null };
+  try {
+    await manager.update(Article, where, {
+      ...change,
+      ...again,
+      contentHash: hash,
+      updatedAt: () => 'clock_timestamp()',
+    });
+  } catch (error) {
+    if ((error as { code?: string }).code !== '23505') throw error;
+    throw new DomainError('conflict', 'Another article has this externalId.');
+  }
+  return (await byId(manager, where.organizationId, [where.id]))[0];
+}
+
+async function byId(
+  manager: EntityManager,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<ArticleData[]> {
+  if (ids.length === 0) return [];
+  return (await manager.findBy(Article, { organizationId, id: In([...ids]) })).map(toData);
+}
+
+function matching({ q, category, audience }: ArticleFilter): { where?: string; parameters?: unknown[] } {
+  const parameters: unknown[] = [];
+  const conditions: string[] = [];
+  const condition = (sql: (place: string) => string, value: unknown) => {
+    parameters.push(value);
+    conditions.push(sql(`$${parameters.length + 1}`));
+  };
+  if (q) condition((at) => `(title ILIKE ${at} OR content ILIKE ${at})`, `%${q.replace(/[\\%_]/g, '\\$&')}%`);
+  if (category) condition((at) => `category = ${at}`, category);
+  if (audience) condition((at) => `audience = ${at}`, audience);
+  return conditions.length === 0 ? {} : { where: conditions.join(' AND '), parameters };
+}
+
+function contentHash(title: string, content: string): string {
+  return createHash('sha256').update(`${title}\n${content}`).digest('hex');
+}
+
+function toData(row: Article): ArticleData {
+  return {
+    id: row.id,
+    ...(row.externalId !== null && { externalId: row.externalId }),
+    title: row.title,
+    content: row.content,
+    ...(row.category !== null && { category: row.category }),
+    tags: row.tags ?? [],
+    audience: row.audience as ArticleData['audience'],
+    ...(row.url !== null && { url: row.url }),
+    embeddingStatus: row.embeddingStatus as ArticleData['embeddingStatus'],
+    ...(row.embeddingError !== null && { embeddingError: row.embeddingError }),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,98 @@
+import type { EntityManager } from 'typeorm';
+import { DomainError } from '../../../errors';
+import type { Agents, ApiKeys, PeopleStore, Users } from '../../../identity/people-store';
+import { Agent, ApiKey, Organization, RefreshToken, User } from '../entities';
+import type { WithOrganization } from '../paging';
+import { createTable, uniqueName } from './table';
+
+const keyTaken = 'There is an API key with this name already.';
+
+export function createPeopleStore(withOrganization: WithOrganization): PeopleStore {
+  const users = createTable<User, Parameters<Users['create']>[1]>({
+    withOrganization,
+    entity: User,
+    table: 'users',
+    sentences: {
+      taken: 'This e-mail address cannot be used: somebody signs in with it.',
+      used: 'This person has held sessions. Set isActive to false instead.',
+    },
+    isUsed: hasHeldSessions('user_id'),
+  });
+  return {
+    users: {
+      ...users,
+      signOut: (organizationId, userId) =>
+        withOrganization(organizationId, async (manager) => {
+          await manager.delete(RefreshToken, { organizationId, userId });
+        }),
+    },
+    agents: createTable<Agent, Parameters<Agents['create']>[1]>({
+      withOrganization,
+      entity: Agent,
+      table: 'agents',
+      sentences: {
+        taken: 'This user is an agent already.',
+        used: 'This agent has held sessions. Set isActive of its user to false instead.',
+      },
+      check: checkAgent,
+      isUsed: hasHeldSessions('id'),
+    }),
+    apiKeys: createTable<ApiKey, Parameters<ApiKeys['create']>[1]>({
+      withOrganization,
+      entity: ApiKey,
+      table: 'api_keys',
+      sentences: { taken: keyTaken, used: 'This API key is in use.' },
+      check: uniqueName('api_keys', keyTaken),
+      touched: false,
+    }),
+    organization: (organizationId) =>
+      withOrganization(
+        organizationId,
+        async (manager) => (await manager.findOneBy(Organization, { id: organizationId })) ?? undefined,
+      ),
+    updateOrganization: (organizationId, change) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.update(Organization, { id: organizationId }, { ...change, updatedAt: new Date() });
+        return (await manager.findOneBy(Organization, { id: organizationId })) ?? undefined;
+      }),
+  };
+}
+
+/**
+ * A session's row is what its log says, also where that names an agent who was deleted in the very moment: no foreign key
+ * may keep it from being written, so whoever deletes looks here.
+ */
+function hasHeldSessions(column: 'id' | 'user_id') {
+  return async (manager: EntityManager, organizationId: string, id: string): Promise<boolean> => {
+    const held = await manager.query<unknown[]>(
+      `SELECT 1 FROM sessions s JOIN agents a ON a.id = s.agent_id
+       WHERE s.organization_id = $1 AND a.organization_id = $1 AND a.${column} = $2 LIMIT 1`,
+      [organizationId, id],
+    );
+    return held.length > 0;
+  };
+}
+
+/** A new agent is a user of this organization, is no agent yet, and fits its plan. */
+async function checkAgent(
+  manager: EntityManager,
+  organizationId: string,
+  given: { id?: string; userId?: string },
+): Promise<void> {
+  if (given.id !== undefined || given.userId === undefined) return;
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`agents ${organizationId}`]);
+  const user = await manager.findOneBy(User, { id: given.userId, organizationId });
+  if (!user) {
+    throw new DomainError('invalid', 'There is no such user.', {
+      errors: [{ path: 'userId', message: 'There is no such user.' }],
+    });
+  }
+  if (await manager.existsBy(Agent, { userId: given.userId, organizationId })) {
+    throw new DomainError('conflict', 'This user is an agent already.');
+  }
+  const organization = await manager.findOneBy(Organization, { id: organizationId });
+  const count = await manager.countBy(Agent, { organizationId });
+  if (organization && count >= organization.maxAgents) {
+    throw new DomainError('capacity', `The organization has room for ${organization.maxAgents} agents.`);
+  }
+}

@@ -1,0 +1,158 @@
+// The `sessions` rows of one organization: the projection of its logs, and the one place that opens a session.
+import { z } from 'zod';
+import { DomainError, notFound } from '../../../errors';
+import type { SessionState } from '../../../sessions/session';
+import type { SessionFilter, SessionRows } from '../../../sessions/store';
+import type { Postgres } from '../connection/database';
+import { customerName, newestFirst, selectSessions, toState, type StoredSession } from '../session-mapping';
+
+/** Closed sessions are counted up to here: nobody needs to know more, and counting them all grows without end. */
+const closedCounted = 1000;
+
+export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>): SessionRows {
+  const select = (organizationId: string, rest: string, values: unknown[]): Promise<SessionState[]> =>
+    postgres.withOrganization(organizationId, async (manager) => {
+      const rows = await manager.query<StoredSession[]>(`${selectSessions} ${rest}`, values);
+      return rows.map(toState);
+    });
+  return {
+    openOrGet: (session) => openOrGet(postgres, session),
+
+    async get(organizationId, sessionId) {
+      return (await select(organizationId, 'WHERE s.id = $1', [sessionId]))[0];
+    },
+
+    async latest(organizationId, customerId, channelId) {
+      const rest = `WHERE s.customer_id = $1 AND s.channel_id = $2 ORDER BY ${newestFirst} LIMIT 1`;
+      return (await select(organizationId, rest, [customerId, channelId]))[0];
+    },
+
+    waiting: (organizationId, limit) =>
+      select(
+        organizationId,
+        `WHERE s.status = 'waiting'
+         ORDER BY array_position(ARRAY['urgent', 'high', 'normal', 'low'], s.priority::text), s.queued_at, s.id LIMIT $1`,
+        [limit],
+      ),
+
+    async find(organizationId, filter, { limit, cursor }) {
+      const conditions = conditionsOf(filter);
+      if (cursor !== undefined) {
+        const { at, id } = readCursor(cursor);
+        conditions.add((p) => `(s.last_message_at, s.id) < (${instant(p(at))}, ${p(id)}::uuid)`);
+      }
+      const last = conditions.parameter(limit + 1);
+      const items = await select(
+        organizationId,
+        `${conditions.where()} ORDER BY s.last_message_at DESC, s.id DESC LIMIT ${last}`,
+        conditions.values,
+      );
+      const page = items.slice(0, limit);
+      return { items: page, nextCursor: items.length > limit ? cursorAfter(page.at(-1)!) : null };
+    },
+
+    counts: (organizationId) => counts(postgres, organizationId),
+  };
+}
+
+type Opening = Parameters<SessionRows['openOrGet']>[0];
+
+/** Looks first, for that is the common case; of two that open at once the partial unique index lets one. */
+async function openOrGet(
+  postgres: Pick<Postgres, 'withOrganization'>,
+  session: Opening,
+): Promise<{ state: SessionState; created: boolean }> {
+  const { organizationId, customerId, channelId, channelType, subject = null } = session;
+  for (;;) {
+    const result = await postgres.withOrganization(organizationId, async (manager) => {
+      const open = async () => {
+        const where = `WHERE s.channel_id = $1 AND s.customer_id = $2 AND s.status <> 'closed'`;
+        return (
+          await manager.query<StoredSession[]>(`${selectSessions} ${where}`, [channelId, customerId])
+        )[0];
+      };
+      const there = await open();
+      if (there) return { state: toState(there), created: false };
+      // The customer and the channel are read here, where row-level security shows only this organization's;
+      // who is being erased at this moment is waited for.
+      const [made] = await manager.query<Array<{ known: boolean; opened: boolean }>>(
+        `WITH known AS (SELECT c.organization_id, c.id AS customer_id, ch.id AS channel_id FROM customers c, channels ch
+             WHERE c.id = $1 AND c.erased_at IS NULL AND ch.id = $2 FOR SHARE OF c),
+           opened AS (INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, subject, started_at, last_message_at)
+             SELECT organization_id, customer_id, channel_id, $3, $4, now, now
+             FROM known, date_trunc('milliseconds', now()) AS now
+             ON CONFLICT (channel_id, customer_id) WHERE status <> 'closed' DO NOTHING RETURNING id)
+         SELECT EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM opened) AS opened`,
+        [customerId, channelId, channelType, subject],
+      );
+      if (!made?.known) throw notFound('customer');
+      const row = made.opened ? await open() : undefined;
+      return row && { state: toState(row), created: true };
+    });
+    if (result) return result;
+  }
+}
+
+async function counts(postgres: Pick<Postgres, 'withOrganization'>, organizationId: string) {
+  return postgres.withOrganization(organizationId, async (manager) => {
+    const rows = await manager.query<
+      Array<{ status: 'active' | 'waiting' | 'with_agent'; agent: string | null; n: number }>
+    >(
+      `SELECT status, agent_id AS agent, count(*)::int AS n FROM sessions WHERE status <> 'closed' GROUP BY status, agent_id`,
+    );
+    const [closed] = await manager.query<Array<{ n: number }>>(
+      `SELECT count(*)::int AS n FROM (SELECT FROM sessions WHERE status = 'closed' LIMIT $1) AS counted`,
+      [closedCounted],
+    );
+    const byStatus = { active: 0, waiting: 0, with_agent: 0, closed: closed?.n ?? 0 };
+    const byAgent: Record<string, number> = {};
+    for (const { status, agent, n } of rows) {
+      byStatus[status] += n;
+      if (agent !== null) byAgent[agent] = (byAgent[agent] ?? 0) + n;
+    }
+    return { byStatus, byAgent };
+  });
+}
+
+type Parameter = (value: unknown) => string;
+
+/** Collects conditions with their values, so that no value ever becomes SQL. */
+function conditionsOf(filter: SessionFilter) {
+  const values: unknown[] = [];
+  const conditions: string[] = [];
+  const parameter: Parameter = (value) => `$${values.push(value)}`;
+  const add = (condition: (parameter: Parameter) => string) => conditions.push(condition(parameter));
+  if (filter.status !== undefined) add((p) => `s.status = ${p(filter.status)}`);
+  if (filter.agentId !== undefined) add((p) => `s.agent_id = ${p(filter.agentId)}`);
+  if (filter.customerId !== undefined) add((p) => `s.customer_id = ${p(filter.customerId)}`);
+  if (filter.channelType !== undefined) add((p) => `s.channel_type = ${p(filter.channelType)}`);
+  if (filter.label !== undefined) add((p) => `s.labels @> ARRAY[${p(filter.label)}]`);
+  const searched = `concat_ws(' ', ${customerName}, s.subject, s.last_message ->> 'text')`;
+  for (const word of filter.q?.split(/\s+/).filter(Boolean) ?? []) {
+    add((p) => `${searched} ILIKE ${p(`%${word.replace(/[\\%_]/g, '\\$&')}%`)}`);
+  }
+  return {
+    add,
+    parameter,
+    values,
+    where: () => (conditions.length ? `WHERE ${conditions.join(' AND ')}` : ''),
+  };
+}
+
+/** The rows hold milliseconds, because a projection writes what JavaScript can tell apart. */
+const instant = (parameter: string) => `timestamptz 'epoch' + ${parameter} * interval '1 millisecond'`;
+
+const cursorShape = z.tuple([z.int().min(0).max(8.64e15), z.uuid()]);
+
+function cursorAfter(state: SessionState): string {
+  return Buffer.from(JSON.stringify([Date.parse(state.lastMessageAt), state.id])).toString('base64url');
+}
+
+function readCursor(cursor: string): { at: number; id: string } {
+  try {
+    const [at, id] = cursorShape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return { at, id };
+  } catch {
+    throw new DomainError('invalid', 'This cursor is not one of ours: begin without one.');
+  }
+}

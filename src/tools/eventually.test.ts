@@ -1,0 +1,19 @@
+import { eventually } from './eventually';
+
+test('Gives what is found once it is there, whatever threw or was missing before', async () => {
+  const looks = [() => undefined, () => Promise.reject(new Error('not yet')), () => false, () => 'here'];
+  let i = 0;
+  expect(await eventually(() => looks[i++]!(), { every: 1 })).toBe('here');
+  expect(i).toBe(4);
+});
+
+test('0 and the empty text are something', async () => {
+  expect(await eventually(() => 0)).toBe(0);
+  expect(await eventually(() => '')).toBe('');
+});
+
+test('Out of time it throws what the last look threw, or says what did not happen', async () => {
+  const late = { within: 5, every: 1 };
+  await expect(eventually(() => Promise.reject(new Error('still 3')), late)).rejects.toThrow('still 3');
+  await expect(eventually(() => undefined, late)).rejects.toThrow('did not happen in time');
+});

@@ -1,0 +1,192 @@
+// The one way to a URL that a person or tenant can influence: resolve once, refuse what is not public, connect to the
+// address that was checked, and check again at each redirect.
+import { lookup as resolveName } from 'node:dns';
+import { once } from 'node:events';
+import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { BlockList, isIP, isIPv4, type LookupFunction } from 'node:net';
+import { DomainError } from '../errors';
+
+export interface SafeRequest {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  /** From the call to the last byte of the body; 10 s when not said. */
+  timeoutMs?: number;
+  /** Most bytes of the body; 5 MB when not said. */
+  maxBytes?: number;
+  signal?: AbortSignal;
+}
+
+export interface SafeResponse {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** Where the last redirect led. */
+  url: string;
+  /** Rejects `too_large`, or `unavailable` when the time is over or the other side breaks off. Read it, or abort the signal. */
+  body: AsyncIterable<Uint8Array>;
+  text(): Promise<string>;
+}
+
+/** Errors: `invalid` (not a URL to fetch), `forbidden` (an address inside), `unavailable` (no answer), `too_large`. */
+export type SafeFetch = (url: string, request?: SafeRequest) => Promise<SafeResponse>;
+
+const maxRedirects = 5;
+const closedV4 =
+  '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 ' +
+  '192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4';
+/** Inside 2000::/3, outside of which nothing is public: Teredo, benchmarks, documentation, 6to4 (they may carry a private IPv4). */
+const closedV6 = '2001::/23 2001:db8::/32 2002::/16 3fff::/20';
+const closed = blockList(`${closedV4} ${closedV6}`.split(' '));
+const openV6 = blockList(['2000::/3']);
+
+/** @param allow CIDRs that are open although they are not public: loopback for tests, a mail host inside. */
+export function createSafeFetch({
+  allow,
+  resolve = resolveName,
+}: {
+  allow: readonly string[];
+  resolve?: typeof resolveName;
+}): SafeFetch {
+  const allowed = blockList(allow);
+
+  function check(address: string): void {
+    const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+    const family = isIPv4(plain) ? 'ipv4' : 'ipv6';
+    if (allowed.check(plain, family)) return;
+    const open = family === 'ipv4' || openV6.check(plain, family);
+    if (!open || closed.check(plain, family)) {
+      throw new DomainError('forbidden', 'This address is not open to the outside.');
+    }
+  }
+
+  /** node:net connects to exactly what this hands back. */
+  const lookup: LookupFunction = (hostname, options, done) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, '');
+      try {
+        for (const { address } of addresses) check(address);
+      } catch (refused) {
+        return done(refused as NodeJS.ErrnoException, '');
+      }
+      const [first] = addresses;
+      if (!first) return done(new Error('The name has no address.'), '');
+      if (options.all) return done(null, addresses);
+      done(null, first.address, first.family);
+    });
+  };
+
+  return async (input, request = {}) => {
+    const { timeoutMs = 10_000, maxBytes = 5_000_000 } = request;
+    const signals = [AbortSignal.timeout(timeoutMs), ...(request.signal ? [request.signal] : [])];
+    const signal = AbortSignal.any(signals);
+    let url = parse(input);
+    let step: SafeRequest = request;
+    for (let hop = 0; hop <= maxRedirects; hop++) {
+      const literal = url.hostname.replace(/^\[|\]$/g, '');
+      if (isIP(literal)) check(expand(literal));
+      const answer = await send(url, step, { signal, lookup });
+      const { statusCode: status = 0, headers } = answer;
+      if (![301, 302, 303, 307, 308].includes(status) || !headers.location) {
+        const body = limited(answer, maxBytes);
+        return { status, headers, url: url.href, body, text: () => text(body) };
+      }
+      answer.destroy();
+      const next = parse(headers.location, url);
+      step = redirected(step, { status, sameOrigin: next.origin === url.origin });
+      url = next;
+    }
+    throw new DomainError('unavailable', 'The other side redirects without end.');
+  };
+}
+
+function parse(input: string, base?: URL): URL {
+  const url = URL.canParse(input, base?.href) ? new URL(input, base) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password) {
+    throw new DomainError('invalid', 'Use an http or https address without a user name.');
+  }
+  return url;
+}
+
+async function send(
+  url: URL,
+  { method = 'GET', headers, body }: SafeRequest,
+  how: { signal: AbortSignal; lookup: LookupFunction },
+): Promise<IncomingMessage> {
+  const { request } = url.protocol === 'https:' ? https : http;
+  try {
+    const sent = request(url, {
+      ...how,
+      method,
+      agent: false,
+      headers: { 'accept-encoding': 'identity', ...headers },
+    });
+    sent.end(body);
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    sent.on('error', () => undefined);
+    return answer;
+  } catch (error) {
+    throw unreachable(error);
+  }
+}
+
+/** A 303 is a GET, and so is what 301 and 302 make of a POST (RFC 9110, 15.4); secrets do not follow to another origin. */
+function redirected(step: SafeRequest, to: { status: number; sameOrigin: boolean }): SafeRequest {
+  const becomesGet = to.status === 303 || (to.status < 303 && step.method === 'POST');
+  const dropped = [
+    ...(to.sameOrigin ? [] : ['authorization', 'cookie']),
+    ...(becomesGet ? ['content-type', 'content-length'] : []),
+  ];
+  const kept = Object.entries(step.headers ?? {}).filter(([name]) => !dropped.includes(name.toLowerCase()));
+  const { body, ...rest } = step;
+  const next = { ...rest, headers: Object.fromEntries(kept) };
+  if (becomesGet) return { ...next, method: 'GET' };
+  return body === undefined ? next : { ...next, body };
+}
+
+async function* limited(answer: IncomingMessage, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  try {
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw new DomainError('too_large', 'The answer is too large.');
+      yield chunk;
+    }
+  } catch (error) {
+    throw unreachable(error);
+  } finally {
+    answer.destroy();
+  }
+}
+
+async function text(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function unreachable(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  return new DomainError('unavailable', 'The other side could not be reached.', { cause: error });
+}
+
+/** WHATWG URLs write a mapped address as ::ffff:7f00:1. */
+function expand(literal: string): string {
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(literal) ?? [];
+  if (high === undefined || low === undefined) return literal;
+  const [a, b] = [parseInt(high, 16), parseInt(low, 16)];
+  return [a >> 8, a & 255, b >> 8, b & 255].join('.');
+}
+
+/** Throws an Error that says which CIDR is wrong. */
+function blockList(cidrs: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const cidr of cidrs) {
+    const [address = '', bits] = cidr.split('/');
+    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+    const prefix = bits === undefined ? (family === 'ipv4' ? 32 : 128) : Number(bits);
+    if (!isIP(address) || !Number.isInteger(prefix)) throw new Error(`FETCH_ALLOW: ${cidr} is not a CIDR.`);
+    list.addSubnet(address, prefix, family);
+  }
+  return list;
+}
