@@ -128,7 +128,7 @@ const doors = [
     patterns: [
       {
         regex: '(^|/)cross-tenant(/index)?$',
-        importNames: ['openAcross'],
+        importNames: ['openCrossTenant'],
         message: 'Name a function below stores/postgres/cross-tenant/.',
       },
       {
@@ -144,7 +144,7 @@ const doors = [
       { regex: '(^|/)connection/pool$|^\\./pool$', importNames: ['openPool'], message: pools },
       {
         regex: '(^|/)first-security$',
-        importNames: ['acrossRole', 'documentsRole'],
+        importNames: ['crossTenantRole', 'documentsRole'],
         message: 'A role that sees every organization belongs to the file that opens its pool.',
       },
     ],

@@ -148,7 +148,7 @@ inBrowser('writing in the console in Chromium', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.type('r and the rest', { delay: 0 });
     await page.keyboard.press('Enter');
-    await page.locator('.group.note', { hasText: 'half a composed and the rest' }).waitFor();
+    await page.locator('.group.note', { hasText: 'half a thought and the rest' }).waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('r');
     await replyHasFocus(page);
