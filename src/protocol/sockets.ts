@@ -182,10 +182,12 @@ export const messageUpdate = message
   .extend({ id, seq: z.int(), sessionId: id });
 
 export const notification = z.object({
-  type: z.literal('assigned'),
+  /** 'unanswered': the agent got it and has not opened or answered it; at `returnsAt` it goes back to the queue. */
+  type: z.enum(['assigned', 'unanswered']),
   sessionId: id,
   customerName: z.string().optional(),
   reason: z.string().optional(),
+  returnsAt: timestamp.optional(),
   timestamp,
 });
 

@@ -5,6 +5,7 @@ import {
   emptySession,
   fold,
   forCustomer,
+  teamSession,
   type NewMessage,
   type SessionState,
 } from './session';
@@ -165,8 +166,16 @@ test('A customer sees of the session nothing that is the team’s', () => {
   );
   expect(customerSession(state)).toMatchObject({ unread: 1, labels: [], priority: 'normal', metadata: {} });
   expect(JSON.stringify(customerSession(state))).not.toMatch(
-    /awaitingSince|aiTurns|customerUnread|requested/,
+    /awaitingSince|needsReplySince|aiTurns|customerUnread|requested/,
   );
+});
+
+test('The team sees since when a customer needs a reply, whoever holds the session, and not once it has come', () => {
+  const { state, log } = play(says('x'), says('y'), handOver, claim);
+  expect(teamSession(state).needsReplySince).toBe(log[0]!.timestamp);
+  const answered = play(says('x'), claim, replies('Hi', { kind: 'agent', ...ada })).state;
+  expect(teamSession(answered).needsReplySince).toBeUndefined();
+  expect(teamSession(play(says('x'), claim, close).state).needsReplySince).toBeUndefined();
 });
 
 test('Folding in two pieces is folding at once', () => {

@@ -223,7 +223,8 @@ export function forCustomer(message: Message): Message | null {
 
 /** A session as its customer may see it: no labels, priority, internal metadata; `unread` is the customer's own. */
 export function customerSession(state: SessionState): Session {
-  const { customerUnread, awaitingSince, specialty, aiTurns, metadata, ...session } = state;
+  const { customerUnread, awaitingSince, customerGoneSince, specialty, aiTurns, metadata, ...session } =
+    state;
   const rating = metadata['rating'];
   return {
     ...session,
@@ -237,5 +238,5 @@ export function customerSession(state: SessionState): Session {
 /** A session as the team sees it. */
 export function teamSession(state: SessionState): Session {
   const { customerUnread, awaitingSince, specialty, aiTurns, ...session } = state;
-  return session;
+  return { ...session, ...(awaitingSince !== undefined && { needsReplySince: awaitingSince }) };
 }

@@ -2,7 +2,7 @@
 import type { Session } from '../../protocol/model/session';
 
 export interface Alert {
-  kind: 'assigned' | 'waiting' | 'message';
+  kind: 'assigned' | 'unanswered' | 'waiting' | 'message';
   sessionId: string;
   customerName?: string;
 }

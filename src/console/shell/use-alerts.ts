@@ -27,7 +27,7 @@ export function useAlerts(): void {
         const seen = document.visibilityState === 'visible';
         if (alert.sessionId === sessionId && seen) return;
         // The list, the badge and the title say it already.
-        if (seen && inInbox && alert.kind !== 'assigned') return;
+        if (seen && inInbox && alert.kind !== 'assigned' && alert.kind !== 'unanswered') return;
         const go = () =>
           void navigate(`/inbox/${alert.sessionId}?tab=${alert.kind === 'waiting' ? 'waiting' : 'mine'}`);
         if (seen) showInside(alert, go);
@@ -40,6 +40,7 @@ export function useAlerts(): void {
 
 function title({ kind }: Alert): string {
   if (kind === 'assigned') return 'A conversation is yours now';
+  if (kind === 'unanswered') return 'A customer waits for your answer';
   return kind === 'waiting' ? 'A customer waits for a person' : 'A customer wrote to you';
 }
 

@@ -36,6 +36,10 @@ export const session = z.object({
   queuePosition: z.int().positive().optional(),
   /** Since when the session waits in the queue. Only while waiting. */
   queuedAt: timestamp.optional(),
+  /** Time of the first customer message that nobody has answered, whoever holds the session. Only the team sees it. */
+  needsReplySince: timestamp.optional(),
+  /** Since when no page of the customer is connected. Only while waiting on a web channel, and only the team sees it. */
+  customerGoneSince: timestamp.optional(),
   subject: z.string().optional(),
   labels: z.array(z.string()),
   priority: z.enum(priorities),
