@@ -1,19 +1,8 @@
 // Domain errors carry a code; the edges map codes to HTTP statuses and socket acks, each in one total table.
 
-export const errorCodes = [
-  'invalid',
-  'unauthenticated',
-  'forbidden',
-  'not_found',
-  'conflict',
-  'too_large',
-  'rate_limited',
-  'capacity',
-  'unavailable',
-  'internal',
-] as const;
+import type { ErrorCode } from './protocol/model/error-codes';
 
-export type ErrorCode = (typeof errorCodes)[number];
+export type { ErrorCode };
 
 export interface FieldError {
   path: string;

@@ -34,6 +34,9 @@ Parley is up.
   console    ${url}/console/   ${login}
   API docs   ${url}/docs
 `);
+  for (const name of first.withoutAdmin) {
+    console.log(`Nobody is an active admin of "${name}". Make one: npm run password -- EMAIL --admin\n`);
+  }
 }
 
 main().catch((error: unknown) => {

@@ -5,13 +5,13 @@ import { refreshTokenSeconds, type Login } from '../identity/logins';
 import type { PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { loginRequest, loginResponse, meResponse, passwordChange } from '../protocol/rest';
-import type { PeopleDeps } from './people';
 import { presentPerson, presentUser } from './present';
 import { Answer, endpoint, openEndpoint, type OpenCall } from './route';
+import type { UserDeps } from './users';
 
 const cookieName = 'parley_refresh';
 
-interface AuthDeps extends Pick<PeopleDeps, 'userLeft'> {
+interface AuthDeps extends Pick<UserDeps, 'userLeft'> {
   identity: Pick<Identity, 'login' | 'refresh' | 'logout' | 'changePassword' | 'forget'>;
   people: PeopleStore;
   audit: Pick<Audit, 'record'>;
@@ -70,7 +70,7 @@ export function authEndpoints({ identity, people, audit, userLeft }: AuthDeps) {
         const { email } = await self(principal);
         const login = await identity.changePassword(email, body, address);
         identity.forget(principal.organizationId, principal.id);
-        userLeft?.(principal.organizationId, principal.id);
+        userLeft(principal.organizationId, principal.id);
         return answer(login, call);
       },
     }),

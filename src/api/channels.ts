@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { DomainError, notFound } from '../errors';
 import type { ChannelRow, Channels } from '../identity/people-store';
+import type { Principal } from '../identity/principal';
 import {
   channelConfigs,
   channelList,
@@ -14,6 +15,7 @@ import {
 import { idParam, listOf, plainList } from '../protocol/rest';
 import { channel, type ChannelType } from '../protocol/model/channel';
 import { presentChannel } from './present';
+import { requireAll } from './rights';
 import { endpoint } from './route';
 
 export function channelEndpoints({ channels }: { channels: Channels }) {
@@ -53,6 +55,7 @@ export function channelEndpoints({ channels }: { channels: Channels }) {
       status: 201,
       async handle({ principal, body }) {
         const config = checkedConfig(body.type, unmasked(body.config, {}));
+        requireForSecrets(principal, config, {});
         const key = randomBytes(16).toString('base64url');
         return presentChannel(await channels.create(principal.organizationId, { ...body, config, key }));
       },
@@ -65,10 +68,9 @@ export function channelEndpoints({ channels }: { channels: Channels }) {
       response: channel,
       async handle({ principal, params, body: { config, ...rest } }) {
         const row = await existing(principal.organizationId, params.id);
-        const change = {
-          ...rest,
-          ...(config && { config: checkedConfig(row.type, unmasked(config, row.config), row.config) }),
-        };
+        const next = config && checkedConfig(row.type, unmasked(config, row.config), row.config);
+        if (next) requireForSecrets(principal, next, row.config);
+        const change = { ...rest, ...(next && { config: next }) };
         const changed = await channels.update(principal.organizationId, params.id, change);
         if (!changed) throw notFound('channel');
         return presentChannel(changed);
@@ -96,6 +98,28 @@ export function unmasked(
     return isRecord(value) ? [key, unmasked(value, isRecord(before) ? before : {})] : [key, value];
   });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/**
+ * Whoever knows a channel's secret can write as any customer on it and read what they read: setting one asks for the
+ * same. @throws `forbidden`
+ */
+function requireForSecrets(
+  principal: Principal,
+  next: Record<string, unknown>,
+  stored: Record<string, unknown>,
+): void {
+  if (isDeepStrictEqual(secretsOf(next), secretsOf(stored))) return;
+  requireAll(principal, ['customers:read', 'customers:write', 'sessions:read', 'sessions:write']);
+}
+
+function secretsOf(config: Record<string, unknown>): unknown[] {
+  return Object.entries(config)
+    .flatMap(([key, value]) => {
+      if (isRecord(value)) return secretsOf(value).map((secret) => [key, secret]);
+      return secretFields.has(key) ? [[key, value]] : [];
+    })
+    .sort();
 }
 
 /** What the type does not know is refused, unless another version stored it: then it may come back as it is. */

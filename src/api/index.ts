@@ -4,13 +4,15 @@ import type { Audit } from '../audit/audit';
 import type { Customers } from '../customers/customers';
 import type { MemoryEntry } from '../customers/memory';
 import type { Identity } from '../identity/identity';
-import type { Channels, Settings } from '../identity/people-store';
+import type { Channels, PeopleStore, Settings } from '../identity/people-store';
 import type { Analytics } from '../insights/analytics';
 import type { Privacy } from '../privacy/privacy';
 import type { Message } from '../protocol/model/message';
 import type { Sessions } from '../sessions/commands';
 import type { SessionRows } from '../sessions/store';
+import { agentEndpoints, type AgentDeps } from './agents';
 import { answerEndpoints } from './answers';
+import { apiKeyEndpoints } from './api-keys';
 import { authEndpoints } from './auth';
 import { channelEndpoints } from './channels';
 import { customerEndpoints } from './customers';
@@ -18,21 +20,17 @@ import type { DocumentsApi } from './document';
 import { attachmentEndpoints, type FilesApi } from './files';
 import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
 import { numberEndpoints } from './numbers';
-import {
-  agentEndpoints,
-  apiKeyEndpoints,
-  organizationEndpoints,
-  userEndpoints,
-  type PeopleDeps,
-} from './people';
+import { organizationEndpoints } from './organization';
 import type { Endpoint, Guard, Method, OpenEndpoint, Route } from './route';
 import { sessionEndpoints } from './sessions';
 import { settingEndpoints } from './settings';
+import { userEndpoints } from './users';
 
-export interface ApiDeps extends PeopleDeps, FilesApi {
+export interface ApiDeps extends AgentDeps, FilesApi {
   /** Messages as they leave the server. */
   withLinks(organizationId: string, message: Message): Message;
   identity: Identity;
+  people: PeopleStore;
   sessions: Sessions;
   counts: SessionRows['counts'];
   customers: Customers;
@@ -85,7 +83,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
     on('customers.list', 'get customers', 'customers:read', customers.list),
     on('customers.get', 'get customers/:id', 'customers:read', customers.get),
     on('customers.update', 'patch customers/:id', 'customers:write', customers.update),
-    on('customers.export', 'get customers/:id/export', 'customers:read', customers.export),
+    on('customers.export', 'get customers/:id/export', ['customers:read', 'sessions:read'], customers.export),
     on('customers.erase', 'delete customers/:id', 'customers:erase', customers.erase),
 
     on('articles.list', 'get knowledge/articles', 'knowledge:read', knowledge.list),

@@ -9,7 +9,7 @@ import { handoverPacket, source } from '../protocol/model/handover';
 import { message } from '../protocol/model/message';
 import { session } from '../protocol/model/session';
 import { apiRoot } from './router';
-import type { Route } from './route';
+import { permissionsOf, type Route } from './route';
 import { widgetRoutes, type Described } from './widget-description';
 
 const named = {
@@ -96,7 +96,8 @@ function pathOf(route: Described): Parameters<OpenAPIRegistry['registerPath']>[0
 function securityOf({ guard }: Described) {
   if (guard === 'public') return {};
   if (guard === 'visitor') return { security: [{ visitor: [] }] };
-  const description = guard === 'signed_in' ? {} : { description: `Needs the permission \`${guard}\`.` };
+  const needed = permissionsOf(guard).map((permission) => `\`${permission}\``);
+  const description = needed.length && { description: `Needs the permission ${needed.join(' and ')}.` };
   return { security: [{ bearer: [] }], ...description };
 }
 

@@ -74,8 +74,13 @@ export interface OpenEndpoint extends Traits, Schemas {
   handle(call: OpenCall): Promise<unknown>;
 }
 
-/** 'signed_in': whoever has any valid token. 'public': anybody. */
-export type Guard = Permission | 'signed_in' | 'public';
+/** A permission, or all of several; 'signed_in': whoever has any valid token. 'public': anybody. */
+export type Guard = Permission | readonly Permission[] | 'signed_in' | 'public';
+
+export function permissionsOf(guard: Guard): readonly Permission[] {
+  if (guard === 'signed_in' || guard === 'public') return [];
+  return typeof guard === 'string' ? [guard] : guard;
+}
 
 export type Route = Traits &
   Schemas & {

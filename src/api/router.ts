@@ -6,7 +6,7 @@ import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import { clean } from '../protocol/sanitize-input';
 import { once, type IdempotencyStore } from './idempotency';
-import { Answer, type Call, type Route } from './route';
+import { Answer, permissionsOf, type Call, type Route } from './route';
 import { readUpload } from './upload';
 
 export interface RouterDeps {
@@ -55,8 +55,9 @@ async function admit(route: Route, request: Request, deps: RouterDeps): Promise<
   if (route.guard === 'public') return undefined;
   const principal = await deps.authenticate(request.get('Authorization'));
   await deps.limits.take(route.limit ?? 'api', principal.id);
-  if (route.guard !== 'signed_in' && !principal.permissions.has(route.guard)) {
-    throw new DomainError('forbidden', `This needs the permission ${route.guard}.`);
+  for (const permission of permissionsOf(route.guard)) {
+    if (!principal.permissions.has(permission))
+      throw new DomainError('forbidden', `This needs the permission ${permission}.`);
   }
   return principal;
 }

@@ -12,6 +12,8 @@ export interface FirstStart {
   channelKey: string | undefined;
   /** Only when it was made now and by us: it is said once. */
   password?: string;
+  /** Names of organizations that nobody can administer. */
+  withoutAdmin: string[];
 }
 
 /** What the widget of the demo page greets with. */
@@ -54,6 +56,7 @@ export async function firstStart({
   return {
     organizationId,
     channelKey,
+    withoutAdmin: await crossTenant.organizationsWithoutAdmin(),
     ...(created && config.admin.password === undefined && { password }),
   };
 }

@@ -1,5 +1,6 @@
 // From what a caller carries to who it is. Every way ends in a Principal or `unauthenticated`.
-import { permissions, rolePermissions, roles, type Permission, type Principal, type Role } from './principal';
+import { permissions, roles, type Permission, type Role } from '../protocol/model/roles';
+import { rolePermissions, type Principal } from './principal';
 import { passwordStamp } from './passwords';
 import { rememberBriefly } from '../tools/remember-briefly';
 import { sha256 } from './secrets';

@@ -1,25 +1,7 @@
 // Who is calling, once the token has been checked.
-export const roles = ['admin', 'supervisor', 'agent'] as const;
-export type Role = (typeof roles)[number];
+import { permissions, type Permission, type Role } from '../protocol/model/roles';
 
-/** What a route or an agent's event asks for. Roles and API keys are lists of these. */
-export const permissions = [
-  'sessions:read',
-  'sessions:write',
-  'customers:read',
-  'customers:write',
-  'customers:erase',
-  'knowledge:read',
-  'knowledge:write',
-  'answers:preview',
-  'people:read',
-  'people:write',
-  'settings:read',
-  'settings:write',
-  'analytics:read',
-  'audit:read',
-] as const;
-export type Permission = (typeof permissions)[number];
+export type { Permission, Role };
 
 const agentPermissions: Permission[] = [
   'sessions:read',

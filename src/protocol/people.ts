@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { channel, channelTypes } from './model/channel';
 import { id, timestamp } from './model/ids';
 import { presences } from './model/presence';
+import { permissions, roles } from './model/roles';
 
-/** Like roles in identity/principal.ts; a test holds them together. */
-const role = z.enum(['admin', 'supervisor', 'agent']);
+const role = z.enum(roles);
 /** A name, a title: one line. Line breaks and other controls become a space. */
 export const line = (max: number) =>
   z
@@ -67,7 +67,7 @@ export const apiKey = z.object({
 });
 const apiKeyFields = {
   name: line(100),
-  permissions: z.array(z.string().max(50)).min(1).max(50),
+  permissions: z.array(z.enum(permissions)).min(1).max(50),
   expiresAt: timestamp.nullable().optional(),
 };
 export const newApiKey = z.strictObject(apiKeyFields);

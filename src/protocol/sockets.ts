@@ -1,6 +1,7 @@
 // Every socket event of both namespaces and its ack. Server and browsers share it; what a client sends is strict.
 import { z } from 'zod';
 import { cleanText } from './text';
+import { errorCodes } from './model/error-codes';
 import { id, timestamp } from './model/ids';
 import { maxTextLength, message, senders } from './model/message';
 import { presences } from './model/presence';
@@ -22,18 +23,7 @@ const nothingSaid = { message: 'must not be empty', path: ['text'] };
 
 /** Error of an ack, of `connect_error.data`. The codes are those of the HTTP problems. */
 export const ackError = z.object({
-  code: z.enum([
-    'invalid',
-    'unauthenticated',
-    'forbidden',
-    'not_found',
-    'conflict',
-    'too_large',
-    'rate_limited',
-    'capacity',
-    'unavailable',
-    'internal',
-  ]),
+  code: z.enum(errorCodes),
   message: z.string(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   /** Seconds. */

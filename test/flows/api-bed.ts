@@ -210,6 +210,8 @@ function compose(postgres: Postgres, publicDir: string) {
     }),
     withLinks: createLinks('the key of the links').withLinks,
     presences: () => Promise.resolve({}),
+    agentChanged: () => undefined,
+    userLeft: () => undefined,
     limits,
     idempotency: createIdempotencyStore(withOrganization),
     publicDir,

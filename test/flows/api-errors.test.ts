@@ -1,7 +1,8 @@
 // Every code of PROTOCOL.md over HTTP, in one shape.
 import { randomUUID } from 'node:crypto';
 import { rateRules } from '../../src/gateway/store';
-import { DomainError, errorCodes, Stale } from '../../src/errors';
+import { DomainError, Stale } from '../../src/errors';
+import { errorCodes } from '../../src/protocol/model/error-codes';
 import { problemOf } from '../../src/api/error-handler';
 import { createMemoryRealtime } from '../../src/stores/memory';
 import { problem } from '../../src/protocol/rest';

@@ -18,6 +18,8 @@ export interface FirstStart {
     displayName: string;
     channelName: string;
   }): Promise<{ created: boolean; organizationId: string; channelKey?: string }>;
+  /** Names of organizations in which nobody is an active admin, oldest first; at most ten. */
+  organizationsWithoutAdmin(): Promise<string[]>;
 }
 
 export function createFirstStart(pool: Pool): FirstStart {
@@ -56,6 +58,15 @@ export function createFirstStart(pool: Pool): FirstStart {
           ],
         );
         return { created: true, organizationId: made.rows[0]!.organization_id, channelKey };
+      }),
+    organizationsWithoutAdmin: () =>
+      inTransaction(pool, async (client) => {
+        const { rows } = await client.query<{ name: string }>(
+          `SELECT o.name FROM organizations o WHERE NOT EXISTS
+             (SELECT FROM users WHERE organization_id = o.id AND role = 'admin' AND is_active)
+           ORDER BY o.created_at, o.id LIMIT 10`,
+        );
+        return rows.map(({ name }) => name);
       }),
   };
 }

@@ -16,7 +16,14 @@ export function createPeopleStore(withOrganization: WithOrganization): PeopleSto
       taken: 'This e-mail address cannot be used: somebody signs in with it.',
       used: 'This person has held sessions. Set isActive to false instead.',
     },
-    isUsed: hasHeldSessions('user_id'),
+    check: (manager, organizationId, { id, role, isActive }) =>
+      id !== undefined && ((role !== undefined && role !== 'admin') || isActive === false)
+        ? keepAnAdmin(manager, organizationId, id)
+        : Promise.resolve(),
+    async isUsed(manager, organizationId, id) {
+      await keepAnAdmin(manager, organizationId, id);
+      return hasHeldSessions('user_id')(manager, organizationId, id);
+    },
   });
   return {
     users: {
@@ -71,6 +78,18 @@ function hasHeldSessions(column: 'id' | 'user_id') {
     );
     return held.length > 0;
   };
+}
+
+/** Somebody else must be an active admin. Whoever takes an admin away stands in line, so that the last two cannot both go. */
+async function keepAnAdmin(manager: EntityManager, organizationId: string, userId: string): Promise<void> {
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`admins ${organizationId}`]);
+  const [{ isAdmin, others }] = await manager.query<[{ isAdmin: boolean; others: boolean }]>(
+    `SELECT coalesce(bool_or(id = $2), false) AS "isAdmin", coalesce(bool_or(id <> $2), false) AS others
+     FROM users WHERE organization_id = $1 AND role = 'admin' AND is_active`,
+    [organizationId, userId],
+  );
+  if (!isAdmin || others) return;
+  throw new DomainError('conflict', 'This is the only active admin: make somebody else an admin first.');
 }
 
 /** A new agent is a user of this organization, is no agent yet, and fits its plan. */

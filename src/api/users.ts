@@ -1,0 +1,94 @@
+import { DomainError, notFound } from '../errors';
+import type { Identity } from '../identity/identity';
+import { hashPassword } from '../identity/passwords';
+import type { PeopleStore } from '../identity/people-store';
+import { newUser, user, userUpdate } from '../protocol/people';
+import { idParam, listOf, plainList } from '../protocol/rest';
+import { found } from './found';
+import { presentUser } from './present';
+import { requireRole } from './rights';
+import { endpoint } from './route';
+
+export interface UserDeps {
+  people: Pick<PeopleStore, 'users'>;
+  identity: Pick<Identity, 'forget'>;
+  /** Whoever works in the console as this user is signed out. */
+  userLeft(organizationId: string, userId: string): void;
+}
+
+export function userEndpoints({ people: { users }, identity, userLeft }: UserDeps) {
+  return {
+    list: endpoint({
+      summary: 'People who can sign in, newest first.',
+      query: plainList,
+      response: listOf(user),
+      async handle({ principal, query }) {
+        const page = await users.list(principal.organizationId, {}, query);
+        return { ...page, items: page.items.map(presentUser) };
+      },
+    }),
+    get: endpoint({
+      summary: 'One user.',
+      params: idParam,
+      response: user,
+      handle: async ({ principal, params }) =>
+        presentUser(found(await users.get(principal.organizationId, params.id), 'user')),
+    }),
+    create: endpoint({
+      summary: 'Add a person. To talk to customers it needs an agent as well.',
+      body: newUser,
+      response: user,
+      status: 201,
+      async handle({ principal, body: { password, email, ...rest } }) {
+        requireRole(principal, rest.role);
+        const passwordHash = await hashPassword(password);
+        const row = await users.create(principal.organizationId, {
+          ...rest,
+          email: email.toLowerCase(),
+          passwordHash,
+        });
+        return presentUser(row);
+      },
+    }),
+    update: endpoint({
+      summary:
+        'Change a person. A new password, or isActive false, ends its logins and access tokens at once: who changes the own password signs in again. The only active admin stays one.',
+      params: idParam,
+      body: userUpdate,
+      response: user,
+      async handle({ principal, params, body: { password, ...rest } }) {
+        const { organizationId } = principal;
+        const before = found(await users.get(organizationId, params.id), 'user');
+        requireRole(principal, before.role);
+        if (rest.role) requireRole(principal, rest.role);
+        if (params.id === principal.id) refuseLockout(rest);
+        const change = { ...rest, ...(password && { passwordHash: await hashPassword(password) }) };
+        const row = found(await users.update(organizationId, params.id, change), 'user');
+        const loginsEnd = password !== undefined || rest.isActive === false;
+        if (loginsEnd) await users.signOut(organizationId, params.id);
+        identity.forget(organizationId, params.id);
+        if (loginsEnd) userLeft(organizationId, params.id);
+        return presentUser(row);
+      },
+    }),
+    remove: endpoint({
+      summary:
+        'Delete a person who never held a session; others are set inactive. The only active admin stays.',
+      params: idParam,
+      async handle({ principal, params }) {
+        if (params.id === principal.id) refuseLockout({ isActive: false });
+        const before = found(await users.get(principal.organizationId, params.id), 'user');
+        requireRole(principal, before.role);
+        if (!(await users.remove(principal.organizationId, params.id))) throw notFound('user');
+        identity.forget(principal.organizationId, params.id);
+        userLeft(principal.organizationId, params.id);
+      },
+    }),
+  };
+}
+
+function refuseLockout(change: { role?: string; isActive?: boolean }): void {
+  if (change.isActive === false || change.role !== undefined) {
+    throw new DomainError('conflict', 'Nobody can deactivate, delete or change the role of the own account.');
+  }
+}
