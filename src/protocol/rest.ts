@@ -5,6 +5,7 @@ import { id, timestamp } from './model/ids';
 import { maxTextLength, message } from './model/message';
 import { priorities, session, sessionStatuses } from './model/session';
 import { agent, line, newPassword, user } from './people';
+import { isVisible } from './text';
 
 export const idParam = z.strictObject({ id });
 
@@ -85,10 +86,7 @@ export const messageList = z.strictObject({
 });
 export const messages = listOf(message);
 export const newMessage = z.strictObject({
-  text: z
-    .string()
-    .max(maxTextLength)
-    .refine((text) => text.trim() !== '', 'must not be empty'),
+  text: z.string().max(maxTextLength).refine(isVisible, 'must not be empty'),
   /** A private note: only the team sees it. */
   note: z.boolean().default(false),
   clientMessageId: z.string().regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable characters'),

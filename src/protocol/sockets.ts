@@ -1,7 +1,7 @@
 // Every socket event of both namespaces and its ack. Server and browsers share it; what a client sends is strict.
 import { z } from 'zod';
-import { cleanText } from './text';
 import { errorCodes } from './model/error-codes';
+import { cleanText, isVisible } from './text';
 import { id, timestamp } from './model/ids';
 import { maxTextLength, message, senders } from './model/message';
 import { presences } from './model/presence';
@@ -18,7 +18,7 @@ const seq = z.int().nonnegative().max(2_147_483_647);
 const attachmentIds = z.array(id).max(10);
 
 const saysSomething = (value: { text?: string; attachmentIds?: string[] }) =>
-  (value.text ?? '').trim() !== '' || (value.attachmentIds ?? []).length > 0;
+  isVisible(value.text ?? '') || (value.attachmentIds ?? []).length > 0;
 const nothingSaid = { message: 'must not be empty', path: ['text'] };
 
 /** Error of an ack, of `connect_error.data`. The codes are those of the HTTP problems. */

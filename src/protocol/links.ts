@@ -1,0 +1,75 @@
+// The one finder of links in text that somebody else wrote. Whoever filters links asks it, too: what it does not find, no page links.
+
+export interface Link {
+  /** Where the link begins and ends in the text, in UTF-16 units. */
+  start: number;
+  end: number;
+  href: string;
+}
+
+const followed = new Set(['http:', 'https:', 'mailto:', 'tel:']);
+const longest = 2_048;
+
+/** What ends an address besides white space: quotes, full stops and brackets of other scripts, invisible and turning characters. */
+const ends = String.raw`\s<>"\x60\p{Cc}\p{Cf}\u2018-\u201f\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff5b\uff5d\uff61-\uff64\u060c\u061b\u061f\u06d4\u0964\u0965\u0589\u1362\u104a\u104b\u17d4\u17d5\u00ab\u00bb\u2039\u203a`;
+const candidate = new RegExp(
+  [
+    String.raw`(?<![a-z\d])https?://(?:(?![,;|]https?://)[^${ends}])+`,
+    String.raw`(?<![a-z\d_.@/:-])www\.[a-z\d][^${ends}]*`,
+    String.raw`(?<![a-z\d])tel:\+?\d(?:[-.()/ ]{0,2}\d){2,19}`,
+    String.raw`(?<![a-z\d_+-])(?:mailto:)?[a-z\d_+-][\w.+-]{0,63}@[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d][a-z\d-]{0,62})+`,
+  ].join('|'),
+  'giu',
+);
+const cjk = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]`;
+/** "https://shop.example很好": the words of a script without spaces go on where the name of the host has ended. */
+const wordsAfterHost = new RegExp(String.raw`^[^/?#]*?\.[a-z]{2,24}(?=${cjk})`, 'iu');
+
+/** Addresses (https, www., mail, tel:) as they stand in text; what they are not part of stays text, '。' and a ')' of the sentence too. */
+export function findLinks(text: string): Link[] {
+  return [...text.matchAll(candidate)].flatMap(({ 0: match, index: start }) => {
+    const found = trimmed(match);
+    const href = found.length <= longest && safeHref(addressOf(found));
+    return href ? [{ start, end: start + found.length, href }] : [];
+  });
+}
+
+/** An http, https, mail or telephone address as a link may hold it; undefined for anything else, `javascript:` above all. */
+export function safeHref(address: string | undefined): string | undefined {
+  try {
+    const { protocol, href } = new URL(address ?? '');
+    return followed.has(protocol) ? href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function addressOf(found: string): string {
+  if (/^(?:https?:|mailto:)/i.test(found)) return found;
+  if (/^www\./i.test(found)) return `http://${found}`;
+  return /^tel:/i.test(found) ? `tel:${found.replace(/[^+\d]/g, '')}` : `mailto:${found}`;
+}
+
+/** Without what belongs to the sentence: words that follow without a space, punctuation. */
+function trimmed(found: string): string {
+  const [scheme = ''] = /^https?:\/\//i.exec(found) ?? [];
+  const rest = found.slice(scheme.length);
+  return withoutPunctuation(scheme + (wordsAfterHost.exec(rest)?.[0] ?? rest));
+}
+
+const opening: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
+
+/** A closing bracket stays if it was opened inside. */
+function withoutPunctuation(link: string): string {
+  const open = new Map<string, number>();
+  for (const char of link) open.set(char, (open.get(char) ?? 0) + 1);
+  let end = link.length;
+  for (; end > 0; end--) {
+    const last = link[end - 1]!;
+    const bracket = opening[last];
+    if (bracket && (open.get(bracket) ?? 0) >= open.get(last)!) break;
+    if (!bracket && !".,;:!?'*_".includes(last)) break;
+    open.set(last, open.get(last)! - 1);
+  }
+  return link.slice(0, end);
+}

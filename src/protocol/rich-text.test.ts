@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { safeHref } from './links';
+import { formattedLinks, parseFormatted, parseWritten, type Span } from './rich-text';
+
+const inBlocks = (text: string): Span[] =>
+  parseFormatted(text).flatMap((block) => {
+    if (block.kind === 'heading') return block.spans;
+    return (block.kind === 'paragraph' ? block.lines : block.items.flatMap((item) => item.lines)).flat();
+  });
+const hrefs = (text: string) => parseWritten(text).flatMap(({ href }) => href ?? []);
+const linked = (text: string) => parseWritten(text).flatMap((span) => (span.href ? [span.text] : []));
+const dangerous = [
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  ' data:text/html,x',
+  'vbscript:x',
+  'file:///etc/passwd',
+  '//x',
+  '',
+];
+
+describe('text that a person wrote', () => {
+  test.each([
+    '2.\n5.',
+    'pass**word**1',
+    '# not a heading',
+    '- no\n- list',
+    'a  b   c\n    indented\n\n\nafter',
+    '[label](https://a.example)',
+    ' ',
+    '',
+  ])('is shown as written: %j', (text) => {
+    expect(
+      parseWritten(text)
+        .map((span) => span.text)
+        .join(''),
+    ).toBe(text);
+    expect(parseWritten(text).some((span) => span.bold)).toBe(false);
+  });
+
+  test('loses no character, whatever it is, and links safe addresses only', () => {
+    const pieces = fc.constantFrom(
+      'https://',
+      'www.',
+      'tel:',
+      '@',
+      '.',
+      '(',
+      ')',
+      '。',
+      'a',
+      '1',
+      ' ',
+      '\n',
+      '**',
+    );
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.array(pieces, { maxLength: 40 }).map((all) => all.join('')),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const spans = parseWritten(text);
+        expect(spans.map((span) => span.text).join('')).toBe(text);
+        for (const { href } of spans) if (href) expect(href).toMatch(/^(https?:|mailto:|tel:)/);
+      }),
+    );
+  });
+});
+
+describe('links', () => {
+  test.each([
+    ['See https://a.example/b?c=1, or http://d.example.', ['https://a.example/b?c=1', 'http://d.example']],
+    ['www.shop.example/returns!', ['www.shop.example/returns']],
+    ['Mail help@shop.example.', ['help@shop.example']],
+    ['mailto:help@shop.example', ['mailto:help@shop.example']],
+    ['Call tel:+49-30-1234 now', ['tel:+49-30-1234']],
+    ['tel:030 123 456, please', ['tel:030 123 456']],
+    ['请看 https://shop.example/退货。谢谢', ['https://shop.example/退货']],
+    ['（https://shop.example/a）', ['https://shop.example/a']],
+    ['链接https://shop.example很好', ['https://shop.example']],
+    ['«https://shop.example/a»', ['https://shop.example/a']],
+    ['انظر https://shop.example/a،', ['https://shop.example/a']],
+    ['(https://en.wiki.example/Foo_(bar))', ['https://en.wiki.example/Foo_(bar)']],
+    ['(see https://a.example/x)', ['https://a.example/x']],
+    ['[https://a.example/x[1]]', ['https://a.example/x[1]']],
+    ['https://a.example,https://b.example', ['https://a.example', 'https://b.example']],
+    ['https://web.example/2020/https://a.example/', ['https://web.example/2020/https://a.example/']],
+    ['_https://a.example/b_ **https://c.example**', ['https://a.example/b', 'https://c.example']],
+    ['https://a.example/\u202egpj.exe', ['https://a.example/']],
+    ['https://münchen.example/straße', ['https://münchen.example/straße']],
+    ['git@host:me/repo.git and me@', []],
+    ['xhttps://a.example 1https://a.example https ://a.example', []],
+    ['awww.a.example hotel:123456 tel:12', []],
+    ['javascript:alert(1) data:text/html,x //x', []],
+    ['https:// http://? www.', []],
+  ])('of %j', (text, expected) => {
+    expect(linked(text)).toEqual(expected);
+  });
+
+  test('lead where their text says', () => {
+    expect(hrefs('www.a.example help@a.example tel:(030) 12-34 HTTPS://A.example')).toEqual([
+      'http://www.a.example/',
+      'mailto:help@a.example',
+      'https://a.example/',
+    ]);
+    expect(hrefs('tel:+49 30 12-34')).toEqual(['tel:+49301234']);
+  });
+
+  test.each(dangerous)('are never made of %j', (address) => {
+    expect(safeHref(address)).toBeUndefined();
+    expect(inBlocks(`[click](${address})`).some((span) => span.href)).toBe(false);
+  });
+});
+
+describe('formatted text', () => {
+  test('has paragraphs, line breaks, headings, bold and links', () => {
+    expect(parseFormatted('## Abroad ##\none\ntwo **b** [c](https://d.example/e)\n\nthree')).toEqual([
+      { kind: 'heading', level: 2, spans: [{ text: 'Abroad ##' }] },
+      {
+        kind: 'paragraph',
+        lines: [
+          [{ text: 'one' }],
+          [
+            { text: 'two ' },
+            { text: 'b', bold: true },
+            { text: ' ' },
+            { text: 'c', href: 'https://d.example/e' },
+          ],
+        ],
+      },
+      { kind: 'paragraph', lines: [[{ text: 'three' }]] },
+    ]);
+  });
+
+  test('keeps the numbers of a list, and counts where all are the same', () => {
+    const numbers = (text: string) =>
+      parseFormatted(text).flatMap((block) =>
+        (block.kind === 'numbers' ? block.items : []).map((item) => item.number),
+      );
+    expect(numbers('2. a\n5. b')).toEqual([2, 5]);
+    expect(numbers('3) a\n\n4) b')).toEqual([3, 4]);
+    expect(numbers('1. a\n1. b\n1. c')).toEqual([1, 2, 3]);
+    expect(numbers('1. a\n2. b\n1. c')).toEqual([1, 2, 1]);
+    expect(numbers('1. a\n   - x\n   - y\n2. b')).toEqual([1, 2]);
+    expect(parseFormatted('2.\n5.')).toEqual([
+      { kind: 'paragraph', lines: [[{ text: '2.' }], [{ text: '5.' }]] },
+    ]);
+  });
+
+  test('has lists within lists, and entries of several lines', () => {
+    expect(parseFormatted('- a\n  goes on\n  - b\n    1. c\n- d\ne')).toEqual([
+      { kind: 'bullets', depth: 0, items: [{ lines: [[{ text: 'a' }], [{ text: 'goes on' }]] }] },
+      { kind: 'bullets', depth: 1, items: [{ lines: [[{ text: 'b' }]] }] },
+      { kind: 'numbers', depth: 2, items: [{ number: 1, lines: [[{ text: 'c' }]] }] },
+      { kind: 'bullets', depth: 0, items: [{ lines: [[{ text: 'd' }]] }] },
+      { kind: 'paragraph', lines: [[{ text: 'e' }]] },
+    ]);
+  });
+
+  test('has bold only between pairs, and links inside it', () => {
+    expect(inBlocks('**a https://b.example c** 2 ** 3 **d')).toEqual([
+      { text: 'a ', bold: true },
+      { text: 'https://b.example', href: 'https://b.example/', bold: true },
+      { text: ' c', bold: true },
+      { text: ' 2 ** 3 **d' },
+    ]);
+    expect(inBlocks('**[a](https://b.example)**')).toEqual([
+      { text: 'a', href: 'https://b.example/', bold: true },
+    ]);
+  });
+
+  test('has no label that names another address than the link leads to', () => {
+    expect(inBlocks('[https://bank.example](https://evil.example)')).toEqual([
+      { text: 'https://evil.example/', href: 'https://evil.example/' },
+    ]);
+  });
+
+  test('has links whose addresses hold brackets', () => {
+    expect(inBlocks('[Foo](https://w.example/Foo_(bar)), x')).toEqual([
+      { text: 'Foo', href: 'https://w.example/Foo_(bar)' },
+      { text: ', x' },
+    ]);
+  });
+
+  test('leaves markup as text', () => {
+    expect(inBlocks('<img src=x onerror=alert(1)>')).toEqual([{ text: '<img src=x onerror=alert(1)>' }]);
+  });
+
+  const pieces = fc.constantFrom(
+    ...[
+      'https://',
+      'www.',
+      '[a](',
+      ')',
+      '[',
+      ']',
+      '(',
+      '**',
+      '- ',
+      '1. ',
+      '# ',
+      '\n',
+      '\r',
+      ' ',
+      'b.example',
+      '@',
+      '_',
+    ],
+  );
+  const texts = fc.array(pieces, { maxLength: 60 }).map((all) => all.join(''));
+
+  test('names its links in their places: exactly those that are shown', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const found = formattedLinks(text);
+        expect(found.map(({ href }) => href)).toEqual(inBlocks(text).flatMap(({ href }) => href ?? []));
+        for (const { start, end } of found) expect(text.slice(start, end)).toMatch(/^(\[.*\)|\S.*)$/s);
+      }),
+    );
+    const text = '1. **See** [a](https://b.example), c@d.example';
+    expect(formattedLinks(text).map(({ start, end }) => text.slice(start, end))).toEqual([
+      '[a](https://b.example)',
+      'c@d.example',
+    ]);
+  });
+
+  test('loses no character of a line without marks', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        fc.pre(/^[^*[\]()#\n\r•\d-]+$/.test(text));
+        expect(
+          inBlocks(text)
+            .map((span) => span.text)
+            .join(''),
+        ).toBe(text.trim());
+      }),
+    );
+  });
+});
+
+test.each([
+  ...[
+    '[',
+    '*',
+    '**',
+    '[a](',
+    '[a]((',
+    '[a](b(',
+    'https://',
+    'a@',
+    'a@b.',
+    '-',
+    '1.',
+    '_',
+    '<',
+    ' ',
+    '\n',
+    '#',
+  ],
+  ...['# a', 'www.', 'tel:1', '(', ')', '.', 'https://a)', '1. a\n', ' - a\n', '**a', '。', 'a.', '很'],
+])('100,000 characters of %j are read in one go', (piece) => {
+  const text = piece.repeat(100_000 / piece.length);
+  parseFormatted(text);
+  parseWritten(text);
+  expect(formattedLinks(text).length).toBeLessThanOrEqual(text.length);
+});

@@ -1,0 +1,198 @@
+// How text of others is shown, for widget and console alike: `parseFormatted` for what the AI and articles say, `parseWritten`
+// for what a person wrote. Both give texts and safe links to be drawn as text nodes; nothing is ever HTML.
+import { findLinks, safeHref, type Link } from './links';
+
+export interface Span {
+  text: string;
+  bold?: true;
+  href?: string;
+}
+
+/** One entry of a list; `number` is its own, as it was written. */
+export interface Item {
+  number?: number;
+  lines: Span[][];
+}
+
+export type Block =
+  | { kind: 'paragraph'; lines: Span[][] }
+  /** 1 to 6 */
+  | { kind: 'heading'; level: number; spans: Span[] }
+  /** How deep a list stands in others: 0 to 3. */
+  | { kind: 'bullets' | 'numbers'; depth: number; items: Item[] };
+
+/** A person's text as it was written, links aside: joined again, the spans are the text. Draw it with `white-space: pre-wrap`. */
+export function parseWritten(text: string): Span[] {
+  const spans: Span[] = [];
+  let from = 0;
+  for (const { start, end, href } of findLinks(text)) {
+    if (start > from) spans.push({ text: text.slice(from, start) });
+    spans.push({ text: text.slice(start, end), href });
+    from = end;
+  }
+  if (from < text.length) spans.push({ text: text.slice(from) });
+  return spans;
+}
+
+/** The AI's and the articles' text: paragraphs, bold, lists with their own numbers, headings, links. Everything else is text. */
+export function parseFormatted(text: string): Block[] {
+  const blocks: Block[] = [];
+  const depths = createDepths();
+  let fresh = true;
+  for (const { content, shape } of linesOf(text)) {
+    const last = blocks.at(-1);
+    if (shape.kind === 'heading') {
+      blocks.push({ kind: 'heading', level: shape.level, spans: parseLine(content) });
+      depths.end();
+    } else if (shape.kind === 'bullets' || shape.kind === 'numbers') {
+      addItem(
+        blocks,
+        { kind: shape.kind, depth: depths.of(shape.indent) },
+        { lines: [parseLine(content)], ...(shape.kind === 'numbers' && { number: shape.number }) },
+      );
+    } else if (shape.kind === 'text' && last && 'items' in last && shape.indent >= 2) {
+      last.items.at(-1)!.lines.push(parseLine(content));
+    } else if (shape.kind === 'text') {
+      if (last?.kind === 'paragraph' && !fresh) last.lines.push(parseLine(content));
+      else blocks.push({ kind: 'paragraph', lines: [parseLine(content)] });
+      depths.end();
+    }
+    fresh = shape.kind === 'blank' || shape.kind === 'heading';
+  }
+  return blocks.map(counted);
+}
+
+/** The links that `parseFormatted` makes of a text, with their places in it: the whole of `[label](address)`. */
+export function formattedLinks(text: string): Link[] {
+  return linesOf(text).flatMap(({ content, start }) =>
+    linksOf(content).map((link) => ({ href: link.href, start: start + link.start, end: start + link.end })),
+  );
+}
+
+type Shape =
+  | { kind: 'blank' }
+  | { kind: 'text'; indent: number }
+  | { kind: 'heading'; level: number }
+  | { kind: 'bullets'; indent: number }
+  | { kind: 'numbers'; indent: number; number: number };
+
+interface Line {
+  content: string;
+  /** Where the content begins in the text. */
+  start: number;
+  shape: Shape;
+}
+
+const marked = /^([ \t]*)(?:(#{1,6})|([-*•])|(\d{1,3})[.)])[ \t]+(?=\S)/;
+
+function linesOf(text: string): Line[] {
+  let next = 0;
+  return text.split('\n').map((raw) => {
+    const begin = next;
+    next += raw.length + 1;
+    const [mark = '', indent = '', hashes, bullet, number] = marked.exec(raw) ?? [];
+    const rest = raw.slice(mark.length);
+    const content = rest.trim();
+    const start = begin + mark.length + rest.length - rest.trimStart().length;
+    if (hashes) return { content, start, shape: { kind: 'heading', level: hashes.length } };
+    if (bullet) return { content, start, shape: { kind: 'bullets', indent: indent.length } };
+    if (number)
+      return { content, start, shape: { kind: 'numbers', indent: indent.length, number: Number(number) } };
+    if (content) return { content, start, shape: { kind: 'text', indent: start - begin } };
+    return { content, start, shape: { kind: 'blank' } };
+  });
+}
+
+/** Lists within lists, by how far their entries stand in. */
+function createDepths(): { of(indent: number): number; end(): void } {
+  let indents: number[] = [];
+  return {
+    of(indent) {
+      indents = indents.filter((one) => one + 1 < indent);
+      indents.push(indent);
+      return Math.min(indents.length - 1, 3);
+    },
+    end: () => (indents = []),
+  };
+}
+
+function addItem(
+  blocks: Block[],
+  { kind, depth }: { kind: 'bullets' | 'numbers'; depth: number },
+  item: Item,
+): void {
+  const last = blocks.at(-1);
+  if (last?.kind === kind && last.depth === depth) last.items.push(item);
+  else blocks.push({ kind, depth, items: [item] });
+}
+
+/** Where every entry is written as the same number ("1." each, as Markdown allows), they are counted. */
+function counted(block: Block): Block {
+  if (block.kind !== 'numbers') return block;
+  const [first] = block.items;
+  if (!block.items.every(({ number }) => number === first?.number)) return block;
+  return { ...block, items: block.items.map((item, index) => ({ ...item, number: first!.number! + index })) };
+}
+
+/** A link of formatted text; where it has a label, `text` stands for the whole of it. */
+interface Labelled extends Link {
+  text?: string;
+}
+
+const labelled = /\[([^[\]]{1,300})\]\(((?:[^\s()]|\([^\s()]{0,300}\)){1,2048})\)/g;
+
+function linksOf(line: string): Labelled[] {
+  const links: Labelled[] = [];
+  let from = 0;
+  const bareUntil = (end: number) => {
+    for (const link of findLinks(line.slice(from, end)))
+      links.push({ ...link, start: from + link.start, end: from + link.end });
+  };
+  for (const { 0: whole, 1: label = '', 2: address, index: start } of line.matchAll(labelled)) {
+    const href = safeHref(address);
+    if (!href) continue;
+    bareUntil(start);
+    from = start + whole.length;
+    // A label that looks like an address could name another one than the link leads to.
+    links.push({ start, end: from, href, text: /[.:/@]/.test(label) ? href : label.replaceAll('**', '') });
+  }
+  bareUntil(line.length);
+  return links;
+}
+
+function parseLine(line: string): Span[] {
+  const links = linksOf(line);
+  const marks = boldMarks(line, links);
+  const spans: Span[] = [];
+  let from = 0;
+  let bold: { bold?: true } = {};
+  const textUntil = (end: number) => end > from && spans.push({ text: line.slice(from, end), ...bold });
+  for (const one of [...links, ...marks].sort((a, b) => a.start - b.start)) {
+    textUntil(one.start);
+    if ('href' in one) {
+      spans.push({ text: one.text ?? line.slice(one.start, one.end), href: one.href, ...bold });
+      from = one.end;
+    } else {
+      bold = one.opens ? { bold: true } : {};
+      from = one.start + 2;
+    }
+  }
+  textUntil(line.length);
+  return spans;
+}
+
+/** Where bold begins and ends: pairs of `**` outside of links, with words inside. */
+function boldMarks(line: string, links: readonly Link[]): { start: number; opens: boolean }[] {
+  const marks: { start: number; opens: boolean }[] = [];
+  let open: number | undefined;
+  let passed = 0;
+  for (const { index } of line.matchAll(/\*\*/g)) {
+    while (links[passed] && links[passed]!.end <= index) passed++;
+    if (links[passed] && links[passed]!.start <= index) continue;
+    if (open !== undefined && index > open + 2 && /\S/.test(line[index - 1]!)) {
+      marks.push({ start: open, opens: true }, { start: index, opens: false });
+      open = undefined;
+    } else if (/\S/.test(line[index + 2] ?? ' ')) open = index;
+  }
+  return marks;
+}
