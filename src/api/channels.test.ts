@@ -1,4 +1,4 @@
-import { mask } from '../protocol/channels';
+import { mask } from '../protocol/people';
 import { unmasked } from './channels';
 import { masked } from './present';
 

@@ -11,8 +11,8 @@ import {
   mask,
   newChannel,
   secretFields,
-} from '../protocol/channels';
-import { idParam, listOf, plainList } from '../protocol/lists';
+} from '../protocol/people';
+import { idParam, listOf, plainList } from '../protocol/rest';
 import { channel, type ChannelType } from '../protocol/model/channel';
 import { presentChannel } from './present';
 import { requireAll } from './rights';

@@ -10,8 +10,9 @@ import {
   customerList,
   customerUpdate,
   erasure,
-} from '../protocol/customers';
-import { idParam, listOf } from '../protocol/lists';
+  idParam,
+  listOf,
+} from '../protocol/rest';
 import { presentCustomer } from './present';
 import { Answer, endpoint } from './route';
 

@@ -1,7 +1,12 @@
 import type { Audit } from '../audit/audit';
 import type { Analytics } from '../insights/analytics';
-import { listOf } from '../protocol/lists';
-import { analytics as analyticsResponse, analyticsQuery, auditEntry, auditList } from '../protocol/numbers';
+import {
+  analytics as analyticsResponse,
+  analyticsQuery,
+  auditEntry,
+  auditList,
+  listOf,
+} from '../protocol/rest';
 import { endpoint } from './route';
 
 interface NumberDeps {

@@ -1,8 +1,9 @@
 import { DomainError, notFound } from '../errors';
 import type { PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
-import { idParam, listOf } from '../protocol/lists';
 import {
+  idParam,
+  listOf,
   messageList,
   messages,
   newMessage,
@@ -11,7 +12,7 @@ import {
   sessionList,
   sessionUpdate,
   transferRequest,
-} from '../protocol/sessions';
+} from '../protocol/rest';
 import { message, type Message } from '../protocol/model/message';
 import { session } from '../protocol/model/session';
 import type { Actor, AgentRef, Sessions } from '../sessions/commands';

@@ -39,8 +39,7 @@ export interface Timing {
 }
 
 export async function createApp(config: Config, log: Log, timing: Timing = {}): Promise<App> {
-  const ai_organization = { ...rateRules.ai_organization, points: config.ai.runsPerDay };
-  const stores = await openStores({ config, log, rateRules: { ...rateRules, ai_organization } });
+  const stores = await openStores({ config, log, rateRules });
   try {
     return await compose({ config, log, stores, timing });
   } catch (error) {

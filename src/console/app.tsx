@@ -4,15 +4,18 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { isRetryable } from '../protocol/retryable';
 import { ConsoleContext, type Console } from './context';
 import { createAuth, type Auth, type AuthState } from './data/auth';
 import { createDrafts } from './data/drafts';
+import { Failure } from './data/failure';
 import { createHttp } from './data/http';
 import { createInbox } from './data/inbox';
 import { createLive } from './data/live';
 import { createOutboxStorage } from './data/outbox';
 import { InboxPage } from './inbox/inbox-page';
 import { Login } from './pages/login';
+import { Part } from './shell/part';
 import { Shell } from './shell/shell';
 import { themeFor } from './theme';
 
@@ -32,9 +35,11 @@ export function App() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <Notifications position="bottom-left" limit={3} />
-      {state.status === 'checking' && <div className="checking" aria-busy="true" />}
-      {state.status === 'out' && <Login auth={auth} reason={state.reason} />}
-      {state.status === 'in' && <SignedIn key={state.user.id} auth={auth} login={state} />}
+      <Part name="the console">
+        {state.status === 'checking' && <div className="checking" aria-busy="true" />}
+        {state.status === 'out' && <Login auth={auth} reason={state.reason} />}
+        {state.status === 'in' && <SignedIn key={state.user.id} auth={auth} login={state} />}
+      </Part>
     </MantineProvider>
   );
 }
@@ -79,7 +84,14 @@ function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
     ...(login.agent && { agent: login.agent }),
   };
   const queries = new QueryClient({
-    defaultOptions: { queries: { staleTime: 10_000, retry: 1, refetchOnWindowFocus: true } },
+    defaultOptions: { queries: { staleTime: 10_000, retry, refetchOnWindowFocus: true } },
   });
   return { console, queries };
+}
+
+/** What the server has decided (no right, no such thing) does not change by asking again. */
+function retry(failures: number, error: Error): boolean {
+  return (
+    failures < 1 && (!(error instanceof Failure) || isRetryable(error.code) || error.code === 'unreachable')
+  );
 }

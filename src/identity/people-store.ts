@@ -68,8 +68,8 @@ export interface SettingRow {
 export interface NewUser {
   email: string;
   passwordHash: string;
-  firstName?: string | null;
-  lastName?: string | null;
+  firstName?: string;
+  lastName?: string;
   role: Role;
 }
 

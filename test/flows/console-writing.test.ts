@@ -74,11 +74,11 @@ inBrowser('writing in the console in Chromium', () => {
     await page.goto(`${at.server.url}/console/inbox?tab=mine`);
     await row(page, 'Walk two').waitFor();
     await page.keyboard.press('j');
-    await page.getByRole('heading', { name: 'Walk two' }).waitFor();
-    await page.keyboard.press('j');
     await page.getByRole('heading', { name: 'Walk one' }).waitFor();
-    await page.keyboard.press('k');
+    await page.keyboard.press('j');
     await page.getByRole('heading', { name: 'Walk two' }).waitFor();
+    await page.keyboard.press('k');
+    await page.getByRole('heading', { name: 'Walk one' }).waitFor();
     await page.keyboard.press('Enter');
     await replyHasFocus(page);
     expect(await field(page).inputValue()).toBe('');

@@ -1,12 +1,13 @@
 // Beside the conversation: who the customer is, earlier sessions, and the knowledge to answer from.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import type { CustomerDetails } from '../../protocol/customers';
+import type { CustomerDetails } from '../../protocol/rest';
 import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
 import { sentence } from '../data/failure';
 import type { Page } from '../data/http';
 import { useNow } from '../hooks';
+import { withoutHalf } from '../text/clip';
 import { short, whole } from '../text/time';
 import { CustomerCard } from './customer-card';
 import { KnowledgeSearch } from './knowledge-search';
@@ -44,7 +45,12 @@ function Customer({ session }: { session: Session }) {
   return (
     <section>
       <h2>Customer</h2>
-      <CustomerCard name={session.customerName} customer={customer.data} metadata={session.metadata} />
+      <CustomerCard
+        customerId={session.customerId}
+        name={session.customerName}
+        customer={customer.data}
+        metadata={session.metadata}
+      />
       {customer.isError && <p role="alert">{sentence(customer.error)}</p>}
       <Link className="link" to={`/customers/${session.customerId}`}>
         Open the customer
@@ -72,7 +78,7 @@ function Earlier({ session }: { session: Session }) {
           <li key={item.id}>
             <Link to={`/inbox/${item.id}?tab=${item.status === 'closed' ? 'closed' : 'all'}`}>
               <span className="row-last" dir="auto">
-                {item.lastMessage?.text || item.subject || 'No message'}
+                {withoutHalf(item.lastMessage?.text ?? '') || item.subject || 'No message'}
               </span>
               <time dateTime={item.lastMessageAt} title={whole(item.lastMessageAt)}>
                 {short(item.lastMessageAt, now)}

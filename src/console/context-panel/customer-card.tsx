@@ -1,6 +1,8 @@
-import type { CustomerDetails } from '../../protocol/customers';
+import type { CustomerDetails } from '../../protocol/rest';
 import { Avatar } from '../shell/avatar';
 import { Icon } from '../icons';
+import { hrefOf } from '../text/links';
+import { visitorName } from '../text/visitor-name';
 
 type CustomerIdentity = CustomerDetails['identities'][number];
 
@@ -13,37 +15,49 @@ const proofs = {
 } as const;
 
 interface Props {
+  customerId: string;
   name: string | undefined;
   customer: CustomerDetails | undefined;
   metadata?: Record<string, unknown>;
 }
 
-/** The name, each identity with how it was proved, place and device in one line. */
-export function CustomerCard({ name, customer, metadata = {} }: Props) {
-  const shown = customer?.name ?? name ?? 'Visitor';
+/** The name, each identity with how it was proved, place and device in one line, and what else is on record. */
+export function CustomerCard({ customerId, name, customer, metadata = {} }: Props) {
+  const given = customer?.name ?? name;
+  const shown = given ?? visitorName(customerId);
   const known = identities(customer);
-  const about = aboutLine({ ...customer?.metadata, ...metadata });
+  const all = { ...customer?.metadata, ...metadata };
+  const about = words(all, places);
   return (
     <div className="customer-card">
       <p className="customer-name">
-        <Avatar name={shown} size={36} />
+        <Avatar name={shown} size={36} customerId={customerId} />
         <bdi>{shown}</bdi>
       </p>
       <ul className="identities">
-        {known.map(({ kind, value, provedBy }) => (
-          <li key={`${kind} ${value}`}>
-            <span className="quiet">{kinds[kind]}</span> <bdi className="value">{value}</bdi>
-            <span className={provedBy === 'none' ? 'proof open' : 'proof'}>
-              <Icon name={provedBy === 'none' ? 'alert' : 'check'} size={12} /> {proofs[provedBy]}
-            </span>
-          </li>
+        {known.map((identity) => (
+          <Identity key={`${identity.kind} ${identity.value}`} identity={identity} />
         ))}
-        {customer && known.length === 0 && (
-          <li className="quiet">Anonymous: nothing is known beside this conversation.</li>
+        {customer && !given && known.length === 0 && (
+          <li className="quiet">Anonymous: the name is made up, and stays the same for this visitor.</li>
         )}
       </ul>
-      {about && <p className="quiet">{about}</p>}
+      {about.length > 0 && <p className="quiet">{about.join(' · ')}</p>}
+      <Page address={all['page']} />
+      {customer && <Facts metadata={customer.metadata} />}
     </div>
+  );
+}
+
+function Identity({ identity: { kind, value, provedBy } }: { identity: CustomerIdentity }) {
+  const open = provedBy === 'none';
+  return (
+    <li>
+      <span className="quiet">{kinds[kind]}</span> <bdi className="value">{value}</bdi>
+      <span className={open ? 'proof open' : 'proof'}>
+        <Icon name={open ? 'alert' : 'check'} size={12} /> <span>{proofs[provedBy]}</span>
+      </span>
+    </li>
   );
 }
 
@@ -62,9 +76,47 @@ function identities(customer: CustomerDetails | undefined): CustomerIdentity[] {
   ];
 }
 
-function aboutLine(metadata: Record<string, unknown>): string {
-  return ['city', 'country', 'device', 'browser', 'page', 'language']
+const places = ['city', 'country', 'timeZone', 'device', 'os', 'browser', 'language'];
+/** Shown elsewhere, or the server's own. */
+const others = new Set([...places, 'page', 'pageTitle', 'referrer', 'userAgent', 'erased']);
+
+function words(metadata: Record<string, unknown>, keys: readonly string[]): string[] {
+  return keys
     .map((key) => metadata[key])
-    .filter((value): value is string => typeof value === 'string' && value !== '')
-    .join(' · ');
+    .filter((value) => typeof value === 'string' && value !== '') as string[];
+}
+
+/** Where they write from; only a link when it leads to a page. */
+function Page({ address }: { address: unknown }) {
+  if (typeof address !== 'string' || address === '') return null;
+  const href = /^https?:/.test(address) ? hrefOf(address) : undefined;
+  return (
+    <p className="customer-page">
+      <span className="quiet">On page</span>{' '}
+      {href ? (
+        <a className="link" href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
+          {address}
+        </a>
+      ) : (
+        <bdi>{address}</bdi>
+      )}
+    </p>
+  );
+}
+
+function Facts({ metadata }: { metadata: Record<string, unknown> }) {
+  const facts = Object.entries(metadata).filter(
+    ([key, value]) => !others.has(key) && ['string', 'number', 'boolean'].includes(typeof value),
+  );
+  if (facts.length === 0) return null;
+  return (
+    <dl className="facts">
+      {facts.map(([key, value]) => (
+        <div key={key}>
+          <dt className="quiet">{key.replaceAll('_', ' ')}</dt>
+          <dd dir="auto">{String(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

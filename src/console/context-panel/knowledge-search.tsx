@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Source } from '../../protocol/model/handover';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
+import { Text } from '../conversation/text';
 import { Icon } from '../icons';
 
 /** Looks a thing up and puts the passage into what is being written. */
@@ -37,9 +38,9 @@ export function KnowledgeSearch({ sessionId }: { sessionId: string }) {
           found.data?.items.map((hit) => (
             <li key={hit.chunkId}>
               <strong dir="auto">{hit.title}</strong>
-              <p className="excerpt" dir="auto">
-                {hit.excerpt}
-              </p>
+              <div className="excerpt">
+                <Text formatted>{hit.excerpt}</Text>
+              </div>
               <Button
                 size="compact-xs"
                 variant="default"

@@ -3,13 +3,13 @@ import { useRef } from 'react';
 import type { Message } from '../../protocol/model/message';
 import { useConsole } from '../context';
 import { Icon } from '../icons';
-import { isOver, safeHref } from '../text/links';
+import { hrefOf, isOver } from '../text/links';
 
 export function Attachment({ message }: { message: Message }) {
   const { inbox } = useConsole();
   const asked = useRef('');
   const { mediaUrl, fileName, size } = message.content;
-  const href = safeHref(mediaUrl);
+  const href = hrefOf(mediaUrl);
   const name = fileName ?? 'File';
   // Only what this server hands out is shown in place; anything else could tell a stranger who looks at it.
   const ours = href?.startsWith('/') ? message.type : 'file';
@@ -41,7 +41,7 @@ export function Attachment({ message }: { message: Message }) {
           <Icon name="file" size={16} />
         )}
         <bdi>{name}</bdi>
-        {size !== undefined && <span className="quiet">{Math.max(1, Math.round(size / 1024))} KB</span>}
+        {size !== undefined && <span className="quiet">{`${Math.max(1, Math.round(size / 1024))} KB`}</span>}
       </a>
     </>
   );

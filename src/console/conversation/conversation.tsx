@@ -1,11 +1,15 @@
 // One session: header, the pinned handover, the messages, the composer.
 import { useEffect, useMemo } from 'react';
 import { Button } from '@mantine/core';
+import type { Message } from '../../protocol/model/message';
+import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
 import { openHandover } from '../data/transcript';
 import { useLasting } from '../hooks';
 import { Icon } from '../icons';
+import { Part } from '../shell/part';
 import { useKey } from '../shell/use-key';
+import { customerNameOf } from '../text/visitor-name';
 import { Composer } from './composer';
 import { HandoverCard } from './handover-card';
 import { Header } from './header';
@@ -19,72 +23,105 @@ interface Props {
   onContext: (() => void) | undefined;
 }
 
+const none: readonly Message[] = [];
+
 export function Conversation({ sessionId, onBack, onContext }: Props) {
-  const { inbox, drafts, agent } = useConsole();
   const { session, mine } = useOwnSession(sessionId);
-  const transcript = useInbox((state) => state.transcripts[sessionId]);
-  const opened = useInbox((state) => state.opened[sessionId]);
-  const messages = useMemo(() => transcript?.messages ?? [], [transcript]);
-  const handover = useMemo(() => openHandover(messages), [messages]);
-  const slow = useLasting(!transcript && !opened?.error);
+  const messages = useInbox((state) => state.transcripts[sessionId]?.messages);
+  const error = useInbox((state) => state.opened[sessionId]?.error);
   useReadMarks(sessionId, mine);
   useKey('Escape', onBack);
+  const { customerId: id = '' } = session ?? {};
+  const name = session ? customerNameOf(session) : 'a visitor';
+  const customer = useMemo(() => ({ id, name }), [id, name]);
 
-  if (!transcript && opened?.error) {
-    return (
-      <section className="conversation empty" aria-label="Conversation">
-        <Icon name="alert" size={28} />
-        <p role="alert">{opened.error}</p>
-        <Button variant="default" onClick={() => void inbox.conversations.sync(sessionId)}>
-          Try again
-        </Button>
-        <Button variant="subtle" onClick={onBack}>
-          Back to the list
-        </Button>
-      </section>
-    );
-  }
+  if (!messages && error) return <NotLoaded sessionId={sessionId} error={error} onBack={onBack} />;
   return (
-    <section
-      className="conversation"
-      aria-label={`Conversation with ${session?.customerName ?? 'a visitor'}`}
-    >
-      {session && <Header session={session} mine={mine} onBack={onBack} onContext={onContext} />}
-      {handover && session?.status !== 'closed' && (
-        <HandoverCard
-          message={handover}
-          onSuggestion={agent && ((text, caret) => drafts.insert(sessionId, text, caret))}
-        />
+    <section className="conversation" aria-label={`Conversation with ${name}`}>
+      {session && (
+        <Part name="the head of the conversation">
+          <Header session={session} mine={mine} onBack={onBack} onContext={onContext} />
+        </Part>
       )}
-      {transcript ? (
-        <Messages
-          sessionId={sessionId}
-          messages={messages}
-          customerName={session?.customerName ?? 'Visitor'}
-        />
-      ) : (
-        <div className="messages" aria-busy="true">
-          {slow &&
-            [60, 40, 75].map((width) => (
-              <div key={width} className="bubble-skeleton" style={{ width: `${width}%` }} />
-            ))}
-        </div>
+      <Part name="the messages">
+        {session && <Handover session={session} messages={messages ?? none} />}
+        {session && messages ? (
+          <Messages sessionId={sessionId} messages={messages} customer={customer} />
+        ) : (
+          <MessagesSkeleton />
+        )}
+        {error && <Behind sessionId={sessionId} error={error} />}
+      </Part>
+      {session && (
+        <Part name="the composer">
+          <Composer session={session} mine={mine} />
+        </Part>
       )}
-      {opened?.error && transcript && (
-        <div className="bar failed" role="alert">
-          <Icon name="alert" size={16} />
-          <span>{opened.error}</span>
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={() => void inbox.conversations.sync(sessionId)}
-          >
-            Try again
-          </Button>
-        </div>
-      )}
-      {session && <Composer session={session} mine={mine} />}
     </section>
+  );
+}
+
+function Handover({ session, messages }: { session: Session; messages: readonly Message[] }) {
+  const { drafts, agent } = useConsole();
+  const handover = useMemo(() => openHandover(messages), [messages]);
+  const since = useMemo(
+    () => messages.filter(({ sender, seq }) => sender === 'customer' && handover && seq > handover.seq),
+    [messages, handover],
+  );
+  if (!handover || session.status === 'closed') return null;
+  return (
+    <HandoverCard
+      message={handover}
+      customerId={session.customerId}
+      since={since}
+      onSuggestion={agent && ((text, caret) => drafts.insert(session.id, text, caret))}
+    />
+  );
+}
+
+interface TroubleProps {
+  sessionId: string;
+  error: string;
+}
+
+function NotLoaded({ sessionId, error, onBack }: TroubleProps & { onBack: () => void }) {
+  const { inbox } = useConsole();
+  return (
+    <section className="conversation empty" aria-label="Conversation">
+      <Icon name="alert" size={28} />
+      <p role="alert">{error}</p>
+      <Button variant="default" onClick={() => void inbox.conversations.sync(sessionId)}>
+        Try again
+      </Button>
+      <Button variant="subtle" onClick={onBack}>
+        Back to the list
+      </Button>
+    </section>
+  );
+}
+
+function Behind({ sessionId, error }: TroubleProps) {
+  const { inbox } = useConsole();
+  return (
+    <div className="bar failed" role="alert">
+      <Icon name="alert" size={16} />
+      <span>{error}</span>
+      <Button size="compact-xs" variant="default" onClick={() => void inbox.conversations.sync(sessionId)}>
+        Try again
+      </Button>
+    </div>
+  );
+}
+
+function MessagesSkeleton() {
+  const slow = useLasting(true);
+  return (
+    <div className="messages" aria-busy="true">
+      {slow &&
+        [60, 40, 75].map((width) => (
+          <div key={width} className="bubble-skeleton" style={{ width: `${width}%` }} />
+        ))}
+    </div>
   );
 }
 

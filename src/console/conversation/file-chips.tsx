@@ -17,7 +17,7 @@ export function FileChips({ chosen }: { chosen: Files }) {
           <bdi>{one.file.name}</bdi>
           {one.error && (
             <span role="alert">
-              Not uploaded: {one.error}{' '}
+              <span>{`Not uploaded: ${one.error} `}</span>
               <button type="button" className="link" onClick={() => chosen.retry(one)}>
                 Retry
               </button>

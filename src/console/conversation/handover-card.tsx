@@ -1,20 +1,29 @@
-// The whole story in one place, pinned until the first reply.
+// The whole story in one place, pinned until the first reply, and kept up with what is written meanwhile.
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import type { HandoverPacket } from '../../protocol/model/handover';
 import type { Message } from '../../protocol/model/message';
 import { useMedia } from '../hooks';
 import { Icon } from '../icons';
-import { Packet, triggerWord } from './packet';
+import { clip } from '../text/clip';
+import { triggerWord } from '../text/packet-words';
+import { Packet } from './packet';
+import { SaveFacts } from './save-facts';
 
 interface Props {
   message: Message;
+  customerId: string;
+  /** What the customer has written since. */
+  since: readonly Message[];
   /** Puts it into the reply; undefined for who cannot write. A suggestion is only ever sent by hand. */
-  onSuggestion: ((text: string, caret: 'start' | 'end') => void) | undefined;
+  onSuggestion: Suggest | undefined;
 }
+
+type Suggest = (text: string, caret: 'start' | 'end') => void;
 
 const lowered = (words: string) => words[0]!.toLowerCase() + words.slice(1);
 
-export function HandoverCard({ message, onSuggestion }: Props) {
+export function HandoverCard({ message, customerId, since, onSuggestion }: Props) {
   const low = useMedia('(max-height: 700px), (max-width: 767px)');
   const [open, setOpen] = useState(!low);
   const packet = message.content.packet!;
@@ -22,7 +31,7 @@ export function HandoverCard({ message, onSuggestion }: Props) {
     <section className="handover" aria-label="Handover">
       <button type="button" className="handover-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name="spark" size={16} />
-        <strong>Handed over: {lowered(triggerWord(packet))}</strong>
+        <strong>{`Handed over: ${lowered(triggerWord(packet))}`}</strong>
         {!open && (
           <span className="handover-line" dir="auto">
             {packet.summary}
@@ -31,39 +40,69 @@ export function HandoverCard({ message, onSuggestion }: Props) {
         <Icon name={open ? 'up' : 'down'} size={16} label={open ? 'Fold' : 'Unfold'} />
       </button>
       {open && (
-        <div className={packet.suggestedReply ? 'handover-body with-reply' : 'handover-body'}>
-          <Packet packet={packet} />
-          {packet.suggestedReply && (
-            <div className="suggestion">
-              <p className="quiet">
-                Suggested reply{packet.trigger === 'low_confidence' && ', which the AI was not sure of'}
-              </p>
-              <p className="suggestion-text" dir="auto">
-                {packet.suggestedReply}
-              </p>
-              {onSuggestion && (
-                <div className="suggestion-foot">
-                  <Button
-                    size="compact-sm"
-                    title="Put it into the reply, to be read and sent"
-                    onClick={() => onSuggestion(packet.suggestedReply!, 'end')}
-                  >
-                    Use
-                  </Button>
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    title="Put it into the reply and begin at its first word"
-                    onClick={() => onSuggestion(packet.suggestedReply!, 'start')}
-                  >
-                    Edit
-                  </Button>
-                </div>
-              )}
+        <div className="handover-scroll" tabIndex={0} role="group" aria-label="What the AI knows">
+          <div className={packet.suggestedReply ? 'handover-body with-reply' : 'handover-body'}>
+            <div>
+              <Packet packet={packet}>
+                <SaveFacts customerId={customerId} facts={packet.facts} />
+              </Packet>
+              <Since messages={since} />
             </div>
-          )}
+            {packet.suggestedReply && <Suggestion packet={packet} onSuggestion={onSuggestion} />}
+          </div>
         </div>
       )}
     </section>
+  );
+}
+
+const shown = 3;
+
+function Since({ messages }: { messages: readonly Message[] }) {
+  if (messages.length === 0) return null;
+  return (
+    <dl className="packet">
+      <dt>Since</dt>
+      <dd>
+        {messages.slice(-shown).map(({ seq, content }) => (
+          <p key={seq} dir="auto">
+            {clip(content.text || content.fileName || 'A file', 160)}
+          </p>
+        ))}
+        {messages.length > shown && <p className="quiet">{`and ${messages.length - shown} more before`}</p>}
+      </dd>
+    </dl>
+  );
+}
+
+function Suggestion({ packet, onSuggestion }: { packet: HandoverPacket; onSuggestion: Suggest | undefined }) {
+  const text = packet.suggestedReply!;
+  const unsure = packet.trigger === 'low_confidence';
+  return (
+    <div className="suggestion">
+      <p className="quiet">{unsure ? 'Suggested reply, which the AI was not sure of' : 'Suggested reply'}</p>
+      <p className="suggestion-text" dir="auto">
+        {text}
+      </p>
+      {onSuggestion && (
+        <div className="suggestion-foot">
+          <Button
+            size="compact-sm"
+            title="Put it into the reply, to be read and sent"
+            onClick={() => onSuggestion(text, 'end')}
+          >
+            Use
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            title="Put it into the reply and begin at its first word"
+            onClick={() => onSuggestion(text, 'start')}
+          >
+            Edit
+          </Button>
+        </div>
+      )}
+    </div>
   );
 }

@@ -1,15 +1,16 @@
 // Who it is, who has it, and the one thing to do next.
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useState } from 'react';
-import type { Priority, Session } from '../../protocol/model/session';
+import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
-import { channelWords, WaitingFor } from '../inbox/row';
+import { NeedsReply, WaitingFor } from '../inbox/holder';
+import { channelWords } from '../inbox/row';
+import { AskFirst } from '../shell/ask-first';
 import { useKey } from '../shell/use-key';
-import { AskFirst } from './ask-first';
-import { LabelsDialog } from './labels-dialog';
-import { TransferDialog } from './transfer-dialog';
+import { customerNameOf } from '../text/visitor-name';
+import { SessionMenu } from './session-menu';
 
 interface Props {
   session: Session;
@@ -33,7 +34,7 @@ export function Header({ session, mine, onBack, onContext }: Props) {
       </ActionIcon>
       <div className="conversation-who">
         <h2>
-          <bdi>{session.customerName ?? 'Visitor'}</bdi>
+          <bdi>{customerNameOf(session)}</bdi>
         </h2>
         <p>
           <Icon name={session.channelType} size={14} />{' '}
@@ -52,7 +53,7 @@ export function Header({ session, mine, onBack, onContext }: Props) {
         </p>
       </div>
       <Primary session={session} mine={mine} />
-      <More session={session} mine={mine} />
+      <SessionMenu session={session} mine={mine} />
       {onContext && (
         <ActionIcon
           variant="subtle"
@@ -72,7 +73,8 @@ function State({ session, mine }: { session: Session; mine: boolean }) {
   if (session.status === 'waiting') {
     return (
       <span className="state waiting">
-        Waiting <WaitingFor since={session.queuedAt ?? session.startedAt} />
+        <span>Waiting</span>
+        <WaitingFor since={session.queuedAt ?? session.startedAt} gone={session.customerGoneSince} />
       </span>
     );
   }
@@ -83,9 +85,14 @@ function State({ session, mine }: { session: Session; mine: boolean }) {
   } as const;
   const [name, icon, word] = words[session.status];
   return (
-    <span className={`state ${name}`}>
-      <Icon name={icon} size={14} /> {word}
-    </span>
+    <>
+      <span className={`state ${name}`}>
+        <Icon name={icon} size={14} /> <span>{word}</span>
+      </span>
+      {session.status === 'with_agent' && session.needsReplySince && (
+        <NeedsReply since={session.needsReplySince} />
+      )}
+    </>
   );
 }
 
@@ -137,69 +144,4 @@ function primaryOf(
   if (mine) return ['Close', () => inbox.close(session.id), 'e'];
   if (session.status === 'with_agent') return undefined;
   return ['Take over', () => inbox.claim(session.id), 'a'];
-}
-
-function More({ session, mine }: { session: Session; mine: boolean }) {
-  const { inbox, agent } = useConsole();
-  const [dialog, setDialog] = useState<'transfer' | 'labels' | null>(null);
-  const [, act] = useAct();
-  const open = session.status !== 'closed';
-  return (
-    <>
-      <Menu
-        position="bottom-end"
-        width={220}
-        shadow="md"
-        withinPortal={false}
-        withInitialFocusPlaceholder={false}
-      >
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={36} aria-label="More to do with this conversation">
-            <Icon name="dots" />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {agent && open && (
-            <Menu.Item leftSection={<Icon name="people" size={16} />} onClick={() => setDialog('transfer')}>
-              Transfer…
-            </Menu.Item>
-          )}
-          {mine && (
-            <Menu.Item
-              leftSection={<Icon name="clock" size={16} />}
-              onClick={() => act(() => inbox.transfer(session.id, { queue: true }, ''))}
-            >
-              Back to the queue
-            </Menu.Item>
-          )}
-          {agent && open && !mine && (
-            <Menu.Item
-              leftSection={<Icon name="check" size={16} />}
-              onClick={() => act(() => inbox.close(session.id))}
-            >
-              Close without a reply
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<Icon name="tag" size={16} />} onClick={() => setDialog('labels')}>
-            Labels…
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Label>Priority</Menu.Label>
-          {(['urgent', 'high', 'normal', 'low'] as Priority[]).map((priority) => (
-            <Menu.Item
-              key={priority}
-              rightSection={
-                session.priority === priority ? <Icon name="check" size={16} label="now" /> : undefined
-              }
-              onClick={() => act(() => inbox.update(session.id, { priority }))}
-            >
-              {priority[0]!.toUpperCase() + priority.slice(1)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      {dialog === 'transfer' && <TransferDialog session={session} onClose={() => setDialog(null)} />}
-      {dialog === 'labels' && <LabelsDialog session={session} onClose={() => setDialog(null)} />}
-    </>
-  );
 }

@@ -1,42 +1,40 @@
-// The list stays at its bottom unless the reader has scrolled up; older pages come in above without a jump.
+// The list stays at its end unless the reader has scrolled up; earlier pages come in above without a jump, and only
+// what is in sight is on the page, so that the hundredth page costs what the first does.
 import { Button, Loader } from '@mantine/core';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useVirtualizer, type ReactVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { Message } from '../../protocol/model/message';
 import { useConsole, useInbox } from '../context';
 import { agentName } from '../data/inbox-state';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { dayLine } from '../text/time';
-import { lines } from '../text/lines';
-import { Group } from './group';
+import { lines, type Line } from '../text/lines';
+import { Said } from './said';
 import { SystemLine } from './system-line';
+import { TypingLine } from './typing-line';
 
 interface Props {
   sessionId: string;
   messages: readonly Message[];
-  customerName: string;
+  customer: { id: string; name: string };
 }
 
-const nearBottom = 60;
+const nearEnd = 60;
+const nearStart = 300;
 
-export function Messages({ sessionId, messages, customerName }: Props) {
+export function Messages({ sessionId, messages, customer }: Props) {
   const { inbox } = useConsole();
-  const outbox = useInbox((state) => state.outbox);
-  const opened = useInbox((state) => state.opened[sessionId]);
-  const ownName = agentName(useInbox((state) => state.agent));
-  const now = useNow(60_000);
-  const pending = useMemo(() => outbox.filter((item) => item.sessionId === sessionId), [outbox, sessionId]);
-  const read = useMemo(() => lines(messages, pending, ownName), [messages, pending, ownName]);
-  const scroll = useScroll(messages, pending.length);
-  const older = (messages[0]?.seq ?? 1) > 1;
-  const lastOwn = messages.findLast(
-    ({ sender, type }) => sender === 'agent' && type !== 'note' && type !== 'system',
-  );
-  const receiptSeq = pending.length === 0 ? lastOwn?.seq : undefined;
+  const box = useRef<HTMLDivElement>(null);
+  const stopped = useInbox((state) => Boolean(state.opened[sessionId]?.error));
+  const { read, receiptKey } = useLines(sessionId, messages);
+  const list = useList(box, read);
+  const fresh = useFresh(messages, list);
+  const hasEarlier = (messages[0]?.seq ?? 1) > 1;
 
   function onScroll() {
-    scroll.onScroll();
-    if (scroll.box.current!.scrollTop < 300 && older && !opened?.error)
+    fresh.onScroll();
+    if (hasEarlier && !stopped && box.current!.scrollTop < nearStart)
       void inbox.conversations.older(sessionId);
   }
 
@@ -44,116 +42,150 @@ export function Messages({ sessionId, messages, customerName }: Props) {
     <div className="messages-place">
       <div
         className="messages"
-        ref={scroll.box}
+        ref={box}
         onScroll={onScroll}
         role="log"
         aria-label="Messages"
-        aria-live="polite"
+        aria-live="off"
         tabIndex={0}
       >
-        <div className="messages-inner">
-          {older && (
-            <div className="older">
-              {opened?.loadingOlder ? (
-                <Loader size="xs" aria-label="Loading earlier messages" />
-              ) : (
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
-                  onClick={() => void inbox.conversations.older(sessionId)}
-                >
-                  Earlier messages
-                </Button>
-              )}
+        <div className="messages-inner" style={{ height: list.getTotalSize() }}>
+          {list.getVirtualItems().map(({ key, index, start }) => (
+            <div
+              key={key}
+              data-index={index}
+              ref={list.measureElement}
+              className="line-place"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <LineView line={read[index]!} customer={customer} receipt={read[index]!.key === receiptKey} />
             </div>
-          )}
-          {read.map((line) => {
-            if (line.kind === 'day') {
-              return (
-                <p key={line.key} className="day-line">
-                  <span>{dayLine(line.at, now)}</span>
-                </p>
-              );
-            }
-            if (line.kind === 'system') return <SystemLine key={line.key} message={line.message} />;
-            return <Group key={line.key} group={line} customerName={customerName} receiptSeq={receiptSeq} />;
-          })}
-          <TypingLine sessionId={sessionId} customerName={customerName} />
+          ))}
         </div>
+        {hasEarlier && <Earlier sessionId={sessionId} />}
       </div>
-      {scroll.fresh > 0 && (
-        <button type="button" className="pill bottom" onClick={scroll.toBottom}>
-          <Icon name="down" size={14} /> {scroll.fresh} new
+      <TypingLine sessionId={sessionId} customerName={customer.name} />
+      <Heard messages={messages} customerName={customer.name} />
+      {fresh.count > 0 && (
+        <button type="button" className="pill bottom" onClick={fresh.toEnd}>
+          <Icon name="down" size={14} />
+          <span>{`${fresh.count} new`}</span>
         </button>
       )}
     </div>
   );
 }
 
-function useScroll(messages: readonly Message[], pendingCount: number) {
-  const box = useRef<HTMLDivElement>(null);
-  const atBottom = useRef(true);
-  const before = useRef({ first: 0, last: 0, height: 0 });
-  const [fresh, setFresh] = useState(0);
+type LineProps = { line: Line; customer: Props['customer']; receipt: boolean };
 
-  const toBottom = () => {
-    const element = box.current;
-    if (element) element.scrollTop = element.scrollHeight;
-    setFresh(0);
+const LineView = memo(function LineView({ line, customer, receipt }: LineProps) {
+  return (
+    <>
+      {line.day && <DayLine at={line.at} />}
+      {line.kind === 'system' ? (
+        <SystemLine message={line.message} />
+      ) : (
+        <Said line={line} customer={customer} receipt={receipt} />
+      )}
+    </>
+  );
+});
+
+function DayLine({ at }: { at: string }) {
+  const now = useNow(60_000);
+  return (
+    <p className="day-line">
+      <span>{dayLine(at, now)}</span>
+    </p>
+  );
+}
+
+function Earlier({ sessionId }: { sessionId: string }) {
+  const { inbox } = useConsole();
+  const loading = useInbox((state) => state.opened[sessionId]?.loadingOlder === true);
+  return (
+    <div className="older">
+      {loading ? (
+        <Loader size="xs" aria-label="Loading earlier messages" />
+      ) : (
+        <Button size="compact-xs" variant="subtle" onClick={() => void inbox.conversations.older(sessionId)}>
+          Earlier messages
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function useLines(sessionId: string, messages: readonly Message[]) {
+  const outbox = useInbox((state) => state.outbox);
+  const ownName = agentName(useInbox((state) => state.agent));
+  return useMemo(() => {
+    const pending = outbox.filter((item) => item.sessionId === sessionId);
+    const read = lines(messages, pending, ownName);
+    const last = read.findLast((line) => line.kind === 'said' && line.by === 'agent');
+    return { read, receiptKey: last?.key };
+  }, [messages, outbox, sessionId, ownName]);
+}
+
+type List = ReactVirtualizer<HTMLDivElement, HTMLDivElement>;
+
+function useList(box: RefObject<HTMLDivElement | null>, read: readonly Line[]): List {
+  return useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: read.length,
+    getScrollElement: () => box.current,
+    getItemKey: (index) => read[index]!.key,
+    estimateSize: () => 64,
+    overscan: 8,
+    paddingStart: 28,
+    paddingEnd: 8,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: nearEnd,
+    // The list begins at its end.
+    initialOffset: () => 1e9,
+  });
+}
+
+/** How many words of others came below while the reader was further up. */
+function useFresh(messages: readonly Message[], list: List) {
+  const me = useInbox((state) => state.agent?.id);
+  const [count, setCount] = useState(0);
+  const lastSeq = useRef(messages.at(-1)?.seq ?? 0);
+  const writing = useInbox((state) => state.outbox.length);
+  const toEnd = () => {
+    list.scrollToEnd();
+    setCount(0);
   };
-
-  useLayoutEffect(() => {
-    const element = box.current!;
-    const first = messages[0]?.seq ?? 0;
-    const last = messages.at(-1)?.seq ?? 0;
-    const was = before.current;
-    if (was.first && first < was.first) element.scrollTop += element.scrollHeight - was.height;
-    else if (atBottom.current) element.scrollTop = element.scrollHeight;
-    else if (last > was.last) setFresh((count) => count + last - was.last);
-    before.current = { first, last, height: element.scrollHeight };
-  }, [messages]);
-
-  // What I write is what I want to see.
-  useLayoutEffect(() => {
-    if (pendingCount > 0) toBottom();
-  }, [pendingCount]);
-
   useEffect(() => {
-    const observer = new ResizeObserver(() => {
-      if (atBottom.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-    });
-    observer.observe(box.current!);
-    observer.observe(box.current!.firstElementChild!);
-    return () => observer.disconnect();
-  }, []);
-
+    const came = messages.filter(({ seq }) => seq > lastSeq.current);
+    lastSeq.current = messages.at(-1)?.seq ?? 0;
+    if (list.isAtEnd()) return;
+    const theirs = came.filter(
+      ({ type, sender, senderId }) => type !== 'system' && !(sender === 'agent' && senderId === me),
+    );
+    if (theirs.length > 0) setCount((before) => before + theirs.length);
+  }, [messages]);
+  // What I write is what I want to see.
+  useEffect(() => {
+    if (writing > 0) toEnd();
+  }, [writing]);
   return {
-    box,
-    fresh,
-    toBottom,
+    count,
+    toEnd,
     onScroll: () => {
-      const element = box.current!;
-      atBottom.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearBottom;
-      if (atBottom.current) setFresh(0);
+      if (list.isAtEnd()) setCount(0);
     },
   };
 }
 
-function TypingLine({ sessionId, customerName }: { sessionId: string; customerName: string }) {
-  const typing = useInbox((state) => state.typing[sessionId]);
-  const now = useNow(2_000);
+/** Says what comes to who cannot see it; the list itself says nothing, for scrolling puts old messages onto the page. */
+function Heard({ messages, customerName }: { messages: readonly Message[]; customerName: string }) {
+  const begun = useRef(messages.at(-1)?.seq ?? 0);
+  const last = messages.findLast(({ sender, type }) => sender !== 'system' && type !== 'system');
+  const name = last?.sender === 'customer' ? customerName : (last?.senderName ?? 'AI assistant');
   return (
-    <p className="typing-line" aria-live="off">
-      {typing && typing.until > now && (
-        <>
-          <bdi>{typing.name || customerName}</bdi> writes
-          <span className="typing-dots" aria-hidden>
-            <i />
-            <i />
-            <i />
-          </span>
-        </>
-      )}
+    <p className="hidden" aria-live="polite">
+      {last && last.seq > begun.current ? `${name}: ${last.content.text ?? 'A file'}` : ''}
     </p>
   );
 }

@@ -1,57 +1,29 @@
+import type { ReactNode } from 'react';
 import type { HandoverPacket } from '../../protocol/model/handover';
+import { mood, reasonBeside, triggerWord } from '../text/packet-words';
 import { Chip } from './chip';
 import { Passages } from './sources';
 
-const triggerWords: Record<HandoverPacket['trigger'], string> = {
-  requested: 'Asked for a person',
-  low_confidence: 'The AI was not sure',
-  sentiment: 'The customer is upset',
-  rule: 'A rule of yours',
-  turn_cap: 'Too many turns with the AI',
-  failure: 'The AI failed',
-};
-
-const moodWords = { positive: 'In a good mood', neutral: 'Calm', negative: 'Upset' } as const;
-
-export const triggerWord = (packet: HandoverPacket) => triggerWords[packet.trigger];
-
-export function mood(packet: HandoverPacket): string {
-  return `${moodWords[packet.sentiment]}, ${language(packet.language)}`;
-}
-
-function language(code: string): string {
-  if (!code || code === 'und') return 'language not known';
-  try {
-    return new Intl.DisplayNames(undefined, { type: 'language' }).of(code) ?? code;
-  } catch {
-    return code;
-  }
+interface Props {
+  packet: HandoverPacket;
+  /** Stands below the facts. */
+  children?: ReactNode;
 }
 
 /** Everything of a packet but its suggested reply. */
-export function Packet({ packet }: { packet: HandoverPacket }) {
+export function Packet({ packet, children }: Props) {
   const facts = Object.entries(packet.facts);
   return (
     <dl className="packet">
       <dt>Why</dt>
       <dd>
-        <strong>{triggerWord(packet)}.</strong> <span dir="auto">{packet.reason}</span>
+        <strong>{`${triggerWord(packet)}.`}</strong> <span dir="auto">{reasonBeside(packet)}</span>
       </dd>
       <dt>Wants</dt>
       <dd dir="auto">{packet.summary || packet.intent || 'Not known yet'}</dd>
       <dt>Tried</dt>
       <dd>
-        {packet.stepsTried.length === 0 ? (
-          <span className="quiet">Nothing yet</span>
-        ) : (
-          <ul>
-            {packet.stepsTried.map((step, index) => (
-              <li key={index} dir="auto">
-                {step}
-              </li>
-            ))}
-          </ul>
-        )}
+        <Tried steps={packet.stepsTried} />
       </dd>
       {facts.length > 0 && (
         <>
@@ -60,14 +32,12 @@ export function Packet({ packet }: { packet: HandoverPacket }) {
             {facts.map(([name, value]) => (
               <Chip key={name} name={name} value={value} />
             ))}
+            {children}
           </dd>
         </>
       )}
       <dt>Mood</dt>
-      <dd>
-        {mood(packet)}
-        {packet.suggestedSpecialty && `. Suggested: ${packet.suggestedSpecialty}`}
-      </dd>
+      <dd>{mood(packet)}</dd>
       {packet.sources.length > 0 && (
         <>
           <dt>Sources</dt>
@@ -75,7 +45,7 @@ export function Packet({ packet }: { packet: HandoverPacket }) {
             <details>
               <summary>
                 <bdi>{packet.sources[0]!.title}</bdi>
-                {packet.sources.length > 1 && ` +${packet.sources.length - 1}`}
+                {packet.sources.length > 1 && <span>{` +${packet.sources.length - 1}`}</span>}
               </summary>
               <Passages sources={packet.sources} />
             </details>
@@ -83,5 +53,18 @@ export function Packet({ packet }: { packet: HandoverPacket }) {
         </>
       )}
     </dl>
+  );
+}
+
+function Tried({ steps }: { steps: readonly string[] }) {
+  if (steps.length === 0) return <span className="quiet">Nothing yet</span>;
+  return (
+    <ul>
+      {steps.map((step, index) => (
+        <li key={index} dir="auto">
+          {step}
+        </li>
+      ))}
+    </ul>
   );
 }

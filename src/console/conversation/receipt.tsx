@@ -7,7 +7,8 @@ export function Receipt({ message }: { message: Message }) {
   const [icon, words, bad] = wordsFor(message);
   return (
     <p className={bad ? 'receipt failed' : 'receipt'} role={bad ? 'alert' : undefined}>
-      <Icon name={icon} size={14} /> {words}
+      <Icon name={icon} size={14} />
+      <span>{words}</span>
     </p>
   );
 }

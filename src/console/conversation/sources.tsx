@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Source } from '../../protocol/model/handover';
-import { safeHref } from '../text/links';
+import { hrefOf } from '../text/links';
+import { Text } from './text';
 
 /** "from: Refund policy +1": opens the passages that an answer was made of. */
 export function Sources({ sources }: { sources: readonly Source[] }) {
@@ -10,8 +11,9 @@ export function Sources({ sources }: { sources: readonly Source[] }) {
   return (
     <div className="sources">
       <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-        from: <bdi>{first.title}</bdi>
-        {rest.length > 0 && ` +${rest.length}`}
+        <span>from: </span>
+        <bdi>{first.title}</bdi>
+        {rest.length > 0 && <span>{` +${rest.length}`}</span>}
       </button>
       {open && <Passages sources={sources} />}
     </div>
@@ -25,16 +27,16 @@ export function Passages({ sources }: { sources: readonly Source[] }) {
         <li key={source.chunkId}>
           <p>
             <strong dir="auto">{source.title}</strong>{' '}
-            <span className="quiet">{Math.round(source.score * 100)} %</span>
-            {safeHref(source.url) && (
-              <a href={safeHref(source.url)} target="_blank" rel="noopener noreferrer">
+            <span className="quiet">{`${Math.round(source.score * 100)} %`}</span>
+            {hrefOf(source.url) && (
+              <a href={hrefOf(source.url)} target="_blank" rel="noopener noreferrer">
                 Open
               </a>
             )}
           </p>
-          <p className="excerpt" dir="auto">
-            {source.excerpt}
-          </p>
+          <div className="excerpt">
+            <Text formatted>{source.excerpt}</Text>
+          </div>
         </li>
       ))}
     </ol>

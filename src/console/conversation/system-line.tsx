@@ -1,11 +1,11 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Message } from '../../protocol/model/message';
 import { systemLine } from '../text/lines';
 import { clock, whole } from '../text/time';
 import { Packet } from './packet';
 
 /** Small and centred; a handover opens its packet. */
-export function SystemLine({ message }: { message: Message }) {
+export const SystemLine = memo(function SystemLine({ message }: { message: Message }) {
   const [open, setOpen] = useState(false);
   const packet = message.content.packet;
   return (
@@ -28,4 +28,4 @@ export function SystemLine({ message }: { message: Message }) {
       )}
     </div>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { Button, Modal, Radio, Textarea } from '@mantine/core';
+import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Agent } from '../../protocol/people';
@@ -7,31 +8,29 @@ import { useConsole, useInbox } from '../context';
 import { sentence } from '../data/failure';
 import type { Page } from '../data/http';
 
+interface Transfer {
+  /** An agent's id, or 'queue'. */
+  to: string;
+  note: string;
+}
+
 /** To a colleague or back to the queue, with a word for whoever gets it. */
 export function TransferDialog({ session, onClose }: { session: Session; onClose: () => void }) {
-  const { http, inbox } = useConsole();
-  const presences = useInbox((state) => state.presences);
-  const agents = useQuery({
-    queryKey: ['agents'],
-    queryFn: () => http.get<Page<Agent>>('agents', { limit: 100 }),
-  });
-  const [to, setTo] = useState('');
-  const [note, setNote] = useState('');
-  const [error, setError] = useState('');
+  const { inbox } = useConsole();
+  const form = useForm<Transfer>({ initialValues: { to: '', note: '' } });
   const [busy, setBusy] = useState(false);
 
-  async function transfer() {
+  async function transfer({ to, note }: Transfer) {
     setBusy(true);
     try {
       await inbox.transfer(session.id, to === 'queue' ? { queue: true } : { agentId: to }, note.trim());
       onClose();
     } catch (failure) {
-      setError(sentence(failure));
+      form.setFieldError('to', sentence(failure));
       setBusy(false);
     }
   }
 
-  const presenceOf = (agent: Agent) => presences[agent.id] ?? agent.presence;
   return (
     <Modal
       opened
@@ -40,40 +39,54 @@ export function TransferDialog({ session, onClose }: { session: Session; onClose
       transitionProps={{ duration: 120 }}
       closeButtonProps={{ 'aria-label': 'Close without a transfer' }}
     >
-      <Radio.Group label="To" value={to} onChange={setTo} error={error}>
+      <form onSubmit={form.onSubmit((values) => void transfer(values))}>
+        <Receivers session={session} form={form} />
+        <Textarea
+          mt={12}
+          label="A word for them"
+          description="Only your team sees this."
+          autosize
+          minRows={2}
+          maxRows={6}
+          {...form.getInputProps('note')}
+        />
+        <div className="dialog-foot">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={busy} disabled={!form.values.to}>
+            Transfer
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function Receivers({ session, form }: { session: Session; form: UseFormReturnType<Transfer> }) {
+  const { http } = useConsole();
+  const presences = useInbox((state) => state.presences);
+  const agents = useQuery({
+    queryKey: ['agents'],
+    queryFn: () => http.get<Page<Agent>>('agents', { limit: 100 }),
+  });
+  const others = (agents.data?.items ?? []).filter(({ id }) => id !== session.agentId);
+  return (
+    <>
+      <Radio.Group label="To" {...form.getInputProps('to')}>
         <div className="choices">
           {session.status !== 'waiting' && <Radio value="queue" label="The queue: whoever is free next" />}
-          {agents.data?.items
-            .filter(({ id }) => id !== session.agentId)
-            .map((agent) => (
-              <Radio
-                key={agent.id}
-                value={agent.id}
-                label={`${agent.displayName} (${presenceOf(agent)})`}
-                description={agent.specialties.join(', ')}
-              />
-            ))}
+          {others.map((agent) => (
+            <Radio
+              key={agent.id}
+              value={agent.id}
+              label={`${agent.displayName} (${presences[agent.id] ?? agent.presence})`}
+              description={agent.specialties.join(', ')}
+            />
+          ))}
         </div>
       </Radio.Group>
       {agents.isError && <p role="alert">{sentence(agents.error)}</p>}
-      <Textarea
-        mt={12}
-        label="A word for them"
-        description="Only your team sees this."
-        autosize
-        minRows={2}
-        maxRows={6}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
-      <div className="dialog-foot">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button loading={busy} disabled={!to} onClick={() => void transfer()}>
-          Transfer
-        </Button>
-      </div>
-    </Modal>
+    </>
   );
 }

@@ -1,10 +1,13 @@
 // What is worth a quiet word: a session was given to this agent, one waits, a customer of this agent wrote.
 import type { Session } from '../../protocol/model/session';
+import { customerNameOf } from '../text/visitor-name';
 
 export interface Alert {
   kind: 'assigned' | 'unanswered' | 'waiting' | 'message';
   sessionId: string;
   customerName?: string;
+  /** When it goes back to the queue, unless the agent opens or answers it. */
+  returnsAt?: string;
 }
 
 /** How old a wait may be and still be news, when the session was not known before. */
@@ -16,7 +19,7 @@ export function alertOf(
   after: Session,
   reader: { agentId: string | undefined; now: number },
 ): Alert | undefined {
-  const about = { sessionId: after.id, ...(after.customerName && { customerName: after.customerName }) };
+  const about = { sessionId: after.id, customerName: customerNameOf(after) };
   if (after.status === 'waiting') {
     const beganNow = reader.now - Date.parse(after.queuedAt ?? after.startedAt) < newsMs;
     const news = before ? before.status !== 'waiting' : beganNow;

@@ -1,5 +1,5 @@
 // Who is signed in. The access token lives in memory; the refresh cookie, which no script can read, renews it.
-import type { LoginResponse } from '../../protocol/logins';
+import type { LoginResponse } from '../../protocol/rest';
 import { createStore } from './store';
 import { Failure, fromProblem, noAnswer, sentence } from './failure';
 
@@ -37,21 +37,7 @@ export function createAuth({ fetch, storage }: Deps) {
   let refreshing: Promise<void> | undefined;
   let renewed: (token: string) => void = () => undefined;
 
-  async function post(path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(`${base}/${path}`, {
-      method: 'POST',
-      credentials: 'same-origin',
-      ...(body !== undefined && {
-        headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
-        body: JSON.stringify(body),
-      }),
-    }).catch(() => {
-      throw noAnswer();
-    });
-    const answer: unknown = await response.json().catch(() => null);
-    if (!response.ok) throw fromProblem(response.status, answer);
-    return answer;
-  }
+  const post = (path: string, body?: unknown) => postTo(fetch, path, { token, body });
 
   function granted(answer: LoginResponse): void {
     token = answer.accessToken;
@@ -60,11 +46,7 @@ export function createAuth({ fetch, storage }: Deps) {
     clearTimeout(renewal);
     const early = Math.max(5, answer.expiresIn - Math.min(60, answer.expiresIn / 4));
     renewal = setTimeout(() => void refresh().catch(() => undefined), early * 1000);
-    state.set((before) =>
-      before.status === 'in' && before.user.id === answer.user.id
-        ? before
-        : { status: 'in', user: answer.user, ...(answer.agent && { agent: answer.agent }) },
-    );
+    state.set((before) => loggedIn(before, answer));
   }
 
   function signedOut(reason?: string): void {
@@ -95,6 +77,18 @@ export function createAuth({ fetch, storage }: Deps) {
     return refreshing;
   }
 
+  /** Ends every login of the user and goes on with a new one: who wants a token meanwhile waits for it. */
+  async function changePassword(change: { currentPassword: string; password: string }): Promise<void> {
+    await refresh();
+    const changed = alone(async () => granted((await post('password', change)) as LoginResponse));
+    refreshing = changed
+      .catch(() => undefined)
+      .finally(() => {
+        refreshing = undefined;
+      });
+    await changed;
+  }
+
   return {
     state,
     token: () => token,
@@ -111,17 +105,7 @@ export function createAuth({ fetch, storage }: Deps) {
     async login(email: string, password: string): Promise<void> {
       granted((await post('login', { email, password })) as LoginResponse);
     },
-    /** Ends every login of the user and goes on with a new one: who wants a token meanwhile waits for it. */
-    async changePassword(change: { currentPassword: string; password: string }): Promise<void> {
-      await refresh();
-      const changed = alone(async () => granted((await post('password', change)) as LoginResponse));
-      refreshing = changed
-        .catch(() => undefined)
-        .finally(() => {
-          refreshing = undefined;
-        });
-      await changed;
-    },
+    changePassword,
     async logout(): Promise<void> {
       await post('logout').catch(() => undefined);
       signedOut();
@@ -131,4 +115,30 @@ export function createAuth({ fetch, storage }: Deps) {
 
 function alone<T>(work: () => Promise<T>): Promise<T> {
   return 'locks' in navigator ? navigator.locks.request('parley-refresh', work) : work();
+}
+
+function loggedIn(before: AuthState, { user, agent }: LoginResponse): AuthState {
+  if (before.status === 'in' && before.user.id === user.id) return before;
+  return { status: 'in', user, ...(agent && { agent }) };
+}
+
+interface Post {
+  token: string | undefined;
+  body: unknown;
+}
+
+async function postTo(fetch: Deps['fetch'], path: string, { token, body }: Post): Promise<unknown> {
+  const response = await fetch(`${base}/${path}`, {
+    method: 'POST',
+    credentials: 'same-origin',
+    ...(body !== undefined && {
+      headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
+    }),
+  }).catch(() => {
+    throw noAnswer();
+  });
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw fromProblem(response.status, answer);
+  return answer;
 }

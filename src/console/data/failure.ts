@@ -1,4 +1,6 @@
 // What went wrong, as a sentence that may be shown: from problem+json, from a socket's ack, or from having no answer.
+import { plain } from './plain-words';
+
 export interface WireError {
   code: string;
   message: string;
@@ -27,8 +29,9 @@ export const noAnswer = () =>
   new Failure('unreachable', 'The server does not answer. Check the connection and try again.');
 
 export function fromWire(error: WireError): Failure {
-  const fields = (error.errors ?? []).map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  return new Failure(error.code, [error.message, ...fields].join(' '), error);
+  const errors = (error.errors ?? []).map(({ path, message }) => ({ path, message: plain(message) }));
+  const fields = errors.map(({ path, message }) => (path ? `${fieldName(path)}: ${message}` : message));
+  return new Failure(error.code, [error.message, ...fields].join(' '), { ...error, errors });
 }
 
 /** @param body what came with a status that is not 2xx; anything. */
@@ -48,6 +51,13 @@ export function fromProblem(status: number, body: unknown): Failure {
     ...(errors && { errors }),
     ...(retryAfter !== undefined && { retryAfter }),
   });
+}
+
+/** 'config.allowedOrigins.0' -> "Allowed origins", 'firstName' -> "First name". */
+function fieldName(path: string): string {
+  const name = path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path;
+  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export function sentence(error: unknown): string {

@@ -1,11 +1,11 @@
 import { newAgent, newUser } from '../../protocol/people';
-import { Failure } from './failure';
+import { Failure, fromWire, sentence } from './failure';
 import { fieldErrors } from './field-errors';
 
 function refused(schema: typeof newUser | typeof newAgent, body: object): Failure {
   const issues = schema.safeParse(body).error!.issues;
   const errors = issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  return new Failure('invalid', 'The request is not valid.', { errors });
+  return fromWire({ code: 'invalid', message: 'The request is not valid.', errors });
 }
 
 describe('what the server refuses', () => {
@@ -61,5 +61,19 @@ describe('what the server refuses', () => {
     expect(fieldErrors(failure, ['password'])).toEqual({ fields: { password: bytes }, rest: '' });
     expect(fieldErrors(failure, ['email'])).toEqual({ fields: {}, rest: 'Not valid.' });
     expect(fieldErrors(new Failure('conflict', 'Taken.'), ['email'])).toEqual({ fields: {}, rest: 'Taken.' });
+  });
+
+  it('is no validator’s text anywhere, also where a sentence is all there is room for', () => {
+    const raw = [
+      { path: 'email', message: 'Invalid email address' },
+      { path: 'config.allowedOrigins.0', message: 'Invalid URL' },
+      { path: 'phone', message: 'must be a phone number' },
+      { path: 'name', message: 'Invalid input: expected string, received undefined' },
+      { path: 'role', message: 'Invalid option: expected one of "admin"|"agent"' },
+      { path: 'key', message: 'must be letters, digits, dots and dashes' },
+    ];
+    expect(sentence(fromWire({ code: 'invalid', message: 'Not valid.', errors: raw }))).toBe(
+      'Not valid. Email: Write a whole address, like name@example.com. Allowed origins: Write a whole address, like https://example.com. Phone: Write a phone number, like +49 30 1234567. Name: Write something here. Role: This is not accepted here. Key: It must be letters, digits, dots and dashes.',
+    );
   });
 });

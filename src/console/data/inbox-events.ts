@@ -3,6 +3,7 @@ import type { AgentHeartbeat, AgentReady, MessageUpdate, Notification, Typing } 
 import type { Message } from '../../protocol/model/message';
 import type { Presence } from '../../protocol/model/presence';
 import type { Session } from '../../protocol/model/session';
+import { customerNameOf } from '../text/visitor-name';
 import type { Alert } from './alerts';
 import type { createConversations } from './conversations';
 import type { WireError } from './failure';
@@ -69,7 +70,8 @@ export function createInboxEvents(deps: Deps) {
     typing: ({ sessionId = '', ...event }: Typing) => {
       if (!event.typing) return quiet(sessionId);
       const unnamed = { ai: 'AI assistant', agent: 'An agent', customer: '', system: '' }[event.sender];
-      const said = { name: event.senderName ?? unnamed, until: Date.now() + typingHoldsMs };
+      const name = event.sender === 'customer' ? '' : (event.senderName ?? unnamed);
+      const said = { sender: event.sender, name, until: Date.now() + typingHoldsMs };
       state.set((now) => ({ ...now, typing: { ...now.typing, [sessionId]: said } }));
     },
 
@@ -81,8 +83,14 @@ export function createInboxEvents(deps: Deps) {
       }));
     },
 
-    notification: ({ type, sessionId, customerName }: Notification) =>
-      tell({ kind: type, sessionId, ...(customerName && { customerName }) }),
+    notification: ({ type, sessionId, customerName, returnsAt }: Notification) => {
+      const session = state.get().sessions[sessionId];
+      const name = customerName ?? (session && customerNameOf(session));
+      if (type === 'unanswered' && sessionId !== conversations.current()) {
+        state.set((now) => ({ ...now, given: { ...now.given, [sessionId]: true } }));
+      }
+      tell({ kind: type, sessionId, ...(name && { customerName: name }), ...(returnsAt && { returnsAt }) });
+    },
 
     heartbeat: (beat: Partial<AgentHeartbeat>) => {
       for (const [id, headSeq] of Object.entries(beat.sessions ?? {})) conversations.heard(id, headSeq);

@@ -1,4 +1,5 @@
 // Everything live that the console shows, as one immutable value.
+import type { Sender } from '../../protocol/model/message';
 import type { Presence } from '../../protocol/model/presence';
 import type { Session } from '../../protocol/model/session';
 import type { AgentSelf } from './auth';
@@ -17,6 +18,9 @@ export interface ListState {
 }
 
 export interface Typing {
+  /** Who writes: a colleague's words are not the customer's. */
+  sender: Sender;
+  /** '' for the customer. */
   name: string;
   /** Epoch ms after which it no longer holds. */
   until: number;

@@ -1,4 +1,5 @@
 // The inbox: one state, kept by socket events over REST pages, and the few things an agent can do.
+import pLimit from 'p-limit';
 import type { AgentReady } from '../../protocol/sockets';
 import type { Presence } from '../../protocol/model/presence';
 import type { Priority, Session } from '../../protocol/model/session';
@@ -175,7 +176,21 @@ function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
     }
   }
 
+  /** Those that somebody has changed since they were shown stay open, and are counted. */
+  async function closeAll(sessionIds: readonly string[]): Promise<{ closed: number; failed: number }> {
+    const atOnce = pLimit(4);
+    const seen = state.get().sessions;
+    const closing = sessionIds.map((sessionId) => {
+      const expectSeq = seen[sessionId]?.headSeq ?? 0;
+      return atOnce(() => act('session:close', { sessionId, expectSeq }));
+    });
+    const ended = await Promise.allSettled(closing);
+    const closed = ended.filter(({ status }) => status === 'fulfilled').length;
+    return { closed, failed: ended.length - closed };
+  }
+
   return {
+    closeAll,
     isOwn: (sessionId: string) => Date.now() - (own.get(sessionId) ?? 0) < ownActMs,
     claim: (sessionId: string) => act('session:claim', { sessionId }),
     close,

@@ -3,7 +3,15 @@ import type { Session } from '../../protocol/model/session';
 import { sentence } from './failure';
 import type { Http, Page } from './http';
 import type { InboxState, ListState } from './inbox-state';
-import { nextSources, rows as findMessage, sourcesOf, type Source, type Tab } from './session-list';
+import {
+  belongs,
+  nextSources,
+  readWhole,
+  rows as rowsOf,
+  sourcesOf,
+  type Source,
+  type Tab,
+} from './session-list';
 import type { SessionRows } from './session-rows';
 import type { Store } from './store';
 
@@ -16,22 +24,12 @@ interface Deps {
 }
 
 const pageSize = 50;
-/** The queue is shown in its own order, so all of it is read; nobody reads further than this. */
-const wholeQueue = 500;
+/** Nobody reads further than this in a list that is read whole. */
+const wholeList = 500;
 
 export function createLists({ state, http, rows, current }: Deps) {
   function set(tab: Tab, list: ListState): void {
     state.set((now) => ({ ...now, lists: { ...now.lists, [tab]: list } }));
-  }
-
-  async function readPage(source: Source): Promise<{ source: Source; items: Session[] }> {
-    const { items, nextCursor } = await http.get<Page<Session>>('sessions', {
-      ...source.query,
-      limit: pageSize,
-      cursor: source.cursor ?? undefined,
-    });
-    const floor = items.at(-1)?.lastMessageAt ?? source.floor;
-    return { items, source: { ...source, cursor: nextCursor, ...(floor && { floor }) } };
   }
 
   async function read(tab: Tab, sources: Source[]): Promise<void> {
@@ -39,7 +37,7 @@ export function createLists({ state, http, rows, current }: Deps) {
     try {
       const wanted = new Set(nextSources(sources));
       const pages = await Promise.all(
-        sources.map((source) => (wanted.has(source) ? readPage(source) : { source, items: [] })),
+        sources.map((source) => (wanted.has(source) ? readPage(http, source) : { source, items: [] })),
       );
       rows.hear(
         pages.flatMap(({ items }) => items),
@@ -47,9 +45,7 @@ export function createLists({ state, http, rows, current }: Deps) {
       );
       const next = pages.map(({ source }) => source);
       set(tab, { sources: next, loading: false });
-      const more = tab === 'waiting' && next.some(({ cursor }) => cursor != null);
-      const read = Object.values(state.get().sessions).filter(({ status }) => status === 'waiting').length;
-      if (more && read < wholeQueue) await load(tab, next);
+      if (next.some(({ cursor }) => cursor != null) && isReadWhole(state.get(), tab)) await read(tab, next);
     } catch (error) {
       set(tab, {
         sources: state.get().lists[tab]?.sources ?? sources,
@@ -59,12 +55,8 @@ export function createLists({ state, http, rows, current }: Deps) {
     }
   }
 
-  function load(tab: Tab, sources: Source[]): Promise<void> {
-    return read(tab, sources);
-  }
-
   /** From the first page; what is shown stays until the answer is there. */
-  const reload = (tab: Tab) => load(tab, sourcesOf(tab, state.get().agent?.id));
+  const reload = (tab: Tab) => read(tab, sourcesOf(tab, state.get().agent?.id));
 
   /** Reads it again and takes out what the pages would have named, if it still belonged there. */
   async function renew(tab: Tab): Promise<void> {
@@ -75,7 +67,7 @@ export function createLists({ state, http, rows, current }: Deps) {
     const list = lists[tab];
     if (!list || list.error) return;
     const shown = new Set(
-      findMessage(Object.values(sessions), tab, { agentId: agent?.id, sources: list.sources }),
+      rowsOf(Object.values(sessions), tab, { agentId: agent?.id, sources: list.sources }),
     );
     rows.dropUnheard(since, (session) => session.id === current() || !shown.has(session));
   }
@@ -101,7 +93,7 @@ export function createLists({ state, http, rows, current }: Deps) {
       const list = state.get().lists[tab];
       if (!list || list.loading || list.error || nextSources(list.sources).length === 0)
         return Promise.resolve();
-      return load(tab, list.sources);
+      return read(tab, list.sources);
     },
 
     /** News may have been lost. The server says so every few seconds while it lasts: one reading at a time. */
@@ -112,4 +104,19 @@ export function createLists({ state, http, rows, current }: Deps) {
       void renew(tab);
     },
   };
+}
+
+async function readPage(http: Http, source: Source): Promise<{ source: Source; items: Session[] }> {
+  const { items, nextCursor } = await http.get<Page<Session>>('sessions', {
+    ...source.query,
+    limit: pageSize,
+    cursor: source.cursor ?? undefined,
+  });
+  const floor = items.at(-1)?.lastMessageAt ?? source.floor;
+  return { items, source: { ...source, cursor: nextCursor, ...(floor && { floor }) } };
+}
+
+function isReadWhole({ sessions, agent }: InboxState, tab: Tab): boolean {
+  if (!readWhole.has(tab)) return false;
+  return Object.values(sessions).filter((one) => belongs(one, tab, agent?.id)).length < wholeList;
 }

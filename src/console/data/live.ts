@@ -10,14 +10,7 @@ type Ack = { ok: true } | { ok: false; error: WireError };
 const ackMs = 10_000;
 
 export function createLive({ auth }: { auth: Auth }) {
-  const socket: Socket = io('/agent', {
-    autoConnect: false,
-    transports: ['websocket', 'polling'],
-    auth: (give) => give({ token: auth.token() ?? '' }),
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 5_000,
-    randomizationFactor: 0.5,
-  });
+  const socket = openSocket(auth);
   let retry: ReturnType<typeof setTimeout> | undefined;
   let tries = 0;
   let wanted = false;
@@ -65,22 +58,35 @@ export function createLive({ auth }: { auth: Auth }) {
       socket.disconnect();
     },
     connected: () => socket.connected,
-    /** @throws Failure: what the server refused, or `unreachable` when it did not answer in time. */
-    async ask<T>(event: string, body: object): Promise<T> {
-      if (!socket.connected) throw noAnswer();
-      const ack = (await socket
-        .timeout(ackMs)
-        .emitWithAck(event, body)
-        .catch(() => {
-          throw noAnswer();
-        })) as Ack | undefined;
-      if (!ack) throw new Failure('internal', 'The server gave no answer. Try again.');
-      if (!ack.ok) throw fromWire(ack.error);
-      return ack as T;
-    },
+    ask: <T>(event: string, body: object) => ask<T>(socket, event, body),
     /** Says something that may be lost. */
     tell(event: string, body: object): void {
       if (socket.connected) socket.volatile.emit(event, body, () => undefined);
     },
   };
+}
+
+function openSocket(auth: Auth): Socket {
+  return io('/agent', {
+    autoConnect: false,
+    transports: ['websocket', 'polling'],
+    auth: (give) => give({ token: auth.token() ?? '' }),
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+    randomizationFactor: 0.5,
+  });
+}
+
+/** @throws Failure: what the server refused, or `unreachable` when it did not answer in time. */
+async function ask<T>(socket: Socket, event: string, body: object): Promise<T> {
+  if (!socket.connected) throw noAnswer();
+  const ack = (await socket
+    .timeout(ackMs)
+    .emitWithAck(event, body)
+    .catch(() => {
+      throw noAnswer();
+    })) as Ack | undefined;
+  if (!ack) throw new Failure('internal', 'The server gave no answer. Try again.');
+  if (!ack.ok) throw fromWire(ack.error);
+  return ack as T;
 }

@@ -27,47 +27,53 @@ function pause({ retryAfter = 2 }: Failure): Promise<void> {
   return new Promise((resume) => setTimeout(resume, seconds * 1_000 * (1 + Math.random() / 2)));
 }
 
-export function createSending({ state, live, storage, take }: Deps) {
-  const chains = new Map<string, Promise<void>>();
-  const underWay = new Set<string>();
-
+/** What is in the outbox: on the screen, and in the browser's storage until the log has it. */
+function createOutbox({ state, storage }: Pick<Deps, 'state' | 'storage'>) {
   function show(pending: Pending): void {
     state.set((now) => ({ ...now, outbox: put(now.outbox, pending) }));
   }
+  return {
+    show,
+    keep(pending: Pending): void {
+      storage.save(pending);
+      show(pending);
+    },
+    /** Neither discarded nor found in the log meanwhile. */
+    isWanted: ({ clientMessageId }: Pending) =>
+      state.get().outbox.some((one) => one.clientMessageId === clientMessageId),
+    drop(clientMessageId: string): void {
+      storage.remove(clientMessageId);
+      state.set((now) => ({ ...now, outbox: settle(now.outbox, new Set([clientMessageId])) }));
+    },
+  };
+}
 
-  function keep(pending: Pending): void {
-    storage.save(pending);
-    show(pending);
+/** Sends one until it is acked, refused, discarded, or the connection is gone. */
+function createTransmit(
+  { live, take }: Pick<Deps, 'live' | 'take'>,
+  outbox: ReturnType<typeof createOutbox>,
+) {
+  async function deliver({ clientMessageId, sessionId, text, note, files = [] }: Pending): Promise<void> {
+    const { message } = await live.ask<{ message: Message }>('message:send', {
+      sessionId,
+      clientMessageId,
+      ...(text && { text }),
+      ...(note && { note }),
+      ...(files.length > 0 && { attachmentIds: files.map(({ id }) => id) }),
+    });
+    take(sessionId, [message]);
+    outbox.drop(clientMessageId);
   }
 
-  /** Neither discarded nor found in the log meanwhile. */
-  function isWanted({ clientMessageId }: Pending): boolean {
-    return state.get().outbox.some((one) => one.clientMessageId === clientMessageId);
-  }
-
-  function drop(clientMessageId: string): void {
-    storage.remove(clientMessageId);
-    state.set((now) => ({ ...now, outbox: settle(now.outbox, new Set([clientMessageId])) }));
-  }
-
-  async function transmit(pending: Pending): Promise<void> {
+  return async function transmit(pending: Pending): Promise<void> {
     let silences = 0;
-    while (live.connected() && isWanted(pending)) {
+    while (live.connected() && outbox.isWanted(pending)) {
       try {
-        const { clientMessageId, sessionId, text, note, files = [] } = pending;
-        const { message } = await live.ask<{ message: Message }>('message:send', {
-          sessionId,
-          clientMessageId,
-          ...(text && { text }),
-          ...(note && { note }),
-          ...(files.length > 0 && { attachmentIds: files.map(({ id }) => id) }),
-        });
-        take(sessionId, [message]);
-        return drop(clientMessageId);
+        return await deliver(pending);
       } catch (error) {
-        if (!isWanted(pending)) return;
+        if (!outbox.isWanted(pending)) return;
         if (error instanceof Failure && isRetryable(error.code)) {
-          show({ ...pending, waits: true });
+          outbox.show({ ...pending, waits: true });
           await pause(error);
           continue;
         }
@@ -75,10 +81,17 @@ export function createSending({ state, live, storage, take }: Deps) {
         if (silent) silences += 1;
         // Not connected any more: it waits for the next connection. Connected but silent: the same id goes again.
         if (silent && (!live.connected() || silences < silentTries)) continue;
-        return keep({ ...pending, state: 'failed', error: sentence(error) });
+        return outbox.keep({ ...pending, state: 'failed', error: sentence(error) });
       }
     }
-  }
+  };
+}
+
+export function createSending({ state, live, storage, take }: Deps) {
+  const chains = new Map<string, Promise<void>>();
+  const underWay = new Set<string>();
+  const outbox = createOutbox({ state, storage });
+  const transmit = createTransmit({ live, take }, outbox);
 
   function queue(pending: Pending): void {
     const { clientMessageId, sessionId } = pending;
@@ -112,19 +125,19 @@ export function createSending({ state, live, storage, take }: Deps) {
         at: new Date().toISOString(),
         state: 'sending',
       };
-      keep(pending);
+      outbox.keep(pending);
       flush();
     },
 
     retry(pending: Pending): void {
       const { error: _, waits: __, ...rest } = pending;
-      keep({ ...rest, state: 'sending' });
+      outbox.keep({ ...rest, state: 'sending' });
       flush();
     },
 
     /** Resolves once nothing of this session is on its way: acked, refused, or kept for the next connection. */
     sent: (sessionId: string) => chains.get(sessionId) ?? Promise.resolve(),
-    discard: (clientMessageId: string) => drop(clientMessageId),
+    discard: outbox.drop,
     /** The log has them: a sync brought what an ack should have. */
     settled(clientMessageIds: ReadonlySet<string>): void {
       for (const id of clientMessageIds) storage.remove(id);

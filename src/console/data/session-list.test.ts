@@ -1,5 +1,15 @@
 import type { Session } from '../../protocol/model/session';
-import { adjust, heldOrder, newer, nextSources, rows, sourcesOf, type Source } from './session-list';
+import {
+  adjust,
+  heldOrder,
+  newer,
+  nextSources,
+  rows,
+  shownAt,
+  sourcesOf,
+  waitsSince,
+  type Source,
+} from './session-list';
 
 const session = (id: string, more: Partial<Session> = {}): Session => ({
   id,
@@ -35,6 +45,44 @@ describe('the session list', () => {
     expect(ids(rows(all, 'ai', { agentId: 'me', sources: read }))).toEqual(['ai']);
     expect(ids(rows(all, 'closed', { agentId: 'me', sources: read }))).toEqual(['done']);
     expect(ids(rows(all, 'all', { agentId: 'me', sources: read }))).toHaveLength(4);
+  });
+
+  it('puts first under Mine who needs a reply, the longest waiting at the top, with the time of what is shown', () => {
+    const said = (sender: 'customer' | 'agent', minute: number) => ({
+      seq: 1,
+      type: 'text' as const,
+      sender,
+      text: 'x',
+      timestamp: at(minute),
+    });
+    const mine = { status: 'with_agent' as const, agentId: 'me' };
+    const all = [
+      session('answered', { ...mine, lastMessage: said('agent', 30), lastMessageAt: at(30) }),
+      session('just', {
+        ...mine,
+        lastMessage: said('customer', 20),
+        lastMessageAt: at(20),
+        needsReplySince: at(20),
+      }),
+      // Labelled a moment ago: no word of anybody.
+      session('long', {
+        ...mine,
+        lastMessage: said('customer', 5),
+        lastMessageAt: at(40),
+        needsReplySince: at(4),
+      }),
+      session('older', { ...mine, lastMessage: said('agent', 1), lastMessageAt: at(1) }),
+    ];
+    expect(ids(rows(all, 'mine', { agentId: 'me', sources: read }))).toEqual([
+      'long',
+      'just',
+      'answered',
+      'older',
+    ]);
+    expect([waitsSince(all[2]!), shownAt(all[2]!)]).toEqual([at(4), at(5)]);
+    expect(waitsSince(all[0]!)).toBeUndefined();
+    expect(waitsSince({ ...all[2]!, status: 'closed' })).toBeUndefined();
+    expect(waitsSince(session('q', { status: 'waiting', queuedAt: at(7) }))).toBe(at(7));
   });
 
   it('orders the queue as it will be served, all else by the last word', () => {

@@ -55,13 +55,42 @@ export function belongs(session: Session, tab: Tab, agentId: string | undefined)
 
 const weights = { urgent: 0, high: 1, normal: 2, low: 3 };
 
-/** The queue is in the order in which it will be served; all else by the last word. */
-export function compare(tab: Tab): (a: Session, b: Session) => number {
-  if (tab !== 'waiting') return (a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt) || byId(a, b);
-  return (a, b) =>
-    weights[a.priority] - weights[b.priority] ||
-    (a.queuedAt ?? a.startedAt).localeCompare(b.queuedAt ?? b.startedAt) ||
-    byId(a, b);
+/** Since when the customer waits for an answer, whoever holds the session; undefined when nothing is to answer. */
+export function waitsSince(session: Session): string | undefined {
+  const { status, needsReplySince, queuedAt, startedAt } = session;
+  if (status === 'closed') return undefined;
+  return status === 'waiting' ? (queuedAt ?? startedAt) : needsReplySince;
+}
+
+/** The time of what a row shows: labels, notes and assignments are no words. */
+export function shownAt({ lastMessage, lastMessageAt }: Session): string {
+  return lastMessage?.timestamp ?? lastMessageAt;
+}
+
+type Order = (a: Session, b: Session) => number;
+
+/** As the server pages them. */
+const byLastWord: Order = (a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt) || byId(a, b);
+
+/** As the queue will be served. */
+const byTurn: Order = (a, b) =>
+  weights[a.priority] - weights[b.priority] ||
+  (a.queuedAt ?? a.startedAt).localeCompare(b.queuedAt ?? b.startedAt) ||
+  byId(a, b);
+
+/** Who needs a reply comes first, the longest waiting at the top. */
+const byNeed: Order = (a, b) => {
+  const [since, other] = [waitsSince(a), waitsSince(b)];
+  if (since === undefined && other === undefined) return byLastWord(a, b);
+  return (since ?? '9').localeCompare(other ?? '9') || byId(a, b);
+};
+
+/** These are shown in an order of their own, so all of them are read. */
+export const readWhole: ReadonlySet<Tab> = new Set<Tab>(['mine', 'waiting']);
+
+export function compare(tab: Tab): Order {
+  if (tab === 'waiting') return byTurn;
+  return tab === 'mine' ? byNeed : byLastWord;
 }
 
 function byId(a: Session, b: Session): number {

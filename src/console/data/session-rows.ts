@@ -29,10 +29,7 @@ export function createSessionRows({ state, http, tab = none, open = none }: Deps
   let reading = 0;
   let counting: ReturnType<typeof setTimeout> | undefined;
 
-  async function count(): Promise<void> {
-    const counts = await http.get<Counts>('sessions/counts').catch(() => undefined);
-    if (counts) state.set((now) => ({ ...now, counts }));
-  }
+  const count = () => readCounts({ state, http });
 
   /** What somebody may be looking at stays, whatever its age. */
   function onScreen(): (session: Session) => boolean {
@@ -99,4 +96,9 @@ export function createSessionRows({ state, http, tab = none, open = none }: Deps
     },
     stop: () => clearTimeout(counting),
   };
+}
+
+async function readCounts({ state, http }: Pick<Deps, 'state' | 'http'>): Promise<void> {
+  const counts = await http.get<Counts>('sessions/counts').catch(() => undefined);
+  if (counts) state.set((now) => ({ ...now, counts }));
 }

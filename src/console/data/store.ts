@@ -1,20 +1,36 @@
-// The smallest store that React can subscribe to: one immutable value.
+// The smallest store that React can subscribe to: one immutable value. What changes many times in a moment is shown once.
 export interface Store<T> {
   get(): T;
   set(change: (value: T) => T): void;
   subscribe(listener: () => void): () => void;
 }
 
+/** The first change is shown at once, those that follow within this time together. */
+const togetherMs = 50;
+
 export function createStore<T>(initial: T): Store<T> {
   let value = initial;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  let changed = false;
   const listeners = new Set<() => void>();
+
+  function show(): void {
+    changed = false;
+    pause = setTimeout(() => {
+      pause = undefined;
+      if (changed) show();
+    }, togetherMs);
+    for (const listener of listeners) listener();
+  }
+
   return {
     get: () => value,
     set(change) {
       const next = change(value);
       if (Object.is(next, value)) return;
       value = next;
-      for (const listener of listeners) listener();
+      changed = true;
+      if (pause === undefined) show();
     },
     subscribe(listener) {
       listeners.add(listener);

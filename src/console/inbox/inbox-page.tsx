@@ -8,6 +8,7 @@ import { useConsole, useInbox } from '../context';
 import { tabs, type Tab } from '../data/session-list';
 import { useMedia } from '../hooks';
 import { Icon } from '../icons';
+import { Part } from '../shell/part';
 import { SessionList } from './session-list';
 
 export function useTab(): Tab {
@@ -38,23 +39,27 @@ export function InboxPage() {
   return (
     <main className="inbox">
       <h1 className="hidden">Inbox</h1>
-      {(!narrow || !sessionId) && <SessionList tab={tab} selected={sessionId} />}
-      {sessionId ? (
-        <Conversation
-          key={sessionId}
-          sessionId={sessionId}
-          onBack={() => void navigate(`/inbox?tab=${tab}`)}
-          onContext={wide ? undefined : () => setDrawer(true)}
-        />
-      ) : (
-        !narrow && (
-          <section className="conversation empty" aria-label="Conversation">
-            <Icon name="inbox" size={32} />
-            <p>Choose a conversation, or press J.</p>
-          </section>
-        )
+      {(!narrow || !sessionId) && (
+        <Part name="the list">
+          <SessionList tab={tab} selected={sessionId} />
+        </Part>
       )}
-      {wide && <ContextPane sessionId={sessionId} />}
+      {sessionId ? (
+        <Part name="the conversation" key={sessionId}>
+          <Conversation
+            sessionId={sessionId}
+            onBack={() => void navigate(`/inbox?tab=${tab}`)}
+            onContext={wide ? undefined : () => setDrawer(true)}
+          />
+        </Part>
+      ) : (
+        !narrow && <NothingOpen />
+      )}
+      {wide && (
+        <Part name="the customer" key={`customer ${sessionId}`}>
+          <ContextPane sessionId={sessionId} />
+        </Part>
+      )}
       {!wide && (
         <Drawer
           opened={drawer}
@@ -70,5 +75,14 @@ export function InboxPage() {
         </Drawer>
       )}
     </main>
+  );
+}
+
+function NothingOpen() {
+  return (
+    <section className="conversation empty" aria-label="Conversation">
+      <Icon name="inbox" size={32} />
+      <p>Choose a conversation, or press J.</p>
+    </section>
   );
 }

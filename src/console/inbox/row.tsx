@@ -1,12 +1,18 @@
-import { memo } from 'react';
+// Five questions at a glance: who, what, how urgent, since when do they wait, who has it.
+import { Checkbox } from '@mantine/core';
+import { memo, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Session } from '../../protocol/model/session';
 import { useInbox } from '../context';
-import type { Tab } from '../data/session-list';
+import { shownAt, type Tab } from '../data/session-list';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { Avatar } from '../shell/avatar';
-import { short, waited, whole } from '../text/time';
+import { withoutHalf } from '../text/clip';
+import { short, whole } from '../text/time';
+import { customerNameOf } from '../text/visitor-name';
+import { Holder } from './holder';
+import type { Selection } from './use-selection';
 
 export const channelWords = { web: 'Web chat', whatsapp: 'WhatsApp', email: 'E-mail' } as const;
 
@@ -15,107 +21,135 @@ interface Props {
   top: number;
   selected: boolean;
   tab: Tab;
+  /** Only while rows are being selected. */
+  selection: Selection | undefined;
 }
 
-export const Row = memo(function Row({ id, top, selected, tab }: Props) {
+export const Row = memo(function Row({ id, top, selected, tab, selection }: Props) {
   const session = useInbox((state) => state.sessions[id]);
-  const me = useInbox((state) => state.agent?.id);
-  const typing = useInbox((state) => state.typing[id]);
-  const fresh = useInbox((state) => state.given[id] === true) && !selected;
+  const given = useInbox((state) => state.given[id] === true) && !selected;
   if (!session) return null;
-  const name = session.customerName ?? 'Visitor';
+  const className = session.unread > 0 || given ? 'row unread' : 'row';
+  const lines = (
+    <span className="row-lines">
+      <FirstLine session={session} />
+      <SecondLine session={session} given={given} tab={tab} />
+    </span>
+  );
   return (
-    <div role="listitem" className="row-place" style={{ top }}>
-      <Link
-        to={`/inbox/${id}?tab=${tab}`}
-        className={session.unread > 0 || fresh ? 'row unread' : 'row'}
-        aria-current={selected ? 'true' : undefined}
-      >
-        <span className="row-line">
-          <span className="row-channel">
-            <Icon name={session.channelType} size={14} label={channelWords[session.channelType]} />
-          </span>
-          <span className="row-name">
-            <bdi>{name}</bdi>
-          </span>
-          {(session.priority === 'high' || session.priority === 'urgent') && (
-            <span className={`priority ${session.priority}`}>
-              <Icon name="up" size={12} />
-              {session.priority === 'urgent' ? 'Urgent' : 'High'}
-            </span>
-          )}
-          <When session={session} />
-        </span>
-        <span className="row-line">
-          <span className="row-last" dir="auto">
-            {typing ? <em>writes…</em> : lastWords(session)}
-          </span>
-          {session.labels.slice(0, 2).map((label) => (
-            <span key={label} className="label" title={label}>
-              {label}
-            </span>
-          ))}
-          {session.unread > 0 && (
-            <span className="unread-count">
-              {session.unread > 99 ? '99+' : session.unread}
-              <span className="hidden"> unread</span>
-            </span>
-          )}
-          {fresh && session.unread === 0 && <span className="unread-count">New</span>}
-          <Holder session={session} me={me} />
-        </span>
-      </Link>
+    <div role="listitem" className="row-place" style={{ transform: `translateY(${top}px)` }}>
+      {selection ? (
+        <SelectRow id={id} selection={selection} className={className} name={customerNameOf(session)}>
+          {lines}
+        </SelectRow>
+      ) : (
+        <Link
+          to={`/inbox/${id}?tab=${tab}`}
+          className={className}
+          aria-current={selected ? 'true' : undefined}
+        >
+          {lines}
+        </Link>
+      )}
     </div>
   );
 });
 
+interface SelectProps {
+  id: string;
+  selection: Selection;
+  className: string;
+  name: string;
+  children: ReactNode;
+}
+
+function SelectRow({ id, selection, className, name, children }: SelectProps) {
+  return (
+    <label className={`${className} selecting`}>
+      <Checkbox
+        size="xs"
+        aria-label={`Select ${name}`}
+        checked={selection.has(id)}
+        onChange={() => selection.toggle(id)}
+      />
+      {children}
+    </label>
+  );
+}
+
+function FirstLine({ session }: { session: Session }) {
+  const name = customerNameOf(session);
+  return (
+    <span className="row-line">
+      <Avatar name={name} size={20} customerId={session.customerId} />
+      <span className="row-name">
+        <bdi>{name}</bdi>
+      </span>
+      {(session.priority === 'high' || session.priority === 'urgent') && (
+        <span className={`priority ${session.priority}`}>
+          <Icon name="up" size={12} />
+          <span>{session.priority === 'urgent' ? 'Urgent' : 'High'}</span>
+        </span>
+      )}
+      <span className="row-channel">
+        <Icon name={session.channelType} size={14} label={channelWords[session.channelType]} />
+      </span>
+      <When session={session} />
+    </span>
+  );
+}
+
+function SecondLine({ session, given, tab }: { session: Session; given: boolean; tab: Tab }) {
+  return (
+    <span className="row-line">
+      <LastWords session={session} />
+      {session.labels.slice(0, 2).map((label) => (
+        <span key={label} className="label" title={label}>
+          {label}
+        </span>
+      ))}
+      {given && (
+        <span className="unread-count" title="You have not opened it yet">
+          New
+        </span>
+      )}
+      {!given && session.unread > 0 && (
+        <span className="unread-count">
+          <span>{session.unread > 99 ? '99+' : session.unread}</span>
+          <span className="hidden"> unread</span>
+        </span>
+      )}
+      <Holder session={session} tab={tab} />
+    </span>
+  );
+}
+
+/** When what is shown was said. */
 function When({ session }: { session: Session }) {
   const now = useNow(30_000);
+  const at = shownAt(session);
   return (
-    <time className="row-when" dateTime={session.lastMessageAt} title={whole(session.lastMessageAt)}>
-      {short(session.lastMessageAt, now)}
+    <time className="row-when" dateTime={at} title={whole(at)} translate="no">
+      {short(at, now)}
     </time>
   );
 }
 
-function lastWords({ lastMessage, subject }: Session): string {
-  if (!lastMessage) return subject ?? 'No message yet';
-  const by = lastMessage.sender === 'agent' || lastMessage.sender === 'ai' ? '↩ ' : '';
-  return by + (lastMessage.text || 'A file');
-}
-
-/** Who has it: never by colour alone. */
-function Holder({ session, me }: { session: Session; me: string | undefined }) {
-  switch (session.status) {
-    case 'active':
-      return (
-        <span className="state ai" title="With the AI">
-          <Icon name="spark" size={14} /> AI
-        </span>
-      );
-    case 'waiting':
-      return <WaitingFor since={session.queuedAt ?? session.startedAt} />;
-    case 'closed':
-      return (
-        <span className="state closed">
-          <Icon name="check" size={14} /> Closed
-        </span>
-      );
-    case 'with_agent':
-      return (
-        <span className="state agent" title={`With ${session.agentName || 'an agent'}`}>
-          <Avatar name={session.agentName} size={18} />
-          <span className="state-name">{session.agentId === me ? 'You' : session.agentName || 'Agent'}</span>
-        </span>
-      );
-  }
-}
-
-export function WaitingFor({ since }: { since: string }) {
-  const now = useNow(1_000);
+function LastWords({ session }: { session: Session }) {
+  const typing = useInbox((state) => state.typing[session.id]);
   return (
-    <span className="state waiting" title={`Waits since ${whole(since)}`}>
-      <Icon name="clock" size={14} label="Waiting" /> <span className="digits">{waited(since, now)}</span>
+    <span className="row-last" dir="auto">
+      {typing ? (
+        <em>{typing.sender === 'customer' ? 'writes…' : `${typing.name} writes…`}</em>
+      ) : (
+        said(session)
+      )}
     </span>
   );
+}
+
+function said({ lastMessage, subject }: Session): string {
+  if (!lastMessage) return subject ?? 'No message yet';
+  const by = lastMessage.sender === 'agent' || lastMessage.sender === 'ai' ? '↩ ' : '';
+  return by + (withoutHalf(lastMessage.text) || 'A file');
 }

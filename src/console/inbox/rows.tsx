@@ -1,15 +1,16 @@
-// Rows of 64 px: only those in sight are in the page, so that thousands cost as little as twenty.
+// Rows of 64 px: only those in sight are on the page, so that thousands cost as little as twenty.
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState, type UIEvent } from 'react';
+import { useVirtualizer, type ReactVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, type RefObject } from 'react';
 import { useNavigate } from 'react-router';
 import { walking } from '../conversation/use-reply-focus';
 import type { Tab } from '../data/session-list';
 import { Icon } from '../icons';
 import { useKey } from '../shell/use-key';
 import { Row } from './row';
+import type { Selection } from './use-selection';
 
 const height = 64;
-const beyond = 6;
 
 interface Props {
   ids: readonly string[];
@@ -17,6 +18,7 @@ interface Props {
   fresh: number;
   selected: string | undefined;
   tab: Tab;
+  selection: Selection | undefined;
   onHold: (held: boolean) => void;
   onEnd: () => void;
   loading: boolean;
@@ -27,52 +29,49 @@ interface Props {
 }
 
 export function Rows(props: Props) {
-  const { ids, fresh, selected, tab, onHold, onEnd } = props;
+  const { ids, fresh, selected, tab, selection, onHold, onEnd } = props;
   const box = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
-  const [seen, setSeen] = useState(800);
-  useRowKeys(ids, selected, tab, box);
-
-  useEffect(() => {
-    const element = box.current!;
-    const observer = new ResizeObserver(() => setSeen(element.clientHeight));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
-  const first = Math.max(0, Math.floor(top / height) - beyond);
-  const last = Math.min(ids.length, Math.ceil((top + seen) / height) + beyond);
-  const nearEnd = last >= ids.length;
+  const list = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: ids.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => height,
+    getItemKey: (index) => ids[index]!,
+    overscan: 6,
+  });
+  const items = list.getVirtualItems();
+  useRowKeys({ ids, selected, tab, box, list });
+  const nearEnd = (items.at(-1)?.index ?? -1) >= ids.length - 1;
   useEffect(() => {
     if (nearEnd) onEnd();
   }, [nearEnd, ids.length, onEnd]);
 
   function release() {
     onHold(false);
-    box.current!.scrollTop = 0;
+    list.scrollToOffset(0);
   }
-
   return (
     <div
       className="rows"
       ref={box}
       tabIndex={-1}
-      onScroll={(event: UIEvent<HTMLDivElement>) => setTop(event.currentTarget.scrollTop)}
       onPointerEnter={(event) => event.pointerType === 'mouse' && onHold(true)}
       onPointerLeave={() => onHold(false)}
     >
       {fresh > 0 && (
         <button type="button" className="pill" onClick={release}>
-          <Icon name="up" size={14} /> {fresh} new
+          <Icon name="up" size={14} /> <span>{`${fresh} new`}</span>
         </button>
       )}
       <div
-        style={{ height: ids.length * height, position: 'relative' }}
+        style={{ height: list.getTotalSize(), position: 'relative' }}
         {...(ids.length > 0 && { role: 'list', 'aria-label': 'Conversations' })}
       >
-        {ids.slice(first, last).map((id, index) => (
-          <Row key={id} id={id} top={(first + index) * height} selected={id === selected} tab={tab} />
-        ))}
+        {items.map(({ index, start }) => {
+          const id = ids[index]!;
+          return (
+            <Row key={id} id={id} top={start} selected={id === selected} tab={tab} selection={selection} />
+          );
+        })}
       </div>
       <Footer {...props} />
     </div>
@@ -103,13 +102,16 @@ function Footer({ ids, loading, error, onRetry, empty }: Props) {
   return empty ? <p className="list-note">{empty}</p> : null;
 }
 
+interface Walk {
+  ids: readonly string[];
+  selected: string | undefined;
+  tab: Tab;
+  box: RefObject<HTMLDivElement | null>;
+  list: ReactVirtualizer<HTMLDivElement, HTMLDivElement>;
+}
+
 /** J and K walk through the list, and the focus with them: Enter on a row is the link's own. */
-function useRowKeys(
-  ids: readonly string[],
-  selected: string | undefined,
-  tab: Tab,
-  box: React.RefObject<HTMLDivElement | null>,
-): void {
+function useRowKeys({ ids, selected, tab, box, list }: Walk): void {
   const navigate = useNavigate();
   const walked = useRef(false);
   useEffect(() => {
@@ -122,13 +124,7 @@ function useRowKeys(
     const next = at < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, at + by));
     const id = ids[next];
     if (!id) return;
-    const element = box.current;
-    if (element) {
-      const y = next * height;
-      if (y < element.scrollTop) element.scrollTop = y;
-      if (y + height > element.scrollTop + element.clientHeight)
-        element.scrollTop = y + height - element.clientHeight;
-    }
+    list.scrollToIndex(next);
     walked.current = id !== selected;
     void navigate(`/inbox/${id}?tab=${tab}`, walking);
   };

@@ -1,132 +1,127 @@
 // Tabs with counts, search, and rows that stay where they are while the pointer is among them.
-import { TextInput } from '@mantine/core';
+import { ActionIcon, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useConsole, useInbox } from '../context';
-import { walking } from '../conversation/use-reply-focus';
-import { heldOrder, rows, type Counts, type Tab } from '../data/session-list';
+import { heldOrder, rows, type Tab } from '../data/session-list';
 import { useLasting } from '../hooks';
 import { Icon } from '../icons';
 import { useKey } from '../shell/use-key';
 import { Rows } from './rows';
+import { SelectionBar } from './selection-bar';
+import { Tabs } from './tabs';
 import { useFound } from './use-found';
-
-const tabWords: Record<Tab, string> = {
-  mine: 'Mine',
-  waiting: 'Waiting',
-  ai: 'With AI',
-  all: 'All',
-  closed: 'Closed',
-};
-
-function count(counts: Counts | undefined, tab: Tab): number | undefined {
-  if (!counts) return undefined;
-  return {
-    mine: counts.mine,
-    waiting: counts.waiting,
-    ai: counts.active,
-    all: counts.open,
-    closed: counts.closed,
-  }[tab];
-}
+import { useSelection, type Selection } from './use-selection';
 
 export function SessionList({ tab, selected }: { tab: Tab; selected: string | undefined }) {
-  const navigate = useNavigate();
+  const { agent } = useConsole();
   const [words, setWords] = useState('');
   const [q] = useDebouncedValue(words.trim(), 250);
   const field = useRef<HTMLInputElement>(null);
-  const counts = useInbox((state) => state.counts);
-  const fresh = useInbox((state) => Object.keys(state.given).filter((id) => id !== selected).length);
+  const [selection, { start, end }] = useSelection();
   useKey('/', () => field.current?.focus());
+  useEffect(end, [tab, q]);
 
+  const shared = { tab, selected, selection, onDone: end };
   return (
     <section className="list" aria-label="Conversations">
       <div className="list-head">
-        <TextInput
-          ref={field}
-          size="sm"
-          placeholder="Search"
-          aria-label="Search conversations"
-          leftSection={<Icon name="search" size={16} />}
-          value={words}
-          onChange={(event) => setWords(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
-            setWords('');
-            event.currentTarget.blur();
-          }}
-        />
-        <nav className="tabs" aria-label="Which conversations">
-          {(Object.keys(tabWords) as Tab[]).map((name) => (
-            <button
-              key={name}
-              type="button"
-              className="tab"
-              aria-current={name === tab && !q ? 'page' : undefined}
-              onClick={() => {
-                setWords('');
-                void navigate(`${selected ? `/inbox/${selected}` : '/inbox'}?tab=${name}`, walking);
-              }}
+        <div className="list-find">
+          <Search field={field} words={words} onWords={setWords} />
+          {agent && tab !== 'closed' && !selection && (
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={36}
+              aria-label="Select conversations"
+              title="Select conversations, to close several at once"
+              onClick={start}
             >
-              {tabWords[name]}
-              <span
-                className={name === 'mine' && fresh > 0 ? 'tab-count fresh' : 'tab-count'}
-                title={count(counts, name)?.toLocaleString()}
-              >
-                {countWords(count(counts, name))}
-                {name === 'mine' && fresh > 0 && <span className="hidden">, {fresh} new</span>}
-              </span>
-            </button>
-          ))}
-        </nav>
+              <Icon name="select" size={16} />
+            </ActionIcon>
+          )}
+        </div>
+        <Tabs current={q ? undefined : tab} selected={selected} onLeave={() => setWords('')} />
       </div>
-      {q ? (
-        <Found q={q} selected={selected} tab={tab} />
-      ) : (
-        <TabRows key={tab} tab={tab} selected={selected} />
-      )}
+      {q ? <Found q={q} {...shared} /> : <TabRows key={tab} {...shared} />}
     </section>
   );
 }
 
-function countWords(value: number | undefined): string {
-  if (value === undefined) return '';
-  return value > 999 ? `${Math.floor(value / 1000)}k` : String(value);
+interface SearchProps {
+  field: RefObject<HTMLInputElement | null>;
+  words: string;
+  onWords: (words: string) => void;
 }
 
-function TabRows({ tab, selected }: { tab: Tab; selected: string | undefined }) {
-  const { inbox } = useConsole();
-  const sessions = useInbox((state) => state.sessions);
-  const list = useInbox((state) => state.lists[tab]);
-  const agentId = useInbox((state) => state.agent?.id);
-  const wanted = useMemo(
-    () => rows(Object.values(sessions), tab, { agentId, sources: list?.sources ?? [] }).map(({ id }) => id),
-    [sessions, tab, agentId, list],
+function Search({ field, words, onWords }: SearchProps) {
+  return (
+    <TextInput
+      ref={field}
+      className="grow"
+      size="sm"
+      placeholder="Search"
+      aria-label="Search conversations"
+      leftSection={<Icon name="search" size={16} />}
+      value={words}
+      onChange={(event) => onWords(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        onWords('');
+        event.currentTarget.blur();
+      }}
+    />
   );
+}
+
+interface ListProps {
+  tab: Tab;
+  selected: string | undefined;
+  selection: Selection | undefined;
+  onDone: () => void;
+}
+
+function TabRows({ tab, selected, selection, onDone }: ListProps) {
+  const { inbox } = useConsole();
+  const list = useInbox((state) => state.lists[tab]);
+  const wanted = useTabIds(tab);
   const [held, setHeld] = useState(false);
   const shown = useRef<readonly string[]>([]);
-  const order = heldOrder(shown.current, wanted, held);
+  // Nobody ticks a row that moves.
+  const order = heldOrder(shown.current, wanted, held || selection !== undefined);
   useEffect(() => {
     shown.current = order.ids;
   });
   const settled =
     list !== undefined && (!list.loading || list.sources.every(({ cursor }) => cursor !== undefined));
   const slow = useLasting(!settled && wanted.length === 0);
-
   return (
-    <Rows
-      ids={order.ids}
-      fresh={order.fresh}
-      selected={selected}
-      tab={tab}
-      onHold={setHeld}
-      onEnd={() => void inbox.lists.more(tab)}
-      loading={slow}
-      error={list?.error}
-      onRetry={() => void inbox.lists.reload(tab)}
-      empty={settled ? emptyWords[tab] : undefined}
-    />
+    <>
+      {selection && <SelectionBar selection={selection} shown={order.ids} onEnd={onDone} />}
+      <Rows
+        ids={order.ids}
+        fresh={order.fresh}
+        selected={selected}
+        tab={tab}
+        selection={selection}
+        onHold={setHeld}
+        onEnd={() => void inbox.lists.more(tab)}
+        loading={slow}
+        error={list?.error}
+        onRetry={() => void inbox.lists.reload(tab)}
+        empty={settled ? emptyWords[tab] : undefined}
+      />
+    </>
+  );
+}
+
+function useTabIds(tab: Tab): string[] {
+  const sessions = useInbox((state) => state.sessions);
+  const sources = useInbox((state) => state.lists[tab]?.sources);
+  const agentId = useInbox((state) => state.agent?.id);
+  return useMemo(
+    () => rows(Object.values(sessions), tab, { agentId, sources: sources ?? [] }).map(({ id }) => id),
+    [sessions, tab, agentId, sources],
   );
 }
 
@@ -138,21 +133,25 @@ const emptyWords: Record<Tab, string> = {
   closed: 'No conversation has been closed yet.',
 };
 
-function Found({ q, selected, tab }: { q: string; selected: string | undefined; tab: Tab }) {
+function Found({ q, tab, selected, selection, onDone }: ListProps & { q: string }) {
   const found = useFound(q);
   const slow = useLasting(found.isPending);
   return (
-    <Rows
-      ids={found.ids}
-      fresh={0}
-      selected={selected}
-      tab={tab}
-      onHold={() => undefined}
-      onEnd={found.more}
-      loading={slow}
-      error={found.error}
-      onRetry={found.retry}
-      empty={found.isPending ? undefined : `Nothing found for “${q}”.`}
-    />
+    <>
+      {selection && <SelectionBar selection={selection} shown={found.ids} onEnd={onDone} />}
+      <Rows
+        ids={found.ids}
+        fresh={0}
+        selected={selected}
+        tab={tab}
+        selection={selection}
+        onHold={() => undefined}
+        onEnd={found.more}
+        loading={slow}
+        error={found.error}
+        onRetry={found.retry}
+        empty={found.isPending ? undefined : `Nothing found for “${q}”.`}
+      />
+    </>
   );
 }

@@ -20,7 +20,8 @@ export function useFound(q: string) {
     if (query.data) inbox.hearFound(query.data.pages.flatMap((page) => page.items));
   }, [inbox, query.data]);
   return {
-    ids: items.map(({ id }) => id),
+    // A session that somebody writes to between two pages is in both.
+    ids: [...new Set(items.map(({ id }) => id))],
     isPending: query.isPending,
     error: query.error ? sentence(query.error) : undefined,
     more: () => {

@@ -1,9 +1,9 @@
 import { Button, Modal, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import type { Article } from '../../protocol/knowledge';
 import { useConsole } from '../context';
-import { sentence } from '../data/failure';
+import { Rest, useSaving, type Saving } from './form';
 
 interface Props {
   article: Article | undefined;
@@ -11,47 +11,20 @@ interface Props {
   onClose: () => void;
 }
 
+const empty = { title: '', content: '', category: '', tags: [] as string[], audience: 'public', url: '' };
+type Fields = typeof empty;
+
 export function ArticleEditor({ article, readOnly, onClose }: Props) {
   const { http } = useConsole();
-  const queries = useQueryClient();
-  const [fields, setFields] = useState({
-    title: article?.title ?? '',
-    content: article?.content ?? '',
-    category: article?.category ?? '',
-    tags: article?.tags ?? [],
-    audience: article?.audience ?? 'public',
-    url: article?.url ?? '',
-  });
-  const [error, setError] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [sure, setSure] = useState(false);
+  const save = useSaving('knowledge/articles', Object.keys(empty), onClose);
+  const form = useForm<Fields>({ initialValues: { ...empty, ...(article && fieldsOf(article)) } });
 
-  async function run(work: () => Promise<unknown>) {
-    setBusy(true);
-    setError('');
-    try {
-      await work();
-      await Promise.all(
-        ['knowledge/articles', 'knowledge/status'].map((key) =>
-          queries.invalidateQueries({ queryKey: [key] }),
-        ),
-      );
-      onClose();
-    } catch (failure) {
-      setError(sentence(failure));
-      setBusy(false);
-    }
-  }
-
-  function save() {
-    const { category, url, ...rest } = fields;
+  function write({ category, url, ...rest }: Fields) {
     const body = { ...rest, ...(category.trim() && { category }), ...(url.trim() && { url: url.trim() }) };
-    void run(() =>
-      article ? http.put(`knowledge/articles/${article.id}`, body) : http.post('knowledge/articles', body),
-    );
+    return article
+      ? http.put(`knowledge/articles/${article.id}`, body)
+      : http.post('knowledge/articles', body);
   }
-
-  const set = (change: Partial<typeof fields>) => setFields({ ...fields, ...change });
   return (
     <Modal
       opened
@@ -61,88 +34,75 @@ export function ArticleEditor({ article, readOnly, onClose }: Props) {
       transitionProps={{ duration: 120 }}
       closeButtonProps={{ 'aria-label': 'Close without saving' }}
     >
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <TextInput
-          label="Title"
-          required
-          withAsterisk={false}
-          dir="auto"
-          maxLength={255}
-          readOnly={readOnly}
-          value={fields.title}
-          onChange={(event) => set({ title: event.currentTarget.value })}
-        />
-        <Textarea
-          label="Text"
-          description="Markdown."
-          required
-          withAsterisk={false}
-          dir="auto"
-          autosize
-          minRows={8}
-          maxRows={18}
-          readOnly={readOnly}
-          value={fields.content}
-          onChange={(event) => set({ content: event.currentTarget.value })}
-        />
-        <Select
-          label="Who may read it"
-          allowDeselect={false}
-          readOnly={readOnly}
-          data={[
-            { value: 'public', label: 'Customers and the team' },
-            { value: 'internal', label: 'The team only: never in an answer' },
-          ]}
-          value={fields.audience}
-          onChange={(audience) => set({ audience: audience === 'internal' ? 'internal' : 'public' })}
-        />
-        <TextInput
-          label="Category"
-          readOnly={readOnly}
-          maxLength={100}
-          value={fields.category}
-          onChange={(event) => set({ category: event.currentTarget.value })}
-        />
-        <TagsInput label="Tags" readOnly={readOnly} value={fields.tags} onChange={(tags) => set({ tags })} />
-        <TextInput
-          label="Address"
-          description="Where customers read it."
-          type="url"
-          readOnly={readOnly}
-          value={fields.url}
-          onChange={(event) => set({ url: event.currentTarget.value })}
-        />
-        {error && (
-          <p role="alert" className="failed">
-            {error}
-          </p>
-        )}
-        {!readOnly && (
-          <div className="dialog-foot">
-            {article && (
-              <Button
-                variant={sure ? 'filled' : 'default'}
-                color={sure ? 'red.8' : undefined}
-                loading={busy}
-                onClick={() =>
-                  sure ? void run(() => http.remove(`knowledge/articles/${article.id}`)) : setSure(true)
-                }
-              >
-                {sure ? 'Delete for good' : 'Delete'}
-              </Button>
-            )}
-            <Button type="submit" loading={busy}>
-              Save
-            </Button>
-          </div>
-        )}
+      <form className="form" onSubmit={form.onSubmit((values) => save.run(() => write(values)))}>
+        <ArticleFields form={form} readOnly={readOnly} errors={save.errors.fields} />
+        <Rest save={save} />
+        {!readOnly && <Foot article={article} save={save} />}
       </form>
     </Modal>
+  );
+}
+
+function fieldsOf({ title, content, category, tags, audience, url }: Article): Fields {
+  return { title, content, category: category ?? '', tags, audience, url: url ?? '' };
+}
+
+interface FieldsProps {
+  form: UseFormReturnType<Fields>;
+  readOnly: boolean;
+  errors: Record<string, string>;
+}
+
+function ArticleFields({ form, readOnly, errors }: FieldsProps) {
+  const field = (name: keyof Fields) => ({ readOnly, ...form.getInputProps(name), error: errors[name] });
+  const needed = { required: true, withAsterisk: false, dir: 'auto' };
+  return (
+    <>
+      <TextInput label="Title" maxLength={255} {...needed} {...field('title')} />
+      <Textarea
+        label="Text"
+        description="Markdown."
+        autosize
+        minRows={8}
+        maxRows={18}
+        {...needed}
+        {...field('content')}
+      />
+      <Select
+        label="Who may read it"
+        allowDeselect={false}
+        data={[
+          { value: 'public', label: 'Customers and the team' },
+          { value: 'internal', label: 'The team only: never in an answer' },
+        ]}
+        {...field('audience')}
+      />
+      <TextInput label="Category" maxLength={100} {...field('category')} />
+      <TagsInput label="Tags" {...field('tags')} />
+      <TextInput label="Address" description="Where customers read it." type="url" {...field('url')} />
+    </>
+  );
+}
+
+function Foot({ article, save }: { article: Article | undefined; save: Saving }) {
+  const { http } = useConsole();
+  const [sure, setSure] = useState(false);
+  const remove = ({ id }: Article) => http.remove(`knowledge/articles/${id}`);
+  return (
+    <div className="dialog-foot">
+      {article && (
+        <Button
+          variant={sure ? 'filled' : 'default'}
+          color={sure ? 'red.8' : undefined}
+          loading={save.busy}
+          onClick={() => (sure ? save.run(() => remove(article)) : setSure(true))}
+        >
+          {sure ? 'Delete for good' : 'Delete'}
+        </Button>
+      )}
+      <Button type="submit" loading={save.busy}>
+        Save
+      </Button>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Group, Switch, Textarea, TextInput } from '@mantine/core';
+import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useClipboard } from '@mantine/hooks';
-import { useState } from 'react';
 import type { Channel } from '../../protocol/model/channel';
 import { useConsole } from '../context';
 import { FormDialog, useSaving } from './form';
@@ -14,34 +14,31 @@ const shown = [
   'config.identitySecret',
 ];
 
+interface Fields {
+  name: string;
+  isActive: boolean;
+  greeting: string;
+  questions: string;
+  origins: string;
+  identitySecret: string;
+}
+
 /** What a web channel is told. Keys of its config that have no field here go back as they came. */
 export function ChannelDialog({ channel, onClose }: { channel?: Channel | undefined; onClose: () => void }) {
   const { http } = useConsole();
-  const config = channel?.config ?? {};
-  const [name, setName] = useState(channel?.name ?? '');
-  const [isActive, setActive] = useState(channel?.isActive ?? true);
-  const [greeting, setGreeting] = useState(asText(config['greeting']));
-  const [questions, setQuestions] = useState(asText(config['suggestedQuestions']));
-  const [origins, setOrigins] = useState(asText(config['allowedOrigins']));
-  const [identitySecret, setSecret] = useState(asText(config['identitySecret']));
   const save = useSaving('channels', shown, onClose);
-  const { fields } = save.errors;
+  const form = useForm<Fields>({ initialValues: fieldsOf(channel) });
 
   function write() {
-    const written = {
-      greeting: greeting.trim(),
-      suggestedQuestions: linesOf(questions),
-      allowedOrigins: linesOf(origins),
-      identitySecret: identitySecret.trim(),
+    const body = {
+      name: form.values.name,
+      isActive: form.values.isActive,
+      config: configOf(form.values, channel),
     };
-    const filled = Object.entries(written).filter(([, value]) => value.length > 0);
-    const others = Object.entries(config).filter(([key]) => !Object.hasOwn(written, key));
-    const body = { name, isActive, config: Object.fromEntries([...others, ...filled]) };
     return channel
       ? http.patch(`channels/${channel.id}`, body)
       : http.post('channels', { ...body, type: 'web' });
   }
-
   return (
     <FormDialog
       title={channel ? 'Web channel' : 'New web channel'}
@@ -49,21 +46,67 @@ export function ChannelDialog({ channel, onClose }: { channel?: Channel | undefi
       onSave={write}
       onClose={onClose}
     >
+      <ChannelFields form={form} errors={save.errors.fields} />
+      <IdentitySecret
+        stored={asText(channel?.config['identitySecret'])}
+        value={form.values.identitySecret}
+        onChange={(secret) => form.setFieldValue('identitySecret', secret)}
+        error={save.errors.fields['config.identitySecret']}
+      />
+      <Switch
+        label="On"
+        description="Off: the widget says that the chat is not available."
+        {...form.getInputProps('isActive', { type: 'checkbox' })}
+      />
+    </FormDialog>
+  );
+}
+
+function fieldsOf(channel: Channel | undefined): Fields {
+  const config = channel?.config ?? {};
+  return {
+    name: channel?.name ?? '',
+    isActive: channel?.isActive ?? true,
+    greeting: asText(config['greeting']),
+    questions: asText(config['suggestedQuestions']),
+    origins: asText(config['allowedOrigins']),
+    identitySecret: asText(config['identitySecret']),
+  };
+}
+
+function configOf(fields: Fields, channel: Channel | undefined): Record<string, unknown> {
+  const written = {
+    greeting: fields.greeting.trim(),
+    suggestedQuestions: linesOf(fields.questions),
+    allowedOrigins: linesOf(fields.origins),
+    identitySecret: fields.identitySecret.trim(),
+  };
+  const filled = Object.entries(written).filter(([, value]) => value.length > 0);
+  const others = Object.entries(channel?.config ?? {}).filter(([key]) => !Object.hasOwn(written, key));
+  return Object.fromEntries([...others, ...filled]);
+}
+
+interface FieldsProps {
+  form: UseFormReturnType<Fields>;
+  errors: Record<string, string>;
+}
+
+function ChannelFields({ form, errors }: FieldsProps) {
+  return (
+    <>
       <TextInput
         label="Name"
         description="Customers read it at the top of the widget."
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        error={fields['name']}
+        {...form.getInputProps('name')}
+        error={errors['name']}
       />
       <Textarea
         label="Greeting"
         description="Empty: the widget greets in the customer’s language."
         autosize
         maxRows={4}
-        value={greeting}
-        onChange={(event) => setGreeting(event.currentTarget.value)}
-        error={fields['config.greeting']}
+        {...form.getInputProps('greeting')}
+        error={errors['config.greeting']}
       />
       <Textarea
         label="Suggested questions"
@@ -71,9 +114,8 @@ export function ChannelDialog({ channel, onClose }: { channel?: Channel | undefi
         autosize
         minRows={3}
         maxRows={6}
-        value={questions}
-        onChange={(event) => setQuestions(event.currentTarget.value)}
-        error={fields['config.suggestedQuestions']}
+        {...form.getInputProps('questions')}
+        error={errors['config.suggestedQuestions']}
       />
       <Textarea
         label="Allowed origins"
@@ -81,23 +123,10 @@ export function ChannelDialog({ channel, onClose }: { channel?: Channel | undefi
         autosize
         minRows={2}
         maxRows={6}
-        value={origins}
-        onChange={(event) => setOrigins(event.currentTarget.value)}
-        error={fields['config.allowedOrigins']}
+        {...form.getInputProps('origins')}
+        error={errors['config.allowedOrigins']}
       />
-      <IdentitySecret
-        stored={asText(config['identitySecret'])}
-        value={identitySecret}
-        onChange={setSecret}
-        error={fields['config.identitySecret']}
-      />
-      <Switch
-        label="On"
-        description="Off: the widget says that the chat is not available."
-        checked={isActive}
-        onChange={(event) => setActive(event.currentTarget.checked)}
-      />
-    </FormDialog>
+    </>
   );
 }
 

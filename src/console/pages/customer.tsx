@@ -1,13 +1,17 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import type { CustomerDetails } from '../../protocol/customers';
+import type { CustomerDetails } from '../../protocol/rest';
 import type { Session } from '../../protocol/model/session';
 import { CustomerCard } from '../context-panel/customer-card';
 import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
+import { withoutHalf } from '../text/clip';
 import { short, whole } from '../text/time';
+import { visitorName } from '../text/visitor-name';
+import { PageForm, useSaving } from './form';
 import { Listing, PageFrame, Trouble, Waiting } from './page-frame';
 import { usePages } from './use-pages';
 
@@ -18,21 +22,23 @@ export default function Customer() {
     queryKey: ['customer', customerId],
     queryFn: () => http.get<CustomerDetails>(`customers/${customerId}`),
   });
-  const name = customer.data?.name ?? 'Visitor';
+  const name = customer.data?.name ?? visitorName(customerId);
   return (
     <PageFrame
       title={customer.data ? name : 'Customer'}
       beside={customer.data && <Erase customer={customer.data} />}
     >
       <p>
-        <Link to="/customers">All customers</Link>
+        <Link className="link" to="/customers">
+          All customers
+        </Link>
       </p>
       {customer.isError && <Trouble error={customer.error} onRetry={() => void customer.refetch()} />}
       {customer.isPending && <Waiting />}
       {customer.data && (
         <>
           <section>
-            <CustomerCard name={name} customer={customer.data} />
+            <CustomerCard customerId={customerId} name={customer.data.name} customer={customer.data} />
           </section>
           <Edit key={customer.data.updatedAt} customer={customer.data} />
           <Sessions customerId={customerId} />
@@ -44,54 +50,39 @@ export default function Customer() {
 
 const fields = { firstName: 'First name', lastName: 'Last name', email: 'E-mail', phone: 'Phone' } as const;
 type Field = keyof typeof fields;
+const names = Object.keys(fields) as Field[];
 
 function Edit({ customer }: { customer: CustomerDetails }) {
   const { http } = useConsole();
-  const queries = useQueryClient();
-  const [busy, act] = useAct();
-  const [values, setValues] = useState<Record<Field, string>>({
-    firstName: customer.firstName ?? '',
-    lastName: customer.lastName ?? '',
-    email: customer.email ?? '',
-    phone: customer.phone ?? '',
+  const save = useSaving('customer', names);
+  const form = useForm<Record<Field, string>>({
+    initialValues: {
+      firstName: customer.firstName ?? '',
+      lastName: customer.lastName ?? '',
+      email: customer.email ?? '',
+      phone: customer.phone ?? '',
+    },
   });
-  const changed = (Object.keys(fields) as Field[]).filter(
-    (field) => values[field].trim() !== (customer[field] ?? ''),
-  );
-
-  function save() {
-    const change = Object.fromEntries(changed.map((field) => [field, values[field].trim() || null]));
-    act(async () => {
-      await http.patch(`customers/${customer.id}`, change);
-      await queries.invalidateQueries({ queryKey: ['customer', customer.id] });
-    });
-  }
-
+  const changed = names.filter((field) => form.values[field].trim() !== (customer[field] ?? ''));
+  const write = () =>
+    http.patch(
+      `customers/${customer.id}`,
+      Object.fromEntries(changed.map((field) => [field, form.values[field].trim() || null])),
+    );
   return (
     <section>
       <h2>On record</h2>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        {(Object.keys(fields) as Field[]).map((field) => (
+      <PageForm save={save} onSave={write} unchanged={changed.length === 0}>
+        {names.map((field) => (
           <TextInput
             key={field}
             label={fields[field]}
             dir="auto"
-            value={values[field]}
-            onChange={(event) => setValues({ ...values, [field]: event.currentTarget.value })}
+            {...form.getInputProps(field)}
+            error={save.errors.fields[field]}
           />
         ))}
-        <div>
-          <Button type="submit" disabled={changed.length === 0} loading={busy}>
-            Save
-          </Button>
-        </div>
-      </form>
+      </PageForm>
     </section>
   );
 }
@@ -107,7 +98,7 @@ function Sessions({ customerId }: { customerId: string }) {
           <li key={session.id}>
             <span className="main">
               <Link to={`/inbox/${session.id}?tab=${session.status === 'closed' ? 'closed' : 'all'}`}>
-                <bdi>{session.lastMessage?.text || session.subject || 'No message'}</bdi>
+                <bdi>{withoutHalf(session.lastMessage?.text ?? '') || session.subject || 'No message'}</bdi>
               </Link>
             </span>
             <span className="quiet">{statusWords[session.status]}</span>
@@ -159,8 +150,9 @@ function Erase({ customer }: { customer: CustomerDetails }) {
         closeButtonProps={{ 'aria-label': 'Close without erasing' }}
       >
         <p>
-          Name, addresses, messages, memory and files of <bdi>{customer.name ?? 'this visitor'}</bdi> are
-          erased for good. What remains is that there were conversations.
+          Name, addresses, messages, memory and files of{' '}
+          <bdi>{customer.name ?? visitorName(customer.id)}</bdi> are erased for good. What remains is that
+          there were conversations.
         </p>
         <div className="dialog-foot">
           <Button variant="default" onClick={() => setAsking(false)}>

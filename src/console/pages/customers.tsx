@@ -2,10 +2,11 @@ import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { CustomerDetails } from '../../protocol/customers';
+import type { CustomerDetails } from '../../protocol/rest';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
+import { visitorName } from '../text/visitor-name';
 import { Listing, PageFrame } from './page-frame';
 import { usePages } from './use-pages';
 
@@ -33,7 +34,7 @@ export default function Customers() {
           <li key={customer.id}>
             <span className="main">
               <Link to={`/customers/${customer.id}`}>
-                <bdi>{customer.name ?? customer.email ?? customer.phone ?? 'Visitor'}</bdi>
+                <bdi>{customer.name ?? customer.email ?? customer.phone ?? visitorName(customer.id)}</bdi>
               </Link>
             </span>
             <span className="quiet">

@@ -4,17 +4,23 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { fieldErrors, noErrors } from '../data/field-errors';
 
+/** Lists that a change of another one changes, too. */
+const alsoChanged: Record<string, string[]> = {
+  'knowledge/articles': ['knowledge/status'],
+  users: ['agents'],
+};
+
 /** @param key the list that changes. @param shown the fields of the form, as the server names them. */
 export function useSaving(key: string, shown: readonly string[], onDone?: () => void) {
   const queries = useQueryClient();
   const [state, setState] = useState({ busy: false, done: false, errors: noErrors });
+  const stale = (one: string) => queries.invalidateQueries({ queryKey: [one] });
   return {
     ...state,
     run: (work: () => Promise<unknown>) => {
       setState({ busy: true, done: false, errors: noErrors });
       work()
-        .then(() => queries.invalidateQueries({ queryKey: [key] }))
-        .then(() => queries.invalidateQueries({ queryKey: ['agents'] }))
+        .then(() => Promise.all([key, ...(alsoChanged[key] ?? [])].map(stale)))
         .then(() => {
           setState({ busy: false, done: true, errors: noErrors });
           onDone?.();
@@ -46,7 +52,8 @@ function Form({ save, onSave, children }: Props) {
   );
 }
 
-function Rest({ save }: { save: Saving }) {
+/** What belongs to no field. */
+export function Rest({ save }: { save: Saving }) {
   if (!save.errors.rest) return null;
   return (
     <p className="quiet failed" role="alert">
@@ -83,9 +90,17 @@ interface PageProps extends Props {
   mayWrite?: boolean;
   /** Said once it is saved. */
   done?: string;
+  /** There is nothing to save. */
+  unchanged?: boolean;
 }
 
-export function PageForm({ mayWrite = true, done = 'Saved.', children, ...form }: PageProps) {
+export function PageForm({
+  mayWrite = true,
+  done = 'Saved.',
+  unchanged = false,
+  children,
+  ...form
+}: PageProps) {
   return (
     <Form {...form}>
       {children}
@@ -93,7 +108,7 @@ export function PageForm({ mayWrite = true, done = 'Saved.', children, ...form }
       {form.save.done && <p role="status">{done}</p>}
       {mayWrite ? (
         <div>
-          <Button type="submit" loading={form.save.busy}>
+          <Button type="submit" loading={form.save.busy} disabled={unchanged}>
             Save
           </Button>
         </div>

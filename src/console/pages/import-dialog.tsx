@@ -1,50 +1,21 @@
 import { Button, FileInput, Modal } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Article } from '../../protocol/knowledge';
 import { useConsole } from '../context';
-import { sentence } from '../data/failure';
+import type { Http } from '../data/http';
+import { useSaving } from './form';
 
 /** A JSON array of articles, all or nothing; or one document. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const { http } = useConsole();
-  const queries = useQueryClient();
+  const save = useSaving('knowledge/articles', []);
   const [file, setFile] = useState<File | null>(null);
-  const [error, setError] = useState('');
-  const [done, setDone] = useState('');
-  const [busy, setBusy] = useState(false);
+  const [count, setCount] = useState(0);
 
-  async function read(chosen: File): Promise<{ items: Article[] }> {
-    if (!chosen.name.toLowerCase().endsWith('.json')) {
-      const form = new FormData();
-      form.append('file', chosen);
-      return http.upload('knowledge/documents', form);
-    }
-    let articles: unknown;
-    try {
-      articles = JSON.parse(await chosen.text());
-    } catch {
-      throw new Error(
-        'This file is no valid JSON. It has to be an array of articles, each with a title and content.',
-      );
-    }
-    return http.post('knowledge/articles/import', articles);
+  async function run(chosen: File) {
+    const { items } = await read(http, chosen);
+    setCount(items.length);
   }
-
-  async function run() {
-    if (!file) return;
-    setBusy(true);
-    setError('');
-    try {
-      const { items } = await read(file);
-      setDone(`${items.length} ${items.length === 1 ? 'article' : 'articles'} imported.`);
-      await queries.invalidateQueries();
-    } catch (failure) {
-      setError(sentence(failure));
-    }
-    setBusy(false);
-  }
-
   return (
     <Modal
       opened
@@ -61,18 +32,35 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           accept=".json,.md,.html,.txt,.pdf,.docx"
           value={file}
           onChange={setFile}
-          error={error}
+          error={save.errors.rest}
         />
-        {done && <p role="status">{done}</p>}
+        {save.done && <p role="status">{`${count} ${count === 1 ? 'article' : 'articles'} imported.`}</p>}
         <div className="dialog-foot">
           <Button variant="default" onClick={onClose}>
-            {done ? 'Close' : 'Cancel'}
+            {save.done ? 'Close' : 'Cancel'}
           </Button>
-          <Button disabled={!file} loading={busy} onClick={() => void run()}>
+          <Button disabled={!file} loading={save.busy} onClick={() => file && save.run(() => run(file))}>
             Import
           </Button>
         </div>
       </div>
     </Modal>
   );
+}
+
+async function read(http: Http, chosen: File): Promise<{ items: Article[] }> {
+  if (!chosen.name.toLowerCase().endsWith('.json')) {
+    const form = new FormData();
+    form.append('file', chosen);
+    return http.upload('knowledge/documents', form);
+  }
+  let articles: unknown;
+  try {
+    articles = JSON.parse(await chosen.text());
+  } catch {
+    throw new Error(
+      'This file is no valid JSON. It has to be an array of articles, each with a title and content.',
+    );
+  }
+  return http.post('knowledge/articles/import', articles);
 }

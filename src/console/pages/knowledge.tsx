@@ -13,78 +13,88 @@ import { Listing, PageFrame, Trouble } from './page-frame';
 import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
 
+type Opened = { article?: Article };
+
 export default function Knowledge() {
   const { user } = useConsole();
   const mayWrite = user.role !== 'agent';
-  const [words, setWords] = useState('');
-  const [q] = useDebouncedValue(words.trim(), 250);
-  const pages = usePages<Article>('knowledge/articles', { q });
-  const [open, setOpen] = useState<{ article?: Article } | null>(null);
+  const [open, setOpen] = useState<Opened | null>(null);
   const [importing, setImporting] = useState(false);
-  const now = useNow(60_000);
+  const buttons = (
+    <>
+      <Button variant="default" onClick={() => setImporting(true)}>
+        Import
+      </Button>
+      <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setOpen({})}>
+        New article
+      </Button>
+    </>
+  );
   return (
-    <PageFrame
-      title="Knowledge"
-      beside={
-        mayWrite && (
-          <>
-            <Button variant="default" onClick={() => setImporting(true)}>
-              Import
-            </Button>
-            <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setOpen({})}>
-              New article
-            </Button>
-          </>
-        )
-      }
-    >
+    <PageFrame title="Knowledge" beside={mayWrite && buttons}>
       <Status />
       <TryQuestion />
-      <section>
-        <h2>Articles</h2>
-        <div className="toolbar">
-          <TextInput
-            className="grow"
-            aria-label="Search articles"
-            placeholder="Search articles"
-            leftSection={<Icon name="search" size={16} />}
-            value={words}
-            onChange={(event) => setWords(event.currentTarget.value)}
-          />
-        </div>
-        <Listing
-          pages={pages}
-          empty={q ? `Nothing found for “${q}”.` : 'No article yet. The AI answers only from what is here.'}
-        >
-          {pages.items.map((article) => (
-            <li key={article.id}>
-              <span className="main">
-                <button type="button" className="link" onClick={() => setOpen({ article })}>
-                  <bdi>{article.title}</bdi>
-                </button>
-              </span>
-              {article.category && <span className="label">{article.category}</span>}
-              {article.audience === 'internal' && (
-                <span className="state waiting">
-                  <Icon name="lock" size={13} /> Team only
-                </span>
-              )}
-              <Embedding article={article} />
-              <time className="quiet" dateTime={article.updatedAt} title={whole(article.updatedAt)}>
-                {short(article.updatedAt, now)}
-              </time>
-            </li>
-          ))}
-        </Listing>
-        {pages.hasMore && (
-          <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
-            More
-          </Button>
-        )}
-      </section>
+      <Articles onOpen={(article) => setOpen({ article })} />
       {open && <ArticleEditor article={open.article} readOnly={!mayWrite} onClose={() => setOpen(null)} />}
       {importing && <ImportDialog onClose={() => setImporting(false)} />}
     </PageFrame>
+  );
+}
+
+function Articles({ onOpen }: { onOpen: (article: Article) => void }) {
+  const [words, setWords] = useState('');
+  const [q] = useDebouncedValue(words.trim(), 250);
+  const pages = usePages<Article>('knowledge/articles', { q });
+  return (
+    <section>
+      <h2>Articles</h2>
+      <div className="toolbar">
+        <TextInput
+          className="grow"
+          aria-label="Search articles"
+          placeholder="Search articles"
+          leftSection={<Icon name="search" size={16} />}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
+      </div>
+      <Listing
+        pages={pages}
+        empty={q ? `Nothing found for “${q}”.` : 'No article yet. The AI answers only from what is here.'}
+      >
+        {pages.items.map((article) => (
+          <ArticleItem key={article.id} article={article} onOpen={() => onOpen(article)} />
+        ))}
+      </Listing>
+      {pages.hasMore && (
+        <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
+          More
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function ArticleItem({ article, onOpen }: { article: Article; onOpen: () => void }) {
+  const now = useNow(60_000);
+  return (
+    <li>
+      <span className="main">
+        <button type="button" className="link" onClick={onOpen}>
+          <bdi>{article.title}</bdi>
+        </button>
+      </span>
+      {article.category && <span className="label">{article.category}</span>}
+      {article.audience === 'internal' && (
+        <span className="state waiting">
+          <Icon name="lock" size={13} /> <span>Team only</span>
+        </span>
+      )}
+      <Embedding article={article} />
+      <time className="quiet" dateTime={article.updatedAt} title={whole(article.updatedAt)}>
+        {short(article.updatedAt, now)}
+      </time>
+    </li>
   );
 }
 
@@ -93,7 +103,7 @@ function Embedding({ article }: { article: Article }) {
   if (article.embeddingStatus !== 'failed') return null;
   return (
     <span className="state failed" title={article.embeddingError}>
-      <Icon name="alert" size={13} /> Found by words only
+      <Icon name="alert" size={13} /> <span>Found by words only</span>
     </span>
   );
 }

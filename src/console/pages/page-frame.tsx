@@ -28,9 +28,8 @@ export function PageFrame({
 
 /** A list in all its states. */
 export function Listing({ pages, empty, children }: { pages: Pages; empty: string; children: ReactNode }) {
-  const slow = useLasting(pages.pending);
   if (pages.error) return <Trouble error={pages.error} onRetry={pages.retry} />;
-  if (pages.pending) return slow ? <Waiting /> : <div className="room" />;
+  if (pages.pending) return <Waiting />;
   if (pages.items.length === 0) return <p className="quiet">{empty}</p>;
   return <ul className="cards">{children}</ul>;
 }
@@ -48,7 +47,10 @@ export function Trouble({ error, onRetry }: { error: unknown; onRetry?: () => vo
   );
 }
 
+/** After a moment only: what comes or is refused at once needs no skeleton. */
 export function Waiting() {
+  const slow = useLasting(true);
+  if (!slow) return <div aria-busy="true" />;
   return (
     <div aria-busy="true" role="status" aria-label="Loading">
       {[0, 1, 2].map((index) => (

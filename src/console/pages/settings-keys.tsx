@@ -1,13 +1,14 @@
 import { Button, Modal, MultiSelect, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useClipboard } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ApiKey } from '../../protocol/people';
 import { useConsole } from '../context';
-import { sentence } from '../data/failure';
 import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short } from '../text/time';
+import { Rest, useSaving } from './form';
 import { Listing } from './page-frame';
 import { usePages } from './use-pages';
 
@@ -80,28 +81,7 @@ export function ApiKeys() {
 }
 
 function KeyDialog({ onClose }: { onClose: () => void }) {
-  const { http } = useConsole();
-  const queries = useQueryClient();
-  const clipboard = useClipboard({ timeout: 1_500 });
-  const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<string[]>([]);
   const [secret, setSecret] = useState('');
-  const [error, setError] = useState('');
-  const [busy, setBusy] = useState(false);
-
-  async function create() {
-    setBusy(true);
-    setError('');
-    try {
-      const { key } = await http.post<ApiKey & { key?: string }>('api-keys', { name, permissions: chosen });
-      await queries.invalidateQueries({ queryKey: ['api-keys'] });
-      setSecret(key ?? '');
-    } catch (failure) {
-      setError(sentence(failure));
-    }
-    setBusy(false);
-  }
-
   return (
     <Modal
       opened
@@ -112,47 +92,62 @@ function KeyDialog({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {secret ? (
-        <div className="form">
-          <p role="status">
-            This is the only time that the key is shown. Keep it where your program reads it.
-          </p>
-          <code className="secret">{secret}</code>
-          <div className="dialog-foot">
-            <Button variant="default" onClick={() => clipboard.copy(secret)}>
-              {clipboard.copied ? 'Copied' : 'Copy'}
-            </Button>
-            <Button onClick={onClose}>I have kept it</Button>
-          </div>
-        </div>
+        <Secret secret={secret} onClose={onClose} />
       ) : (
-        <div className="form">
-          <TextInput
-            label="What it is for"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <MultiSelect
-            label="What it may do"
-            data={permissions}
-            value={chosen}
-            onChange={setChosen}
-            error={error}
-            searchable
-          />
-          <div className="dialog-foot">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              loading={busy}
-              disabled={!name.trim() || chosen.length === 0}
-              onClick={() => void create()}
-            >
-              Create
-            </Button>
-          </div>
-        </div>
+        <NewKey onMade={setSecret} onClose={onClose} />
       )}
     </Modal>
+  );
+}
+
+function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
+  const clipboard = useClipboard({ timeout: 1_500 });
+  return (
+    <div className="form">
+      <p role="status">This is the only time that the key is shown. Keep it where your program reads it.</p>
+      <code className="secret" translate="no">
+        {secret}
+      </code>
+      <div className="dialog-foot">
+        <Button variant="default" onClick={() => clipboard.copy(secret)}>
+          {clipboard.copied ? 'Copied' : 'Copy'}
+        </Button>
+        <Button onClick={onClose}>I have kept it</Button>
+      </div>
+    </div>
+  );
+}
+
+function NewKey({ onMade, onClose }: { onMade: (secret: string) => void; onClose: () => void }) {
+  const { http } = useConsole();
+  const save = useSaving('api-keys', ['name', 'permissions']);
+  const form = useForm({ initialValues: { name: '', permissions: [] as string[] } });
+  const { name, permissions: chosen } = form.values;
+  const { fields } = save.errors;
+
+  async function create(values: typeof form.values) {
+    const { key } = await http.post<ApiKey & { key?: string }>('api-keys', values);
+    onMade(key ?? '');
+  }
+  return (
+    <form className="form" onSubmit={form.onSubmit((values) => save.run(() => create(values)))}>
+      <TextInput label="What it is for" {...form.getInputProps('name')} error={fields['name']} />
+      <MultiSelect
+        label="What it may do"
+        data={permissions}
+        searchable
+        {...form.getInputProps('permissions')}
+        error={fields['permissions']}
+      />
+      <Rest save={save} />
+      <div className="dialog-foot">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={save.busy} disabled={!name.trim() || chosen.length === 0}>
+          Create
+        </Button>
+      </div>
+    </form>
   );
 }

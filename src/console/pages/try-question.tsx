@@ -49,13 +49,11 @@ function Said({ answer }: { answer: PreviewResponse }) {
     <div className="number" role="status">
       <p className={answer.decision === 'answer' ? 'state ai' : 'state waiting'}>
         <Icon name={answer.decision === 'answer' ? 'spark' : 'person'} size={14} />
-        {answer.decision === 'answer' ? `The AI would answer, ${sure}` : `The AI would hand over, ${sure}`}
+        <span>
+          {answer.decision === 'answer' ? `The AI would answer, ${sure}` : `The AI would hand over, ${sure}`}
+        </span>
       </p>
-      {answer.text && (
-        <p>
-          <Text>{answer.text}</Text>
-        </p>
-      )}
+      {answer.text && <Text formatted>{answer.text}</Text>}
       {answer.reason && <p className="quiet">{answer.reason}</p>}
       {answer.sources.length > 0 && <Passages sources={answer.sources} />}
     </div>

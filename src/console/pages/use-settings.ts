@@ -1,4 +1,4 @@
-import type { Setting } from '../../protocol/settings';
+import type { Setting } from '../../protocol/people';
 import { useConsole } from '../context';
 import { usePages } from './use-pages';
 

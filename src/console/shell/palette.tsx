@@ -9,6 +9,10 @@ import { useConsole } from '../context';
 import type { Page } from '../data/http';
 import { fail } from '../hooks';
 import { Icon, type IconName } from '../icons';
+import { clip } from '../text/clip';
+import { customerNameOf } from '../text/visitor-name';
+import type { Leaving } from './leave-first';
+import { composes } from './use-key';
 
 interface Choice {
   key: string;
@@ -17,10 +21,16 @@ interface Choice {
   run: () => void;
 }
 
-export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
+interface Props {
+  onClose: () => void;
+  onKeys: () => void;
+  onLeave: (how: Leaving) => void;
+}
+
+export function Palette({ onClose, onKeys, onLeave }: Props) {
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
-  const choices = useChoices(words, onKeys);
+  const choices = useChoices(words, { onKeys, onLeave });
   const chosen = Math.min(at, choices.length - 1);
 
   function pick(choice: Choice | undefined) {
@@ -30,6 +40,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
   }
 
   function keys(event: KeyboardEvent) {
+    if (composes(event.nativeEvent)) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step) {
       event.preventDefault();
@@ -66,35 +77,43 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
         }}
         onKeyDown={keys}
       />
-      <ul id="palette-list" className="palette" role="listbox" aria-label="Places and conversations">
-        {choices.map((choice, index) => (
-          <li
-            key={choice.key}
-            id={`palette-${choice.key}`}
-            role="option"
-            aria-selected={index === chosen}
-            onMouseMove={() => setAt(index)}
-            onClick={() => pick(choice)}
-          >
-            <Icon name={choice.icon} size={16} />
-            <bdi>{choice.label}</bdi>
-          </li>
-        ))}
-      </ul>
+      <Choices choices={choices} chosen={chosen} onPoint={setAt} onPick={pick} />
       {choices.length === 0 && <p className="quiet pad">Nothing has these words.</p>}
     </Modal>
   );
 }
 
-function useChoices(words: string, onKeys: () => void): Choice[] {
-  const { inbox, http, auth, agent } = useConsole();
+interface ChoicesProps {
+  choices: readonly Choice[];
+  chosen: number;
+  onPoint: (index: number) => void;
+  onPick: (choice: Choice) => void;
+}
+
+function Choices({ choices, chosen, onPoint, onPick }: ChoicesProps) {
+  return (
+    <ul id="palette-list" className="palette" role="listbox" aria-label="Places and conversations">
+      {choices.map((choice, index) => (
+        <li
+          key={choice.key}
+          id={`palette-${choice.key}`}
+          role="option"
+          aria-selected={index === chosen}
+          onMouseMove={() => onPoint(index)}
+          onClick={() => onPick(choice)}
+        >
+          <Icon name={choice.icon} size={16} />
+          <bdi>{choice.label}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | 'onLeave'>): Choice[] {
+  const { inbox, agent } = useConsole();
   const navigate = useNavigate();
-  const [q] = useDebouncedValue(words.trim(), 200);
-  const found = useQuery({
-    queryKey: ['palette', q],
-    queryFn: () => http.get<Page<Session>>('sessions', { q, limit: 8 }),
-    enabled: q.length > 1,
-  });
+  const sessions = useSessionChoices(words.trim());
   const go = (to: string, label: string, icon: IconName): Choice => ({
     key: label.replace(/\W/g, '-'),
     label,
@@ -119,17 +138,26 @@ function useChoices(words: string, onKeys: () => void): Choice[] {
     go('/settings', 'Settings', 'gear'),
     ...(agent ? [presence('online'), presence('away')] : []),
     { key: 'keys', label: 'Keys', icon: 'keyboard', run: onKeys },
-    { key: 'out', label: 'Sign out', icon: 'out', run: () => void auth.logout() },
+    { key: 'out', label: 'Sign out', icon: 'out', run: () => onLeave('out') },
   ];
   const wanted = words.trim().toLocaleLowerCase();
-  const sessions = (found.data?.items ?? []).map((session): Choice => ({
+  return [...fixed.filter(({ label }) => label.toLocaleLowerCase().includes(wanted)), ...sessions];
+}
+
+function useSessionChoices(words: string): Choice[] {
+  const { http } = useConsole();
+  const navigate = useNavigate();
+  const [q] = useDebouncedValue(words, 200);
+  const found = useQuery({
+    queryKey: ['palette', q],
+    queryFn: () => http.get<Page<Session>>('sessions', { q, limit: 8 }),
+    enabled: q.length > 1,
+  });
+  if (q.length < 2) return [];
+  return (found.data?.items ?? []).map((session): Choice => ({
     key: session.id,
-    label: `${session.customerName ?? 'Visitor'}: ${session.lastMessage?.text.slice(0, 60) ?? ''}`,
+    label: `${customerNameOf(session)}: ${clip(session.lastMessage?.text ?? '', 60)}`,
     icon: 'person',
     run: () => void navigate(`/inbox/${session.id}?tab=${session.status === 'closed' ? 'closed' : 'all'}`),
   }));
-  return [
-    ...fixed.filter(({ label }) => label.toLocaleLowerCase().includes(wanted)),
-    ...(q.length > 1 ? sessions : []),
-  ];
 }

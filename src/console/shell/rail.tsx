@@ -6,6 +6,7 @@ import { agentName } from '../data/inbox-state';
 import { fail } from '../hooks';
 import { Icon, type IconName } from '../icons';
 import { Avatar } from './avatar';
+import type { Leaving } from './leave-first';
 import { soundIsOn, toggleSound } from './use-alerts';
 
 const places: Array<{ to: string; label: string; icon: IconName }> = [
@@ -16,7 +17,12 @@ const places: Array<{ to: string; label: string; icon: IconName }> = [
   { to: '/settings', label: 'Settings', icon: 'gear' },
 ];
 
-export function Rail({ onKeys }: { onKeys: () => void }) {
+interface Props {
+  onKeys: () => void;
+  onLeave: (how: Leaving) => void;
+}
+
+export function Rail({ onKeys, onLeave }: Props) {
   const { user } = useConsole();
   const waiting = useInbox((state) => state.counts?.waiting ?? 0);
   const shown = places.filter(({ to }) => to !== '/analytics' || user.role !== 'agent');
@@ -31,21 +37,23 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
           >
             <Icon name={icon} size={20} />
             {to === '/inbox' && waiting > 0 && (
-              <span className="rail-dot">{waiting > 99 ? '99+' : waiting}</span>
+              <span className="rail-dot" translate="no">
+                {waiting > 99 ? '99+' : waiting}
+              </span>
             )}
           </NavLink>
         </Tooltip>
       ))}
       <span className="rail-space" />
-      <OwnMenu onKeys={onKeys} />
+      <OwnMenu onKeys={onKeys} onLeave={onLeave} />
     </nav>
   );
 }
 
 const presenceWords: Record<Presence, string> = { online: 'Online', away: 'Away', offline: 'Offline' };
 
-function OwnMenu({ onKeys }: { onKeys: () => void }) {
-  const { auth, inbox, user, agent } = useConsole();
+function OwnMenu({ onKeys, onLeave }: Props) {
+  const { user, agent } = useConsole();
   const presence = useInbox((state) => state.presence);
   const live = useInbox((state) => state.agent);
   const name = agentName(live) || agentName(agent) || user.firstName || user.email;
@@ -70,17 +78,7 @@ function OwnMenu({ onKeys }: { onKeys: () => void }) {
         <Menu.Label>
           <bdi>{name}</bdi>
         </Menu.Label>
-        {agent &&
-          (Object.keys(presenceWords) as Presence[]).map((status) => (
-            <Menu.Item
-              key={status}
-              leftSection={<span className={`presence-mark ${status}`} />}
-              rightSection={presence === status ? <Icon name="check" size={16} label="now" /> : undefined}
-              onClick={() => void inbox.presence(status).catch(fail)}
-            >
-              {presenceWords[status]}
-            </Menu.Item>
-          ))}
+        {agent && <Presences onLeave={onLeave} />}
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="clock" size={16} />} onClick={toggleSound}>
           {soundIsOn() ? 'Sound off' : 'Sound on'}
@@ -95,10 +93,25 @@ function OwnMenu({ onKeys }: { onKeys: () => void }) {
         >
           Change your password
         </Menu.Item>
-        <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => void auth.logout()}>
+        <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => onLeave('out')}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function Presences({ onLeave }: Pick<Props, 'onLeave'>) {
+  const { inbox } = useConsole();
+  const presence = useInbox((state) => state.presence);
+  return (Object.keys(presenceWords) as Presence[]).map((status) => (
+    <Menu.Item
+      key={status}
+      leftSection={<span className={`presence-mark ${status}`} />}
+      rightSection={presence === status ? <Icon name="check" size={16} label="now" /> : undefined}
+      onClick={() => (status === 'offline' ? onLeave(status) : void inbox.presence(status).catch(fail))}
+    >
+      {presenceWords[status]}
+    </Menu.Item>
+  ));
 }

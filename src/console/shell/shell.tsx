@@ -1,12 +1,14 @@
 // The frame: rail, what is wrong with the connection, presence, and the page.
 import { Button } from '@mantine/core';
 import { Suspense, useState } from 'react';
-import { Outlet, useParams } from 'react-router';
+import { Outlet, useLocation, useParams } from 'react-router';
 import { useConsole, useInbox } from '../context';
 import { useAct, useLasting } from '../hooks';
 import { Icon } from '../icons';
 import { KeyHelp } from './key-help';
+import { useLeaveFirst } from './leave-first';
 import { Palette } from './palette';
+import { Part } from './part';
 import { Rail } from './rail';
 import { useAlerts } from './use-alerts';
 import { useKey } from './use-key';
@@ -15,21 +17,27 @@ export function Shell() {
   const { sessionId } = useParams();
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
+  const [leave, question] = useLeaveFirst();
+  // Another page begins anew, whatever went wrong on the one before.
+  const place = useLocation().pathname.split('/')[1];
   useAlerts();
   useKey('mod+k', () => setPalette(true), { anywhere: true });
   useKey('?', () => setHelp(true));
   return (
     <div className={sessionId ? 'shell has-session' : 'shell'}>
-      <Rail onKeys={() => setHelp(true)} />
+      <Rail onKeys={() => setHelp(true)} onLeave={leave} />
       <div className="stage">
         <ConnectionBar />
         <AwayBar />
-        <Suspense fallback={<div className="page" aria-busy="true" />}>
-          <Outlet />
-        </Suspense>
+        <Part name="this page" key={place}>
+          <Suspense fallback={<div className="page" aria-busy="true" />}>
+            <Outlet />
+          </Suspense>
+        </Part>
       </div>
-      {palette && <Palette onClose={() => setPalette(false)} onKeys={() => setHelp(true)} />}
+      {palette && <Palette onClose={() => setPalette(false)} onKeys={() => setHelp(true)} onLeave={leave} />}
       <KeyHelp opened={help} onClose={() => setHelp(false)} />
+      {question}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { createElement, useEffect } from 'react';
 import { useMatch, useNavigate, useParams } from 'react-router';
 import { useConsole, useInbox } from '../context';
 import type { Alert } from '../data/alerts';
+import { clock } from '../text/time';
 
 const soundKey = 'parley.sound';
 
@@ -57,14 +58,15 @@ function showInside(alert: Alert, go: () => void): void {
   notifications.show({
     id,
     title: title(alert),
-    message: createElement(
-      'button',
-      { type: 'button', className: 'link', onClick: open },
-      `Open ${name(alert)}`,
-    ),
+    message: createElement('button', { type: 'button', className: 'link', onClick: open }, words(alert)),
     color: alert.kind === 'waiting' ? 'yellow' : 'accent',
     autoClose: 6_000,
   });
+}
+
+function words(alert: Alert): string {
+  const open = `Open ${name(alert)}`;
+  return alert.returnsAt ? `${open}: back in the queue at ${clock(alert.returnsAt)} otherwise` : open;
 }
 
 /** The system's own notification, where the reader has allowed it. */

@@ -15,7 +15,7 @@ export function useKey(key: string, run: (event: KeyboardEvent) => void, options
   useEffect(() => {
     if (off) return;
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || event.altKey || !fits(event, key)) return;
+      if (event.defaultPrevented || composes(event) || event.altKey || !fits(event, key)) return;
       if (!anywhere && isTaken(event.target)) return;
       event.preventDefault();
       latest.current(event);
@@ -23,6 +23,11 @@ export function useKey(key: string, run: (event: KeyboardEvent) => void, options
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
   }, [key, anywhere, off]);
+}
+
+/** The key belongs to an input method. Safari says so of its last Enter only by the old code for "in process". */
+export function composes(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean {
+  return event.isComposing || event.keyCode === 229;
 }
 
 function fits(event: KeyboardEvent, key: string): boolean {

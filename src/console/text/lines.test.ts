@@ -1,5 +1,5 @@
 import type { Message } from '../../protocol/model/message';
-import { lines, systemLine } from './lines';
+import { lines, systemLine, type Line } from './lines';
 
 let seq = 0;
 const message = (minute: number, more: Partial<Message> = {}): Message => ({
@@ -17,32 +17,26 @@ const message = (minute: number, more: Partial<Message> = {}): Message => ({
 const system = (systemAction: string, data: Record<string, unknown> = {}, more: Partial<Message> = {}) =>
   message(0, { type: 'system', sender: 'system', content: { systemAction, data }, ...more });
 
+const shapes = (read: Line[]) =>
+  read.map((line) => (line.day ? 'day ' : '') + (line.kind === 'said' && line.head ? 'head' : line.kind));
+
 describe('lines of a conversation', () => {
   it('groups one sender within five minutes, and no further', () => {
     const read = lines([message(0), message(4), message(10), message(11, { sender: 'ai' })], [], 'Me');
-    expect(read.map((line) => (line.kind === 'group' ? line.entries.length : line.kind))).toEqual([
-      'day',
-      2,
-      1,
-      1,
-    ]);
+    expect(shapes(read)).toEqual(['day head', 'said', 'head', 'head']);
   });
 
   it('never groups a note with a reply of the same agent', () => {
-    const read = lines(
-      [
-        message(0, { sender: 'agent', senderName: 'Me' }),
-        message(1, { sender: 'agent', senderName: 'Me', type: 'note' }),
-      ],
-      [],
-      'Me',
-    );
-    expect(read.filter(({ kind }) => kind === 'group')).toHaveLength(2);
+    const by = { sender: 'agent', senderName: 'Me' } as const;
+    expect(shapes(lines([message(0, by), message(1, { ...by, type: 'note' })], [], 'Me'))).toEqual([
+      'day head',
+      'head',
+    ]);
   });
 
   it('begins a day line where the day changes', () => {
     const next = message(0, { timestamp: new Date(2026, 10, 23, 9).toISOString() });
-    expect(lines([message(0), next], [], 'Me').filter(({ kind }) => kind === 'day')).toHaveLength(2);
+    expect(shapes(lines([message(0), next], [], 'Me'))).toEqual(['day head', 'day head']);
   });
 
   it('joins what is still on its way to the last group of the same person', () => {
@@ -55,19 +49,44 @@ describe('lines of a conversation', () => {
       at: sent.timestamp,
       state: 'sending' as const,
     };
-    const [, group] = lines([sent], [pending], 'Me');
-    expect(group).toMatchObject({ kind: 'group', entries: [{ kind: 'message' }, { kind: 'pending' }] });
+    expect(shapes(lines([sent], [pending], 'Me'))).toEqual(['day head', 'said']);
+  });
+
+  it('gives every message a key that earlier pages do not change', () => {
+    const [older, ...newer] = [message(0), message(1), message(2)];
+    const keys = (messages: Message[]) => lines(messages, [], 'Me').map(({ key }) => key);
+    expect(keys([older!, ...newer]).slice(1)).toEqual(keys(newer));
+  });
+});
+
+describe('a rating', () => {
+  const shown = (messages: Message[]) =>
+    lines(messages, [], 'Me').flatMap((line) => (line.kind === 'system' ? systemLine(line.message) : []));
+
+  it('is one line, also when its comment comes later; one after a reopening stands beside the old one', () => {
+    const bare = system('rated', { score: 4 });
+    const commented = system('rated', { score: 4, comment: 'quick' });
+    expect(shown([system('closed', { by: 'customer' }), bare, commented])).toEqual([
+      'Closed by the customer',
+      'Rated 4 of 5: “quick”',
+    ]);
+    expect(shown([bare, system('reopened'), commented])).toHaveLength(3);
   });
 });
 
 describe('system lines', () => {
   it('say who did what', () => {
     expect(systemLine(system('claimed', { agentName: 'Ada' }))).toBe('Ada took over');
+    expect(systemLine(system('claimed', { agentName: 'Ada', by: 'system' }))).toBe('Assigned to Ada');
     expect(systemLine(system('transferred', { agentName: 'Bo', reason: 'knows billing' }))).toBe(
       'Transferred to Bo: knows billing',
     );
     expect(systemLine(system('transferred'))).toBe('Back in the queue');
-    expect(systemLine(system('closed', {}, { sender: 'customer' }))).toBe('Closed by the customer');
+    expect(systemLine(system('closed', { by: 'customer' }))).toBe('Closed by the customer');
+    expect(systemLine(system('closed', { by: 'agent' }, { senderName: 'Ada' }))).toBe('Closed by Ada');
+    expect(systemLine(system('closed', { by: 'system', reason: 'nobody wrote' }))).toBe(
+      'Closed: nobody wrote',
+    );
     expect(systemLine(system('rated', { score: 5, comment: 'quick' }))).toBe('Rated 5 of 5: “quick”');
     expect(systemLine(system('labeled', { labels: [] }))).toBe('Labels removed');
     expect(systemLine(message(0, { type: 'handover', content: { data: { agentName: 'Ada' } } }))).toBe(

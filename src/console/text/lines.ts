@@ -3,102 +3,104 @@ import type { Message } from '../../protocol/model/message';
 import type { Pending } from '../data/outbox';
 import { sameDay } from './time';
 
-export interface Bubble {
-  kind: 'message';
-  message: Message;
+export type Entry = { kind: 'message'; message: Message } | { kind: 'pending'; pending: Pending };
+
+interface Place {
+  /** The same before and after the ack, and whatever comes above: nothing blinks, and a reader keeps the place. */
+  key: string;
+  at: string;
+  /** The first of its day. */
+  day: boolean;
 }
-export interface Waiting {
-  kind: 'pending';
-  pending: Pending;
-}
-export type Entry = Bubble | Waiting;
 
-export type Line =
-  | { kind: 'day'; key: string; at: string }
-  | { kind: 'system'; key: string; message: Message }
-  | {
-      kind: 'group';
-      key: string;
-      side: 'customer' | 'team';
-      by: 'customer' | 'ai' | 'agent' | 'note';
-      name: string;
-      at: string;
-      entries: Entry[];
-    };
+export type System = Place & { kind: 'system'; message: Message };
+export type Said = Place & {
+  kind: 'said';
+  /** The first of its group: of one sender within five minutes. */
+  head: boolean;
+  side: 'customer' | 'team';
+  by: 'customer' | 'ai' | 'agent' | 'note';
+  name: string;
+  entry: Entry;
+};
+export type Line = System | Said;
 
-type Group = Extract<Line, { kind: 'group' }>;
-
-const together = 5 * 60_000;
+const groupMs = 5 * 60_000;
 
 export function lines(messages: readonly Message[], pending: readonly Pending[], ownName: string): Line[] {
   const found: Line[] = [];
-  let last: { at: string } | undefined;
-  const begin = (at: string) => {
-    if (!last || !sameDay(new Date(last.at), new Date(at))) found.push({ kind: 'day', key: `day ${at}`, at });
-    last = { at };
-  };
-  for (const message of messages) {
-    begin(message.timestamp);
-    if (message.type === 'system' || message.type === 'handover' || message.sender === 'system') {
-      found.push({ kind: 'system', key: String(message.seq), message });
-    } else {
-      join(found, groupOf(message));
-    }
-  }
-  for (const item of pending) {
-    begin(item.at);
-    join(found, {
-      kind: 'group',
-      key: item.clientMessageId,
-      side: 'team',
-      by: item.note ? 'note' : 'agent',
-      name: ownName,
-      at: item.at,
-      entries: [{ kind: 'pending', pending: item }],
-    });
-  }
+  const add = (line: Line) => found.push(placed(line, found.at(-1)));
+  for (const message of withoutOldRatings(messages)) add(lineOf(message));
+  for (const item of pending) add(lineOfPending(item, ownName));
   return found;
 }
 
-function groupOf(message: Message): Group {
-  const by = message.type === 'note' ? 'note' : message.sender === 'system' ? 'agent' : message.sender;
+function placed(line: Line, last: Line | undefined): Line {
+  const day = !last || !sameDay(new Date(last.at), new Date(line.at));
+  if (line.kind === 'system') return { ...line, day };
+  const joins =
+    last?.kind === 'said' &&
+    last.by === line.by &&
+    last.name === line.name &&
+    Math.abs(Date.parse(line.at) - Date.parse(last.at)) < groupMs;
+  return { ...line, day, head: day || !joins };
+}
+
+/** A rating replaces the one before it (the score comes first, the comment a moment later): the last one stands. */
+function withoutOldRatings(messages: readonly Message[]): Message[] {
+  const replaced = new Set<Message>();
+  let rated: Message | undefined;
+  for (const message of messages) {
+    const { systemAction } = message.content;
+    if (systemAction === 'reopened') rated = undefined;
+    if (systemAction !== 'rated') continue;
+    if (rated) replaced.add(rated);
+    rated = message;
+  }
+  return replaced.size ? messages.filter((message) => !replaced.has(message)) : [...messages];
+}
+
+function lineOf(message: Message): Line {
+  const place = { at: message.timestamp, day: false };
+  if (message.type === 'system' || message.type === 'handover' || message.sender === 'system') {
+    return { ...place, kind: 'system', key: String(message.seq), message };
+  }
+  const by = message.type === 'note' ? 'note' : message.sender;
   return {
-    kind: 'group',
-    // The same key before and after the ack, so that a message does not blink when it settles.
+    ...place,
+    kind: 'said',
     key: message.metadata.clientMessageId ?? String(message.seq),
-    side: message.sender === 'customer' ? 'customer' : 'team',
+    head: true,
+    side: by === 'customer' ? 'customer' : 'team',
     by,
     name: message.senderName ?? (by === 'ai' ? 'AI assistant' : ''),
-    at: message.timestamp,
-    entries: [{ kind: 'message', message }],
+    entry: { kind: 'message', message },
   };
 }
 
-function join(found: Line[], group: Group): void {
-  const last = found.at(-1);
-  const fits =
-    last?.kind === 'group' &&
-    last.by === group.by &&
-    last.name === group.name &&
-    Math.abs(Date.parse(group.at) - Date.parse(timeOf(last.entries.at(-1)!))) < together;
-  if (fits) last.entries.push(...group.entries);
-  else found.push(group);
-}
-
-function timeOf(entry: Entry): string {
-  return entry.kind === 'message' ? entry.message.timestamp : entry.pending.at;
+function lineOfPending(pending: Pending, ownName: string): Line {
+  return {
+    kind: 'said',
+    key: pending.clientMessageId,
+    at: pending.at,
+    day: false,
+    head: true,
+    side: 'team',
+    by: pending.note ? 'note' : 'agent',
+    name: ownName,
+    entry: { kind: 'pending', pending },
+  };
 }
 
 /** What a system message says, in one line. */
 export function systemLine(message: Message): string {
   const data = message.content.data ?? {};
-  const who = message.senderName || (message.sender === 'customer' ? 'The customer' : 'Parley');
   const agent = typeof data['agentName'] === 'string' ? data['agentName'] : '';
   const reason = typeof data['reason'] === 'string' && data['reason'] ? `: ${data['reason']}` : '';
   if (message.type === 'handover') return agent ? `Handed over to ${agent}` : 'Handed over to the queue';
   switch (message.content.systemAction) {
     case 'claimed':
-      return `${agent || who} took over`;
+      return tookOver(message, agent);
     case 'transferred':
       return (agent ? `Transferred to ${agent}` : 'Back in the queue') + reason;
     case 'queued':
@@ -106,7 +108,7 @@ export function systemLine(message: Message): string {
     case 'agent_left':
       return `Back in the queue${reason || ': the agent left'}`;
     case 'closed':
-      return `Closed by ${message.sender === 'customer' ? 'the customer' : who}`;
+      return closedBy(message) + reason;
     case 'reopened':
       return `Reopened${agent ? ` by ${agent}` : ''}`;
     case 'rated':
@@ -120,6 +122,18 @@ export function systemLine(message: Message): string {
     default:
       return message.content.text ?? message.content.systemAction ?? '';
   }
+}
+
+/** Only who pressed the button took over; what the queue gave out was assigned. */
+function tookOver(message: Message, agent: string): string {
+  if (message.content.data?.['by'] === 'system') return `Assigned to ${agent || 'an agent'}`;
+  return `${agent || message.senderName || 'An agent'} took over`;
+}
+
+function closedBy({ sender, senderName, content }: Message): string {
+  const by = content.data?.['by'];
+  if (sender === 'customer' || by === 'customer') return 'Closed by the customer';
+  return by === 'system' ? 'Closed' : `Closed by ${senderName || 'Parley'}`;
 }
 
 function rating(data: Record<string, unknown>): string {

@@ -1,17 +1,20 @@
 // A key alone takes nothing over and closes nothing. Who types without a field in focus gets past this, too:
 // every key but Enter leaves things as they are.
 import { Button, Modal } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { composes } from './use-key';
 
 interface Props {
   title: string;
   /** The verb on the button. */
   word: string;
+  /** What follows from it. */
+  children?: ReactNode;
   onYes: () => void;
   onNo: () => void;
 }
 
-export function AskFirst({ title, word, onYes, onNo }: Props) {
+export function AskFirst({ title, word, children, onYes, onNo }: Props) {
   const before = useRef(document.activeElement);
   const latest = useRef({ onYes, leave });
   latest.current = { onYes, leave };
@@ -22,7 +25,7 @@ export function AskFirst({ title, word, onYes, onNo }: Props) {
   }
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (composes(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       const pressed = event.key === 'Enter' || event.key === ' ';
       if (pressed && isOwnButton(event.target)) return;
       if (event.key.length > 1 && event.key !== 'Enter' && event.key !== 'Escape') return;
@@ -46,6 +49,7 @@ export function AskFirst({ title, word, onYes, onNo }: Props) {
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': 'Leave it as it is' }}
     >
+      {children}
       <p className="asked" tabIndex={-1} data-autofocus>
         Enter does it, any other key leaves it as it is.
       </p>

@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { Session } from '../../protocol/model/session';
+import { useConsole, useInbox } from '../context';
+import { useAct } from '../hooks';
+import { Icon } from '../icons';
+import { AskFirst } from '../shell/ask-first';
+
+type Way = [words: string, way: string, run: () => Promise<unknown>];
+
+/** Why no reply can go out, with the way out beside it. Nobody is interrupted in mid-sentence without a question. */
+export function Blocked({ session }: { session: Session }) {
+  const [busy, act] = useAct();
+  const [asked, setAsked] = useState(false);
+  const colleague = useColleagueWriting(session);
+  const [words, way, run] = useWay(session);
+  return (
+    <div className="blocked">
+      <Icon name="alert" size={15} />
+      <bdi>{words}</bdi>
+      <Button
+        size="compact-xs"
+        variant="default"
+        loading={busy}
+        onClick={() => (colleague() ? setAsked(true) : act(run))}
+      >
+        {way}
+      </Button>
+      {asked && (
+        <AskFirst
+          title={`${session.agentName || 'A colleague'} is writing. Transfer it to you now?`}
+          word={way}
+          onNo={() => setAsked(false)}
+          onYes={() => {
+            setAsked(false);
+            act(run);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function useColleagueWriting({ id, status }: Session): () => boolean {
+  const { inbox } = useConsole();
+  return () => {
+    const typing = inbox.state.get().typing[id];
+    return status === 'with_agent' && typing?.sender === 'agent' && typing.until > Date.now();
+  };
+}
+
+function useWay(session: Session): Way {
+  const { inbox } = useConsole();
+  const me = useInbox((state) => state.agent?.id) ?? '';
+  const ways: Record<Session['status'], Way> = {
+    active: ['With the AI. Take over to reply.', 'Take over', () => inbox.claim(session.id)],
+    waiting: ['Waiting for a person. Take over to reply.', 'Take over', () => inbox.claim(session.id)],
+    closed: ['Closed. Reopen to reply.', 'Reopen', () => inbox.reopen(session.id)],
+    with_agent: [
+      `With ${session.agentName || 'another agent'}. Transfer it to yourself to reply.`,
+      'Transfer to me',
+      () => inbox.transfer(session.id, { agentId: me }, ''),
+    ],
+  };
+  return ways[session.status];
+}

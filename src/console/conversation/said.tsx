@@ -1,0 +1,137 @@
+// One message as it was said: whose it is stands above the first of a group.
+import { memo } from 'react';
+import type { Message } from '../../protocol/model/message';
+import { useConsole } from '../context';
+import type { Pending } from '../data/outbox';
+import { Icon } from '../icons';
+import { Avatar } from '../shell/avatar';
+import type { Said as Line } from '../text/lines';
+import { clock, whole } from '../text/time';
+import { Attachment } from './attachment';
+import { Receipt } from './receipt';
+import { Sources } from './sources';
+import { Text } from './text';
+
+interface Props {
+  line: Line;
+  customer: { id: string; name: string };
+  /** How far it has come stands below it. */
+  receipt: boolean;
+}
+
+export const Said = memo(function Said({ line, customer, receipt }: Props) {
+  const given = line.by === 'customer' ? customer.name : line.name;
+  const name = given || (line.by === 'ai' ? 'AI assistant' : 'Agent');
+  return (
+    <article
+      className={`group ${line.side} ${line.by}${line.head ? ' head' : ''}`}
+      aria-label={line.by === 'note' ? `Note of ${name}` : name}
+    >
+      {line.head && <Head line={line} name={name} customerId={customer.id} />}
+      {line.entry.kind === 'message' ? (
+        <Bubble message={line.entry.message} receipt={receipt} formatted={line.by === 'ai'} />
+      ) : (
+        <PendingBubble pending={line.entry.pending} />
+      )}
+    </article>
+  );
+}, isSame);
+
+/** Lines are made anew from the messages, which stay the same objects. */
+function isSame(before: Props, after: Props): boolean {
+  const entryOf = ({ line: { entry } }: Props) => (entry.kind === 'message' ? entry.message : entry.pending);
+  return (
+    entryOf(before) === entryOf(after) &&
+    before.receipt === after.receipt &&
+    before.line.head === after.line.head &&
+    before.line.name === after.line.name &&
+    before.customer.id === after.customer.id &&
+    before.customer.name === after.customer.name
+  );
+}
+
+function Head({ line, name, customerId }: { line: Line; name: string; customerId: string }) {
+  return (
+    <header className="group-head">
+      {line.by === 'ai' && <Icon name="spark" size={14} />}
+      {line.by === 'note' && <Icon name="lock" size={14} />}
+      {line.side === 'customer' && <Avatar name={name} size={18} customerId={customerId} />}
+      <bdi className="group-name">{name}</bdi>
+      {line.by === 'note' && <span className="note-words">Note: only your team sees this</span>}
+      <time dateTime={line.at} title={whole(line.at)}>
+        {clock(line.at)}
+      </time>
+    </header>
+  );
+}
+
+interface BubbleProps {
+  message: Message;
+  receipt: boolean;
+  formatted: boolean;
+}
+
+function Bubble({ message, receipt, formatted }: BubbleProps) {
+  const { content, metadata, delivery } = message;
+  const failed = delivery === 'failed' || delivery === 'uncertain';
+  return (
+    <div className="bubble-line">
+      <div className="bubble" title={whole(message.timestamp)}>
+        {content.text && <Text formatted={formatted}>{content.text}</Text>}
+        {content.mediaUrl && <Attachment message={message} />}
+        {!content.text && !content.mediaUrl && (
+          <em className="quiet">{content.data?.['redacted'] === true ? 'Erased' : 'Nothing to show'}</em>
+        )}
+      </div>
+      {metadata.sources && metadata.sources.length > 0 && <Sources sources={metadata.sources} />}
+      {metadata.helpful !== undefined && (
+        <p className="receipt">{`The customer found this ${metadata.helpful ? 'helpful' : 'not helpful'}`}</p>
+      )}
+      {(receipt || failed) && <Receipt message={message} />}
+    </div>
+  );
+}
+
+function PendingBubble({ pending }: { pending: Pending }) {
+  return (
+    <div className="bubble-line">
+      <div className={pending.state === 'failed' ? 'bubble not-sent' : 'bubble'}>
+        {pending.text && <Text>{pending.text}</Text>}
+        {pending.files?.map(({ id, fileName }) => (
+          <p key={id} className="attachment">
+            <Icon name="file" size={16} /> <bdi>{fileName}</bdi>
+          </p>
+        ))}
+      </div>
+      <PendingReceipt pending={pending} />
+    </div>
+  );
+}
+
+function PendingReceipt({ pending }: { pending: Pending }) {
+  const { inbox } = useConsole();
+  const remove = (
+    <button type="button" className="link" onClick={() => inbox.sending.discard(pending.clientMessageId)}>
+      Delete
+    </button>
+  );
+  if (pending.state === 'failed') {
+    return (
+      <p className="receipt failed" role="alert">
+        <Icon name="alert" size={14} />
+        <span>{`Not sent. ${pending.error ?? ''}`}</span>
+        <button type="button" className="link" onClick={() => inbox.sending.retry(pending)}>
+          Retry
+        </button>
+        {remove}
+      </p>
+    );
+  }
+  return (
+    <p className="receipt">
+      <Icon name="clock" size={14} />
+      <span>{pending.waits ? 'Waiting for the server. It goes out by itself.' : 'Sending'}</span>
+      {pending.waits && remove}
+    </p>
+  );
+}

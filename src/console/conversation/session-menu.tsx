@@ -1,0 +1,99 @@
+// What else can be done with a session, beside its primary action.
+import { ActionIcon, Menu } from '@mantine/core';
+import { useState } from 'react';
+import type { Priority, Session } from '../../protocol/model/session';
+import { useConsole } from '../context';
+import { useAct } from '../hooks';
+import { Icon } from '../icons';
+import { LabelsDialog } from './labels-dialog';
+import { TransferDialog } from './transfer-dialog';
+
+type Dialog = 'transfer' | 'labels';
+
+export function SessionMenu({ session, mine }: { session: Session; mine: boolean }) {
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  return (
+    <>
+      <Menu
+        position="bottom-end"
+        width={220}
+        shadow="md"
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+      >
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size={36} aria-label="More to do with this conversation">
+            <Icon name="dots" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Moves session={session} mine={mine} onDialog={setDialog} />
+          <Menu.Item leftSection={<Icon name="tag" size={16} />} onClick={() => setDialog('labels')}>
+            Labels…
+          </Menu.Item>
+          <Menu.Divider />
+          <Priorities session={session} />
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'transfer' && <TransferDialog session={session} onClose={() => setDialog(null)} />}
+      {dialog === 'labels' && <LabelsDialog session={session} onClose={() => setDialog(null)} />}
+    </>
+  );
+}
+
+interface MovesProps {
+  session: Session;
+  mine: boolean;
+  onDialog: (dialog: Dialog) => void;
+}
+
+function Moves({ session, mine, onDialog }: MovesProps) {
+  const { inbox, agent } = useConsole();
+  const [, act] = useAct();
+  if (!agent || session.status === 'closed') return null;
+  return (
+    <>
+      <Menu.Item leftSection={<Icon name="people" size={16} />} onClick={() => onDialog('transfer')}>
+        Transfer…
+      </Menu.Item>
+      {mine ? (
+        <Menu.Item
+          leftSection={<Icon name="clock" size={16} />}
+          onClick={() => act(() => inbox.transfer(session.id, { queue: true }, ''))}
+        >
+          Back to the queue
+        </Menu.Item>
+      ) : (
+        <Menu.Item
+          leftSection={<Icon name="check" size={16} />}
+          onClick={() => act(() => inbox.close(session.id))}
+        >
+          Close without a reply
+        </Menu.Item>
+      )}
+    </>
+  );
+}
+
+const priorities: Priority[] = ['urgent', 'high', 'normal', 'low'];
+
+function Priorities({ session }: { session: Session }) {
+  const { inbox } = useConsole();
+  const [, act] = useAct();
+  return (
+    <>
+      <Menu.Label>Priority</Menu.Label>
+      {priorities.map((priority) => (
+        <Menu.Item
+          key={priority}
+          rightSection={
+            session.priority === priority ? <Icon name="check" size={16} label="now" /> : undefined
+          }
+          onClick={() => act(() => inbox.update(session.id, { priority }))}
+        >
+          {priority[0]!.toUpperCase() + priority.slice(1)}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { useInbox } from '../context';
+import { useNow } from '../hooks';
+
+export function TypingLine({ sessionId, customerName }: { sessionId: string; customerName: string }) {
+  const typing = useInbox((state) => state.typing[sessionId]);
+  const now = useNow(2_000);
+  const on = typing !== undefined && typing.until > now;
+  const name = typing?.sender === 'customer' ? customerName : typing?.name;
+  return (
+    <p className="typing-line" translate="no">
+      {on && (
+        <>
+          <bdi>{name}</bdi>
+          <span>{typing.sender === 'customer' ? 'writes' : 'writes to the customer'}</span>
+          <span className="typing-dots" aria-hidden>
+            <i />
+            <i />
+            <i />
+          </span>
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,69 @@
+// What is being written into a session, and how it goes out.
+import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
+import { useConsole } from '../context';
+import type { Surface } from '../data/drafts';
+import { useKey } from '../shell/use-key';
+import { useFiles } from './use-files';
+import { useReplyFocus } from './use-reply-focus';
+import { useTyping } from './use-typing';
+
+const longest = 10_000;
+
+export type Composing = ReturnType<typeof useComposing>;
+
+export function useComposing(sessionId: string, mine: boolean, field: RefObject<HTMLTextAreaElement | null>) {
+  const { inbox, drafts, agent } = useConsole();
+  const [surface, setSurface] = useState<Surface>('reply');
+  const [text, setText] = useState(() => drafts.get(sessionId, 'reply'));
+  const chosen = useFiles();
+  const typing = useTyping(sessionId, surface === 'reply' && mine);
+  const words = text.trim();
+  const blocked = surface === 'reply' && !mine;
+  const nothing = surface === 'note' ? !words : (!words && !chosen.files.length) || !chosen.ready;
+
+  function write(next: string) {
+    setText(next);
+    drafts.set(sessionId, surface, next);
+    typing.wrote(next);
+  }
+  /** The very next key belongs to the field: none may fall between, as a shortcut or onto the other surface. */
+  function turn(to: Surface) {
+    flushSync(() => {
+      setSurface(to);
+      setText(drafts.get(sessionId, to));
+    });
+    field.current?.focus();
+  }
+  function send() {
+    if (blocked || nothing || words.length > longest) return;
+    if (surface === 'note') inbox.sending.send(sessionId, words, { note: true });
+    else inbox.sending.send(sessionId, words, { files: chosen.take() });
+    typing.stop();
+    write('');
+  }
+
+  useEffect(() => {
+    return drafts.onInsert((to, caret) => {
+      if (to !== sessionId) return;
+      turn('reply');
+      field.current?.setSelectionRange(caret, caret);
+    });
+  }, [drafts, sessionId]);
+  // What was begun for the team does not go to the customer by a key: the note goes on.
+  useKey('r', () => turn(surface === 'note' && words ? 'note' : 'reply'), { off: !agent });
+  useKey('n', () => turn('note'), { off: !agent });
+  useGrowing(field, text);
+  useReplyFocus(field, mine);
+  const over = words.length - longest;
+  return { surface, text, chosen, blocked, nothing, over, write, turn, send, stopTyping: typing.stop };
+}
+
+function useGrowing(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = `${Math.min(240, element.scrollHeight + 2)}px`;
+  }, [field, text]);
+}

@@ -1,0 +1,95 @@
+// Who has a session, and since when its customer waits: never by colour alone.
+import type { Session } from '../../protocol/model/session';
+import { useInbox } from '../context';
+import { waitsSince, type Tab } from '../data/session-list';
+import { useNow } from '../hooks';
+import { Icon } from '../icons';
+import { Avatar } from '../shell/avatar';
+import { waited, whole } from '../text/time';
+
+/** The AI answers within seconds: before that its silence is no news. */
+const aiIsLateMs = 30_000;
+
+export function Holder({ session, tab }: { session: Session; tab: Tab }) {
+  const since = waitsSince(session);
+  switch (session.status) {
+    case 'active':
+      return <WithAi since={since} />;
+    case 'waiting':
+      return <WaitingFor since={since!} gone={session.customerGoneSince} />;
+    case 'closed':
+      return (
+        <span className="state closed">
+          <Icon name="check" size={14} /> <span>Closed</span>
+        </span>
+      );
+    case 'with_agent':
+      return (
+        <>
+          {since && <NeedsReply since={since} />}
+          {!(since && tab === 'mine') && <WithAgent session={session} short={since !== undefined} />}
+        </>
+      );
+  }
+}
+
+function WithAi({ since }: { since: string | undefined }) {
+  const now = useNow(10_000);
+  return (
+    <>
+      {since && now - Date.parse(since) > aiIsLateMs && <NeedsReply since={since} />}
+      <span className="state ai" title="With the AI">
+        <Icon name="spark" size={14} /> <span>AI</span>
+      </span>
+    </>
+  );
+}
+
+function WithAgent({ session, short }: { session: Session; short: boolean }) {
+  const me = useInbox((state) => state.agent?.id);
+  const name = session.agentId === me ? 'You' : session.agentName || 'Agent';
+  return (
+    <span className="state agent" title={`With ${session.agentName || 'an agent'}`}>
+      <Avatar name={session.agentName} size={18} />
+      <span className={short ? 'hidden' : 'state-name'}>{name}</span>
+    </span>
+  );
+}
+
+interface WaitingProps {
+  since: string;
+  /** Since when the customer's page is gone. */
+  gone?: string | undefined;
+}
+
+export function WaitingFor({ since, gone }: WaitingProps) {
+  return (
+    <span className="state waiting" title={`Waits since ${whole(since)}`}>
+      {gone && (
+        <span title={`The customer has left, ${whole(gone)}`}>
+          <Icon name="out" size={14} label="The customer has left" />
+        </span>
+      )}
+      <Icon name="clock" size={14} label="Waiting" /> <Running since={since} />
+    </span>
+  );
+}
+
+/** Somebody has it, and the customer waits nevertheless. */
+export function NeedsReply({ since }: { since: string }) {
+  return (
+    <span className="state waiting" title={`Needs a reply since ${whole(since)}`}>
+      <Icon name="reply" size={14} label="Needs a reply" /> <Running since={since} />
+    </span>
+  );
+}
+
+/** A translator would fight with it every second. */
+function Running({ since }: { since: string }) {
+  const now = useNow(1_000);
+  return (
+    <span className="digits" translate="no">
+      {waited(since, now)}
+    </span>
+  );
+}

@@ -1,0 +1,65 @@
+import { useNavigate } from 'react-router';
+import { useInbox } from '../context';
+import { walking } from '../conversation/use-reply-focus';
+import type { Counts, Tab } from '../data/session-list';
+
+const tabWords: Record<Tab, string> = {
+  mine: 'Mine',
+  waiting: 'Waiting',
+  ai: 'With AI',
+  all: 'All',
+  closed: 'Closed',
+};
+
+interface Props {
+  /** undefined while the search shows what it found. */
+  current: Tab | undefined;
+  selected: string | undefined;
+  onLeave: () => void;
+}
+
+export function Tabs({ current, selected, onLeave }: Props) {
+  const navigate = useNavigate();
+  const counts = useInbox((state) => state.counts);
+  const fresh = useInbox((state) => Object.keys(state.given).filter((id) => id !== selected).length);
+  return (
+    <nav className="tabs" aria-label="Which conversations">
+      {(Object.keys(tabWords) as Tab[]).map((name) => {
+        const given = name === 'mine' ? fresh : 0;
+        return (
+          <button
+            key={name}
+            type="button"
+            className="tab"
+            aria-current={name === current ? 'page' : undefined}
+            onClick={() => {
+              onLeave();
+              void navigate(`${selected ? `/inbox/${selected}` : '/inbox'}?tab=${name}`, walking);
+            }}
+          >
+            <span>{tabWords[name]}</span>
+            <span
+              className={given > 0 ? 'tab-count fresh' : 'tab-count'}
+              title={countOf(counts, name)?.toLocaleString()}
+              translate="no"
+            >
+              <span>{shortCount(countOf(counts, name))}</span>
+              {given > 0 && <span className="hidden">{`, ${given} new`}</span>}
+            </span>
+          </button>
+        );
+      })}
+    </nav>
+  );
+}
+
+function countOf(counts: Counts | undefined, tab: Tab): number | undefined {
+  if (!counts) return undefined;
+  const { mine, waiting, active, open, closed } = counts;
+  return { mine, waiting, ai: active, all: open, closed }[tab];
+}
+
+function shortCount(value: number | undefined): string {
+  if (value === undefined) return '';
+  return value > 999 ? `${Math.floor(value / 1000)}k` : String(value);
+}

@@ -1,0 +1,39 @@
+// Who goes offline or signs out gives back what they hold: that is said before it happens.
+import { useState, type ReactNode } from 'react';
+import { useConsole, useInbox } from '../context';
+import { fail } from '../hooks';
+import { AskFirst } from './ask-first';
+
+export type Leaving = 'offline' | 'out';
+
+const words: Record<Leaving, string> = { offline: 'Go offline', out: 'Sign out' };
+
+/** @returns what to call to leave, and the question to draw while it is open */
+export function useLeaveFirst(): [leave: (how: Leaving) => void, question: ReactNode] {
+  const { auth, inbox } = useConsole();
+  const mine = useInbox((state) => state.counts?.mine ?? 0);
+  const [asked, setAsked] = useState<Leaving | null>(null);
+  const run = (how: Leaving) => void (how === 'out' ? auth.logout() : inbox.presence('offline').catch(fail));
+  const leave = (how: Leaving) => (mine > 0 ? setAsked(how) : run(how));
+  if (!asked) return [leave, null];
+  const held = mine === 1 ? 'one open conversation' : `${mine} open conversations`;
+  return [
+    leave,
+    <AskFirst
+      key={asked}
+      title={`${words[asked]} with ${held}?`}
+      word={words[asked]}
+      onNo={() => setAsked(null)}
+      onYes={() => {
+        setAsked(null);
+        run(asked);
+      }}
+    >
+      <p className="asked-why">
+        {mine === 1
+          ? 'It goes back to the queue, for whoever is free.'
+          : 'They go back to the queue, for whoever is free.'}
+      </p>
+    </AskFirst>,
+  ];
+}

@@ -1,0 +1,39 @@
+// What fails in one part of the page leaves the others standing: a browser's translator and extensions move nodes
+// that React believes to own.
+import { Button } from '@mantine/core';
+import { Component, type ReactNode } from 'react';
+import { Icon } from '../icons';
+
+interface Props {
+  /** What it is, for who reads that it failed: "the list". */
+  name: string;
+  children: ReactNode;
+}
+
+export class Part extends Component<Props, { failed: boolean; life: number }> {
+  override state = { failed: false, life: 0 };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  private readonly reload = () => this.setState(({ life }) => ({ failed: false, life: life + 1 }));
+
+  override render() {
+    if (!this.state.failed) return <Life key={this.state.life}>{this.props.children}</Life>;
+    return (
+      <div className="part-failed" role="alert">
+        <Icon name="alert" size={20} />
+        <p>{`Something went wrong in ${this.props.name}. What you wrote is kept.`}</p>
+        <Button size="compact-sm" variant="default" onClick={this.reload}>
+          Reload this part
+        </Button>
+      </div>
+    );
+  }
+}
+
+/** A key of its own: after a reload nothing of before is used again. */
+function Life({ children }: { children: ReactNode }) {
+  return children;
+}

@@ -1,0 +1,45 @@
+// What a handover packet says, in words.
+import type { HandoverPacket } from '../../protocol/model/handover';
+
+const triggerWords: Record<HandoverPacket['trigger'], string> = {
+  requested: 'Asked for a person',
+  low_confidence: 'The AI was not sure',
+  sentiment: 'The customer is upset',
+  rule: 'A rule of yours',
+  turn_cap: 'Too many turns with the AI',
+  failure: 'The AI failed',
+};
+
+const moodWords = { positive: 'In a good mood', neutral: 'Calm', negative: 'Upset' } as const;
+
+export const triggerWord = (packet: HandoverPacket) => triggerWords[packet.trigger];
+
+/** The reason, without what the trigger says already. */
+export function reasonBeside(packet: HandoverPacket): string {
+  const bare = (words: string) =>
+    words
+      .toLowerCase()
+      .replace(/^the customer /, '')
+      .replace(/[.!\s]+$/, '');
+  const said = new Set([bare(triggerWord(packet))]);
+  const parts = packet.reason.split(/(?<=[.!?])\s+/).map((part) => {
+    const [first = '', rest] = part.split(/:\s+(.*)/s);
+    return rest && said.has(bare(first)) ? rest : part;
+  });
+  return parts.filter((part) => !said.has(bare(part)) && said.add(bare(part))).join(' ');
+}
+
+export function mood({ sentiment, language, suggestedSpecialty }: HandoverPacket): string {
+  const spoken = languageName(language);
+  const first = spoken ? `${moodWords[sentiment]}, ${spoken}` : moodWords[sentiment];
+  return suggestedSpecialty ? `${first}. Suggested: ${suggestedSpecialty}` : first;
+}
+
+function languageName(code: string): string {
+  if (!code || code === 'und') return '';
+  try {
+    return new Intl.DisplayNames(undefined, { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
