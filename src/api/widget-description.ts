@@ -1,12 +1,14 @@
 // The widget's own routes, as the description shows them; widget.ts serves them.
 import {
   listWidgetMessages,
+  listWidgetSessions,
   openedWidget,
   openWidget,
   sendWidgetMessage,
   sentWidgetMessage,
   uploadedAttachment,
   widgetMessages,
+  widgetSessions,
 } from '../protocol/widget';
 import { maxFileBytes } from '../files/files';
 import type { Route } from './route';
@@ -25,11 +27,29 @@ export const widgetRoutes: readonly Described[] = [
     response: openedWidget,
   },
   {
+    name: 'widget.sessions',
+    method: 'get',
+    path: 'widget/sessions',
+    guard: 'visitor',
+    summary:
+      "The visitor's conversations on this channel, newest first. The open one from before the sign-in, first of all, has another customerId.",
+    query: listWidgetSessions,
+    response: widgetSessions,
+  },
+  {
+    name: 'widget.logout',
+    method: 'post',
+    path: 'widget/logout',
+    guard: 'visitor',
+    summary: 'End the visitor token and whatever is open with it.',
+    status: 204,
+  },
+  {
     name: 'widget.messages',
     method: 'get',
     path: 'widget/messages',
     guard: 'visitor',
-    summary: 'Everything after a number, in order; at most 200.',
+    summary: 'Everything of one conversation (the current one) after a number, in order; at most 200.',
     query: listWidgetMessages,
     response: widgetMessages,
   },

@@ -15,8 +15,8 @@ import type { OpenedVisitor, OpenVisitor } from '../identity/visitors';
 import type { CustomerReady, CustomerSync } from '../protocol/sockets';
 import type { Message } from '../protocol/model/message';
 import type { Session } from '../protocol/model/session';
-import { listWidgetMessages, openWidget, sendWidgetMessage } from '../protocol/widget';
-import type { SessionState } from '../sessions/session';
+import { listWidgetMessages, listWidgetSessions, openWidget, sendWidgetMessage } from '../protocol/widget';
+import type { Page } from '../sessions/store';
 import { once, type IdempotencyStore } from './idempotency';
 import type { UploadedFile } from './route';
 import { readUpload } from './upload';
@@ -25,14 +25,17 @@ export interface WidgetDeps {
   /** channels/web, handed over by app.ts. */
   web: {
     open(asked: OpenVisitor): Promise<OpenedVisitor>;
-    current(visitor: Visitor, seen?: SessionState | null): Promise<SessionState | undefined>;
-    present(state: SessionState): Promise<Session>;
+    welcome(opened: OpenedVisitor): Promise<{ ready: CustomerReady }>;
+    reach(visitor: Visitor, sessionId?: string): Promise<{ person: Visitor }>;
+    list(visitor: Visitor, page: { limit: number; cursor?: string }): Promise<Page<Session>>;
     send(
       visitor: Visitor,
       said: { clientMessageId: string; text?: string; attachmentIds?: string[] },
     ): Promise<{ message: Message }>;
     sync(visitor: Visitor, asked: { afterSeq: number; sessionId?: string }): Promise<CustomerSync>;
   };
+  /** Ends a visitor's token and whatever is open with it. */
+  signOut(visitor: Visitor): Promise<void>;
   /** @throws `unauthenticated` */
   visitor(token: string): Promise<Visitor>;
   files: Pick<Files, 'keep' | 'incoming'>;
@@ -53,11 +56,19 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
     await limits.take('connect', address);
     if (asked.visitorToken === undefined && asked.identity === undefined)
       await limits.take('visitor', address);
-    const { visitorToken, visitor, channel, seen } = await web.open(asked);
-    const state = await web.current(visitor, seen);
-    const session = state ? await web.present(state) : null;
-    const ready: CustomerReady = { visitorToken, customer: visitor.customer, session, channel };
+    const { ready } = await web.welcome(await web.open(asked));
     response.json(ready);
+  });
+
+  router.get('/sessions', async (request, response) => {
+    const visitor = await visitorOf(deps, request);
+    await limits.take('event', visitor.customer.id);
+    response.json(await web.list(visitor, parse(listWidgetSessions, request.query)));
+  });
+
+  router.post('/logout', async (request, response) => {
+    await deps.signOut(await visitorOf(deps, request));
+    response.sendStatus(204);
   });
 
   router.get('/messages', async (request, response) => {
@@ -70,9 +81,10 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
   router.post('/messages', async (request, response) => {
     const visitor = await visitorOf(deps, request);
     await limits.take('message', visitor.customer.id);
-    const said = parse(sendWidgetMessage, request.body ?? {});
+    const { sessionId, ...said } = parse(sendWidgetMessage, request.body ?? {});
+    const person = sessionId === undefined ? visitor : (await web.reach(visitor, sessionId)).person;
     const call = { visitor, body: said };
-    const sent = async () => ({ message: (await web.send(visitor, said)).message });
+    const sent = async () => ({ message: (await web.send(person, said)).message });
     response.status(201).json(await onceEach(deps, request, { name: 'widget.send', call, act: sent }));
   });
 

@@ -8,7 +8,8 @@ import { createFilesRouter } from '../api/files';
 import { presentCustomer } from '../api/present';
 import { createWidgetRouter } from '../api/widget';
 import { createWeb } from '../channels/web/web';
-import { createGateway, type Gateway } from '../gateway/gateway';
+import type { Disconnects } from '../gateway/disconnect';
+import { createGateway } from '../gateway/gateway';
 import { createPrivacy } from '../privacy/privacy';
 import { aiSettings } from '../protocol/answers';
 import { chooseProvider } from '../responder/choose-provider';
@@ -72,6 +73,7 @@ function buildGateway({
     events,
     verifyAccessToken: identity.verifyAccessToken,
     forgetUser: identity.forget,
+    renewVisitor: identity.renew,
     routing,
     async customer(organizationId, customerId) {
       const { customer, identities } = await customers.withIdentities(organizationId, customerId);
@@ -106,7 +108,7 @@ function buildGateway({
 type HttpParts = Parts & {
   web: Web;
   responder: ReturnType<typeof createResponder>;
-  gateway: Pick<Gateway, 'signOut' | 'cutOffCustomer'>;
+  gateway: Disconnects;
   metrics: () => Promise<string>;
 };
 
@@ -118,6 +120,10 @@ function buildHttp(parts: HttpParts) {
   const widget = createWidgetRouter({
     web,
     visitor: identity.visitor,
+    async signOut(visitor) {
+      await identity.endVisitor(visitor);
+      gateway.signOutVisitor(visitor.tokenHash);
+    },
     limits: rateLimits,
     files,
     idempotency: tables.idempotency,

@@ -14,14 +14,12 @@ const syncPage = 200;
 const defaultMaxOpen = 1_000;
 
 type Bag = GatewayDeps & {
-  live: Pick<PresenceHints, 'open' | 'leave'>;
-  told: {
-    typing(socket: AgentSocket, to: { sessionId: string; customerRoom: string }, typing: boolean): void;
-  };
+  hints: Pick<PresenceHints, 'open' | 'leave'>;
+  showTyping(socket: AgentSocket, to: { sessionId: string; customerRoom: string }, typing: boolean): void;
 };
 
 export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agentEvents> {
-  const { sessions, routing, told, live } = bag;
+  const { sessions, routing, hints } = bag;
   const changed = async (state: ReturnType<typeof sessions.get>) => ({ session: teamSession(await state) });
 
   return {
@@ -31,7 +29,7 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
     },
     'session:open': (socket, asked) => open(bag, socket, asked),
     async 'session:leave'(socket, { sessionId }) {
-      if (socket.data.open.delete(sessionId)) live.leave([sessionId], socket.data.principal.agentId);
+      if (socket.data.open.delete(sessionId)) hints.leave([sessionId], socket.data.principal.agentId);
       await socket.leave(rooms.session(sessionId));
       return {};
     },
@@ -56,7 +54,7 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
     },
     async typing(socket, { sessionId, typing }) {
       const customerRoom = socket.data.open.get(sessionId) ?? (await roomOf(bag, socket, sessionId));
-      told.typing(socket, { sessionId, customerRoom }, typing);
+      bag.showTyping(socket, { sessionId, customerRoom }, typing);
       return {};
     },
     async 'auth:refresh'(socket, { token }) {
@@ -72,7 +70,7 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
 }
 
 async function open(
-  { sessions, customer, withLinks, live, options: { maxOpenSessions = defaultMaxOpen } }: Bag,
+  { sessions, customer, withLinks, hints, options: { maxOpenSessions = defaultMaxOpen } }: Bag,
   socket: AgentSocket,
   { sessionId, afterSeq }: { sessionId: string; afterSeq?: number },
 ) {
@@ -88,7 +86,7 @@ async function open(
     sessions.get(organizationId, sessionId),
     customer(organizationId, known.customerId),
     sessions.messages(organizationId, sessionId, page),
-    live.open(sessionId, socket.data.principal.agentId),
+    hints.open(sessionId, socket.data.principal.agentId),
   ]);
   const messages = found.map((message) => withLinks(organizationId, message));
   // Not of `state`, which may have been read after the messages were.

@@ -2,7 +2,8 @@
 import type { DomainEvents } from '../events';
 import type { Message } from '../protocol/model/message';
 import { forCustomer, teamSession, type SessionState } from '../sessions/session';
-import { noteSession } from './customer';
+import type { ClusterEvents } from './cluster-events';
+import { forgetAnonymousSession, noteSession } from './customer';
 import type { GatewayDeps } from './deps';
 import type { PresenceHints } from './presence-hints';
 import { createQueuePositions } from './queue-positions';
@@ -17,7 +18,10 @@ import {
   type CustomerSocket,
 } from './sockets';
 
-type BroadcastDeps = Audience & Pick<GatewayDeps, 'events' | 'waiting' | 'withLinks' | 'log'>;
+type BroadcastDeps = Audience &
+  Pick<GatewayDeps, 'events' | 'waiting' | 'withLinks' | 'log'> & {
+    cluster: Pick<ClusterEvents, 'sessionBegan' | 'messagesRead'>;
+  };
 
 /** @returns how to stop listening */
 export function listenToEvents(deps: BroadcastDeps): () => void {
@@ -32,18 +36,18 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
           .to(rooms.organization(session.organizationId))
           .emit('session:update', teamSession(session));
       }
-      queue.tell(session);
+      if (session.status === 'closed') forgetAnonymousSession(deps.customers, session);
+      queue.sessionChanged(session);
     }),
-    events.on('queue', ({ organizationId }) => queue.changed(organizationId)),
+    events.on('queue', ({ organizationId }) => queue.queueChanged(organizationId)),
     events.on('presence', ({ organizationId, agentId, status }) =>
       deps.agents.to(rooms.organization(organizationId)).emit('presence:update', { agentId, status }),
     ),
     events.on('draft', (bell) => broadcastDraft(deps, bell)),
     events.on('thinking', ({ session, typing }) => {
-      deps.customers.to(roomOf(session)).volatile.emit('typing', { sender: 'ai', typing });
-      deps.agents
-        .to(rooms.session(session.id))
-        .volatile.emit('typing', { sessionId: session.id, sender: 'ai', typing });
+      const typingNow = { sessionId: session.id, sender: 'ai', typing } as const;
+      deps.customers.to(roomOf(session)).volatile.emit('typing', typingNow);
+      deps.agents.to(rooms.session(session.id)).volatile.emit('typing', typingNow);
     }),
   ];
   return () => {
@@ -61,7 +65,7 @@ function broadcastMessage(
   const room = roomOf(session);
   if (message.seq === 1) {
     noteSession(customers, room, session.id);
-    if (clustered) customers.serverSideEmit('began', room, session.id);
+    deps.cluster.sessionBegan.tell(room, session.id);
   }
   const heard = { clustered, ...(origin !== undefined && { origin }) };
   if (isHeard(customers, room, heard)) {
@@ -108,10 +112,10 @@ function broadcastChanges(
   deps: BroadcastDeps,
   { session, changes, reader }: DomainEvents['messageChanged'],
 ): void {
-  const { customers, agents, clustered } = deps;
-  if (clustered && reader) {
+  const { customers, agents } = deps;
+  if (reader) {
     const seqs = changes.map(({ seq }) => seq);
-    customers.serverSideEmit('read', { sessionId: session.id, reader, seqs });
+    deps.cluster.messagesRead.tell({ sessionId: session.id, reader, seqs });
   }
   const room = roomOf(session);
   const audience = agentsOf(session).filter((name) => isHeard(agents, name, deps));
@@ -127,18 +131,22 @@ function broadcastDraft(
   { customers, agents }: BroadcastDeps,
   { session, draftId, delta }: DomainEvents['draft'],
 ): void {
-  customers.to(roomOf(session)).emit('message:stream', { draftId, delta });
-  agents.to(rooms.session(session.id)).emit('message:stream', { sessionId: session.id, draftId, delta });
+  const piece = { sessionId: session.id, draftId, delta };
+  customers.to(roomOf(session)).emit('message:stream', piece);
+  agents.to(rooms.session(session.id)).emit('message:stream', piece);
 }
 
 /** Typing passes by: it is never stored, and dropped for whoever is slow. */
-export function createTypingBroadcasts({ customers, agents }: Audience, live: Pick<PresenceHints, 'typing'>) {
+export function createTypingBroadcasts(
+  { customers, agents }: Audience,
+  hints: Pick<PresenceHints, 'typing'>,
+) {
   return {
     customer(socket: CustomerSocket, sessionId: string, typing: boolean): void {
       const { id, name } = socket.data.visitor.customer;
       const event = { sender: 'customer', senderId: id, ...(name && { senderName: name }), typing } as const;
       agents.to(rooms.session(sessionId)).volatile.emit('typing', { sessionId, ...event });
-      live.typing(sessionId, 'customer', typing);
+      hints.typing(sessionId, 'customer', typing);
     },
     agent(
       socket: AgentSocket,
@@ -146,13 +154,10 @@ export function createTypingBroadcasts({ customers, agents }: Audience, live: Pi
       typing: boolean,
     ): void {
       const { agentId, name } = socket.data.principal;
-      const event = { sender: 'agent', senderId: agentId, senderName: name, typing } as const;
+      const event = { sessionId, sender: 'agent', senderId: agentId, senderName: name, typing } as const;
       customers.to(customerRoom).volatile.emit('typing', event);
-      agents
-        .to(rooms.session(sessionId))
-        .except(socket.id)
-        .volatile.emit('typing', { sessionId, ...event });
-      live.typing(sessionId, agentId, typing);
+      agents.to(rooms.session(sessionId)).except(socket.id).volatile.emit('typing', event);
+      hints.typing(sessionId, agentId, typing);
     },
   };
 }

@@ -1,56 +1,87 @@
 // Namespace /customer: a visitor's own conversation.
 import { customerHandshake, type customerEvents } from '../protocol/sockets';
+import type { Visitor } from '../identity/principal';
 import type { Session } from '../protocol/model/session';
+import type { SessionState } from '../sessions/session';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle-event';
-import { rooms, roomOf, type CustomerNamespace, type CustomerSocket } from './sockets';
+import { rooms, roomOf, type CustomerData, type CustomerNamespace, type CustomerSocket } from './sockets';
 
 /** What a socket was welcomed with holds this long: what changed since, it has heard. */
 const seenForMs = 10_000;
 
-type Bag = Pick<GatewayDeps, 'web'> & {
+type Bag = Pick<GatewayDeps, 'web' | 'renewVisitor'> & {
   /** Tells agents that have the session open, and the customer's other sockets. */
-  told: { typing(socket: CustomerSocket, sessionId: string, typing: boolean): void };
+  showTyping(socket: CustomerSocket, sessionId: string, typing: boolean): void;
 };
 
-export function createCustomerHandlers({ web, told }: Bag): Handlers<CustomerSocket, typeof customerEvents> {
+export function createCustomerHandlers(deps: Bag): Handlers<CustomerSocket, typeof customerEvents> {
+  const { web } = deps;
   return {
-    async 'message:send'(socket, said) {
-      const { session, message } = await web.send(socket.data.visitor, said, socket.id);
+    async 'message:send'(socket, { sessionId, ...said }) {
+      const { data } = socket;
+      // Nothing may be awaited for a session that the socket knows: messages keep their order.
+      const person = knows(data, sessionId)
+        ? personOf(data, sessionId)
+        : (await web.reach(data.visitor, sessionId)).person;
+      const { session, message } = await web.send(person, said, socket.id);
       // A message that is sent again may be of an earlier session.
-      if (session.status !== 'closed') socket.data.sessionId = session.id;
+      if (session.status !== 'closed' && person === data.visitor) data.sessionId = session.id;
       return { message };
     },
-    async 'session:sync'(socket, asked) {
-      const { visitor, sessionId, seen } = socket.data;
-      delete socket.data.seen;
-      const isNew = seen?.id === sessionId && Date.now() - socket.handshake.issued < seenForMs;
+    async 'session:sync'({ data, handshake }, asked) {
+      const { visitor, seen } = data;
+      delete data.seen;
+      const isNew = seen?.id === data.sessionId && Date.now() - handshake.issued < seenForMs;
       const page = await web.sync(visitor, asked, isNew ? seen : undefined);
-      if (page.session) socket.data.sessionId = page.session.id;
+      if (page.session && asked.sessionId === undefined) data.sessionId = page.session.id;
       return page;
     },
-    async 'session:request_human'(socket, { reason }) {
-      return { session: await web.requestHuman(socket.data.visitor, reason) };
+    async 'session:request_human'({ data }, asked) {
+      return { session: await web.requestHuman(data.visitor, asked) };
     },
-    async 'session:rate'(socket, rating) {
-      return { session: await web.rate(socket.data.visitor, rating) };
+    async 'session:rate'({ data }, rating) {
+      return { session: await web.rate(data.visitor, rating) };
     },
-    async 'session:close'(socket) {
-      return { session: await web.close(socket.data.visitor) };
+    async 'session:close'({ data }, { sessionId }) {
+      return { session: await web.close(data.visitor, sessionId) };
     },
-    async 'message:read'({ data }, { seq }) {
-      await web.read(data.visitor, seq, data.sessionId);
+    async 'message:read'({ data }, { seq, sessionId }) {
+      await web.read(data.visitor, seq, await sessionOf(web, data, sessionId));
       return {};
     },
-    async 'message:feedback'({ data }, word) {
-      await web.feedback(data.visitor, word, data.sessionId);
+    async 'message:feedback'({ data }, { sessionId, ...word }) {
+      await web.feedback(data.visitor, word, await sessionOf(web, data, sessionId));
       return {};
     },
-    typing(socket, { typing }) {
-      if (socket.data.sessionId) told.typing(socket, socket.data.sessionId, typing);
+    typing(socket, { typing, sessionId = socket.data.sessionId }) {
+      if (sessionId && knows(socket.data, sessionId)) deps.showTyping(socket, sessionId, typing);
       return {};
+    },
+    async 'auth:refresh'({ data, handshake }, { identity }) {
+      const { channelKey } = parse(customerHandshake, handshake.auth);
+      const signIn = await deps.renewVisitor(data.visitor, channelKey, identity);
+      data.visitor = { ...data.visitor, signIn };
+      return { expiresAt: new Date(signIn.expiresAt).toISOString() };
     },
   };
+}
+
+/** No session: the current one, whichever it is. */
+const knows = ({ sessionId, anonymousSessionId }: CustomerData, asked: string | undefined): boolean =>
+  asked === undefined || asked === sessionId || asked === anonymousSessionId;
+
+/** Whose conversation that is: the visitor's own, or the one from before it signed in. */
+function personOf({ visitor, anonymousSessionId }: CustomerData, asked: string | undefined): Visitor {
+  const { anonymous } = visitor;
+  return asked !== undefined && asked === anonymousSessionId && anonymous
+    ? { ...visitor, customer: anonymous }
+    : visitor;
+}
+
+async function sessionOf(web: Bag['web'], data: CustomerData, asked?: string): Promise<string> {
+  const known = knows(data, asked) ? (asked ?? data.sessionId) : undefined;
+  return known ?? (await web.reach(data.visitor, asked)).state.id;
 }
 
 type Opened = Awaited<ReturnType<GatewayDeps['web']['open']>>;
@@ -74,13 +105,15 @@ export async function openCustomer(
 export async function welcomeCustomer(
   { web }: GatewayDeps,
   socket: CustomerSocket,
-  { visitorToken, visitor, channel, seen }: Opened,
+  opened: Opened,
 ): Promise<void> {
-  await socket.join(rooms.customer(visitor.customer.id, visitor.channelId));
-  const state = await web.current(visitor, seen);
-  if (state) Object.assign(socket.data, { sessionId: state.id, seen: state });
-  const session = state ? await web.present(state) : null;
-  socket.emit('ready', { visitorToken, customer: visitor.customer, session, channel });
+  const { channelId, customer, anonymous } = opened.visitor;
+  const names = [customer.id, ...(anonymous ? [anonymous.id] : [])];
+  await socket.join(names.map((id) => rooms.customer(id, channelId)));
+  const { ready, current, before } = await web.welcome(opened);
+  if (current) Object.assign(socket.data, { sessionId: current.id, seen: current });
+  if (before) socket.data.anonymousSessionId = before.id;
+  socket.emit('ready', ready);
 }
 
 /** What the bell `began` should have told these sockets: whose session is another one by now hears of it. */
@@ -107,9 +140,21 @@ export async function announceSession(
 }
 
 /** The sockets of this node in a room learn which session their customer is in. */
-export function noteSession(namespace: CustomerNamespace, room: string, sessionId: string): void {
-  for (const id of namespace.adapter.rooms.get(room) ?? []) {
-    const socket = namespace.sockets.get(id);
-    if (socket) socket.data.sessionId = sessionId;
+export function noteSession({ adapter, sockets }: CustomerNamespace, room: string, sessionId: string): void {
+  for (const id of adapter.rooms.get(room) ?? []) {
+    const data = sockets.get(id)?.data;
+    if (!data) continue;
+    if (room === roomOfVisitor(data.visitor)) data.sessionId = sessionId;
+    else data.anonymousSessionId = sessionId;
   }
 }
+
+/** A conversation from before a sign-in is over: what the customer writes now is of the signed-in one. */
+export function forgetAnonymousSession({ adapter, sockets }: CustomerNamespace, ended: SessionState): void {
+  for (const id of adapter.rooms.get(roomOf(ended)) ?? []) {
+    const data = sockets.get(id)?.data;
+    if (data?.anonymousSessionId === ended.id) delete data.anonymousSessionId;
+  }
+}
+
+const roomOfVisitor = ({ customer, channelId }: Visitor) => rooms.customer(customer.id, channelId);

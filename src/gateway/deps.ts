@@ -1,10 +1,10 @@
 // What the gateway needs from the rest, as small as it is used.
 import type { IncomingMessage } from 'node:http';
 import type { EventBus } from '../events';
-import type { Principal, Visitor } from '../identity/principal';
+import type { Principal, SignIn, Visitor } from '../identity/principal';
 import type { OpenedVisitor, OpenVisitor } from '../identity/visitors';
 import type { Log } from '../log';
-import type { CustomerSync } from '../protocol/sockets';
+import type { CustomerReady, CustomerSync } from '../protocol/sockets';
 import type { Message, MessageContent, MessageType } from '../protocol/model/message';
 import type { Presence } from '../protocol/model/presence';
 import type { Session, SessionStatus } from '../protocol/model/session';
@@ -16,8 +16,6 @@ import type { ActiveSessions, Connections, RateLimits, SessionContext } from './
 /** The customers' conversation: channels/web, handed over by app.ts. */
 export interface WebChannel {
   present(state: SessionState): Promise<Session>;
-  /** @param seen what `open` brought: it spares a look while it holds */
-  current(visitor: Visitor, seen?: SessionState | null): Promise<SessionState | undefined>;
   open(asked: OpenVisitor): Promise<OpenedVisitor>;
   send(
     visitor: Visitor,
@@ -29,11 +27,17 @@ export interface WebChannel {
     asked: { afterSeq: number; sessionId?: string },
     seen?: SessionState,
   ): Promise<CustomerSync>;
-  requestHuman(visitor: Visitor, reason?: string): Promise<Session>;
-  rate(visitor: Visitor, rating: { score: number; comment?: string }): Promise<Session>;
-  close(visitor: Visitor): Promise<Session>;
-  read(visitor: Visitor, upTo: number, sessionId?: string): Promise<void>;
-  feedback(visitor: Visitor, word: { seq: number; helpful: boolean }, sessionId?: string): Promise<void>;
+  /** What `ready` says: of the current session, and of the open one from before the sign-in. */
+  welcome(
+    opened: OpenedVisitor,
+  ): Promise<{ ready: CustomerReady; current?: SessionState; before?: SessionState }>;
+  /** @throws `not_found` for what is not the visitor's */
+  reach(visitor: Visitor, sessionId?: string): Promise<{ person: Visitor; state: SessionState }>;
+  requestHuman(visitor: Visitor, asked: { reason?: string; sessionId?: string }): Promise<Session>;
+  rate(visitor: Visitor, rating: { score: number; comment?: string; sessionId?: string }): Promise<Session>;
+  close(visitor: Visitor, sessionId?: string): Promise<Session>;
+  read(visitor: Visitor, upTo: number, sessionId: string): Promise<void>;
+  feedback(visitor: Visitor, word: { seq: number; helpful: boolean }, sessionId: string): Promise<void>;
 }
 
 interface AgentPlace {
@@ -60,6 +64,8 @@ export interface GatewayDeps {
   events: Pick<EventBus, 'on'>;
   /** @throws `unauthenticated` */
   verifyAccessToken(token: string): Promise<Principal>;
+  /** A newer identity of the same visitor. @throws `unauthenticated`, `forbidden` */
+  renewVisitor(visitor: Visitor, channelKey: string, identity: string): Promise<SignIn>;
   /** What this node remembers of a user is looked up anew. */
   forgetUser(organizationId: string, userId: string): void;
   routing: AgentRouting;

@@ -1,61 +1,75 @@
-// Whose login ended loses every console at once, and who was erased every window, on every node: a socket that is open
-// would live on until its token ran out, a customer's for ever.
-import { setTimeout as sleep } from 'node:timers/promises';
+// Whose login ended loses every console at once, and who was erased or signed out every window, on every node: a socket
+// that is open would live on until its token ran out, an anonymous customer's for ever.
+import type { ClusterEvents } from './cluster-events';
+import type { AckError } from '../protocol/sockets';
 import type { GatewayDeps } from './deps';
-import type { AgentNamespace, AgentSocket, Audience } from './sockets';
+import type { AgentNamespace, AgentSocket, Audience, CustomerData, CustomerSocket } from './sockets';
 import { waitUntil } from './wait-until';
 
-export type SignOut = (organizationId: string, userId: string) => void;
+export interface Disconnects {
+  /** Every console of this user. */
+  signOut(organizationId: string, userId: string): void;
+  /** Every window of this customer. Resolves once nothing of theirs runs on any node that answers. */
+  cutOffCustomer(customerId: string): Promise<void>;
+  /** Every window that came with this visitor token. */
+  signOutVisitor(tokenHash: string): void;
+}
 
-export function createSignOut({
-  agents,
-  clustered,
-  forgetUser,
-}: Pick<Audience, 'agents' | 'clustered'> & Pick<GatewayDeps, 'forgetUser'>): SignOut {
-  const signOutHere: SignOut = (organizationId, userId) => {
+/** What runs for an erased customer gets this long. */
+const cutOffMs = 3_000;
+
+type Deps = Pick<Audience, 'agents' | 'customers'> &
+  Pick<GatewayDeps, 'forgetUser'> & {
+    cluster: Pick<ClusterEvents, 'userSignedOut' | 'customerErased' | 'visitorSignedOut'>;
+  };
+
+export function createDisconnects({ agents, customers, forgetUser, cluster }: Deps): Disconnects {
+  const customersWith = (fits: (data: CustomerData) => boolean): CustomerSocket[] =>
+    [...customers.sockets.values()].filter(({ data }) => fits(data));
+
+  function signOutHere(organizationId: string, userId: string): void {
     // First, so that whoever comes back at once with the same token is looked up anew.
     forgetUser(organizationId, userId);
     for (const socket of socketsOf(agents, userId)) endLogin(socket, 'You were signed out.');
-  };
-  agents.on('signedOut', signOutHere);
-  return (organizationId, userId) => {
-    signOutHere(organizationId, userId);
-    if (clustered) agents.serverSideEmit('signedOut', organizationId, userId);
-  };
-}
+  }
 
-/** Resolves once nothing of theirs runs on any node; a node that does not answer in time is not waited for. */
-export type CutOff = (customerId: string) => Promise<void>;
-
-const cutOffMs = 3_000;
-
-/** An erased customer's token is gone, but the sockets that it opened would go on writing. */
-export function createCutOff({
-  customers,
-  clustered,
-  log,
-}: Pick<Audience, 'customers' | 'clustered'> & Pick<GatewayDeps, 'log'>): CutOff {
-  const cutOffHere: CutOff = async (customerId) => {
-    const open = [...customers.sockets.values()].filter(
-      ({ data }) => data.visitor.customer.id === customerId,
+  async function cutOffHere(customerId: string): Promise<void> {
+    const open = customersWith(
+      ({ visitor: { customer, anonymous } }) => customer.id === customerId || anonymous?.id === customerId,
     );
     for (const socket of open) socket.disconnect(true);
     await waitUntil(() => open.every(({ data }) => data.inFlight === 0), cutOffMs);
-  };
-  async function cutOffThere(customerId: string): Promise<void> {
-    // Without Redis it may never settle.
-    const answers = customers.serverSideEmitWithAck('erased', customerId).catch((error: unknown) => {
-      log.warn({ err: error }, 'not every node could cut off an erased customer');
-    });
-    await Promise.race([answers, sleep(cutOffMs, undefined, { ref: false })]);
   }
-  customers.on('erased', (customerId, done) => void cutOffHere(customerId).then(done));
-  return async (customerId) => {
-    await Promise.all([cutOffHere(customerId), clustered && cutOffThere(customerId)]);
+
+  function signOutVisitorHere(tokenHash: string): void {
+    for (const socket of customersWith(({ visitor }) => visitor.tokenHash === tokenHash))
+      endLogin(socket, 'You were signed out.');
+  }
+
+  cluster.userSignedOut.hear(signOutHere);
+  cluster.customerErased.hear(cutOffHere);
+  cluster.visitorSignedOut.hear(signOutVisitorHere);
+  return {
+    signOut(organizationId, userId) {
+      signOutHere(organizationId, userId);
+      cluster.userSignedOut.tell(organizationId, userId);
+    },
+    async cutOffCustomer(customerId) {
+      await Promise.all([cutOffHere(customerId), cluster.customerErased.tell(customerId)]);
+    },
+    signOutVisitor(tokenHash) {
+      signOutVisitorHere(tokenHash);
+      cluster.visitorSignedOut.tell(tokenHash);
+    },
   };
 }
 
-export function endLogin(socket: AgentSocket, message: string): void {
+interface Expiring {
+  emit(event: 'auth:expired', error: AckError): boolean;
+  disconnect(close: boolean): unknown;
+}
+
+export function endLogin(socket: Expiring, message: string): void {
   socket.emit('auth:expired', { code: 'unauthenticated', message });
   socket.disconnect(true);
 }

@@ -23,6 +23,7 @@ export const customerRules: Record<CustomerEvent, Rule> = {
   'message:read': own('event'),
   'message:feedback': own('event'),
   typing: own('event'),
+  'auth:refresh': own('event'),
 };
 
 export const agentRules: Record<AgentEvent, Rule> = {

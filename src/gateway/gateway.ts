@@ -15,20 +15,17 @@ import { createHeartbeats, cutOff, type Heartbeats, type Transport } from './hea
 import { OneWriteServer } from './single-write-websocket';
 import { parser } from './parser';
 import { agentRules, customerRules } from './event-rules';
-import { createCutOff, createSignOut, type CutOff, type SignOut } from './disconnect';
+import { createClusterEvents, type ClusterEvents } from './cluster-events';
+import { createDisconnects, type Disconnects } from './disconnect';
 import type { AgentNamespace, CustomerNamespace } from './sockets';
 import { createTypingBroadcasts, listenToEvents } from './broadcasts';
 import { createThrottle, type Throttle } from './throttle';
 import { waitUntil } from './wait-until';
 
-export interface Gateway {
+export interface Gateway extends Disconnects {
   attach(server: HttpServer): void;
   /** Takes nothing new, lets what runs finish, then closes every connection, so that clients come back elsewhere. */
   close(): Promise<void>;
-  /** Cuts off every console of this user, on every node. */
-  signOut: SignOut;
-  /** Cuts off every window of this customer, on every node. */
-  cutOffCustomer: CutOff;
   /** For /metrics. */
   stats(): { customers: number; agents: number; connections: number; inFlight: number; cutOff: number };
 }
@@ -38,10 +35,11 @@ interface Parts {
   customers: CustomerNamespace;
   agents: AgentNamespace;
   throttle: Throttle;
-  rounds: Heartbeats;
+  heartbeats: Heartbeats;
+  cluster: ClusterEvents;
   work: { inFlight: number; draining: boolean };
-  told: ReturnType<typeof createTypingBroadcasts>;
-  live: PresenceHints;
+  typing: ReturnType<typeof createTypingBroadcasts>;
+  hints: PresenceHints;
   /** What is still being written about sockets that left. */
   disconnects: Set<Promise<void>>;
 }
@@ -57,13 +55,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const agents: AgentNamespace = io.of('/agent');
   const throttle = createThrottle(deps.options.rateLimits);
   const audience = { customers, agents, clustered: deps.redis !== undefined };
-  const live = createPresenceHints(deps);
-  const rounds = createHeartbeats({
+  const cluster = createClusterEvents(audience, deps.log);
+  const hints = createPresenceHints(deps);
+  const heartbeats = createHeartbeats({
     ...deps,
     customers,
     agents,
     throttle,
-    live,
+    hints,
     transports: () => transports(io),
   });
   const parts: Parts = {
@@ -71,40 +70,40 @@ export function createGateway(deps: GatewayDeps): Gateway {
     customers,
     agents,
     throttle,
-    rounds,
+    heartbeats,
+    cluster,
     work,
-    told: createTypingBroadcasts(audience, live),
-    live,
+    typing: createTypingBroadcasts(audience, hints),
+    hints,
     disconnects: new Set(),
   };
   serveCustomers(parts);
   serveAgents(parts);
-  const stopListening = listenToEvents({ ...deps, ...audience });
+  const stopListening = listenToEvents({ ...deps, ...audience, cluster });
 
   return {
     attach(server) {
       io.attach(server);
       addresses.watch(io.engine);
     },
-    signOut: createSignOut({ ...deps, ...audience }),
-    cutOffCustomer: createCutOff({ ...deps, ...audience }),
+    ...createDisconnects({ ...deps, ...audience, cluster }),
     stats: () => ({
       customers: customers.sockets.size,
       agents: agents.sockets.size,
       connections: io.engine?.clientsCount ?? 0,
       inFlight: work.inFlight,
-      cutOff: rounds.cutOff(),
+      cutOff: heartbeats.cutOff(),
     }),
     async close() {
       work.draining = true;
-      rounds.stop();
+      heartbeats.stop();
       await waitUntil(() => work.inFlight === 0, drainMs);
       stopListening();
       const open = transports(io);
       io.engine?.close();
       await waitUntil(() => customers.sockets.size + agents.sockets.size === 0, 1_000);
       open.forEach(cutOff);
-      await Promise.allSettled([...parts.disconnects, live.close()]);
+      await Promise.allSettled([...parts.disconnects, hints.close()]);
     },
   };
 }
@@ -131,21 +130,21 @@ function serverOptions(
 }
 
 function serveCustomers(parts: Parts): void {
-  const { customers, deps, rounds, disconnects } = parts;
+  const { customers, deps, heartbeats, cluster, disconnects } = parts;
   const opened = new WeakMap<object, Awaited<ReturnType<typeof openCustomer>>>();
   const handle = createHandle({
     ...parts,
     log: deps.log,
     events: customerEvents,
     rules: customerRules,
-    handlers: createCustomerHandlers({ ...deps, told: { typing: parts.told.customer } }),
+    handlers: createCustomerHandlers({ ...deps, showTyping: parts.typing.customer }),
     who: ({ data }) => ({ id: data.visitor.customer.id }),
   });
   customers.use((socket, next) => {
     openCustomer(deps, socket)
       .then((asked) => {
         opened.set(socket, asked);
-        Object.assign(socket.data, { visitor: asked.visitor, inFlight: 0, slot: rounds.slot() });
+        Object.assign(socket.data, { visitor: asked.visitor, inFlight: 0, slot: heartbeats.slot() });
         next();
       })
       .catch((error: unknown) => next(refusal(error, deps)));
@@ -159,8 +158,8 @@ function serveCustomers(parts: Parts): void {
     });
     opened.delete(socket);
   });
-  customers.on('began', (room, sessionId) => noteSession(customers, room, sessionId));
-  customers.on('read', (news) => {
+  cluster.sessionBegan.hear((room, sessionId) => noteSession(customers, room, sessionId));
+  cluster.messagesRead.hear((news) => {
     deps.sessions
       .readElsewhere(news)
       .catch((error: unknown) => deps.log.debug({ err: error }, 'a read was missed'));
@@ -168,19 +167,19 @@ function serveCustomers(parts: Parts): void {
 }
 
 function serveAgents(parts: Parts): void {
-  const { agents, deps, rounds, disconnects } = parts;
+  const { agents, deps, heartbeats, hints, disconnects } = parts;
   const handle = createHandle({
     ...parts,
     log: deps.log,
     events: agentEvents,
     rules: agentRules,
-    handlers: createAgentHandlers({ ...deps, live: parts.live, told: { typing: parts.told.agent } }),
+    handlers: createAgentHandlers({ ...deps, hints, showTyping: parts.typing.agent }),
     who: ({ data }) => ({ id: data.principal.id, permissions: data.principal.permissions }),
   });
   agents.use((socket, next) => {
     admitAgent(deps, socket)
       .then((access) => {
-        Object.assign(socket.data, access, { inFlight: 0, slot: rounds.slot(), open: new Map() });
+        Object.assign(socket.data, access, { inFlight: 0, slot: heartbeats.slot(), open: new Map() });
         next();
       })
       .catch((error: unknown) => next(refusal(error, deps)));
@@ -189,7 +188,7 @@ function serveAgents(parts: Parts): void {
     corkFrames(socket.conn);
     socket.onAny((event, ...args) => void handle(socket, event, args));
     socket.on('disconnect', () => {
-      parts.live.leave(socket.data.open.keys(), socket.data.principal.agentId);
+      hints.leave(socket.data.open.keys(), socket.data.principal.agentId);
       remember(disconnects, deps.routing.disconnect(socket.id));
     });
     welcomeAgent(deps, socket).catch((error: unknown) => {

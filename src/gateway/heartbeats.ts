@@ -3,7 +3,7 @@ import type { GatewayDeps } from './deps';
 import { announceSession } from './customer';
 import type { PresenceHints } from './presence-hints';
 import { endLogin } from './disconnect';
-import type { AgentNamespace, AgentSocket, CustomerNamespace, CustomerSocket } from './sockets';
+import type { AgentNamespace, AgentSocket, CustomerData, CustomerNamespace, CustomerSocket } from './sockets';
 import type { Throttle } from './throttle';
 
 /** What an engine.io connection holds, as far as it is looked at here. */
@@ -36,7 +36,7 @@ type HeartbeatsDeps = Pick<
   agents: AgentNamespace;
   transports: () => Iterable<Transport>;
   throttle: Throttle;
-  live: Pick<PresenceHints, 'renew'>;
+  hints: Pick<PresenceHints, 'renew'>;
 };
 
 export interface Heartbeats {
@@ -56,7 +56,7 @@ export function createHeartbeats(deps: HeartbeatsDeps): Heartbeats {
 
   function round(): void {
     tick = (tick + 1) % slots;
-    expireTokens(deps.agents);
+    expireTokens(deps);
     for (const transport of deps.transports()) {
       if (bufferedBytes(transport) <= maxBufferedBytes) continue;
       cut += 1;
@@ -79,8 +79,12 @@ export function createHeartbeats(deps: HeartbeatsDeps): Heartbeats {
   };
 }
 
-function expireTokens(agents: AgentNamespace): void {
+function expireTokens({ agents, customers }: Pick<HeartbeatsDeps, 'agents' | 'customers'>): void {
   const now = Date.now();
+  for (const socket of customers.sockets.values()) {
+    const { signIn } = socket.data.visitor;
+    if (signIn && signIn.expiresAt <= now) endLogin(socket, 'The signed identity ran out. Sign in again.');
+  }
   for (const socket of agents.sockets.values()) {
     if (socket.data.expiresAt <= now) endLogin(socket, 'The access token ran out. Sign in again.');
   }
@@ -106,19 +110,25 @@ async function beat(
   if (customers.length + agents.length === 0) return;
   keepPresence(deps, customers, agents);
   if (missed) await announceSession(deps, customers);
-  const wanted = new Set(customers.flatMap(({ data }) => data.sessionId ?? []));
+  const wanted = new Set(customers.flatMap(({ data }) => idsOf(data)));
   for (const { data } of agents) for (const sessionId of data.open.keys()) wanted.add(sessionId);
   const heads = wanted.size > 0 ? await deps.heads([...wanted]) : new Map<string, number>();
   for (const socket of customers) {
-    const { sessionId } = socket.data;
-    socket.emit('heartbeat', { headSeq: sessionId === undefined ? 0 : (heads.get(sessionId) ?? 0) });
+    const { sessionId = '' } = socket.data;
+    const sessions = headsOf(idsOf(socket.data), heads);
+    socket.emit('heartbeat', { headSeq: sessions[sessionId] ?? 0, sessions });
   }
   for (const socket of agents) {
-    const open = [...socket.data.open.keys()].map((sessionId) => [sessionId, heads.get(sessionId) ?? 0]);
-    const sessions = Object.fromEntries(open) as Record<string, number>;
+    const sessions = headsOf([...socket.data.open.keys()], heads);
     socket.emit('heartbeat', { sessions, ...(missed && { missed }) });
   }
 }
+
+const idsOf = ({ sessionId, anonymousSessionId }: CustomerData): string[] =>
+  [sessionId, anonymousSessionId].filter((id) => id !== undefined);
+
+const headsOf = (ids: string[], heads: ReadonlyMap<string, number>): Record<string, number> =>
+  Object.fromEntries(ids.map((id) => [id, heads.get(id) ?? 0]));
 
 /** Renews what the realtime store says of these sockets; without the store they live on. */
 function keepPresence(deps: HeartbeatsDeps, customers: CustomerSocket[], agents: AgentSocket[]): void {
@@ -135,6 +145,6 @@ function keepPresence(deps: HeartbeatsDeps, customers: CustomerSocket[], agents:
     },
   }));
   if (infos.length > 0) connections.keep(infos).catch(gone);
-  for (const { data } of agents) deps.live.renew(data.open.keys(), data.principal.agentId);
+  for (const { data } of agents) deps.hints.renew(data.open.keys(), data.principal.agentId);
   if (agents.length > 0) routing.heartbeat(agents.map(({ id }) => id)).catch(gone);
 }

@@ -70,7 +70,7 @@ export function createQueuePositions({
 
   return {
     /** One session changed. While it waits, its place is asked for first, unless it stops waiting meanwhile. */
-    tell(session: SessionState): void {
+    sessionChanged(session: SessionState): void {
       const { organizationId, id } = session;
       if (session.status !== 'waiting') {
         due.get(organizationId)?.delete(id);
@@ -82,7 +82,7 @@ export function createQueuePositions({
     },
 
     /** The queue itself changed: soon everybody in it hears its place. */
-    changed(organizationId: string): void {
+    queueChanged(organizationId: string): void {
       if (later.has(organizationId)) return;
       const tellThen = () => {
         later.delete(organizationId);

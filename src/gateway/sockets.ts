@@ -2,7 +2,8 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { Principal, Visitor } from '../identity/principal';
 import type { Actor, AgentRef } from '../sessions/commands';
-import type { Reader, SessionState } from '../sessions/session';
+import type { SessionState } from '../sessions/session';
+import type { AgentServerSide, CustomerServerSide } from './cluster-events';
 import type { FromAgent, FromCustomer, ToAgent, ToCustomer } from '../protocol/sockets';
 
 interface SocketData {
@@ -16,6 +17,8 @@ export interface CustomerData extends SocketData {
   visitor: Visitor;
   /** The session that it last was seen in. */
   sessionId?: string;
+  /** The open one from before it signed in. */
+  anonymousSessionId?: string;
   /** The session that it was welcomed with, until its first sync. */
   seen?: SessionState;
 }
@@ -32,21 +35,6 @@ export type CustomerSocket = Socket<FromCustomer, ToCustomer, DefaultEventsMap, 
 export type AgentSocket = Socket<FromAgent, ToAgent, DefaultEventsMap, AgentData>;
 export type CustomerNamespace = Namespace<FromCustomer, ToCustomer, CustomerServerSide, CustomerData>;
 export type AgentNamespace = Namespace<FromAgent, ToAgent, AgentServerSide, AgentData>;
-
-/** Between nodes. */
-export interface CustomerServerSide {
-  /** A customer has a new session, which its other sockets must know. */
-  began: (room: string, sessionId: string) => void;
-  /** Messages were read, which every node must stop to count. */
-  read: (news: { sessionId: string; reader: Reader; seqs: number[] }) => void;
-  /** A customer was erased: its sockets close, and `done` is called once nothing that they asked for runs any more. */
-  erased: (customerId: string, done: () => void) => void;
-}
-
-/** Between nodes: the login of a user ended. */
-export interface AgentServerSide {
-  signedOut: (organizationId: string, userId: string) => void;
-}
 
 export const rooms = {
   /** All sockets of a customer on a channel. */

@@ -42,5 +42,24 @@ export interface Principal {
 export interface Visitor {
   organizationId: string;
   channelId: string;
-  customer: { id: string; name?: string; verified: boolean };
+  customer: VisitorCustomer;
+  /** Of the token, as it is stored. */
+  tokenHash: string;
+  /** Of whom a signed identity vouched for; absent for anonymous visitors. */
+  signIn?: SignIn;
+  /** Whom the same browser was before it signed in: what it had asked is answered there. */
+  anonymous?: VisitorCustomer;
+}
+
+export interface VisitorCustomer {
+  id: string;
+  name?: string;
+  verified: boolean;
+}
+
+export interface SignIn {
+  /** Milliseconds since 1970: the `exp` of the JWT. */
+  expiresAt: number;
+  /** Of the channel's identity secret that signed it; a new secret has another. */
+  secretStamp: string;
 }

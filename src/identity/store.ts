@@ -1,7 +1,7 @@
 // What identity needs from Postgres: looks across organizations before it knows which one, then rows of one organization.
 import type { ChannelType } from '../protocol/model/channel';
 import type { SessionState } from '../sessions/session';
-import type { Visitor } from './principal';
+import type { SignIn, Visitor } from './principal';
 
 /** A person of the team. */
 export interface Person {
@@ -40,8 +40,11 @@ export interface ApiKeyByHash {
 
 export interface VisitorByTokenHash {
   organizationId: string;
-  channel: { id: string; isActive: boolean };
+  channel: { id: string; isActive: boolean; identitySecret?: string };
   customer: Visitor['customer'];
+  /** Of a token that a signed identity began. */
+  signIn?: { expiresAt: Date; expired: boolean; secretStamp: string };
+  anonymous?: Visitor['customer'];
   /** The customer's open session on the channel, else the one that began last, as its row is. */
   session?: SessionState;
 }
@@ -89,7 +92,12 @@ export interface IdentityStore {
     organizationId: string;
     customerId: string;
     channelId: string;
+    signIn?: SignIn;
+    anonymousCustomerId?: string;
   }): Promise<void>;
+  /** The sign-in goes on until then. */
+  renewVisitorToken(organizationId: string, tokenHash: string, signIn: SignIn): Promise<void>;
+  removeVisitorToken(organizationId: string, tokenHash: string): Promise<void>;
 }
 
 /** What a channel's signed identity says of a customer. */

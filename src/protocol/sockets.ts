@@ -30,29 +30,41 @@ export const ackError = z.object({
   retryAfter: z.number().optional(),
 });
 
+/** Which of the visitor's own conversations; without it, the current one. */
+const whichOne = { sessionId: id.optional() };
+
 const nothing = z.object({});
 const withSession = z.object({ session });
 const withMessage = z.object({ message });
+
+/** A JWT of the organization's own server. */
+const identityToken = z.string().min(1).max(4_096);
 
 /** Namespace `/customer`, handshake `auth`. */
 export const customerHandshake = z.strictObject({
   channelKey: z.string().min(1).max(200),
   visitorToken: z.string().min(1).max(200).optional(),
-  /** A JWT of the organization's own server; makes the customer verified. */
-  identity: z.string().min(1).max(4_096).optional(),
+  /** Makes the customer verified. */
+  identity: identityToken.optional(),
 });
 
 /** What a customer sends. `reply` is what the ack holds besides `ok: true`. */
 export const customerEvents = {
   'message:send': {
     payload: z
-      .strictObject({ clientMessageId, text: text.optional(), attachmentIds: attachmentIds.optional() })
+      .strictObject({
+        clientMessageId,
+        text: text.optional(),
+        attachmentIds: attachmentIds.optional(),
+        /** An open one from before the sign-in goes on with it; every other message goes to the current session. */
+        ...whichOne,
+      })
       .refine(saysSomething, nothingSaid),
     reply: withMessage,
   },
   'session:sync': {
-    /** With `sessionId`, a customer whose session is another one by now gets the new one from its start. */
-    payload: z.strictObject({ afterSeq: seq, sessionId: id.optional() }),
+    /** With `sessionId` that conversation, else the current one: `session` says which one the answer is of. */
+    payload: z.strictObject({ afterSeq: seq, ...whichOne }),
     /** The client is complete up to `headSeq`; with `more`, ask again after `headSeq`. */
     reply: z.object({
       session: session.nullable(),
@@ -61,15 +73,23 @@ export const customerEvents = {
       more: z.literal(true).optional(),
     }),
   },
-  'session:request_human': { payload: z.strictObject({ reason: shortText.optional() }), reply: withSession },
-  'session:rate': {
-    payload: z.strictObject({ score: z.int().min(1).max(5), comment: shortText.optional() }),
+  'session:request_human': {
+    payload: z.strictObject({ reason: shortText.optional(), ...whichOne }),
     reply: withSession,
   },
-  'session:close': { payload: z.strictObject({}), reply: withSession },
-  'message:read': { payload: z.strictObject({ seq }), reply: nothing },
-  'message:feedback': { payload: z.strictObject({ seq, helpful: z.boolean() }), reply: nothing },
-  typing: { payload: z.strictObject({ typing: z.boolean() }), reply: nothing },
+  'session:rate': {
+    payload: z.strictObject({ score: z.int().min(1).max(5), comment: shortText.optional(), ...whichOne }),
+    reply: withSession,
+  },
+  'session:close': { payload: z.strictObject({ ...whichOne }), reply: withSession },
+  'message:read': { payload: z.strictObject({ seq, ...whichOne }), reply: nothing },
+  'message:feedback': { payload: z.strictObject({ seq, helpful: z.boolean(), ...whichOne }), reply: nothing },
+  typing: { payload: z.strictObject({ typing: z.boolean(), ...whichOne }), reply: nothing },
+  /** A newer identity of the same person, before the sign-in runs out. */
+  'auth:refresh': {
+    payload: z.strictObject({ identity: identityToken }),
+    reply: z.object({ expiresAt: timestamp }),
+  },
 } as const;
 
 /** Namespace `/agent`, handshake `auth`. */
@@ -141,6 +161,12 @@ export const customerReady = z.object({
   customer: z.object({ id, name: z.string().optional(), verified: z.boolean() }),
   session: session.nullable(),
   channel: channelInfo,
+  /** The open conversation that this browser began before it signed in: it is answered there. */
+  anonymousSession: session.optional(),
+  /** When the sign-in of a verified customer runs out: send `auth:refresh` before. */
+  expiresAt: timestamp.optional(),
+  /** What the signed identity says and could not be used, for the console of the page. */
+  identityIssues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
 export const agentReady = z.object({
@@ -153,7 +179,7 @@ export const agentReady = z.object({
   expiresAt: timestamp,
 });
 
-/** Somebody writes. Agents get `sessionId` too. `senderId` tells one agent from another. */
+/** Somebody writes. `sender` and `senderId` tell the customer from an agent, and one agent from another. */
 export const typing = z.object({
   sessionId: id.optional(),
   sender: z.enum(senders),
@@ -162,7 +188,7 @@ export const typing = z.object({
   typing: z.boolean(),
 });
 
-/** A piece of the AI's answer as it is written. Agents get `sessionId` too. */
+/** A piece of the AI's answer as it is written. */
 export const messageStream = z.object({ sessionId: id.optional(), draftId: z.string(), delta: z.string() });
 
 /** Changed fields of one message. */
@@ -201,7 +227,10 @@ export const toCustomer = {
   'message:stream': messageStream,
   'session:update': session,
   typing,
-  heartbeat: z.object({ headSeq: z.int() }),
+  /** `headSeq` of the current session; `sessions` names it too, and the one from before the sign-in. */
+  heartbeat: z.object({ headSeq: z.int(), sessions: z.record(id, z.int()) }),
+  /** The sign-in ran out or ended: the socket is closed after it. */
+  'auth:expired': ackError,
 } as const;
 
 export const toAgent = {

@@ -74,6 +74,7 @@ export interface SessionFilter {
   status?: SessionStatus;
   agentId?: string;
   customerId?: string;
+  channelId?: string;
   channelType?: ChannelType;
   label?: string;
   /** Words looked for in customer name, subject and last message. */

@@ -36,6 +36,8 @@ export function createChat(deps: ChatDeps): Chat {
     on: {
       ready(news) {
         credentials.accepted(news);
+        for (const { path, message } of news.identityIssues ?? [])
+          console.warn(`Parley: "${path}" of the identity ${message}`);
         drafting.connected();
         writer.adopt(news.customer.id);
         void reader.ready(news).then(writer.flush);

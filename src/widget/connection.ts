@@ -18,6 +18,8 @@ export interface Ready {
   visitorToken: string;
   customer: { id: string; name?: string; verified: boolean };
   session: Session | null;
+  /** What the signed identity says and could not be used. */
+  identityIssues?: Array<{ path: string; message: string }>;
   channel: {
     name: string;
     greeting?: string;

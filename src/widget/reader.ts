@@ -5,7 +5,7 @@ import type { Connection, Ready } from './connection';
 import { current, messageCame, sessionIs, start, threadChanged, type Box } from './state';
 import { isFromTeam, readUpTo, unreadOf, withMessage, withPage } from './thread';
 
-/** Complete up to `headSeq`; with `more`, ask again after it. A session that is not the one asked about comes from its start. */
+/** Complete up to `headSeq`; with `more`, ask again after it. */
 interface Page {
   session: Session | null;
   messages: Message[];
@@ -33,6 +33,8 @@ export function createReader(
 ): Reader {
   let syncing = false;
   let asked = false;
+  /** A session that began just now, of which only the id is known. */
+  let begun: string | undefined;
 
   async function sync(): Promise<void> {
     asked = true;
@@ -51,9 +53,10 @@ export function createReader(
 
   /** @returns whether there is more to fetch */
   async function nextPage(): Promise<boolean> {
-    const sessionId = box.state().session?.id;
+    const state = box.state();
+    const sessionId = begun ?? state.session?.id;
     const ack = await connection().call<Page>('session:sync', {
-      afterSeq: current(box.state())?.complete ?? 0,
+      afterSeq: state.threads.find((thread) => thread.sessionId === sessionId)?.complete ?? 0,
       ...(sessionId && { sessionId }),
     });
     if (!ack.ok) {
@@ -62,6 +65,7 @@ export function createReader(
     }
     const { session } = ack;
     if (!session) return false;
+    if (session.id === begun) begun = undefined;
     box.update((state) =>
       threadChanged(sessionIs(state, session), session.id, (thread) => withPage(thread, ack)),
     );
@@ -88,9 +92,10 @@ export function createReader(
     box.update((state) => messageCame(state, message));
     if (isFromTeam(message)) heard(message);
     markRead();
-    // Of a session that began just now we know only the id.
-    if (message.sessionId !== box.state().session?.id) void sync();
-    else setTimeout(() => void catchUp(message.seq), gapDelayMs);
+    if (message.sessionId !== box.state().session?.id) {
+      begun = message.sessionId;
+      void sync();
+    } else setTimeout(() => void catchUp(message.seq), gapDelayMs);
   }
 
   function markRead(): void {

@@ -121,23 +121,33 @@ export class CustomerClient {
     }
   }
 
+  /** The current session; where that is another one by now, the rest of the one before it first. */
   private async readLog(): Promise<void> {
     for (;;) {
       const { sessionId } = this;
-      const ack = await this.call('session:sync', {
-        afterSeq: this.complete(),
-        ...(sessionId && { sessionId }),
-      });
-      if (!ack.ok) throw new Error(ack.error?.code);
-      if (!ack.session) return;
-      this.enter(ack.session.id);
-      const messages = ack.messages ?? [];
-      for (const message of messages) this.put(message);
-      const headSeq = (ack.more ? messages.at(-1)?.seq : ack.headSeq) ?? 0;
-      const thread = this.thread(ack.session.id);
-      thread.complete = Math.max(thread.complete, headSeq);
-      if (!ack.more) return;
+      const page = await this.page({ afterSeq: this.complete() });
+      if (!page.session) return;
+      if (page.session.id === sessionId) {
+        if (!this.take(page)) return;
+        continue;
+      }
+      while (sessionId && this.take(await this.page({ afterSeq: this.complete(), sessionId })));
+      this.enter(page.session.id);
     }
+  }
+
+  private async page(asked: { afterSeq: number; sessionId?: string }): Promise<Ack> {
+    const ack = await this.call('session:sync', asked);
+    if (!ack.ok) throw new Error(ack.error?.code);
+    return ack;
+  }
+
+  /** @returns whether there is more to read */
+  private take({ session, messages = [], headSeq = 0, more }: Ack): boolean {
+    for (const message of messages) this.put(message);
+    const thread = this.thread(session!.id);
+    thread.complete = Math.max(thread.complete, (more ? messages.at(-1)?.seq : headSeq) ?? 0);
+    return Boolean(more);
   }
 
   /** In sync with a log that was read after this call. */

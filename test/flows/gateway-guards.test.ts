@@ -180,6 +180,7 @@ describe('every event', () => {
         'message:read': { seq: 1 },
         'message:feedback': { seq: 1, helpful: true },
         typing: { typing: true },
+        'auth:refresh': { identity: 'x' },
       },
       agent: {
         'presence:set': { status: 'away' },

@@ -238,6 +238,7 @@ async function startNode({
     events,
     verifyAccessToken: identity.verifyAccessToken,
     forgetUser: identity.forget,
+    renewVisitor: identity.renew,
     routing,
     customer: async (organizationId, customerId) => ({
       ...(await customers.get(organizationId, customerId)),
@@ -277,6 +278,10 @@ async function startNode({
     createWidgetRouter({
       web,
       visitor: identity.visitor,
+      async signOut(visitor) {
+        await identity.endVisitor(visitor);
+        gateway.signOutVisitor(visitor.tokenHash);
+      },
       limits: realtime.rateLimits,
       idempotency: createIdempotencyStore(postgres.withOrganization),
       files: {

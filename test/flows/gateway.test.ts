@@ -168,14 +168,17 @@ test('A customer whose session was closed and another begun meanwhile is welcome
   expect(synced['session']).toMatchObject({ id: second['message'].sessionId, status: 'closed' });
 });
 
-test('A new session is told from its start, whatever number of the old one the client knows', async () => {
+test('A session that is named is read, the current one when none is', async () => {
   const { customer, agent, sessionId } = await conversation();
   await agent.call('session:claim', { sessionId });
   await agent.call('session:close', { sessionId });
   const { message } = await customer.call('message:send', say('Me again'));
   expect(message).toMatchObject({ seq: 1 });
   expect(message.sessionId).not.toBe(sessionId);
-  const synced = await customer.call('session:sync', { afterSeq: 3, sessionId });
+  const earlier = await customer.call('session:sync', { afterSeq: 0, sessionId });
+  expect(earlier).toMatchObject({ session: { id: sessionId, status: 'closed' }, headSeq: 3 });
+  expect(earlier['messages'][0]).toMatchObject({ seq: 1, sessionId });
+  const synced = await customer.call('session:sync', { afterSeq: 0 });
   expect(synced).toMatchObject({ session: { id: message.sessionId }, messages: [{ seq: 1 }] });
 });
 
@@ -242,9 +245,9 @@ test("The AI's draft streams to the customer, and to agents who have the session
   const session = await node.sessions.get(shop.id, sessionId);
   node.events.emit('thinking', { session, typing: true });
   node.events.emit('draft', { session, draftId: 'd1', delta: 'Five to ' });
-  expect(await customer.hears('message:stream')).toEqual({ draftId: 'd1', delta: 'Five to ' });
+  expect(await customer.hears('message:stream')).toEqual({ sessionId, draftId: 'd1', delta: 'Five to ' });
   expect(await agent.hears('message:stream')).toEqual({ sessionId, draftId: 'd1', delta: 'Five to ' });
-  expect(await customer.hears('typing')).toEqual({ sender: 'ai', typing: true });
+  expect(await customer.hears('typing')).toEqual({ sessionId, sender: 'ai', typing: true });
 });
 
 test('Heartbeats tell the number in the log, also of what no bell told', async () => {

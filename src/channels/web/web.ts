@@ -1,12 +1,14 @@
 // The web channel: what a customer may do in its own conversation. Sockets and HTTP are two ways to reach it.
-import { DomainError, notFound } from '../../errors';
+import { DomainError } from '../../errors';
 import type { Visitor } from '../../identity/principal';
 import type { OpenedVisitor, OpenVisitor } from '../../identity/visitors';
-import type { CustomerSync } from '../../protocol/sockets';
+import type { CustomerReady, CustomerSync } from '../../protocol/sockets';
 import type { Message, MessageContent, MessageType } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import type { Sessions } from '../../sessions/commands';
+import type { Page } from '../../sessions/store';
 import { customerSession, forCustomer, type SessionState } from '../../sessions/session';
+import { createOwnSessions, type OwnSessions } from './own-sessions';
 
 /** What an uploaded file becomes in the log. */
 export interface AttachedFile {
@@ -27,6 +29,7 @@ export interface WebDeps {
     | 'markRead'
     | 'feedback'
     | 'queuePosition'
+    | 'list'
   >;
   identity: {
     openVisitor(asked: OpenVisitor): Promise<OpenedVisitor>;
@@ -54,19 +57,12 @@ const pageSize = 200;
 
 export function createWeb(deps: WebDeps) {
   const { sessions } = deps;
-  const current = ({ organizationId, channelId, customer }: Visitor, seen?: SessionState | null) =>
-    sessions.current({ organizationId, customerId: customer.id, channelId }, seen);
+  const own = createOwnSessions(sessions);
 
-  async function own(visitor: Visitor): Promise<SessionState> {
-    const session = await current(visitor);
-    if (!session) throw notFound('session');
-    return session;
-  }
-
-  const command = async (visitor: Visitor, sessionId?: string) => ({
-    organizationId: visitor.organizationId,
-    sessionId: sessionId ?? (await own(visitor)).id,
-  });
+  const command = async (visitor: Visitor, sessionId?: string) => {
+    const { person, state } = await own.reach(visitor, sessionId);
+    return { organizationId: visitor.organizationId, sessionId: state.id, customerId: person.customer.id };
+  };
 
   /** The session as its customer sees it, with its place in the queue. */
   async function present(state: SessionState): Promise<Session> {
@@ -76,57 +72,95 @@ export function createWeb(deps: WebDeps) {
 
   return {
     present,
-    current,
+    ...own,
     /** @throws `not_found` (no such channel), `unauthenticated` */
     open: (asked: OpenVisitor) => deps.identity.openVisitor(asked),
+    welcome: (opened: OpenedVisitor) => welcome(own, present, opened),
     send: (visitor: Visitor, said: Said, origin?: string) => send(deps, visitor, { ...said, origin }),
 
-    /** Everything after `afterSeq`, as far as a customer may see it; `seen` is the current session as it was a moment ago. */
+    /** Newest first; on the first page also the open one from before the sign-in. */
+    async list(visitor: Visitor, page: { limit: number; cursor?: string }): Promise<Page<Session>> {
+      const { organizationId, channelId, customer } = visitor;
+      const [mine, before] = await Promise.all([
+        sessions.list(organizationId, { customerId: customer.id, channelId }, page),
+        page.cursor === undefined ? own.anonymousSession(visitor) : undefined,
+      ]);
+      const items = [...(before ? [before] : []), ...mine.items.map(sessions.newest)];
+      return { items: await Promise.all(items.map(present)), nextCursor: mine.nextCursor };
+    },
+
+    /** Everything after `afterSeq`, as far as a customer may see it; `seen` is the session as it was a moment ago. */
     async sync(
       visitor: Visitor,
       asked: { afterSeq: number; sessionId?: string },
       seen?: SessionState,
     ): Promise<CustomerSync> {
-      const known = seen && sessions.newest(seen);
-      const state = known && known.status !== 'closed' ? known : await current(visitor);
+      const state = await own.find(visitor, asked.sessionId, seen);
       if (!state) return { session: null, messages: [], headSeq: 0 };
-      const after = asked.sessionId === undefined || asked.sessionId === state.id ? asked.afterSeq : 0;
-      const page = await readVisible(deps, state, after);
+      const page = await readVisible(deps, state, asked.afterSeq);
       return { session: await present(sessions.newest(state)), ...page };
     },
 
-    async requestHuman(visitor: Visitor, reason?: string): Promise<Session> {
-      const session = await own(visitor);
-      if (session.status === 'closed')
-        throw new DomainError('conflict', 'The session is closed. Write again first.');
-      return present(await deps.requestHuman(session, reason));
-    },
-
-    /** The open session, or the one closed last. */
-    async rate(visitor: Visitor, rating: { score: number; comment?: string }): Promise<Session> {
-      const customerId = visitor.customer.id;
-      return present(await sessions.rate({ ...(await command(visitor)), customerId, ...rating }));
-    },
-
-    async close(visitor: Visitor): Promise<Session> {
-      const { organizationId, id: sessionId, customerName } = await own(visitor);
-      // The name as it is by now, not as it was when the visitor came in: it may have been erased.
-      const by = { kind: 'customer' as const, id: visitor.customer.id, name: customerName };
-      return present(await sessions.close({ organizationId, sessionId, by }));
-    },
-
-    async read(visitor: Visitor, upTo: number, sessionId?: string): Promise<void> {
-      await sessions.markRead({ ...(await command(visitor, sessionId)), upTo, reader: 'customer' });
-    },
-
-    async feedback(
+    async requestHuman(
       visitor: Visitor,
+      { reason, sessionId }: { reason?: string; sessionId?: string },
+    ): Promise<Session> {
+      const { state } = await own.reach(visitor, sessionId);
+      if (state.status === 'closed')
+        throw new DomainError('conflict', 'The session is closed. Write again first.');
+      return present(await deps.requestHuman(state, reason));
+    },
+
+    /** That one; else the open session, or the one closed last. */
+    async rate(
+      visitor: Visitor,
+      { sessionId, ...rating }: { score: number; comment?: string; sessionId?: string },
+    ): Promise<Session> {
+      return present(await sessions.rate({ ...(await command(visitor, sessionId)), ...rating }));
+    },
+
+    async close(visitor: Visitor, sessionId?: string): Promise<Session> {
+      const { state, person } = await own.reach(visitor, sessionId);
+      const { organizationId, customerName: name } = state;
+      // The name as it is by now, not as it was when the visitor came in: it may have been erased.
+      const by = { kind: 'customer' as const, id: person.customer.id, name };
+      return present(await sessions.close({ organizationId, sessionId: state.id, by }));
+    },
+
+    /** @param sessionId one that the visitor is known to reach */
+    async read({ organizationId }: Visitor, upTo: number, sessionId: string): Promise<void> {
+      await sessions.markRead({ organizationId, sessionId, upTo, reader: 'customer' });
+    },
+
+    /** @param sessionId one that the visitor is known to reach */
+    async feedback(
+      { organizationId }: Visitor,
       word: { seq: number; helpful: boolean },
-      sessionId?: string,
+      sessionId: string,
     ): Promise<void> {
-      await sessions.feedback({ ...(await command(visitor, sessionId)), ...word });
+      await sessions.feedback({ organizationId, sessionId, ...word });
     },
   };
+}
+
+/** What `ready` says, and the states behind it. */
+async function welcome(
+  own: OwnSessions,
+  present: (state: SessionState) => Promise<Session>,
+  { visitorToken, visitor, channel, seen, issues }: OpenedVisitor,
+): Promise<{ ready: CustomerReady; current?: SessionState; before?: SessionState }> {
+  const { customer, signIn } = visitor;
+  const [current, before] = await Promise.all([own.current(visitor, seen), own.anonymousSession(visitor)]);
+  const ready = {
+    visitorToken,
+    customer,
+    session: current ? await present(current) : null,
+    channel,
+    ...(before && { anonymousSession: await present(before) }),
+    ...(signIn && { expiresAt: new Date(signIn.expiresAt).toISOString() }),
+    ...(issues?.length && { identityIssues: issues }),
+  };
+  return { ready, ...(current && { current }), ...(before && { before }) };
 }
 
 /** One message, or one a file: the first carries the words. Each has a client id of its own, so all may be sent again. */

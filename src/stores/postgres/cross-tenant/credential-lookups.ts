@@ -39,9 +39,13 @@ export interface KnownApiKey {
 
 export interface KnownVisitor {
   organizationId: string;
-  channel: { id: string; type: ChannelType; isActive: boolean };
+  channel: { id: string; type: ChannelType; isActive: boolean; identitySecret?: string };
   /** Verified: an identity of this customer was proved (by the site's signature, by the channel, by an agent). */
   customer: { id: string; name?: string; verified: boolean };
+  /** Of a token that a signed identity began. */
+  signIn?: { expiresAt: Date; expired: boolean; secretStamp: string };
+  /** Whom the same browser was before it signed in. */
+  anonymous?: { id: string; name?: string; verified: boolean };
   /** The customer's open session on the channel, else the one that began last, as its row is. */
   session?: SessionState;
 }
@@ -162,17 +166,7 @@ function visitors(query: Query): Pick<CredentialLookups, 'visitorByTokenHash'> {
   return {
     async visitorByTokenHash(hash) {
       const [row] = await query<VisitorRow>('visitor', selectVisitor, [hash]);
-      if (!row) return undefined;
-      return {
-        organizationId: row.visitor_organization_id,
-        channel: { id: row.visitor_channel_id, type: row.visitor_channel_type, isActive: row.is_active },
-        customer: {
-          id: row.visitor_id,
-          ...(row.visitor_name !== null && { name: row.visitor_name }),
-          verified: row.verified,
-        },
-        ...(row.id !== null && { session: toState(row) }),
-      };
+      return row && toVisitor(row);
     },
   };
 }
@@ -182,20 +176,52 @@ type VisitorRow = {
   visitor_channel_id: string;
   visitor_channel_type: ChannelType;
   is_active: boolean;
+  identity_secret: string | null;
+  expires_at: Date | null;
+  expired: boolean;
+  secret_stamp: string | null;
+  anonymous_id: string | null;
+  anonymous_name: string | null;
   visitor_id: string;
   visitor_name: string | null;
   verified: boolean;
 } & (StoredSession | { id: null });
 
+function toVisitor(row: VisitorRow): KnownVisitor {
+  const named = (name: string | null) => (name === null ? {} : { name });
+  const { expires_at: expiresAt, expired, secret_stamp: stamp, anonymous_id: anonymousId } = row;
+  return {
+    organizationId: row.visitor_organization_id,
+    channel: {
+      id: row.visitor_channel_id,
+      type: row.visitor_channel_type,
+      isActive: row.is_active,
+      ...(row.identity_secret !== null && { identitySecret: row.identity_secret }),
+    },
+    customer: { id: row.visitor_id, ...named(row.visitor_name), verified: row.verified },
+    ...(expiresAt && { signIn: { expiresAt, expired, secretStamp: stamp ?? '' } }),
+    ...(anonymousId && {
+      anonymous: { id: anonymousId, ...named(row.anonymous_name), verified: false },
+    }),
+    ...(row.id !== null && { session: toState(row) }),
+  };
+}
+
+const nameOf = (customer: string) =>
+  `nullif(trim(concat_ws(' ', ${customer}.first_name, ${customer}.last_name)), '')`;
+
 /** With the newest session, as its row is: whoever comes back is let in and welcomed by this one look. */
 const selectVisitor = `WITH noted AS (UPDATE visitor_tokens SET last_used_at = now()
     WHERE token_hash = $1 AND last_used_at < now() - interval '1 hour')
   SELECT t.organization_id AS visitor_organization_id, t.channel_id AS visitor_channel_id,
-    ch.type AS visitor_channel_type, ch.is_active, t.customer_id AS visitor_id,
-    nullif(trim(concat_ws(' ', v.first_name, v.last_name)), '') AS visitor_name,
+    ch.type AS visitor_channel_type, ch.is_active, ch.config ->> 'identitySecret' AS identity_secret,
+    t.expires_at, coalesce(t.expires_at <= now(), false) AS expired, t.secret_stamp,
+    a.id AS anonymous_id, ${nameOf('a')} AS anonymous_name,
+    t.customer_id AS visitor_id, ${nameOf('v')} AS visitor_name,
     EXISTS (SELECT FROM customer_identities i WHERE i.customer_id = v.id AND i.proved_by <> 'none') AS verified,
     newest.*
   FROM visitor_tokens t JOIN customers v ON v.id = t.customer_id JOIN channels ch ON ch.id = t.channel_id
+    LEFT JOIN customers a ON a.id = t.anonymous_customer_id AND a.erased_at IS NULL
     LEFT JOIN LATERAL (${selectSessions}
       WHERE s.organization_id = t.organization_id AND s.customer_id = t.customer_id AND s.channel_id = t.channel_id
       ORDER BY ${newestFirst} LIMIT 1) newest ON true

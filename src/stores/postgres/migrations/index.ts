@@ -5,6 +5,7 @@ import { ClientIds1700000000004 } from './1700000000004-client-ids';
 import { TakenFiles1700000000005 } from './1700000000005-taken-files';
 import { ErasedCustomers1700000000006 } from './1700000000006-erased-customers';
 import { SessionsOfAgents1700000000007 } from './1700000000007-sessions-of-agents';
+import { VisitorSignIns1700000000020 } from './1700000000020-visitor-sign-ins';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   TakenFiles1700000000005,
   ErasedCustomers1700000000006,
   SessionsOfAgents1700000000007,
+  VisitorSignIns1700000000020,
 ];

@@ -1,3 +1,4 @@
+import type { SignIn } from '../../../identity/principal';
 import type { IdentityStore } from '../../../identity/store';
 import { Agent, Organization, RefreshToken, User, VisitorToken } from '../entities';
 import type { WithOrganization } from '../paging';
@@ -43,9 +44,21 @@ export function createIdentityStore(withOrganization: WithOrganization): Identit
         await manager.delete(RefreshToken, { userId, organizationId });
       }),
 
-    addVisitorToken: (token) =>
+    addVisitorToken: ({ signIn, ...token }) =>
       withOrganization(token.organizationId, async (manager) => {
-        await manager.insert(VisitorToken, token);
+        await manager.insert(VisitorToken, { ...token, ...(signIn && stored(signIn)) });
+      }),
+
+    renewVisitorToken: (organizationId, tokenHash, signIn) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.update(VisitorToken, { organizationId, tokenHash }, stored(signIn));
+      }),
+
+    removeVisitorToken: (organizationId, tokenHash) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.delete(VisitorToken, { organizationId, tokenHash });
       }),
   };
 }
+
+const stored = ({ expiresAt, secretStamp }: SignIn) => ({ expiresAt: new Date(expiresAt), secretStamp });

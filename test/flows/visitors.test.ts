@@ -1,0 +1,300 @@
+// A visitor's sign-in: what it reaches, when it ends, what its browser had asked before.
+import { randomUUID } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import request from 'supertest';
+import { eventually } from '../../src/tools/eventually';
+import {
+  createHarness,
+  type Harness,
+  type Node,
+  type Organization,
+  type TestClient,
+} from './gateway-harness';
+
+let harness: Harness;
+let node: Node;
+let shop: Organization;
+let rival: Organization;
+
+beforeAll(async () => {
+  harness = await createHarness();
+  [shop, rival] = [await harness.organization('Shop', 1), await harness.organization('Rival', 1)];
+  node = await harness.node({ heartbeatMs: 400 });
+});
+afterAll(() => harness?.close());
+
+const say = (text: string) => ({ clientMessageId: randomUUID(), text });
+const sign = (claims: object, options: jwt.SignOptions = { expiresIn: 60 }, key = shop.identitySecret) =>
+  jwt.sign({ sub: randomUUID(), ...claims }, key, options);
+const enter = (more: object = {}) => harness.customer(node, shop.channelKey, more);
+const reply = (sessionId: string, text: string) =>
+  node.sessions.reply({
+    organizationId: shop.id,
+    sessionId,
+    by: { kind: 'ai', name: 'AI assistant' },
+    content: { text },
+  });
+const http = (method: 'get' | 'post', path: string, token: string) =>
+  request(node.url)[method](`/api/v1/widget/${path}`).set('Authorization', `Bearer ${token}`);
+
+async function askThenSignIn(claims: object = {}) {
+  const before = await enter();
+  const { message } = await before.call('message:send', say('Where is my parcel?'));
+  const { visitorToken, customer } = before.ready;
+  before.socket.disconnect();
+  const signed = await enter({ visitorToken, identity: sign(claims) });
+  return { signed, sessionId: message.sessionId as string, anonymousId: customer.id as string, visitorToken };
+}
+
+async function isClosed(client: TestClient): Promise<void> {
+  await eventually(() => !client.socket.connected);
+}
+
+describe('what was asked before the sign-in', () => {
+  test('is answered in the same window, read, written and ended there, and is nowhere once it is over', async () => {
+    const { signed, sessionId, anonymousId } = await askThenSignIn();
+    expect(signed.ready).toMatchObject({
+      session: null,
+      anonymousSession: { id: sessionId, customerId: anonymousId },
+      customer: { verified: true },
+    });
+    await reply(sessionId, 'On its way.');
+    expect(await signed.hears('message:new')).toMatchObject({ sessionId, content: { text: 'On its way.' } });
+    const page = await signed.call('session:sync', { afterSeq: 0, sessionId });
+    expect(page).toMatchObject({ session: { id: sessionId }, headSeq: 2 });
+    const more = await signed.call('message:send', { ...say('Thanks'), sessionId });
+    expect(more['message']).toMatchObject({ sessionId, seq: 3, senderId: anonymousId });
+    const own = await signed.call('message:send', say('Something else'));
+    expect(own['message']).toMatchObject({ seq: 1, senderId: signed.ready['customer'].id });
+    const beat = await signed.hears('heartbeat', ({ sessions }) => sessions[sessionId] >= 3);
+    expect(beat).toMatchObject({ headSeq: 1, sessions: { [own['message'].sessionId]: 1 } });
+    expect(await signed.call('message:read', { seq: 2, sessionId })).toEqual({ ok: true });
+    expect(await signed.call('session:close', { sessionId })).toMatchObject({
+      session: { status: 'closed' },
+    });
+    for (const [event, body] of [
+      ['session:sync', { afterSeq: 0, sessionId }],
+      ['message:send', { ...say('Too late'), sessionId }],
+      ['session:rate', { score: 5, sessionId }],
+    ] as const)
+      expect((await signed.call(event, body)).error?.code).toBe('not_found');
+  });
+
+  test('is there after a reload, over HTTP too, and gone for the next person in this browser', async () => {
+    const sub = randomUUID();
+    const { signed, sessionId, visitorToken: anonymousToken } = await askThenSignIn({ sub });
+    const { visitorToken } = signed.ready;
+    const again = await enter({ visitorToken, identity: sign({ sub }) });
+    expect(again.ready).toMatchObject({ visitorToken, anonymousSession: { id: sessionId } });
+    await again.call('message:send', say('Mine'));
+    const { body } = await http('get', 'sessions', visitorToken);
+    expect(body.items.map(({ id }: { id: string }) => id)).toEqual([sessionId, expect.any(String)]);
+    const read = await http('get', `messages?sessionId=${sessionId}`, visitorToken);
+    expect(read.body).toMatchObject({ messages: [{ content: { text: 'Where is my parcel?' } }] });
+    const next = await enter({ visitorToken, identity: sign({}) });
+    expect(next.ready['visitorToken']).not.toBe(visitorToken);
+    expect(next.ready['anonymousSession']).toBeUndefined();
+    for (const other of [next.ready['visitorToken'], (await enter()).ready['visitorToken']]) {
+      expect((await http('get', 'sessions', other)).body.items).toEqual([]);
+      expect((await http('get', `messages?sessionId=${sessionId}`, other)).body).toMatchObject({
+        code: 'not_found',
+      });
+    }
+    expect((await http('get', 'sessions', anonymousToken)).body.items).toHaveLength(1);
+  });
+
+  test('leaves with the anonymous customer when that is erased', async () => {
+    const { signed, anonymousId, sessionId } = await askThenSignIn();
+    await node.gateway.cutOffCustomer(anonymousId);
+    await isClosed(signed);
+    await harness.owner.query('UPDATE customers SET erased_at = now() WHERE id = $1', [anonymousId]);
+    const { visitorToken } = signed.ready;
+    expect((await enter({ visitorToken })).ready['anonymousSession']).toBeUndefined();
+    expect((await http('get', `messages?sessionId=${sessionId}`, visitorToken)).status).toBe(404);
+  });
+});
+
+describe('conversations', () => {
+  test('Earlier ones are listed page by page and read; those of others are not there', async () => {
+    const customer = await enter();
+    const ids: string[] = [];
+    for (const text of ['one', 'two', 'three']) {
+      ids.unshift((await customer.call('message:send', say(text)))['message'].sessionId);
+      await customer.call('session:close', {});
+    }
+    const { visitorToken } = customer.ready;
+    const first = (await http('get', 'sessions?limit=2', visitorToken)).body;
+    const second = (await http('get', `sessions?limit=2&cursor=${first.nextCursor}`, visitorToken)).body;
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids);
+    expect(second.nextCursor).toBeNull();
+    const oldest = await customer.call('session:sync', { afterSeq: 0, sessionId: ids[2] });
+    expect(oldest['messages'][0]).toMatchObject({ content: { text: 'one' } });
+    const stranger = await enter();
+    const foreign = await harness.customer(node, rival.channelKey);
+    for (const other of [stranger, foreign])
+      for (const event of ['session:sync', 'message:send', 'message:read', 'session:close', 'session:rate']) {
+        const body = {
+          'session:sync': { afterSeq: 0 },
+          'message:send': say('x'),
+          'message:read': { seq: 1 },
+          'session:close': {},
+          'session:rate': { score: 1 },
+        }[event];
+        const { error } = await other.call(event, { ...body, sessionId: ids[0] });
+        expect(error).toEqual({ code: 'not_found', message: 'There is no such session.' });
+      }
+  });
+
+  test.each([[''], [' '], [null], [1], [[]], [{}], ['x'.repeat(36)], ["' OR true --"]])(
+    'A session named %j is refused',
+    async (sessionId) => {
+      const customer = await enter();
+      const { error } = await customer.call('session:sync', { afterSeq: 0, sessionId });
+      expect(error?.code).toBe('invalid');
+      const { visitorToken } = customer.ready;
+      const answer = await http(
+        'get',
+        `messages?sessionId=${encodeURIComponent(String(sessionId))}`,
+        visitorToken,
+      );
+      expect(answer.status).toBe(400);
+    },
+  );
+});
+
+describe('the end of a sign-in', () => {
+  test('is the exp of its JWT, for the socket and the token', async () => {
+    const customer = await enter({ identity: sign({}, { expiresIn: 2 }) });
+    expect(Date.parse(customer.ready['expiresAt'])).toBeGreaterThan(Date.now() - 1000);
+    expect(await customer.hears('auth:expired')).toMatchObject({ code: 'unauthenticated' });
+    await isClosed(customer);
+    const { visitorToken } = customer.ready;
+    expect(
+      await harness.refused(node, 'customer', { channelKey: shop.channelKey, visitorToken }),
+    ).toMatchObject({
+      code: 'unauthenticated',
+    });
+    expect((await http('get', 'messages', visitorToken)).status).toBe(401);
+  });
+
+  test('is put off by a newer identity of the same person only', async () => {
+    const sub = randomUUID();
+    const customer = await enter({ identity: sign({ sub }, { expiresIn: 3 }) });
+    const refused = [
+      [sign({}), 'forbidden'],
+      [sign({ sub }, { expiresIn: -5 }), 'unauthenticated'],
+      [sign({ sub }, { expiresIn: 60 }, rival.identitySecret), 'unauthenticated'],
+      [sign({ sub }, {}), 'unauthenticated'],
+      ['x', 'unauthenticated'],
+      ['', 'invalid'],
+      [null, 'invalid'],
+      [[], 'invalid'],
+      [{}, 'invalid'],
+    ];
+    for (const [identity, code] of refused)
+      expect((await customer.call('auth:refresh', { identity })).error?.code).toBe(code);
+    const { expiresAt } = await customer.call('auth:refresh', {
+      identity: sign({ sub }, { expiresIn: 900 }),
+    });
+    expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now() + 600_000);
+    await eventually(() => Date.now() > Date.parse(customer.ready['expiresAt']) + 500);
+    expect(await customer.call('session:sync', { afterSeq: 0 })).toMatchObject({ ok: true });
+    expect((await http('get', 'messages', customer.ready['visitorToken'])).status).toBe(200);
+    expect((await (await enter()).call('auth:refresh', { identity: sign({}) })).error?.code).toBe(
+      'forbidden',
+    );
+  });
+
+  test('comes with another identity secret; the token counts again once the same person signs in anew', async () => {
+    const place = await harness.organization('Rotating', 0);
+    const sub = randomUUID();
+    const known = (secret: string) => sign({ sub }, { expiresIn: 60 }, secret);
+    const identity = known(place.identitySecret);
+    const { visitorToken } = (await harness.customer(node, place.channelKey, { identity })).ready;
+    expect((await http('get', 'messages', visitorToken)).status).toBe(200);
+    await harness.owner.query(
+      `UPDATE channels SET config = jsonb_set(config, '{identitySecret}', '"another secret of the site"') WHERE id = $1`,
+      [place.channelId],
+    );
+    expect((await http('get', 'messages', visitorToken)).status).toBe(401);
+    await eventually(async () => {
+      const asked = {
+        channelKey: place.channelKey,
+        visitorToken,
+        identity: known('another secret of the site'),
+      };
+      const { body } = await request(node.url).post('/api/v1/widget/sessions').send(asked);
+      return body.visitorToken === visitorToken;
+    });
+    expect((await http('get', 'messages', visitorToken)).status).toBe(200);
+    await harness.owner.query(`UPDATE channels SET config = config - 'identitySecret' WHERE id = $1`, [
+      place.channelId,
+    ]);
+    expect((await http('get', 'messages', visitorToken)).status).toBe(401);
+  });
+
+  test('is logging out, in every window with the token', async () => {
+    const customer = await enter({ identity: sign({}) });
+    const { visitorToken } = customer.ready;
+    const bystander = await enter();
+    expect((await http('post', 'logout', visitorToken)).status).toBe(204);
+    expect(await customer.hears('auth:expired')).toMatchObject({ code: 'unauthenticated' });
+    await isClosed(customer);
+    expect((await http('post', 'logout', visitorToken)).status).toBe(401);
+    expect(bystander.socket.connected).toBe(true);
+  });
+});
+
+describe('a signed identity', () => {
+  test.each([
+    ['email: null', { email: null }, 'email'],
+    ['an empty e-mail', { email: '' }, 'email'],
+    ['an e-mail that is none', { email: 'ada' }, 'email'],
+    ['an array for e-mail', { email: ['a@b.test'] }, 'email'],
+    ['a name of 201 characters', { name: 'x'.repeat(201) }, 'name'],
+    ['a name of blanks', { name: ' ' }, 'name'],
+    ['a name of NULs', { name: '\0\0' }, 'name'],
+    ['a phone that is an object', { phone: {} }, 'phone'],
+  ])('is accepted without what cannot be used, and says so: %s', async (_, claims, path) => {
+    const { ready } = await enter({ identity: sign({ ...claims, plan: 'gold' }) });
+    expect(ready['customer']).toEqual({ id: expect.any(String), verified: true });
+    expect(ready['identityIssues']).toEqual([{ path, message: expect.stringContaining('left out') }]);
+  });
+
+  test.each([
+    ['a numeric sub', { sub: 42 }],
+    ['a name with a NUL', { name: 'Ada\0' }],
+    ['nbf 3 s ahead', { nbf: Math.floor(Date.now() / 1000) + 3 }],
+  ])('is accepted whole: %s', async (_, claims) => {
+    const { ready } = await enter({
+      identity: jwt.sign({ sub: randomUUID(), ...claims }, shop.identitySecret, { expiresIn: 60 }),
+    });
+    expect(ready).toMatchObject({ customer: { verified: true } });
+    expect(ready['identityIssues']).toBeUndefined();
+  });
+
+  test.each([
+    ['no sub', { sub: undefined }],
+    ['an empty sub', { sub: '' }],
+    ['a blank sub', { sub: ' ' }],
+    ['a sub with a NUL', { sub: 'a\0b' }],
+    ['a sub of 256 characters', { sub: 'x'.repeat(256) }],
+    ['an array for sub', { sub: ['a'] }],
+    ['half a number for sub', { sub: 1.5 }],
+    ['nbf in an hour', { nbf: Math.floor(Date.now() / 1000) + 3600 }],
+  ])('is refused: %s', async (_, claims) => {
+    const identity = jwt.sign(
+      JSON.parse(JSON.stringify({ exp: Math.floor(Date.now() / 1000) + 60, ...claims })),
+      shop.identitySecret,
+    );
+    expect(await harness.refused(node, 'customer', { channelKey: shop.channelKey, identity })).toMatchObject({
+      code: 'unauthenticated',
+    });
+  });
+
+  test('A channel key with a NUL is not found', async () => {
+    expect(await harness.refused(node, 'customer', { channelKey: 'a\0b' })).toMatchObject({
+      code: 'not_found',
+    });
+  });
+});
