@@ -2,27 +2,7 @@
 // Whatever is lost here is found again by heartbeats, tokens that run out, and the sweep.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log';
-import type { Reader } from '../sessions/session';
-import type { Audience } from './sockets';
-
-/** On namespace /customer. */
-export interface CustomerServerSide {
-  began: (room: string, sessionId: string) => void;
-  read: (news: ReadNews) => void;
-  erased: (customerId: string, done: () => void) => void;
-  visitorSignedOut: (tokenHash: string) => void;
-}
-
-/** On namespace /agent. */
-export interface AgentServerSide {
-  signedOut: (organizationId: string, userId: string) => void;
-}
-
-export interface ReadNews {
-  sessionId: string;
-  reader: Reader;
-  seqs: number[];
-}
+import type { AgentServerSide, Audience, CustomerServerSide, ReadNews } from './sockets';
 
 /** A node that does not answer in this time is not waited for. */
 const answerMs = 3_000;

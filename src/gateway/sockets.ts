@@ -2,8 +2,7 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { Principal, Visitor } from '../identity/principal';
 import type { Actor, AgentRef } from '../sessions/commands';
-import type { SessionState } from '../sessions/session';
-import type { AgentServerSide, CustomerServerSide } from './cluster-events';
+import type { Reader, SessionState } from '../sessions/session';
 import type { FromAgent, FromCustomer, ToAgent, ToCustomer } from '../protocol/sockets';
 
 interface SocketData {
@@ -35,6 +34,25 @@ export type CustomerSocket = Socket<FromCustomer, ToCustomer, DefaultEventsMap, 
 export type AgentSocket = Socket<FromAgent, ToAgent, DefaultEventsMap, AgentData>;
 export type CustomerNamespace = Namespace<FromCustomer, ToCustomer, CustomerServerSide, CustomerData>;
 export type AgentNamespace = Namespace<FromAgent, ToAgent, AgentServerSide, AgentData>;
+
+/** Between nodes, on namespace /customer: cluster-events.ts says what each is for. */
+export interface CustomerServerSide {
+  began: (room: string, sessionId: string) => void;
+  read: (news: ReadNews) => void;
+  erased: (customerId: string, done: () => void) => void;
+  visitorSignedOut: (tokenHash: string) => void;
+}
+
+/** Between nodes, on namespace /agent. */
+export interface AgentServerSide {
+  signedOut: (organizationId: string, userId: string) => void;
+}
+
+export interface ReadNews {
+  sessionId: string;
+  reader: Reader;
+  seqs: number[];
+}
 
 export const rooms = {
   /** All sockets of a customer on a channel. */
