@@ -34,3 +34,9 @@ describe('a file name from outside', () => {
       expect(cleanFileName(cleanFileName(name))).toBe(cleanFileName(name));
   });
 });
+
+it('does not end in dots and spaces, also where it was cut', () => {
+  expect(cleanFileName('a. . .')).toBe('a');
+  expect(cleanFileName('. '.repeat(4_000))).toBe('file');
+  expect(cleanFileName(`${'a'.repeat(118)}. .${'b'.repeat(50)}`)).toBe('a'.repeat(118));
+});

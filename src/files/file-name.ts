@@ -10,8 +10,15 @@ export function cleanFileName(given: string): string {
     .replace(unseen, '')
     .replace(/[<>:"|?*]/g, '_')
     .replace(/\s+/g, ' ')
-    .replace(/^[\s.]+|[\s.]+$/g, '');
-  return name === '' ? 'file' : shortened(name).replace(/[\s.]+$/, '');
+    .replace(/^[\s.]+/, '');
+  return withoutEnd(shortened(withoutEnd(name))) || 'file';
+}
+
+/** Without dots and spaces at the end. Counted back by hand: an expression would begin anew at each of them. */
+function withoutEnd(name: string): string {
+  let end = name.length;
+  while (end > 0 && /[\s.]/.test(name[end - 1]!)) end -= 1;
+  return name.slice(0, end);
 }
 
 /** The extension stays: it tells people what the file is. */

@@ -44,8 +44,8 @@ function blocks(content: string): Block[] {
     .split(/\n\s*\n|\n(?=#{1,6}\s)|\n(?<=^#{1,6}\s.*\n)/m)) {
     const heading = headingOf(paragraph.trim());
     if (heading) {
-      path.length = Math.min(path.length, heading[1]!.length - 1);
-      path[heading[1]!.length - 1] = heading[2]!;
+      path.length = Math.min(path.length, heading.level - 1);
+      path[heading.level - 1] = heading.text;
       continue;
     }
     const under = path.filter(Boolean).join(' · ');
@@ -55,9 +55,18 @@ function blocks(content: string): Block[] {
   return found.filter(({ text }) => text !== '');
 }
 
-/** The length comes first: on long runs of spaces the expression takes minutes. */
-function headingOf(line: string): RegExpExecArray | null {
-  return line.length <= longestHeading ? /^(#{1,6})\s+(.+?)\s*#*$/.exec(line) : null;
+function headingOf(line: string): { level: number; text: string } | undefined {
+  const marked = line.length <= longestHeading ? /^(#{1,6})\s+(\S.*)$/.exec(line) : null;
+  if (!marked) return undefined;
+  const [, marks, rest] = marked;
+  const text = withoutEnd(rest!, '#').trimEnd();
+  return { level: marks!.length, text: text || rest! };
+}
+
+function withoutEnd(text: string, sign: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === sign) end -= 1;
+  return text.slice(0, end);
 }
 
 function pieces(paragraph: string): string[] {

@@ -39,7 +39,7 @@ export async function readDocument(fileName: string, bytes: Buffer): Promise<Doc
     throw new DomainError('too_large', `A document has at most ${maxArticleLength} characters of text.`);
   }
   const name = fileName.slice(0, -ending.length).replace(/^.*[/\\]/, '');
-  const heading = /^#{1,2}\s+(.+)$/m.exec(content)?.[1];
+  const heading = /^#{1,2}[ \t]+(\S.*)$/m.exec(content)?.[1];
   return { title: (heading ?? name).trim().slice(0, 255) || 'Document', content };
 }
 

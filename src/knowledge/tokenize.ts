@@ -13,9 +13,12 @@ export function words(text: string): string[] {
   return segmentWords(normal);
 }
 
+/** No word of any language is longer, in UTF-16 units; looking for what is like a word costs the square of its length. */
+const longestWord = 64;
+
 /** The form under which a word is indexed; null for a word without a subject. */
 export function term(word: string): string | null {
-  const plain = word.replace(/['’]/g, '');
+  const plain = word.slice(0, longestWord).replace(/['’]/g, '');
   if (plain === '' || stopWords.has(word) || stopWords.has(plain)) return null;
   return stem(withoutAccents(plain));
 }

@@ -7,7 +7,7 @@ export function plainText(markdown: string): string {
     .replace(/^#{1,6}[ \t]+/gm, '')
     .replace(/^[ \t]*>[ \t]?/gm, '')
     .replace(/^([ \t]*)[*+][ \t]+/gm, '$1- ')
-    .replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/gs, '$2')
+    .replace(/(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1/gs, '$2')
     .replace(/(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])/g, '$1')
     .replace(/`([^`\n]+)`/g, '$1')
     .replace(/<\/?[a-z][^<>]*>/gi, '')

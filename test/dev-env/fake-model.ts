@@ -80,7 +80,7 @@ export async function startFakeModel(): Promise<FakeModel> {
   async function stream(response: ServerResponse, messages: ChatMessage[]): Promise<void> {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     if (behaviour === 'garbage') return void response.end('data: {"choices": [{"delta": <<<\n\ndata: �\n\n');
-    const pieces = reply(behaviour, messages).match(/\s*\S+/g) ?? [];
+    const pieces = reply(behaviour, messages).match(/\s{0,8}\S+/g) ?? [];
     for (const [i, content] of pieces.entries()) {
       if (behaviour === 'cut' && i >= pieces.length / 2) return void response.destroy();
       if (behaviour === 'slow') await sleep(model.slowMs);

@@ -1,6 +1,7 @@
 import type { Passage } from '../../knowledge/organization-index';
 import { cleanAnswer, createDraft } from './clean-answer';
 import { declines } from './prompt';
+import { formattedLinks } from '../../protocol/rich-text';
 
 const passage = (chunkId: string, text = 'See https://shop.example/returns for more.'): Passage => ({
   articleId: chunkId,
@@ -37,6 +38,33 @@ describe('what a model wrote', () => {
     expect(text).not.toMatch(/evil|<img|javascript/);
   });
 
+  it.each([
+    'xhttps://evil.test/a',
+    '_https://evil.test/a',
+    'HTTPS://evil.test',
+    'https://evil.test/很好',
+    '(https://evil.test)',
+    'www.evil.test',
+    'help@evil.test',
+    'mailto:help@evil.test',
+    'tel:+49 123 4567890',
+    '[help](https://evil.test)',
+    '[a [b](https://evil.test)](https://evil.test)',
+    'ht[x](https://evil.test)tps://evil.test',
+    'www[x](https://evil.test) .evil.test',
+    'https://shop.example/returns@evil.test',
+    'https://shop.example/returns.evil.test',
+  ])('makes no link of %s, whatever the page would make of it', (address) => {
+    const { text } = cleanAnswer(`Look at ${address} now, or at https://shop.example/returns. [1]`, passages);
+    expect(formattedLinks(text).map(({ href }) => href)).toEqual(['https://shop.example/returns']);
+  });
+
+  it('keeps addresses and numbers that the article gives', () => {
+    const own = passage('a', 'Write to help@shop.example, or call tel:+49301234567.');
+    const { text } = cleanAnswer('Write to help@shop.example or tel:+49301234567 [1].', [own]);
+    expect(text).toBe('Write to help@shop.example or tel:+49301234567.');
+  });
+
   it('is streamed clean, in whole words, and not at all when it declines', () => {
     const full = 'Refunds take five days [1]. Look at https://evil.test/x now please [1].';
     let seen = '';
@@ -57,5 +85,18 @@ it('a model declines in its one way, wherever it writes it', () => {
     'The AI left it to a person: needs a look at the order',
   );
   expect(declines('Sorry.\n**HANDOVER**')).toBe('The AI left it to a person.');
+  expect(declines('I am sorry. HANDOVER: the order must be looked at')).toBe(
+    'The AI left it to a person: the order must be looked at',
+  );
+  for (const text of [
+    'Sorry, handover: ask them',
+    'HAND**OVER**: x',
+    'So: HANDOVER',
+    'Handover',
+    'Well… Handover：x',
+  ]) {
+    expect(declines(text)).toMatch(/^The AI left it to a person/);
+  }
   expect(declines('Refunds take five days [1].')).toBeUndefined();
+  expect(declines('Handover of the keys is at the desk [1]. The handover takes an hour.')).toBeUndefined();
 });

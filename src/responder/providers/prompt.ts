@@ -1,3 +1,4 @@
+import { plainText } from '../plain-text';
 import type { AnswerRequest } from './provider';
 
 /** Turns of the conversation that the model sees, the question not counted. */
@@ -46,13 +47,28 @@ function unfenced(text: string): string {
   return text.replace(/[<>]/g, (sign) => (sign === '<' ? '‹' : '›')).replace(/"/g, '”');
 }
 
-/** Why the model would rather have a person; undefined when it wrote an answer. */
+/** The word as the rules have it, before a colon, or alone in a line: "the handover of the keys" is none of them. */
+const declined = [
+  /\bHANDOVER\b([^\n]*)/,
+  /\bhandover[ *_`]{0,5}[:：]([^\n]*)/i,
+  /^\W{0,5}handover(\W{0,5})$/im,
+];
+
+/** Why the model would rather have a person, wherever it says so; undefined when it wrote an answer. */
 export function declines(text: string): string | undefined {
-  const match = /(?:^|\n)\W{0,3}HANDOVER\b:?\s*([^\n]*)/i.exec(text);
-  if (!match) return undefined;
-  const reason = match[1]!
-    .replace(/\[\d+\]|[*_`]/g, '')
+  const words = plainText(text);
+  for (const pattern of declined) {
+    const reason = pattern.exec(words)?.[1];
+    if (reason !== undefined) return because(reason);
+  }
+  return undefined;
+}
+
+function because(reason: string): string {
+  const words = reason
+    .replace(/\[\d{1,2}\]|[*_`]/g, '')
+    .replace(/^[\s:：]+/, '')
     .trim()
     .slice(0, 200);
-  return reason ? `The AI left it to a person: ${reason}` : 'The AI left it to a person.';
+  return words ? `The AI left it to a person: ${words}` : 'The AI left it to a person.';
 }
