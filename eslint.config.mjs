@@ -73,6 +73,10 @@ function forbid(folder, { may, types = [], why }) {
 
 const closedWays = [
   {
+    selector: 'MemberExpression[object.name="AbortSignal"][property.name="any"]',
+    message: 'It leaks on signals that live on: link them in src/tools/linked-signal.ts.',
+  },
+  {
     selector: 'MemberExpression[object.name="process"][property.name="env"]',
     message: 'Read the environment in src/config.ts.',
   },

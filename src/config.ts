@@ -31,6 +31,7 @@ const environment = z.object({
   AI_API_KEY: z.string().optional(),
   AI_MODEL: z.string().optional(),
   AI_DEADLINE_SECONDS: z.coerce.number().min(1).max(120).default(12),
+  AI_RUNS_PER_DAY: z.coerce.number().int().min(1).default(20_000),
   EMBEDDINGS: z.enum(['built-in', 'openai', 'off']).default('built-in'),
   EMBEDDINGS_BASE_URL: z.url().optional(),
   EMBEDDINGS_API_KEY: z.string().optional(),
@@ -64,7 +65,7 @@ export interface Config {
   fetchAllow: string[];
   metricsToken?: string;
   logLevel: string;
-  ai: { provider: 'extractive' | 'openai'; endpoint?: ModelEndpoint; deadlineMs: number };
+  ai: { provider: 'extractive' | 'openai'; endpoint?: ModelEndpoint; deadlineMs: number; runsPerDay: number };
   embeddings: { provider: 'built-in' | 'openai' | 'off'; endpoint?: ModelEndpoint };
 }
 
@@ -102,6 +103,7 @@ export function readConfig(argv: readonly string[] = [], env: NodeJS.ProcessEnv 
     ai: {
       provider: e.AI_PROVIDER,
       deadlineMs: e.AI_DEADLINE_SECONDS * 1000,
+      runsPerDay: e.AI_RUNS_PER_DAY,
       ...endpoint(e.AI_BASE_URL, e.AI_API_KEY, e.AI_MODEL),
     },
     embeddings: {

@@ -1,5 +1,6 @@
 // A small whole for tests of answers: real PostgreSQL, the real core, knowledge and responder; only the model is a fake.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '../src/errors';
 import { createEventBus, type EventBus } from '../src/events';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
@@ -9,6 +10,7 @@ import type { Message } from '../src/protocol/model/message';
 import type { Provider } from '../src/responder/providers/provider';
 import { createPacketMaker } from '../src/responder/handover-packet';
 import { createResponder, type Responder } from '../src/responder/responder';
+import type { RunLimits } from '../src/responder/store';
 import type { SessionState } from '../src/sessions/session';
 import { createSessions, type SessionsService } from '../src/sessions/sessions';
 import { createAnswerStore } from '../src/stores/postgres/tenant/answers';
@@ -34,6 +36,8 @@ export interface World {
   knowledge: Knowledge;
   responder: Responder;
   settings: AiSettings;
+  /** What each session, customer and organization may have the AI do, counted from the start. */
+  allowedRuns: number;
   customer(): Promise<Customer>;
   /** The whole log of a session. */
   log(session: SessionState): Promise<Message[]>;
@@ -93,6 +97,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     knowledge,
     provider: options.provider,
     answers: createAnswerStore(withOrganization),
+    limits: createRunLimits(() => world.allowedRuns),
     events,
     settings: () => Promise.resolve(settings),
     makePacket: createPacketMaker(async () => [], logger),
@@ -109,6 +114,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     knowledge,
     responder,
     settings,
+    allowedRuns: 100,
     async customer() {
       const { id } = await customers.create(organizationId, {});
       return {
@@ -143,4 +149,15 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     },
   };
   return world;
+}
+
+function createRunLimits(allowed: () => number): RunLimits {
+  const taken = new Map<string, number>();
+  return {
+    async take(type, id) {
+      const count = (taken.get(`${type} ${id}`) ?? 0) + 1;
+      taken.set(`${type} ${id}`, count);
+      if (count > allowed()) throw new DomainError('rate_limited', 'Too many.', { retryAfter: 1 });
+    },
+  };
 }

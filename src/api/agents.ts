@@ -3,7 +3,7 @@ import type { AgentRow, PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { agent, agentUpdate, newAgent } from '../protocol/people';
 import type { Presence } from '../protocol/model/presence';
-import { idParam, listOf, plainList } from '../protocol/rest';
+import { idParam, listOf, plainList } from '../protocol/lists';
 import { found } from './found';
 import { presentAgent } from './present';
 import { requireRole } from './rights';

@@ -5,7 +5,7 @@ import type { Principal } from '../identity/principal';
 import { randomSecret, sha256 } from '../identity/secrets';
 import type { Permission } from '../protocol/model/roles';
 import { apiKey, apiKeyUpdate, createdApiKey, newApiKey } from '../protocol/people';
-import { idParam, listOf, plainList } from '../protocol/rest';
+import { idParam, listOf, plainList } from '../protocol/lists';
 import { found } from './found';
 import { presentApiKey } from './present';
 import { knownPermissions, requireAll } from './rights';

@@ -4,7 +4,7 @@ import type { Identity } from '../identity/identity';
 import { refreshTokenSeconds, type Login } from '../identity/logins';
 import type { PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
-import { loginRequest, loginResponse, meResponse, passwordChange } from '../protocol/rest';
+import { loginRequest, loginResponse, meResponse, passwordChange } from '../protocol/logins';
 import { presentPerson, presentUser } from './present';
 import { Answer, endpoint, openEndpoint, type OpenCall } from './route';
 import type { UserDeps } from './users';

@@ -1,4 +1,4 @@
-import { mask } from '../protocol/people';
+import { mask } from '../protocol/channels';
 import { unmasked } from './channels';
 import { masked } from './present';
 

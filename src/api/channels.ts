@@ -11,8 +11,8 @@ import {
   mask,
   newChannel,
   secretFields,
-} from '../protocol/people';
-import { idParam, listOf, plainList } from '../protocol/rest';
+} from '../protocol/channels';
+import { idParam, listOf, plainList } from '../protocol/lists';
 import { channel, type ChannelType } from '../protocol/model/channel';
 import { presentChannel } from './present';
 import { requireAll } from './rights';

@@ -10,9 +10,8 @@ import {
   customerList,
   customerUpdate,
   erasure,
-  idParam,
-  listOf,
-} from '../protocol/rest';
+} from '../protocol/customers';
+import { idParam, listOf } from '../protocol/lists';
 import { presentCustomer } from './present';
 import { Answer, endpoint } from './route';
 

@@ -1,5 +1,6 @@
 import {
   article,
+  articles as articleList,
   articleFilter,
   articleImport,
   articleInput,
@@ -14,8 +15,7 @@ import {
   type KnowledgeStatus,
   type SearchHit,
 } from '../protocol/knowledge';
-import { z } from 'zod';
-import { idParam, listOf, pageQuery } from '../protocol/rest';
+import { idParam, listOf, pageQuery } from '../protocol/lists';
 import type { Page } from '../sessions/store';
 import { articleOfDocument, type DocumentsApi } from './document';
 import { endpoint } from './route';
@@ -97,7 +97,7 @@ function whole({ knowledge, documents }: KnowledgeDeps) {
     import: endpoint({
       summary: 'Add or update many articles, all or nothing; externalId says which is which.',
       body: articleImport,
-      response: z.object({ items: z.array(article) }),
+      response: articleList,
       maxBytes: 8 * mebibyte,
       handle: async ({ principal, body }) => ({
         items: await knowledge.import(principal.organizationId, body),
@@ -108,7 +108,7 @@ function whole({ knowledge, documents }: KnowledgeDeps) {
       summary:
         'Make an article of a document: Markdown, text, HTML, PDF or Word (docx). The same file name again updates it.',
       upload: { maxBytes: 5 * mebibyte },
-      response: z.object({ items: z.array(article) }),
+      response: articleList,
       status: 201,
       async handle({ principal, file }) {
         const article = await articleOfDocument(documents, file!);

@@ -1,12 +1,7 @@
 import type { Audit } from '../audit/audit';
 import type { Analytics } from '../insights/analytics';
-import {
-  analytics as analyticsResponse,
-  analyticsQuery,
-  auditEntry,
-  auditList,
-  listOf,
-} from '../protocol/rest';
+import { listOf } from '../protocol/lists';
+import { analytics as analyticsResponse, analyticsQuery, auditEntry, auditList } from '../protocol/numbers';
 import { endpoint } from './route';
 
 interface NumberDeps {

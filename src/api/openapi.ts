@@ -1,39 +1,52 @@
 // /openapi.json, from the same table as the routers.
 import { OpenAPIRegistry, OpenApiGeneratorV31, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
-import type { z } from 'zod';
+import { channelConfigs } from '../protocol/channels';
+import * as customers from '../protocol/customers';
 import * as knowledge from '../protocol/knowledge';
-import * as people from '../protocol/people';
-import * as rest from '../protocol/rest';
-import { channel } from '../protocol/model/channel';
+import * as lists from '../protocol/lists';
+import { channel, channelConfig } from '../protocol/model/channel';
 import { handoverPacket, source } from '../protocol/model/handover';
 import { message } from '../protocol/model/message';
 import { session } from '../protocol/model/session';
-import { apiRoot } from './router';
-import { permissionsOf, type Route } from './route';
-import { widgetRoutes, type Described } from './widget-description';
+import * as people from '../protocol/people';
+import { setting } from '../protocol/settings';
+import { operationOf, sharedHeaders, tagsOf } from './openapi-operation';
+import type { Route } from './route';
+import { widgetRoutes } from './widget-description';
 
 const named = {
   Message: message,
   Session: session,
   Channel: channel,
+  WebChannelConfig: channelConfigs.web,
+  WhatsAppChannelConfig: channelConfigs.whatsapp,
+  EmailChannelConfig: channelConfigs.email,
   HandoverPacket: handoverPacket,
   Source: source,
-  Customer: rest.customer,
-  CustomerDetails: rest.customerDetails,
+  Customer: customers.customer,
+  CustomerDetails: customers.customerDetails,
   Article: knowledge.article,
   SearchHit: knowledge.searchHit,
   User: people.user,
   Agent: people.agent,
   ApiKey: people.apiKey,
-  Setting: people.setting,
+  Setting: setting,
   Organization: people.organization,
-  Problem: rest.problem,
+  Problem: lists.problem,
 };
+
+const introduction = `Errors are application/problem+json; programs look at \`code\`. Lists take \`limit\` and \`cursor\` and answer \`items\` and \`nextCursor\`.
+
+A POST with an \`Idempotency-Key\` is done once: the same key gets the first answer for a day, marked \`Idempotent-Replayed: true\`. auth and widget/sessions take none, because their answers hold tokens, which are never stored.
+
+A GET of one thing answers an \`ETag\`; a PUT, PATCH or DELETE with \`If-Match\` is refused with 412 when the thing is another by now.
+
+Sockets, inbound webhooks and files: [/docs/sockets](/docs/sockets).`;
 
 export interface ApiDescription {
   openapi: string;
   info: object;
-  paths?: object;
+  paths?: Record<string, object>;
   components?: object;
 }
 
@@ -41,7 +54,19 @@ export function describeApi(routes: readonly Route[]): ApiDescription {
   for (const [refId, schema] of Object.entries(named)) {
     zodToOpenAPIRegistry.add(schema, { _internal: { refId } });
   }
+  zodToOpenAPIRegistry.add(channelConfig, {
+    type: 'object',
+    description: channelConfig.description!,
+    anyOf: ['Web', 'WhatsApp', 'Email'].map((type) => ({
+      $ref: `#/components/schemas/${type}ChannelConfig`,
+    })),
+  } as never);
   const registry = new OpenAPIRegistry();
+  registry.registerComponent('responses', 'Problem', {
+    description: 'Refused: `code` says why.',
+    headers: sharedHeaders,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  });
   registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
@@ -52,66 +77,18 @@ export function describeApi(routes: readonly Route[]): ApiDescription {
     scheme: 'bearer',
     description: 'A visitor token of widget/sessions.',
   });
-  for (const route of [...routes, ...widgetRoutes]) registry.registerPath(pathOf(route));
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const components = Object.values(named).map((schema) => ({ type: 'schema' as const, schema }));
+  const described = [...routes, ...widgetRoutes];
+  for (const route of described) registry.registerPath(operationOf(route, described));
+  return new OpenApiGeneratorV31([...registry.definitions, ...components]).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Parley',
       version: '1',
-      description:
-        'Errors are application/problem+json. Lists take limit and cursor and answer items and nextCursor. ' +
-        'A POST with an Idempotency-Key is done once, for whoever is signed in or has a visitor token; ' +
-        'auth and widget/sessions take none, because their answers hold tokens, which are never stored.',
+      license: { name: 'MIT', identifier: 'MIT' },
+      description: introduction,
     },
-    servers: [{ url: '/' }],
-  });
-}
-
-function pathOf(route: Described): Parameters<OpenAPIRegistry['registerPath']>[0] {
-  return {
-    method: route.method,
-    path: apiRoot + route.path.replace(/:(\w+)/g, '{$1}'),
-    operationId: route.name,
-    summary: route.summary,
-    tags: [route.path.split('/')[0]!],
-    ...securityOf(route),
-    request: {
-      ...(route.params && { params: route.params as z.ZodObject }),
-      ...(route.query && { query: route.query as z.ZodObject }),
-      ...bodyOf(route),
-    },
-    responses: {
-      [route.status ?? (route.response ? 200 : 204)]: {
-        description: 'Done',
-        ...(route.response && { content: { 'application/json': { schema: route.response } } }),
-      },
-      default: {
-        description: 'Refused',
-        content: { 'application/problem+json': { schema: rest.problem } },
-      },
-    },
-  };
-}
-
-function securityOf({ guard }: Described) {
-  if (guard === 'public') return {};
-  if (guard === 'visitor') return { security: [{ visitor: [] }] };
-  const needed = permissionsOf(guard).map((permission) => `\`${permission}\``);
-  const description = needed.length && { description: `Needs the permission ${needed.join(' and ')}.` };
-  return { security: [{ bearer: [] }], ...description };
-}
-
-function bodyOf(route: Described) {
-  if (route.upload) {
-    const schema = {
-      type: 'object' as const,
-      required: ['file'],
-      properties: { file: { type: 'string' as const, contentMediaType: 'application/octet-stream' } },
-    };
-    return { body: { required: true, content: { 'multipart/form-data': { schema } } } };
-  }
-  if (!route.body) return {};
-  return {
-    body: { required: !route.body.isOptional(), content: { 'application/json': { schema: route.body } } },
-  };
+    servers: [{ url: '/', description: 'This server.' }],
+    tags: tagsOf(described),
+  }) as ApiDescription;
 }

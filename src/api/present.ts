@@ -10,24 +10,20 @@ import type {
   UserRow,
 } from '../identity/people-store';
 import type { Person } from '../identity/store';
-import {
-  mask,
-  secretFields,
-  type Agent,
-  type ApiKey,
-  type Organization,
-  type Setting,
-  type User,
-} from '../protocol/people';
+import { mask, secretFields } from '../protocol/channels';
+import type { Agent, ApiKey, Organization, User } from '../protocol/people';
+import type { Setting } from '../protocol/settings';
 import type { Channel, ChannelType } from '../protocol/model/channel';
 import type { Presence } from '../protocol/model/presence';
+import type { Role } from '../protocol/model/roles';
+import { knownPermissions } from './rights';
 
 export function presentUser(row: UserRow): User {
   return {
     id: row.id,
     email: row.email,
     ...names(row),
-    role: row.role,
+    role: row.role as Role,
     isActive: row.isActive,
     createdAt: row.createdAt.toISOString(),
     ...(row.lastLoginAt && { lastLoginAt: row.lastLoginAt.toISOString() }),
@@ -38,7 +34,7 @@ export function presentUser(row: UserRow): User {
 export function presentPerson(person: Person): { user: User; agent?: { id: string; displayName: string } } {
   const { userId, email, role, isActive, agentId, displayName: shown } = person;
   return {
-    user: { id: userId, email, ...names(person), role, isActive },
+    user: { id: userId, email, ...names(person), role: role as Role, isActive },
     ...(agentId && { agent: { id: agentId, displayName: shown ?? '' } }),
   };
 }
@@ -59,7 +55,7 @@ export function presentApiKey(row: ApiKeyRow): ApiKey {
   return {
     id: row.id,
     name: row.name,
-    permissions: row.permissions,
+    permissions: knownPermissions(row.permissions),
     ...(row.expiresAt && { expiresAt: row.expiresAt.toISOString() }),
     createdAt: row.createdAt.toISOString(),
     ...(row.lastUsedAt && { lastUsedAt: row.lastUsedAt.toISOString() }),

@@ -82,6 +82,23 @@ export function permissionsOf(guard: Guard): readonly Permission[] {
   return typeof guard === 'string' ? [guard] : guard;
 }
 
+type Shown = Pick<Route, 'method' | 'path' | 'response' | 'status' | 'readOnly'>;
+
+export function statusOf({ status, response }: Shown): number {
+  return status ?? (response ? 200 : 204);
+}
+
+/** Its answer is kept for its Idempotency-Key. What auth and widget/sessions answer holds tokens, which are never stored. */
+export function isKept({ method, path, readOnly }: Shown): boolean {
+  return method === 'post' && !path.startsWith('auth/') && path !== 'widget/sessions' && !readOnly;
+}
+
+/** What it changes can be read at the same place: `If-Match` names the state that it was in. */
+export function hasVersion({ method, path }: Shown, all: readonly Shown[]): boolean {
+  const changes = method === 'put' || method === 'patch' || method === 'delete';
+  return changes && all.some((other) => other.method === 'get' && other.path === path);
+}
+
 export type Route = Traits &
   Schemas & {
     /** `noun.verb`: the operation's name in the description and in the audit log. */

@@ -6,7 +6,7 @@ import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import { clean } from '../protocol/sanitize-input';
 import { once, type IdempotencyStore } from './idempotency';
-import { Answer, permissionsOf, type Call, type Route } from './route';
+import { Answer, isKept, permissionsOf, statusOf, type Call, type Route } from './route';
 import { readUpload } from './upload';
 
 export interface RouterDeps {
@@ -41,10 +41,10 @@ function layers(route: Route, deps: RouterDeps): RequestHandler[] {
         if (isAudited(route)) await record(route, { call, body: answer.body }, deps.audit);
         return answer;
       };
-      // What auth answers holds tokens, which are never stored.
-      const kept = route.method === 'post' && !route.path.startsWith('auth/') && !route.readOnly;
       const answer =
-        kept && key !== undefined ? await once(deps.idempotency, { route, call, key }, act) : await act();
+        isKept(route) && key !== undefined
+          ? await once(deps.idempotency, { route, call, key }, act)
+          : await act();
       if (answer.body === undefined) response.status(answer.status).end();
       else response.status(answer.status).json(answer.body);
     },
@@ -116,7 +116,7 @@ async function perform(route: Route, call: Call, response: Response) {
   const result = await route.handle(call);
   const body = result instanceof Answer ? (result.body as unknown) : result;
   if (result instanceof Answer) response.set(result.headers);
-  return { status: route.status ?? (route.response ? 200 : 204), body };
+  return { status: statusOf(route), body };
 }
 
 /** What the audit log keeps: every change by a person or a program. */

@@ -1,9 +1,8 @@
 import { DomainError, notFound } from '../errors';
 import type { PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
+import { idParam, listOf } from '../protocol/lists';
 import {
-  idParam,
-  listOf,
   messageList,
   messages,
   newMessage,
@@ -12,7 +11,7 @@ import {
   sessionList,
   sessionUpdate,
   transferRequest,
-} from '../protocol/rest';
+} from '../protocol/sessions';
 import { message, type Message } from '../protocol/model/message';
 import { session } from '../protocol/model/session';
 import type { Actor, AgentRef, Sessions } from '../sessions/commands';

@@ -3,7 +3,7 @@ import type { Identity } from '../identity/identity';
 import { hashPassword } from '../identity/passwords';
 import type { PeopleStore } from '../identity/people-store';
 import { newUser, user, userUpdate } from '../protocol/people';
-import { idParam, listOf, plainList } from '../protocol/rest';
+import { idParam, listOf, plainList } from '../protocol/lists';
 import { found } from './found';
 import { presentUser } from './present';
 import { requireRole } from './rights';

@@ -18,12 +18,13 @@ import { readiness } from './readiness';
 import type { Parts } from './parts';
 
 export function buildEdges(parts: Parts) {
-  const { config, log, events, tables, sessions, knowledge, files, links } = parts;
+  const { config, log, events, stores, tables, sessions, knowledge, files, links } = parts;
   const responder = createResponder({
     sessions,
     knowledge,
     provider: chooseProvider(config.ai),
     answers: tables.answers,
+    limits: stores.realtime.rateLimits,
     events,
     settings: async (organizationId) =>
       (await parts.settingsReader.read(organizationId, 'ai', aiSettings)) ?? aiSettings.parse({}),

@@ -39,7 +39,8 @@ export interface Timing {
 }
 
 export async function createApp(config: Config, log: Log, timing: Timing = {}): Promise<App> {
-  const stores = await openStores({ config, log, rateRules });
+  const ai_organization = { ...rateRules.ai_organization, points: config.ai.runsPerDay };
+  const stores = await openStores({ config, log, rateRules: { ...rateRules, ai_organization } });
   try {
     return await compose({ config, log, stores, timing });
   } catch (error) {

@@ -39,9 +39,9 @@ export function createMetrics({ gateway, sessions, responder, postgres, log }: S
   );
   const states = gauge('session_states', 'Session states kept in memory.');
   const runs = gauge('responder_runs', 'Sessions that the AI is working on.');
-  const breaker = gauge(
-    'responder_breaker_open',
-    '1 while the model is not asked because it failed too often.',
+  const breakers = gauge(
+    'responder_breakers_open',
+    'Organizations whose model is not asked because it failed too often.',
   );
   const open = gauge('sessions_open', 'Open sessions of all organizations, by status.', ['status']);
   const unowned = gauge('unowned_customers', 'Customers past the deadline whom nobody owns: must be 0.');
@@ -61,7 +61,7 @@ export function createMetrics({ gateway, sessions, responder, postgres, log }: S
     failures.set(core.projectionFailures);
     states.set(core.states);
     runs.set(responder.stats().runs);
-    breaker.set(responder.stats().breakerOpen ? 1 : 0);
+    breakers.set(responder.stats().openBreakers);
     const totals = await postgres.crossTenant.totals();
     for (const [status, count] of Object.entries(totals.sessions)) open.set({ status }, count);
   }

@@ -62,6 +62,10 @@ export const rateRules = {
   upload: { points: 20, seconds: 60, whenGone: 'count_here' },
   /** REST, by user or API key. */
   api: { points: 1200, seconds: 60, whenGone: 'count_here' },
+  /** Runs of the AI in a day, by session, by customer, by organization (AI_RUNS_PER_DAY). */
+  ai_session: { points: 60, seconds: 86_400, whenGone: 'count_here' },
+  ai_customer: { points: 100, seconds: 86_400, whenGone: 'count_here' },
+  ai_organization: { points: 20_000, seconds: 86_400, whenGone: 'count_here' },
   /** Webhooks, by channel. */
   webhook: { points: 6000, seconds: 60, whenGone: 'count_here' },
 } as const satisfies Record<string, RateRule>;

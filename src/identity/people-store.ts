@@ -68,8 +68,8 @@ export interface SettingRow {
 export interface NewUser {
   email: string;
   passwordHash: string;
-  firstName?: string;
-  lastName?: string;
+  firstName?: string | null;
+  lastName?: string | null;
   role: Role;
 }
 

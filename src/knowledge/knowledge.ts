@@ -12,10 +12,8 @@ import type {
 } from '../protocol/knowledge';
 import type { Page } from '../sessions/store';
 import type { EmbedderChoice } from './embed/embedder';
-import { embedPending } from './embed/queue';
-import { sentenceOf } from './embed/error-sentence';
 import { createIndexes } from './indexes';
-import { languageOf } from './language';
+import { createMeaning } from './meaning';
 import type { Passage } from './organization-index';
 import type { KnowledgeStore } from './store';
 import type { VectorStore } from './vectors';
@@ -59,13 +57,6 @@ export interface Knowledge {
   embedPending(organizationId: string): Promise<void>;
   close(): Promise<void>;
 }
-
-/** A query waits this long for its vector, and no longer: words alone answer then. */
-const queryVectorMs = 2_500;
-/** After a failure, queries go without vectors for this long. */
-const pauseMs = 15_000;
-/** After a failure, articles that wait are tried again so much later. */
-const retryMs = 60_000;
 
 export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const { store, vectors, events, log } = deps;
@@ -138,81 +129,4 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
       await meaning.close();
     },
   };
-}
-
-/** What needs the embedder: vectors of queries, and the articles that wait for theirs. */
-function createMeaning({ store, vectors, embeddings, log, events }: KnowledgeDeps) {
-  const { embedder } = embeddings;
-  const closing = new AbortController();
-  const running = new Map<string, { again: boolean; done: Promise<void> }>();
-  let trouble: { reason: string; until: number } | undefined;
-
-  function failed(error: unknown): void {
-    trouble = { reason: sentenceOf(error), until: Date.now() + pauseMs };
-    log.warn({ err: error }, 'knowledge: no vectors for now, search uses words alone');
-  }
-  async function drain(organizationId: string, run: { again: boolean }): Promise<void> {
-    try {
-      do {
-        run.again = false;
-        const settled = await embedPending({ store, vectors, embedder, log }, organizationId, closing.signal);
-        if (settled > 0) events.emit('knowledge', { organizationId, articleIds: [] });
-        if (settled > 0) trouble = undefined;
-      } while (run.again && !closing.signal.aborted);
-    } catch (error) {
-      if (closing.signal.aborted) return;
-      failed(error);
-      setTimeout(() => wake(organizationId), retryMs).unref();
-    } finally {
-      running.delete(organizationId);
-    }
-  }
-  function work(organizationId: string): Promise<void> {
-    const current = running.get(organizationId);
-    if (current) {
-      current.again = true;
-      return current.done;
-    }
-    const run = { again: false, done: Promise.resolve() };
-    running.set(organizationId, run);
-    return (run.done = drain(organizationId, run));
-  }
-  function wake(organizationId: string): void {
-    if (!closing.signal.aborted) void work(organizationId);
-  }
-  return {
-    work,
-    wake,
-    async ofQuery(query: string, signal?: AbortSignal): Promise<Float32Array | undefined> {
-      if (!embedder?.supports(languageOf(query)) || (trouble && Date.now() < trouble.until)) return undefined;
-      const limits = [AbortSignal.timeout(queryVectorMs), closing.signal, ...(signal ? [signal] : [])];
-      try {
-        const signals = AbortSignal.any(limits);
-        const [vector] = await withSignal(embedder.embed([query], signals), signals);
-        trouble = undefined;
-        return vector;
-      } catch (error) {
-        if (!signal?.aborted && !closing.signal.aborted) failed(error);
-        return undefined;
-      }
-    },
-    status(): KnowledgeStatus['embeddings'] {
-      if (!embedder) return { provider: 'off', state: 'off', reason: embeddings.reason };
-      if (trouble) return { provider: embedder.name, state: 'failing', reason: trouble.reason };
-      return { provider: embedder.name, state: 'ready' };
-    },
-    async close(): Promise<void> {
-      closing.abort();
-      await embedder?.close();
-      await Promise.all([...running.values()].map(({ done }) => done));
-    },
-  };
-}
-
-/** Rejects when the signal fires, whether or not the work listens to it. */
-function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    work.then(resolve, reject);
-  });
 }

@@ -2,27 +2,31 @@
 import { z } from 'zod';
 import { source } from './model/handover';
 import { maxTextLength } from './model/message';
+import { filledText, said, text } from './model/texts';
 
 export const previewRequest = z.strictObject({
-  question: z.string().trim().min(1).max(maxTextLength),
-  /** What was said before, oldest first. */
+  question: filledText(maxTextLength).meta({
+    description: 'What a customer would ask.',
+    examples: ['How long does a refund take?'],
+  }),
   history: z
     .array(
       z.strictObject({
-        sender: z.enum(['customer', 'ai', 'agent']),
-        text: z.string().max(maxTextLength),
+        sender: z.enum(['customer', 'ai', 'agent']).describe('Who said it.'),
+        text: text(maxTextLength).describe('The words.'),
       }),
     )
     .max(100)
-    .default([]),
+    .default([])
+    .describe('What was said before, oldest first.'),
 });
 
 export const previewResponse = z.object({
-  decision: z.enum(['answer', 'handover']),
-  text: z.string().optional(),
-  confidence: z.number(),
-  reason: z.string().optional(),
-  sources: z.array(source),
+  decision: z.enum(['answer', 'handover']).describe('What the AI would do.'),
+  text: said().optional().describe('What it would say.'),
+  confidence: z.number().describe('How sure it is, 0 to 1.'),
+  reason: said().optional().describe('Why it would hand over.'),
+  sources: z.array(source).describe('What it would answer from.'),
 });
 
 /** Settings of category 'ai'. */

@@ -1,6 +1,7 @@
 // Articles and searching them, as they cross the wire.
 import { z } from 'zod';
 import { id, timestamp } from './model/ids';
+import { filledText, said, text, webAddress } from './model/texts';
 
 export const audiences = ['public', 'internal'] as const;
 export const embeddingStatuses = ['pending', 'ready', 'failed', 'off'] as const;
@@ -10,33 +11,38 @@ export const maxArticleLength = 200_000;
 /** Most articles in one import. */
 export const maxImport = 1_000;
 
-/** Postgres refuses NUL, and nobody means it. */
-const text = (max: number) =>
-  z
-    .string()
-    .transform((value) => value.replaceAll('\0', '').trim())
-    .pipe(z.string().min(1).max(max));
+const externalId = filledText(255).meta({
+  description: "The organization's own id for the article: writing the same one again updates the first.",
+  examples: ['faq-refunds'],
+});
+const category = filledText(100).describe('Groups articles.');
+const tags = z.array(filledText(50)).max(50).describe('Words to find it by.');
+const audience = z
+  .enum(audiences)
+  .describe("'internal' is for the team: it never reaches a customer's answer. Unset: public.");
+const url = webAddress.describe('Where customers read the article.');
 
 export const articleInput = z.strictObject({
-  /** The organization's own id for the article: writing the same one again updates the first. */
-  externalId: text(255).optional(),
-  title: text(255),
-  /** Markdown. */
-  content: text(maxArticleLength),
-  category: text(100).optional(),
-  tags: z.array(text(50)).max(50).optional(),
-  /** 'internal' is for the team: it never reaches a customer's answer. Unset: public. */
-  audience: z.enum(audiences).optional(),
-  /** Where customers read the article. */
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2_000)
-    .optional(),
+  externalId: externalId.optional(),
+  title: filledText(255).meta({ description: 'What it is about.', examples: ['Refunds'] }),
+  content: filledText(maxArticleLength).meta({
+    description: 'Markdown.',
+    examples: ['A refund takes five working days.'],
+  }),
+  category: category.optional(),
+  tags: tags.optional(),
+  audience: audience.optional(),
+  url: url.optional(),
 });
 
-/** Fields that are absent stay as they are. */
+/** Fields that are absent stay as they are; null clears one. */
 export const articleUpdate = articleInput
   .partial()
+  .extend({
+    externalId: externalId.nullable().optional(),
+    category: category.nullable().optional(),
+    url: url.nullable().optional(),
+  })
   .refine((change) => Object.keys(change).length > 0, 'Name at least one field to change.');
 
 export const articleImport = z
@@ -45,69 +51,74 @@ export const articleImport = z
   .max(maxImport)
   .superRefine((articles, context) => {
     const seen = new Set<string>();
-    articles.forEach(({ externalId }, index) => {
-      if (externalId === undefined) return;
-      if (seen.has(externalId)) {
+    articles.forEach((article, index) => {
+      if (article.externalId === undefined) return;
+      if (seen.has(article.externalId)) {
         context.addIssue({ code: 'custom', path: [index, 'externalId'], message: 'This id comes twice.' });
       }
-      seen.add(externalId);
+      seen.add(article.externalId);
     });
   });
 
 export const articleFilter = z.strictObject({
-  /** Words looked for in title and content. */
-  q: z.string().max(200).optional(),
-  category: z.string().max(100).optional(),
-  audience: z.enum(audiences).optional(),
+  q: text(200).optional().describe('Words looked for in title and content.'),
+  category: text(100).optional().describe('Only of this category.'),
+  audience: audience.optional(),
 });
 
 export const article = z.object({
   id,
-  externalId: z.string().optional(),
-  title: z.string(),
-  content: z.string(),
-  category: z.string().optional(),
-  tags: z.array(z.string()),
-  audience: z.enum(audiences),
-  url: z.string().optional(),
-  /** 'off': searchable by words alone. */
-  embeddingStatus: z.enum(embeddingStatuses),
-  embeddingError: z.string().optional(),
-  createdAt: timestamp,
-  updatedAt: timestamp,
+  externalId: said().optional().describe("The organization's own id for the article."),
+  title: said().describe('What it is about.'),
+  content: said().describe('Markdown.'),
+  category: said().optional().describe('Groups articles.'),
+  tags: z.array(said()).describe('Words to find it by.'),
+  audience,
+  url: said().optional().describe('Where customers read the article.'),
+  embeddingStatus: z
+    .enum(embeddingStatuses)
+    .describe("Whether it is found by meaning; 'off': by words alone."),
+  embeddingError: said().optional().describe('Why it has no vectors.'),
+  createdAt: timestamp.describe('When it was written.'),
+  updatedAt: timestamp.describe('When it was last changed.'),
+});
+
+export const articles = z.object({
+  items: z.array(article).describe('In the order in which they were given.'),
 });
 
 export const knowledgeStatus = z.object({
-  articles: z.int(),
-  chunks: z.int(),
-  /** Articles that wait for their vectors; they are found by words meanwhile. */
-  pending: z.int(),
-  failed: z.int(),
-  embeddings: z.object({
-    provider: z.string(),
-    state: z.enum(['ready', 'off', 'failing']),
-    /** Why, when the state is not 'ready'. */
-    reason: z.string().optional(),
-  }),
+  articles: z.int().describe('How many there are.'),
+  chunks: z.int().describe('Passages that are searched.'),
+  pending: z.int().describe('Articles that wait for their vectors; they are found by words meanwhile.'),
+  failed: z.int().describe('Articles that got no vectors.'),
+  embeddings: z
+    .object({
+      provider: said().describe('Who makes the vectors.'),
+      state: z.enum(['ready', 'off', 'failing']).describe('How it goes.'),
+      reason: said().optional().describe("Why, when the state is not 'ready'."),
+    })
+    .describe('Finding by meaning.'),
 });
 
 export const searchRequest = z.strictObject({
-  query: text(1_000),
-  limit: z.int().min(1).max(50).default(5),
+  query: filledText(1_000).meta({ description: 'A question, or words.', examples: ['refund'] }),
+  limit: z.int().min(1).max(50).default(5).describe('How many at most.'),
 });
 
 export const searchHit = z.object({
-  articleId: z.string(),
-  externalId: z.string().optional(),
-  chunkId: z.string(),
-  title: z.string(),
-  excerpt: z.string(),
-  /** How sure it is that this passage is about the query, 0 to 1; comparable between queries. */
-  score: z.number(),
-  url: z.string().optional(),
+  articleId: said().describe('The article.'),
+  externalId: said().optional().describe("The organization's own id for the article."),
+  chunkId: said().describe('The passage.'),
+  title: said().describe('Title of the article.'),
+  excerpt: said().describe('What the passage says.'),
+  score: z
+    .number()
+    .describe('How sure it is that this passage is about the query, 0 to 1; comparable between queries.'),
+  url: said().optional().describe('Where customers read the article.'),
 });
 
-export const searchResponse = z.object({ items: z.array(searchHit) });
+export const searchResponse = z.object({ items: z.array(searchHit).describe('Best first.') });
 
 export type ArticleInput = z.output<typeof articleInput>;
 export type ArticleUpdate = z.output<typeof articleUpdate>;

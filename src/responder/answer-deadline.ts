@@ -1,8 +1,12 @@
-import { createLimit } from '../tools/limit';
+import { LRUCache } from 'lru-cache';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { isTimeout, withinLimits } from '../tools/linked-signal';
 import { composeAnswer, type Situation, type ComposeDeps, type ComposedAnswer } from './compose-answer';
 
 /** Answers written at once on this node; the others wait, and their deadline runs. */
 const mostAtOnce = 32;
+/** Of one organization: the others never wait for one that has a rush. */
+const mostOfOne = 24;
 
 export class AnswerTimeout extends Error {
   constructor() {
@@ -16,24 +20,33 @@ export type ComposeInTime = (
 ) => Promise<ComposedAnswer>;
 
 /** Rejects at the deadline, and when the signal fires, even where the provider does not listen. */
-export function createComposeInTime(deps: ComposeDeps, deadlineMs: number): ComposeInTime {
-  const limit = createLimit(mostAtOnce);
+export function createComposeInTime(deps: ComposeDeps): ComposeInTime {
+  const inTurn = createTurns();
   return async (situation, { signal, onDelta }) => {
-    const deadline = AbortSignal.timeout(deadlineMs);
-    const either = AbortSignal.any([signal, deadline]);
     let over = false;
-    const late = new Promise<never>((_, reject) => {
-      const give = () =>
-        reject(deadline.aborted ? new AnswerTimeout() : new Error('The answer is not wanted any more.'));
-      if (either.aborted) give();
-      either.addEventListener('abort', give, { once: true });
-    });
-    const isTaken = () => signal.aborted;
-    const options = { signal: either, isTaken, onDelta: (delta: string) => void (over || onDelta(delta)) };
+    const forward = (delta: string) => void (over || onDelta(delta));
     try {
-      return await Promise.race([limit(() => composeAnswer(deps, situation, options)), late]);
+      return await withinLimits({ signals: [signal], timeoutMs: deps.deadlineMs }, (either) =>
+        inTurn(situation.organizationId, () =>
+          withinLimits({ signals: [either] }, () =>
+            composeAnswer(deps, situation, { signal: either, onDelta: forward }),
+          ),
+        ),
+      );
+    } catch (error) {
+      throw isTimeout(error) ? new AnswerTimeout() : error;
     } finally {
       over = true;
     }
+  };
+}
+
+function createTurns() {
+  const node = pLimit(mostAtOnce);
+  const organizations = new LRUCache<string, LimitFunction>({ max: 10_000 });
+  return <T>(organizationId: string, work: () => Promise<T>): Promise<T> => {
+    const own = organizations.get(organizationId) ?? pLimit(mostOfOne);
+    organizations.set(organizationId, own);
+    return own(() => node(work));
   };
 }

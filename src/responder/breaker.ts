@@ -1,8 +1,10 @@
 // Stops asking a model that keeps failing: its customers go to people at once instead of after a deadline each.
+import { LRUCache } from 'lru-cache';
+import { ProviderFailure } from './providers/provider';
 
 export interface Breaker {
-  /** Throws while it is open; otherwise runs the work and counts how it went, unless the caller gave it up. */
-  run<T>(work: () => Promise<T>, isGivenUp?: () => boolean): Promise<T>;
+  /** Throws while it is open; otherwise runs the work and counts the provider's failures, and nobody else's. */
+  run<T>(work: () => Promise<T>): Promise<T>;
   isOpen(): boolean;
 }
 
@@ -16,7 +18,7 @@ export function createBreaker({ failures = 3, openMs = 30_000, now = Date.now } 
   const isOpen = () => now() < openUntil;
   return {
     isOpen,
-    async run(work, isGivenUp = () => false) {
+    async run(work) {
       if (isOpen()) throw new Error('The model has failed repeatedly and is left alone for a moment.');
       const trying = inARow >= failures;
       if (trying) openUntil = now() + openMs;
@@ -26,11 +28,33 @@ export function createBreaker({ failures = 3, openMs = 30_000, now = Date.now } 
         openUntil = 0;
         return result;
       } catch (error) {
-        if (isGivenUp()) throw error;
-        inARow += 1;
-        if (inARow >= failures) openUntil = now() + openMs;
+        if (error instanceof ProviderFailure) {
+          inARow += 1;
+          if (inARow >= failures) openUntil = now() + openMs;
+        } else if (trying) {
+          // It said nothing of the provider: the next call tries.
+          openUntil = 0;
+        }
         throw error;
       }
     },
+  };
+}
+
+/** One breaker an organization: what happens to one says nothing of the others. */
+export interface Breakers {
+  of(organizationId: string): Breaker;
+  open(): number;
+}
+
+export function createBreakers(options?: Parameters<typeof createBreaker>[0]): Breakers {
+  const breakers = new LRUCache<string, Breaker>({ max: 10_000 });
+  return {
+    of(organizationId) {
+      const own = breakers.get(organizationId) ?? createBreaker(options);
+      breakers.set(organizationId, own);
+      return own;
+    },
+    open: () => [...breakers.values()].filter((one) => one.isOpen()).length,
   };
 }

@@ -4,21 +4,30 @@ import { languageOf } from '../knowledge/language';
 import type { Knowledge } from '../knowledge/knowledge';
 import type { Passage } from '../knowledge/organization-index';
 import { terms } from '../knowledge/tokenize';
-import type { Breaker } from './breaker';
-import { decideAtOnce, decideOnAnswer, type Decision } from './decide';
-import { worthReading } from './handover-packet';
-import { toSource, type Provider, type ProviderAnswer } from './providers/provider';
+import { isTimeout, withinLimits } from '../tools/linked-signal';
+import type { Breakers } from './breaker';
+import { beyondBudget, decideAtOnce, decideOnAnswer, type Decision } from './decide';
+import { worthAGlance } from './handover-packet';
+import {
+  ProviderFailure,
+  toSource,
+  type AnswerRequest,
+  type Provider,
+  type ProviderAnswer,
+} from './providers/provider';
+import type { Asker, RunBudget } from './run-budget';
 import { openQuestion, textOf, type Turn } from './transcript';
 import type { Source } from '../protocol/model/handover';
 
 export interface ComposeDeps {
   knowledge: Pick<Knowledge, 'search'>;
   provider: Provider;
-  breaker: Breaker;
+  breakers: Breakers;
+  budget: Pick<RunBudget, 'spend'>;
+  deadlineMs: number;
 }
 
-export interface Situation {
-  organizationId: string;
+export interface Situation extends Asker {
   /** Ends with what the customer wants to know. */
   turns: readonly Turn[];
   aiTurns: number;
@@ -41,45 +50,67 @@ const passagesRead = 6;
 /** A question of so few words may lean on the one before it: "and to Norway?" */
 const fewWords = 2;
 
+interface Options {
+  /** Fires when the answer is not wanted any more, and at the deadline. */
+  signal: AbortSignal;
+  onDelta(delta: string): void;
+}
+
 /** Throws what the provider throws; the caller hands over then. */
 export async function composeAnswer(
-  { knowledge, provider, breaker }: ComposeDeps,
+  deps: ComposeDeps,
   situation: Situation,
-  options: { signal: AbortSignal; isTaken(): boolean; onDelta(delta: string): void },
+  options: Options,
 ): Promise<ComposedAnswer> {
   const { organizationId, turns, aiTurns, settings } = situation;
   const question = textOf(openQuestion(turns));
   const language =
     languageOf(question) ?? languageOf(textOf(turns.filter(({ sender }) => sender === 'customer')));
-  const base = { question, ...(language !== undefined && { language }) };
+  const base = { question, found: [], labels: [], ...(language !== undefined && { language }) };
   const atOnce = decideAtOnce(turns, aiTurns, settings);
-  if (atOnce?.kind === 'answer' || (atOnce && !wantsSources(atOnce.trigger))) {
-    return { ...base, decision: atOnce, found: [], labels: [] };
-  }
+  if (atOnce && !wantsSources(atOnce)) return { ...base, decision: atOnce };
+  const overspent = await deps.budget.spend(situation);
+  if (overspent !== undefined) return { ...base, decision: atOnce ?? beyondBudget(overspent) };
   const search = (query: string) =>
-    knowledge.search(organizationId, query.slice(0, 1_000), {
+    deps.knowledge.search(organizationId, query.slice(0, 1_000), {
       limit: passagesRead,
       audience: 'public',
       signal: options.signal,
     });
   const passages = await findPassages(search, question, turns);
   const found = passages.map(toSource);
-  const labels = passages.filter(({ score }) => score >= worthReading).flatMap((one) => one.labels);
+  const labels = passages.filter(({ score }) => score >= worthAGlance).flatMap((one) => one.labels);
   if (atOnce) return { ...base, decision: atOnce, found, labels };
   const history = turns.slice(0, turns.length - openQuestion(turns).length);
-  const asked = { question, history, passages, ...(language !== undefined && { language }) };
-  // Given up for a person's sake is no failure of the model.
-  const answer: ProviderAnswer = await breaker.run(
-    () => provider.answer(asked, options),
-    () => options.isTaken(),
-  );
-  const decision = decideOnAnswer(answer, settings.confidenceFloor ?? provider.floor);
+  const request = { question, history, passages, ...(language !== undefined && { language }) };
+  const breaker = deps.breakers.of(organizationId);
+  const answer = await breaker.run(() => askProvider(deps, request, options));
+  const decision = decideOnAnswer(answer, settings.confidenceFloor ?? deps.provider.floor);
   return { ...base, decision, found, labels, ...(answer.tokens && { tokens: answer.tokens }) };
 }
 
+/** A provider that lets the deadline pass has failed, if it had a fair part of the time; being given up is no failure. */
+async function askProvider(
+  { provider, deadlineMs }: ComposeDeps,
+  request: AnswerRequest,
+  { signal, onDelta }: Options,
+): Promise<ProviderAnswer> {
+  const askedAt = performance.now();
+  try {
+    return await withinLimits({ signals: [signal] }, (own) =>
+      provider.answer(request, { signal: own, onDelta }),
+    );
+  } catch (error) {
+    const hadTime = performance.now() - askedAt >= deadlineMs / 2;
+    throw isTimeout(error) && hadTime ? new ProviderFailure('The model did not answer in time.') : error;
+  }
+}
+
 /** Where an agent takes over for want of patience, what the articles say is still worth a glance. */
-function wantsSources(trigger: string): boolean {
-  return trigger === 'sentiment' || trigger === 'turn_cap';
+function wantsSources(decision: Decision): boolean {
+  return (
+    decision.kind === 'handover' && (decision.trigger === 'sentiment' || decision.trigger === 'turn_cap')
+  );
 }
 
 async function findPassages(
@@ -102,7 +133,7 @@ async function findPassages(
   return speaksOfIt && best.score > (alone[0]?.score ?? 0) ? together : alone;
 }
 
-/** What is left to say when thinking itself failed. */
+/** What is left to say when no answer could be made. */
 export function noAnswer(question: string, reason: string): ComposedAnswer {
   const decision = { kind: 'handover', trigger: 'failure', reason, confidence: 0 } as const;
   return { decision, question, found: [], labels: [] };

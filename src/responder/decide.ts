@@ -50,6 +50,11 @@ export function decideAtOnce(
   return undefined;
 }
 
+/** @param reason one sentence for the agent */
+export function beyondBudget(reason: string): Decision {
+  return handover('turn_cap', reason);
+}
+
 /** @param floor below it the evidence is too weak to speak */
 export function decideOnAnswer(answer: ProviderAnswer, floor: number): Decision {
   const confidence = Math.min(1, Math.max(0, answer.confidence));

@@ -13,7 +13,7 @@ import { openQuestion, textOf, type Turn } from './transcript';
 const longestSummary = 200;
 const longestStep = 160;
 /** A passage below it is not worth an agent's glance. */
-export const worthReading = 0.2;
+export const worthAGlance = 0.2;
 
 export interface Story {
   /** The whole conversation, oldest first. */
@@ -33,7 +33,7 @@ export function buildPacket(
   { turns, sources = [], labels = [], language, specialties = [] }: Story,
 ): HandoverPacket {
   const customer = turns.filter(({ sender }) => sender === 'customer').map(({ text }) => text);
-  const useful = sources.filter(({ score }) => score >= worthReading).slice(0, 3);
+  const useful = sources.filter(({ score }) => score >= worthAGlance).slice(0, 3);
   const suggestion = suggestedReply(useful);
   const summary = summarize(turns);
   // Who only asks for a person has said before what it is about.

@@ -5,13 +5,14 @@ import type { Log } from '../log';
 import type { AiSettings, PreviewRequest, PreviewResponse } from '../protocol/answers';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
-import { createBreaker } from './breaker';
+import { createBreakers } from './breaker';
 import type { Provider } from './providers/provider';
 import type { MakePacket } from './handover-packet';
 import { createRecorder } from './recorder';
+import { createRunBudget } from './run-budget';
 import { createRespond, taken, type Respond } from './run-once';
 import { createRuns } from './runs';
-import type { AnswerStore } from './store';
+import type { AnswerStore, RunLimits } from './store';
 import { noAnswer, type ComposedAnswer } from './compose-answer';
 import { createComposeInTime, AnswerTimeout, type ComposeInTime } from './answer-deadline';
 import type { Turn } from './transcript';
@@ -21,6 +22,7 @@ export interface ResponderDeps {
   knowledge: Pick<Knowledge, 'search'>;
   provider: Provider;
   answers: AnswerStore;
+  limits: RunLimits;
   events: EventBus;
   /** The organization's settings of category 'ai'. */
   settings(organizationId: string): Promise<AiSettings>;
@@ -37,7 +39,7 @@ export interface Responder {
   requestHuman(session: SessionState, reason?: string): Promise<SessionState>;
   /** What the AI would say; nothing is sent or stored. */
   preview(request: PreviewRequest & { organizationId: string }): Promise<PreviewResponse>;
-  stats(): { runs: number; breakerOpen: boolean };
+  stats(): { runs: number; openBreakers: number };
   /** Lets runs end within `graceMs`; whoever is left then gets a person. */
   close(graceMs?: number): Promise<void>;
 }
@@ -46,11 +48,11 @@ export interface Responder {
 const mostRuns = 1_000;
 
 export function createResponder(deps: ResponderDeps): Responder {
-  const { knowledge, provider } = deps;
-  const breaker = createBreaker();
-  const composeInTime = createComposeInTime({ knowledge, provider, breaker }, deps.deadlineMs);
-  const recorder = createRecorder(deps.answers, provider, deps.log);
-  const responding = createRespond({ ...deps, composeInTime, recorder });
+  const breakers = createBreakers();
+  const budget = createRunBudget(deps.limits, deps.answers);
+  const composeInTime = createComposeInTime({ ...deps, breakers, budget });
+  const recorder = createRecorder(deps.answers, deps.provider, deps.log);
+  const responding = createRespond({ ...deps, composeInTime, recorder, budget });
   const listening = listen(deps, responding);
   return {
     requestHuman(session, reason) {
@@ -59,7 +61,7 @@ export function createResponder(deps: ResponderDeps): Responder {
       return responding.handOver(session, 'requested', said);
     },
     preview: (request) => preview(deps, composeInTime, request),
-    stats: () => ({ runs: listening.runs(), breakerOpen: breaker.isOpen() }),
+    stats: () => ({ runs: listening.runs(), openBreakers: breakers.open() }),
     async close(graceMs = 5_000) {
       await listening.close(graceMs);
       await recorder.flush();

@@ -1,4 +1,4 @@
-// One try at the open question of a session: read, think, and answer or hand over, but only if nobody wrote meanwhile.
+// One try at the open question of a session: read it, compose an answer, and send that or hand over, if nobody wrote meanwhile.
 import { randomUUID } from 'node:crypto';
 import { DomainError, Stale } from '../errors';
 import type { EventBus } from '../events';
@@ -7,8 +7,10 @@ import type { AiSettings } from '../protocol/answers';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
+import type { Handover } from './decide';
 import type { MakePacket } from './handover-packet';
 import type { Recorder } from './recorder';
+import type { RunBudget } from './run-budget';
 import { noAnswer, type ComposedAnswer } from './compose-answer';
 import { AnswerTimeout, type ComposeInTime } from './answer-deadline';
 import { openQuestion, textOf, toTurns, type Turn } from './transcript';
@@ -25,6 +27,7 @@ export interface RespondDeps {
   sessions: Pick<Sessions, 'messages' | 'reply' | 'handOver'>;
   composeInTime: ComposeInTime;
   recorder: Recorder;
+  budget: Pick<RunBudget, 'earlierAnswers'>;
   settings(organizationId: string): Promise<AiSettings>;
   makePacket: MakePacket;
   events: EventBus;
@@ -39,72 +42,8 @@ export interface Respond {
   handOver(session: SessionState, trigger: HandoverPacket['trigger'], reason: string): Promise<SessionState>;
 }
 
-interface Attempt {
-  session: SessionState;
-  turns: readonly Turn[];
-  composed: ComposedAnswer;
-  startedAt: number;
-  draftId: string;
-  /** The last message that was read: nothing is sent when the log has grown since. */
-  seq: number;
-}
-
 export function createRespond(deps: RespondDeps): Respond {
-  const { sessions, events, log, recorder, makePacket } = deps;
-
-  async function attempt(session: SessionState, signal: AbortSignal, turns: Turn[]): Promise<void> {
-    const startedAt = Date.now();
-    const { organizationId, id, aiTurns } = session;
-    const messages = await sessions.messages(organizationId, id, { limit: transcriptLength });
-    turns.push(...toTurns(messages));
-    if (openQuestion(turns).length === 0) return;
-    const draftId = randomUUID();
-    const onDelta = (delta: string) => events.emit('draft', { session, draftId, delta });
-    const settings = await deps.settings(organizationId);
-    const composed = await deps.composeInTime(
-      { organizationId, turns, aiTurns, settings },
-      { signal, onDelta },
-    );
-    const made = { session, turns, composed, startedAt, draftId, seq: messages.at(-1)!.seq };
-    try {
-      await act(made);
-    } catch (error) {
-      if (isConflict(error)) recorder.record({ session, composed, startedAt, decision: 'dropped' });
-      throw error;
-    }
-  }
-
-  async function act({ session, turns, composed, seq, startedAt, draftId }: Attempt): Promise<void> {
-    const { decision, found, labels, language } = composed;
-    const target = { organizationId: session.organizationId, sessionId: session.id };
-    const command = { ...target, expectSeq: seq };
-    if (decision.kind === 'handover') {
-      // More words may still make weak evidence strong, for a while; nothing unsays a request for a person.
-      const mayChange = decision.trigger === 'low_confidence' && waitedMs(session) < patienceMs;
-      await sessions.handOver({
-        ...(mayChange ? command : target),
-        packet: await makePacket(session.organizationId, decision, {
-          turns,
-          sources: found,
-          labels,
-          language,
-        }),
-      });
-      return recorder.record({ session, composed, startedAt, decision: 'handover' });
-    }
-    const { message } = await sessions.reply({
-      ...command,
-      by: speaker,
-      content: { text: decision.text },
-      metadata: {
-        aiConfidence: decision.confidence,
-        processingTime: Date.now() - startedAt,
-        sources: decision.sources,
-        draftId,
-      },
-    });
-    recorder.record({ session, composed, startedAt, decision: 'answer', messageId: message.id });
-  }
+  const { sessions, log, recorder, makePacket } = deps;
 
   async function giveUp(session: SessionState, turns: readonly Turn[], reason: string): Promise<void> {
     const { organizationId, id: sessionId } = session;
@@ -122,7 +61,7 @@ export function createRespond(deps: RespondDeps): Respond {
       const startedAt = Date.now();
       const turns: Turn[] = [];
       try {
-        await attempt(session, signal, turns);
+        await attempt(deps, session, { signal, turns });
         return 'done';
       } catch (error) {
         if (error instanceof Stale) return 'again';
@@ -144,6 +83,78 @@ export function createRespond(deps: RespondDeps): Respond {
       });
     },
   };
+}
+
+interface Composed {
+  session: SessionState;
+  turns: readonly Turn[];
+  composed: ComposedAnswer;
+  startedAt: number;
+  draftId: string;
+  /** The last message that was read: nothing is sent when the log has grown since. */
+  seq: number;
+}
+
+/** @param under.turns is filled with what was read, for whoever hands over when this fails */
+async function attempt(
+  deps: RespondDeps,
+  session: SessionState,
+  { signal, turns }: { signal: AbortSignal; turns: Turn[] },
+): Promise<void> {
+  const { sessions, events, recorder, budget } = deps;
+  const startedAt = Date.now();
+  const { organizationId, id } = session;
+  const messages = await sessions.messages(organizationId, id, { limit: transcriptLength });
+  turns.push(...toTurns(messages));
+  if (openQuestion(turns).length === 0) return;
+  const draftId = randomUUID();
+  const onDelta = (delta: string) => events.emit('draft', { session, draftId, delta });
+  const settings = await deps.settings(organizationId);
+  const aiTurns = session.aiTurns + (await budget.earlierAnswers(session));
+  const situation = { organizationId, session, turns, aiTurns, settings };
+  const composed = await deps.composeInTime(situation, { signal, onDelta });
+  try {
+    await act(deps, { session, turns, composed, startedAt, draftId, seq: messages.at(-1)!.seq });
+  } catch (error) {
+    if (isConflict(error)) recorder.record({ session, composed, startedAt, decision: 'dropped' });
+    throw error;
+  }
+}
+
+async function act(deps: RespondDeps, made: Composed): Promise<void> {
+  const { session, composed, startedAt } = made;
+  const { decision } = composed;
+  if (decision.kind === 'handover') {
+    await handOver(deps, made, decision);
+    return deps.recorder.record({ session, composed, startedAt, decision: 'handover' });
+  }
+  const { message } = await deps.sessions.reply({
+    organizationId: session.organizationId,
+    sessionId: session.id,
+    expectSeq: made.seq,
+    by: speaker,
+    content: { text: decision.text },
+    metadata: {
+      aiConfidence: decision.confidence,
+      processingTime: Date.now() - startedAt,
+      sources: decision.sources,
+      draftId: made.draftId,
+    },
+  });
+  deps.recorder.record({ session, composed, startedAt, decision: 'answer', messageId: message.id });
+}
+
+async function handOver(
+  { sessions, makePacket }: RespondDeps,
+  { session, turns, composed, seq }: Composed,
+  decision: Handover,
+): Promise<void> {
+  const { organizationId, id: sessionId } = session;
+  const { found: sources, labels, language } = composed;
+  const packet = await makePacket(organizationId, decision, { turns, sources, labels, language });
+  // More words may still make weak evidence strong, for a while; nothing unsays a request for a person.
+  const mayChange = decision.trigger === 'low_confidence' && waitedMs(session) < patienceMs;
+  await sessions.handOver({ organizationId, sessionId, packet, ...(mayChange && { expectSeq: seq }) });
 }
 
 function waitedMs({ awaitingSince }: SessionState): number {

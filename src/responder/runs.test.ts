@@ -1,95 +1,100 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createBreaker } from './breaker';
-import { createLimit } from '../tools/limit';
+import { eventually } from '../tools/eventually';
 import { createRuns } from './runs';
+
+/** Runs that end when the test says so, or when their signal fires. */
+function heldRuns(debounceMs = 1) {
+  const begun: string[] = [];
+  const signals: AbortSignal[] = [];
+  const ends: Array<() => void> = [];
+  const runs = createRuns((key, signal) => {
+    begun.push(key);
+    signals.push(signal);
+    return new Promise((resolve) => {
+      ends.push(resolve);
+      signal.addEventListener('abort', () => resolve());
+    });
+  }, debounceMs);
+  return { runs, begun, signals, ends };
+}
 
 describe('runs', () => {
   it('make one run of a burst, and one more of what came meanwhile', async () => {
-    let ran = 0;
-    const runs = createRuns(async () => {
-      ran += 1;
-      await sleep(40);
-    }, 10);
+    const { runs, begun, ends } = heldRuns();
     for (let i = 0; i < 5; i += 1) runs.ask('a');
-    await sleep(30);
+    await eventually(() => begun.length === 1);
     for (let i = 0; i < 5; i += 1) runs.ask('a');
-    await sleep(120);
-    expect(ran).toBe(2);
-    expect(runs.size).toBe(0);
+    expect(runs.isAsked('a')).toBe(true);
+    ends[0]!();
+    await eventually(() => begun.length === 2);
+    ends[1]!();
+    await eventually(() => runs.size === 0);
+    expect(begun).toEqual(['a', 'a']);
   });
 
   it('of different keys do not wait for each other', async () => {
-    const started: string[] = [];
-    const runs = createRuns(async (key) => {
-      started.push(key);
-      await sleep(50);
-    }, 5);
+    const { runs, begun } = heldRuns();
     runs.ask('a');
     runs.ask('b');
-    await sleep(30);
-    expect(started).toEqual(['a', 'b']);
-    await runs.close(1_000);
+    await eventually(() => begun.length === 2);
+    await runs.close(0);
   });
 
   it('end early when cancelled, with the reason', async () => {
-    let reason: unknown;
-    const runs = createRuns(async (_, signal) => {
-      await sleep(1_000, undefined, { signal }).catch(() => (reason = signal.reason));
+    const { runs, begun, signals } = heldRuns();
+    runs.ask('a');
+    await eventually(() => begun.length === 1);
+    runs.cancel('a', 'taken');
+    expect(signals[0]!.reason).toBe('taken');
+    await eventually(() => runs.size === 0);
+  });
+
+  it('cancelled while they wait for the rest of a burst, never begin', async () => {
+    const { runs, begun } = heldRuns(60_000);
+    runs.ask('a');
+    runs.cancel('a', 'taken');
+    await eventually(() => runs.size === 0);
+    expect(begun).toEqual([]);
+  });
+
+  it('that end after a newer one of their key began leave that one in place', async () => {
+    const held: Array<() => void> = [];
+    const signals: AbortSignal[] = [];
+    const runs = createRuns((_, signal) => {
+      signals.push(signal);
+      return new Promise((resolve) => held.push(resolve));
     }, 1);
     runs.ask('a');
-    await sleep(20);
+    await eventually(() => held.length === 1);
     runs.cancel('a', 'taken');
-    await sleep(20);
-    expect(reason).toBe('taken');
-    expect(runs.size).toBe(0);
+    runs.ask('a');
+    await eventually(() => held.length === 2);
+    held[0]!();
+    await eventually(() => runs.size === 1);
+    expect(runs.has('a')).toBe(true);
+    // What comes now belongs to the newer run: it makes no second one beside it, and a cancel reaches it.
+    runs.ask('a');
+    expect(runs.isAsked('a')).toBe(true);
+    runs.cancel('a', 'taken');
+    expect(signals[1]!.aborted).toBe(true);
+    held[1]!();
+    await runs.close(0);
+    expect(held).toHaveLength(2);
   });
 
   it('are all done after close, those that hang aborted', async () => {
-    let aborted = false;
-    const runs = createRuns(async (_, signal) => {
-      await sleep(60_000, undefined, { signal }).catch(() => (aborted = true));
-    }, 5);
+    const { runs, begun, signals } = heldRuns();
     runs.ask('a');
-    await sleep(20);
-    await runs.close(20);
-    expect(aborted).toBe(true);
-  });
-});
-
-describe('the breaker', () => {
-  const fail = () => Promise.reject(new Error('down'));
-
-  it('opens after failures in a row, and lets one call try after a while', async () => {
-    let time = 0;
-    const breaker = createBreaker({ failures: 2, openMs: 100, now: () => time });
-    for (let i = 0; i < 2; i += 1) await expect(breaker.run(fail)).rejects.toThrow('down');
-    await expect(breaker.run(() => Promise.resolve(1))).rejects.toThrow('left alone');
-    time = 150;
-    const trial = breaker.run(() => sleep(20, 'up'));
-    await expect(breaker.run(() => Promise.resolve(1))).rejects.toThrow('left alone');
-    expect(await trial).toBe('up');
-    expect(await breaker.run(() => Promise.resolve(1))).toBe(1);
+    await eventually(() => begun.length === 1);
+    await runs.close(1);
+    expect(signals[0]!.aborted).toBe(true);
   });
 
-  it('forgets failures that are not in a row', async () => {
-    const breaker = createBreaker({ failures: 2 });
-    await expect(breaker.run(fail)).rejects.toThrow();
-    await breaker.run(() => Promise.resolve(1));
-    await expect(breaker.run(fail)).rejects.toThrow();
-    expect(breaker.isOpen()).toBe(false);
+  it('that wait for the rest of a burst run at once on close', async () => {
+    let ran = false;
+    const runs = createRuns(async () => void (ran = await sleep(1, true)), 60_000);
+    runs.ask('a');
+    await runs.close(10_000);
+    expect(ran).toBe(true);
   });
-});
-
-it('a limit runs so many at once and all in the end', async () => {
-  const limit = createLimit(2);
-  let [now, most, done] = [0, 0, 0];
-  const work = async () => {
-    most = Math.max(most, ++now);
-    await sleep(5);
-    now -= 1;
-    done += 1;
-    if (done === 3) throw new Error('one fails');
-  };
-  await Promise.allSettled(Array.from({ length: 7 }, () => limit(work)));
-  expect([most, done]).toEqual([2, 7]);
 });

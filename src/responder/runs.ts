@@ -16,6 +16,8 @@ export interface Runs {
 interface Run {
   again: boolean;
   abort: AbortController;
+  /** Ends the debounce at once, when that is what the run is in. */
+  skipWait(): void;
   done: Promise<void>;
 }
 
@@ -24,54 +26,62 @@ export function createRuns(
   work: (key: string, signal: AbortSignal) => Promise<void>,
   debounceMs: number,
 ): Runs {
-  const runs = new Map<string, Run>();
-  const closing = new AbortController();
+  /** The run that answers for a key: one that was cancelled may still be ending beside it. */
+  const current = new Map<string, Run>();
+  const all = new Set<Run>();
+  let closed = false;
 
   async function loop(key: string, run: Run): Promise<void> {
     do {
-      await pause(debounceMs, AbortSignal.any([closing.signal, run.abort.signal]));
+      if (!closed) await pause(debounceMs, run);
       run.again = false;
       if (!run.abort.signal.aborted) await work(key, run.abort.signal);
     } while (run.again && !run.abort.signal.aborted);
-    if (runs.get(key) === run) runs.delete(key);
+    all.delete(run);
+    if (current.get(key) === run) current.delete(key);
   }
   return {
     ask(key) {
-      const current = runs.get(key);
-      if (current) {
-        current.again = true;
+      const running = current.get(key);
+      if (running) {
+        running.again = true;
         return;
       }
-      const run: Run = { again: false, abort: new AbortController(), done: Promise.resolve() };
-      runs.set(key, run);
+      const run: Run = {
+        again: false,
+        abort: new AbortController(),
+        skipWait: () => {},
+        done: Promise.resolve(),
+      };
+      current.set(key, run);
+      all.add(run);
       run.done = loop(key, run);
     },
     cancel(key, reason) {
-      const run = runs.get(key);
-      runs.delete(key);
+      const run = current.get(key);
+      current.delete(key);
       run?.abort.abort(reason);
+      run?.skipWait();
     },
-    has: (key) => runs.has(key),
-    isAsked: (key) => runs.get(key)?.again ?? false,
+    has: (key) => current.has(key),
+    isAsked: (key) => current.get(key)?.again ?? false,
     get size() {
-      return runs.size;
+      return all.size;
     },
     async close(graceMs) {
-      closing.abort();
-      const all = Promise.all([...runs.values()].map(({ done }) => done));
-      const waiting = new AbortController();
-      await Promise.race([all, pause(graceMs, waiting.signal)]);
-      waiting.abort();
-      for (const { abort } of runs.values()) abort.abort();
-      await all;
+      closed = true;
+      for (const { skipWait } of all) skipWait();
+      const done = Promise.all([...all].map((run) => run.done));
+      const grace = setTimeout(() => all.forEach(({ abort }) => abort.abort()), graceMs);
+      await done;
+      clearTimeout(grace);
     },
   };
 }
 
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
+function pause(ms: number, run: Run): Promise<void> {
   return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
     const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    run.skipWait = () => (clearTimeout(timer), resolve());
   });
 }

@@ -23,4 +23,15 @@ export interface AnswerRecord {
 
 export interface AnswerStore {
   record(answer: AnswerRecord): Promise<void>;
+  /** Answers recorded since then in the customer's sessions other than this one. */
+  answersElsewhere(
+    asker: { organizationId: string; customerId: string; sessionId: string },
+    since: Date,
+  ): Promise<number>;
+}
+
+/** Counts runs of the AI. */
+export interface RunLimits {
+  /** Counts one. @throws `rate_limited` when there were too many today */
+  take(type: 'ai_session' | 'ai_customer' | 'ai_organization', id: string): Promise<void>;
 }

@@ -6,6 +6,7 @@ import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https';
 import { BlockList, isIP, isIPv4, type LookupFunction } from 'node:net';
 import { DomainError } from '../errors';
+import { linkSignals } from './linked-signal';
 
 export interface SafeRequest {
   method?: string;
@@ -48,9 +49,54 @@ export function createSafeFetch({
   allow: readonly string[];
   resolve?: typeof resolveName;
 }): SafeFetch {
-  const allowed = blockList(allow);
+  const check = createCheck(allow);
+  const lookup = checkedLookup(resolve, check);
 
-  function check(address: string): void {
+  return async (input, request = {}) => {
+    const { timeoutMs = 10_000, maxBytes = 5_000_000 } = request;
+    const link = linkSignals({ signals: [request.signal], timeoutMs });
+    try {
+      const { answer, url } = await follow(parse(input), request, link.signal);
+      const body = limited(answer, { maxBytes, release: link.release });
+      const { statusCode: status = 0, headers } = answer;
+      return { status, headers, url, body, text: () => text(body) };
+    } catch (error) {
+      link.release();
+      throw error;
+    }
+  };
+
+  /** To the end of the redirects. */
+  async function follow(
+    start: URL,
+    request: SafeRequest,
+    signal: AbortSignal,
+  ): Promise<{ answer: IncomingMessage; url: string }> {
+    let url = start;
+    let step: SafeRequest = request;
+    for (let hop = 0; hop <= maxRedirects; hop++) {
+      const literal = url.hostname.replace(/^\[|\]$/g, '');
+      if (isIP(literal)) check(expand(literal));
+      const answer = await send(url, step, { signal, lookup });
+      const { statusCode: status = 0, headers } = answer;
+      if (![301, 302, 303, 307, 308].includes(status) || !headers.location) {
+        return { answer, url: url.href };
+      }
+      answer.destroy();
+      const next = parse(headers.location, url);
+      step = redirected(step, { status, sameOrigin: next.origin === url.origin });
+      url = next;
+    }
+    throw new DomainError('unavailable', 'The other side redirects without end.');
+  }
+}
+
+type Check = (address: string) => void;
+
+/** What it hands back throws `forbidden` for an address that is not public. */
+function createCheck(allow: readonly string[]): Check {
+  const allowed = blockList(allow);
+  return (address) => {
     const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
     const family = isIPv4(plain) ? 'ipv4' : 'ipv6';
     if (allowed.check(plain, family)) return;
@@ -58,10 +104,12 @@ export function createSafeFetch({
     if (!open || closed.check(plain, family)) {
       throw new DomainError('forbidden', 'This address is not open to the outside.');
     }
-  }
+  };
+}
 
-  /** node:net connects to exactly what this hands back. */
-  const lookup: LookupFunction = (hostname, options, done) => {
+/** node:net connects to exactly what this hands back. */
+function checkedLookup(resolve: typeof resolveName, check: Check): LookupFunction {
+  return (hostname, options, done) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, '');
       try {
@@ -74,29 +122,6 @@ export function createSafeFetch({
       if (options.all) return done(null, addresses);
       done(null, first.address, first.family);
     });
-  };
-
-  return async (input, request = {}) => {
-    const { timeoutMs = 10_000, maxBytes = 5_000_000 } = request;
-    const signals = [AbortSignal.timeout(timeoutMs), ...(request.signal ? [request.signal] : [])];
-    const signal = AbortSignal.any(signals);
-    let url = parse(input);
-    let step: SafeRequest = request;
-    for (let hop = 0; hop <= maxRedirects; hop++) {
-      const literal = url.hostname.replace(/^\[|\]$/g, '');
-      if (isIP(literal)) check(expand(literal));
-      const answer = await send(url, step, { signal, lookup });
-      const { statusCode: status = 0, headers } = answer;
-      if (![301, 302, 303, 307, 308].includes(status) || !headers.location) {
-        const body = limited(answer, maxBytes);
-        return { status, headers, url: url.href, body, text: () => text(body) };
-      }
-      answer.destroy();
-      const next = parse(headers.location, url);
-      step = redirected(step, { status, sameOrigin: next.origin === url.origin });
-      url = next;
-    }
-    throw new DomainError('unavailable', 'The other side redirects without end.');
   };
 }
 
@@ -144,7 +169,10 @@ function redirected(step: SafeRequest, to: { status: number; sameOrigin: boolean
   return body === undefined ? next : { ...next, body };
 }
 
-async function* limited(answer: IncomingMessage, maxBytes: number): AsyncGenerator<Uint8Array> {
+async function* limited(
+  answer: IncomingMessage,
+  { maxBytes, release }: { maxBytes: number; release(): void },
+): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   try {
     for await (const chunk of answer as AsyncIterable<Buffer>) {
@@ -155,6 +183,7 @@ async function* limited(answer: IncomingMessage, maxBytes: number): AsyncGenerat
   } catch (error) {
     throw unreachable(error);
   } finally {
+    release();
     answer.destroy();
   }
 }

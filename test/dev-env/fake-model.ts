@@ -17,6 +17,8 @@ export type Behaviour =
   | 'hang'
   /** Closes the connection in the middle of the stream. */
   | 'cut'
+  /** Ends as an answer that is longer than `max_tokens`. */
+  | 'long'
   | '429'
   | '500'
   /** A stream that is no JSON. */
@@ -86,7 +88,9 @@ export async function startFakeModel(): Promise<FakeModel> {
       if (behaviour === 'slow') await sleep(model.slowMs);
       response.write(event({ choices: [{ index: 0, delta: { content } }] }));
     }
-    response.write(event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }));
+    response.write(
+      event({ choices: [{ index: 0, delta: {}, finish_reason: behaviour === 'long' ? 'length' : 'stop' }] }),
+    );
     response.write(event({ choices: [], usage: { prompt_tokens: 100, completion_tokens: pieces.length } }));
     response.end('data: [DONE]\n\n');
   }

@@ -5,7 +5,7 @@ import { DomainError, Stale } from '../../src/errors';
 import { errorCodes } from '../../src/protocol/model/error-codes';
 import { problemOf } from '../../src/api/error-handler';
 import { createMemoryRealtime } from '../../src/stores/memory';
-import { problem } from '../../src/protocol/rest';
+import { problem } from '../../src/protocol/lists';
 import { createBed, password, type Answered, type Asked, type Bed, type SeededOrganization } from './api-bed';
 import { make, tokenOfSomebody } from './api-world';
 

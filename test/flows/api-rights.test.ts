@@ -1,7 +1,7 @@
 // Nobody, person or program, grants more than they have, and nobody leaves an organization without an admin.
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../../src/identity/passwords';
-import { mask } from '../../src/protocol/people';
+import { mask } from '../../src/protocol/channels';
 import { permissions, type Permission } from '../../src/protocol/model/roles';
 import { createBed, identitySecret, password, type Bed, type SeededOrganization } from './api-bed';
 import { make } from './api-world';

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import jwt from 'jsonwebtoken';
 import type { Page } from 'playwright-core';
-import type { Setting } from '../../src/protocol/people';
+import type { Setting } from '../../src/protocol/settings';
 import type { Channel } from '../../src/protocol/model/channel';
 import { chromiumPath, faults, useDesk, type desk } from './console-desk';
 

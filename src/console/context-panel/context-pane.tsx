@@ -1,7 +1,7 @@
 // Beside the conversation: who the customer is, earlier sessions, and the knowledge to answer from.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import type { CustomerDetails } from '../../protocol/rest';
+import type { CustomerDetails } from '../../protocol/customers';
 import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
 import { sentence } from '../data/failure';

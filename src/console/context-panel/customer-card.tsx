@@ -1,4 +1,4 @@
-import type { CustomerDetails } from '../../protocol/rest';
+import type { CustomerDetails } from '../../protocol/customers';
 import { Avatar } from '../shell/avatar';
 import { Icon } from '../icons';
 import { hrefOf } from '../text/links';

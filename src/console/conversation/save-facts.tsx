@@ -1,7 +1,7 @@
 // Facts that the AI collected go to the customer in one press: addresses to their fields, the rest beside them.
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { CustomerDetails } from '../../protocol/rest';
+import type { CustomerDetails } from '../../protocol/customers';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';

@@ -1,5 +1,5 @@
 // Who is signed in. The access token lives in memory; the refresh cookie, which no script can read, renews it.
-import type { LoginResponse } from '../../protocol/rest';
+import type { LoginResponse } from '../../protocol/logins';
 import { createStore } from './store';
 import { Failure, fromProblem, noAnswer, sentence } from './failure';
 

@@ -1,5 +1,5 @@
 // Which facts of a conversation the customer's record does not hold yet.
-import type { CustomerDetails } from '../../protocol/rest';
+import type { CustomerDetails } from '../../protocol/customers';
 
 type Known = Pick<CustomerDetails, 'email' | 'phone' | 'metadata'>;
 

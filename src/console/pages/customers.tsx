@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { CustomerDetails } from '../../protocol/rest';
+import type { CustomerDetails } from '../../protocol/customers';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';

@@ -1,4 +1,4 @@
-import type { Setting } from '../../protocol/people';
+import type { Setting } from '../../protocol/settings';
 import { useConsole } from '../context';
 import { usePages } from './use-pages';
 

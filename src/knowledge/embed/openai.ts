@@ -2,6 +2,7 @@
 import OpenAI, { APIConnectionTimeoutError, APIError } from 'openai';
 import type { ModelEndpoint } from '../../config';
 import { DomainError } from '../../errors';
+import { linkSignals } from '../../tools/linked-signal';
 import type { Embedder } from './embedder';
 
 /** Longest wait for one batch. */
@@ -11,12 +12,11 @@ const batchSize = 64;
 export function openaiEmbedder({ baseUrl, apiKey, model }: ModelEndpoint): Embedder {
   const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 1, timeout: timeoutMs, logLevel: 'off' });
 
-  async function batch(texts: string[], signal?: AbortSignal): Promise<Float32Array[]> {
+  async function batch(texts: string[], signal: AbortSignal): Promise<Float32Array[]> {
     const { data } = await client.embeddings.create(
       // Servers at home often know no base64, the package's default.
       { model, input: texts, encoding_format: 'float' },
-      // The package leaves its listener behind: on a signal that goes with the call, not on one that lives as long as we do.
-      { ...(signal && { signal: AbortSignal.any([signal]) }) },
+      { signal },
     );
     const vectors = [...data]
       .sort((a, b) => a.index - b.index)
@@ -34,12 +34,16 @@ export function openaiEmbedder({ baseUrl, apiKey, model }: ModelEndpoint): Embed
     supports: () => true,
     async embed(texts, signal) {
       const vectors: Float32Array[] = [];
+      // The package leaves its listener behind: on a signal that goes with the call, not on one that lives as long as we do.
+      const { signal: own, release } = linkSignals({ signals: [signal] });
       try {
         for (let i = 0; i < texts.length; i += batchSize) {
-          vectors.push(...(await batch(texts.slice(i, i + batchSize), signal)));
+          vectors.push(...(await batch(texts.slice(i, i + batchSize), own)));
         }
       } catch (error) {
         throw refusal(error);
+      } finally {
+        release();
       }
       return vectors;
     },

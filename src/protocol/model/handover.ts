@@ -1,15 +1,16 @@
 // What an agent gets with a session that is handed over.
 import { z } from 'zod';
+import { said } from './texts';
 
 export const sentiments = ['positive', 'neutral', 'negative'] as const;
 
 export const source = z.object({
-  articleId: z.string(),
-  chunkId: z.string(),
-  title: z.string(),
-  excerpt: z.string(),
-  score: z.number(),
-  url: z.string().optional(),
+  articleId: said().describe('The article it is from.'),
+  chunkId: said().describe('The passage of the article.'),
+  title: said().describe('Title of the article.'),
+  excerpt: said().describe('What the passage says, shortened.'),
+  score: z.number().describe('How well it fits, 0 to 1.'),
+  url: said().optional().describe('Where customers read the article.'),
 });
 
 export const handoverTriggers = [
@@ -22,17 +23,19 @@ export const handoverTriggers = [
 ] as const;
 
 export const handoverPacket = z.object({
-  trigger: z.enum(handoverTriggers),
-  reason: z.string(),
-  summary: z.string(),
-  intent: z.string().optional(),
-  stepsTried: z.array(z.string()),
-  facts: z.record(z.string(), z.string()),
-  sentiment: z.enum(sentiments),
-  language: z.string(),
-  sources: z.array(source),
-  suggestedReply: z.string().optional(),
-  suggestedSpecialty: z.string().optional(),
+  trigger: z.enum(handoverTriggers).describe('What made the AI hand over.'),
+  reason: said().describe('The same in a sentence.'),
+  summary: said().describe('The conversation so far, in short.'),
+  intent: said().optional().describe('What the customer wants.'),
+  stepsTried: z.array(said()).describe('What was tried already.'),
+  facts: z
+    .record(z.string(), said())
+    .describe('What the customer said about the case, such as an order number.'),
+  sentiment: z.enum(sentiments).describe("The customer's mood."),
+  language: said().describe("The customer's language, as in BCP 47."),
+  sources: z.array(source).describe('Passages that may help.'),
+  suggestedReply: said().optional().describe('A draft for the agent.'),
+  suggestedSpecialty: said().optional().describe('Which specialty it is about.'),
 });
 
 export type HandoverPacket = z.infer<typeof handoverPacket>;

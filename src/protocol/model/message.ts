@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { handoverPacket, source } from './handover';
 import { id, timestamp } from './ids';
+import { said } from './texts';
 
 export const messageTypes = ['text', 'image', 'audio', 'file', 'system', 'handover', 'note'] as const;
 export const senders = ['customer', 'ai', 'agent', 'system'] as const;
@@ -10,52 +11,64 @@ export const deliveries = ['queued', 'sending', 'sent', 'delivered', 'read', 'fa
 /** Longest text of one message, in UTF-16 units. */
 export const maxTextLength = 10_000;
 
-export const messageContent = z.object({
-  text: z.string().optional(),
-  mediaUrl: z.string().optional(),
-  mediaType: z.string().optional(),
-  fileName: z.string().optional(),
-  size: z.number().optional(),
-  /** What happened, for type 'system': see `systemActions` in sessions/session.ts. */
-  systemAction: z.string().optional(),
-  /** The details of a systemAction: agentName, reason, labels, priority, score, comment. */
-  data: z.record(z.string(), z.unknown()).optional(),
-  packet: handoverPacket.optional(),
-});
+export const messageContent = z
+  .object({
+    text: said().optional().describe('The words.'),
+    mediaUrl: said().optional().describe('A signed link to the file, below /files; it runs out.'),
+    mediaType: said().optional().describe('Media type of the file, such as image/png.'),
+    fileName: said().optional().describe('Name of the file.'),
+    size: z.number().optional().describe('Bytes of the file.'),
+    systemAction: said()
+      .optional()
+      .describe(
+        "What happened, for type 'system' and 'handover', such as claimed, queued, transferred, closed, reopened, rated, labeled.",
+      ),
+    data: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('The details of a systemAction: agentName, reason, labels, priority, score, comment.'),
+    packet: handoverPacket.optional(),
+  })
+  .describe('What it says.');
 
-export const messageMetadata = z.object({
-  channelMessageId: z.string().optional(),
-  clientMessageId: z.string().optional(),
-  /** Ties a finished AI answer to its `message:stream` deltas. */
-  draftId: z.string().optional(),
-  sentiment: z.string().optional(),
-  entities: z.array(z.unknown()).optional(),
-  intentDetected: z.string().optional(),
-  aiConfidence: z.number().optional(),
-  /** Milliseconds from the question to the answer. */
-  processingTime: z.number().optional(),
-  sources: z.array(source).optional(),
-  /** The customer's word on an AI answer. */
-  helpful: z.boolean().optional(),
-});
+export const messageMetadata = z
+  .object({
+    channelMessageId: said().optional().describe("The channel's own id of the message."),
+    clientMessageId: said()
+      .optional()
+      .describe('What the sender called it: sent again, it is the same message.'),
+    draftId: said().optional().describe('Ties a finished AI answer to its `message:stream` deltas.'),
+    sentiment: said().optional().describe('The mood that was heard in it.'),
+    entities: z.array(z.unknown()).optional().describe('What was found in it.'),
+    intentDetected: said().optional().describe('What the customer seems to want.'),
+    aiConfidence: z.number().optional().describe('How sure the AI was, 0 to 1.'),
+    processingTime: z.number().optional().describe('Milliseconds from the question to the answer.'),
+    sources: z.array(source).optional().describe('What the AI answered from.'),
+    helpful: z.boolean().optional().describe("The customer's word on an AI answer."),
+  })
+  .describe('What is known about it.');
 
 export const message = z.object({
   id,
   sessionId: id,
-  seq: z.int().positive(),
-  type: z.enum(messageTypes),
-  sender: z.enum(senders),
-  senderId: z.string().optional(),
-  senderName: z.string().optional(),
-  /** The agent that this message assigns (handover, claimed, transferred, reopened). */
-  agentId: id.optional(),
+  seq: z
+    .int()
+    .positive()
+    .describe('1, 2, 3 … without gaps in its session; a customer sees holes where notes are.'),
+  type: z.enum(messageTypes).describe("What it is; a 'note' is the team's and never reaches the customer."),
+  sender: z.enum(senders).describe('Who wrote it.'),
+  senderId: said().optional().describe("The agent's or customer's id."),
+  senderName: said().optional().describe('What the customer is shown.'),
+  agentId: id
+    .optional()
+    .describe('The agent that this message assigns (handover, claimed, transferred, reopened).'),
   content: messageContent,
   metadata: messageMetadata,
-  delivery: z.enum(deliveries).optional(),
-  deliveryError: z.string().optional(),
-  isRead: z.boolean(),
-  readAt: timestamp.optional(),
-  timestamp,
+  delivery: z.enum(deliveries).optional().describe('How far it is, on a channel that sends.'),
+  deliveryError: said().optional().describe('Why it was not delivered.'),
+  isRead: z.boolean().describe('Whether the other side has read it.'),
+  readAt: timestamp.optional().describe('When it was read.'),
+  timestamp: timestamp.describe('When it was written.'),
 });
 
 export type MessageContent = z.infer<typeof messageContent>;

@@ -1,51 +1,66 @@
 // A session, as its row and its clients have it.
 import { z } from 'zod';
-import { channelTypes } from './channel';
+import { channelType } from './channel';
 import { id, timestamp } from './ids';
 import { messageTypes, senders } from './message';
+import { said } from './texts';
 
 export const sessionStatuses = ['active', 'waiting', 'with_agent', 'closed'] as const;
 export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 
-export const lastMessage = z.object({
-  seq: z.int(),
-  type: z.enum(messageTypes),
-  sender: z.enum(senders),
-  senderName: z.string().optional(),
-  /** At most 200 characters. */
-  text: z.string(),
-  timestamp,
-});
+export const sessionStatus = z
+  .enum(sessionStatuses)
+  .describe("Who has it: the AI ('active'), the queue, an agent, nobody any more.");
+export const priority = z.enum(priorities).describe('Higher ones leave the queue first.');
+
+export const lastMessage = z
+  .object({
+    seq: z.int().describe('Its number.'),
+    type: z.enum(messageTypes).describe('What it is.'),
+    sender: z.enum(senders).describe('Who wrote it.'),
+    senderName: said().optional().describe('What the customer is shown.'),
+    text: said().describe('At most 200 characters of it.'),
+    timestamp: timestamp.describe('When it was written.'),
+  })
+  .describe('The last message that people read.');
 
 export const session = z.object({
   id,
-  organizationId: id,
-  customerId: id,
-  customerName: z.string().optional(),
-  channelId: id,
-  channelType: z.enum(channelTypes),
-  agentId: id.optional(),
-  agentName: z.string().optional(),
-  status: z.enum(sessionStatuses),
-  headSeq: z.int().nonnegative(),
+  organizationId: id.describe('Whose it is.'),
+  customerId: id.describe('Who asked.'),
+  customerName: said().optional().describe('What the customer is called.'),
+  channelId: id.describe('Where it came in.'),
+  channelType,
+  agentId: id.optional().describe('Who holds it, or held it last.'),
+  agentName: said().optional().describe('What that agent is called.'),
+  status: sessionStatus,
+  headSeq: z.int().nonnegative().describe('Number of its last message.'),
   lastMessage: lastMessage.optional(),
-  lastMessageAt: timestamp,
-  /** Messages that the viewer has not read: the customer's for the team, the team's for the customer. */
-  unread: z.int().nonnegative(),
-  /** 1 = next. Only while waiting. */
-  queuePosition: z.int().positive().optional(),
-  /** Since when the session waits in the queue. Only while waiting. */
-  queuedAt: timestamp.optional(),
-  /** Time of the first customer message that nobody has answered, whoever holds the session. Only the team sees it. */
-  needsReplySince: timestamp.optional(),
-  /** Since when no page of the customer is connected. Only while waiting on a web channel, and only the team sees it. */
-  customerGoneSince: timestamp.optional(),
-  subject: z.string().optional(),
-  labels: z.array(z.string()),
-  priority: z.enum(priorities),
-  startedAt: timestamp,
-  endedAt: timestamp.optional(),
-  metadata: z.record(z.string(), z.unknown()),
+  lastMessageAt: timestamp.describe('When something was last written into it.'),
+  unread: z
+    .int()
+    .nonnegative()
+    .describe(
+      "Messages that the viewer has not read: the customer's for the team, the team's for the customer.",
+    ),
+  queuePosition: z.int().positive().optional().describe('1 = next. Only while waiting.'),
+  queuedAt: timestamp.optional().describe('Since when it waits in the queue. Only while waiting.'),
+  needsReplySince: timestamp
+    .optional()
+    .describe(
+      'Time of the first customer message that nobody has answered, whoever holds the session. Only the team sees it.',
+    ),
+  customerGoneSince: timestamp
+    .optional()
+    .describe(
+      'Since when no page of the customer is connected. Only while waiting on a web channel, and only the team sees it.',
+    ),
+  subject: said().optional().describe('What it is about.'),
+  labels: z.array(said()).describe('Set by the team.'),
+  priority,
+  startedAt: timestamp.describe('When it began.'),
+  endedAt: timestamp.optional().describe('When it was closed.'),
+  metadata: z.record(z.string(), z.unknown()).describe('More that is known, such as the rating.'),
 });
 
 export type SessionStatus = (typeof sessionStatuses)[number];

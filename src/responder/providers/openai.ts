@@ -1,8 +1,14 @@
 // A chat model behind any OpenAI-compatible server. What customers and articles say is data to it: it stays out of the
 // system prompt, is fenced, and what comes back is checked before anybody sees it.
-import OpenAI, { APIError, APIUserAbortError } from 'openai';
+import OpenAI, { APIError } from 'openai';
 import type { ModelEndpoint } from '../../config';
-import { toSource, type AnswerRequest, type Provider, type ProviderAnswer } from './provider';
+import {
+  ProviderFailure,
+  toSource,
+  type AnswerRequest,
+  type Provider,
+  type ProviderAnswer,
+} from './provider';
 import { cleanAnswer, createDraft } from './clean-answer';
 import { declines, messagesFor } from './prompt';
 
@@ -10,6 +16,12 @@ import { declines, messagesFor } from './prompt';
 const maxTokens = 700;
 /** A server that ignores `max_tokens` is cut off here, in UTF-16 units. */
 const longestText = 20_000;
+
+/** Too long, or refused for what it says: the next question may be answered. */
+const refusesTheQuestion: ReadonlySet<number> = new Set([400, 413, 422]);
+
+/** An answer that came and cannot be used: the question's doing, or the prompt's, not the server's. */
+class UnusableAnswer extends Error {}
 
 interface Completion {
   text: string;
@@ -42,13 +54,14 @@ export function openaiProvider({ baseUrl, apiKey, model }: ModelEndpoint): Provi
     for await (const { choices, usage } of stream) {
       const choice = choices?.[0];
       if (choice?.delta?.content) onText((text += choice.delta.content));
-      if (text.length > longestText) throw new Error('The model does not stop writing.');
+      if (text.length > longestText) throw new UnusableAnswer('The model does not stop writing.');
       finish = choice?.finish_reason ?? finish;
       if (usage) tokens = { input: usage.prompt_tokens, output: usage.completion_tokens };
     }
-    // An aborted stream ends without an error, and one that is cut off ends without a reason.
+    // An aborted stream ends without an error, and one that breaks off ends without a reason.
     signal.throwIfAborted();
-    if (finish !== 'stop') throw new Error(`The model's answer was cut off (${finish ?? 'no end'}).`);
+    if (finish === undefined) throw new ProviderFailure("The model's answer broke off.");
+    if (finish !== 'stop') throw new UnusableAnswer(`The model's answer was cut off (${finish}).`);
     return { text: text.trim(), ...(tokens && { tokens }) };
   }
   return {
@@ -58,13 +71,11 @@ export function openaiProvider({ baseUrl, apiKey, model }: ModelEndpoint): Provi
     floor: 0.55,
     async answer(request, { signal, onDelta }) {
       if (request.passages.length === 0) return { text: '', sources: [], confidence: 0 };
-      const draft = createDraft(request.passages, onDelta);
-      try {
-        const { text, tokens } = await complete(request, { signal, onText: draft });
-        return { ...judged(text, request), ...(tokens && { tokens }) };
-      } catch (error) {
-        throw withoutSecrets(error);
-      }
+      const onText = createDraft(request.passages, onDelta);
+      const { text, tokens } = await complete(request, { signal, onText }).catch((error: unknown) => {
+        throw signal.aborted ? signal.reason : withoutSecrets(error);
+      });
+      return { ...judged(text, request), ...(tokens && { tokens }) };
     },
   };
 }
@@ -75,7 +86,7 @@ function judged(text: string, { passages }: AnswerRequest): ProviderAnswer {
   const reason = declines(text);
   if (reason !== undefined) return { text: '', sources: nearest, confidence: 0, declined: reason };
   const { text: clean, cited } = cleanAnswer(text, passages);
-  if (!/\p{L}/u.test(clean)) throw new Error('The model answered without words.');
+  if (!/\p{L}/u.test(clean)) throw new UnusableAnswer('The model answered without words.');
   if (cited.length === 0) {
     const declined = 'The AI wrote an answer that no article supports.';
     return { text: '', sources: nearest, confidence: 0, declined };
@@ -85,12 +96,11 @@ function judged(text: string, { passages }: AnswerRequest): ProviderAnswer {
 }
 
 /** The server's own words may quote the key or the prompt. */
-function withoutSecrets(error: unknown): unknown {
-  if (error instanceof APIUserAbortError) return new Error('The model did not answer in time.');
-  if (error instanceof APIError) {
-    return new Error(
-      error.status ? `The model's server answered ${error.status}.` : 'The model could not be reached.',
-    );
-  }
-  return error;
+function withoutSecrets(error: unknown): Error {
+  if (error instanceof UnusableAnswer || error instanceof ProviderFailure) return error;
+  if (!(error instanceof APIError)) return new ProviderFailure("The model's answer could not be read.");
+  const { status } = error;
+  if (status === undefined) return new ProviderFailure('The model could not be reached.');
+  const sentence = `The model's server answered ${status}.`;
+  return refusesTheQuestion.has(status) ? new UnusableAnswer(sentence) : new ProviderFailure(sentence);
 }

@@ -24,7 +24,10 @@ export interface ProviderAnswer {
   tokens?: { input: number; output: number };
 }
 
-/** Writes an answer from passages. Throws when it cannot work: unreachable, cut off, out of time, senseless. */
+/** The provider does not work: unreachable, refusing, broken off, too slow. What one question brought about is another error. */
+export class ProviderFailure extends Error {}
+
+/** Writes an answer from passages. Throws ProviderFailure where the fault is its own, any other error for this question's. */
 export interface Provider {
   name: string;
   model?: string;

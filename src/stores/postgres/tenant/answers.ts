@@ -21,6 +21,16 @@ export function createAnswerStore(withOrganization: WithOrganization): AnswerSto
         }));
         if (rows.length > 0) await manager.insert(AnswerSource, rows);
       }),
+    answersElsewhere: ({ organizationId, customerId, sessionId }, since) =>
+      withOrganization(organizationId, async (manager) => {
+        const [row] = (await manager.query(
+          `SELECT count(*)::int AS count FROM sessions JOIN answers ON answers.session_id = sessions.id
+           WHERE sessions.organization_id = $1 AND sessions.customer_id = $2 AND sessions.id <> $3
+             AND sessions.last_message_at >= $4 AND answers.created_at >= $4 AND answers.decision = 'answer'`,
+          [organizationId, customerId, sessionId, since],
+        )) as [{ count: number }];
+        return row.count;
+      }),
   };
 }
 

@@ -1,0 +1,91 @@
+// What needs the embedder: vectors of queries, and the articles that wait for theirs.
+import type { EventBus } from '../events';
+import type { Log } from '../log';
+import type { KnowledgeStatus } from '../protocol/knowledge';
+import { createCoalescedRuns } from '../tools/coalesced-run';
+import { withinLimits } from '../tools/linked-signal';
+import type { EmbedderChoice } from './embed/embedder';
+import { sentenceOf } from './embed/error-sentence';
+import { embedPending } from './embed/queue';
+import { languageOf } from './language';
+import type { KnowledgeStore } from './store';
+import type { VectorStore } from './vectors';
+
+/** A query waits this long for its vector, and no longer: words alone answer then. */
+const queryVectorMs = 2_500;
+/** After a failure, queries go without vectors for this long. */
+const pauseMs = 15_000;
+/** After a failure, articles that wait are tried again so much later. */
+const retryMs = 60_000;
+
+export interface MeaningDeps {
+  store: KnowledgeStore;
+  vectors: VectorStore;
+  embeddings: EmbedderChoice;
+  events: EventBus;
+  log: Log;
+}
+
+export interface Meaning {
+  /** Embeds what waits in an organization, one run at a time. Never rejects. */
+  work(organizationId: string): Promise<void>;
+  /** The same, for whoever does not wait. */
+  wake(organizationId: string): void;
+  /** undefined when words alone must do: no embedder, another language, a failure, too slow. Never rejects. */
+  ofQuery(query: string, signal?: AbortSignal): Promise<Float32Array | undefined>;
+  status(): KnowledgeStatus['embeddings'];
+  close(): Promise<void>;
+}
+
+export function createMeaning({ store, vectors, embeddings, log, events }: MeaningDeps): Meaning {
+  const { embedder } = embeddings;
+  const closing = new AbortController();
+  const runs = createCoalescedRuns(drain);
+  let failure: { reason: string; until: number } | undefined;
+
+  function failed(error: unknown): void {
+    failure = { reason: sentenceOf(error), until: Date.now() + pauseMs };
+    log.warn({ err: error }, 'knowledge: no vectors for now, search uses words alone');
+  }
+  async function drain(organizationId: string): Promise<void> {
+    try {
+      const settled = await embedPending({ store, vectors, embedder, log }, organizationId, closing.signal);
+      if (settled === 0) return;
+      events.emit('knowledge', { organizationId, articleIds: [] });
+      failure = undefined;
+    } catch (error) {
+      if (closing.signal.aborted) return;
+      failed(error);
+      setTimeout(() => wake(organizationId), retryMs).unref();
+    }
+  }
+  function wake(organizationId: string): void {
+    if (!closing.signal.aborted) void runs.run(organizationId);
+  }
+  return {
+    work: runs.run,
+    wake,
+    async ofQuery(query, signal) {
+      if (!embedder?.supports(languageOf(query)) || (failure && Date.now() < failure.until)) return undefined;
+      const limits = { signals: [closing.signal, signal], timeoutMs: queryVectorMs };
+      try {
+        const [vector] = await withinLimits(limits, (own) => embedder.embed([query], own));
+        failure = undefined;
+        return vector;
+      } catch (error) {
+        if (!signal?.aborted && !closing.signal.aborted) failed(error);
+        return undefined;
+      }
+    },
+    status() {
+      if (!embedder) return { provider: 'off', state: 'off', reason: embeddings.reason };
+      if (failure) return { provider: embedder.name, state: 'failing', reason: failure.reason };
+      return { provider: embedder.name, state: 'ready' };
+    },
+    async close() {
+      closing.abort();
+      await embedder?.close();
+      await runs.close();
+    },
+  };
+}

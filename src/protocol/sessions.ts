@@ -1,0 +1,125 @@
+// Sessions and their messages over REST. Requests are strict, unknown keys are refused.
+import { z } from 'zod';
+import { listOf, pageQuery } from './lists';
+import { channelType } from './model/channel';
+import { id, instant, largestSeq } from './model/ids';
+import { maxTextLength, message } from './model/message';
+import { priority, sessionStatus } from './model/session';
+import { formed, line, text } from './model/texts';
+import { isVisible } from './text';
+
+/** What the sender says a message is called. */
+export const clientMessageId = formed(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable characters').meta({
+  description:
+    'What you call the message. Sent again, it is the same message, and the first one is answered.',
+  examples: ['order-1017-shipped'],
+});
+export const attachmentIds = z
+  .array(id)
+  .max(10)
+  .describe('Ids of uploaded files. The text then becomes the caption of the first.');
+
+export const sessionList = z.strictObject({
+  ...pageQuery,
+  status: sessionStatus.optional(),
+  agentId: z
+    .union([id, z.literal('me')])
+    .optional()
+    .describe("Who holds it; `me` is the caller's own agent."),
+  customerId: id.optional().describe('Whose it is.'),
+  channelType: channelType.optional(),
+  label: text(50).min(1).optional().describe('It has this label.'),
+  q: text(200).optional().describe('Words that are looked for.'),
+  order: z
+    .enum(['lastMessageAt', 'startedAt'])
+    .optional()
+    .describe(
+      'Newest first by this time; unset: lastMessageAt. What is written into moves in a list by lastMessageAt: to walk all sessions while people write, use startedAt.',
+    ),
+  updatedSince: instant
+    .optional()
+    .describe(
+      'Only what was written into since then, oldest change first: what changes during the walk comes again at its end. Begin the next walk 10 seconds before this one began.',
+    ),
+});
+export const sessionCounts = z.object({
+  mine: z.int().describe("Held by the caller's agent."),
+  waiting: z.int().describe('In the queue.'),
+  active: z.int().describe('With the AI.'),
+  open: z.int().describe('All that are not closed.'),
+  closed: z.int().describe('Closed ones, counted up to 1,000.'),
+});
+const seq = z.coerce.number().int().min(0).max(largestSeq);
+export const messageList = z.strictObject({
+  ...pageQuery,
+  after: seq
+    .optional()
+    .describe('Messages after this number, in order. nextCursor goes on in this direction.'),
+  before: seq.optional().describe('The last messages before this number, in order.'),
+});
+export const messages = listOf(message);
+
+const expectSeq = z
+  .int()
+  .min(0)
+  .max(largestSeq)
+  .optional()
+  .describe('Refused as `conflict` when the session has other messages after this number.');
+
+const asAgent = z.strictObject({ agentId: id.describe('An agent of the organization.') });
+const asBot = z.strictObject({ name: line(100).describe('What the customer is shown.') });
+const onlyKeys = 'For API keys only: a person acts as itself.';
+
+export const newMessage = z
+  .strictObject({
+    text: text(maxTextLength).optional().describe('The words. Needed unless there are attachments.'),
+    attachmentIds: attachmentIds.optional(),
+    note: z.boolean().default(false).describe('A private note: only the team sees it.'),
+    clientMessageId,
+    as: z
+      .union([asAgent, asBot])
+      .optional()
+      .describe(`Who speaks: the agent that holds the session, or a program by its name. ${onlyKeys}`),
+    expectSeq,
+  })
+  .refine(({ text: words, attachmentIds: files }) => isVisible(words ?? '') || (files ?? []).length > 0, {
+    message: 'must not be empty',
+    path: ['text'],
+  });
+export const sessionCommand = z.strictObject({ expectSeq }).default({});
+export const takeSession = z
+  .strictObject({ expectSeq, as: asAgent.optional().describe(`Which agent takes it. ${onlyKeys}`) })
+  .default({});
+export const transferRequest = z.strictObject({
+  to: z
+    .union([
+      z.strictObject({ agentId: id.describe('The agent who gets it.') }),
+      z.strictObject({ queue: z.literal(true).describe('Back to the queue.') }),
+    ])
+    .describe('Who gets it.'),
+  note: text(1_000).optional().describe('Why; the team reads it.'),
+  expectSeq,
+});
+export const sessionUpdate = z
+  .strictObject({
+    labels: z.array(line(50)).max(20).optional().describe('Replaces the labels; an empty list removes them.'),
+    priority: priority.optional(),
+    expectSeq,
+  })
+  .refine(
+    ({ labels, priority: wanted }) => labels !== undefined || wanted !== undefined,
+    'Name labels or priority.',
+  );
+export const newSession = z.strictObject({
+  customerId: id.describe('Whose conversation it is.'),
+  channelId: id.describe('On which channel.'),
+  message: z
+    .strictObject({
+      text: text(maxTextLength).refine(isVisible, 'must not be empty').describe("The customer's words."),
+      clientMessageId,
+    })
+    .optional()
+    .describe('What the customer said elsewhere, as the first message: the AI answers it, or hands over.'),
+});
+
+export type SessionCounts = z.infer<typeof sessionCounts>;

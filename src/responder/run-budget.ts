@@ -1,0 +1,59 @@
+// What one session, one customer and one organization may have the AI do: a person takes over beyond it.
+import { LRUCache } from 'lru-cache';
+import { DomainError } from '../errors';
+import type { SessionState } from '../sessions/session';
+import type { AnswerStore, RunLimits } from './store';
+
+/** A conversation that ends and begins again goes on with the count of answers. */
+const memoryMs = 3_600_000;
+
+export interface Asker {
+  organizationId: string;
+  /** Absent where nobody is answered: a preview. */
+  session?: Pick<SessionState, 'id' | 'customerId'>;
+}
+
+export interface RunBudget {
+  /** Counts one run. Resolves with one sentence for the agent when it is one too many. */
+  spend(asker: Asker): Promise<string | undefined>;
+  /** Answers that the customer got in other sessions within the last hour, as known when this one first asked. */
+  earlierAnswers(session: SessionState): Promise<number>;
+}
+
+export function createRunBudget(
+  limits: RunLimits,
+  answers: Pick<AnswerStore, 'answersElsewhere'>,
+): RunBudget {
+  const earlier = new LRUCache<string, number>({ max: 10_000, ttl: memoryMs });
+
+  async function isSpent(type: Parameters<RunLimits['take']>[0], id: string): Promise<boolean> {
+    try {
+      await limits.take(type, id);
+      return false;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'rate_limited') return true;
+      throw error;
+    }
+  }
+  return {
+    async spend({ organizationId, session }) {
+      if (session && (await isSpent('ai_session', session.id))) {
+        return 'The AI has worked on this conversation too often today.';
+      }
+      if (session && (await isSpent('ai_customer', session.customerId))) {
+        return 'The AI has worked for this customer too often today.';
+      }
+      return (await isSpent('ai_organization', organizationId))
+        ? 'The AI has done all that it may do for this organization today (AI_RUNS_PER_DAY).'
+        : undefined;
+    },
+    async earlierAnswers({ organizationId, id, customerId }) {
+      const known = earlier.get(id);
+      if (known !== undefined) return known;
+      const since = new Date(Date.now() - memoryMs);
+      const count = await answers.answersElsewhere({ organizationId, customerId, sessionId: id }, since);
+      earlier.set(id, count);
+      return count;
+    },
+  };
+}

@@ -1,0 +1,116 @@
+// A program of its own, with --expose-gc: answers customers by the thousand and prints what each run left on the heap, in bytes.
+import { randomUUID } from 'node:crypto';
+import { createEventBus } from '../../src/events';
+import { createMeaning } from '../../src/knowledge/meaning';
+import { createLog } from '../../src/log';
+import { aiSettings } from '../../src/protocol/answers';
+import type { Message } from '../../src/protocol/model/message';
+import { createResponder, type ResponderDeps } from '../../src/responder/responder';
+import { emptySession, type SessionState } from '../../src/sessions/session';
+
+/** More than any of the caches holds. */
+const warmUp = 12_000;
+const measured = 20_000;
+const atOnce = 400;
+
+const log = createLog('silent');
+const events = createEventBus((error) => {
+  throw error;
+});
+const meaning = createMeaning({
+  store: {} as never,
+  vectors: {} as never,
+  embeddings: {
+    embedder: {
+      name: 'fake',
+      supports: () => true,
+      embed: async (texts) => texts.map(() => Float32Array.of(1)),
+      close: async () => {},
+    },
+  },
+  events,
+  log,
+});
+let answered = 0;
+let wanted = 0;
+let reached = () => {};
+
+const responder = createResponder({
+  sessions: {
+    messages: async (_organization: string, sessionId: string) => [question(sessionId)],
+    async reply({ sessionId }: { sessionId: string }) {
+      answered += 1;
+      if (answered === wanted) reached();
+      return { message: question(sessionId) };
+    },
+    handOver: () => Promise.reject(new Error('nobody is handed over here')),
+  } as unknown as ResponderDeps['sessions'],
+  knowledge: {
+    async search(_organization: string, query: string, { signal }: { signal?: AbortSignal }) {
+      if (!(await meaning.ofQuery(query, signal))) throw new Error('no vector');
+      return [];
+    },
+  },
+  provider: {
+    name: 'fake',
+    floor: 0,
+    answer: async () => ({ text: 'Five days.', sources: [source], confidence: 1 }),
+  },
+  answers: { record: async () => {}, answersElsewhere: async () => 0 },
+  limits: { take: async () => {} },
+  events,
+  settings: async () => aiSettings.parse({}),
+  makePacket: () => Promise.reject(new Error('no packet is made here')),
+  log,
+  deadlineMs: 5_000,
+  debounceMs: 0,
+});
+const source = { articleId: 'a', chunkId: 'a#0', title: 'Refunds', excerpt: 'Five days.', score: 1 };
+
+function question(sessionId: string): Message {
+  return {
+    id: randomUUID(),
+    sessionId,
+    seq: 1,
+    type: 'text',
+    sender: 'customer',
+    content: { text: 'How long does a refund of my order take?' },
+    metadata: {},
+    isRead: false,
+    timestamp: new Date().toISOString(),
+  };
+}
+
+function session(id: string): SessionState {
+  const ref = { id, organizationId: 'o', customerId: id, channelId: 'c' };
+  return emptySession({ ...ref, channelType: 'web', startedAt: new Date().toISOString() });
+}
+
+async function run(count: number): Promise<void> {
+  for (let i = 0; i < count; i += atOnce) {
+    wanted = answered + atOnce;
+    const all = new Promise<void>((resolve) => (reached = resolve));
+    for (let j = 0; j < atOnce; j += 1) {
+      const id = randomUUID();
+      events.emit('message', { session: session(id), message: question(id) });
+    }
+    await all;
+    while (responder.stats().runs > 0) await new Promise(setImmediate);
+  }
+}
+
+function heap(): number {
+  for (let i = 0; i < 4; i += 1) global.gc!();
+  return process.memoryUsage().heapUsed;
+}
+
+async function main(): Promise<void> {
+  await run(warmUp);
+  const before = heap();
+  await run(measured);
+  console.log(JSON.stringify({ runs: measured, bytesPerRun: Math.round((heap() - before) / measured) }));
+  await responder.close();
+  await meaning.close();
+}
+
+void main();
