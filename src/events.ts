@@ -2,7 +2,8 @@
 // Losing one loses nothing: the sweep and session:sync find everything in the log.
 import type { Message } from './protocol/model/message';
 import type { Presence } from './protocol/model/presence';
-import type { Reader, SessionState } from './sessions/session';
+import type { Reader } from './sessions/reading';
+import type { SessionState } from './sessions/session';
 
 export interface DomainEvents {
   /** A message was appended. `origin` is the socket that sent it and already has it in its ack. */

@@ -2,7 +2,8 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { Principal, Visitor } from '../identity/principal';
 import type { Actor, AgentRef } from '../sessions/commands';
-import type { Reader, SessionState } from '../sessions/session';
+import type { Reader } from '../sessions/reading';
+import type { SessionState } from '../sessions/session';
 import type { FromAgent, FromCustomer, ToAgent, ToCustomer } from '../protocol/sockets';
 
 interface SocketData {

@@ -3,7 +3,9 @@ import type { ChannelType } from '../protocol/model/channel';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Message, MessageContent, MessageMetadata, MessageType } from '../protocol/model/message';
 import type { Priority } from '../protocol/model/session';
-import type { Reader, SessionState } from './session';
+import { DomainError } from '../errors';
+import type { Reader } from './reading';
+import type { SessionState } from './session';
 import type { Page, SessionFilter } from './store';
 
 /** Who acts. `name` is shown to the customer. */
@@ -58,6 +60,17 @@ export interface Committed {
   duplicate: boolean;
 }
 
+/** A clientMessageId that somebody else used first in this session tells nothing of that message. */
+export function ownMessage(
+  { message, ...rest }: Omit<Committed, 'message'> & { message?: Message },
+  sender: Message['sender'],
+): Committed {
+  if (!message || (rest.duplicate && message.sender !== sender)) {
+    throw new DomainError('conflict', 'This clientMessageId is taken.');
+  }
+  return { ...rest, message };
+}
+
 /**
  * Errors of all: `not_found` (no such session in this organization), `conflict` (the session's state does not allow it),
  * `Stale` (a `conflict`: expectSeq no longer holds), `unavailable` (a store is down: nothing was written, or it is not known).
@@ -86,7 +99,7 @@ export interface Sessions {
   rate(input: Command & { customerId: string; score: number; comment?: string }): Promise<SessionState>;
   update(input: Command & { by: Actor; labels?: string[]; priority?: Priority }): Promise<SessionState>;
   markRead(input: Command & { upTo: number; reader: Reader }): Promise<SessionState>;
-  /** Another node marked these as read. The log has it; what this node counts as unread must not hold it any longer. */
+  /** Another node marked these as read: the log has it, and what this node knows of the reader follows. */
   readElsewhere(input: { sessionId: string; reader: Reader; seqs: readonly number[] }): Promise<void>;
   /** The customer's word on an AI answer; `not_found` when `seq` is no AI message. */
   feedback(input: Command & { seq: number; helpful: boolean }): Promise<Message>;

@@ -1,9 +1,11 @@
 // Questions: nothing is written.
 import { notFound } from '../errors';
 import type { Sessions } from './commands';
+import { LRUCache } from 'lru-cache';
 import type { SessionWriter } from './session-writer';
+import type { SessionStates } from './session-states';
 import type { OpenSessions } from './open-sessions';
-import type { SessionState } from './session';
+import { newerOf, type SessionState } from './session';
 import type { MessageLog, SessionRows } from './store';
 
 /** Places in the queue beyond this one are not told. */
@@ -14,6 +16,7 @@ const queuesKept = 1_000;
 interface QueriesDeps {
   log: MessageLog;
   rows: SessionRows;
+  states: SessionStates;
   writer: SessionWriter;
   open: OpenSessions;
 }
@@ -21,15 +24,16 @@ interface QueriesDeps {
 export function createQueries({
   log,
   rows,
+  states,
   writer,
   open,
 }: QueriesDeps): Pick<Sessions, 'get' | 'list' | 'messages' | 'current' | 'newest' | 'queuePosition'> {
   const queues = createQueues(rows);
 
-  /** The row, unless this node knows more of the log than the row does. */
+  /** The row, and what this node knows beyond it. */
   function newest(row: SessionState): SessionState {
-    const known = writer.peek(row.id);
-    return known && known.headSeq > row.headSeq ? known : row;
+    const known = states.peek(row.id);
+    return known ? newerOf(row, known) : row;
   }
 
   async function get(organizationId: string, sessionId: string): Promise<SessionState> {
@@ -41,7 +45,7 @@ export function createQueries({
   /** Of a customer's sessions on a channel at most one is open: while its log says so, it is the current one. */
   async function stillOpen(seen: SessionState): Promise<SessionState | undefined> {
     const { organizationId, id: sessionId, channelId, customerId } = seen;
-    if ((writer.peek(sessionId)?.headSeq ?? -1) < seen.headSeq) writer.put(seen);
+    states.put(seen);
     if (!open.get(channelId, customerId)) open.set(channelId, customerId, sessionId);
     // In turn with the changes: a message that comes with the handshake finds the state brought up to the log.
     await writer.change({ organizationId, sessionId, fresh: true, decide: () => null });
@@ -54,10 +58,10 @@ export function createQueries({
     newest,
     list: (organizationId, filter, page) => rows.find(organizationId, filter, page),
     async messages(organizationId, sessionId, page) {
-      const known = writer.peek(sessionId);
+      const known = states.peek(sessionId);
       if (known?.organizationId !== organizationId) await get(organizationId, sessionId);
       const read = await log.read({ organizationId, sessionId }, page);
-      writer.learn(sessionId, read);
+      states.learn(sessionId, read);
       return read;
     },
     async current({ organizationId, customerId, channelId }, seen) {
@@ -67,9 +71,9 @@ export function createQueries({
       const row = await rows.latest(organizationId, customerId, channelId);
       if (!row) return undefined;
       // What a customer who connects asks first is what its next message needs.
-      if (!writer.peek(row.id)) writer.put(row);
+      const known = states.put(row);
       if (row.status !== 'closed') open.set(channelId, customerId, row.id);
-      return newest(row);
+      return known;
     },
     async queuePosition({ status, organizationId, id }) {
       if (status !== 'waiting') return undefined;
@@ -83,7 +87,7 @@ export function createQueries({
 
 /** Many who wait ask for their place at once, after a restart all of them: one read of the queue answers them. */
 function createQueues(rows: Pick<SessionRows, 'waiting'>) {
-  const read = new Map<string, { places: Promise<Map<string, number>>; until: number }>();
+  const recent = new LRUCache<string, Promise<Map<string, number>>>({ max: queuesKept, ttl: recentMs });
 
   async function look(organizationId: string): Promise<Map<string, number>> {
     const waiting = await rows.waiting(organizationId, queueShown);
@@ -93,13 +97,11 @@ function createQueues(rows: Pick<SessionRows, 'waiting'>) {
   return {
     /** By session id, from 1. 'recent' may be as old as `recentMs`. */
     places(organizationId: string, age: 'recent' | 'now'): Promise<Map<string, number>> {
-      const known = read.get(organizationId);
-      if (age === 'recent' && known && known.until > Date.now()) return known.places;
+      const known = age === 'recent' ? recent.get(organizationId) : undefined;
+      if (known) return known;
       const places = look(organizationId);
-      places.catch(() => read.delete(organizationId));
-      read.delete(organizationId);
-      read.set(organizationId, { places, until: Date.now() + recentMs });
-      if (read.size > queuesKept) read.delete(read.keys().next().value!);
+      places.catch(() => recent.delete(organizationId));
+      recent.set(organizationId, places);
       return places;
     },
   };

@@ -7,6 +7,7 @@ import type {
   Sender,
 } from '../protocol/model/message';
 import type { LastMessage, Priority, Session } from '../protocol/model/session';
+import { nothingWritten, together, unreadOf, withMessage, type Readings } from './reading';
 
 /** What a `system` message says happened. Those in `internalActions` never reach the customer. */
 export const systemActions = [
@@ -25,9 +26,6 @@ export type SystemAction = (typeof systemActions)[number];
 
 const internalActions: ReadonlySet<string> = new Set<SystemAction>(['labeled', 'prioritized', 'erased']);
 
-/** The customer reads what the AI, agents and programs wrote, the team what the customer wrote. */
-export type Reader = 'customer' | 'team';
-
 /** Identifies a session to a store; documents carry all four. */
 export interface SessionRef {
   id: string;
@@ -38,8 +36,9 @@ export interface SessionRef {
 
 /** A session as its log tells it. The fields beyond `Session` stay inside the server. */
 export interface SessionState extends Session {
-  /** The team's messages that the customer has not read. */
+  /** The team's messages that the customer has not read. Like `unread`, it follows from `readings`. */
   customerUnread: number;
+  readings: Readings;
   /** Time of the first customer message that nobody has answered yet. */
   awaitingSince?: string;
   /** What the queue looks for in an agent. */
@@ -84,6 +83,7 @@ export function emptySession(
     lastMessageAt: startedAt,
     unread: 0,
     customerUnread: 0,
+    readings: nothingWritten,
     labels: [],
     priority: 'normal',
     metadata: {},
@@ -96,18 +96,35 @@ export function fold(start: SessionState, messages: readonly Message[]): Session
   return messages.reduce(apply, start);
 }
 
+/** The same session with what is known of its readers. */
+export function withReadings(
+  state: Omit<SessionState, 'unread' | 'customerUnread' | 'readings'>,
+  readings: Readings,
+): SessionState {
+  const unread = unreadOf(readings.team);
+  return { ...state, readings, unread, customerUnread: unreadOf(readings.customer) };
+}
+
+/** Of two states of one session the one that knows more of the log, with every watermark as far as either knows it. */
+export function newerOf(state: SessionState, other: SessionState): SessionState {
+  const [newer, older] = other.headSeq > state.headSeq ? [other, state] : [state, other];
+  return withReadings(newer, together(newer.readings, older.readings));
+}
+
 export function apply(state: SessionState, message: Message): SessionState {
-  const next: SessionState = { ...state, headSeq: message.seq, lastMessageAt: message.timestamp };
+  const next: SessionState = {
+    ...withReadings(state, withMessage(state.readings, message)),
+    headSeq: message.seq,
+    lastMessageAt: message.timestamp,
+  };
   if (message.type === 'handover') return handedOver(next, message);
   if (message.type === 'system') return acted(next, message);
   if (message.type === 'note') return next;
   next.lastMessage = preview(message);
   if (message.sender === 'customer') {
-    if (!message.isRead) next.unread += 1;
     next.awaitingSince ??= message.timestamp;
     return next;
   }
-  if (!message.isRead) next.customerUnread += 1;
   delete next.awaitingSince;
   if (message.sender === 'ai') next.aiTurns += 1;
   return next;
@@ -237,6 +254,6 @@ export function customerSession(state: SessionState): Session {
 
 /** A session as the team sees it. */
 export function teamSession(state: SessionState): Session {
-  const { customerUnread, awaitingSince, specialty, aiTurns, ...session } = state;
+  const { customerUnread, readings, awaitingSince, specialty, aiTurns, ...session } = state;
   return { ...session, ...(awaitingSince !== undefined && { needsReplySince: awaitingSince }) };
 }

@@ -4,6 +4,8 @@ import type { Log } from '../log';
 import type { Sessions } from './commands';
 import { createCommitter } from './committer';
 import { createErase } from './erasure';
+import { createReads } from './reads';
+import { createSessionStates } from './session-states';
 import { createSessionWriter } from './session-writer';
 import { createProjector } from './projector';
 import { fold, emptySession, type SessionState } from './session';
@@ -50,7 +52,8 @@ export function createSessions(deps: SessionsDeps): SessionsService {
   const committer = createCommitter(log, deps.lanes === undefined ? {} : { lanes: deps.lanes });
   const closing = new Set<Promise<unknown>>();
   const projector = createProjector({ projection, events, log: deps.logger, onRefused: closeOlder });
-  const writer = createSessionWriter({ log, rows, committer, projector, events });
+  const states = createSessionStates({ log, rows });
+  const writer = createSessionWriter({ states, committer, projector, events });
   const open = createOpenSessions();
   const moves = createAssignment({ ...deps, writer, projector });
   let closed = false;
@@ -67,7 +70,8 @@ export function createSessions(deps: SessionsDeps): SessionsService {
 
   return {
     ...createMessaging({ ...deps, writer, open, isClosed: () => closed }),
-    ...createQueries({ ...deps, writer, open }),
+    ...createReads({ log, states, writer, events }),
+    ...createQueries({ ...deps, states, writer, open }),
     ...moves,
     erase: createErase({ log, writer, projector, close: moves.close }),
     async repair(sessionId) {
@@ -79,7 +83,7 @@ export function createSessions(deps: SessionsDeps): SessionsService {
       ...committer.stats(),
       dirty: projector.stats().dirty,
       projectionFailures: projector.stats().failures,
-      states: writer.size,
+      states: states.size,
     }),
     async drain() {
       closed = true;

@@ -2,7 +2,8 @@
 import type { ChannelType } from '../protocol/model/channel';
 import type { Message } from '../protocol/model/message';
 import type { SessionStatus } from '../protocol/model/session';
-import type { NewMessage, Reader, SessionRef, SessionState } from './session';
+import type { Reader } from './reading';
+import type { NewMessage, SessionRef, SessionState } from './session';
 
 export interface Append {
   session: SessionRef;
@@ -49,6 +50,19 @@ export interface MessageLog {
     customerId: string,
     clientMessageId: string,
   ): Promise<Message | undefined>;
+  /** The message of this channel with this channelMessageId, in whichever session. */
+  findByChannelMessageId(
+    organizationId: string,
+    channelId: string,
+    channelMessageId: string,
+  ): Promise<Message | undefined>;
+  /**
+   * Messages with after < seq <= upTo that each reader has not read; only of sessions that have messages there.
+   * Across organizations, for the sweep.
+   */
+  unread(
+    which: ReadonlyArray<{ sessionId: string; after: number; upTo: number }>,
+  ): Promise<Array<{ sessionId: string } & Record<Reader, number>>>;
   /**
    * Marks messages up to `upTo` as read and returns those that changed, ascending.
    * reader 'customer' reads what AI, agents and programs wrote (system, handover and note excepted); 'team' what the customer wrote.
@@ -118,12 +132,18 @@ export type InTurn = <T>(organizationId: string, work: () => Promise<T>) => Prom
 /** Across organizations: writing the projection, and finding what needs attention. */
 export interface Projection {
   /**
-   * Writes rows from folded states; a row whose head_seq is already higher is left alone. Returns those that could not
-   * be written because they are open and their customer has another open session on the channel.
+   * Writes rows from folded states; what a row already knows of a later head_seq, or of a reader who read further, it
+   * keeps. Returns those that could not be written because they are open and their customer has another open session on
+   * the channel.
    */
   project(states: readonly SessionState[]): Promise<SessionState[]>;
   /** Head numbers of rows by id, for comparison with the log; absent when there is no row. */
   heads(sessionIds: string[]): Promise<Map<string, { headSeq: number; organizationId: string }>>;
+  /** Rows after the given id, in order of id: for comparison with the log, one part at a time. */
+  after(
+    sessionId: string | undefined,
+    limit: number,
+  ): Promise<Array<{ sessionId: string; headSeq: number; unread: Record<Reader, number> }>>;
   /** The newest last_message_at of all rows: where a sweep after a start begins to look. */
   watermark(): Promise<Date | undefined>;
   /** Sessions with the AI whose customer has waited since before `deadline`; oldest first. */

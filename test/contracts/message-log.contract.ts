@@ -214,6 +214,22 @@ export function messageLogContract(name: string, make: () => Promise<Stores<Mess
         expect(await one(entries[3]!)).toMatchObject({ outcome: 'duplicate', message: { sender: 'agent' } });
       });
 
+      it('finds a message by its channelMessageId, in whichever session of the channel', async () => {
+        const session = aSession();
+        const message = aMessage({ metadata: { channelMessageId: 'wamid.found' } });
+        await one({ session, message });
+        const { organizationId, channelId } = session;
+        expect(await log.findByChannelMessageId(organizationId, channelId, 'wamid.found')).toEqual(
+          (await all(session))[0],
+        );
+        for (const [organization, channel, id] of [
+          [organizationId, channelId, 'wamid.never'],
+          [organizationId, randomUUID(), 'wamid.found'],
+          [randomUUID(), channelId, 'wamid.found'],
+        ] as const)
+          expect(await log.findByChannelMessageId(organization, channel, id)).toBeUndefined();
+      });
+
       it('knows a channelMessageId in every session of the channel, also twice in one group', async () => {
         const channelId = randomUUID();
         const [one_, two, three] = [aSession({ channelId }), aSession({ channelId }), aSession()];
@@ -455,6 +471,8 @@ export function messageLogContract(name: string, make: () => Promise<Stores<Mess
         expect(await mark('team', 5)).toEqual([1]);
         const messages = await all(session);
         expect(seqs(messages.filter(({ isRead }) => isRead))).toEqual([1, 2, 3, 7, 9]);
+        const [unread] = await log.unread([{ sessionId: session.id, after: 1, upTo: 6 }]);
+        expect(unread).toEqual({ sessionId: session.id, team: 1, customer: 0 });
         expect(messages.map(({ isRead, readAt }) => readAt === (isRead ? at : undefined))).not.toContain(
           false,
         );

@@ -67,6 +67,10 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       lastMessageAt: at(7),
       unread: 2,
       customerUnread: 1,
+      readings: {
+        team: { received: 3, readUpTo: 2, read: 1 },
+        customer: { received: 3, readUpTo: 5, read: 2 },
+      },
       subject: 'A parcel',
       labels: ['vip', 'a "quoted", one'],
       priority: 'high',
@@ -160,11 +164,46 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
         expect(await rows.get(mine.id, state.id)).toEqual({ ...state, headSeq: 9 });
       });
 
-      it('takes read state at the same number', async () => {
+      it('keeps each watermark as far as anybody has read, whoever knows more of the log', async () => {
         const state = full(await open());
+        const read = (upTo: number, count: number) => ({
+          ...state.readings,
+          team: { received: 3, readUpTo: upTo, read: count },
+        });
         await projection.project([state]);
-        await projection.project([{ ...state, unread: 0 }]);
-        expect((await rows.get(mine.id, state.id))?.unread).toBe(0);
+        await projection.project([{ ...state, readings: read(6, 3) }]);
+        expect(await rows.get(mine.id, state.id)).toMatchObject({ unread: 0, customerUnread: 1 });
+        const later = { ...state.readings, team: { received: 4, readUpTo: 2, read: 1 } };
+        await projection.project([{ ...state, headSeq: 8, readings: later }]);
+        expect(await rows.get(mine.id, state.id)).toMatchObject({ headSeq: 8, unread: 1 });
+        const ofReader = { ...state.readings, customer: { received: 3, readUpTo: 7, read: 3 } };
+        await projection.project([{ ...state, headSeq: 6, status: 'active', readings: ofReader }]);
+        expect(await rows.get(mine.id, state.id)).toMatchObject({
+          headSeq: 8,
+          status: 'waiting',
+          unread: 1,
+          customerUnread: 0,
+        });
+      });
+
+      it('shows rows a part at a time, in order of id, with what is unread', async () => {
+        const made = [full(await open()), full(await open()), full(await open(undefined, theirs))];
+        await projection.project(made);
+        const found = [];
+        for (let after: string | undefined; ;) {
+          const some = await projection.after(after, 2);
+          found.push(...some);
+          after = some.at(-1)?.sessionId;
+          if (some.length < 2) break;
+        }
+        const ids = found.map(({ sessionId }) => sessionId);
+        expect(ids).toEqual(ids.toSorted());
+        for (const { id } of made)
+          expect(found.find(({ sessionId }) => sessionId === id)).toEqual({
+            sessionId: id,
+            headSeq: 7,
+            unread: { team: 2, customer: 1 },
+          });
       });
 
       it('writes a row that is missing, and many organizations at once', async () => {
@@ -210,11 +249,9 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
         const state = await open();
         const heads = Array.from({ length: 30 }, (_, index) => index + 1).sort(() => Math.random() - 0.5);
         await Promise.all(
-          heads.map((headSeq) =>
-            projection.project([{ ...state, headSeq, unread: headSeq, labels: [`l${headSeq}`] }]),
-          ),
+          heads.map((headSeq) => projection.project([{ ...state, headSeq, labels: [`l${headSeq}`] }])),
         );
-        expect(await rows.get(mine.id, state.id)).toMatchObject({ headSeq: 30, unread: 30, labels: ['l30'] });
+        expect(await rows.get(mine.id, state.id)).toMatchObject({ headSeq: 30, labels: ['l30'] });
       });
     });
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Message } from '../../protocol/model/message';
 import type { LogRef, MessageLog } from '../../sessions/store';
-import { cleanText } from '../storable';
+import { cleanText, indexKey } from '../storable';
 import { createAppend, headsOf } from './append';
 import { toStored } from './free-form';
 import { toMessage } from './message-documents';
@@ -47,6 +47,25 @@ export function createMongoMessageLog({ models: { messages } }: Pick<Mongo, 'mod
         .lean();
       return found ? toMessage(found) : undefined;
     },
+
+    async findByChannelMessageId(organizationId, channelId, channelMessageId) {
+      const found = await messages
+        .findOne({ channelKey: `${channelId} ${indexKey(channelMessageId)}`, organizationId })
+        .lean();
+      return found ? toMessage(found) : undefined;
+    },
+
+    unread: (which) =>
+      Promise.all(
+        which.map(async ({ sessionId, after, upTo }) => {
+          const unread = { sessionId, seq: { $gt: after, $lte: upTo }, isRead: false };
+          const [team, customer] = await Promise.all([
+            messages.countDocuments({ ...unread, ...shown.team }),
+            messages.countDocuments({ ...unread, ...shown.customer }),
+          ]);
+          return { sessionId, team, customer };
+        }),
+      ),
 
     async markRead({ organizationId, sessionId }, { upTo, reader, at }) {
       const readMark = randomUUID();

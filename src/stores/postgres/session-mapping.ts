@@ -1,7 +1,7 @@
 // The one place that knows how a row of `sessions` and a folded session correspond.
 import type { ChannelType } from '../../protocol/model/channel';
 import type { LastMessage, Priority, SessionStatus } from '../../protocol/model/session';
-import type { SessionState } from '../../sessions/session';
+import { withReadings, type SessionState } from '../../sessions/session';
 import { storable } from '../storable';
 
 interface Row {
@@ -17,8 +17,12 @@ interface Row {
   head_seq: number;
   last_message: LastMessage | null;
   last_message_at: Date;
-  unread: number;
-  customer_unread: number;
+  team_received: number;
+  team_read_up_to: number;
+  team_read: number;
+  customer_received: number;
+  customer_read_up_to: number;
+  customer_read: number;
   subject: string | null;
   labels: string[];
   priority: Priority;
@@ -45,8 +49,12 @@ const columns: Record<Exclude<keyof Row, 'customer_name'>, string> = {
   head_seq: 'int',
   last_message: 'jsonb',
   last_message_at: 'timestamptz',
-  unread: 'int',
-  customer_unread: 'int',
+  team_received: 'int',
+  team_read_up_to: 'int',
+  team_read: 'int',
+  customer_received: 'int',
+  customer_read_up_to: 'int',
+  customer_read: 'int',
   subject: 'text',
   labels: 'text[]',
   priority: 'text',
@@ -59,9 +67,13 @@ const columns: Record<Exclude<keyof Row, 'customer_name'>, string> = {
   metadata: 'jsonb',
 };
 const names = Object.keys(columns);
-const changing = names.filter(
-  (name) => !['id', 'organization_id', 'customer_id', 'channel_id'].includes(name),
-);
+const fixed = ['id', 'organization_id', 'customer_id', 'channel_id'];
+const watermarks = ['team', 'customer'].map((reader) => ({
+  upTo: `${reader}_read_up_to`,
+  read: `${reader}_read`,
+}));
+const ofReaders = watermarks.flatMap(({ upTo, read }) => [upTo, read]);
+const ofLog = names.filter((name) => !fixed.includes(name) && !ofReaders.includes(name));
 
 export const customerName = `coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), nullif(c.email, ''), c.external_id)`;
 
@@ -72,17 +84,31 @@ export const selectSessions = `SELECT ${names.map((name) => `s.${name}`).join(',
 /** Of one customer's sessions on one channel: the open one, else the one that began last. */
 export const newestFirst = `s.status = 'closed', s.started_at DESC, s.id DESC`;
 
-/** $1 = a JSON array of `toRow`s, each id once. A row that knows more of its log is left alone. */
+const isOlder = 'sessions.head_seq > excluded.head_seq';
+const readFurther = ({ upTo }: { upTo: string }) => `sessions.${upTo} > excluded.${upTo}`;
+const keep = (column: string, when: string) =>
+  `${column} = CASE WHEN ${when} THEN sessions.${column} ELSE excluded.${column} END`;
+
+/**
+ * $1 = a JSON array of `toRow`s, each id once. What a row knows of a later end of its log it keeps, and so each watermark
+ * that is further: the one comes from whoever wrote last, the other from whoever heard of the reader.
+ */
 export const upsertSessions = `INSERT INTO sessions (${names.join(', ')})
   SELECT ${names.join(', ')} FROM json_to_recordset($1::json)
     AS r (${Object.entries(columns)
       .map((column) => column.join(' '))
       .join(', ')})
-  ON CONFLICT (id) DO UPDATE SET ${changing.map((name) => `${name} = excluded.${name}`).join(', ')}
-  WHERE sessions.head_seq <= excluded.head_seq`;
+  ON CONFLICT (id) DO UPDATE SET ${[
+    ...ofLog.map((column) => keep(column, isOlder)),
+    ...watermarks.flatMap((mark) => [keep(mark.upTo, readFurther(mark)), keep(mark.read, readFurther(mark))]),
+  ].join(', ')}
+  WHERE NOT (${isOlder}) OR ${watermarks.map(({ upTo }) => `excluded.${upTo} > sessions.${upTo}`).join(' OR ')}`;
+
+/** What each reader has not read. */
+export const unreadCounts = `greatest(s.team_received - s.team_read, 0) AS team, greatest(s.customer_received - s.customer_read, 0) AS customer`;
 
 export function toState(row: Row): SessionState {
-  return {
+  const state: Omit<SessionState, 'unread' | 'customerUnread' | 'readings'> = {
     id: row.id,
     organizationId: row.organization_id,
     customerId: row.customer_id,
@@ -95,8 +121,6 @@ export function toState(row: Row): SessionState {
     headSeq: row.head_seq,
     ...present('lastMessage', row.last_message),
     lastMessageAt: row.last_message_at.toISOString(),
-    unread: row.unread,
-    customerUnread: row.customer_unread,
     ...present('subject', row.subject),
     labels: row.labels,
     priority: row.priority,
@@ -108,10 +132,19 @@ export function toState(row: Row): SessionState {
     ...present('endedAt', row.ended_at?.toISOString()),
     metadata: row.metadata,
   };
+  return withReadings(state, {
+    team: { received: row.team_received, readUpTo: row.team_read_up_to, read: row.team_read },
+    customer: {
+      received: row.customer_received,
+      readUpTo: row.customer_read_up_to,
+      read: row.customer_read,
+    },
+  });
 }
 
 /** The row as JSON; what a column cannot hold is cut or replaced, so that one session never fails a group. */
 export function toRow(state: SessionState): unknown {
+  const { team, customer } = state.readings;
   return storable({
     id: state.id,
     organization_id: state.organizationId,
@@ -124,8 +157,12 @@ export function toRow(state: SessionState): unknown {
     head_seq: state.headSeq,
     last_message: state.lastMessage,
     last_message_at: state.lastMessageAt,
-    unread: state.unread,
-    customer_unread: state.customerUnread,
+    team_received: team.received,
+    team_read_up_to: team.readUpTo,
+    team_read: team.read,
+    customer_received: customer.received,
+    customer_read_up_to: customer.readUpTo,
+    customer_read: customer.read,
     subject: state.subject,
     labels: state.labels,
     priority: state.priority,

@@ -8,6 +8,7 @@ import {
   selectSessions,
   toRow,
   toState,
+  unreadCounts,
   upsertSessions,
   type StoredSession,
 } from '../session-mapping';
@@ -39,6 +40,19 @@ export function createProjection(query: Query, log: Log): Projection {
       return new Map(
         rows.map((row) => [row.id, { headSeq: row.head_seq, organizationId: row.organization_id }]),
       );
+    },
+
+    async after(sessionId, limit) {
+      const rows = await query<{ id: string; head_seq: number; team: number; customer: number }>(
+        'rows-after',
+        `SELECT s.id, s.head_seq, ${unreadCounts} FROM sessions s WHERE s.id > $1 ORDER BY s.id LIMIT $2`,
+        [sessionId ?? '00000000-0000-0000-0000-000000000000', limit],
+      );
+      return rows.map(({ id, head_seq, team, customer }) => ({
+        sessionId: id,
+        headSeq: head_seq,
+        unread: { team, customer },
+      }));
     },
 
     async watermark() {

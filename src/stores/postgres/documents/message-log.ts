@@ -67,6 +67,9 @@ SELECT ${row} FROM (
   SELECT * FROM messages WHERE client_message_id = $1 AND customer_id = $3 AND sender <> 'customer'
 ) m WHERE organization_id = $2 ORDER BY timestamp DESC, seq DESC LIMIT 1`;
 
+const byChannelId = `
+SELECT ${row} FROM messages m WHERE channel_message_id = $1 AND channel_id = $3 AND organization_id = $2`;
+
 const headOf = `
 SELECT session_id AS "sessionId", head.seq AS "headSeq" FROM which
 CROSS JOIN LATERAL (
@@ -79,6 +82,12 @@ const read = {
   customer: `sender <> 'customer' AND type NOT IN ('system', 'handover', 'note')`,
   team: `sender = 'customer'`,
 };
+const unread = `
+SELECT w.session_id AS "sessionId", count(*) FILTER (WHERE ${read.team})::int AS team,
+  count(*) FILTER (WHERE ${read.customer})::int AS customer
+FROM unnest($1::uuid[], $2::int[], $3::int[]) AS w (session_id, after, up_to)
+JOIN messages m ON m.session_id = w.session_id AND m.seq > w.after AND m.seq <= w.up_to AND NOT m.is_read
+GROUP BY w.session_id`;
 const markRead = (reader: keyof typeof read) => `
 UPDATE messages SET is_read = true, read_at = $4
 WHERE session_id = $1 AND organization_id = $2 AND seq <= $3 AND NOT is_read AND ${read[reader]}
@@ -178,6 +187,25 @@ export function createMessageLog(pool: Pool): MessageLog {
       const values = [indexKey(clientMessageId), organizationId, customerId];
       const { rows } = await pool.query<Row>(byClientId, values);
       return rows[0] && toMessage(rows[0]);
+    },
+
+    async findByChannelMessageId(organizationId, channelId, channelMessageId) {
+      const values = [indexKey(channelMessageId), organizationId, channelId];
+      const { rows } = await pool.query<Row>(byChannelId, values);
+      return rows[0] && toMessage(rows[0]);
+    },
+
+    async unread(which) {
+      const { rows } = await pool.query<Awaited<ReturnType<MessageLog['unread']>>[number]>({
+        name: 'messages.unread',
+        text: unread,
+        values: [
+          which.map(({ sessionId }) => sessionId),
+          which.map(({ after }) => after),
+          which.map(({ upTo }) => upTo),
+        ],
+      });
+      return rows;
     },
 
     async markRead({ organizationId, sessionId }, { upTo, reader, at }) {

@@ -55,11 +55,23 @@ export class SessionRow {
   })
   lastMessageAt!: Date;
 
-  @Column({ name: 'unread', type: 'integer', default: 0 })
-  unread!: number;
+  @Column({ name: 'team_received', type: 'integer', default: 0 })
+  teamReceived!: number;
 
-  @Column({ name: 'customer_unread', type: 'integer', default: 0 })
-  customerUnread!: number;
+  @Column({ name: 'team_read_up_to', type: 'integer', default: 0 })
+  teamReadUpTo!: number;
+
+  @Column({ name: 'team_read', type: 'integer', default: 0 })
+  teamRead!: number;
+
+  @Column({ name: 'customer_received', type: 'integer', default: 0 })
+  customerReceived!: number;
+
+  @Column({ name: 'customer_read_up_to', type: 'integer', default: 0 })
+  customerReadUpTo!: number;
+
+  @Column({ name: 'customer_read', type: 'integer', default: 0 })
+  customerRead!: number;
 
   @Column({ name: 'subject', type: 'text', nullable: true })
   subject!: string | null;

@@ -6,6 +6,7 @@ import { TakenFiles1700000000005 } from './1700000000005-taken-files';
 import { ErasedCustomers1700000000006 } from './1700000000006-erased-customers';
 import { SessionsOfAgents1700000000007 } from './1700000000007-sessions-of-agents';
 import { VisitorSignIns1700000000020 } from './1700000000020-visitor-sign-ins';
+import { Watermarks1700000000010 } from './1700000000010-watermarks';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -16,5 +17,6 @@ export const migrations = [
   TakenFiles1700000000005,
   ErasedCustomers1700000000006,
   SessionsOfAgents1700000000007,
+  Watermarks1700000000010,
   VisitorSignIns1700000000020,
 ];

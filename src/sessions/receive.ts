@@ -1,0 +1,90 @@
+// A customer's message: into the session that is open, or into a new one.
+import { DomainError } from '../errors';
+import { createKeyedMutex } from '../tools/keyed-mutex';
+import { ownMessage, type Committed, type Receive } from './commands';
+import type { OpenSessions } from './open-sessions';
+import type { SessionState } from './session';
+import type { SessionWriter } from './session-writer';
+import type { MessageLog, Projection, SessionRows } from './store';
+import * as transitions from './transitions';
+import { ClosedMeanwhile } from './transitions';
+
+/** A customer who finds their session closed five times in a row meets something worse than a race. */
+const openAttempts = 5;
+
+interface ReceiveDeps {
+  log: MessageLog;
+  rows: SessionRows;
+  projection: Pick<Projection, 'project'>;
+  writer: SessionWriter;
+  open: OpenSessions;
+}
+
+export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Committed> {
+  const { writer, open } = deps;
+  const mutex = createKeyedMutex();
+
+  async function receive(input: Receive): Promise<Committed> {
+    const { organizationId, channelId, customerId, origin } = input;
+    for (let attempt = 0; attempt < openAttempts; attempt += 1) {
+      let sessionId = open.get(channelId, customerId);
+      if (sessionId === undefined) {
+        const before = await sentBefore(deps, input);
+        if (before) return before;
+        sessionId = (await openSession(deps, input)).id;
+        open.set(channelId, customerId, sessionId);
+      }
+      try {
+        const decide = (state: SessionState) => transitions.receiving(state, input);
+        const sent = ownMessage(
+          await writer.change({ organizationId, sessionId, origin, decide }),
+          'customer',
+        );
+        if (sent.message.sessionId === sent.session.id) return sent;
+        // Sent before, into a session that is closed by now.
+        return { ...sent, session: await writer.read(organizationId, sent.message.sessionId) };
+      } catch (error) {
+        open.delete(channelId, customerId);
+        if (!(error instanceof ClosedMeanwhile)) throw error;
+      }
+    }
+    throw new DomainError('unavailable', 'Your message could not be stored right now. Try again.', {
+      retryAfter: 1,
+    });
+  }
+
+  return (input) => mutex.run(`${input.channelId}:${input.customerId}`, () => receive(input));
+}
+
+async function openSession(
+  { rows, writer, projection }: ReceiveDeps,
+  { organizationId, customerId, channelId, channelType }: Receive,
+): Promise<SessionState> {
+  const { state: row } = await rows.openOrGet({ organizationId, customerId, channelId, channelType });
+  const state = await writer.read(organizationId, row.id);
+  // The log says closed while the row does not yet: bring the row up, and the next try opens another.
+  if (state.status === 'closed') await projection.project([state]);
+  return state;
+}
+
+/**
+ * Sent before, perhaps into a session that is closed by now, and its ack was lost, or its webhook came again. Asked before
+ * a session is opened: a message that is there already must not leave an empty one.
+ */
+async function sentBefore(
+  { log, writer }: ReceiveDeps,
+  { organizationId, customerId, channelId, clientMessageId, channelMessageId }: Receive,
+): Promise<Committed | undefined> {
+  const byClient =
+    clientMessageId === undefined
+      ? undefined
+      : await log.findByClientMessageId(organizationId, customerId, clientMessageId);
+  const byChannel =
+    channelMessageId === undefined
+      ? undefined
+      : await log.findByChannelMessageId(organizationId, channelId, channelMessageId);
+  const message = byClient?.sender === 'customer' ? byClient : byChannel;
+  if (!message) return undefined;
+  const session = await writer.read(organizationId, message.sessionId);
+  return ownMessage({ session, message, duplicate: true }, 'customer');
+}

@@ -1,0 +1,71 @@
+// The states of the sessions at work on this node, each brought up to the log when somebody asks for it.
+import { LRUCache } from 'lru-cache';
+import { notFound } from '../errors';
+import type { Message } from '../protocol/model/message';
+import { fold, newerOf, type SessionState } from './session';
+import type { MessageLog, SessionRows } from './store';
+
+export interface SessionStates {
+  /** What this node knows, without asking anybody. Throws `not_found` for a session of another organization. */
+  known(organizationId: string, sessionId: string): SessionState | undefined;
+  peek(sessionId: string): SessionState | undefined;
+  /** Keeps what is newer of it and what is known; the result. Nothing known is ever put back. */
+  put(state: SessionState): SessionState;
+  /** The row, brought up to the log's end. Throws `not_found`. */
+  load(organizationId: string, sessionId: string): Promise<SessionState>;
+  catchUp(state: SessionState): Promise<SessionState>;
+  /** Somebody read these from the log: what follows on what is known is known from now on. */
+  learn(sessionId: string, messages: readonly Message[]): void;
+  readonly size: number;
+}
+
+const page = 500;
+
+/** @param most the longest unused go first */
+export function createSessionStates(
+  { log, rows }: { log: Pick<MessageLog, 'read'>; rows: Pick<SessionRows, 'get'> },
+  most = 50_000,
+): SessionStates {
+  const states = new LRUCache<string, SessionState>({ max: most });
+
+  function put(state: SessionState): SessionState {
+    const before = states.peek(state.id);
+    const next = before ? newerOf(state, before) : state;
+    states.set(state.id, next);
+    return next;
+  }
+
+  async function catchUp(state: SessionState): Promise<SessionState> {
+    const ref = { organizationId: state.organizationId, sessionId: state.id };
+    let next = state;
+    for (;;) {
+      const messages = await log.read(ref, { after: next.headSeq, limit: page });
+      next = fold(next, messages);
+      if (messages.length < page) return put(next);
+    }
+  }
+
+  return {
+    put,
+    catchUp,
+    peek: (sessionId) => states.peek(sessionId),
+    known(organizationId, sessionId) {
+      const state = states.get(sessionId);
+      if (state && state.organizationId !== organizationId) throw notFound('session');
+      return state;
+    },
+    async load(organizationId, sessionId) {
+      const row = await rows.get(organizationId, sessionId);
+      if (!row) throw notFound('session');
+      return catchUp(put(row));
+    },
+    learn(sessionId, messages) {
+      const state = states.peek(sessionId);
+      const news = state ? messages.filter(({ seq }) => seq > state.headSeq) : [];
+      if (state && news[0]?.seq === state.headSeq + 1) put(fold(state, news));
+    },
+    get size() {
+      return states.size;
+    },
+  };
+}
