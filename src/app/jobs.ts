@@ -41,6 +41,7 @@ function buildSweep(parts: Parts, onReport: (report: SweepReport) => void) {
     claimNext: routing.claimNext,
     expireMemory: () => stores.documents.memory.expire(new Date()),
     deadlineMs: config.ai.deadlineMs + sweepMarginMs,
+    now: Date.now,
     log,
     onReport,
   });

@@ -5,6 +5,7 @@ import { agentHandshake, type agentEvents } from '../protocol/sockets';
 import { teamSession } from '../sessions/session';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle-event';
+import { createKeyedMutex } from '../tools/keyed-mutex';
 import { sendAsAgent } from './agent-send';
 import type { PresenceHints } from './presence-hints';
 import { actorOf, agentOf, organizationOf, placeOf, rooms, type AgentSocket } from './sockets';
@@ -20,7 +21,12 @@ type Bag = GatewayDeps & {
 
 export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agentEvents> {
   const { sessions, routing, hints } = bag;
-  const changed = async (state: ReturnType<typeof sessions.get>) => ({ session: teamSession(await state) });
+  const mutex = createKeyedMutex();
+  /** What a socket does to a session is done in the order in which it came in, whatever has to be looked up first. */
+  const inOrder = <T>(socket: AgentSocket, sessionId: string, work: () => Promise<T>): Promise<T> =>
+    mutex.run(`${socket.id} ${sessionId}`, work);
+  const change = (socket: AgentSocket, sessionId: string, work: () => ReturnType<typeof sessions.get>) =>
+    inOrder(socket, sessionId, async () => ({ session: teamSession(await work()) }));
 
   return {
     async 'presence:set'(socket, { status }) {
@@ -33,21 +39,27 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
       await socket.leave(rooms.session(sessionId));
       return {};
     },
-    'message:send': (socket, said) => sendAsAgent(bag, socket, said),
+    'message:send': (socket, said) => inOrder(socket, said.sessionId, () => sendAsAgent(bag, socket, said)),
     'session:claim': (socket, command) =>
-      changed(sessions.claim({ ...command, ...organizationOf(socket), agent: agentOf(socket) })),
-    async 'session:transfer'(socket, { to, note, ...command }) {
-      const { organizationId } = organizationOf(socket);
-      const target = 'agentId' in to ? { agent: await bag.agent(organizationId, to.agentId) } : to;
-      const by = actorOf(socket);
-      return changed(
-        sessions.transfer({ ...command, organizationId, by, to: target, ...(note && { reason: note }) }),
-      );
-    },
+      change(socket, command.sessionId, () =>
+        sessions.claim({ ...command, ...organizationOf(socket), agent: agentOf(socket) }),
+      ),
+    'session:transfer': (socket, { to, note, ...command }) =>
+      change(socket, command.sessionId, async () => {
+        const { organizationId } = organizationOf(socket);
+        const target = 'agentId' in to ? { agent: await bag.agent(organizationId, to.agentId) } : to;
+        const by = actorOf(socket);
+        const reason = note ? { reason: note } : {};
+        return sessions.transfer({ ...command, organizationId, by, to: target, ...reason });
+      }),
     'session:close': (socket, command) =>
-      changed(sessions.close({ ...command, ...organizationOf(socket), by: actorOf(socket) })),
+      change(socket, command.sessionId, () =>
+        sessions.close({ ...command, ...organizationOf(socket), by: actorOf(socket) }),
+      ),
     'session:reopen': (socket, command) =>
-      changed(sessions.reopen({ ...command, ...organizationOf(socket), agent: agentOf(socket) })),
+      change(socket, command.sessionId, () =>
+        sessions.reopen({ ...command, ...organizationOf(socket), agent: agentOf(socket) }),
+      ),
     async 'message:read'(socket, { sessionId, seq }) {
       await sessions.markRead({ ...organizationOf(socket), sessionId, upTo: seq, reader: 'team' });
       return {};

@@ -1,7 +1,8 @@
 import { DomainError, Stale } from '../errors';
 import { createLog } from '../log';
 import { emptySession, type SessionState } from '../sessions/session';
-import { ahead, createSweep, lookSince, pauseAfter, type SweepDeps } from './sweep';
+import { ahead, lookSince } from './repair-rows';
+import { createSweep, pauseAfter, type SweepDeps } from './sweep';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
 const minutes = (count: number) => count * 60_000;
@@ -26,11 +27,15 @@ function build(change: Partial<SweepDeps> = {}) {
     (name: string) =>
     async (what: unknown): Promise<number> => (calls.push(`${name} ${JSON.stringify(what)}`), 0);
   const deps: SweepDeps = {
-    messages: { heads: async (which) => (calls.push(`heads ${JSON.stringify(which)}`), []) },
+    messages: {
+      heads: async (which) => (calls.push(`heads ${JSON.stringify(which)}`), []),
+      unread: async () => [],
+    },
     projection: {
       watermark: async () => at(now - minutes(1)),
       heads: async () => new Map(),
-      overdue: async (deadline) => (calls.push(`overdue ${deadline.toISOString()}`), []),
+      after: async () => [],
+      overdue: async (waitedMs) => (calls.push(`overdue ${waitedMs}`), []),
       holders: async () => [],
       queued: async () => [],
     },
@@ -72,12 +77,11 @@ describe('lookSince', () => {
 });
 
 describe('pauseAfter', () => {
-  it('is the usual pause, more after a sweep that cost much, and never so much that somebody waits for it', () => {
-    expect(pauseAfter(0, 5_000)).toBe(5_000);
-    expect(pauseAfter(100, 5_000)).toBe(5_000);
-    expect(pauseAfter(500, 5_000)).toBe(9_500);
-    expect(pauseAfter(40_000, 5_000)).toBe(15_000);
-    expect(pauseAfter(40_000, 60_000)).toBe(60_000);
+  it('is longer after what cost much, never so long that somebody waits for it, and nothing after a failure', () => {
+    expect(pauseAfter({ tookMs: 0, failed: false })).toBe(0);
+    expect(pauseAfter({ tookMs: 500, failed: false })).toBe(9_500);
+    expect(pauseAfter({ tookMs: 40_000, failed: false })).toBe(15_000);
+    expect(pauseAfter({ tookMs: 40_000, failed: true })).toBe(0);
   });
 });
 
@@ -102,7 +106,7 @@ describe('the sweep', () => {
   it('does nothing when everything is well', async () => {
     const { sweep, calls } = build();
     expect(await sweep.run()).toEqual(nothing);
-    expect(calls).toEqual(['heads {"since":"2026-11-22T11:49:00.000Z"}', 'overdue 2026-11-22T11:59:45.000Z']);
+    expect(calls).toEqual(['overdue 15000', 'heads {"since":"2026-11-22T11:49:00.000Z"}']);
   });
 
   it('writes lagging rows anew, and looks from its last success from then on', async () => {
@@ -188,6 +192,61 @@ describe('the sweep', () => {
     expect(given).toEqual(['a', 'b']);
   });
 
+  it('owns those at once, and again those whom repaired rows show', async () => {
+    const { sweep, deps } = build();
+    let [inside, most, looks] = [0, 0, 0];
+    deps.projection.overdue = async () =>
+      looks++ === 0 ? Array.from({ length: 30 }, (_, i) => session(`s${i}`)) : [session('late')];
+    deps.messages.heads = async () => [{ sessionId: 'late', headSeq: 1 }];
+    deps.handOver = async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      inside -= 1;
+    };
+    expect(await sweep.run()).toMatchObject({ overdue: 31, handedOver: 31, unowned: 0, repaired: 1 });
+    expect(most).toBe(30);
+  });
+
+  it('waits for no step that a silent store holds up: the others run, in the next sweep too', async () => {
+    jest.useFakeTimers();
+    try {
+      const { sweep, deps } = build();
+      let holders = 0;
+      deps.projection.overdue = () => new Promise(() => undefined);
+      deps.projection.holders = async () => ((holders += 1), []);
+      const first = sweep.run();
+      await jest.advanceTimersByTimeAsync(4_000);
+      expect(await first).toMatchObject({ failed: ['own overdue'] });
+      expect(await sweep.run()).toMatchObject({ failed: ['own overdue'] });
+      expect(holders).toBe(2);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('compares every row with what its log says is unread, in turn, and repairs what stays different', async () => {
+    const { sweep, calls, deps } = build();
+    const row = (sessionId: string, team: number) => ({
+      sessionId,
+      headSeq: 3,
+      unread: { team, customer: 0 },
+    });
+    const parts = [
+      Array.from({ length: 200 }, (_, i) => row(`s${i}`, 0)),
+      [row('right', 2), row('wrong', 3)],
+    ];
+    deps.projection.after = async (after) => (after === undefined ? parts[0]! : parts[1]!);
+    deps.messages.unread = async (which) =>
+      which.flatMap(({ sessionId }) =>
+        ['right', 'wrong'].includes(sessionId) ? [{ sessionId, team: 2, customer: 0 }] : [],
+      );
+    expect(await sweep.run()).toMatchObject({ lagging: 0 });
+    expect(await sweep.run()).toMatchObject({ lagging: 0 });
+    expect(await sweep.run()).toMatchObject({ lagging: 1, repaired: 1 });
+    expect(calls.filter((call) => /repair|write/.test(call))).toEqual(['repair "wrong"', 'writeRows']);
+    expect(await sweep.run()).toMatchObject({ lagging: 0 });
+  });
+
   it('looks after holders and queues', async () => {
     const { sweep, calls, deps } = build();
     deps.projection.holders = async () => [{ organizationId: 'o', agentId: 'anna', sessions: 2 }];
@@ -205,14 +264,28 @@ describe('the sweep', () => {
       claimed: 2,
       expired: 7,
     });
-    expect(calls.slice(2)).toEqual(['claimNext o', 'claimNext p']);
+    expect(calls.filter((call) => call.startsWith('claim'))).toEqual(['claimNext o', 'claimNext p']);
   });
 
   it('takes every other step when one fails', async () => {
-    const every = ['repair rows', 'own overdue', 'check holders', 'work queues', 'expire memory'];
+    const every = [
+      'own overdue',
+      'repair rows',
+      'work queues',
+      'check holders',
+      'compare rows',
+      'expire memory',
+    ];
     const { sweep } = build({
-      messages: { heads: down },
-      projection: { watermark: down, heads: down, overdue: down, holders: down, queued: down },
+      messages: { heads: down, unread: down },
+      projection: {
+        watermark: down,
+        heads: down,
+        after: down,
+        overdue: down,
+        holders: down,
+        queued: down,
+      },
       expireMemory: down,
     });
     expect(await sweep.run()).toEqual({ ...nothing, failed: every });
@@ -242,7 +315,7 @@ describe('the sweep', () => {
         expireMemory: () => new Promise((resolve) => setTimeout(() => resolve(++runs), 500)),
       });
       sweep.start(1_000);
-      await jest.advanceTimersByTimeAsync(1_100);
+      await jest.advanceTimersByTimeAsync(100);
       const stopped = sweep.stop();
       await jest.advanceTimersByTimeAsync(5_000);
       await stopped;
@@ -259,10 +332,11 @@ describe('the sweep', () => {
       const { sweep } = build({ onReport: (report) => reports.push(report) });
       sweep.start(1_000);
       await jest.advanceTimersByTimeAsync(3_500);
-      expect(reports).toHaveLength(3);
+      // The first at once.
+      expect(reports).toHaveLength(4);
       await sweep.stop();
       await jest.advanceTimersByTimeAsync(5_000);
-      expect(reports).toHaveLength(3);
+      expect(reports).toHaveLength(4);
     } finally {
       jest.useRealTimers();
     }

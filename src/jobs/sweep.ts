@@ -1,20 +1,18 @@
 // Whatever a bell should have caused is found again here: lagging rows, customers nobody owns, agents that are gone, queues.
-import { DomainError } from '../errors';
+import pLimit from 'p-limit';
 import type { Log } from '../log';
 import type { SessionState } from '../sessions/session';
-import type { MessageLog, Projection } from '../sessions/store';
+import type { Projection } from '../sessions/store';
+import { createFailures } from './failures';
+import { createCompareInTurn, createRepair, type RepairDeps, type Repaired } from './repair-rows';
 
-export interface SweepDeps {
-  messages: Pick<MessageLog, 'heads'>;
-  projection: Pick<Projection, 'watermark' | 'heads' | 'overdue' | 'holders' | 'queued'>;
-  /** Folds the log of a session again; `writeRows` writes its row. */
-  repair(sessionId: string): Promise<unknown>;
-  writeRows(): Promise<unknown>;
+export interface SweepDeps extends RepairDeps {
+  projection: RepairDeps['projection'] & Pick<Projection, 'overdue' | 'holders' | 'queued'>;
   /** Gives a session that the AI should have answered to an agent or the queue (trigger 'failure'). `Stale` is fine: somebody just wrote. */
   handOver(session: SessionState): Promise<unknown>;
   /** Routing's: starts the grace of agents without a connection; how many those are. */
   checkHolders(holders: Array<{ organizationId: string; agentId: string }>): Promise<number>;
-  /** Routing's: how many sessions went to an agent. */
+  /** Routing's: how many sessions went to an agent; of an organization with nobody online none, and nothing is asked. */
   claimNext(organizationId: string): Promise<number>;
   /** Drops what customers' memory holds beyond its time; how many. */
   expireMemory(): Promise<number>;
@@ -22,13 +20,9 @@ export interface SweepDeps {
   deadlineMs: number;
   log: Log;
   onReport?(report: SweepReport): void;
-  now?(): number;
 }
 
-export interface SweepReport {
-  /** Rows behind their log, and how many of them were written anew. */
-  lagging: number;
-  repaired: number;
+export interface SweepReport extends Repaired {
   /** Customers past the deadline whom nobody owned, and how many of them got an owner. */
   overdue: number;
   handedOver: number;
@@ -53,124 +47,51 @@ export interface Sweep {
 }
 
 const overdueAtOnce = 200;
-const compareAtOnce = 500;
-/** Of busy time, one part in twenty goes into sweeps; but a slow store must not keep anybody waiting for the next. */
+/** Customers whose story is read and who are handed over at the same time: their decisions and their commits are shared. */
+const handOversAtOnce = 50;
+/** Of busy time, one part in twenty goes into comparing rows with their logs. */
 const share = 19;
 const maxWaitMs = 15_000;
+/** What a store that says nothing holds up runs on by itself; the other steps, and the next sweep, do not wait for it. */
+const patienceMs = 4_000;
 
-/** Milliseconds from the end of a sweep to the next. Pure. */
-export function pauseAfter(tookMs: number, everyMs: number): number {
-  return Math.max(everyMs, Math.min(share * tookMs, maxWaitMs));
+/** Milliseconds from the end of a comparison to the next. Waiting for a store that is gone is no work. Pure. */
+export function pauseAfter({ tookMs, failed }: { tookMs: number; failed: boolean }): number {
+  return failed ? 0 : Math.min(share * tookMs, maxWaitMs);
 }
 
-/** Where to look for rows behind their log. Pure. */
-export function lookSince(lastRun: number | undefined, watermark: Date | undefined): Date {
-  if (lastRun !== undefined) return new Date(lastRun - 2 * 60_000);
-  return new Date(watermark ? watermark.getTime() - 10 * 60_000 : 0);
-}
-
-interface Head {
-  sessionId: string;
-  headSeq: number;
-}
-
-/** Logs that are ahead of their row, or have none. Pure. */
-export function ahead(logs: readonly Head[], rows: ReadonlyMap<string, { headSeq: number }>): Head[] {
-  return logs.filter(({ sessionId, headSeq }) => (rows.get(sessionId)?.headSeq ?? -1) < headSeq);
-}
-
-/** A row is written a little after its log, by whichever node: what is still behind a run later is repaired. */
-function createRepair(deps: SweepDeps): (report: SweepReport) => Promise<void> {
-  const { messages, projection, now = Date.now } = deps;
-  let lastRepair: number | undefined;
-  /** Logs that were ahead of their row when they were last looked at, and how far. */
-  let suspects = new Map<string, number>();
-
-  return async function repairRows(report) {
-    const startedAt = now();
-    const watermark = lastRepair === undefined ? await projection.watermark() : undefined;
-    const logs = await messages.heads({ since: lookSince(lastRepair, watermark) });
-    const failures = createFailures();
-    const late = new Map<string, number>();
-    for (let i = 0; i < logs.length; i += compareAtOnce) {
-      const some = logs.slice(i, i + compareAtOnce);
-      const rows = await projection.heads(some.map(({ sessionId }) => sessionId));
-      for (const { sessionId, headSeq } of ahead(some, rows)) {
-        const wasAt = lastRepair === undefined ? headSeq : suspects.get(sessionId);
-        if (wasAt === undefined || (rows.get(sessionId)?.headSeq ?? -1) >= wasAt) {
-          late.set(sessionId, headSeq);
-          continue;
-        }
-        report.lagging += 1;
-        if (await failures.attempt(() => deps.repair(sessionId))) report.repaired += 1;
-        else late.set(sessionId, wasAt);
-      }
-    }
-    if (report.repaired > 0) await deps.writeRows();
-    suspects = late;
-    failures.rethrow();
-    lastRepair = startedAt;
-  };
-}
+type Step = (report: SweepReport) => Promise<void>;
 
 export function createSweep(deps: SweepDeps): Sweep {
-  const { projection, log, now = Date.now } = deps;
+  const { log, onReport, now } = deps;
+  const steps = stepsOf(deps);
+  const stuck = new Set<string>();
   let running: Promise<SweepReport> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopped = true;
 
-  async function ownOverdue(report: SweepReport): Promise<void> {
-    const deadline = new Date(now() - deps.deadlineMs);
-    const late = await projection.overdue(deadline, overdueAtOnce);
-    report.overdue = late.length;
-    report.unowned = late.length;
-    const failures = createFailures();
-    for (const session of late) {
-      if (!(await failures.attempt(() => deps.handOver(session)))) continue;
-      report.handedOver += 1;
-      report.unowned -= 1;
+  /** Resolves once the step has ended, or nobody waits for it any longer. */
+  async function attempt(name: string, report: SweepReport): Promise<void> {
+    if (stuck.has(name)) return void report.failed.push(name);
+    stuck.add(name);
+    const work = steps[name]!(report).finally(() => stuck.delete(name));
+    try {
+      await within(patienceMs, work);
+    } catch (error) {
+      report.failed.push(name);
+      log.warn({ step: name, err: error }, 'a step of the sweep failed');
     }
-    failures.rethrow();
   }
-
-  async function workQueues(report: SweepReport): Promise<void> {
-    const failures = createFailures();
-    for (const { organizationId, waiting } of await projection.queued()) {
-      report.waiting += waiting;
-      await failures.attempt(async () => {
-        report.claimed += await deps.claimNext(organizationId);
-      });
-    }
-    failures.rethrow();
-  }
-
-  const steps: Record<string, (report: SweepReport) => Promise<void>> = {
-    'repair rows': createRepair(deps),
-    'own overdue': ownOverdue,
-    'check holders': async (report) => {
-      const holders = await projection.holders();
-      if (holders.length > 0) report.missingAgents = await deps.checkHolders(holders);
-    },
-    'work queues': workQueues,
-    'expire memory': async (report) => {
-      report.expired = await deps.expireMemory();
-    },
-  };
 
   async function sweep(): Promise<SweepReport> {
     const startedAt = now();
     const report = emptyReport();
-    for (const [name, step] of Object.entries(steps)) {
-      try {
-        await step(report);
-      } catch (error) {
-        report.failed.push(name);
-        log.warn({ step: name, err: error }, 'a step of the sweep failed');
-      }
-    }
+    for (const name of Object.keys(steps)) await attempt(name, report);
+    // Rows that were behind may show customers whom nobody owns.
+    if (report.repaired > 0 && !report.failed.includes('own overdue')) await attempt('own overdue', report);
     report.tookMs = now() - startedAt;
     if (report.unowned > 0) log.error({ unowned: report.unowned }, 'customers wait whom nobody owns');
-    deps.onReport?.(report);
+    onReport?.(report);
     return report;
   }
 
@@ -179,10 +100,9 @@ export function createSweep(deps: SweepDeps): Sweep {
     return running;
   }
 
-  function next(everyMs: number, tookMs = 0): void {
+  function next(inMs: number, everyMs: number): void {
     if (stopped) return;
-    const again = () => void run().then((report) => next(everyMs, report.tookMs));
-    timer = setTimeout(again, pauseAfter(tookMs, everyMs)).unref();
+    timer = setTimeout(() => void run().then(() => next(everyMs, everyMs)), inMs).unref();
   }
 
   return {
@@ -190,7 +110,8 @@ export function createSweep(deps: SweepDeps): Sweep {
     start(everyMs) {
       clearTimeout(timer);
       stopped = false;
-      next(everyMs);
+      // What the last life of this node left undone has waited long enough.
+      next(0, everyMs);
     },
     async stop() {
       stopped = true;
@@ -200,26 +121,83 @@ export function createSweep(deps: SweepDeps): Sweep {
   };
 }
 
-/** Goes on after a failure and reports the first at the end. What somebody else settled meanwhile is none. */
-function createFailures() {
-  let first: unknown;
-  let count = 0;
+/** In the order in which they are taken: customers come first. */
+function stepsOf(deps: SweepDeps): Record<string, Step> {
+  const { projection } = deps;
   return {
-    async attempt(work: () => Promise<unknown>): Promise<boolean> {
-      try {
-        await work();
-        return true;
-      } catch (error) {
-        if (error instanceof DomainError && ['conflict', 'not_found'].includes(error.code)) return true;
-        first ??= error;
-        count += 1;
-        return false;
-      }
+    'own overdue': (report) => ownOverdue(deps, report),
+    'repair rows': paced(deps.now, createRepair(deps)),
+    'work queues': (report) => workQueues(deps, report),
+    'check holders': async (report) => {
+      const holders = await projection.holders();
+      if (holders.length > 0) report.missingAgents = await deps.checkHolders(holders);
     },
-    rethrow(): void {
-      if (count > 0) throw new Error(`${count} of them failed; the first is the cause`, { cause: first });
+    'compare rows': paced(deps.now, createCompareInTurn(deps)),
+    'expire memory': async (report) => {
+      report.expired = await deps.expireMemory();
     },
   };
+}
+
+/** Left out while it has cost much a short time ago. */
+function paced(now: () => number, work: (report: Repaired) => Promise<void>): Step {
+  let notBefore = 0;
+  return async (report) => {
+    const startedAt = now();
+    if (startedAt < notBefore) return;
+    let failed = true;
+    try {
+      await work(report);
+      failed = false;
+    } finally {
+      notBefore = now() + pauseAfter({ tookMs: now() - startedAt, failed });
+    }
+  };
+}
+
+async function ownOverdue(
+  { projection, handOver, deadlineMs }: Pick<SweepDeps, 'projection' | 'handOver' | 'deadlineMs'>,
+  report: SweepReport,
+): Promise<void> {
+  const late = await projection.overdue(deadlineMs, overdueAtOnce);
+  report.overdue += late.length;
+  report.unowned = late.length;
+  const failures = createFailures();
+  const limit = pLimit(handOversAtOnce);
+  await Promise.all(
+    late.map((session) =>
+      limit(async () => {
+        if (!(await failures.attempt(() => handOver(session)))) return;
+        report.handedOver += 1;
+        report.unowned -= 1;
+      }),
+    ),
+  );
+  failures.rethrow();
+}
+
+async function workQueues(
+  { projection, claimNext }: Pick<SweepDeps, 'projection' | 'claimNext'>,
+  report: SweepReport,
+): Promise<void> {
+  const failures = createFailures();
+  for (const { organizationId, waiting } of await projection.queued()) {
+    report.waiting += waiting;
+    await failures.attempt(async () => {
+      report.claimed += await claimNext(organizationId);
+    });
+  }
+  failures.rethrow();
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`It takes longer than ${ms} ms and goes on by itself`)), ms);
+  });
+  // What comes after that is said by nobody.
+  work.catch(() => undefined);
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 function emptyReport(): SweepReport {

@@ -8,7 +8,8 @@ import { createReads } from './reads';
 import { createSessionStates } from './session-states';
 import { createSessionWriter } from './session-writer';
 import { createProjector } from './projector';
-import { fold, emptySession, type SessionState } from './session';
+import { readerOf, type Reader, type Readings } from './reading';
+import { fold, emptySession, withReadings, type SessionState } from './session';
 import type { InTurn, MessageLog, Projection, SessionRows } from './store';
 import { createQueries } from './queries';
 import { createAssignment, type PickAgent } from './assignment';
@@ -98,10 +99,27 @@ export function createSessions(deps: SessionsDeps): SessionsService {
 /** The session as its whole log tells it. */
 async function rebuilt({ log }: SessionsDeps, row: SessionState): Promise<SessionState> {
   const ref = { organizationId: row.organizationId, sessionId: row.id };
+  const firstUnread: Partial<Record<Reader, number>> = {};
   let state = emptySession(row);
   for (;;) {
     const messages = await log.read(ref, { after: state.headSeq, limit: page });
     state = fold(state, messages);
-    if (messages.length < page) return state;
+    for (const message of messages) {
+      const reader = readerOf(message);
+      if (reader && !message.isRead) firstUnread[reader] ??= message.seq;
+    }
+    if (messages.length < page) return withReadings(state, upToUnread(state, firstUnread));
   }
+}
+
+/** Each watermark as far as it may be: whatever a row holds of the reader counts no further. */
+function upToUnread(
+  { readings, headSeq }: SessionState,
+  firstUnread: Partial<Record<Reader, number>>,
+): Readings {
+  const further = (reader: Reader) => ({
+    ...readings[reader],
+    readUpTo: Math.max(readings[reader].readUpTo, (firstUnread[reader] ?? headSeq + 1) - 1),
+  });
+  return { team: further('team'), customer: further('customer') };
 }

@@ -146,8 +146,8 @@ export interface Projection {
   ): Promise<Array<{ sessionId: string; headSeq: number; unread: Record<Reader, number> }>>;
   /** The newest last_message_at of all rows: where a sweep after a start begins to look. */
   watermark(): Promise<Date | undefined>;
-  /** Sessions with the AI whose customer has waited since before `deadline`; oldest first. */
-  overdue(deadline: Date, limit: number): Promise<SessionState[]>;
+  /** Sessions with the AI whose customer has waited for so long by the database's clock; oldest first. */
+  overdue(waitedMs: number, limit: number): Promise<SessionState[]>;
   /** Sessions held by an agent, grouped: which agents hold any. */
   holders(): Promise<Array<{ organizationId: string; agentId: string; sessions: number }>>;
   /** Organizations with sessions in the queue. */

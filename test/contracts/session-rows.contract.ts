@@ -479,7 +479,7 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
         await wait(2, 'with_agent');
         await wait(30);
         const own = async (limit: number) =>
-          (await projection.overdue(new Date(at(10)), limit))
+          (await projection.overdue(Date.now() - Date.parse(at(10)), limit))
             .filter(({ organizationId }) => organizationId === mine.id)
             .map(({ id }) => id);
         expect(await own(100)).toEqual([first, second]);

@@ -136,6 +136,53 @@ const rowsAndFiles = async () => ({
     : [],
 });
 
+test('What is sent on one socket stands in the log in the order in which it was sent, whatever must be looked up first', async () => {
+  const ada = await customer();
+  const { id: first } = await ada.upload('a.png', png);
+  const { id: second } = await ada.upload('b.png', png);
+  const socket = server.socket('/customer', { channelKey: server.channelKey, visitorToken: ada.token });
+  await new Promise((resolve) => socket.once('ready', resolve));
+  const send = (on: Socket, said: object) =>
+    on.timeout(10_000).emitWithAck('message:send', { clientMessageId: randomUUID(), ...said });
+  await Promise.all([
+    send(socket, { text: '1', attachmentIds: [first] }),
+    send(socket, { text: '2' }),
+    send(socket, { text: '3', attachmentIds: [second] }),
+    send(socket, { text: '4' }),
+    // What is written after the end of a chat is in the next one.
+    socket.timeout(10_000).emitWithAck('session:close', {}),
+    send(socket, { text: '5' }),
+  ]);
+  const { items } = (await server.request('GET', `sessions?customerId=${ada.customerId}&limit=5`)).body as {
+    items: Session[];
+  };
+  const words = async (sessionId: string) => {
+    const { body } = await server.request('GET', `sessions/${sessionId}/messages?after=0&limit=100`);
+    return (body as { items: Message[] }).items.flatMap(({ sender, content }) =>
+      sender === 'ai' ? [] : [content.systemAction ?? content.text],
+    );
+  };
+  const closed = items.find(({ status }) => status === 'closed')!;
+  const open = items.find(({ status }) => status !== 'closed')!;
+  expect(await words(closed.id)).toEqual(['1', '2', '3', '4', 'closed']);
+  expect((await words(open.id))[0]).toBe('5');
+
+  const { socket: console } = await desk(await server.adminToken());
+  const file = (await upload(await server.adminToken(), { name: 'c.png', bytes: png }, 'attachments'))
+    .body as Uploaded;
+  const command = { sessionId: open.id };
+  const answers = await Promise.all([
+    console.timeout(10_000).emitWithAck('session:claim', command),
+    send(console, { ...command, text: '6', attachmentIds: [file.id] }),
+    send(console, { ...command, text: '7' }),
+    console.timeout(10_000).emitWithAck('session:close', command),
+  ]);
+  expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+  expect((await words(open.id)).slice(-4)).toEqual(['claimed', '6', '7', 'closed']);
+  socket.close();
+  console.close();
+});
+
 describe('a file from a customer', () => {
   it('reaches the agent, and the bytes are the same', async () => {
     const { token } = await server.addAgent('Fay');

@@ -1,5 +1,6 @@
 // The web channel: what a customer may do in its own conversation. Sockets and HTTP are two ways to reach it.
 import { DomainError } from '../../errors';
+import { createKeyedMutex } from '../../tools/keyed-mutex';
 import type { Visitor } from '../../identity/principal';
 import type { OpenedVisitor, OpenVisitor } from '../../identity/visitors';
 import type { CustomerReady, CustomerSync } from '../../protocol/sockets';
@@ -59,6 +60,11 @@ export function createWeb(deps: WebDeps) {
   const { sessions } = deps;
   const own = createOwnSessions(sessions);
 
+  const mutex = createKeyedMutex();
+  /** What one customer does is done in the order in which it came in, whatever has to be looked up first. */
+  const inOrder = <T>({ channelId, customer }: Visitor, work: () => Promise<T>): Promise<T> =>
+    mutex.run(`${channelId}:${customer.id}`, work);
+
   const command = async (visitor: Visitor, sessionId?: string) => {
     const { person, state } = await own.reach(visitor, sessionId);
     return { organizationId: visitor.organizationId, sessionId: state.id, customerId: person.customer.id };
@@ -76,7 +82,8 @@ export function createWeb(deps: WebDeps) {
     /** @throws `not_found` (no such channel), `unauthenticated` */
     open: (asked: OpenVisitor) => deps.identity.openVisitor(asked),
     welcome: (opened: OpenedVisitor) => welcome(own, present, opened),
-    send: (visitor: Visitor, said: Said, origin?: string) => send(deps, visitor, { ...said, origin }),
+    send: (visitor: Visitor, said: Said, origin?: string) =>
+      inOrder(visitor, () => send(deps, visitor, { ...said, origin })),
 
     /** Newest first; on the first page also the open one from before the sign-in. */
     async list(visitor: Visitor, page: { limit: number; cursor?: string }): Promise<Page<Session>> {
@@ -105,27 +112,30 @@ export function createWeb(deps: WebDeps) {
       visitor: Visitor,
       { reason, sessionId }: { reason?: string; sessionId?: string },
     ): Promise<Session> {
-      const { state } = await own.reach(visitor, sessionId);
+      // After what came before it; but what comes next does not wait until somebody is found.
+      const { state } = await inOrder(visitor, () => own.reach(visitor, sessionId));
       if (state.status === 'closed')
         throw new DomainError('conflict', 'The session is closed. Write again first.');
       return present(await deps.requestHuman(state, reason));
     },
 
     /** That one; else the open session, or the one closed last. */
-    async rate(
+    rate: (
       visitor: Visitor,
       { sessionId, ...rating }: { score: number; comment?: string; sessionId?: string },
-    ): Promise<Session> {
-      return present(await sessions.rate({ ...(await command(visitor, sessionId)), ...rating }));
-    },
+    ): Promise<Session> =>
+      inOrder(visitor, async () =>
+        present(await sessions.rate({ ...(await command(visitor, sessionId)), ...rating })),
+      ),
 
-    async close(visitor: Visitor, sessionId?: string): Promise<Session> {
-      const { state, person } = await own.reach(visitor, sessionId);
-      const { organizationId, customerName: name } = state;
-      // The name as it is by now, not as it was when the visitor came in: it may have been erased.
-      const by = { kind: 'customer' as const, id: person.customer.id, name };
-      return present(await sessions.close({ organizationId, sessionId: state.id, by }));
-    },
+    close: (visitor: Visitor, sessionId?: string): Promise<Session> =>
+      inOrder(visitor, async () => {
+        const { state, person } = await own.reach(visitor, sessionId);
+        const { organizationId, customerName: name } = state;
+        // The name as it is by now, not as it was when the visitor came in: it may have been erased.
+        const by = { kind: 'customer' as const, id: person.customer.id, name };
+        return present(await sessions.close({ organizationId, sessionId: state.id, by }));
+      }),
 
     /** @param sessionId one that the visitor is known to reach */
     async read({ organizationId }: Visitor, upTo: number, sessionId: string): Promise<void> {

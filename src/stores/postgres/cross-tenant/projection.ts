@@ -63,11 +63,11 @@ export function createProjection(query: Query, log: Log): Projection {
       return row?.newest ?? undefined;
     },
 
-    async overdue(deadline, limit) {
+    async overdue(waitedMs, limit) {
       const rows = await query<StoredSession>(
         'overdue',
-        `${selectSessions} WHERE s.status = 'active' AND s.awaiting_since < $1 ORDER BY s.awaiting_since LIMIT $2`,
-        [deadline, limit],
+        `${selectSessions} WHERE s.status = 'active' AND s.awaiting_since < now() - $1 * interval '1 millisecond' ORDER BY s.awaiting_since LIMIT $2`,
+        [waitedMs, limit],
       );
       return rows.map(toState);
     },

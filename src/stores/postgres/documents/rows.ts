@@ -27,6 +27,9 @@ export interface Row {
   doc: Omit<Message, 'sessionId' | 'seq' | 'isRead' | 'readAt'>;
 }
 
+/** What `Row` needs of a message `m`. */
+export const messageRow = 'm.seq, m.session_id, m.is_read, m.read_at, m.doc';
+
 export function draftOf({ session, message, expectSeq }: Append, index: number): Draft {
   const { clientMessageId, channelMessageId } = message.metadata;
   const draft: Draft = {
