@@ -167,7 +167,7 @@ const doors = [
   {
     owners: ['pool', 'data-source', 'migrate']
       .map((name) => `src/stores/postgres/connection/${name}.ts`)
-      .concat('src/stores/embedded/embedded-postgres.ts'),
+      .concat('src/stores/embedded/cluster.ts'),
     syntax: ['callee.name', 'callee.property.name'].map((name) => ({
       selector: `NewExpression[${name}=/^(Pool|Client|DataSource)$/]`,
       message: pools,

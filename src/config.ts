@@ -15,6 +15,7 @@ const environment = z.object({
   PUBLIC_URL: z.url().optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: z.string().min(1).optional(),
+  DATABASE_GIVE_UP_SECONDS: z.coerce.number().min(10).max(86_400).default(300),
   MONGO_URL: z.string().min(1).optional(),
   REDIS_URL: z.string().min(1).optional(),
   PARLEY_ADMIN_EMAIL: z.email().default('admin@parley.local'),
@@ -53,6 +54,8 @@ export interface Config {
   publicUrl?: string;
   dataDir: string;
   databaseUrl?: string;
+  /** After so long without an embedded PostgreSQL that starts the process ends. */
+  databaseGiveUpMs: number;
   mongoUrl?: string;
   redisUrl?: string;
   admin: { email: string; password?: string };
@@ -86,6 +89,7 @@ export function readConfig(argv: readonly string[] = [], env: NodeJS.ProcessEnv 
     port: e.PORT,
     ...(e.PUBLIC_URL && { publicUrl: e.PUBLIC_URL.replace(/\/$/, '') }),
     dataDir: e.DATA_DIR,
+    databaseGiveUpMs: e.DATABASE_GIVE_UP_SECONDS * 1000,
     ...(e.DATABASE_URL && { databaseUrl: e.DATABASE_URL }),
     ...(e.MONGO_URL && { mongoUrl: e.MONGO_URL }),
     ...(e.REDIS_URL && { redisUrl: e.REDIS_URL }),

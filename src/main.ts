@@ -1,26 +1,43 @@
 import { createApp, type App } from './app';
 import { readConfig, type Config } from './config';
-import { createLog } from './log';
+import { createLog, type Log } from './log';
+
+/** EX_TEMPFAIL of sysexits.h: a supervisor may start it again. */
+const databaseIsGone = 75;
 
 async function main(): Promise<void> {
+  process.umask(0o077);
   const config = readConfig(process.argv.slice(2));
   const log = createLog(config.logLevel);
-  const app = await createApp(config, log);
+  const starting = createApp(config, log);
+  const ending = createEnding(starting, log);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void ending.end({ signal }));
+  const app = await starting;
+  void app.gone.then((why) => ending.end({ why }, databaseIsGone));
+  if (ending.hasBegun()) return;
   const { url } = await app.listen();
   say(app, config, url);
-  let stopping = false;
-  const stop = async (signal: string): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), 15_000).unref();
-    const failed = await app.close().then(
-      () => false,
-      (error: unknown) => (log.error({ err: error }, 'not everything closed'), true),
-    );
-    process.exit(failed ? 1 : 0);
+}
+
+/** What the start has begun is ended, too: it is waited for. */
+function createEnding(starting: Promise<App>, log: Log) {
+  let begun = false;
+  return {
+    hasBegun: () => begun,
+    async end(reason: { signal: string } | { why: string }, code = 0): Promise<void> {
+      if (begun) return;
+      begun = true;
+      log[code === 0 ? 'info' : 'fatal'](reason, 'stopping');
+      setTimeout(() => process.exit(code || 1), 15_000).unref();
+      const failed = await starting
+        .then((app) => app.close())
+        .then(
+          () => false,
+          (error: unknown) => (log.error({ err: error }, 'not everything closed'), true),
+        );
+      process.exit(code || (failed ? 1 : 0));
+    },
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
 }
 
 /** What a newcomer needs next. The password is said once: nobody can read it again. */

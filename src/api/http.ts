@@ -19,6 +19,8 @@ import { mountRoutes, type RouterDeps } from './router';
 export interface Readiness {
   status: 'ready' | 'unavailable';
   stores: Record<'postgres' | 'documents' | 'realtime', 'ok' | 'down'>;
+  /** A sentence for each store that is down. */
+  why?: Partial<Record<keyof Readiness['stores'], string>>;
 }
 
 export interface HttpDeps extends ApiDeps {

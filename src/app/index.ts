@@ -23,6 +23,8 @@ export interface App {
   first: FirstStart;
   /** Of the PostgreSQL that runs, embedded or not. */
   databaseUrl: string;
+  /** Resolves to the reason when the embedded PostgreSQL will not come back: time to end, with a code. */
+  gone: Promise<string>;
   /** One run of the sweep, for tests and for the impatient. */
   sweep(): Promise<SweepReport>;
   /** Drains and closes, at most 15 s. */
@@ -40,9 +42,11 @@ export interface Timing {
 
 export async function createApp(config: Config, log: Log, timing: Timing = {}): Promise<App> {
   const ai_organization = { ...rateRules.ai_organization, points: config.ai.runsPerDay };
-  const stores = await openStores({ config, log, rateRules: { ...rateRules, ai_organization } });
+  let onGone!: (why: string) => void;
+  const gone = new Promise<string>((resolve) => (onGone = resolve));
+  const stores = await openStores({ config, log, rateRules: { ...rateRules, ai_organization }, onGone });
   try {
-    return await compose({ config, log, stores, timing });
+    return { ...(await compose({ config, log, stores, timing })), gone };
   } catch (error) {
     await stores.close();
     throw error;
@@ -56,7 +60,7 @@ interface Given {
   timing: Timing;
 }
 
-async function compose({ config, log, stores, timing }: Given): Promise<App> {
+async function compose({ config, log, stores, timing }: Given): Promise<Omit<App, 'gone'>> {
   const events = createEventBus((error, name) => log.error({ err: error, event: name }, 'a listener failed'));
   const tables = createTables(stores.postgres);
   const base = { config, log, stores, events, tables };

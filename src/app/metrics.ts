@@ -1,5 +1,5 @@
-// What /metrics says: one registry an app, read from the parts at each scrape.
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+// What /metrics says: one registry an app, read from the parts at each scrape. A number that cannot be known is absent, never 0.
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Gateway } from '../gateway/gateway';
 import type { SweepReport } from '../jobs/sweep';
 import type { Log } from '../log';
@@ -8,11 +8,12 @@ import type { SessionsService } from '../sessions/sessions';
 import type { Postgres } from '../stores/postgres/connection/database';
 
 interface Sources {
-  gateway: Gateway;
-  sessions: SessionsService;
-  responder: Responder;
-  postgres: Postgres;
+  gateway: Pick<Gateway, 'stats'>;
+  sessions: Pick<SessionsService, 'stats'>;
+  responder: Pick<Responder, 'stats'>;
+  postgres: { crossTenant: Pick<Postgres['crossTenant'], 'totals'> };
   log: Log;
+  now?: () => number;
 }
 
 export interface Metrics {
@@ -20,20 +21,56 @@ export interface Metrics {
   swept(report: SweepReport): void;
 }
 
-export function createMetrics({ gateway, sessions, responder, postgres, log }: Sources): Metrics {
+/** A scrape must not wait for a database that says nothing. */
+const patienceMs = 2_000;
+/** What the last sweep said is not known any more after so long. */
+const staleMs = 60_000;
+
+type Found = Exclude<keyof SweepReport, 'failed' | 'tookMs'>;
+
+/** What each step of the sweep finds: of one that failed nothing is known. */
+const foundBy: Record<string, Found[]> = {
+  'repair rows': ['lagging', 'repaired'],
+  'own overdue': ['overdue', 'handedOver', 'unowned'],
+  'check holders': ['missingAgents'],
+  'work queues': ['waiting', 'claimed'],
+  'expire memory': ['expired'],
+};
+
+export function createMetrics(sources: Sources): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
-    new Gauge({ name: `parley_${name}`, help, labelNames, registers: [registry] });
+  const refreshNode = nodeMetrics(registry, sources);
+  const refreshTotals = totalsMetrics(registry, sources);
+  const sweep = sweepMetrics(registry, sources.now ?? Date.now);
+  return {
+    async text() {
+      refreshNode();
+      sweep.refresh();
+      await refreshTotals();
+      return registry.metrics();
+    },
+    swept: sweep.swept,
+  };
+}
 
+function gauges(registry: Registry) {
+  return (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `parley_${name}`, help, labelNames, registers: [registry] });
+}
+
+/** Numbers of this process. */
+function nodeMetrics(registry: Registry, { gateway, sessions, responder }: Sources): () => void {
+  const gauge = gauges(registry);
+  const counter = counters(registry);
   const sockets = gauge('sockets', 'Connected sockets on this node, by kind.', ['kind']);
   const inFlight = gauge('events_in_flight', 'Socket events being worked on.');
-  const cutOff = gauge('sockets_cut_off_total', 'Sockets cut off because they did not read.');
+  const cutOff = counter('sockets_cut_off_total', 'Sockets cut off because they did not read.');
   const queued = gauge('commit_queue', 'Messages that wait for a group commit.');
-  const groups = gauge('commit_groups_total', 'Group commits since the start.');
-  const messages = gauge('messages_committed_total', 'Messages committed since the start.');
+  const groups = counter('commit_groups_total', 'Group commits since the start.');
+  const messages = counter('messages_committed_total', 'Messages committed since the start.');
   const dirty = gauge('projection_dirty', 'Session rows waiting to be written.');
-  const failures = gauge(
+  const failures = counter(
     'projection_failures_total',
     'Writes of session rows that failed and were tried again.',
   );
@@ -43,40 +80,90 @@ export function createMetrics({ gateway, sessions, responder, postgres, log }: S
     'responder_breakers_open',
     'Organizations whose model is not asked because it failed too often.',
   );
-  const open = gauge('sessions_open', 'Open sessions of all organizations, by status.', ['status']);
-  const unowned = gauge('unowned_customers', 'Customers past the deadline whom nobody owns: must be 0.');
-  const swept = gauge('sweep', 'The last sweep, by what it found.', ['found']);
-
-  async function refresh(): Promise<void> {
+  return () => {
     const live = gateway.stats();
     sockets.set({ kind: 'customer' }, live.customers);
     sockets.set({ kind: 'agent' }, live.agents);
     inFlight.set(live.inFlight);
-    cutOff.set(live.cutOff);
+    cutOff(live.cutOff);
     const core = sessions.stats();
     queued.set(core.queued);
-    groups.set(core.groups);
-    messages.set(core.messages);
+    groups(core.groups);
+    messages(core.messages);
     dirty.set(core.dirty);
-    failures.set(core.projectionFailures);
+    failures(core.projectionFailures);
     states.set(core.states);
     runs.set(responder.stats().runs);
     breakers.set(responder.stats().openBreakers);
-    const totals = await postgres.crossTenant.totals();
-    for (const [status, count] of Object.entries(totals.sessions)) open.set({ status }, count);
-  }
+  };
+}
 
+/** Counters of which the parts keep the sum. */
+function counters(registry: Registry) {
+  return (name: string, help: string) => {
+    const counter = new Counter({ name: `parley_${name}`, help, registers: [registry] });
+    let told = 0;
+    return (sum: number) => {
+      counter.inc(Math.max(0, sum - told));
+      told = sum;
+    };
+  };
+}
+
+/** Numbers of all nodes, from the database. */
+function totalsMetrics(registry: Registry, { postgres, log }: Sources): () => Promise<void> {
+  const open = gauges(registry)('sessions_open', 'Open sessions of all organizations, by status.', [
+    'status',
+  ]);
+  return async () => {
+    try {
+      const { sessions } = await inTime(postgres.crossTenant.totals());
+      for (const [status, count] of Object.entries(sessions)) open.set({ status }, count);
+    } catch (error) {
+      open.reset();
+      log.warn({ err: error }, 'the totals of /metrics are not known');
+    }
+  };
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+function sweepMetrics(registry: Registry, now: () => number) {
+  const gauge = gauges(registry);
+  const unowned = gauge('unowned_customers', 'Customers past the deadline whom nobody owns: must be 0.');
+  const age = gauge(
+    'unowned_customers_age_seconds',
+    'How long ago parley_unowned_customers was counted; the number is absent when that is too long ago, or failed.',
+  );
+  const swept = gauge('sweep', 'The last sweep, by what it found.', ['found']);
+  let countedAt = now();
+  let sweptAt = 0;
+  unowned.remove();
   return {
-    async text() {
-      // Numbers of this process are told also while the database is down.
-      await refresh().catch((error: unknown) => log.warn({ err: error }, 'metrics without totals'));
-      return registry.metrics();
-    },
-    swept(report) {
-      unowned.set(report.unowned);
-      for (const [found, value] of Object.entries(report)) {
-        if (typeof value === 'number') swept.set({ found }, value);
+    swept(report: SweepReport): void {
+      sweptAt = now();
+      swept.set({ found: 'tookMs' }, report.tookMs);
+      for (const [step, found] of Object.entries(foundBy)) {
+        const failed = report.failed.includes(step);
+        for (const name of found) {
+          if (failed) swept.remove({ found: name });
+          else swept.set({ found: name }, report[name]);
+        }
       }
+      if (report.failed.includes('own overdue')) return unowned.remove();
+      unowned.set(report.unowned);
+      countedAt = sweptAt;
+    },
+    refresh(): void {
+      age.set((now() - countedAt) / 1000);
+      if (now() - countedAt > staleMs) unowned.remove();
+      if (now() - sweptAt > staleMs) swept.reset();
     },
   };
 }

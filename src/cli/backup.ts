@@ -1,14 +1,15 @@
 // `npm run backup -- FILE`: every store in one archive, consistent, while Parley runs or not.
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Client } from 'pg';
+import { giveUp, runProgram } from './program';
 import { readConfig, type Config } from '../config';
 import { createLog, type Log } from '../log';
 import { pack } from '../stores/archive/archive';
 import type { Manifest } from '../stores/archive/manifest';
 import { connectToMongo, dumpCollections } from '../stores/archive/mongo-collections';
 import { beginSnapshot, copyOut, lastMigration } from '../stores/archive/postgres-tables';
+import { openSpool, type Spool } from '../stores/archive/spool';
 import { copyUploads } from '../stores/archive/uploads';
 import { runningEmbeddedUrl, startEmbeddedPostgres } from '../stores/embedded/embedded-postgres';
 import { connectAsOwner } from '../stores/postgres/connection/migrate';
@@ -22,26 +23,26 @@ export interface Stores {
 export async function backup(file: string, stores: Stores): Promise<Manifest> {
   const target = resolve(file);
   if (existsSync(target)) throw new Error(`${file} is there already: name another file.`);
-  const folder = await mkdtemp(join(dirname(target), '.parley-backup-'));
+  const spool = await openSpool(dirname(target));
   try {
     return await withPostgres(stores, async (client) => {
-      const manifest = await gather(client, stores, folder);
-      await pack(target, manifest, folder);
+      const manifest = await gather(client, stores, spool);
+      await pack(target, manifest, spool);
       return manifest;
     });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await spool.close();
   }
 }
 
 /** Postgres first: what the other stores got after its snapshot only runs ahead of the rows, which the sweep brings up. */
-async function gather(client: Client, { config, log }: Stores, folder: string): Promise<Manifest> {
+async function gather(client: Client, { config, log }: Stores, spool: Spool): Promise<Manifest> {
   await beginSnapshot(client);
   const migration = await lastMigration(client);
   if (!migration) throw new Error('There is no Parley in this database yet: nothing was backed up.');
-  const documents = config.mongoUrl === undefined ? [] : await fromMongo(config.mongoUrl, client, folder);
-  const tables = await copyOut(client, folder);
-  const uploads = await copyUploads(config.dataDir, folder);
+  const documents = config.mongoUrl === undefined ? [] : await fromMongo(config.mongoUrl, client, spool);
+  const tables = await copyOut(client, spool);
+  const uploads = await copyUploads(config.dataDir, spool);
   log.debug({ tables: tables.length, uploads: uploads.length }, 'copied');
   return {
     format: 1,
@@ -59,10 +60,10 @@ function ownVersion(): string {
   return version;
 }
 
-async function fromMongo(url: string, client: Client, folder: string) {
+async function fromMongo(url: string, client: Client, spool: Spool) {
   const connection = await connectToMongo(url);
   try {
-    return await dumpCollections(connection, folder, async (ids) => {
+    return await dumpCollections(connection, spool, async (ids) => {
       const { rows } = await client.query<{ id: string }>(
         'SELECT id FROM sessions WHERE id::text = ANY ($1)',
         [ids],
@@ -86,7 +87,9 @@ export async function withPostgres<T>(
     );
   }
   const embedded =
-    url === undefined ? await startEmbeddedPostgres({ dataDir: config.dataDir, log }) : undefined;
+    url === undefined
+      ? await startEmbeddedPostgres({ dataDir: config.dataDir, log, onGone: giveUp })
+      : undefined;
   try {
     const client = await connectAsOwner(url ?? embedded!.url);
     try {
@@ -109,9 +112,4 @@ async function main(): Promise<void> {
   console.log(`${file}: ${rows} rows and ${files} files. It holds personal data and secrets: keep it safe.`);
 }
 
-if (require.main === module) {
-  main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  });
-}
+if (require.main === module) runProgram(main);

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { withPostgres, type Stores } from './backup';
+import { runProgram } from './program';
 import { readConfig } from '../config';
 import { hashPassword } from '../identity/passwords';
 import { createLog } from '../log';
@@ -64,9 +65,4 @@ async function main(): Promise<void> {
   if (!isActive) console.log('But this person is deactivated: an admin has to let them in again.');
 }
 
-if (require.main === module) {
-  main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  });
-}
+if (require.main === module) runProgram(main);

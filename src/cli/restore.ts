@@ -1,8 +1,8 @@
 // `npm run restore -- FILE`: an archive into empty stores, all of it or nothing.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import type { Stores } from './backup';
+import { giveUp, runProgram } from './program';
 import { readConfig } from '../config';
 import { createLog } from '../log';
 import { unpack } from '../stores/archive/archive';
@@ -14,6 +14,9 @@ import {
   loadCollections,
 } from '../stores/archive/mongo-collections';
 import { copyIn, firstFilledTable } from '../stores/archive/postgres-tables';
+import { openSpool, type Spool } from '../stores/archive/spool';
+import { prepareDataDir } from '../stores/data-dir';
+import { forgetRestore, isRestoreUnfinished, noteRestore } from '../stores/archive/unfinished';
 import { hasUploads, placeUploads, removeUploads } from '../stores/archive/uploads';
 import { startEmbeddedPostgres } from '../stores/embedded/embedded-postgres';
 import { connectAsOwner, prepareDatabase } from '../stores/postgres/connection/migrate';
@@ -22,23 +25,23 @@ import { migrations } from '../stores/postgres/migrations';
 /** Throws an Error with a sentence when the archive is damaged or of another schema, or a store is not empty: then nothing was written. */
 export async function restore(file: string, stores: Stores): Promise<Manifest> {
   const { config, log } = stores;
-  await mkdir(config.dataDir, { recursive: true });
-  const folder = await mkdtemp(join(config.dataDir, '.restore-'));
+  prepareDataDir(config.dataDir);
+  const spool = await openSpool(config.dataDir);
   try {
-    const manifest = await unpack(file, folder);
+    const manifest = await unpack(file, spool);
     refuseUnfit(manifest, config.mongoUrl !== undefined);
     const embedded =
       config.databaseUrl === undefined
-        ? await startEmbeddedPostgres({ dataDir: config.dataDir, log })
+        ? await startEmbeddedPostgres({ dataDir: config.dataDir, log, onGone: giveUp })
         : undefined;
     try {
-      await load(config.databaseUrl ?? embedded!.url, { manifest, folder, stores });
+      await load(config.databaseUrl ?? embedded!.url, { manifest, spool, stores });
     } finally {
       await embedded?.stop();
     }
     return manifest;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await spool.close();
   }
 }
 
@@ -60,12 +63,12 @@ function refuseUnfit({ migration, version, entries }: Manifest, withMongo: boole
 
 interface Loading {
   manifest: Manifest;
-  folder: string;
+  spool: Spool;
   stores: Stores;
 }
 
 /** Postgres commits last: until then everything can be taken back. */
-async function load(url: string, { manifest, folder, stores: { config, log } }: Loading): Promise<void> {
+async function load(url: string, { manifest, spool, stores: { config, log } }: Loading): Promise<void> {
   const entries = {
     tables: manifest.entries.filter(({ name }) => tableOf(name) !== undefined),
     collections: manifest.entries.filter(({ name }) => collectionOf(name) !== undefined),
@@ -76,16 +79,18 @@ async function load(url: string, { manifest, folder, stores: { config, log } }: 
   const mongo = config.mongoUrl === undefined ? undefined : await connectToMongo(config.mongoUrl);
   try {
     await client.query('BEGIN');
-    await refuseFilled(client, mongo, config.dataDir);
-    await copyIn(client, entries.tables, folder);
-    if (mongo) await loadCollections(mongo, entries.collections, folder);
+    await refuseFilled(client, mongo, config);
+    noteRestore(config.dataDir, config.mongoUrl);
     try {
-      await placeUploads(config.dataDir, entries.uploads, folder);
+      await copyIn(client, entries.tables, spool);
+      if (mongo) await loadCollections(mongo, entries.collections, spool);
+      await placeUploads(config.dataDir, entries.uploads, spool);
       await client.query('COMMIT');
     } catch (error) {
-      if (mongo) await emptyCollections(mongo);
-      await removeUploads(config.dataDir);
+      await takeBack(mongo, config.dataDir);
       throw error;
+    } finally {
+      forgetRestore(config.dataDir);
     }
     await client.query('ANALYZE');
   } finally {
@@ -94,12 +99,24 @@ async function load(url: string, { manifest, folder, stores: { config, log } }: 
   }
 }
 
+type Mongo = Awaited<ReturnType<typeof connectToMongo>>;
+
+async function takeBack(mongo: Mongo | undefined, dataDir: string): Promise<void> {
+  if (mongo) await emptyCollections(mongo);
+  await removeUploads(dataDir);
+}
+
 async function refuseFilled(
   client: Client,
-  mongo: Awaited<ReturnType<typeof connectToMongo>> | undefined,
-  dataDir: string,
+  mongo: Mongo | undefined,
+  { dataDir, mongoUrl }: Stores['config'],
 ): Promise<void> {
-  const filled = (await firstFilledTable(client)) ?? (mongo && (await firstFilledCollection(mongo)));
+  const table = await firstFilledTable(client);
+  if (table === undefined && isRestoreUnfinished(dataDir, mongoUrl)) {
+    // What a killed restore placed belongs to rows that were never committed.
+    await takeBack(mongo, dataDir);
+  }
+  const filled = table ?? (mongo && (await firstFilledCollection(mongo)));
   if (filled !== undefined) {
     throw new Error(
       `The target is not empty (${filled} has rows): restore into a new database or DATA_DIR. Nothing was changed.`,
@@ -121,9 +138,4 @@ async function main(): Promise<void> {
   console.log(`Restored ${rows} rows as of ${createdAt}. Start Parley now.`);
 }
 
-if (require.main === module) {
-  main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  });
-}
+if (require.main === module) runProgram(main);

@@ -4,16 +4,20 @@ import type { AuditLog } from '../audit/store';
 import type { Config } from '../config';
 import type { MemoryStore } from '../customers/memory';
 import type { RateLimited, RateRule } from '../gateway/store';
+import { DomainError } from '../errors';
 import type { ConversationStore } from '../insights/store';
 import type { VectorStore } from '../knowledge/vectors';
 import type { Log } from '../log';
 import type { MessageLog } from '../sessions/store';
+import { forgetRestore } from './archive/unfinished';
+import { prepareDataDir } from './data-dir';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres';
 import { createMemoryRealtime, unlimited, type Realtime } from './memory';
 import { openPostgres, type Postgres } from './postgres/connection/database';
 import { lockNode } from './postgres/connection/node-lock';
 import * as tables from './postgres/documents';
 import type { RedisStore } from './redis';
+import { sayingUnavailable } from './unavailable';
 
 /** The five collections. */
 export interface Documents {
@@ -31,7 +35,7 @@ export interface Stores {
   documents: Documents;
   realtime: Realtime;
   redis?: RedisStore;
-  /** Each rejects when its store does not answer. */
+  /** Each rejects when its store does not answer; a DomainError says why. */
   pings: Record<'postgres' | 'documents' | 'realtime', () => Promise<void>>;
   /** In reverse order of opening. */
   close(): Promise<void>;
@@ -41,6 +45,8 @@ interface OpenStores {
   config: Config;
   log: Log;
   rateRules: Record<RateLimited, RateRule>;
+  /** The embedded PostgreSQL will not come back: the process should end, with a code. */
+  onGone: (why: string) => void;
 }
 
 /** The drivers of servers that nobody named are a quarter of what a start would load: only who names one waits for it. */
@@ -48,13 +54,18 @@ const load = createRequire(__filename);
 const loadMongo = () => load('./mongo') as typeof import('./mongo');
 const loadRedis = () => load('./redis') as typeof import('./redis');
 
-export async function openStores({ config, log, rateRules }: OpenStores): Promise<Stores> {
+export async function openStores(options: OpenStores): Promise<Stores> {
+  const { config, log, rateRules } = options;
   const closing: Array<() => Promise<unknown>> = [];
   const close = async (): Promise<void> => {
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
-    const databaseUrl = config.databaseUrl ?? (await embedded(config, log, closing));
+    prepareDataDir(config.dataDir);
+    forgetRestore(config.dataDir);
+    const embedded = config.databaseUrl === undefined ? await startEmbedded(options) : undefined;
+    if (embedded) closing.push(() => embedded.stop());
+    const databaseUrl = config.databaseUrl ?? embedded!.url;
     // The embedded one is nobody else's: DATA_DIR has a lock of its own.
     const lock = config.databaseUrl
       ? await lockNode({ url: databaseUrl, alone: config.redisUrl === undefined, log })
@@ -71,11 +82,21 @@ export async function openStores({ config, log, rateRules }: OpenStores): Promis
     return {
       postgres,
       databaseUrl,
-      documents,
+      documents: {
+        messages: sayingUnavailable(documents.messages),
+        conversations: sayingUnavailable(documents.conversations),
+        memory: sayingUnavailable(documents.memory),
+        vectors: sayingUnavailable(documents.vectors),
+        auditLogs: sayingUnavailable(documents.auditLogs),
+      },
       realtime: config.rateLimits ? realtime : { ...realtime, rateLimits: unlimited() },
       ...(redis && { redis }),
       pings: {
-        postgres: postgres.ping,
+        async postgres() {
+          const trouble = embedded?.trouble();
+          if (trouble !== undefined) throw new DomainError('unavailable', trouble);
+          await postgres.ping();
+        },
         documents: ping,
         async realtime() {
           await lock?.ping();
@@ -90,11 +111,8 @@ export async function openStores({ config, log, rateRules }: OpenStores): Promis
   }
 }
 
-async function embedded(config: Config, log: Log, closing: Array<() => Promise<unknown>>): Promise<string> {
-  const server = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
-  closing.push(() => server.stop());
-  return server.url;
-}
+const startEmbedded = ({ config, log, onGone }: OpenStores) =>
+  startEmbeddedPostgres({ dataDir: config.dataDir, log, onGone, giveUpMs: config.databaseGiveUpMs });
 
 async function openDocuments(
   config: Config,

@@ -16,6 +16,9 @@ import { mongoForTests, whyNoMongo, type TestMongo } from '../dev-env/mongo';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 const log = createLog('silent');
+const onGone = (why: string) => {
+  throw new Error(why);
+};
 let server: ThrowawayPostgres;
 let work: string;
 let archive: string;
@@ -165,7 +168,7 @@ describe('backup and restore', () => {
 
   it('work on embedded Postgres, running or not', async () => {
     const from: Stores = { config: { dataDir: join(work, 'from') }, log };
-    const parley = await startEmbeddedPostgres({ ...from.config, log });
+    const parley = await startEmbeddedPostgres({ ...from.config, log, onGone });
     await fill(parley.url);
     const before = await contents(parley.url);
     await backup(archive, from);
@@ -176,7 +179,7 @@ describe('backup and restore', () => {
       const to: Stores = { config: { dataDir: await mkdtemp(join(work, 'to-')) }, log };
       await restore(file, to);
       await expect(restore(file, to)).rejects.toThrow('The target is not empty');
-      const restored = await startEmbeddedPostgres({ ...to.config, log });
+      const restored = await startEmbeddedPostgres({ ...to.config, log, onGone });
       expect(await contents(restored.url)).toEqual(before);
       await restored.stop();
     }

@@ -1,11 +1,10 @@
 // The embedded server through what happens to it: killed programs, stolen pids, second starts, private directories.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { createLog } from '../../src/log';
 import {
@@ -14,9 +13,13 @@ import {
   type EmbeddedPostgres,
 } from '../../src/stores/embedded/embedded-postgres';
 import { unprivilegedUser } from '../../src/stores/embedded/binaries';
+import { eventually } from '../../src/tools/eventually';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 
 const log = createLog('silent');
+const onGone = (why: string) => {
+  throw new Error(why);
+};
 const root = join(__dirname, '../..');
 let dataDir: string;
 let running: EmbeddedPostgres[] = [];
@@ -31,7 +34,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({ dataDir, log });
+  const server = await startEmbeddedPostgres({ dataDir, log, onGone });
   running.push(server);
   return server;
 }
@@ -47,20 +50,30 @@ async function query<Row extends object>(url: string, text: string): Promise<Row
   }
 }
 
-/** A Parley in a process of its own, which can be killed: runs `body` with `url` and `startEmbeddedPostgres` in scope. */
-function program(body: string) {
+interface Elsewhere {
+  /** Runs the program, such as unshare. */
+  through?: string[];
+  env?: Record<string, string>;
+}
+
+/** A Parley in a process of its own, which can be killed: runs `body` with `server` and a connected `client` in scope. */
+function program(body: string, { through = [], env = {} }: Elsewhere = {}) {
   const script = `
     const { Client } = require('pg');
     const { startEmbeddedPostgres } = require('./src/stores/embedded/embedded-postgres');
     const { createLog } = require('./src/log');
     void (async () => {
-      const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: createLog('silent') });
+      const onGone = (why) => { console.log('gone: ' + why); process.exit(75); };
+      const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: createLog('silent'), onGone });
       const client = new Client({ connectionString: server.url });
+      client.on('error', () => undefined);
       await client.connect();
       ${body}
     })().catch((error) => { console.log('refused: ' + error.message); process.exit(3); });`;
-  const child = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', script], {
+  const [command, ...flags] = [...through, process.execPath, '--require', 'tsx/cjs', '-e', script];
+  const child = spawn(command!, flags, {
     cwd: root,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';
@@ -68,12 +81,11 @@ function program(body: string) {
   return {
     child,
     said: () => said,
-    async until(word: string) {
-      while (!said.includes(word)) {
-        if (child.exitCode !== null) throw new Error(`It ended early: ${said}`);
-        await sleep(20);
-      }
-    },
+    until: (word: string) =>
+      eventually(() => {
+        if (child.exitCode !== null && !said.includes(word)) throw new Error(`It ended early: ${said}`);
+        return said.includes(word);
+      }),
   };
 }
 
@@ -159,18 +171,14 @@ it('is started again when the server alone dies, on the same address', async () 
     (await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0],
   );
   process.kill(postmaster, 'SIGKILL');
-  await sleep(50);
-  await expect(postgres.crossTenant.totals()).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
-  await expect(postgres.withOrganization('', async () => 1)).rejects.toMatchObject({ code: 'unavailable' });
-  const deadline = Date.now() + 15_000;
-  while (
-    Date.now() < deadline &&
-    !(await postgres.ping().then(
-      () => true,
-      () => false,
-    ))
-  )
-    await sleep(100);
+  const refusal = await eventually(() =>
+    postgres.crossTenant.totals().then(
+      () => undefined,
+      (error: unknown) => error,
+    ),
+  );
+  expect(refusal).toMatchObject({ code: 'unavailable', retryAfter: 2 });
+  await eventually(() => postgres.ping().then(() => true));
   expect(await query(url, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
   await postgres.crossTenant.totals();
   await postgres.close();
@@ -180,7 +188,7 @@ it('refuses a second start, in this process and in another, with a sentence', as
   const { url } = await start();
   const sentence =
     /Another Parley \(process \d+\) already runs on .*: stop it, or set DATA_DIR to another directory\./;
-  await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toThrow(sentence);
+  await expect(startEmbeddedPostgres({ dataDir, log, onGone })).rejects.toThrow(sentence);
   const other = program(`console.log('started'); process.exit(0);`);
   await once(other.child, 'exit');
   expect(other.said()).toMatch(sentence);
@@ -188,12 +196,116 @@ it('refuses a second start, in this process and in another, with a sentence', as
   expect(runningEmbeddedUrl(dataDir)).toBe(url);
 });
 
+/** A shell in a pid namespace of its own, as in a container; undefined where that is not allowed. */
+const asInAContainer = ['unshare', '--pid', '--fork', '--mount-proc'];
+const mayUnshare = spawnSync(asInAContainer[0]!, [...asInAContainer.slice(1), 'true']).status === 0;
+const inSight = mayUnshare ? it : it.skip;
+
+inSight('refuses a directory that a Parley in another container holds, which loses nothing', async () => {
+  const { url } = await start();
+  await query(url, 'CREATE TABLE kept AS SELECT 1 AS n');
+  const other = program(`console.log('started'); process.exit(0);`, { through: asInAContainer });
+  await once(other.child, 'exit');
+  expect(other.said()).toMatch(
+    /refused: Another Parley, in another container or on another machine, already runs on .*: stop it, or/,
+  );
+  await query(url, 'INSERT INTO kept VALUES (2)');
+  expect(await query(url, 'SELECT count(*)::int AS n FROM kept')).toEqual([{ n: 2 }]);
+});
+
+inSight('waits for what a killed container left behind, and goes on', async () => {
+  const other = program(insertForever, { through: asInAContainer });
+  await other.until('acked 20');
+  other.child.kill('SIGKILL');
+  await once(other.child, 'exit');
+  // unshare is gone, its container lives on: whoever comes now is refused.
+  await expect(start()).rejects.toThrow('in another container');
+  const inside = (await readdir('/proc')).filter((pid) => /^\d+$/.test(pid) && isOf(pid));
+  for (const pid of inside) process.kill(Number(pid), 'SIGKILL');
+  await eventually(() => start());
+  const [found] = await query<{ n: number }>(running[0]!.url, 'SELECT count(*)::int AS n FROM acked');
+  expect(found!.n).toBeGreaterThanOrEqual([...other.said().matchAll(/acked \d+\n/g)].length);
+});
+
+function isOf(pid: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(dataDir);
+  } catch {
+    return false;
+  }
+}
+
+inSight(
+  'where files cannot be locked, a heartbeat says that the other one lives, or that it is dead',
+  async () => {
+    const env = { PATH: await pathWithoutLocks() };
+    const other = program(insertForever, { through: asInAContainer.map(absolute), env });
+    await other.until('acked 20');
+    const third = program(`console.log('started');`, { env });
+    await once(third.child, 'exit');
+    expect(third.said()).toMatch(/refused: Another Parley, in another container/);
+    for (const pid of (await readdir('/proc')).filter(isOf)) process.kill(Number(pid), 'SIGKILL');
+    const last = program(`console.log('started'); await server.stop(); process.exit(0);`, { env });
+    await last.until('started');
+    await once(last.child, 'exit');
+  },
+);
+
+const absolute = (word: string, at: number) => (at === 0 ? `/usr/bin/${word}` : word);
+
+/** Without flock and perl. */
+async function pathWithoutLocks(): Promise<string> {
+  const folder = join(dataDir, 'bin');
+  await mkdir(folder, { recursive: true });
+  await symlink('/usr/bin/id', join(folder, 'id'));
+  return folder;
+}
+
+it('stops writing when its directory was taken over while it was frozen', async () => {
+  const parley = program(insertForever);
+  await parley.until('acked 20');
+  await writeFile(join(dataDir, 'parley.pid'), JSON.stringify({ pid: 1, began: 'elsewhere', kernel: 'x' }));
+  await parley.until('gone: Another Parley took');
+  await once(parley.child, 'exit');
+  expect(parley.child.exitCode).toBe(75);
+  await eventually(() => runningEmbeddedUrl(dataDir) === undefined);
+});
+
+it('tries again when the server could not be started once, says why meanwhile, and gives up after a set time', async () => {
+  let gone = '';
+  const server = await startEmbeddedPostgres({
+    dataDir,
+    log,
+    giveUpMs: 2_000,
+    onGone: (why) => (gone = why),
+  });
+  running.push(server);
+  const settings = join(dataDir, 'postgres/postgresql.conf');
+  const good = await readFile(settings);
+  const postmaster = async () =>
+    Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
+  await writeFile(settings, 'no such setting = 1\n');
+  process.kill(await postmaster(), 'SIGKILL');
+  await eventually(() => server.trouble()?.includes('did not start: '));
+  await writeFile(settings, good);
+  await eventually(() => query(server.url, 'SELECT 1').then(() => server.trouble() === undefined));
+  expect(gone).toBe('');
+  await writeFile(settings, 'no such setting = 1\n');
+  process.kill(await postmaster(), 'SIGKILL');
+  await eventually(() => gone.includes('did not start: '));
+});
+
 it('begins anew what a kill -9 left half made', async () => {
   await mkdir(join(dataDir, 'postgres.new'));
   await writeFile(join(dataDir, 'postgres.new/PG_VERSION'), '18');
   const { url } = await start();
   expect(await query(url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
-  expect((await readdir(dataDir)).sort()).toEqual(['parley.pid', 'postgres', 'postgres.password']);
+  expect((await readdir(dataDir)).sort()).toEqual([
+    'parley.lock',
+    'parley.pid',
+    'postgres',
+    'postgres.password',
+  ]);
 });
 
 it('says so when its password is gone, or is another', async () => {
@@ -203,9 +315,13 @@ it('says so when its password is gone, or is another', async () => {
   const path = join(dataDir, 'postgres.password');
   const password = await readFile(path);
   await rm(path);
-  await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toThrow('postgres.password is missing');
+  await expect(startEmbeddedPostgres({ dataDir, log, onGone })).rejects.toThrow(
+    'postgres.password is missing',
+  );
   await writeFile(path, 'another');
-  await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toThrow('password authentication failed');
+  await expect(startEmbeddedPostgres({ dataDir, log, onGone })).rejects.toThrow(
+    'password authentication failed',
+  );
   await writeFile(path, password);
   await start();
 });
@@ -247,7 +363,7 @@ it('says in a sentence why it cannot start', async () => {
   await server.stop();
   running = [];
   await writeFile(join(dataDir, 'postgres/postgresql.conf'), 'no such setting = 1\n');
-  await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toThrow(
+  await expect(startEmbeddedPostgres({ dataDir, log, onGone })).rejects.toThrow(
     /The embedded PostgreSQL did not start: .+\./,
   );
 });
@@ -256,10 +372,10 @@ it('says in a sentence why it cannot start', async () => {
   'as root, names the folder that user postgres cannot enter',
   async () => {
     const inside = join(dataDir, 'deep/data');
-    await expect(startEmbeddedPostgres({ dataDir: inside, log })).rejects.toThrow(
+    await expect(startEmbeddedPostgres({ dataDir: inside, log, onGone })).rejects.toThrow(
       `run chmod o+x ${dataDir}, or`,
     );
     await chmod(dataDir, 0o711);
-    running.push(await startEmbeddedPostgres({ dataDir: inside, log }));
+    running.push(await startEmbeddedPostgres({ dataDir: inside, log, onGone }));
   },
 );

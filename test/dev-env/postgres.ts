@@ -37,11 +37,15 @@ export async function throwawayPostgres(): Promise<ThrowawayPostgres> {
   };
 }
 
+const onGone = (why: string) => {
+  throw new Error(why);
+};
+
 async function embedded() {
   const dataDir = await mkdtemp(join(tmpdir(), 'parley-postgres-'));
   const tidy = () => rmSync(dataDir, { recursive: true, force: true });
   process.once('exit', tidy);
-  const server = await startEmbeddedPostgres({ dataDir, log: createLog('warn') });
+  const server = await startEmbeddedPostgres({ dataDir, log: createLog('warn'), onGone });
   return {
     url: server.url,
     async stop() {

@@ -11,6 +11,9 @@ import { createLog } from '../../src/log';
 import { startEmbeddedPostgres } from '../../src/stores/embedded/embedded-postgres';
 
 const log = createLog('silent');
+const onGone = (why: string) => {
+  throw new Error(why);
+};
 
 test('TRUST_PROXY must name addresses', () => {
   expect(() => readConfig([], { TRUST_PROXY: 'foo' })).toThrow(/^TRUST_PROXY: .*foo/);
@@ -34,7 +37,7 @@ test('A port that somebody has is named, with the variable to change', async () 
 test('A DATA_DIR that is a file is refused by its name', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-file-'));
   await writeFile(join(folder, 'file'), '');
-  await expect(startEmbeddedPostgres({ dataDir: join(folder, 'file'), log })).rejects.toThrow(
+  await expect(startEmbeddedPostgres({ dataDir: join(folder, 'file'), log, onGone })).rejects.toThrow(
     /^DATA_DIR cannot be used as a folder: /,
   );
   await rm(folder, { recursive: true });

@@ -37,6 +37,7 @@ test('The probes tell that it lives and that its stores answer', async () => {
     200,
     { status: 'ready', stores: { postgres: 'ok', documents: 'ok', realtime: 'ok' } },
   ]);
+  await server.app.sweep();
   expect(await (await fetch(`${server.url}/metrics`)).text()).toMatch(/^parley_unowned_customers 0$/m);
 });
 

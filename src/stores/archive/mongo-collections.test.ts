@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { dumpCollections } from './mongo-collections';
+import { openSpool } from './spool';
 
 interface Doc {
   _id: number;
@@ -45,11 +45,11 @@ test('A log is dumped without a hole, although a message got its _id long before
   });
   const none = live([], () => undefined);
   const connection = { collection: (name: string) => (name === 'messages' ? messages : none) };
-  const folder = await mkdtemp(join(tmpdir(), 'parley-dump-'));
+  const spool = await openSpool(tmpdir());
   try {
-    const entries = await dumpCollections(connection as never, folder, async (ids) => new Set(ids));
+    const entries = await dumpCollections(connection as never, spool, async (ids) => new Set(ids));
     expect(entries[0]).toMatchObject({ name: 'mongo/messages.jsonl' });
-    const lines = (await readFile(join(folder, 'mongo/messages.jsonl'), 'utf8')).trim().split('\n');
+    const lines = (await text(spool.read('mongo/messages.jsonl'))).trim().split('\n');
     const seqs = lines
       .map((line) => JSON.parse(line) as { sessionId: string; seq: { $numberInt: string } })
       .filter(({ sessionId }) => sessionId === 's')
@@ -57,6 +57,6 @@ test('A log is dumped without a hole, although a message got its _id long before
     expect(seqs).toEqual(seqs.map((_, i) => i + 1));
     expect(lines).toHaveLength(entries[0]!.rows!);
   } finally {
-    await rm(folder, { recursive: true });
+    await spool.close();
   }
 });

@@ -1,11 +1,9 @@
 // The document collections of MongoDB as lines of canonical extended JSON.
-import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import mongoose from 'mongoose';
-import { spool } from './archive';
 import { collectionOf, type Entry } from './manifest';
+import type { Spool } from './spool';
 
 const { EJSON } = mongoose.mongo.BSON;
 const collections = ['messages', 'conversations', 'memory', 'vectorEmbeddings', 'auditLogs'];
@@ -32,7 +30,7 @@ export async function connectToMongo(url: string): Promise<Connection> {
  */
 export async function dumpCollections(
   connection: Connection,
-  folder: string,
+  spool: Spool,
   knownSessions: (ids: string[]) => Promise<Set<string>>,
 ): Promise<Entry[]> {
   const entries: Entry[] = [];
@@ -46,7 +44,7 @@ export async function dumpCollections(
         yield kept.map((document) => `${EJSON.stringify(document, { relaxed: false })}\n`).join('');
       }
     };
-    const measured = await spool(Readable.from(lines()), join(folder, path));
+    const measured = await spool.write(path, Readable.from(lines()));
     entries.push({ name: path, ...measured, rows });
   }
   return entries;
@@ -85,28 +83,21 @@ export async function firstFilledCollection(connection: Connection): Promise<str
   return undefined;
 }
 
-/** Into empty collections; what was written is taken out again when anything fails. */
+/** Into empty collections. */
 export async function loadCollections(
   connection: Connection,
   entries: readonly Entry[],
-  folder: string,
+  spool: Spool,
 ): Promise<void> {
-  try {
-    for (const entry of entries) {
-      const collection = connection.collection(collectionOf(entry.name)!);
-      const documents: Document[] = [];
-      for await (const line of createInterface({
-        input: createReadStream(join(folder, entry.name)),
-        crlfDelay: Infinity,
-      })) {
-        documents.push(EJSON.parse(line, { relaxed: false }) as Document);
-        if (documents.length === batch) await collection.insertMany(documents.splice(0));
-      }
-      if (documents.length) await collection.insertMany(documents);
+  for (const entry of entries) {
+    const collection = connection.collection(collectionOf(entry.name)!);
+    const documents: Document[] = [];
+    const input = spool.read(entry.name);
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      documents.push(EJSON.parse(line, { relaxed: false }) as Document);
+      if (documents.length === batch) await collection.insertMany(documents.splice(0));
     }
-  } catch (error) {
-    await emptyCollections(connection);
-    throw error;
+    if (documents.length) await collection.insertMany(documents);
   }
 }
 

@@ -1,11 +1,9 @@
 // All tables of Postgres by COPY: out of one snapshot, and into empty tables in one transaction.
-import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { spool } from './archive';
 import { tableOf, type Entry } from './manifest';
+import type { Spool } from './spool';
 
 /** TypeORM's own list: the target has it from its own migrations. */
 const notOurs = 'migrations';
@@ -28,12 +26,12 @@ export async function beginSnapshot(client: Client): Promise<void> {
 }
 
 /** @param client inside `beginSnapshot`. */
-export async function copyOut(client: Client, folder: string): Promise<Entry[]> {
+export async function copyOut(client: Client, spool: Spool): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const { table, columns } of await tablesOf(client)) {
     const name = `postgres/${table}.copy`;
     const rows = client.query(copyTo(`COPY ${quoted(table)} (${columns.map(quoted).join(', ')}) TO STDOUT`));
-    const measured = await spool(rows, join(folder, name));
+    const measured = await spool.write(name, rows);
     entries.push({ name, ...measured, rows: rows.rowCount, columns });
   }
   return entries;
@@ -53,7 +51,7 @@ export async function firstFilledTable(client: Client): Promise<string | undefin
 }
 
 /** @param client inside a transaction, on empty tables. Throws a sentence when a table took another number of rows. */
-export async function copyIn(client: Client, entries: readonly Entry[], folder: string): Promise<void> {
+export async function copyIn(client: Client, entries: readonly Entry[], spool: Spool): Promise<void> {
   const known = await tablesOf(client);
   const ours = new Map(entries.map((entry) => [tableOf(entry.name), entry]));
   for (const { table } of known) {
@@ -62,7 +60,7 @@ export async function copyIn(client: Client, entries: readonly Entry[], folder: 
     const into = client.query(
       copyFrom(`COPY ${quoted(table)} (${entry.columns.map(quoted).join(', ')}) FROM STDIN`),
     );
-    await pipeline(createReadStream(join(folder, entry.name)), into);
+    await pipeline(spool.read(entry.name), into);
     if (into.rowCount !== entry.rows) {
       throw new Error(
         `${table} took ${into.rowCount} rows where the archive has ${entry.rows}: nothing was restored.`,

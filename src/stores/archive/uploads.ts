@@ -1,17 +1,18 @@
 // The files that people sent, below DATA_DIR/files.
-import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { spool } from './archive';
+import { pipeline } from 'node:stream/promises';
 import type { Entry } from './manifest';
+import type { Spool } from './spool';
 
 const folderName = 'files';
 
-export async function copyUploads(dataDir: string, folder: string): Promise<Entry[]> {
+export async function copyUploads(dataDir: string, spool: Spool): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const path of await uploads(dataDir)) {
     const name = `${folderName}/${path}`;
-    const copied = await spool(createReadStream(join(dataDir, name)), join(folder, name)).catch(unlessGone);
+    const copied = await spool.write(name, createReadStream(join(dataDir, name))).catch(unlessGone);
     if (copied) entries.push({ name, ...copied });
   }
   return entries;
@@ -26,19 +27,11 @@ export async function hasUploads(dataDir: string): Promise<boolean> {
   return (await uploads(dataDir)).length > 0;
 }
 
-export async function placeUploads(
-  dataDir: string,
-  entries: readonly Entry[],
-  folder: string,
-): Promise<void> {
-  try {
-    for (const { name } of entries) {
-      await mkdir(dirname(join(dataDir, name)), { recursive: true });
-      await copyFile(join(folder, name), join(dataDir, name));
-    }
-  } catch (error) {
-    await removeUploads(dataDir);
-    throw error;
+export async function placeUploads(dataDir: string, entries: readonly Entry[], spool: Spool): Promise<void> {
+  for (const { name } of entries) {
+    const path = join(dataDir, name);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await pipeline(spool.read(name), createWriteStream(path, { mode: 0o600, flush: true }));
   }
 }
 

@@ -1,30 +1,130 @@
-// One Parley on one DATA_DIR: a pid file that says who holds it, proof against pids that were given out again.
-import { execFileSync } from 'node:child_process';
+// One Parley on one DATA_DIR, whichever container or host it runs in. Three things say who holds it: a lock on an open file,
+// which PostgreSQL inherits and keeps as long as it lives; the pid of the holder, where it can be seen; and a heartbeat.
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../../log';
+import { lockFile } from '../../tools/file-lock';
+import { endPostmaster, readPostmaster } from './postmaster';
+import { isAlive, isSameKernel, isVisible, ownIdentity, parseIdentity } from './process-identity';
 
-interface Holder {
-  pid: number;
-  /** When the process began, as the system tells it; '' where it does not. */
-  began: string;
+const heartbeatMs = 2_000;
+/** A holder that cannot be seen and is silent for so long is dead. */
+const silenceMs = 4 * heartbeatMs;
+/** One whose last sign is so old needs no watching; clocks of two hosts do not differ by as much. */
+const longDeadMs = 120_000;
+/** Connections of a killed server keep the lock for a moment. */
+const busyMs = 5_000;
+
+export interface DataDirLock {
+  /** For the server that owns the cluster; absent where files cannot be locked. */
+  fd?: number;
+  release(): void;
 }
 
-/**
- * Takes the directory for this process and returns the function that gives it back.
- * Throws an Error with a sentence when a living process holds it.
- */
-export function lockDataDir(dataDir: string): () => void {
+interface Options {
+  dataDir: string;
+  /** A server that a killed Parley left here is ended. */
+  cluster: string;
+  log: Log;
+  /** Somebody took the directory over, believing this process dead: it must stop writing at once. */
+  onLost: () => void;
+}
+
+/** Rejects with an Error with a sentence when a living process holds the directory. */
+export async function lockDataDir({ dataDir, cluster, log, onLost }: Options): Promise<DataDirLock> {
   const path = join(dataDir, 'parley.pid');
-  const mine = `${path}.${randomUUID()}`;
-  const me: Holder = { pid: process.pid, began: beginning(process.pid) ?? '' };
-  writeFileSync(mine, JSON.stringify(me));
+  const fd = openSync(join(dataDir, 'parley.lock'), 'a+', 0o600);
   try {
-    while (!linked(mine, path)) clearStale(path, dataDir);
-  } finally {
-    rmSync(mine, { force: true });
+    const locked = await takeFileLock(fd, { dataDir, path, cluster, log });
+    const seen = parseIdentity(read(path));
+    if (seen && !isVisible(seen) && !(locked && isSameKernel(seen))) await refuseIfBeating(path, dataDir);
+    const mine = JSON.stringify({ ...ownIdentity(), id: randomUUID() });
+    takeHolderFile(path, mine, dataDir);
+    const stopBeating = keepBeating(path, mine, onLost);
+    return {
+      ...(locked && { fd }),
+      release() {
+        stopBeating();
+        if (read(path) === mine) rmSync(path, { force: true });
+        closeSync(fd);
+      },
+    };
+  } catch (error) {
+    closeSync(fd);
+    throw error;
   }
-  return () => rmSync(path, { force: true });
+}
+
+interface Place {
+  dataDir: string;
+  path: string;
+  cluster: string;
+  log: Log;
+}
+
+/** False where files cannot be locked. */
+async function takeFileLock(fd: number, { dataDir, path, cluster, log }: Place): Promise<boolean> {
+  const deadline = performance.now() + busyMs;
+  for (;;) {
+    // In this order: a server that was there before its holder turned out to be dead is nobody's.
+    const leftover = readPostmaster(cluster);
+    refuseIfAlive(read(path), dataDir);
+    if (leftover) await endPostmaster(cluster, leftover, log);
+    const lock = lockFile(fd);
+    if (lock !== 'busy') return lock === 'held';
+    if (performance.now() > deadline) throw new Error(elsewhere(dataDir));
+    await sleep(100);
+  }
+}
+
+function elsewhere(dataDir: string): string {
+  return `Another Parley, in another container or on another machine, already runs on ${dataDir}: stop it, or set DATA_DIR to another directory.`;
+}
+
+function refuseIfAlive(text: string | undefined, dataDir: string): void {
+  const holder = parseIdentity(text);
+  if (!holder || !isVisible(holder) || !isAlive(holder)) return;
+  throw new Error(
+    `Another Parley (process ${holder.pid}) already runs on ${dataDir}: stop it, or set DATA_DIR to another directory.`,
+  );
+}
+
+async function refuseIfBeating(path: string, dataDir: string): Promise<void> {
+  const first = lastBeat(path);
+  if (first === undefined || Date.now() - first > longDeadMs) return;
+  const deadline = performance.now() + silenceMs;
+  while (performance.now() < deadline) {
+    await sleep(heartbeatMs / 8);
+    const beat = lastBeat(path);
+    if (beat === undefined) return;
+    if (beat !== first) throw new Error(elsewhere(dataDir));
+  }
+}
+
+function lastBeat(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+function takeHolderFile(path: string, mine: string, dataDir: string): void {
+  const written = `${path}.${randomUUID()}`;
+  writeFileSync(written, mine, { mode: 0o600 });
+  try {
+    while (!linked(written, path)) clearStale(path, dataDir);
+  } finally {
+    rmSync(written, { force: true });
+  }
 }
 
 function linked(from: string, to: string): boolean {
@@ -54,47 +154,21 @@ function clearStale(path: string, dataDir: string): void {
   rmSync(aside, { force: true });
 }
 
-function refuseIfAlive(text: string, dataDir: string): void {
-  const holder = parse(text);
-  if (!holder || beginning(holder.pid) !== holder.began) return;
-  throw new Error(
-    `Another Parley (process ${holder.pid}) already runs on ${dataDir}: stop it, or set DATA_DIR to another directory.`,
-  );
+/** Each beat looks first whether the file is still ours: a process that was frozen for long may have been given up. */
+function keepBeating(path: string, mine: string, onLost: () => void): () => void {
+  const timer = setInterval(() => {
+    const text = read(path);
+    if (text === mine) return utimesSync(path, new Date(), new Date());
+    if (text === undefined) return;
+    clearInterval(timer);
+    onLost();
+  }, heartbeatMs).unref();
+  return () => clearInterval(timer);
 }
 
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function parse(text: string): Holder | undefined {
-  try {
-    const { pid, began } = JSON.parse(text) as Partial<Holder>;
-    return typeof pid === 'number' && typeof began === 'string' ? { pid, began } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** When a living process began; undefined when there is no such process. */
-function beginning(pid: number): string | undefined {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined;
-  }
-  try {
-    if (process.platform === 'linux') {
-      const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return fields[0] === 'Z' ? undefined : `${boot} ${fields[19]}`;
-    }
-    if (process.platform === 'win32') return '';
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
   } catch {
     return undefined;
   }

@@ -5,22 +5,24 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../log';
 
+export interface Postmaster {
+  pid: number;
+  port: number;
+}
+
 /** Milliseconds for a server to end, or to start. */
 export const patience = 20_000;
 
-/** A server that outlived its Parley (kill -9): end it, so that the data directory is free. */
-export async function endLeftover(cluster: string, log: Log): Promise<void> {
-  dropStrangersPid(cluster);
-  const leftover = readPostmaster(cluster);
-  if (!leftover) return;
-  log.warn({ pid: leftover.pid }, 'an earlier PostgreSQL still runs on this data directory: ending it');
-  process.kill(leftover.pid, 'SIGINT');
-  const deadline = Date.now() + patience;
-  while (readPostmaster(cluster) && Date.now() < deadline) await sleep(10);
+/** A server that outlived its Parley (kill -9): ends it, so that the data directory is free. */
+export async function endPostmaster(cluster: string, { pid }: Postmaster, log: Log): Promise<void> {
+  log.warn({ pid }, 'an earlier PostgreSQL still runs on this data directory: ending it');
+  if (isAlive(pid)) process.kill(pid, 'SIGINT');
+  const deadline = performance.now() + patience;
+  while (readPostmaster(cluster)?.pid === pid && performance.now() < deadline) await sleep(10);
 }
 
 /** After a reboot (of a container above all) another program may have the dead server's pid, and PostgreSQL would wait for it. */
-function dropStrangersPid(cluster: string): void {
+export function dropStrangersPid(cluster: string): void {
   const path = join(cluster, 'postmaster.pid');
   const pid = Number(readIfThere(path)?.split('\n')[0]);
   const command = pid ? commandOf(pid) : '';
@@ -28,7 +30,7 @@ function dropStrangersPid(cluster: string): void {
 }
 
 /** The living postmaster of this very directory, not a stranger that has its pid now. */
-export function readPostmaster(cluster: string): { pid: number; port: number } | undefined {
+export function readPostmaster(cluster: string): Postmaster | undefined {
   const lines = readIfThere(join(cluster, 'postmaster.pid'))?.split('\n') ?? [];
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!pid || !port || !isAlive(pid) || !commandOf(pid).includes(cluster)) return undefined;

@@ -1,8 +1,8 @@
 // Redis may go at any time, also without closing a connection: its errors are logged here, calls reject at once, and the
 // client comes back by itself.
 import Redis, { type ChainableCommander, type RedisOptions } from 'ioredis';
-import { DomainError } from '../../errors';
 import type { Log } from '../../log';
+import { unavailable } from '../unavailable';
 
 export interface RedisStore {
   client: Redis;
@@ -116,7 +116,7 @@ export async function available<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
-    throw new DomainError('unavailable', 'The realtime store cannot be reached.', { cause: error });
+    throw unavailable(error);
   }
 }
 
@@ -124,8 +124,7 @@ export async function available<T>(call: Promise<T>): Promise<T> {
 export async function runAll(pipeline: ChainableCommander): Promise<unknown[]> {
   const replies = await available(pipeline.exec());
   return (replies ?? []).map(([error, reply]) => {
-    if (error)
-      throw new DomainError('unavailable', 'The realtime store cannot be reached.', { cause: error });
+    if (error) throw unavailable(error);
     return reply;
   });
 }

@@ -3,7 +3,8 @@ import type { Client, Pool } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Log } from '../../../log';
 import { openCrossTenant, type CrossTenant } from '../cross-tenant';
-import { asUnavailable, limits, urlAs } from './pool';
+import { asUnavailable } from '../../unavailable';
+import { limits, urlAs } from './pool';
 import { createDataSource } from './data-source';
 import { createDocumentsPool } from '../documents/pool';
 import { prepareDatabase } from './migrate';
@@ -18,7 +19,7 @@ export interface Postgres {
   crossTenant: CrossTenant;
   /** The document tables, as the role `parley_documents`. */
   documents: Pool;
-  /** Rejects when the server does not answer. */
+  /** Rejects when the server does not answer, or cannot write. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,7 +52,9 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
         await manager.query(`SELECT set_config('app.organization_id', $1, true)`, [organizationId]);
         return work(manager);
       }),
-    ping: () => inTransaction(app, async (manager) => void (await manager.query('SELECT 1'))),
+    // A number of its own makes the transaction one that writes: reads go on while the disk is full.
+    ping: () =>
+      inTransaction(app, async (manager) => void (await manager.query('SELECT pg_current_xact_id()'))),
     async close() {
       await Promise.all([app.destroy(), crossTenant.close(), documents.end()]);
     },

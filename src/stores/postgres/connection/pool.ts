@@ -1,6 +1,5 @@
-// How the stores connect: one URL, several roles; and what an unreachable server looks like to a caller.
+// How the stores connect: one URL, several roles.
 import { Pool } from 'pg';
-import { DomainError } from '../../../errors';
 import type { Log } from '../../../log';
 
 export interface Session {
@@ -42,33 +41,6 @@ export function openPool({ url, size, log, ...session }: PoolOptions): Pool {
   });
   pool.on('error', (error) => log.warn({ error: error.message }, 'PostgreSQL closed an idle connection'));
   return pool;
-}
-
-/** SQLSTATE classes and codes of a server that is away, starting, stopping, full or out of disk: the same call may work later. */
-const passing = /^(08...|53...|57P0[1-5]|58030|25006)$/;
-const networkCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EHOSTUNREACH',
-  'EAI_AGAIN',
-]);
-const driverWords =
-  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|connection timeout|Client has encountered a connection error/i;
-
-/** Turns "cannot be reached" into `unavailable`; every other error stays what it is. */
-export function asUnavailable(error: unknown): unknown {
-  if (error instanceof DomainError) return error;
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  const gone =
-    networkCodes.has(String(code)) || passing.test(String(code)) || driverWords.test(String(message));
-  if (!gone) return error;
-  return new DomainError('unavailable', 'The database cannot be reached right now. Try again in a moment.', {
-    retryAfter: 2,
-    cause: error,
-  });
 }
 
 /** SQLSTATE 23505. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { asUnavailable } from '../connection/pool';
+import { asUnavailable } from '../../unavailable';
 
 const firstStartLock = 0x66697273;
 

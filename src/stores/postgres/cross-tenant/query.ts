@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { asUnavailable } from '../connection/pool';
+import { asUnavailable } from '../../unavailable';
 
 /** Runs one statement and gives its rows; `name` makes it a prepared one. */
 export type Query = <Row extends object>(name: string, text: string, values?: unknown[]) => Promise<Row[]>;

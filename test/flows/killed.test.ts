@@ -1,0 +1,161 @@
+// What a killed or interrupted program leaves: nothing that runs, no words in clear, and nothing in the next one's way.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backup } from '../../src/cli/backup';
+import { restore } from '../../src/cli/restore';
+import { createLog } from '../../src/log';
+import { openPostgres } from '../../src/stores/postgres/connection/database';
+import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
+import { eventually } from '../../src/tools/eventually';
+import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+
+const root = join(__dirname, '../..');
+const log = createLog('silent');
+const secret = 'the words of a customer';
+const organization = '0a1b2c3d-0000-4000-8000-000000000001';
+let server: ThrowawayPostgres;
+let work: string;
+let running: ChildProcess[] = [];
+
+beforeAll(async () => {
+  server = await throwawayPostgres();
+});
+afterAll(() => server?.stop());
+beforeEach(async () => {
+  work = await mkdtemp(join(tmpdir(), 'parley-killed-'));
+  // As root, PostgreSQL's user walks through it.
+  await chmod(work, 0o711);
+});
+afterEach(async () => {
+  for (const child of running) child.kill('SIGKILL');
+  running = [];
+  await rm(work, { recursive: true, force: true });
+});
+
+function program(file: string, args: string[], env: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, ['--require', 'tsx/cjs', join(root, file), ...args], {
+    cwd: root,
+    env: { ...process.env, LOG_LEVEL: 'silent', ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  running.push(child);
+  return child;
+}
+
+async function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return child.exitCode;
+}
+
+/** Processes whose command line names this folder. */
+async function processesOf(folder: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  return pids.filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
+    } catch {
+      return false;
+    }
+  });
+}
+
+async function filled(name: string): Promise<{ dataDir: string; databaseUrl: string }> {
+  const dataDir = join(work, name);
+  const { url: databaseUrl } = await server.freshDatabase();
+  const postgres = await openPostgres({ url: databaseUrl, log, poolSize: 1 });
+  await postgres.crossTenant.createFirstOrganization({
+    organizationName: secret,
+    email: 'admin@parley.test',
+    passwordHash: 'hash',
+    displayName: 'Admin',
+    channelName: 'Website',
+  });
+  await postgres.close();
+  await mkdir(join(dataDir, 'files', organization), { recursive: true });
+  const upload = join(dataDir, 'files', organization, '0a1b2c3d-0000-4000-8000-000000000002');
+  await writeFile(upload, randomBytes(48 * 1024 * 1024));
+  return { dataDir, databaseUrl };
+}
+
+async function wordsIn(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const texts = await Promise.all(files.map(async (path) => [path, await readFile(path, 'latin1')] as const));
+  return texts.filter(([, text]) => text.includes(secret)).map(([path]) => path);
+}
+
+const linux = process.platform === 'linux' ? it : it.skip;
+
+linux.each([
+  ['makes its cluster', 'postgres.new'],
+  ['waits for its PostgreSQL', 'postgres/postmaster.pid'],
+])('SIGTERM while the server %s leaves nothing running', async (_, sign) => {
+  const dataDir = join(work, 'data');
+  const child = program('src/main.ts', [], { DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1' });
+  await eventually(() => stat(join(dataDir, sign)), { every: 2 });
+  child.kill('SIGTERM');
+  await ended(child);
+  await eventually(async () => (await processesOf(dataDir)).length === 0);
+});
+
+it('A killed backup leaves no word in clear, and its half archive goes with the next backup', async () => {
+  const config = await filled('from');
+  const env = { DATA_DIR: config.dataDir, DATABASE_URL: config.databaseUrl };
+  const target = join(work, 'target');
+  await mkdir(target);
+  const blocker = await connectAsOwner(config.databaseUrl);
+  await blocker.query('BEGIN');
+  await blocker.query('LOCK TABLE visitor_tokens IN ACCESS EXCLUSIVE MODE');
+  const blocked = program('src/cli/backup.ts', [join(target, 'a')], env);
+  await eventually(async () => {
+    await blocker.query('SELECT pg_stat_clear_snapshot()');
+    const { rowCount } = await blocker.query(
+      `SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'COPY%'`,
+    );
+    return rowCount === 1;
+  });
+  blocked.kill('SIGKILL');
+  await ended(blocked);
+  expect(await readdir(target)).toEqual([]);
+  await blocker.end();
+  const writing = program('src/cli/backup.ts', [join(target, 'a')], env);
+  const [half] = await eventually(async () => {
+    const names = await readdir(target);
+    return names.length === 1 && names;
+  });
+  expect(half).toMatch(/^\..+\.parley-partial$/);
+  writing.kill('SIGKILL');
+  await ended(writing);
+  expect(await readdir(target)).toEqual([half]);
+  await backup(join(target, 'b'), { config, log });
+  expect(await readdir(target)).toEqual(['b']);
+  const interrupted = program('src/cli/backup.ts', [join(target, 'c')], env);
+  await eventually(async () => (await readdir(target)).length === 2);
+  interrupted.kill('SIGTERM');
+  expect(await ended(interrupted)).toBe(143);
+  expect(await readdir(target)).toEqual(['b']);
+}, 120_000);
+
+it('A killed restore leaves no word in clear, and the next one takes its place', async () => {
+  const archive = join(work, 'archive');
+  await backup(archive, { config: await filled('from'), log });
+  const dataDir = join(work, 'to');
+  const { url: databaseUrl } = await server.freshDatabase();
+  const child = program('src/cli/restore.ts', [archive], { DATA_DIR: dataDir, DATABASE_URL: databaseUrl });
+  await eventually(() => stat(join(dataDir, 'files')), { every: 1 });
+  child.kill('SIGKILL');
+  await ended(child);
+  expect((await readdir(dataDir)).sort()).toEqual(['.restoring', 'files']);
+  expect(await wordsIn(dataDir)).toEqual([]);
+  const config = { dataDir, databaseUrl };
+  await eventually(() => restore(archive, { config, log }));
+  expect(await readdir(dataDir)).toEqual(['files']);
+  const owner = await connectAsOwner(databaseUrl);
+  expect((await owner.query('SELECT name FROM organizations')).rows).toEqual([{ name: secret }]);
+  await owner.end();
+}, 120_000);
