@@ -64,6 +64,7 @@ function buildGateway({
   customers,
   files,
   links,
+  channelsNow,
   web,
 }: Parts & { web: Web }) {
   const trusted = proxyAddress.compile(config.trustProxy);
@@ -75,6 +76,9 @@ function buildGateway({
     verifyAccessToken: identity.verifyAccessToken,
     forgetUser: identity.forget,
     renewVisitor: identity.renew,
+    leaveContact: ({ organizationId, customer }, contact) =>
+      customers.leaveContact(organizationId, customer.id, contact),
+    channelsNow,
     routing,
     async customer(organizationId, customerId) {
       const { customer, identities } = await customers.withIdentities(organizationId, customerId);

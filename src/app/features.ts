@@ -5,18 +5,20 @@ import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
 import { createLinks } from '../files/sign';
 import { createIdentity } from '../identity/identity';
+import type { ChannelsNow } from '../identity/visitor-channel';
 import { createSettingsReader } from '../identity/settings-reader';
 import { createAnalytics } from '../insights/analytics';
 import { keepConversations } from '../insights/conversations';
 import { createDocumentReader } from '../knowledge/document-reader';
 import { chooseEmbedder } from '../knowledge/embed/choose';
 import { createKnowledge } from '../knowledge/knowledge';
-import { businessHours, openAt } from '../routing/hours';
 import { allPages } from '../tools/all-pages';
 import { secretOf, type Base } from './base';
 import type { Core } from './core';
 
-export function buildFeatures(base: Base & { sessions: Core['sessions']; secret: string }) {
+export function buildFeatures(
+  base: Base & { sessions: Core['sessions']; channelsNow: ChannelsNow; secret: string },
+) {
   const { config, log, stores, events, tables, sessions } = base;
   const { documents, postgres } = stores;
   const sessionsOf = ({ organizationId, customerId }: { organizationId: string; customerId: string }) =>
@@ -37,10 +39,7 @@ export function buildFeatures(base: Base & { sessions: Core['sessions']; secret:
     customers,
     limits: stores.realtime.rateLimits,
     tokenSecret: () => secretOf(stores, 'token_secret'),
-    async businessHours(organizationId) {
-      const hours = await settings.read(organizationId, 'businessHours', businessHours);
-      return hours && openAt(hours, new Date());
-    },
+    channelsNow: base.channelsNow,
   });
   const knowledge = createKnowledge({
     store: tables.knowledge,

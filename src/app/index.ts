@@ -10,6 +10,7 @@ import { openStores, type Stores } from '../stores/open';
 import { createTables } from '../stores/postgres';
 import { secretOf } from './base';
 import { buildCore, withoutOffline } from './core';
+import { createChannelsNow } from './channels-now';
 import { buildEdges } from './edges';
 import { buildFeatures } from './features';
 import { firstStart, type FirstStart } from './first-start';
@@ -65,8 +66,10 @@ async function compose({ config, log, stores, timing }: Given): Promise<Omit<App
   const tables = createTables(stores.postgres);
   const base = { config, log, stores, events, tables };
   const core = buildCore(base, timing.graceMs ?? graceMs);
+  const channelsNow = createChannelsNow(stores.postgres.crossTenant, core.routing);
   const features = buildFeatures({
     ...base,
+    channelsNow,
     sessions: core.sessions,
     secret: await secretOf(stores, 'link_secret'),
   });
@@ -80,6 +83,7 @@ async function compose({ config, log, stores, timing }: Given): Promise<Omit<App
     ...base,
     ...core,
     ...features,
+    channelsNow,
     first,
     makePacket: createPacketMaker(tables.agents.specialties, log),
   };

@@ -1,3 +1,4 @@
+import type { ChannelsNow } from '../identity/visitor-channel';
 import type { MakePacket } from '../responder/handover-packet';
 import type { Base } from './base';
 import type { Core } from './core';
@@ -5,4 +6,6 @@ import type { Features } from './features';
 import type { FirstStart } from './first-start';
 
 /** What edges and jobs are built from. */
-export type Parts = Base & Core & Features & { first: FirstStart; makePacket: MakePacket };
+export type Parts = Base &
+  Core &
+  Features & { first: FirstStart; makePacket: MakePacket; channelsNow: ChannelsNow };

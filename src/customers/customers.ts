@@ -14,6 +14,8 @@ export interface CustomerBrief {
   id: string;
   name?: string;
   verified: boolean;
+  /** An e-mail address or a phone number is known. */
+  reachable?: true;
 }
 
 interface Known {
@@ -87,6 +89,21 @@ export function createCustomers({
       return brief(customer, false);
     },
 
+    /** What the customer typed, and nobody proved: it fills what is empty, and is no identity. */
+    async leaveContact(
+      organizationId: string,
+      customerId: string,
+      contact: Pick<CustomerAttributes, 'email' | 'phone'>,
+    ): Promise<void> {
+      const { email, phone } = await get(organizationId, customerId);
+      const typed = attributesOf(contact);
+      const change = {
+        ...(!email && typed.email && { email: typed.email }),
+        ...(!phone && typed.phone && { phone: typed.phone }),
+      };
+      if (Object.keys(change).length > 0) await store.update(organizationId, customerId, change);
+    },
+
     /** What an agent typed. @throws `not_found` */
     async update(organizationId: string, customerId: string, change: CustomerChange): Promise<Customer> {
       const customer = await store.update(organizationId, customerId, change);
@@ -102,7 +119,8 @@ export function displayName(customer: CustomerAttributes): string | undefined {
 
 function brief(customer: Customer, verified: boolean): CustomerBrief {
   const name = displayName(customer);
-  return { id: customer.id, ...(name && { name }), verified };
+  const reachable = (customer.email || customer.phone) && { reachable: true as const };
+  return { id: customer.id, ...(name && { name }), verified, ...reachable };
 }
 
 /** The first word is the first name: joined again they are the name as it came. */

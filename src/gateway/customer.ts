@@ -10,7 +10,7 @@ import { rooms, roomOf, type CustomerData, type CustomerNamespace, type Customer
 /** What a socket was welcomed with holds this long: what changed since, it has heard. */
 const seenForMs = 10_000;
 
-type Bag = Pick<GatewayDeps, 'web' | 'renewVisitor'> & {
+type Bag = Pick<GatewayDeps, 'web' | 'renewVisitor' | 'leaveContact'> & {
   /** Tells agents that have the session open, and the customer's other sockets. */
   showTyping(socket: CustomerSocket, sessionId: string, typing: boolean): void;
 };
@@ -56,6 +56,10 @@ export function createCustomerHandlers(deps: Bag): Handlers<CustomerSocket, type
     },
     typing(socket, { typing, sessionId = socket.data.sessionId }) {
       if (sessionId && knows(socket.data, sessionId)) deps.showTyping(socket, sessionId, typing);
+      return {};
+    },
+    async 'customer:contact'({ data: { visitor } }, contact) {
+      await deps.leaveContact(visitor, contact);
       return {};
     },
     async 'auth:refresh'({ data, handshake }, { identity }) {
@@ -113,6 +117,7 @@ export async function welcomeCustomer(
   const { ready, current, before } = await web.welcome(opened);
   if (current) Object.assign(socket.data, { sessionId: current.id, seen: current });
   if (before) socket.data.anonymousSessionId = before.id;
+  socket.data.channelTold = JSON.stringify(ready.channel);
   socket.emit('ready', ready);
 }
 

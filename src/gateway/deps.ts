@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { EventBus } from '../events';
 import type { Principal, SignIn, Visitor } from '../identity/principal';
+import type { ChannelsNow } from '../identity/visitor-channel';
 import type { OpenedVisitor, OpenVisitor } from '../identity/visitors';
 import type { Log } from '../log';
 import type { CustomerReady, CustomerSync } from '../protocol/sockets';
@@ -66,6 +67,9 @@ export interface GatewayDeps {
   verifyAccessToken(token: string): Promise<Principal>;
   /** A newer identity of the same visitor. @throws `unauthenticated`, `forbidden` */
   renewVisitor(visitor: Visitor, channelKey: string, identity: string): Promise<SignIn>;
+  channelsNow: ChannelsNow;
+  /** How the customer can be reached, as far as that is not known yet. */
+  leaveContact(visitor: Visitor, contact: { email?: string; phone?: string }): Promise<void>;
   /** What this node remembers of a user is looked up anew. */
   forgetUser(organizationId: string, userId: string): void;
   routing: AgentRouting;

@@ -24,6 +24,7 @@ export const customerRules: Record<CustomerEvent, Rule> = {
   'message:feedback': own('event'),
   typing: own('event'),
   'auth:refresh': own('event'),
+  'customer:contact': own('event'),
 };
 
 export const agentRules: Record<AgentEvent, Rule> = {

@@ -15,6 +15,7 @@ import { createHeartbeats, cutOff, type Heartbeats, type Transport } from './hea
 import { OneWriteServer } from './single-write-websocket';
 import { parser } from './parser';
 import { agentRules, customerRules } from './event-rules';
+import { watchChannels } from './channel-watch';
 import { createClusterEvents, type ClusterEvents } from './cluster-events';
 import { createDisconnects, type Disconnects } from './disconnect';
 import type { AgentNamespace, CustomerNamespace } from './sockets';
@@ -80,6 +81,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   serveCustomers(parts);
   serveAgents(parts);
   const stopListening = listenToEvents({ ...deps, ...audience, cluster });
+  const stopWatching = watchChannels({ ...deps, customers });
 
   return {
     attach(server) {
@@ -97,6 +99,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     async close() {
       work.draining = true;
       heartbeats.stop();
+      stopWatching();
       await waitUntil(() => work.inFlight === 0, drainMs);
       stopListening();
       const open = transports(io);

@@ -19,6 +19,8 @@ export interface CustomerData extends SocketData {
   sessionId?: string;
   /** The open one from before it signed in. */
   anonymousSessionId?: string;
+  /** What it knows of its channel, as JSON; absent before `ready`. */
+  channelTold?: string;
   /** The session that it was welcomed with, until its first sync. */
   seen?: SessionState;
 }

@@ -2,7 +2,8 @@
 import { createAccess } from './access';
 import { createLogins } from './logins';
 import type { CustomerDirectory, IdentityLookups, IdentityStore, LoginLimits } from './store';
-import { createVisitors, type BusinessHours } from './visitors';
+import type { ChannelsNow } from './visitor-channel';
+import { createVisitors } from './visitors';
 
 export interface IdentityDeps {
   lookups: IdentityLookups;
@@ -11,7 +12,7 @@ export interface IdentityDeps {
   limits: LoginLimits;
   /** The secret that signs access tokens, of the `instance` table. */
   tokenSecret: () => Promise<string>;
-  businessHours?: (organizationId: string) => Promise<BusinessHours | undefined>;
+  channelsNow: ChannelsNow;
   now?: () => Date;
 }
 

@@ -55,6 +55,8 @@ export interface VisitorCustomer {
   id: string;
   name?: string;
   verified: boolean;
+  /** An e-mail address or a phone number is known. */
+  reachable?: true;
 }
 
 export interface SignIn {

@@ -14,20 +14,7 @@ import type {
   VisitorByTokenHash,
 } from './store';
 import { unauthenticated } from './tokens';
-
-export interface BusinessHours {
-  open: boolean;
-  /** ISO 8601; only while closed. */
-  opensAt?: string;
-}
-
-export interface VisitorChannel {
-  id: string;
-  name: string;
-  greeting?: string;
-  businessHours?: BusinessHours;
-  suggestedQuestions?: string[];
-}
+import { presentChannel, type ChannelNow, type ChannelsNow, type VisitorChannel } from './visitor-channel';
 
 export interface OpenVisitor {
   channelKey: string;
@@ -49,10 +36,11 @@ interface VisitorsDeps {
   lookups: IdentityLookups;
   store: IdentityStore;
   customers: CustomerDirectory;
-  businessHours?: (organizationId: string) => Promise<BusinessHours | undefined>;
+  channelsNow: ChannelsNow;
 }
 
-export function createVisitors({ lookups, store, customers, businessHours }: VisitorsDeps) {
+export function createVisitors({ lookups, store, customers, channelsNow }: VisitorsDeps) {
+  const recent = rememberBriefly<ChannelNow | undefined>({ milliseconds: 2_000, cap: 1_000 });
   const channels = rememberBriefly<ChannelByKey | undefined>({ milliseconds: 3_000, cap: 1_000 });
 
   /** No key has a character that a store refuses. */
@@ -136,8 +124,8 @@ export function createVisitors({ lookups, store, customers, businessHours }: Vis
     async openVisitor(asked: OpenVisitor): Promise<OpenedVisitor> {
       const channel = await webChannel(asked.channelKey);
       const admitted = await admit(channel, asked);
-      const hours = await businessHours?.(channel.organizationId);
-      return { ...admitted, channel: presentChannel(channel, hours) };
+      const now = await recent.get(channel.id, async () => (await channelsNow([channel.id])).get(channel.id));
+      return { ...admitted, channel: now?.shown ?? presentChannel(channel, {}) };
     },
 
     /** @throws `unauthenticated` */
@@ -190,16 +178,5 @@ function toVisitor(found: VisitorByTokenHash, token: string): Visitor {
       signIn: { expiresAt: signIn.expiresAt.getTime(), secretStamp: signIn.secretStamp },
     }),
     ...(anonymous && { anonymous }),
-  };
-}
-
-function presentChannel(channel: ChannelByKey, businessHours?: BusinessHours): VisitorChannel {
-  const { greeting, suggestedQuestions } = channel.config;
-  return {
-    id: channel.id,
-    name: channel.name,
-    ...(typeof greeting === 'string' && greeting !== '' && { greeting }),
-    ...(businessHours && { businessHours }),
-    ...(Array.isArray(suggestedQuestions) && { suggestedQuestions: suggestedQuestions.map(String) }),
   };
 }

@@ -48,6 +48,18 @@ export const customerHandshake = z.strictObject({
   identity: identityToken.optional(),
 });
 
+/** An e-mail address, a phone number, or both; nothing of it is proved. */
+export const customerContact = z
+  .strictObject({
+    email: z.email().max(255).optional(),
+    phone: z
+      .string()
+      .trim()
+      .regex(/^\+?[\d\s().\/-]{5,49}$/, 'is not a phone number')
+      .optional(),
+  })
+  .refine(({ email, phone }) => (email ?? phone) !== undefined, { message: 'must not be empty' });
+
 /** What a customer sends. `reply` is what the ack holds besides `ok: true`. */
 export const customerEvents = {
   'message:send': {
@@ -85,6 +97,8 @@ export const customerEvents = {
   'message:read': { payload: z.strictObject({ seq, ...whichOne }), reply: nothing },
   'message:feedback': { payload: z.strictObject({ seq, helpful: z.boolean(), ...whichOne }), reply: nothing },
   typing: { payload: z.strictObject({ typing: z.boolean(), ...whichOne }), reply: nothing },
+  /** Where an answer finds the customer who has left; asked for once. What is known already stays. */
+  'customer:contact': { payload: customerContact, reply: nothing },
   /** A newer identity of the same person, before the sign-in runs out. */
   'auth:refresh': {
     payload: z.strictObject({ identity: identityToken }),
@@ -153,12 +167,20 @@ export const channelInfo = z.object({
   name: z.string(),
   greeting: z.string().optional(),
   businessHours: z.object({ open: z.boolean(), opensAt: z.string().optional() }).optional(),
+  /** Somebody of the team is online. */
+  online: z.boolean().optional(),
   suggestedQuestions: z.array(z.string()).optional(),
 });
 
 export const customerReady = z.object({
   visitorToken: z.string(),
-  customer: z.object({ id, name: z.string().optional(), verified: z.boolean() }),
+  customer: z.object({
+    id,
+    name: z.string().optional(),
+    verified: z.boolean(),
+    /** An e-mail address or a phone number is known. */
+    reachable: z.literal(true).optional(),
+  }),
   session: session.nullable(),
   channel: channelInfo,
   /** The open conversation that this browser began before it signed in: it is answered there. */
@@ -229,7 +251,9 @@ export const toCustomer = {
   typing,
   /** `headSeq` of the current session; `sessions` names it too, and the one from before the sign-in. */
   heartbeat: z.object({ headSeq: z.int(), sessions: z.record(id, z.int()) }),
-  /** The sign-in ran out or ended: the socket is closed after it. */
+  /** The channel as it is by now: hours, whether somebody is online, greeting. */
+  'channel:update': channelInfo,
+  /** The sign-in ran out or ended, or the channel was switched off: the socket is closed after it. */
   'auth:expired': ackError,
 } as const;
 

@@ -15,6 +15,8 @@ export interface AgentProfile {
   status: Presence;
 }
 
+type Chooser = Pick<AgentProfile, 'id' | 'status'>;
+
 export interface AgentPlace {
   organizationId: string;
   agentId: string;
@@ -101,7 +103,7 @@ export function createPresence(deps: PresenceDeps) {
     await deps.onGone(agent);
   }
 
-  async function seen(agents: readonly AgentProfile[]): Promise<Map<string, Seen>> {
+  async function seen(agents: readonly Chooser[]): Promise<Map<string, Seen>> {
     const ids = agents.map(({ id }) => id);
     const [living, known] = await Promise.all([
       ask(() => connections.connected(ids)),
@@ -122,9 +124,28 @@ export function createPresence(deps: PresenceDeps) {
     }
   }
 
+  async function onlineAmong(agents: readonly Chooser[]): Promise<Set<string> | undefined> {
+    const ids = agents.map(({ id }) => id);
+    const [living, known] = await Promise.all([
+      ask(() => connections.connected(ids)),
+      ask(() => statuses.get(ids)),
+    ]);
+    if (!living || !known) return undefined;
+    const isOnline = (agent: Chooser) => {
+      const { connected, presence } = judge(
+        agent,
+        living.has(agent.id) || own.has(agent.id),
+        known.get(agent.id),
+      );
+      return connected && presence === 'online';
+    };
+    return new Set(agents.filter(isOnline).map(({ id }) => id));
+  }
+
   return {
     offline,
     seen,
+    onlineAmong,
 
     /** Its presence: unchanged within the grace, else its stored choice, or 'away' when it never chose. */
     async connect(agent: AgentPlace & { connectionId: string; node: string }): Promise<Presence> {
@@ -190,7 +211,7 @@ export function createPresence(deps: PresenceDeps) {
   };
 }
 
-function judge(agent: AgentProfile, connected: boolean, known: AgentStatus | undefined): Seen {
+function judge(agent: Chooser, connected: boolean, known: AgentStatus | undefined): Seen {
   if (known) return { presence: known.status, connected, since: Date.parse(known.since) };
   return { presence: connected ? chosen(agent) : 'offline', connected, since: 0 };
 }
@@ -200,6 +221,6 @@ function describe({ organizationId, agentId, node }: AgentPlace & { node: string
 }
 
 /** Whoever opens the console is here: a stored 'offline' (the default as well) becomes 'away', which gets no session by itself either. */
-function chosen(agent: AgentProfile | undefined): Presence {
+function chosen(agent: Chooser | undefined): Presence {
   return agent?.status === 'online' ? 'online' : 'away';
 }

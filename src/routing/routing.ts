@@ -39,6 +39,10 @@ export interface Routing {
   /** 'offline' puts its sessions back into the queue before this resolves. Errors: `not_found`, `unavailable`. */
   setPresence(choice: AgentPlace & { status: Presence }): Promise<void>;
   presences(organizationId: string): Promise<Record<string, Presence>>;
+  /** Which of these are online and connected; undefined while the realtime store is gone. */
+  onlineAmong(
+    agents: ReadonlyArray<Pick<AgentProfile, 'id' | 'status'>>,
+  ): Promise<ReadonlySet<string> | undefined>;
   /** Somebody online with room, or undefined; writes nothing and never rejects: in doubt the answer is the queue. */
   pick(input: PickInput): Promise<AgentRef | undefined>;
   /** Gives waiting sessions to whoever has room; how many. One run an organization, and at most one more remembered. Never rejects. */
@@ -149,6 +153,7 @@ export function createRouting(deps: RoutingDeps): Routing {
       const seen = await presence.seen(await deps.listAgents(organizationId));
       return Object.fromEntries([...seen].map(([id, agent]) => [id, agent.presence]));
     },
+    onlineAmong: presence.onlineAmong,
     async pick(input) {
       return pick(input).catch((error: unknown) => {
         log.warn({ organizationId: input.organizationId, err: error }, 'nobody could be picked');

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { createHttp, type HttpDeps } from '../../src/api/http';
 import { createAudit } from '../../src/audit/audit';
+import { createChannelsNow } from '../../src/app/channels-now';
 import { createCustomers } from '../../src/customers/customers';
 import { createEventBus } from '../../src/events';
 import { createFiles } from '../../src/files/files';
@@ -159,6 +160,7 @@ function compose(postgres: Postgres, publicDir: string) {
     customers,
     limits,
     tokenSecret: () => Promise.resolve(tokenSecret),
+    channelsNow: createChannelsNow(crossTenant, { onlineAmong: () => Promise.resolve(new Set()) }),
   });
   const privacy = createPrivacy({
     eraseCustomer: ({ organizationId, customerId }) => customerStore.erase(organizationId, customerId),

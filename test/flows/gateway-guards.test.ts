@@ -181,6 +181,7 @@ describe('every event', () => {
         'message:feedback': { seq: 1, helpful: true },
         typing: { typing: true },
         'auth:refresh': { identity: 'x' },
+        'customer:contact': { email: 'ada@shop.test' },
       },
       agent: {
         'presence:set': { status: 'away' },

@@ -7,6 +7,7 @@ import express from 'express';
 import { Client } from 'pg';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { createErrorHandler } from '../../src/api/error-handler';
+import { createChannelsNow } from '../../src/app/channels-now';
 import { createWidgetRouter } from '../../src/api/widget';
 import { createWeb } from '../../src/channels/web/web';
 import { createCustomers } from '../../src/customers/customers';
@@ -204,6 +205,7 @@ async function startNode({
     customers,
     limits: realtime.rateLimits,
     tokenSecret: () => Promise.resolve(secret),
+    channelsNow: (ids) => channelsNow(ids),
   });
   const listAgents = async (organizationId: string) => {
     const { rows: found } = await owner.query<{ id: string; name: string; status: Presence }>(
@@ -223,6 +225,7 @@ async function startNode({
     sessions: { ...sessions, claim: sessions.claim },
     events: { ...events, on: () => () => true },
   });
+  const channelsNow = createChannelsNow(postgres.crossTenant, routing);
   const web = createWeb({
     sessions,
     identity,
@@ -239,6 +242,9 @@ async function startNode({
     verifyAccessToken: identity.verifyAccessToken,
     forgetUser: identity.forget,
     renewVisitor: identity.renew,
+    leaveContact: ({ organizationId, customer }, contact) =>
+      customers.leaveContact(organizationId, customer.id, contact),
+    channelsNow,
     routing,
     customer: async (organizationId, customerId) => ({
       ...(await customers.get(organizationId, customerId)),

@@ -66,8 +66,8 @@ describe('what was asked before the sign-in', () => {
     expect(more['message']).toMatchObject({ sessionId, seq: 3, senderId: anonymousId });
     const own = await signed.call('message:send', say('Something else'));
     expect(own['message']).toMatchObject({ seq: 1, senderId: signed.ready['customer'].id });
-    const beat = await signed.hears('heartbeat', ({ sessions }) => sessions[sessionId] >= 3);
-    expect(beat).toMatchObject({ headSeq: 1, sessions: { [own['message'].sessionId]: 1 } });
+    const beat = await signed.hears('heartbeat', ({ headSeq }) => headSeq === 1);
+    expect(beat).toMatchObject({ headSeq: 1, sessions: { [sessionId]: 3, [own['message'].sessionId]: 1 } });
     expect(await signed.call('message:read', { seq: 2, sessionId })).toEqual({ ok: true });
     expect(await signed.call('session:close', { sessionId })).toMatchObject({
       session: { status: 'closed' },
@@ -242,6 +242,80 @@ describe('the end of a sign-in', () => {
     await isClosed(customer);
     expect((await http('post', 'logout', visitorToken)).status).toBe(401);
     expect(bystander.socket.connected).toBe(true);
+  });
+});
+
+describe('an open window', () => {
+  test('hears within seconds that somebody is online, that nobody is, and of new hours', async () => {
+    const place = await harness.organization('Hours', 1);
+    const customer = await harness.customer(node, place.channelKey);
+    expect(customer.ready['channel']).toMatchObject({ online: false, greeting: 'Hello' });
+    const agent = await harness.agent(node, place.people[0]!);
+    await agent.call('presence:set', { status: 'online' });
+    await customer.hears('channel:update', ({ online }) => online === true);
+    const { ready } = await harness.customer(node, place.channelKey);
+    expect(ready['channel']).toMatchObject({ online: true });
+    await agent.call('presence:set', { status: 'away' });
+    const later = await customer.hears('channel:update', ({ online }) => online === false);
+    expect(later['businessHours']).toBeUndefined();
+    for (const [key, value] of [
+      ['timeZone', 'Europe/Berlin'],
+      ['days', {}],
+    ])
+      await harness.owner.query(
+        `INSERT INTO settings (organization_id, category, key, value) VALUES ($1, 'businessHours', $2, $3)`,
+        [place.id, key, JSON.stringify(value)],
+      );
+    const closed = await customer.hears('channel:update', ({ businessHours }) => businessHours !== undefined);
+    expect(closed).toEqual({ ...later, businessHours: { open: false } });
+  });
+
+  test('is ended when its channel is switched off; a signed-in one also by another secret', async () => {
+    const [place, other] = [await harness.organization('Off', 0), await harness.organization('On', 0)];
+    const identity = sign({}, { expiresIn: 60 }, place.identitySecret);
+    const signed = await harness.customer(node, place.channelKey, { identity });
+    const [anonymous, bystander] = [
+      await harness.customer(node, place.channelKey),
+      await harness.customer(node, other.channelKey),
+    ];
+    await harness.owner.query(
+      `UPDATE channels SET config = jsonb_set(config, '{identitySecret}', '"new"') WHERE id = $1`,
+      [place.channelId],
+    );
+    await isClosed(signed);
+    expect(anonymous.socket.connected).toBe(true);
+    await harness.owner.query('UPDATE channels SET is_active = false WHERE id = $1', [place.channelId]);
+    await isClosed(anonymous);
+    expect(anonymous.heard.some(({ event }) => event === 'auth:expired')).toBe(true);
+    expect(bystander.socket.connected).toBe(true);
+  });
+
+  test('takes an address once: it fills what is empty, and is no identity', async () => {
+    const customer = await enter();
+    const { id } = customer.ready['customer'];
+    for (const wrong of [
+      {},
+      { email: '' },
+      { email: 'x' },
+      { email: null },
+      { phone: 'call me' },
+      { phone: [] },
+    ])
+      expect((await customer.call('customer:contact', wrong)).error?.code).toBe('invalid');
+    expect(await customer.call('customer:contact', { email: 'Ada@shop.test' })).toEqual({ ok: true });
+    await customer.call('customer:contact', { email: 'eve@shop.test', phone: '+49 30 1234' });
+    const { rows } = await harness.owner.query(
+      `SELECT email, phone, (SELECT count(*)::int FROM customer_identities WHERE customer_id = c.id) AS identities
+       FROM customers c WHERE id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ email: 'ada@shop.test', phone: '+49 30 1234', identities: 0 }]);
+    const { visitorToken } = customer.ready;
+    expect((await enter({ visitorToken })).ready['customer']).toEqual({
+      id,
+      verified: false,
+      reachable: true,
+    });
   });
 });
 

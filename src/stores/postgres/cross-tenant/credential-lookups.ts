@@ -41,7 +41,7 @@ export interface KnownVisitor {
   organizationId: string;
   channel: { id: string; type: ChannelType; isActive: boolean; identitySecret?: string };
   /** Verified: an identity of this customer was proved (by the site's signature, by the channel, by an agent). */
-  customer: { id: string; name?: string; verified: boolean };
+  customer: { id: string; name?: string; verified: boolean; reachable?: true };
   /** Of a token that a signed identity began. */
   signIn?: { expiresAt: Date; expired: boolean; secretStamp: string };
   /** Whom the same browser was before it signed in. */
@@ -185,6 +185,7 @@ type VisitorRow = {
   visitor_id: string;
   visitor_name: string | null;
   verified: boolean;
+  reachable: boolean;
 } & (StoredSession | { id: null });
 
 function toVisitor(row: VisitorRow): KnownVisitor {
@@ -198,7 +199,12 @@ function toVisitor(row: VisitorRow): KnownVisitor {
       isActive: row.is_active,
       ...(row.identity_secret !== null && { identitySecret: row.identity_secret }),
     },
-    customer: { id: row.visitor_id, ...named(row.visitor_name), verified: row.verified },
+    customer: {
+      id: row.visitor_id,
+      ...named(row.visitor_name),
+      verified: row.verified,
+      ...(row.reachable && { reachable: true as const }),
+    },
     ...(expiresAt && { signIn: { expiresAt, expired, secretStamp: stamp ?? '' } }),
     ...(anonymousId && {
       anonymous: { id: anonymousId, ...named(row.anonymous_name), verified: false },
@@ -218,6 +224,7 @@ const selectVisitor = `WITH noted AS (UPDATE visitor_tokens SET last_used_at = n
     t.expires_at, coalesce(t.expires_at <= now(), false) AS expired, t.secret_stamp,
     a.id AS anonymous_id, ${nameOf('a')} AS anonymous_name,
     t.customer_id AS visitor_id, ${nameOf('v')} AS visitor_name,
+    coalesce(v.email, v.phone, '') <> '' AS reachable,
     EXISTS (SELECT FROM customer_identities i WHERE i.customer_id = v.id AND i.proved_by <> 'none') AS verified,
     newest.*
   FROM visitor_tokens t JOIN customers v ON v.id = t.customer_id JOIN channels ch ON ch.id = t.channel_id

@@ -2,6 +2,7 @@
 import type { Log } from '../../../log';
 import type { Projection } from '../../../sessions/store';
 import { createAttachments, type Attachments } from './attachments';
+import { createChannelsInUse, type ChannelsInUse } from './channels-in-use';
 import { createCredentialLookups, type CredentialLookups } from './credential-lookups';
 import { createFirstStart, type FirstStart } from './first-start';
 import { createInstance, type Instance } from './instance';
@@ -13,6 +14,7 @@ import { crossTenantRole } from '../migrations/first-security';
 
 export type CrossTenant = Projection &
   CredentialLookups &
+  ChannelsInUse &
   Instance &
   FirstStart &
   Attachments &
@@ -31,6 +33,7 @@ export function openCrossTenant({ url, log, poolSize }: Options): CrossTenant {
   return {
     ...createProjection(queryOf(lazy), log),
     ...createCredentialLookups(queryOf(pool)),
+    ...createChannelsInUse(queryOf(pool)),
     ...createInstance(queryOf(pool)),
     ...createFirstStart(pool),
     ...createAttachments(queryOf(pool)),

@@ -1,0 +1,41 @@
+// A web channel as its visitors see it: what the admin entered, whether it is open, whether somebody is there.
+export interface BusinessHours {
+  open: boolean;
+  /** ISO 8601; only while closed. */
+  opensAt?: string;
+}
+
+export interface VisitorChannel {
+  id: string;
+  name: string;
+  greeting?: string;
+  businessHours?: BusinessHours;
+  /** Somebody of the team is online; absent where that cannot be known at the moment. */
+  online?: boolean;
+  suggestedQuestions?: string[];
+}
+
+/** A channel at this moment. */
+export interface ChannelNow {
+  isActive: boolean;
+  /** Of its identity secret. */
+  secretStamp: string;
+  shown: VisitorChannel;
+}
+
+/** Those that there are, by id. */
+export type ChannelsNow = (channelIds: readonly string[]) => Promise<ReadonlyMap<string, ChannelNow>>;
+
+export function presentChannel(
+  { id, name, config }: { id: string; name: string; config: Record<string, unknown> },
+  now: Pick<VisitorChannel, 'businessHours' | 'online'>,
+): VisitorChannel {
+  const { greeting, suggestedQuestions } = config;
+  return {
+    id,
+    name,
+    ...(typeof greeting === 'string' && greeting !== '' && { greeting }),
+    ...now,
+    ...(Array.isArray(suggestedQuestions) && { suggestedQuestions: suggestedQuestions.map(String) }),
+  };
+}
