@@ -88,11 +88,6 @@ export function createPresence(deps: PresenceDeps) {
     events.emit('presence', { organizationId, agentId, status });
   }
 
-  async function choice({ organizationId, agentId }: AgentPlace): Promise<Presence> {
-    const agents = await deps.listAgents(organizationId);
-    return chosen(agents.find(({ id }) => id === agentId));
-  }
-
   async function graceEnded(agent: AgentPlace): Promise<void> {
     if (own.has(agent.agentId)) return;
     const living = await ask(() => connections.connected([agent.agentId]));
@@ -120,32 +115,14 @@ export function createPresence(deps: PresenceDeps) {
   async function refill(agents: readonly AgentPlace[]): Promise<void> {
     const unknown = await ask(() => statuses.touch(agents.map(({ agentId }) => agentId)));
     for (const agent of agents.filter(({ agentId }) => unknown?.includes(agentId))) {
-      await write(agent, await choice(agent));
+      await write(agent, await choiceOf(deps, agent));
     }
-  }
-
-  async function onlineAmong(agents: readonly Chooser[]): Promise<Set<string> | undefined> {
-    const ids = agents.map(({ id }) => id);
-    const [living, known] = await Promise.all([
-      ask(() => connections.connected(ids)),
-      ask(() => statuses.get(ids)),
-    ]);
-    if (!living || !known) return undefined;
-    const isOnline = (agent: Chooser) => {
-      const { connected, presence } = judge(
-        agent,
-        living.has(agent.id) || own.has(agent.id),
-        known.get(agent.id),
-      );
-      return connected && presence === 'online';
-    };
-    return new Set(agents.filter(isOnline).map(({ id }) => id));
   }
 
   return {
     offline,
     seen,
-    onlineAmong,
+    onlineAmong: createOnlineLook(deps, own),
 
     /** Its presence: unchanged within the grace, else its stored choice, or 'away' when it never chose. */
     async connect(agent: AgentPlace & { connectionId: string; node: string }): Promise<Presence> {
@@ -157,7 +134,7 @@ export function createPresence(deps: PresenceDeps) {
       const known = await ask(() => statuses.get([agentId]));
       let presence = known?.get(agentId)?.status;
       if (presence === undefined) {
-        presence = await choice(agent);
+        presence = await choiceOf(deps, agent);
         await write({ organizationId, agentId }, presence);
       }
       if (presence === 'online') deps.onOnline(organizationId);
@@ -208,6 +185,33 @@ export function createPresence(deps: PresenceDeps) {
       graces.close();
       await ask(() => connections.remove(own.ids()));
     },
+  };
+}
+
+async function choiceOf(
+  { listAgents }: Pick<PresenceDeps, 'listAgents'>,
+  { organizationId, agentId }: AgentPlace,
+): Promise<Presence> {
+  const agents = await listAgents(organizationId);
+  return chosen(agents.find(({ id }) => id === agentId));
+}
+
+/** Who of them is online and connected; undefined while the realtime store is gone. */
+function createOnlineLook(
+  { connections, statuses }: Pick<PresenceDeps, 'connections' | 'statuses'>,
+  own: Pick<ReturnType<typeof createLocalConnections>, 'has'>,
+) {
+  return async (agents: readonly Chooser[]): Promise<ReadonlySet<string> | undefined> => {
+    const ids = agents.map(({ id }) => id);
+    const found = await Promise.all([connections.connected(ids), statuses.get(ids)]).catch(() => undefined);
+    if (!found) return undefined;
+    const [living, known] = found;
+    const isOnline = (agent: Chooser) => {
+      const isConnected = living.has(agent.id) || own.has(agent.id);
+      const { connected, presence } = judge(agent, isConnected, known.get(agent.id));
+      return connected && presence === 'online';
+    };
+    return new Set(agents.filter(isOnline).map(({ id }) => id));
   };
 }
 
