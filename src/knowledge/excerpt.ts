@@ -1,19 +1,67 @@
+import { shorten } from '../protocol/text';
 import { segmentSentences } from './segment';
 import { terms } from './tokenize';
 
 /** Longest excerpt, in UTF-16 units. */
 const longest = 320;
+/** Says that more stands in the source. */
+const more = '…';
 
-/** The sentences of a passage that are nearest to the query, with those around them as far as there is room. */
+/**
+ * The sentences and list items of a passage that are nearest to the query, with those around them as far as there is room.
+ * It ends where one of them ends; only one that is longer than `most` alone is cut between its words.
+ */
 export function excerpt(text: string, query: string, most = longest): string {
-  const all = segmentSentences(text);
+  const all = wholes(text);
   const asked = terms(query);
-  const weights = all.map((sentence) => [...terms(sentence)].filter((one) => asked.has(one)).length);
+  const weights = all.map((one) => [...terms(one)].filter((term) => asked.has(term)).length);
   const best = weights.indexOf(Math.max(...weights));
+  const room = most - ` ${more}`.length;
   let [from, to] = [best, best + 1];
   let length = all[best]?.length ?? 0;
-  while (to < all.length && length + all[to]!.trimEnd().length <= most) length += all[to++]!.length;
-  while (from > 0 && length + all[from - 1]!.length <= most) length += all[--from]!.length;
+  while (to < all.length && length + all[to]!.trimEnd().length <= room) length += all[to++]!.length;
+  while (from > 0 && length + all[from - 1]!.length <= room) length += all[--from]!.length;
   const cut = all.slice(from, to).join('').trim();
-  return cut.length <= most ? cut : `${cut.slice(0, most - 1).trimEnd()}…`;
+  if (cut.length > most) return cutBetweenWords(cut, most);
+  return to < all.length ? withMore(cut) : cut;
+}
+
+/** Says that the source goes on; below a list as a line of its own. */
+export function withMore(text: string): string {
+  const lastLine = text.slice(text.lastIndexOf('\n') + 1);
+  return `${text}${isItem.test(lastLine) ? '\n' : ' '}${more}`;
+}
+
+const isItem = /^\s*(?:[-*•]|\(?\p{L}?\d{0,3}[.)])\s+\S/u;
+/** The number of a list item alone: what it counts follows. */
+const onlyMark = /^[^\p{L}]*$/u;
+/** What is spoken on from: a colon, a title or an abbreviation. */
+const goesOn =
+  /(?:[:：]|(?<![\p{L}\p{N}])(?:Mrs?|Ms|Dr|Prof|St|No|Nr|Art|Abs|ca|approx|incl|inkl|zzgl|bzw|vs|\p{L})\.)\s*$/u;
+/** A line that goes on in the next one, as text with hard line breaks does. */
+const wrapped = /[^.!?…。！？:\s]\n$/u;
+
+/** A passage in sentences, lines and list items; joined they are the passage. */
+function wholes(text: string): string[] {
+  const found: string[] = [];
+  let open = '';
+  const all = segmentSentences(text);
+  all.forEach((sentence, i) => {
+    open += sentence;
+    const next = all[i + 1];
+    const isWhole =
+      !onlyMark.test(open) &&
+      !goesOn.test(sentence) &&
+      !(wrapped.test(sentence) && /^\p{Ll}/u.test(next ?? ''));
+    if (!isWhole && next !== undefined) return;
+    found.push(open);
+    open = '';
+  });
+  return found;
+}
+
+function cutBetweenWords(text: string, most: number): string {
+  const room = text.slice(0, most - ` ${more}`.length);
+  const end = Math.max(room.lastIndexOf(' '), room.lastIndexOf('\n'));
+  return end > most / 2 ? `${room.slice(0, end).trimEnd()} ${more}` : shorten(text, most);
 }

@@ -19,6 +19,8 @@ export interface Passage {
   heading: string;
   /** The whole passage. */
   text: string;
+  /** More of the article stands under the same heading. */
+  continues?: true;
   /** The part of it that is nearest to the query. */
   excerpt: string;
   score: number;
@@ -131,7 +133,12 @@ export function createOrganizationIndex(): OrganizationIndex {
       }));
       return rank(evidence, lexical.weight(query))
         .slice(0, limit)
-        .map(({ chunkId, score }) => passage(entries.get(chunkId)!, query, score));
+        .map(({ chunkId, score }) => {
+          const entry = entries.get(chunkId)!;
+          const ids = articles.get(entry.article.id)?.chunkIds ?? [];
+          const next = entries.get(ids[ids.indexOf(chunkId) + 1] ?? '');
+          return passage(entry, { query, score, continues: next?.heading === entry.heading });
+        });
     },
   };
   return index;
@@ -154,7 +161,10 @@ function cosine({ vectors }: Entry, query: Float32Array): { cosine?: number } {
   return known.length === 0 ? {} : { cosine: known.reduce((sum, value) => sum + value, 0) / known.length };
 }
 
-function passage({ id, article, heading, text }: Entry, query: string, score: number): Passage {
+function passage(
+  { id, article, heading, text }: Entry,
+  { query, score, continues }: { query: string; score: number; continues: boolean },
+): Passage {
   return {
     articleId: article.id,
     ...(article.externalId !== undefined && { externalId: article.externalId }),
@@ -162,6 +172,7 @@ function passage({ id, article, heading, text }: Entry, query: string, score: nu
     title: article.title,
     heading,
     text,
+    ...(continues && { continues }),
     excerpt: excerpt(text, query),
     score: Math.round(score * 1000) / 1000,
     ...(article.url !== undefined && { url: article.url }),

@@ -1,5 +1,5 @@
 // Answers in the articles' own words: the passage that is nearest, two where either may be meant, or a person.
-import { excerpt } from '../../knowledge/excerpt';
+import { excerpt, withMore } from '../../knowledge/excerpt';
 import type { Passage } from '../../knowledge/organization-index';
 import { plainText } from '../plain-text';
 import { toSource, type Provider } from './provider';
@@ -40,17 +40,16 @@ export function toQuote<P extends Pick<Passage, 'articleId' | 'score'>>(passages
 
 /** Two stand under their titles, for the reader to choose. */
 function spoken(quoted: readonly Passage[], question: string): string {
-  if (quoted.length < 2) return quoted.map(({ text }) => shortened(text, question, longest)).join();
+  if (quoted.length < 2) return quoted.map((one) => shortened(one, question, longest)).join();
   return quoted
-    .map(({ title, text }) =>
-      [heading(title), ...shortened(text, question, longestOfTwo).split(/\n+/)].join('\n'),
-    )
+    .map((one) => [heading(one.title), ...shortened(one, question, longestOfTwo).split(/\n+/)].join('\n'))
     .join('\n\n');
 }
 
 const heading = (title: string) => (/[\p{L}\p{N})]$/u.test(title) ? `${title}:` : title);
 
-function shortened(text: string, question: string, most: number): string {
+function shortened({ text, continues }: Passage, question: string, most: number): string {
   const plain = plainText(text);
-  return plain.length <= most ? plain : excerpt(plain, question, most);
+  const cut = plain.length <= most ? plain : excerpt(plain, question, most);
+  return continues && plain.endsWith(cut) ? withMore(cut) : cut;
 }
