@@ -98,6 +98,41 @@ describe('a customer with a question', () => {
       'Salve. Come posso aiutare?',
     );
   });
+
+  it('only an answer out of articles takes the customer’s word on it, a greeting does not', async () => {
+    const customer = await world.customer();
+    const session = await customer.says('hello');
+    const greeting = await world.reaction(session);
+    const answer = await world.reaction(
+      await customer.says('how long does a refund take?'),
+      greeting.seq + 1,
+    );
+    expect([greeting, answer].map(({ metadata }) => metadata.sources?.length ?? 0)).toEqual([0, 1]);
+    const command = { organizationId: world.organizationId, sessionId: session.id, helpful: true };
+    await expect(world.sessions.feedback({ ...command, seq: greeting.seq })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const rated = await world.sessions.feedback({ ...command, seq: answer.seq });
+    expect(rated.metadata.helpful).toBe(true);
+  });
+
+  it('"no" to "anything else?" ends it, "not helpful" offers a person, and "yes" to that calls one', async () => {
+    const customer = await world.customer();
+    let session = await customer.says('how long does a refund take?');
+    let last = await world.reaction(session);
+    const replies: Array<string | undefined> = [];
+    for (const text of ['thanks', 'no', 'not helpful', 'yes please']) {
+      session = await customer.says(text);
+      last = await world.reaction(session, last.seq);
+      replies.push(last.content.text ?? last.content.packet?.trigger);
+    }
+    expect(replies).toEqual([
+      'You are welcome. Is there anything else I can help with?',
+      'Goodbye, and thank you for writing.',
+      'I am sorry that this did not help. Would you like to talk to a person?',
+      'requested',
+    ]);
+  });
 });
 
 describe('a customer who asks for a person', () => {

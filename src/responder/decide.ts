@@ -42,8 +42,10 @@ export function decideAtOnce(
   if (aiTurns >= settings.turnCap) {
     return handover('turn_cap', `The AI has answered ${aiTurns} times; a person should look at it.`);
   }
-  const reply = smallTalk(question);
-  if (reply !== undefined) return { kind: 'answer', text: reply, sources: [], confidence: 1 };
+  const talk = smallTalk(turns);
+  if (talk === 'wants a person')
+    return handover('requested', 'The customer would like a person: the AI could not help.', 1);
+  if (talk) return { kind: 'answer', text: talk.reply, sources: [], confidence: 1 };
   if (textOf(question) === '') {
     return handover('low_confidence', 'The customer sent a file without words; the AI does not read files.');
   }

@@ -137,7 +137,8 @@ async function act(deps: RespondDeps, made: Composed): Promise<void> {
     metadata: {
       aiConfidence: decision.confidence,
       processingTime: Date.now() - startedAt,
-      sources: decision.sources,
+      // Small talk has none: only an answer out of articles can be helpful or not.
+      ...(decision.sources.length > 0 && { sources: decision.sources }),
       draftId: made.draftId,
     },
   });

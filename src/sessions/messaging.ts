@@ -53,7 +53,7 @@ export function createMessaging(deps: MessagingDeps): Pick<Sessions, 'receive' |
     async feedback({ organizationId, sessionId, seq, helpful }) {
       const ref = { organizationId, sessionId };
       const [found] = await log.read(ref, { after: seq - 1, limit: 1 });
-      if (found?.seq !== seq || found.sender !== 'ai') throw notFound('answer');
+      if (found?.seq !== seq || !found.metadata.sources?.length) throw notFound('answer');
       const message = await log.update(ref, seq, { helpful });
       if (!message) throw notFound('answer');
       const session = await writer.read(organizationId, sessionId);
