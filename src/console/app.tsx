@@ -9,6 +9,7 @@ import { ConsoleContext, type Console } from './context';
 import { createAuth, type Auth, type AuthState } from './data/auth';
 import { createDrafts } from './data/drafts';
 import { Failure } from './data/failure';
+import { createGivenStorage } from './data/given';
 import { createHttp } from './data/http';
 import { createInbox } from './data/inbox';
 import { createLive } from './data/live';
@@ -78,7 +79,7 @@ function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
   const console: Console = {
     auth,
     http,
-    inbox: createInbox({ http, live, storage }),
+    inbox: createInbox({ http, live, storage, given: createGivenStorage(localStorage, login.user.id) }),
     drafts: createDrafts(localStorage, login.user.id),
     user: login.user,
     ...(login.agent && { agent: login.agent }),

@@ -15,6 +15,9 @@ export function themeFor(accent: string | undefined) {
     defaultRadius: 8,
     respectReducedMotion: true,
     cursorType: 'pointer',
+    components: {
+      Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close this message' } } },
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 // Who is signed in. The access token lives in memory; the refresh cookie, which no script can read, renews it.
 import type { LoginResponse } from '../../protocol/logins';
-import { createStore } from './store';
+import { createStore, type Store } from './store';
 import { Failure, fromProblem, noAnswer, sentence } from './failure';
 
 export type User = LoginResponse['user'];
@@ -34,7 +34,6 @@ export function createAuth({ fetch, storage }: Deps) {
   const state = createStore<AuthState>({ status: 'checking' });
   let token: string | undefined;
   let renewal: ReturnType<typeof setTimeout> | undefined;
-  let refreshing: Promise<void> | undefined;
   let renewed: (token: string) => void = () => undefined;
 
   const post = (path: string, body?: unknown) => postTo(fetch, path, { token, body });
@@ -55,6 +54,43 @@ export function createAuth({ fetch, storage }: Deps) {
     clearTimeout(renewal);
     state.set(() => ({ status: 'out', ...(reason && { reason }) }));
   }
+
+  const { refresh, changePassword } = createRenewals({ state, post, granted, signedOut });
+
+  return {
+    state,
+    token: () => token,
+    /** One listener: the socket. */
+    onToken(listener: (token: string) => void): void {
+      renewed = listener;
+    },
+    /** At start: goes on with the login of last time, if there is one. */
+    async resume(): Promise<void> {
+      if (storage.getItem(hint)) await refresh().catch(() => undefined);
+      else signedOut();
+    },
+    refresh,
+    async login(email: string, password: string): Promise<void> {
+      granted((await post('login', { email, password })) as LoginResponse);
+    },
+    changePassword,
+    async logout(): Promise<void> {
+      await post('logout').catch(() => undefined);
+      signedOut();
+    },
+  };
+}
+
+interface RenewalDeps {
+  state: Store<AuthState>;
+  post(path: string, body?: unknown): Promise<unknown>;
+  granted(answer: LoginResponse): void;
+  signedOut(reason?: string): void;
+}
+
+/** New tokens for old ones. */
+function createRenewals({ state, post, granted, signedOut }: RenewalDeps) {
+  let refreshing: Promise<void> | undefined;
 
   async function renew(): Promise<void> {
     try {
@@ -89,28 +125,7 @@ export function createAuth({ fetch, storage }: Deps) {
     await changed;
   }
 
-  return {
-    state,
-    token: () => token,
-    /** One listener: the socket. */
-    onToken(listener: (token: string) => void): void {
-      renewed = listener;
-    },
-    /** At start: goes on with the login of last time, if there is one. */
-    async resume(): Promise<void> {
-      if (storage.getItem(hint)) await refresh().catch(() => undefined);
-      else signedOut();
-    },
-    refresh,
-    async login(email: string, password: string): Promise<void> {
-      granted((await post('login', { email, password })) as LoginResponse);
-    },
-    changePassword,
-    async logout(): Promise<void> {
-      await post('logout').catch(() => undefined);
-      signedOut();
-    },
-  };
+  return { refresh, changePassword };
 }
 
 function alone<T>(work: () => Promise<T>): Promise<T> {

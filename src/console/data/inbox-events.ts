@@ -7,7 +7,7 @@ import { customerNameOf } from '../text/visitor-name';
 import type { Alert } from './alerts';
 import type { createConversations } from './conversations';
 import type { WireError } from './failure';
-import type { InboxState } from './inbox-state';
+import type { InboxState, Typing as TypingState } from './inbox-state';
 import type { SessionRows } from './session-rows';
 import type { Store } from './store';
 import { change } from './transcript';
@@ -32,13 +32,7 @@ const typingHoldsMs = 8_000;
 export function createInboxEvents(deps: Deps) {
   const { state, rows, conversations, ready, missed, refused, changed, tell } = deps;
 
-  function quiet(sessionId: string): void {
-    state.set((now) => {
-      if (!now.typing[sessionId]) return now;
-      const { [sessionId]: _, ...typing } = now.typing;
-      return { ...now, typing };
-    });
-  }
+  const quiet = (sessionId: string) => state.set((now) => withoutTyping(now, sessionId));
 
   return {
     ready,
@@ -69,10 +63,7 @@ export function createInboxEvents(deps: Deps) {
 
     typing: ({ sessionId = '', ...event }: Typing) => {
       if (!event.typing) return quiet(sessionId);
-      const unnamed = { ai: 'AI assistant', agent: 'An agent', customer: '', system: '' }[event.sender];
-      const name = event.sender === 'customer' ? '' : (event.senderName ?? unnamed);
-      const said = { sender: event.sender, name, until: Date.now() + typingHoldsMs };
-      state.set((now) => ({ ...now, typing: { ...now.typing, [sessionId]: said } }));
+      state.set((now) => ({ ...now, typing: { ...now.typing, [sessionId]: whoWrites(event) } }));
     },
 
     'presence:update': ({ agentId, status }: { agentId: string; status: Presence }) => {
@@ -104,4 +95,16 @@ export function createInboxEvents(deps: Deps) {
       else state.set((now) => ({ ...now, connection: 'offline' as const }));
     },
   };
+}
+
+function withoutTyping(now: InboxState, sessionId: string): InboxState {
+  if (!now.typing[sessionId]) return now;
+  const { [sessionId]: _, ...typing } = now.typing;
+  return { ...now, typing };
+}
+
+function whoWrites({ sender, senderName }: Pick<Typing, 'sender' | 'senderName'>): TypingState {
+  const unnamed = { ai: 'AI assistant', agent: 'An agent', customer: '', system: '' }[sender];
+  const name = sender === 'customer' ? '' : (senderName ?? unnamed);
+  return { sender, name, until: Date.now() + typingHoldsMs };
 }

@@ -1,6 +1,7 @@
 import type { Message } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import { Failure } from './failure';
+import { createGivenStorage } from './given';
 import type { Http } from './http';
 import { createInbox } from './inbox';
 import type { Live } from './live';
@@ -28,7 +29,12 @@ function inboxOn(server: (event: string, body: Record<string, unknown>) => Promi
       return server(event, body);
     },
   } as unknown as Live;
-  const inbox = createInbox({ live, http: {} as Http, storage: createOutboxStorage(nothing, 'me') });
+  const inbox = createInbox({
+    live,
+    http: {} as Http,
+    storage: createOutboxStorage(nothing, 'me'),
+    given: createGivenStorage(nothing, 'me'),
+  });
   inbox.conversations.take('s', [message(1)]);
   return { inbox, asked };
 }
@@ -101,7 +107,12 @@ describe('a heartbeat that says that news were missed', () => {
       );
     };
     const http = { get } as unknown as Http;
-    const inbox = createInbox({ live, http, storage: createOutboxStorage(nothing, 'me') });
+    const inbox = createInbox({
+      live,
+      http,
+      storage: createOutboxStorage(nothing, 'me'),
+      given: createGivenStorage(nothing, 'me'),
+    });
     const told = async (event: string, body: object) => {
       listeners.get(event)!(body);
       await new Promise((resolve) => setTimeout(resolve, 10));

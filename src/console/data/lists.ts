@@ -39,19 +39,14 @@ export function createLists({ state, http, rows, current }: Deps) {
       const pages = await Promise.all(
         sources.map((source) => (wanted.has(source) ? readPage(http, source) : { source, items: [] })),
       );
-      rows.hear(
-        pages.flatMap(({ items }) => items),
-        false,
-      );
+      const items = pages.flatMap((page) => page.items);
+      rows.hear(items, false);
       const next = pages.map(({ source }) => source);
       set(tab, { sources: next, loading: false });
       if (next.some(({ cursor }) => cursor != null) && isReadWhole(state.get(), tab)) await read(tab, next);
     } catch (error) {
-      set(tab, {
-        sources: state.get().lists[tab]?.sources ?? sources,
-        loading: false,
-        error: sentence(error),
-      });
+      const known = state.get().lists[tab]?.sources ?? sources;
+      set(tab, { sources: known, loading: false, error: sentence(error) });
     }
   }
 

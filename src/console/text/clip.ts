@@ -20,5 +20,7 @@ export function firstCharacter(text: string): string {
 
 /** A preview that the server has cut by UTF-16 units may end in half an emoji, or in the joiner of one. */
 export function withoutHalf(text: string): string {
-  return text.replace(/[\u200D\uD800-\uDBFF]+$/, '');
+  let end = text.length;
+  while (end > 0 && /[\u200D\uD800-\uDBFF]/.test(text[end - 1]!)) end -= 1;
+  return text.slice(0, end);
 }

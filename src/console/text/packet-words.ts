@@ -20,7 +20,8 @@ export function reasonBeside(packet: HandoverPacket): string {
     words
       .toLowerCase()
       .replace(/^the customer /, '')
-      .replace(/[.!\s]+$/, '');
+      .trim()
+      .replace(/[.!]$/, '');
   const said = new Set([bare(triggerWord(packet))]);
   const parts = packet.reason.split(/(?<=[.!?])\s+/).map((part) => {
     const [first = '', rest] = part.split(/:\s+(.*)/s);

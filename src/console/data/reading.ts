@@ -1,0 +1,94 @@
+// Reading a session's log until nothing is missing.
+import type { Message } from '../../protocol/model/message';
+import type { Session } from '../../protocol/model/session';
+import type { AgentOpen } from '../../protocol/sockets';
+import { sentence } from './failure';
+import type { Http, Page } from './http';
+import type { InboxState, OpenState } from './inbox-state';
+import type { Live } from './live';
+import { settle } from './outbox';
+import type { Store } from './store';
+import { completeTo, emptyTranscript, isBehind, merge } from './transcript';
+
+type Opened = Pick<AgentOpen, 'session' | 'messages' | 'headSeq'>;
+
+export interface ReadingDeps {
+  state: Store<InboxState>;
+  live: Live;
+  http: Http;
+  /** Takes in a session row. */
+  hear(sessions: Session[], counted: boolean): void;
+  /** These clientMessageIds are in the log. */
+  settled(clientMessageIds: ReadonlySet<string>): void;
+}
+
+export const pageSize = 50;
+
+export function createReading({ state, live, http, hear, settled }: ReadingDeps) {
+  const syncing = new Map<string, Promise<void>>();
+
+  function note(sessionId: string, change: Partial<OpenState>): void {
+    state.set((now) => {
+      const before = now.opened[sessionId] ?? { loading: false, loadingOlder: false };
+      return { ...now, opened: { ...now.opened, [sessionId]: { ...before, ...change } } };
+    });
+  }
+
+  function take(sessionId: string, messages: readonly Message[], headSeq = 0): void {
+    const arrived = new Set(messages.flatMap(({ metadata }) => metadata.clientMessageId ?? []));
+    state.set((now) => ({
+      ...now,
+      transcripts: {
+        ...now.transcripts,
+        [sessionId]: merge(now.transcripts[sessionId] ?? emptyTranscript, messages, headSeq),
+      },
+      outbox: settle(now.outbox, arrived),
+    }));
+    if (arrived.size) settled(arrived);
+  }
+
+  /** Reads on until nothing is missing; gives up when the server has no more to give. */
+  async function readOn(sessionId: string): Promise<void> {
+    for (;;) {
+      const before = state.get().transcripts[sessionId];
+      const afterSeq = before ? completeTo(before) : 0;
+      const opened = await ask({ state, live, http }, sessionId, afterSeq);
+      hear([opened.session], false);
+      take(sessionId, opened.messages, opened.headSeq);
+      const after = state.get().transcripts[sessionId]!;
+      if (!isBehind(after) || completeTo(after) === afterSeq) return;
+    }
+  }
+
+  /** One at a time a session: who comes meanwhile gets the same promise. */
+  function sync(sessionId: string): Promise<void> {
+    const running = syncing.get(sessionId);
+    if (running) return running;
+    note(sessionId, { loading: true });
+    const run = readOn(sessionId)
+      .then(() => note(sessionId, { loading: false, error: '' }))
+      .catch((error: unknown) => note(sessionId, { loading: false, error: sentence(error) }))
+      .finally(() => syncing.delete(sessionId));
+    syncing.set(sessionId, run);
+    return run;
+  }
+
+  return { note, take, sync };
+}
+
+/** Everything after a number; by REST for who has no socket. */
+async function ask(
+  { state, live, http }: Pick<ReadingDeps, 'state' | 'live' | 'http'>,
+  sessionId: string,
+  afterSeq: number,
+): Promise<Opened> {
+  const after = afterSeq > 0 ? afterSeq : undefined;
+  if (state.get().connection !== 'none') {
+    return live.ask<Opened>('session:open', { sessionId, ...(after && { afterSeq: after }) });
+  }
+  const [session, page] = await Promise.all([
+    http.get<Session>(`sessions/${sessionId}`),
+    http.get<Page<Message>>(`sessions/${sessionId}/messages`, { after, limit: pageSize }),
+  ]);
+  return { session, messages: page.items, headSeq: page.items.at(-1)?.seq ?? afterSeq };
+}
