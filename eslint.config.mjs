@@ -141,10 +141,17 @@ const doors = [
         importNames: ['createDocumentsPool'],
         message: 'database.ts opens the pool of the documents; take it from there.',
       },
+      {
+        regex: '(^|/)job-queue/pool$',
+        importNames: ['createJobsPool'],
+        message: 'database.ts opens the pool of the job runner; take it from there.',
+      },
     ],
   },
   {
-    owners: ['src/stores/postgres/cross-tenant/index.ts', 'src/stores/postgres/documents/pool.ts'],
+    owners: ['cross-tenant/index', 'documents/pool', 'job-queue/pool'].map(
+      (file) => `src/stores/postgres/${file}.ts`,
+    ),
     patterns: [
       { regex: '(^|/)connection/pool$|^\\./pool$', importNames: ['openPool'], message: pools },
       {

@@ -40,13 +40,14 @@ afterAll(async () => {
 
 /** A node of its own: events do not reach from one to another. */
 function node(embeddings: EmbedderChoice): Knowledge {
-  const knowledge = createKnowledge({
+  const knowledge: Knowledge = createKnowledge({
     store: createKnowledgeStore((id, work) => postgres.withOrganization(id, work)),
     vectors: createVectorStore(postgres.documents),
     embeddings,
     events: createEventBus((error) => {
       throw error;
     }),
+    embedLater: (id) => void knowledge.embedPending(id),
     log: createLog('silent'),
     recheckMs: 50,
   });
@@ -184,6 +185,7 @@ it('answers from the index at hand while the database is away', async () => {
     vectors: createVectorStore(postgres.documents),
     embeddings: wordsAlone,
     events: createEventBus(() => {}),
+    embedLater: () => undefined,
     log: createLog('silent'),
     recheckMs: 0,
   });

@@ -83,11 +83,12 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     logger,
     pick: () => Promise.resolve(undefined),
   });
-  const knowledge = createKnowledge({
+  const knowledge: Knowledge = createKnowledge({
     store: createKnowledgeStore(withOrganization),
     vectors: createVectorStore(documents),
     embeddings: options.embeddings ?? wordsAlone,
     events,
+    embedLater: (id) => void knowledge.embedPending(id),
     log: logger,
     recheckMs: 50,
   });

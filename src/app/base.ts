@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config';
 import type { EventBus } from '../events';
+import type { JobQueue } from '../jobs/queue';
 import type { Log } from '../log';
 import type { Stores } from '../stores/open';
 import type { Tables } from '../stores/postgres';
@@ -12,6 +13,7 @@ export interface Base {
   stores: Stores;
   events: EventBus;
   tables: Tables;
+  queue: JobQueue;
 }
 
 /** A secret that all nodes share; whoever asks first makes it. */

@@ -168,7 +168,7 @@ function buildHttp(parts: HttpParts) {
 }
 
 function buildPrivacy(parts: HttpParts) {
-  const { stores, tables, sessions, sessionsOf, conversations, files, gateway } = parts;
+  const { stores, tables, sessions, sessionsOf, files, gateway } = parts;
   const { documents } = stores;
   return createPrivacy({
     eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
@@ -178,11 +178,7 @@ function buildPrivacy(parts: HttpParts) {
       sessions.messages(organizationId, sessionId, { after: 0, limit: 10_000 }),
     redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
     forgetMemory: (customer) => documents.memory.forget(customer),
-    async removeConversations(organizationId, sessionIds) {
-      // The erasure may have closed some: their summaries come first.
-      await conversations.idle();
-      return documents.conversations.remove(organizationId, sessionIds);
-    },
+    removeConversations: documents.conversations.remove,
     removeFiles: files.removeOf,
   });
 }

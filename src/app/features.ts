@@ -19,7 +19,7 @@ import type { Core } from './core';
 export function buildFeatures(
   base: Base & { sessions: Core['sessions']; channelsNow: ChannelsNow; secret: string },
 ) {
-  const { config, log, stores, events, tables, sessions } = base;
+  const { config, log, stores, events, tables, sessions, queue } = base;
   const { documents, postgres } = stores;
   const sessionsOf = ({ organizationId, customerId }: { organizationId: string; customerId: string }) =>
     allPages((cursor) =>
@@ -46,6 +46,8 @@ export function buildFeatures(
     vectors: documents.vectors,
     embeddings: chooseEmbedder(config.embeddings),
     events,
+    embedLater: (organizationId, at) =>
+      void queue.add('embed', { organizationId }, { key: `embed:${organizationId}`, ...(at && { at }) }),
     log,
   });
   const conversations = keepConversations({
@@ -53,7 +55,7 @@ export function buildFeatures(
     messages: documents.messages,
     store: documents.conversations,
     closed: (organizationId, page) => sessions.list(organizationId, { status: 'closed' }, page),
-    log,
+    summarizeLater: (ended) => void queue.add('summarize', ended, { key: `summarize:${ended.sessionId}` }),
   });
   return {
     settingsReader: settings,

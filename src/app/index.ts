@@ -3,11 +3,13 @@ import { createServer } from 'node:http';
 import type { Config } from '../config';
 import { createEventBus } from '../events';
 import { rateRules } from '../gateway/store';
+import { openJobQueue, type JobQueue } from '../jobs/queue';
 import type { SweepReport } from '../jobs/sweep';
 import type { Log } from '../log';
 import { createPacketMaker } from '../responder/handover-packet';
 import { openStores, type Stores } from '../stores/open';
 import { createTables } from '../stores/postgres';
+import { jobsSchema } from '../stores/postgres/migrations/1700000000060-jobs';
 import { secretOf } from './base';
 import { buildCore, withoutOffline } from './core';
 import { createChannelsNow } from './channels-now';
@@ -28,6 +30,8 @@ export interface App {
   gone: Promise<string>;
   /** One run of the sweep, for tests and for the impatient. */
   sweep(): Promise<SweepReport>;
+  /** What happens later or again; tests ring it. */
+  queue: JobQueue;
   /** Drains and closes, at most 15 s. */
   close(): Promise<void>;
 }
@@ -64,7 +68,8 @@ interface Given {
 async function compose({ config, log, stores, timing }: Given): Promise<Omit<App, 'gone'>> {
   const events = createEventBus((error, name) => log.error({ err: error, event: name }, 'a listener failed'));
   const tables = createTables(stores.postgres);
-  const base = { config, log, stores, events, tables };
+  const queue = await openJobQueue({ pool: stores.postgres.jobs, schema: jobsSchema, log });
+  const base = { config, log, stores, events, tables, queue };
   const core = buildCore(base, timing.graceMs ?? graceMs);
   const channelsNow = createChannelsNow(stores.postgres.crossTenant, core.routing);
   const features = buildFeatures({
@@ -95,27 +100,28 @@ async function compose({ config, log, stores, timing }: Given): Promise<Omit<App
     postgres: stores.postgres,
     log,
   });
-  const { sweep, daily } = buildJobs(parts, metrics.swept);
+  const jobs = buildJobs(parts, metrics.swept);
   const server = createServer(http(metrics.text));
   return {
     first,
     databaseUrl: stores.databaseUrl,
-    sweep: sweep.run,
+    sweep: jobs.sweep,
+    queue,
     async listen() {
       if (config.role !== 'worker') gateway.attach(server);
-      if (config.role !== 'web') sweep.start(timing.sweepEveryMs ?? sweepEveryMs);
+      jobs.start(timing.sweepEveryMs ?? sweepEveryMs);
       const port = await httpServer.listen(server, { ...config, log });
       return { port, url: config.publicUrl ?? `http://${hostOf(config)}:${port}` };
     },
     async close() {
       await Promise.all([gateway.close(), httpServer.close(server)]);
-      await Promise.all([features.documents.close(), sweep.stop()]);
-      // Its long work is vectors, which only knowledge ends; customers come first.
-      const quiet = daily.stop();
+      // A long job is mostly vectors, which only knowledge ends; customers come first.
+      const quiet = jobs.stop();
+      await features.documents.close();
       await responder.close();
       await core.routing.close();
       await core.sessions.drain();
-      await features.conversations.close();
+      features.conversations.close();
       await Promise.all([quiet, features.knowledge.close()]);
       await stores.close();
     },

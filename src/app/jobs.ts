@@ -1,5 +1,6 @@
 // What happens later or again.
-import { createDaily } from '../jobs/daily';
+import { createMaintenance } from '../jobs/maintenance';
+import { startJobs } from '../jobs/schedule';
 import { createSweep, type SweepReport } from '../jobs/sweep';
 import { handOverOverdue } from '../responder/overdue-handover';
 import type { Parts } from './parts';
@@ -8,21 +9,36 @@ import type { Parts } from './parts';
 const sweepMarginMs = 2_000;
 
 export function buildJobs(parts: Parts, swept: (report: SweepReport) => void) {
-  const daily = buildDaily(parts);
-  const sweep = buildSweep(parts, (report) => {
-    swept(report);
-    daily.due();
-  });
-  return { sweep, daily };
+  const { config, queue, knowledge, conversations } = parts;
+  const sweep = buildSweep(parts, swept);
+  const maintenance = buildMaintenance(parts);
+  return {
+    sweep: sweep.run,
+    /** A node of role 'web' adds jobs and runs none. */
+    start(sweepEveryMs: number): void {
+      if (config.role === 'web') return;
+      sweep.start(sweepEveryMs);
+      startJobs(queue, {
+        embed: ({ organizationId }) => knowledge.embedPending(organizationId),
+        summarize: conversations.summarize,
+        maintenance: maintenance.run,
+      });
+    },
+    async stop(): Promise<void> {
+      maintenance.stop();
+      await Promise.all([sweep.stop(), queue.stop()]);
+    },
+  };
 }
 
-function buildDaily({ stores, tables, analytics, knowledge, conversations, files, log }: Parts) {
-  return createDaily({
+function buildMaintenance({ stores, tables, analytics, knowledge, conversations, files, queue, log }: Parts) {
+  return createMaintenance({
     organizationIds: stores.postgres.crossTenant.organizationIds,
     rollUp: analytics.rollUp,
     forgetIdempotencyKeys: tables.idempotency.forgetOld,
     forgetRefreshTokens: stores.postgres.crossTenant.forgetRefreshTokens,
-    embedPending: knowledge.embedPending,
+    forgetFailedJobs: queue.forgetFailed,
+    findLostArticles: knowledge.findLost,
     findLostConversations: conversations.findLost,
     removeUnattached: files.removeUnattached,
     log,

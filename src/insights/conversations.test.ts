@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createEventBus } from '../events';
-import { createLog } from '../log';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Message } from '../protocol/model/message';
 import type { Session } from '../protocol/model/session';
@@ -96,6 +95,7 @@ describe('the listener', () => {
   function build(log: Message[], upsert?: () => Promise<void>, rows: Session[] = []) {
     const written: Conversation[] = [];
     const pages: string[] = [];
+    const later: string[] = [];
     const events = createEventBus((error) => {
       throw error;
     });
@@ -118,28 +118,34 @@ describe('the listener', () => {
           nextCursor: end < rows.length ? String(end) : null,
         };
       },
-      log: createLog('silent'),
+      summarizeLater: ({ sessionId }) => later.push(sessionId),
     });
     return {
       written,
       pages,
+      later,
       keeper,
       publish: (message: Message) => events.emit('message', { session, message }),
     };
   }
+  const ended = { organizationId: 'o', sessionId: 's' };
 
-  it('writes when a session is closed and when it is rated, from the whole of a long log, and not before', async () => {
-    const log = messages(...Array(1200).fill(asked), system('closed'), system('rated', { score: 2 }));
-    const { written, keeper, publish } = build(log);
-    for (const message of log.slice(0, 1201)) publish(message);
-    await keeper.idle();
+  it('asks for a summary when a session is closed and when it is rated, and not before', () => {
+    const log = messages(asked, system('closed'), system('rated', { score: 2 }));
+    const { later, keeper, publish } = build(log);
+    for (const [i, message] of log.entries()) {
+      publish(message);
+      expect(later).toHaveLength(i);
+    }
+    keeper.close();
     publish(log.at(-1)!);
-    await keeper.idle();
-    expect(written.map(({ messageCount }) => messageCount)).toEqual([1202, 1202]);
-    await keeper.close();
-    publish(log.at(-1)!);
-    await keeper.idle();
-    expect(written).toHaveLength(2);
+    expect(later).toEqual(['s', 's']);
+  });
+
+  it('writes it from the whole of a long log', async () => {
+    const { written, keeper } = build(messages(...Array(1200).fill(asked), system('closed')));
+    await keeper.summarize(ended);
+    expect(written.map(({ messageCount }) => messageCount)).toEqual([1201]);
   });
 
   it.each([
@@ -149,47 +155,44 @@ describe('the listener', () => {
     const whole = messages(asked, system('closed'), system('erased'));
     const log = whole.slice(0, read);
     const written: Conversation[] = [];
-    const { keeper, publish, ...kept } = build(log, async () => {
+    const { keeper, ...kept } = build(log, async () => {
       kept.written.push(summarize(ref, log));
       written.push(...kept.written);
       log.push(...whole.slice(read));
     });
-    publish(log[1]!);
-    await keeper.idle();
+    await keeper.summarize(ended);
     expect([written.length, kept.written]).toEqual([1, []]);
   });
 
-  it('goes on after a store that failed', async () => {
-    let failures = 0;
-    const log = messages(asked, system('closed'));
-    const { keeper, publish } = build(log, () => (failures++, Promise.reject(new Error('gone'))));
-    for (let n = 1; n <= 2; n += 1) {
-      publish(log[1]!);
-      await keeper.idle();
-      expect(failures).toBe(n);
-    }
+  it('rejects when a store fails, so that it is tried again', async () => {
+    const gone = () => Promise.reject(new Error('gone'));
+    const { keeper } = build(messages(asked, system('closed')), gone);
+    await expect(keeper.summarize(ended)).rejects.toThrow('gone');
   });
 
   it('finds the closed sessions whose summary a crash took, or left behind, and those only', async () => {
     const log = messages(asked, system('closed'), system('rated', { score: 2 }));
     const rows = [closedRow('lost', 3), closedRow('there', 3), closedRow('erased', 3, { erased: 3 })];
-    const { written, keeper } = build(log, undefined, rows);
+    const { written, later, keeper } = build(log, undefined, rows);
     written.push({ ...summarize({ organizationId: 'o', id: 'there' }, log) });
     await keeper.findLost('o');
-    expect(written.map(({ sessionId }) => sessionId)).toEqual(['there', 'lost']);
+    expect(later).toEqual(['lost']);
     written[0]!.messageCount = 2;
     await keeper.findLost('o');
-    expect(written.map(({ sessionId }) => sessionId)).toEqual(['there', 'lost', 'there']);
+    expect(later).toEqual(['lost', 'lost', 'there']);
   });
 
   it('looks at 500 closed sessions a run, newest first, goes on from there, and begins again at the end', async () => {
     const rows = Array.from({ length: 650 }, (_, i) => closedRow(`s${i}`, 2));
-    const { written, pages, keeper } = build(messages(asked, system('closed')), undefined, rows);
+    const { later, pages, keeper } = build(messages(asked, system('closed')), undefined, rows);
     await keeper.findLost('o');
-    expect([written.length, pages]).toEqual([500, ['0', '100', '200', '300', '400']]);
+    expect([later.length, pages]).toEqual([500, ['0', '100', '200', '300', '400']]);
     await keeper.findLost('o');
-    expect([written.length, pages.slice(5)]).toEqual([650, ['500', '600']]);
+    expect([later.length, pages.slice(5)]).toEqual([650, ['500', '600']]);
     await keeper.findLost('o');
-    expect([written.length, pages.slice(7)]).toEqual([650, ['0', '100', '200', '300', '400']]);
+    expect([later.slice(650), pages.slice(7)]).toEqual([
+      later.slice(0, 500),
+      ['0', '100', '200', '300', '400'],
+    ]);
   });
 });

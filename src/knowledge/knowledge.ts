@@ -23,6 +23,8 @@ export interface KnowledgeDeps {
   vectors: VectorStore;
   embeddings: EmbedderChoice;
   events: EventBus;
+  /** Sees to it that `embedPending` is called, soon or at that time, on whichever node. */
+  embedLater(organizationId: string, at?: Date): void;
   log: Log;
   /** How long another node's write may stay unseen by a search, default 2 s. */
   recheckMs?: number;
@@ -53,13 +55,15 @@ export interface Knowledge {
     query: string,
     options: { limit: number; audience?: Audience; signal?: AbortSignal },
   ): Promise<Passage[]>;
-  /** Makes the vectors of articles that wait for them; one run an organization at a time. For the sweep. */
+  /** Makes the vectors of articles that wait for them; one run an organization at a time. What is left is for later. */
   embedPending(organizationId: string): Promise<void>;
+  /** Asks for `embedPending` when articles wait: a crash may have lost what was asked for. */
+  findLost(organizationId: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export function createKnowledge(deps: KnowledgeDeps): Knowledge {
-  const { store, vectors, events, log } = deps;
+  const { store, vectors, events, log, embedLater } = deps;
   const meaning = createMeaning(deps);
   const indexes = createIndexes({
     store,
@@ -70,16 +74,16 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...(deps.recheckMs !== undefined && { recheckMs: deps.recheckMs }),
     ...(deps.keepIndexes !== undefined && { keep: deps.keepIndexes }),
   });
-  const unsubscribe = events.on('knowledge', ({ organizationId }) => {
+  const unsubscribe = events.on('knowledge', ({ organizationId, articleIds }) => {
     indexes.invalidate(organizationId);
-    meaning.wake(organizationId);
+    if (articleIds.length > 0) embedLater(organizationId);
   });
 
   /** Vectors of another model, or none: they are made again, quietly. */
   async function remake(organizationId: string, ids: string[]): Promise<void> {
     try {
       await store.requeue(organizationId, ids);
-      meaning.wake(organizationId);
+      embedLater(organizationId);
     } catch (error) {
       log.warn(
         { organizationId, error: String(error) },
@@ -123,7 +127,10 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
       ]);
       return index.search(query, { limit, audience, ...(vector && { vector }) });
     },
-    embedPending: (organizationId) => meaning.work(organizationId),
+    embedPending: meaning.work,
+    async findLost(organizationId) {
+      if ((await store.pending(organizationId, 1)).length > 0) embedLater(organizationId);
+    },
     async close() {
       unsubscribe();
       await meaning.close();

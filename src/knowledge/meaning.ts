@@ -23,21 +23,22 @@ export interface MeaningDeps {
   vectors: VectorStore;
   embeddings: EmbedderChoice;
   events: EventBus;
+  /** Sees to it that `work` is called, soon or at that time, on whichever node. */
+  embedLater(organizationId: string, at?: Date): void;
   log: Log;
 }
 
 export interface Meaning {
-  /** Embeds what waits in an organization, one run at a time. Never rejects. */
+  /** Embeds what waits in an organization, one run at a time; what is left is asked for again. Never rejects. */
   work(organizationId: string): Promise<void>;
-  /** The same, for whoever does not wait. */
-  wake(organizationId: string): void;
   /** undefined when words alone must do: no embedder, another language, a failure, too slow. Never rejects. */
   ofQuery(query: string, signal?: AbortSignal): Promise<Float32Array | undefined>;
   status(): KnowledgeStatus['embeddings'];
   close(): Promise<void>;
 }
 
-export function createMeaning({ store, vectors, embeddings, log, events }: MeaningDeps): Meaning {
+export function createMeaning(deps: MeaningDeps): Meaning {
+  const { embeddings, events, log, embedLater } = deps;
   const { embedder } = embeddings;
   const closing = new AbortController();
   const runs = createCoalescedRuns(drain);
@@ -49,22 +50,18 @@ export function createMeaning({ store, vectors, embeddings, log, events }: Meani
   }
   async function drain(organizationId: string): Promise<void> {
     try {
-      const settled = await embedPending({ store, vectors, embedder, log }, organizationId, closing.signal);
-      if (settled === 0) return;
-      events.emit('knowledge', { organizationId, articleIds: [] });
-      failure = undefined;
+      const { settled, more } = await embedPending({ ...deps, embedder }, organizationId, closing.signal);
+      if (settled > 0) events.emit('knowledge', { organizationId, articleIds: [] });
+      if (settled > 0) failure = undefined;
+      if (more) embedLater(organizationId);
     } catch (error) {
       if (closing.signal.aborted) return;
       failed(error);
-      setTimeout(() => wake(organizationId), retryMs).unref();
+      embedLater(organizationId, new Date(Date.now() + retryMs));
     }
-  }
-  function wake(organizationId: string): void {
-    if (!closing.signal.aborted) void runs.run(organizationId);
   }
   return {
     work: runs.run,
-    wake,
     async ofQuery(query, signal) {
       if (!embedder?.supports(languageOf(query)) || (failure && Date.now() < failure.until)) return undefined;
       const limits = { signals: [closing.signal, signal], timeoutMs: queryVectorMs };

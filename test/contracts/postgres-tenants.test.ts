@@ -175,15 +175,18 @@ describe('roles', () => {
       rolcreatedb: false,
     };
     expect(rows).toEqual(
-      ['parley_across', 'parley_app', 'parley_documents'].map((rolname) => ({ rolname, ...powerless })),
+      ['parley_across', 'parley_app', 'parley_documents', 'parley_jobs'].map((rolname) => ({
+        rolname,
+        ...powerless,
+      })),
     );
   });
 
-  it('own no table, and are what the pools run as', async () => {
+  it('own no table but those of the job runner, and are what the pools run as', async () => {
     const { rows } = await owner.query(
-      `SELECT count(*)::int AS owned FROM pg_tables WHERE tableowner LIKE 'parley\\_%'`,
+      `SELECT DISTINCT tableowner, schemaname FROM pg_tables WHERE tableowner LIKE 'parley\\_%'`,
     );
-    expect(rows).toEqual([{ owned: 0 }]);
+    expect(rows).toEqual([{ tableowner: 'parley_jobs', schemaname: 'parley_jobs' }]);
     expect(await asApp(mine, 'SELECT current_user')).toEqual([{ current_user: 'parley_app' }]);
     expect((await postgres.documents.query('SELECT current_user')).rows).toEqual([
       { current_user: 'parley_documents' },
@@ -196,6 +199,13 @@ describe('roles', () => {
         table,
         refused: '42501',
       });
+    }
+  });
+
+  it('parley_jobs reads nothing of ours', async () => {
+    for (const table of tables) {
+      const refused = await refusalOf(postgres.jobs.query(`SELECT * FROM public.${table}`));
+      expect({ table, refused }).toEqual({ table, refused: '42501' });
     }
   });
 

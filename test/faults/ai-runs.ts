@@ -29,6 +29,7 @@ const meaning = createMeaning({
     },
   },
   events,
+  embedLater: () => undefined,
   log,
 });
 let answered = 0;

@@ -177,6 +177,7 @@ function compose(postgres: Postgres, publicDir: string) {
     vectors: createVectorStore(documents),
     embeddings: { reason: 'off in this test' },
     events,
+    embedLater: () => undefined,
     log,
   });
   return {

@@ -18,19 +18,24 @@ export interface EmbeddingDeps {
   log: Log;
 }
 
+/** After so long others have their turn. */
+const turnMs = 10_000;
+
 /**
- * Embeds what is pending in one organization; resolves with the number of articles settled.
+ * Embeds what is pending in one organization, for some seconds; `settled` counts the articles, `more` says that some are left.
  * Trouble that may pass (the server is down) rejects and leaves them pending; a text that is refused is marked failed.
  */
 export async function embedPending(
   deps: EmbeddingDeps,
   organizationId: string,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<{ settled: number; more: boolean }> {
+  const end = performance.now() + turnMs;
   let settled = 0;
   for (;;) {
     const waiting = await deps.store.pending(organizationId, batch);
-    if (waiting.length === 0) return settled;
+    if (waiting.length === 0) return { settled, more: false };
+    if (performance.now() > end) return { settled, more: true };
     for (const { article, contentHash } of waiting) {
       signal.throwIfAborted();
       const result = await embedOne(deps, { organizationId, article, contentHash }, signal);

@@ -7,6 +7,7 @@ import { asUnavailable } from '../../unavailable';
 import { limits, urlAs } from './pool';
 import { createDataSource } from './data-source';
 import { createDocumentsPool } from '../documents/pool';
+import { createJobsPool } from '../job-queue/pool';
 import { prepareDatabase } from './migrate';
 import { appRole } from '../migrations/first-security';
 
@@ -19,6 +20,8 @@ export interface Postgres {
   crossTenant: CrossTenant;
   /** The document tables, as the role `parley_documents`. */
   documents: Pool;
+  /** The job runner's tables, as the role `parley_jobs`. */
+  jobs: Pool;
   /** Rejects when the server does not answer, or cannot write. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -28,9 +31,12 @@ interface Options {
   /** Of a user that owns the database and may create roles, or finds them there. */
   url: string;
   log: Log;
-  /** Connections of each of the three pools. */
+  /** Connections of each pool of the stores. */
   poolSize?: number;
 }
+
+/** One listens; the others ask for jobs and write them, in milliseconds. */
+const jobConnections = 4;
 
 /** Migrates, then connects as the roles. Throws an Error with a sentence when the server is unreachable, forgetful (fsync off) or not ours. */
 export async function openPostgres({ url, log, poolSize = 10 }: Options): Promise<Postgres> {
@@ -44,9 +50,11 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
   await app.initialize();
   const crossTenant = openCrossTenant({ url, log, poolSize });
   const documents = createDocumentsPool({ url, log, size: poolSize });
+  const jobs = createJobsPool({ url, log, size: jobConnections });
   return {
     crossTenant,
     documents,
+    jobs,
     withOrganization: (organizationId, work) =>
       inTransaction(app, async (manager) => {
         await manager.query(`SELECT set_config('app.organization_id', $1, true)`, [organizationId]);
@@ -56,7 +64,7 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
     ping: () =>
       inTransaction(app, async (manager) => void (await manager.query('SELECT pg_current_xact_id()'))),
     async close() {
-      await Promise.all([app.destroy(), crossTenant.close(), documents.end()]);
+      await Promise.all([app.destroy(), crossTenant.close(), documents.end(), jobs.end()]);
     },
   };
 }

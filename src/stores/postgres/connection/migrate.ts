@@ -27,7 +27,7 @@ async function migrate(url: string, log: Log): Promise<void> {
   } catch (error) {
     if ((error as { code?: string }).code !== '42501') throw error;
     throw new Error(
-      'The user of DATABASE_URL may not create roles or tables. Let it own the database and give it CREATEROLE, or have an administrator run: CREATE ROLE parley_app; CREATE ROLE parley_across; CREATE ROLE parley_documents; and GRANT the three to it.',
+      'The user of DATABASE_URL may not create roles or tables. Let it own the database and give it CREATEROLE, or have an administrator run: CREATE ROLE parley_app; CREATE ROLE parley_across; CREATE ROLE parley_documents; CREATE ROLE parley_jobs; and GRANT the four to it.',
       { cause: error },
     );
   } finally {

@@ -9,7 +9,7 @@ export const documentsRole = 'parley_documents';
  * Makes a role unless it is there, and lets the owner take it on. Roles belong to the whole server: databases that are
  * migrated at the same moment may collide, which is as good as finding the role there.
  */
-const role = (name: string) => `
+export const createRole = (name: string) => `
   DO $$
   BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${name}') THEN
@@ -32,7 +32,7 @@ const role = (name: string) => `
 const names = [appRole, crossTenantRole, documentsRole];
 
 export const roles = [
-  ...names.map(role),
+  ...names.map(createRole),
   `DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO ${names.join(', ')}', current_schema()); END $$`,
 ];
 

@@ -7,6 +7,7 @@ import { ErasedCustomers1700000000006 } from './1700000000006-erased-customers';
 import { SessionsOfAgents1700000000007 } from './1700000000007-sessions-of-agents';
 import { VisitorSignIns1700000000020 } from './1700000000020-visitor-sign-ins';
 import { Watermarks1700000000010 } from './1700000000010-watermarks';
+import { Jobs1700000000060 } from './1700000000060-jobs';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   SessionsOfAgents1700000000007,
   Watermarks1700000000010,
   VisitorSignIns1700000000020,
+  Jobs1700000000060,
 ];

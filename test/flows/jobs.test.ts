@@ -1,7 +1,8 @@
-// The daily job on the real app: two nodes (where there is a Redis, else one) do it at once, and it is done once.
+// The jobs of the real app: two nodes (where there is a Redis, else one) share them, and each is done once.
 import { randomUUID } from 'node:crypto';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
+import { eventually } from '../../src/tools/eventually';
 
 let redis: TestRedis | undefined;
 let server: TestServer;
@@ -40,7 +41,7 @@ test('The days are counted for every organization, and what ran out is forgotten
       );
     }
   }
-  await Promise.all([server.app.sweep(), second.app.sweep()]);
+  await Promise.all([server, second].map(({ app }) => app.queue.add('maintenance', {})));
   const counts = async () =>
     server.query<Record<string, number>>(
       `SELECT (SELECT count(*)::int FROM idempotency_keys) AS keys,
@@ -48,10 +49,7 @@ test('The days are counted for every organization, and what ran out is forgotten
          (SELECT count(*)::int FROM analytics) AS days`,
     );
   const wanted = [{ keys: 2, tokens: 0, days: 4 }];
-  const deadline = Date.now() + 4_000;
-  while (JSON.stringify(await counts()) !== JSON.stringify(wanted) && Date.now() < deadline)
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(await counts()).toEqual(wanted);
+  await eventually(async () => (expect(await counts()).toEqual(wanted), true));
 });
 
 (redisIsHere() ? test : test.skip)(
@@ -62,19 +60,17 @@ test('The days are counted for every organization, and what ran out is forgotten
     await customer.emitWithAck('message:send', { clientMessageId: 'one', text: 'Where is my parcel?' });
     expect(await customer.emitWithAck('session:close', {})).toMatchObject({ ok: true });
     const summaries = () => server.query<{ doc: object }>('SELECT * FROM conversations');
-    const until = async (wanted: number) => {
-      const deadline = Date.now() + 10_000;
-      while ((await summaries()).length < wanted && Date.now() < deadline)
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      return summaries();
-    };
-    const before = await until(1);
+    const theOne = () =>
+      eventually(async () => {
+        const found = await summaries();
+        return found.length === 1 && found;
+      });
+    const before = await theOne();
     expect(before).toMatchObject([{ doc: { summary: 'Where is my parcel?' } }]);
     await server.query('DELETE FROM conversations');
     const third = await TestServer.create({ beside: server, env });
     try {
-      await third.app.sweep();
-      expect(await until(1)).toEqual(before);
+      expect(await theOne()).toEqual(before);
     } finally {
       await third.close();
     }

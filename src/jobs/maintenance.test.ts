@@ -1,0 +1,45 @@
+import { createLog } from '../log';
+import { createMaintenance, type MaintenanceDeps } from './maintenance';
+
+function build(change: Partial<MaintenanceDeps> = {}) {
+  const calls: string[] = [];
+  const maintenance = createMaintenance({
+    organizationIds: async () => ['a', 'b'],
+    rollUp: async (date, ids) => void calls.push(`${date} ${ids.join()}`),
+    forgetIdempotencyKeys: async (id) => calls.push(`keys ${id}`),
+    forgetRefreshTokens: async () => calls.push('tokens'),
+    forgetFailedJobs: async () => calls.push('jobs'),
+    findLostArticles: async (id) => calls.push(`articles ${id}`),
+    findLostConversations: async (id) => calls.push(`conversations ${id}`),
+    removeUnattached: async (olderThan) => calls.push(`files ${olderThan.toISOString()}`),
+    log: createLog('silent'),
+    now: () => Date.parse('2026-03-01T00:30:00Z'),
+    ...change,
+  });
+  return { maintenance, calls };
+}
+
+const cleaned = ['tokens', 'jobs', 'files 2026-02-28T00:30:00.000Z', 'keys a', 'keys b'];
+const counted = ['2026-02-28 a', '2026-03-01 a', '2026-02-28 b', '2026-03-01 b'];
+const rung = ['articles a', 'articles b', 'conversations a', 'conversations b'];
+
+test('Every organization is cleaned and counted before anything long is begun for the first', async () => {
+  const { maintenance, calls } = build();
+  await maintenance.run();
+  expect(calls).toEqual([...cleaned, ...counted, ...rung]);
+});
+
+test('A step that fails keeps no other, and no other organization, from its turn', async () => {
+  const { maintenance, calls } = build({
+    forgetRefreshTokens: () => Promise.reject(new Error('gone')),
+    forgetIdempotencyKeys: (id) => (id === 'a' ? Promise.reject(new Error('gone')) : Promise.resolve(0)),
+  });
+  await maintenance.run();
+  expect(calls).toEqual([...cleaned.slice(1, 3), ...counted, ...rung]);
+});
+
+test('Stopped, it ends after the organization at hand', async () => {
+  const { maintenance, calls } = build({ forgetIdempotencyKeys: async () => (maintenance.stop(), 0) });
+  await maintenance.run();
+  expect(calls).toEqual(cleaned.slice(0, 3));
+});

@@ -1,0 +1,73 @@
+// What an organization's tables need now and then: what has run out is forgotten, the days' numbers are kept, and what a
+// lost bell should have caused is rung for again. Once an hour in a cluster; done twice it is done once.
+import type { Log } from '../log';
+
+export interface MaintenanceDeps {
+  organizationIds(): Promise<string[]>;
+  /** Keeps the numbers of a day (YYYY-MM-DD, UTC), replacing what was there. */
+  rollUp(date: string, organizationIds: readonly string[]): Promise<void>;
+  /** Forgets answers to POSTs that are older than a day; how many. */
+  forgetIdempotencyKeys(organizationId: string): Promise<number>;
+  /** Forgets logins that ran out; how many. */
+  forgetRefreshTokens(): Promise<number>;
+  /** Removes files that were uploaded and never sent. */
+  removeUnattached(olderThan: Date): Promise<unknown>;
+  /** Forgets jobs that failed for the last time. */
+  forgetFailedJobs(): Promise<unknown>;
+  /** Rings for articles that wait for their vectors: after a crash, or of another node. */
+  findLostArticles(organizationId: string): Promise<unknown>;
+  /** Rings for closed conversations without a summary. */
+  findLostConversations(organizationId: string): Promise<unknown>;
+  log: Log;
+  now?(): number;
+}
+
+export interface Maintenance {
+  /** Never rejects: what fails is logged, and the rest is done. */
+  run(): Promise<void>;
+  /** A run that is under way ends after the organization at hand; what is left is done by the next. */
+  stop(): void;
+}
+
+const dayMs = 24 * 3_600_000;
+
+export function createMaintenance(deps: MaintenanceDeps): Maintenance {
+  const { log, now = Date.now } = deps;
+  let stopped = false;
+
+  async function attempt(step: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      log.warn({ err: error, step }, 'a step of the maintenance failed');
+    }
+  }
+
+  async function each(step: string, work: (organizationId: string) => Promise<unknown>): Promise<void> {
+    await attempt(step, async () => {
+      for (const organizationId of await deps.organizationIds()) {
+        if (stopped) return;
+        await attempt(step, () => work(organizationId));
+      }
+    });
+  }
+
+  return {
+    async run() {
+      const at = now();
+      const dates = [at - dayMs, at].map((time) => new Date(time).toISOString().slice(0, 10));
+      await attempt('refresh tokens', deps.forgetRefreshTokens);
+      await attempt('failed jobs', deps.forgetFailedJobs);
+      await attempt('files', () => deps.removeUnattached(new Date(at - dayMs)));
+      await each('idempotency keys', deps.forgetIdempotencyKeys);
+      await each('numbers', async (organizationId) => {
+        for (const date of dates) await deps.rollUp(date, [organizationId]);
+      });
+      await each('lost articles', deps.findLostArticles);
+      await each('lost conversations', deps.findLostConversations);
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+// The one runner of what happens later or again: graphile-worker on the same PostgreSQL. A job is a bell with a time: the
+// row that it points to is the truth, running it twice is harmless, and one that was lost is found by the maintenance.
+import { setTimeout as pause } from 'node:timers/promises';
+import { runMigrations } from 'graphile-worker';
+import { loggerFor, supervise, type Cron, type QueueDeps, type Supervised } from './runner';
+
+/** What a job carries: ids, never what they stand for. */
+export interface JobPayloads {
+  /** Makes the vectors of an organization's articles that wait for them. */
+  embed: { organizationId: string };
+  /** Writes the summary of a conversation that was closed or rated. */
+  summarize: { organizationId: string; sessionId: string };
+  /** Forgets what ran out, counts the days, and rings for what was lost. */
+  maintenance: object;
+}
+export type JobName = keyof JobPayloads;
+
+/** Rejecting, a job is tried again later. */
+export type Tasks = { [N in JobName]: (payload: JobPayloads[N]) => Promise<unknown> };
+
+export interface AddOptions {
+  at?: Date;
+  /** A waiting job with the same key is replaced. */
+  key?: string;
+}
+
+export interface JobQueue {
+  /** Never rejects: while the database is away a job is lost, and found again. */
+  add<N extends JobName>(name: N, payload: JobPayloads[N], options?: AddOptions): Promise<void>;
+  /** Runs jobs on this node from now on. */
+  start(tasks: Tasks, crons: ReadonlyArray<Cron<JobName>>): void;
+  /** Forgets jobs that have failed for the last time, a day after that. */
+  forgetFailed(): Promise<void>;
+  /** Starts nothing more; resolves once nothing runs, or `withinMs` later. */
+  stop(withinMs?: number): Promise<void>;
+}
+
+/** What takes long comes after what customers wait for. */
+const priorities: Record<JobName, number> = { summarize: 0, maintenance: 10, embed: 10 };
+/** With graphile-worker's growing pauses: some six hours. */
+const maxAttempts = 10;
+const stopWithinMs = 8_000;
+
+/** Resolves once the runner's tables are there. */
+export async function openJobQueue(deps: QueueDeps): Promise<JobQueue> {
+  const { pool, schema, log } = deps;
+  await runMigrations({ pgPool: pool, schema, logger: loggerFor(log) });
+  const text = `SELECT FROM ${schema}.add_job($1, $2::json, run_at => $3, job_key => $4, priority => $5, max_attempts => $6)`;
+  let running: Supervised | undefined;
+  return {
+    async add(name, payload, { at, key } = {}) {
+      try {
+        const values = [name, JSON.stringify(payload), at, key, priorities[name], maxAttempts];
+        await pool.query({ name: 'add-job', text, values });
+      } catch (error) {
+        log.warn({ err: error, job: name }, 'could not add a job');
+      }
+    },
+    async forgetFailed() {
+      await pool.query(
+        `DELETE FROM ${schema}._private_jobs
+         WHERE attempts >= max_attempts AND locked_at IS NULL AND updated_at < now() - interval '1 day'`,
+      );
+    },
+    start(tasks, crons) {
+      running ??= supervise({ ...deps, tasks: taskList(tasks), crons });
+    },
+    async stop(withinMs = stopWithinMs) {
+      if (!running) return;
+      const late = new AbortController();
+      const inTime = pause(withinMs, 'late', { signal: late.signal }).catch(() => undefined);
+      const outcome = await Promise.race([running.stop(), inTime]);
+      late.abort();
+      if (outcome === 'late') log.warn('jobs are still running: other nodes will run them again');
+    },
+  };
+}
+
+function taskList(tasks: Tasks) {
+  const runs = Object.entries(tasks).map(
+    ([name, run]) => [name, async (payload: unknown) => void (await run(payload as never))] as const,
+  );
+  return Object.fromEntries(runs);
+}

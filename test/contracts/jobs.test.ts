@@ -1,0 +1,192 @@
+// The job queue on a real PostgreSQL: what happens later or again, on how many nodes and through which faults.
+import { readFile } from 'node:fs/promises';
+import { Client, type Pool } from 'pg';
+import { openJobQueue, type JobQueue, type Tasks } from '../../src/jobs/queue';
+import type { Cron } from '../../src/jobs/runner';
+import { createLog } from '../../src/log';
+import { prepareDatabase } from '../../src/stores/postgres/connection/migrate';
+import { createJobsPool } from '../../src/stores/postgres/job-queue/pool';
+import { jobsSchema } from '../../src/stores/postgres/migrations/1700000000060-jobs';
+import { eventually } from '../../src/tools/eventually';
+import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+
+const log = createLog('silent');
+/** A PostgreSQL that was killed reads its log again before it serves. */
+const patient = { within: 120_000 };
+let postgres: ThrowawayPostgres;
+let url: string;
+let pools: Pool[];
+let queues: JobQueue[];
+
+beforeAll(async () => {
+  postgres = await throwawayPostgres();
+});
+beforeEach(async () => {
+  ({ url } = await postgres.freshDatabase());
+  await prepareDatabase({ url, log });
+  [pools, queues] = [[], []];
+});
+afterEach(async () => {
+  await Promise.all(queues.map((queue) => queue.stop()));
+  await Promise.all(pools.map((pool) => pool.end()));
+});
+afterAll(() => postgres.stop());
+
+interface Node {
+  queue: JobQueue;
+  pool: Pool;
+  /** What its tasks were given, in order. */
+  done: string[];
+}
+
+async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'>> = []): Promise<Node> {
+  const pool = createJobsPool({ url, log, size: 4 });
+  pools.push(pool);
+  const queue = await openJobQueue({ pool, schema: jobsSchema, log, releaseEveryMs: 200 });
+  queues.push(queue);
+  const done: string[] = [];
+  const tasks: Tasks = {
+    embed: async ({ organizationId }) => done.push(`embed ${organizationId}`),
+    summarize: async ({ sessionId }) => done.push(`summarize ${sessionId}`),
+    maintenance: async () => done.push('maintenance'),
+    ...change,
+  };
+  queue.start(tasks, crons);
+  return { queue, pool, done };
+}
+
+const waiting = async ({ pool }: Node) =>
+  (await pool.query(`SELECT FROM ${jobsSchema}._private_jobs`)).rowCount;
+const lockedJobs = async ({ pool }: Node) =>
+  (await pool.query(`SELECT FROM ${jobsSchema}._private_jobs WHERE locked_by IS NOT NULL`)).rowCount;
+const allDone = (one: Node) => eventually(async () => (await waiting(one)) === 0);
+
+test('A job runs once, on one of two nodes, and leaves nothing behind', async () => {
+  const [one, other] = [await node(), await node()];
+  const ids = Array.from({ length: 40 }, (_, i) => `s${i}`);
+  await Promise.all(ids.map((sessionId) => one.queue.add('summarize', { organizationId: 'o', sessionId })));
+  await allDone(one);
+  expect([...one.done, ...other.done].sort()).toEqual(ids.map((id) => `summarize ${id}`).sort());
+});
+
+test('One with a time waits for it, and one with the same key takes its place', async () => {
+  const one = await node();
+  const at = new Date(Date.now() + 3_600_000);
+  await one.queue.add('embed', { organizationId: 'late' }, { at, key: 'embed' });
+  await one.queue.add('embed', { organizationId: 'other' }, { at, key: 'other' });
+  await one.queue.add('embed', { organizationId: 'now' }, { key: 'embed' });
+  await eventually(() => one.done.length > 0);
+  await eventually(async () => (await waiting(one)) === 1);
+  expect(one.done).toEqual(['embed now']);
+});
+
+test('One that fails is tried again, and one that succeeds is forgotten', async () => {
+  let failures = 0;
+  const one: Node = await node({
+    embed: async () => (failures++ < 1 ? Promise.reject(new Error('not yet')) : one.done.push('embedded')),
+  });
+  await one.queue.add('embed', { organizationId: 'o' });
+  await eventually(() => one.done.length > 0);
+  expect(failures).toBe(2);
+});
+
+test('What customers wait for comes before what takes long', async () => {
+  const pool = createJobsPool({ url, log, size: 4 });
+  pools.push(pool);
+  const early = await openJobQueue({ pool, schema: jobsSchema, log });
+  const organizations = Array.from({ length: 20 }, (_, i) => `o${i}`);
+  for (const organizationId of organizations) await early.add('embed', { organizationId });
+  await early.add('summarize', { organizationId: 'o', sessionId: 's' });
+  const one = await node();
+  await allDone(one);
+  expect(one.done.indexOf('summarize s')).toBeLessThan(4);
+});
+
+test('A cron comes once in a cluster, also for times that nobody was there for', async () => {
+  const hourMs = 3_600_000;
+  const crons = [{ name: 'maintenance', at: '0 * * * *', makeUpMs: 6 * hourMs } as const];
+  const first = await node();
+  await first.pool.query(
+    `INSERT INTO ${jobsSchema}._private_known_crontabs (identifier, known_since, last_execution)
+     VALUES ('maintenance', now() - interval '9 hours', now() - interval '9 hours')`,
+  );
+  await Promise.all([node({}, crons), node({}, crons), node({}, crons)]);
+  const known = () =>
+    first.pool.query<{ last: Date }>(
+      `SELECT last_execution AS last FROM ${jobsSchema}._private_known_crontabs`,
+    );
+  const lastHour = Math.floor(Date.now() / hourMs) * hourMs;
+  await eventually(async () => (await known()).rows[0]!.last.getTime() >= lastHour);
+  const added = await first.pool.query<{ id: string }>(
+    `SELECT last_value AS id FROM pg_sequences WHERE sequencename = '_private_jobs_id_seq' OR sequencename LIKE 'jobs_id_seq%'`,
+  );
+  // Each of the six hours was added once, whichever of the three nodes did it.
+  expect(Number(added.rows[0]!.id)).toBeLessThanOrEqual(6);
+  await allDone(first);
+});
+
+test('The jobs of a node that is gone are run by another', async () => {
+  let end!: () => void;
+  const stuck = new Promise<void>((resolve) => (end = resolve));
+  const gone = await node({ embed: () => stuck });
+  await gone.queue.add('embed', { organizationId: 'o' });
+  const locks = () => gone.pool.query(`SELECT FROM ${jobsSchema}._private_jobs WHERE locked_by IS NOT NULL`);
+  await eventually(async () => (await locks()).rowCount === 1);
+  await gone.queue.stop(1);
+  const other = await node();
+  await eventually(() => other.done.length > 0);
+  expect(other.done).toEqual(['embed o']);
+  end();
+});
+
+test('Stopped, it waits for what runs, and begins nothing more', async () => {
+  let end!: () => void;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const one: Node = await node({ embed: async () => (await ended, one.done.push('embed')) });
+  await one.queue.add('embed', { organizationId: 'o' });
+  await eventually(async () => (await lockedJobs(one)) === 1);
+  const stopped = one.queue.stop();
+  end();
+  await stopped;
+  expect(one.done).toEqual(['embed']);
+  await one.queue.add('summarize', { organizationId: 'o', sessionId: 's' });
+  const other = await node();
+  await allDone(other);
+  expect([one.done, other.done]).toEqual([['embed'], ['summarize s']]);
+});
+
+test('Cut off from its database in the middle of a job, it goes on by itself', async () => {
+  let began = 0;
+  const one: Node = await node({
+    embed: async () => {
+      if (began++ === 0) await killPostgres();
+      one.done.push('embed');
+    },
+  });
+  await one.queue.add('embed', { organizationId: 'o' });
+  await eventually(() => one.done.length > 0, patient);
+  await eventually(async () => {
+    await one.queue.add('summarize', { organizationId: 'o', sessionId: 's' }, { key: 's' });
+    return one.done.includes('summarize s');
+  }, patient);
+  await allDone(one);
+}, 180_000);
+
+/** All of it at once, as the kernel does it; an embedded one starts again. */
+async function killPostgres(): Promise<void> {
+  const directory = await owner('SHOW data_directory');
+  const [pid] = (await readFile(`${Object.values(directory!)[0]}/postmaster.pid`, 'utf8')).split('\n');
+  process.kill(Number(pid), 'SIGKILL');
+  await eventually(() => owner('SELECT 1'), patient);
+}
+
+async function owner(text: string): Promise<object | undefined> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return (await client.query<object>(text)).rows[0];
+  } finally {
+    await client.end();
+  }
+}
