@@ -94,6 +94,12 @@ const closedWays = [
   },
 ];
 
+/** A text of the protocol cannot be declared without its cleaning. */
+const bareText = {
+  selector: 'CallExpression[callee.object.name="z"][callee.property.name=/^(string|url|email)$/]',
+  message: 'Declare texts with src/protocol/model/texts.ts: what no store keeps is gone there.',
+};
+
 const outgoing = 'URLs are fetched by src/tools/safe-fetch.ts, which refuses addresses inside.';
 const pools = 'Only the named files below stores/postgres/ open pools and connections.';
 
@@ -244,6 +250,18 @@ export default tseslint.config(
   ...Object.entries(table).map(([folder, rule]) => forbid(folder, rule)),
   ...shutDoors,
   { files: ['src/config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['src/protocol/**/*.ts'],
+    ignores: ['src/protocol/model/texts.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...closedWays,
+        ...doors.flatMap(({ syntax = [] }) => syntax),
+        bareText,
+      ],
+    },
+  },
   {
     files: [
       'src/app/**/*.ts',

@@ -1,3 +1,4 @@
+import { stringifySetCookie } from 'cookie';
 import { DomainError, notFound } from '../errors';
 import type { Audit } from '../audit/audit';
 import type { Identity } from '../identity/identity';
@@ -106,5 +107,13 @@ function answer(login: Login, call: OpenCall) {
 }
 
 function cookie(value: string, maxAge: number, { secure }: OpenCall): string {
-  return `${cookieName}=${value}; Path=/api/v1/auth; HttpOnly; SameSite=Strict; Max-Age=${maxAge}${secure ? '; Secure' : ''}`;
+  return stringifySetCookie({
+    name: cookieName,
+    value,
+    path: '/api/v1/auth',
+    httpOnly: true,
+    sameSite: 'strict',
+    maxAge,
+    secure,
+  });
 }

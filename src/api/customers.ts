@@ -9,6 +9,7 @@ import {
   customerExport,
   customerList,
   customerUpdate,
+  newCustomer,
   erasure,
 } from '../protocol/customers';
 import { idParam, listOf } from '../protocol/lists';
@@ -16,7 +17,7 @@ import { presentCustomer } from './present';
 import { Answer, endpoint } from './route';
 
 interface CustomerDeps {
-  customers: Pick<Customers, 'list' | 'withIdentities' | 'update'>;
+  customers: Pick<Customers, 'list' | 'withIdentities' | 'upsert' | 'update'>;
   privacy: Privacy;
   /** Everything remembered of the customer. */
   memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;
@@ -34,13 +35,28 @@ export function customerEndpoints({ customers, privacy, memoryOf, withLinks }: C
       summary: 'Customers, newest first.',
       query: customerList,
       response: listOf(customer),
-      async handle({ principal, query: { limit, cursor, q } }) {
-        const page = await customers.list(
-          principal.organizationId,
-          { ...(q && { q }) },
-          { limit, ...(cursor && { cursor }) },
-        );
+      async handle({ principal, query: { limit, cursor, ...filter } }) {
+        const page = await customers.list(principal.organizationId, filter, {
+          limit,
+          ...(cursor && { cursor }),
+        });
         return { items: page.items.map(presentCustomer), nextCursor: page.nextCursor };
+      },
+    }),
+
+    create: endpoint({
+      summary:
+        'Add a customer. With the externalId of one that is there, that one is changed: absent fields stay, null clears one.',
+      body: newCustomer,
+      response: customerDetails,
+      status: 201,
+      foundStatus: 200,
+      async handle({ principal: { organizationId }, body }) {
+        const { customer: made, created } = await customers.upsert(
+          organizationId,
+          body as Parameters<Customers['upsert']>[1],
+        );
+        return new Answer(await details(organizationId, made.id), {}, !created);
       },
     }),
 

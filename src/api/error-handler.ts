@@ -17,6 +17,17 @@ const statuses: Record<ErrorCode, { status: number; title: string }> = {
   internal: { status: 500, title: 'Something went wrong on our side' },
 };
 
+/** What HTTP has a status of its own for, and the protocol no code. */
+export class HttpRefusal extends DomainError {
+  constructor(
+    readonly status: 405 | 412 | 415,
+    code: ErrorCode,
+    message: string,
+  ) {
+    super(code, message);
+  }
+}
+
 export interface Problem {
   type: string;
   title: string;
@@ -28,7 +39,8 @@ export interface Problem {
 }
 
 export function problemOf(error: DomainError): Problem {
-  const { status, title } = statuses[error.code];
+  const { status: usual, title } = statuses[error.code];
+  const status = error instanceof HttpRefusal ? error.status : usual;
   return {
     type: 'about:blank',
     title,
@@ -82,6 +94,7 @@ export function domainErrorOf(error: unknown): DomainError {
   }
   const http = Number(status ?? statusCode);
   if (http === 404) return new DomainError('not_found', 'There is nothing here.');
+  if (http === 415) return new HttpRefusal(415, 'invalid', 'This kind of body cannot be read.');
   if (http === 413) return new DomainError('too_large', 'The body is too large.');
   if (http >= 400 && http < 500) return new DomainError('invalid', 'The request cannot be read.');
   return new DomainError('internal', 'Something went wrong on our side.', { cause: error });

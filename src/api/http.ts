@@ -44,6 +44,7 @@ export interface HttpDeps extends ApiDeps {
 export function createHttp(deps: HttpDeps): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.set('etag', 'strong');
   app.set('trust proxy', deps.trustProxy);
   app.use(requestLog(deps.log));
   app.use(securityHeaders(deps.identity));

@@ -29,12 +29,19 @@ export type KeptCall = Pick<Call, 'params' | 'query' | 'body' | 'file'> & {
 
 const keyForm = /^[\x21-\x7e]{1,255}$/;
 
-/** @returns the body of this call or of the first one with this key. @throws `conflict` */
+interface KeptAnswer {
+  status: number;
+  body: unknown;
+  /** It is the first one's. */
+  replayed?: true;
+}
+
+/** @returns the answer to this call or to the first one with this key. @throws `conflict` */
 export async function once(
   store: IdempotencyStore,
   asked: { route: Pick<Route, 'name' | 'shownOnce'>; call: KeptCall; key: string },
-  act: () => Promise<{ status: number; body: unknown }>,
-): Promise<{ status: number; body: unknown }> {
+  act: () => Promise<KeptAnswer>,
+): Promise<KeptAnswer> {
   const { route, call, key } = asked;
   if (!keyForm.test(key)) {
     throw new DomainError('invalid', 'An Idempotency-Key has 1 to 255 printable characters.', {
@@ -49,7 +56,7 @@ export async function once(
     await store.abandon(id).catch(() => undefined);
     throw error;
   });
-  // The deed is done: where its answer cannot be kept, the key stays "worked on" rather than free for a second deed.
+  // It is done: where its answer cannot be kept, the key stays "worked on" rather than free to do it twice.
   await store
     .finish(id, { status: answer.status, response: storable(answer.body, route.shownOnce) })
     .catch(() => undefined);
@@ -59,7 +66,7 @@ export async function once(
 function replay(
   first: { requestHash: string; status: number | null; response: unknown },
   requestHash: string,
-): { status: number; body: unknown } {
+): KeptAnswer {
   if (first.requestHash !== requestHash) {
     throw new DomainError('conflict', 'This Idempotency-Key was used for another request.');
   }
@@ -68,7 +75,7 @@ function replay(
       retryAfter: 1,
     });
   }
-  return { status: first.status, body: first.response };
+  return { status: first.status, body: first.response, replayed: true };
 }
 
 /** Who asks, and for what: somebody else's key is another request. */

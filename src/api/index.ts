@@ -7,9 +7,6 @@ import type { Identity } from '../identity/identity';
 import type { Channels, PeopleStore, Settings } from '../identity/people-store';
 import type { Analytics } from '../insights/analytics';
 import type { Privacy } from '../privacy/privacy';
-import type { Message } from '../protocol/model/message';
-import type { Sessions } from '../sessions/commands';
-import type { SessionRows } from '../sessions/store';
 import { agentEndpoints, type AgentDeps } from './agents';
 import { answerEndpoints } from './answers';
 import { apiKeyEndpoints } from './api-keys';
@@ -22,17 +19,14 @@ import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
 import { numberEndpoints } from './numbers';
 import { organizationEndpoints } from './organization';
 import type { Endpoint, Guard, Method, OpenEndpoint, Route } from './route';
-import { sessionEndpoints } from './sessions';
+import { sessionEndpoints, type SessionDeps } from './sessions';
 import { settingEndpoints } from './settings';
 import { userEndpoints } from './users';
 
-export interface ApiDeps extends AgentDeps, FilesApi {
-  /** Messages as they leave the server. */
-  withLinks(organizationId: string, message: Message): Message;
+export interface ApiDeps extends AgentDeps, FilesApi, SessionDeps {
   identity: Identity;
   people: PeopleStore;
-  sessions: Sessions;
-  counts: SessionRows['counts'];
+  files: FilesApi['files'] & SessionDeps['files'];
   customers: Customers;
   privacy: Privacy;
   memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;
@@ -68,6 +62,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
     on('auth.password', 'post auth/password', 'signed_in', auth.password),
 
     on('sessions.list', 'get sessions', 'sessions:read', sessions.list),
+    on('sessions.create', 'post sessions', 'sessions:write', sessions.create),
     on('sessions.counts', 'get sessions/counts', 'sessions:read', sessions.counts),
     on('sessions.get', 'get sessions/:id', 'sessions:read', sessions.get),
     on('sessions.update', 'patch sessions/:id', 'sessions:write', sessions.update),
@@ -81,6 +76,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
     on('attachments.upload', 'post attachments', 'sessions:write', attachments.upload),
 
     on('customers.list', 'get customers', 'customers:read', customers.list),
+    on('customers.create', 'post customers', 'customers:write', customers.create),
     on('customers.get', 'get customers/:id', 'customers:read', customers.get),
     on('customers.update', 'patch customers/:id', 'customers:write', customers.update),
     on('customers.export', 'get customers/:id/export', ['customers:read', 'sessions:read'], customers.export),

@@ -11,6 +11,8 @@ interface NumberDeps {
 
 const dayMs = 86_400_000;
 const defaultDays = 30;
+/** Before it no store knows a day. */
+const firstDay = Date.parse('0001-01-01');
 
 export function numberEndpoints({ analytics, audit }: NumberDeps) {
   return {
@@ -20,7 +22,7 @@ export function numberEndpoints({ analytics, audit }: NumberDeps) {
       response: analyticsResponse,
       handle: ({ principal, query: { channelType, ...asked } }) => {
         const to = asked.to ?? dayOf(Date.now());
-        const from = asked.from ?? dayOf(Date.parse(to) - (defaultDays - 1) * dayMs);
+        const from = asked.from ?? dayOf(Math.max(firstDay, Date.parse(to) - (defaultDays - 1) * dayMs));
         return analytics.numbers(principal.organizationId, { from, to, ...(channelType && { channelType }) });
       },
     }),

@@ -105,7 +105,7 @@ function bodyOf({ upload, body }: Described) {
 }
 
 function responsesOf(route: Described, all: readonly Described[]): Operation['responses'] {
-  const { guard, params, query, body, upload, method, response } = route;
+  const { guard, params, query, body, upload, method, response, foundStatus } = route;
   const refused = {
     400: Boolean(params ?? query ?? body ?? upload),
     401: guard !== 'public',
@@ -131,6 +131,13 @@ function responsesOf(route: Described, all: readonly Described[]): Operation['re
       },
       ...(response && { content: { 'application/json': { schema: response } } }),
     },
+    ...(foundStatus && {
+      [foundStatus]: {
+        description: 'It was there already.',
+        headers: sharedHeaders,
+        ...(response && { content: { 'application/json': { schema: response } } }),
+      },
+    }),
     ...Object.fromEntries(problems.map(([code]) => [code, { $ref: '#/components/responses/Problem' }])),
     default: { $ref: '#/components/responses/Problem' },
   };

@@ -41,6 +41,8 @@ export class Answer<Body> {
   constructor(
     readonly body: Body,
     readonly headers: Record<string, string>,
+    /** Nothing was made: the route's `foundStatus`. */
+    readonly found = false,
   ) {}
 }
 
@@ -52,6 +54,8 @@ interface Traits {
   limit?: 'upload';
   /** Default: 200, or 204 without a response schema. */
   status?: number;
+  /** Status of an answer about what was there already (`Answer.found`). */
+  foundStatus?: 200;
   /** A POST that changes nothing: it is neither recorded nor kept for its Idempotency-Key. */
   readOnly?: true;
   /** Fields of the answer that are shown once and never stored. */

@@ -1,12 +1,13 @@
 // A route in layers: authenticate, limit, authorize, read, validate, act, record, present.
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
-import type { z } from 'zod';
 import type { Audit } from '../audit/audit';
 import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
-import { clean } from '../protocol/sanitize-input';
+import { callOf } from './call';
+import { HttpRefusal } from './error-handler';
 import { once, type IdempotencyStore } from './idempotency';
-import { Answer, isKept, permissionsOf, statusOf, type Call, type Route } from './route';
+import { createIfMatch } from './if-match';
+import { Answer, hasVersion, isKept, permissionsOf, statusOf, type Call, type Route } from './route';
 import { readUpload } from './upload';
 
 export interface RouterDeps {
@@ -20,12 +21,24 @@ const mebibyte = 1024 * 1024;
 export const apiRoot = '/api/v1/';
 
 export function mountRoutes(app: Express, routes: readonly Route[], deps: RouterDeps): void {
+  const perform = createPerform(app, routes, deps);
   for (const route of routes) {
-    app[route.method](apiRoot + route.path, ...layers(route, deps));
+    app[route.method](apiRoot + route.path, ...layers(route, perform, deps));
+  }
+  for (const path of new Set(routes.map((route) => route.path))) {
+    app.all(apiRoot + path, refuseMethod(routes.filter((route) => route.path === path)));
   }
 }
 
-function layers(route: Route, deps: RouterDeps): RequestHandler[] {
+type Perform = (route: Route, request: Request, response: Response) => Promise<Done>;
+
+interface Done {
+  status: number;
+  body: unknown;
+  replayed?: true;
+}
+
+function layers(route: Route, perform: Perform, deps: RouterDeps): RequestHandler[] {
   return [
     async (request, response, next) => {
       response.set('Cache-Control', 'no-store');
@@ -34,19 +47,10 @@ function layers(route: Route, deps: RouterDeps): RequestHandler[] {
     },
     ...readers(route),
     async (request, response) => {
-      const call = callOf(route, request, response);
-      const key = request.get('Idempotency-Key');
-      const act = async () => {
-        const answer = await perform(route, call, response);
-        if (isAudited(route)) await record(route, { call, body: answer.body }, deps.audit);
-        return answer;
-      };
-      const answer =
-        isKept(route) && key !== undefined
-          ? await once(deps.idempotency, { route, call, key }, act)
-          : await act();
-      if (answer.body === undefined) response.status(answer.status).end();
-      else response.status(answer.status).json(answer.body);
+      const { status, body, replayed } = await perform(route, request, response);
+      if (replayed) response.set('Idempotent-Replayed', 'true');
+      if (body === undefined) response.status(status).end();
+      else response.status(status).json(body);
     },
   ];
 }
@@ -69,54 +73,61 @@ function readers(route: Route): RequestHandler[] {
     (request, _response, next) => {
       const empty = !request.headers['transfer-encoding'] && !Number(request.headers['content-length']);
       if (empty || request.is('application/json')) return next();
-      throw new DomainError('invalid', 'Send the body as application/json.');
+      throw new HttpRefusal(415, 'invalid', 'Send the body as application/json.');
     },
     express.json({ limit: route.maxBytes ?? mebibyte }),
   ];
 }
 
-function callOf(route: Route, request: Request, response: Response): Call {
-  const userAgent = request.get('User-Agent');
-  const { file } = request;
-  return {
-    principal: response.locals['principal'] as Principal,
-    params: valid(route.params, request.params, ''),
-    query: valid(route.query, request.query, ''),
-    body: valid(route.body, request.body, ''),
-    ...(file && {
-      file: {
-        fileName: file.originalname,
-        mediaType: file.mimetype,
-        bytes: file.buffer ?? Buffer.alloc(0),
-        ...(file.path && { path: file.path }),
-      },
-    }),
-    cookie: (name) => cookieOf(request.headers.cookie, name),
-    address: request.ip ?? '',
-    userAgent,
-    secure: request.secure,
+/** Does it, once for an Idempotency-Key, only in the state that If-Match names, and says so in the audit log. */
+function createPerform(app: Express, routes: readonly Route[], deps: RouterDeps): Perform {
+  const ifUnchanged = createIfMatch((body) => (app.get('etag fn') as (body: string) => string)(body));
+
+  return async (route, request, response) => {
+    const call = callOf(route, request, response);
+    const act = async (): Promise<Done> => {
+      const done = await handle(route, call, response);
+      if (isAudited(route)) await record(route, { call, body: done.body }, deps.audit);
+      const location = done.status === 201 && locationOf(route, routes, done.body);
+      if (location) response.set('Location', location);
+      return done;
+    };
+    const key = request.get('Idempotency-Key');
+    if (isKept(route) && key !== undefined) return once(deps.idempotency, { route, call, key }, act);
+    const reading = hasVersion(route, routes) && routes.find((other) => isReading(other, route));
+    if (!reading) return act();
+    return ifUnchanged(reading, { call, path: request.path, ifMatch: request.get('If-Match') }, act);
   };
 }
 
-/** What a schema makes of a value that came from outside. @throws `invalid`, one entry a field */
-function valid(schema: z.ZodType | undefined, given: unknown, what: string): unknown {
-  if (!schema) return undefined;
-  const cleaned = clean(given);
-  if ('refused' in cleaned) throw invalid([{ path: what, message: cleaned.refused }]);
-  const parsed = schema.safeParse(cleaned.value);
-  if (parsed.success) return parsed.data;
-  throw invalid(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
-}
+const isReading = (other: Route, { path }: Route) => other.method === 'get' && other.path === path;
 
-function invalid(errors: Array<{ path: string; message: string }>): DomainError {
-  return new DomainError('invalid', 'Some of what was sent is not valid.', { errors: errors.slice(0, 50) });
-}
-
-async function perform(route: Route, call: Call, response: Response) {
+async function handle(route: Route, call: Call, response: Response): Promise<Done> {
   const result = await route.handle(call);
-  const body = result instanceof Answer ? (result.body as unknown) : result;
-  if (result instanceof Answer) response.set(result.headers);
-  return { status: statusOf(route), body };
+  if (!(result instanceof Answer)) return { status: statusOf(route), body: result };
+  response.set(result.headers);
+  return {
+    status: result.found ? (route.foundStatus ?? 200) : statusOf(route),
+    body: result.body as unknown,
+  };
+}
+
+/** Where what was made can be read. */
+function locationOf({ path }: Route, routes: readonly Route[], body: unknown): string | undefined {
+  const id = (body as { id?: unknown } | null)?.id;
+  const isReadable = routes.some((other) => other.method === 'get' && other.path === `${path}/:id`);
+  return typeof id === 'string' && isReadable ? `${apiRoot}${path}/${id}` : undefined;
+}
+
+/** Comes after every route: no method of this path took the request. */
+function refuseMethod(routes: readonly Route[]): RequestHandler {
+  const methods = routes.map(({ method }) => method.toUpperCase());
+  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  return (request, response) => {
+    response.set('Allow', allowed);
+    if (request.method === 'OPTIONS') response.status(204).end();
+    else throw new HttpRefusal(405, 'invalid', `This takes ${allowed}.`);
+  };
 }
 
 /** What the audit log keeps: every change by a person or a program. */
@@ -144,12 +155,4 @@ async function record(
     ipAddress: call.address,
     ...(call.userAgent && { userAgent: call.userAgent }),
   });
-}
-
-function cookieOf(header: string | undefined, name: string): string | undefined {
-  for (const pair of (header ?? '').split(';')) {
-    const [key, ...value] = pair.split('=');
-    if (key?.trim() === name) return value.join('=').trim();
-  }
-  return undefined;
 }

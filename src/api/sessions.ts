@@ -1,43 +1,50 @@
 import { DomainError, notFound } from '../errors';
-import type { PeopleStore } from '../identity/people-store';
+import type { Channels, PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { idParam, listOf } from '../protocol/lists';
+import type { Message } from '../protocol/model/message';
+import { session } from '../protocol/model/session';
 import {
   messageList,
   messages,
-  newMessage,
+  newSession,
   sessionCommand,
   sessionCounts,
   sessionList,
   sessionUpdate,
+  takeSession,
   transferRequest,
 } from '../protocol/sessions';
-import { message, type Message } from '../protocol/model/message';
-import { session } from '../protocol/model/session';
-import type { Actor, AgentRef, Sessions } from '../sessions/commands';
+import type { AgentRef } from '../sessions/commands';
 import { teamSession } from '../sessions/session';
+import type { SessionsService } from '../sessions/sessions';
 import type { SessionRows } from '../sessions/store';
-import { endpoint } from './route';
+import { actorOf, agentNamed, ownAgent, speakerOf } from './actors';
+import { replyEndpoints, type ReplyDeps } from './replies';
+import { Answer, endpoint } from './route';
 
-interface SessionDeps {
-  sessions: Sessions;
+export interface SessionDeps extends ReplyDeps {
+  sessions: SessionsService;
   counts: SessionRows['counts'];
+  openSession: SessionRows['openOrGet'];
   people: Pick<PeopleStore, 'agents'>;
-  withLinks(organizationId: string, message: Message): Message;
+  channels: Pick<Channels, 'get'>;
 }
 
 export function sessionEndpoints(deps: SessionDeps) {
-  return { ...reading(deps), ...acting(deps) };
+  return { ...reading(deps), ...opening(deps), ...moving(deps), ...replyEndpoints(deps) };
 }
 
 function reading({ sessions, counts, withLinks }: SessionDeps) {
   return {
     list: endpoint({
-      summary: 'Sessions, the last written to first.',
+      summary: 'Sessions, the last written to first where no order is named.',
       query: sessionList,
       response: listOf(session),
       async handle({ principal, query: { limit, cursor, agentId, ...filter } }) {
-        const holder = agentId === 'me' ? agentOf(principal).id : agentId;
+        const holder = agentId === 'me' ? ownAgent(principal).id : agentId;
+        // Whoever just wrote finds it: the rows may lag the logs.
+        await sessions.writeRows();
         const page = await sessions.list(
           principal.organizationId,
           { ...filter, ...(holder && { agentId: holder }) },
@@ -88,35 +95,46 @@ function reading({ sessions, counts, withLinks }: SessionDeps) {
   };
 }
 
-function acting({ sessions, people, withLinks }: SessionDeps) {
+function opening({ sessions, openSession, channels }: SessionDeps) {
   return {
-    reply: endpoint({
-      summary: 'Write to the customer, or leave a private note. The same clientMessageId is one message.',
-      params: idParam,
-      body: newMessage,
-      response: message,
+    create: endpoint({
+      summary: 'Open a conversation of a customer on a channel, or get the one that is open.',
+      body: newSession,
+      response: session,
       status: 201,
-      async handle({ principal, params, body: { text, note, ...rest } }) {
-        const committed = await sessions.reply({
-          ...command(principal, params.id, rest.expectSeq),
-          by: actorOf(principal),
-          type: note ? 'note' : 'text',
-          content: { text },
-          clientMessageId: rest.clientMessageId,
-        });
-        return withLinks(principal.organizationId, committed.message);
+      foundStatus: 200,
+      async handle({ principal: { organizationId }, body: { customerId, channelId, message } }) {
+        const channel = await channels.get(organizationId, channelId);
+        if (!channel) throw notFound('channel');
+        if (!channel.isActive) throw new DomainError('conflict', 'This channel is switched off.');
+        const place = { organizationId, customerId, channelId, channelType: channel.type };
+        await sessions.writeRows();
+        const { state, created } = await openSession(place);
+        if (!message) return new Answer(teamSession(sessions.newest(state)), {}, !created);
+        const { text, clientMessageId } = message;
+        const sent = await sessions.receive({ ...place, clientMessageId, content: { text } });
+        return new Answer(teamSession(sent.session), {}, !created);
       },
     }),
+  };
+}
 
+function moving({ sessions, people }: SessionDeps) {
+  const takers = async (principal: Principal, as: { agentId: string } | undefined): Promise<AgentRef> => {
+    const { kind, id, name = '' } = await speakerOf(people, principal, as);
+    return kind === 'agent' && id !== undefined ? { id, name } : ownAgent(principal);
+  };
+
+  return {
     claim: endpoint({
       summary:
         'Take the session over, from the AI or the queue. It goes back into the queue when the agent has no console open for a minute, and `conflict` refuses an agent who is offline.',
       params: idParam,
-      body: sessionCommand,
+      body: takeSession,
       response: session,
-      async handle({ principal, params, body }) {
-        const asked = command(principal, params.id, body.expectSeq);
-        return teamSession(await sessions.claim({ ...asked, agent: agentOf(principal) }));
+      async handle({ principal, params, body: { expectSeq, as } }) {
+        const asked = command(principal, params.id, expectSeq);
+        return teamSession(await sessions.claim({ ...asked, agent: await takers(principal, as) }));
       },
     }),
 
@@ -129,7 +147,7 @@ function acting({ sessions, people, withLinks }: SessionDeps) {
         const state = await sessions.transfer({
           ...command(principal, params.id, expectSeq),
           by: actorOf(principal),
-          to: 'queue' in to ? to : { agent: await agentNamed(principal.organizationId, to.agentId) },
+          to: 'queue' in to ? to : { agent: await agentNamed(people, principal, to.agentId) },
           ...(note && { reason: note }),
         });
         return teamSession(state);
@@ -148,13 +166,13 @@ function acting({ sessions, people, withLinks }: SessionDeps) {
     }),
 
     reopen: endpoint({
-      summary: 'Open a closed session again, as mine.',
+      summary: "Open a closed session again, as mine, or for a key: as the named agent's.",
       params: idParam,
-      body: sessionCommand,
+      body: takeSession,
       response: session,
-      async handle({ principal, params, body }) {
-        const asked = command(principal, params.id, body.expectSeq);
-        return teamSession(await sessions.reopen({ ...asked, agent: agentOf(principal) }));
+      async handle({ principal, params, body: { expectSeq, as } }) {
+        const asked = command(principal, params.id, expectSeq);
+        return teamSession(await sessions.reopen({ ...asked, agent: await takers(principal, as) }));
       },
     }),
 
@@ -174,26 +192,10 @@ function acting({ sessions, people, withLinks }: SessionDeps) {
       },
     }),
   };
-
-  async function agentNamed(organizationId: string, agentId: string): Promise<AgentRef> {
-    const agent = await people.agents.get(organizationId, agentId);
-    if (!agent) throw notFound('agent');
-    return { id: agent.id, name: agent.displayName };
-  }
 }
 
 function command({ organizationId }: Principal, sessionId: string, expectSeq: number | undefined) {
   return { organizationId, sessionId, ...(expectSeq !== undefined && { expectSeq }) };
-}
-
-/** A program with an API key, or a user who is no agent, speaks as the system. */
-function actorOf({ agentId, name }: Principal): Actor {
-  return agentId ? { kind: 'agent', id: agentId, name } : { kind: 'system', name };
-}
-
-function agentOf({ agentId, name }: Principal): AgentRef {
-  if (!agentId) throw new DomainError('forbidden', 'Only an agent can hold a session.');
-  return { id: agentId, name };
 }
 
 const cursorForm = /^(after|before)-(\d{1,9})$/;

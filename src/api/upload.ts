@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { RequestHandler } from 'express';
 import multer from 'multer';
 import { DomainError } from '../errors';
-import { domainErrorOf } from './error-handler';
+import { domainErrorOf, HttpRefusal } from './error-handler';
 
 export interface Upload {
   maxBytes: number;
@@ -20,7 +20,7 @@ export function readUpload({ maxBytes, folder }: Upload): RequestHandler {
   }).single('file');
   return (request, response, next) => {
     if (!request.is('multipart/form-data')) {
-      throw new DomainError('invalid', 'Send the file as multipart/form-data, in the field "file".');
+      throw new HttpRefusal(415, 'invalid', 'Send the file as multipart/form-data, in the field "file".');
     }
     response.once('close', () => {
       const path = request.file?.path;

@@ -146,6 +146,7 @@ function buildHttp(parts: HttpParts) {
     limits: rateLimits,
     withLinks: links.withLinks,
     counts: tables.rows.counts,
+    openSession: tables.rows.openOrGet,
     people: tables.people,
     channels: tables.channels,
     settings: tables.settings,

@@ -104,6 +104,28 @@ export function createCustomers({
       if (Object.keys(change).length > 0) await store.update(organizationId, customerId, change);
     },
 
+    /**
+     * What a program knows: the customer with its external id, changed to what is given, else a new one.
+     * @throws `not_found` when it is being erased
+     */
+    async upsert(
+      organizationId: string,
+      { externalId, ...change }: CustomerChange & { externalId?: string },
+    ): Promise<{ customer: Customer; created: boolean }> {
+      const found =
+        externalId === undefined
+          ? { customer: await store.create(organizationId, {}), created: true }
+          : await store.findOrCreate(
+              organizationId,
+              { kind: 'external', value: externalId, ...proved('agent') },
+              {},
+            );
+      if (Object.keys(change).length === 0) return found;
+      const customer = await store.update(organizationId, found.customer.id, change);
+      if (!customer) throw notFound('customer');
+      return { customer, created: found.created };
+    },
+
     /** What an agent typed. @throws `not_found` */
     async update(organizationId: string, customerId: string, change: CustomerChange): Promise<Customer> {
       const customer = await store.update(organizationId, customerId, change);

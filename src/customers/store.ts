@@ -36,6 +36,15 @@ export type CustomerChange = {
   [Field in keyof CustomerAttributes]?: string | null;
 } & { metadata?: Record<string, unknown> };
 
+export interface CustomerFilter {
+  /** Looked for in names, e-mail, phone and external id. */
+  q?: string;
+  externalId?: string;
+  /** On record, or an identity. */
+  email?: string;
+  phone?: string;
+}
+
 export interface CustomerStore {
   create(organizationId: string, attributes: CustomerAttributes): Promise<Customer>;
   get(organizationId: string, customerId: string): Promise<Customer | undefined>;
@@ -53,10 +62,10 @@ export interface CustomerStore {
   /** Adds an identity that nobody has; one that somebody has stays where it is. */
   addIdentity(organizationId: string, customerId: string, identity: CustomerIdentity): Promise<void>;
   identities(organizationId: string, customerId: string): Promise<CustomerIdentity[]>;
-  /** Newest first; `q` looks in names, e-mail, phone and external id. Throws `invalid` on a foreign cursor. */
+  /** Newest first. Throws `invalid` on a foreign cursor. */
   list(
     organizationId: string,
-    filter: { q?: string },
+    filter: CustomerFilter,
     page: { limit: number; cursor?: string },
   ): Promise<Page<Customer>>;
   /** Empties every personal field, and removes identities and visitor tokens. False when there is no such customer. */

@@ -4,7 +4,8 @@ import type { Principal, Visitor } from '../identity/principal';
 import type { Actor, AgentRef } from '../sessions/commands';
 import type { Reader } from '../sessions/reading';
 import type { SessionState } from '../sessions/session';
-import type { FromAgent, FromCustomer, ToAgent, ToCustomer } from '../protocol/sockets';
+import type { ToAgent, ToCustomer } from '../protocol/server-events';
+import type { FromAgent, FromCustomer } from '../protocol/sockets';
 
 interface SocketData {
   /** Events whose ack is due. */

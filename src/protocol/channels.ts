@@ -21,7 +21,7 @@ export const channelConfigs = {
       .optional()
       .describe("Signs the `identity` JWTs of the organization's own backend; at least 16 characters."),
     allowedOrigins: z
-      .array(webAddress.overwrite((address) => new URL(address).origin))
+      .array(webAddress.transform((address) => new URL(address).origin))
       .min(1)
       .max(50)
       .optional()

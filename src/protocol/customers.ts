@@ -14,7 +14,9 @@ const phone = formed(/^\+?[\d ()./-]{3,49}$/, 'must be a phone number').meta({
   description: 'A phone number, as it was written.',
   examples: ['+49 30 1234567'],
 });
-const email = emailAddress.meta({ description: 'An e-mail address.', examples: ['grace@example.com'] });
+const email = emailAddress
+  .toLowerCase()
+  .meta({ description: 'An e-mail address.', examples: ['grace@example.com'] });
 
 export const customerList = z.strictObject({
   ...pageQuery,
@@ -31,7 +33,7 @@ export const customer = z.object({
   name: said().optional().describe('First and last name.'),
   email: said().optional().describe('E-mail address.'),
   phone: said().optional().describe('Phone number.'),
-  metadata: z.record(z.string(), z.unknown()).describe('What the organization wrote down.'),
+  metadata: z.record(said(), z.unknown()).describe('What the organization wrote down.'),
   createdAt: timestamp.describe('When the customer was first seen.'),
   updatedAt: timestamp.describe('When something was last changed.'),
 });
@@ -70,7 +72,7 @@ export const customerExport = z.object({
   sessions: z
     .array(z.object({ session, messages: z.array(message).describe('Its log, without private notes.') }))
     .describe('Every conversation.'),
-  memory: z.array(z.record(z.string(), z.unknown())).describe('What is remembered of the customer.'),
+  memory: z.array(z.record(said(), z.unknown())).describe('What is remembered of the customer.'),
 });
 export const erasure = z.object({
   customerId: id,

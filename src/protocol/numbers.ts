@@ -38,10 +38,7 @@ export const analytics = z.object({
         avgResolutionTimeSeconds: z.number().nullable().describe('To the end; null where nothing ended.'),
         avgSatisfactionScore: z.number().nullable().describe('1 to 5; null where nobody rated.'),
         channelMetrics: z
-          .record(
-            z.string(),
-            z.object({ totalConversations: z.int().describe('Sessions that began there.') }),
-          )
+          .record(said(), z.object({ totalConversations: z.int().describe('Sessions that began there.') }))
           .describe('By channel type.'),
       }),
     )
@@ -63,7 +60,7 @@ export const auditEntry = z.object({
   action: said().describe('The operation, such as users.update.'),
   resource: said().describe('What kind of thing it changed.'),
   resourceId: said().optional().describe('Which one.'),
-  details: z.record(z.string(), z.unknown()).optional().describe('Who it was, and which fields were given.'),
+  details: z.record(said(), z.unknown()).optional().describe('Who it was, and which fields were given.'),
   ipAddress: said().optional().describe('Where the call came from.'),
   userAgent: said().optional().describe('With which program.'),
   timestamp: timestamp.describe('When.'),

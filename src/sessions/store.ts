@@ -93,6 +93,10 @@ export interface SessionFilter {
   label?: string;
   /** Words looked for in customer name, subject and last message. */
   q?: string;
+  /** Newest first by this time; default: lastMessageAt. */
+  order?: 'lastMessageAt' | 'startedAt';
+  /** Written into since then; then the oldest change comes first, whatever `order` says. */
+  updatedSince?: string;
 }
 
 export interface Page<T> {

@@ -57,6 +57,8 @@ export interface SeededOrganization {
   channelKey: string;
   /** A user that is no agent, where a test needs one. */
   spareUserId?: string;
+  /** A customer without a session, where a test needs one. */
+  customerId?: string;
   /** Of its admin. */
   accessToken: string;
 }
@@ -187,6 +189,7 @@ function compose(postgres: Postgres, publicDir: string) {
     customers,
     sessions,
     counts: rows.counts,
+    openSession: rows.openOrGet,
     privacy,
     memory,
     memoryOf: (customer: { organizationId: string; customerId: string }) =>

@@ -177,7 +177,7 @@ describe('the refresh cookie', () => {
     expect(second.status).toBe(200);
     const setCookie = second.headers.get('set-cookie')!;
     expect(setCookie).toMatch(
-      /^parley_refresh=[\w-]{43}\.[\da-f]{16}; Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict; Max-Age=\d+$/,
+      /^parley_refresh=[\w-]{43}\.[\da-f]{16}; Max-Age=\d+; Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict$/,
     );
     await bed.owner.query(`UPDATE refresh_tokens SET used_at = used_at - interval '31 seconds'`);
     expect((await refresh(first)).status).toBe(401);

@@ -126,7 +126,7 @@ it('refuses what is no JSON object, and never with a 500', async () => {
       ]);
     }
     const answer = await send(route, path, { ...asked, headers: { 'Content-Type': 'text/plain' } });
-    expect([route.name, answer.status, answer.body.code]).toEqual([route.name, 400, 'invalid']);
+    expect([route.name, answer.status, answer.body.code]).toEqual([route.name, 415, 'invalid']);
   }
 });
 

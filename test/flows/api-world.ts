@@ -47,6 +47,10 @@ export const rows: Record<string, Row> = {
     body: () => ({ currentPassword: password, password: 'another horse battery' }),
   },
   'sessions.list': { query: { status: 'active', channelType: 'web', label: 'x', q: 'hello', agentId: 'me' } },
+  'sessions.create': {
+    body: ({ customerId, channelId }) => ({ customerId, channelId }),
+    status: 201,
+  },
   'sessions.counts': {},
   'sessions.get': { kind: 'session' },
   'sessions.update': { kind: 'session', body: () => ({ labels: ['refund'], priority: 'high' }) },
@@ -61,6 +65,7 @@ export const rows: Record<string, Row> = {
   'sessions.close': { kind: 'session', body: () => ({}) },
   'sessions.reopen': { kind: 'closedSession', body: () => ({}) },
   'customers.list': { query: { q: 'ada' } },
+  'customers.create': { body: () => ({ externalId: fresh('c'), firstName: 'Grace' }), status: 201 },
   'customers.get': { kind: 'customer' },
   'customers.update': { kind: 'customer', body: () => ({ firstName: 'Grace', metadata: { plan: 'pro' } }) },
   'customers.export': { kind: 'customer' },
@@ -194,13 +199,14 @@ export async function rightCall(
 ): Promise<{ asked: Asked; id?: string }> {
   const row = rows[name]!;
   const spareUserId = name === 'agents.create' ? await make(bed, organization, 'user') : '';
+  const customerId = name === 'sessions.create' ? await make(bed, organization, 'customer') : '';
   const id = row.kind && (await make(bed, organization, row.kind));
   const refresh = row.headers === cookie ? await refreshCookie(bed, organization) : undefined;
   return {
     ...(id && { id }),
     asked: {
       token: row.ownLogin ? await tokenOfSomebody(bed, organization) : organization.accessToken,
-      ...(row.body && { body: row.body({ ...organization, spareUserId }) }),
+      ...(row.body && { body: row.body({ ...organization, spareUserId, customerId }) }),
       ...(refresh && { headers: { cookie: refresh } }),
       ...(row.file && formOf(row.file)),
     },

@@ -1,5 +1,5 @@
 // What the inbox does when the socket is welcomed, and without one.
-import type { AgentReady } from '../../protocol/sockets';
+import type { AgentReady } from '../../protocol/server-events';
 import type { createConversations } from './conversations';
 import type { InboxState } from './inbox-state';
 import type { createLists } from './lists';

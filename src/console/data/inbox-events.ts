@@ -1,5 +1,11 @@
 // What the server tells without being asked.
-import type { AgentHeartbeat, AgentReady, MessageUpdate, Notification, Typing } from '../../protocol/sockets';
+import type {
+  AgentHeartbeat,
+  AgentReady,
+  MessageUpdate,
+  Notification,
+  Typing,
+} from '../../protocol/server-events';
 import type { Message } from '../../protocol/model/message';
 import type { Presence } from '../../protocol/model/presence';
 import type { Session } from '../../protocol/model/session';

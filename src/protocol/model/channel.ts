@@ -8,7 +8,7 @@ export const channelType = z.enum(channelTypes).describe('How the customer write
 
 /** What an admin enters for a channel; which fields there are depends on its type. */
 export const channelConfig = z
-  .record(z.string(), z.unknown())
+  .record(said(), z.unknown())
   .describe('What the channel was told, by its type. Secrets are masked as ********.');
 
 export const channel = z.object({

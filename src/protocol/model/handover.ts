@@ -28,9 +28,7 @@ export const handoverPacket = z.object({
   summary: said().describe('The conversation so far, in short.'),
   intent: said().optional().describe('What the customer wants.'),
   stepsTried: z.array(said()).describe('What was tried already.'),
-  facts: z
-    .record(z.string(), said())
-    .describe('What the customer said about the case, such as an order number.'),
+  facts: z.record(said(), said()).describe('What the customer said about the case, such as an order number.'),
   sentiment: z.enum(sentiments).describe("The customer's mood."),
   language: said().describe("The customer's language, as in BCP 47."),
   sources: z.array(source).describe('Passages that may help.'),

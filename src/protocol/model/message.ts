@@ -24,7 +24,7 @@ export const messageContent = z
         "What happened, for type 'system' and 'handover', such as claimed, queued, transferred, closed, reopened, rated, labeled.",
       ),
     data: z
-      .record(z.string(), z.unknown())
+      .record(said(), z.unknown())
       .optional()
       .describe('The details of a systemAction: agentName, reason, labels, priority, score, comment.'),
     packet: handoverPacket.optional(),

@@ -60,7 +60,7 @@ export const session = z.object({
   priority,
   startedAt: timestamp.describe('When it began.'),
   endedAt: timestamp.optional().describe('When it was closed.'),
-  metadata: z.record(z.string(), z.unknown()).describe('More that is known, such as the rating.'),
+  metadata: z.record(said(), z.unknown()).describe('More that is known, such as the rating.'),
 });
 
 export type SessionStatus = (typeof sessionStatuses)[number];

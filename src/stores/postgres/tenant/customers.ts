@@ -2,6 +2,7 @@ import { In, IsNull, type EntityManager } from 'typeorm';
 import type {
   Customer as CustomerData,
   CustomerAttributes,
+  CustomerFilter,
   CustomerIdentity as IdentityData,
   CustomerStore,
 } from '../../../customers/store';
@@ -55,7 +56,7 @@ export function createCustomerStore(withOrganization: WithOrganization): Custome
       withOrganization(organizationId, async (manager) => {
         const { ids, nextCursor } = await pageOfIds(
           manager,
-          { table: 'customers', organizationId, ...matching(filter.q) },
+          { table: 'customers', organizationId, ...matching(filter) },
           page,
         );
         const rows = await manager.findBy(Customer, { organizationId, id: In(ids) });
@@ -130,12 +131,26 @@ async function claimIdentity(
   );
 }
 
-function matching(q: string | undefined): { where?: string; parameters?: unknown[] } {
-  if (!q) return {};
-  return {
-    where: `concat_ws(' ', first_name, last_name, email, phone, external_id) ILIKE $2`,
-    parameters: [`%${q.replace(/[\\%_]/g, '\\$&')}%`],
+function matching({ q, externalId, email, phone }: CustomerFilter): {
+  where?: string;
+  parameters?: unknown[];
+} {
+  const parameters: unknown[] = [];
+  const place = (value: unknown) => `$${parameters.push(value) + 1}`;
+  /** Each half finds its rows by an index of its own. */
+  const known = (column: string, kind: IdentityData['kind'], value: string) => {
+    const at = place(value);
+    return `id IN (SELECT id FROM customers WHERE organization_id = $1 AND ${column} = ${at}
+      UNION SELECT customer_id FROM customer_identities WHERE organization_id = $1 AND kind = '${kind}' AND value = ${at})`;
   };
+  const searched = `concat_ws(' ', first_name, last_name, email, phone, external_id)`;
+  const conditions = [
+    ...(q ? [`${searched} ILIKE ${place(`%${q.replace(/[\\%_]/g, '\\$&')}%`)}`] : []),
+    ...(externalId === undefined ? [] : [known('external_id', 'external', externalId)]),
+    ...(email === undefined ? [] : [known('email', 'email', email)]),
+    ...(phone === undefined ? [] : [known('phone', 'phone', phone)]),
+  ];
+  return conditions.length ? { where: conditions.join(' AND '), parameters } : {};
 }
 
 async function erase(manager: EntityManager, organizationId: string, customerId: string): Promise<boolean> {

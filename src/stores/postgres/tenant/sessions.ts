@@ -37,18 +37,19 @@ export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>):
 
     async find(organizationId, filter, { limit, cursor }) {
       const conditions = conditionsOf(filter);
+      const { column, field, direction, beyond } = walkOf(filter);
       if (cursor !== undefined) {
         const { at, id } = readCursor(cursor);
-        conditions.add((p) => `(s.last_message_at, s.id) < (${instant(p(at))}, ${p(id)}::uuid)`);
+        conditions.add((p) => `(s.${column}, s.id) ${beyond} (${instant(p(at))}, ${p(id)}::uuid)`);
       }
       const last = conditions.parameter(limit + 1);
       const items = await select(
         organizationId,
-        `${conditions.where()} ORDER BY s.last_message_at DESC, s.id DESC LIMIT ${last}`,
+        `${conditions.where()} ORDER BY s.${column} ${direction}, s.id ${direction} LIMIT ${last}`,
         conditions.values,
       );
       const page = items.slice(0, limit);
-      return { items: page, nextCursor: items.length > limit ? cursorAfter(page.at(-1)!) : null };
+      return { items: page, nextCursor: items.length > limit ? cursorAfter(page.at(-1)!, field) : null };
     },
 
     counts: (organizationId) => counts(postgres, organizationId),
@@ -114,6 +115,15 @@ async function counts(postgres: Pick<Postgres, 'withOrganization'>, organization
   });
 }
 
+/** In which order a list is walked. Who looks for changes sees what changes meanwhile at the end of the walk. */
+function walkOf({ order, updatedSince }: SessionFilter) {
+  if (updatedSince !== undefined)
+    return { column: 'last_message_at', field: 'lastMessageAt', direction: 'ASC', beyond: '>' } as const;
+  return order === 'startedAt'
+    ? ({ column: 'started_at', field: 'startedAt', direction: 'DESC', beyond: '<' } as const)
+    : ({ column: 'last_message_at', field: 'lastMessageAt', direction: 'DESC', beyond: '<' } as const);
+}
+
 type Parameter = (value: unknown) => string;
 
 /** Collects conditions with their values, so that no value ever becomes SQL. */
@@ -127,6 +137,8 @@ function conditionsOf(filter: SessionFilter) {
   if (filter.customerId !== undefined) add((p) => `s.customer_id = ${p(filter.customerId)}`);
   if (filter.channelId !== undefined) add((p) => `s.channel_id = ${p(filter.channelId)}`);
   if (filter.channelType !== undefined) add((p) => `s.channel_type = ${p(filter.channelType)}`);
+  if (filter.updatedSince !== undefined)
+    add((p) => `s.last_message_at >= ${p(filter.updatedSince)}::timestamptz`);
   if (filter.label !== undefined) add((p) => `s.labels @> ARRAY[${p(filter.label)}]`);
   const searched = `concat_ws(' ', ${customerName}, s.subject, s.last_message ->> 'text')`;
   for (const word of filter.q?.split(/\s+/).filter(Boolean) ?? []) {
@@ -145,8 +157,8 @@ const instant = (parameter: string) => `timestamptz 'epoch' + ${parameter} * int
 
 const cursorShape = z.tuple([z.int().min(0).max(8.64e15), z.uuid()]);
 
-function cursorAfter(state: SessionState): string {
-  return Buffer.from(JSON.stringify([Date.parse(state.lastMessageAt), state.id])).toString('base64url');
+function cursorAfter(state: SessionState, field: 'startedAt' | 'lastMessageAt'): string {
+  return Buffer.from(JSON.stringify([Date.parse(state[field]), state.id])).toString('base64url');
 }
 
 function readCursor(cursor: string): { at: number; id: string } {

@@ -1,0 +1,67 @@
+import { DomainError } from '../errors';
+import type { Files } from '../files/files';
+import type { PeopleStore } from '../identity/people-store';
+import { idParam } from '../protocol/lists';
+import { message, type Message } from '../protocol/model/message';
+import { newMessage } from '../protocol/sessions';
+import type { Reply, Sessions } from '../sessions/commands';
+import { speakerOf } from './actors';
+import { Answer, endpoint } from './route';
+
+export interface ReplyDeps {
+  sessions: Pick<Sessions, 'get' | 'reply'>;
+  people: Pick<PeopleStore, 'agents'>;
+  files: Pick<Files, 'take'>;
+  withLinks(organizationId: string, message: Message): Message;
+}
+
+export function replyEndpoints({ sessions, people, files, withLinks }: ReplyDeps) {
+  /** One message a file: the first carries the words, as over a socket. */
+  async function withFiles(reply: Omit<Reply, 'content'>, said: { text: string; ids: string[]; by: string }) {
+    const { organizationId, sessionId, clientMessageId = '', expectSeq, ...rest } = reply;
+    if (rest.type === 'note') throw new DomainError('invalid', 'A note carries words only.');
+    await sessions.get(organizationId, sessionId);
+    const messageKey = `${sessionId}/${clientMessageId}`;
+    const taken = await files.take({ organizationId, id: said.by }, { ids: said.ids, messageKey, sessionId });
+    const replies = taken.map(({ type, content }, index) => ({
+      ...rest,
+      organizationId,
+      sessionId,
+      type,
+      clientMessageId: index === 0 ? clientMessageId : `${clientMessageId}/${index}`,
+      ...(index === 0 && expectSeq !== undefined && { expectSeq }),
+      content: index === 0 && said.text ? { ...content, text: said.text } : content,
+    }));
+    const [first, ...others] = replies;
+    const { message: sent } = await sessions.reply(first!);
+    for (const other of others) await sessions.reply(other);
+    return sent;
+  }
+
+  return {
+    reply: endpoint({
+      summary:
+        'Write to the customer, with words, files or both, or leave a private note. The same clientMessageId is one message.',
+      params: idParam,
+      body: newMessage,
+      response: message,
+      status: 201,
+      async handle({ principal, params, body: { text = '', note, attachmentIds = [], as, ...rest } }) {
+        const { organizationId } = principal;
+        const reply = {
+          organizationId,
+          sessionId: params.id,
+          by: await speakerOf(people, principal, as),
+          type: note ? ('note' as const) : ('text' as const),
+          clientMessageId: rest.clientMessageId,
+          ...(rest.expectSeq !== undefined && { expectSeq: rest.expectSeq }),
+        };
+        const sent = attachmentIds.length
+          ? await withFiles(reply, { text, ids: attachmentIds, by: principal.id })
+          : (await sessions.reply({ ...reply, content: { text } })).message;
+        const place = `/api/v1/sessions/${params.id}/messages?after=${sent.seq - 1}&limit=1`;
+        return new Answer(withLinks(organizationId, sent), { Location: place });
+      },
+    }),
+  };
+}

@@ -1,0 +1,154 @@
+// What the server tells over sockets, in both namespaces.
+import { z } from 'zod';
+import { orNull } from './lists';
+import { id, timestamp } from './model/ids';
+import { message, senders } from './model/message';
+import { presence } from './model/presence';
+import { session } from './model/session';
+import { said } from './model/texts';
+import { sessionCounts } from './sessions';
+import { ackError } from './sockets';
+
+const issues = z.array(
+  z.object({ path: said().describe('Where.'), message: said().describe('What is wrong there.') }),
+);
+
+export const channelInfo = z.object({
+  id,
+  name: said().describe('What it is called.'),
+  greeting: said().optional().describe('What the widget says first.'),
+  businessHours: z
+    .object({
+      open: z.boolean().describe('Whether people are there now.'),
+      opensAt: said().optional().describe('When they are; only while closed.'),
+    })
+    .optional()
+    .describe('When people answer; absent: always.'),
+  online: z.boolean().optional().describe('Somebody of the team is online.'),
+  suggestedQuestions: z.array(said()).optional().describe('Questions to click on.'),
+});
+
+export const customerReady = z.object({
+  visitorToken: said().describe('Send it with the next handshake: the newest one that came.'),
+  customer: z
+    .object({
+      id,
+      name: said().optional().describe('What the customer is called.'),
+      verified: z.boolean().describe("Whether the organization's own server vouches for them."),
+      reachable: z.literal(true).optional().describe('An e-mail address or a phone number is known.'),
+    })
+    .describe('Who this is.'),
+  session: orNull(session).describe('The current conversation; null: there is none yet.'),
+  channel: channelInfo.describe('Where this is.'),
+  anonymousSession: session
+    .optional()
+    .describe('The open conversation that this browser began before it signed in: it is answered there.'),
+  expiresAt: timestamp
+    .optional()
+    .describe('When the sign-in of a verified customer runs out: send `auth:refresh` before.'),
+  identityIssues: issues
+    .optional()
+    .describe('What the signed identity says and could not be used, for the console of the page.'),
+});
+
+export const agentReady = z.object({
+  agent: z
+    .object({
+      id,
+      userId: id.describe('The person.'),
+      name: said().describe('What customers see.'),
+      role: said().optional().describe('What the person may do.'),
+      organizationId: id.describe('Where.'),
+    })
+    .describe('Who this is.'),
+  presence,
+  team: z.record(id, presence).describe('Presence by agent id; who is missing is offline.'),
+  counts: sessionCounts.omit({ closed: true }).describe('For the tabs.'),
+  expiresAt: timestamp.describe('When the access token runs out: send `auth:refresh` before.'),
+});
+
+/** Somebody writes. `sender` and `senderId` tell the customer from an agent, and one agent from another. */
+export const typing = z.object({
+  sessionId: id.optional().describe('Where.'),
+  sender: z.enum(senders).describe('Who writes.'),
+  senderId: said().optional().describe("The customer's or agent's id."),
+  senderName: said().optional().describe('What is shown.'),
+  typing: z.boolean().describe('False when they stopped.'),
+});
+
+/** A piece of the AI's answer as it is written. */
+export const messageStream = z.object({
+  sessionId: id.optional().describe('Where.'),
+  draftId: said().describe('The finished message has it as `metadata.draftId`.'),
+  delta: said().describe('What comes next.'),
+});
+
+/** Changed fields of one message. */
+export const messageUpdate = message
+  .pick({ isRead: true, readAt: true, delivery: true, deliveryError: true, metadata: true })
+  .partial()
+  .extend({ id, seq: z.int().describe('Its number.'), sessionId: id.describe('Where.') });
+
+export const notification = z.object({
+  type: z
+    .enum(['assigned', 'unanswered'])
+    .describe(
+      "'unanswered': the agent got it and has not opened or answered it; at `returnsAt` it goes back to the queue.",
+    ),
+  sessionId: id.describe('Which one.'),
+  customerName: said().optional().describe('Who asked.'),
+  reason: said().optional().describe('Why it came to this agent.'),
+  returnsAt: timestamp.optional().describe('When it goes back to the queue.'),
+  timestamp,
+});
+
+export const toCustomer = {
+  ready: customerReady,
+  'message:new': message,
+  'message:update': messageUpdate,
+  'message:stream': messageStream,
+  'session:update': session,
+  typing,
+  heartbeat: z.object({
+    headSeq: z.int().describe('Number of the last message of the current session.'),
+    sessions: z
+      .record(id, z.int())
+      .describe('The same by session: the current one, and the one from before the sign-in.'),
+  }),
+  /** The channel as it is by now: hours, whether somebody is online, greeting. */
+  'channel:update': channelInfo,
+  /** The sign-in ran out or ended, or the channel was switched off: the socket is closed after it. */
+  'auth:expired': ackError,
+} as const;
+
+export const toAgent = {
+  ready: agentReady,
+  'message:new': message,
+  'message:update': messageUpdate,
+  'message:stream': messageStream,
+  'session:update': session,
+  typing,
+  'presence:update': z.object({ agentId: id.describe('Who.'), status: presence }),
+  notification,
+  heartbeat: z.object({
+    sessions: z.record(id, z.int()).describe('Number of the last message, by open session.'),
+    missed: z
+      .literal(true)
+      .optional()
+      .describe('News of other sessions may have been lost: read the lists again.'),
+  }),
+  /** The access token ran out: the socket is closed after it. */
+  'auth:expired': ackError,
+} as const;
+
+type Events<T extends Record<string, z.ZodType>> = { [E in keyof T]: (event: z.infer<T[E]>) => void };
+
+export type ToCustomer = Events<typeof toCustomer>;
+export type ToAgent = Events<typeof toAgent>;
+export type CustomerReady = z.infer<typeof customerReady>;
+export type AgentReady = z.infer<typeof agentReady>;
+export type AgentHeartbeat = z.infer<typeof toAgent.heartbeat>;
+export type Typing = z.infer<typeof typing>;
+export type MessageUpdate = z.infer<typeof messageUpdate>;
+export type MessageStream = z.infer<typeof messageStream>;
+export type Notification = z.infer<typeof notification>;
