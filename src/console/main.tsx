@@ -1,5 +1,4 @@
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
+import './styles/mantine';
 import './styles/base.css';
 import './styles/shell.css';
 import './styles/list.css';

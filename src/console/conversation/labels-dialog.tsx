@@ -4,7 +4,7 @@ import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 
-export function LabelsDialog({ session, onClose }: { session: Session; onClose: () => void }) {
+export default function LabelsDialog({ session, onClose }: { session: Session; onClose: () => void }) {
   const { inbox } = useConsole();
   const [labels, setLabels] = useState(session.labels);
   const [error, setError] = useState('');

@@ -1,12 +1,13 @@
 // What else can be done with a session, beside its primary action.
 import { ActionIcon, Menu } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Priority, Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
-import { LabelsDialog } from './labels-dialog';
-import { TransferDialog } from './transfer-dialog';
+
+const LabelsDialog = lazy(() => import('./labels-dialog'));
+const TransferDialog = lazy(() => import('./transfer-dialog'));
 
 type Dialog = 'transfer' | 'labels';
 
@@ -35,8 +36,10 @@ export function SessionMenu({ session, mine }: { session: Session; mine: boolean
           <Priorities session={session} />
         </Menu.Dropdown>
       </Menu>
-      {dialog === 'transfer' && <TransferDialog session={session} onClose={() => setDialog(null)} />}
-      {dialog === 'labels' && <LabelsDialog session={session} onClose={() => setDialog(null)} />}
+      <Suspense>
+        {dialog === 'transfer' && <TransferDialog session={session} onClose={() => setDialog(null)} />}
+        {dialog === 'labels' && <LabelsDialog session={session} onClose={() => setDialog(null)} />}
+      </Suspense>
     </>
   );
 }

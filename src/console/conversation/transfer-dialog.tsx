@@ -15,7 +15,7 @@ interface Transfer {
 }
 
 /** To a colleague or back to the queue, with a word for whoever gets it. */
-export function TransferDialog({ session, onClose }: { session: Session; onClose: () => void }) {
+export default function TransferDialog({ session, onClose }: { session: Session; onClose: () => void }) {
   const { inbox } = useConsole();
   const form = useForm<Transfer>({ initialValues: { to: '', note: '' } });
   const [busy, setBusy] = useState(false);

@@ -27,7 +27,7 @@ interface Props {
   onLeave: (how: Leaving) => void;
 }
 
-export function Palette({ onClose, onKeys, onLeave }: Props) {
+export default function Palette({ onClose, onKeys, onLeave }: Props) {
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
   const choices = useChoices(words, { onKeys, onLeave });

@@ -10,14 +10,24 @@ interface Props {
   children: ReactNode;
 }
 
-export class Part extends Component<Props, { failed: boolean; life: number }> {
-  override state = { failed: false, life: 0 };
+interface State {
+  failed: boolean;
+  /** A script of this part could not be fetched, after an update of the server perhaps: the whole page is loaded. */
+  gone: boolean;
+  life: number;
+}
 
-  static getDerivedStateFromError() {
-    return { failed: true };
+export class Part extends Component<Props, State> {
+  override state = { failed: false, gone: false, life: 0 };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { failed: true, gone: isScriptGone(error) };
   }
 
-  private readonly reload = () => this.setState(({ life }) => ({ failed: false, life: life + 1 }));
+  private readonly reload = () => {
+    if (this.state.gone) location.reload();
+    else this.setState(({ life }) => ({ failed: false, life: life + 1 }));
+  };
 
   override render() {
     if (!this.state.failed) return <Life key={this.state.life}>{this.props.children}</Life>;
@@ -36,4 +46,10 @@ export class Part extends Component<Props, { failed: boolean; life: number }> {
 /** A key of its own: after a reload nothing of before is used again. */
 function Life({ children }: { children: ReactNode }) {
   return children;
+}
+
+function isScriptGone(error: unknown): boolean {
+  return (
+    error instanceof Error && /dynamically imported module|module script|preload CSS/i.test(error.message)
+  );
 }

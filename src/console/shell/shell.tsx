@@ -1,17 +1,18 @@
 // The frame: rail, what is wrong with the connection, presence, and the page.
 import { Button } from '@mantine/core';
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Outlet, useLocation, useParams } from 'react-router';
 import { useConsole, useInbox } from '../context';
 import { useAct, useLasting } from '../hooks';
 import { Icon } from '../icons';
 import { KeyHelp } from './key-help';
 import { useLeaveFirst } from './leave-first';
-import { Palette } from './palette';
 import { Part } from './part';
 import { Rail } from './rail';
 import { useAlerts } from './use-alerts';
 import { useKey } from './use-key';
+
+const Palette = lazy(() => import('./palette'));
 
 export function Shell() {
   const { sessionId } = useParams();
@@ -35,7 +36,11 @@ export function Shell() {
           </Suspense>
         </Part>
       </div>
-      {palette && <Palette onClose={() => setPalette(false)} onKeys={() => setHelp(true)} onLeave={leave} />}
+      <Suspense>
+        {palette && (
+          <Palette onClose={() => setPalette(false)} onKeys={() => setHelp(true)} onLeave={leave} />
+        )}
+      </Suspense>
       <KeyHelp opened={help} onClose={() => setHelp(false)} />
       {question}
     </div>

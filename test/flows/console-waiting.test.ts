@@ -1,0 +1,135 @@
+// Nobody is forgotten because somebody has them: clocks, marks, and questions before people go back to the queue.
+import { existsSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { bubble, chromiumPath, customer, faults, field, row, useDesk } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+inBrowser('who waits, in Chromium', () => {
+  const at = useDesk();
+
+  async function waits(firstName: string) {
+    const one = await customer(at.server, { firstName });
+    await one.say(`Hello from ${firstName}`);
+    return { ...one, sessionId: await one.askForPerson() };
+  }
+  async function takeOver(page: Page, name: string): Promise<void> {
+    await row(page, name).click();
+    await page.locator('.primary-action', { hasText: 'Take over' }).click();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+  }
+  const names = (page: Page) => page.locator('.row .row-name').allTextContents();
+
+  test('under Mine the longest waiting is first, with a clock until it is answered, and the time of its words', async () => {
+    const page = await at.open();
+    const [first, second] = [await waits('First'), await waits('Second')];
+    await takeOver(page, 'First');
+    await takeOver(page, 'Second');
+    await page.getByRole('button', { name: /^Mine/ }).click();
+    await row(page, 'First').getByLabel('Needs a reply').waitFor();
+    await row(page, 'Second').getByLabel('Needs a reply').waitFor();
+    expect(await names(page)).toEqual(['First', 'Second']);
+    const said = await row(page, 'First').locator('time').getAttribute('datetime');
+    await at.server.request('PATCH', `sessions/${first.sessionId}`, { body: { labels: ['later'] } });
+    await row(page, 'First').locator('.label', { hasText: 'later' }).waitFor();
+    expect(await row(page, 'First').locator('time').getAttribute('datetime')).toBe(said);
+
+    await row(page, 'First').click();
+    await field(page).fill('Here I am');
+    await page.keyboard.press('Enter');
+    await page.locator('.row:not(:has([aria-label="Needs a reply"]))', { hasText: 'First' }).waitFor();
+    await page.mouse.move(900, 400);
+    await page.locator('.row').first().filter({ hasText: 'Second' }).waitFor();
+    await second.say('Are you there?');
+    await row(page, 'Are you there?').getByLabel('Needs a reply').waitFor();
+    await page.getByRole('button', { name: /^All/ }).click();
+    await row(page, 'Second').getByLabel('Needs a reply').waitFor();
+    expect(await faults(page)).toEqual([]);
+  });
+
+  test('a given conversation that was never opened is marked, after a reload too', async () => {
+    const bea = await at.server.addAgent('Bea');
+    const hers = await at.open({ email: bea.email, password: bea.password });
+    const page = await at.open();
+    const tess = await waits('Tess');
+    await takeOver(page, 'Tess');
+    await at.server.request('POST', `sessions/${tess.sessionId}/transfer`, {
+      body: { to: { agentId: bea.agentId } },
+    });
+    await hers.getByRole('button', { name: /^Mine\s*1\s*, 1 new$/ }).waitFor();
+    await hers.reload();
+    await hers.getByRole('button', { name: /^Mine\s*1\s*, 1 new$/ }).click();
+    await row(hers, 'Tess').getByText('New', { exact: true }).waitFor();
+    await row(hers, 'Tess').click();
+    await hers.getByRole('button', { name: /^Mine\s*1$/ }).waitFor();
+  });
+
+  test('offline and signing out with open conversations ask first', async () => {
+    const cleo = await at.server.addAgent('Cleo');
+    const page = await at.open({ email: cleo.email, password: cleo.password });
+    const one = await waits('Olga');
+    await takeOver(page, 'Olga');
+    const choose = async (name: string) => {
+      await page.getByLabel(/presence and account/).click();
+      await page.getByRole('menuitem', { name }).click();
+    };
+    await choose('Offline');
+    const question = page.getByRole('dialog', { name: 'Go offline with one open conversation?' });
+    await question.getByText('It goes back to the queue, for whoever is free.').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    expect((await at.server.request('GET', `sessions/${one.sessionId}`)).body).toMatchObject({
+      status: 'with_agent',
+    });
+    await choose('Sign out');
+    await page.getByRole('dialog', { name: 'Sign out with one open conversation?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await choose('Offline');
+    await question.waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('You are offline.').waitFor();
+    await page.locator('.conversation-who', { hasText: 'Waiting' }).waitFor();
+  });
+
+  test('a colleague who writes is named in the row, and is asked about before the conversation is taken', async () => {
+    const dan = await at.server.addAgent('Dan');
+    const his = await at.open({ email: dan.email, password: dan.password });
+    const page = await at.open();
+    await waits('Tom');
+    await takeOver(his, 'Tom');
+    await page.getByRole('button', { name: /^All/ }).click();
+    await row(page, 'Tom').click();
+    await page.getByText('With Dan. Transfer it to yourself to reply.').waitFor();
+    await field(his).pressSequentially('Dear Tom');
+    await page.locator('.typing-line', { hasText: 'Danwrites to the customer' }).waitFor();
+    await row(page, 'Dan writes…').waitFor();
+    await page.getByRole('button', { name: 'Transfer to me' }).click();
+    await page.getByRole('dialog', { name: 'Dan is writing. Transfer it to you now?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await his.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+  });
+
+  test('several conversations are closed at once; one that somebody wrote to meanwhile stays open', async () => {
+    const page = await at.open();
+    const bulk = [];
+    for (const name of ['Bulk one', 'Bulk two', 'Bulk three']) {
+      const one = await customer(at.server, { firstName: name });
+      await one.say(`I am ${name}`);
+      bulk.push(one);
+    }
+    await page.getByRole('button', { name: /^All/ }).click();
+    await row(page, 'Bulk three').waitFor();
+    await page.getByLabel('Select conversations').click();
+    for (const name of ['Bulk one', 'Bulk two']) await page.getByLabel(`Select ${name}`).check();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('status').filter({ hasText: '2 selected' }).waitFor();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Close 2 conversations?' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('2 closed').waitFor();
+    await row(page, 'Bulk two').waitFor({ state: 'detached' });
+    await row(page, 'Bulk three').waitFor();
+    expect(await bubble(page, 'x').count()).toBe(0);
+  });
+});
