@@ -155,7 +155,7 @@ const doors = [
     ],
   },
   {
-    owners: ['cross-tenant/index', 'documents/pool', 'job-queue/pool'].map(
+    owners: ['cross-tenant/index', 'documents/pool', 'job-queue/pool', 'tenant/assignment-turn'].map(
       (file) => `src/stores/postgres/${file}.ts`,
     ),
     patterns: [

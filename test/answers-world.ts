@@ -81,7 +81,8 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     projection: crossTenant,
     events,
     logger,
-    pick: () => Promise.resolve(undefined),
+    now: postgres.now,
+    assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
   });
   const knowledge: Knowledge = createKnowledge({
     store: createKnowledgeStore(withOrganization),

@@ -10,18 +10,17 @@ export function buildCore({ log, stores, events, tables }: Base, graceMs: number
     projection: stores.postgres.crossTenant,
     events,
     logger: log,
-    pick: (wanted) => routing.pick(wanted),
-    inTurn: stores.realtime.inTurn,
+    now: stores.postgres.now,
+    assign: (organizationId, wanted, record) => routing.assign(organizationId, wanted, record),
   });
   const routing: Routing = createRouting({
     statuses: stores.realtime.statuses,
     connections: stores.realtime.connections,
     listAgents: tables.agents.list,
     saveStatus: tables.agents.saveStatus,
-    rows: tables.rows,
+    assignmentTurn: stores.postgres.assignmentTurn,
     sessions,
     events,
-    inTurn: stores.realtime.inTurn,
     log,
     graceMs,
   });

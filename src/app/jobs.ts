@@ -54,10 +54,11 @@ function buildSweep(parts: Parts, onReport: (report: SweepReport) => void) {
     writeRows: sessions.writeRows,
     handOver: (session) => handOverOverdue({ ...sessions, makePacket }, session),
     checkHolders: routing.checkHolders,
+    connected: routing.connected,
     claimNext: routing.claimNext,
     expireMemory: () => stores.documents.memory.expire(new Date()),
     deadlineMs: config.ai.deadlineMs + sweepMarginMs,
-    now: Date.now,
+    now: stores.postgres.now,
     log,
     onReport,
   });

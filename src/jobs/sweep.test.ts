@@ -43,6 +43,7 @@ function build(change: Partial<SweepDeps> = {}) {
     writeRows: async () => void calls.push('writeRows'),
     handOver: async ({ id }) => void calls.push(`handOver ${id}`),
     checkHolders: note('checkHolders'),
+    connected: async (ids) => new Set(ids),
     claimNext: note('claimNext'),
     expireMemory: async () => 0,
     deadlineMs: 15_000,
@@ -247,24 +248,29 @@ describe('the sweep', () => {
     expect(await sweep.run()).toMatchObject({ lagging: 0 });
   });
 
-  it('looks after holders and queues', async () => {
+  it('looks after holders, and after queues where somebody is online', async () => {
     const { sweep, calls, deps } = build();
     deps.projection.holders = async () => [{ organizationId: 'o', agentId: 'anna', sessions: 2 }];
-    deps.projection.queued = async () => [
-      { organizationId: 'o', waiting: 2, oldest: at(now) },
-      { organizationId: 'p', waiting: 3, oldest: at(now) },
-    ];
+    const queue = (organizationId: string, waiting: number, online: string[]) => ({
+      organizationId,
+      waiting,
+      oldest: at(now),
+      online,
+    });
+    deps.projection.queued = async () => [queue('o', 2, ['anna']), queue('p', 3, ['ben']), queue('q', 4, [])];
+    // Ben's last choice was 'online', and his console is closed.
+    deps.connected = async (ids) => new Set(ids.filter((id) => id !== 'ben'));
     deps.checkHolders = async (holders) => holders.length;
     deps.claimNext = async (organizationId) => (calls.push(`claimNext ${organizationId}`), 1);
     deps.expireMemory = async () => 7;
     expect(await sweep.run()).toEqual({
       ...nothing,
       missingAgents: 1,
-      waiting: 5,
-      claimed: 2,
+      waiting: 9,
+      claimed: 1,
       expired: 7,
     });
-    expect(calls.filter((call) => call.startsWith('claim'))).toEqual(['claimNext o', 'claimNext p']);
+    expect(calls.filter((call) => call.startsWith('claim'))).toEqual(['claimNext o']);
   });
 
   it('takes every other step when one fails', async () => {

@@ -12,7 +12,9 @@ export interface SweepDeps extends RepairDeps {
   handOver(session: SessionState): Promise<unknown>;
   /** Routing's: starts the grace of agents without a connection; how many those are. */
   checkHolders(holders: Array<{ organizationId: string; agentId: string }>): Promise<number>;
-  /** Routing's: how many sessions went to an agent; of an organization with nobody online none, and nothing is asked. */
+  /** Routing's: which of the agents have a console open. */
+  connected(agentIds: readonly string[]): Promise<Set<string>>;
+  /** Routing's: how many sessions went to an agent. */
   claimNext(organizationId: string): Promise<number>;
   /** Drops what customers' memory holds beyond its time; how many. */
   expireMemory(): Promise<number>;
@@ -49,6 +51,7 @@ export interface Sweep {
 const overdueAtOnce = 200;
 /** Customers whose story is read and who are handed over at the same time: their decisions and their commits are shared. */
 const handOversAtOnce = 50;
+const queuesAtOnce = 4;
 /** Of busy time, one part in twenty goes into comparing rows with their logs. */
 const share = 19;
 const maxWaitMs = 15_000;
@@ -176,17 +179,27 @@ async function ownOverdue(
   failures.rethrow();
 }
 
+/** Only where somebody is online: elsewhere the queue waits for whoever comes, which is a bell of its own. */
 async function workQueues(
-  { projection, claimNext }: Pick<SweepDeps, 'projection' | 'claimNext'>,
+  { projection, connected, claimNext }: Pick<SweepDeps, 'projection' | 'connected' | 'claimNext'>,
   report: SweepReport,
 ): Promise<void> {
+  const queues = await projection.queued();
+  report.waiting = queues.reduce((sum, { waiting }) => sum + waiting, 0);
+  const here = await connected(queues.flatMap(({ online }) => online));
   const failures = createFailures();
-  for (const { organizationId, waiting } of await projection.queued()) {
-    report.waiting += waiting;
-    await failures.attempt(async () => {
-      report.claimed += await claimNext(organizationId);
-    });
-  }
+  const limit = pLimit(queuesAtOnce);
+  await Promise.all(
+    queues
+      .filter(({ online }) => online.some((id) => here.has(id)))
+      .map(({ organizationId }) =>
+        limit(() =>
+          failures.attempt(async () => {
+            report.claimed += await claimNext(organizationId);
+          }),
+        ),
+      ),
+  );
   failures.rethrow();
 }
 

@@ -23,6 +23,8 @@ export interface Wanted {
   specialty?: string;
   /** Who last helped this customer. */
   lastAgentId?: string;
+  /** Who had it and neither opened nor answered it. */
+  exceptAgentId?: string;
 }
 
 /** Those who may get one more session of this channel: online and below capacity afterwards. */
@@ -34,7 +36,7 @@ export function free(candidates: readonly Candidate[], channelType: ChannelType)
 
 /** The customer's last agent, else whoever has the specialty, else anybody; among equals the least loaded, then the longest idle. */
 export function pickAgent(candidates: readonly Candidate[], wanted: Wanted): Candidate | undefined {
-  const able = free(candidates, wanted.channelType);
+  const able = free(candidates, wanted.channelType).filter(({ id }) => id !== wanted.exceptAgentId);
   const last = able.find(({ id }) => id === wanted.lastAgentId);
   if (last) return last;
   const experts = able.filter((candidate) => knows(candidate, wanted.specialty));

@@ -4,16 +4,7 @@ import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type { Presence } from '../protocol/model/presence';
 import { createGraces, createLocalConnections, type AgentConnection } from './local-connections';
-import type { AgentStatus, AgentStatuses, Connections } from './store';
-
-export interface AgentProfile {
-  id: string;
-  name: string;
-  maxConcurrentChats: number;
-  specialties: string[];
-  /** Its own last choice, as stored. 'offline' is also what an agent has that never chose. */
-  status: Presence;
-}
+import type { AgentProfile, AgentStatus, AgentStatuses, Connections } from './store';
 
 type Chooser = Pick<AgentProfile, 'id' | 'status'>;
 
@@ -72,15 +63,70 @@ function createOffline(statuses: AgentStatuses) {
   };
 }
 
-export function createPresence(deps: PresenceDeps) {
-  const { statuses, connections, events, log } = deps;
-  const own = createLocalConnections();
-  const offline = createOffline(statuses);
+/** Questions about who is here: nothing is written. */
+function createWhoIsHere(
+  { statuses, connections }: PresenceDeps,
+  own: ReturnType<typeof createLocalConnections>,
+) {
+  return {
+    async seen(agents: readonly AgentProfile[]): Promise<Map<string, Seen>> {
+      const ids = agents.map(({ id }) => id);
+      const [living, known] = await Promise.all([
+        ask(() => connections.connected(ids)),
+        ask(() => statuses.get(ids)),
+      ]);
+      return new Map(
+        agents.map((agent) => {
+          const connected = living?.has(agent.id) || own.has(agent.id);
+          return [agent.id, judge(agent, connected, known?.get(agent.id))];
+        }),
+      );
+    },
+
+    /** Those of the agents with a connection, on whatever node; undefined while the realtime store is gone. */
+    async living(agentIds: readonly string[]): Promise<Set<string> | undefined> {
+      const living = await ask(() => connections.connected(agentIds));
+      return living && new Set(agentIds.filter((id) => living.has(id) || own.has(id)));
+    },
+
+    async status(agentId: string): Promise<Presence | undefined> {
+      const known = await ask(() => statuses.get([agentId]));
+      return known?.get(agentId)?.status;
+    },
+  };
+}
+
+/** An agent leaves: after a grace, unless it is back by then. */
+function createLeaving(
+  deps: PresenceDeps,
+  own: ReturnType<typeof createLocalConnections>,
+  here: ReturnType<typeof createWhoIsHere>,
+) {
   const graces = createGraces(deps.graceMs, (agent) => {
     graceEnded(agent).catch((error: unknown) =>
-      log.warn({ ...agent, err: error }, 'an agent left, its sessions did not'),
+      deps.log.warn({ ...agent, err: error }, 'an agent left, its sessions did not'),
     );
   });
+
+  async function graceEnded(agent: AgentPlace): Promise<void> {
+    if (own.has(agent.agentId)) return;
+    const living = await here.living([agent.agentId]);
+    if (living === undefined) return graces.start(agent);
+    if (living.has(agent.agentId) || own.has(agent.agentId)) return;
+    await ask(() => deps.statuses.remove(agent.agentId));
+    deps.events.emit('presence', { ...agent, status: 'offline' });
+    await deps.onGone(agent);
+  }
+
+  return graces;
+}
+
+export function createPresence(deps: PresenceDeps) {
+  const { statuses, connections, events } = deps;
+  const own = createLocalConnections();
+  const here = createWhoIsHere(deps, own);
+  const offline = createOffline(statuses);
+  const graces = createLeaving(deps, own, here);
 
   async function write({ organizationId, agentId }: AgentPlace, status: Presence): Promise<void> {
     const since = new Date().toISOString();
@@ -88,56 +134,28 @@ export function createPresence(deps: PresenceDeps) {
     events.emit('presence', { organizationId, agentId, status });
   }
 
-  async function graceEnded(agent: AgentPlace): Promise<void> {
-    if (own.has(agent.agentId)) return;
-    const living = await ask(() => connections.connected([agent.agentId]));
-    if (living === undefined) return graces.start(agent);
-    if (living.has(agent.agentId) || own.has(agent.agentId)) return;
-    await ask(() => statuses.remove(agent.agentId));
-    events.emit('presence', { ...agent, status: 'offline' });
-    await deps.onGone(agent);
-  }
-
-  async function seen(agents: readonly Chooser[]): Promise<Map<string, Seen>> {
-    const ids = agents.map(({ id }) => id);
-    const [living, known] = await Promise.all([
-      ask(() => connections.connected(ids)),
-      ask(() => statuses.get(ids)),
-    ]);
-    return new Map(
-      agents.map((agent) => {
-        const connected = living?.has(agent.id) || own.has(agent.id);
-        return [agent.id, judge(agent, connected, known?.get(agent.id))];
-      }),
-    );
-  }
-
-  async function refill(agents: readonly AgentPlace[]): Promise<void> {
-    const unknown = await ask(() => statuses.touch(agents.map(({ agentId }) => agentId)));
-    for (const agent of agents.filter(({ agentId }) => unknown?.includes(agentId))) {
-      await write(agent, await choiceOf(deps, agent));
-    }
+  /** Its stored choice is its presence from now on. */
+  async function takeUp({ organizationId, agentId }: AgentPlace): Promise<Presence> {
+    const agents = await deps.listAgents(organizationId);
+    const presence = chosen(agents.find(({ id }) => id === agentId));
+    await write({ organizationId, agentId }, presence);
+    return presence;
   }
 
   return {
     offline,
-    seen,
+    seen: here.seen,
     onlineAmong: createOnlineLook(deps, own),
+    connected: async (agentIds: readonly string[]) => (await here.living(agentIds)) ?? new Set(agentIds),
 
     /** Its presence: unchanged within the grace, else its stored choice, or 'away' when it never chose. */
     async connect(agent: AgentPlace & { connectionId: string; node: string }): Promise<Presence> {
-      const { organizationId, agentId, connectionId: id } = agent;
       const info = describe(agent);
-      own.add(id, info);
-      graces.stop(agentId);
-      await ask(() => connections.keep([{ id, info }]));
-      const known = await ask(() => statuses.get([agentId]));
-      let presence = known?.get(agentId)?.status;
-      if (presence === undefined) {
-        presence = await choiceOf(deps, agent);
-        await write({ organizationId, agentId }, presence);
-      }
-      if (presence === 'online') deps.onOnline(organizationId);
+      own.add(agent.connectionId, info);
+      graces.stop(agent.agentId);
+      await ask(() => connections.keep([{ id: agent.connectionId, info }]));
+      const presence = (await here.status(agent.agentId)) ?? (await takeUp(agent));
+      if (presence === 'online') deps.onOnline(agent.organizationId);
       return presence;
     },
 
@@ -146,9 +164,8 @@ export function createPresence(deps: PresenceDeps) {
       if (!info) return;
       await ask(() => connections.remove([connectionId]));
       if (own.has(info.agentId)) return;
-      const living = await ask(() => connections.connected([info.agentId]));
-      if (living?.has(info.agentId) || own.has(info.agentId)) return;
-      graces.start(info);
+      const living = await here.living([info.agentId]);
+      if (!living?.has(info.agentId) && !own.has(info.agentId)) graces.start(info);
     },
 
     async set({ organizationId, agentId, status }: AgentPlace & { status: Presence }): Promise<void> {
@@ -162,7 +179,9 @@ export function createPresence(deps: PresenceDeps) {
     async heartbeat(connectionIds: readonly string[]): Promise<void> {
       const held = own.pick(connectionIds);
       await ask(() => connections.keep(held));
-      await refill([...new Map(held.map(({ info }) => [info.agentId, info])).values()]);
+      const agents = [...new Map(held.map(({ info }) => [info.agentId, info])).values()];
+      const unknown = await ask(() => statuses.touch(agents.map(({ agentId }) => agentId)));
+      for (const agent of agents) if (unknown?.includes(agent.agentId)) await takeUp(agent);
     },
 
     /**
@@ -171,10 +190,10 @@ export function createPresence(deps: PresenceDeps) {
      */
     async checkHolders(holders: readonly AgentPlace[]): Promise<number> {
       const ids = holders.map(({ agentId }) => agentId);
-      const living = await ask(() => connections.connected(ids));
+      const living = await here.living(ids);
       if (living === undefined) return 0;
       const left = await offline.among(ids);
-      const missing = holders.filter(({ agentId: id }) => !living.has(id) && !own.has(id) && !left.has(id));
+      const missing = holders.filter(({ agentId: id }) => !living.has(id) && !left.has(id));
       for (const agent of missing) graces.start(agent);
       for (const agent of holders) if (left.has(agent.agentId)) await deps.onGone(agent);
       return missing.length + left.size;
@@ -186,14 +205,6 @@ export function createPresence(deps: PresenceDeps) {
       await ask(() => connections.remove(own.ids()));
     },
   };
-}
-
-async function choiceOf(
-  { listAgents }: Pick<PresenceDeps, 'listAgents'>,
-  { organizationId, agentId }: AgentPlace,
-): Promise<Presence> {
-  const agents = await listAgents(organizationId);
-  return chosen(agents.find(({ id }) => id === agentId));
 }
 
 /** Who of them is online and connected; undefined while the realtime store is gone. */

@@ -1,5 +1,7 @@
 // What routing keeps about agents: true only now, and rebuilt by heartbeats when the store comes back empty.
+import type { ChannelType } from '../protocol/model/channel';
 import type { Presence } from '../protocol/model/presence';
+import type { SessionState } from '../sessions/session';
 
 export interface AgentStatus {
   organizationId: string;
@@ -38,3 +40,34 @@ export interface Connections {
   /** Those of the given agents that have at least one living connection, on any node. */
   connected(agentIds: readonly string[]): Promise<Set<string>>;
 }
+
+export interface AgentProfile {
+  id: string;
+  name: string;
+  maxConcurrentChats: number;
+  specialties: string[];
+  /** Its own last choice, as stored. 'offline' is also what an agent has that never chose. */
+  status: Presence;
+}
+
+export interface AgentWithLoad extends AgentProfile {
+  /** Sessions that it holds now, by channel. */
+  held: Partial<Record<ChannelType, number>>;
+}
+
+/** What is read while nobody else assigns in the organization. */
+export interface Turn {
+  /** Those whose users may sign in. */
+  agents(): Promise<AgentWithLoad[]>;
+  /** Waiting sessions: by priority, then oldest first. */
+  waiting(limit: number): Promise<SessionState[]>;
+  /** Who helped each of these customers last, in any session. */
+  lastAgents(customerIds: readonly string[]): Promise<Map<string, string>>;
+}
+
+/**
+ * Runs `work`, which reads who has room, assigns, and writes the rows, while nobody else does so in this organization, on
+ * whatever node: the database decides whose turn it is. Rejects when the turn does not come within seconds; then nothing
+ * was run.
+ */
+export type AssignmentTurn = <T>(organizationId: string, work: (turn: Turn) => Promise<T>) => Promise<T>;

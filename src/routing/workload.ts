@@ -1,56 +1,30 @@
-// What agents hold: how much of their capacity it takes, and the way back into the queue when they are gone.
+// The way back into the queue, of what agents hold when they are gone.
 import { setTimeout as pause } from 'node:timers/promises';
+import pLimit from 'p-limit';
 import { DomainError } from '../errors';
 import type { Log } from '../log';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
-import type { SessionFilter, SessionRows } from '../sessions/store';
-import { channelWeight } from './pick';
 import type { AgentPlace } from './presence';
 
-/** Up to so many held sessions of an organization are weighed one by one; beyond, each counts as a whole chat. */
-const weighUpTo = 500;
 const pageSize = 100;
+const mostHeld = 1_000;
+const givenBackAtOnce = 20;
 const rounds = 6;
-
-export interface Loads {
-  byAgent: Map<string, number>;
-  /** The sessions that are in it, where they were looked at one by one. */
-  sessionIds: Set<string>;
-}
 
 export function createWorkload({
   sessions,
-  rows,
   log,
 }: {
   sessions: Pick<Sessions, 'transfer' | 'list'>;
-  rows: Pick<SessionRows, 'counts'>;
   log: Log;
 }) {
-  async function all(organizationId: string, filter: SessionFilter, atMost: number): Promise<SessionState[]> {
-    const found: SessionState[] = [];
-    let cursor: string | null | undefined;
-    do {
-      const page = await sessions.list(organizationId, filter, {
-        limit: pageSize,
-        ...(cursor && { cursor }),
-      });
-      found.push(...page.items);
-      cursor = page.nextCursor;
-    } while (cursor && found.length < atMost);
-    return found;
-  }
-
   async function giveBackOnce(agent: AgentPlace): Promise<{ left: boolean; given: number }> {
-    const { organizationId, agentId } = agent;
-    const held = await all(organizationId, { status: 'with_agent', agentId }, 1_000);
-    let [left, given] = [false, 0];
-    for (const session of held.sort((a, b) => a.startedAt.localeCompare(b.startedAt))) {
-      if (await giveBackSession(session)) given += 1;
-      else left = true;
-    }
-    return { left, given };
+    const held = await heldBy(sessions, agent);
+    const limit = pLimit(givenBackAtOnce);
+    const outcomes = await Promise.all(held.map((session) => limit(() => giveBackSession(session))));
+    const given = outcomes.filter(Boolean).length;
+    return { left: given < outcomes.length, given };
   }
 
   /** false: somebody was faster. */
@@ -82,29 +56,6 @@ export function createWorkload({
       }
     },
 
-    async loads(organizationId: string): Promise<Loads> {
-      const { byStatus, byAgent } = await rows.counts(organizationId);
-      const loads: Loads = { byAgent: new Map(), sessionIds: new Set() };
-      if (byStatus.with_agent > weighUpTo) return { ...loads, byAgent: new Map(Object.entries(byAgent)) };
-      if (byStatus.with_agent === 0) return loads;
-      for (const { id, agentId, channelType } of await all(
-        organizationId,
-        { status: 'with_agent' },
-        weighUpTo,
-      )) {
-        if (!agentId) continue;
-        loads.byAgent.set(agentId, (loads.byAgent.get(agentId) ?? 0) + channelWeight[channelType]);
-        loads.sessionIds.add(id);
-      }
-      return loads;
-    },
-
-    /** Who helped this customer last, in any session. */
-    async lastAgent(organizationId: string, customerId: string): Promise<string | undefined> {
-      const { items } = await sessions.list(organizationId, { customerId }, { limit: 10 });
-      return items.find(({ agentId }) => agentId !== undefined)?.agentId;
-    },
-
     /** Back into the queue, oldest first. What changes meanwhile is looked at again; what is left then, the sweep finds. */
     async giveBack(agent: AgentPlace): Promise<void> {
       let total = 0;
@@ -118,6 +69,25 @@ export function createWorkload({
         log.info({ ...agent, sessions: total }, 'sessions of an agent who left went back to the queue');
     },
   };
+}
+
+/** Oldest first. */
+async function heldBy(
+  sessions: Pick<Sessions, 'list'>,
+  { organizationId, agentId }: AgentPlace,
+): Promise<SessionState[]> {
+  const found: SessionState[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const filter = { status: 'with_agent', agentId } as const;
+    const page = await sessions.list(organizationId, filter, {
+      limit: pageSize,
+      ...(cursor && { cursor }),
+    });
+    found.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor && found.length < mostHeld);
+  return found.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
 }
 
 /** Somebody was faster; the session is worth another look, or is gone. */

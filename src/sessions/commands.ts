@@ -4,9 +4,12 @@ import type { HandoverPacket } from '../protocol/model/handover';
 import type { Message, MessageContent, MessageMetadata, MessageType } from '../protocol/model/message';
 import type { Priority } from '../protocol/model/session';
 import { DomainError } from '../errors';
+import type { AgentRef } from './assign-agents';
 import type { Reader } from './reading';
 import type { SessionState } from './session';
 import type { Page, SessionFilter } from './store';
+
+export type { AgentRef };
 
 /** Who acts. `name` is shown to the customer. */
 export interface Actor {
@@ -14,11 +17,6 @@ export interface Actor {
   /** The agent's id (agents.id) for kind 'agent', the customer's for 'customer'. */
   id?: string;
   name?: string;
-}
-
-export interface AgentRef {
-  id: string;
-  name: string;
 }
 
 export interface Receive {
@@ -82,8 +80,8 @@ export interface Sessions {
   reply(input: Reply): Promise<Committed>;
   /** The AI (or the customer, trigger 'requested') gives the session to an agent or the queue. A session that is already with people is returned unchanged. */
   handOver(input: Command & { packet: HandoverPacket }): Promise<SessionState>;
-  /** Takes a session from the AI or the queue. Idempotent for its holder; `conflict` when another agent holds it. */
-  claim(input: Command & { agent: AgentRef }): Promise<SessionState>;
+  /** Takes a session from the AI or the queue. Idempotent for its holder; `conflict` when another agent holds it. `automatic`: nobody asked for it. */
+  claim(input: Command & { agent: AgentRef; automatic?: boolean }): Promise<SessionState>;
   /** Gives it to an agent or back to the queue; `reason` is shown to the team. */
   transfer(
     input: Command & {

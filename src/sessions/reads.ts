@@ -12,6 +12,7 @@ interface ReadsDeps {
   states: Pick<SessionStates, 'peek' | 'catchUp'>;
   writer: SessionWriter;
   events: EventBus;
+  now(): number;
 }
 
 export function createReads({
@@ -19,6 +20,7 @@ export function createReads({
   states,
   writer,
   events,
+  now,
 }: ReadsDeps): Pick<Sessions, 'markRead' | 'readElsewhere'> {
   /** The watermark at `upTo`, or at the end of what is known. */
   async function readTo(state: SessionState, reader: Reader, upTo: number): Promise<SessionState> {
@@ -32,7 +34,7 @@ export function createReads({
     markRead: ({ organizationId, sessionId, upTo, reader }) =>
       writer.patch(organizationId, sessionId, async (state) => {
         if (upTo <= state.readings[reader].readUpTo) return state;
-        const at = new Date().toISOString();
+        const at = new Date(now()).toISOString();
         const seqs = await log.markRead({ organizationId, sessionId }, { upTo, reader, at });
         const read = await readTo(state, reader, upTo);
         // What was read beyond the end that this node knew carries its mark.

@@ -8,7 +8,7 @@ import { createKeyedMutex } from '../tools/keyed-mutex';
 import type { Committed } from './commands';
 import type { Committer } from './committer';
 import type { Projector } from './projector';
-import { apply, type NewMessage, type SessionState } from './session';
+import { apply, type Draft, type NewMessage, type SessionState } from './session';
 import type { SessionStates } from './session-states';
 
 export interface Change {
@@ -19,7 +19,7 @@ export interface Change {
   fresh?: boolean;
   origin?: string;
   /** Throws when the state does not allow it; null when nothing is to do. */
-  decide(state: SessionState): NewMessage | null;
+  decide(state: SessionState): Draft | null;
 }
 
 export type Changed = Omit<Committed, 'message'> & { message?: Message };
@@ -28,6 +28,8 @@ export interface SessionWriter {
   change(change: Change): Promise<Changed>;
   /** Up to date with the log. Throws `not_found`. */
   read(organizationId: string, sessionId: string): Promise<SessionState>;
+  /** As far as this node knows, or the row does; it may be old. Throws `not_found`. */
+  known(organizationId: string, sessionId: string): Promise<SessionState>;
   /** Applies a change that is not in the log (how far somebody has read). */
   patch(
     organizationId: string,
@@ -41,6 +43,8 @@ interface SessionWriterDeps {
   committer: Committer;
   projector: Projector;
   events: EventBus;
+  /** Milliseconds since 1970 by the clock that all nodes share. */
+  now(): number;
 }
 
 /** Somebody else wins each time that we lose; so many in a row do not happen by chance. */
@@ -51,6 +55,7 @@ export function createSessionWriter({
   committer,
   projector,
   events,
+  now,
 }: SessionWriterDeps): SessionWriter {
   const mutex = createKeyedMutex();
   const stateOf = async (organizationId: string, sessionId: string): Promise<SessionState> =>
@@ -70,8 +75,8 @@ export function createSessionWriter({
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const decided = await decide(states, wanted, state);
       state = decided.state;
-      const { message } = decided;
-      if (!message) return { session: state, duplicate: false };
+      if (!decided.draft) return { session: state, duplicate: false };
+      const message = dated(decided.draft, state, now());
       const outcome = await committer.append({ session: ref(state), message, expectSeq: state.headSeq });
       if (outcome.outcome === 'appended') return committed(state, outcome.message, origin);
       if (outcome.outcome === 'duplicate')
@@ -85,6 +90,7 @@ export function createSessionWriter({
 
   return {
     change: (wanted) => mutex.run(wanted.sessionId, () => change(wanted)),
+    known: stateOf,
     read: async (organizationId, sessionId) => states.catchUp(await stateOf(organizationId, sessionId)),
     patch: (organizationId, sessionId, work) =>
       mutex.run(sessionId, async () => {
@@ -106,20 +112,24 @@ async function decide(
   states: Pick<SessionStates, 'catchUp'>,
   wanted: Change,
   state: SessionState,
-): Promise<{ state: SessionState; message: NewMessage | null }> {
-  const ask = (known: SessionState): NewMessage | null => {
+): Promise<{ state: SessionState; draft: Draft | null }> {
+  const ask = (known: SessionState): Draft | null => {
     if (wanted.expectSeq !== undefined && wanted.expectSeq !== known.headSeq) throw new Stale(known.headSeq);
     return wanted.decide(known);
   };
-  let message: NewMessage | null;
   try {
-    message = ask(state);
-    if (message || !wanted.fresh) return { state, message };
+    const draft = ask(state);
+    if (draft || !wanted.fresh) return { state, draft };
   } catch (error) {
     if (error instanceof Stale) throw error;
   }
   const end = await states.catchUp(state);
-  return { state: end, message: ask(end) };
+  return { state: end, draft: ask(end) };
+}
+
+/** Times never go back in a log. */
+function dated(draft: Draft, { lastMessageAt }: SessionState, now: number): NewMessage {
+  return { ...draft, timestamp: new Date(Math.max(now, Date.parse(lastMessageAt))).toISOString() };
 }
 
 function ref({ id, organizationId, customerId, channelId }: SessionState) {

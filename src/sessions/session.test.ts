@@ -6,7 +6,7 @@ import {
   fold,
   forCustomer,
   teamSession,
-  type NewMessage,
+  type Draft,
   type SessionState,
 } from './session';
 import * as transitions from './transitions';
@@ -38,7 +38,7 @@ const customer = {
   channelType: 'web' as const,
 };
 
-type Step = (state: SessionState) => NewMessage | null;
+type Step = (state: SessionState) => Draft | null;
 const says =
   (text: string): Step =>
   (state) =>
@@ -62,7 +62,8 @@ function play(...steps: Step[]): { state: SessionState; log: Message[] } {
   for (const step of steps) {
     const message = step(state);
     if (!message) continue;
-    log.push({ ...message, sessionId: state.id, seq: state.headSeq + 1 });
+    const timestamp = new Date(Date.parse(state.lastMessageAt) + 1_000).toISOString();
+    log.push({ ...message, timestamp, sessionId: state.id, seq: state.headSeq + 1 });
     state = fold(state, log.slice(-1));
   }
   return { state, log };

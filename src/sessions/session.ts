@@ -62,6 +62,9 @@ export interface NewMessage {
   timestamp: string;
 }
 
+/** What somebody decided to write; the writer dates it. */
+export type Draft = Omit<NewMessage, 'timestamp'>;
+
 /** A session before its first message. */
 export function emptySession(
   ref: SessionRef &

@@ -10,9 +10,10 @@ import { createSessionWriter } from './session-writer';
 import { createProjector } from './projector';
 import { readerOf, type Reader, type Readings } from './reading';
 import { fold, emptySession, withReadings, type SessionState } from './session';
-import type { InTurn, MessageLog, Projection, SessionRows } from './store';
+import type { AssignAgents } from './assign-agents';
+import type { MessageLog, Projection, SessionRows } from './store';
 import { createQueries } from './queries';
-import { createAssignment, type PickAgent } from './assignment';
+import { createAssignment } from './assignment';
 import { createOpenSessions } from './open-sessions';
 import { createMessaging } from './messaging';
 
@@ -22,9 +23,9 @@ export interface SessionsDeps {
   projection: Projection;
   events: EventBus;
   logger: Log;
-  pick: PickAgent;
-  /** Absent where there is one node. */
-  inTurn?: InTurn;
+  assign: AssignAgents;
+  /** Milliseconds since 1970 by the clock that all nodes share: who has waited for how long is decided by it. */
+  now(): number;
   lanes?: number;
 }
 
@@ -54,7 +55,7 @@ export function createSessions(deps: SessionsDeps): SessionsService {
   const closing = new Set<Promise<unknown>>();
   const projector = createProjector({ projection, events, log: deps.logger, onRefused: closeOlder });
   const states = createSessionStates({ log, rows });
-  const writer = createSessionWriter({ states, committer, projector, events });
+  const writer = createSessionWriter({ ...deps, states, committer, projector });
   const open = createOpenSessions();
   const moves = createAssignment({ ...deps, writer, projector });
   let closed = false;
@@ -71,7 +72,7 @@ export function createSessions(deps: SessionsDeps): SessionsService {
 
   return {
     ...createMessaging({ ...deps, writer, open, isClosed: () => closed }),
-    ...createReads({ log, states, writer, events }),
+    ...createReads({ ...deps, states, writer }),
     ...createQueries({ ...deps, states, writer, open }),
     ...moves,
     erase: createErase({ log, writer, projector, close: moves.close }),

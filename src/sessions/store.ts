@@ -127,12 +127,6 @@ export interface SessionRows {
   latest(organizationId: string, customerId: string, channelId: string): Promise<SessionState | undefined>;
 }
 
-/**
- * Runs `work`, which asks who has room, assigns, and writes the row, while no other node does so in this organization.
- * In doubt it runs nevertheless.
- */
-export type InTurn = <T>(organizationId: string, work: () => Promise<T>) => Promise<T>;
-
 /** Across organizations: writing the projection, and finding what needs attention. */
 export interface Projection {
   /**
@@ -154,8 +148,8 @@ export interface Projection {
   overdue(waitedMs: number, limit: number): Promise<SessionState[]>;
   /** Sessions held by an agent, grouped: which agents hold any. */
   holders(): Promise<Array<{ organizationId: string; agentId: string; sessions: number }>>;
-  /** Organizations with sessions in the queue. */
-  queued(): Promise<Array<{ organizationId: string; waiting: number; oldest: Date }>>;
+  /** Organizations with sessions in the queue; `online` are the agents who were that by their last choice. */
+  queued(): Promise<Array<{ organizationId: string; waiting: number; oldest: Date; online: string[] }>>;
   /**
    * The sessions of these customers on these channels, chosen as by `latest`, where they are others than the known ones.
    */

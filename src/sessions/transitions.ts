@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DomainError, notFound } from '../errors';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Actor, AgentRef, Receive, Reply } from './commands';
-import type { NewMessage, SessionState, SystemAction } from './session';
+import type { Draft, SessionState, SystemAction } from './session';
 
 /** A customer wrote into a session that was closed meanwhile: the caller opens another. */
 export class ClosedMeanwhile extends DomainError {
@@ -12,9 +12,7 @@ export class ClosedMeanwhile extends DomainError {
   }
 }
 
-const now = (): string => new Date().toISOString();
-
-export function receiving(state: SessionState, input: Receive): NewMessage {
+export function receiving(state: SessionState, input: Receive): Draft {
   if (state.status === 'closed') throw new ClosedMeanwhile();
   const { clientMessageId, channelMessageId } = input;
   return {
@@ -30,11 +28,10 @@ export function receiving(state: SessionState, input: Receive): NewMessage {
       ...(channelMessageId === undefined ? {} : { channelMessageId }),
     },
     isRead: false,
-    timestamp: now(),
   };
 }
 
-export function replying(state: SessionState, input: Reply): NewMessage {
+export function replying(state: SessionState, input: Reply): Draft {
   const { by, type = 'text', clientMessageId } = input;
   if (type !== 'note') mayReply(state, by);
   return {
@@ -46,7 +43,6 @@ export function replying(state: SessionState, input: Reply): NewMessage {
     content: input.content,
     metadata: { ...input.metadata, ...(clientMessageId === undefined ? {} : { clientMessageId }) },
     isRead: false,
-    timestamp: now(),
   };
 }
 
@@ -65,7 +61,7 @@ export function handingOver(
   state: SessionState,
   packet: HandoverPacket,
   agent: AgentRef | undefined,
-): NewMessage | null {
+): Draft | null {
   if (state.status === 'closed') throw conflict('This conversation is closed.');
   if (state.status !== 'active') return null;
   return {
@@ -76,13 +72,14 @@ export function handingOver(
   };
 }
 
-export function claiming(state: SessionState, agent: AgentRef): NewMessage | null {
+/** @param automatic the queue gave it, the agent did not ask */
+export function claiming(state: SessionState, agent: AgentRef, automatic = false): Draft | null {
   if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it to write.');
   if (state.status === 'with_agent') {
     if (state.agentId === agent.id) return null;
     throw conflict(`${state.agentName || 'Another agent'} has this conversation already.`);
   }
-  return assignment('claimed', agent, { by: { kind: 'agent', ...agent } });
+  return assignment('claimed', agent, { by: automatic ? { kind: 'system' } : { kind: 'agent', ...agent } });
 }
 
 export interface Transfer {
@@ -92,10 +89,7 @@ export interface Transfer {
   action?: 'transferred' | 'agent_left';
 }
 
-export function transferring(
-  state: SessionState,
-  { by, to, reason, action: what }: Transfer,
-): NewMessage | null {
+export function transferring(state: SessionState, { by, to, reason, action: what }: Transfer): Draft | null {
   if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it first.');
   const data = reason === undefined ? {} : { reason };
   if ('agent' in to) {
@@ -104,11 +98,11 @@ export function transferring(
   return state.status === 'waiting' ? null : action(what === 'agent_left' ? what : 'queued', by, data);
 }
 
-export function closing(state: SessionState, by: Actor, reason?: string): NewMessage | null {
+export function closing(state: SessionState, by: Actor, reason?: string): Draft | null {
   return state.status === 'closed' ? null : action('closed', by, reason === undefined ? {} : { reason });
 }
 
-export function reopening(state: SessionState, agent: AgentRef): NewMessage | null {
+export function reopening(state: SessionState, agent: AgentRef): Draft | null {
   if (state.status !== 'closed') {
     if (state.agentId === agent.id) return null;
     throw conflict('This conversation is open already.');
@@ -122,14 +116,14 @@ export function reopening(state: SessionState, agent: AgentRef): NewMessage | nu
 export function rating(
   state: SessionState,
   input: { customerId: string; score: number; comment?: string },
-): NewMessage {
+): Draft {
   if (state.metadata['erased'] !== undefined) throw notFound('session');
   if (state.status !== 'closed') throw conflict('A conversation can be rated once it is closed.');
   const { score, comment } = input;
   return action('rated', { kind: 'customer', id: input.customerId }, { score, ...(comment && { comment }) });
 }
 
-export function labeling(state: SessionState, labels: string[], by: Actor): NewMessage | null {
+export function labeling(state: SessionState, labels: string[], by: Actor): Draft | null {
   const wanted = [...new Set(labels)];
   const same = wanted.length === state.labels.length && wanted.every((label) => state.labels.includes(label));
   return same ? null : action('labeled', by, { labels: wanted });
@@ -139,12 +133,12 @@ export function prioritizing(
   state: SessionState,
   priority: SessionState['priority'],
   by: Actor,
-): NewMessage | null {
+): Draft | null {
   return priority === state.priority ? null : action('prioritized', by, { priority });
 }
 
 /** Null when nothing was written since the last erasure. */
-export function erasing(state: SessionState): NewMessage | null {
+export function erasing(state: SessionState): Draft | null {
   if (state.metadata['erased'] === state.headSeq) return null;
   return action('erased', { kind: 'system' }, { redacted: true });
 }
@@ -153,12 +147,12 @@ function assignment(
   what: SystemAction,
   agent: AgentRef,
   { by, data }: { by: Actor; data?: Record<string, unknown> },
-): NewMessage {
+): Draft {
   return { ...action(what, by, { ...data, agentName: agent.name }), agentId: agent.id };
 }
 
 /** System messages carry who did it as `senderId`/`senderName`. */
-function action(systemAction: SystemAction, by: Actor, data: Record<string, unknown> = {}): NewMessage {
+function action(systemAction: SystemAction, by: Actor, data: Record<string, unknown> = {}): Draft {
   return {
     id: randomUUID(),
     type: 'system',
@@ -168,7 +162,6 @@ function action(systemAction: SystemAction, by: Actor, data: Record<string, unkn
     content: { systemAction, data: { ...data, by: by.kind } },
     metadata: {},
     isRead: true,
-    timestamp: now(),
   };
 }
 

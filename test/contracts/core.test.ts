@@ -70,7 +70,8 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
           throw error;
         }),
         logger,
-        pick: () => Promise.resolve(undefined),
+        now: postgres.now,
+        assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
       });
       nodes.push(made);
       return made;

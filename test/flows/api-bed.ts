@@ -149,7 +149,8 @@ function compose(postgres: Postgres, publicDir: string) {
     projection: crossTenant,
     events,
     logger: log,
-    pick: () => Promise.resolve(undefined),
+    now: postgres.now,
+    assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
   });
   const memory = createMemoryStore(documents);
   const conversations = createConversationStore(documents);

@@ -5,18 +5,20 @@ import { TestServer } from '../dev-env/test-server';
 
 type Socket = ReturnType<TestServer['socket']>;
 
-(redisIsHere() ? describe : describe.skip)('an agent with room for one, and two nodes', () => {
+(redisIsHere() ? describe : describe.skip)('an agent with little room, and two nodes', () => {
   let redis: TestRedis;
   let left: TestServer;
   let right: TestServer;
   let agent: Socket;
+  let agentId: string;
 
   beforeAll(async () => {
     redis = (await redisForTests())!;
     const env = { REDIS_URL: redis.url, RATE_LIMITS: 'off' };
     left = await TestServer.create({ env });
     right = await TestServer.create({ env, beside: left });
-    const { agentId, token } = await left.addAgent('Mara');
+    const { token, ...mara } = await left.addAgent('Mara');
+    agentId = mara.agentId;
     await left.request('PATCH', `agents/${agentId}`, { body: { maxConcurrentChats: 1 } });
     agent = await open(left.socket('/agent', { token }));
   }, 60_000);
@@ -79,5 +81,18 @@ type Socket = ReturnType<TestServer['socket']>;
       await Promise.all(both.map((socket) => call(socket, 'session:close')));
     }
     expect(seen).toEqual(seen.map(() => 1));
+  }, 60_000);
+
+  test('30 handovers at once on both: three are theirs when they have room for three, and nobody is lost', async () => {
+    await left.request('PATCH', `agents/${agentId}`, { body: { maxConcurrentChats: 3 } });
+    await call(agent, 'presence:set', { status: 'online' });
+    const all = (await Promise.all(Array.from({ length: 15 }, () => customers()))).flat();
+    await Promise.all(all.map((socket) => call(socket, 'session:request_human')));
+    const [counted] = await left.query<{ held: number; waiting: number }>(
+      `SELECT count(*) FILTER (WHERE status = 'with_agent')::int AS held,
+         count(*) FILTER (WHERE status = 'waiting')::int AS waiting FROM sessions`,
+    );
+    expect(counted).toEqual({ held: 3, waiting: 27 });
+    for (const socket of all) socket.close();
   }, 60_000);
 });

@@ -196,7 +196,8 @@ async function startNode({
     projection: postgres.crossTenant,
     events,
     logger: log,
-    pick: () => Promise.resolve(undefined),
+    now: postgres.now,
+    assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
   });
   const customers = createCustomers({ store: createCustomerStore(postgres.withOrganization) });
   const identity: Identity = createIdentity({
@@ -221,8 +222,8 @@ async function startNode({
       await owner.query('UPDATE agents SET status = $2 WHERE id = $1', [agentId, status]);
     },
     log,
-    rows,
-    sessions: { ...sessions, claim: sessions.claim },
+    assignmentTurn: postgres.assignmentTurn,
+    sessions,
     events: { ...events, on: () => () => true },
   });
   const channelsNow = createChannelsNow(postgres.crossTenant, routing);

@@ -1,7 +1,6 @@
 // The realtime state of a single process, for when no REDIS_URL is set.
 import type { ActiveSessions, RateLimited, RateLimits, RateRule, SessionContext } from '../../gateway/store';
 import type { AgentStatuses, Connections } from '../../routing/store';
-import type { InTurn } from '../../sessions/store';
 import { createMemoryAgentStatuses, createMemoryConnections } from './agents';
 import { createMemoryRateLimits } from './rate-limits';
 import { createMemoryActiveSessions, createMemorySessionContext } from './sessions';
@@ -24,7 +23,6 @@ export interface Realtime {
   activeSessions: ActiveSessions;
   context: SessionContext;
   rateLimits: RateLimits;
-  inTurn: InTurn;
 }
 
 export interface RealtimeOptions {
@@ -45,7 +43,6 @@ export function createMemoryRealtime(
     activeSessions: createMemoryActiveSessions({ perOrganization: activeSessions }),
     context: createMemorySessionContext(options, times),
     rateLimits: createMemoryRateLimits(rules, options),
-    inTurn: (_organizationId, work) => work(),
   };
 }
 

@@ -84,6 +84,10 @@ export const selectSessions = `SELECT ${names.map((name) => `s.${name}`).join(',
 /** Of one customer's sessions on one channel: the open one, else the one that began last. */
 export const newestFirst = `s.status = 'closed', s.started_at DESC, s.id DESC`;
 
+/** $1 = the organization, $2 = how many: by priority, then whoever has waited longest. */
+export const waitingFirst = `WHERE s.organization_id = $1 AND s.status = 'waiting'
+  ORDER BY array_position(ARRAY['urgent', 'high', 'normal', 'low'], s.priority::text), s.queued_at, s.id LIMIT $2`;
+
 const isOlder = 'sessions.head_seq > excluded.head_seq';
 const readFurther = ({ upTo }: { upTo: string }) => `sessions.${upTo} > excluded.${upTo}`;
 const keep = (column: string, when: string) =>

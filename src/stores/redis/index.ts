@@ -1,7 +1,6 @@
 // The realtime state shared by all nodes.
 import { realtimeTimes, type Realtime, type RealtimeOptions } from '../memory';
 import { createRedisAgentStatuses, createRedisConnections } from './agents';
-import { createRedisInTurn } from './assignment-turn';
 import type { RedisStore } from './open';
 import { createRedisRateLimits } from './rate-limits';
 import { createRedisActiveSessions, createRedisSessionContext } from './sessions';
@@ -18,6 +17,5 @@ export function createRedisRealtime(
     activeSessions: createRedisActiveSessions(client, { perOrganization: activeSessions }),
     context: createRedisSessionContext(client, times),
     rateLimits: createRedisRateLimits(client, rules),
-    inTurn: createRedisInTurn(client),
   };
 }

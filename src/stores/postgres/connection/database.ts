@@ -2,9 +2,12 @@
 import type { Client, Pool } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Log } from '../../../log';
+import type { AssignmentTurn } from '../../../routing/store';
 import { openCrossTenant, type CrossTenant } from '../cross-tenant';
 import { asUnavailable } from '../../unavailable';
+import { startClock } from './clock';
 import { limits, urlAs } from './pool';
+import { openAssignmentTurns } from '../tenant/assignment-turn';
 import { createDataSource } from './data-source';
 import { createDocumentsPool } from '../documents/pool';
 import { createJobsPool } from '../job-queue/pool';
@@ -18,6 +21,10 @@ export interface Postgres {
    */
   withOrganization<T>(organizationId: string, work: (manager: EntityManager) => Promise<T>): Promise<T>;
   crossTenant: CrossTenant;
+  /** Milliseconds since 1970 by the database's clock, which decides who has waited for how long. */
+  now(): number;
+  /** Whose turn it is to give sessions to agents. */
+  assignmentTurn: AssignmentTurn;
   /** The document tables, as the role `parley_documents`. */
   documents: Pool;
   /** The job runner's tables, as the role `parley_jobs`. */
@@ -49,10 +56,14 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
   });
   await app.initialize();
   const crossTenant = openCrossTenant({ url, log, poolSize });
+  const clock = await startClock(crossTenant.time);
+  const assignmentTurns = openAssignmentTurns({ url, log });
   const documents = createDocumentsPool({ url, log, size: poolSize });
   const jobs = createJobsPool({ url, log, size: jobConnections });
   return {
     crossTenant,
+    now: clock.now,
+    assignmentTurn: assignmentTurns.turn,
     documents,
     jobs,
     withOrganization: (organizationId, work) =>
@@ -64,7 +75,14 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
     ping: () =>
       inTransaction(app, async (manager) => void (await manager.query('SELECT pg_current_xact_id()'))),
     async close() {
-      await Promise.all([app.destroy(), crossTenant.close(), documents.end(), jobs.end()]);
+      clock.close();
+      await Promise.all([
+        app.destroy(),
+        crossTenant.close(),
+        assignmentTurns.close(),
+        documents.end(),
+        jobs.end(),
+      ]);
     },
   };
 }

@@ -6,6 +6,8 @@ export interface Session {
   role?: string;
   /** Off only where a lost write is found again (the projection). */
   synchronousCommit?: 'off';
+  /** More of the server's settings, for this pool's connections. */
+  settings?: Record<string, string>;
 }
 
 /** The URL with startup options: no statement runs before the role holds. */
@@ -15,6 +17,7 @@ export function urlAs(url: string, session: Session): string {
     target.searchParams.get('options') ?? '',
     session.role ? `-c role=${session.role}` : '',
     session.synchronousCommit ? `-c synchronous_commit=${session.synchronousCommit}` : '',
+    ...Object.entries(session.settings ?? {}).map(([name, value]) => `-c ${name}=${value}`),
     '-c timezone=UTC',
   ];
   target.searchParams.set('options', options.filter(Boolean).join(' '));

@@ -3,6 +3,8 @@ import type { Query } from './query';
 /** What the daily job needs across organizations. */
 export interface Maintenance {
   organizationIds(): Promise<string[]>;
+  /** Milliseconds since 1970, by the database's clock. */
+  time(): Promise<number>;
   /** Forgets refresh tokens that ran out. Returns how many. */
   forgetRefreshTokens(): Promise<number>;
 }
@@ -15,6 +17,13 @@ export function createMaintenance(query: Query): Maintenance {
         'SELECT id FROM organizations ORDER BY id',
       );
       return rows.map(({ id }) => id);
+    },
+    async time() {
+      const [row] = await query<{ now: number }>(
+        'time',
+        'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now',
+      );
+      return row!.now;
     },
     async forgetRefreshTokens() {
       const gone = await query(

@@ -82,8 +82,9 @@ export function createProjection(query: Query, log: Log): Projection {
     queued: () =>
       query(
         'queued',
-        `SELECT organization_id AS "organizationId", count(*)::int AS waiting, min(queued_at) AS oldest
-         FROM sessions WHERE status = 'waiting' GROUP BY organization_id ORDER BY oldest`,
+        `SELECT queue.*, ARRAY(SELECT a.id FROM agents a WHERE a.organization_id = "organizationId" AND a.status = 'online') AS online
+         FROM (SELECT organization_id AS "organizationId", count(*)::int AS waiting, min(queued_at) AS oldest
+           FROM sessions WHERE status = 'waiting' GROUP BY organization_id) AS queue ORDER BY oldest`,
       ),
 
     async begunSince(known) {

@@ -1,9 +1,8 @@
 // What routing knows of agents: who there is, how much each takes, and the presence it chose last.
-import { In } from 'typeorm';
 import { notFound } from '../../../errors';
 import type { Presence } from '../../../protocol/model/presence';
 import type { AgentRef } from '../../../sessions/commands';
-import { Agent, User } from '../entities';
+import { Agent } from '../entities';
 import type { WithOrganization } from '../paging';
 
 export interface AgentDirectory {
@@ -22,18 +21,13 @@ export interface AgentDirectory {
 export function createAgentDirectory(withOrganization: WithOrganization): AgentDirectory {
   return {
     list: (organizationId) =>
-      withOrganization(organizationId, async (manager) => {
-        const people = await manager.findBy(User, { organizationId, isActive: true });
-        const active = people.map(({ id }) => id);
-        const agents = await manager.findBy(Agent, { organizationId, userId: In(active) });
-        return agents.map(({ id, displayName, maxConcurrentChats, specialties, status }) => ({
-          id,
-          name: displayName,
-          maxConcurrentChats,
-          specialties,
-          status: status as Presence,
-        }));
-      }),
+      withOrganization(organizationId, (manager) =>
+        manager.query(
+          `SELECT a.id, a.display_name AS name, a.max_concurrent_chats AS "maxConcurrentChats", a.specialties, a.status
+           FROM agents a JOIN users u ON u.id = a.user_id AND u.is_active WHERE a.organization_id = $1`,
+          [organizationId],
+        ),
+      ),
     specialties: (organizationId) =>
       withOrganization(organizationId, async (manager) => {
         const rows = await manager.query<Array<{ specialty: string }>>(

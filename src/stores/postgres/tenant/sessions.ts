@@ -4,7 +4,14 @@ import { DomainError, notFound } from '../../../errors';
 import type { SessionState } from '../../../sessions/session';
 import type { SessionFilter, SessionRows } from '../../../sessions/store';
 import type { Postgres } from '../connection/database';
-import { customerName, newestFirst, selectSessions, toState, type StoredSession } from '../session-mapping';
+import {
+  customerName,
+  newestFirst,
+  selectSessions,
+  toState,
+  waitingFirst,
+  type StoredSession,
+} from '../session-mapping';
 
 /** Closed sessions are counted up to here: nobody needs to know more, and counting them all grows without end. */
 const closedCounted = 1000;
@@ -27,13 +34,7 @@ export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>):
       return (await select(organizationId, rest, [customerId, channelId]))[0];
     },
 
-    waiting: (organizationId, limit) =>
-      select(
-        organizationId,
-        `WHERE s.status = 'waiting'
-         ORDER BY array_position(ARRAY['urgent', 'high', 'normal', 'low'], s.priority::text), s.queued_at, s.id LIMIT $1`,
-        [limit],
-      ),
+    waiting: (organizationId, limit) => select(organizationId, waitingFirst, [organizationId, limit]),
 
     async find(organizationId, filter, { limit, cursor }) {
       const conditions = conditionsOf(filter);

@@ -1,0 +1,118 @@
+// Who gets which sessions: a batch in one turn, on one set of candidates.
+import type { Log } from '../log';
+import type { AgentRef } from '../sessions/commands';
+import type { AssignAgents, WantsAgent } from '../sessions/assign-agents';
+import { createKeyedMutex } from '../tools/keyed-mutex';
+import { channelWeight, free, pickAgent, type Candidate } from './pick';
+import type { Seen } from './presence';
+import type { AgentProfile, AgentWithLoad, AssignmentTurn, Turn } from './store';
+
+/** Whoever was stopped for longer may have lost the turn: what it read may be old. */
+const longestTurnMs = 5_000;
+
+export interface Assigner {
+  /** In doubt nobody is chosen: the queue is never wrong. */
+  assign: AssignAgents;
+  /** As `assign`, for sessions that `find` reads in the turn. Rejects when the turn does not come. */
+  assignFound<S extends WantsAgent, T>(
+    organizationId: string,
+    find: (turn: Turn) => Promise<S[]>,
+    record: (sessions: S[], agents: Array<AgentRef | undefined>) => Promise<T>,
+  ): Promise<T>;
+  /** It got a session, whoever gave it. */
+  got(agentId: string): void;
+}
+
+interface AssignerDeps {
+  turn: AssignmentTurn;
+  seen(agents: readonly AgentProfile[]): Promise<Map<string, Seen>>;
+  log: Log;
+}
+
+/** Each choice counts for the next one of the same batch. */
+function createChooser(seen: AssignerDeps['seen']) {
+  const lastAssigned = new Map<string, number>();
+
+  async function candidates(agents: readonly AgentWithLoad[]): Promise<Candidate[]> {
+    const known = await seen(agents);
+    return agents
+      .filter(({ id }) => known.get(id)?.connected && known.get(id)?.presence === 'online')
+      .map(({ id, name, maxConcurrentChats, specialties, held }) => ({
+        id,
+        name,
+        presence: 'online',
+        load: loadOf(held),
+        capacity: maxConcurrentChats,
+        specialties,
+        idleSince: lastAssigned.get(id) ?? known.get(id)!.since,
+      }));
+  }
+
+  return {
+    got: (agentId: string) => void lastAssigned.set(agentId, Date.now()),
+    async choose(turn: Turn, wanted: readonly WantsAgent[]): Promise<Array<AgentRef | undefined>> {
+      if (wanted.length === 0) return [];
+      const agents = await candidates(await turn.agents());
+      if (!wanted.some(({ channelType }) => free(agents, channelType).length > 0))
+        return wanted.map(() => undefined);
+      const last =
+        agents.length > 1
+          ? await turn.lastAgents(wanted.map(({ customerId }) => customerId))
+          : new Map<string, string>();
+      return wanted.map(({ customerId, ...each }) => {
+        const lastAgentId = last.get(customerId);
+        const agent = pickAgent(agents, { ...each, ...(lastAgentId && { lastAgentId }) });
+        if (!agent) return undefined;
+        agent.load += channelWeight[each.channelType];
+        agent.idleSince = Date.now();
+        lastAssigned.set(agent.id, agent.idleSince);
+        return { id: agent.id, name: agent.name };
+      });
+    },
+  };
+}
+
+export function createAssigner({ turn, seen, log }: AssignerDeps): Assigner {
+  const mutex = createKeyedMutex();
+  const { choose, got } = createChooser(seen);
+
+  const assignFound: Assigner['assignFound'] = (organizationId, find, record) =>
+    mutex.run(organizationId, () => {
+      const startedAt = performance.now();
+      return turn(organizationId, async (inTurn) => {
+        const sessions = await find(inTurn);
+        const agents = await choose(inTurn, sessions);
+        const late = performance.now() - startedAt > longestTurnMs;
+        return record(sessions, late ? sessions.map(() => undefined) : agents);
+      });
+    });
+
+  return {
+    assignFound,
+    async assign(organizationId, wanted, record) {
+      let begun = false;
+      try {
+        return await assignFound(
+          organizationId,
+          async () => [...wanted],
+          (_sessions, agents) => {
+            begun = true;
+            return record(agents);
+          },
+        );
+      } catch (error) {
+        if (begun) throw error;
+        log.warn({ organizationId, err: error }, 'nobody could be picked');
+        return record(undefined);
+      }
+    },
+    got,
+  };
+}
+
+function loadOf(held: AgentWithLoad['held']): number {
+  return Object.entries(held).reduce(
+    (sum, [channelType, count]) => sum + channelWeight[channelType as keyof typeof held] * count,
+    0,
+  );
+}

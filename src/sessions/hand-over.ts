@@ -1,0 +1,91 @@
+// Handovers of one organization that come together are decided together: one turn, one set of candidates, one commit.
+import type { EventBus } from '../events';
+import { createCoalescedRuns } from '../tools/coalesced-run';
+import type { AgentRef, Sessions } from './commands';
+import type { Projector } from './projector';
+import type { SessionState } from './session';
+import type { SessionWriter } from './session-writer';
+import type { AssignAgents, WantsAgent } from './assign-agents';
+import * as transitions from './transitions';
+
+interface HandOverDeps {
+  writer: SessionWriter;
+  projector: Projector;
+  events: EventBus;
+  assign: AssignAgents;
+}
+
+type Input = Parameters<Sessions['handOver']>[0];
+
+interface Waiting {
+  input: Input;
+  resolve(session: SessionState): void;
+  reject(error: unknown): void;
+}
+
+const mostAtOnce = 200;
+
+export function createHandOver(deps: HandOverDeps): Sessions['handOver'] {
+  const queues = new Map<string, Waiting[]>();
+  const runs = createCoalescedRuns(async (organizationId) => {
+    const queue = queues.get(organizationId) ?? [];
+    while (queue.length > 0) await handOverAll(deps, organizationId, queue.splice(0, mostAtOnce));
+    queues.delete(organizationId);
+  });
+  return (input) =>
+    new Promise((resolve, reject) => {
+      const { organizationId } = input;
+      const queue = queues.get(organizationId) ?? [];
+      queues.set(organizationId, queue);
+      queue.push({ input, resolve, reject });
+      void runs.run(organizationId);
+    });
+}
+
+/** Never rejects: each caller hears of its own session. */
+async function handOverAll(
+  { writer, projector, events, assign }: HandOverDeps,
+  organizationId: string,
+  batch: readonly Waiting[],
+): Promise<void> {
+  const wishes = await Promise.all(batch.map(({ input }) => wishOf(writer, input)));
+  // Whoever is with people already, or is not there at all, asks for nobody.
+  const wanted = wishes.flatMap((wish) => (wish ? [wish] : []));
+  const record = async (agents: Array<AgentRef | undefined> | undefined) => {
+    const left = [...(agents ?? [])];
+    const chosen = wishes.map((wish) => wish && left.shift());
+    const outcomes = await Promise.allSettled(
+      batch.map(({ input: { packet, ...command } }, i) => {
+        const decide = (state: SessionState) => transitions.handingOver(state, packet, chosen[i]);
+        return writer.change({ ...command, fresh: true, decide });
+      }),
+    );
+    await projector.flush();
+    return outcomes.map((outcome, i) => ({ outcome, chosen: agents ? chosen[i] : null }));
+  };
+  try {
+    let roomIsLeft = false;
+    for (const [i, { outcome, chosen }] of (await assign(organizationId, wanted, record)).entries()) {
+      const { resolve, reject } = batch[i]!;
+      if (outcome.status === 'fulfilled') resolve(outcome.value.session);
+      else reject(outcome.reason);
+      const taken = outcome.status === 'fulfilled' && outcome.value.session.agentId === chosen?.id;
+      // Nobody could decide, or the agent who was chosen did not get it: somebody who waits may.
+      roomIsLeft ||= chosen === null || (chosen !== undefined && !taken);
+    }
+    if (roomIsLeft) events.emit('queue', { organizationId });
+  } catch (error) {
+    for (const { reject } of batch) reject(error);
+  }
+}
+
+async function wishOf(writer: SessionWriter, input: Input): Promise<WantsAgent | undefined> {
+  const state = await writer.known(input.organizationId, input.sessionId).catch(() => undefined);
+  if (state?.status !== 'active') return undefined;
+  const specialty = input.packet.suggestedSpecialty;
+  return {
+    channelType: state.channelType,
+    customerId: state.customerId,
+    ...(specialty !== undefined && { specialty }),
+  };
+}

@@ -1,0 +1,143 @@
+// How many statements each walk of DESIGN.md sends to PostgreSQL: none of them grows with what is held, read or waiting.
+import { randomUUID } from 'node:crypto';
+import { Client, type QueryConfig } from 'pg';
+import { eventually } from '../../src/tools/eventually';
+import { TestServer } from '../dev-env/test-server';
+
+type Socket = ReturnType<TestServer['socket']>;
+
+const sent: string[] = [];
+/** Heartbeats ask whatever the walks do. */
+const background = /^\s*WITH which AS/;
+const control = /^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK|SET )|set_config\('app/i;
+
+let server: TestServer;
+let agent: Socket;
+let agentId: string;
+let customer: Socket;
+
+beforeAll(async () => {
+  const original = Client.prototype.query as (...args: unknown[]) => unknown;
+  jest.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...args: unknown[]) {
+    const [query] = args as [string | QueryConfig];
+    const text = typeof query === 'string' ? query : query.text;
+    if (text && !background.test(text)) sent.push(text.replace(/\s+/g, ' ').trim());
+    return original.apply(this, args);
+  } as never);
+  server = await TestServer.create({
+    env: { RATE_LIMITS: 'off', PARLEY_DEMO: 'off' },
+    timing: { sweepEveryMs: 3_600_000 },
+  });
+  const grace = await server.addAgent('Grace');
+  agentId = grace.agentId;
+  await server.request('PATCH', `agents/${agentId}`, { body: { maxConcurrentChats: 50 } });
+  agent = await open(server.socket('/agent', { token: grace.token }));
+  customer = await open(server.socket('/customer', { channelKey: server.channelKey }));
+  await server.request('POST', 'settings', { body: { category: 'ai', key: 'enabled', value: false } });
+}, 60_000);
+afterAll(async () => {
+  await server?.close();
+  jest.restoreAllMocks();
+});
+
+async function open(socket: Socket): Promise<Socket> {
+  await new Promise((resolve, reject) => socket.once('ready', resolve).once('connect_error', reject));
+  return socket;
+}
+
+// Tests read what they expect.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+async function call(socket: Socket, event: string, payload: object = {}): Promise<any> {
+  const answer = (await socket.timeout(10_000).emitWithAck(event, payload)) as { ok: boolean };
+  expect(answer).toMatchObject({ ok: true });
+  return answer;
+}
+
+const write = (socket: Socket, said: object = {}) =>
+  call(socket, 'message:send', { clientMessageId: randomUUID(), text: 'Where is my parcel?', ...said });
+
+/** Resolves once nothing was sent for a while. */
+async function quiet(): Promise<void> {
+  let [before, looks] = [-1, 0];
+  await eventually(() => {
+    looks = sent.length === before ? looks + 1 : 0;
+    before = sent.length;
+    // Places in the queue are told half a second later.
+    return looks >= 40;
+  });
+}
+
+/** What the walk sends, from its beginning until nothing of it is left. */
+async function walk(work: () => Promise<unknown>) {
+  await quiet();
+  sent.length = 0;
+  await work();
+  await quiet();
+  const statements = sent.filter((text) => !control.test(text));
+  return { statements, control: sent.length - statements.length };
+}
+
+/** A customer whose session the AI has, and may not answer. */
+async function newcomer(): Promise<{ socket: Socket; sessionId: string }> {
+  const socket = await open(server.socket('/customer', { channelKey: server.channelKey }));
+  const { message } = await write(socket);
+  return { socket, sessionId: message.sessionId };
+}
+
+test('A message in a conversation at work: its append, and its row', async () => {
+  const { message } = await write(customer);
+  await call(agent, 'session:claim', { sessionId: message.sessionId });
+  const { statements, control } = await walk(() => write(customer));
+  expect(statements.map((text) => text.slice(0, 20))).toEqual([
+    'INSERT INTO messages',
+    'INSERT INTO sessions',
+  ]);
+  expect(control).toBe(0);
+  // Its AI was asked not to answer; whatever it reads is counted with the handover.
+  const answer = await walk(() => write(agent, { sessionId: message.sessionId, text: 'On its way.' }));
+  expect(answer.statements).toHaveLength(2);
+});
+
+test('A handover: the same number whatever the agent holds, without a secret', async () => {
+  await call(agent, 'presence:set', { status: 'online' });
+  const seen = [];
+  for (const held of [0, 40]) {
+    while (seen.length > 0 && (await holding()) < held) {
+      const { socket } = await newcomer();
+      await call(socket, 'session:request_human');
+    }
+    const { socket } = await newcomer();
+    seen.push(await walk(() => call(socket, 'session:request_human')));
+  }
+  const counts = seen.map(({ statements, control }) => [statements.length, control]);
+  expect(counts[1]).toEqual(counts[0]);
+  // Its story and its packet, whose turn it is, who has room, who knew the customer, the append, the row, the places.
+  expect(counts[0]![0]).toBeLessThanOrEqual(9);
+  expect(counts[0]![1]).toBeLessThanOrEqual(12);
+  for (const { statements } of seen) expect(statements.join()).not.toMatch(/password/);
+});
+
+async function holding(): Promise<number> {
+  const [row] = await server.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM sessions WHERE status = 'with_agent'`,
+  );
+  return row!.n;
+}
+
+test('A claim, and an open', async () => {
+  await call(agent, 'presence:set', { status: 'away' });
+  const { socket, sessionId } = await newcomer();
+  await call(socket, 'session:request_human');
+  const claim = await walk(() => call(agent, 'session:claim', { sessionId }));
+  // The append, the row, and whoever waits: for the queue's work and for the places in it.
+  expect(claim.statements.length).toBeLessThanOrEqual(4);
+  const opened = await walk(() => call(agent, 'session:open', { sessionId }));
+  expect(opened.statements.length).toBeLessThanOrEqual(5);
+  expect([...claim.statements, ...opened.statements].join()).not.toMatch(/password/);
+});
+
+test('An article', async () => {
+  const article = { title: 'Returns', content: 'Within 30 days.' };
+  const { statements } = await walk(() => server.request('POST', 'knowledge/articles', { body: article }));
+  expect(statements.length).toBeLessThanOrEqual(12);
+});
