@@ -1,10 +1,13 @@
 // `If-Match` on what changes a thing: it is changed only while it is what the caller has read.
+import { DomainError } from '../errors';
 import { createKeyedMutex } from '../tools/keyed-mutex';
 import { HttpRefusal } from './error-handler';
 import type { Call, Route } from './route';
 
 /** The ETag that Express gives to a GET that answers this body. */
 type TagOf = (body: string) => string;
+
+export const longestTag = 200;
 
 export interface Change {
   call: Call;
@@ -18,6 +21,7 @@ export function createIfMatch(tagOf: TagOf) {
 
   async function refuseOutdated(reading: Route, { call, ifMatch }: Change): Promise<void> {
     if (ifMatch === undefined) return;
+    if (ifMatch.length > longestTag) throw new DomainError('invalid', 'If-Match is too long.');
     const body = await reading.handle({ ...call, query: {}, body: undefined });
     const tags = ifMatch.split(',').map((tag) => tag.trim());
     if (tags.includes('*') || tags.includes(tagOf(JSON.stringify(body)))) return;

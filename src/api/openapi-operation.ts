@@ -2,6 +2,7 @@
 import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { text } from '../protocol/model/texts';
+import { longestTag } from './if-match';
 import { apiRoot } from './router';
 import { hasVersion, isKept, permissionsOf, statusOf } from './route';
 import type { Described } from './widget-description';
@@ -79,7 +80,7 @@ function headersOf(route: Described, all: readonly Described[]) {
     .regex(/^[\x21-\x7e]+$/)
     .optional()
     .describe('The same key is done once, and gets the first answer for a day.');
-  const ifMatch = text(200)
+  const ifMatch = text(longestTag)
     .optional()
     .describe('An ETag: refused with 412 when the thing is another by now.');
   const headers = {

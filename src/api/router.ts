@@ -22,11 +22,12 @@ export const apiRoot = '/api/v1/';
 
 export function mountRoutes(app: Express, routes: readonly Route[], deps: RouterDeps): void {
   const perform = createPerform(app, routes, deps);
-  for (const route of routes) {
-    app[route.method](apiRoot + route.path, ...layers(route, perform, deps));
-  }
-  for (const path of new Set(routes.map((route) => route.path))) {
-    app.all(apiRoot + path, refuseMethod(routes.filter((route) => route.path === path)));
+  const paths = [...new Set(routes.map(({ path }) => path))];
+  // `sessions/counts` before `sessions/:id`, which would take it for an id.
+  for (const path of paths.sort((a, b) => Number(a.includes(':')) - Number(b.includes(':')))) {
+    const here = routes.filter((route) => route.path === path);
+    for (const route of here) app[route.method](apiRoot + path, ...layers(route, perform, deps));
+    app.all(apiRoot + path, refuseMethod(here));
   }
 }
 
@@ -119,7 +120,7 @@ function locationOf({ path }: Route, routes: readonly Route[], body: unknown): s
   return typeof id === 'string' && isReadable ? `${apiRoot}${path}/${id}` : undefined;
 }
 
-/** Comes after every route: no method of this path took the request. */
+/** Comes after the routes of a path: no method of this path took the request. */
 function refuseMethod(routes: readonly Route[]): RequestHandler {
   const methods = routes.map(({ method }) => method.toUpperCase());
   const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
