@@ -5,6 +5,7 @@ import tseslint from 'typescript-eslint';
 const shared = ['errors', 'events', 'log', 'protocol', 'tools'];
 const features = [
   'knowledge',
+  'search',
   'routing',
   'customers',
   'identity',

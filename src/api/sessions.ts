@@ -15,6 +15,7 @@ import {
   takeSession,
   transferRequest,
 } from '../protocol/sessions';
+import type { Search } from '../search/search';
 import type { AgentRef } from '../sessions/commands';
 import { teamSession } from '../sessions/session';
 import type { SessionsService } from '../sessions/sessions';
@@ -27,6 +28,7 @@ export interface SessionDeps extends ReplyDeps {
   sessions: SessionsService;
   counts: SessionRows['counts'];
   openSession: SessionRows['openOrGet'];
+  search: Search;
   people: Pick<PeopleStore, 'agents'>;
   channels: Pick<Channels, 'get'>;
 }
@@ -35,21 +37,28 @@ export function sessionEndpoints(deps: SessionDeps) {
   return { ...reading(deps), ...opening(deps), ...moving(deps), ...replyEndpoints(deps) };
 }
 
-function reading({ sessions, counts, withLinks }: SessionDeps) {
+function reading({ sessions, counts, search, withLinks }: SessionDeps) {
   return {
     list: endpoint({
-      summary: 'Sessions, the last written to first where no order is named.',
+      summary:
+        'Sessions, the last written to first where no order is named. With `q`: what was written, who the customer is, labels and facts are searched, the best first.',
       query: sessionList,
       response: listOf(session),
-      async handle({ principal, query: { limit, cursor, agentId, ...filter } }) {
+      async handle({ principal, query: { limit, cursor, agentId, q, ...rest } }) {
         const holder = agentId === 'me' ? ownAgent(principal).id : agentId;
+        const filter = { ...rest, ...(holder && { agentId: holder }) };
+        const asked = { limit, ...(cursor && { cursor }) };
+        if (q) {
+          const found = await search(principal.organizationId, { ...filter, q }, asked);
+          const items = found.items.map((one) => ({
+            ...teamSession(one.session),
+            highlight: one.highlight,
+          }));
+          return { items, nextCursor: found.nextCursor };
+        }
         // Whoever just wrote finds it: the rows may lag the logs.
         await sessions.writeRows();
-        const page = await sessions.list(
-          principal.organizationId,
-          { ...filter, ...(holder && { agentId: holder }) },
-          { limit, ...(cursor && { cursor }) },
-        );
+        const page = await sessions.list(principal.organizationId, filter, asked);
         return { items: page.items.map(teamSession), nextCursor: page.nextCursor };
       },
     }),

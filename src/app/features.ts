@@ -1,6 +1,6 @@
 // What knows one thing and none of the others: app/ hands functions across.
 import { createAudit } from '../audit/audit';
-import { createCustomers } from '../customers/customers';
+import { createCustomers, customerText } from '../customers/customers';
 import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
 import { createLinks } from '../files/sign';
@@ -12,6 +12,11 @@ import { keepConversations } from '../insights/conversations';
 import { createDocumentReader } from '../knowledge/document-reader';
 import { chooseEmbedder } from '../knowledge/embed/choose';
 import { createKnowledge } from '../knowledge/knowledge';
+import type { SessionState } from '../sessions/session';
+import { createIndexer } from '../search/indexer';
+import { createSearch } from '../search/search';
+import { searchWords } from '../search/search-words';
+import { words } from '../knowledge/tokenize';
 import { allPages } from '../tools/all-pages';
 import { secretOf, type Base } from './base';
 import type { Core } from './core';
@@ -31,7 +36,7 @@ export function buildFeatures(
     findMessage: createMessageFinder({ sessionsOf, messages: sessions.messages }),
     log,
   });
-  const customers = createCustomers({ store: tables.customers });
+  const customers = createCustomers({ store: tables.customers, events });
   const settings = createSettingsReader(tables.settings);
   const identity = createIdentity({
     lookups: postgres.crossTenant,
@@ -58,6 +63,7 @@ export function buildFeatures(
     summarizeLater: (ended) => void queue.add('summarize', ended, { key: `summarize:${ended.sessionId}` }),
   });
   return {
+    ...buildSearch({ ...base, customers, sessionsOf }),
     settingsReader: settings,
     sessionsOf,
     customers,
@@ -72,6 +78,26 @@ export function buildFeatures(
       log: documents.auditLogs,
       onError: (error) => log.error({ err: error }, 'could not record the action'),
     }),
+  };
+}
+
+type SearchParts = Base & {
+  sessions: Core['sessions'];
+  customers: ReturnType<typeof createCustomers>;
+  sessionsOf(customer: { organizationId: string; customerId: string }): Promise<SessionState[]>;
+};
+
+function buildSearch({ stores, tables, events, sessions, customers, sessionsOf, log }: SearchParts) {
+  const common = {
+    store: tables.search,
+    messages: stores.documents.messages,
+    words: (text: string) => searchWords(text, words),
+    customerText: async (organizationId: string, customerId: string) =>
+      customerText(await customers.withIdentities(organizationId, customerId)),
+  };
+  return {
+    search: createSearch({ ...common, sessions: tables.rows.among }),
+    indexer: createIndexer({ ...common, events, session: sessions.get, sessionsOf, log }),
   };
 }
 

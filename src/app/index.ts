@@ -121,6 +121,7 @@ async function compose({ config, log, stores, timing }: Given): Promise<Omit<App
       await responder.close();
       await core.routing.close();
       await core.sessions.drain();
+      await features.indexer.close();
       features.conversations.close();
       await Promise.all([quiet, features.knowledge.close()]);
       await stores.close();

@@ -9,7 +9,7 @@ import type { Parts } from './parts';
 const sweepMarginMs = 2_000;
 
 export function buildJobs(parts: Parts, swept: (report: SweepReport) => void) {
-  const { config, queue, knowledge, conversations } = parts;
+  const { config, queue, knowledge, conversations, indexer } = parts;
   const sweep = buildSweep(parts, swept);
   const maintenance = buildMaintenance(parts);
   return {
@@ -22,6 +22,7 @@ export function buildJobs(parts: Parts, swept: (report: SweepReport) => void) {
         embed: ({ organizationId }) => knowledge.embedPending(organizationId),
         summarize: conversations.summarize,
         maintenance: maintenance.run,
+        search: indexer.catchUp,
       });
     },
     async stop(): Promise<void> {
@@ -40,6 +41,7 @@ function buildMaintenance({ stores, tables, analytics, knowledge, conversations,
     forgetFailedJobs: queue.forgetFailed,
     findLostArticles: knowledge.findLost,
     findLostConversations: conversations.findLost,
+    catchUpSearch: () => queue.add('search', {}, { key: 'search' }),
     removeUnattached: files.removeUnattached,
     log,
   });

@@ -1,5 +1,6 @@
 // Customers as channels, visitors and the team meet them.
 import { notFound } from '../errors';
+import type { EventBus } from '../events';
 import type {
   Customer,
   CustomerAttributes,
@@ -28,9 +29,11 @@ export type Customers = ReturnType<typeof createCustomers>;
 
 export function createCustomers({
   store,
+  events,
   now = () => new Date(),
 }: {
   store: CustomerStore;
+  events: Pick<EventBus, 'emit'>;
   now?: () => Date;
 }) {
   const proved = (provedBy: Proof): Pick<CustomerIdentity, 'provedBy' | 'provedAt'> =>
@@ -72,6 +75,7 @@ export function createCustomers({
           ...proved('jwt'),
         });
       }
+      if (changes) events.emit('customer', { organizationId, customerId: customer.id });
       return brief(customer, true);
     },
 
@@ -130,6 +134,7 @@ export function createCustomers({
     async update(organizationId: string, customerId: string, change: CustomerChange): Promise<Customer> {
       const customer = await store.update(organizationId, customerId, change);
       if (!customer) throw notFound('customer');
+      events.emit('customer', { organizationId, customerId });
       return customer;
     },
   };
@@ -137,6 +142,14 @@ export function createCustomers({
 
 export function displayName(customer: CustomerAttributes): string | undefined {
   return [customer.firstName, customer.lastName].filter(Boolean).join(' ') || undefined;
+}
+
+/** Everything that a customer is known by, in words, for search. */
+export function customerText(known: { customer: Customer; identities: readonly CustomerIdentity[] }): string {
+  const { firstName, lastName, email, phone, externalId, metadata } = known.customer;
+  const values = Object.values(metadata).filter((value) => ['string', 'number'].includes(typeof value));
+  const all = [firstName, lastName, email, phone, externalId, ...values];
+  return [...new Set([...all, ...known.identities.map(({ value }) => value)])].filter(Boolean).join('\n');
 }
 
 function brief(customer: Customer, verified: boolean): CustomerBrief {

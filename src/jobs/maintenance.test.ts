@@ -11,6 +11,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     forgetFailedJobs: async () => calls.push('jobs'),
     findLostArticles: async (id) => calls.push(`articles ${id}`),
     findLostConversations: async (id) => calls.push(`conversations ${id}`),
+    catchUpSearch: async () => calls.push('search'),
     removeUnattached: async (olderThan) => calls.push(`files ${olderThan.toISOString()}`),
     log: createLog('silent'),
     now: () => Date.parse('2026-03-01T00:30:00Z'),
@@ -21,7 +22,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
 
 const cleaned = ['tokens', 'jobs', 'files 2026-02-28T00:30:00.000Z', 'keys a', 'keys b'];
 const counted = ['2026-02-28 a', '2026-03-01 a', '2026-02-28 b', '2026-03-01 b'];
-const rung = ['articles a', 'articles b', 'conversations a', 'conversations b'];
+const rung = ['articles a', 'articles b', 'conversations a', 'conversations b', 'search'];
 
 test('Every organization is cleaned and counted before anything long is begun for the first', async () => {
   const { maintenance, calls } = build();

@@ -18,6 +18,8 @@ export interface MaintenanceDeps {
   findLostArticles(organizationId: string): Promise<unknown>;
   /** Rings for closed conversations without a summary. */
   findLostConversations(organizationId: string): Promise<unknown>;
+  /** Rings for what search does not know yet. */
+  catchUpSearch(): Promise<unknown>;
   log: Log;
   now?(): number;
 }
@@ -65,6 +67,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       });
       await each('lost articles', deps.findLostArticles);
       await each('lost conversations', deps.findLostConversations);
+      if (!stopped) await attempt('search', deps.catchUpSearch);
     },
     stop() {
       stopped = true;

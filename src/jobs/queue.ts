@@ -10,6 +10,8 @@ export interface JobPayloads {
   embed: { organizationId: string };
   /** Writes the summary of a conversation that was closed or rated. */
   summarize: { organizationId: string; sessionId: string };
+  /** Indexes what no event led to. */
+  search: object;
   /** Forgets what ran out, counts the days, and rings for what was lost. */
   maintenance: object;
 }
@@ -36,7 +38,7 @@ export interface JobQueue {
 }
 
 /** What takes long comes after what customers wait for. */
-const priorities: Record<JobName, number> = { summarize: 0, maintenance: 10, embed: 10 };
+const priorities: Record<JobName, number> = { summarize: 0, maintenance: 10, embed: 10, search: 10 };
 /** With graphile-worker's growing pauses: some six hours. */
 const maxAttempts = 10;
 const stopWithinMs = 8_000;

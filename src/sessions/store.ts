@@ -91,8 +91,6 @@ export interface SessionFilter {
   channelId?: string;
   channelType?: ChannelType;
   label?: string;
-  /** Words looked for in customer name, subject and last message. */
-  q?: string;
   /** Newest first by this time; default: lastMessageAt. */
   order?: 'lastMessageAt' | 'startedAt';
   /** Written into since then; then the oldest change comes first, whatever `order` says. */
@@ -117,6 +115,8 @@ export interface SessionRows {
     filter: SessionFilter,
     page: { limit: number; cursor?: string },
   ): Promise<Page<SessionState>>;
+  /** Those of the given sessions that the filter lets through, in any order. */
+  among(organizationId: string, ids: readonly string[], filter: SessionFilter): Promise<SessionState[]>;
   /** Waiting sessions: by priority, then oldest first. */
   waiting(organizationId: string, limit: number): Promise<SessionState[]>;
   /** Open sessions by holder, for capacity and for the tabs' counts. */

@@ -49,6 +49,7 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
     embed: async ({ organizationId }) => done.push(`embed ${organizationId}`),
     summarize: async ({ sessionId }) => done.push(`summarize ${sessionId}`),
     maintenance: async () => done.push('maintenance'),
+    search: async () => done.push('search'),
     ...change,
   };
   queue.start(tasks, crons);

@@ -155,7 +155,7 @@ function compose(postgres: Postgres, publicDir: string) {
   const memory = createMemoryStore(documents);
   const conversations = createConversationStore(documents);
   const customerStore = createCustomerStore(withOrganization);
-  const customers = createCustomers({ store: customerStore });
+  const customers = createCustomers({ store: customerStore, events });
   const limits = createMemoryRealtime({ rules: rateRules }).rateLimits;
   const identity = createIdentity({
     lookups: crossTenant,
@@ -191,6 +191,7 @@ function compose(postgres: Postgres, publicDir: string) {
     sessions,
     counts: rows.counts,
     openSession: rows.openOrGet,
+    search: async () => ({ items: [], nextCursor: null }),
     privacy,
     memory,
     memoryOf: (customer: { organizationId: string; customerId: string }) =>

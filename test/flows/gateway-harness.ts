@@ -199,7 +199,7 @@ async function startNode({
     now: postgres.now,
     assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
   });
-  const customers = createCustomers({ store: createCustomerStore(postgres.withOrganization) });
+  const customers = createCustomers({ store: createCustomerStore(postgres.withOrganization), events });
   const identity: Identity = createIdentity({
     lookups: postgres.crossTenant,
     store: createIdentityStore(postgres.withOrganization),

@@ -11,6 +11,7 @@ import { Avatar } from '../shell/avatar';
 import { withoutHalf } from '../text/clip';
 import { short, whole } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
+import { Marked, useHighlight } from './highlights';
 import { Holder } from './holder';
 import type { Selection } from './use-selection';
 
@@ -100,9 +101,10 @@ function FirstLine({ session }: { session: Session }) {
 }
 
 function SecondLine({ session, given, tab }: { session: Session; given: boolean; tab: Tab }) {
+  const highlight = useHighlight(session.id);
   return (
     <span className="row-line">
-      <LastWords session={session} />
+      {highlight ? <Marked highlight={highlight} /> : <LastWords session={session} />}
       {session.labels.slice(0, 2).map((label) => (
         <span key={label} className="label" title={label}>
           {label}

@@ -7,6 +7,7 @@ import { heldOrder, rows, type Tab } from '../data/session-list';
 import { useLasting } from '../hooks';
 import { Icon } from '../icons';
 import { useKey } from '../shell/use-key';
+import { Highlights } from './highlights';
 import { Rows } from './rows';
 import { SelectionBar } from './selection-bar';
 import { Tabs } from './tabs';
@@ -137,7 +138,7 @@ function Found({ q, tab, selected, selection, onDone }: ListProps & { q: string 
   const found = useFound(q);
   const slow = useLasting(found.isPending);
   return (
-    <>
+    <Highlights.Provider value={found.highlights}>
       {selection && <SelectionBar selection={selection} shown={found.ids} onEnd={onDone} />}
       <Rows
         ids={found.ids}
@@ -152,6 +153,6 @@ function Found({ q, tab, selected, selection, onDone }: ListProps & { q: string 
         onRetry={found.retry}
         empty={found.isPending ? undefined : `Nothing found for “${q}”.`}
       />
-    </>
+    </Highlights.Provider>
   );
 }

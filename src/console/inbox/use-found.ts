@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
@@ -15,11 +15,16 @@ export function useFound(q: string) {
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     staleTime: 0,
   });
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   useEffect(() => {
     if (query.data) inbox.hearFound(query.data.pages.flatMap((page) => page.items));
   }, [inbox, query.data]);
+  const highlights = useMemo(
+    () => new Map(items.flatMap(({ id, highlight }) => (highlight ? [[id, highlight] as const] : []))),
+    [items],
+  );
   return {
+    highlights,
     // A session that somebody writes to between two pages is in both.
     ids: [...new Set(items.map(({ id }) => id))],
     isPending: query.isPending,

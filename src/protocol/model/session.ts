@@ -61,6 +61,16 @@ export const session = z.object({
   startedAt: timestamp.describe('When it began.'),
   endedAt: timestamp.optional().describe('When it was closed.'),
   metadata: z.record(said(), z.unknown()).describe('More that is known, such as the rating.'),
+  highlight: z
+    .object({
+      seq: z.int().positive().optional().describe('The message; absent: customer, subject or label.'),
+      text: said().describe('The part of it that was found, some 160 characters.'),
+      marks: z
+        .array(z.tuple([z.int(), z.int()]))
+        .describe('Where the hits are in the text: from, to (exclusive), in UTF-16 units.'),
+    })
+    .optional()
+    .describe('Where the words were found. Only in answers to `q`.'),
 });
 
 export type SessionStatus = (typeof sessionStatuses)[number];

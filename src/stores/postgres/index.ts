@@ -10,6 +10,7 @@ import { createIdentityStore } from './tenant/identity';
 import { createAnalyticsStore } from './tenant/insights';
 import { createKnowledgeStore } from './tenant/knowledge';
 import { createPeopleStore } from './tenant/people';
+import { createSearchStore } from './tenant/search';
 import { createSessionRows } from './tenant/sessions';
 import { createSettingStore } from './tenant/settings';
 
@@ -30,5 +31,6 @@ export function createTables(postgres: Pick<Postgres, 'withOrganization' | 'cros
     analytics: createAnalyticsStore(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),
     settings: createSettingStore(withOrganization),
+    search: createSearchStore(withOrganization, postgres.crossTenant),
   };
 }

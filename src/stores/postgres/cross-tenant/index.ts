@@ -9,6 +9,7 @@ import { createInstance, type Instance } from './instance';
 import { createProjection } from './projection';
 import { queryOf } from './query';
 import { createMaintenance, type Maintenance } from './maintenance';
+import { createSearchLag, type SearchLag } from './search';
 import { openPool } from '../connection/pool';
 import { crossTenantRole } from '../migrations/first-security';
 
@@ -18,6 +19,7 @@ export type CrossTenant = Projection &
   Instance &
   FirstStart &
   Attachments &
+  SearchLag &
   Maintenance & { close(): Promise<void> };
 
 interface Options {
@@ -38,6 +40,7 @@ export function openCrossTenant({ url, log, poolSize }: Options): CrossTenant {
     ...createFirstStart(pool),
     ...createAttachments(queryOf(pool)),
     ...createMaintenance(queryOf(pool)),
+    ...createSearchLag(queryOf(pool)),
     close: async () => {
       await Promise.all([pool.end(), lazy.end()]);
     },

@@ -8,6 +8,7 @@ import { SessionsOfAgents1700000000007 } from './1700000000007-sessions-of-agent
 import { VisitorSignIns1700000000020 } from './1700000000020-visitor-sign-ins';
 import { Watermarks1700000000010 } from './1700000000010-watermarks';
 import { Jobs1700000000060 } from './1700000000060-jobs';
+import { Search1700000000080 } from './1700000000080-search';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Watermarks1700000000010,
   VisitorSignIns1700000000020,
   Jobs1700000000060,
+  Search1700000000080,
 ];

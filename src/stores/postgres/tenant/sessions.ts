@@ -4,14 +4,7 @@ import { DomainError, notFound } from '../../../errors';
 import type { SessionState } from '../../../sessions/session';
 import type { SessionFilter, SessionRows } from '../../../sessions/store';
 import type { Postgres } from '../connection/database';
-import {
-  customerName,
-  newestFirst,
-  selectSessions,
-  toState,
-  waitingFirst,
-  type StoredSession,
-} from '../session-mapping';
+import { newestFirst, selectSessions, toState, waitingFirst, type StoredSession } from '../session-mapping';
 
 /** Closed sessions are counted up to here: nobody needs to know more, and counting them all grows without end. */
 const closedCounted = 1000;
@@ -51,6 +44,12 @@ export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>):
       );
       const page = items.slice(0, limit);
       return { items: page, nextCursor: items.length > limit ? cursorAfter(page.at(-1)!, field) : null };
+    },
+
+    among: (organizationId, ids, filter) => {
+      const conditions = conditionsOf(filter);
+      conditions.add((p) => `s.id = ANY (${p(ids)})`);
+      return select(organizationId, conditions.where(), conditions.values);
     },
 
     counts: (organizationId) => counts(postgres, organizationId),
@@ -141,10 +140,6 @@ function conditionsOf(filter: SessionFilter) {
   if (filter.updatedSince !== undefined)
     add((p) => `s.last_message_at >= ${p(filter.updatedSince)}::timestamptz`);
   if (filter.label !== undefined) add((p) => `s.labels @> ARRAY[${p(filter.label)}]`);
-  const searched = `concat_ws(' ', ${customerName}, s.subject, s.last_message ->> 'text')`;
-  for (const word of filter.q?.split(/\s+/).filter(Boolean) ?? []) {
-    add((p) => `${searched} ILIKE ${p(`%${word.replace(/[\\%_]/g, '\\$&')}%`)}`);
-  }
   return {
     add,
     parameter,

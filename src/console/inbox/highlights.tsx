@@ -1,0 +1,28 @@
+// Where the words of a search were found, beside the rows that show it.
+import { createContext, useContext, type ReactNode } from 'react';
+import type { Session } from '../../protocol/model/session';
+
+type Highlight = NonNullable<Session['highlight']>;
+
+/** By session id; empty where nothing is searched. */
+export const Highlights = createContext<ReadonlyMap<string, Highlight>>(new Map());
+
+export function useHighlight(sessionId: string): Highlight | undefined {
+  return useContext(Highlights).get(sessionId);
+}
+
+export function Marked({ highlight: { text, marks } }: { highlight: Highlight }) {
+  const parts: ReactNode[] = [];
+  let shown = 0;
+  for (const [from, to] of marks) {
+    parts.push(<span key={`${from} before`}>{text.slice(shown, from)}</span>);
+    parts.push(<mark key={from}>{text.slice(from, to)}</mark>);
+    shown = to;
+  }
+  return (
+    <span className="row-last" dir="auto">
+      {parts}
+      <span>{text.slice(shown)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,32 @@
+// What search keeps: a row a message with words, and a row a session (number 0) for its customer, subject and labels.
+
+/** Words in their order; the place of each is its rank in the list. */
+export type Words = readonly string[];
+
+export interface IndexedSession {
+  sessionId: string;
+  /** Every message up to this number is indexed. */
+  upTo: number;
+  /** What is said of the session itself; undefined: as before. */
+  card?: Words;
+  messages: ReadonlyArray<{ seq: number; words: Words; at: string }>;
+  /** When the session was last written to. */
+  at: string;
+}
+
+export interface Hit {
+  sessionId: string;
+  /** 0: the session's own row. */
+  seq: number;
+}
+
+export interface SearchStore {
+  /** Up to which number each session is indexed; absent when it is not. */
+  indexedUpTo(organizationId: string, sessionIds: readonly string[]): Promise<Map<string, number>>;
+  /** Again, it is as it was. Nothing is kept of a customer who was erased. */
+  write(organizationId: string, sessions: readonly IndexedSession[]): Promise<void>;
+  /** The best row of each session that has all of these words, the best first; each may be the beginning of a word. */
+  find(organizationId: string, words: Words): Promise<Hit[]>;
+  /** Across organizations: sessions that have more than is indexed. */
+  behind(limit: number): Promise<Array<{ organizationId: string; sessionId: string }>>;
+}

@@ -1,0 +1,149 @@
+// Everything that was written is found within seconds, and only by whose it is.
+import { Client } from 'pg';
+import type { Session } from '../../src/protocol/model/session';
+import { eventually } from '../../src/tools/eventually';
+import { TestServer } from '../dev-env/test-server';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.create({ env: { AI_PROVIDER: 'extractive' } });
+}, 120_000);
+afterAll(() => server?.close());
+
+type Found = Required<Pick<Session, 'id' | 'highlight'>>;
+
+async function search(q: string, more = '', token?: string): Promise<Found[]> {
+  const path = `sessions?q=${encodeURIComponent(q)}&limit=50${more}`;
+  const { status, body } = await server.request('GET', path, token === undefined ? {} : { token });
+  expect(status).toBe(200);
+  return (body as { items: Found[] }).items;
+}
+
+const found = (q: string, id: string): Promise<Found> =>
+  eventually(async () => (await search(q)).find((session) => session.id === id));
+
+async function visitor() {
+  const post = async (path: string, body: object, token?: string) => {
+    const response = await fetch(`${server.url}/api/v1/widget/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as Record<string, unknown>;
+  };
+  const { visitorToken, customer } = (await post('sessions', { channelKey: server.channelKey })) as {
+    visitorToken: string;
+    customer: { id: string };
+  };
+  let sent = 0;
+  async function write(text: string): Promise<{ sessionId: string; seq: number }> {
+    const id = `${customer.id}-${(sent += 1)}`;
+    const answer = await post('messages', { clientMessageId: id, text }, visitorToken);
+    return (answer as { message: { sessionId: string; seq: number } }).message;
+  }
+  return { customerId: customer.id, write };
+}
+
+function shown({ highlight: { text, marks } }: Found): string[] {
+  return marks.map(([from, to]) => text.slice(from, to));
+}
+
+test('a word of an earlier message is found, with its number and the word marked', async () => {
+  const { write } = await visitor();
+  const { sessionId, seq } = await write('My Crème brûlée torch number 4711 is broken');
+  for (let n = 0; n < 3; n += 1) await write(`and something else ${n}`);
+  const hit = await found('creme 4711', sessionId);
+  expect(hit.highlight.seq).toBe(seq);
+  expect(shown(hit)).toEqual(['Crème', '4711']);
+  expect(shown(await found('brul', sessionId))).toEqual(['brûl']);
+});
+
+test.each([
+  ['Chinese', '我的订单一直没有送到，请帮忙查询退款', '退款'],
+  ['Japanese', '注文した商品がまだ届きません。返金をお願いします', '返金'],
+  ['Thai', 'ฉันต้องการขอคืนเงินสำหรับคำสั่งซื้อนี้', 'คืนเงิน'],
+  ['Arabic', 'لم يصل طلبي حتى الآن وأريد استرداد المبلغ', 'استرداد'],
+])('a word in %s is found', async (_language, text, word) => {
+  const { write } = await visitor();
+  const { sessionId } = await write(text);
+  expect(shown(await found(word, sessionId))).toContain(word);
+});
+
+test('notes, labels, and what a customer is called and known by are found, also after they changed', async () => {
+  const { customerId, write } = await visitor();
+  const { sessionId } = await write('hello there');
+  await server.request('POST', `sessions/${sessionId}/messages`, {
+    body: { text: 'Probably a counterfeit zeppelin', note: true, clientMessageId: `note-${sessionId}` },
+  });
+  await server.request('PATCH', `sessions/${sessionId}`, { body: { labels: ['warranty-gold'] } });
+  await server.request('PATCH', `customers/${customerId}`, {
+    body: { firstName: 'Wilhelmina', lastName: 'Oxenford', phone: '+45 5550 1234' },
+  });
+  expect(shown(await found('zeppelin', sessionId))).toEqual(['zeppelin']);
+  expect(shown(await found('warranty', sessionId))).toEqual(['warranty']);
+  const byName = await found('wilhel oxen', sessionId);
+  expect(byName.highlight).not.toHaveProperty('seq');
+  expect(shown(byName)).toEqual(['Wilhel', 'Oxen']);
+  await found('5550', sessionId);
+  await server.request('PATCH', `customers/${customerId}`, { body: { lastName: 'Rasmussen' } });
+  await found('rasmussen', sessionId);
+  expect(await search('oxenford')).toEqual([]);
+});
+
+test('all words must be there, filters hold, pages follow each other, and nothing is nothing', async () => {
+  const sessions = await Promise.all(
+    [1, 2, 3].map(async (n) => (await (await visitor()).write(`plumbus model ${n}`)).sessionId),
+  );
+  for (const id of sessions) await found('plumbus', id);
+  expect((await search('plumbus 2')).map(({ id }) => id)).toEqual([sessions[1]]);
+  expect(await search('plumbus grumbo')).toEqual([]);
+  expect(await search('plumbus', '&status=closed')).toEqual([]);
+  expect(await search('!!!')).toEqual([]);
+  const first = await server.request('GET', 'sessions?q=plumbus&limit=2');
+  const { items, nextCursor } = first.body as { items: Found[]; nextCursor: string };
+  const rest = await server.request('GET', `sessions?q=plumbus&limit=2&cursor=${nextCursor}`);
+  const all = [...items, ...(rest.body as { items: Found[] }).items].map(({ id }) => id);
+  expect(all.sort()).toEqual([...sessions].sort());
+  expect((await server.request('GET', 'sessions?q=plumbus&cursor=nonsense')).status).toBe(400);
+});
+
+test("another organization's words are not found, whoever asks", async () => {
+  const other = await server.addOrganization();
+  const token = await server.login(other.email, other.password);
+  const { write } = await visitor();
+  const { sessionId } = await write('quixotic secret');
+  await found('quixotic', sessionId);
+  expect(await search('quixotic', '', token)).toEqual([]);
+});
+
+test('an erased customer is found no more, and leaves no word in the index', async () => {
+  const { customerId, write } = await visitor();
+  const { sessionId } = await write('forgettable marzipan');
+  await found('marzipan', sessionId);
+  expect((await server.request('DELETE', `customers/${customerId}`)).status).toBe(200);
+  await eventually(async () => (await search('marzipan')).length === 0);
+  const client = new Client({ connectionString: server.app.databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      `SELECT tsv::text AS words FROM message_search WHERE session_id = $1 AND tsv::text ~ 'marzipan'`,
+      [sessionId],
+    );
+    expect(rows).toEqual([]);
+  } finally {
+    await client.end();
+  }
+});
+
+test('what no event led to is found once the job has looked for what is behind', async () => {
+  const { write } = await visitor();
+  const { sessionId } = await write('overlooked gramophone');
+  await found('gramophone', sessionId);
+  const client = new Client({ connectionString: server.app.databaseUrl });
+  await client.connect();
+  await client.query('DELETE FROM message_search WHERE session_id = $1', [sessionId]);
+  await client.end();
+  expect(await search('gramophone')).toEqual([]);
+  await server.app.queue.add('search', {}, { key: 'search' });
+  await found('gramophone', sessionId);
+});
