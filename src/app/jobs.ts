@@ -2,6 +2,7 @@
 import { createMaintenance } from '../jobs/maintenance';
 import { startJobs } from '../jobs/schedule';
 import { createSweep, type SweepReport } from '../jobs/sweep';
+import { createIdleConversations } from '../responder/idle-conversations';
 import { handOverOverdue } from '../responder/overdue-handover';
 import type { Parts } from './parts';
 
@@ -23,6 +24,11 @@ export function buildJobs(parts: Parts, swept: (report: SweepReport) => void) {
         summarize: conversations.summarize,
         maintenance: maintenance.run,
         search: indexer.catchUp,
+        'idle-conversations': createIdleConversations({
+          idle: parts.stores.postgres.crossTenant.idle,
+          sessions: parts.sessions,
+          log: parts.log,
+        }),
       });
     },
     async stop(): Promise<void> {

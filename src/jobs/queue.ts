@@ -12,6 +12,8 @@ export interface JobPayloads {
   summarize: { organizationId: string; sessionId: string };
   /** Indexes what no event led to. */
   search: object;
+  /** Asks, and ends, conversations with the AI in which nobody writes any more. */
+  'idle-conversations': object;
   /** Forgets what ran out, counts the days, and rings for what was lost. */
   maintenance: object;
 }
@@ -38,7 +40,13 @@ export interface JobQueue {
 }
 
 /** What takes long comes after what customers wait for. */
-const priorities: Record<JobName, number> = { summarize: 0, maintenance: 10, embed: 10, search: 10 };
+const priorities: Record<JobName, number> = {
+  summarize: 0,
+  'idle-conversations': 0,
+  maintenance: 10,
+  embed: 10,
+  search: 10,
+};
 /** With graphile-worker's growing pauses: some six hours. */
 const maxAttempts = 10;
 const stopWithinMs = 8_000;

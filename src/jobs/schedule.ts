@@ -4,10 +4,20 @@ import type { Cron } from './runner';
 
 const hourMs = 3_600_000;
 
-const crons: Array<Cron<JobName>> = [{ name: 'maintenance', at: '7 * * * *', makeUpMs: hourMs }];
+const crons: Array<Cron<JobName>> = [
+  { name: 'maintenance', at: '7 * * * *', makeUpMs: hourMs },
+  { name: 'idle-conversations', at: '* * * * *', makeUpMs: 0 },
+];
+/** A minute is too long for whoever was promised one: each look asks for the next, and the cron for a lost one. */
+const idleEveryMs = 10_000;
 
 /** A start looks for what the last end may have lost. */
 export function startJobs(queue: JobQueue, tasks: Tasks): void {
-  queue.start(tasks, crons);
+  async function lookForIdle(): Promise<void> {
+    await tasks['idle-conversations']({});
+    const at = new Date(Date.now() + idleEveryMs);
+    await queue.add('idle-conversations', {}, { key: 'idle-conversations', at });
+  }
+  queue.start({ ...tasks, 'idle-conversations': lookForIdle }, crons);
   void queue.add('maintenance', {}, { key: 'maintenance' });
 }

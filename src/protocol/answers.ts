@@ -36,6 +36,12 @@ export const aiSettings = z.strictObject({
   confidenceFloor: z.number().min(0).max(1).optional(),
   /** Answers to one customer before a person takes over. */
   turnCap: z.int().min(1).max(100).default(12),
+  /** Quiet for so long after an answer, the customer is asked once whether it helped; 0: never. */
+  askAfterSeconds: z.number().min(0).max(86_400).default(60),
+  /** Quiet for so long with the AI, a conversation ends; 0: never. */
+  closeAfterMinutes: z.number().min(0).max(43_200).default(60),
+  /** A conversation that ended so is opened again by the customer's next word within this time. */
+  reopenWithinHours: z.number().min(0).max(8_760).default(24),
 });
 
 export type PreviewRequest = z.output<typeof previewRequest>;

@@ -49,8 +49,12 @@ export function createAssignment(deps: AssignmentDeps): Moves {
         decide: (state) =>
           transitions.transferring(state, { by, to, ...(reason && { reason }), ...(action && { action }) }),
       }),
-    close: ({ by, reason, ...command }) =>
-      transition({ ...command, decide: (state) => transitions.closing(state, by, reason) }),
+    close: ({ by, reason, reopenUntil, ...command }) =>
+      transition({
+        ...command,
+        decide: (state) =>
+          transitions.closing(state, by, { ...(reason && { reason }), ...(reopenUntil && { reopenUntil }) }),
+      }),
     async reopen({ agent, ...command }) {
       await refuseBesideNewer(deps, command);
       return transition({ ...command, decide: (state) => transitions.reopening(state, agent) });

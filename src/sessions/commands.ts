@@ -91,7 +91,8 @@ export interface Sessions {
       action?: 'transferred' | 'agent_left';
     },
   ): Promise<SessionState>;
-  close(input: Command & { by: Actor; reason?: string }): Promise<SessionState>;
+  /** @param input.reopenUntil until then the customer's next word opens it again */
+  close(input: Command & { by: Actor; reason?: string; reopenUntil?: string }): Promise<SessionState>;
   /** `conflict` when the customer has a newer open session on the channel. */
   reopen(input: Command & { agent: AgentRef }): Promise<SessionState>;
   rate(input: Command & { customerId: string; score: number; comment?: string }): Promise<SessionState>;

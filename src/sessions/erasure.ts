@@ -13,8 +13,8 @@ const page = 200;
 
 /** What is left of a message. Pure; redacting twice changes nothing. */
 export function redacted({ seq, type, sender, senderName, content, metadata }: Message): Redacted {
-  const { clientMessageId, channelMessageId, aiConfidence, processingTime, helpful } = metadata;
-  const kept = { clientMessageId, channelMessageId, aiConfidence, processingTime, helpful };
+  const { clientMessageId, channelMessageId, aiConfidence, processingTime, asks, helpful } = metadata;
+  const kept = { clientMessageId, channelMessageId, aiConfidence, processingTime, asks, helpful };
   // System messages name who caused them; only the team's names stay.
   const ofTheTeam = sender === 'ai' || sender === 'agent' || content.data?.['by'] === 'agent';
   return {

@@ -31,7 +31,7 @@ export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Co
       if (sessionId === undefined) {
         const before = await sentBefore(deps, input);
         if (before) return before;
-        sessionId = (await openSession(deps, input)).id;
+        sessionId = (await resume(deps, input)) ?? (await openSession(deps, input)).id;
         open.set(channelId, customerId, sessionId);
       }
       try {
@@ -54,6 +54,20 @@ export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Co
   }
 
   return (input) => mutex.run(`${input.channelId}:${input.customerId}`, () => receive(input));
+}
+
+/** What ended because the customer had gone quiet goes on, for a while; its row says so before anybody looks for an open one. */
+async function resume(
+  { rows, writer, projection }: ReceiveDeps,
+  { organizationId, customerId, channelId }: Receive,
+): Promise<string | undefined> {
+  const latest = await rows.latest(organizationId, customerId, channelId);
+  if (!latest || !transitions.mayResume(latest)) return undefined;
+  const change = { organizationId, sessionId: latest.id, fresh: true, decide: transitions.resuming };
+  const { session } = await writer.change(change);
+  if (session.status === 'closed') return undefined;
+  await projection.project([session]);
+  return session.id;
 }
 
 async function openSession(

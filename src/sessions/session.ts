@@ -129,7 +129,9 @@ export function apply(state: SessionState, message: Message): SessionState {
     return next;
   }
   delete next.awaitingSince;
-  if (message.sender === 'ai') next.aiTurns += 1;
+  if (message.metadata.asks !== undefined) {
+    next.metadata = { ...next.metadata, askedIfHelped: message.seq };
+  } else if (message.sender === 'ai') next.aiTurns += 1;
   return next;
 }
 
@@ -146,9 +148,11 @@ function handedOver(next: SessionState, message: Message): SessionState {
 function acted(next: SessionState, message: Message): SessionState {
   const { systemAction, data = {} } = message.content;
   switch (systemAction as SystemAction) {
+    case 'reopened':
+      if (data['by'] === 'customer') return resumed(next);
+      return message.agentId ? assigned(next, message) : queued(next, message);
     case 'claimed':
     case 'transferred':
-    case 'reopened':
       return message.agentId ? assigned(next, message) : queued(next, message);
     case 'queued':
     case 'agent_left':
@@ -192,7 +196,18 @@ function queued(next: SessionState, message: Message): SessionState {
   return next;
 }
 
+/** The customer goes on where the AI had ended it: a new case for the AI, in the old log. */
+function resumed(next: SessionState): SessionState {
+  next.status = 'active';
+  next.aiTurns = 0;
+  delete next.endedAt;
+  return next;
+}
+
 function closed(next: SessionState, message: Message): SessionState {
+  const { reopenUntil } = message.content.data ?? {};
+  next.metadata = { ...next.metadata, ...(reopenUntil !== undefined && { reopenUntil }) };
+  if (reopenUntil === undefined) delete next.metadata['reopenUntil'];
   next.status = 'closed';
   next.endedAt = message.timestamp;
   delete next.queuedAt;

@@ -127,6 +127,17 @@ export interface SessionRows {
   latest(organizationId: string, customerId: string, channelId: string): Promise<SessionState | undefined>;
 }
 
+/**
+ * Across organizations: open sessions with the AI, which had the last word, by the settings of category 'ai' of each;
+ * who has been quiet for longest comes first.
+ */
+export interface IdleSessions {
+  /** Quiet for `askAfterSeconds`, and never asked whether it helped. */
+  toAsk(limit: number): Promise<SessionState[]>;
+  /** Quiet for `closeAfterMinutes`; `reopenUntil` is `reopenWithinHours` from now. */
+  toClose(limit: number): Promise<Array<{ session: SessionState; reopenUntil: Date }>>;
+}
+
 /** Across organizations: writing the projection, and finding what needs attention. */
 export interface Projection {
   /**

@@ -98,8 +98,27 @@ export function transferring(state: SessionState, { by, to, reason, action: what
   return state.status === 'waiting' ? null : action(what === 'agent_left' ? what : 'queued', by, data);
 }
 
-export function closing(state: SessionState, by: Actor, reason?: string): Draft | null {
-  return state.status === 'closed' ? null : action('closed', by, reason === undefined ? {} : { reason });
+export interface Closing {
+  reason?: string;
+  /** Until then the customer's next word opens it again. */
+  reopenUntil?: string;
+}
+
+export function closing(state: SessionState, by: Actor, why: Closing = {}): Draft | null {
+  const { reason, reopenUntil } = why;
+  if (state.status === 'closed') return null;
+  return action('closed', by, { ...(reason && { reason }), ...(reopenUntil && { reopenUntil }) });
+}
+
+/** Whether the customer's next word opens it again. */
+export function mayResume({ status, metadata }: SessionState): boolean {
+  const { reopenUntil, erased } = metadata;
+  return status === 'closed' && erased === undefined && Date.parse(String(reopenUntil)) > Date.now();
+}
+
+/** Null when somebody was faster. */
+export function resuming(state: SessionState): Draft | null {
+  return mayResume(state) ? action('reopened', { kind: 'customer', id: state.customerId }) : null;
 }
 
 export function reopening(state: SessionState, agent: AgentRef): Draft | null {

@@ -50,6 +50,7 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
     summarize: async ({ sessionId }) => done.push(`summarize ${sessionId}`),
     maintenance: async () => done.push('maintenance'),
     search: async () => done.push('search'),
+    'idle-conversations': async () => done.push('idle'),
     ...change,
   };
   queue.start(tasks, crons);

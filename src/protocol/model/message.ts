@@ -44,6 +44,10 @@ export const messageMetadata = z
     aiConfidence: z.number().optional().describe('How sure the AI was, 0 to 1.'),
     processingTime: z.number().optional().describe('Milliseconds from the question to the answer.'),
     sources: z.array(source).optional().describe('What the AI answered from.'),
+    asks: z
+      .enum(['helped'])
+      .optional()
+      .describe('What the AI asks here, so that a client can offer yes and no.'),
     helpful: z.boolean().optional().describe("The customer's word on an AI answer."),
   })
   .describe('What is known about it.');

@@ -2,6 +2,7 @@
 // light of what was said before it. It is no question, and no reason for a person.
 import { languageOf } from '../../knowledge/language';
 import { openQuestion, textOf, type Turn } from '../transcript';
+import { asksIfHelped } from './helped-question';
 import { others } from './more-phrases';
 import { western, type Kind, type Phrases, type Reply } from './phrases';
 
@@ -109,6 +110,7 @@ function askedIn(before: readonly Turn[]): Asked {
   if (reply === 'thanks') return 'anything else';
   if (reply === 'bye') return 'nothing';
   if (reply) return 'how can I help';
+  if (asksIfHelped(last.text)) return 'an answer';
   return /[?？؟]$/.test(last.text.trimEnd()) ? 'a question' : 'an answer';
 }
 
@@ -131,6 +133,9 @@ function replyTo(kinds: ReadonlySet<Kind>, asked: Asked): Reply | 'wants a perso
   if (has('thanks')) return asked === 'anything else' ? 'bye' : 'thanks';
   return 'greeting';
 }
+
+/** The language of a conversation, ISO 639-1; undefined when it is too short to tell. */
+export const languageSpoken = languageBefore;
 
 /** The language of what was said in earnest, else that of the last small talk; undefined at the beginning. */
 function languageBefore(before: readonly Turn[]): string | undefined {

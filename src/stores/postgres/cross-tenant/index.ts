@@ -1,10 +1,11 @@
 // The only file that opens the pools of `parley_across`: every look across organizations is a named function below this folder.
 import type { Log } from '../../../log';
-import type { Projection } from '../../../sessions/store';
+import type { IdleSessions, Projection } from '../../../sessions/store';
 import { createAttachments, type Attachments } from './attachments';
 import { createChannelsInUse, type ChannelsInUse } from './channels-in-use';
 import { createCredentialLookups, type CredentialLookups } from './credential-lookups';
 import { createFirstStart, type FirstStart } from './first-start';
+import { createIdleSessions } from './idle-sessions';
 import { createInstance, type Instance } from './instance';
 import { createProjection } from './projection';
 import { queryOf } from './query';
@@ -20,7 +21,7 @@ export type CrossTenant = Projection &
   FirstStart &
   Attachments &
   SearchLag &
-  Maintenance & { close(): Promise<void> };
+  Maintenance & { idle: IdleSessions; close(): Promise<void> };
 
 interface Options {
   url: string;
@@ -41,6 +42,7 @@ export function openCrossTenant({ url, log, poolSize }: Options): CrossTenant {
     ...createAttachments(queryOf(pool)),
     ...createMaintenance(queryOf(pool)),
     ...createSearchLag(queryOf(pool)),
+    idle: createIdleSessions(queryOf(pool)),
     close: async () => {
       await Promise.all([pool.end(), lazy.end()]);
     },
