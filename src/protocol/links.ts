@@ -10,20 +10,19 @@ export interface Link {
 const followed = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 const longest = 2_048;
 
-/** What ends an address besides white space: quotes, full stops and brackets of other scripts, invisible and turning characters. */
-const ends = String.raw`\s<>"\x60\p{Cc}\p{Cf}\u2018-\u201f\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff5b\uff5d\uff61-\uff64\u060c\u061b\u061f\u06d4\u0964\u0965\u0589\u1362\u104a\u104b\u17d4\u17d5\u00ab\u00bb\u2039\u203a`;
+/** ASCII but for quotes and angle brackets; of other scripts no punctuation, nor what cannot be seen or turns the direction. */
+const char = String.raw`(?:[!#-;=?-_a-~]|[^\0-\x7f\s\p{C}\p{Po}\p{Ps}\p{Pe}\p{Pi}\p{Pf}]|[·・])`;
 const candidate = new RegExp(
   [
-    String.raw`(?<![a-z\d])https?://(?:(?![,;|]https?://)[^${ends}])+`,
-    String.raw`(?<![a-z\d_.@/:-])www\.[a-z\d][^${ends}]*`,
+    String.raw`(?<![a-z\d])https?://(?:(?![,;|]https?://)${char})+`,
+    String.raw`(?<![a-z\d_.@/:-])www\.[a-z\d]${char}*`,
     String.raw`(?<![a-z\d])tel:\+?\d(?:[-.()/ ]{0,2}\d){2,19}`,
     String.raw`(?<![a-z\d_+-])(?:mailto:)?[a-z\d_+-][\w.+-]{0,63}@[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d][a-z\d-]{0,62})+`,
   ].join('|'),
   'giu',
 );
-const cjk = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]`;
 /** "https://shop.example很好": the words of a script without spaces go on where the name of the host has ended. */
-const wordsAfterHost = new RegExp(String.raw`^[^/?#]*?\.[a-z]{2,24}(?=${cjk})`, 'iu');
+const wordsAfterHost = /^[^/?#]*?\.[a-z]{2,24}(?=\p{Lo})/iu;
 
 /** Addresses (https, www., mail, tel:) as they stand in text; what they are not part of stays text, '。' and a ')' of the sentence too. */
 export function findLinks(text: string): Link[] {

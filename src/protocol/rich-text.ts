@@ -1,12 +1,9 @@
 // How text of others is shown, for widget and console alike: `parseFormatted` for what the AI and articles say, `parseWritten`
 // for what a person wrote. Both give texts and safe links to be drawn as text nodes; nothing is ever HTML.
 import { findLinks, safeHref, type Link } from './links';
+import type { Span } from './written-text';
 
-export interface Span {
-  text: string;
-  bold?: true;
-  href?: string;
-}
+export { parseWritten, type Span } from './written-text';
 
 /** One entry of a list; `number` is its own, as it was written. */
 export interface Item {
@@ -20,19 +17,6 @@ export type Block =
   | { kind: 'heading'; level: number; spans: Span[] }
   /** How deep a list stands in others: 0 to 3. */
   | { kind: 'bullets' | 'numbers'; depth: number; items: Item[] };
-
-/** A person's text as it was written, links aside: joined again, the spans are the text. Draw it with `white-space: pre-wrap`. */
-export function parseWritten(text: string): Span[] {
-  const spans: Span[] = [];
-  let from = 0;
-  for (const { start, end, href } of findLinks(text)) {
-    if (start > from) spans.push({ text: text.slice(from, start) });
-    spans.push({ text: text.slice(start, end), href });
-    from = end;
-  }
-  if (from < text.length) spans.push({ text: text.slice(from) });
-  return spans;
-}
 
 /** The AI's and the articles' text: paragraphs, bold, lists with their own numbers, headings, links. Everything else is text. */
 export function parseFormatted(text: string): Block[] {

@@ -1,170 +1,141 @@
 // The conversation: what the server says becomes state, what the customer does becomes calls.
 import type { Message } from '../protocol/model/message';
-import { createConnection, type Connection, type Failure, type Ready } from './connection';
-import { createDrafting } from './drafting';
-import { createReader } from './reader';
-import { createBox, messageChanged, sessionChanged, type Box, type State } from './state';
-import { createUploads, type Uploads } from './uploads';
-import { createWriter, type Writer, type WriterDeps } from './writer';
+import { createActions, type Actions } from './actions';
+import { createAnswerStream } from './answer-stream';
+import { createConnection, type Connection, type Failure, type ServerEvents } from './connection';
+import { createConversations, type Conversations } from './conversations';
+import { createCredentials, type Credentials } from './credentials';
+import { createMessageSender, type MessageSender, type MessageSenderDeps } from './message-sender';
+import { createMessageSync, type MessageSync } from './message-sync';
+import { createStore, messageChanged, sessionChanged, type State, type Store } from './state';
+import type { Uploads } from './uploads';
 
-export interface Chat extends Pick<Writer, 'send'>, Uploads, Actions {
+export interface Chat extends Pick<MessageSender, 'send'>, Uploads, Actions, Conversations {
   show(shown: boolean): void;
   identify(token: string): void;
 }
 
-export interface ChatDeps extends Pick<WriterDeps, 'channelKey' | 'storage' | 'exclusively'> {
-  url: string;
+export interface ChatDeps extends Pick<
+  MessageSenderDeps,
+  'channelKey' | 'person' | 'storage' | 'exclusively'
+> {
   token?: string;
   identity?: string;
   changed: (state: State) => void;
   tokenChanged: (token: string) => void;
-  /** The server refused the identity; `identify` brings a newer one. */
-  identityRefused: () => void;
+  /** The server refused the identity, or it runs out; `identify` brings a newer one. */
+  identityEnds: () => void;
   received: (message: Message) => void;
   failed: (failure: Failure) => void;
 }
 
+/** What the parts of a chat are made of. */
+interface Parts {
+  store: Store;
+  credentials: Credentials;
+  messages: MessageSync;
+  sender: MessageSender;
+  connection: () => Connection;
+}
+
 export function createChat(deps: ChatDeps): Chat {
-  const box = createBox(deps.changed);
+  const store = createStore(deps.changed);
   const credentials = createCredentials(deps);
-  const reader = createReader(box, () => connection, deps.received);
-  const writer = createWriter({ ...deps, box, reader, connection: () => connection });
-  const uploads = createUploads({ box, reader, connection: () => connection, token: credentials.token });
-  const drafting = createDrafting(box);
-  const connection: Connection = createConnection(deps.url, {
+  const messages = createMessageSync({ store, connection: () => connection, heard: deps.received });
+  const sender = createMessageSender({ ...deps, store, messages, connection: () => connection });
+  const parts = { store, credentials, messages, sender, connection: () => connection };
+  const connection: Connection = createConnection({
     auth: credentials.auth,
-    on: {
-      ready(news) {
-        credentials.accepted(news);
-        for (const { path, message } of news.identityIssues ?? [])
-          console.warn(`Parley: "${path}" of the identity ${message}`);
-        drafting.connected();
-        writer.adopt(news.customer.id);
-        void reader.ready(news).then(writer.flush);
-        writer.refresh();
-      },
-      'message:new': reader.received,
-      'message:update': (change) => box.update((state) => messageChanged(state, change)),
-      'message:stream': drafting.stream,
-      'session:update'(session) {
-        box.update((state) => sessionChanged(state, session));
-        void reader.catchUp(session.headSeq);
-      },
-      typing: drafting.typing,
-      heartbeat: ({ headSeq }) => void reader.catchUp(headSeq),
-    },
-    broken: () => box.patch({ link: 'broken', drafts: {}, asking: false }),
+    on: createListeners(parts),
+    broken: () => store.patch({ link: 'broken', drafts: {}, asking: false }),
     refused(failure) {
-      if (failure.code === 'unauthenticated' && credentials.refused()) return connection.reconnect();
-      box.patch({ link: failure.code === 'not_found' ? 'gone' : 'refused' });
+      const next = failure.code === 'unauthenticated' ? credentials.refused() : 'refused';
+      if (next === 'again') return connection.reconnect();
+      store.patch({ link: failure.code === 'not_found' ? 'gone' : next });
       deps.failed(failure);
     },
   });
-  addEventListener('storage', writer.refresh);
-  document.addEventListener('visibilitychange', reader.markRead);
-  writer.refresh();
-  const actions = createActions(box, connection, writer);
+  addEventListener('storage', sender.refresh);
+  document.addEventListener('visibilitychange', messages.markRead);
+  sender.refresh();
+  const actions = createActions(store, connection, sender);
+  const uploads = createLazyUploads(parts);
   return {
     ...actions,
+    ...createConversations({ store, messages, token: credentials.token }),
     attach: uploads.attach,
     retry(id) {
       uploads.retry(id);
-      writer.retry(id);
+      sender.retry(id);
     },
     discard(id) {
       uploads.discard(id);
-      writer.discard(id);
+      sender.discard(id);
     },
     send(text) {
       actions.typing(false);
-      writer.send(text);
+      sender.send(text);
     },
     show(shown) {
-      box.patch({ shown });
-      reader.markRead();
+      store.patch({ shown });
+      messages.markRead();
     },
-    identify(token) {
-      credentials.renew(token);
-      connection.reconnect();
-    },
+    identify: (token) => void credentials.renew(token, connection),
   };
 }
 
-interface Actions {
-  /** @param text what to say where nobody can be asked yet: before the first message, or not connected */
-  requestHuman(text: string): void;
-  rate(score: number, comment?: string): Promise<boolean>;
-  writeAgain(): void;
-  feedback(message: Message, helpful: boolean): void;
-  typing(now: boolean): void;
-}
-
-const typingEveryMs = 3_000;
-
-/** What is done now or not at all. */
-function createActions(box: Box, connection: Connection, writer: Writer): Actions {
-  let typedAt = 0;
-
-  async function act(event: string, body: object): Promise<boolean> {
-    box.patch({ notice: false });
-    const ack = await connection.call(event, body);
-    if (!ack.ok) box.patch({ notice: true });
-    return ack.ok;
-  }
-
+/** What the server says, and what becomes of it. */
+function createListeners({ store, credentials, messages, sender, connection }: Parts): ServerEvents {
+  const answers = createAnswerStream(store);
   return {
-    requestHuman(text) {
-      if (box.state().session?.status !== 'active' || !connection.live()) return writer.send(text);
-      box.patch({ asking: true });
-      void act('session:request_human', {}).then((done) => done || box.patch({ asking: false }));
+    ready(news) {
+      if (!credentials.accepts(news)) return connection().reconnect();
+      answers.connected();
+      void messages.ready(news).then(sender.flush);
+      sender.refresh();
     },
-    rate: (score, comment) => act('session:rate', { score, ...(comment && { comment }) }),
-    writeAgain: () => box.patch({ again: true }),
-    feedback({ id, seq, metadata }, helpful) {
-      const mark = (value: boolean | undefined) =>
-        box.update((state) => messageChanged(state, { id, metadata: { helpful: value } }));
-      mark(helpful);
-      void act('message:feedback', { seq, helpful }).then((done) => done || mark(metadata.helpful));
+    'message:new': messages.received,
+    'message:update': (change) => store.update((state) => messageChanged(state, change)),
+    'message:stream': answers.stream,
+    'session:update'(session) {
+      store.update((state) => sessionChanged(state, session));
+      void messages.catchUp(session.id, session.headSeq);
     },
-    typing(now) {
-      if (now ? Date.now() - typedAt < typingEveryMs : typedAt === 0) return;
-      typedAt = now ? Date.now() : 0;
-      void connection.call('typing', { typing: now });
+    'channel:update': (change) =>
+      store.update((state) => ({
+        ...state,
+        ...(state.channel && { channel: { ...state.channel, ...change } }),
+      })),
+    typing: answers.typing,
+    heartbeat({ headSeq, sessions }) {
+      const current = store.state().session;
+      const heads = sessions ?? (current ? { [current.id]: headSeq } : {});
+      for (const [id, head] of Object.entries(heads)) void messages.catchUp(id, head);
     },
+    'auth:expired': credentials.expired,
   };
 }
 
-interface Credentials {
-  token(): string | undefined;
-  auth(): Record<string, string>;
-  accepted(news: Ready): void;
-  /** Forgets what was refused. @returns whether to try without it; an identity is asked for anew instead. */
-  refused(): boolean;
-  renew(identity: string): void;
-}
-
-function createCredentials(deps: ChatDeps): Credentials {
-  let { token, identity } = deps;
+/** Few people send files: how they are sent is loaded with the first. */
+function createLazyUploads({ store, messages, credentials, connection }: Parts): Uploads {
+  let loaded: Promise<Uploads> | undefined;
+  const load = () =>
+    (loaded ??= import('./uploads').then(({ createUploads }) =>
+      createUploads({ store, messages, connection, token: credentials.token }),
+    ));
   return {
-    token: () => token,
-    auth: () => ({
-      channelKey: deps.channelKey,
-      ...(token && { visitorToken: token }),
-      ...(identity && { identity }),
-    }),
-    accepted({ visitorToken }) {
-      if (visitorToken !== token) deps.tokenChanged((token = visitorToken));
+    attach(files) {
+      // The browser empties its list of chosen files.
+      const chosen = [...files];
+      load().then(
+        (uploads) => uploads.attach(chosen),
+        () => {
+          loaded = undefined;
+          store.patch({ notice: true });
+        },
+      );
     },
-    refused() {
-      if (identity) {
-        identity = undefined;
-        deps.identityRefused();
-        return false;
-      }
-      const had = token !== undefined;
-      token = undefined;
-      return had;
-    },
-    renew: (next) => (identity = next),
+    retry: (id) => void loaded?.then((uploads) => uploads.retry(id)),
+    discard: (id) => void loaded?.then((uploads) => uploads.discard(id)),
   };
 }

@@ -1,8 +1,9 @@
 // The socket to the server: when it counts as live, how a call is answered, and what is tried again by itself.
-import { Manager } from 'socket.io-client';
+import { Manager, type Socket } from 'socket.io-client';
 import { isRetryable } from '../protocol/retryable';
 import type { Message } from '../protocol/model/message';
 import type { Session } from '../protocol/model/session';
+import { serverUrl } from './server-url';
 
 export interface Failure {
   /** A code of PROTOCOL.md, or `offline` when no answer came. */
@@ -18,17 +19,24 @@ export interface Ready {
   visitorToken: string;
   customer: { id: string; name?: string; verified: boolean };
   session: Session | null;
+  /** The open conversation that this browser began before it signed in. */
+  anonymousSession?: Session;
+  /** When the sign-in runs out. */
+  expiresAt?: string;
   /** What the signed identity says and could not be used. */
-  identityIssues?: Array<{ path: string; message: string }>;
+  identityIssues?: { path: string; message: string }[];
   channel: {
     name: string;
     greeting?: string;
     businessHours?: { open: boolean; opensAt?: string };
     suggestedQuestions?: string[];
+    /** Whether anybody of the team is online. */
+    online?: boolean;
   };
 }
 
 export interface Typing {
+  sessionId?: string;
   sender: string;
   senderName?: string;
   typing: boolean;
@@ -38,10 +46,14 @@ export interface ServerEvents {
   ready: (ready: Ready) => void;
   'message:new': (message: Message) => void;
   'message:update': (change: Partial<Message> & { id: string }) => void;
-  'message:stream': (piece: { draftId: string; delta: string }) => void;
+  'message:stream': (piece: { draftId: string; delta: string; sessionId?: string }) => void;
   'session:update': (session: Session) => void;
   typing: (typing: Typing) => void;
-  heartbeat: (beat: { headSeq: number }) => void;
+  heartbeat: (beat: { headSeq: number; sessions?: Record<string, number> }) => void;
+  /** Hours, and who of the team is there. */
+  'channel:update': (change: Partial<Ready['channel']>) => void;
+  /** The sign-in ran out or ended: the socket is closed after it. */
+  'auth:expired': () => void;
 }
 
 export interface Connection {
@@ -51,35 +63,23 @@ export interface Connection {
   call<T>(event: string, body: object): Promise<Ack<T>>;
   /** With the credentials of now. */
   reconnect(): void;
-  close(): void;
 }
 
 const ackTimeoutMs = 10_000;
 
-/**
- * @param refused the server said no to the handshake and trying again by itself is no use
- * @param broken the connection is gone and is being tried again
- */
-export function createConnection(
-  url: string,
-  deps: {
-    auth: () => Record<string, unknown>;
-    on: ServerEvents;
-    broken: () => void;
-    refused: (failure: Failure) => void;
-  },
-): Connection {
+interface ConnectionDeps {
+  auth: () => Record<string, unknown>;
+  on: ServerEvents;
+  /** The connection is gone and is being tried again. */
+  broken: () => void;
+  /** The server said no to the handshake, and trying again by itself is no use. */
+  refused: (failure: Failure) => void;
+}
+
+export function createConnection(deps: ConnectionDeps): Connection {
   let live = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  const manager = new Manager(url, {
-    transports: ['websocket', 'polling'],
-    tryAllTransports: true,
-    // Long-polling finds its node again by the proxy's cookie.
-    withCredentials: true,
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 8_000,
-  });
-  const socket = manager.socket('/customer', { auth: (give: (auth: object) => void) => give(deps.auth()) });
+  const socket = createSocket(deps.auth);
 
   const connectIn = (seconds: number) => {
     clearTimeout(retry);
@@ -123,12 +123,21 @@ export function createConnection(
         return unanswered;
       }
     },
-    close() {
-      removeEventListener('online', backOnline);
-      clearTimeout(retry);
-      socket.disconnect();
-    },
   };
+}
+
+function createSocket(auth: ConnectionDeps['auth']): Socket {
+  const { origin, pathname } = new URL(serverUrl('socket.io'));
+  const manager = new Manager(origin, {
+    path: pathname,
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    // Long-polling finds its node again by the proxy's cookie.
+    withCredentials: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 8_000,
+  });
+  return manager.socket('/customer', { auth: (give: (auth: object) => void) => give(auth()) });
 }
 
 const unanswered = { ok: false, error: { code: 'offline', message: 'No answer came.' } } as const;

@@ -1,6 +1,7 @@
 // The embed script: a launcher in the host page, and on first need the frame in which everything happens.
 import { createCommands, type Command } from './embed/commands';
 import { createHost } from './embed/host';
+import { findScript, readSettings } from './embed/script-tag';
 
 interface Stub {
   (...command: Command): void;
@@ -8,20 +9,23 @@ interface Stub {
   loaded?: boolean;
 }
 
-begin(window as unknown as { Parley?: Stub }, document.currentScript as HTMLScriptElement | null);
+begin(window as unknown as { Parley?: Stub });
 
-function begin(page: { Parley?: Stub }, script: HTMLScriptElement | null): void {
-  const channelKey = script?.dataset['channelKey'];
+function begin(page: { Parley?: Stub }): void {
   if (page.Parley?.loaded) return;
-  if (!script || !channelKey) return console.error('Parley: the script tag needs data-channel-key.');
+  const script = findScript(document);
+  const settings = script && readSettings(script);
+  if (!settings?.channelKey) {
+    console.error('Parley: the script tag needs data-channel-key, or ?channelKey= in its address.');
+    return;
+  }
   const waiting = page.Parley?.q ?? [];
-  const { locale, theme, accent } = script.dataset;
+  const { locale = navigator.language, ...rest } = settings;
   const host = createHost({
-    base: new URL('.', script.src),
-    channelKey,
-    locale: locale ?? navigator.language,
-    ...(theme && { theme }),
-    ...(accent && { accent }),
+    ...rest,
+    base: new URL('.', script!.src),
+    channelKey: settings.channelKey,
+    locale,
     rtl: getComputedStyle(document.documentElement).direction === 'rtl',
   });
   const commands = createCommands(host, () => delete page.Parley);

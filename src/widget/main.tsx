@@ -1,12 +1,11 @@
 // The frame: waits for the host's first message, then shows the conversation.
-import { render } from 'preact';
-import type { Init, ToFrame, ToHost } from './bridge';
-import { createChat } from './chat';
+import type { Forgotten, Init, ToFrame, ToHost } from './frame-messages';
+import { createStorage } from './browser-storage';
+import { createChat, type Chat } from './chat';
+import { createDisplay } from './display';
 import './frame.css';
-import { unread, waiting, type State } from './state';
-import { createStorage } from './storage';
-import { Panel } from './view/panel';
 import { loadWords } from './translations';
+import { isComposing } from './view/composer';
 
 addEventListener('message', function begin(event: MessageEvent<Init>) {
   const port = event.ports[0];
@@ -17,31 +16,30 @@ addEventListener('message', function begin(event: MessageEvent<Init>) {
 
 async function start(init: Init, port: MessagePort): Promise<void> {
   const tell = (message: ToHost) => port.postMessage(message);
-  const words = await loadWords(init.locale);
-  const root = document.documentElement;
-  root.lang = words.locale;
-  root.dir = /^(ar|fa|he|ur)\b/.test(words.locale) ? 'rtl' : 'ltr';
-  if (init.theme) root.dataset['theme'] = init.theme;
-  if (init.accent) root.style.setProperty('--accent', init.accent);
-
   // From the address, by which the server decided who may frame this; not from whoever does.
   const channelKey = new URLSearchParams(location.search).get('channelKey')!;
   const storage = createStorage();
-  let drawn: State | undefined;
-  let counted = 0;
+  if (init.forget) void forgetAll(init.forget);
+  // Nobody is there yet: no customer is made for them.
+  if (!init.shown && !init.token && !init.identity) return;
+  const words = await loadWords(init.locale);
+  dress(init, words.locale);
+  const display = createDisplay({
+    words,
+    storage,
+    draftKey: `parley:draft:${channelKey}:${init.person}:`,
+    unread: (count) => tell({ type: 'unread', count }),
+  });
   const chat = createChat({
-    url: location.origin,
     channelKey,
+    person: init.person,
     ...(init.token && { token: init.token }),
     ...(init.identity && { identity: init.identity }),
     storage,
     exclusively: (work) => exclusively(`parley:${channelKey}`, work),
-    changed(state) {
-      if (!drawn) queueMicrotask(draw);
-      drawn = state;
-    },
+    changed: display.changed,
     tokenChanged: (token) => tell({ type: 'token', token }),
-    identityRefused: () => tell({ type: 'refresh' }),
+    identityEnds: () => tell({ type: 'refresh' }),
     received: (message) => tell({ type: 'event', name: 'message', data: { text: message.content.text } }),
     failed({ code, message }) {
       console.error('Parley:', message);
@@ -49,44 +47,49 @@ async function start(init: Init, port: MessagePort): Promise<void> {
     },
   });
 
+  async function forgetAll(gone: Forgotten[]): Promise<void> {
+    const { forget } = await import('./forget');
+    tell({ type: 'forgotten', persons: await forget(storage, channelKey, gone) });
+  }
+
   /** Hidden from here on, not only once the host has answered: what comes meanwhile is unread. */
   function close(): void {
     tell({ type: 'close' });
     chat.show(false);
   }
 
-  function draw(): void {
-    if (!drawn) return;
-    const state = { ...drawn, pending: waiting(drawn) };
-    drawn = undefined;
-    const draftKey = `parley:draft:${channelKey}`;
-    render(
-      <Panel state={state} chat={chat} words={words} close={close} storage={storage} draftKey={draftKey} />,
-      document.body,
-    );
-    const count = state.shown ? 0 : unread(state);
-    if (count !== counted) tell({ type: 'unread', count: (counted = count) });
-  }
-
   port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
-    if (data.type === 'shown') {
-      chat.show(data.shown);
-      if (data.shown) setTimeout(focusComposer);
-    } else chat.identify(data.token);
+    if (data.type === 'identity') return chat.identify(data.token);
+    chat.show(data.shown);
+    if (data.shown) setTimeout(focusComposer);
   };
+  display.begin(chat, close);
+  takeFiles(chat);
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !isComposing(event)) close();
+  });
+  chat.show(init.shown);
+  if (init.shown && init.focus) setTimeout(focusComposer);
+}
+
+function dress({ theme, accent }: Init, locale: string): void {
+  const root = document.documentElement;
+  root.lang = locale;
+  root.dir = /^(ar|fa|he|ur)\b/.test(locale) ? 'rtl' : 'ltr';
+  if (theme) root.dataset['theme'] = theme;
+  if (accent) root.style.setProperty('--accent', accent);
+}
+
+/** By paste and drop. */
+function takeFiles(chat: Chat): void {
   const take = (event: Event, data: DataTransfer | null) => {
     if (!data?.types.includes('Files') || !document.querySelector('.composer')) return;
     event.preventDefault();
-    chat.attach(data.files);
+    if (event.type !== 'dragover') chat.attach(data.files);
   };
   addEventListener('paste', (event) => take(event, event.clipboardData));
   addEventListener('dragover', (event) => take(event, event.dataTransfer));
   addEventListener('drop', (event) => take(event, event.dataTransfer));
-  addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !event.isComposing) close();
-  });
-  chat.show(init.shown);
-  if (init.shown && init.focus) setTimeout(focusComposer);
 }
 
 function focusComposer(): void {

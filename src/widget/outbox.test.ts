@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createOutbox, createSender, type Attempt, type Pending } from './outbox';
-import { createMemory } from './storage';
+import { createMemory } from './browser-storage';
 
 const prefix = 'parley:outbox:k:';
 const texts = (items: readonly Pending[]) => items.map((item) => item.text);
@@ -8,23 +8,22 @@ const texts = (items: readonly Pending[]) => items.map((item) => item.text);
 describe('the outbox', () => {
   test('keeps messages in the order in which they were written, also within one millisecond', () => {
     const outbox = createOutbox(createMemory(), prefix, () => 1_000);
-    for (const text of ['one', 'two', 'three']) outbox.add(text, 'c');
-    expect(texts(outbox.list('c'))).toEqual(['one', 'two', 'three']);
+    for (const text of ['one', 'two', 'three']) outbox.add(text);
+    expect(texts(outbox.list())).toEqual(['one', 'two', 'three']);
   });
 
   test('survives a reload: a second outbox on the same storage has the same messages', () => {
     const storage = createMemory();
-    const first = createOutbox(storage, prefix, Date.now).add('kept', 'c');
-    expect(createOutbox(storage, prefix, Date.now).list('c')).toEqual([first]);
+    const first = createOutbox(storage, prefix, Date.now).add('kept');
+    expect(createOutbox(storage, prefix, Date.now).list()).toEqual([first]);
   });
 
-  test("never shows one customer's messages to another", () => {
-    const outbox = createOutbox(createMemory(), prefix, Date.now);
-    outbox.add('of c', 'c');
-    outbox.add('before the first connection', undefined);
-    outbox.adopt('d');
-    expect(texts(outbox.list('c'))).toEqual(['of c']);
-    expect(texts(outbox.list('d'))).toEqual(['before the first connection']);
+  test("never shows one person's messages to another who uses the browser", () => {
+    const storage = createMemory();
+    createOutbox(storage, 'parley:outbox:k:one:', Date.now).add('of one');
+    const other = createOutbox(storage, 'parley:outbox:k:other:', Date.now);
+    other.add('of the other', 'an earlier conversation');
+    expect(other.list()).toMatchObject([{ text: 'of the other', sessionId: 'an earlier conversation' }]);
   });
 
   test('passes over what is not its own or is broken in the storage', () => {
@@ -32,21 +31,21 @@ describe('the outbox', () => {
     storage.setItem('other', 'x');
     storage.setItem(`${prefix}1`, '{');
     storage.setItem(`${prefix}2`, 'null');
-    expect(createOutbox(storage, prefix, Date.now).list('c')).toEqual([]);
+    expect(createOutbox(storage, prefix, Date.now).list()).toEqual([]);
   });
 
   test('a failed message says why, until it is retried', () => {
     const outbox = createOutbox(createMemory(), prefix, Date.now);
-    const { clientMessageId } = outbox.add('x', 'c');
+    const { clientMessageId } = outbox.add('x');
     outbox.fail(clientMessageId, 'invalid');
-    expect(outbox.list('c')[0]!.failed).toBe('invalid');
+    expect(outbox.list()[0]!.failed).toBe('invalid');
     outbox.retry(clientMessageId);
-    expect(outbox.list('c')[0]!.failed).toBeUndefined();
+    expect(outbox.list()[0]!.failed).toBeUndefined();
   });
 
   test('makes ids that the server accepts', () => {
     const outbox = createOutbox(createMemory(), prefix, Date.now);
-    expect(outbox.add('x', 'c').clientMessageId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(outbox.add('x').clientMessageId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 });
 
@@ -59,7 +58,7 @@ describe('the sender', () => {
     const timers: Array<() => void> = [];
     let turn = 0;
     const sender = createSender({
-      next: () => outbox.list('c').find((item) => !item.failed),
+      next: () => outbox.list().find((item) => !item.failed),
       async attempt({ clientMessageId, text }): Promise<Attempt> {
         const fault = faults[turn++] ?? 'none';
         if (fault === 'request') return { again: 1 };
@@ -89,13 +88,13 @@ describe('the sender', () => {
           const { outbox, log, sender, settle } = world(faults);
           const written = Array.from({ length: count }, (_, index) => `m${index}`);
           for (const text of written) {
-            outbox.add(text, 'c');
+            outbox.add(text);
             void sender.flush();
           }
           await sender.flush();
           await settle();
           expect(log).toEqual(written);
-          expect(outbox.list('c')).toEqual([]);
+          expect(outbox.list()).toEqual([]);
         },
       ),
       { numRuns: 100 },
@@ -106,7 +105,7 @@ describe('the sender', () => {
     const outbox = createOutbox(createMemory(), prefix, Date.now);
     const sent: string[] = [];
     const sender = createSender({
-      next: () => outbox.list('c').find((item) => !item.failed),
+      next: () => outbox.list().find((item) => !item.failed),
       attempt: async ({ text }) => (text === 'bad' ? { refused: 'invalid' } : { sent: true }),
       settle(item, outcome) {
         if ('refused' in outcome) return outbox.fail(item.clientMessageId, outcome.refused);
@@ -116,18 +115,18 @@ describe('the sender', () => {
       exclusively: (work) => work(),
       later: setTimeout,
     });
-    for (const text of ['bad', 'good']) outbox.add(text, 'c');
+    for (const text of ['bad', 'good']) outbox.add(text);
     await sender.flush();
     expect(sent).toEqual(['good']);
-    expect(outbox.list('c')).toMatchObject([{ text: 'bad', failed: 'invalid' }]);
+    expect(outbox.list()).toMatchObject([{ text: 'bad', failed: 'invalid' }]);
   });
 
   test('waits for the connection without a timer', async () => {
     const outbox = createOutbox(createMemory(), prefix, Date.now);
-    outbox.add('x', 'c');
+    outbox.add('x');
     let attempts = 0;
     const sender = createSender({
-      next: () => outbox.list('c')[0],
+      next: () => outbox.list()[0],
       attempt: async () => (attempts++, { again: 'connected' }),
       settle: () => undefined,
       exclusively: (work) => work(),
@@ -135,6 +134,6 @@ describe('the sender', () => {
     });
     await sender.flush();
     expect(attempts).toBe(1);
-    expect(texts(outbox.list('c'))).toEqual(['x']);
+    expect(texts(outbox.list())).toEqual(['x']);
   });
 });

@@ -5,8 +5,8 @@ export interface Pending {
   text: string;
   /** Milliseconds; rises with every message. */
   at: number;
-  /** Whose message it is, as soon as that is known: nobody else's session may send it. */
-  customerId?: string;
+  /** The conversation that it is for; without it, the current one. */
+  sessionId?: string;
   /** The error code with which the server refused it. */
   failed?: string;
   /** How much of a file has been uploaded, of 1. */
@@ -19,42 +19,34 @@ export type KeyValues = Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' |
 export type Attempt = { sent: true } | { refused: string } | { again: number | 'connected' };
 
 export interface Outbox {
-  /** The messages of this customer, oldest first. */
-  list(customerId: string | undefined): Pending[];
-  add(text: string, customerId: string | undefined): Pending;
+  /** The person's messages, oldest first. */
+  list(): Pending[];
+  add(text: string, sessionId?: string): Pending;
   remove(clientMessageId: string): void;
   /** Failed ones are skipped until `retry`. */
   fail(clientMessageId: string, code: string): void;
   retry(clientMessageId: string): void;
-  /** What was written before the first connection belongs to whom the server says we are. */
-  adopt(customerId: string): void;
 }
 
+/** @param prefix of the keys, the person's own included */
 export function createOutbox(storage: KeyValues, prefix: string, now: () => number): Outbox {
-  const all = () => keys(storage, prefix).flatMap((key) => parse(storage.getItem(key)));
+  const all = () => keysOf(storage, prefix).flatMap((key) => parse(storage.getItem(key)));
   const put = (item: Pending) => storage.setItem(prefix + item.clientMessageId, JSON.stringify(item));
   const change = (clientMessageId: string, edit: (item: Pending) => Pending) =>
     parse(storage.getItem(prefix + clientMessageId)).forEach((item) => put(edit(item)));
 
   return {
-    list: (customerId) =>
-      all()
-        .filter((item) => item.customerId === undefined || item.customerId === customerId)
-        .sort((a, b) => a.at - b.at),
-    add(text, customerId) {
+    list: () => all().sort((a, b) => a.at - b.at),
+    add(text, sessionId) {
       const last = Math.max(0, ...all().map((item) => item.at));
       const at = Math.max(now(), last + 1);
-      const item = { clientMessageId: newId(), text, at, ...(customerId && { customerId }) };
+      const item = { clientMessageId: newId(), text, at, ...(sessionId && { sessionId }) };
       put(item);
       return item;
     },
     remove: (clientMessageId) => storage.removeItem(prefix + clientMessageId),
     fail: (clientMessageId, code) => change(clientMessageId, (item) => ({ ...item, failed: code })),
     retry: (clientMessageId) => change(clientMessageId, ({ failed: _, ...item }) => item),
-    adopt: (customerId) =>
-      all()
-        .filter((item) => item.customerId === undefined)
-        .forEach((item) => put({ ...item, customerId })),
   };
 }
 
@@ -93,7 +85,7 @@ export function createSender(deps: {
   return { flush };
 }
 
-function keys(storage: KeyValues, prefix: string): string[] {
+export function keysOf(storage: KeyValues, prefix: string): string[] {
   return Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '').filter((key) =>
     key.startsWith(prefix),
   );

@@ -6,18 +6,26 @@ import type { Pending } from './outbox';
 import { emptyThread, unreadOf, withChange, withMessage, type Thread } from './thread';
 
 export interface State {
-  /** `gone`: there is no such channel. */
-  link: 'connecting' | 'live' | 'broken' | 'refused' | 'gone';
+  /** `gone`: there is no such channel. `expired`: the sign-in has run out. */
+  link: 'connecting' | 'live' | 'broken' | 'refused' | 'expired' | 'gone';
   channel?: Ready['channel'];
   customerId?: string;
+  /** The current one: the open one, or the one that was closed last. */
   session: Session | null;
-  /** The last one is the session's; earlier ones were closed while the panel was there. */
+  /** The open conversation from before the sign-in. */
+  anonymous?: Session;
+  /** Another conversation than the current one, while it is looked at. */
+  opened?: Session;
+  /** The list of conversations, while it is looked at. */
+  list?: readonly Session[] | 'loading' | 'failed';
   threads: readonly Thread[];
+  /** Ids of the sessions that were current while the panel was there, oldest first. */
+  recent: readonly string[];
   pending: readonly Pending[];
   /** Files on their way, which no storage keeps. */
   files: readonly Pending[];
-  /** The AI's answer so far, by draftId. */
-  drafts: Readonly<Record<string, string>>;
+  /** The AI's answers so far, by draftId. */
+  drafts: Readonly<Record<string, Draft>>;
   typing?: Typing;
   /** The panel is open. */
   shown: boolean;
@@ -28,14 +36,19 @@ export interface State {
   notice: boolean;
 }
 
+export interface Draft {
+  sessionId?: string;
+  text: string;
+}
+
 /** The one place where the state lives. */
-export interface Box {
+export interface Store {
   state(): State;
   update(edit: (state: State) => State): void;
   patch(part: Partial<State>): void;
 }
 
-export function createBox(changed: (state: State) => void): Box {
+export function createStore(changed: (state: State) => void): Store {
   let state = start;
   const update = (edit: (state: State) => State) => changed((state = edit(state)));
   return { state: () => state, update, patch: (part) => update((now) => ({ ...now, ...part })) };
@@ -45,6 +58,7 @@ export const start: State = {
   link: 'connecting',
   session: null,
   threads: [],
+  recent: [],
   pending: [],
   files: [],
   drafts: {},
@@ -54,13 +68,27 @@ export const start: State = {
   notice: false,
 };
 
-export function current(state: State): Thread | undefined {
-  return state.threads.find((thread) => thread.sessionId === state.session?.id);
+export function threadOf(state: State, sessionId: string | undefined): Thread | undefined {
+  return state.threads.find((thread) => thread.sessionId === sessionId);
 }
 
-/** News of any session of this customer: old ones change nothing. */
-export function sessionChanged(state: State, session: Session): State {
-  return isPast(session, state.session) ? state : sessionIs(state, session);
+/** The id of the conversation that is looked at, where it is another one than the current. */
+export function which(state: State): { sessionId?: string } {
+  return state.opened ? { sessionId: state.opened.id } : {};
+}
+
+/** News of any of the customer's sessions: old ones change nothing but themselves. */
+export function sessionChanged(before: State, session: Session): State {
+  const { opened, ...others } = before;
+  const isOpened = opened?.id === session.id && session.id !== before.session?.id;
+  const state = isOpened ? { ...before, opened: session } : before;
+  if (session.id === state.anonymous?.id || session.customerId !== (state.customerId ?? session.customerId)) {
+    const { anonymous: _, ...rest } = state;
+    return session.status === 'closed' ? rest : { ...rest, anonymous: session };
+  }
+  if (isPast(session, state.session)) return state;
+  // What was looked at has become the current one.
+  return sessionIs(opened?.id === session.id ? others : state, session);
 }
 
 /** As the server orders them: the open one first, then by their start. A reopened one is not past. */
@@ -73,51 +101,66 @@ function isPast(session: Session, present: Session | null): boolean {
   );
 }
 
-/** The server was asked: this is the present session. */
+/** The server says that this is the current session. */
 export function sessionIs(state: State, session: Session | null): State {
   if (!session) return state;
   const isNew = session.id !== state.session?.id;
-  const known = state.threads.some((thread) => thread.sessionId === session.id);
   const { typing, ...quiet } = state;
   return {
-    ...quiet,
+    ...withThread(quiet, session.id),
     ...(typing && session.status === state.session?.status && { typing }),
     session,
-    threads: known ? state.threads : [...state.threads, emptyThread(session.id)],
+    recent: [...state.recent.filter((id) => id !== session.id), session.id],
     again: isNew || session.status !== 'closed' ? false : state.again,
     asking: session.status === 'active' ? state.asking : false,
     drafts: session.status === 'active' ? state.drafts : {},
   };
 }
 
-export function messageCame(state: State, message: Message): State {
-  const known = state.threads.some((thread) => thread.sessionId === message.sessionId);
-  const threads = known ? state.threads : [...state.threads, emptyThread(message.sessionId)];
-  const { [message.metadata.draftId ?? '']: _, ...drafts } = state.drafts;
-  const next = {
-    ...state,
-    drafts,
-    threads: threads.map((thread) =>
-      thread.sessionId === message.sessionId ? withMessage(thread, message) : thread,
-    ),
-  };
-  if (state.typing?.sender === message.sender) delete next.typing;
-  return next;
+export function messageCame(before: State, message: Message): State {
+  const { [message.metadata.draftId ?? '']: _, ...drafts } = before.drafts;
+  const { typing, ...quiet } = withThread(before, message.sessionId);
+  const state = { ...quiet, ...(typing && typing.sender !== message.sender && { typing }), drafts };
+  return threadChanged(state, message.sessionId, (thread) => withMessage(thread, message));
 }
 
 export function messageChanged(state: State, change: Partial<Message> & { id: string }): State {
   return { ...state, threads: state.threads.map((thread) => withChange(thread, change)) };
 }
 
-export function threadChanged(state: State, sessionId: string, edit: (thread: Thread) => Thread): State {
+export function threadChanged(before: State, sessionId: string, edit: (thread: Thread) => Thread): State {
+  const state = withThread(before, sessionId);
   return {
     ...state,
     threads: state.threads.map((thread) => (thread.sessionId === sessionId ? edit(thread) : thread)),
   };
 }
 
+function withThread(state: State, sessionId: string): State {
+  if (threadOf(state, sessionId)) return state;
+  return { ...state, threads: [...state.threads, emptyThread(sessionId)] };
+}
+
+/** The state as if what is looked at were everything: the current session and those before it, or the one that was opened. */
+export function viewOf(state: State): State {
+  const { opened } = state;
+  const ids = opened ? [opened.id] : state.recent;
+  const session = opened ?? state.session;
+  const isHere = ({ sessionId }: { sessionId?: string }) => (sessionId ?? session?.id) === session?.id;
+  const { typing, ...quiet } = state;
+  const view = {
+    ...quiet,
+    ...(typing && isHere(typing) && { typing }),
+    session,
+    drafts: Object.fromEntries(Object.entries(state.drafts).filter(([, draft]) => isHere(draft))),
+    threads: ids.flatMap((id) => threadOf(state, id) ?? []),
+    pending: waiting(state).filter(({ sessionId }) => sessionId === opened?.id),
+  };
+  return opened ? { ...view, again: false } : view;
+}
+
 /** A message that has been acked already is not waiting, whatever another tab's storage says. */
-export function waiting(state: State): readonly Pending[] {
+function waiting(state: State): readonly Pending[] {
   const sent = new Set(
     state.threads.flatMap((thread) => thread.messages.map((one) => one.metadata.clientMessageId)),
   );
@@ -125,5 +168,8 @@ export function waiting(state: State): readonly Pending[] {
 }
 
 export function unread(state: State): number {
-  return unreadOf(current(state)).length;
+  return [state.session, state.anonymous].reduce(
+    (sum, session) => sum + (session ? unreadOf(threadOf(state, session.id)).length : 0),
+    0,
+  );
 }

@@ -10,6 +10,8 @@ export interface Words {
   say(key: Key, values?: Record<string, string | number>): string;
   /** "14:05" */
   time(at: string | number): string;
+  /** The time of today, else the date, both short. */
+  recent(at: string | number): string;
   /** "today", "yesterday", "Monday 3 March" */
   day(at: string | number): string;
   /** Date and time in full. */
@@ -39,17 +41,22 @@ export async function loadWords(locale: string): Promise<Words> {
 
 export function createWords(wanted: string, table: Record<Key, string>): Words {
   const locale = supported(wanted);
+  // The clock is the reader's: a page in English says nothing of whether they read 14:05 or 2:05 PM.
+  const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions();
   const format = (options: Intl.DateTimeFormatOptions) => {
-    const formatter = new Intl.DateTimeFormat(locale, options);
+    const formatter = new Intl.DateTimeFormat(locale, { ...options, ...(hourCycle && { hourCycle }) });
     return (at: string | number) => formatter.format(new Date(at));
   };
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const time = format({ hour: 'numeric', minute: '2-digit' });
+  const short = format({ day: 'numeric', month: 'short' });
   const date = format({ weekday: 'long', day: 'numeric', month: 'long' });
   return {
     locale,
     say: (key, values = {}) =>
       table[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
-    time: format({ hour: 'numeric', minute: '2-digit' }),
+    time,
+    recent: (at) => (midnight(at) === midnight(Date.now()) ? time(at) : short(at)),
     day(at) {
       const days = Math.round((midnight(at) - midnight(Date.now())) / 86_400_000);
       return days > -2 && days < 2 ? relative.format(days, 'day') : date(at);

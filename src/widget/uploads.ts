@@ -1,9 +1,10 @@
 // Files on their way. They are not kept: what cannot be uploaded now says so, and offers to try again.
 import type { Message } from '../protocol/model/message';
 import type { Connection } from './connection';
+import { apiUrl } from './server-url';
 import { newId, type Pending } from './outbox';
-import type { Reader } from './reader';
-import type { Box } from './state';
+import type { MessageSync } from './message-sync';
+import { which, type Store } from './state';
 
 export interface Uploads {
   attach(files: Iterable<File>): void;
@@ -12,19 +13,19 @@ export interface Uploads {
 }
 
 interface UploadsDeps {
-  box: Box;
-  reader: Reader;
+  store: Store;
+  messages: MessageSync;
   connection: () => Connection;
   token: () => string | undefined;
 }
 
 const maxBytes = 10 * 1024 * 1024;
 
-export function createUploads({ box, reader, connection, token }: UploadsDeps): Uploads {
-  const chosen = new Map<string, { file: File; id?: string }>();
+export function createUploads({ store, messages, connection, token }: UploadsDeps): Uploads {
+  const chosen = new Map<string, { file: File; which: { sessionId?: string }; id?: string }>();
 
   const show = (clientMessageId: string, change: Partial<Pending>) =>
-    box.update((state) => ({
+    store.update((state) => ({
       ...state,
       files: state.files.map((one) =>
         one.clientMessageId === clientMessageId ? { ...one, ...change } : one,
@@ -39,11 +40,11 @@ export function createUploads({ box, reader, connection, token }: UploadsDeps): 
       if (!connection().live()) throw 'offline';
       if (upload.file.size > maxBytes) throw 'file';
       upload.id ??= await post(upload.file, token(), (part) => show(clientMessageId, { part }));
-      const body = { clientMessageId, attachmentIds: [upload.id] };
+      const body = { clientMessageId, attachmentIds: [upload.id], ...upload.which };
       const ack = await connection().call<{ message: Message }>('message:send', body);
       if (!ack.ok) throw ack.error.code;
       discard(clientMessageId);
-      reader.received(ack.message);
+      messages.received(ack.message);
     } catch (code) {
       show(clientMessageId, { failed: String(code) });
     }
@@ -51,7 +52,7 @@ export function createUploads({ box, reader, connection, token }: UploadsDeps): 
 
   function discard(clientMessageId: string): void {
     if (!chosen.delete(clientMessageId)) return;
-    box.update((state) => ({
+    store.update((state) => ({
       ...state,
       files: state.files.filter((one) => one.clientMessageId !== clientMessageId),
     }));
@@ -61,9 +62,9 @@ export function createUploads({ box, reader, connection, token }: UploadsDeps): 
     attach(files) {
       for (const file of files) {
         const clientMessageId = newId();
-        chosen.set(clientMessageId, { file });
-        const item = { clientMessageId, text: file.name, at: 0 };
-        box.update((state) => ({ ...state, files: [...state.files, item] }));
+        chosen.set(clientMessageId, { file, which: which(store.state()) });
+        const item = { clientMessageId, text: file.name, at: 0, ...which(store.state()) };
+        store.update((state) => ({ ...state, files: [...state.files, item] }));
         void send(clientMessageId);
       }
     },
@@ -85,7 +86,7 @@ function post(file: File, token: string | undefined, progress: (part: number) =>
       if (id) resolve(id);
       else reject(code === 'too_large' ? 'file' : code);
     };
-    request.open('POST', '/api/v1/widget/attachments');
+    request.open('POST', apiUrl('widget/attachments'));
     request.setRequestHeader('Authorization', `Bearer ${token}`);
     request.send(body);
   });

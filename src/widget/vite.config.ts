@@ -2,20 +2,25 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build, defineConfig, parseAst, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
+import { slimSocketClient } from './slim-socket-client';
 
 const here = import.meta.dirname;
 const publicDir = resolve(here, '../../public');
 const target = ['chrome123', 'firefox121', 'safari17.5'];
 
-/** Bytes, gzipped, of what every visitor who opens the chat in English loads. */
+/** Bytes, gzipped, of what every visitor who opens the chat in English loads; parts that few people see come on demand. */
 const budget = 30 * 1024;
+
+/** Loaded when it is first needed. */
+const onDemand =
+  /(\/src\/widget\/(uploads|forget|view\/(answer|rating|conversations|contact))\.tsx?|\/protocol\/rich-text\.ts|\/polling(-fetch)?\.js)$/;
 
 export default defineConfig({
   root: here,
   base: './',
   publicDir: false,
-  plugins: [embedScript(), withoutUnused()],
+  plugins: [embedScript(), slimSocketClient()],
   build: {
     target,
     outDir: join(publicDir, 'widget'),
@@ -25,6 +30,8 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: join(here, 'frame.html'),
+      // What the parts on demand share with the frame comes with it, in one file.
+      output: { codeSplitting: { groups: [{ name: 'frame', test: (id: string) => !onDemand.test(id) }] } },
       treeshake: { moduleSideEffects: (id) => !/node_modules\/.*(socket|engine)\.io/.test(id) },
     },
   },
@@ -56,95 +63,6 @@ function embedScript(): Plugin {
       checkBudget();
     },
   };
-}
-
-/** What the socket client brings for WebTransport, old browsers and binary data; our protocol is JSON over websocket and polling. */
-const unused: Record<string, string> = {
-  'engine.io-client/build/esm/transports/index.js': `
-    import { Fetch as polling } from './polling-fetch.js';
-    import { WS as websocket } from './websocket.js';
-    export const transports = { polling, websocket };`,
-  'engine.io-client/build/esm/globals.js': `
-    export const nextTick = (run) => Promise.resolve().then(run);
-    export const globalThisShim = globalThis;
-    export const defaultBinaryType = 'arraybuffer';
-    export const createCookieJar = () => {};`,
-  'engine.io-client/build/esm/contrib/parseuri.js': `
-    export const parse = (address) => {
-      const { protocol, hostname, port } = new URL(address, location);
-      return { protocol: protocol.slice(0, -1), host: hostname.replace(/[[\\]]/g, ''), port };
-    };`,
-  'engine.io-parser/build/esm/encodePacket.browser.js': `
-    import { PACKET_TYPES } from './commons.js';
-    export const encodePacket = ({ type, data }, _binary, done) => done(PACKET_TYPES[type] + (data || ''));
-    export const encodePacketToBinary = () => {};`,
-  'engine.io-parser/build/esm/decodePacket.browser.js': `
-    import { ERROR_PACKET, PACKET_TYPES_REVERSE } from './commons.js';
-    export const decodePacket = (text) => {
-      const type = typeof text === 'string' ? PACKET_TYPES_REVERSE[text[0]] : undefined;
-      if (!type) return ERROR_PACKET;
-      return text.length > 1 ? { type, data: text.slice(1) } : { type };
-    };`,
-  'socket.io-parser/build/esm/is-binary.js': 'export const isBinary = () => false, hasBinary = isBinary;',
-  'socket.io-parser/build/esm/binary.js':
-    'export const deconstructPacket = (packet) => ({ packet, buffers: [] }), reconstructPacket = (packet) => packet;',
-};
-
-/** Methods of the socket client that nobody calls, neither we nor, as connection.ts sets it up, the client itself. */
-const uncalled: Record<string, string[]> = {
-  // The first transport that connects is kept: there is nothing to upgrade to.
-  'engine.io-client/build/esm/socket.js': ['_probe', 'send'],
-  'engine.io-client/build/esm/transport.js': ['pause'],
-  'engine.io-client/build/esm/transports/polling.js': ['pause'],
-  'socket.io-client/build/esm/manager.js': ['connect', 'disconnect'],
-  'socket.io-client/build/esm/socket.js': [
-    'disconnected',
-    'send',
-    '_addToQueue',
-    'close',
-    'compress',
-    'volatile',
-    'onAny',
-    'prependAny',
-    'offAny',
-    'listenersAny',
-    'onAnyOutgoing',
-    'prependAnyOutgoing',
-    'offAnyOutgoing',
-    'listenersAnyOutgoing',
-  ],
-};
-
-function withoutUnused(): Plugin {
-  const of = <T>(table: Record<string, T>, id: string) =>
-    Object.entries(table).find(([path]) => id.endsWith(`/node_modules/${path}`))?.[1];
-  return {
-    name: 'without-unused',
-    enforce: 'pre',
-    load: (id) => of(unused, id) ?? null,
-    transform(code, id) {
-      const names = of(uncalled, id);
-      return names ? withoutMethods(code, names) : null;
-    },
-  };
-}
-
-/** @param code a module that exports one class */
-function withoutMethods(code: string, names: readonly string[]): string {
-  const found = parseAst(code)
-    .body.flatMap((node) =>
-      node.type === 'ExportNamedDeclaration' && node.declaration?.type === 'ClassDeclaration'
-        ? node.declaration.body.body
-        : [],
-    )
-    .filter(
-      (member) =>
-        member.type === 'MethodDefinition' &&
-        member.key.type === 'Identifier' &&
-        names.includes(member.key.name),
-    );
-  if (found.length !== names.length) throw new Error(`Of the methods ${names.join(', ')} not all are there.`);
-  return found.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), code);
 }
 
 function checkBudget(): void {

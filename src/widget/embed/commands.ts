@@ -4,8 +4,11 @@ import type { Events, Host, Identity } from './host';
 type Listener = (data: unknown) => void;
 
 export type Command =
-  ['open' | 'close' | 'destroy'] | ['identify', Identity] | ['on', keyof Events, Listener];
+  | ['open' | 'close' | 'logout' | 'destroy']
+  | ['identify', (Partial<Identity> | null)?]
+  | ['on', keyof Events, Listener];
 
+/** @param forget takes `Parley` off the page */
 export function createCommands(host: Host, forget: () => void): { run(command: Command): void } {
   return {
     run(command) {
@@ -16,13 +19,16 @@ export function createCommands(host: Host, forget: () => void): { run(command: C
           return host.show(false);
         case 'identify':
           return host.identify(command[1]);
+        case 'logout':
+          return host.logout();
         case 'on':
-          return host.on(command[1], command[2]);
+          if (typeof command[2] === 'function') return host.on(command[1], command[2]);
+          return host.fail('invalid', 'on needs the name of an event and a function.');
         case 'destroy':
           host.destroy();
           return forget();
         default:
-          console.error('Parley: there is no command', command[0]);
+          return host.fail('invalid', `There is no command ${JSON.stringify(command[0])}.`);
       }
     },
   };

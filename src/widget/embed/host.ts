@@ -1,8 +1,10 @@
 // The host page's side of the frame: made on first need, handed the visitor's token, heard through one port.
-import type { Init, ToFrame, ToHost } from '../bridge';
+import type { Init, ToFrame, ToHost } from '../frame-messages';
 import { readableAccent } from '../accent';
-import { createKept } from './kept';
-import { createLauncher } from './launcher';
+import { createFrame } from './frame';
+import { createLauncher, type Launcher } from './launcher';
+import { createPageStorage } from './page-storage';
+import { createPersons, subjectOf } from './persons';
 
 export interface Identity {
   /** A JWT signed with the channel's identity secret. */
@@ -21,10 +23,14 @@ export interface Events {
 
 export interface Host {
   show(shown: boolean): void;
-  /** Opens the panel, and leaves the focus alone, if it was open when this tab left the page before. */
+  /** Opens the panel, and leaves the focus alone, if this person had it open when this tab left the page before. */
   resume(): void;
-  identify(identity: Identity): void;
+  /** Without a token: who was signed in on this page is signed out, else it is an error. */
+  identify(identity?: Partial<Identity> | null): void;
+  /** Ends the sign-in in this browser and forgets what it kept. */
+  logout(): void;
   on(name: keyof Events, listener: (data: unknown) => void): void;
+  fail(code: string, message: string): void;
   destroy(): void;
 }
 
@@ -41,58 +47,52 @@ export interface HostOptions {
 /** Where the open panel covers the page: as in launcher.css. */
 const narrow = '(max-width: 479.98px)';
 
-export function createHost({ base, channelKey, locale, theme, accent, rtl }: HostOptions): Host {
-  const listeners: Array<{ name: string; listener: (data: unknown) => void }> = [];
-  const token = createKept('localStorage', `parley:token:${channelKey}`);
-  const open = createKept('sessionStorage', `parley:open:${channelKey}`);
-  const look = { ...(theme && { theme }), ...(accent && { accent: readableAccent(accent) }) };
-  const launcher = createLauncher({ locale, rtl, ...look });
+export function createHost(options: HostOptions): Host {
+  const { channelKey, locale, theme, accent, rtl } = options;
+  const look = { locale, ...(theme && { theme }), ...(accent && { accent: readableAccent(accent) }) };
+  const launcher = createLauncher({ ...look, rtl });
+  const bookKey = `parley:persons:${channelKey}`;
+  const persons = createPersons(
+    createPageStorage('localStorage', bookKey),
+    createPageStorage('localStorage', `parley:token:${channelKey}`),
+  );
+  /** The id of the person who has it open. */
+  const open = createPageStorage('sessionStorage', `parley:open:${channelKey}`);
+  const { on, notify, fail } = createEvents();
+  const frame = createFrame({ ...options, place: launcher.panel, init, hear });
+  const focus = createFocus(launcher);
   let shown = false;
-  let frame: HTMLIFrameElement | undefined;
-  let port: MessagePort | undefined;
   let identity: Identity | undefined;
-  /** What had the focus when the panel took it; nothing while it has not. */
-  let before: Element | undefined;
   let refreshes = 0;
-
-  const tell = (message: ToFrame) => port?.postMessage(message);
-  const notify = (name: keyof Events, data?: unknown) =>
-    listeners.filter((one) => one.name === name).forEach((one) => one.listener(data));
+  /** The frame has come to forget somebody, and nobody else is there for whom it would begin. */
+  let isIdle = false;
 
   /** At every load of the frame: also when the page moved it and it started anew. */
-  function introduce(): void {
-    port?.close();
-    const channel = new MessageChannel();
-    port = channel.port1;
-    port.onmessage = ({ data }: MessageEvent<ToHost>) => hear(data);
-    const stored = token.get();
-    const init: Init = {
+  function init(): Init {
+    const forget = persons.toForget();
+    const token = persons.token();
+    isIdle = !shown && !token && !identity;
+    return {
       parley: 'init',
-      locale,
+      person: persons.id(),
       ...look,
       shown,
-      focus: before !== undefined,
-      ...(stored && { token: stored }),
+      focus: focus.isTaken(),
+      ...(forget.length > 0 && { forget }),
+      ...(token && { token }),
       ...(identity && { identity: identity.token }),
     };
-    frame!.contentWindow!.postMessage(init, base.origin, [channel.port2]);
-  }
-
-  function load(): void {
-    if (frame) return;
-    frame = document.createElement('iframe');
-    frame.title = 'Chat';
-    frame.src = new URL(`widget/frame.html?channelKey=${encodeURIComponent(channelKey)}`, base).href;
-    frame.addEventListener('load', introduce);
-    launcher.panel.append(frame);
   }
 
   function hear(message: ToHost): void {
-    if (message.type === 'token') token.set(message.token);
+    if (message.type === 'token') persons.setToken(message.token);
     else if (message.type === 'close') show(false);
     else if (message.type === 'refresh') void refresh();
     else if (message.type === 'event') notify(message.name, message.data);
-    else {
+    else if (message.type === 'forgotten') {
+      persons.forgotten(message.persons);
+      if (isIdle) frame.remove();
+    } else {
       launcher.badge(message.count);
       notify('unread', message.count);
     }
@@ -102,58 +102,128 @@ export function createHost({ base, channelKey, locale, theme, accent, rtl }: Hos
     try {
       // A refresh that brings refused tokens again and again is slowed down.
       await new Promise((resolve) => setTimeout(resolve, Math.min(refreshes++ * 2_000, 60_000)));
-      const next = await identity?.refresh?.();
-      if (!identity || !next) return;
-      identity = { ...identity, token: next };
-      tell({ type: 'identity', token: next });
+      const asked = identity;
+      const next = await asked?.refresh?.();
+      if (next && identity === asked) identify({ ...asked, token: next });
     } catch {
-      notify('error', { code: 'unauthenticated', message: 'The identity has run out and refresh failed.' });
+      fail('unauthenticated', 'The identity has run out and refresh failed.');
     }
   }
 
-  /** @param focus whether the panel takes the focus when it opens */
-  function show(next: boolean, focus = true): void {
-    open.set(next ? 'yes' : '');
+  /** @param takeFocus whether the panel takes the focus when it opens */
+  function show(next: boolean, takeFocus = true): void {
+    open.set(next ? persons.id() : '');
     if (next === shown) return;
     shown = next;
     const focused = document.activeElement ?? document.body;
-    if (shown) before = focus ? focused : undefined;
-    load();
+    if (shown) focus.remember(takeFocus ? focused : undefined);
+    if (isIdle) frame.remove();
+    frame.load();
     launcher.show(shown);
-    tell({ type: 'shown', shown });
-    if (shown && focus) frame!.focus();
-    if (!shown && (before || isOurs(focused))) (takesBack(before) ? before : launcher.button).focus();
+    frame.tell({ type: 'shown', shown });
+    if (shown && takeFocus) frame.focus();
+    if (!shown) focus.giveBack(focused);
     notify(shown ? 'open' : 'close');
+  }
+
+  /** For somebody else a frame of their own: nothing of the one before is in it. */
+  function restart(): void {
+    frame.remove();
+    launcher.badge(0);
+    // Who was signed out is forgotten; somebody who was here before may have an answer waiting.
+    if (shown || persons.toForget().length > 0) frame.load();
+    else if (persons.token()) whenIdle(frame.load);
+    if (shown && focus.isTaken()) frame.focus();
+  }
+
+  function resume(): void {
+    const wide = !matchMedia(narrow).matches;
+    show(shown || (open.get() === persons.id() && wide), false);
+  }
+
+  function logout(): void {
+    show(false);
+    persons.signOut();
+    identity = undefined;
+    restart();
+  }
+
+  function identify(next?: Partial<Identity> | null): void {
+    if (!next?.token) {
+      if (identity) return logout();
+      return fail('invalid', 'identify needs { token }; who was signed in ends that with logout.');
+    }
+    const subject = subjectOf(next.token);
+    if (subject === undefined) return fail('invalid', 'The token of identify is no JWT with a "sub".');
+    const before = persons.id();
+    if (persons.signIn(subject)) show(false);
+    identity = next as Identity;
+    if (persons.id() === before) return frame.tell({ type: 'identity', token: identity.token });
+    const wasOpen = open.get();
+    restart();
+    if (wasOpen) resume();
+  }
+
+  /** Another tab has signed somebody in or out. */
+  function follow({ key }: StorageEvent): void {
+    if (key !== bookKey && key !== null) return;
+    if (!persons.follow()) return;
+    show(false);
+    identity = undefined;
+    restart();
   }
 
   launcher.button.addEventListener('click', () => show(!shown));
   launcher.button.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') show(false);
   });
-  // Somebody who was here before may have an answer waiting.
-  if (token.get()) whenIdle(load);
+  addEventListener('storage', follow);
+  restart();
 
   return {
     show,
-    resume() {
-      const wide = !matchMedia(narrow).matches;
-      show(shown || (open.get() === 'yes' && wide), false);
-    },
-    on: (name, listener) => listeners.push({ name, listener }),
-    identify(next) {
-      identity = next;
-      tell({ type: 'identity', token: next.token });
-    },
+    resume,
+    on,
+    identify,
+    logout,
+    fail,
     destroy() {
       open.set('');
-      port?.close();
+      removeEventListener('storage', follow);
+      frame.remove();
       launcher.remove();
     },
   };
 }
 
-/** Whether the focus can go back to it. */
-function takesBack(element: Element | undefined): element is HTMLElement {
+function createEvents() {
+  const listeners: Array<{ name: string; listener: (data: unknown) => void }> = [];
+  const notify = (name: keyof Events, data?: unknown) =>
+    listeners.filter((one) => one.name === name).forEach((one) => one.listener(data));
+  return {
+    notify,
+    on: (name: keyof Events, listener: (data: unknown) => void) => void listeners.push({ name, listener }),
+    fail(code: string, message: string) {
+      console.error('Parley:', message);
+      notify('error', { code, message });
+    },
+  };
+}
+
+/** What had the focus when the panel took it gets it back. */
+function createFocus(launcher: Launcher) {
+  let before: Element | undefined;
+  return {
+    isTaken: () => before !== undefined,
+    remember: (element: Element | undefined) => (before = element),
+    giveBack(focused: Element) {
+      if (before || isOurs(focused)) (takesFocus(before) ? before : launcher.button).focus();
+      before = undefined;
+    },
+  };
+}
+
+function takesFocus(element: Element | undefined): element is HTMLElement {
   return (
     element instanceof HTMLElement && element.isConnected && element !== document.body && !isOurs(element)
   );

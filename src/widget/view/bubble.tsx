@@ -1,22 +1,36 @@
 import { Component } from 'preact';
-import type { Source } from '../../protocol/model/handover';
 import type { Message } from '../../protocol/model/message';
 import type { Chat } from '../chat';
 import type { Pending } from '../outbox';
-import { safeHref } from '../text';
+import { safeHref } from '../../protocol/links';
+import { shorten } from '../../protocol/text';
 import type { Words } from '../translations';
 import { Icon } from './icons';
-import { RichText, SafeLink } from './rich-text';
+import { serverUrl } from '../server-url';
+import { lazy } from './lazy';
+import { SafeLink, Written } from './rich-text';
 
 const longText = 1_500;
 
+/** What an answer needs comes with the first one; until then its words stand there as they are. */
+export const Formatted = lazy(() => import('./answer').then((part) => part.Formatted), Written);
+export const AnswerFoot = lazy(() => import('./answer').then((part) => part.AnswerFoot));
+
+interface TextProps {
+  text: string;
+  words: Words;
+  /** It was written by the AI. */
+  formatted?: boolean;
+}
+
 /** The text of a message; a very long one opens on demand. */
-export class Text extends Component<{ text: string; words: Words }, { open: boolean }> {
-  override render({ text, words }: { text: string; words: Words }) {
-    if (this.state.open || text.length <= longText) return <RichText text={text} />;
+export class Text extends Component<TextProps, { open: boolean }> {
+  override render({ text, words, formatted }: TextProps) {
+    const Shown = formatted ? Formatted : Written;
+    if (this.state.open || text.length <= longText) return <Shown text={text} />;
     return (
       <>
-        <RichText text={`${text.slice(0, longText / 2).trimEnd()}…`} />
+        <Shown text={shorten(text, longText / 2)} />
         <button class="link" type="button" onClick={() => this.setState({ open: true })}>
           {words.say('showAll')}
         </button>
@@ -27,63 +41,19 @@ export class Text extends Component<{ text: string; words: Words }, { open: bool
 
 export function Body({ message, words }: { message: Message; words: Words }) {
   const { text, mediaUrl, fileName = words.say('file') } = message.content;
-  const href = mediaUrl && safeHref(new URL(mediaUrl, location.href).href);
+  const href = mediaUrl && safeHref(serverUrl(mediaUrl.replace(/^\//, '')));
   return (
     <>
-      {text && <Text text={text} words={words} />}
+      {text && <Text text={text} words={words} formatted={message.sender === 'ai'} />}
       {href && (
         <p>
           <SafeLink href={href}>
             {message.type === 'image' ? <img src={href} alt={fileName} /> : <Icon name="clip" />}
-            {message.type !== 'image' && fileName}
+            {message.type !== 'image' && <span>{fileName}</span>}
           </SafeLink>
         </p>
       )}
     </>
-  );
-}
-
-export function AnswerFoot({ message, chat, words }: { message: Message; chat: Chat; words: Words }) {
-  const { sources = [], helpful } = message.metadata;
-  return (
-    <div class="foot">
-      {sources.length > 0 && <Sources sources={sources} words={words} />}
-      <div class="helpful" role="group" aria-label={words.say('helpful')}>
-        <span>{words.say(helpful === undefined ? 'helpful' : 'thanks')}</span>
-        {[true, false].map((value) => (
-          <button
-            class="plain"
-            type="button"
-            aria-pressed={helpful === value}
-            aria-label={words.say(value ? 'yes' : 'no')}
-            title={words.say(value ? 'yes' : 'no')}
-            onClick={() => chat.feedback(message, value)}
-          >
-            <Icon name={value ? 'up' : 'thumb'} />
-          </button>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-/** One entry an article: a link where it has an address, else its passage to open. */
-function Sources({ sources, words }: { sources: Source[]; words: Words }) {
-  const articles = [...new Map(sources.map((source) => [source.articleId, source])).values()];
-  return (
-    <div class="sources">
-      <span>{words.say('sources')}:</span>
-      {articles.map(({ title, url, excerpt }) => {
-        const href = url && safeHref(new URL(url, location.href).href);
-        if (href) return <SafeLink href={href}>{title}</SafeLink>;
-        return (
-          <details>
-            <summary dir="auto">{title}</summary>
-            <p dir="auto">{excerpt}</p>
-          </details>
-        );
-      })}
-    </div>
   );
 }
 
@@ -97,9 +67,9 @@ export function PendingBubble({ item, chat, words }: { item: Pending; chat: Chat
         {item.part !== undefined && !failed && <progress value={item.part} />}
       </div>
       {failed ? (
-        <p class="receipt bad">
+        <p key="failed" class="receipt bad">
           <Icon name="alert" />
-          {reason(failed, words)}
+          <span>{reason(failed, words)}</span>
           <button class="link" type="button" onClick={() => chat.retry(id)}>
             {words.say('retry')}
           </button>
@@ -108,9 +78,9 @@ export function PendingBubble({ item, chat, words }: { item: Pending; chat: Chat
           </button>
         </p>
       ) : (
-        <p class="receipt">
+        <p key="sending" class="receipt">
           <Icon name="clock" />
-          {words.say('sending')}
+          <span>{words.say('sending')}</span>
         </p>
       )}
     </div>

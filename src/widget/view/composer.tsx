@@ -2,7 +2,8 @@ import { Component, createRef } from 'preact';
 import type { Chat } from '../chat';
 import type { KeyValues } from '../outbox';
 import type { Words } from '../translations';
-import { maxText } from '../writer';
+import { isVisible } from '../../protocol/text';
+import { maxText } from '../message-sender';
 import { Icon } from './icons';
 
 interface Props {
@@ -13,6 +14,11 @@ interface Props {
   draftKey: string;
   /** Connected: files cannot wait for that, words can. */
   live: boolean;
+}
+
+/** An input method is at work: Safari says so by the key code alone at the Enter that ends a composition. */
+export function isComposing({ isComposing, keyCode }: KeyboardEvent): boolean {
+  return isComposing || keyCode === 229;
 }
 
 /** Enter sends, Shift+Enter breaks. */
@@ -44,7 +50,7 @@ export class Composer extends Component<Props, { text: string }> {
   private submit(event: Event) {
     event.preventDefault();
     const { text } = this.state;
-    if (this.over() > 0 || text.trim() === '') return;
+    if (this.over() > 0 || !isVisible(text)) return;
     this.props.chat.send(text);
     this.write('');
     this.area.current?.focus();
@@ -89,7 +95,7 @@ export class Composer extends Component<Props, { text: string }> {
             chat.typing(true);
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) this.submit(event);
+            if (event.key === 'Enter' && !event.shiftKey && !isComposing(event)) this.submit(event);
           }}
         />
         <button
@@ -97,7 +103,7 @@ export class Composer extends Component<Props, { text: string }> {
           type="submit"
           aria-label={words.say('send')}
           title={words.say('send')}
-          disabled={over > 0 || text.trim() === ''}
+          disabled={over > 0 || !isVisible(text)}
         >
           <Icon name="send" />
         </button>

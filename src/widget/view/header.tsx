@@ -1,40 +1,78 @@
+import type { Chat } from '../chat';
 import type { State } from '../state';
 import type { Words } from '../translations';
 import { Icon } from './icons';
+import { Label } from './rich-text';
 
-/** Who answers now, said plainly. */
-export function Header({ state, words, close }: { state: State; words: Words; close: () => void }) {
+interface Props {
+  state: State;
+  chat: Chat;
+  words: Words;
+  close: () => void;
+}
+
+/** Who answers now, said plainly, and the way to the other conversations. */
+export function Header({ state, chat, words, close }: Props) {
   const { icon, text, tone } = answering(state, words);
   return (
     <header>
+      <Way {...{ state, chat, words }} />
       <div class="who">
         <h1>
           <bdi>{state.channel?.name ?? words.say('title')}</bdi>
         </h1>
         <p class={`state ${tone}`} aria-live="polite">
           <Icon name={icon} />
-          <bdi>{text}</bdi>
+          <bdi>
+            <Label>{text}</Label>
+          </bdi>
         </p>
       </div>
-      <button
-        class="plain"
-        type="button"
-        aria-label={words.say('close')}
-        title={words.say('close')}
-        onClick={close}
-      >
-        <Icon name="close" />
-      </button>
+      <IconButton name="close" label={words.say('close')} press={close} />
     </header>
   );
 }
 
-function answering({ link, session, again, channel }: State, words: Words) {
+/** Back from what was opened, else to the list. */
+function Way({ state, chat, words }: Omit<Props, 'close'>) {
+  const { list, opened, customerId, link } = state;
+  if (list || opened)
+    return <IconButton name="back" label={words.say('back')} press={() => chat.openConversation()} />;
+  if (!customerId || link === 'gone') return null;
+  return <IconButton name="list" label={words.say('conversations')} press={chat.listConversations} />;
+}
+
+function IconButton({
+  name,
+  label,
+  press,
+}: {
+  name: 'close' | 'back' | 'list';
+  label: string;
+  press: () => void;
+}) {
+  return (
+    <button key={name} class={`plain ${name}`} type="button" aria-label={label} title={label} onClick={press}>
+      <Icon name={name} />
+    </button>
+  );
+}
+
+export function answering({ link, session, again, channel, list }: State, words: Words) {
+  if (list) return { icon: 'list', tone: 'done', text: words.say('conversations') } as const;
   const status = link === 'gone' ? 'closed' : again ? 'active' : session?.status;
   if (status === 'with_agent')
     return { icon: 'person', tone: 'agent', text: session?.agentName || words.say('person') } as const;
   if (status === 'closed') return { icon: 'tick', tone: 'done', text: words.say('closed') } as const;
   if (status !== 'waiting') return { icon: 'ai', tone: 'ai', text: words.say('assistant') } as const;
-  const text = words.say(channel?.businessHours?.open === false ? 'nobody' : 'waiting');
-  return { icon: 'clock', tone: 'waiting', text } as const;
+  return {
+    icon: 'clock',
+    tone: 'waiting',
+    text: words.say(isAnybodyHere(channel) ? 'waiting' : 'nobody'),
+  } as const;
+}
+
+/** False where it is known that nobody is: closed, or no agent online. */
+export function isAnybodyHere(channel: State['channel']): boolean {
+  return channel?.businessHours?.open !== false && channel?.online !== false;
 }

@@ -9,6 +9,8 @@ const paths = {
   alert: 'M12 3a9 9 0 100 18 9 9 0 000-18zM12 7v6M12 16v1',
   cloud: 'M3 3l18 18M8 8a6 6 0 00-1 11h10M10 6a6 6 0 018 5 4 4 0 013 6',
   down: 'M6 9l6 6 6-6',
+  back: 'M15 6l-6 6 6 6',
+  list: 'M4 7h16M4 12h16M4 17h16',
   up: 'M7 11v9H4v-9zM7 11l4-8c2 0 3 1 2 4v2h6l-2 11H7',
   thumb: 'M17 13V4h3v9zM17 13l-4 8c-2 0-3-1-2-4v-2H5L7 4h10',
 };

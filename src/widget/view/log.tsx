@@ -1,12 +1,12 @@
 import { Component, createRef } from 'preact';
-import type { Message } from '../../protocol/model/message';
 import type { Chat } from '../chat';
 import type { State } from '../state';
-import type { Thread } from '../thread';
+import { isFromTeam } from '../thread';
 import type { Words } from '../translations';
-import { AnswerFoot, Body, PendingBubble } from './bubble';
+import { Formatted, PendingBubble } from './bubble';
 import { Icon } from './icons';
-import { RichText } from './rich-text';
+import { Label } from './rich-text';
+import { ThreadView } from './thread-view';
 
 interface Props {
   state: State;
@@ -14,7 +14,6 @@ interface Props {
   words: Words;
 }
 
-const groupMs = 5 * 60_000;
 /** This near to its end, the list follows what comes. */
 const nearPx = 60;
 const breathPx = 12;
@@ -24,7 +23,7 @@ export class Log extends Component<Props, { following: boolean }> {
   override state = { following: true };
   private box = createRef<HTMLDivElement>();
   private observer = new ResizeObserver(() => this.follow());
-  /** Messages drawn last, and those of them that were there when the reader left the end. */
+  /** The team's messages drawn last, and those of them that were there when the reader left the end. */
   private count = 0;
   private seen = 0;
   /** Where the list was last. Above it, the reader has scrolled up and the browser has yet to say so. */
@@ -56,8 +55,7 @@ export class Log extends Component<Props, { following: boolean }> {
   }
 
   override render({ state, chat, words }: Props, { following }: { following: boolean }) {
-    const drafts = Object.values(state.drafts);
-    this.count = state.threads.reduce((sum, thread) => sum + thread.messages.length, 0);
+    this.count = state.threads.reduce((sum, { messages }) => sum + messages.filter(isFromTeam).length, 0);
     return (
       <div class="scroll">
         <div
@@ -77,19 +75,12 @@ export class Log extends Component<Props, { following: boolean }> {
           {state.pending.map((item) => (
             <PendingBubble key={item.clientMessageId} {...{ item, chat, words }} />
           ))}
-          {drafts.map((text) => (
-            <div class="row theirs opens" aria-hidden="true">
-              <div class="bubble draft">
-                <RichText text={text} />
-              </div>
-            </div>
-          ))}
-          {state.typing && drafts.length === 0 && <Dots name={state.typing.senderName} words={words} />}
+          <Coming state={state} words={words} />
         </div>
         {!following && this.count > this.seen && (
           <button class="pill" type="button" onClick={() => this.setState({ following: true })}>
             <Icon name="down" />
-            {words.say('new', { n: this.count - this.seen })}
+            <Label>{words.say('new', { n: this.count - this.seen })}</Label>
           </button>
         )}
       </div>
@@ -97,83 +88,20 @@ export class Log extends Component<Props, { following: boolean }> {
   }
 }
 
-function ThreadView({ thread, state, chat, words, first }: Props & { thread: Thread; first: boolean }) {
-  const isCurrent = thread.sessionId === state.session?.id;
-  const shown = thread.messages.filter((message) => line(message, words) !== null);
-  const lastMine = shown.findLast((message) => message.sender === 'customer');
+/** What is being written. */
+function Coming({ state, words }: { state: State; words: Words }) {
+  const drafts = Object.entries(state.drafts);
+  if (drafts.length === 0 && state.typing) return <Dots name={state.typing.senderName} words={words} />;
   return (
     <>
-      {!first && (
-        <p class="divider" role="separator">
-          <span>{words.say('newThread')}</span>
-        </p>
-      )}
-      {shown.map((message, index) => {
-        const before = shown[index - 1];
-        const after = shown[index + 1];
-        return (
-          <div key={message.id}>
-            {(!before || words.day(before.timestamp) !== words.day(message.timestamp)) && (
-              <p class="day">{words.day(message.timestamp)}</p>
-            )}
-            {line(message, words) !== undefined ? (
-              <p class="line">{line(message, words)}</p>
-            ) : (
-              <Row
-                {...{ message, chat, words }}
-                opens={!before || !sameGroup(before, message)}
-                closes={!after || !sameGroup(message, after)}
-                receipt={isCurrent && message === lastMine && state.pending.length === 0}
-                asks={isCurrent && message.sender === 'ai'}
-              />
-            )}
+      {drafts.map(([draftId, { text }]) => (
+        <div key={draftId} class="row theirs opens" aria-hidden="true" translate={false}>
+          <div class="bubble draft">
+            <Formatted text={text} />
           </div>
-        );
-      })}
+        </div>
+      ))}
     </>
-  );
-}
-
-interface RowProps {
-  message: Message;
-  chat: Chat;
-  words: Words;
-  opens: boolean;
-  closes: boolean;
-  receipt: boolean;
-  asks: boolean;
-}
-
-function Row({ message, chat, words, opens, closes, receipt, asks }: RowProps) {
-  const mine = message.sender === 'customer';
-  return (
-    <div class={`row ${mine ? 'mine' : 'theirs'} ${opens ? 'opens' : ''}`}>
-      {opens && !mine && (
-        <p class={`name ${message.sender}`}>
-          <Icon name={message.sender === 'ai' ? 'ai' : 'person'} />
-          <bdi>
-            {message.sender === 'ai' ? words.say('assistant') : (message.senderName ?? words.say('person'))}
-          </bdi>
-        </p>
-      )}
-      <div class="bubble" title={words.full(message.timestamp)}>
-        <Body message={message} words={words} />
-      </div>
-      {asks && <AnswerFoot {...{ message, chat, words }} />}
-      {(closes || receipt) && (
-        <p class="receipt">
-          <time dateTime={message.timestamp} title={words.full(message.timestamp)}>
-            {words.time(message.timestamp)}
-          </time>
-          {receipt && (
-            <>
-              <Icon name="tick" />
-              {words.say(message.isRead ? 'read' : 'sent')}
-            </>
-          )}
-        </p>
-      )}
-    </div>
   );
 }
 
@@ -191,42 +119,4 @@ function Dots({ name, words }: { name: string | undefined; words: Words }) {
       </div>
     </div>
   );
-}
-
-function sameGroup(one: Message, next: Message): boolean {
-  const near = Date.parse(next.timestamp) - Date.parse(one.timestamp) < groupMs;
-  return (
-    near &&
-    one.sender === next.sender &&
-    one.senderName === next.senderName &&
-    isSpoken(one) &&
-    isSpoken(next)
-  );
-}
-
-function isSpoken({ type }: Message): boolean {
-  return type !== 'system' && type !== 'handover';
-}
-
-/** What a small line says happened; null for what customers need not see, undefined for a message that somebody wrote. */
-function line({ type, content }: Message, words: Words): string | null | undefined {
-  if (type !== 'system' && type !== 'handover') return undefined;
-  const name = content.data?.['agentName'];
-  if (typeof name === 'string' && name !== '') return words.say('joined', { name });
-  if (type === 'handover') return words.say('queued');
-  switch (content.systemAction) {
-    case 'claimed':
-      return words.say('joined', { name: words.say('person') });
-    case 'queued':
-      return words.say('queued');
-    case 'transferred':
-    case 'agent_left':
-      return words.say('left');
-    case 'closed':
-      return words.say('closedLine');
-    case 'reopened':
-      return words.say('reopened');
-    default:
-      return content.text ?? null;
-  }
 }

@@ -1,15 +1,20 @@
 import { Component } from 'preact';
 import type { Chat } from '../chat';
 import type { KeyValues } from '../outbox';
-import type { State } from '../state';
+import { viewOf, type State } from '../state';
 import type { Words } from '../translations';
-import { Closing } from './closing';
 import { Composer } from './composer';
+import { ConnectionBar } from './connection-bar';
 import { Header } from './header';
 import { Icon } from './icons';
+import { lazy } from './lazy';
 import { Log } from './log';
+import { Label } from './rich-text';
 import { Waiting } from './waiting';
 import { Welcome } from './welcome';
+
+const ConversationList = lazy(() => import('./conversations').then((part) => part.ConversationList));
+const Rating = lazy(() => import('./rating').then((part) => part.Rating));
 
 interface Props {
   state: State;
@@ -17,85 +22,113 @@ interface Props {
   words: Words;
   close: () => void;
   storage: KeyValues;
+  /** Unsent text is kept below it. */
   draftKey: string;
 }
 
-export function Panel({ state, chat, words, close, storage, draftKey }: Props) {
-  const status = state.again ? undefined : state.session?.status;
+export function Panel({ state: everything, chat, words, close, storage, draftKey }: Props) {
+  const state = viewOf(everything);
+  const seen = { state, chat, words };
   const empty = state.pending.length === 0 && state.threads.every((thread) => thread.messages.length === 0);
   return (
     <>
-      <Header {...{ state, words, close }} />
-      <Bar link={state.link} words={words} />
-      <main>{empty ? <Welcome {...{ state, chat, words }} /> : <Log {...{ state, chat, words }} />}</main>
-      {state.link !== 'gone' && (
-        <footer>
-          {state.notice && (
-            <p class="notice" role="alert">
-              <Icon name="alert" />
-              {words.say('notDone')}
-            </p>
-          )}
-          {status === 'waiting' && <Waiting {...{ state, words }} />}
-          {(status === undefined || status === 'active') && (
-            <button
-              class="quiet talk"
-              type="button"
-              disabled={state.asking}
-              onClick={() => chat.requestHuman(words.say('talkText'))}
-            >
-              <Icon name="person" />
-              {words.say(state.asking ? 'asking' : 'talk')}
-            </button>
-          )}
-          {status === 'closed' ? (
-            <Closing key={state.session?.id} {...{ state, chat, words }} />
-          ) : (
-            <Composer {...{ chat, words, storage, draftKey }} live={state.link === 'live'} />
-          )}
-        </footer>
+      <Header {...seen} close={close} />
+      <ConnectionBar link={state.link} words={words} />
+      {!state.list && <Elsewhere {...seen} />}
+      <main>
+        {state.list ? (
+          <ConversationList {...seen} />
+        ) : empty && !state.opened ? (
+          <Welcome {...seen} />
+        ) : (
+          <Log key={state.opened?.id} {...seen} />
+        )}
+      </main>
+      {state.link !== 'gone' && !state.list && (
+        <Footer {...seen} {...{ storage }} draftKey={`${draftKey}${state.opened?.id ?? ''}`} />
       )}
     </>
   );
 }
 
-/** A short break is none of the reader's business. */
-const patienceMs = 1_500;
+type Seen = Pick<Props, 'state' | 'chat' | 'words'>;
 
-interface BarProps {
-  link: State['link'];
-  words: Words;
+/** The way to what was open before the sign-in, while something else is looked at. */
+function Elsewhere({ state, chat, words }: Seen) {
+  const { anonymous, opened } = state;
+  if (!anonymous || opened) return null;
+  return (
+    <button class="elsewhere" type="button" onClick={() => chat.openConversation(anonymous)}>
+      <Icon name="list" />
+      <span>{words.say('openBefore')}</span>
+    </button>
+  );
 }
 
-class Bar extends Component<BarProps, { late: boolean }> {
-  private timer: ReturnType<typeof setTimeout> | undefined;
+function Footer({ state, chat, words, storage, draftKey }: Seen & Pick<Props, 'storage' | 'draftKey'>) {
+  const status = state.again ? undefined : state.session?.status;
+  return (
+    <footer>
+      {state.notice && (
+        <p class="notice" role="alert">
+          <Icon name="alert" />
+          <span>{words.say('notDone')}</span>
+        </p>
+      )}
+      {status === 'waiting' && <Waiting {...{ state, words }} />}
+      {status === 'closed' ? (
+        <section class="closing">
+          {!state.opened && <Rating key={state.session?.id} {...{ state, chat, words }} />}
+          <button class="primary" type="button" onClick={chat.writeAgain}>
+            {words.say('again')}
+          </button>
+        </section>
+      ) : (
+        <>
+          <Choices key={state.session?.id} {...{ state, chat, words }} />
+          <Composer key={draftKey} {...{ chat, words, storage, draftKey }} live={state.link === 'live'} />
+        </>
+      )}
+    </footer>
+  );
+}
 
-  override componentDidMount() {
-    this.wait();
-  }
+/** A person instead of the AI, and the end, which asks first. */
+class Choices extends Component<Seen, { ending: boolean }> {
+  override state = { ending: false };
 
-  override componentDidUpdate(before: BarProps) {
-    if (before.link !== this.props.link) this.wait();
-  }
-
-  private wait() {
-    clearTimeout(this.timer);
-    if (this.props.link === 'live') this.setState({ late: false });
-    else
-      this.timer = setTimeout(
-        () => this.setState({ late: true }),
-        navigator.onLine && this.props.link !== 'gone' ? patienceMs : 0,
+  override render({ state, chat, words }: Seen, { ending }: { ending: boolean }) {
+    const status = state.again ? undefined : state.session?.status;
+    const ask = (next: boolean) => () => this.setState({ ending: next });
+    if (ending)
+      return (
+        <div class="choices" role="group" aria-label={words.say('endAsk')}>
+          <span>{words.say('endAsk')}</span>
+          <button class="quiet" type="button" onClick={chat.endChat}>
+            {words.say('end')}
+          </button>
+          <button class="quiet" type="button" onClick={ask(false)}>
+            {words.say('goOn')}
+          </button>
+        </div>
       );
-  }
-
-  override render({ link, words }: BarProps, { late }: { late: boolean }) {
     return (
-      <div role="status">
-        {late && link !== 'live' && (
-          <p class="bar">
-            <Icon name="cloud" />
-            {words.say(link === 'refused' || link === 'gone' ? 'refused' : 'offline')}
-          </p>
+      <div class="choices">
+        {(status === undefined || status === 'active') && (
+          <button
+            class="quiet talk"
+            type="button"
+            disabled={state.asking}
+            onClick={() => chat.requestHuman(words.say('talkText'))}
+          >
+            <Icon name="person" />
+            <Label>{words.say(state.asking ? 'asking' : 'talk')}</Label>
+          </button>
+        )}
+        {status && (
+          <button class="link end" type="button" onClick={ask(true)}>
+            {words.say('end')}
+          </button>
         )}
       </div>
     );

@@ -1,42 +1,22 @@
-import { parseText, type Inline } from '../text';
+import { parseWritten, type Span } from '../../protocol/written-text';
 
-/** The one place where untrusted text becomes nodes: text and links, never HTML. */
-export function RichText({ text }: { text: string }) {
+/** What a person wrote, as it was written. Untrusted text becomes nodes only by `Spans`: text and links, never HTML. */
+export function Written({ text }: { text: string }) {
   return (
-    <>
-      {parseText(text).map(({ kind, lines }) => {
-        if (kind === 'paragraph')
-          return (
-            <p dir="auto">
-              {lines.map((line, index) => (
-                <>
-                  {index > 0 && <br />}
-                  <Line parts={line} />
-                </>
-              ))}
-            </p>
-          );
-        const List = kind === 'bullets' ? 'ul' : 'ol';
-        return (
-          <List dir="auto">
-            {lines.map((line) => (
-              <li>
-                <Line parts={line} />
-              </li>
-            ))}
-          </List>
-        );
-      })}
-    </>
+    <p class="written" dir="auto">
+      <Spans spans={parseWritten(text)} />
+    </p>
   );
 }
 
-function Line({ parts }: { parts: Inline[] }) {
+/** Every text in an element of its own: a browser that translates the page replaces text nodes. */
+export function Spans({ spans }: { spans: Span[] }) {
   return (
     <>
-      {parts.map(({ text, bold, href }) => {
-        if (href) return <SafeLink href={href}>{text}</SafeLink>;
-        return bold ? <strong>{text}</strong> : text;
+      {spans.map(({ text, bold, href }) => {
+        const Tag = bold ? 'strong' : 'span';
+        const node = <Tag>{text}</Tag>;
+        return href ? <SafeLink href={href}>{node}</SafeLink> : node;
       })}
     </>
   );
@@ -45,8 +25,13 @@ function Line({ parts }: { parts: Inline[] }) {
 /** @param href from `safeHref` */
 export function SafeLink({ href, children }: { href: string; children: preact.ComponentChildren }) {
   return (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
       {children}
     </a>
   );
+}
+
+/** Words that change: new words get a new element, whatever a browser's translator has made of the old one. */
+export function Label({ children }: { children: string }) {
+  return <span key={children}>{children}</span>;
 }

@@ -1,7 +1,7 @@
 import type { Chat } from '../chat';
 import type { State } from '../state';
 import type { Words } from '../translations';
-import { RichText } from './rich-text';
+import { Written } from './rich-text';
 
 /** Before the first word: a greeting and what people ask. */
 export function Welcome({ state, chat, words }: { state: State; chat: Chat; words: Words }) {
@@ -11,7 +11,7 @@ export function Welcome({ state, chat, words }: { state: State; chat: Chat; word
   return (
     <section class="welcome">
       <div class="greeting">
-        <RichText text={state.channel?.greeting ?? words.say('greeting')} />
+        <Written text={state.channel?.greeting ?? words.say('greeting')} />
       </div>
       {questions.length > 0 && (
         <>

@@ -3,6 +3,7 @@ import type { Chat } from '../chat';
 import type { State } from '../state';
 import type { Words } from '../translations';
 import { Face } from './icons';
+import { Label } from './rich-text';
 
 const scores = [1, 2, 3, 4, 5] as const;
 
@@ -17,8 +18,8 @@ interface Given {
   comment?: string;
 }
 
-/** After a close: a rating in one press, a comment for whoever wants, and the way back in. */
-export class Closing extends Component<Props, Given & { text: string }> {
+/** After a close: a rating in one press, a comment for whoever wants. */
+export class Rating extends Component<Props, Given & { text: string }> {
   override state: Given & { text: string } = {
     ...(this.props.state.session?.metadata['rating'] as Given | undefined),
     text: '',
@@ -36,10 +37,12 @@ export class Closing extends Component<Props, Given & { text: string }> {
     if (await this.props.chat.rate(score, comment)) this.setState({ comment });
   }
 
-  override render({ chat, words }: Props, { score, comment, text }: Given & { text: string }) {
+  override render({ words }: Props, { score, comment, text }: Given & { text: string }) {
     return (
-      <section class="closing">
-        <p id="rate">{words.say(score ? 'rated' : 'rate')}</p>
+      <section class="rating">
+        <p id="rate">
+          <Label>{words.say(score ? 'rated' : 'rate')}</Label>
+        </p>
         <div class="scores" role="group" aria-labelledby="rate">
           {scores.map((value) => (
             <button
@@ -68,9 +71,6 @@ export class Closing extends Component<Props, Given & { text: string }> {
             </button>
           </form>
         )}
-        <button class="primary" type="button" onClick={chat.writeAgain}>
-          {words.say('again')}
-        </button>
       </section>
     );
   }

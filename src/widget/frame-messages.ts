@@ -3,10 +3,14 @@
 
 export interface Init {
   parley: 'init';
-  /** The visitor token, kept in the host page's own storage. */
+  /** Who uses the browser now, by a random id: what the frame keeps is kept under it. */
+  person: string;
+  /** The person's visitor token, kept in the host page's own storage. */
   token?: string;
   /** A JWT of the host's, from Parley('identify'). */
   identity?: string;
+  /** Who was signed out: what was kept under them goes, and their tokens end. */
+  forget?: Forgotten[];
   /** BCP 47. */
   locale: string;
   theme?: string;
@@ -17,12 +21,19 @@ export interface Init {
   focus: boolean;
 }
 
+export interface Forgotten {
+  person: string;
+  token?: string;
+}
+
 export type ToFrame = { type: 'shown'; shown: boolean } | { type: 'identity'; token: string };
 
 export type ToHost =
+  /** Empty: the server knows the old one no more. */
   | { type: 'token'; token: string }
   | { type: 'unread'; count: number }
   | { type: 'close' }
-  /** The identity was refused: ask the host's `refresh` for another. */
+  /** The identity was refused or runs out: ask the host's `refresh` for another. */
   | { type: 'refresh' }
+  | { type: 'forgotten'; persons: string[] }
   | { type: 'event'; name: 'message' | 'error'; data: unknown };

@@ -1,10 +1,10 @@
-export interface Kept {
+export interface PageStorage {
   get(): string | null;
   set(value: string): void;
 }
 
 /** A value in the host page's own storage; in memory where that is forbidden. */
-export function createKept(storage: 'localStorage' | 'sessionStorage', key: string): Kept {
+export function createPageStorage(storage: 'localStorage' | 'sessionStorage', key: string): PageStorage {
   let kept: string | null = null;
   return {
     get() {

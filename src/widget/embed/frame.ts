@@ -1,0 +1,49 @@
+import type { Init, ToFrame, ToHost } from '../frame-messages';
+
+export interface Frame {
+  load(): void;
+  remove(): void;
+  focus(): void;
+  tell(message: ToFrame): void;
+}
+
+interface FrameDeps {
+  base: URL;
+  channelKey: string;
+  /** Where it goes. */
+  place: HTMLElement;
+  init(): Init;
+  hear(message: ToHost): void;
+}
+
+/** The frame and the port to it. A frame that was removed is heard no more. */
+export function createFrame({ base, channelKey, place, init, hear }: FrameDeps): Frame {
+  let element: HTMLIFrameElement | undefined;
+  let port: MessagePort | undefined;
+
+  function introduce(): void {
+    port?.close();
+    const channel = new MessageChannel();
+    port = channel.port1;
+    port.onmessage = ({ data }: MessageEvent<ToHost>) => hear(data);
+    element!.contentWindow!.postMessage(init(), base.origin, [channel.port2]);
+  }
+
+  return {
+    load() {
+      if (element) return;
+      element = document.createElement('iframe');
+      element.title = 'Chat';
+      element.src = new URL(`widget/frame.html?channelKey=${encodeURIComponent(channelKey)}`, base).href;
+      element.addEventListener('load', introduce);
+      place.append(element);
+    },
+    remove() {
+      port?.close();
+      element?.remove();
+      element = port = undefined;
+    },
+    focus: () => element?.focus(),
+    tell: (message) => port?.postMessage(message),
+  };
+}

@@ -1,0 +1,118 @@
+// What only answers of the AI need: their formatting, their sources, and whether they helped.
+import { safeHref } from '../../protocol/links';
+import type { Source } from '../../protocol/model/handover';
+import type { Message } from '../../protocol/model/message';
+import { parseFormatted, type Block } from '../../protocol/rich-text';
+import type { Span } from '../../protocol/written-text';
+import type { Chat } from '../chat';
+import type { Words } from '../translations';
+import { Icon } from './icons';
+import { Label, SafeLink, Spans } from './rich-text';
+
+/** What the AI and articles say. */
+export function Formatted({ text }: { text: string }) {
+  return (
+    <>
+      {parseFormatted(text).map((block) => (
+        <BlockView block={block} />
+      ))}
+    </>
+  );
+}
+
+function BlockView({ block }: { block: Block }) {
+  if (block.kind === 'heading')
+    return (
+      <p class="heading" dir="auto">
+        <Spans spans={block.spans} />
+      </p>
+    );
+  if (block.kind === 'paragraph')
+    return (
+      <p dir="auto">
+        <Lines lines={block.lines} />
+      </p>
+    );
+  const List = block.kind === 'bullets' ? 'ul' : 'ol';
+  return (
+    <List class={`depth${block.depth}`} dir="auto">
+      {block.items.map(({ number, lines }) => (
+        <li value={number}>
+          <Lines lines={lines} />
+        </li>
+      ))}
+    </List>
+  );
+}
+
+function Lines({ lines }: { lines: Span[][] }) {
+  return (
+    <>
+      {lines.map((spans, index) => (
+        <>
+          {index > 0 && <br />}
+          <Spans spans={spans} />
+        </>
+      ))}
+    </>
+  );
+}
+
+interface FootProps {
+  message: Message;
+  chat: Chat;
+  words: Words;
+  /** Whoever was not helped can still be given to a person. */
+  offers: boolean;
+}
+
+/** Under an answer out of articles: which ones, and whether it helped. Under a greeting, nothing. */
+export function AnswerFoot({ message, chat, words, offers }: FootProps) {
+  const { sources = [], helpful } = message.metadata;
+  if (sources.length === 0) return null;
+  return (
+    <div class="foot">
+      <Sources sources={sources} words={words} />
+      <div class="helpful" role="group" aria-label={words.say('helpful')}>
+        <Label>{words.say(helpful === undefined ? 'helpful' : 'thanks')}</Label>
+        {[true, false].map((value) => (
+          <button
+            class="plain"
+            type="button"
+            aria-pressed={helpful === value}
+            aria-label={words.say(value ? 'yes' : 'no')}
+            title={words.say(value ? 'yes' : 'no')}
+            onClick={() => chat.feedback(message, value)}
+          >
+            <Icon name={value ? 'up' : 'thumb'} />
+          </button>
+        ))}
+      </div>
+      {helpful === false && offers && (
+        <button class="link" type="button" onClick={() => chat.requestHuman(words.say('talkText'))}>
+          {words.say('talk')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** One entry an article: a link where it has an address, else its passage to open. */
+function Sources({ sources, words }: { sources: Source[]; words: Words }) {
+  const articles = [...new Map(sources.map((source) => [source.articleId, source])).values()];
+  return (
+    <div class="sources">
+      <span>{words.say('sources')}:</span>
+      {articles.map(({ title, url, excerpt }) => {
+        const href = url && safeHref(new URL(url, location.href).href);
+        if (href) return <SafeLink href={href}>{title}</SafeLink>;
+        return (
+          <details>
+            <summary dir="auto">{title}</summary>
+            <Formatted text={excerpt} />
+          </details>
+        );
+      })}
+    </div>
+  );
+}

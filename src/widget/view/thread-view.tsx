@@ -1,0 +1,138 @@
+import type { Message } from '../../protocol/model/message';
+import type { Chat } from '../chat';
+import type { State } from '../state';
+import type { Thread } from '../thread';
+import type { Words } from '../translations';
+import { AnswerFoot, Body } from './bubble';
+import { Icon } from './icons';
+import { Label } from './rich-text';
+
+interface Props {
+  thread: Thread;
+  state: State;
+  chat: Chat;
+  words: Words;
+  /** No other conversation stands above it. */
+  first: boolean;
+}
+
+const groupMs = 5 * 60_000;
+
+/** One conversation's messages, with what happened between them. */
+export function ThreadView({ thread, state, chat, words, first }: Props) {
+  const isCurrent = thread.sessionId === state.session?.id;
+  const shown = thread.messages.filter((message) => line(message, words) !== null);
+  const lastMine = shown.findLast((message) => message.sender === 'customer');
+  return (
+    <>
+      {!first && (
+        <p class="divider" role="separator">
+          <span>{words.say('newThread')}</span>
+        </p>
+      )}
+      {shown.map((message, index) => {
+        const before = shown[index - 1];
+        const after = shown[index + 1];
+        return (
+          <div key={message.id}>
+            {(!before || words.day(before.timestamp) !== words.day(message.timestamp)) && (
+              <p class="day">
+                <Label>{words.day(message.timestamp)}</Label>
+              </p>
+            )}
+            {line(message, words) !== undefined ? (
+              <p class="line">{line(message, words)}</p>
+            ) : (
+              <Row
+                {...{ message, chat, words }}
+                opens={!before || !sameGroup(before, message)}
+                closes={!after || !sameGroup(message, after)}
+                receipt={isCurrent && message === lastMine && state.pending.length === 0}
+                asks={isCurrent && message.sender === 'ai'}
+                offers={state.session?.status === 'active'}
+              />
+            )}
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+interface RowProps {
+  message: Message;
+  chat: Chat;
+  words: Words;
+  opens: boolean;
+  closes: boolean;
+  receipt: boolean;
+  asks: boolean;
+  offers: boolean;
+}
+
+function Row({ message, chat, words, opens, closes, receipt, asks, offers }: RowProps) {
+  const mine = message.sender === 'customer';
+  return (
+    <div class={`row ${mine ? 'mine' : 'theirs'} ${opens ? 'opens' : ''}`}>
+      {opens && !mine && (
+        <p class={`name ${message.sender}`}>
+          <Icon name={message.sender === 'ai' ? 'ai' : 'person'} />
+          <bdi>
+            {message.sender === 'ai' ? words.say('assistant') : (message.senderName ?? words.say('person'))}
+          </bdi>
+        </p>
+      )}
+      <div class="bubble" title={words.full(message.timestamp)}>
+        <Body message={message} words={words} />
+      </div>
+      {asks && <AnswerFoot {...{ message, chat, words, offers }} />}
+      {(closes || receipt) && (
+        <p class="receipt">
+          <time dateTime={message.timestamp} title={words.full(message.timestamp)}>
+            {words.time(message.timestamp)}
+          </time>
+          {receipt && <Icon name="tick" />}
+          {receipt && <Label>{words.say(message.isRead ? 'read' : 'sent')}</Label>}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function sameGroup(one: Message, next: Message): boolean {
+  const near = Date.parse(next.timestamp) - Date.parse(one.timestamp) < groupMs;
+  return (
+    near &&
+    one.sender === next.sender &&
+    one.senderName === next.senderName &&
+    isSpoken(one) &&
+    isSpoken(next)
+  );
+}
+
+function isSpoken({ type }: Message): boolean {
+  return type !== 'system' && type !== 'handover';
+}
+
+/** What a small line says happened; null for what customers need not see, undefined for a message that somebody wrote. */
+function line({ type, content }: Message, words: Words): string | null | undefined {
+  if (type !== 'system' && type !== 'handover') return undefined;
+  const name = content.data?.['agentName'];
+  if (typeof name === 'string' && name !== '') return words.say('joined', { name });
+  if (type === 'handover') return words.say('queued');
+  switch (content.systemAction) {
+    case 'claimed':
+      return words.say('joined', { name: words.say('person') });
+    case 'queued':
+      return words.say('queued');
+    case 'transferred':
+    case 'agent_left':
+      return words.say('left');
+    case 'closed':
+      return words.say('closedLine');
+    case 'reopened':
+      return words.say('reopened');
+    default:
+      return content.text ?? null;
+  }
+}
