@@ -1,27 +1,28 @@
 // The widget in a real browser against the real server: nothing lost or doubled, nothing executed, everything reachable.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Frame,
-  type FrameLocator,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { sign as sign256 } from 'jsonwebtoken';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { TestServer } from '../dev-env/test-server';
+import {
+  compose,
+  desk,
+  holds,
+  id,
+  inBrowser,
+  inFrame,
+  launch,
+  open,
+  root,
+  say,
+  type Visitor,
+} from './widget-visit';
 
-const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const identitySecret = 'a secret of at least thirty-two characters';
-const root = join(__dirname, '../..');
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 inBrowser('the widget in Chromium', () => {
   let server: TestServer;
@@ -30,16 +31,11 @@ inBrowser('the widget in Chromium', () => {
   const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
-    if (!existsSync(join(root, 'public/widget.js')))
-      execFileSync('npx', ['vite', 'build', '-c', 'src/widget/vite.config.ts'], { cwd: root });
     server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
     await server.query('UPDATE organizations SET max_agents = 5');
     await server.query(`UPDATE channels SET config = config || $1`, [{ identitySecret }]);
     agent = await desk(server, 'Mara Lind');
-    browser = await chromium.launch({
-      executablePath: chromiumPath,
-      args: ['--no-sandbox', '--disable-background-networking', '--disable-quic'],
-    });
+    browser = await launch();
   });
 
   afterEach(async () => {
@@ -102,7 +98,7 @@ inBrowser('the widget in Chromium', () => {
     await frame.getByText('How was it?').waitFor();
     await frame.getByRole('button', { name: 'Good', exact: true }).click();
     await frame.getByText('Thank you for telling us.').waitFor();
-    await eventually(async () => {
+    await holds(async () => {
       const { body } = await server.request('GET', `sessions/${session.id}`);
       expect((body as Session).metadata['rating']).toMatchObject({ score: 4 });
     });
@@ -120,7 +116,7 @@ inBrowser('the widget in Chromium', () => {
     const set = { timeZone: 'Etc/UTC', days: { [weekday]: [['09:00', '17:00']] } };
     /** Settings are remembered for some seconds. */
     const told = (hours: unknown) =>
-      eventually(async () => {
+      holds(async () => {
         const asked = { token: '', body: { channelKey: server.channelKey } };
         const { body } = await server.request('POST', 'widget/sessions', asked);
         expect((body as { channel: { businessHours?: object } }).channel.businessHours).toEqual(hours);
@@ -158,7 +154,7 @@ inBrowser('the widget in Chromium', () => {
     await compose(first, written[2]!);
     await expectTexts(second, written);
     await first.context.setOffline(false);
-    await eventually(async () => {
+    await holds(async () => {
       const said = (await agent.messages(session.id)).map((one) => one.content.text);
       expect(said.filter((text) => text?.startsWith('offline'))).toEqual(written);
     });
@@ -181,7 +177,7 @@ inBrowser('the widget in Chromium', () => {
     await inFrame(visitor.page).evaluate(`localStorage.setItem(...${JSON.stringify(kept[0])})`);
     await visitor.page.reload();
     await visitor.frame.getByRole('textbox').waitFor();
-    await eventually(async () => expect(await outboxOf(visitor.page)).toEqual([]));
+    await holds(async () => expect(await outboxOf(visitor.page)).toEqual([]));
     const said = (await agent.messages(session.id)).map((one) => one.content.text);
     expect(said.filter((text) => text === 'kept over a reload')).toHaveLength(1);
     await expectTexts(visitor, ['kept over a reload']);
@@ -223,7 +219,7 @@ inBrowser('the widget in Chromium', () => {
     await visitor.frame.getByText('Not connected. Your message is kept and will be sent.').waitFor();
     await compose(visitor, 'the brass one');
     await context.setOffline(false);
-    await eventually(async () =>
+    await holds(async () =>
       expect((await agent.messages(session.id)).at(-1)!.content.text).toBe('the brass one'),
     );
     expect(visitor.errors).toEqual([]);
@@ -242,7 +238,7 @@ inBrowser('the widget in Chromium', () => {
     expect(await inLog('scrollTop')).toBe(0);
     await visitor.frame.getByRole('button', { name: '1 new' }).click();
     await visitor.frame.getByText('and one more').waitFor();
-    await eventually(async () => expect(await inLog('scrollTop')).toBeGreaterThan(100));
+    await holds(async () => expect(await inLog('scrollTop')).toBeGreaterThan(100));
   });
 
   test('nobody can make the widget execute anything: what comes is shown as text', async () => {
@@ -284,7 +280,7 @@ inBrowser('the widget in Chromium', () => {
     await page.getByRole('button', { name: 'Open chat' }).focus();
     await page.keyboard.press('Enter');
     await frame.getByRole('button', { name: 'Where is my order?' }).waitFor();
-    await eventually(async () => expect(await focused(page)).toBe('textarea'));
+    await holds(async () => expect(await focused(page)).toBe('textarea'));
     await page.keyboard.type('How long does');
     await page.keyboard.press('Shift+Enter');
     await page.keyboard.type('a refund take?');
@@ -304,7 +300,7 @@ inBrowser('the widget in Chromium', () => {
       await page.evaluate(`document.querySelector('parley-widget').shadowRoot.activeElement?.className`),
     ).toBe('launcher');
     await page.keyboard.press('Enter');
-    await eventually(async () => expect(await focused(page)).toBe('textarea'));
+    await holds(async () => expect(await focused(page)).toBe('textarea'));
   });
 
   test('an unread answer is on the badge, also before the panel is opened again', async () => {
@@ -316,7 +312,7 @@ inBrowser('the widget in Chromium', () => {
     await visitor.page.reload();
     await visitor.page.getByRole('button', { name: 'Open chat, 1 unread' }).click();
     await visitor.frame.getByText('Which map?').waitFor();
-    await eventually(async () => {
+    await holds(async () => {
       const { body } = await server.request('GET', `sessions/${session.id}/messages`);
       expect(
         (body as { items: Message[] }).items.find((one) => one.content.text === 'Which map?')?.isRead,
@@ -334,7 +330,7 @@ inBrowser('the widget in Chromium', () => {
     await visitor.page.reload();
     await visitor.frame.getByText('about kettles').waitFor();
     await agent.say(session.id, 'Which kettle?');
-    await eventually(async () => expect(await isRead('Which kettle?')).toBe(true));
+    await holds(async () => expect(await isRead('Which kettle?')).toBe(true));
     await visitor.page
       .getByRole('button', { name: 'Close chat' })
       .and(visitor.page.locator('.launcher'))
@@ -346,7 +342,7 @@ inBrowser('the widget in Chromium', () => {
     await visitor.page.getByRole('button', { name: 'Open chat, 1 unread' }).waitFor();
     expect(await isRead('The blue one?')).toBe(false);
     await visitor.page.getByRole('button', { name: 'Open chat, 1 unread' }).click();
-    await eventually(async () => expect(await isRead('The blue one?')).toBe(true));
+    await holds(async () => expect(await isRead('The blue one?')).toBe(true));
   });
 
   test('a message that is too long says so and stays in the composer', async () => {
@@ -460,13 +456,6 @@ inBrowser('what the widget weighs', () => {
   });
 });
 
-interface Visitor {
-  page: Page;
-  context: BrowserContext;
-  frame: FrameLocator;
-  errors: string[];
-}
-
 const payloads = [
   '<img src=x onerror="window.pwned=1">',
   '<script>window.pwned=1</script>',
@@ -482,70 +471,12 @@ const payloads = [
   '- <details open ontoggle=window.pwned=1>\n1. {{constructor.constructor("window.pwned=1")()}}',
 ];
 
-async function desk(server: TestServer, name: string) {
-  const { token } = await server.addAgent(name);
-  const socket = server.socket('/agent', { token });
-  await new Promise((resolve) => socket.once('ready', resolve));
-  const call = async (event: string, body: object): Promise<void> => {
-    const ack = (await socket.timeout(5_000).emitWithAck(event, body)) as { ok: boolean; error?: unknown };
-    if (!ack.ok) throw new Error(`${event}: ${JSON.stringify(ack.error)}`);
-  };
-  const get = async <T>(path: string) => (await server.request('GET', path)).body as T;
-  const messages = async (sessionId: string) =>
-    (await get<{ items: Message[] }>(`sessions/${sessionId}/messages?limit=200`)).items;
-  return {
-    call,
-    messages,
-    claim: (sessionId: string) => call('session:claim', { sessionId }),
-    say: (sessionId: string, text: string) =>
-      call('message:send', { sessionId, clientMessageId: id(), text }),
-    /** The newest session whose customer said this. */
-    newest: (text: string) =>
-      eventually(async () => {
-        const { items } = await get<{ items: Session[] }>('sessions?limit=50');
-        for (const session of items)
-          if ((await messages(session.id)).some((one) => one.content.text === text)) return session;
-        throw new Error(`nobody said "${text}"`);
-      }),
-  };
-}
-
-function id(): string {
-  return crypto.randomUUID();
-}
-
-async function open({ page, frame }: Pick<Visitor, 'page' | 'frame'>): Promise<void> {
-  await page.locator('button.launcher').click();
-  await frame.getByRole('textbox').waitFor();
-}
-
-async function compose({ frame }: Pick<Visitor, 'frame'>, text: string): Promise<void> {
-  await frame.getByRole('textbox').fill(text);
-  await frame.getByRole('textbox').press('Enter');
-}
-
-/** Written and acked. */
-async function say(visitor: Visitor, text: string): Promise<void> {
-  await compose(visitor, text);
-  await visitor.frame
-    .locator('.mine', { hasText: text })
-    .last()
-    .getByText(/Sent|Read/)
-    .waitFor();
-}
-
 /** Of the bubbles shown, those that any of the texts names, in this order. */
 async function expectTexts({ frame }: Pick<Visitor, 'frame'>, texts: string[]): Promise<void> {
-  await eventually(async () => {
+  await holds(async () => {
     const shown = await frame.locator('.bubble').allInnerTexts();
     expect(shown.map((text) => text.trim()).filter((text) => texts.includes(text))).toEqual(texts);
   });
-}
-
-function inFrame(page: Page): Frame {
-  const frame = page.frames().find((one) => one.url().includes('/widget/frame.html'));
-  if (!frame) throw new Error('the frame is not there');
-  return frame;
 }
 
 // What runs in the browser is text: the tests are typed for Node.
@@ -570,16 +501,4 @@ async function axe(frame: Frame): Promise<unknown[]> {
   await frame.evaluate(axeSource);
   return frame.evaluate(`axe.run(document, { iframes: false }).then(({ violations }) =>
     violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => [html.slice(0, 160), failureSummary])]))`);
-}
-
-async function eventually<T>(attempt: () => Promise<T>, withinMs = 10_000): Promise<T> {
-  const end = Date.now() + withinMs;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
 }

@@ -49,7 +49,9 @@ export function createPersons(storage: PageStorage, isFirst: PageStorage): Perso
     }
   }
 
-  const write = (book: Book) => storage.set(JSON.stringify(book));
+  function write(book: Book): void {
+    storage.set(JSON.stringify(book));
+  }
 
   /** Who it is by this book; whoever has no page in it yet gets one. */
   function present(book: Book): string {

@@ -1,0 +1,103 @@
+// A browser, a visitor with the widget in it, and an agent who answers: what the widget's browser tests share.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Frame,
+  type FrameLocator,
+  type Page,
+} from 'playwright-core';
+import type { Message } from '../../src/protocol/model/message';
+import type { Session } from '../../src/protocol/model/session';
+import { eventually } from '../../src/tools/eventually';
+import type { TestServer } from '../dev-env/test-server';
+
+const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+export const root = join(__dirname, '../..');
+export const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+/** With the widget built. @param args of Chromium, besides the usual ones */
+export function launch(...args: string[]): Promise<Browser> {
+  if (!existsSync(join(root, 'public/widget.js')))
+    execFileSync('npx', ['vite', 'build', '-c', 'src/widget/vite.config.ts'], { cwd: root });
+  return chromium.launch({
+    executablePath: chromiumPath,
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-quic', ...args],
+  });
+}
+
+export interface Visitor {
+  page: Page;
+  context: BrowserContext;
+  frame: FrameLocator;
+  errors: string[];
+}
+
+export async function desk(server: TestServer, name: string) {
+  const { token } = await server.addAgent(name);
+  const socket = server.socket('/agent', { token });
+  await new Promise((resolve) => socket.once('ready', resolve));
+  const call = async (event: string, body: object): Promise<void> => {
+    const ack = (await socket.timeout(5_000).emitWithAck(event, body)) as { ok: boolean; error?: unknown };
+    if (!ack.ok) throw new Error(`${event}: ${JSON.stringify(ack.error)}`);
+  };
+  const get = async <T>(path: string) => (await server.request('GET', path)).body as T;
+  const messages = async (sessionId: string) =>
+    (await get<{ items: Message[] }>(`sessions/${sessionId}/messages?limit=200`)).items;
+  return {
+    call,
+    messages,
+    claim: (sessionId: string) => call('session:claim', { sessionId }),
+    say: (sessionId: string, text: string) =>
+      call('message:send', { sessionId, clientMessageId: id(), text }),
+    /** The newest session whose customer said this. */
+    newest: (text: string) =>
+      eventually(async () => {
+        const { items } = await get<{ items: Session[] }>('sessions?limit=50');
+        for (const session of items)
+          if ((await messages(session.id)).some((one) => one.content.text === text)) return session;
+        throw new Error(`nobody said "${text}"`);
+      }),
+  };
+}
+
+export function id(): string {
+  return crypto.randomUUID();
+}
+
+export async function open({ page, frame }: Pick<Visitor, 'page' | 'frame'>): Promise<void> {
+  await page.locator('button.launcher').click();
+  await frame.getByRole('textbox').waitFor();
+}
+
+export async function compose({ frame }: Pick<Visitor, 'frame'>, text: string): Promise<void> {
+  await frame.getByRole('textbox').fill(text);
+  await frame.getByRole('textbox').press('Enter');
+}
+
+/** Written and acked. */
+export async function say(visitor: Visitor, text: string): Promise<void> {
+  await compose(visitor, text);
+  await visitor.frame
+    .locator('.mine', { hasText: text })
+    .last()
+    .getByText(/Sent|Read/)
+    .waitFor();
+}
+
+export function inFrame(page: Page): Frame {
+  const frame = page.frames().find((one) => one.url().includes('/widget/frame.html'));
+  if (!frame) throw new Error('the frame is not there');
+  return frame;
+}
+
+/** The check passes in time. */
+export async function holds(check: () => unknown): Promise<void> {
+  await eventually(async () => {
+    await check();
+    return true;
+  });
+}
