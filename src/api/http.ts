@@ -111,6 +111,8 @@ function securityHeaders({ frameOrigins }: Pick<Identity, 'frameOrigins'>): Requ
     contentSecurityPolicy: { useDefaults: false, directives: { ...directives, frameAncestors: [framers] } },
     xFrameOptions: false,
     crossOriginOpenerPolicy: false,
+    // A page that isolates itself (COEP) takes in only frames that do the same.
+    crossOriginEmbedderPolicy: { policy: 'require-corp' },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
   return async (request, response, next) => {
@@ -174,6 +176,8 @@ function mountFiles(app: Express, { publicDir, demoChannelKey }: HttpDeps): void
       redirect: true,
       setHeaders: (response, path) => {
         const hashed = /[/\\]assets[/\\]/.test(path);
+        // A module of another site is fetched with CORS.
+        if (path === join(publicDir, 'widget.js')) response.setHeader('Access-Control-Allow-Origin', '*');
         response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     }),

@@ -264,7 +264,7 @@ inBrowser('the widget in Chromium', () => {
     })`);
     expect(found.pwned).toBe(false);
     expect(
-      found.elements.filter((name) => !['a', 'br', 'li', 'ol', 'p', 'strong', 'ul'].includes(name)),
+      found.elements.filter((name) => !['a', 'br', 'li', 'ol', 'p', 'span', 'strong', 'ul'].includes(name)),
     ).toEqual([]);
     for (const [protocol, rel] of found.links) {
       expect(['http:', 'https:', 'mailto:']).toContain(protocol);

@@ -1,0 +1,256 @@
+// The widget on pages that make it hard: isolated ones, tag managers, a path in front, a translator, input methods.
+import { createServer, request as forward, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { TestServer } from '../dev-env/test-server';
+import { compose, desk, holds, inBrowser, inFrame, launch, open, say, type Visitor } from './widget-visit';
+
+inBrowser('the widget on difficult pages', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let agent: Awaited<ReturnType<typeof desk>>;
+  let page: Page;
+  let errors: string[];
+  const others: Server[] = [];
+
+  beforeAll(async () => {
+    server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
+    await server.query('UPDATE organizations SET max_agents = 5');
+    agent = await desk(server, 'Mara Lind');
+    browser = await launch();
+  });
+
+  beforeEach(async () => {
+    page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    errors = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+  });
+
+  afterEach(async () => {
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    for (const one of others) one.close().closeAllConnections();
+    await server?.close();
+  });
+
+  async function listening(other: Server): Promise<number> {
+    others.push(other);
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    return (other.address() as AddressInfo).port;
+  }
+
+  /** A page of another site. */
+  async function visit(tag: string, headers: Record<string, string> = {}): Promise<Visitor> {
+    const html = `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1>${tag}</html>`;
+    const shop = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
+    });
+    await page.goto(`http://localhost:${await listening(shop)}/`);
+    return { page, context: page.context(), errors, frame: page.frameLocator('iframe') };
+  }
+
+  async function demo(): Promise<Visitor> {
+    await page.goto(server.url);
+    return { page, context: page.context(), errors, frame: page.frameLocator('iframe') };
+  }
+
+  const answered = async (visitor: Visitor) => {
+    await open(visitor);
+    await say(visitor, 'How long does a refund take?');
+    await visitor.frame.getByText('5 to 7 working days').first().waitFor();
+  };
+
+  test('an isolated page (COEP) shows it', async () => {
+    const visitor = await visit(
+      `<script src="${server.url}/widget.js" data-channel-key="${server.channelKey}"></script>`,
+      { 'cross-origin-embedder-policy': 'require-corp', 'cross-origin-opener-policy': 'same-origin' },
+    );
+    expect(await page.evaluate('crossOriginIsolated')).toBe(true);
+    await answered(visitor);
+  });
+
+  test('a tag manager that strips data attributes leaves the key in the address', async () => {
+    const address = `${server.url}/widget.js?channelKey=${server.channelKey}&locale=de`;
+    const visitor = await visit(`<script>
+      const made = document.createElement('script');
+      made.src = '${address}';
+      document.head.append(made);
+    </script>`);
+    await answered(visitor);
+    await visitor.frame.getByRole('button', { name: 'Chat beenden' }).waitFor();
+  });
+
+  test('it runs as a module of another site', async () => {
+    await answered(
+      await visit(
+        `<script type="module" src="${server.url}/widget.js" data-channel-key="${server.channelKey}"></script>`,
+      ),
+    );
+  });
+
+  test('it works below a path of a proxy: pages, sockets and files', async () => {
+    const proxy = createServer((asked, response) => {
+      if (!asked.url!.startsWith('/support/')) return response.writeHead(404).end();
+      const on = forward(
+        `${server.url}${asked.url!.slice('/support'.length)}`,
+        { method: asked.method!, headers: asked.headers },
+        (answer) => answer.pipe(response.writeHead(answer.statusCode!, answer.headers)),
+      );
+      return asked.pipe(on.on('error', () => response.destroy()));
+    });
+    proxy.on('upgrade', (asked, socket) => {
+      if (!asked.url!.startsWith('/support/')) return socket.destroy();
+      const { hostname, port } = new URL(server.url);
+      const on = connect(Number(port), hostname, () => {
+        const head = Object.entries(asked.headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+        on.write(`GET ${asked.url!.slice('/support'.length)} HTTP/1.1\r\n${head.join('')}\r\n`);
+        on.pipe(socket).pipe(on);
+      });
+      on.on('error', () => socket.destroy());
+      return socket.on('error', () => on.destroy());
+    });
+    const base = `http://127.0.0.1:${await listening(proxy)}/support/`;
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(socket.url()));
+    const visitor = await visit(
+      `<script src="${base}widget.js" data-channel-key="${server.channelKey}"></script>`,
+    );
+    await answered(visitor);
+    expect(sockets[0]).toContain('/support/socket.io/');
+    const chosen = page.waitForEvent('filechooser');
+    await visitor.frame.getByRole('button', { name: 'Attach a file' }).click();
+    await (await chosen).setFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('words') });
+    const link = visitor.frame.getByRole('link', { name: 'note.txt' });
+    await link.waitFor();
+    const href = (await link.getAttribute('href'))!;
+    expect(href.startsWith(`${base}files/`)).toBe(true);
+    expect(await (await fetch(href)).text()).toBe('words');
+  });
+
+  test('a browser that translates the page breaks nothing: what changes is still shown', async () => {
+    const visitor = await demo();
+    await answered(visitor);
+    await inFrame(page).evaluate(translate);
+    await visitor.frame.getByRole('button', { name: 'Talk to a person' }).click();
+    await visitor.frame.locator('.state', { hasText: 'Waiting for a person' }).waitFor();
+    const session = await agent.newest('How long does a refund take?');
+    await agent.claim(session.id);
+    await visitor.frame.locator('.state', { hasText: 'Mara Lind' }).waitFor();
+    await agent.say(session.id, 'Hello from Mara');
+    await visitor.frame.getByText('Hello from Mara').waitFor();
+    await say(visitor, 'Thank you');
+    const last = (await agent.messages(session.id)).at(-1)!;
+    await agent.call('message:read', { sessionId: session.id, seq: last.seq });
+    await visitor.frame.locator('.receipt', { hasText: 'Read' }).waitFor();
+    await agent.call('session:close', { sessionId: session.id });
+    await visitor.frame.getByText('How was it?').waitFor();
+    await visitor.frame.getByRole('button', { name: 'Write again' }).click();
+    await say(visitor, 'One more thing');
+    await visitor.frame.locator('.state', { hasText: /AI assistant|Waiting|Mara/ }).waitFor();
+  });
+
+  test('a panel of which somebody removed parts draws itself anew, with what was being written', async () => {
+    const visitor = await demo();
+    await answered(visitor);
+    await visitor.frame.getByRole('textbox').fill('a draft');
+    await inFrame(page).evaluate(
+      `for (const node of document.querySelectorAll('footer, .row, header')) { const wrap = document.createElement('font'); node.replaceWith(wrap); }`,
+    );
+    const session = await agent.newest('How long does a refund take?');
+    await agent.claim(session.id);
+    await agent.say(session.id, 'Still here?');
+    await visitor.frame.getByText('Still here?').waitFor();
+    await visitor.frame.locator('.state', { hasText: 'Mara Lind' }).waitFor();
+    expect(await visitor.frame.getByRole('textbox').inputValue()).toBe('a draft');
+  });
+
+  test('what a person wrote is shown as it was written, on both sides', async () => {
+    const visitor = await demo();
+    await answered(visitor);
+    const texts = ['2.\n5.', 'pass**word**1', '  a   b\n    c', '# no heading', '- no list'];
+    const session = await agent.newest('How long does a refund take?');
+    await agent.claim(session.id);
+    for (const text of texts) {
+      await compose(visitor, text);
+      await visitor.frame.locator('.mine .receipt', { hasText: 'Sent' }).waitFor();
+      await agent.say(session.id, text);
+    }
+    await holds(async () => {
+      const shown = await inFrame(page).evaluate<string[]>(
+        `[...document.querySelectorAll('.written')].map((one) => one.textContent)`,
+      );
+      for (const text of texts) expect(shown.filter((one) => one === text)).toHaveLength(2);
+    });
+    expect(
+      await visitor.frame
+        .locator('.mine .written')
+        .nth(3)
+        .evaluate(`(one) => getComputedStyle(one).whiteSpace`),
+    ).toBe('pre-wrap');
+    await agent.say(session.id, 'See www.shop.example/a_(b) or tel:+49-30-123。');
+    await visitor.frame.getByRole('link', { name: 'www.shop.example/a_(b)' }).waitFor();
+    expect(await visitor.frame.getByRole('link', { name: 'tel:+49-30-123' }).getAttribute('href')).toBe(
+      'tel:+4930123',
+    );
+  });
+
+  test('an Enter that ends a composition sends nothing, and words that nobody can see are not sent', async () => {
+    const visitor = await demo();
+    await open(visitor);
+    const box = visitor.frame.getByRole('textbox');
+    await box.fill('にほん');
+    await box.evaluate(
+      `(one) => one.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true }))`,
+    );
+    expect(await box.inputValue()).toBe('にほん');
+    await box.fill('\u200b\u2060');
+    await box.press('Enter');
+    expect(await visitor.frame.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+    expect(await visitor.frame.locator('.bubble').count()).toBe(0);
+  });
+
+  test('a greeting is not asked about, and what one writes oneself is not "new"', async () => {
+    const visitor = await demo();
+    await open(visitor);
+    await say(visitor, 'hello');
+    await visitor.frame.locator('.theirs .bubble:not(.draft):not(.dots)').waitFor();
+    expect(await visitor.frame.locator('.helpful').count()).toBe(0);
+    const session = await agent.newest('hello');
+    await agent.claim(session.id);
+    for (let line = 1; line <= 20; line++) await agent.say(session.id, `line ${line}`);
+    await visitor.frame.getByText('line 20').waitFor();
+    const other = await page.context().newPage();
+    await other.goto(server.url);
+    const second = { page: other, frame: other.frameLocator('iframe') };
+    await open(second);
+    await second.frame.getByText('line 20').waitFor();
+    await inFrame(other).evaluate(`document.querySelector('.log').scrollTo(0, 0)`);
+    await say(visitor, 'my own words');
+    await second.frame.getByText('my own words').waitFor({ state: 'attached' });
+    expect(await second.frame.locator('.pill').count()).toBe(0);
+    await agent.say(session.id, 'and theirs');
+    await second.frame.getByRole('button', { name: '1 new' }).waitFor();
+  });
+});
+
+/** What browsers' translators do: every text node, also later ones, is put in an element of their own. */
+const translate = `{
+  const wrap = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) if (walker.currentNode.parentNode.localName !== 'font') found.push(walker.currentNode);
+    for (const text of found) {
+      const font = document.createElement('font');
+      text.replaceWith(font);
+      font.append(document.createTextNode(text.data));
+    }
+  };
+  wrap(document.body);
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) for (const node of addedNodes) if (node.isConnected) wrap(node.nodeType === 3 ? node.parentNode : node);
+  }).observe(document.body, { childList: true, subtree: true });
+}`;

@@ -1,0 +1,203 @@
+// Who uses a browser, and what it keeps for whom: sign-in, sign-out, the next person, and the conversation from before.
+import type { Browser, BrowserContext } from 'playwright-core';
+import { sign } from 'jsonwebtoken';
+import { TestServer } from '../dev-env/test-server';
+import { compose, desk, holds, inBrowser, inFrame, launch, open, say, type Visitor } from './widget-visit';
+
+const identitySecret = 'a secret of at least thirty-two characters';
+
+inBrowser('a browser that several people use', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let agent: Awaited<ReturnType<typeof desk>>;
+  let context: BrowserContext;
+
+  beforeAll(async () => {
+    server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
+    await server.query('UPDATE organizations SET max_agents = 5');
+    await server.query(`UPDATE channels SET config = config || $1`, [{ identitySecret }]);
+    agent = await desk(server, 'Mara Lind');
+    browser = await launch();
+  });
+
+  beforeEach(async () => {
+    context = await browser.newContext({ locale: 'en-GB' });
+  });
+
+  afterEach(() => context.close());
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  const tokenOf = (sub: string) => sign({ sub, name: `Name of ${sub}` }, identitySecret, { expiresIn: 300 });
+
+  /** A page of the site, in a new tab. */
+  async function page(): Promise<Visitor & { says(command: string): Promise<unknown>; logged: string[] }> {
+    const tab = await context.newPage();
+    const errors: string[] = [];
+    const logged: string[] = [];
+    tab.on('pageerror', (error) => errors.push(error.message));
+    tab.on('console', (message) => message.type() === 'error' && logged.push(message.text()));
+    await tab.goto(server.url);
+    await tab.locator('button.launcher').waitFor();
+    const says = (command: string) => tab.evaluate(`void Parley(${command})`);
+    return { page: tab, context, errors, logged, frame: tab.frameLocator('iframe'), says };
+  }
+
+  const identify = (sub: string) => `'identify', { token: '${tokenOf(sub)}' }`;
+  const kept = (visitor: Visitor, text: string) =>
+    inFrame(visitor.page).evaluate(
+      `JSON.stringify(Object.entries(localStorage)).includes(${JSON.stringify(text)})`,
+    );
+
+  test('a page without identify never shows what a signed-in person wrote, and the next person begins with nothing', async () => {
+    const shop = await page();
+    await shop.says(identify('ines'));
+    await open(shop);
+    await say(shop, 'a secret of Ines');
+    await shop.frame.getByRole('textbox').fill('a draft of Ines');
+    await shop.page.reload();
+    await shop.page.locator('button.launcher').waitFor();
+    expect(await shop.page.locator('iframe:visible').count()).toBe(0);
+    await open(shop);
+    await shop.frame.getByText('What can we help you with?').waitFor();
+    expect(await shop.frame.getByText('a secret of Ines').count()).toBe(0);
+    expect(await shop.frame.getByRole('textbox').inputValue()).toBe('');
+
+    await shop.says(identify('ines'));
+    await shop.frame.getByText('a secret of Ines').waitFor();
+    expect(await shop.frame.getByRole('textbox').inputValue()).toBe('a draft of Ines');
+
+    await shop.says(identify('jonas'));
+    await shop.page.locator('iframe').waitFor({ state: 'hidden' });
+    await open(shop);
+    await shop.frame.getByText('What can we help you with?').waitFor();
+    expect(await shop.frame.getByRole('textbox').inputValue()).toBe('');
+    await holds(async () => expect(await kept(shop, 'a draft of Ines')).toBe(false));
+    expect(shop.errors).toEqual([]);
+  });
+
+  test('logout ends the sign-in in every tab, forgets token, draft and unsent words, and closes the panel', async () => {
+    const shop = await page();
+    await shop.says(identify('kim'));
+    await open(shop);
+    await say(shop, 'a secret of Kim');
+    const other = await page();
+    await other.says(identify('kim'));
+    await open(other);
+    await other.frame.getByText('a secret of Kim').waitFor();
+    const token = await shop.page.evaluate<string>(
+      `JSON.parse(localStorage.getItem(Object.keys(localStorage).find((key) => key.startsWith('parley:persons:')))).signedIn.token`,
+    );
+    await context.setOffline(true);
+    await compose(shop, 'unsent words of Kim');
+    await shop.frame.getByRole('textbox').fill('a draft of Kim');
+    expect(await kept(shop, 'unsent words of Kim')).toBe(true);
+    await context.setOffline(false);
+    await shop.says(`'logout'`);
+    for (const { page: tab } of [shop, other]) await tab.locator('iframe').waitFor({ state: 'hidden' });
+    for (const tab of [shop, other]) {
+      await open(tab);
+      await tab.frame.getByText('What can we help you with?').waitFor();
+      expect(await tab.frame.getByText('of Kim').count()).toBe(0);
+      expect(await tab.frame.getByRole('textbox').inputValue()).toBe('');
+    }
+    await holds(async () => expect(await kept(shop, 'of Kim')).toBe(false));
+    await holds(async () =>
+      expect((await server.request('GET', 'widget/messages', { token })).status).toBe(401),
+    );
+    expect([...shop.errors, ...other.errors]).toEqual([]);
+  });
+
+  test('identify with nothing is a clear error, or the end of the sign-in that the page began', async () => {
+    const shop = await page();
+    for (const nothing of [
+      `'identify'`,
+      `'identify', null`,
+      `'identify', {}`,
+      `'identify', { token: '' }`,
+      `'on', 'open'`,
+    ])
+      await shop.says(nothing);
+    await shop.says(`'identify', { token: 'no JWT' }`);
+    await shop.says(`'nonsense'`);
+    expect(shop.logged).toHaveLength(7);
+    expect(shop.logged[0]).toBe('Parley: identify needs { token }; who was signed in ends that with logout.');
+    await shop.says(identify('lena'));
+    await open(shop);
+    await say(shop, 'a secret of Lena');
+    await shop.says(`'identify'`);
+    await shop.page.locator('iframe').waitFor({ state: 'hidden' });
+    await open(shop);
+    await shop.frame.getByText('What can we help you with?').waitFor();
+    expect(shop.errors).toEqual([]);
+  });
+
+  test('who asked before signing in sees the answer, goes on there, and has it in the list until it is closed', async () => {
+    const shop = await page();
+    await open(shop);
+    await say(shop, 'I want to talk to a human about a tent pole');
+    const before = await agent.newest('I want to talk to a human about a tent pole');
+    await agent.claim(before.id);
+    await shop.frame.locator('.state', { hasText: 'Mara Lind' }).waitFor();
+    await shop.says(identify('mia'));
+    await shop.frame.getByText('about a tent pole').waitFor();
+    await agent.say(before.id, 'Which tent is it?');
+    await shop.frame.getByText('Which tent is it?').waitFor();
+    await say(shop, 'The green one');
+    expect((await agent.messages(before.id)).at(-1)!.content.text).toBe('The green one');
+
+    await shop.frame.getByRole('button', { name: 'Back' }).click();
+    await shop.frame.getByText('What can we help you with?').waitFor();
+    await say(shop, 'Where is my order?');
+    await shop.frame.getByRole('button', { name: 'Your conversation from before you signed in' }).waitFor();
+    await shop.page.reload();
+    await shop.says(identify('mia'));
+    await shop.frame.locator('.mine', { hasText: 'Where is my order?' }).waitFor();
+    await shop.frame.getByRole('button', { name: 'Conversations' }).click();
+    await shop.frame.locator('.entry').nth(1).waitFor();
+    expect(await shop.frame.locator('.entry .last').allInnerTexts()).toContain('The green one');
+    await shop.frame.locator('.entry', { hasText: 'From before you signed in' }).click();
+    await shop.frame.getByText('The green one').waitFor();
+
+    await agent.call('session:close', { sessionId: before.id });
+    await shop.frame.getByRole('button', { name: 'Write again' }).waitFor();
+    await shop.frame.getByText('Which tent is it?').waitFor();
+    await shop.page.reload();
+    await shop.says(identify('mia'));
+    await shop.frame.locator('.mine', { hasText: 'Where is my order?' }).waitFor();
+    await shop.frame.getByRole('button', { name: 'Conversations' }).click();
+    await shop.frame.locator('.entry').first().waitFor();
+    expect(await shop.frame.locator('.entry').count()).toBe(1);
+    expect(shop.errors).toEqual([]);
+  });
+
+  test('a customer ends the chat, after being asked; it stays readable in the list after the next one began', async () => {
+    const shop = await page();
+    await open(shop);
+    await say(shop, 'How long does a refund take?');
+    await shop.frame.getByText('5 to 7 working days').first().waitFor();
+    await shop.frame.getByRole('button', { name: 'End chat' }).click();
+    await shop.frame.getByRole('button', { name: 'Go on' }).click();
+    await shop.frame.getByRole('button', { name: 'End chat' }).click();
+    await shop.frame.getByText('End this chat?').waitFor();
+    await shop.frame.getByRole('button', { name: 'End chat' }).click();
+    await shop.frame.getByText('How was it?').waitFor();
+    await shop.frame.getByText('5 to 7 working days').first().waitFor();
+    await shop.frame.getByRole('button', { name: 'Write again' }).click();
+    await say(shop, 'Do you have brass lamps?');
+    await shop.page.reload();
+    await shop.frame.locator('.mine', { hasText: 'brass lamps' }).waitFor();
+    await shop.frame.getByRole('button', { name: 'Conversations' }).click();
+    await shop.frame.locator('.entry').first().waitFor();
+    if ((await shop.frame.locator('.entry').count()) > 1) {
+      await shop.frame.locator('.entry', { hasText: 'Closed' }).click();
+      await shop.frame.getByText('5 to 7 working days').first().waitFor();
+      await shop.frame.getByRole('button', { name: 'Back' }).click();
+    }
+    await shop.frame.getByText('brass lamps').waitFor();
+    expect(shop.errors).toEqual([]);
+  });
+});
