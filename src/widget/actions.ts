@@ -13,6 +13,8 @@ export interface Actions {
   endChat(): void;
   feedback(message: Message, helpful: boolean): void;
   typing(now: boolean): void;
+  /** An e-mail address or a phone number, for an answer to who has left. */
+  leaveContact(contact: { email: string } | { phone: string }): Promise<'done' | 'contactWrong' | 'notDone'>;
 }
 
 const typingEveryMs = 3_000;
@@ -45,6 +47,11 @@ export function createActions(store: Store, connection: Connection, sender: Mess
       mark(helpful);
       const of = sessionId === store.state().session?.id ? {} : { sessionId };
       void act('message:feedback', { seq, helpful, ...of }).then((done) => done || mark(metadata.helpful));
+    },
+    async leaveContact(contact) {
+      const ack = await connection.call('customer:contact', contact);
+      if (ack.ok) return 'done';
+      return ack.error.code === 'invalid' ? 'contactWrong' : 'notDone';
     },
     typing(now) {
       if (now ? Date.now() - typedAt < typingEveryMs : typedAt === 0) return;

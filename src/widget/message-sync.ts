@@ -107,6 +107,7 @@ function welcomed(before: State, { customer, channel, session, anonymousSession 
     link: 'live' as const,
     channel,
     customerId: customer.id,
+    verified: customer.verified,
     ...(anonymousSession && { anonymous: anonymousSession }),
     ...(anonymousSession && isFirst && isIdle && { opened: anonymousSession }),
   };

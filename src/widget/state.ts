@@ -10,6 +10,8 @@ export interface State {
   link: 'connecting' | 'live' | 'broken' | 'refused' | 'expired' | 'gone';
   channel?: Ready['channel'];
   customerId?: string;
+  /** The host page has said who the customer is. */
+  verified: boolean;
   /** The current one: the open one, or the one that was closed last. */
   session: Session | null;
   /** The open conversation from before the sign-in. */
@@ -56,6 +58,7 @@ export function createStore(changed: (state: State) => void): Store {
 
 export const start: State = {
   link: 'connecting',
+  verified: false,
   session: null,
   threads: [],
   recent: [],

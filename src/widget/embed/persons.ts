@@ -28,18 +28,19 @@ export interface Persons {
   setToken(token: string): void;
   /** Another tab may have signed somebody in or out. @returns whether whoever was here is gone: it is nobody then */
   follow(): boolean;
-  /** @returns whether somebody else was signed in, of whom nothing is kept now */
-  signIn(subject: string): boolean;
+  signIn(subject: string): void;
+  /** Somebody else is signed in. */
+  signsInAnother(subject: string): boolean;
   /** Nobody who was here is from here on. */
   signOut(): void;
   toForget(): Forgotten[];
   forgotten(ids: readonly string[]): void;
 }
 
-/** @param isFirst of the browsers that kept the token alone, by its older key */
-export function createPersons(storage: PageStorage, isFirst: PageStorage): Persons {
+/** @param older where browsers kept the token alone */
+export function createPersons(storage: PageStorage, older: PageStorage): Persons {
   let subject: string | undefined;
-  let current = present(read());
+  let current = present();
 
   function read(): Book {
     try {
@@ -49,77 +50,78 @@ export function createPersons(storage: PageStorage, isFirst: PageStorage): Perso
     }
   }
 
-  function write(book: Book): void {
+  function change(edit: (book: Book) => void): void {
+    const book = read();
+    edit(book);
     storage.set(JSON.stringify(book));
   }
 
-  /** Who it is by this book; whoever has no page in it yet gets one. */
-  function present(book: Book): string {
-    if (subject !== undefined) {
-      if (book.signedIn?.subject === subject) return book.signedIn.id;
-    } else {
-      const old = isFirst.get();
-      book.anonymous ??= { id: newId(), ...(old && { token: old }) };
-      if (old) isFirst.set('');
-      write(book);
-      return book.anonymous.id;
-    }
-    return '';
-  }
-
-  function signOut(): void {
-    const { anonymous, signedIn, forget = [] } = read();
-    const gone = [anonymous, signedIn].flatMap((one) =>
-      one ? [{ person: one.id, ...(one.token && { token: one.token }) }] : [],
-    );
-    subject = undefined;
-    const book = { forget: [...forget, ...gone] };
-    write(book);
-    current = present(book);
+  /** The id of who it is by the book; somebody without a name gets a page in it. Empty: who was signed in is gone. */
+  function present(): string {
+    const { anonymous, signedIn } = read();
+    if (subject !== undefined) return signedIn?.subject === subject ? signedIn.id : '';
+    if (anonymous) return anonymous.id;
+    const token = older.get();
+    if (token) older.set('');
+    const made = { id: newId(), ...(token && { token }) };
+    change((book) => (book.anonymous = made));
+    return made.id;
   }
 
   return {
-    signOut,
     id: () => current,
     follow() {
-      if (present(read()) === current) return false;
+      if (present() === current) return false;
       subject = undefined;
-      current = present(read());
+      current = present();
       return true;
     },
-    token() {
-      const { anonymous, signedIn } = read();
-      if (subject === undefined) return anonymous?.token;
-      const isConnected = signedIn?.token && (!anonymous?.token || signedIn.seen === anonymous.token);
-      return isConnected ? signedIn.token : anonymous?.token;
-    },
-    setToken(token) {
-      const book = read();
-      const person = subject === undefined ? book.anonymous : book.signedIn;
-      if (person?.id !== current) return;
-      if (token) person.token = token;
-      else delete person.token;
-      if (subject !== undefined && book.anonymous?.token) book.signedIn!.seen = book.anonymous.token;
-      write(book);
+    token: () => tokenIn(read(), subject !== undefined),
+    setToken: (token) => change((book) => keepToken(book, { id: current, token })),
+    signsInAnother(next) {
+      const before = read().signedIn?.subject ?? subject;
+      return before !== undefined && before !== next;
     },
     signIn(next) {
-      const before = read().signedIn?.subject ?? subject;
-      const isOther = before !== undefined && before !== next;
-      if (isOther) signOut();
       subject = next;
-      const book = read();
-      book.signedIn ??= { id: newId(), subject: next };
-      write(book);
-      current = book.signedIn.id;
-      return isOther;
+      change((book) => (book.signedIn ??= { id: newId(), subject: next }));
+      current = present();
+    },
+    signOut() {
+      subject = undefined;
+      change(forgetAll);
+      current = present();
     },
     toForget: () => read().forget ?? [],
-    forgotten(ids) {
-      const { forget = [], ...book } = read();
-      const left = forget.filter(({ person }) => !ids.includes(person));
-      write({ ...book, ...(left.length > 0 && { forget: left }) });
-    },
+    forgotten: (ids) =>
+      change((book) => (book.forget = book.forget?.filter(({ person }) => !ids.includes(person)) ?? [])),
   };
+}
+
+/** Who is signed in goes with their own token, until the server has yet to see a newer anonymous one beside it. */
+function tokenIn({ anonymous, signedIn }: Book, isSignedIn: boolean): string | undefined {
+  if (!isSignedIn) return anonymous?.token;
+  const isConnected = signedIn?.token && (!anonymous?.token || signedIn.seen === anonymous.token);
+  return isConnected ? signedIn.token : anonymous?.token;
+}
+
+/** An empty one is none. A frame of somebody who is gone is not listened to. */
+function keepToken({ anonymous, signedIn }: Book, given: { id: string; token: string }): void {
+  const person = [anonymous, signedIn].find((one) => one?.id === given.id);
+  if (!person) return;
+  if (given.token) person.token = given.token;
+  else delete person.token;
+  if (person === signedIn && anonymous?.token) signedIn.seen = anonymous.token;
+}
+
+function forgetAll(book: Book): void {
+  const { anonymous, signedIn, forget = [] } = book;
+  const gone = [anonymous, signedIn].flatMap((one) =>
+    one ? [{ person: one.id, ...(one.token && { token: one.token }) }] : [],
+  );
+  delete book.anonymous;
+  delete book.signedIn;
+  book.forget = [...forget, ...gone];
 }
 
 /** Whom a JWT names; undefined where it is none. The server checks it: here it only tells one person from another. */

@@ -44,9 +44,7 @@ export function Panel({ state: everything, chat, words, close, storage, draftKey
           <Log key={state.opened?.id} {...seen} />
         )}
       </main>
-      {state.link !== 'gone' && !state.list && (
-        <Footer {...seen} {...{ storage }} draftKey={`${draftKey}${state.opened?.id ?? ''}`} />
-      )}
+      {state.link !== 'gone' && !state.list && <Footer {...seen} {...{ storage, draftKey }} />}
     </>
   );
 }
@@ -67,6 +65,7 @@ function Elsewhere({ state, chat, words }: Seen) {
 
 function Footer({ state, chat, words, storage, draftKey }: Seen & Pick<Props, 'storage' | 'draftKey'>) {
   const status = state.again ? undefined : state.session?.status;
+  const textKey = `${draftKey}${state.opened?.id ?? ''}`;
   return (
     <footer>
       {state.notice && (
@@ -75,7 +74,9 @@ function Footer({ state, chat, words, storage, draftKey }: Seen & Pick<Props, 's
           <span>{words.say('notDone')}</span>
         </p>
       )}
-      {status === 'waiting' && <Waiting {...{ state, words }} />}
+      {status === 'waiting' && (
+        <Waiting {...{ state, chat, words, storage }} contactKey={`${draftKey}contact`} />
+      )}
       {status === 'closed' ? (
         <section class="closing">
           {!state.opened && <Rating key={state.session?.id} {...{ state, chat, words }} />}
@@ -86,7 +87,12 @@ function Footer({ state, chat, words, storage, draftKey }: Seen & Pick<Props, 's
       ) : (
         <>
           <Choices key={state.session?.id} {...{ state, chat, words }} />
-          <Composer key={draftKey} {...{ chat, words, storage, draftKey }} live={state.link === 'live'} />
+          <Composer
+            key={textKey}
+            {...{ chat, words, storage }}
+            draftKey={textKey}
+            live={state.link === 'live'}
+          />
         </>
       )}
     </footer>

@@ -1,20 +1,35 @@
+import type { Chat } from '../chat';
+import type { KeyValues } from '../outbox';
 import type { State } from '../state';
 import type { Words } from '../translations';
 import { isAnybodyHere } from './header';
 import { Icon } from './icons';
+import { lazy } from './lazy';
 import { Label } from './rich-text';
 
+const Contact = lazy(() => import('./contact').then((part) => part.Contact));
+
+interface Props {
+  state: State;
+  chat: Chat;
+  words: Words;
+  storage: KeyValues;
+  contactKey: string;
+}
+
 /** The place in the queue, or that nobody is there and when somebody is, and what happens if you leave. */
-export function Waiting({ state, words }: { state: State; words: Words }) {
+export function Waiting({ state, words, ...rest }: Props) {
+  const isAnybody = isAnybodyHere(state.channel);
   return (
     <div class="waiting" role="status">
       <Icon name="clock" />
-      <p>
+      <div>
         <strong>
           <Label>{expectation(state, words)}</Label>
         </strong>{' '}
-        <Label>{words.say('leave')}</Label>
-      </p>
+        <Label>{words.say(isAnybody ? 'leave' : 'placeKept')}</Label>
+        {!isAnybody && !state.verified && <Contact {...{ words, ...rest }} />}
+      </div>
     </div>
   );
 }

@@ -1,0 +1,64 @@
+import { Component } from 'preact';
+import type { Chat } from '../chat';
+import type { KeyValues } from '../outbox';
+import type { Words } from '../translations';
+
+interface Props {
+  chat: Chat;
+  words: Words;
+  storage: KeyValues;
+  /** What was left is remembered under it: nobody is asked twice. */
+  contactKey: string;
+}
+
+interface Left {
+  text: string;
+  failed?: 'contactWrong' | 'notDone';
+}
+
+/** Where nobody is there: an address or a number, asked for once. */
+export class Contact extends Component<Props, Left> {
+  override state: Left = { text: '' };
+
+  private async leave(event: Event) {
+    event.preventDefault();
+    const { chat, storage, contactKey } = this.props;
+    const text = this.state.text.trim();
+    const outcome = await chat.leaveContact(text.includes('@') ? { email: text } : { phone: text });
+    if (outcome === 'done') storage.setItem(contactKey, text);
+    this.setState({ failed: outcome === 'done' ? undefined : outcome } as Left);
+  }
+
+  override render({ words, storage, contactKey }: Props, { text, failed }: Left) {
+    const contact = storage.getItem(contactKey);
+    if (contact)
+      return (
+        <p>
+          <span>{words.say('contactKept', { contact })}</span>
+        </p>
+      );
+    return (
+      <form class="contact" onSubmit={(event) => void this.leave(event)}>
+        <label for="contact">{words.say('contactAsk')}</label>
+        <input
+          id="contact"
+          dir="auto"
+          autoComplete="email"
+          value={text}
+          maxLength={255}
+          placeholder={words.say('contactLabel')}
+          aria-invalid={failed !== undefined}
+          onInput={({ currentTarget }) => this.setState({ text: currentTarget.value })}
+        />
+        <button class="quiet" type="submit" disabled={text.trim() === ''}>
+          {words.say('contactSave')}
+        </button>
+        {failed && (
+          <p class="over" role="alert">
+            {words.say(failed)}
+          </p>
+        )}
+      </form>
+    );
+  }
+}
