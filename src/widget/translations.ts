@@ -48,7 +48,7 @@ export function createWords(wanted: string, table: Record<Key, string>): Words {
     return (at: string | number) => formatter.format(new Date(at));
   };
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const time = format({ hour: 'numeric', minute: '2-digit' });
+  const time = format({ hour: hourCycle?.startsWith('h2') ? '2-digit' : 'numeric', minute: '2-digit' });
   const short = format({ day: 'numeric', month: 'short' });
   const date = format({ weekday: 'long', day: 'numeric', month: 'long' });
   return {

@@ -4,6 +4,7 @@ import { connect, type AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { TestServer } from '../dev-env/test-server';
 import {
+  busyColleague,
   compose,
   desk,
   holds,
@@ -28,6 +29,7 @@ inBrowser('the widget on difficult pages', () => {
     server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
     await server.query('UPDATE organizations SET max_agents = 5');
     agent = await desk(server, 'Mara Lind');
+    await busyColleague(server);
     browser = await launch();
   });
 

@@ -174,6 +174,40 @@ inBrowser('a browser that several people use', () => {
     expect(shop.errors).toEqual([]);
   });
 
+  test('nobody online is said instead of a place in the queue; an address is asked for once, and forgotten with the person', async () => {
+    const shop = await page();
+    await open(shop);
+    await say(shop, 'I want to talk to a human about a stove');
+    await shop.frame.getByText('Nobody of our team is online right now.').waitFor();
+    await shop.frame.locator('.state', { hasText: 'Nobody is here now' }).waitFor();
+    expect(await shop.frame.getByText(/You are (next|number)/).count()).toBe(0);
+    const box = shop.frame.getByPlaceholder('E-mail or phone');
+    await box.fill('no address');
+    await box.press('Enter');
+    await shop.frame.getByText('That is no e-mail address and no phone number.').waitFor();
+    await box.fill('nora@shop.example');
+    await box.press('Enter');
+    await shop.frame.getByText('We can reach you at nora@shop.example.').waitFor();
+    const session = await agent.newest('I want to talk to a human about a stove');
+    await holds(async () => {
+      const { body } = await server.request('GET', `customers/${session.customerId}`);
+      expect(JSON.stringify(body)).toContain('nora@shop.example');
+    });
+    await shop.page.reload();
+    await shop.frame.getByText('We can reach you at nora@shop.example.').waitFor();
+
+    // Who comes reaches the open widget.
+    await agent.call('presence:set', { status: 'online' });
+    await shop.frame.getByText('Nobody of our team').waitFor({ state: 'detached' });
+    await agent.call('presence:set', { status: 'offline' });
+    await shop.says(`'logout'`);
+    await shop.page.locator('iframe').waitFor({ state: 'hidden' });
+    await open(shop);
+    await say(shop, 'Hello');
+    await holds(async () => expect(await kept(shop, 'nora@shop.example')).toBe(false));
+    expect(shop.errors).toEqual([]);
+  });
+
   test('a customer ends the chat, after being asked; it stays readable in the list after the next one began', async () => {
     const shop = await page();
     await open(shop);

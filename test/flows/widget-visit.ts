@@ -64,6 +64,15 @@ export async function desk(server: TestServer, name: string) {
   };
 }
 
+/** Somebody of the team is online, and has no room for another customer. */
+export async function busyColleague(server: TestServer): Promise<void> {
+  const { token, agentId } = await server.addAgent('Somebody Busy');
+  await server.query('UPDATE agents SET max_concurrent_chats = 0 WHERE id = $1', [agentId]);
+  const socket = server.socket('/agent', { token });
+  await new Promise((resolve) => socket.once('ready', resolve));
+  await socket.timeout(5_000).emitWithAck('presence:set', { status: 'online' });
+}
+
 export function id(): string {
   return crypto.randomUUID();
 }

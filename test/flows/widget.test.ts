@@ -8,6 +8,7 @@ import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { TestServer } from '../dev-env/test-server';
 import {
+  busyColleague,
   compose,
   desk,
   holds,
@@ -35,6 +36,7 @@ inBrowser('the widget in Chromium', () => {
     await server.query('UPDATE organizations SET max_agents = 5');
     await server.query(`UPDATE channels SET config = config || $1`, [{ identitySecret }]);
     agent = await desk(server, 'Mara Lind');
+    await busyColleague(server);
     browser = await launch();
   });
 

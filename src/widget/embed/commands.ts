@@ -1,5 +1,6 @@
 // Parley('open'), Parley('on', 'unread', …): what the host page may say.
-import type { Events, Host, Identity } from './host';
+import type { Events, Host } from './host';
+import type { Identity } from './sign-in';
 
 type Listener = (data: unknown) => void;
 

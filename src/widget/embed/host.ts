@@ -6,14 +6,7 @@ import { createLauncher } from './launcher';
 import { createPageStorage } from './page-storage';
 import { createPanel } from './panel';
 import { createPersons } from './persons';
-import { createSignIn } from './sign-in';
-
-export interface Identity {
-  /** A JWT signed with the channel's identity secret. */
-  token: string;
-  /** Called when the token has run out; resolves to a new one. */
-  refresh?: () => Promise<string>;
-}
+import { createSignIn, type Identity } from './sign-in';
 
 export interface Events {
   open: undefined;

@@ -1,8 +1,14 @@
 // Who the page says is signed in: their identity, a newer one when it runs out, and the end of it.
 import type { Frame } from './frame';
-import type { Identity } from './host';
 import type { PanelFrame } from './panel';
 import { subjectOf, type Persons } from './persons';
+
+export interface Identity {
+  /** A JWT signed with the channel's identity secret. */
+  token: string;
+  /** Called when the token has run out; resolves to a new one. */
+  refresh?: () => Promise<string>;
+}
 
 export interface SignIn {
   /** The JWT, while somebody is signed in. */
