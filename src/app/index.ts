@@ -19,6 +19,7 @@ import { firstStart, type FirstStart } from './first-start';
 import * as httpServer from './http-server';
 import { buildJobs } from './jobs';
 import { createMetrics } from './metrics';
+import type { Parts } from './parts';
 
 export interface App {
   /** Resolves once requests are answered. */
@@ -65,7 +66,8 @@ interface Given {
   timing: Timing;
 }
 
-async function compose({ config, log, stores, timing }: Given): Promise<Omit<App, 'gone'>> {
+/** Core and features: what edges and jobs are built from. */
+async function buildParts({ config, log, stores, timing }: Given): Promise<Parts> {
   const events = createEventBus((error, name) => log.error({ err: error, event: name }, 'a listener failed'));
   const tables = createTables(stores.postgres);
   const queue = await openJobQueue({ pool: stores.postgres.jobs, schema: jobsSchema, log });
@@ -84,22 +86,19 @@ async function compose({ config, log, stores, timing }: Given): Promise<Omit<App
     channels: tables.channels,
     knowledge: features.knowledge,
   });
-  const parts = {
-    ...base,
-    ...core,
-    ...features,
-    channelsNow,
-    first,
-    makePacket: createPacketMaker(tables.agents.specialties, log),
-  };
-  const { gateway, responder, http } = buildEdges({ ...parts, sessions: withoutOffline(core) });
-  const metrics = createMetrics({
-    gateway,
-    sessions: core.sessions,
-    responder,
-    postgres: stores.postgres,
-    log,
+  const makePacket = createPacketMaker(tables.agents.specialties, log);
+  return { ...base, ...core, ...features, channelsNow, first, makePacket };
+}
+
+async function compose(given: Given): Promise<Omit<App, 'gone'>> {
+  const { config, log, stores, timing } = given;
+  const parts = await buildParts(given);
+  const { sessions, routing, queue, first } = parts;
+  const { gateway, responder, http } = buildEdges({
+    ...parts,
+    sessions: withoutOffline({ sessions, routing }),
   });
+  const metrics = createMetrics({ gateway, sessions, responder, postgres: stores.postgres, log });
   const jobs = buildJobs(parts, metrics.swept);
   const server = createServer(http(metrics.text));
   return {
@@ -117,13 +116,13 @@ async function compose({ config, log, stores, timing }: Given): Promise<Omit<App
       await Promise.all([gateway.close(), httpServer.close(server)]);
       // A long job is mostly vectors, which only knowledge ends; customers come first.
       const quiet = jobs.stop();
-      await features.documents.close();
+      await parts.documents.close();
       await responder.close();
-      await core.routing.close();
-      await core.sessions.drain();
-      await features.indexer.close();
-      features.conversations.close();
-      await Promise.all([quiet, features.knowledge.close()]);
+      await routing.close();
+      await sessions.drain();
+      await parts.indexer.close();
+      parts.conversations.close();
+      await Promise.all([quiet, parts.knowledge.close()]);
       await stores.close();
     },
   };
