@@ -91,7 +91,7 @@ function Shown({ numbers: { totals, days } }: { numbers: Numbers }) {
                 By agents
               </th>
               <th scope="col" className="n">
-                First answer
+                The AI answers in
               </th>
               <th scope="col" className="n">
                 Until closed
