@@ -12,7 +12,7 @@ import { readUpload } from './upload';
 
 export interface RouterDeps {
   authenticate(header: unknown): Promise<Principal>;
-  limits: { take(type: 'api' | 'upload', id: string): Promise<void> };
+  limits: { take(type: 'api' | 'upload', id: string): Promise<unknown> };
   audit: Pick<Audit, 'record'>;
   idempotency: IdempotencyStore;
 }

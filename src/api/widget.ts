@@ -41,7 +41,9 @@ export interface WidgetDeps {
   visitor(token: string): Promise<Visitor>;
   files: Pick<Files, 'keep' | 'incoming'>;
   idempotency: IdempotencyStore;
-  limits: { take(type: 'connect' | 'visitor' | 'message' | 'event' | 'upload', id: string): Promise<void> };
+  limits: { take(type: 'message' | 'event' | 'upload', id: string): Promise<unknown> };
+  /** Counts one by the network that an address belongs to. @throws `rate_limited` */
+  takeFrom(type: 'connect' | 'visitor' | 'upload', address: string): Promise<void>;
 }
 
 /** To be mounted at /api/v1/widget. Errors go to `next`. Tokens, not cookies, say who calls: any page may ask. */
@@ -53,10 +55,10 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
 
   router.post('/sessions', async (request, response) => {
     const asked = parse(openWidget, request.body ?? {});
-    const address = request.ip ?? 'unknown';
-    await limits.take('connect', address);
+    const address = request.ip ?? '';
+    await deps.takeFrom('connect', address);
     if (asked.visitorToken === undefined && asked.identity === undefined)
-      await limits.take('visitor', address);
+      await deps.takeFrom('visitor', address);
     const { ready } = await web.welcome(await web.open(asked));
     response.json(ready);
   });
@@ -95,7 +97,7 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
       const visitor = await visitorOf(deps, request);
       await limits.take('upload', visitor.customer.id);
       // Anybody may be a new visitor.
-      await limits.take('upload', request.ip ?? 'unknown');
+      await deps.takeFrom('upload', request.ip ?? '');
       response.locals['visitor'] = visitor;
       next();
     },

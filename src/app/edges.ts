@@ -10,6 +10,7 @@ import { createWidgetRouter } from '../api/widget';
 import { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
 import { createGateway } from '../gateway/gateway';
+import { takeFrom } from '../gateway/store';
 import { createPrivacy } from '../privacy/privacy';
 import { aiSettings } from '../protocol/answers';
 import { chooseProvider } from '../responder/choose-provider';
@@ -130,6 +131,7 @@ function buildHttp(parts: HttpParts) {
       gateway.signOutVisitor(visitor.tokenHash);
     },
     limits: rateLimits,
+    takeFrom: (type, address) => takeFrom(rateLimits, type, address),
     files,
     idempotency: tables.idempotency,
   });

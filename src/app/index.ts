@@ -1,5 +1,5 @@
 // The one composition root: config -> stores -> core -> features -> edges -> jobs, by plain calls, once, in order; closed in reverse.
-import { createServer } from 'node:http';
+import proxyAddress from 'proxy-addr';
 import type { Config } from '../config';
 import { createEventBus } from '../events';
 import { rateRules } from '../gateway/store';
@@ -100,7 +100,10 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   });
   const metrics = createMetrics({ gateway, sessions, responder, postgres: stores.postgres, log });
   const jobs = buildJobs(parts, metrics.swept);
-  const server = createServer(http(metrics.text));
+  const trusted = proxyAddress.compile(config.trustProxy);
+  const server = httpServer.create(http(metrics.text), {
+    isTrusted: (address) => !config.rateLimits || trusted(address, 0),
+  });
   return {
     first,
     databaseUrl: stores.databaseUrl,

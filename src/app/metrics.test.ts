@@ -23,7 +23,17 @@ function setUp() {
     totals: () => Promise.resolve({ organizations: 1, sessions: { active: 2, waiting: 3, with_agent: 0 } }),
   };
   const metrics = createMetrics({
-    gateway: { stats: () => ({ customers: 1, agents: 2, connections: 3, inFlight: 0, cutOff: 0 }) },
+    gateway: {
+      stats: () => ({
+        customers: 1,
+        agents: 2,
+        connections: 3,
+        inFlight: 0,
+        cutOff: 0,
+        flooding: 0,
+        reads: { bytes: 0, waiting: 0 },
+      }),
+    },
     sessions: {
       stats: () => ({
         queued: 0,

@@ -66,6 +66,12 @@ function nodeMetrics(registry: Registry, { gateway, sessions, responder }: Sourc
   const sockets = gauge('sockets', 'Connected sockets on this node, by kind.', ['kind']);
   const inFlight = gauge('events_in_flight', 'Socket events being worked on.');
   const cutOff = counter('sockets_cut_off_total', 'Sockets cut off because they did not read.');
+  const flooding = counter(
+    'sockets_flooding_total',
+    'Connections closed because they sent far beyond their limits.',
+  );
+  const readBytes = gauge('reads_bytes', 'Bytes of log pages under way and not taken yet.');
+  const readsWaiting = gauge('reads_waiting', 'Log pages that wait for room.');
   const queued = gauge('commit_queue', 'Messages that wait for a group commit.');
   const groups = counter('commit_groups_total', 'Group commits since the start.');
   const messages = counter('messages_committed_total', 'Messages committed since the start.');
@@ -86,6 +92,9 @@ function nodeMetrics(registry: Registry, { gateway, sessions, responder }: Sourc
     sockets.set({ kind: 'agent' }, live.agents);
     inFlight.set(live.inFlight);
     cutOff(live.cutOff);
+    flooding(live.flooding);
+    readBytes.set(live.reads.bytes);
+    readsWaiting.set(live.reads.waiting);
     const core = sessions.stats();
     queued.set(core.queued);
     groups(core.groups);

@@ -8,6 +8,7 @@ import { parse, type Handlers } from './handle-event';
 import { createKeyedMutex } from '../tools/keyed-mutex';
 import { sendAsAgent } from './agent-send';
 import type { PresenceHints } from './presence-hints';
+import { takeFrom } from './store';
 import { actorOf, agentOf, organizationOf, placeOf, rooms, type AgentSocket } from './sockets';
 
 const lastPage = 50;
@@ -140,7 +141,7 @@ const isAgent = (principal: Principal): principal is AgentAccess['principal'] =>
 /** @throws what `openAgent` and the limits throw, `invalid` for a handshake of another shape */
 export async function admitAgent(deps: GatewayDeps, socket: AgentSocket): Promise<AgentAccess> {
   const { token } = parse(agentHandshake, socket.handshake.auth);
-  if (deps.options.rateLimits) await deps.limits.take('connect', deps.options.addressOf(socket.request));
+  if (deps.options.rateLimits) await takeFrom(deps.limits, 'connect', deps.options.addressOf(socket.request));
   return openAgent(deps, token);
 }
 

@@ -5,6 +5,7 @@ import type { Session } from '../protocol/model/session';
 import type { SessionState } from '../sessions/session';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle-event';
+import { takeFrom } from './store';
 import { rooms, roomOf, type CustomerData, type CustomerNamespace, type CustomerSocket } from './sockets';
 
 /** What a socket was welcomed with holds this long: what changed since, it has heard. */
@@ -98,9 +99,9 @@ export async function openCustomer(
   const asked = parse(customerHandshake, socket.handshake.auth);
   if (options.rateLimits) {
     const address = options.addressOf(socket.request);
-    await limits.take('connect', address);
+    await takeFrom(limits, 'connect', address);
     if (asked.visitorToken === undefined && asked.identity === undefined)
-      await limits.take('visitor', address);
+      await takeFrom(limits, 'visitor', address);
   }
   return web.open(asked);
 }

@@ -13,6 +13,7 @@ import type { Session, SessionStatus } from '../protocol/model/session';
 import type { AgentRef, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { Projection } from '../sessions/store';
+import type { ReadLimits } from './read-budget';
 import type { ActiveSessions, Connections, RateLimits, SessionContext } from './store';
 
 /** The customers' conversation: channels/web, handed over by app.ts. */
@@ -117,6 +118,8 @@ export interface GatewayOptions {
   /** What may wait for a client that does not read, before it is cut off. */
   maxBufferedBytes?: number;
   maxConnectionsPerAddress?: number;
+  /** Room for pages of logs. */
+  reads?: Partial<ReadLimits>;
   /** Sessions that one socket of an agent may have open. */
   maxOpenSessions?: number;
 }

@@ -7,6 +7,8 @@ export interface Rule {
   /** 'own' = the caller's own conversation or account, nothing more is needed. */
   permission: Permission | 'own';
   limit: Extract<RateLimited, 'message' | 'agent_message' | 'event'>;
+  /** It answers with a page of a log, for which there must be room. */
+  reads?: true;
 }
 
 const own = (limit: Rule['limit']): Rule => ({ permission: 'own', limit });
@@ -16,7 +18,7 @@ const write = { permission: 'sessions:write', limit: 'event' } as const;
 /** A customer reaches its own session only: no event names one of somebody else. */
 export const customerRules: Record<CustomerEvent, Rule> = {
   'message:send': own('message'),
-  'session:sync': own('event'),
+  'session:sync': { ...own('event'), reads: true },
   'session:request_human': own('event'),
   'session:rate': own('event'),
   'session:close': own('event'),
@@ -30,7 +32,7 @@ export const customerRules: Record<CustomerEvent, Rule> = {
 export const agentRules: Record<AgentEvent, Rule> = {
   'presence:set': own('event'),
   'auth:refresh': own('event'),
-  'session:open': read,
+  'session:open': { ...read, reads: true },
   'session:leave': read,
   'message:read': write,
   typing: write,

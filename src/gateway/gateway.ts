@@ -8,10 +8,12 @@ import { createAddressBook } from './addresses';
 import { admitAgent, createAgentHandlers, welcomeAgent } from './agent';
 import { createCustomerHandlers, noteSession, openCustomer, welcomeCustomer } from './customer';
 import type { GatewayDeps } from './deps';
+import { maxFrameBytes, watchFrames } from './frame-budget';
 import { createHandle, toAckError } from './handle-event';
 import { corkFrames } from './cork-frames';
 import { createPresenceHints, type PresenceHints } from './presence-hints';
-import { createHeartbeats, cutOff, type Heartbeats, type Transport } from './heartbeats';
+import { createHeartbeats, cutOff, type Heartbeats } from './heartbeats';
+import { createReadBudget, type ReadBudget } from './read-budget';
 import { OneWriteServer } from './single-write-websocket';
 import { parser } from './parser';
 import { agentRules, customerRules } from './event-rules';
@@ -21,6 +23,7 @@ import { createDisconnects, type Disconnects } from './disconnect';
 import type { AgentNamespace, CustomerNamespace } from './sockets';
 import { createTypingBroadcasts, listenToEvents } from './broadcasts';
 import { createThrottle, type Throttle } from './throttle';
+import type { Transport } from './unsent';
 import { waitUntil } from './wait-until';
 
 export interface Gateway extends Disconnects {
@@ -28,7 +31,16 @@ export interface Gateway extends Disconnects {
   /** Takes nothing new, lets what runs finish, then closes every connection, so that clients come back elsewhere. */
   close(): Promise<void>;
   /** For /metrics. */
-  stats(): { customers: number; agents: number; connections: number; inFlight: number; cutOff: number };
+  stats(): {
+    customers: number;
+    agents: number;
+    connections: number;
+    inFlight: number;
+    cutOff: number;
+    flooding: number;
+    /** Pages of logs under way and not taken yet. */
+    reads: { bytes: number; waiting: number };
+  };
 }
 
 interface Parts {
@@ -36,6 +48,7 @@ interface Parts {
   customers: CustomerNamespace;
   agents: AgentNamespace;
   throttle: Throttle;
+  reads: ReadBudget;
   heartbeats: Heartbeats;
   cluster: ClusterEvents;
   work: { inFlight: number; draining: boolean };
@@ -52,6 +65,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const work = { inFlight: 0, draining: false };
   const addresses = createAddressBook(deps.options);
   const io = new Server(serverOptions(deps, (request) => !work.draining && addresses.hasRoom(request)));
+  let flooding = () => 0;
+  // Nobody has business in the root namespace: a client in it would hold a connection without showing who it is.
+  io.use((_socket, next) => next(new Error('There is nothing here.')));
   const customers: CustomerNamespace = io.of('/customer');
   const agents: AgentNamespace = io.of('/agent');
   const throttle = createThrottle(deps.options.rateLimits);
@@ -66,11 +82,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
     hints,
     transports: () => transports(io),
   });
+  const reads = createReadBudget(heartbeats.unsentBytes, deps.options.reads);
   const parts: Parts = {
     deps,
     customers,
     agents,
     throttle,
+    reads,
     heartbeats,
     cluster,
     work,
@@ -87,6 +105,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     attach(server) {
       io.attach(server);
       addresses.watch(io.engine);
+      if (deps.options.rateLimits) flooding = watchFrames(io.engine);
     },
     ...createDisconnects({ ...deps, ...audience, cluster }),
     stats: () => ({
@@ -95,6 +114,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
       connections: io.engine?.clientsCount ?? 0,
       inFlight: work.inFlight,
       cutOff: heartbeats.cutOff(),
+      flooding: flooding(),
+      reads: reads.stats(),
     }),
     async close() {
       work.draining = true;
@@ -118,7 +139,7 @@ function serverOptions(
   return {
     serveClient: false,
     transports: ['websocket', 'polling'],
-    maxHttpBufferSize: 1_000_000,
+    maxHttpBufferSize: maxFrameBytes,
     perMessageDeflate: false,
     httpCompression: false,
     wsEngine: OneWriteServer as never,

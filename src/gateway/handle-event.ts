@@ -5,6 +5,8 @@ import type { Permission } from '../identity/principal';
 import type { Log } from '../log';
 import type { AckError } from '../protocol/sockets';
 import type { Rule } from './event-rules';
+import type { ReadBudget } from './read-budget';
+import { readerOf, type Connected } from './unsent';
 import type { Throttle } from './throttle';
 
 type Events = Record<string, { payload: z.ZodType; reply: z.ZodType }>;
@@ -17,7 +19,7 @@ export type Handlers<Caller, T extends Events> = {
   ) => z.output<T[E]['reply']> | Promise<z.output<T[E]['reply']>>;
 };
 
-interface Caller {
+interface Caller extends Connected {
   data: { inFlight: number };
 }
 
@@ -28,6 +30,7 @@ export interface HandleDeps<C extends Caller, T extends Events> {
   /** Whose limit is counted, and what the caller may do besides its own. */
   who: (caller: C) => { id: string; permissions?: ReadonlySet<Permission> };
   throttle: Throttle;
+  reads: Pick<ReadBudget, 'run'>;
   /** Counts of the whole gateway; while it drains nothing new is begun. */
   work: { inFlight: number; draining: boolean };
   log: Log;
@@ -48,7 +51,7 @@ export function createHandle<C extends Caller, T extends Events>(deps: HandleDep
     if (typeof event !== 'string' || !Object.hasOwn(deps.events, event)) {
       throw new DomainError('invalid', 'There is no such event.');
     }
-    const { permission, limit } = deps.rules[event as keyof T];
+    const { permission, limit, reads } = deps.rules[event as keyof T];
     const { id, permissions } = deps.who(caller);
     deps.throttle.take(limit, id);
     if (permission !== 'own' && !permissions?.has(permission)) {
@@ -56,7 +59,10 @@ export function createHandle<C extends Caller, T extends Events>(deps: HandleDep
     }
     if (args.length > 1) throw new DomainError('invalid', 'An event has one payload.');
     const handler = deps.handlers[event as keyof T];
-    return handler(caller, parse(deps.events[event as keyof T]!.payload, args[0]) as never);
+    const payload = parse(deps.events[event as keyof T]!.payload, args[0]) as never;
+    return reads
+      ? deps.reads.run(readerOf(caller), async () => handler(caller, payload))
+      : handler(caller, payload);
   }
 
   return async function handle(caller: C, event: unknown, args: unknown[]): Promise<void> {

@@ -5,14 +5,7 @@ import type { PresenceHints } from './presence-hints';
 import { endLogin } from './disconnect';
 import type { AgentNamespace, AgentSocket, CustomerData, CustomerNamespace, CustomerSocket } from './sockets';
 import type { Throttle } from './throttle';
-
-/** What an engine.io connection holds, as far as it is looked at here. */
-export interface Transport {
-  writeBuffer: ReadonlyArray<{ data?: { length: number } }>;
-  /** `socket` is the WebSocket; a polling transport has none. */
-  transport: { socket?: { bufferedAmount?: number; terminate?: () => void } };
-  close(discard: boolean): void;
-}
+import { unsentBytes, type Transport } from './unsent';
 
 /** At once: a closing handshake would wait half a minute for a client that does not read. */
 export function cutOff(connection: Transport): void {
@@ -44,6 +37,8 @@ export interface Heartbeats {
   slot(): number;
   /** Connections cut off because they did not read, since the start. */
   cutOff(): number;
+  /** What waited for all connections at the last tick. */
+  unsentBytes(): number;
   stop(): void;
 }
 
@@ -53,14 +48,18 @@ export function createHeartbeats(deps: HeartbeatsDeps): Heartbeats {
   let hurry = 0;
   let joined = 0;
   let cut = 0;
+  let unsent = 0;
 
   function round(): void {
     tick = (tick + 1) % slots;
     expireTokens(deps);
+    unsent = 0;
     for (const transport of deps.transports()) {
-      if (bufferedBytes(transport) <= maxBufferedBytes) continue;
-      cut += 1;
-      cutOff(transport);
+      const bytes = unsentBytes(transport);
+      if (bytes > maxBufferedBytes) {
+        cut += 1;
+        cutOff(transport);
+      } else unsent += bytes;
     }
     if (tick === 0) deps.throttle.sweep();
     hurry = deps.redis?.areReady() === false ? hurryOnTicks + 1 : Math.max(0, hurry - 1);
@@ -75,6 +74,7 @@ export function createHeartbeats(deps: HeartbeatsDeps): Heartbeats {
   return {
     slot: () => (joined = (joined + 1) % slots),
     cutOff: () => cut,
+    unsentBytes: () => unsent,
     stop: () => clearInterval(timer),
   };
 }
@@ -88,13 +88,6 @@ function expireTokens({ agents, customers }: Pick<HeartbeatsDeps, 'agents' | 'cu
   for (const socket of agents.sockets.values()) {
     if (socket.data.expiresAt <= now) endLogin(socket, 'The access token ran out. Sign in again.');
   }
-}
-
-/** What waits for this client, in the program and in its socket. */
-function bufferedBytes({ writeBuffer, transport }: Transport): number {
-  let bytes = transport.socket?.bufferedAmount ?? 0;
-  for (const { data } of writeBuffer) bytes += data?.length ?? 0;
-  return bytes;
 }
 
 /**

@@ -1,4 +1,6 @@
 // What is true only now about sessions and callers. Losing all of it loses no message.
+import { networkOf } from '../tools/network-address';
+
 export type { ConnectionInfo, Connections } from '../routing/store';
 
 /** `organization:{id}:active_sessions`, the newest 10,000. A hint for dashboards; every method rejects `unavailable` while the store is gone. */
@@ -46,20 +48,25 @@ export const rateRules = {
   login: { points: 10, seconds: 900, whenGone: 'refuse' },
   /** By e-mail address, whoever tries; given back on success. */
   login_account: { points: 100, seconds: 900, whenGone: 'refuse' },
-  /** By network address. */
+  /** Failures, by network (/64 of IPv6). */
   login_address: { points: 50, seconds: 900, whenGone: 'refuse' },
-  /** Handshakes, by network address. */
+  /** Failures, by /48 of IPv6. */
+  login_ring: { points: 200, seconds: 900, whenGone: 'refuse' },
+  /** Handshakes, by network. */
   connect: { points: 300, seconds: 60, whenGone: 'count_here' },
-  /** New anonymous customers, by network address. */
+  connect_ring: { points: 3000, seconds: 60, whenGone: 'count_here' },
+  /** New anonymous customers, by network. */
   visitor: { points: 60, seconds: 60, whenGone: 'count_here' },
+  visitor_ring: { points: 600, seconds: 60, whenGone: 'count_here' },
   /** By customer. */
   message: { points: 30, seconds: 10, whenGone: 'count_here' },
   /** By agent. */
   agent_message: { points: 60, seconds: 10, whenGone: 'count_here' },
   /** Other events of a socket, by customer or agent. */
   event: { points: 120, seconds: 10, whenGone: 'count_here' },
-  /** Files, by customer or user, and those of customers by network address. */
+  /** Files, by customer or user, and those of customers by network. */
   upload: { points: 20, seconds: 60, whenGone: 'count_here' },
+  upload_ring: { points: 200, seconds: 60, whenGone: 'count_here' },
   /** REST, by user or API key. */
   api: { points: 1200, seconds: 60, whenGone: 'count_here' },
   /** Runs of the AI in a day, by session, by customer, by organization (AI_RUNS_PER_DAY). */
@@ -75,10 +82,26 @@ export type RateLimited = keyof typeof rateRules;
 /** `ratelimit:{type}:{id}`. */
 export interface RateLimits {
   /**
-   * Counts one. Throws `rate_limited` with retryAfter when there were too many, `unavailable` when the counter is gone and
+   * Counts one; how many there are now. Throws `rate_limited` with retryAfter when there were too many, `unavailable` when the counter is gone and
    * the rule says refuse.
    */
-  take(type: RateLimited, id: string): Promise<void>;
+  take(type: RateLimited, id: string): Promise<number>;
   /** Forgets what was counted: after a login that succeeded. Never throws. */
   forget(type: RateLimited, id: string): Promise<void>;
+  /** Takes one back: what was counted did no harm. Never throws. */
+  giveBack(type: RateLimited, id: string): Promise<void>;
+}
+
+/** What is counted by network, and by the ring around it. */
+const rings = { connect: 'connect_ring', visitor: 'visitor_ring', upload: 'upload_ring' } as const;
+
+/** @throws `rate_limited` */
+export async function takeFrom(
+  limits: Pick<RateLimits, 'take'>,
+  type: keyof typeof rings,
+  address: string,
+): Promise<void> {
+  const { id, ring } = networkOf(address);
+  await limits.take(type, id);
+  if (ring) await limits.take(rings[type], ring);
 }

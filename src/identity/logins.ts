@@ -3,7 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../errors';
 import { mayEnter } from './access';
-import { checkPassword, hashPassword, passwordStamp } from './passwords';
+import { createProve } from './prove-password';
+import { hashPassword, passwordStamp } from './passwords';
 import { randomSecret, sha256 } from './secrets';
 import type { Account, IdentityLookups, IdentityStore, LoginLimits, Person } from './store';
 import { accessTokenSeconds, signAccessToken } from './tokens';
@@ -30,6 +31,7 @@ interface LoginsDeps {
 }
 
 export function createLogins({ lookups, store, limits, tokenSecret, now }: LoginsDeps) {
+  const prove = createProve({ lookups, limits });
   const nextExpiry = () => new Date(now().getTime() + refreshTokenSeconds * 1000);
 
   async function issue(person: Account, refreshToken: string): Promise<Login> {
@@ -51,27 +53,13 @@ export function createLogins({ lookups, store, limits, tokenSecret, now }: Login
     return issue(person, refreshToken);
   }
 
-  /** Whose password this is; undefined when it is wrong or they may not enter. @throws `rate_limited` */
-  async function prove(email: string, password: string, address: string): Promise<Account | undefined> {
-    const account = email.toLowerCase();
-    await limits.take('login_address', address);
-    await limits.take('login_account', sha256(account));
-    await limits.take('login', sha256(`${account} ${address}`));
-    const person = await lookups.loginByEmail(account);
-    const right = await checkPassword(password, person?.passwordHash);
-    if (!person || !right || !mayEnter(person)) return undefined;
-    await limits.forget('login_account', sha256(account));
-    await limits.forget('login', sha256(`${account} ${address}`));
-    return person;
-  }
-
   return {
     /**
      * @param address the caller's network address
      * @throws `unauthenticated`, the same for an unknown e-mail and a wrong password; `rate_limited`
      */
     async login(email: string, password: string, address: string): Promise<Login> {
-      const person = await prove(email, password, address);
+      const person = await prove({ email, password, address });
       if (!person) throw new DomainError('unauthenticated', 'E-mail or password is wrong.');
       return begin(person);
     },
@@ -85,7 +73,7 @@ export function createLogins({ lookups, store, limits, tokenSecret, now }: Login
       { currentPassword, password }: { currentPassword: string; password: string },
       address: string,
     ): Promise<Login> {
-      const person = await prove(email, currentPassword, address);
+      const person = await prove({ email, password: currentPassword, address });
       if (!person) throw wrongPassword();
       const { userId, organizationId } = person;
       const passwordHash = await hashPassword(password);

@@ -117,7 +117,9 @@ export interface CustomerDirectory {
 
 /** Part of RateLimits (gateway/store.ts): `take` throws `rate_limited`, or `unavailable` when it cannot count. */
 export interface LoginLimits {
-  take(type: 'login' | 'login_account' | 'login_address', id: string): Promise<void>;
+  take(type: 'login' | 'login_account' | 'login_address' | 'login_ring', id: string): Promise<number>;
   /** Never throws. */
   forget(type: 'login' | 'login_account', id: string): Promise<void>;
+  /** Takes one back. Never throws. */
+  giveBack(type: 'login_address' | 'login_ring', id: string): Promise<void>;
 }

@@ -33,5 +33,5 @@ export interface AnswerStore {
 /** Counts runs of the AI. */
 export interface RunLimits {
   /** Counts one. @throws `rate_limited` when there were too many today */
-  take(type: 'ai_session' | 'ai_customer' | 'ai_organization', id: string): Promise<void>;
+  take(type: 'ai_session' | 'ai_customer' | 'ai_organization', id: string): Promise<unknown>;
 }

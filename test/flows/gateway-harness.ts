@@ -15,7 +15,7 @@ import { notFound } from '../../src/errors';
 import { createEventBus, type EventBus } from '../../src/events';
 import type { GatewayOptions } from '../../src/gateway/deps';
 import { createGateway, type Gateway } from '../../src/gateway/gateway';
-import { rateRules } from '../../src/gateway/store';
+import { rateRules, takeFrom } from '../../src/gateway/store';
 import { createIdentity, type Identity } from '../../src/identity/identity';
 import { signAccessToken } from '../../src/identity/tokens';
 import { createLog } from '../../src/log';
@@ -290,6 +290,7 @@ async function startNode({
         gateway.signOutVisitor(visitor.tokenHash);
       },
       limits: realtime.rateLimits,
+      takeFrom: (type, address) => takeFrom(realtime.rateLimits, type, address),
       idempotency: createIdempotencyStore(postgres.withOrganization),
       files: {
         incoming: () => Promise.resolve(tmpdir()),

@@ -56,6 +56,9 @@ export interface Said {
 export type Web = ReturnType<typeof createWeb>;
 
 const pageSize = 200;
+/** Messages read at once: long ones are many bytes. */
+const readSize = 25;
+const pageCharacters = 100_000;
 
 export function createWeb(deps: WebDeps) {
   const { sessions } = deps;
@@ -216,21 +219,24 @@ async function receive(
   return { session, message: withLinks(organizationId, message) };
 }
 
-/** One page that shows something, or the end: pages that hold only what customers do not see are passed over. */
+/** A page of what shows something, or the end: at most 200 messages, and about as many bytes as a page may have. */
 async function readVisible(
   { sessions, withLinks }: Pick<WebDeps, 'sessions' | 'withLinks'>,
   { organizationId, id, headSeq }: SessionState,
   after: number,
 ): Promise<Omit<CustomerSync, 'session'>> {
-  for (;;) {
-    const page = await sessions.messages(organizationId, id, { after, limit: pageSize });
-    const last = page.at(-1)?.seq;
-    const messages = page.flatMap((message) => {
+  const messages: Message[] = [];
+  let characters = 0;
+  for (let last = after; ;) {
+    const read = await sessions.messages(organizationId, id, { after: last, limit: readSize });
+    for (const message of read) {
+      characters += message.content.text?.length ?? 0;
       const visible = forCustomer(message);
-      return visible ? withLinks(organizationId, visible) : [];
-    });
-    if (page.length < pageSize) return { messages, headSeq: last ?? headSeq };
-    if (messages.length > 0) return { messages, headSeq: last!, more: true };
-    after = last!;
+      if (visible) messages.push(withLinks(organizationId, visible));
+    }
+    if (read.length < readSize) return { messages, headSeq: read.at(-1)?.seq ?? Math.max(last, headSeq) };
+    last = read.at(-1)!.seq;
+    if (messages.length + readSize > pageSize || characters > pageCharacters)
+      return { messages, headSeq: last, more: true };
   }
 }

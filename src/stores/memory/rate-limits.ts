@@ -19,6 +19,11 @@ export function createMemoryRateLimits(
       }
       window.taken += 1;
       if (window.taken > points) throw tooMany(window.until - now());
+      return window.taken;
+    },
+    async giveBack(type, id) {
+      const window = windows.get(`${type}:${id}`);
+      if (window && window.taken > 0) window.taken -= 1;
     },
     async forget(type, id) {
       windows.delete(`${type}:${id}`);

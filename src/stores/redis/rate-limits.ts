@@ -22,7 +22,7 @@ export function createRedisRateLimits(client: Redis, rules: Record<RateLimited, 
   return {
     async take(type, id) {
       try {
-        await limiters.get(type)!.consume(id);
+        return (await limiters.get(type)!.consume(id)).consumedPoints;
       } catch (refused) {
         if (refused instanceof RateLimiterRes) throw tooMany(refused.msBeforeNext);
         if (rules[type].whenGone === 'count_here') return here.take(type, id);
@@ -35,6 +35,13 @@ export function createRedisRateLimits(client: Redis, rules: Record<RateLimited, 
           },
         );
       }
+    },
+    async giveBack(type, id) {
+      await here.giveBack(type, id);
+      await limiters
+        .get(type)!
+        .reward(id)
+        .catch(() => undefined);
     },
     async forget(type, id) {
       await here.forget(type, id);
