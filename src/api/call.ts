@@ -26,7 +26,7 @@ export function callOf(route: Route, request: Request, response: Response): Call
     cookie: (name) => parseCookie(request.headers.cookie ?? '')[name],
     address: request.ip ?? '',
     userAgent,
-    secure: request.secure,
+    secure: Boolean(response.locals['secureCookies']) || request.secure,
   };
 }
 

@@ -26,6 +26,7 @@ export interface Readiness {
 export interface HttpDeps extends ApiDeps {
   log: Log;
   limits: RouterDeps['limits'];
+  secureCookies: RouterDeps['secureCookies'];
   idempotency: RouterDeps['idempotency'];
   /** Folder of the browser files. */
   publicDir: string;

@@ -15,6 +15,8 @@ export interface RouterDeps {
   limits: { take(type: 'api' | 'upload', id: string): Promise<unknown> };
   audit: Pick<Audit, 'record'>;
   idempotency: IdempotencyStore;
+  /** People reach this server by https: cookies are never sent without. */
+  secureCookies: boolean;
 }
 
 const mebibyte = 1024 * 1024;
@@ -43,6 +45,7 @@ function layers(route: Route, perform: Perform, deps: RouterDeps): RequestHandle
   return [
     async (request, response, next) => {
       response.set('Cache-Control', 'no-store');
+      response.locals['secureCookies'] = deps.secureCookies;
       response.locals['principal'] = await admit(route, request, deps);
       next();
     },

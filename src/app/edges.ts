@@ -163,6 +163,7 @@ function buildHttp(parts: HttpParts) {
     ready: () => readiness(stores),
     ...(config.metricsToken && { metricsToken: config.metricsToken }),
     trustProxy: config.trustProxy,
+    secureCookies: config.publicUrl?.startsWith('https:') ?? false,
     mounts: [
       { path: '/api/v1/widget', handler: widget },
       { path: '/files', handler: fileRouter },

@@ -145,6 +145,9 @@ function serverOptions(
     wsEngine: OneWriteServer as never,
     parser,
     connectTimeout: 10_000,
+    // Whoever hears nothing for 14 s comes back, whichever direction broke.
+    pingInterval: 8_000,
+    pingTimeout: 6_000,
     // Tokens, not cookies, say who calls: any page may ask.
     cors: { origin: '*' },
     allowRequest: (request, decide) => decide(null, isWelcome(request)),

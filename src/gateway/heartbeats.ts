@@ -1,4 +1,5 @@
 // One timer for all sockets: heartbeats in slices, tokens that ran out, clients that do not read.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayDeps } from './deps';
 import { announceSession } from './customer';
 import type { PresenceHints } from './presence-hints';
@@ -15,10 +16,15 @@ export function cutOff(connection: Transport): void {
 
 /** A full round of heartbeats takes this many ticks. */
 export const slots = 20;
+/** Of a few sockets the numbers are looked up more often: 5 s find what a break in one direction swallowed. */
+const slotsOfFew = 5;
+const fewSockets = 2_000;
 /** While nodes cannot tell each other anything, a round takes only this many: 4 s instead of 20. */
 const hurriedSlots = 4;
 /** Two hurried rounds more once this node hears again: others may come back 2 s later. */
 const hurryOnTicks = 2 * hurriedSlots;
+/** The log answers in this time, or it is said that it does not. */
+const patienceMs = 1_000;
 const defaults = { heartbeatMs: 20_000, maxBufferedBytes: 4 * 1024 * 1024 };
 
 type HeartbeatsDeps = Pick<
@@ -44,6 +50,7 @@ export interface Heartbeats {
 
 export function createHeartbeats(deps: HeartbeatsDeps): Heartbeats {
   const { heartbeatMs, maxBufferedBytes } = { ...defaults, ...deps.options };
+  const heads = createHeadsLook(deps.heads);
   let tick = 0;
   let hurry = 0;
   let joined = 0;
@@ -64,9 +71,10 @@ export function createHeartbeats(deps: HeartbeatsDeps): Heartbeats {
     if (tick === 0) deps.throttle.sweep();
     hurry = deps.redis?.areReady() === false ? hurryOnTicks + 1 : Math.max(0, hurry - 1);
     const missed = hurry > 0;
-    const roundOf = missed ? hurriedSlots : slots;
-    beat(deps, { isDue: (slot) => slot % roundOf === tick % roundOf, missed }).catch((error: unknown) =>
-      deps.log.warn({ err: error }, 'a heartbeat was left out'),
+    const sockets = deps.customers.sockets.size + deps.agents.sockets.size;
+    const roundOf = missed || heads.unknown() ? hurriedSlots : sockets <= fewSockets ? slotsOfFew : slots;
+    beat({ ...deps, heads }, { isDue: (slot) => slot % roundOf === tick % roundOf, missed }).catch(
+      (error: unknown) => deps.log.warn({ err: error }, 'a heartbeat was left out'),
     );
   }
 
@@ -95,36 +103,73 @@ function expireTokens({ agents, customers }: Pick<HeartbeatsDeps, 'agents' | 'cu
  * @param missed events of other nodes may have been lost, also of what these sockets have not heard of at all
  */
 async function beat(
-  deps: HeartbeatsDeps,
+  deps: Omit<HeartbeatsDeps, 'heads'> & { heads: HeadsLook },
   { isDue, missed }: { isDue: (slot: number) => boolean; missed: boolean },
 ): Promise<void> {
   const customers = [...deps.customers.sockets.values()].filter(({ data }) => isDue(data.slot));
   const agents = [...deps.agents.sockets.values()].filter(({ data }) => isDue(data.slot));
   if (customers.length + agents.length === 0) return;
   keepPresence(deps, customers, agents);
-  if (missed) await announceSession(deps, customers);
+  if (missed) await Promise.race([announceSession(deps, customers), pause(patienceMs)]);
   const wanted = new Set(customers.flatMap(({ data }) => idsOf(data)));
   for (const { data } of agents) for (const sessionId of data.open.keys()) wanted.add(sessionId);
-  const heads = wanted.size > 0 ? await deps.heads([...wanted]) : new Map<string, number>();
+  const heads = await deps.heads.of([...wanted]);
+  const state = {
+    ...(heads ? {} : { unavailable: true as const }),
+    ...(missed && { missed: true as const }),
+  };
   for (const socket of customers) {
     const { sessionId = '' } = socket.data;
     const sessions = headsOf(idsOf(socket.data), heads);
-    socket.emit('heartbeat', { headSeq: sessions[sessionId] ?? 0, sessions });
+    socket.emit('heartbeat', { ...(heads && { headSeq: sessions[sessionId] ?? 0 }), sessions, ...state });
   }
   for (const socket of agents) {
     const sessions = headsOf([...socket.data.open.keys()], heads);
-    socket.emit('heartbeat', { sessions, ...(missed && { missed }) });
+    socket.emit('heartbeat', { sessions, ...state });
   }
 }
 
 const idsOf = ({ sessionId, anonymousSessionId }: CustomerData): string[] =>
   [sessionId, anonymousSessionId].filter((id) => id !== undefined);
 
-const headsOf = (ids: string[], heads: ReadonlyMap<string, number>): Record<string, number> =>
-  Object.fromEntries(ids.map((id) => [id, heads.get(id) ?? 0]));
+/** What cannot be known is not told. */
+const headsOf = (ids: string[], heads: ReadonlyMap<string, number> | undefined): Record<string, number> =>
+  Object.fromEntries(heads ? ids.map((id) => [id, heads.get(id) ?? 0]) : []);
+
+interface HeadsLook {
+  /** Undefined while the log does not answer in time: then nobody is kept waiting, and nothing more is asked. */
+  of(sessionIds: string[]): Promise<ReadonlyMap<string, number> | undefined>;
+  unknown(): boolean;
+}
+
+function createHeadsLook(heads: GatewayDeps['heads']): HeadsLook {
+  let isLate = false;
+  let isUnknown = false;
+  return {
+    unknown: () => isUnknown,
+    async of(sessionIds) {
+      if (sessionIds.length === 0 && !isUnknown) return new Map();
+      if (isLate) return undefined;
+      const asked = heads(sessionIds).catch(() => undefined);
+      const answer = await Promise.race([asked, pause(patienceMs)]);
+      if (answer === 'late') {
+        isLate = true;
+        void asked.finally(() => (isLate = false));
+      }
+      isUnknown = answer === 'late' || answer === undefined;
+      return answer === 'late' ? undefined : answer;
+    },
+  };
+}
+
+const pause = (ms: number) => sleep(ms, 'late' as const, { ref: false });
 
 /** Renews what the realtime store says of these sockets; without the store they live on. */
-function keepPresence(deps: HeartbeatsDeps, customers: CustomerSocket[], agents: AgentSocket[]): void {
+function keepPresence(
+  deps: Omit<HeartbeatsDeps, 'heads'>,
+  customers: CustomerSocket[],
+  agents: AgentSocket[],
+): void {
   const { connections, routing, log, options } = deps;
   const gone = (error: unknown) => log.debug({ err: error }, 'connections were not kept');
   const infos = customers.map(({ id, data: { visitor }, handshake }) => ({

@@ -12,7 +12,7 @@ export interface PrivacyDeps {
   /** Empties the row, removes identities, visitor tokens and what search keeps. False when there is no such customer. */
   eraseCustomer(customer: CustomerRef): Promise<boolean>;
   /** Ends what the customer still has open; it can come back only as somebody new. */
-  cutOff?(customerId: string): Promise<void>;
+  cutOff(customerId: string): Promise<void>;
   /** Ids of every session, closed ones too. */
   sessionsOf(customer: CustomerRef): Promise<Session[]>;
   transcript(organizationId: string, sessionId: string): Promise<Message[]>;
@@ -66,7 +66,7 @@ export function createPrivacy(deps: PrivacyDeps) {
     async erase(customer: CustomerRef): Promise<Erasure> {
       const { customerId } = customer;
       const first = await eraseWhatIsThere(customer);
-      await deps.cutOff?.(customerId);
+      await deps.cutOff(customerId);
       const { sessions, ...more } = await eraseWhatIsThere(customer);
       return {
         customerId,

@@ -110,10 +110,15 @@ export const toCustomer = {
   'session:update': session,
   typing,
   heartbeat: z.object({
-    headSeq: z.int().describe('Number of the last message of the current session.'),
+    headSeq: z.int().optional().describe('Number of the last message of the current session.'),
     sessions: z
       .record(id, z.int())
       .describe('The same by session: the current one, and the one from before the sign-in.'),
+    unavailable: z
+      .literal(true)
+      .optional()
+      .describe('The log cannot be read at the moment: no number is told.'),
+    missed: z.literal(true).optional().describe('News of other nodes may have been lost.'),
   }),
   /** The channel as it is by now: hours, whether somebody is online, greeting. */
   'channel:update': channelInfo,
@@ -132,6 +137,10 @@ export const toAgent = {
   notification,
   heartbeat: z.object({
     sessions: z.record(id, z.int()).describe('Number of the last message, by open session.'),
+    unavailable: z
+      .literal(true)
+      .optional()
+      .describe('The log cannot be read at the moment: no number is told.'),
     missed: z
       .literal(true)
       .optional()

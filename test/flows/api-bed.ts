@@ -166,6 +166,7 @@ function compose(postgres: Postgres, publicDir: string) {
     channelsNow: createChannelsNow(crossTenant, { onlineAmong: () => Promise.resolve(new Set()) }),
   });
   const privacy = createPrivacy({
+    cutOff: () => Promise.resolve(),
     eraseCustomer: ({ organizationId, customerId }) => customerStore.erase(organizationId, customerId),
     sessionsOf: async ({ organizationId, customerId }) =>
       (await sessions.list(organizationId, { customerId }, { limit: 200 })).items,
@@ -232,6 +233,7 @@ function compose(postgres: Postgres, publicDir: string) {
     metrics: () => Promise.resolve('parley_test 1\n'),
     metricsToken,
     trustProxy: [],
+    secureCookies: false,
   };
 }
 

@@ -372,3 +372,17 @@ describe('a signed identity', () => {
     });
   });
 });
+
+test('While the log cannot be read a heartbeat says so instead of a number, and then the number again', async () => {
+  const customer = await enter();
+  await customer.call('message:send', say('Hello'));
+  await customer.hears('heartbeat', ({ headSeq }) => headSeq === 1);
+  await harness.owner.query('BEGIN; LOCK TABLE messages IN ACCESS EXCLUSIVE MODE');
+  const blind = await customer.hears('heartbeat', ({ unavailable }) => unavailable);
+  expect(blind).toEqual({ sessions: {}, unavailable: true });
+  await harness.owner.query('ROLLBACK');
+  const heard = customer.heard.length;
+  await eventually(() =>
+    customer.heard.slice(heard).some(({ event, body }) => event === 'heartbeat' && body['headSeq'] === 1),
+  );
+});
