@@ -35,7 +35,7 @@ test('A customer is told who it is and where, and its message is acked with its 
     visitorToken: expect.stringMatching(/^[\w-]{43,}$/),
     customer: { id: expect.any(String), verified: false },
     session: null,
-    channel: { id: shop.channelId, name: 'Web', greeting: 'Hello' },
+    channel: { id: shop.channelId, name: 'Web', greeting: 'Hello', online: false },
   });
   const sent = say('Where is my order?');
   const first = await customer.call('message:send', sent);
