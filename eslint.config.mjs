@@ -159,12 +159,15 @@ const doors = [
     owners: ['cross-tenant/index', 'documents/pool', 'job-queue/pool', 'tenant/assignment-turn'].map(
       (file) => `src/stores/postgres/${file}.ts`,
     ),
+    patterns: [{ regex: '(^|/)connection/pool$|^\\./pool$', importNames: ['openPool'], message: pools }],
+  },
+  {
+    owners: ['src/stores/postgres/connection/logins.ts'],
     patterns: [
-      { regex: '(^|/)connection/pool$|^\\./pool$', importNames: ['openPool'], message: pools },
       {
         regex: '(^|/)first-security$',
         importNames: ['crossTenantRole', 'documentsRole'],
-        message: 'A role that sees every organization belongs to the file that opens its pool.',
+        message: 'A role that sees every organization belongs to the file that lets its pool sign in.',
       },
     ],
   },

@@ -1,7 +1,7 @@
 import type { Customers } from '../customers/customers';
 import type { MemoryEntry } from '../customers/memory';
 import type { CustomerChange } from '../customers/store';
-import type { Privacy } from '../privacy/privacy';
+import type { CustomerRef, Privacy } from '../privacy/privacy';
 import type { Message } from '../protocol/model/message';
 import {
   customer,
@@ -14,7 +14,7 @@ import {
 } from '../protocol/customers';
 import { idParam, listOf } from '../protocol/lists';
 import { presentCustomer } from './present';
-import { Answer, endpoint } from './route';
+import { Answer, endpoint, Streamed } from './route';
 
 interface CustomerDeps {
   customers: Pick<Customers, 'list' | 'withIdentities' | 'upsert' | 'update'>;
@@ -28,6 +28,25 @@ export function customerEndpoints({ customers, privacy, memoryOf, withLinks }: C
   async function details(organizationId: string, customerId: string) {
     const found = await customers.withIdentities(organizationId, customerId);
     return { ...presentCustomer(found.customer), identities: found.identities };
+  }
+
+  /** Page after page, to the end of each log. */
+  async function* exported(ref: CustomerRef, head: object): AsyncGenerator<string> {
+    yield `${JSON.stringify(head).slice(0, -1)},"sessions":[`;
+    let comma = '';
+    for await (const { session, pages } of privacy.transcripts(ref)) {
+      yield `${comma}{"session":${JSON.stringify(session)},"messages":[`;
+      comma = '';
+      for await (const page of pages) {
+        for (const message of page) {
+          yield comma + JSON.stringify(withLinks(ref.organizationId, message));
+          comma = ',';
+        }
+      }
+      yield ']}';
+      comma = ',';
+    }
+    yield ']}';
   }
 
   return {
@@ -85,21 +104,14 @@ export function customerEndpoints({ customers, privacy, memoryOf, withLinks }: C
       async handle({ principal, params }) {
         const ref = { organizationId: principal.organizationId, customerId: params.id };
         const found = await details(ref.organizationId, ref.customerId);
-        const copy = {
-          exportedAt: new Date().toISOString(),
-          customer: found,
-          sessions: (await privacy.transcripts(ref)).map(({ session, messages }) => ({
-            session,
-            messages: messages.map((one) => withLinks(ref.organizationId, one)),
-          })),
-          memory: (await memoryOf(ref)).map(({ type, key, value, createdAt }) => ({
-            type,
-            key,
-            value,
-            createdAt,
-          })),
-        };
-        return new Answer(copy, {
+        const memory = (await memoryOf(ref)).map(({ type, key, value, createdAt }) => ({
+          type,
+          key,
+          value,
+          createdAt,
+        }));
+        const head = { exportedAt: new Date().toISOString(), customer: found, memory };
+        return new Answer(new Streamed(exported(ref, head)), {
           'Content-Disposition': `attachment; filename="customer-${params.id}.json"`,
         });
       },

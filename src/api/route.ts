@@ -46,6 +46,11 @@ export class Answer<Body> {
   ) {}
 }
 
+/** The text of a JSON body, in pieces: for one that need not fit into memory. */
+export class Streamed {
+  constructor(readonly json: AsyncIterable<string>) {}
+}
+
 interface Traits {
   summary: string;
   /** A file in the multipart field `file`, instead of a body. */
@@ -122,7 +127,9 @@ interface Typed<P extends Given, Q extends Given, B extends Given, R extends Giv
   query?: Q;
   body?: B;
   response?: R;
-  handle(call: C): Promise<R extends z.ZodType ? z.input<R> | Answer<z.input<R>> : void | Answer<undefined>>;
+  handle(
+    call: C,
+  ): Promise<R extends z.ZodType ? z.input<R> | Answer<z.input<R> | Streamed> : void | Answer<undefined>>;
 }
 
 /** Ties the handler's types to its schemas. */

@@ -1,4 +1,6 @@
 // A route in layers: authenticate, limit, authorize, read, validate, act, record, present.
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import type { Audit } from '../audit/audit';
 import { DomainError } from '../errors';
@@ -7,7 +9,16 @@ import { callOf } from './call';
 import { HttpRefusal } from './error-handler';
 import { once, type IdempotencyStore } from './idempotency';
 import { createIfMatch } from './if-match';
-import { Answer, hasVersion, isKept, permissionsOf, statusOf, type Call, type Route } from './route';
+import {
+  Answer,
+  Streamed,
+  hasVersion,
+  isKept,
+  permissionsOf,
+  statusOf,
+  type Call,
+  type Route,
+} from './route';
 import { readUpload } from './upload';
 
 export interface RouterDeps {
@@ -53,7 +64,9 @@ function layers(route: Route, perform: Perform, deps: RouterDeps): RequestHandle
     async (request, response) => {
       const { status, body, replayed } = await perform(route, request, response);
       if (replayed) response.set('Idempotent-Replayed', 'true');
-      if (body === undefined) response.status(status).end();
+      if (body instanceof Streamed)
+        await pipeline(Readable.from(body.json), response.status(status).type('json'));
+      else if (body === undefined) response.status(status).end();
       else response.status(status).json(body);
     },
   ];

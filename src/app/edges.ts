@@ -178,8 +178,7 @@ function buildPrivacy(parts: HttpParts) {
     eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
     cutOff: gateway.cutOffCustomer,
     sessionsOf,
-    transcript: (organizationId, sessionId) =>
-      sessions.messages(organizationId, sessionId, { after: 0, limit: 10_000 }),
+    messages: sessions.messages,
     redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
     forgetMemory: (customer) => documents.memory.forget(customer),
     removeConversations: documents.conversations.remove,

@@ -1,6 +1,6 @@
 // Files that customers and agents send: kept whole or not at all, attached once by whoever uploaded them.
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DomainError, notFound } from '../errors';
 import type { Log } from '../log';
@@ -8,7 +8,7 @@ import type { MessageContent, MessageType } from '../protocol/model/message';
 import { cleanFileName } from './file-name';
 import { mediaTypeOf, messageTypeOf, sampleBytes } from './media-type';
 import { mediaUrlOf } from './sign';
-import type { Attachment, AttachmentStore, TakenFile, Taking, Uploader } from './store';
+import type { Attachment, AttachmentStore, FileRef, TakenFile, Taking, Uploader } from './store';
 
 export const maxFileBytes = 10 * 1024 * 1024;
 /** Files of one uploader that no message carries. */
@@ -40,9 +40,12 @@ export function createFiles({ store, dataDir, findMessage, log, leastFreeBytes =
   const root = join(dataDir, 'files');
   const incoming = join(dataDir, 'incoming');
 
-  async function unlink(paths: ReadonlyArray<{ path: string }>): Promise<number> {
-    for (const { path } of paths) await rm(join(root, path), { force: true });
-    return paths.length;
+  /** Both are UUIDs: no row, whoever wrote it, leads elsewhere. */
+  const pathOf = ({ organizationId, id }: FileRef) => join(root, organizationId, id);
+
+  async function unlink(files: readonly FileRef[]): Promise<number> {
+    for (const file of files) await rm(pathOf(file), { force: true });
+    return files.length;
   }
 
   /** A send was refused, or its clientMessageId was one of before: the log says whether a message carries the file. */
@@ -62,7 +65,7 @@ export function createFiles({ store, dataDir, findMessage, log, leastFreeBytes =
      * @throws `unavailable` (the disk is nearly full)
      */
     async incoming(): Promise<string> {
-      await mkdir(incoming, { recursive: true });
+      await mkdir(incoming, { recursive: true, mode: 0o700 });
       const { bavail, bsize } = await statfs(incoming);
       if (bavail * bsize < leastFreeBytes)
         throw new DomainError('unavailable', 'There is no room for files at the moment.');
@@ -78,16 +81,12 @@ export function createFiles({ store, dataDir, findMessage, log, leastFreeBytes =
       const { mediaType, size } = await lookInto(upload.path, fileName);
       const { organizationId } = uploader;
       const id = randomUUID();
-      const path = `${organizationId}/${id}`;
-      await settle(upload.path, join(root, path));
+      await settle(upload.path, pathOf({ organizationId, id }));
       try {
-        const room = await store.add(
-          { id, organizationId, fileName, mediaType, size, path, uploader },
-          maxWaiting,
-        );
+        const room = await store.add({ id, organizationId, fileName, mediaType, size, uploader }, maxWaiting);
         if (!room) throw new DomainError('capacity', 'Send the files that you have uploaded first.');
       } catch (error) {
-        await unlink([{ path }]);
+        await unlink([{ organizationId, id }]);
         throw error;
       }
       return { id, fileName, mediaType, size };
@@ -117,7 +116,7 @@ export function createFiles({ store, dataDir, findMessage, log, leastFreeBytes =
     async open(organizationId: string, id: string) {
       const attachment = await store.get(organizationId, id);
       if (!attachment) throw notFound('file');
-      const handle = await open(join(root, attachment.path)).catch((error: NodeJS.ErrnoException) => {
+      const handle = await open(pathOf(attachment)).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') throw notFound('file');
         throw error;
       });
@@ -160,7 +159,8 @@ async function lookInto(path: string, fileName: string): Promise<{ mediaType: st
 
 /** The name, too, is on disk before the row is. */
 async function settle(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  await chmod(from, 0o600);
   await rename(from, to);
   const folder = await open(dirname(to));
   await folder.sync().finally(() => folder.close());

@@ -9,15 +9,17 @@ export interface Uploader {
   customerId?: string;
 }
 
-export interface Attachment {
+/** It lies in DATA_DIR/files/<organizationId>/<id>. */
+export interface FileRef {
   id: string;
   organizationId: string;
+}
+
+export interface Attachment extends FileRef {
   fileName: string;
   mediaType: string;
   /** Bytes. */
   size: number;
-  /** Below DATA_DIR/files. */
-  path: string;
 }
 
 export interface NewAttachment extends Attachment {
@@ -25,7 +27,7 @@ export interface NewAttachment extends Attachment {
 }
 
 /** A send took it, and it is not known whether its message came to be. */
-export interface TakenFile extends Pick<Attachment, 'id' | 'organizationId' | 'path'> {
+export interface TakenFile extends FileRef {
   /** Where an agent sent it. */
   sessionId?: string;
   customerId?: string;
@@ -58,5 +60,5 @@ export interface AttachmentStore {
   /** Across organizations: files that were taken before then, the longest ago first, and are not settled. */
   taken(before: Date): Promise<TakenFile[]>;
   /** Across organizations: forgets files that nobody took. */
-  removeUnattached(olderThan: Date): Promise<Array<Pick<Attachment, 'path'>>>;
+  removeUnattached(olderThan: Date): Promise<FileRef[]>;
 }

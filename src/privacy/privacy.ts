@@ -15,13 +15,18 @@ export interface PrivacyDeps {
   cutOff(customerId: string): Promise<void>;
   /** Ids of every session, closed ones too. */
   sessionsOf(customer: CustomerRef): Promise<Session[]>;
-  transcript(organizationId: string, sessionId: string): Promise<Message[]>;
+  /** One page of a log, oldest first. */
+  messages(
+    organizationId: string,
+    sessionId: string,
+    page: { after: number; limit: number },
+  ): Promise<Message[]>;
   forgetMemory(customer: CustomerRef): Promise<number>;
   removeConversations(organizationId: string, sessionIds: readonly string[]): Promise<number>;
   /** Closes the sessions and empties their messages, keeping the numbers. Returns how many messages. */
   redactLog(organizationId: string, sessionIds: readonly string[]): Promise<number>;
   /** Removes files that were exchanged. Returns how many. */
-  removeFiles?(customer: CustomerRef): Promise<number>;
+  removeFiles(customer: CustomerRef): Promise<number>;
 }
 
 /** What was done, for whoever asked for it. */
@@ -35,6 +40,8 @@ export interface Erasure {
   files: number;
 }
 
+const pageSize = 500;
+
 export type Privacy = ReturnType<typeof createPrivacy>;
 
 export function createPrivacy(deps: PrivacyDeps) {
@@ -45,21 +52,28 @@ export function createPrivacy(deps: PrivacyDeps) {
     const messages = await deps.redactLog(organizationId, sessionIds);
     const memory = await deps.forgetMemory(customer);
     const conversations = await deps.removeConversations(organizationId, sessionIds);
-    const files = (await deps.removeFiles?.(customer)) ?? 0;
+    const files = await deps.removeFiles(customer);
     if (!(await deps.eraseCustomer(customer))) throw notFound('customer');
     return { sessions: sessionIds.length, messages, memory, conversations, files };
   }
 
+  async function* pagesOf(organizationId: string, sessionId: string): AsyncGenerator<Message[]> {
+    for (let after = 0; ;) {
+      const page = await deps.messages(organizationId, sessionId, { after, limit: pageSize });
+      yield page.filter(({ type }) => type !== 'note');
+      if (page.length < pageSize) return;
+      after = page.at(-1)!.seq;
+    }
+  }
+
   return {
-    /** Every session of the customer with its messages; private notes are the team's and stay out. */
-    async transcripts(customer: CustomerRef): Promise<Array<{ session: Session; messages: Message[] }>> {
-      const sessions = await deps.sessionsOf(customer);
-      const transcripts = [];
-      for (const session of sessions) {
-        const messages = await deps.transcript(customer.organizationId, session.id);
-        transcripts.push({ session, messages: messages.filter(({ type }) => type !== 'note') });
+    /** Every session of the customer with all its messages; private notes are the team's and stay out. */
+    async *transcripts(
+      customer: CustomerRef,
+    ): AsyncGenerator<{ session: Session; pages: AsyncGenerator<Message[]> }> {
+      for (const session of await deps.sessionsOf(customer)) {
+        yield { session, pages: pagesOf(customer.organizationId, session.id) };
       }
-      return transcripts;
     },
 
     /** Twice: what the customer wrote meanwhile, over what was open, goes too. @throws `not_found` */

@@ -1,29 +1,23 @@
 // The two homes of the documents, for the contract suites: PostgreSQL, and whatever MongoDB there is.
 import type { Pool } from 'pg';
-import { DataSource } from 'typeorm';
 import { createLog } from '../../src/log';
 import { type Mongo, openMongo } from '../../src/stores/mongo';
+import type { Logins } from '../../src/stores/postgres/connection/logins';
+import { prepareDatabase } from '../../src/stores/postgres/connection/migrate';
 import { createDocumentsPool } from '../../src/stores/postgres/documents/pool';
-import { migrations } from '../../src/stores/postgres/migrations';
 import { mongoForTests, whyNoMongo } from '../dev-env/mongo';
 import { throwawayPostgres } from '../dev-env/postgres';
 
 /** A database of its own with every table; `url` is the owner's. */
-export async function migratedPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+const log = createLog('warn');
+
+export async function migratedPostgres(): Promise<{ url: string; logins: Logins; stop(): Promise<void> }> {
   const postgres = await throwawayPostgres();
   const { url, drop } = await postgres.freshDatabase();
-  const source = new DataSource({
-    type: 'postgres',
-    url,
-    migrations,
-    uuidExtension: 'pgcrypto',
-    installExtensions: false,
-  });
-  await source.initialize();
-  await source.runMigrations();
-  await source.destroy();
+  const logins = await prepareDatabase({ url, log });
   return {
     url,
+    logins,
     async stop() {
       await drop();
       await postgres.stop();
@@ -39,15 +33,13 @@ export interface Stores<T> {
   stop(): Promise<void>;
 }
 
-const log = createLog('warn');
-
 async function onPostgres<T>(create: (pool: Pool) => T): Promise<Stores<T>> {
-  const { url, stop } = await migratedPostgres();
+  const { url, logins, stop } = await migratedPostgres();
   const pools: Pool[] = [];
   return {
     ferret: false,
     node() {
-      const pool = createDocumentsPool({ url, log, size: 4 });
+      const pool = createDocumentsPool({ url, login: logins.documents, log, size: 4 });
       pools.push(pool);
       return Promise.resolve(create(pool));
     },

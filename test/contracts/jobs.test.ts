@@ -5,6 +5,7 @@ import { openJobQueue, type JobQueue, type Tasks } from '../../src/jobs/queue';
 import type { Cron } from '../../src/jobs/runner';
 import { createLog } from '../../src/log';
 import { prepareDatabase } from '../../src/stores/postgres/connection/migrate';
+import type { Logins } from '../../src/stores/postgres/connection/logins';
 import { createJobsPool } from '../../src/stores/postgres/job-queue/pool';
 import { jobsSchema } from '../../src/stores/postgres/migrations/1700000000060-jobs';
 import { eventually } from '../../src/tools/eventually';
@@ -15,6 +16,7 @@ const log = createLog('silent');
 const patient = { within: 120_000 };
 let postgres: ThrowawayPostgres;
 let url: string;
+let logins: Logins;
 let pools: Pool[];
 let queues: JobQueue[];
 
@@ -23,7 +25,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   ({ url } = await postgres.freshDatabase());
-  await prepareDatabase({ url, log });
+  logins = await prepareDatabase({ url, log });
   [pools, queues] = [[], []];
 });
 afterEach(async () => {
@@ -40,7 +42,7 @@ interface Node {
 }
 
 async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'>> = []): Promise<Node> {
-  const pool = createJobsPool({ url, log, size: 4 });
+  const pool = createJobsPool({ url, login: logins.jobs, log, size: 4 });
   pools.push(pool);
   const queue = await openJobQueue({ pool, schema: jobsSchema, log, releaseEveryMs: 200 });
   queues.push(queue);
@@ -93,7 +95,7 @@ test('One that fails is tried again, and one that succeeds is forgotten', async 
 });
 
 test('What customers wait for comes before what takes long', async () => {
-  const pool = createJobsPool({ url, log, size: 4 });
+  const pool = createJobsPool({ url, login: logins.jobs, log, size: 4 });
   pools.push(pool);
   const early = await openJobQueue({ pool, schema: jobsSchema, log });
   const organizations = Array.from({ length: 20 }, (_, i) => `o${i}`);

@@ -40,7 +40,12 @@ describe('the plans of the log on PostgreSQL', () => {
     postgres = await migratedPostgres();
     owner = new Client({ connectionString: postgres.url });
     await owner.connect();
-    pool = createDocumentsPool({ url: postgres.url, log: createLog('warn'), size: 1 });
+    pool = createDocumentsPool({
+      url: postgres.url,
+      login: postgres.logins.documents,
+      log: createLog('warn'),
+      size: 1,
+    });
     log = createMessageLog(pool);
   });
   afterEach(async () => {
@@ -92,7 +97,12 @@ describe('the plans of the log on PostgreSQL', () => {
 
   it('let groups that name the same sessions in another order pass each other', async () => {
     const nodes = [0, 1, 2, 3].map(() =>
-      createDocumentsPool({ url: postgres.url, log: createLog('warn'), size: 1 }),
+      createDocumentsPool({
+        url: postgres.url,
+        login: postgres.logins.documents,
+        log: createLog('warn'),
+        size: 1,
+      }),
     );
     const sessions = Array.from({ length: 100 }, () => ({ ...session, id: randomUUID() }));
     const shuffled = () => [...sessions].sort(() => Math.random() - 0.5);

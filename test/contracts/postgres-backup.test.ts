@@ -96,7 +96,7 @@ async function fill(url: string): Promise<void> {
 function contents(url: string): Promise<Record<string, string[]>> {
   return asOwner(url, async (client) => {
     const { rows: tables } = await client.query<{ name: string }>(
-      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations' ORDER BY 1`,
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('migrations', 'login_roles') ORDER BY 1`,
     );
     const all: Record<string, string[]> = {};
     for (const { name } of tables) {
@@ -107,11 +107,16 @@ function contents(url: string): Promise<Record<string, string[]>> {
   });
 }
 
+const organization = '0a1b2c3d-0000-4000-8000-000000000001';
+const [picture, empty, long] = [1, 2, 3].map(
+  (n) => `files/${organization}/0a1b2c3d-0000-4000-9000-00000000000${n}`,
+) as [string, string, string];
+
 async function placeFiles(dataDir: string): Promise<void> {
-  await mkdir(join(dataDir, 'files/ab/cd'), { recursive: true });
-  await writeFile(join(dataDir, 'files/ab/cd/a picture.png'), Buffer.from([0, 255, 10, 13]));
-  await writeFile(join(dataDir, 'files/empty'), '');
-  await writeFile(join(dataDir, `files/${'long-'.repeat(30)}é`), 'x'.repeat(70_000));
+  await mkdir(join(dataDir, 'files', organization), { recursive: true });
+  await writeFile(join(dataDir, picture), Buffer.from([0, 255, 10, 13]));
+  await writeFile(join(dataDir, empty), '');
+  await writeFile(join(dataDir, long), 'x'.repeat(70_000));
 }
 
 async function filesOf(dataDir: string): Promise<Record<string, string>> {
@@ -269,10 +274,12 @@ describe('restore refuses, and writes nothing', () => {
     await refuses(/archive/);
   });
 
-  it('a name that leads out of the archive', async () => {
-    await tamper((tar) =>
-      Buffer.from(tar.toString('latin1').replaceAll('files/empty', 'files/../ab'), 'latin1'),
-    );
+  it.each([
+    ['leads out of the archive', (name: string) => `files/${'../'.repeat(20)}`.padEnd(name.length, 'x')],
+    ['is no place of an upload', (name: string) => name.replace(/.$/, '~')],
+    ['is hidden', (name: string) => name.replace('files/0', 'files/.')],
+  ])('a name that %s', async (_, other) => {
+    await tamper((tar) => Buffer.from(tar.toString('latin1').replaceAll(empty, other(empty)), 'latin1'));
     await refuses('archive');
   });
 

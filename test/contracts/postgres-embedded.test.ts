@@ -133,6 +133,17 @@ it('opens to nobody without the password, which only its owner may read', async 
   expect((await stat(join(dataDir, 'postgres'))).mode & 0o077).toBe(0);
 });
 
+it('lets nobody else into its directory, nor read what is in it', async () => {
+  await chmod(dataDir, 0o755);
+  await start();
+  const others = async (path: string) => (await stat(path)).mode & 0o067;
+  const found = await readdir(dataDir, { recursive: true, withFileTypes: true });
+  const paths = [dataDir, ...found.map((entry) => join(entry.parentPath, entry.name))];
+  const open = [];
+  for (const path of paths) if (await others(path).catch(() => 0)) open.push(path);
+  expect(open).toEqual([]);
+});
+
 it('loses no acknowledged row when its program is killed with -9, again and again', async () => {
   let acked = 0;
   for (let round = 0; round < 3; round += 1) {

@@ -149,3 +149,31 @@ test('A call that was under way while its customer was erased keeps its status, 
   const other = answer({ id: there.sessionId });
   expect(await finish(other)).toEqual({ ...kept, response: other });
 });
+
+test('Kept answers of the erased customer go, found by their subjects; those of others stay', async () => {
+  const keys = createIdempotencyStore(postgres.withOrganization);
+  const [gone, other] = [await customerWithSession(), await customerWithSession()];
+  const kept = async (key: string, response: unknown, route = 'messages.send') => {
+    const call = { organizationId, route, key };
+    await keys.begin(call, 'hash');
+    await keys.finish(call, { status: 201, response });
+  };
+  await kept('by session', { sessionId: gone.sessionId, text: word });
+  await kept('by customer', { customer: { id: gone.customerId.toUpperCase() } });
+  await kept('by route', { fileName: word }, `attachments.send ${gone.customerId}`);
+  await kept('of both', { items: [{ id: other.customerId }, { id: gone.customerId }] });
+  await kept('of the other', { sessionId: other.sessionId });
+  await kept('of nobody', { fileName: 'x' });
+  const left = () =>
+    postgres.withOrganization(organizationId, async (manager) => {
+      const names = ['by session', 'by customer', 'by route', 'of both', 'of the other', 'of nobody'];
+      const rows = await manager.query<Array<{ key: string }>>(
+        'SELECT key FROM idempotency_keys WHERE key = ANY ($1) ORDER BY key',
+        [names],
+      );
+      return rows.map(({ key }) => key);
+    });
+  expect(await left()).toHaveLength(6);
+  await customers().erase(organizationId, gone.customerId);
+  expect(await left()).toEqual(['of nobody', 'of the other']);
+});

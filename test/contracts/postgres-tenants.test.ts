@@ -1,18 +1,19 @@
 // Every table, as the database itself lists them: a new one that is not kept apart by organization fails here.
 import { randomUUID } from 'node:crypto';
-import type { Client } from 'pg';
+import { Client as PgClient, type Client } from 'pg';
 import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 /** Tables that hold nothing of any organization. */
-const noTenant = ['instance', 'migrations'];
+const noTenant = ['instance', 'login_roles', 'migrations'];
 const documentTables = ['messages', 'conversations', 'memory', 'vector_embeddings', 'audit_logs'];
 
 let server: ThrowawayPostgres;
 let postgres: Postgres;
 let owner: Client;
+let databaseUrl: string;
 let tables: string[];
 const mine = randomUUID();
 const theirs = randomUUID();
@@ -20,6 +21,7 @@ const theirs = randomUUID();
 beforeAll(async () => {
   server = await throwawayPostgres();
   const { url } = await server.freshDatabase();
+  databaseUrl = url;
   postgres = await openPostgres({ url, log: createLog('silent'), poolSize: 2 });
   owner = await connectAsOwner(url);
   const { rows } = await owner.query<{ table_name: string }>(
@@ -94,7 +96,7 @@ it('every table is either of an organization, under row-level security, or on th
     `SELECT relname FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
        AND NOT (relrowsecurity AND EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid))`,
   );
-  expect(rows.map((row) => row.relname)).toEqual(['migrations']);
+  expect(rows.map((row) => row.relname).sort()).toEqual(['login_roles', 'migrations']);
   const { rows: columns } = await owner.query<{ table_name: string }>(
     `SELECT table_name FROM information_schema.columns
      WHERE table_schema = 'public' AND column_name = 'organization_id' AND (is_nullable = 'NO' OR table_name = 'users')`,
@@ -162,10 +164,10 @@ it('a value that is no organization shows nothing', async () => {
 });
 
 describe('roles', () => {
-  it('cannot log in, make roles or bypass row-level security', async () => {
+  it('of which the pools sign in as members cannot log in, make roles or bypass row-level security', async () => {
     const { rows } = await owner.query(
       `SELECT rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb
-       FROM pg_roles WHERE rolname LIKE 'parley\\_%' ORDER BY rolname`,
+       FROM pg_roles WHERE rolname IN ('parley_across', 'parley_app', 'parley_documents', 'parley_jobs') ORDER BY rolname`,
     );
     const powerless = {
       rolsuper: false,
@@ -187,9 +189,11 @@ describe('roles', () => {
       `SELECT DISTINCT tableowner, schemaname FROM pg_tables WHERE tableowner LIKE 'parley\\_%'`,
     );
     expect(rows).toEqual([{ tableowner: 'parley_jobs', schemaname: 'parley_jobs' }]);
-    expect(await asApp(mine, 'SELECT current_user')).toEqual([{ current_user: 'parley_app' }]);
+    expect(await asApp(mine, 'SELECT current_user')).toEqual([
+      { current_user: expect.stringMatching(/^parley_app_[0-9a-f]{12}$/) as string },
+    ]);
     expect((await postgres.documents.query('SELECT current_user')).rows).toEqual([
-      { current_user: 'parley_documents' },
+      { current_user: expect.stringMatching(/^parley_documents_[0-9a-f]{12}$/) as string },
     ]);
   });
 
@@ -237,6 +241,7 @@ describe('roles', () => {
       'organizations',
       'refresh_tokens',
       'sessions',
+      'settings',
       'users',
       'visitor_tokens',
     ]);
@@ -251,3 +256,50 @@ async function refusalOf(promise: Promise<unknown>): Promise<string | undefined>
     return (error as { code?: string }).code ?? 'unknown';
   }
 }
+
+describe('a pool', () => {
+  it('signs in as a role of its own, which owns nothing and cannot become the owner', async () => {
+    for (const pool of ['app', 'across', 'documents', 'jobs']) {
+      const client = await signedIn(`parley_${pool}_`);
+      for (const way of ['SET ROLE NONE', 'RESET ROLE', 'RESET SESSION AUTHORIZATION']) {
+        await client.query(way);
+        const seen = await client.query<{ me: string; session: string; secrets: boolean; strong: boolean }>(
+          `SELECT current_user AS me, session_user AS session,
+             has_table_privilege('login_roles', 'SELECT') AS secrets, rolsuper OR rolbypassrls OR rolcreaterole AS strong
+           FROM pg_roles WHERE rolname = current_user`,
+        );
+        expect(seen.rows[0]).toMatchObject({ secrets: false, strong: false });
+        expect(seen.rows[0]!.me).toMatch(new RegExp(`^parley_${pool}_[0-9a-f]{12}$`));
+        expect(seen.rows[0]!.session).toBe(seen.rows[0]!.me);
+      }
+      const name = (await owner.query<{ name: string }>('SELECT current_user AS name')).rows[0]!.name;
+      await expect(client.query(`SET ROLE ${name}`)).rejects.toMatchObject({ code: '42501' });
+      await expect(client.query(`SET SESSION AUTHORIZATION ${name}`)).rejects.toMatchObject({
+        code: '42501',
+      });
+      await client.end();
+    }
+  });
+
+  it('of tenants sees no user without an organization, whatever role it resets', async () => {
+    const seen = await postgres.withOrganization(mine, async (manager) => {
+      await manager.query('RESET ROLE');
+      await manager.query('SET LOCAL ROLE NONE');
+      return manager.query<Array<{ organization_id: string }>>('SELECT DISTINCT organization_id FROM users');
+    });
+    expect(seen).toEqual([{ organization_id: mine }]);
+  });
+
+  async function signedIn(prefix: string): Promise<Client> {
+    const { rows } = await owner.query<{ name: string; password: string }>(
+      `SELECT name, password FROM login_roles WHERE starts_with(name, $1)`,
+      [prefix],
+    );
+    const url = new URL(databaseUrl);
+    url.username = rows[0]!.name;
+    url.password = rows[0]!.password;
+    const client = new PgClient({ connectionString: url.href });
+    await client.connect();
+    return client;
+  }
+});

@@ -1,5 +1,5 @@
 // A real PostgreSQL for tests: the one of TEST_DATABASE_URL, else an embedded one in a temporary directory.
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ export async function throwawayPostgres(): Promise<ThrowawayPostgres> {
       await query(server.url, `CREATE DATABASE ${name}`);
       const url = new URL(server.url);
       url.pathname = `/${name}`;
-      return { url: url.href, drop: () => query(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+      return { url: url.href, drop: () => drop(server.url, name) };
     },
     stop: () => server.stop(),
   };
@@ -54,6 +54,14 @@ async function embedded() {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** With the roles that its pools signed in as. */
+async function drop(url: string, name: string): Promise<void> {
+  await query(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  const mark = createHash('sha256').update(name).digest('hex').slice(0, 12);
+  for (const role of ['parley_app', 'parley_across', 'parley_documents', 'parley_jobs'])
+    await query(url, `DROP ROLE IF EXISTS ${role}_${mark}`);
 }
 
 async function query(url: string, text: string): Promise<void> {

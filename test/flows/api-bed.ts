@@ -170,11 +170,13 @@ function compose(postgres: Postgres, publicDir: string) {
     eraseCustomer: ({ organizationId, customerId }) => customerStore.erase(organizationId, customerId),
     sessionsOf: async ({ organizationId, customerId }) =>
       (await sessions.list(organizationId, { customerId }, { limit: 200 })).items,
-    transcript: (organizationId, sessionId) =>
-      sessions.messages(organizationId, sessionId, { after: 0, limit: 1_000 }),
+    messages: sessions.messages,
     redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
     forgetMemory: (customer) => memory.forget(customer),
     removeConversations: (organizationId, ids) => conversations.remove(organizationId, ids),
+    // Neither sockets nor files are in this bed.
+    cutOff: () => Promise.resolve(),
+    removeFiles: () => Promise.resolve(0),
   });
   const knowledge = createKnowledge({
     store: createKnowledgeStore(withOrganization),

@@ -5,8 +5,8 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { tableOf, type Entry } from './manifest';
 import type { Spool } from './spool';
 
-/** TypeORM's own list: the target has it from its own migrations. */
-const notOurs = 'migrations';
+/** TypeORM's own list and the passwords of this database's roles: the target has its own. */
+const notOurs = ['migrations', 'login_roles'];
 
 /** The last migration of a database; undefined when there has been none. */
 export async function lastMigration(client: Client): Promise<string | undefined> {
@@ -85,7 +85,7 @@ async function tablesOf(client: Client): Promise<Table[]> {
        ARRAY(SELECT f.confrelid::regclass::text FROM pg_constraint f
          WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid <> c.oid) AS after
      FROM pg_class c
-     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> $1 ORDER BY c.relname`,
+     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> ALL ($1) ORDER BY c.relname`,
     [notOurs],
   );
   const sorted: Table[] = [];

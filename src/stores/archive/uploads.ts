@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Entry } from './manifest';
+import { uploadName, type Entry } from './manifest';
 import type { Spool } from './spool';
 
 const folderName = 'files';
@@ -12,6 +12,7 @@ export async function copyUploads(dataDir: string, spool: Spool): Promise<Entry[
   const entries: Entry[] = [];
   for (const path of await uploads(dataDir)) {
     const name = `${folderName}/${path}`;
+    if (!uploadName.test(name)) continue;
     const copied = await spool.write(name, createReadStream(join(dataDir, name))).catch(unlessGone);
     if (copied) entries.push({ name, ...copied });
   }

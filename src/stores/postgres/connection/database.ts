@@ -12,7 +12,6 @@ import { createDataSource } from './data-source';
 import { createDocumentsPool } from '../documents/pool';
 import { createJobsPool } from '../job-queue/pool';
 import { prepareDatabase } from './migrate';
-import { appRole } from '../migrations/first-security';
 
 export interface Postgres {
   /**
@@ -45,21 +44,26 @@ interface Options {
 /** One listens; the others ask for jobs and write them, in milliseconds. */
 const jobConnections = 4;
 
-/** Migrates, then connects as the roles. Throws an Error with a sentence when the server is unreachable, forgetful (fsync off) or not ours. */
+/** Migrates, then signs in as the roles. Throws an Error with a sentence when the server is unreachable, forgetful (fsync off) or not ours. */
 export async function openPostgres({ url, log, poolSize = 10 }: Options): Promise<Postgres> {
-  await prepareDatabase({ url, log });
+  const logins = await prepareDatabase({ url, log });
   const app = createDataSource({
-    url: urlAs(url, { role: appRole }),
+    url: urlAs(url, { login: logins.app }),
     poolSize,
     limits,
     onIdleError: (error) => log.warn({ error: error.message }, 'PostgreSQL closed an idle connection'),
   });
-  await app.initialize();
-  const crossTenant = openCrossTenant({ url, log, poolSize });
+  await app.initialize().catch((cause: Error) => {
+    throw new Error(
+      `PostgreSQL does not let ${logins.app.user} sign in: ${cause.message}. Allow the roles parley_* with a password in pg_hba.conf, by the host and port of DATABASE_URL.`,
+      { cause },
+    );
+  });
+  const crossTenant = openCrossTenant({ url, login: logins.crossTenant, log, poolSize });
   const clock = await startClock(crossTenant.time);
-  const assignmentTurns = openAssignmentTurns({ url, log });
-  const documents = createDocumentsPool({ url, log, size: poolSize });
-  const jobs = createJobsPool({ url, log, size: jobConnections });
+  const assignmentTurns = openAssignmentTurns({ url, login: logins.app, log });
+  const documents = createDocumentsPool({ url, login: logins.documents, log, size: poolSize });
+  const jobs = createJobsPool({ url, login: logins.jobs, log, size: jobConnections });
   return {
     crossTenant,
     now: clock.now,

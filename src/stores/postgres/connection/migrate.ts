@@ -1,18 +1,22 @@
 // What happens once at start, as the owner: refuse a server that may lose what it acknowledged, then migrate, one node at a time.
 import { Client } from 'pg';
 import type { Log } from '../../../log';
+import { prepareLogins, type Logins } from './logins';
 import { urlAs } from './pool';
 import { createDataSource } from './data-source';
 
 const migrationLock = 0x7061726c;
 
-/** Brings the database to this program's schema; throws an Error with a sentence that names what to change. */
-export async function prepareDatabase({ url, log }: { url: string; log: Log }): Promise<void> {
+/** Brings the database to this program's schema, with roles to sign in as; throws an Error with a sentence that names what to change. */
+export async function prepareDatabase({ url, log }: { url: string; log: Log }): Promise<Logins> {
   const client = await connectAsOwner(url);
   try {
     await refuseForgetfulServer(client);
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await migrate(url, log);
+    return await prepareLogins(client);
+  } catch (error) {
+    throw (error as { code?: string }).code === '42501' ? mayNot(error) : error;
   } finally {
     await client.end();
   }
@@ -24,15 +28,16 @@ async function migrate(url: string, log: Log): Promise<void> {
   try {
     const done = await owner.runMigrations();
     if (done.length) log.info({ migrations: done.map(({ name }) => name) }, 'the database was migrated');
-  } catch (error) {
-    if ((error as { code?: string }).code !== '42501') throw error;
-    throw new Error(
-      'The user of DATABASE_URL may not create roles or tables. Let it own the database and give it CREATEROLE, or have an administrator run: CREATE ROLE parley_app; CREATE ROLE parley_across; CREATE ROLE parley_documents; CREATE ROLE parley_jobs; and GRANT the four to it.',
-      { cause: error },
-    );
   } finally {
     await owner.destroy();
   }
+}
+
+function mayNot(cause: unknown): Error {
+  return new Error(
+    'The user of DATABASE_URL may not create roles or tables. Let it own the database and give it CREATEROLE; where an administrator made parley_app, parley_across, parley_documents and parley_jobs, also: GRANT parley_app, parley_across, parley_documents, parley_jobs TO that user WITH ADMIN OPTION.',
+    { cause },
+  );
 }
 
 /** A client as the URL's user, which owns the tables: for migrations, the lock of a node, backup and restore. */

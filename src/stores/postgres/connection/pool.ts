@@ -1,8 +1,12 @@
 // How the stores connect: one URL, several roles.
 import { Pool } from 'pg';
 import type { Log } from '../../../log';
+import type { Login } from './logins';
 
 export interface Session {
+  /** The owner when absent. */
+  login?: Login;
+  /** What it creates belongs to this group of the login. */
   role?: string;
   /** Off only where a lost write is found again (the projection). */
   synchronousCommit?: 'off';
@@ -10,7 +14,7 @@ export interface Session {
   settings?: Record<string, string>;
 }
 
-/** The URL with startup options: no statement runs before the role holds. */
+/** The URL with another user and startup options. */
 export function urlAs(url: string, session: Session): string {
   const target = new URL(url);
   const options = [
@@ -21,7 +25,11 @@ export function urlAs(url: string, session: Session): string {
     '-c timezone=UTC',
   ];
   target.searchParams.set('options', options.filter(Boolean).join(' '));
-  target.searchParams.set('application_name', session.role ?? 'parley');
+  target.searchParams.set('application_name', session.login?.user ?? 'parley');
+  if (session.login) {
+    target.username = session.login.user;
+    target.password = session.login.password;
+  }
   // URLSearchParams writes a space as '+', which node-postgres would hand on as it is.
   return target.href.replaceAll('+', '%20');
 }

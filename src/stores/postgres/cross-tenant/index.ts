@@ -11,8 +11,8 @@ import { createProjection } from './projection';
 import { queryOf } from './query';
 import { createMaintenance, type Maintenance } from './maintenance';
 import { createSearchLag, type SearchLag } from './search';
+import type { Login } from '../connection/logins';
 import { openPool } from '../connection/pool';
-import { crossTenantRole } from '../migrations/first-security';
 
 export type CrossTenant = Projection &
   CredentialLookups &
@@ -25,14 +25,15 @@ export type CrossTenant = Projection &
 
 interface Options {
   url: string;
+  login: Login;
   log: Log;
   poolSize: number;
 }
 
-export function openCrossTenant({ url, log, poolSize }: Options): CrossTenant {
-  const pool = openPool({ url, log, size: poolSize, role: crossTenantRole });
+export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTenant {
+  const pool = openPool({ url, log, size: poolSize, login });
   // What the projection writes is found again in the log, so it need not wait for the disk.
-  const lazy = openPool({ url, log, size: 4, role: crossTenantRole, synchronousCommit: 'off' });
+  const lazy = openPool({ url, log, size: 4, login, synchronousCommit: 'off' });
   return {
     ...createProjection(queryOf(lazy), log),
     ...createCredentialLookups(queryOf(pool)),

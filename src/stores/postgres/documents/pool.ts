@@ -1,16 +1,16 @@
 import type { Pool } from 'pg';
+import type { Login } from '../connection/logins';
 import { openPool, type PoolOptions } from '../connection/pool';
-import { documentsRole } from '../migrations/first-security';
 
 /**
  * Connections that see only the document tables, those of every organization.
  * A statement that is planned while its table is tiny would scan it, and the plan would stay when the table has grown:
  * so nothing is scanned.
- * @param url of the owner, who may take on the role `parley_documents`
+ * @param options.login of a member of `parley_documents`
  */
-export function createDocumentsPool({ url, ...options }: Omit<PoolOptions, 'role'>): Pool {
+export function createDocumentsPool({ url, ...options }: PoolOptions & { login: Login }): Pool {
   const target = new URL(url);
   const given = target.searchParams.get('options') ?? '';
   target.searchParams.set('options', `${given} -c enable_seqscan=off`.trim());
-  return openPool({ ...options, url: target.href.replaceAll('+', '%20'), role: documentsRole });
+  return openPool({ ...options, url: target.href.replaceAll('+', '%20') });
 }

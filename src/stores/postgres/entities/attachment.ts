@@ -30,10 +30,6 @@ export class Attachment {
   @Column({ name: 'size', type: 'integer' })
   size!: number;
 
-  /** Below DATA_DIR/files. */
-  @Column({ name: 'path', type: 'text' })
-  path!: string;
-
   /** customers.id, users.id or api_keys.id. */
   @Column({ name: 'uploaded_by', type: 'uuid' })
   uploadedBy!: string;

@@ -9,6 +9,9 @@ import { VisitorSignIns1700000000020 } from './1700000000020-visitor-sign-ins';
 import { Watermarks1700000000010 } from './1700000000010-watermarks';
 import { Jobs1700000000060 } from './1700000000060-jobs';
 import { Search1700000000080 } from './1700000000080-search';
+import { LoginRoles1700000000040 } from './1700000000040-login-roles';
+import { DerivedPaths1700000000041 } from './1700000000041-derived-paths';
+import { IdempotencySubjects1700000000042 } from './1700000000042-idempotency-subjects';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -21,6 +24,9 @@ export const migrations = [
   SessionsOfAgents1700000000007,
   Watermarks1700000000010,
   VisitorSignIns1700000000020,
+  LoginRoles1700000000040,
+  DerivedPaths1700000000041,
+  IdempotencySubjects1700000000042,
   Jobs1700000000060,
   Search1700000000080,
 ];

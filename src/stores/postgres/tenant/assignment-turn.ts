@@ -3,8 +3,8 @@ import type { PoolClient } from 'pg';
 import type { ChannelType } from '../../../protocol/model/channel';
 import type { AgentProfile, AgentWithLoad, AssignmentTurn, Turn } from '../../../routing/store';
 import { asUnavailable } from '../../unavailable';
+import type { Login } from '../connection/logins';
 import { openPool, type PoolOptions } from '../connection/pool';
-import { appRole } from '../migrations/first-security';
 import { selectSessions, toState, waitingFirst, type StoredSession } from '../session-mapping';
 
 /** What may hold a turn up: the wait for it, and a holder that says nothing. */
@@ -30,11 +30,15 @@ const lastAgents = `SELECT DISTINCT ON (customer_id) customer_id AS "customerId"
   WHERE customer_id = ANY ($1::uuid[]) AND agent_id IS NOT NULL ORDER BY customer_id, last_message_at DESC`;
 
 /** A pool of its own: what a turn does needs the others, and must not wait for those who wait for a turn. */
-export function openAssignmentTurns({ url, log }: Pick<PoolOptions, 'url' | 'log'>): {
+export function openAssignmentTurns({
+  url,
+  login,
+  log,
+}: Pick<PoolOptions, 'url' | 'log'> & { login: Login }): {
   turn: AssignmentTurn;
   close(): Promise<void>;
 } {
-  const pool = openPool({ url, log, size: turns, role: appRole, settings: times });
+  const pool = openPool({ url, login, log, size: turns, settings: times });
 
   async function turn<T>(organizationId: string, work: (turn: Turn) => Promise<T>): Promise<T> {
     const client = await pool.connect().catch((error: unknown) => {

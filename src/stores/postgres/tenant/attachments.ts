@@ -7,7 +7,7 @@ import { isErased } from './erasure-guard';
 import type { WithOrganization } from '../paging';
 
 const fields =
-  'id, organization_id AS "organizationId", file_name AS "fileName", media_type AS "mediaType", size, path';
+  'id, organization_id AS "organizationId", file_name AS "fileName", media_type AS "mediaType", size';
 
 export function createAttachmentStore(
   withOrganization: WithOrganization,

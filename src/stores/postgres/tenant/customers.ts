@@ -169,8 +169,8 @@ async function erase(manager: EntityManager, organizationId: string, customerId:
     `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
     // Answers kept for a repeated call quote messages and names.
-    `DELETE FROM idempotency_keys k WHERE organization_id = $1 AND (strpos(response::text, $2::uuid::text) > 0 OR strpos(route, $2::uuid::text) > 0
-       OR EXISTS (SELECT FROM (${sessions}) s WHERE strpos(k.response::text, s.id::text) > 0))`,
+    `DELETE FROM idempotency_keys k USING idempotency_subjects s
+     WHERE s.organization_id = $1 AND s.customer_id = $2 AND k.organization_id = $1 AND k.route = s.route AND k.key = s.key`,
   ]) {
     await manager.query(statement, [organizationId, customerId]);
   }

@@ -1,5 +1,5 @@
 // What a POST with an Idempotency-Key answered. A row without a status is one that is worked on.
-import { isErased } from './erasure-guard';
+import { customersNamed } from './erasure-guard';
 import type { WithOrganization } from '../paging';
 
 export interface IdempotentCall {
@@ -17,6 +17,15 @@ export interface StoredAnswer {
 
 /** Of customers and sessions, among others. */
 const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/** An erasure finds the answers that name its customer by their subjects. */
+const finish = `
+WITH done AS (
+  UPDATE idempotency_keys SET status = $4, response = $5 WHERE organization_id = $1 AND route = $2 AND key = $3
+  RETURNING organization_id, route, key
+)
+INSERT INTO idempotency_subjects (organization_id, route, key, customer_id)
+SELECT organization_id, route, key, unnest($6::uuid[]) FROM done ON CONFLICT DO NOTHING`;
 
 /** Kept for a day; a call that has been worked on for a minute is held to be lost with its process. */
 export function createIdempotencyStore(withOrganization: WithOrganization) {
@@ -49,11 +58,16 @@ export function createIdempotencyStore(withOrganization: WithOrganization) {
     finish: (call: IdempotentCall, answer: { status: number; response: unknown }): Promise<void> =>
       withOrganization(call.organizationId, async (manager) => {
         const response = JSON.stringify(answer.response ?? null);
-        const kept = (await isErased(manager, response.match(uuids) ?? [])) ? 'null' : response;
-        await manager.query(
-          'UPDATE idempotency_keys SET status = $4, response = $5 WHERE organization_id = $1 AND route = $2 AND key = $3',
-          [call.organizationId, call.route, call.key, answer.status, kept],
-        );
+        const named = await customersNamed(manager, `${call.route} ${response}`.match(uuids) ?? []);
+        const kept = named.some(({ erased }) => erased) ? 'null' : response;
+        await manager.query(finish, [
+          call.organizationId,
+          call.route,
+          call.key,
+          answer.status,
+          kept,
+          named.map(({ id }) => id),
+        ]);
       }),
 
     /** After a call that failed: the same key may try again. */
