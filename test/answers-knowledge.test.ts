@@ -159,6 +159,43 @@ it('another model makes all vectors again, once', async () => {
   expect(model.embedded.length).toBe(embedded);
 });
 
+it('while articles are embedded a search reads the vectors of those alone that changed, and embeds many at once', async () => {
+  const organizationId = await organization();
+  const read: string[] = [];
+  const real = createVectorStore(postgres.documents);
+  const knowledge = createKnowledge({
+    store: createKnowledgeStore((id, work) => postgres.withOrganization(id, work)),
+    vectors: {
+      ...real,
+      read: (source, ids) => {
+        read.push(...ids);
+        return real.read(source, ids);
+      },
+    },
+    embeddings: fake(),
+    events: createEventBus(() => {}),
+    embedLater: () => {},
+    log: createLog('silent'),
+    recheckMs: 0,
+  });
+  nodes.push(knowledge);
+  const articles = Array.from({ length: 60 }, (_, i) => ({
+    title: `Kayak ${i}`,
+    content: `Kayak number ${i} comes by freight.`,
+  }));
+  model.embedded.length = 0;
+  await knowledge.import(organizationId, articles);
+  await knowledge.embedPending(organizationId);
+  expect(await titles(knowledge, organizationId, 'kayak')).toHaveLength(3);
+  // 120 texts in requests of at most 64.
+  expect(model.embedded.length).toBeLessThanOrEqual(8);
+  read.length = 0;
+  const changed = await knowledge.create(organizationId, { title: 'Canoe', content: 'A canoe is lighter.' });
+  await knowledge.embedPending(organizationId);
+  expect(await titles(knowledge, organizationId, 'canoe')).toContain('Canoe');
+  expect(new Set(read)).toEqual(new Set([changed.id]));
+});
+
 it('says that search uses words alone, and why', async () => {
   const organizationId = await organization();
   const knowledge = node(wordsAlone);

@@ -1,4 +1,5 @@
 // The indexes in memory: made when first asked for, kept fresh by comparing stamps with the store, the longest unused given up.
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../log';
 import { createOrganizationIndex, type OrganizationIndex } from './organization-index';
 import type { ArticleStamps, ArticleStore } from './store';
@@ -6,14 +7,14 @@ import type { VectorStore } from './vectors';
 
 export interface IndexesDeps {
   store: Pick<ArticleStore, 'read'> & ArticleStamps;
-  vectors: Pick<VectorStore, 'list'>;
+  vectors: Pick<VectorStore, 'read'>;
   /** Name of the embedder; vectors of another one are not taken. */
   model: string | undefined;
   /** Rung once, when an index is first made and finds articles without vectors of this model. */
   onMissingVectors(organizationId: string, articleIds: string[]): void;
   log: Log;
-  /** Organizations kept at most. */
-  keep?: number;
+  /** What all indexes together may hold in memory, in bytes; the longest unused are given up. */
+  keepBytes?: number;
   /** How long another node's write may stay unseen. */
   recheckMs?: number;
 }
@@ -35,25 +36,22 @@ interface Kept {
 }
 
 const articlesARead = 200;
-const vectorsAPage = 500;
+/** Articles whose vectors come in one read: about 1 MB. */
+const vectorsARead = 50;
 
 export function createIndexes(deps: IndexesDeps): Indexes {
-  const { keep = 64, recheckMs = 2_000 } = deps;
-  const kept = new Map<string, Kept>();
+  const { keepBytes = 512 * 1024 * 1024, recheckMs = 2_000 } = deps;
+  const kept = new LRUCache<string, Kept>({
+    maxSize: keepBytes,
+    // One that fills the cache alone is kept, alone.
+    sizeCalculation: ({ index }) => Math.min(keepBytes, Math.max(1, index.size().bytes)),
+  });
 
   function touch(organizationId: string): Kept {
-    const one = kept.get(organizationId) ?? {
-      index: createOrganizationIndex(),
-      fingerprint: '',
-      checkedAt: 0,
-      stale: true,
-    };
-    kept.delete(organizationId);
+    const known = kept.get(organizationId);
+    if (known) return known;
+    const one = { index: createOrganizationIndex(keepBytes / 2), fingerprint: '', checkedAt: 0, stale: true };
     kept.set(organizationId, one);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= keep) break;
-      kept.delete(oldest);
-    }
     return one;
   }
   return {
@@ -63,6 +61,8 @@ export function createIndexes(deps: IndexesDeps): Indexes {
         await one.refreshing?.catch(() => {});
         if (one.stale || Date.now() - one.checkedAt >= recheckMs) {
           await (one.refreshing ??= refresh(deps, organizationId, one).finally(() => delete one.refreshing));
+          // Counted anew with what it holds now.
+          kept.set(organizationId, one);
         }
       } catch (error) {
         one.stale = true;
@@ -75,7 +75,7 @@ export function createIndexes(deps: IndexesDeps): Indexes {
       return one.index;
     },
     invalidate(organizationId) {
-      const one = kept.get(organizationId);
+      const one = kept.peek(organizationId);
       if (one) one.stale = true;
     },
   };
@@ -116,17 +116,13 @@ async function takeVectors(
   organizationId: string,
   { index, changed, first }: { index: OrganizationIndex; changed: readonly string[]; first: boolean },
 ): Promise<void> {
-  if (model === undefined || changed.every((id) => index.hasVectors(id))) return;
-  let cursor: string | null | undefined;
-  do {
-    const page = await vectors.list(organizationId, { limit: vectorsAPage, ...(cursor && { cursor }) });
-    index.setVectors(
-      page.items.filter(
-        ({ sourceType, metadata }) => sourceType === 'knowledge_base' && metadata['model'] === model,
-      ),
-    );
-    cursor = page.nextCursor;
-  } while (cursor);
-  const missing = first ? changed.filter((id) => !index.hasVectors(id)) : [];
+  if (model === undefined) return;
+  const wanted = changed.filter((id) => !index.hasVectors(id));
+  for (let i = 0; i < wanted.length; i += vectorsARead) {
+    const source = { organizationId, sourceType: 'knowledge_base' } as const;
+    const found = await vectors.read(source, wanted.slice(i, i + vectorsARead));
+    index.setVectors(found.filter(({ metadata }) => metadata['model'] === model));
+  }
+  const missing = first ? wanted.filter((id) => !index.hasVectors(id)) : [];
   if (missing.length > 0) onMissingVectors(organizationId, missing);
 }

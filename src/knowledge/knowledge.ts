@@ -1,4 +1,5 @@
 // Articles and searching them: by words at once, by meaning as the vectors come.
+import { setImmediate } from 'node:timers/promises';
 import { notFound } from '../errors';
 import type { EventBus } from '../events';
 import type { Log } from '../log';
@@ -28,8 +29,8 @@ export interface KnowledgeDeps {
   log: Log;
   /** How long another node's write may stay unseen by a search, default 2 s. */
   recheckMs?: number;
-  /** Organizations whose index is kept in memory, default 64. */
-  keepIndexes?: number;
+  /** What the indexes of all organizations may hold in memory, in bytes, default 512 MB. */
+  keepIndexBytes?: number;
 }
 
 export interface Knowledge {
@@ -72,8 +73,9 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     model: deps.embeddings.embedder?.name,
     onMissingVectors: (organizationId, ids) => void remake(organizationId, ids),
     ...(deps.recheckMs !== undefined && { recheckMs: deps.recheckMs }),
-    ...(deps.keepIndexes !== undefined && { keep: deps.keepIndexes }),
+    ...(deps.keepIndexBytes !== undefined && { keepBytes: deps.keepIndexBytes }),
   });
+  const inTurn = createTurns();
   const unsubscribe = events.on('knowledge', ({ organizationId, articleIds }) => {
     indexes.invalidate(organizationId);
     if (articleIds.length > 0) embedLater(organizationId);
@@ -125,7 +127,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
         indexes.get(organizationId),
         meaning.ofQuery(query, signal),
       ]);
-      return index.search(query, { limit, audience, ...(vector && { vector }) });
+      return inTurn(() => index.search(query, { limit, audience, ...(vector && { vector }) }));
     },
     embedPending: meaning.work,
     async findLost(organizationId) {
@@ -135,5 +137,15 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
       unsubscribe();
       await meaning.close();
     },
+  };
+}
+
+/** One search a turn of the event loop: a burst of them holds nobody else for longer than one takes. */
+function createTurns(): <T>(search: () => T) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (search) => {
+    const result = last.then(() => setImmediate()).then(search);
+    last = result.catch(() => undefined);
+    return result;
   };
 }

@@ -54,7 +54,7 @@ describe('the index of an organization', () => {
     expect(find('cash')).toEqual(['refunds']);
     index.remove('refunds');
     expect(find('cash')).toEqual([]);
-    expect(index.size()).toEqual({ articles: 3, chunks: 3 });
+    expect(index.size()).toMatchObject({ articles: 3, chunks: 3 });
   });
 
   it('finds by meaning once the vectors are there, and only takes those of the text it has', () => {

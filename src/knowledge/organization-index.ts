@@ -1,11 +1,12 @@
-// The index of one organization: words in MiniSearch, vectors in plain arrays, searched exactly.
+// The index of one organization: words in MiniSearch, vectors in one array, searched exactly.
 import { setImmediate } from 'node:timers/promises';
 import MiniSearch from 'minisearch';
 import type { Article, Audience } from '../protocol/knowledge';
 import { chunk, type Chunk } from './chunk';
 import { excerpt } from './excerpt';
-import { rank } from './rank';
-import { dot, unit } from './vector-math';
+import { rank, type Evidence } from './rank';
+import { unit } from './vector-math';
+import { createVectorTable, type VectorTable } from './vector-table';
 import type { Vector } from './vectors';
 import { term, terms, words } from './tokenize';
 
@@ -41,9 +42,13 @@ export type Part = (typeof parts)[number];
 
 interface Entry extends Chunk {
   article: IndexedArticle;
-  terms: Set<string>;
-  vectors: Partial<Record<Part, Float32Array>>;
+  /** Slots of the table of vectors. */
+  vectors: Partial<Record<Part, number>>;
 }
+
+/** What the heap holds of a passage, measured at 15,000 of them (scripts/knowledge-growth.ts). */
+const bytesPerEntry = 3_000;
+const bytesPerUnit = 8;
 
 export interface OrganizationIndex {
   /**
@@ -56,7 +61,8 @@ export interface OrganizationIndex {
   /** Takes the vectors of passages whose text is still the one that was embedded. */
   setVectors(vectors: readonly Vector[]): void;
   hasVectors(articleId: string): boolean;
-  size(): { articles: number; chunks: number };
+  /** `bytes`: about what it holds, on the heap and outside. */
+  size(): { articles: number; chunks: number; bytes: number };
   /** @param vector the query's, when there is one. @param audience 'public' leaves internal articles out. */
   search(query: string, options: { limit: number; audience: Audience; vector?: Float32Array }): Passage[];
 }
@@ -78,35 +84,51 @@ export function partText(
   return heading ? `${title}. ${heading}` : title;
 }
 
-export function createOrganizationIndex(): OrganizationIndex {
+/** @param mostVectorBytes passages beyond them are searched by their words alone */
+export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): OrganizationIndex {
   const lexical = createLexical();
+  const table = createVectorTable(mostVectorBytes);
   const entries = new Map<string, Entry>();
-  const articles = new Map<string, { stamp: string; chunkIds: string[] }>();
-  let turn = performance.now();
+  const articles = new Map<string, { article: IndexedArticle; stamp: string; chunkIds: string[] }>();
+  const giveWay = createTurn();
+  let textUnits = 0;
 
-  async function giveWay(): Promise<void> {
-    if (performance.now() - turn < turnMs) return;
-    await setImmediate();
-    turn = performance.now();
+  const entriesOf = (articleId: string) =>
+    (articles.get(articleId)?.chunkIds ?? []).map((id) => entries.get(id)!);
+
+  function add(entry: Entry): void {
+    entries.set(entry.id, entry);
+    lexical.add(entry);
+    textUnits += entry.text.length;
   }
-  const index: OrganizationIndex = {
+  function drop(entry: Entry): void {
+    lexical.remove(entry);
+    entries.delete(entry.id);
+    textUnits -= entry.text.length;
+  }
+  function toPassage(entry: Entry, query: string, score: number): Passage {
+    const next = entriesOf(entry.article.id).find((_, i, all) => all[i - 1] === entry);
+    return passage(entry, { query, score, continues: next?.heading === entry.heading });
+  }
+  return {
     async put(article, stamp) {
-      const before = (articles.get(article.id)?.chunkIds ?? []).map((id) => entries.get(id)!);
-      index.remove(article.id);
+      const known = articles.get(article.id);
+      if (known && isSame(known.article, article)) return void (known.stamp = stamp);
+      const before = entriesOf(article.id);
+      before.forEach(drop);
       const chunks = chunk(article.id, article.content);
-      for (const one of chunks) {
-        const entry = { ...one, article, terms: entryTerms(article, one), vectors: {} };
-        keepVectors(entry, before);
-        entries.set(one.id, entry);
-        lexical.add(entry);
+      articles.set(article.id, { article, stamp, chunkIds: chunks.map(({ id }) => id) });
+      const made = chunks.map((one): Entry => ({ ...one, article, vectors: {} }));
+      keepVectors(made, before, table);
+      for (const entry of made) {
+        add(entry);
         await giveWay();
       }
-      articles.set(article.id, { stamp, chunkIds: chunks.map(({ id }) => id) });
     },
     remove(articleId) {
-      for (const id of articles.get(articleId)?.chunkIds ?? []) {
-        lexical.remove(entries.get(id)!);
-        entries.delete(id);
+      for (const entry of entriesOf(articleId).filter((one) => one !== undefined)) {
+        drop(entry);
+        for (const slot of Object.values(entry.vectors)) table.free(slot);
       }
       articles.delete(articleId);
     },
@@ -115,50 +137,88 @@ export function createOrganizationIndex(): OrganizationIndex {
       for (const { metadata, text, embedding } of vectors) {
         const entry = entries.get(String(metadata['chunkId']));
         const part = metadata['part'] as Part;
-        if (entry && partText(part, entry.article.title, entry) === text)
-          entry.vectors[part] = unit(embedding);
+        if (!entry || partText(part, entry.article.title, entry) !== text) continue;
+        const before = entry.vectors[part];
+        if (before !== undefined) table.free(before);
+        const slot = table.add(embedding);
+        if (slot === undefined) delete entry.vectors[part];
+        else entry.vectors[part] = slot;
       }
     },
-    hasVectors: (articleId) =>
-      (articles.get(articleId)?.chunkIds ?? []).every((id) => entries.get(id)!.vectors.text !== undefined),
-    size: () => ({ articles: articles.size, chunks: entries.size }),
+    hasVectors: (articleId) => entriesOf(articleId).every(({ vectors }) => vectors.text !== undefined),
+    size: () => ({
+      articles: articles.size,
+      chunks: entries.size,
+      bytes: table.bytes + entries.size * bytesPerEntry + textUnits * bytesPerUnit,
+    }),
     search(query, { limit, audience, vector }) {
-      const open = (entry: Entry) => audience === 'internal' || entry.article.audience === 'public';
       const bm25 = lexical.scores(query);
       const normal = vector && unit(vector);
-      const evidence = [...entries.values()].filter(open).map((entry) => ({
-        chunkId: entry.id,
-        bm25: bm25.get(entry.id) ?? 0,
-        ...(normal && cosine(entry, normal)),
-      }));
-      return rank(evidence, lexical.weight(query))
-        .slice(0, limit)
-        .map(({ chunkId, score }) => {
-          const entry = entries.get(chunkId)!;
-          const ids = articles.get(entry.article.id)?.chunkIds ?? [];
-          const next = entries.get(ids[ids.indexOf(chunkId) + 1] ?? '');
-          return passage(entry, { query, score, continues: next?.heading === entry.heading });
-        });
+      const evidence: Evidence[] = [];
+      for (const entry of entries.values()) {
+        if (audience === 'public' && entry.article.audience !== 'public') continue;
+        const cosine = normal && cosineOf(entry, normal, table);
+        const chunkId = entry.id;
+        const words = bm25.get(chunkId) ?? 0;
+        evidence.push(cosine === undefined ? { chunkId, bm25: words } : { chunkId, bm25: words, cosine });
+      }
+      return rank(evidence, lexical.weight(query), limit).map(({ chunkId, score }) =>
+        toPassage(entries.get(chunkId)!, query, score),
+      );
     },
   };
-  return index;
 }
 
-function keepVectors(entry: Entry, before: readonly Entry[]): void {
-  for (const old of before) {
-    for (const part of parts) {
-      const same = partText(part, old.article.title, old) === partText(part, entry.article.title, entry);
-      if (same && old.vectors[part]) entry.vectors[part] = old.vectors[part];
+/** Lets others on this node have their turn when the work has gone on for long. */
+function createTurn(): () => Promise<void> {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began < turnMs) return;
+    await setImmediate();
+    began = performance.now();
+  };
+}
+
+function isSame(one: IndexedArticle, other: IndexedArticle): boolean {
+  return (
+    one.title === other.title &&
+    one.content === other.content &&
+    one.category === other.category &&
+    one.audience === other.audience &&
+    one.url === other.url &&
+    one.externalId === other.externalId &&
+    one.tags.join('\n') === other.tags.join('\n')
+  );
+}
+
+/** Passages whose text is the same keep their vectors; the rest is freed. */
+function keepVectors(made: readonly Entry[], before: readonly Entry[], table: VectorTable): void {
+  const kept = new Map<string, number[]>();
+  const key = (part: Part, entry: Entry) => `${part} ${partText(part, entry.article.title, entry)}`;
+  for (const part of parts) {
+    for (const old of before) {
+      const slot = old.vectors[part];
+      if (slot !== undefined) kept.set(key(part, old), [...(kept.get(key(part, old)) ?? []), slot]);
+    }
+    for (const entry of made) {
+      const slot = kept.get(key(part, entry))?.pop();
+      if (slot !== undefined) entry.vectors[part] = slot;
     }
   }
+  for (const slot of [...kept.values()].flat()) table.free(slot);
 }
 
-function cosine({ vectors }: Entry, query: Float32Array): { cosine?: number } {
-  const known = parts.flatMap((part) => {
-    const vector = vectors[part];
-    return vector && vector.length === query.length ? [dot(vector, query)] : [];
-  });
-  return known.length === 0 ? {} : { cosine: known.reduce((sum, value) => sum + value, 0) / known.length };
+function cosineOf({ vectors }: Entry, query: Float32Array, table: VectorTable): number | undefined {
+  let sum = 0;
+  let count = 0;
+  for (const part of parts) {
+    const slot = vectors[part];
+    const cosine = slot === undefined ? undefined : table.cosine(slot, query);
+    if (cosine === undefined) continue;
+    sum += cosine;
+    count += 1;
+  }
+  return count === 0 ? undefined : sum / count;
 }
 
 function passage(
@@ -197,7 +257,7 @@ function createLexical() {
 
   function count(entry: Entry, by: 1 | -1): void {
     passages += by;
-    for (const one of entry.terms) {
+    for (const one of entryTerms(entry.article, entry)) {
       const left = (passagesWith.get(one) ?? 0) + by;
       if (left > 0) passagesWith.set(one, left);
       else passagesWith.delete(one);

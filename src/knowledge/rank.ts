@@ -32,21 +32,38 @@ const paraphrase = 0.75;
 /**
  * @param evidence one entry a passage
  * @param weight sum of the inverse document frequencies of the query's terms: words that no passage has count most
+ * @param limit the best so many
  * @returns best first; passages for which nothing speaks are left out
  */
-export function rank(evidence: readonly Evidence[], weight: number): Ranked[] {
-  const best = Math.max(0, ...evidence.map(({ bm25 }) => bm25));
-  const relative = (one: Evidence) => (best > 0 ? one.bm25 / best : 0);
+export function rank(evidence: readonly Evidence[], weight: number, limit = Infinity): Ranked[] {
+  const best = evidence.reduce((most, { bm25 }) => Math.max(most, bm25), 0);
+  const top: Placed[] = [];
+  for (const one of evidence) {
+    if (one.bm25 <= 0 && (one.cosine ?? 0) <= unrelated) continue;
+    const relative = best > 0 ? one.bm25 / best : 0;
+    const order = lexicalOrder * relative + (one.cosine ?? asCosine(one, weight));
+    if (top.length >= limit && order < top.at(-1)!.order) continue;
+    place(top, { chunkId: one.chunkId, score: confidence(one, weight), order });
+    if (top.length > limit) top.pop();
+  }
   let least = 1;
-  return evidence
-    .filter(({ bm25, cosine }) => bm25 > 0 || (cosine ?? 0) > unrelated)
-    .map((one) => ({
-      chunkId: one.chunkId,
-      score: confidence(one, weight),
-      order: lexicalOrder * relative(one) + (one.cosine ?? asCosine(one, weight)),
-    }))
-    .sort((a, b) => b.order - a.order || b.score - a.score)
-    .map(({ chunkId, score }) => ({ chunkId, score: (least = Math.min(least, score)) }));
+  return top.map(({ chunkId, score }) => ({ chunkId, score: (least = Math.min(least, score)) }));
+}
+
+interface Placed extends Ranked {
+  order: number;
+}
+
+/** Behind all that are better or equal. */
+function place(top: Placed[], one: Placed): void {
+  let [from, to] = [0, top.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const other = top[middle]!;
+    if (other.order > one.order || (other.order === one.order && other.score >= one.score)) from = middle + 1;
+    else to = middle;
+  }
+  top.splice(from, 0, one);
 }
 
 /** A passage whose vectors have not come yet stands beside others by what its words show. */

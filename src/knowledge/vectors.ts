@@ -1,6 +1,4 @@
 // The vectors of what can be searched by meaning. The index in memory is built from here.
-import type { Page } from '../sessions/store';
-
 /** What was cut into chunks: an article, a conversation. Its vectors come and go together. */
 export interface VectorSource {
   organizationId: string;
@@ -24,8 +22,11 @@ export interface VectorStore {
    * (it may see old and new for a moment on MongoDB); of two at once one wins whole. An empty list removes the source.
    */
   replace(source: VectorSource, vectors: readonly NewVector[]): Promise<void>;
-  /** Pages through all vectors of an organization, in a stable order. Throws `invalid` on a cursor it did not make. */
-  list(organizationId: string, page: { limit: number; cursor?: string }): Promise<Page<Vector>>;
+  /** All vectors of these sources, in no order: nothing of the rest is read. */
+  read(
+    sources: Pick<VectorSource, 'organizationId' | 'sourceType'>,
+    sourceIds: readonly string[],
+  ): Promise<Vector[]>;
   /** Removes the source's vectors; returns how many there were. */
   remove(source: VectorSource): Promise<number>;
   count(organizationId: string): Promise<number>;

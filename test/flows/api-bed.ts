@@ -166,7 +166,6 @@ function compose(postgres: Postgres, publicDir: string) {
     channelsNow: createChannelsNow(crossTenant, { onlineAmong: () => Promise.resolve(new Set()) }),
   });
   const privacy = createPrivacy({
-    cutOff: () => Promise.resolve(),
     eraseCustomer: ({ organizationId, customerId }) => customerStore.erase(organizationId, customerId),
     sessionsOf: async ({ organizationId, customerId }) =>
       (await sessions.list(organizationId, { customerId }, { limit: 200 })).items,

@@ -1,14 +1,9 @@
 // Vectors of a source, replaced without a transaction: the new ones first, under a higher revision, then away with the rest.
 import { randomUUID } from 'node:crypto';
-import { Types } from 'mongoose';
-import { z } from 'zod';
 import type { VectorSource, VectorStore } from '../../knowledge/vectors';
-import { readCursor, writeCursor } from '../cursor';
 import { cleanText } from '../storable';
 import { fromStored, toStored } from './free-form';
 import type { Mongo } from './open';
-
-const place = z.string().regex(/^[0-9a-f]{24}$/);
 
 export function createMongoVectorStore({ models }: Pick<Mongo, 'models'>): VectorStore {
   const { vectorEmbeddings } = models;
@@ -48,29 +43,18 @@ export function createMongoVectorStore({ models }: Pick<Mongo, 'models'>): Vecto
       await keepNewest(source);
     },
 
-    async list(organizationId, { limit, cursor }) {
-      const after =
-        cursor === undefined ? {} : { _id: { $gt: new Types.ObjectId(readCursor(place, cursor)) } };
-      const found = await vectorEmbeddings
-        .find({ organizationId, ...after })
-        .sort({ _id: 1 })
-        .limit(limit + 1)
-        .lean();
-      const last = found.length > limit ? found[limit - 1] : undefined;
-      return {
-        items: found
-          .slice(0, limit)
-          .map(({ sourceType, sourceId, text, embedding, metadata, createdAt }) => ({
-            organizationId,
-            sourceType,
-            sourceId,
-            text,
-            embedding: Float32Array.from(embedding),
-            metadata: fromStored(metadata),
-            createdAt: createdAt.toISOString(),
-          })),
-        nextCursor: last ? writeCursor(last._id.toString()) : null,
-      };
+    async read({ organizationId, sourceType }, sourceIds) {
+      const sources = { organizationId, sourceType, sourceId: { $in: sourceIds.map(cleanText) } };
+      const found = await vectorEmbeddings.find(sources).lean();
+      return found.map(({ sourceId, text, embedding, metadata, createdAt }) => ({
+        organizationId,
+        sourceType,
+        sourceId,
+        text,
+        embedding: Float32Array.from(embedding),
+        metadata: fromStored(metadata),
+        createdAt: createdAt.toISOString(),
+      }));
     },
 
     count: (organizationId) => vectorEmbeddings.countDocuments({ organizationId }),

@@ -1,11 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
-import { z } from 'zod';
 import type { NewVector, Vector, VectorSource, VectorStore } from '../../../knowledge/vectors';
-import { readCursor, writeCursor } from '../../cursor';
 import { cleanText, storable } from '../../storable';
 
 interface Row {
-  id: string;
   source_type: Vector['sourceType'];
   source_id: string;
   created_at: Date;
@@ -18,10 +15,9 @@ const remove = `DELETE FROM vector_embeddings WHERE ${ofSource}`;
 const insert = `
 INSERT INTO vector_embeddings (organization_id, source_type, source_id, created_at, embedding, doc)
 SELECT $1, $2, $3, now(), t.embedding, t.doc FROM unnest($4::bytea[], $5::jsonb[]) AS t (embedding, doc)`;
-const list = `
-SELECT id, source_type, source_id, created_at, embedding, doc FROM vector_embeddings
-WHERE organization_id = $1 AND id > $2 ORDER BY id LIMIT $3`;
-const beforeAll = '00000000-0000-0000-0000-000000000000';
+const read = `
+SELECT source_type, source_id, created_at, embedding, doc FROM vector_embeddings
+WHERE organization_id = $1 AND source_type = $2 AND source_id = ANY($3)`;
 
 export function createVectorStore(pool: Pool): VectorStore {
   return {
@@ -38,14 +34,9 @@ export function createVectorStore(pool: Pool): VectorStore {
         ]);
       }),
 
-    async list(organizationId, { limit, cursor }) {
-      const after = cursor === undefined ? beforeAll : readCursor(z.uuid(), cursor);
-      const { rows } = await pool.query<Row>(list, [organizationId, after, limit + 1]);
-      const last = rows.length > limit ? rows[limit - 1] : undefined;
-      return {
-        items: rows.slice(0, limit).map((row) => toVector(organizationId, row)),
-        nextCursor: last ? writeCursor(last.id) : null,
-      };
+    async read({ organizationId, sourceType }, sourceIds) {
+      const { rows } = await pool.query<Row>(read, [organizationId, sourceType, sourceIds.map(cleanText)]);
+      return rows.map((row) => toVector(organizationId, row));
     },
 
     async remove(source) {
