@@ -1,4 +1,5 @@
 // The only reader of the environment: read the names, build a typed object, refuse contradictions with a sentence.
+import { readFileSync } from 'node:fs';
 import proxyAddress from 'proxy-addr';
 import { z } from 'zod';
 
@@ -15,6 +16,7 @@ const environment = z.object({
   PUBLIC_URL: z.url().optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: z.string().min(1).optional(),
+  DATABASE_PASSWORD: z.string().min(1).optional(),
   DATABASE_GIVE_UP_SECONDS: z.coerce.number().min(10).max(86_400).default(300),
   MONGO_URL: z.string().min(1).optional(),
   REDIS_URL: z.string().min(1).optional(),
@@ -75,7 +77,7 @@ export interface Config {
 /** Throws an Error whose message says, in one sentence a problem, which variable to change. */
 export function readConfig(argv: readonly string[] = [], env: NodeJS.ProcessEnv = process.env): Config {
   const role = argv.find((argument) => argument.startsWith('--role='))?.slice('--role='.length);
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const set = withFiles(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   const parsed = environment.safeParse(role === undefined ? set : { ...set, PARLEY_ROLE: role });
   if (!parsed.success) {
     throw new Error(
@@ -90,7 +92,7 @@ export function readConfig(argv: readonly string[] = [], env: NodeJS.ProcessEnv 
     ...(e.PUBLIC_URL && { publicUrl: e.PUBLIC_URL.replace(/\/$/, '') }),
     dataDir: e.DATA_DIR,
     databaseGiveUpMs: e.DATABASE_GIVE_UP_SECONDS * 1000,
-    ...(e.DATABASE_URL && { databaseUrl: e.DATABASE_URL }),
+    ...(e.DATABASE_URL && { databaseUrl: withPassword(e.DATABASE_URL, e.DATABASE_PASSWORD) }),
     ...(e.MONGO_URL && { mongoUrl: e.MONGO_URL }),
     ...(e.REDIS_URL && { redisUrl: e.REDIS_URL }),
     admin: {
@@ -117,6 +119,28 @@ export function readConfig(argv: readonly string[] = [], env: NodeJS.ProcessEnv 
   };
   refuseContradictions(config);
   return config;
+}
+
+/** `NAME_FILE` names a file that holds the value of `NAME`, as secrets come into containers. */
+function withFiles(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const read = Object.keys(environment.shape).flatMap((name) => {
+    const path = env[`${name}_FILE`];
+    if (path === undefined) return [];
+    if (env[name] !== undefined) throw new Error(`Set ${name} or ${name}_FILE, not both.`);
+    try {
+      return [[name, readFileSync(path, 'utf8').trim()]];
+    } catch (error) {
+      throw new Error(`${name}_FILE: ${path} cannot be read.`, { cause: error });
+    }
+  });
+  return { ...env, ...Object.fromEntries(read) };
+}
+
+function withPassword(url: string, password: string | undefined): string {
+  if (password === undefined) return url;
+  const whole = new URL(url);
+  whole.password = encodeURIComponent(password);
+  return whole.href;
 }
 
 function refuseContradictions(config: Config): void {

@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import express, { type Express } from 'express';
 import type { ApiDescription } from './openapi';
+import { socketPage } from './socket-docs';
 
 const page = `<!doctype html>
 <html lang="en">
@@ -13,6 +14,7 @@ const page = `<!doctype html>
     <link rel="icon" type="image/png" href="/docs/favicon-32x32.png" />
   </head>
   <body>
+    <p><a href="/docs/sockets">Sockets, webhooks, files</a></p>
     <div id="docs"></div>
     <script src="/docs/swagger-ui-bundle.js"></script>
     <script src="/docs/initializer.js"></script>
@@ -39,6 +41,11 @@ export function mountDocs(app: Express, description: () => ApiDescription): void
   });
   app.get(['/docs', '/docs/'], (_request, response) => {
     response.set('Cache-Control', 'no-cache').type('html').send(page);
+  });
+  let sockets: string | undefined;
+  app.get('/docs/sockets', (_request, response) => {
+    sockets ??= socketPage();
+    response.set('Cache-Control', 'no-cache').type('html').send(sockets);
   });
   app.get('/docs/initializer.js', (_request, response) => {
     response.set('Cache-Control', 'no-cache').type('text/javascript').send(initializer);

@@ -9,6 +9,9 @@ import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
 
 interface Service {
+  image?: string;
+  build?: string;
+  mem_limit?: string;
   environment?: Record<string, string>;
   healthcheck?: { test?: string[] };
   depends_on?: Record<string, { condition: string }>;
@@ -20,11 +23,17 @@ test('docker-compose.yml has the three stores, two equal nodes and a proxy in fr
     services: Record<string, Service>;
     volumes: Record<string, unknown>;
   };
+  for (const { image, mem_limit: memory, build } of Object.values(file.services)) {
+    expect(memory).toMatch(/^\d+[mg]$/);
+    if (!build) expect(image).toMatch(/:\d+\.\d+$/);
+  }
+  expect(JSON.stringify(file.services)).not.toContain('_PASSWORD:');
   const { node1, node2, proxy, ...stores } = file.services;
+  expect(node1).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
   expect(Object.keys(stores).sort()).toEqual(['mongo', 'postgres', 'redis']);
   expect(node1).toEqual(node2);
   expect(Object.keys(node1!.environment!)).toEqual(
-    expect.arrayContaining(['DATABASE_URL', 'MONGO_URL', 'REDIS_URL', 'PARLEY_ADMIN_PASSWORD']),
+    expect.arrayContaining(['DATABASE_URL', 'MONGO_URL', 'REDIS_URL', 'PARLEY_ADMIN_PASSWORD_FILE']),
   );
   expect(node1!.depends_on).toEqual(
     Object.fromEntries(Object.keys(stores).map((name) => [name, { condition: 'service_healthy' }])),

@@ -1,5 +1,7 @@
 // The description of the API: true, complete, and without a finding of a linter.
 import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { toAgent, toCustomer } from '../../src/protocol/server-events';
+import { agentEvents, customerEvents } from '../../src/protocol/sockets';
 import { createBed, type Bed } from './api-bed';
 
 let bed: Bed;
@@ -131,4 +133,17 @@ it('names what generated clients stumbled over', () => {
   expect(opened['application/json']!.schema.properties!['session']).toMatchObject({
     anyOf: [{ $ref: '#/components/schemas/Session' }, { type: 'null' }],
   });
+});
+
+it('stands beside a page on sockets, webhooks and files, made from the same schemas', async () => {
+  const { status, text } = await bed.ask('GET', '/docs/sockets');
+  expect(status).toBe(200);
+  const events = [customerEvents, agentEvents, toCustomer, toAgent].flatMap((all) => Object.keys(all));
+  for (const event of events) expect(text).toContain(`<code>${event}</code>`);
+  expect(text).toContain('auth</code> must be a function that answers the newest token');
+  for (const path of ['/webhooks/whatsapp/:channelId', '/webhooks/email/:channelId', '/files/:id']) {
+    expect(text).toContain(path);
+  }
+  expect(text).toContain('What you call the message.');
+  expect(text).not.toMatch(/undefined|\[object|<script/);
 });
