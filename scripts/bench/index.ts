@@ -1,10 +1,11 @@
-// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page]: the simplest honest program beside Parley, alternating.
+// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page,growth]: the simplest honest program beside Parley, alternating.
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { throwawayPostgres } from '../../test/dev-env/postgres';
 import { createMessageLog } from '../../src/stores/postgres/documents/message-log';
 import { createLog } from '../../src/log';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
+import { fillOrganization, makeOrganization, measure, sizes, steps } from './growth';
 import { median, round, type Round, type Target } from './load';
 import { idleBytes } from './memory';
 import { fill, pageMs } from './page';
@@ -16,7 +17,7 @@ const option = (name: string, fallback: string): string =>
   process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split('=')[1] ?? fallback;
 const seconds = Number(option('seconds', '8'));
 const rounds = Number(option('rounds', '3'));
-const only = option('only', 'rate,memory,page').split(',');
+const only = option('only', process.argv.includes('growth') ? '' : 'rate,memory,page').split(',');
 const password = randomUUID();
 /** Every program that was started: they end before the database does, also after an error. */
 const running: Program[] = [];
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     if (only.includes('rate')) await rates(postgres);
     if (only.includes('memory')) await memory(postgres);
     if (only.includes('page')) await pages(postgres);
+    if (only.includes('growth') || process.argv.includes('growth')) await growth(postgres);
   } finally {
     for (const program of running.splice(0)) await program.stop();
     await postgres.stop();
@@ -138,6 +140,25 @@ async function pages(postgres: Postgres): Promise<void> {
       `| of ${total} messages | ${times.at(-1)!.toFixed(3)} | ${(times.at(-1)! / times[0]!).toFixed(2)} |`,
     );
   }
+  await owner.end();
+  await database.close();
+}
+
+async function growth(postgres: Postgres): Promise<void> {
+  const { url } = await postgres.freshDatabase();
+  const database = await openPostgres({ url, log: createLog('error') });
+  const owner = new Pool({ connectionString: url, max: 1 });
+  const organization = await makeOrganization(owner);
+  const asked = steps(database, organization);
+  const times = new Map<string, number[]>(asked.map(([name]) => [name, []]));
+  for (const total of sizes) {
+    await fillOrganization(owner, organization, total);
+    for (const [name, run] of asked) times.get(name)!.push(await measure(run));
+  }
+  console.log(`\n| ms (median) | ${sizes.map((size) => `${size} sessions`).join(' | ')} | ratio |`);
+  console.log('| --- | --- | --- | --- |');
+  for (const [name, [small = 0, large = 0]] of times)
+    console.log(`| ${name} | ${small.toFixed(1)} | ${large.toFixed(1)} | ${(large / small).toFixed(1)} |`);
   await owner.end();
   await database.close();
 }
