@@ -1,4 +1,4 @@
-import { eventually } from './eventually';
+import { eventually, eventuallyPasses } from './eventually';
 
 test('Gives what is found once it is there, whatever threw or was missing before', async () => {
   const looks = [() => undefined, () => Promise.reject(new Error('not yet')), () => false, () => 'here'];
@@ -16,4 +16,11 @@ test('Out of time it throws what the last look threw, or says what did not happe
   const late = { within: 5, every: 1 };
   await expect(eventually(() => Promise.reject(new Error('still 3')), late)).rejects.toThrow('still 3');
   await expect(eventually(() => undefined, late)).rejects.toThrow('did not happen in time');
+});
+
+test('A check that says nothing passes once it throws no longer', async () => {
+  let looks = 0;
+  await eventuallyPasses(async () => expect(++looks).toBe(3), { every: 1 });
+  expect(looks).toBe(3);
+  await expect(eventuallyPasses(() => expect(1).toBe(2), { within: 5, every: 1 })).rejects.toThrow('toBe');
 });

@@ -18,6 +18,15 @@ export async function eventually<T>(
   }
 }
 
+/** The same for a check: over once nothing is thrown, whatever it gives. */
+export async function eventuallyPasses<T>(
+  check: () => T | Promise<T>,
+  options: { within?: number; every?: number } = {},
+): Promise<T> {
+  const { passed } = await eventually(async () => ({ passed: await check() }), options);
+  return passed;
+}
+
 async function attempt<T>(look: () => T | Promise<T>): Promise<{ found: T } | { error: unknown }> {
   try {
     const found = await look();

@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { createLog, type Log } from '../../src/log';
 import { lockNode, type NodeLock } from '../../src/stores/postgres/connection/node-lock';
 import { throwawayPostgres, type FreshDatabase, type ThrowawayPostgres } from '../dev-env/postgres';
+import { eventuallyPasses } from '../../src/tools/eventually';
 
 let postgres: ThrowawayPostgres;
 let database: FreshDatabase;
@@ -50,21 +51,8 @@ async function holder(): Promise<{ pid: number; objid: string }> {
   return rows[0]!;
 }
 
-async function eventually(look: () => Promise<unknown>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    try {
-      await look();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await sleep(20);
-    }
-  }
-}
-
-const isHeld = (lock: NodeLock) => eventually(() => lock.ping());
-const isLost = (lock: NodeLock) => eventually(() => expect(lock.ping()).rejects.toThrow('not held'));
+const isHeld = (lock: NodeLock) => eventuallyPasses(() => lock.ping());
+const isLost = (lock: NodeLock) => eventuallyPasses(() => expect(lock.ping()).rejects.toThrow('not held'));
 
 test('Of two nodes without Redis the second is refused, until the first has ended', async () => {
   const first = await node(true);

@@ -5,6 +5,7 @@ import { createMemoryRealtime, unlimited } from '../../src/stores/memory';
 import { createRedisRealtime, openRedis, type RedisStore } from '../../src/stores/redis';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { realtimeContract } from './realtime.contract';
+import { eventuallyPasses } from '../../src/tools/eventually';
 
 const log = createLog('silent');
 
@@ -104,9 +105,9 @@ if (!redisIsHere()) {
     expect(Date.now() - before).toBeLessThan(5_000);
 
     await server.restart!();
-    await eventually(() => store.ping());
+    await eventuallyPasses(() => store.ping());
     await realtime.rateLimits.take('login', 'x');
-    await eventually(async () => {
+    await eventuallyPasses(async () => {
       await pub.publish('news', 'again');
       if (!heard.includes('again')) throw new Error('not heard yet');
     });
@@ -119,7 +120,7 @@ if (!redisIsHere()) {
     const heard: string[] = [];
     sub.on('messageBuffer', (_channel: Buffer, text: Buffer) => heard.push(text.toString()));
     await sub.subscribe('more');
-    await eventually(() => pub.ping());
+    await eventuallyPasses(() => pub.ping());
 
     const gone = Promise.all(
       [store.client, pub, sub].map((client) => new Promise<void>((resolve) => client.once('close', resolve))),
@@ -136,7 +137,7 @@ if (!redisIsHere()) {
     expect([areReady(), Date.now() - after < 500]).toEqual([false, true]);
 
     server.resume!();
-    await eventually(async () => {
+    await eventuallyPasses(async () => {
       await pub.publish('more', 'again');
       if (!areReady() || !heard.includes('again')) throw new Error('not heard yet');
     });
@@ -166,16 +167,3 @@ if (!redisIsHere()) {
     expect(unhandled).not.toHaveBeenCalled();
   });
 });
-
-async function eventually(work: () => Promise<unknown>, withinMs = 10_000): Promise<void> {
-  const end = Date.now() + withinMs;
-  for (;;) {
-    try {
-      await work();
-      return;
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-}

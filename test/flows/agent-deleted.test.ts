@@ -1,6 +1,7 @@
 // An agent that is deleted in the very moment in which it gets its first session: its customer is nobody's but for a moment.
 import { randomUUID } from 'node:crypto';
 import { TestServer } from '../dev-env/test-server';
+import { eventually } from '../../src/tools/eventually';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -32,10 +33,7 @@ async function row(sessionId: string) {
 }
 
 async function until(sessionId: string, status: string) {
-  const deadline = Date.now() + 20_000;
-  while ((await row(sessionId)).status !== status && Date.now() < deadline)
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(await row(sessionId)).toMatchObject({ status });
+  await eventually(async () => (await row(sessionId)).status === status);
 }
 
 test('Their customer is back in the queue, can be taken over, and can write again when it was closed', async () => {

@@ -9,6 +9,7 @@ import {
   type SeededOrganization,
 } from './api-bed';
 import { formOf, make } from './api-world';
+import { eventuallyPasses } from '../../src/tools/eventually';
 
 let bed: Bed;
 let ours: SeededOrganization;
@@ -407,7 +408,7 @@ it('counts a day as its sessions were', async () => {
     });
   }
   const today = new Date().toISOString().slice(0, 10);
-  await until(async () => {
+  await eventuallyPasses(async () => {
     const { body } = await bed.api('GET', `analytics?from=${today}&to=${today}`, {
       token: fresh.accessToken,
     });
@@ -454,14 +455,3 @@ it('records who changed what, without the values', async () => {
   ]);
   expect(text).not.toContain('a secret of the channel');
 });
-
-async function until(check: () => Promise<void>): Promise<void> {
-  for (let i = 0; ; i++) {
-    try {
-      return await check();
-    } catch (error) {
-      if (i > 40) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-}

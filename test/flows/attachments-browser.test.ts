@@ -7,6 +7,7 @@ import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import { TestServer } from '../dev-env/test-server';
 import { chromiumPath, desk, faults, launch } from './console-desk';
+import { eventuallyPasses } from '../../src/tools/eventually';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const png = Buffer.from(
@@ -64,14 +65,14 @@ inBrowser('files in Chromium', () => {
     await choose(page, attach, [{ name: 'leak.png', buffer: png }]);
     const mine = frame.locator('.mine img');
     await mine.waitFor();
-    await eventually(async () => expect(await widthOf(mine)).toBe(1));
+    await eventuallyPasses(async () => expect(await widthOf(mine)).toBe(1));
     await frame.getByText('Passed on to a person').waitFor();
 
     const agent = await desk(browser, server);
     await agent.page.locator('.row', { hasText: 'leak.png' }).click();
     const theirs = agent.page.locator('.bubble img');
     await theirs.waitFor();
-    await eventually(async () => expect(await widthOf(theirs)).toBe(1));
+    await eventuallyPasses(async () => expect(await widthOf(theirs)).toBe(1));
     await agent.page.getByRole('button', { name: 'Take over' }).first().click();
     await agent.page.getByPlaceholder('Write to the customer').waitFor();
 
@@ -86,7 +87,7 @@ inBrowser('files in Chromium', () => {
     expect((await faults(agent.page)).filter((fault) => /composer|file|chip/.test(fault))).toEqual([]);
     await agent.page.getByRole('button', { name: 'Remove too large.bin' }).click();
     await agent.page.locator('.composer textarea').fill('Please fill it in');
-    await eventually(async () => expect(await send.isEnabled()).toBe(true));
+    await eventuallyPasses(async () => expect(await send.isEnabled()).toBe(true));
     await send.click();
     await frame
       .locator('.theirs', { hasText: 'Please fill it in' })
@@ -147,7 +148,7 @@ inBrowser('files in Chromium', () => {
     await hand(agent.page.locator('.composer textarea'), 'paste', 'from the desk.txt');
     await hand(agent.page.locator('.composer textarea'), 'drop', 'too.txt');
     const send = agent.page.getByRole('button', { name: 'Send', exact: true });
-    await eventually(async () => expect(await send.isEnabled()).toBe(true));
+    await eventuallyPasses(async () => expect(await send.isEnabled()).toBe(true));
     await send.click();
     for (const name of ['from the desk.txt', 'too.txt']) await frame.getByRole('link', { name }).waitFor();
   });
@@ -172,19 +173,7 @@ inBrowser('files in Chromium', () => {
       await route.fulfill({ response, json: body });
     });
     await agent.page.locator('.row', { hasText: 'late.png' }).click();
-    await eventually(async () => expect(await widthOf(agent.page.locator('.bubble img'))).toBe(1));
+    await eventuallyPasses(async () => expect(await widthOf(agent.page.locator('.bubble img'))).toBe(1));
     expect([asked, broken]).toEqual([1, -1]);
   });
 });
-
-async function eventually<T>(attempt: () => Promise<T>, withinMs = 10_000): Promise<T> {
-  const end = Date.now() + withinMs;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-}

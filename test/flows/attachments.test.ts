@@ -19,6 +19,7 @@ import type { Session } from '../../src/protocol/model/session';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
+import { eventuallyPasses } from '../../src/tools/eventually';
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -493,7 +494,7 @@ describe('an upload', () => {
       call.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n');
       call.write(randomBytes(1_000_000), () => setTimeout(() => call.destroy(new Error('cut')), 300));
     });
-    await eventually(async () => expect(await rowsAndFiles()).toEqual(before));
+    await eventuallyPasses(async () => expect(await rowsAndFiles()).toEqual(before));
   });
 
   it('is refused before it is read while the disk is nearly full', async () => {
@@ -581,7 +582,7 @@ describe('an upload', () => {
     const left = async () =>
       (await server.query<{ id: string }>('SELECT id FROM attachments')).map(({ id }) => id);
     const onDisk = (id: string) => existsSync(join(dataDir, 'files', server.organizationId, id));
-    await eventually(async () => {
+    await eventuallyPasses(async () => {
       const ids = await left();
       expect(lost.filter((id) => ids.includes(id) || onDisk(id))).toEqual([]);
     });
@@ -613,7 +614,7 @@ it('erasing a customer takes the files of both sides away', async () => {
 it('a picture without words is not left with nobody', async () => {
   const visitor = await customer();
   const { sessionId } = await visitor.picture();
-  await eventually(async () => {
+  await eventuallyPasses(async () => {
     const { body } = await server.request('GET', `sessions/${sessionId}`);
     expect(['waiting', 'with_agent']).toContain((body as Session).status);
   });
@@ -637,17 +638,5 @@ async function withFiles(
     );
   } finally {
     await postgres.close();
-  }
-}
-
-async function eventually(attempt: () => Promise<void>, withinMs = 10_000): Promise<void> {
-  const end = Date.now() + withinMs;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
   }
 }

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import type { Setting } from '../../src/protocol/settings';
 import type { Channel } from '../../src/protocol/model/channel';
 import { chromiumPath, faults, useDesk, type desk } from './console-desk';
+import { eventuallyPasses } from '../../src/tools/eventually';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -29,18 +30,6 @@ inBrowser('settings in the console in Chromium', () => {
     });
     return { status, channel: (body as { channel?: Record<string, unknown> }).channel };
   };
-
-  async function eventually(check: () => Promise<void>): Promise<void> {
-    const until = Date.now() + 8_000;
-    for (;;) {
-      try {
-        return await check();
-      } catch (error) {
-        if (Date.now() > until) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    }
-  }
 
   /** What stands at a field. */
   async function saidAt(page: Page, label: string): Promise<string[]> {
@@ -117,7 +106,7 @@ inBrowser('settings in the console in Chromium', () => {
     expect(await boats()).toMatchObject({ isActive: false });
     expect((await boats()).config).toEqual({ suggestedQuestions: ['Where is it?'], tint: '#123456' });
     // Channels are remembered for some seconds.
-    await eventually(async () => expect((await told(key)).status).toBe(404));
+    await eventuallyPasses(async () => expect((await told(key)).status).toBe(404));
   });
 
   test('a channel that this server does not serve says so, and no form makes one', async () => {
@@ -179,7 +168,7 @@ inBrowser('settings in the console in Chromium', () => {
       },
     });
     const hours = async () => (await told(at.server.channelKey)).channel!['businessHours'];
-    await eventually(async () => expect(await hours()).toHaveProperty('open'));
+    await eventuallyPasses(async () => expect(await hours()).toHaveProperty('open'));
 
     await page.reload();
     expect(await page.getByLabel('Monday, hours 2, to').inputValue()).toBe('00:00');
@@ -187,7 +176,7 @@ inBrowser('settings in the console in Chromium', () => {
     await save.click();
     await page.getByText('Saved.').waitFor();
     expect(await list('settings?category=businessHours')).toEqual([]);
-    await eventually(async () => expect(await hours()).toBeUndefined());
+    await eventuallyPasses(async () => expect(await hours()).toBeUndefined());
   });
 
   test('a supervisor reads channels and business hours, and changes none', async () => {

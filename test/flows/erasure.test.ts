@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
+import { eventually } from '../../src/tools/eventually';
 
 const canary = 'Zanzibar-canary-4711';
 
@@ -44,11 +45,6 @@ async function widget(method: string, path: string, token: string, body?: unknow
   return answer.body as Record<string, never>;
 }
 
-async function until(isDone: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 8_000;
-  while (!(await isDone()) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
-}
-
 test('Nothing that the customer said or was called is left in any table, and they are served again', async () => {
   const opened = await widget('POST', 'sessions', '', { channelKey: server.channelKey });
   const { visitorToken, customer } = opened as unknown as { visitorToken: string; customer: { id: string } };
@@ -66,7 +62,7 @@ test('Nothing that the customer said or was called is left in any table, and the
       lastMessage: { text: string };
       headSeq: number;
     };
-  await until(async () => (await session()).status !== 'active');
+  await eventually(async () => (await session()).status !== 'active');
   await server.request('POST', `sessions/${sessionId}/claim`, { body: {} });
   const key = { headers: { 'Idempotency-Key': randomUUID() } };
   const reply = { text: `Hello ${canary}`, clientMessageId: randomUUID() };
@@ -85,7 +81,7 @@ test('Nothing that the customer said or was called is left in any table, and the
     body: form,
   });
   expect(uploaded.status).toBe(201);
-  await until(async () => (await tablesWith(canary)).includes('sessions'));
+  await eventually(async () => (await tablesWith(canary)).includes('sessions'));
   expect(await tablesWith(canary)).toEqual(
     expect.arrayContaining(['customers', 'idempotency_keys', 'messages', 'sessions']),
   );
@@ -129,7 +125,7 @@ test('A conversation that was closed has its summary, until its customer is eras
       'SELECT doc FROM conversations WHERE session_id = $1',
       [sessionId],
     );
-  await until(async () => (await summaries()).length > 0);
+  await eventually(async () => (await summaries()).length > 0);
   const [summary] = await summaries();
   expect(summary!.doc.summary).toContain(canary);
   expect(summary!.doc.aiResolved).toBe(false);
@@ -166,13 +162,13 @@ test('Who is erased while writing is cut off on every node, and nothing of what 
   await server.request('PATCH', `customers/${customer.id}`, { body: { firstName: canary } });
   const auth = { channelKey: server.channelKey, visitorToken };
   const windows = await Promise.all([server, there, there].map((at) => writeOn(at, auth)));
-  await until(async () => (await tablesWith(canary)).includes('sessions'));
+  await eventually(async () => (await tablesWith(canary)).includes('sessions'));
 
   expect((await server.request('DELETE', `customers/${customer.id}`)).status).toBe(200);
   expect(await Promise.all(windows.map(({ cutOff }) => cutOff))).toEqual([true, true, true]);
   await Promise.all([server, there].map(({ app }) => app.sweep()));
   // A summary that the other node was writing removes itself.
-  await until(async () => (await tablesWith(canary)).length === 0);
+  await eventually(async () => (await tablesWith(canary)).length === 0);
   expect(await tablesWith(canary)).toEqual([]);
   await expect(writeOn(there, auth)).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
 });

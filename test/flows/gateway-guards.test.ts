@@ -13,6 +13,7 @@ import {
   type Reply,
   type TestClient,
 } from './gateway-harness';
+import { eventually } from '../../src/tools/eventually';
 
 let harness: Harness;
 let node: Node;
@@ -413,7 +414,7 @@ test('A user who is deactivated while its handshake is on its way does not come 
     late.once('disconnect', () => resolve('stayed out'));
     late.once('connect_error', () => resolve('stayed out'));
   });
-  while (!(await blocked())) await new Promise((done) => setTimeout(done, 10));
+  await eventually(blocked);
   await harness.postgres.withOrganization(other.id, (manager) =>
     manager.query('UPDATE users SET is_active = false WHERE id = $1', [userId]),
   );

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 
 let redis: TestRedis | undefined;
 let server: TestServer;
@@ -49,7 +49,7 @@ test('The days are counted for every organization, and what ran out is forgotten
          (SELECT count(*)::int FROM analytics) AS days`,
     );
   const wanted = [{ keys: 2, tokens: 0, days: 4 }];
-  await eventually(async () => (expect(await counts()).toEqual(wanted), true));
+  await eventuallyPasses(async () => expect(await counts()).toEqual(wanted));
 });
 
 (redisIsHere() ? test : test.skip)(

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
 import { chromiumPath, customer, desk, field, launch, row } from './console-desk';
+import { eventually } from '../../src/tools/eventually';
 
 const ours = redisIsHere() && !process.env['TEST_REDIS_URL'];
 if (!ours) console.warn('Skipped: news missed without Redis (no redis-server on PATH, or TEST_REDIS_URL).');
@@ -49,15 +50,7 @@ interface Body {
 
   async function realtime(status: number): Promise<void> {
     for (const { url } of [left, right])
-      await until(async () => (await fetch(`${url}/readyz`)).status === status);
-  }
-
-  async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-    const began = Date.now();
-    while (!(await isSo())) {
-      if (Date.now() - began > patienceMs) throw new Error(`not so in time: ${isSo}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+      await eventually(async () => (await fetch(`${url}/readyz`)).status === status);
   }
 
   async function open(at: TestServer, namespace: '/customer' | '/agent', auth: object) {
@@ -68,7 +61,7 @@ interface Body {
       socket.once('ready', resolve).once('connect_error', reject);
     });
     const hears = (wanted: string, fits: (body: Body) => boolean) =>
-      until(() => heard.some(({ event, body }) => event === wanted && fits(body)));
+      eventually(() => heard.some(({ event, body }) => event === wanted && fits(body)));
     return { socket, heard, hears, ready };
   }
 
@@ -101,8 +94,8 @@ interface Body {
     await agent.hears('heartbeat', ({ missed }) => missed === true);
     await redis.restart!();
     const before = told();
-    await until(() => told() > before);
-    await until(() => !agent.heard.findLast(({ event }) => event === 'heartbeat')?.body.missed);
+    await eventually(() => told() > before);
+    await eventually(() => !agent.heard.findLast(({ event }) => event === 'heartbeat')?.body.missed);
   }, 90_000);
 
   (existsSync(chromiumPath) ? describe : describe.skip)('and a console in Chromium on the other', () => {

@@ -4,6 +4,7 @@ import Redis from 'ioredis';
 import type { Socket } from 'socket.io-client';
 import { redisForTests, redisIsHere } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
+import { eventuallyPasses } from '../../src/tools/eventually';
 
 const onRedis = redisIsHere() ? describe : describe.skip;
 
@@ -30,13 +31,6 @@ onRedis('live keys on Redis', () => {
   const ready = (socket: Socket) =>
     new Promise<Record<string, never>>((resolve) => socket.once('ready', resolve));
 
-  async function eventually<T>(look: () => Promise<T>, wanted: T): Promise<void> {
-    const deadline = Date.now() + 5_000;
-    while (JSON.stringify(await look()) !== JSON.stringify(wanted) && Date.now() < deadline)
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await look()).toEqual(wanted);
-  }
-
   test('An open session is listed, whoever opens it hears who else looks, and a closed one is not listed', async () => {
     const customer = server.socket('/customer', { channelKey: server.channelKey });
     await ready(customer);
@@ -46,7 +40,7 @@ onRedis('live keys on Redis', () => {
     });
     const { sessionId } = sent['message'] as { sessionId: string };
     const active = () => redis.zrevrange(`organization:${server.organizationId}:active_sessions`, 0, -1);
-    await eventually(active, [sessionId]);
+    await eventuallyPasses(async () => expect(await active()).toEqual([sessionId]));
 
     const [anna, ben] = [await server.addAgent('Anna'), await server.addAgent('Ben')];
     const [first, second] = [anna, ben].map(({ token }) => server.socket('/agent', { token })) as [
@@ -67,14 +61,14 @@ onRedis('live keys on Redis', () => {
       return Object.keys(held[field] ?? {}).sort();
     };
     await call(first, 'typing', { sessionId, typing: true });
-    await eventually(() => context('typing'), [anna.agentId]);
+    await eventuallyPasses(async () => expect(await context('typing')).toEqual([anna.agentId]));
     await call(first, 'session:leave', { sessionId });
-    await eventually(() => context('viewers'), [ben.agentId]);
+    await eventuallyPasses(async () => expect(await context('viewers')).toEqual([ben.agentId]));
     second.disconnect();
-    await eventually(() => context('viewers'), []);
+    await eventuallyPasses(async () => expect(await context('viewers')).toEqual([]));
 
     await server.request('POST', `sessions/${sessionId}/claim`, { body: {} });
     await server.request('POST', `sessions/${sessionId}/close`, { body: {} });
-    await eventually(active, []);
+    await eventuallyPasses(async () => expect(await active()).toEqual([]));
   });
 });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
+import { eventuallyPasses } from '../../src/tools/eventually';
 
 const ours = redisIsHere() && !process.env['TEST_REDIS_URL'];
 if (!ours) console.warn('Skipped: a Redis that hangs (no redis-server on PATH, or TEST_REDIS_URL).');
@@ -50,10 +51,7 @@ type Answer = { ok: boolean; message: { seq: number; sessionId: string } };
   /** Milliseconds until it is so. */
   async function until(server: TestServer, state: [number, string]): Promise<number> {
     const began = Date.now();
-    while (JSON.stringify(await realtime(server)) !== JSON.stringify(state)) {
-      if (Date.now() - began > 15_000) throw new Error(`/readyz never said ${state}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await eventuallyPasses(async () => expect(await realtime(server)).toEqual(state));
     return Date.now() - began;
   }
 

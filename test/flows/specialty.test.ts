@@ -1,6 +1,7 @@
 // A handover goes to whoever knows the subject, although a colleague has been idle for longer.
 import type { Message } from '../../src/protocol/model/message';
 import { TestServer } from '../dev-env/test-server';
+import { eventually } from '../../src/tools/eventually';
 
 let server: TestServer;
 let generalist: string;
@@ -33,13 +34,11 @@ async function handedOver(text: string) {
     message: Message;
   };
   const { sessionId } = ack.message;
-  for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
+  const { agentId, content } = await eventually(async () => {
     const { body } = await server.request('GET', `sessions/${sessionId}/messages?limit=50`);
-    const handover = (body as { items: Message[] }).items.find(({ type }) => type === 'handover');
-    if (handover) return { agentId: handover.agentId, packet: handover.content.packet };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('nobody was asked');
+    return (body as { items: Message[] }).items.find(({ type }) => type === 'handover');
+  });
+  return { agentId, packet: content.packet };
 }
 
 test('The category of what was found names the specialist', async () => {

@@ -1,6 +1,7 @@
 // A stop does not wait for work that any later run does as well.
 import { startFakeModel } from '../dev-env/fake-model';
 import { TestServer } from '../dev-env/test-server';
+import { eventually } from '../../src/tools/eventually';
 
 test('Articles that wait for their vectors hold up no stop, and leave no listener behind', async () => {
   const model = await startFakeModel();
@@ -24,8 +25,7 @@ test('Articles that wait for their vectors hold up no stop, and leave no listene
     }));
     const { status } = await server.request('POST', 'knowledge/articles/import', { body: articles });
     expect(status).toBe(200);
-    await server.app.sweep();
-    while (model.embedded.length < 15) await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventually(() => model.embedded.length >= 15);
     const began = Date.now();
     await (closing = server.close());
     expect(Date.now() - began).toBeLessThan(10_000);
