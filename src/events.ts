@@ -23,6 +23,8 @@ export interface DomainEvents {
   session: { session: SessionState };
   /** The waiting sessions of an organization changed, so queue positions did. */
   queue: { organizationId: string };
+  /** The agent who got the session has not opened it; at `returnsAt` it goes back to the queue. */
+  unanswered: { session: SessionState; returnsAt: string };
   /** Presence of an agent changed. */
   presence: { organizationId: string; agentId: string; status: Presence };
   /** The AI writes: a piece of its draft, on its way to `message:stream`. */

@@ -4,6 +4,7 @@ import type { Settings } from '../identity/people-store';
 import { aiSettings } from '../protocol/answers';
 import { newSetting, setting, settingList, settingUpdate } from '../protocol/settings';
 import { idParam, listOf, plainList } from '../protocol/lists';
+import { routingSettings } from '../protocol/routing';
 import { businessHours } from '../routing/hours';
 import { presentSetting } from './present';
 import { endpoint } from './route';
@@ -12,6 +13,7 @@ import { endpoint } from './route';
 const known: Record<string, Record<string, z.ZodType>> = {
   ai: aiSettings.shape,
   businessHours: businessHours.shape,
+  routing: routingSettings.shape,
 };
 const longestValue = 20_000;
 

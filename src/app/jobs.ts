@@ -3,7 +3,10 @@ import { createMaintenance } from '../jobs/maintenance';
 import { startJobs } from '../jobs/schedule';
 import { createSweep, type SweepReport } from '../jobs/sweep';
 import { createIdleConversations } from '../responder/idle-conversations';
+import { createUnopened } from '../jobs/unopened';
+import { routingSettings } from '../protocol/routing';
 import { handOverOverdue } from '../responder/overdue-handover';
+import type { SessionState } from '../sessions/session';
 import type { Parts } from './parts';
 
 /** Past the AI's own deadline, before the sweep steps in. */
@@ -62,6 +65,16 @@ function buildSweep(parts: Parts, onReport: (report: SweepReport) => void) {
     writeRows: sessions.writeRows,
     handOver: (session) => handOverOverdue({ ...sessions, makePacket }, session),
     checkHolders: routing.checkHolders,
+    returnUnopened: createUnopened({
+      projection: stores.postgres.crossTenant,
+      async openWithinMs(organizationId) {
+        const set = await parts.settingsReader.read(organizationId, 'routing', routingSettings);
+        return (set ?? routingSettings.parse({})).openWithinSeconds * 1_000;
+      },
+      warn: (session, returnsAt) => parts.events.emit('unanswered', { session, returnsAt }),
+      giveBack: (session) => giveBackUnopened(sessions, session),
+      now: stores.postgres.now,
+    }),
     connected: routing.connected,
     claimNext: routing.claimNext,
     expireMemory: () => stores.documents.memory.expire(new Date()),
@@ -69,5 +82,19 @@ function buildSweep(parts: Parts, onReport: (report: SweepReport) => void) {
     now: stores.postgres.now,
     log,
     onReport,
+  });
+}
+
+function giveBackUnopened(sessions: Parts['sessions'], session: SessionState) {
+  const { organizationId, id: sessionId, headSeq, agentName } = session;
+  return sessions.transfer({
+    organizationId,
+    sessionId,
+    expectSeq: headSeq,
+    by: { kind: 'system' },
+    to: { queue: true },
+    action: 'agent_left',
+    reason: `${agentName || 'The agent'} has not opened it.`,
+    unanswered: true,
   });
 }

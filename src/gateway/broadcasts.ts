@@ -40,6 +40,16 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
       queue.sessionChanged(session);
     }),
     events.on('queue', ({ organizationId }) => queue.queueChanged(organizationId)),
+    events.on('unanswered', ({ session, returnsAt }) => {
+      if (!session.agentId) return;
+      deps.agents.to(rooms.agent(session.agentId)).emit('notification', {
+        type: 'unanswered',
+        sessionId: session.id,
+        ...(session.customerName !== undefined && { customerName: session.customerName }),
+        returnsAt,
+        timestamp: session.lastMessageAt,
+      });
+    }),
     events.on('presence', ({ organizationId, agentId, status }) =>
       deps.agents.to(rooms.organization(organizationId)).emit('presence:update', { agentId, status }),
     ),

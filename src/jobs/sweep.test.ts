@@ -44,6 +44,7 @@ function build(change: Partial<SweepDeps> = {}) {
     handOver: async ({ id }) => void calls.push(`handOver ${id}`),
     checkHolders: note('checkHolders'),
     connected: async (ids) => new Set(ids),
+    returnUnopened: async () => undefined,
     claimNext: note('claimNext'),
     expireMemory: async () => 0,
     deadlineMs: 15_000,
@@ -277,6 +278,7 @@ describe('the sweep', () => {
     const every = [
       'own overdue',
       'repair rows',
+      'return unopened',
       'work queues',
       'check holders',
       'compare rows',
@@ -293,6 +295,7 @@ describe('the sweep', () => {
         queued: down,
       },
       expireMemory: down,
+      returnUnopened: down,
     });
     expect(await sweep.run()).toEqual({ ...nothing, failed: every });
   });

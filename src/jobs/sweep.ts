@@ -16,6 +16,8 @@ export interface SweepDeps extends RepairDeps {
   connected(agentIds: readonly string[]): Promise<Set<string>>;
   /** Routing's: how many sessions went to an agent. */
   claimNext(organizationId: string): Promise<number>;
+  /** Warns of conversations that their agents do not open, and takes them back. */
+  returnUnopened(): Promise<void>;
   /** Drops what customers' memory holds beyond its time; how many. */
   expireMemory(): Promise<number>;
   /** How long a customer may wait for the AI. */
@@ -130,6 +132,7 @@ function stepsOf(deps: SweepDeps): Record<string, Step> {
   return {
     'own overdue': (report) => ownOverdue(deps, report),
     'repair rows': paced(deps.now, createRepair(deps)),
+    'return unopened': () => deps.returnUnopened(),
     'work queues': (report) => workQueues(deps, report),
     'check holders': async (report) => {
       const holders = await projection.holders();

@@ -1,6 +1,7 @@
 // What routing keeps about agents: true only now, and rebuilt by heartbeats when the store comes back empty.
 import type { ChannelType } from '../protocol/model/channel';
 import type { Presence } from '../protocol/model/presence';
+import type { WantsAgent } from '../sessions/assign-agents';
 import type { SessionState } from '../sessions/session';
 
 export interface AgentStatus {
@@ -60,7 +61,7 @@ export interface Turn {
   /** Those whose users may sign in. */
   agents(): Promise<AgentWithLoad[]>;
   /** Waiting sessions: by priority, then oldest first. */
-  waiting(limit: number): Promise<SessionState[]>;
+  waiting(limit: number): Promise<Array<SessionState & WantsAgent>>;
   /** Who helped each of these customers last, in any session. */
   lastAgents(customerIds: readonly string[]): Promise<Map<string, string>>;
 }

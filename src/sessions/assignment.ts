@@ -43,11 +43,17 @@ export function createAssignment(deps: AssignmentDeps): Moves {
     handOver: createHandOver(deps),
     claim: ({ agent, automatic, ...command }) =>
       transition({ ...command, decide: (state) => transitions.claiming(state, agent, automatic) }),
-    transfer: ({ by, to, reason, action, ...command }) =>
+    transfer: ({ by, to, reason, action, unanswered = false, ...command }) =>
       transition({
         ...command,
         decide: (state) =>
-          transitions.transferring(state, { by, to, ...(reason && { reason }), ...(action && { action }) }),
+          transitions.transferring(state, {
+            by,
+            to,
+            ...(reason && { reason }),
+            ...(action && { action }),
+            unanswered,
+          }),
       }),
     close: ({ by, reason, reopenUntil, ...command }) =>
       transition({

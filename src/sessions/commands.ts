@@ -89,6 +89,8 @@ export interface Sessions {
       to: { agent: AgentRef } | { queue: true };
       reason?: string;
       action?: 'transferred' | 'agent_left';
+      /** The agent neither opened nor answered it: the queue gives it to somebody else. */
+      unanswered?: boolean;
     },
   ): Promise<SessionState>;
   /** @param input.reopenUntil until then the customer's next word opens it again */

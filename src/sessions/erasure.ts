@@ -7,7 +7,7 @@ import { erasing } from './transitions';
 import type { LogRef, MessageLog, Redacted } from './store';
 
 /** Of a system message's details: what the fold reads, and says nothing of the customer. */
-const keptDetails = ['agentName', 'by', 'score', 'priority'];
+const keptDetails = ['agentName', 'by', 'score', 'priority', 'unanswered'];
 
 const page = 200;
 

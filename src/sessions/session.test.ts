@@ -6,6 +6,7 @@ import {
   fold,
   forCustomer,
   teamSession,
+  wishOf,
   type Draft,
   type SessionState,
 } from './session';
@@ -177,6 +178,29 @@ test('The team sees since when a customer needs a reply, whoever holds the sessi
   const answered = play(says('x'), claim, replies('Hi', { kind: 'agent', ...ada })).state;
   expect(teamSession(answered).needsReplySince).toBeUndefined();
   expect(teamSession(play(says('x'), claim, close).state).needsReplySince).toBeUndefined();
+});
+
+test('What was given is marked until its agent does something; what they left unanswered is not for them again', () => {
+  const give: Step = (s) => transitions.claiming(s, ada, true);
+  const given = play(says('x'), handOver, give);
+  expect(given.state.metadata['givenAt']).toBe(given.log[2]!.timestamp);
+  for (const step of [
+    replies('Hi', { kind: 'agent', ...ada }),
+    replies('?', { kind: 'agent', ...ada }, 'note'),
+  ])
+    expect(play(says('x'), handOver, give, step).state.metadata['givenAt']).toBeUndefined();
+  expect(play(says('x'), handOver, claim).state.metadata['givenAt']).toBeUndefined();
+  const back: Step = (s) =>
+    transitions.transferring(s, {
+      by: { kind: 'system' },
+      to: { queue: true },
+      action: 'agent_left',
+      unanswered: true,
+    });
+  const { state } = play(says('x'), handOver, give, back);
+  expect(wishOf(state)).toMatchObject({ exceptAgentId: ada.id });
+  expect(state).toMatchObject({ status: 'waiting', metadata: { unansweredBy: ada.id } });
+  expect(wishOf(play(says('x'), handOver, give, back, claim).state).exceptAgentId).toBeUndefined();
 });
 
 test('Folding in two pieces is folding at once', () => {

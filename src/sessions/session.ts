@@ -7,6 +7,7 @@ import type {
   Sender,
 } from '../protocol/model/message';
 import type { LastMessage, Priority, Session } from '../protocol/model/session';
+import type { WantsAgent } from './assign-agents';
 import { nothingWritten, together, unreadOf, withMessage, type Readings } from './reading';
 
 /** What a `system` message says happened. Those in `internalActions` never reach the customer. */
@@ -122,6 +123,8 @@ export function apply(state: SessionState, message: Message): SessionState {
   };
   if (message.type === 'handover') return handedOver(next, message);
   if (message.type === 'system') return acted(next, message);
+  if (message.senderId !== undefined && message.senderId === state.agentId)
+    next.metadata = handled(next.metadata);
   if (message.type === 'note') return next;
   next.lastMessage = preview(message);
   if (message.sender === 'customer') {
@@ -175,7 +178,15 @@ function acted(next: SessionState, message: Message): SessionState {
   }
 }
 
+/** Whoever has it works on it. */
+function handled({ givenAt, unansweredBy, ...metadata }: SessionState['metadata']): SessionState['metadata'] {
+  return metadata;
+}
+
 function assigned(next: SessionState, message: Message): SessionState {
+  next.metadata = handled(next.metadata);
+  // Who took it has seen it; to whom it was given has not yet.
+  if (message.senderId !== message.agentId) next.metadata = { ...next.metadata, givenAt: message.timestamp };
   next.status = 'with_agent';
   next.agentId = message.agentId!;
   next.agentName = String(message.content.data?.['agentName'] ?? '');
@@ -190,6 +201,9 @@ function queued(next: SessionState, message: Message): SessionState {
   next.queuedAt = (next.status === 'waiting' && next.queuedAt) || (next.awaitingSince ?? message.timestamp);
   next.status = 'waiting';
   next.aiTurns = 0;
+  next.metadata = handled(next.metadata);
+  if (message.content.data?.['unanswered'] === true && next.agentId)
+    next.metadata = { ...next.metadata, unansweredBy: next.agentId };
   delete next.agentId;
   delete next.agentName;
   delete next.endedAt;
@@ -218,8 +232,11 @@ function closed(next: SessionState, message: Message): SessionState {
 
 /** The same state that the redacted log folds to; `erased` says up to where. */
 function erased(next: SessionState): SessionState {
-  const { handover, rating } = next.metadata as { handover?: object; rating?: { score: unknown } };
+  const { handover, rating, ...rest } = next.metadata as { handover?: object; rating?: { score: unknown } };
+  const { givenAt, unansweredBy } = rest as Record<string, unknown>;
   next.metadata = {
+    ...(givenAt !== undefined && { givenAt }),
+    ...(unansweredBy !== undefined && { unansweredBy }),
     ...(handover && { handover: { ...handover, reason: '' } }),
     ...(rating && { rating: { score: rating.score } }),
     erased: next.headSeq,
@@ -267,6 +284,17 @@ export function customerSession(state: SessionState): Session {
     labels: [],
     priority: 'normal',
     metadata: rating === undefined ? {} : { rating },
+  };
+}
+
+/** What the session asks of an agent who shall get it. */
+export function wishOf({ channelType, customerId, specialty, metadata }: SessionState): WantsAgent {
+  const exceptAgentId = metadata['unansweredBy'];
+  return {
+    channelType,
+    customerId,
+    ...(specialty !== undefined && { specialty }),
+    ...(typeof exceptAgentId === 'string' && { exceptAgentId }),
   };
 }
 

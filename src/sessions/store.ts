@@ -157,6 +157,11 @@ export interface Projection {
   watermark(): Promise<Date | undefined>;
   /** Sessions with the AI whose customer has waited for so long by the database's clock; oldest first. */
   overdue(waitedMs: number, limit: number): Promise<SessionState[]>;
+  /**
+   * Sessions that were given to an agent who has not opened them for so long by the database's clock, while their customer
+   * waits; `since` is the later of the two. Oldest first.
+   */
+  unopened(waitedMs: number, limit: number): Promise<Array<{ session: SessionState; since: Date }>>;
   /** Sessions held by an agent, grouped: which agents hold any. */
   holders(): Promise<Array<{ organizationId: string; agentId: string; sessions: number }>>;
   /** Organizations with sessions in the queue; `online` are the agents who were that by their last choice. */

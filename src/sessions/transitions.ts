@@ -87,11 +87,16 @@ export interface Transfer {
   to: { agent: AgentRef } | { queue: true };
   reason?: string;
   action?: 'transferred' | 'agent_left';
+  /** The agent neither opened nor answered it. */
+  unanswered?: boolean;
 }
 
-export function transferring(state: SessionState, { by, to, reason, action: what }: Transfer): Draft | null {
+export function transferring(
+  state: SessionState,
+  { by, to, reason, action: what, unanswered }: Transfer,
+): Draft | null {
   if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it first.');
-  const data = reason === undefined ? {} : { reason };
+  const data = { ...(reason !== undefined && { reason }), ...(unanswered && { unanswered }) };
   if ('agent' in to) {
     return state.agentId === to.agent.id ? null : assignment('transferred', to.agent, { by, data });
   }

@@ -72,6 +72,11 @@ export function createProjection(query: Query, log: Log): Projection {
       return rows.map(toState);
     },
 
+    async unopened(waitedMs, limit) {
+      const rows = await query<StoredSession & { since: Date }>('unopened', unopened, [waitedMs, limit]);
+      return rows.map((row) => ({ session: toState(row), since: row.since }));
+    },
+
     holders: () =>
       query(
         'holders',
@@ -104,6 +109,11 @@ export function createProjection(query: Query, log: Log): Projection {
     },
   };
 }
+
+const unopened = `SELECT * FROM (
+    ${selectSessions.replace(' FROM sessions', `, greatest((s.metadata ->> 'givenAt')::timestamptz, s.awaiting_since) AS since FROM sessions`)}
+    WHERE s.status = 'with_agent' AND s.awaiting_since IS NOT NULL AND s.metadata ? 'givenAt' AND s.team_received > s.team_read
+  ) AS given WHERE since < now() - $1 * interval '1 millisecond' ORDER BY since LIMIT $2`;
 
 const begunSince = `${selectSessions} WHERE s.id IN (
     SELECT newest.id

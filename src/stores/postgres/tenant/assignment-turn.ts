@@ -2,6 +2,7 @@
 import type { PoolClient } from 'pg';
 import type { ChannelType } from '../../../protocol/model/channel';
 import type { AgentProfile, AgentWithLoad, AssignmentTurn, Turn } from '../../../routing/store';
+import { wishOf } from '../../../sessions/session';
 import { asUnavailable } from '../../unavailable';
 import type { Login } from '../connection/logins';
 import { openPool, type PoolOptions } from '../connection/pool';
@@ -85,7 +86,7 @@ function turnOf(client: PoolClient, organizationId: string): Turn {
         text: `${selectSessions} ${waitingFirst}`,
         values: [organizationId, limit],
       });
-      return rows.map(toState);
+      return rows.map(toState).map((state) => ({ ...state, ...wishOf(state) }));
     },
     async lastAgents(customerIds) {
       const { rows } = await client.query<{ customerId: string; agentId: string }>({

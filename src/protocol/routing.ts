@@ -1,0 +1,10 @@
+// What an organization sets about who gets a conversation.
+import { z } from 'zod';
+
+/** Settings of category 'routing'. */
+export const routingSettings = z.strictObject({
+  /** Seconds until a conversation that was given to an agent, and not opened, goes back to the queue; 0: never. */
+  openWithinSeconds: z.int().min(0).max(86_400).default(120),
+});
+
+export type RoutingSettings = z.infer<typeof routingSettings>;
