@@ -1,28 +1,13 @@
-import {
-  Column,
-  CreateDateColumn,
-  Entity,
-  ForeignKey,
-  Index,
-  PrimaryGeneratedColumn,
-  UpdateDateColumn,
-} from 'typeorm';
-import { Organization } from './organization';
-import { User } from './user';
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
 
 @Entity('agents')
-@Index('idx_agents_user_id', ['userId'])
-@Index('idx_agents_status', ['status'])
-@Index('idx_agents_organization_id', ['organizationId'])
 export class Agent {
   @PrimaryGeneratedColumn('uuid', { name: 'id' })
   id!: string;
 
-  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
   @Column({ name: 'organization_id', type: 'uuid' })
   organizationId!: string;
 
-  @ForeignKey(() => User, { onDelete: 'CASCADE' })
   @Column({ name: 'user_id', type: 'uuid' })
   userId!: string;
 

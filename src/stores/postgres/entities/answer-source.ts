@@ -1,19 +1,13 @@
-import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { Answer } from './answer';
-import { Organization } from './organization';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 @Entity('answer_sources')
-@Index('idx_answer_sources_answer_id', ['answerId'])
-@Index('idx_answer_sources_organization_id', ['organizationId'])
 export class AnswerSource {
   @PrimaryGeneratedColumn('uuid', { name: 'id' })
   id!: string;
 
-  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
   @Column({ name: 'organization_id', type: 'uuid' })
   organizationId!: string;
 
-  @ForeignKey(() => Answer, { onDelete: 'CASCADE' })
   @Column({ name: 'answer_id', type: 'uuid' })
   answerId!: string;
 

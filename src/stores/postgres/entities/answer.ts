@@ -1,14 +1,10 @@
-import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { Organization } from './organization';
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 @Entity('answers')
-@Index('idx_answers_session_id', ['sessionId'])
-@Index('idx_answers_organization_id', ['organizationId', 'createdAt'])
 export class Answer {
   @PrimaryGeneratedColumn('uuid', { name: 'id' })
   id!: string;
 
-  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
   @Column({ name: 'organization_id', type: 'uuid' })
   organizationId!: string;
 

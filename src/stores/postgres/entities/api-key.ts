@@ -1,13 +1,10 @@
-import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { Organization } from './organization';
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 @Entity('api_keys')
-@Index('idx_api_keys_organization_id', ['organizationId'])
 export class ApiKey {
   @PrimaryGeneratedColumn('uuid', { name: 'id' })
   id!: string;
 
-  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
   @Column({ name: 'organization_id', type: 'uuid' })
   organizationId!: string;
 
@@ -15,7 +12,7 @@ export class ApiKey {
   name!: string;
 
   /** SHA-256, hex. */
-  @Column({ name: 'key_hash', type: 'character varying', length: 255, unique: true })
+  @Column({ name: 'key_hash', type: 'character varying', length: 255 })
   keyHash!: string;
 
   @Column({ name: 'permissions', type: 'text', array: true, default: () => "'{}'" })

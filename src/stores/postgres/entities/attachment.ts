@@ -1,16 +1,10 @@
-import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { Organization } from './organization';
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 @Entity('attachments')
-@Index('idx_attachments_session_id', ['sessionId'])
-@Index('idx_attachments_organization_id', ['organizationId'])
-@Index('idx_attachments_waiting', ['uploadedBy'], { where: 'message_key IS NULL' })
-@Index('idx_attachments_taken', ['takenAt'], { where: 'taken_at IS NOT NULL' })
 export class Attachment {
   @PrimaryGeneratedColumn('uuid', { name: 'id' })
   id!: string;
 
-  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
   @Column({ name: 'organization_id', type: 'uuid' })
   organizationId!: string;
 

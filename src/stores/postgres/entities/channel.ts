@@ -1,22 +1,10 @@
-import {
-  Column,
-  CreateDateColumn,
-  Entity,
-  ForeignKey,
-  Index,
-  PrimaryGeneratedColumn,
-  UpdateDateColumn,
-} from 'typeorm';
-import { Organization } from './organization';
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
 
 @Entity('channels')
-@Index('idx_channels_organization_id', ['organizationId'])
-@Index('idx_channels_type', ['type'])
 export class Channel {
   @PrimaryGeneratedColumn('uuid', { name: 'id' })
   id!: string;
 
-  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
   @Column({ name: 'organization_id', type: 'uuid' })
   organizationId!: string;
 
@@ -28,7 +16,7 @@ export class Channel {
   type!: string;
 
   /** Public: names the channel in the web snippet and in URLs. */
-  @Column({ name: 'key', type: 'character varying', length: 64, unique: true })
+  @Column({ name: 'key', type: 'character varying', length: 64 })
   key!: string;
 
   @Column({ name: 'config', type: 'jsonb', default: () => "'{}'" })

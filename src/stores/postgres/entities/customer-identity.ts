@@ -1,19 +1,13 @@
-import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
-import { Customer } from './customer';
-import { Organization } from './organization';
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 @Entity('customer_identities')
-@Unique(['organizationId', 'kind', 'value'])
-@Index('idx_customer_identities_customer_id', ['customerId'])
 export class CustomerIdentity {
   @PrimaryGeneratedColumn('uuid', { name: 'id' })
   id!: string;
 
-  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
   @Column({ name: 'organization_id', type: 'uuid' })
   organizationId!: string;
 
-  @ForeignKey(() => Customer, { onDelete: 'CASCADE' })
   @Column({ name: 'customer_id', type: 'uuid' })
   customerId!: string;
 

@@ -1,26 +1,10 @@
-import {
-  Column,
-  CreateDateColumn,
-  Entity,
-  ForeignKey,
-  Index,
-  PrimaryGeneratedColumn,
-  Unique,
-  UpdateDateColumn,
-} from 'typeorm';
-import { Organization } from './organization';
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
 
 @Entity('customers')
-@Unique(['organizationId', 'externalId'])
-@Index('idx_customers_organization_id', ['organizationId'])
-@Index('idx_customers_external_id', ['externalId'])
-@Index('idx_customers_email', ['email'])
-@Index('idx_customers_phone', ['phone'])
 export class Customer {
   @PrimaryGeneratedColumn('uuid', { name: 'id' })
   id!: string;
 
-  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
   @Column({ name: 'organization_id', type: 'uuid' })
   organizationId!: string;
 

@@ -1,21 +1,14 @@
-import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Organization } from './organization';
-import { User } from './user';
+import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('refresh_tokens')
-@Index('idx_refresh_tokens_user_id', ['userId'])
-@Index('idx_refresh_tokens_family', ['family'])
-@Index('idx_refresh_tokens_organization_id', ['organizationId'])
 export class RefreshToken {
   /** SHA-256, hex. */
   @PrimaryColumn({ name: 'token_hash', type: 'character varying', length: 64 })
   tokenHash!: string;
 
-  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
   @Column({ name: 'organization_id', type: 'uuid' })
   organizationId!: string;
 
-  @ForeignKey(() => User, { onDelete: 'CASCADE' })
   @Column({ name: 'user_id', type: 'uuid' })
   userId!: string;
 

@@ -1,23 +1,12 @@
-import {
-  Column,
-  CreateDateColumn,
-  Entity,
-  ForeignKey,
-  Index,
-  PrimaryGeneratedColumn,
-  UpdateDateColumn,
-} from 'typeorm';
-import { Organization } from './organization';
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
 
 @Entity('users')
-@Index('idx_users_email', ['email'])
-@Index('idx_users_organization_id', ['organizationId'])
 export class User {
   @PrimaryGeneratedColumn('uuid', { name: 'id' })
   id!: string;
 
   /** Lower case. */
-  @Column({ name: 'email', type: 'character varying', length: 255, unique: true })
+  @Column({ name: 'email', type: 'character varying', length: 255 })
   email!: string;
 
   @Column({ name: 'password_hash', type: 'character varying', length: 255 })
@@ -33,7 +22,6 @@ export class User {
   @Column({ name: 'role', type: 'character varying', length: 50, default: 'user' })
   role!: string;
 
-  @ForeignKey(() => Organization, { onDelete: 'CASCADE' })
   @Column({ name: 'organization_id', type: 'uuid', nullable: true })
   organizationId!: string | null;
 
