@@ -1,8 +1,10 @@
 // The right to be forgotten, in a log that forgets no number: words go, what the fold needs stays.
+import pLimit from 'p-limit';
 import type { Message, MessageContent } from '../protocol/model/message';
 import type { Sessions } from './commands';
 import type { SessionWriter } from './session-writer';
 import type { Projector } from './projector';
+import type { SessionState } from './session';
 import { erasing } from './transitions';
 import type { LogRef, MessageLog, Redacted } from './store';
 
@@ -10,6 +12,8 @@ import type { LogRef, MessageLog, Redacted } from './store';
 const keptDetails = ['agentName', 'by', 'score', 'priority', 'unanswered'];
 
 const page = 200;
+/** Sessions that are marked, or redacted, at the same time: their appends share commits. */
+const atOnce = 20;
 
 /** What is left of a message. Pure; redacting twice changes nothing. */
 export function redacted({ seq, type, sender, senderName, content, metadata }: Message): Redacted {
@@ -53,8 +57,8 @@ interface ErasureDeps {
 }
 
 /**
- * First the log says that it is erased, so that every node's state and row go blank and none can bring the words back;
- * then the words go. Broken off between the two, it is asked for again.
+ * All sessions in one pass. First each log says that it is erased, so that every node's state and row go blank and none
+ * can bring the words back; then the words go. Broken off between the two, it is asked for again.
  */
 export function createErase({ log, writer, projector, close }: ErasureDeps): Sessions['erase'] {
   /** What is written after the erasure is not meant by it. */
@@ -69,14 +73,18 @@ export function createErase({ log, writer, projector, close }: ErasureDeps): Ses
     }
   }
 
+  async function markErased(organizationId: string, sessionId: string): Promise<SessionState> {
+    await close({ organizationId, sessionId, by: { kind: 'system' } });
+    return (await writer.change({ organizationId, sessionId, fresh: true, decide: erasing })).session;
+  }
+
   return async function erase({ organizationId, sessionIds }) {
-    let count = 0;
-    for (const sessionId of sessionIds) {
-      await close({ organizationId, sessionId, by: { kind: 'system' } });
-      const { session } = await writer.change({ organizationId, sessionId, fresh: true, decide: erasing });
-      await projector.flush();
-      count += await redactUpTo(session.headSeq, { organizationId, sessionId });
-    }
-    return count;
+    const limit = pLimit(atOnce);
+    const marked = await limit.map(sessionIds, (id) => markErased(organizationId, id));
+    await projector.flush();
+    const counts = await limit.map(marked, ({ id, headSeq }) =>
+      redactUpTo(headSeq, { organizationId, sessionId: id }),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
   };
 }

@@ -61,9 +61,10 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
 
     const nodes: SessionsService[] = [];
 
-    function node(): SessionsService {
+    /** @param watched what is called instead of the log's own */
+    function node(watched: Partial<MessageLog> = {}): SessionsService {
       const made = createSessions({
-        log: logs[nodes.length % 2]!,
+        log: { ...logs[nodes.length % 2]!, ...watched },
         rows: createSessionRows(postgres),
         projection: postgres.crossTenant,
         events: createEventBus((error) => {
@@ -476,6 +477,46 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
       expect(await one.erase({ organizationId, sessionIds: [session.id] })).toBe(1);
       expect(await two.erase({ organizationId, sessionIds: [session.id] })).toBe(0);
       expect((await receive(one, customerId)).session.id).not.toBe(session.id);
+    });
+
+    test('Many sessions are erased in one pass: all logs say so, the rows follow together, then the words go, several at a time', async () => {
+      const customerId = await newCustomer();
+      const sessionIds: string[] = [];
+      const before = node();
+      for (let n = 0; n < 30; n += 1) {
+        const { session } = await receive(before, customerId, `canary ${n}`);
+        if (n < 29) await before.close({ organizationId, sessionId: session.id, by: { kind: 'system' } });
+        sessionIds.push(session.id);
+      }
+      await before.drain();
+      const calls: string[] = [];
+      let [redacting, together] = [0, 0];
+      const on = node({
+        append: (group) => (calls.push('append'), logs[0]!.append(group)),
+        async redact(ref, messages) {
+          calls.push('redact');
+          together = Math.max(together, (redacting += 1));
+          const count = await logs[0]!.redact(ref, messages);
+          redacting -= 1;
+          return count;
+        },
+      });
+      expect(await on.erase({ organizationId, sessionIds })).toBe(30 * 2);
+      expect(calls.lastIndexOf('append')).toBeLessThan(calls.indexOf('redact'));
+      expect(together).toBeGreaterThan(1);
+      for (const sessionId of sessionIds)
+        expect(JSON.stringify((await wholeLog(sessionId)).map(({ content }) => content))).not.toContain(
+          'canary',
+        );
+      const { items } = await createSessionRows(postgres).find(
+        organizationId,
+        { customerId },
+        { limit: 100 },
+      );
+      expect(items.map(({ status, headSeq }) => [status, headSeq])).toEqual(
+        sessionIds.map(() => ['closed', 3]),
+      );
+      expect(JSON.stringify(items)).not.toContain('canary');
     });
 
     test('Another organization’s session is not found, like one that does not exist', async () => {
