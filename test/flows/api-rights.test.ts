@@ -59,7 +59,9 @@ describe('the only active admin', () => {
       const first = await makeAdmin(organization.id);
       await bed.owner.query(`UPDATE users SET role = 'agent' WHERE id = $1`, [organization.userId]);
       const answers = await Promise.all([takeAway(first.token, second.id), takeAway(second.token, first.id)]);
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      // The slower one may find that it is no admin any more.
+      const [done, refused] = answers.map(({ status }) => status).sort();
+      expect([done, [403, 409].includes(refused!)]).toEqual([200, true]);
       const { rows } = await bed.owner.query(
         `SELECT id FROM users WHERE organization_id = $1 AND role = 'admin' AND is_active`,
         [organization.id],

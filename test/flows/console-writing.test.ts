@@ -73,8 +73,9 @@ inBrowser('writing in the console in Chromium', () => {
     }
     await page.goto(`${at.server.url}/console/inbox?tab=mine`);
     await row(page, 'Walk two').waitFor();
-    await page.keyboard.press('j');
-    await page.getByRole('heading', { name: 'Walk one' }).waitFor();
+    await row(page, 'Walk one').click();
+    await replyHasFocus(page);
+    await page.keyboard.press('Escape');
     await page.keyboard.press('j');
     await page.getByRole('heading', { name: 'Walk two' }).waitFor();
     await page.keyboard.press('k');
