@@ -69,9 +69,9 @@ it('says which field is invalid', async () => {
 it('refuses broken JSON, other types, bad encodings and bad addresses as invalid', async () => {
   expectProblem(await ask('POST', 'knowledge/search', { body: '{' }), 'invalid', 400);
   const headers = { 'Content-Type': 'application/xml' };
-  expectProblem(await ask('POST', 'knowledge/search', { body: '<a/>', headers }), 'invalid', 400);
+  expectProblem(await ask('POST', 'knowledge/search', { body: '<a/>', headers }), 'invalid', 415);
   const charset = { 'Content-Type': 'application/json; charset=x-none' };
-  expectProblem(await ask('POST', 'knowledge/search', { body: '{}', headers: charset }), 'invalid', 400);
+  expectProblem(await ask('POST', 'knowledge/search', { body: '{}', headers: charset }), 'invalid', 415);
   const encoding = { 'Content-Encoding': 'gzip' };
   expectProblem(
     await ask('POST', 'knowledge/search', { body: '{"a":1}', headers: encoding }),
@@ -98,8 +98,13 @@ it('forbids what the role may not do', async () => {
 it('finds nothing where nothing is', async () => {
   expectProblem(await ask('GET', `customers/${randomUUID()}`), 'not_found', 404);
   expectProblem(await ask('GET', 'nothing'), 'not_found', 404);
-  expectProblem(await ask('PUT', 'sessions'), 'not_found', 404);
   expectProblem(await bed.ask('GET', '/nothing'), 'not_found', 404);
+});
+
+it('names the methods of an address that knows others', async () => {
+  const answer = await ask('PUT', 'sessions');
+  expectProblem(answer, 'invalid', 405);
+  expect(answer.headers.get('allow')).toBe('GET, POST, HEAD, OPTIONS');
 });
 
 it('tells of conflicts: a stale number, a name that is taken', async () => {
