@@ -3,6 +3,7 @@ import { createMaintenance } from '../jobs/maintenance';
 import { startJobs } from '../jobs/schedule';
 import { createSweep, type SweepReport } from '../jobs/sweep';
 import { createIdleConversations } from '../responder/idle-conversations';
+import { createGoneCustomers } from '../jobs/gone-customers';
 import { createUnopened } from '../jobs/unopened';
 import { routingSettings } from '../protocol/routing';
 import { handOverOverdue } from '../responder/overdue-handover';
@@ -74,6 +75,12 @@ function buildSweep(parts: Parts, onReport: (report: SweepReport) => void) {
       warn: (session, returnsAt) => parts.events.emit('unanswered', { session, returnsAt }),
       giveBack: (session) => giveBackUnopened(sessions, session),
       now: stores.postgres.now,
+    }),
+    markGone: createGoneCustomers({
+      projection: stores.postgres.crossTenant,
+      connected: (customerIds) => stores.realtime.connections.connected(customerIds, 'customer'),
+      marked: (session) => parts.events.emit('session', { session: sessions.newest(session) }),
+      moved: (organizationId) => parts.events.emit('queue', { organizationId }),
     }),
     connected: routing.connected,
     claimNext: routing.claimNext,

@@ -5,7 +5,7 @@ import type { Session } from '../protocol/model/session';
 import type { SessionState } from '../sessions/session';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle-event';
-import { takeFrom } from './store';
+import { takeFrom, type ConnectionInfo } from './store';
 import { rooms, roomOf, type CustomerData, type CustomerNamespace, type CustomerSocket } from './sockets';
 
 /** What a socket was welcomed with holds this long: what changed since, it has heard. */
@@ -104,6 +104,19 @@ export async function openCustomer(
       await takeFrom(limits, 'visitor', address);
   }
   return web.open(asked);
+}
+
+/** What the realtime store says of it. */
+export function connectionOf({ id, data: { visitor }, handshake }: CustomerSocket, node: string) {
+  const info: ConnectionInfo = {
+    kind: 'customer',
+    organizationId: visitor.organizationId,
+    customerId: visitor.customer.id,
+    ...(visitor.anonymous && { anonymousId: visitor.anonymous.id }),
+    node,
+    connectedAt: new Date(handshake.issued).toISOString(),
+  };
+  return { id, info };
 }
 
 /** Joins before it reads, so that nothing falls between. */

@@ -6,7 +6,7 @@ import { DomainError } from '../errors';
 import { agentEvents, customerEvents } from '../protocol/sockets';
 import { createAddressBook } from './addresses';
 import { admitAgent, createAgentHandlers, welcomeAgent } from './agent';
-import { createCustomerHandlers, noteSession, openCustomer, welcomeCustomer } from './customer';
+import { connectionOf, createCustomerHandlers, noteSession, openCustomer, welcomeCustomer } from './customer';
 import type { GatewayDeps } from './deps';
 import { maxFrameBytes, watchFrames } from './frame-budget';
 import { createHandle, toAckError } from './handle-event';
@@ -179,6 +179,10 @@ function serveCustomers(parts: Parts): void {
   customers.on('connection', (socket) => {
     socket.onAny((event, ...args) => void handle(socket, event, args));
     socket.on('disconnect', () => remember(disconnects, deps.connections.remove([socket.id])));
+    // At once: whoever waits and has no connection counts as gone.
+    deps.connections
+      .keep([connectionOf(socket, deps.options.node)])
+      .catch((error: unknown) => deps.log.debug({ err: error }, 'a connection was not kept'));
     welcomeCustomer(deps, socket, opened.get(socket)!).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'a customer could not be welcomed');
       socket.conn.close();

@@ -1,7 +1,7 @@
 // One timer for all sockets: heartbeats in slices, tokens that ran out, clients that do not read.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayDeps } from './deps';
-import { announceSession } from './customer';
+import { announceSession, connectionOf } from './customer';
 import type { PresenceHints } from './presence-hints';
 import { endLogin } from './disconnect';
 import type { AgentNamespace, AgentSocket, CustomerData, CustomerNamespace, CustomerSocket } from './sockets';
@@ -172,17 +172,8 @@ function keepPresence(
 ): void {
   const { connections, routing, log, options } = deps;
   const gone = (error: unknown) => log.debug({ err: error }, 'connections were not kept');
-  const infos = customers.map(({ id, data: { visitor }, handshake }) => ({
-    id,
-    info: {
-      kind: 'customer' as const,
-      organizationId: visitor.organizationId,
-      customerId: visitor.customer.id,
-      node: options.node,
-      connectedAt: new Date(handshake.issued).toISOString(),
-    },
-  }));
-  if (infos.length > 0) connections.keep(infos).catch(gone);
+  if (customers.length > 0)
+    connections.keep(customers.map((socket) => connectionOf(socket, options.node))).catch(gone);
   for (const { data } of agents) deps.hints.renew(data.open.keys(), data.principal.agentId);
   if (agents.length > 0) routing.heartbeat(agents.map(({ id }) => id)).catch(gone);
 }

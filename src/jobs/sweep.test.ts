@@ -44,6 +44,7 @@ function build(change: Partial<SweepDeps> = {}) {
     handOver: async ({ id }) => void calls.push(`handOver ${id}`),
     checkHolders: note('checkHolders'),
     connected: async (ids) => new Set(ids),
+    markGone: () => Promise.resolve(),
     returnUnopened: async () => undefined,
     claimNext: note('claimNext'),
     expireMemory: async () => 0,

@@ -18,6 +18,8 @@ export interface SweepDeps extends RepairDeps {
   claimNext(organizationId: string): Promise<number>;
   /** Warns of conversations that their agents do not open, and takes them back. */
   returnUnopened(): Promise<void>;
+  /** Marks customers who left while they wait, and who is back. */
+  markGone(): Promise<void>;
   /** Drops what customers' memory holds beyond its time; how many. */
   expireMemory(): Promise<number>;
   /** How long a customer may wait for the AI. */
@@ -133,6 +135,8 @@ function stepsOf(deps: SweepDeps): Record<string, Step> {
     'own overdue': (report) => ownOverdue(deps, report),
     'repair rows': paced(deps.now, createRepair(deps)),
     'return unopened': () => deps.returnUnopened(),
+    // Before the queues are worked on: whoever is there comes first.
+    'mark gone': paced(deps.now, () => deps.markGone()),
     'work queues': (report) => workQueues(deps, report),
     'check holders': async (report) => {
       const holders = await projection.holders();

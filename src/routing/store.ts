@@ -27,6 +27,8 @@ export interface ConnectionInfo {
   organizationId: string;
   agentId?: string;
   customerId?: string;
+  /** The customer that it was before it signed in. */
+  anonymousId?: string;
   /** Which process holds it. */
   node: string;
   connectedAt: string;
@@ -38,8 +40,8 @@ export interface Connections {
   keep(connections: ReadonlyArray<{ id: string; info: ConnectionInfo }>): Promise<void>;
   remove(connectionIds: readonly string[]): Promise<void>;
   get(connectionId: string): Promise<ConnectionInfo | undefined>;
-  /** Those of the given agents that have at least one living connection, on any node. */
-  connected(agentIds: readonly string[]): Promise<Set<string>>;
+  /** Those of the given agents (or customers) that have at least one living connection, on any node. */
+  connected(ids: readonly string[], kind?: ConnectionInfo['kind']): Promise<Set<string>>;
 }
 
 export interface AgentProfile {

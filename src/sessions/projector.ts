@@ -2,7 +2,7 @@
 import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type { SessionState } from './session';
-import type { Projection } from './store';
+import type { Projected, Projection } from './store';
 
 export interface Projector {
   /** Remembers the state; its row is written at once when the projector is idle, else within `paceMs`. */
@@ -52,16 +52,32 @@ export function createProjector(
     timer = setTimeout(() => void flush(), delay);
   }
 
+  function dropOldest(): void {
+    for (const id of dirty.keys()) {
+      if (dirty.size <= maxDirty) return;
+      dirty.delete(id);
+    }
+  }
+
   async function write(states: SessionState[]): Promise<void> {
+    let gone: Projected['gone'] = new Map();
     try {
-      for (const state of await projection.project(states)) onRefused(state);
+      const projected = await projection.project(states);
+      gone = projected.gone;
+      projected.refused.forEach(onRefused);
     } catch (error) {
       failures += 1;
       log.warn({ err: error, rows: states.length }, 'session rows could not be written; trying again');
       dirty = new Map([...states.map((state) => [state.id, state] as const), ...dirty]);
+      dropOldest();
       schedule(retryMs);
     }
-    for (const session of states) events.emit('session', { session });
+    for (const session of states) {
+      const customerGoneSince = gone.get(session.id);
+      events.emit('session', {
+        session: { ...session, ...(customerGoneSince !== undefined && { customerGoneSince }) },
+      });
+    }
   }
 
   async function writeAll(): Promise<void> {
@@ -87,7 +103,7 @@ export function createProjector(
   return {
     mark(state) {
       dirty.set(state.id, state);
-      if (dirty.size > maxDirty) dirty.delete(dirty.keys().next().value!);
+      dropOldest();
       if (!running) schedule(Math.max(0, lastWrite + pace - Date.now()));
     },
     flush,

@@ -33,7 +33,10 @@ export function createQueries({
   /** The row, and what this node knows beyond it. */
   function newest(row: SessionState): SessionState {
     const known = states.peek(row.id);
-    return known ? newerOf(row, known) : row;
+    if (!known) return row;
+    const { customerGoneSince } = row;
+    const now = newerOf(row, known);
+    return customerGoneSince !== undefined && now.status === 'waiting' ? { ...now, customerGoneSince } : now;
   }
 
   async function get(organizationId: string, sessionId: string): Promise<SessionState> {

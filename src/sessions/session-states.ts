@@ -28,7 +28,8 @@ export function createSessionStates(
 ): SessionStates {
   const states = new LRUCache<string, SessionState>({ max: most });
 
-  function put(state: SessionState): SessionState {
+  // Whether the customer is there is not in the log: of that only the row knows.
+  function put({ customerGoneSince, ...state }: SessionState): SessionState {
     const before = states.peek(state.id);
     const next = before ? newerOf(state, before) : state;
     states.set(state.id, next);

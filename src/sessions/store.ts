@@ -138,14 +138,30 @@ export interface IdleSessions {
   toClose(limit: number): Promise<Array<{ session: SessionState; reopenUntil: Date }>>;
 }
 
+export interface Projected {
+  /** Not written: they are open, and their customer has another open session on the channel. */
+  refused: SessionState[];
+  /** `customerGoneSince` of those that were written and have one, by session: rows know it, logs do not. */
+  gone: ReadonlyMap<string, string>;
+}
+
+export interface WaitingCustomer {
+  organizationId: string;
+  sessionId: string;
+  customerId: string;
+  /** Marked as gone, or not. */
+  gone: boolean;
+  /** Gone for so long that those who are there come first. */
+  passedOver: boolean;
+}
+
 /** Across organizations: writing the projection, and finding what needs attention. */
 export interface Projection {
   /**
    * Writes rows from folded states; what a row already knows of a later head_seq, or of a reader who read further, it
-   * keeps. Returns those that could not be written because they are open and their customer has another open session on
-   * the channel.
+   * keeps.
    */
-  project(states: readonly SessionState[]): Promise<SessionState[]>;
+  project(states: readonly SessionState[]): Promise<Projected>;
   /** Head numbers of rows by id, for comparison with the log; absent when there is no row. */
   heads(sessionIds: string[]): Promise<Map<string, { headSeq: number; organizationId: string }>>;
   /** Rows after the given id, in order of id: for comparison with the log, one part at a time. */
@@ -162,6 +178,10 @@ export interface Projection {
    * waits; `since` is the later of the two. Oldest first.
    */
   unopened(waitedMs: number, limit: number): Promise<Array<{ session: SessionState; since: Date }>>;
+  /** Sessions that wait on web channels, the longest waiting first. */
+  waitingOnWeb(limit: number): Promise<WaitingCustomer[]>;
+  /** Writes down who left, by the database's clock, and who is back; the sessions that changed. */
+  markGone(which: ReadonlyArray<{ sessionId: string; gone: boolean }>): Promise<SessionState[]>;
   /** Sessions held by an agent, grouped: which agents hold any. */
   holders(): Promise<Array<{ organizationId: string; agentId: string; sessions: number }>>;
   /** Organizations with sessions in the queue; `online` are the agents who were that by their last choice. */

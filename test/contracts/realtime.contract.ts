@@ -82,6 +82,23 @@ export function realtimeContract(name: string, make: Make): void {
         expect(await realtime.connections.connected([])).toEqual(new Set());
       });
 
+      it('counts a customer as connected under both names, while any page is open', async () => {
+        const [customerId, anonymousId] = [randomUUID(), randomUUID()];
+        const { agentId, ...page } = agent('');
+        const info: ConnectionInfo = { ...page, kind: 'customer', customerId };
+        const connected = () =>
+          realtime.connections.connected([customerId, anonymousId, randomUUID()], 'customer');
+        await realtime.connections.keep([
+          { id: `${customerId}-1`, info: { ...info, anonymousId } },
+          { id: `${customerId}-2`, info },
+        ]);
+        expect(await connected()).toEqual(new Set([customerId, anonymousId]));
+        await realtime.connections.remove([`${customerId}-1`]);
+        expect(await connected()).toEqual(new Set([customerId]));
+        await realtime.connections.remove([`${customerId}-2`]);
+        expect(await connected()).toEqual(new Set());
+      });
+
       it('hands back what is known of a connection', async () => {
         const id = randomUUID();
         const info: ConnectionInfo = { ...agent('a'), kind: 'customer', customerId: 'c' };

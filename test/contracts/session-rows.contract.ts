@@ -222,7 +222,7 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       it('writes the others when one row of a group cannot be, and names that one', async () => {
         const [one, two] = [await open(), await open()];
         const impossible = { ...full(one), id: randomUUID() };
-        expect(await projection.project([full(one), impossible, full(two)])).toEqual([impossible]);
+        expect((await projection.project([full(one), impossible, full(two)])).refused).toEqual([impossible]);
         expect(await rows.get(mine.id, one.id)).toEqual(full(one));
         expect(await rows.get(mine.id, two.id)).toEqual(full(two));
       });
@@ -422,7 +422,7 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
         const first = await open();
         const closed: SessionState = { ...first, headSeq: 1, status: 'closed', endedAt: at(1) };
         const second: SessionState = { ...first, id: randomUUID(), headSeq: 1 };
-        expect(await projection.project([second, closed])).toEqual([]);
+        expect((await projection.project([second, closed])).refused).toEqual([]);
         expect((await rows.latest(mine.id, first.customerId, first.channelId))?.id).toBe(second.id);
         expect((await rows.get(mine.id, first.id))?.status).toBe('closed');
       }
@@ -490,7 +490,7 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
           { organizationId: mine.id, agentId: mine.agentId, sessions: 1 },
         ]);
         expect((await projection.queued()).filter(isMine)).toEqual([
-          { organizationId: mine.id, waiting: 2, oldest: new Date(at(1)) },
+          { organizationId: mine.id, waiting: 2, oldest: new Date(at(1)), online: [] },
         ]);
       });
     });

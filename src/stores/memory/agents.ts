@@ -1,4 +1,5 @@
 import type { AgentStatus, AgentStatuses, ConnectionInfo, Connections } from '../../routing/store';
+import { peopleOf } from '../people-of';
 import { createCappedMap } from './capped-map';
 import type { MemoryOptions } from './options';
 
@@ -31,12 +32,15 @@ export function createMemoryAgentStatuses({ now, statusTtlMs, cap }: MemoryOptio
 
 export function createMemoryConnections({ now, connectionTtlMs, cap }: MemoryOptions): Connections {
   const infos = createCappedMap<ConnectionInfo>(cap, now);
-  const ofAgent = new Map<string, Set<string>>();
+  const ofPerson = new Map<string, Set<string>>();
 
-  function lives(agentId: string): boolean {
-    const ids = ofAgent.get(agentId) ?? new Set<string>();
-    for (const id of ids) if (infos.get(id)?.agentId !== agentId) ids.delete(id);
-    if (ids.size === 0) ofAgent.delete(agentId);
+  function lives(personId: string): boolean {
+    const ids = ofPerson.get(personId) ?? new Set<string>();
+    for (const id of ids) {
+      const info = infos.get(id);
+      if (!info || !peopleOf(info).includes(personId)) ids.delete(id);
+    }
+    if (ids.size === 0) ofPerson.delete(personId);
     return ids.size > 0;
   }
 
@@ -44,21 +48,22 @@ export function createMemoryConnections({ now, connectionTtlMs, cap }: MemoryOpt
     async keep(connections) {
       for (const { id, info } of connections) {
         infos.set(id, info, connectionTtlMs);
-        if (info.agentId) ofAgent.set(info.agentId, (ofAgent.get(info.agentId) ?? new Set()).add(id));
+        for (const person of peopleOf(info))
+          ofPerson.set(person, (ofPerson.get(person) ?? new Set()).add(id));
       }
     },
     async remove(connectionIds) {
       for (const id of connectionIds) {
-        const agentId = infos.get(id)?.agentId;
+        const info = infos.get(id);
         infos.delete(id);
-        if (agentId) lives(agentId);
+        if (info) peopleOf(info).forEach(lives);
       }
     },
     async get(connectionId) {
       return infos.get(connectionId);
     },
-    async connected(agentIds) {
-      return new Set(agentIds.filter(lives));
+    async connected(ids) {
+      return new Set(ids.filter(lives));
     },
   };
 }

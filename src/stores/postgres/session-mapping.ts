@@ -1,6 +1,7 @@
 // The one place that knows how a row of `sessions` and a folded session correspond.
 import type { ChannelType } from '../../protocol/model/channel';
 import type { LastMessage, Priority, SessionStatus } from '../../protocol/model/session';
+import { routingSettings } from '../../protocol/routing';
 import { withReadings, type SessionState } from '../../sessions/session';
 import { storable } from '../storable';
 
@@ -28,6 +29,7 @@ interface Row {
   priority: Priority;
   queued_at: Date | null;
   awaiting_since: Date | null;
+  customer_gone_since: Date | null;
   specialty: string | null;
   ai_turns: number;
   started_at: Date;
@@ -36,8 +38,8 @@ interface Row {
 }
 export type { Row as StoredSession };
 
-/** Column -> type, as json_to_recordset wants them; also the list of what a projection writes. */
-const columns: Record<Exclude<keyof Row, 'customer_name'>, string> = {
+/** Column -> type, as json_to_recordset wants them; also the list of what a projection writes of a log. */
+const columns: Record<Exclude<keyof Row, 'customer_name' | 'customer_gone_since'>, string> = {
   id: 'uuid',
   organization_id: 'uuid',
   customer_id: 'uuid',
@@ -78,15 +80,27 @@ const ofLog = names.filter((name) => !fixed.includes(name) && !ofReaders.include
 export const customerName = `coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), nullif(c.email, ''), c.external_id)`;
 
 /** Sessions as `s` with their customers as `c`; what follows is up to the query. */
-export const selectSessions = `SELECT ${names.map((name) => `s.${name}`).join(', ')}, ${customerName} AS customer_name
+export const selectSessions = `SELECT ${names.map((name) => `s.${name}`).join(', ')}, s.customer_gone_since, ${customerName} AS customer_name
   FROM sessions s JOIN customers c ON c.id = s.customer_id`;
 
 /** Of one customer's sessions on one channel: the open one, else the one that began last. */
 export const newestFirst = `s.status = 'closed', s.started_at DESC, s.id DESC`;
 
-/** $1 = the organization, $2 = how many: by priority, then whoever has waited longest. */
+const goneAfter = (organization: string) =>
+  `nullif(coalesce((SELECT (c.value #>> '{}')::float FROM settings c WHERE c.organization_id = ${organization}
+    AND c.category = 'routing' AND c.key = 'goneAfterSeconds'), ${routingSettings.parse({}).goneAfterSeconds}), 0)`;
+
+/** The customer of `s` left so long ago that those who are there come first. */
+export const isPassedOver = (organization: string) =>
+  `coalesce(s.customer_gone_since < now() - ${goneAfter(organization)} * interval '1 second', false)`;
+
+/** $1 = the organization, $2 = how many: those who are there, by priority, then whoever has waited longest. */
 export const waitingFirst = `WHERE s.organization_id = $1 AND s.status = 'waiting'
-  ORDER BY array_position(ARRAY['urgent', 'high', 'normal', 'low'], s.priority::text), s.queued_at, s.id LIMIT $2`;
+  ORDER BY ${isPassedOver('$1')}, array_position(ARRAY['urgent', 'high', 'normal', 'low'], s.priority::text), s.queued_at, s.id LIMIT $2`;
+
+/** Whoever writes is there, and whoever does not wait is not looked for. */
+const goneStill = `excluded.status = 'waiting' AND NOT coalesce(excluded.last_message ->> 'sender' = 'customer'
+  AND (excluded.last_message ->> 'timestamp')::timestamptz >= sessions.customer_gone_since, false)`;
 
 const isOlder = 'sessions.head_seq > excluded.head_seq';
 const readFurther = ({ upTo }: { upTo: string }) => `sessions.${upTo} > excluded.${upTo}`;
@@ -105,8 +119,10 @@ export const upsertSessions = `INSERT INTO sessions (${names.join(', ')})
   ON CONFLICT (id) DO UPDATE SET ${[
     ...ofLog.map((column) => keep(column, isOlder)),
     ...watermarks.flatMap((mark) => [keep(mark.upTo, readFurther(mark)), keep(mark.read, readFurther(mark))]),
+    `customer_gone_since = CASE WHEN ${isOlder} OR ${goneStill} THEN sessions.customer_gone_since END`,
   ].join(', ')}
-  WHERE NOT (${isOlder}) OR ${watermarks.map(({ upTo }) => `excluded.${upTo} > sessions.${upTo}`).join(' OR ')}`;
+  WHERE NOT (${isOlder}) OR ${watermarks.map(({ upTo }) => `excluded.${upTo} > sessions.${upTo}`).join(' OR ')}
+  RETURNING sessions.id, sessions.customer_gone_since AS gone`;
 
 /** What each reader has not read. */
 export const unreadCounts = `greatest(s.team_received - s.team_read, 0) AS team, greatest(s.customer_received - s.customer_read, 0) AS customer`;
@@ -130,6 +146,7 @@ export function toState(row: Row): SessionState {
     priority: row.priority,
     ...present('queuedAt', row.queued_at?.toISOString()),
     ...present('awaitingSince', row.awaiting_since?.toISOString()),
+    ...present('customerGoneSince', row.customer_gone_since?.toISOString()),
     ...present('specialty', row.specialty),
     aiTurns: row.ai_turns,
     startedAt: row.started_at.toISOString(),

@@ -1,11 +1,12 @@
 import type Redis from 'ioredis';
 import type { AgentStatus, AgentStatuses, ConnectionInfo, Connections } from '../../routing/store';
+import { peopleOf } from '../people-of';
 import { available, runAll } from './open';
 
 const statusKey = (agentId: string) => `agent:${agentId}:status`;
 const infoKey = (connectionId: string) => `websocket:${connectionId}:info`;
-/** Which connections to look at for an agent; the info keys are what counts. */
-const indexKey = (agentId: string) => `agent:${agentId}:connections`;
+/** Which connections to look at for an agent or a customer; the info keys are what counts. */
+const indexKey = (kind: ConnectionInfo['kind'], personId: string) => `${kind}:${personId}:connections`;
 
 export function createRedisAgentStatuses(client: Redis, { ttlMs }: { ttlMs: number }): AgentStatuses {
   return {
@@ -42,7 +43,8 @@ export function createRedisConnections(client: Redis, { ttlMs }: { ttlMs: number
       const pipeline = client.pipeline();
       for (const { id, info } of connections) {
         pipeline.set(infoKey(id), JSON.stringify(info), 'PX', ttlMs);
-        if (info.agentId) pipeline.sadd(indexKey(info.agentId), id).pexpire(indexKey(info.agentId), ttlMs);
+        for (const person of peopleOf(info))
+          pipeline.sadd(indexKey(info.kind, person), id).pexpire(indexKey(info.kind, person), ttlMs);
       }
       await runAll(pipeline);
     },
@@ -53,25 +55,27 @@ export function createRedisConnections(client: Redis, { ttlMs }: { ttlMs: number
       const value = await available(client.get(infoKey(connectionId)));
       return value ? (JSON.parse(value) as ConnectionInfo) : undefined;
     },
-    async connected(agentIds) {
-      if (agentIds.length === 0) return new Set();
+    async connected(ids, kind = 'agent') {
+      if (ids.length === 0) return new Set();
       const indexes = client.pipeline();
-      for (const id of agentIds) indexes.smembers(indexKey(id));
+      for (const id of ids) indexes.smembers(indexKey(kind, id));
       const members = (await runAll(indexes)) as string[][];
-      const candidates = agentIds.flatMap((agentId, i) => members[i]!.map((id) => ({ agentId, id })));
+      const candidates = ids.flatMap((personId, i) =>
+        members[i]!.map((id) => ({ personId, id, index: indexKey(kind, personId) })),
+      );
       return livingOf(client, candidates);
     },
   };
 }
 
-async function livingOf(client: Redis, candidates: Array<{ agentId: string; id: string }>) {
+async function livingOf(client: Redis, candidates: Array<{ personId: string; id: string; index: string }>) {
   const living = new Set<string>();
   if (candidates.length === 0) return living;
   const infos = await available(client.mget(candidates.map(({ id }) => infoKey(id))));
   const dead = client.pipeline();
-  candidates.forEach(({ agentId, id }, i) => {
-    if (infos[i]) living.add(agentId);
-    else dead.srem(indexKey(agentId), id);
+  candidates.forEach(({ personId, id, index }, i) => {
+    if (infos[i]) living.add(personId);
+    else dead.srem(index, id);
   });
   if (dead.length > 0) await runAll(dead);
   return living;

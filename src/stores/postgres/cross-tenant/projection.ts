@@ -1,9 +1,10 @@
 import type { SessionState } from '../../../sessions/session';
-import type { Projection } from '../../../sessions/store';
+import type { Projected, Projection } from '../../../sessions/store';
 import type { Query } from './query';
 import type { Log } from '../../../log';
 import { isRowsFault, isUniqueViolation } from '../connection/pool';
 import {
+  isPassedOver,
   newestFirst,
   selectSessions,
   toRow,
@@ -15,16 +16,19 @@ import {
 
 /** @param query may run with synchronous_commit off: the sweep writes again what a crash forgot. */
 export function createProjection(query: Query, log: Log): Projection {
-  const write = (states: readonly SessionState[]) =>
-    query('project', upsertSessions, [JSON.stringify(states.map(toRow))]);
+  const write = async (states: readonly SessionState[]): Promise<Projected['gone']> => {
+    const rows = await query<{ id: string; gone: Date | null }>('project', upsertSessions, [
+      JSON.stringify(states.map(toRow)),
+    ]);
+    return new Map(rows.flatMap(({ id, gone }) => (gone ? [[id, gone.toISOString()] as const] : [])));
+  };
 
   return {
     async project(states) {
       const latest = latestOfEach(states);
-      if (latest.length === 0) return [];
+      if (latest.length === 0) return { refused: [], gone: new Map() };
       try {
-        await write(latest);
-        return [];
+        return { refused: [], gone: await write(latest) };
       } catch (error) {
         if (!isRowsFault(error)) throw error;
         return oneByOne(latest, write, log);
@@ -77,6 +81,17 @@ export function createProjection(query: Query, log: Log): Projection {
       return rows.map((row) => ({ session: toState(row), since: row.since }));
     },
 
+    waitingOnWeb: (limit) => query('waiting-on-web', waitingOnWeb, [limit]),
+
+    async markGone(which) {
+      if (which.length === 0) return [];
+      const rows = await query<StoredSession>('mark-gone', markGone, [
+        which.map(({ sessionId }) => sessionId),
+        which.map(({ gone }) => gone),
+      ]);
+      return rows.map(toState);
+    },
+
     holders: () =>
       query(
         'holders',
@@ -115,6 +130,18 @@ const unopened = `SELECT * FROM (
     WHERE s.status = 'with_agent' AND s.awaiting_since IS NOT NULL AND s.metadata ? 'givenAt' AND s.team_received > s.team_read
   ) AS given WHERE since < now() - $1 * interval '1 millisecond' ORDER BY since LIMIT $2`;
 
+const waitingOnWeb = `SELECT s.organization_id AS "organizationId", s.id AS "sessionId", s.customer_id AS "customerId",
+    s.customer_gone_since IS NOT NULL AS gone, ${isPassedOver('s.organization_id')} AS "passedOver"
+  FROM sessions s WHERE s.status = 'waiting' AND s.channel_type = 'web' ORDER BY s.queued_at LIMIT $1`;
+
+const markGone = `WITH marked AS (
+    UPDATE sessions m SET customer_gone_since = CASE WHEN which.gone THEN date_trunc('milliseconds', now()) END
+    FROM unnest($1::uuid[], $2::boolean[]) AS which (id, gone)
+    WHERE m.id = which.id AND m.status = 'waiting' AND (m.customer_gone_since IS NOT NULL) <> which.gone
+    RETURNING m.id, m.customer_gone_since
+  )
+  ${selectSessions.replace('s.customer_gone_since', 'marked.customer_gone_since')} JOIN marked ON marked.id = s.id`;
+
 const begunSince = `${selectSessions} WHERE s.id IN (
     SELECT newest.id
     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS known (customer_id, channel_id, session_id)
@@ -137,15 +164,16 @@ function latestOfEach(states: readonly SessionState[]): SessionState[] {
 /** A row that cannot be written as it is must not keep the rest of its group from being written. */
 async function oneByOne(
   states: readonly SessionState[],
-  write: (states: readonly SessionState[]) => Promise<unknown>,
+  write: (states: readonly SessionState[]) => Promise<Projected['gone']>,
   log: Log,
-): Promise<SessionState[]> {
+): Promise<Projected> {
   const refused: SessionState[] = [];
+  const gone = new Map<string, string>();
   // Closings first: they make room for what their customers opened next.
   const rank = ({ status }: SessionState) => (status === 'closed' ? 0 : 1);
   for (const state of states.toSorted((a, b) => rank(a) - rank(b))) {
     try {
-      await write([state]);
+      for (const [id, since] of await write([state])) gone.set(id, since);
     } catch (error) {
       if (isUniqueViolation(error)) refused.push(state);
       // Set aside until its next change; the sweep tries again, too.
@@ -154,5 +182,5 @@ async function oneByOne(
       else throw error;
     }
   }
-  return refused;
+  return { refused, gone };
 }

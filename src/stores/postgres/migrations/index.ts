@@ -12,6 +12,7 @@ import { Search1700000000080 } from './1700000000080-search';
 import { LoginRoles1700000000040 } from './1700000000040-login-roles';
 import { DerivedPaths1700000000041 } from './1700000000041-derived-paths';
 import { IdempotencySubjects1700000000042 } from './1700000000042-idempotency-subjects';
+import { GoneCustomers1700000000110 } from './1700000000110-gone-customers';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   IdempotencySubjects1700000000042,
   Jobs1700000000060,
   Search1700000000080,
+  GoneCustomers1700000000110,
 ];
