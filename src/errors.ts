@@ -9,11 +9,25 @@ export interface FieldError {
   message: string;
 }
 
+/** What is left of a limit. */
+export interface Quota {
+  /** Its name, such as 'api'. */
+  limit: string;
+  /** How many in a window of `seconds`. */
+  points: number;
+  seconds: number;
+  left: number;
+  /** Seconds until the window ends. */
+  resetAfter: number;
+}
+
 export interface ErrorDetails {
   /** One entry a field that was refused. */
   errors?: FieldError[];
   /** Seconds after which the same call may work. */
   retryAfter?: number;
+  /** The limit that was met. */
+  quota?: Quota;
   cause?: unknown;
 }
 
@@ -21,6 +35,7 @@ export interface ErrorDetails {
 export class DomainError extends Error {
   readonly errors: FieldError[] | undefined;
   readonly retryAfter: number | undefined;
+  readonly quota: Quota | undefined;
 
   constructor(
     readonly code: ErrorCode,
@@ -31,6 +46,7 @@ export class DomainError extends Error {
     this.name = 'DomainError';
     this.errors = details.errors;
     this.retryAfter = details.retryAfter;
+    this.quota = details.quota;
   }
 }
 

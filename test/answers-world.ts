@@ -95,6 +95,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
   });
   const settings = aiSettings.parse({});
   const responder = createResponder({
+    decided() {},
     sessions,
     knowledge,
     provider: options.provider,

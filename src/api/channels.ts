@@ -3,28 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { DomainError, notFound } from '../errors';
 import type { ChannelRow, Channels } from '../identity/people-store';
-import type { Principal } from '../identity/principal';
-import {
-  channelConfigs,
-  channelList,
-  channelUpdate,
-  mask,
-  newChannel,
-  secretFields,
-} from '../protocol/channels';
+import { channelConfigs, channelList, channelUpdate, newChannel } from '../protocol/channels';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { channel, type ChannelType } from '../protocol/model/channel';
+import { requireForSecrets, unmasked } from './channel-secrets';
 import { presentChannel } from './present';
-import { requireAll } from './rights';
 import { endpoint } from './route';
 
 export function channelEndpoints({ channels }: { channels: Channels }) {
-  async function existing(organizationId: string, id: string): Promise<ChannelRow> {
-    const row = await channels.get(organizationId, id);
-    if (!row) throw notFound('channel');
-    return row;
-  }
-
   return {
     list: endpoint({
       summary: 'Channels, newest first. Secrets are masked.',
@@ -45,7 +31,7 @@ export function channelEndpoints({ channels }: { channels: Channels }) {
       params: idParam,
       response: channel,
       handle: async ({ principal, params }) =>
-        presentChannel(await existing(principal.organizationId, params.id)),
+        presentChannel(await existing(channels, principal.organizationId, params.id)),
     }),
 
     create: endpoint({
@@ -62,12 +48,13 @@ export function channelEndpoints({ channels }: { channels: Channels }) {
     }),
 
     update: endpoint({
-      summary: 'Change a channel. A secret that is sent back masked stays.',
+      summary:
+        'Change a channel. A secret that is sent back masked stays, as long as it goes to the same host.',
       params: idParam,
       body: channelUpdate,
       response: channel,
       async handle({ principal, params, body: { config, ...rest } }) {
-        const row = await existing(principal.organizationId, params.id);
+        const row = await existing(channels, principal.organizationId, params.id);
         const next = config && checkedConfig(row.type, unmasked(config, row.config), row.config);
         if (next) requireForSecrets(principal, next, row.config);
         const change = { ...rest, ...(next && { config: next }) };
@@ -87,39 +74,10 @@ export function channelEndpoints({ channels }: { channels: Channels }) {
   };
 }
 
-/** The config with every masked secret replaced by the stored one; a mask without one is left out, and then missed. */
-export function unmasked(
-  config: Record<string, unknown>,
-  stored: Record<string, unknown>,
-): Record<string, unknown> {
-  const entries = Object.entries(config).map(([key, value]): [string, unknown] => {
-    const before = Object.hasOwn(stored, key) ? stored[key] : undefined;
-    if (secretFields.has(key) && value === mask) return [key, before];
-    return isRecord(value) ? [key, unmasked(value, isRecord(before) ? before : {})] : [key, value];
-  });
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-}
-
-/**
- * Whoever knows a channel's secret can write as any customer on it and read what they read: setting one asks for the
- * same. @throws `forbidden`
- */
-function requireForSecrets(
-  principal: Principal,
-  next: Record<string, unknown>,
-  stored: Record<string, unknown>,
-): void {
-  if (isDeepStrictEqual(secretsOf(next), secretsOf(stored))) return;
-  requireAll(principal, ['customers:read', 'customers:write', 'sessions:read', 'sessions:write']);
-}
-
-function secretsOf(config: Record<string, unknown>): unknown[] {
-  return Object.entries(config)
-    .flatMap(([key, value]) => {
-      if (isRecord(value)) return secretsOf(value).map((secret) => [key, secret]);
-      return secretFields.has(key) ? [[key, value]] : [];
-    })
-    .sort();
+async function existing(channels: Channels, organizationId: string, id: string): Promise<ChannelRow> {
+  const row = await channels.get(organizationId, id);
+  if (!row) throw notFound('channel');
+  return row;
 }
 
 /** What the type does not know is refused, unless another version stored it: then it may come back as it is. */
@@ -142,8 +100,4 @@ export function checkedConfig(
       message,
     })),
   });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

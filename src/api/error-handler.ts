@@ -3,6 +3,7 @@ import type {} from 'pino-http';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { DomainError, type ErrorCode } from '../errors';
 import type { Log } from '../log';
+import { showQuota } from './rate-limit-headers';
 
 const statuses: Record<ErrorCode, { status: number; title: string }> = {
   invalid: { status: 400, title: 'The request is not valid' },
@@ -55,6 +56,7 @@ export function problemOf(error: DomainError): Problem {
 export function sendProblem(response: Response, error: DomainError): void {
   const problem = problemOf(error);
   if (problem.retryAfter !== undefined) response.set('Retry-After', String(problem.retryAfter));
+  showQuota(response, error);
   if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
   response.set('Cache-Control', 'no-store');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));

@@ -14,6 +14,7 @@ import { mountDocs } from './docs';
 import { createErrorHandler, unknownRoute } from './error-handler';
 import { createRoutes, type ApiDeps } from './index';
 import { describeApi } from './openapi';
+import { mountedAt, timeRequests, type AnsweredRequest } from './request-times';
 import { mountRoutes, type RouterDeps } from './router';
 
 export interface Readiness {
@@ -35,6 +36,8 @@ export interface HttpDeps extends ApiDeps {
   ready(): Promise<Readiness>;
   /** Prometheus text. */
   metrics(): Promise<string>;
+  /** Is told of every request when it ends. */
+  answered(request: AnsweredRequest): void;
   metricsToken?: string;
   /** Express's `trust proxy`. */
   trustProxy: string[];
@@ -47,10 +50,11 @@ export function createHttp(deps: HttpDeps): Express {
   app.disable('x-powered-by');
   app.set('etag', 'strong');
   app.set('trust proxy', deps.trustProxy);
+  app.use(timeRequests(deps.answered));
   app.use(requestLog(deps.log));
   app.use(securityHeaders(deps.identity));
   mountProbes(app, deps);
-  for (const { path, handler } of deps.mounts ?? []) app.use(path, handler);
+  for (const { path, handler } of deps.mounts ?? []) app.use(path, mountedAt(path), handler);
   const routes = createRoutes(deps);
   mountRoutes(app, routes, { ...deps, authenticate: deps.identity.authenticate });
   mountDocs(app, () => describeApi(routes));

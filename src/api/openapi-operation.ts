@@ -43,6 +43,8 @@ const header = (description: string, type: 'string' | 'integer' = 'string') => (
 export const sharedHeaders = {
   'X-Request-Id': header('Names the request in the log.'),
   'Retry-After': header('Seconds after which the same call may work; with 429 and 503.', 'integer'),
+  RateLimit: header('What is left of the limit that was counted: `"api";r=1199;t=60`, t in seconds.'),
+  'RateLimit-Policy': header('That limit: `"api";q=1200;w=60`, q calls in w seconds.'),
 };
 
 export function operationOf(route: Described, all: readonly Described[]): Operation {

@@ -41,6 +41,8 @@ A POST with an \`Idempotency-Key\` is done once: the same key gets the first ans
 
 A GET of one thing answers an \`ETag\`; a PUT, PATCH or DELETE with \`If-Match\` is refused with 412 when the thing is another by now.
 
+Calls are limited by user, key or visitor: \`RateLimit\` says what is left (draft-ietf-httpapi-ratelimit-headers), a 429 has \`Retry-After\`.
+
 Sockets, inbound webhooks and files: [/docs/sockets](/docs/sockets).`;
 
 export interface ApiDescription {

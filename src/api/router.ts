@@ -9,6 +9,7 @@ import { callOf } from './call';
 import { HttpRefusal } from './error-handler';
 import { once, type IdempotencyStore } from './idempotency';
 import { createIfMatch } from './if-match';
+import { showQuota, type Taken } from './rate-limit-headers';
 import {
   Answer,
   Streamed,
@@ -23,7 +24,7 @@ import { readUpload } from './upload';
 
 export interface RouterDeps {
   authenticate(header: unknown): Promise<Principal>;
-  limits: { take(type: 'api' | 'upload', id: string): Promise<unknown> };
+  limits: { take(type: 'api' | 'upload', id: string): Promise<Taken> };
   audit: Pick<Audit, 'record'>;
   idempotency: IdempotencyStore;
   /** People reach this server by https: cookies are never sent without. */
@@ -57,7 +58,7 @@ function layers(route: Route, perform: Perform, deps: RouterDeps): RequestHandle
     async (request, response, next) => {
       response.set('Cache-Control', 'no-store');
       response.locals['secureCookies'] = deps.secureCookies;
-      response.locals['principal'] = await admit(route, request, deps);
+      response.locals['principal'] = await admit(route, { request, response }, deps);
       next();
     },
     ...readers(route),
@@ -72,10 +73,14 @@ function layers(route: Route, perform: Perform, deps: RouterDeps): RequestHandle
   ];
 }
 
-async function admit(route: Route, request: Request, deps: RouterDeps): Promise<Principal | undefined> {
+async function admit(
+  route: Route,
+  { request, response }: { request: Request; response: Response },
+  deps: RouterDeps,
+): Promise<Principal | undefined> {
   if (route.guard === 'public') return undefined;
   const principal = await deps.authenticate(request.get('Authorization'));
-  await deps.limits.take(route.limit ?? 'api', principal.id);
+  showQuota(response, await deps.limits.take(route.limit ?? 'api', principal.id));
   for (const permission of permissionsOf(route.guard)) {
     if (!principal.permissions.has(permission))
       throw new DomainError('forbidden', `This needs the permission ${permission}.`);

@@ -19,6 +19,7 @@ import type { Session } from '../protocol/model/session';
 import { listWidgetMessages, listWidgetSessions, openWidget, sendWidgetMessage } from '../protocol/widget';
 import type { Page } from '../sessions/store';
 import { once, type IdempotencyStore } from './idempotency';
+import { showQuota, type Taken } from './rate-limit-headers';
 import type { UploadedFile } from './route';
 import { readUpload } from './upload';
 
@@ -41,7 +42,7 @@ export interface WidgetDeps {
   visitor(token: string): Promise<Visitor>;
   files: Pick<Files, 'keep' | 'incoming'>;
   idempotency: IdempotencyStore;
-  limits: { take(type: 'message' | 'event' | 'upload', id: string): Promise<unknown> };
+  limits: { take(type: 'message' | 'event' | 'upload', id: string): Promise<Taken> };
   /** Counts one by the network that an address belongs to. @throws `rate_limited` */
   takeFrom(type: 'connect' | 'visitor' | 'upload', address: string): Promise<void>;
 }
@@ -65,7 +66,7 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
 
   router.get('/sessions', async (request, response) => {
     const visitor = await visitorOf(deps, request);
-    await limits.take('event', visitor.customer.id);
+    showQuota(response, await limits.take('event', visitor.customer.id));
     response.json(await web.list(visitor, parse(listWidgetSessions, request.query)));
   });
 
@@ -76,14 +77,14 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
 
   router.get('/messages', async (request, response) => {
     const visitor = await visitorOf(deps, request);
-    await limits.take('event', visitor.customer.id);
+    showQuota(response, await limits.take('event', visitor.customer.id));
     const { after, ...rest } = parse(listWidgetMessages, request.query);
     response.json(await web.sync(visitor, { afterSeq: after, ...rest }));
   });
 
   router.post('/messages', async (request, response) => {
     const visitor = await visitorOf(deps, request);
-    await limits.take('message', visitor.customer.id);
+    showQuota(response, await limits.take('message', visitor.customer.id));
     const { sessionId, ...said } = parse(sendWidgetMessage, request.body ?? {});
     const person = sessionId === undefined ? visitor : (await web.reach(visitor, sessionId)).person;
     const call = { visitor, body: said };
@@ -95,7 +96,7 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
     '/attachments',
     async (request, response, next) => {
       const visitor = await visitorOf(deps, request);
-      await limits.take('upload', visitor.customer.id);
+      showQuota(response, await limits.take('upload', visitor.customer.id));
       // Anybody may be a new visitor.
       await deps.takeFrom('upload', request.ip ?? '');
       response.locals['visitor'] = visitor;
@@ -155,6 +156,7 @@ const allowAnyOrigin: RequestHandler = (request: Request, response: Response, ne
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key',
     'Access-Control-Allow-Methods': 'GET, POST',
+    'Access-Control-Expose-Headers': 'Retry-After, RateLimit, RateLimit-Policy',
     'Access-Control-Max-Age': '600',
     'Cache-Control': 'no-store',
   });

@@ -17,9 +17,10 @@ import { chooseProvider } from '../responder/choose-provider';
 import { createResponder } from '../responder/responder';
 import { readiness } from './readiness';
 import type { Parts } from './parts';
+import type { Times } from './times';
 
-export function buildEdges(parts: Parts) {
-  const { config, log, events, stores, tables, sessions, knowledge, files, links } = parts;
+export function buildEdges(parts: Parts & { times: Times }) {
+  const { config, log, events, stores, tables, sessions, knowledge, files, links, times } = parts;
   const responder = createResponder({
     sessions,
     knowledge,
@@ -30,6 +31,7 @@ export function buildEdges(parts: Parts) {
     settings: async (organizationId) =>
       (await parts.settingsReader.read(organizationId, 'ai', aiSettings)) ?? aiSettings.parse({}),
     makePacket: parts.makePacket,
+    decided: times.decided,
     log,
     deadlineMs: config.ai.deadlineMs,
   });
@@ -112,6 +114,7 @@ function buildGateway({
 }
 
 type HttpParts = Parts & {
+  times: Times;
   web: Web;
   responder: ReturnType<typeof createResponder>;
   gateway: Disconnects;
@@ -119,10 +122,39 @@ type HttpParts = Parts & {
 };
 
 function buildHttp(parts: HttpParts) {
-  const { config, log, stores, tables, identity, routing, responder, gateway, web, first, ...features } =
-    parts;
+  const { config, log, stores, tables, identity, routing, responder, gateway, first, times, ...rest } = parts;
+  const { web, ...features } = rest;
+  return createHttp({
+    ...features,
+    log,
+    identity,
+    privacy: buildPrivacy(parts),
+    limits: stores.realtime.rateLimits,
+    withLinks: features.links.withLinks,
+    counts: tables.rows.counts,
+    openSession: tables.rows.openOrGet,
+    people: tables.people,
+    channels: tables.channels,
+    settings: tables.settings,
+    idempotency: tables.idempotency,
+    presences: routing.presences,
+    agentChanged: (organizationId) => void routing.claimNext(organizationId),
+    userLeft: gateway.signOut,
+    memoryOf: (customer) => stores.documents.memory.recall(customer, new Date(), 1_000),
+    preview: (organizationId, request) => responder.preview({ organizationId, ...request }),
+    publicDir: join(__dirname, '../../public'),
+    demoChannelKey: async () => first.channelKey,
+    ready: () => readiness(stores),
+    answered: times.answered,
+    ...(config.metricsToken && { metricsToken: config.metricsToken }),
+    trustProxy: config.trustProxy,
+    secureCookies: config.publicUrl?.startsWith('https:') ?? false,
+    mounts: buildMounts(parts),
+  });
+}
+
+function buildMounts({ stores, tables, identity, gateway, web, files, links }: HttpParts) {
   const { rateLimits } = stores.realtime;
-  const { files, links } = features;
   const widget = createWidgetRouter({
     web,
     visitor: identity.visitor,
@@ -140,35 +172,10 @@ function buildHttp(parts: HttpParts) {
     links,
     organizationOf: async (sessionId) => (await stores.postgres.crossTenant.find(sessionId))?.organizationId,
   });
-  return createHttp({
-    ...features,
-    log,
-    identity,
-    privacy: buildPrivacy(parts),
-    limits: rateLimits,
-    withLinks: links.withLinks,
-    counts: tables.rows.counts,
-    openSession: tables.rows.openOrGet,
-    people: tables.people,
-    channels: tables.channels,
-    settings: tables.settings,
-    idempotency: tables.idempotency,
-    presences: routing.presences,
-    agentChanged: (organizationId) => void routing.claimNext(organizationId),
-    userLeft: gateway.signOut,
-    memoryOf: (customer) => stores.documents.memory.recall(customer, new Date(), 1_000),
-    preview: (organizationId, request) => responder.preview({ organizationId, ...request }),
-    publicDir: join(__dirname, '../../public'),
-    demoChannelKey: async () => first.channelKey,
-    ready: () => readiness(stores),
-    ...(config.metricsToken && { metricsToken: config.metricsToken }),
-    trustProxy: config.trustProxy,
-    secureCookies: config.publicUrl?.startsWith('https:') ?? false,
-    mounts: [
-      { path: '/api/v1/widget', handler: widget },
-      { path: '/files', handler: fileRouter },
-    ],
-  });
+  return [
+    { path: '/api/v1/widget', handler: widget },
+    { path: '/files', handler: fileRouter },
+  ];
 }
 
 function buildPrivacy(parts: HttpParts) {

@@ -1,4 +1,5 @@
 // The one composition root: config -> stores -> core -> features -> edges -> jobs, by plain calls, once, in order; closed in reverse.
+import { Registry } from 'prom-client';
 import proxyAddress from 'proxy-addr';
 import type { Config } from '../config';
 import { createEventBus } from '../events';
@@ -20,6 +21,7 @@ import * as httpServer from './http-server';
 import { buildJobs } from './jobs';
 import { createMetrics } from './metrics';
 import type { Parts } from './parts';
+import { createTimes } from './times';
 
 export interface App {
   /** Resolves once requests are answered. */
@@ -94,11 +96,13 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const { config, log, stores, timing } = given;
   const parts = await buildParts(given);
   const { sessions, routing, queue, first } = parts;
+  const registry = new Registry();
   const { gateway, responder, http } = buildEdges({
     ...parts,
+    times: createTimes(registry),
     sessions: withoutOffline({ sessions, routing }),
   });
-  const metrics = createMetrics({ gateway, sessions, responder, postgres: stores.postgres, log });
+  const metrics = createMetrics({ registry, gateway, sessions, responder, postgres: stores.postgres, log });
   const jobs = buildJobs(parts, metrics.swept);
   const trusted = proxyAddress.compile(config.trustProxy);
   const server = httpServer.create(http(metrics.text), {

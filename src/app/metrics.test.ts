@@ -1,3 +1,4 @@
+import { Registry } from 'prom-client';
 import type { SweepReport } from '../jobs/sweep';
 import { createLog } from '../log';
 import { createMetrics } from './metrics';
@@ -23,6 +24,7 @@ function setUp() {
     totals: () => Promise.resolve({ organizations: 1, sessions: { active: 2, waiting: 3, with_agent: 0 } }),
   };
   const metrics = createMetrics({
+    registry: new Registry(),
     gateway: {
       stats: () => ({
         customers: 1,

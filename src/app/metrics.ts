@@ -8,6 +8,8 @@ import type { SessionsService } from '../sessions/sessions';
 import type { Postgres } from '../stores/postgres/connection/database';
 
 interface Sources {
+  /** Where the histograms of `createTimes` are, too. */
+  registry: Registry;
   gateway: Pick<Gateway, 'stats'>;
   sessions: Pick<SessionsService, 'stats'>;
   responder: Pick<Responder, 'stats'>;
@@ -37,9 +39,13 @@ const foundBy: Record<string, Found[]> = {
   'expire memory': ['expired'],
 };
 
+/** Gauges of prom-client that are named like counters; each is the sum of the one without `_total`. */
+const misnamed = ['handles', 'requests', 'resources'].map((what) => `nodejs_active_${what}_total`);
+
 export function createMetrics(sources: Sources): Metrics {
-  const registry = new Registry();
+  const { registry } = sources;
   collectDefaultMetrics({ register: registry });
+  for (const name of misnamed) registry.removeSingleMetric(name);
   const refreshNode = nodeMetrics(registry, sources);
   const refreshTotals = totalsMetrics(registry, sources);
   const sweep = sweepMetrics(registry, sources.now ?? Date.now);

@@ -1,4 +1,5 @@
 // What is true only now about sessions and callers. Losing all of it loses no message.
+import type { Quota } from '../errors';
 import { networkOf } from '../tools/network-address';
 
 export type { ConnectionInfo, Connections } from '../routing/store';
@@ -79,13 +80,20 @@ export const rateRules = {
 
 export type RateLimited = keyof typeof rateRules;
 
+export interface Taken {
+  /** How many there are now. */
+  count: number;
+  /** Absent where nothing is limited. */
+  quota?: Quota;
+}
+
 /** `ratelimit:{type}:{id}`. */
 export interface RateLimits {
   /**
-   * Counts one; how many there are now. Throws `rate_limited` with retryAfter when there were too many, `unavailable` when the counter is gone and
+   * Counts one. Throws `rate_limited` with retryAfter when there were too many, `unavailable` when the counter is gone and
    * the rule says refuse.
    */
-  take(type: RateLimited, id: string): Promise<number>;
+  take(type: RateLimited, id: string): Promise<Taken>;
   /** Forgets what was counted: after a login that succeeded. Never throws. */
   forget(type: RateLimited, id: string): Promise<void>;
   /** Takes one back: what was counted did no harm. Never throws. */

@@ -28,8 +28,8 @@ export function createProve({
   /** Counted as failures until the password is known to be right; whether the network had none. */
   async function takeNetwork(address: string): Promise<boolean> {
     const { id, ring } = networkOf(address);
-    const failures = await limits.take('login_address', id);
-    const around = ring ? await limits.take('login_ring', ring) : 0;
+    const failures = (await limits.take('login_address', id)).count;
+    const around = ring ? (await limits.take('login_ring', ring)).count : 0;
     return failures <= 1 && around <= quietRing;
   }
 

@@ -117,7 +117,10 @@ export interface CustomerDirectory {
 
 /** Part of RateLimits (gateway/store.ts): `take` throws `rate_limited`, or `unavailable` when it cannot count. */
 export interface LoginLimits {
-  take(type: 'login' | 'login_account' | 'login_address' | 'login_ring', id: string): Promise<number>;
+  take(
+    type: 'login' | 'login_account' | 'login_address' | 'login_ring',
+    id: string,
+  ): Promise<{ count: number }>;
   /** Never throws. */
   forget(type: 'login' | 'login_account', id: string): Promise<void>;
   /** Takes one back. Never throws. */

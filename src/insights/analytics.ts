@@ -11,6 +11,8 @@ export interface DayNumbers {
   agentResolvedConversations: number;
   /** From a question to the AI's answer. */
   avgResponseTimeSeconds: number | null;
+  /** From when a customer waited for a person to that person's first answer, once a session. */
+  avgFirstHumanResponseSeconds: number | null;
   /** From start to close. */
   avgResolutionTimeSeconds: number | null;
   /** 1 to 5, of the sessions that were rated. */
@@ -74,6 +76,7 @@ function emptyDay(date: string): DayNumbers {
     aiResolvedConversations: 0,
     agentResolvedConversations: 0,
     avgResponseTimeSeconds: null,
+    avgFirstHumanResponseSeconds: null,
     avgResolutionTimeSeconds: null,
     avgSatisfactionScore: null,
     channelMetrics: {},

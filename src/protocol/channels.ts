@@ -6,9 +6,12 @@ import { emailAddress, formed, line, text, webAddress } from './model/texts';
 /** Stands where a secret is; sent back, it leaves the secret as it is. */
 export const mask = '********';
 
+/** Where the Graph API is, unless a channel says otherwise. */
+export const graphBaseUrl = 'https://graph.facebook.com';
+
 const secret = text(1_000).min(16).or(z.literal(mask));
 const anySecret = text(1_000).min(1);
-const host = line(255).describe('Name of the server.');
+const host = line(255).describe('Name of the server; another one asks for the password anew.');
 const port = z.int().min(1).max(65_535).describe('Its port.');
 const tls = z.boolean().optional().describe('TLS from the first byte.');
 
@@ -36,7 +39,9 @@ export const channelConfigs = {
     verifyToken: anySecret.describe('Answers the webhook challenge.'),
     graphBaseUrl: webAddress
       .optional()
-      .describe('Where the Graph API is; unset: https://graph.facebook.com.'),
+      .describe(
+        `Where the Graph API is; unset: ${graphBaseUrl}. Another one asks for the access token anew.`,
+      ),
     graphVersion: formed(/^v\d{1,3}\.\d$/, 'must look like v24.0')
       .optional()
       .describe('Version of the Graph API.'),
@@ -86,7 +91,7 @@ export const newChannel = z.strictObject({
   isActive: isActive.optional(),
   config: channelConfig.default({}),
 });
-/** `config` replaces what was there; a masked secret in it stays as it is. */
+/** `config` replaces what was there; a masked secret in it stays as it is, as long as it goes to the same host. */
 export const channelUpdate = z
   .strictObject({ name, isActive, config: channelConfig })
   .partial()

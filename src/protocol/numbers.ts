@@ -34,7 +34,13 @@ export const analytics = z.object({
         avgResponseTimeSeconds: z
           .number()
           .nullable()
-          .describe('To the first answer; null where there was none.'),
+          .describe("From a question to the AI's answer; null where there was none."),
+        avgFirstHumanResponseSeconds: z
+          .number()
+          .nullable()
+          .describe(
+            "From when a customer waited for a person to that person's first answer; null where it is not known.",
+          ),
         avgResolutionTimeSeconds: z.number().nullable().describe('To the end; null where nothing ended.'),
         avgSatisfactionScore: z.number().nullable().describe('1 to 5; null where nobody rated.'),
         channelMetrics: z

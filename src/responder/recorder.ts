@@ -20,12 +20,21 @@ export interface Recorder {
   flush(): Promise<void>;
 }
 
-export function createRecorder(answers: AnswerStore, provider: Provider, log: Log): Recorder {
+interface RecorderDeps {
+  answers: AnswerStore;
+  provider: Provider;
+  log: Log;
+  decided(answer: AnswerRecord): void;
+}
+
+export function createRecorder({ answers, provider, log, decided }: RecorderDeps): Recorder {
   const writing = new Set<Promise<void>>();
   return {
     record(what) {
+      const answer = toRecord(what, provider);
+      decided(answer);
       const written = answers
-        .record(toRecord(what, provider))
+        .record(answer)
         .catch((error: unknown) =>
           log.warn({ error: String(error) }, 'responder: a decision was not recorded'),
         )

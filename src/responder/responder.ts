@@ -12,7 +12,7 @@ import { createRecorder } from './recorder';
 import { createRunBudget } from './run-budget';
 import { createRespond, taken, type Respond } from './run-once';
 import { createRuns } from './runs';
-import type { AnswerStore, RunLimits } from './store';
+import type { AnswerRecord, AnswerStore, RunLimits } from './store';
 import { noAnswer, type ComposedAnswer } from './compose-answer';
 import { createComposeInTime, AnswerTimeout, type ComposeInTime } from './answer-deadline';
 import type { Turn } from './transcript';
@@ -27,6 +27,8 @@ export interface ResponderDeps {
   /** The organization's settings of category 'ai'. */
   settings(organizationId: string): Promise<AiSettings>;
   makePacket: MakePacket;
+  /** Is told of every decision, and of how long it took. */
+  decided(answer: AnswerRecord): void;
   log: Log;
   /** A customer who has no answer by then gets a person. */
   deadlineMs: number;
@@ -51,7 +53,7 @@ export function createResponder(deps: ResponderDeps): Responder {
   const breakers = createBreakers();
   const budget = createRunBudget(deps.limits, deps.answers);
   const composeInTime = createComposeInTime({ ...deps, breakers, budget });
-  const recorder = createRecorder(deps.answers, deps.provider, deps.log);
+  const recorder = createRecorder(deps);
   const responding = createRespond({ ...deps, composeInTime, recorder, budget });
   const listening = listen(deps, responding);
   return {

@@ -88,6 +88,18 @@ test('An answer ends the waiting; the time of the first unanswered word is kept 
   expect(answered.awaitingSince).toBeUndefined();
 });
 
+test('The first answer of a person is timed from the open question, or from the handover where there was none', () => {
+  const answer = replies('I am Ada', { kind: 'agent', ...ada });
+  const seconds = (...steps: Step[]) => play(...steps).state.firstHumanResponseSeconds;
+  const ai = replies('Hi', { kind: 'ai' });
+  expect(seconds(says('x'), ai, handOver, claim)).toBeUndefined();
+  expect(seconds(says('x'), says('y'), handOver, claim, answer)).toBe(4);
+  expect(seconds(says('x'), ai, handOver, says('y'), claim, answer)).toBe(3);
+  expect(seconds(says('x'), claim, answer, says('y'), says('z'), answer)).toBe(2);
+  expect(seconds(says('x'), ai, claim, answer)).toBeUndefined();
+  expect(seconds(says('x'), ai, claim, answer, says('y'), answer)).toBe(1);
+});
+
 test('A handover puts the session into the queue, a claim gives it to the agent, a close ends it', () => {
   expect(play(says('x'), handOver).state).toMatchObject({
     status: 'waiting',

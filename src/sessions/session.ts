@@ -42,6 +42,10 @@ export interface SessionState extends Session {
   readings: Readings;
   /** Time of the first customer message that nobody has answered yet. */
   awaitingSince?: string;
+  /** Since when the customer waits for a person, who has not answered yet. */
+  personAwaitedSince?: string;
+  /** How long the customer waited for the first answer of a person; unset until there is one. */
+  firstHumanResponseSeconds?: number;
   /** What the queue looks for in an agent. */
   specialty?: string;
   /** Answers of the AI since it last got the session. */
@@ -131,6 +135,7 @@ export function apply(state: SessionState, message: Message): SessionState {
     next.awaitingSince ??= message.timestamp;
     return next;
   }
+  if (message.sender === 'agent') answeredByPerson(next, message);
   delete next.awaitingSince;
   if (message.metadata.asks !== undefined) {
     next.metadata = { ...next.metadata, askedIfHelped: message.seq };
@@ -138,7 +143,16 @@ export function apply(state: SessionState, message: Message): SessionState {
   return next;
 }
 
+/** What nobody waited for, such as a greeting, is no response. */
+function answeredByPerson(next: SessionState, { timestamp }: Message): void {
+  const since = next.personAwaitedSince ?? next.awaitingSince;
+  delete next.personAwaitedSince;
+  if (since === undefined || next.firstHumanResponseSeconds !== undefined) return;
+  next.firstHumanResponseSeconds = (Date.parse(timestamp) - Date.parse(since)) / 1000;
+}
+
 function handedOver(next: SessionState, message: Message): SessionState {
+  next.personAwaitedSince ??= next.awaitingSince ?? message.timestamp;
   const packet = message.content.packet;
   next.metadata = {
     ...next.metadata,
@@ -226,6 +240,7 @@ function closed(next: SessionState, message: Message): SessionState {
   next.endedAt = message.timestamp;
   delete next.queuedAt;
   delete next.awaitingSince;
+  delete next.personAwaitedSince;
   delete next.specialty;
   return next;
 }
@@ -273,14 +288,20 @@ export function forCustomer(message: Message): Message | null {
   return { ...message, content: agentName ? { data: { agentName } } : {} };
 }
 
+/** What every client may know of. */
+function withoutInner(state: SessionState): Session {
+  const { customerUnread, readings, awaitingSince, specialty, aiTurns, ...rest } = state;
+  const { personAwaitedSince, firstHumanResponseSeconds, ...session } = rest;
+  return session;
+}
+
 /** A session as its customer may see it: no labels, priority, internal metadata; `unread` is the customer's own. */
 export function customerSession(state: SessionState): Session {
-  const { customerUnread, awaitingSince, customerGoneSince, specialty, aiTurns, metadata, ...session } =
-    state;
+  const { customerGoneSince, metadata, ...session } = withoutInner(state);
   const rating = metadata['rating'];
   return {
     ...session,
-    unread: customerUnread,
+    unread: state.customerUnread,
     labels: [],
     priority: 'normal',
     metadata: rating === undefined ? {} : { rating },
@@ -300,6 +321,6 @@ export function wishOf({ channelType, customerId, specialty, metadata }: Session
 
 /** A session as the team sees it. */
 export function teamSession(state: SessionState): Session {
-  const { customerUnread, readings, awaitingSince, specialty, aiTurns, ...session } = state;
-  return { ...session, ...(awaitingSince !== undefined && { needsReplySince: awaitingSince }) };
+  const { awaitingSince } = state;
+  return { ...withoutInner(state), ...(awaitingSince !== undefined && { needsReplySince: awaitingSince }) };
 }

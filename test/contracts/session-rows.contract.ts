@@ -76,6 +76,8 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       priority: 'high',
       queuedAt: at(5),
       awaitingSince: at(4),
+      personAwaitedSince: at(3),
+      firstHumanResponseSeconds: 1.5,
       specialty: 'billing',
       aiTurns: 3,
       metadata: { handover: { seq: 5, trigger: 'requested' } },

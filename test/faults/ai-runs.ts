@@ -37,6 +37,7 @@ let wanted = 0;
 let reached = () => {};
 
 const responder = createResponder({
+  decided() {},
   sessions: {
     messages: async (_organization: string, sessionId: string) => [question(sessionId)],
     async reply({ sessionId }: { sessionId: string }) {

@@ -233,6 +233,7 @@ function compose(postgres: Postgres, publicDir: string) {
       }),
     metrics: () => Promise.resolve('parley_test 1\n'),
     metricsToken,
+    answered() {},
     trustProxy: [],
     secureCookies: false,
   };

@@ -9,7 +9,7 @@ let ours: SeededOrganization;
 let key: string;
 
 beforeAll(async () => {
-  bed = await createBed({ limits: { take: () => Promise.resolve() } });
+  bed = await createBed({ limits: { take: () => Promise.resolve({}) } });
   ours = await bed.seed('ours');
   const permissions: Permission[] = ['sessions:read', 'sessions:write', 'customers:read', 'customers:write'];
   const body = { name: 'Shop', permissions };

@@ -19,7 +19,7 @@ let ours: SeededOrganization;
 let theirs: SeededOrganization;
 
 beforeAll(async () => {
-  bed = await createBed({ limits: { take: () => Promise.resolve() } });
+  bed = await createBed({ limits: { take: () => Promise.resolve({}) } });
   [ours, theirs] = [await bed.seed('ours'), await bed.seed('theirs')];
 });
 afterAll(() => bed?.close());

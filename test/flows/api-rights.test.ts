@@ -10,7 +10,7 @@ let bed: Bed;
 let ours: SeededOrganization;
 
 beforeAll(async () => {
-  bed = await createBed({ limits: { take: () => Promise.resolve() } });
+  bed = await createBed({ limits: { take: () => Promise.resolve({}) } });
   ours = await bed.seed('ours');
 });
 afterAll(() => bed?.close());

@@ -12,7 +12,7 @@ let routes: Route[];
 
 beforeAll(async () => {
   bed = await createBed({
-    limits: { take: () => Promise.resolve() },
+    limits: { take: () => Promise.resolve({}) },
   });
   [ours, theirs] = [await bed.seed('ours'), await bed.seed('theirs')];
   routes = createRoutes(bed);

@@ -94,6 +94,9 @@ function Shown({ numbers: { totals, days } }: { numbers: Numbers }) {
                 The AI answers in
               </th>
               <th scope="col" className="n">
+                People first answer in
+              </th>
+              <th scope="col" className="n">
                 Until closed
               </th>
               <th scope="col" className="n">
@@ -125,6 +128,7 @@ function Row({ day }: { day: Day }) {
       <td className="n">{day.aiResolvedConversations}</td>
       <td className="n">{day.agentResolvedConversations}</td>
       <td className="n">{time(day.avgResponseTimeSeconds)}</td>
+      <td className="n">{time(day.avgFirstHumanResponseSeconds)}</td>
       <td className="n">{time(day.avgResolutionTimeSeconds)}</td>
       <td className="n">{day.avgSatisfactionScore === null ? '–' : day.avgSatisfactionScore.toFixed(1)}</td>
     </tr>

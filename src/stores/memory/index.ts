@@ -48,5 +48,5 @@ export function createMemoryRealtime(
 
 /** For RATE_LIMITS=off. */
 export function unlimited(): RateLimits {
-  return { take: async () => 0, forget: async () => {}, giveBack: async () => {} };
+  return { take: async () => ({ count: 0 }), forget: async () => {}, giveBack: async () => {} };
 }

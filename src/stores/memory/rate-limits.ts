@@ -1,4 +1,4 @@
-import { DomainError } from '../../errors';
+import { DomainError, type Quota } from '../../errors';
 import type { RateLimited, RateLimits, RateRule } from '../../gateway/store';
 import { createCappedMap } from './capped-map';
 
@@ -10,7 +10,7 @@ export function createMemoryRateLimits(
   const windows = createCappedMap<{ taken: number; until: number }>(cap, now);
   return {
     async take(type, id) {
-      const { points, seconds } = rules[type];
+      const { seconds } = rules[type];
       const key = `${type}:${id}`;
       let window = windows.get(key);
       if (!window) {
@@ -18,8 +18,9 @@ export function createMemoryRateLimits(
         windows.set(key, window, seconds * 1000);
       }
       window.taken += 1;
-      if (window.taken > points) throw tooMany(window.until - now());
-      return window.taken;
+      const quota = quotaOf(type, rules[type], { taken: window.taken, waitMs: window.until - now() });
+      if (window.taken > quota.points) throw tooMany(quota);
+      return { count: window.taken, quota };
     },
     async giveBack(type, id) {
       const window = windows.get(`${type}:${id}`);
@@ -31,10 +32,22 @@ export function createMemoryRateLimits(
   };
 }
 
-/** @param waitMs until the window ends. */
-export function tooMany(waitMs: number): DomainError {
-  const retryAfter = Math.max(1, Math.ceil(waitMs / 1000));
+/** @param now.waitMs until the window ends. */
+export function quotaOf(
+  limit: RateLimited,
+  { points, seconds }: RateRule,
+  { taken, waitMs }: { taken: number; waitMs: number },
+): Quota {
+  const resetAfter = Math.max(1, Math.ceil(waitMs / 1000));
+  return { limit, points, seconds, left: Math.max(0, points - taken), resetAfter };
+}
+
+export function tooMany(quota: Quota): DomainError {
+  const retryAfter = quota.resetAfter;
   const [count, unit] = retryAfter < 90 ? [retryAfter, 'second'] : [Math.ceil(retryAfter / 60), 'minute'];
   const wait = `${count} ${unit}${count === 1 ? '' : 's'}`;
-  return new DomainError('rate_limited', `Too many requests. Please wait ${wait}.`, { retryAfter });
+  return new DomainError('rate_limited', `Too many requests. Please wait ${wait}.`, {
+    retryAfter,
+    quota: { ...quota, left: 0 },
+  });
 }

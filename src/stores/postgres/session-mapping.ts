@@ -30,6 +30,8 @@ interface Row {
   queued_at: Date | null;
   awaiting_since: Date | null;
   customer_gone_since: Date | null;
+  person_awaited_since: Date | null;
+  first_human_response_seconds: number | null;
   specialty: string | null;
   ai_turns: number;
   started_at: Date;
@@ -62,6 +64,8 @@ const columns: Record<Exclude<keyof Row, 'customer_name' | 'customer_gone_since'
   priority: 'text',
   queued_at: 'timestamptz',
   awaiting_since: 'timestamptz',
+  person_awaited_since: 'timestamptz',
+  first_human_response_seconds: 'float8',
   specialty: 'text',
   ai_turns: 'int',
   started_at: 'timestamptz',
@@ -147,6 +151,8 @@ export function toState(row: Row): SessionState {
     ...present('queuedAt', row.queued_at?.toISOString()),
     ...present('awaitingSince', row.awaiting_since?.toISOString()),
     ...present('customerGoneSince', row.customer_gone_since?.toISOString()),
+    ...present('personAwaitedSince', row.person_awaited_since?.toISOString()),
+    ...present('firstHumanResponseSeconds', row.first_human_response_seconds),
     ...present('specialty', row.specialty),
     aiTurns: row.ai_turns,
     startedAt: row.started_at.toISOString(),
@@ -189,6 +195,8 @@ export function toRow(state: SessionState): unknown {
     priority: state.priority,
     queued_at: state.queuedAt,
     awaiting_since: state.awaitingSince,
+    person_awaited_since: state.personAwaitedSince,
+    first_human_response_seconds: state.firstHumanResponseSeconds,
     specialty: state.specialty?.slice(0, 100),
     ai_turns: state.aiTurns,
     started_at: state.startedAt,

@@ -2,7 +2,7 @@ import type Redis from 'ioredis';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../../errors';
 import type { RateLimited, RateLimits, RateRule } from '../../gateway/store';
-import { createMemoryRateLimits, tooMany } from '../memory/rate-limits';
+import { createMemoryRateLimits, quotaOf, tooMany } from '../memory/rate-limits';
 
 /** Shared by all nodes; while Redis is gone each rule says whether to refuse or to count in this process. */
 export function createRedisRateLimits(client: Redis, rules: Record<RateLimited, RateRule>): RateLimits {
@@ -21,10 +21,13 @@ export function createRedisRateLimits(client: Redis, rules: Record<RateLimited, 
   );
   return {
     async take(type, id) {
+      const quota = ({ consumedPoints: taken, msBeforeNext: waitMs }: RateLimiterRes) =>
+        quotaOf(type, rules[type], { taken, waitMs });
       try {
-        return (await limiters.get(type)!.consume(id)).consumedPoints;
+        const counted = await limiters.get(type)!.consume(id);
+        return { count: counted.consumedPoints, quota: quota(counted) };
       } catch (refused) {
-        if (refused instanceof RateLimiterRes) throw tooMany(refused.msBeforeNext);
+        if (refused instanceof RateLimiterRes) throw tooMany(quota(refused));
         if (rules[type].whenGone === 'count_here') return here.take(type, id);
         throw new DomainError(
           'unavailable',

@@ -12,6 +12,7 @@ import { Search1700000000080 } from './1700000000080-search';
 import { LoginRoles1700000000040 } from './1700000000040-login-roles';
 import { DerivedPaths1700000000041 } from './1700000000041-derived-paths';
 import { IdempotencySubjects1700000000042 } from './1700000000042-idempotency-subjects';
+import { HumanResponses1700000000100 } from './1700000000100-human-responses';
 import { GoneCustomers1700000000110 } from './1700000000110-gone-customers';
 
 /** In the order in which they run. */
@@ -30,5 +31,6 @@ export const migrations = [
   IdempotencySubjects1700000000042,
   Jobs1700000000060,
   Search1700000000080,
+  HumanResponses1700000000100,
   GoneCustomers1700000000110,
 ];

@@ -21,6 +21,7 @@ SELECT to_char(c.day, 'YYYY-MM-DD') AS date,
   (count(*) FILTER (WHERE status = 'closed' AND agent_id IS NULL AND metadata -> 'handover' IS NULL))::int AS by_ai,
   (count(*) FILTER (WHERE status = 'closed' AND (agent_id IS NOT NULL OR metadata -> 'handover' IS NOT NULL)))::int AS by_agent,
   (SELECT seconds FROM answered WHERE answered.day = c.day)::float AS response_seconds,
+  avg(first_human_response_seconds)::float AS human_seconds,
   (avg(extract(epoch FROM ended_at - started_at)) FILTER (WHERE status = 'closed'))::float AS resolution_seconds,
   (avg((metadata #>> '{rating,score}')::float))::float AS satisfaction,
   (SELECT metrics FROM channels WHERE channels.day = c.day) AS channels
@@ -32,6 +33,7 @@ interface DayRow {
   by_ai: number;
   by_agent: number;
   response_seconds: number | null;
+  human_seconds: number | null;
   resolution_seconds: number | null;
   satisfaction: number | null;
   channels: DayNumbers['channelMetrics'];
@@ -56,15 +58,16 @@ export function createAnalyticsStore(withOrganization: WithOrganization): Analyt
           await manager.query(
             `INSERT INTO analytics (organization_id, date, total_conversations, ai_resolved_conversations,
                agent_resolved_conversations, avg_response_time_seconds, avg_resolution_time_seconds,
-               avg_satisfaction_score, channel_metrics)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+               avg_satisfaction_score, channel_metrics, avg_first_human_response_seconds)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
              ON CONFLICT (organization_id, date) DO UPDATE SET total_conversations = excluded.total_conversations,
                ai_resolved_conversations = excluded.ai_resolved_conversations,
                agent_resolved_conversations = excluded.agent_resolved_conversations,
                avg_response_time_seconds = excluded.avg_response_time_seconds,
                avg_resolution_time_seconds = excluded.avg_resolution_time_seconds,
                avg_satisfaction_score = excluded.avg_satisfaction_score,
-               channel_metrics = excluded.channel_metrics, updated_at = now()`,
+               channel_metrics = excluded.channel_metrics,
+               avg_first_human_response_seconds = excluded.avg_first_human_response_seconds, updated_at = now()`,
             [organizationId, ...valuesOf(day)],
           );
         }
@@ -82,6 +85,7 @@ function valuesOf(day: DayNumbers): unknown[] {
     day.avgResolutionTimeSeconds,
     day.avgSatisfactionScore,
     JSON.stringify(day.channelMetrics),
+    day.avgFirstHumanResponseSeconds,
   ];
 }
 
@@ -92,6 +96,7 @@ function toDay(row: DayRow): DayNumbers {
     aiResolvedConversations: row.by_ai,
     agentResolvedConversations: row.by_agent,
     avgResponseTimeSeconds: row.response_seconds,
+    avgFirstHumanResponseSeconds: row.human_seconds,
     avgResolutionTimeSeconds: row.resolution_seconds,
     avgSatisfactionScore: row.satisfaction,
     channelMetrics: row.channels,

@@ -1,5 +1,5 @@
 import { mask } from '../protocol/channels';
-import { unmasked } from './channels';
+import { unmasked } from './channel-secrets';
 import { masked } from './present';
 
 const stored = { address: 'a@b.test', inboundSecret: 'one', smtp: { host: 'h', pass: 'two' } };

@@ -1,0 +1,33 @@
+// How long things take, as histograms: made before what they measure, in the registry that /metrics shows.
+import { Histogram, type Registry } from 'prom-client';
+import type { AnswerRecord } from '../responder/store';
+
+export type Times = ReturnType<typeof createTimes>;
+
+/** Every label has few values, whatever is sent: patterns of routes, known methods, classes of statuses, decisions. */
+export function createTimes(registry: Registry) {
+  const requests = new Histogram({
+    name: 'parley_http_request_duration_seconds',
+    help: 'From a request to the end of its answer, by pattern of the route, method and class of the status.',
+    labelNames: ['route', 'method', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  const answers = new Histogram({
+    name: 'parley_ai_answer_duration_seconds',
+    help: 'From taking up a question to what the AI decided, by what that was.',
+    labelNames: ['decision'] as const,
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13, 20, 30],
+    registers: [registry],
+  });
+  return {
+    answered({ request, seconds }: { request: AnsweredRequest; seconds: number }): void {
+      requests.observe({ ...request }, seconds);
+    },
+    decided({ decision, latencyMs }: Pick<AnswerRecord, 'decision' | 'latencyMs'>): void {
+      answers.observe({ decision }, latencyMs / 1000);
+    },
+  };
+}
+
+type AnsweredRequest = Record<'route' | 'method' | 'status', string>;
