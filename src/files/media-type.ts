@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import type { MessageType } from '../protocol/model/message';
+import { decodeText, type DecodedText } from '../tools/decode-text';
 
 /** So much of a file is looked at. */
 export const sampleBytes = 64 * 1024;
@@ -39,12 +40,20 @@ const unknown = 'application/octet-stream';
 
 /** @param sample the first bytes of the file */
 export async function mediaTypeOf(sample: Buffer, fileName: string): Promise<string> {
+  const text = decodeText(sample);
+  // Looked for first: the byte order mark of UTF-16 looks like the beginning of a sound.
+  if (text && text.encoding !== 'utf-8') return textTypeOf(text, fileName);
   const found = await fileTypeFromBuffer(sample).catch(() => undefined);
   if (found) {
     const mime = found.mime.split(';')[0]!.replace('audio/vnd.wave', 'audio/wav');
     return isInline(mime) || documents.includes(mime) ? mime : unknown;
   }
-  return (isPlainText(sample) && texts[extname(fileName).toLowerCase()]) || unknown;
+  return text ? textTypeOf(text, fileName) : unknown;
+}
+
+/** Nothing that begins like markup or a script. */
+function textTypeOf({ text }: DecodedText, fileName: string): string {
+  return (!/^\s*(<|#!)/.test(text) && texts[extname(fileName).toLowerCase()]) || unknown;
 }
 
 /** What a page may show in its place: nothing that could hold a script. */
@@ -55,14 +64,4 @@ export function isInline(mediaType: string): boolean {
 export function messageTypeOf(mediaType: string): MessageType {
   if (!isInline(mediaType)) return 'file';
   return mediaType.startsWith('image/') ? 'image' : 'audio';
-}
-
-/** UTF-8 without control characters that does not begin like markup or a script. */
-function isPlainText(sample: Buffer): boolean {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
-    return !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text) && !/^\s*(<|#!)/.test(text);
-  } catch {
-    return false;
-  }
 }

@@ -61,6 +61,9 @@ async function docx(body: string): Promise<Buffer> {
 }
 
 const paragraph = (text: string) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
+const row = (...cells: string[]) =>
+  `<w:tr>${cells.map((text) => `<w:tc>${paragraph(text)}</w:tc>`).join('')}</w:tr>`;
+const table = `<w:tbl>${row('Service', 'Days')}${row('Standard', '3')}${row('Express', '1')}</w:tbl>`;
 const nested = (depth: number) => Buffer.from('<div>'.repeat(depth) + 'deep' + '</div>'.repeat(depth));
 /** Takes minutes. */
 const endless = nested(400_000);
@@ -74,6 +77,9 @@ describe('reading documents in a thread', () => {
     const page = pdf(deflateSync('BT /F1 18 Tf 20 200 Td (Hello refund) Tj ET'));
     expect((await read('a.pdf', page)).content).toBe('Hello refund');
     expect((await read('a.docx', await docx(paragraph('Five days.')))).content).toBe('Five days.');
+    expect((await read('a.docx', await docx(table))).content).toBe(
+      '- Service; Days\n- Standard; 3\n- Express; 1',
+    );
     expect((await read('a.html', nested(5_000))).content).toBe('deep');
   });
 

@@ -2,26 +2,32 @@
 import { extname } from 'node:path';
 import { DomainError } from '../errors';
 import { maxArticleLength } from '../protocol/knowledge';
-
-/** What is used of turndown's elements: it brings its own DOM. */
-interface Tag {
-  getAttribute(name: string): string | null;
-  hasAttribute(name: string): boolean;
-}
+import { decodeText } from '../tools/decode-text';
+import { withoutFrontMatter } from './front-matter';
+import { htmlTitle, htmlToMarkdown } from './html-to-markdown';
 
 export interface DocumentText {
-  /** The first heading, or the file's name without its ending. */
+  /** What the document says it is called, else its first heading, or the file's name without its ending. */
   title: string;
   /** Markdown. */
   content: string;
 }
 
-const readers: Record<string, (bytes: Buffer) => Promise<string> | string> = {
-  '.md': utf8,
-  '.markdown': utf8,
-  '.txt': utf8,
-  '.html': (bytes) => fromHtml(utf8(bytes)),
-  '.htm': (bytes) => fromHtml(utf8(bytes)),
+interface Read {
+  title?: string | undefined;
+  content: string;
+}
+
+type Reader = (bytes: Buffer) => Promise<Read> | Read;
+
+const fromMarkdown: Reader = (bytes) => withoutFrontMatter(textOf(bytes));
+
+const readers: Record<string, Reader> = {
+  '.md': fromMarkdown,
+  '.markdown': fromMarkdown,
+  '.txt': (bytes) => ({ content: textOf(bytes) }),
+  '.html': fromHtml,
+  '.htm': fromHtml,
   '.docx': fromWord,
   '.pdf': fromPdf,
 };
@@ -33,17 +39,28 @@ export async function readDocument(fileName: string, bytes: Buffer): Promise<Doc
   const ending = extname(fileName).toLowerCase();
   const read = readers[ending];
   if (!read) throw new DomainError('invalid', `Only these can be read: ${documentEndings.join(', ')}.`);
-  const content = (await readable(read, bytes)).replaceAll('\0', '').trim();
+  const found = await readable(read, bytes);
+  const content = found.content.replaceAll('\0', '').trim();
   if (content === '') throw new DomainError('invalid', 'The document has no text.');
   if (content.length > maxArticleLength) {
     throw new DomainError('too_large', `A document has at most ${maxArticleLength} characters of text.`);
   }
   const name = fileName.slice(0, -ending.length).replace(/^.*[/\\]/, '');
-  const heading = /^#{1,2}[ \t]+(\S.*)$/m.exec(content)?.[1];
-  return { title: (heading ?? name).trim().slice(0, 255) || 'Document', content };
+  const heading = /^#{1,2}[ \t]+(\S.*)$/m.exec(content)?.[1]?.trim();
+  return {
+    title: titled(found.title, heading).slice(0, 255).trim() || name.trim().slice(0, 255) || 'Document',
+    content,
+  };
 }
 
-async function readable(read: (bytes: Buffer) => Promise<string> | string, bytes: Buffer): Promise<string> {
+/** Pages often add the site's name to what their heading says. */
+function titled(title: string | undefined, heading: string | undefined): string {
+  const said = title?.replaceAll('\0', '').replace(/\s+/g, ' ').trim();
+  if (!said) return heading ?? '';
+  return heading && said.split(/ [|–—·:-] /).includes(heading) ? heading : said;
+}
+
+async function readable(read: Reader, bytes: Buffer): Promise<Read> {
   try {
     return await read(bytes);
   } catch (error) {
@@ -58,46 +75,30 @@ async function readable(read: (bytes: Buffer) => Promise<string> | string, bytes
   }
 }
 
-function utf8(bytes: Buffer): string {
+/** Control characters do no harm in UTF-8: a document is text by its name. */
+function textOf(bytes: Buffer): string {
+  const decoded = decodeText(bytes);
+  if (decoded) return decoded.text;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new DomainError('invalid', 'The document is not text in UTF-8.');
+    throw new DomainError('invalid', 'The document is not text in UTF-8 or UTF-16.');
   }
 }
 
-/** Text that a browser would not show is not taken: nobody could see what the AI reads there. */
-async function fromHtml(html: string): Promise<string> {
-  const { default: TurndownService } = await import('turndown');
-  const turndown = new TurndownService({ headingStyle: 'atx', bulletListMarker: '-' });
-  turndown.remove(['script', 'style', 'noscript', 'iframe', 'object', 'template', 'head'] as Parameters<
-    typeof turndown.remove
-  >[0]);
-  turndown.addRule('hidden', { filter: isHidden, replacement: () => '' });
-  turndown.addRule('image', {
-    filter: 'img',
-    replacement: (_, node) => (node as unknown as Tag).getAttribute('alt') ?? '',
-  });
-  return turndown.turndown(html.replace(/<(head|title)\b[^]*?<\/\1\s*>/gi, ''));
+async function fromHtml(bytes: Buffer): Promise<Read> {
+  const html = textOf(bytes);
+  return { title: await htmlTitle(html), content: await htmlToMarkdown(html) };
 }
 
-function isHidden(node: Tag): boolean {
-  const style = node.getAttribute('style') ?? '';
-  return (
-    node.hasAttribute('hidden') ||
-    node.getAttribute('aria-hidden') === 'true' ||
-    /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])/i.test(style)
-  );
-}
-
-async function fromWord(bytes: Buffer): Promise<string> {
+async function fromWord(bytes: Buffer): Promise<Read> {
   const { default: mammoth } = await import('mammoth');
-  return fromHtml((await mammoth.convertToHtml({ buffer: bytes })).value);
+  return { content: await htmlToMarkdown((await mammoth.convertToHtml({ buffer: bytes })).value) };
 }
 
-async function fromPdf(bytes: Buffer): Promise<string> {
+async function fromPdf(bytes: Buffer): Promise<Read> {
   const { extractText, getDocumentProxy } = await import('unpdf');
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
   const { text } = await extractText(pdf, { mergePages: false });
-  return text.join('\n\n');
+  return { content: text.join('\n\n') };
 }
