@@ -70,6 +70,28 @@ it('ending a conversation and beginning another does not reset the turn cap', as
   expect((await askAndEnd(await world.customer())).sender).toBe('ai');
 });
 
+it('the turn cap counts one case: the 13th question ever is answered like the first', async () => {
+  world.settings.turnCap = 3;
+  const customer = await world.customer();
+  const ask = async (end: 'keep' | 'end') => {
+    const session = await customer.says(question);
+    const { sender } = await world.reaction(session, session.headSeq);
+    const { organizationId } = world;
+    const by = { kind: 'customer', id: customer.id, name: 'Visitor' } as const;
+    if (end === 'end') await world.sessions.close({ organizationId, sessionId: session.id, by });
+    return sender;
+  };
+  // Two cases within an hour, each below the cap, together above it.
+  expect([await ask('keep'), await ask('end')]).toEqual(['ai', 'ai']);
+  expect([await ask('keep'), await ask('keep'), await ask('end')]).toEqual(['ai', 'ai', 'ai']);
+  // What was answered longer ago than an hour counts no more.
+  await world.postgres.withOrganization(world.organizationId, (manager) =>
+    manager.query(`UPDATE answers SET created_at = created_at - interval '2 hours'`),
+  );
+  expect([await ask('keep'), await ask('keep'), await ask('keep')]).toEqual(['ai', 'ai', 'ai']);
+  expect(await ask('end')).toBe('system');
+});
+
 it('beyond the runs of a day people answer, and the packet says why', async () => {
   world.allowedRuns = 2;
   for (let i = 0; i < 2; i += 1) expect((await askAndEnd(await world.customer())).sender).toBe('ai');

@@ -12,7 +12,7 @@ import type { KnowledgeStore } from './store';
 import type { VectorStore } from './vectors';
 
 /** A query waits this long for its vector, and no longer: words alone answer then. */
-const queryVectorMs = 2_500;
+const longestWaitMs = 2_500;
 /** After a failure, queries go without vectors for this long. */
 const pauseMs = 15_000;
 /** After a failure, articles that wait are tried again so much later. */
@@ -26,6 +26,8 @@ export interface MeaningDeps {
   /** Sees to it that `work` is called, soon or at that time, on whichever node. */
   embedLater(organizationId: string, at?: Date): void;
   log: Log;
+  /** How long a query waits for its vector, default 2.5 s. */
+  queryVectorMs?: number;
 }
 
 export interface Meaning {
@@ -38,7 +40,7 @@ export interface Meaning {
 }
 
 export function createMeaning(deps: MeaningDeps): Meaning {
-  const { embeddings, events, log, embedLater } = deps;
+  const { embeddings, events, log, embedLater, queryVectorMs = longestWaitMs } = deps;
   const { embedder } = embeddings;
   const closing = new AbortController();
   const runs = createCoalescedRuns(drain);
@@ -66,8 +68,12 @@ export function createMeaning(deps: MeaningDeps): Meaning {
       if (!embedder?.supports(languageOf(query)) || (failure && Date.now() < failure.until)) return undefined;
       const limits = { signals: [closing.signal, signal], timeoutMs: queryVectorMs };
       try {
-        const [vector] = await withinLimits(limits, (own) => embedder.embed([query], own));
-        failure = undefined;
+        const [vector] = await withinLimits(limits, async (own) => {
+          const made = await embedder.embed([query], own);
+          // Also when it comes too late for this query: a model that had to be loaded first serves the next one.
+          failure = undefined;
+          return made;
+        });
         return vector;
       } catch (error) {
         if (!signal?.aborted && !closing.signal.aborted) failed(error);

@@ -73,6 +73,36 @@ describe('the handover packet', () => {
     ]);
   });
 
+  it.each([
+    'This is unacceptable! My lamp arrived broken and nobody answers.',
+    'Worst service ever, I hate this shop. What about the warranty?',
+  ])('suggests no article to who is upset: %s', (text) => {
+    const packet = buildPacket(
+      { trigger: 'sentiment', reason: 'The customer is upset.' },
+      { turns: [{ sender: 'customer', text }], sources: [refunds] },
+    );
+    expect(packet).toMatchObject({ sentiment: 'negative', sources: [refunds], language: 'en' });
+    expect(packet.suggestedReply).toBeUndefined();
+  });
+
+  it.each([
+    [['hello'], 'en'],
+    [['My lamp arrived broken'], 'en'],
+    [['I was charged twice'], 'en'],
+    [['Worst service ever!! I hate you'], 'en'],
+    [['order status'], 'en'],
+    [['Guten Tag', 'Meine Lampe ist gestern kaputt angekommen'], 'de'],
+    [['Quiero hablar con una persona'], 'es'],
+    [['encomenda perdida'], 'und'],
+    [['X-200'], 'und'],
+  ])('knows the language of %j without being told: %s', (texts, language) => {
+    const turns = texts.flatMap((text): Turn[] => [
+      { sender: 'customer', text },
+      ...(text === 'hello' ? [{ sender: 'ai', text: 'Hello. How can I help you?' } as const] : []),
+    ]);
+    expect(buildPacket({ trigger: 'requested', reason: 'r' }, { turns }).language).toBe(language);
+  });
+
   it('is whole for a customer who has said nothing', () => {
     expect(
       handoverPacket.parse(buildPacket({ trigger: 'requested', reason: 'r' }, { turns: [] })),

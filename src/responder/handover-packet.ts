@@ -4,9 +4,9 @@ import type { HandoverPacket, Source } from '../protocol/model/handover';
 import { asksForPerson } from './understanding/asks-for-person';
 import type { Handover } from './decide';
 import { extractDetails } from './understanding/extracted-details';
-import { sentimentOf } from './understanding/sentiment';
+import { sentimentOf, type Mood } from './understanding/sentiment';
 import { plainText } from './plain-text';
-import { smallTalk } from './understanding/small-talk';
+import { languageSpoken, smallTalk } from './understanding/small-talk';
 import { specialtyFor } from './understanding/specialty';
 import { openQuestion, textOf, type Turn } from './transcript';
 
@@ -34,7 +34,8 @@ export function buildPacket(
 ): HandoverPacket {
   const customer = turns.filter(({ sender }) => sender === 'customer').map(({ text }) => text);
   const useful = sources.filter(({ score }) => score >= worthAGlance).slice(0, 3);
-  const suggestion = suggestedReply(useful);
+  const sentiment = sentimentOf(customer);
+  const suggestion = suggestedReply(useful, sentiment);
   const summary = summarize(turns);
   // Who only asks for a person has said before what it is about.
   const question = `${textOf(openQuestion(turns))}\n${summary}`;
@@ -46,8 +47,8 @@ export function buildPacket(
     ...(useful[0] && { intent: useful[0].title }),
     stepsTried: [...turns.flatMap(answered), ...lookedUp(trigger, useful)],
     facts: extractDetails(customer),
-    sentiment: sentimentOf(customer),
-    language: language ?? 'und',
+    sentiment,
+    language: language ?? languageSpoken(turns) ?? 'und',
     sources: useful.length > 0 ? [...useful] : lastSources(turns),
     ...(suggestion !== undefined && { suggestedReply: suggestion }),
     ...(specialty !== undefined && { suggestedSpecialty: specialty }),
@@ -80,8 +81,9 @@ function lastSources(turns: readonly Turn[]): Source[] {
   return [...(turns.findLast(({ sources }) => sources && sources.length > 0)?.sources ?? [])];
 }
 
-function suggestedReply(sources: readonly Source[]): string | undefined {
-  const best = sources[0];
+/** Who is upset wants to be heard first: an article's words would be the wrong ones. */
+function suggestedReply(sources: readonly Source[], mood: Mood): string | undefined {
+  const best = mood === 'negative' ? undefined : sources[0];
   return best && plainText(best.excerpt);
 }
 

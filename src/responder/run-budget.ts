@@ -4,8 +4,10 @@ import { DomainError } from '../errors';
 import type { SessionState } from '../sessions/session';
 import type { AnswerStore, RunLimits } from './store';
 
-/** A conversation that ends and begins again goes on with the count of answers. */
-const memoryMs = 3_600_000;
+/** Whoever ends conversations and begins others gets so many answers within this time as one conversation may have. */
+const windowMs = 3_600_000;
+/** How old the count of them may be. */
+const countedMs = 300_000;
 
 export interface Asker {
   organizationId: string;
@@ -16,15 +18,15 @@ export interface Asker {
 export interface RunBudget {
   /** Counts one run. Resolves with one sentence for the agent when it is one too many. */
   spend(asker: Asker): Promise<string | undefined>;
-  /** Answers that the customer got in other sessions within the last hour, as known when this one first asked. */
-  earlierAnswers(session: SessionState): Promise<number>;
+  /** Answers that the customer got in other sessions within the last hour, as counted in the last five minutes. */
+  answersElsewhere(session: SessionState): Promise<number>;
 }
 
 export function createRunBudget(
   limits: RunLimits,
   answers: Pick<AnswerStore, 'answersElsewhere'>,
 ): RunBudget {
-  const earlier = new LRUCache<string, number>({ max: 10_000, ttl: memoryMs });
+  const elsewhere = new LRUCache<string, number>({ max: 10_000, ttl: countedMs });
 
   async function isSpent(type: Parameters<RunLimits['take']>[0], id: string): Promise<boolean> {
     try {
@@ -47,12 +49,12 @@ export function createRunBudget(
         ? 'The AI has done all that it may do for this organization today (AI_RUNS_PER_DAY).'
         : undefined;
     },
-    async earlierAnswers({ organizationId, id, customerId }) {
-      const known = earlier.get(id);
+    async answersElsewhere({ organizationId, id, customerId }) {
+      const known = elsewhere.get(id);
       if (known !== undefined) return known;
-      const since = new Date(Date.now() - memoryMs);
+      const since = new Date(Date.now() - windowMs);
       const count = await answers.answersElsewhere({ organizationId, customerId, sessionId: id }, since);
-      earlier.set(id, count);
+      elsewhere.set(id, count);
       return count;
     },
   };

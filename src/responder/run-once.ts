@@ -27,7 +27,7 @@ export interface RespondDeps {
   sessions: Pick<Sessions, 'messages' | 'reply' | 'handOver'>;
   composeInTime: ComposeInTime;
   recorder: Recorder;
-  budget: Pick<RunBudget, 'earlierAnswers'>;
+  budget: Pick<RunBudget, 'answersElsewhere'>;
   settings(organizationId: string): Promise<AiSettings>;
   makePacket: MakePacket;
   events: EventBus;
@@ -110,7 +110,7 @@ async function attempt(
   const draftId = randomUUID();
   const onDelta = (delta: string) => events.emit('draft', { session, draftId, delta });
   const settings = await deps.settings(organizationId);
-  const aiTurns = session.aiTurns + (await budget.earlierAnswers(session));
+  const aiTurns = Math.max(session.aiTurns, await budget.answersElsewhere(session));
   const situation = { organizationId, session, turns, aiTurns, settings };
   const composed = await deps.composeInTime(situation, { signal, onDelta });
   try {

@@ -70,7 +70,10 @@ function createBuiltIn(idleMs: number): Embedder {
   }
   async function stop(): Promise<void> {
     clearTimeout(idle);
-    await running?.worker.terminate();
+    const ending = running;
+    // What is asked from now on gets a thread of its own: this one is gone before it says so.
+    running = undefined;
+    await ending?.worker.terminate();
   }
   return {
     name: 'use-lite-en-1',

@@ -16,13 +16,16 @@ const questions: Record<string, string> = {
   ar: 'هل كان هذا مفيدًا؟',
 };
 
-const texts: ReadonlySet<string> = new Set(Object.values(questions));
+const asked: ReadonlyMap<string, string> = new Map(
+  Object.entries(questions).map(([code, text]) => [text, code]),
+);
 
 /** @param language ISO 639-1; English for what is not spoken */
 export function helpedQuestion(language: string | undefined): string {
   return questions[language ?? 'en'] ?? questions['en']!;
 }
 
-export function asksIfHelped(text: string): boolean {
-  return texts.has(text);
+/** The language in which a text asks it, ISO 639-1; undefined when it is something else. */
+export function helpedQuestionLanguage(text: string): string | undefined {
+  return asked.get(text);
 }

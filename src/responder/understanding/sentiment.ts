@@ -34,7 +34,7 @@ function withoutAddresses(text: string): string {
 
 export function sentimentOf(texts: readonly string[]): Mood {
   const sum = texts.flatMap(feelings).reduce((total, weight) => total + weight, 0);
-  if (texts.some(isAngry) || sum <= -4) return 'negative';
+  if (sum <= -4 || texts.some((text) => isAngry(text) || text.search(outrage) >= 0)) return 'negative';
   return sum >= 4 ? 'positive' : 'neutral';
 }
 

@@ -2,7 +2,7 @@
 // light of what was said before it. It is no question, and no reason for a person.
 import { languageOf } from '../../knowledge/language';
 import { openQuestion, textOf, type Turn } from '../transcript';
-import { asksIfHelped } from './helped-question';
+import { helpedQuestionLanguage } from './helped-question';
 import { others } from './more-phrases';
 import { western, type Kind, type Phrases, type Reply } from './phrases';
 
@@ -110,7 +110,7 @@ function askedIn(before: readonly Turn[]): Asked {
   if (reply === 'thanks') return 'anything else';
   if (reply === 'bye') return 'nothing';
   if (reply) return 'how can I help';
-  if (asksIfHelped(last.text)) return 'an answer';
+  if (helpedQuestionLanguage(last.text)) return 'an answer';
   return /[?？؟]$/.test(last.text.trimEnd()) ? 'a question' : 'an answer';
 }
 
@@ -139,6 +139,8 @@ export const languageSpoken = languageBefore;
 
 /** The language of what was said in earnest, else that of the last small talk; undefined at the beginning. */
 function languageBefore(before: readonly Turn[]): string | undefined {
+  const asked = helpedQuestionLanguage(before.at(-1)?.text ?? '');
+  if (asked) return asked;
   const earnest = before.filter(({ sender, text }) => sender === 'customer' || !replied.has(text));
   const customers = earnest.filter((turn) => turn.sender === 'customer' && !isKnownPhrase(turn.text));
   const own =
