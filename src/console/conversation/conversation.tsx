@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import type { Message } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
-import { openHandover } from '../data/transcript';
+import { openHandover, writtenSince } from '../data/transcript';
 import { useLasting } from '../hooks';
 import { Icon } from '../icons';
 import { Part } from '../shell/part';
@@ -64,10 +64,7 @@ export function Conversation({ sessionId, onBack, onContext }: Props) {
 function Handover({ session, messages }: { session: Session; messages: readonly Message[] }) {
   const { drafts, agent } = useConsole();
   const handover = useMemo(() => openHandover(messages), [messages]);
-  const since = useMemo(
-    () => messages.filter(({ sender, seq }) => sender === 'customer' && handover && seq > handover.seq),
-    [messages, handover],
-  );
+  const since = useMemo(() => writtenSince(handover, messages), [messages, handover]);
   if (!handover || session.status === 'closed') return null;
   return (
     <HandoverCard

@@ -7,6 +7,7 @@ import {
   isBehind,
   merge,
   openHandover,
+  writtenSince,
   refresh,
 } from './transcript';
 
@@ -78,5 +79,14 @@ describe('transcript', () => {
     expect(openHandover([message(1), handover, note, claimed])).toBe(handover);
     expect(openHandover([message(1), handover, message(3, { sender: 'agent' })])).toBeUndefined();
     expect(openHandover([message(1)])).toBeUndefined();
+  });
+
+  it('keeps the pinned packet up with what the customer writes until an agent answers', () => {
+    const handover = message(2, { type: 'handover', sender: 'system', content: { packet } });
+    const more = [message(4), message(5, { type: 'file' })];
+    const note = message(3, { type: 'note', sender: 'agent' });
+    expect(writtenSince(handover, [message(1), handover, note, ...more])).toEqual(more);
+    const reply = message(6, { sender: 'agent' });
+    expect(writtenSince(openHandover([handover, ...more, reply]), [handover, ...more, reply])).toEqual([]);
   });
 });

@@ -68,3 +68,8 @@ export function openHandover(messages: readonly Message[]): Message | undefined 
   }
   return undefined;
 }
+
+/** What the customer has written since the handover: the packet does not know it. */
+export function writtenSince(handover: Message | undefined, messages: readonly Message[]): Message[] {
+  return handover ? messages.filter(({ sender, seq }) => sender === 'customer' && seq > handover.seq) : [];
+}
