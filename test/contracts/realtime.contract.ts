@@ -202,6 +202,20 @@ export function realtimeContract(name: string, make: Make): void {
         await realtime.rateLimits.take('login', id);
       });
 
+      it('tells what is left, also with a refusal', async () => {
+        const id = randomUUID();
+        const { points, seconds } = rules.login;
+        const quota = { limit: 'login', points, seconds, resetAfter: 1 };
+        for (let count = 1; count <= 3; count++)
+          expect(await realtime.rateLimits.take('login', id)).toEqual({
+            count,
+            quota: { ...quota, left: points - count },
+          });
+        await expect(realtime.rateLimits.take('login', id)).rejects.toMatchObject({
+          quota: { ...quota, left: 0 },
+        });
+      });
+
       it('lets exactly as many through as the rule says when all come at once', async () => {
         const id = randomUUID();
         const takes = await Promise.allSettled(
