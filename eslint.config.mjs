@@ -101,6 +101,26 @@ const bareText = {
   message: 'Declare texts with src/protocol/model/texts.ts: what no store keeps is gone there.',
 };
 
+const waits =
+  'Wait for what should happen: eventually in src/tools/eventually.ts, a gate, or a clock handed in.';
+
+/** A test that sleeps fails on a slow machine, and keeps a fast one waiting. */
+const sleeps = [
+  { selector: 'CallExpression[callee.name="setTimeout"]', message: waits },
+  {
+    selector:
+      'CallExpression[callee.object.name=/^(global(This)?|window)$/][callee.property.name="setTimeout"]',
+    message: waits,
+  },
+  {
+    selector:
+      'ImportDeclaration[source.value=/^(node:)?timers(.promises)?$/] > ImportSpecifier[imported.name="setTimeout"]',
+    message: waits,
+  },
+  { selector: 'CallExpression[callee.property.name="waitForTimeout"]', message: waits },
+  { selector: 'Literal[value=/pg_sleep\\(0/]', message: waits },
+];
+
 const outgoing = 'URLs are fetched by src/tools/safe-fetch.ts, which refuses addresses inside.';
 const pools = 'Only the named files below stores/postgres/ open pools and connections.';
 
@@ -280,5 +300,15 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts', '**/*.test.ts'],
     rules: { 'no-restricted-syntax': 'off', 'max-lines': 'off' },
+  },
+  {
+    files: ['test/**/*.ts', '**/*.test.ts'],
+    ignores: [
+      // Fakes and clients that pause as the real ones do.
+      'test/dev-env/**',
+      // Kills a thread of work that says nothing any more.
+      'test/faults/text-timing.test.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', ...sleeps] },
   },
 );

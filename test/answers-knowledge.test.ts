@@ -1,6 +1,5 @@
 // Knowledge on real stores: by words at once, by meaning as vectors come, fresh on every node, and alive while an embedder is not.
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { createEventBus } from '../src/events';
 import { builtInEmbedder } from '../src/knowledge/embed/built-in';
@@ -150,8 +149,7 @@ it('another model makes all vectors again, once', async () => {
   await eventually(async () => model.embedded.some((texts) => texts.includes('A kayak comes by freight.')));
   await eventually(async () => (await after.status(organizationId)).pending === 0);
   const embedded = model.embedded.length;
-  await sleep(200);
-  await after.status(organizationId);
+  await after.embedPending(organizationId);
   expect(model.embedded.length).toBe(embedded);
 });
 

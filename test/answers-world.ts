@@ -1,5 +1,4 @@
 // A small whole for tests of answers: real PostgreSQL, the real core, knowledge and responder; only the model is a fake.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../src/errors';
 import { createEventBus, type EventBus } from '../src/events';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
@@ -17,6 +16,7 @@ import { createAnswerStore } from '../src/stores/postgres/tenant/answers';
 import { createCustomerStore } from '../src/stores/postgres/tenant/customers';
 import { openPostgres, type Postgres } from '../src/stores/postgres/connection/database';
 import { createMessageLog, createVectorStore } from '../src/stores/postgres/documents';
+import { eventually } from '../src/tools/eventually';
 import { createKnowledgeStore } from '../src/stores/postgres/tenant/knowledge';
 import { createSessionRows } from '../src/stores/postgres/tenant/sessions';
 import type { ThrowawayPostgres } from './dev-env/postgres';
@@ -43,6 +43,8 @@ export interface World {
   log(session: SessionState): Promise<Message[]>;
   /** Waits for the first message after `seq` that is not the customer's. */
   reaction(session: SessionState, seq?: number): Promise<Message>;
+  /** Waits until the AI is done with every message. */
+  quiet(): Promise<void>;
   /** Rows of `answers`, oldest first. */
   recorded(): Promise<Array<Record<string, unknown>>>;
   close(): Promise<void>;
@@ -129,15 +131,12 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
       };
     },
     log: ({ id }) => sessions.messages(organizationId, id, { after: 0, limit: 500 }),
-    async reaction(session, seq = 0) {
-      for (let waited = 0; waited < 20_000; waited += 20) {
-        const found = (await world.log(session)).find(
-          (message) => message.seq > seq && message.sender !== 'customer',
-        );
-        if (found) return found;
-        await sleep(20);
-      }
-      throw new Error('Nobody reacted: the customer is left alone.');
+    reaction: (session, seq = 0) =>
+      eventually(async () =>
+        (await world.log(session)).find((message) => message.seq > seq && message.sender !== 'customer'),
+      ),
+    async quiet() {
+      await eventually(() => responder.stats().runs === 0);
     },
     recorded: () =>
       withOrganization(organizationId, (manager) =>

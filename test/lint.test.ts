@@ -80,6 +80,13 @@ const wrong: Array<[file: string, code: string, says: RegExp]> = [
     `import { connectAsOwner } from '../stores/postgres/connection/migrate';\nexport const x = connectAsOwner;`,
     /owner/,
   ],
+  ['src/jobs/sweep.test.ts', `void new Promise((resolve) => setTimeout(resolve, 5));`, /eventually/],
+  [
+    'test/flows/offline.test.ts',
+    `import { setTimeout as sleep } from 'node:timers/promises';\nvoid sleep(5);`,
+    /eventually/,
+  ],
+  ['test/flows/widget.test.ts', `export const x = (page: Page) => page.waitForTimeout(5);`, /eventually/],
 ];
 
 const right: Array<[file: string, code: string]> = [
@@ -99,6 +106,8 @@ const right: Array<[file: string, code: string]> = [
   ['src/api/http.ts', `import { createServer } from 'node:http';\nexport const x = createServer;`],
   ['src/knowledge/tokenize.ts', `export const x = (fetch: () => number) => fetch();`],
   ['src/widget/connection.ts', `export const x = () => fetch('/api');`],
+  ['src/jobs/sweep.test.ts', `void new Promise(setImmediate);`],
+  ['src/jobs/queue.ts', `import { setTimeout as pause } from 'node:timers/promises';\nvoid pause(5);`],
 ];
 
 test('Whoever goes around a choke point is told the way, and its owner is not', async () => {

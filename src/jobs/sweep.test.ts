@@ -1,5 +1,6 @@
 import { DomainError, Stale } from '../errors';
 import { createLog } from '../log';
+import { eventually } from '../tools/eventually';
 import { emptySession, type SessionState } from '../sessions/session';
 import { ahead, lookSince } from './repair-rows';
 import { createSweep, pauseAfter, type SweepDeps } from './sweep';
@@ -198,12 +199,15 @@ describe('the sweep', () => {
   it('owns those at once, and again those whom repaired rows show', async () => {
     const { sweep, deps } = build();
     let [inside, most, looks] = [0, 0, 0];
+    let open = (): void => undefined;
+    const everybodyIsInside = new Promise<void>((resolve) => (open = resolve));
     deps.projection.overdue = async () =>
       looks++ === 0 ? Array.from({ length: 30 }, (_, i) => session(`s${i}`)) : [session('late')];
     deps.messages.heads = async () => [{ sessionId: 'late', headSeq: 1 }];
     deps.handOver = async () => {
       most = Math.max(most, ++inside);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (inside === 30) open();
+      await everybodyIsInside;
       inside -= 1;
     };
     expect(await sweep.run()).toMatchObject({ overdue: 31, handedOver: 31, unowned: 0, repaired: 1 });
@@ -304,14 +308,19 @@ describe('the sweep', () => {
   it('never runs twice at once', async () => {
     let at = 0;
     let most = 0;
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
     const { sweep } = build({
       expireMemory: async () => {
         most = Math.max(most, ++at);
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await gate;
         return --at;
       },
     });
-    const [first, second] = await Promise.all([sweep.run(), sweep.run()]);
+    const runs = [sweep.run(), sweep.run()];
+    await eventually(() => at === 1);
+    open();
+    const [first, second] = await Promise.all(runs);
     expect(first).toBe(second);
     expect(most).toBe(1);
     expect(await sweep.run()).not.toBe(first);
@@ -321,12 +330,13 @@ describe('the sweep', () => {
     jest.useFakeTimers();
     try {
       let runs = 0;
-      const { sweep } = build({
-        expireMemory: () => new Promise((resolve) => setTimeout(() => resolve(++runs), 500)),
-      });
+      let open = (): void => undefined;
+      const gate = new Promise<void>((resolve) => (open = resolve));
+      const { sweep } = build({ expireMemory: () => gate.then(() => ++runs) });
       sweep.start(1_000);
       await jest.advanceTimersByTimeAsync(100);
       const stopped = sweep.stop();
+      open();
       await jest.advanceTimersByTimeAsync(5_000);
       await stopped;
       expect(runs).toBe(1);

@@ -148,7 +148,8 @@ describe('reading documents in a thread', () => {
   it('ends with its server', async () => {
     const running = expect(read('a.html', endless)).rejects.toMatchObject({ code: 'unavailable' });
     const waiting = expect(read('b.md', Buffer.from('b'))).rejects.toMatchObject({ code: 'unavailable' });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // By then the first has its thread.
+    await new Promise(setImmediate);
     await reader!.close();
     await Promise.all([running, waiting]);
     await expect(read('c.md', Buffer.from('c'))).rejects.toMatchObject({ code: 'unavailable' });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../tools/eventually';
 import { createRuns } from './runs';
 
@@ -92,7 +91,8 @@ describe('runs', () => {
 
   it('that wait for the rest of a burst run at once on close', async () => {
     let ran = false;
-    const runs = createRuns(async () => void (ran = await sleep(1, true)), 60_000);
+    const work = () => new Promise<void>((resolve) => setImmediate(() => resolve(void (ran = true))));
+    const runs = createRuns(work, 60_000);
     runs.ask('a');
     await runs.close(10_000);
     expect(ran).toBe(true);

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createCommitter } from './committer';
+import { eventually } from '../tools/eventually';
 import { createKeyedMutex } from '../tools/keyed-mutex';
 import type { Append, Appended } from './store';
 
@@ -29,17 +29,20 @@ const done = (group: readonly Append[]): Appended[] =>
 
 test('What arrives while a commit runs goes into the next one, and nobody waits for a timer', async () => {
   const groups: number[] = [];
+  let open = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (open = resolve));
   const log = {
     async append(group: readonly Append[]) {
       groups.push(group.length);
-      await sleep(20);
+      await gate;
       return done(group);
     },
   };
   const committer = createCommitter(log, { lanes: 1 });
   const first = committer.append(entry(1));
-  await sleep(5);
+  await eventually(() => groups.length === 1);
   const rest = Array.from({ length: 40 }, (_, i) => committer.append(entry(i + 2)));
+  open();
   await Promise.all([first, ...rest]);
   expect(groups).toEqual([1, 40]);
 });
@@ -77,14 +80,17 @@ test('Above the cap callers are told to come back', async () => {
 test('The mutex keeps the order of the calls of a key, lets other keys pass, and survives an error', async () => {
   const mutex = createKeyedMutex();
   const order: string[] = [];
-  const job = (name: string, ms: number) => async () => {
-    await sleep(ms);
-    order.push(name);
-    if (name === 'a1') throw new Error('a1');
-  };
-  const failing = mutex.run('a', job('a1', 30));
-  const all = [failing.catch(() => undefined), mutex.run('a', job('a2', 1)), mutex.run('b', job('b1', 1))];
-  await Promise.all(all);
+  let open = (): void => undefined;
+  const otherKeyIsDone = new Promise<void>((resolve) => (open = resolve));
+  const failing = mutex.run('a', async () => {
+    await otherKeyIsDone;
+    order.push('a1');
+    throw new Error('a1');
+  });
+  const next = mutex.run('a', async () => void order.push('a2'));
+  await mutex.run('b', async () => void order.push('b1'));
+  open();
+  await Promise.all([failing.catch(() => undefined), next]);
   expect(order).toEqual(['b1', 'a1', 'a2']);
   await expect(failing).rejects.toThrow('a1');
   expect(mutex.size).toBe(0);

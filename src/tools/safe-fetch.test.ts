@@ -1,6 +1,7 @@
 import type { lookup } from 'node:dns';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { eventually } from './eventually';
 import { createSafeFetch } from './safe-fetch';
 
 const closed = createSafeFetch({ allow: [] });
@@ -144,17 +145,23 @@ describe('what is no address', () => {
 
 describe('a fetch', () => {
   it('sends method, headers and body, and hands the body on as it comes', async () => {
+    let goOn = (): void => undefined;
+    const firstIsRead = new Promise<void>((resolve) => (goOn = resolve));
     const url = await serve(async (request, answer) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       answer.writeHead(201, { 'x-method': request.method, 'x-key': request.headers['x-key'] });
       answer.write('one ');
-      setTimeout(() => answer.end(`two ${Buffer.concat(chunks).toString()}`), 30);
+      await firstIsRead;
+      answer.end(`two ${Buffer.concat(chunks).toString()}`);
     });
     const response = await open(url, { method: 'POST', headers: { 'x-key': 'k' }, body: 'three' });
     expect(response).toMatchObject({ status: 201, headers: { 'x-method': 'POST', 'x-key': 'k' } });
     const pieces: string[] = [];
-    for await (const piece of response.body) pieces.push(Buffer.from(piece).toString());
+    for await (const piece of response.body) {
+      pieces.push(Buffer.from(piece).toString());
+      goOn();
+    }
     expect(pieces).toEqual(['one ', 'two three']);
   });
 
@@ -179,11 +186,16 @@ describe('a fetch', () => {
   it('gives up on redirects without end, on silence, on too much, and when it is told to', async () => {
     const round = await serve((_, answer) => answer.writeHead(307, { location: '/' }).end());
     await expect(open(round)).rejects.toMatchObject({ code: 'unavailable' });
-    const silent = await serve(() => undefined);
+    let asked = 0;
+    const silent = await serve(() => void (asked += 1));
     await expect(open(silent, { timeoutMs: 50 })).rejects.toMatchObject({ code: 'unavailable' });
     const abort = new AbortController();
-    setTimeout(() => abort.abort(), 20);
-    await expect(open(silent, { signal: abort.signal })).rejects.toMatchObject({ code: 'unavailable' });
+    const given = expect(open(silent, { signal: abort.signal })).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+    await eventually(() => asked === 2);
+    abort.abort();
+    await given;
     const stalls = await serve((_, answer) => void answer.writeHead(200).write('a'));
     const half = await open(stalls, { timeoutMs: 100 });
     await expect(half.text()).rejects.toMatchObject({ code: 'unavailable' });

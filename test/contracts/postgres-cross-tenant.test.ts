@@ -3,6 +3,7 @@ import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { throwawayPostgres, type FreshDatabase, type ThrowawayPostgres } from '../dev-env/postgres';
 
 let server: ThrowawayPostgres;
@@ -292,8 +293,7 @@ it('the pools come back after the server cut every connection', async () => {
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
   );
   await owner.end();
-  await new Promise((done) => setTimeout(done, 200));
-  await postgres.ping();
-  await postgres.documents.query('SELECT 1');
-  await postgres.crossTenant.totals();
+  await eventuallyPasses(() => postgres.ping());
+  await eventuallyPasses(() => postgres.documents.query('SELECT 1'));
+  await eventuallyPasses(() => postgres.crossTenant.totals());
 });

@@ -2,6 +2,7 @@ import { createLog } from '../../src/log';
 import { createDataSource } from '../../src/stores/postgres/connection/data-source';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner, prepareDatabase } from '../../src/stores/postgres/connection/migrate';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { throwawayPostgres, type FreshDatabase, type ThrowawayPostgres } from '../dev-env/postgres';
 
 const log = createLog('silent');
@@ -71,19 +72,24 @@ describe('openPostgres', () => {
     const { pathname } = new URL(database.url);
     const change = perDatabase
       ? [`ALTER DATABASE ${pathname.slice(1)} SET ${setting} = ${value}`]
-      : [`ALTER SYSTEM SET ${setting} = ${value}`, 'SELECT pg_reload_conf()', 'SELECT pg_sleep(0.3)'];
-    const back = perDatabase
-      ? []
-      : [`ALTER SYSTEM RESET ${setting}`, 'SELECT pg_reload_conf()', 'SELECT pg_sleep(0.3)'];
+      : [`ALTER SYSTEM SET ${setting} = ${value}`, 'SELECT pg_reload_conf()'];
+    const back = perDatabase ? [] : [`ALTER SYSTEM RESET ${setting}`, 'SELECT pg_reload_conf()'];
+    /** For connections that are made from now on. */
+    const holds = (expected: string) =>
+      eventuallyPasses(() =>
+        owner(async (query) => expect(await query(`SHOW ${setting}`)).toEqual([{ [setting]: expected }])),
+      );
     await owner(async (query) => {
       for (const text of change) await query(text);
     });
+    await holds(value);
     try {
       await expect(openPostgres({ url: database.url, log })).rejects.toThrow(`set ${setting}=on`);
     } finally {
       await owner(async (query) => {
         for (const text of back) await query(text);
       });
+      if (!perDatabase) await holds('on');
     }
   });
 

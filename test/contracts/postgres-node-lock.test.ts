@@ -1,12 +1,11 @@
 // Nodes with Redis share a database; one without it is alone there, for as long as it lives.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { createLog, type Log } from '../../src/log';
 import { lockNode, type NodeLock } from '../../src/stores/postgres/connection/node-lock';
 import { throwawayPostgres, type FreshDatabase, type ThrowawayPostgres } from '../dev-env/postgres';
-import { eventuallyPasses } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 
 let postgres: ThrowawayPostgres;
 let database: FreshDatabase;
@@ -51,6 +50,17 @@ async function holder(): Promise<{ pid: number; objid: string }> {
   return rows[0]!;
 }
 
+/** Somebody has asked for the lock so many times by now, in vain. */
+async function hasAsked(times: number): Promise<void> {
+  const asks = `SELECT query_start::text AS at FROM pg_stat_activity
+    WHERE datname = current_database() AND state = 'idle' AND query LIKE 'SELECT pg_try_advisory_lock%'`;
+  const seen = new Set<string>();
+  await eventually(async () => {
+    for (const { at } of (await other.query<{ at: string }>(asks)).rows) seen.add(at);
+    return seen.size >= times;
+  });
+}
+
 const isHeld = (lock: NodeLock) => eventuallyPasses(() => lock.ping());
 const isLost = (lock: NodeLock) => eventuallyPasses(() => expect(lock.ping()).rejects.toThrow('not held'));
 
@@ -91,8 +101,8 @@ test('After kill -9 the next one gets in, also while the connection of the dead 
   await locks.pop()!.release();
 
   await other.query('SELECT pg_advisory_lock($1)', [objid]);
-  const starting = node(true, 5_000);
-  await sleep(600);
+  const starting = node(true, 30_000);
+  await hasAsked(2);
   await other.query('SELECT pg_advisory_unlock($1)', [objid]);
   await (await starting).ping();
 });
@@ -116,7 +126,7 @@ test('Whoever finds it taken after that says so once, is not ready, and goes on 
   await other.query('SELECT pg_terminate_backend($1)', [pid]);
   await taken;
   await isLost(lock);
-  await sleep(1_000);
+  await hasAsked(3);
   await isLost(lock);
   expect(errors).toEqual([expect.stringMatching(/^Another Parley uses this database.*not ready\.$/)]);
   await faster.end();

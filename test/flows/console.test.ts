@@ -1,6 +1,6 @@
 // The console in a real browser against the real server: an agent's day, by mouse and by keyboard alone.
 import { existsSync } from 'node:fs';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { TestServer } from '../dev-env/test-server';
@@ -29,6 +29,12 @@ inBrowser('the console in Chromium', () => {
     const opened = await desk(browser, server, options);
     contexts.push(opened.context);
     return opened;
+  }
+  /** The browser says so to the page, and what is open is cut. */
+  async function goOffline(page: Page): Promise<void> {
+    await page.context().setOffline(true);
+    await page.evaluate(`dispatchEvent(new Event('offline'))`);
+    await page.getByText('Not connected: it is kept and sent later').waitFor();
   }
   async function log(sessionId: string): Promise<Message[]> {
     const { body } = await server.request('GET', `sessions/${sessionId}/messages?limit=200`);
@@ -61,10 +67,8 @@ inBrowser('the console in Chromium', () => {
     await page.getByText('You are away. Go online to receive conversations.').waitFor();
     const ada = await customer(server, { firstName: 'Ada', lastName: 'Waits' });
     await ada.say('My order 4711 has not come, I want to talk to a human');
-    const asked = Date.now();
     const sessionId = await ada.askForPerson('Parcel lost');
-    await row(page, 'Ada Waits').waitFor({ timeout: 5_000 });
-    expect(Date.now() - asked).toBeLessThan(5_000);
+    await row(page, 'Ada Waits').waitFor();
     await page.waitForFunction(`document.title === '(1) Parley'`);
     await row(page, 'Ada Waits').click();
     const card = page.getByRole('region', { name: 'Handover' });
@@ -166,8 +170,7 @@ inBrowser('the console in Chromium', () => {
     await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
     expect(await field(page).inputValue()).toBe('half a thought');
 
-    await context.setOffline(true);
-    await page.getByText('Not connected: it is kept and sent later').waitFor({ timeout: 60_000 });
+    await goOffline(page);
     await field(page).fill('first while offline');
     await page.keyboard.press('Enter');
     await field(page).fill('second while offline');
@@ -175,7 +178,7 @@ inBrowser('the console in Chromium', () => {
     await page.locator('.receipt', { hasText: 'Sending' }).first().waitFor();
     await off.say('written meanwhile');
     await context.setOffline(false);
-    await bubble(page, 'written meanwhile').waitFor({ timeout: 20_000 });
+    await bubble(page, 'written meanwhile').waitFor();
     await page.locator('.receipt', { hasText: 'Sent' }).waitFor();
     const texts = (await log(sessionId))
       .filter(({ sender }) => sender === 'agent')
@@ -185,7 +188,6 @@ inBrowser('the console in Chromium', () => {
       'second while offline',
     ]);
     expect(await bubble(page, 'first while offline').count()).toBe(1);
-    // Without a closing frame the socket notices only at its next ping: up to 45 s.
   }, 150_000);
 
   test('a message that is refused says why, with the way to try again or drop it', async () => {
@@ -196,13 +198,12 @@ inBrowser('the console in Chromium', () => {
     await row(page, 'Rita Refused').click();
     await page.locator('.primary-action', { hasText: 'Take over' }).click();
     await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
-    await context.setOffline(true);
-    await page.getByText('Not connected: it is kept and sent later').waitFor({ timeout: 60_000 });
+    await goOffline(page);
     await field(page).fill('too late');
     await page.keyboard.press('Enter');
     await rita.call('session:close', {});
     await context.setOffline(false);
-    await page.locator('.receipt.failed', { hasText: 'Not sent.' }).waitFor({ timeout: 20_000 });
+    await page.locator('.receipt.failed', { hasText: 'Not sent.' }).waitFor();
     await page.locator('.primary-action', { hasText: 'Reopen' }).click();
     await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
     await page.getByRole('button', { name: 'Retry' }).click();
@@ -340,5 +341,6 @@ inBrowser('the console in Chromium', () => {
       }
       expect(found).toEqual([]);
     }
-  });
+    // Twelve pages, each looked through: how long is up to the machine.
+  }, 300_000);
 });

@@ -140,18 +140,16 @@ async function writeOn(at: TestServer, auth: object) {
     socket.once('ready', resolve);
     socket.once('connect_error', reject);
   });
-  const until = Date.now() + 5_000;
   const say = (event: string, body: object) =>
     socket
       .timeout(1_000)
       .emitWithAck(event, body)
       .catch(() => undefined);
-  async function write(): Promise<boolean> {
-    while (socket.connected && Date.now() < until) {
+  async function write(): Promise<void> {
+    while (socket.connected) {
       await say('message:send', { clientMessageId: randomUUID(), text: `It is ${canary}` });
       await say('session:close', {});
     }
-    return !socket.connected;
   }
   return { cutOff: write() };
 }
@@ -165,7 +163,7 @@ test('Who is erased while writing is cut off on every node, and nothing of what 
   await eventually(async () => (await tablesWith(canary)).includes('sessions'));
 
   expect((await server.request('DELETE', `customers/${customer.id}`)).status).toBe(200);
-  expect(await Promise.all(windows.map(({ cutOff }) => cutOff))).toEqual([true, true, true]);
+  await Promise.all(windows.map(({ cutOff }) => cutOff));
   await Promise.all([server, there].map(({ app }) => app.sweep()));
   // A summary that the other node was writing removes itself.
   await eventually(async () => (await tablesWith(canary)).length === 0);

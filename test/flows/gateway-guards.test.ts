@@ -351,18 +351,25 @@ describe('every error code', () => {
   });
 
   test('unavailable, while the gateway closes', async () => {
+    let asked = false;
+    let answer = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (answer = resolve));
     const leaving = await harness.node({
-      requestHuman: (session) => new Promise((done) => setTimeout(done, 300, session)),
+      requestHuman: (session) => {
+        asked = true;
+        return gate.then(() => session);
+      },
     });
     const last = await harness.customer(leaving, shop.channelKey);
     await last.call('message:send', say('x'));
     last.socket.emit('session:request_human', {}, () => undefined);
-    await new Promise((done) => setTimeout(done, 50));
+    await eventually(() => asked);
     const closing = leaving.close();
     expect((await last.call('message:send', say('y'))).error).toMatchObject({
       code: 'unavailable',
       retryAfter: expect.any(Number),
     });
+    answer();
     await closing;
   });
 
@@ -465,6 +472,5 @@ test('One address cannot take all connections', async () => {
   await harness.customer(small, shop.channelKey);
   await expect(harness.customer(small, shop.channelKey)).rejects.toThrow();
   first.socket.disconnect();
-  await new Promise((done) => setTimeout(done, 100));
-  await harness.customer(small, shop.channelKey);
+  await eventually(() => harness.customer(small, shop.channelKey));
 });

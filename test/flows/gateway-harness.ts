@@ -25,6 +25,7 @@ import type { Presence } from '../../src/protocol/model/presence';
 import { createRouting } from '../../src/routing/routing';
 import type { SessionState } from '../../src/sessions/session';
 import { createSessions, type SessionsService } from '../../src/sessions/sessions';
+import { eventually } from '../../src/tools/eventually';
 import { createMemoryRealtime } from '../../src/stores/memory';
 import type { RedisStore } from '../../src/stores/redis';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
@@ -341,35 +342,22 @@ function createClient(url: string, auth: object, options: object): TestClient {
     ...options,
   });
   const heard: TestClient['heard'] = [];
-  const waiting = new Set<() => void>();
-  socket.onAny((event: string, body: Reply) => {
-    heard.push({ event, body });
-    for (const look of [...waiting]) look();
-  });
+  socket.onAny((event: string, body: Reply) => heard.push({ event, body }));
+  let refusal: Error | undefined;
+  socket.once('connect_error', (error) => (refusal = error));
   return {
     socket,
     heard,
     ready: { ok: false },
     call: (event, ...args) => socket.timeout(5_000).emitWithAck(event, ...args) as Promise<Reply>,
-    hears: (event, fits = () => true) =>
-      new Promise((resolve, reject) => {
-        const fail = (error: Error) => {
-          waiting.delete(look);
-          clearTimeout(timer);
-          reject(error);
-        };
-        const timer = setTimeout(() => fail(new Error(`no ${event} in time`)), 8_000);
-        socket.once('connect_error', (error) => fail(error));
-        const look = () => {
-          const found = heard.find((one) => one.event === event && fits(one.body));
-          if (!found) return;
-          clearTimeout(timer);
-          waiting.delete(look);
-          resolve(found.body);
-        };
-        waiting.add(look);
-        look();
-      }),
+    async hears(event, fits = () => true) {
+      const found = await eventually(() => {
+        if (refusal && event === 'ready') return { refusal };
+        return heard.find((one) => one.event === event && fits(one.body));
+      });
+      if ('refusal' in found) throw found.refusal;
+      return found.body;
+    },
   };
 }
 

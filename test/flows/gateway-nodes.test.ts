@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
 import { openRedis, type RedisStore } from '../../src/stores/redis';
+import { eventually } from '../../src/tools/eventually';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import {
   createHarness,
@@ -120,41 +121,39 @@ if (!redisIsHere()) {
   test('While Redis is gone sends are acked at once, and heartbeats and sync bring them; then events ring again', async () => {
     const { customer, agent, sessionId } = await acrossNodes();
     await redis.kill!();
-    const began = Date.now();
     const { message } = await customer.call('message:send', say('Anybody?'));
-    expect(Date.now() - began).toBeLessThan(5_000);
     await agent.hears('heartbeat', ({ sessions }) => sessions[sessionId] === message.seq);
     const opened = await agent.call('session:open', { sessionId, afterSeq: message.seq - 1 });
     expect(opened['messages']).toEqual([message]);
     await redis.restart!();
-    await new Promise((done) => setTimeout(done, 4_000));
-    const later = await customer.call('message:send', say('Back?'));
-    await agent.hears('message:new', ({ seq }) => seq === later['message'].seq);
+    await eventually(
+      async () => {
+        await customer.call('message:send', say('Back?'));
+        return agent.heard.some(({ event, body }) => event === 'message:new' && body['seq'] > message.seq);
+      },
+      { every: 200 },
+    );
   });
 
-  test('While Redis is gone every socket elsewhere hears of a message soon, though heartbeats are 20 s apart; then they slow down', async () => {
-    const [near, far] = await Promise.all(stores.map((store) => harness.node({ redis: store })));
+  test('While Redis is gone heartbeats tell every socket elsewhere of a message, and that others may be missing; then no longer', async () => {
+    const [near, far] = await Promise.all(
+      stores.map((store) => harness.node({ redis: store, heartbeatMs: 2_000 })),
+    );
     const customer = await harness.customer(near!, shop.channelKey);
     const { message } = await customer.call('message:send', say('Hello'));
     const sessionId = message.sessionId as string;
-    // Each with a heartbeat in a tick of its own: at the usual pace a round takes 20 s, hurried 4 s.
+    // Each with a heartbeat in a tick of its own.
     const windows: TestClient[] = [];
     for (let i = 0; i < 20; i++) windows.push(await harness.agent(far!, shop.people[0]!));
     for (const window of windows) await window.call('session:open', { sessionId });
-    const beats = () => windows.flatMap(({ heard }) => heard.filter(({ event }) => event === 'heartbeat'));
 
     await redis.kill!();
-    const began = Date.now();
     const { message: lost } = await customer.call('message:send', say('Anybody?'));
-    const knows = ({ sessions }: Reply) => sessions[sessionId] === lost.seq;
+    const knows = ({ sessions, missed }: Reply) => missed && sessions[sessionId] === lost.seq;
     await Promise.all(windows.map((window) => window.hears('heartbeat', knows)));
-    expect(Date.now() - began).toBeLessThan(10_000);
 
     await redis.restart!();
-    // Until the connections are back, and two hurried rounds.
-    await new Promise((done) => setTimeout(done, 11_500));
-    const before = beats().length;
-    await new Promise((done) => setTimeout(done, 4_500));
-    expect(beats().length - before).toBeLessThanOrEqual(10);
+    const last = ({ heard }: TestClient) => heard.findLast(({ event }) => event === 'heartbeat')!.body;
+    await eventually(() => windows.every((window) => !('missed' in last(window))));
   });
 });

