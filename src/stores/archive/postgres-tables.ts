@@ -5,8 +5,8 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { tableOf, type Entry } from './manifest';
 import type { Spool } from './spool';
 
-/** TypeORM's own list and the passwords of this database's roles: the target has its own. */
-const notOurs = ['migrations', 'login_roles'];
+/** TypeORM's own list, the passwords of this database's roles, and what triggers write: the target has its own. */
+const notOurs = ['migrations', 'login_roles', 'session_labels'];
 
 /** The last migration of a database; undefined when there has been none. */
 export async function lastMigration(client: Client): Promise<string | undefined> {

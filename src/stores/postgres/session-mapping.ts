@@ -83,9 +83,11 @@ const ofLog = names.filter((name) => !fixed.includes(name) && !ofReaders.include
 
 export const customerName = `coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), nullif(c.email, ''), c.external_id)`;
 
-/** Sessions as `s` with their customers as `c`; what follows is up to the query. */
-export const selectSessions = `SELECT ${names.map((name) => `s.${name}`).join(', ')}, s.customer_gone_since, ${customerName} AS customer_name
-  FROM sessions s JOIN customers c ON c.id = s.customer_id`;
+/** Sessions as `s`, out of the table or a query on it, with their customers as `c`; what follows is up to the query. */
+export const selectSessionsOf = (source: string) =>
+  `SELECT ${names.map((name) => `s.${name}`).join(', ')}, s.customer_gone_since, ${customerName} AS customer_name
+  FROM ${source} s JOIN customers c ON c.id = s.customer_id`;
+export const selectSessions = selectSessionsOf('sessions');
 
 /** Of one customer's sessions on one channel: the open one, else the one that began last. */
 export const newestFirst = `s.status = 'closed', s.started_at DESC, s.id DESC`;

@@ -9,6 +9,7 @@ import { VisitorSignIns1700000000020 } from './1700000000020-visitor-sign-ins';
 import { Watermarks1700000000010 } from './1700000000010-watermarks';
 import { Jobs1700000000060 } from './1700000000060-jobs';
 import { Search1700000000080 } from './1700000000080-search';
+import { SessionLists1700000000090 } from './1700000000090-session-lists';
 import { LoginRoles1700000000040 } from './1700000000040-login-roles';
 import { DerivedPaths1700000000041 } from './1700000000041-derived-paths';
 import { IdempotencySubjects1700000000042 } from './1700000000042-idempotency-subjects';
@@ -31,6 +32,7 @@ export const migrations = [
   IdempotencySubjects1700000000042,
   Jobs1700000000060,
   Search1700000000080,
+  SessionLists1700000000090,
   HumanResponses1700000000100,
   GoneCustomers1700000000110,
 ];

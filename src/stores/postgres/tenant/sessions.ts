@@ -4,7 +4,14 @@ import { DomainError, notFound } from '../../../errors';
 import type { SessionState } from '../../../sessions/session';
 import type { SessionFilter, SessionRows } from '../../../sessions/store';
 import type { Postgres } from '../connection/database';
-import { newestFirst, selectSessions, toState, waitingFirst, type StoredSession } from '../session-mapping';
+import {
+  newestFirst,
+  selectSessions,
+  selectSessionsOf,
+  toState,
+  waitingFirst,
+  type StoredSession,
+} from '../session-mapping';
 
 /** Closed sessions are counted up to here: nobody needs to know more, and counting them all grows without end. */
 const closedCounted = 1000;
@@ -31,25 +38,25 @@ export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>):
 
     async find(organizationId, filter, { limit, cursor }) {
       const conditions = conditionsOf(filter);
-      const { column, field, direction, beyond } = walkOf(filter);
-      if (cursor !== undefined) {
-        const { at, id } = readCursor(cursor);
-        conditions.add((p) => `(s.${column}, s.id) ${beyond} (${instant(p(at))}, ${p(id)}::uuid)`);
-      }
-      const last = conditions.parameter(limit + 1);
-      const items = await select(
-        organizationId,
-        `${conditions.where()} ORDER BY s.${column} ${direction}, s.id ${direction} LIMIT ${last}`,
-        conditions.values,
-      );
+      const walk = walkOf(filter);
+      const rows = `(${pageOf(conditions, walk, { filter, limit: limit + 1, cursor })})`;
+      const items = await postgres.withOrganization(organizationId, async (manager) => {
+        const found = await manager.query<StoredSession[]>(
+          `${selectSessionsOf(rows)} ORDER BY s.${walk.column} ${walk.direction}, s.id ${walk.direction}`,
+          conditions.values,
+        );
+        return found.map(toState);
+      });
       const page = items.slice(0, limit);
-      return { items: page, nextCursor: items.length > limit ? cursorAfter(page.at(-1)!, field) : null };
+      return { items: page, nextCursor: items.length > limit ? cursorAfter(page.at(-1)!, walk.field) : null };
     },
 
     among: (organizationId, ids, filter) => {
       const conditions = conditionsOf(filter);
       conditions.add((p) => `s.id = ANY (${p(ids)})`);
-      return select(organizationId, conditions.where(), conditions.values);
+      if (filter.updatedSince !== undefined)
+        conditions.add((p) => `s.last_message_at >= ${p(filter.updatedSince)}::timestamptz`);
+      return select(organizationId, whereAll(conditions.all), conditions.values);
     },
 
     counts: (organizationId) => counts(postgres, organizationId),
@@ -115,13 +122,52 @@ async function counts(postgres: Pick<Postgres, 'withOrganization'>, organization
   });
 }
 
+interface Walk {
+  column: 'last_message_at' | 'started_at';
+  field: 'lastMessageAt' | 'startedAt';
+  direction: 'ASC' | 'DESC';
+  beyond: '<' | '>';
+}
+
 /** In which order a list is walked. Who looks for changes sees what changes meanwhile at the end of the walk. */
-function walkOf({ order, updatedSince }: SessionFilter) {
+function walkOf({ order, updatedSince }: SessionFilter): Walk {
   if (updatedSince !== undefined)
-    return { column: 'last_message_at', field: 'lastMessageAt', direction: 'ASC', beyond: '>' } as const;
+    return { column: 'last_message_at', field: 'lastMessageAt', direction: 'ASC', beyond: '>' };
   return order === 'startedAt'
-    ? ({ column: 'started_at', field: 'startedAt', direction: 'DESC', beyond: '<' } as const)
-    : ({ column: 'last_message_at', field: 'lastMessageAt', direction: 'DESC', beyond: '<' } as const);
+    ? { column: 'started_at', field: 'startedAt', direction: 'DESC', beyond: '<' }
+    : { column: 'last_message_at', field: 'lastMessageAt', direction: 'DESC', beyond: '<' };
+}
+
+/** The last message of open sessions is in no index (their updates are cheap for it): the few that are open are sorted. */
+const halves = [
+  { which: `s.status <> 'closed'`, lastMessageAt: 'last_message_at' },
+  { which: `s.status = 'closed'`, lastMessageAt: 'settled_at' },
+];
+
+/** The rows of one page and its `limit`, each half by its index; the outer query puts the halves in order. */
+function pageOf(
+  conditions: Conditions,
+  { column, direction, beyond }: Walk,
+  { filter, limit, cursor }: { filter: SessionFilter; limit: number; cursor: string | undefined },
+): string {
+  const p = conditions.parameter;
+  const last = p(limit);
+  const place = cursor === undefined ? undefined : readCursor(cursor);
+  const after = place && `(${instant(p(place.at))}, ${p(place.id)}::uuid)`;
+  const since = filter.updatedSince === undefined ? undefined : `${p(filter.updatedSince)}::timestamptz`;
+  const rows = (order: string, more: string[] = []) => {
+    const all = [
+      ...conditions.all,
+      ...more,
+      ...(after ? [`(s.${order}, s.id) ${beyond} ${after}`] : []),
+      ...(since ? [`s.${order} >= ${since}`] : []),
+    ];
+    return `SELECT s.* FROM sessions s ${whereAll(all)} ORDER BY s.${order} ${direction}, s.id ${direction} LIMIT ${last}`;
+  };
+  if (column === 'started_at') return rows(column);
+  const [open, closed] = halves.map(({ which, lastMessageAt }) => `(${rows(lastMessageAt, [which])})`);
+  if (filter.status !== undefined) return filter.status === 'closed' ? closed! : open!;
+  return `SELECT s.* FROM (${open} UNION ALL ${closed}) AS s ORDER BY s.${column} ${direction}, s.id ${direction} LIMIT ${last}`;
 }
 
 type Parameter = (value: unknown) => string;
@@ -137,16 +183,16 @@ function conditionsOf(filter: SessionFilter) {
   if (filter.customerId !== undefined) add((p) => `s.customer_id = ${p(filter.customerId)}`);
   if (filter.channelId !== undefined) add((p) => `s.channel_id = ${p(filter.channelId)}`);
   if (filter.channelType !== undefined) add((p) => `s.channel_type = ${p(filter.channelType)}`);
-  if (filter.updatedSince !== undefined)
-    add((p) => `s.last_message_at >= ${p(filter.updatedSince)}::timestamptz`);
-  if (filter.label !== undefined) add((p) => `s.labels @> ARRAY[${p(filter.label)}]`);
-  return {
-    add,
-    parameter,
-    values,
-    where: () => (conditions.length ? `WHERE ${conditions.join(' AND ')}` : ''),
-  };
+  if (filter.label !== undefined)
+    add(
+      (p) =>
+        `EXISTS (SELECT FROM session_labels l WHERE l.organization_id = s.organization_id AND l.label = ${p(filter.label)} AND l.session_id = s.id)`,
+    );
+  return { add, parameter, values, all: conditions };
 }
+type Conditions = ReturnType<typeof conditionsOf>;
+
+const whereAll = (conditions: string[]) => (conditions.length ? `WHERE ${conditions.join(' AND ')}` : '');
 
 /** The rows hold milliseconds, because a projection writes what JavaScript can tell apart. */
 const instant = (parameter: string) => `timestamptz 'epoch' + ${parameter} * interval '1 millisecond'`;

@@ -1,0 +1,152 @@
+// What the lists of sessions and customers read of their tables, and what a message costs the indexes of `sessions`.
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { createLog } from '../../src/log';
+import type { SessionFilter } from '../../src/sessions/store';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
+import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { eventually } from '../../src/tools/eventually';
+import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+
+const organizationId = randomUUID();
+const [agentId, idleAgentId, channelId, otherChannelId] = [0, 1, 2, 3].map(() => randomUUID()) as [
+  string,
+  string,
+  string,
+  string,
+];
+const customerOf = (n: number) => `md5('customer' || ${n})::uuid`;
+const page = { limit: 20 };
+
+/** 5,000 closed sessions and 20 open ones, in an organization beside another. */
+const fill = [
+  `INSERT INTO organizations (id, name) VALUES ('${organizationId}', 'Shop')`,
+  `INSERT INTO channels (id, organization_id, name, type, key)
+   VALUES ('${channelId}', '${organizationId}', 'Web', 'web', 'one'), ('${otherChannelId}', '${organizationId}', 'Other', 'web', 'two')`,
+  `INSERT INTO customers (id, organization_id, email, created_at)
+   SELECT md5('customer' || n)::uuid, '${organizationId}', 'c' || n || '@shop.test', now() - n * interval '1 minute' FROM generate_series(1, 5020) n`,
+  `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, status, agent_id, labels, started_at, last_message_at)
+   SELECT '${organizationId}', md5('customer' || n)::uuid, '${channelId}', 'web',
+     CASE WHEN n > 5000 THEN 'active' ELSE 'closed' END, CASE WHEN n % 500 = 0 THEN '${agentId}'::uuid END,
+     CASE WHEN n % 1000 = 0 THEN ARRAY['rare', 'refund'] WHEN n % 5 = 0 THEN ARRAY['refund'] ELSE '{}' END, at, at
+   FROM generate_series(1, 5020) n, LATERAL (SELECT now() - n * interval '1 hour' AS at) t`,
+  'VACUUM ANALYZE',
+];
+
+describe('the lists of sessions', () => {
+  let server: ThrowawayPostgres;
+  let postgres: Postgres;
+  let owner: Client;
+
+  beforeAll(async () => {
+    server = await throwawayPostgres();
+    const { url } = await server.freshDatabase();
+    postgres = await openPostgres({ url, log: createLog('silent'), poolSize: 1 });
+    owner = new Client({ connectionString: url });
+    await owner.connect();
+    for (const statement of fill) await owner.query(statement);
+  });
+  afterAll(async () => {
+    await owner?.end();
+    await postgres?.close();
+    await server?.stop();
+  });
+
+  /** Rows and index entries of a table read so far. */
+  async function readOf(table: string): Promise<number> {
+    await postgres.withOrganization(organizationId, (manager) =>
+      manager.query('SELECT pg_stat_force_next_flush()'),
+    );
+    await owner.query('SELECT pg_stat_clear_snapshot()');
+    const { rows } = await owner.query<{ n: number }>(
+      `SELECT (seq_tup_read + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE relname = $1))::int AS n
+       FROM pg_stat_user_tables WHERE relname = $1`,
+      [table],
+    );
+    return rows[0]!.n;
+  }
+
+  async function readBy(table: string, run: () => Promise<unknown>): Promise<number> {
+    const before = await readOf(table);
+    await run();
+    return (await readOf(table)) - before;
+  }
+
+  it.each<[string, SessionFilter, number]>([
+    ['all', {}, 20],
+    ['closed ones', { status: 'closed' }, 20],
+    ['open ones', { status: 'active' }, 20],
+    ['those with an agent, when none is', { status: 'with_agent' }, 0],
+    ['those of an agent', { agentId }, 10],
+    ['those of an agent who had none', { agentId: idleAgentId }, 0],
+    ['those of a channel that has none', { channelId: otherChannelId }, 0],
+    ['those with a common label', { label: 'refund' }, 20],
+    ['those with a rare label', { label: 'rare' }, 5],
+    ['those with a label that nobody has', { label: 'nobody' }, 0],
+    ['by their beginning', { order: 'startedAt' }, 20],
+    ['by their beginning, with a rare label', { order: 'startedAt', label: 'rare' }, 5],
+    ['those that changed since', { updatedSince: new Date(Date.now() - 36e5 * 10.5).toISOString() }, 10],
+  ])('reads little of the table for %s', async (_name, filter, count) => {
+    const read = await readBy('sessions', async () => {
+      const { items } = await createSessionRows(postgres).find(organizationId, filter, page);
+      expect(items).toHaveLength(count);
+    });
+    expect(read).toBeLessThan(250);
+  });
+
+  it('reads a page of the table for each page of a list', async () => {
+    const rows = createSessionRows(postgres);
+    const first = await rows.find(organizationId, {}, page);
+    const read = await readBy('sessions', () =>
+      rows.find(organizationId, {}, { ...page, cursor: first.nextCursor! }),
+    );
+    expect(read).toBeLessThan(250);
+  });
+
+  it('reads a page of the customers for each page of their list', async () => {
+    const customers = createCustomerStore(postgres.withOrganization);
+    const { nextCursor } = await customers.list(organizationId, {}, page);
+    const read = await readBy('customers', () =>
+      customers.list(organizationId, {}, { ...page, cursor: nextCursor! }),
+    );
+    expect(read).toBeLessThan(250);
+  });
+
+  it('finds labels as they change, and none of another organization', async () => {
+    const rows = createSessionRows(postgres);
+    const find = async (label: string, id = organizationId) =>
+      (await rows.find(id, { label }, page)).items.map((session) => session.id);
+    const [session] = (await rows.find(organizationId, {}, page)).items;
+    const headSeq = session!.headSeq + 1;
+    await postgres.crossTenant.project([{ ...session!, headSeq, labels: ['vip', 'late', 'vip'] }]);
+    expect([await find('vip'), await find('late')]).toEqual([[session!.id], [session!.id]]);
+    await postgres.crossTenant.project([{ ...session!, headSeq: headSeq + 1, labels: ['late'] }]);
+    expect([await find('vip'), await find('late')]).toEqual([[], [session!.id]]);
+    expect(await find('late', randomUUID())).toEqual([]);
+  });
+
+  it('has no index that a message must be written to', async () => {
+    const updates = async () => {
+      await owner.query('SELECT pg_stat_clear_snapshot()');
+      const { rows } = await owner.query<{ all: number; hot: number }>(
+        `SELECT n_tup_upd::int AS all, n_tup_hot_upd::int AS hot FROM pg_stat_user_tables WHERE relname = 'sessions'`,
+      );
+      return rows[0]!;
+    };
+    const { rows } = await owner.query<{ id: string }>(
+      `SELECT id FROM sessions WHERE customer_id = ${customerOf(5010)}`,
+    );
+    const before = await updates();
+    let session = (await createSessionRows(postgres).get(organizationId, rows[0]!.id))!;
+    for (let n = 1; n <= 100; n += 1) {
+      const at = new Date().toISOString();
+      session = { ...session, headSeq: session.headSeq + 1, lastMessageAt: at, awaitingSince: at };
+      await postgres.crossTenant.project([session]);
+    }
+    await eventually(async () => (await updates()).all - before.all >= 100);
+    const after = await updates();
+    // The row moves to another page once or twice, where there is more room.
+    expect(after.hot - before.hot).toBeGreaterThan(90);
+  });
+});
