@@ -20,7 +20,7 @@ import { agentRules, customerRules } from './event-rules';
 import { watchChannels } from './channel-watch';
 import { createClusterEvents, type ClusterEvents } from './cluster-events';
 import { createDisconnects, type Disconnects } from './disconnect';
-import type { AgentNamespace, CustomerNamespace } from './sockets';
+import type { AgentNamespace, Audience, CustomerNamespace } from './sockets';
 import { createTypingBroadcasts, listenToEvents } from './broadcasts';
 import { createThrottle, type Throttle } from './throttle';
 import type { Transport } from './unsent';
@@ -66,12 +66,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const addresses = createAddressBook(deps.options);
   const io = new Server(serverOptions(deps, (request) => !work.draining && addresses.hasRoom(request)));
   let flooding = () => 0;
-  // Nobody has business in the root namespace: a client in it would hold a connection without showing who it is.
-  io.use((_socket, next) => next(new Error('There is nothing here.')));
-  const customers: CustomerNamespace = io.of('/customer');
-  const agents: AgentNamespace = io.of('/agent');
+  const audience = namespaces(io, deps);
+  const { customers, agents } = audience;
   const throttle = createThrottle(deps.options.rateLimits);
-  const audience = { customers, agents, clustered: deps.redis !== undefined };
   const cluster = createClusterEvents(audience, deps.log);
   const hints = createPresenceHints(deps);
   const heartbeats = createHeartbeats({
@@ -130,6 +127,12 @@ export function createGateway(deps: GatewayDeps): Gateway {
       await Promise.allSettled([...parts.disconnects, hints.close()]);
     },
   };
+}
+
+function namespaces(io: Server, { redis }: GatewayDeps): Audience {
+  // Nobody has business in the root namespace: a client in it would hold a connection without showing who it is.
+  io.use((_socket, next) => next(new Error('There is nothing here.')));
+  return { customers: io.of('/customer'), agents: io.of('/agent'), clustered: redis !== undefined };
 }
 
 function serverOptions(

@@ -1,5 +1,6 @@
 // Hints that live only in the realtime store: which sessions are active, who looks at one, who writes. Gathered for a
 // second and then written, so that no message waits for them or costs a call; what fails is a hint less.
+import { LRUCache } from 'lru-cache';
 import type { GatewayDeps } from './deps';
 import type { SessionState } from '../sessions/session';
 
@@ -15,7 +16,7 @@ export function createPresenceHints({
   events,
   log,
 }: Pick<GatewayDeps, 'activeSessions' | 'context' | 'events' | 'log'>) {
-  const waiting = new Map<string, () => Promise<void>>();
+  const waiting = new LRUCache<string, () => Promise<void>>({ max: maxWaiting });
   let timer: NodeJS.Timeout | undefined;
 
   const swallow = (error: unknown) => log.debug({ err: error }, 'a hint was not kept');
@@ -23,16 +24,15 @@ export function createPresenceHints({
   async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    const writes = [...waiting.values()];
+    // The newest come first.
+    const writes = [...waiting.values()].reverse();
     waiting.clear();
     await Promise.all(writes.map((write) => write().catch(swallow)));
   }
 
   /** Of several changes with one key only the last is written. */
   function soon(key: string, write: () => Promise<void>): void {
-    waiting.delete(key);
     waiting.set(key, write);
-    if (waiting.size > maxWaiting) waiting.delete(waiting.keys().next().value!);
     timer ??= setTimeout(() => void flush(), everyMs).unref();
   }
 

@@ -1,4 +1,5 @@
 // What customers hear of their session, and of their place while they wait: at most one read of a queue at a time.
+import { LRUCache } from 'lru-cache';
 import { customerSession, type SessionState } from '../sessions/session';
 import type { GatewayDeps } from './deps';
 import { isHeard, roomOf, type Audience } from './sockets';
@@ -10,6 +11,23 @@ const everyMs = 500;
 /** Sessions whose last news are kept; of others, the same is told again. */
 const maxTold = 20_000;
 
+/** Tells a customer of its session unless that is what it heard last. */
+function createSessionNews({ customers, clustered }: Pick<Audience, 'customers' | 'clustered'>) {
+  /** By session: the last news of it, apart from its messages. */
+  const lastTold = new LRUCache<string, string>({ max: maxTold });
+  return (session: SessionState, position?: number): void => {
+    const room = roomOf(session);
+    if (!isHeard(customers, room, { clustered })) return;
+    const { id, status, agentId = '', agentName = '', metadata } = session;
+    const news = `${status} ${agentId} ${agentName} ${position} ${JSON.stringify(metadata['rating'])}`;
+    // What only a message changed is told by the message.
+    if (lastTold.get(id) === news) return;
+    lastTold.set(id, news);
+    const place = position === undefined ? {} : { queuePosition: position };
+    customers.to(room).emit('session:update', { ...customerSession(session), ...place });
+  };
+}
+
 export function createQueuePositions({
   customers,
   clustered,
@@ -18,28 +36,9 @@ export function createQueuePositions({
 }: Audience & Pick<GatewayDeps, 'waiting' | 'log'>) {
   /** By organization, by session: what is still to be told with its place. */
   const due = new Map<string, Map<string, SessionState>>();
-  /** By session: the last news of it, apart from its messages. */
-  const lastTold = new Map<string, string>();
+  const emit = createSessionNews({ customers, clustered });
   const reading = new Set<string>();
   const later = new Map<string, NodeJS.Timeout>();
-
-  function emit(session: SessionState, position?: number): void {
-    const room = roomOf(session);
-    if (!isHeard(customers, room, { clustered })) return;
-    const { id, status, agentId = '', agentName = '', metadata } = session;
-    const news = `${status} ${agentId} ${agentName} ${position} ${JSON.stringify(metadata['rating'])}`;
-    // What only a message changed is told by the message.
-    if (lastTold.get(id) === news) return;
-    remember(id, news);
-    const place = position === undefined ? {} : { queuePosition: position };
-    customers.to(room).emit('session:update', { ...customerSession(session), ...place });
-  }
-
-  function remember(sessionId: string, news: string): void {
-    lastTold.delete(sessionId);
-    lastTold.set(sessionId, news);
-    if (lastTold.size > maxTold) lastTold.delete(lastTold.keys().next().value!);
-  }
 
   async function answer(organizationId: string): Promise<void> {
     const queue = await waiting(organizationId, shown);
@@ -55,7 +54,7 @@ export function createQueuePositions({
     answer(organizationId)
       .catch((error: unknown) => {
         due.delete(organizationId);
-        log.warn({ err: error }, 'places in a queue could not be told');
+        log.warn({ err: error }, 'could not tell customers their places in the queue');
       })
       .finally(() => {
         reading.delete(organizationId);
@@ -87,7 +86,7 @@ export function createQueuePositions({
       const tellThen = () => {
         later.delete(organizationId);
         tellAll(organizationId).catch((error: unknown) =>
-          log.warn({ err: error }, 'places in a queue could not be told'),
+          log.warn({ err: error }, 'could not tell customers their places in the queue'),
         );
       };
       later.set(organizationId, setTimeout(tellThen, everyMs).unref());

@@ -8,9 +8,9 @@ import type { CustomerSync } from '../../protocol/sockets';
 import type { Message, MessageContent, MessageType } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import type { Sessions } from '../../sessions/commands';
-import type { Page } from '../../sessions/store';
-import { customerSession, forCustomer, type SessionState } from '../../sessions/session';
+import { customerSession, type SessionState } from '../../sessions/session';
 import { createOwnSessions, type OwnSessions } from './own-sessions';
+import { createReading } from './reading';
 
 /** What an uploaded file becomes in the log. */
 export interface AttachedFile {
@@ -55,11 +55,6 @@ export interface Said {
 
 export type Web = ReturnType<typeof createWeb>;
 
-const pageSize = 200;
-/** Messages read at once: long ones are many bytes. */
-const readSize = 25;
-const pageCharacters = 100_000;
-
 export function createWeb(deps: WebDeps) {
   const { sessions } = deps;
   const own = createOwnSessions(sessions);
@@ -89,28 +84,7 @@ export function createWeb(deps: WebDeps) {
     send: (visitor: Visitor, said: Said, origin?: string) =>
       inOrder(visitor, () => send(deps, visitor, { ...said, origin })),
 
-    /** Newest first; on the first page also the open one from before the sign-in. */
-    async list(visitor: Visitor, page: { limit: number; cursor?: string }): Promise<Page<Session>> {
-      const { organizationId, channelId, customer } = visitor;
-      const [mine, before] = await Promise.all([
-        sessions.list(organizationId, { customerId: customer.id, channelId }, page),
-        page.cursor === undefined ? own.anonymousSession(visitor) : undefined,
-      ]);
-      const items = [...(before ? [before] : []), ...mine.items.map(sessions.newest)];
-      return { items: await Promise.all(items.map(present)), nextCursor: mine.nextCursor };
-    },
-
-    /** Everything after `afterSeq`, as far as a customer may see it; `seen` is the session as it was a moment ago. */
-    async sync(
-      visitor: Visitor,
-      asked: { afterSeq: number; sessionId?: string },
-      seen?: SessionState,
-    ): Promise<CustomerSync> {
-      const state = await own.find(visitor, asked.sessionId, seen);
-      if (!state) return { session: null, messages: [], headSeq: 0 };
-      const page = await readVisible(deps, state, asked.afterSeq);
-      return { session: await present(sessions.newest(state)), ...page };
-    },
+    ...createReading({ ...deps, own, present }),
 
     async requestHuman(
       visitor: Visitor,
@@ -217,26 +191,4 @@ async function receive(
     ...(origin !== undefined && { origin }),
   });
   return { session, message: withLinks(organizationId, message) };
-}
-
-/** A page of what shows something, or the end: at most 200 messages, and about as many bytes as a page may have. */
-async function readVisible(
-  { sessions, withLinks }: Pick<WebDeps, 'sessions' | 'withLinks'>,
-  { organizationId, id, headSeq }: SessionState,
-  after: number,
-): Promise<Omit<CustomerSync, 'session'>> {
-  const messages: Message[] = [];
-  let characters = 0;
-  for (let last = after; ;) {
-    const read = await sessions.messages(organizationId, id, { after: last, limit: readSize });
-    for (const message of read) {
-      characters += message.content.text?.length ?? 0;
-      const visible = forCustomer(message);
-      if (visible) messages.push(withLinks(organizationId, visible));
-    }
-    if (read.length < readSize) return { messages, headSeq: read.at(-1)?.seq ?? Math.max(last, headSeq) };
-    last = read.at(-1)!.seq;
-    if (messages.length + readSize > pageSize || characters > pageCharacters)
-      return { messages, headSeq: last, more: true };
-  }
 }
