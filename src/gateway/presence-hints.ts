@@ -24,7 +24,7 @@ export function createPresenceHints({
   async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    // The newest come first.
+    // The cache names the newest first.
     const writes = [...waiting.values()].reverse();
     waiting.clear();
     await Promise.all(writes.map((write) => write().catch(swallow)));

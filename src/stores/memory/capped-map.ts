@@ -1,4 +1,5 @@
-// A map that cannot grow without end: entries run out, and the oldest written goes when it is full.
+// A map that cannot grow without end: entries run out, and the one unused longest goes when it is full.
+import { LRUCache } from 'lru-cache';
 
 export interface CappedMap<V> {
   get(key: string): V | undefined;
@@ -10,7 +11,11 @@ export interface CappedMap<V> {
 }
 
 export function createCappedMap<V>(cap: number, now: () => number): CappedMap<V> {
-  const entries = new Map<string, { value: V; until: number }>();
+  // Slots are not made before they are used.
+  const entries = new LRUCache<string, { value: V; until: number }>({
+    maxSize: cap,
+    sizeCalculation: () => 1,
+  });
   return {
     get(key) {
       const entry = entries.get(key);
@@ -20,11 +25,7 @@ export function createCappedMap<V>(cap: number, now: () => number): CappedMap<V>
       return undefined;
     },
     set(key, value, ttlMs = Infinity) {
-      entries.delete(key);
       entries.set(key, { value, until: now() + ttlMs });
-      if (entries.size <= cap) return;
-      const oldest = entries.keys().next();
-      if (!oldest.done) entries.delete(oldest.value);
     },
     delete: (key) => entries.delete(key),
     get size() {

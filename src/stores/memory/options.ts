@@ -5,6 +5,6 @@ export interface MemoryOptions {
   connectionTtlMs: number;
   /** How long an agent's status outlives its last heartbeat. */
   statusTtlMs: number;
-  /** Most entries a map holds; the oldest written goes first. */
+  /** Most entries a map holds; the one unused longest goes first. */
   cap: number;
 }

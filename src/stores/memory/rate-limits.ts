@@ -2,7 +2,7 @@ import { DomainError, type Quota } from '../../errors';
 import type { RateLimited, RateLimits, RateRule } from '../../gateway/store';
 import { createCappedMap } from './capped-map';
 
-/** Windows counted in this process. Full, it forgets the window begun longest ago. */
+/** Windows counted in this process. Full, it forgets the window unused longest. */
 export function createMemoryRateLimits(
   rules: Record<RateLimited, RateRule>,
   { now, cap }: { now: () => number; cap: number },

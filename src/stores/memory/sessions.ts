@@ -1,19 +1,19 @@
+import { LRUCache } from 'lru-cache';
 import type { ActiveSessions, Context, SessionContext } from '../../gateway/store';
 import { createCappedMap } from './capped-map';
 import type { MemoryOptions } from './options';
 
 export function createMemoryActiveSessions(options: { perOrganization: number }): ActiveSessions {
-  const organizations = new Map<string, Map<string, number>>();
+  const organizations = new Map<string, LRUCache<string, number>>();
+  // Looking for the oldest would cost each touch of a full set: the one touched longest ago is it, near enough.
+  const emptySet = () =>
+    new LRUCache<string, number>({ maxSize: options.perOrganization, sizeCalculation: () => 1 });
 
   return {
     async touch(organizationId, sessionId, at) {
-      const sessions = organizations.get(organizationId) ?? new Map<string, number>();
+      const sessions = organizations.get(organizationId) ?? emptySet();
       organizations.set(organizationId, sessions);
-      const time = Math.max(at.getTime(), sessions.get(sessionId) ?? 0);
-      sessions.delete(sessionId);
-      sessions.set(sessionId, time);
-      // Looking for the oldest would cost each touch of a full set: the one touched longest ago is it, near enough.
-      if (sessions.size > options.perOrganization) sessions.delete(sessions.keys().next().value!);
+      sessions.set(sessionId, Math.max(at.getTime(), sessions.get(sessionId) ?? 0));
     },
     async remove(organizationId, sessionId) {
       const sessions = organizations.get(organizationId);
@@ -21,7 +21,7 @@ export function createMemoryActiveSessions(options: { perOrganization: number })
       if (sessions?.size === 0) organizations.delete(organizationId);
     },
     async list(organizationId, limit) {
-      return [...(organizations.get(organizationId) ?? [])]
+      return [...(organizations.get(organizationId)?.entries() ?? [])]
         .sort((a, b) => b[1] - a[1])
         .slice(0, limit)
         .map(([sessionId, at]) => ({ sessionId, at: new Date(at) }));

@@ -8,17 +8,21 @@ import { toStored } from './free-form';
 import { toMessage } from './message-documents';
 import type { Mongo } from './open';
 
+type Messages = Mongo['models']['messages'];
+
 const shown = {
   customer: { sender: { $ne: 'customer' }, type: { $nin: ['system', 'handover', 'note'] } },
   team: { sender: 'customer' },
 } as const;
 
 export function createMongoMessageLog({ models: { messages } }: Pick<Mongo, 'models'>): MessageLog {
-  const append = createAppend(messages);
+  return { ...createReads(messages), ...createReadMarks(messages), ...createWrites(messages) };
+}
 
+function createReads(
+  messages: Messages,
+): Pick<MessageLog, 'read' | 'heads' | 'findByClientMessageId' | 'findByChannelMessageId'> {
   return {
-    append,
-
     async read({ organizationId, sessionId }, { after, before, limit }) {
       const fromEnd = after === undefined;
       const found = await messages
@@ -54,7 +58,11 @@ export function createMongoMessageLog({ models: { messages } }: Pick<Mongo, 'mod
         .lean();
       return found ? toMessage(found) : undefined;
     },
+  };
+}
 
+function createReadMarks(messages: Messages): Pick<MessageLog, 'unread' | 'markRead'> {
+  return {
     unread: (which) =>
       Promise.all(
         which.map(async ({ sessionId, after, upTo }) => {
@@ -79,6 +87,12 @@ export function createMongoMessageLog({ models: { messages } }: Pick<Mongo, 'mod
         .lean();
       return found.map(({ id, seq }) => ({ id, seq }));
     },
+  };
+}
+
+function createWrites(messages: Messages): Pick<MessageLog, 'append' | 'redact' | 'update'> {
+  return {
+    append: createAppend(messages),
 
     async redact(ref, redacted) {
       if (redacted.length === 0) return 0;
@@ -101,7 +115,7 @@ export function createMongoMessageLog({ models: { messages } }: Pick<Mongo, 'mod
 }
 
 async function update(
-  messages: Mongo['models']['messages'],
+  messages: Messages,
   which: { organizationId: string; sessionId: string; seq: number },
   { delivery, deliveryError, helpful }: Parameters<MessageLog['update']>[2],
 ): Promise<Message | undefined> {

@@ -57,9 +57,13 @@ WHERE m.session_id = $1 AND m.organization_id = $2 AND m.seq = left_of.seq`;
 
 /** @param pool of `createDocumentsPool`: it sees the document tables of every organization, and never scans one. */
 export function createMessageLog(pool: Pool): MessageLog {
-  return {
-    append: createAppend(pool),
+  return { ...createReads(pool), ...createReadMarks(pool), ...createWrites(pool) };
+}
 
+function createReads(
+  pool: Pool,
+): Pick<MessageLog, 'read' | 'heads' | 'findByClientMessageId' | 'findByChannelMessageId'> {
+  return {
     async read({ organizationId, sessionId }, { after, before, limit }) {
       const fromEnd = after === undefined;
       const { rows } = await pool.query<Row>({
@@ -90,7 +94,11 @@ export function createMessageLog(pool: Pool): MessageLog {
       const { rows } = await pool.query<Row>(byChannelId, values);
       return rows[0] && toMessage(rows[0]);
     },
+  };
+}
 
+function createReadMarks(pool: Pool): Pick<MessageLog, 'unread' | 'markRead'> {
+  return {
     async unread(which) {
       const { rows } = await pool.query<Awaited<ReturnType<MessageLog['unread']>>[number]>({
         name: 'messages.unread',
@@ -112,6 +120,12 @@ export function createMessageLog(pool: Pool): MessageLog {
       });
       return rows.sort((a, b) => a.seq - b.seq);
     },
+  };
+}
+
+function createWrites(pool: Pool): Pick<MessageLog, 'append' | 'redact' | 'update'> {
+  return {
+    append: createAppend(pool),
 
     async update({ organizationId, sessionId }, seq, { delivery, deliveryError, helpful }) {
       const state: Partial<Message> = delivery === undefined ? {} : { delivery };
