@@ -16,7 +16,7 @@ interface ApiKeyDeps {
 }
 
 export function apiKeyEndpoints(deps: ApiKeyDeps) {
-  return { ...reading(deps), ...changing(deps) };
+  return { ...reading(deps), ...making(deps), ...changing(deps) };
 }
 
 function reading({ people: { apiKeys } }: ApiKeyDeps) {
@@ -40,25 +40,8 @@ function reading({ people: { apiKeys } }: ApiKeyDeps) {
   };
 }
 
-function changing({ people: { apiKeys } }: ApiKeyDeps) {
-  /** Renewing, renaming or deleting a key takes what the key may do, as making it does. */
-  async function changeable(principal: Principal, id: string): Promise<ApiKeyRow> {
-    const row = found(await apiKeys.get(principal.organizationId, id), 'API key');
-    requireAll(principal, knownPermissions(row.permissions));
-    return row;
-  }
-
-  /** What a key grants ends no later than the key itself, or it would live for ever. */
-  async function refuseLonger(principal: Principal, expiresAt: string | null): Promise<void> {
-    if (principal.kind !== 'api_key') return;
-    const own = found(await apiKeys.get(principal.organizationId, principal.id), 'API key').expiresAt;
-    if (own === null || (expiresAt !== null && Date.parse(expiresAt) <= own.getTime())) return;
-    throw new DomainError(
-      'forbidden',
-      `This API key ends at ${own.toISOString()}: what it grants ends no later.`,
-    );
-  }
-
+function making({ people: { apiKeys } }: ApiKeyDeps) {
+  const { refuseLonger } = createLimits(apiKeys);
   return {
     create: endpoint({
       summary: 'Make an API key. The answer shows it, once.',
@@ -79,6 +62,12 @@ function changing({ people: { apiKeys } }: ApiKeyDeps) {
         return { ...presentApiKey(row), key };
       },
     }),
+  };
+}
+
+function changing({ people: { apiKeys } }: ApiKeyDeps) {
+  const { changeable, refuseLonger } = createLimits(apiKeys);
+  return {
     update: endpoint({
       summary: 'Change name, permissions or end of an API key.',
       params: idParam,
@@ -109,6 +98,29 @@ function changing({ people: { apiKeys } }: ApiKeyDeps) {
         if (!(await apiKeys.remove(principal.organizationId, params.id))) throw notFound('API key');
       },
     }),
+  };
+}
+
+/** What a caller may do to keys: nobody grants more, or for longer, than they have. All throw `forbidden`. */
+function createLimits(apiKeys: ApiKeyDeps['people']['apiKeys']) {
+  return {
+    /** Renewing, renaming or deleting a key takes what the key may do, as making it does. */
+    async changeable(principal: Principal, id: string): Promise<ApiKeyRow> {
+      const row = found(await apiKeys.get(principal.organizationId, id), 'API key');
+      requireAll(principal, knownPermissions(row.permissions));
+      return row;
+    },
+
+    /** What a key grants ends no later than the key itself, or it would live for ever. */
+    async refuseLonger(principal: Principal, expiresAt: string | null): Promise<void> {
+      if (principal.kind !== 'api_key') return;
+      const own = found(await apiKeys.get(principal.organizationId, principal.id), 'API key').expiresAt;
+      if (own === null || (expiresAt !== null && Date.parse(expiresAt) <= own.getTime())) return;
+      throw new DomainError(
+        'forbidden',
+        `This API key ends at ${own.toISOString()}: what it grants ends no later.`,
+      );
+    },
   };
 }
 

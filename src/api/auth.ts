@@ -1,11 +1,12 @@
 import { stringifySetCookie } from 'cookie';
-import { DomainError, notFound } from '../errors';
+import { DomainError } from '../errors';
 import type { Audit } from '../audit/audit';
 import type { Identity } from '../identity/identity';
 import { refreshTokenSeconds, type Login } from '../identity/logins';
 import type { PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { loginRequest, loginResponse, meResponse, passwordChange } from '../protocol/logins';
+import { found } from './found';
 import { presentPerson, presentUser } from './present';
 import { Answer, endpoint, openEndpoint, type OpenCall } from './route';
 import type { UserDeps } from './users';
@@ -18,13 +19,12 @@ interface AuthDeps extends Pick<UserDeps, 'userLeft'> {
   audit: Pick<Audit, 'record'>;
 }
 
-export function authEndpoints({ identity, people, audit, userLeft }: AuthDeps) {
-  async function self({ organizationId, id }: Principal) {
-    const user = await people.users.get(organizationId, id);
-    if (!user) throw notFound('user');
-    return user;
-  }
+export function authEndpoints(deps: AuthDeps) {
+  return { ...logins(deps), ...self(deps) };
+}
 
+/** For whoever is not signed in, or not much longer. */
+function logins({ identity, audit }: AuthDeps) {
   return {
     login: openEndpoint({
       summary: 'Sign in. The refresh token comes as an httpOnly cookie.',
@@ -59,7 +59,16 @@ export function authEndpoints({ identity, people, audit, userLeft }: AuthDeps) {
         return new Answer(undefined, { 'Set-Cookie': cookie('', 0, call) });
       },
     }),
+  };
+}
 
+/** What somebody who is signed in sees and changes of the own account. */
+function self({ identity, people, userLeft }: AuthDeps) {
+  async function ownUser({ organizationId, id }: Principal) {
+    return found(await people.users.get(organizationId, id), 'user');
+  }
+
+  return {
     password: endpoint({
       summary:
         'Change the own password. Every login and access token of before ends at once; the answer is a new login.',
@@ -68,7 +77,7 @@ export function authEndpoints({ identity, people, audit, userLeft }: AuthDeps) {
       async handle(call) {
         const { principal, body, address } = call;
         if (principal.kind === 'api_key') throw new DomainError('forbidden', 'An API key has no password.');
-        const { email } = await self(principal);
+        const { email } = await ownUser(principal);
         const login = await identity.changePassword(email, body, address);
         identity.forget(principal.organizationId, principal.id);
         userLeft(principal.organizationId, principal.id);
@@ -81,8 +90,7 @@ export function authEndpoints({ identity, people, audit, userLeft }: AuthDeps) {
       response: meResponse,
       async handle({ principal }) {
         const { organizationId, id, name, agentId } = principal;
-        const organization = await people.organization(organizationId);
-        if (!organization) throw notFound('organization');
+        const organization = found(await people.organization(organizationId), 'organization');
         const common = {
           organization: { id: organizationId, name: organization.name },
           permissions: [...principal.permissions],
@@ -90,7 +98,7 @@ export function authEndpoints({ identity, people, audit, userLeft }: AuthDeps) {
         if (principal.kind === 'api_key') return { ...common, apiKey: { id, name } };
         return {
           ...common,
-          user: presentUser(await self(principal)),
+          user: presentUser(await ownUser(principal)),
           ...(agentId && { agent: { id: agentId, displayName: name } }),
         };
       },

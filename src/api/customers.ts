@@ -24,31 +24,11 @@ interface CustomerDeps {
   withLinks(organizationId: string, message: Message): Message;
 }
 
-export function customerEndpoints({ customers, privacy, memoryOf, withLinks }: CustomerDeps) {
-  async function details(organizationId: string, customerId: string) {
-    const found = await customers.withIdentities(organizationId, customerId);
-    return { ...presentCustomer(found.customer), identities: found.identities };
-  }
+export function customerEndpoints(deps: CustomerDeps) {
+  return { ...records(deps), ...personalData(deps) };
+}
 
-  /** Page after page, to the end of each log. */
-  async function* exported(ref: CustomerRef, head: object): AsyncGenerator<string> {
-    yield `${JSON.stringify(head).slice(0, -1)},"sessions":[`;
-    let comma = '';
-    for await (const { session, pages } of privacy.transcripts(ref)) {
-      yield `${comma}{"session":${JSON.stringify(session)},"messages":[`;
-      comma = '';
-      for await (const page of pages) {
-        for (const message of page) {
-          yield comma + JSON.stringify(withLinks(ref.organizationId, message));
-          comma = ',';
-        }
-      }
-      yield ']}';
-      comma = ',';
-    }
-    yield ']}';
-  }
-
+function records({ customers }: CustomerDeps) {
   return {
     list: endpoint({
       summary: 'Customers, newest first.',
@@ -75,7 +55,7 @@ export function customerEndpoints({ customers, privacy, memoryOf, withLinks }: C
           organizationId,
           body as Parameters<Customers['upsert']>[1],
         );
-        return new Answer(await details(organizationId, made.id), {}, !created);
+        return new Answer(await details(customers, organizationId, made.id), {}, !created);
       },
     }),
 
@@ -83,7 +63,7 @@ export function customerEndpoints({ customers, privacy, memoryOf, withLinks }: C
       summary: 'One customer, and by what it is known.',
       params: idParam,
       response: customerDetails,
-      handle: ({ principal, params }) => details(principal.organizationId, params.id),
+      handle: ({ principal, params }) => details(customers, principal.organizationId, params.id),
     }),
 
     update: endpoint({
@@ -93,17 +73,22 @@ export function customerEndpoints({ customers, privacy, memoryOf, withLinks }: C
       response: customerDetails,
       async handle({ principal, params, body }) {
         await customers.update(principal.organizationId, params.id, body as CustomerChange);
-        return details(principal.organizationId, params.id);
+        return details(customers, principal.organizationId, params.id);
       },
     }),
+  };
+}
 
+/** What the law gives a customer: all of it, or none of it. */
+function personalData({ customers, privacy, memoryOf, withLinks }: CustomerDeps) {
+  return {
     export: endpoint({
       summary: 'Everything that is stored about a customer; private notes of the team stay out.',
       params: idParam,
       response: customerExport,
       async handle({ principal, params }) {
         const ref = { organizationId: principal.organizationId, customerId: params.id };
-        const found = await details(ref.organizationId, ref.customerId);
+        const found = await details(customers, ref.organizationId, ref.customerId);
         const memory = (await memoryOf(ref)).map(({ type, key, value, createdAt }) => ({
           type,
           key,
@@ -111,7 +96,7 @@ export function customerEndpoints({ customers, privacy, memoryOf, withLinks }: C
           createdAt,
         }));
         const head = { exportedAt: new Date().toISOString(), customer: found, memory };
-        return new Answer(new Streamed(exported(ref, head)), {
+        return new Answer(new Streamed(exported({ privacy, withLinks }, ref, head)), {
           'Content-Disposition': `attachment; filename="customer-${params.id}.json"`,
         });
       },
@@ -127,4 +112,32 @@ export function customerEndpoints({ customers, privacy, memoryOf, withLinks }: C
         privacy.erase({ organizationId: principal.organizationId, customerId: params.id }),
     }),
   };
+}
+
+async function details(customers: CustomerDeps['customers'], organizationId: string, customerId: string) {
+  const found = await customers.withIdentities(organizationId, customerId);
+  return { ...presentCustomer(found.customer), identities: found.identities };
+}
+
+/** Page after page, to the end of each log. */
+async function* exported(
+  { privacy, withLinks }: Pick<CustomerDeps, 'privacy' | 'withLinks'>,
+  ref: CustomerRef,
+  head: object,
+): AsyncGenerator<string> {
+  yield `${JSON.stringify(head).slice(0, -1)},"sessions":[`;
+  let comma = '';
+  for await (const { session, pages } of privacy.transcripts(ref)) {
+    yield `${comma}{"session":${JSON.stringify(session)},"messages":[`;
+    comma = '';
+    for await (const page of pages) {
+      for (const message of page) {
+        yield comma + JSON.stringify(withLinks(ref.organizationId, message));
+        comma = ',';
+      }
+    }
+    yield ']}';
+    comma = ',';
+  }
+  yield ']}';
 }

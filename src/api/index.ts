@@ -40,27 +40,32 @@ export interface ApiDeps extends AgentDeps, FilesApi, SessionDeps {
 }
 
 export function createRoutes(deps: ApiDeps): Route[] {
-  const auth = authEndpoints(deps);
-  const sessions = sessionEndpoints(deps);
-  const attachments = attachmentEndpoints(deps);
-  const customers = customerEndpoints(deps);
-  const knowledge = knowledgeEndpoints(deps);
-  const answers = answerEndpoints(deps);
-  const users = userEndpoints(deps);
-  const agents = agentEndpoints(deps);
-  const apiKeys = apiKeyEndpoints(deps);
-  const channels = channelEndpoints(deps);
-  const settings = settingEndpoints(deps);
-  const organization = organizationEndpoints(deps);
-  const numbers = numberEndpoints(deps);
+  return [
+    ...loginRoutes(deps),
+    ...sessionRoutes(deps),
+    ...customerRoutes(deps),
+    ...knowledgeRoutes(deps),
+    ...peopleRoutes(deps),
+    ...settingRoutes(deps),
+    ...numberRoutes(deps),
+  ];
+}
 
+function loginRoutes(deps: ApiDeps): Route[] {
+  const auth = authEndpoints(deps);
   return [
     open('auth.login', 'post auth/login', auth.login),
     open('auth.refresh', 'post auth/refresh', auth.refresh),
     open('auth.logout', 'post auth/logout', auth.logout),
     on('auth.me', 'get auth/me', 'signed_in', auth.me),
     on('auth.password', 'post auth/password', 'signed_in', auth.password),
+  ];
+}
 
+function sessionRoutes(deps: ApiDeps): Route[] {
+  const sessions = sessionEndpoints(deps);
+  const attachments = attachmentEndpoints(deps);
+  return [
     on('sessions.list', 'get sessions', 'sessions:read', sessions.list),
     on('sessions.create', 'post sessions', 'sessions:write', sessions.create),
     on('sessions.counts', 'get sessions/counts', 'sessions:read', sessions.counts),
@@ -72,16 +77,26 @@ export function createRoutes(deps: ApiDeps): Route[] {
     on('sessions.transfer', 'post sessions/:id/transfer', 'sessions:write', sessions.transfer),
     on('sessions.close', 'post sessions/:id/close', 'sessions:write', sessions.close),
     on('sessions.reopen', 'post sessions/:id/reopen', 'sessions:write', sessions.reopen),
-
     on('attachments.upload', 'post attachments', 'sessions:write', attachments.upload),
+  ];
+}
 
+function customerRoutes(deps: ApiDeps): Route[] {
+  const customers = customerEndpoints(deps);
+  return [
     on('customers.list', 'get customers', 'customers:read', customers.list),
     on('customers.create', 'post customers', 'customers:write', customers.create),
     on('customers.get', 'get customers/:id', 'customers:read', customers.get),
     on('customers.update', 'patch customers/:id', 'customers:write', customers.update),
     on('customers.export', 'get customers/:id/export', ['customers:read', 'sessions:read'], customers.export),
     on('customers.erase', 'delete customers/:id', 'customers:erase', customers.erase),
+  ];
+}
 
+function knowledgeRoutes(deps: ApiDeps): Route[] {
+  const knowledge = knowledgeEndpoints(deps);
+  const answers = answerEndpoints(deps);
+  return [
     on('articles.list', 'get knowledge/articles', 'knowledge:read', knowledge.list),
     on('articles.create', 'post knowledge/articles', 'knowledge:write', knowledge.create),
     on('articles.import', 'post knowledge/articles/import', 'knowledge:write', knowledge.import),
@@ -92,7 +107,13 @@ export function createRoutes(deps: ApiDeps): Route[] {
     on('knowledge.status', 'get knowledge/status', 'knowledge:read', knowledge.status),
     on('knowledge.search', 'post knowledge/search', 'knowledge:read', knowledge.search),
     on('answers.preview', 'post answers/preview', 'answers:preview', answers.preview),
+  ];
+}
 
+function peopleRoutes(deps: ApiDeps): Route[] {
+  const users = userEndpoints(deps);
+  const agents = agentEndpoints(deps);
+  return [
     on('users.list', 'get users', 'people:read', users.list),
     on('users.create', 'post users', 'people:write', users.create),
     on('users.get', 'get users/:id', 'people:read', users.get),
@@ -103,6 +124,15 @@ export function createRoutes(deps: ApiDeps): Route[] {
     on('agents.get', 'get agents/:id', 'people:read', agents.get),
     on('agents.update', 'patch agents/:id', 'people:write', agents.update),
     on('agents.remove', 'delete agents/:id', 'people:write', agents.remove),
+  ];
+}
+
+function settingRoutes(deps: ApiDeps): Route[] {
+  const apiKeys = apiKeyEndpoints(deps);
+  const channels = channelEndpoints(deps);
+  const settings = settingEndpoints(deps);
+  const organization = organizationEndpoints(deps);
+  return [
     on('api-keys.list', 'get api-keys', 'settings:read', apiKeys.list),
     on('api-keys.create', 'post api-keys', 'settings:write', apiKeys.create),
     on('api-keys.get', 'get api-keys/:id', 'settings:read', apiKeys.get),
@@ -120,7 +150,12 @@ export function createRoutes(deps: ApiDeps): Route[] {
     on('settings.remove', 'delete settings/:id', 'settings:write', settings.remove),
     on('organization.get', 'get organizations/current', 'people:read', organization.get),
     on('organization.update', 'patch organizations/current', 'settings:write', organization.update),
+  ];
+}
 
+function numberRoutes(deps: ApiDeps): Route[] {
+  const numbers = numberEndpoints(deps);
+  return [
     on('analytics.get', 'get analytics', 'analytics:read', numbers.analytics),
     on('audit-logs.list', 'get audit-logs', 'audit:read', numbers.auditLogs),
   ];

@@ -2,7 +2,6 @@ import { DomainError, notFound } from '../errors';
 import type { Channels, PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { idParam, listOf } from '../protocol/lists';
-import type { Message } from '../protocol/model/message';
 import { session } from '../protocol/model/session';
 import {
   messageList,
@@ -23,6 +22,7 @@ import type { SessionRows } from '../sessions/store';
 import { actorOf, agentNamed, ownAgent, speakerOf } from './actors';
 import { replyEndpoints, type ReplyDeps } from './replies';
 import { Answer, endpoint } from './route';
+import { readMessageCursor, nextMessages } from './message-cursor';
 
 export interface SessionDeps extends ReplyDeps {
   sessions: SessionsService;
@@ -34,10 +34,17 @@ export interface SessionDeps extends ReplyDeps {
 }
 
 export function sessionEndpoints(deps: SessionDeps) {
-  return { ...reading(deps), ...opening(deps), ...moving(deps), ...replyEndpoints(deps) };
+  return {
+    ...listing(deps),
+    ...reading(deps),
+    ...opening(deps),
+    ...taking(deps),
+    ...changing(deps),
+    ...replyEndpoints(deps),
+  };
 }
 
-function reading({ sessions, counts, search, withLinks }: SessionDeps) {
+function listing({ sessions, counts, search }: SessionDeps) {
   return {
     list: endpoint({
       summary:
@@ -73,7 +80,11 @@ function reading({ sessions, counts, search, withLinks }: SessionDeps) {
         return { mine, waiting, active, open: active + waiting + held, closed };
       },
     }),
+  };
+}
 
+function reading({ sessions, withLinks }: SessionDeps) {
+  return {
     get: endpoint({
       summary: 'One session.',
       params: idParam,
@@ -128,7 +139,8 @@ function opening({ sessions, openSession, channels }: SessionDeps) {
   };
 }
 
-function moving({ sessions, people }: SessionDeps) {
+/** An agent takes a session, or it is given to one. */
+function taking({ sessions, people }: SessionDeps) {
   const takers = async (principal: Principal, as: { agentId: string } | undefined): Promise<AgentRef> => {
     const { kind, id, name = '' } = await speakerOf(people, principal, as);
     return kind === 'agent' && id !== undefined ? { id, name } : ownAgent(principal);
@@ -163,17 +175,6 @@ function moving({ sessions, people }: SessionDeps) {
       },
     }),
 
-    close: endpoint({
-      summary: 'Close the session.',
-      params: idParam,
-      body: sessionCommand,
-      response: session,
-      async handle({ principal, params, body }) {
-        const asked = command(principal, params.id, body.expectSeq);
-        return teamSession(await sessions.close({ ...asked, by: actorOf(principal) }));
-      },
-    }),
-
     reopen: endpoint({
       summary: "Open a closed session again, as mine, or for a key: as the named agent's.",
       params: idParam,
@@ -182,6 +183,22 @@ function moving({ sessions, people }: SessionDeps) {
       async handle({ principal, params, body: { expectSeq, as } }) {
         const asked = command(principal, params.id, expectSeq);
         return teamSession(await sessions.reopen({ ...asked, agent: await takers(principal, as) }));
+      },
+    }),
+  };
+}
+
+/** What is done to a session, whoever has it. */
+function changing({ sessions }: SessionDeps) {
+  return {
+    close: endpoint({
+      summary: 'Close the session.',
+      params: idParam,
+      body: sessionCommand,
+      response: session,
+      async handle({ principal, params, body }) {
+        const asked = command(principal, params.id, body.expectSeq);
+        return teamSession(await sessions.close({ ...asked, by: actorOf(principal) }));
       },
     }),
 
@@ -205,19 +222,4 @@ function moving({ sessions, people }: SessionDeps) {
 
 function command({ organizationId }: Principal, sessionId: string, expectSeq: number | undefined) {
   return { organizationId, sessionId, ...(expectSeq !== undefined && { expectSeq }) };
-}
-
-const cursorForm = /^(after|before)-(\d{1,9})$/;
-
-function readMessageCursor(cursor: string): { after?: number; before?: number } {
-  const [, direction, seq] = cursorForm.exec(cursor) ?? [];
-  if (!direction) throw new DomainError('invalid', 'This cursor is not one of ours.');
-  return direction === 'after' ? { after: Number(seq) } : { before: Number(seq) };
-}
-
-function nextMessages(items: Message[], asked: { after?: number }, limit: number): string | null {
-  const [first, last] = [items[0], items.at(-1)];
-  if (!first || !last || items.length < limit) return null;
-  if (asked.after !== undefined) return `after-${last.seq}`;
-  return first.seq > 1 ? `before-${first.seq}` : null;
 }

@@ -6,6 +6,7 @@ import { newSetting, setting, settingList, settingUpdate } from '../protocol/set
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { routingSettings } from '../protocol/routing';
 import { businessHours } from '../routing/hours';
+import { found } from './found';
 import { presentSetting } from './present';
 import { endpoint } from './route';
 
@@ -21,13 +22,11 @@ interface SettingDeps {
   settings: Settings;
 }
 
-export function settingEndpoints({ settings }: SettingDeps) {
-  async function existing(organizationId: string, id: string) {
-    const row = await settings.get(organizationId, id);
-    if (!row) throw notFound('setting');
-    return row;
-  }
+export function settingEndpoints(deps: SettingDeps) {
+  return { ...reading(deps), ...changing(deps) };
+}
 
+function reading({ settings }: SettingDeps) {
   return {
     list: endpoint({
       summary: 'Settings, newest first.',
@@ -48,9 +47,13 @@ export function settingEndpoints({ settings }: SettingDeps) {
       params: idParam,
       response: setting,
       handle: async ({ principal, params }) =>
-        presentSetting(await existing(principal.organizationId, params.id)),
+        presentSetting(found(await settings.get(principal.organizationId, params.id), 'setting')),
     }),
+  };
+}
 
+function changing({ settings }: SettingDeps) {
+  return {
     create: endpoint({
       summary: 'Add a setting; one with this category and key must not be there yet.',
       body: newSetting,
@@ -69,11 +72,10 @@ export function settingEndpoints({ settings }: SettingDeps) {
       body: settingUpdate,
       response: setting,
       async handle({ principal: { organizationId }, params, body }) {
-        const { category, key } = await existing(organizationId, params.id);
+        const { category, key } = found(await settings.get(organizationId, params.id), 'setting');
         const value = checked(category, key, body.value);
         const row = await settings.update(organizationId, params.id, { value });
-        if (!row) throw notFound('setting');
-        return presentSetting(row);
+        return presentSetting(found(row, 'setting'));
       },
     }),
 

@@ -16,7 +16,11 @@ export interface UserDeps {
   userLeft(organizationId: string, userId: string): void;
 }
 
-export function userEndpoints({ people: { users }, identity, userLeft }: UserDeps) {
+export function userEndpoints(deps: UserDeps) {
+  return { ...reading(deps), ...adding(deps), ...changing(deps) };
+}
+
+function reading({ people: { users } }: UserDeps) {
   return {
     list: endpoint({
       summary: 'People who can sign in, newest first.',
@@ -34,6 +38,11 @@ export function userEndpoints({ people: { users }, identity, userLeft }: UserDep
       handle: async ({ principal, params }) =>
         presentUser(found(await users.get(principal.organizationId, params.id), 'user')),
     }),
+  };
+}
+
+function adding({ people: { users } }: UserDeps) {
+  return {
     create: endpoint({
       summary: 'Add a person. To talk to customers it needs an agent as well.',
       body: newUser,
@@ -50,6 +59,12 @@ export function userEndpoints({ people: { users }, identity, userLeft }: UserDep
         return presentUser(row);
       },
     }),
+  };
+}
+
+/** Whoever is changed or removed is known anew from then on, and signed out where that must be. */
+function changing({ people: { users }, identity, userLeft }: UserDeps) {
+  return {
     update: endpoint({
       summary:
         'Change a person. A new password, or isActive false, ends its logins and access tokens at once: who changes the own password signs in again. The only active admin stays one.',

@@ -49,11 +49,17 @@ export interface WidgetDeps {
 
 /** To be mounted at /api/v1/widget. Errors go to `next`. Tokens, not cookies, say who calls: any page may ask. */
 export function createWidgetRouter(deps: WidgetDeps): Router {
-  const { web, limits, files } = deps;
   const router = Router();
   router.use(allowAnyOrigin);
   router.use(express.json({ limit: '100kb', strict: true }));
+  serveSessions(router, deps);
+  serveMessages(router, deps);
+  serveUploads(router, deps);
+  return router;
+}
 
+function serveSessions(router: Router, deps: WidgetDeps): void {
+  const { web, limits } = deps;
   router.post('/sessions', async (request, response) => {
     const asked = parse(openWidget, request.body ?? {});
     const address = request.ip ?? '';
@@ -74,7 +80,10 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
     await deps.signOut(await visitorOf(deps, request));
     response.sendStatus(204);
   });
+}
 
+function serveMessages(router: Router, deps: WidgetDeps): void {
+  const { web, limits } = deps;
   router.get('/messages', async (request, response) => {
     const visitor = await visitorOf(deps, request);
     showQuota(response, await limits.take('event', visitor.customer.id));
@@ -91,7 +100,10 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
     const sent = async () => ({ message: (await web.send(person, said)).message });
     response.status(201).json(await onceEach(deps, request, { name: 'widget.send', call, act: sent }));
   });
+}
 
+function serveUploads(router: Router, deps: WidgetDeps): void {
+  const { limits, files } = deps;
   router.post(
     '/attachments',
     async (request, response, next) => {
@@ -113,8 +125,6 @@ export function createWidgetRouter(deps: WidgetDeps): Router {
       response.status(201).json(await onceEach(deps, request, { name: 'widget.upload', call, act }));
     },
   );
-
-  return router;
 }
 
 interface AuditedAction {

@@ -1,5 +1,4 @@
 // Brings folded states into the `sessions` rows. A burst of messages of one session is one write of its row.
-import { LRUCache } from 'lru-cache';
 import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type { SessionState } from './session';
@@ -40,8 +39,7 @@ export function createProjector(
   options: ProjectorOptions = {},
 ): Projector {
   const { paceMs = 100, maxDirty = 100_000 } = options;
-  // Slots are not made before they are used.
-  const dirty = new LRUCache<string, SessionState>({ maxSize: maxDirty, sizeCalculation: () => 1 });
+  let dirty = new Map<string, SessionState>();
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let lastWrite = 0;
@@ -54,11 +52,11 @@ export function createProjector(
     timer = setTimeout(() => void flush(), delay);
   }
 
-  /** The one marked longest ago first. */
-  function takeAll(): SessionState[] {
-    const states = [...dirty.values()].reverse();
-    dirty.clear();
-    return states;
+  function dropOldest(): void {
+    for (const id of dirty.keys()) {
+      if (dirty.size <= maxDirty) return;
+      dirty.delete(id);
+    }
   }
 
   async function write(states: SessionState[]): Promise<void> {
@@ -70,8 +68,8 @@ export function createProjector(
     } catch (error) {
       failures += 1;
       log.warn({ err: error, rows: states.length }, 'session rows could not be written; trying again');
-      // What was marked meanwhile is newer.
-      for (const state of [...states, ...takeAll()]) dirty.set(state.id, state);
+      dirty = new Map([...states.map((state) => [state.id, state] as const), ...dirty]);
+      dropOldest();
       schedule(retryMs);
     }
     for (const session of states) {
@@ -84,7 +82,8 @@ export function createProjector(
 
   async function writeAll(): Promise<void> {
     const began = Date.now();
-    const states = takeAll();
+    const states = [...dirty.values()];
+    dirty = new Map();
     for (let start = 0; start < states.length; start += batch)
       await write(states.slice(start, start + batch));
     lastWrite = Date.now();
@@ -104,6 +103,7 @@ export function createProjector(
   return {
     mark(state) {
       dirty.set(state.id, state);
+      dropOldest();
       if (!running) schedule(Math.max(0, lastWrite + pace - Date.now()));
     },
     flush,
