@@ -4,7 +4,6 @@ import { createKeyedMutex } from '../../tools/keyed-mutex';
 import type { Visitor } from '../../identity/principal';
 import type { OpenedVisitor, OpenVisitor } from '../../identity/visitors';
 import type { CustomerReady } from '../../protocol/server-events';
-import type { CustomerSync } from '../../protocol/sockets';
 import type { Message, MessageContent, MessageType } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import type { Sessions } from '../../sessions/commands';
