@@ -92,6 +92,8 @@ async function load(url: string, { manifest, spool, stores: { config, log } }: L
     } finally {
       forgetRestore(config.dataDir);
     }
+    // A BRIN index knows nothing of rows that were copied in until it is told; the sweep looks for the newest by it.
+    await client.query(`SELECT brin_summarize_new_values('messages_timestamp')`);
     await client.query('ANALYZE');
   } finally {
     await mongo?.close();

@@ -140,6 +140,10 @@ describe('backup and restore', () => {
     expect(await contents(to.config.databaseUrl!)).toEqual(before);
     expect(Object.keys(before).length).toBeGreaterThan(25);
     expect(before['messages']).toHaveLength(250);
+    const unknown = await asOwner(to.config.databaseUrl!, (client) =>
+      client.query(`SELECT brin_summarize_new_values('messages_timestamp') AS ranges`),
+    );
+    expect(unknown.rows).toEqual([{ ranges: 0 }]);
     expect(await filesOf(to.config.dataDir)).toEqual(await filesOf(from.config.dataDir));
     expect((await readdir(work)).sort()).toEqual(['from', 'parley.tar.gz', 'to']);
     expect(await readdir(to.config.dataDir)).toEqual(['files']);
