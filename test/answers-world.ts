@@ -106,6 +106,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     events,
     settings: () => Promise.resolve(settings),
     makePacket: createPacketMaker(async () => [], logger),
+    now: postgres.now,
     log: logger,
     deadlineMs: options.deadlineMs ?? 3_000,
     debounceMs: options.debounceMs ?? 30,

@@ -32,6 +32,7 @@ export function buildEdges(parts: Parts & { times: Times }) {
       (await parts.settingsReader.read(organizationId, 'ai', aiSettings)) ?? aiSettings.parse({}),
     makePacket: parts.makePacket,
     decided: times.decided,
+    now: stores.postgres.now,
     log,
     deadlineMs: config.ai.deadlineMs,
   });

@@ -95,14 +95,14 @@ async function open(
   socket.data.open.set(sessionId, rooms.customer(known.customerId, known.channelId));
   await socket.join(rooms.session(sessionId));
   const page = afterSeq === undefined ? { limit: lastPage } : { after: afterSeq, limit: syncPage };
-  const [state, person, found, viewers] = await Promise.all([
-    sessions.get(organizationId, sessionId),
+  const [person, found, viewers] = await Promise.all([
     customer(organizationId, known.customerId),
     sessions.messages(organizationId, sessionId, page),
     hints.open(sessionId, socket.data.principal.agentId),
   ]);
   const messages = found.map((message) => withLinks(organizationId, message));
-  // Not of `state`, which may have been read after the messages were.
+  // What was written since the row was read came with the messages.
+  const state = sessions.newest(known);
   const headSeq = messages.at(-1)?.seq ?? known.headSeq;
   const more = afterSeq !== undefined && messages.length === syncPage;
   return {

@@ -62,7 +62,16 @@ export interface GatewayDeps {
   web: WebChannel;
   sessions: Pick<
     Sessions,
-    'reply' | 'claim' | 'transfer' | 'close' | 'reopen' | 'markRead' | 'readElsewhere' | 'get' | 'messages'
+    | 'reply'
+    | 'claim'
+    | 'transfer'
+    | 'close'
+    | 'reopen'
+    | 'markRead'
+    | 'readElsewhere'
+    | 'get'
+    | 'newest'
+    | 'messages'
   >;
   events: Pick<EventBus, 'on'>;
   /** @throws `unauthenticated` */

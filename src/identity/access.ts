@@ -1,10 +1,9 @@
 // From what a caller carries to who it is. Every way ends in a Principal or `unauthenticated`.
 import { permissions, roles, type Permission, type Role } from '../protocol/model/roles';
 import { rolePermissions, type Principal } from './principal';
-import { passwordStamp } from './passwords';
 import { rememberBriefly } from '../tools/remember-briefly';
 import { sha256 } from './secrets';
-import type { Account, IdentityLookups, IdentityStore, Person } from './store';
+import type { IdentityLookups, IdentityStore, Person, StampedPerson } from './store';
 import { readAccessToken, unauthenticated } from './tokens';
 
 export const apiKeyPrefix = 'pk_';
@@ -18,7 +17,7 @@ interface AccessDeps {
 }
 
 export function createAccess({ lookups, store, tokenSecret }: AccessDeps) {
-  const people = rememberBriefly<Account | undefined>({ milliseconds: rememberMs, cap: 10_000 });
+  const people = rememberBriefly<StampedPerson | undefined>({ milliseconds: rememberMs, cap: 10_000 });
 
   async function verifyAccessToken(token: unknown): Promise<Principal> {
     if (typeof token !== 'string' || token === '') throw unauthenticated();
@@ -26,7 +25,7 @@ export function createAccess({ lookups, store, tokenSecret }: AccessDeps) {
     const person = await people.get(`${organizationId} ${userId}`, () =>
       store.person(organizationId, userId),
     );
-    if (!person || !mayEnter(person) || stamp !== passwordStamp(person.passwordHash)) throw unauthenticated();
+    if (!person || !mayEnter(person) || stamp !== person.passwordStamp) throw unauthenticated();
     return principalOf(person);
   }
 

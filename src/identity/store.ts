@@ -17,6 +17,11 @@ export interface Person {
   displayName: string | null;
 }
 
+/** With a stamp of its password, so that the hash stays in the database: `passwordStamp` of passwords.ts. */
+export interface StampedPerson extends Person {
+  passwordStamp: string;
+}
+
 /** With what its logins hang on. */
 export interface Account extends Person {
   passwordHash: string;
@@ -75,7 +80,7 @@ export interface IdentityLookups {
 /** Rows of one organization that identity writes. */
 export interface IdentityStore {
   /** Undefined when there is no such user or it is not active. */
-  person(organizationId: string, userId: string): Promise<Account | undefined>;
+  person(organizationId: string, userId: string): Promise<StampedPerson | undefined>;
   /** Notes the login, stores its first refresh token, and clears the user's expired ones. */
   startLogin(login: {
     organizationId: string;

@@ -29,6 +29,8 @@ export interface ResponderDeps {
   makePacket: MakePacket;
   /** Is told of every decision, and of how long it took. */
   decided(answer: AnswerRecord): void;
+  /** Milliseconds since 1970 by the clock that all nodes share. */
+  now(): number;
   log: Log;
   /** A customer who has no answer by then gets a person. */
   deadlineMs: number;

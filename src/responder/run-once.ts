@@ -31,6 +31,8 @@ export interface RespondDeps {
   settings(organizationId: string): Promise<AiSettings>;
   makePacket: MakePacket;
   events: EventBus;
+  /** Milliseconds since 1970 by the clock that all nodes share: messages bear its times. */
+  now(): number;
   log: Log;
 }
 
@@ -146,7 +148,7 @@ async function act(deps: RespondDeps, made: Composed): Promise<void> {
 }
 
 async function handOver(
-  { sessions, makePacket }: RespondDeps,
+  { sessions, makePacket, now }: RespondDeps,
   { session, turns, composed, seq }: Composed,
   decision: Handover,
 ): Promise<void> {
@@ -154,12 +156,12 @@ async function handOver(
   const { found: sources, labels, language } = composed;
   const packet = await makePacket(organizationId, decision, { turns, sources, labels, language });
   // More words may still make weak evidence strong, for a while; nothing unsays a request for a person.
-  const mayChange = decision.trigger === 'low_confidence' && waitedMs(session) < patienceMs;
+  const mayChange = decision.trigger === 'low_confidence' && waitedMs(session, now()) < patienceMs;
   await sessions.handOver({ organizationId, sessionId, packet, ...(mayChange && { expectSeq: seq }) });
 }
 
-function waitedMs({ awaitingSince }: SessionState): number {
-  return awaitingSince === undefined ? 0 : Date.now() - Date.parse(awaitingSince);
+function waitedMs({ awaitingSince }: SessionState, now: number): number {
+  return awaitingSince === undefined ? 0 : now - Date.parse(awaitingSince);
 }
 
 /** Somebody else has the session, it is closed, or it is gone: nothing is left to do here. */

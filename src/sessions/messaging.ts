@@ -16,6 +16,8 @@ interface MessagingDeps {
   writer: SessionWriter;
   events: EventBus;
   open: OpenSessions;
+  /** Milliseconds since 1970 by the clock that all nodes share. */
+  now(): number;
   /** No new message is accepted any more. */
   isClosed(): boolean;
 }

@@ -42,6 +42,8 @@ export function createQueries({
   async function get(organizationId: string, sessionId: string): Promise<SessionState> {
     const row = await rows.get(organizationId, sessionId);
     if (!row) throw notFound('session');
+    // Whoever looks at it reads its messages next: what they tell is learned.
+    states.put(row);
     return newest(row);
   }
 

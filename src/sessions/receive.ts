@@ -18,6 +18,8 @@ interface ReceiveDeps {
   projection: Pick<Projection, 'project'>;
   writer: SessionWriter;
   open: OpenSessions;
+  /** Milliseconds since 1970 by the clock that all nodes share. */
+  now(): number;
 }
 
 export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Committed> {
@@ -58,12 +60,13 @@ export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Co
 
 /** What ended because the customer had gone quiet goes on, for a while; its row says so before anybody looks for an open one. */
 async function resume(
-  { rows, writer, projection }: ReceiveDeps,
+  { rows, writer, projection, now }: ReceiveDeps,
   { organizationId, customerId, channelId }: Receive,
 ): Promise<string | undefined> {
   const latest = await rows.latest(organizationId, customerId, channelId);
-  if (!latest || !transitions.mayResume(latest)) return undefined;
-  const change = { organizationId, sessionId: latest.id, fresh: true, decide: transitions.resuming };
+  if (!latest || !transitions.mayResume(latest, now())) return undefined;
+  const decide = (state: SessionState) => transitions.resuming(state, now());
+  const change = { organizationId, sessionId: latest.id, fresh: true, decide };
   const { session } = await writer.change(change);
   if (session.status === 'closed') return undefined;
   await projection.project([session]);

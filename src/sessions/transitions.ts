@@ -115,15 +115,15 @@ export function closing(state: SessionState, by: Actor, why: Closing = {}): Draf
   return action('closed', by, { ...(reason && { reason }), ...(reopenUntil && { reopenUntil }) });
 }
 
-/** Whether the customer's next word opens it again. */
-export function mayResume({ status, metadata }: SessionState): boolean {
+/** Whether the customer's next word opens it again; `now` by the clock that wrote `reopenUntil`. */
+export function mayResume({ status, metadata }: SessionState, now: number): boolean {
   const { reopenUntil, erased } = metadata;
-  return status === 'closed' && erased === undefined && Date.parse(String(reopenUntil)) > Date.now();
+  return status === 'closed' && erased === undefined && Date.parse(String(reopenUntil)) > now;
 }
 
 /** Null when somebody was faster. */
-export function resuming(state: SessionState): Draft | null {
-  return mayResume(state) ? action('reopened', { kind: 'customer', id: state.customerId }) : null;
+export function resuming(state: SessionState, now: number): Draft | null {
+  return mayResume(state, now) ? action('reopened', { kind: 'customer', id: state.customerId }) : null;
 }
 
 export function reopening(state: SessionState, agent: AgentRef): Draft | null {

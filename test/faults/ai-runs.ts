@@ -63,6 +63,7 @@ const responder = createResponder({
   events,
   settings: async () => aiSettings.parse({}),
   makePacket: () => Promise.reject(new Error('no packet is made here')),
+  now: Date.now,
   log,
   deadlineMs: 5_000,
   debounceMs: 0,

@@ -1,30 +1,23 @@
 import type { SignIn } from '../../../identity/principal';
-import type { IdentityStore } from '../../../identity/store';
-import { Agent, Organization, RefreshToken, User, VisitorToken } from '../entities';
+import type { IdentityStore, StampedPerson } from '../../../identity/store';
+import { RefreshToken, User, VisitorToken } from '../entities';
 import type { WithOrganization } from '../paging';
+
+/** Of the password no more leaves the database than `passwordStamp` (identity/passwords.ts) makes of its hash. */
+const person = `SELECT u.id AS "userId", u.organization_id AS "organizationId", o.name AS "organizationName", u.email,
+    left(encode(sha256(convert_to(u.password_hash, 'UTF8')), 'hex'), 16) AS "passwordStamp",
+    u.first_name AS "firstName", u.last_name AS "lastName", u.role, u.is_active AS "isActive",
+    a.id AS "agentId", a.display_name AS "displayName"
+  FROM users u JOIN organizations o ON o.id = u.organization_id
+    LEFT JOIN LATERAL (SELECT id, display_name FROM agents WHERE user_id = u.id ORDER BY created_at, id LIMIT 1) a ON true
+  WHERE u.organization_id = $1 AND u.id = $2 AND u.is_active`;
 
 export function createIdentityStore(withOrganization: WithOrganization): IdentityStore {
   return {
     person: (organizationId, userId) =>
       withOrganization(organizationId, async (manager) => {
-        const user = await manager.findOneBy(User, { id: userId, organizationId, isActive: true });
-        if (!user) return undefined;
-        const agent = await manager.findOneBy(Agent, { userId, organizationId });
-        const organization = await manager.findOneByOrFail(Organization, { id: organizationId });
-        const { email, passwordHash, firstName, lastName, role, isActive } = user;
-        return {
-          userId,
-          organizationId,
-          organizationName: organization.name,
-          email,
-          passwordHash,
-          firstName,
-          lastName,
-          role,
-          isActive,
-          agentId: agent?.id ?? null,
-          displayName: agent?.displayName ?? null,
-        };
+        const [found] = await manager.query<StampedPerson[]>(person, [organizationId, userId]);
+        return found;
       }),
 
     startLogin: ({ organizationId, userId, at, ...token }) =>
