@@ -1,5 +1,5 @@
-// Keeps what is searched up with the logs. An event only says that there is more: what is indexed is read from the log,
-// after what the index has, so that nothing is left out and nothing comes twice.
+// Keeps what is searched up with the logs. What events brought is taken where it follows on what is indexed without a gap;
+// else the log is read, so that nothing is left out and nothing comes twice.
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import type { EventBus } from '../events';
@@ -12,7 +12,8 @@ import type { IndexedSession, SearchStore, Words } from './store';
 /** Well within the 5 s after which everything must be found. */
 const everyMs = 1_000;
 const page = 200;
-const sessionsAtOnce = 8;
+/** Logs read at the same time. */
+const readsAtOnce = 8;
 /** Sessions that wait; above it the oldest are left to the next look for what is behind. */
 const maxDue = 20_000;
 /** Sessions that are behind, looked up at once. */
@@ -43,18 +44,26 @@ interface Known {
   card: string;
 }
 
+/** A session that has more than is indexed, and what its events brought of it. */
+interface Waiting {
+  session: Due;
+  messages: Message[];
+}
+
 export type Indexer = ReturnType<typeof createIndexer>;
 
 export function createIndexer(deps: IndexerDeps) {
-  const { events, store, log } = deps;
-  const due = new LRUCache<string, Due>({ max: maxDue });
+  const { events, log } = deps;
+  const due = new LRUCache<string, Waiting>({ max: maxDue });
   const known = new LRUCache<string, Known>({ max: 50_000 });
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   let stopped = false;
 
-  function add(session: Due): void {
-    due.set(session.id, session);
+  function add(session: Due, message?: Message): void {
+    const messages = due.get(session.id)?.messages ?? [];
+    if (message && messages.length < page) messages.push(message);
+    due.set(session.id, { session, messages });
     if (!stopped) timer ??= setTimeout(start, everyMs).unref();
   }
 
@@ -64,53 +73,44 @@ export function createIndexer(deps: IndexerDeps) {
   }
 
   async function flush(): Promise<void> {
-    const sessions = [...due.values()];
+    const groups = byOrganization([...due.values()]);
     due.clear();
-    const limit = pLimit(sessionsAtOnce);
-    await Promise.all(sessions.map((session) => limit(() => attempt(session))));
+    for (const [organizationId, all] of groups)
+      for (let n = 0; n < all.length; n += page) await attempt(organizationId, all.slice(n, n + page));
   }
 
-  async function attempt(session: Due): Promise<void> {
+  async function attempt(organizationId: string, some: readonly Waiting[]): Promise<void> {
     try {
-      await index(deps, session, known);
+      await index(deps, { organizationId, some }, known);
     } catch (error) {
-      known.delete(session.id);
-      log.warn({ err: error, sessionId: session.id }, 'could not index a session for search');
-    }
-  }
-
-  async function customerChanged(customer: { organizationId: string; customerId: string }): Promise<void> {
-    for (const session of await deps.sessionsOf(customer)) {
-      known.delete(session.id);
-      add(session);
+      for (const { session } of some) known.delete(session.id);
+      log.warn({ err: error, organizationId }, 'could not index sessions for search');
     }
   }
 
   const off = [
-    events.on('message', ({ session }) => add(session)),
+    events.on('message', ({ session, message }) => add(session, message)),
     events.on('session', ({ session }) => add(session)),
     events.on('customer', (customer) => {
-      customerChanged(customer).catch((error: unknown) =>
-        log.warn({ err: error, ...customer }, 'could not index a customer for search'),
-      );
+      const again = (sessions: Due[]) =>
+        sessions.forEach((session) => (known.delete(session.id), add(session)));
+      deps.sessionsOf(customer).then(again, (error: unknown) => {
+        log.warn({ err: error, ...customer }, 'could not index a customer for search');
+      });
     }),
   ];
 
   return {
-    /** What events did not lead to: after a crash, or before there was an index. */
-    async catchUp(): Promise<void> {
-      const tried = new Set<string>();
-      while (!stopped) {
-        const behind = (await store.behind(lookAt)).filter(({ sessionId }) => !tried.has(sessionId));
-        for (const { organizationId, sessionId } of behind) {
-          tried.add(sessionId);
-          known.delete(sessionId);
-          due.set(sessionId, await deps.session(organizationId, sessionId));
+    catchUp: () =>
+      catchUp(deps, async (sessions) => {
+        for (const session of sessions) {
+          known.delete(session.id);
+          add(session);
         }
-        if (behind.length === 0) return;
-        await flush();
-      }
-    },
+        start();
+        await running;
+        return !stopped;
+      }),
     async close(): Promise<void> {
       stopped = true;
       clearTimeout(timer);
@@ -121,27 +121,90 @@ export function createIndexer(deps: IndexerDeps) {
   };
 }
 
-async function index(deps: IndexerDeps, session: Due, known: LRUCache<string, Known>): Promise<void> {
-  const { store } = deps;
-  const { id: sessionId, organizationId } = session;
-  const before = known.get(sessionId);
-  const upTo = before?.upTo ?? (await store.indexedUpTo(organizationId, [sessionId])).get(sessionId) ?? 0;
+function byOrganization(all: readonly Waiting[]): Map<string, Waiting[]> {
+  const groups = new Map<string, Waiting[]>();
+  for (const waiting of all) {
+    const { organizationId } = waiting.session;
+    const group = groups.get(organizationId);
+    if (group) group.push(waiting);
+    else groups.set(organizationId, [waiting]);
+  }
+  return groups;
+}
+
+/** What events did not lead to: after a crash, or before there was an index. */
+async function catchUp(
+  { store, session }: IndexerDeps,
+  indexed: (sessions: Due[]) => Promise<boolean>,
+): Promise<void> {
+  const tried = new Set<string>();
+  for (;;) {
+    const behind = (await store.behind(lookAt)).filter(({ sessionId }) => !tried.has(sessionId));
+    for (const { sessionId } of behind) tried.add(sessionId);
+    const sessions = await Promise.all(
+      behind.map(({ organizationId, sessionId }) => session(organizationId, sessionId)),
+    );
+    if (sessions.length === 0 || !(await indexed(sessions))) return;
+  }
+}
+
+/** Many sessions in one transaction: what a message costs here does not grow with how many there are. */
+async function index(
+  deps: IndexerDeps,
+  { organizationId, some }: { organizationId: string; some: readonly Waiting[] },
+  known: LRUCache<string, Known>,
+): Promise<void> {
+  const unknown = some.map(({ session }) => session.id).filter((id) => !known.has(id));
+  const stored =
+    unknown.length === 0 ? new Map<string, number>() : await deps.store.indexedUpTo(organizationId, unknown);
+  const limit = pLimit(readsAtOnce);
+  const news = await Promise.all(
+    some.map((waiting) =>
+      limit(async () => {
+        const before = known.get(waiting.session.id);
+        const upTo = before?.upTo ?? stored.get(waiting.session.id) ?? 0;
+        return newsOf(deps, waiting, { upTo, card: before?.card });
+      }),
+    ),
+  );
+  const fresh = news.filter((one) => one !== undefined);
+  if (fresh.length === 0) return;
+  await deps.store.write(
+    organizationId,
+    fresh.map(({ indexed }) => indexed),
+  );
+  for (const { indexed, card } of fresh) known.set(indexed.sessionId, { upTo: indexed.upTo, card });
+}
+
+/** Undefined when everything of it is indexed. */
+async function newsOf(
+  deps: IndexerDeps,
+  { session, messages }: Waiting,
+  before: { upTo: number; card: string | undefined },
+): Promise<{ indexed: IndexedSession; card: string } | undefined> {
   const card = JSON.stringify([session.customerName, session.subject, session.labels]);
-  const changed = before?.card !== card;
-  if (upTo >= session.headSeq && !changed) return;
-  const messages = await readAfter(deps, session, upTo);
-  const indexed: IndexedSession = {
-    sessionId,
-    upTo: messages.at(-1)?.seq ?? upTo,
+  const changed = before.card !== card;
+  if (before.upTo >= session.headSeq && !changed) return undefined;
+  const own = following(messages, before.upTo, session.headSeq);
+  const fresh = own ?? (await readAfter(deps, session, before.upTo));
+  const indexed = {
+    sessionId: session.id,
+    upTo: fresh.at(-1)?.seq ?? before.upTo,
     at: session.lastMessageAt,
     ...(changed && { card: await cardOf(deps, session) }),
-    messages: messages.flatMap((message) => {
+    messages: fresh.flatMap((message) => {
       const words = deps.words(searchedText(message));
       return words.length === 0 ? [] : [{ seq: message.seq, words, at: message.timestamp }];
     }),
   };
-  await store.write(organizationId, [indexed]);
-  known.set(sessionId, { upTo: indexed.upTo, card });
+  return { indexed, card };
+}
+
+/** The messages from `upTo` to `headSeq`, when the events brought every one of them. */
+function following(messages: readonly Message[], upTo: number, headSeq: number): Message[] | undefined {
+  const fresh = messages.filter(({ seq }) => seq > upTo).sort((a, b) => a.seq - b.seq);
+  const whole = fresh.every(({ seq }, n) => seq === upTo + 1 + n) && upTo + fresh.length === headSeq;
+  return whole ? fresh : undefined;
 }
 
 async function readAfter({ messages }: IndexerDeps, session: Due, upTo: number): Promise<Message[]> {

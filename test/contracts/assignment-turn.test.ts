@@ -55,7 +55,11 @@ test('Who waits too long is told, and assigns nothing', async () => {
     () => new Promise<void>((resolve) => (end = resolve)),
   );
   const work = jest.fn(async () => undefined);
-  await expect(nodes[1]!.assignmentTurn(organizationId, work)).rejects.toThrow(/lock timeout/);
+  const late = nodes[1]!.assignmentTurn(organizationId, work);
+  await expect(late).rejects.toMatchObject({
+    code: 'unavailable',
+    cause: expect.objectContaining({ message: expect.stringMatching(/lock timeout/) }),
+  });
   expect(work).not.toHaveBeenCalled();
   end();
   await silent;

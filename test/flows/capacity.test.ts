@@ -35,7 +35,7 @@ type Socket = ReturnType<TestServer['socket']>;
   }
 
   const call = (socket: Socket, event: string, payload: object = {}) =>
-    socket.timeout(5_000).emitWithAck(event, payload) as Promise<{ ok: boolean }>;
+    socket.timeout(30_000).emitWithAck(event, payload) as Promise<{ ok: boolean }>;
 
   /** One customer on each node, whose session the AI has. */
   async function customers(): Promise<Socket[]> {

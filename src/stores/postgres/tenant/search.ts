@@ -26,9 +26,7 @@ export function createSearchStore(
       }),
 
     write: (organizationId, sessions) =>
-      withOrganization(organizationId, async (manager) => {
-        for (const session of sessions) await write(manager, organizationId, session);
-      }),
+      withOrganization(organizationId, (manager) => write(manager, organizationId, sessions)),
 
     find: (organizationId, words) =>
       withOrganization(organizationId, async (manager) => {
@@ -43,29 +41,55 @@ export function createSearchStore(
 }
 
 /** An erasure that comes now waits, and removes this; after one, the session is known as indexed and holds no word. */
-async function write(manager: EntityManager, organizationId: string, session: IndexedSession): Promise<void> {
-  const { sessionId, upTo, at } = session;
-  const erased = await isErased(manager, [sessionId]);
-  const messages = erased ? [] : session.messages;
-  const card = erased ? [] : session.card;
-  await manager.query(
-    `INSERT INTO message_search (organization_id, session_id, seq, tsv, at)
-     SELECT $1, $2, * FROM unnest($3::int[], $4::text[]::tsvector[], $5::timestamptz[])
-     ON CONFLICT (session_id, seq) DO NOTHING`,
-    [
-      organizationId,
-      sessionId,
-      messages.map(({ seq }) => seq),
-      messages.map(({ words }) => vector(organizationId, words)),
-      messages.map((message) => message.at),
-    ],
+async function write(
+  manager: EntityManager,
+  organizationId: string,
+  sessions: readonly IndexedSession[],
+): Promise<void> {
+  const ids = sessions.map(({ sessionId }) => sessionId);
+  if (!(await isErased(manager, ids))) return insert(manager, organizationId, sessions);
+  for (const session of sessions) {
+    const erased = await isErased(manager, [session.sessionId]);
+    await insert(manager, organizationId, [erased ? { ...session, messages: [], card: [] } : session]);
+  }
+}
+
+async function insert(
+  manager: EntityManager,
+  organizationId: string,
+  sessions: readonly IndexedSession[],
+): Promise<void> {
+  const messages = sessions.flatMap(({ sessionId, messages }) =>
+    messages.map((message) => ({ sessionId, ...message })),
   );
+  if (messages.length > 0)
+    await manager.query(
+      `INSERT INTO message_search (organization_id, session_id, seq, tsv, at)
+       SELECT $1, * FROM unnest($2::uuid[], $3::int[], $4::text[]::tsvector[], $5::timestamptz[])
+       ON CONFLICT (session_id, seq) DO NOTHING`,
+      [
+        organizationId,
+        messages.map(({ sessionId }) => sessionId),
+        messages.map(({ seq }) => seq),
+        messages.map(({ words }) => vector(organizationId, words)),
+        messages.map(({ at }) => at),
+      ],
+    );
+  // Every card names the organization: an empty one leaves what is there.
   await manager.query(
     `INSERT INTO message_search AS card (organization_id, session_id, seq, tsv, at, up_to)
-     VALUES ($1, $2, 0, coalesce($3::tsvector, ''), $4, $5)
+     SELECT $1, session_id, 0, tsv, at, up_to
+     FROM unnest($2::uuid[], $3::text[]::tsvector[], $4::timestamptz[], $5::int[]) AS r (session_id, tsv, at, up_to)
      ON CONFLICT (session_id, seq) DO UPDATE
-       SET tsv = coalesce($3::tsvector, card.tsv), at = excluded.at, up_to = greatest(card.up_to, excluded.up_to)`,
-    [organizationId, sessionId, card === undefined ? null : vector(organizationId, card), at, upTo],
+       SET tsv = CASE WHEN excluded.tsv = '' THEN card.tsv ELSE excluded.tsv END, at = excluded.at,
+         up_to = greatest(card.up_to, excluded.up_to)`,
+    [
+      organizationId,
+      sessions.map(({ sessionId }) => sessionId),
+      sessions.map(({ card }) => (card === undefined ? '' : vector(organizationId, card))),
+      sessions.map(({ at }) => at),
+      sessions.map(({ upTo }) => upTo),
+    ],
   );
 }
 
