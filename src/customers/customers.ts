@@ -27,34 +27,28 @@ interface Known {
 
 export type Customers = ReturnType<typeof createCustomers>;
 
-export function createCustomers({
-  store,
-  events,
-  now = () => new Date(),
-}: {
+interface CustomersDeps {
   store: CustomerStore;
   events: Pick<EventBus, 'emit'>;
   now?: () => Date;
-}) {
-  const proved = (provedBy: Proof): Pick<CustomerIdentity, 'provedBy' | 'provedAt'> =>
+}
+
+export function createCustomers({ store, events, now = () => new Date() }: CustomersDeps) {
+  const deps = { store, events, proved: proofsAt(now) };
+  return { ...createArrivals(deps), ...createRecords(deps) };
+}
+
+type Proved = Pick<CustomerIdentity, 'provedBy' | 'provedAt'>;
+type Deps = CustomersDeps & { proved(by: Proof): Proved };
+
+function proofsAt(now: () => Date) {
+  return (provedBy: Proof): Proved =>
     provedBy === 'none' ? { provedBy } : { provedBy, provedAt: now().toISOString() };
+}
 
-  async function get(organizationId: string, customerId: string): Promise<Customer> {
-    const customer = await store.get(organizationId, customerId);
-    if (!customer) throw notFound('customer');
-    return customer;
-  }
-
+/** Who comes in: through a channel, unknown or vouched for. */
+function createArrivals({ store, events, proved }: Deps) {
   return {
-    get,
-    list: store.list,
-
-    /** For the console: the customer and everything it is known by. @throws `not_found` */
-    async withIdentities(organizationId: string, customerId: string) {
-      const customer = await get(organizationId, customerId);
-      return { customer, identities: await store.identities(organizationId, customerId) };
-    },
-
     async createAnonymous(organizationId: string): Promise<CustomerBrief> {
       return { id: (await store.create(organizationId, {})).id, verified: false };
     },
@@ -91,6 +85,26 @@ export function createCustomers({
         attributesOf(known),
       );
       return brief(customer, false);
+    },
+  };
+}
+
+/** What is on record, and how it is changed. */
+function createRecords({ store, events, proved }: Deps) {
+  async function get(organizationId: string, customerId: string): Promise<Customer> {
+    const customer = await store.get(organizationId, customerId);
+    if (!customer) throw notFound('customer');
+    return customer;
+  }
+
+  return {
+    get,
+    list: store.list,
+
+    /** For the console: the customer and everything it is known by. @throws `not_found` */
+    async withIdentities(organizationId: string, customerId: string) {
+      const customer = await get(organizationId, customerId);
+      return { customer, identities: await store.identities(organizationId, customerId) };
     },
 
     /** What the customer typed, and nobody proved: it fills what is empty, and is no identity. */

@@ -36,29 +36,32 @@ export interface FilesDeps {
 
 export type Files = ReturnType<typeof createFiles>;
 
-export function createFiles({ store, dataDir, findMessage, log, leastFreeBytes = leastFree }: FilesDeps) {
-  const root = join(dataDir, 'files');
-  const incoming = join(dataDir, 'incoming');
+export function createFiles(deps: FilesDeps) {
+  const disk = foldersOf(deps.dataDir);
+  return { ...createUploads(deps, disk), ...createSentFiles(deps, disk), ...createRemoval(deps, disk) };
+}
 
+function foldersOf(dataDir: string) {
+  const root = join(dataDir, 'files');
   /** Both are UUIDs: no row, whoever wrote it, leads elsewhere. */
   const pathOf = ({ organizationId, id }: FileRef) => join(root, organizationId, id);
+  return {
+    root,
+    incoming: join(dataDir, 'incoming'),
+    pathOf,
+    async unlink(files: readonly FileRef[]): Promise<number> {
+      for (const file of files) await rm(pathOf(file), { force: true });
+      return files.length;
+    },
+  };
+}
 
-  async function unlink(files: readonly FileRef[]): Promise<number> {
-    for (const file of files) await rm(pathOf(file), { force: true });
-    return files.length;
-  }
+type Disk = ReturnType<typeof foldersOf>;
 
-  /** A send was refused, or its clientMessageId was one of before: the log says whether a message carries the file. */
-  async function removeForsaken(takenBefore: Date): Promise<number> {
-    let removed = 0;
-    for (const file of await store.taken(takenBefore)) {
-      const sessionId = await findMessage(file);
-      if (sessionId !== undefined) await store.settle(file, sessionId);
-      else if (await store.removeTaken(file, takenBefore)) removed += await unlink([file]);
-    }
-    return removed;
-  }
-
+function createUploads(
+  { store, leastFreeBytes = leastFree }: Pick<FilesDeps, 'store' | 'leastFreeBytes'>,
+  { incoming, pathOf, unlink }: Disk,
+) {
   return {
     /**
      * Where uploads are written before they are whole: on the same disk, outside of what a backup takes.
@@ -91,7 +94,11 @@ export function createFiles({ store, dataDir, findMessage, log, leastFreeBytes =
       }
       return { id, fileName, mediaType, size };
     },
+  };
+}
 
+function createSentFiles({ store, log }: Pick<FilesDeps, 'store' | 'log'>, { pathOf }: Disk) {
+  return {
     /**
      * The uploader's files, for the message with this key and no other, in the order asked.
      * @throws `not_found`
@@ -108,7 +115,7 @@ export function createFiles({ store, dataDir, findMessage, log, leastFreeBytes =
     /** Notes in which session they are. The message is there already: a failure is logged, never thrown. */
     async place(organizationId: string, ids: readonly string[], sessionId: string): Promise<void> {
       await store.place(organizationId, ids, sessionId).catch((error: unknown) => {
-        log.warn({ err: error, sessionId }, 'the session of a file could not be noted');
+        log.warn({ err: error, sessionId }, 'could not note the session of a file');
       });
     },
 
@@ -122,7 +129,25 @@ export function createFiles({ store, dataDir, findMessage, log, leastFreeBytes =
       });
       return { attachment, stream: handle.createReadStream() };
     },
+  };
+}
 
+function createRemoval(
+  { store, findMessage }: Pick<FilesDeps, 'store' | 'findMessage'>,
+  { root, incoming, unlink }: Disk,
+) {
+  /** A send was refused, or its clientMessageId was one of before: the log says whether a message carries the file. */
+  async function removeForsaken(takenBefore: Date): Promise<number> {
+    let removed = 0;
+    for (const file of await store.taken(takenBefore)) {
+      const sessionId = await findMessage(file);
+      if (sessionId !== undefined) await store.settle(file, sessionId);
+      else if (await store.removeTaken(file, takenBefore)) removed += await unlink([file]);
+    }
+    return removed;
+  }
+
+  return {
     /** What a customer sent and was sent. @returns how many */
     removeOf: async (customer: { organizationId: string; customerId: string }): Promise<number> =>
       unlink(await store.removeOf(customer)),

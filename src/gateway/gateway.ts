@@ -67,32 +67,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const io = new Server(serverOptions(deps, (request) => !work.draining && addresses.hasRoom(request)));
   let flooding = () => 0;
   const audience = namespaces(io, deps);
-  const { customers, agents } = audience;
-  const throttle = createThrottle(deps.options.rateLimits);
-  const cluster = createClusterEvents(audience, deps.log);
-  const hints = createPresenceHints(deps);
-  const heartbeats = createHeartbeats({
-    ...deps,
-    customers,
-    agents,
-    throttle,
-    hints,
-    transports: () => transports(io),
-  });
-  const reads = createReadBudget(heartbeats.unsentBytes, deps.options.reads);
-  const parts: Parts = {
-    deps,
-    customers,
-    agents,
-    throttle,
-    reads,
-    heartbeats,
-    cluster,
-    work,
-    typing: createTypingBroadcasts(audience, hints),
-    hints,
-    disconnects: new Set(),
-  };
+  const parts = buildParts(deps, { io, audience, work });
+  const { customers, agents, cluster, heartbeats, hints } = parts;
   serveCustomers(parts);
   serveAgents(parts);
   const stopListening = listenToEvents({ ...deps, ...audience, cluster });
@@ -112,7 +88,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       inFlight: work.inFlight,
       cutOff: heartbeats.cutOff(),
       flooding: flooding(),
-      reads: reads.stats(),
+      reads: parts.reads.stats(),
     }),
     async close() {
       work.draining = true;
@@ -126,6 +102,36 @@ export function createGateway(deps: GatewayDeps): Gateway {
       open.forEach(cutOff);
       await Promise.allSettled([...parts.disconnects, hints.close()]);
     },
+  };
+}
+
+function buildParts(
+  deps: GatewayDeps,
+  { io, audience, work }: { io: Server; audience: Audience; work: Parts['work'] },
+): Parts {
+  const { customers, agents } = audience;
+  const throttle = createThrottle(deps.options.rateLimits);
+  const hints = createPresenceHints(deps);
+  const heartbeats = createHeartbeats({
+    ...deps,
+    customers,
+    agents,
+    throttle,
+    hints,
+    transports: () => transports(io),
+  });
+  return {
+    deps,
+    customers,
+    agents,
+    throttle,
+    reads: createReadBudget(heartbeats.unsentBytes, deps.options.reads),
+    heartbeats,
+    cluster: createClusterEvents(audience, deps.log),
+    work,
+    typing: createTypingBroadcasts(audience, hints),
+    hints,
+    disconnects: new Set(),
   };
 }
 

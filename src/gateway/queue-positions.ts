@@ -28,24 +28,20 @@ function createSessionNews({ customers, clustered }: Pick<Audience, 'customers' 
   };
 }
 
-export function createQueuePositions({
-  customers,
-  clustered,
-  waiting,
-  log,
-}: Audience & Pick<GatewayDeps, 'waiting' | 'log'>) {
+type Tell = ReturnType<typeof createSessionNews>;
+
+/** Tells single sessions their places; those that are asked for while a queue is read are told by the next read. */
+function createPlaceReader({ waiting, log }: Pick<GatewayDeps, 'waiting' | 'log'>, tell: Tell) {
   /** By organization, by session: what is still to be told with its place. */
   const due = new Map<string, Map<string, SessionState>>();
-  const emit = createSessionNews({ customers, clustered });
   const reading = new Set<string>();
-  const later = new Map<string, NodeJS.Timeout>();
 
   async function answer(organizationId: string): Promise<void> {
     const queue = await waiting(organizationId, shown);
     const places = new Map(queue.map(({ id }, index) => [id, index + 1]));
     const told = due.get(organizationId);
     due.delete(organizationId);
-    for (const session of told?.values() ?? []) emit(session, places.get(session.id));
+    for (const session of told?.values() ?? []) tell(session, places.get(session.id));
   }
 
   function read(organizationId: string): void {
@@ -62,22 +58,34 @@ export function createQueuePositions({
       });
   }
 
+  return {
+    add(session: SessionState): void {
+      const { organizationId, id } = session;
+      due.set(organizationId, (due.get(organizationId) ?? new Map()).set(id, session));
+      read(organizationId);
+    },
+    drop: ({ organizationId, id }: SessionState): void => void due.get(organizationId)?.delete(id),
+  };
+}
+
+export function createQueuePositions(deps: Audience & Pick<GatewayDeps, 'waiting' | 'log'>) {
+  const { customers, clustered, waiting, log } = deps;
+  const tell = createSessionNews({ customers, clustered });
+  const places = createPlaceReader(deps, tell);
+  const later = new Map<string, NodeJS.Timeout>();
+
   async function tellAll(organizationId: string): Promise<void> {
     const queue = await waiting(organizationId, shown);
-    for (const [index, session] of queue.entries()) emit(session, index + 1);
+    for (const [index, session] of queue.entries()) tell(session, index + 1);
   }
 
   return {
     /** One session changed. While it waits, its place is asked for first, unless it stops waiting meanwhile. */
     sessionChanged(session: SessionState): void {
-      const { organizationId, id } = session;
       if (session.status !== 'waiting') {
-        due.get(organizationId)?.delete(id);
-        emit(session);
-      } else if (isHeard(customers, roomOf(session), { clustered })) {
-        due.set(organizationId, (due.get(organizationId) ?? new Map()).set(id, session));
-        read(organizationId);
-      }
+        places.drop(session);
+        tell(session);
+      } else if (isHeard(customers, roomOf(session), { clustered })) places.add(session);
     },
 
     /** The queue itself changed: soon everybody in it hears its place. */

@@ -84,22 +84,8 @@ export function createLogins({ lookups, store, limits, tokenSecret, now }: Login
     /** @throws `unauthenticated` */
     async refresh(refreshToken: unknown): Promise<Login> {
       if (!isToken(refreshToken)) throw signedOut();
-      const stamp = stampOf(refreshToken);
-      const next = newRefreshToken(stamp);
-      const hash = sha256(refreshToken);
-      const use = await lookups.useRefreshToken(hash, {
-        hash: sha256(next),
-        expiresAt: nextExpiry(),
-        graceSeconds: refreshGraceSeconds,
-      });
-      if (use.outcome === 'unknown') throw signedOut();
-      const holds =
-        use.outcome === 'rotated' && mayEnter(use.login) && stamp === passwordStamp(use.login.passwordHash);
-      if (!holds) {
-        await lookups.endRefreshFamily(hash);
-        throw signedOut();
-      }
-      return issue(use.login, next);
+      const { person, next } = await rotate(lookups, refreshToken, nextExpiry());
+      return issue(person, next);
     },
 
     /** Ends this login everywhere its refresh token went. A token that is not known changes nothing. */
@@ -107,6 +93,30 @@ export function createLogins({ lookups, store, limits, tokenSecret, now }: Login
       if (isToken(refreshToken)) await lookups.endRefreshFamily(sha256(refreshToken));
     },
   };
+}
+
+/** Takes a refresh token for the next one. @throws `unauthenticated` */
+async function rotate(
+  lookups: Pick<IdentityLookups, 'useRefreshToken' | 'endRefreshFamily'>,
+  refreshToken: string,
+  expiresAt: Date,
+): Promise<{ person: Account; next: string }> {
+  const stamp = stampOf(refreshToken);
+  const next = newRefreshToken(stamp);
+  const hash = sha256(refreshToken);
+  const use = await lookups.useRefreshToken(hash, {
+    hash: sha256(next),
+    expiresAt,
+    graceSeconds: refreshGraceSeconds,
+  });
+  if (use.outcome === 'unknown') throw signedOut();
+  const holds =
+    use.outcome === 'rotated' && mayEnter(use.login) && stamp === passwordStamp(use.login.passwordHash);
+  if (!holds) {
+    await lookups.endRefreshFamily(hash);
+    throw signedOut();
+  }
+  return { person: use.login, next };
 }
 
 const newRefreshToken = (stamp: string) => `${randomSecret()}.${stamp}`;

@@ -65,6 +65,7 @@ export interface Knowledge {
 
 export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const { store, vectors, events, log, embedLater } = deps;
+  const remake = createRemake(deps);
   const meaning = createMeaning(deps);
   const indexes = createIndexes({
     store,
@@ -81,18 +82,33 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     if (articleIds.length > 0) embedLater(organizationId);
   });
 
-  /** Vectors of another model, or none: they are made again, quietly. */
-  async function remake(organizationId: string, ids: string[]): Promise<void> {
-    try {
-      await store.requeue(organizationId, ids);
-      embedLater(organizationId);
-    } catch (error) {
-      log.warn(
-        { organizationId, error: String(error) },
-        'knowledge: articles without vectors could not be queued',
-      );
-    }
-  }
+  return {
+    ...createArticles(deps),
+    async status(organizationId) {
+      const [counts, index] = await Promise.all([store.counts(organizationId), indexes.get(organizationId)]);
+      return { ...counts, chunks: index.size().chunks, embeddings: meaning.status() };
+    },
+    async search(organizationId, query, { limit, audience = 'public', signal }) {
+      const [index, vector] = await Promise.all([
+        indexes.get(organizationId),
+        meaning.ofQuery(query, signal),
+      ]);
+      return inTurn(() => index.search(query, { limit, audience, ...(vector && { vector }) }));
+    },
+    embedPending: meaning.work,
+    async findLost(organizationId) {
+      if ((await store.pending(organizationId, 1)).length > 0) embedLater(organizationId);
+    },
+    async close() {
+      unsubscribe();
+      await meaning.close();
+    },
+  };
+}
+
+type Articles = Pick<Knowledge, 'list' | 'get' | 'create' | 'import' | 'update' | 'remove'>;
+
+function createArticles({ store, vectors, events }: KnowledgeDeps): Articles {
   async function write(organizationId: string, articles: readonly ArticleInput[]): Promise<Article[]> {
     const written = await store.write(organizationId, articles);
     events.emit('knowledge', { organizationId, articleIds: written.map(({ id }) => id) });
@@ -118,25 +134,18 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
       await vectors.remove({ organizationId, sourceType: 'knowledge_base', sourceId: id });
       events.emit('knowledge', { organizationId, articleIds: [id] });
     },
-    async status(organizationId) {
-      const [counts, index] = await Promise.all([store.counts(organizationId), indexes.get(organizationId)]);
-      return { ...counts, chunks: index.size().chunks, embeddings: meaning.status() };
-    },
-    async search(organizationId, query, { limit, audience = 'public', signal }) {
-      const [index, vector] = await Promise.all([
-        indexes.get(organizationId),
-        meaning.ofQuery(query, signal),
-      ]);
-      return inTurn(() => index.search(query, { limit, audience, ...(vector && { vector }) }));
-    },
-    embedPending: meaning.work,
-    async findLost(organizationId) {
-      if ((await store.pending(organizationId, 1)).length > 0) embedLater(organizationId);
-    },
-    async close() {
-      unsubscribe();
-      await meaning.close();
-    },
+  };
+}
+
+/** Vectors of another model, or none: they are made again, quietly. */
+function createRemake({ store, embedLater, log }: KnowledgeDeps) {
+  return async (organizationId: string, ids: string[]): Promise<void> => {
+    try {
+      await store.requeue(organizationId, ids);
+      embedLater(organizationId);
+    } catch (error) {
+      log.warn({ organizationId, error: String(error) }, 'could not queue articles without vectors');
+    }
   };
 }
 

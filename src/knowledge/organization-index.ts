@@ -88,24 +88,13 @@ export function partText(
 export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): OrganizationIndex {
   const lexical = createLexical();
   const table = createVectorTable(mostVectorBytes);
-  const entries = new Map<string, Entry>();
+  const { entries, add, drop, units } = createEntries(lexical);
   const articles = new Map<string, { article: IndexedArticle; stamp: string; chunkIds: string[] }>();
   const giveWay = createTurn();
-  let textUnits = 0;
 
   const entriesOf = (articleId: string) =>
     (articles.get(articleId)?.chunkIds ?? []).map((id) => entries.get(id)!);
 
-  function add(entry: Entry): void {
-    entries.set(entry.id, entry);
-    lexical.add(entry);
-    textUnits += entry.text.length;
-  }
-  function drop(entry: Entry): void {
-    lexical.remove(entry);
-    entries.delete(entry.id);
-    textUnits -= entry.text.length;
-  }
   function toPassage(entry: Entry, query: string, score: number): Passage {
     const next = entriesOf(entry.article.id).find((_, i, all) => all[i - 1] === entry);
     return passage(entry, { query, score, continues: next?.heading === entry.heading });
@@ -134,22 +123,16 @@ export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): Or
     },
     stamps: () => new Map([...articles].map(([id, { stamp }]) => [id, stamp])),
     setVectors(vectors) {
-      for (const { metadata, text, embedding } of vectors) {
-        const entry = entries.get(String(metadata['chunkId']));
-        const part = metadata['part'] as Part;
-        if (!entry || partText(part, entry.article.title, entry) !== text) continue;
-        const before = entry.vectors[part];
-        if (before !== undefined) table.free(before);
-        const slot = table.add(embedding);
-        if (slot === undefined) delete entry.vectors[part];
-        else entry.vectors[part] = slot;
+      for (const vector of vectors) {
+        const entry = entries.get(String(vector.metadata['chunkId']));
+        if (entry) setVector(entry, vector, table);
       }
     },
     hasVectors: (articleId) => entriesOf(articleId).every(({ vectors }) => vectors.text !== undefined),
     size: () => ({
       articles: articles.size,
       chunks: entries.size,
-      bytes: table.bytes + entries.size * bytesPerEntry + textUnits * bytesPerUnit,
+      bytes: table.bytes + entries.size * bytesPerEntry + units() * bytesPerUnit,
     }),
     search(query, { limit, audience, vector }) {
       const bm25 = lexical.scores(query);
@@ -157,16 +140,53 @@ export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): Or
       const evidence: Evidence[] = [];
       for (const entry of entries.values()) {
         if (audience === 'public' && entry.article.audience !== 'public') continue;
-        const cosine = normal && cosineOf(entry, normal, table);
-        const chunkId = entry.id;
-        const words = bm25.get(chunkId) ?? 0;
-        evidence.push(cosine === undefined ? { chunkId, bm25: words } : { chunkId, bm25: words, cosine });
+        evidence.push(evidenceOf(entry, bm25, normal && cosineOf(entry, normal, table)));
       }
       return rank(evidence, lexical.weight(query), limit).map(({ chunkId, score }) =>
         toPassage(entries.get(chunkId)!, query, score),
       );
     },
   };
+}
+
+/** The passages by id, found by their words as well; `units`: the length of their texts together. */
+function createEntries(lexical: ReturnType<typeof createLexical>) {
+  const entries = new Map<string, Entry>();
+  let textUnits = 0;
+  return {
+    entries: entries as ReadonlyMap<string, Entry>,
+    units: () => textUnits,
+    add(entry: Entry): void {
+      entries.set(entry.id, entry);
+      lexical.add(entry);
+      textUnits += entry.text.length;
+    },
+    drop(entry: Entry): void {
+      lexical.remove(entry);
+      entries.delete(entry.id);
+      textUnits -= entry.text.length;
+    },
+  };
+}
+
+/** Of a passage whose text is still the one that was embedded. */
+function setVector(entry: Entry, { metadata, text, embedding }: Vector, table: VectorTable): void {
+  const part = metadata['part'] as Part;
+  if (partText(part, entry.article.title, entry) !== text) return;
+  const before = entry.vectors[part];
+  if (before !== undefined) table.free(before);
+  const slot = table.add(embedding);
+  if (slot === undefined) delete entry.vectors[part];
+  else entry.vectors[part] = slot;
+}
+
+function evidenceOf(
+  { id: chunkId }: Entry,
+  bm25: ReadonlyMap<string, number>,
+  cosine: number | undefined,
+): Evidence {
+  const words = bm25.get(chunkId) ?? 0;
+  return cosine === undefined ? { chunkId, bm25: words } : { chunkId, bm25: words, cosine };
 }
 
 /** Lets others on this node have their turn when the work has gone on for long. */

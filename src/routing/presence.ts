@@ -121,26 +121,31 @@ function createLeaving(
   return graces;
 }
 
-export function createPresence(deps: PresenceDeps) {
-  const { statuses, connections, events } = deps;
-  const own = createLocalConnections();
-  const here = createWhoIsHere(deps, own);
-  const offline = createOffline(statuses);
-  const graces = createLeaving(deps, own, here);
-
+function createStatusWrites({ statuses, events, listAgents }: PresenceDeps) {
   async function write({ organizationId, agentId }: AgentPlace, status: Presence): Promise<void> {
     const since = new Date().toISOString();
     await ask(() => statuses.set(agentId, { organizationId, status, since }));
     events.emit('presence', { organizationId, agentId, status });
   }
+  return {
+    write,
+    /** Its stored choice is its presence from now on. */
+    async takeUp({ organizationId, agentId }: AgentPlace): Promise<Presence> {
+      const agents = await listAgents(organizationId);
+      const presence = chosen(agents.find(({ id }) => id === agentId));
+      await write({ organizationId, agentId }, presence);
+      return presence;
+    },
+  };
+}
 
-  /** Its stored choice is its presence from now on. */
-  async function takeUp({ organizationId, agentId }: AgentPlace): Promise<Presence> {
-    const agents = await deps.listAgents(organizationId);
-    const presence = chosen(agents.find(({ id }) => id === agentId));
-    await write({ organizationId, agentId }, presence);
-    return presence;
-  }
+export function createPresence(deps: PresenceDeps) {
+  const { statuses, connections } = deps;
+  const own = createLocalConnections();
+  const here = createWhoIsHere(deps, own);
+  const offline = createOffline(statuses);
+  const graces = createLeaving(deps, own, here);
+  const { write, takeUp } = createStatusWrites(deps);
 
   return {
     offline,

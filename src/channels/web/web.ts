@@ -106,13 +106,7 @@ export function createWeb(deps: WebDeps) {
       ),
 
     close: (visitor: Visitor, sessionId?: string): Promise<Session> =>
-      inOrder(visitor, async () => {
-        const { state, person } = await own.reach(visitor, sessionId);
-        const { organizationId, customerName: name } = state;
-        // The name as it is by now, not as it was when the visitor came in: it may have been erased.
-        const by = { kind: 'customer' as const, id: person.customer.id, name };
-        return present(await sessions.close({ organizationId, sessionId: state.id, by }));
-      }),
+      inOrder(visitor, async () => present(await closeOwn(sessions, await own.reach(visitor, sessionId)))),
 
     /** @param sessionId one that the visitor is known to reach */
     async read({ organizationId }: Visitor, upTo: number, sessionId: string): Promise<void> {
@@ -128,6 +122,16 @@ export function createWeb(deps: WebDeps) {
       await sessions.feedback({ organizationId, sessionId, ...word });
     },
   };
+}
+
+function closeOwn(
+  sessions: Pick<Sessions, 'close'>,
+  { state, person }: { state: SessionState; person: Visitor },
+): Promise<SessionState> {
+  const { organizationId, customerName: name } = state;
+  // The name as it is by now, not as it was when the visitor came in: it may have been erased.
+  const by = { kind: 'customer' as const, id: person.customer.id, name };
+  return sessions.close({ organizationId, sessionId: state.id, by });
 }
 
 /** What `ready` says, and the states behind it. */

@@ -24,6 +24,8 @@ export function createProjection(query: Query, log: Log): Projection {
   };
 
   return {
+    ...createLookups(query),
+    ...createSweepLooks(query),
     async project(states) {
       const latest = latestOfEach(states);
       if (latest.length === 0) return { refused: [], gone: new Map() };
@@ -34,7 +36,14 @@ export function createProjection(query: Query, log: Log): Projection {
         return oneByOne(latest, write, log);
       }
     },
+  };
+}
 
+/** Where the rows stand, and which they are. */
+function createLookups(
+  query: Query,
+): Pick<Projection, 'heads' | 'after' | 'watermark' | 'begunSince' | 'find'> {
+  return {
     async heads(sessionIds) {
       const rows = await query<{ id: string; head_seq: number; organization_id: string }>(
         'projected-heads',
@@ -67,6 +76,29 @@ export function createProjection(query: Query, log: Log): Projection {
       return row?.newest ?? undefined;
     },
 
+    async begunSince(known) {
+      const rows = await query<StoredSession>('begun-since', begunSince, [
+        known.map(({ customerId }) => customerId),
+        known.map(({ channelId }) => channelId),
+        known.map(({ sessionId }) => sessionId ?? null),
+      ]);
+      return rows.map(toState);
+    },
+
+    async find(sessionId) {
+      const [row] = await query<StoredSession>('find-session', `${selectSessions} WHERE s.id = $1`, [
+        sessionId,
+      ]);
+      return row && toState(row);
+    },
+  };
+}
+
+/** What somebody must be told of, or must do something about. */
+function createSweepLooks(
+  query: Query,
+): Pick<Projection, 'overdue' | 'unopened' | 'holders' | 'queued' | 'waitingOnWeb' | 'markGone'> {
+  return {
     async overdue(waitedMs, limit) {
       const rows = await query<StoredSession>(
         'overdue',
@@ -106,22 +138,6 @@ export function createProjection(query: Query, log: Log): Projection {
          FROM (SELECT organization_id AS "organizationId", count(*)::int AS waiting, min(queued_at) AS oldest
            FROM sessions WHERE status = 'waiting' GROUP BY organization_id) AS queue ORDER BY oldest`,
       ),
-
-    async begunSince(known) {
-      const rows = await query<StoredSession>('begun-since', begunSince, [
-        known.map(({ customerId }) => customerId),
-        known.map(({ channelId }) => channelId),
-        known.map(({ sessionId }) => sessionId ?? null),
-      ]);
-      return rows.map(toState);
-    },
-
-    async find(sessionId) {
-      const [row] = await query<StoredSession>('find-session', `${selectSessions} WHERE s.id = $1`, [
-        sessionId,
-      ]);
-      return row && toState(row);
-    },
   };
 }
 

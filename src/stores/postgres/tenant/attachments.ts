@@ -14,6 +14,16 @@ export function createAttachmentStore(
   crossTenant: Pick<CrossTenant, 'taken' | 'removeUnattached'>,
 ): AttachmentStore {
   return {
+    ...createUploads(withOrganization),
+    ...createPlaces(withOrganization),
+    ...createRemoval(withOrganization),
+    taken: crossTenant.taken,
+    removeUnattached: crossTenant.removeUnattached,
+  };
+}
+
+function createUploads(withOrganization: WithOrganization): Pick<AttachmentStore, 'add' | 'take'> {
+  return {
     add: ({ uploader, ...attachment }, most) =>
       withOrganization(attachment.organizationId, async (manager) => {
         if ((await waiting(manager, uploader)) >= most) return false;
@@ -39,10 +49,22 @@ export function createAttachmentStore(
         const byId = new Map(found.map((attachment) => [attachment.id, attachment]));
         return ids.map((id) => byId.get(id)!);
       }),
+  };
+}
 
+/** Which files there are, and in which session. */
+function createPlaces(
+  withOrganization: WithOrganization,
+): Pick<AttachmentStore, 'place' | 'settle' | 'get' | 'known'> {
+  return {
     place: (organizationId, ids, sessionId) =>
       withOrganization(organizationId, async (manager) => {
         await manager.update(Row, { organizationId, id: In([...ids]) }, { sessionId });
+      }),
+
+    settle: ({ organizationId, id }, sessionId) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.update(Row, { organizationId, id }, { sessionId, takenAt: null });
       }),
 
     get: (organizationId, id) =>
@@ -59,7 +81,13 @@ export function createAttachmentStore(
         );
         return new Set(rows.map(({ id }) => id));
       }),
+  };
+}
 
+function createRemoval(
+  withOrganization: WithOrganization,
+): Pick<AttachmentStore, 'removeOf' | 'removeTaken'> {
+  return {
     removeOf: ({ organizationId, customerId }) =>
       withOrganization(organizationId, async (manager) => {
         const [rows] = (await manager.query(
@@ -71,19 +99,11 @@ export function createAttachmentStore(
         return rows;
       }),
 
-    settle: ({ organizationId, id }, sessionId) =>
-      withOrganization(organizationId, async (manager) => {
-        await manager.update(Row, { organizationId, id }, { sessionId, takenAt: null });
-      }),
-
     removeTaken: ({ organizationId, id }, before) =>
       withOrganization(organizationId, async (manager) => {
         const { affected } = await manager.delete(Row, { organizationId, id, takenAt: LessThan(before) });
         return affected === 1;
       }),
-
-    taken: crossTenant.taken,
-    removeUnattached: crossTenant.removeUnattached,
   };
 }
 
