@@ -2,7 +2,7 @@
 // Losing one loses nothing: the sweep and session:sync find everything in the log.
 import type { Message } from './protocol/model/message';
 import type { Presence } from './protocol/model/presence';
-import type { Reader } from './sessions/reading';
+import type { Reader } from './sessions/read-watermarks';
 import type { SessionState } from './sessions/session';
 
 export interface DomainEvents {

@@ -4,7 +4,7 @@ import type { Principal } from '../identity/principal';
 import { agent, agentUpdate, newAgent } from '../protocol/people';
 import type { Presence } from '../protocol/model/presence';
 import { idParam, listOf, plainList } from '../protocol/lists';
-import { found } from './found';
+import { found } from './require-found';
 import { presentAgent } from './present';
 import { requireRole } from './rights';
 import { endpoint } from './route';

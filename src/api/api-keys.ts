@@ -6,7 +6,7 @@ import { randomSecret, sha256 } from '../identity/secrets';
 import type { Permission } from '../protocol/model/roles';
 import { apiKey, apiKeyUpdate, createdApiKey, newApiKey } from '../protocol/people';
 import { idParam, listOf, plainList } from '../protocol/lists';
-import { found } from './found';
+import { found } from './require-found';
 import { presentApiKey } from './present';
 import { knownPermissions, requireAll } from './rights';
 import { endpoint } from './route';

@@ -6,7 +6,7 @@ import { refreshTokenSeconds, type Login } from '../identity/logins';
 import type { PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { loginRequest, loginResponse, meResponse, passwordChange } from '../protocol/logins';
-import { found } from './found';
+import { found } from './require-found';
 import { presentPerson, presentUser } from './present';
 import { Answer, endpoint, openEndpoint, type OpenCall } from './route';
 import type { UserDeps } from './users';

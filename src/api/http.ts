@@ -12,7 +12,7 @@ import { sameSecret } from '../identity/secrets';
 import type { Log } from '../log';
 import { mountDocs } from './docs';
 import { createErrorHandler, unknownRoute } from './error-handler';
-import { createRoutes, type ApiDeps } from './index';
+import { createRoutes, type ApiDeps } from './routes';
 import { describeApi } from './openapi';
 import { mountedAt, timeRequests, type AnsweredRequest } from './request-times';
 import { mountRoutes, type RouterDeps } from './router';

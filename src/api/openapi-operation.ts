@@ -1,7 +1,7 @@
 // One operation of /openapi.json, from a route.
 import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { text } from '../protocol/model/texts';
+import { text } from '../protocol/model/text-types';
 import { longestTag } from './if-match';
 import { apiRoot } from './router';
 import { hasVersion, isKept, permissionsOf, statusOf } from './route';

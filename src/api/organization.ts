@@ -1,6 +1,6 @@
 import type { PeopleStore } from '../identity/people-store';
 import { organization, organizationUpdate } from '../protocol/people';
-import { found } from './found';
+import { found } from './require-found';
 import { presentOrganization } from './present';
 import { endpoint } from './route';
 

@@ -6,7 +6,7 @@ import { newSetting, setting, settingList, settingUpdate } from '../protocol/set
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { routingSettings } from '../protocol/routing';
 import { businessHours } from '../routing/hours';
-import { found } from './found';
+import { found } from './require-found';
 import { presentSetting } from './present';
 import { endpoint } from './route';
 

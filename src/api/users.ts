@@ -4,7 +4,7 @@ import { hashPassword } from '../identity/passwords';
 import type { PeopleStore } from '../identity/people-store';
 import { newUser, user, userUpdate } from '../protocol/people';
 import { idParam, listOf, plainList } from '../protocol/lists';
-import { found } from './found';
+import { found } from './require-found';
 import { presentUser } from './present';
 import { requireRole } from './rights';
 import { endpoint } from './route';

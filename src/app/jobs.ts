@@ -4,7 +4,7 @@ import { startJobs } from '../jobs/schedule';
 import { createSweep, type SweepReport } from '../jobs/sweep';
 import { createIdleConversations } from '../responder/idle-conversations';
 import { createGoneCustomers } from '../jobs/gone-customers';
-import { createUnopened } from '../jobs/unopened';
+import { createUnopened } from '../jobs/unopened-chats';
 import { routingSettings } from '../protocol/routing';
 import { handOverOverdue } from '../responder/overdue-handover';
 import type { SessionState } from '../sessions/session';

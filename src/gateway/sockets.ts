@@ -2,7 +2,7 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { Principal, Visitor } from '../identity/principal';
 import type { Actor, AgentRef } from '../sessions/commands';
-import type { Reader } from '../sessions/reading';
+import type { Reader } from '../sessions/read-watermarks';
 import type { SessionState } from '../sessions/session';
 import type { ToAgent, ToCustomer } from '../protocol/server-events';
 import type { FromAgent, FromCustomer } from '../protocol/sockets';

@@ -109,15 +109,12 @@ export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): Or
       articles.set(article.id, { article, stamp, chunkIds: chunks.map(({ id }) => id) });
       const made = chunks.map((one): Entry => ({ ...one, article, vectors: {} }));
       keepVectors(made, before, table);
-      for (const entry of made) {
-        add(entry);
-        await giveWay();
-      }
+      await inTurns(made, add, giveWay);
     },
     remove(articleId) {
       for (const entry of entriesOf(articleId).filter((one) => one !== undefined)) {
         drop(entry);
-        for (const slot of Object.values(entry.vectors)) table.free(slot);
+        Object.values(entry.vectors).forEach(table.free);
       }
       articles.delete(articleId);
     },
@@ -197,6 +194,17 @@ function createTurn(): () => Promise<void> {
     await setImmediate();
     began = performance.now();
   };
+}
+
+async function inTurns<T>(
+  all: readonly T[],
+  each: (one: T) => void,
+  giveWay: () => Promise<void>,
+): Promise<void> {
+  for (const one of all) {
+    each(one);
+    await giveWay();
+  }
 }
 
 function isSame(one: IndexedArticle, other: IndexedArticle): boolean {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { source } from './model/handover';
 import { maxTextLength } from './model/message';
-import { filledText, said, text } from './model/texts';
+import { filledText, said, text } from './model/text-types';
 
 export const previewRequest = z.strictObject({
   question: filledText(maxTextLength).meta({

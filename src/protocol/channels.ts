@@ -1,7 +1,7 @@
 // What channels are told, and how they are added and changed over REST.
 import { z } from 'zod';
 import { channelConfig, channelType } from './model/channel';
-import { emailAddress, formed, line, text, webAddress } from './model/texts';
+import { emailAddress, formed, line, text, webAddress } from './model/text-types';
 
 /** Stands where a secret is; sent back, it leaves the secret as it is. */
 export const mask = '********';

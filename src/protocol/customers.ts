@@ -4,7 +4,7 @@ import { pageQuery } from './lists';
 import { id, timestamp } from './model/ids';
 import { message } from './model/message';
 import { session } from './model/session';
-import { emailAddress, formed, line, said, text } from './model/texts';
+import { emailAddress, formed, line, said, text } from './model/text-types';
 
 const externalId = line(255).meta({
   description: "The organization's own id for the person: `sub` of a signed identity.",

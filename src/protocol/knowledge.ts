@@ -1,7 +1,7 @@
 // Articles and searching them, as they cross the wire.
 import { z } from 'zod';
 import { id, timestamp } from './model/ids';
-import { filledText, said, text, webAddress } from './model/texts';
+import { filledText, said, text, webAddress } from './model/text-types';
 
 export const audiences = ['public', 'internal'] as const;
 export const embeddingStatuses = ['pending', 'ready', 'failed', 'off'] as const;

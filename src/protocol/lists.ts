@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { errorCodes } from './model/error-codes';
 import { id } from './model/ids';
-import { formed, said } from './model/texts';
+import { formed, said } from './model/text-types';
 
 export const idParam = z.strictObject({ id });
 

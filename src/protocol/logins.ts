@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { id } from './model/ids';
 import { permissions } from './model/roles';
-import { said, text } from './model/texts';
+import { said, text } from './model/text-types';
 import { agent, newPassword, user } from './people';
 
 const knownPassword = text(1_000).min(1).describe('The password as it is now.');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { id, instant, timestamp } from './model/ids';
 import { presences } from './model/presence';
 import { permissions, roles } from './model/roles';
-import { emailAddress, line, said, text } from './model/texts';
+import { emailAddress, line, said, text } from './model/text-types';
 
 const atLeastOne = (change: object) => Object.keys(change).length > 0;
 const nothing = 'Name at least one field to change.';

@@ -5,7 +5,7 @@ import { id, timestamp } from './model/ids';
 import { message, senders } from './model/message';
 import { presence } from './model/presence';
 import { session } from './model/session';
-import { said } from './model/texts';
+import { said } from './model/text-types';
 import { sessionCounts } from './sessions';
 import { ackError } from './sockets';
 

@@ -5,7 +5,7 @@ import { channelType } from './model/channel';
 import { id, instant, largestSeq } from './model/ids';
 import { maxTextLength, message } from './model/message';
 import { priority, sessionStatus } from './model/session';
-import { formed, line, text } from './model/texts';
+import { formed, line, text } from './model/text-types';
 import { isVisible } from './text';
 
 /** What the sender says a message is called. */

@@ -1,7 +1,7 @@
 // Settings of an organization over REST.
 import { z } from 'zod';
 import { id, timestamp } from './model/ids';
-import { formed, said } from './model/texts';
+import { formed, said } from './model/text-types';
 
 const settingName = formed(/^[A-Za-z][\w.-]{0,99}$/, 'must be letters, digits, dots and dashes');
 const category = settingName.meta({

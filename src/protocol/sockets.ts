@@ -6,7 +6,7 @@ import { id, largestSeq, timestamp } from './model/ids';
 import { maxTextLength, message } from './model/message';
 import { presence } from './model/presence';
 import { session } from './model/session';
-import { emailAddress, line, said, text } from './model/texts';
+import { emailAddress, line, said, text } from './model/text-types';
 import { attachmentIds, clientMessageId, transferRequest } from './sessions';
 
 const words = text(maxTextLength).describe('The words; longer ones are `too_large`.');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { listOf, pageQuery } from './lists';
 import { id, largestSeq } from './model/ids';
 import { session } from './model/session';
-import { said } from './model/texts';
+import { said } from './model/text-types';
 import { customerReady } from './server-events';
 import { customerEvents, customerHandshake } from './sockets';
 

@@ -10,7 +10,7 @@ import type { Provider } from './providers/provider';
 import type { MakePacket } from './handover-packet';
 import { createRecorder } from './recorder';
 import { createRunBudget } from './run-budget';
-import { createRespond, taken, type Respond } from './run-once';
+import { createRespond, taken, type Respond } from './answer-run';
 import { createRuns } from './runs';
 import type { AnswerRecord, AnswerStore, RunLimits } from './store';
 import { noAnswer, type ComposedAnswer } from './compose-answer';

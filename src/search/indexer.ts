@@ -53,7 +53,7 @@ interface Waiting {
 export type Indexer = ReturnType<typeof createIndexer>;
 
 export function createIndexer(deps: IndexerDeps) {
-  const { events, log } = deps;
+  const { log } = deps;
   const due = new LRUCache<string, Waiting>({ max: maxDue });
   const known = new LRUCache<string, Known>({ max: 50_000 });
   let timer: NodeJS.Timeout | undefined;
@@ -88,25 +88,18 @@ export function createIndexer(deps: IndexerDeps) {
     }
   }
 
-  const off = [
-    events.on('message', ({ session, message }) => add(session, message)),
-    events.on('session', ({ session }) => add(session)),
-    events.on('customer', (customer) => {
-      const again = (sessions: Due[]) =>
-        sessions.forEach((session) => (known.delete(session.id), add(session)));
-      deps.sessionsOf(customer).then(again, (error: unknown) => {
-        log.warn({ err: error, ...customer }, 'could not index a customer for search');
-      });
-    }),
-  ];
+  function anew(sessions: readonly Due[]): void {
+    for (const session of sessions) {
+      known.delete(session.id);
+      add(session);
+    }
+  }
 
+  const off = listen(deps, add, anew);
   return {
     catchUp: () =>
       catchUp(deps, async (sessions) => {
-        for (const session of sessions) {
-          known.delete(session.id);
-          add(session);
-        }
+        anew(sessions);
         start();
         await running;
         return !stopped;
@@ -119,6 +112,23 @@ export function createIndexer(deps: IndexerDeps) {
       await running;
     },
   };
+}
+
+/** @returns how to stop listening */
+function listen(
+  { events, sessionsOf, log }: IndexerDeps,
+  add: (session: Due, message?: Message) => void,
+  anew: (sessions: Due[]) => void,
+): Array<() => void> {
+  return [
+    events.on('message', ({ session, message }) => add(session, message)),
+    events.on('session', ({ session }) => add(session)),
+    events.on('customer', (customer) => {
+      sessionsOf(customer).then(anew, (error: unknown) => {
+        log.warn({ err: error, ...customer }, 'could not index a customer for search');
+      });
+    }),
+  ];
 }
 
 function byOrganization(all: readonly Waiting[]): Map<string, Waiting[]> {

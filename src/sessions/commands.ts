@@ -5,7 +5,7 @@ import type { Message, MessageContent, MessageMetadata, MessageType } from '../p
 import type { Priority } from '../protocol/model/session';
 import { DomainError } from '../errors';
 import type { AgentRef } from './assign-agents';
-import type { Reader } from './reading';
+import type { Reader } from './read-watermarks';
 import type { SessionState } from './session';
 import type { Page, SessionFilter } from './store';
 

@@ -48,36 +48,21 @@ export function createProjector(
   let closed = false;
 
   function schedule(delay: number): void {
-    if (timer || closed) return;
-    timer = setTimeout(() => void flush(), delay);
-  }
-
-  function dropOldest(): void {
-    for (const id of dirty.keys()) {
-      if (dirty.size <= maxDirty) return;
-      dirty.delete(id);
-    }
+    if (!closed) timer ??= setTimeout(() => void flush(), delay);
   }
 
   async function write(states: SessionState[]): Promise<void> {
-    let gone: Projected['gone'] = new Map();
+    let projected: Projected = { refused: [], gone: new Map() };
     try {
-      const projected = await projection.project(states);
-      gone = projected.gone;
+      projected = await projection.project(states);
       projected.refused.forEach(onRefused);
     } catch (error) {
       failures += 1;
       log.warn({ err: error, rows: states.length }, 'session rows could not be written; trying again');
-      dirty = new Map([...states.map((state) => [state.id, state] as const), ...dirty]);
-      dropOldest();
+      dirty = capped(new Map([...states.map((state) => [state.id, state] as const), ...dirty]), maxDirty);
       schedule(retryMs);
     }
-    for (const session of states) {
-      const customerGoneSince = gone.get(session.id);
-      events.emit('session', {
-        session: { ...session, ...(customerGoneSince !== undefined && { customerGoneSince }) },
-      });
-    }
+    tell(events, states, projected.gone);
   }
 
   async function writeAll(): Promise<void> {
@@ -102,8 +87,7 @@ export function createProjector(
 
   return {
     mark(state) {
-      dirty.set(state.id, state);
-      dropOldest();
+      capped(dirty.set(state.id, state), maxDirty);
       if (!running) schedule(Math.max(0, lastWrite + pace - Date.now()));
     },
     flush,
@@ -114,4 +98,21 @@ export function createProjector(
       clearTimeout(timer);
     },
   };
+}
+
+/** Without the oldest of what is too much. */
+function capped(dirty: Map<string, SessionState>, most: number): Map<string, SessionState> {
+  for (const id of dirty.keys()) {
+    if (dirty.size <= most) break;
+    dirty.delete(id);
+  }
+  return dirty;
+}
+
+function tell(events: EventBus, states: readonly SessionState[], gone: Projected['gone']): void {
+  for (const state of states) {
+    const customerGoneSince = gone.get(state.id);
+    const session = { ...state, ...(customerGoneSince !== undefined && { customerGoneSince }) };
+    events.emit('session', { session });
+  }
 }

@@ -8,7 +8,7 @@ import type {
 } from '../protocol/model/message';
 import type { LastMessage, Priority, Session } from '../protocol/model/session';
 import type { WantsAgent } from './assign-agents';
-import { nothingWritten, together, unreadOf, withMessage, type Readings } from './reading';
+import { nothingWritten, together, unreadOf, withMessage, type Readings } from './read-watermarks';
 
 /** What a `system` message says happened. Those in `internalActions` never reach the customer. */
 export const systemActions = [

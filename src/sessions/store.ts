@@ -2,7 +2,7 @@
 import type { ChannelType } from '../protocol/model/channel';
 import type { Message } from '../protocol/model/message';
 import type { SessionStatus } from '../protocol/model/session';
-import type { Reader } from './reading';
+import type { Reader } from './read-watermarks';
 import type { NewMessage, SessionRef, SessionState } from './session';
 
 export interface Append {

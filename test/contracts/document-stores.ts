@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import { createLog } from '../../src/log';
 import { type Mongo, openMongo } from '../../src/stores/mongo';
-import type { Logins } from '../../src/stores/postgres/connection/logins';
+import type { Logins } from '../../src/stores/postgres/connection/database-roles';
 import { prepareDatabase } from '../../src/stores/postgres/connection/migrate';
 import { createDocumentsPool } from '../../src/stores/postgres/documents/pool';
 import { mongoForTests, whyNoMongo } from '../dev-env/mongo';

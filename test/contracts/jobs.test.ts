@@ -5,7 +5,7 @@ import { openJobQueue, type JobQueue, type Tasks } from '../../src/jobs/queue';
 import type { Cron } from '../../src/jobs/runner';
 import { createLog } from '../../src/log';
 import { prepareDatabase } from '../../src/stores/postgres/connection/migrate';
-import type { Logins } from '../../src/stores/postgres/connection/logins';
+import type { Logins } from '../../src/stores/postgres/connection/database-roles';
 import { createJobsPool } from '../../src/stores/postgres/job-queue/pool';
 import { jobsSchema } from '../../src/stores/postgres/migrations/1700000000060-jobs';
 import { eventually } from '../../src/tools/eventually';

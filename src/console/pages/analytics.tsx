@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Analytics as Numbers } from '../../protocol/numbers';
+import type { Analytics as Numbers } from '../../protocol/analytics';
 import { useConsole } from '../context';
 import { duration } from '../text/time';
 import { PageFrame, Trouble, Waiting } from './page-frame';

@@ -1,7 +1,7 @@
 // The ways in which customers write.
 import { z } from 'zod';
 import { id, timestamp } from './ids';
-import { said } from './texts';
+import { said } from './text-types';
 
 export const channelTypes = ['web', 'whatsapp', 'email'] as const;
 export const channelType = z.enum(channelTypes).describe('How the customer writes.');

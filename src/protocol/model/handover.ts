@@ -1,6 +1,6 @@
 // What an agent gets with a session that is handed over.
 import { z } from 'zod';
-import { said } from './texts';
+import { said } from './text-types';
 
 export const sentiments = ['positive', 'neutral', 'negative'] as const;
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { handoverPacket, source } from './handover';
 import { id, timestamp } from './ids';
-import { said } from './texts';
+import { said } from './text-types';
 
 export const messageTypes = ['text', 'image', 'audio', 'file', 'system', 'handover', 'note'] as const;
 export const senders = ['customer', 'ai', 'agent', 'system'] as const;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { channelType } from './channel';
 import { id, timestamp } from './ids';
 import { messageTypes, senders } from './message';
-import { said } from './texts';
+import { said } from './text-types';
 
 export const sessionStatuses = ['active', 'waiting', 'with_agent', 'closed'] as const;
 export const priorities = ['low', 'normal', 'high', 'urgent'] as const;

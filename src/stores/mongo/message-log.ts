@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Message } from '../../protocol/model/message';
 import type { LogRef, MessageLog } from '../../sessions/store';
 import { cleanText, indexKey } from '../storable';
-import { createAppend, headsOf } from './append';
+import { createAppend, headsOf } from './number-and-append';
 import { toStored } from './free-form';
 import { toMessage } from './message-documents';
 import type { Mongo } from './open';

@@ -1,7 +1,7 @@
 // What happens once at start, as the owner: refuse a server that may lose what it acknowledged, then migrate, one node at a time.
 import { Client } from 'pg';
 import type { Log } from '../../../log';
-import { prepareLogins, type Logins } from './logins';
+import { prepareLogins, type Logins } from './database-roles';
 import { urlAs } from './pool';
 import { createDataSource } from './data-source';
 

@@ -1,7 +1,7 @@
 // How the stores connect: one URL, several roles.
 import { Pool } from 'pg';
 import type { Log } from '../../../log';
-import type { Login } from './logins';
+import type { Login } from './database-roles';
 
 export interface Session {
   /** The owner when absent. */

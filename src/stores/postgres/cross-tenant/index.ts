@@ -11,7 +11,7 @@ import { createProjection } from './projection';
 import { queryOf } from './query';
 import { createMaintenance, type Maintenance } from './maintenance';
 import { createSearchLag, type SearchLag } from './search';
-import type { Login } from '../connection/logins';
+import type { Login } from '../connection/database-roles';
 import { openPool } from '../connection/pool';
 
 export type CrossTenant = Projection &

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Login } from '../connection/logins';
+import type { Login } from '../connection/database-roles';
 import { openPool, type PoolOptions } from '../connection/pool';
 import { jobsRole } from '../migrations/1700000000060-jobs';
 

@@ -4,7 +4,7 @@ import type { ChannelType } from '../../../protocol/model/channel';
 import type { AgentProfile, AgentWithLoad, AssignmentTurn, Turn } from '../../../routing/store';
 import { wishOf } from '../../../sessions/session';
 import { asUnavailable } from '../../unavailable';
-import type { Login } from '../connection/logins';
+import type { Login } from '../connection/database-roles';
 import { openPool, type PoolOptions } from '../connection/pool';
 import { selectSessions, toState, waitingFirst, type StoredSession } from '../session-mapping';
 

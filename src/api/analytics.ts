@@ -1,7 +1,7 @@
 import type { Audit } from '../audit/audit';
 import type { Analytics } from '../insights/analytics';
 import { listOf } from '../protocol/lists';
-import { analytics as analyticsResponse, analyticsQuery, auditEntry, auditList } from '../protocol/numbers';
+import { analytics as analyticsResponse, analyticsQuery, auditEntry, auditList } from '../protocol/analytics';
 import { endpoint } from './route';
 
 interface NumberDeps {

@@ -3,7 +3,7 @@ import { createLog } from '../log';
 import { aiSettings } from '../protocol/answers';
 import type { Message } from '../protocol/model/message';
 import { emptySession } from '../sessions/session';
-import { createRespond, type RespondDeps } from './run-once';
+import { createRespond, type RespondDeps } from './answer-run';
 
 const question = {
   id: 'm',

@@ -1,7 +1,7 @@
 // How far readers have read: the log marks its messages, the state keeps the watermark.
 import type { EventBus } from '../events';
 import type { Sessions } from './commands';
-import { withRead, type Reader } from './reading';
+import { withRead, type Reader } from './read-watermarks';
 import { withReadings, type SessionState } from './session';
 import type { SessionStates } from './session-states';
 import type { SessionWriter } from './session-writer';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { channelType } from './model/channel';
 import { day, id, instant, timestamp } from './model/ids';
-import { said, text } from './model/texts';
+import { said, text } from './model/text-types';
 import { pageQuery } from './lists';
 
 const longestRangeDays = 400;

@@ -16,7 +16,7 @@ import { customerEndpoints } from './customers';
 import type { DocumentsApi } from './document';
 import { attachmentEndpoints, type FilesApi } from './files';
 import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
-import { numberEndpoints } from './numbers';
+import { numberEndpoints } from './analytics';
 import { organizationEndpoints } from './organization';
 import type { Endpoint, Guard, Method, OpenEndpoint, Route } from './route';
 import { sessionEndpoints, type SessionDeps } from './sessions';
