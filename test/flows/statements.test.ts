@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, type QueryConfig } from 'pg';
 import { eventually } from '../../src/tools/eventually';
+import { startFakeModel, type FakeModel } from '../dev-env/fake-model';
 import { TestServer } from '../dev-env/test-server';
 
 type Socket = ReturnType<TestServer['socket']>;
@@ -15,6 +16,7 @@ const later = /search[\\/]indexer/;
 const control = /^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK|SET )|set_config\('app/i;
 
 let server: TestServer;
+let model: FakeModel;
 let agent: Socket;
 let agentId: string;
 let customer: Socket;
@@ -29,8 +31,12 @@ beforeAll(async () => {
       sent.push(text.replace(/\s+/g, ' ').trim());
     return original.apply(this, args);
   } as never);
+  // An AI that has every conversation and never answers.
+  model = await startFakeModel();
+  model.behave('hang');
+  const ai = { AI_PROVIDER: 'openai', AI_BASE_URL: model.baseUrl, AI_MODEL: 'm', AI_DEADLINE_SECONDS: '120' };
   server = await TestServer.create({
-    env: { RATE_LIMITS: 'off', PARLEY_DEMO: 'off' },
+    env: { RATE_LIMITS: 'off', PARLEY_DEMO: 'off', ...ai },
     timing: { sweepEveryMs: 3_600_000 },
   });
   const grace = await server.addAgent('Grace');
@@ -38,10 +44,10 @@ beforeAll(async () => {
   await server.request('PATCH', `agents/${agentId}`, { body: { maxConcurrentChats: 50 } });
   agent = await open(server.socket('/agent', { token: grace.token }));
   customer = await open(server.socket('/customer', { channelKey: server.channelKey }));
-  await server.request('POST', 'settings', { body: { category: 'ai', key: 'enabled', value: false } });
 }, 60_000);
 afterAll(async () => {
   await server?.close();
+  await model?.close();
   jest.restoreAllMocks();
 });
 
@@ -82,7 +88,7 @@ async function walk(work: () => Promise<unknown>) {
   return { statements, control: sent.length - statements.length };
 }
 
-/** A customer whose session the AI has, and may not answer. */
+/** A customer whose session the AI has. */
 async function newcomer(): Promise<{ socket: Socket; sessionId: string }> {
   const socket = await open(server.socket('/customer', { channelKey: server.channelKey }));
   const { message } = await write(socket);
@@ -98,7 +104,6 @@ test('A message in a conversation at work: its append, and its row', async () =>
     'INSERT INTO sessions',
   ]);
   expect(control).toBe(0);
-  // Its AI was asked not to answer; whatever it reads is counted with the handover.
   const answer = await walk(() => write(agent, { sessionId: message.sessionId, text: 'On its way.' }));
   expect(answer.statements).toHaveLength(2);
 });
@@ -134,8 +139,8 @@ test('A claim, and an open', async () => {
   const { socket, sessionId } = await newcomer();
   await call(socket, 'session:request_human');
   const claim = await walk(() => call(agent, 'session:claim', { sessionId }));
-  // The append, the row, and whoever waits: for the queue's work and for the places in it.
-  expect(claim.statements.length).toBeLessThanOrEqual(4);
+  // The append, the log's end, the row, and whoever waits: for the queue's work and for the places in it.
+  expect(claim.statements.length).toBeLessThanOrEqual(5);
   const opened = await walk(() => call(agent, 'session:open', { sessionId }));
   expect(opened.statements.length).toBeLessThanOrEqual(4);
   expect(opened.statements.filter((text) => text.includes('FROM sessions s'))).toHaveLength(1);
