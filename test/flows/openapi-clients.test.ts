@@ -184,6 +184,12 @@ const suite = isHere ? 'in Python' : 'in Python (skipped: .ci/run puts schemathe
   }, 120_000);
 
   it('finds no answer that the description does not tell of', async () => {
+    // A version that is not the present one is refused before the body is looked at.
+    const refusals = [400, 401, 403, 404, 405, 406, 409, 412, 415, 422, 428, 429].map((code) => `"${code}"`);
+    await writeFile(
+      join(folder, 'schemathesis.toml'),
+      `[checks]\nnegative_data_rejection.expected-statuses = [${refusals.join(', ')}]\n`,
+    );
     const args = [
       'run',
       `${server.url}/openapi.json`,

@@ -14,7 +14,7 @@ export function useHighlight(sessionId: string): Highlight | undefined {
 export function Marked({ highlight: { text, marks } }: { highlight: Highlight }) {
   const parts: ReactNode[] = [];
   let shown = 0;
-  for (const [from, to] of marks) {
+  for (const [from = 0, to = 0] of marks) {
     parts.push(<span key={`${from} before`}>{text.slice(shown, from)}</span>);
     parts.push(<mark key={from}>{text.slice(from, to)}</mark>);
     shown = to;

@@ -66,7 +66,7 @@ export const session = z.object({
       seq: z.int().positive().optional().describe('The message; absent: customer, subject or label.'),
       text: said().describe('The part of it that was found, some 160 characters.'),
       marks: z
-        .array(z.tuple([z.int(), z.int()]))
+        .array(z.array(z.int()).length(2))
         .describe('Where the hits are in the text: from, to (exclusive), in UTF-16 units.'),
     })
     .optional()
