@@ -121,6 +121,12 @@ inBrowser('words in the console, in Chromium', () => {
       expect(Math.abs(now.top - place.top)).toBeLessThan(80);
       expect(await onPage()).toBeLessThan(70);
     }
+    await eventually(() =>
+      log.evaluate((box) => {
+        box.scrollTop = box.scrollHeight;
+        return box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+      }),
+    );
     await field(page).fill('my own word');
     await page.keyboard.press('Enter');
     await page.locator('.receipt', { hasText: 'Sent' }).waitFor();
