@@ -7,6 +7,7 @@ module.exports = {
   // Packages that are ESM only are turned into CommonJS, too.
   transformIgnorePatterns: [],
   testEnvironment: 'node',
+  setupFilesAfterEnv: ['<rootDir>/test/dev-env/second-try.ts'],
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'module-sync'] },
   testTimeout: 60_000,
   maxWorkers: 2,

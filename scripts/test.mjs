@@ -36,6 +36,10 @@ for (const test of skipped) {
 if (reasons.size > 0) console.log('\nSkipped:');
 for (const [suite, count] of reasons) console.log(`  ${count} in "${suite}"`);
 
+const again = tests.filter(({ status, invocations }) => status === 'passed' && invocations > 1);
+if (again.length > 0) console.log('\nPassed at the second try only:');
+for (const test of again) console.log(`  ${test.fullName}`);
+
 // A file that could not even be loaded failed, too.
 const broken = result.testResults.filter(
   (file) => file.status === 'failed' && file.assertionResults.length === 0,
