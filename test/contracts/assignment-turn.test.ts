@@ -50,10 +50,13 @@ test('Of many on two nodes one at a time has it, and an error ends its turn', as
 
 test('Who waits too long is told, and assigns nothing', async () => {
   let end = (): void => undefined;
-  const silent = nodes[0]!.assignmentTurn(
-    organizationId,
-    () => new Promise<void>((resolve) => (end = resolve)),
-  );
+  let silent: Promise<void> = Promise.resolve();
+  await new Promise<void>((begun) => {
+    silent = nodes[0]!.assignmentTurn(
+      organizationId,
+      () => new Promise<void>((resolve) => ((end = resolve), begun())),
+    );
+  });
   const work = jest.fn(async () => undefined);
   const late = nodes[1]!.assignmentTurn(organizationId, work);
   await expect(late).rejects.toMatchObject({

@@ -26,8 +26,8 @@ test('The demo page carries the key of its channel, and says where console and d
   const page = await (await fetch(`${server.url}/`)).text();
   expect(page).toContain(server.channelKey);
   expect(page).not.toContain('{{channelKey}}');
-  expect(page).toMatch(/\/console\//);
-  expect(page).toMatch(/\/docs/);
+  expect(page).toContain('href="console/"');
+  expect(page).toContain('href="docs"');
 });
 
 test('The probes tell that it lives and that its stores answer', async () => {
