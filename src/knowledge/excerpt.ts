@@ -33,8 +33,8 @@ export function withMore(text: string): string {
 }
 
 const isItem = /^\s*(?:[-*•]|\(?\p{L}?\d{0,3}[.)])\s+\S/u;
-/** The number of a list item alone: what it counts follows. */
-const onlyMark = /^[^\p{L}]*$/u;
+/** Without one it is the number of a list item alone, and what it counts follows. */
+const letter = /\p{L}/u;
 /** What is spoken on from: a colon, a title or an abbreviation. */
 const goesOn =
   /(?:[:：]|(?<![\p{L}\p{N}])(?:Mrs?|Ms|Dr|Prof|St|No|Nr|Art|Abs|ca|approx|incl|inkl|zzgl|bzw|vs|\p{L})\.)\s*$/u;
@@ -45,17 +45,18 @@ const wrapped = /[^.!?…。！？:\s]\n$/u;
 function wholes(text: string): string[] {
   const found: string[] = [];
   let open = '';
+  let hasWords = false;
   const all = segmentSentences(text);
   all.forEach((sentence, i) => {
     open += sentence;
+    hasWords ||= letter.test(sentence);
     const next = all[i + 1];
     const isWhole =
-      !onlyMark.test(open) &&
-      !goesOn.test(sentence) &&
-      !(wrapped.test(sentence) && /^\p{Ll}/u.test(next ?? ''));
+      hasWords && !goesOn.test(sentence) && !(wrapped.test(sentence) && /^\p{Ll}/u.test(next ?? ''));
     if (!isWhole && next !== undefined) return;
     found.push(open);
     open = '';
+    hasWords = false;
   });
   return found;
 }
