@@ -1,7 +1,7 @@
 // What `npm start`, `npm test` and the other commands need before they run. Plain Node: there may be no node_modules yet.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -55,6 +55,8 @@ function step(name, folders, commands, except) {
   const wanted = digest([join(root, 'package-lock.json'), join(root, 'tsconfig.build.json'), ...files]);
   if (stamp(name) === wanted && outputs[name].every((path) => existsSync(join(root, path)))) return;
   console.log(`Building the ${name}…`);
+  // What an earlier version left in dist/ must not stand beside what this one builds.
+  if (name === 'server') rmSync(join(root, 'dist'), { recursive: true, force: true });
   for (const [command, ...args] of commands) run(command, args);
   setStamp(name, wanted);
 }
