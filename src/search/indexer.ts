@@ -1,5 +1,6 @@
 // Keeps what is searched up with the logs. What events brought is taken where it follows on what is indexed without a gap;
 // else the log is read, so that nothing is left out and nothing comes twice.
+import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import type { EventBus } from '../events';
@@ -195,6 +196,8 @@ async function newsOf(
   const card = JSON.stringify([session.customerName, session.subject, session.labels]);
   const changed = before.card !== card;
   if (before.upTo >= session.headSeq && !changed) return undefined;
+  // Whoever waits for an answer comes first.
+  await setImmediate();
   const own = following(messages, before.upTo, session.headSeq);
   const fresh = own ?? (await readAfter(deps, session, before.upTo));
   const indexed = {
