@@ -24,7 +24,7 @@ import type { UploadedFile } from './route';
 import { readUpload } from './upload';
 
 export interface WidgetDeps {
-  /** channels/web, handed over by app.ts. */
+  /** channels/web, handed over by app/. */
   web: {
     open(asked: OpenVisitor): Promise<OpenedVisitor>;
     welcome(opened: OpenedVisitor): Promise<{ ready: CustomerReady }>;

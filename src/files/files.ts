@@ -152,7 +152,7 @@ function createRemoval(
     removeOf: async (customer: { organizationId: string; customerId: string }): Promise<number> =>
       unlink(await store.removeOf(customer)),
 
-    /** For a daily job: uploads that no message carries, and what a crash left behind. @returns how many files */
+    /** For the hourly maintenance: uploads that no message carries, and what a crash left behind. @returns how many files */
     async removeUnattached(olderThan: Date): Promise<number> {
       let removed = await unlink(await store.removeUnattached(olderThan));
       removed += await removeForsaken(olderThan);

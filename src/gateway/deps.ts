@@ -16,7 +16,7 @@ import type { Projection } from '../sessions/store';
 import type { ReadLimits } from './read-budget';
 import type { ActiveSessions, Connections, RateLimits, SessionContext } from './store';
 
-/** The customers' conversation: channels/web, handed over by app.ts. */
+/** The customers' conversation: channels/web, handed over by app/. */
 export interface WebChannel {
   present(state: SessionState): Promise<Session>;
   open(asked: OpenVisitor): Promise<OpenedVisitor>;

@@ -113,7 +113,7 @@ export interface SignedIdentity {
   phone?: string;
 }
 
-/** Customers are rows of src/customers; app.ts hands these two functions across. */
+/** Customers are rows of src/customers; app/ hands these two functions across. */
 export interface CustomerDirectory {
   createAnonymous(organizationId: string): Promise<Visitor['customer']>;
   /** Finds the customer by external id or makes one; signed attributes replace the ones on record. */

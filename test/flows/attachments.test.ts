@@ -29,7 +29,7 @@ const wav = Buffer.concat([Buffer.from('RIFF$\0\0\0WAVEfmt ', 'latin1'), Buffer.
 
 let redis: TestRedis | undefined;
 let server: TestServer;
-/** A node whose daily job is due: it needs a Redis beside the first. */
+/** A node whose maintenance is due: it needs a Redis beside the first. */
 let second: TestServer | undefined;
 let dataDir: string;
 let env: Record<string, string>;

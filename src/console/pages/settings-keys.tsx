@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useClipboard } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { permissions } from '../../protocol/model/roles';
 import type { ApiKey } from '../../protocol/people';
 import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
@@ -11,22 +12,6 @@ import { short } from '../text/time';
 import { Rest, useSaving } from './form';
 import { Listing } from './page-frame';
 import { usePages } from './use-pages';
-
-const permissions = [
-  'sessions:read',
-  'sessions:write',
-  'customers:read',
-  'customers:write',
-  'knowledge:read',
-  'knowledge:write',
-  'answers:preview',
-  'people:read',
-  'people:write',
-  'settings:read',
-  'settings:write',
-  'analytics:read',
-  'audit:read',
-];
 
 export function ApiKeys() {
   const { http } = useConsole();

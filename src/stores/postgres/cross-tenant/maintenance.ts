@@ -1,6 +1,6 @@
 import type { Query } from './query';
 
-/** What the daily job needs across organizations. */
+/** What the hourly maintenance needs across organizations. */
 export interface Maintenance {
   organizationIds(): Promise<string[]>;
   /** Milliseconds since 1970, by the database's clock. */

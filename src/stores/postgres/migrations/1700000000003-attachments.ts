@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { crossTenantRole } from './first-security';
 
-/** Who uploaded a file, and which message carries it; the daily job looks for those that none does. */
+/** Who uploaded a file, and which message carries it; the hourly maintenance looks for those that none does. */
 export class Attachments1700000000003 implements MigrationInterface {
   readonly name = 'Attachments1700000000003';
 

@@ -3,7 +3,7 @@ import { crossTenantRole } from './first-security';
 
 const columns = 'id, organization_id, session_id, customer_id, taken_at';
 
-/** When a send took a file, until the daily job has seen the message that carries it. */
+/** When a send took a file, until the hourly maintenance has seen the message that carries it. */
 export class TakenFiles1700000000005 implements MigrationInterface {
   readonly name = 'TakenFiles1700000000005';
 
