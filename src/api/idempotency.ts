@@ -75,6 +75,9 @@ function replay(
       retryAfter: 1,
     });
   }
+  // An answer that says something is kept, unless it named a customer who was erased.
+  if (first.response === null && first.status !== 204)
+    throw new DomainError('conflict', 'This was done. Its answer went with the customer whom it named.');
   return { status: first.status, body: first.response, replayed: true };
 }
 

@@ -19,11 +19,16 @@ export interface Display {
   begin(chat: Chat, close: () => void): void;
 }
 
+/** So many failures within this time are no accident of a translator. */
+const mostInARow = 5;
+const calmMs = 10_000;
+
 export function createDisplay(deps: DisplayDeps): Display {
   let state: State | undefined;
   let isDue = false;
   let counted = 0;
   let shown: { chat: Chat; close: () => void } | undefined;
+  let failures = 0;
 
   function draw(): void {
     isDue = false;
@@ -40,7 +45,9 @@ export function createDisplay(deps: DisplayDeps): Display {
     console.error('Parley: drawn anew after', error);
     render(null, document.body);
     document.body.replaceChildren();
-    draw();
+    setTimeout(() => (failures = 0), calmMs);
+    // What fails each time would be drawn for ever: the next change tries again.
+    if ((failures += 1) <= mostInARow) draw();
   }
 
   return {

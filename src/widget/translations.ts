@@ -33,6 +33,7 @@ export async function loadWords(locale: string): Promise<Words> {
   if (!address) return createWords(language === 'en' ? locale : 'en', en);
   try {
     const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${answer.status}`);
     return createWords(locale, (await answer.json()) as Record<Key, string>);
   } catch {
     return createWords('en', en);

@@ -22,14 +22,20 @@ test('docker-compose.yml has the three stores, two equal nodes and a proxy in fr
   const file = parse(readFileSync(join(__dirname, '../../docker-compose.yml'), 'utf8'), { merge: true }) as {
     services: Record<string, Service>;
     volumes: Record<string, unknown>;
+    secrets: Record<string, object>;
   };
   for (const { image, mem_limit: memory, build } of Object.values(file.services)) {
     expect(memory).toMatch(/^\d+[mg]$/);
     if (!build) expect(image).toMatch(/:\d+\.\d+$/);
   }
-  expect(JSON.stringify(file.services)).not.toContain('_PASSWORD:');
+  // A secret is named by the file that holds it, never set.
+  const names = Object.values(file.services).flatMap(({ environment = {} }) => Object.keys(environment));
+  expect(names).toContain('POSTGRES_PASSWORD_FILE');
+  expect(names.filter((name) => name.endsWith('_PASSWORD'))).toEqual([]);
   const { node1, node2, proxy, ...stores } = file.services;
   expect(node1).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
+  // Compose refuses a read-only service whose secrets come from the environment.
+  for (const secret of Object.values(file.secrets)) expect(Object.keys(secret)).toEqual(['file']);
   expect(Object.keys(stores).sort()).toEqual(['mongo', 'postgres', 'redis']);
   expect(node1).toEqual(node2);
   expect(Object.keys(node1!.environment!)).toEqual(

@@ -31,6 +31,7 @@ interface SignInDeps {
 export function createSignIn({ bookKey, frame, panel, persons, fail }: SignInDeps): SignIn {
   let identity: Identity | undefined;
   let refreshes = 0;
+  let refreshedAt = 0;
 
   function logout(): void {
     panel.show(false);
@@ -60,8 +61,10 @@ export function createSignIn({ bookKey, frame, panel, persons, fail }: SignInDep
 
   async function refresh(): Promise<void> {
     try {
-      // A refresh that brings refused tokens again and again is slowed down.
-      await new Promise((resolve) => setTimeout(resolve, Math.min(refreshes++ * 2_000, 60_000)));
+      // A refresh that brings refused tokens again and again is slowed down; one now and then is not.
+      refreshes = Date.now() - refreshedAt < 120_000 ? refreshes + 1 : 0;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(refreshes * 2_000, 60_000)));
+      refreshedAt = Date.now();
       const asked = identity;
       const next = await asked?.refresh?.();
       if (next && identity === asked) identify({ ...asked, token: next });
