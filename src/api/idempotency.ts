@@ -1,6 +1,7 @@
 // A POST with an Idempotency-Key is done once: the same key gets the first answer, for a day.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import type { Call, Route } from './route';
@@ -56,11 +57,20 @@ export async function once(
     await store.abandon(id).catch(() => undefined);
     throw error;
   });
-  // It is done: where its answer cannot be kept, the key stays "worked on" rather than free to do it twice.
-  await store
-    .finish(id, { status: answer.status, response: storable(answer.body, route.shownOnce) })
-    .catch(() => undefined);
+  const response = storable(answer.body, route.shownOnce);
+  await insisting(() => store.finish(id, { status: answer.status, response }));
   return answer;
+}
+
+/** What was done is done: its answer goes out even where it cannot be kept, and the key is free again after a minute. */
+async function insisting(keep: () => Promise<void>): Promise<void> {
+  for (let tries = 1; tries <= 3; tries += 1) {
+    try {
+      return await keep();
+    } catch {
+      await pause(tries * 200);
+    }
+  }
 }
 
 function replay(

@@ -43,6 +43,7 @@ const others = `
 <h2>Webhooks that come in</h2>
 <p>Every one: the signature is checked first, over the raw bytes, then the event is stored, then 200, then the work. Delivered twice is stored
 once. A bad signature is 401 and leaves no row. A channel of a type that this version does not serve says so in its <code>health</code>.</p>
+<p><strong>This version serves neither of the two yet</strong>: an address of theirs is 404. This is how they will be called.</p>
 <h3>WhatsApp Cloud API: <code>/webhooks/whatsapp/:channelId</code></h3>
 <p><code>GET</code> answers <code>hub.challenge</code> as text when <code>hub.verify_token</code> is the channel's <code>verifyToken</code>.
 <code>POST</code> needs <code>X-Hub-Signature-256: sha256=…</code> with the channel's <code>appSecret</code>.</p>
