@@ -12,8 +12,27 @@ export interface Login {
 
 export type Logins = Record<'app' | 'crossTenant' | 'documents' | 'jobs', Login>;
 
-/** As the owner, one node at a time. The passwords are in a table that only the owner reads; no backup takes it. */
-export async function prepareLogins(client: Client): Promise<Logins> {
+/**
+ * As the owner, one node at a time: all of them or none. The passwords are in a table that only the owner reads; no backup
+ * takes it. A role that another copy of this database gave its own password gets this one's.
+ */
+export async function prepareLogins(
+  client: Client,
+  isPasswordRefused: (login: Login) => Promise<boolean>,
+): Promise<Logins> {
+  await client.query('BEGIN');
+  const logins = await prepareAll(client).catch(async (error: unknown) => {
+    await client.query('ROLLBACK');
+    throw error;
+  });
+  await client.query('COMMIT');
+  for (const login of Object.values(logins)) {
+    if (await isPasswordRefused(login)) await setPassword(client, 'ALTER', login);
+  }
+  return logins;
+}
+
+async function prepareAll(client: Client): Promise<Logins> {
   return {
     app: await prepareLogin(client, appRole),
     crossTenant: await prepareLogin(client, crossTenantRole),
@@ -29,18 +48,28 @@ async function prepareLogin(client: Client, group: string): Promise<Login> {
   const kept = await client.query<{ password: string }>('SELECT password FROM login_roles WHERE name = $1', [
     user,
   ]);
-  const password = kept.rows[0]?.password ?? randomBytes(24).toString('base64url');
-  const found = await client.query<{ member: boolean }>(
-    `SELECT pg_has_role(oid, $2, 'USAGE') AS member FROM pg_roles WHERE rolname = $1 AND rolcanlogin`,
+  const login = { user, password: kept.rows[0]?.password ?? randomBytes(24).toString('base64url') };
+  const found = await client.query<{ ready: boolean; mighty: boolean }>(
+    `SELECT rolcanlogin AND pg_has_role(oid, $2, 'USAGE') AS ready, rolsuper OR rolbypassrls AS mighty
+     FROM pg_roles WHERE rolname = $1`,
     [user, group],
   );
-  if (kept.rows[0] && found.rows[0]?.member) return { user, password };
-  const verb = found.rows[0] ? 'ALTER' : 'CREATE';
-  await client.query(`${verb} ROLE ${user} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '${password}'`);
+  const role = found.rows[0];
+  if (role?.mighty)
+    throw new Error(
+      `The role ${user} may look past row-level security: ALTER ROLE ${user} NOSUPERUSER NOBYPASSRLS.`,
+    );
+  if (kept.rows[0] && role?.ready) return login;
+  await setPassword(client, role ? 'ALTER' : 'CREATE', login);
   await client.query(`GRANT ${group} TO ${user}`);
   await client.query(
     'INSERT INTO login_roles (name, password) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET password = excluded.password',
-    [user, password],
+    [user, login.password],
   );
-  return { user, password };
+  return login;
+}
+
+/** Says nothing of superusers and row-level security: who is no superuser may not, and a new role is neither above it nor past it. */
+async function setPassword(client: Client, verb: 'CREATE' | 'ALTER', login: Login): Promise<void> {
+  await client.query(`${verb} ROLE ${login.user} LOGIN PASSWORD ${client.escapeLiteral(login.password)}`);
 }

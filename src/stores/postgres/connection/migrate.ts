@@ -1,8 +1,8 @@
 // What happens once at start, as the owner: refuse a server that may lose what it acknowledged, then migrate, one node at a time.
 import { Client } from 'pg';
 import type { Log } from '../../../log';
-import { prepareLogins, type Logins } from './database-roles';
-import { urlAs } from './pool';
+import { prepareLogins, type Login, type Logins } from './database-roles';
+import { urlAs, type Session } from './pool';
 import { createDataSource } from './data-source';
 
 const migrationLock = 0x7061726c;
@@ -14,7 +14,7 @@ export async function prepareDatabase({ url, log }: { url: string; log: Log }): 
     await refuseForgetfulServer(client);
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await migrate(url, log);
-    return await prepareLogins(client);
+    return await prepareLogins(client, (login) => isPasswordRefused(url, login));
   } catch (error) {
     throw (error as { code?: string }).code === '42501' ? mayNot(error) : error;
   } finally {
@@ -41,9 +41,23 @@ function mayNot(cause: unknown): Error {
 }
 
 /** A client as the URL's user, which owns the tables: for migrations, the lock of a node, backup and restore. */
-export async function connectAsOwner(url: string): Promise<Client> {
+export function connectAsOwner(url: string): Promise<Client> {
+  return connectAs(url, {});
+}
+
+/** SQLSTATE 28P01. Other trouble with signing in is for the pools to say. */
+async function isPasswordRefused(url: string, login: Login): Promise<boolean> {
+  try {
+    await (await connectAs(url, { login })).end();
+    return false;
+  } catch (error) {
+    return ((error as Error).cause as { code?: unknown } | undefined)?.code === '28P01';
+  }
+}
+
+async function connectAs(url: string, session: Session): Promise<Client> {
   const client = new Client({
-    connectionString: urlAs(url, {}),
+    connectionString: urlAs(url, session),
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

@@ -13,6 +13,7 @@ import { SessionLists1700000000090 } from './1700000000090-session-lists';
 import { LoginRoles1700000000040 } from './1700000000040-login-roles';
 import { DerivedPaths1700000000041 } from './1700000000041-derived-paths';
 import { IdempotencySubjects1700000000042 } from './1700000000042-idempotency-subjects';
+import { FunctionPaths1700000000095 } from './1700000000095-function-paths';
 import { HumanResponses1700000000100 } from './1700000000100-human-responses';
 import { GoneCustomers1700000000110 } from './1700000000110-gone-customers';
 
@@ -33,6 +34,7 @@ export const migrations = [
   Jobs1700000000060,
   Search1700000000080,
   SessionLists1700000000090,
+  FunctionPaths1700000000095,
   HumanResponses1700000000100,
   GoneCustomers1700000000110,
 ];
