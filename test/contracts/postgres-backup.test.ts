@@ -149,6 +149,17 @@ describe('backup and restore', () => {
     expect(await readdir(to.config.dataDir)).toEqual(['files']);
   });
 
+  it('name the newest migration, also where an older one ran after it', async () => {
+    const from = await stores('from');
+    await fill(from.config.databaseUrl!);
+    await asOwner(from.config.databaseUrl!, (client) =>
+      client.query(`WITH late AS (DELETE FROM migrations WHERE id = (SELECT max(id) - 1 FROM migrations) RETURNING timestamp, name)
+        INSERT INTO migrations (timestamp, name) SELECT * FROM late`),
+    );
+    await backup(archive, from);
+    await restore(archive, await stores('to'));
+  });
+
   it('take one moment, whatever is written meanwhile', async () => {
     const from = await stores('from');
     const url = from.config.databaseUrl!;

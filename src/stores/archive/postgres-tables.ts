@@ -8,13 +8,15 @@ import type { Spool } from './spool';
 /** TypeORM's own list, the passwords of this database's roles, and what triggers write: the target has its own. */
 const notOurs = ['migrations', 'login_roles', 'session_labels'];
 
-/** The last migration of a database; undefined when there has been none. */
+/** The newest migration of a database, in whatever order they ran; undefined when there has been none. */
 export async function lastMigration(client: Client): Promise<string | undefined> {
   const { rows } = await client.query<{ there: boolean }>(
     `SELECT to_regclass('migrations') IS NOT NULL AS there`,
   );
   if (!rows[0]?.there) return undefined;
-  const last = await client.query<{ name: string }>('SELECT name FROM migrations ORDER BY id DESC LIMIT 1');
+  const last = await client.query<{ name: string }>(
+    'SELECT name FROM migrations ORDER BY timestamp DESC LIMIT 1',
+  );
   return last.rows[0]?.name;
 }
 
