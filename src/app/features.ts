@@ -87,7 +87,8 @@ type SearchParts = Base & {
   sessionsOf(customer: { organizationId: string; customerId: string }): Promise<SessionState[]>;
 };
 
-function buildSearch({ stores, tables, events, sessions, customers, sessionsOf, log }: SearchParts) {
+function buildSearch({ stores, tables, events, queue, log, ...parts }: SearchParts) {
+  const { sessions, customers, sessionsOf } = parts;
   const common = {
     store: tables.search,
     messages: stores.documents.messages,
@@ -97,7 +98,14 @@ function buildSearch({ stores, tables, events, sessions, customers, sessionsOf, 
   };
   return {
     search: createSearch({ ...common, sessions: tables.rows.among }),
-    indexer: createIndexer({ ...common, events, session: sessions.get, sessionsOf, log }),
+    indexer: createIndexer({
+      ...common,
+      events,
+      session: sessions.get,
+      sessionsOf,
+      catchUpLater: () => void queue.add('search', {}, { key: 'search' }),
+      log,
+    }),
   };
 }
 

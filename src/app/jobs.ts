@@ -27,7 +27,10 @@ export function buildJobs(parts: Parts, swept: (report: SweepReport) => void) {
         embed: ({ organizationId }) => knowledge.embedPending(organizationId),
         summarize: conversations.summarize,
         maintenance: maintenance.run,
-        search: indexer.catchUp,
+        async search({ after }) {
+          const place = await indexer.catchUp(after);
+          if (place !== undefined) await queue.add('search', { after: place }, { key: 'search' });
+        },
         'idle-conversations': createIdleConversations({
           idle: parts.stores.postgres.crossTenant.idle,
           sessions: parts.sessions,

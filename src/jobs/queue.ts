@@ -10,8 +10,8 @@ export interface JobPayloads {
   embed: { organizationId: string };
   /** Writes the summary of a conversation that was closed or rated. */
   summarize: { organizationId: string; sessionId: string };
-  /** Indexes what no event led to. */
-  search: object;
+  /** Indexes what no event led to; `after`: the session up to which an earlier one has looked. */
+  search: { after?: string };
   /** Asks, and ends, conversations with the AI in which nobody writes any more. */
   'idle-conversations': object;
   /** Forgets what ran out, counts the days, and rings for what was lost. */

@@ -3,7 +3,7 @@ import { DomainError } from '../errors';
 import type { MessageLog, Page, SessionFilter } from '../sessions/store';
 import type { SessionState } from '../sessions/session';
 import { highlight, type Highlight } from './highlight';
-import { searchedText } from './indexer';
+import { searchedText } from './searched-text';
 import type { Hit, SearchStore } from './store';
 
 export interface Found {

@@ -27,6 +27,14 @@ export interface SearchStore {
   write(organizationId: string, sessions: readonly IndexedSession[]): Promise<void>;
   /** The best row of each session that has all of these words, the best first; each may be the beginning of a word. */
   find(organizationId: string, words: Words): Promise<Hit[]>;
-  /** Across organizations: sessions that have more than is indexed. */
-  behind(limit: number): Promise<Array<{ organizationId: string; sessionId: string }>>;
+  /**
+   * Across organizations: of the next `limit` sessions by id those that have more than is indexed.
+   * `next`: after which to go on; undefined at the end.
+   */
+  behind(after: string | undefined, limit: number): Promise<{ behind: Behind[]; next: string | undefined }>;
+}
+
+export interface Behind {
+  organizationId: string;
+  sessionId: string;
 }

@@ -1,4 +1,4 @@
-import type { SearchStore } from '../../../search/store';
+import type { Behind, SearchStore } from '../../../search/store';
 import type { Query } from './query';
 
 export interface SearchLag {
@@ -6,15 +6,27 @@ export interface SearchLag {
   behindSearch: SearchStore['behind'];
 }
 
+/** By primary keys only, and no more than it is asked to: how many sessions there are, and how many are behind, does not matter. */
+const behindSearch = `WITH looked AS MATERIALIZED (
+    SELECT id, organization_id, head_seq FROM sessions WHERE id > $1 ORDER BY id LIMIT $2
+  )
+  SELECT looked.organization_id AS "organizationId", looked.id AS "sessionId", looked.head_seq > coalesce(m.up_to, 0) AS behind
+  FROM looked LEFT JOIN message_search m ON m.session_id = looked.id AND m.seq = 0 ORDER BY looked.id`;
+
+/** No id is smaller. */
+const beforeAll = '00000000-0000-0000-0000-000000000000';
+
 export function createSearchLag(query: Query): SearchLag {
   return {
-    behindSearch: (limit) =>
-      query(
-        'search-behind',
-        `SELECT s.organization_id AS "organizationId", s.id AS "sessionId"
-         FROM sessions s LEFT JOIN message_search m ON m.session_id = s.id AND m.seq = 0
-         WHERE s.head_seq > coalesce(m.up_to, 0) ORDER BY s.last_message_at DESC LIMIT $1`,
-        [limit],
-      ),
+    async behindSearch(after, limit) {
+      const rows = await query<Behind & { behind: boolean }>('search-behind', behindSearch, [
+        after ?? beforeAll,
+        limit,
+      ]);
+      return {
+        behind: rows.flatMap(({ behind, ...session }) => (behind ? [session] : [])),
+        next: rows.length < limit ? undefined : rows.at(-1)!.sessionId,
+      };
+    },
   };
 }

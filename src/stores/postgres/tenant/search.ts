@@ -47,12 +47,26 @@ async function write(
   sessions: readonly IndexedSession[],
 ): Promise<void> {
   const ids = sessions.map(({ sessionId }) => sessionId);
-  if (!(await isErased(manager, ids))) return insert(manager, organizationId, sessions);
-  for (const session of sessions) {
-    const erased = await isErased(manager, [session.sessionId]);
-    await insert(manager, organizationId, [erased ? { ...session, messages: [], card: [] } : session]);
-  }
+  const erased = (await isErased(manager, ids)) ? await erasedOf(manager, ids) : new Set<string>();
+  await insert(
+    manager,
+    organizationId,
+    sessions
+      .map((session) => (erased.has(session.sessionId) ? { ...session, messages: [], card: [] } : session))
+      .sort((a, b) => (a.sessionId < b.sessionId ? -1 : 1)),
+  );
 }
+
+async function erasedOf(manager: EntityManager, sessionIds: readonly string[]): Promise<Set<string>> {
+  const rows: Array<{ id: string }> = await manager.query(
+    `SELECT s.id FROM sessions s JOIN customers c ON c.id = s.customer_id
+     WHERE s.id = ANY ($1) AND c.erased_at IS NOT NULL`,
+    [sessionIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Messages in their order, then cards in theirs: two nodes that write the same rows lock them in the same order. */
 
 async function insert(
   manager: EntityManager,
@@ -60,7 +74,7 @@ async function insert(
   sessions: readonly IndexedSession[],
 ): Promise<void> {
   const messages = sessions.flatMap(({ sessionId, messages }) =>
-    messages.map((message) => ({ sessionId, ...message })),
+    messages.toSorted((a, b) => a.seq - b.seq).map((message) => ({ sessionId, ...message })),
   );
   if (messages.length > 0)
     await manager.query(

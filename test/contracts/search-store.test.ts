@@ -1,0 +1,102 @@
+// What search keeps, on a real PostgreSQL: two nodes that index the same sessions, and the walk over what is behind.
+import { randomUUID } from 'node:crypto';
+import type { Client } from 'pg';
+import { createLog } from '../../src/log';
+import type { IndexedSession, SearchStore } from '../../src/search/store';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
+import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
+import { createSearchStore } from '../../src/stores/postgres/tenant/search';
+import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+
+let server: ThrowawayPostgres;
+let postgres: Postgres;
+let owner: Client;
+let store: SearchStore;
+const organizationId = randomUUID();
+const channelId = randomUUID();
+
+beforeAll(async () => {
+  server = await throwawayPostgres();
+  const { url } = await server.freshDatabase();
+  postgres = await openPostgres({ url, log: createLog('silent'), poolSize: 4 });
+  store = createSearchStore(postgres.withOrganization, postgres.crossTenant);
+  owner = await connectAsOwner(url);
+  await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'One')`, [organizationId]);
+  await owner.query(
+    `INSERT INTO channels (id, organization_id, name, type, key) VALUES ($1, $2, 'Web', 'web', 'k')`,
+    [channelId, organizationId],
+  );
+});
+afterAll(async () => {
+  await owner?.end();
+  await postgres?.close();
+  await server?.stop();
+});
+
+async function sessions(count: number): Promise<string[]> {
+  const { rows } = await owner.query<{ id: string }>(
+    `WITH people AS (INSERT INTO customers (organization_id) SELECT $1 FROM generate_series(1, $3) RETURNING id)
+     INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, head_seq)
+     SELECT $1, id, $2, 'web', 3 FROM people RETURNING id`,
+    [organizationId, channelId, count],
+  );
+  return rows.map(({ id }) => id);
+}
+
+const indexed = (sessionId: string, word = 'word'): IndexedSession => ({
+  sessionId,
+  upTo: 3,
+  card: [word],
+  messages: [3, 1, 2].map((seq) => ({ seq, words: [word], at: new Date().toISOString() })),
+  at: new Date().toISOString(),
+});
+
+test('Nodes that index the same sessions in different orders do not hold each other up', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const ids = await sessions(300);
+    const orders = [ids, ids.toReversed(), ids.toSorted(), ids.toSorted().reverse()];
+    await Promise.all(
+      orders.map((order) =>
+        store.write(
+          organizationId,
+          order.map((id) => indexed(id)),
+        ),
+      ),
+    );
+  }
+});
+
+test('Of an erased customer no word is kept, of the others in the same write every one', async () => {
+  const ids = await sessions(3);
+  await owner.query(
+    'UPDATE customers SET erased_at = now() WHERE id = (SELECT customer_id FROM sessions WHERE id = $1)',
+    [ids[1]],
+  );
+  await store.write(
+    organizationId,
+    ids.map((id) => indexed(id, 'quokka')),
+  );
+  const hits = await store.find(organizationId, ['quokka']);
+  expect(hits.map(({ sessionId }) => sessionId).sort()).toEqual([ids[0], ids[2]].sort());
+  expect(await store.indexedUpTo(organizationId, ids)).toEqual(new Map(ids.map((id) => [id, 3])));
+});
+
+test('A walk finds every session that is behind once, looks at no more than it says, and goes on where it was', async () => {
+  const done = await sessions(20);
+  await store.write(
+    organizationId,
+    done.map((id) => indexed(id)),
+  );
+  const behind = await sessions(25);
+  await store.write(organizationId, [{ ...indexed(behind[0]!), upTo: 2 }]);
+  const found: string[] = [];
+  let steps = 0;
+  for (let after: string | undefined; ; steps += 1) {
+    const look = await store.behind(after, 10);
+    found.push(...look.behind.map(({ sessionId }) => sessionId));
+    if (look.next === undefined) break;
+    after = look.next;
+  }
+  expect(steps).toBeGreaterThan(4);
+  expect(found.toSorted()).toEqual(behind.toSorted());
+});
