@@ -27,6 +27,7 @@ const environment = z.object({
   RATE_LIMITS: flag(true),
   TRUST_PROXY: z.string().optional(),
   FETCH_ALLOW: z.string().optional(),
+  SECRETS_KEY: z.string().min(32).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   AI_PROVIDER: z.enum(['extractive', 'openai']).default('extractive'),
@@ -68,6 +69,8 @@ export interface Config {
   /** Express's `trust proxy`: addresses whose X-Forwarded-For counts. */
   trustProxy: string[];
   fetchAllow: string[];
+  /** Seals channel secrets and raw events; unset: a key of DATA_DIR does. */
+  secretsKey?: string;
   metricsToken?: string;
   logLevel: string;
   ai: { provider: 'extractive' | 'openai'; endpoint?: ModelEndpoint; deadlineMs: number; runsPerDay: number };
@@ -104,6 +107,7 @@ export function readConfig(argv: readonly string[] = [], env: NodeJS.ProcessEnv 
     rateLimits: e.RATE_LIMITS,
     trustProxy: list(e.TRUST_PROXY),
     fetchAllow: list(e.FETCH_ALLOW),
+    ...(e.SECRETS_KEY && { secretsKey: e.SECRETS_KEY }),
     ...(e.METRICS_TOKEN && { metricsToken: e.METRICS_TOKEN }),
     logLevel: e.LOG_LEVEL,
     ai: {

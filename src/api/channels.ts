@@ -3,14 +3,33 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { DomainError, notFound } from '../errors';
 import type { ChannelRow, Channels } from '../identity/people-store';
-import { channelConfigs, channelList, channelUpdate, newChannel } from '../protocol/channels';
+import type { Principal } from '../identity/principal';
+import { channelList, channelUpdate, newChannel } from '../protocol/channels';
 import { idParam, listOf, plainList } from '../protocol/lists';
-import { channel, type ChannelType } from '../protocol/model/channel';
+import { channel, type Channel, type ChannelType, type Health } from '../protocol/model/channel';
 import { requireForSecrets, unmasked } from './channel-secrets';
 import { presentChannel } from './present';
 import { endpoint } from './route';
 
-export function channelEndpoints({ channels }: { channels: Channels }) {
+/** What the API knows of a type of channel. */
+export interface ChannelKind {
+  /** How the docs call it. */
+  name: string;
+  settings: z.ZodObject;
+  /** Whether it works with these settings. */
+  check?(config: Record<string, unknown>): Promise<Pick<Health, 'ok' | 'lastError'>>;
+}
+
+export interface ChannelDeps {
+  channels: Channels;
+  channelKinds: ReadonlyMap<ChannelType, ChannelKind>;
+}
+
+export function channelEndpoints(deps: ChannelDeps) {
+  return { ...reading(deps), ...writing(deps) };
+}
+
+function reading({ channels, channelKinds }: ChannelDeps) {
   return {
     list: endpoint({
       summary: 'Channels, newest first. Secrets are masked.',
@@ -22,7 +41,7 @@ export function channelEndpoints({ channels }: { channels: Channels }) {
           { ...(type && { type }) },
           { limit, ...(cursor && { cursor }) },
         );
-        return { ...page, items: page.items.map(presentChannel) };
+        return { ...page, items: page.items.map((row) => present(row, channelKinds)) };
       },
     }),
 
@@ -31,19 +50,26 @@ export function channelEndpoints({ channels }: { channels: Channels }) {
       params: idParam,
       response: channel,
       handle: async ({ principal, params }) =>
-        presentChannel(await existing(channels, principal.organizationId, params.id)),
+        present(await existing(channels, principal.organizationId, params.id), channelKinds),
     }),
+  };
+}
 
+function writing({ channels, channelKinds }: ChannelDeps) {
+  return {
     create: endpoint({
-      summary: 'Add a channel. Its key names it in the web snippet.',
+      summary: 'Add a channel. Its key names it in the web snippet and in URLs.',
       body: newChannel,
       response: channel,
       status: 201,
       async handle({ principal, body }) {
-        const config = checkedConfig(body.type, unmasked(body.config, {}));
-        requireForSecrets(principal, config, {});
+        const { settings, check } = kindOf(channelKinds, body.type);
+        const config = checkedConfig(settings, unmasked(body.config, {}, settings));
+        requireForSecrets(principal, { next: config, stored: {}, settings });
         const key = randomBytes(16).toString('base64url');
-        return presentChannel(await channels.create(principal.organizationId, { ...body, config, key }));
+        const health = await checked(check, config, {});
+        const row = await channels.create(principal.organizationId, { ...body, config, key, health });
+        return present(row, channelKinds);
       },
     }),
 
@@ -55,12 +81,25 @@ export function channelEndpoints({ channels }: { channels: Channels }) {
       response: channel,
       async handle({ principal, params, body: { config, ...rest } }) {
         const row = await existing(channels, principal.organizationId, params.id);
-        const next = config && checkedConfig(row.type, unmasked(config, row.config), row.config);
-        if (next) requireForSecrets(principal, next, row.config);
-        const change = { ...rest, ...(next && { config: next }) };
-        const changed = await channels.update(principal.organizationId, params.id, change);
-        if (!changed) throw notFound('channel');
-        return presentChannel(changed);
+        if (!config) return present(await changed(channels, { principal, row, change: rest }), channelKinds);
+        const { settings, check } = kindOf(channelKinds, row.type);
+        const next = checkedConfig(settings, unmasked(config, row.config, settings), row.config);
+        requireForSecrets(principal, { next, stored: row.config, settings });
+        const health = await checked(check, next, row.health);
+        const change = { ...rest, config: next, health };
+        return present(await changed(channels, { principal, row, change }), channelKinds);
+      },
+    }),
+
+    check: endpoint({
+      summary: 'Look whether the channel works; its health says so from then on.',
+      params: idParam,
+      response: channel,
+      async handle({ principal, params }) {
+        const row = await existing(channels, principal.organizationId, params.id);
+        const { check } = kindOf(channelKinds, row.type);
+        const health = await checked(check, row.config, row.health);
+        return present(await changed(channels, { principal, row, change: { health } }), channelKinds);
       },
     }),
 
@@ -74,6 +113,41 @@ export function channelEndpoints({ channels }: { channels: Channels }) {
   };
 }
 
+function present(row: ChannelRow, channelKinds: ChannelDeps['channelKinds']): Channel {
+  return presentChannel(row, channelKinds.get(row.type)?.settings);
+}
+
+function kindOf(channelKinds: ChannelDeps['channelKinds'], type: ChannelType): ChannelKind {
+  const kind = channelKinds.get(type);
+  if (kind) return kind;
+  throw new DomainError('invalid', `There are no channels of type ${type} here.`, {
+    errors: [{ path: 'type', message: `must be one of ${[...channelKinds.keys()].join(', ')}` }],
+  });
+}
+
+async function changed(
+  channels: Channels,
+  { principal, row, change }: { principal: Principal; row: ChannelRow; change: Partial<ChannelRow> },
+): Promise<ChannelRow> {
+  const next = await channels.update(principal.organizationId, row.id, change);
+  if (!next) throw notFound('channel');
+  return next;
+}
+
+/** The health from now on; when something last came in stays. */
+async function checked(
+  check: ChannelKind['check'],
+  config: Record<string, unknown>,
+  { lastEventAt }: Partial<Health>,
+): Promise<Health> {
+  const { ok, lastError } = check ? await check(config) : { ok: true };
+  return {
+    ok,
+    ...(lastError && { lastError, lastErrorAt: new Date().toISOString() }),
+    ...(lastEventAt && { lastEventAt }),
+  };
+}
+
 async function existing(channels: Channels, organizationId: string, id: string): Promise<ChannelRow> {
   const row = await channels.get(organizationId, id);
   if (!row) throw notFound('channel');
@@ -82,19 +156,19 @@ async function existing(channels: Channels, organizationId: string, id: string):
 
 /** What the type does not know is refused, unless another version stored it: then it may come back as it is. */
 export function checkedConfig(
-  type: ChannelType,
+  settings: z.ZodObject,
   config: Record<string, unknown>,
   stored: Record<string, unknown> = {},
 ): Record<string, unknown> {
-  const { shape } = channelConfigs[type];
   const isKept = ([key, value]: [string, unknown]) =>
-    !Object.hasOwn(shape, key) && Object.hasOwn(stored, key) && isDeepStrictEqual(value, stored[key]);
+    !Object.hasOwn(settings.shape, key) &&
+    Object.hasOwn(stored, key) &&
+    isDeepStrictEqual(value, stored[key]);
   const entries = Object.entries(config);
   const kept = Object.fromEntries(entries.filter(isKept));
-  const rest = Object.fromEntries(entries.filter((entry) => !isKept(entry)));
-  const parsed = (channelConfigs[type] as z.ZodType<Record<string, unknown>>).safeParse(rest);
+  const parsed = settings.safeParse(Object.fromEntries(entries.filter((entry) => !isKept(entry))));
   if (parsed.success) return { ...kept, ...parsed.data };
-  throw new DomainError('invalid', `This is not how a ${type} channel is configured.`, {
+  throw new DomainError('invalid', 'This is not how such a channel is configured.', {
     errors: parsed.error.issues.map(({ path, message }) => ({
       path: ['config', ...path].join('.'),
       message,

@@ -57,7 +57,7 @@ export function createHttp(deps: HttpDeps): Express {
   for (const { path, handler } of deps.mounts ?? []) app.use(path, mountedAt(path), handler);
   const routes = createRoutes(deps);
   mountRoutes(app, routes, { ...deps, authenticate: deps.identity.authenticate });
-  mountDocs(app, () => describeApi(routes));
+  mountDocs(app, () => describeApi(routes, deps.channelKinds.values()));
   mountFiles(app, deps);
   app.use(unknownRoute());
   app.use(createErrorHandler(deps.log));

@@ -1,6 +1,5 @@
 // /openapi.json, from the same table as the routers.
 import { OpenAPIRegistry, OpenApiGeneratorV31, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
-import { channelConfigs } from '../protocol/channels';
 import * as customers from '../protocol/customers';
 import * as knowledge from '../protocol/knowledge';
 import * as lists from '../protocol/lists';
@@ -10,6 +9,7 @@ import { message } from '../protocol/model/message';
 import { session } from '../protocol/model/session';
 import * as people from '../protocol/people';
 import { setting } from '../protocol/settings';
+import type { ChannelKind } from './channels';
 import { operationOf, sharedHeaders, tagsOf } from './openapi-operation';
 import type { Route } from './route';
 import { widgetRoutes } from './widget-description';
@@ -18,9 +18,6 @@ const named = {
   Message: message,
   Session: session,
   Channel: channel,
-  WebChannelConfig: channelConfigs.web,
-  WhatsAppChannelConfig: channelConfigs.whatsapp,
-  EmailChannelConfig: channelConfigs.email,
   HandoverPacket: handoverPacket,
   Source: source,
   Customer: customers.customer,
@@ -52,16 +49,17 @@ export interface ApiDescription {
   components?: object;
 }
 
-export function describeApi(routes: readonly Route[]): ApiDescription {
-  for (const [refId, schema] of Object.entries(named)) {
+/** @param kinds the types of channels: each has settings of its own */
+export function describeApi(routes: readonly Route[], kinds: Iterable<ChannelKind>): ApiDescription {
+  const configs = [...kinds].map(({ name, settings }) => [`${name}ChannelConfig`, settings] as const);
+  const schemas = Object.entries({ ...named, ...Object.fromEntries(configs) });
+  for (const [refId, schema] of schemas) {
     zodToOpenAPIRegistry.add(schema, { _internal: { refId } });
   }
   zodToOpenAPIRegistry.add(channelConfig, {
     type: 'object',
     description: channelConfig.description!,
-    anyOf: ['Web', 'WhatsApp', 'Email'].map((type) => ({
-      $ref: `#/components/schemas/${type}ChannelConfig`,
-    })),
+    anyOf: configs.map(([refId]) => ({ $ref: `#/components/schemas/${refId}` })),
   } as never);
   const registry = new OpenAPIRegistry();
   registry.registerComponent('responses', 'Problem', {
@@ -79,7 +77,7 @@ export function describeApi(routes: readonly Route[]): ApiDescription {
     scheme: 'bearer',
     description: 'A visitor token of widget/sessions.',
   });
-  const components = Object.values(named).map((schema) => ({ type: 'schema' as const, schema }));
+  const components = schemas.map(([, schema]) => ({ type: 'schema' as const, schema }));
   const described = [...routes, ...widgetRoutes];
   for (const route of described) registry.registerPath(operationOf(route, described));
   return new OpenApiGeneratorV31([...registry.definitions, ...components]).generateDocument({

@@ -1,4 +1,5 @@
 // Rows become JSON here and nowhere else.
+import type { z } from 'zod';
 import { displayName } from '../customers/customers';
 import type { Customer } from '../customers/store';
 import type {
@@ -10,12 +11,12 @@ import type {
   UserRow,
 } from '../identity/people-store';
 import type { Person } from '../identity/store';
-import { mask, secretFields } from '../protocol/channels';
 import type { Agent, ApiKey, Organization, User } from '../protocol/people';
 import type { Setting } from '../protocol/settings';
-import type { Channel, ChannelType } from '../protocol/model/channel';
+import type { Channel, Health } from '../protocol/model/channel';
 import type { Presence } from '../protocol/model/presence';
 import type { Role } from '../protocol/model/roles';
+import { masked } from './channel-secrets';
 import { knownPermissions } from './rights';
 
 export function presentUser(row: UserRow): User {
@@ -62,35 +63,29 @@ export function presentApiKey(row: ApiKeyRow): ApiKey {
   };
 }
 
-/** Types that this server receives and sends on. */
-const served: ReadonlySet<ChannelType> = new Set(['web']);
-const unserved: Channel['health'] = {
-  ok: false,
-  lastError: 'Nothing is received or sent here: this server does not serve this type of channel yet.',
-};
-
-export function presentChannel(row: ChannelRow): Channel {
-  const health: Partial<Channel['health']> = served.has(row.type) ? row.health : unserved;
-  const { ok = true, lastError, lastEventAt } = health;
+/** @param settings of its type; undefined when this server does not know that */
+export function presentChannel(row: ChannelRow, settings: z.ZodObject | undefined): Channel {
+  const { ok = true, lastError, lastErrorAt, lastEventAt } = settings ? row.health : unknownType;
   return {
     id: row.id,
     name: row.name,
     type: row.type,
     key: row.key,
     isActive: row.isActive,
-    config: masked(row.config) as Channel['config'],
-    health: { ok, ...(lastError && { lastError }), ...(lastEventAt && { lastEventAt }) },
+    config: masked(row.config, settings),
+    health: {
+      ok,
+      ...(lastError && { lastError }),
+      ...(lastErrorAt && { lastErrorAt }),
+      ...(lastEventAt && { lastEventAt }),
+    },
   };
 }
 
-/** A copy in which every secret is the mask. */
-export function masked(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(masked);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, secretFields.has(key) ? mask : masked(item)]),
-  );
-}
+const unknownType: Partial<Health> = {
+  ok: false,
+  lastError: 'Nothing is received or sent here: this server does not know this type of channel.',
+};
 
 export function presentSetting({ id, category, key, value, updatedAt }: SettingRow): Setting {
   return { id, category, key, value, updatedAt: updatedAt.toISOString() };

@@ -4,14 +4,14 @@ import type { Audit } from '../audit/audit';
 import type { Customers } from '../customers/customers';
 import type { MemoryEntry } from '../customers/memory';
 import type { Identity } from '../identity/identity';
-import type { Channels, PeopleStore, Settings } from '../identity/people-store';
+import type { PeopleStore, Settings } from '../identity/people-store';
 import type { Analytics } from '../insights/analytics';
 import type { Privacy } from '../privacy/privacy';
 import { agentEndpoints, type AgentDeps } from './agents';
 import { answerEndpoints } from './answers';
 import { apiKeyEndpoints } from './api-keys';
 import { authEndpoints } from './auth';
-import { channelEndpoints } from './channels';
+import { channelEndpoints, type ChannelDeps } from './channels';
 import { customerEndpoints } from './customers';
 import type { DocumentsApi } from './document';
 import { attachmentEndpoints, type FilesApi } from './files';
@@ -23,7 +23,8 @@ import { sessionEndpoints, type SessionDeps } from './sessions';
 import { settingEndpoints } from './settings';
 import { userEndpoints } from './users';
 
-export interface ApiDeps extends AgentDeps, FilesApi, SessionDeps {
+export interface ApiDeps extends AgentDeps, ChannelDeps, FilesApi, SessionDeps {
+  channels: ChannelDeps['channels'];
   identity: Identity;
   people: PeopleStore;
   files: FilesApi['files'] & SessionDeps['files'];
@@ -33,7 +34,6 @@ export interface ApiDeps extends AgentDeps, FilesApi, SessionDeps {
   knowledge: KnowledgeApi;
   documents: DocumentsApi;
   preview(organizationId: string, request: PreviewRequest): Promise<PreviewResponse>;
-  channels: Channels;
   settings: Settings;
   analytics: Analytics;
   audit: Audit;
@@ -141,6 +141,7 @@ function settingRoutes(deps: ApiDeps): Route[] {
     on('channels.list', 'get channels', 'settings:read', channels.list),
     on('channels.create', 'post channels', 'settings:write', channels.create),
     on('channels.get', 'get channels/:id', 'settings:read', channels.get),
+    on('channels.check', 'post channels/:id/check', 'settings:write', channels.check),
     on('channels.update', 'patch channels/:id', 'settings:write', channels.update),
     on('channels.remove', 'delete channels/:id', 'settings:write', channels.remove),
     on('settings.list', 'get settings', 'settings:read', settings.list),

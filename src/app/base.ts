@@ -1,18 +1,23 @@
 // What every part of the program is built from.
 import { randomBytes } from 'node:crypto';
+import type { ChannelList } from '../channels/channel';
 import type { Config } from '../config';
 import type { EventBus } from '../events';
 import type { JobQueue } from '../jobs/queue';
 import type { Log } from '../log';
 import type { Stores } from '../stores/open';
 import type { Tables } from '../stores/postgres';
+import type { Lookups } from './secrets';
 
 export interface Base {
   config: Config;
+  /** Every type of channel that this server knows. */
+  channelList: ChannelList;
   log: Log;
   stores: Stores;
   events: EventBus;
   tables: Tables;
+  lookups: Lookups;
   queue: JobQueue;
 }
 

@@ -3,7 +3,7 @@ import { createSessions, type SessionsService } from '../sessions/sessions';
 import type { Base } from './base';
 
 /** The core asks routing who gets a session; routing gives the core commands: each has the other as functions. */
-export function buildCore({ log, stores, events, tables }: Base, graceMs: number) {
+export function buildCore({ log, stores, events, tables, channelList }: Base, graceMs: number) {
   const sessions = createSessions({
     log: stores.documents.messages,
     rows: tables.rows,
@@ -19,6 +19,7 @@ export function buildCore({ log, stores, events, tables }: Base, graceMs: number
     listAgents: tables.agents.list,
     saveStatus: tables.agents.saveStatus,
     assignmentTurn: stores.postgres.assignmentTurn,
+    weightOf: (type) => channelList.get(type)?.weight ?? 1,
     sessions,
     events,
     log,

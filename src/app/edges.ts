@@ -136,6 +136,7 @@ function buildHttp(parts: HttpParts) {
     openSession: tables.rows.openOrGet,
     people: tables.people,
     channels: tables.channels,
+    channelKinds: parts.channelList,
     settings: tables.settings,
     idempotency: tables.idempotency,
     presences: routing.presences,

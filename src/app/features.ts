@@ -25,7 +25,7 @@ export function buildFeatures(
   base: Base & { sessions: Core['sessions']; channelsNow: ChannelsNow; secret: string },
 ) {
   const { config, log, stores, events, tables, sessions, queue } = base;
-  const { documents, postgres } = stores;
+  const { documents } = stores;
   const sessionsOf = ({ organizationId, customerId }: { organizationId: string; customerId: string }) =>
     allPages((cursor) =>
       sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
@@ -39,12 +39,13 @@ export function buildFeatures(
   const customers = createCustomers({ store: tables.customers, events });
   const settings = createSettingsReader(tables.settings);
   const identity = createIdentity({
-    lookups: postgres.crossTenant,
+    lookups: base.lookups,
     store: tables.identity,
     customers,
     limits: stores.realtime.rateLimits,
     tokenSecret: () => secretOf(stores, 'token_secret'),
     channelsNow: base.channelsNow,
+    hasVisitors: (type) => base.channelList.get(type)?.hasVisitors ?? false,
   });
   const knowledge = createKnowledge({
     store: tables.knowledge,

@@ -1,6 +1,9 @@
 // The one composition root: config -> stores -> core -> features -> edges -> jobs, by plain calls, once, in order; closed in reverse.
 import { Registry } from 'prom-client';
 import proxyAddress from 'proxy-addr';
+import { channels, byType } from '../channels';
+import type { Channel } from '../channels/channel';
+import { createConfigSeal } from '../channels/config-seal';
 import type { Config } from '../config';
 import { createEventBus } from '../events';
 import { rateRules } from '../gateway/store';
@@ -21,6 +24,7 @@ import * as httpServer from './http-server';
 import { buildJobs } from './jobs';
 import { createMetrics } from './metrics';
 import type { Parts } from './parts';
+import { openSeal, sealOldConfigs, withOpenConfigs, withSealedConfigs } from './secrets';
 import { createTimes } from './times';
 
 export interface App {
@@ -46,6 +50,8 @@ const sweepEveryMs = 5_000;
 export interface Timing {
   graceMs?: number;
   sweepEveryMs?: number;
+  /** Channels besides those of the list. */
+  moreChannels?: readonly Channel[];
 }
 
 export async function createApp(config: Config, log: Log, timing: Timing = {}): Promise<App> {
@@ -71,11 +77,15 @@ interface Given {
 /** Core and features: what edges and jobs are built from. */
 async function buildParts({ config, log, stores, timing }: Given): Promise<Parts> {
   const events = createEventBus((error, name) => log.error({ err: error, event: name }, 'a listener failed'));
-  const tables = createTables(stores.postgres);
+  const channelList = byType([...channels, ...(timing.moreChannels ?? [])]);
+  const configs = createConfigSeal((type) => channelList.get(type)?.settings, await openSeal(config, stores));
+  const tables = withSealedConfigs(createTables(stores.postgres), configs);
+  await sealOldConfigs(stores.postgres.crossTenant, configs);
+  const lookups = withOpenConfigs(stores.postgres.crossTenant, configs);
   const queue = await openJobQueue({ pool: stores.postgres.jobs, schema: jobsSchema, log });
-  const base = { config, log, stores, events, tables, queue };
+  const base = { config, channelList, log, stores, events, tables, lookups, queue };
   const core = buildCore(base, timing.graceMs ?? graceMs);
-  const channelsNow = createChannelsNow(stores.postgres.crossTenant, core.routing);
+  const channelsNow = createChannelsNow(lookups, core.routing);
   const features = buildFeatures({
     ...base,
     channelsNow,

@@ -80,6 +80,9 @@ function buildSweep(parts: Parts, onReport: (report: SweepReport) => void) {
       now: stores.postgres.now,
     }),
     markGone: createGoneCustomers({
+      channelTypes: [...parts.channelList.values()]
+        .filter(({ hasVisitors }) => hasVisitors)
+        .map(({ type }) => type),
       projection: stores.postgres.crossTenant,
       connected: (customerIds) => stores.realtime.connections.connected(customerIds, 'customer'),
       marked: (session) => parts.events.emit('session', { session: sessions.newest(session) }),

@@ -17,6 +17,7 @@ import { copyIn, firstFilledTable } from '../stores/archive/postgres-tables';
 import { openSpool, type Spool } from '../stores/archive/spool';
 import { prepareDataDir } from '../stores/data-dir';
 import { forgetRestore, isRestoreUnfinished, noteRestore } from '../stores/archive/unfinished';
+import { secretsKeyName } from '../stores/secrets-key';
 import { hasUploads, placeUploads, removeUploads } from '../stores/archive/uploads';
 import { startEmbeddedPostgres } from '../stores/embedded/embedded-postgres';
 import { connectAsOwner, prepareDatabase } from '../stores/postgres/connection/migrate';
@@ -72,7 +73,7 @@ async function load(url: string, { manifest, spool, stores: { config, log } }: L
   const entries = {
     tables: manifest.entries.filter(({ name }) => tableOf(name) !== undefined),
     collections: manifest.entries.filter(({ name }) => collectionOf(name) !== undefined),
-    uploads: manifest.entries.filter(({ name }) => name.startsWith('files/')),
+    uploads: manifest.entries.filter(({ name }) => name.startsWith('files/') || name === secretsKeyName),
   };
   await prepareDatabase({ url, log });
   const client = await connectAsOwner(url);

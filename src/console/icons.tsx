@@ -54,6 +54,10 @@ const shapes = {
 
 export type IconName = keyof typeof shapes;
 
+/** Of a type of channel; one that has none of its own is a conversation. */
+export const channelIcon = (type: string): IconName =>
+  Object.hasOwn(shapes, type) ? (type as IconName) : 'inbox';
+
 export function Icon({ name, size = 18, label }: { name: IconName; size?: number; label?: string }) {
   return (
     <svg

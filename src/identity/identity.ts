@@ -13,6 +13,8 @@ export interface IdentityDeps {
   /** The secret that signs access tokens, of the `instance` table. */
   tokenSecret: () => Promise<string>;
   channelsNow: ChannelsNow;
+  /** Whether customers come in by the key of such a channel. */
+  hasVisitors(channelType: string): boolean;
   now?: () => Date;
 }
 

@@ -1,5 +1,5 @@
 // The organization's own resources: who works in it, which programs may call, over which channels, with which settings.
-import type { ChannelType } from '../protocol/model/channel';
+import type { ChannelType, Health } from '../protocol/model/channel';
 import type { Page } from '../sessions/store';
 import type { Permission, Role } from './principal';
 
@@ -54,7 +54,7 @@ export interface ChannelRow {
   key: string;
   isActive: boolean;
   config: Record<string, unknown>;
-  health: Record<string, unknown>;
+  health: Partial<Health>;
 }
 
 export interface SettingRow {
@@ -104,7 +104,7 @@ export type ApiKeys = Table<
 
 export type Channels = Table<
   ChannelRow,
-  { name: string; type: ChannelType; key: string; config: Record<string, unknown>; isActive?: boolean },
+  Pick<ChannelRow, 'name' | 'type' | 'key' | 'config'> & Partial<Pick<ChannelRow, 'isActive' | 'health'>>,
   { type?: ChannelType }
 >;
 

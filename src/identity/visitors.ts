@@ -25,9 +25,11 @@ interface VisitorsDeps {
   store: IdentityStore;
   customers: CustomerDirectory;
   channelsNow: ChannelsNow;
+  /** Whether customers come in by the key of such a channel. */
+  hasVisitors(channelType: string): boolean;
 }
 
-export function createVisitors({ lookups, store, customers, channelsNow }: VisitorsDeps) {
+export function createVisitors({ lookups, store, customers, channelsNow, hasVisitors }: VisitorsDeps) {
   const recent = rememberBriefly<ChannelNow | undefined>({ milliseconds: 2_000, cap: 1_000 });
   const channels = rememberBriefly<ChannelByKey | undefined>({ milliseconds: 3_000, cap: 1_000 });
 
@@ -37,9 +39,9 @@ export function createVisitors({ lookups, store, customers, channelsNow }: Visit
     return channels.get(key, () => lookups.channelByKey(key));
   }
 
-  async function webChannel(key: string): Promise<ChannelByKey> {
+  async function visitedChannel(key: string): Promise<ChannelByKey> {
     const channel = await channelOf(key);
-    if (!channel?.isActive || channel.type !== 'web')
+    if (!channel?.isActive || !hasVisitors(channel.type))
       throw new DomainError('not_found', 'There is no active channel with this key.');
     return channel;
   }
@@ -49,10 +51,10 @@ export function createVisitors({ lookups, store, customers, channelsNow }: Visit
   return {
     /**
      * The handshake of a customer.
-     * @throws `not_found` (no such active web channel), `unauthenticated` (a token or identity that is not good)
+     * @throws `not_found` (no such active channel for visitors), `unauthenticated` (a token or identity that is not good)
      */
     async openVisitor(asked: OpenVisitor): Promise<OpenedVisitor> {
-      const channel = await webChannel(asked.channelKey);
+      const channel = await visitedChannel(asked.channelKey);
       const admitted = await admit(channel, asked);
       const now = await recent.get(channel.id, async () => (await channelsNow([channel.id])).get(channel.id));
       return { ...admitted, channel: now?.shown ?? presentChannel(channel, {}) };
@@ -66,7 +68,7 @@ export function createVisitors({ lookups, store, customers, channelsNow }: Visit
      * @throws `unauthenticated`, `forbidden` (somebody else's)
      */
     async renew(visitor: Visitor, channelKey: string, token: string): Promise<SignIn> {
-      const channel = await webChannel(channelKey);
+      const channel = await visitedChannel(channelKey);
       const { identity, expiresAt } = readIdentity(channel.config['identitySecret'], token);
       const { organizationId, customer, tokenHash } = visitor;
       const { id } = await customers.verified(organizationId, identity);

@@ -17,7 +17,7 @@ export interface DayNumbers {
   avgResolutionTimeSeconds: number | null;
   /** 1 to 5, of the sessions that were rated. */
   avgSatisfactionScore: number | null;
-  channelMetrics: Partial<Record<ChannelType, { totalConversations: number }>>;
+  channelMetrics: Record<ChannelType, { totalConversations: number }>;
 }
 
 export interface AnalyticsStore {

@@ -3,7 +3,9 @@ import type { SessionState } from '../sessions/session';
 import type { Projection, WaitingCustomer } from '../sessions/store';
 
 export interface GoneCustomersDeps {
-  projection: Pick<Projection, 'waitingOnWeb' | 'markGone'>;
+  projection: Pick<Projection, 'waitingOn' | 'markGone'>;
+  /** Types of channels on which customers are seen to come and go. */
+  channelTypes: readonly string[];
   /** Of these customers, who has a page open, on any node. Rejects when that cannot be known: then nobody has gone. */
   connected(customerIds: readonly string[]): Promise<Set<string>>;
   /** The mark of a session changed. */
@@ -24,7 +26,7 @@ export function createGoneCustomers(deps: GoneCustomersDeps): () => Promise<void
   }
 
   return async function markGone() {
-    const waiting = await deps.projection.waitingOnWeb(lookAt);
+    const waiting = await deps.projection.waitingOn(deps.channelTypes, lookAt);
     if (waiting.length === 0) return;
     const here = await deps.connected(waiting.map(({ customerId }) => customerId));
     const which = waiting

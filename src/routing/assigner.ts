@@ -3,7 +3,7 @@ import type { Log } from '../log';
 import type { AgentRef } from '../sessions/commands';
 import type { AssignAgents, WantsAgent } from '../sessions/assign-agents';
 import { createKeyedMutex } from '../tools/keyed-mutex';
-import { channelWeight, free, pickAgent, type Candidate } from './pick';
+import { free, pickAgent, type Candidate } from './pick';
 import type { Seen } from './presence';
 import type { AgentProfile, AgentWithLoad, AssignmentTurn, Turn } from './store';
 
@@ -26,11 +26,13 @@ export interface Assigner {
 interface AssignerDeps {
   turn: AssignmentTurn;
   seen(agents: readonly AgentProfile[]): Promise<Map<string, Seen>>;
+  /** How much of an agent's capacity a session of this channel takes. */
+  weightOf(channelType: string): number;
   log: Log;
 }
 
 /** Each choice counts for the next one of the same batch. */
-function createChooser(seen: AssignerDeps['seen']) {
+function createChooser({ seen, weightOf }: Pick<AssignerDeps, 'seen' | 'weightOf'>) {
   const lastAssigned = new Map<string, number>();
 
   async function candidates(agents: readonly AgentWithLoad[]): Promise<Candidate[]> {
@@ -41,7 +43,7 @@ function createChooser(seen: AssignerDeps['seen']) {
         id,
         name,
         presence: 'online',
-        load: loadOf(held),
+        load: loadOf(held, weightOf),
         capacity: maxConcurrentChats,
         specialties,
         idleSince: lastAssigned.get(id) ?? known.get(id)!.since,
@@ -53,17 +55,18 @@ function createChooser(seen: AssignerDeps['seen']) {
     async choose(turn: Turn, wanted: readonly WantsAgent[]): Promise<Array<AgentRef | undefined>> {
       if (wanted.length === 0) return [];
       const agents = await candidates(await turn.agents());
-      if (!wanted.some(({ channelType }) => free(agents, channelType).length > 0))
+      if (!wanted.some(({ channelType }) => free(agents, weightOf(channelType)).length > 0))
         return wanted.map(() => undefined);
       const last =
         agents.length > 1
           ? await turn.lastAgents(wanted.map(({ customerId }) => customerId))
           : new Map<string, string>();
-      return wanted.map(({ customerId, ...each }) => {
+      return wanted.map(({ customerId, channelType, ...each }) => {
         const lastAgentId = last.get(customerId);
-        const agent = pickAgent(agents, { ...each, ...(lastAgentId && { lastAgentId }) });
+        const weight = weightOf(channelType);
+        const agent = pickAgent(agents, { ...each, weight, ...(lastAgentId && { lastAgentId }) });
         if (!agent) return undefined;
-        agent.load += channelWeight[each.channelType];
+        agent.load += weight;
         agent.idleSince = Date.now();
         lastAssigned.set(agent.id, agent.idleSince);
         return { id: agent.id, name: agent.name };
@@ -72,9 +75,9 @@ function createChooser(seen: AssignerDeps['seen']) {
   };
 }
 
-export function createAssigner({ turn, seen, log }: AssignerDeps): Assigner {
+export function createAssigner({ turn, log, ...deps }: AssignerDeps): Assigner {
   const mutex = createKeyedMutex();
-  const { choose, got } = createChooser(seen);
+  const { choose, got } = createChooser(deps);
 
   const assignFound: Assigner['assignFound'] = (organizationId, find, record) =>
     mutex.run(organizationId, () => {
@@ -110,9 +113,6 @@ export function createAssigner({ turn, seen, log }: AssignerDeps): Assigner {
   };
 }
 
-function loadOf(held: AgentWithLoad['held']): number {
-  return Object.entries(held).reduce(
-    (sum, [channelType, count]) => sum + channelWeight[channelType as keyof typeof held] * count,
-    0,
-  );
+function loadOf(held: AgentWithLoad['held'], weightOf: AssignerDeps['weightOf']): number {
+  return Object.entries(held).reduce((sum, [type, count = 0]) => sum + weightOf(type) * count, 0);
 }

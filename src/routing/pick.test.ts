@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { channelTypes } from '../protocol/model/channel';
 import { presences } from '../protocol/model/presence';
-import { channelWeight, free, pickAgent, type Candidate } from './pick';
+import { free, pickAgent, type Candidate } from './pick';
 
 const candidate = fc.record<Candidate>({
   id: fc.uuid(),
@@ -13,7 +12,7 @@ const candidate = fc.record<Candidate>({
   idleSince: fc.integer({ min: 0, max: 1000 }),
 });
 const candidates = fc.uniqueArray(candidate, { maxLength: 8, selector: ({ id }) => id });
-const channelType = fc.constantFrom(...channelTypes);
+const weight = fc.constantFrom(1, 0.5, 0.25);
 const specialty = fc.option(fc.constantFrom('billing', 'returns', 'poetry'), { nil: undefined });
 
 function agent(id: string, change: Partial<Candidate> = {}): Candidate {
@@ -23,31 +22,31 @@ function agent(id: string, change: Partial<Candidate> = {}): Candidate {
 describe('pickAgent', () => {
   it('never picks somebody away, offline, or beyond capacity', () => {
     fc.assert(
-      fc.property(candidates, channelType, specialty, (all, channel, wanted) => {
-        const picked = pickAgent(all, { channelType: channel, ...(wanted && { specialty: wanted }) });
+      fc.property(candidates, weight, specialty, (all, weighs, wanted) => {
+        const picked = pickAgent(all, { weight: weighs, ...(wanted && { specialty: wanted }) });
         if (!picked) return;
         expect(picked.presence).toBe('online');
-        expect(picked.load + channelWeight[channel]).toBeLessThanOrEqual(picked.capacity);
+        expect(picked.load + weighs).toBeLessThanOrEqual(picked.capacity);
       }),
     );
   });
 
   it('picks somebody whenever somebody is free', () => {
     fc.assert(
-      fc.property(candidates, channelType, specialty, (all, channel, wanted) => {
-        const picked = pickAgent(all, { channelType: channel, ...(wanted && { specialty: wanted }) });
-        expect(picked !== undefined).toBe(free(all, channel).length > 0);
+      fc.property(candidates, weight, specialty, (all, weighs, wanted) => {
+        const picked = pickAgent(all, { weight: weighs, ...(wanted && { specialty: wanted }) });
+        expect(picked !== undefined).toBe(free(all, weighs).length > 0);
       }),
     );
   });
 
   it('prefers the specialty, and among equals the lower share of load, then the longer idle', () => {
     fc.assert(
-      fc.property(candidates, channelType, fc.constantFrom('billing', 'returns'), (all, channel, wanted) => {
-        const able = free(all, channel);
+      fc.property(candidates, weight, fc.constantFrom('billing', 'returns'), (all, weighs, wanted) => {
+        const able = free(all, weighs);
         const experts = able.filter((one) => one.specialties.some((own) => own.toLowerCase() === wanted));
         const group = experts.length > 0 ? experts : able;
-        const picked = pickAgent(all, { channelType: channel, specialty: wanted });
+        const picked = pickAgent(all, { weight: weighs, specialty: wanted });
         if (!picked) return;
         expect(group).toContain(picked);
         for (const other of group) {
@@ -62,7 +61,7 @@ describe('pickAgent', () => {
   it('goes round when everybody is alike', () => {
     const all = [agent('a'), agent('b'), agent('c')].map((one) => ({ ...one, capacity: 100 }));
     const order = Array.from({ length: 6 }, (_, i) => {
-      const picked = pickAgent(all, { channelType: 'web' })!;
+      const picked = pickAgent(all, { weight: 1 })!;
       picked.load += 1;
       picked.idleSince = i + 1;
       return picked.id;
@@ -72,7 +71,7 @@ describe('pickAgent', () => {
 
   it("takes the customer's last agent before an expert, but only with room and online", () => {
     const expert = agent('expert', { specialties: ['billing'] });
-    const wanted = { channelType: 'web', specialty: 'billing', lastAgentId: 'last' } as const;
+    const wanted = { weight: 1, specialty: 'billing', lastAgentId: 'last' } as const;
     expect(pickAgent([expert, agent('last', { load: 2 })], wanted)?.id).toBe('last');
     expect(pickAgent([expert, agent('last', { load: 3 })], wanted)?.id).toBe('expert');
     expect(pickAgent([expert, agent('last', { presence: 'away' })], wanted)?.id).toBe('expert');
@@ -80,12 +79,12 @@ describe('pickAgent', () => {
 
   it('counts a mail for a quarter of a chat', () => {
     const busy = agent('a', { load: 2.75 });
-    expect(pickAgent([busy], { channelType: 'web' })).toBeUndefined();
-    expect(pickAgent([busy], { channelType: 'whatsapp' })).toBeUndefined();
-    expect(pickAgent([busy], { channelType: 'email' })?.id).toBe('a');
+    expect(pickAgent([busy], { weight: 1 })).toBeUndefined();
+    expect(pickAgent([busy], { weight: 0.5 })).toBeUndefined();
+    expect(pickAgent([busy], { weight: 0.25 })?.id).toBe('a');
   });
 
   it('gives nothing to somebody whose capacity is zero', () => {
-    expect(pickAgent([agent('a', { capacity: 0 })], { channelType: 'email' })).toBeUndefined();
+    expect(pickAgent([agent('a', { capacity: 0 })], { weight: 0.25 })).toBeUndefined();
   });
 });

@@ -1,9 +1,5 @@
 // Who gets a session: a pure question, so that every rule of it can be tested by properties.
-import type { ChannelType } from '../protocol/model/channel';
 import type { Presence } from '../protocol/model/presence';
-
-/** How much of an agent's capacity a session takes. */
-export const channelWeight: Record<ChannelType, number> = { web: 1, whatsapp: 0.5, email: 0.25 };
 
 export interface Candidate {
   id: string;
@@ -19,7 +15,8 @@ export interface Candidate {
 }
 
 export interface Wanted {
-  channelType: ChannelType;
+  /** How much of an agent's capacity the session takes. */
+  weight: number;
   specialty?: string;
   /** Who last helped this customer. */
   lastAgentId?: string;
@@ -27,16 +24,16 @@ export interface Wanted {
   exceptAgentId?: string;
 }
 
-/** Those who may get one more session of this channel: online and below capacity afterwards. */
-export function free(candidates: readonly Candidate[], channelType: ChannelType): Candidate[] {
+/** Those who may get one more session of this weight: online and not above capacity afterwards. */
+export function free(candidates: readonly Candidate[], weight: number): Candidate[] {
   return candidates.filter(
-    ({ presence, load, capacity }) => presence === 'online' && load + channelWeight[channelType] <= capacity,
+    ({ presence, load, capacity }) => presence === 'online' && load + weight <= capacity,
   );
 }
 
 /** The customer's last agent, else whoever has the specialty, else anybody; among equals the least loaded, then the longest idle. */
 export function pickAgent(candidates: readonly Candidate[], wanted: Wanted): Candidate | undefined {
-  const able = free(candidates, wanted.channelType).filter(({ id }) => id !== wanted.exceptAgentId);
+  const able = free(candidates, wanted.weight).filter(({ id }) => id !== wanted.exceptAgentId);
   const last = able.find(({ id }) => id === wanted.lastAgentId);
   if (last) return last;
   const experts = able.filter((candidate) => knows(candidate, wanted.specialty));

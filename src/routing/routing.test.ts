@@ -166,6 +166,7 @@ describe('routing', () => {
           ...fake.turn,
           agents: async () => people.map((person) => ({ ...person, held: fake.held(person.id) })),
         }),
+      weightOf: (type) => ({ whatsapp: 0.5, email: 0.25 })[type] ?? 1,
       sessions: fake.sessions,
       events,
       log: createLog('silent'),

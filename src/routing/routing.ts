@@ -18,6 +18,8 @@ export interface RoutingDeps extends Pick<
   sessions: Pick<Sessions, 'claim' | 'transfer' | 'list'>;
   events: EventBus;
   assignmentTurn: AssignmentTurn;
+  /** How much of an agent's capacity a session of this channel takes. */
+  weightOf(channelType: string): number;
   /** How long an agent without a connection still counts as present. */
   graceMs?: number;
 }
@@ -59,7 +61,12 @@ export function createRouting(deps: RoutingDeps): Routing {
     onGone: (agent) => workload.giveBack(agent),
     onOnline: (organizationId) => void claims.next(organizationId),
   });
-  const assigner = createAssigner({ turn: deps.assignmentTurn, seen: presence.seen, log });
+  const assigner = createAssigner({
+    turn: deps.assignmentTurn,
+    seen: presence.seen,
+    weightOf: deps.weightOf,
+    log,
+  });
   const claims = createQueueWorker({ sessions, assigner, log });
 
   function heard({ session, message }: { session: SessionState; message: Message }): void {

@@ -178,8 +178,8 @@ export interface Projection {
    * waits; `since` is the later of the two. Oldest first.
    */
   unopened(waitedMs: number, limit: number): Promise<Array<{ session: SessionState; since: Date }>>;
-  /** Sessions that wait on web channels, the longest waiting first. */
-  waitingOnWeb(limit: number): Promise<WaitingCustomer[]>;
+  /** Sessions that wait on channels of these types, the longest waiting first. */
+  waitingOn(channelTypes: readonly string[], limit: number): Promise<WaitingCustomer[]>;
   /** Writes down who left, by the database's clock, and who is back; the sessions that changed. */
   markGone(which: ReadonlyArray<{ sessionId: string; gone: boolean }>): Promise<SessionState[]>;
   /** Sessions held by an agent, grouped: which agents hold any. */

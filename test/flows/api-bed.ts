@@ -9,6 +9,7 @@ import { Client } from 'pg';
 import { createHttp, type HttpDeps } from '../../src/api/http';
 import { createAudit } from '../../src/audit/audit';
 import { createChannelsNow } from '../../src/app/channels-now';
+import { byType, channels } from '../../src/channels';
 import { createCustomers } from '../../src/customers/customers';
 import { createEventBus } from '../../src/events';
 import { createFiles } from '../../src/files/files';
@@ -164,6 +165,7 @@ function compose(postgres: Postgres, publicDir: string) {
     limits,
     tokenSecret: () => Promise.resolve(tokenSecret),
     channelsNow: createChannelsNow(crossTenant, { onlineAmong: () => Promise.resolve(new Set()) }),
+    hasVisitors: (type) => type === 'web',
   });
   const privacy = createPrivacy({
     eraseCustomer: ({ organizationId, customerId }) => customerStore.erase(organizationId, customerId),
@@ -204,6 +206,7 @@ function compose(postgres: Postgres, publicDir: string) {
       Promise.resolve({ decision: 'handover' as const, confidence: 0, reason: 'a test', sources: [] }),
     people: createPeopleStore(withOrganization),
     channels: createChannelStore(withOrganization),
+    channelKinds: byType(channels),
     settings: createSettingStore(withOrganization),
     analytics: createAnalytics({ store: createAnalyticsStore(withOrganization) }),
     audit: createAudit({

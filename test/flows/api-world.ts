@@ -113,6 +113,7 @@ export const rows: Record<string, Row> = {
   },
   'channels.get': { kind: 'channel' },
   'channels.update': { kind: 'channel', body: () => ({ name: fresh('Shop'), config: { greeting: 'Hey' } }) },
+  'channels.check': { kind: 'channel' },
   'channels.remove': { kind: 'channel', status: 204 },
   'settings.list': { query: { category: 'console' } },
   'settings.create': {

@@ -255,12 +255,13 @@ describe('channels', () => {
   });
 
   it('say so when this server does not serve their type', async () => {
-    const whatsapp = { name: 'Unserved', type: 'whatsapp', config: { phoneNumberId: '123', ...secrets } };
-    const { body } = await post('channels', whatsapp);
-    await bed.owner.query(`UPDATE channels SET health = '{"ok": true}' WHERE id = $1`, [body.id]);
+    const { body } = await post('channels', { name: 'Unserved', type: 'web' });
+    await bed.owner.query(`UPDATE channels SET type = 'fax', health = '{"ok": true}' WHERE id = $1`, [
+      body.id,
+    ]);
     expect((await ask('GET', `channels/${body.id}`)).body.health).toEqual({
       ok: false,
-      lastError: expect.stringContaining('does not serve this type') as string,
+      lastError: expect.stringContaining('does not know this type') as string,
     });
     expect((await post('channels', { name: 'Served', type: 'web' })).body.health).toEqual({ ok: true });
   });

@@ -208,6 +208,7 @@ async function startNode({
     limits: realtime.rateLimits,
     tokenSecret: () => Promise.resolve(secret),
     channelsNow: (ids) => channelsNow(ids),
+    hasVisitors: (type) => type === 'web',
   });
   const listAgents = async (organizationId: string) => {
     const { rows: found } = await owner.query<{ id: string; name: string; status: Presence }>(
@@ -224,6 +225,7 @@ async function startNode({
     },
     log,
     assignmentTurn: postgres.assignmentTurn,
+    weightOf: () => 1,
     sessions,
     events: { ...events, on: () => () => true },
   });

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
-import { Icon } from '../icons';
+import { channelIcon, Icon } from '../icons';
 import { NeedsReply, WaitingFor } from '../inbox/holder';
-import { channelWords } from '../inbox/row';
+import { channelWord } from '../inbox/row';
 import { AskFirst } from '../shell/ask-first';
 import { useKey } from '../shell/use-key';
 import { customerNameOf } from '../text/visitor-name';
@@ -37,8 +37,8 @@ export function Header({ session, mine, onBack, onContext }: Props) {
           <bdi>{customerNameOf(session)}</bdi>
         </h2>
         <p>
-          <Icon name={session.channelType} size={14} />{' '}
-          <span className="channel-word">{channelWords[session.channelType]}</span>
+          <Icon name={channelIcon(session.channelType)} size={14} />{' '}
+          <span className="channel-word">{channelWord(session.channelType)}</span>
           <State session={session} mine={mine} />
           {session.subject && (
             <bdi className="subject" title={session.subject}>

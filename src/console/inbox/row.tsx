@@ -6,7 +6,7 @@ import type { Session } from '../../protocol/model/session';
 import { useInbox } from '../context';
 import { shownAt, type Tab } from '../data/session-list';
 import { useNow } from '../hooks';
-import { Icon } from '../icons';
+import { channelIcon, Icon } from '../icons';
 import { Avatar } from '../shell/avatar';
 import { withoutHalf } from '../text/clip';
 import { short, whole } from '../text/time';
@@ -15,7 +15,10 @@ import { Marked, useHighlight } from './highlights';
 import { Holder } from './holder';
 import type { Selection } from './use-selection';
 
-export const channelWords = { web: 'Web chat', whatsapp: 'WhatsApp', email: 'E-mail' } as const;
+const channelWords: Record<string, string> = { web: 'Web chat', whatsapp: 'WhatsApp', email: 'E-mail' };
+
+/** What people call the type. */
+export const channelWord = (type: string): string => channelWords[type] ?? type;
 
 interface Props {
   id: string;
@@ -93,7 +96,7 @@ function FirstLine({ session }: { session: Session }) {
         </span>
       )}
       <span className="row-channel">
-        <Icon name={session.channelType} size={14} label={channelWords[session.channelType]} />
+        <Icon name={channelIcon(session.channelType)} size={14} label={channelWord(session.channelType)} />
       </span>
       <When session={session} />
     </span>

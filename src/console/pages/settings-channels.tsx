@@ -5,8 +5,8 @@ import { useState } from 'react';
 import type { Channel } from '../../protocol/model/channel';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
-import { Icon } from '../icons';
-import { channelWords } from '../inbox/row';
+import { channelIcon, Icon } from '../icons';
+import { channelWord } from '../inbox/row';
 import { ChannelDialog } from './channel-dialog';
 import { Listing } from './page-frame';
 import { usePages } from './use-pages';
@@ -52,7 +52,7 @@ function ChannelItem({
   const [busy, act] = useAct();
   return (
     <li>
-      <Icon name={channel.type} label={channelWords[channel.type]} />
+      <Icon name={channelIcon(channel.type)} label={channelWord(channel.type)} />
       <span className="main">
         <strong dir="auto">{channel.name}</strong>
       </span>

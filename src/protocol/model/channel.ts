@@ -1,15 +1,26 @@
 // The ways in which customers write.
 import { z } from 'zod';
 import { id, timestamp } from './ids';
-import { said } from './text-types';
+import { formed, said } from './text-types';
 
-export const channelTypes = ['web', 'whatsapp', 'email'] as const;
-export const channelType = z.enum(channelTypes).describe('How the customer writes.');
+/** Of the list in src/channels/index.ts; the wire carries any name. */
+export const channelType = formed(/^[a-z][a-z0-9_-]{0,49}$/, 'must be a type of channel').describe(
+  'How the customer writes: web, whatsapp or email.',
+);
 
 /** What an admin enters for a channel; which fields there are depends on its type. */
 export const channelConfig = z
   .record(said(), z.unknown())
   .describe('What the channel was told, by its type. Secrets are masked as ********.');
+
+const health = z
+  .object({
+    ok: z.boolean().describe('False when the last try failed.'),
+    lastError: said().optional().describe('Why, in words.'),
+    lastErrorAt: timestamp.optional().describe('When it failed last.'),
+    lastEventAt: timestamp.optional().describe('When something last came in.'),
+  })
+  .describe('Whether the channel works.');
 
 export const channel = z.object({
   id,
@@ -18,14 +29,9 @@ export const channel = z.object({
   key: said().describe('Public: names the channel in the web snippet and in URLs.'),
   isActive: z.boolean().describe('Switched off, it takes nothing and sends nothing.'),
   config: channelConfig,
-  health: z
-    .object({
-      ok: z.boolean().describe('False when the last try failed.'),
-      lastError: said().optional().describe('Why, in words.'),
-      lastEventAt: timestamp.optional().describe('When something last came in.'),
-    })
-    .describe('Whether the channel works.'),
+  health,
 });
 
-export type ChannelType = (typeof channelTypes)[number];
+export type ChannelType = z.infer<typeof channelType>;
+export type Health = z.infer<typeof health>;
 export type Channel = z.infer<typeof channel>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretsKeyName } from '../secrets-key';
 
 /** An uploaded file lies in a folder of its organization, under its id. */
 export const uploadName =
@@ -9,6 +10,7 @@ const entryName = z.union([
   z.string().regex(/^postgres\/[a-z_]{1,63}\.copy$/),
   z.string().regex(/^mongo\/[A-Za-z]{1,63}\.jsonl$/),
   z.string().regex(uploadName),
+  z.literal(secretsKeyName),
 ]);
 
 const entry = z.strictObject({

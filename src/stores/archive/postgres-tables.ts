@@ -2,6 +2,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { migrations } from '../postgres/migrations';
 import { tableOf, type Entry } from './manifest';
 import type { Spool } from './spool';
 
@@ -14,10 +15,9 @@ export async function lastMigration(client: Client): Promise<string | undefined>
     `SELECT to_regclass('migrations') IS NOT NULL AS there`,
   );
   if (!rows[0]?.there) return undefined;
-  const last = await client.query<{ name: string }>(
-    'SELECT name FROM migrations ORDER BY timestamp DESC LIMIT 1',
-  );
-  return last.rows[0]?.name;
+  const seen = await client.query<{ name: string }>('SELECT name FROM migrations');
+  const names = new Set(seen.rows.map(({ name }) => name));
+  return migrations.findLast(({ name }) => names.has(name))?.name;
 }
 
 /** Begins the snapshot that everything is read from. */

@@ -1,8 +1,9 @@
-// The files that people sent, below DATA_DIR/files.
+// What an archive takes from DATA_DIR besides the database: the files that people sent, and the key of what is sealed.
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { secretsKeyName } from '../secrets-key';
 import { uploadName, type Entry } from './manifest';
 import type { Spool } from './spool';
 
@@ -10,9 +11,8 @@ const folderName = 'files';
 
 export async function copyUploads(dataDir: string, spool: Spool): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for (const path of await uploads(dataDir)) {
-    const name = `${folderName}/${path}`;
-    if (!uploadName.test(name)) continue;
+  const sent = (await uploads(dataDir)).map((path) => `${folderName}/${path}`);
+  for (const name of [secretsKeyName, ...sent.filter((path) => uploadName.test(path))]) {
     const copied = await spool.write(name, createReadStream(join(dataDir, name))).catch(unlessGone);
     if (copied) entries.push({ name, ...copied });
   }
@@ -37,7 +37,8 @@ export async function placeUploads(dataDir: string, entries: readonly Entry[], s
 }
 
 export async function removeUploads(dataDir: string): Promise<void> {
-  await rm(join(dataDir, folderName), { recursive: true, force: true });
+  for (const name of [folderName, secretsKeyName])
+    await rm(join(dataDir, name), { recursive: true, force: true });
 }
 
 async function uploads(dataDir: string): Promise<string[]> {

@@ -6,6 +6,7 @@ export interface ChannelInUse {
   id: string;
   organizationId: string;
   name: string;
+  type: string;
   config: Record<string, unknown>;
   isActive: boolean;
   /** The settings of category `businessHours`, by key; null without any. */
@@ -23,7 +24,7 @@ export function createChannelsInUse(query: Query): ChannelsInUse {
   return { channelsInUse: (ids) => query<ChannelInUse>('channels-in-use', text, [ids]) };
 }
 
-const text = `SELECT ch.id, ch.organization_id AS "organizationId", ch.name, ch.config, ch.is_active AS "isActive",
+const text = `SELECT ch.id, ch.organization_id AS "organizationId", ch.name, ch.type, ch.config, ch.is_active AS "isActive",
     (SELECT jsonb_object_agg(s.key, s.value) FROM settings s
       WHERE s.organization_id = ch.organization_id AND s.category = 'businessHours') AS hours,
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', a.id, 'status', a.status))

@@ -2,6 +2,7 @@
 import type { Log } from '../../../log';
 import type { IdleSessions, Projection } from '../../../sessions/store';
 import { createAttachments, type Attachments } from './attachments';
+import { createChannelConfigs, type ChannelConfigs } from './channel-configs';
 import { createChannelsInUse, type ChannelsInUse } from './channels-in-use';
 import { createCredentialLookups, type CredentialLookups } from './credential-lookups';
 import { createFirstStart, type FirstStart } from './first-start';
@@ -17,6 +18,7 @@ import { openPool } from '../connection/pool';
 export type CrossTenant = Projection &
   CredentialLookups &
   ChannelsInUse &
+  ChannelConfigs &
   Instance &
   FirstStart &
   Attachments &
@@ -38,6 +40,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     ...createProjection(queryOf(lazy), log),
     ...createCredentialLookups(queryOf(pool)),
     ...createChannelsInUse(queryOf(pool)),
+    ...createChannelConfigs(queryOf(pool)),
     ...createInstance(queryOf(pool)),
     ...createFirstStart(pool),
     ...createAttachments(queryOf(pool)),

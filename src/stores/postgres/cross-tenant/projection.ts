@@ -97,7 +97,7 @@ function createLookups(
 /** What somebody must be told of, or must do something about. */
 function createSweepLooks(
   query: Query,
-): Pick<Projection, 'overdue' | 'unopened' | 'holders' | 'queued' | 'waitingOnWeb' | 'markGone'> {
+): Pick<Projection, 'overdue' | 'unopened' | 'holders' | 'queued' | 'waitingOn' | 'markGone'> {
   return {
     async overdue(waitedMs, limit) {
       const rows = await query<StoredSession>(
@@ -113,7 +113,7 @@ function createSweepLooks(
       return rows.map((row) => ({ session: toState(row), since: row.since }));
     },
 
-    waitingOnWeb: (limit) => query('waiting-on-web', waitingOnWeb, [limit]),
+    waitingOn: (channelTypes, limit) => query('waiting-on', waitingOn, [channelTypes, limit]),
 
     async markGone(which) {
       if (which.length === 0) return [];
@@ -146,9 +146,9 @@ const unopened = `SELECT * FROM (
     WHERE s.status = 'with_agent' AND s.awaiting_since IS NOT NULL AND s.metadata ? 'givenAt' AND s.team_received > s.team_read
   ) AS given WHERE since < now() - $1 * interval '1 millisecond' ORDER BY since LIMIT $2`;
 
-const waitingOnWeb = `SELECT s.organization_id AS "organizationId", s.id AS "sessionId", s.customer_id AS "customerId",
+const waitingOn = `SELECT s.organization_id AS "organizationId", s.id AS "sessionId", s.customer_id AS "customerId",
     s.customer_gone_since IS NOT NULL AS gone, ${isPassedOver('s.organization_id')} AS "passedOver"
-  FROM sessions s WHERE s.status = 'waiting' AND s.channel_type = 'web' ORDER BY s.queued_at LIMIT $1`;
+  FROM sessions s WHERE s.status = 'waiting' AND s.channel_type = ANY ($1) ORDER BY s.queued_at LIMIT $2`;
 
 const markGone = `WITH marked AS (
     UPDATE sessions m SET customer_gone_since = CASE WHEN which.gone THEN date_trunc('milliseconds', now()) END

@@ -14,10 +14,11 @@ import { LoginRoles1700000000040 } from './1700000000040-login-roles';
 import { DerivedPaths1700000000041 } from './1700000000041-derived-paths';
 import { IdempotencySubjects1700000000042 } from './1700000000042-idempotency-subjects';
 import { FunctionPaths1700000000095 } from './1700000000095-function-paths';
+import { ChannelHealth1700000000101 } from './1700000000101-channel-health';
 import { HumanResponses1700000000100 } from './1700000000100-human-responses';
 import { GoneCustomers1700000000110 } from './1700000000110-gone-customers';
 
-/** In the order in which they run. */
+/** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
   First1700000000001,
   Documents1700000000002,
@@ -37,4 +38,5 @@ export const migrations = [
   FunctionPaths1700000000095,
   HumanResponses1700000000100,
   GoneCustomers1700000000110,
+  ChannelHealth1700000000101,
 ];

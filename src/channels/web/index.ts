@@ -1,0 +1,10 @@
+import type { Channel } from '../channel';
+import { webSettings } from './settings';
+
+export const web: Channel = {
+  type: 'web',
+  name: 'Web',
+  settings: webSettings,
+  weight: 1,
+  hasVisitors: true,
+};

@@ -1,0 +1,27 @@
+import type { Health } from '../../../protocol/model/channel';
+import type { Query } from './query';
+
+export interface ChannelConfigs {
+  /** Of every organization, as they lie there. */
+  channelConfigs(): Promise<Array<{ id: string; type: string; config: Record<string, unknown> }>>;
+  /** Unless somebody else changed it since. */
+  replaceChannelConfig(id: string, change: { before: object; next: object }): Promise<void>;
+  /** Changes what is given of a channel's health. */
+  noteChannelHealth(id: string, health: Partial<Health>): Promise<void>;
+}
+
+export function createChannelConfigs(query: Query): ChannelConfigs {
+  return {
+    channelConfigs: () => query('channel-configs', 'SELECT id, type, config FROM channels', []),
+    async replaceChannelConfig(id, { before, next }) {
+      await query('channel-config-replace', 'UPDATE channels SET config = $3 WHERE id = $1 AND config = $2', [
+        id,
+        before,
+        next,
+      ]);
+    },
+    async noteChannelHealth(id, health) {
+      await query('channel-health', 'UPDATE channels SET health = health || $2 WHERE id = $1', [id, health]);
+    },
+  };
+}

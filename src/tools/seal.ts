@@ -1,0 +1,28 @@
+// Bytes that only this installation reads: AES-256-GCM (NIST SP 800-38D), a fresh nonce each time.
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+export interface Seal {
+  seal(plain: Buffer): Buffer;
+  /** @throws Error when another key sealed it, or it was changed */
+  open(sealed: Buffer): Buffer;
+}
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** @param key 32 bytes */
+export function createSeal(key: Buffer): Seal {
+  return {
+    seal(plain) {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      const parts = [cipher.update(plain), cipher.final()];
+      return Buffer.concat([nonce, cipher.getAuthTag(), ...parts]);
+    },
+    open(sealed) {
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes));
+      decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
+      return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
+    },
+  };
+}
