@@ -6,6 +6,8 @@ module.exports = {
   transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', swc()] },
   // Packages that are ESM only are turned into CommonJS, too.
   transformIgnorePatterns: [],
+  globalSetup: '<rootDir>/test/dev-env/start-servers.ts',
+  globalTeardown: '<rootDir>/test/dev-env/stop-servers.ts',
   testEnvironment: 'node',
   setupFilesAfterEnv: ['<rootDir>/test/dev-env/second-try.ts'],
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'module-sync'] },

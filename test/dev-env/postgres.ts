@@ -1,4 +1,4 @@
-// A real PostgreSQL for tests: the one of TEST_DATABASE_URL, else an embedded one in a temporary directory.
+// A real PostgreSQL for tests: the one of TEST_DATABASE_URL, else the run's own for this worker, else an embedded one in a temporary directory.
 import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -17,31 +17,46 @@ export interface FreshDatabase {
 export interface ThrowawayPostgres {
   /** An empty database of its own: milliseconds, where a server takes a second. */
   freshDatabase(): Promise<FreshDatabase>;
-  /** Ends the server (if it is ours) with every database on it. */
+  /** Drops what was made here, and ends the server where it is ours. */
   stop(): Promise<void>;
 }
 
-/** One server for a test file or process: `beforeAll` makes it, `afterAll` stops it. */
+/** One for a test file or process: `beforeAll` makes it, `afterAll` stops it. */
 export async function throwawayPostgres(): Promise<ThrowawayPostgres> {
-  const given = process.env['TEST_DATABASE_URL'];
-  const server = given ? { url: given, stop: async () => undefined } : await embedded();
+  const given = process.env['TEST_DATABASE_URL'] ?? ofThisWorker();
+  const server = given ? { url: given, stop: async () => undefined } : await startPostgres();
+  const made = new Set<string>();
+  const forget = async (name: string) => {
+    made.delete(name);
+    await drop(server.url, name);
+  };
   return {
     async freshDatabase() {
       const name = `t_${randomBytes(8).toString('hex')}`;
       await query(server.url, `CREATE DATABASE ${name}`);
+      made.add(name);
       const url = new URL(server.url);
       url.pathname = `/${name}`;
-      return { url: url.href, drop: () => drop(server.url, name) };
+      return { url: url.href, drop: () => forget(name) };
     },
-    stop: () => server.stop(),
+    async stop() {
+      if (given) for (const name of [...made]) await forget(name);
+      await server.stop();
+    },
   };
+}
+
+function ofThisWorker(): string | undefined {
+  const urls = process.env['TEST_DATABASE_URLS']?.split(' ') ?? [];
+  return urls[Number(process.env['JEST_WORKER_ID'] ?? 1) - 1];
 }
 
 const onGone = (why: string) => {
   throw new Error(why);
 };
 
-async function embedded() {
+/** A server of its own, on a free port. */
+export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'parley-postgres-'));
   const tidy = () => rmSync(dataDir, { recursive: true, force: true });
   process.once('exit', tidy);
