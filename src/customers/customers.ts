@@ -34,12 +34,26 @@ interface CustomersDeps {
 }
 
 export function createCustomers({ store, events, now = () => new Date() }: CustomersDeps) {
-  const deps = { store, events, proved: proofsAt(now) };
+  const deps = { store, proved: proofsAt(now), change: changing({ store, events }) };
   return { ...createArrivals(deps), ...createRecords(deps) };
 }
 
 type Proved = Pick<CustomerIdentity, 'provedBy' | 'provedAt'>;
-type Deps = CustomersDeps & { proved(by: Proof): Proved };
+
+interface Deps extends Pick<CustomersDeps, 'store'> {
+  proved(by: Proof): Proved;
+  /** Undefined when there is no such customer, or it was erased. */
+  change: CustomerStore['update'];
+}
+
+/** Every change of what a customer is called or known by goes through here: search and consoles hear of it. */
+function changing({ store, events }: Pick<CustomersDeps, 'store' | 'events'>): CustomerStore['update'] {
+  return async (organizationId, customerId, change) => {
+    const customer = await store.update(organizationId, customerId, change);
+    if (customer) events.emit('customer', { organizationId, customerId });
+    return customer;
+  };
+}
 
 function proofsAt(now: () => Date) {
   return (provedBy: Proof): Proved =>
@@ -47,7 +61,7 @@ function proofsAt(now: () => Date) {
 }
 
 /** Who comes in: through a channel, unknown or vouched for. */
-function createArrivals({ store, events, proved }: Deps) {
+function createArrivals({ store, change, proved }: Deps) {
   return {
     async createAnonymous(organizationId: string): Promise<CustomerBrief> {
       return { id: (await store.create(organizationId, {})).id, verified: false };
@@ -60,7 +74,7 @@ function createArrivals({ store, events, proved }: Deps) {
       const found = await store.findOrCreate(organizationId, external, attributes);
       const changes = !found.created && differs(found.customer, attributes);
       const customer = changes
-        ? ((await store.update(organizationId, found.customer.id, attributes)) ?? found.customer)
+        ? ((await change(organizationId, found.customer.id, attributes)) ?? found.customer)
         : found.customer;
       if (signed.email && (found.created || changes)) {
         await store.addIdentity(organizationId, customer.id, {
@@ -69,7 +83,6 @@ function createArrivals({ store, events, proved }: Deps) {
           ...proved('jwt'),
         });
       }
-      if (changes) events.emit('customer', { organizationId, customerId: customer.id });
       return brief(customer, true);
     },
 
@@ -90,7 +103,7 @@ function createArrivals({ store, events, proved }: Deps) {
 }
 
 /** What is on record, and how it is changed. */
-function createRecords({ store, events, proved }: Deps) {
+function createRecords({ store, change, proved }: Deps) {
   async function get(organizationId: string, customerId: string): Promise<Customer> {
     const customer = await store.get(organizationId, customerId);
     if (!customer) throw notFound('customer');
@@ -115,11 +128,11 @@ function createRecords({ store, events, proved }: Deps) {
     ): Promise<void> {
       const { email, phone } = await get(organizationId, customerId);
       const typed = attributesOf(contact);
-      const change = {
+      const news = {
         ...(!email && typed.email && { email: typed.email }),
         ...(!phone && typed.phone && { phone: typed.phone }),
       };
-      if (Object.keys(change).length > 0) await store.update(organizationId, customerId, change);
+      if (Object.keys(news).length > 0) await change(organizationId, customerId, news);
     },
 
     /**
@@ -128,7 +141,7 @@ function createRecords({ store, events, proved }: Deps) {
      */
     async upsert(
       organizationId: string,
-      { externalId, ...change }: CustomerChange & { externalId?: string },
+      { externalId, ...given }: CustomerChange & { externalId?: string },
     ): Promise<{ customer: Customer; created: boolean }> {
       const found =
         externalId === undefined
@@ -138,17 +151,16 @@ function createRecords({ store, events, proved }: Deps) {
               { kind: 'external', value: externalId, ...proved('agent') },
               {},
             );
-      if (Object.keys(change).length === 0) return found;
-      const customer = await store.update(organizationId, found.customer.id, change);
+      if (Object.keys(given).length === 0) return found;
+      const customer = await change(organizationId, found.customer.id, given);
       if (!customer) throw notFound('customer');
       return { customer, created: found.created };
     },
 
     /** What an agent typed. @throws `not_found` */
-    async update(organizationId: string, customerId: string, change: CustomerChange): Promise<Customer> {
-      const customer = await store.update(organizationId, customerId, change);
+    async update(organizationId: string, customerId: string, given: CustomerChange): Promise<Customer> {
+      const customer = await change(organizationId, customerId, given);
       if (!customer) throw notFound('customer');
-      events.emit('customer', { organizationId, customerId });
       return customer;
     },
   };

@@ -1,4 +1,5 @@
 // Everything that was written is found within seconds, and only by whose it is.
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
@@ -88,6 +89,31 @@ test('notes, labels, and what a customer is called and known by are found, also 
   await server.request('PATCH', `customers/${customerId}`, { body: { lastName: 'Rasmussen' } });
   await found('rasmussen', sessionId);
   expect(await search('oxenford')).toEqual([]);
+});
+
+test('what a program or the customer adds to a customer is found, too', async () => {
+  const socket = server.socket('/customer', { channelKey: server.channelKey });
+  await new Promise((ready) => socket.once('ready', ready));
+  const { message } = (await socket.emitWithAck('message:send', {
+    clientMessageId: randomUUID(),
+    text: 'good morning',
+  })) as { message: { sessionId: string } };
+  await found('morning', message.sessionId);
+  await socket.emitWithAck('customer:contact', { email: 'fizzlewick@home.test' });
+  await found('fizzlewick', message.sessionId);
+  const session = await server.request('GET', `sessions/${message.sessionId}`);
+  const made = await server.request('POST', 'customers', { body: { externalId: 'shop-77' } });
+  const { body } = await server.request('POST', 'sessions', {
+    body: {
+      customerId: (made.body as { id: string }).id,
+      channelId: (session.body as Session).channelId,
+      message: { text: 'hello', clientMessageId: randomUUID() },
+    },
+  });
+  const { id } = body as { id: string };
+  await found('shop-77', id);
+  await server.request('POST', 'customers', { body: { externalId: 'shop-77', lastName: 'Grimthwaite' } });
+  await found('grimthwaite', id);
 });
 
 test('all words must be there, filters hold, pages follow each other, and nothing is nothing', async () => {
