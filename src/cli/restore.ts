@@ -88,11 +88,14 @@ async function load(url: string, { manifest, spool, stores: { config, log } }: L
       await placeUploads(config.dataDir, entries.uploads, spool);
       await client.query('COMMIT');
     } catch (error) {
-      await takeBack(mongo, config.dataDir);
-      throw error;
-    } finally {
+      await takeBack(mongo, config.dataDir).catch((cause: unknown) => {
+        log.error({ err: cause }, 'could not take back what was restored: run the restore again');
+        throw error;
+      });
       forgetRestore(config.dataDir);
+      throw error;
     }
+    forgetRestore(config.dataDir);
     // A BRIN index knows nothing of rows that were copied in until it is told; the sweep looks for the newest by it.
     await client.query(`SELECT brin_summarize_new_values('messages_timestamp')`);
     await client.query('ANALYZE');

@@ -9,7 +9,7 @@ import type { ConversationStore } from '../insights/store';
 import type { VectorStore } from '../knowledge/vectors';
 import type { Log } from '../log';
 import type { MessageLog } from '../sessions/store';
-import { forgetRestore } from './archive/unfinished';
+import { refuseUnfinished } from './archive/unfinished';
 import { prepareDataDir } from './data-dir';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres';
 import { createMemoryRealtime, unlimited, type Realtime } from './memory';
@@ -62,7 +62,6 @@ export async function openStores(options: OpenStores): Promise<Stores> {
   };
   try {
     prepareDataDir(config.dataDir);
-    forgetRestore(config.dataDir);
     const embedded = config.databaseUrl === undefined ? await startEmbedded(options) : undefined;
     if (embedded) closing.push(() => embedded.stop());
     const databaseUrl = config.databaseUrl ?? embedded!.url;
@@ -73,6 +72,7 @@ export async function openStores(options: OpenStores): Promise<Stores> {
     if (lock) closing.push(() => lock.release());
     const postgres = await openPostgres({ url: databaseUrl, log });
     closing.push(() => postgres.close());
+    refuseUnfinished(config.dataDir, (await postgres.crossTenant.organizationIds()).length);
     const { documents, ping } = await openDocuments(config, log, { postgres, closing });
     const redis = config.redisUrl ? await loadRedis().openRedis({ url: config.redisUrl, log }) : undefined;
     if (redis) closing.push(() => redis.close());

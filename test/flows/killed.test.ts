@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backup } from '../../src/cli/backup';
 import { restore } from '../../src/cli/restore';
+import { noteRestore, refuseUnfinished } from '../../src/stores/archive/unfinished';
 import { createLog } from '../../src/log';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
@@ -153,9 +154,23 @@ it('A killed restore leaves no word in clear, and the next one takes its place',
   expect((await readdir(dataDir)).sort()).toEqual(['.restoring', 'files']);
   expect(await wordsIn(dataDir)).toEqual([]);
   const config = { dataDir, databaseUrl };
+  // Nothing is served from half a restore.
+  const start = program('src/main.ts', [], { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, PORT: '0' });
+  expect(await ended(start)).toBe(1);
+  expect((await readdir(dataDir)).sort()).toEqual(['.restoring', 'files']);
   await eventually(() => restore(archive, { config, log }));
   expect(await readdir(dataDir)).toEqual(['files']);
   const owner = await connectAsOwner(databaseUrl);
   expect((await owner.query('SELECT name FROM organizations')).rows).toEqual([{ name: secret }]);
   await owner.end();
 }, 120_000);
+
+it('A note that a whole restore did not come to remove is removed by the start', async () => {
+  noteRestore(work, undefined);
+  expect(() => refuseUnfinished(work, 0)).toThrow(
+    'did not come to its end: run npm run restore -- FILE again',
+  );
+  expect(await readdir(work)).toEqual(['.restoring']);
+  refuseUnfinished(work, 1);
+  expect(await readdir(work)).toEqual([]);
+});

@@ -1,6 +1,7 @@
-// A restore notes in DATA_DIR what it is about to fill, until its rows are committed: one that was killed is cleared by the next.
+// A restore notes in DATA_DIR what it is about to fill, until its rows are committed or all is taken back: what one left that was
+// killed, or could not take back, is cleared by the next, and served by no start.
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const path = (dataDir: string) => join(dataDir, '.restoring');
@@ -21,7 +22,19 @@ export function isRestoreUnfinished(dataDir: string, mongoUrl: string | undefine
   }
 }
 
-/** Whoever starts Parley on it says that it is as it should be. */
+/**
+ * At a start: a database with an organization is one that a restore has come to the end of. Throws a sentence where there is
+ * none: files and documents that it placed may be there, of rows that are not.
+ */
+export function refuseUnfinished(dataDir: string, organizations: number): void {
+  if (!existsSync(path(dataDir))) return;
+  if (organizations === 0)
+    throw new Error(
+      `A restore into ${dataDir} did not come to its end: run npm run restore -- FILE again. To begin with what is there, remove ${path(dataDir)}.`,
+    );
+  forgetRestore(dataDir);
+}
+
 export function forgetRestore(dataDir: string): void {
   rmSync(path(dataDir), { force: true });
 }
