@@ -20,6 +20,12 @@ const environment = z.object({
   DATABASE_GIVE_UP_SECONDS: z.coerce.number().min(10).max(86_400).default(300),
   MONGO_URL: z.string().min(1).optional(),
   REDIS_URL: z.string().min(1).optional(),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_REGION: z.string().min(1).optional(),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  S3_FORCE_PATH_STYLE: z.enum(['on', 'off']).optional(),
   PARLEY_ADMIN_EMAIL: z.email().default('admin@parley.local'),
   PARLEY_ADMIN_PASSWORD: z.string().min(8).max(72).optional(),
   PARLEY_DEMO: flag(true),
@@ -49,6 +55,18 @@ export interface ModelEndpoint {
   model: string;
 }
 
+/** A bucket for the files that people send. */
+export interface S3Config {
+  bucket: string;
+  region: string;
+  /** Unset: Amazon's own. */
+  endpoint?: string;
+  /** The bucket's name in the path instead of the host. */
+  pathStyle: boolean;
+  /** Unset: what the machine gives its programs, such as the role of an instance. */
+  credentials?: { accessKeyId: string; secretAccessKey: string };
+}
+
 export interface Config {
   production: boolean;
   host: string;
@@ -61,6 +79,8 @@ export interface Config {
   databaseGiveUpMs: number;
   mongoUrl?: string;
   redisUrl?: string;
+  /** Unset: the files lie in `dataDir`. */
+  s3?: S3Config;
   admin: { email: string; password?: string };
   /** Seed the demo help centre on the first start. */
   demo: boolean;
@@ -98,6 +118,7 @@ export function readConfig(argv: readonly string[] = [], env: NodeJS.ProcessEnv 
     ...(e.DATABASE_URL && { databaseUrl: withPassword(e.DATABASE_URL, e.DATABASE_PASSWORD) }),
     ...(e.MONGO_URL && { mongoUrl: e.MONGO_URL }),
     ...(e.REDIS_URL && { redisUrl: e.REDIS_URL }),
+    ...bucketOf(e),
     admin: {
       email: e.PARLEY_ADMIN_EMAIL,
       ...(e.PARLEY_ADMIN_PASSWORD && { password: e.PARLEY_ADMIN_PASSWORD }),
@@ -169,6 +190,33 @@ function refuseContradictions(config: Config): void {
       `--role=${config.role} runs part of Parley: set DATABASE_URL and REDIS_URL, so that the parts share stores.`,
     );
   }
+}
+
+type Environment = z.infer<typeof environment>;
+
+function bucketOf(e: Environment): { s3?: S3Config } {
+  const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = e;
+  if (bucket === undefined) {
+    const alone = Object.entries(e).find(([name, value]) => name.startsWith('S3_') && value !== undefined);
+    if (alone) throw new Error(`${alone[0]} needs S3_BUCKET: the bucket in which files are kept.`);
+    return {};
+  }
+  if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
+    throw new Error(
+      'Set both S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, or neither where the machine itself has a role.',
+    );
+  }
+  const style = e.S3_FORCE_PATH_STYLE;
+  return {
+    s3: {
+      bucket,
+      region: e.S3_REGION ?? 'us-east-1',
+      ...(e.S3_ENDPOINT && { endpoint: e.S3_ENDPOINT }),
+      // Servers that speak S3 seldom have a host name for each bucket.
+      pathStyle: style === undefined ? e.S3_ENDPOINT !== undefined : style === 'on',
+      ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
+    },
+  };
 }
 
 function endpoint(baseUrl?: string, apiKey?: string, model?: string): { endpoint?: ModelEndpoint } {

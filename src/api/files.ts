@@ -61,8 +61,8 @@ export function createFilesRouter({ files, links, organizationOf }: FilesRouterD
     if (!organizationId) throw notFound('file');
     const link = { id: named.data, organizationId, sessionId, expires };
     if (!links.isGood(link, signature)) throw notFound('file');
-    const { attachment, stream } = await files.open(organizationId, named.data);
-    describe(response, attachment, expires);
+    const { attachment, stream, size } = await files.open(organizationId, named.data, 'original');
+    describe(response, { ...attachment, size }, expires);
     if (request.method === 'HEAD') {
       stream.destroy();
       response.end();

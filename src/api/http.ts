@@ -19,7 +19,8 @@ import { mountRoutes, type RouterDeps } from './router';
 
 export interface Readiness {
   status: 'ready' | 'unavailable';
-  stores: Record<'postgres' | 'documents' | 'realtime', 'ok' | 'down'>;
+  /** `files` where they are kept in a bucket. */
+  stores: Record<'postgres' | 'documents' | 'realtime', 'ok' | 'down'> & { files?: 'ok' | 'down' };
   /** A sentence for each store that is down. */
   why?: Partial<Record<keyof Readiness['stores'], string>>;
 }

@@ -30,12 +30,7 @@ export function buildFeatures(
     allPages((cursor) =>
       sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
     );
-  const files = createFiles({
-    store: tables.attachments,
-    dataDir: config.dataDir,
-    findMessage: createMessageFinder({ sessionsOf, messages: sessions.messages }),
-    log,
-  });
+  const files = buildFiles(base, sessionsOf);
   const customers = createCustomers({ store: tables.customers, events });
   const settings = createSettingsReader(tables.settings);
   const identity = createIdentity({
@@ -80,6 +75,20 @@ export function buildFeatures(
       onError: (error) => log.error({ err: error }, 'could not record the action'),
     }),
   };
+}
+
+function buildFiles(
+  { config, log, stores, tables, sessions }: Base & { sessions: Core['sessions'] },
+  sessionsOf: SearchParts['sessionsOf'],
+) {
+  return createFiles({
+    store: tables.attachments,
+    storage: stores.files,
+    organizationIds: stores.postgres.crossTenant.organizationIds,
+    dataDir: config.dataDir,
+    findMessage: createMessageFinder({ sessionsOf, messages: sessions.messages }),
+    log,
+  });
 }
 
 type SearchParts = Base & {

@@ -10,12 +10,14 @@ import type { Manifest } from '../stores/archive/manifest';
 import { connectToMongo, dumpCollections } from '../stores/archive/mongo-collections';
 import { beginSnapshot, copyOut, lastMigration } from '../stores/archive/postgres-tables';
 import { openSpool, type Spool } from '../stores/archive/spool';
+import { copyKey } from '../stores/archive/kept-key';
 import { copyUploads } from '../stores/archive/uploads';
 import { runningEmbeddedUrl, startEmbeddedPostgres } from '../stores/embedded/embedded-postgres';
+import { openFileStorage } from '../stores/file-storage/open';
 import { connectAsOwner } from '../stores/postgres/connection/migrate';
 
 export interface Stores {
-  config: Pick<Config, 'dataDir' | 'databaseUrl' | 'mongoUrl'>;
+  config: Pick<Config, 'dataDir' | 'databaseUrl' | 'mongoUrl' | 's3'>;
   log: Log;
 }
 
@@ -42,14 +44,16 @@ async function gather(client: Client, { config, log }: Stores, spool: Spool): Pr
   if (!migration) throw new Error('There is no Parley in this database yet: nothing was backed up.');
   const documents = config.mongoUrl === undefined ? [] : await fromMongo(config.mongoUrl, client, spool);
   const tables = await copyOut(client, spool);
-  const uploads = await copyUploads(config.dataDir, spool);
+  const key = await copyKey(config.dataDir, spool);
+  const files = openFileStorage(config);
+  const uploads = await copyUploads(files.storage, spool).finally(files.close);
   log.debug({ tables: tables.length, uploads: uploads.length }, 'copied');
   return {
     format: 1,
     version: ownVersion(),
     createdAt: new Date().toISOString(),
     migration,
-    entries: [...tables, ...documents, ...uploads],
+    entries: [...tables, ...documents, ...key, ...uploads],
   };
 }
 

@@ -1,5 +1,4 @@
 // `npm run restore -- FILE`: an archive into empty stores, all of it or nothing.
-import { join } from 'node:path';
 import type { Client } from 'pg';
 import type { Stores } from './backup';
 import { giveUp, runProgram } from './program';
@@ -17,9 +16,11 @@ import { copyIn, firstFilledTable } from '../stores/archive/postgres-tables';
 import { openSpool, type Spool } from '../stores/archive/spool';
 import { prepareDataDir } from '../stores/data-dir';
 import { forgetRestore, isRestoreUnfinished, noteRestore } from '../stores/archive/unfinished';
-import { secretsKeyName } from '../stores/secrets-key';
-import { hasUploads, placeUploads, removeUploads } from '../stores/archive/uploads';
+import { placeUploads } from '../stores/archive/uploads';
+import { placeKey, removeKey } from '../stores/archive/kept-key';
+import type { FileStorage } from '../files/storage';
 import { startEmbeddedPostgres } from '../stores/embedded/embedded-postgres';
+import { openFileStorage } from '../stores/file-storage/open';
 import { connectAsOwner, prepareDatabase } from '../stores/postgres/connection/migrate';
 import { migrations } from '../stores/postgres/migrations';
 
@@ -73,22 +74,25 @@ async function load(url: string, { manifest, spool, stores: { config, log } }: L
   const entries = {
     tables: manifest.entries.filter(({ name }) => tableOf(name) !== undefined),
     collections: manifest.entries.filter(({ name }) => collectionOf(name) !== undefined),
-    uploads: manifest.entries.filter(({ name }) => name.startsWith('files/') || name === secretsKeyName),
+    uploads: manifest.entries.filter(({ name }) => name.startsWith('files/')),
   };
   await prepareDatabase({ url, log });
   const client = await connectAsOwner(url);
   const mongo = config.mongoUrl === undefined ? undefined : await connectToMongo(config.mongoUrl);
+  const files = openFileStorage(config);
+  const beside = { ...(mongo && { mongo }), files: files.storage };
   try {
     await client.query('BEGIN');
-    await refuseFilled(client, mongo, config);
-    noteRestore(config.dataDir, config.mongoUrl);
+    await refuseFilled(client, beside, config);
+    noteRestore(config.dataDir, noteOf(beside, config));
     try {
       await copyIn(client, entries.tables, spool);
       if (mongo) await loadCollections(mongo, entries.collections, spool);
-      await placeUploads(config.dataDir, entries.uploads, spool);
+      await placeUploads(files.storage, entries.uploads, spool);
+      await placeKey(config.dataDir, manifest.entries, spool);
       await client.query('COMMIT');
     } catch (error) {
-      await takeBack(mongo, config.dataDir).catch((cause: unknown) => {
+      await takeBack(beside, config).catch((cause: unknown) => {
         log.error({ err: cause }, 'could not take back what was restored: run the restore again');
         throw error;
       });
@@ -100,27 +104,35 @@ async function load(url: string, { manifest, spool, stores: { config, log } }: L
     await client.query(`SELECT brin_summarize_new_values('messages_timestamp')`);
     await client.query('ANALYZE');
   } finally {
+    files.close();
     await mongo?.close();
     await client.end();
   }
 }
 
-type Mongo = Awaited<ReturnType<typeof connectToMongo>>;
-
-async function takeBack(mongo: Mongo | undefined, dataDir: string): Promise<void> {
-  if (mongo) await emptyCollections(mongo);
-  await removeUploads(dataDir);
+/** What is filled outside of Postgres. */
+interface Beside {
+  mongo?: Awaited<ReturnType<typeof connectToMongo>>;
+  files: FileStorage;
 }
 
-async function refuseFilled(
-  client: Client,
-  mongo: Mongo | undefined,
-  { dataDir, mongoUrl }: Stores['config'],
-): Promise<void> {
+const noteOf = ({ files }: Beside, { mongoUrl }: Stores['config']) => ({
+  ...(mongoUrl !== undefined && { mongoUrl }),
+  files: files.place,
+});
+
+async function takeBack({ mongo, files }: Beside, { dataDir }: Stores['config']): Promise<void> {
+  if (mongo) await emptyCollections(mongo);
+  await files.removeAll();
+  await removeKey(dataDir);
+}
+
+async function refuseFilled(client: Client, beside: Beside, config: Stores['config']): Promise<void> {
+  const { mongo, files } = beside;
   const table = await firstFilledTable(client);
-  if (table === undefined && isRestoreUnfinished(dataDir, mongoUrl)) {
+  if (table === undefined && isRestoreUnfinished(config.dataDir, noteOf(beside, config))) {
     // What a killed restore placed belongs to rows that were never committed.
-    await takeBack(mongo, dataDir);
+    await takeBack(beside, config);
   }
   const filled = table ?? (mongo && (await firstFilledCollection(mongo)));
   if (filled !== undefined) {
@@ -128,9 +140,9 @@ async function refuseFilled(
       `The target is not empty (${filled} has rows): restore into a new database or DATA_DIR. Nothing was changed.`,
     );
   }
-  if (await hasUploads(dataDir)) {
+  if (!(await files.isEmpty())) {
     throw new Error(
-      `The target is not empty (${join(dataDir, 'files')} has files): restore into a new DATA_DIR. Nothing was changed.`,
+      `The target is not empty (${files.place} has files): restore into a new ${config.s3 ? 'bucket' : 'DATA_DIR'}. Nothing was changed.`,
     );
   }
 }

@@ -1,13 +1,14 @@
 // Files that customers and agents send: kept whole or not at all, attached once by whoever uploaded them.
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DomainError, notFound } from '../errors';
 import type { Log } from '../log';
 import type { MessageContent, MessageType } from '../protocol/model/message';
 import { cleanFileName } from './file-name';
 import { mediaTypeOf, messageTypeOf, sampleBytes } from './media-type';
 import { mediaUrlOf } from './sign';
+import type { FilePart, FileStorage, StoredFile } from './storage';
 import type { Attachment, AttachmentStore, FileRef, TakenFile, Taking, Uploader } from './store';
 
 export const maxFileBytes = 10 * 1024 * 1024;
@@ -15,6 +16,8 @@ export const maxFileBytes = 10 * 1024 * 1024;
 const maxWaiting = 30;
 /** On the disk of DATA_DIR, for what matters more than a new file. */
 const leastFree = 512 * 1024 * 1024;
+/** Stored files that are looked up at once. */
+const lookUpAtOnce = 1_000;
 
 /** What a file becomes in the log. */
 export interface AttachedFile {
@@ -26,7 +29,10 @@ export type Uploaded = Pick<Attachment, 'id' | 'fileName' | 'mediaType' | 'size'
 
 export interface FilesDeps {
   store: AttachmentStore;
+  storage: FileStorage;
+  /** Uploads are written below it before they are whole. */
   dataDir: string;
+  organizationIds(): Promise<string[]>;
   /** The session in whose log a message names the file. */
   findMessage(file: TakenFile): Promise<string | undefined>;
   /** With less than this on the disk of `dataDir`, new files are refused. */
@@ -37,34 +43,14 @@ export interface FilesDeps {
 export type Files = ReturnType<typeof createFiles>;
 
 export function createFiles(deps: FilesDeps) {
-  const disk = foldersOf(deps.dataDir);
-  return { ...createUploads(deps, disk), ...createSentFiles(deps, disk), ...createRemoval(deps, disk) };
+  const incoming = join(deps.dataDir, 'incoming');
+  return { ...createUploads(deps, incoming), ...createSentFiles(deps), ...createRemoval(deps, incoming) };
 }
 
-function foldersOf(dataDir: string) {
-  const root = join(dataDir, 'files');
-  /** Both are UUIDs: no row, whoever wrote it, leads elsewhere. */
-  const pathOf = ({ organizationId, id }: FileRef) => join(root, organizationId, id);
-  return {
-    root,
-    incoming: join(dataDir, 'incoming'),
-    pathOf,
-    async unlink(files: readonly FileRef[]): Promise<number> {
-      for (const file of files) await rm(pathOf(file), { force: true });
-      return files.length;
-    },
-  };
-}
-
-type Disk = ReturnType<typeof foldersOf>;
-
-function createUploads(
-  { store, leastFreeBytes = leastFree }: Pick<FilesDeps, 'store' | 'leastFreeBytes'>,
-  { incoming, pathOf, unlink }: Disk,
-) {
+function createUploads({ store, storage, leastFreeBytes = leastFree }: FilesDeps, incoming: string) {
   return {
     /**
-     * Where uploads are written before they are whole: on the same disk, outside of what a backup takes.
+     * Where uploads are written before they are whole: outside of what a backup takes.
      * @throws `unavailable` (the disk is nearly full)
      */
     async incoming(): Promise<string> {
@@ -77,19 +63,20 @@ function createUploads(
 
     /**
      * Takes an upload over from `incoming`. Durable when it resolves.
-     * @throws `invalid` (it is empty), `too_large`, `capacity` (too many that were never sent)
+     * @throws `invalid` (it is empty), `too_large`, `capacity` (too many that were never sent), `unavailable`
      */
     async keep(uploader: Uploader, upload: { path: string; fileName: string }): Promise<Uploaded> {
       const fileName = cleanFileName(upload.fileName);
       const { mediaType, size } = await lookInto(upload.path, fileName);
       const { organizationId } = uploader;
       const id = randomUUID();
-      await settle(upload.path, pathOf({ organizationId, id }));
       try {
+        await storage.put({ organizationId, id }, 'original', { path: upload.path });
         const room = await store.add({ id, organizationId, fileName, mediaType, size, uploader }, maxWaiting);
         if (!room) throw new DomainError('capacity', 'Send the files that you have uploaded first.');
       } catch (error) {
-        await unlink([{ organizationId, id }]);
+        // What cannot be removed now is nobody's: the maintenance finds it.
+        await storage.remove([{ organizationId, id }]).catch(() => undefined);
         throw error;
       }
       return { id, fileName, mediaType, size };
@@ -97,7 +84,7 @@ function createUploads(
   };
 }
 
-function createSentFiles({ store, log }: Pick<FilesDeps, 'store' | 'log'>, { pathOf }: Disk) {
+function createSentFiles({ store, storage, log }: FilesDeps) {
   return {
     /**
      * The uploader's files, for the message with this key and no other, in the order asked.
@@ -119,94 +106,104 @@ function createSentFiles({ store, log }: Pick<FilesDeps, 'store' | 'log'>, { pat
       });
     },
 
-    /** @throws `not_found` */
-    async open(organizationId: string, id: string) {
+    /** @throws `not_found`, `unavailable` */
+    async open(organizationId: string, id: string, part: FilePart) {
       const attachment = await store.get(organizationId, id);
-      if (!attachment) throw notFound('file');
-      const handle = await open(pathOf(attachment)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') throw notFound('file');
-        throw error;
-      });
-      return { attachment, stream: handle.createReadStream() };
+      const opened = attachment && (await storage.open(attachment, part));
+      if (!opened) throw notFound('file');
+      return { attachment, ...opened };
     },
   };
 }
 
-function createRemoval(
-  { store, findMessage }: Pick<FilesDeps, 'store' | 'findMessage'>,
-  { root, incoming, unlink }: Disk,
-) {
+function createRemoval(deps: FilesDeps, incoming: string) {
+  const { store, storage, findMessage } = deps;
+  const remove = async (files: readonly FileRef[]): Promise<number> => {
+    await storage.remove(files);
+    return files.length;
+  };
+
   /** A send was refused, or its clientMessageId was one of before: the log says whether a message carries the file. */
   async function removeForsaken(takenBefore: Date): Promise<number> {
     let removed = 0;
     for (const file of await store.taken(takenBefore)) {
       const sessionId = await findMessage(file);
       if (sessionId !== undefined) await store.settle(file, sessionId);
-      else if (await store.removeTaken(file, takenBefore)) removed += await unlink([file]);
+      else if (await store.removeTaken(file, takenBefore)) removed += await remove([file]);
+    }
+    return removed;
+  }
+
+  /** Only below organizations of this database: a bucket may hold those of another. */
+  async function removeUnknown(olderThan: Date): Promise<number> {
+    let removed = 0;
+    for (const organizationId of await deps.organizationIds()) {
+      for await (const old of olderOf(storage.list(organizationId), olderThan)) {
+        const known = await store.known(organizationId, old);
+        const unknown = old.filter((id) => !known.has(id));
+        removed += await remove(unknown.map((id) => ({ organizationId, id })));
+      }
     }
     return removed;
   }
 
   return {
-    /** What a customer sent and was sent. @returns how many */
-    removeOf: async (customer: { organizationId: string; customerId: string }): Promise<number> =>
-      unlink(await store.removeOf(customer)),
+    /**
+     * What a customer sent and was sent. The rows go last: where the storage fails, the same call begins anew.
+     * @returns how many
+     */
+    async removeOf(customer: { organizationId: string; customerId: string }): Promise<number> {
+      await storage.remove(await store.filesOf(customer));
+      return remove(await store.removeOf(customer));
+    },
 
     /** For the hourly maintenance: uploads that no message carries, and what a crash left behind. @returns how many files */
     async removeUnattached(olderThan: Date): Promise<number> {
-      let removed = await unlink(await store.removeUnattached(olderThan));
+      let removed = await remove(await store.removeUnattached(olderThan));
       removed += await removeForsaken(olderThan);
-      removed += await removeOlder(incoming, olderThan, () => Promise.resolve(new Set()));
-      for (const organizationId of await entries(root)) {
-        removed += await removeOlder(join(root, organizationId), olderThan, (ids) =>
-          store.known(organizationId, ids),
-        );
-      }
-      return removed;
+      removed += await removeOlder(incoming, olderThan);
+      return removed + (await removeUnknown(olderThan));
     },
   };
 }
 
+/** The ids of old files, some at a time. */
+async function* olderOf(files: AsyncIterable<StoredFile>, olderThan: Date): AsyncGenerator<string[]> {
+  let ids = new Set<string>();
+  for await (const { id, changedAt } of files) {
+    if (changedAt < olderThan) ids.add(id);
+    if (ids.size < lookUpAtOnce) continue;
+    yield [...ids];
+    ids = new Set();
+  }
+  if (ids.size > 0) yield [...ids];
+}
+
 async function lookInto(path: string, fileName: string): Promise<{ mediaType: string; size: number }> {
-  const file = await open(path, 'r+');
+  const file = await open(path);
   try {
     const { size } = await file.stat();
     if (size === 0) throw new DomainError('invalid', 'The file is empty.');
     if (size > maxFileBytes) throw new DomainError('too_large', 'The file is too large.');
     const sample = Buffer.alloc(Math.min(size, sampleBytes));
     await file.read(sample, 0, sample.length, 0);
-    await file.sync();
     return { mediaType: await mediaTypeOf(sample, fileName), size };
   } finally {
     await file.close();
   }
 }
 
-/** The name, too, is on disk before the row is. */
-async function settle(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-  await chmod(from, 0o600);
-  await rename(from, to);
-  const folder = await open(dirname(to));
-  await folder.sync().finally(() => folder.close());
-}
-
-/** Files of a folder that are old enough and that nobody knows. */
-async function removeOlder(
-  folder: string,
-  olderThan: Date,
-  known: (names: string[]) => Promise<Set<string>>,
-): Promise<number> {
-  const old: string[] = [];
+/** Uploads that were cut off. */
+async function removeOlder(folder: string, olderThan: Date): Promise<number> {
+  let removed = 0;
   for (const name of await entries(folder)) {
-    const found = await stat(join(folder, name)).catch(() => undefined);
-    if (found?.isFile() && found.mtime < olderThan) old.push(name);
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (!found?.isFile() || found.mtime >= olderThan) continue;
+    await rm(path, { force: true });
+    removed += 1;
   }
-  if (old.length === 0) return 0;
-  const kept = await known(old);
-  const orphans = old.filter((name) => !kept.has(name));
-  for (const name of orphans) await rm(join(folder, name), { force: true });
-  return orphans.length;
+  return removed;
 }
 
 async function entries(folder: string): Promise<string[]> {

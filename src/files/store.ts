@@ -1,4 +1,4 @@
-// What the files' rows know; the bytes lie below DATA_DIR/files.
+// What the files' rows know; the bytes lie in the storage.
 
 /** A customer, or a person or program of the team: only who uploaded a file may send it. */
 export interface Uploader {
@@ -9,7 +9,7 @@ export interface Uploader {
   customerId?: string;
 }
 
-/** It lies in DATA_DIR/files/<organizationId>/<id>. */
+/** Where its bytes lie follows from the two. */
 export interface FileRef {
   id: string;
   organizationId: string;
@@ -51,6 +51,8 @@ export interface AttachmentStore {
   get(organizationId: string, id: string): Promise<Attachment | undefined>;
   /** Which of these ids there are. */
   known(organizationId: string, ids: readonly string[]): Promise<Set<string>>;
+  /** What a customer sent, and what was sent into the customer's sessions. */
+  filesOf(customer: { organizationId: string; customerId: string }): Promise<FileRef[]>;
   /** Forgets what a customer sent, and what was sent into the customer's sessions. */
   removeOf(customer: { organizationId: string; customerId: string }): Promise<Attachment[]>;
   /** A message carries it: nobody asks again. */

@@ -5,6 +5,7 @@ import type { Config } from '../config';
 import type { MemoryStore } from '../customers/memory';
 import type { RateLimited, RateRule } from '../gateway/store';
 import { DomainError } from '../errors';
+import type { FileStorage } from '../files/storage';
 import type { ConversationStore } from '../insights/store';
 import type { VectorStore } from '../knowledge/vectors';
 import type { Log } from '../log';
@@ -12,6 +13,7 @@ import type { MessageLog } from '../sessions/store';
 import { refuseUnfinished } from './archive/unfinished';
 import { prepareDataDir } from './data-dir';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres';
+import { openFileStorage } from './file-storage/open';
 import { createMemoryRealtime, unlimited, type Realtime } from './memory';
 import { openPostgres, type Postgres } from './postgres/connection/database';
 import { lockNode } from './postgres/connection/node-lock';
@@ -28,6 +30,8 @@ export interface Documents {
   auditLogs: AuditLog;
 }
 
+type Ping = () => Promise<void>;
+
 export interface Stores {
   postgres: Postgres;
   /** Of the server that runs now, embedded or not. */
@@ -35,8 +39,9 @@ export interface Stores {
   documents: Documents;
   realtime: Realtime;
   redis?: RedisStore;
-  /** Each rejects when its store does not answer; a DomainError says why. */
-  pings: Record<'postgres' | 'documents' | 'realtime', () => Promise<void>>;
+  files: FileStorage;
+  /** Each rejects when its store does not answer; a DomainError says why. Files on the disk are not asked. */
+  pings: Record<'postgres' | 'documents' | 'realtime', Ping> & { files?: Ping };
   /** In reverse order of opening. */
   close(): Promise<void>;
 }
@@ -79,9 +84,12 @@ export async function openStores(options: OpenStores): Promise<Stores> {
     const realtime = redis
       ? loadRedis().createRedisRealtime(redis, { rules: rateRules })
       : createMemoryRealtime({ rules: rateRules });
+    const files = openFileStorage(config);
+    closing.push(async () => files.close());
     return {
       postgres,
       databaseUrl,
+      files: files.storage,
       documents: {
         messages: sayingUnavailable(documents.messages),
         conversations: sayingUnavailable(documents.conversations),
@@ -102,6 +110,7 @@ export async function openStores(options: OpenStores): Promise<Stores> {
           await lock?.ping();
           await redis?.ping();
         },
+        ...(config.s3 && { files: files.storage.ping }),
       },
       close,
     };

@@ -24,6 +24,7 @@ import { createLog } from '../../src/log';
 import { createPrivacy } from '../../src/privacy/privacy';
 import { createSessions } from '../../src/sessions/sessions';
 import { createMemoryRealtime } from '../../src/stores/memory';
+import { openDiskStorage } from '../../src/stores/file-storage/disk';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
 import { createChannelStore } from '../../src/stores/postgres/tenant/channels';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
@@ -217,6 +218,8 @@ function compose(postgres: Postgres, publicDir: string) {
     }),
     files: createFiles({
       store: createAttachmentStore(withOrganization, crossTenant),
+      storage: openDiskStorage(publicDir),
+      organizationIds: crossTenant.organizationIds,
       dataDir: publicDir,
       findMessage: () => Promise.resolve(undefined),
       log,

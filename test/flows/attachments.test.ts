@@ -17,6 +17,7 @@ import { createLog } from '../../src/log';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
+import { openDiskStorage } from '../../src/stores/file-storage/disk';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
 import { eventuallyPasses } from '../../src/tools/eventually';
@@ -634,6 +635,8 @@ async function withFiles(
     await work(
       createFiles({
         store: createAttachmentStore(postgres.withOrganization, postgres.crossTenant),
+        storage: openDiskStorage(dataDir),
+        organizationIds: postgres.crossTenant.organizationIds,
         dataDir,
         findMessage: () => Promise.reject(new Error('nobody asks')),
         log,

@@ -166,7 +166,7 @@ it('A killed restore leaves no word in clear, and the next one takes its place',
 }, 120_000);
 
 it('A note that a whole restore did not come to remove is removed by the start', async () => {
-  noteRestore(work, undefined);
+  noteRestore(work, { files: work });
   expect(() => refuseUnfinished(work, 0)).toThrow(
     'did not come to its end: run npm run restore -- FILE again',
   );

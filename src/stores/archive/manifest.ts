@@ -1,15 +1,12 @@
 import { z } from 'zod';
+import { fileName } from '../file-storage/names';
 import { secretsKeyName } from '../secrets-key';
-
-/** An uploaded file lies in a folder of its organization, under its id. */
-export const uploadName =
-  /^files\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Every name that an archive may hold; none leads out of its folder. */
 const entryName = z.union([
   z.string().regex(/^postgres\/[a-z_]{1,63}\.copy$/),
   z.string().regex(/^mongo\/[A-Za-z]{1,63}\.jsonl$/),
-  z.string().regex(uploadName),
+  z.string().regex(fileName),
   z.literal(secretsKeyName),
 ]);
 

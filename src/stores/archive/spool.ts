@@ -1,9 +1,12 @@
 // What is gathered before it is packed, or unpacked before it is loaded: in one file without a name, of which a kill leaves nothing.
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, read } from 'node:fs';
 import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+
+/** A reader that is destroyed leaves the file to the others. */
+const staysOpen = (_fd: number, done: (error?: Error | null) => void) => done();
 
 export interface Measured {
   /** Bytes. */
@@ -44,7 +47,8 @@ export async function openSpool(folder: string): Promise<Spool> {
       const { start, size } = places.get(name) ?? { start: 0, size: 0 };
       if (size === 0) return Readable.from([]);
       // Not the handle's own: that would wait for each of them to close.
-      return createReadStream('', { fd: file.fd, start, end: start + size - 1, autoClose: false });
+      const range = { fd: file.fd, start, end: start + size - 1, autoClose: false };
+      return createReadStream('', { ...range, fs: { read, close: staysOpen } });
     },
     close: () => file.close(),
   };

@@ -6,17 +6,27 @@ import { join } from 'node:path';
 
 const path = (dataDir: string) => join(dataDir, '.restoring');
 
-/** Of which MongoDB the note speaks; without its password. */
-const markOf = (mongoUrl = '') => createHash('sha256').update(mongoUrl).digest('hex');
+/** What is filled besides DATA_DIR and the rows. */
+export interface Filled {
+  mongoUrl?: string;
+  /** Where the files lie, for people. */
+  files: string;
+}
 
-export function noteRestore(dataDir: string, mongoUrl: string | undefined): void {
-  writeFileSync(path(dataDir), markOf(mongoUrl), { mode: 0o600, flush: true });
+/** Of which servers the note speaks; without their passwords. */
+const markOf = ({ mongoUrl = '', files }: Filled) =>
+  createHash('sha256')
+    .update(JSON.stringify([mongoUrl, files]))
+    .digest('hex');
+
+export function noteRestore(dataDir: string, filled: Filled): void {
+  writeFileSync(path(dataDir), markOf(filled), { mode: 0o600, flush: true });
 }
 
 /** Whether a restore into these very stores did not come to its end. */
-export function isRestoreUnfinished(dataDir: string, mongoUrl: string | undefined): boolean {
+export function isRestoreUnfinished(dataDir: string, filled: Filled): boolean {
   try {
-    return readFileSync(path(dataDir), 'utf8') === markOf(mongoUrl);
+    return readFileSync(path(dataDir), 'utf8') === markOf(filled);
   } catch {
     return false;
   }

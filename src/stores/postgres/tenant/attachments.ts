@@ -1,6 +1,6 @@
 import { In, LessThan, type EntityManager } from 'typeorm';
 import { notFound } from '../../../errors';
-import type { Attachment, AttachmentStore, Uploader } from '../../../files/store';
+import type { Attachment, AttachmentStore, FileRef, Uploader } from '../../../files/store';
 import type { CrossTenant } from '../cross-tenant';
 import { Attachment as Row } from '../entities';
 import { isErased } from './erasure-guard';
@@ -8,6 +8,10 @@ import type { WithOrganization } from '../paging';
 
 const fields =
   'id, organization_id AS "organizationId", file_name AS "fileName", media_type AS "mediaType", size';
+
+/** What the customer $2 sent and was sent. */
+const ofCustomer = `organization_id = $1 AND (customer_id = $2
+  OR session_id IN (SELECT id FROM sessions WHERE organization_id = $1 AND customer_id = $2))`;
 
 export function createAttachmentStore(
   withOrganization: WithOrganization,
@@ -86,14 +90,20 @@ function createPlaces(
 
 function createRemoval(
   withOrganization: WithOrganization,
-): Pick<AttachmentStore, 'removeOf' | 'removeTaken'> {
+): Pick<AttachmentStore, 'filesOf' | 'removeOf' | 'removeTaken'> {
   return {
+    filesOf: ({ organizationId, customerId }) =>
+      withOrganization(organizationId, (manager) =>
+        manager.query<FileRef[]>(
+          `SELECT id, organization_id AS "organizationId" FROM attachments WHERE ${ofCustomer}`,
+          [organizationId, customerId],
+        ),
+      ),
+
     removeOf: ({ organizationId, customerId }) =>
       withOrganization(organizationId, async (manager) => {
         const [rows] = (await manager.query(
-          `DELETE FROM attachments WHERE organization_id = $1 AND (customer_id = $2
-             OR session_id IN (SELECT id FROM sessions WHERE organization_id = $1 AND customer_id = $2))
-           RETURNING ${fields}`,
+          `DELETE FROM attachments WHERE ${ofCustomer} RETURNING ${fields}`,
           [organizationId, customerId],
         )) as [Attachment[], number];
         return rows;

@@ -1,0 +1,174 @@
+// Files in a bucket, on the real server: sent, read, erased through an outage, cleared away, backed up and brought back.
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { backup } from '../../src/cli/backup';
+import { restore } from '../../src/cli/restore';
+import { readConfig } from '../../src/config';
+import type { FileStorage } from '../../src/files/storage';
+import { createFiles } from '../../src/files/files';
+import { createLog } from '../../src/log';
+import type { Message } from '../../src/protocol/model/message';
+import { openS3Storage } from '../../src/stores/file-storage/s3';
+import { openPostgres } from '../../src/stores/postgres/connection/database';
+import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
+import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+import { s3Environment, s3ForTests, whyNoS3, type TestS3 } from '../dev-env/s3';
+import { TestServer } from '../dev-env/test-server';
+
+const noS3 = whyNoS3();
+if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${noS3}).`);
+
+(noS3 === undefined ? describe : describe.skip)('files in a bucket', () => {
+  const log = createLog('silent');
+  let s3: TestS3;
+  let postgres: ThrowawayPostgres;
+  let server: TestServer;
+  let work: string;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    work = await mkdtemp(join(tmpdir(), 'parley-bucket-'));
+    s3 = await s3ForTests();
+    postgres = await throwawayPostgres();
+    env = s3Environment(s3.endpoint, await s3.freshBucket());
+    server = await TestServer.create({ env: { ...env, DATA_DIR: join(work, 'data'), RATE_LIMITS: 'off' } });
+  });
+  afterAll(async () => {
+    await server?.close();
+    await postgres?.stop();
+    await s3?.close();
+    await rm(work, { recursive: true, force: true });
+  });
+
+  async function inBucket<T>(use: (storage: FileStorage) => Promise<T>, of = env): Promise<T> {
+    const storage = openS3Storage(readConfig([], of).s3!);
+    return use(storage).finally(storage.close);
+  }
+  const stored = (of = env) =>
+    inBucket(async (storage) => {
+      const ids = [];
+      for await (const { id, part } of storage.list()) if (part === 'original') ids.push(id);
+      return ids.sort();
+    }, of);
+
+  async function upload(token: string, text: string): Promise<{ status: number; id: string; code: string }> {
+    const form = new FormData();
+    form.append('file', new Blob([text]), 'words.txt');
+    const headers = { authorization: `Bearer ${token}` };
+    const path = `${server.url}/api/v1/widget/attachments`;
+    const answer = await fetch(path, { method: 'POST', headers, body: form });
+    const { id, code } = (await answer.json()) as { id: string; code: string };
+    return { status: answer.status, id, code };
+  }
+
+  async function visitor() {
+    const opened = await server.request('POST', 'widget/sessions', {
+      body: { channelKey: server.channelKey },
+      token: '',
+    });
+    const { visitorToken: token, customer } = opened.body as {
+      visitorToken: string;
+      customer: { id: string };
+    };
+    const send = async (text: string) => {
+      const { id } = await upload(token, text);
+      const body = { clientMessageId: randomUUID(), attachmentIds: [id] };
+      const sent = await server.request('POST', 'widget/messages', { token, body });
+      return { id, url: (sent.body as { message: Message }).message.content.mediaUrl! };
+    };
+    return { token, customerId: customer.id, send };
+  }
+  const get = (path: string) => fetch(new URL(path, server.url));
+
+  test('what is sent is read by its link, and nothing of it stays on the disk', async () => {
+    const { url, id } = await (await visitor()).send('In a bucket');
+    const answer = await get(url);
+    expect([answer.status, await answer.text()]).toEqual([200, 'In a bucket']);
+    expect(answer.headers.get('content-length')).toBe('11');
+    expect(await stored()).toContain(id);
+    const onDisk = await readdir(join(work, 'data'), { recursive: true, withFileTypes: true });
+    expect(onDisk.flatMap((entry) => (entry.isFile() ? entry.name : []))).toEqual(['secrets.key']);
+    const ready = await fetch(`${server.url}/readyz`);
+    expect(await ready.json()).toMatchObject({ status: 'ready', stores: { files: 'ok' } });
+    await inBucket((storage) => storage.remove([{ organizationId: server.organizationId, id }]));
+    expect((await get(url)).status).toBe(404);
+  });
+
+  test('a bucket that does not answer is "not now" and an erasure that met it is done by the next', async () => {
+    const ann = await visitor();
+    const { url, id } = await ann.send('Forget me');
+    s3.pause();
+    let during: unknown[];
+    try {
+      const calls = [
+        get(url).then((answer) => answer.status),
+        upload(ann.token, 'later').then(({ status, code }) => `${status} ${code}`),
+        server.request('DELETE', `customers/${ann.customerId}`).then(({ status }) => status),
+        fetch(`${server.url}/readyz`).then(async (answer) => answer.json() as Promise<unknown>),
+      ];
+      during = await Promise.all(calls);
+    } finally {
+      s3.resume();
+    }
+    expect(during.slice(0, 3)).toEqual([503, '503 unavailable', 503]);
+    expect(during[3]).toMatchObject({ status: 'unavailable', stores: { files: 'down', postgres: 'ok' } });
+    expect((await server.request('DELETE', `customers/${ann.customerId}`)).status).toBe(200);
+    expect(await stored()).not.toContain(id);
+    expect((await get(url)).status).toBe(404);
+  }, 120_000);
+
+  test('a backup takes the files from the bucket, and a restore brings them into another or onto the disk', async () => {
+    const { url, id } = await (await visitor()).send('Keep me');
+    expect((await get(url)).status).toBe(200);
+    const archive = join(work, 'parley.tar.gz');
+    const config = { ...server.config, databaseUrl: server.app.databaseUrl };
+    const { entries } = await backup(archive, { config, log });
+    expect(entries.map(({ name }) => name)).toContain(`files/${server.organizationId}/${id}`);
+
+    const other = s3Environment(s3.endpoint, await s3.freshBucket());
+    const intoBucket = async (name: string) => ({
+      dataDir: join(work, name),
+      databaseUrl: (await postgres.freshDatabase()).url,
+      s3: readConfig([], other).s3!,
+    });
+    await restore(archive, { config: await intoBucket('there'), log });
+    expect(await stored(other)).toEqual(await stored());
+    await expect(restore(archive, { config: await intoBucket('again'), log })).rejects.toThrow(
+      `the bucket ${other['S3_BUCKET']} has files): restore into a new bucket.`,
+    );
+
+    const { s3: _, ...onDisk } = await intoBucket('disk');
+    await restore(archive, { config: onDisk, log });
+    expect((await readdir(join(work, 'disk', 'files', server.organizationId))).sort()).toEqual(
+      await stored(),
+    );
+  }, 120_000);
+
+  test('the maintenance leaves alone what belongs to another database in the same bucket', async () => {
+    const [mine, theirs] = [server.organizationId, randomUUID()].map((organizationId) => ({
+      organizationId,
+      id: randomUUID(),
+    })) as [{ organizationId: string; id: string }, { organizationId: string; id: string }];
+    const source = { read: () => Readable.from(['x']), size: 1 };
+    const database = await openPostgres({ url: server.app.databaseUrl, log, poolSize: 2 });
+    await inBucket(async (storage) => {
+      for (const file of [mine, theirs]) await storage.put(file, 'original', source);
+      const files = createFiles({
+        store: createAttachmentStore(database.withOrganization, database.crossTenant),
+        storage,
+        organizationIds: database.crossTenant.organizationIds,
+        dataDir: join(work, 'data'),
+        findMessage: () => Promise.reject(new Error('nobody asks')),
+        log,
+      });
+      // Ahead of now, so that what was just put is old enough; no send is so old.
+      await server.query('UPDATE attachments SET taken_at = NULL');
+      expect(await files.removeUnattached(new Date(Date.now() + 60_000))).toBe(1);
+    }).finally(() => database.close());
+    const ids = await stored();
+    expect([ids.includes(mine.id), ids.includes(theirs.id)]).toEqual([false, true]);
+  });
+});
