@@ -21,7 +21,7 @@ function setUp() {
   const world = {
     at: 0,
     messages: 5,
-    totals: () => Promise.resolve({ organizations: 1, sessions: { active: 2, waiting: 3, with_agent: 0 } }),
+    totals: () => Promise.resolve({ sessions: { active: 2, waiting: 3, with_agent: 0 } }),
   };
   const metrics = createMetrics({
     registry: new Registry(),

@@ -29,5 +29,4 @@ export interface VectorStore {
   ): Promise<Vector[]>;
   /** Removes the source's vectors; returns how many there were. */
   remove(source: VectorSource): Promise<number>;
-  count(organizationId: string): Promise<number>;
 }

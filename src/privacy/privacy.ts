@@ -13,7 +13,7 @@ export interface PrivacyDeps {
   eraseCustomer(customer: CustomerRef): Promise<boolean>;
   /** Ends what the customer still has open; it can come back only as somebody new. */
   cutOff(customerId: string): Promise<void>;
-  /** Ids of every session, closed ones too. */
+  /** Every session, closed ones too. */
   sessionsOf(customer: CustomerRef): Promise<Session[]>;
   /** One page of a log, oldest first. */
   messages(

@@ -46,7 +46,9 @@ export function createIdleConversations(deps: IdleConversationsDeps): () => Prom
 
   return async () => {
     try {
-      await each(await idle.toAsk(atOnce), ask);
+      // Some cannot be asked and stay: those behind them have their turn in the same look.
+      for (let some = await idle.toAsk(atOnce); some.length > 0; some = await idle.toAsk(atOnce, some.at(-1)))
+        await each(some, ask);
       for (const { session, reopenUntil } of await idle.toClose(atOnce))
         await each([session], () => close(deps, session, reopenUntil));
     } catch (error) {

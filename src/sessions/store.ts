@@ -132,8 +132,8 @@ export interface SessionRows {
  * who has been quiet for longest comes first.
  */
 export interface IdleSessions {
-  /** Quiet for `askAfterSeconds`, and never asked whether it helped. */
-  toAsk(limit: number): Promise<SessionState[]>;
+  /** Quiet for `askAfterSeconds`, and never asked whether it helped; `after`: of those behind this one. */
+  toAsk(limit: number, after?: Pick<SessionState, 'id' | 'lastMessageAt'>): Promise<SessionState[]>;
   /** Quiet for `closeAfterMinutes`; `reopenUntil` is `reopenWithinHours` from now. */
   toClose(limit: number): Promise<Array<{ session: SessionState; reopenUntil: Date }>>;
 }

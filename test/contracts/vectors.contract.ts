@@ -55,7 +55,6 @@ export function vectorsContract(name: string, make: () => Promise<Stores<VectorS
           .map(({ text }) => text)
           .sort();
         expect(texts).toEqual(expected);
-        expect(await store.count(source.organizationId)).toBe(expected.length);
       }
     });
 
@@ -68,7 +67,7 @@ export function vectorsContract(name: string, make: () => Promise<Stores<VectorS
         for (let n = 0; n < 8; n += 1) await writer.replace(source, some(1 + (n % 3)));
       })().finally(() => (writing = false));
       const counts: number[] = [];
-      while (writing) counts.push(await store.count(source.organizationId));
+      while (writing) counts.push((await all(source)).length);
       await written;
       expect(Math.min(...counts)).toBeGreaterThan(0);
     });
@@ -112,7 +111,7 @@ export function vectorsContract(name: string, make: () => Promise<Stores<VectorS
       await store.replace(source, some(2));
       expect(await store.remove(foreign)).toBe(0);
       await store.replace(foreign, some(1, 'foreign'));
-      expect(await store.count(source.organizationId)).toBe(2);
+      expect(await all(source)).toHaveLength(2);
       expect((await all(foreign)).map(({ text }) => text)).toEqual(['foreign 0']);
     });
 

@@ -56,8 +56,6 @@ export function createMongoVectorStore({ models }: Pick<Mongo, 'models'>): Vecto
         createdAt: createdAt.toISOString(),
       }));
     },
-
-    count: (organizationId) => vectorEmbeddings.countDocuments({ organizationId }),
   };
 }
 

@@ -1,4 +1,4 @@
-// The way to every tenant row is withOrganization; what must look across organizations is named in `across`.
+// The way to every tenant row is withOrganization; what must look across organizations is named in `crossTenant`.
 import type { Client, Pool } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Log } from '../../../log';

@@ -20,7 +20,8 @@ const toAsk = `${selectSessions} WHERE ${answered} AND NOT s.metadata ? 'askedIf
   AND ${setting('askAfterSeconds')} > 0
   AND s.last_message_at < now() - ${setting('askAfterSeconds')} * interval '1 second'
   AND s.last_message_at > now() - ${setting('askAfterSeconds')} * interval '1 second' - ${askWithin}
-  ORDER BY s.last_message_at LIMIT $1`;
+  AND (s.last_message_at, s.id) > ($2::timestamptz, $3::uuid)
+  ORDER BY s.last_message_at, s.id LIMIT $1`;
 
 const toClose = `SELECT s.*, now() + ${setting('reopenWithinHours')} * interval '1 hour' AS reopen_until FROM (
     ${selectSessions} WHERE ${answered} AND ${setting('closeAfterMinutes')} > 0
@@ -28,10 +29,12 @@ const toClose = `SELECT s.*, now() + ${setting('reopenWithinHours')} * interval 
     ORDER BY s.last_message_at LIMIT $1
   ) AS s`;
 
+const beforeAll = { lastMessageAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+
 export function createIdleSessions(query: Query): IdleSessions {
   return {
-    async toAsk(limit) {
-      return (await query<StoredSession>('idle-to-ask', toAsk, [limit])).map(toState);
+    async toAsk(limit, { lastMessageAt, id } = beforeAll) {
+      return (await query<StoredSession>('idle-to-ask', toAsk, [limit, lastMessageAt, id])).map(toState);
     },
     async toClose(limit) {
       const rows = await query<StoredSession & { reopen_until: Date }>('idle-to-close', toClose, [limit]);

@@ -8,7 +8,7 @@ export interface Instance {
   /** Writes the value unless one is there; resolves to the one that stays. */
   setInstanceValue(key: string, value: unknown): Promise<unknown>;
   /** For metrics: closed sessions are not counted. */
-  totals(): Promise<{ organizations: number; sessions: Record<Exclude<SessionStatus, 'closed'>, number> }>;
+  totals(): Promise<{ sessions: Record<Exclude<SessionStatus, 'closed'>, number> }>;
 }
 
 export function createInstance(query: Query): Instance {
@@ -33,15 +33,8 @@ export function createInstance(query: Query): Instance {
         'totals',
         `SELECT status, count(*)::int AS sessions FROM sessions WHERE status <> 'closed' GROUP BY status`,
       );
-      const [count] = await query<{ organizations: number }>(
-        'organizations',
-        'SELECT count(*)::int AS organizations FROM organizations',
-      );
       const byStatus = Object.fromEntries(rows.map((row) => [row.status, row.sessions]));
-      return {
-        organizations: count?.organizations ?? 0,
-        sessions: { active: 0, waiting: 0, with_agent: 0, ...byStatus },
-      };
+      return { sessions: { active: 0, waiting: 0, with_agent: 0, ...byStatus } };
     },
   };
 }

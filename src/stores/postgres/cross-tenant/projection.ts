@@ -150,10 +150,13 @@ const waitingOn = `SELECT s.organization_id AS "organizationId", s.id AS "sessio
     s.customer_gone_since IS NOT NULL AS gone, ${isPassedOver('s.organization_id')} AS "passedOver"
   FROM sessions s WHERE s.status = 'waiting' AND s.channel_type = ANY ($1) ORDER BY s.queued_at LIMIT $2`;
 
-const markGone = `WITH marked AS (
+/** Locked in order of id, as the projection does. */
+const markGone = `WITH which AS MATERIALIZED (
+    SELECT m.id, w.gone FROM unnest($1::uuid[], $2::boolean[]) AS w (id, gone) JOIN sessions m ON m.id = w.id
+    WHERE m.status = 'waiting' AND (m.customer_gone_since IS NOT NULL) <> w.gone ORDER BY m.id FOR UPDATE OF m
+  ), marked AS (
     UPDATE sessions m SET customer_gone_since = CASE WHEN which.gone THEN date_trunc('milliseconds', now()) END
-    FROM unnest($1::uuid[], $2::boolean[]) AS which (id, gone)
-    WHERE m.id = which.id AND m.status = 'waiting' AND (m.customer_gone_since IS NOT NULL) <> which.gone
+    FROM which WHERE m.id = which.id
     RETURNING m.id, m.customer_gone_since
   )
   ${selectSessions.replace('s.customer_gone_since', 'marked.customer_gone_since')} JOIN marked ON marked.id = s.id`;

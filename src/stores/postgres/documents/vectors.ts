@@ -42,14 +42,6 @@ export function createVectorStore(pool: Pool): VectorStore {
     async remove(source) {
       return (await pool.query(remove, keyOf(source))).rowCount ?? 0;
     },
-
-    async count(organizationId) {
-      const { rows } = await pool.query<{ n: number }>(
-        'SELECT count(*)::integer AS n FROM vector_embeddings WHERE organization_id = $1',
-        [organizationId],
-      );
-      return rows[0]!.n;
-    },
   };
 }
 

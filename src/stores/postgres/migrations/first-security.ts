@@ -1,12 +1,12 @@
 // Roles, grants and row-level security: what the program may see, enforced by the database.
 
-/** The roles that the program takes on after connecting as the owner; none can log in, none bypasses row-level security. */
+/** Groups of the roles that the pools sign in as: none can log in itself, none bypasses row-level security. */
 export const appRole = 'parley_app';
 export const crossTenantRole = 'parley_across';
 export const documentsRole = 'parley_documents';
 
 /**
- * Makes a role unless it is there, and lets the owner take it on. Roles belong to the whole server: databases that are
+ * Makes a role unless it is there, and makes the owner a member, who may then give it what it is to own. Roles belong to the whole server: databases that are
  * migrated at the same moment may collide, which is as good as finding the role there.
  */
 export const createRole = (name: string) => `
@@ -69,7 +69,7 @@ const tenantTables = [
   'attachments',
 ];
 
-/** What `crossTenant.ts` needs, and no more. */
+/** What `cross-tenant/` needs, and no more. */
 const acrossGrants: Record<string, string> = {
   organizations: 'SELECT, INSERT',
   users: 'SELECT, INSERT',
