@@ -12,7 +12,8 @@ module.exports = {
   setupFilesAfterEnv: ['<rootDir>/test/dev-env/second-try.ts'],
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'module-sync'] },
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // They wait more than they compute.
+  maxWorkers: 3,
 };
 
 function swc() {

@@ -50,6 +50,7 @@ it('a good answer is streamed as a draft, cited, and sent once', async () => {
     ),
   ).toBe(true);
   await world.quiet();
+  await eventually(async () => (await world.recorded()).length === 1);
   expect(await world.recorded()).toMatchObject([{ decision: 'answer', model: 'fake', input_tokens: 100 }]);
 });
 
@@ -147,6 +148,7 @@ it('a customer who writes while the model thinks gets one answer, to everything'
   await world.quiet();
   expect((await world.log(session)).map(({ sender }) => sender)).toEqual(['customer', 'customer', 'ai']);
   expect(model.chats.at(-1)!.at(-1)!.content).toContain('gift card');
+  await eventually(async () => (await world.recorded()).length === 2);
   expect((await world.recorded()).map(({ decision }) => decision)).toEqual(['dropped', 'answer']);
 });
 

