@@ -10,7 +10,7 @@ export interface IndexesDeps {
   vectors: Pick<VectorStore, 'read'>;
   /** Name of the embedder; vectors of another one are not taken. */
   model: string | undefined;
-  /** Rung once, when an index is first made and finds articles without vectors of this model. */
+  /** Rung when an index is first made and finds articles without vectors of this model, and for those that another model made since. */
   onMissingVectors(organizationId: string, articleIds: string[]): void;
   log: Log;
   /** What all indexes together may hold in memory, in bytes; the longest unused are given up. */
@@ -32,10 +32,17 @@ interface Kept {
   checkedAt: number;
   /** Something was written here since the last look began. */
   stale: boolean;
+  /** Articles whose vectors were not read yet. */
+  unread: Set<string>;
+  /** Articles without vectors of this model that are to be asked for, from then on. */
+  missing: Set<string>;
+  askAgainAt: number;
   refreshing?: Promise<void>;
 }
 
 const articlesARead = 200;
+/** Two nodes with different embedders do not undo each other's work more often. */
+const askAgainMs = 600_000;
 /** Articles whose vectors come in one read: about 1 MB. */
 const vectorsARead = 50;
 
@@ -50,7 +57,15 @@ export function createIndexes(deps: IndexesDeps): Indexes {
   function touch(organizationId: string): Kept {
     const known = kept.get(organizationId);
     if (known) return known;
-    const one = { index: createOrganizationIndex(keepBytes / 2), fingerprint: '', checkedAt: 0, stale: true };
+    const one: Kept = {
+      index: createOrganizationIndex(keepBytes / 2),
+      fingerprint: '',
+      checkedAt: 0,
+      stale: true,
+      unread: new Set(),
+      missing: new Set(),
+      askAgainAt: 0,
+    };
     kept.set(organizationId, one);
     return one;
   }
@@ -85,44 +100,53 @@ async function refresh(deps: IndexesDeps, organizationId: string, one: Kept): Pr
   one.stale = false;
   const startedAt = Date.now();
   const fingerprint = await deps.store.fingerprint(organizationId);
-  if (fingerprint !== one.fingerprint) {
-    const first = one.fingerprint === '';
-    const changed = await takeArticles(deps, organizationId, one.index);
-    await takeVectors(deps, organizationId, { index: one.index, changed, first });
-    one.fingerprint = fingerprint;
-  }
+  const first = one.fingerprint === '';
+  if (fingerprint !== one.fingerprint) await takeArticles(deps, organizationId, one);
+  await takeVectors(deps, organizationId, { one, first });
+  one.fingerprint = fingerprint;
   one.checkedAt = startedAt;
 }
 
-/** @returns ids of the articles that were put. */
+/** What was put is remembered until its vectors were read, however often that fails. */
 async function takeArticles(
   deps: IndexesDeps,
   organizationId: string,
-  index: OrganizationIndex,
-): Promise<string[]> {
+  { index, unread }: Kept,
+): Promise<void> {
   const stamps = await deps.store.stamps(organizationId);
   const known = index.stamps();
   for (const id of known.keys()) if (!stamps.has(id)) index.remove(id);
   const changed = [...stamps].flatMap(([id, stamp]) => (known.get(id) === stamp ? [] : id));
   for (let i = 0; i < changed.length; i += articlesARead) {
     const articles = await deps.store.read(organizationId, changed.slice(i, i + articlesARead));
-    for (const article of articles) await index.put(article, stamps.get(article.id)!);
+    for (const article of articles) {
+      unread.add(article.id);
+      await index.put(article, stamps.get(article.id)!);
+    }
   }
-  return changed;
 }
 
+/** The first time articles without vectors are asked for, later those of which another model made them. */
 async function takeVectors(
   { vectors, model, onMissingVectors }: IndexesDeps,
   organizationId: string,
-  { index, changed, first }: { index: OrganizationIndex; changed: readonly string[]; first: boolean },
+  { one, first }: { one: Kept; first: boolean },
 ): Promise<void> {
-  if (model === undefined) return;
-  const wanted = changed.filter((id) => !index.hasVectors(id));
+  const { index, unread } = one;
+  if (model === undefined) return unread.clear();
+  const wanted = [...unread];
   for (let i = 0; i < wanted.length; i += vectorsARead) {
-    const source = { organizationId, sourceType: 'knowledge_base' } as const;
-    const found = await vectors.read(source, wanted.slice(i, i + vectorsARead));
+    const some = wanted.slice(i, i + vectorsARead);
+    const asked = some.filter((id) => !index.hasVectors(id));
+    const found = await vectors.read({ organizationId, sourceType: 'knowledge_base' }, asked);
     index.setVectors(found.filter(({ metadata }) => metadata['model'] === model));
+    const ofOthers = new Set(found.flatMap((one) => (one.metadata['model'] === model ? [] : one.sourceId)));
+    for (const id of asked) if (first || ofOthers.has(id)) one.missing.add(id);
+    for (const id of some) unread.delete(id);
   }
-  const missing = first ? wanted.filter((id) => !index.hasVectors(id)) : [];
-  if (missing.length > 0) onMissingVectors(organizationId, missing);
+  const missing = [...one.missing].filter((id) => !index.hasVectors(id));
+  if (missing.length === 0 || Date.now() < one.askAgainAt) return;
+  one.askAgainAt = Date.now() + askAgainMs;
+  one.missing.clear();
+  onMissingVectors(organizationId, missing);
 }
