@@ -122,6 +122,13 @@ export function fileStorageContract(name: string, open: () => Promise<FileStorag
       expect((await read(file))!.length).toBe(5_000_000);
     });
 
+    it('lets readers go who have read nothing, however many', async () => {
+      const file = newFile();
+      await put(file, randomBytes(500_000));
+      for (let n = 0; n < 60; n += 1) (await storage.open(file, 'original'))!.stream.destroy();
+      expect((await read(file))!.length).toBe(500_000);
+    });
+
     it('answers when it is asked whether it is there', async () => {
       await storage.ping();
     });

@@ -172,18 +172,15 @@ function isPassing(error: unknown): boolean {
 function flowing(body: Readable, ms: number): Readable {
   async function* pieces() {
     const iterator = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    try {
-      for (;;) {
-        const timer = setTimeout(() => body.destroy(new Error('The bucket stopped sending.')), ms);
-        const piece = await iterator.next().finally(() => clearTimeout(timer));
-        if (piece.done) return;
-        yield piece.value;
-      }
-    } finally {
-      body.destroy();
+    for (;;) {
+      const timer = setTimeout(() => body.destroy(new Error('The bucket stopped sending.')), ms);
+      const piece = await iterator.next().finally(() => clearTimeout(timer));
+      if (piece.done) return;
+      yield piece.value;
     }
   }
-  return Readable.from(pieces(), { objectMode: false });
+  // A reader that goes before its first piece never starts the generator: it could not free the connection.
+  return Readable.from(pieces(), { objectMode: false }).once('close', () => body.destroy());
 }
 
 function unlessGone(error: unknown): undefined {
