@@ -6,7 +6,7 @@ import type { Session } from '../protocol/model/session';
 import { serverUrl } from './server-url';
 
 export interface Failure {
-  /** A code of PROTOCOL.md, or `offline` when no answer came. */
+  /** A code of `src/errors.ts`, or `offline` when no answer came. */
   code: string;
   message: string;
   /** Seconds. */

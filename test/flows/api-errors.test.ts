@@ -1,4 +1,4 @@
-// Every code of PROTOCOL.md over HTTP, in one shape.
+// Every code of `src/errors.ts` over HTTP, in one shape.
 import { randomUUID } from 'node:crypto';
 import { rateRules } from '../../src/gateway/store';
 import { DomainError, Stale } from '../../src/errors';

@@ -1,4 +1,4 @@
-// Two nodes on one Redis: rooms reach crossTenant, and nothing is lost while Redis is gone.
+// Two nodes on one Redis: rooms reach across nodes, and nothing is lost while Redis is gone.
 import { randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
 import { openRedis, type RedisStore } from '../../src/stores/redis';

@@ -42,7 +42,7 @@ interface Body {
     await realtime(200);
   });
 
-  /** Until neither node has it, so that nothing that follows is told crossTenant. */
+  /** Until neither node has it, so that nothing that follows is told across nodes. */
   async function killRedis(): Promise<void> {
     await redis.kill!();
     await realtime(503);

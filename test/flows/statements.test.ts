@@ -1,4 +1,4 @@
-// How many statements each walk of DESIGN.md sends to PostgreSQL: none of them grows with what is held, read or waiting.
+// How many statements each step of ARCHITECTURE.md's walk sends to PostgreSQL: none of them grows with what is held, read or waiting.
 import { randomUUID } from 'node:crypto';
 import { Client, type QueryConfig } from 'pg';
 import { eventually } from '../../src/tools/eventually';

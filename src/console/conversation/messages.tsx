@@ -6,6 +6,7 @@ import { memo, useEffect, useMemo, useRef, useState, type RefObject } from 'reac
 import type { Message } from '../../protocol/model/message';
 import { useConsole, useInbox } from '../context';
 import { agentName } from '../data/inbox-state';
+import { hasOlder } from '../data/transcript';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { dayLine } from '../text/time';
@@ -29,8 +30,8 @@ export function Messages({ sessionId, messages, customer }: Props) {
   const stopped = useInbox((state) => Boolean(state.opened[sessionId]?.error));
   const { read, receiptKey } = useLines(sessionId, messages);
   const list = useList(box, read);
-  const fresh = useFresh(messages, list);
-  const hasEarlier = (messages[0]?.seq ?? 1) > 1;
+  const fresh = useFresh(sessionId, messages, list);
+  const hasEarlier = hasOlder(messages);
 
   function onScroll() {
     fresh.onScroll();
@@ -147,11 +148,12 @@ function useList(box: RefObject<HTMLDivElement | null>, read: readonly Line[]): 
 }
 
 /** How many words of others came below while the reader was further up. */
-function useFresh(messages: readonly Message[], list: List) {
+function useFresh(sessionId: string, messages: readonly Message[], list: List) {
   const me = useInbox((state) => state.agent?.id);
   const [count, setCount] = useState(0);
   const lastSeq = useRef(messages.at(-1)?.seq ?? 0);
-  const writing = useInbox((state) => state.outbox.length);
+  const written = useInbox(({ outbox }) => outbox.findLast((one) => one.sessionId === sessionId)?.at ?? '');
+  const lastWritten = useRef(written);
   const toEnd = () => {
     list.scrollToEnd();
     setCount(0);
@@ -167,8 +169,9 @@ function useFresh(messages: readonly Message[], list: List) {
   }, [messages]);
   // What I write is what I want to see.
   useEffect(() => {
-    if (writing > 0) toEnd();
-  }, [writing]);
+    if (written > lastWritten.current) toEnd();
+    if (written) lastWritten.current = written;
+  }, [written]);
   return {
     count,
     toEnd,

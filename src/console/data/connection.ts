@@ -50,6 +50,8 @@ export function createConnection({ state, rows, lists, conversations, flush, tab
       flush();
       void rows.count();
       void lists.reconnected(tab());
+      // Marks kept from an earlier visit are shown once their rows are known.
+      if (tab() !== 'mine' && Object.keys(state.get().given).length > 0) void lists.reload('mine');
     },
     /** The user is no agent: there will be no events. */
     refused(): void {

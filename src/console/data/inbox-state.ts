@@ -93,6 +93,20 @@ export function seen(state: InboxState, sessionId: string): InboxState {
   return { ...state, given };
 }
 
+/** What is marked as new: a row that is known, and this agent's. */
+export function isNew({ given, sessions, agent }: InboxState, sessionId: string): boolean {
+  const session = sessions[sessionId];
+  return given[sessionId] === true && session !== undefined && belongs(session, 'mine', agent?.id);
+}
+
+/** All of this agent's rows are known: the marks of others were kept since before they went or closed. */
+export function withoutOldMarks(state: InboxState): InboxState {
+  const ids = Object.keys(state.given);
+  const still = ids.filter((id) => isNew(state, id));
+  if (still.length === ids.length) return state;
+  return { ...state, given: Object.fromEntries(still.map((id) => [id, true as const])) };
+}
+
 export function agentName(agent: AgentSelf | undefined): string {
   return agent?.displayName ?? agent?.name ?? '';
 }

@@ -2,7 +2,7 @@
 import type { Session } from '../../protocol/model/session';
 import { sentence } from './failure';
 import type { Http, Page } from './http';
-import type { InboxState, ListState } from './inbox-state';
+import { withoutOldMarks, type InboxState, type ListState } from './inbox-state';
 import {
   belongs,
   nextSources,
@@ -43,7 +43,9 @@ export function createLists({ state, http, rows, current }: Deps) {
       rows.hear(items, false);
       const next = pages.map(({ source }) => source);
       set(tab, { sources: next, loading: false });
-      if (next.some(({ cursor }) => cursor != null) && isReadWhole(state.get(), tab)) await read(tab, next);
+      const goesOn = next.some(({ cursor }) => cursor != null);
+      if (goesOn && isReadWhole(state.get(), tab)) await read(tab, next);
+      if (!goesOn && tab === 'mine') state.set(withoutOldMarks);
     } catch (error) {
       const known = state.get().lists[tab]?.sources ?? sources;
       set(tab, { sources: known, loading: false, error: sentence(error) });

@@ -43,7 +43,7 @@ export function isBehind(transcript: Transcript): boolean {
   return completeTo(transcript) < transcript.headSeq;
 }
 
-export function hasOlder({ messages }: Transcript): boolean {
+export function hasOlder(messages: readonly Message[]): boolean {
   return (messages[0]?.seq ?? 1) > 1;
 }
 

@@ -4,6 +4,7 @@ import { memo, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Session } from '../../protocol/model/session';
 import { useInbox } from '../context';
+import { isNew } from '../data/inbox-state';
 import { shownAt, type Tab } from '../data/session-list';
 import { useNow } from '../hooks';
 import { channelIcon, Icon } from '../icons';
@@ -31,7 +32,7 @@ interface Props {
 
 export const Row = memo(function Row({ id, top, selected, tab, selection }: Props) {
   const session = useInbox((state) => state.sessions[id]);
-  const given = useInbox((state) => state.given[id] === true) && !selected;
+  const given = useInbox((state) => isNew(state, id)) && !selected;
   if (!session) return null;
   const className = session.unread > 0 || given ? 'row unread' : 'row';
   const lines = (

@@ -1,6 +1,7 @@
 import { useNavigate } from 'react-router';
 import { useInbox } from '../context';
 import { walking } from '../conversation/use-reply-focus';
+import { isNew, type InboxState } from '../data/inbox-state';
 import type { Counts, Tab } from '../data/session-list';
 
 const tabWords: Record<Tab, string> = {
@@ -21,7 +22,7 @@ interface Props {
 export function Tabs({ current, selected, onLeave }: Props) {
   const navigate = useNavigate();
   const counts = useInbox((state) => state.counts);
-  const fresh = useInbox((state) => Object.keys(state.given).filter((id) => id !== selected).length);
+  const fresh = useInbox((state) => countNew(state, selected));
   return (
     <nav className="tabs" aria-label="Which conversations">
       {(Object.keys(tabWords) as Tab[]).map((name) => {
@@ -51,6 +52,10 @@ export function Tabs({ current, selected, onLeave }: Props) {
       })}
     </nav>
   );
+}
+
+function countNew(state: InboxState, selected: string | undefined): number {
+  return Object.keys(state.given).filter((id) => id !== selected && isNew(state, id)).length;
 }
 
 function countOf(counts: Counts | undefined, tab: Tab): number | undefined {

@@ -20,7 +20,9 @@ export function ArticleEditor({ article, readOnly, onClose }: Props) {
   const form = useForm<Fields>({ initialValues: { ...empty, ...(article && fieldsOf(article)) } });
 
   function write({ category, url, ...rest }: Fields) {
-    const body = { ...rest, ...(category.trim() && { category }), ...(url.trim() && { url: url.trim() }) };
+    // Null clears what the article had.
+    const empty = article ? null : undefined;
+    const body = { ...rest, category: category.trim() || empty, url: url.trim() || empty };
     return article
       ? http.put(`knowledge/articles/${article.id}`, body)
       : http.post('knowledge/articles', body);
