@@ -39,7 +39,8 @@ export function createActions(store: Store, connection: Connection, sender: Mess
     },
     rate: (score, comment) =>
       act('session:rate', { score, ...(comment && { comment }), ...which(store.state()) }),
-    writeAgain: () => store.update(({ opened: _, ...state }) => ({ ...state, again: state.session?.status === 'closed' })),
+    writeAgain: () =>
+      store.update(({ opened: _, ...state }) => ({ ...state, again: state.session?.status === 'closed' })),
     endChat: () => void act('session:close', which(store.state())),
     feedback({ id, seq, metadata, sessionId }, helpful) {
       const mark = (value: boolean | undefined) =>

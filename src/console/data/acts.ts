@@ -2,7 +2,7 @@
 import pLimit from 'p-limit';
 import type { Presence } from '../../protocol/model/presence';
 import type { Priority, Session } from '../../protocol/model/session';
-import { Failure } from './failure';
+import { Failure, sentence } from './failure';
 import type { Http } from './http';
 import type { InboxState } from './inbox-state';
 import type { Live } from './live';
@@ -13,6 +13,17 @@ import { completeTo, emptyTranscript } from './transcript';
 const ownActMs = 5_000;
 
 type TransferTarget = { agentId: string } | { queue: true };
+
+/** What became of each of several: ids. */
+export interface BulkClosed {
+  closed: string[];
+  /** Something was written there, so it stays open. */
+  changed: string[];
+  /** Refused, or no answer came: it may still be open. */
+  failed: string[];
+  /** Why the first of those failed. */
+  why?: string;
+}
 
 interface ActDeps {
   state: Store<InboxState>;
@@ -41,7 +52,7 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
     try {
       await act('session:close', { sessionId, expectSeq });
     } catch (error) {
-      if (!(error instanceof Failure) || error.code !== 'conflict') throw error;
+      if (!isConflict(error)) throw error;
       await sync(sessionId);
       if (state.get().sessions[sessionId]?.status === 'closed') return;
       throw new Failure(
@@ -51,17 +62,24 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
     }
   }
 
-  /** Those that somebody has changed since they were shown stay open, and are counted. */
-  async function closeAll(sessionIds: readonly string[]): Promise<{ closed: number; failed: number }> {
+  /** @param seen how far each had come when the agent chose to close it: what was written since keeps it open. */
+  async function closeAll(seen: Readonly<Record<string, number>>): Promise<BulkClosed> {
     const atOnce = pLimit(4);
-    const seen = state.get().sessions;
-    const closing = sessionIds.map((sessionId) => {
-      const expectSeq = seen[sessionId]?.headSeq ?? 0;
-      return atOnce(() => act('session:close', { sessionId, expectSeq }));
-    });
-    const ended = await Promise.allSettled(closing);
-    const closed = ended.filter(({ status }) => status === 'fulfilled').length;
-    return { closed, failed: ended.length - closed };
+    const ended: BulkClosed = { closed: [], changed: [], failed: [] };
+    const closeOne = async ([sessionId, expectSeq]: [string, number]) => {
+      try {
+        await act('session:close', { sessionId, expectSeq });
+        ended.closed.push(sessionId);
+      } catch (error) {
+        if (!isConflict(error)) {
+          ended.failed.push(sessionId);
+          ended.why ??= sentence(error);
+        } else if (state.get().sessions[sessionId]?.status === 'closed') ended.closed.push(sessionId);
+        else ended.changed.push(sessionId);
+      }
+    };
+    await Promise.all(Object.entries(seen).map((one) => atOnce(closeOne, one)));
+    return ended;
   }
 
   return {
@@ -83,3 +101,5 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
     read: (sessionId: string, seq: number) => live.tell('message:read', { sessionId, seq }),
   };
 }
+
+const isConflict = (error: unknown) => error instanceof Failure && error.code === 'conflict';

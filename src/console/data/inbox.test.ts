@@ -1,8 +1,10 @@
 import type { Message } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
-import { Failure } from './failure';
+import { eventuallyPasses } from '../../tools/eventually';
+import { Failure, noAnswer } from './failure';
 import { createGivenStorage } from './given';
 import type { Http } from './http';
+import { isNew } from './inbox-state';
 import { createInbox } from './inbox';
 import type { Live } from './live';
 import { createOutboxStorage } from './outbox';
@@ -78,58 +80,107 @@ describe('closing a session', () => {
   });
 });
 
+describe('closing several sessions', () => {
+  it('says which were closed, which somebody wrote to, and for which no answer came', async () => {
+    const answers: Record<string, () => Promise<unknown>> = {
+      done: () => Promise.resolve({ session: row({ id: 'done', status: 'closed' }) }),
+      written: () => Promise.reject(new Failure('conflict', 'Stale.')),
+      gone: () => Promise.reject(new Failure('conflict', 'Stale.')),
+      lost: () => Promise.reject(noAnswer()),
+      denied: () => Promise.reject(new Failure('forbidden', 'Not yours.')),
+    };
+    const { inbox, asked } = inboxOn((_, { sessionId }) => answers[String(sessionId)]!());
+    inbox.hearFound([row({ id: 'gone', status: 'closed' }), row({ id: 'written' })]);
+    const ended = await inbox.closeAll({ done: 3, written: 4, gone: 5, lost: 6, denied: 7 });
+    expect(ended).toEqual({
+      closed: ['done', 'gone'],
+      changed: ['written'],
+      failed: ['lost', 'denied'],
+      why: 'The server does not answer. Check the connection and try again.',
+    });
+    expect(asked.map(([, { expectSeq }]) => expectSeq)).toEqual([3, 4, 5, 6, 7]);
+  });
+});
+
+const noon = '2026-01-01T12:00:00.000Z';
+const session = (id: string, change: Partial<Session> = {}) =>
+  row({
+    id,
+    customerId: 'c',
+    status: 'waiting',
+    priority: 'normal',
+    headSeq: 2,
+    startedAt: noon,
+    lastMessageAt: noon,
+    ...change,
+  });
+const own = session('own', { status: 'with_agent', agentId: 'me' });
+
+/** An inbox that has been welcomed and shows the tab Waiting. @param marked what the browser kept as given to the agent */
+async function connected({ marked = [] }: { marked?: string[] } = {}) {
+  let queue = [session('stays'), session('leaves')];
+  const asked: string[] = [];
+  const saved = { 'parley.given.me': JSON.stringify(marked) } as Record<string, string>;
+  const storage = {
+    ...nothing,
+    getItem: (key: string) => saved[key] ?? null,
+    setItem: (key: string, value: string) => void (saved[key] = value),
+  };
+  const listeners = new Map<string, (body: object) => void>();
+  const live = {
+    connected: () => true,
+    start: () => {},
+    socket: { on: (event: string, listener: (body: object) => void) => listeners.set(event, listener) },
+  } as unknown as Live;
+  const get = (path: string, query: { status?: string } = {}) => {
+    asked.push(path);
+    const items = query.status === 'with_agent' ? [own] : queue;
+    return Promise.resolve(path === 'sessions' ? { items, nextCursor: null } : { waiting: queue.length });
+  };
+  const inbox = createInbox({
+    live,
+    http: { get } as unknown as Http,
+    storage: createOutboxStorage(nothing, 'me'),
+    given: createGivenStorage(storage, 'me'),
+  });
+  const told = async (event: string, body: object) => {
+    listeners.get(event)!(body);
+    // Whatever that set off has its answer at once.
+    await new Promise(setImmediate);
+  };
+  inbox.start();
+  await told('ready', { agent: { id: 'me' }, presence: 'away', team: {}, counts: {} });
+  inbox.hearFound([own]);
+  return {
+    inbox,
+    asked,
+    told,
+    ids: () => Object.keys(inbox.state.get().sessions).sort(),
+    marked: () => JSON.parse(saved['parley.given.me']!) as string[],
+    change: (next: Session[]) => (queue = next),
+  };
+}
+
+describe('marks of what was given and not opened', () => {
+  it('are kept over a reload, but not those of what has gone since', async () => {
+    const { marked } = await connected({ marked: ['own', 'gone', 'stays'] });
+    await eventuallyPasses(() => expect(marked()).toEqual(['own']));
+  });
+
+  it('are on rows of this agent only, and go with the row', async () => {
+    const { inbox, told, marked } = await connected();
+    const isMarked = (id: string) => isNew(inbox.state.get(), id);
+    await told('session:update', session('stays', { status: 'with_agent', agentId: 'me', headSeq: 3 }));
+    expect(isMarked('stays')).toBe(true);
+    await told('session:update', session('stays', { status: 'closed', agentId: 'me', headSeq: 4 }));
+    expect(isMarked('stays')).toBe(false);
+    await eventuallyPasses(() => expect(marked()).toEqual([]));
+    await told('notification', { type: 'unanswered', sessionId: 'nowhere' });
+    expect(isMarked('nowhere')).toBe(false);
+  });
+});
+
 describe('a heartbeat that says that news were missed', () => {
-  const noon = '2026-01-01T12:00:00.000Z';
-  const session = (id: string, change: Partial<Session> = {}) =>
-    row({
-      id,
-      status: 'waiting',
-      priority: 'normal',
-      headSeq: 2,
-      startedAt: noon,
-      lastMessageAt: noon,
-      ...change,
-    });
-
-  async function connected() {
-    let queue = [session('stays'), session('leaves')];
-    const asked: string[] = [];
-    const listeners = new Map<string, (body: object) => void>();
-    const live = {
-      connected: () => true,
-      start: () => {},
-      socket: { on: (event: string, listener: (body: object) => void) => listeners.set(event, listener) },
-    } as unknown as Live;
-    const get = (path: string) => {
-      asked.push(path);
-      return Promise.resolve(
-        path === 'sessions' ? { items: queue, nextCursor: null } : { waiting: queue.length },
-      );
-    };
-    const http = { get } as unknown as Http;
-    const inbox = createInbox({
-      live,
-      http,
-      storage: createOutboxStorage(nothing, 'me'),
-      given: createGivenStorage(nothing, 'me'),
-    });
-    const told = async (event: string, body: object) => {
-      listeners.get(event)!(body);
-      // Whatever that set off has its answer at once.
-      await new Promise(setImmediate);
-    };
-    inbox.start();
-    await told('ready', { agent: { id: 'me' }, presence: 'away', team: {}, counts: {} });
-    inbox.hearFound([session('own', { status: 'with_agent', agentId: 'me' })]);
-    return {
-      inbox,
-      asked,
-      told,
-      ids: () => Object.keys(inbox.state.get().sessions).sort(),
-      change: (next: Session[]) => (queue = next),
-    };
-  }
-
   it('makes it read the list on the screen and the counts again: who came is there, who left goes', async () => {
     const { inbox, told, ids, change } = await connected();
     change([session('stays'), session('came')]);

@@ -57,9 +57,9 @@ describe('transcript', () => {
   });
 
   it('has older messages unless it begins at 1', () => {
-    expect(hasOlder(merge(emptyTranscript, [message(7)]))).toBe(true);
-    expect(hasOlder(merge(emptyTranscript, [message(1)]))).toBe(false);
-    expect(hasOlder(emptyTranscript)).toBe(false);
+    expect(hasOlder(merge(emptyTranscript, [message(7)]).messages)).toBe(true);
+    expect(hasOlder(merge(emptyTranscript, [message(1)]).messages)).toBe(false);
+    expect(hasOlder(emptyTranscript.messages)).toBe(false);
   });
 
   it('changes fields of the message with that number and keeps the rest of its metadata', () => {

@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
+import type { BulkClosed } from '../data/acts';
 import { useAct } from '../hooks';
 import { AskFirst } from '../shell/ask-first';
+import { customerNameOf } from '../text/visitor-name';
 import type { Selection } from './use-selection';
 
 interface Props {
@@ -17,16 +20,24 @@ interface Props {
 export function SelectionBar({ selection, shown, onEnd }: Props) {
   const { inbox } = useConsole();
   const [busy, act] = useAct();
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<Record<string, number>>();
   const { ids } = selection;
   const all = ids.length === shown.length && shown.length > 0;
 
-  async function close() {
-    const { closed, failed } = await inbox.closeAll(ids);
+  /** What is written while the question is on the screen is not closed over. */
+  function ask() {
+    const { sessions } = inbox.state.get();
+    setAsked(Object.fromEntries(ids.map((id) => [id, sessions[id]?.headSeq ?? 0])));
+  }
+
+  async function close(seen: Record<string, number>) {
+    const ended = await inbox.closeAll(seen);
+    const isDone = ended.closed.length === ids.length;
     notifications.show({
-      color: failed > 0 ? 'yellow' : 'accent',
-      title: `${closed} closed`,
-      message: failed > 0 ? `${failed} stay open: something has changed there. Look at them first.` : '',
+      color: isDone ? 'accent' : 'yellow',
+      title: `${ended.closed.length} closed`,
+      message: isDone ? '' : stillOpen(ended, inbox.state.get().sessions),
+      ...(!isDone && { autoClose: false }),
     });
     onEnd();
   }
@@ -36,7 +47,7 @@ export function SelectionBar({ selection, shown, onEnd }: Props) {
       <Button size="compact-xs" variant="default" onClick={() => selection.set(all ? [] : shown)}>
         {all ? 'None' : 'All'}
       </Button>
-      <Button size="compact-xs" disabled={ids.length === 0} loading={busy} onClick={() => setAsked(true)}>
+      <Button size="compact-xs" disabled={ids.length === 0} loading={busy} onClick={ask}>
         Close
       </Button>
       <Button size="compact-xs" variant="subtle" onClick={onEnd}>
@@ -46,10 +57,10 @@ export function SelectionBar({ selection, shown, onEnd }: Props) {
         <AskFirst
           title={ids.length === 1 ? 'Close this conversation?' : `Close ${ids.length} conversations?`}
           word="Close"
-          onNo={() => setAsked(false)}
+          onNo={() => setAsked(undefined)}
           onYes={() => {
-            setAsked(false);
-            act(close);
+            setAsked(undefined);
+            act(() => close(asked));
           }}
         >
           <p className="asked-why">Their customers are told, and can write again at any time.</p>
@@ -57,4 +68,24 @@ export function SelectionBar({ selection, shown, onEnd }: Props) {
       )}
     </div>
   );
+}
+
+/** Names that a message has room for. */
+const mostNames = 5;
+
+function stillOpen({ changed, failed, why }: BulkClosed, sessions: Record<string, Session>): string {
+  const named = (ids: readonly string[]) => {
+    const names = ids.slice(0, mostNames).map((id) => {
+      const session = sessions[id];
+      return session ? customerNameOf(session) : 'One that is gone from the list';
+    });
+    const more = ids.length - names.length;
+    return [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  };
+  return [
+    ...(changed.length > 0
+      ? [`Still open, something has changed there: ${named(changed)}. Look first.`]
+      : []),
+    ...(failed.length > 0 ? [`Perhaps still open: ${named(failed)}. ${why}`] : []),
+  ].join(' ');
 }
