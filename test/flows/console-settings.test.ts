@@ -179,6 +179,74 @@ inBrowser('settings in the console in Chromium', () => {
     await eventuallyPasses(async () => expect(await hours()).toBeUndefined());
   });
 
+  test('what happens in quiet conversations and in the queue is set in numbers; what is too much stands at its field', async () => {
+    const stored = async (category: string) =>
+      Object.fromEntries(
+        (await list<Setting>(`settings?category=${category}`)).map(({ key, value }) => [key, value]),
+      );
+    const page = await settings('ai');
+    const save = page.getByRole('button', { name: 'Save' });
+    const within = page.getByLabel('Goes on with an ended one within, in hours');
+    expect(await within.inputValue()).toBe('24');
+    await page.getByLabel('Asks whether it helped after, in seconds').fill('0');
+    await page.getByLabel('Ends a quiet conversation after, in minutes').fill('99999');
+    await within.fill('9000');
+    await save.click();
+    await page.getByText('At most 43200.').waitFor();
+    expect(await saidAt(page, 'Ends a quiet conversation after, in minutes')).toContain('At most 43200.');
+    expect(await saidAt(page, 'Goes on with an ended one within, in hours')).toContain('At most 8760.');
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await faults(page)).toEqual([]);
+    expect(await stored('ai')).toEqual({ askAfterSeconds: 0 });
+    await page.getByLabel('Ends a quiet conversation after, in minutes').fill('');
+    await within.fill('48');
+    await save.click();
+    await page.getByText('Saved.').waitFor();
+    expect(await stored('ai')).toEqual({ askAfterSeconds: 0, reopenWithinHours: 48 });
+
+    await page.getByRole('tab', { name: 'Queue' }).click();
+    const back = page.getByLabel('An unopened conversation goes back after, in seconds');
+    await back.fill('90000');
+    await page.getByLabel('A customer who left is passed over after, in seconds').fill('600');
+    await save.click();
+    await page.getByText('At most 86400.').waitFor();
+    await back.fill('30');
+    await save.click();
+    await page.getByText('Saved.').waitFor();
+    expect(await stored('routing')).toEqual({ openWithinSeconds: 30, goneAfterSeconds: 600 });
+    await page.reload();
+    expect(await back.inputValue()).toBe('30');
+    await back.fill('');
+    await save.click();
+    await page.getByText('Saved.').waitFor();
+    expect(await stored('routing')).toEqual({ goneAfterSeconds: 600 });
+  });
+
+  test("an article's category and address are taken away again", async () => {
+    const made = {
+      title: 'Brass lamps',
+      content: 'They shine.',
+      category: 'Light',
+      url: 'https://shop.example/lamps',
+    };
+    const { body } = await at.server.request('POST', 'knowledge/articles', { body: made });
+    const page = await at.open();
+    await page.goto(`${at.server.url}/console/knowledge`);
+    await page.getByRole('button', { name: 'Brass lamps' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Article' });
+    await dialog.getByLabel('Category').fill('');
+    await dialog.getByLabel('Address').fill('');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const { id } = body as { id: string };
+    const kept = (await at.server.request('GET', `knowledge/articles/${id}`)).body as object;
+    expect(kept).toMatchObject({ title: 'Brass lamps', content: 'They shine.' });
+    expect(Object.keys(kept)).not.toEqual(expect.arrayContaining(['category']));
+    expect(Object.keys(kept)).not.toEqual(expect.arrayContaining(['url']));
+    await page.locator('li', { hasText: 'Brass lamps' }).waitFor();
+    expect(await page.locator('li', { hasText: 'Brass lamps' }).getByText('Light').count()).toBe(0);
+  });
+
   test('a supervisor reads channels and business hours, and changes none', async () => {
     const { email, password } = await at.server.addAgent('Sam', 'supervisor');
     const page = await settings('hours', { email, password });

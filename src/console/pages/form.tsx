@@ -27,6 +27,8 @@ export function useSaving(key: string, shown: readonly string[], onDone?: () => 
         })
         .catch((failure: unknown) => {
           setState({ busy: false, done: false, errors: fieldErrors(failure, shown) });
+          // A part of it may have been done.
+          void stale(key);
         });
     },
   };

@@ -1,12 +1,17 @@
 import { NumberInput, Switch } from '@mantine/core';
 import { useState } from 'react';
+import { aiNumbers } from '../data/number-settings';
 import { PageForm, useSaving, type Saving } from './form';
+import { NumberFields, useNumbers } from './number-fields';
 import { Trouble, Waiting } from './page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
 
+const shown = [...aiNumbers.map(({ key }) => key), 'confidenceFloor'];
+
+/** Settings of category 'ai'. */
 export function AiSettings({ mayWrite }: { mayWrite: boolean }) {
   const settings = useSettings('ai');
-  const save = useSaving('settings', []);
+  const save = useSaving('settings', shown);
   if (settings.error) return <Trouble error={settings.error} onRetry={settings.retry} />;
   if (settings.pending) return <Waiting />;
   return <AiForm settings={settings} save={save} mayWrite={mayWrite} />;
@@ -20,15 +25,17 @@ interface Props {
 
 function AiForm({ settings: { value, write }, save, mayWrite }: Props) {
   const [enabled, setEnabled] = useState(value('enabled') !== false);
-  const [turnCap, setTurnCap] = useState<number | string>(Number(value('turnCap') ?? 12));
   const floor = value('confidenceFloor');
   const [sure, setSure] = useState<number | string>(typeof floor === 'number' ? Math.round(floor * 100) : '');
+  const numbers = useNumbers(aiNumbers, value);
+  const { fields } = save.errors;
 
-  async function writeAll() {
-    await write('enabled', enabled);
-    await write('turnCap', Number(turnCap));
-    await write('confidenceFloor', sure === '' ? undefined : Number(sure) / 100);
-  }
+  const writeAll = () =>
+    write({
+      enabled: enabled ? undefined : false,
+      confidenceFloor: sure === '' ? undefined : Number(sure) / 100,
+      ...numbers.values(),
+    });
 
   return (
     <PageForm save={save} mayWrite={mayWrite} onSave={writeAll}>
@@ -40,14 +47,6 @@ function AiForm({ settings: { value, write }, save, mayWrite }: Props) {
         onChange={(event) => setEnabled(event.currentTarget.checked)}
       />
       <NumberInput
-        label="Answers to one customer before a person takes over"
-        disabled={!mayWrite}
-        min={1}
-        max={100}
-        value={turnCap}
-        onChange={setTurnCap}
-      />
-      <NumberInput
         label="Hands over when it is less sure than, in percent"
         description="Empty: the measured floor of the provider."
         disabled={!mayWrite}
@@ -55,7 +54,9 @@ function AiForm({ settings: { value, write }, save, mayWrite }: Props) {
         max={100}
         value={sure}
         onChange={setSure}
+        error={fields['confidenceFloor']}
       />
+      <NumberFields settings={aiNumbers} numbers={numbers} errors={fields} disabled={!mayWrite} />
     </PageForm>
   );
 }

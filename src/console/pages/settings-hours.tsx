@@ -22,8 +22,7 @@ type Days = Partial<Record<Day, Opening[]>>;
 const names = Object.keys(weekdays) as Day[];
 const usual: Opening[] = [['09:00', '17:00']];
 const week: Days = { mon: usual, tue: usual, wed: usual, thu: usual, fri: usual };
-/** What the server refuses stands at a day or, being the whole value, at the time zone. */
-const shown = [...names.map((day) => `value.${day}`), 'value'];
+const shown = [...names.map((day) => `days.${day}`), 'timeZone'];
 
 /** Settings of category 'businessHours': `timeZone` and `days`. Without both, it is always open. */
 export function BusinessHours({ mayWrite }: { mayWrite: boolean }) {
@@ -50,9 +49,10 @@ function HoursForm({ settings: { value, write }, save, mayWrite }: Props) {
   const [days, setDays] = useState(stored.days ?? week);
   const { fields } = save.errors;
 
+  /** A time zone without days would be half a setting. */
   async function writeAll() {
-    await write('days', open === 'hours' ? days : undefined);
-    await write('timeZone', open === 'hours' ? timeZone : undefined);
+    await write({ days: open === 'hours' ? days : undefined });
+    await write({ timeZone: open === 'hours' ? timeZone : undefined });
   }
 
   return (
@@ -70,7 +70,12 @@ function HoursForm({ settings: { value, write }, save, mayWrite }: Props) {
       </Radio.Group>
       {open === 'hours' && (
         <>
-          <ZoneSelect value={timeZone} onChange={setTimeZone} error={fields['value']} disabled={!mayWrite} />
+          <ZoneSelect
+            value={timeZone}
+            onChange={setTimeZone}
+            error={fields['timeZone']}
+            disabled={!mayWrite}
+          />
           <div>
             {names.map((day) => (
               <DayHours
@@ -78,7 +83,7 @@ function HoursForm({ settings: { value, write }, save, mayWrite }: Props) {
                 day={day}
                 openings={days[day] ?? []}
                 onChange={(openings) => setDays((now) => ({ ...now, [day]: openings }))}
-                error={fields[`value.${day}`]}
+                error={fields[`days.${day}`]}
                 disabled={!mayWrite}
               />
             ))}

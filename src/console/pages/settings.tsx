@@ -9,6 +9,7 @@ import { BusinessHours } from './settings-hours';
 import { ApiKeys } from './settings-keys';
 import { OwnPassword } from './settings-password';
 import { People } from './settings-people';
+import { RoutingSettings } from './settings-routing';
 
 export default function Settings() {
   const { user } = useConsole();
@@ -20,6 +21,7 @@ export default function Settings() {
       : [
           { key: 'channels', label: 'Channels', body: <Channels mayWrite={admin} /> },
           { key: 'hours', label: 'Business hours', body: <BusinessHours mayWrite={admin} /> },
+          { key: 'queue', label: 'Queue', body: <RoutingSettings mayWrite={admin} /> },
         ]),
     { key: 'people', label: 'People', body: <People mayWrite={admin} /> },
     ...(user.role === 'agent' ? [] : [{ key: 'ai', label: 'AI', body: <AiSettings mayWrite={admin} /> }]),

@@ -14,6 +14,8 @@ export function usePages<T>(path: string, query: Record<string, string | undefin
   return {
     items: pages.data?.pages.flatMap(({ items }) => items) ?? [],
     pending: pages.isPending,
+    /** Read once; what is shown may be older than the last error. */
+    known: pages.data !== undefined,
     error: pages.error,
     hasMore: pages.hasNextPage,
     loadingMore: pages.isFetchingNextPage,

@@ -1,0 +1,55 @@
+// Settings that are numbers: what each means to who leads a team, and what holds while none was written.
+export interface NumberSetting {
+  key: string;
+  label: string;
+  description: string;
+  /** The server's own. */
+  usual: number;
+}
+
+export const aiNumbers: readonly NumberSetting[] = [
+  {
+    key: 'turnCap',
+    label: 'Answers to one customer before a person takes over',
+    description: 'From 1 to 100.',
+    usual: 12,
+  },
+  {
+    key: 'askAfterSeconds',
+    label: 'Asks whether it helped after, in seconds',
+    description:
+      'When a customer writes nothing for so long after an answer, the AI asks once whether it helped. 0: it never asks.',
+    usual: 60,
+  },
+  {
+    key: 'closeAfterMinutes',
+    label: 'Ends a quiet conversation after, in minutes',
+    description:
+      'A conversation that the AI has answered is closed when nobody writes for so long. 0: it stays open.',
+    usual: 60,
+  },
+  {
+    key: 'reopenWithinHours',
+    label: 'Goes on with an ended one within, in hours',
+    description:
+      'A customer who writes again within this time goes on in the same conversation. Later, or with 0, a new one begins.',
+    usual: 24,
+  },
+];
+
+export const routingNumbers: readonly NumberSetting[] = [
+  {
+    key: 'openWithinSeconds',
+    label: 'An unopened conversation goes back after, in seconds',
+    description:
+      'Whoever is given a conversation and does not open it is warned at half of this time; then it goes back to the queue, for somebody else. 0: it stays with them.',
+    usual: 120,
+  },
+  {
+    key: 'goneAfterSeconds',
+    label: 'A customer who left is passed over after, in seconds',
+    description:
+      'Who closes the page while waiting keeps the place in the queue for so long. Then those who are there come first, until the customer is back. 0: nobody is passed over.',
+    usual: 300,
+  },
+];
