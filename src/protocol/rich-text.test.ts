@@ -9,6 +9,7 @@ const inBlocks = (text: string): Span[] =>
   });
 const hrefs = (text: string) => parseWritten(text).flatMap(({ href }) => href ?? []);
 const linked = (text: string) => parseWritten(text).flatMap((span) => (span.href ? [span.text] : []));
+const allowed = /^(https?|mailto|tel):/;
 const dangerous = [
   'javascript:alert(1)',
   'JaVaScRiPt:alert(1)',
@@ -62,7 +63,7 @@ describe('text that a person wrote', () => {
       fc.property(texts, (text) => {
         const spans = parseWritten(text);
         expect(spans.map((span) => span.text).join('')).toBe(text);
-        for (const { href } of spans) if (href) expect(href).toMatch(/^(https?:|mailto:|tel:)/);
+        for (const { href } of spans) if (href) expect(href).toMatch(allowed);
       }),
     );
   });
@@ -110,6 +111,55 @@ describe('links', () => {
   test.each(dangerous)('are never made of %j', (address) => {
     expect(safeHref(address)).toBeUndefined();
     expect(inBlocks(`[click](${address})`).some((span) => span.href)).toBe(false);
+  });
+});
+
+describe('every link that is shown', () => {
+  const schemes = [
+    'javascript',
+    'JAVASCRIPT',
+    'data',
+    'vbscript',
+    'file',
+    'blob',
+    'ftp',
+    'https',
+    'mailto',
+    'tel',
+  ];
+  const pieces = fc.constantFrom(
+    ...schemes.flatMap((scheme) => [`${scheme}:`, `${scheme}://`, `${scheme}:alert(1)`]),
+    ...[
+      '[a](',
+      '[',
+      '](',
+      ')',
+      '(',
+      '**',
+      '- ',
+      '\n',
+      ' ',
+      '\t',
+      '\0',
+      '/',
+      '//',
+      'www.',
+      'b.example',
+      '@',
+      '+1 23',
+      'é',
+    ],
+  );
+  const texts = fc.array(pieces, { maxLength: 30 }).map((all) => all.join(''));
+
+  test('has a scheme of the allow-list, whoever wrote it and in whatever form', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        for (const { href } of [...inBlocks(text), ...parseWritten(text)])
+          if (href !== undefined) expect(href).toMatch(allowed);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });
 
@@ -261,7 +311,9 @@ test.each([
   ...['# a', 'www.', 'tel:1', '(', ')', '.', 'https://a)', '1. a\n', ' - a\n', '**a', '。', 'a.', '很'],
 ])('100,000 characters of %j are read in one go', (piece) => {
   const text = piece.repeat(100_000 / piece.length);
-  parseFormatted(text);
-  parseWritten(text);
-  expect(formattedLinks(text).length).toBeLessThanOrEqual(text.length);
+  const written = parseWritten(text);
+  expect(written.map((span) => span.text).join('') === text).toBe(true);
+  const shown = inBlocks(text).flatMap(({ href }) => href ?? []);
+  expect(formattedLinks(text).map(({ href }) => href)).toEqual(shown);
+  for (const href of [...shown, ...written.flatMap((span) => span.href ?? [])]) expect(href).toMatch(allowed);
 });
