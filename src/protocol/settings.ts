@@ -9,7 +9,8 @@ const category = settingName.meta({
   examples: ['ai'],
 });
 const key = settingName.meta({ description: 'Its name in the category.', examples: ['turnCap'] });
-const described = 'Any JSON but null; what is known of the categories ai, businessHours and routing is checked.';
+const described =
+  'Any JSON but null; what is known of the categories ai, businessHours and routing is checked.';
 
 export const setting = z.object({
   id,
