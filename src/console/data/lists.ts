@@ -70,9 +70,7 @@ export function createLists({ state, http, rows, current }: Deps) {
   }
 
   /** Tabs that were read before news were lost are read again when they are shown next. */
-  function forget(except: Tab): void {
-    state.set((now) => ({ ...now, lists: now.lists[except] ? { [except]: now.lists[except] } : {} }));
-  }
+  const forget = (except: Tab) => state.set((now) => ({ ...now, lists: onlyList(now.lists, except) }));
 
   return {
     reload,
@@ -101,6 +99,10 @@ export function createLists({ state, http, rows, current }: Deps) {
       void renew(tab);
     },
   };
+}
+
+function onlyList(lists: InboxState['lists'], tab: Tab): InboxState['lists'] {
+  return lists[tab] ? { [tab]: lists[tab] } : {};
 }
 
 async function readPage(http: Http, source: Source): Promise<{ source: Source; items: Session[] }> {
