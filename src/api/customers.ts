@@ -83,7 +83,7 @@ function records({ customers }: CustomerDeps) {
 function personalData({ customers, privacy, memoryOf, withLinks }: CustomerDeps) {
   return {
     export: endpoint({
-      summary: 'Everything that is stored about a customer; private notes of the team stay out.',
+      summary: 'Everything that is stored about a customer; what the team said among itself stays out.',
       params: idParam,
       response: customerExport,
       async handle({ principal, params }) {

@@ -16,9 +16,9 @@ import {
 } from '../protocol/sessions';
 import type { Search } from '../search/search';
 import type { AgentRef } from '../sessions/commands';
-import { teamSession } from '../sessions/session';
 import type { SessionsService } from '../sessions/sessions';
 import type { SessionRows } from '../sessions/store';
+import { teamSession } from '../sessions/views';
 import { actorOf, agentNamed, ownAgent, speakerOf } from './actors';
 import { replyEndpoints, type ReplyDeps } from './replies';
 import { Answer, endpoint } from './route';

@@ -15,6 +15,7 @@ import { createPrivacy } from '../privacy/privacy';
 import { aiSettings } from '../protocol/answers';
 import { chooseProvider } from '../responder/choose-provider';
 import { createResponder } from '../responder/responder';
+import { exportedSession, forCustomer } from '../sessions/views';
 import { readiness } from './readiness';
 import type { Parts } from './parts';
 import type { Times } from './times';
@@ -188,6 +189,8 @@ function buildPrivacy(parts: HttpParts) {
     cutOff: gateway.cutOffCustomer,
     sessionsOf,
     messages: sessions.messages,
+    forCustomer,
+    exportedSession,
     redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
     forgetMemory: (customer) => documents.memory.forget(customer),
     removeConversations: documents.conversations.remove,

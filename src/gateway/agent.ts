@@ -2,7 +2,7 @@
 import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import { agentHandshake, type agentEvents } from '../protocol/sockets';
-import { teamSession } from '../sessions/session';
+import { teamSession } from '../sessions/views';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle-event';
 import { createKeyedMutex } from '../tools/keyed-mutex';

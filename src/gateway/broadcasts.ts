@@ -1,7 +1,8 @@
 // DomainEvents into emits: who hears what. A leaf: it calls nobody that could ring again.
 import type { DomainEvents } from '../events';
 import type { Message } from '../protocol/model/message';
-import { forCustomer, teamSession, type SessionState } from '../sessions/session';
+import type { SessionState } from '../sessions/session';
+import { forCustomer, teamSession } from '../sessions/views';
 import type { ClusterEvents } from './cluster-events';
 import { forgetAnonymousSession, noteSession } from './customer';
 import type { GatewayDeps } from './deps';

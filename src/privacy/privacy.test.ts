@@ -1,4 +1,6 @@
 import type { Message } from '../protocol/model/message';
+import { exportedSession, forCustomer } from '../sessions/views';
+import { emptySession } from '../sessions/session';
 import { createPrivacy, type PrivacyDeps } from './privacy';
 
 const never = () => Promise.reject(new Error('not asked for here'));
@@ -12,11 +14,13 @@ test('A copy holds every message of every session, however many, and no note', a
   );
   const asked: number[] = [];
   const privacy = createPrivacy({
-    sessionsOf: () => Promise.resolve(Object.keys(logs).map((id) => ({ id }) as never)),
+    sessionsOf: () => Promise.resolve(Object.keys(logs).map((id) => emptySession({ id } as never))),
     messages(_organization, id, { after, limit }) {
       asked.push(limit);
       return Promise.resolve(logs[id]!.slice(after, after + limit));
     },
+    forCustomer,
+    exportedSession,
     eraseCustomer: never,
     cutOff: never,
     forgetMemory: never,

@@ -2,6 +2,7 @@
 import { notFound } from '../errors';
 import type { Message } from '../protocol/model/message';
 import type { Session } from '../protocol/model/session';
+import type { SessionState } from '../sessions/session';
 
 export interface CustomerRef {
   organizationId: string;
@@ -14,13 +15,16 @@ export interface PrivacyDeps {
   /** Ends what the customer still has open; it can come back only as somebody new. */
   cutOff(customerId: string): Promise<void>;
   /** Every session, closed ones too. */
-  sessionsOf(customer: CustomerRef): Promise<Session[]>;
+  sessionsOf(customer: CustomerRef): Promise<SessionState[]>;
   /** One page of a log, oldest first. */
   messages(
     organizationId: string,
     sessionId: string,
     page: { after: number; limit: number },
   ): Promise<Message[]>;
+  /** What a customer may see of a message; null: nothing. */
+  forCustomer(message: Message): Message | null;
+  exportedSession(session: SessionState): Session;
   forgetMemory(customer: CustomerRef): Promise<number>;
   removeConversations(organizationId: string, sessionIds: readonly string[]): Promise<number>;
   /** Closes the sessions and empties their messages, keeping the numbers. Returns how many messages. */
@@ -60,19 +64,20 @@ export function createPrivacy(deps: PrivacyDeps) {
   async function* pagesOf(organizationId: string, sessionId: string): AsyncGenerator<Message[]> {
     for (let after = 0; ;) {
       const page = await deps.messages(organizationId, sessionId, { after, limit: pageSize });
-      yield page.filter(({ type }) => type !== 'note');
+      yield page.map(deps.forCustomer).filter((message) => message !== null);
       if (page.length < pageSize) return;
       after = page.at(-1)!.seq;
     }
   }
 
   return {
-    /** Every session of the customer with all its messages; private notes are the team's and stay out. */
+    /** Every session of the customer with all its messages, as far as they are not the team's. */
     async *transcripts(
       customer: CustomerRef,
     ): AsyncGenerator<{ session: Session; pages: AsyncGenerator<Message[]> }> {
       for (const session of await deps.sessionsOf(customer)) {
-        yield { session, pages: pagesOf(customer.organizationId, session.id) };
+        const pages = pagesOf(customer.organizationId, session.id);
+        yield { session: deps.exportedSession(session), pages };
       }
     },
 

@@ -70,7 +70,7 @@ export const customerExport = z.object({
   exportedAt: timestamp.describe('When it was written.'),
   customer: customerDetails,
   sessions: z
-    .array(z.object({ session, messages: z.array(message).describe('Its log, without private notes.') }))
+    .array(z.object({ session, messages: z.array(message).describe('Its log, as the customer may see it.') }))
     .describe('Every conversation.'),
   memory: z.array(z.record(said(), z.unknown())).describe('What is remembered of the customer.'),
 });

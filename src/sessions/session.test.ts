@@ -1,16 +1,8 @@
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Message } from '../protocol/model/message';
-import {
-  customerSession,
-  emptySession,
-  fold,
-  forCustomer,
-  teamSession,
-  wishOf,
-  type Draft,
-  type SessionState,
-} from './session';
+import { emptySession, fold, wishOf, type Draft, type SessionState } from './session';
 import * as transitions from './transitions';
+import { customerSession, forCustomer, teamSession } from './views';
 
 const start = emptySession({
   id: '00000000-0000-4000-8000-000000000001',

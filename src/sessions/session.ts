@@ -10,7 +10,7 @@ import type { LastMessage, Priority, Session } from '../protocol/model/session';
 import type { WantsAgent } from './assign-agents';
 import { nothingWritten, together, unreadOf, withMessage, type Readings } from './read-watermarks';
 
-/** What a `system` message says happened. Those in `internalActions` never reach the customer. */
+/** What a `system` message says happened. */
 export const systemActions = [
   'claimed',
   'transferred',
@@ -24,8 +24,6 @@ export const systemActions = [
   'erased',
 ] as const;
 export type SystemAction = (typeof systemActions)[number];
-
-const internalActions: ReadonlySet<string> = new Set<SystemAction>(['labeled', 'prioritized', 'erased']);
 
 /** Identifies a session to a store; documents carry all four. */
 export interface SessionRef {
@@ -280,34 +278,6 @@ function preview(message: Message): LastMessage {
   };
 }
 
-/** What a customer may see of a message: no notes, no labels, no handover packet; null when nothing is left. */
-export function forCustomer(message: Message): Message | null {
-  if (message.type === 'note' || internalActions.has(message.content.systemAction ?? '')) return null;
-  if (message.type !== 'handover') return message;
-  const { agentName } = (message.content.data ?? {}) as { agentName?: string };
-  return { ...message, content: agentName ? { data: { agentName } } : {} };
-}
-
-/** What every client may know of. */
-function withoutInner(state: SessionState): Session {
-  const { customerUnread, readings, awaitingSince, specialty, aiTurns, ...rest } = state;
-  const { personAwaitedSince, firstHumanResponseSeconds, ...session } = rest;
-  return session;
-}
-
-/** A session as its customer may see it: no labels, priority, internal metadata; `unread` is the customer's own. */
-export function customerSession(state: SessionState): Session {
-  const { customerGoneSince, metadata, ...session } = withoutInner(state);
-  const rating = metadata['rating'];
-  return {
-    ...session,
-    unread: state.customerUnread,
-    labels: [],
-    priority: 'normal',
-    metadata: rating === undefined ? {} : { rating },
-  };
-}
-
 /** What the session asks of an agent who shall get it. */
 export function wishOf({ channelType, customerId, specialty, metadata }: SessionState): WantsAgent {
   const exceptAgentId = metadata['unansweredBy'];
@@ -317,10 +287,4 @@ export function wishOf({ channelType, customerId, specialty, metadata }: Session
     ...(specialty !== undefined && { specialty }),
     ...(typeof exceptAgentId === 'string' && { exceptAgentId }),
   };
-}
-
-/** A session as the team sees it. */
-export function teamSession(state: SessionState): Session {
-  const { awaitingSince } = state;
-  return { ...withoutInner(state), ...(awaitingSince !== undefined && { needsReplySince: awaitingSince }) };
 }

@@ -23,6 +23,7 @@ import { createKnowledge } from '../../src/knowledge/knowledge';
 import { createLog } from '../../src/log';
 import { createPrivacy } from '../../src/privacy/privacy';
 import { createSessions } from '../../src/sessions/sessions';
+import { exportedSession, forCustomer } from '../../src/sessions/views';
 import { createMemoryRealtime } from '../../src/stores/memory';
 import { openDiskStorage } from '../../src/stores/file-storage/disk';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
@@ -173,6 +174,8 @@ function compose(postgres: Postgres, publicDir: string) {
     sessionsOf: async ({ organizationId, customerId }) =>
       (await sessions.list(organizationId, { customerId }, { limit: 200 })).items,
     messages: sessions.messages,
+    forCustomer,
+    exportedSession,
     redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
     forgetMemory: (customer) => memory.forget(customer),
     removeConversations: (organizationId, ids) => conversations.remove(organizationId, ids),

@@ -4,7 +4,8 @@ import type { Message } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import type { CustomerSync } from '../../protocol/sockets';
 import type { Sessions } from '../../sessions/commands';
-import { forCustomer, type SessionState } from '../../sessions/session';
+import type { SessionState } from '../../sessions/session';
+import { forCustomer } from '../../sessions/views';
 import type { Page } from '../../sessions/store';
 import type { OwnSessions } from './own-sessions';
 

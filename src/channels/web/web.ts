@@ -7,7 +7,8 @@ import type { CustomerReady } from '../../protocol/server-events';
 import type { Message, MessageContent, MessageType } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import type { Sessions } from '../../sessions/commands';
-import { customerSession, type SessionState } from '../../sessions/session';
+import type { SessionState } from '../../sessions/session';
+import { customerSession } from '../../sessions/views';
 import { createOwnSessions, type OwnSessions } from './own-sessions';
 import { createReading } from './reading';
 

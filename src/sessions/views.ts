@@ -1,0 +1,75 @@
+// Who may see what of a session: pure. For customers it is listed what they see; all else is the team's.
+import type { Message, MessageContent } from '../protocol/model/message';
+import type { Session } from '../protocol/model/session';
+import type { SessionState, SystemAction } from './session';
+
+const noDetails: readonly string[] = [];
+/** What a customer hears of each thing that happened, and which of its details; what is not listed never reaches them. */
+const detailsForCustomers: Partial<Record<SystemAction, readonly string[]>> = {
+  claimed: ['agentName'],
+  transferred: ['agentName'],
+  queued: noDetails,
+  agent_left: noDetails,
+  closed: noDetails,
+  reopened: ['agentName'],
+  rated: ['score', 'comment'],
+};
+const detailsOfHandovers = ['agentName'];
+
+/** What a customer may see of a message: no notes, no labels, no reasons, no handover packet; null when nothing is left. */
+export function forCustomer(message: Message): Message | null {
+  const { type, content } = message;
+  if (type === 'note') return null;
+  if (type === 'handover') return happened(message, picked(content, detailsOfHandovers));
+  if (type !== 'system') return message;
+  const { systemAction, text } = content;
+  const details = detailsForCustomers[systemAction as SystemAction];
+  if (systemAction !== undefined && !details) return null;
+  return happened(message, {
+    ...(text !== undefined && { text }),
+    ...(systemAction !== undefined && { systemAction }),
+    ...picked(content, details ?? noDetails),
+  });
+}
+
+function happened(message: Message, content: MessageContent): Message {
+  const { id, sessionId, seq, type, sender, isRead, timestamp } = message;
+  return { id, sessionId, seq, type, sender, content, metadata: {}, isRead, timestamp };
+}
+
+function picked({ data = {} }: MessageContent, keys: readonly string[]): MessageContent {
+  const found = keys.filter((key) => data[key] !== undefined).map((key) => [key, data[key]]);
+  return found.length > 0 ? { data: Object.fromEntries(found) } : {};
+}
+
+/** What every client may know of. */
+function withoutInner(state: SessionState): Session {
+  const { customerUnread, readings, awaitingSince, specialty, aiTurns, ...rest } = state;
+  const { personAwaitedSince, firstHumanResponseSeconds, ...session } = rest;
+  return session;
+}
+
+/** A session as its customer may see it: no labels, priority, internal metadata; `unread` is the customer's own. */
+export function customerSession(state: SessionState): Session {
+  const { customerGoneSince, metadata, ...session } = withoutInner(state);
+  const rating = metadata['rating'];
+  return {
+    ...session,
+    unread: state.customerUnread,
+    labels: [],
+    priority: 'normal',
+    metadata: rating === undefined ? {} : { rating },
+  };
+}
+
+/** A session in the customer's own copy of what is stored: labels are about the customer, what the team said is not. */
+export function exportedSession(state: SessionState): Session {
+  const { labels, priority } = state;
+  return { ...customerSession(state), labels, priority };
+}
+
+/** A session as the team sees it. */
+export function teamSession(state: SessionState): Session {
+  const { awaitingSince } = state;
+  return { ...withoutInner(state), ...(awaitingSince !== undefined && { needsReplySince: awaitingSince }) };
+}
