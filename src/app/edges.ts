@@ -93,6 +93,7 @@ function buildGateway({
     takeAttachments: ({ organizationId, id }, taking) => files.take({ organizationId, id }, taking),
     withLinks: links.withLinks,
     counts: tables.rows.counts,
+    queue: tables.rows.queue,
     waiting: tables.rows.waiting,
     heads: async (sessionIds) => {
       const heads = await stores.documents.messages.heads({ sessionIds });

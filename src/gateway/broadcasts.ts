@@ -20,7 +20,7 @@ import {
 } from './sockets';
 
 type BroadcastDeps = Audience &
-  Pick<GatewayDeps, 'events' | 'waiting' | 'withLinks' | 'log'> & {
+  Pick<GatewayDeps, 'events' | 'queue' | 'waiting' | 'withLinks' | 'log'> & {
     cluster: Pick<ClusterEvents, 'sessionBegan' | 'messagesRead'>;
   };
 

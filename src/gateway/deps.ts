@@ -99,7 +99,9 @@ export interface GatewayDeps {
     byStatus: Record<SessionStatus, number>;
     byAgent: Record<string, number>;
   }>;
-  /** The queue in its order. */
+  /** Ids of all who wait, in their order. */
+  queue(organizationId: string): Promise<string[]>;
+  /** The first who wait, in their order. */
   waiting(organizationId: string, limit: number): Promise<SessionState[]>;
   /** Last numbers from the log itself, so that a heartbeat tells of what a lost bell did not. */
   heads(sessionIds: string[]): Promise<ReadonlyMap<string, number>>;

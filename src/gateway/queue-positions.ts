@@ -5,9 +5,9 @@ import { customerSession } from '../sessions/views';
 import type { GatewayDeps } from './deps';
 import { isHeard, roomOf, type Audience } from './sockets';
 
-/** Customers beyond this place are not told theirs. */
-const shown = 500;
-/** Everybody's place is told anew at most this often. */
+/** Customers beyond this place hear theirs when they come or write. */
+const mostTold = 5_000;
+/** Everybody's place is told anew at most this often; in a long queue after a millisecond for each who waits. */
 const everyMs = 500;
 /** Sessions whose last news are kept; of others, the same is told again. */
 const maxTold = 20_000;
@@ -15,15 +15,18 @@ const maxTold = 20_000;
 /** Tells a customer of its session unless that is what it heard last. */
 function createSessionNews({ customers, clustered }: Pick<Audience, 'customers' | 'clustered'>) {
   /** By session: the last news of it, apart from its messages. */
-  const lastTold = new LRUCache<string, string>({ max: maxTold });
+  const lastTold = new LRUCache<string, { news: string; headSeq: number }>({ max: maxTold });
   return (session: SessionState, position?: number): void => {
     const room = roomOf(session);
     if (!isHeard(customers, room, { clustered })) return;
-    const { id, status, agentId = '', agentName = '', metadata } = session;
+    const { id, headSeq, status, agentId = '', agentName = '', metadata } = session;
     const news = `${status} ${agentId} ${agentName} ${position} ${JSON.stringify(metadata['rating'])}`;
-    // What only a message changed is told by the message.
-    if (lastTold.get(id) === news) return;
-    lastTold.set(id, news);
+    const told = lastTold.get(id);
+    // A row that was read before the session changed.
+    if (told && told.headSeq > headSeq) return;
+    lastTold.set(id, { news, headSeq });
+    // What only a message changed is told by the message. Among several nodes another may have told something else since.
+    if (!clustered && told?.news === news) return;
     const place = position === undefined ? {} : { queuePosition: position };
     customers.to(room).emit('session:update', { ...customerSession(session), ...place });
   };
@@ -32,51 +35,61 @@ function createSessionNews({ customers, clustered }: Pick<Audience, 'customers' 
 type Tell = ReturnType<typeof createSessionNews>;
 
 /** Tells single sessions their places; those that are asked for while a queue is read are told by the next read. */
-function createPlaceReader({ waiting, log }: Pick<GatewayDeps, 'waiting' | 'log'>, tell: Tell) {
-  /** By organization, by session: what is still to be told with its place. */
-  const due = new Map<string, Map<string, SessionState>>();
-  const reading = new Set<string>();
+function createPlaceReader({ queue, log }: Pick<GatewayDeps, 'queue' | 'log'>, tell: Tell) {
+  type Due = Map<string, SessionState>;
+  /** By organization, by session: what the next read will tell, and what the one under way will. */
+  const due = new Map<string, Due>();
+  const asked = new Map<string, Due>();
 
-  async function answer(organizationId: string): Promise<void> {
-    const queue = await waiting(organizationId, shown);
-    const places = new Map(queue.map(({ id }, index) => [id, index + 1]));
-    const told = due.get(organizationId);
-    due.delete(organizationId);
-    for (const session of told?.values() ?? []) tell(session, places.get(session.id));
+  async function answer(organizationId: string, sessions: Due): Promise<void> {
+    const order = await queue(organizationId);
+    const places = new Map(order.map((id, index) => [id, index + 1]));
+    for (const session of sessions.values()) tell(session, places.get(session.id));
   }
 
   function read(organizationId: string): void {
-    if (reading.has(organizationId)) return;
-    reading.add(organizationId);
-    answer(organizationId)
-      .catch((error: unknown) => {
-        due.delete(organizationId);
-        log.warn({ err: error }, 'could not tell customers their places in the queue');
-      })
+    const sessions = due.get(organizationId);
+    if (!sessions || asked.has(organizationId)) return;
+    due.delete(organizationId);
+    asked.set(organizationId, sessions);
+    answer(organizationId, sessions)
+      .catch((error: unknown) => log.warn({ err: error }, cannotTell))
       .finally(() => {
-        reading.delete(organizationId);
-        if (due.has(organizationId)) read(organizationId);
+        asked.delete(organizationId);
+        read(organizationId);
       });
+  }
+
+  function drop({ organizationId, id }: SessionState): void {
+    due.get(organizationId)?.delete(id);
+    asked.get(organizationId)?.delete(id);
   }
 
   return {
     add(session: SessionState): void {
       const { organizationId, id } = session;
+      drop(session);
       due.set(organizationId, (due.get(organizationId) ?? new Map()).set(id, session));
       read(organizationId);
     },
-    drop: ({ organizationId, id }: SessionState): void => void due.get(organizationId)?.delete(id),
+    drop,
   };
 }
 
-export function createQueuePositions(deps: Audience & Pick<GatewayDeps, 'waiting' | 'log'>) {
+const cannotTell = 'could not tell customers their places in the queue';
+
+export function createQueuePositions(deps: Audience & Pick<GatewayDeps, 'queue' | 'waiting' | 'log'>) {
   const { customers, clustered, waiting, log } = deps;
   const tell = createSessionNews({ customers, clustered });
   const places = createPlaceReader(deps, tell);
   const later = new Map<string, NodeJS.Timeout>();
+  /** How many wait, where those are many. */
+  const long = new Map<string, number>();
 
   async function tellAll(organizationId: string): Promise<void> {
-    const queue = await waiting(organizationId, shown);
+    const queue = await waiting(organizationId, mostTold);
+    if (queue.length > everyMs) long.set(organizationId, queue.length);
+    else long.delete(organizationId);
     for (const [index, session] of queue.entries()) tell(session, index + 1);
   }
 
@@ -94,11 +107,10 @@ export function createQueuePositions(deps: Audience & Pick<GatewayDeps, 'waiting
       if (later.has(organizationId)) return;
       const tellThen = () => {
         later.delete(organizationId);
-        tellAll(organizationId).catch((error: unknown) =>
-          log.warn({ err: error }, 'could not tell customers their places in the queue'),
-        );
+        tellAll(organizationId).catch((error: unknown) => log.warn({ err: error }, cannotTell));
       };
-      later.set(organizationId, setTimeout(tellThen, everyMs).unref());
+      const inMs = Math.max(everyMs, long.get(organizationId) ?? 0);
+      later.set(organizationId, setTimeout(tellThen, inMs).unref());
     },
 
     stop(): void {

@@ -8,8 +8,6 @@ import type { OpenSessions } from './open-sessions';
 import { newerOf, type SessionState } from './session';
 import type { MessageLog, SessionRows } from './store';
 
-/** Places in the queue beyond this one are not told. */
-const queueShown = 500;
 const recentMs = 300;
 const queuesKept = 1_000;
 
@@ -91,12 +89,12 @@ export function createQueries({
 }
 
 /** Many who wait ask for their place at once, after a restart all of them: one read of the queue answers them. */
-function createQueues(rows: Pick<SessionRows, 'waiting'>) {
+function createQueues(rows: Pick<SessionRows, 'queue'>) {
   const recent = new LRUCache<string, Promise<Map<string, number>>>({ max: queuesKept, ttl: recentMs });
 
   async function look(organizationId: string): Promise<Map<string, number>> {
-    const waiting = await rows.waiting(organizationId, queueShown);
-    return new Map(waiting.map(({ id }, index) => [id, index + 1]));
+    const order = await rows.queue(organizationId);
+    return new Map(order.map((id, index) => [id, index + 1]));
   }
 
   return {

@@ -117,7 +117,9 @@ export interface SessionRows {
   ): Promise<Page<SessionState>>;
   /** Those of the given sessions that the filter lets through, in any order. */
   among(organizationId: string, ids: readonly string[], filter: SessionFilter): Promise<SessionState[]>;
-  /** Waiting sessions: by priority, then oldest first. */
+  /** Ids of all waiting sessions: by priority, then oldest first. */
+  queue(organizationId: string): Promise<string[]>;
+  /** The first of them. */
   waiting(organizationId: string, limit: number): Promise<SessionState[]>;
   /** Open sessions by holder, for capacity and for the tabs' counts. */
   counts(

@@ -394,6 +394,7 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       const order = async (limit: number) => (await rows.waiting(mine.id, limit)).map(({ id }) => id);
       expect(await order(10)).toEqual([urgent, high, early, late, low]);
       expect(await order(2)).toEqual([urgent, high]);
+      expect(await rows.queue(mine.id)).toEqual([urgent, high, early, late, low]);
     });
 
     it('counts by status and by agent', async () => {

@@ -261,6 +261,7 @@ async function startNode({
     takeAttachments: noFiles,
     withLinks: (_organizationId, message) => message,
     counts: rows.counts,
+    queue: rows.queue,
     waiting: rows.waiting,
     async heads(sessionIds) {
       const heads = await messageLog.heads({ sessionIds });

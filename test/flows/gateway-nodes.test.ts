@@ -68,6 +68,19 @@ if (!redisIsHere()) {
     expect(heard).toEqual([3, 4]);
   });
 
+  test('What one node told before is told again once another has told something else', async () => {
+    const { customer, agent, sessionId } = await acrossNodes();
+    const here = await harness.agent(left!, shop.people[0]!);
+    const told = () =>
+      customer.heard.filter(({ event }) => event === 'session:update').map(({ body }) => body['status']);
+    await here.call('session:claim', { sessionId });
+    await eventually(() => told().includes('with_agent'));
+    await agent.call('session:transfer', { sessionId, to: { queue: true } });
+    await eventually(() => told().includes('waiting'));
+    await here.call('session:claim', { sessionId });
+    await eventually(() => told().at(-1) === 'with_agent' && told().includes('waiting'));
+  });
+
   test('Two windows of a customer on two nodes know of the session that one of them began', async () => {
     const first = await harness.customer(left!, shop.channelKey);
     const { visitorToken } = first.ready;

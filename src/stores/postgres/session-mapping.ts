@@ -100,9 +100,12 @@ const goneAfter = (organization: string) =>
 export const isPassedOver = (organization: string) =>
   `coalesce(s.customer_gone_since < now() - ${goneAfter(organization)} * interval '1 second', false)`;
 
-/** $1 = the organization, $2 = how many: those who are there, by priority, then whoever has waited longest. */
-export const waitingFirst = `WHERE s.organization_id = $1 AND s.status = 'waiting'
-  ORDER BY ${isPassedOver('$1')}, array_position(ARRAY['urgent', 'high', 'normal', 'low'], s.priority::text), s.queued_at, s.id LIMIT $2`;
+/** $1 = the organization: those who are there, by priority, then whoever has waited longest. */
+export const inQueueOrder = `WHERE s.organization_id = $1 AND s.status = 'waiting'
+  ORDER BY ${isPassedOver('$1')}, array_position(ARRAY['urgent', 'high', 'normal', 'low'], s.priority::text), s.queued_at, s.id`;
+
+/** $2 = how many of them. */
+export const waitingFirst = `${inQueueOrder} LIMIT $2`;
 
 /** Whoever writes is there, and whoever does not wait is not looked for. */
 const goneStill = `excluded.status = 'waiting' AND NOT coalesce(excluded.last_message ->> 'sender' = 'customer'

@@ -9,6 +9,7 @@ import {
   selectSessions,
   selectSessionsOf,
   toState,
+  inQueueOrder,
   waitingFirst,
   type StoredSession,
 } from '../session-mapping';
@@ -33,6 +34,15 @@ export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>):
       const rest = `WHERE s.customer_id = $1 AND s.channel_id = $2 ORDER BY ${newestFirst} LIMIT 1`;
       return (await select(organizationId, rest, [customerId, channelId]))[0];
     },
+
+    queue: (organizationId) =>
+      postgres.withOrganization(organizationId, async (manager) => {
+        const found = await manager.query<Array<{ id: string }>>(
+          `SELECT s.id FROM sessions s ${inQueueOrder}`,
+          [organizationId],
+        );
+        return found.map(({ id }) => id);
+      }),
 
     waiting: (organizationId, limit) => select(organizationId, waitingFirst, [organizationId, limit]),
 
