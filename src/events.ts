@@ -22,7 +22,11 @@ export interface DomainEvents {
   /** The projected row of a session changed; rung once for a burst of messages. */
   session: { session: SessionState };
   /** The waiting sessions of an organization changed, so queue positions did. */
-  queue: { organizationId: string };
+  queue: {
+    organizationId: string;
+    /** Nobody has room: that was asked a moment ago, and whoever gets room rings again. */
+    full?: true;
+  };
   /** The agent who got the session has not opened it; at `returnsAt` it goes back to the queue. */
   unanswered: { session: SessionState; returnsAt: string };
   /** Presence of an agent changed. */

@@ -12,13 +12,17 @@ type Deps = Pick<GatewayDeps, 'channelsNow' | 'log'> & { customers: CustomerName
 /** @returns how to stop */
 export function watchChannels(deps: Deps): () => void {
   let looking = false;
+  let failing = false;
   async function look(): Promise<void> {
     if (looking) return;
     looking = true;
     try {
       await tellChannels(deps);
+      failing = false;
     } catch (error) {
-      deps.log.debug({ err: error }, 'channels could not be looked at');
+      // While it lasts, once: a switched-off channel stays open meanwhile.
+      deps.log[failing ? 'debug' : 'warn']({ err: error }, 'channels could not be looked at');
+      failing = true;
     } finally {
       looking = false;
     }
@@ -31,7 +35,9 @@ async function tellChannels({ customers, channelsNow }: Deps): Promise<void> {
   const byChannel = new Map<string, CustomerSocket[]>();
   for (const socket of customers.sockets.values()) {
     const { channelId } = socket.data.visitor;
-    byChannel.set(channelId, [...(byChannel.get(channelId) ?? []), socket]);
+    const others = byChannel.get(channelId);
+    if (others) others.push(socket);
+    else byChannel.set(channelId, [socket]);
   }
   if (byChannel.size === 0) return;
   const now = await channelsNow([...byChannel.keys()]);

@@ -1,4 +1,5 @@
 // Who gets which sessions: a batch in one turn, on one set of candidates.
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../log';
 import type { AgentRef } from '../sessions/commands';
 import type { AssignAgents, WantsAgent } from '../sessions/assign-agents';
@@ -7,17 +8,19 @@ import { free, pickAgent, type Candidate } from './pick';
 import type { Seen } from './presence';
 import type { AgentProfile, AgentWithLoad, AssignmentTurn, Turn } from './store';
 
+/** Of how many agents it is known when they last got a session. */
+const agentsKept = 10_000;
 /** Whoever was stopped for longer may have lost the turn: what it read may be old. */
 const longestTurnMs = 5_000;
 
 export interface Assigner {
   /** In doubt nobody is chosen: the queue is never wrong. */
   assign: AssignAgents;
-  /** As `assign`, for sessions that `find` reads in the turn. Rejects when the turn does not come. */
+  /** As `assign`, for sessions that `find` reads in the turn. Rejects when the turn does not come. `agents` as there. */
   assignFound<S extends WantsAgent, T>(
     organizationId: string,
     find: (turn: Turn) => Promise<S[]>,
-    record: (sessions: S[], agents: Array<AgentRef | undefined>) => Promise<T>,
+    record: (sessions: S[], agents: Array<AgentRef | undefined> | undefined) => Promise<T>,
   ): Promise<T>;
   /** It got a session, whoever gave it. */
   got(agentId: string): void;
@@ -33,7 +36,7 @@ interface AssignerDeps {
 
 /** Each choice counts for the next one of the same batch. */
 function createChooser({ seen, weightOf }: Pick<AssignerDeps, 'seen' | 'weightOf'>) {
-  const lastAssigned = new Map<string, number>();
+  const lastAssigned = new LRUCache<string, number>({ max: agentsKept });
 
   async function candidates(agents: readonly AgentWithLoad[]): Promise<Candidate[]> {
     const known = await seen(agents);
@@ -85,8 +88,10 @@ export function createAssigner({ turn, log, ...deps }: AssignerDeps): Assigner {
       return turn(organizationId, async (inTurn) => {
         const sessions = await find(inTurn);
         const agents = await choose(inTurn, sessions);
-        const late = performance.now() - startedAt > longestTurnMs;
-        return record(sessions, late ? sessions.map(() => undefined) : agents);
+        const tookMs = Math.round(performance.now() - startedAt);
+        if (tookMs <= longestTurnMs) return record(sessions, agents);
+        log.warn({ organizationId, tookMs }, 'a turn of assigning took too long: it assigns nobody');
+        return record(sessions, undefined);
       });
     });
 

@@ -17,12 +17,12 @@ interface QueueWorkerDeps {
 }
 
 export function createQueueWorker({ sessions, assigner, log }: QueueWorkerDeps) {
-  let claimed = 0;
   let closed = false;
   const runs = createCoalescedRuns((organizationId) =>
-    claimAll(organizationId).catch((error: unknown) =>
-      log.warn({ organizationId, err: error }, 'the queue could not be worked on'),
-    ),
+    claimAll(organizationId).catch((error: unknown) => {
+      log.warn({ organizationId, err: error }, 'the queue could not be worked on');
+      return 0;
+    }),
   );
 
   /** false: somebody was faster. */
@@ -30,7 +30,6 @@ export function createQueueWorker({ sessions, assigner, log }: QueueWorkerDeps) 
     try {
       // Whatever its customer wrote since the row was read: only who holds it matters, and the claim looks at that.
       await sessions.claim({ organizationId, sessionId, agent, automatic: true });
-      claimed += 1;
       return true;
     } catch (error) {
       if (isOvertaken(error)) return false;
@@ -38,7 +37,9 @@ export function createQueueWorker({ sessions, assigner, log }: QueueWorkerDeps) 
     }
   }
 
-  async function giveOut(waiting: SessionState[], agents: Array<AgentRef | undefined>) {
+  async function giveOut(waiting: SessionState[], agents: Array<AgentRef | undefined> | undefined) {
+    // Nothing could be decided: the next look may.
+    if (!agents) return { got: 0, overtaken: waiting.length, full: false };
     const claims = waiting.flatMap((session, i) => (agents[i] ? [claim(session, agents[i])] : []));
     const outcomes = await Promise.allSettled(claims);
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -47,26 +48,25 @@ export function createQueueWorker({ sessions, assigner, log }: QueueWorkerDeps) 
     return { got, overtaken: claims.length - got, full: waiting.length === lookAt };
   }
 
-  async function claimAll(organizationId: string): Promise<void> {
+  /** How many it gave out. */
+  async function claimAll(organizationId: string): Promise<number> {
+    let claimed = 0;
     for (let i = 0; i < rounds && !closed; i++) {
       const { got, overtaken, full } = await assigner.assignFound(
         organizationId,
         (turn) => turn.waiting(lookAt),
         giveOut,
       );
+      claimed += got;
       if (overtaken > 0) await pause(Math.min(10 * 2 ** i, 200));
       else if (got === 0 || !full) break;
     }
+    return claimed;
   }
 
   return {
-    /** How many sessions found an agent meanwhile. */
-    async next(organizationId: string): Promise<number> {
-      if (closed) return 0;
-      const before = claimed;
-      await runs.run(organizationId);
-      return claimed - before;
-    },
+    /** How many sessions of this organization found an agent in the run that this led to. Never rejects. */
+    next: async (organizationId: string): Promise<number> => (await runs.run(organizationId)) ?? 0,
     close(): Promise<void> {
       closed = true;
       return runs.close();

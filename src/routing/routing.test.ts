@@ -514,6 +514,18 @@ describe('routing', () => {
       expect(new Set(fake.fakes.claims).size).toBe(3);
     });
 
+    it('looks for nobody when it only grew: whoever gets room rings', async () => {
+      await connect('anna');
+      fake.fakes.silent = true;
+      const id = fake.queue();
+      events.emit('queue', { organizationId, full: true });
+      await settle();
+      expect(fake.of(id).status).toBe('waiting');
+      events.emit('queue', { organizationId });
+      await settle();
+      expect(fake.of(id).agentId).toBe('anna');
+    });
+
     it('looks again when somebody else was faster', async () => {
       jest.useRealTimers();
       const [contested, other] = [fake.queue(), fake.queue()];

@@ -38,7 +38,7 @@ export interface Routing {
   assign: AssignAgents;
   /** Those of the agents who have a console open, on whatever node; in doubt all. */
   connected(agentIds: readonly string[]): Promise<Set<string>>;
-  /** Gives waiting sessions to whoever has room; how many found somebody meanwhile. One run an organization, and at most one more remembered. Never rejects. */
+  /** Gives waiting sessions to whoever has room; how many found somebody. One run an organization, and at most one more remembered. Never rejects. */
   claimNext(organizationId: string): Promise<number>;
   /** Call it every 25 s with the ids of the agents' living sockets. */
   heartbeat(connectionIds: readonly string[]): Promise<void>;
@@ -78,7 +78,9 @@ export function createRouting(deps: RoutingDeps): Routing {
 
   const unsubscribe = [
     events.on('message', heard),
-    events.on('queue', ({ organizationId }) => void claims.next(organizationId)),
+    events.on('queue', ({ organizationId, full }) => {
+      if (!full) void claims.next(organizationId);
+    }),
   ];
 
   return {

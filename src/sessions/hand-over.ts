@@ -64,16 +64,17 @@ async function handOverAll(
     return outcomes.map((outcome, i) => ({ outcome, chosen: agents ? chosen[i] : null }));
   };
   try {
-    let roomIsLeft = false;
+    let [roomIsLeft, queueGrew] = [false, false];
     for (const [i, { outcome, chosen }] of (await assign(organizationId, wanted, record)).entries()) {
       const { resolve, reject } = batch[i]!;
       if (outcome.status === 'fulfilled') resolve(outcome.value.session);
       else reject(outcome.reason);
+      queueGrew ||= outcome.status === 'fulfilled' && outcome.value.session.status === 'waiting';
       const taken = outcome.status === 'fulfilled' && outcome.value.session.agentId === chosen?.id;
       // Nobody could decide, or the agent who was chosen did not get it: somebody who waits may.
       roomIsLeft ||= chosen === null || (chosen !== undefined && !taken);
     }
-    if (roomIsLeft) events.emit('queue', { organizationId });
+    if (roomIsLeft || queueGrew) events.emit('queue', { organizationId, ...(!roomIsLeft && { full: true }) });
   } catch (error) {
     for (const { reject } of batch) reject(error);
   }

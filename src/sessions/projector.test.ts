@@ -89,3 +89,20 @@ it('tells what the row knows of a customer who left', async () => {
   await projector.close();
   expect(told).toEqual([{ ...at(1, 'a'), customerGoneSince: '2026-01-01T00:00:00.000Z' }, at(1, 'b')]);
 });
+
+it('tells of what cannot be written once, however often it tries, and again when it is written', async () => {
+  let [tries, down] = [0, true];
+  const { projector, told } = create(() => {
+    tries += 1;
+    return down ? Promise.reject(new Error('gone')) : Promise.resolve(done);
+  });
+  projector.mark(at(1));
+  for (let i = 0; i < 3; i += 1) await projector.flush();
+  expect([tries, told]).toEqual([3, [at(1)]]);
+  projector.mark(at(2));
+  for (let i = 0; i < 3; i += 1) await projector.flush();
+  expect(told).toEqual([at(1), at(2)]);
+  down = false;
+  await projector.close();
+  expect(told).toEqual([at(1), at(2), at(2)]);
+});

@@ -45,6 +45,7 @@ export function createProjector(
   let lastWrite = 0;
   let pace = paceMs;
   let failures = 0;
+  const tell = createTeller(events);
   let closed = false;
 
   function schedule(delay: number): void {
@@ -52,7 +53,7 @@ export function createProjector(
   }
 
   async function write(states: SessionState[]): Promise<void> {
-    let projected: Projected = { refused: [], gone: new Map() };
+    let projected: Projected | undefined;
     try {
       projected = await projection.project(states);
       projected.refused.forEach(onRefused);
@@ -62,7 +63,7 @@ export function createProjector(
       dirty = capped(new Map([...states.map((state) => [state.id, state] as const), ...dirty]), maxDirty);
       schedule(retryMs);
     }
-    tell(events, states, projected.gone);
+    tell(states, projected?.gone);
   }
 
   async function writeAll(): Promise<void> {
@@ -109,10 +110,17 @@ function capped(dirty: Map<string, SessionState>, most: number): Map<string, Ses
   return dirty;
 }
 
-function tell(events: EventBus, states: readonly SessionState[], gone: Projected['gone']): void {
-  for (const state of states) {
-    const customerGoneSince = gone.get(state.id);
-    const session = { ...state, ...(customerGoneSince !== undefined && { customerGoneSince }) };
-    events.emit('session', { session });
-  }
+/** The log has what no row has yet: whoever listens hears of it at once, and again only when it is written. */
+function createTeller(events: EventBus) {
+  const toldUnwritten = new WeakSet<SessionState>();
+  /** @param gone absent for what could not be written */
+  return (states: readonly SessionState[], gone?: Projected['gone']): void => {
+    for (const state of states) {
+      if (!gone && toldUnwritten.has(state)) continue;
+      if (!gone) toldUnwritten.add(state);
+      const customerGoneSince = gone?.get(state.id);
+      const session = { ...state, ...(customerGoneSince !== undefined && { customerGoneSince }) };
+      events.emit('session', { session });
+    }
+  };
 }

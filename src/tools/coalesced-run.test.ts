@@ -6,7 +6,7 @@ function held() {
   const begun: string[] = [];
   const runs = createCoalescedRuns((key) => {
     begun.push(key);
-    return new Promise((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve())));
+    return new Promise<void>((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve())));
   });
   return { runs, begun, ends };
 }

@@ -1,20 +1,25 @@
 /** Runs one at a time a key: however many ask while one is under way, exactly one more follows it. */
-export interface CoalescedRuns {
-  /** Resolves when the run that this call led to is over; rejects with what it threw. */
-  run(key: string): Promise<void>;
+export interface CoalescedRuns<T = void> {
+  /** Resolves to what the run that this call led to brought (undefined once closed); rejects with what it threw. */
+  run(key: string): Promise<T | undefined>;
   /** Keys with a run under way. */
   readonly size: number;
   /** Starts nothing more; resolves once nothing runs. */
   close(): Promise<void>;
 }
 
-export function createCoalescedRuns(work: (key: string) => Promise<void>): CoalescedRuns {
-  const runs = new Map<string, { current: Promise<void>; next?: Promise<void> }>();
+interface Run<T> {
+  current: Promise<T | undefined>;
+  next?: Promise<T | undefined>;
+}
+
+export function createCoalescedRuns<T>(work: (key: string) => Promise<T>): CoalescedRuns<T> {
+  const runs = new Map<string, Run<T>>();
   let closed = false;
 
-  function start(key: string): Promise<void> {
-    const current = closed ? Promise.resolve() : work(key);
-    const run: { current: Promise<void>; next?: Promise<void> } = { current };
+  function start(key: string): Promise<T | undefined> {
+    const current = closed ? Promise.resolve(undefined) : work(key);
+    const run: Run<T> = { current };
     runs.set(key, run);
     const clear = (): void => {
       if (!run.next) runs.delete(key);

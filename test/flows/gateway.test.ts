@@ -227,6 +227,27 @@ test('Everybody in the queue hears the new places when it changes', async () => 
   await second.hears('session:update', ({ queuePosition }) => queuePosition === 1);
 });
 
+test('Who comes into the queue before others rings for it: they hear their new place', async () => {
+  const other = await harness.organization('Urgent', 1);
+  const bells: object[] = [];
+  const off = node.events.on('queue', (bell) => bells.push(bell));
+  const [first, second] = [
+    await harness.customer(node, other.channelKey),
+    await harness.customer(node, other.channelKey),
+  ];
+  await first.call('message:send', say('Hi'));
+  await first.call('session:request_human', {});
+  await first.hears('session:update', ({ queuePosition }) => queuePosition === 1);
+  const { message } = await second.call('message:send', say('It burns'));
+  const urgent = { sessionId: message.sessionId as string, organizationId: other.id };
+  await node.sessions.update({ ...urgent, by: { kind: 'system' }, priority: 'urgent' });
+  await second.call('session:request_human', {});
+  await first.hears('session:update', ({ queuePosition }) => queuePosition === 2);
+  off();
+  // Nobody had room a moment ago: nobody is looked for again.
+  expect(bells).toEqual([1, 2].map(() => ({ organizationId: other.id, full: true })));
+});
+
 test('Typing passes between customer and agent, and between agents', async () => {
   const { customer, agent, sessionId } = await conversation();
   const colleague = await harness.agent(node, shop.people[1]!);
