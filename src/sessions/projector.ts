@@ -36,34 +36,33 @@ const maxPaceMs = 2_000;
 
 export function createProjector(
   { projection, events, log, onRefused }: ProjectorDeps,
-  options: ProjectorOptions = {},
+  { paceMs = 100, maxDirty = 100_000 }: ProjectorOptions = {},
 ): Projector {
-  const { paceMs = 100, maxDirty = 100_000 } = options;
   let dirty = new Map<string, SessionState>();
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let lastWrite = 0;
   let pace = paceMs;
-  let failures = 0;
+  let [failures, closed] = [0, false];
   const tell = createTeller(events);
-  let closed = false;
 
   function schedule(delay: number): void {
     if (!closed) timer ??= setTimeout(() => void flush(), delay);
   }
 
   async function write(states: SessionState[]): Promise<void> {
-    let projected: Projected | undefined;
+    let gone: Projected['gone'] | undefined;
     try {
-      projected = await projection.project(states);
+      const projected = await projection.project(states);
       projected.refused.forEach(onRefused);
+      gone = projected.gone;
     } catch (error) {
       failures += 1;
       log.warn({ err: error, rows: states.length }, 'session rows could not be written; trying again');
       dirty = capped(new Map([...states.map((state) => [state.id, state] as const), ...dirty]), maxDirty);
       schedule(retryMs);
     }
-    tell(states, projected?.gone);
+    tell(states, gone);
   }
 
   async function writeAll(): Promise<void> {
