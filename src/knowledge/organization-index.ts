@@ -1,14 +1,13 @@
-// The index of one organization: words in MiniSearch, vectors in one array, searched exactly.
+// The index of one organization: its passages, found by their words and by the vectors of their texts.
 import { setImmediate } from 'node:timers/promises';
-import MiniSearch from 'minisearch';
 import type { Article, Audience } from '../protocol/knowledge';
 import { chunk, type Chunk } from './chunk';
 import { excerpt } from './excerpt';
+import { createLexicalIndex, type LexicalIndex } from './lexical-index';
 import { rank, type Evidence } from './rank';
 import { unit } from './vector-math';
 import { createVectorTable, type VectorTable } from './vector-table';
 import type { Vector } from './vectors';
-import { term, terms, words } from './tokenize';
 
 /** A passage that speaks for a query. */
 export interface Passage {
@@ -70,10 +69,6 @@ export interface OrganizationIndex {
 /** Indexing gives way to others on this node when it has worked for so long. */
 const turnMs = 10;
 
-/** Terms of a query that are looked up: a customer may paste a page, and others wait meanwhile. */
-const mostKnown = 32;
-const mostUnknown = 16;
-
 /** What is embedded for a passage, part by part. */
 export function partText(
   part: Part,
@@ -86,7 +81,7 @@ export function partText(
 
 /** @param mostVectorBytes passages beyond them are searched by their words alone */
 export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): OrganizationIndex {
-  const lexical = createLexical();
+  const lexical = createLexicalIndex();
   const table = createVectorTable(mostVectorBytes);
   const { entries, add, drop, units } = createEntries(lexical);
   const articles = new Map<string, { article: IndexedArticle; stamp: string; chunkIds: string[] }>();
@@ -147,7 +142,7 @@ export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): Or
 }
 
 /** The passages by id, found by their words as well; `units`: the length of their texts together. */
-function createEntries(lexical: ReturnType<typeof createLexical>) {
+function createEntries(lexical: LexicalIndex) {
   const entries = new Map<string, Entry>();
   let textUnits = 0;
   return {
@@ -266,63 +261,5 @@ function passage(
     ...(article.url !== undefined && { url: article.url }),
     audience: article.audience,
     labels: [...(article.category === undefined ? [] : [article.category]), ...article.tags],
-  };
-}
-
-function entryTerms(article: IndexedArticle, { heading, text }: Chunk): Set<string> {
-  return terms([article.title, heading, article.tags.join(' '), text].join('\n'));
-}
-
-/** MiniSearch, and how rare each term is: a typo is looked for only where no passage has the word as it stands. */
-function createLexical() {
-  const index = new MiniSearch<{ id: string; title: string; tags: string; text: string }>({
-    fields: ['title', 'tags', 'text'],
-    tokenize: words,
-    processTerm: term,
-  });
-  const passagesWith = new Map<string, number>();
-  let passages = 0;
-
-  function count(entry: Entry, by: 1 | -1): void {
-    passages += by;
-    for (const one of entryTerms(entry.article, entry)) {
-      const left = (passagesWith.get(one) ?? 0) + by;
-      if (left > 0) passagesWith.set(one, left);
-      else passagesWith.delete(one);
-    }
-  }
-  /** The distinct terms of a query: of many, the rarest that some passage has, and a few that none has as they stand. */
-  function asked(query: string): string[] {
-    const [known, unknown]: [string[], string[]] = [[], []];
-    for (const one of terms(query)) (passagesWith.has(one) ? known : unknown).push(one);
-    if (known.length > mostKnown) known.sort((a, b) => rarity(b) - rarity(a)).length = mostKnown;
-    return [...known, ...unknown.slice(0, mostUnknown)];
-  }
-  function rarity(one: string): number {
-    const having = passagesWith.get(one) ?? 0;
-    return Math.log(1 + (passages - having + 0.5) / (having + 0.5));
-  }
-  return {
-    add(entry: Entry): void {
-      count(entry, 1);
-      const { id, article, heading, text } = entry;
-      index.add({ id, title: `${article.title} ${heading}`, tags: article.tags.join(' '), text });
-    },
-    remove(entry: Entry): void {
-      count(entry, -1);
-      index.discard(entry.id);
-    },
-    scores(query: string): Map<string, number> {
-      const hits = index.search(query, {
-        tokenize: asked,
-        processTerm: (one) => one,
-        boost: { title: 2, tags: 1, text: 1 },
-        prefix: (one) => one.length > 3 && !passagesWith.has(one),
-        fuzzy: (one) => (one.length > 3 && !passagesWith.has(one) ? (one.length > 5 ? 2 : 1) : false),
-        weights: { fuzzy: 0.5, prefix: 0.6 },
-      });
-      return new Map(hits.map(({ id, score }) => [String(id), score]));
-    },
-    weight: (query: string) => asked(query).reduce((sum, one) => sum + rarity(one), 0),
   };
 }
