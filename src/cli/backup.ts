@@ -25,7 +25,9 @@ export interface Stores {
 export async function backup(file: string, stores: Stores): Promise<Manifest> {
   const target = resolve(file);
   if (existsSync(target)) throw new Error(`${file} is there already: name another file.`);
-  const spool = await openSpool(dirname(target));
+  const spool = await openSpool(dirname(target)).catch((cause: Error) => {
+    throw new Error(`Nothing can be written to ${dirname(target)}: ${cause.message}`, { cause });
+  });
   try {
     return await withPostgres(stores, async (client) => {
       const manifest = await gather(client, stores, spool);

@@ -213,6 +213,21 @@ describe('backup refuses', () => {
     expect(await readFile(archive, 'utf8')).toBe('precious');
   });
 
+  it('a folder that cannot be written to, with a sentence', async () => {
+    const nowhere = join(work, 'nowhere');
+    await expect(backup(join(nowhere, 'a'), await stores('from'))).rejects.toThrow(
+      `Nothing can be written to ${nowhere}: ENOENT`,
+    );
+  });
+
+  it('nothing because of what looks like a half archive and cannot be opened', async () => {
+    const from = await stores('from');
+    await fill(from.config.databaseUrl!);
+    await mkdir(join(work, '.other.parley-partial'));
+    await backup(archive, from);
+    expect((await readdir(work)).sort()).toEqual(['.other.parley-partial', 'from', 'parley.tar.gz']);
+  });
+
   it('a database without Parley, and a DATA_DIR without one', async () => {
     await expect(backup(archive, await stores('from'))).rejects.toThrow(
       'There is no Parley in this database yet',

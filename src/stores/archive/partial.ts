@@ -40,8 +40,14 @@ function removeDead(folder: string): void {
   }
 }
 
+/** One that we may not open is somebody else's, and theirs to remove. */
 function isDead(path: string): boolean {
-  const fd = openSync(path, 'r+');
+  let fd: number;
+  try {
+    fd = openSync(path, 'r+');
+  } catch {
+    return false;
+  }
   try {
     const lock = lockFile(fd);
     return lock === 'held' || (lock === 'unsupported' && isSilent(path));
