@@ -99,11 +99,11 @@ function buildSweep(parts: Parts, onReport: (report: SweepReport) => void) {
 }
 
 function giveBackUnopened(sessions: Parts['sessions'], session: SessionState) {
-  const { organizationId, id: sessionId, headSeq, agentName } = session;
+  const { organizationId, id: sessionId, agentId, agentName } = session;
   return sessions.transfer({
     organizationId,
     sessionId,
-    expectSeq: headSeq,
+    ...(agentId !== undefined && { from: agentId }),
     by: { kind: 'system' },
     to: { queue: true },
     action: 'agent_left',

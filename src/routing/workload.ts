@@ -33,7 +33,8 @@ export function createWorkload({
       await sessions.transfer({
         organizationId: session.organizationId,
         sessionId: session.id,
-        expectSeq: session.headSeq,
+        // Rows lag: whatever its customer wrote meanwhile, only who holds it matters.
+        ...(session.agentId !== undefined && { from: session.agentId }),
         by: { kind: 'system' },
         to: { queue: true },
         action: 'agent_left',

@@ -43,7 +43,7 @@ export function createAssignment(deps: AssignmentDeps): Moves {
     handOver: createHandOver(deps),
     claim: ({ agent, automatic, ...command }) =>
       transition({ ...command, decide: (state) => transitions.claiming(state, agent, automatic) }),
-    transfer: ({ by, to, reason, action, unanswered = false, ...command }) =>
+    transfer: ({ by, to, reason, action, from, unanswered = false, ...command }) =>
       transition({
         ...command,
         decide: (state) =>
@@ -52,6 +52,7 @@ export function createAssignment(deps: AssignmentDeps): Moves {
             to,
             ...(reason && { reason }),
             ...(action && { action }),
+            ...(from !== undefined && { from }),
             unanswered,
           }),
       }),

@@ -89,7 +89,9 @@ export interface Sessions {
       to: { agent: AgentRef } | { queue: true };
       reason?: string;
       action?: 'transferred' | 'agent_left';
-      /** The agent neither opened nor answered it: the queue gives it to somebody else. */
+      /** Only while this agent holds it: else nothing is done. */
+      from?: string;
+      /** The agent neither opened nor answered it: the queue gives it to somebody else. Nothing is done once they did. */
       unanswered?: boolean;
     },
   ): Promise<SessionState>;

@@ -69,8 +69,13 @@ async function resume(
   const change = { organizationId, sessionId: latest.id, fresh: true, decide };
   const { session } = await writer.change(change);
   if (session.status === 'closed') return undefined;
-  await projection.project([session]);
-  return session.id;
+  const { refused } = await projection.project([session]);
+  if (refused.length === 0) return session.id;
+  // Another one was begun meanwhile: there somebody looks, so this one ends again and the word goes there.
+  const reason = 'The customer has a newer conversation on this channel.';
+  const end = (state: SessionState) => transitions.closing(state, { kind: 'system' }, { reason });
+  await writer.change({ organizationId, sessionId: session.id, fresh: true, decide: end });
+  return undefined;
 }
 
 async function openSession(

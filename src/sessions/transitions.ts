@@ -87,14 +87,18 @@ export interface Transfer {
   to: { agent: AgentRef } | { queue: true };
   reason?: string;
   action?: 'transferred' | 'agent_left';
+  /** Only while this agent holds it. */
+  from?: string;
   /** The agent neither opened nor answered it. */
   unanswered?: boolean;
 }
 
 export function transferring(
   state: SessionState,
-  { by, to, reason, action: what, unanswered }: Transfer,
+  { by, to, reason, action: what, from, unanswered }: Transfer,
 ): Draft | null {
+  if (from !== undefined && state.agentId !== from) return null;
+  if (unanswered && state.metadata['givenAt'] === undefined) return null;
   if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it first.');
   const data = { ...(reason !== undefined && { reason }), ...(unanswered && { unanswered }) };
   if ('agent' in to) {

@@ -367,6 +367,44 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
       expect(await said).toMatchObject({ message: { seq: 3 } });
     });
 
+    test('A word that would open an old session again goes into the one that was begun meanwhile, and the old one ends', async () => {
+      const customerId = await newCustomer();
+      const [one, two] = [node(), node()];
+      const first = await receive(one, customerId);
+      const command = { organizationId, sessionId: first.session.id };
+      const reopenUntil = new Date(postgres.now() + 3_600_000).toISOString();
+      await one.close({ ...command, by: { kind: 'system' }, reopenUntil });
+      let begun: string | undefined;
+      const place = { organizationId, customerId, channelId };
+      // Between the look for the old one and its row another node begins the next.
+      const racing = createSessions({
+        log: logs[0]!,
+        rows: createSessionRows(postgres),
+        projection: {
+          ...postgres.crossTenant,
+          async project(states) {
+            if (begun === undefined) {
+              begun = (await createSessionRows(postgres).openOrGet({ ...place, channelType: 'web' })).state
+                .id;
+            }
+            return postgres.crossTenant.project(states);
+          },
+        },
+        events: createEventBus((error) => {
+          throw error;
+        }),
+        logger,
+        now: postgres.now,
+        assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
+      });
+      nodes.push(racing);
+      const { message } = await receive(racing, customerId);
+      expect(message.sessionId).toBe(begun);
+      await racing.writeRows();
+      expect((await two.get(organizationId, first.session.id)).status).toBe('closed');
+      expect(await two.current(place)).toMatchObject({ id: begun, status: 'active', headSeq: 1 });
+    });
+
     test('A closed session is not reopened while its customer has a newer one', async () => {
       const on = node();
       const customerId = await newCustomer();
