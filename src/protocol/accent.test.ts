@@ -1,4 +1,4 @@
-import { contrastWithWhite, darkened } from './theme';
+import { contrastWithWhite, darkened } from './accent';
 
 describe('the accent', () => {
   it('is darkened until white text on it can be read, and left alone when it can', () => {
