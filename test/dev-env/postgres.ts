@@ -17,14 +17,15 @@ export interface FreshDatabase {
 export interface ThrowawayPostgres {
   /** An empty database of its own: milliseconds, where a server takes a second. */
   freshDatabase(): Promise<FreshDatabase>;
-  /** Drops what was made here, and ends the server where it is ours. */
+  /** Ends the server where it is ours; where it was given, drops what was made there. What a run shares goes at its end. */
   stop(): Promise<void>;
 }
 
 /** One for a test file or process: `beforeAll` makes it, `afterAll` stops it. */
 export async function throwawayPostgres(): Promise<ThrowawayPostgres> {
-  const given = process.env['TEST_DATABASE_URL'] ?? ofThisWorker();
-  const server = given ? { url: given, stop: async () => undefined } : await startPostgres();
+  const given = process.env['TEST_DATABASE_URL'];
+  const shared = given ?? ofThisWorker();
+  const server = shared ? { url: shared, stop: async () => undefined } : await startPostgres();
   const made = new Set<string>();
   const forget = async (name: string) => {
     made.delete(name);
