@@ -16,6 +16,8 @@ export interface ChannelKind {
   /** How the docs call it. */
   name: string;
   settings: z.ZodObject;
+  /** Customers come in by the channel's key; without, a provider posts to a webhook. */
+  hasVisitors: boolean;
   /** Whether it works with these settings. */
   check?(config: Record<string, unknown>): Promise<Pick<Health, 'ok' | 'lastError'>>;
 }
@@ -23,13 +25,16 @@ export interface ChannelKind {
 export interface ChannelDeps {
   channels: Channels;
   channelKinds: ReadonlyMap<ChannelType, ChannelKind>;
+  /** Where people and providers reach this server; undefined when nobody has said so. */
+  publicUrl: string | undefined;
 }
 
 export function channelEndpoints(deps: ChannelDeps) {
   return { ...reading(deps), ...writing(deps) };
 }
 
-function reading({ channels, channelKinds }: ChannelDeps) {
+function reading(deps: ChannelDeps) {
+  const { channels } = deps;
   return {
     list: endpoint({
       summary: 'Channels, newest first. Secrets are masked.',
@@ -41,7 +46,7 @@ function reading({ channels, channelKinds }: ChannelDeps) {
           { ...(type && { type }) },
           { limit, ...(cursor && { cursor }) },
         );
-        return { ...page, items: page.items.map((row) => present(row, channelKinds)) };
+        return { ...page, items: page.items.map((row) => present(row, deps)) };
       },
     }),
 
@@ -50,12 +55,13 @@ function reading({ channels, channelKinds }: ChannelDeps) {
       params: idParam,
       response: channel,
       handle: async ({ principal, params }) =>
-        present(await existing(channels, principal.organizationId, params.id), channelKinds),
+        present(await existing(channels, principal.organizationId, params.id), deps),
     }),
   };
 }
 
-function writing({ channels, channelKinds }: ChannelDeps) {
+function writing(deps: ChannelDeps) {
+  const { channels, channelKinds } = deps;
   return {
     create: endpoint({
       summary: 'Add a channel. Its key names it in the web snippet and in URLs.',
@@ -69,7 +75,7 @@ function writing({ channels, channelKinds }: ChannelDeps) {
         const key = randomBytes(16).toString('base64url');
         const health = await checked(check, config, {});
         const row = await channels.create(principal.organizationId, { ...body, config, key, health });
-        return present(row, channelKinds);
+        return present(row, deps);
       },
     }),
 
@@ -81,13 +87,13 @@ function writing({ channels, channelKinds }: ChannelDeps) {
       response: channel,
       async handle({ principal, params, body: { config, ...rest } }) {
         const row = await existing(channels, principal.organizationId, params.id);
-        if (!config) return present(await changed(channels, { principal, row, change: rest }), channelKinds);
+        if (!config) return present(await changed(channels, { principal, row, change: rest }), deps);
         const { settings, check } = kindOf(channelKinds, row.type);
         const next = checkedConfig(settings, unmasked(config, row.config, settings), row.config);
         requireForSecrets(principal, { next, stored: row.config, settings });
         const health = await checked(check, next, row.health);
         const change = { ...rest, config: next, health };
-        return present(await changed(channels, { principal, row, change }), channelKinds);
+        return present(await changed(channels, { principal, row, change }), deps);
       },
     }),
 
@@ -99,7 +105,7 @@ function writing({ channels, channelKinds }: ChannelDeps) {
         const row = await existing(channels, principal.organizationId, params.id);
         const { check } = kindOf(channelKinds, row.type);
         const health = await checked(check, row.config, row.health);
-        return present(await changed(channels, { principal, row, change: { health } }), channelKinds);
+        return present(await changed(channels, { principal, row, change: { health } }), deps);
       },
     }),
 
@@ -113,8 +119,8 @@ function writing({ channels, channelKinds }: ChannelDeps) {
   };
 }
 
-function present(row: ChannelRow, channelKinds: ChannelDeps['channelKinds']): Channel {
-  return presentChannel(row, channelKinds.get(row.type)?.settings);
+function present(row: ChannelRow, { channelKinds, publicUrl }: ChannelDeps): Channel {
+  return presentChannel(row, channelKinds.get(row.type), publicUrl);
 }
 
 function kindOf(channelKinds: ChannelDeps['channelKinds'], type: ChannelType): ChannelKind {

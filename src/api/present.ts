@@ -63,16 +63,23 @@ export function presentApiKey(row: ApiKeyRow): ApiKey {
   };
 }
 
-/** @param settings of its type; undefined when this server does not know that */
-export function presentChannel(row: ChannelRow, settings: z.ZodObject | undefined): Channel {
-  const { ok = true, lastError, lastErrorAt, lastEventAt } = settings ? row.health : unknownType;
+/** @param kind its type; undefined when this server does not know that */
+export function presentChannel(
+  row: ChannelRow,
+  kind: { settings: z.ZodObject; hasVisitors: boolean } | undefined,
+  publicUrl: string | undefined,
+): Channel {
+  const { ok = true, lastError, lastErrorAt, lastEventAt } = kind ? row.health : unknownType;
   return {
     id: row.id,
     name: row.name,
     type: row.type,
     key: row.key,
     isActive: row.isActive,
-    config: masked(row.config, settings),
+    config: masked(row.config, kind?.settings),
+    ...(kind?.hasVisitors === false && {
+      webhookUrl: `${publicUrl ?? ''}/webhooks/${row.type}/${row.id}`,
+    }),
     health: {
       ok,
       ...(lastError && { lastError }),

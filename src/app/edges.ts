@@ -139,6 +139,7 @@ function buildHttp(parts: HttpParts) {
     people: tables.people,
     channels: tables.channels,
     channelKinds: parts.channelList,
+    publicUrl: config.publicUrl,
     settings: tables.settings,
     idempotency: tables.idempotency,
     presences: routing.presences,

@@ -211,6 +211,7 @@ function compose(postgres: Postgres, publicDir: string) {
     people: createPeopleStore(withOrganization),
     channels: createChannelStore(withOrganization),
     channelKinds: byType(channels),
+    publicUrl: undefined,
     settings: createSettingStore(withOrganization),
     analytics: createAnalytics({ store: createAnalyticsStore(withOrganization) }),
     audit: createAudit({

@@ -41,6 +41,7 @@ inBrowser('settings in the console in Chromium', () => {
   test('a web channel is made and changed in a form, and the widget is told', async () => {
     const page = await settings('channels');
     await page.getByRole('button', { name: 'New channel' }).click();
+    await page.getByRole('menuitem', { name: /^Web chat/ }).click();
     const dialog = page.getByRole('dialog', { name: 'New web channel' });
     await dialog.getByLabel('Name', { exact: true }).fill('Boats');
     await dialog.getByLabel('Greeting').fill('Ahoy.');
@@ -107,24 +108,6 @@ inBrowser('settings in the console in Chromium', () => {
     expect((await boats()).config).toEqual({ suggestedQuestions: ['Where is it?'], tint: '#123456' });
     // Channels are remembered for some seconds.
     await eventuallyPasses(async () => expect((await told(key)).status).toBe(404));
-  });
-
-  test('a channel that this server does not serve says so, and no form makes one', async () => {
-    const config = { phoneNumberId: '1', accessToken: 'a', appSecret: 'b', verifyToken: 'c' };
-    const body = { name: 'Phone', type: 'whatsapp', config };
-    expect((await at.server.request('POST', 'channels', { body })).status).toBe(201);
-    const page = await settings('channels', { viewport: { width: 390, height: 800 } });
-    const item = page.locator('li', { hasText: 'Phone' });
-    await item.getByText(/this server does not serve this type of channel yet/).waitFor();
-    expect(await page.getByRole('button', { name: 'Configure Phone' }).count()).toBe(0);
-    expect(await page.getByText('/webhooks/').count()).toBe(0);
-    await page.getByRole('button', { name: 'New channel' }).click();
-    const dialog = page.getByRole('dialog', { name: 'New web channel' });
-    await dialog.getByLabel('Name', { exact: true }).waitFor();
-    expect(await dialog.getByLabel('Type').count()).toBe(0);
-    expect(await faults(page)).toEqual([]);
-    const beyond = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.page'))`;
-    expect(await page.evaluate(beyond)).toBe(0);
   });
 
   test('business hours are set day by day, wrong ones stand at their day, and there is a way back', async () => {

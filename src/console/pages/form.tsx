@@ -42,7 +42,7 @@ interface Props {
   children: ReactNode;
 }
 
-function Form({ save, onSave, children }: Props) {
+export function Form({ save, onSave, children }: Props) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!save.busy) save.run(onSave);
@@ -74,17 +74,26 @@ export function FormDialog({ title, onClose, children, ...form }: DialogProps) {
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close without saving' }}>
       <Form {...form}>
         {children}
-        <Rest save={form.save} />
-        <div className="dialog-foot">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={form.save.busy}>
-            Save
-          </Button>
-        </div>
+        <FormFoot save={form.save} onClose={onClose} />
       </Form>
     </Modal>
+  );
+}
+
+/** What belongs to no field, and the ways out. */
+export function FormFoot({ save, onClose }: { save: Saving; onClose: () => void }) {
+  return (
+    <>
+      <Rest save={save} />
+      <div className="dialog-foot">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={save.busy}>
+          Save
+        </Button>
+      </div>
+    </>
   );
 }
 

@@ -1,6 +1,5 @@
 import { Button, Modal, MultiSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useClipboard } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { permissions } from '../../protocol/model/roles';
@@ -8,6 +7,7 @@ import type { ApiKey } from '../../protocol/people';
 import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
+import { CopyButton } from '../shell/copy-button';
 import { short } from '../text/time';
 import { Rest, useSaving } from './form';
 import { Listing } from './page-frame';
@@ -86,7 +86,6 @@ function KeyDialog({ onClose }: { onClose: () => void }) {
 }
 
 function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
-  const clipboard = useClipboard({ timeout: 1_500 });
   return (
     <div className="form">
       <p role="status">This is the only time that the key is shown. Keep it where your program reads it.</p>
@@ -94,9 +93,7 @@ function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
         {secret}
       </code>
       <div className="dialog-foot">
-        <Button variant="default" onClick={() => clipboard.copy(secret)}>
-          {clipboard.copied ? 'Copied' : 'Copy'}
-        </Button>
+        <CopyButton text={secret} />
         <Button onClick={onClose}>I have kept it</Button>
       </div>
     </div>

@@ -4,7 +4,7 @@ import { useConsole } from '../context';
 import { PageFrame } from './page-frame';
 import { AiSettings } from './settings-ai';
 import { ThisBrowser } from './settings-browser';
-import { Channels } from './settings-channels';
+import { Channels } from './channels/channels';
 import { BusinessHours } from './settings-hours';
 import { ApiKeys } from './settings-keys';
 import { OwnPassword } from './settings-password';

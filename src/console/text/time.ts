@@ -36,6 +36,11 @@ export function clock(iso: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(Date.parse(iso));
 }
 
+/** A day of the calendar, the same in every zone: "21 January 2027". */
+export function dateOf(day: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(day));
+}
+
 /** "Today", "Yesterday", "Tuesday, 3 March", with the year when it is another. */
 export function dayLine(iso: string, now: number, locale?: string): string {
   const then = new Date(iso);

@@ -29,6 +29,9 @@ export const channel = z.object({
   key: said().describe('Public: names the channel in the web snippet and in URLs.'),
   isActive: z.boolean().describe('Switched off, it takes nothing and sends nothing.'),
   config: channelConfig,
+  webhookUrl: said()
+    .optional()
+    .describe('Where its provider posts what comes in: whole when PUBLIC_URL is set, else from the path on.'),
   health,
 });
 

@@ -1,0 +1,182 @@
+import { Button, Menu, Modal, Switch } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type ComponentType } from 'react';
+import type { Channel, ChannelType } from '../../../protocol/model/channel';
+import { useConsole } from '../../context';
+import { useAct } from '../../hooks';
+import { channelIcon, Icon } from '../../icons';
+import { channelWord } from '../../inbox/row';
+import { CopyButton } from '../../shell/copy-button';
+import { Listing } from '../page-frame';
+import { usePages } from '../use-pages';
+import { Health, useCheck } from './health';
+import { WebDialog } from './web-dialog';
+import { WhatsAppDialog } from './whatsapp-dialog';
+import { WhatsAppWebhook } from './whatsapp-webhook';
+
+type Dialog = ComponentType<{ channel: Channel | undefined; onClose: () => void }>;
+
+/** What can be added and configured here, in the order in which it is offered. */
+const kinds: ReadonlyArray<{ type: ChannelType; about: string; Dialog: Dialog }> = [
+  { type: 'web', about: 'A chat on your own pages.', Dialog: WebDialog },
+  { type: 'whatsapp', about: 'A number at Meta’s WhatsApp Cloud API.', Dialog: WhatsAppDialog },
+];
+const dialogOf = (type: ChannelType) => kinds.find((kind) => kind.type === type)?.Dialog;
+
+export function Channels({ mayWrite }: { mayWrite: boolean }) {
+  const pages = usePages<Channel>('channels');
+  const [open, setOpen] = useState<{ type: ChannelType; channel?: Channel } | null>(null);
+  const Dialog = open && dialogOf(open.type);
+  return (
+    <>
+      {mayWrite && (
+        <div className="toolbar">
+          <NewChannel onChoose={(type) => setOpen({ type })} />
+        </div>
+      )}
+      <Listing pages={pages} empty="No channel yet: customers cannot reach you.">
+        {pages.items.map((channel) => (
+          <ChannelItem
+            key={channel.id}
+            channel={channel}
+            mayWrite={mayWrite}
+            onEdit={() => setOpen({ type: channel.type, channel })}
+          />
+        ))}
+      </Listing>
+      {Dialog && <Dialog channel={open.channel} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
+
+function NewChannel({ onChoose }: { onChoose: (type: ChannelType) => void }) {
+  return (
+    <Menu position="bottom-start" width={280}>
+      <Menu.Target>
+        <Button leftSection={<Icon name="plus" size={16} />}>New channel</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {kinds.map(({ type, about }) => (
+          <Menu.Item
+            key={type}
+            leftSection={<Icon name={channelIcon(type)} size={18} />}
+            onClick={() => onChoose(type)}
+          >
+            <span className="kind">
+              <strong>{channelWord(type)}</strong>
+              <span className="quiet">{about}</span>
+            </span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface ItemProps {
+  channel: Channel;
+  mayWrite: boolean;
+  onEdit: () => void;
+}
+
+function ChannelItem({ channel, mayWrite, onEdit }: ItemProps) {
+  const configurable = mayWrite && dialogOf(channel.type) !== undefined;
+  return (
+    <li>
+      <Icon name={channelIcon(channel.type)} label={channelWord(channel.type)} />
+      <span className="main">
+        <strong dir="auto">{channel.name}</strong>
+      </span>
+      <OnOff channel={channel} mayWrite={mayWrite} />
+      {configurable && (
+        <Button size="compact-sm" variant="default" onClick={onEdit} aria-label={`Configure ${channel.name}`}>
+          Configure
+        </Button>
+      )}
+      {channel.type === 'web' && <Snippet channelKey={channel.key} />}
+      {channel.type === 'web' ? (
+        !channel.health.ok && <Health channel={channel} />
+      ) : (
+        <Outside channel={channel} mayWrite={configurable} />
+      )}
+    </li>
+  );
+}
+
+function OnOff({ channel, mayWrite }: { channel: Channel; mayWrite: boolean }) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [busy, act] = useAct();
+  return (
+    <Switch
+      label="On"
+      disabled={!mayWrite || busy}
+      aria-label={`${channel.name}: on`}
+      checked={channel.isActive}
+      onChange={() =>
+        act(async () => {
+          await http.patch(`channels/${channel.id}`, { isActive: !channel.isActive });
+          await queries.invalidateQueries({ queryKey: ['channels'] });
+        })
+      }
+    />
+  );
+}
+
+/** How it stands with a channel whose provider may fail, and what is done about it. */
+function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean }) {
+  const { busy, check } = useCheck(channel);
+  const [shown, setShown] = useState(false);
+  return (
+    <div className="outside">
+      <Health channel={channel} />
+      {mayWrite && (
+        <div className="toolbar">
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={busy}
+            onClick={check}
+            aria-label={`Check now: ${channel.name}`}
+          >
+            Check now
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => setShown(true)}
+            aria-label={`Webhook of ${channel.name}`}
+          >
+            Webhook
+          </Button>
+        </div>
+      )}
+      {shown && (
+        <Modal
+          opened
+          size="lg"
+          title="What Meta must be told"
+          onClose={() => setShown(false)}
+          closeButtonProps={{ 'aria-label': 'Close' }}
+        >
+          <WhatsAppWebhook channel={channel} onClose={() => setShown(false)} />
+        </Modal>
+      )}
+    </div>
+  );
+}
+
+function Snippet({ channelKey }: { channelKey: string }) {
+  const code = `<script src="${location.origin}/widget.js" data-channel-key="${channelKey}" async></script>`;
+  return (
+    <div style={{ flexBasis: '100%', minWidth: 0 }}>
+      <p className="quiet">Put this before the end of the body of your pages.</p>
+      <code className="snippet" tabIndex={0}>
+        {code}
+      </code>
+      <div style={{ marginTop: 4 }}>
+        <CopyButton text={code} what="the snippet" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+// Whether a channel works, in words, and since when it does not.
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { graphVersions, newestGraphVersion } from '../../../protocol/graph-versions';
+import type { Channel } from '../../../protocol/model/channel';
+import { useConsole } from '../../context';
+import { useAct, useNow } from '../../hooks';
+import { Icon } from '../../icons';
+import { dateOf, short, whole } from '../../text/time';
+import { asText } from './config';
+
+/** Asks the server to look; what it finds is in the list, too. */
+export function useCheck(channel: Channel) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [checked, setChecked] = useState(channel);
+  const [busy, act] = useAct();
+  const check = () =>
+    act(async () => {
+      setChecked(await http.post<Channel>(`channels/${channel.id}/check`));
+      await queries.invalidateQueries({ queryKey: ['channels'] });
+    });
+  return { checked, busy, check };
+}
+
+export function Health({ channel: { type, health, config } }: { channel: Channel }) {
+  const now = useNow(30_000);
+  return (
+    <div className="health" role="status">
+      {health.ok ? (
+        <p className="works">
+          <Icon name="check" size={16} /> <span>It works.</span>{' '}
+          <LastEvent at={health.lastEventAt} now={now} />
+        </p>
+      ) : (
+        <p className="failed">
+          <Icon name="alert" size={16} />{' '}
+          <span dir="auto">{health.lastError ?? 'This channel does not work.'}</span>{' '}
+          {health.lastErrorAt && <At at={health.lastErrorAt} now={now} />}
+        </p>
+      )}
+      {type === 'whatsapp' && <GraphVersion version={asText(config['graphVersion'])} now={now} />}
+    </div>
+  );
+}
+
+function LastEvent({ at, now }: { at: string | undefined; now: number }) {
+  if (!at) return <span className="quiet">Nothing has come in yet.</span>;
+  return (
+    <span className="quiet">
+      Last event: <At at={at} now={now} />
+    </span>
+  );
+}
+
+function At({ at, now }: { at: string; now: number }) {
+  const age = short(at, now);
+  return (
+    <time className="quiet" dateTime={at} title={whole(at)}>
+      {age === 'now' ? 'just now' : /^\d+ (min|h)$/.test(age) ? `${age} ago` : age}
+    </time>
+  );
+}
+
+const soonMs = 90 * 24 * 3_600_000;
+
+/** A version that ends takes the channel along: said in time. */
+function GraphVersion({ version, now }: { version: string; now: number }) {
+  const spoken = version || newestGraphVersion;
+  const known = graphVersions.find((one) => one.version === spoken);
+  if (!known?.endsOn) {
+    const about = known ? 'the newest; Meta has named no end yet' : 'its end is not known here';
+    return <p className="quiet">{`Graph API ${spoken}, ${about}.`}</p>;
+  }
+  const left = Date.parse(known.endsOn) - now;
+  const end = dateOf(known.endsOn);
+  if (left > soonMs) return <p className="quiet">{`Graph API ${spoken}, until ${end}.`}</p>;
+  const words = left > 0 ? `ends on ${end}` : `has ended on ${end}`;
+  return (
+    <p className={left > 0 ? 'warns' : 'failed'}>
+      <Icon name="alert" size={16} />{' '}
+      <span>{`Graph API ${spoken} ${words}. Choose a newer one under Configure.`}</span>
+    </p>
+  );
+}

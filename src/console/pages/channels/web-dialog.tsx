@@ -1,0 +1,141 @@
+import { Switch, Textarea, TextInput } from '@mantine/core';
+import { useForm, type UseFormReturnType } from '@mantine/form';
+import type { Channel } from '../../../protocol/model/channel';
+import { useConsole } from '../../context';
+import { FormDialog, useSaving } from '../form';
+import { asText, configOf } from './config';
+import { SecretField, type SecretState } from './secret-field';
+
+const shown = [
+  'name',
+  'isActive',
+  'config.greeting',
+  'config.suggestedQuestions',
+  'config.allowedOrigins',
+  'config.identitySecret',
+];
+
+interface Fields {
+  name: string;
+  isActive: boolean;
+  greeting: string;
+  questions: string;
+  origins: string;
+  identitySecret: string;
+}
+
+export function WebDialog({ channel, onClose }: { channel: Channel | undefined; onClose: () => void }) {
+  const { http } = useConsole();
+  const save = useSaving('channels', shown, onClose);
+  const form = useForm<Fields>({ initialValues: fieldsOf(channel) });
+  const stored = asText(channel?.config['identitySecret']);
+
+  function write() {
+    const { name, isActive, ...rest } = form.values;
+    const body = { name, isActive, config: configOf(written(rest), channel?.config) };
+    return channel
+      ? http.patch(`channels/${channel.id}`, body)
+      : http.post('channels', { ...body, type: 'web' });
+  }
+  return (
+    <FormDialog
+      title={channel ? 'Web channel' : 'New web channel'}
+      save={save}
+      onSave={write}
+      onClose={onClose}
+    >
+      <ChannelFields form={form} errors={save.errors.fields} />
+      <SecretField
+        label="Identity secret"
+        describe={(state) => describe(state, stored)}
+        stored={stored}
+        value={form.values.identitySecret}
+        onChange={(secret) => form.setFieldValue('identitySecret', secret)}
+        error={save.errors.fields['config.identitySecret']}
+        generated
+        optional
+      />
+      <Switch
+        label="On"
+        description="Off: the widget says that the chat is not available."
+        {...form.getInputProps('isActive', { type: 'checkbox' })}
+      />
+    </FormDialog>
+  );
+}
+
+function fieldsOf(channel: Channel | undefined): Fields {
+  const config = channel?.config ?? {};
+  return {
+    name: channel?.name ?? '',
+    isActive: channel?.isActive ?? true,
+    greeting: asText(config['greeting']),
+    questions: asText(config['suggestedQuestions']),
+    origins: asText(config['allowedOrigins']),
+    identitySecret: asText(config['identitySecret']),
+  };
+}
+
+const written = (fields: Omit<Fields, 'name' | 'isActive'>) => ({
+  greeting: fields.greeting.trim(),
+  suggestedQuestions: linesOf(fields.questions),
+  allowedOrigins: linesOf(fields.origins),
+  identitySecret: fields.identitySecret.trim(),
+});
+
+interface FieldsProps {
+  form: UseFormReturnType<Fields>;
+  errors: Record<string, string>;
+}
+
+function ChannelFields({ form, errors }: FieldsProps) {
+  return (
+    <>
+      <TextInput
+        label="Name"
+        description="Customers read it at the top of the widget."
+        {...form.getInputProps('name')}
+        error={errors['name']}
+      />
+      <Textarea
+        label="Greeting"
+        description="Empty: the widget greets in the customer’s language."
+        autosize
+        maxRows={4}
+        {...form.getInputProps('greeting')}
+        error={errors['config.greeting']}
+      />
+      <Textarea
+        label="Suggested questions"
+        description="One a line, at most 5. The widget shows the first 3."
+        autosize
+        minRows={3}
+        maxRows={6}
+        {...form.getInputProps('questions')}
+        error={errors['config.suggestedQuestions']}
+      />
+      <Textarea
+        label="Allowed origins"
+        description="Sites that may show the widget, one a line, like https://shop.example. Empty: any site."
+        autosize
+        minRows={2}
+        maxRows={6}
+        {...form.getInputProps('origins')}
+        error={errors['config.allowedOrigins']}
+      />
+    </>
+  );
+}
+
+function describe(state: SecretState, stored: string): string {
+  if (state === 'kept') return 'Your server signs with it who a customer is. It is kept and not shown again.';
+  const old = stored === '' ? '' : ' What was signed with the old one is refused from then on.';
+  if (state === 'fresh') return `Copy it to your server now: after saving it is not shown again.${old}`;
+  return `Your server signs with it who a customer is. Without one, everybody is anonymous.${old}`;
+}
+
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);

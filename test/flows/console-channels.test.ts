@@ -1,0 +1,153 @@
+// An admin connects a number of WhatsApp without a manual: what Meta shows is copied here, what is shown here to Meta.
+import { existsSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import type { Channel } from '../../src/protocol/model/channel';
+import { chromiumPath, faults, useDesk, type desk } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+const phone = { width: 390, height: 844 };
+
+inBrowser('channels in the console in Chromium', () => {
+  const at = useDesk();
+
+  async function channelsPage(options: Parameters<typeof desk>[2] = {}): Promise<Page> {
+    const page = await at.open({ permissions: ['clipboard-read', 'clipboard-write'], ...options });
+    await page.goto(`${at.server.url}/console/settings?section=channels`);
+    await page.getByRole('button', { name: 'New channel' }).waitFor();
+    return page;
+  }
+
+  async function channel(name: string): Promise<Channel> {
+    const { body } = await at.server.request('GET', 'channels');
+    return (body as { items: Channel[] }).items.find((one) => one.name === name)!;
+  }
+
+  const clipboard = (page: Page) => page.evaluate<string>('navigator.clipboard.readText()');
+  const beyond = (page: Page) =>
+    page.evaluate(
+      `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.page'))`,
+    );
+
+  test('a number is connected step by step, wrong entries stand at their fields, and Meta’s part is there to copy', async () => {
+    const page = await channelsPage();
+    await page.getByRole('button', { name: 'New channel' }).click();
+    expect(await page.getByRole('menuitem').count()).toBe(2);
+    await page.getByRole('menuitem', { name: /^WhatsApp/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'New WhatsApp channel' });
+    await dialog.getByLabel('Name', { exact: true }).fill('Shop phone');
+    await dialog.getByLabel('Phone number ID').fill('+49 30 1234567');
+    await dialog.getByLabel('Access token', { exact: true }).fill(' an-access-token ');
+    const verifyToken = await dialog.getByLabel('Verify token').inputValue();
+    expect(verifyToken).toMatch(/^[\w-]{43}$/);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('It must be the number that Meta shows.').waitFor();
+    await dialog.getByText('Write something here.').waitFor();
+    expect(await dialog.getByRole('alert').count()).toBe(0);
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByLabel('Phone number ID').fill('106540352242922');
+    await dialog.getByLabel('App secret').fill('an-app-secret');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+
+    const meta = page.getByRole('dialog', { name: 'Now tell Meta' });
+    const { id, ...made } = await channel('Shop phone');
+    expect(made).toMatchObject({
+      type: 'whatsapp',
+      isActive: true,
+      webhookUrl: `/webhooks/whatsapp/${id}`,
+      config: {
+        phoneNumberId: '106540352242922',
+        accessToken: '********',
+        appSecret: '********',
+        verifyToken: '********',
+      },
+    });
+    await meta.getByRole('button', { name: 'Copy the callback URL' }).click();
+    expect(await clipboard(page)).toBe(`${at.server.url}/webhooks/whatsapp/${id}`);
+    await meta.getByText('Start Parley with PUBLIC_URL').waitFor();
+    await meta.getByRole('button', { name: 'Copy the verify token' }).click();
+    expect(await clipboard(page)).toBe(verifyToken);
+    expect(await faults(page)).toEqual([]);
+    await meta.getByRole('button', { name: 'Done' }).click();
+    await meta.waitFor({ state: 'detached' });
+    await page.getByText('Graph API v26.0, the newest').waitFor();
+  });
+
+  test('what is stored stays masked and is only replaced; a version that ends is said', async () => {
+    const config = { phoneNumberId: '1', accessToken: 'a', appSecret: 'b', verifyToken: 'the old one' };
+    await at.server.request('POST', 'channels', {
+      body: { name: 'Old phone', type: 'whatsapp', config: { ...config, graphVersion: 'v21.0' } },
+    });
+    const page = await channelsPage({ viewport: phone });
+    const item = page.locator('li', { hasText: 'Old phone' });
+    await item.getByText(/^Graph API v21.0 (ends|has ended) on 21 January 2027/).waitFor();
+    expect(await beyond(page)).toBe(0);
+    expect(await faults(page)).toEqual([]);
+
+    await item.getByRole('button', { name: 'Configure Old phone' }).click();
+    const dialog = page.getByRole('dialog', { name: 'WhatsApp channel' });
+    expect(await dialog.getByLabel('App secret', { exact: true }).isEditable()).toBe(false);
+    await dialog.getByRole('button', { name: 'Replace the access token' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Write something here.').waitFor();
+    await dialog.getByRole('button', { name: 'Keep the stored one' }).click();
+    await dialog.getByRole('button', { name: /^Version and address/ }).click();
+    await dialog.getByLabel('Graph API address').fill('https://graph.example');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('It must be given anew: its host has changed.').waitFor();
+    await dialog.getByLabel('Graph API address').fill('');
+    await dialog.getByRole('combobox', { name: 'Graph API version' }).click();
+    await page.getByRole('option', { name: 'v25.0, until 2028-07-29' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await item.getByText('Graph API v25.0, until 29 July 2028.').waitFor();
+    expect((await channel('Old phone')).config).toEqual({
+      phoneNumberId: '1',
+      accessToken: '********',
+      appSecret: '********',
+      verifyToken: '********',
+      graphVersion: 'v25.0',
+    });
+
+    // Meta must hear of another verify token.
+    await item.getByRole('button', { name: 'Configure Old phone' }).click();
+    await dialog.getByRole('button', { name: 'Generate a new one' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const meta = page.getByRole('dialog', { name: 'Now tell Meta' });
+    await meta.getByRole('button', { name: 'Copy the verify token' }).waitFor();
+    await meta.getByRole('button', { name: 'Done' }).click();
+    await item.getByRole('button', { name: 'Webhook of Old phone' }).click();
+    const later = page.getByRole('dialog', { name: 'What Meta must be told' });
+    await later.getByText('The verify token is kept and not shown again.').waitFor();
+    expect(await later.getByRole('button', { name: 'Copy the verify token' }).count()).toBe(0);
+  });
+
+  test('health is looked at again on demand, with the last error and since when', async () => {
+    const page = await channelsPage();
+    const item = page.locator('li', { hasText: 'Ill phone' });
+    const config = { phoneNumberId: '2', accessToken: 'a', appSecret: 'b', verifyToken: 'c' };
+    const body = { name: 'Ill phone', type: 'whatsapp', config };
+    const { id } = (await at.server.request('POST', 'channels', { body })).body as Channel;
+    const health = { ok: false, lastError: 'The token ran out.', lastErrorAt: '2026-03-12T10:00:00.000Z' };
+    await at.server.query('UPDATE channels SET health = $2 WHERE id = $1', [id, health]);
+    await page.reload();
+    await item.getByText('The token ran out. 12 Mar').waitFor();
+    await item.getByRole('button', { name: 'Check now: Ill phone' }).click();
+    await item.getByText('just now').waitFor();
+    expect(await item.getByText('The token ran out.').count()).toBe(0);
+  });
+
+  test('a channel that this server does not serve says so, and no form makes or changes one', async () => {
+    const smtp = { host: 'mail.example', port: 587 };
+    const config = { address: 'help@shop.example', inboundSecret: 'i'.repeat(16), smtp };
+    const body = { name: 'Post', type: 'email', config };
+    expect((await at.server.request('POST', 'channels', { body })).status).toBe(201);
+    const page = await channelsPage({ viewport: phone });
+    const item = page.locator('li', { hasText: 'Post' });
+    await item.getByText(/not served yet/).waitFor();
+    expect(await page.getByRole('button', { name: / Post/ }).count()).toBe(0);
+    expect(await faults(page)).toEqual([]);
+    expect(await beyond(page)).toBe(0);
+    await page.getByRole('button', { name: 'New channel' }).click();
+    expect(await page.getByRole('menuitem', { name: /mail/i }).count()).toBe(0);
+  });
+});
