@@ -48,7 +48,7 @@ const table = {
   ),
   stores: {
     may: ['errors', 'log', 'protocol', 'sessions', 'tools'],
-    types: ['config', 'gateway', 'responder', ...features],
+    types: ['config', 'channels', 'gateway', 'responder', ...features],
     why: 'Stores implement the store.ts interfaces of their consumers and hold no business rule.',
   },
   widget: { may: ['protocol'], why: 'Browser code shares only the protocol.' },

@@ -34,6 +34,7 @@ const environment = z.object({
   TRUST_PROXY: z.string().optional(),
   FETCH_ALLOW: z.string().optional(),
   SECRETS_KEY: z.string().min(32).optional(),
+  INBOUND_EVENTS_DAYS: z.coerce.number().min(1).max(3_650).default(30),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   AI_PROVIDER: z.enum(['extractive', 'openai']).default('extractive'),
@@ -91,6 +92,8 @@ export interface Config {
   fetchAllow: string[];
   /** Seals channel secrets and raw events; unset: a key of DATA_DIR does. */
   secretsKey?: string;
+  /** How long raw events of providers are kept once they are settled. */
+  inboundDays: number;
   metricsToken?: string;
   logLevel: string;
   ai: { provider: 'extractive' | 'openai'; endpoint?: ModelEndpoint; deadlineMs: number; runsPerDay: number };
@@ -128,6 +131,7 @@ export function readConfig(argv: readonly string[] = [], env: NodeJS.ProcessEnv 
     rateLimits: e.RATE_LIMITS,
     trustProxy: list(e.TRUST_PROXY),
     fetchAllow: list(e.FETCH_ALLOW),
+    inboundDays: e.INBOUND_EVENTS_DAYS,
     ...(e.SECRETS_KEY && { secretsKey: e.SECRETS_KEY }),
     ...(e.METRICS_TOKEN && { metricsToken: e.METRICS_TOKEN }),
     logLevel: e.LOG_LEVEL,

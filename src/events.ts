@@ -35,6 +35,8 @@ export interface DomainEvents {
   draft: { session: SessionState; draftId: string; delta: string };
   /** The AI began or stopped working on an answer. */
   thinking: { session: SessionState; typing: boolean };
+  /** An agent writes. */
+  typing: { session: SessionState };
   /** What a customer is called or known by changed. */
   customer: { organizationId: string; customerId: string };
   /** Articles were written or deleted. */

@@ -78,6 +78,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
   });
   const log = createMessageLog(documents);
   const sessions = createSessions({
+    bornAs: () => undefined,
     log,
     rows: createSessionRows(postgres),
     projection: crossTenant,
@@ -109,7 +110,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     now: postgres.now,
     log: logger,
     deadlineMs: options.deadlineMs ?? 3_000,
-    debounceMs: options.debounceMs ?? 30,
+    burstMs: () => options.debounceMs ?? 30,
   });
   const customers = createCustomerStore(withOrganization);
   const world: World = {

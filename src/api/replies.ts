@@ -1,15 +1,18 @@
-import { DomainError } from '../errors';
+import { DomainError, notFound } from '../errors';
 import type { Files } from '../files/files';
 import type { PeopleStore } from '../identity/people-store';
 import { idParam } from '../protocol/lists';
 import { message, type Message } from '../protocol/model/message';
-import { newMessage } from '../protocol/sessions';
+import { messageParam, newMessage } from '../protocol/sessions';
+import { contentOf } from '../protocol/model/template';
 import type { Reply, Sessions } from '../sessions/commands';
 import { speakerOf } from './actors';
 import { Answer, endpoint } from './route';
 
 export interface ReplyDeps {
-  sessions: Pick<Sessions, 'get' | 'reply'>;
+  sessions: Pick<Sessions, 'get' | 'reply' | 'messages'>;
+  /** Sends a failed or uncertain message again. False when it is neither. */
+  retryDelivery(place: { organizationId: string; sessionId: string; seq: number }): Promise<boolean>;
   people: Pick<PeopleStore, 'agents'>;
   files: Pick<Files, 'take'>;
   withLinks(organizationId: string, message: Message): Message;
@@ -46,7 +49,8 @@ export function replyEndpoints({ sessions, people, files, withLinks }: ReplyDeps
       body: newMessage,
       response: message,
       status: 201,
-      async handle({ principal, params, body: { text = '', note, attachmentIds = [], as, ...rest } }) {
+      async handle({ principal, params, body }) {
+        const { text = '', note, attachmentIds = [], as, template, ...rest } = body;
         const { organizationId } = principal;
         const reply = {
           organizationId,
@@ -58,9 +62,28 @@ export function replyEndpoints({ sessions, people, files, withLinks }: ReplyDeps
         };
         const sent = attachmentIds.length
           ? await withFiles(reply, { text, ids: attachmentIds, by: principal.id })
-          : (await sessions.reply({ ...reply, content: { text } })).message;
+          : (await sessions.reply({ ...reply, content: contentOf(text, template) })).message;
         const place = `/api/v1/sessions/${params.id}/messages?after=${sent.seq - 1}&limit=1`;
         return new Answer(withLinks(organizationId, sent), { Location: place });
+      },
+    }),
+  };
+}
+
+export function retryEndpoints({ sessions, withLinks, retryDelivery }: ReplyDeps) {
+  return {
+    retry: endpoint({
+      summary: 'Send a message again that failed, or of which nobody knows whether it was sent.',
+      params: messageParam,
+      response: message,
+      async handle({ principal: { organizationId }, params: { id: sessionId, seq } }) {
+        const page = { after: seq - 1, limit: 1 };
+        const [before] = await sessions.messages(organizationId, sessionId, page);
+        if (before?.seq !== seq) throw notFound('message');
+        if (!(await retryDelivery({ organizationId, sessionId, seq })))
+          throw new DomainError('conflict', 'Only a message that failed, or is uncertain, is sent again.');
+        const [after] = await sessions.messages(organizationId, sessionId, page);
+        return withLinks(organizationId, after!);
       },
     }),
   };

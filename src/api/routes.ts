@@ -15,6 +15,7 @@ import { channelEndpoints, type ChannelDeps } from './channels';
 import { customerEndpoints } from './customers';
 import type { DocumentsApi } from './document';
 import { attachmentEndpoints, type FilesApi } from './files';
+import { inboundEventEndpoints, type InboundEventsDeps } from './inbound-events';
 import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
 import { numberEndpoints } from './analytics';
 import { organizationEndpoints } from './organization';
@@ -23,7 +24,7 @@ import { sessionEndpoints, type SessionDeps } from './sessions';
 import { settingEndpoints } from './settings';
 import { userEndpoints } from './users';
 
-export interface ApiDeps extends AgentDeps, ChannelDeps, FilesApi, SessionDeps {
+export interface ApiDeps extends AgentDeps, ChannelDeps, FilesApi, InboundEventsDeps, SessionDeps {
   channels: ChannelDeps['channels'];
   identity: Identity;
   people: PeopleStore;
@@ -73,6 +74,7 @@ function sessionRoutes(deps: ApiDeps): Route[] {
     on('sessions.update', 'patch sessions/:id', 'sessions:write', sessions.update),
     on('sessions.messages', 'get sessions/:id/messages', 'sessions:read', sessions.messages),
     on('sessions.reply', 'post sessions/:id/messages', 'sessions:write', sessions.reply),
+    on('sessions.retry', 'post sessions/:id/messages/:seq/retry', 'sessions:write', sessions.retry),
     on('sessions.claim', 'post sessions/:id/claim', 'sessions:write', sessions.claim),
     on('sessions.transfer', 'post sessions/:id/transfer', 'sessions:write', sessions.transfer),
     on('sessions.close', 'post sessions/:id/close', 'sessions:write', sessions.close),
@@ -129,6 +131,7 @@ function peopleRoutes(deps: ApiDeps): Route[] {
 
 function settingRoutes(deps: ApiDeps): Route[] {
   const apiKeys = apiKeyEndpoints(deps);
+  const inbound = inboundEventEndpoints(deps);
   const channels = channelEndpoints(deps);
   const settings = settingEndpoints(deps);
   const organization = organizationEndpoints(deps);
@@ -144,6 +147,10 @@ function settingRoutes(deps: ApiDeps): Route[] {
     on('channels.check', 'post channels/:id/check', 'settings:write', channels.check),
     on('channels.update', 'patch channels/:id', 'settings:write', channels.update),
     on('channels.remove', 'delete channels/:id', 'settings:write', channels.remove),
+    on('inbound-events.list', 'get inbound-events', 'settings:read', inbound.list),
+    on('inbound-events.get', 'get inbound-events/:id', 'settings:write', inbound.get),
+    on('inbound-events.replay', 'post inbound-events/:id/replay', 'settings:write', inbound.replay),
+    on('inbound-events.replay-all', 'post inbound-events/replay', 'settings:write', inbound.replayAll),
     on('settings.list', 'get settings', 'settings:read', settings.list),
     on('settings.create', 'post settings', 'settings:write', settings.create),
     on('settings.get', 'get settings/:id', 'settings:read', settings.get),

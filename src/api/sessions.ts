@@ -2,6 +2,7 @@ import { DomainError, notFound } from '../errors';
 import type { Channels, PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { idParam, listOf } from '../protocol/lists';
+import { rules, type Rules } from '../protocol/model/rules';
 import { session } from '../protocol/model/session';
 import {
   messageList,
@@ -16,11 +17,12 @@ import {
 } from '../protocol/sessions';
 import type { Search } from '../search/search';
 import type { AgentRef } from '../sessions/commands';
+import type { SessionState } from '../sessions/session';
 import type { SessionsService } from '../sessions/sessions';
 import type { SessionRows } from '../sessions/store';
 import { teamSession } from '../sessions/views';
 import { actorOf, agentNamed, ownAgent, speakerOf } from './actors';
-import { replyEndpoints, type ReplyDeps } from './replies';
+import { replyEndpoints, retryEndpoints, type ReplyDeps } from './replies';
 import { Answer, endpoint } from './route';
 import { readMessageCursor, nextMessages } from './message-cursor';
 
@@ -31,6 +33,8 @@ export interface SessionDeps extends ReplyDeps {
   search: Search;
   people: Pick<PeopleStore, 'agents'>;
   channels: Pick<Channels, 'get'>;
+  /** What the session's channel takes now. */
+  rulesOf(session: SessionState): Rules;
 }
 
 export function sessionEndpoints(deps: SessionDeps) {
@@ -41,6 +45,7 @@ export function sessionEndpoints(deps: SessionDeps) {
     ...taking(deps),
     ...changing(deps),
     ...replyEndpoints(deps),
+    ...retryEndpoints(deps),
   };
 }
 
@@ -83,16 +88,18 @@ function listing({ sessions, counts, search }: SessionDeps) {
   };
 }
 
-function reading({ sessions, withLinks }: SessionDeps) {
+function reading(deps: SessionDeps) {
+  const { sessions, withLinks } = deps;
   return {
     get: endpoint({
       summary: 'One session.',
       params: idParam,
-      response: session,
+      response: session.extend({ rules }),
       async handle({ principal, params }) {
         const state = await sessions.get(principal.organizationId, params.id);
         const queuePosition = await sessions.queuePosition(state);
-        return { ...teamSession(state), ...(queuePosition && { queuePosition }) };
+        const rules = deps.rulesOf(state);
+        return { ...teamSession(state), rules, ...(queuePosition && { queuePosition }) };
       },
     }),
 

@@ -42,13 +42,12 @@ ask <code>session:sync</code> (customers) or <code>session:open</code> with <cod
 const others = `
 <h2>Webhooks that come in</h2>
 <p>Every one: the signature is checked first, over the raw bytes, then the event is stored, then 200, then the work. Delivered twice is stored
-once. A bad signature is 401 and leaves no row. A channel of a type that this version does not serve says so in its <code>health</code>.</p>
-<p><strong>This version serves neither of the two yet</strong>: an address of theirs is 404. This is how they will be called.</p>
+once. A bad signature is 401 and leaves no row. What is not understood is kept and listed (<code>GET /api/v1/inbound-events</code>), never refused.</p>
 <h3>WhatsApp Cloud API: <code>/webhooks/whatsapp/:channelId</code></h3>
 <p><code>GET</code> answers <code>hub.challenge</code> as text when <code>hub.verify_token</code> is the channel's <code>verifyToken</code>.
 <code>POST</code> needs <code>X-Hub-Signature-256: sha256=…</code> with the channel's <code>appSecret</code>.</p>
 <h3>E-mail: <code>POST /webhooks/email/:channelId</code></h3>
-<p>The raw message as <code>message/rfc822</code>, with <code>X-Parley-Signature: sha256=…</code>, the hex HMAC-SHA256 of the raw bytes with the
+<p>This version does not serve it yet. The raw message as <code>message/rfc822</code>, with <code>X-Parley-Signature: sha256=…</code>, the hex HMAC-SHA256 of the raw bytes with the
 channel's <code>inboundSecret</code>.</p>
 <h2>Files: <code>GET /files/:id?session=&amp;expires=&amp;signature=</code></h2>
 <p><code>content.mediaUrl</code> of a message is such a link, signed and good for a while; read the message again for a fresh one. Whatever is wrong

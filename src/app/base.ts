@@ -7,6 +7,7 @@ import type { JobQueue } from '../jobs/queue';
 import type { Log } from '../log';
 import type { Stores } from '../stores/open';
 import type { Tables } from '../stores/postgres';
+import type { Seal } from '../tools/seal';
 import type { Lookups } from './secrets';
 
 export interface Base {
@@ -18,6 +19,8 @@ export interface Base {
   events: EventBus;
   tables: Tables;
   lookups: Lookups;
+  /** Encrypts what lies in the database. */
+  seal: Seal;
   queue: JobQueue;
 }
 

@@ -15,10 +15,17 @@ import { createPrivacy } from '../privacy/privacy';
 import { aiSettings } from '../protocol/answers';
 import { chooseProvider } from '../responder/choose-provider';
 import { createResponder } from '../responder/responder';
+import type { SessionState } from '../sessions/session';
 import { exportedSession, forCustomer } from '../sessions/views';
+import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
+import { createRulesOf } from './channel-rules';
+import type { ChannelTraffic } from './channel-traffic';
 import { readiness } from './readiness';
 import type { Parts } from './parts';
 import type { Times } from './times';
+
+/** Who types in a chat goes on within this time. */
+const defaultBurstMs = 400;
 
 export function buildEdges(parts: Parts & { times: Times }) {
   const { config, log, events, stores, tables, sessions, knowledge, files, links, times } = parts;
@@ -36,6 +43,7 @@ export function buildEdges(parts: Parts & { times: Times }) {
     now: stores.postgres.now,
     log,
     deadlineMs: config.ai.deadlineMs,
+    burstMs: (type) => parts.channelList.get(type)?.burstMs ?? defaultBurstMs,
   });
   const web = createWeb({
     sessions,
@@ -51,11 +59,20 @@ export function buildEdges(parts: Parts & { times: Times }) {
   return {
     responder,
     gateway,
-    http: (metrics: () => Promise<string>) => buildHttp({ ...parts, web, responder, gateway, metrics }),
+    http: (metrics: () => Promise<string>, traffic: ChannelTraffic) =>
+      buildHttp({ ...parts, web, responder, gateway, metrics, traffic }),
   };
 }
 
 type Web = ReturnType<typeof createWeb>;
+
+/** What channels take now, and how they hear that somebody writes. */
+function channelHints({ channelList, stores, events }: Pick<Parts, 'channelList' | 'stores' | 'events'>) {
+  return {
+    rulesOf: createRulesOf(channelList, stores.postgres.now),
+    agentWrites: (session: SessionState) => events.emit('typing', { session }),
+  };
+}
 
 function buildGateway({
   config,
@@ -70,6 +87,7 @@ function buildGateway({
   files,
   links,
   channelsNow,
+  channelList,
   web,
 }: Parts & { web: Web }) {
   const trusted = proxyAddress.compile(config.trustProxy);
@@ -85,6 +103,7 @@ function buildGateway({
       customers.leaveContact(organizationId, customer.id, contact),
     channelsNow,
     routing,
+    ...channelHints({ channelList, stores, events }),
     async customer(organizationId, customerId) {
       const { customer, identities } = await customers.withIdentities(organizationId, customerId);
       return { ...presentCustomer(customer), identities };
@@ -122,6 +141,7 @@ type HttpParts = Parts & {
   responder: ReturnType<typeof createResponder>;
   gateway: Disconnects;
   metrics: () => Promise<string>;
+  traffic: ChannelTraffic;
 };
 
 function buildHttp(parts: HttpParts) {
@@ -140,6 +160,9 @@ function buildHttp(parts: HttpParts) {
     channels: tables.channels,
     channelKinds: parts.channelList,
     publicUrl: config.publicUrl,
+    rulesOf: createRulesOf(parts.channelList, stores.postgres.now),
+    retryDelivery: parts.traffic.delivery.retry,
+    inboundEvents: buildInboundEvents(parts),
     settings: tables.settings,
     idempotency: tables.idempotency,
     presences: routing.presences,
@@ -156,6 +179,19 @@ function buildHttp(parts: HttpParts) {
     secureCookies: config.publicUrl?.startsWith('https:') ?? false,
     mounts: buildMounts(parts),
   });
+}
+
+function buildInboundEvents({ stores, seal, traffic }: HttpParts) {
+  const events = createInboundEventList(stores.postgres.withOrganization, seal);
+  return {
+    ...events,
+    async replay(organizationId: string, which: Parameters<typeof events.replay>[1]): Promise<number> {
+      const again = await events.replay(organizationId, which);
+      for (const channelId of new Set(again.map((event) => event.channelId)))
+        traffic.wakeInbox({ organizationId, channelId });
+      return again.length;
+    },
+  };
 }
 
 function buildMounts({ stores, tables, identity, gateway, web, files, links }: HttpParts) {

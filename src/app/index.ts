@@ -1,7 +1,7 @@
 // The one composition root: config -> stores -> core -> features -> edges -> jobs, by plain calls, once, in order; closed in reverse.
 import { Registry } from 'prom-client';
 import proxyAddress from 'proxy-addr';
-import { channels, byType } from '../channels';
+import { byType, createChannels } from '../channels';
 import type { Channel } from '../channels/channel';
 import { createConfigSeal } from '../channels/config-seal';
 import type { Config } from '../config';
@@ -14,7 +14,9 @@ import { createPacketMaker } from '../responder/handover-packet';
 import { openStores, type Stores } from '../stores/open';
 import { createTables } from '../stores/postgres';
 import { jobsSchema } from '../stores/postgres/migrations/1700000000060-jobs';
+import { createSafeFetch } from '../tools/safe-fetch';
 import { secretOf } from './base';
+import { buildChannelTraffic } from './channel-traffic';
 import { buildCore, withoutOffline } from './core';
 import { createChannelsNow } from './channels-now';
 import { buildEdges } from './edges';
@@ -77,13 +79,15 @@ interface Given {
 /** Core and features: what edges and jobs are built from. */
 async function buildParts({ config, log, stores, timing }: Given): Promise<Parts> {
   const events = createEventBus((error, name) => log.error({ err: error, event: name }, 'a listener failed'));
-  const channelList = byType([...channels, ...(timing.moreChannels ?? [])]);
-  const configs = createConfigSeal((type) => channelList.get(type)?.settings, await openSeal(config, stores));
+  const fetch = createSafeFetch({ allow: config.fetchAllow });
+  const channelList = byType([...createChannels(fetch), ...(timing.moreChannels ?? [])]);
+  const seal = await openSeal(config, stores);
+  const configs = createConfigSeal((type) => channelList.get(type)?.settings, seal);
   const tables = withSealedConfigs(createTables(stores.postgres), configs);
   await sealOldConfigs(stores.postgres.crossTenant, configs);
   const lookups = withOpenConfigs(stores.postgres.crossTenant, configs);
   const queue = await openJobQueue({ pool: stores.postgres.jobs, schema: jobsSchema, log });
-  const base = { config, channelList, log, stores, events, tables, lookups, queue };
+  const base = { config, channelList, log, stores, events, tables, lookups, seal, queue };
   const core = buildCore(base, timing.graceMs ?? graceMs);
   const channelsNow = createChannelsNow(lookups, core.routing);
   const features = buildFeatures({
@@ -113,11 +117,16 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
     sessions: withoutOffline({ sessions, routing }),
   });
   const metrics = createMetrics({ registry, gateway, sessions, responder, postgres: stores.postgres, log });
-  const jobs = buildJobs(parts, metrics.swept);
+  const traffic = buildChannelTraffic(parts);
+  const jobs = buildJobs({ ...parts, traffic }, metrics.swept);
   const trusted = proxyAddress.compile(config.trustProxy);
-  const server = httpServer.create(http(metrics.text), {
-    isTrusted: (address) => !config.rateLimits || trusted(address, 0),
-  });
+  const serveHttp = http(metrics.text, traffic);
+  const server = httpServer.create(
+    (request, response) => void (traffic.serveWebhook(request, response) || serveHttp(request, response)),
+    {
+      isTrusted: (address) => !config.rateLimits || trusted(address, 0),
+    },
+  );
   return {
     first,
     databaseUrl: stores.databaseUrl,
@@ -132,6 +141,8 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
     async close() {
       await Promise.all([gateway.close(), httpServer.close(server)]);
       // A long job is mostly vectors, which only knowledge ends; customers come first.
+      traffic.delivery.stop();
+      traffic.seenMarks.stop();
       const quiet = jobs.stop();
       await parts.documents.close();
       await responder.close();

@@ -8,13 +8,16 @@ import { createUnopened } from '../jobs/unopened-chats';
 import { routingSettings } from '../protocol/routing';
 import { handOverOverdue } from '../responder/overdue-handover';
 import type { SessionState } from '../sessions/session';
+import type { ChannelTraffic } from './channel-traffic';
 import type { Parts } from './parts';
 
 /** Past the AI's own deadline, before the sweep steps in. */
 const sweepMarginMs = 2_000;
 
-export function buildJobs(parts: Parts, swept: (report: SweepReport) => void) {
-  const { config, queue, knowledge, conversations, indexer } = parts;
+type JobParts = Parts & { traffic: ChannelTraffic };
+
+export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void) {
+  const { config, queue, knowledge, conversations, indexer, traffic } = parts;
   const sweep = buildSweep(parts, swept);
   const maintenance = buildMaintenance(parts);
   return {
@@ -24,6 +27,8 @@ export function buildJobs(parts: Parts, swept: (report: SweepReport) => void) {
       if (config.role === 'web') return;
       sweep.start(sweepEveryMs);
       startJobs(queue, {
+        inbox: ({ channelId }) => traffic.inbox.work(channelId),
+        deliver: ({ sessionId }) => traffic.delivery.work(sessionId),
         embed: ({ organizationId }) => knowledge.embedPending(organizationId),
         summarize: conversations.summarize,
         maintenance: maintenance.run,
@@ -45,7 +50,8 @@ export function buildJobs(parts: Parts, swept: (report: SweepReport) => void) {
   };
 }
 
-function buildMaintenance({ stores, tables, analytics, knowledge, conversations, files, queue, log }: Parts) {
+function buildMaintenance(parts: JobParts) {
+  const { config, stores, tables, analytics, knowledge, conversations, files, queue, traffic, log } = parts;
   return createMaintenance({
     organizationIds: stores.postgres.crossTenant.organizationIds,
     rollUp: analytics.rollUp,
@@ -56,11 +62,13 @@ function buildMaintenance({ stores, tables, analytics, knowledge, conversations,
     findLostConversations: conversations.findLost,
     catchUpSearch: () => queue.add('search', {}, { key: 'search' }),
     removeUnattached: files.removeUnattached,
+    forgetInboundEvents: () =>
+      traffic.inbound.expire(new Date(Date.now() - config.inboundDays * 24 * 3_600_000)),
     log,
   });
 }
 
-function buildSweep(parts: Parts, onReport: (report: SweepReport) => void) {
+function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
   const { config, log, stores, makePacket, sessions, routing } = parts;
   return createSweep({
     messages: stores.documents.messages,
@@ -88,6 +96,8 @@ function buildSweep(parts: Parts, onReport: (report: SweepReport) => void) {
       marked: (session) => parts.events.emit('session', { session: sessions.newest(session) }),
       moved: (organizationId) => parts.events.emit('queue', { organizationId }),
     }),
+    sweepInbox: parts.traffic.sweepInbox,
+    sweepDeliveries: parts.traffic.delivery.sweep,
     connected: routing.connected,
     claimNext: routing.claimNext,
     expireMemory: () => stores.documents.memory.expire(new Date()),

@@ -1,6 +1,116 @@
-// What every channel is: how it is set up, and what it asks of whoever serves it.
+// What every channel is: how it is set up, how its provider's events read, how a message leaves, what may be written when.
 import type { z } from 'zod';
+import type { IdentityKind } from '../customers/store';
 import type { ChannelType, Health } from '../protocol/model/channel';
+import type { Rules } from '../protocol/model/rules';
+import type { Delivery, MessageType } from '../protocol/model/message';
+
+/** A webhook body or a mail, byte for byte as it came. */
+export interface RawEvent {
+  body: Buffer;
+  headers: Record<string, string>;
+}
+
+export interface Identity {
+  kind: IdentityKind;
+  value: string;
+}
+
+/** Who wrote, by everything that the provider says of them; the first identity is the one to send to. */
+export interface Person {
+  identities: [Identity, ...Identity[]];
+  name?: string;
+}
+
+/** A file that the provider keeps; it must be fetched before its id dies. */
+export interface RemoteMedia {
+  id: string;
+  mediaType?: string;
+  fileName?: string;
+}
+
+export interface InboundContent {
+  type: MessageType;
+  text?: string;
+  media?: RemoteMedia;
+  /** What the provider says of it besides: a referral, an order, a place. */
+  data?: Record<string, unknown>;
+}
+
+interface FromProvider {
+  /** The provider's id of this event. */
+  providerId: string;
+  /** When the provider says that it happened, ISO 8601. */
+  at: string;
+}
+
+export type ChannelEvent =
+  | (FromProvider & {
+      kind: 'message';
+      person: Person;
+      content: InboundContent;
+      /** The provider's id of the message that this one answers. */
+      replyTo?: string;
+      /** The organization wrote it, elsewhere (the phone that shares the number). */
+      fromTeam?: true;
+      /** Nobody is asked to answer: it was said before we were there, or to another program that has the thread. */
+      past?: true;
+    })
+  | (FromProvider & { kind: 'reaction'; person: Person; target: string; emoji?: string })
+  | (FromProvider & { kind: 'edit'; person: Person; target: string; text?: string })
+  | (FromProvider & { kind: 'revoke'; person: Person; target: string })
+  | {
+      kind: 'state';
+      /** The provider's id of the message. */
+      target: string;
+      /** Ours, when the provider hands it back. */
+      deliveryId?: string;
+      delivery: Delivery;
+      at: string;
+      /** Why it failed, for the agent, in plain words. */
+      error?: string;
+    }
+  | { kind: 'identity_changed'; from: Identity; to: Identity; at: string }
+  | { kind: 'not_understood'; what: string };
+
+/** What leaves: a message of the log and where to. */
+export interface Outgoing<Settings> {
+  settings: Settings;
+  to: Identity;
+  /** Ours; a provider that hands it back with its states settles what hung. */
+  deliveryId: string;
+  text?: string;
+  media?: { fileName: string; mediaType: string; size: number; read(): Promise<Buffer> };
+  template?: Template;
+  /** Answers that the customer may choose from. */
+  choices?: readonly string[];
+  /** An answer of the AI may be cut to the channel's length; what a person wrote is refused instead. */
+  mayBeCut: boolean;
+  /** Called right before the provider may take the message: from then on only its answer tells whether it did. */
+  beforeSend(): Promise<void>;
+  /** The provider's id of the customer's message that this one answers. */
+  replyTo?: string;
+}
+
+export interface Template {
+  name: string;
+  language: string;
+  parameters?: string[];
+}
+
+export type SendOutcome =
+  | { outcome: 'sent'; providerId: string }
+  /** The provider said no: asking again changes nothing. `reason` is for the agent, in plain words. */
+  | { outcome: 'refused'; reason: string; code?: number }
+  /** Nothing was taken: it may be sent again. */
+  | { outcome: 'unreachable'; reason: string; retryAfterMs?: number }
+  /** It may have been taken: only a later state or a person can say. */
+  | { outcome: 'uncertain'; reason: string };
+
+export interface FetchedMedia {
+  mediaType?: string;
+  body: AsyncIterable<Uint8Array>;
+}
 
 export interface Channel<Settings = Record<string, unknown>> {
   type: ChannelType;
@@ -12,6 +122,23 @@ export interface Channel<Settings = Record<string, unknown>> {
   weight: number;
   /** Customers come in by the channel's key, and are seen to come and go. */
   hasVisitors: boolean;
+  /** How long a burst of messages may pause before it is answered, milliseconds. */
+  burstMs?: number;
+  /** Whether the provider itself sent these bytes. What is absent, empty or of another type is not. */
+  isGenuine?(settings: Settings, raw: RawEvent): boolean;
+  /** What to answer to a provider that asks whether the address is ours; undefined: nothing. */
+  challenge?(settings: Settings, query: URLSearchParams): string | undefined;
+  /** By which identities a customer is reached, the best first. */
+  reaches?: readonly IdentityKind[];
+  /** Pure. */
+  parse?(raw: RawEvent): ChannelEvent[];
+  /** @throws what it met; asked again, it may work */
+  fetchMedia?(settings: Settings, media: RemoteMedia): Promise<FetchedMedia>;
+  send?(out: Outgoing<Settings>): Promise<SendOutcome>;
+  /** The team, or the AI, has seen the customer's messages up to this one, and may be writing. Nothing depends on it. */
+  seen?(settings: Settings, providerId: string, typing: boolean): Promise<void>;
+  /** What may be written now. @param customerWroteAt ISO 8601, by the provider's clock; undefined: never */
+  rules(customerWroteAt: string | undefined, now: Date): Rules;
   /** Whether it works with these settings. Without it, nothing can be wrong. */
   check?(settings: Settings): Promise<Pick<Health, 'ok' | 'lastError'>>;
 }

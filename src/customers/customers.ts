@@ -86,21 +86,33 @@ function createArrivals({ store, change, proved }: Deps) {
       return brief(customer, true);
     },
 
-    /** The customer behind an address that a channel has proved: its WhatsApp number, the sender of a mail. */
+    /** The customer behind what a channel has proved: its WhatsApp number, the sender of a mail. What is new of it is noted. */
     async fromChannel(
       organizationId: string,
-      identity: Pick<CustomerIdentity, 'kind' | 'value'>,
+      identities: readonly [ChannelIdentity, ...ChannelIdentity[]],
       known: Known = {},
-    ): Promise<CustomerBrief> {
-      const { customer } = await store.findOrCreate(
-        organizationId,
-        { ...identity, ...proved('channel') },
-        attributesOf(known),
-      );
-      return brief(customer, false);
+    ): Promise<{ id: string }> {
+      const found = await store.findByIdentities(organizationId, identities);
+      const id = found?.customerId ?? (await create(organizationId, identities[0], known));
+      for (const identity of found?.unknown ?? identities.slice(1))
+        await store.addIdentity(organizationId, id, { ...identity, ...proved('channel') });
+      return { id };
     },
+
+    /** The same person under another address; the customer, when there is one. */
+    replaceIdentity: (organizationId: string, from: ChannelIdentity, to: ChannelIdentity) =>
+      store.replaceIdentity(organizationId, from, { ...to, ...proved('channel') }),
   };
+
+  async function create(organizationId: string, identity: ChannelIdentity, known: Known): Promise<string> {
+    const phone = identity.kind === 'phone' ? { phone: identity.value } : {};
+    const attributes = attributesOf({ ...phone, ...known });
+    const found = await store.findOrCreate(organizationId, { ...identity, ...proved('channel') }, attributes);
+    return found.customer.id;
+  }
 }
+
+type ChannelIdentity = Pick<CustomerIdentity, 'kind' | 'value'>;
 
 /** What is on record, and how it is changed. */
 function createRecords({ store, change, proved }: Deps) {

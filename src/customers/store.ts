@@ -57,6 +57,17 @@ export interface CustomerStore {
     identity: CustomerIdentity,
     attributes: CustomerAttributes,
   ): Promise<{ customer: Customer; created: boolean }>;
+  /** Who has one of these, the first first, and which of them nobody has; undefined when nobody has any. */
+  findByIdentities(
+    organizationId: string,
+    identities: ReadonlyArray<Pick<CustomerIdentity, 'kind' | 'value'>>,
+  ): Promise<{ customerId: string; unknown: Array<Pick<CustomerIdentity, 'kind' | 'value'>> } | undefined>;
+  /** Whoever has `from` has `to` instead, unless somebody has that; who that is. */
+  replaceIdentity(
+    organizationId: string,
+    from: Pick<CustomerIdentity, 'kind' | 'value'>,
+    to: CustomerIdentity,
+  ): Promise<string | undefined>;
   /** Undefined when there is no such customer, or it was erased. */
   update(organizationId: string, customerId: string, change: CustomerChange): Promise<Customer | undefined>;
   /** Adds an identity that nobody has; one that somebody has stays where it is. */

@@ -7,7 +7,7 @@ import type { Log } from '../log';
 import type { MessageContent, MessageType } from '../protocol/model/message';
 import { cleanFileName } from './file-name';
 import { mediaTypeOf, messageTypeOf, sampleBytes } from './media-type';
-import { mediaUrlOf } from './sign';
+import { attachmentIdOf, mediaUrlOf } from './sign';
 import type { FilePart, FileStorage, StoredFile } from './storage';
 import type { Attachment, AttachmentStore, FileRef, TakenFile, Taking, Uploader } from './store';
 
@@ -65,9 +65,15 @@ function createUploads({ store, storage, leastFreeBytes = leastFree }: FilesDeps
      * Takes an upload over from `incoming`. Durable when it resolves.
      * @throws `invalid` (it is empty), `too_large`, `capacity` (too many that were never sent), `unavailable`
      */
-    async keep(uploader: Uploader, upload: { path: string; fileName: string }): Promise<Uploaded> {
+    async keep(
+      uploader: Uploader,
+      upload: { path: string; fileName: string; maxBytes?: number },
+    ): Promise<Uploaded> {
       const fileName = cleanFileName(upload.fileName);
-      const { mediaType, size } = await lookInto(upload.path, fileName);
+      const { mediaType, size } = await lookInto(upload.path, {
+        fileName,
+        maxBytes: upload.maxBytes ?? maxFileBytes,
+      });
       const { organizationId } = uploader;
       const id = randomUUID();
       try {
@@ -104,6 +110,16 @@ function createSentFiles({ store, storage, log }: FilesDeps) {
       await store.place(organizationId, ids, sessionId).catch((error: unknown) => {
         log.warn({ err: error, sessionId }, 'could not note the session of a file');
       });
+    },
+
+    /** The whole file that a message names; undefined when it names none. @throws `not_found`, `unavailable` */
+    async contentOf(organizationId: string, { content }: { content: MessageContent }) {
+      const id = content.mediaUrl === undefined ? undefined : attachmentIdOf(content.mediaUrl);
+      if (id === undefined) return undefined;
+      const attachment = await store.get(organizationId, id);
+      if (!attachment) throw notFound('file');
+      const { fileName, mediaType, size } = attachment;
+      return { fileName, mediaType, size, read: () => readWhole(storage, attachment) };
     },
 
     /** @throws `not_found`, `unavailable` */
@@ -179,12 +195,23 @@ async function* olderOf(files: AsyncIterable<StoredFile>, olderThan: Date): Asyn
   if (ids.size > 0) yield [...ids];
 }
 
-async function lookInto(path: string, fileName: string): Promise<{ mediaType: string; size: number }> {
+async function readWhole(storage: FileStorage, file: FileRef): Promise<Buffer> {
+  const opened = await storage.open(file, 'original');
+  if (!opened) throw notFound('file');
+  const parts: Buffer[] = [];
+  for await (const part of opened.stream) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
+async function lookInto(
+  path: string,
+  { fileName, maxBytes }: { fileName: string; maxBytes: number },
+): Promise<{ mediaType: string; size: number }> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
     if (size === 0) throw new DomainError('invalid', 'The file is empty.');
-    if (size > maxFileBytes) throw new DomainError('too_large', 'The file is too large.');
+    if (size > maxBytes) throw new DomainError('too_large', 'The file is too large.');
     const sample = Buffer.alloc(Math.min(size, sampleBytes));
     await file.read(sample, 0, sample.length, 0);
     return { mediaType: await mediaTypeOf(sample, fileName), size };

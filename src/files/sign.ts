@@ -17,6 +17,9 @@ const stepSeconds = 300;
 
 export const mediaUrlOf = (attachmentId: string) => `/files/${attachmentId}`;
 
+/** Undefined for what is no file of ours. */
+export const attachmentIdOf = (mediaUrl: string): string | undefined => permanent.exec(mediaUrl)?.[1];
+
 export type Links = ReturnType<typeof createLinks>;
 
 /** @param key shared by all nodes; whoever has it can read every file */
@@ -29,7 +32,7 @@ export function createLinks(key: string, now: () => number = Date.now) {
     withLinks(organizationId: string, message: Message): Message {
       const { mediaUrl } = message.content;
       if (mediaUrl === undefined) return message;
-      const id = permanent.exec(mediaUrl)?.[1];
+      const id = attachmentIdOf(mediaUrl);
       if (!id) return message;
       const { sessionId } = message;
       const expires = Math.floor(now() / 1000 / stepSeconds) * stepSeconds + lifeSeconds;

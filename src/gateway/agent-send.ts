@@ -1,6 +1,7 @@
 // An agent's message or private note, with its files.
 import { DomainError } from '../errors';
 import type { Message, MessageContent, MessageType } from '../protocol/model/message';
+import { contentOf, type Template } from '../protocol/model/template';
 import type { Reply } from '../sessions/commands';
 import type { GatewayDeps } from './deps';
 import { actorOf, type AgentSocket } from './sockets';
@@ -11,6 +12,7 @@ interface Said {
   text?: string;
   note?: boolean;
   attachmentIds?: string[];
+  template?: Template;
   expectSeq?: number;
 }
 
@@ -18,7 +20,7 @@ interface Said {
 export async function sendAsAgent(
   { sessions, takeAttachments, withLinks }: Pick<GatewayDeps, 'sessions' | 'takeAttachments' | 'withLinks'>,
   socket: AgentSocket,
-  { sessionId, clientMessageId, text, note, attachmentIds = [], expectSeq }: Said,
+  { sessionId, clientMessageId, text, note, template, attachmentIds = [], expectSeq }: Said,
 ): Promise<{ message: Message }> {
   const { principal } = socket.data;
   const base: Omit<Reply, 'content'> = {
@@ -30,7 +32,7 @@ export async function sendAsAgent(
   const first = { clientMessageId, ...(expectSeq !== undefined && { expectSeq }) };
   if (attachmentIds.length === 0) {
     const type: MessageType = note ? 'note' : 'text';
-    const { message } = await sessions.reply({ ...base, ...first, type, content: { text: text! } });
+    const { message } = await sessions.reply({ ...base, ...first, type, content: contentOf(text, template) });
     return { message: withLinks(base.organizationId, message) };
   }
   if (note) throw new DomainError('invalid', 'A note carries words only.');

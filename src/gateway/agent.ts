@@ -68,6 +68,7 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
     async typing(socket, { sessionId, typing }) {
       const customerRoom = socket.data.open.get(sessionId) ?? (await roomOf(bag, socket, sessionId));
       bag.showTyping(socket, { sessionId, customerRoom }, typing);
+      if (typing) await tellChannel(bag, socket, sessionId);
       return {};
     },
     async 'auth:refresh'(socket, { token }) {
@@ -83,7 +84,7 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
 }
 
 async function open(
-  { sessions, customer, withLinks, hints, options: { maxOpenSessions = defaultMaxOpen } }: Bag,
+  { sessions, customer, withLinks, hints, rulesOf, options: { maxOpenSessions = defaultMaxOpen } }: Bag,
   socket: AgentSocket,
   { sessionId, afterSeq }: { sessionId: string; afterSeq?: number },
 ) {
@@ -110,9 +111,20 @@ async function open(
     customer: person,
     messages,
     headSeq,
+    rules: rulesOf(state),
     viewers,
     ...(more && { more }),
   };
+}
+
+/** Of a session that it has open: the channel may show that somebody writes. */
+async function tellChannel(
+  { sessions, agentWrites }: Bag,
+  socket: AgentSocket,
+  sessionId: string,
+): Promise<void> {
+  if (!socket.data.open.has(sessionId)) return;
+  agentWrites(await sessions.get(organizationOf(socket).organizationId, sessionId));
 }
 
 async function roomOf({ sessions }: Bag, socket: AgentSocket, sessionId: string): Promise<string> {

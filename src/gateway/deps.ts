@@ -9,6 +9,7 @@ import type { CustomerReady } from '../protocol/server-events';
 import type { CustomerSync } from '../protocol/sockets';
 import type { Message, MessageContent, MessageType } from '../protocol/model/message';
 import type { Presence } from '../protocol/model/presence';
+import type { Rules } from '../protocol/model/rules';
 import type { Session, SessionStatus } from '../protocol/model/session';
 import type { AgentRef, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
@@ -84,6 +85,10 @@ export interface GatewayDeps {
   /** What this node remembers of a user is looked up anew. */
   forgetUser(organizationId: string, userId: string): void;
   routing: AgentRouting;
+  /** What the session's channel takes now. */
+  rulesOf(session: SessionState): Rules;
+  /** An agent writes, for channels that show it. */
+  agentWrites(session: SessionState): void;
   /** What the console shows of a customer. @throws `not_found` */
   customer(organizationId: string, customerId: string): Promise<Record<string, unknown>>;
   /** @throws `not_found` */

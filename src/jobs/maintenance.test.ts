@@ -7,6 +7,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     organizationIds: async () => ['a', 'b'],
     rollUp: async (date, ids) => void calls.push(`${date} ${ids.join()}`),
     forgetIdempotencyKeys: async (id) => calls.push(`keys ${id}`),
+    forgetInboundEvents: async () => 0,
     forgetRefreshTokens: async () => calls.push('tokens'),
     forgetFailedJobs: async () => calls.push('jobs'),
     findLostArticles: async (id) => calls.push(`articles ${id}`),

@@ -12,6 +12,8 @@ export interface MaintenanceDeps {
   forgetRefreshTokens(): Promise<number>;
   /** Removes files that were uploaded and never sent. */
   removeUnattached(olderThan: Date): Promise<unknown>;
+  /** Forgets what came in on channels and is settled, after a time; how many. */
+  forgetInboundEvents(): Promise<number>;
   /** Forgets jobs that failed for the last time. */
   forgetFailedJobs(): Promise<unknown>;
   /** Rings for articles that wait for their vectors: after a crash, or of another node. */
@@ -59,6 +61,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       const at = now();
       const dates = [at - dayMs, at].map((time) => new Date(time).toISOString().slice(0, 10));
       await attempt('refresh tokens', deps.forgetRefreshTokens);
+      await attempt('inbound events', deps.forgetInboundEvents);
       await attempt('failed jobs', deps.forgetFailedJobs);
       await attempt('files', () => deps.removeUnattached(new Date(at - dayMs)));
       await each('idempotency keys', deps.forgetIdempotencyKeys);

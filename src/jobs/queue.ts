@@ -14,6 +14,10 @@ export interface JobPayloads {
   search: { after?: string };
   /** Asks, and ends, conversations with the AI in which nobody writes any more. */
   'idle-conversations': object;
+  /** Works on what came in on a channel. */
+  inbox: { organizationId: string; channelId: string };
+  /** Sends what is due of a session. */
+  deliver: { organizationId: string; sessionId: string };
   /** Forgets what ran out, counts the days, and rings for what was lost. */
   maintenance: object;
 }
@@ -26,6 +30,8 @@ export interface AddOptions {
   at?: Date;
   /** A waiting job with the same key is replaced. */
   key?: string;
+  /** Jobs of one queue run one after another, in the whole cluster. */
+  queue?: string;
 }
 
 export interface JobQueue {
@@ -41,6 +47,8 @@ export interface JobQueue {
 
 /** What takes long comes after what customers wait for. */
 const priorities: Record<JobName, number> = {
+  inbox: -10,
+  deliver: -10,
   summarize: 0,
   'idle-conversations': 0,
   maintenance: 10,
@@ -55,12 +63,12 @@ const stopWithinMs = 8_000;
 export async function openJobQueue(deps: QueueDeps): Promise<JobQueue> {
   const { pool, schema, log } = deps;
   await runMigrations({ pgPool: pool, schema, logger: loggerFor(log) });
-  const text = `SELECT FROM ${schema}.add_job($1, $2::json, run_at => $3, job_key => $4, priority => $5, max_attempts => $6)`;
+  const text = `SELECT FROM ${schema}.add_job($1, $2::json, run_at => $3, job_key => $4, priority => $5, max_attempts => $6, queue_name => $7)`;
   let running: Supervised | undefined;
   return {
-    async add(name, payload, { at, key } = {}) {
+    async add(name, payload, { at, key, queue } = {}) {
       try {
-        const values = [name, JSON.stringify(payload), at, key, priorities[name], maxAttempts];
+        const values = [name, JSON.stringify(payload), at, key, priorities[name], maxAttempts, queue];
         await pool.query({ name: 'add-job', text, values });
       } catch (error) {
         log.warn({ err: error, job: name }, 'could not add a job');

@@ -34,7 +34,8 @@ interface Supervision extends QueueDeps {
   crons: readonly Cron[];
 }
 
-const concurrency = 4;
+/** Most of them wait for somebody else: a provider that hangs must not hold the rest up. */
+const concurrency = 12;
 const restartMs = 1_000;
 /** The first of the two numbers of an advisory lock; the second is made of the runner's name. */
 const aliveLock = 0x6a6f6273;

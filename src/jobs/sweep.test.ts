@@ -40,6 +40,8 @@ function build(change: Partial<SweepDeps> = {}) {
       holders: async () => [],
       queued: async () => [],
     },
+    sweepInbox: async () => undefined,
+    sweepDeliveries: async () => undefined,
     repair: note('repair'),
     writeRows: async () => void calls.push('writeRows'),
     handOver: async ({ id }) => void calls.push(`handOver ${id}`),

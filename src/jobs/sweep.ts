@@ -20,6 +20,10 @@ export interface SweepDeps extends RepairDeps {
   returnUnopened(): Promise<void>;
   /** Marks customers who left while they wait, and who is back. */
   markGone(): Promise<void>;
+  /** Rings for channels with events that nobody works on. */
+  sweepInbox(): Promise<void>;
+  /** Finds messages that nobody sends, and states that their log was not told. */
+  sweepDeliveries(): Promise<void>;
   /** Drops what customers' memory holds beyond its time; how many. */
   expireMemory(): Promise<number>;
   /** How long a customer may wait for the AI. */
@@ -142,6 +146,8 @@ function stepsOf(deps: SweepDeps): Record<string, Step> {
       const holders = await projection.holders();
       if (holders.length > 0) report.missingAgents = await deps.checkHolders(holders);
     },
+    inbox: () => deps.sweepInbox(),
+    deliveries: () => deps.sweepDeliveries(),
     'compare rows': paced(deps.now, createCompareInTurn(deps)),
     'expire memory': async (report) => {
       report.expired = await deps.expireMemory();

@@ -5,6 +5,7 @@ import { channelType } from './model/channel';
 import { id, instant, largestSeq } from './model/ids';
 import { maxTextLength, message } from './model/message';
 import { priority, sessionStatus } from './model/session';
+import { template } from './model/template';
 import { formed, line, text } from './model/text-types';
 import { isVisible } from './text';
 
@@ -74,6 +75,7 @@ export const newMessage = z
   .strictObject({
     text: text(maxTextLength).optional().describe('The words. Needed unless there are attachments.'),
     attachmentIds: attachmentIds.optional(),
+    template: template.optional(),
     note: z.boolean().default(false).describe('A private note: only the team sees it.'),
     clientMessageId,
     as: z
@@ -82,10 +84,15 @@ export const newMessage = z
       .describe(`Who speaks: the agent that holds the session, or a program by its name. ${onlyKeys}`),
     expectSeq,
   })
-  .refine(({ text: words, attachmentIds: files }) => isVisible(words ?? '') || (files ?? []).length > 0, {
-    message: 'must not be empty',
-    path: ['text'],
-  });
+  .refine(
+    ({ text: words, attachmentIds: files, template: filled }) =>
+      isVisible(words ?? '') || (files ?? []).length > 0 || filled !== undefined,
+    { message: 'must not be empty', path: ['text'] },
+  );
+export const messageParam = z.strictObject({
+  id: id.describe('The session.'),
+  seq: z.coerce.number().int().min(1).max(largestSeq).describe('Number of the message.'),
+});
 export const sessionCommand = z.strictObject({ expectSeq }).default({});
 export const takeSession = z
   .strictObject({ expectSeq, as: asAgent.optional().describe(`Which agent takes it. ${onlyKeys}`) })

@@ -5,7 +5,9 @@ import { orNull, problem } from './lists';
 import { id, largestSeq, timestamp } from './model/ids';
 import { maxTextLength, message } from './model/message';
 import { presence } from './model/presence';
+import { rules } from './model/rules';
 import { session } from './model/session';
+import { template } from './model/template';
 import { emailAddress, line, said, text } from './model/text-types';
 import { attachmentIds, clientMessageId, transferRequest } from './sessions';
 
@@ -18,8 +20,8 @@ const expectSeq = seq
   .describe('Refused as `conflict` when the session has other messages after this number.');
 const more = z.literal(true).optional().describe('There is more: ask again after the last number that came.');
 
-const saysSomething = (value: { text?: string; attachmentIds?: string[] }) =>
-  isVisible(value.text ?? '') || (value.attachmentIds ?? []).length > 0;
+const saysSomething = (value: { text?: string; attachmentIds?: string[]; template?: object }) =>
+  isVisible(value.text ?? '') || (value.attachmentIds ?? []).length > 0 || value.template !== undefined;
 const nothingSaid = { message: 'must not be empty', path: ['text'] };
 
 /** Error of an ack, of `connect_error.data`. The codes are those of the HTTP problems. */
@@ -149,6 +151,7 @@ export const agentEvents = {
       customer: z.record(said(), z.unknown()).describe('As `GET customers/:id` says it.'),
       messages: z.array(message).describe('In order, private notes included.'),
       headSeq,
+      rules,
       viewers: z.array(id).describe('The other agents that have it open.'),
       more,
     }),
@@ -160,6 +163,7 @@ export const agentEvents = {
         sessionId: id,
         clientMessageId,
         text: words.optional(),
+        template: template.optional(),
         note: z.boolean().optional().describe('A private note: only the team sees it.'),
         attachmentIds: attachmentIds.optional(),
         expectSeq,

@@ -34,8 +34,8 @@ export interface ResponderDeps {
   log: Log;
   /** A customer who has no answer by then gets a person. */
   deadlineMs: number;
-  /** How long to wait for the rest of a burst, default 400. */
-  debounceMs?: number;
+  /** How long a burst of messages on such a channel may pause before it is answered. */
+  burstMs(channelType: string): number;
 }
 
 export interface Responder {
@@ -74,10 +74,10 @@ export function createResponder(deps: ResponderDeps): Responder {
 }
 
 /** Turns events into runs. */
-function listen({ events, debounceMs = 400 }: ResponderDeps, { respond, giveUp }: Respond) {
+function listen({ events, burstMs }: ResponderDeps, { respond, giveUp }: Respond) {
   /** The newest state of each session that has a run. */
   const states = new Map<string, SessionState>();
-  const runs = createRuns(work, debounceMs);
+  const runs = createRuns(work, (sessionId) => burstMs(states.get(sessionId)?.channelType ?? ''));
 
   async function work(sessionId: string, signal: AbortSignal): Promise<void> {
     const session = states.get(sessionId);
@@ -94,7 +94,7 @@ function listen({ events, debounceMs = 400 }: ResponderDeps, { respond, giveUp }
   const unsubscribe = events.on('message', ({ session, message }) => {
     if (session.status !== 'active') return cancel(session.id);
     if (states.has(session.id)) states.set(session.id, session);
-    if (message.sender !== 'customer') return;
+    if (message.sender !== 'customer' || message.metadata.past) return;
     if (runs.size >= mostRuns && !runs.has(session.id)) {
       void giveUp(session, [], 'Too many customers are writing at once.');
       return;

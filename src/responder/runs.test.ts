@@ -6,14 +6,17 @@ function heldRuns(debounceMs = 1) {
   const begun: string[] = [];
   const signals: AbortSignal[] = [];
   const ends: Array<() => void> = [];
-  const runs = createRuns((key, signal) => {
-    begun.push(key);
-    signals.push(signal);
-    return new Promise((resolve) => {
-      ends.push(resolve);
-      signal.addEventListener('abort', () => resolve());
-    });
-  }, debounceMs);
+  const runs = createRuns(
+    (key, signal) => {
+      begun.push(key);
+      signals.push(signal);
+      return new Promise((resolve) => {
+        ends.push(resolve);
+        signal.addEventListener('abort', () => resolve());
+      });
+    },
+    () => debounceMs,
+  );
   return { runs, begun, signals, ends };
 }
 
@@ -59,10 +62,13 @@ describe('runs', () => {
   it('that end after a newer one of their key began leave that one in place', async () => {
     const held: Array<() => void> = [];
     const signals: AbortSignal[] = [];
-    const runs = createRuns((_, signal) => {
-      signals.push(signal);
-      return new Promise((resolve) => held.push(resolve));
-    }, 1);
+    const runs = createRuns(
+      (_, signal) => {
+        signals.push(signal);
+        return new Promise((resolve) => held.push(resolve));
+      },
+      () => 1,
+    );
     runs.ask('a');
     await eventually(() => held.length === 1);
     runs.cancel('a', 'taken');
@@ -92,7 +98,7 @@ describe('runs', () => {
   it('that wait for the rest of a burst run at once on close', async () => {
     let ran = false;
     const work = () => new Promise<void>((resolve) => setImmediate(() => resolve(void (ran = true))));
-    const runs = createRuns(work, 60_000);
+    const runs = createRuns(work, () => 60_000);
     runs.ask('a');
     await runs.close(10_000);
     expect(ran).toBe(true);

@@ -21,10 +21,10 @@ interface Run {
   done: Promise<void>;
 }
 
-/** @param work must not reject */
+/** @param work must not reject @param debounceMs how long to wait for the rest of a burst */
 export function createRuns(
   work: (key: string, signal: AbortSignal) => Promise<void>,
-  debounceMs: number,
+  debounceMs: (key: string) => number,
 ): Runs {
   /** The run that answers for a key: one that was cancelled may still be ending beside it. */
   const current = new Map<string, Run>();
@@ -33,7 +33,7 @@ export function createRuns(
 
   async function loop(key: string, run: Run): Promise<void> {
     do {
-      if (!closed) await pause(debounceMs, run);
+      if (!closed) await pause(debounceMs(key), run);
       run.again = false;
       if (!run.abort.signal.aborted) await work(key, run.abort.signal);
     } while (run.again && !run.abort.signal.aborted);

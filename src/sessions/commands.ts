@@ -1,7 +1,13 @@
 // The one interface that edges call: every change of a session goes through here, and is one append.
 import type { ChannelType } from '../protocol/model/channel';
 import type { HandoverPacket } from '../protocol/model/handover';
-import type { Message, MessageContent, MessageMetadata, MessageType } from '../protocol/model/message';
+import type {
+  Delivery,
+  Message,
+  MessageContent,
+  MessageMetadata,
+  MessageType,
+} from '../protocol/model/message';
 import type { Priority } from '../protocol/model/session';
 import { DomainError } from '../errors';
 import type { AgentRef } from './assign-agents';
@@ -41,6 +47,9 @@ export interface Reply {
   content: MessageContent;
   metadata?: Partial<MessageMetadata>;
   clientMessageId?: string;
+  channelMessageId?: string;
+  /** How far it is already; unset on a channel that sends: `queued`. */
+  delivery?: Delivery;
   expectSeq?: number;
   origin?: string;
 }
@@ -102,6 +111,20 @@ export interface Sessions {
   rate(input: Command & { customerId: string; score: number; comment?: string }): Promise<SessionState>;
   update(input: Command & { by: Actor; labels?: string[]; priority?: Priority }): Promise<SessionState>;
   markRead(input: Command & { upTo: number; reader: Reader }): Promise<SessionState>;
+  /**
+   * How far a message has come outside. Only from a state that may become it; false when it was in another, or there is no
+   * such message.
+   */
+  delivered(input: Command & { seq: number; delivery: Delivery; deliveryError?: string }): Promise<boolean>;
+  /** What the customer did to a message elsewhere, or what became of it there: a line for the team. */
+  annotate(
+    input: Command & {
+      by: Actor;
+      action: 'reacted' | 'edited' | 'revoked' | 'identity_changed';
+      data: Record<string, unknown>;
+      channelMessageId?: string;
+    },
+  ): Promise<SessionState>;
   /** Another node marked these as read: the log has it, and what this node knows of the reader follows. */
   readElsewhere(input: { sessionId: string; reader: Reader; seqs: readonly number[] }): Promise<void>;
   /** The customer's word on an AI answer; `not_found` when `seq` is no AI message. */

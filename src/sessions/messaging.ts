@@ -1,6 +1,7 @@
 // Messages in both directions, and what is said about them.
 import { DomainError, notFound } from '../errors';
 import type { EventBus } from '../events';
+import type { Delivery } from '../protocol/model/message';
 import { ownMessage, type Committed, type Reply, type Sessions } from './commands';
 import type { OpenSessions } from './open-sessions';
 import { createReceive } from './receive';
@@ -15,6 +16,11 @@ interface MessagingDeps {
   projection: Pick<Projection, 'project'>;
   writer: SessionWriter;
   events: EventBus;
+  /**
+   * How far a reply is when it is born: undefined where nobody sends it on.
+   * @throws `conflict` for what the session's channel does not take now
+   */
+  bornAs(session: SessionState, reply: Reply): Delivery | undefined;
   open: OpenSessions;
   /** Milliseconds since 1970 by the clock that all nodes share. */
   now(): number;
@@ -40,7 +46,8 @@ export function createMessaging(deps: MessagingDeps): Pick<Sessions, 'receive' |
       accepting();
       const { organizationId, sessionId, expectSeq, origin } = input;
       try {
-        const decide = (state: SessionState) => transitions.replying(state, input);
+        const decide = (state: SessionState) =>
+          transitions.replying(state, input, input.delivery ?? deps.bornAs(state, input));
         return ownMessage(
           await writer.change({ organizationId, sessionId, expectSeq, origin, decide }),
           input.by.kind,

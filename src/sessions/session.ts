@@ -22,6 +22,10 @@ export const systemActions = [
   'prioritized',
   'agent_left',
   'erased',
+  'reacted',
+  'edited',
+  'revoked',
+  'identity_changed',
 ] as const;
 export type SystemAction = (typeof systemActions)[number];
 
@@ -129,6 +133,8 @@ export function apply(state: SessionState, message: Message): SessionState {
     next.metadata = handled(next.metadata);
   if (message.type === 'note') return next;
   next.lastMessage = preview(message);
+  if (message.sender === 'customer') noteTime(next, message);
+  if (message.metadata.past) return next;
   if (message.sender === 'customer') {
     next.awaitingSince ??= message.timestamp;
     return next;
@@ -139,6 +145,13 @@ export function apply(state: SessionState, message: Message): SessionState {
     next.metadata = { ...next.metadata, askedIfHelped: message.seq };
   } else if (message.sender === 'ai') next.aiTurns += 1;
   return next;
+}
+
+/** When the customer last wrote, by the channel's clock: some let one answer only for a time. */
+function noteTime(next: SessionState, { metadata: { sentAt } }: Message): void {
+  const { customerWroteAt } = next.metadata;
+  if (sentAt === undefined || (typeof customerWroteAt === 'string' && customerWroteAt >= sentAt)) return;
+  next.metadata = { ...next.metadata, customerWroteAt: sentAt };
 }
 
 /** What nobody waited for, such as a greeting, is no response. */

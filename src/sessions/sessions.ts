@@ -1,8 +1,10 @@
 // The core: every change of a session is one append (commands.ts says what each does). Knows no channel, socket or model.
 import type { EventBus } from '../events';
 import type { Log } from '../log';
-import type { Sessions } from './commands';
+import type { Delivery } from '../protocol/model/message';
+import type { Reply, Sessions } from './commands';
 import { createCommitter } from './committer';
+import { createDeliveryStates } from './delivery-states';
 import { createErase } from './erasure';
 import { createReads } from './mark-read';
 import { createSessionStates } from './session-states';
@@ -23,6 +25,11 @@ export interface SessionsDeps {
   projection: Projection;
   events: EventBus;
   logger: Log;
+  /**
+   * How far a reply is when it is born: undefined where nobody sends it on.
+   * @throws `conflict` for what the session's channel does not take now
+   */
+  bornAs(session: SessionState, reply: Reply): Delivery | undefined;
   assign: AssignAgents;
   /** Milliseconds since 1970 by the clock that all nodes share: who has waited for how long is decided by it. */
   now(): number;
@@ -74,6 +81,7 @@ export function createSessions(deps: SessionsDeps): SessionsService {
     ...createMessaging({ ...deps, writer, open, isClosed: () => closed }),
     ...createReads({ ...deps, states, writer }),
     ...createQueries({ ...deps, states, writer, open }),
+    ...createDeliveryStates({ ...deps, writer }),
     ...moves,
     erase: createErase({ log, writer, projector, close: moves.close }),
     async repair(sessionId) {

@@ -1,6 +1,6 @@
 // What the core needs from its stores: the log, its projection, and rows to look sessions up.
 import type { ChannelType } from '../protocol/model/channel';
-import type { Message } from '../protocol/model/message';
+import type { Delivery, Message, Sender } from '../protocol/model/message';
 import type { SessionStatus } from '../protocol/model/session';
 import type { Reader } from './read-watermarks';
 import type { NewMessage, SessionRef, SessionState } from './session';
@@ -20,6 +20,16 @@ export type Appended =
    */
   | { outcome: 'duplicate'; message: Message }
   | { outcome: 'stale'; headSeq: number };
+
+/** A message that is on its way, as far as the log knows. */
+export interface Undelivered {
+  organizationId: string;
+  sessionId: string;
+  channelId: string;
+  seq: number;
+  sender: Sender;
+  timestamp: string;
+}
 
 /** Identifies a session's log for reading. */
 export interface LogRef {
@@ -71,12 +81,22 @@ export interface MessageLog {
     ref: LogRef,
     read: { upTo: number; reader: Reader; at: string },
   ): Promise<Array<{ id: string; seq: number }>>;
-  /** Changes delivery state or feedback of one message; undefined when there is no such message. */
+  /**
+   * Changes delivery state or feedback of one message; undefined when there is no such message, or with `from` when it is in
+   * none of these states.
+   */
   update(
     ref: LogRef,
     seq: number,
-    change: { delivery?: Message['delivery']; deliveryError?: string; helpful?: boolean },
+    change: {
+      delivery?: Message['delivery'];
+      deliveryError?: string;
+      helpful?: boolean;
+      from?: readonly Delivery[];
+    },
   ): Promise<Message | undefined>;
+  /** Messages that are `queued` or `sending`, in order of session and number. Across organizations, for the sweep. */
+  undelivered(after: Undelivered | undefined, limit: number): Promise<Undelivered[]>;
   /**
    * Replaces content, metadata and senderName of messages, and drops deliveryError; for erasure only. Ids stay findable.
    * Returns how many of them there were.

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, notFound } from '../errors';
 import type { HandoverPacket } from '../protocol/model/handover';
-import type { Actor, AgentRef, Receive, Reply } from './commands';
+import type { Delivery } from '../protocol/model/message';
+import type { Actor, AgentRef, Receive, Reply, Sessions } from './commands';
 import type { Draft, SessionState, SystemAction } from './session';
 
 /** A customer wrote into a session that was closed meanwhile: the caller opens another. */
@@ -27,12 +28,13 @@ export function receiving(state: SessionState, input: Receive): Draft {
       ...(clientMessageId === undefined ? {} : { clientMessageId }),
       ...(channelMessageId === undefined ? {} : { channelMessageId }),
     },
-    isRead: false,
+    isRead: input.metadata?.past === true,
   };
 }
 
-export function replying(state: SessionState, input: Reply): Draft {
-  const { by, type = 'text', clientMessageId } = input;
+/** @param delivery how a message of a channel that sends is born; undefined on others */
+export function replying(state: SessionState, input: Reply, delivery?: Delivery): Draft {
+  const { by, type = 'text', clientMessageId, channelMessageId } = input;
   if (type !== 'note') mayReply(state, by);
   return {
     id: randomUUID(),
@@ -41,8 +43,13 @@ export function replying(state: SessionState, input: Reply): Draft {
     ...(by.id === undefined ? {} : { senderId: by.id }),
     ...(by.name === undefined ? {} : { senderName: by.name }),
     content: input.content,
-    metadata: { ...input.metadata, ...(clientMessageId === undefined ? {} : { clientMessageId }) },
-    isRead: false,
+    metadata: {
+      ...input.metadata,
+      ...(clientMessageId === undefined ? {} : { clientMessageId }),
+      ...(channelMessageId === undefined ? {} : { channelMessageId }),
+    },
+    ...(type !== 'note' && delivery !== undefined && { delivery }),
+    isRead: input.metadata?.past === true,
   };
 }
 
@@ -150,6 +157,27 @@ export function rating(
   const { score, comment } = input;
   return action('rated', { kind: 'customer', id: input.customerId }, { score, ...(comment && { comment }) });
 }
+
+/** What happened to a message elsewhere: whoever has the session, and closed ones too. */
+export function annotating({ by, action: what, data, channelMessageId }: Annotation): Draft {
+  const line = action(what, by, data);
+  return channelMessageId === undefined ? line : { ...line, metadata: { channelMessageId } };
+}
+
+type Annotation = Pick<Parameters<Sessions['annotate']>[0], 'by' | 'action' | 'data' | 'channelMessageId'>;
+
+/** From which states a message may come into another: forward, or to be sent again. */
+const statesBefore: Record<Delivery, readonly Delivery[]> = {
+  queued: ['sending', 'failed', 'uncertain'],
+  sending: ['queued'],
+  uncertain: ['queued', 'sending'],
+  sent: ['queued', 'sending', 'uncertain'],
+  failed: ['queued', 'sending', 'uncertain', 'sent'],
+  delivered: ['queued', 'sending', 'uncertain', 'sent', 'failed'],
+  read: ['queued', 'sending', 'uncertain', 'sent', 'failed', 'delivered'],
+};
+
+export const mayBecome = (delivery: Delivery): readonly Delivery[] => statesBefore[delivery];
 
 export function labeling(state: SessionState, labels: string[], by: Actor): Draft | null {
   const wanted = [...new Set(labels)];

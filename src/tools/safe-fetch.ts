@@ -32,6 +32,13 @@ export interface SafeResponse {
 /** Errors: `invalid` (not a URL to fetch), `forbidden` (an address inside), `unavailable` (no answer), `too_large`. */
 export type SafeFetch = (url: string, request?: SafeRequest) => Promise<SafeResponse>;
 
+/** No connection came to be: nothing was sent, and asking again does nothing twice. */
+export class NotConnected extends DomainError {
+  constructor(cause: unknown) {
+    super('unavailable', 'The other side could not be reached.', { cause });
+  }
+}
+
 const maxRedirects = 5;
 const closedV4 =
   '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 ' +
@@ -139,6 +146,7 @@ async function send(
   how: { signal: AbortSignal; lookup: LookupFunction },
 ): Promise<IncomingMessage> {
   const { request } = url.protocol === 'https:' ? https : http;
+  let connected = false;
   try {
     const sent = request(url, {
       ...how,
@@ -146,12 +154,14 @@ async function send(
       agent: false,
       headers: { 'accept-encoding': 'identity', ...headers },
     });
+    const isReady = url.protocol === 'https:' ? 'secureConnect' : 'connect';
+    sent.once('socket', (socket) => socket.once(isReady, () => (connected = true)));
     sent.end(body);
     const [answer] = (await once(sent, 'response')) as [IncomingMessage];
     sent.on('error', () => undefined);
     return answer;
   } catch (error) {
-    throw unreachable(error);
+    throw connected || error instanceof DomainError ? unreachable(error) : new NotConnected(error);
   }
 }
 

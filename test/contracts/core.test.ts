@@ -65,6 +65,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
     /** @param watched what is called instead of the log's own */
     function node(watched: Partial<MessageLog> = {}): SessionsService {
       const made = createSessions({
+        bornAs: () => undefined,
         log: { ...logs[nodes.length % 2]!, ...watched },
         rows: createSessionRows(postgres),
         projection: postgres.crossTenant,
@@ -378,6 +379,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
       const place = { organizationId, customerId, channelId };
       // Between the look for the old one and its row another node begins the next.
       const racing = createSessions({
+        bornAs: () => undefined,
         log: logs[0]!,
         rows: createSessionRows(postgres),
         projection: {

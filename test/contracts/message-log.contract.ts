@@ -542,6 +542,26 @@ export function messageLogContract(name: string, make: () => Promise<Stores<Mess
         expect(await log.update(ref, 1, { delivery: 'sent' })).toStrictEqual(sent);
         expect(await all(session)).toStrictEqual([sent]);
         expect(await log.update(ref, 2, { delivery: 'sent' })).toBeUndefined();
+        expect(await log.update(ref, 1, { delivery: 'sending', from: ['queued'] })).toBeUndefined();
+        expect(await log.update(ref, 1, { delivery: 'read', from: ['sent'] })).toMatchObject({
+          delivery: 'read',
+        });
+      });
+
+      it('finds what is on its way, in order of session and number', async () => {
+        const session = aSession();
+        for (const delivery of ['queued', 'sent', 'sending', undefined] as const)
+          await one({ session, message: aMessage({ sender: 'ai', ...(delivery && { delivery }) }) });
+        const found = (await log.undelivered(undefined, 10_000)).filter(
+          ({ sessionId }) => sessionId === session.id,
+        );
+        expect(found).toEqual([
+          expect.objectContaining({ organizationId: session.organizationId, seq: 1, sender: 'ai' }),
+          expect.objectContaining({ channelId: session.channelId, seq: 3 }),
+        ]);
+        const rest = await log.undelivered(found[0], 10_000);
+        expect(rest.map(({ sessionId, seq }) => [sessionId, seq])).toContainEqual([session.id, 3]);
+        expect(rest.map(({ sessionId, seq }) => [sessionId, seq])).not.toContainEqual([session.id, 1]);
       });
     });
 

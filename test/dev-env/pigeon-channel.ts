@@ -12,6 +12,7 @@ export const pigeon: Channel = {
   }),
   weight: 0.5,
   hasVisitors: false,
+  rules: () => ({ mayWrite: true, forms: ['text'] }),
   check: ({ loft }) =>
     Promise.resolve(loft === 'empty' ? { ok: false, lastError: 'The loft is empty.' } : { ok: true }),
 };

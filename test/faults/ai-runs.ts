@@ -66,7 +66,7 @@ const responder = createResponder({
   now: Date.now,
   log,
   deadlineMs: 5_000,
-  debounceMs: 0,
+  burstMs: () => 0,
 });
 const source = { articleId: 'a', chunkId: 'a#0', title: 'Refunds', excerpt: 'Five days.', score: 1 };
 

@@ -9,7 +9,7 @@ import { Client } from 'pg';
 import { createHttp, type HttpDeps } from '../../src/api/http';
 import { createAudit } from '../../src/audit/audit';
 import { createChannelsNow } from '../../src/app/channels-now';
-import { byType, channels } from '../../src/channels';
+import { byType, createChannels } from '../../src/channels';
 import { createCustomers } from '../../src/customers/customers';
 import { createEventBus } from '../../src/events';
 import { createFiles } from '../../src/files/files';
@@ -20,6 +20,9 @@ import { createAnalytics } from '../../src/insights/analytics';
 import { rateRules } from '../../src/gateway/store';
 import { createDocumentReader } from '../../src/knowledge/document-reader';
 import { createKnowledge } from '../../src/knowledge/knowledge';
+import { createInboundEventList } from '../../src/stores/postgres/tenant/inbound-events';
+import { createSeal } from '../../src/tools/seal';
+import { createSafeFetch } from '../../src/tools/safe-fetch';
 import { createLog } from '../../src/log';
 import { createPrivacy } from '../../src/privacy/privacy';
 import { createSessions } from '../../src/sessions/sessions';
@@ -147,6 +150,7 @@ function compose(postgres: Postgres, publicDir: string) {
   const messageLog = createMessageLog(documents);
   const rows = createSessionRows(postgres);
   const sessions = createSessions({
+    bornAs: () => undefined,
     log: messageLog,
     rows,
     projection: crossTenant,
@@ -169,6 +173,8 @@ function compose(postgres: Postgres, publicDir: string) {
     channelsNow: createChannelsNow(crossTenant, { onlineAmong: () => Promise.resolve(new Set()) }),
     hasVisitors: (type) => type === 'web',
   });
+  const seal = createSeal(Buffer.alloc(32));
+  const inbound = createInboundEventList(withOrganization, seal);
   const privacy = createPrivacy({
     eraseCustomer: ({ organizationId, customerId }) => customerStore.erase(organizationId, customerId),
     sessionsOf: async ({ organizationId, customerId }) =>
@@ -198,6 +204,13 @@ function compose(postgres: Postgres, publicDir: string) {
     customers,
     sessions,
     counts: rows.counts,
+    rulesOf: () => ({ mayWrite: true, forms: ['text' as const, 'attachment' as const] }),
+    retryDelivery: () => Promise.resolve(true),
+    seal,
+    inboundEvents: {
+      ...inbound,
+      replay: async (...asked: Parameters<typeof inbound.replay>) => (await inbound.replay(...asked)).length,
+    },
     openSession: rows.openOrGet,
     search: async () => ({ items: [], nextCursor: null }),
     privacy,
@@ -210,7 +223,7 @@ function compose(postgres: Postgres, publicDir: string) {
       Promise.resolve({ decision: 'handover' as const, confidence: 0, reason: 'a test', sources: [] }),
     people: createPeopleStore(withOrganization),
     channels: createChannelStore(withOrganization),
-    channelKinds: byType(channels),
+    channelKinds: byType(createChannels(createSafeFetch({ allow: [] }))),
     publicUrl: undefined,
     settings: createSettingStore(withOrganization),
     analytics: createAnalytics({ store: createAnalyticsStore(withOrganization) }),

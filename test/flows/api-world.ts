@@ -15,6 +15,7 @@ export type Kind =
   | 'agent'
   | 'apiKey'
   | 'channel'
+  | 'inboundEvent'
   | 'setting';
 
 export interface Row {
@@ -60,6 +61,7 @@ export const rows: Record<string, Row> = {
     body: () => ({ text: 'Hello', clientMessageId: randomUUID() }),
     status: 201,
   },
+  'sessions.retry': { kind: 'session' },
   'sessions.claim': { kind: 'session', body: () => ({}) },
   'sessions.transfer': { kind: 'heldSession', body: () => ({ to: { queue: true }, note: 'not mine' }) },
   'sessions.close': { kind: 'session', body: () => ({}) },
@@ -115,6 +117,10 @@ export const rows: Record<string, Row> = {
   'channels.update': { kind: 'channel', body: () => ({ name: fresh('Shop'), config: { greeting: 'Hey' } }) },
   'channels.check': { kind: 'channel' },
   'channels.remove': { kind: 'channel', status: 204 },
+  'inbound-events.list': { query: { status: 'failed' } },
+  'inbound-events.get': { kind: 'inboundEvent' },
+  'inbound-events.replay': { kind: 'inboundEvent' },
+  'inbound-events.replay-all': { body: () => ({ status: 'failed' }) },
   'settings.list': { query: { category: 'console' } },
   'settings.create': {
     body: () => ({ category: 'console', key: `k${++count}`, value: { dense: true } }),
@@ -147,6 +153,17 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     const agent = { id: organization.agentId, name: 'Ada' };
     await bed.sessions.claim({ organizationId: organization.id, sessionId, agent });
     return sessionId;
+  },
+  inboundEvent: async (bed, { id, channelId }) => {
+    const { inbound } = bed.postgres.crossTenant.channelTraffic(bed.seal);
+    const providerId = randomUUID();
+    const body = Buffer.from('{}');
+    await inbound.add([{ organizationId: id, channelId, providerId, headers: {}, body }]);
+    const { rows } = await bed.owner.query<{ id: string }>(
+      'SELECT id FROM inbound_events WHERE provider_id = $1',
+      [providerId],
+    );
+    return rows[0]!.id;
   },
   closedSession: async (bed, organization) => {
     const sessionId = await makers.session(bed, organization);
@@ -229,5 +246,5 @@ export function formOf(file: { name: string; text: string }): Asked {
 
 export function pathOf(path: string, id: string | undefined, query: Record<string, string> = {}): string {
   const search = new URLSearchParams(query).toString();
-  return path.replace(':id', id ?? '') + (search && `?${search}`);
+  return path.replace(':id', id ?? '').replace(':seq', '1') + (search && `?${search}`);
 }

@@ -192,6 +192,7 @@ async function startNode({
   const messageLog = createMessageLog(postgres.documents);
   const rows = createSessionRows(postgres);
   const sessions = createSessions({
+    bornAs: () => undefined,
     log: messageLog,
     rows,
     projection: postgres.crossTenant,
@@ -250,6 +251,8 @@ async function startNode({
       customers.leaveContact(organizationId, customer.id, contact),
     channelsNow,
     routing,
+    rulesOf: () => ({ mayWrite: true, forms: ['text' as const, 'attachment' as const] }),
+    agentWrites: () => undefined,
     customer: async (organizationId, customerId) => ({
       ...(await customers.get(organizationId, customerId)),
     }),

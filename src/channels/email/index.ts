@@ -7,6 +7,7 @@ export const email: Channel = {
   settings: emailSettings,
   weight: 0.25,
   hasVisitors: false,
+  rules: () => ({ mayWrite: true, forms: ['text', 'attachment'] }),
   check: () =>
     Promise.resolve({ ok: false, lastError: 'Nothing is received or sent here: e-mail is not served yet.' }),
 };

@@ -7,4 +7,5 @@ export const web: Channel = {
   settings: webSettings,
   weight: 1,
   hasVisitors: true,
+  rules: () => ({ mayWrite: true, forms: ['text', 'attachment'] }),
 };

@@ -1,15 +1,115 @@
-import type { Channel } from '../channel';
-import { whatsappSettings } from './settings';
+// WhatsApp Cloud API as a channel.
+import type { SafeFetch } from '../../tools/safe-fetch';
+import type { Channel, Outgoing, SendOutcome } from '../channel';
+import { cut, longestText, whatsappText } from './format';
+import { createGraph } from './graph';
+import { parse } from './parse';
+import type { Json } from './read-json';
+import { rules } from './rules';
+import { whatsappSettings, type WhatsAppSettings } from './settings';
+import { challengeOf, isSigned } from './signature';
 
-export const whatsapp: Channel = {
-  type: 'whatsapp',
-  name: 'WhatsApp',
-  settings: whatsappSettings,
-  weight: 0.5,
-  hasVisitors: false,
-  check: () =>
-    Promise.resolve({
-      ok: false,
-      lastError: 'Nothing is received or sent here: WhatsApp is not served yet.',
-    }),
-};
+export function createWhatsApp(fetch: SafeFetch): Channel {
+  const graph = createGraph(fetch);
+  const channel: Channel<WhatsAppSettings> = {
+    type: 'whatsapp',
+    name: 'WhatsApp',
+    settings: whatsappSettings,
+    weight: 0.5,
+    hasVisitors: false,
+    burstMs: 1_500,
+    // The number keeps later webhooks complete.
+    reaches: ['phone', 'whatsapp'],
+    isGenuine: ({ appSecret }, { body, headers }) =>
+      isSigned(body, headers['x-hub-signature-256'], appSecret),
+    challenge: ({ verifyToken }, query) => challengeOf(query, verifyToken),
+    parse,
+    fetchMedia: (own, { id }) => graph.download(own, id),
+    async send(out) {
+      const made = await messageOf(out, (file) => graph.upload(out.settings, file));
+      return 'message' in made ? graph.send(out, made.message) : made;
+    },
+    seen: graph.read,
+    rules,
+    async check(own) {
+      try {
+        await graph.number(own);
+        return { ok: true };
+      } catch (error) {
+        return {
+          ok: false,
+          lastError: error instanceof Error ? error.message : 'WhatsApp cannot be reached.',
+        };
+      }
+    },
+  };
+  // What lies in the database has passed the schema.
+  return channel as unknown as Channel;
+}
+
+type Upload = (
+  file: NonNullable<Outgoing<WhatsAppSettings>['media']>,
+) => Promise<SendOutcome | { id: string }>;
+
+/** Longest words of a file, in UTF-16 units (Meta, "Media messages"). */
+const longestCaption = 1_024;
+
+/** The message as the Graph API wants it; a file is uploaded first, which sends nothing yet. */
+async function messageOf(
+  { text = '', media, template, choices, mayBeCut }: Outgoing<WhatsAppSettings>,
+  upload: Upload,
+): Promise<{ message: Json } | SendOutcome> {
+  if (template) return { message: { type: 'template', template: templateOf(template) } };
+  const longest = media ? longestCaption : longestText;
+  const words = whatsappText(text);
+  if (words.length > longest && !mayBeCut) return { outcome: 'refused', reason: tooLong(longest) };
+  if (!media) return { message: textMessage(cut(words, longest), choices) };
+  const uploaded = await upload(media);
+  if ('outcome' in uploaded) return uploaded;
+  const kind = mediaKind(media, words !== '');
+  const message = {
+    type: kind,
+    [kind]: {
+      id: uploaded.id,
+      ...(words !== '' && { caption: cut(words, longest) }),
+      ...(kind === 'document' && { filename: media.fileName }),
+    },
+  };
+  return { message };
+}
+
+const tooLong = (longest: number) =>
+  `It is too long: WhatsApp takes ${longest} characters ${longest === longestCaption ? 'with a file' : 'in one message'}.`;
+
+/** Up to three short choices are buttons (Meta, "Interactive reply buttons"). */
+function textMessage(body: string, choices: readonly string[] = []): Json {
+  if (choices.length === 0) return { type: 'text', text: { body, preview_url: true } };
+  const buttons = choices.slice(0, 3).map((title, index) => ({
+    type: 'reply',
+    reply: { id: `choice-${index + 1}`, title: title.slice(0, 20) },
+  }));
+  return { type: 'interactive', interactive: { type: 'button', body: { text: body }, action: { buttons } } };
+}
+
+function templateOf({
+  name,
+  language,
+  parameters = [],
+}: NonNullable<Outgoing<WhatsAppSettings>['template']>): Json {
+  const body = { type: 'body', parameters: parameters.map((value) => ({ type: 'text', text: value })) };
+  return { name, language: { code: language }, ...(parameters.length > 0 && { components: [body] }) };
+}
+
+const megabyte = 1024 * 1024;
+
+/** What WhatsApp shows as such; everything else, what is too large, and a recording with words is a document (Meta, "Supported media types"). */
+function mediaKind(
+  { mediaType, size }: { mediaType: string; size: number },
+  hasWords: boolean,
+): 'image' | 'audio' | 'video' | 'document' {
+  if (/^image\/(jpeg|png)$/.test(mediaType) && size <= 5 * megabyte) return 'image';
+  if (size > 16 * megabyte) return 'document';
+  if (/^audio\/(aac|mp4|mpeg|amr|ogg)$/.test(mediaType) && !hasWords) return 'audio';
+  if (/^video\/(mp4|3gpp)$/.test(mediaType)) return 'video';
+  return 'document';
+}

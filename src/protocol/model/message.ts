@@ -34,6 +34,12 @@ export const messageContent = z
 export const messageMetadata = z
   .object({
     channelMessageId: said().optional().describe("The channel's own id of the message."),
+    sentAt: timestamp.optional().describe('When the channel says that it was written.'),
+    replyTo: z.int().positive().optional().describe('Number of the message that it answers.'),
+    past: z
+      .literal(true)
+      .optional()
+      .describe('It was said elsewhere, before or beside: nobody is asked to answer it.'),
     clientMessageId: said()
       .optional()
       .describe('What the sender called it: sent again, it is the same message.'),

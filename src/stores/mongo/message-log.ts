@@ -21,7 +21,7 @@ export function createMongoMessageLog({ models: { messages } }: Pick<Mongo, 'mod
 
 function createReads(
   messages: Messages,
-): Pick<MessageLog, 'read' | 'heads' | 'findByClientMessageId' | 'findByChannelMessageId'> {
+): Pick<MessageLog, 'read' | 'heads' | 'findByClientMessageId' | 'findByChannelMessageId' | 'undelivered'> {
   return {
     async read({ organizationId, sessionId }, { after, before, limit }) {
       const fromEnd = after === undefined;
@@ -41,6 +41,26 @@ function createReads(
       return [...(await headsOf(messages, sessionIds))].map(([sessionId, headSeq]) => ({
         sessionId,
         headSeq,
+      }));
+    },
+
+    async undelivered(after, limit) {
+      const { sessionId, seq } = after ?? { sessionId: '', seq: 0 };
+      const found = await messages
+        .find({
+          delivery: { $in: ['queued', 'sending'] },
+          $or: [{ sessionId: { $gt: sessionId } }, { sessionId, seq: { $gt: seq } }],
+        })
+        .sort({ sessionId: 1, seq: 1 })
+        .limit(limit)
+        .lean();
+      return found.map((one) => ({
+        organizationId: one.organizationId,
+        sessionId: one.sessionId,
+        channelId: one.channelId,
+        seq: one.seq,
+        sender: one.sender,
+        timestamp: one.timestamp.toISOString(),
       }));
     },
 
@@ -117,7 +137,7 @@ function createWrites(messages: Messages): Pick<MessageLog, 'append' | 'redact' 
 async function update(
   messages: Messages,
   which: { organizationId: string; sessionId: string; seq: number },
-  { delivery, deliveryError, helpful }: Parameters<MessageLog['update']>[2],
+  { delivery, deliveryError, helpful, from }: Parameters<MessageLog['update']>[2],
 ): Promise<Message | undefined> {
   const error = deliveryError === undefined ? {} : { deliveryError: cleanText(deliveryError) };
   const set = {
@@ -129,7 +149,7 @@ async function update(
   const unset = delivery && deliveryError === undefined ? { $unset: { deliveryError: '' as const } } : {};
   const found = await messages
     .findOneAndUpdate(
-      which,
+      { ...which, ...(from && { delivery: { $in: [...from] } }) },
       { ...(Object.keys(set).length > 0 && { $set: set }), ...unset },
       { returnDocument: 'after' },
     )

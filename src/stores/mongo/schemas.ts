@@ -70,6 +70,8 @@ messageSchema.index({ sessionId: 1, seq: 1 }, { unique: true });
 messageSchema.index({ clientKey: 1 }, { unique: true, sparse: true });
 messageSchema.index({ channelKey: 1 }, { unique: true, sparse: true });
 messageSchema.index({ customerId: 1 });
+// Only channels that send have it.
+messageSchema.index({ delivery: 1 }, { sparse: true });
 messageSchema.index({ timestamp: 1 });
 
 export const conversationSchema = new Schema<ConversationDocument>(

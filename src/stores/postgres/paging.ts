@@ -27,22 +27,23 @@ export interface IdPage {
  */
 export async function pageOfIds(
   manager: EntityManager,
-  rows: { table: string; organizationId: string; where?: string; parameters?: unknown[] },
+  rows: { table: string; organizationId: string; time?: string; where?: string; parameters?: unknown[] },
   page: PageRequest,
 ): Promise<IdPage> {
   const parameters: unknown[] = [rows.organizationId, ...(rows.parameters ?? [])];
   const conditions = ['organization_id = $1', rows.where ?? 'true'];
+  const time = rows.time ?? 'created_at';
   if (page.cursor !== undefined) {
     parameters.push(...readCursor(page.cursor));
     const [at, id] = [`$${parameters.length - 1}`, `$${parameters.length}`];
     conditions.push(
-      `(created_at, id) < (timestamptz 'epoch' + ${at}::bigint * interval '1 microsecond', ${id}::uuid)`,
+      `(${time}, id) < (timestamptz 'epoch' + ${at}::bigint * interval '1 microsecond', ${id}::uuid)`,
     );
   }
   const found: Array<{ id: string; at: string }> = await manager.query(
-    `SELECT id, (extract(epoch FROM created_at) * 1000000)::bigint AS at FROM ${rows.table}
+    `SELECT id, (extract(epoch FROM ${time}) * 1000000)::bigint AS at FROM ${rows.table}
      WHERE ${conditions.join(' AND ')}
-     ORDER BY created_at DESC, id DESC LIMIT ${page.limit + 1}`,
+     ORDER BY ${time} DESC, id DESC LIMIT ${page.limit + 1}`,
     parameters,
   );
   const items = found.slice(0, page.limit);

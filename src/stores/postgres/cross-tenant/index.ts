@@ -5,6 +5,10 @@ import { createAttachments, type Attachments } from './attachments';
 import { createChannelConfigs, type ChannelConfigs } from './channel-configs';
 import { createChannelsInUse, type ChannelsInUse } from './channels-in-use';
 import { createCredentialLookups, type CredentialLookups } from './credential-lookups';
+import type { Deliveries, InboundEvents } from '../../../channels/store';
+import type { Seal } from '../../../tools/seal';
+import { createDeliveries } from './deliveries';
+import { createInboundEvents } from './inbound-events';
 import { createFirstStart, type FirstStart } from './first-start';
 import { createIdleSessions } from './idle-sessions';
 import { createInstance, type Instance } from './instance';
@@ -23,7 +27,12 @@ export type CrossTenant = Projection &
   FirstStart &
   Attachments &
   SearchLag &
-  Maintenance & { idle: IdleSessions; close(): Promise<void> };
+  Maintenance & {
+    idle: IdleSessions;
+    /** What comes in on channels, and what goes out. @param seal of the raw events */
+    channelTraffic(seal: Seal): { inbound: InboundEvents; deliveries: Deliveries };
+    close(): Promise<void>;
+  };
 
 interface Options {
   url: string;
@@ -47,6 +56,10 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     ...createMaintenance(queryOf(pool)),
     ...createSearchLag(queryOf(pool)),
     idle: createIdleSessions(queryOf(pool)),
+    channelTraffic: (seal) => ({
+      inbound: createInboundEvents(queryOf(pool), seal),
+      deliveries: createDeliveries(queryOf(pool)),
+    }),
     close: async () => {
       await Promise.all([pool.end(), lazy.end()]);
     },

@@ -1,7 +1,7 @@
 // The log on PostgreSQL.
 import type { Pool } from 'pg';
 import type { Message } from '../../../protocol/model/message';
-import type { LogRef, MessageLog, Redacted } from '../../../sessions/store';
+import type { LogRef, MessageLog, Redacted, Undelivered } from '../../../sessions/store';
 import { indexKey, storable } from '../../storable';
 import { createAppend } from './append';
 import { messageRow, type Row, toMessage } from './rows';
@@ -48,7 +48,14 @@ const change = `
 UPDATE messages m SET doc = CASE WHEN $5::jsonb IS NULL THEN m.doc - $4::text[]
   ELSE jsonb_set(m.doc - $4::text[], '{metadata}', coalesce(m.doc -> 'metadata', '{}') || $5::jsonb) END || $6::jsonb
 WHERE session_id = $1 AND organization_id = $2 AND seq = $3
+  AND ($7::text[] IS NULL OR m.doc ->> 'delivery' = ANY ($7))
 RETURNING ${messageRow}`;
+
+const undelivered = `
+SELECT organization_id AS "organizationId", session_id AS "sessionId", channel_id AS "channelId", seq, sender, timestamp
+FROM messages WHERE doc ->> 'delivery' IN ('queued', 'sending') AND (session_id, seq) > ($1::uuid, $2::int)
+ORDER BY session_id, seq LIMIT $3`;
+const nobody = '00000000-0000-0000-0000-000000000000';
 
 const redact = `
 UPDATE messages m SET doc = m.doc - '{senderName,deliveryError}'::text[] || left_of.doc
@@ -62,7 +69,7 @@ export function createMessageLog(pool: Pool): MessageLog {
 
 function createReads(
   pool: Pool,
-): Pick<MessageLog, 'read' | 'heads' | 'findByClientMessageId' | 'findByChannelMessageId'> {
+): Pick<MessageLog, 'read' | 'heads' | 'findByClientMessageId' | 'findByChannelMessageId' | 'undelivered'> {
   return {
     async read({ organizationId, sessionId }, { after, before, limit }) {
       const fromEnd = after === undefined;
@@ -81,6 +88,16 @@ function createReads(
           ? await pool.query(headsSince, [which.since])
           : await pool.query(headsOf, [which.sessionIds]);
       return rows as Array<{ sessionId: string; headSeq: number }>;
+    },
+
+    async undelivered(after, limit) {
+      const values = [after?.sessionId ?? nobody, after?.seq ?? 0, limit];
+      const { rows } = await pool.query<Omit<Undelivered, 'timestamp'> & { timestamp: Date }>({
+        name: 'messages.undelivered',
+        text: undelivered,
+        values,
+      });
+      return rows.map(({ timestamp, ...row }) => ({ ...row, timestamp: timestamp.toISOString() }));
     },
 
     async findByClientMessageId(organizationId, customerId, clientMessageId) {
@@ -127,7 +144,7 @@ function createWrites(pool: Pool): Pick<MessageLog, 'append' | 'redact' | 'updat
   return {
     append: createAppend(pool),
 
-    async update({ organizationId, sessionId }, seq, { delivery, deliveryError, helpful }) {
+    async update({ organizationId, sessionId }, seq, { delivery, deliveryError, helpful, from }) {
       const state: Partial<Message> = delivery === undefined ? {} : { delivery };
       if (deliveryError !== undefined) state.deliveryError = deliveryError;
       const { rows } = await pool.query<Row>(change, [
@@ -138,6 +155,7 @@ function createWrites(pool: Pool): Pick<MessageLog, 'append' | 'redact' | 'updat
         delivery === undefined ? [] : ['delivery', 'deliveryError'],
         helpful === undefined ? null : JSON.stringify({ helpful }),
         JSON.stringify(storable(state)),
+        from ?? null,
       ]);
       return rows[0] && toMessage(rows[0]);
     },

@@ -15,6 +15,7 @@ import { DerivedPaths1700000000041 } from './1700000000041-derived-paths';
 import { IdempotencySubjects1700000000042 } from './1700000000042-idempotency-subjects';
 import { FunctionPaths1700000000095 } from './1700000000095-function-paths';
 import { ChannelHealth1700000000101 } from './1700000000101-channel-health';
+import { ChannelTraffic1700000000102 } from './1700000000102-channel-traffic';
 import { HumanResponses1700000000100 } from './1700000000100-human-responses';
 import { GoneCustomers1700000000110 } from './1700000000110-gone-customers';
 
@@ -39,4 +40,5 @@ export const migrations = [
   HumanResponses1700000000100,
   GoneCustomers1700000000110,
   ChannelHealth1700000000101,
+  ChannelTraffic1700000000102,
 ];

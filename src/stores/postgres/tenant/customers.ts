@@ -28,6 +28,12 @@ export function createCustomerStore(withOrganization: WithOrganization): Custome
         findOrCreate(manager, organizationId, { identity, attributes }),
       ),
 
+    findByIdentities: (organizationId, identities) =>
+      withOrganization(organizationId, (manager) => findByIdentities(manager, organizationId, identities)),
+
+    replaceIdentity: (organizationId, from, to) =>
+      withOrganization(organizationId, (manager) => replaceIdentity(manager, organizationId, { from, to })),
+
     update: (organizationId, id, change) =>
       withOrganization(organizationId, async (manager) => {
         const { affected } = await manager.update(Customer, { id, organizationId, erasedAt: IsNull() }, {
@@ -129,6 +135,52 @@ async function claimIdentity(
      WHERE customer_identities.customer_id = excluded.customer_id AND customer_identities.proved_by = 'none'`,
     [claim.organizationId, claim.customerId, kind, value, provedBy, provedAt ?? null],
   );
+}
+
+/** Who has one of these, the first first, and which of them nobody has. */
+async function findByIdentities(
+  manager: EntityManager,
+  organizationId: string,
+  identities: readonly IdentityKey[],
+): ReturnType<CustomerStore['findByIdentities']> {
+  const held: Array<{ kind: string; value: string; customerId: string }> = await manager.query(
+    `SELECT i.kind, i.value, i.customer_id AS "customerId"
+     FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS asked (kind, value, place)
+       JOIN customer_identities i USING (kind, value)
+     WHERE i.organization_id = $1 ORDER BY asked.place`,
+    [organizationId, identities.map(({ kind }) => kind), identities.map(({ value }) => value)],
+  );
+  const [first] = held;
+  if (!first) return undefined;
+  const isHeld = (one: { kind: string; value: string }) =>
+    held.some(({ kind, value }) => kind === one.kind && value === one.value);
+  return { customerId: first.customerId, unknown: identities.filter((one) => !isHeld(one)) };
+}
+
+type IdentityKey = Pick<IdentityData, 'kind' | 'value'>;
+
+async function replaceIdentity(
+  manager: EntityManager,
+  organizationId: string,
+  { from, to }: { from: IdentityKey; to: IdentityData },
+): Promise<string | undefined> {
+  const held = await manager.findOneBy(CustomerIdentity, {
+    organizationId,
+    kind: from.kind,
+    value: from.value,
+  });
+  if (!held) return undefined;
+  const { customerId } = held;
+  await claimIdentity(manager, { organizationId, customerId, identity: to });
+  // A number that was given up may be somebody else's tomorrow.
+  await manager.delete(CustomerIdentity, { organizationId, kind: from.kind, value: from.value });
+  if (from.kind === 'phone' && to.kind === 'phone')
+    await manager.update(
+      Customer,
+      { id: customerId, organizationId, phone: from.value },
+      { phone: to.value },
+    );
+  return customerId;
 }
 
 function matching({ q, externalId, email, phone }: CustomerFilter): {

@@ -1,0 +1,117 @@
+// Channels at work: what providers send comes in, what the log holds for them goes out.
+import { createDelivery } from '../channels/delivery';
+import { createInbox } from '../channels/inbox';
+import { createReceiver, type Receiver, type ReceiverDeps } from '../channels/receive-event';
+import { createSeenMarks } from '../channels/seen-marks';
+import type { DeliveryPlace } from '../channels/store';
+import { createWebhooks } from '../channels/webhooks';
+import type { IdentityKind } from '../customers/store';
+import { toTurns } from '../responder/transcript';
+import type { SessionState } from '../sessions/session';
+import { rememberBriefly } from '../tools/remember-briefly';
+import type { Lookups } from './secrets';
+import type { Parts } from './parts';
+
+/** A changed setting is obeyed after so long. */
+const rememberedMs = 2_000;
+const transcriptLength = 100;
+
+export type ChannelTraffic = ReturnType<typeof buildChannelTraffic>;
+
+export function buildChannelTraffic(parts: Parts) {
+  const { channelList: channels, stores, sessions, files, queue, events, log } = parts;
+  const { inbound, deliveries } = stores.postgres.crossTenant.channelTraffic(parts.seal);
+  const known = rememberBriefly<Awaited<ReturnType<Lookups['channelById']>>>({
+    milliseconds: rememberedMs,
+    cap: 1_000,
+  });
+  const channelById = (id: string) => known.get(id, () => parts.lookups.channelById(id));
+  const wakeInbox = (
+    { organizationId, channelId }: { organizationId: string; channelId: string },
+    at?: Date,
+  ) =>
+    void queue.add(
+      'inbox',
+      { organizationId, channelId },
+      { key: `inbox:${channelId}`, queue: `inbox:${channelId}`, ...(at && { at }) },
+    );
+  const undelivered = createUndelivered(parts);
+  const { messages } = stores.documents;
+  const delivery = createDelivery({
+    channels,
+    deliveries,
+    sessions,
+    messages,
+    channelById,
+    addressOf: createAddressOf(parts),
+    fileOf: files.contentOf,
+    undelivered,
+    wake: ({ organizationId, sessionId }, at) =>
+      void queue.add(
+        'deliver',
+        { organizationId, sessionId },
+        { key: `deliver:${sessionId}`, ...(at && { at }) },
+      ),
+    events,
+    log,
+  });
+  const receive = buildReceiver(parts, { deliveries, undelivered });
+  return {
+    delivery,
+    inbox: createInbox({ channels, events: inbound, channelById, receive, wake: wakeInbox, log }),
+    inbound,
+    wakeInbox,
+    seenMarks: createSeenMarks({ channels, channelById, events, messages, log }),
+    serveWebhook: createWebhooks({ channels, channelById, events: inbound, wake: wakeInbox, log }),
+    /** Channels with something that nobody was told of. */
+    async sweepInbox(): Promise<void> {
+      for (const channel of await inbound.channels()) wakeInbox(channel);
+    },
+  };
+}
+
+function buildReceiver(
+  { sessions, stores, tables, customers, files, log }: Parts,
+  given: Pick<ReceiverDeps, 'deliveries' | 'undelivered'>,
+): Receiver {
+  return createReceiver({
+    ...given,
+    sessions,
+    messages: stores.documents.messages,
+    openSession: async (place) => (await tables.rows.openOrGet(place)).state,
+    customerOf: (organizationId, { identities, name }) =>
+      customers.fromChannel(organizationId, identities, name === undefined ? {} : { name }),
+    replaceIdentity: customers.replaceIdentity,
+    files,
+    log,
+  });
+}
+
+/** What the AI could not say to a customer, a person has to. */
+function createUndelivered({ sessions, makePacket, stores }: Parts) {
+  return async ({ organizationId, sessionId, seq }: DeliveryPlace, reason: string): Promise<void> => {
+    const session = await sessions.get(organizationId, sessionId);
+    if (session.status !== 'active') return;
+    const messages = await stores.documents.messages.read(
+      { organizationId, sessionId },
+      { limit: transcriptLength },
+    );
+    if (messages.find((message) => message.seq === seq)?.sender !== 'ai') return;
+    const why = { trigger: 'failure', reason: `The AI's answer did not arrive: ${reason}` } as const;
+    const packet = await makePacket(organizationId, why, { turns: toTurns(messages) });
+    await sessions.handOver({ organizationId, sessionId, packet });
+  };
+}
+
+/** What a channel has proved comes first, and the newest of that. */
+function createAddressOf({ customers }: Parts) {
+  return async ({ organizationId, customerId }: SessionState, kinds: readonly IdentityKind[]) => {
+    const { identities } = await customers.withIdentities(organizationId, customerId);
+    const ofKind = (kind: IdentityKind) => identities.filter((one) => one.kind === kind);
+    const proved = (kind: IdentityKind) => ofKind(kind).findLast(({ provedBy }) => provedBy === 'channel');
+    const best =
+      kinds.map(proved).find((one) => one !== undefined) ??
+      kinds.map((kind) => ofKind(kind).at(-1)).find((one) => one !== undefined);
+    return best && { kind: best.kind, value: best.value };
+  };
+}

@@ -1,0 +1,201 @@
+// From the log to the customer, on channels that send: in order a session, once, or visibly uncertain. The log says what is
+// true, the row says what is to do.
+import type { EventBus } from '../events';
+import type { Log } from '../log';
+import type { IdentityKind } from '../customers/store';
+import type { Message } from '../protocol/model/message';
+import type { Sessions } from '../sessions/commands';
+import type { SessionState } from '../sessions/session';
+import type { MessageLog, Undelivered } from '../sessions/store';
+import type { ChannelList, Identity, Outgoing, SendOutcome } from './channel';
+import type { Deliveries, DeliveryPlace, KnownChannel, NewDelivery, PendingDelivery } from './store';
+
+/** Longer than making a message ready takes, its file uploaded. Nothing is sent by that: another may take it then. */
+const readyMs = 120_000;
+/** Longer than any call that sends: whoever says nothing for longer is gone, and nobody knows whether it was taken. */
+const sendMs = 45_000;
+const shortestMs = 1_000;
+const longestMs = 3_600_000;
+/** After this, what could not be reached is given up, visibly. */
+const giveUpMs = 24 * 3_600_000;
+/** An answer of the AI that is older waited for something, whatever that was. */
+const freshMs = 10_000;
+const page = 500;
+
+export interface DeliveryDeps {
+  channels: ChannelList;
+  deliveries: Deliveries;
+  sessions: Pick<Sessions, 'get' | 'delivered'>;
+  messages: Pick<MessageLog, 'read' | 'undelivered'>;
+  channelById(id: string): Promise<KnownChannel | undefined>;
+  /** Where the customer is reached by an identity of one of these kinds, the first that there is; undefined when nowhere. */
+  addressOf(session: SessionState, kinds: readonly IdentityKind[]): Promise<Identity | undefined>;
+  /** The content of a file that a message names. */
+  fileOf(organizationId: string, message: Message): Promise<Outgoing<unknown>['media'] | undefined>;
+  /** A message will not arrive. */
+  undelivered(place: DeliveryPlace, reason: string): Promise<void>;
+  /** Rings for a session, now or at a time. */
+  wake(session: { organizationId: string; sessionId: string }, at?: Date): void;
+  events: Pick<EventBus, 'on'>;
+  log: Log;
+}
+
+export type Delivery = ReturnType<typeof createDelivery>;
+
+export function createDelivery(deps: DeliveryDeps) {
+  const { deliveries, events, log } = deps;
+  let cursor: Undelivered | undefined;
+
+  async function enqueue(messages: readonly NewDelivery[]): Promise<void> {
+    await deliveries.add(messages);
+    for (const { organizationId, sessionId } of messages) deps.wake({ organizationId, sessionId });
+  }
+
+  const off = events.on('message', ({ session, message }) => {
+    if (message.delivery !== 'queued') return;
+    const { organizationId, id: sessionId, channelId } = session;
+    const { seq, sender } = message;
+    enqueue([{ organizationId, sessionId, channelId, seq, sender }]).catch((error: unknown) =>
+      log.warn({ err: error, sessionId }, 'could not queue a message for delivery'),
+    );
+  });
+
+  return {
+    /** Sends what is due of a session, one after another: the rows see to it that nobody else does. */
+    async work(sessionId: string): Promise<void> {
+      for (;;) {
+        const row = await deliveries.take(sessionId, readyMs);
+        if (!row || !(await deliver(deps, row))) return;
+      }
+    },
+
+    /** A person's will. False when it is not failed or uncertain. */
+    async retry(place: DeliveryPlace): Promise<boolean> {
+      const { organizationId, sessionId, seq } = place;
+      if (!(await deliveries.retry(sessionId, seq))) return false;
+      await deps.sessions.delivered({ ...place, delivery: 'queued' });
+      deps.wake({ organizationId, sessionId });
+      return true;
+    },
+
+    /** What events did not lead to: messages without a row, states that the log was not told, senders that did not come back. */
+    async sweep(): Promise<void> {
+      for (const place of await deliveries.abandon())
+        await deps.sessions.delivered({ ...place, delivery: 'uncertain', deliveryError: unknownEnd });
+      const found = await deps.messages.undelivered(cursor, page);
+      cursor = found.length === page ? found.at(-1) : undefined;
+      await catchUp(deps, found, enqueue);
+      for (const session of await deliveries.due(page)) deps.wake(session);
+    },
+
+    stop: off,
+  };
+}
+
+const unknownEnd = 'Nobody knows whether it was sent. Send it again only if the customer does not have it.';
+
+/** The rows know more than the log, or nothing yet. */
+async function catchUp(
+  { deliveries, sessions }: DeliveryDeps,
+  found: readonly Undelivered[],
+  enqueue: (messages: readonly NewDelivery[]) => Promise<void>,
+): Promise<void> {
+  if (found.length === 0) return;
+  const states = await deliveries.statesOf(found);
+  const missing = found.filter(({ sessionId, seq }) => !states.has(`${sessionId} ${seq}`));
+  if (missing.length > 0) await enqueue(missing);
+  for (const { organizationId, sessionId, seq } of found) {
+    const state = states.get(`${sessionId} ${seq}`);
+    if (!state || state.delivery === 'queued' || state.delivery === 'sending') continue;
+    const { delivery, error } = state;
+    const deliveryError = error === undefined ? {} : { deliveryError: error };
+    await sessions.delivered({ organizationId, sessionId, seq, delivery, ...deliveryError });
+  }
+}
+
+const placeOf = ({ organizationId, sessionId, seq }: DeliveryPlace): DeliveryPlace => ({
+  organizationId,
+  sessionId,
+  seq,
+});
+
+/** False: the session waits. */
+async function deliver(deps: DeliveryDeps, row: PendingDelivery): Promise<boolean> {
+  const { organizationId, sessionId, seq } = row;
+  const session = await deps.sessions.get(organizationId, sessionId);
+  const [message] = await deps.messages.read({ organizationId, sessionId }, { after: seq - 1, limit: 1 });
+  if (!message || message.seq !== seq || message.content.data?.['redacted'] === true)
+    return finish(deps, row, { outcome: 'refused', reason: 'The message is no longer there.' });
+  if (await isSuperseded(deps, row))
+    return finish(deps, row, { outcome: 'refused', reason: 'A person has answered since.' });
+  return finish(deps, row, await send(deps, { row, session, message }));
+}
+
+/** What the AI could not send while the channel was down is not sent once a person has written. */
+async function isSuperseded({ messages }: DeliveryDeps, row: PendingDelivery): Promise<boolean> {
+  if (row.sender !== 'ai' || Date.now() - Date.parse(row.createdAt) < freshMs) return false;
+  const ref = { organizationId: row.organizationId, sessionId: row.sessionId };
+  const since = await messages.read(ref, { after: row.seq, limit: page });
+  return since.some(({ sender, type }) => sender === 'agent' && type !== 'note');
+}
+
+async function send(
+  deps: DeliveryDeps,
+  { row, session, message }: { row: PendingDelivery; session: SessionState; message: Message },
+): Promise<SendOutcome> {
+  const known = await deps.channelById(row.channelId);
+  const channel = known && deps.channels.get(known.type);
+  if (!known?.isActive || !channel?.send)
+    return { outcome: 'refused', reason: 'The channel is switched off.' };
+  const to = await deps.addressOf(session, channel.reaches ?? []);
+  if (!to)
+    return { outcome: 'refused', reason: 'It is not known where to reach the customer on this channel.' };
+  const media = await deps.fileOf(row.organizationId, message);
+  const { text, data } = message.content;
+  const template = data?.['template'] as Outgoing<unknown>['template'];
+  return channel.send({
+    settings: known.config,
+    to,
+    deliveryId: row.id,
+    ...(text !== undefined && { text }),
+    ...(media && { media }),
+    ...(template && { template }),
+    ...(message.metadata.asks === 'helped' && { choices: ['👍', '👎'] }),
+    mayBeCut: message.sender === 'ai',
+    async beforeSend() {
+      if (!(await deps.deliveries.begin(row, sendMs)))
+        throw new Error('Somebody else is sending this message.');
+      await deps.sessions.delivered({ ...placeOf(row), delivery: 'sending' });
+    },
+  });
+}
+
+/** False: nothing more of this session is sent for now. */
+async function finish(deps: DeliveryDeps, row: PendingDelivery, outcome: SendOutcome): Promise<boolean> {
+  if (outcome.outcome === 'unreachable') return waitFor(deps, row, outcome);
+  const delivery = ({ sent: 'sent', refused: 'failed', uncertain: 'uncertain' } as const)[outcome.outcome];
+  const providerId = outcome.outcome === 'sent' ? { providerId: outcome.providerId } : {};
+  const error = outcome.outcome === 'sent' ? undefined : outcome.reason;
+  const end = { delivery, ...providerId, ...(error !== undefined && { error }) };
+  if (!(await deps.deliveries.settle(row.id, end))) return true;
+  const place = placeOf(row);
+  await deps.sessions.delivered({ ...place, delivery, ...(error !== undefined && { deliveryError: error }) });
+  if (outcome.outcome === 'refused') await deps.undelivered(place, outcome.reason);
+  return true;
+}
+
+async function waitFor(
+  deps: DeliveryDeps,
+  row: PendingDelivery,
+  { reason, retryAfterMs = 0 }: Extract<SendOutcome, { outcome: 'unreachable' }>,
+): Promise<boolean> {
+  if (Date.now() - Date.parse(row.createdAt) > giveUpMs)
+    return finish(deps, row, { outcome: 'refused', reason: `It could not be sent for a day: ${reason}` });
+  const doubled = Math.min(longestMs, shortestMs * 2 ** row.attempts);
+  const at = new Date(Date.now() + Math.max(retryAfterMs, doubled) * (1 + Math.random() / 4));
+  await deps.deliveries.postpone(row.id, at, reason);
+  const place = placeOf(row);
+  await deps.sessions.delivered({ ...place, delivery: 'queued', deliveryError: reason });
+  deps.wake(place, at);
+  return false;
+}

@@ -1,0 +1,138 @@
+// What the channels need kept: every event as it came, and what is still to be sent.
+import type { ChannelType } from '../protocol/model/channel';
+import type { Delivery, Sender } from '../protocol/model/message';
+import type { Page } from '../sessions/store';
+
+/** A channel as whoever serves it needs it; secrets are in `config`. */
+export interface KnownChannel {
+  id: string;
+  organizationId: string;
+  type: ChannelType;
+  isActive: boolean;
+  config: Record<string, unknown>;
+}
+
+export interface NewInboundEvent {
+  organizationId: string;
+  channelId: string;
+  /** The provider's id of it, or what is made of its bytes: known once, it is stored once. */
+  providerId: string;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+export const inboundStatuses = ['pending', 'done', 'failed', 'not_understood'] as const;
+export type InboundStatus = (typeof inboundStatuses)[number];
+
+export interface InboundEvent extends NewInboundEvent {
+  id: string;
+  status: InboundStatus;
+  attempts: number;
+  lastError?: string;
+  receivedAt: string;
+  processedAt?: string;
+}
+
+export interface PendingEvent extends InboundEvent {
+  isDue: boolean;
+  dueAt: string;
+}
+
+/** Events of every organization; bodies are encrypted where they lie. */
+export interface InboundEvents {
+  /** Durable when it resolves. Those that are known are left alone. */
+  add(events: readonly NewInboundEvent[]): Promise<void>;
+  /**
+   * Pending ones of a channel in the order in which they came: up to `limit` that are due, and those that failed and wait for
+   * their next try.
+   */
+  pending(channelId: string, limit: number): Promise<PendingEvent[]>;
+  /** @param error why it is not done, or what of it was not understood */
+  settle(id: string, status: InboundStatus, error?: string): Promise<void>;
+  /** Counts a try that failed; the next one is not before `retryAt`. */
+  failed(id: string, error: string, retryAt: Date): Promise<void>;
+  /** Waits until then, and this is no try. */
+  hold(ids: readonly string[], until: Date): Promise<void>;
+  /** Channels with pending events that are due. */
+  channels(): Promise<Array<{ organizationId: string; channelId: string }>>;
+  /** Forgets what is settled and older. Returns how many. */
+  expire(before: Date): Promise<number>;
+}
+
+/** An event that is pending again. */
+export interface Replayed {
+  id: string;
+  channelId: string;
+}
+
+/** Of one organization, for its people. */
+export interface InboundEventList {
+  list(
+    organizationId: string,
+    filter: { status?: InboundStatus; channelId?: string },
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<Omit<InboundEvent, 'body' | 'headers'>>>;
+  get(organizationId: string, id: string): Promise<InboundEvent | undefined>;
+  /** Makes one, or every failed one, pending again, with no tries behind it. */
+  replay(organizationId: string, which: { id: string } | { status: InboundStatus }): Promise<Replayed[]>;
+}
+
+/** What is to be sent of a message; the message itself is in the log. */
+export interface NewDelivery {
+  organizationId: string;
+  sessionId: string;
+  channelId: string;
+  seq: number;
+  sender: Sender;
+}
+
+export interface DeliveryPlace {
+  organizationId: string;
+  sessionId: string;
+  seq: number;
+}
+
+export interface DeliveryState {
+  delivery: Delivery;
+  error?: string;
+}
+
+export interface PendingDelivery extends NewDelivery {
+  id: string;
+  /** Tries before this one. */
+  attempts: number;
+  /** Tells this taking from every other. */
+  takenAt: string;
+  createdAt: string;
+}
+
+export interface Deliveries {
+  /** Those that are known are left alone. */
+  add(deliveries: readonly NewDelivery[]): Promise<void>;
+  /**
+   * The first message of a session that is not settled, for `leaseMs`; undefined when there is none, it is not due yet, or
+   * somebody has it. Whoever takes it must settle it; until `begin` another may take it once the lease is over.
+   */
+  take(sessionId: string, leaseMs: number): Promise<PendingDelivery | undefined>;
+  /** The provider may take it from now on: without a word within `leaseMs` it is `uncertain`. False when the lease was lost. */
+  begin(delivery: PendingDelivery, leaseMs: number): Promise<boolean>;
+  /** The provider took it, or it will never be sent. False when a state of the provider said so before. */
+  settle(id: string, end: { delivery: Delivery; providerId?: string; error?: string }): Promise<boolean>;
+  /** Nothing was taken: it is due again at `at`. */
+  postpone(id: string, at: Date, error: string): Promise<void>;
+  /** A state from the provider: only forward; the same again is told again. Undefined for an older one, or an unknown id. */
+  advance(
+    channelId: string,
+    state: { providerId: string; deliveryId?: string; delivery: Delivery; error?: string },
+  ): Promise<DeliveryPlace | undefined>;
+  /** Which message of ours it is; undefined when none. */
+  find(channelId: string, providerId: string): Promise<DeliveryPlace | undefined>;
+  /** A person's will: a failed or uncertain one is due again. False when it is neither. */
+  retry(sessionId: string, seq: number): Promise<boolean>;
+  /** Sessions with something due. */
+  due(limit: number): Promise<Array<{ organizationId: string; sessionId: string }>>;
+  /** Whoever sent them did not come back: nobody knows whether they were taken. They are `uncertain` from now on. */
+  abandon(): Promise<DeliveryPlace[]>;
+  /** How far these are, by `sessionId seq`; absent when there is no row. */
+  statesOf(places: readonly Omit<DeliveryPlace, 'organizationId'>[]): Promise<Map<string, DeliveryState>>;
+}

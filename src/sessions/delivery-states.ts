@@ -1,0 +1,35 @@
+// What becomes of a message outside: fields of it, not messages. And what a customer did to a message elsewhere, as a line.
+import type { EventBus } from '../events';
+import type { Sessions } from './commands';
+import type { SessionWriter } from './session-writer';
+import type { MessageLog } from './store';
+import { annotating, mayBecome } from './transitions';
+
+interface DeliveryStatesDeps {
+  log: MessageLog;
+  writer: SessionWriter;
+  events: EventBus;
+}
+
+export function createDeliveryStates({
+  log,
+  writer,
+  events,
+}: DeliveryStatesDeps): Pick<Sessions, 'delivered' | 'annotate'> {
+  return {
+    async delivered({ organizationId, sessionId, seq, delivery, deliveryError }) {
+      const change = { delivery, ...(deliveryError !== undefined && { deliveryError }) };
+      const from = mayBecome(delivery);
+      const message = await log.update({ organizationId, sessionId }, seq, { ...change, from });
+      if (!message) return false;
+      const session = await writer.known(organizationId, sessionId);
+      events.emit('messageChanged', { session, changes: [{ id: message.id, seq, ...change }] });
+      return true;
+    },
+
+    async annotate({ organizationId, sessionId, ...line }) {
+      const decide = () => annotating(line);
+      return (await writer.change({ organizationId, sessionId, decide })).session;
+    },
+  };
+}

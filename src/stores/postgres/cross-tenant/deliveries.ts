@@ -1,0 +1,155 @@
+import type { Deliveries, DeliveryPlace, PendingDelivery } from '../../../channels/store';
+import type { Delivery } from '../../../protocol/model/message';
+import type { Query } from './query';
+
+/** How far a message has come; a state that comes late or twice changes nothing. */
+const rank = (column: string) =>
+  `array_position(ARRAY['queued', 'sending', 'uncertain', 'sent', 'failed', 'delivered', 'read'], ${column}::text)`;
+
+const place = `organization_id AS "organizationId", session_id AS "sessionId", seq`;
+
+export function createDeliveries(query: Query): Deliveries {
+  return { ...createQueue(query), ...createEnds(query), ...createStates(query), ...createLooks(query) };
+}
+
+/** What is to be sent, a session at a time, in the order of the log. */
+function createQueue(query: Query): Pick<Deliveries, 'add' | 'take' | 'begin'> {
+  return {
+    async add(deliveries) {
+      await query(
+        'delivery-add',
+        `INSERT INTO deliveries (organization_id, session_id, channel_id, seq, sender)
+         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[])
+         ON CONFLICT (session_id, seq) DO NOTHING`,
+        [
+          deliveries.map(({ organizationId }) => organizationId),
+          deliveries.map(({ sessionId }) => sessionId),
+          deliveries.map(({ channelId }) => channelId),
+          deliveries.map(({ seq }) => seq),
+          deliveries.map(({ sender }) => sender),
+        ],
+      );
+    },
+    async take(sessionId, leaseMs) {
+      const [row] = await query<Omit<PendingDelivery, 'createdAt'> & { createdAt: Date }>(
+        'delivery-take',
+        `WITH first AS (
+           SELECT id FROM deliveries WHERE session_id = $1 AND state IN ('queued', 'sending')
+           ORDER BY seq LIMIT 1 FOR UPDATE)
+         UPDATE deliveries d SET leased_until = now() + $2 * interval '1 millisecond', taken_at = clock_timestamp()
+         FROM first WHERE d.id = first.id AND d.state = 'queued' AND d.due_at <= now()
+           AND (d.leased_until IS NULL OR d.leased_until < now())
+         RETURNING d.id, d.organization_id AS "organizationId", d.session_id AS "sessionId",
+           d.channel_id AS "channelId", d.seq, d.sender, d.attempts, d.created_at AS "createdAt",
+           d.taken_at::text AS "takenAt"`,
+        [sessionId, leaseMs],
+      );
+      return row && { ...row, createdAt: row.createdAt.toISOString() };
+    },
+    async begin({ id, takenAt }, leaseMs) {
+      const begun = await query(
+        'delivery-begin',
+        `UPDATE deliveries SET state = 'sending', leased_until = now() + $3 * interval '1 millisecond'
+         WHERE id = $1 AND taken_at = $2::timestamptz AND state = 'queued' RETURNING 1`,
+        [id, takenAt, leaseMs],
+      );
+      return begun.length > 0;
+    },
+  };
+}
+
+/** What comes of a try. */
+function createEnds(query: Query): Pick<Deliveries, 'settle' | 'postpone'> {
+  return {
+    async settle(id, { delivery, providerId, error }) {
+      const settled = await query(
+        'delivery-settle',
+        `UPDATE deliveries SET state = $2, provider_id = coalesce($3, provider_id), last_error = $4,
+           attempts = attempts + 1, leased_until = NULL
+         WHERE id = $1 AND state IN ('queued', 'sending') RETURNING 1`,
+        [id, delivery, providerId ?? null, error ?? null],
+      );
+      return settled.length > 0;
+    },
+    async postpone(id, at, error) {
+      await query(
+        'delivery-postpone',
+        `UPDATE deliveries SET state = 'queued', due_at = $2, last_error = $3, attempts = attempts + 1,
+           leased_until = NULL
+         WHERE id = $1 AND state IN ('queued', 'sending')`,
+        [id, at, error],
+      );
+    },
+  };
+}
+
+/** What the sweep looks for. */
+function createLooks(query: Query): Pick<Deliveries, 'due' | 'abandon' | 'statesOf'> {
+  return {
+    due: (limit) =>
+      query(
+        'delivery-due',
+        `SELECT DISTINCT organization_id AS "organizationId", session_id AS "sessionId" FROM deliveries
+         WHERE state = 'queued' AND due_at <= now() AND (leased_until IS NULL OR leased_until < now()) LIMIT $1`,
+        [limit],
+      ),
+    abandon: () =>
+      query<DeliveryPlace>(
+        'delivery-abandon',
+        `UPDATE deliveries SET state = 'uncertain', leased_until = NULL,
+           last_error = 'Nobody knows whether it was sent.'
+         WHERE state = 'sending' AND leased_until < now() RETURNING ${place}`,
+      ),
+    async statesOf(places) {
+      const rows = await query<{ sessionId: string; seq: number; delivery: Delivery; error: string | null }>(
+        'delivery-states',
+        `SELECT d.session_id AS "sessionId", d.seq, d.state AS delivery, d.last_error AS error
+         FROM unnest($1::uuid[], $2::int[]) AS asked (session_id, seq)
+           JOIN deliveries d ON d.session_id = asked.session_id AND d.seq = asked.seq`,
+        [places.map(({ sessionId }) => sessionId), places.map(({ seq }) => seq)],
+      );
+      return new Map(
+        rows.map(({ sessionId, seq, delivery, error }) => [
+          `${sessionId} ${seq}`,
+          { delivery, ...(error !== null && { error }) },
+        ]),
+      );
+    },
+  };
+}
+
+/** What became of what was sent. */
+function createStates(query: Query): Pick<Deliveries, 'advance' | 'find' | 'retry'> {
+  return {
+    async advance(channelId, { providerId, deliveryId, delivery, error }) {
+      const [moved] = await query<DeliveryPlace>(
+        'delivery-advance',
+        `UPDATE deliveries SET state = $3, last_error = $4, provider_id = coalesce(provider_id, $2),
+           leased_until = NULL
+         WHERE channel_id = $1 AND (provider_id = $2 OR (provider_id IS NULL AND id = $5::uuid))
+           AND ${rank('state')} <= ${rank('$3')}
+         RETURNING ${place}`,
+        [channelId, providerId, delivery, error ?? null, deliveryId ?? null],
+      );
+      return moved;
+    },
+    async find(channelId, providerId) {
+      const [found] = await query<DeliveryPlace>(
+        'delivery-find',
+        `SELECT ${place} FROM deliveries WHERE channel_id = $1 AND provider_id = $2`,
+        [channelId, providerId],
+      );
+      return found;
+    },
+    async retry(sessionId, seq) {
+      const again = await query(
+        'delivery-retry',
+        `UPDATE deliveries SET state = 'queued', due_at = now(), last_error = NULL, provider_id = NULL, attempts = 0,
+           created_at = now()
+         WHERE session_id = $1 AND seq = $2 AND state IN ('failed', 'uncertain') RETURNING 1`,
+        [sessionId, seq],
+      );
+      return again.length > 0;
+    },
+  };
+}

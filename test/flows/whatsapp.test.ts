@@ -1,0 +1,319 @@
+// A customer on WhatsApp, end to end: Meta's webhook in, the log, the AI or an agent, the Graph API out, states back.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Message } from '../../src/protocol/model/message';
+import type { Session } from '../../src/protocol/model/session';
+import { eventually } from '../../src/tools/eventually';
+import { change, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { TestServer } from '../dev-env/test-server';
+
+let server: TestServer;
+let meta: FakeWhatsApp;
+let webhook: string;
+let channelId: string;
+
+beforeAll(async () => {
+  meta = await startFakeWhatsApp();
+  server = await TestServer.create({ env: { FETCH_ALLOW: '127.0.0.0/8', RATE_LIMITS: 'off' } });
+  const { body } = await server.request('POST', 'channels', {
+    body: { name: 'WhatsApp', type: 'whatsapp', config: meta.config },
+  });
+  channelId = (body as { id: string }).id;
+  webhook = `${server.url}/webhooks/whatsapp/${channelId}`;
+}, 120_000);
+afterAll(async () => {
+  await server?.close();
+  await meta?.close();
+});
+beforeEach(() => {
+  meta.behave('normal');
+  meta.delivered.length = 0;
+  meta.asked = 0;
+});
+
+const phones = (() => {
+  let next = 491_700_000_000;
+  return () => String((next += 1));
+})();
+
+async function sessions(): Promise<Session[]> {
+  const { body } = await server.request('GET', 'sessions?channelType=whatsapp&limit=100');
+  return (body as { items: Session[] }).items;
+}
+
+async function log(sessionId: string): Promise<Message[]> {
+  const { body } = await server.request('GET', `sessions/${sessionId}/messages?limit=200`);
+  return (body as { items: Message[] }).items;
+}
+
+/** The session of this number, once there is one. */
+async function sessionOf(name: string): Promise<Session> {
+  return eventually(async () => (await sessions()).find(({ customerName }) => customerName === name));
+}
+
+test('a question is answered by the AI from the articles, once, and its states come back', async () => {
+  const phone = phones();
+  const name = `Ada ${phone}`;
+  const answer = await meta.post(webhook, meta.says({ phone, name }, 'How long does a refund take?'));
+  expect(answer.status).toBe(200);
+  const [sent] = await eventually(() => meta.delivered.length > 0 && meta.delivered);
+  expect(sent).toMatchObject({ to: phone, message: { type: 'text' } });
+  expect((sent!.message['text'] as { body: string }).body).toContain('5 to 7 working days');
+  const session = await sessionOf(name);
+  expect(session).toMatchObject({ channelType: 'whatsapp', status: 'active' });
+
+  for (const state of ['read', 'delivered', 'delivered', 'sent'])
+    await meta.post(webhook, meta.state(sent!.id, state));
+  const reply = await eventually(async () =>
+    (await log(session.id)).find(({ sender, delivery }) => sender === 'ai' && delivery === 'read'),
+  );
+  expect(reply.metadata.sources).not.toHaveLength(0);
+  expect(meta.delivered).toHaveLength(1);
+});
+
+/** The message of the session that this is true of, once there is one. */
+const messageOf = (sessionId: string, isIt: (message: Message) => boolean) =>
+  eventually(async () => (await log(sessionId)).find(isIt));
+
+/** A conversation that the admin holds, on a number of its own. */
+async function held(question = 'I want to talk to a person.') {
+  const phone = phones();
+  const name = `Held ${phone}`;
+  await meta.post(webhook, meta.says({ phone, name }, question));
+  const session = await sessionOf(name);
+  await server.request('POST', `sessions/${session.id}/claim`, { body: {} });
+  await eventually(async () => (await sessionOf(name)).status === 'with_agent');
+  meta.delivered.length = 0;
+  return { phone, name, session };
+}
+
+let replies = 0;
+async function reply(sessionId: string, said: object) {
+  const clientMessageId = `reply-${++replies}`;
+  return server.request('POST', `sessions/${sessionId}/messages`, { body: { clientMessageId, ...said } });
+}
+
+interface Event {
+  id: string;
+  status: string;
+  lastError?: string;
+}
+async function inboundEvents(): Promise<Event[]> {
+  const { body } = await server.request('GET', 'inbound-events?limit=100');
+  return (body as { items: Event[] }).items;
+}
+
+test('only Meta comes in: the challenge with the token, bodies with the signature; nothing else leaves a row', async () => {
+  const ask = (query: string) => fetch(`${webhook}?${query}`);
+  const right = `hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=${meta.config.verifyToken}`;
+  const answered = await ask(right);
+  expect([answered.status, await answered.text()]).toEqual([200, '1158201444']);
+  for (const wrong of [
+    '',
+    'hub.mode=subscribe&hub.challenge=1',
+    right.replace('-token', ''),
+    right.replace('subscribe', 'x'),
+  ])
+    expect((await ask(wrong)).status).toBe(403);
+
+  const before = (await inboundEvents()).length;
+  const body = meta.says(phones(), 'Hello');
+  expect((await meta.post(webhook, body, 'another secret')).status).toBe(401);
+  expect((await fetch(webhook, { method: 'POST', body: JSON.stringify(body) })).status).toBe(401);
+  const nowhere = webhook.replace(/[0-9a-f]{12}$/, '000000000000');
+  expect((await meta.post(nowhere, body)).status).toBe(401);
+  expect(await inboundEvents()).toHaveLength(before);
+});
+
+test('a message that comes again is the first one, also after its session was closed', async () => {
+  const phone = phones();
+  const name = `Ada ${phone}`;
+  const once = meta.says({ phone, name }, 'How long does a refund take?', `wamid.${phone}`);
+  for (let time = 0; time < 3; time += 1) await meta.post(webhook, once);
+  const session = await sessionOf(name);
+  await eventually(() => meta.delivered.length > 0);
+  await server.request('POST', `sessions/${session.id}/close`, { body: {} });
+  // Other bytes, the same id: Meta says it in another envelope.
+  await meta.post(webhook, { ...once, again: true });
+  const [newest] = await inboundEvents();
+  await eventually(
+    async () => (await inboundEvents()).find(({ id }) => id === newest!.id)?.status === 'done',
+  );
+  expect((await log(session.id)).filter(({ sender }) => sender === 'customer')).toHaveLength(1);
+  expect((await sessions()).filter(({ customerName }) => customerName === name)).toHaveLength(1);
+  expect(meta.delivered).toHaveLength(1);
+});
+
+test('a refusal reaches the agent in plain words, and a person sends it again', async () => {
+  const { session } = await held();
+  meta.behave({ code: 131026, details: 'Message undeliverable.' });
+  const sent = await reply(session.id, { text: 'Hello Ada' });
+  expect(sent).toMatchObject({ status: 201, body: { delivery: 'queued' } });
+  const { seq } = sent.body as Message;
+  const failed = await messageOf(session.id, (one) => one.seq === seq && one.delivery === 'failed');
+  expect(failed.deliveryError).toContain('not on WhatsApp');
+  expect(meta.delivered).toHaveLength(0);
+
+  meta.behave('normal');
+  const again = await server.request('POST', `sessions/${session.id}/messages/${seq}/retry`);
+  expect(again).toMatchObject({ status: 200, body: { seq } });
+  await messageOf(session.id, (one) => one.seq === seq && one.delivery === 'sent');
+  expect(meta.delivered).toHaveLength(1);
+  const third = await server.request('POST', `sessions/${session.id}/messages/${seq}/retry`);
+  expect(third.status).toBe(409);
+});
+
+test('what the AI cannot deliver goes to a person', async () => {
+  meta.behave({ code: 131026 });
+  const phone = phones();
+  const name = `Ada ${phone}`;
+  await meta.post(webhook, meta.says({ phone, name }, 'How long does a refund take?'));
+  const session = await eventually(async () =>
+    (await sessions()).find((one) => one.customerName === name && one.status === 'waiting'),
+  );
+  await messageOf(session.id, ({ content }) => content.packet?.trigger === 'failure');
+});
+
+test('a provider that wants a pause gets one, and the second message waits for the first', async () => {
+  const { session } = await held();
+  meta.behave({ code: 130429, status: 429 });
+  const { seq } = (await reply(session.id, { text: 'one' })).body as Message;
+  await reply(session.id, { text: 'two' });
+  await messageOf(
+    session.id,
+    (one) => one.seq === seq && one.delivery === 'queued' && Boolean(one.deliveryError),
+  );
+  expect(meta.delivered).toHaveLength(0);
+  meta.behave('normal');
+  await eventually(() => meta.delivered.length === 2);
+  expect(meta.delivered.map(({ message }) => (message['text'] as { body: string }).body)).toEqual([
+    'one',
+    'two',
+  ]);
+}, 60_000);
+
+test('what hung is uncertain, is not sent again by itself, and a later state settles it', async () => {
+  const { session } = await held();
+  meta.behave('garbage');
+  const { seq } = (await reply(session.id, { text: 'Are you there?' })).body as Message;
+  await messageOf(session.id, (one) => one.seq === seq && one.delivery === 'uncertain');
+  meta.behave('normal');
+  const [taken] = meta.delivered;
+  const ours = { biz_opaque_callback_data: taken!.message['biz_opaque_callback_data'] };
+  await meta.post(webhook, meta.state(taken!.id, 'delivered', ours));
+  await messageOf(session.id, (one) => one.seq === seq && one.delivery === 'delivered');
+  expect(meta.delivered).toHaveLength(1);
+});
+
+test('after a day of silence only a template goes out', async () => {
+  const phone = phones();
+  const name = `Silent ${phone}`;
+  const at = Math.floor(Date.now() / 1000) - 25 * 3_600;
+  await meta.post(webhook, meta.says({ phone, name, at }, 'I want to talk to a person.'));
+  const session = await sessionOf(name);
+  await server.request('POST', `sessions/${session.id}/claim`, { body: {} });
+  const { body } = await server.request('GET', `sessions/${session.id}`);
+  expect(body).toMatchObject({ rules: { mayWrite: false, forms: ['template'] } });
+  expect(await reply(session.id, { text: 'Hello' })).toMatchObject({
+    status: 409,
+    body: { code: 'conflict', detail: expect.stringContaining('template') as string },
+  });
+  expect((await reply(session.id, { text: 'for us', note: true })).status).toBe(201);
+  const template = { name: 'order_update', language: 'en_US', parameters: ['1017'] };
+  expect((await reply(session.id, { template })).status).toBe(201);
+  const [sent] = await eventually(() => meta.delivered.length > 0 && meta.delivered);
+  expect(sent!.message).toMatchObject({
+    type: 'template',
+    template: { name: 'order_update', language: { code: 'en_US' } },
+  });
+});
+
+test('a file comes in and goes out', async () => {
+  const { phone, name, session } = await held();
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const id = meta.keep(png, 'image/png');
+  const image = { type: 'image', image: { id, mime_type: 'image/png', caption: 'My receipt' } };
+  await meta.post(webhook, meta.says({ phone, name }, image));
+  const received = await messageOf(
+    session.id,
+    ({ type, sender }) => type === 'image' && sender === 'customer',
+  );
+  expect(received.content).toMatchObject({ text: 'My receipt', mediaType: 'image/png', size: png.length });
+  const file = await fetch(new URL(received.content.mediaUrl!, server.url));
+  expect(Buffer.from(await file.arrayBuffer()).equals(png)).toBe(true);
+});
+
+test('what the team wrote on the phone is shown and not sent, and a reaction is a line', async () => {
+  const { phone, name, session } = await held();
+  const echo = { id: `wamid.echo.${phone}`, from: '15550100', to: phone, timestamp: '1790000000' };
+  const echoes = { message_echoes: [{ ...echo, type: 'text', text: { body: 'From the phone' } }] };
+  await meta.post(webhook, change(echoes, 'smb_message_echoes'));
+  const shown = await messageOf(session.id, ({ content }) => content.text === 'From the phone');
+  expect(shown).toMatchObject({ sender: 'agent', delivery: 'sent' });
+  const reaction = { type: 'reaction', reaction: { message_id: echo.id, emoji: '👍' } };
+  await meta.post(webhook, meta.says({ phone, name }, reaction));
+  const line = await messageOf(session.id, ({ content }) => content.systemAction === 'reacted');
+  expect(line.content.data).toMatchObject({ seq: shown.seq, emoji: '👍' });
+  expect(meta.delivered).toHaveLength(0);
+});
+
+test('a person without a number is reached by the id, in the field that Meta does not drop', async () => {
+  const userId = 'DE.1234567890';
+  const name = 'Without a number';
+  await meta.post(webhook, meta.says({ userId, name }, 'How long does a refund take?'));
+  const [sent] = await eventually(() => meta.delivered.length > 0 && meta.delivered);
+  expect(sent!.message).toMatchObject({ recipient: userId, recipient_type: 'individual' });
+  expect(sent!.message).not.toHaveProperty('to');
+});
+
+test('what is not understood is kept and listed as such, and a replay makes no second message', async () => {
+  const phone = phones();
+  const name = `Odd ${phone}`;
+  await meta.post(webhook, change({ anything: true }, 'a_field_of_tomorrow'));
+  const odd = await eventually(async () =>
+    (await inboundEvents()).find(({ status }) => status === 'not_understood'),
+  );
+  expect(odd.lastError).toContain('a_field_of_tomorrow');
+  const details = await server.request('GET', `inbound-events/${odd.id}`);
+  expect((details.body as { body: string }).body).toContain('a_field_of_tomorrow');
+  const rows = await server.query<{ body: Buffer }>('SELECT body FROM inbound_events');
+  expect(rows.some(({ body }) => body.includes('messaging_product'))).toBe(false);
+
+  await meta.post(webhook, meta.says({ phone, name }, 'I want to talk to a person.'));
+  const session = await sessionOf(name);
+  const before = await log(session.id);
+  for (const { id, status } of await inboundEvents())
+    if (status === 'done') await server.request('POST', `inbound-events/${id}/replay`);
+  await eventually(async () => (await inboundEvents()).every(({ status }) => status !== 'pending'));
+  expect((await log(session.id)).filter(({ sender }) => sender === 'customer')).toHaveLength(
+    before.filter(({ sender }) => sender === 'customer').length,
+  );
+});
+
+const fixtures = join(__dirname, '../../../shared/fixtures/whatsapp');
+const there = [fixtures, join(__dirname, '../../../../shared/fixtures/whatsapp')].find(existsSync);
+
+(there ? test : test.skip)(
+  'bodies of other people’s test suites are taken without a fault',
+  async () => {
+    const files = readdirSync(there!, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.json'),
+    );
+    for (const name of files) {
+      const { status } = await meta.post(webhook, readFileSync(join(there!, name), 'utf8'));
+      expect([name, status]).toEqual([name, 200]);
+    }
+    const settled = await eventually(
+      async () => {
+        const events = await inboundEvents();
+        return events.every(({ status }) => status !== 'pending') && events;
+      },
+      { within: 100_000, every: 500 },
+    );
+    expect(settled.filter(({ status }) => status === 'failed')).toEqual([]);
+  },
+  120_000,
+);
