@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { DomainError } from '../errors';
 import type { Files } from '../files/files';
 import type { Log } from '../log';
 import type { ChannelType } from '../protocol/model/channel';
@@ -208,7 +209,10 @@ async function withFile(
   try {
     return await fetched({ files }, { content, media, providerId }, { known, channel, customerId });
   } catch (error) {
-    if (!isLastTry) throw new Error('A file of the customer could not be fetched.', { cause: error });
+    // What the provider does not have any more is not asked for again.
+    const isGone = error instanceof DomainError && error.code === 'not_found';
+    if (!isLastTry && !isGone)
+      throw new Error('A file of the customer could not be fetched.', { cause: error });
     log.warn({ err: error, channelId: known.id }, 'could not fetch a file of a customer');
     const text = [content.text, 'A file that could not be fetched'].filter(Boolean).join('\n');
     return { type: 'text', content: { ...contentOf(content), text }, fileIds: [] };

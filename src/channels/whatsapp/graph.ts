@@ -1,4 +1,5 @@
 // Meta's Graph API, as far as messages need it. Each call is one request: what was taken and then lost is never sent again here.
+import { DomainError } from '../../errors';
 import { NotConnected, type SafeFetch, type SafeRequest, type SafeResponse } from '../../tools/safe-fetch';
 import type { FetchedMedia, Identity, Outgoing, SendOutcome } from '../channel';
 import { outcomeOf } from './errors';
@@ -124,6 +125,8 @@ async function read(fetch: SafeFetch, settings: WhatsAppSettings, url: string): 
   const said = await json(answer);
   if (answer.status === 200) return object(said);
   const outcome = outcomeOf(answer.status, said);
+  if (outcome.outcome === 'refused' && [400, 404].includes(answer.status))
+    throw new DomainError('not_found', outcome.reason);
   throw new Error('reason' in outcome ? outcome.reason : `WhatsApp answered ${answer.status}.`);
 }
 
