@@ -1,5 +1,7 @@
 // Whose login ended loses every console at once, and who was erased or signed out every window, on every node: a socket
 // that is open would live on until its token ran out, an anonymous customer's for ever.
+import { LRUCache } from 'lru-cache';
+import type { Visitor } from '../identity/principal';
 import type { ClusterEvents } from './cluster-events';
 import type { AckError } from '../protocol/sockets';
 import type { GatewayDeps } from './deps';
@@ -15,15 +17,35 @@ export interface Disconnects {
   signOutVisitor(tokenHash: string): void;
 }
 
+/** Who was erased or signed out a short time ago: a handshake that was let in before that may end after it. */
+export interface JustEnded {
+  add(id: string): void;
+  has(visitor: Visitor): boolean;
+}
+
+/** No handshake takes longer. */
+const handshakeMs = 120_000;
+const mostKept = 50_000;
+
+export function createJustEnded(): JustEnded {
+  const ids = new LRUCache<string, true>({ max: mostKept, ttl: handshakeMs });
+  return {
+    add: (id) => void ids.set(id, true),
+    has: ({ customer, anonymous, tokenHash }) =>
+      ids.has(tokenHash) || ids.has(customer.id) || (anonymous !== undefined && ids.has(anonymous.id)),
+  };
+}
+
 /** What runs for an erased customer gets this long. */
 const cutOffMs = 3_000;
 
 type Deps = Pick<Audience, 'agents' | 'customers'> &
   Pick<GatewayDeps, 'forgetUser'> & {
     cluster: Pick<ClusterEvents, 'userSignedOut' | 'customerErased' | 'visitorSignedOut'>;
+    justEnded: JustEnded;
   };
 
-export function createDisconnects({ agents, customers, forgetUser, cluster }: Deps): Disconnects {
+export function createDisconnects({ agents, customers, forgetUser, cluster, justEnded }: Deps): Disconnects {
   const customersWith = (fits: (data: CustomerData) => boolean): CustomerSocket[] =>
     [...customers.sockets.values()].filter(({ data }) => fits(data));
 
@@ -34,6 +56,7 @@ export function createDisconnects({ agents, customers, forgetUser, cluster }: De
   }
 
   async function cutOffHere(customerId: string): Promise<void> {
+    justEnded.add(customerId);
     const open = customersWith(
       ({ visitor: { customer, anonymous } }) => customer.id === customerId || anonymous?.id === customerId,
     );
@@ -42,6 +65,7 @@ export function createDisconnects({ agents, customers, forgetUser, cluster }: De
   }
 
   function signOutVisitorHere(tokenHash: string): void {
+    justEnded.add(tokenHash);
     for (const socket of customersWith(({ visitor }) => visitor.tokenHash === tokenHash))
       endLogin(socket, 'You were signed out.');
   }

@@ -19,7 +19,7 @@ import { parser } from './parser';
 import { agentRules, customerRules } from './event-rules';
 import { watchChannels } from './channel-watch';
 import { createClusterEvents, type ClusterEvents } from './cluster-events';
-import { createDisconnects, type Disconnects } from './disconnect';
+import { createDisconnects, createJustEnded, endLogin, type Disconnects, type JustEnded } from './disconnect';
 import type { AgentNamespace, Audience, CustomerNamespace } from './sockets';
 import { createTypingBroadcasts, listenToEvents } from './broadcasts';
 import { createThrottle, type Throttle } from './throttle';
@@ -54,6 +54,7 @@ interface Parts {
   work: { inFlight: number; draining: boolean };
   typing: ReturnType<typeof createTypingBroadcasts>;
   hints: PresenceHints;
+  justEnded: JustEnded;
   /** What is still being written about sockets that left. */
   disconnects: Set<Promise<void>>;
 }
@@ -68,7 +69,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   let flooding = () => 0;
   const audience = namespaces(io, deps);
   const parts = buildParts(deps, { io, audience, work });
-  const { customers, agents, cluster, heartbeats, hints } = parts;
+  const { customers, agents, cluster, heartbeats, hints, justEnded } = parts;
   serveCustomers(parts);
   serveAgents(parts);
   const stopListening = listenToEvents({ ...deps, ...audience, cluster });
@@ -80,7 +81,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       addresses.watch(io.engine);
       if (deps.options.rateLimits) flooding = watchFrames(io.engine);
     },
-    ...createDisconnects({ ...deps, ...audience, cluster }),
+    ...createDisconnects({ ...deps, ...audience, cluster, justEnded }),
     stats: () => ({
       customers: customers.sockets.size,
       agents: agents.sockets.size,
@@ -131,6 +132,7 @@ function buildParts(
     work,
     typing: createTypingBroadcasts(audience, hints),
     hints,
+    justEnded: createJustEnded(),
     disconnects: new Set(),
   };
 }
@@ -186,6 +188,8 @@ function serveCustomers(parts: Parts): void {
       .catch((error: unknown) => next(refusal(error, deps)));
   });
   customers.on('connection', (socket) => {
+    // From here on whoever ends a login finds this socket; who did so before could not.
+    if (parts.justEnded.has(socket.data.visitor)) return endLogin(socket, 'You were signed out.');
     socket.onAny((event, ...args) => void handle(socket, event, args));
     socket.on('disconnect', () => remember(disconnects, deps.connections.remove([socket.id])));
     // At once: whoever waits and has no connection counts as gone.
