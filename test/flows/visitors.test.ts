@@ -1,7 +1,9 @@
 // A visitor's sign-in: what it reaches, when it ends, what its browser had asked before.
 import { randomUUID } from 'node:crypto';
 import jwt from 'jsonwebtoken';
+import { io } from 'socket.io-client';
 import request from 'supertest';
+import { sha256 } from '../../src/identity/secrets';
 import { eventually } from '../../src/tools/eventually';
 import {
   createHarness,
@@ -374,6 +376,33 @@ describe('a signed identity', () => {
       code: 'not_found',
     });
   });
+});
+
+test.each([
+  ['signed out', ({ gateway }: Node, token: string) => gateway.signOutVisitor(sha256(token))],
+  ['erased', ({ gateway }: Node, _token: string, id: string) => gateway.cutOffCustomer(id)],
+])('A handshake that was under way when its customer was %s does not come in', async (_, end) => {
+  const { visitorToken, customer } = (await enter()).ready;
+  // This one has no answer about the channel yet: the handshake waits for it after the token was found to be good.
+  const cold = await harness.node();
+  await harness.owner.query('BEGIN; LOCK TABLE agents IN ACCESS EXCLUSIVE MODE');
+  const auth = { channelKey: shop.channelKey, visitorToken };
+  const late = io(`${cold.url}/customer`, { auth, forceNew: true, reconnection: false });
+  const heard: string[] = [];
+  late.onAny((event: string) => heard.push(event));
+  const gone = new Promise((resolve) => late.once('disconnect', resolve).once('ready', resolve));
+  try {
+    await eventually(async () => {
+      const waits = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'agents'::regclass";
+      return (await harness.owner.query(waits)).rowCount;
+    });
+    await end(cold, visitorToken as string, customer.id as string);
+  } finally {
+    await harness.owner.query('COMMIT');
+  }
+  await gone;
+  late.disconnect();
+  expect(heard).not.toContain('ready');
 });
 
 test('While the log cannot be read a heartbeat says so instead of a number, and then the number again', async () => {
