@@ -136,11 +136,16 @@ function opening({ sessions, openSession, channels }: SessionDeps) {
         if (!channel.isActive) throw new DomainError('conflict', 'This channel is switched off.');
         const place = { organizationId, customerId, channelId, channelType: channel.type };
         await sessions.writeRows();
-        const { state, created } = await openSession(place);
-        if (!message) return new Answer(teamSession(sessions.newest(state)), {}, !created);
+        if (!message) {
+          const { state, created } = await openSession(place);
+          return new Answer(teamSession(sessions.newest(state)), {}, !created);
+        }
         const { text, clientMessageId } = message;
+        const before = await sessions.current(place);
         const sent = await sessions.receive({ ...place, clientMessageId, content: { text } });
-        return new Answer(teamSession(sent.session), {}, !created);
+        // A message that was sent before may be the first one, too.
+        const found = sent.duplicate || sent.message.seq > 1 || sent.session.id === before?.id;
+        return new Answer(teamSession(sent.session), {}, found);
       },
     }),
   };

@@ -72,6 +72,27 @@ describe('a conversation', () => {
     expect((await ask('POST', 'sessions', { body: { ...body, channelId: randomUUID() } })).status).toBe(404);
   });
 
+  it('is not begun anew by a message that is sent again after it was closed', async () => {
+    const { customerId, body, answer } = await open(said('Is it open on Sunday?'));
+    const { id } = answer.body as { id: string };
+    await ask('POST', `sessions/${id}/close`);
+    const again = await ask('POST', 'sessions', { body });
+    expect([again.status, again.body.id, again.body.status]).toEqual([200, id, 'closed']);
+    const all = async () => (await ask('GET', `sessions?customerId=${customerId}`)).body.items as object[];
+    expect(await all()).toMatchObject([{ id, status: 'closed' }]);
+    const next = await ask('POST', 'sessions', { body: { ...body, message: said('And on Monday?') } });
+    expect([next.status, next.body.headSeq]).toEqual([201, 1]);
+    expect(await all()).toMatchObject([{ id: next.body.id }, { id }]);
+    const more = await ask('POST', 'sessions', { body: { ...body, message: said('Please') } });
+    expect([more.status, more.body.id, more.body.headSeq]).toEqual([200, next.body.id, 2]);
+  });
+
+  it('that was opened without a word is found by the first one', async () => {
+    const { body, answer } = await open();
+    const spoken = await ask('POST', 'sessions', { body: { ...body, message: said('Hello') } });
+    expect([answer.status, spoken.status, spoken.body.id]).toEqual([201, 200, answer.body.id]);
+  });
+
   it('is claimed, answered and reopened by a key in the name of an agent, and spoken into as a bot', async () => {
     const { id } = (await open(said('Hello'))).answer.body as { id: string };
     const as = { agentId: ours.agentId };
