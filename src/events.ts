@@ -27,7 +27,7 @@ export interface DomainEvents {
     /** Nobody has room: that was asked a moment ago, and whoever gets room rings again. */
     full?: true;
   };
-  /** The agent who got the session has not opened it; at `returnsAt` it goes back to the queue. */
+  /** The agent who got the session has not opened or answered it; at `returnsAt` it goes back to the queue. */
   unanswered: { session: SessionState; returnsAt: string };
   /** Presence of an agent changed. */
   presence: { organizationId: string; agentId: string; status: Presence };

@@ -4,10 +4,9 @@ import { startJobs } from '../jobs/schedule';
 import { createSweep, type SweepReport } from '../jobs/sweep';
 import { createIdleConversations } from '../responder/idle-conversations';
 import { createGoneCustomers } from '../jobs/gone-customers';
-import { createUnopened } from '../jobs/unopened-chats';
-import { routingSettings } from '../protocol/routing';
+import { createUnanswered } from '../jobs/unanswered-chats';
 import { handOverOverdue } from '../responder/overdue-handover';
-import type { SessionState } from '../sessions/session';
+import type { UnansweredChat } from '../sessions/store';
 import type { ChannelTraffic } from './channel-traffic';
 import type { Parts } from './parts';
 
@@ -77,15 +76,14 @@ function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
     writeRows: sessions.writeRows,
     handOver: (session) => handOverOverdue({ ...sessions, makePacket }, session),
     checkHolders: routing.checkHolders,
-    returnUnopened: createUnopened({
+    returnUnanswered: createUnanswered({
       projection: stores.postgres.crossTenant,
-      async openWithinMs(organizationId) {
-        const set = await parts.settingsReader.read(organizationId, 'routing', routingSettings);
-        return (set ?? routingSettings.parse({})).openWithinSeconds * 1_000;
+      async isAnswering({ id, agentId }) {
+        const { typing } = await stores.realtime.context.get(id);
+        return agentId !== undefined && typing.includes(agentId);
       },
       warn: (session, returnsAt) => parts.events.emit('unanswered', { session, returnsAt }),
-      giveBack: (session) => giveBackUnopened(sessions, session),
-      now: stores.postgres.now,
+      giveBack: (chat) => giveBack(sessions, chat),
     }),
     markGone: createGoneCustomers({
       channelTypes: [...parts.channelList.values()]
@@ -108,7 +106,7 @@ function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
   });
 }
 
-function giveBackUnopened(sessions: Parts['sessions'], session: SessionState) {
+function giveBack(sessions: Parts['sessions'], { session, opened }: UnansweredChat) {
   const { organizationId, id: sessionId, agentId, agentName } = session;
   return sessions.transfer({
     organizationId,
@@ -117,7 +115,7 @@ function giveBackUnopened(sessions: Parts['sessions'], session: SessionState) {
     by: { kind: 'system' },
     to: { queue: true },
     action: 'agent_left',
-    reason: `${agentName || 'The agent'} has not opened it.`,
+    reason: `${agentName || 'The agent'} has not ${opened ? 'answered' : 'opened'} it.`,
     unanswered: true,
   });
 }

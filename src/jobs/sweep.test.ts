@@ -48,7 +48,7 @@ function build(change: Partial<SweepDeps> = {}) {
     checkHolders: note('checkHolders'),
     connected: async (ids) => new Set(ids),
     markGone: () => Promise.resolve(),
-    returnUnopened: async () => undefined,
+    returnUnanswered: async () => undefined,
     claimNext: note('claimNext'),
     expireMemory: async () => 0,
     deadlineMs: 15_000,
@@ -285,7 +285,7 @@ describe('the sweep', () => {
     const every = [
       'own overdue',
       'repair rows',
-      'return unopened',
+      'return unanswered',
       'work queues',
       'check holders',
       'compare rows',
@@ -302,7 +302,7 @@ describe('the sweep', () => {
         queued: down,
       },
       expireMemory: down,
-      returnUnopened: down,
+      returnUnanswered: down,
     });
     expect(await sweep.run()).toEqual({ ...nothing, failed: every });
   });

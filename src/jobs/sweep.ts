@@ -16,8 +16,8 @@ export interface SweepDeps extends RepairDeps {
   connected(agentIds: readonly string[]): Promise<Set<string>>;
   /** Routing's: how many sessions went to an agent. */
   claimNext(organizationId: string): Promise<number>;
-  /** Warns of conversations that their agents do not open, and takes them back. */
-  returnUnopened(): Promise<void>;
+  /** Warns of conversations that their agents do not open or answer, and takes them back. */
+  returnUnanswered(): Promise<void>;
   /** Marks customers who left while they wait, and who is back. */
   markGone(): Promise<void>;
   /** Rings for channels with events that nobody works on. */
@@ -138,7 +138,7 @@ function stepsOf(deps: SweepDeps): Record<string, Step> {
   return {
     'own overdue': (report) => ownOverdue(deps, report),
     'repair rows': paced(deps.now, createRepair(deps)),
-    'return unopened': () => deps.returnUnopened(),
+    'return unanswered': () => deps.returnUnanswered(),
     // Before the queues are worked on: whoever is there comes first.
     'mark gone': paced(deps.now, () => deps.markGone()),
     'work queues': (report) => workQueues(deps, report),

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const routingSettings = z.strictObject({
   /** Seconds until a conversation that was given to an agent, and not opened, goes back to the queue; 0: never. */
   openWithinSeconds: z.int().min(0).max(86_400).default(120),
+  /** Seconds until one that was opened, and in which its agent has not written, goes back; 0: never. */
+  answerWithinSeconds: z.int().min(0).max(86_400).default(300),
   /** Seconds until a customer who left while waiting is passed over in the queue, until they are back; 0: never. */
   goneAfterSeconds: z.int().min(0).max(86_400).default(300),
 });

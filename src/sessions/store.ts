@@ -177,6 +177,16 @@ export interface WaitingCustomer {
   passedOver: boolean;
 }
 
+/** Given to an agent who has not written a word there since, while the customer waits. */
+export interface UnansweredChat {
+  session: SessionState;
+  /** The team has read what the customer wrote. */
+  opened: boolean;
+  /** When it goes back to the queue, and whether that is now, by the database's clock. */
+  returnsAt: Date;
+  due: boolean;
+}
+
 /** Across organizations: writing the projection, and finding what needs attention. */
 export interface Projection {
   /**
@@ -195,11 +205,8 @@ export interface Projection {
   watermark(): Promise<Date | undefined>;
   /** Sessions with the AI whose customer has waited for so long by the database's clock; oldest first. */
   overdue(waitedMs: number, limit: number): Promise<SessionState[]>;
-  /**
-   * Sessions that were given to an agent who has not opened them for so long by the database's clock, while their customer
-   * waits; `since` is the later of the two. Oldest first.
-   */
-  unopened(waitedMs: number, limit: number): Promise<Array<{ session: SessionState; since: Date }>>;
+  /** From half of the time on that its organization gives; first those who must go back first. */
+  unanswered(limit: number): Promise<UnansweredChat[]>;
   /** Sessions that wait on channels of these types, the longest waiting first. */
   waitingOn(channelTypes: readonly string[], limit: number): Promise<WaitingCustomer[]>;
   /** Writes down who left, by the database's clock, and who is back; the sessions that changed. */

@@ -190,19 +190,26 @@ inBrowser('settings in the console in Chromium', () => {
     await page.getByRole('tab', { name: 'Queue' }).click();
     const back = page.getByLabel('An unopened conversation goes back after, in seconds');
     await back.fill('90000');
+    const answered = page.getByLabel('An unanswered conversation goes back after, in seconds');
+    expect(await answered.inputValue()).toBe('300');
+    await answered.fill('240');
     await page.getByLabel('A customer who left is passed over after, in seconds').fill('600');
     await save.click();
     await page.getByText('At most 86400.').waitFor();
     await back.fill('30');
     await save.click();
     await page.getByText('Saved.').waitFor();
-    expect(await stored('routing')).toEqual({ openWithinSeconds: 30, goneAfterSeconds: 600 });
+    expect(await stored('routing')).toEqual({
+      openWithinSeconds: 30,
+      answerWithinSeconds: 240,
+      goneAfterSeconds: 600,
+    });
     await page.reload();
     expect(await back.inputValue()).toBe('30');
     await back.fill('');
     await save.click();
     await page.getByText('Saved.').waitFor();
-    expect(await stored('routing')).toEqual({ goneAfterSeconds: 600 });
+    expect(await stored('routing')).toEqual({ answerWithinSeconds: 240, goneAfterSeconds: 600 });
   });
 
   test("an article's category and address are taken away again", async () => {

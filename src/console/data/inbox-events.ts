@@ -83,7 +83,8 @@ export function createInboxEvents(deps: Deps) {
     notification: ({ type, sessionId, customerName, returnsAt }: Notification) => {
       const session = state.get().sessions[sessionId];
       const name = customerName ?? (session && customerNameOf(session));
-      if (type === 'unanswered' && sessionId !== conversations.current()) {
+      const unread = session === undefined || session.unread > 0;
+      if (type === 'unanswered' && unread && sessionId !== conversations.current()) {
         state.set((now) => ({ ...now, given: { ...now.given, [sessionId]: true } }));
       }
       tell({ kind: type, sessionId, ...(name && { customerName: name }), ...(returnsAt && { returnsAt }) });

@@ -46,6 +46,13 @@ export const routingNumbers: readonly NumberSetting[] = [
     usual: 120,
   },
   {
+    key: 'answerWithinSeconds',
+    label: 'An unanswered conversation goes back after, in seconds',
+    description:
+      'Whoever opens a conversation that was given to them, and writes nothing, is warned at half of this time; then it goes back to the queue, unless they are writing. 0: it stays with them.',
+    usual: 300,
+  },
+  {
     key: 'goneAfterSeconds',
     label: 'A customer who left is passed over after, in seconds',
     description:

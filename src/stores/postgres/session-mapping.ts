@@ -1,7 +1,8 @@
 // The one place that knows how a row of `sessions` and a folded session correspond.
 import type { ChannelType } from '../../protocol/model/channel';
 import type { LastMessage, Priority, SessionStatus } from '../../protocol/model/session';
-import { routingSettings } from '../../protocol/routing';
+import { routingSettings, type RoutingSettings } from '../../protocol/routing';
+import { numberSetting } from './number-setting';
 import { withReadings, type SessionState } from '../../sessions/session';
 import { storable } from '../storable';
 
@@ -92,9 +93,12 @@ export const selectSessions = selectSessionsOf('sessions');
 /** Of one customer's sessions on one channel: the open one, else the one that began last. */
 export const newestFirst = `s.status = 'closed', s.started_at DESC, s.id DESC`;
 
-const goneAfter = (organization: string) =>
-  `nullif(coalesce((SELECT (c.value #>> '{}')::float FROM settings c WHERE c.organization_id = ${organization}
-    AND c.category = 'routing' AND c.key = 'goneAfterSeconds'), ${routingSettings.parse({}).goneAfterSeconds}), 0)`;
+const routingDefaults = routingSettings.parse({});
+/** Seconds. */
+export const routingSetting = (organization: string, key: keyof RoutingSettings) =>
+  numberSetting(organization, { category: 'routing', key, usual: routingDefaults[key] });
+
+const goneAfter = (organization: string) => `nullif(${routingSetting(organization, 'goneAfterSeconds')}, 0)`;
 
 /** The customer of `s` left so long ago that those who are there come first. */
 export const isPassedOver = (organization: string) =>

@@ -1,14 +1,13 @@
 import { aiSettings } from '../../../protocol/answers';
 import type { IdleSessions } from '../../../sessions/store';
+import { numberSetting } from '../number-setting';
 import { selectSessions, toState, type StoredSession } from '../session-mapping';
 import type { Query } from './query';
 
 const defaults = aiSettings.parse({});
 
-/** The organization's own setting, or what holds where there is none. */
 const setting = (key: 'askAfterSeconds' | 'closeAfterMinutes' | 'reopenWithinHours') =>
-  `coalesce((SELECT (c.value #>> '{}')::float FROM settings c
-    WHERE c.organization_id = s.organization_id AND c.category = 'ai' AND c.key = '${key}'), ${defaults[key]})`;
+  numberSetting('s.organization_id', { category: 'ai', key, usual: defaults[key] });
 
 /** With the AI, which had the last word. */
 const answered = `s.status = 'active' AND s.awaiting_since IS NULL AND s.head_seq > 0`;

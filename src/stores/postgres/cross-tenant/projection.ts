@@ -1,11 +1,12 @@
 import type { SessionState } from '../../../sessions/session';
-import type { Projected, Projection } from '../../../sessions/store';
+import type { Projected, Projection, UnansweredChat } from '../../../sessions/store';
 import type { Query } from './query';
 import type { Log } from '../../../log';
 import { isRowsFault, isUniqueViolation } from '../connection/pool';
 import {
   isPassedOver,
   newestFirst,
+  routingSetting,
   selectSessions,
   toRow,
   toState,
@@ -97,7 +98,7 @@ function createLookups(
 /** What somebody must be told of, or must do something about. */
 function createSweepLooks(
   query: Query,
-): Pick<Projection, 'overdue' | 'unopened' | 'holders' | 'queued' | 'waitingOn' | 'markGone'> {
+): Pick<Projection, 'overdue' | 'unanswered' | 'holders' | 'queued' | 'waitingOn' | 'markGone'> {
   return {
     async overdue(waitedMs, limit) {
       const rows = await query<StoredSession>(
@@ -108,9 +109,14 @@ function createSweepLooks(
       return rows.map(toState);
     },
 
-    async unopened(waitedMs, limit) {
-      const rows = await query<StoredSession & { since: Date }>('unopened', unopened, [waitedMs, limit]);
-      return rows.map((row) => ({ session: toState(row), since: row.since }));
+    async unanswered(limit) {
+      const rows = await query<StoredSession & Omit<UnansweredChat, 'session'>>('unanswered', unanswered, [
+        limit,
+      ]);
+      return rows.map((row) => {
+        const { opened, returnsAt, due } = row;
+        return { session: toState(row), opened, returnsAt, due };
+      });
     },
 
     waitingOn: (channelTypes, limit) => query('waiting-on', waitingOn, [channelTypes, limit]),
@@ -141,10 +147,16 @@ function createSweepLooks(
   };
 }
 
-const unopened = `SELECT * FROM (
-    ${selectSessions.replace(' FROM sessions', `, greatest((s.metadata ->> 'givenAt')::timestamptz, s.awaiting_since) AS since FROM sessions`)}
-    WHERE s.status = 'with_agent' AND s.awaiting_since IS NOT NULL AND s.metadata ? 'givenAt' AND s.team_received > s.team_read
-  ) AS given WHERE since < now() - $1 * interval '1 millisecond' ORDER BY since LIMIT $2`;
+/** Whom an organization lets take as long as they like is left out here: they would keep the others from being looked at. */
+const unanswered = `SELECT given.*, since + within AS "returnsAt", since + within <= now() AS due FROM (
+    ${selectSessions.replace(
+      ' FROM sessions',
+      `, greatest((s.metadata ->> 'givenAt')::timestamptz, s.awaiting_since) AS since, s.team_received <= s.team_read AS opened,
+        interval '1 second' * CASE WHEN s.team_received <= s.team_read THEN ${routingSetting('s.organization_id', 'answerWithinSeconds')}
+          ELSE ${routingSetting('s.organization_id', 'openWithinSeconds')} END AS within FROM sessions`,
+    )}
+    WHERE s.status = 'with_agent' AND s.awaiting_since IS NOT NULL AND s.metadata ? 'givenAt'
+  ) AS given WHERE within > interval '0' AND since < now() - within / 2 ORDER BY since + within LIMIT $1`;
 
 const waitingOn = `SELECT s.organization_id AS "organizationId", s.id AS "sessionId", s.customer_id AS "customerId",
     s.customer_gone_since IS NOT NULL AS gone, ${isPassedOver('s.organization_id')} AS "passedOver"

@@ -1,0 +1,98 @@
+// A conversation that its agent does not open or answer: a warning, then the queue, and not to the same agent again.
+import { randomUUID } from 'node:crypto';
+import { eventually } from '../../src/tools/eventually';
+import { TestServer } from '../dev-env/test-server';
+
+type Socket = ReturnType<TestServer['socket']>;
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.create({ env: { RATE_LIMITS: 'off' }, timing: { sweepEveryMs: 200 } });
+  for (const [key, value] of [
+    ['openWithinSeconds', 12],
+    ['answerWithinSeconds', 6],
+  ])
+    await server.request('POST', 'settings', { body: { category: 'routing', key, value } });
+}, 60_000);
+afterAll(() => server?.close());
+
+async function open(socket: Socket): Promise<Socket> {
+  await new Promise((resolve, reject) => socket.once('ready', resolve).once('connect_error', reject));
+  return socket;
+}
+
+const call = (socket: Socket, event: string, payload: object = {}) =>
+  socket.timeout(10_000).emitWithAck(event, payload);
+
+/** An agent who is online and hears what it is notified of. */
+async function atWork(name: string) {
+  const agent = await server.addAgent(name);
+  const socket = await open(server.socket('/agent', { token: agent.token }));
+  const warnings: Array<{ type: string; sessionId: string; returnsAt: string }> = [];
+  socket.on('notification', (news: (typeof warnings)[number]) => {
+    if (news.type === 'unanswered') warnings.push(news);
+  });
+  await call(socket, 'presence:set', { status: 'online' });
+  return { ...agent, socket, warnings };
+}
+
+/** A customer who asks for a person, and how their conversation is. */
+async function asks() {
+  const customer = await open(server.socket('/customer', { channelKey: server.channelKey }));
+  const say = async (text: string) =>
+    (await call(customer, 'message:send', { clientMessageId: randomUUID(), text })) as {
+      message: { sessionId: string; seq: number };
+    };
+  const { sessionId } = (await say('Hello?')).message;
+  expect(await call(customer, 'session:request_human')).toMatchObject({ ok: true });
+  const session = async () =>
+    (await server.request('GET', `sessions/${sessionId}`)).body as { status: string; agentId?: string };
+  return { sessionId, say, session };
+}
+
+test('It warns, goes back, and goes to somebody else', async () => {
+  const ada = await atWork('Ada');
+  const { sessionId, session } = await asks();
+  expect(await session()).toMatchObject({ status: 'with_agent', agentId: ada.agentId });
+  const warned = await eventually(() => ada.warnings[0]);
+  expect(warned).toMatchObject({ sessionId, returnsAt: expect.any(String) });
+  await eventually(async () => (await session()).status === 'waiting');
+  // Ada is online, and does not get it again; Bob does.
+  const bob = await atWork('Bob');
+  await eventually(async () => (await session()).agentId === bob.agentId);
+  expect(ada.warnings).toHaveLength(1);
+  await server.request('POST', `sessions/${sessionId}/close`);
+  for (const { socket } of [ada, bob]) await call(socket, 'presence:set', { status: 'offline' });
+}, 60_000);
+
+test('What was opened and not answered goes back, too, but not from who writes or has written', async () => {
+  const eve = await atWork('Eve');
+  const [ignored, drafted, answered] = [await asks(), await asks(), await asks()];
+  for (const { sessionId, session } of [ignored, drafted, answered]) {
+    await eventually(async () => (await session()).agentId === eve.agentId);
+    await call(eve.socket, 'session:open', { sessionId });
+    await call(eve.socket, 'message:read', { sessionId, seq: 1 });
+  }
+  const said = { clientMessageId: randomUUID(), text: 'One moment.', sessionId: answered.sessionId };
+  await call(eve.socket, 'message:send', said);
+  await answered.say('Still there?');
+  const write = () => call(eve.socket, 'typing', { sessionId: drafted.sessionId, typing: true });
+  const warning = async ({ sessionId }: typeof ignored) => {
+    await write();
+    return eve.warnings.find((news) => news.sessionId === sessionId);
+  };
+  expect(await eventually(() => warning(ignored))).toBeDefined();
+  const { returnsAt } = await eventually(() => warning(drafted));
+  await eventually(async () => {
+    await write();
+    return (await ignored.session()).status === 'waiting' && Date.now() > Date.parse(returnsAt) + 2_000;
+  });
+  expect((await drafted.session()).agentId).toBe(eve.agentId);
+  expect((await answered.session()).agentId).toBe(eve.agentId);
+  const { body } = await server.request('GET', `sessions/${ignored.sessionId}/messages`);
+  const last = (body as { items: Array<{ content: { data?: object } }> }).items.at(-1);
+  expect(last?.content.data).toMatchObject({ reason: 'Eve has not answered it.' });
+  // She stops writing.
+  await eventually(async () => (await drafted.session()).status === 'waiting');
+  expect((await answered.session()).agentId).toBe(eve.agentId);
+}, 90_000);
