@@ -21,7 +21,7 @@ import {
 
 type BroadcastDeps = Audience &
   Pick<GatewayDeps, 'events' | 'queue' | 'waiting' | 'withLinks' | 'log'> & {
-    cluster: Pick<ClusterEvents, 'sessionBegan' | 'messagesRead'>;
+    cluster: Pick<ClusterEvents, 'sessionBegan' | 'sessionEnded' | 'messagesRead'>;
   };
 
 /** @returns how to stop listening */
@@ -37,7 +37,10 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
           .to(rooms.organization(session.organizationId))
           .emit('session:update', teamSession(session));
       }
-      if (session.status === 'closed') forgetAnonymousSession(deps.customers, session);
+      if (session.status === 'closed') {
+        forgetAnonymousSession(deps.customers, roomOf(session), session.id);
+        deps.cluster.sessionEnded.tell(roomOf(session), session.id);
+      }
       queue.sessionChanged(session);
     }),
     events.on('queue', ({ organizationId }) => queue.queueChanged(organizationId)),

@@ -19,6 +19,14 @@ export function createClusterEvents({ customers, agents, clustered }: Audience, 
       hear: (listener: CustomerServerSide['began']) => void customers.on('began', listener),
     },
 
+    /** A session is over, which sockets elsewhere that had it from before a sign-in must forget. */
+    sessionEnded: {
+      tell(room: string, sessionId: string): void {
+        if (clustered) customers.serverSideEmit('ended', room, sessionId);
+      },
+      hear: (listener: CustomerServerSide['ended']) => void customers.on('ended', listener),
+    },
+
     /** Messages were read, which every node must stop to count. */
     messagesRead: {
       tell(news: ReadNews): void {

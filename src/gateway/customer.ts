@@ -2,7 +2,6 @@
 import { customerHandshake, type customerEvents } from '../protocol/sockets';
 import type { Visitor } from '../identity/principal';
 import type { Session } from '../protocol/model/session';
-import type { SessionState } from '../sessions/session';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle-event';
 import { takeFrom, type ConnectionInfo } from './store';
@@ -169,10 +168,14 @@ export function noteSession({ adapter, sockets }: CustomerNamespace, room: strin
 }
 
 /** A conversation from before a sign-in is over: what the customer writes now is of the signed-in one. */
-export function forgetAnonymousSession({ adapter, sockets }: CustomerNamespace, ended: SessionState): void {
-  for (const id of adapter.rooms.get(roomOf(ended)) ?? []) {
+export function forgetAnonymousSession(
+  { adapter, sockets }: CustomerNamespace,
+  room: string,
+  sessionId: string,
+): void {
+  for (const id of adapter.rooms.get(room) ?? []) {
     const data = sockets.get(id)?.data;
-    if (data?.anonymousSessionId === ended.id) delete data.anonymousSessionId;
+    if (data?.anonymousSessionId === sessionId) delete data.anonymousSessionId;
   }
 }
 

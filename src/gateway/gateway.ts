@@ -6,7 +6,14 @@ import { DomainError } from '../errors';
 import { agentEvents, customerEvents } from '../protocol/sockets';
 import { createAddressBook } from './addresses';
 import { admitAgent, createAgentHandlers, welcomeAgent } from './agent';
-import { connectionOf, createCustomerHandlers, noteSession, openCustomer, welcomeCustomer } from './customer';
+import {
+  connectionOf,
+  createCustomerHandlers,
+  forgetAnonymousSession,
+  noteSession,
+  openCustomer,
+  welcomeCustomer,
+} from './customer';
 import type { GatewayDeps } from './deps';
 import { maxFrameBytes, watchFrames } from './frame-budget';
 import { createHandle, toAckError } from './handle-event';
@@ -203,6 +210,7 @@ function serveCustomers(parts: Parts): void {
     opened.delete(socket);
   });
   cluster.sessionBegan.hear((room, sessionId) => noteSession(customers, room, sessionId));
+  cluster.sessionEnded.hear((room, sessionId) => forgetAnonymousSession(customers, room, sessionId));
   cluster.messagesRead.hear((news) => {
     deps.sessions
       .readElsewhere(news)

@@ -42,6 +42,7 @@ export type AgentNamespace = Namespace<FromAgent, ToAgent, AgentServerSide, Agen
 /** Between nodes, on namespace /customer: cluster-events.ts says what each is for. */
 export interface CustomerServerSide {
   began: (room: string, sessionId: string) => void;
+  ended: (room: string, sessionId: string) => void;
   read: (news: ReadNews) => void;
   erased: (customerId: string, done: () => void) => void;
   visitorSignedOut: (tokenHash: string) => void;

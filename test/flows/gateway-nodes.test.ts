@@ -1,5 +1,6 @@
 // Two nodes on one Redis: rooms reach across nodes, and nothing is lost while Redis is gone.
 import { randomUUID } from 'node:crypto';
+import jwt from 'jsonwebtoken';
 import { createLog } from '../../src/log';
 import { openRedis, type RedisStore } from '../../src/stores/redis';
 import { eventually } from '../../src/tools/eventually';
@@ -66,6 +67,20 @@ if (!redisIsHere()) {
       .filter(({ event }) => event === 'message:new')
       .map(({ body }) => body['seq']);
     expect(heard).toEqual([3, 4]);
+  });
+
+  test('The end of what was asked before a sign-in on another node is known here: a word for it begins nothing', async () => {
+    const before = await harness.customer(left!, shop.channelKey);
+    const { sessionId } = (await before.call('message:send', say('Where is my parcel?'))).message;
+    const identity = jwt.sign({ sub: randomUUID() }, shop.identitySecret, { expiresIn: 60 });
+    const { visitorToken } = before.ready;
+    const signed = await harness.customer(right!, shop.channelKey, { visitorToken, identity });
+    expect(signed.ready['anonymousSession']).toMatchObject({ id: sessionId });
+    const by = { kind: 'system' } as const;
+    await left!.sessions.close({ organizationId: shop.id, sessionId: sessionId as string, by });
+    await signed.hears('session:update', ({ id, status }) => id === sessionId && status === 'closed');
+    const late = await signed.call('message:send', { ...say('Still there?'), sessionId });
+    expect(late.error?.code).toBe('not_found');
   });
 
   test('What one node told before is told again once another has told something else', async () => {
