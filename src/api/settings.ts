@@ -11,7 +11,7 @@ import { presentSetting } from './present';
 import { endpoint } from './route';
 
 /** Values of these categories are checked; in others any JSON may be kept. */
-const known: Record<string, Record<string, z.ZodType>> = {
+export const knownSettings: Record<string, Record<string, z.ZodType>> = {
   ai: aiSettings.shape,
   businessHours: businessHours.shape,
   routing: routingSettings.shape,
@@ -93,7 +93,7 @@ function checked(category: string, key: string, value: unknown): unknown {
   if (JSON.stringify(value).length > longestValue) {
     throw new DomainError('too_large', `A setting has at most ${longestValue} characters.`);
   }
-  const schemas = Object.hasOwn(known, category) ? known[category]! : undefined;
+  const schemas = Object.hasOwn(knownSettings, category) ? knownSettings[category]! : undefined;
   if (!schemas) return value;
   if (!Object.hasOwn(schemas, key)) {
     const message = `Settings of ${category} are: ${Object.keys(schemas).join(', ')}.`;

@@ -7,18 +7,18 @@ import { mapSecrets } from '../tools/secret-fields';
 type Config = Record<string, unknown>;
 
 /** Stands before what is sealed; a secret of an earlier version, which lies open, has none. */
-const prefix = 'sealed:';
+export const sealedPrefix = 'sealed:';
 
 export type ConfigSeal = ReturnType<typeof createConfigSeal>;
 
 /** @param settingsOf undefined for a type that this server does not know */
 export function createConfigSeal(settingsOf: (type: ChannelType) => z.ZodObject | undefined, seal: Seal) {
-  const sealed = (secret: string) => `${prefix}${seal.seal(Buffer.from(secret)).toString('base64url')}`;
+  const sealed = (secret: string) => `${sealedPrefix}${seal.seal(Buffer.from(secret)).toString('base64url')}`;
   /** What cannot be opened any more is missed, like a secret that nobody has entered. */
   function opened(value: string): string | undefined {
-    if (!value.startsWith(prefix)) return value;
+    if (!value.startsWith(sealedPrefix)) return value;
     try {
-      return seal.open(Buffer.from(value.slice(prefix.length), 'base64url')).toString('utf8');
+      return seal.open(Buffer.from(value.slice(sealedPrefix.length), 'base64url')).toString('utf8');
     } catch {
       return undefined;
     }
@@ -31,7 +31,7 @@ export function createConfigSeal(settingsOf: (type: ChannelType) => z.ZodObject 
     upgraded(type: ChannelType, config: Config): Config | undefined {
       let changed = false;
       const next = mapSecrets(config, settingsOf(type), (value) => {
-        if (value.startsWith(prefix)) return value;
+        if (value.startsWith(sealedPrefix)) return value;
         changed = true;
         return sealed(value);
       });

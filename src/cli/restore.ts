@@ -2,6 +2,7 @@
 import type { Client } from 'pg';
 import type { Stores } from './backup';
 import { giveUp, runProgram } from './program';
+import { ownedShapes } from './restored-shapes';
 import { readConfig } from '../config';
 import { createLog } from '../log';
 import { unpack } from '../stores/archive/archive';
@@ -86,8 +87,8 @@ async function load(url: string, { manifest, spool, stores: { config, log } }: L
     await refuseFilled(client, beside, config);
     noteRestore(config.dataDir, noteOf(beside, config));
     try {
-      await copyIn(client, entries.tables, spool);
-      if (mongo) await loadCollections(mongo, entries.collections, spool);
+      await copyIn(client, entries.tables, { spool, owned: ownedShapes });
+      if (mongo) await loadCollections(mongo, entries.collections, { spool, client });
       await placeUploads(files.storage, entries.uploads, spool);
       await placeKey(config.dataDir, manifest.entries, spool);
       await client.query('COMMIT');

@@ -5,15 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import mongoose from 'mongoose';
-import type { Client } from 'pg';
 import { backup, type Stores } from '../../src/cli/backup';
 import { createLog } from '../../src/log';
 import { restore } from '../../src/cli/restore';
 import { startEmbeddedPostgres } from '../../src/stores/embedded/embedded-postgres';
-import { openPostgres } from '../../src/stores/postgres/connection/database';
-import { connectAsOwner, prepareDatabase } from '../../src/stores/postgres/connection/migrate';
+import { prepareDatabase } from '../../src/stores/postgres/connection/migrate';
 import { mongoForTests, whyNoMongo, type TestMongo } from '../dev-env/mongo';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+import { asOwner, contents, fill, fillMongo } from './archives';
 
 const log = createLog('silent');
 const onGone = (why: string) => {
@@ -38,73 +37,6 @@ async function stores(name: string, more: Partial<Stores['config']> = {}): Promi
   const dataDir = join(work, name);
   await mkdir(dataDir, { recursive: true });
   return { config: { dataDir, databaseUrl: (await server.freshDatabase()).url, ...more }, log };
-}
-
-async function asOwner<T>(url: string, run: (client: Client) => Promise<T>): Promise<T> {
-  const client = await connectAsOwner(url);
-  try {
-    return await run(client);
-  } finally {
-    await client.end();
-  }
-}
-
-/** Two organizations through the real ways in, and hostile text in every kind of column. */
-async function fill(url: string): Promise<void> {
-  const postgres = await openPostgres({ url, log, poolSize: 2 });
-  await postgres.crossTenant.createFirstOrganization({
-    organizationName: 'Tab\tnewline\nbackslash\\N "quotes" \u{1F988}',
-    email: 'admin@parley.local',
-    passwordHash: 'x',
-    displayName: 'Admin',
-    channelName: 'Web',
-  });
-  await postgres.crossTenant.setInstanceValue('jwt', { secret: 'a\\b\n' });
-  await postgres.close();
-  await asOwner(url, async (client) => {
-    const { rows } = await client.query<{ id: string; channel: string }>(
-      `SELECT o.id, (SELECT id FROM channels) AS channel FROM organizations o`,
-    );
-    const { id, channel } = rows[0]!;
-    await client.query(
-      `INSERT INTO customers (organization_id, external_id, first_name, metadata)
-       SELECT $1, 'c-' || n, E'N\\\\N\\t' || n, jsonb_build_object('n', n) FROM generate_series(1, 50) n`,
-      [id],
-    );
-    await client.query(
-      `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, labels, last_message)
-       SELECT $1, id, $2, 'web', ARRAY['a,b', '"c"', ''], '{"text": "\\n"}' FROM customers`,
-      [id, channel],
-    );
-    await client.query(
-      `INSERT INTO inbound_events (organization_id, channel_id, provider_id, body) VALUES ($1, $2, 'p', '\\x00ff0a5c')`,
-      [id, channel],
-    );
-    await client.query(
-      `INSERT INTO message_search (organization_id, session_id, seq, tsv)
-       SELECT organization_id, id, 1, to_tsvector('simple', 'where''s my \\ parcel') FROM sessions`,
-    );
-    await client.query(
-      `INSERT INTO messages (session_id, seq, organization_id, customer_id, channel_id, sender, type, timestamp, is_read, doc)
-       SELECT s.id, n, organization_id, customer_id, channel_id, 'customer', 'text', now(), false, jsonb_build_object('text', n)
-       FROM sessions s, generate_series(1, 5) n`,
-    );
-  });
-}
-
-/** Every row of every table, as text. */
-function contents(url: string): Promise<Record<string, string[]>> {
-  return asOwner(url, async (client) => {
-    const { rows: tables } = await client.query<{ name: string }>(
-      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('migrations', 'login_roles') ORDER BY 1`,
-    );
-    const all: Record<string, string[]> = {};
-    for (const { name } of tables) {
-      const { rows } = await client.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t ORDER BY 1`);
-      all[name] = rows.map(({ row }) => row);
-    }
-    return all;
-  });
 }
 
 const organization = '0a1b2c3d-0000-4000-8000-000000000001';
@@ -144,6 +76,14 @@ describe('backup and restore', () => {
       client.query(`SELECT brin_summarize_new_values('messages_timestamp') AS ranges`),
     );
     expect(unknown.rows).toEqual([{ ranges: 0 }]);
+    const later = await asOwner(to.config.databaseUrl!, (client) =>
+      client.query(
+        `INSERT INTO inbound_events (organization_id, channel_id, provider_id, body)
+         SELECT organization_id, channel_id, 'later', '' FROM inbound_events
+         RETURNING arrival > (SELECT max(arrival) FROM inbound_events) AS after`,
+      ),
+    );
+    expect(later.rows).toEqual([{ after: true }]);
     expect(await filesOf(to.config.dataDir)).toEqual(await filesOf(from.config.dataDir));
     expect((await readdir(work)).sort()).toEqual(['from', 'parley.tar.gz', 'to']);
     expect(await readdir(to.config.dataDir)).toEqual(['files']);
@@ -361,35 +301,18 @@ const noMongo = whyNoMongo();
 
   it('the five collections come back whole, without logs of sessions that are newer than the snapshot', async () => {
     const from = await stores('from', { mongoUrl: mongo.url });
-    await fill(from.config.databaseUrl!);
-    const { rows } = await asOwner(from.config.databaseUrl!, async (client) => {
-      await client.query('DELETE FROM messages');
-      return client.query<{ id: string }>('SELECT id FROM sessions LIMIT 3');
-    });
+    const sessions = await fill(from.config.databaseUrl!);
+    await asOwner(from.config.databaseUrl!, (client) =>
+      client.query('TRUNCATE messages, conversations, memory, vector_embeddings, audit_logs'),
+    );
     const newer = randomUUID();
-    await withMongo(mongo.url, async (connection) => {
-      const messages = [...rows.map(({ id }) => id), newer].flatMap((sessionId) =>
-        Array.from({ length: 300 }, (_, n) => ({
-          sessionId,
-          seq: n + 1,
-          timestamp: new Date(n),
-          content: { text: `$${n}.` },
-        })),
-      );
-      await connection.collection<Record<string, unknown>>('messages').insertMany(messages);
-      await connection
-        .collection<Record<string, unknown>>('vectorEmbeddings')
-        .insertOne({ organizationId: 'o', embedding: [0.1, 1, -2.5], batch: 'b' });
-      await connection
-        .collection<Record<string, unknown>>('auditLogs')
-        .insertOne({ id: 'a', details: { deep: { n: 1 } } });
-    });
+    await fillMongo(mongo.url, [...sessions, { ...sessions[0]!, id: newer }]);
     await backup(archive, from);
     const to = await stores('to', { mongoUrl: second.url });
     await restore(archive, to);
     const before = await everything(mongo.url);
     before['messages'] = before['messages']!.filter((text) => !text.includes(newer));
-    expect(before['messages']).toHaveLength(900);
+    expect(before['messages']).toHaveLength(250);
     expect(await everything(second.url)).toEqual(before);
     await expect(restore(archive, await stores('again', { mongoUrl: second.url }))).rejects.toThrow(
       'The target is not empty (messages has rows)',

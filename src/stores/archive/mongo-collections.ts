@@ -1,7 +1,9 @@
 // The document collections of MongoDB as lines of canonical extended JSON.
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import mongoose from 'mongoose';
+import type { Client } from 'pg';
+import { checkedLines } from './checked-lines';
+import { createDocumentCheck, documentOf, type Document } from './documents';
 import { collectionOf, type Entry } from './manifest';
 import type { Spool } from './spool';
 
@@ -9,7 +11,6 @@ const { EJSON } = mongoose.mongo.BSON;
 const collections = ['messages', 'conversations', 'memory', 'vectorEmbeddings', 'auditLogs'];
 const batch = 500;
 
-type Document = Record<string, unknown>;
 type Connection = mongoose.Connection;
 
 export async function connectToMongo(url: string): Promise<Connection> {
@@ -83,21 +84,37 @@ export async function firstFilledCollection(connection: Connection): Promise<str
   return undefined;
 }
 
-/** Into empty collections. */
+/**
+ * Into empty collections. Throws a sentence for what Parley could not have written.
+ * @param client that sees the rows to which the documents belong
+ */
 export async function loadCollections(
   connection: Connection,
   entries: readonly Entry[],
-  spool: Spool,
+  { spool, client }: { spool: Spool; client: Client },
 ): Promise<void> {
   for (const entry of entries) {
-    const collection = connection.collection(collectionOf(entry.name)!);
-    const documents: Document[] = [];
-    const input = spool.read(entry.name);
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-      documents.push(EJSON.parse(line, { relaxed: false }) as Document);
-      if (documents.length === batch) await collection.insertMany(documents.splice(0));
+    const name = collectionOf(entry.name)!;
+    const collection = connection.collection(name);
+    const refuse = createDocumentCheck(client, name);
+    let documents: Document[] = [];
+    let rows = 0;
+    const lines = checkedLines(
+      spool.read(entry.name),
+      name,
+      (line) => void documents.push(documentOf(line, name)),
+    );
+    for await (const block of lines) {
+      void block;
+      await refuse(documents);
+      await collection.insertMany(documents);
+      rows += documents.length;
+      documents = [];
     }
-    if (documents.length) await collection.insertMany(documents);
+    if (rows !== entry.rows)
+      throw new Error(
+        `${name} has ${rows} documents where the archive says ${entry.rows}: nothing was restored.`,
+      );
   }
 }
 

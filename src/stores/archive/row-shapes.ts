@@ -1,0 +1,106 @@
+// What every row of an archive must look like, beyond the types and lengths that PostgreSQL sees to itself.
+import { z } from 'zod';
+import { channelType, type ChannelType } from '../../protocol/model/channel';
+import { audiences, embeddingStatuses } from '../../protocol/knowledge';
+import { inboundStatuses } from '../../protocol/inbound-events';
+import { deliveries, messageTypes, senders } from '../../protocol/model/message';
+import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
+import {
+  auditEntry,
+  conversation,
+  free,
+  message,
+  remembered,
+  uuid,
+  vectorText,
+  webLink,
+} from './document-shapes';
+import { UnfitRow } from './checked-lines';
+import { refuseUnplain } from './plain-value';
+import type { Row } from './copied-row';
+
+/** Schemas that belong to others. */
+export interface OwnedShapes {
+  /** Of a channel's config, with open secrets in it or sealed ones; undefined for a type that this server does not know. */
+  config(type: ChannelType): z.ZodType | undefined;
+  /** Of a setting's value; undefined where any JSON may be kept. */
+  setting(category: string, key: string): z.ZodType | undefined;
+}
+
+const any = z.unknown();
+const metadata = z.looseObject({
+  rating: z.looseObject({ score: z.number().optional() }).optional(),
+  handover: free.optional(),
+});
+/** Hexadecimal, of whole 32-bit floats. */
+const floats = z.string().refine((hex) => hex.startsWith('\\x') && hex.length % 8 === 2, 'is no vector');
+
+const shapes: Record<string, z.ZodType> = {
+  users: z.object({ role: z.enum(['admin', 'supervisor', 'agent', 'user']) }),
+  channels: z.object({
+    type: channelType,
+    config: free,
+    health: z.looseObject({ ok: z.boolean().optional(), lastError: z.string().optional() }),
+  }),
+  customers: z.object({ metadata: free }),
+  customer_identities: z.object({
+    kind: z.enum(['phone', 'whatsapp', 'email', 'external']),
+    proved_by: z.enum(['jwt', 'channel', 'agent', 'none']),
+  }),
+  sessions: z.object({
+    channel_type: channelType,
+    status: sessionStatus,
+    priority,
+    last_message: lastMessage.nullable(),
+    metadata,
+  }),
+  analytics: z.object({
+    channel_metrics: z.record(z.string(), z.object({ totalConversations: z.int() })).nullable(),
+  }),
+  knowledge_base: z.object({
+    audience: z.enum(audiences),
+    embedding_status: z.enum(embeddingStatuses),
+    url: webLink.nullable(),
+  }),
+  settings: z.object({ value: any.refine((value) => value !== null, 'is null') }),
+  inbound_events: z.object({ headers: z.record(z.string(), z.string()), status: z.enum(inboundStatuses) }),
+  deliveries: z.object({ state: z.enum(deliveries), sender: z.enum(senders) }),
+  answers: z.object({ decision: z.enum(['answer', 'handover', 'dropped']) }),
+  idempotency_keys: z.object({ response: any }),
+  attachments: z.object({
+    media_type: z.string().regex(/^[\w.+-]+\/[\w.+-]+(?:; ?[\w.+=-]+)*$/, 'is no media type'),
+  }),
+  instance: z.object({ value: z.string().min(1) }),
+  messages: z
+    .object({ sender: z.enum(senders), type: z.enum(messageTypes), doc: message })
+    .refine(({ sender, type, doc }) => sender === doc.sender && type === doc.type, {
+      error: 'is not what the columns say',
+      path: ['doc'],
+    }),
+  conversations: z.object({ doc: conversation }),
+  memory: z.object({ type: z.enum(['short_term', 'long_term']), doc: remembered }),
+  vector_embeddings: z.object({
+    source_type: z.enum(['knowledge_base', 'conversation', 'custom']),
+    source_id: uuid,
+    embedding: floats,
+    doc: vectorText,
+  }),
+  audit_logs: z.object({ doc: auditEntry }),
+};
+
+/** Throws an UnfitRow for one that Parley could not have written. */
+export function refuseUnfitRow(table: string, row: Row, owned: OwnedShapes): void {
+  refuseUnplain(row, { inMongo: false });
+  refuseOther(shapes[table], row);
+  if (table === 'channels') refuseOther(owned.config(row['type'] as ChannelType), row['config'], 'config');
+  if (table === 'settings')
+    refuseOther(owned.setting(String(row['category']), String(row['key'])), row['value'], 'value');
+}
+
+/** @param name of the value, where it is not the row itself */
+export function refuseOther(shape: z.ZodType | undefined, value: unknown, name?: string): void {
+  const { error } = shape?.safeParse(value) ?? {};
+  if (!error) return;
+  const [{ path, message: why }] = error.issues as [z.core.$ZodIssue];
+  throw new UnfitRow(`${[...(name === undefined ? [] : [name]), ...path].join('.')}: ${why}`);
+}

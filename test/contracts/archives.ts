@@ -1,0 +1,245 @@
+// What the tests of backup and restore share: databases with something in every table, and archives with something changed.
+import { randomUUID } from 'node:crypto';
+import { rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { Client } from 'pg';
+import type { AuditLog } from '../../src/audit/store';
+import type { MemoryStore } from '../../src/customers/memory';
+import type { ConversationStore } from '../../src/insights/store';
+import type { VectorStore } from '../../src/knowledge/vectors';
+import { createLog } from '../../src/log';
+import type { NewMessage, SessionRef } from '../../src/sessions/session';
+import type { MessageLog } from '../../src/sessions/store';
+import { pack, unpack } from '../../src/stores/archive/archive';
+import { openSpool } from '../../src/stores/archive/spool';
+import * as onMongo from '../../src/stores/mongo';
+import * as onPostgres from '../../src/stores/postgres/documents';
+import { openPostgres } from '../../src/stores/postgres/connection/database';
+import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
+
+const log = createLog('silent');
+/** Of the two organizations of `fill`; the first has whatever has no id here. */
+export const secondOrganization = '0a1b2c3d-0000-4000-8000-00000000000b';
+export const secondCustomer = '0a1b2c3d-0000-4000-8000-0000000000cb';
+export const secondChannel = '0a1b2c3d-0000-4000-8000-0000000000db';
+export const article = '0a1b2c3d-0000-4000-8000-0000000000aa';
+
+export async function asOwner<T>(url: string, run: (client: Client) => Promise<T>): Promise<T> {
+  const client = await connectAsOwner(url);
+  try {
+    return await run(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Every row of every table, as text. */
+export function contents(url: string): Promise<Record<string, string[]>> {
+  return asOwner(url, async (client) => {
+    const { rows: tables } = await client.query<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('migrations', 'login_roles') ORDER BY 1`,
+    );
+    const all: Record<string, string[]> = {};
+    for (const { name } of tables) {
+      const { rows } = await client.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t ORDER BY 1`);
+      all[name] = rows.map(({ row }) => row);
+    }
+    return all;
+  });
+}
+
+/** Two organizations through the real ways in, and hostile text in every kind of column; 50 sessions of 5 messages. */
+export async function fill(url: string): Promise<SessionRef[]> {
+  const postgres = await openPostgres({ url, log, poolSize: 2 });
+  await postgres.crossTenant.createFirstOrganization({
+    organizationName: 'Tab\tnewline\nbackslash\\N "quotes" \u{1F988}',
+    email: 'admin@parley.local',
+    passwordHash: 'x',
+    displayName: 'Admin',
+    channelName: 'Web',
+  });
+  await postgres.crossTenant.setInstanceValue('jwt', 'a\\b\n');
+  const sessions = await asOwner(url, fillRows);
+  await fillDocuments(
+    {
+      messages: onPostgres.createMessageLog(postgres.documents),
+      conversations: onPostgres.createConversationStore(postgres.documents),
+      memory: onPostgres.createMemoryStore(postgres.documents),
+      vectors: onPostgres.createVectorStore(postgres.documents),
+      audit: onPostgres.createAuditLog(postgres.documents),
+    },
+    sessions,
+  );
+  await postgres.close();
+  return sessions;
+}
+
+async function fillRows(client: Client): Promise<SessionRef[]> {
+  const { rows } = await client.query<{ id: string; channel: string }>(
+    `SELECT o.id, (SELECT id FROM channels) AS channel FROM organizations o`,
+  );
+  const { id, channel } = rows[0]!;
+  await client.query(
+    `UPDATE channels SET config = '{"greeting": "Tab\\there", "identitySecret": "sealed:abc", "olderField": 1}',
+       health = '{"ok": true}'`,
+  );
+  await client.query(
+    `INSERT INTO customers (organization_id, external_id, first_name, metadata)
+     SELECT $1, 'c-' || n, E'N\\\\N\\t' || n, jsonb_build_object('n', n) FROM generate_series(1, 50) n`,
+    [id],
+  );
+  await client.query(
+    `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, labels, last_message, metadata)
+     SELECT $1, id, $2, 'web', ARRAY['a,b', '"c"', ''],
+       '{"seq": 5, "type": "text", "sender": "customer", "text": "\\n", "timestamp": "2026-01-02T03:04:05.678Z"}',
+       '{"rating": {"score": 4}}' FROM customers`,
+    [id, channel],
+  );
+  await client.query(
+    `INSERT INTO inbound_events (organization_id, channel_id, provider_id, body) VALUES ($1, $2, 'p', '\\x00ff0a5c')`,
+    [id, channel],
+  );
+  await client.query(
+    `INSERT INTO message_search (organization_id, session_id, seq, tsv)
+     SELECT organization_id, id, 1, to_tsvector('simple', 'where''s my \\ parcel') FROM sessions`,
+  );
+  await client.query(
+    `INSERT INTO knowledge_base (id, organization_id, title, content, url) VALUES ($2, $1, 't', 'c', 'https://shop.example/a')`,
+    [id, article],
+  );
+  await client.query(
+    `INSERT INTO settings (organization_id, category, key, value)
+     VALUES ($1, 'routing', 'goneAfterSeconds', '300'), ($1, 'own', 'k', '{"any": ["thing", null]}')`,
+    [id],
+  );
+  await client.query(
+    `INSERT INTO idempotency_keys (organization_id, route, key, request_hash, status, response) VALUES ($1, 'r', 'k', 'h', 200, '{"a": 1}')`,
+    [id],
+  );
+  await client.query(
+    `INSERT INTO attachments (organization_id, file_name, media_type, size, uploaded_by)
+     SELECT $1, 'a.txt', 'text/plain', 1, id FROM customers LIMIT 1`,
+    [id],
+  );
+  await client.query(
+    `INSERT INTO analytics (organization_id, date, channel_metrics) VALUES ($1, '2026-01-01', '{"web": {"totalConversations": 3}}')`,
+    [id],
+  );
+  await client.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Second')`, [secondOrganization]);
+  await client.query(`INSERT INTO customers (id, organization_id) VALUES ($1, $2)`, [
+    secondCustomer,
+    secondOrganization,
+  ]);
+  await client.query(
+    `INSERT INTO channels (id, organization_id, name, type, key) VALUES ($1, $2, 'Pigeon', 'pigeon', 'k2')`,
+    [secondChannel, secondOrganization],
+  );
+  const found = await client.query<SessionRef>(
+    `SELECT id, organization_id AS "organizationId", customer_id AS "customerId", channel_id AS "channelId" FROM sessions ORDER BY id`,
+  );
+  return found.rows;
+}
+
+interface Documents {
+  messages: MessageLog;
+  conversations: ConversationStore;
+  memory: MemoryStore;
+  vectors: VectorStore;
+  audit: AuditLog;
+}
+
+/** Through the stores that Parley writes with; keys that read like operators and paths among them. */
+async function fillDocuments(stores: Documents, sessions: readonly SessionRef[]): Promise<void> {
+  const [{ organizationId, customerId, id: sessionId }] = sessions as [SessionRef];
+  for (let n = 1; n <= 5; n += 1)
+    await stores.messages.append(sessions.map((session) => ({ session, message: messageOf(n) })));
+  await stores.messages.markRead({ organizationId, sessionId }, { upTo: 1, reader: 'team', at: now });
+  await stores.conversations.upsert({
+    organizationId,
+    sessionId,
+    summary: 'a\tb',
+    topics: [],
+    intents: ['refund'],
+    aiResolved: false,
+    messageCount: 5,
+    firstMessageAt: now,
+    metadata: { language: 'en' },
+  });
+  await stores.memory.remember(
+    { organizationId, customerId, type: 'long_term', key: 'a.$b', value: { '$x.y': 1 }, importance: 0.5 },
+    new Date(now),
+  );
+  await stores.vectors.replace({ organizationId, sourceType: 'knowledge_base', sourceId: article }, [
+    { text: 't', embedding: Float32Array.of(0.1, 1, -2.5), metadata: { model: 'm' } },
+  ]);
+  await stores.audit.record({
+    id: randomUUID(),
+    organizationId,
+    action: 'a.b',
+    resource: 'a',
+    details: { deep: { n: 1 } },
+    timestamp: now,
+  });
+}
+
+const now = '2026-01-02T03:04:05.678Z';
+
+function messageOf(n: number): NewMessage {
+  const common = { id: randomUUID(), isRead: false, timestamp: now };
+  if (n === 4)
+    return {
+      ...common,
+      type: 'system',
+      sender: 'system',
+      content: { systemAction: 'labeled', data: { '$labels.x': ['a\\b'] } },
+      metadata: {},
+    };
+  return {
+    ...common,
+    type: n === 5 ? 'file' : 'text',
+    sender: 'customer',
+    senderName: 'Ada',
+    content: n === 5 ? { mediaUrl: `/files/${article}` } : { text: `n\t${n}` },
+    metadata: { clientMessageId: `c${n}` },
+  };
+}
+
+/** The documents of `fill` in MongoDB instead, for the same sessions. */
+export async function fillMongo(url: string, sessions: readonly SessionRef[]): Promise<void> {
+  const mongo = await onMongo.openMongo({ url, log });
+  await fillDocuments(
+    {
+      messages: onMongo.createMongoMessageLog(mongo),
+      conversations: onMongo.createMongoConversationStore(mongo),
+      memory: onMongo.createMongoMemoryStore(mongo),
+      vectors: onMongo.createMongoVectorStore(mongo),
+      audit: onMongo.createMongoAuditLog(mongo),
+    },
+    sessions,
+  );
+  await mongo.close();
+}
+
+/** The same archive with another text in the place of one of its files, and a manifest that vouches for it. */
+export async function rewrite(
+  archive: string,
+  name: string,
+  change: (text: string) => string,
+): Promise<void> {
+  const folder = dirname(archive);
+  const [before, after] = [await openSpool(folder), await openSpool(folder)];
+  const manifest = await unpack(archive, before);
+  for (const entry of manifest.entries) {
+    const old = await buffer(before.read(entry.name));
+    const bytes = entry.name === name ? Buffer.from(change(old.toString())) : old;
+    if (entry.name === name && bytes.equals(old)) throw new Error(`Nothing was changed in ${name}.`);
+    Object.assign(entry, await after.write(entry.name, Readable.from([bytes])));
+    if (entry.name === name && entry.rows !== undefined) entry.rows = bytes.toString().split('\n').length - 1;
+  }
+  await pack(`${archive}.hostile`, manifest, after);
+  await rename(`${archive}.hostile`, archive);
+  await before.close();
+  await after.close();
+}
