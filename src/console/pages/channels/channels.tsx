@@ -10,6 +10,7 @@ import { CopyButton } from '../../shell/copy-button';
 import { Listing } from '../page-frame';
 import { usePages } from '../use-pages';
 import { Health, useCheck } from './health';
+import { InboundEvents } from './inbound-events';
 import { WebDialog } from './web-dialog';
 import { WhatsAppDialog } from './whatsapp-dialog';
 import { WhatsAppWebhook } from './whatsapp-webhook';
@@ -126,7 +127,8 @@ function OnOff({ channel, mayWrite }: { channel: Channel; mayWrite: boolean }) {
 /** How it stands with a channel whose provider may fail, and what is done about it. */
 function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean }) {
   const { busy, check } = useCheck(channel);
-  const [shown, setShown] = useState(false);
+  const [shown, setShown] = useState<'webhook' | 'events' | null>(null);
+  const close = () => setShown(null);
   return (
     <div className="outside">
       <Health channel={channel} />
@@ -144,22 +146,31 @@ function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean })
           <Button
             size="compact-sm"
             variant="default"
-            onClick={() => setShown(true)}
+            onClick={() => setShown('webhook')}
             aria-label={`Webhook of ${channel.name}`}
           >
             Webhook
           </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => setShown('events')}
+            aria-label={`Inbound events of ${channel.name}`}
+          >
+            Inbound events
+          </Button>
         </div>
       )}
-      {shown && (
+      {shown === 'events' && <InboundEvents channel={channel} onClose={close} />}
+      {shown === 'webhook' && (
         <Modal
           opened
           size="lg"
           title="What Meta must be told"
-          onClose={() => setShown(false)}
+          onClose={close}
           closeButtonProps={{ 'aria-label': 'Close' }}
         >
-          <WhatsAppWebhook channel={channel} onClose={() => setShown(false)} />
+          <WhatsAppWebhook channel={channel} onClose={close} />
         </Modal>
       )}
     </div>

@@ -1,0 +1,169 @@
+// What a channel's provider sent, as it came, and what became of it: for whoever looks why something is missing.
+import { Button, Modal, Select } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { InboundEvent, InboundStatus } from '../../../protocol/inbound-events';
+import type { Channel } from '../../../protocol/model/channel';
+import { useConsole } from '../../context';
+import { sentence } from '../../data/failure';
+import { useAct, useNow } from '../../hooks';
+import { Icon, type IconName } from '../../icons';
+import { short, whole } from '../../text/time';
+import { Listing } from '../page-frame';
+import { usePages } from '../use-pages';
+
+const states: Record<InboundStatus, { word: string; icon: IconName; className: string }> = {
+  pending: { word: 'Pending', icon: 'clock', className: 'warns' },
+  done: { word: 'Done', icon: 'check', className: 'works' },
+  failed: { word: 'Failed', icon: 'alert', className: 'failed' },
+  not_understood: { word: 'Not understood', icon: 'alert', className: 'warns' },
+};
+const choices = Object.entries(states).map(([value, { word }]) => ({ value, label: word }));
+const lookMs = 2_000;
+
+export function InboundEvents({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+  const [status, setStatus] = useState<string | null>(null);
+  const pages = usePages<InboundEvent>('inbound-events', {
+    channelId: channel.id,
+    status: status ?? undefined,
+  });
+  const replaying = useReplay();
+  const busy = pages.items.some((event) => event.status === 'pending');
+  useEffect(() => {
+    const timer = busy ? setInterval(pages.retry, lookMs) : undefined;
+    return () => clearInterval(timer);
+  }, [busy]);
+  return (
+    <Modal
+      opened
+      size="xl"
+      onClose={onClose}
+      title={`Inbound events of ${channel.name}`}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <div className="toolbar">
+        <Select
+          label="State"
+          placeholder="All"
+          data={choices}
+          clearable
+          value={status}
+          onChange={setStatus}
+        />
+        <ReplayAll status="failed" word="Replay all that failed" replaying={replaying} />
+        <ReplayAll status="not_understood" word="Replay all not understood" replaying={replaying} />
+      </div>
+      <Replayed count={replaying.replayed} />
+      <Listing pages={pages} empty="Nothing came in that is still kept.">
+        {pages.items.map((event) => (
+          <EventItem key={event.id} event={event} replaying={replaying} />
+        ))}
+      </Listing>
+      {pages.hasMore && (
+        <Button mt={8} variant="default" loading={pages.loadingMore} onClick={pages.more}>
+          Older events
+        </Button>
+      )}
+    </Modal>
+  );
+}
+
+function useReplay() {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [busy, act] = useAct();
+  const [replayed, setReplayed] = useState<number>();
+  const replay = (path: string, body?: object) =>
+    act(async () => {
+      setReplayed(undefined);
+      setReplayed((await http.post<{ replayed: number }>(path, body)).replayed);
+      await queries.invalidateQueries({ queryKey: ['inbound-events'] });
+    });
+  return { busy, replay, replayed };
+}
+
+type Replaying = ReturnType<typeof useReplay>;
+
+function Replayed({ count }: { count: number | undefined }) {
+  const words = count === 1 ? '1 event runs again.' : `${count} events run again.`;
+  return (
+    <p className="quiet pad" role="status">
+      {count === undefined ? 'What is in a conversation already stays one message.' : words}
+    </p>
+  );
+}
+
+interface AllProps {
+  status: InboundStatus;
+  word: string;
+  replaying: Replaying;
+}
+
+function ReplayAll({ status, word, replaying: { busy, replay } }: AllProps) {
+  return (
+    <Button
+      variant="default"
+      title="Those of every channel"
+      loading={busy}
+      onClick={() => replay('inbound-events/replay', { status })}
+    >
+      {word}
+    </Button>
+  );
+}
+
+function EventItem({ event, replaying }: { event: InboundEvent; replaying: Replaying }) {
+  const [open, setOpen] = useState(false);
+  const now = useNow(30_000);
+  const { word, icon, className } = states[event.status];
+  const at = short(event.receivedAt, now);
+  return (
+    <li>
+      <span className={`event-state ${className}`}>
+        <Icon name={icon} size={16} /> <span>{word}</span>
+      </span>
+      <time className="main" dateTime={event.receivedAt} title={whole(event.receivedAt)}>
+        {/^\d+ (min|h)$/.test(at) ? `${at} ago` : at}
+      </time>
+      <Button size="compact-sm" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? 'Hide the body' : 'Show the body'}
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={replaying.busy || event.status === 'pending'}
+        onClick={() => replaying.replay(`inbound-events/${event.id}/replay`)}
+      >
+        Replay
+      </Button>
+      {event.lastError && (
+        <p className={`event-error ${className}`} dir="auto">
+          {event.attempts > 0 ? `${event.lastError} (${event.attempts} tries)` : event.lastError}
+        </p>
+      )}
+      {open && <Body id={event.id} />}
+    </li>
+  );
+}
+
+function Body({ id }: { id: string }) {
+  const { http } = useConsole();
+  const { data, error } = useQuery({
+    queryKey: ['inbound-event', id],
+    queryFn: () => http.get<{ body: string }>(`inbound-events/${id}`),
+  });
+  if (error) return <p className="event-error failed">{sentence(error)}</p>;
+  return (
+    <code className="snippet event-body" tabIndex={0} translate="no" aria-label="Body">
+      {data ? indented(data.body) : 'Loading'}
+    </code>
+  );
+}
+
+function indented(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}
