@@ -1,13 +1,12 @@
 // Meta's Graph API, as far as messages need it. Each call is one request: what was taken and then lost is never sent again here.
 import { DomainError } from '../../errors';
+import { newestGraphVersion } from '../../protocol/graph-versions';
 import { NotConnected, type SafeFetch, type SafeRequest, type SafeResponse } from '../../tools/safe-fetch';
 import type { FetchedMedia, Identity, Outgoing, SendOutcome } from '../channel';
 import { outcomeOf } from './errors';
 import { list, object, text, type Json } from './read-json';
 import { graphUrl, type WhatsAppSettings } from './settings';
 
-/** The newest version that this was tried with. Its end: Meta, "Changelog" (v26.0 since 2026-07-29). */
-export const newestVersion = 'v26.0';
 const sendMs = 20_000;
 const mediaMs = 60_000;
 /** Largest file that WhatsApp carries: a document, 100 MB. */
@@ -130,7 +129,7 @@ async function read(fetch: SafeFetch, settings: WhatsAppSettings, url: string): 
   throw new Error('reason' in outcome ? outcome.reason : `WhatsApp answered ${answer.status}.`);
 }
 
-function base({ graphBaseUrl = graphUrl, graphVersion = newestVersion }: WhatsAppSettings): string {
+function base({ graphBaseUrl = graphUrl, graphVersion = newestGraphVersion }: WhatsAppSettings): string {
   return `${graphBaseUrl.replace(/\/$/, '')}/${graphVersion}`;
 }
 

@@ -1,14 +1,24 @@
 // Reply and Note are two surfaces that nobody can confuse. What cannot be done is said, with the way out beside it.
 import { ActionIcon, Button, FileButton } from '@mantine/core';
-import { useRef, type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
+import {
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
 import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
 import type { Surface } from '../data/drafts';
 import { Icon } from '../icons';
 import { composes } from '../shell/use-key';
 import { Blocked } from './blocked';
+import { ChannelWindow } from './channel-window';
 import { FileChips } from './file-chips';
+import { TemplateDialog } from './template-dialog';
 import { useComposing, type Composing } from './use-composing';
+import { useRules } from './use-rules';
 
 interface Props {
   session: Session;
@@ -18,8 +28,13 @@ interface Props {
 export function Composer({ session, mine }: Props) {
   const { agent } = useConsole();
   const field = useRef<HTMLTextAreaElement>(null);
-  const composing = useComposing(session.id, mine, field);
-  const { surface, chosen, blocked } = composing;
+  const rules = useRules(session.id);
+  const shut = rules?.mayWrite === false;
+  const composing = useComposing({ sessionId: session.id, mine, shut }, field);
+  const [picking, setPicking] = useState(false);
+  const { surface, chosen } = composing;
+  const reply = surface === 'reply';
+  const template = mine && rules?.forms.includes('template') ? () => setPicking(true) : undefined;
   if (!agent) {
     return <p className="composer-note">Your user is no agent: you can read here, not write.</p>;
   }
@@ -36,10 +51,16 @@ export function Composer({ session, mine }: Props) {
       onDrop={(event) => take(event, event.dataTransfer)}
     >
       <Surfaces composing={composing} />
-      {blocked && <Blocked session={session} />}
-      <Field composing={composing} field={field} mine={mine} />
-      {surface === 'reply' && <FileChips chosen={chosen} />}
-      <Foot composing={composing} />
+      {reply && !mine && <Blocked session={session} />}
+      {reply && rules && session.status !== 'closed' && <ChannelWindow rules={rules} onTemplate={template} />}
+      <Field composing={composing} field={field} mine={mine} shut={reply && shut} />
+      {reply && <FileChips chosen={chosen} />}
+      <Foot
+        composing={composing}
+        onTemplate={shut ? undefined : template}
+        takesFiles={!rules || rules.forms.includes('attachment')}
+      />
+      {picking && <TemplateDialog sessionId={session.id} onClose={() => setPicking(false)} />}
     </div>
   );
 }
@@ -68,9 +89,10 @@ interface FieldProps {
   composing: Composing;
   field: RefObject<HTMLTextAreaElement | null>;
   mine: boolean;
+  shut: boolean;
 }
 
-function Field({ composing, field, mine }: FieldProps) {
+function Field({ composing, field, mine, shut }: FieldProps) {
   const { surface, text, blocked, write, send, stopTyping } = composing;
   function keys(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (composes(event.nativeEvent)) return;
@@ -85,7 +107,9 @@ function Field({ composing, field, mine }: FieldProps) {
       dir="auto"
       rows={blocked && !text ? 1 : 2}
       aria-label={surface === 'note' ? 'Note, only your team sees this' : 'Reply to the customer'}
-      placeholder={placeholder(surface, mine)}
+      placeholder={shut ? 'Nothing can be written here now' : placeholder(surface, mine)}
+      disabled={shut && !text}
+      readOnly={shut}
       value={text}
       onChange={(event) => write(event.currentTarget.value)}
       onKeyDown={keys}
@@ -99,11 +123,23 @@ function placeholder(surface: Surface, mine: boolean): string {
   return mine ? 'Write to the customer' : 'Draft a reply; it is kept until you can send it';
 }
 
-function Foot({ composing: { surface, chosen, blocked, nothing, over, send } }: { composing: Composing }) {
+interface FootProps {
+  composing: Composing;
+  onTemplate: (() => void) | undefined;
+  takesFiles: boolean;
+}
+
+function Foot({ composing, onTemplate, takesFiles }: FootProps) {
+  const { surface, chosen, blocked, nothing, over, send } = composing;
   const note = surface === 'note';
   return (
     <div className="composer-foot">
-      {!note && <AttachButton onFiles={chosen.add} />}
+      {!note && takesFiles && <AttachButton onFiles={chosen.add} />}
+      {!note && onTemplate && (
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={onTemplate}>
+          Template
+        </Button>
+      )}
       <span className={over > 0 ? 'quiet failed' : 'quiet'} role={over > 0 ? 'alert' : undefined}>
         {over > 0 ? `${over} characters too long` : 'Enter sends, Shift+Enter breaks the line'}
       </span>

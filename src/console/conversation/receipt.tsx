@@ -1,29 +1,69 @@
+import { useState } from 'react';
 import type { Message } from '../../protocol/model/message';
+import { useConsole } from '../context';
+import { useAct } from '../hooks';
 import { Icon, type IconName } from '../icons';
+import { AskFirst } from '../shell/ask-first';
 import { clock } from '../text/time';
 
 /** How far a message has come; in words, since colour alone says nothing. */
 export function Receipt({ message }: { message: Message }) {
+  const { agent } = useConsole();
   const [icon, words, bad] = wordsFor(message);
   return (
     <p className={bad ? 'receipt failed' : 'receipt'} role={bad ? 'alert' : undefined}>
       <Icon name={icon} size={14} />
-      <span>{words}</span>
+      <span dir="auto">{words}</span>
+      {bad && agent && <Again message={message} />}
     </p>
+  );
+}
+
+/** The way out of what failed, or may have failed: that one asks first, for the customer may have it already. */
+function Again({ message: { sessionId, seq, delivery } }: { message: Message }) {
+  const { http } = useConsole();
+  const [busy, act] = useAct();
+  const [asked, setAsked] = useState(false);
+  const run = () => act(() => http.post(`sessions/${sessionId}/messages/${seq}/retry`));
+  const unknown = delivery === 'uncertain';
+  return (
+    <>
+      <button
+        type="button"
+        className="link"
+        disabled={busy}
+        onClick={() => (unknown ? setAsked(true) : run())}
+      >
+        {unknown ? 'Send again' : 'Retry'}
+      </button>
+      {asked && (
+        <AskFirst
+          title="Send it again?"
+          word="Send again"
+          onNo={() => setAsked(false)}
+          onYes={() => {
+            setAsked(false);
+            run();
+          }}
+        >
+          <p>The customer may have it already, and would get it twice.</p>
+        </AskFirst>
+      )}
+    </>
   );
 }
 
 function wordsFor({ delivery, deliveryError, isRead, readAt }: Message): [IconName, string, boolean?] {
   if (delivery === 'failed') return ['alert', `Not delivered. ${deliveryError ?? ''}`, true];
-  if (delivery === 'uncertain') {
-    return [
-      'alert',
-      `It is not known whether this arrived. ${deliveryError ?? 'Ask before you send it again.'}`,
-      true,
-    ];
-  }
+  if (delivery === 'uncertain') return ['alert', 'It is not known whether this arrived.', true];
   if (isRead || delivery === 'read') return ['checks', readAt ? `Read ${clock(readAt)}` : 'Read'];
   if (delivery === 'delivered') return ['checks', 'Delivered'];
+  if (isWaiting({ delivery, deliveryError }))
+    return ['clock', `Not sent yet: ${deliveryError} It is tried again by itself.`];
   if (delivery === 'queued' || delivery === 'sending') return ['clock', 'On its way'];
   return ['check', 'Sent'];
 }
+
+/** It could not be sent so far. */
+export const isWaiting = ({ delivery, deliveryError }: Pick<Message, 'delivery' | 'deliveryError'>) =>
+  (delivery === 'queued' || delivery === 'sending') && deliveryError !== undefined;

@@ -8,7 +8,7 @@ import { Avatar } from '../shell/avatar';
 import type { Said as Line } from '../text/lines';
 import { clock, whole } from '../text/time';
 import { Attachment } from './attachment';
-import { Receipt } from './receipt';
+import { isWaiting, Receipt } from './receipt';
 import { Sources } from './sources';
 import { Text } from './text';
 
@@ -73,7 +73,7 @@ interface BubbleProps {
 
 function Bubble({ message, receipt, formatted }: BubbleProps) {
   const { content, metadata, delivery } = message;
-  const failed = delivery === 'failed' || delivery === 'uncertain';
+  const noted = delivery === 'failed' || delivery === 'uncertain' || isWaiting(message);
   return (
     <div className="bubble-line">
       <div className="bubble" title={whole(message.timestamp)}>
@@ -87,7 +87,7 @@ function Bubble({ message, receipt, formatted }: BubbleProps) {
       {metadata.helpful !== undefined && (
         <p className="receipt">{`The customer found this ${metadata.helpful ? 'helpful' : 'not helpful'}`}</p>
       )}
-      {(receipt || failed) && <Receipt message={message} />}
+      {(receipt || noted) && <Receipt message={message} />}
     </div>
   );
 }

@@ -12,14 +12,22 @@ const longest = 10_000;
 
 export type Composing = ReturnType<typeof useComposing>;
 
-export function useComposing(sessionId: string, mine: boolean, field: RefObject<HTMLTextAreaElement | null>) {
+interface Place {
+  sessionId: string;
+  /** The session is this agent's. */
+  mine: boolean;
+  /** Its channel takes no words now. */
+  shut: boolean;
+}
+
+export function useComposing({ sessionId, mine, shut }: Place, field: RefObject<HTMLTextAreaElement | null>) {
   const { inbox, drafts, agent } = useConsole();
   const [surface, setSurface] = useState<Surface>('reply');
   const [text, setText] = useState(() => drafts.get(sessionId, 'reply'));
   const chosen = useFiles();
   const typing = useTyping(sessionId, surface === 'reply' && mine);
   const words = text.trim();
-  const blocked = surface === 'reply' && !mine;
+  const blocked = surface === 'reply' && (!mine || shut);
   const nothing = surface === 'note' ? !words : (!words && !chosen.files.length) || !chosen.ready;
 
   function write(next: string) {

@@ -1,5 +1,6 @@
 // Opening and keeping up with sessions: the log is the truth, a message event only a bell.
 import type { Message } from '../../protocol/model/message';
+import type { Rules } from '../../protocol/model/rules';
 import { sentence } from './failure';
 import type { Page } from './http';
 import { seen } from './inbox-state';
@@ -25,7 +26,13 @@ export function createConversations(deps: ReadingDeps) {
     });
   }
 
+  async function renewRules(sessionId: string): Promise<void> {
+    const found = await http.get<{ rules: Rules }>(`sessions/${sessionId}`).catch(() => undefined);
+    if (found) note(sessionId, { rules: found.rules });
+  }
+
   return {
+    renewRules,
     current: () => current,
     take,
     sync,
@@ -49,6 +56,13 @@ export function createConversations(deps: ReadingDeps) {
       const transcript = state.get().transcripts[sessionId];
       if (sessionId !== current || !transcript) return;
       if (headSeq > completeTo(transcript)) void sync(sessionId);
+    },
+
+    /** The customer wrote: some channels take more from then on. */
+    customerWrote(sessionId: string): void {
+      const rules = state.get().opened[sessionId]?.rules;
+      if (sessionId === current && rules && (rules.until !== undefined || !rules.mayWrite))
+        void renewRules(sessionId);
     },
 
     async older(sessionId: string): Promise<void> {

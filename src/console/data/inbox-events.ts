@@ -44,12 +44,13 @@ export function createInboxEvents(deps: Deps) {
     ready,
 
     'message:new': (message: Message) => {
-      const { sessionId, seq, type } = message;
+      const { sessionId, seq, type, sender } = message;
       if (state.get().transcripts[sessionId] || conversations.current() === sessionId) {
         conversations.take(sessionId, [message]);
         conversations.heard(sessionId, seq);
       }
       if (type !== 'note') quiet(sessionId);
+      if (sender === 'customer') conversations.customerWrote(sessionId);
     },
 
     'message:update': (update: MessageUpdate) => {

@@ -1,6 +1,7 @@
 // Everything live that the console shows, as one immutable value.
 import type { Sender } from '../../protocol/model/message';
 import type { Presence } from '../../protocol/model/presence';
+import type { Rules } from '../../protocol/model/rules';
 import type { Session } from '../../protocol/model/session';
 import type { AgentSelf } from './auth';
 import type { Pending } from './outbox';
@@ -30,6 +31,8 @@ export interface OpenState {
   loading: boolean;
   loadingOlder: boolean;
   error?: string;
+  /** What the session's channel takes. */
+  rules?: Rules;
 }
 
 export interface InboxState {

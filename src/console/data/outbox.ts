@@ -1,8 +1,15 @@
 // Messages on their way: kept in the browser until the server has acked them, sent again under the same id.
+import type { Template } from '../../protocol/model/template';
+
 /** A file that the server has already. */
 export interface SentFile {
   id: string;
   fileName: string;
+}
+
+/** What stands in the log for a template, whose words the provider has. */
+export function templateWords({ name, parameters = [] }: Template): string {
+  return [`Template ${name}`, ...parameters].join('\n');
 }
 
 export interface Pending {
@@ -11,6 +18,8 @@ export interface Pending {
   text: string;
   note: boolean;
   files?: readonly SentFile[];
+  /** Instead of words of one's own; `text` shows it meanwhile. */
+  template?: Template;
   /** ISO time of pressing Enter. */
   at: string;
   state: 'sending' | 'failed';

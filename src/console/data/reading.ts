@@ -1,5 +1,6 @@
 // Reading a session's log until nothing is missing.
 import type { Message } from '../../protocol/model/message';
+import type { Rules } from '../../protocol/model/rules';
 import type { Session } from '../../protocol/model/session';
 import type { AgentOpen } from '../../protocol/sockets';
 import { sentence } from './failure';
@@ -10,7 +11,7 @@ import { settle } from './outbox';
 import type { Store } from './store';
 import { completeTo, emptyTranscript, isBehind, merge } from './transcript';
 
-type Opened = Pick<AgentOpen, 'session' | 'messages' | 'headSeq'>;
+type Opened = Pick<AgentOpen, 'session' | 'messages' | 'headSeq' | 'rules'>;
 
 export interface ReadingDeps {
   state: Store<InboxState>;
@@ -55,6 +56,7 @@ export function createReading({ state, live, http, hear, settled }: ReadingDeps)
       const opened = await ask({ state, live, http }, sessionId, afterSeq);
       hear([opened.session], false);
       take(sessionId, opened.messages, opened.headSeq);
+      note(sessionId, { rules: opened.rules });
       const after = state.get().transcripts[sessionId]!;
       if (!isBehind(after) || completeTo(after) === afterSeq) return;
     }
@@ -86,9 +88,9 @@ async function ask(
   if (state.get().connection !== 'none') {
     return live.ask<Opened>('session:open', { sessionId, ...(after && { afterSeq: after }) });
   }
-  const [session, page] = await Promise.all([
-    http.get<Session>(`sessions/${sessionId}`),
+  const [{ rules, ...session }, page] = await Promise.all([
+    http.get<Session & { rules: Rules }>(`sessions/${sessionId}`),
     http.get<Page<Message>>(`sessions/${sessionId}/messages`, { after, limit: pageSize }),
   ]);
-  return { session, messages: page.items, headSeq: page.items.at(-1)?.seq ?? afterSeq };
+  return { session, rules, messages: page.items, headSeq: page.items.at(-1)?.seq ?? afterSeq };
 }

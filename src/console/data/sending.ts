@@ -1,10 +1,11 @@
 // What agents write goes out in order, session by session, and stays in the outbox until the log has it.
 import { isRetryable } from '../../protocol/retryable';
 import type { Message } from '../../protocol/model/message';
+import type { Template } from '../../protocol/model/template';
 import { Failure, sentence } from './failure';
 import type { InboxState } from './inbox-state';
 import type { Live } from './live';
-import { put, settle, type createOutboxStorage, type Pending, type SentFile } from './outbox';
+import { put, settle, templateWords, type createOutboxStorage, type Pending, type SentFile } from './outbox';
 import type { Store } from './store';
 
 interface Deps {
@@ -16,6 +17,7 @@ interface Deps {
 
 interface Said {
   note?: boolean;
+  template?: Template;
   files?: readonly SentFile[];
 }
 
@@ -53,11 +55,18 @@ function createTransmit(
   { live, take }: Pick<Deps, 'live' | 'take'>,
   outbox: ReturnType<typeof createOutbox>,
 ) {
-  async function deliver({ clientMessageId, sessionId, text, note, files = [] }: Pending): Promise<void> {
+  async function deliver({
+    clientMessageId,
+    sessionId,
+    text,
+    note,
+    template,
+    files = [],
+  }: Pending): Promise<void> {
     const { message } = await live.ask<{ message: Message }>('message:send', {
       sessionId,
       clientMessageId,
-      ...(text && { text }),
+      ...(template ? { template } : text && { text }),
       ...(note && { note }),
       ...(files.length > 0 && { attachmentIds: files.map(({ id }) => id) }),
     });
@@ -115,12 +124,13 @@ export function createSending({ state, live, storage, take }: Deps) {
   return {
     restore: () => state.set((now) => ({ ...now, outbox: storage.load() })),
 
-    send(sessionId: string, text: string, { note = false, files = [] }: Said = {}): void {
+    send(sessionId: string, text: string, { note = false, files = [], template }: Said = {}): void {
       const pending: Pending = {
         clientMessageId: crypto.randomUUID(),
         sessionId,
-        text,
+        text: template ? templateWords(template) : text,
         note,
+        ...(template && { template }),
         ...(files.length > 0 && { files }),
         at: new Date().toISOString(),
         state: 'sending',

@@ -56,6 +56,14 @@ describe('transcript', () => {
     expect(refresh(held, [fresh, message(3)])).toEqual({ messages: [message(1), fresh], headSeq: 2 });
   });
 
+  it('drops the error of a state that is over', () => {
+    const held = merge(emptyTranscript, [message(1, { delivery: 'failed', deliveryError: 'No.' })]);
+    const after = (update: object) => change(held, { id: 'm1', seq: 1, ...update }).messages[0];
+    expect(after({ delivery: 'sent' })).toEqual(message(1, { delivery: 'sent' }));
+    expect(after({ isRead: true })).toMatchObject({ deliveryError: 'No.' });
+    expect(after({ delivery: 'queued', deliveryError: 'Later.' })).toMatchObject({ deliveryError: 'Later.' });
+  });
+
   it('has older messages unless it begins at 1', () => {
     expect(hasOlder(merge(emptyTranscript, [message(7)]).messages)).toBe(true);
     expect(hasOlder(merge(emptyTranscript, [message(1)]).messages)).toBe(false);

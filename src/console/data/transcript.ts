@@ -54,7 +54,10 @@ export function change(transcript: Transcript, update: MessageChange): Transcrip
     ...transcript,
     messages: transcript.messages.map((message) => {
       if (message.seq !== update.seq) return message;
-      return { ...message, ...update, metadata: { ...message.metadata, ...update.metadata } };
+      const { deliveryError: _, ...rest } = message;
+      // An error belongs to the state that it came with.
+      const before = update.delivery === undefined ? message : rest;
+      return { ...before, ...update, metadata: { ...message.metadata, ...update.metadata } };
     }),
   };
 }

@@ -87,6 +87,9 @@ describe('system lines', () => {
     expect(systemLine(system('closed', { by: 'system', reason: 'nobody wrote' }))).toBe(
       'Closed: nobody wrote',
     );
+    expect(systemLine(system('reacted', { seq: 2, emoji: '👍' }))).toBe('Reacted with 👍');
+    expect(systemLine(system('reacted', { seq: 2 }))).toBe('Took back a reaction');
+    expect(systemLine(system('edited', { text: 'Two, please' }))).toBe('Edited a message: “Two, please”');
     expect(systemLine(system('rated', { score: 5, comment: 'quick' }))).toBe('Rated 5 of 5: “quick”');
     expect(systemLine(system('labeled', { labels: [] }))).toBe('Labels removed');
     expect(systemLine(message(0, { type: 'handover', content: { data: { agentName: 'Ada' } } }))).toBe(

@@ -117,6 +117,14 @@ export function systemLine(message: Message): string {
       return labels(data);
     case 'prioritized':
       return `Priority: ${typeof data['priority'] === 'string' ? data['priority'] : 'changed'}`;
+    case 'reacted':
+      return data['emoji'] ? `Reacted with ${String(data['emoji'])}` : 'Took back a reaction';
+    case 'edited':
+      return `Edited a message${typeof data['text'] === 'string' ? `: “${data['text']}”` : ''}`;
+    case 'revoked':
+      return 'Deleted a message on their side';
+    case 'identity_changed':
+      return 'Writes from another number or account now';
     case 'erased':
       return 'What was written here was erased';
     default:

@@ -1,4 +1,4 @@
-import { clock, dayLine, duration, short, waited } from './time';
+import { clock, dateOf, dayLine, duration, left, short, waited } from './time';
 
 const now = new Date(2026, 10, 22, 12, 0, 0).getTime();
 const ago = (ms: number) => new Date(now - ms).toISOString();
@@ -21,6 +21,17 @@ describe('time words', () => {
     expect(waited(ago(minutes(200)), now)).toBe('3 h 20 min');
     expect(waited(ago(minutes(60 * 50)), now)).toBe('2 d');
     expect(waited(ago(-9_000), now)).toBe('0:00');
+  });
+
+  it('say how much time is left, never more than there is', () => {
+    expect(left(ago(minutes(-200)), now)).toBe('3 h');
+    expect(left(ago(minutes(-60)), now)).toBe('1 h');
+    expect(left(ago(minutes(-59) + 5_000), now)).toBe('59 min');
+    expect(left(ago(5_000), now)).toBe('1 min');
+  });
+
+  it('name a day of the calendar the same in every zone', () => {
+    expect(dateOf('2027-01-21', 'en-GB')).toBe('21 January 2027');
   });
 
   it('name days as people do', () => {

@@ -28,6 +28,12 @@ export function waited(iso: string, now: number): string {
   return `${Math.floor(age / minute)}:${String(seconds).padStart(2, '0')}`;
 }
 
+/** How long until then, rounded down to hours, up to minutes: "3 h", "42 min". */
+export function left(iso: string, now: number): string {
+  const ms = Math.max(0, Date.parse(iso) - now);
+  return ms >= hour ? `${Math.floor(ms / hour)} h` : `${Math.max(1, Math.ceil(ms / minute))} min`;
+}
+
 export function whole(iso: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(Date.parse(iso));
 }
