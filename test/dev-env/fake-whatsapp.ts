@@ -45,7 +45,16 @@ export interface FakeWhatsApp {
   state(id: string, status: string, more?: object): object;
   /** Keeps a file that a customer sends; its id. */
   keep(content: Buffer, mediaType: string): string;
+  /** A file by its id, of either side. */
+  file(id: string): KeptFile | undefined;
+  /** Messages of customers that the team has read. */
+  read: Set<string>;
   close(): Promise<void>;
+}
+
+export interface KeptFile {
+  content: Buffer;
+  mediaType: string;
 }
 
 export interface Sender {
@@ -59,7 +68,7 @@ export interface Sender {
 export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
   let behaviour: Behaviour = 'normal';
   const sockets = new Set<Socket>();
-  const media = new Map<string, { content: Buffer; mediaType: string }>();
+  const media = new Map<string, KeptFile>();
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
@@ -84,8 +93,8 @@ export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
     if (path.startsWith('/files/') && file)
       return void response.writeHead(200, { 'content-type': file.mediaType }).end(file.content);
     if (request.method === 'POST' && path.endsWith('/media')) {
-      const content = await bytes(request);
-      return json(response, 200, { id: whatsapp.keep(content, 'application/octet-stream') });
+      const { content, mediaType } = await fileIn(request);
+      return json(response, 200, { id: whatsapp.keep(content, mediaType) });
     }
     if (file) {
       const id = path.split('/').at(-1)!;
@@ -100,7 +109,10 @@ export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
     whatsapp.asked += 1;
     if (behaviour === 'reset') return void request.socket.resetAndDestroy();
     const message = JSON.parse((await bytes(request)).toString('utf8')) as Record<string, unknown>;
-    if (message['status'] === 'read') return json(response, 200, { success: true });
+    if (message['status'] === 'read') {
+      whatsapp.read.add(String(message['message_id']));
+      return json(response, 200, { success: true });
+    }
     if (typeof behaviour === 'object') {
       const { code, status = 400, details = 'refused' } = behaviour;
       return json(response, status, { error: { code, message: 'no', error_data: { details } } });
@@ -138,6 +150,8 @@ export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
       media.set(id, { content, mediaType });
       return id;
     },
+    file: (id) => media.get(id),
+    read: new Set(),
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -185,4 +199,13 @@ async function bytes(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return Buffer.concat(parts);
+}
+
+/** The file of an upload. */
+async function fileIn(request: IncomingMessage): Promise<KeptFile> {
+  const headers = { 'content-type': request.headers['content-type'] ?? '' };
+  const form = await new Response(new Uint8Array(await bytes(request)), { headers }).formData();
+  const file = form.get('file');
+  if (!(file instanceof Blob)) throw new Error('There is no file in this upload.');
+  return { content: Buffer.from(await file.arrayBuffer()), mediaType: file.type };
 }

@@ -59,7 +59,7 @@ export async function desk(
 }
 
 /** A server and a browser for all tests of a suite; what a test opens is closed after it. */
-export function useDesk() {
+export function useDesk(env: Record<string, string> = {}) {
   let browser: Browser;
   const contexts: BrowserContext[] = [];
   const suite = {
@@ -72,7 +72,7 @@ export function useDesk() {
     },
   };
   beforeAll(async () => {
-    suite.server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
+    suite.server = await TestServer.create({ env: { RATE_LIMITS: 'off', ...env } });
     browser = await launch();
   });
   afterEach(async () => {

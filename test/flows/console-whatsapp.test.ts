@@ -1,0 +1,221 @@
+// WhatsApp as the agent sees it: until when one may write, what became of each message, and what to do about it.
+import { existsSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import type { Session } from '../../src/protocol/model/session';
+import { eventually } from '../../src/tools/eventually';
+import { change, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { startPhone, type Phone } from '../dev-env/phone';
+import { bubble, chromiumPath, faults, field, useDesk } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+inBrowser('WhatsApp in the console in Chromium', () => {
+  const at = useDesk({ FETCH_ALLOW: '127.0.0.0/8' });
+  let meta: FakeWhatsApp;
+  let phone: Phone;
+  let webhook: string;
+  let count = 0;
+
+  beforeAll(async () => {
+    meta = await startFakeWhatsApp();
+    const body = { name: 'Shop phone', type: 'whatsapp', config: meta.config };
+    const { id } = (await at.server.request('POST', 'channels', { body })).body as { id: string };
+    webhook = `${at.server.url}/webhooks/whatsapp/${id}`;
+    phone = await startPhone({ whatsapp: meta, webhook });
+  }, 120_000);
+  beforeEach(() => meta.behave('normal'));
+  afterAll(async () => {
+    await phone?.close();
+    await meta?.close();
+  });
+
+  async function sessionOf(name: string): Promise<Session> {
+    return eventually(async () => {
+      const { body } = await at.server.request('GET', 'sessions?channelType=whatsapp&limit=100');
+      return (body as { items: Session[] }).items.find(({ customerName }) => customerName === name);
+    });
+  }
+
+  /** A conversation of somebody who wrote so long ago, taken over by the admin and open on a page. */
+  async function conversation(name: string, hoursAgo = 0) {
+    const number = String(491_700_000_000 + ++count);
+    const who = { phone: number, name, at: Math.floor(Date.now() / 1000) - hoursAgo * 3_600 };
+    await meta.post(webhook, meta.says(who, 'I want to talk to a person.'));
+    const { id } = await sessionOf(name);
+    const page = await at.open();
+    await page.goto(`${at.server.url}/console/inbox/${id}?tab=all`);
+    await page.getByRole('button', { name: 'Take over' }).first().click();
+    await page.getByText('With you').waitFor();
+    const writesAgain = (text: string) => meta.post(webhook, meta.says({ phone: number, name }, text));
+    return { page, id, number, writesAgain };
+  }
+
+  async function write(page: Page, text: string): Promise<void> {
+    await field(page).fill(text);
+    await field(page).press('Enter');
+  }
+  const sentTo = (number: string) => meta.delivered.filter(({ to }) => to === number);
+  const line = (page: Page, text: string) => page.locator('.bubble-line', { has: bubble(page, text) });
+
+  test('says until when one can write, and how far each answer has come', async () => {
+    const { page, number } = await conversation('Ada Open');
+    await page.locator('.channel-word', { hasText: 'WhatsApp' }).waitFor();
+    await page.getByText(/^You can write until tomorrow, \d\d:\d\d \(2[34] h left\)$/).waitFor();
+    await write(page, 'Hello Ada.');
+    const sent = await eventually(() =>
+      sentTo(number).find(({ message }) => JSON.stringify(message).includes('Hello Ada.')),
+    );
+    await line(page, 'Hello Ada.').getByText('Sent', { exact: true }).waitFor();
+    await meta.post(webhook, meta.state(sent.id, 'delivered'));
+    await line(page, 'Hello Ada.').getByText('Delivered', { exact: true }).waitFor();
+    await meta.post(webhook, meta.state(sent.id, 'read'));
+    await line(page, 'Hello Ada.').getByText(/^Read/).waitFor();
+    expect(await faults(page)).toEqual([]);
+  });
+
+  test('a refusal says why and is tried again by a person; what nobody knows asks before it goes again', async () => {
+    const { page, number } = await conversation('Ben Refused');
+    meta.behave({ code: 131026, details: 'Message undeliverable' });
+    await write(page, 'First.');
+    await line(page, 'First.')
+      .getByText(/^Not delivered\. The customer cannot get this message/)
+      .waitFor();
+    expect(await faults(page)).toEqual([]);
+    meta.behave('normal');
+    await line(page, 'First.').getByRole('button', { name: 'Retry' }).click();
+    await line(page, 'First.').getByText('Sent', { exact: true }).waitFor();
+    expect(await line(page, 'First.').getByText('cannot get this message').count()).toBe(0);
+
+    meta.behave('garbage');
+    await write(page, 'Second.');
+    await line(page, 'Second.').getByText('It is not known whether this arrived.').waitFor();
+    meta.behave('normal');
+    const before = sentTo(number).length;
+    await line(page, 'Second.').getByRole('button', { name: 'Send again' }).click();
+    const asked = page.getByRole('dialog', { name: 'Send it again?' });
+    await asked.getByText('would get it twice').waitFor();
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    expect(sentTo(number)).toHaveLength(before);
+    await line(page, 'Second.').getByRole('button', { name: 'Send again' }).click();
+    await asked.getByRole('button', { name: 'Send again' }).click();
+    await line(page, 'Second.').getByText('Sent', { exact: true }).waitFor();
+    expect(sentTo(number)).toHaveLength(before + 1);
+  });
+
+  test('what cannot be sent for now says so and goes out by itself', async () => {
+    const { page } = await conversation('Cleo Waiting');
+    meta.behave({ code: 131016, status: 503 });
+    await write(page, 'Later.');
+    await line(page, 'Later.')
+      .getByText(/^Not sent yet: .* It is tried again by itself\.$/)
+      .waitFor();
+    meta.behave('normal');
+    await line(page, 'Later.').getByText('Sent', { exact: true }).waitFor({ timeout: 30_000 });
+  });
+
+  test('warns in the last hour', async () => {
+    const { page } = await conversation('Dora Late', 23.5);
+    await page.locator('.window.soon', { hasText: /\((30|29) min left\)$/ }).waitFor();
+    expect(await faults(page)).toEqual([]);
+  });
+
+  test('outside the window only a template goes out, until the customer writes', async () => {
+    const { page, number, writesAgain } = await conversation('Emil Closed', 25);
+    await page
+      .getByText('The customer wrote more than 24 hours ago: WhatsApp takes only a template')
+      .waitFor();
+    expect(await field(page).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Send a template' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Send a template' });
+    await dialog.getByLabel('Template').fill('Order Update');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await dialog.getByText('Write its name as your provider lists it').waitFor();
+    await dialog.getByLabel('Template').fill('order_update');
+    await dialog.getByLabel('Parameters').fill('Emil\n 4711 ');
+    expect(await dialog.getByLabel('Preview').textContent()).toBe('Template order_update\nEmil\n4711');
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await line(page, '4711').getByText('Sent', { exact: true }).waitFor();
+    expect(sentTo(number).at(-1)!.message).toMatchObject({
+      type: 'template',
+      template: {
+        name: 'order_update',
+        language: { code: 'en_US' },
+        components: [{ type: 'body', parameters: [{ text: 'Emil' }, { text: '4711' }] }],
+      },
+    });
+    await writesAgain('Thank you.');
+    await page.getByText(/^You can write until tomorrow/).waitFor();
+    expect(await field(page).isDisabled()).toBe(false);
+  });
+
+  test('events that came in are listed with their bodies, and run again', async () => {
+    const odd = change({ news: 'of a field that nobody knows' }, 'brand_new');
+    await meta.post(webhook, odd);
+    const page = await at.open({ viewport: { width: 390, height: 844 } });
+    await page.goto(`${at.server.url}/console/settings?section=channels`);
+    const item = page.locator('li', { hasText: 'Shop phone' });
+    await item.getByText('It works.').waitFor();
+    await item.getByRole('button', { name: 'Inbound events of Shop phone' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Inbound events of Shop phone' });
+    const event = dialog.locator('li', { hasText: 'brand_new' });
+    await event.getByText('Not understood').waitFor();
+    await event.getByRole('button', { name: 'Show the body' }).click();
+    await event.getByText('of a field that nobody knows').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await event.getByRole('button', { name: 'Hide the body' }).click();
+
+    const failed = `UPDATE inbound_events SET status = 'failed', last_error = 'It broke.', attempts = 5 WHERE status = 'not_understood'`;
+    await at.server.query(failed);
+    await dialog.getByRole('combobox', { name: 'State' }).click();
+    await page.getByRole('option', { name: 'Failed' }).click();
+    await dialog.getByText('It broke. (5 tries)').waitFor();
+    await dialog.getByRole('button', { name: 'Replay all that failed' }).click();
+    await dialog.getByText('1 event runs again.').waitFor();
+    await dialog.getByText('Nothing came in that is still kept.').waitFor();
+    await dialog.getByRole('combobox', { name: 'State' }).click();
+    await page.getByRole('option', { name: 'Not understood' }).click();
+    await event.getByRole('button', { name: 'Replay', exact: true }).click();
+    await dialog.getByText('1 event runs again.').waitFor();
+    await event.waitFor();
+    expect(await faults(page)).toEqual([]);
+  });
+
+  test('the phone of npm run dev: words, a picture and ticks, both ways', async () => {
+    const { page: desk } = await conversation('Fay Other');
+    const page = await desk.context().newPage();
+    await page.goto(`${phone.url}?phone=491709999999&name=Phoebe`);
+    await page.getByLabel('Message', { exact: true }).fill('Hello from the phone, a person please.');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    const { id } = await sessionOf('Phoebe');
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    await page
+      .getByLabel('Send a photo')
+      .setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: png });
+    await page.getByAltText('Photo').waitFor();
+    await desk.goto(`${at.server.url}/console/inbox/${id}?tab=all`);
+    await desk.getByRole('button', { name: 'Take over' }).first().click();
+    await desk.getByText('With you').waitFor();
+    await desk.locator('.attachment img').waitFor();
+    await write(desk, 'Hello from the desk.');
+    await page.bringToFront();
+    await page.getByText('Hello from the desk.').waitFor();
+    await page
+      .getByText(/✓✓ Read/)
+      .first()
+      .waitFor();
+    await line(desk, 'Hello from the desk.').getByText(/^Read/).waitFor();
+    await page.getByLabel('Refuses').check();
+    await write(desk, 'Nobody hears this.');
+    await line(desk, 'Nobody hears this.')
+      .getByText(/^Not delivered/)
+      .waitFor();
+    expect(await page.getByText('Nobody hears this.').count()).toBe(0);
+    expect(await faults(page)).toEqual([]);
+  });
+});
