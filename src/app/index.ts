@@ -11,6 +11,7 @@ import { openJobQueue, type JobQueue } from '../jobs/queue';
 import type { SweepReport } from '../jobs/sweep';
 import type { Log } from '../log';
 import { createPacketMaker } from '../responder/handover-packet';
+import type { S3Patience } from '../stores/file-storage/s3';
 import { openStores, type Stores } from '../stores/open';
 import { createTables } from '../stores/postgres';
 import { jobsSchema } from '../stores/postgres/migrations/1700000000060-jobs';
@@ -54,13 +55,21 @@ export interface Timing {
   sweepEveryMs?: number;
   /** Channels besides those of the list. */
   moreChannels?: readonly Channel[];
+  /** How long a bucket may take. */
+  s3Patience?: S3Patience;
 }
 
 export async function createApp(config: Config, log: Log, timing: Timing = {}): Promise<App> {
   const ai_organization = { ...rateRules.ai_organization, points: config.ai.runsPerDay };
   let onGone!: (why: string) => void;
   const gone = new Promise<string>((resolve) => (onGone = resolve));
-  const stores = await openStores({ config, log, rateRules: { ...rateRules, ai_organization }, onGone });
+  const stores = await openStores({
+    config,
+    log,
+    rateRules: { ...rateRules, ai_organization },
+    onGone,
+    ...(timing.s3Patience && { s3Patience: timing.s3Patience }),
+  });
   try {
     return { ...(await compose({ config, log, stores, timing })), gone };
   } catch (error) {

@@ -14,6 +14,7 @@ import { refuseUnfinished } from './archive/unfinished';
 import { prepareDataDir } from './data-dir';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres';
 import { openFileStorage } from './file-storage/open';
+import type { S3Patience } from './file-storage/s3';
 import { createMemoryRealtime, unlimited, type Realtime } from './memory';
 import { openPostgres, type Postgres } from './postgres/connection/database';
 import { lockNode } from './postgres/connection/node-lock';
@@ -52,6 +53,7 @@ interface OpenStores {
   rateRules: Record<RateLimited, RateRule>;
   /** The embedded PostgreSQL will not come back: the process should end, with a code. */
   onGone: (why: string) => void;
+  s3Patience?: S3Patience;
 }
 
 /** The drivers of servers that nobody named are a quarter of what a start would load: only who names one waits for it. */
@@ -84,7 +86,7 @@ export async function openStores(options: OpenStores): Promise<Stores> {
     const realtime = redis
       ? loadRedis().createRedisRealtime(redis, { rules: rateRules })
       : createMemoryRealtime({ rules: rateRules });
-    const files = openFileStorage(config);
+    const files = openFileStorage(config, options.s3Patience);
     closing.push(async () => files.close());
     return {
       postgres,

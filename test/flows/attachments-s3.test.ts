@@ -34,7 +34,10 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
     s3 = await s3ForTests();
     postgres = await throwawayPostgres();
     env = s3Environment(s3.endpoint, await s3.freshBucket());
-    server = await TestServer.create({ env: { ...env, DATA_DIR: join(work, 'data'), RATE_LIMITS: 'off' } });
+    server = await TestServer.create({
+      env: { ...env, DATA_DIR: join(work, 'data'), RATE_LIMITS: 'off' },
+      timing: { s3Patience: { connect: 1_000, call: 3_000, put: 3_000, piece: 3_000 } },
+    });
   });
   afterAll(async () => {
     await server?.close();

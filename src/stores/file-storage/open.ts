@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Config } from '../../config';
 import type { FileStorage } from '../../files/storage';
 import { openDiskStorage } from './disk';
+import type { S3Patience } from './s3';
 
 export type FileStorageConfig = Pick<Config, 'dataDir' | 's3'>;
 
@@ -14,8 +15,8 @@ export interface OpenStorage {
 /** S3's client is loaded only where a bucket is named. */
 const load = createRequire(__filename);
 
-export function openFileStorage({ dataDir, s3 }: FileStorageConfig): OpenStorage {
+export function openFileStorage({ dataDir, s3 }: FileStorageConfig, patience?: S3Patience): OpenStorage {
   if (!s3) return { storage: openDiskStorage(dataDir), close: () => undefined };
-  const storage = (load('./s3') as typeof import('./s3')).openS3Storage(s3);
+  const storage = (load('./s3') as typeof import('./s3')).openS3Storage(s3, patience);
   return { storage, close: storage.close };
 }

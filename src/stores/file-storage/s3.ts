@@ -22,13 +22,14 @@ import { fileOf, folder, nameOf, parts } from './names';
 export interface S3Patience {
   connect: number;
   call: number;
-  /** A whole upload. */
+  /** A whole upload; more where it has more than 10 MB. */
   put: number;
   /** Between two pieces of a download, while somebody waits for the next. */
   piece: number;
 }
 
 const defaultPatience: S3Patience = { connect: 2_000, call: 10_000, put: 20_000, piece: 10_000 };
+const usualBytes = 10 * 1024 * 1024;
 const tries = 3;
 const deletesAtOnce = 8;
 
@@ -58,7 +59,7 @@ export function openS3Storage(config: S3Config, patience: S3Patience = defaultPa
     async put(file, part, source) {
       const Key = nameOf(file, part);
       const { read, size: ContentLength } = await readable(source);
-      await within(patience.put, (signal) =>
+      await within(patience.put * Math.max(1, ContentLength / usualBytes), (signal) =>
         again(signal, async () => {
           const Body = read();
           const upload = new PutObjectCommand({ ...bucket, Key, Body, ContentLength });
