@@ -1,33 +1,36 @@
 // Files: the team uploads here; whoever holds a link that is signed and fresh reads here.
 import { pipeline } from 'node:stream/promises';
-import { Router, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { DomainError, notFound } from '../errors';
-import { maxFileBytes, type Files } from '../files/files';
+import type { Files } from '../files/files';
 import { isInline } from '../files/media-type';
+import { previewMediaType } from '../files/previews';
 import type { Links } from '../files/sign';
+import type { FilePart } from '../files/storage';
 import type { Attachment } from '../files/store';
 import { id } from '../protocol/model/ids';
-import { uploadedAttachment } from '../protocol/widget';
+import { uploadedAttachment, uploadQuery } from '../protocol/widget';
 import { endpoint } from './route';
 
 export interface FilesApi {
-  files: Pick<Files, 'keep' | 'incoming'>;
+  files: Pick<Files, 'keep' | 'incoming' | 'mostBytes'>;
 }
 
 export function attachmentEndpoints({ files }: FilesApi) {
   return {
     upload: endpoint({
       summary:
-        'Upload a file of at most 10 MB; message:send takes its id as one of attachmentIds, once, within a day.',
-      upload: { maxBytes: maxFileBytes, folder: files.incoming },
+        'Upload a file of at most 10 MB, or of what the channel of the session takes; message:send takes its id as one of attachmentIds, once, within a day.',
+      query: uploadQuery,
+      upload: { maxBytes: files.mostBytes, folder: files.incoming },
       limit: 'upload',
       response: uploadedAttachment,
       status: 201,
-      handle: ({ principal, file }) =>
+      handle: ({ principal, query: { sessionId }, file }) =>
         files.keep(
           { organizationId: principal.organizationId, id: principal.id },
-          { path: file!.path!, fileName: file!.fileName },
+          { path: file!.path!, fileName: file!.fileName, ...(sessionId && { sessionId }) },
         ),
     }),
   };
@@ -52,7 +55,7 @@ const linkQuery = z.strictObject({
 /** To be mounted at /files. Whatever is wrong with a link, the answer is the one for a file that there is not. */
 export function createFilesRouter({ files, links, organizationOf }: FilesRouterDeps): Router {
   const router = Router();
-  router.get('/:id', async (request, response) => {
+  const answer = (part: FilePart) => async (request: Request<{ id: string }>, response: Response) => {
     const named = id.safeParse(request.params.id);
     const asked = linkQuery.safeParse(request.query);
     if (!named.success || !asked.success) throw notFound('file');
@@ -61,8 +64,9 @@ export function createFilesRouter({ files, links, organizationOf }: FilesRouterD
     if (!organizationId) throw notFound('file');
     const link = { id: named.data, organizationId, sessionId, expires };
     if (!links.isGood(link, signature)) throw notFound('file');
-    const { attachment, stream, size } = await files.open(organizationId, named.data, 'original');
-    describe(response, { ...attachment, size }, expires);
+    const { attachment, stream, size } = await files.open(organizationId, named.data, part);
+    const mediaType = part === 'preview' ? previewMediaType : attachment.mediaType;
+    describe(response, { ...attachment, mediaType, size }, expires);
     if (request.method === 'HEAD') {
       stream.destroy();
       response.end();
@@ -72,7 +76,9 @@ export function createFilesRouter({ files, links, organizationOf }: FilesRouterD
       if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
       throw new DomainError('internal', 'The file cannot be read.', { cause: error });
     });
-  });
+  };
+  router.get('/:id', answer('original'));
+  router.get('/:id/preview', answer('preview'));
   return router;
 }
 

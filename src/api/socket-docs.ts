@@ -51,7 +51,9 @@ once. A bad signature is 401 and leaves no row. What is not understood is kept a
 channel's <code>inboundSecret</code>.</p>
 <h2>Files: <code>GET /files/:id?session=&amp;expires=&amp;signature=</code></h2>
 <p><code>content.mediaUrl</code> of a message is such a link, signed and good for a while; read the message again for a fresh one. Whatever is wrong
-with a link, the answer is 404. Files come with <code>nosniff</code> and a sandbox: nothing in them runs. Upload with
+with a link, the answer is 404. Where a picture has a preview, <code>content.previewUrl</code> is a link of the same kind to
+<code>/files/:id/preview</code>, a WebP of at most 480 by 480 pixels, and <code>content.width</code> and <code>content.height</code> are those of
+the whole picture. Files come with <code>nosniff</code> and a sandbox: nothing in them runs. Upload with
 <code>POST /api/v1/attachments</code> or <code>POST /api/v1/widget/attachments</code>, and send the id as one of <code>attachmentIds</code>.</p>`;
 
 export function socketPage(): string {

@@ -30,12 +30,16 @@ export function readUpload({ maxBytes, folder }: Upload): RequestHandler {
       const known = error === undefined ? undefined : domainErrorOf(error);
       if (known?.code === 'internal' && !isOfTheDisk(error))
         next(new DomainError('invalid', 'The form cannot be read.'));
+      else if (known?.code === 'too_large') next(tooLarge(maxBytes));
       else if (known) next(known);
       else if (!request.file) next(new DomainError('invalid', 'Send one file, in the field "file".'));
       else next();
     });
   };
 }
+
+const tooLarge = (maxBytes: number) =>
+  new DomainError('too_large', `The file is too large: at most ${Math.floor(maxBytes / 1024 / 1024)} MB.`);
 
 type Destination = Exclude<multer.DiskStorageOptions['destination'], string | undefined>;
 

@@ -10,7 +10,7 @@ import {
   widgetMessages,
   widgetSessions,
 } from '../protocol/widget';
-import { maxFileBytes } from '../files/files';
+import { maxFileBytes } from '../files/limits';
 import type { Route } from './route';
 
 export type Described = Omit<Route, 'handle' | 'guard'> & { guard: Route['guard'] | 'visitor' };

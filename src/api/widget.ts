@@ -8,7 +8,8 @@ import express, {
 } from 'express';
 import type { z } from 'zod';
 import { DomainError } from '../errors';
-import { maxFileBytes, type Files } from '../files/files';
+import type { Files } from '../files/files';
+import { maxFileBytes } from '../files/limits';
 import { bearer } from '../identity/access';
 import type { Visitor } from '../identity/principal';
 import type { OpenedVisitor, OpenVisitor } from '../identity/visitors';

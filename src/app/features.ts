@@ -3,6 +3,7 @@ import { createAudit } from '../audit/audit';
 import { createCustomers, customerText } from '../customers/customers';
 import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
+import { createPreviews, type Previews } from '../files/previews';
 import { createLinks } from '../files/sign';
 import { createIdentity } from '../identity/identity';
 import type { ChannelsNow } from '../identity/visitor-channel';
@@ -30,7 +31,8 @@ export function buildFeatures(
     allPages((cursor) =>
       sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
     );
-  const files = buildFiles(base, sessionsOf);
+  const previews = createPreviews(log);
+  const files = buildFiles({ ...base, previews }, sessionsOf);
   const customers = createCustomers({ store: tables.customers, events });
   const settings = createSettingsReader(tables.settings);
   const identity = createIdentity({
@@ -68,6 +70,7 @@ export function buildFeatures(
     documents: createDocumentReader(),
     conversations,
     files,
+    previews,
     links: createLinks(base.secret),
     analytics: createAnalytics({ store: tables.analytics }),
     audit: createAudit({
@@ -78,12 +81,17 @@ export function buildFeatures(
 }
 
 function buildFiles(
-  { config, log, stores, tables, sessions }: Base & { sessions: Core['sessions'] },
+  base: Base & { sessions: Core['sessions']; previews: Previews },
   sessionsOf: SearchParts['sessionsOf'],
 ) {
+  const { config, log, stores, tables, sessions, channelList: channels, previews } = base;
   return createFiles({
     store: tables.attachments,
     storage: stores.files,
+    previews,
+    channels,
+    channelOf: async (organizationId, sessionId) =>
+      (await sessions.get(organizationId, sessionId)).channelType,
     organizationIds: stores.postgres.crossTenant.organizationIds,
     dataDir: config.dataDir,
     findMessage: createMessageFinder({ sessionsOf, messages: sessions.messages }),

@@ -153,7 +153,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
       traffic.delivery.stop();
       traffic.seenMarks.stop();
       const quiet = jobs.stop();
-      await parts.documents.close();
+      await Promise.all([parts.documents.close(), parts.previews.close()]);
       await responder.close();
       await routing.close();
       await sessions.drain();

@@ -1,6 +1,7 @@
 // What every channel is: how it is set up, how its provider's events read, how a message leaves, what may be written when.
 import type { z } from 'zod';
 import type { IdentityKind } from '../customers/store';
+import type { FileLimit } from '../files/limits';
 import type { ChannelType, Health } from '../protocol/model/channel';
 import type { Rules } from '../protocol/model/rules';
 import type { Delivery, MessageType } from '../protocol/model/message';
@@ -139,6 +140,8 @@ export interface Channel<Settings = Record<string, unknown>> {
   seen?(settings: Settings, providerId: string, typing: boolean): Promise<void>;
   /** What may be written now. @param customerWroteAt ISO 8601, by the provider's clock; undefined: never */
   rules(customerWroteAt: string | undefined, now: Date): Rules;
+  /** The files that it takes; the first that names a media type counts. */
+  files: readonly FileLimit[];
   /** Whether it works with these settings. Without it, nothing can be wrong. */
   check?(settings: Settings): Promise<Pick<Health, 'ok' | 'lastError'>>;
 }

@@ -2,20 +2,25 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError, notFound } from '../errors';
 import type { Log } from '../log';
 import type { MessageContent, MessageType } from '../protocol/model/message';
 import { cleanFileName } from './file-name';
+import { anyChannel, refuseUnfit, type FileTaker } from './limits';
 import { mediaTypeOf, messageTypeOf, sampleBytes } from './media-type';
-import { attachmentIdOf, mediaUrlOf } from './sign';
+import type { Preview, Previews } from './previews';
+import { attachmentIdOf, mediaUrlOf, previewUrlOf } from './sign';
 import type { FilePart, FileStorage, StoredFile } from './storage';
 import type { Attachment, AttachmentStore, FileRef, TakenFile, Taking, Uploader } from './store';
 
-export const maxFileBytes = 10 * 1024 * 1024;
 /** Files of one uploader that no message carries. */
 const maxWaiting = 30;
 /** On the disk of DATA_DIR, for what matters more than a new file. */
 const leastFree = 512 * 1024 * 1024;
+/** An upload is answered so long after the file is kept at most, with a preview or without. */
+const longestWaitMs = 2_000;
 /** Stored files that are looked up at once. */
 const lookUpAtOnce = 1_000;
 
@@ -25,14 +30,28 @@ export interface AttachedFile {
   content: MessageContent;
 }
 
+export interface Upload {
+  path: string;
+  fileName: string;
+  /** Where it is to be sent, if that is known. */
+  sessionId?: string;
+  /** Of a file that a channel brings. */
+  maxBytes?: number;
+}
+
 export type Uploaded = Pick<Attachment, 'id' | 'fileName' | 'mediaType' | 'size'>;
 
 export interface FilesDeps {
   store: AttachmentStore;
   storage: FileStorage;
+  previews: Previews;
   /** Uploads are written below it before they are whole. */
   dataDir: string;
   organizationIds(): Promise<string[]>;
+  /** By type. */
+  channels: ReadonlyMap<string, FileTaker>;
+  /** The type of a session's channel. @throws `not_found` */
+  channelOf(organizationId: string, sessionId: string): Promise<string>;
   /** The session in whose log a message names the file. */
   findMessage(file: TakenFile): Promise<string | undefined>;
   /** With less than this on the disk of `dataDir`, new files are refused. */
@@ -47,8 +66,27 @@ export function createFiles(deps: FilesDeps) {
   return { ...createUploads(deps, incoming), ...createSentFiles(deps), ...createRemoval(deps, incoming) };
 }
 
-function createUploads({ store, storage, leastFreeBytes = leastFree }: FilesDeps, incoming: string) {
+/** Who takes the file. */
+async function takerOf(
+  { channels, channelOf }: FilesDeps,
+  {
+    organizationId,
+    sessionId,
+    maxBytes,
+  }: Pick<Upload, 'sessionId' | 'maxBytes'> & { organizationId: string },
+): Promise<FileTaker> {
+  if (maxBytes !== undefined) return { ...anyChannel, files: [{ kind: 'files', maxBytes }] };
+  if (sessionId === undefined) return anyChannel;
+  return channels.get(await channelOf(organizationId, sessionId)) ?? anyChannel;
+}
+
+function createUploads(deps: FilesDeps, incoming: string) {
+  const { store, storage, previews, leastFreeBytes = leastFree } = deps;
+  const limits = [anyChannel, ...deps.channels.values()].flatMap(({ files }) => files);
   return {
+    /** No channel takes more. */
+    mostBytes: Math.max(...limits.map(({ maxBytes }) => maxBytes)),
+
     /**
      * Where uploads are written before they are whole: outside of what a backup takes.
      * @throws `unavailable` (the disk is nearly full)
@@ -62,20 +100,17 @@ function createUploads({ store, storage, leastFreeBytes = leastFree }: FilesDeps
     },
 
     /**
-     * Takes an upload over from `incoming`. Durable when it resolves.
-     * @throws `invalid` (it is empty), `too_large`, `capacity` (too many that were never sent), `unavailable`
+     * Takes an upload over from `incoming`. Durable when it resolves. A preview that comes later is for messages that are sent later.
+     * @throws `invalid` (it is empty, or the session's channel takes none of its kind), `too_large`, `not_found` (the session),
+     * `capacity` (too many that were never sent), `unavailable`
      */
-    async keep(
-      uploader: Uploader,
-      upload: { path: string; fileName: string; maxBytes?: number },
-    ): Promise<Uploaded> {
+    async keep(uploader: Uploader, upload: Upload): Promise<Uploaded> {
       const fileName = cleanFileName(upload.fileName);
-      const { mediaType, size } = await lookInto(upload.path, {
-        fileName,
-        maxBytes: upload.maxBytes ?? maxFileBytes,
-      });
       const { organizationId } = uploader;
+      const { mediaType, size } = await lookInto(upload.path, fileName);
+      refuseUnfit(await takerOf(deps, { ...upload, organizationId }), { mediaType, size });
       const id = randomUUID();
+      const { made } = await previews.begin(upload.path, mediaType);
       try {
         await storage.put({ organizationId, id }, 'original', { path: upload.path });
         const room = await store.add({ id, organizationId, fileName, mediaType, size, uploader }, maxWaiting);
@@ -85,23 +120,49 @@ function createUploads({ store, storage, leastFreeBytes = leastFree }: FilesDeps
         await storage.remove([{ organizationId, id }]).catch(() => undefined);
         throw error;
       }
+      const kept = made.then((preview) => preview && keepPreview(deps, { organizationId, id }, preview));
+      await Promise.race([kept, pause(longestWaitMs, undefined, { ref: false })]);
       return { id, fileName, mediaType, size };
     },
   };
 }
 
-function createSentFiles({ store, storage, log }: FilesDeps) {
+/** A file is whole without one: a failure is logged, never thrown. */
+async function keepPreview(
+  { store, storage, log }: FilesDeps,
+  file: FileRef,
+  { bytes, ...pixels }: Preview,
+): Promise<void> {
+  try {
+    await storage.put(file, 'preview', { read: () => Readable.from([bytes]), size: bytes.length });
+    // Of a file that was removed meanwhile nothing may stay.
+    if (!(await store.addPreview(file, pixels))) await storage.remove([file]);
+  } catch (error) {
+    log.warn({ err: error }, 'could not keep the preview of a picture');
+  }
+}
+
+function createSentFiles(deps: FilesDeps) {
+  const { store, storage, log } = deps;
   return {
     /**
      * The uploader's files, for the message with this key and no other, in the order asked.
-     * @throws `not_found`
+     * @throws `not_found`, and `too_large` or `invalid` for what the session's channel does not take
      */
     async take(uploader: Uploader, taking: Taking): Promise<AttachedFile[]> {
       const taken = await store.take(uploader, { ...taking, ids: [...new Set(taking.ids)] });
       if (!taken) throw notFound('attachment');
-      return taken.map(({ id, mediaType, fileName, size }) => ({
+      const taker = await takerOf(deps, { ...taking, organizationId: uploader.organizationId });
+      for (const file of taken) refuseUnfit(taker, file);
+      return taken.map(({ id, mediaType, fileName, size, pixels }) => ({
         type: messageTypeOf(mediaType),
-        content: { mediaUrl: mediaUrlOf(id), mediaType, fileName, size },
+        content: {
+          mediaUrl: mediaUrlOf(id),
+          mediaType,
+          fileName,
+          size,
+          ...(pixels && { ...pixels, previewUrl: previewUrlOf(id) }),
+        },
       }));
     },
 
@@ -203,15 +264,11 @@ async function readWhole(storage: FileStorage, file: FileRef): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-async function lookInto(
-  path: string,
-  { fileName, maxBytes }: { fileName: string; maxBytes: number },
-): Promise<{ mediaType: string; size: number }> {
+async function lookInto(path: string, fileName: string): Promise<{ mediaType: string; size: number }> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
     if (size === 0) throw new DomainError('invalid', 'The file is empty.');
-    if (size > maxBytes) throw new DomainError('too_large', 'The file is too large.');
     const sample = Buffer.alloc(Math.min(size, sampleBytes));
     await file.read(sample, 0, sample.length, 0);
     return { mediaType: await mediaTypeOf(sample, fileName), size };

@@ -16,6 +16,7 @@ const lifeSeconds = 3_600;
 const stepSeconds = 300;
 
 export const mediaUrlOf = (attachmentId: string) => `/files/${attachmentId}`;
+export const previewUrlOf = (attachmentId: string) => `${mediaUrlOf(attachmentId)}/preview`;
 
 /** Undefined for what is no file of ours. */
 export const attachmentIdOf = (mediaUrl: string): string | undefined => permanent.exec(mediaUrl)?.[1];
@@ -28,9 +29,9 @@ export function createLinks(key: string, now: () => number = Date.now) {
     createHmac('sha256', key).update([id, organizationId, sessionId, expires].join(' ')).digest();
 
   return {
-    /** The message as it leaves the server; one without a file is handed back as it is. */
+    /** The message as it leaves the server; one without a file is handed back as it is. Who may see a file may see its preview. */
     withLinks(organizationId: string, message: Message): Message {
-      const { mediaUrl } = message.content;
+      const { mediaUrl, previewUrl } = message.content;
       if (mediaUrl === undefined) return message;
       const id = attachmentIdOf(mediaUrl);
       if (!id) return message;
@@ -38,7 +39,11 @@ export function createLinks(key: string, now: () => number = Date.now) {
       const expires = Math.floor(now() / 1000 / stepSeconds) * stepSeconds + lifeSeconds;
       const signature = signatureOf({ id, organizationId, sessionId, expires }).toString('base64url');
       const query = `session=${sessionId}&expires=${expires}&signature=${signature}`;
-      return { ...message, content: { ...message.content, mediaUrl: `${mediaUrl}?${query}` } };
+      const signed = {
+        mediaUrl: `${mediaUrl}?${query}`,
+        ...(previewUrl === previewUrlOf(id) && { previewUrl: `${previewUrl}?${query}` }),
+      };
+      return { ...message, content: { ...message.content, ...signed } };
     },
 
     isGood(link: Link, signature: string): boolean {

@@ -20,9 +20,16 @@ export interface Attachment extends FileRef {
   mediaType: string;
   /** Bytes. */
   size: number;
+  /** Of a picture that has a preview. */
+  pixels?: Pixels;
 }
 
-export interface NewAttachment extends Attachment {
+export interface Pixels {
+  width: number;
+  height: number;
+}
+
+export interface NewAttachment extends Omit<Attachment, 'pixels'> {
   uploader: Uploader;
 }
 
@@ -47,6 +54,8 @@ export interface AttachmentStore {
   add(attachment: NewAttachment, most: number): Promise<boolean>;
   /** All of them, in the order asked, or undefined: one is unknown, somebody else's, or in another message. */
   take(uploader: Uploader, taking: Taking): Promise<Attachment[] | undefined>;
+  /** Its preview is there. False: the file is gone meanwhile. */
+  addPreview(file: FileRef, pixels: Pixels): Promise<boolean>;
   place(organizationId: string, ids: readonly string[], sessionId: string): Promise<void>;
   get(organizationId: string, id: string): Promise<Attachment | undefined>;
   /** Which of these ids there are. */
@@ -54,7 +63,7 @@ export interface AttachmentStore {
   /** What a customer sent, and what was sent into the customer's sessions. */
   filesOf(customer: { organizationId: string; customerId: string }): Promise<FileRef[]>;
   /** Forgets what a customer sent, and what was sent into the customer's sessions. */
-  removeOf(customer: { organizationId: string; customerId: string }): Promise<Attachment[]>;
+  removeOf(customer: { organizationId: string; customerId: string }): Promise<FileRef[]>;
   /** A message carries it: nobody asks again. */
   settle(file: TakenFile, sessionId: string): Promise<void>;
   /** No message carries it: forgets it, unless it was taken again since. */

@@ -37,6 +37,15 @@ export const widgetMessages = customerEvents['session:sync'].reply;
 export const sendWidgetMessage = customerEvents['message:send'].payload;
 export const sentWidgetMessage = customerEvents['message:send'].reply;
 
+/** Query of `POST /api/v1/attachments`. */
+export const uploadQuery = z.strictObject({
+  sessionId: id
+    .optional()
+    .describe(
+      'Where it is to be sent: what the channel there does not take is refused at once, with its limit.',
+    ),
+});
+
 /** Answer of `POST /api/v1/widget/attachments`: send the id along as one of `attachmentIds`. */
 export const uploadedAttachment = z.object({
   id,

@@ -13,6 +13,7 @@ export const pigeon: Channel = {
   weight: 0.5,
   hasVisitors: false,
   rules: () => ({ mayWrite: true, forms: ['text'] }),
+  files: [{ kind: 'letters', mediaTypes: ['text/plain'], maxBytes: 4_096 }],
   check: ({ loft }) =>
     Promise.resolve(loft === 'empty' ? { ok: false, lastError: 'The loft is empty.' } : { ok: true }),
 };

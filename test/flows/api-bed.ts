@@ -13,6 +13,7 @@ import { byType, createChannels } from '../../src/channels';
 import { createCustomers } from '../../src/customers/customers';
 import { createEventBus } from '../../src/events';
 import { createFiles } from '../../src/files/files';
+import { createPreviews } from '../../src/files/previews';
 import { createLinks } from '../../src/files/sign';
 import { createIdentity } from '../../src/identity/identity';
 import { hashPassword } from '../../src/identity/passwords';
@@ -236,6 +237,9 @@ function compose(postgres: Postgres, publicDir: string) {
     files: createFiles({
       store: createAttachmentStore(withOrganization, crossTenant),
       storage: openDiskStorage(publicDir),
+      previews: createPreviews(log),
+      channels: byType(createChannels(createSafeFetch({ allow: [] }))),
+      channelOf: () => Promise.resolve('web'),
       organizationIds: crossTenant.organizationIds,
       dataDir: publicDir,
       findMessage: () => Promise.resolve(undefined),

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import { TestServer } from '../dev-env/test-server';
+import { photo, sharpForTests } from '../dev-env/pictures';
 import { chromiumPath, desk, faults, launch } from './console-desk';
-import { eventuallyPasses } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const png = Buffer.from(
@@ -81,7 +82,7 @@ inBrowser('files in Chromium', () => {
       { name: 'too large.bin', buffer: Buffer.alloc(10 * 1024 * 1024 + 1) },
     ]);
     const chips = agent.page.getByRole('list', { name: 'Files to send' });
-    await chips.getByText('It has more than 10 MB.').waitFor();
+    await chips.getByText('Web takes files of at most 10 MB.').waitFor();
     const send = agent.page.getByRole('button', { name: 'Send', exact: true });
     expect(await send.isDisabled()).toBe(true);
     expect((await faults(agent.page)).filter((fault) => /composer|file|chip/.test(fault))).toEqual([]);
@@ -103,6 +104,53 @@ inBrowser('files in Chromium', () => {
     ]);
     expect([errors, agent.alarms]).toEqual([[], []]);
   });
+
+  const sharp = sharpForTests();
+  (sharp ? test : test.skip)(
+    'a picture keeps its room until its preview is there, and opens whole',
+    async () => {
+      const { page, frame } = await visitor();
+      // The message is sent once the preview is there, however busy the machine is.
+      await page.route('**/api/v1/widget/attachments', async (route) => {
+        const response = await route.fetch();
+        const { id } = (await response.json()) as { id: string };
+        await eventually(
+          async () =>
+            (await server.query('SELECT 1 FROM attachments WHERE id = $1 AND width > 0', [id])).length > 0,
+        );
+        await route.fulfill({ response });
+      });
+      let come!: () => void;
+      const coming = new Promise<void>((resolve) => (come = resolve));
+      const hold = (on: Page) =>
+        on.route('**/files/*/preview?*', (route) => coming.then(() => route.continue()));
+      await hold(page);
+      await choose(page, frame.getByRole('button', { name: 'Attach a file' }), [
+        { name: 'photo.jpg', buffer: await photo(sharp!) },
+      ]);
+      const agent = await desk(browser, server);
+      await hold(agent.page);
+      await agent.page.locator('.row', { hasText: 'photo.jpg' }).click();
+      const images = [frame.locator('.mine img'), agent.page.locator('.bubble img')];
+      for (const image of images) await image.waitFor();
+      const boxes = () => Promise.all(images.map((image) => image.boundingBox()));
+      const before = await boxes();
+      expect(await Promise.all(images.map(widthOf))).toEqual([0, 0]);
+      expect([before[1]!.width, before[1]!.height]).toEqual([200, 320]);
+      come();
+      await eventuallyPasses(async () => expect(await Promise.all(images.map(widthOf))).toEqual([300, 300]));
+      expect(await boxes()).toEqual(before);
+      if (process.env['SHOTS']) {
+        await page.screenshot({ path: join(process.env['SHOTS'], 'widget.png') });
+        await agent.page.screenshot({ path: join(process.env['SHOTS'], 'console.png') });
+      }
+      const [opened] = await Promise.all([agent.context.waitForEvent('page'), images[1]!.click()]);
+      await opened.waitForLoadState();
+      expect(opened.url()).toMatch(/\/files\/[0-9a-f-]{36}\?/);
+      expect(await widthOf(opened.locator('img'))).toBe(1000);
+      expect(agent.alarms).toEqual([]);
+    },
+  );
 
   test('a file that cannot be sent says why, and can be tried again', async () => {
     const { page, frame } = await visitor();
@@ -160,7 +208,8 @@ inBrowser('files in Chromium', () => {
     ]);
     await frame.locator('.mine img').waitFor();
     const agent = await desk(browser, server);
-    let broken = 1;
+    // The preview, and the picture itself.
+    let broken = 2;
     await agent.page.route('**/files/**', (route) =>
       broken-- > 0 ? route.fulfill({ status: 404, body: '' }) : route.continue(),
     );
@@ -169,7 +218,10 @@ inBrowser('files in Chromium', () => {
       asked += 1;
       const response = await route.fetch();
       const body = (await response.json()) as { items: Message[] };
-      for (const { content } of body.items) if (content.mediaUrl) content.mediaUrl += '&';
+      for (const { content } of body.items) {
+        if (content.mediaUrl) content.mediaUrl += '&';
+        if (content.previewUrl) content.previewUrl += '&';
+      }
       await route.fulfill({ response, json: body });
     });
     await agent.page.locator('.row', { hasText: 'late.png' }).click();

@@ -9,12 +9,15 @@ import { restore } from '../../src/cli/restore';
 import { readConfig } from '../../src/config';
 import type { FileStorage } from '../../src/files/storage';
 import { createFiles } from '../../src/files/files';
+import { createPreviews } from '../../src/files/previews';
 import { createLog } from '../../src/log';
 import type { Message } from '../../src/protocol/model/message';
 import { openS3Storage } from '../../src/stores/file-storage/s3';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
+import { eventually } from '../../src/tools/eventually';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+import { photo, sharpForTests } from '../dev-env/pictures';
 import { s3Environment, s3ForTests, whyNoS3, type TestS3 } from '../dev-env/s3';
 import { TestServer } from '../dev-env/test-server';
 
@@ -53,13 +56,16 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
   const stored = (of = env) =>
     inBucket(async (storage) => {
       const ids = [];
-      for await (const { id, part } of storage.list()) if (part === 'original') ids.push(id);
+      for await (const { id, part } of storage.list()) ids.push(part === 'preview' ? `${id}.preview` : id);
       return ids.sort();
     }, of);
 
-  async function upload(token: string, text: string): Promise<{ status: number; id: string; code: string }> {
+  async function upload(
+    token: string,
+    content: string | Buffer,
+  ): Promise<{ status: number; id: string; code: string }> {
     const form = new FormData();
-    form.append('file', new Blob([text]), 'words.txt');
+    form.append('file', new Blob([content]), 'words.txt');
     const headers = { authorization: `Bearer ${token}` };
     const path = `${server.url}/api/v1/widget/attachments`;
     const answer = await fetch(path, { method: 'POST', headers, body: form });
@@ -76,11 +82,12 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
       visitorToken: string;
       customer: { id: string };
     };
-    const send = async (text: string) => {
-      const { id } = await upload(token, text);
+    const send = async (content: string | Buffer) => {
+      const { id } = await upload(token, content);
       const body = { clientMessageId: randomUUID(), attachmentIds: [id] };
       const sent = await server.request('POST', 'widget/messages', { token, body });
-      return { id, url: (sent.body as { message: Message }).message.content.mediaUrl! };
+      const { mediaUrl, previewUrl } = (sent.body as { message: Message }).message.content;
+      return { id, url: mediaUrl!, previewUrl };
     };
     return { token, customerId: customer.id, send };
   }
@@ -123,8 +130,24 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
     expect((await get(url)).status).toBe(404);
   }, 120_000);
 
+  const withSharp = sharpForTests();
+  (withSharp ? test : test.skip)(
+    'a picture has its preview in the bucket, until its customer is erased',
+    async () => {
+      const ann = await visitor();
+      const { id, previewUrl } = await ann.send(await photo(withSharp!));
+      await eventually(async () => (await stored()).includes(`${id}.preview`));
+      // A machine that is busy makes it after the message.
+      if (previewUrl) expect((await get(previewUrl)).headers.get('content-type')).toBe('image/webp');
+      else console.warn('The preview came after the message.');
+      await server.request('DELETE', `customers/${ann.customerId}`);
+      expect((await stored()).filter((name) => name.startsWith(id))).toEqual([]);
+    },
+  );
+
   test('a backup takes the files from the bucket, and a restore brings them into another or onto the disk', async () => {
     const { url, id } = await (await visitor()).send('Keep me');
+    if (withSharp) await (await visitor()).send(await photo(withSharp));
     expect((await get(url)).status).toBe(200);
     const archive = join(work, 'parley.tar.gz');
     const config = { ...server.config, databaseUrl: server.app.databaseUrl };
@@ -162,6 +185,9 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
       const files = createFiles({
         store: createAttachmentStore(database.withOrganization, database.crossTenant),
         storage,
+        previews: createPreviews(log),
+        channels: new Map(),
+        channelOf: () => Promise.resolve('web'),
         organizationIds: database.crossTenant.organizationIds,
         dataDir: join(work, 'data'),
         findMessage: () => Promise.reject(new Error('nobody asks')),

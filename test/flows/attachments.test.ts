@@ -12,6 +12,7 @@ import { createErrorHandler } from '../../src/api/error-handler';
 import { readUpload } from '../../src/api/upload';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
 import { createFiles } from '../../src/files/files';
+import { createPreviews } from '../../src/files/previews';
 import { createLinks } from '../../src/files/sign';
 import { createLog } from '../../src/log';
 import type { Message } from '../../src/protocol/model/message';
@@ -636,6 +637,9 @@ async function withFiles(
       createFiles({
         store: createAttachmentStore(postgres.withOrganization, postgres.crossTenant),
         storage: openDiskStorage(dataDir),
+        previews: createPreviews(log),
+        channels: new Map(),
+        channelOf: () => Promise.resolve('web'),
         organizationIds: postgres.crossTenant.organizationIds,
         dataDir,
         findMessage: () => Promise.reject(new Error('nobody asks')),

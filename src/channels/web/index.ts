@@ -1,3 +1,4 @@
+import { anyChannel } from '../../files/limits';
 import type { Channel } from '../channel';
 import { webSettings } from './settings';
 
@@ -8,4 +9,5 @@ export const web: Channel = {
   weight: 1,
   hasVisitors: true,
   rules: () => ({ mayWrite: true, forms: ['text', 'attachment'] }),
+  files: anyChannel.files,
 };

@@ -1,6 +1,7 @@
 // WhatsApp Cloud API as a channel.
 import type { SafeFetch } from '../../tools/safe-fetch';
 import type { Channel, Outgoing, SendOutcome } from '../channel';
+import { kindOf, whatsappFiles } from './files';
 import { cut, longestText, whatsappText } from './format';
 import { createGraph } from './graph';
 import { parse } from './parse';
@@ -17,6 +18,7 @@ export function createWhatsApp(fetch: SafeFetch): Channel {
     settings: whatsappSettings,
     weight: 0.5,
     hasVisitors: false,
+    files: whatsappFiles,
     burstMs: 1_500,
     // The number keeps later webhooks complete.
     reaches: ['phone', 'whatsapp'],
@@ -66,7 +68,7 @@ async function messageOf(
   if (!media) return { message: textMessage(cut(words, longest), choices) };
   const uploaded = await upload(media);
   if ('outcome' in uploaded) return uploaded;
-  const kind = mediaKind(media, words !== '');
+  const kind = kindOf(media, words !== '');
   const message = {
     type: kind,
     [kind]: {
@@ -98,18 +100,4 @@ function templateOf({
 }: NonNullable<Outgoing<WhatsAppSettings>['template']>): Json {
   const body = { type: 'body', parameters: parameters.map((value) => ({ type: 'text', text: value })) };
   return { name, language: { code: language }, ...(parameters.length > 0 && { components: [body] }) };
-}
-
-const megabyte = 1024 * 1024;
-
-/** What WhatsApp shows as such; everything else, what is too large, and a recording with words is a document (Meta, "Supported media types"). */
-function mediaKind(
-  { mediaType, size }: { mediaType: string; size: number },
-  hasWords: boolean,
-): 'image' | 'audio' | 'video' | 'document' {
-  if (/^image\/(jpeg|png)$/.test(mediaType) && size <= 5 * megabyte) return 'image';
-  if (size > 16 * megabyte) return 'document';
-  if (/^audio\/(aac|mp4|mpeg|amr|ogg)$/.test(mediaType) && !hasWords) return 'audio';
-  if (/^video\/(mp4|3gpp)$/.test(mediaType)) return 'video';
-  return 'document';
 }

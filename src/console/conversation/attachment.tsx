@@ -1,5 +1,5 @@
 // A file of a message: pictures and recordings of this server in place, everything else as a row to download.
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { Message } from '../../protocol/model/message';
 import { useConsole } from '../context';
 import { Icon } from '../icons';
@@ -36,7 +36,7 @@ export function Attachment({ message }: { message: Message }) {
         onFocus={renewOld}
       >
         {ours === 'image' ? (
-          <img src={href} alt={name} loading="lazy" onError={renew} />
+          <Picture message={message} name={name} onError={renew} />
         ) : (
           <Icon name="file" size={16} />
         )}
@@ -45,4 +45,36 @@ export function Attachment({ message }: { message: Message }) {
       </a>
     </>
   );
+}
+
+interface PictureProps {
+  message: Message;
+  name: string;
+  onError: () => void;
+}
+
+/** The preview where there is one, else the whole picture. Its room is kept before it is there: nothing jumps. */
+function Picture({ message: { content }, name, onError }: PictureProps) {
+  const [broken, setBroken] = useState<string>();
+  const preview = hrefOf(content.previewUrl);
+  const isPreview = preview?.startsWith('/') && preview !== broken;
+  return (
+    <img
+      src={isPreview ? preview : hrefOf(content.mediaUrl)}
+      alt={name}
+      loading="lazy"
+      {...boxOf(content)}
+      onError={() => (isPreview ? setBroken(preview) : onError())}
+    />
+  );
+}
+
+/** As large as a preview is, and no higher than a conversation bears. */
+function boxOf({ width, height }: Message['content']) {
+  if (!width || !height) return {};
+  const scale = Math.min(1, 480 / width, 320 / height);
+  return {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  };
 }

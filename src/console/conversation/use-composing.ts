@@ -24,7 +24,7 @@ export function useComposing({ sessionId, mine, shut }: Place, field: RefObject<
   const { inbox, drafts, agent } = useConsole();
   const [surface, setSurface] = useState<Surface>('reply');
   const [text, setText] = useState(() => drafts.get(sessionId, 'reply'));
-  const chosen = useFiles();
+  const chosen = useFiles(sessionId);
   const typing = useTyping(sessionId, surface === 'reply' && mine);
   const words = text.trim();
   const blocked = surface === 'reply' && (!mine || shut);

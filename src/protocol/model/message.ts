@@ -18,6 +18,16 @@ export const messageContent = z
     mediaType: said().optional().describe('Media type of the file, such as image/png.'),
     fileName: said().optional().describe('Name of the file.'),
     size: z.number().optional().describe('Bytes of the file.'),
+    width: z
+      .int()
+      .optional()
+      .describe('Pixels of a picture that has a preview, the right way up: a box for it can be kept free.'),
+    height: z.int().optional().describe('The same, from top to bottom.'),
+    previewUrl: said()
+      .optional()
+      .describe(
+        'A signed link to a small picture of it, WebP of at most 480 by 480 pixels; an animation shows its first frame. Absent where there is none.',
+      ),
     systemAction: said()
       .optional()
       .describe(

@@ -41,14 +41,18 @@ export class Text extends Component<TextProps, { open: boolean }> {
 
 export function Body({ message, words }: { message: Message; words: Words }) {
   const { text, mediaUrl, fileName = words.say('file') } = message.content;
-  const href = mediaUrl && safeHref(serverUrl(mediaUrl.replace(/^\//, '')));
+  const href = hrefOf(mediaUrl);
   return (
     <>
       {text && <Text text={text} words={words} formatted={message.sender === 'ai'} />}
       {href && (
         <p>
           <SafeLink href={href}>
-            {message.type === 'image' ? <img src={href} alt={fileName} /> : <Icon name="clip" />}
+            {message.type === 'image' ? (
+              <Picture content={message.content} name={fileName} />
+            ) : (
+              <Icon name="clip" />
+            )}
             {message.type !== 'image' && <span>{fileName}</span>}
           </SafeLink>
         </p>
@@ -56,6 +60,19 @@ export function Body({ message, words }: { message: Message; words: Words }) {
     </>
   );
 }
+
+/** Its room is kept before it is there; without numbers the style says nothing. */
+function Picture({ content: { previewUrl, mediaUrl, width: w, height: h }, name }: PictureProps) {
+  const style = `width:${w! / Math.max(1, h! / 200)}px;aspect-ratio:${w}/${h}`;
+  return <img src={hrefOf(previewUrl ?? mediaUrl)} style={style} alt={name} />;
+}
+
+interface PictureProps {
+  content: Message['content'];
+  name: string;
+}
+
+const hrefOf = (url?: string) => (url ? safeHref(serverUrl(url.replace(/^\//, ''))) : undefined);
 
 /** A message that is on its way, or was refused. */
 export function PendingBubble({ item, chat, words }: { item: Pending; chat: Chat; words: Words }) {

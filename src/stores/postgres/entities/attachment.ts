@@ -24,6 +24,13 @@ export class Attachment {
   @Column({ name: 'size', type: 'integer' })
   size!: number;
 
+  /** Pixels of a picture that has a preview. */
+  @Column({ name: 'width', type: 'integer', nullable: true })
+  width!: number | null;
+
+  @Column({ name: 'height', type: 'integer', nullable: true })
+  height!: number | null;
+
   /** customers.id, users.id or api_keys.id. */
   @Column({ name: 'uploaded_by', type: 'uuid' })
   uploadedBy!: string;

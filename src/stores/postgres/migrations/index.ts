@@ -18,6 +18,7 @@ import { ChannelHealth1700000000101 } from './1700000000101-channel-health';
 import { ChannelTraffic1700000000102 } from './1700000000102-channel-traffic';
 import { HumanResponses1700000000100 } from './1700000000100-human-responses';
 import { GoneCustomers1700000000110 } from './1700000000110-gone-customers';
+import { Previews1700000000111 } from './1700000000111-previews';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   GoneCustomers1700000000110,
   ChannelHealth1700000000101,
   ChannelTraffic1700000000102,
+  Previews1700000000111,
 ];

@@ -6,8 +6,10 @@ import { Attachment as Row } from '../entities';
 import { isErased } from './erasure-guard';
 import type { WithOrganization } from '../paging';
 
-const fields =
-  'id, organization_id AS "organizationId", file_name AS "fileName", media_type AS "mediaType", size';
+const ref = 'id, organization_id AS "organizationId"';
+const fields = `${ref}, file_name AS "fileName", media_type AS "mediaType", size, width, height`;
+
+type Found = Omit<Attachment, 'pixels'> & { width: number | null; height: number | null };
 
 /** What the customer $2 sent and was sent. */
 const ofCustomer = `organization_id = $1 AND (customer_id = $2
@@ -39,7 +41,7 @@ function createUploads(withOrganization: WithOrganization): Pick<AttachmentStore
 
     take: ({ organizationId, id: uploadedBy }, { ids, messageKey, sessionId }) =>
       withOrganization(organizationId, async (manager) => {
-        const found: Attachment[] = await manager.query(
+        const found: Found[] = await manager.query(
           `SELECT ${fields} FROM attachments WHERE organization_id = $1 AND id = ANY ($2) AND uploaded_by = $3
              AND (message_key IS NULL OR message_key = $4) ORDER BY id FOR UPDATE`,
           [organizationId, ids, uploadedBy, messageKey],
@@ -50,7 +52,7 @@ function createUploads(withOrganization: WithOrganization): Pick<AttachmentStore
            WHERE organization_id = $1 AND id = ANY ($2)`,
           [organizationId, ids, messageKey, sessionId ?? null],
         );
-        const byId = new Map(found.map((attachment) => [attachment.id, attachment]));
+        const byId = new Map(found.map((row) => [row.id, attachmentOf(row)]));
         return ids.map((id) => byId.get(id)!);
       }),
   };
@@ -59,8 +61,14 @@ function createUploads(withOrganization: WithOrganization): Pick<AttachmentStore
 /** Which files there are, and in which session. */
 function createPlaces(
   withOrganization: WithOrganization,
-): Pick<AttachmentStore, 'place' | 'settle' | 'get' | 'known'> {
+): Pick<AttachmentStore, 'addPreview' | 'place' | 'settle' | 'get' | 'known'> {
   return {
+    addPreview: ({ organizationId, id }, { width, height }) =>
+      withOrganization(organizationId, async (manager) => {
+        const { affected } = await manager.update(Row, { organizationId, id }, { width, height });
+        return affected === 1;
+      }),
+
     place: (organizationId, ids, sessionId) =>
       withOrganization(organizationId, async (manager) => {
         await manager.update(Row, { organizationId, id: In([...ids]) }, { sessionId });
@@ -72,10 +80,10 @@ function createPlaces(
       }),
 
     get: (organizationId, id) =>
-      withOrganization(
-        organizationId,
-        async (manager) => (await manager.findOneBy(Row, { organizationId, id })) ?? undefined,
-      ),
+      withOrganization(organizationId, async (manager) => {
+        const row = await manager.findOneBy(Row, { organizationId, id });
+        return row ? attachmentOf(row) : undefined;
+      }),
 
     known: (organizationId, ids) =>
       withOrganization(organizationId, async (manager) => {
@@ -94,18 +102,18 @@ function createRemoval(
   return {
     filesOf: ({ organizationId, customerId }) =>
       withOrganization(organizationId, (manager) =>
-        manager.query<FileRef[]>(
-          `SELECT id, organization_id AS "organizationId" FROM attachments WHERE ${ofCustomer}`,
-          [organizationId, customerId],
-        ),
+        manager.query<FileRef[]>(`SELECT ${ref} FROM attachments WHERE ${ofCustomer}`, [
+          organizationId,
+          customerId,
+        ]),
       ),
 
     removeOf: ({ organizationId, customerId }) =>
       withOrganization(organizationId, async (manager) => {
-        const [rows] = (await manager.query(
-          `DELETE FROM attachments WHERE ${ofCustomer} RETURNING ${fields}`,
-          [organizationId, customerId],
-        )) as [Attachment[], number];
+        const [rows] = (await manager.query(`DELETE FROM attachments WHERE ${ofCustomer} RETURNING ${ref}`, [
+          organizationId,
+          customerId,
+        ])) as [FileRef[], number];
         return rows;
       }),
 
@@ -114,6 +122,17 @@ function createRemoval(
         const { affected } = await manager.delete(Row, { organizationId, id, takenAt: LessThan(before) });
         return affected === 1;
       }),
+  };
+}
+
+function attachmentOf({ id, organizationId, fileName, mediaType, size, width, height }: Found): Attachment {
+  return {
+    id,
+    organizationId,
+    fileName,
+    mediaType,
+    size,
+    ...(width !== null && height !== null && { pixels: { width, height } }),
   };
 }
 
