@@ -30,6 +30,7 @@ export interface HttpDeps extends ApiDeps {
   limits: RouterDeps['limits'];
   secureCookies: RouterDeps['secureCookies'];
   idempotency: RouterDeps['idempotency'];
+  changeTurn: RouterDeps['changeTurn'];
   /** Folder of the browser files. */
   publicDir: string;
   /** Key of the web channel that the demo page shows. */

@@ -7,16 +7,17 @@ import type { Call, Route } from './route';
 /** The ETag that Express gives to a GET that answers this body. */
 type TagOf = (body: string) => string;
 
+/** Changes of one thing come one after the other, on all nodes. */
+export type ChangeTurn = <T>(organizationId: string, thing: string, change: () => Promise<T>) => Promise<T>;
+
 export const longestTag = 200;
 
 export interface Change {
   call: Call;
-  /** The URL's path: changes of one thing come one after the other. */
-  path: string;
   ifMatch: string | undefined;
 }
 
-export function createIfMatch(tagOf: TagOf) {
+export function createIfMatch(tagOf: TagOf, changeTurn: ChangeTurn) {
   const changing = createKeyedMutex();
 
   async function refuseOutdated(reading: Route, { call, ifMatch }: Change): Promise<void> {
@@ -29,9 +30,16 @@ export function createIfMatch(tagOf: TagOf) {
   }
 
   /** @param reading the GET of what is changed */
-  return <T>(reading: Route, change: Change, act: () => Promise<T>): Promise<T> =>
-    changing.run(`${change.call.principal.organizationId} ${change.path}`, async () => {
-      await refuseOutdated(reading, change);
-      return act();
-    });
+  return <T>(reading: Route, change: Change, act: () => Promise<T>): Promise<T> => {
+    const { organizationId } = change.call.principal;
+    // An id may be written in capitals, too.
+    const thing = `${reading.path} ${JSON.stringify(change.call.params)}`.toLowerCase();
+    // Whoever waits for this node's own changes holds no connection meanwhile.
+    return changing.run(`${organizationId} ${thing}`, () =>
+      changeTurn(organizationId, thing, async () => {
+        await refuseOutdated(reading, change);
+        return act();
+      }),
+    );
+  };
 }

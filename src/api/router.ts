@@ -8,7 +8,7 @@ import type { Principal } from '../identity/principal';
 import { callOf } from './call';
 import { HttpRefusal } from './error-handler';
 import { once, type IdempotencyStore } from './idempotency';
-import { createIfMatch } from './if-match';
+import { createIfMatch, type ChangeTurn } from './if-match';
 import { showQuota, type Taken } from './rate-limit-headers';
 import {
   Answer,
@@ -27,6 +27,7 @@ export interface RouterDeps {
   limits: { take(type: 'api' | 'upload', id: string): Promise<Taken> };
   audit: Pick<Audit, 'record'>;
   idempotency: IdempotencyStore;
+  changeTurn: ChangeTurn;
   /** People reach this server by https: cookies are never sent without. */
   secureCookies: boolean;
 }
@@ -103,7 +104,8 @@ function readers(route: Route): RequestHandler[] {
 
 /** Does it, once for an Idempotency-Key, only in the state that If-Match names, and says so in the audit log. */
 function createPerform(app: Express, routes: readonly Route[], deps: RouterDeps): Perform {
-  const ifUnchanged = createIfMatch((body) => (app.get('etag fn') as (body: string) => string)(body));
+  const tagOf = (body: string) => (app.get('etag fn') as (body: string) => string)(body);
+  const ifUnchanged = createIfMatch(tagOf, deps.changeTurn);
 
   return async (route, request, response) => {
     const call = callOf(route, request, response);
@@ -118,7 +120,7 @@ function createPerform(app: Express, routes: readonly Route[], deps: RouterDeps)
     if (isKept(route) && key !== undefined) return once(deps.idempotency, { route, call, key }, act);
     const reading = hasVersion(route, routes) && routes.find((other) => isReading(other, route));
     if (!reading) return act();
-    return ifUnchanged(reading, { call, path: request.path, ifMatch: request.get('If-Match') }, act);
+    return ifUnchanged(reading, { call, ifMatch: request.get('If-Match') }, act);
   };
 }
 

@@ -165,6 +165,7 @@ function buildHttp(parts: HttpParts) {
     inboundEvents: buildInboundEvents(parts),
     settings: tables.settings,
     idempotency: tables.idempotency,
+    changeTurn: stores.postgres.changeTurn,
     presences: routing.presences,
     agentChanged: (organizationId) => void routing.claimNext(organizationId),
     userLeft: gateway.signOut,

@@ -251,6 +251,7 @@ function compose(postgres: Postgres, publicDir: string) {
     userLeft: () => undefined,
     limits,
     idempotency: createIdempotencyStore(withOrganization),
+    changeTurn: postgres.changeTurn,
     publicDir,
     demoChannelKey: () => Promise.resolve('demo-key'),
     ready: () =>

@@ -1,4 +1,5 @@
 // Who may share a database: nodes with Redis among themselves; a node without it, nobody.
+import { eventually } from '../../src/tools/eventually';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
 
@@ -40,6 +41,59 @@ describe('a node without Redis', () => {
       expect(await node.query('SELECT count(*)::int AS n FROM knowledge_base')).toEqual([{ n: 12 }]);
     } finally {
       await second.close();
+    }
+  });
+
+  test('change a thing for one of two who read it and come to different nodes, however its address is written', async () => {
+    const second = await TestServer.create({ beside: node, env: { REDIS_URL: redis.url } });
+    try {
+      const made = await node.request('POST', 'customers', { body: { firstName: 'Grace' } });
+      const { id } = made.body as { id: string };
+      for (let round = 0; round < 5; round += 1) {
+        const { headers } = await node.request('GET', `customers/${id}`);
+        const change = (at: TestServer, path: string) =>
+          at.request('PATCH', path, {
+            body: { firstName: `${at.url} ${round}` },
+            headers: { 'If-Match': headers.get('etag')! },
+          });
+        const both = await Promise.all([
+          change(node, `customers/${id}`),
+          change(second, `Customers/${id.toUpperCase()}/`),
+        ]);
+        expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+      }
+    } finally {
+      await second.close();
+    }
+  });
+
+  test('of role web add jobs and run none: those wait for one that does', async () => {
+    const env = { REDIS_URL: redis.url };
+    const web = await TestServer.create({ env: { ...env, PARLEY_ROLE: 'web' } });
+    const waiting = async () =>
+      (await web.query<{ name: string }>('SELECT task_identifier AS name FROM parley_jobs.jobs')).map(
+        ({ name }) => name,
+      );
+    const runners = async () =>
+      (
+        await web.query(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%jobs:insert%'`,
+        )
+      ).length;
+    try {
+      await web.app.queue.add('maintenance', {});
+      const worker = await TestServer.create({ beside: web, env: { ...env, PARLEY_ROLE: 'worker' } });
+      try {
+        await eventually(async () => !(await waiting()).includes('maintenance') && (await runners()) > 0);
+        expect(await runners()).toBe(1);
+      } finally {
+        await worker.close();
+      }
+      await eventually(async () => (await runners()) === 0);
+      await web.app.queue.add('maintenance', {});
+      expect(await waiting()).toContain('maintenance');
+    } finally {
+      await web.close();
     }
   });
 

@@ -7,7 +7,8 @@ import { openCrossTenant, type CrossTenant } from '../cross-tenant';
 import { asUnavailable } from '../../unavailable';
 import { startClock } from './clock';
 import { limits, urlAs } from './pool';
-import { openAssignmentTurns } from '../tenant/assignment-turn';
+import { assignmentTurn } from '../tenant/assignment-turn';
+import { openTurns } from '../tenant/turns';
 import { createDataSource } from './data-source';
 import { createDocumentsPool } from '../documents/pool';
 import { createJobsPool } from '../job-queue/pool';
@@ -24,6 +25,8 @@ export interface Postgres {
   now(): number;
   /** Whose turn it is to give sessions to agents. */
   assignmentTurn: AssignmentTurn;
+  /** Changes of one thing come one after the other, on all nodes. */
+  changeTurn<T>(organizationId: string, thing: string, change: () => Promise<T>): Promise<T>;
   /** The document tables, as the role `parley_documents`. */
   documents: Pool;
   /** The job runner's tables, as the role `parley_jobs`. */
@@ -61,13 +64,16 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
   });
   const crossTenant = openCrossTenant({ url, login: logins.crossTenant, log, poolSize });
   const clock = await startClock(crossTenant.time);
-  const assignmentTurns = openAssignmentTurns({ url, login: logins.app, log });
+  const assignments = openTurns({ url, login: logins.app, log });
+  const changes = openTurns({ url, login: logins.app, log });
   const documents = createDocumentsPool({ url, login: logins.documents, log, size: poolSize });
   const jobs = createJobsPool({ url, login: logins.jobs, log, size: jobConnections });
   return {
     crossTenant,
     now: clock.now,
-    assignmentTurn: assignmentTurns.turn,
+    assignmentTurn: assignmentTurn(assignments),
+    changeTurn: (organizationId, thing, change) =>
+      changes.turn({ organizationId, name: `change ${thing}` }, change),
     documents,
     jobs,
     withOrganization: (organizationId, work) =>
@@ -83,7 +89,8 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
       await Promise.all([
         app.destroy(),
         crossTenant.close(),
-        assignmentTurns.close(),
+        assignments.close(),
+        changes.close(),
         documents.end(),
         jobs.end(),
       ]);

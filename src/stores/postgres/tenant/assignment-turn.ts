@@ -1,19 +1,10 @@
-// One node at a time assigns in an organization: the database keeps the line, and lets go of whoever died or fell silent.
+// One node at a time assigns in an organization.
 import type { PoolClient } from 'pg';
 import type { ChannelType } from '../../../protocol/model/channel';
 import type { AgentProfile, AgentWithLoad, AssignmentTurn, Turn } from '../../../routing/store';
 import { wishOf } from '../../../sessions/session';
-import { asUnavailable } from '../../unavailable';
-import type { Login } from '../connection/database-roles';
-import { openPool, type PoolOptions } from '../connection/pool';
 import { selectSessions, toState, waitingFirst, type StoredSession } from '../session-mapping';
-
-/** What may hold a turn up: the wait for it, and a holder that says nothing. */
-const times = { lock_timeout: '3s', idle_in_transaction_session_timeout: '10s' };
-/** Turns of so many organizations at the same time. */
-const turns = 4;
-
-const begin = `SELECT set_config('app.organization_id', $1, true), pg_advisory_xact_lock(hashtextextended('assign ' || $1, 0))`;
+import type { Turns } from './turns';
 
 /** Everybody who may sign in, with what they hold; nothing here grows with it but the numbers. */
 const agentsWithLoad = `SELECT a.id, a.display_name AS name, a.max_concurrent_chats AS "maxConcurrentChats", a.specialties,
@@ -30,45 +21,10 @@ const agentsWithLoad = `SELECT a.id, a.display_name AS name, a.max_concurrent_ch
 const lastAgents = `SELECT DISTINCT ON (customer_id) customer_id AS "customerId", agent_id AS "agentId" FROM sessions
   WHERE customer_id = ANY ($1::uuid[]) AND agent_id IS NOT NULL ORDER BY customer_id, last_message_at DESC`;
 
-/** A pool of its own: what a turn does needs the others, and must not wait for those who wait for a turn. */
-export function openAssignmentTurns({
-  url,
-  login,
-  log,
-}: Pick<PoolOptions, 'url' | 'log'> & { login: Login }): {
-  turn: AssignmentTurn;
-  close(): Promise<void>;
-} {
-  const pool = openPool({ url, login, log, size: turns, settings: times });
-
-  async function turn<T>(organizationId: string, work: (turn: Turn) => Promise<T>): Promise<T> {
-    const client = await pool.connect().catch((error: unknown) => {
-      throw asUnavailable(error);
-    });
-    let whole = false;
-    // The server may end it while nobody asks anything: the next query then says so.
-    const ignore = (): void => undefined;
-    client.on('error', ignore);
-    try {
-      await client.query('BEGIN');
-      await client.query({ name: 'assignment.begin', text: begin, values: [organizationId] });
-      const result = await work(turnOf(client, organizationId));
-      // What was decided stands in the log, however the turn ends.
-      whole = await client.query('COMMIT').then(
-        () => true,
-        () => false,
-      );
-      return result;
-    } catch (error) {
-      throw asUnavailable(error);
-    } finally {
-      client.off('error', ignore);
-      client.release(!whole);
-    }
-  }
-
-  return { turn, close: () => pool.end() };
-}
+export const assignmentTurn =
+  ({ turn }: Turns): AssignmentTurn =>
+  (organizationId, work) =>
+    turn({ organizationId, name: 'assign' }, (client) => work(turnOf(client, organizationId)));
 
 function turnOf(client: PoolClient, organizationId: string): Turn {
   return {
