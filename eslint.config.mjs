@@ -176,7 +176,7 @@ const doors = [
     ],
   },
   {
-    owners: ['cross-tenant/index', 'documents/pool', 'job-queue/pool', 'tenant/assignment-turn'].map(
+    owners: ['cross-tenant/index', 'documents/pool', 'job-queue/pool', 'tenant/turns'].map(
       (file) => `src/stores/postgres/${file}.ts`,
     ),
     patterns: [{ regex: '(^|/)connection/pool$|^\\./pool$', importNames: ['openPool'], message: pools }],

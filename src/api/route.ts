@@ -1,4 +1,4 @@
-// A route is a value: method, path and permission from the table in index.ts, schemas and behaviour from its resource's file.
+// A route is a value: method, path and permission from the table in routes.ts, schemas and behaviour from its resource's file.
 import type { z } from 'zod';
 import type { Permission, Principal } from '../identity/principal';
 import type { Upload } from './upload';

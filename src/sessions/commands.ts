@@ -127,7 +127,7 @@ export interface Sessions {
   ): Promise<SessionState>;
   /** Another node marked these as read: the log has it, and what this node knows of the reader follows. */
   readElsewhere(input: { sessionId: string; reader: Reader; seqs: readonly number[] }): Promise<void>;
-  /** The customer's word on an AI answer; `not_found` when `seq` is no AI message. */
+  /** The customer's word on an answer out of articles; `not_found` when `seq` is none. */
   feedback(input: Command & { seq: number; helpful: boolean }): Promise<Message>;
   /**
    * For good: closes what is open and empties every message, label, subject and reason; numbers, senders and times stay.
