@@ -9,8 +9,10 @@ import type { EmbeddingQueue } from '../store';
 import type { NewVector, VectorStore } from '../vectors';
 import type { Embedder } from './embedder';
 
-/** Articles that are embedded together: about 1,000 passages at most, a few hundred usually. */
+/** Articles that are read together. */
 const batch = 25;
+/** Passages that are embedded together, unless one article has more: as many as a server is asked for at once. */
+const passages = 64;
 
 export interface EmbeddingDeps {
   store: EmbeddingQueue;
@@ -19,12 +21,13 @@ export interface EmbeddingDeps {
   log: Log;
 }
 
-/** After so long others have their turn. */
+/** After so long others have their turn, between groups of passages. */
 const turnMs = 10_000;
 
 /**
  * Embeds what is pending in one organization, for some seconds; `settled` counts the articles, `more` says that some are left.
- * A failure that may pass (the server is down) rejects and leaves them pending; a text that is refused is marked failed.
+ * A failure that may pass (the server is down) rejects and leaves them pending; a text that is refused, or at which the server fails
+ * while it embeds others, is marked failed.
  */
 export async function embedPending(
   deps: EmbeddingDeps,
@@ -38,7 +41,7 @@ export async function embedPending(
     if (waiting.length === 0) return { settled, more: false };
     if (performance.now() > end) return { settled, more: true };
     signal.throwIfAborted();
-    settled += await embedBatch(deps, waiting, { organizationId, signal });
+    settled += await embedBatch(deps, waiting, { organizationId, signal, end });
   }
 }
 
@@ -50,21 +53,76 @@ interface Waiting {
 interface Run {
   organizationId: string;
   signal: AbortSignal;
+  /** When others have their turn, by `performance.now()`. */
+  end: number;
 }
 
-/** Where the embedder refuses a batch its articles are tried one by one, so that each fails for its own text. */
-async function embedBatch(deps: EmbeddingDeps, waiting: readonly Waiting[], run: Run): Promise<number> {
-  try {
-    return await embedTogether(deps, waiting, run);
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    if (waiting.length === 1) {
-      return settle(deps, waiting[0]!, { ...run, status: 'failed', error: error.message });
+function groupsOf(waiting: readonly Waiting[]): Waiting[][] {
+  const groups: Waiting[][] = [];
+  let size = Infinity;
+  for (const one of waiting) {
+    const own = textsOf(one.article).length;
+    if (size + own > passages) {
+      groups.push([]);
+      size = 0;
     }
-    let settled = 0;
-    for (const one of waiting) settled += await embedBatch(deps, [one], run);
-    return settled;
+    groups.at(-1)!.push(one);
+    size += own;
   }
+  return groups;
+}
+
+/** Where the embedder fails at a group, the articles from there on are tried one by one, so that each fails for its own text. */
+async function embedBatch(deps: EmbeddingDeps, waiting: readonly Waiting[], run: Run): Promise<number> {
+  const groups = groupsOf(waiting);
+  let settled = 0;
+  for (const [n, group] of groups.entries()) {
+    if (performance.now() > run.end) break;
+    try {
+      settled += await embedTogether(deps, group, run);
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error;
+      return settled + (await embedOneByOne(deps, groups.slice(n).flat(), { ...run, answers: n > 0 }));
+    }
+  }
+  return settled;
+}
+
+/** A text at which the server fails, twice, while it embeds others is at fault itself; a server that fails at all is down. */
+async function embedOneByOne(
+  deps: EmbeddingDeps,
+  waiting: readonly Waiting[],
+  { answers, ...run }: Run & { answers: boolean },
+): Promise<number> {
+  let settled = 0;
+  const left: Waiting[] = [];
+  for (const one of waiting) {
+    if (answers && performance.now() > run.end) break;
+    try {
+      settled += await embedTogether(deps, [one], run);
+      answers = true;
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === undefined || (code === 'unavailable' && !answers && left.length > 0)) throw error;
+      if (code === 'unavailable') left.push(one);
+      else settled += await fail(deps, one, { ...run, error });
+    }
+  }
+  for (const one of left) {
+    settled += await embedTogether(deps, [one], run).catch((error: unknown) => {
+      if (codeOf(error) === undefined || !answers) throw error;
+      return fail(deps, one, { ...run, error });
+    });
+  }
+  return settled;
+}
+
+function fail(
+  deps: EmbeddingDeps,
+  one: Waiting,
+  { error, ...run }: Run & { error: unknown },
+): Promise<number> {
+  return settle(deps, one, { ...run, status: 'failed', error: (error as DomainError).message });
 }
 
 async function embedTogether(deps: EmbeddingDeps, waiting: readonly Waiting[], run: Run): Promise<number> {
@@ -107,6 +165,8 @@ async function settle(
   return (await store.settle(organizationId, article.id, result)) ? 1 : 0;
 }
 
-function isRefused(error: unknown): error is DomainError {
-  return error instanceof DomainError && error.code === 'invalid';
+/** Of the two failures that may be a text's own; undefined for all others. */
+function codeOf(error: unknown): 'invalid' | 'unavailable' | undefined {
+  if (!(error instanceof DomainError)) return undefined;
+  return error.code === 'invalid' || error.code === 'unavailable' ? error.code : undefined;
 }
