@@ -54,15 +54,18 @@ function Again({ message: { sessionId, seq, delivery } }: { message: Message }) 
 }
 
 function wordsFor({ delivery, deliveryError, isRead, readAt }: Message): [IconName, string, boolean?] {
-  if (delivery === 'failed') return ['alert', `Not delivered. ${deliveryError ?? ''}`, true];
+  if (delivery === 'failed') return ['alert', `Not delivered. ${sentenceOf(deliveryError)}`.trim(), true];
   if (delivery === 'uncertain') return ['alert', 'It is not known whether this arrived.', true];
   if (isRead || delivery === 'read') return ['checks', readAt ? `Read ${clock(readAt)}` : 'Read'];
   if (delivery === 'delivered') return ['checks', 'Delivered'];
   if (isWaiting({ delivery, deliveryError }))
-    return ['clock', `Not sent yet: ${deliveryError} It is tried again by itself.`];
+    return ['clock', `Not sent yet: ${sentenceOf(deliveryError)} It is tried again by itself.`];
   if (delivery === 'queued' || delivery === 'sending') return ['clock', 'On its way'];
   return ['check', 'Sent'];
 }
+
+/** What a provider says need not end like one. */
+const sentenceOf = (words = '') => (words === '' || /[.!?]$/.test(words) ? words : `${words}.`);
 
 /** It could not be sent so far. */
 export const isWaiting = ({ delivery, deliveryError }: Pick<Message, 'delivery' | 'deliveryError'>) =>

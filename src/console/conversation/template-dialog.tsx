@@ -52,7 +52,7 @@ export function TemplateDialog({ sessionId, onClose }: Props) {
           {...form.getInputProps('parameters')}
         />
         <div>
-          <p className="preview-label">This goes out</p>
+          <p className="preview-label">What stands here; your provider sends the approved words</p>
           <p className="preview" dir="auto" aria-label="Preview">
             {name ? templateWords(template) : 'Name a template first.'}
           </p>
