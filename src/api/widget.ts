@@ -99,7 +99,7 @@ function serveMessages(router: Router, deps: WidgetDeps): void {
     const person = sessionId === undefined ? visitor : (await web.reach(visitor, sessionId)).person;
     const call = { visitor, body: said };
     const sent = async () => ({ message: (await web.send(person, said)).message });
-    response.status(201).json(await onceEach(deps, request, { name: 'widget.send', call, act: sent }));
+    await answerOnce(deps, { request, response }, { name: 'widget.send', call, act: sent });
   });
 }
 
@@ -123,25 +123,25 @@ function serveUploads(router: Router, deps: WidgetDeps): void {
       const uploader = { organizationId, id: customer.id, customerId: customer.id };
       const call = { visitor, file: { path, fileName, mediaType, bytes: Buffer.alloc(0) } };
       const act = () => files.keep(uploader, { path, fileName });
-      response.status(201).json(await onceEach(deps, request, { name: 'widget.upload', call, act }));
+      await answerOnce(deps, { request, response }, { name: 'widget.upload', call, act });
     },
   );
 }
 
-interface AuditedAction {
+interface Keyed {
   name: string;
   call: { visitor: Visitor; body?: unknown; file?: UploadedFile };
   act(): Promise<unknown>;
 }
 
 /** With an Idempotency-Key it is done once. A key is its visitor's own: no other visitor meets it. */
-async function onceEach(
+async function answerOnce(
   { idempotency }: Pick<WidgetDeps, 'idempotency'>,
-  request: Request,
-  { name, call: { visitor, ...given }, act }: AuditedAction,
-): Promise<unknown> {
+  { request, response }: { request: Request; response: Response },
+  { name, call: { visitor, ...given }, act }: Keyed,
+): Promise<void> {
   const key = request.get('Idempotency-Key');
-  if (key === undefined) return act();
+  if (key === undefined) return void response.status(201).json(await act());
   const { organizationId, customer } = visitor;
   const route = { name: `${name} ${customer.id}` };
   const call = {
@@ -151,8 +151,10 @@ async function onceEach(
     body: undefined,
     ...given,
   };
-  return (await once(idempotency, { route, call, key }, async () => ({ status: 201, body: await act() })))
-    .body;
+  const done = async () => ({ status: 201, body: await act() });
+  const { body, replayed } = await once(idempotency, { route, call, key }, done);
+  if (replayed) response.set('Idempotent-Replayed', 'true');
+  response.status(201).json(body);
 }
 
 export async function visitorOf(
@@ -167,7 +169,7 @@ const allowAnyOrigin: RequestHandler = (request: Request, response: Response, ne
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key',
     'Access-Control-Allow-Methods': 'GET, POST',
-    'Access-Control-Expose-Headers': 'Retry-After, RateLimit, RateLimit-Policy',
+    'Access-Control-Expose-Headers': 'Retry-After, RateLimit, RateLimit-Policy, Idempotent-Replayed',
     'Access-Control-Max-Age': '600',
     'Cache-Control': 'no-store',
   });

@@ -15,8 +15,6 @@ export interface ActiveSessions {
 }
 
 export interface Context {
-  /** BCP 47, of the customer's last words. */
-  language?: string;
   /** Agents that have the session open. */
   viewers: string[];
   /** Who writes at the moment: 'customer', 'ai', or an agent's id. */
@@ -31,8 +29,6 @@ export interface SessionContext {
   leave(sessionId: string, agentId: string): Promise<void>;
   /** true holds for 8 s. */
   typing(sessionId: string, who: string, typing: boolean): Promise<void>;
-  setLanguage(sessionId: string, language: string): Promise<void>;
-  remove(sessionId: string): Promise<void>;
 }
 
 export interface RateRule {

@@ -39,7 +39,6 @@ export interface Connections {
   /** Writes or renews: what a heartbeat calls, so that an emptied store fills again. */
   keep(connections: ReadonlyArray<{ id: string; info: ConnectionInfo }>): Promise<void>;
   remove(connectionIds: readonly string[]): Promise<void>;
-  get(connectionId: string): Promise<ConnectionInfo | undefined>;
   /** Those of the given agents (or customers) that have at least one living connection, on any node. */
   connected(ids: readonly string[], kind?: ConnectionInfo['kind']): Promise<Set<string>>;
 }

@@ -33,6 +33,13 @@ describe('the present session', () => {
     expect(after(session('s', 1, 'waiting'), session('s', 1, 'closed')).session?.status).toBe('closed');
   });
 
+  test('does not go back when an older word of it comes late', () => {
+    const seen = (headSeq: number, status: Session['status']) => ({ ...session('s', 1, status), headSeq });
+    const present = after(seen(4, 'active'), seen(6, 'with_agent'));
+    expect(sessionChanged(present, seen(5, 'waiting'))).toBe(present);
+    expect(sessionChanged(present, seen(6, 'closed')).session?.status).toBe('closed');
+  });
+
   test('is what the server answers, whatever was known before', () => {
     const present = after(session('new', 2, 'active'));
     expect(sessionIs(present, session('old', 1, 'with_agent')).session?.id).toBe('old');

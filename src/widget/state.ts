@@ -83,6 +83,9 @@ export function which(state: State): { sessionId?: string } {
 /** News of any of the customer's sessions: old ones change nothing but themselves. */
 export function sessionChanged(before: State, session: Session): State {
   const { opened, ...others } = before;
+  const known = [before.session, opened, before.anonymous].find((one) => one?.id === session.id);
+  // What another node tells may come after what came later.
+  if (known && known.headSeq > session.headSeq) return before;
   const isOpened = opened?.id === session.id && session.id !== before.session?.id;
   const state = isOpened ? { ...before, opened: session } : before;
   if (session.id === state.anonymous?.id || session.customerId !== (state.customerId ?? session.customerId)) {

@@ -52,7 +52,7 @@ if (!redisIsHere()) {
     await realtime.statuses.set(id, { organizationId: id, status: 'online', since: '' });
     await realtime.connections.keep([{ id, info }]);
     await realtime.activeSessions.touch(id, 's', new Date());
-    await realtime.context.setLanguage(id, 'en');
+    await realtime.context.view(id, 'anna');
     await realtime.rateLimits.take('login', id);
     expect((await store.client.keys(`*${id}*`)).sort()).toEqual([
       `agent:${id}:connections`,
@@ -95,7 +95,7 @@ if (!redisIsHere()) {
     await expect(store.ping()).rejects.toMatchObject({ code: 'unavailable' });
     await expect(realtime.connections.connected(['a'])).rejects.toMatchObject({ code: 'unavailable' });
     await expect(realtime.statuses.touch(['a'])).rejects.toMatchObject({ code: 'unavailable' });
-    await expect(realtime.context.setLanguage('s', 'en')).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(realtime.context.view('s', 'anna')).rejects.toMatchObject({ code: 'unavailable' });
     await expect(realtime.rateLimits.take('login', 'x')).rejects.toMatchObject({ code: 'unavailable' });
     for (let i = 0; i < 30; i++) await realtime.rateLimits.take('message', 'x');
     await expect(realtime.rateLimits.take('message', 'x')).rejects.toMatchObject({ code: 'rate_limited' });

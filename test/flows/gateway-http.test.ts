@@ -122,7 +122,9 @@ test("A POST with an Idempotency-Key is done once for its visitor, and is nobody
       .attach('file', Buffer.from(text), 'x.txt');
   const first = await upload(visitorToken, 'x');
   expect(first.status).toBe(201);
-  expect((await upload(visitorToken, 'x')).body).toEqual(first.body);
+  const again = await upload(visitorToken, 'x');
+  expect(again.body).toEqual(first.body);
+  expect([first, again].map(({ headers }) => headers['idempotent-replayed'])).toEqual([undefined, 'true']);
   expect((await upload(visitorToken, 'y')).status).toBe(409);
   const theirs = await upload(stranger, 'x');
   expect(theirs.status).toBe(201);

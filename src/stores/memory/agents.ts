@@ -59,9 +59,6 @@ export function createMemoryConnections({ now, connectionTtlMs, cap }: MemoryOpt
         if (info) peopleOf(info).forEach(lives);
       }
     },
-    async get(connectionId) {
-      return infos.get(connectionId);
-    },
     async connected(ids) {
       return new Set(ids.filter(lives));
     },

@@ -33,7 +33,6 @@ export function createMemoryActiveSessions(options: { perOrganization: number })
 }
 
 interface Held {
-  language?: string;
   viewers: Map<string, number>;
   typing: Map<string, number>;
 }
@@ -62,11 +61,7 @@ export function createMemorySessionContext(
       const context = contexts.get(sessionId);
       if (!context) return { viewers: [], typing: [] };
       drop(context);
-      return {
-        ...(context.language !== undefined && { language: context.language }),
-        viewers: [...context.viewers.keys()],
-        typing: [...context.typing.keys()],
-      };
+      return { viewers: [...context.viewers.keys()], typing: [...context.typing.keys()] };
     },
     async view(sessionId, agentId) {
       change(sessionId, ({ viewers }) => viewers.set(agentId, now() + times.viewMs));
@@ -78,12 +73,6 @@ export function createMemorySessionContext(
       change(sessionId, (context) =>
         typing ? context.typing.set(who, now() + times.typingMs) : context.typing.delete(who),
       );
-    },
-    async setLanguage(sessionId, language) {
-      change(sessionId, (context) => (context.language = language));
-    },
-    async remove(sessionId) {
-      contexts.delete(sessionId);
     },
   };
 }

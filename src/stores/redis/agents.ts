@@ -51,10 +51,6 @@ export function createRedisConnections(client: Redis, { ttlMs }: { ttlMs: number
     async remove(connectionIds) {
       if (connectionIds.length > 0) await available(client.del(connectionIds.map(infoKey)));
     },
-    async get(connectionId) {
-      const value = await available(client.get(infoKey(connectionId)));
-      return value ? (JSON.parse(value) as ConnectionInfo) : undefined;
-    },
     async connected(ids, kind = 'agent') {
       if (ids.length === 0) return new Set();
       const indexes = client.pipeline();

@@ -36,12 +36,11 @@ export function createRedisActiveSessions(
 
 /** Who does something, and until when (milliseconds since 1970). Objects, because cjson cannot tell an empty list from one. */
 interface Stored {
-  language?: string;
   viewers?: Record<string, number>;
   typing?: Record<string, number>;
 }
 
-/** KEYS[1]; ARGV: now, time to live, field, name in the field (or ''), value ('' = remove). Drops what has run out. */
+/** KEYS[1]; ARGV: now, time to live, field, name in the field, until when ('' = remove). Drops what has run out. */
 const change = `
 local stored = redis.call('get', KEYS[1])
 local context = stored and cjson.decode(stored) or {}
@@ -53,8 +52,7 @@ for _, group in ipairs({'viewers', 'typing'}) do
   end
   context[group] = held
 end
-if name == '' then context[field] = value
-elseif value == '' then context[field][name] = nil
+if value == '' then context[field][name] = nil
 else context[field][name] = tonumber(value) end
 redis.call('set', KEYS[1], cjson.encode(context), 'PX', ARGV[2])
 return 1`;
@@ -72,21 +70,13 @@ export function createRedisSessionContext(
   return {
     async get(sessionId) {
       const value = await available(client.get(key(sessionId)));
-      const { language, viewers, typing } = (value ? JSON.parse(value) : {}) as Stored;
-      return {
-        ...(language !== undefined && { language }),
-        viewers: current(viewers),
-        typing: current(typing),
-      };
+      const { viewers, typing } = (value ? JSON.parse(value) : {}) as Stored;
+      return { viewers: current(viewers), typing: current(typing) };
     },
     view: (sessionId, agentId) => edit(sessionId, 'viewers', [agentId, Date.now() + times.viewMs]),
     leave: (sessionId, agentId) => edit(sessionId, 'viewers', [agentId, '']),
     typing: (sessionId, who, typing) =>
       edit(sessionId, 'typing', [who, typing ? Date.now() + times.typingMs : '']),
-    setLanguage: (sessionId, language) => edit(sessionId, 'language', ['', language]),
-    async remove(sessionId) {
-      await available(client.del(key(sessionId)));
-    },
   };
 }
 
