@@ -25,6 +25,8 @@ export interface ChannelKind {
 export interface ChannelDeps {
   channels: Channels;
   channelKinds: ReadonlyMap<ChannelType, ChannelKind>;
+  /** A channel has other settings from now on. */
+  channelChanged(id: string): void;
   /** Where people and providers reach this server; undefined when nobody has said so. */
   publicUrl: string | undefined;
 }
@@ -75,6 +77,7 @@ function writing(deps: ChannelDeps) {
         const key = randomBytes(16).toString('base64url');
         const health = await checked(check, config, {});
         const row = await channels.create(principal.organizationId, { ...body, config, key, health });
+        deps.channelChanged(row.id);
         return present(row, deps);
       },
     }),
@@ -93,7 +96,9 @@ function writing(deps: ChannelDeps) {
         requireForSecrets(principal, { next, stored: row.config, settings });
         const health = await checked(check, next, row.health);
         const change = { ...rest, config: next, health };
-        return present(await changed(channels, { principal, row, change }), deps);
+        const now = await changed(channels, { principal, row, change });
+        deps.channelChanged(row.id);
+        return present(now, deps);
       },
     }),
 

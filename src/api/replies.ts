@@ -2,9 +2,9 @@ import { DomainError, notFound } from '../errors';
 import type { Files } from '../files/files';
 import type { PeopleStore } from '../identity/people-store';
 import { idParam } from '../protocol/lists';
-import { message, type Message } from '../protocol/model/message';
+import { message, type Message, type MessageContent } from '../protocol/model/message';
 import { messageParam, newMessage } from '../protocol/sessions';
-import { contentOf } from '../protocol/model/template';
+import type { Template } from '../protocol/model/template';
 import type { Reply, Sessions } from '../sessions/commands';
 import { speakerOf } from './actors';
 import { Answer, endpoint } from './route';
@@ -13,12 +13,21 @@ export interface ReplyDeps {
   sessions: Pick<Sessions, 'get' | 'reply' | 'messages'>;
   /** Sends a failed or uncertain message again. False when it is neither. */
   retryDelivery(place: { organizationId: string; sessionId: string; seq: number }): Promise<boolean>;
+  /** What the log holds of a template. @throws `invalid` for one that the session's channel cannot send */
+  templateContent(
+    session: { organizationId: string; sessionId: string },
+    template: Template,
+  ): Promise<MessageContent>;
   people: Pick<PeopleStore, 'agents'>;
   files: Pick<Files, 'take'>;
   withLinks(organizationId: string, message: Message): Message;
 }
 
-export function replyEndpoints({ sessions, people, files, withLinks }: ReplyDeps) {
+export function replyEndpoints(deps: ReplyDeps) {
+  const { sessions, people, files, withLinks } = deps;
+  const contentOf = (reply: Omit<Reply, 'content'>, text: string, template: Template | undefined) =>
+    template ? deps.templateContent(reply, template) : { text };
+
   /** One message a file: the first carries the words, as over a socket. */
   async function withFiles(reply: Omit<Reply, 'content'>, said: { text: string; ids: string[]; by: string }) {
     const { organizationId, sessionId, clientMessageId = '', expectSeq, ...rest } = reply;
@@ -62,7 +71,7 @@ export function replyEndpoints({ sessions, people, files, withLinks }: ReplyDeps
         };
         const sent = attachmentIds.length
           ? await withFiles(reply, { text, ids: attachmentIds, by: principal.id })
-          : (await sessions.reply({ ...reply, content: contentOf(text, template) })).message;
+          : (await sessions.reply({ ...reply, content: await contentOf(reply, text, template) })).message;
         const place = `/api/v1/sessions/${params.id}/messages?after=${sent.seq - 1}&limit=1`;
         return new Answer(withLinks(organizationId, sent), { Location: place });
       },

@@ -11,6 +11,7 @@ import { agentEndpoints, type AgentDeps } from './agents';
 import { answerEndpoints } from './answers';
 import { apiKeyEndpoints } from './api-keys';
 import { authEndpoints } from './auth';
+import { channelProviderEndpoints, type ChannelProviderDeps } from './channel-provider';
 import { channelEndpoints, type ChannelDeps } from './channels';
 import { customerEndpoints } from './customers';
 import type { DocumentsApi } from './document';
@@ -24,7 +25,8 @@ import { sessionEndpoints, type SessionDeps } from './sessions';
 import { settingEndpoints } from './settings';
 import { userEndpoints } from './users';
 
-export interface ApiDeps extends AgentDeps, ChannelDeps, FilesApi, InboundEventsDeps, SessionDeps {
+export interface ApiDeps
+  extends AgentDeps, ChannelDeps, ChannelProviderDeps, FilesApi, InboundEventsDeps, SessionDeps {
   channels: ChannelDeps['channels'];
   identity: Identity;
   people: PeopleStore;
@@ -132,7 +134,7 @@ function peopleRoutes(deps: ApiDeps): Route[] {
 function settingRoutes(deps: ApiDeps): Route[] {
   const apiKeys = apiKeyEndpoints(deps);
   const inbound = inboundEventEndpoints(deps);
-  const channels = channelEndpoints(deps);
+  const channels = { ...channelEndpoints(deps), ...channelProviderEndpoints(deps) };
   const settings = settingEndpoints(deps);
   const organization = organizationEndpoints(deps);
   return [
@@ -145,6 +147,14 @@ function settingRoutes(deps: ApiDeps): Route[] {
     on('channels.create', 'post channels', 'settings:write', channels.create),
     on('channels.get', 'get channels/:id', 'settings:read', channels.get),
     on('channels.check', 'post channels/:id/check', 'settings:write', channels.check),
+    on('channels.templates', 'get channels/:id/templates', 'sessions:write', channels.templates),
+    on(
+      'channels.refresh-templates',
+      'post channels/:id/templates/refresh',
+      'settings:write',
+      channels.refreshTemplates,
+    ),
+    on('channels.test', 'post channels/:id/test', 'settings:write', channels.test),
     on('channels.update', 'patch channels/:id', 'settings:write', channels.update),
     on('channels.remove', 'delete channels/:id', 'settings:write', channels.remove),
     on('inbound-events.list', 'get inbound-events', 'settings:read', inbound.list),

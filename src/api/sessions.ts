@@ -34,7 +34,7 @@ export interface SessionDeps extends ReplyDeps {
   people: Pick<PeopleStore, 'agents'>;
   channels: Pick<Channels, 'get'>;
   /** What the session's channel takes now. */
-  rulesOf(session: SessionState): Rules;
+  rulesOf(session: SessionState): Rules | Promise<Rules>;
 }
 
 export function sessionEndpoints(deps: SessionDeps) {
@@ -98,7 +98,7 @@ function reading(deps: SessionDeps) {
       async handle({ principal, params }) {
         const state = await sessions.get(principal.organizationId, params.id);
         const queuePosition = await sessions.queuePosition(state);
-        const rules = deps.rulesOf(state);
+        const rules = await deps.rulesOf(state);
         return { ...teamSession(state), rules, ...(queuePosition && { queuePosition }) };
       },
     }),

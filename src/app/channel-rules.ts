@@ -1,35 +1,56 @@
-// What a channel takes now, of a session as its log tells it.
+// What a channel takes now, of a customer as the log tells it.
 import type { ChannelList } from '../channels/channel';
-import { DomainError } from '../errors';
 import type { Delivery } from '../protocol/model/message';
 import type { Form, Rules } from '../protocol/model/rules';
-import type { Reply } from '../sessions/commands';
+import { NotNow, type Reply } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
+import type { SessionRows } from '../sessions/store';
 
 /** Of a type that this server does not know. */
 const unknown: Rules = { mayWrite: false, forms: [], why: 'This server does not serve this channel.' };
 
-export type RulesOf = (session: Pick<SessionState, 'channelType' | 'metadata'>) => Rules;
+export type RulesOf = (session: SessionState) => Promise<Rules>;
 
-export function createRulesOf(channels: ChannelList, now: () => number): RulesOf {
-  return ({ channelType, metadata: { customerWroteAt } }) => {
-    const channel = channels.get(channelType);
-    if (!channel) return unknown;
-    return channel.rules(typeof customerWroteAt === 'string' ? customerWroteAt : undefined, new Date(now()));
+/** Where a channel takes words only for a time, that counts from the customer's last message there, in whichever session. */
+export function createRulesOf(
+  channels: ChannelList,
+  { customerWroteAt }: Pick<SessionRows, 'customerWroteAt'>,
+  now: () => number,
+): RulesOf {
+  return async (session) => {
+    const own = rulesAt(channels, session, { now });
+    if (own === unknown || (own.mayWrite && own.until === undefined)) return own;
+    return rulesAt(channels, session, { now, elsewhere: await customerWroteAt(placeOf(session)) });
   };
 }
 
-/** How a reply is born: queued where somebody sends it on. @throws `conflict` for what the channel does not take now */
-export function createBornAs(channels: ChannelList, rulesOf: RulesOf) {
+const placeOf = ({ organizationId, customerId, channelId }: SessionState) => ({
+  organizationId,
+  customerId,
+  channelId,
+});
+
+function rulesAt(
+  channels: ChannelList,
+  { channelType, metadata: { customerWroteAt: here } }: SessionState,
+  { now, elsewhere }: { now: () => number; elsewhere?: string | undefined },
+): Rules {
+  const times = [here, elsewhere].filter((at) => typeof at === 'string').sort();
+  return channels.get(channelType)?.rules(times.at(-1), new Date(now())) ?? unknown;
+}
+
+/** How a reply is born: queued where somebody sends it on. @throws NotNow for what the channel does not take now */
+export function createBornAs(channels: ChannelList, now: () => number) {
   return (
     session: SessionState,
     { type, content }: Pick<Reply, 'type' | 'content'>,
+    elsewhere?: string,
   ): Delivery | undefined => {
     if (type === 'note' || !channels.get(session.channelType)?.send) return undefined;
-    const rules = rulesOf(session);
+    const rules = rulesAt(channels, session, { now, elsewhere });
     const form = formOf(content);
     if (!rules.forms.includes(form) || (!rules.mayWrite && form !== 'template'))
-      throw new DomainError('conflict', rules.why ?? 'This channel does not take that.');
+      throw new NotNow(rules.why ?? 'This channel does not take that.');
     return 'queued';
   };
 }

@@ -1,12 +1,15 @@
 // Channels at work: what providers send comes in, what the log holds for them goes out.
 import { createDelivery } from '../channels/delivery';
+import { createHealth, type ChannelHealth } from '../channels/health';
 import { createInbox } from '../channels/inbox';
 import { createReceiver, type Receiver, type ReceiverDeps } from '../channels/receive-event';
 import { createSeenMarks } from '../channels/seen-marks';
-import type { DeliveryPlace } from '../channels/store';
+import type { DeliveryPlace, InboundEvents } from '../channels/store';
 import { createWebhooks } from '../channels/webhooks';
 import type { IdentityKind } from '../customers/store';
+import type { Message } from '../protocol/model/message';
 import { toTurns } from '../responder/transcript';
+import { helpedAnswers } from '../responder/understanding/helped-question';
 import type { SessionState } from '../sessions/session';
 import { rememberBriefly } from '../tools/remember-briefly';
 import type { Lookups } from './secrets';
@@ -35,6 +38,7 @@ export function buildChannelTraffic(parts: Parts) {
       { organizationId, channelId },
       { key: `inbox:${channelId}`, queue: `inbox:${channelId}`, ...(at && { at }) },
     );
+  const health = buildHealth(parts);
   const undelivered = createUndelivered(parts);
   const { messages } = stores.documents;
   const delivery = createDelivery({
@@ -45,6 +49,8 @@ export function buildChannelTraffic(parts: Parts) {
     channelById,
     addressOf: createAddressOf(parts),
     fileOf: files.contentOf,
+    choicesOf,
+    tried: health.tried,
     undelivered,
     wake: ({ organizationId, sessionId }, at) =>
       void queue.add(
@@ -57,15 +63,48 @@ export function buildChannelTraffic(parts: Parts) {
   });
   const receive = buildReceiver(parts, { deliveries, undelivered });
   return {
+    health,
     delivery,
     inbox: createInbox({ channels, events: inbound, channelById, receive, wake: wakeInbox, log }),
     inbound,
     wakeInbox,
     seenMarks: createSeenMarks({ channels, channelById, events, messages, log }),
-    serveWebhook: createWebhooks({ channels, channelById, events: inbound, wake: wakeInbox, log }),
+    serveWebhook: createWebhooks({
+      channels,
+      channelById,
+      events: watched(inbound, health),
+      wake: wakeInbox,
+      log,
+    }),
     /** Channels with something that nobody was told of. */
     async sweepInbox(): Promise<void> {
       for (const channel of await inbound.channels()) wakeInbox(channel);
+    },
+  };
+}
+
+function buildHealth({ channelList, lookups, stores, log }: Parts): ChannelHealth {
+  const { activeChannelIds, noteChannelHealth } = stores.postgres.crossTenant;
+  return createHealth({
+    channels: channelList,
+    channelById: lookups.channelById,
+    channelIds: activeChannelIds,
+    note: noteChannelHealth,
+    log,
+  });
+}
+
+/** The answers to "Did that help?", in its language. */
+function choicesOf({ metadata, content }: Message): readonly string[] | undefined {
+  return metadata.asks === 'helped' ? helpedAnswers(content.text ?? '') : undefined;
+}
+
+/** What is stored came in: its channel works. */
+function watched({ add }: InboundEvents, health: ChannelHealth): Pick<InboundEvents, 'add'> {
+  return {
+    async add(events) {
+      await add(events);
+      for (const channelId of new Set(events.map((event) => event.channelId))) health.cameIn(channelId);
     },
   };
 }

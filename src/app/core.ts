@@ -1,4 +1,4 @@
-import { createBornAs, createRulesOf } from './channel-rules';
+import { createBornAs } from './channel-rules';
 import { createRouting, type Routing } from '../routing/routing';
 import { createSessions, type SessionsService } from '../sessions/sessions';
 import type { Base } from './base';
@@ -11,7 +11,7 @@ export function buildCore({ log, stores, events, tables, channelList }: Base, gr
     projection: stores.postgres.crossTenant,
     events,
     logger: log,
-    bornAs: createBornAs(channelList, createRulesOf(channelList, stores.postgres.now)),
+    bornAs: createBornAs(channelList, stores.postgres.now),
     now: stores.postgres.now,
     assign: (organizationId, wanted, record) => routing.assign(organizationId, wanted, record),
   });

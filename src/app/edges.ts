@@ -7,15 +7,19 @@ import { createHttp } from '../api/http';
 import { createFilesRouter } from '../api/files';
 import { presentCustomer } from '../api/present';
 import { createWidgetRouter } from '../api/widget';
+import { createSendTest } from '../channels/send-test';
 import { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
 import { createGateway } from '../gateway/gateway';
 import { takeFrom } from '../gateway/store';
 import { createPrivacy } from '../privacy/privacy';
 import { aiSettings } from '../protocol/answers';
+import type { MessageContent } from '../protocol/model/message';
+import type { Template } from '../protocol/model/template';
 import { chooseProvider } from '../responder/choose-provider';
 import { createResponder } from '../responder/responder';
 import type { SessionState } from '../sessions/session';
+import type { MessageLog } from '../sessions/store';
 import { exportedSession, forCustomer } from '../sessions/views';
 import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
 import { createRulesOf } from './channel-rules';
@@ -66,10 +70,25 @@ export function buildEdges(parts: Parts & { times: Times }) {
 
 type Web = ReturnType<typeof createWeb>;
 
+/** What the log holds of a template on the session's channel. */
+function createTemplateContent({ sessions, templates }: Pick<Parts, 'sessions' | 'templates'>) {
+  return async (
+    { organizationId, sessionId }: { organizationId: string; sessionId: string },
+    template: Template,
+  ): Promise<MessageContent> => {
+    const { channelId } = await sessions.get(organizationId, sessionId);
+    return templates.contentOf({ organizationId, channelId }, template);
+  };
+}
+
 /** What channels take now, and how they hear that somebody writes. */
-function channelHints({ channelList, stores, events }: Pick<Parts, 'channelList' | 'stores' | 'events'>) {
+function channelHints(
+  parts: Pick<Parts, 'channelList' | 'stores' | 'tables' | 'events' | 'sessions' | 'templates'>,
+) {
+  const { channelList, stores, tables, events } = parts;
   return {
-    rulesOf: createRulesOf(channelList, stores.postgres.now),
+    rulesOf: createRulesOf(channelList, tables.rows, stores.postgres.now),
+    templateContent: createTemplateContent(parts),
     agentWrites: (session: SessionState) => events.emit('typing', { session }),
   };
 }
@@ -88,6 +107,7 @@ function buildGateway({
   links,
   channelsNow,
   channelList,
+  templates,
   web,
 }: Parts & { web: Web }) {
   const trusted = proxyAddress.compile(config.trustProxy);
@@ -103,7 +123,7 @@ function buildGateway({
       customers.leaveContact(organizationId, customer.id, contact),
     channelsNow,
     routing,
-    ...channelHints({ channelList, stores, events }),
+    ...channelHints({ channelList, stores, tables, events, sessions, templates }),
     async customer(organizationId, customerId) {
       const { customer, identities } = await customers.withIdentities(organizationId, customerId);
       return { ...presentCustomer(customer), identities };
@@ -114,10 +134,7 @@ function buildGateway({
     counts: tables.rows.counts,
     queue: tables.rows.queue,
     waiting: tables.rows.waiting,
-    heads: async (sessionIds) => {
-      const heads = await stores.documents.messages.heads({ sessionIds });
-      return new Map(heads.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
-    },
+    heads: createHeads(stores.documents.messages),
     begunSince: stores.postgres.crossTenant.begunSince,
     connections: stores.realtime.connections,
     activeSessions: stores.realtime.activeSessions,
@@ -133,6 +150,13 @@ function buildGateway({
       addressOf: (request: IncomingMessage) => proxyAddress(request, trusted),
     },
   });
+}
+
+function createHeads({ heads }: Pick<MessageLog, 'heads'>) {
+  return async (sessionIds: string[]): Promise<ReadonlyMap<string, number>> => {
+    const found = await heads({ sessionIds });
+    return new Map(found.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
+  };
 }
 
 type HttpParts = Parts & {
@@ -160,7 +184,8 @@ function buildHttp(parts: HttpParts) {
     channels: tables.channels,
     channelKinds: parts.channelList,
     publicUrl: config.publicUrl,
-    rulesOf: createRulesOf(parts.channelList, stores.postgres.now),
+    rulesOf: createRulesOf(parts.channelList, tables.rows, stores.postgres.now),
+    ...channelProvider(parts),
     retryDelivery: parts.traffic.delivery.retry,
     inboundEvents: buildInboundEvents(parts),
     settings: tables.settings,
@@ -180,6 +205,22 @@ function buildHttp(parts: HttpParts) {
     secureCookies: config.publicUrl?.startsWith('https:') ?? false,
     mounts: buildMounts(parts),
   });
+}
+
+/** What the API asks of channels' providers. */
+function channelProvider(parts: HttpParts) {
+  const { channelList, lookups, queue, stores, traffic } = parts;
+  return {
+    templateContent: createTemplateContent(parts),
+    channelChanged: (channelId: string) =>
+      void queue.add('templates', { channelId }, { key: `templates:${channelId}` }),
+    sendTest: createSendTest({
+      channels: channelList,
+      channelById: lookups.channelById,
+      tried: traffic.health.tried,
+      take: (organizationId) => stores.realtime.rateLimits.take('channel_test', organizationId),
+    }),
+  };
 }
 
 function buildInboundEvents({ stores, seal, traffic }: HttpParts) {

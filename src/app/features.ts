@@ -1,5 +1,6 @@
 // What knows one thing and none of the others: app/ hands functions across.
 import { createAudit } from '../audit/audit';
+import { createTemplates } from '../channels/templates';
 import { createCustomers, customerText } from '../customers/customers';
 import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
@@ -62,6 +63,7 @@ export function buildFeatures(
   });
   return {
     ...buildSearch({ ...base, customers, sessionsOf }),
+    templates: buildTemplates(base),
     settingsReader: settings,
     sessionsOf,
     customers,
@@ -78,6 +80,16 @@ export function buildFeatures(
       onError: (error) => log.error({ err: error }, 'could not record the action'),
     }),
   };
+}
+
+function buildTemplates({ channelList, lookups, stores, tables, log }: Base) {
+  return createTemplates({
+    channels: channelList,
+    channelById: lookups.channelById,
+    channelIds: stores.postgres.crossTenant.activeChannelIds,
+    store: tables.templates,
+    log,
+  });
 }
 
 function buildFiles(

@@ -28,6 +28,8 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
       startJobs(queue, {
         inbox: ({ channelId }) => traffic.inbox.work(channelId),
         deliver: ({ sessionId }) => traffic.delivery.work(sessionId),
+        templates: ({ channelId }) => parts.templates.refreshMany(channelId),
+        'check-channels': traffic.health.checkAll,
         embed: ({ organizationId }) => knowledge.embedPending(organizationId),
         summarize: conversations.summarize,
         maintenance: maintenance.run,

@@ -5,6 +5,7 @@ import type { FileLimit } from '../files/limits';
 import type { ChannelType, Health } from '../protocol/model/channel';
 import type { Rules } from '../protocol/model/rules';
 import type { Delivery, MessageType } from '../protocol/model/message';
+import type { ChannelTemplate, Template } from '../protocol/model/template';
 
 /** A webhook body or a mail, byte for byte as it came. */
 export interface RawEvent {
@@ -82,7 +83,7 @@ export interface Outgoing<Settings> {
   deliveryId: string;
   text?: string;
   media?: { fileName: string; mediaType: string; size: number; read(): Promise<Buffer> };
-  template?: Template;
+  template?: FilledTemplate;
   /** Answers that the customer may choose from. */
   choices?: readonly string[];
   /** An answer of the AI may be cut to the channel's length; what a person wrote is refused instead. */
@@ -93,18 +94,23 @@ export interface Outgoing<Settings> {
   replyTo?: string;
 }
 
-export interface Template {
-  name: string;
-  language: string;
-  parameters?: string[];
+/** A template and which places its parameters fill, as the provider listed them; without `form` nobody has seen the list. */
+export interface FilledTemplate extends Template {
+  form?: {
+    header?: { kind: string; place: string };
+    body: string[];
+    /** Of each parameter the button, counted from 0. */
+    buttons: Array<{ index: number; kind: string }>;
+  };
 }
 
+/** `channelFails`: it is the channel that does not work, not this one message. */
 export type SendOutcome =
   | { outcome: 'sent'; providerId: string }
   /** The provider said no: asking again changes nothing. `reason` is for the agent, in plain words. */
-  | { outcome: 'refused'; reason: string; code?: number }
+  | { outcome: 'refused'; reason: string; code?: number; channelFails?: true }
   /** Nothing was taken: it may be sent again. */
-  | { outcome: 'unreachable'; reason: string; retryAfterMs?: number }
+  | { outcome: 'unreachable'; reason: string; retryAfterMs?: number; channelFails?: true }
   /** It may have been taken: only a later state or a person can say. */
   | { outcome: 'uncertain'; reason: string };
 
@@ -142,6 +148,10 @@ export interface Channel<Settings = Record<string, unknown>> {
   rules(customerWroteAt: string | undefined, now: Date): Rules;
   /** The files that it takes; the first that names a media type counts. */
   files: readonly FileLimit[];
+  /** All templates that the provider has for it. @throws DomainError with why they cannot be had */
+  templates?(settings: Settings): Promise<ChannelTemplate[]>;
+  /** What "Send a test" sends to somebody who has not written; without it, a line of text. */
+  testTemplate?: Template;
   /** Whether it works with these settings. Without it, nothing can be wrong. */
   check?(settings: Settings): Promise<Pick<Health, 'ok' | 'lastError'>>;
 }

@@ -7,7 +7,7 @@ import type { Message } from '../protocol/model/message';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog, Undelivered } from '../sessions/store';
-import type { ChannelList, Identity, Outgoing, SendOutcome } from './channel';
+import type { ChannelList, FilledTemplate, Identity, Outgoing, SendOutcome } from './channel';
 import type { Deliveries, DeliveryPlace, KnownChannel, NewDelivery, PendingDelivery } from './store';
 
 /** Longer than making a message ready takes, its file uploaded. Nothing is sent by that: another may take it then. */
@@ -32,6 +32,10 @@ export interface DeliveryDeps {
   addressOf(session: SessionState, kinds: readonly IdentityKind[]): Promise<Identity | undefined>;
   /** The content of a file that a message names. */
   fileOf(organizationId: string, message: Message): Promise<Outgoing<unknown>['media'] | undefined>;
+  /** The answers that a message offers, as the customer's channel may show them; none: undefined. */
+  choicesOf(message: Message): readonly string[] | undefined;
+  /** What came of sending on a channel. */
+  tried(channelId: string, outcome: SendOutcome): void;
   /** A message will not arrive. */
   undelivered(place: DeliveryPlace, reason: string): Promise<void>;
   /** Rings for a session, now or at a time. */
@@ -152,15 +156,16 @@ async function send(
     return { outcome: 'refused', reason: 'It is not known where to reach the customer on this channel.' };
   const media = await deps.fileOf(row.organizationId, message);
   const { text, data } = message.content;
-  const template = data?.['template'] as Outgoing<unknown>['template'];
-  return channel.send({
+  const template = data?.['template'] as FilledTemplate | undefined;
+  const choices = deps.choicesOf(message);
+  const outcome = await channel.send({
     settings: known.config,
     to,
     deliveryId: row.id,
     ...(text !== undefined && { text }),
     ...(media && { media }),
     ...(template && { template }),
-    ...(message.metadata.asks === 'helped' && { choices: ['👍', '👎'] }),
+    ...(choices && { choices }),
     mayBeCut: message.sender === 'ai',
     async beforeSend() {
       if (!(await deps.deliveries.begin(row, sendMs)))
@@ -168,6 +173,8 @@ async function send(
       await deps.sessions.delivered({ ...placeOf(row), delivery: 'sending' });
     },
   });
+  deps.tried(row.channelId, outcome);
+  return outcome;
 }
 
 /** False: nothing more of this session is sent for now. */

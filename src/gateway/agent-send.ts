@@ -1,7 +1,7 @@
 // An agent's message or private note, with its files.
 import { DomainError } from '../errors';
 import type { Message, MessageContent, MessageType } from '../protocol/model/message';
-import { contentOf, type Template } from '../protocol/model/template';
+import type { Template } from '../protocol/model/template';
 import type { Reply } from '../sessions/commands';
 import type { GatewayDeps } from './deps';
 import { actorOf, type AgentSocket } from './sockets';
@@ -18,10 +18,11 @@ interface Said {
 
 /** One message, or one a file: the first carries the words and `expectSeq`. Notes carry words only. */
 export async function sendAsAgent(
-  { sessions, takeAttachments, withLinks }: Pick<GatewayDeps, 'sessions' | 'takeAttachments' | 'withLinks'>,
+  deps: Pick<GatewayDeps, 'sessions' | 'takeAttachments' | 'withLinks' | 'templateContent'>,
   socket: AgentSocket,
   { sessionId, clientMessageId, text, note, template, attachmentIds = [], expectSeq }: Said,
 ): Promise<{ message: Message }> {
+  const { sessions, takeAttachments, withLinks } = deps;
   const { principal } = socket.data;
   const base: Omit<Reply, 'content'> = {
     organizationId: principal.organizationId,
@@ -32,7 +33,8 @@ export async function sendAsAgent(
   const first = { clientMessageId, ...(expectSeq !== undefined && { expectSeq }) };
   if (attachmentIds.length === 0) {
     const type: MessageType = note ? 'note' : 'text';
-    const { message } = await sessions.reply({ ...base, ...first, type, content: contentOf(text, template) });
+    const content = template ? await deps.templateContent(base, template) : { text: text ?? '' };
+    const { message } = await sessions.reply({ ...base, ...first, type, content });
     return { message: withLinks(base.organizationId, message) };
   }
   if (note) throw new DomainError('invalid', 'A note carries words only.');

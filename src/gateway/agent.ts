@@ -104,6 +104,7 @@ async function open(
   const messages = found.map((message) => withLinks(organizationId, message));
   // What was written since the row was read came with the messages.
   const state = sessions.newest(known);
+  const rules = await rulesOf(state);
   const headSeq = messages.at(-1)?.seq ?? known.headSeq;
   const more = afterSeq !== undefined && messages.length === syncPage;
   return {
@@ -111,7 +112,7 @@ async function open(
     customer: person,
     messages,
     headSeq,
-    rules: rulesOf(state),
+    rules,
     viewers,
     ...(more && { more }),
   };

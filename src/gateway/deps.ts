@@ -9,6 +9,7 @@ import type { CustomerReady } from '../protocol/server-events';
 import type { CustomerSync } from '../protocol/sockets';
 import type { Message, MessageContent, MessageType } from '../protocol/model/message';
 import type { Presence } from '../protocol/model/presence';
+import type { Template } from '../protocol/model/template';
 import type { Rules } from '../protocol/model/rules';
 import type { Session, SessionStatus } from '../protocol/model/session';
 import type { AgentRef, Sessions } from '../sessions/commands';
@@ -86,7 +87,12 @@ export interface GatewayDeps {
   forgetUser(organizationId: string, userId: string): void;
   routing: AgentRouting;
   /** What the session's channel takes now. */
-  rulesOf(session: SessionState): Rules;
+  rulesOf(session: SessionState): Rules | Promise<Rules>;
+  /** What the log holds of a template. @throws `invalid` for one that the session's channel cannot send */
+  templateContent(
+    session: { organizationId: string; sessionId: string },
+    template: Template,
+  ): Promise<MessageContent>;
   /** An agent writes, for channels that show it. */
   agentWrites(session: SessionState): void;
   /** What the console shows of a customer. @throws `not_found` */

@@ -70,6 +70,8 @@ export const rateRules = {
   ai_session: { points: 60, seconds: 86_400, whenGone: 'count_here' },
   ai_customer: { points: 100, seconds: 86_400, whenGone: 'count_here' },
   ai_organization: { points: 20_000, seconds: 86_400, whenGone: 'count_here' },
+  /** Test messages of channels, by organization: each may cost. */
+  channel_test: { points: 10, seconds: 600, whenGone: 'count_here' },
   /** Webhooks, by channel. */
   webhook: { points: 6000, seconds: 60, whenGone: 'count_here' },
 } as const satisfies Record<string, RateRule>;

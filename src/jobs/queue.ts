@@ -18,6 +18,10 @@ export interface JobPayloads {
   inbox: { organizationId: string; channelId: string };
   /** Sends what is due of a session. */
   deliver: { organizationId: string; sessionId: string };
+  /** Fetches the templates of a channel, or of all. */
+  templates: { channelId?: string };
+  /** Looks whether the channels work. */
+  'check-channels': object;
   /** Forgets what ran out, counts the days, and rings for what was lost. */
   maintenance: object;
 }
@@ -51,6 +55,8 @@ const priorities: Record<JobName, number> = {
   deliver: -10,
   summarize: 0,
   'idle-conversations': 0,
+  templates: 0,
+  'check-channels': 0,
   maintenance: 10,
   embed: 10,
   search: 10,

@@ -1,7 +1,7 @@
 // Channels over REST: how they are listed, added and changed. What each type is told is in src/channels/<type>/settings.ts.
 import { z } from 'zod';
 import { channelConfig, channelType } from './model/channel';
-import { line } from './model/text-types';
+import { filledText, formed, line, said } from './model/text-types';
 
 /** Stands where a secret is; sent back, it leaves the secret as it is. */
 export const mask = '********';
@@ -20,3 +20,18 @@ export const channelUpdate = z
   .strictObject({ name, isActive, config: channelConfig })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'Name at least one field to change.');
+
+export const testMessage = z.strictObject({
+  to: formed(/^\+?[\d ()./-]{5,30}$/, 'must be a phone number').describe(
+    'The phone number, with its country code.',
+  ),
+  text: filledText(1_000)
+    .optional()
+    .describe('What to send; without it, a template that every account has. Words need an open window.'),
+});
+export const sendOutcome = z.object({
+  outcome: z
+    .enum(['sent', 'refused', 'unreachable', 'uncertain'])
+    .describe("What came of it; 'uncertain': it may have been sent."),
+  reason: said().optional().describe('Why it was not sent, in plain words.'),
+});

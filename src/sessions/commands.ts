@@ -67,6 +67,13 @@ export interface Committed {
   duplicate: boolean;
 }
 
+/** A `conflict`: the session's channel does not take this now. */
+export class NotNow extends DomainError {
+  constructor(why: string) {
+    super('conflict', why);
+  }
+}
+
 /** A clientMessageId that somebody else used first in this session tells nothing of that message. */
 export function ownMessage(
   { message, ...rest }: Omit<Committed, 'message'> & { message?: Message },

@@ -2,7 +2,7 @@
 import { DomainError, notFound } from '../errors';
 import type { EventBus } from '../events';
 import type { Delivery } from '../protocol/model/message';
-import { ownMessage, type Committed, type Reply, type Sessions } from './commands';
+import { NotNow, ownMessage, type Committed, type Reply, type Sessions } from './commands';
 import type { OpenSessions } from './open-sessions';
 import { createReceive } from './receive';
 import type { SessionState } from './session';
@@ -18,9 +18,10 @@ interface MessagingDeps {
   events: EventBus;
   /**
    * How far a reply is when it is born: undefined where nobody sends it on.
-   * @throws `conflict` for what the session's channel does not take now
+   * @param customerWroteAt when the customer last wrote on the channel, where that was in another session
+   * @throws NotNow for what the session's channel does not take now
    */
-  bornAs(session: SessionState, reply: Reply): Delivery | undefined;
+  bornAs(session: SessionState, reply: Reply, customerWroteAt?: string): Delivery | undefined;
   open: OpenSessions;
   /** Milliseconds since 1970 by the clock that all nodes share. */
   now(): number;
@@ -44,14 +45,8 @@ export function createMessaging(deps: MessagingDeps): Pick<Sessions, 'receive' |
     },
     async reply(input) {
       accepting();
-      const { organizationId, sessionId, expectSeq, origin } = input;
       try {
-        const decide = (state: SessionState) =>
-          transitions.replying(state, input, input.delivery ?? deps.bornAs(state, input));
-        return ownMessage(
-          await writer.change({ organizationId, sessionId, expectSeq, origin, decide }),
-          input.by.kind,
-        );
+        return await reply(deps, input);
       } catch (error) {
         const isConflict = error instanceof DomainError && error.code === 'conflict';
         const before = isConflict ? await sentBefore(deps, input) : undefined;
@@ -73,6 +68,26 @@ export function createMessaging(deps: MessagingDeps): Pick<Sessions, 'receive' |
       return message;
     },
   };
+}
+
+/** What the session's own log forbids is looked up once more: the customer may have written in another session since. */
+async function reply(deps: MessagingDeps, input: Reply): Promise<Committed> {
+  const { organizationId, sessionId, expectSeq, origin } = input;
+  const write = async (wroteAt?: string): Promise<Committed> => {
+    const decide = (state: SessionState) =>
+      transitions.replying(state, input, input.delivery ?? deps.bornAs(state, input, wroteAt));
+    const change = { organizationId, sessionId, expectSeq, origin, decide };
+    return ownMessage(await deps.writer.change(change), input.by.kind);
+  };
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof NotNow)) throw error;
+    const { customerId, channelId } = await deps.writer.known(organizationId, sessionId);
+    const wroteAt = await deps.rows.customerWroteAt({ organizationId, customerId, channelId });
+    if (wroteAt === undefined) throw error;
+    return write(wroteAt);
+  }
 }
 
 /** A message sent again after its ack was lost is that message, whatever became of the session meanwhile. */

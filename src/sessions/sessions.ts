@@ -29,7 +29,7 @@ export interface SessionsDeps {
    * How far a reply is when it is born: undefined where nobody sends it on.
    * @throws `conflict` for what the session's channel does not take now
    */
-  bornAs(session: SessionState, reply: Reply): Delivery | undefined;
+  bornAs(session: SessionState, reply: Reply, customerWroteAt?: string): Delivery | undefined;
   assign: AssignAgents;
   /** Milliseconds since 1970 by the clock that all nodes share: who has waited for how long is decided by it. */
   now(): number;

@@ -147,6 +147,12 @@ export interface SessionRows {
   ): Promise<{ byStatus: Record<SessionStatus, number>; byAgent: Record<string, number> }>;
   /** The customer's open session on a channel, else the one that began last. */
   latest(organizationId: string, customerId: string, channelId: string): Promise<SessionState | undefined>;
+  /** When the customer last wrote on the channel, in whichever session, ISO 8601, by the channel's clock. */
+  customerWroteAt(customer: {
+    organizationId: string;
+    customerId: string;
+    channelId: string;
+  }): Promise<string | undefined>;
 }
 
 /**

@@ -32,6 +32,12 @@ export interface FakeWhatsApp {
     verifyToken: string;
     graphBaseUrl: string;
   };
+  /** The account that the number belongs to: `businessAccountId` of a channel's config. */
+  accountId: string;
+  /** What the account lists, as Meta writes it; a page holds two. */
+  templates: Array<Record<string, unknown>>;
+  /** The token that is accepted; another one is refused with code 190. */
+  acceptedToken: string;
   behave(behaviour: Behaviour): void;
   /** In the order in which they were taken. */
   delivered: Delivered[];
@@ -86,9 +92,11 @@ export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '').split('?')[0]!;
-    if (request.headers.authorization !== `Bearer ${secrets.accessToken}`)
+    if (request.headers.authorization !== `Bearer ${whatsapp.acceptedToken}`)
       return json(response, 401, { error: { code: 190, message: 'Invalid OAuth access token.' } });
     if (path.endsWith('/messages')) return send(request, response);
+    if (path.endsWith(`/${whatsapp.accountId}/message_templates`))
+      return json(response, 200, templatePage(whatsapp.templates, request.url!));
     const file = media.get(path.split('/').at(-1)!);
     if (path.startsWith('/files/') && file)
       return void response.writeHead(200, { 'content-type': file.mediaType }).end(file.content);
@@ -129,6 +137,9 @@ export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
 
   const whatsapp: FakeWhatsApp = {
     config: { phoneNumberId: '106540352242922', ...secrets, graphBaseUrl: origin },
+    accountId: '102290129340398',
+    templates: [],
+    acceptedToken: secrets.accessToken,
     behave: (next) => void (behaviour = next),
     delivered: [],
     asked: 0,
@@ -158,6 +169,19 @@ export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
     },
   };
   return whatsapp;
+}
+
+/** Pages are named by where they begin; the last one names no next. */
+function templatePage(all: object[], url: string): object {
+  const begin = Number(new URL(url, 'http://meta').searchParams.get('after') ?? 0);
+  const end = begin + 2;
+  return {
+    data: all.slice(begin, end),
+    paging: {
+      cursors: { before: String(begin), after: String(end) },
+      ...(end < all.length && { next: 'https://graph.facebook.com/nowhere' }),
+    },
+  };
 }
 
 const nowSeconds = (): string => String(Math.floor(Date.now() / 1000));

@@ -10,7 +10,9 @@ import { createHttp, type HttpDeps } from '../../src/api/http';
 import { createAudit } from '../../src/audit/audit';
 import { createChannelsNow } from '../../src/app/channels-now';
 import { byType, createChannels } from '../../src/channels';
+import { createTemplates } from '../../src/channels/templates';
 import { createCustomers } from '../../src/customers/customers';
+import { notFound } from '../../src/errors';
 import { createEventBus } from '../../src/events';
 import { createFiles } from '../../src/files/files';
 import { createPreviews } from '../../src/files/previews';
@@ -31,6 +33,7 @@ import { exportedSession, forCustomer } from '../../src/sessions/views';
 import { createMemoryRealtime } from '../../src/stores/memory';
 import { openDiskStorage } from '../../src/stores/file-storage/disk';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
+import { createTemplateStore } from '../../src/stores/postgres/tenant/channel-templates';
 import { createChannelStore } from '../../src/stores/postgres/tenant/channels';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
@@ -198,6 +201,8 @@ function compose(postgres: Postgres, publicDir: string) {
     embedLater: () => undefined,
     log,
   });
+  const channels = createChannelStore(withOrganization);
+  const channelKinds = byType(createChannels(createSafeFetch({ allow: [] })));
   return {
     log,
     events,
@@ -223,8 +228,21 @@ function compose(postgres: Postgres, publicDir: string) {
     preview: () =>
       Promise.resolve({ decision: 'handover' as const, confidence: 0, reason: 'a test', sources: [] }),
     people: createPeopleStore(withOrganization),
-    channels: createChannelStore(withOrganization),
-    channelKinds: byType(createChannels(createSafeFetch({ allow: [] }))),
+    channels,
+    channelKinds,
+    templates: createTemplates({
+      channels: channelKinds,
+      channelById: crossTenant.channelById,
+      channelIds: crossTenant.activeChannelIds,
+      store: createTemplateStore(withOrganization),
+      log,
+    }),
+    channelChanged: () => undefined,
+    templateContent: () => Promise.resolve({ text: 'a template' }),
+    async sendTest({ organizationId, channelId }: { organizationId: string; channelId: string }) {
+      if (!(await channels.get(organizationId, channelId))) throw notFound('channel');
+      return { outcome: 'sent' as const };
+    },
     publicUrl: undefined,
     settings: createSettingStore(withOrganization),
     analytics: createAnalytics({ store: createAnalyticsStore(withOrganization) }),

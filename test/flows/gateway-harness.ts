@@ -252,6 +252,7 @@ async function startNode({
     channelsNow,
     routing,
     rulesOf: () => ({ mayWrite: true, forms: ['text' as const, 'attachment' as const] }),
+    templateContent: () => Promise.resolve({ text: 'a template' }),
     agentWrites: () => undefined,
     customer: async (organizationId, customerId) => ({
       ...(await customers.get(organizationId, customerId)),

@@ -22,8 +22,8 @@ const passing: Record<number, number> = {
 };
 
 const refusals: Record<number, string> = {
-  0: 'WhatsApp does not accept the access token. Put a new one into the channel’s settings.',
-  190: 'WhatsApp’s access token has run out. Put a new one into the channel’s settings.',
+  0: 'WhatsApp does not accept the access token. Reconnect the number: put a new token into the channel’s settings.',
+  190: 'WhatsApp’s access token has run out. Reconnect the number: put a new token into the channel’s settings.',
   3: 'The access token lacks the right to send messages.',
   10: 'The access token lacks the right to send messages.',
   200: 'The access token lacks the right to send messages.',
@@ -52,6 +52,15 @@ const refusals: Record<number, string> = {
   133010: 'The number is not registered with WhatsApp yet.',
   368: 'WhatsApp has blocked the account for breaking its rules.',
 };
+
+/** The codes that no message gets past: it is the channel that does not work. */
+const channelFailures: ReadonlySet<number> = new Set([
+  0, 3, 10, 190, 200, 368, 131031, 131042, 131045, 133010,
+]);
+
+export function isChannelFailure(error: Json): boolean {
+  return channelFailures.has(codeOf(error) ?? NaN);
+}
 
 /** The codes that say that only a template may be sent. */
 export const closedWindow: ReadonlySet<number> = new Set([470, 131047]);
@@ -92,5 +101,10 @@ export function outcomeOf(status: number, body: unknown, retryAfter?: number): S
       retryAfterMs: Math.max(pause ?? 1_000, named),
     };
   }
-  return { outcome: 'refused', reason: reasonOf(error), ...(code !== undefined && { code }) };
+  return {
+    outcome: 'refused',
+    reason: reasonOf(error),
+    ...(code !== undefined && { code }),
+    ...(isChannelFailure(error) && { channelFails: true }),
+  };
 }

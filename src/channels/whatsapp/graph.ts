@@ -2,10 +2,12 @@
 import { DomainError } from '../../errors';
 import { newestGraphVersion } from '../../protocol/graph-versions';
 import { NotConnected, type SafeFetch, type SafeRequest, type SafeResponse } from '../../tools/safe-fetch';
+import type { ChannelTemplate } from '../../protocol/model/template';
 import type { FetchedMedia, Identity, Outgoing, SendOutcome } from '../channel';
 import { outcomeOf } from './errors';
 import { list, object, text, type Json } from './read-json';
 import { graphUrl, type WhatsAppSettings } from './settings';
+import { readTemplate } from './templates';
 
 const sendMs = 20_000;
 const mediaMs = 60_000;
@@ -16,7 +18,7 @@ export type Graph = ReturnType<typeof createGraph>;
 type File = NonNullable<Outgoing<WhatsAppSettings>['media']>;
 
 export function createGraph(fetch: SafeFetch) {
-  return { ...createMessages(fetch), ...createMedia(fetch) };
+  return { ...createMessages(fetch), ...createMedia(fetch), templates: createTemplates(fetch) };
 }
 
 function createMessages(fetch: SafeFetch) {
@@ -69,6 +71,57 @@ function createMessages(fetch: SafeFetch) {
         `${base(settings)}/${settings.phoneNumberId}?fields=display_phone_number,verified_name`,
       ),
   };
+}
+
+/** Meta keeps up to 6,000 of an account (Meta, "Message templates: limits"). */
+const templatesAPage = 200;
+const mostPages = 50;
+
+function createTemplates(fetch: SafeFetch) {
+  /** @throws DomainError with why they cannot be had */
+  return async (settings: WhatsAppSettings): Promise<ChannelTemplate[]> => {
+    const { businessAccountId } = settings;
+    if (businessAccountId === undefined) throw new DomainError('conflict', noAccount);
+    const found: ChannelTemplate[] = [];
+    let after: string | undefined;
+    for (let page = 0; page < mostPages; page += 1) {
+      const query = new URLSearchParams({
+        fields: 'name,language,category,status,components',
+        limit: String(templatesAPage),
+        ...(after !== undefined && { after }),
+      });
+      const said = await asked(fetch, settings, `${businessAccountId}/message_templates?${query.toString()}`);
+      found.push(...list(said['data']).flatMap((one) => readTemplate(one) ?? []));
+      const paging = object(said['paging']);
+      after = text(object(paging['cursors'])['after']);
+      // The next page is asked for here: what Meta calls its address is followed nowhere.
+      if (after === undefined || paging['next'] === undefined) break;
+    }
+    return found;
+  };
+}
+
+const noAccount =
+  'Put the id of the WhatsApp Business account into the channel’s settings: templates are listed by it.';
+
+async function asked(fetch: SafeFetch, settings: WhatsAppSettings, path: string): Promise<Json> {
+  let answer: SafeResponse;
+  try {
+    answer = await fetch(`${base(settings)}/${path}`, { headers: authorized(settings), timeoutMs: sendMs });
+  } catch (error) {
+    const outcome = brokenOff(error);
+    throw new DomainError(
+      'unavailable',
+      'reason' in outcome ? outcome.reason : 'WhatsApp cannot be reached.',
+    );
+  }
+  const said = await json(answer);
+  if (answer.status === 200) return object(said);
+  const outcome = outcomeOf(answer.status, said);
+  if (outcome.outcome === 'refused') throw new DomainError('conflict', outcome.reason);
+  throw new DomainError('unavailable', 'reason' in outcome ? outcome.reason : 'WhatsApp cannot be reached.', {
+    retryAfter: 10,
+  });
 }
 
 function createMedia(fetch: SafeFetch) {
@@ -154,7 +207,12 @@ async function json(answer: SafeResponse): Promise<unknown> {
 function brokenOff(error: unknown): SendOutcome {
   const { code } = error as { code?: string };
   if (code === 'forbidden' || code === 'invalid')
-    return { outcome: 'refused', reason: 'The address of the Graph API cannot be called from here.' };
-  if (error instanceof NotConnected) return { outcome: 'unreachable', reason: 'WhatsApp cannot be reached.' };
+    return {
+      outcome: 'refused',
+      reason: 'The address of the Graph API cannot be called from here.',
+      channelFails: true,
+    };
+  if (error instanceof NotConnected)
+    return { outcome: 'unreachable', reason: 'WhatsApp cannot be reached.', channelFails: true };
   return { outcome: 'uncertain', reason: 'The connection to WhatsApp broke off before it answered.' };
 }

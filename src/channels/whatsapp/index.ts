@@ -9,6 +9,7 @@ import type { Json } from './read-json';
 import { rules } from './rules';
 import { whatsappSettings, type WhatsAppSettings } from './settings';
 import { challengeOf, isSigned } from './signature';
+import { templateMessage } from './templates';
 
 export function createWhatsApp(fetch: SafeFetch): Channel {
   const graph = createGraph(fetch);
@@ -32,6 +33,9 @@ export function createWhatsApp(fetch: SafeFetch): Channel {
       return 'message' in made ? graph.send(out, made.message) : made;
     },
     seen: graph.read,
+    templates: graph.templates,
+    // Every account of Meta has it, approved.
+    testTemplate: { name: 'hello_world', language: 'en_US' },
     rules,
     async check(own) {
       try {
@@ -61,7 +65,7 @@ async function messageOf(
   { text = '', media, template, choices, mayBeCut }: Outgoing<WhatsAppSettings>,
   upload: Upload,
 ): Promise<{ message: Json } | SendOutcome> {
-  if (template) return { message: { type: 'template', template: templateOf(template) } };
+  if (template) return { message: { type: 'template', template: templateMessage(template) } };
   const longest = media ? longestCaption : longestText;
   const words = whatsappText(text);
   if (words.length > longest && !mayBeCut) return { outcome: 'refused', reason: tooLong(longest) };
@@ -91,13 +95,4 @@ function textMessage(body: string, choices: readonly string[] = []): Json {
     reply: { id: `choice-${index + 1}`, title: title.slice(0, 20) },
   }));
   return { type: 'interactive', interactive: { type: 'button', body: { text: body }, action: { buttons } } };
-}
-
-function templateOf({
-  name,
-  language,
-  parameters = [],
-}: NonNullable<Outgoing<WhatsAppSettings>['template']>): Json {
-  const body = { type: 'body', parameters: parameters.map((value) => ({ type: 'text', text: value })) };
-  return { name, language: { code: language }, ...(parameters.length > 0 && { components: [body] }) };
 }

@@ -1,4 +1,4 @@
-import { helpedQuestion } from './helped-question';
+import { helpedAnswers, helpedQuestion } from './helped-question';
 import { others } from './more-phrases';
 import { western, type Kind } from './phrases';
 import { languageSpoken, smallTalk } from './small-talk';
@@ -55,6 +55,15 @@ describe.each(Object.entries(spoken))('"Did that help?" in %s', (code, { says, r
     for (const words of [...all('yes'), ...all('thanks'), '👍'])
       expect(repliesTo(words)).toEqual([words, { reply: replies.thanks }]);
     for (const words of all('done')) expect(repliesTo(words)).toEqual([words, { reply: replies.bye }]);
+  });
+
+  it('its buttons are understood, and so are thumbs', () => {
+    const [yes, no] = helpedAnswers(helpedQuestion(code))!;
+    for (const words of [yes, '👍', '👍🏽'])
+      expect(repliesTo(words)).toEqual([words, { reply: replies.thanks }]);
+    for (const words of [no, '👎', '👎🏿']) expect(repliesTo(words)).toEqual([words, { reply: replies.offer }]);
+    // WhatsApp shows up to 20 characters of a button.
+    expect(Math.max(yes.length, no.length)).toBeLessThanOrEqual(20);
   });
 
   it('is understood where the question before was too short to tell its language', () => {

@@ -16,6 +16,22 @@ const questions: Record<string, string> = {
   ar: 'هل كان هذا مفيدًا؟',
 };
 
+/** The answers to it, as buttons: understood as what they say when they come back. */
+const answers: Record<string, readonly [yes: string, no: string]> = {
+  en: ['Yes', 'No'],
+  de: ['Ja', 'Nein'],
+  es: ['Sí', 'No'],
+  fr: ['Oui', 'Non'],
+  pt: ['Sim', 'Não'],
+  it: ['Sì', 'No'],
+  nl: ['Ja', 'Nee'],
+  pl: ['Tak', 'Nie'],
+  ru: ['Да', 'Нет'],
+  ja: ['はい', 'いいえ'],
+  zh: ['是的', '不是'],
+  ar: ['نعم', 'لا'],
+};
+
 const asked: ReadonlyMap<string, string> = new Map(
   Object.entries(questions).map(([code, text]) => [text, code]),
 );
@@ -28,4 +44,10 @@ export function helpedQuestion(language: string | undefined): string {
 /** The language in which a text asks it, ISO 639-1; undefined when it is something else. */
 export function helpedQuestionLanguage(text: string): string | undefined {
   return asked.get(text);
+}
+
+/** The answers that a text offers when it asks it, in its language: yes, then no. */
+export function helpedAnswers(text: string): readonly [yes: string, no: string] | undefined {
+  const language = helpedQuestionLanguage(text);
+  return language === undefined ? undefined : answers[language];
 }

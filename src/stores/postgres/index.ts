@@ -3,6 +3,7 @@ import type { Postgres } from './connection/database';
 import { createAgentDirectory } from './tenant/agents';
 import { createAnswerStore } from './tenant/answers';
 import { createAttachmentStore } from './tenant/attachments';
+import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
 import { createCustomerStore } from './tenant/customers';
 import { createIdempotencyStore } from './tenant/idempotency';
@@ -23,6 +24,7 @@ export function createTables(postgres: Pick<Postgres, 'withOrganization' | 'cros
     agents: createAgentDirectory(withOrganization),
     people: createPeopleStore(withOrganization),
     channels: createChannelStore(withOrganization),
+    templates: createTemplateStore(withOrganization),
     customers: createCustomerStore(withOrganization),
     identity: createIdentityStore(withOrganization),
     knowledge: createKnowledgeStore(withOrganization),

@@ -6,7 +6,9 @@ export interface ChannelConfigs {
   channelConfigs(): Promise<Array<{ id: string; type: string; config: Record<string, unknown> }>>;
   /** Unless somebody else changed it since. */
   replaceChannelConfig(id: string, change: { before: object; next: object }): Promise<void>;
-  /** Changes what is given of a channel's health. */
+  /** Ids of those that are switched on, of every organization. */
+  activeChannelIds(): Promise<string[]>;
+  /** Changes what is given of a channel's health; with `ok` true, an error of before is forgotten. */
   noteChannelHealth(id: string, health: Partial<Health>): Promise<void>;
 }
 
@@ -21,7 +23,21 @@ export function createChannelConfigs(query: Query): ChannelConfigs {
       ]);
     },
     async noteChannelHealth(id, health) {
-      await query('channel-health', 'UPDATE channels SET health = health || $2 WHERE id = $1', [id, health]);
+      await query(
+        'channel-health',
+        `UPDATE channels SET health = CASE WHEN ($2::jsonb ->> 'ok')::boolean
+           THEN health - '{lastError,lastErrorAt}'::text[] ELSE health END || $2::jsonb
+         WHERE id = $1`,
+        [id, health],
+      );
+    },
+    async activeChannelIds() {
+      const rows = await query<{ id: string }>(
+        'active-channels',
+        'SELECT id FROM channels WHERE is_active',
+        [],
+      );
+      return rows.map(({ id }) => id);
     },
   };
 }

@@ -17,6 +17,7 @@ import { FunctionPaths1700000000095 } from './1700000000095-function-paths';
 import { ChannelHealth1700000000101 } from './1700000000101-channel-health';
 import { ChannelTraffic1700000000102 } from './1700000000102-channel-traffic';
 import { HumanResponses1700000000100 } from './1700000000100-human-responses';
+import { ChannelTemplates1700000000123 } from './1700000000123-channel-templates';
 import { GoneCustomers1700000000110 } from './1700000000110-gone-customers';
 import { Previews1700000000111 } from './1700000000111-previews';
 
@@ -43,4 +44,5 @@ export const migrations = [
   ChannelHealth1700000000101,
   ChannelTraffic1700000000102,
   Previews1700000000111,
+  ChannelTemplates1700000000123,
 ];

@@ -35,6 +35,15 @@ export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>):
       return (await select(organizationId, rest, [customerId, channelId]))[0];
     },
 
+    customerWroteAt: ({ organizationId, customerId, channelId }) =>
+      postgres.withOrganization(organizationId, async (manager) => {
+        const [row] = await manager.query<Array<{ at: string | null }>>(
+          `SELECT max(metadata ->> 'customerWroteAt') AS at FROM sessions WHERE customer_id = $1 AND channel_id = $2`,
+          [customerId, channelId],
+        );
+        return row?.at ?? undefined;
+      }),
+
     queue: (organizationId) =>
       postgres.withOrganization(organizationId, async (manager) => {
         const found = await manager.query<Array<{ id: string }>>(

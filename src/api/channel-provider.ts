@@ -1,0 +1,64 @@
+// What a channel's provider is asked for: its templates, and a test message.
+import { DomainError } from '../errors';
+import { sendOutcome, testMessage } from '../protocol/channels';
+import { idParam } from '../protocol/lists';
+import { channelTemplates, type ChannelTemplates } from '../protocol/model/template';
+import { endpoint } from './route';
+
+interface Place {
+  organizationId: string;
+  channelId: string;
+}
+
+export interface ChannelProviderDeps {
+  templates: {
+    list(channel: Place): Promise<ChannelTemplates>;
+    refresh(channel: Place): Promise<ChannelTemplates>;
+  };
+  sendTest(
+    asked: Place & { to: string; text?: string },
+  ): Promise<{ outcome: 'sent' | 'refused' | 'unreachable' | 'uncertain'; reason?: string }>;
+}
+
+export function channelProviderEndpoints({ templates, sendTest }: ChannelProviderDeps) {
+  return {
+    templates: endpoint({
+      summary: 'Templates of the channel, as they were fetched from its provider; none where it has none.',
+      params: idParam,
+      response: channelTemplates,
+      handle: ({ principal: { organizationId }, params }) =>
+        templates.list({ organizationId, channelId: params.id }),
+    }),
+
+    refreshTemplates: endpoint({
+      summary:
+        'Fetch the templates of the channel from its provider now. They are fetched every hour anyway.',
+      params: idParam,
+      response: channelTemplates,
+      handle: ({ principal: { organizationId }, params }) =>
+        templates.refresh({ organizationId, channelId: params.id }),
+    }),
+
+    test: endpoint({
+      summary:
+        'Send a test message to a phone number; the answer says what came of it. The provider may charge for it.',
+      params: idParam,
+      body: testMessage,
+      response: sendOutcome,
+      async handle({ principal: { organizationId }, params, body: { to, text } }) {
+        const digits = to.replace(/\D/g, '');
+        if (digits.length < 5 || digits.length > 15)
+          throw new DomainError(
+            'invalid',
+            'Write the number with its country code, such as +49 170 1234567.',
+            {
+              errors: [{ path: 'to', message: 'must be a phone number with its country code' }],
+            },
+          );
+        const asked = { organizationId, channelId: params.id, to: `+${digits}` };
+        const { outcome, ...rest } = await sendTest({ ...asked, ...(text !== undefined && { text }) });
+        return { outcome, ...(rest.reason !== undefined && { reason: rest.reason }) };
+      },
+    }),
+  };
+}
