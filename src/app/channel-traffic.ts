@@ -61,7 +61,7 @@ export function buildChannelTraffic(parts: Parts) {
     events,
     log,
   });
-  const receive = buildReceiver(parts, { deliveries, undelivered });
+  const receive = buildReceiver(parts, { deliveries, undelivered, channelFailed: health.failed });
   return {
     health,
     delivery,
@@ -111,7 +111,7 @@ function watched({ add }: InboundEvents, health: ChannelHealth): Pick<InboundEve
 
 function buildReceiver(
   { sessions, stores, tables, customers, files, log }: Parts,
-  given: Pick<ReceiverDeps, 'deliveries' | 'undelivered'>,
+  given: Pick<ReceiverDeps, 'deliveries' | 'undelivered' | 'channelFailed'>,
 ): Receiver {
   return createReceiver({
     ...given,

@@ -71,6 +71,8 @@ export type ChannelEvent =
       at: string;
       /** Why it failed, for the agent, in plain words. */
       error?: string;
+      /** It is the channel that does not work, not this one message. */
+      channelFails?: true;
     }
   | { kind: 'identity_changed'; from: Identity; to: Identity; at: string }
   | { kind: 'not_understood'; what: string };

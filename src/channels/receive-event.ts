@@ -23,6 +23,8 @@ export interface ReceiverDeps {
   customerOf(organizationId: string, person: Person): Promise<{ id: string }>;
   /** The person behind `from` has `to` from now on; the customer, when there is one. */
   replaceIdentity(organizationId: string, from: Identity, to: Identity): Promise<string | undefined>;
+  /** A state said that the channel itself does not work. */
+  channelFailed(channelId: string, reason: string): void;
   /** A message of ours will not arrive. */
   undelivered(place: DeliveryPlace, reason: string): Promise<void>;
   files: Pick<Files, 'incoming' | 'keep' | 'take' | 'place'>;
@@ -133,7 +135,7 @@ async function echo(deps: ReceiverDeps, event: Inbound, context: Context): Promi
 
 async function state(
   deps: ReceiverDeps,
-  { target, at, ...said }: Extract<ChannelEvent, { kind: 'state' }>,
+  { target, at, channelFails, ...said }: Extract<ChannelEvent, { kind: 'state' }>,
   { known }: Context,
 ): Promise<void> {
   const place = await deps.deliveries.advance(known.id, { providerId: target, ...said });
@@ -145,7 +147,11 @@ async function state(
     const { seq, ...session } = place;
     await deps.sessions.markRead({ ...session, upTo: seq, reader: 'customer' });
   }
-  if (moved && delivery === 'failed') await deps.undelivered(place, error ?? 'It could not be delivered.');
+  if (!moved || delivery !== 'failed') return;
+  const why = error ?? 'It could not be delivered.';
+  // An old event that is run again says nothing of today: it moves no message.
+  if (channelFails) deps.channelFailed(known.id, why);
+  await deps.undelivered(place, why);
 }
 
 /** A reaction, an edit, a message taken back: a line in the log. There is nothing to answer. */

@@ -149,6 +149,19 @@ describe('the health of the channel', () => {
     expect((await health()).ok).toBe(true);
   });
 
+  test('follows the states, too: an account that cannot pay', async () => {
+    const session = await says(phones(), 'I want to talk to a person.');
+    await act(session, 'claim');
+    await reply(session, 'Hello');
+    const [sent] = await eventually(() => meta.delivered.length > 0 && meta.delivered);
+    await meta.post(webhook, meta.state(sent!.id, 'failed', { errors: [{ code: 131042 }] }));
+    const failed = await eventually(async () => {
+      const now = await health();
+      return !now.ok && now;
+    });
+    expect(failed.lastError).toContain('way of payment');
+  });
+
   test('is looked at by the clock', async () => {
     meta.acceptedToken = 'a newer one';
     await server.app.queue.add('check-channels', {});

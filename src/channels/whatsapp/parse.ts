@@ -2,7 +2,7 @@
 // Source: Meta, WhatsApp Cloud API webhooks; business-scoped user ids since April 2026, ids that change since 2026-08-11.
 import type { Delivery } from '../../protocol/model/message';
 import type { ChannelEvent, Identity, Person, RawEvent } from '../channel';
-import { detailsOf, reasonOf } from './errors';
+import { detailsOf, isChannelFailure, reasonOf } from './errors';
 import { contentOf, kindOf } from './message-content';
 import { list, object, text, time, type Json } from './read-json';
 
@@ -156,6 +156,7 @@ function stateEvent(status: Json): ChannelEvent {
     at,
     ...(ours !== undefined && uuid.test(ours) && { deliveryId: ours }),
     ...(error && { error: reasonOf(error) }),
+    ...(error && isChannelFailure(error) && { channelFails: true }),
   };
 }
 
