@@ -5,7 +5,7 @@ import { idParam } from '../protocol/lists';
 import { message, type Message, type MessageContent } from '../protocol/model/message';
 import { messageParam, newMessage } from '../protocol/sessions';
 import type { Template } from '../protocol/model/template';
-import type { Reply, Sessions } from '../sessions/commands';
+import type { ForTemplate, Reply, Sessions } from '../sessions/commands';
 import { speakerOf } from './actors';
 import { Answer, endpoint } from './route';
 
@@ -14,10 +14,7 @@ export interface ReplyDeps {
   /** Sends a failed or uncertain message again. False when it is neither. */
   retryDelivery(place: { organizationId: string; sessionId: string; seq: number }): Promise<boolean>;
   /** What the log holds of a template. @throws `invalid` for one that the session's channel cannot send */
-  templateContent(
-    session: { organizationId: string; sessionId: string },
-    template: Template,
-  ): Promise<MessageContent>;
+  templateContent(reply: ForTemplate, template: Template): Promise<MessageContent>;
   people: Pick<PeopleStore, 'agents'>;
   files: Pick<Files, 'take'>;
   withLinks(organizationId: string, message: Message): Message;

@@ -18,6 +18,7 @@ import type { MessageContent } from '../protocol/model/message';
 import type { Template } from '../protocol/model/template';
 import { chooseProvider } from '../responder/choose-provider';
 import { createResponder } from '../responder/responder';
+import type { ForTemplate } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
 import { exportedSession, forCustomer } from '../sessions/views';
@@ -70,14 +71,26 @@ export function buildEdges(parts: Parts & { times: Times }) {
 
 type Web = ReturnType<typeof createWeb>;
 
-/** What the log holds of a template on the session's channel. */
-function createTemplateContent({ sessions, templates }: Pick<Parts, 'sessions' | 'templates'>) {
+/** What the log holds of a template on the session's channel; of one that was sent before, what it holds already. */
+function createTemplateContent({
+  sessions,
+  templates,
+  stores,
+}: Pick<Parts, 'sessions' | 'templates' | 'stores'>) {
+  const { messages } = stores.documents;
   return async (
-    { organizationId, sessionId }: { organizationId: string; sessionId: string },
+    { organizationId, sessionId, clientMessageId }: ForTemplate,
     template: Template,
   ): Promise<MessageContent> => {
-    const { channelId } = await sessions.get(organizationId, sessionId);
-    return templates.contentOf({ organizationId, channelId }, template);
+    const { channelId, customerId } = await sessions.get(organizationId, sessionId);
+    try {
+      return await templates.contentOf({ organizationId, channelId }, template);
+    } catch (error) {
+      if (clientMessageId === undefined) throw error;
+      const sent = await messages.findByClientMessageId(organizationId, customerId, clientMessageId);
+      if (sent?.sessionId !== sessionId) throw error;
+      return sent.content;
+    }
   };
 }
 

@@ -33,7 +33,9 @@ export async function sendAsAgent(
   const first = { clientMessageId, ...(expectSeq !== undefined && { expectSeq }) };
   if (attachmentIds.length === 0) {
     const type: MessageType = note ? 'note' : 'text';
-    const content = template ? await deps.templateContent(base, template) : { text: text ?? '' };
+    const content = template
+      ? await deps.templateContent({ ...base, clientMessageId }, template)
+      : { text: text ?? '' };
     const { message } = await sessions.reply({ ...base, ...first, type, content });
     return { message: withLinks(base.organizationId, message) };
   }

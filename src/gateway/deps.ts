@@ -12,7 +12,7 @@ import type { Presence } from '../protocol/model/presence';
 import type { Template } from '../protocol/model/template';
 import type { Rules } from '../protocol/model/rules';
 import type { Session, SessionStatus } from '../protocol/model/session';
-import type { AgentRef, Sessions } from '../sessions/commands';
+import type { AgentRef, ForTemplate, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { Projection } from '../sessions/store';
 import type { ReadLimits } from './read-budget';
@@ -89,10 +89,7 @@ export interface GatewayDeps {
   /** What the session's channel takes now. */
   rulesOf(session: SessionState): Rules | Promise<Rules>;
   /** What the log holds of a template. @throws `invalid` for one that the session's channel cannot send */
-  templateContent(
-    session: { organizationId: string; sessionId: string },
-    template: Template,
-  ): Promise<MessageContent>;
+  templateContent(reply: ForTemplate, template: Template): Promise<MessageContent>;
   /** An agent writes, for channels that show it. */
   agentWrites(session: SessionState): void;
   /** What the console shows of a customer. @throws `not_found` */

@@ -54,6 +54,9 @@ export interface Reply {
   origin?: string;
 }
 
+/** Which reply a template is to be. */
+export type ForTemplate = Pick<Reply, 'organizationId' | 'sessionId' | 'clientMessageId'>;
+
 export interface Command {
   organizationId: string;
   sessionId: string;

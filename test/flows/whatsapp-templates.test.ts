@@ -83,9 +83,9 @@ async function silent(name: string): Promise<Session> {
 }
 
 let count = 0;
-const send = (template: object) =>
+const send = (template: object, clientMessageId = `template-${++count}`) =>
   server.request('POST', `sessions/${sessionId}/messages`, {
-    body: { clientMessageId: `template-${++count}`, template },
+    body: { clientMessageId, template },
   });
 
 interface Listed {
@@ -217,6 +217,21 @@ test('the list follows the account: on demand, by the hour, and keeps what it ha
   meta.templates.length = 1;
   await server.app.queue.add('templates', {});
   await eventually(async () => (await list()).items.length === 1);
+});
+
+test('one that was sent is that message when it is sent again, whatever became of the template', async () => {
+  const before = [...meta.templates];
+  meta.templates.splice(0, meta.templates.length, orderUpdate);
+  await server.request('POST', `channels/${channelId}/templates/refresh`);
+  const first = await send(full, 'sent-twice');
+  meta.templates.length = 0;
+  await server.request('POST', `channels/${channelId}/templates/refresh`);
+  expect(await send(full, 'sent-twice')).toMatchObject({
+    status: 201,
+    body: { id: (first.body as Message).id },
+  });
+  expect((await send(full)).status).toBe(400);
+  meta.templates.push(...before);
 });
 
 test('who may reply sees them; only who may change settings fetches them; others see nothing', async () => {
