@@ -39,7 +39,6 @@ export function buildChannelTraffic(parts: Parts) {
       { key: `inbox:${channelId}`, queue: `inbox:${channelId}`, ...(at && { at }) },
     );
   const health = buildHealth(parts);
-  const undelivered = createUndelivered(parts);
   const { messages } = stores.documents;
   const delivery = createDelivery({
     channels,
@@ -51,7 +50,7 @@ export function buildChannelTraffic(parts: Parts) {
     fileOf: files.contentOf,
     choicesOf,
     tried: health.tried,
-    undelivered,
+    undelivered: createUndelivered(parts),
     wake: ({ organizationId, sessionId }, at) =>
       void queue.add(
         'deliver',
@@ -61,7 +60,8 @@ export function buildChannelTraffic(parts: Parts) {
     events,
     log,
   });
-  const receive = buildReceiver(parts, { deliveries, undelivered, channelFailed: health.failed });
+  const { tellUndelivered } = delivery;
+  const receive = buildReceiver(parts, { deliveries, tellUndelivered, channelFailed: health.failed });
   return {
     health,
     delivery,
@@ -111,7 +111,7 @@ function watched({ add }: InboundEvents, health: ChannelHealth): Pick<InboundEve
 
 function buildReceiver(
   { sessions, stores, tables, customers, files, log }: Parts,
-  given: Pick<ReceiverDeps, 'deliveries' | 'undelivered' | 'channelFailed'>,
+  given: Pick<ReceiverDeps, 'deliveries' | 'tellUndelivered' | 'channelFailed'>,
 ): Receiver {
   return createReceiver({
     ...given,
@@ -128,15 +128,14 @@ function buildReceiver(
 
 /** What the AI could not say to a customer, a person has to. */
 function createUndelivered({ sessions, makePacket, stores }: Parts) {
-  return async ({ organizationId, sessionId, seq }: DeliveryPlace, reason: string): Promise<void> => {
+  return async ({ organizationId, sessionId }: DeliveryPlace, reason: string): Promise<void> => {
     const session = await sessions.get(organizationId, sessionId);
     if (session.status !== 'active') return;
     const messages = await stores.documents.messages.read(
       { organizationId, sessionId },
       { limit: transcriptLength },
     );
-    if (messages.find((message) => message.seq === seq)?.sender !== 'ai') return;
-    const why = { trigger: 'failure', reason: `The AI's answer did not arrive: ${reason}` } as const;
+    const why = { trigger: 'failure', reason } as const;
     const packet = await makePacket(organizationId, why, { turns: toTurns(messages) });
     await sessions.handOver({ organizationId, sessionId, packet });
   };

@@ -66,7 +66,7 @@ export type ChannelEvent =
       /** The provider's id of the message. */
       target: string;
       /** Ours, when the provider hands it back. */
-      deliveryId?: string;
+      tryId?: string;
       delivery: Delivery;
       at: string;
       /** Why it failed, for the agent, in plain words. */
@@ -81,8 +81,8 @@ export type ChannelEvent =
 export interface Outgoing<Settings> {
   settings: Settings;
   to: Identity;
-  /** Ours; a provider that hands it back with its states settles what hung. */
-  deliveryId: string;
+  /** Ours, of this try; a provider that hands it back with its states settles what hung. */
+  tryId: string;
   text?: string;
   media?: { fileName: string; mediaType: string; size: number; read(): Promise<Buffer> };
   template?: FilledTemplate;

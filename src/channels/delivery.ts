@@ -1,5 +1,6 @@
 // From the log to the customer, on channels that send: in order a session, once, or visibly uncertain. The log says what is
 // true, the row says what is to do.
+import { DomainError } from '../errors';
 import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type { IdentityKind } from '../customers/store';
@@ -8,12 +9,15 @@ import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog, Undelivered } from '../sessions/store';
 import type { ChannelList, FilledTemplate, Identity, Outgoing, SendOutcome } from './channel';
+import { tellUndelivered } from './tell-undelivered';
 import type { Deliveries, DeliveryPlace, KnownChannel, NewDelivery, PendingDelivery } from './store';
 
 /** Longer than making a message ready takes, its file uploaded. Nothing is sent by that: another may take it then. */
 const readyMs = 120_000;
 /** Longer than any call that sends: whoever says nothing for longer is gone, and nobody knows whether it was taken. */
 const sendMs = 45_000;
+/** Asking the database for leave takes no longer; after that it may have been given to another since. */
+const beginMs = 5_000;
 const shortestMs = 1_000;
 const longestMs = 3_600_000;
 /** After this, what could not be reached is given up, visibly. */
@@ -36,7 +40,7 @@ export interface DeliveryDeps {
   choicesOf(message: Message): readonly string[] | undefined;
   /** What came of sending on a channel. */
   tried(channelId: string, outcome: SendOutcome): void;
-  /** A message will not arrive. */
+  /** An answer of the AI did not arrive: a person has to take over, when none has yet. */
   undelivered(place: DeliveryPlace, reason: string): Promise<void>;
   /** Rings for a session, now or at a time. */
   wake(session: { organizationId: string; sessionId: string }, at?: Date): void;
@@ -69,7 +73,9 @@ export function createDelivery(deps: DeliveryDeps) {
     async work(sessionId: string): Promise<void> {
       for (;;) {
         const row = await deliveries.take(sessionId, readyMs);
-        if (!row || !(await deliver(deps, row))) return;
+        if (!row) return;
+        const outcome = await attempt(deps, row);
+        if (!outcome || !(await finish(deps, row, outcome))) return;
       }
     },
 
@@ -82,6 +88,9 @@ export function createDelivery(deps: DeliveryDeps) {
       return true;
     },
 
+    /** Hands a session over whose customer an answer of the AI did not reach. */
+    tellUndelivered: (sessionId: string) => tellUndelivered(deps, { sessionId, limit: page }),
+
     /** What events did not lead to: messages without a row, states that the log was not told, senders that did not come back. */
     async sweep(): Promise<void> {
       for (const place of await deliveries.abandon())
@@ -90,6 +99,7 @@ export function createDelivery(deps: DeliveryDeps) {
       cursor = found.length === page ? found.at(-1) : undefined;
       await catchUp(deps, found, enqueue);
       for (const session of await deliveries.due(page)) deps.wake(session);
+      await tellUndelivered(deps, { limit: page });
     },
 
     stop: off,
@@ -123,16 +133,38 @@ const placeOf = ({ organizationId, sessionId, seq }: DeliveryPlace): DeliveryPla
   seq,
 });
 
-/** False: the session waits. */
-async function deliver(deps: DeliveryDeps, row: PendingDelivery): Promise<boolean> {
+/** Another has this message, or it is settled: there is nothing to write down. */
+class TakenByAnother extends Error {}
+
+/** One try. Whatever is thrown before the provider may have taken it counts as a try, too; undefined: it is not ours any more. */
+async function attempt(deps: DeliveryDeps, row: PendingDelivery): Promise<SendOutcome | undefined> {
+  const leave = { isBegun: false };
+  try {
+    return await deliver(deps, row, leave);
+  } catch (error) {
+    if (error instanceof TakenByAnother) return undefined;
+    deps.log.warn({ err: error, sessionId: row.sessionId, seq: row.seq }, 'could not send a message');
+    if (leave.isBegun) return { outcome: 'uncertain', reason: unknownEnd };
+    if (!(error instanceof DomainError))
+      return { outcome: 'unreachable', reason: 'It could not be made ready.' };
+    const isFinal = error.code === 'not_found' || error.code === 'invalid';
+    return { outcome: isFinal ? 'refused' : 'unreachable', reason: error.message };
+  }
+}
+
+interface Leave {
+  /** The provider may have it from then on. */
+  isBegun: boolean;
+}
+
+async function deliver(deps: DeliveryDeps, row: PendingDelivery, leave: Leave): Promise<SendOutcome> {
   const { organizationId, sessionId, seq } = row;
   const session = await deps.sessions.get(organizationId, sessionId);
   const [message] = await deps.messages.read({ organizationId, sessionId }, { after: seq - 1, limit: 1 });
   if (!message || message.seq !== seq || message.content.data?.['redacted'] === true)
-    return finish(deps, row, { outcome: 'refused', reason: 'The message is no longer there.' });
-  if (await isSuperseded(deps, row))
-    return finish(deps, row, { outcome: 'refused', reason: 'A person has answered since.' });
-  return finish(deps, row, await send(deps, { row, session, message }));
+    return { outcome: 'refused', reason: 'The message is no longer there.' };
+  if (await isSuperseded(deps, row)) return { outcome: 'refused', reason: 'A person has answered since.' };
+  return send(deps, { row, session, message, leave });
 }
 
 /** What the AI could not send while the channel was down is not sent once a person has written. */
@@ -145,7 +177,12 @@ async function isSuperseded({ messages }: DeliveryDeps, row: PendingDelivery): P
 
 async function send(
   deps: DeliveryDeps,
-  { row, session, message }: { row: PendingDelivery; session: SessionState; message: Message },
+  {
+    row,
+    session,
+    message,
+    leave,
+  }: { row: PendingDelivery; session: SessionState; message: Message; leave: Leave },
 ): Promise<SendOutcome> {
   const known = await deps.channelById(row.channelId);
   const channel = known && deps.channels.get(known.type);
@@ -154,27 +191,48 @@ async function send(
   const to = await deps.addressOf(session, channel.reaches ?? []);
   if (!to)
     return { outcome: 'refused', reason: 'It is not known where to reach the customer on this channel.' };
-  const media = await deps.fileOf(row.organizationId, message);
+  const media = await mediaOf(deps, row, message);
   const { text, data } = message.content;
   const template = data?.['template'] as FilledTemplate | undefined;
   const choices = deps.choicesOf(message);
   const outcome = await channel.send({
     settings: known.config,
     to,
-    deliveryId: row.id,
+    tryId: row.tryId,
     ...(text !== undefined && { text }),
     ...(media && { media }),
     ...(template && { template }),
     ...(choices && { choices }),
     mayBeCut: message.sender === 'ai',
-    async beforeSend() {
-      if (!(await deps.deliveries.begin(row, sendMs)))
-        throw new Error('Somebody else is sending this message.');
-      await deps.sessions.delivered({ ...placeOf(row), delivery: 'sending' });
-    },
+    beforeSend: () => begin(deps, row, leave),
   });
   deps.tried(row.channelId, outcome);
   return outcome;
+}
+
+/** Nothing that may take long stands between this leave and the call: it would outlast the leave. */
+async function begin(deps: DeliveryDeps, row: PendingDelivery, leave: Leave): Promise<void> {
+  await deps.sessions.delivered({ ...placeOf(row), delivery: 'sending' });
+  const before = performance.now();
+  if (!(await deps.deliveries.begin(row, sendMs))) throw new TakenByAnother();
+  // A clock that goes on while the process is stopped.
+  if (performance.now() - before > beginMs)
+    throw new DomainError('unavailable', 'The database took too long.');
+  leave.isBegun = true;
+}
+
+async function mediaOf(
+  { fileOf }: DeliveryDeps,
+  { organizationId }: PendingDelivery,
+  message: Message,
+): Promise<Outgoing<unknown>['media'] | undefined> {
+  const media = await fileOf(organizationId, message).catch(refuseGone);
+  return media && { ...media, read: () => media.read().catch(refuseGone) };
+}
+
+function refuseGone(error: unknown): never {
+  const isGone = error instanceof DomainError && error.code === 'not_found';
+  throw isGone ? new DomainError('not_found', 'The file is no longer there.', { cause: error }) : error;
 }
 
 /** False: nothing more of this session is sent for now. */
@@ -184,10 +242,10 @@ async function finish(deps: DeliveryDeps, row: PendingDelivery, outcome: SendOut
   const providerId = outcome.outcome === 'sent' ? { providerId: outcome.providerId } : {};
   const error = outcome.outcome === 'sent' ? undefined : outcome.reason;
   const end = { delivery, ...providerId, ...(error !== undefined && { error }) };
-  if (!(await deps.deliveries.settle(row.id, end))) return true;
+  if (!(await deps.deliveries.settle(row, end))) return true;
   const place = placeOf(row);
   await deps.sessions.delivered({ ...place, delivery, ...(error !== undefined && { deliveryError: error }) });
-  if (outcome.outcome === 'refused') await deps.undelivered(place, outcome.reason);
+  if (delivery === 'failed') await tellUndelivered(deps, { sessionId: row.sessionId, limit: page });
   return true;
 }
 
@@ -200,7 +258,7 @@ async function waitFor(
     return finish(deps, row, { outcome: 'refused', reason: `It could not be sent for a day: ${reason}` });
   const doubled = Math.min(longestMs, shortestMs * 2 ** row.attempts);
   const at = new Date(Date.now() + Math.max(retryAfterMs, doubled) * (1 + Math.random() / 4));
-  await deps.deliveries.postpone(row.id, at, reason);
+  if (!(await deps.deliveries.postpone(row, at, reason))) return false;
   const place = placeOf(row);
   await deps.sessions.delivered({ ...place, delivery: 'queued', deliveryError: reason });
   deps.wake(place, at);

@@ -11,7 +11,7 @@ import type { MessageContent, MessageMetadata, MessageType } from '../protocol/m
 import type { Sessions } from '../sessions/commands';
 import type { MessageLog } from '../sessions/store';
 import type { Channel, ChannelEvent, Identity, InboundContent, Person, RemoteMedia } from './channel';
-import type { Deliveries, DeliveryPlace, KnownChannel } from './store';
+import type { Deliveries, KnownChannel } from './store';
 
 export interface ReceiverDeps {
   sessions: Pick<Sessions, 'receive' | 'reply' | 'current' | 'annotate' | 'delivered' | 'markRead'>;
@@ -25,8 +25,8 @@ export interface ReceiverDeps {
   replaceIdentity(organizationId: string, from: Identity, to: Identity): Promise<string | undefined>;
   /** A state said that the channel itself does not work. */
   channelFailed(channelId: string, reason: string): void;
-  /** A message of ours will not arrive. */
-  undelivered(place: DeliveryPlace, reason: string): Promise<void>;
+  /** Hands a session over whose customer an answer of the AI did not reach. */
+  tellUndelivered(sessionId: string): Promise<void>;
   files: Pick<Files, 'incoming' | 'keep' | 'take' | 'place'>;
   log: Log;
 }
@@ -147,11 +147,10 @@ async function state(
     const { seq, ...session } = place;
     await deps.sessions.markRead({ ...session, upTo: seq, reader: 'customer' });
   }
-  if (!moved || delivery !== 'failed') return;
-  const why = error ?? 'It could not be delivered.';
+  if (delivery !== 'failed') return;
   // An old event that is run again says nothing of today: it moves no message.
-  if (channelFails) deps.channelFailed(known.id, why);
-  await deps.undelivered(place, why);
+  if (moved && channelFails) deps.channelFailed(known.id, error ?? 'It could not be delivered.');
+  await deps.tellUndelivered(place.sessionId);
 }
 
 /** A reaction, an edit, a message taken back: a line in the log. There is nothing to answer. */

@@ -35,7 +35,7 @@ export function createSendTest({ channels, channelById, tried, take }: SendTestD
     const outcome = await channel.send({
       settings: known.config,
       to: { kind: 'phone', value: to },
-      deliveryId: randomUUID(),
+      tryId: randomUUID(),
       ...(template ? { template } : { text: text ?? 'This is a test.' }),
       mayBeCut: false,
       beforeSend: () => Promise.resolve(),

@@ -99,11 +99,23 @@ export interface DeliveryState {
 
 export interface PendingDelivery extends NewDelivery {
   id: string;
+  /** Goes out with the message and comes back with its states; a person's retry has another one. */
+  tryId: string;
   /** Tries before this one. */
   attempts: number;
   /** Tells this taking from every other. */
   takenAt: string;
   createdAt: string;
+}
+
+/** One taking of a delivery: who comes back after another has taken it changes nothing. */
+export type Taken = Pick<PendingDelivery, 'id' | 'takenAt'>;
+
+/** An answer of the AI that did not arrive, or of which nobody knows it. */
+export interface Untold extends DeliveryPlace {
+  tryId: string;
+  delivery: 'failed' | 'uncertain';
+  error: string;
 }
 
 export interface Deliveries {
@@ -116,23 +128,26 @@ export interface Deliveries {
   take(sessionId: string, leaseMs: number): Promise<PendingDelivery | undefined>;
   /** The provider may take it from now on: without a word within `leaseMs` it is `uncertain`. False when the lease was lost. */
   begin(delivery: PendingDelivery, leaseMs: number): Promise<boolean>;
-  /** The provider took it, or it will never be sent. False when a state of the provider said so before. */
-  settle(id: string, end: { delivery: Delivery; providerId?: string; error?: string }): Promise<boolean>;
-  /** Nothing was taken: it is due again at `at`. */
-  postpone(id: string, at: Date, error: string): Promise<void>;
+  /** The provider took it, or it will never be sent. False when a state of the provider said so before, or another has taken it. */
+  settle(taken: Taken, end: { delivery: Delivery; providerId?: string; error?: string }): Promise<boolean>;
+  /** Nothing was sent: it is due again at `at`. False when another has taken it, or it is settled. */
+  postpone(taken: Taken, at: Date, error: string): Promise<boolean>;
   /** A state from the provider: only forward; the same again is told again. Undefined for an older one, or an unknown id. */
   advance(
     channelId: string,
-    state: { providerId: string; deliveryId?: string; delivery: Delivery; error?: string },
+    state: { providerId: string; tryId?: string; delivery: Delivery; error?: string },
   ): Promise<DeliveryPlace | undefined>;
   /** Which message of ours it is; undefined when none. */
   find(channelId: string, providerId: string): Promise<DeliveryPlace | undefined>;
   /** A person's will: a failed or uncertain one is due again. False when it is neither. */
   retry(sessionId: string, seq: number): Promise<boolean>;
-  /** Sessions with something due. */
+  /** Sessions whose first message that is not settled is due, the one that waits longest first. */
   due(limit: number): Promise<Array<{ organizationId: string; sessionId: string }>>;
   /** Whoever sent them did not come back: nobody knows whether they were taken. They are `uncertain` from now on. */
   abandon(): Promise<DeliveryPlace[]>;
   /** How far these are, by `sessionId seq`; absent when there is no row. */
   statesOf(places: readonly Omit<DeliveryPlace, 'organizationId'>[]): Promise<Map<string, DeliveryState>>;
+  /** Answers of the AI that failed, or have been uncertain for two minutes, and of which no person was told; of one session, or any. */
+  untold(which: { sessionId?: string; limit: number }): Promise<Untold[]>;
+  told(tryId: string): Promise<void>;
 }

@@ -33,7 +33,7 @@ function createMessages(fetch: SafeFetch) {
   return {
     /** Before the request was written nothing was taken; after it, nobody knows. */
     async send(
-      { settings, to, replyTo, deliveryId, beforeSend }: Outgoing<WhatsAppSettings>,
+      { settings, to, replyTo, tryId, beforeSend }: Outgoing<WhatsAppSettings>,
       message: Json,
     ): Promise<SendOutcome> {
       const context = replyTo === undefined ? {} : { context: { message_id: replyTo } };
@@ -44,7 +44,7 @@ function createMessages(fetch: SafeFetch) {
           ...recipient(to),
           ...context,
           ...message,
-          biz_opaque_callback_data: deliveryId,
+          biz_opaque_callback_data: tryId,
         });
       } catch (error) {
         return brokenOff(error);
@@ -126,12 +126,14 @@ async function asked(fetch: SafeFetch, settings: WhatsAppSettings, path: string)
 
 function createMedia(fetch: SafeFetch) {
   return {
-    /** Keeps a file at Meta for 30 days; nothing is sent by it. */
+    /** Keeps a file at Meta for 30 days; nothing is sent by it. @throws what reading the file throws */
     async upload(settings: WhatsAppSettings, file: File): Promise<{ id: string } | SendOutcome> {
+      // A file of ours that cannot be read is not a connection that broke off.
+      const form = await formOf(settings, file);
       try {
         const answer = await fetch(`${base(settings)}/${settings.phoneNumberId}/media`, {
           method: 'POST',
-          ...(await formOf(settings, file)),
+          ...form,
           timeoutMs: mediaMs,
         });
         const said = await json(answer);

@@ -190,15 +190,15 @@ describe('what happens to a message', () => {
   });
 
   test('states, with our own id when it comes back, and the reason of a failure in plain words', () => {
-    const deliveryId = '0b7c4c5e-6f1d-4a52-9a43-1d2f3a4b5c6d';
+    const tryId = '0b7c4c5e-6f1d-4a52-9a43-1d2f3a4b5c6d';
     const statuses = [
-      { id: 'wamid.Q', status: 'delivered', timestamp: 1790000000, biz_opaque_callback_data: deliveryId },
+      { id: 'wamid.Q', status: 'delivered', timestamp: 1790000000, biz_opaque_callback_data: tryId },
       { id: 'wamid.Q', status: 'played', timestamp: '1790000000', biz_opaque_callback_data: 'not ours' },
       { id: 'wamid.Q', status: 'failed', timestamp: '1790000000', errors: [{ code: 131047, title: 'old' }] },
       { id: 'wamid.Q', status: 'deleted', timestamp: '1790000000' },
     ];
     expect(said(wrap({ statuses }))).toEqual([
-      { kind: 'state', target: 'wamid.Q', delivery: 'delivered', at, deliveryId },
+      { kind: 'state', target: 'wamid.Q', delivery: 'delivered', at, tryId },
       { kind: 'state', target: 'wamid.Q', delivery: 'read', at },
       {
         kind: 'state',

@@ -154,7 +154,7 @@ function stateEvent(status: Json): ChannelEvent {
     target,
     delivery,
     at,
-    ...(ours !== undefined && uuid.test(ours) && { deliveryId: ours }),
+    ...(ours !== undefined && uuid.test(ours) && { tryId: ours }),
     ...(error && { error: reasonOf(error) }),
     ...(error && isChannelFailure(error) && { channelFails: true }),
   };

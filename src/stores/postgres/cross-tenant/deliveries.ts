@@ -1,4 +1,4 @@
-import type { Deliveries, DeliveryPlace, PendingDelivery } from '../../../channels/store';
+import type { Deliveries, DeliveryPlace, PendingDelivery, Untold } from '../../../channels/store';
 import type { Delivery } from '../../../protocol/model/message';
 import type { Query } from './query';
 
@@ -9,7 +9,13 @@ const rank = (column: string) =>
 const place = `organization_id AS "organizationId", session_id AS "sessionId", seq`;
 
 export function createDeliveries(query: Query): Deliveries {
-  return { ...createQueue(query), ...createEnds(query), ...createStates(query), ...createLooks(query) };
+  return {
+    ...createQueue(query),
+    ...createEnds(query),
+    ...createStates(query),
+    ...createLooks(query),
+    ...createTelling(query),
+  };
 }
 
 /** What is to be sent, a session at a time, in the order of the log. */
@@ -40,7 +46,7 @@ function createQueue(query: Query): Pick<Deliveries, 'add' | 'take' | 'begin'> {
          FROM first WHERE d.id = first.id AND d.state = 'queued' AND d.due_at <= now()
            AND (d.leased_until IS NULL OR d.leased_until < now())
          RETURNING d.id, d.organization_id AS "organizationId", d.session_id AS "sessionId",
-           d.channel_id AS "channelId", d.seq, d.sender, d.attempts, d.created_at AS "createdAt",
+           d.channel_id AS "channelId", d.seq, d.sender, d.attempts, d.try_id AS "tryId", d.created_at AS "createdAt",
            d.taken_at::text AS "takenAt"`,
         [sessionId, leaseMs],
       );
@@ -61,24 +67,25 @@ function createQueue(query: Query): Pick<Deliveries, 'add' | 'take' | 'begin'> {
 /** What comes of a try. */
 function createEnds(query: Query): Pick<Deliveries, 'settle' | 'postpone'> {
   return {
-    async settle(id, { delivery, providerId, error }) {
+    async settle({ id, takenAt }, { delivery, providerId, error }) {
       const settled = await query(
         'delivery-settle',
         `UPDATE deliveries SET state = $2, provider_id = coalesce($3, provider_id), last_error = $4,
-           attempts = attempts + 1, leased_until = NULL
-         WHERE id = $1 AND state IN ('queued', 'sending') RETURNING 1`,
-        [id, delivery, providerId ?? null, error ?? null],
+           attempts = attempts + 1, leased_until = NULL, changed_at = now()
+         WHERE id = $1 AND taken_at = $5::timestamptz AND state IN ('queued', 'sending') RETURNING 1`,
+        [id, delivery, providerId ?? null, error ?? null, takenAt],
       );
       return settled.length > 0;
     },
-    async postpone(id, at, error) {
-      await query(
+    async postpone({ id, takenAt }, at, error) {
+      const postponed = await query(
         'delivery-postpone',
         `UPDATE deliveries SET state = 'queued', due_at = $2, last_error = $3, attempts = attempts + 1,
-           leased_until = NULL
-         WHERE id = $1 AND state IN ('queued', 'sending')`,
-        [id, at, error],
+           leased_until = NULL, changed_at = now()
+         WHERE id = $1 AND taken_at = $4::timestamptz AND state IN ('queued', 'sending') RETURNING 1`,
+        [id, at, error, takenAt],
       );
+      return postponed.length > 0;
     },
   };
 }
@@ -89,14 +96,18 @@ function createLooks(query: Query): Pick<Deliveries, 'due' | 'abandon' | 'states
     due: (limit) =>
       query(
         'delivery-due',
-        `SELECT DISTINCT organization_id AS "organizationId", session_id AS "sessionId" FROM deliveries
-         WHERE state = 'queued' AND due_at <= now() AND (leased_until IS NULL OR leased_until < now()) LIMIT $1`,
+        `SELECT "organizationId", "sessionId" FROM (
+           SELECT DISTINCT ON (session_id) organization_id AS "organizationId", session_id AS "sessionId", state, due_at,
+             leased_until
+           FROM deliveries WHERE state IN ('queued', 'sending') ORDER BY session_id, seq) first
+         WHERE state = 'queued' AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
+         ORDER BY due_at LIMIT $1`,
         [limit],
       ),
     abandon: () =>
       query<DeliveryPlace>(
         'delivery-abandon',
-        `UPDATE deliveries SET state = 'uncertain', leased_until = NULL,
+        `UPDATE deliveries SET state = 'uncertain', leased_until = NULL, changed_at = now(),
            last_error = 'Nobody knows whether it was sent.'
          WHERE state = 'sending' AND leased_until < now() RETURNING ${place}`,
       ),
@@ -121,15 +132,15 @@ function createLooks(query: Query): Pick<Deliveries, 'due' | 'abandon' | 'states
 /** What became of what was sent. */
 function createStates(query: Query): Pick<Deliveries, 'advance' | 'find' | 'retry'> {
   return {
-    async advance(channelId, { providerId, deliveryId, delivery, error }) {
+    async advance(channelId, { providerId, tryId, delivery, error }) {
       const [moved] = await query<DeliveryPlace>(
         'delivery-advance',
         `UPDATE deliveries SET state = $3, last_error = $4, provider_id = coalesce(provider_id, $2),
-           leased_until = NULL
-         WHERE channel_id = $1 AND (provider_id = $2 OR (provider_id IS NULL AND id = $5::uuid))
+           leased_until = NULL, changed_at = now()
+         WHERE channel_id = $1 AND (provider_id = $2 OR (provider_id IS NULL AND try_id = $5::uuid))
            AND ${rank('state')} <= ${rank('$3')}
          RETURNING ${place}`,
-        [channelId, providerId, delivery, error ?? null, deliveryId ?? null],
+        [channelId, providerId, delivery, error ?? null, tryId ?? null],
       );
       return moved;
     },
@@ -145,11 +156,30 @@ function createStates(query: Query): Pick<Deliveries, 'advance' | 'find' | 'retr
       const again = await query(
         'delivery-retry',
         `UPDATE deliveries SET state = 'queued', due_at = now(), last_error = NULL, provider_id = NULL, attempts = 0,
-           created_at = now()
+           created_at = now(), changed_at = now(), try_id = gen_random_uuid(), taken_at = NULL, told_at = NULL
          WHERE session_id = $1 AND seq = $2 AND state IN ('failed', 'uncertain') RETURNING 1`,
         [sessionId, seq],
       );
       return again.length > 0;
+    },
+  };
+}
+
+/** Answers of the AI that did not arrive, as far as is known: a person has to know. */
+function createTelling(query: Query): Pick<Deliveries, 'untold' | 'told'> {
+  return {
+    // In any order: one of which nobody can be told does not keep the others waiting.
+    untold: ({ sessionId, limit }) =>
+      query<Untold>(
+        'delivery-untold',
+        `SELECT ${place}, state AS delivery, try_id AS "tryId", coalesce(last_error, '') AS error FROM deliveries
+         WHERE sender = 'ai' AND told_at IS NULL AND state IN ('failed', 'uncertain')
+           AND (state = 'failed' OR changed_at < now() - interval '2 minutes')
+           AND ($1::uuid IS NULL OR session_id = $1) ORDER BY random() LIMIT $2`,
+        [sessionId ?? null, limit],
+      ),
+    async told(tryId) {
+      await query('delivery-told', `UPDATE deliveries SET told_at = now() WHERE try_id = $1`, [tryId]);
     },
   };
 }

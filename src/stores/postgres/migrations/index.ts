@@ -16,6 +16,7 @@ import { IdempotencySubjects1700000000042 } from './1700000000042-idempotency-su
 import { FunctionPaths1700000000095 } from './1700000000095-function-paths';
 import { ChannelHealth1700000000101 } from './1700000000101-channel-health';
 import { ChannelTraffic1700000000102 } from './1700000000102-channel-traffic';
+import { DeliveryTries1700000000130 } from './1700000000130-delivery-tries';
 import { HumanResponses1700000000100 } from './1700000000100-human-responses';
 import { ChannelTemplates1700000000123 } from './1700000000123-channel-templates';
 import { GoneCustomers1700000000110 } from './1700000000110-gone-customers';
@@ -45,4 +46,5 @@ export const migrations = [
   ChannelTraffic1700000000102,
   Previews1700000000111,
   ChannelTemplates1700000000123,
+  DeliveryTries1700000000130,
 ];

@@ -1,0 +1,35 @@
+// A customer whom an answer of the AI did not reach is a person's. The row says whom nobody was told of yet: whatever ends in
+// between, the next sweep goes on.
+import { DomainError } from '../errors';
+import type { DeliveryDeps } from './delivery';
+import type { Untold } from './store';
+
+type Deps = Pick<DeliveryDeps, 'deliveries' | 'undelivered' | 'log'>;
+
+export async function tellUndelivered(
+  deps: Deps,
+  which: { sessionId?: string; limit: number },
+): Promise<void> {
+  for (const untold of await deps.deliveries.untold(which)) {
+    try {
+      await tell(deps, untold);
+    } catch (error) {
+      deps.log.warn(
+        { err: error, sessionId: untold.sessionId },
+        'could not hand over a session whose answer did not arrive',
+      );
+    }
+  }
+}
+
+async function tell({ deliveries, undelivered }: Deps, { tryId, delivery, error, ...place }: Untold) {
+  const what =
+    delivery === 'failed' ? "The AI's answer did not arrive" : "Nobody knows whether the AI's answer arrived";
+  try {
+    await undelivered(place, error === '' ? `${what}.` : `${what}: ${error}`);
+  } catch (failed) {
+    // A session that is gone has nobody who waits.
+    if (!(failed instanceof DomainError && failed.code === 'not_found')) throw failed;
+  }
+  await deliveries.told(tryId);
+}

@@ -1,0 +1,112 @@
+// Rows of what is to be sent: who has one, whose word counts, and what the sweep finds.
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Deliveries, PendingDelivery } from '../../src/channels/store';
+import { createLog } from '../../src/log';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
+import { createSeal } from '../../src/tools/seal';
+import { throwawayPostgres, type FreshDatabase, type ThrowawayPostgres } from '../dev-env/postgres';
+import { asOwner } from './archives';
+
+let server: ThrowawayPostgres;
+let database: FreshDatabase;
+let postgres: Postgres;
+let deliveries: Deliveries;
+let organizationId: string;
+const channelId = randomUUID();
+
+beforeAll(async () => {
+  server = await throwawayPostgres();
+  database = await server.freshDatabase();
+  postgres = await openPostgres({ url: database.url, log: createLog('silent'), poolSize: 4 });
+  deliveries = postgres.crossTenant.channelTraffic(createSeal(randomBytes(32))).deliveries;
+  ({ organizationId } = await postgres.crossTenant.createFirstOrganization({
+    organizationName: 'Harbour & Pine',
+    email: 'admin@parley.local',
+    passwordHash: 'hash',
+    displayName: 'Admin',
+    channelName: 'Website',
+  }));
+});
+afterAll(async () => {
+  await postgres?.close();
+  await database?.drop();
+  await server?.stop();
+});
+beforeEach(() => change('DELETE FROM deliveries'));
+
+const change = (text: string, values: unknown[] = []) =>
+  asOwner(database.url, async (client) => void (await client.query(text, values)));
+
+/** A session with as many messages of the AI to send. */
+async function queued(count = 1): Promise<string> {
+  const sessionId = randomUUID();
+  const row = { organizationId, sessionId, channelId, sender: 'ai' as const };
+  await deliveries.add(Array.from({ length: count }, (_, index) => ({ ...row, seq: index + 1 })));
+  return sessionId;
+}
+
+async function taken(sessionId: string): Promise<PendingDelivery> {
+  const row = await deliveries.take(sessionId, 60_000);
+  return row!;
+}
+
+const stateOf = async (sessionId: string) =>
+  (await deliveries.statesOf([{ sessionId, seq: 1 }])).get(`${sessionId} 1`)?.delivery;
+
+test('who comes back after another has taken a message changes nothing of it', async () => {
+  const sessionId = await queued();
+  const before = await taken(sessionId);
+  await change(`UPDATE deliveries SET leased_until = now() - interval '1 second'`);
+  const now = await taken(sessionId);
+  expect(await deliveries.begin(now, 60_000)).toBe(true);
+  expect(await deliveries.postpone(before, new Date(), 'late')).toBe(false);
+  expect(await deliveries.settle(before, { delivery: 'failed' })).toBe(false);
+  expect(await stateOf(sessionId)).toBe('sending');
+  expect(await deliveries.settle(now, { delivery: 'sent', providerId: 'wamid.1' })).toBe(true);
+});
+
+test('a late state of the first try says nothing of the second', async () => {
+  const sessionId = await queued();
+  const first = await taken(sessionId);
+  await deliveries.begin(first, 60_000);
+  await deliveries.settle(first, { delivery: 'uncertain' });
+  expect(await deliveries.retry(sessionId, 1)).toBe(true);
+  const late = { providerId: 'wamid.1', tryId: first.tryId, delivery: 'failed' as const };
+  expect(await deliveries.advance(channelId, late)).toBeUndefined();
+  expect(await deliveries.settle(first, { delivery: 'sent', providerId: 'wamid.1' })).toBe(false);
+  expect(await stateOf(sessionId)).toBe('queued');
+  const second = await taken(sessionId);
+  expect(second.tryId).not.toBe(first.tryId);
+  await deliveries.begin(second, 60_000);
+  await deliveries.settle(second, { delivery: 'uncertain' });
+  const ours = { providerId: 'wamid.2', tryId: second.tryId, delivery: 'delivered' as const };
+  expect(await deliveries.advance(channelId, ours)).toMatchObject({ sessionId, seq: 1 });
+});
+
+test('a session is due when its first message is, the longest first, also behind many that wait', async () => {
+  const waiting = await queued(2);
+  await change(`UPDATE deliveries SET due_at = now() + interval '1 hour' WHERE seq = 1`);
+  const sending = await queued(2);
+  await deliveries.begin(await taken(sending), 60_000);
+  const young = await queued();
+  const old = await queued();
+  await change(`UPDATE deliveries SET due_at = now() - interval '1 hour' WHERE session_id = $1`, [old]);
+  expect((await deliveries.due(10)).map(({ sessionId }) => sessionId)).toEqual([old, young]);
+  expect(await deliveries.due(1)).toEqual([{ organizationId, sessionId: old }]);
+  expect(await stateOf(waiting)).toBe('queued');
+});
+
+test('an answer of the AI that did not arrive is untold until it is told, an uncertain one after two minutes', async () => {
+  const failed = await queued();
+  await deliveries.settle(await taken(failed), { delivery: 'failed', error: 'no' });
+  const uncertain = await queued();
+  await deliveries.settle(await taken(uncertain), { delivery: 'uncertain' });
+  const [found, ...others] = await deliveries.untold({ limit: 10 });
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ sessionId: failed, seq: 1, delivery: 'failed', error: 'no' });
+  await deliveries.told(found!.tryId);
+  expect(await deliveries.untold({ limit: 10 })).toEqual([]);
+  await change(`UPDATE deliveries SET changed_at = now() - interval '3 minutes'`);
+  expect(await deliveries.untold({ limit: 10 })).toMatchObject([{ sessionId: uncertain }]);
+  expect(await deliveries.untold({ sessionId: failed, limit: 10 })).toEqual([]);
+});
