@@ -1,13 +1,18 @@
 // A customer whom an answer of the AI did not reach is a person's. The row says whom nobody was told of yet: whatever ends in
 // between, the next sweep goes on.
 import { DomainError } from '../errors';
-import type { DeliveryDeps } from './delivery';
-import type { Untold } from './store';
+import type { Log } from '../log';
+import type { Deliveries, DeliveryPlace, Untold } from './store';
 
-type Deps = Pick<DeliveryDeps, 'deliveries' | 'undelivered' | 'log'>;
+export interface TellDeps {
+  deliveries: Pick<Deliveries, 'untold' | 'told'>;
+  /** A message of the AI did not arrive, or may not have: the customer is a person's from now on. */
+  undelivered(place: DeliveryPlace, reason: string): Promise<void>;
+  log: Log;
+}
 
 export async function tellUndelivered(
-  deps: Deps,
+  deps: TellDeps,
   which: { sessionId?: string; limit: number },
 ): Promise<void> {
   for (const untold of await deps.deliveries.untold(which)) {
@@ -22,7 +27,7 @@ export async function tellUndelivered(
   }
 }
 
-async function tell({ deliveries, undelivered }: Deps, { tryId, delivery, error, ...place }: Untold) {
+async function tell({ deliveries, undelivered }: TellDeps, { tryId, delivery, error, ...place }: Untold) {
   const what =
     delivery === 'failed' ? "The AI's answer did not arrive" : "Nobody knows whether the AI's answer arrived";
   try {
