@@ -17,6 +17,7 @@ import { copyIn, firstFilledTable } from '../stores/archive/postgres-tables';
 import { openSpool, type Spool } from '../stores/archive/spool';
 import { prepareDataDir } from '../stores/data-dir';
 import { forgetRestore, isRestoreUnfinished, noteRestore } from '../stores/archive/unfinished';
+import { settleUnsent } from '../stores/archive/unsent';
 import { placeUploads } from '../stores/archive/uploads';
 import { placeKey, removeKey } from '../stores/archive/kept-key';
 import type { FileStorage } from '../files/storage';
@@ -89,6 +90,8 @@ async function load(url: string, { manifest, spool, stores: { config, log } }: L
     try {
       await copyIn(client, entries.tables, { spool, owned: ownedShapes });
       if (mongo) await loadCollections(mongo, entries.collections, { spool, client });
+      const unsent = await settleUnsent(client, mongo);
+      if (unsent > 0) console.log(unsentLine(unsent));
       await placeUploads(files.storage, entries.uploads, spool);
       await placeKey(config.dataDir, manifest.entries, spool);
       await client.query('COMMIT');
@@ -110,6 +113,9 @@ async function load(url: string, { manifest, spool, stores: { config, log } }: L
     await client.end();
   }
 }
+
+const unsentLine = (count: number) =>
+  `${count} messages waited to be sent when the backup was taken. Nobody knows whether they were: they are not sent by themselves.`;
 
 /** What is filled outside of Postgres. */
 interface Beside {

@@ -89,6 +89,28 @@ describe('backup and restore', () => {
     expect(await readdir(to.config.dataDir)).toEqual(['files']);
   });
 
+  it('send nothing again that waited to be sent when the backup was taken', async () => {
+    const from = await stores('from');
+    await fill(from.config.databaseUrl!);
+    await asOwner(from.config.databaseUrl!, async (client) => {
+      await client.query(
+        `UPDATE messages SET doc = doc || '{"delivery": "queued"}' WHERE ctid IN (SELECT ctid FROM messages LIMIT 3)`,
+      );
+      await client.query(
+        `INSERT INTO deliveries (organization_id, session_id, channel_id, seq, sender)
+         SELECT organization_id, session_id, channel_id, seq, sender FROM messages
+         WHERE doc ->> 'delivery' = 'queued' LIMIT 1`,
+      );
+    });
+    await backup(archive, from);
+    const to = await stores('to');
+    await restore(archive, to);
+    const { rows } = await asOwner(to.config.databaseUrl!, (client) =>
+      client.query(`SELECT state, count(*)::int FROM deliveries GROUP BY state`),
+    );
+    expect(rows).toEqual([{ state: 'uncertain', count: 3 }]);
+  });
+
   it('name the newest migration, also where an older one ran after it', async () => {
     const from = await stores('from');
     await fill(from.config.databaseUrl!);
