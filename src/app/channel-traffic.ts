@@ -36,7 +36,7 @@ export function buildChannelTraffic(parts: Parts) {
     void queue.add(
       'inbox',
       { organizationId, channelId },
-      { key: `inbox:${channelId}`, queue: `inbox:${channelId}`, ...(at && { at }) },
+      { key: inboxKey(channelId, at), queue: `inbox:${channelId}`, ...(at && { at }) },
     );
   const health = buildHealth(parts);
   const { messages } = stores.documents;
@@ -108,6 +108,10 @@ function watched({ add }: InboundEvents, health: ChannelHealth): Pick<InboundEve
     },
   };
 }
+
+/** A later wake must not take the place of an earlier one: those of one second are one. */
+const inboxKey = (channelId: string, at?: Date): string =>
+  at ? `inbox:${channelId}:${Math.floor(at.getTime() / 1000)}` : `inbox:${channelId}`;
 
 function buildReceiver(
   { sessions, stores, tables, customers, files, log }: Parts,

@@ -1,17 +1,20 @@
 // From a raw event to the log: stored, then parsed and received, in order a sender. Nothing twice: a provider's id that
 // the log has is the first message.
+import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
 import { DomainError } from '../errors';
 import type { Log } from '../log';
 import type { Channel, ChannelEvent, ChannelList } from './channel';
 import type { Receiver } from './receive-event';
-import type { InboundEvents, KnownChannel, PendingEvent } from './store';
+import type { InboundEvents, KnownChannel, PendingEvent, Settlement, WaitingEvent } from './store';
 
 /** Events worked on at once; the rest follows in the next round. */
 const batch = 200;
 const sendersAtOnce = 16;
 /** After so many tries an event is set aside with its error, for a person to look at and replay. */
 const maxAttempts = 5;
+/** So long one sender may take of a round; what is left of theirs comes in the next one. */
+const shareMs = 10_000;
 /** What the same sender wrote since waits as long: not much longer than a provider's own hiccup. */
 const retryMs = [1_000, 5_000, 15_000, 40_000];
 
@@ -28,14 +31,27 @@ export interface InboxDeps {
 /** One thing that an event says, and the event that it belongs to. */
 interface Piece {
   event: PendingEvent;
+  outcome: Outcome;
   said: ChannelEvent;
 }
 
 interface Outcome {
+  /** Pieces that nobody has looked at yet. */
+  left: number;
   error?: unknown;
   notUnderstood: string[];
   /** Something before it, of the same sender, is tried again then. */
   heldUntil?: string;
+  /** Those whose pieces are not done. */
+  senders: Set<string>;
+  customerIds: Set<string>;
+}
+
+interface Sender {
+  key: string;
+  /** When to go on with them; undefined: at once. */
+  heldUntil?: string;
+  customerIds: Set<string>;
 }
 
 export type Inbox = ReturnType<typeof createInbox>;
@@ -43,65 +59,107 @@ export type Inbox = ReturnType<typeof createInbox>;
 export function createInbox(deps: InboxDeps) {
   const { events, channelById, channels } = deps;
 
-  async function round(channelId: string): Promise<number> {
-    const pending = await events.pending(channelId, batch);
-    const due = pending.filter(({ isDue }) => isDue);
-    if (due.length === 0) return 0;
+  /** @returns whether more is due */
+  async function round(channelId: string): Promise<boolean> {
+    // The senders who wait first: what becomes due in between is in both.
+    const waiting = await events.waiting(channelId);
+    const { items, more } = await events.due(channelId, batch);
+    if (items.length === 0) return false;
     const known = await channelById(channelId);
     const channel = known && channels.get(known.type);
-    if (!known || !channel?.parse) {
-      for (const { id } of due) await events.settle(id, 'failed', 'Nothing serves this channel.');
-      return due.length;
+    const ready: PendingEvent[] = [];
+    for (const event of items) {
+      const why = !channel?.parse ? 'Nothing serves this channel.' : event.body ? undefined : unreadable;
+      if (why === undefined) ready.push(event);
+      else await events.settle(event.id, { status: 'failed', error: why, customerIds: [] });
     }
-    const outcomes = new Map(pending.map((event): [string, Outcome] => [event.id, { notUnderstood: [] }]));
-    const pieces = pending.flatMap((event) => piecesOf(channel, event, outcomes.get(event.id)!));
-    await inOrder(pieces, (piece) => work(deps, { piece, known, channel }, outcomes.get(piece.event.id)!));
-    for (const event of due) await settle(deps, event, outcomes.get(event.id)!);
-    return due.length;
+    if (known && channel) await workOn(deps, ready, { known, channel, waiting });
+    return more;
   }
 
   return {
     /** Works on all that is due of a channel. One at a time a channel: the job queue sees to it. */
     async work(channelId: string): Promise<void> {
-      while ((await round(channelId)) === batch);
+      while (await round(channelId));
     },
   };
 }
 
+const unreadable = 'The body was sealed with another key, or is damaged.';
+
+/** An event is settled as soon as all that it says is done. */
+async function workOn(
+  deps: InboxDeps,
+  ready: readonly PendingEvent[],
+  { waiting, ...place }: { known: KnownChannel; channel: Channel; waiting: readonly WaitingEvent[] },
+): Promise<void> {
+  const errors: unknown[] = [];
+  const end = (event: PendingEvent, outcome: Outcome) =>
+    settle(deps, event, outcome).catch((error: unknown) => void errors.push(error));
+  const pieces: Piece[] = [];
+  for (const event of ready) {
+    const outcome: Outcome = { left: 0, notUnderstood: [], senders: new Set(), customerIds: new Set() };
+    const own = piecesOf(place.channel, event, outcome);
+    pieces.push(...own);
+    if (own.length === 0) await end(event, outcome);
+  }
+  await inOrder(pieces, waiting, async (piece, sender) => {
+    await work(deps, { ...piece, ...place }, sender);
+    piece.outcome.left -= 1;
+    if (piece.outcome.left === 0) await end(piece.event, piece.outcome);
+  });
+  if (errors.length > 0) throw errors[0];
+}
+
 function piecesOf({ parse }: Channel, event: PendingEvent, outcome: Outcome): Piece[] {
   try {
-    return parse!(event).map((said) => ({ event, said }));
+    const pieces = parse!({ ...event, body: event.body! }).map((said) => ({ event, outcome, said }));
+    outcome.left = pieces.length;
+    return pieces;
   } catch (error) {
     outcome.error = error;
     return [];
   }
 }
 
-/**
- * Senders side by side; of one sender in the order in which the provider says it happened, arrival breaks ties.
- * @param each when to go on with this sender; undefined: at once
- */
+/** Senders side by side; of one sender in the order in which the provider says it happened, arrival breaks ties. */
 async function inOrder(
   pieces: readonly Piece[],
-  each: (piece: Piece & { heldUntil: string | undefined }) => Promise<string | undefined>,
+  waiting: readonly WaitingEvent[],
+  each: (piece: Piece, sender: Sender) => Promise<void>,
 ): Promise<void> {
   const bySender = new Map<string, Piece[]>();
   for (const piece of pieces) {
-    const sender = senderOf(piece.said) ?? piece.event.id;
-    bySender.set(sender, [...(bySender.get(sender) ?? []), piece]);
+    const key = senderOf(piece.said) ?? piece.event.id;
+    bySender.set(key, [...(bySender.get(key) ?? []), piece]);
   }
   const limit = pLimit(sendersAtOnce);
-  await limit.map(bySender.values(), async (own) => {
-    let heldUntil: string | undefined;
-    for (const piece of own.sort(byTime)) heldUntil = await each({ ...piece, heldUntil });
+  await limit.map([...bySender], async ([key, own]) => {
+    const sender = senderThatWaits(key, waiting);
+    const shareEndsAt = Date.now() + shareMs;
+    for (const piece of own.sort(byTime)) {
+      await each(piece, sender);
+      if (Date.now() > shareEndsAt) sender.heldUntil ??= new Date().toISOString();
+    }
   });
 }
 
-/** By the id that a person always has. */
+function senderThatWaits(key: string, waiting: readonly WaitingEvent[]): Sender {
+  const own = waiting.filter(({ senders }) => senders.includes(key));
+  // One event may hold the words of several people: then nobody knows whose this sender is.
+  const customerIds = own.flatMap((event) => (event.customerIds.length === 1 ? event.customerIds : []));
+  const heldUntil = own
+    .map(({ dueAt }) => dueAt)
+    .toSorted()
+    .at(-1);
+  return { key, customerIds: new Set(customerIds), ...(heldUntil !== undefined && { heldUntil }) };
+}
+
+/** By the id that a person always has; hashed, for it lies beside the event while they wait. */
 function senderOf(said: ChannelEvent): string | undefined {
   if (!('person' in said)) return undefined;
   const { kind, value } = said.person.identities.at(-1)!;
-  return `${kind} ${value}`;
+  return createHash('sha256').update(`${kind} ${value}`).digest('base64url');
 }
 
 function byTime(a: Piece, b: Piece): number {
@@ -110,57 +168,53 @@ function byTime(a: Piece, b: Piece): number {
 
 const atOf = (said: ChannelEvent): string => ('at' in said ? said.at : '');
 
-/** @returns when to go on with this sender; undefined: at once */
 async function work(
   { receive, log }: InboxDeps,
-  {
-    piece,
-    known,
-    channel,
-  }: { piece: Piece & { heldUntil: string | undefined }; known: KnownChannel; channel: Channel },
-  outcome: Outcome,
-): Promise<string | undefined> {
-  const { said, event, heldUntil } = piece;
-  if (!event.isDue) return event.dueAt;
-  if (said.kind === 'not_understood') {
-    outcome.notUnderstood.push(said.what);
-    return heldUntil;
-  }
-  if (heldUntil !== undefined) {
-    outcome.heldUntil = heldUntil;
-    return heldUntil;
+  { event, said, outcome, known, channel }: Piece & { known: KnownChannel; channel: Channel },
+  sender: Sender,
+): Promise<void> {
+  if (said.kind === 'not_understood') return void outcome.notUnderstood.push(said.what);
+  if (sender.heldUntil !== undefined) {
+    outcome.heldUntil = sender.heldUntil;
+    outcome.senders.add(sender.key);
+    for (const id of sender.customerIds) outcome.customerIds.add(id);
+    return;
   }
   const isLastTry = event.attempts + 1 >= maxAttempts;
+  const concerns = (customerId: string): void => {
+    outcome.customerIds.add(customerId);
+    sender.customerIds.add(customerId);
+  };
   try {
-    await receive(said, { known, channel, isLastTry, receivedAt: event.receivedAt });
-    return undefined;
+    await receive(said, { known, channel, isLastTry, receivedAt: event.receivedAt, concerns });
   } catch (error) {
     log.warn({ err: error, eventId: event.id, kind: said.kind }, 'could not work on an inbound event');
     outcome.error ??= error;
-    return isLastTry ? undefined : new Date(Date.now() + retryMs[event.attempts]!).toISOString();
+    outcome.senders.add(sender.key);
+    if (!isLastTry) sender.heldUntil = new Date(Date.now() + retryMs[event.attempts]!).toISOString();
   }
 }
 
-async function settle(
-  { events, wake }: InboxDeps,
-  event: PendingEvent,
-  { error, notUnderstood, heldUntil }: Outcome,
-): Promise<void> {
-  const { id, attempts } = event;
+async function settle(deps: InboxDeps, event: PendingEvent, outcome: Outcome): Promise<void> {
+  const { error, heldUntil } = outcome;
+  const customerIds = [...outcome.customerIds];
   // A store that is away says nothing of the event: it is not a try.
   if (error instanceof DomainError && error.code === 'unavailable') throw error;
-  if (error !== undefined) {
-    const sentence = error instanceof Error ? error.message : String(error);
-    if (attempts + 1 >= maxAttempts) return events.settle(id, 'failed', sentence);
-    const at = new Date(Date.now() + retryMs[attempts]!);
-    await events.failed(id, sentence, at);
-    return wake(event, at);
-  }
-  if (heldUntil !== undefined) {
-    await events.hold([id], new Date(heldUntil));
-    return wake(event, new Date(heldUntil));
-  }
-  await (notUnderstood.length > 0
-    ? events.settle(id, 'not_understood', [...new Set(notUnderstood)].join('; '))
-    : events.settle(id, 'done'));
+  const triesAgain = error !== undefined && event.attempts + 1 < maxAttempts;
+  if (!triesAgain && heldUntil === undefined)
+    return deps.events.settle(event.id, { ...endOf(outcome), customerIds });
+  const at = triesAgain ? new Date(Date.now() + retryMs[event.attempts]!) : new Date(heldUntil!);
+  const next = { at, senders: [...outcome.senders], customerIds };
+  await (triesAgain
+    ? deps.events.failed(event.id, sentenceOf(error), next)
+    : deps.events.hold(event.id, next));
+  deps.wake(event, at);
 }
+
+function endOf({ error, notUnderstood }: Outcome): Pick<Settlement, 'status' | 'error'> {
+  if (error !== undefined) return { status: 'failed', error: sentenceOf(error) };
+  if (notUnderstood.length === 0) return { status: 'done' };
+  return { status: 'not_understood', error: [...new Set(notUnderstood)].join('; ') };
+}
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

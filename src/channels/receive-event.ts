@@ -14,7 +14,7 @@ import type { Channel, ChannelEvent, Identity, InboundContent, Person, RemoteMed
 import type { Deliveries, KnownChannel } from './store';
 
 export interface ReceiverDeps {
-  sessions: Pick<Sessions, 'receive' | 'reply' | 'current' | 'annotate' | 'delivered' | 'markRead'>;
+  sessions: Pick<Sessions, 'get' | 'receive' | 'reply' | 'current' | 'annotate' | 'delivered' | 'markRead'>;
   messages: Pick<MessageLog, 'findByChannelMessageId'>;
   deliveries: Pick<Deliveries, 'advance' | 'find'>;
   /** The customer's open session on the channel; a new one when none is open. */
@@ -38,6 +38,8 @@ export interface Context {
   isLastTry: boolean;
   /** When the event came in. */
   receivedAt: string;
+  /** Told as soon as it is known whose the event is: what is kept of it goes when that customer is erased. */
+  concerns(customerId: string): void;
 }
 
 interface Place {
@@ -68,8 +70,11 @@ export function createReceiver(deps: ReceiverDeps): Receiver {
 type Inbound = Extract<ChannelEvent, { kind: 'message' }>;
 
 async function message(deps: ReceiverDeps, event: Inbound, context: Context): Promise<void> {
-  const { organizationId } = context.known;
-  const customer = await deps.customerOf(organizationId, event.person);
+  const { organizationId, id: channelId } = context.known;
+  // Said again, also long after the customer was erased, it finds no file and makes nobody anew.
+  const first = await deps.messages.findByChannelMessageId(organizationId, channelId, event.providerId);
+  if (first) return ofSession(deps, first.sessionId, context);
+  const customer = await customerOf(deps, event, context);
   const { fileIds, type, content } = await withFile(deps, event, { ...context, customerId: customer.id });
   const { session } = await deps.sessions.receive({
     ...placeOf(context.known, customer.id),
@@ -79,6 +84,25 @@ async function message(deps: ReceiverDeps, event: Inbound, context: Context): Pr
     metadata: await metadataOf(deps, event, context),
   });
   if (fileIds.length > 0) await deps.files.place(organizationId, fileIds, session.id);
+}
+
+/** The event is of the customer whose session this is. */
+async function ofSession(
+  { sessions }: ReceiverDeps,
+  sessionId: string,
+  { known, concerns }: Context,
+): Promise<void> {
+  concerns((await sessions.get(known.organizationId, sessionId)).customerId);
+}
+
+async function customerOf(
+  deps: ReceiverDeps,
+  { person }: { person: Person },
+  { known, concerns }: Context,
+): Promise<{ id: string }> {
+  const customer = await deps.customerOf(known.organizationId, person);
+  concerns(customer.id);
+  return customer;
 }
 
 const placeOf = ({ id, organizationId, type }: KnownChannel, customerId: string): Place => ({
@@ -113,10 +137,12 @@ async function seqOf(
 async function echo(deps: ReceiverDeps, event: Inbound, context: Context): Promise<void> {
   const { known } = context;
   const { organizationId, id: channelId } = known;
-  if (await deps.messages.findByChannelMessageId(organizationId, channelId, event.providerId)) return;
+  const first = await deps.messages.findByChannelMessageId(organizationId, channelId, event.providerId);
+  if (first) return ofSession(deps, first.sessionId, context);
   // What we sent through the API ourselves comes back, too.
-  if (await deps.deliveries.find(channelId, event.providerId)) return;
-  const { id: customerId } = await deps.customerOf(organizationId, event.person);
+  const ours = await deps.deliveries.find(channelId, event.providerId);
+  if (ours) return context.concerns(ours.customerId);
+  const { id: customerId } = await customerOf(deps, event, context);
   const file = await withFile(deps, event, { ...context, customerId });
   const session = await deps.openSession(placeOf(known, customerId));
   const metadata = await metadataOf(deps, event, context);
@@ -136,20 +162,23 @@ async function echo(deps: ReceiverDeps, event: Inbound, context: Context): Promi
 async function state(
   deps: ReceiverDeps,
   { target, at, channelFails, ...said }: Extract<ChannelEvent, { kind: 'state' }>,
-  { known }: Context,
+  { known, concerns }: Context,
 ): Promise<void> {
-  const place = await deps.deliveries.advance(known.id, { providerId: target, ...said });
-  if (!place) return;
+  const moved = await deps.deliveries.advance(known.id, { providerId: target, ...said });
+  const found = moved ?? (await deps.deliveries.find(known.id, target));
+  if (found) concerns(found.customerId);
+  if (!moved) return;
+  const { customerId: _, ...place } = moved;
   const { delivery, error } = said;
   const change = { ...place, delivery, ...(error !== undefined && { deliveryError: error }) };
-  const moved = await deps.sessions.delivered(change);
+  const isNews = await deps.sessions.delivered(change);
   if (delivery === 'read') {
     const { seq, ...session } = place;
     await deps.sessions.markRead({ ...session, upTo: seq, reader: 'customer' });
   }
   if (delivery !== 'failed') return;
   // An old event that is run again says nothing of today: it moves no message.
-  if (moved && channelFails) deps.channelFailed(known.id, error ?? 'It could not be delivered.');
+  if (isNews && channelFails) deps.channelFailed(known.id, error ?? 'It could not be delivered.');
   await deps.tellUndelivered(place.sessionId);
 }
 
@@ -157,9 +186,10 @@ async function state(
 async function annotation(
   deps: ReceiverDeps,
   event: Extract<ChannelEvent, { kind: 'reaction' | 'edit' | 'revoke' }>,
-  { known }: Context,
+  context: Context,
 ): Promise<void> {
-  const { id: customerId } = await deps.customerOf(known.organizationId, event.person);
+  const { known } = context;
+  const { id: customerId } = await customerOf(deps, event, context);
   const seq = await seqOf(deps, known, event.target);
   await annotate(deps, known, {
     customerId,
@@ -176,10 +206,11 @@ async function annotation(
 async function identityChanged(
   deps: ReceiverDeps,
   { from, to }: Extract<ChannelEvent, { kind: 'identity_changed' }>,
-  { known }: Context,
+  { known, concerns }: Context,
 ): Promise<void> {
   const customerId = await deps.replaceIdentity(known.organizationId, from, to);
   if (customerId === undefined) return;
+  concerns(customerId);
   await annotate(deps, known, { customerId, action: 'identity_changed', data: { from, to } });
 }
 

@@ -33,26 +33,49 @@ export interface InboundEvent extends NewInboundEvent {
   processedAt?: string;
 }
 
-export interface PendingEvent extends InboundEvent {
-  isDue: boolean;
+export interface PendingEvent extends Omit<InboundEvent, 'body'> {
+  /** Undefined when the installation's key does not open it. */
+  body: Buffer | undefined;
+}
+
+/** Of an event that waits until `dueAt`: what its senders wrote since waits as long. */
+export interface WaitingEvent {
+  senders: string[];
+  /** Whose it is, as far as earlier tries found out. */
+  customerIds: string[];
   dueAt: string;
+}
+
+/** When an event that is not done comes again, for whom, and whose it is. */
+export interface Next {
+  at: Date;
+  /** Their pieces are not done. */
+  senders: string[];
+  customerIds: string[];
+}
+
+export interface Settlement {
+  status: Exclude<InboundStatus, 'pending'>;
+  /** Why it is not done, or what of it was not understood. */
+  error?: string;
+  /** Whose words it holds: an erasure of one of them deletes it. */
+  customerIds: string[];
 }
 
 /** Events of every organization; bodies are encrypted where they lie. */
 export interface InboundEvents {
   /** Durable when it resolves. Those that are known are left alone. */
   add(events: readonly NewInboundEvent[]): Promise<void>;
-  /**
-   * Pending ones of a channel in the order in which they came: up to `limit` that are due, and those that failed and wait for
-   * their next try.
-   */
-  pending(channelId: string, limit: number): Promise<PendingEvent[]>;
-  /** @param error why it is not done, or what of it was not understood */
-  settle(id: string, status: InboundStatus, error?: string): Promise<void>;
-  /** Counts a try that failed; the next one is not before `retryAt`. */
-  failed(id: string, error: string, retryAt: Date): Promise<void>;
+  /** Due ones of a channel in the order in which they came: up to `limit`, and not many MB of them. */
+  due(channelId: string, limit: number): Promise<{ items: PendingEvent[]; more: boolean }>;
+  /** Those of a channel that are tried again later. */
+  waiting(channelId: string): Promise<WaitingEvent[]>;
+  /** What is a customer's who was erased meanwhile is deleted instead. */
+  settle(id: string, end: Settlement): Promise<void>;
+  /** Counts a try that failed. */
+  failed(id: string, error: string, next: Next): Promise<void>;
   /** Waits until then, and this is no try. */
-  hold(ids: readonly string[], until: Date): Promise<void>;
+  hold(id: string, next: Next): Promise<void>;
   /** Channels with pending events that are due. */
   channels(): Promise<Array<{ organizationId: string; channelId: string }>>;
   /** Forgets what is settled and older. Returns how many. */
@@ -90,6 +113,11 @@ export interface DeliveryPlace {
   organizationId: string;
   sessionId: string;
   seq: number;
+}
+
+/** A message of ours, and the customer that it went to. */
+export interface FoundDelivery extends DeliveryPlace {
+  customerId: string;
 }
 
 export interface DeliveryState {
@@ -136,9 +164,9 @@ export interface Deliveries {
   advance(
     channelId: string,
     state: { providerId: string; tryId?: string; delivery: Delivery; error?: string },
-  ): Promise<DeliveryPlace | undefined>;
+  ): Promise<FoundDelivery | undefined>;
   /** Which message of ours it is; undefined when none. */
-  find(channelId: string, providerId: string): Promise<DeliveryPlace | undefined>;
+  find(channelId: string, providerId: string): Promise<FoundDelivery | undefined>;
   /** A person's will: a failed or uncertain one is due again. False when it is neither. */
   retry(sessionId: string, seq: number): Promise<boolean>;
   /** Sessions whose first message that is not settled is due, the one that waits longest first. */

@@ -293,6 +293,37 @@ test('what is not understood is kept and listed as such, and a replay makes no s
   );
 });
 
+test('an erased customer is in no event that came in, and a webhook that comes again brings nobody back', async () => {
+  const phone = phones();
+  const name = `Erased ${phone}`;
+  const said = meta.says({ phone, name }, 'I want to talk to a person.');
+  await meta.post(webhook, said);
+  const session = await sessionOf(name);
+  await server.request('POST', `sessions/${session.id}/claim`, { body: {} });
+  await reply(session.id, { text: 'Hello' });
+  const [sent] = await eventually(() => meta.delivered.length > 0 && meta.delivered);
+  for (const state of ['read', 'delivered'])
+    await meta.post(webhook, meta.state(sent!.id, state, { recipient_id: phone }));
+  const ids = async () => (await inboundEvents()).map(({ id }) => id);
+  const naming = async () => {
+    const bodies = await Promise.all(
+      (await ids()).map(async (id) => (await server.request('GET', `inbound-events/${id}`)).body),
+    );
+    return bodies.filter((event) => (event as { body?: string }).body?.includes(phone)).length;
+  };
+  await eventually(async () => (await inboundEvents()).every(({ status }) => status !== 'pending'));
+  expect(await naming()).toBe(3);
+
+  await server.request('DELETE', `customers/${session.customerId}`);
+  expect(await naming()).toBe(0);
+  const before = (await ids()).length;
+  await meta.post(webhook, { ...said, again: true });
+  await eventually(async () => (await inboundEvents()).every(({ status }) => status !== 'pending'));
+  expect(await ids()).toHaveLength(before);
+  const found = await server.request('GET', `customers?phone=%2B${phone}`);
+  expect((found.body as { items: unknown[] }).items).toEqual([]);
+}, 60_000);
+
 const fixtures = join(__dirname, '../../../shared/fixtures/whatsapp');
 const there = [fixtures, join(__dirname, '../../../../shared/fixtures/whatsapp')].find(existsSync);
 

@@ -1,4 +1,10 @@
-import type { Deliveries, DeliveryPlace, PendingDelivery, Untold } from '../../../channels/store';
+import type {
+  Deliveries,
+  DeliveryPlace,
+  FoundDelivery,
+  PendingDelivery,
+  Untold,
+} from '../../../channels/store';
 import type { Delivery } from '../../../protocol/model/message';
 import type { Query } from './query';
 
@@ -7,6 +13,9 @@ const rank = (column: string) =>
   `array_position(ARRAY['queued', 'sending', 'uncertain', 'sent', 'failed', 'delivered', 'read'], ${column}::text)`;
 
 const place = `organization_id AS "organizationId", session_id AS "sessionId", seq`;
+
+const placeAndCustomer = `${place},
+  (SELECT customer_id FROM sessions WHERE sessions.id = deliveries.session_id) AS "customerId"`;
 
 export function createDeliveries(query: Query): Deliveries {
   return {
@@ -133,21 +142,21 @@ function createLooks(query: Query): Pick<Deliveries, 'due' | 'abandon' | 'states
 function createStates(query: Query): Pick<Deliveries, 'advance' | 'find' | 'retry'> {
   return {
     async advance(channelId, { providerId, tryId, delivery, error }) {
-      const [moved] = await query<DeliveryPlace>(
+      const [moved] = await query<FoundDelivery>(
         'delivery-advance',
         `UPDATE deliveries SET state = $3, last_error = $4, provider_id = coalesce(provider_id, $2),
            leased_until = NULL, changed_at = now()
          WHERE channel_id = $1 AND (provider_id = $2 OR (provider_id IS NULL AND try_id = $5::uuid))
            AND ${rank('state')} <= ${rank('$3')}
-         RETURNING ${place}`,
+         RETURNING ${placeAndCustomer}`,
         [channelId, providerId, delivery, error ?? null, tryId ?? null],
       );
       return moved;
     },
     async find(channelId, providerId) {
-      const [found] = await query<DeliveryPlace>(
+      const [found] = await query<FoundDelivery>(
         'delivery-find',
-        `SELECT ${place} FROM deliveries WHERE channel_id = $1 AND provider_id = $2`,
+        `SELECT ${placeAndCustomer} FROM deliveries WHERE channel_id = $1 AND provider_id = $2`,
         [channelId, providerId],
       );
       return found;

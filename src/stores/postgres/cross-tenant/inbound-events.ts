@@ -1,4 +1,10 @@
-import type { InboundEvent, InboundEvents, InboundStatus } from '../../../channels/store';
+import type {
+  InboundEvent,
+  InboundEvents,
+  InboundStatus,
+  PendingEvent,
+  WaitingEvent,
+} from '../../../channels/store';
 import type { Seal } from '../../../tools/seal';
 import type { Query } from './query';
 
@@ -20,12 +26,23 @@ export const inboundColumns = `id, organization_id AS "organizationId", channel_
   provider_id AS "providerId", status, attempts, last_error AS "lastError", received_at AS "receivedAt",
   processed_at AS "processedAt"`;
 
-const pendingColumns = `${inboundColumns}, headers, body, due_at AS "dueAt", arrival`;
+const expiredAtOnce = 1_000;
+/** Sealed bytes of bodies that are held in memory at once; the one that passes it is the last. */
+const mostBytes = 16 * 1024 * 1024;
 
-export function toInboundEvent(
-  { lastError, receivedAt, processedAt, ...row }: Row,
-  seal: Seal,
-): InboundEvent {
+export function toInboundEvent(row: Row, seal: Seal): InboundEvent {
+  return { ...withoutBody(row), body: seal.open(row.body) };
+}
+
+function toPendingEvent(row: Row, seal: Seal): PendingEvent {
+  try {
+    return toInboundEvent(row, seal);
+  } catch {
+    return { ...withoutBody(row), body: undefined };
+  }
+}
+
+function withoutBody({ lastError, receivedAt, processedAt, ...row }: Row): Omit<InboundEvent, 'body'> {
   const { id, organizationId, channelId, providerId, headers, status, attempts } = row;
   return {
     id,
@@ -35,7 +52,6 @@ export function toInboundEvent(
     headers,
     status,
     attempts,
-    body: seal.open(row.body),
     receivedAt: receivedAt.toISOString(),
     ...(lastError !== null && { lastError }),
     ...(processedAt !== null && { processedAt: processedAt.toISOString() }),
@@ -47,7 +63,7 @@ export function createInboundEvents(query: Query, seal: Seal): InboundEvents {
 }
 
 /** In the order in which they came. */
-function createQueue(query: Query, seal: Seal): Pick<InboundEvents, 'add' | 'pending'> {
+function createQueue(query: Query, seal: Seal): Pick<InboundEvents, 'add' | 'due' | 'waiting'> {
   return {
     async add(events) {
       await query(
@@ -64,48 +80,65 @@ function createQueue(query: Query, seal: Seal): Pick<InboundEvents, 'add' | 'pen
         ],
       );
     },
-    async pending(channelId, limit) {
-      const rows = await query<Row & { isDue: boolean; dueAt: Date }>(
-        'inbound-pending',
-        `SELECT * FROM (
-           (SELECT ${pendingColumns}, true AS "isDue" FROM inbound_events
-             WHERE channel_id = $1 AND status = 'pending' AND due_at <= now() ORDER BY arrival LIMIT $2)
-           UNION ALL
-           (SELECT ${pendingColumns}, false AS "isDue" FROM inbound_events
-             WHERE channel_id = $1 AND status = 'pending' AND due_at > now() AND attempts > 0 LIMIT 1000)
-         ) AS event ORDER BY arrival`,
+    async due(channelId, limit) {
+      const rows = await query<Row>(
+        'inbound-due',
+        `SELECT ${inboundColumns}, headers, body FROM inbound_events JOIN (
+           SELECT id, sum(octet_length(body)) OVER (ORDER BY arrival) - octet_length(body) AS before FROM inbound_events
+           WHERE channel_id = $1 AND status = 'pending' AND due_at <= now() ORDER BY arrival LIMIT $2
+         ) AS first USING (id) WHERE before < ${mostBytes} ORDER BY arrival`,
         [channelId, limit],
       );
-      return rows.map((row) => ({
-        ...toInboundEvent(row, seal),
-        isDue: row.isDue,
-        dueAt: row.dueAt.toISOString(),
-      }));
+      const bytes = rows.reduce((sum, { body }) => sum + body.length, 0);
+      return {
+        items: rows.map((row) => toPendingEvent(row, seal)),
+        more: rows.length === limit || bytes >= mostBytes,
+      };
+    },
+    async waiting(channelId) {
+      const rows = await query<Omit<WaitingEvent, 'dueAt'> & { dueAt: Date }>(
+        'inbound-waiting',
+        `SELECT waiting_senders AS senders, customer_ids AS "customerIds", due_at AS "dueAt" FROM inbound_events
+         WHERE channel_id = $1 AND status = 'pending' AND due_at > now()`,
+        [channelId],
+      );
+      return rows.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() }));
     },
   };
 }
 
+/** Whose the event was known to be, and these. */
+const alsoOf = (given: string) => `ARRAY(SELECT DISTINCT unnest(customer_ids || ${given}::uuid[]))`;
+
 /** What becomes of them. */
-function createEnds(query: Query): Omit<InboundEvents, 'add' | 'pending'> {
+function createEnds(query: Query): Omit<InboundEvents, 'add' | 'due' | 'waiting'> {
   return {
-    async hold(ids, until) {
-      await query('inbound-hold', 'UPDATE inbound_events SET due_at = $2 WHERE id = ANY ($1::uuid[])', [
-        ids,
-        until,
-      ]);
-    },
-    async settle(id, status, error) {
+    async hold(id, { at, senders, customerIds }) {
       await query(
-        'inbound-settle',
-        `UPDATE inbound_events SET status = $2, last_error = $3, processed_at = now() WHERE id = $1`,
-        [id, status, error ?? null],
+        'inbound-hold',
+        `UPDATE inbound_events SET due_at = $2, waiting_senders = $3, customer_ids = ${alsoOf('$4')} WHERE id = $1`,
+        [id, at, senders, customerIds],
       );
     },
-    async failed(id, error, retryAt) {
+    // An erasure at this very moment looks twice, and finds the row the second time.
+    async settle(id, { status, error, customerIds }) {
+      await query(
+        'inbound-settle',
+        `WITH erased AS (
+           SELECT FROM customers WHERE erased_at IS NOT NULL AND id = ANY (
+             SELECT unnest(${alsoOf('$4')}) FROM inbound_events WHERE inbound_events.id = $1)),
+         gone AS (DELETE FROM inbound_events WHERE id = $1 AND EXISTS (SELECT FROM erased))
+         UPDATE inbound_events SET status = $2, last_error = $3, processed_at = now(), customer_ids = ${alsoOf('$4')}
+         WHERE id = $1 AND NOT EXISTS (SELECT FROM erased)`,
+        [id, status, error ?? null, customerIds],
+      );
+    },
+    async failed(id, error, { at, senders, customerIds }) {
       await query(
         'inbound-failed',
-        `UPDATE inbound_events SET attempts = attempts + 1, last_error = $2, due_at = $3 WHERE id = $1`,
-        [id, error, retryAt],
+        `UPDATE inbound_events SET attempts = attempts + 1, last_error = $2, due_at = $3, waiting_senders = $4,
+           customer_ids = ${alsoOf('$5')} WHERE id = $1`,
+        [id, error, at, senders, customerIds],
       );
     },
     channels: () =>
@@ -115,12 +148,19 @@ function createEnds(query: Query): Omit<InboundEvents, 'add' | 'pending'> {
          WHERE status = 'pending' AND due_at <= now()`,
       ),
     async expire(before) {
-      const gone = await query(
-        'inbound-expire',
-        `DELETE FROM inbound_events WHERE status <> 'pending' AND received_at < $1 RETURNING 1`,
-        [before],
-      );
-      return gone.length;
+      let gone = 0;
+      for (let more = true; more;) {
+        const rows = await query(
+          'inbound-expire',
+          `DELETE FROM inbound_events WHERE id IN (
+             SELECT id FROM inbound_events WHERE status <> 'pending' AND received_at < $1
+             ORDER BY received_at LIMIT ${expiredAtOnce}) RETURNING 1`,
+          [before],
+        );
+        gone += rows.length;
+        more = rows.length === expiredAtOnce;
+      }
+      return gone;
     },
   };
 }

@@ -21,6 +21,7 @@ import { HumanResponses1700000000100 } from './1700000000100-human-responses';
 import { ChannelTemplates1700000000123 } from './1700000000123-channel-templates';
 import { GoneCustomers1700000000110 } from './1700000000110-gone-customers';
 import { Previews1700000000111 } from './1700000000111-previews';
+import { InboundCustomers1700000000131 } from './1700000000131-inbound-customers';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   Previews1700000000111,
   ChannelTemplates1700000000123,
   DeliveryTries1700000000130,
+  InboundCustomers1700000000131,
 ];

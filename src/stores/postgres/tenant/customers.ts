@@ -220,6 +220,9 @@ async function erase(manager: EntityManager, organizationId: string, customerId:
   for (const statement of [
     `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
+    // What providers sent, word for word. One that is not done yet may hold the words of others too: settled, it goes.
+    `DELETE FROM inbound_events WHERE organization_id = $1 AND customer_ids @> ARRAY[$2::uuid]
+       AND (status <> 'pending' OR customer_ids = ARRAY[$2::uuid])`,
     // Answers kept for a repeated call quote messages and names.
     `DELETE FROM idempotency_keys k USING idempotency_subjects s
      WHERE s.organization_id = $1 AND s.customer_id = $2 AND k.organization_id = $1 AND k.route = s.route AND k.key = s.key`,

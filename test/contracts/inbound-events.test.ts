@@ -1,0 +1,109 @@
+// Events of providers where they lie: what is taken at once, who waits for whom, and what an erasure finds.
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { InboundEvents } from '../../src/channels/store';
+import { createLog } from '../../src/log';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
+import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
+import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
+import { createSeal } from '../../src/tools/seal';
+import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+
+const organizationId = randomUUID();
+let channelId: string;
+let server: ThrowawayPostgres;
+let postgres: Postgres;
+let owner: Awaited<ReturnType<typeof connectAsOwner>>;
+let events: InboundEvents;
+
+beforeAll(async () => {
+  server = await throwawayPostgres();
+  const { url } = await server.freshDatabase();
+  postgres = await openPostgres({ url, log: createLog('silent') });
+  events = postgres.crossTenant.channelTraffic(createSeal(randomBytes(32))).inbound;
+  owner = await connectAsOwner(url);
+  await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Shop')`, [organizationId]);
+}, 60_000);
+beforeEach(async () => {
+  channelId = randomUUID();
+  await owner.query(
+    `INSERT INTO channels (id, organization_id, name, type, key) VALUES ($1, $2, 'WhatsApp', 'whatsapp', $3)`,
+    [channelId, organizationId, channelId],
+  );
+});
+afterAll(async () => {
+  await owner?.end();
+  await postgres?.close();
+  await server?.stop();
+});
+
+async function add(body: Buffer | string): Promise<string> {
+  const providerId = randomUUID();
+  await events.add([{ organizationId, channelId, providerId, headers: {}, body: Buffer.from(body) }]);
+  const found = await owner.query<{ id: string }>('SELECT id FROM inbound_events WHERE provider_id = $1', [
+    providerId,
+  ]);
+  return found.rows[0]!.id;
+}
+
+const idsOf = ({ items }: Awaited<ReturnType<InboundEvents['due']>>) => items.map(({ id }) => id);
+const there = async (id: string) =>
+  (await owner.query('SELECT 1 FROM inbound_events WHERE id = $1', [id])).rows.length === 1;
+const customers = () => createCustomerStore(postgres.withOrganization);
+const customer = async () => (await customers().create(organizationId, {})).id;
+
+test('A look takes some MB of bodies and says that there is more', async () => {
+  const ids: string[] = [];
+  for (let i = 0; i < 6; i += 1) ids.push(await add(Buffer.alloc(4 * 1024 * 1024)));
+  const first = await events.due(channelId, 200);
+  expect([idsOf(first), first.more]).toEqual([ids.slice(0, 4), true]);
+  for (const id of idsOf(first)) await events.settle(id, { status: 'done', customerIds: [] });
+  const rest = await events.due(channelId, 200);
+  expect([idsOf(rest), rest.more]).toEqual([ids.slice(4), false]);
+});
+
+test('A body that cannot be opened keeps no other from its turn', async () => {
+  const damaged = await add('one');
+  const id = await add('two');
+  await owner.query(`UPDATE inbound_events SET body = 'x' WHERE id = $1`, [damaged]);
+  const { items } = await events.due(channelId, 200);
+  expect(items.map((event) => [event.id, event.body?.toString()])).toEqual([
+    [damaged, undefined],
+    [id, 'two'],
+  ]);
+});
+
+test('What waits says for whom and until when, without its body', async () => {
+  const id = await add('one');
+  const at = new Date(Date.now() + 60_000);
+  const whose = await customer();
+  await events.failed(id, 'away', { at, senders: ['somebody'], customerIds: [whose] });
+  expect(await events.waiting(channelId)).toEqual([
+    { senders: ['somebody'], customerIds: [whose], dueAt: at.toISOString() },
+  ]);
+  expect(idsOf(await events.due(channelId, 200))).toEqual([]);
+});
+
+test('An erasure deletes what is settled, and what is only theirs; the rest of theirs goes when it is settled', async () => {
+  const [erased, other] = [await customer(), await customer()];
+  const [done, mine, shared, others] = [await add('1'), await add('2'), await add('3'), await add('4')];
+  const at = new Date();
+  await events.settle(done, { status: 'done', customerIds: [erased, other] });
+  await events.failed(mine, 'away', { at, senders: [], customerIds: [erased] });
+  await events.failed(shared, 'away', { at, senders: [], customerIds: [erased, other] });
+  await events.settle(others, { status: 'done', customerIds: [other] });
+  await customers().erase(organizationId, erased);
+  const left: boolean[] = [];
+  for (const id of [done, mine, shared, others]) left.push(await there(id));
+  expect(left).toEqual([false, false, true, true]);
+  await events.settle(shared, { status: 'done', customerIds: [] });
+  expect(await there(shared)).toBe(false);
+});
+
+test('What is settled and old is forgotten, however much it is', async () => {
+  await owner.query(
+    `INSERT INTO inbound_events (organization_id, channel_id, provider_id, body, status, received_at)
+     SELECT $1, $2, 'old ' || n, '', 'done', now() - interval '40 days' FROM generate_series(1, 2500) n`,
+    [organizationId, channelId],
+  );
+  expect(await events.expire(new Date(Date.now() - 30 * 24 * 3_600_000))).toBe(2_500);
+});
