@@ -9,7 +9,8 @@ export interface KillableServer {
   url: string;
   email: string;
   password: string;
-  start(): Promise<void>;
+  /** @param more environment of this start only */
+  start(more?: Record<string, string>): Promise<void>;
   /** SIGKILL to the process; what it started lives on, as after a crash. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -21,7 +22,7 @@ export async function killableServer(env: Record<string, string>): Promise<Killa
   const [email, password] = ['admin@fault.test', 'correct horse battery'];
   let child: ChildProcess | undefined;
 
-  async function start(): Promise<void> {
+  async function start(more: Record<string, string> = {}): Promise<void> {
     child = spawn('node', [join(__dirname, '../../dist/main.js')], {
       env: {
         ...process.env,
@@ -32,17 +33,18 @@ export async function killableServer(env: Record<string, string>): Promise<Killa
         RATE_LIMITS: 'off',
         LOG_LEVEL: 'warn',
         ...env,
+        ...more,
       },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    const until = Date.now() + 40_000;
+    const until = Date.now() + 90_000;
     while (Date.now() < until) {
       if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
       const ready = await fetch(`${url}/readyz`).catch(() => undefined);
       if (ready?.ok) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error('the server was not ready after 40 s');
+    throw new Error('the server was not ready after 90 s');
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {

@@ -69,7 +69,7 @@ export function buildChannelTraffic(parts: Parts) {
     inbound,
     wakeInbox,
     seenMarks: createSeenMarks({ channels, channelById, events, messages, log }),
-    serveWebhook: createWebhooks({
+    webhooks: createWebhooks({
       channels,
       channelById,
       events: watched(inbound, health),

@@ -125,13 +125,15 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
     times: createTimes(registry),
     sessions: withoutOffline({ sessions, routing }),
   });
-  const metrics = createMetrics({ registry, gateway, sessions, responder, postgres: stores.postgres, log });
   const traffic = buildChannelTraffic(parts);
+  const { webhooks } = traffic;
+  const { postgres } = stores;
+  const metrics = createMetrics({ registry, gateway, sessions, responder, webhooks, postgres, log });
   const jobs = buildJobs({ ...parts, traffic }, metrics.swept);
   const trusted = proxyAddress.compile(config.trustProxy);
   const serveHttp = http(metrics.text, traffic);
   const server = httpServer.create(
-    (request, response) => void (traffic.serveWebhook(request, response) || serveHttp(request, response)),
+    (request, response) => void (traffic.webhooks.serve(request, response) || serveHttp(request, response)),
     {
       isTrusted: (address) => !config.rateLimits || trusted(address, 0),
     },

@@ -47,6 +47,7 @@ function setUp() {
       }),
     },
     responder: { stats: () => ({ runs: 0, openBreakers: 0 }) },
+    webhooks: { stats: () => ({ bytes: 0, refused: 0 }) },
     postgres: { crossTenant: { totals: () => world.totals() } },
     log: createLog('silent'),
     now: () => world.at,

@@ -1,5 +1,6 @@
 // What /metrics says: one registry an app, read from the parts at each scrape. A number that cannot be known is absent, never 0.
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { Webhooks } from '../channels/webhooks';
 import type { Gateway } from '../gateway/gateway';
 import type { SweepReport } from '../jobs/sweep';
 import type { Log } from '../log';
@@ -13,6 +14,7 @@ interface Sources {
   gateway: Pick<Gateway, 'stats'>;
   sessions: Pick<SessionsService, 'stats'>;
   responder: Pick<Responder, 'stats'>;
+  webhooks: Pick<Webhooks, 'stats'>;
   postgres: { crossTenant: Pick<Postgres['crossTenant'], 'totals'> };
   log: Log;
   now?: () => number;
@@ -66,7 +68,9 @@ function gauges(registry: Registry) {
 }
 
 /** Numbers of this process. */
-function nodeMetrics(registry: Registry, { gateway, sessions, responder }: Sources): () => void {
+function nodeMetrics(registry: Registry, sources: Sources): () => void {
+  const { gateway, sessions, responder } = sources;
+  const refreshWebhooks = webhookMetrics(registry, sources);
   const gauge = gauges(registry);
   const counter = counters(registry);
   const sockets = gauge('sockets', 'Connected sockets on this node, by kind.', ['kind']);
@@ -110,6 +114,20 @@ function nodeMetrics(registry: Registry, { gateway, sessions, responder }: Sourc
     states.set(core.states);
     runs.set(responder.stats().runs);
     breakers.set(responder.stats().openBreakers);
+    refreshWebhooks();
+  };
+}
+
+function webhookMetrics(registry: Registry, { webhooks }: Sources): () => void {
+  const bytes = gauges(registry)('webhooks_bytes', 'Bytes of webhooks that are being read or stored.');
+  const refused = counters(registry)(
+    'webhooks_refused_total',
+    'Webhooks that were told to come back because there was no room.',
+  );
+  return () => {
+    const now = webhooks.stats();
+    bytes.set(now.bytes);
+    refused(now.refused);
   };
 }
 

@@ -1,6 +1,7 @@
 // From a raw event to the log: stored, then parsed and received, in order a sender. Nothing twice: a provider's id that
 // the log has is the first message.
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { DomainError } from '../errors';
 import type { Log } from '../log';
@@ -8,9 +9,11 @@ import type { Channel, ChannelEvent, ChannelList } from './channel';
 import type { Receiver } from './receive-event';
 import type { InboundEvents, KnownChannel, PendingEvent, Settlement, WaitingEvent } from './store';
 
-/** Events worked on at once; the rest follows in the next round. */
-const batch = 200;
+/** What is pending together is put in order together: so many events, of so many bytes as the store holds at once. */
+const batch = 20_000;
 const sendersAtOnce = 16;
+/** Events that are parsed before others get a turn. */
+const parsedInOneGo = 100;
 /** After so many tries an event is set aside with its error, for a person to look at and replay. */
 const maxAttempts = 5;
 /** So long one sender may take of a round; what is left of theirs comes in the next one. */
@@ -97,7 +100,8 @@ async function workOn(
   const end = (event: PendingEvent, outcome: Outcome) =>
     settle(deps, event, outcome).catch((error: unknown) => void errors.push(error));
   const pieces: Piece[] = [];
-  for (const event of ready) {
+  for (const [n, event] of ready.entries()) {
+    if (n % parsedInOneGo === 0) await setImmediate();
     const outcome: Outcome = { left: 0, notUnderstood: [], senders: new Set(), customerIds: new Set() };
     const own = piecesOf(place.channel, event, outcome);
     pieces.push(...own);
@@ -131,7 +135,9 @@ async function inOrder(
   const bySender = new Map<string, Piece[]>();
   for (const piece of pieces) {
     const key = senderOf(piece.said) ?? piece.event.id;
-    bySender.set(key, [...(bySender.get(key) ?? []), piece]);
+    const own = bySender.get(key);
+    if (own) own.push(piece);
+    else bySender.set(key, [piece]);
   }
   const limit = pLimit(sendersAtOnce);
   await limit.map([...bySender], async ([key, own]) => {

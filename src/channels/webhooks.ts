@@ -9,10 +9,13 @@ import type { InboundEvents, KnownChannel, NewInboundEvent } from './store';
 /** Meta sends at most 3 MB (Meta, "Webhooks"). */
 const mostBytes = 4 * 1024 * 1024;
 const bodyMs = 15_000;
-/** Events that may wait for the store; above it the provider is told to come back. */
-const mostWaiting = 2_000;
-/** Events stored by one statement. */
+/** Bytes of bodies that a node holds at once, from the first byte to the answer; above it the provider is told to come back. */
+const mostBytesUnderWay = 64 * 1024 * 1024;
+/** What an event costs besides its body. */
+const perEvent = 2 * 1024;
+/** Events stored by one statement, and their bytes: they are in memory once more while they are encrypted and sent. */
 const group = 256;
+const groupBytes = 8 * 1024 * 1024;
 const path = /^\/webhooks\/([a-z][a-z0-9_-]*)\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
 /** The headers that are kept with the body. */
 const keptHeaders = ['content-type', 'user-agent'];
@@ -24,24 +27,68 @@ export interface WebhooksDeps {
   /** Rings for the work. */
   wake(channel: { organizationId: string; channelId: string }): void;
   log: Log;
+  /** Bytes of bodies under way at once; 64 MB when not said. */
+  mostBytesUnderWay?: number;
 }
 
-/** True when the request is for a webhook: it is answered here. */
-export type ServeWebhook = (request: IncomingMessage, response: ServerResponse) => boolean;
+export interface Webhooks {
+  /** True when the request is for a webhook: it is answered here. */
+  serve(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Bytes under way, and how often there was no room. */
+  stats(): { bytes: number; refused: number };
+}
 
-export function createWebhooks(deps: WebhooksDeps): ServeWebhook {
+export function createWebhooks(deps: WebhooksDeps): Webhooks {
   const add = createGroups(deps);
-  return (request, response) => {
-    const [address = '', query = ''] = (request.url ?? '').split('?', 2);
-    const [, type, channelId] = path.exec(address) ?? [];
-    if (type === undefined || channelId === undefined) return false;
-    serve(deps, { request, response, query, type, channelId: channelId.toLowerCase(), add }).catch(
-      (error: unknown) => {
-        deps.log.warn({ err: error, channelId }, 'could not store a webhook');
-        answer(response, 503, { headers: { 'retry-after': '5' } });
-      },
-    );
-    return true;
+  const room = createRoom(deps.mostBytesUnderWay ?? mostBytesUnderWay);
+  return {
+    serve(request, response) {
+      const [address = '', query = ''] = (request.url ?? '').split('?', 2);
+      const [, type, channelId] = path.exec(address) ?? [];
+      if (type === undefined || channelId === undefined) return false;
+      const held = room.hold();
+      serve(deps, { request, response, query, type, channelId: channelId.toLowerCase(), add, held })
+        .catch((error: unknown) => {
+          deps.log.warn({ err: error, channelId }, 'could not store a webhook');
+          comeBack(response);
+        })
+        .finally(held.release);
+      return true;
+    },
+    stats: room.stats,
+  };
+}
+
+interface Held {
+  /** False when there is no room for so many more bytes. */
+  take(bytes: number): boolean;
+  release(): void;
+}
+
+/** Counts bytes as they come in: what a caller says of a body's length reserves nothing, and is not believed. */
+function createRoom(most: number) {
+  let used = 0;
+  let refused = 0;
+  return {
+    hold(): Held {
+      let own = 0;
+      return {
+        take(bytes) {
+          if (used + bytes > most) {
+            refused += 1;
+            return false;
+          }
+          used += bytes;
+          own += bytes;
+          return true;
+        },
+        release() {
+          used -= own;
+          own = 0;
+        },
+      };
+    },
+    stats: () => ({ bytes: used, refused }),
   };
 }
 
@@ -52,10 +99,11 @@ interface Asked {
   type: string;
   channelId: string;
   add(event: NewInboundEvent): Promise<void>;
+  held: Held;
 }
 
 async function serve(deps: WebhooksDeps, asked: Asked): Promise<void> {
-  const { request, response, query, type, channelId, add } = asked;
+  const { request, response, query, type, channelId, add, held } = asked;
   const known = await deps.channelById(channelId);
   const channel = known?.type === type && known.isActive ? deps.channels.get(known.type) : undefined;
   if (request.method === 'GET') {
@@ -63,11 +111,13 @@ async function serve(deps: WebhooksDeps, asked: Asked): Promise<void> {
     return challenge === undefined ? answer(response, 403) : answer(response, 200, { text: challenge });
   }
   if (request.method !== 'POST') return answer(response, 405, { headers: { allow: 'GET, POST' } });
-  const body = await read(request);
+  // A channel that is not there is answered like a wrong signature, and its body is not waited for.
+  if (!channel?.isGenuine) return refuse(response);
+  const body = held.take(perEvent) ? await read(request, held) : 'no room';
+  if (body === 'no room') return comeBack(response);
   if (!body) return answer(response, 413, { headers: { connection: 'close' } });
   const raw = { body, headers: headersOf(request) };
-  // A channel that is not there is answered like a wrong signature.
-  if (!channel?.isGenuine?.(known!.config, raw)) return answer(response, 401);
+  if (!channel.isGenuine(known!.config, raw)) return refuse(response);
   const providerId = createHash('sha256').update(body).digest('base64url');
   const headers = Object.fromEntries(
     Object.entries(raw.headers).filter(([name]) => keptHeaders.includes(name)),
@@ -77,19 +127,25 @@ async function serve(deps: WebhooksDeps, asked: Asked): Promise<void> {
 }
 
 /** Undefined when it is too large, too slow or broken off. */
-function read(request: IncomingMessage): Promise<Buffer | undefined> {
+function read(request: IncomingMessage, held: Held): Promise<Buffer | 'no room' | undefined> {
   return new Promise((resolve) => {
-    const parts: Buffer[] = [];
+    let parts: Buffer[] = [];
     let bytes = 0;
-    const end = (body: Buffer | undefined): void => {
+    let isOver = false;
+    const end = (body: Buffer | 'no room' | undefined): void => {
       clearTimeout(timer);
+      isOver = true;
+      parts = [];
       resolve(body);
     };
     const timer = setTimeout(() => end(undefined), bodyMs);
     request.on('data', (part: Buffer) => {
+      // Read on and thrown away: the answer is not lost in a connection that is reset.
+      if (isOver) return;
       bytes += part.length;
       if (bytes > mostBytes) end(undefined);
-      else parts.push(part);
+      else if (held.take(part.length)) parts.push(part);
+      else end('no room');
     });
     request.on('end', () => end(Buffer.concat(parts)));
     request.on('error', () => end(undefined));
@@ -102,6 +158,12 @@ function headersOf({ headers }: IncomingMessage): Record<string, string> {
     Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   );
 }
+
+const refuse = (response: ServerResponse): void =>
+  answer(response, 401, { headers: { connection: 'close' } });
+
+const comeBack = (response: ServerResponse): void =>
+  answer(response, 503, { headers: { 'retry-after': '5', connection: 'close' } });
 
 function answer(
   response: ServerResponse,
@@ -123,11 +185,20 @@ function createGroups({ events, wake }: WebhooksDeps): (event: NewInboundEvent) 
   let waiting: Array<{ event: NewInboundEvent; done(): void; failed(error: unknown): void }> = [];
   let running = false;
 
+  function nextGroup(): number {
+    let bytes = 0;
+    const end = waiting.findIndex(({ event }, index) => {
+      bytes += event.body.length;
+      return index === group || (index > 0 && bytes > groupBytes);
+    });
+    return end < 0 ? waiting.length : end;
+  }
+
   async function flush(): Promise<void> {
     running = true;
     while (waiting.length > 0) {
-      const now = waiting.slice(0, group);
-      waiting = waiting.slice(group);
+      const now = waiting.slice(0, nextGroup());
+      waiting = waiting.slice(now.length);
       try {
         await events.add(now.map(({ event }) => event));
         for (const { done } of now) done();
@@ -142,7 +213,6 @@ function createGroups({ events, wake }: WebhooksDeps): (event: NewInboundEvent) 
 
   return (event) =>
     new Promise((done, failed) => {
-      if (waiting.length >= mostWaiting) return failed(new Error('Too many events wait to be stored.'));
       waiting.push({ event, done, failed });
       if (!running) void flush();
     });

@@ -91,10 +91,10 @@ async function load(url: string, { manifest, spool, stores: { config, log } }: L
       await copyIn(client, entries.tables, { spool, owned: ownedShapes });
       if (mongo) await loadCollections(mongo, entries.collections, { spool, client });
       const unsent = await settleUnsent(client, mongo);
-      if (unsent > 0) console.log(unsentLine(unsent));
       await placeUploads(files.storage, entries.uploads, spool);
       await placeKey(config.dataDir, manifest.entries, spool);
       await client.query('COMMIT');
+      if (unsent > 0) console.log(unsentLine(unsent));
     } catch (error) {
       await takeBack(beside, config).catch((cause: unknown) => {
         log.error({ err: cause }, 'could not take back what was restored: run the restore again');

@@ -9,6 +9,8 @@ export type Behaviour =
   | 'normal'
   /** Takes the message and never answers. */
   | 'hang'
+  /** Reads the request, takes nothing and never answers. */
+  | 'deaf'
   /** Breaks off before it has read the request. */
   | 'reset'
   /** An answer that is no JSON. */
@@ -41,6 +43,10 @@ export interface FakeWhatsApp {
   behave(behaviour: Behaviour): void;
   /** In the order in which they were taken. */
   delivered: Delivered[];
+  /** Calls that mark as read. */
+  seen: Array<Record<string, unknown>>;
+  /** Files that we uploaded, each with the bytes of its form. */
+  uploaded: Array<{ id: string; content: Buffer }>;
   /** Requests to send, also those that were refused. */
   asked: number;
   /** Posts one body to the webhook, signed over its bytes. */
@@ -102,7 +108,9 @@ export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
       return void response.writeHead(200, { 'content-type': file.mediaType }).end(file.content);
     if (request.method === 'POST' && path.endsWith('/media')) {
       const { content, mediaType } = await fileIn(request);
-      return json(response, 200, { id: whatsapp.keep(content, mediaType) });
+      const id = whatsapp.keep(content, mediaType);
+      whatsapp.uploaded.push({ id, content });
+      return json(response, 200, { id });
     }
     if (file) {
       const id = path.split('/').at(-1)!;
@@ -117,8 +125,10 @@ export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
     whatsapp.asked += 1;
     if (behaviour === 'reset') return void request.socket.resetAndDestroy();
     const message = JSON.parse((await bytes(request)).toString('utf8')) as Record<string, unknown>;
+    if (behaviour === 'deaf') return;
     if (message['status'] === 'read') {
       whatsapp.read.add(String(message['message_id']));
+      whatsapp.seen.push(message);
       return json(response, 200, { success: true });
     }
     if (typeof behaviour === 'object') {
@@ -142,6 +152,8 @@ export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
     acceptedToken: secrets.accessToken,
     behave: (next) => void (behaviour = next),
     delivered: [],
+    seen: [],
+    uploaded: [],
     asked: 0,
     post(webhook, body, secret = secrets.appSecret) {
       const raw = typeof body === 'string' ? body : JSON.stringify(body);
