@@ -251,7 +251,12 @@ async function withFile(
       throw new Error('A file of the customer could not be fetched.', { cause: error });
     log.warn({ err: error, channelId: known.id }, 'could not fetch a file of a customer');
     const text = [content.text, 'A file that could not be fetched'].filter(Boolean).join('\n');
-    return { type: 'text', content: { ...contentOf(content), text }, fileIds: [] };
+    const data = content.text ? content.data : { ...content.data, standIn: true };
+    return {
+      type: 'text',
+      content: { ...contentOf({ ...content, ...(data && { data }) }), text },
+      fileIds: [],
+    };
   }
 }
 

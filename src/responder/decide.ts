@@ -47,7 +47,10 @@ export function decideAtOnce(
     return handover('requested', 'The customer would like a person: the AI could not help.', 1);
   if (talk) return { kind: 'answer', text: talk.reply, sources: [], confidence: 1 };
   if (textOf(question) === '') {
-    return handover('low_confidence', 'The customer sent a file without words; the AI does not read files.');
+    return handover(
+      'low_confidence',
+      'The customer sent something without words, which the AI does not read.',
+    );
   }
   return undefined;
 }

@@ -4,9 +4,9 @@ import type { Message } from '../protocol/model/message';
 
 export interface Turn {
   sender: 'customer' | 'ai' | 'agent';
-  /** Empty for a file without words. */
+  /** Empty for a file without words, and for what the channel could not bring: the text that stands in for it is nobody's. */
   text: string;
-  /** The message carries a picture, a recording or a file. */
+  /** The message carries a picture, a recording, a file, or what only a person can ask for again. */
   file?: boolean;
   /** What an AI answer was taken from. */
   sources?: readonly Source[];
@@ -16,11 +16,12 @@ export interface Turn {
 export function toTurns(messages: readonly Message[]): Turn[] {
   return messages.flatMap(({ type, sender, content, metadata }) => {
     if (type === 'system' || type === 'handover' || type === 'note') return [];
+    const isStandIn = content.data?.['standIn'] === true;
     return {
       // A program that writes for the team has answered, as a person would have.
       sender: sender === 'system' ? 'agent' : sender,
-      text: content.text ?? '',
-      ...(type !== 'text' && { file: true }),
+      text: isStandIn ? '' : (content.text ?? ''),
+      ...((type !== 'text' || isStandIn) && { file: true }),
       ...(sender === 'ai' && metadata.sources && { sources: metadata.sources }),
     };
   });

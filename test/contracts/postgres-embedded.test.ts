@@ -232,11 +232,20 @@ inSight('waits for what a killed container left behind, and goes on', async () =
   // unshare is gone, its container lives on: whoever comes now is refused.
   await expect(start()).rejects.toThrow('in another container');
   const inside = (await readdir('/proc')).filter((pid) => /^\d+$/.test(pid) && isOf(pid));
-  for (const pid of inside) process.kill(Number(pid), 'SIGKILL');
+  for (const pid of inside) killIfThere(Number(pid));
   await eventually(() => start());
   const [found] = await query<{ n: number }>(running[0]!.url, 'SELECT count(*)::int AS n FROM acked');
   expect(found!.n).toBeGreaterThanOrEqual([...other.said().matchAll(/acked \d+\n/g)].length);
 });
+
+/** One that ends with another is gone already. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
 
 function isOf(pid: string): boolean {
   try {
@@ -304,6 +313,20 @@ it('tries again when the server could not be started once, says why meanwhile, a
   await writeFile(settings, 'no such setting = 1\n');
   process.kill(await postmaster(), 'SIGKILL');
   await eventually(() => gone.includes('did not start: '));
+});
+
+it('starts again when somebody told it to end, which waits for connections that stay open', async () => {
+  const server = await startEmbeddedPostgres({ dataDir, log, drainMs: 500, onGone });
+  running.push(server);
+  const client = new Client({ connectionString: server.url });
+  client.on('error', () => undefined);
+  await client.connect();
+  const postmaster = Number(
+    (await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0],
+  );
+  process.kill(postmaster, 'SIGTERM');
+  await eventually(() => server.trouble()?.includes('was told to end'));
+  await eventually(() => query(server.url, 'SELECT 1').then(() => server.trouble() === undefined));
 });
 
 it('begins anew what a kill -9 left half made', async () => {

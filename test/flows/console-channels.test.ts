@@ -46,7 +46,8 @@ inBrowser('channels in the console in Chromium', () => {
     const verifyToken = await dialog.getByLabel('Verify token').inputValue();
     expect(verifyToken).toMatch(/^[\w-]{43}$/);
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByText('It must be the number that Meta shows.').waitFor();
+    await dialog.getByText('It must be the ID that Meta shows: digits, not the number itself.').waitFor();
+    expect(await dialog.locator(':focus').getAttribute('aria-invalid')).toBe('true');
     await dialog.getByText('Write something here.').waitFor();
     expect(await dialog.getByRole('alert').count()).toBe(0);
     expect(await faults(page)).toEqual([]);

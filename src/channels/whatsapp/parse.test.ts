@@ -93,11 +93,21 @@ describe('messages', () => {
     expect(content({ type: 'unsupported', errors })).toEqual({
       type: 'text',
       text: 'A message that WhatsApp does not pass on',
-      data: { notUnderstood: 'unsupported', error: 'Message type is not currently supported' },
+      data: { standIn: true, notUnderstood: 'unsupported', error: 'Message type is not currently supported' },
     });
     expect(content({ type: 'hologram', hologram: {} })).toMatchObject({
-      data: { notUnderstood: 'hologram' },
+      data: { standIn: true, notUnderstood: 'hologram' },
     });
+  });
+
+  test('a kind that is not known, and a body that says nothing, are listed as not understood', () => {
+    const kinds = (type: string) =>
+      said(wrap({ messages: [{ ...base, type, [type]: {} }] })).map(({ kind }) => kind);
+    expect(kinds('hologram')).toEqual(['message', 'not_understood']);
+    expect(kinds('unsupported')).toEqual(['message']);
+    expect(said({ a: 1 })).toEqual([
+      { kind: 'not_understood', what: 'nothing that WhatsApp is known to send' },
+    ]);
   });
 
   test('an answer names the message that it answers, an ad and a forwarded message say so', () => {

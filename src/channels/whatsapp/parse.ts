@@ -26,16 +26,16 @@ export function parse({ body }: RawEvent): ChannelEvent[] {
   } catch {
     return [{ kind: 'not_understood', what: 'The body is no JSON.' }];
   }
-  return list(object(parsed)['entry']).flatMap((entry) =>
-    list(entry['changes']).flatMap((change) => changeEvents(text(change['field']), object(change['value']))),
-  );
+  const changes = list(object(parsed)['entry']).flatMap((entry) => list(entry['changes']));
+  if (changes.length === 0) return [notUnderstood('nothing that WhatsApp is known to send')];
+  return changes.flatMap(({ field, value }) => changeEvents(text(field), object(value)));
 }
 
 function changeEvents(field: string | undefined, value: Json): ChannelEvent[] {
   switch (field) {
     case 'messages':
       return [
-        ...list(value['messages']).map((message) => messageEvent(message, value)),
+        ...list(value['messages']).flatMap((message) => messageEvents(message, value)),
         ...list(value['statuses']).map(stateEvent),
         ...list(value['errors']).map((error) => notUnderstood(`Meta reports: ${detailsOf(error)}`)),
       ];
@@ -51,6 +51,14 @@ function changeEvents(field: string | undefined, value: Json): ChannelEvent[] {
     default:
       return [notUnderstood(`field ${field ?? 'without a name'}`)];
   }
+}
+
+/** A kind that is not known is a message that somebody must see, and shows among what was not understood. */
+function messageEvents(message: Json, value: Json): ChannelEvent[] {
+  const event = messageEvent(message, value);
+  const kind = kindOf(message) ?? 'without a name';
+  const isNew = event.kind === 'message' && event.content.data?.['notUnderstood'] !== undefined;
+  return isNew && kind !== 'unsupported' ? [event, notUnderstood(`a message of the kind ${kind}`)] : [event];
 }
 
 function messageEvent(message: Json, value: Json): ChannelEvent {
@@ -88,7 +96,11 @@ function targetOf(message: Json, kind: string | undefined): string | undefined {
 
 function unknownOf(message: Json): Json {
   const error = list(message['errors'])[0];
-  return { notUnderstood: kindOf(message) ?? 'unknown', ...(error && { error: detailsOf(error) }) };
+  return {
+    standIn: true,
+    notUnderstood: kindOf(message) ?? 'unknown',
+    ...(error && { error: detailsOf(error) }),
+  };
 }
 
 /** The phone first, when it is known: what is sent to it keeps the number in later webhooks. */

@@ -1,7 +1,7 @@
 // What forms share, in a dialog or on a page: saving, and saying what is wrong where it is wrong.
 import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { fieldErrors, noErrors } from '../data/field-errors';
 
 /** Lists that a change of another one changes, too. */
@@ -43,12 +43,17 @@ interface Props {
 }
 
 export function Form({ save, onSave, children }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  // What is wrong may be out of sight.
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [save.errors]);
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!save.busy) save.run(onSave);
   }
   return (
-    <form className="form" noValidate onSubmit={submit}>
+    <form ref={form} className="form" noValidate onSubmit={submit}>
       {children}
     </form>
   );

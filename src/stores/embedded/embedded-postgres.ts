@@ -27,11 +27,15 @@ export interface EmbeddedOptions {
   onGone: (why: string) => void;
   /** After so long without a server that starts it is given up. */
   giveUpMs?: number;
+  /** So long a server that somebody else told to end may wait for its connections; then it is started again. */
+  drainMs?: number;
   /** A free one when absent. */
   port?: number;
 }
 
 const giveUpAfterMs = 5 * 60_000;
+/** A supervisor that tells all of us to end at once gives us the time to drain. */
+const drainAfterMs = 20_000;
 
 /**
  * Starts PostgreSQL on `dataDir`/postgres (created on the first start), after ending one that an earlier, killed Parley left behind.
@@ -68,8 +72,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   }
 }
 
-function serverOptions({ log, port, giveUpMs = giveUpAfterMs, onGone }: EmbeddedOptions, lock: DataDirLock) {
-  return { log, port, giveUpMs, onGivenUp: onGone, lockFd: lock.fd };
+function serverOptions(options: EmbeddedOptions, lock: DataDirLock) {
+  const { log, port, giveUpMs = giveUpAfterMs, drainMs = drainAfterMs, onGone } = options;
+  return { log, port, giveUpMs, drainMs, onGivenUp: onGone, lockFd: lock.fd };
 }
 
 /** The URL of the server that runs on this DATA_DIR now, started by another process; undefined when none does. */

@@ -16,6 +16,8 @@ export interface ServerOptions extends Place {
   lockFd: number | undefined;
   /** A server that cannot be started again for so long is given up. */
   giveUpMs: number;
+  /** So long it may wait for its connections when somebody else told it to end. */
+  drainMs: number;
   onGivenUp: (why: string) => void;
 }
 
@@ -40,7 +42,25 @@ export async function keepRunning(options: ServerOptions): Promise<ServerProcess
   let trouble: string | undefined;
   let reviving: Promise<void> = Promise.resolve();
 
+  /** A SIGTERM that is not ours: it takes no new connection and waits for the pools', which would stay open for ever. */
+  function onToldToEnd(): void {
+    if (ending.signal.aborted) return;
+    trouble = 'The embedded PostgreSQL was told to end by somebody else; it is started again.';
+    log.error(
+      { drainMs: options.drainMs },
+      'somebody told the embedded PostgreSQL to end: starting it again',
+    );
+    const told = child;
+    void sleep(options.drainMs, undefined, { signal: ending.signal }).then(
+      () => told.kill('SIGINT'),
+      () => undefined,
+    );
+  }
+
   function watch(): void {
+    child.stderr?.on('data', (chunk: Buffer) => {
+      if (chunk.includes('received smart shutdown request')) onToldToEnd();
+    });
     child.once('exit', (code, signal) => {
       if (ending.signal.aborted) return;
       trouble = 'The embedded PostgreSQL ended and is started again.';

@@ -41,7 +41,8 @@ export function WhatsAppWebhook({ channel, verifyToken, onClose }: Props) {
         <Step title="Subscribe to the field messages">
           <p>
             Below, under “Webhook fields”, switch on <code>messages</code>. Answers, states and all that
-            customers send come by it.
+            customers send come by it. A number that is also on a phone needs <code>smb_message_echoes</code>{' '}
+            and <code>history</code>, too.
           </p>
         </Step>
         <Step title="See whether it works">
