@@ -8,9 +8,10 @@ export const graphUrl = 'https://graph.facebook.com';
 const anySecret = (what: string) => text(1_000).min(1).describe(what);
 
 export const whatsappSettings = z.strictObject({
-  phoneNumberId: formed(/^\d{1,50}$/, 'must be the ID that Meta shows: digits, not the number itself').describe(
-    'Id of the number at Meta.',
-  ),
+  phoneNumberId: formed(
+    /^\d{1,50}$/,
+    'must be the ID that Meta shows: digits, not the number itself',
+  ).describe('Id of the number at Meta.'),
   businessAccountId: formed(/^\d{1,50}$/, 'must be the ID that Meta shows: digits, not the number itself')
     .optional()
     .describe('Id of the WhatsApp Business account at Meta: its templates are listed by it.'),

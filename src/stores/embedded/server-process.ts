@@ -42,24 +42,9 @@ export async function keepRunning(options: ServerOptions): Promise<ServerProcess
   let trouble: string | undefined;
   let reviving: Promise<void> = Promise.resolve();
 
-  /** A SIGTERM that is not ours: it takes no new connection and waits for the pools', which would stay open for ever. */
-  function onToldToEnd(): void {
-    if (ending.signal.aborted) return;
-    trouble = 'The embedded PostgreSQL was told to end by somebody else; it is started again.';
-    log.error(
-      { drainMs: options.drainMs },
-      'somebody told the embedded PostgreSQL to end: starting it again',
-    );
-    const told = child;
-    void sleep(options.drainMs, undefined, { signal: ending.signal }).then(
-      () => told.kill('SIGINT'),
-      () => undefined,
-    );
-  }
-
   function watch(): void {
-    child.stderr?.on('data', (chunk: Buffer) => {
-      if (chunk.includes('received smart shutdown request')) onToldToEnd();
+    endInTime(child, { ...options, ending: ending.signal }, () => {
+      trouble = 'The embedded PostgreSQL was told to end by somebody else; it is started again.';
     });
     child.once('exit', (code, signal) => {
       if (ending.signal.aborted) return;
@@ -104,6 +89,23 @@ export async function keepRunning(options: ServerOptions): Promise<ServerProcess
       child.kill('SIGQUIT');
     },
   };
+}
+
+/** A SIGTERM that is not ours: it takes no new connection and waits for the pools', which would stay open for ever. */
+function endInTime(
+  child: ChildProcess,
+  { log, drainMs, ending }: Pick<ServerOptions, 'log' | 'drainMs'> & { ending: AbortSignal },
+  onTold: () => void,
+): void {
+  child.stderr?.on('data', (chunk: Buffer) => {
+    if (ending.aborted || !chunk.includes('received smart shutdown request')) return;
+    onTold();
+    log.error({ drainMs }, 'somebody told the embedded PostgreSQL to end: starting it again');
+    void sleep(drainMs, undefined, { signal: ending }).then(
+      () => child.kill('SIGINT'),
+      () => undefined,
+    );
+  });
 }
 
 /** Starts; a lock that a dying server still holds, or a port taken meanwhile, is worth another try. */
