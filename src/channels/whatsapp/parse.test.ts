@@ -293,5 +293,5 @@ const files = existsSync(fixtures)
     all[kind] = (all[kind] ?? 0) + 1;
     return all;
   }, {});
-  expect(counts).toEqual({ message: 32, state: 10, reaction: 4, identity_changed: 2, not_understood: 10 });
+  expect(counts).toEqual({ message: 32, state: 10, reaction: 4, identity_changed: 2, not_understood: 17 });
 });
