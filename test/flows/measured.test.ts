@@ -150,7 +150,7 @@ test("Analytics tell people's first response beside the AI's, and nothing where 
     });
   expect((await reply('Here I am.')).status).toBe(201);
   const first = await eventually(async () => (await day()).avgFirstHumanResponseSeconds ?? undefined);
-  // An answer in the same tenth of a second is 0, which is a number.
+  // Seconds are whole: an answer within half of one is 0.
   expect(first).toBeGreaterThanOrEqual(0);
   expect(first).toBeLessThan(60);
   await call(customer, 'message:send', { clientMessageId: randomUUID(), text: 'And then?' });
