@@ -1,9 +1,8 @@
 // A template and what fills it: whether it fits, and what the customer reads.
 import { DomainError, type FieldError } from '../errors';
 import type { ChannelTemplate, Template } from '../protocol/model/template';
+import { place, templateText } from '../protocol/template-text';
 import type { FilledTemplate } from './channel';
-
-const place = /\{\{\s{0,5}([A-Za-z0-9_]{1,60})\s{0,5}\}\}/g;
 
 /** Each once: numbers by their size, names in the order of the text. */
 export function placesIn(text: string): string[] {
@@ -26,7 +25,7 @@ export function fill(
   const wrong = mismatches(found, asked);
   if (wrong.length > 0)
     throw refused(`The template ${asked.name} is not filled in rightly: ${wrong[0]!.message}.`, wrong);
-  return { template: { ...asked, form: formOf(found) }, text: textOf(found, asked) };
+  return { template: { ...asked, form: formOf(found) }, text: templateText(found, asked) };
 }
 
 const refused = (sentence: string, errors: FieldError[]) => new DomainError('invalid', sentence, { errors });
@@ -85,18 +84,4 @@ function formOf({ header, body, buttons }: ChannelTemplate): NonNullable<FilledT
     body: body.places,
     buttons: buttons.flatMap(({ kind, places }, index) => places.map(() => ({ index, kind }))),
   };
-}
-
-/** What the customer reads, from top to bottom; a button in brackets. */
-function textOf({ header, body, footer, buttons }: ChannelTemplate, asked: Template): string {
-  const head =
-    header?.kind === 'text' ? filled(header.text ?? '', header.places, [asked.header ?? '']) : asked.header;
-  const labels = buttons.map(({ text }) => `[${text}]`).join(' ');
-  return [head, filled(body.text, body.places, asked.parameters ?? []), footer, labels]
-    .filter(Boolean)
-    .join('\n\n');
-}
-
-function filled(text: string, places: readonly string[], values: readonly string[]): string {
-  return text.replace(place, (all, name: string) => values[places.indexOf(name)] ?? all);
 }

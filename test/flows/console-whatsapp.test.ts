@@ -9,6 +9,32 @@ import { bubble, chromiumPath, faults, field, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
+const orderUpdate = {
+  name: 'order_update',
+  language: 'en_US',
+  category: 'UTILITY',
+  status: 'APPROVED',
+  components: [
+    { type: 'HEADER', format: 'TEXT', text: 'Order {{1}}' },
+    { type: 'BODY', text: 'Hello {{2}}, your order {{1}} is on its way.' },
+    { type: 'FOOTER', text: 'Harbour & Pine' },
+    {
+      type: 'BUTTONS',
+      buttons: [
+        { type: 'QUICK_REPLY', text: 'Thanks' },
+        { type: 'URL', text: 'Track it', url: 'https://shop.example/track/{{1}}' },
+      ],
+    },
+  ],
+};
+const paused = {
+  name: 'summer_sale',
+  language: 'en_US',
+  category: 'MARKETING',
+  status: 'PAUSED',
+  components: [{ type: 'BODY', text: 'Sale!' }],
+};
+
 inBrowser('WhatsApp in the console in Chromium', () => {
   const at = useDesk({ FETCH_ALLOW: '127.0.0.0/8' });
   let meta: FakeWhatsApp;
@@ -18,7 +44,9 @@ inBrowser('WhatsApp in the console in Chromium', () => {
 
   beforeAll(async () => {
     meta = await startFakeWhatsApp();
-    const body = { name: 'Shop phone', type: 'whatsapp', config: meta.config };
+    meta.templates.push(orderUpdate, paused);
+    const config = { ...meta.config, businessAccountId: meta.accountId };
+    const body = { name: 'Shop phone', type: 'whatsapp', config };
     const { id } = (await at.server.request('POST', 'channels', { body })).body as { id: string };
     webhook = `${at.server.url}/webhooks/whatsapp/${id}`;
     phone = await startPhone({ whatsapp: meta, webhook });
@@ -129,21 +157,41 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     expect(await faults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Send a template' }).click();
     const dialog = page.getByRole('dialog', { name: 'Send a template' });
-    await dialog.getByLabel('Template').fill('Order Update');
+    const greyed = dialog.getByRole('button', { name: 'summer_sale' });
+    await greyed.getByText('WhatsApp has paused it.').waitFor();
+    expect(await greyed.isDisabled()).toBe(true);
+    meta.templates.push({ ...orderUpdate, name: 'just_approved' });
+    await dialog.getByRole('button', { name: 'Refresh' }).click();
+    await dialog.getByText('just_approved').waitFor();
+    await dialog.getByLabel('Search').fill('order up');
+    expect(await dialog.getByText('just_approved').count()).toBe(0);
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'order_update' }).click();
     await dialog.getByRole('button', { name: 'Send' }).click();
-    await dialog.getByText('Write its name as your provider lists it').waitFor();
-    await dialog.getByLabel('Template').fill('order_update');
-    await dialog.getByLabel('Parameters').fill('Emil\n 4711 ');
-    expect(await dialog.getByLabel('Preview').textContent()).toBe('Template order_update\nEmil\n4711');
+    expect(await dialog.getByText('Fill this in.').count()).toBe(4);
+    await dialog.getByLabel('{{1}} in the header').fill('4711');
+    await dialog.getByLabel('{{1}}', { exact: true }).fill('4711');
+    expect(await dialog.getByLabel('Preview').textContent()).toContain(
+      'Hello {{2}}, your order 4711 is on its way.',
+    );
+    await dialog.getByLabel('{{2}}', { exact: true }).fill('Emil');
+    await dialog.getByLabel('in the address of “Track it”').fill('T-1');
     expect(await faults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Send' }).click();
-    await line(page, '4711').getByText('Sent', { exact: true }).waitFor();
+    const reads =
+      'Order 4711\n\nHello Emil, your order 4711 is on its way.\n\nHarbour & Pine\n\n[Thanks] [Track it]';
+    await line(page, 'Hello Emil').getByText('Sent', { exact: true }).waitFor();
+    expect(await bubble(page, 'Hello Emil').innerText()).toBe(reads);
     expect(sentTo(number).at(-1)!.message).toMatchObject({
       type: 'template',
       template: {
         name: 'order_update',
         language: { code: 'en_US' },
-        components: [{ type: 'body', parameters: [{ text: 'Emil' }, { text: '4711' }] }],
+        components: [
+          { type: 'header', parameters: [{ text: '4711' }] },
+          { type: 'body', parameters: [{ text: '4711' }, { text: 'Emil' }] },
+          { type: 'button', index: '1', parameters: [{ text: 'T-1' }] },
+        ],
       },
     });
     await writesAgain('Thank you.');

@@ -1,6 +1,8 @@
 // Reply and Note are two surfaces that nobody can confuse. What cannot be done is said, with the way out beside it.
 import { ActionIcon, Button, FileButton } from '@mantine/core';
 import {
+  lazy,
+  Suspense,
   useRef,
   useState,
   type ClipboardEvent,
@@ -16,9 +18,10 @@ import { composes } from '../shell/use-key';
 import { Blocked } from './blocked';
 import { ChannelWindow } from './channel-window';
 import { FileChips } from './file-chips';
-import { TemplateDialog } from './template-dialog';
 import { useComposing, type Composing } from './use-composing';
 import { useRules } from './use-rules';
+
+const TemplateDialog = lazy(() => import('./template-dialog'));
 
 interface Props {
   session: Session;
@@ -60,7 +63,7 @@ export function Composer({ session, mine }: Props) {
         onTemplate={shut ? undefined : template}
         takesFiles={!rules || rules.forms.includes('attachment')}
       />
-      {picking && <TemplateDialog sessionId={session.id} onClose={() => setPicking(false)} />}
+      <Suspense>{picking && <TemplateDialog session={session} onClose={() => setPicking(false)} />}</Suspense>
     </div>
   );
 }

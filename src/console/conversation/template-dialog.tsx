@@ -1,85 +1,138 @@
-// A template that the channel's provider has approved: named, filled, and looked at before it goes out.
-import { Button, Modal, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+// A template that the channel's provider has approved: chosen, filled, and read as the customer will before it goes out.
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import type { ChannelTemplate } from '../../protocol/model/template';
+import type { Session } from '../../protocol/model/session';
+import { templateParts, templateText } from '../../protocol/template-text';
 import { useConsole } from '../context';
-import { templateWords } from '../data/outbox';
+import { fieldsOf, filledTemplate, wrongFields, type TemplateField } from '../data/template-fields';
+import { Icon } from '../icons';
+import '../styles/templates.css';
+import { TemplateList, templateFacts } from './template-list';
 
 interface Props {
-  sessionId: string;
+  session: Session;
   onClose: () => void;
 }
 
-export function TemplateDialog({ sessionId, onClose }: Props) {
-  const { inbox } = useConsole();
-  const form = useForm({
-    initialValues: { name: '', language: 'en_US', parameters: '' },
-    validate: { name: wrongName, language: wrongLanguage },
-  });
-  const { name, language, parameters } = form.values;
-  const filled = linesOf(parameters);
-  const template = {
-    name: name.trim(),
-    language: language.trim(),
-    ...(filled.length > 0 && { parameters: filled }),
-  };
-
-  function send() {
-    inbox.sending.send(sessionId, '', { template });
-    onClose();
-  }
+export default function TemplateDialog({ session, onClose }: Props) {
+  const [chosen, setChosen] = useState<ChannelTemplate | null>(null);
   return (
-    <Modal opened onClose={onClose} title="Send a template" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form className="form" noValidate onSubmit={form.onSubmit(send)}>
-        <TextInput
-          label="Template"
-          description="Its name in your account, such as order_update."
-          data-autofocus
-          spellCheck={false}
-          {...form.getInputProps('name')}
-        />
-        <TextInput
-          label="Language"
-          description="As it was approved, such as en_US or de."
-          spellCheck={false}
-          {...form.getInputProps('language')}
-        />
-        <Textarea
-          label="Parameters"
-          description="What {{1}}, {{2}} and so on are filled with, one a line."
-          autosize
-          minRows={2}
-          maxRows={8}
-          {...form.getInputProps('parameters')}
-        />
-        <div>
-          <p className="preview-label">What stands here; your provider sends the approved words</p>
-          <p className="preview" dir="auto" aria-label="Preview">
-            {name ? templateWords(template) : 'Name a template first.'}
-          </p>
-        </div>
-        <div className="dialog-foot">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit">Send</Button>
-        </div>
-      </form>
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title="Send a template"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {chosen ? (
+        <Fill session={session} template={chosen} onBack={() => setChosen(null)} onClose={onClose} />
+      ) : (
+        <TemplateList channelId={session.channelId} onChoose={setChosen} />
+      )}
     </Modal>
   );
 }
 
-const wrongName = (name: string) =>
-  /^[a-z0-9_]{1,512}$/.test(name.trim())
-    ? null
-    : 'Write its name as your provider lists it: small letters, digits and _.';
+interface FillProps extends Props {
+  template: ChannelTemplate;
+  onBack: () => void;
+}
 
-const wrongLanguage = (language: string) =>
-  /^[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,2}$/.test(language.trim())
-    ? null
-    : 'Write a language code, like en_US.';
+function Fill({ session, template, onBack, onClose }: FillProps) {
+  const { inbox } = useConsole();
+  const fields = fieldsOf(template);
+  const [values, setValues] = useState<Record<string, string>>({});
+  const [wrong, setWrong] = useState<Record<string, string>>({});
 
-const linesOf = (text: string) =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
+  function send(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const found = wrongFields(fields, values);
+    setWrong(found);
+    const first = fields.findIndex(({ key }) => found[key] !== undefined);
+    if (first >= 0) return event.currentTarget.querySelectorAll('input')[first]?.focus();
+    const filled = filledTemplate(template, values);
+    inbox.sending.send(session.id, templateText(template, filled), { template: filled });
+    onClose();
+  }
+  return (
+    <form className="form template-fill" noValidate onSubmit={send}>
+      <div className="template-chosen">
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          leftSection={<Icon name="back" size={14} />}
+          onClick={onBack}
+        >
+          All templates
+        </Button>
+        <p>
+          <strong>{template.name}</strong> <span className="quiet">{templateFacts(template)}</span>
+        </p>
+      </div>
+      <Fields
+        fields={fields}
+        values={values}
+        wrong={wrong}
+        onChange={(key, value) => setValues({ ...values, [key]: value })}
+      />
+      <Preview template={template} values={values} />
+      <div className="dialog-foot">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" data-autofocus={fields.length === 0 || undefined}>
+          Send
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface FieldsProps {
+  fields: readonly TemplateField[];
+  values: Readonly<Record<string, string>>;
+  wrong: Readonly<Record<string, string>>;
+  onChange: (key: string, value: string) => void;
+}
+
+function Fields({ fields, values, wrong, onChange }: FieldsProps) {
+  if (fields.length === 0) return <p className="quiet">It has nothing to fill in.</p>;
+  return fields.map(({ key, label, description, isFile }, index) => (
+    <TextInput
+      key={key}
+      autoFocus={index === 0}
+      dir="auto"
+      label={label}
+      description={description}
+      inputMode={isFile ? 'url' : 'text'}
+      value={values[key] ?? ''}
+      error={wrong[key]}
+      onChange={(event) => onChange(key, event.currentTarget.value)}
+    />
+  ));
+}
+
+function Preview({ template, values }: { template: ChannelTemplate; values: Record<string, string> }) {
+  const shown = filledTemplate(template, values, (place) => `{{${place}}}`);
+  const { head, body, footer, buttons } = templateParts(template, shown);
+  const isFile = template.header !== undefined && template.header.kind !== 'text';
+  return (
+    <div>
+      <p className="preview-label">What the customer will read</p>
+      <div className="template-preview" dir="auto" role="group" aria-label="Preview">
+        {head && <p className={isFile ? 'template-file' : 'template-head'}>{head}</p>}
+        <p>{body}</p>
+        {footer && <p className="quiet">{footer}</p>}
+        {buttons.length > 0 && (
+          <ul aria-label="Buttons">
+            {buttons.map((text, index) => (
+              <li key={index}>{text}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -7,18 +7,13 @@ export interface SentFile {
   fileName: string;
 }
 
-/** What stands in the log for a template, whose words the provider has. */
-export function templateWords({ name, parameters = [] }: Template): string {
-  return [`Template ${name}`, ...parameters].join('\n');
-}
-
 export interface Pending {
   clientMessageId: string;
   sessionId: string;
   text: string;
   note: boolean;
   files?: readonly SentFile[];
-  /** Instead of words of one's own; `text` shows it meanwhile. */
+  /** Instead of words of one's own; `text` is what the customer reads of it. */
   template?: Template;
   /** ISO time of pressing Enter. */
   at: string;

@@ -5,7 +5,7 @@ import type { Template } from '../../protocol/model/template';
 import { Failure, sentence } from './failure';
 import type { InboxState } from './inbox-state';
 import type { Live } from './live';
-import { put, settle, templateWords, type createOutboxStorage, type Pending, type SentFile } from './outbox';
+import { put, settle, type createOutboxStorage, type Pending, type SentFile } from './outbox';
 import type { Store } from './store';
 
 interface Deps {
@@ -128,7 +128,7 @@ export function createSending({ state, live, storage, take }: Deps) {
       const pending: Pending = {
         clientMessageId: crypto.randomUUID(),
         sessionId,
-        text: template ? templateWords(template) : text,
+        text,
         note,
         ...(template && { template }),
         ...(files.length > 0 && { files }),

@@ -19,6 +19,12 @@ export function short(iso: string, now: number, locale?: string): string {
   }).format(then);
 }
 
+/** "just now", "5 min ago", "3 h ago", "Tue". */
+export function ago(iso: string, now: number, locale?: string): string {
+  const age = short(iso, now, locale);
+  return age === 'now' ? 'just now' : /^\d+ (min|h)$/.test(age) ? `${age} ago` : age;
+}
+
 /** How long somebody has waited: "0:42", "12:05", "3 h 20 min", "2 d". */
 export function waited(iso: string, now: number): string {
   const age = Math.max(0, now - Date.parse(iso));

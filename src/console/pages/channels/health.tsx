@@ -6,7 +6,7 @@ import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
 import { useAct, useNow } from '../../hooks';
 import { Icon } from '../../icons';
-import { dateOf, short, whole } from '../../text/time';
+import { ago, dateOf, whole } from '../../text/time';
 import { asText } from './config';
 
 /** Asks the server to look; what it finds is in the list, too. */
@@ -54,10 +54,9 @@ function LastEvent({ at, now }: { at: string | undefined; now: number }) {
 }
 
 function At({ at, now }: { at: string; now: number }) {
-  const age = short(at, now);
   return (
     <time className="quiet" dateTime={at} title={whole(at)}>
-      {age === 'now' ? 'just now' : /^\d+ (min|h)$/.test(age) ? `${age} ago` : age}
+      {ago(at, now)}
     </time>
   );
 }

@@ -8,7 +8,7 @@ import { useConsole } from '../../context';
 import { sentence } from '../../data/failure';
 import { useAct, useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
-import { short, whole } from '../../text/time';
+import { ago, whole } from '../../text/time';
 import { Listing } from '../page-frame';
 import { usePages } from '../use-pages';
 
@@ -28,7 +28,8 @@ export function InboundEvents({ channel, onClose }: { channel: Channel; onClose:
     status: status ?? undefined,
   });
   const replaying = useReplay();
-  const busy = pages.items.some((event) => event.status === 'pending');
+  // What was replayed is pending for a moment, and may be in no list that is shown.
+  const busy = replaying.replayed !== undefined || pages.items.some(({ status }) => status === 'pending');
   useEffect(() => {
     const timer = busy ? setInterval(pages.retry, lookMs) : undefined;
     return () => clearInterval(timer);
@@ -116,14 +117,13 @@ function EventItem({ event, replaying }: { event: InboundEvent; replaying: Repla
   const [open, setOpen] = useState(false);
   const now = useNow(30_000);
   const { word, icon, className } = states[event.status];
-  const at = short(event.receivedAt, now);
   return (
     <li>
       <span className={`event-state ${className}`}>
         <Icon name={icon} size={16} /> <span>{word}</span>
       </span>
       <time className="main" dateTime={event.receivedAt} title={whole(event.receivedAt)}>
-        {/^\d+ (min|h)$/.test(at) ? `${at} ago` : at}
+        {ago(event.receivedAt, now)}
       </time>
       <Button size="compact-sm" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? 'Hide the body' : 'Show the body'}
