@@ -53,6 +53,7 @@ export function buildEdges(parts: Parts & { times: Times }) {
   const web = createWeb({
     sessions,
     identity: parts.identity,
+    findSent: parts.stores.documents.messages.findByClientMessageId,
     requestHuman: responder.requestHuman,
     attachments: {
       take: ({ organizationId, customer: { id } }, taking) => files.take({ organizationId, id }, taking),

@@ -46,6 +46,11 @@ export function createCustomerHandlers(deps: Bag): Handlers<CustomerSocket, type
     async 'session:close'({ data }, { sessionId }) {
       return { session: await web.close(data.visitor, sessionId) };
     },
+    async 'session:bring'({ data }, { sessionId }) {
+      const session = await web.bring(data.visitor, sessionId);
+      if (session.status !== 'closed') data.sessionId = session.id;
+      return { session };
+    },
     async 'message:read'({ data }, { seq, sessionId }) {
       await web.read(data.visitor, seq, await sessionOf(web, data, sessionId));
       return {};

@@ -41,6 +41,8 @@ export interface WebChannel {
   requestHuman(visitor: Visitor, asked: { reason?: string; sessionId?: string }): Promise<Session>;
   rate(visitor: Visitor, rating: { score: number; comment?: string; sessionId?: string }): Promise<Session>;
   close(visitor: Visitor, sessionId?: string): Promise<Session>;
+  /** The conversation from before the sign-in goes on in the visitor's own. @throws `not_found` */
+  bring(visitor: Visitor, sessionId: string): Promise<Session>;
   read(visitor: Visitor, upTo: number, sessionId: string): Promise<void>;
   feedback(visitor: Visitor, word: { seq: number; helpful: boolean }, sessionId: string): Promise<void>;
 }

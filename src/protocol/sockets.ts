@@ -106,6 +106,15 @@ export const customerEvents = {
     reply: withSession,
   },
   'session:close': { payload: z.strictObject({ ...whichOne }), reply: withSession },
+  /** The open conversation from before the sign-in goes on in the signed-in one: its words come there as one message, and it ends. */
+  'session:bring': {
+    payload: z.strictObject({
+      sessionId: id.describe(
+        'That of `anonymousSession`. Its words become one message of the customer in the current conversation (`content.data.broughtFrom`), and it ends; asked again, nothing is doubled.',
+      ),
+    }),
+    reply: withSession,
+  },
   'message:read': { payload: z.strictObject({ seq, ...whichOne }), reply: nothing },
   'message:feedback': {
     payload: z.strictObject({

@@ -12,3 +12,11 @@ it('reads nothing into a text that stands in for what the channel could not brin
   expect(decideAtOnce(turns, 0, { enabled: true, turnCap: 12 })).toMatchObject({ kind: 'handover' });
   expect(toTurns([message({ text })])).toEqual([{ sender: 'customer', text }]);
 });
+
+it('takes for the words of a customer who brought a conversation along what they wrote there, not what was answered', () => {
+  const text = 'Where is it?\n\n> AI assistant: Which order?\n\n4711';
+  expect(toTurns([message({ text, data: { broughtFrom: 's', upTo: 3 } })])).toEqual([
+    { sender: 'customer', text: 'Where is it?\n\n\n4711' },
+  ]);
+  expect(toTurns([message({ text: '> 5 kg?' })])).toEqual([{ sender: 'customer', text: '> 5 kg?' }]);
+});

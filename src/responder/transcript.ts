@@ -20,11 +20,20 @@ export function toTurns(messages: readonly Message[]): Turn[] {
     return {
       // A program that writes for the team has answered, as a person would have.
       sender: sender === 'system' ? 'agent' : sender,
-      text: isStandIn ? '' : (content.text ?? ''),
+      text: isStandIn ? '' : ownWords(content),
       ...((type !== 'text' || isStandIn) && { file: true }),
       ...(sender === 'ai' && metadata.sources && { sources: metadata.sources }),
     };
   });
+}
+
+/** What was brought along from another conversation quotes what was answered there. */
+function ownWords({ text = '', data }: Message['content']): string {
+  if (data?.['broughtFrom'] === undefined) return text;
+  return text
+    .split('\n')
+    .filter((line) => !line.startsWith('>'))
+    .join('\n');
 }
 
 /** What the customer has written since somebody last answered: one question, however many messages it came in. */

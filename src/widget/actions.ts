@@ -11,6 +11,8 @@ export interface Actions {
   rate(score: number, comment?: string): Promise<boolean>;
   writeAgain(): void;
   endChat(): void;
+  /** The conversation from before the sign-in goes on in the customer's own. */
+  bring(sessionId: string): void;
   feedback(message: Message, helpful: boolean): void;
   typing(now: boolean): void;
   /** An e-mail address or a phone number, for an answer to who has left. */
@@ -42,6 +44,10 @@ export function createActions(store: Store, connection: Connection, sender: Mess
     writeAgain: () =>
       store.update(({ opened: _, ...state }) => ({ ...state, again: state.session?.status === 'closed' })),
     endChat: () => void act('session:close', which(store.state())),
+    bring: (sessionId) =>
+      void act('session:bring', { sessionId }).then(
+        (done) => done && store.update(({ opened: _, list: __, ...state }) => state),
+      ),
     feedback({ id, seq, metadata, sessionId }, helpful) {
       const mark = (value: boolean | undefined) =>
         store.update((state) => messageChanged(state, { id, metadata: { helpful: value } }));

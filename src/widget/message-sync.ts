@@ -107,6 +107,7 @@ function welcomed(before: State, { customer, channel, session, anonymousSession 
     link: 'live' as const,
     channel,
     customerId: customer.id,
+    customerName: customer.name,
     verified: customer.verified,
     ...(anonymousSession && { anonymous: anonymousSession }),
     ...(anonymousSession && isFirst && isIdle && { opened: anonymousSession }),

@@ -10,6 +10,7 @@ export interface State {
   link: 'connecting' | 'live' | 'broken' | 'refused' | 'expired' | 'gone';
   channel?: Ready['channel'];
   customerId?: string;
+  customerName?: string | undefined;
   /** The host page has said who the customer is. */
   verified: boolean;
   /** The current one: the open one, or the one that was closed last. */

@@ -178,6 +178,7 @@ describe('every event', () => {
         'session:request_human': {},
         'session:rate': { score: 5 },
         'session:close': {},
+        'session:bring': target,
         'message:read': { seq: 1 },
         'message:feedback': { seq: 1, helpful: true },
         typing: { typing: true },

@@ -237,6 +237,7 @@ async function startNode({
     requestHuman:
       requestHuman ??
       (({ organizationId, id: sessionId }) => sessions.handOver({ organizationId, sessionId, packet })),
+    findSent: messageLog.findByClientMessageId,
     attachments: { take: noFiles, place: () => Promise.resolve() },
     withLinks: (_organizationId, message) => message,
   });

@@ -105,6 +105,72 @@ describe('what was asked before the sign-in', () => {
     expect((await http('get', 'sessions', anonymousToken)).body.items).toHaveLength(1);
   });
 
+  test('goes on in the signed-in conversation, once, as one message of its customer, with whoever had it', async () => {
+    const { signed, sessionId } = await askThenSignIn({ name: 'Mia' });
+    await reply(sessionId, 'Which parcel?');
+    await signed.call('message:send', { ...say('The green one'), sessionId });
+    const agent = { id: shop.people[0]!.agentId, name: 'Mara' };
+    await node.sessions.claim({ organizationId: shop.id, sessionId, agent });
+    const brought = await Promise.all([
+      signed.call('session:bring', { sessionId }),
+      signed.call('session:bring', { sessionId }),
+    ]);
+    const session = brought[0]['session'];
+    for (const one of brought)
+      expect(one).toMatchObject({ session: { id: session.id, status: 'with_agent', agentId: agent.id } });
+    // Its ack may have been lost.
+    expect(await signed.call('session:bring', { sessionId })).toMatchObject({ session: { id: session.id } });
+    const { messages } = await signed.call('session:sync', { afterSeq: 0 });
+    const [message] = messages;
+    expect(messages.filter(({ type }: { type: string }) => type === 'text')).toEqual([message]);
+    expect(message).toMatchObject({
+      sender: 'customer',
+      senderId: signed.ready['customer'].id,
+      content: {
+        text: 'Where is my parcel?\n\n> AI assistant: Which parcel?\n\nThe green one',
+        data: { broughtFrom: sessionId },
+      },
+    });
+    const before = await node.sessions.messages(shop.id, sessionId, { limit: 50 });
+    expect(before.map(({ content }) => content.systemAction ?? content.text)).toEqual([
+      'Where is my parcel?',
+      'Which parcel?',
+      'The green one',
+      'claimed',
+      'closed',
+    ]);
+    expect(await node.sessions.get(shop.id, session.id)).toMatchObject({
+      awaitingSince: message.timestamp,
+      agentId: agent.id,
+    });
+  });
+
+  test('is not asked again where it was answered, and waits on for a person where it did', async () => {
+    const answered = await askThenSignIn();
+    await reply(answered.sessionId, 'On its way.');
+    const done = await answered.signed.call('session:bring', { sessionId: answered.sessionId });
+    const quiet = await node.sessions.get(shop.id, done['session'].id);
+    expect(quiet).toMatchObject({ status: 'active', headSeq: 1 });
+    expect(quiet.awaitingSince).toBeUndefined();
+    const waiting = await askThenSignIn();
+    await waiting.signed.call('session:request_human', { sessionId: waiting.sessionId });
+    const on = await waiting.signed.call('session:bring', { sessionId: waiting.sessionId });
+    expect(on).toMatchObject({ session: { status: 'waiting' } });
+  });
+
+  test('is brought along only by the browser that began it', async () => {
+    const { signed, sessionId } = await askThenSignIn();
+    const own = await signed.call('message:send', say('Mine'));
+    for (const other of [await enter(), await enter({ identity: sign({}) }), (await askThenSignIn()).signed])
+      expect((await other.call('session:bring', { sessionId })).error?.code).toBe('not_found');
+    expect((await signed.call('session:bring', { sessionId: own['message'].sessionId })).error?.code).toBe(
+      'not_found',
+    );
+    await signed.call('session:close', { sessionId });
+    expect((await signed.call('session:bring', { sessionId })).error?.code).toBe('not_found');
+    expect(await signed.call('session:sync', { afterSeq: 0 })).toMatchObject({ headSeq: 1 });
+  });
+
   test('leaves with the anonymous customer when that is erased', async () => {
     const { signed, anonymousId, sessionId } = await askThenSignIn();
     await node.gateway.cutOffCustomer(anonymousId);

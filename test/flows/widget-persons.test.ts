@@ -174,6 +174,33 @@ inBrowser('a browser that several people use', () => {
     expect(shop.errors).toEqual([]);
   });
 
+  test('who asked before signing in takes it along: one message of theirs, the agent goes on, and nothing is left behind', async () => {
+    const shop = await page();
+    await open(shop);
+    await say(shop, 'I want to talk to a human about a groundsheet');
+    const before = await agent.newest('I want to talk to a human about a groundsheet');
+    await agent.claim(before.id);
+    await agent.say(before.id, 'Which size is it?');
+    await shop.says(identify('noor'));
+    await shop.frame.getByText('Which size is it?').waitFor();
+    await say(shop, 'The big one');
+    await shop.frame.getByRole('button', { name: 'Continue here as Name of noor' }).click();
+    await shop.frame.locator('.mine', { hasText: '> Mara Lind: Which size is it?' }).waitFor();
+    await shop.frame.locator('.state', { hasText: 'Mara Lind' }).waitFor();
+    expect(await shop.frame.locator('.elsewhere').count()).toBe(0);
+    await say(shop, 'Are you still there?');
+    const session = await agent.newest('Are you still there?');
+    expect(session).toMatchObject({ status: 'with_agent', customerName: 'Name of noor' });
+    await shop.page.reload();
+    await shop.says(identify('noor'));
+    await shop.frame.getByText('Are you still there?').waitFor();
+    expect(await shop.frame.locator('.mine .bubble').count()).toBe(2);
+    await shop.frame.getByRole('button', { name: 'Conversations' }).click();
+    await shop.frame.locator('.entry').first().waitFor();
+    expect(await shop.frame.locator('.entry').count()).toBe(1);
+    expect(shop.errors).toEqual([]);
+  });
+
   test('nobody online is said instead of a place in the queue; an address is asked for once, and forgotten with the person', async () => {
     const shop = await page();
     await open(shop);

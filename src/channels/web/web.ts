@@ -9,6 +9,7 @@ import type { Session } from '../../protocol/model/session';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import { customerSession } from '../../sessions/views';
+import { bringAlong, type BringAlongDeps } from './bring-along';
 import { createOwnSessions, type OwnSessions } from './own-sessions';
 import { createReading } from './reading';
 
@@ -32,7 +33,9 @@ export interface WebDeps {
     | 'feedback'
     | 'queuePosition'
     | 'list'
+    | 'claim'
   >;
+  findSent: BringAlongDeps['findSent'];
   identity: {
     openVisitor(asked: OpenVisitor): Promise<OpenedVisitor>;
   };
@@ -108,6 +111,10 @@ export function createWeb(deps: WebDeps) {
 
     close: (visitor: Visitor, sessionId?: string): Promise<Session> =>
       inOrder(visitor, async () => present(await closeOwn(sessions, await own.reach(visitor, sessionId)))),
+
+    /** The conversation from before the sign-in goes on in the visitor's own. */
+    bring: async (visitor: Visitor, sessionId: string): Promise<Session> =>
+      present(await bringAlong(deps, visitor, sessionId)),
 
     /** @param sessionId one that the visitor is known to reach */
     async read({ organizationId }: Visitor, upTo: number, sessionId: string): Promise<void> {

@@ -14,6 +14,7 @@ import { Waiting } from './waiting';
 import { Welcome } from './welcome';
 
 const ConversationList = lazy(() => import('./conversations').then((part) => part.ConversationList));
+const FromBefore = lazy(() => import('./from-before').then((part) => part.FromBefore));
 const Rating = lazy(() => import('./rating').then((part) => part.Rating));
 
 interface Props {
@@ -34,7 +35,7 @@ export function Panel({ state: everything, chat, words, close, storage, draftKey
     <>
       <Header {...seen} close={close} />
       <ConnectionBar link={state.link} words={words} />
-      {!state.list && <Elsewhere {...seen} />}
+      {state.anonymous && !state.list && <FromBefore {...seen} before={state.anonymous} />}
       <main>
         {state.list ? (
           <ConversationList {...seen} />
@@ -50,18 +51,6 @@ export function Panel({ state: everything, chat, words, close, storage, draftKey
 }
 
 type Seen = Pick<Props, 'state' | 'chat' | 'words'>;
-
-/** The way to what was open before the sign-in, while something else is looked at. */
-function Elsewhere({ state, chat, words }: Seen) {
-  const { anonymous, opened } = state;
-  if (!anonymous || opened) return null;
-  return (
-    <button class="elsewhere" type="button" onClick={() => chat.openConversation(anonymous)}>
-      <Icon name="list" />
-      <span>{words.say('openBefore')}</span>
-    </button>
-  );
-}
 
 function Footer({ state, chat, words, storage, draftKey }: Seen & Pick<Props, 'storage' | 'draftKey'>) {
   const status = state.again ? undefined : state.session?.status;

@@ -1,0 +1,31 @@
+import type { Session } from '../../protocol/model/session';
+import type { Chat } from '../chat';
+import type { State } from '../state';
+import type { Words } from '../translations';
+import { Icon } from './icons';
+
+interface Props {
+  state: State;
+  chat: Chat;
+  words: Words;
+  before: Session;
+}
+
+/** The way to what was open before the sign-in; where that is looked at, the way to take it along. */
+export function FromBefore({ state, chat, words, before }: Props) {
+  const { opened, customerName: name } = state;
+  if (!opened)
+    return (
+      <button class="elsewhere" type="button" onClick={() => chat.openConversation(before)}>
+        <Icon name="list" />
+        <span>{words.say('openBefore')}</span>
+      </button>
+    );
+  if (opened.id !== before.id || state.link !== 'live') return null;
+  return (
+    <button class="elsewhere" type="button" onClick={() => chat.bring(before.id)}>
+      <Icon name="person" />
+      <bdi>{name ? words.say('bringAs', { name }) : words.say('bring')}</bdi>
+    </button>
+  );
+}
