@@ -154,7 +154,7 @@ const isSettled = ({ delivery: state }: Message) =>
 
 async function ours(ask: Awaited<ReturnType<typeof asAdmin>>, sessionId: string): Promise<Message[]> {
   const { items } = await ask<{ items: Message[] }>('GET', `sessions/${sessionId}/messages?limit=200`);
-  return items.filter(({ sender }) => sender === 'agent' || sender === 'ai');
+  return items.filter(({ sender }) => sender !== 'customer');
 }
 
 async function judge(

@@ -1,8 +1,7 @@
 // What a channel takes now, of a customer as the log tells it.
 import type { ChannelList } from '../channels/channel';
-import type { Delivery } from '../protocol/model/message';
 import type { Form, Rules } from '../protocol/model/rules';
-import { NotNow, type Reply } from '../sessions/commands';
+import { NotNow, type BornAs, type Reply } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { SessionRows } from '../sessions/store';
 
@@ -40,12 +39,8 @@ function rulesAt(
 }
 
 /** How a reply is born: queued where somebody sends it on. @throws NotNow for what the channel does not take now */
-export function createBornAs(channels: ChannelList, now: () => number) {
-  return (
-    session: SessionState,
-    { type, content }: Pick<Reply, 'type' | 'content'>,
-    elsewhere?: string,
-  ): Delivery | undefined => {
+export function createBornAs(channels: ChannelList, now: () => number): BornAs {
+  return (session, { type, content }, elsewhere) => {
     if (type === 'note' || !channels.get(session.channelType)?.send) return undefined;
     const rules = rulesAt(channels, session, { now, elsewhere });
     const form = formOf(content);

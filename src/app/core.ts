@@ -2,9 +2,11 @@ import { createBornAs } from './channel-rules';
 import { createRouting, type Routing } from '../routing/routing';
 import { createSessions, type SessionsService } from '../sessions/sessions';
 import type { Base } from './base';
+import { createHandoverWords } from './handover-words';
 
 /** The core asks routing who gets a session; routing gives the core commands: each has the other as functions. */
-export function buildCore({ log, stores, events, tables, channelList }: Base, graceMs: number) {
+export function buildCore(base: Base, graceMs: number) {
+  const { log, stores, events, tables, channelList } = base;
   const sessions = createSessions({
     log: stores.documents.messages,
     rows: tables.rows,
@@ -12,6 +14,7 @@ export function buildCore({ log, stores, events, tables, channelList }: Base, gr
     events,
     logger: log,
     bornAs: createBornAs(channelList, stores.postgres.now),
+    handoverWords: createHandoverWords(base, (agents) => routing.onlineAmong(agents)),
     now: stores.postgres.now,
     assign: (organizationId, wanted, record) => routing.assign(organizationId, wanted, record),
   });

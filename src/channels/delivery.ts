@@ -22,7 +22,7 @@ const shortestMs = 1_000;
 const longestMs = 3_600_000;
 /** After this, what could not be reached is given up, visibly. */
 const giveUpMs = 24 * 3_600_000;
-/** An answer of the AI that is older waited for something, whatever that was. */
+/** What is older waited for something, whatever that was. */
 const freshMs = 10_000;
 const page = 500;
 
@@ -163,13 +163,19 @@ async function deliver(deps: DeliveryDeps, row: PendingDelivery, leave: Leave): 
   const [message] = await deps.messages.read({ organizationId, sessionId }, { after: seq - 1, limit: 1 });
   if (!message || message.seq !== seq || message.content.data?.['redacted'] === true)
     return { outcome: 'refused', reason: 'The message is no longer there.' };
-  if (await isSuperseded(deps, row)) return { outcome: 'refused', reason: 'A person has answered since.' };
+  if (await isSuperseded(deps, row, message))
+    return { outcome: 'refused', reason: 'A person has answered since.' };
   return send(deps, { row, session, message, leave });
 }
 
-/** What the AI could not send while the channel was down is not sent once a person has written. */
-async function isSuperseded({ messages }: DeliveryDeps, row: PendingDelivery): Promise<boolean> {
-  if (row.sender !== 'ai' || Date.now() - Date.parse(row.createdAt) < freshMs) return false;
+/** What was said before a person came, and could not be sent while the channel was down, is not sent once they have written. */
+async function isSuperseded(
+  { messages }: DeliveryDeps,
+  row: PendingDelivery,
+  message: Message,
+): Promise<boolean> {
+  const isOfTheTeam = row.sender === 'agent' || (row.sender === 'system' && message.type !== 'handover');
+  if (isOfTheTeam || Date.now() - Date.parse(row.createdAt) < freshMs) return false;
   const ref = { organizationId: row.organizationId, sessionId: row.sessionId };
   const since = await messages.read(ref, { after: row.seq, limit: page });
   return since.some(({ sender, type }) => sender === 'agent' && type !== 'note');

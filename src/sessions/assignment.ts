@@ -1,8 +1,8 @@
 // Who holds a session, and what is said about it: each change is one system or handover message.
 import { DomainError, notFound } from '../errors';
 import type { EventBus } from '../events';
-import type { Sessions } from './commands';
-import { createHandOver } from './hand-over';
+import type { BornAs, Sessions } from './commands';
+import { createHandOver, type HandoverWords } from './hand-over';
 import type { Change, SessionWriter } from './session-writer';
 import type { Projector } from './projector';
 import type { SessionState } from './session';
@@ -16,6 +16,8 @@ interface AssignmentDeps {
   projector: Projector;
   events: EventBus;
   assign: AssignAgents;
+  bornAs: BornAs;
+  handoverWords: HandoverWords;
 }
 
 type Moves = Pick<Sessions, 'handOver' | 'claim' | 'transfer' | 'close' | 'reopen' | 'rate' | 'update'>;

@@ -54,6 +54,17 @@ export interface Reply {
   origin?: string;
 }
 
+/**
+ * How far a reply is when it is born: undefined where nobody sends it on.
+ * @param customerWroteAt when the customer last wrote on the channel, where that was in another session
+ * @throws NotNow for what the session's channel does not take now
+ */
+export type BornAs = (
+  session: SessionState,
+  reply: Pick<Reply, 'type' | 'content'>,
+  customerWroteAt?: string,
+) => Delivery | undefined;
+
 /** Which reply a template is to be. */
 export type ForTemplate = Pick<Reply, 'organizationId' | 'sessionId' | 'clientMessageId'>;
 

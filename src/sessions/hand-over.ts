@@ -1,9 +1,9 @@
 // Handovers of one organization that come together are decided together: one turn, one set of candidates, one commit.
 import type { EventBus } from '../events';
 import { createCoalescedRuns } from '../tools/coalesced-run';
-import type { AgentRef, Sessions } from './commands';
+import { NotNow, type AgentRef, type BornAs, type Sessions } from './commands';
 import type { Projector } from './projector';
-import type { SessionState } from './session';
+import type { Draft, SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { AssignAgents, WantsAgent } from './assign-agents';
 import * as transitions from './transitions';
@@ -13,7 +13,18 @@ interface HandOverDeps {
   projector: Projector;
   events: EventBus;
   assign: AssignAgents;
+  bornAs: BornAs;
+  handoverWords: HandoverWords;
 }
+
+/**
+ * What the customer is told of a handover where the channel sends messages; undefined where they see it.
+ * @returns the words, by who got the session and how many got none before it in this moment. Never rejects.
+ */
+export type HandoverWords = (
+  session: SessionState,
+  packet: Input['packet'],
+) => Promise<((agent: AgentRef | undefined, before: number) => string) | undefined>;
 
 type Input = Parameters<Sessions['handOver']>[0];
 
@@ -44,19 +55,23 @@ export function createHandOver(deps: HandOverDeps): Sessions['handOver'] {
 
 /** Never rejects: each caller hears of its own session. */
 async function handOverAll(
-  { writer, projector, events, assign }: HandOverDeps,
+  deps: HandOverDeps,
   organizationId: string,
   batch: readonly Waiting[],
 ): Promise<void> {
-  const wishes = await Promise.all(batch.map(({ input }) => wishOf(writer, input)));
-  // Whoever is with people already, or is not there at all, asks for nobody.
+  const { writer, projector, events, assign } = deps;
+  const known = await Promise.all(batch.map(({ input }) => toHandOver(deps, input)));
+  const wishes = known.map((one) => one?.wish);
   const wanted = wishes.flatMap((wish) => (wish ? [wish] : []));
   const record = async (agents: Array<AgentRef | undefined> | undefined) => {
     const left = [...(agents ?? [])];
     const chosen = wishes.map((wish) => wish && left.shift());
     const outcomes = await Promise.allSettled(
       batch.map(({ input: { packet, ...command } }, i) => {
-        const decide = (state: SessionState) => transitions.handingOver(state, packet, chosen[i]);
+        const before = wishes.filter((wish, n) => wish && n < i && !chosen[n]).length;
+        const text = known[i]?.words?.(chosen[i], before);
+        const decide = (state: SessionState) =>
+          told(deps, state, { draft: transitions.handingOver(state, packet, chosen[i]), text });
         return writer.change({ ...command, fresh: true, decide });
       }),
     );
@@ -80,13 +95,36 @@ async function handOverAll(
   }
 }
 
-async function wishOf(writer: SessionWriter, input: Input): Promise<WantsAgent | undefined> {
-  const state = await writer.known(input.organizationId, input.sessionId).catch(() => undefined);
+/** The handover itself is the message to the customer: there is one of each, at its place in the order. */
+function told(
+  { bornAs }: Pick<HandOverDeps, 'bornAs'>,
+  state: SessionState,
+  { draft, text }: { draft: Draft | null; text: string | undefined },
+): Draft | null {
+  if (!draft || text === undefined) return draft;
+  const content = { ...draft.content, text };
+  try {
+    const delivery = bornAs(state, { type: draft.type, content });
+    return delivery === undefined ? draft : { ...draft, content, delivery };
+  } catch (error) {
+    // The channel takes no words now: the person who takes over has a template.
+    if (error instanceof NotNow) return draft;
+    throw error;
+  }
+}
+
+/** Undefined for a session that is with people already, or not there at all. */
+async function toHandOver(
+  { writer, handoverWords }: HandOverDeps,
+  { organizationId, sessionId, packet }: Input,
+): Promise<{ wish: WantsAgent; words: Awaited<ReturnType<HandoverWords>> } | undefined> {
+  const state = await writer.known(organizationId, sessionId).catch(() => undefined);
   if (state?.status !== 'active') return undefined;
-  const specialty = input.packet.suggestedSpecialty;
-  return {
+  const specialty = packet.suggestedSpecialty;
+  const wish = {
     channelType: state.channelType,
     customerId: state.customerId,
     ...(specialty !== undefined && { specialty }),
   };
+  return { wish, words: await handoverWords(state, packet) };
 }

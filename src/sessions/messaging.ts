@@ -1,8 +1,7 @@
 // Messages in both directions, and what is said about them.
 import { DomainError, notFound } from '../errors';
 import type { EventBus } from '../events';
-import type { Delivery } from '../protocol/model/message';
-import { NotNow, ownMessage, type Committed, type Reply, type Sessions } from './commands';
+import { NotNow, ownMessage, type BornAs, type Committed, type Reply, type Sessions } from './commands';
 import type { OpenSessions } from './open-sessions';
 import { createReceive } from './receive';
 import type { SessionState } from './session';
@@ -16,12 +15,7 @@ interface MessagingDeps {
   projection: Pick<Projection, 'project'>;
   writer: SessionWriter;
   events: EventBus;
-  /**
-   * How far a reply is when it is born: undefined where nobody sends it on.
-   * @param customerWroteAt when the customer last wrote on the channel, where that was in another session
-   * @throws NotNow for what the session's channel does not take now
-   */
-  bornAs(session: SessionState, reply: Reply, customerWroteAt?: string): Delivery | undefined;
+  bornAs: BornAs;
   open: OpenSessions;
   /** Milliseconds since 1970 by the clock that all nodes share. */
   now(): number;

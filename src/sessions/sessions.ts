@@ -1,11 +1,11 @@
 // The core: every change of a session is one append (commands.ts says what each does). Knows no channel, socket or model.
 import type { EventBus } from '../events';
 import type { Log } from '../log';
-import type { Delivery } from '../protocol/model/message';
-import type { Reply, Sessions } from './commands';
+import type { BornAs, Sessions } from './commands';
 import { createCommitter } from './committer';
 import { createDeliveryStates } from './delivery-states';
 import { createErase } from './erasure';
+import type { HandoverWords } from './hand-over';
 import { createReads } from './mark-read';
 import { createSessionStates } from './session-states';
 import { createSessionWriter } from './session-writer';
@@ -25,11 +25,8 @@ export interface SessionsDeps {
   projection: Projection;
   events: EventBus;
   logger: Log;
-  /**
-   * How far a reply is when it is born: undefined where nobody sends it on.
-   * @throws `conflict` for what the session's channel does not take now
-   */
-  bornAs(session: SessionState, reply: Reply, customerWroteAt?: string): Delivery | undefined;
+  bornAs: BornAs;
+  handoverWords: HandoverWords;
   assign: AssignAgents;
   /** Milliseconds since 1970 by the clock that all nodes share: who has waited for how long is decided by it. */
   now(): number;

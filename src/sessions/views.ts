@@ -20,13 +20,14 @@ const detailsOfHandovers = ['agentName'];
 export function forCustomer(message: Message): Message | null {
   const { type, content } = message;
   if (type === 'note') return null;
-  if (type === 'handover') return happened(message, picked(content, detailsOfHandovers));
-  if (type !== 'system') return message;
   const { systemAction, text } = content;
+  const words = text === undefined ? {} : { text };
+  if (type === 'handover') return happened(message, { ...words, ...picked(content, detailsOfHandovers) });
+  if (type !== 'system') return message;
   const details = detailsForCustomers[systemAction as SystemAction];
   if (systemAction !== undefined && !details) return null;
   return happened(message, {
-    ...(text !== undefined && { text }),
+    ...words,
     ...(systemAction !== undefined && { systemAction }),
     ...picked(content, details ?? noDetails),
   });

@@ -66,6 +66,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
     function node(watched: Partial<MessageLog> = {}): SessionsService {
       const made = createSessions({
         bornAs: () => undefined,
+        handoverWords: () => Promise.resolve(undefined),
         log: { ...logs[nodes.length % 2]!, ...watched },
         rows: createSessionRows(postgres),
         projection: postgres.crossTenant,
@@ -380,6 +381,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
       // Between the look for the old one and its row another node begins the next.
       const racing = createSessions({
         bornAs: () => undefined,
+        handoverWords: () => Promise.resolve(undefined),
         log: logs[0]!,
         rows: createSessionRows(postgres),
         projection: {

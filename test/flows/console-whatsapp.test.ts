@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
 import { change, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { handedOver } from '../dev-env/handed-over';
 import { startPhone, type Phone } from '../dev-env/phone';
 import { bubble, chromiumPath, faults, field, useDesk } from './console-desk';
 
@@ -70,6 +71,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     const who = { phone: number, name, at: Math.floor(Date.now() / 1000) - hoursAgo * 3_600 };
     await meta.post(webhook, meta.says(who, 'I want to talk to a person.'));
     const { id } = await sessionOf(name);
+    await handedOver(at.server, { id });
     const page = await at.open();
     await page.goto(`${at.server.url}/console/inbox/${id}?tab=all`);
     await page.getByRole('button', { name: 'Take over' }).first().click();

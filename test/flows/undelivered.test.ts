@@ -3,6 +3,7 @@ import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
 import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { handedOver } from '../dev-env/handed-over';
 import { TestServer } from '../dev-env/test-server';
 
 let server: TestServer;
@@ -42,11 +43,8 @@ async function asks(question: string, at = Math.floor(Date.now() / 1000)): Promi
 
 async function held(at?: number): Promise<Session> {
   const session = await asks('I want to talk to a person.', at);
-  await eventually(async () => {
-    const { status } = await server.request('POST', `sessions/${session.id}/claim`, { body: {} });
-    return status === 200;
-  });
-  await eventually(async () => (await log(session.id)).every(({ delivery }) => delivery !== 'queued'));
+  await handedOver(server, session);
+  await server.request('POST', `sessions/${session.id}/claim`, { body: {} });
   meta.delivered.length = 0;
   return session;
 }

@@ -3,6 +3,7 @@ import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
 import { change, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { handedOver } from '../dev-env/handed-over';
 import { TestServer } from '../dev-env/test-server';
 
 let server: TestServer;
@@ -47,6 +48,14 @@ async function says(phone: string, text: string, at?: number): Promise<Session> 
   return eventually(async () => (await sessionsOf(name)).find(({ status }) => status !== 'closed'));
 }
 
+/** Of one who asked for a person. */
+async function asksForPerson(phone: string, at?: number): Promise<Session> {
+  const session = await says(phone, 'I want to talk to a person.', at);
+  await handedOver(server, session);
+  meta.delivered.length = 0;
+  return session;
+}
+
 const act = (session: Session, what: string) =>
   server.request('POST', `sessions/${session.id}/${what}`, { body: {} });
 
@@ -61,11 +70,11 @@ const rulesOf = async ({ id }: Session) =>
 describe('the window of 24 hours', () => {
   test('counts from what the customer wrote in another session', async () => {
     const phone = phones();
-    const old = await says(phone, 'I want to talk to a person.', daysAgo(2));
+    const old = await asksForPerson(phone, daysAgo(2));
     await act(old, 'claim');
     expect((await reply(old, 'Hello')).status).toBe(409);
     await act(old, 'close');
-    const newer = await says(phone, 'I want to talk to a person.', daysAgo(0.5));
+    const newer = await asksForPerson(phone, daysAgo(0.5));
     expect(newer.id).not.toBe(old.id);
     await act(newer, 'claim');
     await act(newer, 'close');
@@ -80,7 +89,7 @@ describe('the window of 24 hours', () => {
 
   test('is open in a session that the team began on the phone', async () => {
     const phone = phones();
-    const first = await says(phone, 'I want to talk to a person.');
+    const first = await asksForPerson(phone);
     await act(first, 'claim');
     await act(first, 'close');
     const echo = { id: `wamid.echo.${phone}`, from: '15550100', to: phone, timestamp: String(daysAgo(0)) };
@@ -94,7 +103,7 @@ describe('the window of 24 hours', () => {
 
   test('stays closed for who has not written anywhere since', async () => {
     const phone = phones();
-    const old = await says(phone, 'I want to talk to a person.', daysAgo(2));
+    const old = await asksForPerson(phone, daysAgo(2));
     await act(old, 'claim');
     expect(await rulesOf(old)).toMatchObject({ mayWrite: false });
     expect((await reply(old, 'Hello')).status).toBe(409);
@@ -112,13 +121,13 @@ const health = async (): Promise<Health> =>
 
 describe('the health of the channel', () => {
   test('says when something last came in', async () => {
-    await says(phones(), 'I want to talk to a person.');
+    await asksForPerson(phones());
     const at = await eventually(async () => (await health()).lastEventAt);
     expect(Math.abs(Date.now() - Date.parse(at))).toBeLessThan(120_000);
   });
 
   test('follows what is sent: a token that has run out says what to do, and is over once something arrives', async () => {
-    const session = await says(phones(), 'I want to talk to a person.');
+    const session = await asksForPerson(phones());
     await act(session, 'claim');
     meta.acceptedToken = 'a newer one';
     await reply(session, 'Hello');
@@ -135,7 +144,7 @@ describe('the health of the channel', () => {
   });
 
   test('is not touched by a customer who cannot be reached', async () => {
-    const session = await says(phones(), 'I want to talk to a person.');
+    const session = await asksForPerson(phones());
     await act(session, 'claim');
     meta.behave({ code: 131026 });
     const { seq } = (await reply(session, 'Hello')).body as Message;
@@ -150,7 +159,7 @@ describe('the health of the channel', () => {
   });
 
   test('follows the states, too: an account that cannot pay', async () => {
-    const session = await says(phones(), 'I want to talk to a person.');
+    const session = await asksForPerson(phones());
     await act(session, 'claim');
     await reply(session, 'Hello');
     const [sent] = await eventually(() => meta.delivered.length > 0 && meta.delivered);

@@ -5,6 +5,7 @@ import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
 import { change, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { handedOver } from '../dev-env/handed-over';
 import { TestServer } from '../dev-env/test-server';
 
 let server: TestServer;
@@ -67,6 +68,7 @@ async function held(at = webhook) {
   const person = customer();
   await meta.post(at, meta.says(person, 'I want to talk to a person.'));
   const session = await sessionOf(person.name);
+  await handedOver(server, session);
   await claim(session.id);
   meta.delivered.length = 0;
   return { ...person, session };

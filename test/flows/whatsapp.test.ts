@@ -5,6 +5,7 @@ import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
 import { change, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { handedOver } from '../dev-env/handed-over';
 import { TestServer } from '../dev-env/test-server';
 
 let server: TestServer;
@@ -76,13 +77,13 @@ const messageOf = (sessionId: string, isIt: (message: Message) => boolean) =>
   eventually(async () => (await log(sessionId)).find(isIt));
 
 /** A conversation that the admin holds, on a number of its own. */
-async function held(question = 'I want to talk to a person.') {
+async function held() {
   const phone = phones();
   const name = `Held ${phone}`;
-  await meta.post(webhook, meta.says({ phone, name }, question));
+  await meta.post(webhook, meta.says({ phone, name }, 'I want to talk to a person.'));
   const session = await sessionOf(name);
+  await handedOver(server, session);
   await server.request('POST', `sessions/${session.id}/claim`, { body: {} });
-  await eventually(async () => (await sessionOf(name)).status === 'with_agent');
   meta.delivered.length = 0;
   return { phone, name, session };
 }
@@ -284,6 +285,7 @@ test('what is not understood is kept and listed as such, and a replay makes no s
 
   await meta.post(webhook, meta.says({ phone, name }, 'I want to talk to a person.'));
   const session = await sessionOf(name);
+  await handedOver(server, session);
   const before = await log(session.id);
   for (const { id, status } of await inboundEvents())
     if (status === 'done') await server.request('POST', `inbound-events/${id}/replay`);
@@ -299,6 +301,8 @@ test('an erased customer is in no event that came in, and a webhook that comes a
   const said = meta.says({ phone, name }, 'I want to talk to a person.');
   await meta.post(webhook, said);
   const session = await sessionOf(name);
+  await handedOver(server, session);
+  meta.delivered.length = 0;
   await server.request('POST', `sessions/${session.id}/claim`, { body: {} });
   await reply(session.id, { text: 'Hello' });
   const [sent] = await eventually(() => meta.delivered.length > 0 && meta.delivered);

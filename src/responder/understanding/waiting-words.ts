@@ -1,0 +1,169 @@
+// What a customer reads who is handed over to a person: the widget's own sentences (src/widget/translations), in one message.
+
+/** `opens` has a place for the time, `place` for the number. */
+interface Words {
+  queued: string;
+  next: string;
+  place: string;
+  leave: string;
+  opens: string;
+  nobodyOnline: string;
+  placeKept: string;
+}
+
+/** By ISO 639-1; the languages of small talk. */
+export const waitingWordsBy: Record<string, Words> = {
+  en: {
+    queued: 'Passed on to a person',
+    next: 'You are next in the queue.',
+    place: 'You are number {n} in the queue.',
+    leave: 'You can leave: the answer will be here when you come back.',
+    opens: 'We are back {time}.',
+    nobodyOnline: 'Nobody of our team is online right now.',
+    placeKept: 'Your place is kept, and the answer will be here when you come back.',
+  },
+  de: {
+    queued: 'An einen Menschen übergeben',
+    next: 'Sie sind als Nächstes dran.',
+    place: 'Sie sind auf Platz {n} der Warteschlange.',
+    leave: 'Sie können gehen: Die Antwort ist hier, wenn Sie wiederkommen.',
+    opens: 'Wir sind wieder da: {time}.',
+    nobodyOnline: 'Von unserem Team ist gerade niemand online.',
+    placeKept: 'Ihr Platz bleibt, und die Antwort ist hier, wenn Sie wiederkommen.',
+  },
+  es: {
+    queued: 'Pasado a una persona',
+    next: 'Es el siguiente de la cola.',
+    place: 'Es el número {n} de la cola.',
+    leave: 'Puede irse: la respuesta estará aquí cuando vuelva.',
+    opens: 'Volvemos {time}.',
+    nobodyOnline: 'Ahora mismo no hay nadie de nuestro equipo en línea.',
+    placeKept: 'Su lugar se conserva, y la respuesta estará aquí cuando vuelva.',
+  },
+  fr: {
+    queued: 'Transmis à une personne',
+    next: 'Vous êtes en tête de la file.',
+    place: 'Vous êtes numéro {n} dans la file.',
+    leave: 'Vous pouvez partir : la réponse sera ici à votre retour.',
+    opens: 'Nous revenons {time}.',
+    nobodyOnline: 'Personne de notre équipe n’est en ligne pour le moment.',
+    placeKept: 'Votre place est gardée, et la réponse sera ici à votre retour.',
+  },
+  pt: {
+    queued: 'Passado para uma pessoa',
+    next: 'É a próxima pessoa da fila.',
+    place: 'Está no lugar {n} da fila.',
+    leave: 'Pode sair: a resposta estará aqui quando voltar.',
+    opens: 'Voltamos {time}.',
+    nobodyOnline: 'Neste momento não há ninguém da nossa equipa online.',
+    placeKept: 'O seu lugar fica guardado e a resposta estará aqui quando voltar.',
+  },
+  ar: {
+    queued: 'حُوّلت المحادثة إلى شخص',
+    next: 'أنت التالي في الدور.',
+    place: 'رقمك في الدور {n}.',
+    leave: 'يمكنك المغادرة: ستجد الإجابة هنا عند عودتك.',
+    opens: 'نعود {time}.',
+    nobodyOnline: 'لا أحد من فريقنا متصل الآن.',
+    placeKept: 'مكانك محفوظ، وستجد الرد هنا عند عودتك.',
+  },
+  it: {
+    queued: 'Passato a una persona',
+    next: 'È il prossimo in coda.',
+    place: 'È il numero {n} in coda.',
+    leave: 'Può andare: troverà la risposta qui al suo ritorno.',
+    opens: 'Torniamo {time}.',
+    nobodyOnline: 'In questo momento nessuno del nostro team è online.',
+    placeKept: 'Il suo posto resta, e troverà la risposta qui al suo ritorno.',
+  },
+  nl: {
+    queued: 'Doorgegeven aan een medewerker',
+    next: 'U bent als volgende aan de beurt.',
+    place: 'U bent nummer {n} in de wachtrij.',
+    leave: 'U kunt weggaan: het antwoord staat hier als u terugkomt.',
+    opens: 'We zijn er weer: {time}.',
+    nobodyOnline: 'Er is nu niemand van ons team online.',
+    placeKept: 'Uw plaats blijft, en het antwoord staat hier als u terugkomt.',
+  },
+  pl: {
+    queued: 'Przekazano pracownikowi',
+    next: 'Twoja kolej jest następna.',
+    place: 'Twoje miejsce w kolejce: {n}.',
+    leave: 'Nie trzeba czekać: odpowiedź pojawi się tutaj.',
+    opens: 'Wracamy: {time}.',
+    nobodyOnline: 'Nikogo z naszego zespołu nie ma teraz online.',
+    placeKept: 'Twoje miejsce pozostaje, a odpowiedź pojawi się tutaj.',
+  },
+  ru: {
+    queued: 'Передано сотруднику',
+    next: 'Вы следующий в очереди.',
+    place: 'Ваше место в очереди: {n}.',
+    leave: 'Ждать не нужно: ответ придёт сюда.',
+    opens: 'Мы снова на связи: {time}.',
+    nobodyOnline: 'Сейчас никого из нашей команды нет на связи.',
+    placeKept: 'Ваше место сохраняется, ответ придёт сюда.',
+  },
+  ja: {
+    queued: '担当者に引き継ぎました',
+    next: '次にご案内します。',
+    place: '現在の順番は{n}番目です。',
+    leave: 'このままお待ちいただく必要はありません。回答はここに届きます。',
+    opens: '次の営業開始：{time}。',
+    nobodyOnline: '現在、担当者は不在です。',
+    placeKept: '順番はそのままで、回答はここに届きます。',
+  },
+  zh: {
+    queued: '已转交人工',
+    next: '您是队列中的下一位。',
+    place: '您在队列中排第{n}位。',
+    leave: '您可以离开：回复会发到这里。',
+    opens: '我们将于{time}回来。',
+    nobodyOnline: '目前我们的团队无人在线。',
+    placeKept: '您的位置会保留，回复会发到这里。',
+  },
+};
+
+/** How it is with the team. What is not known is not said. */
+export interface Expectation {
+  /** An agent has the conversation already. */
+  isTaken?: boolean;
+  /** Closed now; `opensAt` (ISO 8601) in this time zone, where it is known. */
+  closed?: { opensAt?: string; timeZone: string };
+  /** Nobody of the team is online. */
+  isNobodyOnline?: boolean;
+  /** In the queue, 1 for the next. */
+  place?: number;
+}
+
+/** @param language ISO 639-1; English for what is not spoken */
+export function waitingWords(
+  language: string,
+  { isTaken, closed, isNobodyOnline, place }: Expectation,
+): string {
+  const code = language in waitingWordsBy ? language : 'en';
+  const words = waitingWordsBy[code]!;
+  const stop = code === 'ja' || code === 'zh' ? '。' : '. ';
+  const say = (...sentences: string[]) =>
+    `${words.queued}${stop}${sentences.filter(Boolean).join(stop === '。' ? '' : ' ')}`;
+  if (isTaken) return say(words.leave);
+  if (closed?.opensAt !== undefined)
+    return say(words.opens.replace('{time}', time(code, closed.opensAt, closed.timeZone)), words.placeKept);
+  if (closed || isNobodyOnline) return say(words.nobodyOnline, words.placeKept);
+  const ahead =
+    place === undefined ? '' : place === 1 ? words.next : words.place.replace('{n}', String(place));
+  return say(ahead, words.leave);
+}
+
+/** In full, by the clock of the organization, whose zone is named. */
+function time(locale: string, at: string, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone,
+  });
+  return format.format(new Date(at));
+}

@@ -1,0 +1,151 @@
+// A customer on WhatsApp whom a person is to answer: what they read meanwhile, and what the person may send.
+import type { Message } from '../../src/protocol/model/message';
+import type { Session } from '../../src/protocol/model/session';
+import { eventually } from '../../src/tools/eventually';
+import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { TestServer } from '../dev-env/test-server';
+
+let server: TestServer;
+let meta: FakeWhatsApp;
+let webhook: string;
+
+beforeAll(async () => {
+  meta = await startFakeWhatsApp();
+  server = await TestServer.create({
+    env: { FETCH_ALLOW: '127.0.0.0/8', RATE_LIMITS: 'off' },
+    timing: { sweepEveryMs: 300 },
+  });
+  const { body } = await server.request('POST', 'channels', {
+    body: { name: 'WhatsApp', type: 'whatsapp', config: meta.config },
+  });
+  webhook = `${server.url}/webhooks/whatsapp/${(body as { id: string }).id}`;
+}, 120_000);
+afterAll(async () => {
+  await server?.close();
+  await meta?.close();
+});
+beforeEach(() => meta.behave('normal'));
+
+let people = 0;
+/** Somebody new. */
+const person = () => ({ phone: String(491_820_000_000 + ++people), name: `Ada ${people}` });
+type Person = ReturnType<typeof person>;
+
+async function asks(who: Person, question: string, at?: number): Promise<Session> {
+  await meta.post(webhook, meta.says({ ...who, ...(at !== undefined && { at }) }, question));
+  return eventually(async () => {
+    const { body } = await server.request('GET', 'sessions?channelType=whatsapp&limit=100');
+    return (body as { items: Session[] }).items.find(
+      ({ customerName, status }) => customerName === who.name && status !== 'closed',
+    );
+  });
+}
+
+const act = ({ id }: Session, what: string, body: object = {}) =>
+  server.request('POST', `sessions/${id}/${what}`, { body });
+
+async function log({ id }: Session): Promise<Message[]> {
+  return ((await server.request('GET', `sessions/${id}/messages?limit=200`)).body as { items: Message[] })
+    .items;
+}
+
+const messageOf = (session: Session, isIt: (message: Message) => boolean) =>
+  eventually(async () => (await log(session)).find(isIt));
+
+const sentTo = ({ phone }: Person) =>
+  meta.delivered
+    .filter(({ to }) => to === phone)
+    .map(({ message }) => (message['text'] as { body: string } | undefined)?.body ?? '');
+
+const handover = (session: Session) =>
+  messageOf(session, ({ type, delivery }) => type === 'handover' && delivery === 'sent');
+
+const set = (category: string, key: string, value: unknown) =>
+  server.request('POST', 'settings', { body: { category, key, value } });
+
+let replies = 0;
+const reply = (session: Session, said: object, token?: string) =>
+  server.request('POST', `sessions/${session.id}/messages`, {
+    body: { clientMessageId: `reply-${++replies}`, ...said },
+    ...(token !== undefined && { token }),
+  });
+
+describe('who is handed over', () => {
+  test('reads so once, in their language, also when they ask again or go from agent to agent', async () => {
+    const ada = person();
+    const session = await asks(ada, 'Ich möchte bitte mit einem Menschen sprechen.');
+    const told = await handover(session);
+    expect(told.content.text).toBe(
+      'An einen Menschen übergeben. Von unserem Team ist gerade niemand online. Ihr Platz bleibt, und die Antwort ist hier, wenn Sie wiederkommen.',
+    );
+    await asks(ada, 'Ich möchte mit einem Menschen sprechen!');
+    await act(session, 'claim');
+    await act(session, 'transfer', { to: { queue: true } });
+    await act(session, 'claim');
+    await reply(session, { text: 'Hier bin ich' });
+    await eventually(() => sentTo(ada).includes('Hier bin ich'));
+    expect(sentTo(ada)).toEqual([told.content.text, 'Hier bin ich']);
+  });
+
+  test('reads it after the answer that came before it, and again when they come back another day', async () => {
+    const ada = person();
+    const session = await asks(ada, 'How long does a refund take?');
+    await messageOf(session, ({ sender, delivery }) => sender === 'ai' && delivery === 'sent');
+    await asks(ada, 'I want to talk to a person.');
+    await handover(session);
+    expect(sentTo(ada)[1]).toMatch(/^Passed on to a person\. /);
+    await act(session, 'claim');
+    await act(session, 'close');
+    await handover(await asks(ada, 'I want to talk to a person.'));
+    expect(sentTo(ada)).toHaveLength(3);
+  });
+
+  test('reads when somebody is back while the office is closed', async () => {
+    const days = { mon: [['09:00', '09:01']] };
+    await set('businessHours', 'timeZone', 'Europe/Berlin');
+    await set('businessHours', 'days', days);
+    const ada = person();
+    const { content } = await handover(await asks(ada, 'I want to talk to a person.'));
+    expect(content.text).toMatch(/^Passed on to a person\. We are back Monday, .*9:00/);
+    for (const key of ['timeZone', 'days'])
+      await server.query(`DELETE FROM settings WHERE category = 'businessHours' AND key = $1`, [key]);
+  });
+
+  test('reads nothing once the window is closed', async () => {
+    const late = person();
+    const daysAgo = Math.floor(Date.now() / 1000) - 2 * 24 * 3_600;
+    const session = await asks(late, 'I want to talk to a person.', daysAgo);
+    const silent = await messageOf(session, ({ type }) => type === 'handover');
+    expect([silent.delivery, silent.content.text]).toEqual([undefined, undefined]);
+  });
+
+  test('does not read it once a person has written', async () => {
+    const ada = person();
+    meta.behave({ code: 131016, status: 503 });
+    const session = await asks(ada, 'I want to talk to a person.');
+    await messageOf(session, ({ type, deliveryError }) => type === 'handover' && deliveryError !== undefined);
+    await act(session, 'claim');
+    await reply(session, { text: 'I am here' });
+    meta.behave('normal');
+    await server.query(
+      `UPDATE deliveries SET due_at = now(), created_at = now() - interval '1 minute'
+       WHERE session_id = $1 AND state = 'queued'`,
+      [session.id],
+    );
+    await eventually(() => sentTo(ada).length > 0, { within: 20_000 });
+    expect(sentTo(ada)).toEqual(['I am here']);
+  });
+
+  test('reads it also where the AI is switched off', async () => {
+    await set('ai', 'enabled', false);
+    const session = await eventually(
+      async () => {
+        const found = await asks(person(), 'How long does a refund take?');
+        const said = await messageOf(found, ({ sender }) => sender !== 'customer');
+        return said.type === 'handover' && found;
+      },
+      { within: 45_000 },
+    );
+    await handover(session);
+  });
+});
