@@ -145,17 +145,18 @@ async function changed(
   return next;
 }
 
-/** The health from now on; when something last came in stays. */
+/** The health from now on; when something last came in stays, and what became of the last test. */
 async function checked(
   check: ChannelKind['check'],
   config: Record<string, unknown>,
-  { lastEventAt }: Partial<Health>,
+  { lastEventAt, lastTest }: Partial<Health>,
 ): Promise<Health> {
   const { ok, lastError } = check ? await check(config) : { ok: true };
   return {
     ok,
     ...(lastError && { lastError, lastErrorAt: new Date().toISOString() }),
     ...(lastEventAt && { lastEventAt }),
+    ...(lastTest && { lastTest }),
   };
 }
 

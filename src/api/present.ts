@@ -69,7 +69,7 @@ export function presentChannel(
   kind: { settings: z.ZodObject; hasVisitors: boolean } | undefined,
   publicUrl: string | undefined,
 ): Channel {
-  const { ok = true, lastError, lastErrorAt, lastEventAt } = kind ? row.health : unknownType;
+  const { ok = true, lastError, lastErrorAt, lastEventAt, lastTest } = kind ? row.health : unknownType;
   return {
     id: row.id,
     name: row.name,
@@ -85,9 +85,17 @@ export function presentChannel(
       ...(lastError && { lastError }),
       ...(lastErrorAt && { lastErrorAt }),
       ...(lastEventAt && { lastEventAt }),
+      ...(lastTest && { lastTest: presentTest(lastTest) }),
     },
   };
 }
+
+/** Without the provider's id. */
+const presentTest = ({ at, delivery, error }: NonNullable<Health['lastTest']>) => ({
+  at,
+  delivery,
+  ...(error !== undefined && { error }),
+});
 
 const unknownType: Partial<Health> = {
   ok: false,

@@ -1,18 +1,21 @@
 import { DomainError, notFound } from '../errors';
 import type { Files } from '../files/files';
 import type { PeopleStore } from '../identity/people-store';
+import type { Principal } from '../identity/principal';
 import { idParam } from '../protocol/lists';
 import { message, type Message, type MessageContent } from '../protocol/model/message';
-import { messageParam, newMessage } from '../protocol/sessions';
+import { messageParam, newMessage, type MessageParam } from '../protocol/sessions';
 import type { Template } from '../protocol/model/template';
 import type { ForTemplate, Reply, Sessions } from '../sessions/commands';
-import { speakerOf } from './actors';
+import { actorOf, speakerOf } from './actors';
 import { Answer, endpoint } from './route';
 
 export interface ReplyDeps {
   sessions: Pick<Sessions, 'get' | 'reply' | 'messages'>;
   /** Sends a failed or uncertain message again. False when it is neither. */
   retryDelivery(place: { organizationId: string; sessionId: string; seq: number }): Promise<boolean>;
+  /** A person says that an uncertain message arrived. False for one that was not sent. */
+  arrived(place: { organizationId: string; sessionId: string; seq: number }): Promise<boolean>;
   /** What the log holds of a template. @throws `invalid` for one that the session's channel cannot send */
   templateContent(reply: ForTemplate, template: Template): Promise<MessageContent>;
   people: Pick<PeopleStore, 'agents'>;
@@ -76,20 +79,45 @@ export function replyEndpoints(deps: ReplyDeps) {
   };
 }
 
-export function retryEndpoints({ sessions, withLinks, retryDelivery }: ReplyDeps) {
+/** What an agent does about a message that did not arrive, or may have. */
+export function deliveryEndpoints({ sessions, withLinks, retryDelivery, arrived }: ReplyDeps) {
+  /** @throws `not_found`; `conflict` while another agent has the session, as for a reply */
+  async function messageFor(principal: Principal, { id: sessionId, seq }: MessageParam): Promise<Message> {
+    const { organizationId } = principal;
+    const { status, agentId, agentName } = await sessions.get(organizationId, sessionId);
+    const actor = actorOf(principal);
+    if (status === 'with_agent' && actor.kind === 'agent' && actor.id !== agentId)
+      throw new DomainError('conflict', `${agentName || 'Another agent'} has this conversation.`);
+    const [found] = await sessions.messages(organizationId, sessionId, { after: seq - 1, limit: 1 });
+    if (found?.seq !== seq) throw notFound('message');
+    return found;
+  }
+
   return {
+    arrived: endpoint({
+      summary:
+        'Say that the customer has a message of which nobody knows whether it was sent. Said again, it changes nothing.',
+      params: messageParam,
+      response: message,
+      async handle({ principal, params }) {
+        const { organizationId } = principal;
+        await messageFor(principal, params);
+        if (!(await arrived({ organizationId, sessionId: params.id, seq: params.seq })))
+          throw new DomainError('conflict', 'Only a message that may have been sent can have arrived.');
+        return withLinks(organizationId, await messageFor(principal, params));
+      },
+    }),
+
     retry: endpoint({
       summary: 'Send a message again that failed, or of which nobody knows whether it was sent.',
       params: messageParam,
       response: message,
-      async handle({ principal: { organizationId }, params: { id: sessionId, seq } }) {
-        const page = { after: seq - 1, limit: 1 };
-        const [before] = await sessions.messages(organizationId, sessionId, page);
-        if (before?.seq !== seq) throw notFound('message');
-        if (!(await retryDelivery({ organizationId, sessionId, seq })))
+      async handle({ principal, params }) {
+        const { organizationId } = principal;
+        await messageFor(principal, params);
+        if (!(await retryDelivery({ organizationId, sessionId: params.id, seq: params.seq })))
           throw new DomainError('conflict', 'Only a message that failed, or is uncertain, is sent again.');
-        const [after] = await sessions.messages(organizationId, sessionId, page);
-        return withLinks(organizationId, after!);
+        return withLinks(organizationId, await messageFor(principal, params));
       },
     }),
   };

@@ -22,7 +22,7 @@ import type { SessionsService } from '../sessions/sessions';
 import type { SessionRows } from '../sessions/store';
 import { teamSession } from '../sessions/views';
 import { actorOf, agentNamed, ownAgent, speakerOf } from './actors';
-import { replyEndpoints, retryEndpoints, type ReplyDeps } from './replies';
+import { deliveryEndpoints, replyEndpoints, type ReplyDeps } from './replies';
 import { Answer, endpoint } from './route';
 import { readMessageCursor, nextMessages } from './message-cursor';
 
@@ -45,7 +45,7 @@ export function sessionEndpoints(deps: SessionDeps) {
     ...taking(deps),
     ...changing(deps),
     ...replyEndpoints(deps),
-    ...retryEndpoints(deps),
+    ...deliveryEndpoints(deps),
   };
 }
 

@@ -119,6 +119,7 @@ function buildReceiver(
 ): Receiver {
   return createReceiver({
     ...given,
+    testAdvanced: stores.postgres.crossTenant.advanceChannelTest,
     sessions,
     messages: stores.documents.messages,
     openSession: async (place) => (await tables.rows.openOrGet(place)).state,

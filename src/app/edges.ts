@@ -201,6 +201,7 @@ function buildHttp(parts: HttpParts) {
     rulesOf: createRulesOf(parts.channelList, tables.rows, stores.postgres.now),
     ...channelProvider(parts),
     retryDelivery: parts.traffic.delivery.retry,
+    arrived: parts.traffic.delivery.arrived,
     inboundEvents: buildInboundEvents(parts),
     settings: tables.settings,
     idempotency: tables.idempotency,
@@ -232,6 +233,7 @@ function channelProvider(parts: HttpParts) {
       channels: channelList,
       channelById: lookups.channelById,
       tried: traffic.health.tried,
+      note: (channelId, lastTest) => stores.postgres.crossTenant.noteChannelHealth(channelId, { lastTest }),
       take: (organizationId) => stores.realtime.rateLimits.take('channel_test', organizationId),
     }),
   };

@@ -4,7 +4,7 @@ import { DomainError } from '../errors';
 import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type { IdentityKind } from '../customers/store';
-import type { Message } from '../protocol/model/message';
+import type { Delivery as MessageDelivery, Message } from '../protocol/model/message';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog, Undelivered } from '../sessions/store';
@@ -88,6 +88,16 @@ export function createDelivery(deps: DeliveryDeps) {
       return true;
     },
 
+    /** A person knows that the customer has an uncertain one; what the provider says later counts. False when it was not sent. */
+    async arrived(place: DeliveryPlace): Promise<boolean> {
+      const { sessionId, seq } = place;
+      await deliveries.arrived(sessionId, seq);
+      const state = (await deliveries.statesOf([place])).get(`${sessionId} ${seq}`);
+      if (!state || !arrivedStates.includes(state.delivery)) return false;
+      await deps.sessions.delivered({ ...place, delivery: state.delivery });
+      return true;
+    },
+
     /** Hands a session over whose customer an answer of the AI did not reach. */
     tellUndelivered: (sessionId: string) => tellUndelivered(deps, { sessionId, limit: page }),
 
@@ -106,6 +116,7 @@ export function createDelivery(deps: DeliveryDeps) {
   };
 }
 
+const arrivedStates: readonly MessageDelivery[] = ['sent', 'delivered', 'read'];
 const unknownEnd = 'Nobody knows whether it was sent. Send it again only if the customer does not have it.';
 
 /** The rows know more than the log, or nothing yet. */

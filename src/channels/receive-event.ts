@@ -7,7 +7,7 @@ import { DomainError } from '../errors';
 import type { Files } from '../files/files';
 import type { Log } from '../log';
 import type { ChannelType } from '../protocol/model/channel';
-import type { MessageContent, MessageMetadata, MessageType } from '../protocol/model/message';
+import type { Delivery, MessageContent, MessageMetadata, MessageType } from '../protocol/model/message';
 import type { Sessions } from '../sessions/commands';
 import type { MessageLog } from '../sessions/store';
 import type { Channel, ChannelEvent, Identity, InboundContent, Person, RemoteMedia } from './channel';
@@ -25,6 +25,11 @@ export interface ReceiverDeps {
   replaceIdentity(organizationId: string, from: Identity, to: Identity): Promise<string | undefined>;
   /** A state said that the channel itself does not work. */
   channelFailed(channelId: string, reason: string): void;
+  /** It may be the channel's last test message. */
+  testAdvanced(
+    channelId: string,
+    state: { providerId: string; delivery: Delivery; error?: string },
+  ): Promise<void>;
   /** Hands a session over whose customer an answer of the AI did not reach. */
   tellUndelivered(sessionId: string): Promise<void>;
   files: Pick<Files, 'incoming' | 'keep' | 'take' | 'place'>;
@@ -167,6 +172,12 @@ async function state(
   const moved = await deps.deliveries.advance(known.id, { providerId: target, ...said });
   const found = moved ?? (await deps.deliveries.find(known.id, target));
   if (found) concerns(found.customerId);
+  else
+    await deps.testAdvanced(known.id, {
+      providerId: target,
+      delivery: said.delivery,
+      ...(said.error !== undefined && { error: said.error }),
+    });
   if (!moved) return;
   const { customerId: _, ...place } = moved;
   const { delivery, error } = said;

@@ -1,6 +1,8 @@
-// "Send a test": one message to a number that an admin names, outside of any conversation. Nothing of it is kept.
+// "Send a test": one message to a number that an admin names, outside of any conversation. Of it only
+// how far it came is kept, in the health of the channel.
 import { randomUUID } from 'node:crypto';
 import { DomainError, notFound } from '../errors';
+import type { Delivery } from '../protocol/model/message';
 import type { ChannelList, SendOutcome } from './channel';
 import type { KnownChannel } from './store';
 
@@ -9,8 +11,19 @@ export interface SendTestDeps {
   channelById(id: string): Promise<KnownChannel | undefined>;
   /** What came of sending on a channel. */
   tried(channelId: string, outcome: SendOutcome): void;
+  /** Forgets the test before. */
+  note(channelId: string, test: SentTest): Promise<void>;
   /** Counts one of the organization. @throws `rate_limited` */
   take(organizationId: string): Promise<unknown>;
+}
+
+export interface SentTest {
+  /** ISO 8601. */
+  at: string;
+  delivery: Delivery;
+  error?: string;
+  /** By which the provider names it in its states. */
+  providerId?: string;
 }
 
 export interface AskedTest {
@@ -23,7 +36,7 @@ export interface AskedTest {
 }
 
 /** @throws `not_found`, `conflict` for a channel that cannot, `rate_limited` */
-export function createSendTest({ channels, channelById, tried, take }: SendTestDeps) {
+export function createSendTest({ channels, channelById, tried, note, take }: SendTestDeps) {
   return async ({ organizationId, channelId, to, text }: AskedTest): Promise<SendOutcome> => {
     const known = await channelById(channelId);
     if (known?.organizationId !== organizationId) throw notFound('channel');
@@ -41,6 +54,13 @@ export function createSendTest({ channels, channelById, tried, take }: SendTestD
       beforeSend: () => Promise.resolve(),
     });
     tried(channelId, outcome);
+    await note(channelId, testOf(outcome));
     return outcome;
   };
+}
+
+function testOf(outcome: SendOutcome): SentTest {
+  const at = new Date().toISOString();
+  if (outcome.outcome === 'sent') return { at, delivery: 'sent', providerId: outcome.providerId };
+  return { at, delivery: outcome.outcome === 'uncertain' ? 'uncertain' : 'failed', error: outcome.reason };
 }

@@ -169,6 +169,8 @@ export interface Deliveries {
   find(channelId: string, providerId: string): Promise<FoundDelivery | undefined>;
   /** A person's will: a failed or uncertain one is due again. False when it is neither. */
   retry(sessionId: string, seq: number): Promise<boolean>;
+  /** A person's word on an uncertain one: the customer has it. Others are left alone. */
+  arrived(sessionId: string, seq: number): Promise<void>;
   /** Sessions whose first message that is not settled is due, the one that waits longest first. */
   due(limit: number): Promise<Array<{ organizationId: string; sessionId: string }>>;
   /** Whoever sent them did not come back: nobody knows whether they were taken. They are `uncertain` from now on. */

@@ -93,6 +93,7 @@ export const messageParam = z.strictObject({
   id: id.describe('The session.'),
   seq: z.coerce.number().int().min(1).max(largestSeq).describe('Number of the message.'),
 });
+export type MessageParam = z.infer<typeof messageParam>;
 export const sessionCommand = z.strictObject({ expectSeq }).default({});
 export const takeSession = z
   .strictObject({ expectSeq, as: asAgent.optional().describe(`Which agent takes it. ${onlyKeys}`) })

@@ -213,6 +213,7 @@ function compose(postgres: Postgres, publicDir: string) {
     counts: rows.counts,
     rulesOf: () => ({ mayWrite: true, forms: ['text' as const, 'attachment' as const] }),
     retryDelivery: () => Promise.resolve(true),
+    arrived: () => Promise.resolve(true),
     seal,
     inboundEvents: {
       ...inbound,

@@ -62,6 +62,7 @@ export const rows: Record<string, Row> = {
     status: 201,
   },
   'sessions.retry': { kind: 'session' },
+  'sessions.arrived': { kind: 'session' },
   'sessions.claim': { kind: 'session', body: () => ({}) },
   'sessions.transfer': { kind: 'heldSession', body: () => ({ to: { queue: true }, note: 'not mine' }) },
   'sessions.close': { kind: 'session', body: () => ({}) },

@@ -130,6 +130,12 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await asked.getByRole('button', { name: 'Send again' }).click();
     await line(page, 'Second.').getByText('Sent', { exact: true }).waitFor();
     expect(sentTo(number)).toHaveLength(before + 1);
+
+    meta.behave('garbage');
+    await write(page, 'Third.');
+    await line(page, 'Third.').getByRole('button', { name: 'It arrived' }).click();
+    await line(page, 'Third.').getByText('Sent', { exact: true }).waitFor();
+    expect(sentTo(number)).toHaveLength(before + 2);
   });
 
   test('what cannot be sent for now says so and goes out by itself', async () => {
@@ -199,6 +205,26 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await writesAgain('Thank you.');
     await page.getByText(/^You can write until tomorrow/).waitFor();
     expect(await field(page).isDisabled()).toBe(false);
+  });
+
+  test('a test message says what came of it, and how far it has come', async () => {
+    const page = await at.open({ viewport: { width: 390, height: 844 } });
+    await page.goto(`${at.server.url}/console/settings?section=channels`);
+    await page.getByRole('button', { name: 'Send a test on Shop phone' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Send a test' });
+    await dialog.getByLabel('Phone number').fill('my phone');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await dialog.getByText('Write a phone number, like +49 30 1234567.').waitFor();
+    meta.behave({ code: 131030 });
+    await dialog.getByLabel('Phone number').fill('+49 170 5550000');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await dialog.getByText(/^It was refused: .*not on the list/).waitFor();
+    meta.behave('normal');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await dialog.getByText('This test: sent.').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await meta.post(webhook, meta.state(sentTo('491705550000').at(-1)!.id, 'delivered'));
+    await dialog.getByText('This test: it is on the phone.').waitFor();
   });
 
   test('events that came in are listed with their bodies, and run again', async () => {

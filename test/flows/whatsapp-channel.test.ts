@@ -1,4 +1,5 @@
 // A WhatsApp channel over days: how it fares, how long its customers may be written to, a test message, answers by buttons.
+import type { Health } from '../../src/protocol/model/channel';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
@@ -110,12 +111,6 @@ describe('the window of 24 hours', () => {
   });
 });
 
-interface Health {
-  ok: boolean;
-  lastError?: string;
-  lastErrorAt?: string;
-  lastEventAt?: string;
-}
 const health = async (): Promise<Health> =>
   ((await server.request('GET', `channels/${channelId}`)).body as { health: Health }).health;
 
@@ -199,6 +194,26 @@ describe('"Send a test"', () => {
     expect(await ask({ to: '+49 170 1234567' })).toMatchObject({
       status: 200,
       body: { outcome: 'refused', reason: expect.stringContaining('not on the list') as string },
+    });
+  });
+
+  test('its states show in the health of the channel, only forward, and a look at the channel keeps them', async () => {
+    await ask({ to: '+49 170 1234567' });
+    const { id } = meta.delivered.at(-1)!;
+    const lastTest = async () => (await health()).lastTest;
+    expect(await lastTest()).toEqual({ at: expect.any(String), delivery: 'sent' });
+    await meta.post(webhook, meta.state(id, 'delivered'));
+    await eventually(async () => (await lastTest())?.delivery === 'delivered');
+    await meta.post(webhook, meta.state('wamid.of-another', 'read'));
+    await meta.post(webhook, meta.state(id, 'sent'));
+    await server.request('POST', `channels/${channelId}/check`);
+    expect((await lastTest())?.delivery).toBe('delivered');
+    meta.behave({ code: 131030 });
+    await ask({ to: '+49 170 1234567' });
+    expect(await lastTest()).toEqual({
+      at: expect.any(String),
+      delivery: 'failed',
+      error: expect.stringContaining('not on the list'),
     });
   });
 

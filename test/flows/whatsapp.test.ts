@@ -164,6 +164,30 @@ test('a refusal reaches the agent in plain words, and a person sends it again', 
   expect(third.status).toBe(409);
 });
 
+test('an agent who holds the conversation says that an uncertain message arrived, once and for all', async () => {
+  const { session } = await held();
+  meta.behave('garbage');
+  const { seq } = (await reply(session.id, { text: 'Hello Ada' })).body as Message;
+  await messageOf(session.id, (one) => one.seq === seq && one.delivery === 'uncertain');
+  meta.behave('normal');
+  const settle = (token?: string) =>
+    server.request('POST', `sessions/${session.id}/messages/${seq}/arrived`, token ? { token } : {});
+  const { token } = await server.addAgent('Grace');
+  expect(await settle(token)).toMatchObject({ status: 409 });
+  for (let time = 0; time < 2; time += 1)
+    expect(await settle()).toMatchObject({ status: 200, body: { seq, delivery: 'sent' } });
+  expect((await log(session.id)).find((one) => one.seq === seq)).not.toHaveProperty('deliveryError');
+  const retry = await server.request('POST', `sessions/${session.id}/messages/${seq}/retry`);
+  expect(retry.status).toBe(409);
+  expect(meta.delivered).toHaveLength(1);
+
+  meta.behave({ code: 131026 });
+  const other = (await reply(session.id, { text: 'Again' })).body as Message;
+  await messageOf(session.id, (one) => one.seq === other.seq && one.delivery === 'failed');
+  const path = `sessions/${session.id}/messages/${other.seq}/arrived`;
+  expect((await server.request('POST', path)).status).toBe(409);
+});
+
 test('what the AI cannot deliver goes to a person', async () => {
   meta.behave({ code: 131026 });
   const phone = phones();

@@ -19,15 +19,26 @@ export function Receipt({ message }: { message: Message }) {
   );
 }
 
-/** The way out of what failed, or may have failed: that one asks first, for the customer may have it already. */
+/** The way out of what failed, or may have: the agent may know, and sending asks first, for the customer may have it. */
 function Again({ message: { sessionId, seq, delivery } }: { message: Message }) {
   const { http } = useConsole();
   const [busy, act] = useAct();
   const [asked, setAsked] = useState(false);
-  const run = () => act(() => http.post(`sessions/${sessionId}/messages/${seq}/retry`));
+  const place = `sessions/${sessionId}/messages/${seq}`;
+  const run = () => act(() => http.post(`${place}/retry`));
   const unknown = delivery === 'uncertain';
   return (
     <>
+      {unknown && (
+        <button
+          type="button"
+          className="link"
+          disabled={busy}
+          onClick={() => act(() => http.post(`${place}/arrived`))}
+        >
+          It arrived
+        </button>
+      )}
       <button
         type="button"
         className="link"

@@ -1,6 +1,7 @@
 // The ways in which customers write.
 import { z } from 'zod';
 import { id, timestamp } from './ids';
+import { deliveries } from './message';
 import { formed, said } from './text-types';
 
 /** Of the list in src/channels/index.ts; the wire carries any name. */
@@ -19,6 +20,14 @@ const health = z
     lastError: said().optional().describe('Why, in words.'),
     lastErrorAt: timestamp.optional().describe('When it failed last.'),
     lastEventAt: timestamp.optional().describe('When something last came in.'),
+    lastTest: z
+      .object({
+        at: timestamp.describe('When it was sent.'),
+        delivery: z.enum(deliveries).describe('How far it has come.'),
+        error: said().optional().describe('Why it did not arrive.'),
+      })
+      .optional()
+      .describe('What became of the last test message.'),
   })
   .describe('Whether the channel works.');
 

@@ -11,6 +11,7 @@ import { Listing } from '../page-frame';
 import { usePages } from '../use-pages';
 import { Health, useCheck } from './health';
 import { InboundEvents } from './inbound-events';
+import { SendTest } from './send-test';
 import { WebDialog } from './web-dialog';
 import { WhatsAppDialog } from './whatsapp-dialog';
 import { WhatsAppWebhook } from './whatsapp-webhook';
@@ -127,7 +128,7 @@ function OnOff({ channel, mayWrite }: { channel: Channel; mayWrite: boolean }) {
 /** How it stands with a channel whose provider may fail, and what is done about it. */
 function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean }) {
   const { busy, check } = useCheck(channel);
-  const [shown, setShown] = useState<'webhook' | 'events' | null>(null);
+  const [shown, setShown] = useState<'webhook' | 'events' | 'test' | null>(null);
   const close = () => setShown(null);
   return (
     <div className="outside">
@@ -142,6 +143,14 @@ function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean })
             aria-label={`Check now: ${channel.name}`}
           >
             Check now
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => setShown('test')}
+            aria-label={`Send a test on ${channel.name}`}
+          >
+            Send a test
           </Button>
           <Button
             size="compact-sm"
@@ -161,6 +170,7 @@ function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean })
           </Button>
         </div>
       )}
+      {shown === 'test' && <SendTest channel={channel} onClose={close} />}
       {shown === 'events' && <InboundEvents channel={channel} onClose={close} />}
       {shown === 'webhook' && (
         <Modal

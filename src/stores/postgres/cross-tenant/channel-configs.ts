@@ -1,4 +1,6 @@
 import type { Health } from '../../../protocol/model/channel';
+import type { Delivery } from '../../../protocol/model/message';
+import { rank } from './deliveries';
 import type { Query } from './query';
 
 export interface ChannelConfigs {
@@ -10,6 +12,11 @@ export interface ChannelConfigs {
   activeChannelIds(): Promise<string[]>;
   /** Changes what is given of a channel's health; with `ok` true, an error of before is forgotten. */
   noteChannelHealth(id: string, health: Partial<Health>): Promise<void>;
+  /** How far the channel's last test message is, when it is this one: only forward. */
+  advanceChannelTest(
+    id: string,
+    state: { providerId: string; delivery: Delivery; error?: string },
+  ): Promise<void>;
 }
 
 export function createChannelConfigs(query: Query): ChannelConfigs {
@@ -29,6 +36,15 @@ export function createChannelConfigs(query: Query): ChannelConfigs {
            THEN health - '{lastError,lastErrorAt}'::text[] ELSE health END || $2::jsonb
          WHERE id = $1`,
         [id, health],
+      );
+    },
+    async advanceChannelTest(id, { providerId, ...state }) {
+      await query(
+        'channel-test-advance',
+        `UPDATE channels SET health = jsonb_set(health, '{lastTest}', (health -> 'lastTest') - 'error' || $3::jsonb)
+         WHERE id = $1 AND health #>> '{lastTest,providerId}' = $2
+           AND ${rank(`(health #>> '{lastTest,delivery}')`)} <= ${rank(`($3::jsonb ->> 'delivery')`)}`,
+        [id, providerId, state],
       );
     },
     async activeChannelIds() {

@@ -9,7 +9,7 @@ import type { Delivery } from '../../../protocol/model/message';
 import type { Query } from './query';
 
 /** How far a message has come; a state that comes late or twice changes nothing. */
-const rank = (column: string) =>
+export const rank = (column: string) =>
   `array_position(ARRAY['queued', 'sending', 'uncertain', 'sent', 'failed', 'delivered', 'read'], ${column}::text)`;
 
 const place = `organization_id AS "organizationId", session_id AS "sessionId", seq`;
@@ -139,7 +139,7 @@ function createLooks(query: Query): Pick<Deliveries, 'due' | 'abandon' | 'states
 }
 
 /** What became of what was sent. */
-function createStates(query: Query): Pick<Deliveries, 'advance' | 'find' | 'retry'> {
+function createStates(query: Query): Pick<Deliveries, 'advance' | 'find' | 'retry' | 'arrived'> {
   return {
     async advance(channelId, { providerId, tryId, delivery, error }) {
       const [moved] = await query<FoundDelivery>(
@@ -170,6 +170,14 @@ function createStates(query: Query): Pick<Deliveries, 'advance' | 'find' | 'retr
         [sessionId, seq],
       );
       return again.length > 0;
+    },
+    async arrived(sessionId, seq) {
+      await query(
+        'delivery-arrived',
+        `UPDATE deliveries SET state = 'sent', last_error = NULL, changed_at = now()
+         WHERE session_id = $1 AND seq = $2 AND state = 'uncertain'`,
+        [sessionId, seq],
+      );
     },
   };
 }

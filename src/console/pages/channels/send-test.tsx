@@ -1,0 +1,115 @@
+// One message to a number of the team's own: what came of it at once, and how far it has come since.
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Channel, Health } from '../../../protocol/model/channel';
+import { useConsole } from '../../context';
+import { useNow } from '../../hooks';
+import { Icon, type IconName } from '../../icons';
+import { ago } from '../../text/time';
+import { Form, Rest, useSaving } from '../form';
+
+type Test = NonNullable<Health['lastTest']>;
+interface Outcome {
+  outcome: 'sent' | 'refused' | 'unreachable' | 'uncertain';
+  reason?: string;
+}
+
+const lookMs = 2_000;
+const shown = ['to'];
+
+export function SendTest({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+  const { http } = useConsole();
+  const [to, setTo] = useState('');
+  const [outcome, setOutcome] = useState<Outcome>();
+  const save = useSaving('channels', shown);
+  const send = async () => {
+    setOutcome(undefined);
+    setOutcome(await http.post<Outcome>(`channels/${channel.id}/test`, { to: to.trim() }));
+  };
+  return (
+    <Modal opened onClose={onClose} title="Send a test" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Form save={save} onSave={send}>
+        <p>
+          Meta’s sample template <code>hello_world</code> goes to one phone, from {channel.name}. Meta may
+          charge for it.
+        </p>
+        <TextInput
+          data-autofocus
+          type="tel"
+          label="Phone number"
+          description="With its country code. While your app is in development, Meta sends only to numbers on its list."
+          placeholder="+49 170 1234567"
+          value={to}
+          onChange={(event) => setTo(event.currentTarget.value)}
+          error={save.errors.fields['to']}
+        />
+        <Rest save={save} />
+        <div className="test-result" role="status">
+          {outcome && outcome.outcome !== 'sent' && <Said {...wordsOfOutcome(outcome)} />}
+          {outcome?.outcome !== 'refused' && outcome?.outcome !== 'unreachable' && (
+            <Followed channel={channel} live={outcome !== undefined} />
+          )}
+        </div>
+        <div className="dialog-foot">
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+          <Button type="submit" loading={save.busy}>
+            Send
+          </Button>
+        </div>
+      </Form>
+    </Modal>
+  );
+}
+
+/** The provider tells later what became of it. */
+function Followed({ channel, live }: { channel: Channel; live: boolean }) {
+  const { http } = useConsole();
+  const now = useNow(lookMs);
+  const found = useQuery({
+    queryKey: ['channels', channel.id, 'test'],
+    queryFn: () => http.get<Channel>(`channels/${channel.id}`),
+    initialData: channel,
+    refetchInterval: live ? lookMs : false,
+  });
+  const test = found.data.health.lastTest;
+  if (!test) return null;
+  return <Said {...wordsOf(test)} before={live ? 'This test: ' : `The last test, ${ago(test.at, now)}: `} />;
+}
+
+interface SaidProps {
+  icon: IconName;
+  words: string;
+  className?: string;
+  before?: string;
+}
+
+function Said({ icon, words, className, before = '' }: SaidProps) {
+  return (
+    <p className={className}>
+      <Icon name={icon} size={16} /> <span>{before + words}</span>
+    </p>
+  );
+}
+
+function wordsOfOutcome({ outcome, reason = '' }: Outcome): SaidProps {
+  const words = {
+    sent: 'It was sent.',
+    refused: `It was refused: ${reason}`,
+    unreachable: `It could not be sent: ${reason} Try again.`,
+    uncertain: 'Nobody knows whether it was sent. Look at the phone.',
+  }[outcome];
+  return { icon: 'alert', className: 'failed', words };
+}
+
+function wordsOf({ delivery, error = '' }: Test): SaidProps {
+  if (delivery === 'read') return { icon: 'checks', className: 'works', words: 'it was read on the phone.' };
+  if (delivery === 'delivered') return { icon: 'checks', className: 'works', words: 'it is on the phone.' };
+  if (delivery === 'failed')
+    return { icon: 'alert', className: 'failed', words: `it did not arrive. ${error}`.trim() };
+  if (delivery === 'uncertain')
+    return { icon: 'alert', className: 'failed', words: 'nobody knows whether it arrived.' };
+  return { icon: 'check', words: 'sent. Meta says here when it is on the phone.' };
+}
