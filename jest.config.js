@@ -11,9 +11,9 @@ module.exports = {
   testEnvironment: 'node',
   setupFilesAfterEnv: ['<rootDir>/test/dev-env/second-try.ts'],
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'module-sync'] },
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   // They wait more than they compute.
-  maxWorkers: 3,
+  maxWorkers: 4,
 };
 
 function swc() {

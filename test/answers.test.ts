@@ -15,7 +15,7 @@ beforeAll(async () => {
   world = await createWorld(server, {
     provider: extractiveProvider(),
     embeddings: builtInEmbedder(),
-    deadlineMs: 10_000,
+    deadlineMs: 60_000,
   });
   await world.knowledge.import(world.organizationId, demoArticles);
   await world.knowledge.embedPending(world.organizationId);

@@ -10,6 +10,8 @@ const lastRequestsMs = 3_000;
 
 /** Who dribbles a head or a body is not waited for longer; a file of 10 MB comes on a slow line in this time. */
 const slowest = { headersTimeout: 10_000, requestTimeout: 120_000, connectionsCheckingInterval: 2_000 };
+/** Proxies keep an idle connection for a minute. Were it ours to end it first, a request on its way would be lost. */
+const keepAliveTimeout = 65_000;
 /** Connections of one network, WebSockets among them. */
 const defaultCap = 2_000;
 
@@ -24,7 +26,7 @@ export function create(
   { isTrusted, maxConnectionsPerAddress = defaultCap }: Callers,
 ): Server {
   const counts = new Map<string, number>();
-  const server = createServer(slowest, listener);
+  const server = createServer({ ...slowest, keepAliveTimeout }, listener);
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
     if (isTrusted(address)) return;

@@ -104,4 +104,4 @@ test('one statement stores so many bytes, however large the events are', async (
   await Promise.all(posted);
   clearInterval(storing);
   expect(stored.map((group) => group.length)).toEqual([1, 2, 2]);
-}, 30_000);
+});

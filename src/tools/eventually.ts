@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  */
 export async function eventually<T>(
   look: () => T | Promise<T>,
-  { within = 30_000, every = 20 }: { within?: number; every?: number } = {},
+  { within = 120_000, every = 20 }: { within?: number; every?: number } = {},
 ): Promise<NonNullable<Exclude<T, false>>> {
   const deadline = performance.now() + within;
   for (;;) {

@@ -189,15 +189,16 @@ describe('a fetch', () => {
     let asked = 0;
     const silent = await serve(() => void (asked += 1));
     await expect(open(silent, { timeoutMs: 50 })).rejects.toMatchObject({ code: 'unavailable' });
+    const before = asked;
     const abort = new AbortController();
     const given = expect(open(silent, { signal: abort.signal })).rejects.toMatchObject({
       code: 'unavailable',
     });
-    await eventually(() => asked === 2);
+    await eventually(() => asked > before);
     abort.abort();
     await given;
     const stalls = await serve((_, answer) => void answer.writeHead(200).write('a'));
-    const half = await open(stalls, { timeoutMs: 100 });
+    const half = await open(stalls, { timeoutMs: 1_000 });
     await expect(half.text()).rejects.toMatchObject({ code: 'unavailable' });
     const large = await serve((_, answer) => answer.end('x'.repeat(1_000)));
     await expect((await open(large, { maxBytes: 999 })).text()).rejects.toMatchObject({ code: 'too_large' });

@@ -223,7 +223,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         ),
         { numRuns: stores.ferret ? 8 : 25 },
       );
-    }, 120_000);
+    });
 
     test('What is unread is what the log says, whatever else changes while somebody reads, on both nodes', async () => {
       const [one, two] = [node(), node()];

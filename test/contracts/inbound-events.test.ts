@@ -22,7 +22,7 @@ beforeAll(async () => {
   events = postgres.crossTenant.channelTraffic(createSeal(randomBytes(32))).inbound;
   owner = await connectAsOwner(url);
   await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Shop')`, [organizationId]);
-}, 60_000);
+});
 beforeEach(async () => {
   channelId = randomUUID();
   await owner.query(

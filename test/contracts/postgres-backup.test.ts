@@ -165,7 +165,7 @@ describe('backup and restore', () => {
       expect(await contents(restored.url)).toEqual(before);
       await restored.stop();
     }
-  }, 180_000);
+  });
 });
 
 describe('backup refuses', () => {

@@ -289,7 +289,7 @@ it('stops writing when its directory was taken over while it was frozen', async 
   await once(parley.child, 'exit');
   expect(parley.child.exitCode).toBe(75);
   await eventually(() => runningEmbeddedUrl(dataDir) === undefined);
-}, 180_000);
+});
 
 it('tries again when the server could not be started once, says why meanwhile, and gives up after a set time', async () => {
   let gone = '';

@@ -38,23 +38,21 @@ export function whyNoMongo(): string | undefined {
 export async function mongoForTests(): Promise<TestMongo | undefined> {
   if (whyNoMongo() !== undefined) return undefined;
   const given = process.env['TEST_MONGO_URL'];
-  if (given) return database(given, async () => undefined);
+  if (given) return database(given, dropDatabase);
   return onPath('mongod') ? startMongod() : startFerret();
 }
 
-function database(server: string, stopServer: () => Promise<void>, ferret = false): TestMongo {
+/** @param stop of what was started for it, or of the database only */
+function database(server: string, stop: (url: string) => Promise<void>, ferret = false): TestMongo {
   const url = new URL(server);
   url.pathname = `/t_${randomBytes(8).toString('hex')}`;
-  return {
-    url: url.href,
-    ferret,
-    async stop() {
-      const connection = await mongoose.createConnection(url.href).asPromise();
-      await connection.dropDatabase();
-      await connection.close();
-      await stopServer();
-    },
-  };
+  return { url: url.href, ferret, stop: () => stop(url.href) };
+}
+
+async function dropDatabase(url: string): Promise<void> {
+  const connection = await mongoose.createConnection(url).asPromise();
+  await connection.dropDatabase();
+  await connection.close();
 }
 
 async function startMongod(): Promise<TestMongo> {

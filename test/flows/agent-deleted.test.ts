@@ -7,7 +7,7 @@ let server: TestServer;
 beforeAll(async () => {
   const timing = { sweepEveryMs: 200, graceMs: 500 };
   server = await TestServer.create({ env: { RATE_LIMITS: 'off' }, timing });
-}, 60_000);
+});
 afterAll(() => server?.close());
 
 async function visitor() {
@@ -52,7 +52,7 @@ test('Their customer is back in the queue, can be taken over, and can write agai
   const next = await say('One more thing');
   expect(next).toMatchObject({ status: 201 });
   expect(next.sessionId).not.toBe(sessionId);
-}, 60_000);
+});
 
 test('Who holds or held a session is not deleted, neither as an agent nor as a user', async () => {
   const say = await visitor();
@@ -63,4 +63,4 @@ test('Who holds or held a session is not deleted, neither as an agent nor as a u
   const { userId } = (await server.request('GET', `agents/${agentId}`)).body as { userId: string };
   for (const path of [`agents/${agentId}`, `users/${userId}`])
     expect(await server.request('DELETE', path)).toMatchObject({ status: 409 });
-}, 60_000);
+});

@@ -128,7 +128,7 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
     expect((await server.request('DELETE', `customers/${ann.customerId}`)).status).toBe(200);
     expect(await stored()).not.toContain(id);
     expect((await get(url)).status).toBe(404);
-  }, 120_000);
+  });
 
   const withSharp = sharpForTests();
   (withSharp ? test : test.skip)(
@@ -147,7 +147,10 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
 
   test('a backup takes the files from the bucket, and a restore brings them into another or onto the disk', async () => {
     const { url, id } = await (await visitor()).send('Keep me');
-    if (withSharp) await (await visitor()).send(await photo(withSharp));
+    if (withSharp) {
+      const sent = await (await visitor()).send(await photo(withSharp));
+      await eventually(async () => (await stored()).includes(`${sent.id}.preview`));
+    }
     expect((await get(url)).status).toBe(200);
     const archive = join(work, 'parley.tar.gz');
     const config = { ...server.config, databaseUrl: server.app.databaseUrl };
@@ -171,7 +174,7 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
     expect((await readdir(join(work, 'disk', 'files', server.organizationId))).sort()).toEqual(
       await stored(),
     );
-  }, 120_000);
+  });
 
   test('the maintenance leaves alone what belongs to another database in the same bucket', async () => {
     const [mine, theirs] = [server.organizationId, randomUUID()].map((organizationId) => ({

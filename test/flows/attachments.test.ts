@@ -124,7 +124,7 @@ async function desk(
 ): Promise<{ socket: Socket; call(event: string, body: object): Promise<Answer['body']> }> {
   const socket = server.socket('/agent', { token });
   await new Promise((resolve) => socket.once('ready', resolve));
-  return { socket, call: (event, body) => socket.timeout(5_000).emitWithAck(event, body) };
+  return { socket, call: (event, body) => socket.timeout(60_000).emitWithAck(event, body) };
 }
 
 const get = (path: string) => fetch(new URL(path, server.url), { redirect: 'manual' });
@@ -146,14 +146,14 @@ test('What is sent on one socket stands in the log in the order in which it was 
   const socket = server.socket('/customer', { channelKey: server.channelKey, visitorToken: ada.token });
   await new Promise((resolve) => socket.once('ready', resolve));
   const send = (on: Socket, said: object) =>
-    on.timeout(10_000).emitWithAck('message:send', { clientMessageId: randomUUID(), ...said });
+    on.timeout(60_000).emitWithAck('message:send', { clientMessageId: randomUUID(), ...said });
   await Promise.all([
     send(socket, { text: '1', attachmentIds: [first] }),
     send(socket, { text: '2' }),
     send(socket, { text: '3', attachmentIds: [second] }),
     send(socket, { text: '4' }),
     // What is written after the end of a chat is in the next one.
-    socket.timeout(10_000).emitWithAck('session:close', {}),
+    socket.timeout(60_000).emitWithAck('session:close', {}),
     send(socket, { text: '5' }),
   ]);
   const { items } = (await server.request('GET', `sessions?customerId=${ada.customerId}&limit=5`)).body as {
@@ -175,10 +175,10 @@ test('What is sent on one socket stands in the log in the order in which it was 
     .body as Uploaded;
   const command = { sessionId: open.id };
   const answers = await Promise.all([
-    console.timeout(10_000).emitWithAck('session:claim', command),
+    console.timeout(60_000).emitWithAck('session:claim', command),
     send(console, { ...command, text: '6', attachmentIds: [file.id] }),
     send(console, { ...command, text: '7' }),
-    console.timeout(10_000).emitWithAck('session:close', command),
+    console.timeout(60_000).emitWithAck('session:close', command),
   ]);
   expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true]);
   expect((await words(open.id)).slice(-4)).toEqual(['claimed', '6', '7', 'closed']);

@@ -22,7 +22,7 @@ type Socket = ReturnType<TestServer['socket']>;
     agentId = mara.agentId;
     await left.request('PATCH', `agents/${agentId}`, { body: { maxConcurrentChats: 1 } });
     agent = await open(left.socket('/agent', { token }));
-  }, 60_000);
+  });
   afterAll(async () => {
     await right?.close();
     await left?.close();
@@ -35,7 +35,7 @@ type Socket = ReturnType<TestServer['socket']>;
   }
 
   const call = (socket: Socket, event: string, payload: object = {}) =>
-    socket.timeout(30_000).emitWithAck(event, payload) as Promise<{ ok: boolean }>;
+    socket.timeout(60_000).emitWithAck(event, payload) as Promise<{ ok: boolean }>;
 
   /** One customer on each node, whose session the AI has. */
   async function customers(): Promise<Socket[]> {
@@ -64,7 +64,7 @@ type Socket = ReturnType<TestServer['socket']>;
       await Promise.all(both.map((socket) => call(socket, 'session:close')));
     }
     expect(seen).toEqual(seen.map(() => 1));
-  }, 60_000);
+  });
 
   test('Both work on the queue at once: one session is theirs, the other waits', async () => {
     const seen: number[] = [];
@@ -83,7 +83,7 @@ type Socket = ReturnType<TestServer['socket']>;
       await Promise.all(both.map((socket) => call(socket, 'session:close')));
     }
     expect(seen).toEqual(seen.map(() => 1));
-  }, 60_000);
+  });
 
   test('30 handovers at once on both: three are theirs when they have room for three, and nobody is lost', async () => {
     await left.request('PATCH', `agents/${agentId}`, { body: { maxConcurrentChats: 3 } });
@@ -96,5 +96,5 @@ type Socket = ReturnType<TestServer['socket']>;
     );
     expect(counted).toEqual({ held: 3, waiting: 27 });
     for (const socket of all) socket.close();
-  }, 60_000);
+  });
 });

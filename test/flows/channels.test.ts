@@ -12,7 +12,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   server = await TestServer.create({ timing: { moreChannels: [pigeon] } });
-}, 120_000);
+});
 afterAll(() => server?.close());
 
 const ring = 'a ring that nobody reads';
@@ -79,7 +79,7 @@ describe('the next start', () => {
   beforeAll(async () => {
     postgres = await throwawayPostgres();
     ({ url } = await postgres.freshDatabase());
-  }, 120_000);
+  });
   afterAll(() => postgres?.stop());
 
   const start = (env: Record<string, string> = {}) =>
@@ -101,9 +101,9 @@ describe('the next start', () => {
     await client.end();
     await (await start()).close();
     expect(await configs()).toEqual([{ identitySecret: expect.stringMatching(/^sealed:[\w-]+$/) }]);
-  }, 60_000);
+  });
 
   test('is refused with a sentence when it has another key', async () => {
     await expect(start({ SECRETS_KEY: 'k'.repeat(32) })).rejects.toThrow('sealed with another key');
-  }, 60_000);
+  });
 });

@@ -43,6 +43,7 @@ export async function desk(
     ...options,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
   const alarms: string[] = [];
   page.on('pageerror', (error) => alarms.push(error.message));
   page.on('dialog', (dialog) => {
@@ -67,7 +68,6 @@ export function useDesk(env: Record<string, string> = {}) {
     async open(options: Parameters<typeof desk>[2] = {}): Promise<Page> {
       const { page, context } = await desk(browser, suite.server, options);
       contexts.push(context);
-      page.setDefaultTimeout(8_000);
       return page;
     },
   };
@@ -102,7 +102,7 @@ export async function customer(server: TestServer, name?: { firstName: string; l
   });
   if (name) await server.request('PATCH', `customers/${self.id}`, { body: name });
   async function call(event: string, body: object): Promise<Ack> {
-    const ack = (await socket.timeout(5_000).emitWithAck(event, body)) as Ack;
+    const ack = (await socket.timeout(60_000).emitWithAck(event, body)) as Ack;
     if (!ack.ok) throw new Error(`${event}: ${JSON.stringify(ack)}`);
     return ack;
   }

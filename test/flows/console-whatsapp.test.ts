@@ -51,7 +51,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     const { id } = (await at.server.request('POST', 'channels', { body })).body as { id: string };
     webhook = `${at.server.url}/webhooks/whatsapp/${id}`;
     phone = await startPhone({ whatsapp: meta, webhook });
-  }, 120_000);
+  });
   beforeEach(() => meta.behave('normal'));
   afterAll(async () => {
     await phone?.close();

@@ -188,7 +188,7 @@ inBrowser('the console in Chromium', () => {
       'second while offline',
     ]);
     expect(await bubble(page, 'first while offline').count()).toBe(1);
-  }, 150_000);
+  });
 
   test('a message that is refused says why, with the way to try again or drop it', async () => {
     const { page, context } = await open();

@@ -10,7 +10,7 @@ const inner = 'This one shouts at everybody';
 let server: TestServer;
 beforeAll(async () => {
   server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
-}, 60_000);
+});
 afterAll(() => server?.close());
 
 interface Ready {
@@ -23,7 +23,7 @@ function open(socket: Socket): Promise<Ready> {
 }
 
 async function call(socket: Socket, event: string, payload: object = {}) {
-  const answer = (await socket.timeout(10_000).emitWithAck(event, payload)) as Record<string, unknown>;
+  const answer = (await socket.timeout(60_000).emitWithAck(event, payload)) as Record<string, unknown>;
   expect(answer).toMatchObject({ ok: true });
   return answer as { message: { sessionId: string }; messages: unknown[] };
 }
@@ -64,4 +64,4 @@ test('An agent’s reason for a transfer, and the reason of a handover, are for 
   });
   const team = (await server.request('GET', `sessions/${sessionId}/messages`)).body;
   expect(JSON.stringify(team)).toContain(inner);
-}, 60_000);
+});

@@ -75,7 +75,7 @@ const missing = redisIsHere() ? whyNoMongo() : 'there is no redis-server';
       const env = { REDIS_URL: redis.url, MONGO_URL: mongo.url, RATE_LIMITS: 'off' };
       left = await TestServer.create({ env });
       right = await TestServer.create({ env, beside: left });
-    }, 120_000);
+    });
     afterAll(async () => {
       await right?.close();
       await left?.close();

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const env: Record<string, string> = { RATE_LIMITS: 'off', ...(redis && { REDIS_URL: redis.url }) };
   server = await TestServer.create({ env, timing: { sweepEveryMs: 100 } });
   there = redis ? await TestServer.create({ env, beside: server }) : server;
-}, 60_000);
+});
 afterAll(async () => {
   if (there !== server) await there?.close();
   await server?.close();

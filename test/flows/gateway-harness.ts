@@ -358,7 +358,7 @@ function createClient(url: string, auth: object, options: object): TestClient {
     socket,
     heard,
     ready: { ok: false },
-    call: (event, ...args) => socket.timeout(5_000).emitWithAck(event, ...args) as Promise<Reply>,
+    call: (event, ...args) => socket.timeout(60_000).emitWithAck(event, ...args) as Promise<Reply>,
     async hears(event, fits = () => true) {
       const found = await eventually(() => {
         if (refusal && event === 'ready') return { refusal };

@@ -10,7 +10,7 @@ const log = createLog('silent');
 
 beforeAll(async () => {
   server = await TestServer.create({ env: { TRUST_PROXY: 'loopback' } });
-}, 60_000);
+});
 afterAll(() => server?.close());
 
 const login = (email: string, password: string, address = '192.0.2.1') =>
@@ -32,7 +32,7 @@ test('The password of somebody who lost it is made anew from the command line, a
     async () => (await server.request('GET', 'auth/me', { token: agent.token })).status === 401,
   );
   await expect(resetPassword('nobody@parley.test', stores)).rejects.toThrow('Nobody signs in as nobody@');
-}, 30_000);
+});
 
 test('Ten wrong passwords from one address shut that address out of the account, and nobody else', async () => {
   const { email, password } = await server.addAgent('Bea');
@@ -65,4 +65,4 @@ test('An organization without an active admin is named at the start, and the com
   expect(body).toMatchObject({ user: { role: 'admin', email: 'rescue@parley.test' } });
   expect(await orphaned()).toEqual([]);
   await postgres.close();
-}, 30_000);
+});

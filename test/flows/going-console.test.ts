@@ -12,7 +12,7 @@ beforeAll(async () => {
   server = await TestServer.create({ env: { RATE_LIMITS: 'off' }, timing: { graceMs: 500 } });
   owners = [1, 2].map(() => new Client({ connectionString: server.app.databaseUrl }));
   for (const owner of owners) await owner.connect();
-}, 60_000);
+});
 afterAll(async () => {
   jest.restoreAllMocks();
   for (const owner of owners ?? []) await owner.end();
@@ -96,4 +96,4 @@ test('A console that goes while PostgreSQL is slow to welcome it does not count 
     [session.id],
   );
   expect(rows).toEqual([{ status: 'waiting', agent_id: null }]);
-}, 90_000);
+});

@@ -140,7 +140,7 @@ it('A killed backup leaves no word in clear, and its half archive goes with the 
   interrupted.kill('SIGTERM');
   expect(await ended(interrupted)).toBe(143);
   expect(await readdir(target)).toEqual(['b']);
-}, 120_000);
+});
 
 it('A killed restore leaves no word in clear, and the next one takes its place', async () => {
   const archive = join(work, 'archive');
@@ -163,7 +163,7 @@ it('A killed restore leaves no word in clear, and the next one takes its place',
   const owner = await connectAsOwner(databaseUrl);
   expect((await owner.query('SELECT name FROM organizations')).rows).toEqual([{ name: secret }]);
   await owner.end();
-}, 120_000);
+});
 
 it('A note that a whole restore did not come to remove is removed by the start', async () => {
   noteRestore(work, { files: work });

@@ -7,7 +7,7 @@ import { TestServer } from '../dev-env/test-server';
 let server: TestServer;
 beforeAll(async () => {
   server = await TestServer.create();
-}, 60_000);
+});
 afterAll(() => server?.close());
 
 type Socket = ReturnType<TestServer['socket']>;
@@ -19,7 +19,7 @@ async function open(namespace: '/agent' | '/customer', auth: object): Promise<So
 }
 
 const call = (socket: Socket, event: string, payload: object = {}) =>
-  socket.timeout(10_000).emitWithAck(event, payload);
+  socket.timeout(60_000).emitWithAck(event, payload);
 
 async function ask(text: string): Promise<{ customer: Socket; sessionId: string }> {
   const customer = await open('/customer', { channelKey: server.channelKey });
@@ -54,7 +54,7 @@ describe('/metrics', () => {
     expect(count('route="none",method="other",status="4xx"')).toBe(1);
     expect(text).not.toContain(sessionId);
     expect(text).toContain('parley_ai_answer_duration_seconds_bucket{le="+Inf",decision="answer"} 1');
-  }, 30_000);
+  });
 
   it('is named and typed as Prometheus wants it', async () => {
     const text = await metrics();
@@ -110,7 +110,7 @@ describe('A limit', () => {
     const wait = Number(refused.headers.get('retry-after'));
     expect(wait).toBeGreaterThan(0);
     expect(refused.headers.get('ratelimit')).toBe(`"login";r=0;t=${wait}`);
-  }, 30_000);
+  });
 
   it('is seen by the widget of another site, too', async () => {
     const opened = await server.request('POST', 'widget/sessions', {
@@ -163,7 +163,7 @@ test("Analytics tell people's first response beside the AI's, and nothing where 
     return rows.length > 0;
   });
   expect((await day()).avgFirstHumanResponseSeconds).toBe(first);
-}, 30_000);
+});
 
 describe("A channel's stored secret", () => {
   const mask = '********';

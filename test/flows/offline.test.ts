@@ -13,7 +13,7 @@ beforeAll(async () => {
   agent = await server.addAgent('Ada');
   console_ = server.socket('/agent', { token: agent.token });
   await new Promise((resolve) => console_.once('ready', resolve));
-}, 60_000);
+});
 afterAll(() => server?.close());
 
 async function customer() {
@@ -44,7 +44,7 @@ test('Customers who are handed over while their agent leaves are in the queue wi
     expect(states.map(({ status }) => status)).toEqual(customers.map(() => 'waiting'));
   });
   for (const { socket } of customers) await socket.emitWithAck('session:close', {});
-}, 60_000);
+});
 
 test('An agent who is offline is refused a session, its own or a transferred one, and gets it once away', async () => {
   const { sessionId } = await customer();

@@ -35,7 +35,7 @@ beforeAll(async () => {
     },
   });
   sessionId = (opened.body as { id: string }).id;
-}, 60_000);
+});
 afterAll(async () => {
   await server?.close();
   await rm(folder, { recursive: true, force: true });
@@ -125,7 +125,7 @@ it('makes a TypeScript client that lists, replies, uploads and imports', async (
   } finally {
     await rm(inside, { recursive: true, force: true });
   }
-}, 120_000);
+});
 
 const pythonProgram = `import io, os
 from uuid import UUID
@@ -181,7 +181,7 @@ const suite = isHere ? 'in Python' : 'in Python (skipped: .ci/run puts schemathe
       env: { ...environment(), PYTHONPATH: folder },
     });
     await allOfIt('Python');
-  }, 120_000);
+  });
 
   it('finds no answer that the description does not tell of', async () => {
     // A version that is not the present one is refused before the body is looked at.
@@ -201,12 +201,12 @@ const suite = isHere ? 'in Python' : 'in Python (skipped: .ci/run puts schemathe
         'positive_data_acceptance,ignored_auth,use_after_free,ensure_resource_availability',
       ],
       ...['--exclude-path-regex', '/(auth|users|agents|api-keys|widget)(/|$)'],
-      ...['--max-time', '60', '--warnings', 'off'],
+      ...['--max-time', '60', '--request-timeout', '120', '--warnings', 'off'],
       '--generation-deterministic',
       '--no-color',
     ];
     const checked = await run(join(python, 'schemathesis'), args, {
-      timeout: 150_000,
+      timeout: 280_000,
       maxBuffer: 1e8,
       cwd: folder,
     }).catch((error: { killed?: boolean; stdout: string }) => {
@@ -214,5 +214,5 @@ const suite = isHere ? 'in Python' : 'in Python (skipped: .ci/run puts schemathe
     });
     expect(checked.stdout).toMatch(/Test cases:\s+[\d,]+ generated/);
     expect(checked.stdout).not.toMatch(/FAILURES|ERRORS/);
-  }, 200_000);
+  });
 });

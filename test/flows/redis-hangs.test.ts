@@ -21,7 +21,7 @@ type Answer = { ok: boolean; message: { seq: number; sessionId: string } };
     const env = { REDIS_URL: redis.url };
     left = await TestServer.create({ env });
     right = await TestServer.create({ env, beside: left });
-  }, 60_000);
+  });
   afterAll(async () => {
     redis?.resume?.();
     await right?.close();
@@ -89,5 +89,5 @@ type Answer = { ok: boolean; message: { seq: number; sessionId: string } };
       },
       { every: 200 },
     );
-  }, 90_000);
+  });
 });

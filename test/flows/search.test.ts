@@ -8,7 +8,7 @@ import { TestServer } from '../dev-env/test-server';
 let server: TestServer;
 beforeAll(async () => {
   server = await TestServer.create({ env: { AI_PROVIDER: 'extractive' } });
-}, 120_000);
+});
 afterAll(() => server?.close());
 
 type Found = Required<Pick<Session, 'id' | 'highlight'>>;

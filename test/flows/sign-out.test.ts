@@ -12,7 +12,7 @@ beforeAll(async () => {
   const env: Record<string, string> = redis ? { REDIS_URL: redis.url } : {};
   here = await TestServer.create({ env });
   there = redis ? await TestServer.create({ env, beside: here }) : here;
-}, 60_000);
+});
 afterAll(async () => {
   if (there !== here) await there?.close();
   await here?.close();

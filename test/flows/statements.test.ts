@@ -44,7 +44,7 @@ beforeAll(async () => {
   await server.request('PATCH', `agents/${agentId}`, { body: { maxConcurrentChats: 50 } });
   agent = await open(server.socket('/agent', { token: grace.token }));
   customer = await open(server.socket('/customer', { channelKey: server.channelKey }));
-}, 60_000);
+});
 afterAll(async () => {
   await server?.close();
   await model?.close();
@@ -59,7 +59,7 @@ async function open(socket: Socket): Promise<Socket> {
 // Tests read what they expect.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 async function call(socket: Socket, event: string, payload: object = {}): Promise<any> {
-  const answer = (await socket.timeout(10_000).emitWithAck(event, payload)) as { ok: boolean };
+  const answer = (await socket.timeout(60_000).emitWithAck(event, payload)) as { ok: boolean };
   expect(answer).toMatchObject({ ok: true });
   return answer;
 }

@@ -37,4 +37,4 @@ test('Articles that wait for their vectors hold up no stop, and leave no listene
     await (closing ?? server.close());
     await model.close();
   }
-}, 90_000);
+});

@@ -25,7 +25,7 @@ function story(name: string, openStores: () => Promise<Stores>): void {
       stores = await openStores();
       server = await TestServer.create({ env: { EMBEDDINGS: 'built-in', ...stores.env } });
       browser = await launch();
-    }, 180_000);
+    });
     afterAll(async () => {
       await browser?.close();
       await server?.close();
@@ -57,7 +57,7 @@ function story(name: string, openStores: () => Promise<Stores>): void {
 
       await write('I want to talk to a human');
       const row = agent.page.locator('.row').first();
-      await row.waitFor({ timeout: 10_000 });
+      await row.waitFor();
       await row.click();
       const card = agent.page.getByRole('region', { name: 'Handover' });
       await card.getByText('Asked for a person.', { exact: true }).waitFor();
@@ -102,7 +102,7 @@ function story(name: string, openStores: () => Promise<Stores>): void {
       expect(faults).toEqual([]);
       expect(agent.alarms).toEqual([]);
       await shop.close();
-    }, 120_000);
+    });
   });
 }
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
     body: { name: 'WhatsApp', type: 'whatsapp', config: meta.config },
   });
   webhook = `${server.url}/webhooks/whatsapp/${(body as { id: string }).id}`;
-}, 120_000);
+});
 afterAll(async () => {
   await server?.close();
   await meta?.close();
@@ -100,4 +100,4 @@ test('a file that is gone fails in plain words and does not hold what comes afte
   expect(failed.deliveryError).toBe('The file is no longer there.');
   await messageOf(id, ({ content, delivery }) => content.text === 'third' && delivery === 'sent');
   expect(meta.delivered).toHaveLength(2);
-}, 60_000);
+});

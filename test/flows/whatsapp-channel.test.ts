@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
   channelId = (body as { id: string }).id;
   webhook = `${server.url}/webhooks/whatsapp/${channelId}`;
-}, 120_000);
+});
 afterAll(async () => {
   await server?.close();
   await meta?.close();

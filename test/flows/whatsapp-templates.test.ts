@@ -62,7 +62,7 @@ beforeAll(async () => {
   });
   channelId = (made.body as { id: string }).id;
   sessionId = (await silent('Silent')).id;
-}, 120_000);
+});
 afterAll(async () => {
   await server?.close();
   await meta?.close();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   });
   channelId = (body as { id: string }).id;
   webhook = `${server.url}/webhooks/whatsapp/${channelId}`;
-}, 120_000);
+});
 afterAll(async () => {
   await server?.close();
   await meta?.close();
@@ -215,7 +215,7 @@ test('a provider that wants a pause gets one, and the second message waits for t
     'one',
     'two',
   ]);
-}, 60_000);
+});
 
 test('what hung is uncertain, is not sent again by itself, and a later state settles it', async () => {
   const { session } = await held();
@@ -350,7 +350,7 @@ test('an erased customer is in no event that came in, and a webhook that comes a
   expect(await ids()).toHaveLength(before);
   const found = await server.request('GET', `customers?phone=%2B${phone}`);
   expect((found.body as { items: unknown[] }).items).toEqual([]);
-}, 60_000);
+});
 
 const fixtures = join(__dirname, '../../../shared/fixtures/whatsapp');
 const there = [fixtures, join(__dirname, '../../../../shared/fixtures/whatsapp')].find(existsSync);

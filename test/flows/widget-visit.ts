@@ -41,7 +41,7 @@ export async function desk(server: TestServer, name: string) {
   const socket = server.socket('/agent', { token });
   await new Promise((resolve) => socket.once('ready', resolve));
   const call = async (event: string, body: object): Promise<void> => {
-    const ack = (await socket.timeout(5_000).emitWithAck(event, body)) as { ok: boolean; error?: unknown };
+    const ack = (await socket.timeout(60_000).emitWithAck(event, body)) as { ok: boolean; error?: unknown };
     if (!ack.ok) throw new Error(`${event}: ${JSON.stringify(ack.error)}`);
   };
   const get = async <T>(path: string) => (await server.request('GET', path)).body as T;
@@ -70,7 +70,7 @@ export async function busyColleague(server: TestServer): Promise<void> {
   await server.query('UPDATE agents SET max_concurrent_chats = 0 WHERE id = $1', [agentId]);
   const socket = server.socket('/agent', { token });
   await new Promise((resolve) => socket.once('ready', resolve));
-  await socket.timeout(5_000).emitWithAck('presence:set', { status: 'online' });
+  await socket.timeout(60_000).emitWithAck('presence:set', { status: 'online' });
 }
 
 export function id(): string {
