@@ -28,7 +28,7 @@ beforeEach(() => {
   meta.uploaded.length = 0;
 });
 
-const slow = 60_000;
+const slow = 300_000;
 
 async function connect({ name = 'WhatsApp', ...more }: Record<string, string> = {}): Promise<string> {
   const channel = { name, type: 'whatsapp', config: { ...meta.config, ...more } };
