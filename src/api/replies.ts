@@ -11,7 +11,7 @@ import { actorOf, speakerOf } from './actors';
 import { Answer, endpoint } from './route';
 
 export interface ReplyDeps {
-  sessions: Pick<Sessions, 'get' | 'reply' | 'messages'>;
+  sessions: Pick<Sessions, 'get' | 'reply' | 'mayReply' | 'messages'>;
   /** Sends a failed or uncertain message again. False when it is neither. */
   retryDelivery(place: { organizationId: string; sessionId: string; seq: number }): Promise<boolean>;
   /** A person says that an uncertain message arrived. False for one that was not sent. */
@@ -109,12 +109,15 @@ export function deliveryEndpoints({ sessions, withLinks, retryDelivery, arrived 
     }),
 
     retry: endpoint({
-      summary: 'Send a message again that failed, or of which nobody knows whether it was sent.',
+      summary:
+        'Send a message again that failed, or of which nobody knows whether it was sent. Who may not write it now may not send it again.',
       params: messageParam,
       response: message,
       async handle({ principal, params }) {
         const { organizationId } = principal;
-        await messageFor(principal, params);
+        const { type, content } = await messageFor(principal, params);
+        const by = actorOf(principal);
+        await sessions.mayReply({ organizationId, sessionId: params.id, by, type, content });
         if (!(await retryDelivery({ organizationId, sessionId: params.id, seq: params.seq })))
           throw new DomainError('conflict', 'Only a message that failed, or is uncertain, is sent again.');
         return withLinks(organizationId, await messageFor(principal, params));

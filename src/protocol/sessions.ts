@@ -5,7 +5,7 @@ import { channelType } from './model/channel';
 import { id, instant, largestSeq } from './model/ids';
 import { maxTextLength, message } from './model/message';
 import { priority, sessionStatus } from './model/session';
-import { template } from './model/template';
+import { isTemplateAlone, template, templateAlone } from './model/template';
 import { formed, line, text } from './model/text-types';
 import { isVisible } from './text';
 
@@ -88,7 +88,8 @@ export const newMessage = z
     ({ text: words, attachmentIds: files, template: filled }) =>
       isVisible(words ?? '') || (files ?? []).length > 0 || filled !== undefined,
     { message: 'must not be empty', path: ['text'] },
-  );
+  )
+  .refine(isTemplateAlone, templateAlone);
 export const messageParam = z.strictObject({
   id: id.describe('The session.'),
   seq: z.coerce.number().int().min(1).max(largestSeq).describe('Number of the message.'),

@@ -7,7 +7,7 @@ import { maxTextLength, message } from './model/message';
 import { presence } from './model/presence';
 import { rules } from './model/rules';
 import { session } from './model/session';
-import { template } from './model/template';
+import { isTemplateAlone, template, templateAlone } from './model/template';
 import { emailAddress, line, said, text } from './model/text-types';
 import { attachmentIds, clientMessageId, transferRequest } from './sessions';
 
@@ -177,7 +177,8 @@ export const agentEvents = {
         attachmentIds: attachmentIds.optional(),
         expectSeq,
       })
-      .refine(saysSomething, nothingSaid),
+      .refine(saysSomething, nothingSaid)
+      .refine(isTemplateAlone, templateAlone),
     reply: withMessage,
   },
   'session:claim': { payload: change, reply: withSession },

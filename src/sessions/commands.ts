@@ -108,6 +108,8 @@ export interface Sessions {
   receive(input: Receive): Promise<Committed>;
   /** A message of the AI, an agent or the system; type 'note' for private notes. An agent writes only where the session is its own (notes: anywhere). The AI only while status is 'active'. */
   reply(input: Reply): Promise<Committed>;
+  /** Whether such a reply could be written now: throws what `reply` would throw, and writes nothing. */
+  mayReply(input: Reply): Promise<void>;
   /** The AI (or the customer, trigger 'requested') gives the session to an agent or the queue. A session that is already with people is returned unchanged. */
   handOver(input: Command & { packet: HandoverPacket }): Promise<SessionState>;
   /** Takes a session from the AI or the queue. Idempotent for its holder; `conflict` when another agent holds it. `automatic`: nobody asked for it. */

@@ -23,7 +23,9 @@ interface MessagingDeps {
   isClosed(): boolean;
 }
 
-export function createMessaging(deps: MessagingDeps): Pick<Sessions, 'receive' | 'reply' | 'feedback'> {
+export function createMessaging(
+  deps: MessagingDeps,
+): Pick<Sessions, 'receive' | 'reply' | 'mayReply' | 'feedback'> {
   const { log, writer, events } = deps;
   const receive = createReceive(deps);
 
@@ -48,6 +50,13 @@ export function createMessaging(deps: MessagingDeps): Pick<Sessions, 'receive' |
         throw error;
       }
     },
+    async mayReply(input) {
+      accepting();
+      const state = await writer.read(input.organizationId, input.sessionId);
+      await asking(deps, state, async (wroteAt) =>
+        transitions.replying(state, input, deps.bornAs(state, input, wroteAt)),
+      );
+    },
     async feedback({ organizationId, sessionId, seq, helpful }) {
       const ref = { organizationId, sessionId };
       const [found] = await log.read(ref, { after: seq - 1, limit: 1 });
@@ -64,21 +73,28 @@ export function createMessaging(deps: MessagingDeps): Pick<Sessions, 'receive' |
   };
 }
 
-/** What the session's own log forbids is looked up once more: the customer may have written in another session since. */
 async function reply(deps: MessagingDeps, input: Reply): Promise<Committed> {
   const { organizationId, sessionId, expectSeq, origin } = input;
-  const write = async (wroteAt?: string): Promise<Committed> => {
+  return asking(deps, { organizationId, id: sessionId }, async (wroteAt) => {
     const decide = (state: SessionState) =>
       transitions.replying(state, input, input.delivery ?? deps.bornAs(state, input, wroteAt));
     const change = { organizationId, sessionId, expectSeq, origin, decide };
     return ownMessage(await deps.writer.change(change), input.by.kind);
-  };
+  });
+}
+
+/** What the session's own log forbids is looked up once more: the customer may have written in another session since. */
+async function asking<T>(
+  { writer, rows }: Pick<MessagingDeps, 'writer' | 'rows'>,
+  { organizationId, id }: Pick<SessionState, 'organizationId' | 'id'>,
+  write: (customerWroteAt?: string) => Promise<T>,
+): Promise<T> {
   try {
     return await write();
   } catch (error) {
     if (!(error instanceof NotNow)) throw error;
-    const { customerId, channelId } = await deps.writer.known(organizationId, sessionId);
-    const wroteAt = await deps.rows.customerWroteAt({ organizationId, customerId, channelId });
+    const { customerId, channelId } = await writer.known(organizationId, id);
+    const wroteAt = await rows.customerWroteAt({ organizationId, customerId, channelId });
     if (wroteAt === undefined) throw error;
     return write(wroteAt);
   }

@@ -3,6 +3,7 @@ import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
 import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { handedOver } from '../dev-env/handed-over';
 import { TestServer } from '../dev-env/test-server';
 
 let server: TestServer;
@@ -25,6 +26,8 @@ afterAll(async () => {
   await meta?.close();
 });
 beforeEach(() => meta.behave('normal'));
+
+const daysAgo = (days: number) => Math.floor(Date.now() / 1000 - days * 24 * 3_600);
 
 let people = 0;
 /** Somebody new. */
@@ -113,9 +116,7 @@ describe('who is handed over', () => {
 
   test('reads nothing once the window is closed', async () => {
     const late = person();
-    const daysAgo = Math.floor(Date.now() / 1000) - 2 * 24 * 3_600;
-    const session = await asks(late, 'I want to talk to a person.', daysAgo);
-    const silent = await messageOf(session, ({ type }) => type === 'handover');
+    const silent = await handedOver(server, await asks(late, 'I want to talk to a person.', daysAgo(2)));
     expect([silent.delivery, silent.content.text]).toEqual([undefined, undefined]);
   });
 
@@ -148,4 +149,68 @@ describe('who is handed over', () => {
     );
     await handover(session);
   });
+});
+
+describe('"Retry"', () => {
+  /** A reply of the admin's that WhatsApp refused. */
+  async function refused(): Promise<{ session: Session; seq: number }> {
+    const session = await asks(person(), 'I want to talk to a person.');
+    await handover(session);
+    await act(session, 'claim');
+    meta.behave({ code: 131026 });
+    const { seq } = (await reply(session, { text: 'Hello' })).body as Message;
+    await messageOf(session, (one) => one.seq === seq && one.delivery === 'failed');
+    meta.behave('normal');
+    return { session, seq };
+  }
+  const retry = ({ session, seq }: { session: Session; seq: number }) =>
+    act(session, `messages/${seq}/retry`);
+
+  test('is for who holds the conversation', async () => {
+    const failed = await refused();
+    const { agentId } = await server.addAgent('Grace');
+    await server.query(`UPDATE agents SET status = 'away' WHERE id = $1`, [agentId]);
+    expect(await act(failed.session, 'transfer', { to: { agentId } })).toMatchObject({ status: 200 });
+    expect(await retry(failed)).toMatchObject({
+      status: 409,
+      body: { detail: 'Grace has this conversation.' },
+    });
+    await act(failed.session, 'close');
+    expect(await retry(failed)).toMatchObject({ status: 409 });
+  });
+
+  test('is refused once the window is closed', async () => {
+    const session = await asks(person(), 'I want to talk to a person.', daysAgo(2));
+    await handedOver(server, session);
+    await act(session, 'claim');
+    meta.behave({ code: 131026 });
+    const { seq } = (await reply(session, { template: { name: 'hello_world', language: 'en_US' } }))
+      .body as Message;
+    const failed = () => messageOf(session, (one) => one.seq === seq && one.delivery === 'failed');
+    await failed();
+    expect(await retry({ session, seq })).toMatchObject({ status: 200 });
+    await failed();
+    // The same as words, written while the window was open.
+    await server.query(
+      `UPDATE messages SET doc = doc #- '{content,data}' WHERE session_id = $1 AND seq = $2`,
+      [session.id, seq],
+    );
+    expect(await retry({ session, seq })).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('only a template') as string },
+    });
+  });
+});
+
+test('a template goes alone: beside files, words or a note it is refused', async () => {
+  const session = await asks(person(), 'I want to talk to a person.');
+  await handover(session);
+  await act(session, 'claim');
+  const template = { name: 'hello_world', language: 'en_US' };
+  const id = '00000000-0000-4000-8000-000000000000';
+  for (const more of [{ attachmentIds: [id] }, { text: 'Hello' }, { note: true }])
+    expect(await reply(session, { template, ...more })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'template', message: expect.stringContaining('goes alone') as string }] },
+    });
 });

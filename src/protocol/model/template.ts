@@ -74,3 +74,16 @@ export const channelTemplates = z.object({
 
 export type ChannelTemplate = z.infer<typeof channelTemplate>;
 export type ChannelTemplates = z.infer<typeof channelTemplates>;
+
+/** What is said of a message that has more than its template. */
+export const templateAlone = {
+  message: 'goes alone: no attachments, words or note beside it',
+  path: ['template'],
+};
+
+export const isTemplateAlone = (said: {
+  template?: unknown;
+  text?: string | undefined;
+  note?: boolean | undefined;
+  attachmentIds?: readonly string[] | undefined;
+}): boolean => said.template === undefined || !(said.attachmentIds?.length || said.text || said.note);
