@@ -61,7 +61,7 @@ export const rows: Record<string, Row> = {
     body: () => ({ text: 'Hello', clientMessageId: randomUUID() }),
     status: 201,
   },
-  'sessions.retry': { kind: 'session' },
+  'sessions.retry': { kind: 'heldSession' },
   'sessions.arrived': { kind: 'session' },
   'sessions.claim': { kind: 'session', body: () => ({}) },
   'sessions.transfer': { kind: 'heldSession', body: () => ({ to: { queue: true }, note: 'not mine' }) },
