@@ -1,4 +1,4 @@
-import { specialtyFor } from './understanding/specialty';
+import { specialtyFor } from './specialty';
 
 const specialties = ['Billing', 'Returns & refunds', 'Gift cards', 'cards', 'Rückgabe', 'the'];
 const fit = (question: string, labels: string[] = []) => specialtyFor(specialties, { labels, question });

@@ -1,6 +1,6 @@
-import { isAngry, sentimentOf } from './understanding/sentiment';
+import { isAngry, sentimentOf } from './sentiment';
 
-describe('mood', () => {
+describe('sentiment', () => {
   it.each([
     'This is terrible, the worst service ever',
     'I HATE THIS SHOP, GIVE ME MY MONEY',
