@@ -1,7 +1,7 @@
 import { DomainError, notFound } from '../errors';
 import type { Channels, PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
-import { idParam, listOf } from '../protocol/lists';
+import { idParam } from '../protocol/lists';
 import { rules, type Rules } from '../protocol/model/rules';
 import { session } from '../protocol/model/session';
 import {
@@ -11,6 +11,7 @@ import {
   sessionCommand,
   sessionCounts,
   sessionList,
+  sessionPage,
   sessionUpdate,
   takeSession,
   transferRequest,
@@ -55,7 +56,7 @@ function listing({ sessions, counts, search }: SessionDeps) {
       summary:
         'Sessions, the last written to first where no order is named. With `q`: what was written, who the customer is, labels and facts are searched, the best first.',
       query: sessionList,
-      response: listOf(session),
+      response: sessionPage,
       async handle({ principal, query: { limit, cursor, agentId, q, ...rest } }) {
         const holder = agentId === 'me' ? ownAgent(principal).id : agentId;
         const filter = { ...rest, ...(holder && { agentId: holder }) };
@@ -66,7 +67,7 @@ function listing({ sessions, counts, search }: SessionDeps) {
             ...teamSession(one.session),
             highlight: one.highlight,
           }));
-          return { items, nextCursor: found.nextCursor };
+          return { ...found, items };
         }
         // Whoever just wrote finds it: the rows may lag the logs.
         await sessions.writeRows();

@@ -4,7 +4,7 @@ import { listOf, pageQuery } from './lists';
 import { channelType } from './model/channel';
 import { id, instant, largestSeq } from './model/ids';
 import { maxTextLength, message } from './model/message';
-import { priority, sessionStatus } from './model/session';
+import { priority, session, sessionStatus } from './model/session';
 import { isTemplateAlone, template, templateAlone } from './model/template';
 import { formed, line, text } from './model/text-types';
 import { isVisible } from './text';
@@ -41,6 +41,14 @@ export const sessionList = z.strictObject({
     .optional()
     .describe(
       'Only what was written into since then, oldest change first: what changes during the walk comes again at its end. Begin the next walk 10 seconds before this one began.',
+    ),
+});
+export const sessionPage = listOf(session).extend({
+  newestOnly: z
+    .literal(true)
+    .optional()
+    .describe(
+      'Of a search: so many messages have these words that not all of the older ones were looked at.',
     ),
 });
 export const sessionCounts = z.object({

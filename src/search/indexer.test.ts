@@ -46,7 +46,7 @@ function world(
           indexed.set(sessionId, [...(indexed.get(sessionId) ?? []), ...messages.map(({ seq }) => seq)]);
         }
       },
-      find: () => Promise.resolve([]),
+      find: () => Promise.resolve({ hits: [], newestOnly: false }),
       behind(after, limit) {
         const looked = [...logs.keys()]
           .sort()

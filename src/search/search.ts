@@ -27,11 +27,11 @@ export function createSearch(deps: SearchDeps) {
     organizationId: string,
     { q, ...filter }: SessionFilter & { q: string },
     { limit, cursor }: { limit: number; cursor?: string },
-  ): Promise<Page<Found>> {
+  ): Promise<Page<Found> & { newestOnly?: true }> {
     const words = deps.words(q);
     const from = cursor === undefined ? 0 : readCursor(cursor);
     if (words.length === 0) return { items: [], nextCursor: null };
-    const hits = await deps.store.find(organizationId, words);
+    const { hits, newestOnly } = await deps.store.find(organizationId, words);
     const places = new Map(hits.map((hit, place) => [hit.sessionId, { hit, place }]));
     const sessions = await deps.sessions(organizationId, [...places.keys()], filter);
     sessions.sort((a, b) => places.get(a.id)!.place - places.get(b.id)!.place);
@@ -43,7 +43,8 @@ export function createSearch(deps: SearchDeps) {
       })),
     );
     const more = sessions.length > from + limit;
-    return { items, nextCursor: more ? writeCursor(from + limit) : null };
+    const nextCursor = more ? writeCursor(from + limit) : null;
+    return { items, nextCursor, ...(newestOnly && { newestOnly }) };
   };
 }
 

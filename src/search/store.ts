@@ -20,13 +20,20 @@ export interface Hit {
   seq: number;
 }
 
+export interface Hits {
+  /** The best row of each session, the best first. */
+  hits: Hit[];
+  /** So many messages have the words that only the newest were all looked at. */
+  newestOnly: boolean;
+}
+
 export interface SearchStore {
   /** Up to which number each session is indexed; absent when it is not. */
   indexedUpTo(organizationId: string, sessionIds: readonly string[]): Promise<Map<string, number>>;
   /** Again, it is as it was. Nothing is kept of a customer who was erased. */
   write(organizationId: string, sessions: readonly IndexedSession[]): Promise<void>;
-  /** The best row of each session that has all of these words, the best first; each may be the beginning of a word. */
-  find(organizationId: string, words: Words): Promise<Hit[]>;
+  /** Sessions that have all of these words in one row; each may be the beginning of a word. */
+  find(organizationId: string, words: Words): Promise<Hits>;
   /**
    * Across organizations: of the next `limit` sessions by id those that have more than is indexed.
    * `next`: after which to go on; undefined at the end.

@@ -76,7 +76,7 @@ test('Of an erased customer no word is kept, of the others in the same write eve
     organizationId,
     ids.map((id) => indexed(id, 'quokka')),
   );
-  const hits = await store.find(organizationId, ['quokka']);
+  const { hits } = await store.find(organizationId, ['quokka']);
   expect(hits.map(({ sessionId }) => sessionId).sort()).toEqual([ids[0], ids[2]].sort());
   expect(await store.indexedUpTo(organizationId, ids)).toEqual(new Map(ids.map((id) => [id, 3])));
 });
@@ -99,4 +99,62 @@ test('A walk finds every session that is behind once, looks at no more than it s
   }
   expect(steps).toBeGreaterThan(4);
   expect(found.toSorted()).toEqual(behind.toSorted());
+});
+
+describe('in an organization that has written much', () => {
+  const place = randomUUID();
+  const total = 5_000;
+  const at = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 1000).toISOString();
+  /** One session of many messages, the oldest first; of each its words. */
+  beforeAll(async () => {
+    await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Much')`, [place]);
+    const [sessionId] = await sessions(1);
+    await owner.query('UPDATE sessions SET organization_id = $1 WHERE id = $2', [place, sessionId]);
+    for (const begin of [1, 2_501])
+      await store.write(place, [
+        {
+          sessionId: sessionId!,
+          upTo: begin + 2_499,
+          messages: Array.from({ length: 2_500 }, (_, index) => begin + index).map((seq) => ({
+            seq,
+            words: ['parcel', ...(seq === 1 ? ['zeppelin'] : []), ...(seq <= 1_500 ? ['winter'] : [])],
+            at: at(seq),
+          })),
+          at: at(total),
+        },
+      ]);
+    await owner.query('ANALYZE message_search');
+  });
+
+  test('a word that every message has is looked for among the newest, and the answer says so', async () => {
+    const { hits, newestOnly } = await store.find(place, ['parcel']);
+    expect(newestOnly).toBe(true);
+    expect(hits[0]!.seq).toBe(total);
+  });
+
+  test('a word that one message has is found however old it is', async () => {
+    const { hits, newestOnly } = await store.find(place, ['zeppelin', 'parcel']);
+    expect([hits.map(({ seq }) => seq), newestOnly]).toEqual([[1], false]);
+    expect(await store.find(place, ['submarine'])).toEqual({ hits: [], newestOnly: false });
+  });
+
+  test('a word that only old messages have, often, is found too', async () => {
+    const { hits, newestOnly } = await store.find(place, ['wint']);
+    expect([hits.length, newestOnly]).toEqual([1, true]);
+  });
+
+  test('an index that does not answer in time costs its hits, not the search', async () => {
+    await owner.query(`ALTER FUNCTION search_rare(tsquery, integer) RENAME TO search_rare_kept`);
+    await owner.query(
+      `CREATE FUNCTION search_rare(asked tsquery, most integer) RETURNS TABLE (session_id uuid, seq integer, rank real, at timestamptz)
+         LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(60); END $$`,
+    );
+    await owner.query('GRANT EXECUTE ON FUNCTION search_rare(tsquery, integer) TO parley_app');
+    try {
+      expect(await store.find(place, ['zeppelin'])).toEqual({ hits: [], newestOnly: true });
+    } finally {
+      await owner.query('DROP FUNCTION search_rare(tsquery, integer)');
+      await owner.query(`ALTER FUNCTION search_rare_kept(tsquery, integer) RENAME TO search_rare`);
+    }
+  });
 });

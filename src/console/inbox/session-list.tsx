@@ -140,6 +140,7 @@ function Found({ q, tab, selected, selection, onDone }: ListProps & { q: string 
   return (
     <Highlights.Provider value={found.highlights}>
       {selection && <SelectionBar selection={selection} shown={found.ids} onEnd={onDone} />}
+      {found.newestOnly && <p className="list-note">Among the newest messages: many have these words.</p>}
       <Rows
         ids={found.ids}
         fresh={0}

@@ -5,12 +5,14 @@ import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import type { Page } from '../data/http';
 
+type FoundPage = Page<Session> & { newestOnly?: true };
+
 /** Sessions with these words, in the server's order; their rows stay live. */
 export function useFound(q: string) {
   const { http, inbox } = useConsole();
   const query = useInfiniteQuery({
     queryKey: ['sessions', q],
-    queryFn: ({ pageParam }) => http.get<Page<Session>>('sessions', { q, limit: 50, cursor: pageParam }),
+    queryFn: ({ pageParam }) => http.get<FoundPage>('sessions', { q, limit: 50, cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     staleTime: 0,
@@ -27,6 +29,7 @@ export function useFound(q: string) {
     highlights,
     // A session that somebody writes to between two pages is in both.
     ids: [...new Set(items.map(({ id }) => id))],
+    newestOnly: query.data?.pages.some((page) => page.newestOnly) ?? false,
     isPending: query.isPending,
     error: query.error ? sentence(query.error) : undefined,
     more: () => {

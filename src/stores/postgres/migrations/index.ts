@@ -22,6 +22,7 @@ import { ChannelTemplates1700000000123 } from './1700000000123-channel-templates
 import { GoneCustomers1700000000110 } from './1700000000110-gone-customers';
 import { Previews1700000000111 } from './1700000000111-previews';
 import { InboundCustomers1700000000131 } from './1700000000131-inbound-customers';
+import { NewestWords1700000000160 } from './1700000000160-newest-words';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   ChannelTemplates1700000000123,
   DeliveryTries1700000000130,
   InboundCustomers1700000000131,
+  NewestWords1700000000160,
 ];

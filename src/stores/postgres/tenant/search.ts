@@ -4,9 +4,16 @@ import type { CrossTenant } from '../cross-tenant';
 import type { WithOrganization } from '../paging';
 import { isErased } from './erasure-guard';
 
-/** So many hits are ranked; words that more messages have are looked for in the newest. */
-const rare = 5_000;
-const newest = 200;
+/** Of the newest rows so many are looked at first: where so many of them have the words, the index would find too many. */
+const probed = 500;
+const common = 20;
+/** So many hits of rare words are ranked. */
+const rare = 1_000;
+/** Of common words the hits among so many of the newest rows, and of those so many. */
+const newest = 3_000;
+const ranked = 500;
+/** A word that only old messages have often: the index is given up, in milliseconds. */
+const longest = 2_000;
 /** PostgreSQL keeps places up to here (Limits of full text search). */
 const lastPlace = 16_383;
 const placesOfAWord = 200;
@@ -31,9 +38,15 @@ export function createSearchStore(
     find: (organizationId, words) =>
       withOrganization(organizationId, async (manager) => {
         const asked = query(organizationId, words);
-        const all = await look(manager, 'search_rare', [asked, rare]);
-        const hits = all.length < rare ? all : await look(manager, 'search_newest', [asked, newest]);
-        return bestOfEach(hits);
+        const probe = await look(manager, 'search_newest', [asked, common, probed]);
+        const all = probe.length < common ? await lookInIndex(manager, asked) : undefined;
+        if (all && all.length < rare) return { hits: bestOfEach(all), newestOnly: false };
+        const recent = await look(manager, 'search_newest', [asked, ranked, newest]);
+        const isWhole = recent.length < ranked && !(await hasMoreThan(manager, organizationId, newest));
+        const rows = [...(all ?? []), ...recent].sort(
+          (a, b) => b.rank - a.rank || b.at.getTime() - a.at.getTime(),
+        );
+        return { hits: bestOfEach(rows), newestOnly: !isWhole };
       }),
 
     behind: crossTenant.behindSearch,
@@ -109,11 +122,39 @@ async function insert(
 
 type Row = Hit & { rank: number; at: Date };
 
-function look(manager: EntityManager, name: string, values: unknown[]): Promise<Row[]> {
-  return manager.query(
-    `SELECT session_id AS "sessionId", seq, rank, at FROM ${name}($1::tsquery, $2) ORDER BY rank DESC, at DESC`,
+async function look(
+  manager: EntityManager,
+  name: 'search_rare' | 'search_newest',
+  values: [asked: string, ...limits: number[]],
+): Promise<Row[]> {
+  const places = values.map((_, index) => `$${index + 1}${index === 0 ? '::tsquery' : '::int'}`);
+  const rows: Row[] = await manager.query(
+    `SELECT session_id AS "sessionId", seq, rank, at FROM ${name}(${places.join(', ')}) ORDER BY rank DESC, at DESC`,
     values,
   );
+  return rows;
+}
+
+/** Undefined where that took too long. */
+async function lookInIndex(manager: EntityManager, asked: string): Promise<Row[] | undefined> {
+  await manager.query(`SAVEPOINT index; SET LOCAL statement_timeout = ${longest}`);
+  try {
+    const rows = await look(manager, 'search_rare', [asked, rare]);
+    await manager.query('RELEASE SAVEPOINT index; SET LOCAL statement_timeout = DEFAULT');
+    return rows;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== '57014') throw error;
+    await manager.query('ROLLBACK TO SAVEPOINT index');
+    return undefined;
+  }
+}
+
+async function hasMoreThan(manager: EntityManager, organizationId: string, rows: number): Promise<boolean> {
+  const more: unknown[] = await manager.query(
+    'SELECT 1 FROM message_search WHERE organization_id = $1 ORDER BY at DESC OFFSET $2 LIMIT 1',
+    [organizationId, rows],
+  );
+  return more.length > 0;
 }
 
 function bestOfEach(rows: readonly Row[]): Hit[] {
