@@ -90,6 +90,7 @@ export function steps(postgres: Postgres, { id, agentId }: Organization): Step[]
     ['sessions: counts of the tabs', () => rows.counts(id)],
     ['customers: the newest', () => customers.list(id, {}, page)],
     ['customers: by a part of the address', () => customers.list(id, { q: 'c4711@' }, page)],
+    ['customers: by a part that all have', () => customers.list(id, { q: 'shop' }, page)],
     ['analytics: a year', () => analytics.days(id, { from: day(364), to: day(0) })],
   ];
 }

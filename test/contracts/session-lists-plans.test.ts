@@ -104,6 +104,26 @@ describe('the lists of sessions', () => {
     expect(read).toBeLessThan(250);
   });
 
+  it('finds a customer by any part of what is known, without reading the others', async () => {
+    const customers = createCustomerStore(postgres.withOrganization);
+    const emails = async (q: string, on = organizationId) =>
+      (await customers.list(on, { q }, page)).items.map(({ email }) => email);
+    await postgres.withOrganization(organizationId, (manager) =>
+      manager.query(
+        `UPDATE customers SET first_name = 'Zoë', last_name = '50%_off' WHERE email = 'c4711@shop.test'`,
+      ),
+    );
+    for (const q of ['C4711@', '4711@shop', 'zoë', 'oë 50%_o', '%_of', 'c4711@shop.test'])
+      expect([q, await emails(q)]).toEqual([q, ['c4711@shop.test']]);
+    for (const q of ['zoé', '50%xoff', "' OR 1=1", '@%@', randomUUID(), organizationId])
+      expect([q, await emails(q)]).toEqual([q, []]);
+    expect(await emails('c4711@', randomUUID())).toEqual([]);
+    expect(await emails('shop')).toHaveLength(20);
+    expect((await emails('47')).length).toBeGreaterThan(0);
+    const read = await readBy('customers', () => emails('c4711@'));
+    expect(read).toBeLessThan(700);
+  });
+
   it('reads a page of the customers for each page of their list', async () => {
     const customers = createCustomerStore(postgres.withOrganization);
     const { nextCursor } = await customers.list(organizationId, {}, page);

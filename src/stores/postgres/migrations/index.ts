@@ -23,6 +23,7 @@ import { GoneCustomers1700000000110 } from './1700000000110-gone-customers';
 import { Previews1700000000111 } from './1700000000111-previews';
 import { InboundCustomers1700000000131 } from './1700000000131-inbound-customers';
 import { NewestWords1700000000160 } from './1700000000160-newest-words';
+import { CustomerSearch1700000000161 } from './1700000000161-customer-search';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   DeliveryTries1700000000130,
   InboundCustomers1700000000131,
   NewestWords1700000000160,
+  CustomerSearch1700000000161,
 ];

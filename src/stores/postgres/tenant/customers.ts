@@ -10,6 +10,11 @@ import { Customer, CustomerIdentity, VisitorToken } from '../entities';
 import { isErased } from './erasure-guard';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
+/** The index knows three letters each. */
+const shortest = 3;
+/** Whatever so many of the newest have in common, or so many at all, the newest are walked through for. */
+const [common, probed, rare] = [20, 500, 1_000];
+
 export function createCustomerStore(withOrganization: WithOrganization): CustomerStore {
   return {
     create: (organizationId, attributes) =>
@@ -60,9 +65,10 @@ export function createCustomerStore(withOrganization: WithOrganization): Custome
 
     list: (organizationId, filter, page) =>
       withOrganization(organizationId, async (manager) => {
+        const found = await findRare(manager, organizationId, filter.q);
         const { ids, nextCursor } = await pageOfIds(
           manager,
-          { table: 'customers', organizationId, ...matching(filter) },
+          { table: 'customers', organizationId, ...matching(filter, found) },
           page,
         );
         const rows = await manager.findBy(Customer, { organizationId, id: In(ids) });
@@ -183,24 +189,51 @@ async function replaceIdentity(
   return customerId;
 }
 
-function matching({ q, externalId, email, phone }: CustomerFilter): {
-  where?: string;
-  parameters?: unknown[];
-} {
+const known = 'customer_text(first_name, last_name, email, phone, external_id)';
+const likeness = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** Ids of all of whom something with `q` is known; undefined where the newest are a page of them soon enough. */
+async function findRare(
+  manager: EntityManager,
+  organizationId: string,
+  q: string | undefined,
+): Promise<string[] | undefined> {
+  if (q === undefined || [...q].length < shortest) return undefined;
+  const [probe]: Array<{ common: boolean }> = await manager.query(
+    `SELECT count(*) >= ${common} AS common FROM (
+       SELECT ${known} AS said FROM customers WHERE organization_id = $1 ORDER BY created_at DESC, id DESC LIMIT ${probed}
+     ) c WHERE said LIKE lower($2)`,
+    [organizationId, likeness(q)],
+  );
+  if (probe?.common) return undefined;
+  const rows: Array<{ id: string }> = await manager.query(`SELECT id FROM search_customers($1, $2, $3) id`, [
+    q,
+    likeness(q),
+    rare,
+  ]);
+  return rows.length < rare ? rows.map(({ id }) => id) : undefined;
+}
+
+/** @param found ids of those whom `q` means, where they are known */
+function matching(
+  { q, externalId, email, phone }: CustomerFilter,
+  found: readonly string[] | undefined,
+): { where?: string; parameters?: unknown[] } {
   const parameters: unknown[] = [];
   const place = (value: unknown) => `$${parameters.push(value) + 1}`;
   /** Each half finds its rows by an index of its own. */
-  const known = (column: string, kind: IdentityData['kind'], value: string) => {
+  const having = (column: string, kind: IdentityData['kind'], value: string) => {
     const at = place(value);
     return `id IN (SELECT id FROM customers WHERE organization_id = $1 AND ${column} = ${at}
       UNION SELECT customer_id FROM customer_identities WHERE organization_id = $1 AND kind = '${kind}' AND value = ${at})`;
   };
-  const searched = `concat_ws(' ', first_name, last_name, email, phone, external_id)`;
+  const called = (words: string) =>
+    found ? `id = ANY (${place(found)}::uuid[])` : `${known} LIKE lower(${place(likeness(words))})`;
   const conditions = [
-    ...(q ? [`${searched} ILIKE ${place(`%${q.replace(/[\\%_]/g, '\\$&')}%`)}`] : []),
-    ...(externalId === undefined ? [] : [known('external_id', 'external', externalId)]),
-    ...(email === undefined ? [] : [known('email', 'email', email)]),
-    ...(phone === undefined ? [] : [known('phone', 'phone', phone)]),
+    ...(q ? [called(q)] : []),
+    ...(externalId === undefined ? [] : [having('external_id', 'external', externalId)]),
+    ...(email === undefined ? [] : [having('email', 'email', email)]),
+    ...(phone === undefined ? [] : [having('phone', 'phone', phone)]),
   ];
   return conditions.length ? { where: conditions.join(' AND '), parameters } : {};
 }
