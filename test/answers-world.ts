@@ -79,6 +79,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
   const log = createMessageLog(documents);
   const sessions = createSessions({
     bornAs: () => undefined,
+    heardIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
     log,
     rows: createSessionRows(postgres),

@@ -1,5 +1,6 @@
 import { createBornAs } from './channel-rules';
 import { createRouting, type Routing } from '../routing/routing';
+import { heardIn } from '../responder/understanding/heard';
 import { createSessions, type SessionsService } from '../sessions/sessions';
 import type { Base } from './base';
 import { createHandoverWords } from './handover-words';
@@ -15,6 +16,7 @@ export function buildCore(base: Base, graceMs: number) {
     logger: log,
     bornAs: createBornAs(channelList, stores.postgres.now),
     handoverWords: createHandoverWords(base, (agents) => routing.onlineAmong(agents)),
+    heardIn,
     now: stores.postgres.now,
     assign: (organizationId, wanted, record) => routing.assign(organizationId, wanted, record),
   });

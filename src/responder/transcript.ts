@@ -28,7 +28,7 @@ export function toTurns(messages: readonly Message[]): Turn[] {
 }
 
 /** What was brought along from another conversation quotes what was answered there. */
-function ownWords({ text = '', data }: Message['content']): string {
+export function ownWords({ text = '', data }: Message['content']): string {
   if (data?.['broughtFrom'] === undefined) return text;
   return text
     .split('\n')

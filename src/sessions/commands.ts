@@ -54,6 +54,9 @@ export interface Reply {
   origin?: string;
 }
 
+/** What a customer's message tells at first sight, for the person who is awaited. */
+export type HeardIn = (content: MessageContent) => Pick<MessageMetadata, 'sentiment' | 'entities'>;
+
 /**
  * How far a reply is when it is born: undefined where nobody sends it on.
  * @param customerWroteAt when the customer last wrote on the channel, where that was in another session

@@ -1,7 +1,15 @@
 // Messages in both directions, and what is said about them.
 import { DomainError, notFound } from '../errors';
 import type { EventBus } from '../events';
-import { NotNow, ownMessage, type BornAs, type Committed, type Reply, type Sessions } from './commands';
+import {
+  NotNow,
+  ownMessage,
+  type BornAs,
+  type Committed,
+  type HeardIn,
+  type Reply,
+  type Sessions,
+} from './commands';
 import type { OpenSessions } from './open-sessions';
 import { createReceive } from './receive';
 import type { SessionState } from './session';
@@ -16,6 +24,7 @@ interface MessagingDeps {
   writer: SessionWriter;
   events: EventBus;
   bornAs: BornAs;
+  heardIn: HeardIn;
   open: OpenSessions;
   /** Milliseconds since 1970 by the clock that all nodes share. */
   now(): number;

@@ -1,7 +1,7 @@
 // A customer's message: into the session that is open, or into a new one.
 import { DomainError } from '../errors';
 import { createKeyedMutex } from '../tools/keyed-mutex';
-import { ownMessage, type Committed, type Receive } from './commands';
+import { ownMessage, type Committed, type HeardIn, type Receive } from './commands';
 import type { OpenSessions } from './open-sessions';
 import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
@@ -18,6 +18,7 @@ interface ReceiveDeps {
   projection: Pick<Projection, 'project'>;
   writer: SessionWriter;
   open: OpenSessions;
+  heardIn: HeardIn;
   /** Milliseconds since 1970 by the clock that all nodes share. */
   now(): number;
 }
@@ -37,7 +38,7 @@ export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Co
         open.set(channelId, customerId, sessionId);
       }
       try {
-        const decide = (state: SessionState) => transitions.receiving(state, input);
+        const decide = (state: SessionState) => transitions.receiving(state, heard(deps, state, input));
         const sent = ownMessage(
           await writer.change({ organizationId, sessionId, origin, decide }),
           'customer',
@@ -56,6 +57,12 @@ export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Co
   }
 
   return (input) => mutex.run(`${input.channelId}:${input.customerId}`, () => receive(input));
+}
+
+/** The packet of a handover knows what was written before it; what comes after brings its own. */
+function heard({ heardIn }: ReceiveDeps, { personAwaitedSince }: SessionState, input: Receive): Receive {
+  if (personAwaitedSince === undefined) return input;
+  return { ...input, metadata: { ...heardIn(input.content), ...input.metadata } };
 }
 
 /** What ended because the customer had gone quiet goes on, for a while; its row says so before anybody looks for an open one. */

@@ -166,6 +166,17 @@ test('A customer never sees a note, a label or a packet', () => {
   expect(JSON.stringify(seen)).not.toMatch(/secret|vip|Wants a refund|1234/);
 });
 
+test('What was heard in a word of the customer is for the team', () => {
+  const { log } = play((s) => {
+    const said = says('x')(s)!;
+    const heard = { sentiment: 'negative' as const, entities: [{ name: 'phone', value: '1234' }] };
+    return { ...said, metadata: { ...said.metadata, ...heard } };
+  });
+  expect(log[0]!.metadata).toMatchObject({ sentiment: 'negative' });
+  expect(forCustomer(log[0]!)!.metadata).not.toHaveProperty('sentiment');
+  expect(JSON.stringify(forCustomer(log[0]!))).not.toContain('1234');
+});
+
 test('A customer sees of the session nothing that is the team’s', () => {
   const { state } = play(says('x'), replies('Hi', { kind: 'ai' }), handOver, (s) =>
     transitions.labeling(s, ['vip'], { kind: 'agent', ...ada }),

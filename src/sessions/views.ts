@@ -23,7 +23,7 @@ export function forCustomer(message: Message): Message | null {
   const { systemAction, text } = content;
   const words = text === undefined ? {} : { text };
   if (type === 'handover') return happened(message, { ...words, ...picked(content, detailsOfHandovers) });
-  if (type !== 'system') return message;
+  if (type !== 'system') return withoutHeard(message);
   const details = detailsForCustomers[systemAction as SystemAction];
   if (systemAction !== undefined && !details) return null;
   return happened(message, {
@@ -31,6 +31,12 @@ export function forCustomer(message: Message): Message | null {
     ...(systemAction !== undefined && { systemAction }),
     ...picked(content, details ?? noDetails),
   });
+}
+
+/** What was heard in it is for whoever answers. */
+function withoutHeard(message: Message): Message {
+  const { sentiment, entities, ...metadata } = message.metadata;
+  return sentiment === undefined && entities === undefined ? message : { ...message, metadata };
 }
 
 function happened(message: Message, content: MessageContent): Message {

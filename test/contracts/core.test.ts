@@ -66,6 +66,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
     function node(watched: Partial<MessageLog> = {}): SessionsService {
       const made = createSessions({
         bornAs: () => undefined,
+        heardIn: ({ text }) => (text === 'upset' ? { sentiment: 'negative' } : {}),
         handoverWords: () => Promise.resolve(undefined),
         log: { ...logs[nodes.length % 2]!, ...watched },
         rows: createSessionRows(postgres),
@@ -381,6 +382,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
       // Between the look for the old one and its row another node begins the next.
       const racing = createSessions({
         bornAs: () => undefined,
+        heardIn: () => ({}),
         handoverWords: () => Promise.resolve(undefined),
         log: logs[0]!,
         rows: createSessionRows(postgres),
@@ -407,6 +409,27 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
       await racing.writeRows();
       expect((await two.get(organizationId, first.session.id)).status).toBe('closed');
       expect(await two.current(place)).toMatchObject({ id: begun, status: 'active', headSeq: 1 });
+    });
+
+    test('What a customer writes while a person is awaited carries what is heard in it, and nothing before or after', async () => {
+      const [on, customerId] = [node(), await newCustomer()];
+      const say = () =>
+        on.receive({ organizationId, customerId, channelId, channelType: 'web', content: { text: 'upset' } });
+      const { id: sessionId } = (await say()).session;
+      const command = { organizationId, sessionId };
+      await on.handOver({ ...command, packet });
+      await say();
+      await on.claim({ ...command, agent: agents[0]! });
+      await say();
+      await on.reply({ ...command, by: { kind: 'agent', ...agents[0]! }, content: { text: 'Hello' } });
+      await say();
+      const said = (await wholeLog(sessionId)).filter(({ sender }) => sender === 'customer');
+      expect(said.map(({ metadata }) => metadata.sentiment)).toEqual([
+        undefined,
+        'negative',
+        'negative',
+        undefined,
+      ]);
     });
 
     test('A closed session is not reopened while its customer has a newer one', async () => {
@@ -490,7 +513,12 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
       const by = { kind: 'agent' as const, ...agents[0]! };
       await two.handOver({ ...command, packet: { ...packet, reason: 'canary', facts: { name: 'canary' } } });
       await two.claim({ ...command, agent: agents[0]! });
-      await two.reply({ ...command, by, content: { text: 'canary' }, metadata: { entities: ['canary'] } });
+      await two.reply({
+        ...command,
+        by,
+        content: { text: 'canary' },
+        metadata: { entities: [{ name: 'name', value: 'canary' }] },
+      });
       await one.update({ ...command, by, labels: ['canary'] });
       await two.close({ ...command, by, reason: 'canary' });
       await two.rate({ ...command, customerId, score: 4, comment: 'canary' });

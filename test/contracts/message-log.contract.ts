@@ -113,7 +113,7 @@ export function messageLogContract(name: string, make: () => Promise<Stores<Mess
             channelMessageId: 'wamid.1',
             draftId: 'd',
             sentiment: 'neutral',
-            entities: [{ kind: 'order' }, 'x'],
+            entities: [{ name: 'order number', value: 'HP-1' }],
             aiConfidence: 0.25,
             processingTime: 12,
             sources: [source],
@@ -481,7 +481,7 @@ export function messageLogContract(name: string, make: () => Promise<Stores<Mess
       it('empties messages for erasure, and keeps numbers, senders, times and what makes an id findable', async () => {
         const session = aSession();
         const words = { content: { text: 'canary' }, senderName: 'Canary', deliveryError: 'canary' };
-        const metadata = { clientMessageId: 'kept', entities: ['canary'] };
+        const metadata = { clientMessageId: 'kept', entities: [{ name: 'name', value: 'canary' }] };
         await one({ session, message: aMessage({ ...words, metadata }) });
         await one({ session, message: aMessage({ ...words, sender: 'agent' }) });
         await one({ session, message: aMessage(words) });

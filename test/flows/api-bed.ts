@@ -155,6 +155,7 @@ function compose(postgres: Postgres, publicDir: string) {
   const rows = createSessionRows(postgres);
   const sessions = createSessions({
     bornAs: () => undefined,
+    heardIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
     log: messageLog,
     rows,

@@ -167,6 +167,8 @@ inBrowser('writing in the console in Chromium', () => {
     expect(packet).toMatchObject({ trigger: 'low_confidence', suggestedReply: expect.any(String) });
     const { suggestedReply } = packet;
     const card = page.getByRole('region', { name: 'Handover' });
+    await sue.say('It came with order HP-10234');
+    await card.locator('.chips', { hasText: 'HP-10234' }).waitFor();
     await card.getByRole('button', { name: 'Use', exact: true }).click();
     await page.locator('.composer textarea:focus').waitFor();
     expect(await field(page).inputValue()).toBe(suggestedReply);

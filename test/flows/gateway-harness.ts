@@ -193,6 +193,7 @@ async function startNode({
   const rows = createSessionRows(postgres);
   const sessions = createSessions({
     bornAs: () => undefined,
+    heardIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
     log: messageLog,
     rows,

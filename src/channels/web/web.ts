@@ -8,7 +8,7 @@ import type { Message, MessageContent, MessageType } from '../../protocol/model/
 import type { Session } from '../../protocol/model/session';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
-import { customerSession } from '../../sessions/views';
+import { customerSession, forCustomer } from '../../sessions/views';
 import { bringAlong, type BringAlongDeps } from './bring-along';
 import { createOwnSessions, type OwnSessions } from './own-sessions';
 import { createReading } from './reading';
@@ -201,5 +201,5 @@ async function receive(
     ...part,
     ...(origin !== undefined && { origin }),
   });
-  return { session, message: withLinks(organizationId, message) };
+  return { session, message: withLinks(organizationId, forCustomer(message) ?? message) };
 }

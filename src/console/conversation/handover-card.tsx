@@ -1,8 +1,9 @@
 // The whole story in one place, pinned until the first reply, and kept up with what is written meanwhile.
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { HandoverPacket } from '../../protocol/model/handover';
 import type { Message } from '../../protocol/model/message';
+import { refreshed } from '../data/transcript';
 import { useMedia } from '../hooks';
 import { Icon } from '../icons';
 import { clip } from '../text/clip';
@@ -26,7 +27,7 @@ const lowered = (words: string) => words[0]!.toLowerCase() + words.slice(1);
 export function HandoverCard({ message, customerId, since, onSuggestion }: Props) {
   const low = useMedia('(max-height: 700px), (max-width: 767px)');
   const [open, setOpen] = useState(!low);
-  const packet = message.content.packet!;
+  const packet = useMemo(() => refreshed(message.content.packet!, since), [message, since]);
   return (
     <section className="handover" aria-label="Handover">
       <button type="button" className="handover-head" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -7,6 +7,7 @@ import {
   isBehind,
   merge,
   openHandover,
+  refreshed,
   writtenSince,
   refresh,
 } from './transcript';
@@ -96,5 +97,21 @@ describe('transcript', () => {
     expect(writtenSince(handover, [message(1), handover, note, ...more])).toEqual(more);
     const reply = message(6, { sender: 'agent' });
     expect(writtenSince(openHandover([handover, ...more, reply]), [handover, ...more, reply])).toEqual([]);
+  });
+
+  it('refreshes facts and mood of the pinned packet with what the customer has written since', () => {
+    const entities = [{ name: 'order number', value: 'HP-2, HP-1' }];
+    const since = [
+      message(3, { metadata: { entities, sentiment: 'negative' } }),
+      message(4, { metadata: { entities: [{ name: 'email', value: 'ada@shop.test' }] } }),
+    ];
+    const calm = { ...packet, facts: { 'order number': 'HP-1' }, sentiment: 'neutral' as const };
+    const before = { ...calm, suggestedReply: 'Orders ship in two days.' };
+    expect(refreshed(before, since)).toEqual({
+      ...calm,
+      facts: { 'order number': 'HP-1, HP-2', email: 'ada@shop.test' },
+      sentiment: 'negative',
+    });
+    expect(refreshed(before, [message(3)])).toEqual(before);
   });
 });

@@ -1,4 +1,5 @@
 // A transcript is what this browser holds of a session's log: in order of seq, each number once, without a hole.
+import type { HandoverPacket } from '../../protocol/model/handover';
 import type { Message } from '../../protocol/model/message';
 
 export interface Transcript {
@@ -75,4 +76,19 @@ export function openHandover(messages: readonly Message[]): Message | undefined 
 /** What the customer has written since the handover: the packet does not know it. */
 export function writtenSince(handover: Message | undefined, messages: readonly Message[]): Message[] {
   return handover ? messages.filter(({ sender, seq }) => sender === 'customer' && seq > handover.seq) : [];
+}
+
+/** What the packet says of facts and mood, with what the customer has written since. */
+export function refreshed(packet: HandoverPacket, since: readonly Message[]): HandoverPacket {
+  const facts = { ...packet.facts };
+  for (const { name, value } of since.flatMap(({ metadata }) => metadata.entities ?? [])) {
+    const known = facts[name]?.split(', ') ?? [];
+    facts[name] = [...new Set([...known, ...value.split(', ')])].join(', ');
+  }
+  const heard = since.findLast(({ metadata }) => metadata.sentiment)?.metadata.sentiment;
+  const { suggestedReply, ...rest } = packet;
+  const sentiment = heard ?? packet.sentiment;
+  // Who is upset wants to be heard first: an article's words would be the wrong ones.
+  const suggests = suggestedReply !== undefined && sentiment !== 'negative';
+  return { ...rest, facts, sentiment, ...(suggests && { suggestedReply }) };
 }

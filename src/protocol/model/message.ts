@@ -1,6 +1,6 @@
 // One entry of a session's log.
 import { z } from 'zod';
-import { handoverPacket, source } from './handover';
+import { handoverPacket, sentiments, source } from './handover';
 import { id, timestamp } from './ids';
 import { said } from './text-types';
 
@@ -54,8 +54,21 @@ export const messageMetadata = z
       .optional()
       .describe('What the sender called it: sent again, it is the same message.'),
     draftId: said().optional().describe('Ties a finished AI answer to its `message:stream` deltas.'),
-    sentiment: said().optional().describe('The mood that was heard in it.'),
-    entities: z.array(z.unknown()).optional().describe('What was found in it.'),
+    sentiment: z
+      .enum(sentiments)
+      .optional()
+      .describe(
+        'The mood that was heard in it, when it is not neutral; for the team, and only while a person is awaited.',
+      ),
+    entities: z
+      .array(
+        z.object({
+          name: said().describe('What it is, such as order number.'),
+          value: said().describe('As it was written.'),
+        }),
+      )
+      .optional()
+      .describe('Facts that were found in it, as in a handover packet; for the team, as `sentiment`.'),
     intentDetected: said().optional().describe('What the customer seems to want.'),
     aiConfidence: z.number().optional().describe('How sure the AI was, 0 to 1.'),
     processingTime: z.number().optional().describe('Milliseconds from the question to the answer.'),

@@ -1,0 +1,17 @@
+// What one message tells at first sight, by rules alone: for whoever reads on after a handover, whose packet does not know it.
+import type { MessageContent, MessageMetadata } from '../../protocol/model/message';
+import { ownWords } from '../transcript';
+import { extractDetails } from './extracted-details';
+import { sentimentOf } from './sentiment';
+
+export type Heard = Pick<MessageMetadata, 'sentiment' | 'entities'>;
+
+export function heardIn(content: MessageContent): Heard {
+  const text = ownWords(content);
+  const entities = Object.entries(extractDetails([text])).map(([name, value]) => ({ name, value }));
+  const sentiment = sentimentOf([text]);
+  return {
+    ...(sentiment !== 'neutral' && { sentiment }),
+    ...(entities.length > 0 && { entities }),
+  };
+}
