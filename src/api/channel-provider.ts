@@ -1,8 +1,9 @@
 // What a channel's provider is asked for: its templates, and a test message.
-import { DomainError } from '../errors';
-import { sendOutcome, testMessage } from '../protocol/channels';
+import { DomainError, notFound } from '../errors';
+import { channelCounts, sendOutcome, testMessage, type ChannelCounts } from '../protocol/channels';
 import { idParam } from '../protocol/lists';
 import { channelTemplates, type ChannelTemplates } from '../protocol/model/template';
+import type { ChannelDeps } from './channels';
 import { endpoint } from './route';
 
 interface Place {
@@ -11,6 +12,7 @@ interface Place {
 }
 
 export interface ChannelProviderDeps {
+  channelCounts(organizationId: string, channelId: string): Promise<ChannelCounts>;
   templates: {
     list(channel: Place): Promise<ChannelTemplates>;
     refresh(channel: Place): Promise<ChannelTemplates>;
@@ -20,8 +22,23 @@ export interface ChannelProviderDeps {
   ): Promise<{ outcome: 'sent' | 'refused' | 'unreachable' | 'uncertain'; reason?: string }>;
 }
 
-export function channelProviderEndpoints({ templates, sendTest }: ChannelProviderDeps) {
+export function channelProviderEndpoints({
+  channels,
+  channelCounts: counted,
+  templates,
+  sendTest,
+}: ChannelProviderDeps & Pick<ChannelDeps, 'channels'>) {
   return {
+    counts: endpoint({
+      summary: 'What came in on the channel and what went out, in the last 24 hours.',
+      params: idParam,
+      response: channelCounts,
+      async handle({ principal: { organizationId }, params: { id } }) {
+        if (!(await channels.get(organizationId, id))) throw notFound('channel');
+        return counted(organizationId, id);
+      },
+    }),
+
     templates: endpoint({
       summary: 'Templates of the channel, as they were fetched from its provider; none where it has none.',
       params: idParam,

@@ -12,7 +12,8 @@ import type { Page } from '../sessions/store';
 import { notFound } from '../errors';
 import { endpoint } from './route';
 
-type Summary = Omit<InboundEvent, 'body' | 'headers'>;
+type Summary = Omit<InboundEvent, 'kinds' | 'customers'>;
+type Listed = Summary & Required<Pick<InboundEvent, 'kinds' | 'customers'>>;
 
 export interface InboundEventsDeps {
   inboundEvents: {
@@ -20,7 +21,7 @@ export interface InboundEventsDeps {
       organizationId: string,
       filter: { status?: InboundStatus; channelId?: string },
       page: { limit: number; cursor?: string },
-    ): Promise<Page<Summary>>;
+    ): Promise<Page<Listed>>;
     get(
       organizationId: string,
       id: string,
@@ -42,7 +43,13 @@ export function inboundEventEndpoints({ inboundEvents }: InboundEventsDeps) {
           limit,
           ...(cursor && { cursor }),
         });
-        return { ...page, items: page.items.map(summaryOf) };
+        const maySee = principal.permissions.has('customers:read');
+        const items = page.items.map((event) => ({
+          ...summaryOf(event),
+          kinds: event.kinds,
+          ...(maySee && { customers: event.customers }),
+        }));
+        return { ...page, items };
       },
     }),
 

@@ -148,6 +148,7 @@ function settingRoutes(deps: ApiDeps): Route[] {
     on('channels.create', 'post channels', 'settings:write', channels.create),
     on('channels.get', 'get channels/:id', 'settings:read', channels.get),
     on('channels.check', 'post channels/:id/check', 'settings:write', channels.check),
+    on('channels.counts', 'get channels/:id/counts', 'settings:read', channels.counts),
     on('channels.templates', 'get channels/:id/templates', 'sessions:write', channels.templates),
     on(
       'channels.refresh-templates',

@@ -7,6 +7,7 @@ import { createHttp } from '../api/http';
 import { createFilesRouter } from '../api/files';
 import { presentCustomer } from '../api/present';
 import { createWidgetRouter } from '../api/widget';
+import { withKinds } from '../channels/kinds-of-event';
 import { createSendTest } from '../channels/send-test';
 import { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
@@ -22,6 +23,7 @@ import type { ForTemplate } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
 import { exportedSession, forCustomer } from '../sessions/views';
+import { createChannelCounts } from '../stores/postgres/tenant/channel-counts';
 import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
 import { createRulesOf } from './channel-rules';
 import type { ChannelTraffic } from './channel-traffic';
@@ -200,6 +202,7 @@ function buildHttp(parts: HttpParts) {
     publicUrl: config.publicUrl,
     rulesOf: createRulesOf(parts.channelList, tables.rows, stores.postgres.now),
     ...channelProvider(parts),
+    channelCounts: createChannelCounts(stores.postgres.withOrganization),
     retryDelivery: parts.traffic.delivery.retry,
     arrived: parts.traffic.delivery.arrived,
     inboundEvents: buildInboundEvents(parts),
@@ -239,10 +242,11 @@ function channelProvider(parts: HttpParts) {
   };
 }
 
-function buildInboundEvents({ stores, seal, traffic }: HttpParts) {
+function buildInboundEvents({ stores, seal, traffic, channelList }: HttpParts) {
   const events = createInboundEventList(stores.postgres.withOrganization, seal);
   return {
-    ...events,
+    get: events.get,
+    list: withKinds(events.list, channelList),
     async replay(organizationId: string, which: Parameters<typeof events.replay>[1]): Promise<number> {
       const again = await events.replay(organizationId, which);
       for (const channelId of new Set(again.map((event) => event.channelId)))

@@ -89,12 +89,20 @@ export interface Replayed {
 }
 
 /** Of one organization, for its people. */
+export interface ListedEvent extends Omit<InboundEvent, 'body'> {
+  channelType: ChannelType;
+  /** Undefined for one that is too large to be looked into here, or that the installation's key does not open. */
+  body: Buffer | undefined;
+  /** Whose it is, as far as is known. */
+  customers: Array<{ id: string; name?: string }>;
+}
+
 export interface InboundEventList {
   list(
     organizationId: string,
     filter: { status?: InboundStatus; channelId?: string },
     page: { limit: number; cursor?: string },
-  ): Promise<Page<Omit<InboundEvent, 'body' | 'headers'>>>;
+  ): Promise<Page<ListedEvent>>;
   get(organizationId: string, id: string): Promise<InboundEvent | undefined>;
   /** Makes one, or every failed one, pending again, with no tries behind it. */
   replay(organizationId: string, which: { id: string } | { status: InboundStatus }): Promise<Replayed[]>;

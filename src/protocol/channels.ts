@@ -1,6 +1,7 @@
 // Channels over REST: how they are listed, added and changed. What each type is told is in src/channels/<type>/settings.ts.
 import { z } from 'zod';
 import { channelConfig, channelType } from './model/channel';
+import { timestamp } from './model/ids';
 import { filledText, formed, line, said } from './model/text-types';
 
 /** Stands where a secret is; sent back, it leaves the secret as it is. */
@@ -35,3 +36,15 @@ export const sendOutcome = z.object({
     .describe("What came of it; 'uncertain': it may have been sent."),
   reason: said().optional().describe('Why it was not sent, in plain words.'),
 });
+
+const count = z.int().nonnegative();
+export const channelCounts = z.object({
+  since: timestamp.describe('24 hours ago.'),
+  events: count.describe('What its provider has posted: messages, states and the rest.'),
+  eventsFailed: count.describe('Of these, those that could not be worked on.'),
+  notUnderstood: count.describe('Of these, those with a part that says nothing that this version knows.'),
+  sent: count.describe('Messages that went out.'),
+  failed: count.describe('Messages that did not arrive.'),
+  uncertain: count.describe('Messages of which nobody knows whether they arrived.'),
+});
+export type ChannelCounts = z.infer<typeof channelCounts>;

@@ -19,6 +19,18 @@ export const inboundEvent = z.object({
   lastError: said().optional().describe('Why it failed, or what was not understood.'),
   receivedAt: timestamp.describe('When it came.'),
   processedAt: timestamp.optional().describe('When it was done with.'),
+  kinds: z
+    .array(said())
+    .optional()
+    .describe(
+      'What it holds, each once: such as text, image, echo, history, reaction, edit, revoke, sent, delivered, read. Only in lists.',
+    ),
+  customers: z
+    .array(
+      z.object({ id: id.describe('Who.'), name: said().optional().describe('What the customer is called.') }),
+    )
+    .optional()
+    .describe('Whose it is, as far as is known; only in lists, for who may read customers.'),
 });
 export const inboundEventDetails = inboundEvent.extend({
   headers: z.record(said(), said()).describe('Those that are kept.'),

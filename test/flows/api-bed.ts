@@ -33,6 +33,8 @@ import { exportedSession, forCustomer } from '../../src/sessions/views';
 import { createMemoryRealtime } from '../../src/stores/memory';
 import { openDiskStorage } from '../../src/stores/file-storage/disk';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
+import { withKinds } from '../../src/channels/kinds-of-event';
+import { createChannelCounts } from '../../src/stores/postgres/tenant/channel-counts';
 import { createTemplateStore } from '../../src/stores/postgres/tenant/channel-templates';
 import { createChannelStore } from '../../src/stores/postgres/tenant/channels';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
@@ -217,7 +219,8 @@ function compose(postgres: Postgres, publicDir: string) {
     arrived: () => Promise.resolve(true),
     seal,
     inboundEvents: {
-      ...inbound,
+      get: inbound.get,
+      list: withKinds(inbound.list, channelKinds),
       replay: async (...asked: Parameters<typeof inbound.replay>) => (await inbound.replay(...asked)).length,
     },
     openSession: rows.openOrGet,
@@ -233,6 +236,7 @@ function compose(postgres: Postgres, publicDir: string) {
     people: createPeopleStore(withOrganization),
     channels,
     channelKinds,
+    channelCounts: createChannelCounts(withOrganization),
     templates: createTemplates({
       channels: channelKinds,
       channelById: crossTenant.channelById,

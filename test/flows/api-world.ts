@@ -117,6 +117,7 @@ export const rows: Record<string, Row> = {
   'channels.get': { kind: 'channel' },
   'channels.update': { kind: 'channel', body: () => ({ name: fresh('Shop'), config: { greeting: 'Hey' } }) },
   'channels.check': { kind: 'channel' },
+  'channels.counts': { kind: 'channel' },
   'channels.templates': { kind: 'channel' },
   'channels.refresh-templates': { kind: 'channel' },
   'channels.test': { kind: 'channel', body: () => ({ to: '+49 170 1234567' }) },

@@ -149,6 +149,26 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await line(page, 'Later.').getByText('Sent', { exact: true }).waitFor({ timeout: 30_000 });
   });
 
+  test('what a message answers stands above it and leads there; what came late says when it was written', async () => {
+    const { page, number } = await conversation('Gil Late');
+    await write(page, 'Which order is it?');
+    const asked = await eventually(() =>
+      sentTo(number).find(({ message }) => JSON.stringify(message).includes('Which order is it?')),
+    );
+    const text = { type: 'text', text: { body: 'The blue one.' }, context: { from: '1', id: asked.id } };
+    await meta.post(webhook, meta.says({ phone: number, name: 'Gil Late' }, text));
+    const quote = page.locator('.group', { has: bubble(page, 'The blue one.') }).getByRole('button');
+    expect(await quote.innerText()).toContain('Which order is it?');
+    const old = { phone: number, name: 'Gil Late', at: Math.floor(Date.now() / 1000) - 30 * 3_600 };
+    await meta.post(webhook, meta.says(old, 'Written yesterday.'));
+    await line(page, 'Written yesterday.')
+      .getByText(/^Written .*, \d\d:\d\d, arrived later$/)
+      .waitFor();
+    await quote.click();
+    await bubble(page, 'Which order is it?').waitFor();
+    expect(await faults(page)).toEqual([]);
+  });
+
   test('warns in the last hour', async () => {
     const { page } = await conversation('Dora Late', 23.5);
     await page.locator('.window.soon', { hasText: /\((30|29) min left\)$/ }).waitFor();
@@ -234,8 +254,10 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await page.goto(`${at.server.url}/console/settings?section=channels`);
     const item = page.locator('li', { hasText: 'Shop phone' });
     await item.getByText('It works.').waitFor();
+    await item.getByText(/^Last 24 hours: \d+ events in · \d+ messages out/).waitFor();
     await item.getByRole('button', { name: 'Inbound events of Shop phone' }).click();
     const dialog = page.getByRole('dialog', { name: 'Inbound events of Shop phone' });
+    await dialog.locator('li', { hasText: 'Emil Closed' }).getByText('Text').first().waitFor();
     const event = dialog.locator('li', { hasText: 'brand_new' });
     await event.getByText('Not understood').waitFor();
     await event.getByRole('button', { name: 'Show the body' }).click();

@@ -176,6 +176,47 @@ describe('the health of the channel', () => {
   });
 });
 
+test('counts what came in and went out, and lists events with what they hold and whose they are', async () => {
+  const countsNow = async () =>
+    (await server.request('GET', `channels/${channelId}/counts`)).body as Record<string, number>;
+  const before = await countsNow();
+  const phone = phones();
+  const session = await says(phone, 'I want to talk to a person.');
+  await act(session, 'claim');
+  await reply(session, 'Here I am.');
+  const sent = await eventually(() => meta.delivered.find(({ to }) => to === phone));
+  await meta.post(webhook, meta.state(sent.id, 'read'));
+  await meta.post(webhook, change({ news: 1 }, 'brand_new'));
+  meta.behave('garbage');
+  await reply(session, 'Did it arrive?');
+  const more = (counts: Record<string, number>) =>
+    Object.fromEntries(Object.entries(before).map(([name, count]) => [name, counts[name]! - count]));
+  const day = await eventually(async () => {
+    const counts = more(await countsNow());
+    return counts['uncertain'] === 1 && counts['notUnderstood'] === 1 && counts;
+  });
+  expect(day).toMatchObject({ events: 3, eventsFailed: 0, sent: 1, failed: 0 });
+
+  const own = async (token?: string) => {
+    const path = `inbound-events?channelId=${channelId}&limit=3`;
+    const { body } = await server.request('GET', path, token === undefined ? {} : { token });
+    return (body as { items: Array<{ kinds: string[]; customers?: object[] }> }).items.map(
+      ({ kinds, customers }) => ({ kinds, customers }),
+    );
+  };
+  const customers = [{ id: session.customerId, name: `Customer ${phone}` }];
+  expect(await own()).toEqual([
+    { kinds: ['not_understood'], customers: [] },
+    { kinds: ['read'], customers },
+    { kinds: ['text'], customers },
+  ]);
+  const { body } = await server.request('POST', 'api-keys', {
+    body: { name: 'Settings only', permissions: ['settings:read'] },
+  });
+  const listed = await own((body as { key: string }).key);
+  expect(listed.map(({ customers: shown }) => shown)).toEqual([undefined, undefined, undefined]);
+});
+
 describe('"Send a test"', () => {
   const ask = (body: object, token?: string) =>
     server.request('POST', `channels/${channelId}/test`, { body, ...(token !== undefined && { token }) });

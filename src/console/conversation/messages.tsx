@@ -32,6 +32,7 @@ export function Messages({ sessionId, messages, customer }: Props) {
   const list = useList(box, read);
   const fresh = useFresh(sessionId, messages, list);
   const hasEarlier = hasOlder(messages);
+  const goTo = useGoTo({ sessionId, read, list, hasEarlier });
 
   function onScroll() {
     fresh.onScroll();
@@ -59,7 +60,12 @@ export function Messages({ sessionId, messages, customer }: Props) {
               className="line-place"
               style={{ transform: `translateY(${start}px)` }}
             >
-              <LineView line={read[index]!} customer={customer} receipt={read[index]!.key === receiptKey} />
+              <LineView
+                line={read[index]!}
+                customer={customer}
+                receipt={read[index]!.key === receiptKey}
+                onGoTo={goTo}
+              />
             </div>
           ))}
         </div>
@@ -77,16 +83,21 @@ export function Messages({ sessionId, messages, customer }: Props) {
   );
 }
 
-type LineProps = { line: Line; customer: Props['customer']; receipt: boolean };
+type LineProps = {
+  line: Line;
+  customer: Props['customer'];
+  receipt: boolean;
+  onGoTo: (seq: number) => void;
+};
 
-const LineView = memo(function LineView({ line, customer, receipt }: LineProps) {
+const LineView = memo(function LineView({ line, customer, receipt, onGoTo }: LineProps) {
   return (
     <>
       {line.day && <DayLine at={line.at} />}
       {line.kind === 'system' ? (
         <SystemLine message={line.message} />
       ) : (
-        <Said line={line} customer={customer} receipt={receipt} />
+        <Said line={line} customer={customer} receipt={receipt} onGoTo={onGoTo} />
       )}
     </>
   );
@@ -145,6 +156,38 @@ function useList(box: RefObject<HTMLDivElement | null>, read: readonly Line[]): 
     // The list begins at its end.
     initialOffset: () => 1e9,
   });
+}
+
+interface Going {
+  sessionId: string;
+  read: readonly Line[];
+  list: List;
+  hasEarlier: boolean;
+}
+
+/** Scrolls to a message; earlier ones are fetched until it is there. */
+function useGoTo({ sessionId, read, list, hasEarlier }: Going): (seq: number) => void {
+  const { inbox } = useConsole();
+  const [wanted, setWanted] = useState<number>();
+  useEffect(() => {
+    if (wanted === undefined) return;
+    const index = read.findIndex((line) => seqOf(line) === wanted);
+    if (index < 0 && hasEarlier) {
+      const first = () => inbox.state.get().transcripts[sessionId]?.messages[0]?.seq;
+      const before = first();
+      // What cannot be had is not gone to later, when the reader is elsewhere.
+      const stay = () => first() === before && setWanted(undefined);
+      return void inbox.conversations.older(sessionId).then(stay);
+    }
+    setWanted(undefined);
+    if (index >= 0) list.scrollToIndex(index, { align: 'center' });
+  }, [wanted, read, hasEarlier]);
+  return setWanted;
+}
+
+function seqOf(line: Line): number | undefined {
+  if (line.kind === 'system') return line.message.seq;
+  return line.entry.kind === 'message' ? line.entry.message.seq : undefined;
 }
 
 /** How many words of others came below while the reader was further up. */

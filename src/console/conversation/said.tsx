@@ -5,7 +5,8 @@ import { useConsole } from '../context';
 import type { Pending } from '../data/outbox';
 import { Icon } from '../icons';
 import { Avatar } from '../shell/avatar';
-import type { Said as Line } from '../text/lines';
+import { clip } from '../text/clip';
+import { writtenEarlier, type Said as Line } from '../text/lines';
 import { clock, whole } from '../text/time';
 import { Attachment } from './attachment';
 import { isWaiting, Receipt } from './receipt';
@@ -17,9 +18,10 @@ interface Props {
   customer: { id: string; name: string };
   /** How far it has come stands below it. */
   receipt: boolean;
+  onGoTo: (seq: number) => void;
 }
 
-export const Said = memo(function Said({ line, customer, receipt }: Props) {
+export const Said = memo(function Said({ line, customer, receipt, onGoTo }: Props) {
   const given = line.by === 'customer' ? customer.name : line.name;
   const name = given || (line.by === 'ai' ? 'AI assistant' : 'Agent');
   return (
@@ -28,6 +30,7 @@ export const Said = memo(function Said({ line, customer, receipt }: Props) {
       aria-label={line.by === 'note' ? `Note of ${name}` : name}
     >
       {line.head && <Head line={line} name={name} customerId={customer.id} />}
+      {line.quoted !== undefined && <Quote quoted={line.quoted} customer={customer} onGoTo={onGoTo} />}
       {line.entry.kind === 'message' ? (
         <Bubble message={line.entry.message} receipt={receipt} formatted={line.by === 'ai'} />
       ) : (
@@ -43,10 +46,36 @@ function isSame(before: Props, after: Props): boolean {
   return (
     entryOf(before) === entryOf(after) &&
     before.receipt === after.receipt &&
+    before.line.quoted === after.line.quoted &&
+    before.onGoTo === after.onGoTo &&
     before.line.head === after.line.head &&
     before.line.name === after.line.name &&
     before.customer.id === after.customer.id &&
     before.customer.name === after.customer.name
+  );
+}
+
+/** What it answers, in a line; it leads there. */
+function Quote({
+  quoted,
+  customer,
+  onGoTo,
+}: Pick<Props, 'customer' | 'onGoTo'> & { quoted: NonNullable<Line['quoted']> }) {
+  const seq = typeof quoted === 'number' ? quoted : quoted.seq;
+  return (
+    <button type="button" className="quote" onClick={() => onGoTo(seq)}>
+      <Icon name="reply" size={13} label="In answer to" />
+      {typeof quoted === 'number' ? (
+        <span>An earlier message</span>
+      ) : (
+        <span dir="auto">
+          <strong>
+            {quoted.sender === 'customer' ? customer.name : (quoted.senderName ?? 'AI assistant')}
+          </strong>{' '}
+          {clip((quoted.content.text || quoted.content.fileName || 'A file').replace(/\s+/g, ' '), 120)}
+        </span>
+      )}
+    </button>
   );
 }
 
@@ -73,6 +102,7 @@ interface BubbleProps {
 
 function Bubble({ message, receipt, formatted }: BubbleProps) {
   const { content, metadata, delivery } = message;
+  const earlier = writtenEarlier(message);
   const noted = delivery === 'failed' || delivery === 'uncertain' || isWaiting(message);
   return (
     <div className="bubble-line">
@@ -83,6 +113,11 @@ function Bubble({ message, receipt, formatted }: BubbleProps) {
           <em className="quiet">{content.data?.['redacted'] === true ? 'Erased' : 'Nothing to show'}</em>
         )}
       </div>
+      {earlier && (
+        <p className="receipt">
+          <Icon name="clock" size={14} /> <span>{earlier}</span>
+        </p>
+      )}
       {metadata.sources && metadata.sources.length > 0 && <Sources sources={metadata.sources} />}
       {metadata.helpful !== undefined && (
         <p className="receipt">{`The customer found this ${metadata.helpful ? 'helpful' : 'not helpful'}`}</p>

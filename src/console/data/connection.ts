@@ -26,7 +26,7 @@ export function createConnection({ state, rows, lists, conversations, flush, tab
 
   function syncOpen(): void {
     const open = conversations.current();
-    if (open) void conversations.sync(open);
+    if (open) void conversations.catchUp(open);
   }
 
   function look(): void {
@@ -36,6 +36,7 @@ export function createConnection({ state, rows, lists, conversations, flush, tab
   }
 
   return {
+    syncOpen,
     ready({ agent, presence, team, counts }: AgentReady): void {
       state.set((now) => ({
         ...now,

@@ -10,11 +10,15 @@ import { completeTo, refresh } from './transcript';
 /** Transcripts kept in memory; an older one is read again when it is opened. */
 const kept = 30;
 
+/** As many as a page may have: older ones of a long conversation keep the state that they had. */
+const renewedAtMost = 200;
+
 export function createConversations(deps: ReadingDeps) {
   const { state, live, http } = deps;
   let current: string | undefined;
 
   const { note, take, sync } = createReading(deps);
+  const renew = createRenew(deps);
 
   function forgetOldest(): void {
     state.set((now) => {
@@ -24,6 +28,13 @@ export function createConversations(deps: ReadingDeps) {
       for (const id of ids.slice(0, ids.length - kept)) if (id !== current) delete transcripts[id];
       return { ...now, transcripts };
     });
+  }
+
+  /** What is new, and what became of the messages held: nobody tells of that while there is no connection. */
+  async function catchUp(sessionId: string): Promise<void> {
+    const held = state.get().transcripts[sessionId]?.messages ?? [];
+    const seq = held.at(-renewedAtMost)?.seq ?? held[0]?.seq;
+    await Promise.all([sync(sessionId), seq !== undefined && renew({ sessionId, seq }, renewedAtMost)]);
   }
 
   async function renewRules(sessionId: string): Promise<void> {
@@ -36,12 +47,14 @@ export function createConversations(deps: ReadingDeps) {
     current: () => current,
     take,
     sync,
+    catchUp,
+    renew,
 
     async open(sessionId: string): Promise<void> {
       current = sessionId;
       state.set((now) => seen(now, sessionId));
       forgetOldest();
-      if (live.connected() || state.get().connection === 'none') await sync(sessionId);
+      if (live.connected() || state.get().connection === 'none') await catchUp(sessionId);
       else note(sessionId, { loading: true });
     },
 
@@ -65,33 +78,44 @@ export function createConversations(deps: ReadingDeps) {
         void renewRules(sessionId);
     },
 
-    async older(sessionId: string): Promise<void> {
-      const first = state.get().transcripts[sessionId]?.messages[0]?.seq;
-      if (!first || first <= 1 || state.get().opened[sessionId]?.loadingOlder) return;
-      note(sessionId, { loadingOlder: true });
-      try {
-        const query = { before: first, limit: pageSize };
-        const page = await http.get<Page<Message>>(`sessions/${sessionId}/messages`, query);
-        take(sessionId, page.items);
-        note(sessionId, { loadingOlder: false, error: '' });
-      } catch (error) {
-        note(sessionId, { loadingOlder: false, error: sentence(error) });
-      }
-    },
+    older: createOlder(deps, { note, take }),
   };
 }
 
-/** Reads a message and what follows again: links to files run out. */
-export function createRenew({ state, http }: Pick<ReadingDeps, 'state' | 'http'>) {
-  return async function renew({ sessionId, seq }: Message): Promise<void> {
+function createOlder(
+  { state, http }: Pick<ReadingDeps, 'state' | 'http'>,
+  { note, take }: Pick<ReturnType<typeof createReading>, 'note' | 'take'>,
+) {
+  return async function older(sessionId: string): Promise<void> {
+    const first = state.get().transcripts[sessionId]?.messages[0]?.seq;
+    if (!first || first <= 1 || state.get().opened[sessionId]?.loadingOlder) return;
+    note(sessionId, { loadingOlder: true });
+    try {
+      const query = { before: first, limit: pageSize };
+      const page = await http.get<Page<Message>>(`sessions/${sessionId}/messages`, query);
+      take(sessionId, page.items);
+      note(sessionId, { loadingOlder: false, error: '' });
+    } catch (error) {
+      note(sessionId, { loadingOlder: false, error: sentence(error) });
+    }
+  };
+}
+
+/** Reads a message and what follows again: links to files run out, and states change without a new number. */
+function createRenew({ state, http }: Pick<ReadingDeps, 'state' | 'http'>) {
+  return async function renew(
+    { sessionId, seq }: Pick<Message, 'sessionId' | 'seq'>,
+    limit = pageSize,
+  ): Promise<void> {
+    const asked = state.get().transcripts[sessionId];
     const page = await http
-      .get<Page<Message>>(`sessions/${sessionId}/messages`, { after: seq - 1, limit: pageSize })
+      .get<Page<Message>>(`sessions/${sessionId}/messages`, { after: seq - 1, limit })
       .catch(() => undefined);
     if (!page) return;
     state.set((now) => {
       const held = now.transcripts[sessionId];
       if (!held) return now;
-      return { ...now, transcripts: { ...now.transcripts, [sessionId]: refresh(held, page.items) } };
+      return { ...now, transcripts: { ...now.transcripts, [sessionId]: refresh(held, page.items, asked) } };
     });
   };
 }

@@ -119,6 +119,7 @@ const own = session('own', { status: 'with_agent', agentId: 'me' });
 /** An inbox that has been welcomed and shows the tab Waiting. @param marked what the browser kept as given to the agent */
 async function connected({ marked = [] }: { marked?: string[] } = {}) {
   let queue = [session('stays'), session('leaves')];
+  let log: Message[] = [];
   const asked: string[] = [];
   const saved = { 'parley.given.me': JSON.stringify(marked) } as Record<string, string>;
   const storage = {
@@ -130,10 +131,12 @@ async function connected({ marked = [] }: { marked?: string[] } = {}) {
   const live = {
     connected: () => true,
     start: () => {},
+    ask: () => Promise.resolve({ session: own, messages: [], headSeq: 1 }),
     socket: { on: (event: string, listener: (body: object) => void) => listeners.set(event, listener) },
   } as unknown as Live;
   const get = (path: string, query: { status?: string } = {}) => {
     asked.push(path);
+    if (path.endsWith('/messages')) return Promise.resolve({ items: log, nextCursor: null });
     const items = query.status === 'with_agent' ? [own] : queue;
     return Promise.resolve(path === 'sessions' ? { items, nextCursor: null } : { waiting: queue.length });
   };
@@ -158,8 +161,45 @@ async function connected({ marked = [] }: { marked?: string[] } = {}) {
     ids: () => Object.keys(inbox.state.get().sessions).sort(),
     marked: () => JSON.parse(saved['parley.given.me']!) as string[],
     change: (next: Session[]) => (queue = next),
+    write: (messages: Message[]) => (log = messages),
   };
 }
+
+describe('what became of messages that are held', () => {
+  const hello = { agent: { id: 'me' }, presence: 'away', team: {}, counts: {} };
+  const is = (delivery: Message['delivery']) => ({ ...message(1, 'agent'), sessionId: 'own', delivery });
+  const opened = async () => {
+    const desk = await connected();
+    desk.inbox.conversations.take('own', [is('sent')]);
+    desk.write([is('sent')]);
+    await desk.inbox.conversations.open('own');
+    return { ...desk, state: () => desk.inbox.state.get().transcripts['own']!.messages[0]!.delivery };
+  };
+
+  it('is read after a new connection, after news that were missed, and when a session is opened again', async () => {
+    const { inbox, told, write, state } = await opened();
+    write([is('delivered')]);
+    await told('ready', hello);
+    expect(state()).toBe('delivered');
+    write([is('read')]);
+    await told('heartbeat', { sessions: {}, missed: true });
+    expect(state()).toBe('read');
+    inbox.conversations.take('own', []);
+    write([is('failed')]);
+    await inbox.conversations.open('own');
+    expect(state()).toBe('failed');
+  });
+
+  it('and is told meanwhile is newer than the answer', async () => {
+    const { told, write, state } = await opened();
+    write([is('delivered')]);
+    await Promise.all([
+      told('ready', hello),
+      told('message:update', { id: 'm1', sessionId: 'own', seq: 1, delivery: 'read' }),
+    ]);
+    expect(state()).toBe('read');
+  });
+});
 
 describe('marks of what was given and not opened', () => {
   it('are kept over a reload, but not those of what has gone since', async () => {

@@ -2,7 +2,7 @@
 import { createActs } from './acts';
 import { alertOf, type Alert } from './alerts';
 import { createConnection } from './connection';
-import { createConversations, createRenew } from './conversations';
+import { createConversations } from './conversations';
 import type { GivenStorage } from './given';
 import type { Http } from './http';
 import { createInboxEvents } from './inbox-events';
@@ -45,7 +45,7 @@ function createParts({ http, live, storage }: Deps, tab: () => Tab) {
 }
 
 export function createInbox(deps: Deps) {
-  const { http, live, given } = deps;
+  const { live, given } = deps;
   let tab: Tab = 'waiting';
   const { state, rows, lists, conversations, sending, acts } = createParts(deps, () => tab);
   const alerts = createAlerts();
@@ -62,7 +62,10 @@ export function createInbox(deps: Deps) {
     rows,
     conversations,
     ...connection,
-    missed: () => lists.catchUp(tab),
+    missed() {
+      void lists.catchUp(tab);
+      connection.syncOpen();
+    },
     tell: alerts.tell,
     changed(before, after) {
       const reader = { agentId: state.get().agent?.id, now: Date.now() };
@@ -77,7 +80,7 @@ export function createInbox(deps: Deps) {
     lists,
     conversations,
     sending,
-    renew: createRenew({ state, http }),
+    renew: conversations.renew,
     hearFound: rows.hearFound,
     onAlert: alerts.on,
 

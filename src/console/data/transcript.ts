@@ -24,10 +24,21 @@ export function merge(
   return { messages, headSeq: Math.max(headSeq, transcript.headSeq, messages.at(-1)?.seq ?? 0) };
 }
 
-/** Messages that are held, as the server has them now. */
-export function refresh(transcript: Transcript, fresh: readonly Message[]): Transcript {
+/**
+ * Messages that are held, as the server has them now.
+ * @param asked what was held when the server was asked: news that came since is newer than its answer
+ */
+export function refresh(
+  transcript: Transcript,
+  fresh: readonly Message[],
+  asked: Transcript = transcript,
+): Transcript {
   const bySeq = new Map(fresh.map((message) => [message.seq, message]));
-  return { ...transcript, messages: transcript.messages.map((one) => bySeq.get(one.seq) ?? one) };
+  const unchanged = new Set(asked.messages);
+  return {
+    ...transcript,
+    messages: transcript.messages.map((one) => (unchanged.has(one) && bySeq.get(one.seq)) || one),
+  };
 }
 
 /** The number up to which nothing is missing: where a sync goes on. 0 when nothing is held. */

@@ -1,5 +1,5 @@
 import type { Message } from '../../protocol/model/message';
-import { lines, systemLine, type Line } from './lines';
+import { lines, systemLine, writtenEarlier, type Line } from './lines';
 
 let seq = 0;
 const message = (minute: number, more: Partial<Message> = {}): Message => ({
@@ -71,6 +71,30 @@ describe('a rating', () => {
       'Rated 4 of 5: “quick”',
     ]);
     expect(shown([bare, system('reopened'), commented])).toHaveLength(3);
+  });
+});
+
+describe('what a message answers, and when it was written', () => {
+  it('is quoted; what is not held is named by its number', () => {
+    const first = message(0);
+    const second = message(1, { metadata: { replyTo: first.seq } });
+    const third = message(2, { metadata: { replyTo: first.seq - 1 } });
+    const odd = message(3, { metadata: { replyTo: 9_999 } });
+    const quoted = lines([first, second, third, odd], [], 'Me').map(
+      (line) => line.kind === 'said' && line.quoted,
+    );
+    expect(quoted).toEqual([undefined, first, first.seq - 1, undefined]);
+  });
+
+  it('is said when it came later than it was written', () => {
+    const at = (day: number, hour: number) => new Date(2026, 10, day, hour, 1).toISOString();
+    const sent = (sentAt: string, more = {}) =>
+      writtenEarlier(message(0, { metadata: { sentAt, ...more } }), 'en-GB');
+    expect(writtenEarlier(message(0))).toBeUndefined();
+    expect(sent(new Date(2026, 10, 22, 11, 59).toISOString())).toBeUndefined();
+    expect(sent(at(22, 7))).toBe('Written 07:01, arrived later');
+    expect(sent(at(20, 7), { past: true })).toBe('Written 20 November 2026, 07:01, arrived later');
+    expect(sent(message(0).timestamp, { past: true })).toBe('Said elsewhere: nobody is asked to answer');
   });
 });
 

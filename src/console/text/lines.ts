@@ -1,7 +1,7 @@
 // A transcript as it is read: day lines, groups of one sender within five minutes, system lines.
 import type { Message } from '../../protocol/model/message';
 import type { Pending } from '../data/outbox';
-import { sameDay } from './time';
+import { clock, dateShort, sameDay } from './time';
 
 export type Entry = { kind: 'message'; message: Message } | { kind: 'pending'; pending: Pending };
 
@@ -22,6 +22,8 @@ export type Said = Place & {
   by: 'customer' | 'ai' | 'agent' | 'note';
   name: string;
   entry: Entry;
+  /** What it answers: the message, or its number when that is not held here. */
+  quoted?: Message | number;
 };
 export type Line = System | Said;
 
@@ -30,7 +32,8 @@ const groupMs = 5 * 60_000;
 export function lines(messages: readonly Message[], pending: readonly Pending[], ownName: string): Line[] {
   const found: Line[] = [];
   const add = (line: Line) => found.push(placed(line, found.at(-1)));
-  for (const message of withoutOldRatings(messages)) add(lineOf(message));
+  const bySeq = new Map(messages.map((message) => [message.seq, message]));
+  for (const message of withoutOldRatings(messages)) add(lineOf(message, bySeq));
   for (const item of pending) add(lineOfPending(item, ownName));
   return found;
 }
@@ -60,12 +63,13 @@ function withoutOldRatings(messages: readonly Message[]): Message[] {
   return replaced.size ? messages.filter((message) => !replaced.has(message)) : [...messages];
 }
 
-function lineOf(message: Message): Line {
+function lineOf(message: Message, bySeq: ReadonlyMap<number, Message>): Line {
   const place = { at: message.timestamp, day: false };
   if (message.type === 'system' || message.type === 'handover' || message.sender === 'system') {
     return { ...place, kind: 'system', key: String(message.seq), message };
   }
   const by = message.type === 'note' ? 'note' : message.sender;
+  const { replyTo } = message.metadata;
   return {
     ...place,
     kind: 'said',
@@ -75,6 +79,7 @@ function lineOf(message: Message): Line {
     by,
     name: message.senderName ?? (by === 'ai' ? 'AI assistant' : ''),
     entry: { kind: 'message', message },
+    ...(replyTo !== undefined && replyTo < message.seq && { quoted: bySeq.get(replyTo) ?? replyTo }),
   };
 }
 
@@ -90,6 +95,18 @@ function lineOfPending(pending: Pending, ownName: string): Line {
     name: ownName,
     entry: { kind: 'pending', pending },
   };
+}
+
+/** It was written so much earlier than it came that the difference is worth a word. */
+const lateMs = 2 * 60_000;
+
+/** What is honest to say of when a message was written; undefined when that is when it came. */
+export function writtenEarlier({ timestamp, metadata }: Message, locale?: string): string | undefined {
+  const { sentAt = timestamp, past } = metadata;
+  const isLate = Date.parse(timestamp) - Date.parse(sentAt) >= lateMs;
+  if (!isLate) return past ? 'Said elsewhere: nobody is asked to answer' : undefined;
+  const day = sameDay(new Date(sentAt), new Date(timestamp)) ? '' : `${dateShort(sentAt, locale)}, `;
+  return `Written ${day}${clock(sentAt, locale)}, arrived later`;
 }
 
 /** What a system message says, in one line. */

@@ -48,6 +48,11 @@ export function clock(iso: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(Date.parse(iso));
 }
 
+/** "12 March 2026" in the viewer's zone. */
+export function dateShort(iso: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(Date.parse(iso));
+}
+
 /** A day of the calendar, the same in every zone: "21 January 2027". */
 export function dateOf(day: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(day));

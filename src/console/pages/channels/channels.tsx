@@ -9,6 +9,7 @@ import { channelWord } from '../../inbox/row';
 import { CopyButton } from '../../shell/copy-button';
 import { Listing } from '../page-frame';
 import { usePages } from '../use-pages';
+import { Counts } from './counts';
 import { Health, useCheck } from './health';
 import { InboundEvents } from './inbound-events';
 import { SendTest } from './send-test';
@@ -128,46 +129,19 @@ function OnOff({ channel, mayWrite }: { channel: Channel; mayWrite: boolean }) {
 /** How it stands with a channel whose provider may fail, and what is done about it. */
 function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean }) {
   const { busy, check } = useCheck(channel);
+  const { name } = channel;
   const [shown, setShown] = useState<'webhook' | 'events' | 'test' | null>(null);
   const close = () => setShown(null);
   return (
     <div className="outside">
       <Health channel={channel} />
+      <Counts channel={channel} />
       {mayWrite && (
         <div className="toolbar">
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={busy}
-            onClick={check}
-            aria-label={`Check now: ${channel.name}`}
-          >
-            Check now
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => setShown('test')}
-            aria-label={`Send a test on ${channel.name}`}
-          >
-            Send a test
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => setShown('webhook')}
-            aria-label={`Webhook of ${channel.name}`}
-          >
-            Webhook
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => setShown('events')}
-            aria-label={`Inbound events of ${channel.name}`}
-          >
-            Inbound events
-          </Button>
+          <Act word="Check now" label={`Check now: ${name}`} busy={busy} onClick={check} />
+          <Act word="Send a test" label={`Send a test on ${name}`} onClick={() => setShown('test')} />
+          <Act word="Webhook" label={`Webhook of ${name}`} onClick={() => setShown('webhook')} />
+          <Act word="Inbound events" label={`Inbound events of ${name}`} onClick={() => setShown('events')} />
         </div>
       )}
       {shown === 'test' && <SendTest channel={channel} onClose={close} />}
@@ -184,6 +158,21 @@ function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean })
         </Modal>
       )}
     </div>
+  );
+}
+
+interface ActProps {
+  word: string;
+  label: string;
+  busy?: boolean;
+  onClick: () => void;
+}
+
+function Act({ word, label, busy = false, onClick }: ActProps) {
+  return (
+    <Button size="compact-sm" variant="default" loading={busy} onClick={onClick} aria-label={label}>
+      {word}
+    </Button>
   );
 }
 

@@ -113,6 +113,20 @@ function ReplayAll({ status, word, replaying: { busy, replay } }: AllProps) {
   );
 }
 
+const kindWords: Record<string, string> = {
+  echo: 'Written on the phone',
+  edit: 'Edit',
+  revoke: 'Taken back',
+  identity_changed: 'New number',
+  not_understood: 'Unknown',
+};
+
+/** "Text", "Delivered, read" */
+function wordsOf({ kinds = [] }: InboundEvent): string {
+  const words = kinds.map((kind) => kindWords[kind] ?? kind).join(', ');
+  return words ? words.charAt(0).toUpperCase() + words.slice(1) : 'Nothing that is known';
+}
+
 function EventItem({ event, replaying }: { event: InboundEvent; replaying: Replaying }) {
   const [open, setOpen] = useState(false);
   const now = useNow(30_000);
@@ -122,7 +136,13 @@ function EventItem({ event, replaying }: { event: InboundEvent; replaying: Repla
       <span className={`event-state ${className}`}>
         <Icon name={icon} size={16} /> <span>{word}</span>
       </span>
-      <time className="main" dateTime={event.receivedAt} title={whole(event.receivedAt)}>
+      <span className="main">
+        <strong>{wordsOf(event)}</strong>{' '}
+        <bdi className="quiet">
+          {(event.customers ?? []).map(({ name }) => name ?? 'A visitor').join(', ')}
+        </bdi>
+      </span>
+      <time className="quiet" dateTime={event.receivedAt} title={whole(event.receivedAt)}>
         {ago(event.receivedAt, now)}
       </time>
       <Button size="compact-sm" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>

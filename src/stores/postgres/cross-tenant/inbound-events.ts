@@ -45,7 +45,12 @@ function toPendingEvent(row: Row, seal: Seal): PendingEvent {
   }
 }
 
-function withoutBody({ lastError, receivedAt, processedAt, ...row }: Row): Omit<InboundEvent, 'body'> {
+export function withoutBody({
+  lastError,
+  receivedAt,
+  processedAt,
+  ...row
+}: Omit<Row, 'body'>): Omit<InboundEvent, 'body'> {
   const { id, organizationId, channelId, providerId, headers, status, attempts } = row;
   return {
     id,

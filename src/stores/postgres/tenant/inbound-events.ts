@@ -1,9 +1,11 @@
-import type { InboundEvent, InboundEventList, InboundStatus, Replayed } from '../../../channels/store';
+import type { InboundEventList, ListedEvent, InboundStatus, Replayed } from '../../../channels/store';
 import type { Seal } from '../../../tools/seal';
-import { inboundColumns, toInboundEvent } from '../cross-tenant/inbound-events';
+import { inboundColumns, toInboundEvent, withoutBody } from '../cross-tenant/inbound-events';
+import { customerName } from '../session-mapping';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
-type Summary = Omit<InboundEvent, 'body' | 'headers'>;
+/** Sealed bytes: a larger body is not opened for a row of a list. */
+const mostBytes = 64 * 1024;
 
 export function createInboundEventList(withOrganization: WithOrganization, seal: Seal): InboundEventList {
   return {
@@ -14,11 +16,8 @@ export function createInboundEventList(withOrganization: WithOrganization, seal:
           { table: 'inbound_events', organizationId, time: 'received_at', ...conditions(filter) },
           page,
         );
-        const rows: SummaryRow[] = await manager.query(
-          `SELECT ${inboundColumns} FROM inbound_events WHERE organization_id = $1 AND id = ANY ($2)`,
-          [organizationId, ids],
-        );
-        return { items: inOrder(ids, rows).map(toSummary), nextCursor };
+        const rows: ListedRow[] = await manager.query(listed, [organizationId, ids]);
+        return { items: inOrder(ids, rows).map((row) => toListed(row, seal)), nextCursor };
       }),
 
     get: (organizationId, id) =>
@@ -44,19 +43,29 @@ export function createInboundEventList(withOrganization: WithOrganization, seal:
   };
 }
 
-type SummaryRow = Omit<Summary, 'receivedAt' | 'processedAt' | 'lastError'> & {
-  receivedAt: Date;
-  processedAt: Date | null;
-  lastError: string | null;
+const listed = `SELECT ${inboundColumns}, headers,
+    (SELECT type FROM channels ch WHERE ch.id = inbound_events.channel_id) AS "channelType",
+    CASE WHEN octet_length(body) <= ${mostBytes} THEN body END AS body,
+    (SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', c.id, 'name', ${customerName}))), '[]')
+      FROM customers c WHERE c.organization_id = $1 AND c.id = ANY (inbound_events.customer_ids)) AS customers
+  FROM inbound_events WHERE organization_id = $1 AND id = ANY ($2)`;
+
+type ListedRow = Omit<Parameters<typeof withoutBody>[0], 'body'> & {
+  channelType: string;
+  body: Buffer | null;
+  customers: ListedEvent['customers'];
 };
 
-function toSummary({ receivedAt, processedAt, lastError, ...row }: SummaryRow): Summary {
-  return {
-    ...row,
-    receivedAt: receivedAt.toISOString(),
-    ...(processedAt && { processedAt: processedAt.toISOString() }),
-    ...(lastError !== null && { lastError }),
-  };
+function toListed({ body, customers, channelType, ...row }: ListedRow, seal: Seal): ListedEvent {
+  return { ...withoutBody(row), channelType, customers, body: body ? opened(body, seal) : undefined };
+}
+
+function opened(body: Buffer, seal: Seal): Buffer | undefined {
+  try {
+    return seal.open(body);
+  } catch {
+    return undefined;
+  }
 }
 
 function conditions({ status, channelId }: { status?: InboundStatus; channelId?: string }) {
