@@ -67,7 +67,7 @@ function writing(deps: ChannelDeps) {
   return {
     create: endpoint({
       summary: 'Add a channel. Its key names it in the web snippet and in URLs.',
-      body: newChannel,
+      body: withConfigErrors(newChannel, channelKinds),
       response: channel,
       status: 201,
       async handle({ principal, body }) {
@@ -127,6 +127,29 @@ function writing(deps: ChannelDeps) {
 function present(row: ChannelRow, { channelKinds, publicUrl }: ChannelDeps): Channel {
   return presentChannel(row, channelKinds.get(row.type), publicUrl);
 }
+
+/** What else is wrong is said together with what is wrong in the config: nobody saves twice to read both. */
+function withConfigErrors(body: typeof newChannel, channelKinds: ChannelDeps['channelKinds']) {
+  return body.superRefine(
+    ({ type, config }, context) => {
+      const settings = channelKinds.get(type)?.settings;
+      const found = settings?.safeParse(config).error?.issues ?? [];
+      for (const { path, message } of found)
+        context.addIssue({ code: 'custom', path: ['config', ...path], message });
+    },
+    // A body that is right so far is looked at whole later on.
+    { when: ({ value, issues }) => issues.length > 0 && isWithConfig(value) },
+  );
+}
+
+const isWithConfig = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  'type' in value &&
+  typeof value.type === 'string' &&
+  'config' in value &&
+  typeof value.config === 'object' &&
+  value.config !== null;
 
 function kindOf(channelKinds: ChannelDeps['channelKinds'], type: ChannelType): ChannelKind {
   const kind = channelKinds.get(type);

@@ -160,8 +160,8 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     const quote = page.locator('.group', { has: bubble(page, 'The blue one.') }).getByRole('button');
     expect(await quote.innerText()).toContain('Which order is it?');
     const old = { phone: number, name: 'Gil Late', at: Math.floor(Date.now() / 1000) - 30 * 3_600 };
-    await meta.post(webhook, meta.says(old, 'Written yesterday.'));
-    await line(page, 'Written yesterday.')
+    await meta.post(webhook, meta.says(old, 'From yesterday.'));
+    await line(page, 'From yesterday.')
       .getByText(/^Written .*, \d\d:\d\d, arrived later$/)
       .waitFor();
     await quote.click();
@@ -250,6 +250,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
   test('events that came in are listed with their bodies, and run again', async () => {
     const odd = change({ news: 'of a field that nobody knows' }, 'brand_new');
     await meta.post(webhook, odd);
+    await meta.post(webhook, meta.says({ phone: '491701112222', name: 'Hal Listed' }, 'Hello.'));
     const page = await at.open({ viewport: { width: 390, height: 844 } });
     await page.goto(`${at.server.url}/console/settings?section=channels`);
     const item = page.locator('li', { hasText: 'Shop phone' });
@@ -257,9 +258,9 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await item.getByText(/^Last 24 hours: \d+ events in · \d+ messages out/).waitFor();
     await item.getByRole('button', { name: 'Inbound events of Shop phone' }).click();
     const dialog = page.getByRole('dialog', { name: 'Inbound events of Shop phone' });
-    await dialog.locator('li', { hasText: 'Emil Closed' }).getByText('Text').first().waitFor();
     const event = dialog.locator('li', { hasText: 'brand_new' });
     await event.getByText('Not understood').waitFor();
+    await dialog.locator('li', { hasText: 'Hal Listed' }).getByText('Text').waitFor();
     await event.getByRole('button', { name: 'Show the body' }).click();
     await event.getByText('of a field that nobody knows').waitFor();
     expect(await faults(page)).toEqual([]);
