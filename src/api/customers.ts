@@ -1,5 +1,6 @@
 import type { Customers } from '../customers/customers';
 import type { MemoryEntry } from '../customers/memory';
+import type { Links } from '../customers/links';
 import type { CustomerChange } from '../customers/store';
 import type { CustomerRef, Privacy } from '../privacy/privacy';
 import type { Message } from '../protocol/model/message';
@@ -19,6 +20,7 @@ import { Answer, endpoint, Streamed } from './route';
 interface CustomerDeps {
   customers: Pick<Customers, 'list' | 'withIdentities' | 'upsert' | 'update'>;
   privacy: Privacy;
+  customerLinks: Pick<Links, 'customerIds'>;
   /** Everything remembered of the customer. */
   memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;
   withLinks(organizationId: string, message: Message): Message;
@@ -80,22 +82,24 @@ function records({ customers }: CustomerDeps) {
 }
 
 /** What the law gives a customer: all of it, or none of it. */
-function personalData({ customers, privacy, memoryOf, withLinks }: CustomerDeps) {
+function personalData({ customers, privacy, customerLinks, memoryOf, withLinks }: CustomerDeps) {
   return {
     export: endpoint({
-      summary: 'Everything that is stored about a customer; what the team said among itself stays out.',
+      summary:
+        'Everything that is stored about a customer, and about those who are linked to it; what the team said among itself stays out.',
       params: idParam,
       response: customerExport,
       async handle({ principal, params }) {
         const ref = { organizationId: principal.organizationId, customerId: params.id };
-        const found = await details(customers, ref.organizationId, ref.customerId);
-        const memory = (await memoryOf(ref)).map(({ type, key, value, createdAt }) => ({
-          type,
-          key,
-          value,
-          createdAt,
-        }));
-        const head = { exportedAt: new Date().toISOString(), customer: found, memory };
+        const { organizationId } = ref;
+        const found = await details(customers, organizationId, params.id);
+        const ids = await customerLinks.customerIds(organizationId, params.id);
+        const linked = await Promise.all(ids.slice(1).map((id) => details(customers, organizationId, id)));
+        const remembered = await Promise.all(ids.map((id) => memoryOf({ organizationId, customerId: id })));
+        const memory = remembered
+          .flat()
+          .map(({ type, key, value, createdAt }) => ({ type, key, value, createdAt }));
+        const head = { exportedAt: new Date().toISOString(), customer: found, linked, memory };
         return new Answer(new Streamed(exported({ privacy, withLinks }, ref, head)), {
           'Content-Disposition': `attachment; filename="customer-${params.id}.json"`,
         });
@@ -104,7 +108,7 @@ function personalData({ customers, privacy, memoryOf, withLinks }: CustomerDeps)
 
     erase: endpoint({
       summary:
-        'Erase what identifies a customer, for good. The answer counts what was erased; messages are those redacted in the log.',
+        'Erase what identifies a customer, and those who are linked to it, for good. The answer counts what was erased; messages are those redacted in the log.',
       params: idParam,
       response: erasure,
       status: 200,

@@ -38,12 +38,20 @@ export interface UploadedFile {
 
 /** An answer with headers; a handler that needs none answers the body alone. */
 export class Answer<Body> {
+  /** What the audit log is to say of it besides. */
+  audit?: Record<string, unknown>;
+
   constructor(
     readonly body: Body,
     readonly headers: Record<string, string>,
     /** Nothing was made: the route's `foundStatus`. */
     readonly found = false,
   ) {}
+
+  audited(audit: Record<string, unknown>): this {
+    this.audit = audit;
+    return this;
+  }
 }
 
 /** The text of a JSON body, in pieces: for one that need not fit into memory. */

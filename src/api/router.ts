@@ -52,6 +52,8 @@ interface Done {
   status: number;
   body: unknown;
   replayed?: true;
+  /** For the audit log. */
+  more?: Record<string, unknown>;
 }
 
 function layers(route: Route, perform: Perform, deps: RouterDeps): RequestHandler[] {
@@ -111,7 +113,7 @@ function createPerform(app: Express, routes: readonly Route[], deps: RouterDeps)
     const call = callOf(route, request, response);
     const act = async (): Promise<Done> => {
       const done = await handle(route, call, response);
-      if (isAudited(route)) await record(route, { call, body: done.body }, deps.audit);
+      if (isAudited(route)) await record(route, { call, ...done }, deps.audit);
       const location = done.status === 201 && locationOf(route, routes, done.body);
       if (location) response.set('Location', location);
       return done;
@@ -133,6 +135,7 @@ async function handle(route: Route, call: Call, response: Response): Promise<Don
   return {
     status: result.found ? (route.foundStatus ?? 200) : statusOf(route),
     body: result.body as unknown,
+    ...(result.audit && { more: result.audit }),
   };
 }
 
@@ -161,7 +164,7 @@ export function isAudited(route: Route): boolean {
 
 async function record(
   route: Route,
-  { call, body }: { call: Call; body: unknown },
+  { call, body, more }: Pick<Done, 'body' | 'more'> & { call: Call },
   audit: RouterDeps['audit'],
 ): Promise<void> {
   const { kind, id, name, organizationId } = call.principal;
@@ -176,6 +179,7 @@ async function record(
     ...(typeof given === 'object' &&
       given !== null &&
       !Array.isArray(given) && { fields: Object.keys(given) }),
+    ...(more && { more }),
     ipAddress: call.address,
     ...(call.userAgent && { userAgent: call.userAgent }),
   });

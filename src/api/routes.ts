@@ -2,6 +2,7 @@
 import type { PreviewRequest, PreviewResponse } from '../protocol/answers';
 import type { Audit } from '../audit/audit';
 import type { Customers } from '../customers/customers';
+import type { Links } from '../customers/links';
 import type { MemoryEntry } from '../customers/memory';
 import type { Identity } from '../identity/identity';
 import type { PeopleStore, Settings } from '../identity/people-store';
@@ -16,6 +17,7 @@ import { channelEndpoints, type ChannelDeps } from './channels';
 import { customerEndpoints } from './customers';
 import type { DocumentsApi } from './document';
 import { attachmentEndpoints, type FilesApi } from './files';
+import { identityEndpoints, type IdentityDeps } from './identities';
 import { inboundEventEndpoints, type InboundEventsDeps } from './inbound-events';
 import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
 import { numberEndpoints } from './analytics';
@@ -26,12 +28,20 @@ import { settingEndpoints } from './settings';
 import { userEndpoints } from './users';
 
 export interface ApiDeps
-  extends AgentDeps, ChannelDeps, ChannelProviderDeps, FilesApi, InboundEventsDeps, SessionDeps {
+  extends
+    AgentDeps,
+    ChannelDeps,
+    ChannelProviderDeps,
+    FilesApi,
+    IdentityDeps,
+    InboundEventsDeps,
+    SessionDeps {
   channels: ChannelDeps['channels'];
   identity: Identity;
   people: PeopleStore;
   files: FilesApi['files'] & SessionDeps['files'];
   customers: Customers;
+  customerLinks: Links;
   privacy: Privacy;
   memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;
   knowledge: KnowledgeApi;
@@ -88,6 +98,7 @@ function sessionRoutes(deps: ApiDeps): Route[] {
 
 function customerRoutes(deps: ApiDeps): Route[] {
   const customers = customerEndpoints(deps);
+  const identities = identityEndpoints(deps);
   return [
     on('customers.list', 'get customers', 'customers:read', customers.list),
     on('customers.create', 'post customers', 'customers:write', customers.create),
@@ -95,6 +106,10 @@ function customerRoutes(deps: ApiDeps): Route[] {
     on('customers.update', 'patch customers/:id', 'customers:write', customers.update),
     on('customers.export', 'get customers/:id/export', ['customers:read', 'sessions:read'], customers.export),
     on('customers.erase', 'delete customers/:id', 'customers:erase', customers.erase),
+    on('customers.identities', 'get customers/:id/identities', 'customers:read', identities.list),
+    on('customers.link', 'post customers/:id/identities', 'customers:link', identities.link),
+    on('customers.send-code', 'post customers/:id/identities/code', 'customers:link', identities.code),
+    on('customers.unlink', 'delete customers/:id/identities/:linkId', 'customers:link', identities.unlink),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Links } from '../customers/links';
 import { DomainError, notFound } from '../errors';
 import type { Channels, PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
@@ -34,6 +35,7 @@ export interface SessionDeps extends ReplyDeps {
   search: Search;
   people: Pick<PeopleStore, 'agents'>;
   channels: Pick<Channels, 'get'>;
+  customerLinks: Pick<Links, 'customerIds'>;
   /** What the session's channel takes now. */
   rulesOf(session: SessionState): Rules | Promise<Rules>;
 }
@@ -50,16 +52,18 @@ export function sessionEndpoints(deps: SessionDeps) {
   };
 }
 
-function listing({ sessions, counts, search }: SessionDeps) {
+function listing({ sessions, counts, search, customerLinks }: SessionDeps) {
   return {
     list: endpoint({
       summary:
         'Sessions, the last written to first where no order is named. With `q`: what was written, who the customer is, labels and facts are searched, the best first.',
       query: sessionList,
       response: sessionPage,
-      async handle({ principal, query: { limit, cursor, agentId, q, ...rest } }) {
+      async handle({ principal, query: { limit, cursor, agentId, customerId, q, ...rest } }) {
         const holder = agentId === 'me' ? ownAgent(principal).id : agentId;
-        const filter = { ...rest, ...(holder && { agentId: holder }) };
+        const ids = customerId && (await customerLinks.customerIds(principal.organizationId, customerId));
+        const whose = !ids ? {} : ids.length > 1 ? { customerIds: ids } : { customerId };
+        const filter = { ...rest, ...whose, ...(holder && { agentId: holder }) };
         const asked = { limit, ...(cursor && { cursor }) };
         if (q) {
           const found = await search(principal.organizationId, { ...filter, q }, asked);

@@ -4,14 +4,18 @@ import { createHealth, type ChannelHealth } from '../channels/health';
 import { createInbox } from '../channels/inbox';
 import { createReceiver, type Receiver, type ReceiverDeps } from '../channels/receive-event';
 import { createSeenMarks } from '../channels/seen-marks';
+import { createSendCode } from '../channels/send-code';
 import type { DeliveryPlace, InboundEvents } from '../channels/store';
 import { createWebhooks } from '../channels/webhooks';
+import { createIdentityCodes } from '../customers/identity-codes';
 import type { IdentityKind } from '../customers/store';
 import type { Message } from '../protocol/model/message';
 import { toTurns } from '../responder/transcript';
 import { helpedAnswers } from '../responder/understanding/helped-question';
 import type { SessionState } from '../sessions/session';
 import { rememberBriefly } from '../tools/remember-briefly';
+import { createRulesOf } from './channel-rules';
+import { recordLinks } from './features';
 import type { Lookups } from './secrets';
 import type { Parts } from './parts';
 
@@ -29,15 +33,7 @@ export function buildChannelTraffic(parts: Parts) {
     cap: 1_000,
   });
   const channelById = (id: string) => known.get(id, () => parts.lookups.channelById(id));
-  const wakeInbox = (
-    { organizationId, channelId }: { organizationId: string; channelId: string },
-    at?: Date,
-  ) =>
-    void queue.add(
-      'inbox',
-      { organizationId, channelId },
-      { key: inboxKey(channelId, at), queue: `inbox:${channelId}`, ...(at && { at }) },
-    );
+  const wakeInbox = createWakeInbox(parts);
   const health = buildHealth(parts);
   const { messages } = stores.documents;
   const delivery = createDelivery({
@@ -64,6 +60,7 @@ export function buildChannelTraffic(parts: Parts) {
   const receive = buildReceiver(parts, { deliveries, tellUndelivered, channelFailed: health.failed });
   return {
     health,
+    identityCodes: buildIdentityCodes(parts, { channelById, tried: health.tried }),
     delivery,
     inbox: createInbox({ channels, events: inbound, channelById, receive, wake: wakeInbox, log }),
     inbound,
@@ -81,6 +78,39 @@ export function buildChannelTraffic(parts: Parts) {
       for (const channel of await inbound.channels()) wakeInbox(channel);
     },
   };
+}
+
+function createWakeInbox({ queue }: Parts) {
+  return ({ organizationId, channelId }: { organizationId: string; channelId: string }, at?: Date) =>
+    void queue.add(
+      'inbox',
+      { organizationId, channelId },
+      { key: inboxKey(channelId, at), queue: `inbox:${channelId}`, ...(at && { at }) },
+    );
+}
+
+function buildIdentityCodes(
+  parts: Parts,
+  given: Pick<Parameters<typeof createSendCode>[0], 'channelById' | 'tried'>,
+) {
+  const { channelList: channels, stores, tables, sessionsOf, events, log } = parts;
+  return createIdentityCodes({
+    store: tables.links,
+    links: parts.customerLinks,
+    send: createSendCode({
+      ...given,
+      channels,
+      sessionsOf,
+      session: parts.sessions.get,
+      rulesOf: createRulesOf(channels, tables.rows, stores.postgres.now),
+      addressOf: createAddressOf(parts),
+    }),
+    take: (customerId) => stores.realtime.rateLimits.take('identity_code', customerId),
+    secret: parts.secret,
+    events,
+    linked: recordLinks(parts.audit),
+    onError: (error) => log.warn({ err: error }, 'could not look at a code of a customer'),
+  });
 }
 
 function buildHealth({ channelList, lookups, stores, log }: Parts): ChannelHealth {
@@ -123,8 +153,8 @@ function buildReceiver(
     sessions,
     messages: stores.documents.messages,
     openSession: async (place) => (await tables.rows.openOrGet(place)).state,
-    customerOf: (organizationId, { identities, name }) =>
-      customers.fromChannel(organizationId, identities, name === undefined ? {} : { name }),
+    customerOf: ({ id: channelId, organizationId }, { identities, ...known }) =>
+      customers.fromChannel({ organizationId, channelId }, identities, known),
     replaceIdentity: customers.replaceIdentity,
     files,
     log,

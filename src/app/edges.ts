@@ -205,6 +205,7 @@ function buildHttp(parts: HttpParts) {
     channelCounts: createChannelCounts(stores.postgres.withOrganization),
     retryDelivery: parts.traffic.delivery.retry,
     arrived: parts.traffic.delivery.arrived,
+    identityCodes: parts.traffic.identityCodes,
     inboundEvents: buildInboundEvents(parts),
     settings: tables.settings,
     idempotency: tables.idempotency,
@@ -282,9 +283,11 @@ function buildMounts({ stores, tables, identity, gateway, web, files, links }: H
 }
 
 function buildPrivacy(parts: HttpParts) {
-  const { stores, tables, sessions, sessionsOf, files, gateway } = parts;
+  const { stores, tables, sessions, sessionsOf, files, gateway, customerLinks } = parts;
   const { documents } = stores;
   return createPrivacy({
+    personOf: ({ organizationId, customerId }) => customerLinks.customerIds(organizationId, customerId),
+    forgetLinks: customerLinks.forget,
     eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
     cutOff: gateway.cutOffCustomer,
     sessionsOf,

@@ -1,7 +1,8 @@
 // What knows one thing and none of the others: app/ hands functions across.
-import { createAudit } from '../audit/audit';
+import { createAudit, type Audit } from '../audit/audit';
 import { createTemplates } from '../channels/templates';
 import { createCustomers, customerText } from '../customers/customers';
+import { createCustomerLinks, type Links, type LinksDeps } from '../customers/links';
 import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
 import { createPreviews, type Previews } from '../files/previews';
@@ -34,7 +35,7 @@ export function buildFeatures(
     );
   const previews = createPreviews(log);
   const files = buildFiles({ ...base, previews }, sessionsOf);
-  const customers = createCustomers({ store: tables.customers, events });
+  const { audit, customers, customerLinks } = buildCustomers(base);
   const settings = createSettingsReader(tables.settings);
   const identity = createIdentity({
     lookups: base.lookups,
@@ -62,7 +63,7 @@ export function buildFeatures(
     summarizeLater: (ended) => void queue.add('summarize', ended, { key: `summarize:${ended.sessionId}` }),
   });
   return {
-    ...buildSearch({ ...base, customers, sessionsOf }),
+    ...buildSearch({ ...base, customers, customerLinks, sessionsOf }),
     templates: buildTemplates(base),
     settingsReader: settings,
     sessionsOf,
@@ -75,11 +76,38 @@ export function buildFeatures(
     previews,
     links: createLinks(base.secret),
     analytics: createAnalytics({ store: tables.analytics }),
-    audit: createAudit({
-      log: documents.auditLogs,
-      onError: (error) => log.error({ err: error }, 'could not record the action'),
-    }),
+    audit,
+    customerLinks,
+    secret: base.secret,
   };
+}
+
+function buildCustomers({ stores, tables, events, log }: Base) {
+  const audit = createAudit({
+    log: stores.documents.auditLogs,
+    onError: (error) => log.error({ err: error }, 'could not record the action'),
+  });
+  const customerLinks = createCustomerLinks({
+    store: tables.links,
+    customers: tables.customers,
+    events,
+    linked: recordLinks(audit),
+  });
+  const customers = createCustomers({ store: tables.customers, events, link: customerLinks.byEvidence });
+  return { audit, customers, customerLinks };
+}
+
+/** What no route records: links that evidence made. */
+export function recordLinks({ record }: Pick<Audit, 'record'>): LinksDeps['linked'] {
+  return ({ organizationId, customerId, otherId, evidence, by }) =>
+    record({
+      organizationId,
+      actor: by,
+      action: 'customers.link',
+      resource: 'customers',
+      resourceId: customerId,
+      more: { linkedCustomerId: otherId, evidence },
+    });
 }
 
 function buildTemplates({ channelList, lookups, stores, tables, log }: Base) {
@@ -114,17 +142,21 @@ function buildFiles(
 type SearchParts = Base & {
   sessions: Core['sessions'];
   customers: ReturnType<typeof createCustomers>;
+  customerLinks: Links;
   sessionsOf(customer: { organizationId: string; customerId: string }): Promise<SessionState[]>;
 };
 
 function buildSearch({ stores, tables, events, queue, log, ...parts }: SearchParts) {
-  const { sessions, customers, sessionsOf } = parts;
+  const { sessions, customers, customerLinks, sessionsOf } = parts;
   const common = {
     store: tables.search,
     messages: stores.documents.messages,
     words: (text: string) => searchWords(text, words),
-    customerText: async (organizationId: string, customerId: string) =>
-      customerText(await customers.withIdentities(organizationId, customerId)),
+    customerText: async (organizationId: string, customerId: string) => {
+      const ids = await customerLinks.customerIds(organizationId, customerId);
+      const known = await Promise.all(ids.map((id) => customers.withIdentities(organizationId, id)));
+      return known.map(customerText).join('\n');
+    },
   };
   return {
     search: createSearch({ ...common, sessions: tables.rows.among }),

@@ -154,6 +154,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
       // A long job is mostly vectors, which only knowledge ends; customers come first.
       traffic.delivery.stop();
       traffic.seenMarks.stop();
+      traffic.identityCodes.stop();
       const quiet = jobs.stop();
       await Promise.all([parts.documents.close(), parts.previews.close()]);
       await responder.close();

@@ -1,16 +1,18 @@
-// Who did what through the API. Details are names of fields, never their values: so no secret gets in.
+// Who did what. Details are names of fields, never their values, and what an action itself says of it: so no secret gets in.
 import { randomUUID } from 'node:crypto';
 import type { AuditLog } from './store';
 
 export interface AuditedAction {
   organizationId: string;
-  actor: { kind: 'user' | 'api_key'; id: string; name: string };
+  /** `system`: nobody asked for it. */
+  actor: { kind: 'user' | 'api_key' | 'system'; id?: string; name: string };
   /** `noun.verb`. */
   action: string;
   resource: string;
   resourceId?: string;
   /** Names of the fields that were given. */
   fields?: string[];
+  more?: Record<string, unknown>;
   ipAddress?: string;
   userAgent?: string;
 }
@@ -22,15 +24,15 @@ export function createAudit({ log, onError }: { log: AuditLog; onError: (error: 
   return {
     list: log.list,
     async record(deed: AuditedAction): Promise<void> {
-      const { actor, fields, userAgent, ...entry } = deed;
+      const { actor, fields, more, userAgent, ...entry } = deed;
       try {
         await log.record({
           ...entry,
           id: randomUUID(),
           timestamp: new Date().toISOString(),
-          ...(actor.kind === 'user' && { userId: actor.id }),
+          ...(actor.kind === 'user' && actor.id && { userId: actor.id }),
           ...(userAgent && { userAgent: userAgent.slice(0, 300) }),
-          details: { by: actor, ...(fields?.length && { fields }) },
+          details: { by: actor, ...(fields?.length && { fields }), ...more },
         });
       } catch (error) {
         onError(error);

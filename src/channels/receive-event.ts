@@ -19,8 +19,8 @@ export interface ReceiverDeps {
   deliveries: Pick<Deliveries, 'advance' | 'find'>;
   /** The customer's open session on the channel; a new one when none is open. */
   openSession(place: Place): Promise<{ id: string }>;
-  /** The customer that one of these identities belongs to; a new one when none does. */
-  customerOf(organizationId: string, person: Person): Promise<{ id: string }>;
+  /** The customer on the channel that one of these identities belongs to; a new one when none does. */
+  customerOf(channel: KnownChannel, person: Person): Promise<{ id: string }>;
   /** The person behind `from` has `to` from now on; the customer, when there is one. */
   replaceIdentity(organizationId: string, from: Identity, to: Identity): Promise<string | undefined>;
   /** A state said that the channel itself does not work. */
@@ -105,7 +105,7 @@ async function customerOf(
   { person }: { person: Person },
   { known, concerns }: Context,
 ): Promise<{ id: string }> {
-  const customer = await deps.customerOf(known.organizationId, person);
+  const customer = await deps.customerOf(known, person);
   concerns(customer.id);
   return customer;
 }

@@ -1,6 +1,8 @@
 // Customers as channels, visitors and the team meet them.
 import { notFound } from '../errors';
 import type { EventBus } from '../events';
+import type { AutomaticLink } from './links';
+import { e164 } from './phone';
 import type {
   Customer,
   CustomerAttributes,
@@ -30,17 +32,19 @@ export type Customers = ReturnType<typeof createCustomers>;
 interface CustomersDeps {
   store: CustomerStore;
   events: Pick<EventBus, 'emit'>;
+  /** Makes one person of two customers, where nothing speaks against it. */
+  link(found: AutomaticLink): Promise<void>;
   now?: () => Date;
 }
 
-export function createCustomers({ store, events, now = () => new Date() }: CustomersDeps) {
-  const deps = { store, proved: proofsAt(now), change: changing({ store, events }) };
+export function createCustomers({ store, events, link, now = () => new Date() }: CustomersDeps) {
+  const deps = { store, events, link, proved: proofsAt(now), change: changing({ store, events }) };
   return { ...createArrivals(deps), ...createRecords(deps) };
 }
 
 type Proved = Pick<CustomerIdentity, 'provedBy' | 'provedAt'>;
 
-interface Deps extends Pick<CustomersDeps, 'store'> {
+interface Deps extends Pick<CustomersDeps, 'store' | 'events' | 'link'> {
   proved(by: Proof): Proved;
   /** Undefined when there is no such customer, or it was erased. */
   change: CustomerStore['update'];
@@ -61,8 +65,13 @@ function proofsAt(now: () => Date) {
 }
 
 /** Who comes in: through a channel, unknown or vouched for. */
-function createArrivals({ store, change, proved }: Deps) {
+function createArrivals(deps: Deps) {
+  const { store, events, change, proved, link } = deps;
   return {
+    /** A browser that had something to say, and then signed in. */
+    signedIn: (organizationId: string, customerId: string, anonymousId: string): Promise<void> =>
+      link({ organizationId, customerId, otherId: anonymousId, evidence: 'jwt' }),
+
     async createAnonymous(organizationId: string): Promise<CustomerBrief> {
       return { id: (await store.create(organizationId, {})).id, verified: false };
     },
@@ -76,39 +85,68 @@ function createArrivals({ store, change, proved }: Deps) {
       const customer = changes
         ? ((await change(organizationId, found.customer.id, attributes)) ?? found.customer)
         : found.customer;
-      if (signed.email && (found.created || changes)) {
-        await store.addIdentity(organizationId, customer.id, {
-          kind: 'email',
-          value: signed.email,
-          ...proved('jwt'),
-        });
-      }
+      if (found.created || changes)
+        await addSigned(deps, organizationId, { ...signed, customerId: customer.id });
       return brief(customer, true);
     },
 
     /** The customer behind what a channel has proved: its WhatsApp number, the sender of a mail. What is new of it is noted. */
     async fromChannel(
-      organizationId: string,
+      place: { organizationId: string; channelId: string },
       identities: readonly [ChannelIdentity, ...ChannelIdentity[]],
-      known: Known = {},
+      known: Pick<Known, 'name'> = {},
     ): Promise<{ id: string }> {
+      const { organizationId } = place;
       const found = await store.findByIdentities(organizationId, identities);
-      const id = found?.customerId ?? (await create(organizationId, identities[0], known));
-      for (const identity of found?.unknown ?? identities.slice(1))
+      const first = { ...identities[0], ...proved('channel') };
+      const attributes = attributesOf({ ...(first.kind === 'phone' && { phone: first.value }), ...known });
+      const id = !found
+        ? (await store.findOrCreate(organizationId, first, attributes)).customer.id
+        : found.signed
+          ? await store.splitOff(place, { ...found.signed, ...proved('channel') }, attributes)
+          : found.customerId;
+      const news = found?.unknown ?? identities.slice(1);
+      for (const identity of news)
         await store.addIdentity(organizationId, id, { ...identity, ...proved('channel') });
+      if (found && news.length > 0) events.emit('customer', { organizationId, customerId: id });
+      // Apart and linked, for it to be undone should the number turn out to be another's.
+      if (found && found.customerId !== id)
+        await link({ organizationId, customerId: found.customerId, otherId: id, evidence: 'jwt' });
       return { id };
     },
 
     /** The same person under another address; the customer, when there is one. */
-    replaceIdentity: (organizationId: string, from: ChannelIdentity, to: ChannelIdentity) =>
-      store.replaceIdentity(organizationId, from, { ...to, ...proved('channel') }),
+    async replaceIdentity(
+      organizationId: string,
+      from: ChannelIdentity,
+      to: ChannelIdentity,
+    ): Promise<string | undefined> {
+      const done = await store.replaceIdentity(organizationId, from, { ...to, ...proved('channel') });
+      const { customerId, otherId } = done ?? {};
+      if (customerId !== undefined) events.emit('customer', { organizationId, customerId });
+      // A number may have been somebody else's; a user id of WhatsApp never was.
+      if (customerId !== undefined && otherId !== undefined && to.kind === 'whatsapp')
+        await link({ organizationId, customerId, otherId, evidence: 'channel' });
+      return customerId;
+    },
   };
+}
 
-  async function create(organizationId: string, identity: ChannelIdentity, known: Known): Promise<string> {
-    const phone = identity.kind === 'phone' ? { phone: identity.value } : {};
-    const attributes = attributesOf({ ...phone, ...known });
-    const found = await store.findOrCreate(organizationId, { ...identity, ...proved('channel') }, attributes);
-    return found.customer.id;
+/** What is signed and proved of somebody else already says that both are one person. */
+async function addSigned(
+  { store, proved, link }: Deps,
+  organizationId: string,
+  { customerId, email, phone }: Known & { customerId: string },
+): Promise<void> {
+  const number = phone === undefined ? undefined : e164(phone);
+  const identities = [
+    ...(email === undefined ? [] : [{ kind: 'email' as const, value: email }]),
+    ...(number === undefined ? [] : [{ kind: 'phone' as const, value: number }]),
+  ];
+  for (const identity of identities) {
+    const holder = await store.addIdentity(organizationId, customerId, { ...identity, ...proved('jwt') });
+    if (holder && holder.customerId !== customerId && holder.provedBy === 'channel')
+      await link({ organizationId, customerId, otherId: holder.customerId, evidence: 'jwt' });
   }
 }
 

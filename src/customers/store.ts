@@ -57,21 +57,44 @@ export interface CustomerStore {
     identity: CustomerIdentity,
     attributes: CustomerAttributes,
   ): Promise<{ customer: Customer; created: boolean }>;
-  /** Who has one of these, the first first, and which of them nobody has; undefined when nobody has any. */
+  /**
+   * Who has one of these, the first first, and which of them nobody has, or that customer without a proof; undefined when
+   * nobody has any. `signed`: one of them, when all were only signed and nobody has written from any yet.
+   */
   findByIdentities(
     organizationId: string,
     identities: ReadonlyArray<Pick<CustomerIdentity, 'kind' | 'value'>>,
-  ): Promise<{ customerId: string; unknown: Array<Pick<CustomerIdentity, 'kind' | 'value'>> } | undefined>;
-  /** Whoever has `from` has `to` instead, unless somebody has that; who that is. */
+  ): Promise<
+    | {
+        customerId: string;
+        unknown: Array<Pick<CustomerIdentity, 'kind' | 'value'>>;
+        signed?: Pick<CustomerIdentity, 'kind' | 'value'>;
+      }
+    | undefined
+  >;
+  /**
+   * Gives an identity that was only signed to a customer of its own, to whom it is proved by the channel; unless its holder
+   * has conversations on this channel: then it is proved to them. Who has it then.
+   */
+  splitOff(
+    place: { organizationId: string; channelId: string },
+    identity: CustomerIdentity,
+    attributes: CustomerAttributes,
+  ): Promise<string>;
+  /** Whoever has `from` has `to` instead, unless somebody else has that: `otherId`. */
   replaceIdentity(
     organizationId: string,
     from: Pick<CustomerIdentity, 'kind' | 'value'>,
     to: CustomerIdentity,
-  ): Promise<string | undefined>;
+  ): Promise<{ customerId: string; otherId?: string } | undefined>;
   /** Undefined when there is no such customer, or it was erased. */
   update(organizationId: string, customerId: string, change: CustomerChange): Promise<Customer | undefined>;
-  /** Adds an identity that nobody has; one that somebody has stays where it is. */
-  addIdentity(organizationId: string, customerId: string, identity: CustomerIdentity): Promise<void>;
+  /** Adds an identity that nobody has; one that somebody has stays where it is. @returns who has it, and how it was proved */
+  addIdentity(
+    organizationId: string,
+    customerId: string,
+    identity: CustomerIdentity,
+  ): Promise<{ customerId: string; provedBy: Proof } | undefined>;
   identities(organizationId: string, customerId: string): Promise<CustomerIdentity[]>;
   /** Newest first. Throws `invalid` on a foreign cursor. */
   list(
@@ -79,6 +102,6 @@ export interface CustomerStore {
     filter: CustomerFilter,
     page: { limit: number; cursor?: string },
   ): Promise<Page<Customer>>;
-  /** Empties every personal field, and removes identities and visitor tokens. False when there is no such customer. */
+  /** Empties every personal field, and removes identities, codes and visitor tokens. False when there is no such customer. */
   erase(organizationId: string, customerId: string): Promise<boolean>;
 }

@@ -72,6 +72,8 @@ export const rateRules = {
   ai_organization: { points: 20_000, seconds: 86_400, whenGone: 'count_here' },
   /** Test messages of channels, by organization: each may cost. */
   channel_test: { points: 10, seconds: 600, whenGone: 'count_here' },
+  /** Codes that prove an identity, by the customer who gets them: each may cost, and each brings new tries. */
+  identity_code: { points: 3, seconds: 600, whenGone: 'refuse' },
   /** Webhooks, by channel. */
   webhook: { points: 6000, seconds: 60, whenGone: 'count_here' },
 } as const satisfies Record<string, RateRule>;

@@ -8,6 +8,7 @@ const agentPermissions: Permission[] = [
   'sessions:write',
   'customers:read',
   'customers:write',
+  'customers:link',
   'knowledge:read',
   'answers:preview',
   'people:read',

@@ -113,11 +113,13 @@ export interface SignedIdentity {
   phone?: string;
 }
 
-/** Customers are rows of src/customers; app/ hands these two functions across. */
+/** Customers are rows of src/customers; app/ hands these functions across. */
 export interface CustomerDirectory {
   createAnonymous(organizationId: string): Promise<Visitor['customer']>;
   /** Finds the customer by external id or makes one; signed attributes replace the ones on record. */
   verified(organizationId: string, identity: SignedIdentity): Promise<Visitor['customer']>;
+  /** The browser of an anonymous customer is known by now: both are one person. */
+  signedIn(organizationId: string, customerId: string, anonymousId: string): Promise<void>;
 }
 
 /** Part of RateLimits (gateway/store.ts): `take` throws `rate_limited`, or `unavailable` when it cannot count. */

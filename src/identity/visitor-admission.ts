@@ -1,5 +1,6 @@
 // Who comes in with what. A visitor token is bound to one channel and one customer; an anonymous one is never merged into
-// a known customer: a signed identity gets a token of its own, which remembers whom the browser was before.
+// a known customer: a signed identity gets a token of its own, which remembers whom the browser was before. For the team
+// both are linked as one person.
 import type { SessionState } from '../sessions/session';
 import type { Visitor } from './principal';
 import { randomSecret, sha256 } from './secrets';
@@ -60,6 +61,8 @@ export function createAdmission({ lookups, store, customers }: AdmissionDeps) {
     const held = found?.channel.id === channel.id ? found : undefined;
     if (!held?.signIn) {
       const anonymous = held && { anonymous: held.customer };
+      // Who said nothing yet leaves nothing to be linked.
+      if (held?.session) await customers.signedIn(channel.organizationId, customer.id, held.customer.id);
       return { ...(await issue(store, channel, { customer, signIn, ...anonymous })), issues };
     }
     if (held.customer.id !== customer.id)

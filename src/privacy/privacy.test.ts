@@ -9,7 +9,11 @@ test('A copy holds every message of every session, however many, and no note', a
   const logs: Record<string, Message[]> = Object.fromEntries(
     [0, 1, 500, 12_345].map((length, n) => [
       `s${n}`,
-      Array.from({ length }, (_, i) => ({ seq: i + 1, type: i % 100 === 99 ? 'note' : 'text' }) as Message),
+      Array.from(
+        { length },
+        (_, i) =>
+          ({ seq: i + 1, type: i % 100 === 99 ? 'note' : 'text', content: {}, metadata: {} }) as Message,
+      ),
     ]),
   );
   const asked: number[] = [];
@@ -27,6 +31,8 @@ test('A copy holds every message of every session, however many, and no note', a
     removeConversations: never,
     redactLog: never,
     removeFiles: never,
+    personOf: ({ customerId }) => Promise.resolve([customerId]),
+    forgetLinks: never,
   } satisfies PrivacyDeps);
   const copied: Record<string, number[]> = {};
   for await (const { session, pages } of privacy.transcripts({ organizationId: 'o', customerId: 'c' })) {

@@ -10,6 +10,9 @@ export interface CustomerRef {
 }
 
 export interface PrivacyDeps {
+  /** Everybody who is one person with the customer, themselves first; the links of who was erased count as long as they are there. */
+  personOf(customer: CustomerRef): Promise<string[]>;
+  forgetLinks(organizationId: string, customerIds: readonly string[]): Promise<void>;
   /** Empties the row, removes identities, visitor tokens and what search keeps. False when there is no such customer. */
   eraseCustomer(customer: CustomerRef): Promise<boolean>;
   /** Ends what the customer still has open; it can come back only as somebody new. */
@@ -37,6 +40,8 @@ export interface PrivacyDeps {
 export interface Erasure {
   customerId: string;
   erasedAt: string;
+  /** This one and those who were linked to it. */
+  customers: number;
   sessions: number;
   messages: number;
   memory: number;
@@ -50,7 +55,7 @@ export type Privacy = ReturnType<typeof createPrivacy>;
 
 export function createPrivacy(deps: PrivacyDeps) {
   /** The identity goes last: an erasure that broke off can be asked for again. */
-  async function eraseWhatIsThere(customer: CustomerRef): Promise<Omit<Erasure, 'customerId' | 'erasedAt'>> {
+  async function eraseWhatIsThere(customer: CustomerRef): Promise<Counts> {
     const sessionIds = (await deps.sessionsOf(customer)).map(({ id }) => id);
     const { organizationId } = customer;
     const messages = await deps.redactLog(organizationId, sessionIds);
@@ -59,6 +64,14 @@ export function createPrivacy(deps: PrivacyDeps) {
     const files = await deps.removeFiles(customer);
     if (!(await deps.eraseCustomer(customer))) throw notFound('customer');
     return { sessions: sessionIds.length, messages, memory, conversations, files };
+  }
+
+  /** Twice: what the customer wrote meanwhile, over what was open, goes too. */
+  async function eraseOne(customer: CustomerRef): Promise<Counts> {
+    const first = await eraseWhatIsThere(customer);
+    await deps.cutOff(customer.customerId);
+    const more = await eraseWhatIsThere(customer);
+    return sum({ ...first, sessions: 0 }, more);
   }
 
   async function* pagesOf(organizationId: string, sessionId: string): AsyncGenerator<Message[]> {
@@ -71,31 +84,44 @@ export function createPrivacy(deps: PrivacyDeps) {
   }
 
   return {
-    /** Every session of the customer with all its messages, as far as they are not the team's. */
+    /** Every session of the person with all its messages, as far as they are not the team's. */
     async *transcripts(
       customer: CustomerRef,
     ): AsyncGenerator<{ session: Session; pages: AsyncGenerator<Message[]> }> {
-      for (const session of await deps.sessionsOf(customer)) {
-        const pages = pagesOf(customer.organizationId, session.id);
-        yield { session: deps.exportedSession(session), pages };
-      }
+      const { organizationId } = customer;
+      for (const customerId of await deps.personOf(customer))
+        for (const session of await deps.sessionsOf({ organizationId, customerId }))
+          yield { session: deps.exportedSession(session), pages: pagesOf(organizationId, session.id) };
     },
 
-    /** Twice: what the customer wrote meanwhile, over what was open, goes too. @throws `not_found` */
+    /**
+     * The customer and everybody who is linked to it. Their links go last: an erasure that broke off finds them again, and
+     * nobody is linked to who was erased. @throws `not_found`
+     */
     async erase(customer: CustomerRef): Promise<Erasure> {
-      const { customerId } = customer;
-      const first = await eraseWhatIsThere(customer);
-      await deps.cutOff(customerId);
-      const { sessions, ...more } = await eraseWhatIsThere(customer);
-      return {
-        customerId,
-        erasedAt: new Date().toISOString(),
-        sessions,
-        messages: first.messages + more.messages,
-        memory: first.memory + more.memory,
-        conversations: first.conversations + more.conversations,
-        files: first.files + more.files,
-      };
+      const { organizationId, customerId } = customer;
+      const erased: string[] = [];
+      let counts: Counts = { sessions: 0, messages: 0, memory: 0, conversations: 0, files: 0 };
+      for (;;) {
+        const next = (await deps.personOf(customer)).find((id) => !erased.includes(id));
+        if (next === undefined) break;
+        counts = sum(counts, await eraseOne({ organizationId, customerId: next }));
+        erased.push(next);
+      }
+      await deps.forgetLinks(organizationId, erased);
+      return { customerId, erasedAt: new Date().toISOString(), customers: erased.length, ...counts };
     },
+  };
+}
+
+type Counts = Omit<Erasure, 'customerId' | 'erasedAt' | 'customers'>;
+
+function sum(a: Counts, b: Counts): Counts {
+  return {
+    sessions: a.sessions + b.sessions,
+    messages: a.messages + b.messages,
+    memory: a.memory + b.memory,
+    conversations: a.conversations + b.conversations,
+    files: a.files + b.files,
   };
 }

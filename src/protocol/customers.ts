@@ -1,10 +1,10 @@
 // Customers over REST.
 import { z } from 'zod';
-import { pageQuery } from './lists';
+import { listOf, pageQuery } from './lists';
 import { id, timestamp } from './model/ids';
 import { message } from './model/message';
 import { session } from './model/session';
-import { emailAddress, formed, line, said, text } from './model/text-types';
+import { emailAddress, filledText, formed, line, said, text } from './model/text-types';
 
 const externalId = line(255).meta({
   description: "The organization's own id for the person: `sub` of a signed identity.",
@@ -49,6 +49,65 @@ export const customerDetails = customer.extend({
   identities: z.array(identity).describe('By what the customer is known.'),
 });
 
+const kind = z
+  .enum(['phone', 'whatsapp', 'email', 'external', 'visitor'])
+  .describe('What it is; `visitor`: one browser, by the id of its customer.');
+const evidence = z
+  .enum(['jwt', 'channel', 'code', 'agent'])
+  .describe(
+    'What says that both are one person: a signed identity, the channel itself, a code that came back, or an agent.',
+  );
+export const personIdentity = identity.extend({
+  kind,
+  customerId: id.describe('The customer whose it is: this one, or one that is linked to it.'),
+});
+const linked = z.object({
+  linkId: id.describe('What to unlink.'),
+  customerId: id.describe('Who is linked.'),
+  name: said().optional().describe('What they are called.'),
+  evidence,
+  linkedBy: z
+    .object({
+      kind: z.enum(['user', 'api_key', 'system']).describe('A person, a program, or Parley itself.'),
+      id: id.optional().describe('Which one.'),
+      name: said().describe('What they are called.'),
+    })
+    .describe('Who linked them.'),
+  linkedAt: timestamp.describe('Since when.'),
+});
+const lookAlike = z.object({
+  customerId: id.describe('Who it may be.'),
+  name: said().optional().describe('What they are called.'),
+  reason: z.enum(['same_phone', 'same_email']).describe('What both say of themselves.'),
+  value: said().describe('The number or address, as it is written there.'),
+  provedBy: identity.shape.provedBy,
+});
+export const identityList = listOf(personIdentity).extend({
+  linked: z.array(linked).describe('The other customers who are the same person.'),
+  suggestions: z
+    .array(lookAlike)
+    .describe('Customers who may be the same person. Nothing proves it: an agent decides.'),
+});
+export const newLink = z
+  .strictObject({
+    kind,
+    value: filledText(320).describe(
+      'The number, address or id of the other customer; of a `visitor` the id of its customer.',
+    ),
+    evidence: evidence
+      .extract(['code', 'agent'])
+      .describe('An agent says so, or the customer has the code that was sent.'),
+    code: formed(/^[\d\s]{6,12}$/, 'must be six digits')
+      .optional()
+      .describe('What the customer says that it got.'),
+  })
+  .refine((asked) => (asked.evidence === 'code') === (asked.code !== undefined), {
+    error: 'A code goes with the evidence code, and only with it.',
+    path: ['code'],
+  });
+export const newCode = z.strictObject({ kind: identity.shape.kind, value: newLink.shape.value });
+export const sentCode = z.object({ expiresAt: timestamp.describe('Until when the code is good.') });
+
 const metadataValue = z.union([text(1_000), z.number(), z.boolean()]);
 const attributes = {
   firstName: line(100).nullable().optional().describe('First name; null clears it.'),
@@ -69,6 +128,7 @@ export const newCustomer = z.strictObject({ externalId: externalId.optional(), .
 export const customerExport = z.object({
   exportedAt: timestamp.describe('When it was written.'),
   customer: customerDetails,
+  linked: z.array(customerDetails).describe('The other customers who are the same person.'),
   sessions: z
     .array(z.object({ session, messages: z.array(message).describe('Its log, as the customer may see it.') }))
     .describe('Every conversation.'),
@@ -77,6 +137,7 @@ export const customerExport = z.object({
 export const erasure = z.object({
   customerId: id,
   erasedAt: timestamp.describe('When.'),
+  customers: z.int().describe('Customers who were erased: this one, and those who were linked to it.'),
   sessions: z.int().describe('Sessions that were emptied.'),
   messages: z.int().describe('Messages that were redacted.'),
   memory: z.int().describe('Memories that were deleted.'),
@@ -85,3 +146,4 @@ export const erasure = z.object({
 });
 
 export type CustomerDetails = z.infer<typeof customerDetails>;
+export type IdentityList = z.infer<typeof identityList>;

@@ -135,6 +135,8 @@ export const toAgent = {
   typing,
   'presence:update': z.object({ agentId: id.describe('Who.'), status: presence }),
   notification,
+  /** What a customer is called, known by or linked to changed: read it again. */
+  'customer:update': z.object({ id: id.describe('Which one.') }),
   heartbeat: z.object({
     sessions: z.record(id, z.int()).describe('Number of the last message, by open session.'),
     unavailable: z

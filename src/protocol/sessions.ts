@@ -27,7 +27,7 @@ export const sessionList = z.strictObject({
     .union([id, z.literal('me')])
     .optional()
     .describe("Who holds it; `me` is the caller's own agent."),
-  customerId: id.optional().describe('Whose it is.'),
+  customerId: id.optional().describe('Whose it is: this customer, or one who is linked to it.'),
   channelType: channelType.optional(),
   label: text(50).min(1).optional().describe('It has this label.'),
   q: text(200).optional().describe('Words that are looked for.'),

@@ -108,6 +108,8 @@ export interface SessionFilter {
   status?: SessionStatus;
   agentId?: string;
   customerId?: string;
+  /** Of any of these customers. */
+  customerIds?: readonly string[];
   channelId?: string;
   channelType?: ChannelType;
   label?: string;

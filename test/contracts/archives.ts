@@ -98,6 +98,14 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
     [id, channel],
   );
   await client.query(
+    `WITH pair AS (SELECT min(id::text)::uuid AS one, max(id::text)::uuid AS other FROM customers),
+       linked AS (INSERT INTO customer_links (organization_id, customer_id, linked_customer_id, evidence, linked_by)
+         SELECT $1::uuid, one, other, 'agent', '{"kind": "user", "name": "Ada \\\\N"}' FROM pair)
+     INSERT INTO identity_codes (organization_id, customer_id, proved_customer_id, code_hash, sent_by, expires_at)
+     SELECT $1::uuid, one, other, repeat('0a', 32), '{"kind": "system", "name": "Parley"}', now() FROM pair`,
+    [id],
+  );
+  await client.query(
     `INSERT INTO inbound_events (organization_id, channel_id, provider_id, body) VALUES ($1, $2, 'p', '\\x00ff0a5c')`,
     [id, channel],
   );

@@ -12,6 +12,7 @@ import { createChannelsNow } from '../../src/app/channels-now';
 import { byType, createChannels } from '../../src/channels';
 import { createTemplates } from '../../src/channels/templates';
 import { createCustomers } from '../../src/customers/customers';
+import { createCustomerLinks } from '../../src/customers/links';
 import { notFound } from '../../src/errors';
 import { createEventBus } from '../../src/events';
 import { createFiles } from '../../src/files/files';
@@ -37,6 +38,7 @@ import { withKinds } from '../../src/channels/kinds-of-event';
 import { createChannelCounts } from '../../src/stores/postgres/tenant/channel-counts';
 import { createTemplateStore } from '../../src/stores/postgres/tenant/channel-templates';
 import { createChannelStore } from '../../src/stores/postgres/tenant/channels';
+import { createLinkStore } from '../../src/stores/postgres/tenant/customer-links';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import {
@@ -71,6 +73,8 @@ export interface SeededOrganization {
   spareUserId?: string;
   /** A customer without a session, where a test needs one. */
   customerId?: string;
+  /** Of somebody else, where a test needs one. */
+  externalId?: string;
   /** Of its admin. */
   accessToken: string;
 }
@@ -170,7 +174,14 @@ function compose(postgres: Postgres, publicDir: string) {
   const memory = createMemoryStore(documents);
   const conversations = createConversationStore(documents);
   const customerStore = createCustomerStore(withOrganization);
-  const customers = createCustomers({ store: customerStore, events });
+  const linkStore = createLinkStore(withOrganization);
+  const customerLinks = createCustomerLinks({
+    store: linkStore,
+    customers: customerStore,
+    events,
+    linked: () => Promise.resolve(),
+  });
+  const customers = createCustomers({ store: customerStore, events, link: customerLinks.byEvidence });
   const limits = createMemoryRealtime({ rules: rateRules }).rateLimits;
   const identity = createIdentity({
     lookups: crossTenant,
@@ -184,6 +195,8 @@ function compose(postgres: Postgres, publicDir: string) {
   const seal = createSeal(Buffer.alloc(32));
   const inbound = createInboundEventList(withOrganization, seal);
   const privacy = createPrivacy({
+    personOf: ({ organizationId, customerId }) => customerLinks.customerIds(organizationId, customerId),
+    forgetLinks: customerLinks.forget,
     eraseCustomer: ({ organizationId, customerId }) => customerStore.erase(organizationId, customerId),
     sessionsOf: async ({ organizationId, customerId }) =>
       (await sessions.list(organizationId, { customerId }, { limit: 200 })).items,
@@ -212,6 +225,12 @@ function compose(postgres: Postgres, publicDir: string) {
     events,
     identity,
     customers,
+    customerLinks,
+    // No channel of this bed sends.
+    identityCodes: {
+      send: () => Promise.resolve({ expiresAt: new Date().toISOString() }),
+      check: () => Promise.resolve(),
+    },
     sessions,
     counts: rows.counts,
     rulesOf: () => ({ mayWrite: true, forms: ['text' as const, 'attachment' as const] }),

@@ -10,6 +10,7 @@ export type Kind =
   | 'heldSession'
   | 'closedSession'
   | 'customer'
+  | 'linkedCustomer'
   | 'article'
   | 'user'
   | 'agent'
@@ -73,6 +74,17 @@ export const rows: Record<string, Row> = {
   'customers.update': { kind: 'customer', body: () => ({ firstName: 'Grace', metadata: { plan: 'pro' } }) },
   'customers.export': { kind: 'customer' },
   'customers.erase': { kind: 'customer', status: 200 },
+  'customers.identities': { kind: 'customer' },
+  'customers.link': {
+    kind: 'customer',
+    body: () => ({ kind: 'phone', value: `+49 30 ${1_000_000 + ++count}`, evidence: 'agent' }),
+    status: 201,
+  },
+  'customers.send-code': {
+    kind: 'customer',
+    body: ({ externalId }) => ({ kind: 'external', value: externalId }),
+  },
+  'customers.unlink': { kind: 'linkedCustomer', status: 204 },
   'articles.list': { query: { q: 'refund' } },
   'articles.create': { body: () => ({ title: fresh('Refunds'), content: 'Five days.' }), status: 201 },
   'articles.import': { body: () => [{ externalId: fresh('x'), title: 'Refunds', content: 'Five days.' }] },
@@ -176,6 +188,15 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     return sessionId;
   },
   customer: async (bed, { id }) => (await bed.customers.createAnonymous(id)).id,
+  // Its link has the same id.
+  linkedCustomer: async (bed, { id }) => {
+    const [one, other] = [await bed.customers.createAnonymous(id), await bed.customers.createAnonymous(id)];
+    const by = { kind: 'system' as const, name: 'test' };
+    const pair = { customerId: one.id, otherId: other.id };
+    await bed.customerLinks.link(id, { ...pair, evidence: 'agent', by });
+    await bed.owner.query('UPDATE customer_links SET id = customer_id WHERE customer_id = $1', [one.id]);
+    return one.id;
+  },
   article: async (bed, { id }) =>
     (await bed.knowledge.create(id, { title: fresh('Refunds'), content: 'Five days.' })).id,
   user: async (bed, organization) => (await makeUser(bed, organization)).id,
@@ -223,13 +244,15 @@ export async function rightCall(
   const row = rows[name]!;
   const spareUserId = name === 'agents.create' ? await make(bed, organization, 'user') : '';
   const customerId = name === 'sessions.create' ? await make(bed, organization, 'customer') : '';
+  const externalId = fresh('known');
+  if (name === 'customers.send-code') await bed.customers.upsert(organization.id, { externalId });
   const id = row.kind && (await make(bed, organization, row.kind));
   const refresh = row.headers === cookie ? await refreshCookie(bed, organization) : undefined;
   return {
     ...(id && { id }),
     asked: {
       token: row.ownLogin ? await tokenOfSomebody(bed, organization) : organization.accessToken,
-      ...(row.body && { body: row.body({ ...organization, spareUserId, customerId }) }),
+      ...(row.body && { body: row.body({ ...organization, spareUserId, customerId, externalId }) }),
       ...(refresh && { headers: { cookie: refresh } }),
       ...(row.file && formOf(row.file)),
     },
@@ -251,5 +274,10 @@ export function formOf(file: { name: string; text: string }): Asked {
 
 export function pathOf(path: string, id: string | undefined, query: Record<string, string> = {}): string {
   const search = new URLSearchParams(query).toString();
-  return path.replace(':id', id ?? '').replace(':seq', '1') + (search && `?${search}`);
+  return (
+    path
+      .replace(':id', id ?? '')
+      .replace(':linkId', id ?? '')
+      .replace(':seq', '1') + (search && `?${search}`)
+  );
 }

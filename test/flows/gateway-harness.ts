@@ -203,7 +203,11 @@ async function startNode({
     now: postgres.now,
     assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
   });
-  const customers = createCustomers({ store: createCustomerStore(postgres.withOrganization), events });
+  const customers = createCustomers({
+    store: createCustomerStore(postgres.withOrganization),
+    events,
+    link: () => Promise.resolve(),
+  });
   const identity: Identity = createIdentity({
     lookups: postgres.crossTenant,
     store: createIdentityStore(postgres.withOrganization),

@@ -9,6 +9,7 @@ export const permissions = [
   'sessions:write',
   'customers:read',
   'customers:write',
+  'customers:link',
   'customers:erase',
   'knowledge:read',
   'knowledge:write',

@@ -35,6 +35,12 @@ const metadata = z.looseObject({
 /** Hexadecimal, of whole 32-bit floats. */
 const floats = z.string().refine((hex) => hex.startsWith('\\x') && hex.length % 8 === 2, 'is no vector');
 
+const linkedBy = z.object({
+  kind: z.enum(['user', 'api_key', 'system']),
+  id: uuid.optional(),
+  name: z.string(),
+});
+
 const shapes: Record<string, z.ZodType> = {
   users: z.object({ role: z.enum(['admin', 'supervisor', 'agent', 'user']) }),
   channels: z.object({
@@ -46,6 +52,15 @@ const shapes: Record<string, z.ZodType> = {
   customer_identities: z.object({
     kind: z.enum(['phone', 'whatsapp', 'email', 'external']),
     proved_by: z.enum(['jwt', 'channel', 'agent', 'none']),
+  }),
+  customer_links: z.object({
+    evidence: z.enum(['jwt', 'channel', 'code', 'agent']),
+    linked_by: linkedBy,
+    undone_by: linkedBy.nullable(),
+  }),
+  identity_codes: z.object({
+    code_hash: z.string().regex(/^[0-9a-f]{64}$/, 'is no hash'),
+    sent_by: linkedBy,
   }),
   sessions: z.object({
     channel_type: channelType,

@@ -5,6 +5,7 @@ import { createAnswerStore } from './tenant/answers';
 import { createAttachmentStore } from './tenant/attachments';
 import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
+import { createLinkStore } from './tenant/customer-links';
 import { createCustomerStore } from './tenant/customers';
 import { createIdempotencyStore } from './tenant/idempotency';
 import { createIdentityStore } from './tenant/identity';
@@ -26,6 +27,7 @@ export function createTables(postgres: Pick<Postgres, 'withOrganization' | 'cros
     channels: createChannelStore(withOrganization),
     templates: createTemplateStore(withOrganization),
     customers: createCustomerStore(withOrganization),
+    links: createLinkStore(withOrganization),
     identity: createIdentityStore(withOrganization),
     knowledge: createKnowledgeStore(withOrganization),
     answers: createAnswerStore(withOrganization),

@@ -1,13 +1,19 @@
 import { In, IsNull, type EntityManager } from 'typeorm';
 import type {
-  Customer as CustomerData,
-  CustomerAttributes,
   CustomerFilter,
   CustomerIdentity as IdentityData,
   CustomerStore,
 } from '../../../customers/store';
 import { Customer, CustomerIdentity, VisitorToken } from '../entities';
-import { isErased } from './erasure-guard';
+import {
+  addIdentity,
+  findByIdentities,
+  findOrCreate,
+  insert,
+  replaceIdentity,
+  splitOff,
+  toData,
+} from './customer-identities';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
 /** The index knows three letters each. */
@@ -36,6 +42,9 @@ export function createCustomerStore(withOrganization: WithOrganization): Custome
     findByIdentities: (organizationId, identities) =>
       withOrganization(organizationId, (manager) => findByIdentities(manager, organizationId, identities)),
 
+    splitOff: (place, identity, attributes) =>
+      withOrganization(place.organizationId, (manager) => splitOff(manager, place, { identity, attributes })),
+
     replaceIdentity: (organizationId, from, to) =>
       withOrganization(organizationId, (manager) => replaceIdentity(manager, organizationId, { from, to })),
 
@@ -50,9 +59,9 @@ export function createCustomerStore(withOrganization: WithOrganization): Custome
       }),
 
     addIdentity: (organizationId, customerId, identity) =>
-      withOrganization(organizationId, async (manager) => {
-        await claimIdentity(manager, { organizationId, customerId, identity });
-      }),
+      withOrganization(organizationId, (manager) =>
+        addIdentity(manager, { organizationId, customerId, identity }),
+      ),
 
     identities: (organizationId, customerId) =>
       withOrganization(organizationId, async (manager) => {
@@ -78,115 +87,6 @@ export function createCustomerStore(withOrganization: WithOrganization): Custome
     erase: (organizationId, customerId) =>
       withOrganization(organizationId, (manager) => erase(manager, organizationId, customerId)),
   };
-}
-
-async function insert(
-  manager: EntityManager,
-  organizationId: string,
-  attributes: CustomerAttributes & { externalId?: string },
-): Promise<Customer> {
-  return manager.save(manager.create(Customer, { organizationId, ...attributes }));
-}
-
-/** Writers of one identity stand in line by an advisory lock, so that two at once make one customer. */
-async function findOrCreate(
-  manager: EntityManager,
-  organizationId: string,
-  asked: { identity: IdentityData; attributes: CustomerAttributes },
-): Promise<{ customer: CustomerData; created: boolean }> {
-  const { identity, attributes } = asked;
-  const found = await holder(manager, organizationId, identity);
-  if (found) return { customer: found, created: false };
-  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-    `customer ${organizationId} ${identity.kind} ${identity.value}`,
-  ]);
-  const meanwhile = await holder(manager, organizationId, identity);
-  if (meanwhile) return { customer: meanwhile, created: false };
-  const external = identity.kind === 'external' ? { externalId: identity.value } : {};
-  const row = await insert(manager, organizationId, { ...attributes, ...external });
-  await claimIdentity(manager, { organizationId, customerId: row.id, identity });
-  return { customer: toData(row), created: true };
-}
-
-/** Who has this identity. One that was on record unproved is proved now. */
-async function holder(
-  manager: EntityManager,
-  organizationId: string,
-  identity: IdentityData,
-): Promise<CustomerData | undefined> {
-  const { kind, value } = identity;
-  const held = await manager.findOneBy(CustomerIdentity, { organizationId, kind, value });
-  const row = held
-    ? await manager.findOneBy(Customer, { id: held.customerId, organizationId })
-    : kind === 'external'
-      ? await manager.findOneBy(Customer, { organizationId, externalId: value })
-      : null;
-  if (!row) return undefined;
-  if (!held || held.provedBy === 'none') {
-    await claimIdentity(manager, { organizationId, customerId: row.id, identity });
-  }
-  return toData(row);
-}
-
-async function claimIdentity(
-  manager: EntityManager,
-  claim: { organizationId: string; customerId: string; identity: IdentityData },
-): Promise<void> {
-  const { kind, value, provedBy, provedAt } = claim.identity;
-  if (await isErased(manager, [claim.customerId])) return;
-  await manager.query(
-    `INSERT INTO customer_identities (organization_id, customer_id, kind, value, proved_by, proved_at)
-     VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (organization_id, kind, value) DO UPDATE SET proved_by = excluded.proved_by, proved_at = excluded.proved_at
-     WHERE customer_identities.customer_id = excluded.customer_id AND customer_identities.proved_by = 'none'`,
-    [claim.organizationId, claim.customerId, kind, value, provedBy, provedAt ?? null],
-  );
-}
-
-/** Who has one of these, the first first, and which of them nobody has. */
-async function findByIdentities(
-  manager: EntityManager,
-  organizationId: string,
-  identities: readonly IdentityKey[],
-): ReturnType<CustomerStore['findByIdentities']> {
-  const held: Array<{ kind: string; value: string; customerId: string }> = await manager.query(
-    `SELECT i.kind, i.value, i.customer_id AS "customerId"
-     FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS asked (kind, value, place)
-       JOIN customer_identities i USING (kind, value)
-     WHERE i.organization_id = $1 ORDER BY asked.place`,
-    [organizationId, identities.map(({ kind }) => kind), identities.map(({ value }) => value)],
-  );
-  const [first] = held;
-  if (!first) return undefined;
-  const isHeld = (one: { kind: string; value: string }) =>
-    held.some(({ kind, value }) => kind === one.kind && value === one.value);
-  return { customerId: first.customerId, unknown: identities.filter((one) => !isHeld(one)) };
-}
-
-type IdentityKey = Pick<IdentityData, 'kind' | 'value'>;
-
-async function replaceIdentity(
-  manager: EntityManager,
-  organizationId: string,
-  { from, to }: { from: IdentityKey; to: IdentityData },
-): Promise<string | undefined> {
-  const held = await manager.findOneBy(CustomerIdentity, {
-    organizationId,
-    kind: from.kind,
-    value: from.value,
-  });
-  if (!held) return undefined;
-  const { customerId } = held;
-  await claimIdentity(manager, { organizationId, customerId, identity: to });
-  // A number that was given up may be somebody else's tomorrow.
-  await manager.delete(CustomerIdentity, { organizationId, kind: from.kind, value: from.value });
-  if (from.kind === 'phone' && to.kind === 'phone')
-    await manager.update(
-      Customer,
-      { id: customerId, organizationId, phone: from.value },
-      { phone: to.value },
-    );
-  return customerId;
 }
 
 const known = 'customer_text(first_name, last_name, email, phone, external_id)';
@@ -251,6 +151,7 @@ async function erase(manager: EntityManager, organizationId: string, customerId:
   await manager.delete(VisitorToken, { organizationId, customerId });
   const sessions = 'SELECT id FROM sessions WHERE organization_id = $1 AND customer_id = $2';
   for (const statement of [
+    'DELETE FROM identity_codes WHERE organization_id = $1 AND $2 IN (customer_id, proved_customer_id)',
     `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
     // What providers sent, word for word. One that is not done yet may hold the words of others too: settled, it goes.
@@ -263,21 +164,6 @@ async function erase(manager: EntityManager, organizationId: string, customerId:
     await manager.query(statement, [organizationId, customerId]);
   }
   return true;
-}
-
-function toData(row: Customer): CustomerData {
-  return {
-    id: row.id,
-    organizationId: row.organizationId,
-    ...(row.externalId && { externalId: row.externalId }),
-    ...(row.firstName && { firstName: row.firstName }),
-    ...(row.lastName && { lastName: row.lastName }),
-    ...(row.email && { email: row.email }),
-    ...(row.phone && { phone: row.phone }),
-    metadata: row.metadata,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-  };
 }
 
 function toIdentity(row: CustomerIdentity): IdentityData {

@@ -200,6 +200,7 @@ function conditionsOf(filter: SessionFilter) {
   if (filter.status !== undefined) add((p) => `s.status = ${p(filter.status)}`);
   if (filter.agentId !== undefined) add((p) => `s.agent_id = ${p(filter.agentId)}`);
   if (filter.customerId !== undefined) add((p) => `s.customer_id = ${p(filter.customerId)}`);
+  if (filter.customerIds !== undefined) add((p) => `s.customer_id = ANY (${p(filter.customerIds)}::uuid[])`);
   if (filter.channelId !== undefined) add((p) => `s.channel_id = ${p(filter.channelId)}`);
   if (filter.channelType !== undefined) add((p) => `s.channel_type = ${p(filter.channelType)}`);
   if (filter.label !== undefined)

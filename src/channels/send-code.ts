@@ -1,0 +1,74 @@
+// A code for a customer, outside of any conversation: the log keeps none, and nobody of the team reads it.
+import { randomUUID } from 'node:crypto';
+import type { IdentityKind } from '../customers/store';
+import { DomainError } from '../errors';
+import type { Rules } from '../protocol/model/rules';
+import type { SessionState } from '../sessions/session';
+import type { ChannelList, Identity, SendOutcome } from './channel';
+import type { KnownChannel } from './store';
+
+export interface SendCodeDeps {
+  channels: ChannelList;
+  channelById(id: string): Promise<KnownChannel | undefined>;
+  /** The newest first. */
+  sessionsOf(customer: { organizationId: string; customerId: string }): Promise<readonly SessionState[]>;
+  /** As its log tells it: rows may lag. */
+  session(organizationId: string, sessionId: string): Promise<SessionState>;
+  rulesOf(session: SessionState): Promise<Rules>;
+  addressOf(session: SessionState, kinds: readonly IdentityKind[]): Promise<Identity | undefined>;
+  /** What came of sending on a channel. */
+  tried(channelId: string, outcome: SendOutcome): void;
+}
+
+interface Code {
+  organizationId: string;
+  customerId: string;
+  kind: IdentityKind;
+  text: string;
+}
+
+/** @throws `conflict` with why nothing can be sent, `unavailable` */
+export function createSendCode(deps: SendCodeDeps) {
+  return async (code: Code): Promise<void> => {
+    const found = (await deps.sessionsOf(code)).find(({ channelType }) =>
+      isReached(deps.channels, channelType, code.kind),
+    );
+    if (!found)
+      throw refused(
+        'The customer has not written on a channel that could bring a code. Ask for a message there first.',
+      );
+    const session = await deps.session(code.organizationId, found.id);
+    const rules = await deps.rulesOf(session);
+    if (!rules.mayWrite || !rules.forms.includes('text'))
+      throw refused(`A code cannot be sent now. ${rules.why ?? ''} Ask the customer to write there first.`);
+    const outcome = await send(deps, session, code);
+    if (outcome.outcome === 'refused') throw refused(`The code was not sent. ${outcome.reason}`);
+    if (outcome.outcome === 'unreachable')
+      throw new DomainError('unavailable', `The code could not be sent. ${outcome.reason}`);
+  };
+}
+
+const refused = (why: string) => new DomainError('conflict', why.replace(/ {2,}/g, ' '));
+
+function isReached(channels: ChannelList, type: string, kind: IdentityKind): boolean {
+  const { send: sends, reaches } = channels.get(type) ?? {};
+  return sends !== undefined && reaches !== undefined && reaches.includes(kind);
+}
+
+async function send(deps: SendCodeDeps, session: SessionState, { text }: Code): Promise<SendOutcome> {
+  const known = await deps.channelById(session.channelId);
+  const channel = deps.channels.get(session.channelType);
+  if (!known?.isActive || !channel?.send) throw refused('The channel is switched off.');
+  const to = await deps.addressOf(session, channel.reaches ?? []);
+  if (!to) throw refused('It is not known where to reach the customer on this channel.');
+  const outcome = await channel.send({
+    settings: known.config,
+    to,
+    tryId: randomUUID(),
+    text,
+    mayBeCut: false,
+    beforeSend: () => Promise.resolve(),
+  });
+  deps.tried(session.channelId, outcome);
+  return outcome;
+}

@@ -1,0 +1,50 @@
+import type { LinkStore, SentCode } from '../../../customers/link-store';
+import { notFound } from '../../../errors';
+import type { WithOrganization } from '../paging';
+import { customersNamed } from './erasure-guard';
+
+export function createIdentityCodes(
+  withOrganization: WithOrganization,
+): Pick<LinkStore, 'keepCode' | 'tryCodes' | 'forgetCode'> {
+  return {
+    keepCode: (organizationId, { customerId, provedCustomerId, hash, by, seconds }) =>
+      withOrganization(organizationId, async (manager) => {
+        const there = await customersNamed(manager, [customerId, provedCustomerId]);
+        if (there.filter(({ erased }) => !erased).length < 2) throw notFound('customer');
+        await manager.query(
+          'DELETE FROM identity_codes WHERE organization_id = $1 AND customer_id = $2 AND expires_at < now()',
+          [organizationId, customerId],
+        );
+        const [row] = await manager.query<Array<{ until: Date }>>(
+          `INSERT INTO identity_codes (organization_id, customer_id, proved_customer_id, code_hash, sent_by, expires_at)
+           VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second')
+           ON CONFLICT (customer_id, proved_customer_id) DO UPDATE
+             SET code_hash = excluded.code_hash, sent_by = excluded.sent_by, expires_at = excluded.expires_at, tries = 0
+           RETURNING expires_at AS until`,
+          [organizationId, customerId, provedCustomerId, hash, JSON.stringify(by), seconds],
+        );
+        return row!.until.toISOString();
+      }),
+
+    /** The try is counted before anybody compares: those who ask at the same time have no more of them. */
+    tryCodes: (organizationId, { customerId, provedCustomerId, tries }) =>
+      withOrganization(organizationId, async (manager) => {
+        const [rows] = await manager.query<[SentCode[], number]>(
+          `UPDATE identity_codes SET tries = tries + 1
+           WHERE organization_id = $1 AND customer_id = $2 AND ($3::uuid IS NULL OR proved_customer_id = $3)
+             AND expires_at > now() AND tries < $4::int
+           RETURNING proved_customer_id AS "provedCustomerId", code_hash AS hash, sent_by AS by, $4::int - tries AS "triesLeft"`,
+          [organizationId, customerId, provedCustomerId ?? null, tries],
+        );
+        return rows;
+      }),
+
+    forgetCode: (organizationId, { customerId, provedCustomerId }) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.query(
+          'DELETE FROM identity_codes WHERE organization_id = $1 AND customer_id = $2 AND proved_customer_id = $3',
+          [organizationId, customerId, provedCustomerId],
+        );
+      }),
+  };
+}
