@@ -2,6 +2,7 @@
 import { DomainError } from '../errors';
 import { createKeyedMutex } from '../tools/keyed-mutex';
 import { ownMessage, type Committed, type HeardIn, type Receive } from './commands';
+import { endOlder } from './end-older';
 import type { OpenSessions } from './open-sessions';
 import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
@@ -34,7 +35,7 @@ export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Co
       if (sessionId === undefined) {
         const before = await sentBefore(deps, input);
         if (before) return before;
-        sessionId = (await resume(deps, input)) ?? (await openSession(deps, input)).id;
+        sessionId = (await resume({ ...deps, receive }, input)) ?? (await openSession(deps, input)).id;
         open.set(channelId, customerId, sessionId);
       }
       try {
@@ -67,9 +68,10 @@ function heard({ heardIn }: ReceiveDeps, { personAwaitedSince }: SessionState, i
 
 /** What ended because the customer had gone quiet goes on, for a while; its row says so before anybody looks for an open one. */
 async function resume(
-  { rows, writer, projection, now }: ReceiveDeps,
+  deps: ReceiveDeps & { receive(input: Receive): Promise<Committed> },
   { organizationId, customerId, channelId }: Receive,
 ): Promise<string | undefined> {
+  const { rows, writer, projection, now } = deps;
   const latest = await rows.latest(organizationId, customerId, channelId);
   if (!latest || !transitions.mayResume(latest, now())) return undefined;
   const decide = (state: SessionState) => transitions.resuming(state, now());
@@ -79,9 +81,7 @@ async function resume(
   const { refused } = await projection.project([session]);
   if (refused.length === 0) return session.id;
   // Another one was begun meanwhile: there somebody looks, so this one ends again and the word goes there.
-  const reason = 'The customer has a newer conversation on this channel.';
-  const end = (state: SessionState) => transitions.closing(state, { kind: 'system' }, { reason });
-  await writer.change({ organizationId, sessionId: session.id, fresh: true, decide: end });
+  await endOlder(deps, session);
   return undefined;
 }
 

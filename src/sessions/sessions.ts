@@ -4,6 +4,7 @@ import type { Log } from '../log';
 import type { BornAs, HeardIn, Sessions } from './commands';
 import { createCommitter } from './committer';
 import { createDeliveryStates } from './delivery-states';
+import { endOlder } from './end-older';
 import { createErase } from './erasure';
 import type { HandoverWords } from './hand-over';
 import { createReads } from './mark-read';
@@ -64,19 +65,21 @@ export function createSessions(deps: SessionsDeps): SessionsService {
   const open = createOpenSessions();
   const moves = createAssignment({ ...deps, writer, projector });
   let closed = false;
+  const messaging = createMessaging({ ...deps, writer, open, isClosed: () => closed });
 
   /** Reopened at the moment in which its customer began another one: the new one stays, and this log says so. */
-  function closeOlder({ organizationId, id: sessionId }: SessionState): void {
-    const reason = 'The customer has a newer conversation on this channel.';
-    const done = moves
-      .close({ organizationId, sessionId, by: { kind: 'system' }, reason })
+  function closeOlder(older: SessionState): void {
+    const { organizationId, customerId, channelId, id: sessionId } = older;
+    open.delete(channelId, customerId);
+    const done = endOlder({ log, writer, receive: messaging.receive }, older)
+      .then(() => events.emit('queue', { organizationId }))
       .catch((error: unknown) => deps.logger.warn({ err: error, sessionId }, 'an older session stays open'))
       .finally(() => closing.delete(done));
     closing.add(done);
   }
 
   return {
-    ...createMessaging({ ...deps, writer, open, isClosed: () => closed }),
+    ...messaging,
     ...createReads({ ...deps, states, writer }),
     ...createQueries({ ...deps, states, writer, open }),
     ...createDeliveryStates({ ...deps, writer }),

@@ -12,6 +12,7 @@ import { createMongoMessageLog } from '../../src/stores/mongo';
 import { createMessageLog } from '../../src/stores/postgres/documents';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { eventually } from '../../src/tools/eventually';
 import { onEveryDocumentStore, type Stores } from './document-stores';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
@@ -370,17 +371,11 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
       expect(await said).toMatchObject({ message: { seq: 3 } });
     });
 
-    test('A word that would open an old session again goes into the one that was begun meanwhile, and the old one ends', async () => {
-      const customerId = await newCustomer();
-      const [one, two] = [node(), node()];
-      const first = await receive(one, customerId);
-      const command = { organizationId, sessionId: first.session.id };
-      const reopenUntil = new Date(postgres.now() + 3_600_000).toISOString();
-      await one.close({ ...command, by: { kind: 'system' }, reopenUntil });
+    /** A node that finds, once it has opened an old session again, that another node has begun the next one. */
+    function overtaken(customerId: string, meanwhile: () => Promise<unknown> = () => Promise.resolve()) {
       let begun: string | undefined;
-      const place = { organizationId, customerId, channelId };
-      // Between the look for the old one and its row another node begins the next.
-      const racing = createSessions({
+      const place = { organizationId, customerId, channelId, channelType: 'web' as const };
+      const made = createSessions({
         bornAs: () => undefined,
         heardIn: () => ({}),
         handoverWords: () => Promise.resolve(undefined),
@@ -390,8 +385,8 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
           ...postgres.crossTenant,
           async project(states) {
             if (begun === undefined) {
-              begun = (await createSessionRows(postgres).openOrGet({ ...place, channelType: 'web' })).state
-                .id;
+              begun = (await createSessionRows(postgres).openOrGet(place)).state.id;
+              await meanwhile();
             }
             return postgres.crossTenant.project(states);
           },
@@ -403,12 +398,54 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         now: postgres.now,
         assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
       });
-      nodes.push(racing);
+      nodes.push(made);
+      return { made, begun: () => begun! };
+    }
+
+    test('A word that would open an old session again goes into the one that was begun meanwhile, and the old one ends', async () => {
+      const customerId = await newCustomer();
+      const [one, two] = [node(), node()];
+      const first = await receive(one, customerId);
+      const command = { organizationId, sessionId: first.session.id };
+      const reopenUntil = new Date(postgres.now() + 3_600_000).toISOString();
+      await one.close({ ...command, by: { kind: 'system' }, reopenUntil });
+      const { made: racing, begun } = overtaken(customerId);
       const { message } = await receive(racing, customerId);
-      expect(message.sessionId).toBe(begun);
+      expect(message.sessionId).toBe(begun());
       await racing.writeRows();
       expect((await two.get(organizationId, first.session.id)).status).toBe('closed');
-      expect(await two.current(place)).toMatchObject({ id: begun, status: 'active', headSeq: 1 });
+      const place = { organizationId, customerId, channelId };
+      expect(await two.current(place)).toMatchObject({ id: begun(), status: 'active', headSeq: 1 });
+    });
+
+    test('A word that another node writes into the session that ends is asked in the one that stays, once', async () => {
+      const customerId = await newCustomer();
+      const one = node();
+      const first = await receive(one, customerId, 'before');
+      const command = { organizationId, sessionId: first.session.id };
+      const reopenUntil = new Date(postgres.now() + 3_600_000).toISOString();
+      await node().close({ ...command, by: { kind: 'system' }, reopenUntil });
+      // This node knows the old session as open, and finds it open again.
+      const { made: racing, begun } = overtaken(customerId, () => receive(one, customerId, 'between'));
+      await receive(racing, customerId, 'after');
+      await Promise.all([racing.writeRows(), one.writeRows()]);
+      await eventually(async () => {
+        const texts = (await wholeLog(begun())).map(({ content }) => content.text);
+        expect(texts).toEqual(['between', 'after']);
+        return true;
+      });
+      const old = await wholeLog(first.session.id);
+      expect(old.map(({ content }) => content.text ?? content.systemAction)).toEqual([
+        'before',
+        'closed',
+        'reopened',
+        'between',
+        'closed',
+      ]);
+      expect(await node().get(organizationId, begun())).toMatchObject({
+        status: 'active',
+        awaitingSince: expect.any(String),
+      });
     });
 
     test('What a customer writes while a person is awaited carries what is heard in it, and nothing before or after', async () => {

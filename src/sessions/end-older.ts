@@ -1,0 +1,68 @@
+// A session that is open beside a newer one of its customer ends: one open session a customer and channel. What nobody has
+// answered there is asked in the newer one.
+import { Stale } from '../errors';
+import type { Message } from '../protocol/model/message';
+import type { Committed, Receive } from './commands';
+import type { SessionState } from './session';
+import type { SessionWriter } from './session-writer';
+import type { MessageLog } from './store';
+import * as transitions from './transitions';
+
+interface EndOlderDeps {
+  log: Pick<MessageLog, 'read'>;
+  writer: SessionWriter;
+  /** Writes into the newer one. */
+  receive(input: Receive): Promise<Committed>;
+}
+
+/** Another node may not know yet that it is over, and its customers go on writing. */
+const attempts = 10;
+const wordsLooked = 100;
+const reason = 'The customer has a newer conversation on this channel.';
+
+export async function endOlder(
+  deps: EndOlderDeps,
+  { organizationId, id: sessionId }: Pick<SessionState, 'organizationId' | 'id'>,
+): Promise<void> {
+  const { writer } = deps;
+  const decide = (state: SessionState) => transitions.closing(state, { kind: 'system' }, { reason });
+  for (let attempt = 1; ; attempt += 1) {
+    const state = await writer.read(organizationId, sessionId);
+    if (state.status === 'closed') return;
+    // First there, then closed: what breaks off in between is done again, and doubles nothing.
+    for (const word of await unanswered(deps, state)) await deps.receive(moved(state, word));
+    try {
+      const expectSeq = state.headSeq;
+      await writer.change({ organizationId, sessionId, fresh: true, expectSeq, decide });
+      return;
+    } catch (error) {
+      if (!(error instanceof Stale) || attempt === attempts) throw error;
+    }
+  }
+}
+
+async function unanswered({ log }: EndOlderDeps, state: SessionState): Promise<Message[]> {
+  const { organizationId, id: sessionId, headSeq, awaitingSince } = state;
+  if (awaitingSince === undefined) return [];
+  const last = await log.read({ organizationId, sessionId }, { before: headSeq + 1, limit: wordsLooked });
+  return last.filter(
+    ({ sender, timestamp, metadata }) =>
+      sender === 'customer' && timestamp >= awaitingSince && metadata.past === undefined,
+  );
+}
+
+function moved(
+  { organizationId, id, customerId, channelId, channelType }: SessionState,
+  { seq, type, content, metadata: { sentAt } }: Message,
+): Receive {
+  return {
+    organizationId,
+    customerId,
+    channelId,
+    channelType,
+    type,
+    content,
+    clientMessageId: `moved:${id}:${seq}`,
+    ...(sentAt !== undefined && { metadata: { sentAt } }),
+  };
+}
