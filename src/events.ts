@@ -8,12 +8,12 @@ import type { SessionState } from './sessions/session';
 export interface DomainEvents {
   /** A message was appended. `origin` is the socket that sent it and already has it in its ack. */
   message: { session: SessionState; message: Message; origin?: string };
-  /** Fields of messages changed: read or delivery state, feedback. */
+  /** Fields of messages changed: read or delivery state, feedback, a file that came. */
   messageChanged: {
     session: SessionState;
     changes: Array<
       { id: string; seq: number } & Partial<
-        Pick<Message, 'isRead' | 'readAt' | 'delivery' | 'deliveryError' | 'metadata'>
+        Pick<Message, 'isRead' | 'readAt' | 'delivery' | 'deliveryError' | 'metadata' | 'content'>
       >
     >;
     /** Who read them, when that is what changed. */

@@ -1,11 +1,12 @@
 // Channels at work: what providers send comes in, what the log holds for them goes out.
-import { createDelivery } from '../channels/delivery';
+import { createDelivery, type DeliveryDeps } from '../channels/delivery';
 import { createHealth, type ChannelHealth } from '../channels/health';
 import { createInbox } from '../channels/inbox';
+import { createFetchFiles } from '../channels/inbound-files';
 import { createReceiver, type Receiver, type ReceiverDeps } from '../channels/receive-event';
 import { createSeenMarks } from '../channels/seen-marks';
 import { createSendCode } from '../channels/send-code';
-import type { DeliveryPlace, InboundEvents } from '../channels/store';
+import type { Deliveries, DeliveryPlace, InboundEvents, InboundFiles } from '../channels/store';
 import { createWebhooks } from '../channels/webhooks';
 import { createIdentityCodes } from '../customers/identity-codes';
 import type { IdentityKind } from '../customers/store';
@@ -26,8 +27,8 @@ const transcriptLength = 100;
 export type ChannelTraffic = ReturnType<typeof buildChannelTraffic>;
 
 export function buildChannelTraffic(parts: Parts) {
-  const { channelList: channels, stores, sessions, files, queue, events, log } = parts;
-  const { inbound, deliveries } = stores.postgres.crossTenant.channelTraffic(parts.seal);
+  const { channelList: channels, stores, events, log } = parts;
+  const { inbound, inboundFiles, deliveries } = stores.postgres.crossTenant.channelTraffic(parts.seal);
   const known = rememberBriefly<Awaited<ReturnType<Lookups['channelById']>>>({
     milliseconds: rememberedMs,
     cap: 1_000,
@@ -36,28 +37,16 @@ export function buildChannelTraffic(parts: Parts) {
   const wakeInbox = createWakeInbox(parts);
   const health = buildHealth(parts);
   const { messages } = stores.documents;
-  const delivery = createDelivery({
-    channels,
-    deliveries,
-    sessions,
-    messages,
-    channelById,
-    addressOf: createAddressOf(parts),
-    fileOf: files.contentOf,
-    choicesOf,
-    tried: health.tried,
-    undelivered: createUndelivered(parts),
-    wake: ({ organizationId, sessionId }, at) =>
-      void queue.add(
-        'deliver',
-        { organizationId, sessionId },
-        { key: `deliver:${sessionId}`, ...(at && { at }) },
-      ),
-    events,
-    log,
-  });
+  const outside = { channelById, tried: health.tried };
+  const delivery = buildDelivery(parts, deliveries, outside);
   const { tellUndelivered } = delivery;
-  const receive = buildReceiver(parts, { deliveries, tellUndelivered, channelFailed: health.failed });
+  const fetchFiles = buildFetchFiles(parts, inboundFiles, channelById);
+  const receive = buildReceiver(parts, {
+    deliveries,
+    tellUndelivered,
+    channelFailed: health.failed,
+    fetchFile: fetchFiles.ask,
+  });
   return {
     health,
     identityCodes: buildIdentityCodes(parts, { channelById, tried: health.tried }),
@@ -73,8 +62,10 @@ export function buildChannelTraffic(parts: Parts) {
       wake: wakeInbox,
       log,
     }),
-    /** Channels with something that nobody was told of. */
+    fetchFiles,
+    /** Channels, and files, with something that nobody was told of. */
     async sweepInbox(): Promise<void> {
+      await fetchFiles.sweep();
       for (const channel of await inbound.channels()) wakeInbox(channel);
     },
   };
@@ -113,6 +104,56 @@ function buildIdentityCodes(
   });
 }
 
+type ChannelById = DeliveryDeps['channelById'];
+
+function buildDelivery(
+  parts: Parts,
+  deliveries: Deliveries,
+  outside: Pick<DeliveryDeps, 'channelById' | 'tried'>,
+) {
+  const { channelList, stores, sessions, files, queue, events, log } = parts;
+  return createDelivery({
+    channels: channelList,
+    deliveries,
+    sessions,
+    messages: stores.documents.messages,
+    ...outside,
+    addressOf: createAddressOf(parts),
+    fileOf: files.contentOf,
+    choicesOf,
+    undelivered: createUndelivered(parts),
+    wake: ({ organizationId, channelId, sessionId }, at) =>
+      void queue.add(
+        'deliver',
+        { organizationId, channelId, sessionId },
+        { key: `deliver:${sessionId}`, ...(at && { at }) },
+      ),
+    events,
+    log,
+  });
+}
+
+function buildFetchFiles(
+  { channelList, sessions, files, queue, log }: Parts,
+  rows: InboundFiles,
+  channelById: ChannelById,
+) {
+  return createFetchFiles({
+    channels: channelList,
+    rows,
+    channelById,
+    sessions,
+    files,
+    wake: ({ organizationId, channelId, sessionId, seq }, at) =>
+      void queue.add(
+        'fetch-file',
+        { organizationId, channelId, sessionId, seq },
+        { key: `fetch-file:${sessionId}:${seq}`, ...(at && { at }) },
+      ),
+    log,
+  });
+}
+
 function buildHealth({ channelList, lookups, stores, log }: Parts): ChannelHealth {
   const { activeChannelIds, noteChannelHealth } = stores.postgres.crossTenant;
   return createHealth({
@@ -144,8 +185,8 @@ const inboxKey = (channelId: string, at?: Date): string =>
   at ? `inbox:${channelId}:${Math.floor(at.getTime() / 1000)}` : `inbox:${channelId}`;
 
 function buildReceiver(
-  { sessions, stores, tables, customers, files, log }: Parts,
-  given: Pick<ReceiverDeps, 'deliveries' | 'tellUndelivered' | 'channelFailed'>,
+  { sessions, stores, tables, customers }: Parts,
+  given: Pick<ReceiverDeps, 'deliveries' | 'tellUndelivered' | 'channelFailed' | 'fetchFile'>,
 ): Receiver {
   return createReceiver({
     ...given,
@@ -156,8 +197,6 @@ function buildReceiver(
     customerOf: ({ id: channelId, organizationId }, { identities, ...known }) =>
       customers.fromChannel({ organizationId, channelId }, identities, known),
     replaceIdentity: customers.replaceIdentity,
-    files,
-    log,
   });
 }
 

@@ -7,11 +7,17 @@ import { createGoneCustomers } from '../jobs/gone-customers';
 import { createUnanswered } from '../jobs/unanswered-chats';
 import { handOverOverdue } from '../responder/overdue-handover';
 import type { UnansweredChat } from '../sessions/store';
+import { createLanes } from '../tools/lanes';
 import type { ChannelTraffic } from './channel-traffic';
 import type { Parts } from './parts';
 
 /** Past the AI's own deadline, before the sweep steps in. */
 const sweepMarginMs = 2_000;
+
+/** What one channel may have its provider do at once, on one node. */
+const atOnceOfAChannel = 8;
+/** What is sent then is found again by its lease. */
+const lanesEndWithinMs = 8_000;
 
 type JobParts = Parts & { traffic: ChannelTraffic };
 
@@ -19,6 +25,9 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
   const { config, queue, knowledge, conversations, indexer, traffic } = parts;
   const sweep = buildSweep(parts, swept);
   const maintenance = buildMaintenance(parts);
+  const lanes = createLanes(atOnceOfAChannel, (error) =>
+    parts.log.warn({ err: error }, 'work for a channel broke off'),
+  );
   return {
     sweep: sweep.run,
     /** A node of role 'web' adds jobs and runs none. */
@@ -27,7 +36,14 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
       sweep.start(sweepEveryMs);
       startJobs(queue, {
         inbox: ({ channelId }) => traffic.inbox.work(channelId),
-        deliver: ({ sessionId }) => traffic.delivery.work(sessionId),
+        // Providers may hang: a job only rings, and each channel has a lane of its own.
+        async deliver({ channelId, sessionId }) {
+          lanes.run(`deliver ${channelId}`, sessionId, () => traffic.delivery.work(sessionId));
+        },
+        async 'fetch-file'(file) {
+          const { channelId, sessionId, seq } = file;
+          lanes.run(`files ${channelId}`, `${sessionId} ${seq}`, () => traffic.fetchFiles.work(file));
+        },
         templates: ({ channelId }) => parts.templates.refreshMany(channelId),
         'check-channels': traffic.health.checkAll,
         embed: ({ organizationId }) => knowledge.embedPending(organizationId),
@@ -46,7 +62,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
     },
     async stop(): Promise<void> {
       maintenance.stop();
-      await Promise.all([sweep.stop(), queue.stop()]);
+      await Promise.all([sweep.stop(), queue.stop(), lanes.close(lanesEndWithinMs)]);
     },
   };
 }

@@ -10,7 +10,14 @@ import type { SessionState } from '../sessions/session';
 import type { MessageLog, Undelivered } from '../sessions/store';
 import type { ChannelList, FilledTemplate, Identity, Outgoing, SendOutcome } from './channel';
 import { tellUndelivered } from './tell-undelivered';
-import type { Deliveries, DeliveryPlace, KnownChannel, NewDelivery, PendingDelivery } from './store';
+import type {
+  Deliveries,
+  DeliveryPlace,
+  DueSession,
+  KnownChannel,
+  NewDelivery,
+  PendingDelivery,
+} from './store';
 
 /** Longer than making a message ready takes, its file uploaded. Nothing is sent by that: another may take it then. */
 const readyMs = 120_000;
@@ -43,7 +50,7 @@ export interface DeliveryDeps {
   /** An answer of the AI did not arrive: a person has to take over, when none has yet. */
   undelivered(place: DeliveryPlace, reason: string): Promise<void>;
   /** Rings for a session, now or at a time. */
-  wake(session: { organizationId: string; sessionId: string }, at?: Date): void;
+  wake(session: DueSession, at?: Date): void;
   events: Pick<EventBus, 'on'>;
   log: Log;
 }
@@ -56,7 +63,8 @@ export function createDelivery(deps: DeliveryDeps) {
 
   async function enqueue(messages: readonly NewDelivery[]): Promise<void> {
     await deliveries.add(messages);
-    for (const { organizationId, sessionId } of messages) deps.wake({ organizationId, sessionId });
+    for (const { organizationId, channelId, sessionId } of messages)
+      deps.wake({ organizationId, channelId, sessionId });
   }
 
   const off = events.on('message', ({ session, message }) => {
@@ -82,9 +90,10 @@ export function createDelivery(deps: DeliveryDeps) {
     /** A person's will. False when it is not failed or uncertain. */
     async retry(place: DeliveryPlace): Promise<boolean> {
       const { organizationId, sessionId, seq } = place;
-      if (!(await deliveries.retry(sessionId, seq))) return false;
+      const channelId = await deliveries.retry(sessionId, seq);
+      if (channelId === undefined) return false;
       await deps.sessions.delivered({ ...place, delivery: 'queued' });
-      deps.wake({ organizationId, sessionId });
+      deps.wake({ organizationId, channelId, sessionId });
       return true;
     },
 
@@ -278,6 +287,6 @@ async function waitFor(
   if (!(await deps.deliveries.postpone(row, at, reason))) return false;
   const place = placeOf(row);
   await deps.sessions.delivered({ ...place, delivery: 'queued', deliveryError: reason });
-  deps.wake(place, at);
+  deps.wake(row, at);
   return false;
 }

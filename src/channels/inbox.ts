@@ -176,7 +176,7 @@ const atOf = (said: ChannelEvent): string => ('at' in said ? said.at : '');
 
 async function work(
   { receive, log }: InboxDeps,
-  { event, said, outcome, known, channel }: Piece & { known: KnownChannel; channel: Channel },
+  { event, said, outcome, known }: Piece & { known: KnownChannel },
   sender: Sender,
 ): Promise<void> {
   if (said.kind === 'not_understood') return void outcome.notUnderstood.push(said.what);
@@ -192,7 +192,7 @@ async function work(
     sender.customerIds.add(customerId);
   };
   try {
-    await receive(said, { known, channel, isLastTry, receivedAt: event.receivedAt, concerns });
+    await receive(said, { known, receivedAt: event.receivedAt, concerns });
   } catch (error) {
     log.warn({ err: error, eventId: event.id, kind: said.kind }, 'could not work on an inbound event');
     outcome.error ??= error;

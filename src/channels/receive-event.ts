@@ -1,17 +1,17 @@
 // What one event of a provider does: a message into the log, a state forward, an identity that is another one from now on.
-import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { DomainError } from '../errors';
-import type { Files } from '../files/files';
-import type { Log } from '../log';
+import { cleanFileName } from '../files/file-name';
 import type { ChannelType } from '../protocol/model/channel';
-import type { Delivery, MessageContent, MessageMetadata, MessageType } from '../protocol/model/message';
+import type {
+  Delivery,
+  Message,
+  MessageContent,
+  MessageMetadata,
+  MessageType,
+} from '../protocol/model/message';
 import type { Sessions } from '../sessions/commands';
 import type { MessageLog } from '../sessions/store';
-import type { Channel, ChannelEvent, Identity, InboundContent, Person, RemoteMedia } from './channel';
-import type { Deliveries, KnownChannel } from './store';
+import type { ChannelEvent, Identity, InboundContent, Person, RemoteMedia } from './channel';
+import type { Deliveries, KnownChannel, NewInboundFile } from './store';
 
 export interface ReceiverDeps {
   sessions: Pick<Sessions, 'get' | 'receive' | 'reply' | 'current' | 'annotate' | 'delivered' | 'markRead'>;
@@ -32,15 +32,12 @@ export interface ReceiverDeps {
   ): Promise<void>;
   /** Hands a session over whose customer an answer of the AI did not reach. */
   tellUndelivered(sessionId: string): Promise<void>;
-  files: Pick<Files, 'incoming' | 'keep' | 'take' | 'place'>;
-  log: Log;
+  /** Has the file fetched that a message waits for. */
+  fetchFile(file: NewInboundFile): Promise<void>;
 }
 
 export interface Context {
   known: KnownChannel;
-  channel: Channel;
-  /** What still cannot be had is left out now, and the rest received. */
-  isLastTry: boolean;
   /** When the event came in. */
   receivedAt: string;
   /** Told as soon as it is known whose the event is: what is kept of it goes when that customer is erased. */
@@ -78,26 +75,28 @@ async function message(deps: ReceiverDeps, event: Inbound, context: Context): Pr
   const { organizationId, id: channelId } = context.known;
   // Said again, also long after the customer was erased, it finds no file and makes nobody anew.
   const first = await deps.messages.findByChannelMessageId(organizationId, channelId, event.providerId);
-  if (first) return ofSession(deps, first.sessionId, context);
+  if (first) return seenBefore(deps, first, { event, context });
   const customer = await customerOf(deps, event, context);
-  const { fileIds, type, content } = await withFile(deps, event, { ...context, customerId: customer.id });
-  const { session } = await deps.sessions.receive({
+  const { message: received } = await deps.sessions.receive({
     ...placeOf(context.known, customer.id),
     channelMessageId: event.providerId,
-    type,
-    content,
+    type: event.content.type,
+    content: contentOf(event.content),
     metadata: await metadataOf(deps, event, context),
   });
-  if (fileIds.length > 0) await deps.files.place(organizationId, fileIds, session.id);
+  const { media } = event.content;
+  await askForFile(deps, context.known, { message: received, media, customerId: customer.id });
 }
 
 /** The event is of the customer whose session this is. */
-async function ofSession(
-  { sessions }: ReceiverDeps,
-  sessionId: string,
-  { known, concerns }: Context,
+async function seenBefore(
+  deps: ReceiverDeps,
+  message: Message,
+  { event, context: { known, concerns } }: { event: Inbound; context: Context },
 ): Promise<void> {
-  concerns((await sessions.get(known.organizationId, sessionId)).customerId);
+  const { customerId } = await deps.sessions.get(known.organizationId, message.sessionId);
+  concerns(customerId);
+  await askForFile(deps, known, { message, media: event.content.media, customerId });
 }
 
 async function customerOf(
@@ -143,25 +142,24 @@ async function echo(deps: ReceiverDeps, event: Inbound, context: Context): Promi
   const { known } = context;
   const { organizationId, id: channelId } = known;
   const first = await deps.messages.findByChannelMessageId(organizationId, channelId, event.providerId);
-  if (first) return ofSession(deps, first.sessionId, context);
+  if (first) return seenBefore(deps, first, { event, context });
   // What we sent through the API ourselves comes back, too.
   const ours = await deps.deliveries.find(channelId, event.providerId);
   if (ours) return context.concerns(ours.customerId);
   const { id: customerId } = await customerOf(deps, event, context);
-  const file = await withFile(deps, event, { ...context, customerId });
   const session = await deps.openSession(placeOf(known, customerId));
   const metadata = await metadataOf(deps, event, context);
-  await deps.sessions.reply({
+  const { message: said } = await deps.sessions.reply({
     organizationId,
     sessionId: session.id,
     by: { kind: 'agent', name: 'The team' },
-    type: file.type,
-    content: file.content,
+    type: event.content.type,
+    content: contentOf(event.content),
     metadata,
     channelMessageId: event.providerId,
     delivery: 'sent',
   });
-  if (file.fileIds.length > 0) await deps.files.place(organizationId, file.fileIds, session.id);
+  await askForFile(deps, known, { message: said, media: event.content.media, customerId });
 }
 
 async function state(
@@ -239,60 +237,37 @@ async function annotate(
   await sessions.annotate({ organizationId, sessionId: session.id, by, ...line });
 }
 
-interface WithFile {
-  type: MessageType;
-  content: MessageContent;
-  fileIds: string[];
+/** The file itself comes later, into the message that is there. */
+function contentOf({ type, text, data, media }: InboundContent): MessageContent {
+  return {
+    ...(text !== undefined && { text }),
+    ...(data && { data }),
+    ...(media && {
+      fileName: cleanFileName(media.fileName ?? nameOf(type, media.mediaType)),
+      file: 'pending',
+    }),
+  };
 }
-
-/** The provider's file becomes one of ours, before its id dies. One that cannot be had in the end is named in words. */
-async function withFile(
-  { files, log }: ReceiverDeps,
-  { content, providerId }: Inbound,
-  { known, channel, isLastTry, customerId }: Context & { customerId: string },
-): Promise<WithFile> {
-  const { media } = content;
-  if (!media || !channel.fetchMedia) return { type: content.type, content: contentOf(content), fileIds: [] };
-  try {
-    return await fetched({ files }, { content, media, providerId }, { known, channel, customerId });
-  } catch (error) {
-    // What the provider does not have any more is not asked for again.
-    const isGone = error instanceof DomainError && error.code === 'not_found';
-    if (!isLastTry && !isGone)
-      throw new Error('A file of the customer could not be fetched.', { cause: error });
-    log.warn({ err: error, channelId: known.id }, 'could not fetch a file of a customer');
-    const text = [content.text, 'A file that could not be fetched'].filter(Boolean).join('\n');
-    const data = content.text ? content.data : { ...content.data, standIn: true };
-    return {
-      type: 'text',
-      content: { ...contentOf({ ...content, ...(data && { data }) }), text },
-      fileIds: [],
-    };
-  }
-}
-
-async function fetched(
-  { files }: Pick<ReceiverDeps, 'files'>,
-  { content, media, providerId }: { content: InboundContent; media: RemoteMedia; providerId: string },
-  { known, channel, customerId }: Pick<Context, 'known' | 'channel'> & { customerId: string },
-): Promise<WithFile> {
-  const found = await channel.fetchMedia!(known.config, media);
-  const path = join(await files.incoming(), randomUUID());
-  await pipeline(found.body, createWriteStream(path, { mode: 0o600 }));
-  const uploader = { organizationId: known.organizationId, id: customerId, customerId };
-  const fileName = media.fileName ?? nameOf(content.type, media.mediaType ?? found.mediaType);
-  const { id } = await files.keep(uploader, { path, fileName, maxBytes: largestFile });
-  const [file] = await files.take(uploader, { ids: [id], messageKey: providerId });
-  return { ...file!, content: { ...contentOf(content), ...file!.content }, fileIds: [id] };
-}
-
-/** Bytes of a file that a provider brings; people upload smaller ones. */
-const largestFile = 100 * 1024 * 1024;
 
 function nameOf(type: MessageType, mediaType = 'application/octet-stream'): string {
   return `${type}.${mediaType.split('/')[1]?.replace(/[^a-z0-9]/gi, '') || 'bin'}`;
 }
 
-function contentOf({ text, data }: InboundContent): MessageContent {
-  return { ...(text !== undefined && { text }), ...(data && { data }) };
+/** Also of a message that was there already: whoever wrote it may have ended before it asked. */
+async function askForFile(
+  { fetchFile }: ReceiverDeps,
+  { organizationId, id: channelId }: KnownChannel,
+  { message, media, customerId }: { message: Message; media?: RemoteMedia | undefined; customerId: string },
+): Promise<void> {
+  const { sessionId, seq, content, metadata } = message;
+  if (!media || content.file !== 'pending') return;
+  await fetchFile({
+    organizationId,
+    channelId,
+    sessionId,
+    seq,
+    customerId,
+    messageKey: metadata.channelMessageId!,
+    media: { ...media, fileName: content.fileName! },
+  });
 }

@@ -2,6 +2,7 @@
 import type { ChannelType } from '../protocol/model/channel';
 import type { Delivery, Sender } from '../protocol/model/message';
 import type { Page } from '../sessions/store';
+import type { RemoteMedia } from './channel';
 
 /** A channel as whoever serves it needs it; secrets are in `config`. */
 export interface KnownChannel {
@@ -108,6 +109,42 @@ export interface InboundEventList {
   replay(organizationId: string, which: { id: string } | { status: InboundStatus }): Promise<Replayed[]>;
 }
 
+/** Which message waits for its file. */
+export interface InboundFilePlace {
+  organizationId: string;
+  channelId: string;
+  sessionId: string;
+  seq: number;
+}
+
+/** A file of a customer that its provider still has. */
+export interface NewInboundFile extends InboundFilePlace {
+  customerId: string;
+  /** The provider's id of the message. */
+  messageKey: string;
+  media: RemoteMedia & { fileName: string };
+}
+
+export interface InboundFile extends NewInboundFile {
+  /** Tries before this one. */
+  attempts: number;
+  createdAt: string;
+}
+
+type MessagePlace = Pick<InboundFilePlace, 'sessionId' | 'seq'>;
+
+export interface InboundFiles {
+  /** One that is known is left alone. */
+  add(file: NewInboundFile): Promise<void>;
+  /** For `leaseMs`; undefined when it is not due, somebody has it, or it is done. */
+  take(place: MessagePlace, leaseMs: number): Promise<InboundFile | undefined>;
+  postpone(place: MessagePlace, at: Date, error: string): Promise<void>;
+  /** It is ours, or lost: nobody asks again. */
+  done(place: MessagePlace): Promise<void>;
+  /** The one that waits longest first. */
+  due(limit: number): Promise<InboundFilePlace[]>;
+}
+
 /** What is to be sent of a message; the message itself is in the log. */
 export interface NewDelivery {
   organizationId: string;
@@ -116,6 +153,8 @@ export interface NewDelivery {
   seq: number;
   sender: Sender;
 }
+
+export type DueSession = Pick<NewDelivery, 'organizationId' | 'channelId' | 'sessionId'>;
 
 export interface DeliveryPlace {
   organizationId: string;
@@ -175,12 +214,12 @@ export interface Deliveries {
   ): Promise<FoundDelivery | undefined>;
   /** Which message of ours it is; undefined when none. */
   find(channelId: string, providerId: string): Promise<FoundDelivery | undefined>;
-  /** A person's will: a failed or uncertain one is due again. False when it is neither. */
-  retry(sessionId: string, seq: number): Promise<boolean>;
+  /** A person's will: a failed or uncertain one is due again, on the channel whose id it gives. Undefined when it is neither. */
+  retry(sessionId: string, seq: number): Promise<string | undefined>;
   /** A person's word on an uncertain one: the customer has it. Others are left alone. */
   arrived(sessionId: string, seq: number): Promise<void>;
   /** Sessions whose first message that is not settled is due, the one that waits longest first. */
-  due(limit: number): Promise<Array<{ organizationId: string; sessionId: string }>>;
+  due(limit: number): Promise<DueSession[]>;
   /** Whoever sent them did not come back: nobody knows whether they were taken. They are `uncertain` from now on. */
   abandon(): Promise<DeliveryPlace[]>;
   /** How far these are, by `sessionId seq`; absent when there is no row. */

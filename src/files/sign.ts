@@ -30,7 +30,7 @@ export function createLinks(key: string, now: () => number = Date.now) {
 
   return {
     /** The message as it leaves the server; one without a file is handed back as it is. Who may see a file may see its preview. */
-    withLinks(organizationId: string, message: Message): Message {
+    withLinks<M extends Pick<Message, 'sessionId' | 'content'>>(organizationId: string, message: M): M {
       const { mediaUrl, previewUrl } = message.content;
       if (mediaUrl === undefined) return message;
       const id = attachmentIdOf(mediaUrl);

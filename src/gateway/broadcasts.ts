@@ -138,10 +138,19 @@ function broadcastChanges(
   const audience = agentsOf(session).filter((name) => isHeard(agents, name, deps));
   const byCustomer = isHeard(customers, room, deps);
   for (const change of changes) {
-    const update = { ...change, sessionId: session.id };
+    const update = { ...change, ...linked(deps, session, change), sessionId: session.id };
     if (byCustomer) customers.to(room).emit('message:update', update);
     if (audience.length > 0) agents.to(audience).emit('message:update', update);
   }
+}
+
+/** The whole content, with links that open. */
+function linked(
+  { withLinks }: Pick<BroadcastDeps, 'withLinks'>,
+  { organizationId, id }: SessionState,
+  { content }: { content?: Message['content'] },
+): { content?: Message['content'] } {
+  return content ? { content: withLinks(organizationId, { sessionId: id, content }).content } : {};
 }
 
 function broadcastDraft(

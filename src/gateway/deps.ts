@@ -104,7 +104,7 @@ export interface GatewayDeps {
     asked: { ids: string[]; messageKey: string; sessionId: string },
   ): Promise<Array<{ type: MessageType; content: MessageContent }>>;
   /** A message as it leaves the server. */
-  withLinks(organizationId: string, message: Message): Message;
+  withLinks<M extends Pick<Message, 'sessionId' | 'content'>>(organizationId: string, message: M): M;
   counts(organizationId: string): Promise<{
     byStatus: Record<SessionStatus, number>;
     byAgent: Record<string, number>;

@@ -17,7 +17,9 @@ export interface JobPayloads {
   /** Works on what came in on a channel. */
   inbox: { organizationId: string; channelId: string };
   /** Sends what is due of a session. */
-  deliver: { organizationId: string; sessionId: string };
+  deliver: { organizationId: string; channelId: string; sessionId: string };
+  /** Fetches the file that a customer's message waits for. */
+  'fetch-file': { organizationId: string; channelId: string; sessionId: string; seq: number };
   /** Fetches the templates of a channel, or of all. */
   templates: { channelId?: string };
   /** Looks whether the channels work. */
@@ -53,6 +55,7 @@ export interface JobQueue {
 const priorities: Record<JobName, number> = {
   inbox: -10,
   deliver: -10,
+  'fetch-file': 0,
   summarize: 0,
   'idle-conversations': 0,
   templates: 0,

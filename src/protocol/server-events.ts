@@ -85,7 +85,14 @@ export const messageStream = z.object({
 
 /** Changed fields of one message. */
 export const messageUpdate = message
-  .pick({ isRead: true, readAt: true, delivery: true, deliveryError: true, metadata: true })
+  .pick({
+    isRead: true,
+    readAt: true,
+    delivery: true,
+    deliveryError: true,
+    metadata: true,
+    content: true,
+  })
   .partial()
   .extend({ id, seq: z.int().describe('Its number.'), sessionId: id.describe('Where.') });
 

@@ -142,6 +142,10 @@ export interface Sessions {
    * such message.
    */
   delivered(input: Command & { seq: number; delivery: Delivery; deliveryError?: string }): Promise<boolean>;
+  /** What came of a file that a message waited for. False when it waits for none, or is gone. */
+  fileCame(
+    input: Omit<Command, 'expectSeq'> & { seq: number; content: Omit<MessageContent, 'text'> },
+  ): Promise<boolean>;
   /** What the customer did to a message elsewhere, or what became of it there: a line for the team. */
   annotate(
     input: Command & {

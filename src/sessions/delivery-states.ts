@@ -15,7 +15,7 @@ export function createDeliveryStates({
   log,
   writer,
   events,
-}: DeliveryStatesDeps): Pick<Sessions, 'delivered' | 'annotate'> {
+}: DeliveryStatesDeps): Pick<Sessions, 'delivered' | 'fileCame' | 'annotate'> {
   return {
     async delivered({ organizationId, sessionId, seq, delivery, deliveryError }) {
       const change = { delivery, ...(deliveryError !== undefined && { deliveryError }) };
@@ -24,6 +24,17 @@ export function createDeliveryStates({
       if (!message) return false;
       const session = await writer.known(organizationId, sessionId);
       events.emit('messageChanged', { session, changes: [{ id: message.id, seq, ...change }] });
+      return true;
+    },
+
+    async fileCame({ organizationId, sessionId, seq, content }) {
+      const message = await log.fill({ organizationId, sessionId }, seq, content);
+      if (!message) return false;
+      const session = await writer.known(organizationId, sessionId);
+      events.emit('messageChanged', {
+        session,
+        changes: [{ id: message.id, seq, content: message.content }],
+      });
       return true;
     },
 

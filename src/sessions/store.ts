@@ -1,6 +1,6 @@
 // What the core needs from its stores: the log, its projection, and rows to look sessions up.
 import type { ChannelType } from '../protocol/model/channel';
-import type { Delivery, Message, Sender } from '../protocol/model/message';
+import type { Delivery, Message, MessageContent, Sender } from '../protocol/model/message';
 import type { SessionStatus } from '../protocol/model/session';
 import type { Reader } from './read-watermarks';
 import type { NewMessage, SessionRef, SessionState } from './session';
@@ -95,6 +95,11 @@ export interface MessageLog {
       from?: readonly Delivery[];
     },
   ): Promise<Message | undefined>;
+  /**
+   * What came of a file that its message waited for: content besides what there is. Undefined when there is no such message,
+   * or it waits for none.
+   */
+  fill(ref: LogRef, seq: number, content: Omit<MessageContent, 'text'>): Promise<Message | undefined>;
   /** Messages that are `queued` or `sending`, in order of session and number. Across organizations, for the sweep. */
   undelivered(after: Undelivered | undefined, limit: number): Promise<Undelivered[]>;
   /**

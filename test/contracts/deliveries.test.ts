@@ -70,7 +70,7 @@ test('a late state of the first try says nothing of the second', async () => {
   const first = await taken(sessionId);
   await deliveries.begin(first, 60_000);
   await deliveries.settle(first, { delivery: 'uncertain' });
-  expect(await deliveries.retry(sessionId, 1)).toBe(true);
+  expect(await deliveries.retry(sessionId, 1)).toBe(channelId);
   const late = { providerId: 'wamid.1', tryId: first.tryId, delivery: 'failed' as const };
   expect(await deliveries.advance(channelId, late)).toBeUndefined();
   expect(await deliveries.settle(first, { delivery: 'sent', providerId: 'wamid.1' })).toBe(false);
@@ -92,7 +92,7 @@ test('a session is due when its first message is, the longest first, also behind
   const old = await queued();
   await change(`UPDATE deliveries SET due_at = now() - interval '1 hour' WHERE session_id = $1`, [old]);
   expect((await deliveries.due(10)).map(({ sessionId }) => sessionId)).toEqual([old, young]);
-  expect(await deliveries.due(1)).toEqual([{ organizationId, sessionId: old }]);
+  expect(await deliveries.due(1)).toEqual([{ organizationId, channelId, sessionId: old }]);
   expect(await stateOf(waiting)).toBe('queued');
 });
 

@@ -51,6 +51,7 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
     embed: async ({ organizationId }) => done.push(`embed ${organizationId}`),
     inbox: async () => undefined,
     deliver: async () => undefined,
+    'fetch-file': async () => undefined,
     summarize: async ({ sessionId }) => done.push(`summarize ${sessionId}`),
     maintenance: async () => done.push('maintenance'),
     search: async () => done.push('search'),

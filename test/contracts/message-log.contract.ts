@@ -519,6 +519,25 @@ export function messageLogContract(name: string, make: () => Promise<Stores<Mess
         expect((stores.ferret ? [...new Set(numbers)] : numbers).sort()).toEqual([1, 2, 3, 4, 5]);
       });
 
+      it('fills in the file that a message waits for, once, and only that', async () => {
+        const session = aSession();
+        const content = { text: 'My receipt', fileName: 'a.png', file: 'pending' as const };
+        await one({ session, message: aMessage({ type: 'image', content }) });
+        await one({ session, message: aMessage({ type: 'image', content }) });
+        await one({ session, message: aMessage({ content: { text: 'words' } }) });
+        const [first, second, third] = await all(session);
+        const came = { mediaUrl: '/files/0', mediaType: 'image/png', size: 3 };
+        const filled = { ...first, content: { text: 'My receipt', fileName: 'a.png', ...came } };
+        const ref = refOf(session);
+        expect(await log.fill(ref, 1, came)).toStrictEqual(filled);
+        expect(await log.fill(ref, 1, { file: 'lost' })).toBeUndefined();
+        const lost = { ...second, content: { ...content, file: 'lost' } };
+        expect(await log.fill(ref, 2, { file: 'lost' })).toStrictEqual(lost);
+        expect(await log.fill(ref, 2, came)).toBeUndefined();
+        expect(await log.fill(ref, 3, came)).toBeUndefined();
+        expect(await all(session)).toStrictEqual([filled, lost, third]);
+      });
+
       it('changes delivery and feedback, and leaves the rest', async () => {
         const session = aSession();
         await one({

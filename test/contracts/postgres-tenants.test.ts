@@ -250,6 +250,7 @@ describe('roles', () => {
       'customers',
       'deliveries',
       'inbound_events',
+      'inbound_files',
       'instance',
       'organizations',
       'refresh_tokens',

@@ -57,6 +57,8 @@ export interface FakeWhatsApp {
   state(id: string, status: string, more?: object): object;
   /** Keeps a file that a customer sends; its id. */
   keep(content: Buffer, mediaType: string): string;
+  /** How the files of customers are had: 'broken' breaks off in the middle. */
+  filesAre: 'there' | 'broken' | 'hanging' | 'gone';
   /** A file by its id, of either side. */
   file(id: string): KeptFile | undefined;
   /** Messages of customers that the team has read. */
@@ -104,6 +106,11 @@ export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
     if (path.endsWith(`/${whatsapp.accountId}/message_templates`))
       return json(response, 200, templatePage(whatsapp.templates, request.url!));
     const file = media.get(path.split('/').at(-1)!);
+    if (path.startsWith('/files/') && whatsapp.filesAre === 'hanging') return;
+    if (path.startsWith('/files/') && file && whatsapp.filesAre === 'broken') {
+      response.writeHead(200, { 'content-type': file.mediaType, 'content-length': file.content.length + 1 });
+      return void response.write(file.content, () => response.destroy());
+    }
     if (path.startsWith('/files/') && file)
       return void response.writeHead(200, { 'content-type': file.mediaType }).end(file.content);
     if (request.method === 'POST' && path.endsWith('/media')) {
@@ -112,7 +119,7 @@ export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
       whatsapp.uploaded.push({ id, content });
       return json(response, 200, { id });
     }
-    if (file) {
+    if (file && whatsapp.filesAre !== 'gone') {
       const id = path.split('/').at(-1)!;
       return json(response, 200, { url: `${origin}/files/${id}`, mime_type: file.mediaType });
     }
@@ -175,6 +182,7 @@ export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
     },
     file: (id) => media.get(id),
     read: new Set(),
+    filesAre: 'there',
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

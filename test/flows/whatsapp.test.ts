@@ -264,7 +264,7 @@ test('a file comes in and goes out', async () => {
   await meta.post(webhook, meta.says({ phone, name }, image));
   const received = await messageOf(
     session.id,
-    ({ type, sender }) => type === 'image' && sender === 'customer',
+    ({ content, sender }) => content.mediaUrl !== undefined && sender === 'customer',
   );
   expect(received.content).toMatchObject({ text: 'My receipt', mediaType: 'image/png', size: png.length });
   const file = await fetch(new URL(received.content.mediaUrl!, server.url));

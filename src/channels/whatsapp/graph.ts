@@ -179,7 +179,8 @@ async function read(fetch: SafeFetch, settings: WhatsAppSettings, url: string): 
   const said = await json(answer);
   if (answer.status === 200) return object(said);
   const outcome = outcomeOf(answer.status, said);
-  if (outcome.outcome === 'refused' && [400, 404].includes(answer.status))
+  // A token that has run out says nothing of the file.
+  if (outcome.outcome === 'refused' && !outcome.channelFails && [400, 404].includes(answer.status))
     throw new DomainError('not_found', outcome.reason);
   throw new Error('reason' in outcome ? outcome.reason : `WhatsApp answered ${answer.status}.`);
 }

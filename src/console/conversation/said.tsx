@@ -100,6 +100,11 @@ interface BubbleProps {
   formatted: boolean;
 }
 
+const fileWords = {
+  pending: 'A file is being fetched',
+  lost: 'A file that could not be fetched. Ask for it again.',
+};
+
 function Bubble({ message, receipt, formatted }: BubbleProps) {
   const { content, metadata, delivery } = message;
   const earlier = writtenEarlier(message);
@@ -109,7 +114,8 @@ function Bubble({ message, receipt, formatted }: BubbleProps) {
       <div className="bubble" title={whole(message.timestamp)}>
         {content.text && <Text formatted={formatted}>{content.text}</Text>}
         {content.mediaUrl && <Attachment message={message} />}
-        {!content.text && !content.mediaUrl && (
+        {content.file && <em className="quiet">{fileWords[content.file]}</em>}
+        {!content.text && !content.mediaUrl && !content.file && (
           <em className="quiet">{content.data?.['redacted'] === true ? 'Erased' : 'Nothing to show'}</em>
         )}
       </div>

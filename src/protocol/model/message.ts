@@ -28,6 +28,12 @@ export const messageContent = z
       .describe(
         'A signed link to a small picture of it, WebP of at most 480 by 480 pixels; an animation shows its first frame. Absent where there is none.',
       ),
+    file: z
+      .enum(['pending', 'lost'])
+      .optional()
+      .describe(
+        "Of a file that the customer's channel brings: it is being fetched, or could not be had. Absent once it is there, as `mediaUrl`.",
+      ),
     systemAction: said()
       .optional()
       .describe(

@@ -79,6 +79,9 @@ const shapes: Record<string, z.ZodType> = {
   }),
   settings: z.object({ value: any.refine((value) => value !== null, 'is null') }),
   inbound_events: z.object({ headers: z.record(z.string(), z.string()), status: z.enum(inboundStatuses) }),
+  inbound_files: z.object({
+    media: z.strictObject({ id: z.string(), mediaType: z.string().optional(), fileName: z.string() }),
+  }),
   deliveries: z.object({ state: z.enum(deliveries), sender: z.enum(senders) }),
   answers: z.object({ decision: z.enum(['answer', 'handover', 'dropped']) }),
   idempotency_keys: z.object({ response: any }),

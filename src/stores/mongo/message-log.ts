@@ -110,7 +110,7 @@ function createReadMarks(messages: Messages): Pick<MessageLog, 'unread' | 'markR
   };
 }
 
-function createWrites(messages: Messages): Pick<MessageLog, 'append' | 'redact' | 'update'> {
+function createWrites(messages: Messages): Pick<MessageLog, 'append' | 'redact' | 'update' | 'fill'> {
   return {
     append: createAppend(messages),
 
@@ -128,6 +128,21 @@ function createWrites(messages: Messages): Pick<MessageLog, 'append' | 'redact' 
         })),
       );
       return matchedCount;
+    },
+
+    async fill(ref, seq, content) {
+      const set = Object.entries(toStored(content)).map(([key, value]) => [`content.${key}`, value]);
+      const found = await messages
+        .findOneAndUpdate(
+          { ...refOf(ref), seq, 'content.file': 'pending' },
+          {
+            ...(set.length > 0 && { $set: Object.fromEntries(set) }),
+            ...(content.file === undefined && { $unset: { 'content.file': '' as const } }),
+          },
+          { returnDocument: 'after' },
+        )
+        .lean();
+      return found ? toMessage(found) : undefined;
     },
 
     update: (ref, seq, change) => update(messages, { ...refOf(ref), seq }, change),

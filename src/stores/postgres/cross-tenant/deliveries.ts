@@ -105,9 +105,9 @@ function createLooks(query: Query): Pick<Deliveries, 'due' | 'abandon' | 'states
     due: (limit) =>
       query(
         'delivery-due',
-        `SELECT "organizationId", "sessionId" FROM (
-           SELECT DISTINCT ON (session_id) organization_id AS "organizationId", session_id AS "sessionId", state, due_at,
-             leased_until
+        `SELECT "organizationId", "channelId", "sessionId" FROM (
+           SELECT DISTINCT ON (session_id) organization_id AS "organizationId", channel_id AS "channelId",
+             session_id AS "sessionId", state, due_at, leased_until
            FROM deliveries WHERE state IN ('queued', 'sending') ORDER BY session_id, seq) first
          WHERE state = 'queued' AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
          ORDER BY due_at LIMIT $1`,
@@ -162,14 +162,15 @@ function createStates(query: Query): Pick<Deliveries, 'advance' | 'find' | 'retr
       return found;
     },
     async retry(sessionId, seq) {
-      const again = await query(
+      const [again] = await query<{ channelId: string }>(
         'delivery-retry',
         `UPDATE deliveries SET state = 'queued', due_at = now(), last_error = NULL, provider_id = NULL, attempts = 0,
            created_at = now(), changed_at = now(), try_id = gen_random_uuid(), taken_at = NULL, told_at = NULL
-         WHERE session_id = $1 AND seq = $2 AND state IN ('failed', 'uncertain') RETURNING 1`,
+         WHERE session_id = $1 AND seq = $2 AND state IN ('failed', 'uncertain')
+         RETURNING channel_id AS "channelId"`,
         [sessionId, seq],
       );
-      return again.length > 0;
+      return again?.channelId;
     },
     async arrived(sessionId, seq) {
       await query(

@@ -5,10 +5,11 @@ import { createAttachments, type Attachments } from './attachments';
 import { createChannelConfigs, type ChannelConfigs } from './channel-configs';
 import { createChannelsInUse, type ChannelsInUse } from './channels-in-use';
 import { createCredentialLookups, type CredentialLookups } from './credential-lookups';
-import type { Deliveries, InboundEvents } from '../../../channels/store';
+import type { Deliveries, InboundEvents, InboundFiles } from '../../../channels/store';
 import type { Seal } from '../../../tools/seal';
 import { createDeliveries } from './deliveries';
 import { createInboundEvents } from './inbound-events';
+import { createInboundFiles } from './inbound-files';
 import { createFirstStart, type FirstStart } from './first-start';
 import { createIdleSessions } from './idle-sessions';
 import { createInstance, type Instance } from './instance';
@@ -30,7 +31,11 @@ export type CrossTenant = Projection &
   Maintenance & {
     idle: IdleSessions;
     /** What comes in on channels, and what goes out. @param seal of the raw events */
-    channelTraffic(seal: Seal): { inbound: InboundEvents; deliveries: Deliveries };
+    channelTraffic(seal: Seal): {
+      inbound: InboundEvents;
+      inboundFiles: InboundFiles;
+      deliveries: Deliveries;
+    };
     close(): Promise<void>;
   };
 
@@ -58,6 +63,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     idle: createIdleSessions(queryOf(pool)),
     channelTraffic: (seal) => ({
       inbound: createInboundEvents(queryOf(pool), seal),
+      inboundFiles: createInboundFiles(queryOf(pool)),
       deliveries: createDeliveries(queryOf(pool)),
     }),
     close: async () => {

@@ -51,6 +51,11 @@ WHERE session_id = $1 AND organization_id = $2 AND seq = $3
   AND ($7::text[] IS NULL OR m.doc ->> 'delivery' = ANY ($7))
 RETURNING ${messageRow}`;
 
+const fill = `
+UPDATE messages m SET doc = jsonb_set(m.doc, '{content}', (m.doc -> 'content') - 'file' || $4::jsonb)
+WHERE session_id = $1 AND organization_id = $2 AND seq = $3 AND m.doc #>> '{content,file}' = 'pending'
+RETURNING ${messageRow}`;
+
 const undelivered = `
 SELECT organization_id AS "organizationId", session_id AS "sessionId", channel_id AS "channelId", seq, sender, timestamp
 FROM messages WHERE doc ->> 'delivery' IN ('queued', 'sending') AND (session_id, seq) > ($1::uuid, $2::int)
@@ -140,7 +145,7 @@ function createReadMarks(pool: Pool): Pick<MessageLog, 'unread' | 'markRead'> {
   };
 }
 
-function createWrites(pool: Pool): Pick<MessageLog, 'append' | 'redact' | 'update'> {
+function createWrites(pool: Pool): Pick<MessageLog, 'append' | 'redact' | 'update' | 'fill'> {
   return {
     append: createAppend(pool),
 
@@ -157,6 +162,12 @@ function createWrites(pool: Pool): Pick<MessageLog, 'append' | 'redact' | 'updat
         JSON.stringify(storable(state)),
         from ?? null,
       ]);
+      return rows[0] && toMessage(rows[0]);
+    },
+
+    async fill({ organizationId, sessionId }, seq, content) {
+      const values = [sessionId, organizationId, seq, JSON.stringify(storable(content))];
+      const { rows } = await pool.query<Row>(fill, values);
       return rows[0] && toMessage(rows[0]);
     },
 

@@ -25,6 +25,7 @@ import { InboundCustomers1700000000131 } from './1700000000131-inbound-customers
 import { NewestWords1700000000160 } from './1700000000160-newest-words';
 import { CustomerSearch1700000000161 } from './1700000000161-customer-search';
 import { CustomerLinks1700000000150 } from './1700000000150-customer-links';
+import { InboundFiles1700000000140 } from './1700000000140-inbound-files';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   NewestWords1700000000160,
   CustomerSearch1700000000161,
   CustomerLinks1700000000150,
+  InboundFiles1700000000140,
 ];

@@ -157,6 +157,7 @@ async function erase(manager: EntityManager, organizationId: string, customerId:
     // What providers sent, word for word. One that is not done yet may hold the words of others too: settled, it goes.
     `DELETE FROM inbound_events WHERE organization_id = $1 AND customer_ids @> ARRAY[$2::uuid]
        AND (status <> 'pending' OR customer_ids = ARRAY[$2::uuid])`,
+    `DELETE FROM inbound_files WHERE organization_id = $1 AND customer_id = $2`,
     // Answers kept for a repeated call quote messages and names.
     `DELETE FROM idempotency_keys k USING idempotency_subjects s
      WHERE s.organization_id = $1 AND s.customer_id = $2 AND k.organization_id = $1 AND k.route = s.route AND k.key = s.key`,
