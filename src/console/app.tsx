@@ -35,7 +35,7 @@ export function App() {
   }, [auth]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
-      <Notifications position="bottom-left" limit={3} />
+      <Notifications position="top-center" limit={3} />
       <Part name="the console">
         {state.status === 'checking' && <div className="checking" aria-busy="true" />}
         {state.status === 'out' && <Login auth={auth} reason={state.reason} />}

@@ -133,5 +133,9 @@ export function loggerFor(log: Log): Logger {
     warning: 'warn',
     info: 'debug',
   };
-  return new Logger(() => (level, message) => log[levels[level] ?? 'trace'](`jobs: ${message}`));
+  return new Logger(() => (level, message) => {
+    // It has fewer connections than jobs on purpose: most jobs wait for somebody else.
+    const usual = message.includes('maxPoolSize') ? 'debug' : levels[level];
+    log[usual ?? 'trace'](`jobs: ${message}`);
+  });
 }

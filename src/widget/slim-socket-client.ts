@@ -1,7 +1,7 @@
 // The socket client as small as the widget needs it: JSON over websocket, or over long-polling, which is loaded where no
 // WebSocket gets through. The first transport that connects is kept. Manager and sockets are the library's own.
 import { parseAst, type Plugin } from 'vite';
-import { replaced } from './slim-socket-modules';
+import { replaced } from './slim-socket-modules.ts';
 
 /** Our parts on demand bring no styles, and nothing to fetch before them. */
 const preload = { id: 'vite/preload-helper', code: 'export const __vitePreload = (load) => load();' };

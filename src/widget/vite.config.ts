@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, defineConfig, type Plugin } from 'vite';
-import { slimSocketClient } from './slim-socket-client';
+import { slimSocketClient } from './slim-socket-client.ts';
 
 const here = import.meta.dirname;
 const publicDir = resolve(here, '../../public');

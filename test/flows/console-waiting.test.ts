@@ -43,7 +43,7 @@ inBrowser('who waits, in Chromium', () => {
     await page.locator('.row').first().filter({ hasText: 'Second' }).waitFor();
     await second.say('Are you there?');
     await row(page, 'Are you there?').getByLabel('Needs a reply').waitFor();
-    await page.getByRole('button', { name: /^All/ }).click();
+    await page.getByRole('button', { name: /^Open/ }).click();
     await row(page, 'Second').getByLabel('Needs a reply').waitFor();
     expect(await faults(page)).toEqual([]);
   });
@@ -118,7 +118,7 @@ inBrowser('who waits, in Chromium', () => {
     const page = await at.open();
     await waits('Tom');
     await takeOver(his, 'Tom');
-    await page.getByRole('button', { name: /^All/ }).click();
+    await page.getByRole('button', { name: /^Open/ }).click();
     await row(page, 'Tom').click();
     await page.getByText('With Dan. Transfer it to yourself to reply.').waitFor();
     // A word of typing may be lost on its way: who goes on writing says it again.
@@ -145,7 +145,7 @@ inBrowser('who waits, in Chromium', () => {
       await one.say(`I am ${name}`);
       bulk.push(one);
     }
-    await page.getByRole('button', { name: /^All/ }).click();
+    await page.getByRole('button', { name: /^Open/ }).click();
     await row(page, 'Bulk three').waitFor();
     await page.getByLabel('Select conversations').click();
     for (const name of ['Bulk one', 'Bulk two', 'Bulk three'])

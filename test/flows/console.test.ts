@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
+import { eventually } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 import { bubble, chromiumPath, customer, desk, faults, field, launch, row } from './console-desk';
 
@@ -208,7 +209,9 @@ inBrowser('the console in Chromium', () => {
     await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
     await page.getByRole('button', { name: 'Retry' }).click();
     await page.locator('.receipt', { hasText: 'Sent' }).waitFor();
-    expect(rita.heard.filter(({ content }) => content.text === 'too late')).toHaveLength(1);
+    const heard = () => rita.heard.filter(({ content }) => content.text === 'too late');
+    await eventually(() => heard().length > 0);
+    expect(heard()).toHaveLength(1);
   });
 
   test('no row moves under the pointer: what is new is counted, and comes on request', async () => {
@@ -217,7 +220,7 @@ inBrowser('the console in Chromium', () => {
       await one.say(`early ${index}`);
     }
     const { page } = await open();
-    await page.getByRole('button', { name: /^All/ }).click();
+    await page.getByRole('button', { name: /^Open/ }).click();
     const first = page.locator('.row').first();
     await row(page, 'early 3').waitFor();
     await first.hover();

@@ -123,7 +123,7 @@ function Field({ composing, field, mine, shut }: FieldProps) {
 
 function placeholder(surface: Surface, mine: boolean): string {
   if (surface === 'note') return 'A note for your team';
-  return mine ? 'Write to the customer' : 'Draft a reply; it is kept until you can send it';
+  return mine ? 'Write to the customer' : 'Draft a reply; it is kept';
 }
 
 interface FootProps {

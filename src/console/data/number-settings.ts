@@ -10,27 +10,27 @@ export interface NumberSetting {
 export const aiNumbers: readonly NumberSetting[] = [
   {
     key: 'turnCap',
-    label: 'Answers to one customer before a person takes over',
-    description: 'From 1 to 100.',
+    label: 'Answers by the AI before a person takes over',
+    description: 'In one conversation. From 1 to 100.',
     usual: 12,
   },
   {
     key: 'askAfterSeconds',
-    label: 'Asks whether it helped after, in seconds',
+    label: 'Ask whether an answer helped (seconds)',
     description:
       'When a customer writes nothing for so long after an answer, the AI asks once whether it helped. 0: it never asks.',
     usual: 60,
   },
   {
     key: 'closeAfterMinutes',
-    label: 'Ends a quiet conversation after, in minutes',
+    label: 'Close a quiet conversation (minutes)',
     description:
       'A conversation that the AI has answered is closed when nobody writes for so long. 0: it stays open.',
     usual: 60,
   },
   {
     key: 'reopenWithinHours',
-    label: 'Goes on with an ended one within, in hours',
+    label: 'Reopen for a customer who comes back (hours)',
     description:
       'A customer who writes again within this time goes on in the same conversation. Later, or with 0, a new one begins.',
     usual: 24,
@@ -40,21 +40,21 @@ export const aiNumbers: readonly NumberSetting[] = [
 export const routingNumbers: readonly NumberSetting[] = [
   {
     key: 'openWithinSeconds',
-    label: 'An unopened conversation goes back after, in seconds',
+    label: 'Take back an unopened conversation (seconds)',
     description:
       'Whoever is given a conversation and does not open it is warned at half of this time; then it goes back to the queue, for somebody else. 0: it stays with them.',
     usual: 120,
   },
   {
     key: 'answerWithinSeconds',
-    label: 'An unanswered conversation goes back after, in seconds',
+    label: 'Take back an unanswered conversation (seconds)',
     description:
       'Whoever opens a conversation that was given to them, and writes nothing, is warned at half of this time; then it goes back to the queue, unless they are writing. 0: it stays with them.',
     usual: 300,
   },
   {
     key: 'goneAfterSeconds',
-    label: 'A customer who left is passed over after, in seconds',
+    label: 'Keep the turn of a customer who left (seconds)',
     description:
       'Who closes the page while waiting keeps the place in the queue for so long. Then those who are there come first, until the customer is back. 0: nobody is passed over.',
     usual: 300,

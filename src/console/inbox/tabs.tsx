@@ -8,7 +8,7 @@ const tabWords: Record<Tab, string> = {
   mine: 'Mine',
   waiting: 'Waiting',
   ai: 'With AI',
-  all: 'All',
+  all: 'Open',
   closed: 'Closed',
 };
 

@@ -47,8 +47,8 @@ function AiForm({ settings: { value, write }, save, mayWrite }: Props) {
         onChange={(event) => setEnabled(event.currentTarget.checked)}
       />
       <NumberInput
-        label="Hands over when it is less sure than, in percent"
-        description="Empty: the measured floor of the provider."
+        label="Hand over to a person below this certainty (percent)"
+        description="The AI gives an answer only when it is at least this sure of it. Empty: the value that Parley has measured for your AI provider."
         disabled={!mayWrite}
         min={0}
         max={100}
