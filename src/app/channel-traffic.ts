@@ -53,6 +53,7 @@ export function buildChannelTraffic(parts: Parts) {
     delivery,
     inbox: createInbox({ channels, events: inbound, channelById, receive, wake: wakeInbox, log }),
     inbound,
+    deliveries,
     wakeInbox,
     seenMarks: createSeenMarks({ channels, channelById, events, messages, log }),
     webhooks: createWebhooks({

@@ -11,6 +11,8 @@ import { createLanes } from '../tools/lanes';
 import type { ChannelTraffic } from './channel-traffic';
 import type { Parts } from './parts';
 
+/** Longer than any provider tells of what became of a message; the log keeps how far it came. */
+const deliveryDays = 200;
 /** Past the AI's own deadline, before the sweep steps in. */
 const sweepMarginMs = 2_000;
 
@@ -81,6 +83,7 @@ function buildMaintenance(parts: JobParts) {
     removeUnattached: files.removeUnattached,
     forgetInboundEvents: () =>
       traffic.inbound.expire(new Date(Date.now() - config.inboundDays * 24 * 3_600_000)),
+    forgetDeliveries: () => traffic.deliveries.expire(new Date(Date.now() - deliveryDays * 24 * 3_600_000)),
     log,
   });
 }

@@ -86,6 +86,8 @@ export interface Outgoing<Settings> {
   text?: string;
   media?: { fileName: string; mediaType: string; size: number; read(): Promise<Buffer> };
   template?: FilledTemplate;
+  /** Where an answer of the AI can be read in whole. */
+  readMore?: string;
   /** Answers that the customer may choose from. */
   choices?: readonly string[];
   /** An answer of the AI may be cut to the channel's length; what a person wrote is refused instead. */

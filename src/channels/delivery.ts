@@ -221,6 +221,7 @@ async function send(
   const { text, data } = message.content;
   const template = data?.['template'] as FilledTemplate | undefined;
   const choices = deps.choicesOf(message);
+  const readMore = message.metadata.sources?.find(({ url }) => url !== undefined)?.url;
   const outcome = await channel.send({
     settings: known.config,
     to,
@@ -230,6 +231,7 @@ async function send(
     ...(template && { template }),
     ...(choices && { choices }),
     mayBeCut: message.sender === 'ai',
+    ...(readMore !== undefined && { readMore }),
     beforeSend: () => begin(deps, row, leave),
   });
   deps.tried(row.channelId, outcome);

@@ -227,4 +227,6 @@ export interface Deliveries {
   /** Answers of the AI that failed, or have been uncertain for two minutes, and of which no person was told; of one session, or any. */
   untold(which: { sessionId?: string; limit: number }): Promise<Untold[]>;
   told(tryId: string): Promise<void>;
+  /** Forgets what was settled before. Returns how many. */
+  expire(before: Date): Promise<number>;
 }

@@ -8,6 +8,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     rollUp: async (date, ids) => void calls.push(`${date} ${ids.join()}`),
     forgetIdempotencyKeys: async (id) => calls.push(`keys ${id}`),
     forgetInboundEvents: async () => 0,
+    forgetDeliveries: async () => 0,
     forgetRefreshTokens: async () => calls.push('tokens'),
     forgetFailedJobs: async () => calls.push('jobs'),
     findLostArticles: async (id) => calls.push(`articles ${id}`),

@@ -14,6 +14,8 @@ export interface MaintenanceDeps {
   removeUnattached(olderThan: Date): Promise<unknown>;
   /** Forgets what came in on channels and is settled, after a time; how many. */
   forgetInboundEvents(): Promise<number>;
+  /** Forgets what was sent on channels and is settled, after a time; how many. */
+  forgetDeliveries(): Promise<number>;
   /** Forgets jobs that failed for the last time. */
   forgetFailedJobs(): Promise<unknown>;
   /** Rings for articles that wait for their vectors: after a crash, or of another node. */
@@ -62,6 +64,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       const dates = [at - dayMs, at].map((time) => new Date(time).toISOString().slice(0, 10));
       await attempt('refresh tokens', deps.forgetRefreshTokens);
       await attempt('inbound events', deps.forgetInboundEvents);
+      await attempt('deliveries', deps.forgetDeliveries);
       await attempt('failed jobs', deps.forgetFailedJobs);
       await attempt('files', () => deps.removeUnattached(new Date(at - dayMs)));
       await each('idempotency keys', deps.forgetIdempotencyKeys);

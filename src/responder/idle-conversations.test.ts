@@ -28,7 +28,7 @@ function idleOf(count: number) {
     } as unknown as IdleConversationsDeps['sessions'],
     log: createLog('silent'),
   };
-  return { run: createIdleConversations(deps), lookedAt, reads: () => reads };
+  return { deps, run: createIdleConversations(deps), lookedAt, reads: () => reads };
 }
 
 test('Those behind the first 500 that cannot be asked have their turn in the same look, and each is looked at once', async () => {
@@ -38,4 +38,23 @@ test('Those behind the first 500 that cannot be asked have their turn in the sam
   expect(reads()).toBe(4);
   await run();
   expect(lookedAt).toHaveLength(1_201);
+});
+
+test('It is asked about an answer once that was sent, not while it waits', async () => {
+  const { deps, run } = idleOf(1);
+  const sources = [{ articleId: 'a' }];
+  const answer = { type: 'text', sender: 'ai', content: { text: 'In a week.' }, metadata: { sources } };
+  let delivery = 'queued';
+  const asked: unknown[] = [];
+  deps.sessions = {
+    messages: async () => [{ ...answer, delivery }],
+    reply: async (said: unknown) => void asked.push(said),
+  } as unknown as IdleConversationsDeps['sessions'];
+  await run();
+  delivery = 'uncertain';
+  await run();
+  expect(asked).toEqual([]);
+  delivery = 'delivered';
+  await run();
+  expect(asked).toHaveLength(1);
 });

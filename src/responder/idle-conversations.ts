@@ -3,7 +3,7 @@
 import { LRUCache } from 'lru-cache';
 import { DomainError } from '../errors';
 import type { Log } from '../log';
-import type { Message } from '../protocol/model/message';
+import type { Delivery, Message } from '../protocol/model/message';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { IdleSessions } from '../sessions/store';
@@ -41,7 +41,7 @@ export function createIdleConversations(deps: IdleConversationsDeps): () => Prom
   async function ask(session: SessionState): Promise<void> {
     if (unasked.get(session.id) === session.headSeq) return;
     const asked = await askIfHelped(deps, session);
-    if (!asked) unasked.set(session.id, session.headSeq);
+    if (asked === false) unasked.set(session.id, session.headSeq);
   }
 
   return async () => {
@@ -58,11 +58,16 @@ export function createIdleConversations(deps: IdleConversationsDeps): () => Prom
 }
 
 /** False when the AI's last word was no answer: nobody is asked whether a greeting helped. */
-async function askIfHelped({ sessions }: IdleConversationsDeps, session: SessionState): Promise<boolean> {
+async function askIfHelped(
+  { sessions }: IdleConversationsDeps,
+  session: SessionState,
+): Promise<boolean | 'later'> {
   const { organizationId, id: sessionId, headSeq } = session;
   const messages = await sessions.messages(organizationId, sessionId, { limit: transcriptLength });
   const last = messages.findLast(isSaid);
   if (last?.sender !== 'ai' || !last.metadata.sources?.length) return false;
+  // What nobody has seen cannot have helped yet.
+  if (last.delivery !== undefined && !arrived.includes(last.delivery)) return 'later';
   // Whoever said whether it helped is not asked.
   if (last.metadata.helpful !== undefined) return false;
   await sessions.reply({
@@ -90,5 +95,8 @@ async function close(
     reopenUntil: reopenUntil.toISOString(),
   });
 }
+
+/** On a channel that sends. */
+const arrived: readonly Delivery[] = ['sent', 'delivered', 'read'];
 
 const isSaid = ({ type }: Message): boolean => !['system', 'handover', 'note'].includes(type);

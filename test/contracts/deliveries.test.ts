@@ -110,3 +110,13 @@ test('an answer of the AI that did not arrive is untold until it is told, an unc
   expect(await deliveries.untold({ limit: 10 })).toMatchObject([{ sessionId: uncertain }]);
   expect(await deliveries.untold({ sessionId: failed, limit: 10 })).toEqual([]);
 });
+
+test('what is settled and old is forgotten; what waits stays', async () => {
+  const [old, young, waiting] = [await queued(), await queued(), await queued()];
+  for (const sessionId of [old, young]) await deliveries.settle(await taken(sessionId), { delivery: 'sent' });
+  await change(`UPDATE deliveries SET created_at = now() - interval '201 days' WHERE session_id = ANY ($1)`, [
+    [old, waiting],
+  ]);
+  expect(await deliveries.expire(new Date(Date.now() - 200 * 24 * 3_600_000))).toBe(1);
+  expect(await Promise.all([old, young, waiting].map(stateOf))).toEqual([undefined, 'sent', 'queued']);
+});

@@ -1,5 +1,6 @@
 // Text as WhatsApp formats it: one star is bold, lists are plain lines, a link is its address.
 // Source: WhatsApp, "How to format your messages".
+import { segmentSentences } from '../../knowledge/segment';
 
 /** Longest text of one message, in UTF-16 units (Meta, "Text messages"). */
 export const longestText = 4_096;
@@ -22,9 +23,21 @@ function inline(line: string): string {
     .replace(/^(\s{0,3})[*+-] /, '$1• ');
 }
 
-/** One answer is one message: each costs. What does not fit ends with "…", whole signs only. */
-export function cut(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  const kept = text.slice(0, longest - 1);
-  return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+/**
+ * One answer is one message: each costs. What does not fit ends with a sentence, where there is one, and "…"; what ends so, here
+ * or before, goes on at the address.
+ */
+export function cut(text: string, longest: number, readMore?: string): string {
+  const way = readMore === undefined ? '' : `\n${readMore}`;
+  if (text.length <= longest && !text.endsWith('…')) return text;
+  if (text.length + way.length <= longest) return `${text}${way}`;
+  const room = longest - way.length - 2;
+  const kept = text.slice(0, room);
+  const sentences = segmentSentences(text.slice(0, room + 200));
+  let end = 0;
+  for (const sentence of sentences)
+    if (end + sentence.length <= room) end += sentence.length;
+    else break;
+  const whole = end > room / 2 ? kept.slice(0, end).trimEnd() : kept.replace(/[\uD800-\uDBFF]$/, '');
+  return `${whole} …${way}`;
 }

@@ -62,14 +62,15 @@ const longestCaption = 1_024;
 
 /** The message as the Graph API wants it; a file is uploaded first, which sends nothing yet. */
 async function messageOf(
-  { text = '', media, template, choices, mayBeCut }: Outgoing<WhatsAppSettings>,
+  { text = '', media, template, choices, mayBeCut, readMore }: Outgoing<WhatsAppSettings>,
   upload: Upload,
 ): Promise<{ message: Json } | SendOutcome> {
   if (template) return { message: { type: 'template', template: templateMessage(template) } };
   const longest = media ? longestCaption : longestText;
   const words = whatsappText(text);
   if (words.length > longest && !mayBeCut) return { outcome: 'refused', reason: tooLong(longest) };
-  if (!media) return { message: textMessage(cut(words, longest), choices) };
+  const fits = mayBeCut ? cut(words, longest, readMore) : words;
+  if (!media) return { message: textMessage(fits, choices) };
   const uploaded = await upload(media);
   if ('outcome' in uploaded) return uploaded;
   const kind = kindOf(media, words !== '');
@@ -77,7 +78,7 @@ async function messageOf(
     type: kind,
     [kind]: {
       id: uploaded.id,
-      ...(words !== '' && { caption: cut(words, longest) }),
+      ...(words !== '' && { caption: fits }),
       ...(kind === 'document' && { filename: media.fileName }),
     },
   };
@@ -87,12 +88,32 @@ async function messageOf(
 const tooLong = (longest: number) =>
   `It is too long: WhatsApp takes ${longest} characters ${longest === longestCaption ? 'with a file' : 'in one message'}.`;
 
-/** Up to three short choices are buttons (Meta, "Interactive reply buttons"). */
-function textMessage(body: string, choices: readonly string[] = []): Json {
+/** Meta: "Interactive reply buttons" and "Interactive list messages". */
+const [mostButtons, mostRows] = [3, 10];
+
+/** Up to three short choices are buttons, up to ten a list. A button has no place for more than 20 characters, a row for 24 and 72. */
+export function textMessage(body: string, choices: readonly string[] = []): Json {
   if (choices.length === 0) return { type: 'text', text: { body, preview_url: true } };
-  const buttons = choices.slice(0, 3).map((title, index) => ({
-    type: 'reply',
-    reply: { id: `choice-${index + 1}`, title: title.slice(0, 20) },
-  }));
-  return { type: 'interactive', interactive: { type: 'button', body: { text: body }, action: { buttons } } };
+  const interactive =
+    choices.length <= mostButtons
+      ? {
+          type: 'button',
+          action: {
+            buttons: choices.map((title, index) => ({
+              type: 'reply',
+              reply: { id: `choice-${index + 1}`, title: title.slice(0, 20) },
+            })),
+          },
+        }
+      : {
+          type: 'list',
+          // In no language: the words above say what is to be chosen.
+          action: { button: '☰', sections: [{ rows: choices.slice(0, mostRows).map(rowOf) }] },
+        };
+  return { type: 'interactive', interactive: { ...interactive, body: { text: body } } };
+}
+
+function rowOf(choice: string, index: number): Json {
+  const rest = choice.slice(24, 24 + 72);
+  return { id: `choice-${index + 1}`, title: choice.slice(0, 24), ...(rest !== '' && { description: rest }) };
 }

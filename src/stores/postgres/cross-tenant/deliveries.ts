@@ -12,6 +12,8 @@ import type { Query } from './query';
 export const rank = (column: string) =>
   `array_position(ARRAY['queued', 'sending', 'uncertain', 'sent', 'failed', 'delivered', 'read'], ${column}::text)`;
 
+const expiredAtOnce = 1_000;
+
 const place = `organization_id AS "organizationId", session_id AS "sessionId", seq`;
 
 const placeAndCustomer = `${place},
@@ -184,7 +186,7 @@ function createStates(query: Query): Pick<Deliveries, 'advance' | 'find' | 'retr
 }
 
 /** Answers of the AI that did not arrive, as far as is known: a person has to know. */
-function createTelling(query: Query): Pick<Deliveries, 'untold' | 'told'> {
+function createTelling(query: Query): Pick<Deliveries, 'untold' | 'told' | 'expire'> {
   return {
     // In any order: one of which nobody can be told does not keep the others waiting.
     untold: ({ sessionId, limit }) =>
@@ -196,6 +198,21 @@ function createTelling(query: Query): Pick<Deliveries, 'untold' | 'told'> {
            AND ($1::uuid IS NULL OR session_id = $1) ORDER BY random() LIMIT $2`,
         [sessionId ?? null, limit],
       ),
+    async expire(before) {
+      let gone = 0;
+      for (let more = true; more;) {
+        const rows = await query(
+          'delivery-expire',
+          `DELETE FROM deliveries WHERE id IN (
+             SELECT id FROM deliveries WHERE state NOT IN ('queued', 'sending') AND created_at < $1
+             ORDER BY created_at LIMIT ${expiredAtOnce}) RETURNING 1`,
+          [before],
+        );
+        gone += rows.length;
+        more = rows.length === expiredAtOnce;
+      }
+      return gone;
+    },
     async told(tryId) {
       await query('delivery-told', `UPDATE deliveries SET told_at = now() WHERE try_id = $1`, [tryId]);
     },
