@@ -2,12 +2,13 @@
 // true, the row says what is to do.
 import { DomainError } from '../errors';
 import type { EventBus } from '../events';
+import { createDeliverySweep, unknownEnd } from './delivery-sweep';
 import type { Log } from '../log';
 import type { IdentityKind } from '../customers/store';
 import type { Delivery as MessageDelivery, Message } from '../protocol/model/message';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
-import type { MessageLog, Undelivered } from '../sessions/store';
+import type { MessageLog } from '../sessions/store';
 import type { ChannelList, FilledTemplate, Identity, Outgoing, SendOutcome } from './channel';
 import { tellUndelivered } from './tell-undelivered';
 import type {
@@ -59,7 +60,6 @@ export type Delivery = ReturnType<typeof createDelivery>;
 
 export function createDelivery(deps: DeliveryDeps) {
   const { deliveries, events, log } = deps;
-  let cursor: Undelivered | undefined;
 
   async function enqueue(messages: readonly NewDelivery[]): Promise<void> {
     await deliveries.add(messages);
@@ -110,42 +110,13 @@ export function createDelivery(deps: DeliveryDeps) {
     /** Hands a session over whose customer an answer of the AI did not reach. */
     tellUndelivered: (sessionId: string) => tellUndelivered(deps, { sessionId, limit: page }),
 
-    /** What events did not lead to: messages without a row, states that the log was not told, senders that did not come back. */
-    async sweep(): Promise<void> {
-      for (const place of await deliveries.abandon())
-        await deps.sessions.delivered({ ...place, delivery: 'uncertain', deliveryError: unknownEnd });
-      const found = await deps.messages.undelivered(cursor, page);
-      cursor = found.length === page ? found.at(-1) : undefined;
-      await catchUp(deps, found, enqueue);
-      for (const session of await deliveries.due(page)) deps.wake(session);
-      await tellUndelivered(deps, { limit: page });
-    },
+    sweep: createDeliverySweep({ ...deps, enqueue }),
 
     stop: off,
   };
 }
 
 const arrivedStates: readonly MessageDelivery[] = ['sent', 'delivered', 'read'];
-const unknownEnd = 'Nobody knows whether it was sent. Send it again only if the customer does not have it.';
-
-/** The rows know more than the log, or nothing yet. */
-async function catchUp(
-  { deliveries, sessions }: DeliveryDeps,
-  found: readonly Undelivered[],
-  enqueue: (messages: readonly NewDelivery[]) => Promise<void>,
-): Promise<void> {
-  if (found.length === 0) return;
-  const states = await deliveries.statesOf(found);
-  const missing = found.filter(({ sessionId, seq }) => !states.has(`${sessionId} ${seq}`));
-  if (missing.length > 0) await enqueue(missing);
-  for (const { organizationId, sessionId, seq } of found) {
-    const state = states.get(`${sessionId} ${seq}`);
-    if (!state || state.delivery === 'queued' || state.delivery === 'sending') continue;
-    const { delivery, error } = state;
-    const deliveryError = error === undefined ? {} : { deliveryError: error };
-    await sessions.delivered({ organizationId, sessionId, seq, delivery, ...deliveryError });
-  }
-}
 
 const placeOf = ({ organizationId, sessionId, seq }: DeliveryPlace): DeliveryPlace => ({
   organizationId,

@@ -1,4 +1,5 @@
 // Files that customers and agents send: kept whole or not at all, attached once by whoever uploaded them.
+import { attemptEach } from '../tools/failures';
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -203,24 +204,24 @@ function createRemoval(deps: FilesDeps, incoming: string) {
   /** A send was refused, or its clientMessageId was one of before: the log says whether a message carries the file. */
   async function removeForsaken(takenBefore: Date): Promise<number> {
     let removed = 0;
-    for (const file of await store.taken(takenBefore)) {
+    await attemptEach(await store.taken(takenBefore), async (file) => {
       const sessionId = await findMessage(file);
       if (sessionId !== undefined) await store.settle(file, sessionId);
       else if (await store.removeTaken(file, takenBefore)) removed += await remove([file]);
-    }
+    });
     return removed;
   }
 
   /** Only below organizations of this database: a bucket may hold those of another. */
   async function removeUnknown(olderThan: Date): Promise<number> {
     let removed = 0;
-    for (const organizationId of await deps.organizationIds()) {
+    await attemptEach(await deps.organizationIds(), async (organizationId) => {
       for await (const old of olderOf(storage.list(organizationId), olderThan)) {
         const known = await store.known(organizationId, old);
         const unknown = old.filter((id) => !known.has(id));
         removed += await remove(unknown.map((id) => ({ organizationId, id })));
       }
-    }
+    });
     return removed;
   }
 

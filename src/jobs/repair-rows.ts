@@ -1,6 +1,6 @@
 // Rows that say something else than their log: those behind it, and those whose readers have read further.
 import type { MessageLog, Projection } from '../sessions/store';
-import { createFailures } from './failures';
+import { createFailures } from '../tools/failures';
 
 export interface RepairDeps {
   messages: Pick<MessageLog, 'heads' | 'unread'>;

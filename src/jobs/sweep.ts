@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import type { Log } from '../log';
 import type { SessionState } from '../sessions/session';
 import type { Projection } from '../sessions/store';
-import { createFailures } from './failures';
+import { createFailures } from '../tools/failures';
 import { createCompareInTurn, createRepair, type RepairDeps, type Repaired } from './repair-rows';
 
 export interface SweepDeps extends RepairDeps {

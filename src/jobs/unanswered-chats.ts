@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { SessionState } from '../sessions/session';
 import type { Projection, UnansweredChat } from '../sessions/store';
-import { createFailures } from './failures';
+import { createFailures } from '../tools/failures';
 
 export interface UnansweredDeps {
   projection: Pick<Projection, 'unanswered'>;

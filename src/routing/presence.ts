@@ -1,4 +1,5 @@
 // Who is here: present while any connection lives, and for a grace after the last one ended.
+import { attemptEach } from '../tools/failures';
 import { DomainError } from '../errors';
 import type { EventBus } from '../events';
 import type { Log } from '../log';
@@ -200,7 +201,7 @@ export function createPresence(deps: PresenceDeps) {
       const left = await offline.among(ids);
       const missing = holders.filter(({ agentId: id }) => !living.has(id) && !left.has(id));
       for (const agent of missing) graces.start(agent);
-      for (const agent of holders) if (left.has(agent.agentId)) await deps.onGone(agent);
+      await attemptEach(holders, async (agent) => left.has(agent.agentId) && deps.onGone(agent));
       return missing.length + left.size;
     },
 

@@ -42,8 +42,10 @@ export function createQueueWorker({ sessions, assigner, log }: QueueWorkerDeps) 
     if (!agents) return { got: 0, overtaken: waiting.length, full: false };
     const claims = waiting.flatMap((session, i) => (agents[i] ? [claim(session, agents[i])] : []));
     const outcomes = await Promise.allSettled(claims);
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
+    // One that cannot be claimed waits for the next look; those behind it do not wait for it.
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected')
+        log.warn({ err: outcome.reason as unknown }, 'a session of the queue could not be given out');
     const got = outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value).length;
     return { got, overtaken: claims.length - got, full: waiting.length === lookAt };
   }

@@ -5,6 +5,7 @@ import { DomainError } from '../errors';
 import type { Log } from '../log';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
+import { createFailures } from '../tools/failures';
 import type { AgentPlace } from './presence';
 
 const pageSize = 100;
@@ -22,9 +23,15 @@ export function createWorkload({
   async function giveBackOnce(agent: AgentPlace): Promise<{ left: boolean; given: number }> {
     const held = await heldBy(sessions, agent);
     const limit = pLimit(givenBackAtOnce);
-    const outcomes = await Promise.all(held.map((session) => limit(() => giveBackSession(session))));
-    const given = outcomes.filter(Boolean).length;
-    return { left: given < outcomes.length, given };
+    const failures = createFailures();
+    let given = 0;
+    await limit.map(held, (session) =>
+      failures.attempt(async () => {
+        if (await giveBackSession(session)) given += 1;
+      }),
+    );
+    failures.rethrow();
+    return { left: given < held.length, given };
   }
 
   /** false: somebody was faster. */
