@@ -48,8 +48,13 @@ export function App() {
 function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { status: 'in' }> }) {
   const [parts] = useState(() => compose(auth, login));
   useEffect(() => {
-    parts.console.inbox.start();
-    return () => parts.console.inbox.stop();
+    const { inbox } = parts.console;
+    const off = inbox.onCustomer((id) => renew(parts.queries, id));
+    inbox.start();
+    return () => {
+      off();
+      inbox.stop();
+    };
   }, [parts]);
   return (
     <ConsoleContext value={parts.console}>
@@ -88,6 +93,12 @@ function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
     defaultOptions: { queries: { staleTime: 10_000, retry, refetchOnWindowFocus: true } },
   });
   return { console, queries };
+}
+
+/** What pages show of a customer; of every customer, when it is not known of which something changed. */
+function renew(queries: QueryClient, customerId: string | undefined): void {
+  for (const name of ['customer', 'identities', 'earlier'])
+    void queries.invalidateQueries({ queryKey: customerId === undefined ? [name] : [name, customerId] });
 }
 
 /** What the server has decided (no right, no such thing) does not change by asking again. */

@@ -1,12 +1,19 @@
 // WhatsApp as the agent sees it: until when one may write, what became of each message, and what to do about it.
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
 import { change, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
 import { handedOver } from '../dev-env/handed-over';
 import { startPhone, type Phone } from '../dev-env/phone';
-import { bubble, chromiumPath, faults, field, useDesk } from './console-desk';
+import { bubble, chromiumPath, customer, faults, field, useDesk } from './console-desk';
+
+/** For people to look at, where a folder for them is named. */
+async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env['SHOTS'];
+  if (folder) await page.screenshot({ path: join(folder, `person-${name}.png`) });
+}
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -167,6 +174,58 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await quote.click();
     await bubble(page, 'Which order is it?').waitFor();
     expect(await faults(page)).toEqual([]);
+  });
+
+  test('who may be the same person is suggested, proved by a code, shown as one and unlinked, on every console', async () => {
+    const { page, id, number } = await conversation('Grace Hopper');
+    const visitor = await customer(at.server);
+    const { sessionId } = await visitor.say('I wrote to you on WhatsApp, too.');
+    await at.server.request('PATCH', `customers/${visitor.id}`, { body: { phone: `+${number}` } });
+    const ben = await at.server.addAgent('Ben');
+    const his = await at.open({ email: ben.email, password: ben.password });
+    for (const desk of [page, his]) {
+      await desk.goto(`${at.server.url}/console/inbox/${sessionId}?tab=all`);
+      await desk.getByText('May be the same person').waitFor();
+      await desk.getByText(`Same phone number: +${number}`).waitFor();
+    }
+    await his.getByText('Anonymous: the name is made up').waitFor({ state: 'detached' });
+    expect(await faults(page)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Send a code' }).click();
+    const code = await eventually(
+      () => /^\d{6}/.exec(JSON.stringify(sentTo(number).at(-1)?.message).replace(/^.*?"body":"/, ''))?.[0],
+    );
+    await page.getByLabel('Code that the customer got').fill('000000');
+    expect(await faults(page)).toEqual([]);
+    await shot(page, 'code');
+    await visitor.say(code);
+    for (const desk of [page, his]) {
+      const linked = desk.getByRole('region', { name: 'Linked: Grace Hopper' });
+      await linked.getByText('Linked by a code that came back').waitFor();
+      await linked.getByText('proved by the channel').waitFor();
+      await desk.locator('.earlier', { hasText: 'I want to talk to a person.' }).waitFor();
+      expect(await desk.getByText('May be the same person').count()).toBe(0);
+    }
+    expect(await faults(page)).toEqual([]);
+    await shot(page, 'linked');
+
+    await his.getByRole('button', { name: 'Unlink Grace Hopper' }).click();
+    for (const desk of [page, his]) {
+      await desk.getByRole('region', { name: 'Linked: Grace Hopper' }).waitFor({ state: 'detached' });
+      await desk.getByText('This is the only one.').waitFor();
+    }
+    await page.getByRole('button', { name: 'Link…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Link to another customer' });
+    await dialog.getByLabel('Search customers').fill('Grace');
+    await dialog.getByRole('button', { name: 'Link Grace Hopper' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await shot(page, 'search');
+    await dialog.getByRole('button', { name: 'Link Grace Hopper' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await his.getByText('Linked by an agent’s word').waitFor();
+    await page.locator('.earlier a', { hasText: 'I want to talk to a person.' }).click();
+    await page.waitForURL(new RegExp(`/inbox/${id}`));
+    await page.getByRole('region', { name: /^Linked: / }).waitFor();
   });
 
   test('warns in the last hour', async () => {

@@ -7,6 +7,7 @@ import { useConsole, useInbox } from '../context';
 import { sentence } from '../data/failure';
 import type { Page } from '../data/http';
 import { useNow } from '../hooks';
+import { channelIcon, Icon } from '../icons';
 import { withoutHalf } from '../text/clip';
 import { short, whole } from '../text/time';
 import { CustomerCard } from './customer-card';
@@ -70,16 +71,20 @@ function Earlier({ session }: { session: Session }) {
   const items = (earlier.data?.items ?? []).filter(({ id }) => id !== session.id).slice(0, 5);
   return (
     <section>
-      <h2>Earlier conversations</h2>
+      <h2>Other conversations</h2>
       {earlier.isError && <p className="quiet">{sentence(earlier.error)}</p>}
-      {earlier.isSuccess && items.length === 0 && <p className="quiet">This is the first one.</p>}
+      {earlier.isSuccess && items.length === 0 && <p className="quiet">This is the only one.</p>}
       <ul className="earlier">
         {items.map((item) => (
           <li key={item.id}>
             <Link to={`/inbox/${item.id}?tab=${item.status === 'closed' ? 'closed' : 'all'}`}>
+              <span className="quiet earlier-channel">
+                <Icon name={channelIcon(item.channelType)} size={14} label={item.channelType} />
+              </span>
               <span className="row-last" dir="auto">
                 {withoutHalf(item.lastMessage?.text ?? '') || item.subject || 'No message'}
               </span>
+              {item.status !== 'closed' && <span className="quiet">Open</span>}
               <time dateTime={item.lastMessageAt} title={whole(item.lastMessageAt)}>
                 {short(item.lastMessageAt, now)}
               </time>

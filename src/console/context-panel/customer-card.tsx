@@ -1,18 +1,13 @@
+import { lazy, Suspense } from 'react';
 import type { CustomerDetails } from '../../protocol/customers';
 import { Avatar } from '../shell/avatar';
-import { Icon } from '../icons';
 import { hrefOf } from '../text/links';
 import { visitorName } from '../text/visitor-name';
+import { Identity } from './identity';
+
+const Person = lazy(() => import('./person'));
 
 type CustomerIdentity = CustomerDetails['identities'][number];
-
-const kinds = { phone: 'Phone', whatsapp: 'WhatsApp', email: 'E-mail', external: 'Your id' } as const;
-const proofs = {
-  jwt: 'signed by you',
-  channel: 'proved by the channel',
-  agent: 'entered by an agent',
-  none: 'not proved',
-} as const;
 
 interface Props {
   customerId: string;
@@ -21,7 +16,7 @@ interface Props {
   metadata?: Record<string, unknown>;
 }
 
-/** The name, each identity with how it was proved, place and device in one line, and what else is on record. */
+/** The name, each identity with how it was proved, who else is the same person, place and device in one line, and what else is on record. */
 export function CustomerCard({ customerId, name, customer, metadata = {} }: Props) {
   const given = customer?.name ?? name;
   const shown = given ?? visitorName(customerId);
@@ -42,22 +37,11 @@ export function CustomerCard({ customerId, name, customer, metadata = {} }: Prop
           <li className="quiet">Anonymous: the name is made up, and stays the same for this visitor.</li>
         )}
       </ul>
+      <Suspense>{customer && <Person customerId={customerId} />}</Suspense>
       {about.length > 0 && <p className="quiet">{about.join(' · ')}</p>}
       <Page address={all['page']} />
       {customer && <Facts metadata={customer.metadata} />}
     </div>
-  );
-}
-
-function Identity({ identity: { kind, value, provedBy } }: { identity: CustomerIdentity }) {
-  const open = provedBy === 'none';
-  return (
-    <li>
-      <span className="quiet">{kinds[kind]}</span> <bdi className="value">{value}</bdi>
-      <span className={open ? 'proof open' : 'proof'}>
-        <Icon name={open ? 'alert' : 'check'} size={12} /> <span>{proofs[provedBy]}</span>
-      </span>
-    </li>
   );
 }
 

@@ -29,6 +29,8 @@ interface Deps {
   refused(): void;
   changed(before: Session | undefined, after: Session): void;
   tell(alert: Alert): void;
+  /** What is known of a customer changed. */
+  customerChanged(id: string): void;
 }
 
 /** A message usually comes before the row that it changed. */
@@ -43,6 +45,7 @@ export function createInboxEvents(deps: Deps) {
   return {
     ready,
 
+    'customer:update': ({ id }: { id: string }) => deps.customerChanged(id),
     'message:new': (message: Message) => {
       const { sessionId, seq, type, sender } = message;
       if (state.get().transcripts[sessionId] || conversations.current() === sessionId) {

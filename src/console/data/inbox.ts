@@ -1,4 +1,5 @@
 // The inbox: one state, kept by socket events over REST pages, and the few things an agent can do.
+import type { Session } from '../../protocol/model/session';
 import { createActs } from './acts';
 import { alertOf, type Alert } from './alerts';
 import { createConnection } from './connection';
@@ -47,31 +48,28 @@ function createParts({ http, live, storage }: Deps, tab: () => Tab) {
 export function createInbox(deps: Deps) {
   const { live, given } = deps;
   let tab: Tab = 'waiting';
-  const { state, rows, lists, conversations, sending, acts } = createParts(deps, () => tab);
-  const alerts = createAlerts();
-  const connection = createConnection({
-    state,
-    rows,
-    lists,
-    conversations,
-    flush: sending.flush,
-    tab: () => tab,
-  });
+  const parts = createParts(deps, () => tab);
+  const { state, rows, lists, conversations, sending, acts } = parts;
+  const alerts = createListeners<Alert>();
+  const customers = createListeners<string | undefined>();
+  const connection = createConnection({ ...parts, flush: sending.flush, tab: () => tab });
   const events = createInboxEvents({
     state,
     rows,
     conversations,
     ...connection,
+    ready(hello) {
+      connection.ready(hello);
+      customers.tell(undefined);
+    },
     missed() {
       void lists.catchUp(tab);
       connection.syncOpen();
+      customers.tell(undefined);
     },
     tell: alerts.tell,
-    changed(before, after) {
-      const reader = { agentId: state.get().agent?.id, now: Date.now() };
-      const alert = acts.isOwn(after.id) ? undefined : alertOf(before, after, reader);
-      if (alert) alerts.tell(alert);
-    },
+    customerChanged: customers.tell,
+    changed: (before, after) => tellChange({ state, acts, alerts }, before, after),
   });
 
   return {
@@ -83,6 +81,8 @@ export function createInbox(deps: Deps) {
     renew: conversations.renew,
     hearFound: rows.hearFound,
     onAlert: alerts.on,
+    /** Hears the id of a customer of whom something changed; undefined: of any. */
+    onCustomer: customers.on,
 
     start(): void {
       sending.restore();
@@ -106,13 +106,29 @@ export function createInbox(deps: Deps) {
   };
 }
 
-function createAlerts() {
-  const listeners = new Set<(alert: Alert) => void>();
+function tellChange(
+  {
+    state,
+    acts,
+    alerts,
+  }: Pick<ReturnType<typeof createParts>, 'state' | 'acts'> & { alerts: Listeners<Alert> },
+  before: Session | undefined,
+  after: Session,
+): void {
+  const reader = { agentId: state.get().agent?.id, now: Date.now() };
+  const alert = acts.isOwn(after.id) ? undefined : alertOf(before, after, reader);
+  if (alert) alerts.tell(alert);
+}
+
+type Listeners<News> = ReturnType<typeof createListeners<News>>;
+
+function createListeners<News>() {
+  const listeners = new Set<(news: News) => void>();
   return {
-    tell(alert: Alert): void {
-      for (const listener of listeners) listener(alert);
+    tell(news: News): void {
+      for (const listener of listeners) listener(news);
     },
-    on(listener: (alert: Alert) => void): () => void {
+    on(listener: (news: News) => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import type { CustomerDetails } from '../../protocol/customers';
+import type { CustomerDetails, IdentityList } from '../../protocol/customers';
 import type { Session } from '../../protocol/model/session';
 import { CustomerCard } from '../context-panel/customer-card';
 import { useConsole } from '../context';
@@ -125,7 +125,6 @@ function Erase({ customer }: { customer: CustomerDetails }) {
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const [busy, act] = useAct();
-
   async function download() {
     const copy = await http.get<unknown>(`customers/${customer.id}/export`);
     const link = document.createElement('a');
@@ -154,6 +153,7 @@ function Erase({ customer }: { customer: CustomerDetails }) {
           <bdi>{customer.name ?? visitorName(customer.id)}</bdi> are erased for good. What remains is that
           there were conversations.
         </p>
+        <AlsoErased customerId={customer.id} />
         <div className="dialog-foot">
           <Button variant="default" onClick={() => setAsking(false)}>
             Cancel
@@ -173,5 +173,24 @@ function Erase({ customer }: { customer: CustomerDetails }) {
         </div>
       </Modal>
     </>
+  );
+}
+
+/** Whoever is linked as the same person. */
+function AlsoErased({ customerId }: { customerId: string }) {
+  const { http } = useConsole();
+  const known = useQuery({
+    queryKey: ['identities', customerId],
+    queryFn: () => http.get<IdentityList>(`customers/${customerId}/identities`),
+  });
+  const others = known.data?.linked.length ?? 0;
+  if (others === 0) return null;
+  return (
+    <p>
+      {others === 1
+        ? 'The other customer who is linked as the same person goes too.'
+        : `The ${others} other customers who are linked as the same person go too.`}{' '}
+      Unlink first whom you want to keep.
+    </p>
   );
 }

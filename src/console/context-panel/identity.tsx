@@ -1,0 +1,46 @@
+import type { IdentityList } from '../../protocol/customers';
+import { useNow } from '../hooks';
+import { Icon, type IconName } from '../icons';
+import { short, whole } from '../text/time';
+
+type AnyIdentity = Omit<IdentityList['items'][number], 'customerId'>;
+
+const kinds: Record<AnyIdentity['kind'], { word: string; icon: IconName }> = {
+  phone: { word: 'Phone', icon: 'phone' },
+  whatsapp: { word: 'WhatsApp', icon: 'whatsapp' },
+  email: { word: 'E-mail', icon: 'email' },
+  external: { word: 'Your id', icon: 'tag' },
+  visitor: { word: 'Browser', icon: 'web' },
+};
+const proofs: Record<AnyIdentity['provedBy'], string> = {
+  jwt: 'signed by you',
+  channel: 'proved by the channel',
+  agent: 'entered by an agent',
+  none: 'not proved',
+};
+
+/** By what somebody is known, how that was proved, and since when. */
+export function Identity({ identity: { kind, value, provedBy, provedAt } }: { identity: AnyIdentity }) {
+  const now = useNow(60_000);
+  const open = provedBy === 'none';
+  const { word, icon } = kinds[kind];
+  return (
+    <li>
+      <span className="quiet identity-kind">
+        <Icon name={icon} size={14} /> {word}
+      </span>{' '}
+      {kind !== 'visitor' && <bdi className="value">{value}</bdi>}
+      <span className={open ? 'proof open' : 'proof'}>
+        <Icon name={open ? 'alert' : 'check'} size={12} /> <span>{proofs[provedBy]}</span>
+        {provedAt && (
+          <>
+            {' · '}
+            <time dateTime={provedAt} title={whole(provedAt)}>
+              {short(provedAt, now)}
+            </time>
+          </>
+        )}
+      </span>
+    </li>
+  );
+}

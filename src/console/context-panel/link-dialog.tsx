@@ -1,0 +1,66 @@
+// Finds another customer who is the same person.
+import { Modal, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CustomerDetails } from '../../protocol/customers';
+import { useConsole } from '../context';
+import { sentence } from '../data/failure';
+import type { Page } from '../data/http';
+import { Candidate } from './candidate';
+
+type Customer = Omit<CustomerDetails, 'identities'>;
+
+interface Props {
+  customerId: string;
+  /** Who is this person already. */
+  not: readonly string[];
+  onClose: () => void;
+}
+
+export default function LinkDialog({ customerId, not, onClose }: Props) {
+  const { http } = useConsole();
+  const [words, setWords] = useState('');
+  const [q] = useDebouncedValue(words.trim(), 250);
+  const found = useQuery({
+    queryKey: ['customers', 'link', q],
+    queryFn: () => http.get<Page<Customer>>('customers', { q, limit: 10 }),
+    enabled: q !== '',
+  });
+  const others = (found.data?.items ?? []).filter(({ id }) => !not.includes(id));
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Link to another customer"
+      closeButtonProps={{ 'aria-label': 'Close without linking' }}
+    >
+      <p>
+        Your team then sees both as one person: conversations are listed together, and an export or an erasure
+        takes both. Nothing is moved, and “Unlink” undoes it.
+      </p>
+      <TextInput
+        mt={12}
+        data-autofocus
+        label="Search customers"
+        placeholder="Name, e-mail, phone or your id"
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
+      {found.isError && <p role="alert">{sentence(found.error)}</p>}
+      {found.isSuccess && others.length === 0 && <p className="quiet">Nobody else found for “{q}”.</p>}
+      <div className="candidates">
+        {others.map((one) => (
+          <Candidate
+            key={one.id}
+            customerId={customerId}
+            other={{ customerId: one.id, name: one.name }}
+            why={[one.email, one.phone, one.externalId].filter(Boolean).join(' · ')}
+            {...(one.phone?.startsWith('+') && { reached: { kind: 'phone', value: one.phone } })}
+            onLinked={onClose}
+          />
+        ))}
+      </div>
+    </Modal>
+  );
+}
