@@ -10,6 +10,7 @@ import { median, round, type Round, type Target } from './load';
 import { idleBytes } from './memory';
 import { fill, pageMs } from './page';
 import { start, type Program } from './processes';
+import { storms } from './storms';
 import { bareTarget, parleyTarget, postmasterOf } from './targets';
 import { Wire } from './wire';
 
@@ -159,6 +160,9 @@ async function growth(postgres: Postgres): Promise<void> {
   console.log('| --- | --- | --- | --- |');
   for (const [name, [small = 0, large = 0]] of times)
     console.log(`| ${name} | ${small.toFixed(1)} | ${large.toFixed(1)} | ${(large / small).toFixed(1)} |`);
+  console.log('\n| at once | ms | |\n| --- | --- | --- |');
+  for (const [what, took, found] of await storms(database, owner))
+    console.log(`| ${what} | ${took.toFixed(0)} | ${found} |`);
   await owner.end();
   await database.close();
 }
