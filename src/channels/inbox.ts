@@ -51,7 +51,8 @@ interface Outcome {
 }
 
 interface Sender {
-  key: string;
+  /** All that they are known by in this round. */
+  keys: ReadonlySet<string>;
   /** When to go on with them; undefined: at once. */
   heldUntil?: string;
   customerIds: Set<string>;
@@ -132,16 +133,9 @@ async function inOrder(
   waiting: readonly WaitingEvent[],
   each: (piece: Piece, sender: Sender) => Promise<void>,
 ): Promise<void> {
-  const bySender = new Map<string, Piece[]>();
-  for (const piece of pieces) {
-    const key = senderOf(piece.said) ?? piece.event.id;
-    const own = bySender.get(key);
-    if (own) own.push(piece);
-    else bySender.set(key, [piece]);
-  }
   const limit = pLimit(sendersAtOnce);
-  await limit.map([...bySender], async ([key, own]) => {
-    const sender = senderThatWaits(key, waiting);
+  await limit.map(bySender(pieces), async ({ keys, own }) => {
+    const sender = senderThatWaits(keys, waiting);
     const shareEndsAt = Date.now() + shareMs;
     for (const piece of own.sort(byTime)) {
       await each(piece, sender);
@@ -150,22 +144,53 @@ async function inOrder(
   });
 }
 
-function senderThatWaits(key: string, waiting: readonly WaitingEvent[]): Sender {
-  const own = waiting.filter(({ senders }) => senders.includes(key));
+function senderThatWaits(keys: ReadonlySet<string>, waiting: readonly WaitingEvent[]): Sender {
+  const own = waiting.filter(({ senders }) => senders.some((key) => keys.has(key)));
   // One event may hold the words of several people: then nobody knows whose this sender is.
   const customerIds = own.flatMap((event) => (event.customerIds.length === 1 ? event.customerIds : []));
   const heldUntil = own
     .map(({ dueAt }) => dueAt)
     .toSorted()
     .at(-1);
-  return { key, customerIds: new Set(customerIds), ...(heldUntil !== undefined && { heldUntil }) };
+  return { keys, customerIds: new Set(customerIds), ...(heldUntil !== undefined && { heldUntil }) };
 }
 
-/** By the id that a person always has; hashed, for it lies beside the event while they wait. */
-function senderOf(said: ChannelEvent): string | undefined {
-  if (!('person' in said)) return undefined;
-  const { kind, value } = said.person.identities.at(-1)!;
-  return createHash('sha256').update(`${kind} ${value}`).digest('base64url');
+interface Group {
+  keys: Set<string>;
+  own: Piece[];
+}
+
+/** Pieces that name one identity are one sender's: also what was written before a number or an id changed, and after it. */
+function bySender(pieces: readonly Piece[]): Group[] {
+  const groups = new Map<string, Group>();
+  const place = new Map(pieces.map((piece, n) => [piece, n]));
+  for (const piece of pieces) {
+    const keys = keysOf(piece.said) ?? [piece.event.id];
+    const found = new Set(keys.flatMap((key) => groups.get(key) ?? []));
+    const [first = { keys: new Set<string>(), own: [] }, ...others] = found;
+    for (const other of others) first.own.push(...other.own);
+    first.own.push(piece);
+    for (const key of [...keys, ...others.flatMap((other) => [...other.keys])]) {
+      first.keys.add(key);
+      groups.set(key, first);
+    }
+  }
+  const all = [...new Set(groups.values())];
+  for (const { own } of all) own.sort((a, b) => place.get(a)! - place.get(b)!);
+  return all;
+}
+
+/** By all that the event says of the person; hashed, for it lies beside the event while they wait. */
+function keysOf(said: ChannelEvent): string[] | undefined {
+  const identities =
+    'person' in said
+      ? said.person.identities
+      : said.kind === 'identity_changed'
+        ? [said.from, said.to]
+        : undefined;
+  return identities?.map(({ kind, value }) =>
+    createHash('sha256').update(`${kind} ${value}`).digest('base64url'),
+  );
 }
 
 function byTime(a: Piece, b: Piece): number {
@@ -182,7 +207,7 @@ async function work(
   if (said.kind === 'not_understood') return void outcome.notUnderstood.push(said.what);
   if (sender.heldUntil !== undefined) {
     outcome.heldUntil = sender.heldUntil;
-    outcome.senders.add(sender.key);
+    addAll(outcome.senders, sender.keys);
     for (const id of sender.customerIds) outcome.customerIds.add(id);
     return;
   }
@@ -196,9 +221,13 @@ async function work(
   } catch (error) {
     log.warn({ err: error, eventId: event.id, kind: said.kind }, 'could not work on an inbound event');
     outcome.error ??= error;
-    outcome.senders.add(sender.key);
+    addAll(outcome.senders, sender.keys);
     if (!isLastTry) sender.heldUntil = new Date(Date.now() + retryMs[event.attempts]!).toISOString();
   }
+}
+
+function addAll<T>(set: Set<T>, more: Iterable<T>): void {
+  for (const one of more) set.add(one);
 }
 
 async function settle(deps: InboxDeps, event: PendingEvent, outcome: Outcome): Promise<void> {
