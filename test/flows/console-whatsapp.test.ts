@@ -110,6 +110,45 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     expect(await faults(page)).toEqual([]);
   });
 
+  test('from a question to its end: an answer with its source, a handover, a file that is read, closed', async () => {
+    const who = { phone: String(491_700_000_000 + ++count), name: 'Ira Whole' };
+    await meta.post(webhook, meta.says(who, 'How long does a refund take?'));
+    await eventually(() => sentTo(who.phone).length > 0);
+    const { id } = await sessionOf(who.name);
+    const page = await at.open();
+    await page.goto(`${at.server.url}/console/inbox/${id}?tab=all`);
+    const answer = page.locator('.group.ai');
+    await answer.getByText('5 to 7 working days').waitFor();
+    await answer.getByRole('button', { name: /^from/i }).waitFor();
+    await meta.post(webhook, meta.says(who, 'It has been two weeks. I want to talk to a person.'));
+    await page.locator('.handover').getByText('Handed over: asked for a person').waitFor();
+    await page.getByRole('button', { name: 'Take over' }).first().click();
+    await page.getByText('With you').waitFor();
+
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Attach files' }).click();
+    const file = { name: 'refund.txt', mimeType: 'text/plain', buffer: Buffer.from('Paid back today.') };
+    await (await chooser).setFiles(file);
+    await page.locator('.file-chips', { hasText: 'refund.txt' }).waitFor();
+    await field(page).fill('Here is the proof.');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await line(page, 'Here is the proof.').getByText('Sent', { exact: true }).waitFor();
+    const sent = await eventually(() =>
+      sentTo(who.phone).find(({ message }) => message['type'] === 'document'),
+    );
+    expect(sent.message).toMatchObject({
+      document: { filename: 'refund.txt', caption: 'Here is the proof.' },
+    });
+    for (const [state, words] of Object.entries({ delivered: 'Delivered', read: /^Read/ })) {
+      await meta.post(webhook, meta.state(sent.id, state));
+      await line(page, 'Here is the proof.').getByText(words).waitFor();
+    }
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByText('Closed by Admin').waitFor();
+    expect((await sessionOf(who.name)).status).toBe('closed');
+    expect(await faults(page)).toEqual([]);
+  });
+
   test('a refusal says why and is tried again by a person; what nobody knows asks before it goes again', async () => {
     const { page, number } = await conversation('Ben Refused');
     meta.behave({ code: 131026, details: 'Message undeliverable' });
