@@ -1,5 +1,5 @@
 // What the lists of sessions and customers read of their tables, and what a message costs the indexes of `sessions`.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { createLog } from '../../src/log';
 import type { SessionFilter } from '../../src/sessions/store';
@@ -17,6 +17,11 @@ const [agentId, idleAgentId, channelId, otherChannelId] = [0, 1, 2, 3].map(() =>
   string,
 ];
 const customerOf = (n: number) => `md5('customer' || ${n})::uuid`;
+const idOf = (n: number) =>
+  createHash('md5')
+    .update(`customer${n}`)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 const page = { limit: 20 };
 
 /** 5,000 closed sessions and 20 open ones, in an organization beside another. */
@@ -80,6 +85,7 @@ describe('the lists of sessions', () => {
     ['those with an agent, when none is', { status: 'with_agent' }, 0],
     ['those of an agent', { agentId }, 10],
     ['those of an agent who had none', { agentId: idleAgentId }, 0],
+    ['those of a person who is two customers', { customerIds: [idOf(5010), idOf(5011)] }, 2],
     ['those of a channel that has none', { channelId: otherChannelId }, 0],
     ['those with a common label', { label: 'refund' }, 20],
     ['those with a rare label', { label: 'rare' }, 5],
