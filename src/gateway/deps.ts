@@ -118,7 +118,7 @@ export interface GatewayDeps {
   /** Of these customers, the sessions that are others than the known ones: one question, across organizations. */
   begunSince: Projection['begunSince'];
   connections: Pick<Connections, 'keep' | 'remove'>;
-  activeSessions: Pick<ActiveSessions, 'touch' | 'remove'>;
+  activeSessions: ActiveSessions;
   context: Pick<SessionContext, 'get' | 'view' | 'leave' | 'typing'>;
   limits: Pick<RateLimits, 'take'>;
   /** Two connections for socket.io's Redis adapter, whose calls never reject; without them there is one node. */

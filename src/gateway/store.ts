@@ -4,14 +4,14 @@ import { networkOf } from '../tools/network-address';
 
 export type { ConnectionInfo, Connections } from '../routing/store';
 
-/** `organization:{id}:active_sessions`, the newest 10,000. A hint for dashboards; every method rejects `unavailable` while the store is gone. */
+/**
+ * `organization:{id}:active_sessions`, the newest 10,000: in Redis, for dashboards and other programs. Parley itself asks its
+ * tables. Every method rejects `unavailable` while the store is gone.
+ */
 export interface ActiveSessions {
   /** Adds the session, or moves it up. An earlier time than the one known changes nothing. */
   touch(organizationId: string, sessionId: string, at: Date): Promise<void>;
   remove(organizationId: string, sessionId: string): Promise<void>;
-  /** Last activity first. */
-  list(organizationId: string, limit: number): Promise<Array<{ sessionId: string; at: Date }>>;
-  count(organizationId: string): Promise<number>;
 }
 
 export interface Context {

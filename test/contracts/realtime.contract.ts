@@ -17,7 +17,7 @@ export function realtimeContract(name: string, make: Make): void {
     const organizationId = randomUUID();
 
     beforeAll(async () => {
-      realtime = await make({ rules, times, activeSessions: 5 });
+      realtime = await make({ rules, times });
     });
 
     describe('statuses', () => {
@@ -108,31 +108,6 @@ export function realtimeContract(name: string, make: Make): void {
           await keep(a);
           expect(await realtime.connections.connected([a, b])).toEqual(new Set([a]));
         });
-      });
-    });
-
-    describe('active sessions', () => {
-      it('lists the last active first and never moves one back in time', async () => {
-        const organization = randomUUID();
-        await realtime.activeSessions.touch(organization, 'a', new Date(1000));
-        await realtime.activeSessions.touch(organization, 'b', new Date(2000));
-        await realtime.activeSessions.touch(organization, 'a', new Date(3000));
-        await realtime.activeSessions.touch(organization, 'a', new Date(500));
-        expect(await realtime.activeSessions.list(organization, 10)).toEqual([
-          { sessionId: 'a', at: new Date(3000) },
-          { sessionId: 'b', at: new Date(2000) },
-        ]);
-        expect(await realtime.activeSessions.list(organization, 1)).toHaveLength(1);
-        await realtime.activeSessions.remove(organization, 'a');
-        expect(await realtime.activeSessions.count(organization)).toBe(1);
-        expect(await realtime.activeSessions.count(randomUUID())).toBe(0);
-      });
-
-      it('keeps only the newest', async () => {
-        const organization = randomUUID();
-        for (let i = 1; i <= 8; i++) await realtime.activeSessions.touch(organization, `s${i}`, new Date(i));
-        const kept = await realtime.activeSessions.list(organization, 10);
-        expect(kept.map(({ sessionId }) => sessionId)).toEqual(['s8', 's7', 's6', 's5', 's4']);
       });
     });
 

@@ -64,6 +64,21 @@ if (!redisIsHere()) {
     ]);
     expect(JSON.parse((await store.client.get(`websocket:${id}:info`))!)).toEqual(info);
   });
+
+  it('keeps the newest active sessions for other programs, and never moves one back in time', async () => {
+    const { activeSessions } = createRedisRealtime(store, { rules: rateRules, activeSessions: 5 });
+    const organization = randomUUID();
+    const kept = () =>
+      store.client.zrevrange(`organization:${organization}:active_sessions`, 0, -1, 'WITHSCORES');
+    await activeSessions.touch(organization, 'a', new Date(1000));
+    await activeSessions.touch(organization, 'b', new Date(2000));
+    await activeSessions.touch(organization, 'a', new Date(3000));
+    await activeSessions.touch(organization, 'a', new Date(500));
+    expect(await kept()).toEqual(['a', '3000', 'b', '2000']);
+    await activeSessions.remove(organization, 'a');
+    for (let n = 3; n <= 8; n += 1) await activeSessions.touch(organization, `s${n}`, new Date(n * 1000));
+    expect((await kept()).filter((_, index) => index % 2 === 0)).toEqual(['s8', 's7', 's6', 's5', 's4']);
+  });
 });
 
 (redisIsHere() && !process.env['TEST_REDIS_URL'] ? describe : describe.skip)('when Redis is gone', () => {

@@ -3,7 +3,7 @@ import type { ActiveSessions, RateLimited, RateLimits, RateRule, SessionContext 
 import type { AgentStatuses, Connections } from '../../routing/store';
 import { createMemoryAgentStatuses, createMemoryConnections } from './agents';
 import { createMemoryRateLimits } from './rate-limits';
-import { createMemoryActiveSessions, createMemorySessionContext } from './sessions';
+import { createMemorySessionContext, noActiveSessions } from './sessions';
 
 /** How long things live, in milliseconds. A heartbeat every 25 s renews connections, views and statuses. */
 export const realtimeTimes = {
@@ -28,19 +28,19 @@ export interface Realtime {
 export interface RealtimeOptions {
   rules: Record<RateLimited, RateRule>;
   times?: RealtimeTimes;
-  /** Newest sessions kept of an organization. */
+  /** Newest sessions kept of an organization, in Redis. */
   activeSessions?: number;
 }
 
 export function createMemoryRealtime(
-  { rules, times = realtimeTimes, activeSessions = 10_000 }: RealtimeOptions,
+  { rules, times = realtimeTimes }: RealtimeOptions,
   { now = Date.now, cap = 100_000 }: { now?: () => number; cap?: number } = {},
 ): Realtime {
   const options = { now, cap, connectionTtlMs: times.connectionMs, statusTtlMs: times.statusMs };
   return {
     statuses: createMemoryAgentStatuses(options),
     connections: createMemoryConnections(options),
-    activeSessions: createMemoryActiveSessions({ perOrganization: activeSessions }),
+    activeSessions: noActiveSessions,
     context: createMemorySessionContext(options, times),
     rateLimits: createMemoryRateLimits(rules, options),
   };

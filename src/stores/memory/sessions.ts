@@ -1,36 +1,12 @@
-import { LRUCache } from 'lru-cache';
 import type { ActiveSessions, Context, SessionContext } from '../../gateway/store';
 import { createCappedMap } from './capped-map';
 import type { MemoryOptions } from './options';
 
-export function createMemoryActiveSessions(options: { perOrganization: number }): ActiveSessions {
-  const organizations = new Map<string, LRUCache<string, number>>();
-  // Looking for the oldest would cost each touch of a full set: the one touched longest ago is it, near enough.
-  const emptySet = () =>
-    new LRUCache<string, number>({ maxSize: options.perOrganization, sizeCalculation: () => 1 });
-
-  return {
-    async touch(organizationId, sessionId, at) {
-      const sessions = organizations.get(organizationId) ?? emptySet();
-      organizations.set(organizationId, sessions);
-      sessions.set(sessionId, Math.max(at.getTime(), sessions.get(sessionId) ?? 0));
-    },
-    async remove(organizationId, sessionId) {
-      const sessions = organizations.get(organizationId);
-      sessions?.delete(sessionId);
-      if (sessions?.size === 0) organizations.delete(organizationId);
-    },
-    async list(organizationId, limit) {
-      return [...(organizations.get(organizationId)?.entries() ?? [])]
-        .sort((a, b) => b[1] - a[1])
-        .slice(0, limit)
-        .map(([sessionId, at]) => ({ sessionId, at: new Date(at) }));
-    },
-    async count(organizationId) {
-      return organizations.get(organizationId)?.size ?? 0;
-    },
-  };
-}
+/** Nobody reads what one process keeps for itself. */
+export const noActiveSessions: ActiveSessions = {
+  touch: () => Promise.resolve(),
+  remove: () => Promise.resolve(),
+};
 
 interface Held {
   viewers: Map<string, number>;

@@ -19,18 +19,6 @@ export function createRedisActiveSessions(
     async remove(organizationId, sessionId) {
       await available(client.zrem(key(organizationId), sessionId));
     },
-    async list(organizationId, limit) {
-      if (limit < 1) return [];
-      const flat = await available(client.zrevrange(key(organizationId), 0, limit - 1, 'WITHSCORES'));
-      const items: Array<{ sessionId: string; at: Date }> = [];
-      for (let i = 0; i < flat.length; i += 2) {
-        items.push({ sessionId: flat[i]!, at: new Date(Number(flat[i + 1])) });
-      }
-      return items;
-    },
-    async count(organizationId) {
-      return available(client.zcard(key(organizationId)));
-    },
   };
 }
 
