@@ -37,9 +37,14 @@ export async function bringAlong(
     const from = await sessions.get(organizationId, sessionId);
     if (!isItsOwn(from)) throw notFound('session');
     if (from.status === 'closed') break;
-    const { text, upTo } = await wordsAfter(deps, from, after);
-    if (text !== '') ({ session } = await write(deps, { visitor, from, after, upTo, text }));
-    after = upTo;
+    const { text, ...words } = await wordsAfter(deps, from, after);
+    let { upTo } = words;
+    if (text !== '') {
+      // Another call may have written it first, and have read less: what counts is what is in the log.
+      const written = await write(deps, { visitor, from, after, upTo, text });
+      session = written.session;
+      after = upTo = upToOf(written.message) ?? after;
+    }
     if (!session) throw notFound('session');
     await goOnWithPerson(deps, from, session);
     const by = { kind: 'customer' as const, id: from.customerId };
@@ -56,6 +61,12 @@ export async function bringAlong(
 
 const nameOf = (sessionId: string, after: number) => `brought:${sessionId}:${after}`;
 
+/** Undefined where the words were erased. */
+function upToOf({ content }: Message): number | undefined {
+  const upTo = content.data?.['upTo'];
+  return typeof upTo === 'number' ? upTo : undefined;
+}
+
 /** How far it came before: nobody knows whether an earlier call did it. */
 async function broughtBefore(
   { sessions, findSent }: BringAlongDeps,
@@ -66,8 +77,8 @@ async function broughtBefore(
   let last: Message | undefined;
   for (;;) {
     const sent = await findSent(organizationId, customer.id, nameOf(sessionId, after));
-    const upTo = sent?.content.data?.['upTo'];
-    if (!sent || typeof upTo !== 'number' || upTo <= after) break;
+    const upTo = sent && upToOf(sent);
+    if (upTo === undefined || upTo <= after) break;
     [after, last] = [upTo, sent];
   }
   return { after, ...(last && { session: await sessions.get(organizationId, last.sessionId) }) };
