@@ -1,7 +1,8 @@
-// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page,growth]: the simplest honest program beside Parley, alternating.
+// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page,growth,webhooks --offer=60], or -- webhooks: the simplest honest program beside Parley, alternating.
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { throwawayPostgres } from '../../test/dev-env/postgres';
+import { redisForTests } from '../../test/dev-env/redis';
 import { createMessageLog } from '../../src/stores/postgres/documents/message-log';
 import { createLog } from '../../src/log';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
@@ -12,13 +13,15 @@ import { fill, pageMs } from './page';
 import { start, type Program } from './processes';
 import { storms } from './storms';
 import { bareTarget, parleyTarget, postmasterOf } from './targets';
+import { benchWebhooks } from './webhooks';
 import { Wire } from './wire';
 
 const option = (name: string, fallback: string): string =>
   process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split('=')[1] ?? fallback;
 const seconds = Number(option('seconds', '8'));
 const rounds = Number(option('rounds', '3'));
-const only = option('only', process.argv.includes('growth') ? '' : 'rate,memory,page').split(',');
+const named = ['growth', 'webhooks'].find((name) => process.argv.includes(name));
+const only = option('only', named ? '' : 'rate,memory,page').split(',');
 const password = randomUUID();
 /** Every program that was started: they end before the database does, also after an error. */
 const running: Program[] = [];
@@ -35,7 +38,8 @@ async function main(): Promise<void> {
     if (only.includes('rate')) await rates(postgres);
     if (only.includes('memory')) await memory(postgres);
     if (only.includes('page')) await pages(postgres);
-    if (only.includes('growth') || process.argv.includes('growth')) await growth(postgres);
+    if (only.includes('growth') || named === 'growth') await growth(postgres);
+    if (only.includes('webhooks') || named === 'webhooks') await webhooks(postgres);
   } finally {
     for (const program of running.splice(0)) await program.stop();
     await postgres.stop();
@@ -52,6 +56,36 @@ async function parley(postgres: Postgres): Promise<Program> {
     PARLEY_DEMO: 'off',
     EMBEDDINGS: 'off',
   });
+}
+
+async function webhooks(postgres: Postgres): Promise<void> {
+  const redis = await redisForTests();
+  if (!redis) throw new Error('A node that only takes webhooks in shares a Redis: none is here.');
+  const wholeDatabase = (await postgres.freshDatabase()).url;
+  const env = { PARLEY_ADMIN_PASSWORD: password, PARLEY_DEMO: 'off', EMBEDDINGS: 'off' };
+  const hello = await begin('hello.ts', {});
+  const whole = await begin('parley.cjs', {
+    ...env,
+    DATABASE_URL: wholeDatabase,
+    FETCH_ALLOW: '127.0.0.0/8',
+  });
+  const intake = await begin('parley.cjs', {
+    ...env,
+    DATABASE_URL: (await postgres.freshDatabase()).url,
+    REDIS_URL: redis.url,
+    PARLEY_ROLE: 'web',
+  });
+  await benchWebhooks({
+    hello,
+    intake,
+    whole,
+    wholeDatabase,
+    rounds,
+    seconds,
+    offerSeconds: Number(option('offer', '60')),
+  });
+  for (const program of running.splice(0)) await program.stop();
+  await redis.close();
 }
 
 async function rates(postgres: Postgres): Promise<void> {
