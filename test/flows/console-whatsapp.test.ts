@@ -221,7 +221,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     const { sessionId } = await visitor.say('I wrote to you on WhatsApp, too.');
     await at.server.request('PATCH', `customers/${visitor.id}`, { body: { phone: `+${number}` } });
     const ben = await at.server.addAgent('Ben');
-    const his = await at.open({ email: ben.email, password: ben.password });
+    const his = await at.open({ email: ben.email, password: ben.password, colorScheme: 'dark' });
     for (const desk of [page, his]) {
       await desk.goto(`${at.server.url}/console/inbox/${sessionId}?tab=all`);
       await desk.getByText('May be the same person').waitFor();
@@ -262,6 +262,12 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await dialog.getByRole('button', { name: 'Link Grace Hopper' }).click();
     await dialog.waitFor({ state: 'detached' });
     await his.getByText('Linked by an agent’s word').waitFor();
+    await his.getByRole('link', { name: 'Open the customer' }).click();
+    await his.getByRole('region', { name: 'Linked: Grace Hopper' }).waitFor();
+    await his.getByRole('button', { name: 'Erase…' }).click();
+    await his.getByText('The other customer who is linked as the same person goes too.').waitFor();
+    expect(await faults(his)).toEqual([]);
+    await shot(his, 'page');
     await page.locator('.earlier a', { hasText: 'I want to talk to a person.' }).click();
     await page.waitForURL(new RegExp(`/inbox/${id}`));
     await page.getByRole('region', { name: /^Linked: / }).waitFor();
