@@ -76,6 +76,14 @@ export function createDelivery(deps: DeliveryDeps) {
     );
   });
 
+  /** The log may not have heard of it: whoever knew stopped in between. False for what did not arrive. */
+  async function tellArrived(place: DeliveryPlace): Promise<boolean> {
+    const state = (await deliveries.statesOf([place])).get(`${place.sessionId} ${place.seq}`);
+    if (!state || !arrivedStates.includes(state.delivery)) return false;
+    await deps.sessions.delivered({ ...place, delivery: state.delivery });
+    return true;
+  }
+
   return {
     /** Sends what is due of a session, one after another: the rows see to it that nobody else does. */
     async work(sessionId: string): Promise<void> {
@@ -91,7 +99,10 @@ export function createDelivery(deps: DeliveryDeps) {
     async retry(place: DeliveryPlace): Promise<boolean> {
       const { organizationId, sessionId, seq } = place;
       const channelId = await deliveries.retry(sessionId, seq);
-      if (channelId === undefined) return false;
+      if (channelId === undefined) {
+        await tellArrived(place);
+        return false;
+      }
       await deps.sessions.delivered({ ...place, delivery: 'queued' });
       deps.wake({ organizationId, channelId, sessionId });
       return true;
@@ -99,12 +110,8 @@ export function createDelivery(deps: DeliveryDeps) {
 
     /** A person knows that the customer has an uncertain one; what the provider says later counts. False when it was not sent. */
     async arrived(place: DeliveryPlace): Promise<boolean> {
-      const { sessionId, seq } = place;
-      await deliveries.arrived(sessionId, seq);
-      const state = (await deliveries.statesOf([place])).get(`${sessionId} ${seq}`);
-      if (!state || !arrivedStates.includes(state.delivery)) return false;
-      await deps.sessions.delivered({ ...place, delivery: state.delivery });
-      return true;
+      await deliveries.arrived(place.sessionId, place.seq);
+      return tellArrived(place);
     },
 
     /** Hands a session over whose customer an answer of the AI did not reach. */

@@ -174,6 +174,13 @@ test('an agent who holds the conversation says that an uncertain message arrived
     server.request('POST', `sessions/${session.id}/messages/${seq}/arrived`, token ? { token } : {});
   const { token } = await server.addAgent('Grace');
   expect(await settle(token)).toMatchObject({ status: 409 });
+  // Somebody said so, and the node stopped before the log heard of it.
+  await server.query(`UPDATE deliveries SET state = 'sent' WHERE session_id = $1 AND seq = $2`, [
+    session.id,
+    seq,
+  ]);
+  expect((await server.request('POST', `sessions/${session.id}/messages/${seq}/retry`)).status).toBe(409);
+  await messageOf(session.id, (one) => one.seq === seq && one.delivery === 'sent');
   for (let time = 0; time < 2; time += 1)
     expect(await settle()).toMatchObject({ status: 200, body: { seq, delivery: 'sent' } });
   expect((await log(session.id)).find((one) => one.seq === seq)).not.toHaveProperty('deliveryError');

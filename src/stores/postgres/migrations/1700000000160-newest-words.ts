@@ -5,7 +5,7 @@ const organization = `nullif(current_setting('app.organization_id', true), '')::
 const result = 'TABLE (session_id uuid, seq integer, rank real, at timestamptz)';
 const columns = 'm.session_id, m.seq, ts_rank_cd(m.tsv, asked, 1), m.at';
 
-/** Words that many messages have are looked for in the newest rows only, however many there are. */
+/** Words that many messages have are looked for in the newest rows only. A node of before has the function with two numbers. */
 export class NewestWords1700000000160 implements MigrationInterface {
   readonly name = 'NewestWords1700000000160';
 
@@ -22,21 +22,11 @@ export class NewestWords1700000000160 implements MigrationInterface {
          ) m WHERE m.tsv @@ asked ORDER BY m.at DESC LIMIT most $$`,
       `REVOKE ALL ON FUNCTION search_newest(tsquery, integer, integer) FROM PUBLIC`,
       `GRANT EXECUTE ON FUNCTION search_newest(tsquery, integer, integer) TO ${appRole}`,
-      `DROP FUNCTION search_newest(tsquery, integer)`,
     ])
       await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const statement of [
-      `DROP FUNCTION search_newest(tsquery, integer, integer)`,
-      `CREATE FUNCTION search_newest(asked tsquery, most integer) RETURNS ${result} LANGUAGE sql STABLE SECURITY DEFINER
-         SET search_path FROM CURRENT SET enable_bitmapscan TO off AS $$
-         SELECT ${columns} FROM message_search m
-         WHERE m.organization_id = ${organization} AND m.tsv @@ asked ORDER BY m.at DESC LIMIT most $$`,
-      `REVOKE ALL ON FUNCTION search_newest(tsquery, integer) FROM PUBLIC`,
-      `GRANT EXECUTE ON FUNCTION search_newest(tsquery, integer) TO ${appRole}`,
-    ])
-      await runner.query(statement);
+    await runner.query('DROP FUNCTION search_newest(tsquery, integer, integer)');
   }
 }

@@ -26,6 +26,7 @@ import { NewestWords1700000000160 } from './1700000000160-newest-words';
 import { CustomerSearch1700000000161 } from './1700000000161-customer-search';
 import { CustomerLinks1700000000150 } from './1700000000150-customer-links';
 import { InboundFiles1700000000140 } from './1700000000140-inbound-files';
+import { SettledByChannel1700000000170 } from './1700000000170-settled-by-channel';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   CustomerSearch1700000000161,
   CustomerLinks1700000000150,
   InboundFiles1700000000140,
+  SettledByChannel1700000000170,
 ];

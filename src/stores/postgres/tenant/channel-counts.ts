@@ -11,7 +11,7 @@ interface Row {
   uncertain: string;
 }
 
-/** Both tables are read by an index over the time. */
+/** Both tables are read by an index over the channel and the time. */
 const text = `WITH span AS (SELECT now() - interval '24 hours' AS since),
   came AS (
     SELECT count(*) AS events, count(*) FILTER (WHERE status = 'failed') AS events_failed,

@@ -4,8 +4,8 @@ import { inboundColumns, toInboundEvent, withoutBody } from '../cross-tenant/inb
 import { customerName } from '../session-mapping';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
-/** Sealed bytes: a larger body is not opened for a row of a list. */
-const mostBytes = 64 * 1024;
+/** Sealed bytes: a larger body is not opened for a row of a list, which may have 200. */
+const mostBytes = 16 * 1024;
 
 export function createInboundEventList(withOrganization: WithOrganization, seal: Seal): InboundEventList {
   return {
