@@ -77,12 +77,14 @@ async function message(deps: ReceiverDeps, event: Inbound, context: Context): Pr
   const first = await deps.messages.findByChannelMessageId(organizationId, channelId, event.providerId);
   if (first) return seenBefore(deps, first, { event, context });
   const customer = await customerOf(deps, event, context);
+  const replyTo = await messageNamed(deps, context.known, event.replyTo);
   const { message: received } = await deps.sessions.receive({
     ...placeOf(context.known, customer.id),
     channelMessageId: event.providerId,
     type: event.content.type,
     content: contentOf(event.content),
-    metadata: await metadataOf(deps, event, context),
+    metadata: metadataOf(event, context),
+    ...(replyTo && { replyTo }),
   });
   const { media } = event.content;
   await askForFile(deps, context.known, { message: received, media, customerId: customer.id });
@@ -116,25 +118,21 @@ const placeOf = ({ id, organizationId, type }: KnownChannel, customerId: string)
   channelType: type,
 });
 
-async function metadataOf(
-  deps: ReceiverDeps,
-  { at, replyTo, past }: Inbound,
-  { known, receivedAt }: Context,
-): Promise<Partial<MessageMetadata>> {
-  const seq = replyTo === undefined ? undefined : await seqOf(deps, known, replyTo);
+function metadataOf({ at, past }: Inbound, { receivedAt }: Context): Partial<MessageMetadata> {
   // A clock that runs ahead keeps no window open.
   const sentAt = Date.parse(at) > 0 && at < receivedAt ? at : receivedAt;
-  return { sentAt, ...(seq !== undefined && { replyTo: seq }), ...(past && { past: true }) };
+  return { sentAt, ...(past && { past: true }) };
 }
 
-/** The number of a message that the provider names, whoever wrote it. */
-async function seqOf(
+/** The message that the provider names, whoever wrote it. */
+async function messageNamed(
   { messages, deliveries }: ReceiverDeps,
   { organizationId, id }: KnownChannel,
-  providerId: string,
-): Promise<number | undefined> {
+  providerId: string | undefined,
+): Promise<{ sessionId: string; seq: number } | undefined> {
+  if (providerId === undefined) return undefined;
   const ours = await deliveries.find(id, providerId);
-  return ours?.seq ?? (await messages.findByChannelMessageId(organizationId, id, providerId))?.seq;
+  return ours ?? messages.findByChannelMessageId(organizationId, id, providerId);
 }
 
 /** What the organization wrote elsewhere is the team's, and is not sent again. */
@@ -148,14 +146,17 @@ async function echo(deps: ReceiverDeps, event: Inbound, context: Context): Promi
   if (ours) return context.concerns(ours.customerId);
   const { id: customerId } = await customerOf(deps, event, context);
   const session = await deps.openSession(placeOf(known, customerId));
-  const metadata = await metadataOf(deps, event, context);
+  const replyTo = await messageNamed(deps, known, event.replyTo);
   const { message: said } = await deps.sessions.reply({
     organizationId,
     sessionId: session.id,
     by: { kind: 'agent', name: 'The team' },
     type: event.content.type,
     content: contentOf(event.content),
-    metadata,
+    metadata: {
+      ...metadataOf(event, context),
+      ...(replyTo?.sessionId === session.id && { replyTo: replyTo.seq }),
+    },
     channelMessageId: event.providerId,
     delivery: 'sent',
   });
@@ -199,13 +200,13 @@ async function annotation(
 ): Promise<void> {
   const { known } = context;
   const { id: customerId } = await customerOf(deps, event, context);
-  const seq = await seqOf(deps, known, event.target);
+  const target = await messageNamed(deps, known, event.target);
   await annotate(deps, known, {
     customerId,
+    ...(target && { target }),
     channelMessageId: event.providerId,
     action: ({ reaction: 'reacted', edit: 'edited', revoke: 'revoked' } as const)[event.kind],
     data: {
-      ...(seq !== undefined && { seq }),
       ...('emoji' in event && { emoji: event.emoji }),
       ...('text' in event && { text: event.text }),
     },
@@ -229,12 +230,19 @@ type Line = Pick<Parameters<Sessions['annotate']>[0], 'action' | 'data' | 'chann
 async function annotate(
   { sessions }: ReceiverDeps,
   { organizationId, id: channelId }: KnownChannel,
-  { customerId, ...line }: Line & { customerId: string },
+  {
+    customerId,
+    target,
+    data,
+    ...line
+  }: Line & { customerId: string; target?: { sessionId: string; seq: number } },
 ): Promise<void> {
   const session = await sessions.current({ organizationId, customerId, channelId });
   if (!session) return;
   const by = { kind: 'customer' as const, id: customerId };
-  await sessions.annotate({ organizationId, sessionId: session.id, by, ...line });
+  // A number is one of this session, or nothing.
+  const seq = target?.sessionId === session.id && { seq: target.seq };
+  await sessions.annotate({ organizationId, sessionId: session.id, by, ...line, data: { ...data, ...seq } });
 }
 
 /** The file itself comes later, into the message that is there. */

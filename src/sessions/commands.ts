@@ -35,6 +35,8 @@ export interface Receive {
   type?: MessageType;
   content: MessageContent;
   metadata?: Partial<MessageMetadata>;
+  /** The message that it answers; one of another session has no number here. */
+  replyTo?: { sessionId: string; seq: number };
   /** Id of the socket that sent it; the bell carries it. */
   origin?: string;
 }

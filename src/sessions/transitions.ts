@@ -15,7 +15,7 @@ export class ClosedMeanwhile extends DomainError {
 
 export function receiving(state: SessionState, input: Receive): Draft {
   if (state.status === 'closed') throw new ClosedMeanwhile();
-  const { clientMessageId, channelMessageId } = input;
+  const { clientMessageId, channelMessageId, replyTo } = input;
   return {
     id: randomUUID(),
     type: input.type ?? 'text',
@@ -25,6 +25,7 @@ export function receiving(state: SessionState, input: Receive): Draft {
     content: input.content,
     metadata: {
       ...input.metadata,
+      ...(replyTo?.sessionId === state.id && { replyTo: replyTo.seq }),
       ...(clientMessageId === undefined ? {} : { clientMessageId }),
       ...(channelMessageId === undefined ? {} : { channelMessageId }),
     },

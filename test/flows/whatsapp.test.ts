@@ -278,6 +278,24 @@ test('a file comes in and goes out', async () => {
   expect(Buffer.from(await file.arrayBuffer()).equals(png)).toBe(true);
 });
 
+test('a message says what it answers, where that is in the same conversation', async () => {
+  const { phone, name, session } = await held();
+  const { seq } = (await reply(session.id, { text: 'Which order?' })).body as Message;
+  const [asked] = await eventually(() => meta.delivered.length > 0 && meta.delivered);
+  const answer = (body: string) =>
+    meta.says({ phone, name }, { type: 'text', text: { body }, context: { from: '1', id: asked!.id } });
+  await meta.post(webhook, answer('The blue one.'));
+  const first = await messageOf(session.id, ({ content }) => content.text === 'The blue one.');
+  expect(first.metadata.replyTo).toBe(seq);
+  await server.request('POST', `sessions/${session.id}/close`, { body: {} });
+  await meta.post(webhook, answer('The red one, I mean.'));
+  const next = await eventually(async () =>
+    (await sessions()).find((one) => one.customerName === name && one.id !== session.id),
+  );
+  const second = await messageOf(next.id, ({ content }) => content.text === 'The red one, I mean.');
+  expect(second.metadata).not.toHaveProperty('replyTo');
+});
+
 test('what the team wrote on the phone is shown and not sent, and a reaction is a line', async () => {
   const { phone, name, session } = await held();
   const echo = { id: `wamid.echo.${phone}`, from: '15550100', to: phone, timestamp: '1790000000' };
