@@ -1,11 +1,13 @@
 // npm run fault -- kill9 [--customers=200 --seconds=60 --kills=3 --stores=embedded|servers|postgres,redis]
 // npm run fault -- webhooks [--webhooks=10000 --customers=200]
 // npm run fault -- delivery
+// npm run fault -- stores
 import { mongoForTests } from '../../test/dev-env/mongo';
 import { throwawayPostgres } from '../../test/dev-env/postgres';
-import { redisForTests } from '../../test/dev-env/redis';
+import { redisForTests, type TestRedis } from '../../test/dev-env/redis';
 import { delivery } from './delivery';
 import { kill9 } from './kill9';
+import { storesDown } from './stores';
 import { webhooks } from './webhooks';
 
 const option = (name: string, fallback: string): string =>
@@ -15,10 +17,11 @@ const say = (line: string): void => console.log(line);
 type Stores = Record<string, string>;
 
 /** Each returns whether all went well. */
-const faults: Record<string, { stores: string; run(stores: Stores): Promise<boolean> }> = {
+const faults: Record<string, { stores: string; run(stores: Stores, redis?: TestRedis): Promise<boolean> }> = {
   kill9: { stores: option('stores', 'embedded'), run: runKill9 },
   webhooks: { stores: 'postgres,redis', run: runWebhooks },
   delivery: { stores: 'postgres', run: runDelivery },
+  stores: { stores: 'postgres,redis', run: runStores },
 };
 
 async function main(): Promise<number> {
@@ -28,14 +31,15 @@ async function main(): Promise<number> {
     console.error(
       'Which fault? npm run fault -- kill9 [--customers=200 --seconds=60 --kills=3 --stores=embedded|servers|postgres,redis]\n' +
         '             npm run fault -- webhooks [--webhooks=10000 --customers=200]\n' +
-        '             npm run fault -- delivery',
+        '             npm run fault -- delivery\n' +
+        '             npm run fault -- stores',
     );
     return 2;
   }
-  const { stores, stop } = await chosenStores(fault.stores);
+  const { stores, redis, stop } = await chosenStores(fault.stores);
   try {
     say(`${name} on ${Object.keys(stores).join(', ') || 'embedded stores'}`);
-    return (await fault.run(stores)) ? 0 : 1;
+    return (await fault.run(stores, redis)) ? 0 : 1;
   } finally {
     await stop();
   }
@@ -77,8 +81,19 @@ async function runDelivery(stores: Stores): Promise<boolean> {
   return wrong.length === 0;
 }
 
+/** Only servers of our own are stopped. */
+async function runStores(stores: Stores, redis?: TestRedis): Promise<boolean> {
+  if (process.env['TEST_DATABASE_URL'] || !redis?.kill)
+    throw new Error('This fault needs a redis-server on PATH, and no TEST_DATABASE_URL or TEST_REDIS_URL.');
+  const wrong = await storesDown(stores, redis, say);
+  for (const sentence of wrong) say(`WRONG: ${sentence}`);
+  return wrong.length === 0;
+}
+
 /** 'servers': every store by URL; 'postgres,redis' and 'postgres': the documents stay in PostgreSQL. */
-async function chosenStores(kind: string): Promise<{ stores: Stores; stop(): Promise<void> }> {
+async function chosenStores(
+  kind: string,
+): Promise<{ stores: Stores; redis?: TestRedis; stop(): Promise<void> }> {
   if (kind === 'embedded') return { stores: {}, stop: async () => undefined };
   if (!['servers', 'postgres,redis', 'postgres'].includes(kind))
     throw new Error(`There are no stores called ${kind}.`);
@@ -87,6 +102,7 @@ async function chosenStores(kind: string): Promise<{ stores: Stores; stop(): Pro
   const redis = kind === 'postgres' ? undefined : await redisForTests();
   const { url } = await postgres.freshDatabase();
   return {
+    ...(redis && { redis }),
     stores: {
       DATABASE_URL: url,
       ...(mongo && { MONGO_URL: mongo.url }),
