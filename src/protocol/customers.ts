@@ -88,6 +88,15 @@ export const identityList = listOf(personIdentity).extend({
     .array(lookAlike)
     .describe('Customers who may be the same person. Nothing proves it: an agent decides.'),
 });
+/** What a value must be besides a text; whether a phone number says its country is seen where it is read. */
+const values: Partial<Record<z.infer<typeof kind>, z.ZodType>> = { email, external: externalId, phone };
+function isOfItsKind({
+  issues,
+  value: asked,
+}: z.core.ParsePayload<{ kind: keyof typeof values; value: string }>) {
+  const [wrong] = values[asked.kind]?.safeParse(asked.value).error?.issues ?? [];
+  if (wrong) issues.push({ code: 'custom', path: ['value'], message: wrong.message, input: asked.value });
+}
 export const newLink = z
   .strictObject({
     kind,
@@ -104,8 +113,11 @@ export const newLink = z
   .refine((asked) => (asked.evidence === 'code') === (asked.code !== undefined), {
     error: 'A code goes with the evidence code, and only with it.',
     path: ['code'],
-  });
-export const newCode = z.strictObject({ kind: identity.shape.kind, value: newLink.shape.value });
+  })
+  .check(isOfItsKind);
+export const newCode = z
+  .strictObject({ kind: identity.shape.kind, value: newLink.shape.value })
+  .check(isOfItsKind);
 export const sentCode = z.object({ expiresAt: timestamp.describe('Until when the code is good.') });
 
 const metadataValue = z.union([text(1_000), z.number(), z.boolean()]);

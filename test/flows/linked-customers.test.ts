@@ -171,6 +171,24 @@ test('who looks alike is suggested, linked by an agent, seen as one everywhere, 
   ]);
 });
 
+test('what can be no identity of its kind makes no customer', async () => {
+  const web = await visitor();
+  const long = 'x'.repeat(300);
+  for (const [kind, value] of [
+    ['external', long],
+    ['email', `${long}@shop.test`],
+    ['email', 'foo'],
+    ['phone', '030 1234567'],
+    ['phone', 'x'],
+  ])
+    expect([kind, value, await post(web.id, { kind, value, evidence: 'agent' })]).toMatchObject([
+      kind,
+      value,
+      { status: 400, body: { errors: [{ path: 'value', message: expect.any(String) }] } },
+    ]);
+  expect((await known(web.id)).linked).toEqual([]);
+});
+
 const codeOf = (sent: FakeWhatsApp['delivered']) =>
   /^\d{6}/.exec((sent.at(-1)!.message['text'] as { body: string }).body)![0];
 
