@@ -36,7 +36,7 @@ function linking(deps: IdentityDeps) {
 
     link: endpoint({
       summary:
-        'Say that whoever has this identity is the same person: because an agent says so, or by the code that was sent. It can be undone.',
+        'Say that whoever has this identity is the same person: because an agent says so, or by the code that was sent. It can be undone. Whoever nobody knows yet is made, for a caller with `customers:write`.',
       params: idParam,
       body: newLink,
       response: identityList,
@@ -45,7 +45,8 @@ function linking(deps: IdentityDeps) {
       async handle({ principal, params, body: { evidence, code, ...claim } }) {
         const { organizationId } = principal;
         await customers.get(organizationId, params.id);
-        const find = evidence === 'code' ? links.holderOf : links.claimedBy;
+        const mayMake = evidence === 'agent' && principal.permissions.has('customers:write');
+        const find = mayMake ? links.claimedBy : links.holderOf;
         const otherId = await find(organizationId, claim);
         const pair = { customerId: params.id, otherId };
         if (code !== undefined)

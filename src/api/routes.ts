@@ -107,7 +107,12 @@ function customerRoutes(deps: ApiDeps): Route[] {
     on('customers.export', 'get customers/:id/export', ['customers:read', 'sessions:read'], customers.export),
     on('customers.erase', 'delete customers/:id', 'customers:erase', customers.erase),
     on('customers.identities', 'get customers/:id/identities', 'customers:read', identities.list),
-    on('customers.link', 'post customers/:id/identities', 'customers:link', identities.link),
+    on(
+      'customers.link',
+      'post customers/:id/identities',
+      ['customers:read', 'customers:link'],
+      identities.link,
+    ),
     on('customers.send-code', 'post customers/:id/identities/code', 'customers:link', identities.code),
     on('customers.unlink', 'delete customers/:id/identities/:linkId', 'customers:link', identities.unlink),
   ];

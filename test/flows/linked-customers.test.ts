@@ -189,6 +189,23 @@ test('what can be no identity of its kind makes no customer', async () => {
   expect((await known(web.id)).linked).toEqual([]);
 });
 
+test('an API key that may link and not read customers links none; one that may not write them makes none', async () => {
+  const [web, phone] = [await visitor(), await writer()];
+  const keyOf = async (...permissions: string[]) => {
+    const { body } = await server.request('POST', 'api-keys', { body: { name: randomUUID(), permissions } });
+    return (body as { key: string }).key;
+  };
+  const linkAs = (token: string, value: string) =>
+    server.request('POST', `customers/${web.id}/identities`, {
+      token,
+      body: { kind: 'phone', value, evidence: 'agent' },
+    });
+  expect((await linkAs(await keyOf('customers:link'), phone.number)).status).toBe(403);
+  const reader = await keyOf('customers:link', 'customers:read');
+  expect((await linkAs(reader, `+${phones()}`)).status).toBe(404);
+  expect((await linkAs(reader, phone.number)).status).toBe(201);
+});
+
 const codeOf = (sent: FakeWhatsApp['delivered']) =>
   /^\d{6}/.exec((sent.at(-1)!.message['text'] as { body: string }).body)![0];
 
