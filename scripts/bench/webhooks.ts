@@ -8,7 +8,7 @@ import { eventually } from '../../src/tools/eventually';
 import { median } from './load';
 import type { Program } from './processes';
 
-const connections = 64;
+const connections = 256;
 const customers = 200;
 const mostPerSecond = 8_000;
 const [leastRatio, mostP99] = [2.5, 250];

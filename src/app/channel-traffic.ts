@@ -1,4 +1,5 @@
 // Channels at work: what providers send comes in, what the log holds for them goes out.
+import { setTimeout as pause } from 'node:timers/promises';
 import { createDelivery, type DeliveryDeps } from '../channels/delivery';
 import { createHealth, type ChannelHealth } from '../channels/health';
 import { createInbox } from '../channels/inbox';
@@ -14,6 +15,7 @@ import type { Message } from '../protocol/model/message';
 import { toTurns } from '../responder/transcript';
 import { helpedAnswers } from '../responder/understanding/helped-question';
 import type { SessionState } from '../sessions/session';
+import { createCoalescedRuns } from '../tools/coalesced-run';
 import { rememberBriefly } from '../tools/remember-briefly';
 import { createRulesOf } from './channel-rules';
 import { recordLinks } from './features';
@@ -23,6 +25,7 @@ import type { Parts } from './parts';
 /** A changed setting is obeyed after so long. */
 const rememberedMs = 2_000;
 const transcriptLength = 100;
+const ringEveryMs = 50;
 
 export type ChannelTraffic = ReturnType<typeof buildChannelTraffic>;
 
@@ -72,13 +75,25 @@ export function buildChannelTraffic(parts: Parts) {
   };
 }
 
+/** In a flood one job stands for many events: it is rung for at once, and then again for what came since. */
 function createWakeInbox({ queue }: Parts) {
-  return ({ organizationId, channelId }: { organizationId: string; channelId: string }, at?: Date) =>
-    void queue.add(
+  interface Channel {
+    organizationId: string;
+    channelId: string;
+  }
+  const ring = ({ organizationId, channelId }: Channel, at?: Date) =>
+    queue.add(
       'inbox',
       { organizationId, channelId },
       { key: inboxKey(channelId, at), queue: `inbox:${channelId}`, ...(at && { at }) },
     );
+  const paced = createCoalescedRuns(async (key) => {
+    const [organizationId = '', channelId = ''] = key.split(' ');
+    await ring({ organizationId, channelId });
+    await pause(ringEveryMs, undefined, { ref: false });
+  });
+  return (channel: Channel, at?: Date): void =>
+    void (at ? ring(channel, at) : paced.run(`${channel.organizationId} ${channel.channelId}`));
 }
 
 function buildIdentityCodes(

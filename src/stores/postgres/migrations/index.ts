@@ -27,6 +27,7 @@ import { CustomerSearch1700000000161 } from './1700000000161-customer-search';
 import { CustomerLinks1700000000150 } from './1700000000150-customer-links';
 import { InboundFiles1700000000140 } from './1700000000140-inbound-files';
 import { SettledByChannel1700000000170 } from './1700000000170-settled-by-channel';
+import { NamedCustomers1700000000141 } from './1700000000141-named-customers';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   CustomerLinks1700000000150,
   InboundFiles1700000000140,
   SettledByChannel1700000000170,
+  NamedCustomers1700000000141,
 ];

@@ -155,7 +155,7 @@ async function erase(manager: EntityManager, organizationId: string, customerId:
     `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
     // What providers sent, word for word. One that is not done yet may hold the words of others too: settled, it goes.
-    `DELETE FROM inbound_events WHERE organization_id = $1 AND customer_ids @> ARRAY[$2::uuid]
+    `DELETE FROM inbound_events WHERE organization_id = $1 AND customer_ids <> '{}' AND customer_ids @> ARRAY[$2::uuid]
        AND (status <> 'pending' OR customer_ids = ARRAY[$2::uuid])`,
     `DELETE FROM inbound_files WHERE organization_id = $1 AND customer_id = $2`,
     // Answers kept for a repeated call quote messages and names.
