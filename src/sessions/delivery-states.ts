@@ -1,6 +1,7 @@
 // What becomes of a message outside: fields of it, not messages. And what a customer did to a message elsewhere, as a line.
 import type { EventBus } from '../events';
 import type { Sessions } from './commands';
+import { fileCame } from './file-came';
 import type { SessionWriter } from './session-writer';
 import type { MessageLog } from './store';
 import { annotating, mayBecome } from './transitions';
@@ -27,16 +28,7 @@ export function createDeliveryStates({
       return true;
     },
 
-    async fileCame({ organizationId, sessionId, seq, content }) {
-      const message = await log.fill({ organizationId, sessionId }, seq, content);
-      if (!message) return false;
-      const session = await writer.known(organizationId, sessionId);
-      events.emit('messageChanged', {
-        session,
-        changes: [{ id: message.id, seq, content: message.content }],
-      });
-      return true;
-    },
+    fileCame: (file) => fileCame({ log, writer, events }, file),
 
     async annotate({ organizationId, sessionId, ...line }) {
       const decide = () => annotating(line);

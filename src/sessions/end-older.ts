@@ -3,13 +3,14 @@
 import { Stale } from '../errors';
 import type { Message } from '../protocol/model/message';
 import type { Committed, Receive } from './commands';
+import { fileCame, movedAs, type FileCameDeps } from './file-came';
 import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { MessageLog } from './store';
 import * as transitions from './transitions';
 
-interface EndOlderDeps {
-  log: Pick<MessageLog, 'read'>;
+interface EndOlderDeps extends FileCameDeps {
+  log: FileCameDeps['log'] & Pick<MessageLog, 'read'>;
   writer: SessionWriter;
   /** Writes into the newer one. */
   receive(input: Receive): Promise<Committed>;
@@ -30,7 +31,7 @@ export async function endOlder(
     const state = await writer.read(organizationId, sessionId);
     if (state.status === 'closed') return;
     // First there, then closed: what breaks off in between is done again, and doubles nothing.
-    for (const word of await unanswered(deps, state)) await deps.receive(moved(state, word));
+    for (const word of await unanswered(deps, state)) await move(deps, state, word);
     try {
       const expectSeq = state.headSeq;
       await writer.change({ organizationId, sessionId, fresh: true, expectSeq, decide });
@@ -51,6 +52,17 @@ async function unanswered({ log }: EndOlderDeps, state: SessionState): Promise<M
   );
 }
 
+/** A file that comes from now on finds the message there; one that came while it was written there is brought after it. */
+async function move(deps: EndOlderDeps, state: SessionState, word: Message): Promise<void> {
+  const { organizationId, id: sessionId } = state;
+  const { message } = await deps.receive(moved(state, word));
+  if (message.content.file !== 'pending') return;
+  const [now] = await deps.log.read({ organizationId, sessionId }, { after: word.seq - 1, limit: 1 });
+  if (!now || now.content.file === 'pending') return;
+  const { text: _, ...content } = now.content;
+  await fileCame(deps, { organizationId, sessionId: message.sessionId, seq: message.seq, content });
+}
+
 function moved(
   { organizationId, id, customerId, channelId, channelType }: SessionState,
   { seq, type, content, metadata: { sentAt } }: Message,
@@ -62,7 +74,7 @@ function moved(
     channelType,
     type,
     content,
-    clientMessageId: `moved:${id}:${seq}`,
+    clientMessageId: movedAs(id, seq),
     ...(sentAt !== undefined && { metadata: { sentAt } }),
   };
 }

@@ -1,5 +1,6 @@
 // A customer's message: into the session that is open, or into a new one.
 import { DomainError } from '../errors';
+import type { EventBus } from '../events';
 import { createKeyedMutex } from '../tools/keyed-mutex';
 import { ownMessage, type Committed, type HeardIn, type Receive } from './commands';
 import { endOlder } from './end-older';
@@ -18,6 +19,7 @@ interface ReceiveDeps {
   rows: SessionRows;
   projection: Pick<Projection, 'project'>;
   writer: SessionWriter;
+  events: EventBus;
   open: OpenSessions;
   heardIn: HeardIn;
   /** Milliseconds since 1970 by the clock that all nodes share. */

@@ -71,7 +71,7 @@ export function createSessions(deps: SessionsDeps): SessionsService {
   function closeOlder(older: SessionState): void {
     const { organizationId, customerId, channelId, id: sessionId } = older;
     open.delete(channelId, customerId);
-    const done = endOlder({ log, writer, receive: messaging.receive }, older)
+    const done = endOlder({ log, writer, events, receive: messaging.receive }, older)
       .then(() => events.emit('queue', { organizationId }))
       .catch((error: unknown) => deps.logger.warn({ err: error, sessionId }, 'an older session stays open'))
       .finally(() => closing.delete(done));

@@ -372,14 +372,18 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
     });
 
     /** A node that finds, once it has opened an old session again, that another node has begun the next one. */
-    function overtaken(customerId: string, meanwhile: () => Promise<unknown> = () => Promise.resolve()) {
+    function overtaken(
+      customerId: string,
+      meanwhile: () => Promise<unknown> = () => Promise.resolve(),
+      watched: Partial<MessageLog> = {},
+    ) {
       let begun: string | undefined;
       const place = { organizationId, customerId, channelId, channelType: 'web' as const };
       const made = createSessions({
         bornAs: () => undefined,
         heardIn: () => ({}),
         handoverWords: () => Promise.resolve(undefined),
-        log: logs[0]!,
+        log: { ...logs[0]!, ...watched },
         rows: createSessionRows(postgres),
         projection: {
           ...postgres.crossTenant,
@@ -447,6 +451,45 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         awaitingSince: expect.any(String),
       });
     });
+
+    test.each(['after', 'before'])(
+      'A file that comes %s its message is asked in the session that stays is there, too',
+      async (moment) => {
+        const customerId = await newCustomer();
+        const one = node();
+        const first = await receive(one, customerId);
+        const old = { organizationId, sessionId: first.session.id };
+        const reopenUntil = new Date(postgres.now() + 3_600_000).toISOString();
+        await node().close({ ...old, by: { kind: 'system' }, reopenUntil });
+        const place = { organizationId, customerId, channelId, channelType: 'web' as const };
+        const content = { fileName: 'a.png', file: 'pending' as const };
+        const came = { mediaUrl: '/files/0', mediaType: 'image/png', size: 3 };
+        let seq = 0;
+        const photo = async () => {
+          ({ seq } = (
+            await one.receive({ ...place, clientMessageId: 'photo', type: 'image', content })
+          ).message);
+        };
+        const fileComes = () => one.fileCame({ ...old, seq, content: came });
+        const append: MessageLog['append'] = async (group) => {
+          const isMoved = group.some(({ message }) => message.metadata.clientMessageId?.startsWith('moved:'));
+          if (moment === 'before' && isMoved) await fileComes();
+          return logs[0]!.append(group);
+        };
+        const { made: racing, begun } = overtaken(customerId, photo, { append });
+        await receive(racing, customerId);
+        const asked = () => wholeLog(begun());
+        await Promise.all([racing.writeRows(), one.writeRows()]);
+        await eventually(async () => (await asked()).length === 2, { within: 20_000 });
+        if (moment === 'after') expect(await fileComes()).toBe(true);
+        const there = { type: 'image', content: { fileName: 'a.png', ...came } };
+        await eventually(async () => (await asked())[0]!.content.mediaUrl, { within: 20_000 });
+        const photos = [...(await wholeLog(old.sessionId)), ...(await asked())].filter(
+          ({ type }) => type === 'image',
+        );
+        expect(photos).toEqual([expect.objectContaining(there), expect.objectContaining(there)]);
+      },
+    );
 
     test('What a customer writes while a person is awaited carries what is heard in it, and nothing before or after', async () => {
       const [on, customerId] = [node(), await newCustomer()];
