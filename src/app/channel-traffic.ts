@@ -16,6 +16,7 @@ import { toTurns } from '../responder/transcript';
 import { helpedAnswers } from '../responder/understanding/helped-question';
 import type { SessionState } from '../sessions/session';
 import { createCoalescedRuns } from '../tools/coalesced-run';
+import { createFailures } from '../tools/failures';
 import { rememberBriefly } from '../tools/remember-briefly';
 import { createRulesOf } from './channel-rules';
 import { recordLinks } from './features';
@@ -69,8 +70,12 @@ export function buildChannelTraffic(parts: Parts) {
     fetchFiles,
     /** Channels, and files, with something that nobody was told of. */
     async sweepInbox(): Promise<void> {
-      await fetchFiles.sweep();
-      for (const channel of await inbound.channels()) wakeInbox(channel);
+      const { attempt, rethrow } = createFailures();
+      await attempt(fetchFiles.sweep);
+      await attempt(async () => {
+        for (const channel of await inbound.channels()) wakeInbox(channel);
+      });
+      rethrow();
     },
   };
 }

@@ -141,7 +141,7 @@ export interface InboundFiles {
   postpone(place: MessagePlace, at: Date, error: string): Promise<void>;
   /** It is ours, or lost: nobody asks again. */
   done(place: MessagePlace): Promise<void>;
-  /** The one that waits longest first. */
+  /** Of every channel the one that waits longest first. */
   due(limit: number): Promise<InboundFilePlace[]>;
 }
 
@@ -218,7 +218,7 @@ export interface Deliveries {
   retry(sessionId: string, seq: number): Promise<string | undefined>;
   /** A person's word on an uncertain one: the customer has it. Others are left alone. */
   arrived(sessionId: string, seq: number): Promise<void>;
-  /** Sessions whose first message that is not settled is due, the one that waits longest first. */
+  /** Sessions whose first message that is not settled is due: of every channel the one that waits longest first. */
   due(limit: number): Promise<DueSession[]>;
   /** Whoever sent them did not come back: nobody knows whether they were taken. They are `uncertain` from now on. */
   abandon(): Promise<DeliveryPlace[]>;

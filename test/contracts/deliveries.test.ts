@@ -38,9 +38,9 @@ const change = (text: string, values: unknown[] = []) =>
   asOwner(database.url, async (client) => void (await client.query(text, values)));
 
 /** A session with as many messages of the AI to send. */
-async function queued(count = 1): Promise<string> {
+async function queued(count = 1, on = channelId): Promise<string> {
   const sessionId = randomUUID();
-  const row = { organizationId, sessionId, channelId, sender: 'ai' as const };
+  const row = { organizationId, sessionId, channelId: on, sender: 'ai' as const };
   await deliveries.add(Array.from({ length: count }, (_, index) => ({ ...row, seq: index + 1 })));
   return sessionId;
 }
@@ -93,6 +93,9 @@ test('a session is due when its first message is, the longest first, also behind
   await change(`UPDATE deliveries SET due_at = now() - interval '1 hour' WHERE session_id = $1`, [old]);
   expect((await deliveries.due(10)).map(({ sessionId }) => sessionId)).toEqual([old, young]);
   expect(await deliveries.due(1)).toEqual([{ organizationId, channelId, sessionId: old }]);
+  // However much a channel has that hangs, the others are seen.
+  const elsewhere = await queued(1, randomUUID());
+  expect((await deliveries.due(2)).map(({ sessionId }) => sessionId)).toEqual([old, elsewhere]);
   expect(await stateOf(waiting)).toBe('queued');
 });
 

@@ -112,7 +112,7 @@ function createLooks(query: Query): Pick<Deliveries, 'due' | 'abandon' | 'states
              session_id AS "sessionId", state, due_at, leased_until
            FROM deliveries WHERE state IN ('queued', 'sending') ORDER BY session_id, seq) first
          WHERE state = 'queued' AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
-         ORDER BY due_at LIMIT $1`,
+         ORDER BY row_number() OVER (PARTITION BY "channelId" ORDER BY due_at), due_at LIMIT $1`,
         [limit],
       ),
     abandon: () =>

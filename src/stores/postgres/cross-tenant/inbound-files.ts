@@ -42,7 +42,8 @@ export function createInboundFiles(query: Query): InboundFiles {
       query<InboundFilePlace>(
         'inbound-file-due',
         `SELECT ${place} FROM inbound_files
-         WHERE due_at <= now() AND (leased_until IS NULL OR leased_until < now()) ORDER BY due_at LIMIT $1`,
+         WHERE due_at <= now() AND (leased_until IS NULL OR leased_until < now())
+         ORDER BY row_number() OVER (PARTITION BY channel_id ORDER BY due_at), due_at LIMIT $1`,
         [limit],
       ),
   };
