@@ -9,6 +9,8 @@ import { isOvertaken } from './workload';
 
 const lookAt = 100;
 const rounds = 20;
+/** So many, and none given out: it is not they. */
+const mostRefused = 20;
 
 interface QueueWorkerDeps {
   sessions: Pick<Sessions, 'claim'>;
@@ -25,43 +27,49 @@ export function createQueueWorker({ sessions, assigner, log }: QueueWorkerDeps) 
     }),
   );
 
-  /** false: somebody was faster. */
-  async function claim({ organizationId, id: sessionId }: SessionState, agent: AgentRef): Promise<boolean> {
-    try {
-      // Whatever its customer wrote since the row was read: only who holds it matters, and the claim looks at that.
-      await sessions.claim({ organizationId, sessionId, agent, automatic: true });
-      return true;
-    } catch (error) {
-      if (isOvertaken(error)) return false;
-      throw error;
-    }
-  }
-
-  async function giveOut(waiting: SessionState[], agents: Array<AgentRef | undefined> | undefined) {
+  /** One that cannot be claimed is in `refused` from now on; those behind it do not wait for it. */
+  async function giveOut(
+    waiting: SessionState[],
+    agents: Array<AgentRef | undefined> | undefined,
+    refused: Set<string>,
+  ) {
     // Nothing could be decided: the next look may.
-    if (!agents) return { got: 0, overtaken: waiting.length, full: false };
-    const claims = waiting.flatMap((session, i) => (agents[i] ? [claim(session, agents[i])] : []));
-    const outcomes = await Promise.allSettled(claims);
-    // One that cannot be claimed waits for the next look; those behind it do not wait for it.
-    for (const outcome of outcomes)
-      if (outcome.status === 'rejected')
-        log.warn({ err: outcome.reason as unknown }, 'a session of the queue could not be given out');
-    const got = outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value).length;
-    return { got, overtaken: claims.length - got, full: waiting.length === lookAt };
+    if (!agents) return { got: 0, overtaken: waiting.length, left: false };
+    const chosen = waiting.flatMap((session, i) => (agents[i] ? [{ session, agent: agents[i] }] : []));
+    const refusedBefore = refused.size;
+    const outcomes = await Promise.all(
+      chosen.map(async ({ session, agent }) => {
+        try {
+          return await claim(sessions, session, agent);
+        } catch (error) {
+          log.warn({ sessionId: session.id, err: error }, 'a session of the queue could not be given out');
+          refused.add(session.id);
+          return undefined;
+        }
+      }),
+    );
+    const got = outcomes.filter((outcome) => outcome === true).length;
+    const overtaken = outcomes.filter((outcome) => outcome === false).length;
+    const left = refused.size > refusedBefore || (got > 0 && waiting.length === lookAt);
+    return { got, overtaken, left };
   }
 
   /** How many it gave out. */
   async function claimAll(organizationId: string): Promise<number> {
+    const refused = new Set<string>();
     let claimed = 0;
     for (let i = 0; i < rounds && !closed; i++) {
-      const { got, overtaken, full } = await assigner.assignFound(
+      const { got, overtaken, left } = await assigner.assignFound(
         organizationId,
-        (turn) => turn.waiting(lookAt),
-        giveOut,
+        async (turn) =>
+          (await turn.waiting(lookAt + refused.size)).filter(({ id }) => !refused.has(id)).slice(0, lookAt),
+        (waiting, agents) => giveOut(waiting, agents, refused),
       );
       claimed += got;
+      if (claimed === 0 && refused.size >= mostRefused)
+        throw new Error(`none of ${refused.size} sessions could be given out`);
       if (overtaken > 0) await pause(Math.min(10 * 2 ** i, 200));
-      else if (got === 0 || !full) break;
+      else if (!left) break;
     }
     return claimed;
   }
@@ -74,4 +82,20 @@ export function createQueueWorker({ sessions, assigner, log }: QueueWorkerDeps) 
       return runs.close();
     },
   };
+}
+
+/** false: somebody was faster. */
+async function claim(
+  sessions: QueueWorkerDeps['sessions'],
+  { organizationId, id: sessionId }: SessionState,
+  agent: AgentRef,
+): Promise<boolean> {
+  try {
+    // Whatever its customer wrote since the row was read: only who holds it matters, and the claim looks at that.
+    await sessions.claim({ organizationId, sessionId, agent, automatic: true });
+    return true;
+  } catch (error) {
+    if (isOvertaken(error)) return false;
+    throw error;
+  }
 }
