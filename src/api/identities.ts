@@ -4,7 +4,7 @@ import type { Customers } from '../customers/customers';
 import { displayName } from '../customers/customers';
 import type { IdentityCodes } from '../customers/identity-codes';
 import type { LinkedBy } from '../customers/link-store';
-import type { Links } from '../customers/links';
+import { written, type Links } from '../customers/links';
 import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import { identityList, newCode, newLink, sentCode } from '../protocol/customers';
@@ -88,11 +88,12 @@ function codes({ customers, customerLinks: links, identityCodes }: IdentityDeps)
       async handle({ principal, params, body: { kind, value } }) {
         const { organizationId } = principal;
         await customers.get(organizationId, params.id);
-        const provedCustomerId = await links.holderOf(organizationId, { kind, value });
+        const identity = { kind, value: written(kind, value) };
+        const provedCustomerId = await links.holderOf(organizationId, identity);
         if ((await links.customerIds(organizationId, params.id)).includes(provedCustomerId))
           throw new DomainError('conflict', 'This is the same person already.');
         const place = { organizationId, customerId: params.id, provedCustomerId };
-        const sent = await identityCodes.send(place, kind, byOf(principal));
+        const sent = await identityCodes.send(place, identity, byOf(principal));
         return new Answer(sent, {}).audited({ sentTo: provedCustomerId });
       },
     }),

@@ -23,7 +23,8 @@ export interface SendCodeDeps {
 interface Code {
   organizationId: string;
   customerId: string;
-  kind: IdentityKind;
+  /** Where it goes, and nowhere else. */
+  identity: Identity;
   text: string;
 }
 
@@ -31,7 +32,7 @@ interface Code {
 export function createSendCode(deps: SendCodeDeps) {
   return async (code: Code): Promise<void> => {
     const found = (await deps.sessionsOf(code)).find(({ channelType }) =>
-      isReached(deps.channels, channelType, code.kind),
+      isReached(deps.channels, channelType, code.identity.kind),
     );
     if (!found)
       throw refused(
@@ -55,12 +56,17 @@ function isReached(channels: ChannelList, type: string, kind: IdentityKind): boo
   return sends !== undefined && reaches !== undefined && reaches.includes(kind);
 }
 
-async function send(deps: SendCodeDeps, session: SessionState, { text }: Code): Promise<SendOutcome> {
+async function send(
+  deps: SendCodeDeps,
+  session: SessionState,
+  { identity, text }: Code,
+): Promise<SendOutcome> {
   const known = await deps.channelById(session.channelId);
   const channel = deps.channels.get(session.channelType);
   if (!known?.isActive || !channel?.send) throw refused('The channel is switched off.');
-  const to = await deps.addressOf(session, channel.reaches ?? []);
-  if (!to) throw refused('It is not known where to reach the customer on this channel.');
+  const to = await deps.addressOf(session, [identity.kind]);
+  if (to?.value !== identity.value)
+    throw refused('The customer is not reached there any more: messages go to a newer number of theirs.');
   const outcome = await channel.send({
     settings: known.config,
     to,

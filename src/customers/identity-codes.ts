@@ -2,7 +2,7 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import { DomainError } from '../errors';
 import type { EventBus } from '../events';
-import type { IdentityKind } from './store';
+import type { CustomerIdentity } from './store';
 import type { LinkedBy, LinkStore, SentCode } from './link-store';
 import type { AutomaticLink, Links } from './links';
 
@@ -17,11 +17,18 @@ export interface CodePlace {
   provedCustomerId: string;
 }
 
+type IdentityKey = Pick<CustomerIdentity, 'kind' | 'value'>;
+
 export interface IdentityCodesDeps {
   store: Pick<LinkStore, 'keepCode' | 'tryCodes' | 'forgetCode'>;
   links: Pick<Links, 'link'>;
-  /** To the customer, on a channel where it is reached by this kind of identity. @throws `conflict` where that cannot be */
-  send(to: { organizationId: string; customerId: string; kind: IdentityKind; text: string }): Promise<void>;
+  /** To this identity of the customer, on a channel that reaches it. @throws `conflict` where that cannot be */
+  send(to: {
+    organizationId: string;
+    customerId: string;
+    identity: IdentityKey;
+    text: string;
+  }): Promise<void>;
   /** Counts one that is sent. @throws `rate_limited` */
   take(provedCustomerId: string): Promise<unknown>;
   /** Signs codes; nobody who reads the database finds one out. */
@@ -65,7 +72,7 @@ export function createIdentityCodes(deps: IdentityCodesDeps) {
 
   return {
     /** @returns until when it is good. @throws `conflict` where it cannot be sent, `rate_limited`, `unavailable` */
-    async send(place: CodePlace, kind: IdentityKind, by: LinkedBy): Promise<{ expiresAt: string }> {
+    async send(place: CodePlace, identity: IdentityKey, by: LinkedBy): Promise<{ expiresAt: string }> {
       const { organizationId, customerId, provedCustomerId } = place;
       await deps.take(provedCustomerId);
       const code = String(randomInt(1_000_000)).padStart(6, '0');
@@ -79,7 +86,7 @@ export function createIdentityCodes(deps: IdentityCodesDeps) {
         seconds,
       });
       try {
-        await deps.send({ organizationId, customerId: provedCustomerId, kind, text: textOf(code) });
+        await deps.send({ organizationId, customerId: provedCustomerId, identity, text: textOf(code) });
       } catch (error) {
         await store.forgetCode(organizationId, { customerId, provedCustomerId });
         throw error;

@@ -167,7 +167,7 @@ async function visitor({ customers }: LinksDeps, organizationId: string, id: str
 }
 
 /** As identities hold it. @throws `invalid` */
-function written(kind: IdentityClaim['kind'], value: string): string {
+export function written(kind: IdentityClaim['kind'], value: string): string {
   if (kind === 'email') return value.toLowerCase();
   const phone = kind === 'phone' ? e164(value) : value;
   if (phone === undefined)

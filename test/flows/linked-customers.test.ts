@@ -312,6 +312,22 @@ test('no code goes where nothing may be written, or where the provider says no, 
   expect(await server.query('SELECT 1 FROM identity_codes WHERE customer_id = $1', [web.id])).toEqual([]);
 });
 
+test('no code goes to another number than the one that was asked for', async () => {
+  const [web, phone] = [await visitor(), await writer()];
+  await server.query(
+    `INSERT INTO customer_identities (organization_id, customer_id, kind, value, proved_by, proved_at)
+     SELECT organization_id, customer_id, 'phone', $2, 'channel', now() FROM customer_identities WHERE value = $1`,
+    [phone.number, `+${phones()}`],
+  );
+  const asked = { kind: 'phone', value: phone.number };
+  meta.delivered.length = 0;
+  expect(await server.request('POST', `customers/${web.id}/identities/code`, { body: asked })).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('newer number') },
+  });
+  expect(meta.delivered).toEqual([]);
+});
+
 /** Signs in as the organization's own customer. */
 const signIn = async (claims: object, visitorToken?: string) => {
   const identity = jwt.sign({ sub: randomUUID(), ...claims }, identitySecret, { expiresIn: 60 });

@@ -3,7 +3,7 @@ import { Modal, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CustomerDetails } from '../../protocol/customers';
+import type { CustomerDetails, IdentityList } from '../../protocol/customers';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import type { Page } from '../data/http';
@@ -51,16 +51,38 @@ export default function LinkDialog({ customerId, not, onClose }: Props) {
       {found.isSuccess && others.length === 0 && <p className="quiet">Nobody else found for “{q}”.</p>}
       <div className="candidates">
         {others.map((one) => (
-          <Candidate
-            key={one.id}
-            customerId={customerId}
-            other={{ customerId: one.id, name: one.name }}
-            why={[one.email, one.phone, one.externalId].filter(Boolean).join(' · ')}
-            {...(one.phone?.startsWith('+') && { reached: { kind: 'phone', value: one.phone } })}
-            onLinked={onClose}
-          />
+          <Found key={one.id} customerId={customerId} other={one} onLinked={onClose} />
         ))}
       </div>
     </Modal>
+  );
+}
+
+interface FoundProps {
+  customerId: string;
+  other: Customer;
+  onLinked: () => void;
+}
+
+/** A code goes only where the customer has written from: the phone number beside a name may be anybody's. */
+function Found({ customerId, other: { id, name, email, phone, externalId }, onLinked }: FoundProps) {
+  const { http } = useConsole();
+  const known = useQuery({
+    queryKey: ['identities', id],
+    queryFn: () => http.get<IdentityList>(`customers/${id}/identities`),
+    staleTime: 60_000,
+    enabled: phone !== undefined,
+  });
+  const reached = known.data?.items.findLast(
+    (one) => one.customerId === id && one.kind === 'phone' && one.provedBy === 'channel',
+  );
+  return (
+    <Candidate
+      customerId={customerId}
+      other={{ customerId: id, name }}
+      why={[email, phone, externalId].filter(Boolean).join(' · ')}
+      {...(reached && { reached: { kind: 'phone', value: reached.value } })}
+      onLinked={onLinked}
+    />
   );
 }
