@@ -93,7 +93,12 @@ function buildCustomers({ stores, tables, events, log }: Base) {
     events,
     linked: recordLinks(audit),
   });
-  const customers = createCustomers({ store: tables.customers, events, link: customerLinks.byEvidence });
+  const customers = createCustomers({
+    store: tables.customers,
+    events,
+    link: customerLinks.byEvidence,
+    linked: customerLinks.made,
+  });
   return { audit, customers, customerLinks };
 }
 

@@ -1,7 +1,7 @@
 // Customers as channels, visitors and the team meet them.
 import { notFound } from '../errors';
 import type { EventBus } from '../events';
-import type { AutomaticLink } from './links';
+import { nobody, type AutomaticLink } from './links';
 import { e164 } from './phone';
 import type {
   Customer,
@@ -34,17 +34,20 @@ interface CustomersDeps {
   events: Pick<EventBus, 'emit'>;
   /** Makes one person of two customers, where nothing speaks against it. */
   link(found: AutomaticLink): Promise<void>;
+  /** The store has made one person of two customers. */
+  linked(found: AutomaticLink): Promise<void>;
   now?: () => Date;
 }
 
-export function createCustomers({ store, events, link, now = () => new Date() }: CustomersDeps) {
-  const deps = { store, events, link, proved: proofsAt(now), change: changing({ store, events }) };
+export function createCustomers({ now = () => new Date(), ...given }: CustomersDeps) {
+  const { store, events } = given;
+  const deps = { ...given, proved: proofsAt(now), change: changing({ store, events }) };
   return { ...createArrivals(deps), ...createRecords(deps) };
 }
 
 type Proved = Pick<CustomerIdentity, 'provedBy' | 'provedAt'>;
 
-interface Deps extends Pick<CustomersDeps, 'store' | 'events' | 'link'> {
+interface Deps extends Pick<CustomersDeps, 'store' | 'events' | 'link' | 'linked'> {
   proved(by: Proof): Proved;
   /** Undefined when there is no such customer, or it was erased. */
   change: CustomerStore['update'];
@@ -66,7 +69,7 @@ function proofsAt(now: () => Date) {
 
 /** Who comes in: through a channel, unknown or vouched for. */
 function createArrivals(deps: Deps) {
-  const { store, events, change, proved, link } = deps;
+  const { store, events, change, proved, link, linked } = deps;
   return {
     /** A browser that had something to say, and then signed in. */
     signedIn: (organizationId: string, customerId: string, anonymousId: string): Promise<void> =>
@@ -103,15 +106,12 @@ function createArrivals(deps: Deps) {
       const id = !found
         ? (await store.findOrCreate(organizationId, first, attributes)).customer.id
         : found.signed
-          ? await store.splitOff(place, { ...found.signed, ...proved('channel') }, attributes)
+          ? await takeSigned(deps, place, { ...found, signed: found.signed, attributes })
           : found.customerId;
       const news = found?.unknown ?? identities.slice(1);
       for (const identity of news)
         await store.addIdentity(organizationId, id, { ...identity, ...proved('channel') });
       if (found && news.length > 0) events.emit('customer', { organizationId, customerId: id });
-      // Apart and linked, for it to be undone should the number turn out to be another's.
-      if (found && found.customerId !== id)
-        await link({ organizationId, customerId: found.customerId, otherId: id, evidence: 'jwt' });
       return { id };
     },
 
@@ -121,15 +121,35 @@ function createArrivals(deps: Deps) {
       from: ChannelIdentity,
       to: ChannelIdentity,
     ): Promise<string | undefined> {
-      const done = await store.replaceIdentity(organizationId, from, { ...to, ...proved('channel') });
-      const { customerId, otherId } = done ?? {};
+      const done = await store.replaceIdentity(organizationId, from, {
+        to: { ...to, ...proved('channel') },
+        by: nobody,
+      });
+      const { customerId, otherId, linkedId } = done ?? {};
       if (customerId !== undefined) events.emit('customer', { organizationId, customerId });
       // A number may have been somebody else's; a user id of WhatsApp never was.
       if (customerId !== undefined && otherId !== undefined && to.kind === 'whatsapp')
         await link({ organizationId, customerId, otherId, evidence: 'channel' });
+      if (customerId !== undefined && linkedId !== undefined)
+        await linked({ organizationId, customerId: linkedId, otherId: customerId, evidence: 'jwt' });
       return customerId;
     },
   };
+}
+
+/** What was only signed is theirs who write from it; whoever signed it is linked. */
+async function takeSigned(
+  { store, proved, linked }: Deps,
+  place: { organizationId: string; channelId: string },
+  found: { signed: ChannelIdentity; customerId: string; attributes: CustomerAttributes },
+): Promise<string> {
+  const { customerId, attributes } = found;
+  const identity = { ...found.signed, ...proved('channel') };
+  const taken = await store.splitOff(place, identity, { customerId, attributes, by: nobody });
+  const { organizationId } = place;
+  if (taken.linkedId !== undefined)
+    await linked({ organizationId, customerId: taken.linkedId, otherId: taken.customerId, evidence: 'jwt' });
+  return taken.customerId;
 }
 
 /** What is signed and proved of somebody else already says that both are one person. */

@@ -1,17 +1,12 @@
 // Links make one person of several customers. Nothing is moved: who wrote what stays as it is, and a link that is undone
 // leaves what was there before.
-import type { CustomerIdentity, IdentityKind, Proof } from './store';
+import type { CustomerIdentity, IdentityKind, LinkedBy, Proof } from './store';
+
+export type { LinkedBy };
 
 /** What says that two customers are one person: a signed identity, the channel itself, a code that came back, an agent. */
 export const evidences = ['jwt', 'channel', 'code', 'agent'] as const;
 export type Evidence = (typeof evidences)[number];
-
-export interface LinkedBy {
-  kind: 'user' | 'api_key' | 'system';
-  /** users.id or api_keys.id. */
-  id?: string;
-  name: string;
-}
 
 export interface CustomerLink {
   id: string;

@@ -84,6 +84,12 @@ export function createCustomerLinks(deps: LinksDeps) {
       if (isNew) await deps.linked({ ...found, by: nobody });
     },
 
+    /** What a store linked while it noted what proves it. */
+    async made(found: AutomaticLink): Promise<void> {
+      ring(found.organizationId, [...(await personOf(found.organizationId, found.customerId)).keys()]);
+      await deps.linked({ ...found, by: nobody });
+    },
+
     /** Who has this identity. @throws `not_found`, `invalid` */
     async holderOf(organizationId: string, { kind, value }: IdentityClaim): Promise<string> {
       if (kind === 'visitor') return visitor(deps, organizationId, value);

@@ -15,6 +15,14 @@ export interface CustomerIdentity {
   provedAt?: string;
 }
 
+/** Who says that two customers are one person. */
+export interface LinkedBy {
+  kind: 'user' | 'api_key' | 'system';
+  /** users.id or api_keys.id. */
+  id?: string;
+  name: string;
+}
+
 export interface CustomerAttributes {
   firstName?: string;
   lastName?: string;
@@ -58,8 +66,8 @@ export interface CustomerStore {
     attributes: CustomerAttributes,
   ): Promise<{ customer: Customer; created: boolean }>;
   /**
-   * Who has one of these, the first first, and which of them nobody has, or that customer without a proof; undefined when
-   * nobody has any. `signed`: one of them, when all were only signed and nobody has written from any yet.
+   * Who has one of these, as the channel proved it before the first, and which of them nobody has, or that customer without a
+   * proof; undefined when nobody has any. `signed`: one that was only signed, of another than the channel knows.
    */
   findByIdentities(
     organizationId: string,
@@ -73,20 +81,21 @@ export interface CustomerStore {
     | undefined
   >;
   /**
-   * Gives an identity that was only signed to a customer of its own, to whom it is proved by the channel; unless its holder
-   * has conversations on this channel: then it is proved to them. Who has it then.
+   * Gives an identity that was only signed to this customer, to whom it is proved by the channel. Where that is its holder,
+   * one of its own has it; unless the holder has conversations on this channel: then it is proved to them. Who has it then, and
+   * who was linked to them for it.
    */
   splitOff(
     place: { organizationId: string; channelId: string },
     identity: CustomerIdentity,
-    attributes: CustomerAttributes,
-  ): Promise<string>;
-  /** Whoever has `from` has `to` instead, unless somebody else has that: `otherId`. */
+    to: { attributes: CustomerAttributes; customerId: string; by: LinkedBy },
+  ): Promise<{ customerId: string; linkedId?: string }>;
+  /** Whoever has `from` has `to` instead, unless somebody else has that: `otherId`; from `linkedId`, linked now, it was taken. */
   replaceIdentity(
     organizationId: string,
     from: Pick<CustomerIdentity, 'kind' | 'value'>,
-    to: CustomerIdentity,
-  ): Promise<{ customerId: string; otherId?: string } | undefined>;
+    change: { to: CustomerIdentity; by: LinkedBy },
+  ): Promise<{ customerId: string; otherId?: string; linkedId?: string } | undefined>;
   /** Undefined when there is no such customer, or it was erased. */
   update(organizationId: string, customerId: string, change: CustomerChange): Promise<Customer | undefined>;
   /** Adds an identity that nobody has; one that somebody has stays where it is. @returns who has it, and how it was proved */

@@ -281,21 +281,61 @@ describe('a number that was only signed', () => {
       signed: phone(1),
     });
     const both = await Promise.all(
-      [1, 2].map(() => customers.splitOff(place(), { ...phone(1), ...proof }, { phone: phone(1).value })),
-    );
+      [1, 2].map(() =>
+        customers.splitOff(place(), { ...phone(1), ...proof }, { attributes: {}, customerId: a, by }),
+      ),
+    ).then((done) => done.map(({ customerId }) => customerId));
     expect(new Set(both).size).toBe(1);
     expect(both[0]).not.toBe(a);
     expect(await customers.identities(ours, both[0]!)).toEqual([{ ...phone(1), ...proof }]);
     expect(await customers.identities(ours, a)).toEqual([]);
+    // In the same moment: nobody who breaks off leaves them apart.
+    expect(new Set(await person(a))).toEqual(new Set([a, both[0]]));
+  });
+
+  test('goes to whom the channel knows by their user id, not the other way round', async () => {
+    const [signed, writes] = await some(2);
+    const userId = { kind: 'whatsapp' as const, value: 'DE.4' };
+    await customers.addIdentity(ours, signed, { ...phone(4), provedBy: 'jwt' });
+    await customers.addIdentity(ours, writes, { ...userId, ...proof });
+    expect(await customers.findByIdentities(ours, [phone(4), userId])).toEqual({
+      customerId: writes,
+      unknown: [],
+      signed: phone(4),
+    });
+    const to = { attributes: {}, customerId: writes, by };
+    expect(await customers.splitOff(place(), { ...phone(4), ...proof }, to)).toEqual({
+      customerId: writes,
+      linkedId: signed,
+    });
+    expect(await person(writes)).toEqual([writes, signed]);
+    expect(await customers.findByIdentities(ours, [phone(4), userId])).toEqual({
+      customerId: writes,
+      unknown: [],
+    });
   });
 
   test('stays with a customer who has a conversation on the channel, and is proved now', async () => {
     const [a] = await some(1);
     await customers.addIdentity(ours, a, { ...phone(2), provedBy: 'jwt' });
     await createSessionRows(postgres).openOrGet({ ...place(), customerId: a, channelType: 'whatsapp' });
-    expect(await customers.splitOff(place(), { ...phone(2), ...proof }, {})).toBe(a);
+    expect(
+      await customers.splitOff(place(), { ...phone(2), ...proof }, { attributes: {}, customerId: a, by }),
+    ).toEqual({ customerId: a });
     expect(await customers.identities(ours, a)).toEqual([{ ...phone(2), ...proof }]);
     expect(await customers.findByIdentities(ours, [phone(2)])).toEqual({ customerId: a, unknown: [] });
+  });
+
+  test('comes with a changed number to whom the channel knows, and links both', async () => {
+    const [signed, writes] = await some(2);
+    await customers.addIdentity(ours, signed, { ...phone(5), provedBy: 'jwt' });
+    await customers.addIdentity(ours, writes, { ...phone(6), ...proof });
+    expect(await customers.replaceIdentity(ours, phone(6), { to: { ...phone(5), ...proof }, by })).toEqual({
+      customerId: writes,
+      linkedId: signed,
+    });
+    expect(await customers.identities(ours, writes)).toEqual([{ ...phone(5), ...proof }]);
+    expect(await person(writes)).toEqual([writes, signed]);
   });
 
   test('what an agent said is proved by whoever writes from it', async () => {

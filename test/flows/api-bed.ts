@@ -181,7 +181,12 @@ function compose(postgres: Postgres, publicDir: string) {
     events,
     linked: () => Promise.resolve(),
   });
-  const customers = createCustomers({ store: customerStore, events, link: customerLinks.byEvidence });
+  const customers = createCustomers({
+    store: customerStore,
+    events,
+    link: customerLinks.byEvidence,
+    linked: customerLinks.made,
+  });
   const limits = createMemoryRealtime({ rules: rateRules }).rateLimits;
   const identity = createIdentity({
     lookups: crossTenant,

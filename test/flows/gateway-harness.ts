@@ -207,6 +207,7 @@ async function startNode({
     store: createCustomerStore(postgres.withOrganization),
     events,
     link: () => Promise.resolve(),
+    linked: () => Promise.resolve(),
   });
   const identity: Identity = createIdentity({
     lookups: postgres.crossTenant,

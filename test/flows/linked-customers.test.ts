@@ -390,6 +390,25 @@ test('who writes from a number that was signed before is a customer of their own
   expect(await sessionsOf(phone.id)).toEqual([phone.sessionId]);
 });
 
+test('who wrote by a user id goes on in the same conversation once the number is seen, also one that was signed', async () => {
+  const [number, userId] = [phones(), `DE.${randomUUID()}`];
+  const { customer } = await signIn({ phone: `+${number}` });
+  const write = async (more: object, text: string) => {
+    await meta.post(webhook, meta.says({ userId, name: userId, ...more }, text));
+    return eventually(async () => {
+      const { body } = await server.request('GET', `sessions?channelType=whatsapp&limit=100`);
+      return (body as { items: Session[] }).items.find(({ lastMessage }) => lastMessage?.text === text);
+    });
+  };
+  const first = await write({}, `First of ${userId}`);
+  const second = await write({ phone: number }, `Second of ${userId}`);
+  expect([second.id, second.customerId]).toEqual([first.id, first.customerId]);
+  expect((await known(customer.id)).linked).toMatchObject([
+    { customerId: first.customerId, evidence: 'jwt' },
+  ]);
+  expect((await audited(customer.id)).map(({ action }) => action)).toContain('customers.link');
+});
+
 test('a user id that WhatsApp changed into one that wrote already links both', async () => {
   const [before, after] = [`DE.${randomUUID()}`, `DE.${randomUUID()}`];
   const write = async (userId: string) => {

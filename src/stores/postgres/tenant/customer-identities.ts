@@ -7,6 +7,9 @@ import type {
   CustomerStore,
 } from '../../../customers/store';
 import { Customer, CustomerIdentity } from '../entities';
+import type { LinkedBy } from '../../../customers/link-store';
+import { link } from './customer-links';
+import { DomainError } from '../../../errors';
 import { isErased } from './erasure-guard';
 
 export async function insert(
@@ -84,7 +87,7 @@ async function claimIdentity(
   );
 }
 
-/** Who has one of these, the first first, and which of them are still to be noted. */
+/** Who has one of these, as the channel proved it before the first, and which of them are still to be noted. */
 export async function findByIdentities(
   manager: EntityManager,
   organizationId: string,
@@ -97,8 +100,12 @@ export async function findByIdentities(
      WHERE i.organization_id = $1 ORDER BY asked.place`,
     [organizationId, identities.map(({ kind }) => kind), identities.map(({ value }) => value)],
   );
-  const [first] = held;
+  const proved = held.find(({ provedBy }) => provedBy === 'channel');
+  const first = proved ?? held[0];
   if (!first) return undefined;
+  const signed = proved
+    ? held.find((one) => one.provedBy === 'jwt' && one.customerId !== proved.customerId)
+    : held.find((one) => one === first && one.provedBy === 'jwt');
   const isNoted = (one: IdentityKey) =>
     held.some(
       ({ kind, value, customerId, provedBy }) =>
@@ -109,9 +116,7 @@ export async function findByIdentities(
   return {
     customerId: first.customerId,
     unknown: identities.filter((one) => !isNoted(one)),
-    ...(held.every(({ provedBy }) => provedBy === 'jwt') && {
-      signed: { kind: first.kind, value: first.value },
-    }),
+    ...(signed && { signed: { kind: signed.kind, value: signed.value } }),
   };
 }
 
@@ -119,23 +124,51 @@ export async function findByIdentities(
 export async function splitOff(
   manager: EntityManager,
   { organizationId, channelId }: { organizationId: string; channelId: string },
-  { identity, attributes }: { identity: IdentityData; attributes: CustomerAttributes },
-): Promise<string> {
+  asked: { identity: IdentityData; attributes: CustomerAttributes; customerId: string; by: LinkedBy },
+): ReturnType<CustomerStore['splitOff']> {
+  const { identity } = asked;
   await lockIdentity(manager, organizationId, identity);
-  const { kind, value, provedBy, provedAt } = identity;
+  const { kind, value } = identity;
   const held = await manager.findOneByOrFail(CustomerIdentity, { organizationId, kind, value });
-  if (held.provedBy !== 'jwt') return held.customerId;
+  if (held.provedBy !== 'jwt') return { customerId: held.customerId };
+  if (held.customerId !== asked.customerId && !(await isErased(manager, [asked.customerId])))
+    return moveSigned(manager, { ...asked, held });
   const [row] = await manager.query<Array<{ known: boolean }>>(
     'SELECT EXISTS (SELECT FROM sessions WHERE customer_id = $1 AND channel_id = $2) AS known',
     [held.customerId, channelId],
   );
-  const customerId = row!.known ? held.customerId : (await insert(manager, organizationId, attributes)).id;
+  const customerId = row!.known
+    ? held.customerId
+    : (await insert(manager, organizationId, asked.attributes)).id;
+  return moveSigned(manager, { ...asked, held, customerId });
+}
+
+/** Apart and linked, in one: the link can be undone should the number turn out to be another's. */
+async function moveSigned(
+  manager: EntityManager,
+  asked: { held: CustomerIdentity; identity: IdentityData; customerId: string; by: LinkedBy },
+): Promise<{ customerId: string; linkedId?: string }> {
+  const { held, customerId, by } = asked;
+  const { provedBy, provedAt } = asked.identity;
   await manager.update(
     CustomerIdentity,
     { id: held.id },
     { customerId, provedBy, provedAt: provedAt ?? null },
   );
-  return customerId;
+  const pair = { customerId: held.customerId, otherId: customerId };
+  const isNew = await link(manager, held.organizationId, {
+    ...pair,
+    evidence: 'jwt',
+    by,
+    automatic: true,
+  }).catch(refused);
+  return { customerId, ...(isNew && { linkedId: held.customerId }) };
+}
+
+/** One was erased meanwhile, or the person would be too large: the number is theirs all the same. */
+function refused(error: unknown): undefined {
+  if (error instanceof DomainError && (error.code === 'not_found' || error.code === 'conflict')) return;
+  throw error;
 }
 
 type IdentityKey = Pick<IdentityData, 'kind' | 'value'>;
@@ -143,13 +176,14 @@ type IdentityKey = Pick<IdentityData, 'kind' | 'value'>;
 export async function replaceIdentity(
   manager: EntityManager,
   organizationId: string,
-  { from, to }: { from: IdentityKey; to: IdentityData },
+  { from, to, by }: { from: IdentityKey; to: IdentityData; by: LinkedBy },
 ): ReturnType<CustomerStore['replaceIdentity']> {
   const holderOf = ({ kind, value }: IdentityKey) =>
     manager.findOneBy(CustomerIdentity, { organizationId, kind, value });
   const held = await holderOf(from);
   if (!held) return undefined;
   const { customerId } = held;
+  await lockIdentity(manager, organizationId, to);
   await claimIdentity(manager, { organizationId, customerId, identity: to });
   const other = await holderOf(to);
   // A number that was given up may be somebody else's tomorrow.
@@ -160,7 +194,9 @@ export async function replaceIdentity(
       { id: customerId, organizationId, phone: from.value },
       { phone: to.value },
     );
-  return { customerId, ...(other && other.customerId !== customerId && { otherId: other.customerId }) };
+  if (!other || other.customerId === customerId) return { customerId };
+  if (other.provedBy === 'jwt') return moveSigned(manager, { held: other, identity: to, customerId, by });
+  return { customerId, otherId: other.customerId };
 }
 
 /** Who has it then. */

@@ -126,7 +126,7 @@ async function linksOf(
   return rows.map((row) => ({ ...row, linkedAt: row.linkedAt.toISOString() }));
 }
 
-async function link(
+export async function link(
   manager: EntityManager,
   organizationId: string,
   { customerId, otherId, evidence, by, automatic }: NewLink,

@@ -42,11 +42,13 @@ export function createCustomerStore(withOrganization: WithOrganization): Custome
     findByIdentities: (organizationId, identities) =>
       withOrganization(organizationId, (manager) => findByIdentities(manager, organizationId, identities)),
 
-    splitOff: (place, identity, attributes) =>
-      withOrganization(place.organizationId, (manager) => splitOff(manager, place, { identity, attributes })),
+    splitOff: (place, identity, to) =>
+      withOrganization(place.organizationId, (manager) => splitOff(manager, place, { identity, ...to })),
 
-    replaceIdentity: (organizationId, from, to) =>
-      withOrganization(organizationId, (manager) => replaceIdentity(manager, organizationId, { from, to })),
+    replaceIdentity: (organizationId, from, change) =>
+      withOrganization(organizationId, (manager) =>
+        replaceIdentity(manager, organizationId, { from, ...change }),
+      ),
 
     update: (organizationId, id, change) =>
       withOrganization(organizationId, async (manager) => {
