@@ -81,6 +81,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     bornAs: () => undefined,
     heardIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
+    ratingWords: () => Promise.resolve(undefined),
     log,
     rows: createSessionRows(postgres),
     projection: crossTenant,

@@ -48,6 +48,7 @@ function startCore(postgres: Postgres) {
     bornAs: () => undefined,
     heardIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
+    ratingWords: () => Promise.resolve(undefined),
     log: createMessageLog(postgres.documents),
     rows: tables.rows,
     projection: postgres.crossTenant,

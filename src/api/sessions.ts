@@ -215,7 +215,7 @@ function changing({ sessions }: SessionDeps) {
       response: session,
       async handle({ principal, params, body }) {
         const asked = command(principal, params.id, body.expectSeq);
-        return teamSession(await sessions.close({ ...asked, by: actorOf(principal) }));
+        return teamSession(await sessions.close({ ...asked, by: actorOf(principal), asksRating: true }));
       },
     }),
 

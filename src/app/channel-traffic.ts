@@ -1,9 +1,11 @@
 // Channels at work: what providers send comes in, what the log holds for them goes out.
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Choice } from '../channels/channel';
 import { createDelivery, type DeliveryDeps } from '../channels/delivery';
 import { createHealth, type ChannelHealth } from '../channels/health';
 import { createInbox } from '../channels/inbox';
 import { createFetchFiles } from '../channels/inbound-files';
+import { ratingChoices } from '../channels/rating-choice';
 import { createReceiver, type Receiver, type ReceiverDeps } from '../channels/receive-event';
 import { createSeenMarks } from '../channels/seen-marks';
 import { createSendCode } from '../channels/send-code';
@@ -14,6 +16,7 @@ import type { IdentityKind } from '../customers/store';
 import type { Message } from '../protocol/model/message';
 import { toTurns } from '../responder/transcript';
 import { helpedAnswers } from '../responder/understanding/helped-question';
+import { ratingAnswers } from '../responder/understanding/rating-question';
 import type { SessionState } from '../sessions/session';
 import { createCoalescedRuns } from '../tools/coalesced-run';
 import { createFailures } from '../tools/failures';
@@ -186,9 +189,11 @@ function buildHealth({ channelList, lookups, stores, log }: Parts): ChannelHealt
   });
 }
 
-/** The answers to "Did that help?", in its language. */
-function choicesOf({ metadata, content }: Message): readonly string[] | undefined {
-  return metadata.asks === 'helped' ? helpedAnswers(content.text ?? '') : undefined;
+/** The answers to what is asked, in its language. */
+function choicesOf({ sessionId, metadata: { asks }, content: { text = '' } }: Message): Choice[] | undefined {
+  if (asks === 'helped') return helpedAnswers(text)?.map((title, at) => ({ id: `choice-${at + 1}`, title }));
+  const titles = asks === 'rating' ? ratingAnswers(text) : undefined;
+  return titles && ratingChoices(sessionId, titles);
 }
 
 /** What is stored came in: its channel works. */

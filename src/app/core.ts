@@ -4,6 +4,7 @@ import { heardIn } from '../responder/understanding/heard';
 import { createSessions, type SessionsService } from '../sessions/sessions';
 import type { Base } from './base';
 import { createHandoverWords } from './handover-words';
+import { createRatingWords } from './rating-words';
 
 /** The core asks routing who gets a session; routing gives the core commands: each has the other as functions. */
 export function buildCore(base: Base, graceMs: number) {
@@ -16,6 +17,7 @@ export function buildCore(base: Base, graceMs: number) {
     logger: log,
     bornAs: createBornAs(channelList, stores.postgres.now),
     handoverWords: createHandoverWords(base, (agents) => routing.onlineAmong(agents)),
+    ratingWords: createRatingWords(base),
     heardIn,
     now: stores.postgres.now,
     assign: (organizationId, wanted, record) => routing.assign(organizationId, wanted, record),

@@ -46,6 +46,13 @@ interface FromProvider {
   at: string;
 }
 
+/** An answer that the customer may choose. */
+export interface Choice {
+  /** Comes back when it is chosen. */
+  id: string;
+  title: string;
+}
+
 export type ChannelEvent =
   | (FromProvider & {
       kind: 'message';
@@ -53,6 +60,8 @@ export type ChannelEvent =
       content: InboundContent;
       /** The provider's id of the message that this one answers. */
       replyTo?: string;
+      /** The id of a choice of ours, when the customer took one instead of writing. */
+      choice?: string;
       /** The organization wrote it, elsewhere (the phone that shares the number). */
       fromTeam?: true;
       /** Nobody is asked to answer: it was said before we were there, or to another program that has the thread. */
@@ -89,7 +98,7 @@ export interface Outgoing<Settings> {
   /** Where an answer of the AI can be read in whole. */
   readMore?: string;
   /** Answers that the customer may choose from. */
-  choices?: readonly string[];
+  choices?: readonly Choice[];
   /** An answer of the AI may be cut to the channel's length; what a person wrote is refused instead. */
   mayBeCut: boolean;
   /** Called right before the provider may take the message: from then on only its answer tells whether it did. */

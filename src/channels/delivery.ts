@@ -9,7 +9,7 @@ import type { Delivery as MessageDelivery, Message } from '../protocol/model/mes
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
-import type { ChannelList, FilledTemplate, Identity, Outgoing, SendOutcome } from './channel';
+import type { ChannelList, Choice, FilledTemplate, Identity, Outgoing, SendOutcome } from './channel';
 import { tellUndelivered } from './tell-undelivered';
 import type {
   Deliveries,
@@ -45,7 +45,7 @@ export interface DeliveryDeps {
   /** The content of a file that a message names. */
   fileOf(organizationId: string, message: Message): Promise<Outgoing<unknown>['media'] | undefined>;
   /** The answers that a message offers, as the customer's channel may show them; none: undefined. */
-  choicesOf(message: Message): readonly string[] | undefined;
+  choicesOf(message: Message): readonly Choice[] | undefined;
   /** What came of sending on a channel. */
   tried(channelId: string, outcome: SendOutcome): void;
   /** An answer of the AI did not arrive: a person has to take over, when none has yet. */
@@ -161,6 +161,8 @@ async function deliver(deps: DeliveryDeps, row: PendingDelivery, leave: Leave): 
   const [message] = await deps.messages.read({ organizationId, sessionId }, { after: seq - 1, limit: 1 });
   if (!message || message.seq !== seq || message.content.data?.['redacted'] === true)
     return { outcome: 'refused', reason: 'The message is no longer there.' };
+  if (message.metadata.asks === 'rating' && session.status !== 'closed')
+    return { outcome: 'refused', reason: 'The conversation goes on.' };
   if (await isSuperseded(deps, row, message))
     return { outcome: 'refused', reason: 'A person has answered since.' };
   return send(deps, { row, session, message, leave });

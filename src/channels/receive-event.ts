@@ -1,4 +1,5 @@
 // What one event of a provider does: a message into the log, a state forward, an identity that is another one from now on.
+import { DomainError } from '../errors';
 import { cleanFileName } from '../files/file-name';
 import type { ChannelType } from '../protocol/model/channel';
 import type {
@@ -11,10 +12,14 @@ import type {
 import type { Sessions } from '../sessions/commands';
 import type { MessageLog } from '../sessions/store';
 import type { ChannelEvent, Identity, InboundContent, Person, RemoteMedia } from './channel';
+import { ratingOf } from './rating-choice';
 import type { Deliveries, KnownChannel, NewInboundFile } from './store';
 
 export interface ReceiverDeps {
-  sessions: Pick<Sessions, 'get' | 'receive' | 'reply' | 'current' | 'annotate' | 'delivered' | 'markRead'>;
+  sessions: Pick<
+    Sessions,
+    'get' | 'receive' | 'reply' | 'current' | 'annotate' | 'delivered' | 'markRead' | 'rate'
+  >;
   messages: Pick<MessageLog, 'findByChannelMessageId'>;
   deliveries: Pick<Deliveries, 'advance' | 'find'>;
   /** The customer's open session on the channel; a new one when none is open. */
@@ -76,6 +81,8 @@ async function message(deps: ReceiverDeps, event: Inbound, context: Context): Pr
   // Said again, also long after the customer was erased, it finds no file and makes nobody anew.
   const first = await deps.messages.findByChannelMessageId(organizationId, channelId, event.providerId);
   if (first) return seenBefore(deps, first, { event, context });
+  const rating = event.choice === undefined ? undefined : ratingOf(event.choice);
+  if (rating) return rate(deps, { ...rating, channelMessageId: event.providerId }, context);
   const customer = await customerOf(deps, event, context);
   const replyTo = await messageNamed(deps, context.known, event.replyTo);
   const { message: received } = await deps.sessions.receive({
@@ -88,6 +95,24 @@ async function message(deps: ReceiverDeps, event: Inbound, context: Context): Pr
   });
   const { media } = event.content;
   await askForFile(deps, context.known, { message: received, media, customerId: customer.id });
+}
+
+/** Only whoever was asked knows the id of the choice, and so the conversation. One that is gone, or empty, is rated by nobody. */
+async function rate(
+  { sessions }: ReceiverDeps,
+  { sessionId, ...rating }: { sessionId: string; score: number; channelMessageId: string },
+  { known, concerns }: Context,
+): Promise<void> {
+  const { organizationId } = known;
+  try {
+    const { customerId, channelId } = await sessions.get(organizationId, sessionId);
+    if (channelId !== known.id) return;
+    concerns(customerId);
+    await sessions.rate({ organizationId, sessionId, customerId, ...rating });
+  } catch (error) {
+    const isOver = error instanceof DomainError && ['not_found', 'conflict'].includes(error.code);
+    if (!isOver) throw error;
+  }
 }
 
 /** The event is of the customer whose session this is. */

@@ -55,7 +55,7 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
       }),
     'session:close': (socket, command) =>
       change(socket, command.sessionId, () =>
-        sessions.close({ ...command, ...organizationOf(socket), by: actorOf(socket) }),
+        sessions.close({ ...command, ...organizationOf(socket), by: actorOf(socket), asksRating: true }),
       ),
     'session:reopen': (socket, command) =>
       change(socket, command.sessionId, () =>

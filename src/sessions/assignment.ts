@@ -8,6 +8,7 @@ import type { Projector } from './projector';
 import type { SessionState } from './session';
 import type { AssignAgents } from './assign-agents';
 import type { SessionRows } from './store';
+import { told } from './told';
 import * as transitions from './transitions';
 
 interface AssignmentDeps {
@@ -18,7 +19,11 @@ interface AssignmentDeps {
   assign: AssignAgents;
   bornAs: BornAs;
   handoverWords: HandoverWords;
+  ratingWords: RatingWords;
 }
+
+/** What a customer is asked whose conversation is closed; undefined where there is nothing to ask. Never rejects. */
+export type RatingWords = (session: SessionState) => Promise<string | undefined>;
 
 type Moves = Pick<Sessions, 'handOver' | 'claim' | 'transfer' | 'close' | 'reopen' | 'rate' | 'update'>;
 
@@ -58,26 +63,44 @@ export function createAssignment(deps: AssignmentDeps): Moves {
             unanswered,
           }),
       }),
-    close: ({ by, reason, reopenUntil, ...command }) =>
-      transition({
-        ...command,
-        decide: (state) =>
-          transitions.closing(state, by, { ...(reason && { reason }), ...(reopenUntil && { reopenUntil }) }),
-      }),
+    close: (input) => close(deps, transition, input),
     async reopen({ agent, ...command }) {
       await refuseBesideNewer(deps, command);
       return transition({ ...command, decide: (state) => transitions.reopening(state, agent) });
     },
-    rate: ({ customerId, score, comment, ...command }) =>
+    rate: ({ customerId, score, comment, channelMessageId, ...command }) =>
       record({
         ...command,
         decide(state) {
           if (state.customerId !== customerId) throw notFound('session');
-          return transitions.rating(state, { customerId, score, ...(comment && { comment }) });
+          return transitions.rating(state, {
+            customerId,
+            score,
+            ...(comment && { comment }),
+            ...(channelMessageId !== undefined && { channelMessageId }),
+          });
         },
       }),
     update: (input) => update(writer, record, input),
   };
+}
+
+async function close(
+  { writer, bornAs, ratingWords }: AssignmentDeps,
+  transition: RecordChange,
+  { by, reason, reopenUntil, asksRating, ...command }: Parameters<Sessions['close']>[0],
+): Promise<SessionState> {
+  const known = asksRating && (await writer.known(command.organizationId, command.sessionId));
+  const text = known && (await ratingWords(known));
+  const why = { ...(reason && { reason }), ...(reopenUntil && { reopenUntil }) };
+  return transition({
+    ...command,
+    decide(state) {
+      const draft = transitions.closing(state, by, why);
+      if (!text || !transitions.mayAskRating(state)) return draft;
+      return told(bornAs, state, { draft, text, asks: 'rating' });
+    },
+  });
 }
 
 /** @throws `conflict` when the customer has a newer open session on the channel */

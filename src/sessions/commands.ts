@@ -132,11 +132,19 @@ export interface Sessions {
       unanswered?: boolean;
     },
   ): Promise<SessionState>;
-  /** @param input.reopenUntil until then the customer's next word opens it again */
-  close(input: Command & { by: Actor; reason?: string; reopenUntil?: string }): Promise<SessionState>;
+  /**
+   * @param input.reopenUntil until then the customer's next word opens it again
+   * @param input.asksRating on a channel that sends the customer is asked once how it was, where somebody answered them
+   */
+  close(
+    input: Command & { by: Actor; reason?: string; reopenUntil?: string; asksRating?: true },
+  ): Promise<SessionState>;
   /** `conflict` when the customer has a newer open session on the channel. */
   reopen(input: Command & { agent: AgentRef }): Promise<SessionState>;
-  rate(input: Command & { customerId: string; score: number; comment?: string }): Promise<SessionState>;
+  /** @param input.channelMessageId the channel's own id of it: what comes again changes nothing */
+  rate(
+    input: Command & { customerId: string; score: number; comment?: string; channelMessageId?: string },
+  ): Promise<SessionState>;
   update(input: Command & { by: Actor; labels?: string[]; priority?: Priority }): Promise<SessionState>;
   markRead(input: Command & { upTo: number; reader: Reader }): Promise<SessionState>;
   /**

@@ -1,11 +1,12 @@
 // Handovers of one organization that come together are decided together: one turn, one set of candidates, one commit.
 import type { EventBus } from '../events';
 import { createCoalescedRuns } from '../tools/coalesced-run';
-import { NotNow, type AgentRef, type BornAs, type Sessions } from './commands';
+import type { AgentRef, BornAs, Sessions } from './commands';
 import type { Projector } from './projector';
-import type { Draft, SessionState } from './session';
+import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { AssignAgents, WantsAgent } from './assign-agents';
+import { told } from './told';
 import * as transitions from './transitions';
 
 interface HandOverDeps {
@@ -71,7 +72,7 @@ async function handOverAll(
         const before = wishes.filter((wish, n) => wish && n < i && !chosen[n]).length;
         const text = known[i]?.words?.(chosen[i], before);
         const decide = (state: SessionState) =>
-          told(deps, state, { draft: transitions.handingOver(state, packet, chosen[i]), text });
+          told(deps.bornAs, state, { draft: transitions.handingOver(state, packet, chosen[i]), text });
         return writer.change({ ...command, fresh: true, decide });
       }),
     );
@@ -92,24 +93,6 @@ async function handOverAll(
     if (roomIsLeft || queueGrew) events.emit('queue', { organizationId, ...(!roomIsLeft && { full: true }) });
   } catch (error) {
     for (const { reject } of batch) reject(error);
-  }
-}
-
-/** The handover itself is the message to the customer: there is one of each, at its place in the order. */
-function told(
-  { bornAs }: Pick<HandOverDeps, 'bornAs'>,
-  state: SessionState,
-  { draft, text }: { draft: Draft | null; text: string | undefined },
-): Draft | null {
-  if (!draft || text === undefined) return draft;
-  const content = { ...draft.content, text };
-  try {
-    const delivery = bornAs(state, { type: draft.type, content });
-    return delivery === undefined ? draft : { ...draft, content, delivery };
-  } catch (error) {
-    // The channel takes no words now: the person who takes over has a template.
-    if (error instanceof NotNow) return draft;
-    throw error;
   }
 }
 

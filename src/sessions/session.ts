@@ -245,7 +245,11 @@ function resumed(next: SessionState): SessionState {
 
 function closed(next: SessionState, message: Message): SessionState {
   const { reopenUntil } = message.content.data ?? {};
-  next.metadata = { ...next.metadata, ...(reopenUntil !== undefined && { reopenUntil }) };
+  next.metadata = {
+    ...next.metadata,
+    ...(reopenUntil !== undefined && { reopenUntil }),
+    ...(message.metadata.asks === 'rating' && { askedToRate: message.seq }),
+  };
   if (reopenUntil === undefined) delete next.metadata['reopenUntil'];
   next.status = 'closed';
   next.endedAt = message.timestamp;

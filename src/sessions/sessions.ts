@@ -16,7 +16,7 @@ import { fold, emptySession, withReadings, type SessionState } from './session';
 import type { AssignAgents } from './assign-agents';
 import type { MessageLog, Projection, SessionRows } from './store';
 import { createQueries } from './queries';
-import { createAssignment } from './assignment';
+import { createAssignment, type RatingWords } from './assignment';
 import { createOpenSessions } from './open-sessions';
 import { createMessaging } from './messaging';
 
@@ -28,6 +28,7 @@ export interface SessionsDeps {
   logger: Log;
   bornAs: BornAs;
   handoverWords: HandoverWords;
+  ratingWords: RatingWords;
   assign: AssignAgents;
   heardIn: HeardIn;
   /** Milliseconds since 1970 by the clock that all nodes share: who has waited for how long is decided by it. */

@@ -148,20 +148,31 @@ export function reopening(state: SessionState, agent: AgentRef): Draft | null {
   return assignment('reopened', agent, { by: { kind: 'agent', ...agent } });
 }
 
-/** Only a closed session is rated: before that, there is nothing to judge. A new rating replaces the old. */
+/** Once a conversation, and not what is judged already. */
+export function mayAskRating({ metadata: { rating, askedToRate } }: SessionState): boolean {
+  return rating === undefined && askedToRate === undefined;
+}
+
+/** Only what was closed, or asked about, is rated: before that, there is nothing to judge. A new rating replaces the old. */
 export function rating(
   state: SessionState,
-  input: { customerId: string; score: number; comment?: string },
+  input: { customerId: string; score: number; comment?: string; channelMessageId?: string },
 ): Draft {
   if (state.metadata['erased'] !== undefined) throw notFound('session');
-  if (state.status !== 'closed') throw conflict('A conversation can be rated once it is closed.');
-  const { score, comment } = input;
-  return action('rated', { kind: 'customer', id: input.customerId }, { score, ...(comment && { comment }) });
+  if (state.status !== 'closed' && state.metadata['askedToRate'] === undefined)
+    throw conflict('A conversation can be rated once it is closed.');
+  const { customerId: id, score, comment, channelMessageId } = input;
+  const line = action('rated', { kind: 'customer', id }, { score, ...(comment && { comment }) });
+  return withChannelId(line, channelMessageId);
 }
 
 /** What happened to a message elsewhere: whoever has the session, and closed ones too. */
 export function annotating({ by, action: what, data, channelMessageId }: Annotation): Draft {
-  const line = action(what, by, data);
+  return withChannelId(action(what, by, data), channelMessageId);
+}
+
+/** The channel's own id: what comes again is the line that is there. */
+function withChannelId(line: Draft, channelMessageId: string | undefined): Draft {
   return channelMessageId === undefined ? line : { ...line, metadata: { channelMessageId } };
 }
 

@@ -69,6 +69,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         bornAs: () => undefined,
         heardIn: ({ text }) => (text === 'upset' ? { sentiment: 'negative' } : {}),
         handoverWords: () => Promise.resolve(undefined),
+        ratingWords: () => Promise.resolve(undefined),
         log: { ...logs[nodes.length % 2]!, ...watched },
         rows: createSessionRows(postgres),
         projection: postgres.crossTenant,
@@ -383,6 +384,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         bornAs: () => undefined,
         heardIn: () => ({}),
         handoverWords: () => Promise.resolve(undefined),
+        ratingWords: () => Promise.resolve(undefined),
         log: { ...logs[0]!, ...watched },
         rows: createSessionRows(postgres),
         projection: {

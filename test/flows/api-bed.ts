@@ -163,6 +163,7 @@ function compose(postgres: Postgres, publicDir: string) {
     bornAs: () => undefined,
     heardIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
+    ratingWords: () => Promise.resolve(undefined),
     log: messageLog,
     rows,
     projection: crossTenant,

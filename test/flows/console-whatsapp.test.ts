@@ -110,7 +110,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     expect(await faults(page)).toEqual([]);
   });
 
-  test('from a question to its end: an answer with its source, a handover, a file that is read, closed', async () => {
+  test('from a question to its end: an answer with its source, a handover, a file that is read, closed, rated', async () => {
     const who = { phone: String(491_700_000_000 + ++count), name: 'Ira Whole' };
     await meta.post(webhook, meta.says(who, 'How long does a refund take?'));
     await eventually(() => sentTo(who.phone).length > 0);
@@ -146,6 +146,18 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await page.getByText('Closed by Admin').waitFor();
     expect((await sessionOf(who.name)).status).toBe('closed');
+    await page.getByText('Closed by Admin, asked for a rating').waitFor();
+
+    // The customer taps on the phone that `npm run dev` shows, too.
+    const hand = await page.context().newPage();
+    await hand.goto(`${phone.url}?phone=${who.phone}&name=Ira`);
+    await hand.getByText('This conversation is closed. How was it?').waitFor();
+    await shot(hand, 'rating-phone');
+    await hand.getByRole('button', { name: 'Good' }).click();
+    await page.bringToFront();
+    await page.getByText('Rated 5 of 5').waitFor();
+    await shot(page, 'rating-console');
+    expect((await sessionOf(who.name)).metadata['rating']).toMatchObject({ score: 5 });
     expect(await faults(page)).toEqual([]);
   });
 

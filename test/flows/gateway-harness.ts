@@ -195,6 +195,7 @@ async function startNode({
     bornAs: () => undefined,
     heardIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
+    ratingWords: () => Promise.resolve(undefined),
     log: messageLog,
     rows,
     projection: postgres.crossTenant,

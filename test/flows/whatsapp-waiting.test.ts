@@ -100,7 +100,8 @@ describe('who is handed over', () => {
     await act(session, 'claim');
     await act(session, 'close');
     await handover(await asks(ada, 'I want to talk to a person.'));
-    expect(sentTo(ada)).toHaveLength(3);
+    // Beside the question how it was, which has buttons and no text of its own.
+    expect(sentTo(ada).filter((text) => text !== '')).toHaveLength(3);
   });
 
   test('reads when somebody is back while the office is closed', async () => {

@@ -133,7 +133,8 @@ test('a message that comes again is the first one, also after its session was cl
   for (let time = 0; time < 3; time += 1) await meta.post(webhook, once);
   const session = await sessionOf(name);
   await eventually(() => meta.delivered.length > 0);
-  await server.request('POST', `sessions/${session.id}/close`, { body: {} });
+  await close(session.id);
+  await eventually(() => meta.delivered.length === 2);
   // Other bytes, the same id: Meta says it in another envelope.
   await meta.post(webhook, { ...once, again: true });
   const [newest] = await inboundEvents();
@@ -142,7 +143,142 @@ test('a message that comes again is the first one, also after its session was cl
   );
   expect((await log(session.id)).filter(({ sender }) => sender === 'customer')).toHaveLength(1);
   expect((await sessions()).filter(({ customerName }) => customerName === name)).toHaveLength(1);
-  expect(meta.delivered).toHaveLength(1);
+  expect(meta.delivered).toHaveLength(2);
+});
+
+const close = (sessionId: string) => server.request('POST', `sessions/${sessionId}/close`, { body: {} });
+/** Everything that came in was worked on. */
+const settled = () =>
+  eventually(async () => (await inboundEvents()).every(({ status }) => status !== 'pending'));
+
+interface Asked {
+  id: string;
+  body: string;
+  buttons: Array<{ id: string; title: string }>;
+}
+/** The question with buttons that this number got. */
+const askedOn = (phone: string) =>
+  eventually((): Asked | undefined => {
+    const found = meta.delivered.find(({ to, message }) => to === phone && message['type'] === 'interactive');
+    const said = found?.message['interactive'] as {
+      body: { text: string };
+      action: { buttons: Array<{ reply: Asked['buttons'][number] }> };
+    };
+    return (
+      found && {
+        id: found.id,
+        body: said.body.text,
+        buttons: said.action.buttons.map(({ reply }) => reply),
+      }
+    );
+  });
+const ratingsOf = async (sessionId: string) =>
+  (await log(sessionId))
+    .filter(({ content }) => content.systemAction === 'rated')
+    .map(({ content }) => content.data?.['score']);
+const scoreOf = async (sessionId: string) => {
+  const { body } = await server.request('GET', `sessions/${sessionId}`);
+  return (body as Session).metadata['rating'];
+};
+
+test('a closed conversation is rated by a tap: that one and no other, also late, twice and again, and nobody is woken', async () => {
+  const { phone, name, session } = await held();
+  await reply(session.id, { text: 'Hello' });
+  await close(session.id);
+  const asked = await askedOn(phone);
+  expect(asked.body).toBe('This conversation is closed. How was it?');
+  expect(asked.buttons.map(({ title }) => title)).toEqual(['Good', 'OK', 'Bad']);
+  const closed = await messageOf(session.id, ({ metadata }) => metadata.asks === 'rating');
+  expect(closed.content.systemAction).toBe('closed');
+  await messageOf(session.id, (one) => one.seq === closed.seq && one.delivery === 'sent');
+
+  // Words are words: they begin another conversation, and the tap comes after it.
+  await meta.post(webhook, meta.says({ phone, name }, 'Good'));
+  const own = async () => (await sessions()).filter(({ customerName }) => customerName === name);
+  const [newer] = await eventually(async () => {
+    const others = (await own()).filter(({ id }) => id !== session.id);
+    return others.length > 0 && others;
+  });
+  await server.request('POST', `sessions/${newer!.id}/claim`, { body: {} });
+  await settled();
+  const before = { log: await log(newer!.id), taken: meta.delivered.length };
+
+  const tap = (at: number, id: string) => {
+    const interactive = { type: 'button_reply', button_reply: asked.buttons[at] };
+    const body = { type: 'interactive', interactive, context: { from: '1', id: asked.id } };
+    return meta.says({ phone, name }, body, id);
+  };
+  const bad = tap(2, `wamid.bad.${phone}`);
+  await meta.post(webhook, bad);
+  await eventually(async () => (await ratingsOf(session.id)).length === 1);
+  expect(await scoreOf(session.id)).toMatchObject({ score: 1 });
+  await meta.post(webhook, tap(0, `wamid.good.${phone}`));
+  await eventually(async () => (await ratingsOf(session.id)).length === 2);
+  await meta.post(webhook, bad);
+  await meta.post(webhook, { ...bad, again: true });
+  for (const { id, status } of await inboundEvents())
+    if (status === 'done') await server.request('POST', `inbound-events/${id}/replay`);
+  await settled();
+  expect(await ratingsOf(session.id)).toEqual([1, 5]);
+  expect(await scoreOf(session.id)).toMatchObject({ score: 5 });
+  expect(await scoreOf(newer!.id)).toBeUndefined();
+  expect(await own()).toHaveLength(2);
+  expect(await log(newer!.id)).toEqual(before.log);
+  expect(meta.delivered).toHaveLength(before.taken);
+});
+
+test('a tap rates also what was reopened since, and what was asked about is not asked about again', async () => {
+  const { phone, name, session } = await held();
+  await reply(session.id, { text: 'Hello' });
+  await close(session.id);
+  const asked = await askedOn(phone);
+  await server.request('POST', `sessions/${session.id}/reopen`, { body: {} });
+  const interactive = { type: 'button_reply', button_reply: asked.buttons[1] };
+  await meta.post(webhook, meta.says({ phone, name }, { type: 'interactive', interactive }));
+  await eventually(async () => (await ratingsOf(session.id)).length === 1);
+  expect(await scoreOf(session.id)).toMatchObject({ score: 3 });
+  await close(session.id);
+  const ends = (await log(session.id)).filter(({ content }) => content.systemAction === 'closed');
+  expect(ends.map(({ metadata, delivery }) => [metadata.asks, delivery])).toEqual([
+    ['rating', 'sent'],
+    [undefined, undefined],
+  ]);
+});
+
+test('nobody is asked to rate who got no answer, cannot be written to, or was erased; a tap of theirs makes nobody anew', async () => {
+  const unanswered = await held();
+  await close(unanswered.session.id);
+  const phone = phones();
+  const name = `Late ${phone}`;
+  const at = Math.floor(Date.now() / 1000) - 25 * 3_600;
+  await meta.post(webhook, meta.says({ phone, name, at }, 'I want to talk to a person.'));
+  const late = await sessionOf(name);
+  await server.request('POST', `sessions/${late.id}/claim`, { body: {} });
+  const template = { name: 'order_update', language: 'en_US', parameters: ['1017'] };
+  expect((await reply(late.id, { template })).status).toBe(201);
+  await close(late.id);
+  for (const { id } of [unanswered.session, late]) {
+    const end = await messageOf(id, ({ content }) => content.systemAction === 'closed');
+    expect([end.metadata.asks, end.delivery, end.content.text]).toEqual([undefined, undefined, undefined]);
+  }
+
+  const gone = await held();
+  await reply(gone.session.id, { text: 'Hello' });
+  await server.request('DELETE', `customers/${gone.session.customerId}`);
+  const interactive = {
+    type: 'button_reply',
+    button_reply: { id: `rating:${gone.session.id}:5`, title: 'Good' },
+  };
+  const before = (await sessions()).length;
+  await meta.post(
+    webhook,
+    meta.says({ phone: gone.phone, name: gone.name }, { type: 'interactive', interactive }),
+  );
+  await settled();
+  expect(await sessions()).toHaveLength(before);
+  const found = await server.request('GET', `customers?phone=%2B${gone.phone}`);
+  expect((found.body as { items: unknown[] }).items).toEqual([]);
+  expect(meta.delivered.filter(({ message }) => message['type'] === 'interactive')).toEqual([]);
 });
 
 test('a refusal reaches the agent in plain words, and a person sends it again', async () => {

@@ -19,7 +19,8 @@ test('an answer that was shortened before shows where it goes on', () => {
 });
 
 test('up to three choices are buttons, more are a list of up to ten', () => {
-  const names = Array.from({ length: 12 }, (_, n) => `Choice ${n + 1}`);
+  const choice = (title: string) => ({ id: `id of ${title}`, title });
+  const names = Array.from({ length: 12 }, (_, n) => choice(`Choice ${n + 1}`));
   const made = (count: number) =>
     (textMessage('Which?', names.slice(0, count))['interactive'] as {
       type: string;
@@ -38,9 +39,13 @@ test('up to three choices are buttons, more are a list of up to ten', () => {
     ['list', 10],
   ]);
   const [row] = (
-    textMessage('Which?', ['A very long choice that goes on', 'b', 'c', 'd'])['interactive'] as {
+    textMessage('Which?', ['A very long choice that goes on', 'b', 'c', 'd'].map(choice))['interactive'] as {
       action: { sections: Array<{ rows: object[] }> };
     }
   ).action.sections[0]!.rows;
-  expect(row).toEqual({ id: 'choice-1', title: 'A very long choice that ', description: 'goes on' });
+  expect(row).toEqual({
+    id: 'id of A very long choice that goes on',
+    title: 'A very long choice that ',
+    description: 'goes on',
+  });
 });

@@ -1,6 +1,6 @@
 // WhatsApp Cloud API as a channel.
 import type { SafeFetch } from '../../tools/safe-fetch';
-import type { Channel, Outgoing, SendOutcome } from '../channel';
+import type { Channel, Choice, Outgoing, SendOutcome } from '../channel';
 import { kindOf, whatsappFiles } from './files';
 import { cut, longestText, whatsappText } from './format';
 import { createGraph } from './graph';
@@ -92,16 +92,16 @@ const tooLong = (longest: number) =>
 const [mostButtons, mostRows] = [3, 10];
 
 /** Up to three short choices are buttons, up to ten a list. A button has no place for more than 20 characters, a row for 24 and 72. */
-export function textMessage(body: string, choices: readonly string[] = []): Json {
+export function textMessage(body: string, choices: readonly Choice[] = []): Json {
   if (choices.length === 0) return { type: 'text', text: { body, preview_url: true } };
   const interactive =
     choices.length <= mostButtons
       ? {
           type: 'button',
           action: {
-            buttons: choices.map((title, index) => ({
+            buttons: choices.map(({ id, title }) => ({
               type: 'reply',
-              reply: { id: `choice-${index + 1}`, title: title.slice(0, 20) },
+              reply: { id, title: title.slice(0, 20) },
             })),
           },
         }
@@ -113,7 +113,7 @@ export function textMessage(body: string, choices: readonly string[] = []): Json
   return { type: 'interactive', interactive: { ...interactive, body: { text: body } } };
 }
 
-function rowOf(choice: string, index: number): Json {
-  const rest = choice.slice(24, 24 + 72);
-  return { id: `choice-${index + 1}`, title: choice.slice(0, 24), ...(rest !== '' && { description: rest }) };
+function rowOf({ id, title }: Choice): Json {
+  const rest = title.slice(24, 24 + 72);
+  return { id, title: title.slice(0, 24), ...(rest !== '' && { description: rest }) };
 }

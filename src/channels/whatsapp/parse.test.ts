@@ -77,7 +77,9 @@ describe('messages', () => {
       { type: 'text', text: 'Bo, +45 1' },
     ],
   ])('%s', (_name, message, expected) => {
-    expect(one(message)).toEqual({ kind: 'message', providerId: 'wamid.A', at, person, content: expected });
+    const { reply } = (expected as { data?: { reply?: { id?: string } } }).data ?? {};
+    const event = { kind: 'message', providerId: 'wamid.A', at, person, content: expected };
+    expect(one(message)).toEqual({ ...event, choice: reply?.id });
   });
 
   test('an order is a line an item, with what was written along', () => {

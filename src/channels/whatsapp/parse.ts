@@ -86,7 +86,13 @@ function messageEvent(message: Json, value: Json): ChannelEvent {
     text: cannotBeShown,
     data: unknownOf(message),
   };
-  return { ...base, kind: 'message', content, ...(replyTo && { replyTo }) };
+  const choice = choiceOf(object(message['interactive']));
+  return { ...base, kind: 'message', content, ...(replyTo && { replyTo }), ...(choice && { choice }) };
+}
+
+/** A button or a row that was tapped has the id that we gave it. */
+function choiceOf({ button_reply: button, list_reply: row }: Json): string | undefined {
+  return text(object(button ?? row)['id']);
 }
 
 function targetOf(message: Json, kind: string | undefined): string | undefined {

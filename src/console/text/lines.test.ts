@@ -111,6 +111,12 @@ describe('system lines', () => {
     expect(systemLine(system('closed', { by: 'system', reason: 'nobody wrote' }))).toBe(
       'Closed: nobody wrote',
     );
+    const asking = (delivery: Message['delivery']) =>
+      systemLine(system('closed', { by: 'system' }, { metadata: { asks: 'rating' }, delivery }));
+    expect([asking('sent'), asking('failed')]).toEqual([
+      'Closed, asked for a rating',
+      'Closed, could not ask for a rating',
+    ]);
     expect(systemLine(system('reacted', { seq: 2, emoji: '👍' }))).toBe('Reacted with 👍');
     expect(systemLine(system('reacted', { seq: 2 }))).toBe('Took back a reaction');
     expect(systemLine(system('edited', { text: 'Two, please' }))).toBe('Edited a message: “Two, please”');

@@ -125,7 +125,7 @@ export function systemLine(message: Message): string {
     case 'agent_left':
       return `Back in the queue${reason || ': the agent left'}`;
     case 'closed':
-      return closedBy(message) + reason;
+      return closedBy(message) + askedToRate(message) + reason;
     case 'reopened':
       return `Reopened${agent ? ` by ${agent}` : ''}`;
     case 'rated':
@@ -159,6 +159,11 @@ function closedBy({ sender, senderName, content }: Message): string {
   const by = content.data?.['by'];
   if (sender === 'customer' || by === 'customer') return 'Closed by the customer';
   return by === 'system' ? 'Closed' : `Closed by ${senderName || 'Parley'}`;
+}
+
+function askedToRate({ metadata, delivery }: Message): string {
+  if (metadata.asks !== 'rating') return '';
+  return delivery === 'failed' ? ', could not ask for a rating' : ', asked for a rating';
 }
 
 function rating(data: Record<string, unknown>): string {

@@ -80,9 +80,11 @@ export const messageMetadata = z
     processingTime: z.number().optional().describe('Milliseconds from the question to the answer.'),
     sources: z.array(source).optional().describe('What the AI answered from.'),
     asks: z
-      .enum(['helped'])
+      .enum(['helped', 'rating'])
       .optional()
-      .describe('What the AI asks here, so that a client can offer yes and no.'),
+      .describe(
+        "What is asked here, so that a client can offer answers: whether the AI's answer helped, or how the conversation was.",
+      ),
     helpful: z.boolean().optional().describe("The customer's word on an AI answer."),
   })
   .describe('What is known about it.');

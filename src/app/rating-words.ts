@@ -1,0 +1,23 @@
+// What customers of channels that send are asked when their conversation is closed.
+import { ratingQuestion } from '../responder/understanding/rating-question';
+import type { RatingWords } from '../sessions/assignment';
+import type { Base } from './base';
+
+const transcriptLength = 100;
+
+export function createRatingWords({
+  channelList,
+  stores,
+  log,
+}: Pick<Base, 'channelList' | 'stores' | 'log'>): RatingWords {
+  return async ({ organizationId, id: sessionId, channelType }) => {
+    if (!channelList.get(channelType)?.send) return undefined;
+    try {
+      const page = { limit: transcriptLength };
+      return ratingQuestion(await stores.documents.messages.read({ organizationId, sessionId }, page));
+    } catch (error) {
+      log.warn({ err: error, sessionId }, 'could not look whether to ask for a rating');
+      return undefined;
+    }
+  };
+}
