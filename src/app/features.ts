@@ -2,7 +2,7 @@
 import { createAudit, type Audit } from '../audit/audit';
 import { createTemplates } from '../channels/templates';
 import { createCustomers, customerText } from '../customers/customers';
-import { createCustomerLinks, type Links, type LinksDeps } from '../customers/links';
+import { createCustomerLinks, type LinksDeps } from '../customers/links';
 import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
 import { createPreviews, type Previews } from '../files/previews';
@@ -63,7 +63,7 @@ export function buildFeatures(
     summarizeLater: (ended) => void queue.add('summarize', ended, { key: `summarize:${ended.sessionId}` }),
   });
   return {
-    ...buildSearch({ ...base, customers, customerLinks, sessionsOf }),
+    ...buildSearch({ ...base, customers, sessionsOf }),
     templates: buildTemplates(base),
     settingsReader: settings,
     sessionsOf,
@@ -147,21 +147,18 @@ function buildFiles(
 type SearchParts = Base & {
   sessions: Core['sessions'];
   customers: ReturnType<typeof createCustomers>;
-  customerLinks: Links;
   sessionsOf(customer: { organizationId: string; customerId: string }): Promise<SessionState[]>;
 };
 
 function buildSearch({ stores, tables, events, queue, log, ...parts }: SearchParts) {
-  const { sessions, customers, customerLinks, sessionsOf } = parts;
+  const { sessions, customers, sessionsOf } = parts;
   const common = {
     store: tables.search,
     messages: stores.documents.messages,
     words: (text: string) => searchWords(text, words),
-    customerText: async (organizationId: string, customerId: string) => {
-      const ids = await customerLinks.customerIds(organizationId, customerId);
-      const known = await Promise.all(ids.map((id) => customers.withIdentities(organizationId, id)));
-      return known.map(customerText).join('\n');
-    },
+    // Not of the whole person: what is written down of somebody has to go with them.
+    customerText: async (organizationId: string, customerId: string) =>
+      customerText(await customers.withIdentities(organizationId, customerId)),
   };
   return {
     search: createSearch({ ...common, sessions: tables.rows.among }),

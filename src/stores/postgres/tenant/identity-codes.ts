@@ -11,10 +11,9 @@ export function createIdentityCodes(
       withOrganization(organizationId, async (manager) => {
         const there = await customersNamed(manager, [customerId, provedCustomerId]);
         if (there.filter(({ erased }) => !erased).length < 2) throw notFound('customer');
-        await manager.query(
-          'DELETE FROM identity_codes WHERE organization_id = $1 AND customer_id = $2 AND expires_at < now()',
-          [organizationId, customerId],
-        );
+        await manager.query('DELETE FROM identity_codes WHERE organization_id = $1 AND expires_at < now()', [
+          organizationId,
+        ]);
         const [row] = await manager.query<Array<{ until: Date }>>(
           `INSERT INTO identity_codes (organization_id, customer_id, proved_customer_id, code_hash, sent_by, expires_at)
            VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second')
