@@ -97,7 +97,7 @@ async function close(
     ...command,
     decide(state) {
       const draft = transitions.closing(state, by, why);
-      if (!text || !transitions.mayAskRating(state)) return draft;
+      if (!text || state.metadata['rating'] !== undefined) return draft;
       return told(bornAs, state, { draft, text, asks: 'rating' });
     },
   });

@@ -148,11 +148,6 @@ export function reopening(state: SessionState, agent: AgentRef): Draft | null {
   return assignment('reopened', agent, { by: { kind: 'agent', ...agent } });
 }
 
-/** Once a conversation, and not what is judged already. */
-export function mayAskRating({ metadata: { rating, askedToRate } }: SessionState): boolean {
-  return rating === undefined && askedToRate === undefined;
-}
-
 /** Only what was closed, or asked about, is rated: before that, there is nothing to judge. A new rating replaces the old. */
 export function rating(
   state: SessionState,

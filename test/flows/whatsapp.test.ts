@@ -245,6 +245,33 @@ test('a tap rates also what was reopened since, and what was asked about is not 
   ]);
 });
 
+test('who could not be asked before the conversation went on is asked when it ends again, and then no more', async () => {
+  const { phone, session } = await held();
+  const { seq } = (await reply(session.id, { text: 'Hello' })).body as Message;
+  await messageOf(session.id, (one) => one.seq === seq && one.delivery === 'sent');
+  meta.behave({ code: 131016, status: 503 });
+  await close(session.id);
+  await messageOf(
+    session.id,
+    ({ metadata, deliveryError }) => metadata.asks === 'rating' && Boolean(deliveryError),
+  );
+  const reopen = () => server.request('POST', `sessions/${session.id}/reopen`, { body: {} });
+  await reopen();
+  meta.behave('normal');
+  const missed = await messageOf(
+    session.id,
+    ({ metadata, delivery }) => metadata.asks === 'rating' && delivery === 'failed',
+  );
+  expect(missed.deliveryError).toBe('The conversation goes on.');
+  await close(session.id);
+  await askedOn(phone);
+  await reopen();
+  await close(session.id);
+  const ends = (await log(session.id)).filter(({ content }) => content.systemAction === 'closed');
+  expect(ends.map(({ metadata }) => metadata.asks)).toEqual(['rating', 'rating', undefined]);
+  expect(meta.delivered.filter(({ to }) => to === phone)).toHaveLength(2);
+});
+
 test('nobody is asked to rate who got no answer, cannot be written to, or was erased; a tap of theirs makes nobody anew', async () => {
   const unanswered = await held();
   await close(unanswered.session.id);

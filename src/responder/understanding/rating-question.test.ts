@@ -41,6 +41,18 @@ test.each<[string, Message[]]>([
   expect(ratingQuestion(messages)).toBeUndefined();
 });
 
+test('It is asked once, and again only where the question did not arrive', () => {
+  const end = (delivery: Message['delivery']) =>
+    message('system', ratingWordsBy['en']!.question, {
+      type: 'system',
+      delivery,
+      metadata: { asks: 'rating' },
+    });
+  expect(ratingQuestion([asked, person, end('queued'), person])).toBeUndefined();
+  expect(ratingQuestion([asked, person, end('read'), person])).toBeUndefined();
+  expect(ratingQuestion([asked, person, end('failed'), person])).toBeDefined();
+});
+
 test('What a person or a program wrote after "Did that help?" is asked about', () => {
   for (const since of [person, message('system', 'Your parcel is here.')])
     expect(ratingQuestion([asked, answered, helped, since])).toBeDefined();

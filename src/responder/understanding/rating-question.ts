@@ -34,10 +34,13 @@ export const ratingWordsBy: Record<string, Words> = {
 const byQuestion = new Map(Object.values(ratingWordsBy).map((words) => [words.question, words]));
 
 /**
- * The question, in the customer's language; undefined where there is nothing to judge, or "Did that help?" was asked of it.
+ * The question, in the customer's language; undefined where there is nothing to judge, it was asked before, or "Did that
+ * help?" was asked of it.
  * @param messages of one session, ascending
  */
 export function ratingQuestion(messages: readonly Message[]): string | undefined {
+  if (messages.some(({ metadata, delivery }) => metadata.asks === 'rating' && delivery !== 'failed'))
+    return undefined;
   const asked = messages.findLastIndex(({ metadata }) => metadata.asks === 'helped');
   if (!messages.slice(asked + 1).some(isAnswer)) return undefined;
   const language = languageSpoken(toTurns(messages)) ?? 'en';
