@@ -1,4 +1,4 @@
-import { getEventListeners } from 'node:events';
+import { getEventListeners, getMaxListeners } from 'node:events';
 import { linkSignals, withinLimits } from './linked-signal';
 
 const never = () => new Promise<never>(() => {});
@@ -25,6 +25,12 @@ test('However the work ends, its sources hold no listener of it', async () => {
     name: 'TimeoutError',
   });
   expect(getEventListeners(closing.signal, 'abort')).toEqual([]);
+});
+
+test('Much work under way is not warned of as a leak', () => {
+  const closing = new AbortController();
+  linkSignals({ signals: [closing.signal] }).release();
+  expect(getMaxListeners(closing.signal)).toBe(0);
 });
 
 test('Work that does not listen is not waited for, and none begins after the end', async () => {

@@ -1,5 +1,6 @@
 // AbortSignal.any leaves a reference on each of its sources for as long as that lives (Node 20 and 22): with one that
 // lives as long as the server, every call leaks. Here nothing is left once the work is over.
+import { setMaxListeners } from 'node:events';
 
 export interface Limits {
   /** Signals that end the work, with their reason. */
@@ -32,7 +33,11 @@ export function linkSignals({ signals = [], timeoutMs }: Limits): LinkedSignal {
     clearTimeout(timer);
     for (const source of sources) source.removeEventListener('abort', pass);
   }
-  for (const source of sources) source.addEventListener('abort', pass);
+  for (const source of sources) {
+    // As many listen as work is under way: that is no leak to warn of.
+    setMaxListeners(0, source);
+    source.addEventListener('abort', pass);
+  }
   const fired = sources.find(({ aborted }) => aborted);
   if (fired) pass.call(fired);
   return { signal: controller.signal, release };
