@@ -2,11 +2,13 @@
 // npm run fault -- webhooks [--webhooks=10000 --customers=200]
 // npm run fault -- delivery
 // npm run fault -- stores
+// npm run fault -- mid-answer
 import { mongoForTests } from '../../test/dev-env/mongo';
 import { throwawayPostgres } from '../../test/dev-env/postgres';
 import { redisForTests, type TestRedis } from '../../test/dev-env/redis';
 import { delivery } from './delivery';
 import { kill9 } from './kill9';
+import { midAnswer } from './mid-answer';
 import { storesDown } from './stores';
 import { webhooks } from './webhooks';
 
@@ -22,6 +24,7 @@ const faults: Record<string, { stores: string; run(stores: Stores, redis?: TestR
   webhooks: { stores: 'postgres,redis', run: runWebhooks },
   delivery: { stores: 'postgres', run: runDelivery },
   stores: { stores: 'postgres,redis', run: runStores },
+  'mid-answer': { stores: 'postgres', run: runMidAnswer },
 };
 
 async function main(): Promise<number> {
@@ -32,7 +35,8 @@ async function main(): Promise<number> {
       'Which fault? npm run fault -- kill9 [--customers=200 --seconds=60 --kills=3 --stores=embedded|servers|postgres,redis]\n' +
         '             npm run fault -- webhooks [--webhooks=10000 --customers=200]\n' +
         '             npm run fault -- delivery\n' +
-        '             npm run fault -- stores',
+        '             npm run fault -- stores\n' +
+        '             npm run fault -- mid-answer',
     );
     return 2;
   }
@@ -86,6 +90,12 @@ async function runStores(stores: Stores, redis?: TestRedis): Promise<boolean> {
   if (process.env['TEST_DATABASE_URL'] || !redis?.kill)
     throw new Error('This fault needs a redis-server on PATH, and no TEST_DATABASE_URL or TEST_REDIS_URL.');
   const wrong = await storesDown(stores, redis, say);
+  for (const sentence of wrong) say(`WRONG: ${sentence}`);
+  return wrong.length === 0;
+}
+
+async function runMidAnswer(stores: Stores): Promise<boolean> {
+  const wrong = await midAnswer(stores, say);
   for (const sentence of wrong) say(`WRONG: ${sentence}`);
   return wrong.length === 0;
 }

@@ -14,7 +14,7 @@ import type { Parts } from './parts';
 /** Longer than any provider tells of what became of a message; the log keeps how far it came. */
 const deliveryDays = 200;
 /** Past the AI's own deadline, before the sweep steps in. */
-const sweepMarginMs = 2_000;
+const sweepMarginMs = 1_000;
 
 /** What one channel may have its provider do at once, on one node. */
 const atOnceOfAChannel = 8;

@@ -347,6 +347,28 @@ describe('the sweep', () => {
     }
   });
 
+  it('looks for customers past the deadline between two runs, too', async () => {
+    jest.useFakeTimers();
+    try {
+      let late: SessionState[] = [];
+      const reports: unknown[] = [];
+      const { sweep, calls, deps } = build({ onReport: (report) => reports.push(report) });
+      deps.projection.overdue = async () => late.splice(0);
+      sweep.start(5_000);
+      await jest.advanceTimersByTimeAsync(100);
+      late = [session('late')];
+      await jest.advanceTimersByTimeAsync(1_000);
+      expect(calls).toContain('handOver late');
+      expect(reports).toHaveLength(1);
+      await sweep.stop();
+      late = [session('later')];
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(calls).not.toContain('handOver later');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('runs again and again until it is stopped', async () => {
     jest.useFakeTimers();
     try {

@@ -66,6 +66,9 @@ const maxWaitMs = 15_000;
 /** What a store that says nothing holds up runs on by itself; the other steps, and the next sweep, do not wait for it. */
 const patienceMs = 4_000;
 
+/** So often between two sweeps customers past the deadline are looked for: they have waited long enough. */
+const looksBetween = 5;
+
 /** Milliseconds from the end of a comparison to the next. Waiting for a store that is gone is no work. Pure. */
 export function pauseAfter({ tookMs, failed }: { tookMs: number; failed: boolean }): number {
   return failed ? 0 : Math.min(share * tookMs, maxWaitMs);
@@ -78,7 +81,9 @@ export function createSweep(deps: SweepDeps): Sweep {
   const steps = stepsOf(deps);
   const stuck = new Set<string>();
   let running: Promise<SweepReport> | undefined;
+  let looking: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let looks: NodeJS.Timeout | undefined;
   let stopped = true;
 
   /** Resolves once the step has ended, or nobody waits for it any longer. */
@@ -95,6 +100,7 @@ export function createSweep(deps: SweepDeps): Sweep {
   }
 
   async function sweep(): Promise<SweepReport> {
+    await looking;
     const startedAt = now();
     const report = emptyReport();
     for (const name of Object.keys(steps)) await attempt(name, report);
@@ -111,6 +117,12 @@ export function createSweep(deps: SweepDeps): Sweep {
     return running;
   }
 
+  /** What it finds is in no report: the sweep counts those whom it finds itself. */
+  function look(): void {
+    if (running) return;
+    looking ??= attempt('own overdue', emptyReport()).finally(() => (looking = undefined));
+  }
+
   function next(inMs: number, everyMs: number): void {
     if (stopped) return;
     timer = setTimeout(() => void run().then(() => next(everyMs, everyMs)), inMs).unref();
@@ -120,14 +132,17 @@ export function createSweep(deps: SweepDeps): Sweep {
     run,
     start(everyMs) {
       clearTimeout(timer);
+      clearInterval(looks);
       stopped = false;
+      looks = setInterval(look, everyMs / looksBetween).unref();
       // What the last life of this node left undone has waited long enough.
       next(0, everyMs);
     },
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      await running;
+      clearInterval(looks);
+      await Promise.all([running, looking]);
     },
   };
 }
