@@ -80,6 +80,7 @@ function program(body: string, { through = [], env = {} }: Elsewhere = {}) {
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   return {
     child,
+    exited: once(child, 'exit'),
     said: () => said,
     until: (word: string) =>
       eventually(() => {
@@ -150,7 +151,7 @@ it('loses no acknowledged row when its program is killed with -9, again and agai
     const parley = program(insertForever);
     await parley.until('acked 20');
     parley.child.kill('SIGKILL');
-    await once(parley.child, 'exit');
+    await parley.exited;
     acked += [...parley.said().matchAll(/acked \d+\n/g)].length;
   }
   const { url } = await start();
@@ -167,7 +168,7 @@ it('loses no acknowledged row when program and server are killed with -9 togethe
   );
   parley.child.kill('SIGKILL');
   process.kill(postmaster, 'SIGKILL');
-  await once(parley.child, 'exit');
+  await parley.exited;
   const acked = [...parley.said().matchAll(/acked \d+\n/g)].length;
   const { url } = await start();
   const [found] = await query<{ n: number }>(url, 'SELECT count(*)::int AS n FROM acked');
@@ -201,7 +202,7 @@ it('refuses a second start, in this process and in another, with a sentence', as
     /Another Parley \(process \d+\) already runs on .*: stop it, or set DATA_DIR to another directory\./;
   await expect(startEmbeddedPostgres({ dataDir, log, onGone })).rejects.toThrow(sentence);
   const other = program(`console.log('started'); process.exit(0);`);
-  await once(other.child, 'exit');
+  await other.exited;
   expect(other.said()).toMatch(sentence);
   expect(await query(url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
   expect(runningEmbeddedUrl(dataDir)).toBe(url);
@@ -216,7 +217,7 @@ inSight('refuses a directory that a Parley in another container holds, which los
   const { url } = await start();
   await query(url, 'CREATE TABLE kept AS SELECT 1 AS n');
   const other = program(`console.log('started'); process.exit(0);`, { through: asInAContainer });
-  await once(other.child, 'exit');
+  await other.exited;
   expect(other.said()).toMatch(
     /refused: Another Parley, in another container or on another machine, already runs on .*: stop it, or/,
   );
@@ -228,7 +229,7 @@ inSight('waits for what a killed container left behind, and goes on', async () =
   const other = program(insertForever, { through: asInAContainer });
   await other.until('acked 20');
   other.child.kill('SIGKILL');
-  await once(other.child, 'exit');
+  await other.exited;
   // unshare is gone, its container lives on: whoever comes now is refused.
   await expect(start()).rejects.toThrow('in another container');
   const inside = (await readdir('/proc')).filter((pid) => /^\d+$/.test(pid) && isOf(pid));
@@ -262,12 +263,12 @@ inSight(
     const other = program(insertForever, { through: asInAContainer.map(absolute), env });
     await other.until('acked 20');
     const third = program(`console.log('started');`, { env });
-    await once(third.child, 'exit');
+    await third.exited;
     expect(third.said()).toMatch(/refused: Another Parley, in another container/);
     for (const pid of (await readdir('/proc')).filter(isOf)) process.kill(Number(pid), 'SIGKILL');
     const last = program(`console.log('started'); await server.stop(); process.exit(0);`, { env });
     await last.until('started');
-    await once(last.child, 'exit');
+    await last.exited;
   },
 );
 
@@ -286,7 +287,7 @@ it('stops writing when its directory was taken over while it was frozen', async 
   await parley.until('acked 20');
   await writeFile(join(dataDir, 'parley.pid'), JSON.stringify({ pid: 1, began: 'elsewhere', kernel: 'x' }));
   await parley.until('gone: Another Parley took');
-  await once(parley.child, 'exit');
+  await parley.exited;
   expect(parley.child.exitCode).toBe(75);
   await eventually(() => runningEmbeddedUrl(dataDir) === undefined);
 });
