@@ -144,18 +144,15 @@ test('an erased customer’s file is not fetched', async () => {
 test('a provider that hangs holds up no other channel, with messages or with files', async () => {
   meta.behave('deaf');
   meta.filesAre = 'hanging';
-  const stuck = [];
   for (let n = 0; n < 20; n += 1) {
     const who = person();
     const image = { id: meta.keep(png, 'image/png'), mime_type: 'image/png' };
     await meta.post(webhook, meta.says(who, { type: 'image', image }));
-    stuck.push(who);
   }
   // As many as there are slots for jobs wait for an answer that does not come.
-  await eventually(() => meta.asked >= 8, { within: 20_000 });
+  await eventually(() => meta.asked >= 8);
   const who = person();
   await other.post(another, other.says(who, 'I want to talk to a person.'));
   await handedOver(server, await sessionOf(who));
   expect(other.delivered.map(({ to }) => to)).toEqual([who.phone]);
-  expect(stuck).toHaveLength(20);
-}, 60_000);
+});
