@@ -1,0 +1,21 @@
+// A mail provider in a process: what tests and `npm run dev` send to, over real protocols.
+import { startFakeSmtp, type FakeSmtp } from './smtp';
+
+export type { ReceivedMail, SmtpBehaviour } from './smtp';
+
+export interface FakeMail {
+  /** Password by user; one is there from the start. */
+  passwords: Map<string, string>;
+  smtp: FakeSmtp;
+  stop(): Promise<void>;
+}
+
+/** The account that is there from the start. */
+export const fakeAccount = { user: 'support@shop.test', pass: 'the-mail-password' };
+
+export async function startFakeMail(): Promise<FakeMail> {
+  const passwords = new Map([[fakeAccount.user, fakeAccount.pass]]);
+  const accounts = { passwords, ownerOf: () => undefined };
+  const smtp = await startFakeSmtp(accounts);
+  return { passwords, smtp, stop: () => smtp.stop() };
+}
