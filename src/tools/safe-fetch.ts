@@ -4,9 +4,10 @@ import { lookup as resolveName } from 'node:dns';
 import { once } from 'node:events';
 import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { BlockList, isIP, isIPv4, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { DomainError } from '../errors';
 import { linkSignals } from './linked-signal';
+import { checkedLookup, createAddressCheck } from './safe-address';
 
 export interface SafeRequest {
   method?: string;
@@ -40,13 +41,6 @@ export class NotConnected extends DomainError {
 }
 
 const maxRedirects = 5;
-const closedV4 =
-  '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 ' +
-  '192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4';
-/** Inside 2000::/3, outside of which nothing is public: Teredo, benchmarks, documentation, 6to4 (they may carry a private IPv4). */
-const closedV6 = '2001::/23 2001:db8::/32 2002::/16 3fff::/20';
-const closed = blockList(`${closedV4} ${closedV6}`.split(' '));
-const openV6 = blockList(['2000::/3']);
 
 /** @param allow CIDRs that are open although they are not public: loopback for tests, a mail host inside. */
 export function createSafeFetch({
@@ -56,7 +50,7 @@ export function createSafeFetch({
   allow: readonly string[];
   resolve?: typeof resolveName;
 }): SafeFetch {
-  const check = createCheck(allow);
+  const check = createAddressCheck(allow);
   const lookup = checkedLookup(resolve, check);
 
   return async (input, request = {}) => {
@@ -83,7 +77,7 @@ export function createSafeFetch({
     let step: SafeRequest = request;
     for (let hop = 0; hop <= maxRedirects; hop++) {
       const literal = url.hostname.replace(/^\[|\]$/g, '');
-      if (isIP(literal)) check(expand(literal));
+      if (isIP(literal)) check(literal);
       const answer = await send(url, step, { signal, lookup });
       const { statusCode: status = 0, headers } = answer;
       if (![301, 302, 303, 307, 308].includes(status) || !headers.location) {
@@ -96,40 +90,6 @@ export function createSafeFetch({
     }
     throw new DomainError('unavailable', 'The other side redirects without end.');
   }
-}
-
-type Check = (address: string) => void;
-
-/** What it hands back throws `forbidden` for an address that is not public. */
-function createCheck(allow: readonly string[]): Check {
-  const allowed = blockList(allow);
-  return (address) => {
-    const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
-    const family = isIPv4(plain) ? 'ipv4' : 'ipv6';
-    if (allowed.check(plain, family)) return;
-    const open = family === 'ipv4' || openV6.check(plain, family);
-    if (!open || closed.check(plain, family)) {
-      throw new DomainError('forbidden', 'This address is not open to the outside.');
-    }
-  };
-}
-
-/** node:net connects to exactly what this hands back. */
-function checkedLookup(resolve: typeof resolveName, check: Check): LookupFunction {
-  return (hostname, options, done) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return done(error, '');
-      try {
-        for (const { address } of addresses) check(address);
-      } catch (refused) {
-        return done(refused as NodeJS.ErrnoException, '');
-      }
-      const [first] = addresses;
-      if (!first) return done(new Error('The name has no address.'), '');
-      if (options.all) return done(null, addresses);
-      done(null, first.address, first.family);
-    });
-  };
 }
 
 function parse(input: string, base?: URL): URL {
@@ -207,25 +167,4 @@ async function text(body: AsyncIterable<Uint8Array>): Promise<string> {
 function unreachable(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   return new DomainError('unavailable', 'The other side could not be reached.', { cause: error });
-}
-
-/** WHATWG URLs write a mapped address as ::ffff:7f00:1. */
-function expand(literal: string): string {
-  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(literal) ?? [];
-  if (high === undefined || low === undefined) return literal;
-  const [a, b] = [parseInt(high, 16), parseInt(low, 16)];
-  return [a >> 8, a & 255, b >> 8, b & 255].join('.');
-}
-
-/** Throws an Error that says which CIDR is wrong. */
-function blockList(cidrs: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const cidr of cidrs) {
-    const [address = '', bits] = cidr.split('/');
-    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
-    const prefix = bits === undefined ? (family === 'ipv4' ? 32 : 128) : Number(bits);
-    if (!isIP(address) || !Number.isInteger(prefix)) throw new Error(`FETCH_ALLOW: ${cidr} is not a CIDR.`);
-    list.addSubnet(address, prefix, family);
-  }
-  return list;
 }
