@@ -1,4 +1,6 @@
+import { ImapFlow } from 'imapflow';
 import { createTransport, type SendMailOptions } from 'nodemailer';
+import { eventuallyPasses } from '../../../src/tools/eventually';
 import { fakeAccount, startFakeMail, type FakeMail } from '.';
 
 let mail: FakeMail;
@@ -83,5 +85,66 @@ describe('FakeMail takes mail', () => {
     expect([await took('reset'), await took('reset-after'), await took('deaf'), await took('hang')]).toEqual([
       0, 1, 0, 1,
     ]);
+  });
+});
+
+describe('FakeMail keeps a mailbox', () => {
+  const open = async (auth: { user: string; pass?: string; accessToken?: string } = fakeAccount) => {
+    const { host, port } = mail.imap;
+    const client = new ImapFlow({ host, port, secure: false, auth, logger: false });
+    client.on('error', () => undefined);
+    await client.connect();
+    return client;
+  };
+
+  it('that is read without a trace, by number, by date and in part', async () => {
+    const first = mail.imap.deliver('From: a@b.test\nSubject: One\nDate: x\n\nHello', {
+      at: new Date('2026-01-02T03:04:05Z'),
+    });
+    const second = mail.imap.deliver('From: a@b.test\nSubject: Two\n\nWorld');
+    const client = await open();
+    const mailbox = await client.mailboxOpen('INBOX', { readOnly: true });
+    expect(mailbox).toMatchObject({ exists: 2, uidNext: second + 1, readOnly: true });
+    expect(await client.search({ uid: `${second + 5}:*` }, { uid: true })).toEqual([second]);
+    expect(await client.search({ since: new Date('2026-02-01') }, { uid: true })).toEqual([second]);
+    const [one] = await client.fetchAll(
+      [first],
+      { uid: true, size: true, internalDate: true, source: true, headers: ['subject'] },
+      { uid: true },
+    );
+    expect(one).toMatchObject({ uid: first, size: 46, internalDate: new Date('2026-01-02T03:04:05Z') });
+    expect(one!.source!.toString()).toBe('From: a@b.test\r\nSubject: One\r\nDate: x\r\n\r\nHello');
+    expect(one!.headers!.toString().trim()).toBe('Subject: One');
+    const [part] = await client.fetchAll([second], { source: { maxLength: 4 } }, { uid: true });
+    expect(part!.source!.toString()).toBe('From');
+    expect(mail.imap.mails().flatMap(({ flags }) => flags)).toEqual([]);
+    await client.logout();
+  });
+
+  it('and tells who idles, refuses who may not, and dies', async () => {
+    await expect(open({ user: fakeAccount.user, pass: 'wrong' })).rejects.toMatchObject({
+      authenticationFailed: true,
+    });
+    await expect(open({ user: fakeAccount.user, accessToken: 'none' })).rejects.toMatchObject({
+      authenticationFailed: true,
+    });
+    const client = await open();
+    await expect(client.mailboxOpen('Nowhere')).rejects.toMatchObject({ mailboxMissing: true });
+    await client.mailboxOpen('INBOX');
+    const seen: number[] = [];
+    client.on('exists', ({ count }) => void seen.push(count));
+    void client.idle();
+    await eventuallyPasses(() => expect(mail.imap.commands).toContain('IDLE'));
+    mail.imap.deliver('Subject: Three\n\n');
+    await eventuallyPasses(() => expect(seen).toEqual([3]));
+    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
+    await mail.imap.down();
+    await closed;
+    await expect(open()).rejects.toThrow();
+    await mail.imap.up();
+    mail.imap.move();
+    const again = await open();
+    expect(await again.mailboxOpen('INBOX')).toMatchObject({ exists: 3, uidValidity: 1_700_000_001n });
+    await again.logout();
   });
 });

@@ -1,4 +1,5 @@
 // A mail provider in a process: what tests and `npm run dev` send to, over real protocols.
+import { startFakeImap, type FakeImap } from './imap';
 import { startFakeSmtp, type FakeSmtp } from './smtp';
 
 export type { ReceivedMail, SmtpBehaviour } from './smtp';
@@ -7,6 +8,7 @@ export interface FakeMail {
   /** Password by user; one is there from the start. */
   passwords: Map<string, string>;
   smtp: FakeSmtp;
+  imap: FakeImap;
   stop(): Promise<void>;
 }
 
@@ -17,5 +19,13 @@ export async function startFakeMail(): Promise<FakeMail> {
   const passwords = new Map([[fakeAccount.user, fakeAccount.pass]]);
   const accounts = { passwords, ownerOf: () => undefined };
   const smtp = await startFakeSmtp(accounts);
-  return { passwords, smtp, stop: () => smtp.stop() };
+  const imap = await startFakeImap(accounts);
+  return {
+    passwords,
+    smtp,
+    imap,
+    async stop() {
+      await Promise.all([smtp.stop(), imap.stop()]);
+    },
+  };
 }
