@@ -59,6 +59,8 @@ export interface Mail {
   attachments: MailAttachment[];
   /** Present: nobody is to answer it (RFC 3834, and what programs really send). */
   automatic?: 'reply' | 'list' | 'bounce' | 'notification';
+  /** Of a mailing list (List-Post). It may be our own address: a company's mailbox that is a group. */
+  listAddress?: string;
   /** What a delivery report says (RFC 3464), or a bounce in a form of its own. */
   bounce?: MailBounce[];
   /** Authentication-Results as they stand, topmost first, at most 10. */
