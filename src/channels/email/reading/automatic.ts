@@ -69,12 +69,9 @@ function declared(
 
 /** Read receipts (RFC 8098) and complaints (RFC 5965). */
 function isReport({ type, params, children }: Part): boolean {
-  if (type === 'message/disposition-notification') return true;
-  if (type !== 'multipart/report') return false;
-  const report = (params.get('report-type') ?? '').toLowerCase();
-  return (
-    /disposition-notification|feedback-report|abuse/.test(report) ||
-    children.some((child) => /disposition-notification|feedback-report/.test(child.type))
+  const report = /disposition-notification|feedback-report|^abuse/i;
+  return [type, params.get('report-type') ?? '', ...children.map((child) => child.type)].some((one) =>
+    report.test(one),
   );
 }
 

@@ -25,7 +25,7 @@ export function bounceOf(root: Part, explained: string, decoding: Decoding): Mai
   }
   const isReport =
     root.type === 'multipart/report' && /delivery-status/i.test(root.params.get('report-type') ?? '');
-  if (!isReport && !isFromServer(root.fields, explained)) return undefined;
+  if (!isReport && !isFromServer(root.fields, explained, decoding)) return undefined;
   return inOwnWords(root, explained).map((one) => ({ ...(messageId ? { messageId } : {}), ...one }));
 }
 
@@ -65,6 +65,7 @@ function recipientStatus(fields: Field[], explained: string, decoding: Decoding)
   const reason =
     typed('diagnostic-code') ||
     reasonIn(explained, recipient) ||
+    oneLine(explained, 300) ||
     (status ? `Status ${status}` : 'The mail server gave no reason.');
   return {
     ...(recipient ? { recipient } : {}),
@@ -109,12 +110,12 @@ const bounceSubject =
 const serverWords =
   /this is the qmail-send program|message was created automatically by mail delivery software|this is the mail system at host|delivery to the following recipients? (?:has been delayed|failed)|did not reach (?:some or all of )?the (?:following|intended) recipient|your message (?:wasn't|couldn't be|could not be) delivered|delivery has failed to these recipients|mail server could not deliver/i;
 
-function isFromServer(fields: Field[], explained: string): boolean {
+function isFromServer(fields: Field[], explained: string, decoding: Decoding): boolean {
   if (valueOf(fields, 'x-failed-recipients') !== undefined) return true;
   const signs = [
     serverName.test(valueOf(fields, 'from') ?? ''),
     /^<?\s*>?$/.test((valueOf(fields, 'return-path') ?? 'none').trim()),
-    bounceSubject.test(valueOf(fields, 'subject') ?? ''),
+    bounceSubject.test(decodeText(valueOf(fields, 'subject') ?? '', decoding)),
     serverWords.test(explained.slice(0, 5_000)),
   ];
   return signs.filter(Boolean).length >= 2;
@@ -155,16 +156,20 @@ function ownWords(text: string): string {
   return (end > 0 ? text.slice(0, end) : text).slice(0, 20_000);
 }
 
-/** What stands behind the recipient, up to an empty line; else the line with the answer of a server. */
+/** The lines below the recipient up to an empty one, or the sentence that names it; else the line with the answer of a server. */
 function reasonIn(text: string, recipient: string | undefined): string {
   const at = recipient ? text.toLowerCase().indexOf(recipient) : -1;
   if (at >= 0) {
-    const [first = ''] = text
-      .slice(at + recipient!.length, at + 2_000)
-      .replace(/^[>\s:]+/, '')
-      .split(/\n[ \t]{0,80}\n|\n[ \t]{0,20}<[^\s>]{1,64}@/);
-    const reason = oneLine(first.replace(/^>+/gm, ''), longestReason);
-    if (/[a-z]{3}/i.test(reason)) return reason;
+    const start = text.lastIndexOf('\n', at) + 1;
+    const lineEnd = text.indexOf('\n', at);
+    const line = text.slice(start, lineEnd < 0 ? undefined : lineEnd).slice(0, 2_000);
+    if (/^[\s<]{0,20}\S{1,320}[>\s:]{0,20}$/.test(line)) {
+      const [below = ''] = text
+        .slice(start + line.length + 1, at + 2_500)
+        .split(/\n[ \t]{0,80}\n|\n[ \t]{0,20}<[^\s>]{1,64}@/);
+      const reason = oneLine(below.replace(/^>+/gm, ''), longestReason);
+      if (/[a-z]{3}/i.test(reason)) return reason;
+    } else return oneLine(line, longestReason);
   }
   const answer = /^.{0,200}\b[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}.{0,300}$|^.{0,100}\b5\d\d .{5,300}$/m.exec(
     text.slice(0, 20_000),

@@ -134,5 +134,9 @@ function viaIconv(bytes: Uint8Array, label: string): string | undefined {
   return text.includes('\ufffd') ? undefined : text;
 }
 
-/** A few broken letters in a long text: it is what it says, and was hurt on its way. */
-const slightlyDamaged = (text: string) => (text.match(replacement)?.length ?? 0) * 50 < text.length;
+/** A few broken letters in a long text, or beside whole ones: it is what it says, and was hurt on its way. */
+function slightlyDamaged(text: string): boolean {
+  const broken = text.match(replacement)?.length ?? 0;
+  const whole = text.match(/[^\x00-\x7f\ufffd]/g)?.length ?? 0;
+  return broken * 50 < text.length || broken <= whole;
+}

@@ -55,6 +55,7 @@ function partOf(bytes: Buffer, decoding: Decoding, usual: string): Part {
   const disposition = parameters(head.fields, 'content-disposition', decoding);
   const fileName = disposition.params.get('filename') ?? type.params.get('name');
   const contentId = valueOf(head.fields, 'content-id');
+  const body = bytes.subarray(head.bodyStart);
   return {
     fields: head.fields,
     type: /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type.value) ? type.value : usual,
@@ -62,8 +63,8 @@ function partOf(bytes: Buffer, decoding: Decoding, usual: string): Part {
     disposition: disposition.value,
     ...(fileName ? { fileName } : {}),
     ...(contentId ? { contentId: trimmed(oneLine(contentId, 500), /[<>\s]/) } : {}),
-    encoding: encodingOf(head.fields, decoding),
-    body: bytes.subarray(head.bodyStart),
+    encoding: encodingOf(head.fields, body, decoding),
+    body,
     children: [],
   };
 }
@@ -74,13 +75,24 @@ function parameters(fields: Field[], name: string, decoding: Decoding): Paramete
 
 const plain = new Set(['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable']);
 
-function encodingOf(fields: Field[], decoding: Decoding): string {
+function encodingOf(fields: Field[], body: Buffer, decoding: Decoding): string {
   const given = (valueOf(fields, 'content-transfer-encoding') ?? '')
     .toLowerCase()
     .split(/[;(]/)[0]!
     .replace(/[^a-z0-9-]/g, '');
   if (!plain.has(given)) decoding.oddities.add('unknown transfer encoding');
-  return given;
+  if (given !== 'base64' || isBase64(body)) return given;
+  decoding.oddities.add('not the base64 that it says');
+  return '';
+}
+
+/** Some programs say so over plain text. A footer that was put below, or a stray letter, is passed over. */
+function isBase64(body: Buffer): boolean {
+  const lines = body.toString('latin1', 0, 4_096).split(/[\r\n]+/);
+  return lines
+    .filter((line) => line.trim())
+    .slice(0, 2)
+    .every((line) => line.replace(/[A-Za-z0-9+/=]/g, '').length * 16 < line.length);
 }
 
 /** Where nothing is found that the boundary bounds, the part is a text. */
@@ -126,7 +138,14 @@ function* pieces(body: Buffer, boundary: string): Generator<Buffer> {
     }
     at = body.indexOf(mark, after);
   }
-  if (start >= 0) yield body.subarray(start);
+  if (start >= 0) yield withoutClosing(body.subarray(start), boundary);
+}
+
+/** The last boundary may stand at the end of a line that had no end. */
+function withoutClosing(last: Buffer, boundary: string): Buffer {
+  const closing = Buffer.from(`--${boundary}--`, 'utf8');
+  const at = last.lastIndexOf(closing);
+  return at >= 0 && last.length - at - closing.length <= 4 ? last.subarray(0, at) : last;
 }
 
 /** Undefined: that is text which only begins like the boundary. */

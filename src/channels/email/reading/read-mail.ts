@@ -135,6 +135,10 @@ const endings: Record<string, string> = {
   'text/html': '.html',
   'text/plain': '.txt',
   'image/jpeg': '.jpg',
+  'text/rfc822-headers': '.txt',
+  'message/delivery-status': '.txt',
+  'message/disposition-notification': '.txt',
+  'message/partial': '.eml',
   'application/octet-stream': '',
 };
 

@@ -20,9 +20,12 @@ export function decodedSize(body: Buffer, encoding: string): number {
 /** Several texts that each end in = may stand one after the other; what is no letter of base64 is passed over. */
 function decodeBase64(body: Buffer): Buffer {
   const text = body.toString('latin1').replace(/[^A-Za-z0-9+/=]+/g, '');
-  const end = text.search(/=[^=]/);
-  if (end < 0) return Buffer.from(text, 'base64');
-  return Buffer.concat(text.split(/=+/).map((piece) => Buffer.from(piece, 'base64')));
+  if (text.search(/=[^=]/) < 0) return Buffer.from(text, 'base64');
+  const pieces = text.split(/=+/);
+  const last = pieces.pop()!;
+  // Words below the end are no text of four letters each.
+  pieces.push(last.slice(0, last.length - (last.length % 4)));
+  return Buffer.concat(pieces.map((piece) => Buffer.from(piece, 'base64')));
 }
 
 /** RFC 2045, section 6.7. */
