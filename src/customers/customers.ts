@@ -83,14 +83,11 @@ function createArrivals(deps: Deps) {
     async verified(organizationId: string, signed: Known & { externalId: string }): Promise<CustomerBrief> {
       const attributes = attributesOf(signed);
       const external = { kind: 'external' as const, value: signed.externalId, ...proved('jwt') };
-      const found = await store.findOrCreate(organizationId, external, attributes);
-      const changes = !found.created && differs(found.customer, attributes);
-      const customer = changes
-        ? ((await change(organizationId, found.customer.id, attributes)) ?? found.customer)
-        : found.customer;
-      if (found.created || changes)
-        await addSigned(deps, organizationId, { ...signed, customerId: customer.id });
-      return brief(customer, true);
+      const { customer } = await store.findOrCreate(organizationId, external, {});
+      if (!differs(customer, attributes)) return brief(customer, true);
+      // What was signed is written down last: whoever breaks off before that does all of it at the next sign-in.
+      await addSigned(deps, organizationId, { ...signed, customerId: customer.id });
+      return brief((await change(organizationId, customer.id, attributes)) ?? customer, true);
     },
 
     /** The customer behind what a channel has proved: its WhatsApp number, the sender of a mail. What is new of it is noted. */

@@ -1,6 +1,8 @@
 // Links between customers: what holds them together, what parts them again, and what happens at the same time.
 import { randomUUID } from 'node:crypto';
+import { createCustomers } from '../../src/customers/customers';
 import type { LinkedBy, NewLink } from '../../src/customers/link-store';
+import { createCustomerLinks } from '../../src/customers/links';
 import { personFrom } from '../../src/customers/person';
 import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
@@ -345,4 +347,26 @@ describe('a number that was only signed', () => {
     await customers.addIdentity(ours, customer.id, { ...phone(3), ...proof });
     expect(await customers.identities(ours, customer.id)).toEqual([{ ...phone(3), ...proof }]);
   });
+});
+
+test('a sign-in that breaks off before its number is linked is made up for by the next one, and then writes nothing', async () => {
+  const phone = { kind: 'phone' as const, value: '+49305559' };
+  const [writes] = await some(1);
+  await customers.addIdentity(ours, writes, { ...phone, provedBy: 'channel' });
+  const events = { emit: () => undefined };
+  const linked = async () => undefined;
+  const { byEvidence } = createCustomerLinks({ store: links, customers, events, linked });
+  const signIn = (store: typeof customers) =>
+    createCustomers({ store, events, link: byEvidence, linked }).verified(ours, {
+      externalId: 'breaks off',
+      name: 'Ada Lovelace',
+      phone: '+49 30 5559',
+    });
+  const failing = async () => Promise.reject(new Error('the process ended here'));
+  await expect(signIn({ ...customers, addIdentity: failing })).rejects.toThrow('ended here');
+  const { id, name } = await signIn(customers);
+  expect(name).toBe('Ada Lovelace');
+  expect(await person(id)).toEqual([id, writes]);
+  expect(await customers.get(ours, id)).toMatchObject({ firstName: 'Ada', phone: '+49 30 5559' });
+  await expect(signIn({ ...customers, addIdentity: failing, update: failing })).resolves.toMatchObject({ id });
 });
