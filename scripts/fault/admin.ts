@@ -4,9 +4,20 @@ import type { KillableServer } from './server';
 
 export type Ask = <T>(method: string, path: string, body?: object) => Promise<T>;
 
-export async function asAdmin({ url, email, password }: KillableServer): Promise<Ask> {
-  let token = '';
-  const ask: Ask = async (method, path, body) => {
+/** @returns an access token */
+export async function signIn({ url, email, password }: KillableServer): Promise<string> {
+  const { accessToken } = await asking(url)<{ accessToken: string }>('POST', 'auth/login', {
+    email,
+    password,
+  });
+  return accessToken;
+}
+
+export const asAdmin = async (server: KillableServer): Promise<Ask> =>
+  asking(server.url, await signIn(server));
+
+function asking(url: string, token = ''): Ask {
+  return async (method, path, body) => {
     const response = await fetch(`${url}/api/v1/${path}`, {
       method,
       headers: {
@@ -18,9 +29,6 @@ export async function asAdmin({ url, email, password }: KillableServer): Promise
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return JSON.parse(await response.text()) as never;
   };
-  const { accessToken } = await ask<{ accessToken: string }>('POST', 'auth/login', { email, password });
-  token = accessToken;
-  return ask;
 }
 
 /** Connects the number; the path of its webhook. */

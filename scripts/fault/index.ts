@@ -1,11 +1,11 @@
 // npm run fault -- kill9 [--customers=200 --seconds=60 --kills=3 --stores=embedded|servers|postgres,redis]
 // npm run fault -- webhooks [--webhooks=10000 --customers=200]
 // npm run fault -- delivery
-// npm run fault -- stores
+// npm run fault -- stores [--only=postgres|redis|mongo|disk]
 // npm run fault -- mid-answer
 import { mongoForTests } from '../../test/dev-env/mongo';
 import { throwawayPostgres } from '../../test/dev-env/postgres';
-import { redisForTests, type TestRedis } from '../../test/dev-env/redis';
+import { redisForTests } from '../../test/dev-env/redis';
 import { delivery } from './delivery';
 import { kill9 } from './kill9';
 import { midAnswer } from './mid-answer';
@@ -19,11 +19,11 @@ const say = (line: string): void => console.log(line);
 type Stores = Record<string, string>;
 
 /** Each returns whether all went well. */
-const faults: Record<string, { stores: string; run(stores: Stores, redis?: TestRedis): Promise<boolean> }> = {
+const faults: Record<string, { stores: string; run(stores: Stores): Promise<boolean> }> = {
   kill9: { stores: option('stores', 'embedded'), run: runKill9 },
   webhooks: { stores: 'postgres,redis', run: runWebhooks },
   delivery: { stores: 'postgres', run: runDelivery },
-  stores: { stores: 'postgres,redis', run: runStores },
+  stores: { stores: 'embedded', run: runStores },
   'mid-answer': { stores: 'postgres', run: runMidAnswer },
 };
 
@@ -35,15 +35,15 @@ async function main(): Promise<number> {
       'Which fault? npm run fault -- kill9 [--customers=200 --seconds=60 --kills=3 --stores=embedded|servers|postgres,redis]\n' +
         '             npm run fault -- webhooks [--webhooks=10000 --customers=200]\n' +
         '             npm run fault -- delivery\n' +
-        '             npm run fault -- stores\n' +
+        '             npm run fault -- stores [--only=postgres|redis|mongo|disk]\n' +
         '             npm run fault -- mid-answer',
     );
     return 2;
   }
-  const { stores, redis, stop } = await chosenStores(fault.stores);
+  const { stores, stop } = await chosenStores(fault.stores);
   try {
     say(`${name} on ${Object.keys(stores).join(', ') || 'embedded stores'}`);
-    return (await fault.run(stores, redis)) ? 0 : 1;
+    return (await fault.run(stores)) ? 0 : 1;
   } finally {
     await stop();
   }
@@ -85,11 +85,8 @@ async function runDelivery(stores: Stores): Promise<boolean> {
   return wrong.length === 0;
 }
 
-/** Only servers of our own are stopped. */
-async function runStores(stores: Stores, redis?: TestRedis): Promise<boolean> {
-  if (process.env['TEST_DATABASE_URL'] || !redis?.kill)
-    throw new Error('This fault needs a redis-server on PATH, and no TEST_DATABASE_URL or TEST_REDIS_URL.');
-  const wrong = await storesDown(stores, redis, say);
+async function runStores(): Promise<boolean> {
+  const wrong = await storesDown(option('only', ''), say);
   for (const sentence of wrong) say(`WRONG: ${sentence}`);
   return wrong.length === 0;
 }
@@ -101,9 +98,7 @@ async function runMidAnswer(stores: Stores): Promise<boolean> {
 }
 
 /** 'servers': every store by URL; 'postgres,redis' and 'postgres': the documents stay in PostgreSQL. */
-async function chosenStores(
-  kind: string,
-): Promise<{ stores: Stores; redis?: TestRedis; stop(): Promise<void> }> {
+async function chosenStores(kind: string): Promise<{ stores: Stores; stop(): Promise<void> }> {
   if (kind === 'embedded') return { stores: {}, stop: async () => undefined };
   if (!['servers', 'postgres,redis', 'postgres'].includes(kind))
     throw new Error(`There are no stores called ${kind}.`);
@@ -112,7 +107,6 @@ async function chosenStores(
   const redis = kind === 'postgres' ? undefined : await redisForTests();
   const { url } = await postgres.freshDatabase();
   return {
-    ...(redis && { redis }),
     stores: {
       DATABASE_URL: url,
       ...(mongo && { MONGO_URL: mongo.url }),

@@ -1,65 +1,65 @@
-// Stores that hang or die for ten seconds: what the node says of itself meanwhile, and when everybody has somebody again.
-import { readdirSync, readFileSync, mkdtempSync, rmSync, chmodSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+// Stores that hang, die or run out of disk for ten seconds: what the node says of itself meanwhile, when everybody has
+// somebody again, and that nothing acked is gone.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { eventually } from '../../src/tools/eventually';
+import { runningEmbeddedUrl } from '../../src/stores/embedded/embedded-postgres';
+import { check } from '../../test/dev-env/checker';
 import { CustomerClient } from '../../test/dev-env/customer-client';
-import type { TestRedis } from '../../test/dev-env/redis';
-import { asAdmin } from './admin';
-import { killableServer, type KillableServer } from './server';
+import { logsOf } from '../../test/dev-env/logs';
+import { mongoForTests } from '../../test/dev-env/mongo';
+import { throwawayPostgres } from '../../test/dev-env/postgres';
+import { redisForTests } from '../../test/dev-env/redis';
+import { asAdmin, signIn } from './admin';
+import { fullDisk } from './full-disk';
+import { killableServer } from './server';
+import { giveUpMs, suffer, type Trouble, type World } from './suffer';
 
 const customers = 100;
-const downMs = 10_000;
-const truthMs = 5_000;
-const ownedMs = 15_000;
-const giveUpMs = 120_000;
+/** PostgreSQL's own files, the log that it writes ahead, and room for uploads, which want 512 MB. */
+const diskMegabytes = 900;
 
-interface Trouble {
-  name: string;
-  /** As `/readyz` names it. */
-  store: 'postgres' | 'realtime';
-  /** Whether a heartbeat can say that logs are not known. */
-  isLog: boolean;
-  begin(): Promise<void> | void;
-  end(): Promise<void> | void;
+interface Given {
+  stores: Record<string, string>;
+  dataDir: string;
+  troubles: Trouble[];
+  stop(): Promise<void>;
 }
 
-interface World {
-  server: KillableServer;
-  clients: CustomerClient[];
-  database: Client;
+const worlds = { postgres: onPostgres, redis: onRedis, mongo: onMongo, disk: onSmallDisk };
+
+/** @param only one of the worlds; '' all. Sentences; none when all is right. */
+export async function storesDown(only: string, say: (line: string) => void): Promise<string[]> {
+  if (process.env['TEST_DATABASE_URL'] || process.env['TEST_REDIS_URL'] || process.env['TEST_MONGO_URL'])
+    throw new Error(
+      'Only servers of our own are stopped: unset TEST_DATABASE_URL, _REDIS_URL and _MONGO_URL.',
+    );
+  const wrong: string[] = [];
+  for (const [name, open] of Object.entries(worlds))
+    if (!only || only === name) wrong.push(...(await live(await open(), say)));
+  return wrong;
 }
 
-/** Sentences; none when all is right. */
-export async function storesDown(
-  stores: Record<string, string>,
-  redis: TestRedis,
-  say: (line: string) => void,
-): Promise<string[]> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'parley-fault-'));
-  chmodSync(dataDir, 0o755);
+async function live(given: Given, say: (line: string) => void): Promise<string[]> {
+  const { stores, dataDir, troubles } = given;
   const server = await killableServer({ ...stores, DATA_DIR: dataDir, EMBEDDINGS: 'off' });
-  const database = new Client({ connectionString: stores['DATABASE_URL']! });
   const wrong: string[] = [];
   try {
-    await database.connect();
     await server.start();
-    const clients = await connect(server);
-    for (const trouble of await troubles(database, redis))
-      for (const sentence of await suffer({ server, clients, database }, trouble, say))
-        wrong.push(`${trouble.name}: ${sentence}`);
-    for (const client of clients) client.finish();
-    return wrong;
+    const databaseUrl = stores['DATABASE_URL'] ?? runningEmbeddedUrl(dataDir)!;
+    const world: World = { server, clients: await connect(server), databaseUrl, token: await signIn(server) };
+    for (const trouble of troubles)
+      for (const sentence of await suffer(world, trouble, say)) wrong.push(`${trouble.name}: ${sentence}`);
+    return [...wrong, ...(await lost(world, say))];
   } finally {
     await server.stop();
-    await database.end();
-    rmSync(dataDir, { recursive: true, force: true });
+    await given.stop();
   }
 }
 
-async function connect(server: KillableServer): Promise<CustomerClient[]> {
+async function connect(server: World['server']): Promise<CustomerClient[]> {
   const ask = await asAdmin(server);
   const { items } = await ask<{ items: Array<{ type: string; key: string }> }>('GET', 'channels');
   const channelKey = items.find(({ type }) => type === 'web')!.key;
@@ -73,112 +73,114 @@ async function connect(server: KillableServer): Promise<CustomerClient[]> {
   return clients;
 }
 
-async function troubles(database: Client, redis: TestRedis): Promise<Trouble[]> {
-  const { rows } = await database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-  const postmaster = parentOf(rows[0]!.pid)!;
-  const all = () => [postmaster, ...childrenOf(postmaster)];
-  const signal = (name: NodeJS.Signals) => all().forEach((pid) => process.kill(pid, name));
-  return [
-    {
-      name: 'PostgreSQL hangs',
-      store: 'postgres',
-      isLog: true,
-      begin: () => signal('SIGSTOP'),
-      end: () => signal('SIGCONT'),
-    },
-    {
-      name: 'Redis is killed and comes back empty',
-      store: 'realtime',
-      isLog: false,
-      begin: redis.kill!,
-      end: redis.restart!,
-    },
-  ];
+/** What was acked is in the logs, once and in order, and is what customers see. */
+async function lost({ server, clients, token }: World, say: (line: string) => void): Promise<string[]> {
+  const logs = await logsOf({ url: server.url, token }, clients);
+  await Promise.all(clients.map((client) => client.settle()));
+  const histories = clients.map((client) => client.finish());
+  const acked = histories.flatMap(({ sent }) => sent.filter(({ outcome }) => outcome === 'ok')).length;
+  const violations = check(histories, logs);
+  say(`${acked} messages acked; lost, doubled, out of order or foreign: ${violations.length}`);
+  return violations.slice(0, 20).map(({ kind, client, detail }) => `${kind}: ${client}, ${detail}`);
 }
 
-async function suffer(
-  { server, clients, database }: World,
-  trouble: Trouble,
-  say: (line: string) => void,
-): Promise<string[]> {
-  const wrong: string[] = [];
-  const began = Date.now();
-  const since = () => Date.now() - began;
-  const asked = clients.map((client) => client.send('Where is my order?', giveUpMs));
-  const beat = firstTrue(clients, since);
-  await trouble.begin();
-  const watch = watchHealth(server, trouble.store, since);
-  await sleep(downMs);
-  await trouble.end();
-  const back = Date.now();
-  const { named, slowest, failed } = await watch.end();
-  await Promise.all(asked);
-  await eventually(
-    async () => {
-      const { rows } = await database.query<{ n: number }>(
-        `SELECT count(*)::int AS n FROM sessions WHERE status = 'active' AND awaiting_since IS NOT NULL`,
-      );
-      return rows[0]!.n === 0;
-    },
-    { within: giveUpMs },
-  ).catch(() => wrong.push('Some customers have nobody.'));
-  const owned = Date.now() - back;
-  say(
-    `${trouble.name} for ${downMs / 1000} s: /readyz names it after ${named ?? 'never'} ms, /healthz took at most ${slowest} ms, ` +
-      `a heartbeat said so after ${beat.at() ?? 'never'} ms, everybody has somebody ${owned} ms after it was back`,
-  );
-  if (named === undefined || named > truthMs) wrong.push('/readyz said too late that it is down.');
-  if (failed > 0 || slowest > truthMs) wrong.push(`/healthz did not answer ${failed} times.`);
-  if (trouble.isLog && (beat.at() ?? Infinity) > truthMs)
-    wrong.push('No heartbeat said in time that it cannot know.');
-  if (owned > ownedMs) wrong.push('Somebody waited too long for somebody.');
-  return wrong;
-}
-
-/** When the first heartbeat said that it knows no numbers. */
-function firstTrue(clients: readonly CustomerClient[], since: () => number) {
-  let first: number | undefined;
-  for (const { socket } of clients)
-    socket.on('heartbeat', ({ unavailable }: { unavailable?: true }) => {
-      if (unavailable) first ??= since();
-    });
-  return { at: () => first };
-}
-
-/** Asks all the time. */
-function watchHealth({ url }: KillableServer, store: string, since: () => number) {
-  let [isOver, slowest, failed] = [false, 0, 0];
-  let named: number | undefined;
-  const get = (path: string) => fetch(`${url}${path}`, { signal: AbortSignal.timeout(truthMs) });
-  const looking = (async () => {
-    while (!isOver) {
-      const began = Date.now();
-      const [alive, ready] = await Promise.all([
-        get('/healthz').then(
-          ({ ok }) => ok && Date.now() - began,
-          () => false as const,
-        ),
-        get('/readyz').then(
-          async (answer) => ((await answer.json()) as { stores: Record<string, string> }).stores,
-          () => undefined,
-        ),
-        sleep(100),
-      ]);
-      if (alive === false) failed += 1;
-      else slowest = Math.max(slowest, alive);
-      if (ready?.[store] === 'down') named ??= since();
-    }
-  })();
+async function onPostgres(): Promise<Given> {
+  const { stores, dataDir, stop } = await onServer();
+  const postmaster = await postmasterOf(stores['DATABASE_URL']!);
+  const signal = (name: NodeJS.Signals) =>
+    [postmaster, ...childrenOf(postmaster)].forEach((pid) => process.kill(pid, name));
+  const begin = () => signal('SIGSTOP');
+  const end = () => signal('SIGCONT');
   return {
-    async end() {
-      isOver = true;
-      await looking;
-      return { named, slowest, failed };
+    stores,
+    dataDir,
+    troubles: [{ name: 'PostgreSQL hangs', store: 'postgres', isLog: true, begin, end }],
+    stop,
+  };
+}
+
+async function onRedis(): Promise<Given> {
+  const redis = await redisForTests();
+  if (!redis?.kill) throw new Error('This fault needs a redis-server on PATH.');
+  const name = 'Redis is killed and comes back empty';
+  const begin = redis.kill;
+  const end = redis.restart!;
+  return onServer({
+    stores: { REDIS_URL: redis.url },
+    troubles: [{ name, store: 'realtime', isLog: false, begin, end }],
+    stop: redis.close,
+  });
+}
+
+async function onMongo(): Promise<Given> {
+  const mongo = await mongoForTests();
+  if (!mongo?.kill) throw new Error('This fault needs a mongod on PATH, or Go to build FerretDB with.');
+  const begin = mongo.kill;
+  const end = mongo.restart!;
+  return onServer({
+    stores: { MONGO_URL: mongo.url },
+    troubles: [{ name: 'MongoDB is killed and comes back', store: 'documents', isLog: true, begin, end }],
+    stop: mongo.stop,
+  });
+}
+
+/** Beside a PostgreSQL of its own. */
+async function onServer({
+  stores = {},
+  troubles = [],
+  stop,
+}: Partial<Omit<Given, 'dataDir'>> = {}): Promise<Given> {
+  const postgres = await throwawayPostgres();
+  const { url } = await postgres.freshDatabase();
+  const dataDir = folder();
+  return {
+    stores: { ...stores, DATABASE_URL: url },
+    dataDir,
+    troubles,
+    async stop() {
+      await stop?.();
+      await postgres.stop();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-function parentOf(pid: number): number | undefined {
+/** Embedded stores and files on a disk of their own, in memory. */
+async function onSmallDisk(): Promise<Given> {
+  const dataDir = folder();
+  try {
+    const options = `size=${diskMegabytes}m,mode=755`;
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', dataDir], { stdio: 'pipe' });
+  } catch (cause) {
+    throw new Error('A disk that can be filled is a tmpfs here: only root can mount one.', { cause });
+  }
+  return {
+    stores: {},
+    dataDir,
+    troubles: [fullDisk(dataDir)],
+    async stop() {
+      execFileSync('umount', ['-l', dataDir]);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function folder(): string {
+  const dataDir = mkdtempSync(join(tmpdir(), 'parley-fault-'));
+  chmodSync(dataDir, 0o755);
+  return dataDir;
+}
+
+async function postmasterOf(connectionString: string): Promise<number> {
+  const database = new Client({ connectionString });
+  await database.connect();
+  const { rows } = await database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const postmaster = parentOf(rows[0]!.pid);
+  await database.end();
+  return postmaster;
+}
+
+function parentOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
 }

@@ -1,6 +1,11 @@
 // DATA_DIR holds what people wrote and sent, and secrets: it is nobody else's.
 import { chmodSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { DomainError } from '../errors';
+
+/** PostgreSQL writes its log ahead in files of 16 MB: without room for the next one it may end at any write. */
+const leastRoom = 16 * 1024 * 1024;
 
 /** Makes the folder and closes it to everybody else. Throws a sentence when it cannot be used. */
 export function prepareDataDir(dataDir: string): void {
@@ -12,6 +17,17 @@ export function prepareDataDir(dataDir: string): void {
   } catch (error) {
     throw new Error(`DATA_DIR cannot be used as a folder: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** A database on a full disk still reads, and stores what happens to fit. @throws `unavailable`, with how much room is left */
+export async function refuseFullDisk(dataDir: string, least = leastRoom): Promise<void> {
+  const { bavail, bsize } = await statfs(dataDir);
+  const room = bavail * bsize;
+  if (room >= least) return;
+  const left = Math.floor(room / 1024 / 1024);
+  throw new DomainError('unavailable', `The disk of DATA_DIR is full: ${left} MB are left.`, {
+    retryAfter: 5,
+  });
 }
 
 /** Open as folders are: as root, PostgreSQL's user walks through them. */

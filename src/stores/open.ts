@@ -11,7 +11,7 @@ import type { VectorStore } from '../knowledge/vectors';
 import type { Log } from '../log';
 import type { MessageLog } from '../sessions/store';
 import { refuseUnfinished } from './archive/unfinished';
-import { prepareDataDir } from './data-dir';
+import { prepareDataDir, refuseFullDisk } from './data-dir';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres';
 import { openFileStorage } from './file-storage/open';
 import type { S3Patience } from './file-storage/s3';
@@ -105,6 +105,7 @@ export async function openStores(options: OpenStores): Promise<Stores> {
         async postgres() {
           const trouble = embedded?.trouble();
           if (trouble !== undefined) throw new DomainError('unavailable', trouble);
+          if (embedded) await refuseFullDisk(config.dataDir);
           await postgres.ping();
         },
         documents: ping,

@@ -42,6 +42,8 @@ export class CustomerClient {
   readonly history: History;
   /** How long each disconnect lasted until the client was in sync again, in ms. */
   readonly recoveries: number[] = [];
+  /** Codes with which sends were refused before they were acked. */
+  readonly refusals = new Set<string>();
   customerId: string | undefined;
   private visitorToken: string | undefined;
   /** By session, in the order in which they were first seen. */
@@ -98,6 +100,7 @@ export class CustomerClient {
         else this.enter(sessionId, ack.message);
         return ack.message;
       }
+      if (ack?.error) this.refusals.add(ack.error.code);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`not acked: ${record.clientMessageId}`);

@@ -15,6 +15,9 @@ export interface TestMongo {
   url: string;
   /** FerretDB's updates do not look again at what they matched: two at once may both count one document as changed. */
   ferret: boolean;
+  /** SIGKILL; `restart` starts it again with what it held. Only where it is ours. */
+  kill?: () => Promise<void>;
+  restart?: () => Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,27 +62,43 @@ async function startMongod(): Promise<TestMongo> {
   const directory = await mkdtemp(join(tmpdir(), 'parley-mongo-'));
   const port = await freePort();
   const options = ['--dbpath', directory, '--port', String(port), '--bind_ip', '127.0.0.1', '--quiet'];
-  const server = await start('mongod', options, port);
-  return database(`mongodb://127.0.0.1:${port}/`, async () => {
-    await end(server);
+  const server = await keep('mongod', options, port);
+  const stop = async () => {
+    await server.end('SIGTERM');
     await rm(directory, { recursive: true, force: true });
-  });
+  };
+  return { ...database(`mongodb://127.0.0.1:${port}/`, stop), ...killable(server) };
 }
 
 async function startFerret(): Promise<TestMongo> {
   const postgres = await throwawayPostgres();
   const { url, drop } = await postgres.freshDatabase();
   const port = await freePort();
-  const server = await start(ferret, [`127.0.0.1:${port}`, url], port);
+  const server = await keep(ferret, [`127.0.0.1:${port}`, url], port);
   const stop = async () => {
-    await end(server);
+    await server.end('SIGTERM');
     await drop();
     await postgres.stop();
   };
   const mongo = database(`mongodb://127.0.0.1:${port}/`, stop, true);
   await indexMessages(mongo.url, url);
-  return mongo;
+  return { ...mongo, ...killable(server) };
 }
+
+type Kept = Awaited<ReturnType<typeof keep>>;
+
+/** A program that can be started again on the same port. */
+async function keep(command: string, options: string[], port: number) {
+  let child = await start(command, options, port);
+  return {
+    end: (signal: NodeJS.Signals) => end(child, signal),
+    async again(): Promise<void> {
+      child = await start(command, options, port);
+    },
+  };
+}
+
+const killable = (server: Kept) => ({ kill: () => server.end('SIGKILL'), restart: server.again });
 
 /**
  * FerretDB 1 looks `{field: value}` up as `_jsonb->'field' @> value`, which none of the indexes that it makes can serve: every
@@ -135,9 +154,10 @@ async function start(command: string, options: string[], port: number): Promise<
   return child;
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((done) => child.once('exit', done));
-  child.kill('SIGTERM');
+  child.kill(signal);
   await gone;
 }
 
