@@ -368,5 +368,7 @@ test('a sign-in that breaks off before its number is linked is made up for by th
   expect(name).toBe('Ada Lovelace');
   expect(await person(id)).toEqual([id, writes]);
   expect(await customers.get(ours, id)).toMatchObject({ firstName: 'Ada', phone: '+49 30 5559' });
-  await expect(signIn({ ...customers, addIdentity: failing, update: failing })).resolves.toMatchObject({ id });
+  await expect(signIn({ ...customers, addIdentity: failing, update: failing })).resolves.toMatchObject({
+    id,
+  });
 });
