@@ -43,9 +43,10 @@ const replacement = /\ufffd/g;
 /** @param hint a charset that the rest of the mail has, tried before any guess */
 export function decodeBytes(bytes: Uint8Array, declared: string | undefined, hint?: string): Decoded {
   const label = normalLabel(declared);
-  if (isAscii(bytes) && !(label && sevenBit.test(label))) return ascii(bytes);
-  const marked = byMark(bytes);
+  const isPlain = isAscii(bytes);
+  const marked = byMark(bytes) ?? (label ? undefined : (byZeros(bytes) ?? byEscapes(bytes, isPlain)));
   if (marked) return { text: marked.text, ...(label === marked.charset ? {} : { guessed: marked.charset }) };
+  if (isPlain && !sevenBit.test(label)) return { text: latin1(bytes) };
   const strict = label ? strictly(bytes, label) : undefined;
   if (strict !== undefined && !anyBytes.test(label)) return { text: strict };
   const utf8 = strictly(bytes, 'utf-8');
@@ -84,21 +85,33 @@ const named = (label: string) => {
 };
 
 function isAscii(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte >= 0x80 || byte === 0x1b) return false;
+  for (const byte of bytes) if (byte >= 0x80) return false;
   return true;
 }
 
 const latin1 = (bytes: Uint8Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 
-function ascii(bytes: Uint8Array): Decoded {
-  const zeros = bytes.reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
-  if (zeros < bytes.length / 4 || bytes.length < 4) return { text: latin1(bytes) };
+/** UTF-16 of letters that ASCII has, too. */
+function byZeros(bytes: Uint8Array): Guess | undefined {
+  const start = bytes.subarray(0, 1_024);
+  const zeros = start.reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
+  if (start.length < 4 || zeros < start.length / 4) return undefined;
   const charset = bytes[0] === 0 ? 'utf-16be' : 'utf-16le';
-  return { text: new TextDecoder(charset).decode(bytes), guessed: charset };
+  return { text: leniently(bytes, charset) ?? '', charset };
 }
 
-function byMark(bytes: Uint8Array): { text: string; charset: string } | undefined {
+function byEscapes(bytes: Uint8Array, isPlain: boolean): Guess | undefined {
+  const text = isPlain && /\x1b[$(]/.test(latin1(bytes)) ? strictly(bytes, 'iso-2022-jp') : undefined;
+  return text === undefined ? undefined : { text, charset: 'iso-2022-jp' };
+}
+
+interface Guess {
+  text: string;
+  charset: string;
+}
+
+function byMark(bytes: Uint8Array): Guess | undefined {
   const charset =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? 'utf-16le'
@@ -112,19 +125,25 @@ function byMark(bytes: Uint8Array): { text: string; charset: string } | undefine
 }
 
 function strictly(bytes: Uint8Array, label: string): string | undefined {
+  if (!isStandard(label)) return viaIconv(bytes, label);
   try {
     return new TextDecoder(label === 'us-ascii' ? 'windows-1252' : label, { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof RangeError) return viaIconv(bytes, label);
+  } catch {
     return undefined;
   }
 }
 
 function leniently(bytes: Uint8Array, label: string): string | undefined {
+  return isStandard(label)
+    ? new TextDecoder(label === 'us-ascii' ? 'windows-1252' : label).decode(bytes)
+    : viaIconv(bytes, label);
+}
+
+function isStandard(label: string): boolean {
   try {
-    return new TextDecoder(label === 'us-ascii' ? 'windows-1252' : label).decode(bytes);
+    return Boolean(new TextDecoder(label));
   } catch {
-    return viaIconv(bytes, label);
+    return false;
   }
 }
 

@@ -31,7 +31,6 @@ const convincing = 1.4;
 /** @param bytes no valid UTF-8 */
 export function guessEastAsian(bytes: Uint8Array): string | undefined {
   const part = bytes.subarray(0, looked);
-  if (part.includes(0x1b)) return 'iso-2022-jp';
   const [best] = eastAsian
     .map((candidate) => ({ charset: candidate.charset, score: score(part, candidate) }))
     .sort((a, b) => b.score - a.score);

@@ -7,6 +7,7 @@ import { bounceOf } from './bounce';
 import { decodeBytes } from './charset';
 import { readEnvelope } from './envelope';
 import { decodeText, manyLines, oneLine, type Decoding } from './header-fields';
+import { isTooDeep, withoutTags } from './html-depth';
 import { htmlLines } from './html-lines';
 import type { Mail, MailAttachment } from './mail';
 import { contentOf, parseMime, type Part } from './mime';
@@ -33,9 +34,13 @@ export function readMail(raw: Buffer): Mail {
     html.filter(({ type }) => type === 'text/html'),
     decoding,
   );
-  const written = writtenTexts(plain, markup, envelope.subject ?? '');
+  const readable = markup.slice(0, longestHtmlRead);
+  const tooDeep = isTooDeep(readable);
+  const marked = tooDeep ? plainLines(withoutTags(readable)) : htmlLines(readable);
+  const written = writtenTexts(plain, marked, envelope.subject ?? '');
   const bounce = bounceOf(root, written.whole, decoding);
-  const shown = markup && shownHtml(markup, decoding);
+  if (tooDeep) decoding.oddities.add('HTML nested too deep');
+  const shown = tooDeep ? undefined : shownHtml(markup, decoding);
   const mail: Mail = {
     ...envelope,
     text: written.text,
@@ -93,10 +98,9 @@ const charsetOfHtml = (bytes: Buffer) =>
   /<meta[^>]{1,200}charset\s{0,5}=\s{0,5}["']?([\w.:-]{2,40})/i.exec(bytes.toString('latin1', 0, 4_096))?.[1];
 
 /** From the text part; from the HTML where that is missing, or where it alone knows which lines are a quote. */
-function writtenTexts(plain: string, markup: string, subject: string): { text: string; whole: string } {
+function writtenTexts(plain: string, marked: Line[], subject: string): { text: string; whole: string } {
   const forwarded = forwardedSubject.test(subject);
   const lines = plain ? plainLines(capped(plain.trim())) : [];
-  const marked = markup ? htmlLines(markup.slice(0, longestHtmlRead)) : [];
   const whole = capped(textOf(lines) || textOf(marked.map(quotedAsText)));
   const fromPlain = lines.length ? replyOf(lines, forwarded) : undefined;
   const isCut = fromPlain !== undefined && fromPlain !== textOf(lines);
@@ -112,6 +116,7 @@ function capped(text: string): string {
 }
 
 function shownHtml(markup: string, decoding: Decoding): string | undefined {
+  if (!markup) return undefined;
   const shown = markup.length <= longestHtmlRead ? sanitizeMailHtml(markup) : undefined;
   if (shown === undefined) decoding.oddities.add(`HTML longer than ${longestHtml} characters`);
   return shown;
