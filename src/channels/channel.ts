@@ -4,7 +4,9 @@ import type { IdentityKind } from '../customers/store';
 import type { FileLimit } from '../files/limits';
 import type { ChannelType, Health } from '../protocol/model/channel';
 import type { Rules } from '../protocol/model/rules';
+import type { MailHead } from '../protocol/model/mail';
 import type { Delivery, MessageType } from '../protocol/model/message';
+import type { SessionState } from '../sessions/session';
 import type { ChannelTemplate, Template } from '../protocol/model/template';
 
 /** A webhook body or a mail, byte for byte as it came. */
@@ -37,6 +39,18 @@ export interface InboundContent {
   media?: RemoteMedia;
   /** What the provider says of it besides: a referral, an order, a place. */
   data?: Record<string, unknown>;
+  mail?: MailHead;
+}
+
+/** Where a message belongs on a channel whose customers have several conversations at once. */
+export interface Thread {
+  /** The address that it came from: what it names counts only where this one takes part. */
+  from: string;
+  /** What it names of ours and theirs, the surest first: a session, or a message by the provider's id. */
+  names: ReadonlyArray<{ sessionId: string } | { providerId: string }>;
+  /** Names the thread that it begins, where it belongs to none. */
+  key: string;
+  subject?: string;
 }
 
 interface FromProvider {
@@ -66,6 +80,9 @@ export type ChannelEvent =
       fromTeam?: true;
       /** Nobody is asked to answer: it was said before we were there, or to another program that has the thread. */
       past?: true;
+      thread?: Thread;
+      /** Why the AI must not answer it. */
+      needsPerson?: string;
     })
   | (FromProvider & { kind: 'reaction'; person: Person; target: string; emoji?: string })
   | (FromProvider & { kind: 'edit'; person: Person; target: string; text?: string })
@@ -90,6 +107,8 @@ export type ChannelEvent =
 export interface Outgoing<Settings> {
   settings: Settings;
   to: Identity;
+  /** The message, and its session; without it nothing of the log is sent: a test, a code. */
+  of?: { session: SessionState; seq: number; isAutomatic: boolean; mail?: MailHead };
   /** Ours, of this try; a provider that hands it back with its states settles what hung. */
   tryId: string;
   text?: string;
@@ -150,10 +169,14 @@ export interface Channel<Settings = Record<string, unknown>> {
   challenge?(settings: Settings, query: URLSearchParams): string | undefined;
   /** By which identities a customer is reached, the best first. */
   reaches?: readonly IdentityKind[];
+  /** Where answers go in this session, when it says so itself. */
+  answersTo?(session: SessionState): Identity | undefined;
+  /** Every message is a letter: nothing is asked by a message of its own, like whether an answer helped. */
+  isSlow?: true;
   /** Pure. */
-  parse?(raw: RawEvent): ChannelEvent[];
+  parse?(raw: RawEvent, settings: Settings): ChannelEvent[] | Promise<ChannelEvent[]>;
   /** @throws what it met; asked again, it may work */
-  fetchMedia?(settings: Settings, media: RemoteMedia): Promise<FetchedMedia>;
+  fetchMedia?(settings: Settings, media: RemoteMedia, channelId: string): Promise<FetchedMedia>;
   send?(out: Outgoing<Settings>): Promise<SendOutcome>;
   /** The team, or the AI, has seen the customer's messages up to this one, and may be writing. Nothing depends on it. */
   seen?(settings: Settings, providerId: string, typing: boolean): Promise<void>;

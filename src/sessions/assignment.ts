@@ -109,8 +109,7 @@ async function refuseBesideNewer(
   command: { organizationId: string; sessionId: string },
 ): Promise<void> {
   const before = await writer.read(command.organizationId, command.sessionId);
-  const { organizationId, customerId, channelId } = before;
-  const latest = await rows.latest(organizationId, customerId, channelId);
+  const latest = await rows.latest(before);
   if (before.status === 'closed' && latest && latest.id !== before.id && latest.status !== 'closed') {
     throw new DomainError('conflict', 'The customer has a newer open conversation on this channel.');
   }

@@ -35,10 +35,22 @@ export interface Receive {
   type?: MessageType;
   content: MessageContent;
   metadata?: Partial<MessageMetadata>;
+  /** On a channel whose customers have several conversations at once: where it belongs. */
+  into?: Into;
+  /** What they are called who wrote it; unset: the customer. */
+  senderName?: string;
   /** The message that it answers; one of another session has no number here. */
   replyTo?: { sessionId: string; seq: number };
   /** Id of the socket that sent it; the bell carries it. */
   origin?: string;
+}
+
+/** This session, also when it was closed; where there is none any more, or it is nobody's now, the thread. */
+export interface Into {
+  sessionId?: string;
+  /** At most 64 characters. */
+  thread: string;
+  subject?: string;
 }
 
 export interface Reply {

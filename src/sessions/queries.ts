@@ -67,15 +67,15 @@ export function createQueries({
       states.learn(sessionId, read);
       return read;
     },
-    async current({ organizationId, customerId, channelId }, seen) {
+    async current(customer, seen) {
       if (seen === null) return undefined;
       const still = seen && seen.status !== 'closed' && (await stillOpen(seen));
       if (still) return still;
-      const row = await rows.latest(organizationId, customerId, channelId);
+      const row = await rows.latest(customer);
       if (!row) return undefined;
       // What a customer who connects asks first is what its next message needs.
       const known = states.put(row);
-      if (row.status !== 'closed') open.set(channelId, customerId, row.id);
+      if (row.status !== 'closed') open.set(customer.channelId, customer.customerId, row.id);
       return known;
     },
     async queuePosition({ status, organizationId, id }) {

@@ -5,7 +5,7 @@ import { createKeyedMutex } from '../tools/keyed-mutex';
 import { ownMessage, type Committed, type HeardIn, type Receive } from './commands';
 import { endOlder } from './end-older';
 import type { OpenSessions } from './open-sessions';
-import type { SessionState } from './session';
+import type { Draft, SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { MessageLog, Projection, SessionRows } from './store';
 import * as transitions from './transitions';
@@ -33,12 +33,11 @@ export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Co
   async function receive(input: Receive): Promise<Committed> {
     const { organizationId, channelId, customerId, origin } = input;
     for (let attempt = 0; attempt < openAttempts; attempt += 1) {
-      let sessionId = open.get(channelId, customerId);
+      let sessionId = input.into ? undefined : open.get(channelId, customerId);
       if (sessionId === undefined) {
         const before = await sentBefore(deps, input);
         if (before) return before;
-        sessionId = (await resume({ ...deps, receive }, input)) ?? (await openSession(deps, input)).id;
-        open.set(channelId, customerId, sessionId);
+        sessionId = await place(input);
       }
       try {
         const decide = (state: SessionState) => transitions.receiving(state, heard(deps, state, input));
@@ -59,6 +58,15 @@ export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Co
     });
   }
 
+  /** The session that it belongs to, open now. */
+  async function place(input: Receive): Promise<string> {
+    const { channelId, customerId, into } = input;
+    if (into) return (await rejoin({ ...deps, receive }, input)) ?? (await openSession(deps, input)).id;
+    const sessionId = (await resume({ ...deps, receive }, input)) ?? (await openSession(deps, input)).id;
+    open.set(channelId, customerId, sessionId);
+    return sessionId;
+  }
+
   return (input) => mutex.run(`${input.channelId}:${input.customerId}`, () => receive(input));
 }
 
@@ -73,14 +81,36 @@ async function resume(
   deps: ReceiveDeps & { receive(input: Receive): Promise<Committed> },
   { organizationId, customerId, channelId }: Receive,
 ): Promise<string | undefined> {
-  const { rows, writer, projection, now } = deps;
-  const latest = await rows.latest(organizationId, customerId, channelId);
+  const { rows, now } = deps;
+  const latest = await rows.latest({ organizationId, customerId, channelId });
   if (!latest || !transitions.mayResume(latest, now())) return undefined;
-  const decide = (state: SessionState) => transitions.resuming(state, now());
-  const change = { organizationId, sessionId: latest.id, fresh: true, decide };
-  const { session } = await writer.change(change);
+  return reopen(deps, latest, (state) => transitions.resuming(state, now()));
+}
+
+/** The session that it names, whatever became of it; undefined when nobody may go on there. */
+async function rejoin(
+  deps: ReceiveDeps & { receive(input: Receive): Promise<Committed> },
+  { organizationId, into }: Receive,
+): Promise<string | undefined> {
+  if (into?.sessionId === undefined) return undefined;
+  const state = await deps.writer.read(organizationId, into.sessionId);
+  if (state.status !== 'closed') return state.id;
+  try {
+    return await reopen(deps, state, transitions.rejoining);
+  } catch (error) {
+    if (error instanceof ClosedMeanwhile) return undefined;
+    throw error;
+  }
+}
+
+async function reopen(
+  deps: ReceiveDeps & { receive(input: Receive): Promise<Committed> },
+  { organizationId, id: sessionId }: SessionState,
+  decide: (state: SessionState) => Draft | null,
+): Promise<string | undefined> {
+  const { session } = await deps.writer.change({ organizationId, sessionId, fresh: true, decide });
   if (session.status === 'closed') return undefined;
-  const { refused } = await projection.project([session]);
+  const { refused } = await deps.projection.project([session]);
   if (refused.length === 0) return session.id;
   // Another one was begun meanwhile: there somebody looks, so this one ends again and the word goes there.
   await endOlder(deps, session);
@@ -89,9 +119,17 @@ async function resume(
 
 async function openSession(
   { rows, writer, projection }: ReceiveDeps,
-  { organizationId, customerId, channelId, channelType }: Receive,
+  { organizationId, customerId, channelId, channelType, into }: Receive,
 ): Promise<SessionState> {
-  const { state: row } = await rows.openOrGet({ organizationId, customerId, channelId, channelType });
+  const { thread, subject } = into ?? {};
+  const { state: row } = await rows.openOrGet({
+    organizationId,
+    customerId,
+    channelId,
+    channelType,
+    ...(thread !== undefined && { thread }),
+    ...(subject !== undefined && { subject }),
+  });
   const state = await writer.read(organizationId, row.id);
   // The log says closed while the row does not yet: bring the row up, and the next try opens another.
   if (state.status === 'closed') await projection.project([state]);

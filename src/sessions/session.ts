@@ -8,6 +8,7 @@ import type {
 } from '../protocol/model/message';
 import type { LastMessage, Priority, Session } from '../protocol/model/session';
 import type { WantsAgent } from './assign-agents';
+import { withMail } from './mail-thread';
 import { nothingWritten, together, unreadOf, withMessage, type Readings } from './read-watermarks';
 
 /** What a `system` message says happened. */
@@ -39,6 +40,8 @@ export interface SessionRef {
 
 /** A session as its log tells it. The fields beyond `Session` stay inside the server. */
 export interface SessionState extends Session {
+  /** Which of the customer's conversations it is, on a channel where they have several at once. */
+  thread?: string;
   /** The team's messages that the customer has not read. Like `unread`, it follows from `readings`. */
   customerUnread: number;
   readings: Readings;
@@ -76,9 +79,10 @@ export type Draft = Omit<NewMessage, 'timestamp'>;
 export function emptySession(
   ref: SessionRef &
     Pick<Session, 'channelType' | 'startedAt'> &
-    Partial<Pick<Session, 'customerName' | 'subject'>>,
+    Partial<Pick<SessionState, 'customerName' | 'subject' | 'thread'>>,
 ): SessionState {
-  const { id, organizationId, customerId, channelId, channelType, startedAt, customerName, subject } = ref;
+  const { id, organizationId, customerId, channelId, channelType, startedAt } = ref;
+  const { customerName, subject, thread } = ref;
   return {
     id,
     organizationId,
@@ -88,6 +92,7 @@ export function emptySession(
     startedAt,
     ...(customerName !== undefined && { customerName }),
     ...(subject !== undefined && { subject }),
+    ...(thread !== undefined && { thread }),
     status: 'active',
     headSeq: 0,
     lastMessageAt: startedAt,
@@ -134,6 +139,7 @@ export function apply(state: SessionState, message: Message): SessionState {
   if (message.type === 'note') return next;
   next.lastMessage = preview(message);
   if (message.sender === 'customer') noteTime(next, message);
+  next.metadata = withMail(next.metadata, message);
   if (message.metadata.past) return next;
   if (message.sender === 'customer') {
     next.awaitingSince ??= message.timestamp;

@@ -131,9 +131,9 @@ export interface Page<T> {
 
 /** The `sessions` rows of one organization. Every method runs inside withOrganization. */
 export interface SessionRows {
-  /** The customer's open session on this channel, or a new one. Relies on the partial unique index. */
+  /** The customer's open session on this channel, in this thread, or a new one. Relies on the partial unique index. */
   openOrGet(
-    session: Omit<SessionRef, 'id'> & { channelType: ChannelType; subject?: string },
+    session: Omit<SessionRef, 'id'> & { channelType: ChannelType; thread?: string; subject?: string },
   ): Promise<{ state: SessionState; created: boolean }>;
   get(organizationId: string, sessionId: string): Promise<SessionState | undefined>;
   /** Newest last message first. Throws `invalid` on a cursor that this method did not make. */
@@ -152,8 +152,8 @@ export interface SessionRows {
   counts(
     organizationId: string,
   ): Promise<{ byStatus: Record<SessionStatus, number>; byAgent: Record<string, number> }>;
-  /** The customer's open session on a channel, else the one that began last. */
-  latest(organizationId: string, customerId: string, channelId: string): Promise<SessionState | undefined>;
+  /** The customer's open session on a channel, in one thread, else the one that began last. */
+  latest(of: Omit<SessionRef, 'id'> & { thread?: string }): Promise<SessionState | undefined>;
   /** When the customer last wrote on the channel, in whichever session, ISO 8601, by the channel's clock. */
   customerWroteAt(customer: {
     organizationId: string;

@@ -21,7 +21,7 @@ export function receiving(state: SessionState, input: Receive): Draft {
     type: input.type ?? 'text',
     sender: 'customer',
     senderId: input.customerId,
-    ...(state.customerName === undefined ? {} : { senderName: state.customerName }),
+    ...nameOf(input.senderName ?? state.customerName),
     content: input.content,
     metadata: {
       ...input.metadata,
@@ -32,6 +32,8 @@ export function receiving(state: SessionState, input: Receive): Draft {
     isRead: input.metadata?.past === true,
   };
 }
+
+const nameOf = (senderName: string | undefined) => (senderName === undefined ? {} : { senderName });
 
 /** @param delivery how a message of a channel that sends is born; undefined on others */
 export function replying(state: SessionState, input: Reply, delivery?: Delivery): Draft {
@@ -136,6 +138,14 @@ export function mayResume({ status, metadata }: SessionState, now: number): bool
 /** Null when somebody was faster. */
 export function resuming(state: SessionState, now: number): Draft | null {
   return mayResume(state, now) ? action('reopened', { kind: 'customer', id: state.customerId }) : null;
+}
+
+/** The customer goes on in an old thread. Null when somebody was faster. @throws `ClosedMeanwhile` when nobody may go on there */
+export function rejoining(state: SessionState): Draft | null {
+  if (state.metadata['erased'] !== undefined) throw new ClosedMeanwhile();
+  return state.status === 'closed'
+    ? action('reopened', { kind: 'customer', id: state.customerId })
+    : null;
 }
 
 export function reopening(state: SessionState, agent: AgentRef): Draft | null {

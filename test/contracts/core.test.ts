@@ -701,7 +701,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
       const current = (on: SessionsService, customerId: string, seen?: SessionState | null) =>
         on.current({ organizationId, customerId, channelId }, seen);
       const rowOf = (customerId: string) =>
-        createSessionRows(postgres).latest(organizationId, customerId, channelId);
+        createSessionRows(postgres).latest({ organizationId, customerId, channelId });
 
       it('is brought up to the log, whoever wrote meanwhile, and asks no row', async () => {
         const [left, right] = [node(), node()];

@@ -246,7 +246,7 @@ describe('entrances', () => {
       const second = (await insertSession(mine)).state;
       expect(await seen(token)).toEqual(second);
       expect(await seen(token)).toEqual(
-        await createSessionRows(postgres).latest(organizationId, mine.customerId, mine.channelId),
+        await createSessionRows(postgres).latest({ organizationId, ...mine }),
       );
     });
 

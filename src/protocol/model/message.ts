@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { handoverPacket, sentiments, source } from './handover';
 import { id, timestamp } from './ids';
+import { mailHead } from './mail';
 import { said } from './text-types';
 
 export const messageTypes = ['text', 'image', 'audio', 'file', 'system', 'handover', 'note'] as const;
@@ -44,6 +45,7 @@ export const messageContent = z
       .optional()
       .describe('The details of a systemAction: agentName, reason, labels, priority, score, comment.'),
     packet: handoverPacket.optional(),
+    mail: mailHead.optional(),
   })
   .describe('What it says.');
 
@@ -56,6 +58,9 @@ export const messageMetadata = z
       .literal(true)
       .optional()
       .describe('It was said elsewhere, before or beside: nobody is asked to answer it.'),
+    needsPerson: said()
+      .optional()
+      .describe('Why the AI must not answer it, such as a sender who cannot be verified; for the team.'),
     clientMessageId: said()
       .optional()
       .describe('What the sender called it: sent again, it is the same message.'),

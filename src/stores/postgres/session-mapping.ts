@@ -13,6 +13,7 @@ interface Row {
   customer_name: string | null;
   channel_id: string;
   channel_type: ChannelType;
+  thread: string;
   agent_id: string | null;
   agent_name: string | null;
   status: SessionStatus;
@@ -48,6 +49,7 @@ const columns: Record<Exclude<keyof Row, 'customer_name' | 'customer_gone_since'
   customer_id: 'uuid',
   channel_id: 'uuid',
   channel_type: 'text',
+  thread: 'text',
   agent_id: 'uuid',
   agent_name: 'text',
   status: 'text',
@@ -74,7 +76,7 @@ const columns: Record<Exclude<keyof Row, 'customer_name' | 'customer_gone_since'
   metadata: 'jsonb',
 };
 const names = Object.keys(columns);
-const fixed = ['id', 'organization_id', 'customer_id', 'channel_id'];
+const fixed = ['id', 'organization_id', 'customer_id', 'channel_id', 'thread'];
 const watermarks = ['team', 'customer'].map((reader) => ({
   upTo: `${reader}_read_up_to`,
   read: `${reader}_read`,
@@ -148,6 +150,7 @@ export function toState(row: Row): SessionState {
     ...present('customerName', row.customer_name),
     channelId: row.channel_id,
     channelType: row.channel_type,
+    ...(row.thread !== '' && { thread: row.thread }),
     ...present('agentId', row.agent_id),
     ...present('agentName', row.agent_name),
     status: row.status,
@@ -187,6 +190,7 @@ export function toRow(state: SessionState): unknown {
     customer_id: state.customerId,
     channel_id: state.channelId,
     channel_type: state.channelType,
+    thread: state.thread ?? '',
     agent_id: state.agentId,
     agent_name: state.agentName?.slice(0, 100),
     status: state.status,

@@ -28,6 +28,7 @@ import { CustomerLinks1700000000150 } from './1700000000150-customer-links';
 import { InboundFiles1700000000140 } from './1700000000140-inbound-files';
 import { SettledByChannel1700000000170 } from './1700000000170-settled-by-channel';
 import { NamedCustomers1700000000141 } from './1700000000141-named-customers';
+import { Threads1700000000180 } from './1700000000180-threads';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   InboundFiles1700000000140,
   SettledByChannel1700000000170,
   NamedCustomers1700000000141,
+  Threads1700000000180,
 ];

@@ -30,9 +30,9 @@ export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>):
       return (await select(organizationId, 'WHERE s.id = $1', [sessionId]))[0];
     },
 
-    async latest(organizationId, customerId, channelId) {
-      const rest = `WHERE s.customer_id = $1 AND s.channel_id = $2 ORDER BY ${newestFirst} LIMIT 1`;
-      return (await select(organizationId, rest, [customerId, channelId]))[0];
+    async latest({ organizationId, customerId, channelId, thread = '' }) {
+      const rest = `WHERE s.customer_id = $1 AND s.channel_id = $2 AND s.thread = $3 ORDER BY ${newestFirst} LIMIT 1`;
+      return (await select(organizationId, rest, [customerId, channelId, thread]))[0];
     },
 
     customerWroteAt: ({ organizationId, customerId, channelId }) =>
@@ -89,14 +89,13 @@ async function openOrGet(
   postgres: Pick<Postgres, 'withOrganization'>,
   session: Opening,
 ): Promise<{ state: SessionState; created: boolean }> {
-  const { organizationId, customerId, channelId, channelType, subject = null } = session;
+  const { organizationId, customerId, channelId, channelType, thread = '', subject = null } = session;
   for (;;) {
     const result = await postgres.withOrganization(organizationId, async (manager) => {
       const open = async () => {
-        const where = `WHERE s.channel_id = $1 AND s.customer_id = $2 AND s.status <> 'closed'`;
-        return (
-          await manager.query<StoredSession[]>(`${selectSessions} ${where}`, [channelId, customerId])
-        )[0];
+        const where = `WHERE s.channel_id = $1 AND s.customer_id = $2 AND s.thread = $3 AND s.status <> 'closed'`;
+        const key = [channelId, customerId, thread];
+        return (await manager.query<StoredSession[]>(`${selectSessions} ${where}`, key))[0];
       };
       const there = await open();
       if (there) return { state: toState(there), created: false };
@@ -105,12 +104,12 @@ async function openOrGet(
       const [made] = await manager.query<Array<{ known: boolean; opened: boolean }>>(
         `WITH known AS (SELECT c.organization_id, c.id AS customer_id, ch.id AS channel_id FROM customers c, channels ch
              WHERE c.id = $1 AND c.erased_at IS NULL AND ch.id = $2 FOR SHARE OF c),
-           opened AS (INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, subject, started_at, last_message_at)
-             SELECT organization_id, customer_id, channel_id, $3, $4, now, now
+           opened AS (INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, subject, thread, started_at, last_message_at)
+             SELECT organization_id, customer_id, channel_id, $3, $4, $5, now, now
              FROM known, date_trunc('milliseconds', now()) AS now
-             ON CONFLICT (channel_id, customer_id) WHERE status <> 'closed' DO NOTHING RETURNING id)
+             ON CONFLICT (channel_id, customer_id, thread) WHERE status <> 'closed' DO NOTHING RETURNING id)
          SELECT EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM opened) AS opened`,
-        [customerId, channelId, channelType, subject],
+        [customerId, channelId, channelType, subject, thread],
       );
       if (!made?.known) throw notFound('customer');
       const row = made.opened ? await open() : undefined;

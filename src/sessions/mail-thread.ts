@@ -1,0 +1,73 @@
+// What a session by e-mail knows of its thread: who takes part, what the next answer follows, where it goes.
+import type { MailHead } from '../protocol/model/mail';
+import type { Message } from '../protocol/model/message';
+
+export interface MailThread {
+  subject?: string;
+  /** Addresses; whoever is not among them does not write here. The first ones stay. */
+  participants: string[];
+  /** Of the customer's last mail. */
+  last?: {
+    messageId?: string;
+    /** Oldest first. */
+    references: string[];
+    /** Where the answer goes. */
+    replyTo: string;
+    /** Addresses of those who got it, too. */
+    others: string[];
+  };
+}
+
+const mostParticipants = 50;
+const mostReferences = 10;
+
+export const mailThreadOf = (metadata: Record<string, unknown>): MailThread | undefined =>
+  metadata['mail'] as MailThread | undefined;
+
+/** What the session knows after a message. */
+export function withMail(
+  metadata: Record<string, unknown>,
+  { sender, content: { mail }, metadata: about }: Message,
+): Record<string, unknown> {
+  const { needsPerson } = about;
+  if (!mail) return needsPerson === undefined ? metadata : { ...metadata, needsPerson };
+  const thread = mailThreadOf(metadata) ?? { participants: [] };
+  const { subject } = mail;
+  return {
+    ...metadata,
+    ...(needsPerson !== undefined && { needsPerson }),
+    ...(mail.verdict === 'fail' && { senderNotVerified: true }),
+    mail: {
+      ...(subject !== undefined && { subject }),
+      ...thread,
+      participants: together(thread.participants, addressesOf(mail)),
+      ...(sender === 'customer' && mail.from && { last: lastOf(mail, about.channelMessageId) }),
+    } satisfies MailThread,
+  };
+}
+
+function lastOf(mail: MailHead, messageId: string | undefined): NonNullable<MailThread['last']> {
+  const from = mail.from!.address;
+  const replyTo = mail.replyTo ?? from;
+  const references = mail.references ?? [];
+  return {
+    ...(messageId !== undefined && { messageId }),
+    // The first says which thread it is, the last ones where in it.
+    references:
+      references.length > mostReferences
+        ? [references[0]!, ...references.slice(1 - mostReferences)]
+        : references,
+    replyTo,
+    others: [...(mail.to ?? []), ...(mail.cc ?? [])]
+      .map(({ address }) => address)
+      .filter((address) => address !== from && address !== replyTo),
+  };
+}
+
+function addressesOf({ from, to = [], cc = [], replyTo }: MailHead): string[] {
+  const named = [...(from ? [from] : []), ...to, ...cc].map(({ address }) => address);
+  return replyTo === undefined ? named : [...named, replyTo];
+}
+
+const together = (known: readonly string[], more: readonly string[]): string[] =>
+  [...new Set([...known, ...more])].slice(0, mostParticipants);
