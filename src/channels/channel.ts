@@ -24,6 +24,8 @@ export interface Identity {
 export interface Person {
   identities: [Identity, ...Identity[]];
   name?: string;
+  /** The provider says so, and proves nothing. */
+  isUnproved?: true;
 }
 
 /** A file that the provider keeps; it must be fetched before its id dies. */
@@ -48,8 +50,10 @@ export interface Thread {
   from: string;
   /** What it names of ours and theirs, the surest first: a session, or a message by the provider's id. */
   names: ReadonlyArray<{ sessionId: string } | { providerId: string }>;
-  /** Names the thread that it begins, where it belongs to none. */
+  /** Names the thread that it begins, where it belongs to none; at most 64 characters. */
   key: string;
+  /** The address is forged, as far as anybody can tell: it takes part only in what it began itself. */
+  isForged?: true;
   subject?: string;
 }
 
@@ -174,7 +178,9 @@ export interface Channel<Settings = Record<string, unknown>> {
   /** Every message is a letter: nothing is asked by a message of its own, like whether an answer helped. */
   isSlow?: true;
   /** Pure. */
-  parse?(raw: RawEvent, settings: Settings): ChannelEvent[] | Promise<ChannelEvent[]>;
+  parse?(raw: RawEvent): ChannelEvent[];
+  /** Instead of `parse`, where that takes long, or more than the bytes. */
+  read?(raw: RawEvent, settings: Settings): Promise<ChannelEvent[]>;
   /** @throws what it met; asked again, it may work */
   fetchMedia?(settings: Settings, media: RemoteMedia, channelId: string): Promise<FetchedMedia>;
   send?(out: Outgoing<Settings>): Promise<SendOutcome>;

@@ -94,7 +94,7 @@ async function fetched(
   const known = await channelById(channelId);
   const channel = known && channels.get(known.type);
   if (!channel?.fetchMedia) throw new DomainError('not_found', 'Nothing serves this channel.');
-  const { body } = await channel.fetchMedia(known!.config, media);
+  const { body } = await channel.fetchMedia(known!.config, media, channelId);
   const path = join(await files.incoming(), randomUUID());
   const uploader = { organizationId, id: customerId, customerId };
   try {

@@ -73,7 +73,12 @@ export function createInbox(deps: InboxDeps) {
     const channel = known && channels.get(known.type);
     const ready: PendingEvent[] = [];
     for (const event of items) {
-      const why = !channel?.parse ? 'Nothing serves this channel.' : event.body ? undefined : unreadable;
+      const why =
+        !channel?.parse && !channel?.read
+          ? 'Nothing serves this channel.'
+          : event.body
+            ? undefined
+            : unreadable;
       if (why === undefined) ready.push(event);
       else await events.settle(event.id, { status: 'failed', error: why, customerIds: [] });
     }
@@ -104,7 +109,7 @@ async function workOn(
   for (const [n, event] of ready.entries()) {
     if (n % parsedInOneGo === 0) await setImmediate();
     const outcome: Outcome = { left: 0, notUnderstood: [], senders: new Set(), customerIds: new Set() };
-    const own = piecesOf(place.channel, event, outcome);
+    const own = await piecesOf(place, event, outcome);
     pieces.push(...own);
     if (own.length === 0) await end(event, outcome);
   }
@@ -116,9 +121,15 @@ async function workOn(
   if (errors.length > 0) throw errors[0];
 }
 
-function piecesOf({ parse }: Channel, event: PendingEvent, outcome: Outcome): Piece[] {
+async function piecesOf(
+  { channel, known }: { channel: Channel; known: KnownChannel },
+  event: PendingEvent,
+  outcome: Outcome,
+): Promise<Piece[]> {
   try {
-    const pieces = parse!({ ...event, body: event.body! }).map((said) => ({ event, outcome, said }));
+    const raw = { ...event, body: event.body! };
+    const said = channel.read ? await channel.read(raw, known.config) : channel.parse!(raw);
+    const pieces = said.map((one) => ({ event, outcome, said: one }));
     outcome.left = pieces.length;
     return pieces;
   } catch (error) {

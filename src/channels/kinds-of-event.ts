@@ -18,7 +18,7 @@ export function withKinds(list: InboundEventList['list'], channels: ChannelList)
   };
 }
 
-/** Each kind once; none where it says nothing that is known, or cannot be read. */
+/** Each kind once; none where it says nothing that is known, cannot be read, or would take long to read. */
 function kindsOf(
   channel: Channel | undefined,
   raw: { body: Buffer; headers: Record<string, string> },

@@ -1,19 +1,15 @@
 // What one event of a provider does: a message into the log, a state forward, an identity that is another one from now on.
 import { DomainError } from '../errors';
-import { cleanFileName } from '../files/file-name';
 import type { ChannelType } from '../protocol/model/channel';
-import type {
-  Delivery,
-  Message,
-  MessageContent,
-  MessageMetadata,
-  MessageType,
-} from '../protocol/model/message';
-import type { Sessions } from '../sessions/commands';
+import type { Delivery, Message, MessageMetadata } from '../protocol/model/message';
+import type { Receive, Sessions } from '../sessions/commands';
+import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
-import type { ChannelEvent, Identity, InboundContent, Person, RemoteMedia } from './channel';
+import type { ChannelEvent, Identity, Person, RemoteMedia } from './channel';
+import { contentOf } from './content-of';
 import { ratingOf } from './rating-choice';
 import type { Deliveries, KnownChannel, NewInboundFile } from './store';
+import { messageNamed, sessionOf } from './thread-session';
 
 export interface ReceiverDeps {
   sessions: Pick<
@@ -83,10 +79,12 @@ async function message(deps: ReceiverDeps, event: Inbound, context: Context): Pr
   if (first) return seenBefore(deps, first, { event, context });
   const rating = event.choice === undefined ? undefined : ratingOf(event.choice);
   if (rating) return rate(deps, { ...rating, channelMessageId: event.providerId }, context);
-  const customer = await customerOf(deps, event, context);
+  const joined = event.thread && (await sessionOf(deps, context.known, event.thread));
+  const customer = joined ? known(joined.customerId, context) : await customerOf(deps, event, context);
   const replyTo = await messageNamed(deps, context.known, event.replyTo);
   const { message: received } = await deps.sessions.receive({
-    ...placeOf(context.known, customer.id),
+    ...placeOf(joined ?? context.known, customer.id),
+    ...(event.thread && intoThread(event, joined)),
     channelMessageId: event.providerId,
     type: event.content.type,
     content: contentOf(event.content),
@@ -95,6 +93,27 @@ async function message(deps: ReceiverDeps, event: Inbound, context: Context): Pr
   });
   const { media } = event.content;
   await askForFile(deps, context.known, { message: received, media, customerId: customer.id });
+}
+
+function known(customerId: string, { concerns }: Context): { id: string } {
+  concerns(customerId);
+  return { id: customerId };
+}
+
+/** Of the session's other participants the mail says who wrote. */
+function intoThread(
+  { thread, person }: Inbound,
+  joined: SessionState | undefined,
+): Pick<Receive, 'into' | 'senderName'> {
+  const { key, subject, from } = thread!;
+  return {
+    into: {
+      thread: key,
+      ...(joined && { sessionId: joined.id }),
+      ...(subject !== undefined && { subject }),
+    },
+    ...(joined && { senderName: person.name ?? from }),
+  };
 }
 
 /** Only whoever was asked knows the id of the choice, and so the conversation. One that is gone, or empty, is rated by nobody. */
@@ -136,28 +155,19 @@ async function customerOf(
   return customer;
 }
 
-const placeOf = ({ id, organizationId, type }: KnownChannel, customerId: string): Place => ({
-  organizationId,
+/** The channel, or that of a session: who has gone from the web goes on by mail. */
+const placeOf = (at: KnownChannel | SessionState, customerId: string): Place => ({
+  organizationId: at.organizationId,
   customerId,
-  channelId: id,
-  channelType: type,
+  ...('channelId' in at
+    ? { channelId: at.channelId, channelType: at.channelType }
+    : { channelId: at.id, channelType: at.type }),
 });
 
-function metadataOf({ at, past }: Inbound, { receivedAt }: Context): Partial<MessageMetadata> {
+function metadataOf({ at, past, needsPerson }: Inbound, { receivedAt }: Context): Partial<MessageMetadata> {
   // A clock that runs ahead keeps no window open.
   const sentAt = Date.parse(at) > 0 && at < receivedAt ? at : receivedAt;
-  return { sentAt, ...(past && { past: true }) };
-}
-
-/** The message that the provider names, whoever wrote it. */
-async function messageNamed(
-  { messages, deliveries }: ReceiverDeps,
-  { organizationId, id }: KnownChannel,
-  providerId: string | undefined,
-): Promise<{ sessionId: string; seq: number } | undefined> {
-  if (providerId === undefined) return undefined;
-  const ours = await deliveries.find(id, providerId);
-  return ours ?? messages.findByChannelMessageId(organizationId, id, providerId);
+  return { sentAt, ...(past && { past: true }), ...(needsPerson !== undefined && { needsPerson }) };
 }
 
 /** What the organization wrote elsewhere is the team's, and is not sent again. */
@@ -268,22 +278,6 @@ async function annotate(
   // A number is one of this session, or nothing.
   const seq = target?.sessionId === session.id && { seq: target.seq };
   await sessions.annotate({ organizationId, sessionId: session.id, by, ...line, data: { ...data, ...seq } });
-}
-
-/** The file itself comes later, into the message that is there. */
-function contentOf({ type, text, data, media }: InboundContent): MessageContent {
-  return {
-    ...(text !== undefined && { text }),
-    ...(data && { data }),
-    ...(media && {
-      fileName: cleanFileName(media.fileName ?? nameOf(type, media.mediaType)),
-      file: 'pending',
-    }),
-  };
-}
-
-function nameOf(type: MessageType, mediaType = 'application/octet-stream'): string {
-  return `${type}.${mediaType.split('/')[1]?.replace(/[^a-z0-9]/gi, '') || 'bin'}`;
 }
 
 /** Also of a message that was there already: whoever wrote it may have ended before it asked. */

@@ -94,20 +94,24 @@ function createArrivals(deps: Deps) {
     async fromChannel(
       place: { organizationId: string; channelId: string },
       identities: readonly [ChannelIdentity, ...ChannelIdentity[]],
-      known: Pick<Known, 'name'> = {},
+      { isUnproved = false, ...known }: Pick<Known, 'name'> & { isUnproved?: boolean } = {},
     ): Promise<{ id: string }> {
       const { organizationId } = place;
       const found = await store.findByIdentities(organizationId, identities);
-      const first = { ...identities[0], ...proved('channel') };
-      const attributes = attributesOf({ ...(first.kind === 'phone' && { phone: first.value }), ...known });
+      const proof = proved(isUnproved ? 'none' : 'channel');
+      const first = { ...identities[0], ...proof };
+      const attributes = attributesOf({
+        ...(first.kind === 'phone' && { phone: first.value }),
+        ...(first.kind === 'email' && { email: first.value }),
+        ...known,
+      });
       const id = !found
         ? (await store.findOrCreate(organizationId, first, attributes)).customer.id
-        : found.signed
+        : found.signed && !isUnproved
           ? await takeSigned(deps, place, { ...found, signed: found.signed, attributes })
           : found.customerId;
       const news = found?.unknown ?? identities.slice(1);
-      for (const identity of news)
-        await store.addIdentity(organizationId, id, { ...identity, ...proved('channel') });
+      for (const identity of news) await store.addIdentity(organizationId, id, { ...identity, ...proof });
       if (found && news.length > 0) events.emit('customer', { organizationId, customerId: id });
       return { id };
     },

@@ -1,7 +1,7 @@
 // Customers of one organization, and by what they are known: phone, WhatsApp user id, e-mail, the organization's own id.
 import type { Page } from '../sessions/store';
 
-export const identityKinds = ['phone', 'whatsapp', 'email', 'external'] as const;
+export const identityKinds = ['phone', 'whatsapp', 'email', 'unverified_email', 'external'] as const;
 export type IdentityKind = (typeof identityKinds)[number];
 
 /** How it is known that an identity belongs to the customer. */

@@ -37,8 +37,14 @@ export const customer = z.object({
   createdAt: timestamp.describe('When the customer was first seen.'),
   updatedAt: timestamp.describe('When something was last changed.'),
 });
+const kinds = ['phone', 'whatsapp', 'email', 'external'] as const;
+const shownKinds = [...kinds, 'unverified_email'] as const;
 export const identity = z.object({
-  kind: z.enum(['phone', 'whatsapp', 'email', 'external']).describe('What it is.'),
+  kind: z
+    .enum(shownKinds)
+    .describe(
+      'What it is; `unverified_email`: the address of a mail for which nobody vouches, in one thread.',
+    ),
   value: said().describe('The number, address or id.'),
   provedBy: z
     .enum(['jwt', 'channel', 'agent', 'none'])
@@ -50,7 +56,7 @@ export const customerDetails = customer.extend({
 });
 
 const kind = z
-  .enum(['phone', 'whatsapp', 'email', 'external', 'visitor'])
+  .enum([...kinds, 'visitor'])
   .describe('What it is; `visitor`: one browser, by the id of its customer.');
 const evidence = z
   .enum(['jwt', 'channel', 'code', 'agent'])
@@ -58,7 +64,9 @@ const evidence = z
     'What says that both are one person: a signed identity, the channel itself, a code that came back, or an agent.',
   );
 export const personIdentity = identity.extend({
-  kind,
+  kind: z
+    .enum([...shownKinds, 'visitor'])
+    .describe('What it is; `visitor`: one browser, by the id of its customer.'),
   customerId: id.describe('The customer whose it is: this one, or one that is linked to it.'),
 });
 const linked = z.object({
@@ -116,7 +124,7 @@ export const newLink = z
   })
   .check(isOfItsKind);
 export const newCode = z
-  .strictObject({ kind: identity.shape.kind, value: newLink.shape.value })
+  .strictObject({ kind: z.enum(kinds).describe('What it is.'), value: newLink.shape.value })
   .check(isOfItsKind);
 export const sentCode = z.object({ expiresAt: timestamp.describe('Until when the code is good.') });
 

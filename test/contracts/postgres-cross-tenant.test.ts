@@ -245,9 +245,7 @@ describe('entrances', () => {
       expect(await seen(token)).toMatchObject({ id: first.id, status: 'closed', headSeq: 4 });
       const second = (await insertSession(mine)).state;
       expect(await seen(token)).toEqual(second);
-      expect(await seen(token)).toEqual(
-        await createSessionRows(postgres).latest({ organizationId, ...mine }),
-      );
+      expect(await seen(token)).toEqual(await createSessionRows(postgres).latest(mine));
     });
 
     it("nobody else's: not of another customer, of another channel, of another organization", async () => {

@@ -377,7 +377,7 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       expect(await rows.get(mine.id, state.id)).toBeUndefined();
       expect((await rows.find(mine.id, { customerId: state.customerId }, { limit: 5 })).items).toEqual([]);
       expect(await rows.waiting(mine.id, 5)).toEqual([]);
-      expect(await rows.latest(mine.id, state.customerId, state.channelId)).toBeUndefined();
+      expect(await rows.latest(state)).toBeUndefined();
       expect((await rows.counts(mine.id)).byStatus.waiting).toBe(0);
     });
 
@@ -414,7 +414,7 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       const first = await open();
       await project(first, { status: 'closed', endedAt: at(1) });
       const { state: second } = await rows.openOrGet({ ...first });
-      const latest = async () => (await rows.latest(mine.id, first.customerId, first.channelId))?.id;
+      const latest = async () => (await rows.latest(first))?.id;
       expect(await latest()).toBe(second.id);
       await project(second, { status: 'closed', endedAt: at(2) });
       expect(await latest()).toBe(second.id);
@@ -426,7 +426,7 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
         const closed: SessionState = { ...first, headSeq: 1, status: 'closed', endedAt: at(1) };
         const second: SessionState = { ...first, id: randomUUID(), headSeq: 1 };
         expect((await projection.project([second, closed])).refused).toEqual([]);
-        expect((await rows.latest(mine.id, first.customerId, first.channelId))?.id).toBe(second.id);
+        expect((await rows.latest(first))?.id).toBe(second.id);
         expect((await rows.get(mine.id, first.id))?.status).toBe('closed');
       }
     });

@@ -1,6 +1,7 @@
 // WhatsApp Cloud API as a channel.
 import type { SafeFetch } from '../../tools/safe-fetch';
 import type { Channel, Choice, Outgoing, SendOutcome } from '../channel';
+import { isSigned } from '../is-signed';
 import { kindOf, whatsappFiles } from './files';
 import { cut, longestText, whatsappText } from './format';
 import { createGraph } from './graph';
@@ -8,7 +9,7 @@ import { parse } from './parse';
 import type { Json } from './read-json';
 import { rules } from './rules';
 import { whatsappSettings, type WhatsAppSettings } from './settings';
-import { challengeOf, isSigned } from './signature';
+import { challengeOf } from './signature';
 import { templateMessage } from './templates';
 
 export function createWhatsApp(fetch: SafeFetch): Channel {

@@ -1,14 +1,5 @@
-// Who calls the webhook: Meta signs the raw bytes with the app's secret, and proves the address once with a token.
-// Source: Meta, "Webhooks: validating payloads" and "verification requests".
+// Whether the address is ours: Meta proves it once with a token. Source: Meta, "Webhooks: verification requests".
 import { createHmac, timingSafeEqual } from 'node:crypto';
-
-/** @param header `sha256=` and 64 hex digits, as `X-Hub-Signature-256` has it */
-export function isSigned(body: Buffer, header: unknown, secret: unknown): boolean {
-  if (typeof secret !== 'string' || secret === '' || typeof header !== 'string') return false;
-  const given = /^sha256=([0-9a-f]{64})$/i.exec(header)?.[1];
-  if (given === undefined) return false;
-  return timingSafeEqual(Buffer.from(given, 'hex'), createHmac('sha256', secret).update(body).digest());
-}
 
 /** What to answer to Meta's GET: the challenge, when the token is the channel's. */
 export function challengeOf(query: URLSearchParams, verifyToken: unknown): string | undefined {

@@ -8,6 +8,7 @@ type AnyIdentity = Omit<IdentityList['items'][number], 'customerId'>;
 const kinds: Record<AnyIdentity['kind'], { word: string; icon: IconName }> = {
   phone: { word: 'Phone', icon: 'phone' },
   whatsapp: { word: 'WhatsApp', icon: 'whatsapp' },
+  unverified_email: { word: 'Email, not verified', icon: 'email' },
   email: { word: 'E-mail', icon: 'email' },
   external: { word: 'Your id', icon: 'tag' },
   visitor: { word: 'Browser', icon: 'web' },

@@ -50,7 +50,7 @@ const shapes: Record<string, z.ZodType> = {
   }),
   customers: z.object({ metadata: free }),
   customer_identities: z.object({
-    kind: z.enum(['phone', 'whatsapp', 'email', 'external']),
+    kind: z.enum(['phone', 'whatsapp', 'email', 'unverified_email', 'external']),
     proved_by: z.enum(['jwt', 'channel', 'agent', 'none']),
   }),
   customer_links: z.object({

@@ -1,0 +1,101 @@
+// A message of the log as a mail: who it is from, what it follows, its words as text and as HTML, its file.
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { mailThreadOf } from '../../sessions/mail-thread';
+import type { Outgoing } from '../channel';
+import type { SessionTokens } from './session-token';
+import type { EmailSettings } from './settings';
+
+export interface Letter {
+  raw: Buffer;
+  messageId: string;
+  envelope: { from: string; to: string[] };
+}
+
+/** What a mail that we sent bears: whoever finds it coming back does not answer it. */
+export const ownHeader = 'X-Parley-Channel';
+
+const noSubject = 'Your message';
+const longestReferences = 20;
+
+export async function letterOf(
+  out: Outgoing<EmailSettings>,
+  tokens: Pick<SessionTokens, 'messageId' | 'replyAddress'>,
+): Promise<Letter> {
+  const { settings, of, to, media } = out;
+  const { address, name } = settings;
+  const place = of ? { sessionId: of.session.id, seq: of.seq } : undefined;
+  const messageId = place ? tokens.messageId(place, address) : `${out.tryId}@${domainOf(address)}`;
+  const cc = copiesOf(of);
+  const replyTo = place && settings.plusAddressing ? tokens.replyAddress(place.sessionId, address) : undefined;
+  const words = wordsOf(out);
+  const raw = await new MailComposer({
+    from: name === undefined ? address : { name, address },
+    to: to.value,
+    ...(cc.length > 0 && { cc }),
+    ...(replyTo !== undefined && { replyTo: name === undefined ? replyTo : { name, address: replyTo } }),
+    subject: subjectOf(of),
+    messageId: `<${messageId}>`,
+    ...followed(of),
+    headers: {
+      [ownHeader]: 'yes',
+      ...(of?.isAutomatic && { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' }),
+    },
+    text: words,
+    html: htmlOf(words),
+    ...(media && {
+      attachments: [{ filename: media.fileName, contentType: media.mediaType, content: await media.read() }],
+    }),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+    .compile()
+    .build();
+  return { raw, messageId, envelope: { from: address, to: [to.value, ...cc] } };
+}
+
+type Of = Outgoing<EmailSettings>['of'];
+
+/** An answer that nobody looked at goes to whoever asked, and to nobody else. */
+function copiesOf(of: Of): string[] {
+  if (!of || of.isAutomatic) return [];
+  const named = of.mail?.cc?.map(({ address }) => address);
+  return named ?? mailThreadOf(of.session.metadata)?.last?.others ?? [];
+}
+
+function subjectOf(of: Of): string {
+  if (of?.mail?.subject !== undefined) return of.mail.subject;
+  const subject = of && (mailThreadOf(of.session.metadata)?.subject ?? of.session.subject);
+  if (!subject) return noSubject;
+  return /^(re|aw|sv|antw)\s*:/i.test(subject) ? subject : `Re: ${subject}`;
+}
+
+function followed(of: Of): { inReplyTo?: string; references?: string[] } {
+  const { messageId, references = [] } = (of && mailThreadOf(of.session.metadata)?.last) ?? {};
+  if (messageId === undefined || messageId.startsWith('mail:')) return {};
+  const bracketed = (id: string) => `<${id}>`;
+  return {
+    inReplyTo: bracketed(messageId),
+    references: [...references, messageId].slice(-longestReferences).map(bracketed),
+  };
+}
+
+/** The AI's answer is a letter: it greets, and is signed. */
+function wordsOf({ text = '', greeting, settings: { signature } }: Outgoing<EmailSettings>): string {
+  return [greeting, text, signature && `-- \n${signature}`].filter((part) => part).join('\n\n');
+}
+
+/** The same words; links can be followed. */
+function htmlOf(words: string): string {
+  const linked = escaped(words).replace(
+    /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]]/g,
+    (url) => `<a href="${url}">${url}</a>`,
+  );
+  const paragraphs = linked.split(/\n{2,}/).map((part) => `<p>${part.replaceAll('\n', '<br>')}</p>`);
+  return `<!doctype html><html><body>${paragraphs.join('\n')}</body></html>`;
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
