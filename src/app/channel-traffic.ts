@@ -15,6 +15,7 @@ import { createIdentityCodes } from '../customers/identity-codes';
 import type { IdentityKind } from '../customers/store';
 import type { Message } from '../protocol/model/message';
 import { toTurns } from '../responder/transcript';
+import { letterGreeting } from '../responder/understanding/letter-greeting';
 import { helpedAnswers } from '../responder/understanding/helped-question';
 import { ratingAnswers } from '../responder/understanding/rating-question';
 import type { SessionState } from '../sessions/session';
@@ -145,6 +146,7 @@ function buildDelivery(
     addressOf: createAddressOf(parts),
     fileOf: files.contentOf,
     choicesOf,
+    greetingOf: ({ customerName }, { content: { text = '' } }) => letterGreeting(text, customerName),
     undelivered: createUndelivered(parts),
     wake: ({ organizationId, channelId, sessionId }, at) =>
       void queue.add(

@@ -20,6 +20,7 @@ import { secretOf } from './base';
 import { buildChannelTraffic } from './channel-traffic';
 import { buildCore, withoutOffline } from './core';
 import { createChannelsNow } from './channels-now';
+import { buildMail } from './mail';
 import { buildEdges } from './edges';
 import { buildFeatures } from './features';
 import { firstStart, type FirstStart } from './first-start';
@@ -89,8 +90,9 @@ interface Given {
 async function buildParts({ config, log, stores, timing }: Given): Promise<Parts> {
   const events = createEventBus((error, name) => log.error({ err: error, event: name }, 'a listener failed'));
   const fetch = createSafeFetch({ allow: config.fetchAllow });
-  const channelList = byType([...createChannels(fetch), ...(timing.moreChannels ?? [])]);
   const seal = await openSeal(config, stores);
+  const mail = await buildMail({ config, stores, seal });
+  const channelList = byType([...createChannels({ fetch, mail }), ...(timing.moreChannels ?? [])]);
   const configs = createConfigSeal((type) => channelList.get(type)?.settings, seal);
   const tables = withSealedConfigs(createTables(stores.postgres), configs);
   await sealOldConfigs(stores.postgres.crossTenant, configs);

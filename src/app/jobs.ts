@@ -58,6 +58,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         'idle-conversations': createIdleConversations({
           idle: parts.stores.postgres.crossTenant.idle,
           sessions: parts.sessions,
+          mayAsk: (type) => !parts.channelList.get(type)?.isSlow,
           log: parts.log,
         }),
       });

@@ -11,7 +11,8 @@ export function createRatingWords({
   log,
 }: Pick<Base, 'channelList' | 'stores' | 'log'>): RatingWords {
   return async ({ organizationId, id: sessionId, channelType }) => {
-    if (!channelList.get(channelType)?.send) return undefined;
+    const { send, isSlow } = channelList.get(channelType) ?? {};
+    if (!send || isSlow) return undefined;
     try {
       const page = { limit: transcriptLength };
       return ratingQuestion(await stores.documents.messages.read({ organizationId, sessionId }, page));

@@ -112,7 +112,15 @@ export interface Outgoing<Settings> {
   settings: Settings;
   to: Identity;
   /** The message, and its session; without it nothing of the log is sent: a test, a code. */
-  of?: { session: SessionState; seq: number; isAutomatic: boolean; mail?: MailHead };
+  of?: {
+    session: SessionState;
+    seq: number;
+    /** Nobody looked at it before it went. */
+    isAutomatic: boolean;
+    /** How a letter of a program begins. */
+    greeting?: string;
+    mail?: MailHead;
+  };
   /** Ours, of this try; a provider that hands it back with its states settles what hung. */
   tryId: string;
   text?: string;
@@ -167,6 +175,8 @@ export interface Channel<Settings = Record<string, unknown>> {
   hasVisitors: boolean;
   /** How long a burst of messages may pause before it is answered, milliseconds. */
   burstMs?: number;
+  /** Bytes of the largest event; unset: 4 MB. */
+  largestEvent?: number;
   /** Whether the provider itself sent these bytes. What is absent, empty or of another type is not. */
   isGenuine?(settings: Settings, raw: RawEvent): boolean;
   /** What to answer to a provider that asks whether the address is ours; undefined: nothing. */

@@ -46,6 +46,8 @@ export interface DeliveryDeps {
   fileOf(organizationId: string, message: Message): Promise<Outgoing<unknown>['media'] | undefined>;
   /** The answers that a message offers, as the customer's channel may show them; none: undefined. */
   choicesOf(message: Message): readonly Choice[] | undefined;
+  /** How a letter begins that a program wrote. */
+  greetingOf(session: SessionState, message: Message): string;
   /** What came of sending on a channel. */
   tried(channelId: string, outcome: SendOutcome): void;
   /** An answer of the AI did not arrive: a person has to take over, when none has yet. */
@@ -194,7 +196,7 @@ async function send(
   const channel = known && deps.channels.get(known.type);
   if (!known?.isActive || !channel?.send)
     return { outcome: 'refused', reason: 'The channel is switched off.' };
-  const to = await deps.addressOf(session, channel.reaches ?? []);
+  const to = channel.answersTo?.(session) ?? (await deps.addressOf(session, channel.reaches ?? []));
   if (!to)
     return { outcome: 'refused', reason: 'It is not known where to reach the customer on this channel.' };
   const media = await mediaOf(deps, row, message);
@@ -205,6 +207,7 @@ async function send(
   const outcome = await channel.send({
     settings: known.config,
     to,
+    of: ofLog(deps, session, message),
     tryId: row.tryId,
     ...(text !== undefined && { text }),
     ...(media && { media }),
@@ -216,6 +219,23 @@ async function send(
   });
   deps.tried(row.channelId, outcome);
   return outcome;
+}
+
+function ofLog(
+  { greetingOf }: DeliveryDeps,
+  session: SessionState,
+  message: Message,
+): NonNullable<Outgoing<unknown>['of']> {
+  const { seq, sender, content } = message;
+  const isAutomatic = sender !== 'agent';
+  const { mail } = content;
+  return {
+    session,
+    seq,
+    isAutomatic,
+    ...(isAutomatic && { greeting: greetingOf(session, message) }),
+    ...(mail && { mail }),
+  };
 }
 
 /** Nothing that may take long stands between this leave and the call: it would outlast the leave. */

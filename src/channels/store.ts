@@ -77,6 +77,8 @@ export interface InboundEvents {
   failed(id: string, error: string, next: Next): Promise<void>;
   /** Waits until then, and this is no try. */
   hold(id: string, next: Next): Promise<void>;
+  /** Of one that was stored, its bytes; undefined when it is not there any more, or the installation's key does not open it. */
+  bodyOf(channelId: string, providerId: string): Promise<Buffer | undefined>;
   /** Channels with pending events that are due. */
   channels(): Promise<Array<{ organizationId: string; channelId: string }>>;
   /** Forgets what is settled and older. Returns how many. */

@@ -9,6 +9,8 @@ import type { InboundEvents, KnownChannel, NewInboundEvent } from './store';
 /** Meta sends at most 3 MB (Meta, "Webhooks"). */
 const mostBytes = 4 * 1024 * 1024;
 const bodyMs = 15_000;
+/** For what may be larger than that. */
+const largeBodyMs = 60_000;
 /** Bytes of bodies that a node holds at once, from the first byte to the answer; above it the provider is told to come back. */
 const mostBytesUnderWay = 64 * 1024 * 1024;
 /** What an event costs besides its body. */
@@ -113,7 +115,7 @@ async function serve(deps: WebhooksDeps, asked: Asked): Promise<void> {
   if (request.method !== 'POST') return answer(response, 405, { headers: { allow: 'GET, POST' } });
   // A channel that is not there is answered like a wrong signature, and its body is not waited for.
   if (!channel?.isGenuine) return refuse(response);
-  const body = held.take(perEvent) ? await read(request, held) : 'no room';
+  const body = held.take(perEvent) ? await read(request, held, channel.largestEvent) : 'no room';
   if (body === 'no room') return comeBack(response);
   if (!body) return answer(response, 413, { headers: { connection: 'close' } });
   const raw = { body, headers: headersOf(request) };
@@ -127,7 +129,11 @@ async function serve(deps: WebhooksDeps, asked: Asked): Promise<void> {
 }
 
 /** Undefined when it is too large, too slow or broken off. */
-function read(request: IncomingMessage, held: Held): Promise<Buffer | 'no room' | undefined> {
+function read(
+  request: IncomingMessage,
+  held: Held,
+  most = mostBytes,
+): Promise<Buffer | 'no room' | undefined> {
   return new Promise((resolve) => {
     let parts: Buffer[] = [];
     let bytes = 0;
@@ -138,12 +144,12 @@ function read(request: IncomingMessage, held: Held): Promise<Buffer | 'no room' 
       parts = [];
       resolve(body);
     };
-    const timer = setTimeout(() => end(undefined), bodyMs);
+    const timer = setTimeout(() => end(undefined), most > mostBytes ? largeBodyMs : bodyMs);
     request.on('data', (part: Buffer) => {
       // Read on and thrown away: the answer is not lost in a connection that is reset.
       if (isOver) return;
       bytes += part.length;
-      if (bytes > mostBytes) end(undefined);
+      if (bytes > most) end(undefined);
       else if (held.take(part.length)) parts.push(part);
       else end('no room');
     });

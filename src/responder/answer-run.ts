@@ -114,13 +114,23 @@ async function attempt(
   const settings = await deps.settings(organizationId);
   const aiTurns = Math.max(session.aiTurns, await budget.answersElsewhere(session));
   const situation = { organizationId, session, turns, aiTurns, settings };
-  const composed = await deps.composeInTime(situation, { signal, onDelta });
+  const why = session.metadata['needsPerson'];
+  const composed =
+    typeof why === 'string'
+      ? forPerson(turns, why)
+      : await deps.composeInTime(situation, { signal, onDelta });
   try {
     await act(deps, { session, turns, composed, startedAt, draftId, seq: messages.at(-1)!.seq });
   } catch (error) {
     if (isConflict(error)) recorder.record({ session, composed, startedAt, decision: 'dropped' });
     throw error;
   }
+}
+
+/** Whom the AI must not answer: nobody looks for an answer. */
+function forPerson(turns: readonly Turn[], reason: string): ComposedAnswer {
+  const { decision, ...rest } = noAnswer(textOf(openQuestion(turns)), reason);
+  return { ...rest, decision: { kind: 'handover', trigger: 'rule', reason, confidence: 0 } };
 }
 
 async function act(deps: RespondDeps, made: Composed): Promise<void> {

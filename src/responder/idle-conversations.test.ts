@@ -26,6 +26,7 @@ function idleOf(count: number) {
         return [];
       },
     } as unknown as IdleConversationsDeps['sessions'],
+    mayAsk: () => true,
     log: createLog('silent'),
   };
   return { deps, run: createIdleConversations(deps), lookedAt, reads: () => reads };

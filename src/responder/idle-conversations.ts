@@ -14,6 +14,8 @@ import { toTurns } from './transcript';
 export interface IdleConversationsDeps {
   idle: IdleSessions;
   sessions: Pick<Sessions, 'messages' | 'reply' | 'close'>;
+  /** Whether a question of its own may be sent on such a channel. */
+  mayAsk(channelType: string): boolean;
   log: Log;
 }
 
@@ -59,10 +61,11 @@ export function createIdleConversations(deps: IdleConversationsDeps): () => Prom
 
 /** False when the AI's last word was no answer: nobody is asked whether a greeting helped. */
 async function askIfHelped(
-  { sessions }: IdleConversationsDeps,
+  { sessions, mayAsk }: IdleConversationsDeps,
   session: SessionState,
 ): Promise<boolean | 'later'> {
-  const { organizationId, id: sessionId, headSeq } = session;
+  const { organizationId, id: sessionId, headSeq, channelType } = session;
+  if (!mayAsk(channelType)) return false;
   const messages = await sessions.messages(organizationId, sessionId, { limit: transcriptLength });
   const last = messages.findLast(isSaid);
   if (last?.sender !== 'ai' || !last.metadata.sources?.length) return false;

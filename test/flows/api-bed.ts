@@ -10,6 +10,7 @@ import { createHttp, type HttpDeps } from '../../src/api/http';
 import { createAudit } from '../../src/audit/audit';
 import { createChannelsNow } from '../../src/app/channels-now';
 import { byType, createChannels } from '../../src/channels';
+import { noMail } from '../dev-env/no-mail';
 import { createTemplates } from '../../src/channels/templates';
 import { createCustomers } from '../../src/customers/customers';
 import { createCustomerLinks } from '../../src/customers/links';
@@ -225,7 +226,7 @@ function compose(postgres: Postgres, publicDir: string) {
     log,
   });
   const channels = createChannelStore(withOrganization);
-  const channelKinds = byType(createChannels(createSafeFetch({ allow: [] })));
+  const channelKinds = byType(createChannels({ fetch: createSafeFetch({ allow: [] }), mail: noMail }));
   return {
     log,
     events,
@@ -288,7 +289,7 @@ function compose(postgres: Postgres, publicDir: string) {
       store: createAttachmentStore(withOrganization, crossTenant),
       storage: openDiskStorage(publicDir),
       previews: createPreviews(log),
-      channels: byType(createChannels(createSafeFetch({ allow: [] }))),
+      channels: byType(createChannels({ fetch: createSafeFetch({ allow: [] }), mail: noMail })),
       channelOf: () => Promise.resolve('web'),
       organizationIds: crossTenant.organizationIds,
       dataDir: publicDir,

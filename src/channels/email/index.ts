@@ -1,15 +1,84 @@
+// E-mail as a channel: a mail is a message with its files, and every message of ours is a mail.
+import { Readable } from 'node:stream';
+import { DomainError, notFound } from '../../errors';
 import { anyChannel } from '../../files/limits';
-import type { Channel } from '../channel';
-import { emailSettings } from './settings';
+import { mailThreadOf } from '../../sessions/mail-thread';
+import type { Channel, RemoteMedia } from '../channel';
+import { isSigned } from '../is-signed';
+import { eventsOfMail, fileOf, keyOfMail } from './events-of-mail';
+import { judgeByHeaders } from './judge';
+import { letterOf } from './letter';
+import type { MailReader } from './reading/mail';
+import type { SessionTokens } from './session-token';
+import { emailSettings, type EmailSettings } from './settings';
+import { sendLetter, withServer, type SmtpDeps } from './smtp';
 
-export const email: Channel = {
-  type: 'email',
-  name: 'Email',
-  settings: emailSettings,
-  weight: 0.25,
-  hasVisitors: false,
-  rules: () => ({ mayWrite: true, forms: ['text', 'attachment'] }),
-  files: anyChannel.files,
-  check: () =>
-    Promise.resolve({ ok: false, lastError: 'Nothing is received or sent here: e-mail is not served yet.' }),
-};
+export interface EmailDeps extends SmtpDeps {
+  reader: Pick<MailReader, 'read' | 'attachment'>;
+  tokens: SessionTokens;
+  /** A raw mail that came in, by what is made of its bytes. */
+  rawOf(channelId: string, key: string): Promise<Buffer | undefined>;
+  /** Under which name our own receiver writes what it found. */
+  authservId: string;
+}
+
+/** Most providers take no larger mail. */
+const largestMail = 25 * 1024 * 1024;
+/** Whoever writes letters writes the next one later. */
+const burstMs = 2_000;
+
+export function createEmail(deps: EmailDeps): Channel {
+  const { reader, tokens } = deps;
+  const channel: Channel<EmailSettings> = {
+    type: 'email',
+    name: 'Email',
+    settings: emailSettings,
+    weight: 0.25,
+    hasVisitors: false,
+    isSlow: true,
+    largestEvent: largestMail,
+    burstMs,
+    reaches: ['email'],
+    answersTo(session) {
+      const to = mailThreadOf(session.metadata)?.last?.replyTo;
+      return to === undefined ? undefined : { kind: 'email', value: to };
+    },
+    isGenuine: ({ inboundSecret }, { body, headers }) =>
+      isSigned(body, headers['x-parley-signature'], inboundSecret),
+    async read({ body }, { address, authservId }) {
+      const mail = await reader.read(body);
+      const domain = mail.from?.address.split('@').at(-1) ?? '';
+      const own = judgeByHeaders(mail.authenticationResults, deps.authservId, domain);
+      const { verdict } =
+        own.verdict === 'unknown' ? judgeByHeaders(mail.authenticationResults, authservId, domain) : own;
+      return eventsOfMail(mail, { address, tokens, verdict, key: keyOfMail(body) });
+    },
+    fetchMedia: (_, media, channelId) => fetchMedia(deps, media, channelId),
+    async send(out) {
+      return sendLetter(deps, out, await letterOf(out, tokens));
+    },
+    rules: () => ({ mayWrite: true, forms: ['text', 'attachment'] }),
+    files: anyChannel.files,
+    async check(settings) {
+      try {
+        await withServer(deps, settings, () => Promise.resolve());
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, lastError: `Mail cannot be sent: ${(error as Error).message}` };
+      }
+    },
+  };
+  // What lies in the database has passed the schema.
+  return channel as unknown as Channel;
+}
+
+/** The raw mail itself, or a file in it. */
+async function fetchMedia({ reader, rawOf }: EmailDeps, media: RemoteMedia, channelId: string) {
+  const { key, index } = fileOf(media);
+  const raw = await rawOf(channelId, key);
+  if (!raw) throw notFound('mail');
+  if (index === undefined) return { mediaType: 'message/rfc822', body: Readable.from([raw]) };
+  const { body, mediaType } = await reader.attachment(raw, index);
+  if (body.length === 0) throw new DomainError('invalid', 'The file is empty.');
+  return { mediaType, body: Readable.from([body]) };
+}

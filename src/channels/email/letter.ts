@@ -26,7 +26,8 @@ export async function letterOf(
   const place = of ? { sessionId: of.session.id, seq: of.seq } : undefined;
   const messageId = place ? tokens.messageId(place, address) : `${out.tryId}@${domainOf(address)}`;
   const cc = copiesOf(of);
-  const replyTo = place && settings.plusAddressing ? tokens.replyAddress(place.sessionId, address) : undefined;
+  const replyTo =
+    place && settings.plusAddressing ? tokens.replyAddress(place.sessionId, address) : undefined;
   const words = wordsOf(out);
   const raw = await new MailComposer({
     from: name === undefined ? address : { name, address },
@@ -80,8 +81,8 @@ function followed(of: Of): { inReplyTo?: string; references?: string[] } {
 }
 
 /** The AI's answer is a letter: it greets, and is signed. */
-function wordsOf({ text = '', greeting, settings: { signature } }: Outgoing<EmailSettings>): string {
-  return [greeting, text, signature && `-- \n${signature}`].filter((part) => part).join('\n\n');
+function wordsOf({ text = '', of, settings: { signature } }: Outgoing<EmailSettings>): string {
+  return [of?.greeting, text, signature && `-- \n${signature}`].filter((part) => part).join('\n\n');
 }
 
 /** The same words; links can be followed. */
@@ -98,4 +99,3 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
-

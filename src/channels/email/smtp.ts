@@ -33,12 +33,15 @@ export async function withServer<T>(
     host: place.host,
     port,
     secure,
-    // A password never goes over an open line, unless the line stays in the house.
-    requireTLS: false,
+    // A password goes to a named server over TLS only; an address is inside the house, where the operator opened it.
+    requireTLS: !secure && auth !== undefined && place.servername !== undefined,
     connectionTimeout: connectMs,
     greetingTimeout: connectMs,
     socketTimeout: silentMs,
-    ...(place.servername !== undefined && { servername: place.servername, tls: { servername: place.servername } }),
+    ...(place.servername !== undefined && {
+      servername: place.servername,
+      tls: { servername: place.servername },
+    }),
   });
   try {
     return await new Promise<T>((done, failed) => {
@@ -62,9 +65,7 @@ function signedIn(
   auth: SMTPConnection.AuthenticationType | undefined,
 ): Promise<void> {
   if (!auth) return Promise.resolve();
-  return new Promise((done, failed) =>
-    connection.login(auth, (error) => (error ? failed(error) : done())),
-  );
+  return new Promise((done, failed) => connection.login(auth, (error) => (error ? failed(error) : done())));
 }
 
 export async function sendLetter(
@@ -105,15 +106,28 @@ function send(
 function outcomeOf(error: unknown, isBegun: boolean): SendOutcome {
   const { responseCode, code, response } = error as SmtpError;
   if (code === 'EAUTH')
-    return { outcome: 'unreachable', channelFails: true, reason: `The mail server refused the sign-in. ${said(response)}`.trim() };
+    return {
+      outcome: 'unreachable',
+      channelFails: true,
+      reason: `The mail server refused the sign-in. ${said(response)}`.trim(),
+    };
   if (responseCode !== undefined) {
     const reason = `The mail server refused it: ${said(response)}`;
-    return responseCode >= 500 ? { outcome: 'refused', reason, code: responseCode } : { outcome: 'unreachable', reason };
+    return responseCode >= 500
+      ? { outcome: 'refused', reason, code: responseCode }
+      : { outcome: 'unreachable', reason };
   }
   if (isBegun)
-    return { outcome: 'uncertain', reason: 'The connection to the mail server ended before it said whether it took the mail.' };
+    return {
+      outcome: 'uncertain',
+      reason: 'The connection to the mail server ended before it said whether it took the mail.',
+    };
   if (error instanceof DomainError) throw error;
-  return { outcome: 'unreachable', channelFails: true, reason: `The mail server cannot be reached: ${(error as Error).message}` };
+  return {
+    outcome: 'unreachable',
+    channelFails: true,
+    reason: `The mail server cannot be reached: ${(error as Error).message}`,
+  };
 }
 
 const said = (response: string | undefined): string => (response ?? '').replace(/\s+/g, ' ').slice(0, 300);

@@ -71,8 +71,16 @@ export function createInboundEvents(query: Query, seal: Seal): InboundEvents {
 }
 
 /** In the order in which they came. */
-function createQueue(query: Query, seal: Seal): Pick<InboundEvents, 'add' | 'due' | 'waiting'> {
+function createQueue(query: Query, seal: Seal): Pick<InboundEvents, 'add' | 'due' | 'waiting' | 'bodyOf'> {
   return {
+    async bodyOf(channelId, providerId) {
+      const [row] = await query<Row>(
+        'inbound-body',
+        `SELECT ${inboundColumns}, headers, body FROM inbound_events WHERE channel_id = $1 AND provider_id = $2`,
+        [channelId, providerId],
+      );
+      return row && toPendingEvent(row, seal).body;
+    },
     async add(events) {
       await query(
         'inbound-add',
@@ -121,7 +129,7 @@ function createQueue(query: Query, seal: Seal): Pick<InboundEvents, 'add' | 'due
 const alsoOf = (given: string) => `ARRAY(SELECT DISTINCT unnest(customer_ids || ${given}::uuid[]))`;
 
 /** What becomes of them. */
-function createEnds(query: Query): Omit<InboundEvents, 'add' | 'due' | 'waiting'> {
+function createEnds(query: Query): Omit<InboundEvents, 'add' | 'due' | 'waiting' | 'bodyOf'> {
   return {
     async hold(id, { at, senders, customerIds }) {
       await query(

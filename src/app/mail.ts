@@ -1,0 +1,37 @@
+// What e-mail is built from: who reads a mail, what signs its addresses, how a server is signed in to.
+import { hkdfSync } from 'node:crypto';
+import type { EmailDeps } from '../channels/email';
+import { createMailReader } from '../channels/email/reading/reader';
+import { createSessionTokens } from '../channels/email/session-token';
+import type { EmailSettings } from '../channels/email/settings';
+import type { Config } from '../config';
+import type { Stores } from '../stores/open';
+import { createResolveSafeHost } from '../tools/safe-address';
+import type { Seal } from '../tools/seal';
+import { secretOf } from './base';
+
+export async function buildMail({
+  config,
+  stores,
+  seal,
+}: {
+  config: Pick<Config, 'fetchAllow'>;
+  stores: Stores;
+  seal: Seal;
+}): Promise<EmailDeps> {
+  const secret = await secretOf(stores, 'mail_secret');
+  const { inbound } = stores.postgres.crossTenant.channelTraffic(seal);
+  return {
+    reader: createMailReader(),
+    tokens: createSessionTokens(secret),
+    rawOf: inbound.bodyOf,
+    authservId: authservIdOf(secret),
+    resolve: createResolveSafeHost({ allow: config.fetchAllow }),
+    signIn: ({ smtp: { user, pass } }: EmailSettings) =>
+      Promise.resolve(user !== undefined && pass !== undefined ? { user, pass } : undefined),
+  };
+}
+
+/** Nobody else can know it, so nobody can write it into a mail. */
+const authservIdOf = (secret: string): string =>
+  `parley-${Buffer.from(hkdfSync('sha256', secret, '', 'authserv-id', 12)).toString('hex')}`;

@@ -1,0 +1,18 @@
+// For beds that neither read nor send mail.
+import type { EmailDeps } from '../../src/channels/email';
+
+const refuse = () => Promise.reject(new Error('No mail in this bed.'));
+
+export const noMail: EmailDeps = {
+  reader: { read: refuse, attachment: refuse },
+  tokens: {
+    messageId: () => '',
+    replyAddress: () => undefined,
+    ofMessageId: () => undefined,
+    ofAddress: () => undefined,
+  },
+  rawOf: () => Promise.resolve(undefined),
+  authservId: 'nobody',
+  resolve: refuse,
+  signIn: refuse,
+};
