@@ -32,6 +32,7 @@ const texts: Record<string, string> = {
   '.md': 'text/markdown',
   '.csv': 'text/csv',
   '.tsv': 'text/tab-separated-values',
+  '.eml': 'message/rfc822',
   '.ics': 'text/calendar',
   '.vcf': 'text/vcard',
   '.json': 'application/json',

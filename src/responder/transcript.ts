@@ -20,11 +20,19 @@ export function toTurns(messages: readonly Message[]): Turn[] {
     return {
       // A program that writes for the team has answered, as a person would have.
       sender: sender === 'system' ? 'agent' : sender,
-      text: isStandIn ? '' : ownWords(content),
+      text: isStandIn ? '' : withSubject(content),
       ...((type !== 'text' || isStandIn) && { file: true }),
       ...(sender === 'ai' && metadata.sources && { sources: metadata.sources }),
     };
   });
+}
+
+/** The subject of a letter that begins a thread may be the question. */
+function withSubject(content: Message['content']): string {
+  const words = ownWords(content);
+  const { subject, references } = content.mail ?? {};
+  const isSaid = subject === undefined || references !== undefined || words.includes(subject);
+  return isSaid ? words : `${subject}\n${words}`;
 }
 
 /** What was brought along from another conversation quotes what was answered there. */

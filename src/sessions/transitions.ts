@@ -143,9 +143,7 @@ export function resuming(state: SessionState, now: number): Draft | null {
 /** The customer goes on in an old thread. Null when somebody was faster. @throws `ClosedMeanwhile` when nobody may go on there */
 export function rejoining(state: SessionState): Draft | null {
   if (state.metadata['erased'] !== undefined) throw new ClosedMeanwhile();
-  return state.status === 'closed'
-    ? action('reopened', { kind: 'customer', id: state.customerId })
-    : null;
+  return state.status === 'closed' ? action('reopened', { kind: 'customer', id: state.customerId }) : null;
 }
 
 export function reopening(state: SessionState, agent: AgentRef): Draft | null {
@@ -185,7 +183,8 @@ type Annotation = Pick<Parameters<Sessions['annotate']>[0], 'by' | 'action' | 'd
 
 /** From which states a message may come into another: forward, or to be sent again. */
 const statesBefore: Record<Delivery, readonly Delivery[]> = {
-  queued: ['sending', 'failed', 'uncertain'],
+  // Also where it was not begun: why it waits is told.
+  queued: ['queued', 'sending', 'failed', 'uncertain'],
   sending: ['queued'],
   uncertain: ['queued', 'sending'],
   sent: ['queued', 'sending', 'uncertain'],

@@ -26,7 +26,10 @@ export const mailHead = z
       .enum(['reply', 'list', 'bounce', 'notification'])
       .optional()
       .describe('A program wrote it: nobody answers it.'),
-    isCut: z.literal(true).optional().describe('There is more in the original: quotes, a signature, a longer text.'),
+    isCut: z
+      .literal(true)
+      .optional()
+      .describe('There is more in the original: quotes, a signature, a longer text.'),
     references: z.array(said()).optional().describe('Ids of the mails that it follows, oldest first.'),
   })
   .describe('Of a message that came by e-mail, or goes by it.');

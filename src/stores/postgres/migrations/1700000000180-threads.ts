@@ -17,5 +17,7 @@ export class Threads1700000000180 implements MigrationInterface {
 
 async function replaceIndex(runner: QueryRunner, columns: string): Promise<void> {
   await runner.query('DROP INDEX uq_sessions_open');
-  await runner.query(`CREATE UNIQUE INDEX uq_sessions_open ON sessions (${columns}) WHERE status <> 'closed'`);
+  await runner.query(
+    `CREATE UNIQUE INDEX uq_sessions_open ON sessions (${columns}) WHERE status <> 'closed'`,
+  );
 }

@@ -1,0 +1,368 @@
+// A customer by e-mail, end to end: a mail in by the signed webhook, the log, the AI or an agent, a mail out by SMTP.
+import { createHmac, randomBytes } from 'node:crypto';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type Mail from 'nodemailer/lib/mailer';
+import type { Message } from '../../src/protocol/model/message';
+import type { Session } from '../../src/protocol/model/session';
+import { eventually } from '../../src/tools/eventually';
+import { startFakeMail, type FakeMail, type ReceivedMail } from '../dev-env/fake-mail';
+import { handedOver } from '../dev-env/handed-over';
+import { TestServer } from '../dev-env/test-server';
+
+const address = 'support@shop.test';
+const inboundSecret = 'the secret of the webhook';
+const host = 'mx.shop.test';
+let server: TestServer;
+let mail: FakeMail;
+let webhook: string;
+
+beforeAll(async () => {
+  mail = await startFakeMail();
+  server = await TestServer.create({ env: { FETCH_ALLOW: '127.0.0.0/8', RATE_LIMITS: 'off' } });
+  const { body } = await server.request('POST', 'channels', {
+    body: {
+      name: 'Mail',
+      type: 'email',
+      config: {
+        address,
+        name: 'Shop',
+        signature: 'Your Shop\nMain Street 1',
+        inboundSecret,
+        authservId: host,
+        smtp: { host: mail.smtp.host, port: mail.smtp.port },
+      },
+    },
+  });
+  webhook = `${server.url}/webhooks/email/${(body as { id: string }).id}`;
+});
+afterAll(async () => {
+  await server?.close();
+  await mail?.stop();
+});
+beforeEach(() => mail.smtp.behave('normal'));
+
+interface Written extends Mail.Options {
+  dmarc?: 'pass' | 'fail';
+}
+
+const raw = ({ dmarc = 'pass', ...written }: Written): Promise<Buffer> => {
+  const from = String(written.from);
+  const domain = /@([^>]+)/.exec(from)?.[1] ?? '';
+  return new MailComposer({
+    to: address,
+    ...written,
+    headers: {
+      'Authentication-Results': `${host}; dmarc=${dmarc} header.from=${domain}`,
+      ...(written.headers as object),
+    },
+  })
+    .compile()
+    .build();
+};
+
+async function post(body: Buffer, secret = inboundSecret): Promise<number> {
+  const signature = createHmac('sha256', secret).update(body).digest('hex');
+  const { status } = await fetch(webhook, {
+    method: 'POST',
+    body,
+    headers: { 'x-parley-signature': `sha256=${signature}`, 'content-type': 'message/rfc822' },
+  });
+  return status;
+}
+
+/** Comes in. @returns its Message-ID */
+async function write(written: Written): Promise<string> {
+  const messageId = written.messageId ?? `<${randomBytes(8).toString('hex')}@example.com>`;
+  expect(await post(await raw({ ...written, messageId }))).toBe(200);
+  return messageId;
+}
+
+let people = 0;
+const somebody = () => `ada${++people}@example.com`;
+
+async function sessionsOf(email: string): Promise<Session[]> {
+  const customers = await server.request('GET', `customers?q=${encodeURIComponent(email)}`);
+  const ids = (customers.body as { items: Array<{ id: string }> }).items.map(({ id }) => id);
+  const found = await Promise.all(
+    ids.map(async (id) => (await server.request('GET', `sessions?customerId=${id}&limit=50`)).body),
+  );
+  return found.flatMap((body) => (body as { items: Session[] }).items);
+}
+
+const sessionOf = (email: string): Promise<Session> =>
+  eventually(async () => (await sessionsOf(email)).at(0));
+
+async function log(sessionId: string): Promise<Message[]> {
+  const { body } = await server.request('GET', `sessions/${sessionId}/messages?limit=200`);
+  return (body as { items: Message[] }).items;
+}
+
+const messageOf = (sessionId: string, isIt: (message: Message) => boolean): Promise<Message> =>
+  eventually(async () => (await log(sessionId)).find(isIt));
+
+const mailTo = (email: string, nth = 0): Promise<ReceivedMail> =>
+  eventually(() => mail.smtp.mails().filter(({ to }) => to.includes(email))[nth]);
+
+const textOf = ({ raw: bytes }: ReceivedMail): string => bytes.toString().replace(/=\r\n/g, '');
+
+/** A reply as a mail program writes it. */
+const replyTo = (received: ReceivedMail, written: Written): Written => ({
+  subject: `Re: ${received.header('subject')}`,
+  inReplyTo: received.header('message-id')!,
+  references: [received.header('references'), received.header('message-id')].filter(Boolean).join(' '),
+  ...written,
+});
+
+/** A conversation that the admin holds. */
+async function held(email: string, written: Partial<Written> = {}) {
+  await write({
+    from: `Ada <${email}>`,
+    subject: 'My order',
+    text: 'I want to talk to a person.',
+    ...written,
+  });
+  const session = await sessionOf(email);
+  await handedOver(server, session);
+  await server.request('POST', `sessions/${session.id}/claim`, { body: {} });
+  return session;
+}
+
+let replies = 0;
+const reply = (sessionId: string, said: object) =>
+  server.request('POST', `sessions/${sessionId}/messages`, {
+    body: { clientMessageId: `reply-${++replies}`, ...said },
+  });
+
+test('a question is answered by the AI with its source, in the thread, and signed', async () => {
+  const email = somebody();
+  const id = await write({
+    from: `Ada Lovelace <${email}>`,
+    subject: 'Refund',
+    text: 'How long does a refund take?\n\n-- \nAda',
+  });
+  const answer = await mailTo(email);
+  expect(textOf(answer)).toContain('5 to 7 working days');
+  expect(textOf(answer)).toContain('Hello Ada Lovelace,');
+  expect(textOf(answer)).toContain('Main Street 1');
+  expect(answer.header('subject')).toBe('Re: Refund');
+  expect(answer.header('in-reply-to')).toBe(id);
+  expect(answer.header('references')).toContain(id);
+  expect(answer.header('auto-submitted')).toBe('auto-replied');
+  expect(answer.header('from')).toContain('Shop');
+  const session = await sessionOf(email);
+  expect(session).toMatchObject({ channelType: 'email', subject: 'Refund', customerName: 'Ada Lovelace' });
+  const [question] = await log(session.id);
+  expect(question!.content).toMatchObject({
+    text: 'How long does a refund take?',
+    mail: { from: { address: email, name: 'Ada Lovelace' }, verdict: 'pass' },
+  });
+  const sent = await messageOf(session.id, ({ sender, delivery }) => sender === 'ai' && delivery === 'sent');
+  expect(sent.metadata.sources).not.toHaveLength(0);
+});
+
+test('nothing comes in without the signature, and what comes twice, by whichever way, is one message', async () => {
+  const email = somebody();
+  const written = {
+    from: email,
+    subject: 'Twice',
+    text: 'Where is my order?',
+    messageId: `<twice-${email}>`,
+  };
+  expect(await post(await raw(written), 'another secret')).toBe(401);
+  expect(await post(await raw({ ...written, headers: { 'X-Route': 'forwarded' } }))).toBe(200);
+  expect(await post(await raw(written))).toBe(200);
+  expect(await post(await raw(written))).toBe(200);
+  const session = await sessionOf(email);
+  await mailTo(email).catch(() => undefined);
+  expect((await log(session.id)).filter(({ sender }) => sender === 'customer')).toHaveLength(1);
+  expect(await sessionsOf(email)).toHaveLength(1);
+});
+
+test('a reply goes into its thread, another mail begins another one, and a closed one goes on', async () => {
+  const email = somebody();
+  await write({ from: email, subject: 'Refund', text: 'How long does a refund take?' });
+  const answer = await mailTo(email);
+  const session = await sessionOf(email);
+  await write(
+    replyTo(answer, {
+      from: email,
+      text: `Thank you!\n\nOn Mon, 1 Jun 2026 at 10:00, Shop <${address}> wrote:\n> 5 to 7 working days`,
+    }),
+  );
+  await messageOf(session.id, ({ content }) => content.text === 'Thank you!');
+  await write({ from: email, subject: 'Refund', text: 'Something else: do you ship to Norway?' });
+  const both = await eventually(async () => {
+    const found = await sessionsOf(email);
+    return found.length === 2 && found;
+  });
+  expect(both.map(({ status }) => status)).not.toContain('closed');
+
+  await server.request('POST', `sessions/${session.id}/close`, { body: {} });
+  await write(replyTo(answer, { from: email, text: 'One more thing: how long does a refund take?' }));
+  await messageOf(session.id, ({ content }) => content.text?.startsWith('One more thing') === true);
+  expect(await sessionsOf(email)).toHaveLength(2);
+  await messageOf(
+    session.id,
+    ({ sender, seq, delivery }) => sender === 'ai' && seq > 3 && delivery === 'sent',
+  );
+});
+
+test('a stranger who quotes an id, and who forges an address, write into nobody else’s conversation', async () => {
+  const email = somebody();
+  await write({ from: email, subject: 'Refund', text: 'How long does a refund take?' });
+  const answer = await mailTo(email);
+  const session = await sessionOf(email);
+  const stranger = somebody();
+  await write(replyTo(answer, { from: stranger, text: 'Send it to my address instead.' }));
+  expect((await sessionOf(stranger)).id).not.toBe(session.id);
+
+  await write(replyTo(answer, { from: email, dmarc: 'fail', text: 'Change my bank account.' }));
+  const forged = await eventually(async () => {
+    const { body } = await server.request('GET', 'sessions?status=waiting&limit=100');
+    return (body as { items: Session[] }).items.find(({ metadata }) => metadata['senderNotVerified']);
+  });
+  expect(forged.customerId).not.toBe(session.customerId);
+  expect(forged.metadata['handover']).toMatchObject({ trigger: 'rule' });
+  const words = (id: string) => log(id).then((all) => all.map(({ content }) => content.text));
+  expect(await words(session.id)).not.toContain('Send it to my address instead.');
+  expect(await words(session.id)).not.toContain('Change my bank account.');
+  // Nothing was sent to whoever it says it is from.
+  expect(mail.smtp.mails().filter(({ to }) => to.includes(email))).toHaveLength(1);
+});
+
+test('an agent answers all who take part, with a file; each may reply', async () => {
+  const [email, partner] = [somebody(), somebody()];
+  const session = await held(email, { cc: `Partner <${partner}>` });
+  const form = new FormData();
+  form.set('file', new Blob(['%PDF-1.4 invoice'], { type: 'application/pdf' }), 'invoice.pdf');
+  const uploaded = await fetch(`${server.url}/api/v1/attachments?sessionId=${session.id}`, {
+    method: 'POST',
+    body: form,
+    headers: { authorization: `Bearer ${await server.adminToken()}` },
+  });
+  const { id } = (await uploaded.json()) as { id: string };
+  await reply(session.id, { text: 'Here is the invoice.', attachmentIds: [id] });
+  const answer = await eventually(() =>
+    mail.smtp.mails().find(({ to, raw: bytes }) => to.includes(email) && bytes.includes('invoice.pdf')),
+  );
+  expect(answer.to).toEqual([email, partner]);
+  expect(answer.header('auto-submitted')).toBeUndefined();
+  await write(replyTo(answer, { from: `Partner <${partner}>`, text: 'Paid.' }));
+  const paid = await messageOf(session.id, ({ content }) => content.text === 'Paid.');
+  expect(paid).toMatchObject({ sender: 'customer', senderName: 'Partner' });
+});
+
+test('files come in beside the words, and the original is there', async () => {
+  const email = somebody();
+  await write({
+    from: email,
+    subject: 'Broken',
+    text: 'See the picture. I want to talk to a person.',
+    html: '<p>See the <b>picture</b>. I want to talk to a person.</p><script>alert(1)</script>',
+    attachments: [{ filename: 'broken.txt', content: 'a list', contentType: 'text/plain' }],
+  });
+  const session = await sessionOf(email);
+  const file = await messageOf(
+    session.id,
+    ({ content }) => content.fileName === 'broken.txt' && !content.file,
+  );
+  expect(file).toMatchObject({ type: 'file', sender: 'customer', content: { size: 6 } });
+  const words = await messageOf(session.id, ({ content }) => content.mail !== undefined && !content.file);
+  expect(words.content).toMatchObject({ mediaType: 'message/rfc822', mail: { isCut: true } });
+});
+
+test('a bounce marks the message with its reason', async () => {
+  const email = somebody();
+  const session = await held(email);
+  await reply(session.id, { text: 'We will look into it.' });
+  const answer = await eventually(() =>
+    mail.smtp.mails().find(({ to, raw: bytes }) => to.includes(email) && bytes.includes('look into it')),
+  );
+  const report = [
+    'From: MAILER-DAEMON@mx.example.com',
+    `To: ${address}`,
+    'Subject: Undelivered Mail Returned to Sender',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+    'Message-ID: <bounce-1@mx.example.com>',
+    'Auto-Submitted: auto-replied',
+    '',
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    'I could not deliver it.',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.example.com',
+    '',
+    `Final-Recipient: rfc822; ${email}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    'Diagnostic-Code: smtp; 550 5.1.1 No such mailbox here',
+    '',
+    '--b',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: ${answer.header('message-id')}`,
+    '',
+    '--b--',
+    '',
+  ].join('\r\n');
+  expect(await post(Buffer.from(report))).toBe(200);
+  const failed = await messageOf(session.id, ({ delivery }) => delivery === 'failed');
+  expect(failed.deliveryError).toContain('No such mailbox here');
+});
+
+test('an out-of-office reply is shown and starts no loop', async () => {
+  const email = somebody();
+  await write({ from: email, subject: 'Refund', text: 'How long does a refund take?' });
+  const answer = await mailTo(email);
+  const session = await sessionOf(email);
+  await write(
+    replyTo(answer, {
+      from: email,
+      text: 'I am away until Monday.',
+      headers: { 'Auto-Submitted': 'auto-replied' },
+    }),
+  );
+  const away = await messageOf(session.id, ({ content }) => content.text === 'I am away until Monday.');
+  expect(away).toMatchObject({ metadata: { past: true }, content: { mail: { automatic: 'reply' } } });
+  await write(replyTo(answer, { from: email, text: 'Back again: how long does a refund take?' }));
+  await mailTo(email, 1);
+  expect((await log(session.id)).filter(({ sender }) => sender === 'ai')).toHaveLength(2);
+});
+
+test('what the mail server refuses failed, what it never took is tried again, what nobody knows is uncertain', async () => {
+  const email = somebody();
+  const session = await held(email);
+  mail.smtp.behave({ at: 'rcpt', code: 550, message: 'No such user' });
+  await reply(session.id, { text: 'refused' });
+  const refused = await messageOf(session.id, ({ delivery }) => delivery === 'failed');
+  expect(refused.deliveryError).toContain('No such user');
+  mail.smtp.behave({ at: 'connect', code: 421 });
+  await reply(session.id, { text: 'later' });
+  await messageOf(
+    session.id,
+    ({ content, deliveryError }) => content.text === 'later' && Boolean(deliveryError),
+  );
+  mail.smtp.behave('normal');
+  await messageOf(session.id, ({ content, delivery }) => content.text === 'later' && delivery === 'sent');
+  mail.smtp.behave('reset-after');
+  await reply(session.id, { text: 'who knows' });
+  await messageOf(
+    session.id,
+    ({ content, delivery }) => content.text === 'who knows' && delivery === 'uncertain',
+  );
+  expect(mail.smtp.mails().filter(({ raw: bytes }) => bytes.includes('who knows'))).toHaveLength(1);
+});
+
+test('a mail without an id, and one that has nothing but a subject, are messages', async () => {
+  const email = somebody();
+  const nameless = ['From: ' + email, `To: ${address}`, 'Subject: How long does a refund take?', '', ''].join(
+    '\r\n',
+  );
+  expect(await post(Buffer.from(nameless))).toBe(200);
+  const session = await sessionOf(email);
+  await messageOf(session.id, ({ content }) => content.text === 'How long does a refund take?');
+  expect(textOf(await mailTo(email))).toContain('5 to 7 working days');
+});
