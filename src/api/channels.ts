@@ -172,7 +172,7 @@ async function changed(
 async function checked(
   check: ChannelKind['check'],
   config: Record<string, unknown>,
-  { lastEventAt, lastTest }: Partial<Health>,
+  { lastEventAt, lastTest, mailbox }: Partial<Health>,
 ): Promise<Health> {
   const { ok, lastError } = check ? await check(config) : { ok: true };
   return {
@@ -180,6 +180,7 @@ async function checked(
     ...(lastError && { lastError, lastErrorAt: new Date().toISOString() }),
     ...(lastEventAt && { lastEventAt }),
     ...(lastTest && { lastTest }),
+    ...(mailbox && { mailbox }),
   };
 }
 

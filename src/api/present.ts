@@ -69,7 +69,14 @@ export function presentChannel(
   kind: { settings: z.ZodObject; hasVisitors: boolean } | undefined,
   publicUrl: string | undefined,
 ): Channel {
-  const { ok = true, lastError, lastErrorAt, lastEventAt, lastTest } = kind ? row.health : unknownType;
+  const {
+    ok = true,
+    lastError,
+    lastErrorAt,
+    lastEventAt,
+    lastTest,
+    mailbox,
+  } = kind ? row.health : unknownType;
   return {
     id: row.id,
     name: row.name,
@@ -81,11 +88,12 @@ export function presentChannel(
       webhookUrl: `${publicUrl ?? ''}/webhooks/${row.type}/${row.id}`,
     }),
     health: {
-      ok,
+      ok: ok && (!mailbox || mailbox.state === 'connected'),
       ...(lastError && { lastError }),
       ...(lastErrorAt && { lastErrorAt }),
       ...(lastEventAt && { lastEventAt }),
       ...(lastTest && { lastTest: presentTest(lastTest) }),
+      ...(mailbox && { mailbox }),
     },
   };
 }

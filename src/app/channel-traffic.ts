@@ -36,7 +36,9 @@ export type ChannelTraffic = ReturnType<typeof buildChannelTraffic>;
 
 export function buildChannelTraffic(parts: Parts) {
   const { channelList: channels, stores, events, log } = parts;
-  const { inbound, inboundFiles, deliveries } = stores.postgres.crossTenant.channelTraffic(parts.seal);
+  const { inbound, inboundFiles, deliveries, mailboxes } = stores.postgres.crossTenant.channelTraffic(
+    parts.seal,
+  );
   const known = rememberBriefly<Awaited<ReturnType<Lookups['channelById']>>>({
     milliseconds: rememberedMs,
     cap: 1_000,
@@ -45,6 +47,7 @@ export function buildChannelTraffic(parts: Parts) {
   const wakeInbox = createWakeInbox(parts);
   const health = buildHealth(parts);
   const { messages } = stores.documents;
+  const watchedInbound = watched(inbound, health);
   const outside = { channelById, tried: health.tried };
   const delivery = buildDelivery(parts, deliveries, outside);
   const { tellUndelivered } = delivery;
@@ -61,13 +64,16 @@ export function buildChannelTraffic(parts: Parts) {
     delivery,
     inbox: createInbox({ channels, events: inbound, channelById, receive, wake: wakeInbox, log }),
     inbound,
+    /** What is added was heard of: its channel works. */
+    watchedInbound,
+    mailboxes,
     deliveries,
     wakeInbox,
     seenMarks: createSeenMarks({ channels, channelById, events, messages, log }),
     webhooks: createWebhooks({
       channels,
       channelById,
-      events: watched(inbound, health),
+      events: watchedInbound,
       wake: wakeInbox,
       log,
     }),

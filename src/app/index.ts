@@ -26,6 +26,7 @@ import { buildFeatures } from './features';
 import { firstStart, type FirstStart } from './first-start';
 import * as httpServer from './http-server';
 import { buildJobs } from './jobs';
+import { buildMailIntake, type MailIntakeTiming } from './mail-intake';
 import { createMetrics } from './metrics';
 import type { Parts } from './parts';
 import { openSeal, sealOldConfigs, withOpenConfigs, withSealedConfigs } from './secrets';
@@ -56,6 +57,7 @@ export interface Timing {
   sweepEveryMs?: number;
   /** Channels besides those of the list. */
   moreChannels?: readonly Channel[];
+  mail?: MailIntakeTiming;
   /** How long a bucket may take. */
   s3Patience?: S3Patience;
 }
@@ -128,6 +130,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
     sessions: withoutOffline({ sessions, routing }),
   });
   const traffic = buildChannelTraffic(parts);
+  const mail = buildMailIntake(parts, traffic, timing.mail);
   const { webhooks } = traffic;
   const { postgres } = stores;
   const metrics = createMetrics({ registry, gateway, sessions, responder, webhooks, postgres, log });
@@ -148,11 +151,12 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
     async listen() {
       if (config.role !== 'worker') gateway.attach(server);
       jobs.start(timing.sweepEveryMs ?? sweepEveryMs);
+      mail.start();
       const port = await httpServer.listen(server, { ...config, log });
       return { port, url: config.publicUrl ?? `http://${hostOf(config)}:${port}` };
     },
     async close() {
-      await Promise.all([gateway.close(), httpServer.close(server)]);
+      await Promise.all([gateway.close(), httpServer.close(server), mail.stop()]);
       // A long job is mostly vectors, which only knowledge ends; customers come first.
       traffic.delivery.stop();
       traffic.seenMarks.stop();

@@ -58,7 +58,8 @@ function sealedChannels(channels: Channels, { seal, open }: ConfigSeal): Channel
   };
 }
 
-export type Lookups = IdentityLookups & Pick<CrossTenant, 'channelById' | 'channelsInUse'>;
+export type Lookups = IdentityLookups &
+  Pick<CrossTenant, 'channelById' | 'channelsInUse' | 'activeChannelsOf'>;
 
 /** What is looked up before the organization is known, with open secrets. */
 export function withOpenConfigs(crossTenant: CrossTenant, { open, openValue }: ConfigSeal): Lookups {
@@ -76,6 +77,7 @@ export function withOpenConfigs(crossTenant: CrossTenant, { open, openValue }: C
       const channel = await crossTenant.channelById(id);
       return channel && opened(channel);
     },
+    activeChannelsOf: async (type) => (await crossTenant.activeChannelsOf(type)).map(opened),
     channelsInUse: async (ids) => (await crossTenant.channelsInUse(ids)).map(opened),
     async visitorByTokenHash(hash) {
       const visitor = await crossTenant.visitorByTokenHash(hash);

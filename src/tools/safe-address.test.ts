@@ -22,9 +22,13 @@ const open = createResolveSafeHost({ allow: ['127.0.0.0/8', '10.0.0.0/8'], resol
 
 describe('a host that is connected to', () => {
   it('is the address that was checked, with its name for TLS', async () => {
-    expect(await closed(' mail.shop.test ')).toEqual({ host: '93.184.216.34', servername: 'mail.shop.test' });
-    expect(await closed('93.184.216.34')).toEqual({ host: '93.184.216.34' });
-    expect(await open('127.0.0.1')).toEqual({ host: '127.0.0.1' });
+    expect(await closed(' mail.shop.test ')).toEqual({
+      host: '93.184.216.34',
+      servername: 'mail.shop.test',
+      isPublic: true,
+    });
+    expect(await closed('93.184.216.34')).toEqual({ host: '93.184.216.34', isPublic: true });
+    expect(await open('127.0.0.1')).toEqual({ host: '127.0.0.1', isPublic: false });
   });
 
   it.each(['127.0.0.1', '::1', '[::1]', '::ffff:127.0.0.1', '::ffff:7f00:1', '10.1.2.3', 'inside.shop.test'])(

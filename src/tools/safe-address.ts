@@ -15,6 +15,8 @@ export interface SafeHost {
   host: string;
   /** The name that TLS asks for and checks; undefined for a host that was given as an address. */
   servername?: string;
+  /** False for an address inside, that the operator allowed. */
+  isPublic: boolean;
 }
 
 /** Errors: `forbidden` (an address inside), `unavailable` (no such name, or no answer). Their messages are for people. */
@@ -41,12 +43,10 @@ export function createResolveSafeHost({
   const lookup = checkedLookup(resolve, check);
   return async (given) => {
     const host = given.trim().replace(/^\[|\]$/g, '');
-    if (isIP(host)) {
-      check(host);
-      return { host };
-    }
-    const address = await addressOf(host, lookup);
-    return { host: address, servername: host };
+    const isAddress = isIP(host) > 0;
+    const address = isAddress ? host : await addressOf(host, lookup);
+    if (isAddress) check(host);
+    return { host: address, ...(!isAddress && { servername: host }), isPublic: isPublic(address) };
   };
 }
 
@@ -69,15 +69,22 @@ async function addressOf(name: string, lookup: LookupFunction): Promise<string> 
 export function createAddressCheck(allow: readonly string[]): AddressCheck {
   const allowed = blockList(allow);
   return (address) => {
-    const literal = expand(address);
-    const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(literal)?.[1] ?? literal;
-    const family = isIPv4(plain) ? 'ipv4' : 'ipv6';
-    if (allowed.check(plain, family)) return;
-    const open = family === 'ipv4' || openV6.check(plain, family);
-    if (!open || closed.check(plain, family)) {
+    if (!allowed.check(...plain(address)) && !isPublic(address))
       throw new DomainError('forbidden', 'This address is not open to the outside.');
-    }
   };
+}
+
+function isPublic(address: string): boolean {
+  const [literal, family] = plain(address);
+  const isOpen = family === 'ipv4' || openV6.check(literal, family);
+  return isOpen && !closed.check(literal, family);
+}
+
+/** A mapped address is the one that it maps. */
+function plain(address: string): [literal: string, family: 'ipv4' | 'ipv6'] {
+  const literal = expand(address);
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(literal)?.[1] ?? literal;
+  return [mapped, isIPv4(mapped) ? 'ipv4' : 'ipv6'];
 }
 
 /** node:net connects to exactly what this hands back. It is not asked about a literal address. */

@@ -245,6 +245,7 @@ describe('roles', () => {
     expect(readable).toEqual([
       'agents',
       'api_keys',
+      'channel_tokens',
       'channels',
       'customer_identities',
       'customers',
@@ -252,6 +253,7 @@ describe('roles', () => {
       'inbound_events',
       'inbound_files',
       'instance',
+      'mailboxes',
       'organizations',
       'refresh_tokens',
       'sessions',

@@ -14,6 +14,23 @@ export const channelConfig = z
   .record(said(), z.unknown())
   .describe('What the channel was told, by its type. Secrets are masked as ********.');
 
+export const mailboxStates = ['connected', 'trouble', 'needs_attention', 'reconnect_needed'] as const;
+export type MailboxState = (typeof mailboxStates)[number];
+
+const mailbox = z
+  .object({
+    state: z
+      .enum(mailboxStates)
+      .describe(
+        "'trouble': it is tried again by itself. 'needs_attention': somebody has to change the settings. 'reconnect_needed': somebody has to consent again.",
+      ),
+    lastUid: z.int().nonnegative().optional().describe('Number of the last mail that was read.'),
+    readAt: timestamp.optional().describe('When it was last read to its end.'),
+    error: said().optional().describe('What is the matter, in words.'),
+    errorAt: timestamp.optional().describe('Since when.'),
+  })
+  .describe('How the mailbox fares that is read for the channel.');
+
 const health = z
   .object({
     ok: z.boolean().describe('False when the last try failed.'),
@@ -28,6 +45,7 @@ const health = z
       })
       .optional()
       .describe('What became of the last test message.'),
+    mailbox: mailbox.optional(),
   })
   .describe('Whether the channel works.');
 
@@ -46,4 +64,5 @@ export const channel = z.object({
 
 export type ChannelType = z.infer<typeof channelType>;
 export type Health = z.infer<typeof health>;
+export type MailboxHealth = z.infer<typeof mailbox>;
 export type Channel = z.infer<typeof channel>;

@@ -46,7 +46,11 @@ const shapes: Record<string, z.ZodType> = {
   channels: z.object({
     type: channelType,
     config: free,
-    health: z.looseObject({ ok: z.boolean().optional(), lastError: z.string().optional() }),
+    health: z.looseObject({
+      ok: z.boolean().optional(),
+      lastError: z.string().optional(),
+      mailbox: z.looseObject({ state: z.string() }).optional(),
+    }),
   }),
   customers: z.object({ metadata: free }),
   customer_identities: z.object({

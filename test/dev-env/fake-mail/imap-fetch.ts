@@ -7,13 +7,16 @@ export interface StoredMail {
   flags: string[];
 }
 
-/** Whether a sequence set names it; `*` is the last one there is, so that `9:*` names the last of 5 (RFC 9051, 9). */
-export function inSet(uid: number, set: string, last: number): boolean {
-  return set.split(',').some((range) => {
+/** Which numbers a sequence set names; `*` is the last one there is, so that `9:*` names the last of 5 (RFC 9051, 9). */
+export function isInSet(set: string, last: number): (uid: number) => boolean {
+  const end = (text: string): number => (text === '*' ? last : Number(text));
+  const ranges = set.split(',').map((range) => {
     const [from = '', to = from] = range.split(':');
-    const [a, b] = [from, to].map((end) => (end === '*' ? last : Number(end))) as [number, number];
-    return uid >= Math.min(a, b) && uid <= Math.max(a, b);
+    return [Math.min(end(from), end(to)), Math.max(end(from), end(to))] as const;
   });
+  const single = new Set(ranges.filter(([from, to]) => from === to).map(([from]) => from));
+  const wide = ranges.filter(([from, to]) => from !== to);
+  return (uid) => single.has(uid) || wide.some(([from, to]) => uid >= from && uid <= to);
 }
 
 /** One untagged answer. */

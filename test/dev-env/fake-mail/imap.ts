@@ -1,7 +1,7 @@
 // A mailbox over real IMAP4rev1: as much of it as a reader of mail needs. It dies, moves and falls silent on demand.
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { isPassword, isToken, type Accounts } from './accounts';
-import { fetched, inSet, type StoredMail } from './imap-fetch';
+import { fetched, isInSet, type StoredMail } from './imap-fetch';
 
 export interface FakeImap {
   host: string;
@@ -36,6 +36,8 @@ interface Connection {
   socket: Socket;
   user?: string;
   isSelected: boolean;
+  /** How many mails it was told of. */
+  told: number;
   /** Set while it idles: the tag to answer with. */
   idleTag?: string;
   /** What the next line is, when it is no command. */
@@ -50,7 +52,7 @@ export async function startFakeImap(accounts: Accounts): Promise<FakeImap> {
     for (const line of lines) socket.write(typeof line === 'string' ? `${line}\r\n` : line);
   };
   const server = createServer((socket) => {
-    const connection: Connection = { socket, isSelected: false };
+    const connection: Connection = { socket, isSelected: false, told: 0 };
     connections.add(connection);
     socket.on('close', () => connections.delete(connection)).on('error', () => undefined);
     say(connection, '* OK [CAPABILITY IMAP4rev1 SASL-IR IDLE AUTH=PLAIN AUTH=XOAUTH2] FakeMail');
@@ -80,6 +82,12 @@ export async function startFakeImap(accounts: Accounts): Promise<FakeImap> {
     answer(connection, tag, rest);
   }
 
+  const tellOfMore = (connection: Connection): void => {
+    if (connection.told === mailbox.mails.length) return;
+    connection.told = mailbox.mails.length;
+    say(connection, `* ${connection.told} EXISTS`);
+  };
+
   const signIn = (connection: Connection, tag: string, user: string | undefined): void => {
     if (user === undefined)
       return say(connection, `${tag} NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)`);
@@ -92,6 +100,7 @@ export async function startFakeImap(accounts: Accounts): Promise<FakeImap> {
     if (words(rest)[0]?.toUpperCase() !== 'INBOX')
       return say(connection, `${tag} NO [NONEXISTENT] Unknown Mailbox: ${rest} (Failure)`);
     connection.isSelected = true;
+    connection.told = mailbox.mails.length;
     say(
       connection,
       '* FLAGS (\\Seen \\Answered \\Deleted)',
@@ -160,15 +169,17 @@ export async function startFakeImap(accounts: Accounts): Promise<FakeImap> {
         say(to, `${tag} OK Idled`);
       };
       say(to, '+ idling');
+      tellOfMore(to);
     },
     'UID SEARCH'(to, tag, rest) {
-      const found = mailbox.mails.filter((mail) => isFound(mail, rest, mailbox.mails)).map(({ uid }) => uid);
+      const found = mailbox.mails.filter(finder(rest, mailbox.mails)).map(({ uid }) => uid);
       say(to, ['* SEARCH', ...found].join(' '), `${tag} OK Searched`);
     },
     'UID FETCH'(to, tag, rest) {
       const [, set = '', items = ''] = /^(\S+) (.*)$/.exec(rest) ?? [];
+      const isWanted = isInSet(set, mailbox.mails.at(-1)?.uid ?? 0);
       for (const [at, mail] of mailbox.mails.entries())
-        if (inSet(mail.uid, set, mailbox.mails.at(-1)?.uid ?? 0)) say(to, fetched(at + 1, mail, items));
+        if (isWanted(mail.uid)) say(to, fetched(at + 1, mail, items));
       say(to, `${tag} OK Fetched`);
     },
   };
@@ -199,8 +210,7 @@ export async function startFakeImap(accounts: Accounts): Promise<FakeImap> {
       const uid = mailbox.nextUid++;
       const bytes = typeof raw === 'string' ? Buffer.from(raw.replace(/\r?\n/g, '\r\n')) : raw;
       mailbox.mails.push({ uid, raw: bytes, at, flags: [] });
-      for (const connection of connections)
-        if (connection.idleTag !== undefined) say(connection, `* ${mailbox.mails.length} EXISTS`);
+      for (const connection of connections) if (connection.idleTag !== undefined) tellOfMore(connection);
       return uid;
     },
     mails: () => [...mailbox.mails],
@@ -229,12 +239,14 @@ function words(text: string): string[] {
 }
 
 /** ALL, UID and SINCE, all of which must hold. */
-function isFound(mail: StoredMail, query: string, all: readonly StoredMail[]): boolean {
+function finder(query: string, all: readonly StoredMail[]): (mail: StoredMail) => boolean {
   const parts = words(query);
-  return parts.every((word, at) => {
+  const conditions = parts.map((word, at): ((mail: StoredMail) => boolean) => {
     const value = parts[at + 1] ?? '';
-    if (word.toUpperCase() === 'UID') return inSet(mail.uid, value, all.at(-1)?.uid ?? 0);
-    if (word.toUpperCase() === 'SINCE') return mail.at >= new Date(`${value} UTC`);
-    return true;
+    if (word.toUpperCase() === 'SINCE') return (mail) => mail.at >= new Date(`${value} UTC`);
+    if (word.toUpperCase() !== 'UID') return () => true;
+    const isWanted = isInSet(value, all.at(-1)?.uid ?? 0);
+    return ({ uid }) => isWanted(uid);
   });
+  return (mail) => conditions.every((holds) => holds(mail));
 }

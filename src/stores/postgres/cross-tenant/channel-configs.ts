@@ -1,4 +1,4 @@
-import type { Health } from '../../../protocol/model/channel';
+import type { Health, MailboxHealth } from '../../../protocol/model/channel';
 import type { Delivery } from '../../../protocol/model/message';
 import { rank } from './deliveries';
 import type { Query } from './query';
@@ -12,6 +12,8 @@ export interface ChannelConfigs {
   activeChannelIds(): Promise<string[]>;
   /** Changes what is given of a channel's health; with `ok` true, an error of before is forgotten. */
   noteChannelHealth(id: string, health: Partial<Health>): Promise<void>;
+  /** @param mailbox undefined: none is read for it */
+  noteMailbox(id: string, mailbox: MailboxHealth | undefined): Promise<void>;
   /** How far the channel's last test message is, when it is this one: only forward. */
   advanceChannelTest(
     id: string,
@@ -36,6 +38,14 @@ export function createChannelConfigs(query: Query): ChannelConfigs {
            THEN health - '{lastError,lastErrorAt}'::text[] ELSE health END || $2::jsonb
          WHERE id = $1`,
         [id, health],
+      );
+    },
+    async noteMailbox(id, mailbox) {
+      await query(
+        'mailbox-health',
+        `UPDATE channels SET health = CASE WHEN $2::jsonb IS NULL THEN health - 'mailbox'
+           ELSE jsonb_set(health, '{mailbox}', $2::jsonb) END WHERE id = $1`,
+        [id, mailbox ?? null],
       );
     },
     async advanceChannelTest(id, { providerId, ...state }) {

@@ -65,6 +65,8 @@ export interface CredentialLookups {
   loginByEmail(email: string): Promise<Login | undefined>;
   channelByKey(key: string): Promise<KnownChannel | undefined>;
   channelById(id: string): Promise<KnownChannel | undefined>;
+  /** Of every organization, those that are switched on. */
+  activeChannelsOf(type: ChannelType): Promise<KnownChannel[]>;
   /** Absent when expired. Notes the use, at most once a minute. */
   apiKeyByHash(hash: string): Promise<KnownApiKey | undefined>;
   /** Uses a token up and stores the next one, in one statement. For `graceSeconds` after its first use it may be used again. */
@@ -133,7 +135,9 @@ function people(
 const selectChannel = `SELECT id, organization_id AS "organizationId", name, type, key, config, health, is_active AS "isActive"
   FROM channels`;
 
-function channels(query: Query): Pick<CredentialLookups, 'channelByKey' | 'channelById'> {
+function channels(
+  query: Query,
+): Pick<CredentialLookups, 'channelByKey' | 'channelById' | 'activeChannelsOf'> {
   return {
     async channelByKey(key) {
       const [channel] = await query<KnownChannel>('channel-by-key', `${selectChannel} WHERE key = $1`, [key]);
@@ -143,6 +147,8 @@ function channels(query: Query): Pick<CredentialLookups, 'channelByKey' | 'chann
       const [channel] = await query<KnownChannel>('channel-by-id', `${selectChannel} WHERE id = $1`, [id]);
       return channel;
     },
+    activeChannelsOf: (type) =>
+      query<KnownChannel>('active-channels-of', `${selectChannel} WHERE is_active AND type = $1`, [type]),
   };
 }
 

@@ -6,12 +6,14 @@ import { createChannelConfigs, type ChannelConfigs } from './channel-configs';
 import { createChannelsInUse, type ChannelsInUse } from './channels-in-use';
 import { createCredentialLookups, type CredentialLookups } from './credential-lookups';
 import type { Deliveries, InboundEvents, InboundFiles } from '../../../channels/store';
+import type { Mailboxes } from '../../../channels/email/imap/store';
 import type { Seal } from '../../../tools/seal';
 import { createDeliveries } from './deliveries';
 import { createInboundEvents } from './inbound-events';
 import { createInboundFiles } from './inbound-files';
 import { createFirstStart, type FirstStart } from './first-start';
 import { createIdleSessions } from './idle-sessions';
+import { createMailboxes } from './mailboxes';
 import { createInstance, type Instance } from './instance';
 import { createProjection } from './projection';
 import { queryOf } from './query';
@@ -34,6 +36,7 @@ export type CrossTenant = Projection &
     channelTraffic(seal: Seal): {
       inbound: InboundEvents;
       inboundFiles: InboundFiles;
+      mailboxes: Mailboxes;
       deliveries: Deliveries;
     };
     close(): Promise<void>;
@@ -64,6 +67,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     channelTraffic: (seal) => ({
       inbound: createInboundEvents(queryOf(pool), seal),
       inboundFiles: createInboundFiles(queryOf(pool)),
+      mailboxes: createMailboxes(queryOf(pool)),
       deliveries: createDeliveries(queryOf(pool)),
     }),
     close: async () => {

@@ -29,6 +29,7 @@ import { InboundFiles1700000000140 } from './1700000000140-inbound-files';
 import { SettledByChannel1700000000170 } from './1700000000170-settled-by-channel';
 import { NamedCustomers1700000000141 } from './1700000000141-named-customers';
 import { Threads1700000000180 } from './1700000000180-threads';
+import { Mailboxes1700000000190 } from './1700000000190-mailboxes';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   SettledByChannel1700000000170,
   NamedCustomers1700000000141,
   Threads1700000000180,
+  Mailboxes1700000000190,
 ];
