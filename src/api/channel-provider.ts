@@ -18,7 +18,7 @@ export interface ChannelProviderDeps {
     refresh(channel: Place): Promise<ChannelTemplates>;
   };
   sendTest(
-    asked: Place & { to: string; text?: string },
+    asked: Place & { to: { kind: 'phone' | 'email'; value: string }; text?: string },
   ): Promise<{ outcome: 'sent' | 'refused' | 'unreachable' | 'uncertain'; reason?: string }>;
 }
 
@@ -58,24 +58,25 @@ export function channelProviderEndpoints({
 
     test: endpoint({
       summary:
-        'Send a test message to a phone number; the answer says what came of it. The provider may charge for it.',
+        'Send a test message to a phone number, or to an address of e-mail; the answer says what came of it. The provider may charge for it.',
       params: idParam,
       body: testMessage,
       response: sendOutcome,
       async handle({ principal: { organizationId }, params, body: { to, text } }) {
-        const digits = to.replace(/\D/g, '');
-        if (digits.length < 5 || digits.length > 15)
-          throw new DomainError(
-            'invalid',
-            'Write the number with its country code, such as +49 170 1234567.',
-            {
-              errors: [{ path: 'to', message: 'must be a phone number with its country code' }],
-            },
-          );
-        const asked = { organizationId, channelId: params.id, to: `+${digits}` };
+        const asked = { organizationId, channelId: params.id, to: placeOf(to) };
         const { outcome, ...rest } = await sendTest({ ...asked, ...(text !== undefined && { text }) });
         return { outcome, ...(rest.reason !== undefined && { reason: rest.reason }) };
       },
     }),
   };
+}
+
+/** @throws `invalid` */
+function placeOf(to: string): { kind: 'phone' | 'email'; value: string } {
+  if (to.includes('@')) return { kind: 'email', value: to.toLowerCase() };
+  const digits = to.replace(/\D/g, '');
+  if (digits.length >= 5 && digits.length <= 15) return { kind: 'phone', value: `+${digits}` };
+  throw new DomainError('invalid', 'Write the number with its country code, such as +49 170 1234567.', {
+    errors: [{ path: 'to', message: 'must be a phone number with its country code' }],
+  });
 }

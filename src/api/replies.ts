@@ -4,9 +4,11 @@ import type { PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { idParam } from '../protocol/lists';
 import { message, type Message, type MessageContent } from '../protocol/model/message';
-import { messageParam, newMessage, type MessageParam } from '../protocol/sessions';
+import { messageParam, newMessage, originalMail, type MessageParam } from '../protocol/sessions';
+import type { NewMail } from '../protocol/model/mail';
 import type { Template } from '../protocol/model/template';
 import type { ForTemplate, Reply, Sessions } from '../sessions/commands';
+import { withNewMail } from '../sessions/mail-thread';
 import { actorOf, speakerOf } from './actors';
 import { Answer, endpoint } from './route';
 
@@ -18,6 +20,8 @@ export interface ReplyDeps {
   arrived(place: { organizationId: string; sessionId: string; seq: number }): Promise<boolean>;
   /** What the log holds of a template. @throws `invalid` for one that the session's channel cannot send */
   templateContent(reply: ForTemplate, template: Template): Promise<MessageContent>;
+  /** A mail as it came. @throws `not_found`, `invalid` */
+  original(organizationId: string, message: Message): Promise<{ text?: string; html?: string }>;
   people: Pick<PeopleStore, 'agents'>;
   files: Pick<Files, 'take'>;
   withLinks(organizationId: string, message: Message): Message;
@@ -29,7 +33,10 @@ export function replyEndpoints(deps: ReplyDeps) {
     template ? deps.templateContent(reply, template) : { text };
 
   /** One message a file: the first carries the words, as over a socket. */
-  async function withFiles(reply: Omit<Reply, 'content'>, said: { text: string; ids: string[]; by: string }) {
+  async function withFiles(
+    reply: Omit<Reply, 'content'>,
+    said: { text: string; ids: string[]; by: string; mail: NewMail | undefined },
+  ) {
     const { organizationId, sessionId, clientMessageId = '', expectSeq, ...rest } = reply;
     if (rest.type === 'note') throw new DomainError('invalid', 'A note carries words only.');
     await sessions.get(organizationId, sessionId);
@@ -42,7 +49,8 @@ export function replyEndpoints(deps: ReplyDeps) {
       type,
       clientMessageId: index === 0 ? clientMessageId : `${clientMessageId}/${index}`,
       ...(index === 0 && expectSeq !== undefined && { expectSeq }),
-      content: index === 0 && said.text ? { ...content, text: said.text } : content,
+      content:
+        index === 0 ? withNewMail({ ...content, ...(said.text && { text: said.text }) }, said.mail) : content,
     }));
     const [first, ...others] = replies;
     const { message: sent } = await sessions.reply(first!);
@@ -59,7 +67,7 @@ export function replyEndpoints(deps: ReplyDeps) {
       response: message,
       status: 201,
       async handle({ principal, params, body }) {
-        const { text = '', note, attachmentIds = [], as, template, ...rest } = body;
+        const { text = '', note, attachmentIds = [], as, template, mail, ...rest } = body;
         const { organizationId } = principal;
         const reply = {
           organizationId,
@@ -70,8 +78,13 @@ export function replyEndpoints(deps: ReplyDeps) {
           ...(rest.expectSeq !== undefined && { expectSeq: rest.expectSeq }),
         };
         const sent = attachmentIds.length
-          ? await withFiles(reply, { text, ids: attachmentIds, by: principal.id })
-          : (await sessions.reply({ ...reply, content: await contentOf(reply, text, template) })).message;
+          ? await withFiles(reply, { text, ids: attachmentIds, by: principal.id, mail })
+          : (
+              await sessions.reply({
+                ...reply,
+                content: withNewMail(await contentOf(reply, text, template), mail),
+              })
+            ).message;
         const place = `/api/v1/sessions/${params.id}/messages?after=${sent.seq - 1}&limit=1`;
         return new Answer(withLinks(organizationId, sent), { Location: place });
       },
@@ -80,7 +93,7 @@ export function replyEndpoints(deps: ReplyDeps) {
 }
 
 /** What an agent does about a message that did not arrive, or may have. */
-export function deliveryEndpoints({ sessions, withLinks, retryDelivery, arrived }: ReplyDeps) {
+export function deliveryEndpoints({ sessions, withLinks, retryDelivery, arrived, original }: ReplyDeps) {
   /** @throws `not_found`; `conflict` while another agent has the session, as for a reply */
   async function messageFor(principal: Principal, { id: sessionId, seq }: MessageParam): Promise<Message> {
     const { organizationId } = principal;
@@ -94,6 +107,17 @@ export function deliveryEndpoints({ sessions, withLinks, retryDelivery, arrived 
   }
 
   return {
+    original: endpoint({
+      summary: 'The whole mail that a message came by: quotes, signature, HTML.',
+      params: messageParam,
+      response: originalMail,
+      async handle({ principal: { organizationId }, params: { id: sessionId, seq } }) {
+        const [found] = await sessions.messages(organizationId, sessionId, { after: seq - 1, limit: 1 });
+        if (found?.seq !== seq) throw notFound('message');
+        return original(organizationId, found);
+      },
+    }),
+
     arrived: endpoint({
       summary:
         'Say that the customer has a message of which nobody knows whether it was sent. Said again, it changes nothing.',

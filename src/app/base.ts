@@ -1,6 +1,7 @@
 // What every part of the program is built from.
 import { randomBytes } from 'node:crypto';
 import type { ChannelList } from '../channels/channel';
+import type { EmailDeps } from '../channels/email';
 import type { Config } from '../config';
 import type { EventBus } from '../events';
 import type { JobQueue } from '../jobs/queue';
@@ -19,6 +20,7 @@ export interface Base {
   events: EventBus;
   tables: Tables;
   lookups: Lookups;
+  mail: EmailDeps;
   /** Encrypts what lies in the database. */
   seal: Seal;
   queue: JobQueue;

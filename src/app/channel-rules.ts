@@ -41,8 +41,11 @@ function rulesAt(
 /** How a reply is born: queued where somebody sends it on. @throws NotNow for what the channel does not take now */
 export function createBornAs(channels: ChannelList, now: () => number): BornAs {
   return (session, { type, content }, elsewhere) => {
-    if (type === 'note' || !channels.get(session.channelType)?.send) return undefined;
+    const channel = channels.get(session.channelType);
     const rules = rulesAt(channels, session, { now, elsewhere });
+    if (content.mail && !rules.forms.includes('html'))
+      throw new NotNow('This channel sends no mail: there is no subject and no Cc.');
+    if (type === 'note' || !channel?.send) return undefined;
     const form = formOf(content);
     if (!rules.forms.includes(form) || (!rules.mayWrite && form !== 'template'))
       throw new NotNow(rules.why ?? 'This channel does not take that.');

@@ -8,6 +8,7 @@ import { createFilesRouter } from '../api/files';
 import { presentCustomer } from '../api/present';
 import { createWidgetRouter } from '../api/widget';
 import { withKinds } from '../channels/kinds-of-event';
+import { createOriginal } from '../channels/email/original';
 import { createSendTest } from '../channels/send-test';
 import { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
@@ -204,6 +205,7 @@ function buildHttp(parts: HttpParts) {
     ...channelProvider(parts),
     channelCounts: createChannelCounts(stores.postgres.withOrganization),
     retryDelivery: parts.traffic.delivery.retry,
+    original: createOriginal({ reader: parts.mail.reader, fileOf: parts.files.contentOf }),
     arrived: parts.traffic.delivery.arrived,
     identityCodes: parts.traffic.identityCodes,
     inboundEvents: buildInboundEvents(parts),

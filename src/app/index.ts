@@ -100,7 +100,7 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
   await sealOldConfigs(stores.postgres.crossTenant, configs);
   const lookups = withOpenConfigs(stores.postgres.crossTenant, configs);
   const queue = await openJobQueue({ pool: stores.postgres.jobs, schema: jobsSchema, log });
-  const base = { config, channelList, log, stores, events, tables, lookups, seal, queue };
+  const base = { config, channelList, mail, log, stores, events, tables, lookups, seal, queue };
   const core = buildCore(base, timing.graceMs ?? graceMs);
   const channelsNow = createChannelsNow(lookups, core.routing);
   const features = buildFeatures({
@@ -162,7 +162,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
       traffic.seenMarks.stop();
       traffic.identityCodes.stop();
       const quiet = jobs.stop();
-      await Promise.all([parts.documents.close(), parts.previews.close()]);
+      await Promise.all([parts.documents.close(), parts.previews.close(), parts.mail.reader.close()]);
       await responder.close();
       await routing.close();
       await sessions.drain();

@@ -1,9 +1,9 @@
-// "Send a test": one message to a number that an admin names, outside of any conversation. Of it only
+// "Send a test": one message to a number or an address that an admin names, outside of any conversation. Of it only
 // how far it came is kept, in the health of the channel.
 import { randomUUID } from 'node:crypto';
 import { DomainError, notFound } from '../errors';
 import type { Delivery } from '../protocol/model/message';
-import type { ChannelList, SendOutcome } from './channel';
+import type { ChannelList, Identity, SendOutcome } from './channel';
 import type { KnownChannel } from './store';
 
 export interface SendTestDeps {
@@ -29,11 +29,16 @@ export interface SentTest {
 export interface AskedTest {
   organizationId: string;
   channelId: string;
-  /** E.164, with its plus. */
-  to: string;
+  /** A number in E.164, with its plus; an address. */
+  to: Identity;
   /** Instead of the channel's own test template. */
   text?: string;
 }
+
+const names: Partial<Record<Identity['kind'], string>> = {
+  phone: 'a phone number',
+  email: 'an e-mail address',
+};
 
 /** @throws `not_found`, `conflict` for a channel that cannot, `rate_limited` */
 export function createSendTest({ channels, channelById, tried, note, take }: SendTestDeps) {
@@ -41,13 +46,13 @@ export function createSendTest({ channels, channelById, tried, note, take }: Sen
     const known = await channelById(channelId);
     if (known?.organizationId !== organizationId) throw notFound('channel');
     const channel = channels.get(known.type);
-    if (!channel?.send || !channel.reaches?.includes('phone'))
-      throw new DomainError('conflict', 'This channel sends nothing to a phone number.');
+    if (!channel?.send || !channel.reaches?.includes(to.kind))
+      throw new DomainError('conflict', `This channel sends nothing to ${names[to.kind] ?? 'that'}.`);
     await take(organizationId);
     const template = text === undefined ? channel.testTemplate : undefined;
     const outcome = await channel.send({
       settings: known.config,
-      to: { kind: 'phone', value: to },
+      to,
       tryId: randomUUID(),
       ...(template ? { template } : { text: text ?? 'This is a test.' }),
       mayBeCut: false,

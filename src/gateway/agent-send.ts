@@ -1,8 +1,10 @@
 // An agent's message or private note, with its files.
 import { DomainError } from '../errors';
 import type { Message, MessageContent, MessageType } from '../protocol/model/message';
+import type { NewMail } from '../protocol/model/mail';
 import type { Template } from '../protocol/model/template';
 import type { Reply } from '../sessions/commands';
+import { withNewMail } from '../sessions/mail-thread';
 import type { GatewayDeps } from './deps';
 import { actorOf, type AgentSocket } from './sockets';
 
@@ -13,6 +15,7 @@ interface Said {
   note?: boolean;
   attachmentIds?: string[];
   template?: Template;
+  mail?: NewMail;
   expectSeq?: number;
 }
 
@@ -20,7 +23,7 @@ interface Said {
 export async function sendAsAgent(
   deps: Pick<GatewayDeps, 'sessions' | 'takeAttachments' | 'withLinks' | 'templateContent'>,
   socket: AgentSocket,
-  { sessionId, clientMessageId, text, note, template, attachmentIds = [], expectSeq }: Said,
+  { sessionId, clientMessageId, text, note, template, mail, attachmentIds = [], expectSeq }: Said,
 ): Promise<{ message: Message }> {
   const { sessions, takeAttachments, withLinks } = deps;
   const { principal } = socket.data;
@@ -35,7 +38,7 @@ export async function sendAsAgent(
     const type: MessageType = note ? 'note' : 'text';
     const content = template
       ? await deps.templateContent({ ...base, clientMessageId }, template)
-      : { text: text ?? '' };
+      : withNewMail({ text: text ?? '' }, mail);
     const { message } = await sessions.reply({ ...base, ...first, type, content });
     return { message: withLinks(base.organizationId, message) };
   }
@@ -43,7 +46,7 @@ export async function sendAsAgent(
   const messageKey = `${sessionId}/${clientMessageId}`;
   const files = await takeAttachments(principal, { ids: attachmentIds, messageKey, sessionId });
   const [head, ...rest] = files;
-  const content: MessageContent = { ...head!.content, ...(text && { text }) };
+  const content: MessageContent = withNewMail({ ...head!.content, ...(text && { text }) }, mail);
   const { message } = await sessions.reply({ ...base, ...first, type: head!.type, content });
   for (const [index, file] of rest.entries()) {
     await sessions.reply({ ...base, clientMessageId: `${clientMessageId}/${index + 1}`, ...file });

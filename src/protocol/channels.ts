@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { channelConfig, channelType } from './model/channel';
 import { timestamp } from './model/ids';
-import { filledText, formed, line, said } from './model/text-types';
+import { emailAddress, filledText, formed, line, said } from './model/text-types';
 
 /** Stands where a secret is; sent back, it leaves the secret as it is. */
 export const mask = '********';
@@ -23,9 +23,11 @@ export const channelUpdate = z
   .refine((change) => Object.keys(change).length > 0, 'Name at least one field to change.');
 
 export const testMessage = z.strictObject({
-  to: formed(/^\+?[\d ()./-]{5,30}$/, 'must be a phone number').describe(
-    'The phone number, with its country code.',
-  ),
+  to: z
+    .union([formed(/^\+?[\d ()./-]{5,30}$/, 'must be a phone number'), emailAddress], {
+      error: 'must be a phone number, or an e-mail address',
+    })
+    .describe('The phone number, with its country code; on a channel of e-mail the address.'),
   text: filledText(1_000)
     .optional()
     .describe('What to send; without it, a template that every account has. Words need an open window.'),

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { listOf, pageQuery } from './lists';
 import { channelType } from './model/channel';
 import { id, instant, largestSeq } from './model/ids';
+import { newMail } from './model/mail';
 import { maxTextLength, message } from './model/message';
 import { priority, session, sessionStatus } from './model/session';
 import { isTemplateAlone, template, templateAlone } from './model/template';
-import { formed, line, text } from './model/text-types';
+import { formed, line, said, text } from './model/text-types';
 import { isVisible } from './text';
 
 /** What the sender says a message is called. */
@@ -84,6 +85,7 @@ export const newMessage = z
     text: text(maxTextLength).optional().describe('The words. Needed unless there are attachments.'),
     attachmentIds: attachmentIds.optional(),
     template: template.optional(),
+    mail: newMail.optional(),
     note: z.boolean().default(false).describe('A private note: only the team sees it.'),
     clientMessageId,
     as: z
@@ -98,6 +100,14 @@ export const newMessage = z
     { message: 'must not be empty', path: ['text'] },
   )
   .refine(isTemplateAlone, templateAlone);
+export const originalMail = z.object({
+  text: said().optional().describe('All of its plain text, quotes and signature included.'),
+  html: said()
+    .optional()
+    .describe(
+      'All of its HTML, sanitized: no scripts, no forms; pictures of its own are data: URLs, remote ones have their address in `data-src` only.',
+    ),
+});
 export const messageParam = z.strictObject({
   id: id.describe('The session.'),
   seq: z.coerce.number().int().min(1).max(largestSeq).describe('Number of the message.'),

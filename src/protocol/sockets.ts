@@ -7,6 +7,7 @@ import { maxTextLength, message } from './model/message';
 import { presence } from './model/presence';
 import { rules } from './model/rules';
 import { session } from './model/session';
+import { newMail } from './model/mail';
 import { isTemplateAlone, template, templateAlone } from './model/template';
 import { emailAddress, line, said, text } from './model/text-types';
 import { attachmentIds, clientMessageId, transferRequest } from './sessions';
@@ -173,6 +174,7 @@ export const agentEvents = {
         clientMessageId,
         text: words.optional(),
         template: template.optional(),
+        mail: newMail.optional(),
         note: z.boolean().optional().describe('A private note: only the team sees it.'),
         attachmentIds: attachmentIds.optional(),
         expectSeq,

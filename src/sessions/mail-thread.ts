@@ -1,5 +1,5 @@
 // What a session by e-mail knows of its thread: who takes part, what the next answer follows, where it goes.
-import type { MailHead } from '../protocol/model/mail';
+import type { MailHead, NewMail } from '../protocol/model/mail';
 import type { Message } from '../protocol/model/message';
 
 export interface MailThread {
@@ -43,6 +43,22 @@ export function withMail(
       participants: together(thread.participants, addressesOf(mail)),
       ...(sender === 'customer' && mail.from && { last: lastOf(mail, about.channelMessageId) }),
     } satisfies MailThread,
+  };
+}
+
+/** What the log holds of how an answer is to go. */
+export function withNewMail<Content extends object>(
+  content: Content,
+  mail: NewMail | undefined,
+): Content & { mail?: MailHead } {
+  if (!mail) return content;
+  const { subject, cc } = mail;
+  return {
+    ...content,
+    mail: {
+      ...(subject !== undefined && { subject }),
+      ...(cc && { cc: cc.map((address) => ({ address: address.toLowerCase() })) }),
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import type { EmailDeps } from '../../src/channels/email';
 const refuse = () => Promise.reject(new Error('No mail in this bed.'));
 
 export const noMail: EmailDeps = {
-  reader: { read: refuse, attachment: refuse },
+  reader: { read: refuse, attachment: refuse, close: () => Promise.resolve() },
   tokens: {
     messageId: () => '',
     replyAddress: () => undefined,

@@ -242,6 +242,7 @@ function compose(postgres: Postgres, publicDir: string) {
     counts: rows.counts,
     rulesOf: () => ({ mayWrite: true, forms: ['text' as const, 'attachment' as const] }),
     retryDelivery: () => Promise.resolve(true),
+    original: () => Promise.resolve({}),
     arrived: () => Promise.resolve(true),
     seal,
     inboundEvents: {

@@ -64,6 +64,7 @@ export const rows: Record<string, Row> = {
   },
   'sessions.retry': { kind: 'heldSession' },
   'sessions.arrived': { kind: 'session' },
+  'sessions.original': { kind: 'session' },
   'sessions.claim': { kind: 'session', body: () => ({}) },
   'sessions.transfer': { kind: 'heldSession', body: () => ({ to: { queue: true }, note: 'not mine' }) },
   'sessions.close': { kind: 'session', body: () => ({}) },

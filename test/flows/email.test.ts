@@ -250,7 +250,20 @@ test('an agent answers all who take part, with a file; each may reply', async ()
   await write(replyTo(answer, { from: `Partner <${partner}>`, text: 'Paid.' }));
   const paid = await messageOf(session.id, ({ content }) => content.text === 'Paid.');
   expect(paid).toMatchObject({ sender: 'customer', senderName: 'Partner' });
+
+  const boss = somebody();
+  await reply(session.id, { text: 'Thank you both.', mail: { subject: 'Paid', cc: [boss] } });
+  const last = await mailTo(boss);
+  expect(last.to).toEqual([partner, boss]);
+  expect(last.header('subject')).toBe('Paid');
+  await write(replyTo(last, { from: boss, text: 'Well done.' }));
+  await messageOf(session.id, ({ content }) => content.text === 'Well done.');
 });
+
+const dot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 test('files come in beside the words, and the original is there', async () => {
   const email = somebody();
@@ -258,8 +271,11 @@ test('files come in beside the words, and the original is there', async () => {
     from: email,
     subject: 'Broken',
     text: 'See the picture. I want to talk to a person.',
-    html: '<p>See the <b>picture</b>. I want to talk to a person.</p><script>alert(1)</script>',
-    attachments: [{ filename: 'broken.txt', content: 'a list', contentType: 'text/plain' }],
+    html: '<p>See the <b>picture</b>. <img src="cid:dot"> I want to talk to a person.</p><script>alert(1)</script>',
+    attachments: [
+      { filename: 'broken.txt', content: 'a list', contentType: 'text/plain' },
+      { filename: 'dot.png', content: dot, contentType: 'image/png', cid: 'dot' },
+    ],
   });
   const session = await sessionOf(email);
   const file = await messageOf(
@@ -269,6 +285,14 @@ test('files come in beside the words, and the original is there', async () => {
   expect(file).toMatchObject({ type: 'file', sender: 'customer', content: { size: 6 } });
   const words = await messageOf(session.id, ({ content }) => content.mail !== undefined && !content.file);
   expect(words.content).toMatchObject({ mediaType: 'message/rfc822', mail: { isCut: true } });
+  const original = `sessions/${session.id}/messages/${words.seq}/original`;
+  const { body } = await server.request('GET', original);
+  expect(body).toMatchObject({ text: expect.stringContaining('See the picture.') });
+  const { html } = body as { html: string };
+  expect(html).toContain('<b>picture</b>');
+  expect(html).toContain('src="data:image/png;base64,');
+  expect(html).not.toContain('script');
+  expect((await server.request('GET', original.replace(/\d+\/original/, '999/original'))).status).toBe(404);
 });
 
 test('a bounce marks the message with its reason', async () => {
@@ -365,4 +389,20 @@ test('a mail without an id, and one that has nothing but a subject, are messages
   const session = await sessionOf(email);
   await messageOf(session.id, ({ content }) => content.text === 'How long does a refund take?');
   expect(textOf(await mailTo(email))).toContain('5 to 7 working days');
+});
+
+test('a test goes to an address, and words without a channel of mail have no Cc', async () => {
+  const { body } = await server.request('GET', 'channels');
+  const [channel] = (body as { items: Array<{ id: string; type: string }> }).items.filter(
+    ({ type }) => type === 'email',
+  );
+  const email = somebody();
+  const test = await server.request('POST', `channels/${channel!.id}/test`, { body: { to: email } });
+  expect(test.body).toEqual({ outcome: 'sent' });
+  expect((await mailTo(email)).header('subject')).toBeDefined();
+  expect(
+    await server.request('POST', `channels/${channel!.id}/test`, { body: { to: '+49 170 1234567' } }),
+  ).toMatchObject({
+    status: 409,
+  });
 });

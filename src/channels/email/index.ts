@@ -14,7 +14,7 @@ import { emailSettings, type EmailSettings } from './settings';
 import { sendLetter, withServer, type SmtpDeps } from './smtp';
 
 export interface EmailDeps extends SmtpDeps {
-  reader: Pick<MailReader, 'read' | 'attachment'>;
+  reader: MailReader;
   tokens: SessionTokens;
   /** A raw mail that came in, by what is made of its bytes. */
   rawOf(channelId: string, key: string): Promise<Buffer | undefined>;
@@ -57,7 +57,7 @@ export function createEmail(deps: EmailDeps): Channel {
     async send(out) {
       return sendLetter(deps, out, await letterOf(out, tokens));
     },
-    rules: () => ({ mayWrite: true, forms: ['text', 'attachment'] }),
+    rules: () => ({ mayWrite: true, forms: ['text', 'attachment', 'html'] }),
     files: anyChannel.files,
     async check(settings) {
       try {

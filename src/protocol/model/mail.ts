@@ -1,6 +1,6 @@
 // What a message that came or goes by e-mail has besides its words.
 import { z } from 'zod';
-import { said } from './text-types';
+import { emailAddress, line, said } from './text-types';
 
 export const verdicts = ['pass', 'fail', 'unknown'] as const;
 
@@ -34,5 +34,17 @@ export const mailHead = z
   })
   .describe('Of a message that came by e-mail, or goes by it.');
 
+export const newMail = z
+  .strictObject({
+    subject: line(255).optional().describe('Unset: that of the thread.'),
+    cc: z
+      .array(emailAddress)
+      .max(20)
+      .optional()
+      .describe('Who gets a copy; unset: everybody who got the mail that is answered.'),
+  })
+  .describe('Of an answer by e-mail.');
+
+export type NewMail = z.infer<typeof newMail>;
 export type MailHead = z.infer<typeof mailHead>;
 export type Verdict = (typeof verdicts)[number];
