@@ -28,35 +28,9 @@ export interface ReplyDeps {
 }
 
 export function replyEndpoints(deps: ReplyDeps) {
-  const { sessions, people, files, withLinks } = deps;
+  const { sessions, people, withLinks } = deps;
   const contentOf = (reply: Omit<Reply, 'content'>, text: string, template: Template | undefined) =>
     template ? deps.templateContent(reply, template) : { text };
-
-  /** One message a file: the first carries the words, as over a socket. */
-  async function withFiles(
-    reply: Omit<Reply, 'content'>,
-    said: { text: string; ids: string[]; by: string; mail: NewMail | undefined },
-  ) {
-    const { organizationId, sessionId, clientMessageId = '', expectSeq, ...rest } = reply;
-    if (rest.type === 'note') throw new DomainError('invalid', 'A note carries words only.');
-    await sessions.get(organizationId, sessionId);
-    const messageKey = `${sessionId}/${clientMessageId}`;
-    const taken = await files.take({ organizationId, id: said.by }, { ids: said.ids, messageKey, sessionId });
-    const replies = taken.map(({ type, content }, index) => ({
-      ...rest,
-      organizationId,
-      sessionId,
-      type,
-      clientMessageId: index === 0 ? clientMessageId : `${clientMessageId}/${index}`,
-      ...(index === 0 && expectSeq !== undefined && { expectSeq }),
-      content:
-        index === 0 ? withNewMail({ ...content, ...(said.text && { text: said.text }) }, said.mail) : content,
-    }));
-    const [first, ...others] = replies;
-    const { message: sent } = await sessions.reply(first!);
-    for (const other of others) await sessions.reply(other);
-    return sent;
-  }
 
   return {
     reply: endpoint({
@@ -78,7 +52,7 @@ export function replyEndpoints(deps: ReplyDeps) {
           ...(rest.expectSeq !== undefined && { expectSeq: rest.expectSeq }),
         };
         const sent = attachmentIds.length
-          ? await withFiles(reply, { text, ids: attachmentIds, by: principal.id, mail })
+          ? await withFiles(deps, reply, { text, ids: attachmentIds, by: principal.id, mail })
           : (
               await sessions.reply({
                 ...reply,
@@ -90,6 +64,33 @@ export function replyEndpoints(deps: ReplyDeps) {
       },
     }),
   };
+}
+
+/** One message a file: the first carries the words, as over a socket. */
+async function withFiles(
+  { sessions, files }: Pick<ReplyDeps, 'sessions' | 'files'>,
+  reply: Omit<Reply, 'content'>,
+  said: { text: string; ids: string[]; by: string; mail: NewMail | undefined },
+) {
+  const { organizationId, sessionId, clientMessageId = '', expectSeq, ...rest } = reply;
+  if (rest.type === 'note') throw new DomainError('invalid', 'A note carries words only.');
+  await sessions.get(organizationId, sessionId);
+  const messageKey = `${sessionId}/${clientMessageId}`;
+  const taken = await files.take({ organizationId, id: said.by }, { ids: said.ids, messageKey, sessionId });
+  const replies = taken.map(({ type, content }, index) => ({
+    ...rest,
+    organizationId,
+    sessionId,
+    type,
+    clientMessageId: index === 0 ? clientMessageId : `${clientMessageId}/${index}`,
+    ...(index === 0 && expectSeq !== undefined && { expectSeq }),
+    content:
+      index === 0 ? withNewMail({ ...content, ...(said.text && { text: said.text }) }, said.mail) : content,
+  }));
+  const [first, ...others] = replies;
+  const { message: sent } = await sessions.reply(first!);
+  for (const other of others) await sessions.reply(other);
+  return sent;
 }
 
 /** What an agent does about a message that did not arrive, or may have. */
