@@ -36,6 +36,9 @@ const environment = z.object({
   SECRETS_KEY: z.string().min(32).optional(),
   INBOUND_EVENTS_DAYS: z.coerce.number().min(1).max(3_650).default(30),
   METRICS_TOKEN: z.string().min(16).optional(),
+  SMTP_INBOUND_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  SMTP_INBOUND_CERT: z.string().min(1).optional(),
+  SMTP_INBOUND_KEY: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   AI_PROVIDER: z.enum(['extractive', 'openai']).default('extractive'),
   AI_BASE_URL: z.url().optional(),
@@ -94,6 +97,8 @@ export interface Config {
   secretsKey?: string;
   /** How long raw events of providers are kept once they are settled. */
   inboundDays: number;
+  /** Takes mail for e-mail channels there; 0 = any free port. */
+  smtpInbound?: { port: number; tls?: { cert: string; key: string } };
   metricsToken?: string;
   logLevel: string;
   ai: { provider: 'extractive' | 'openai'; endpoint?: ModelEndpoint; deadlineMs: number; runsPerDay: number };
@@ -122,6 +127,7 @@ export function readConfig(argv: readonly string[] = [], env: NodeJS.ProcessEnv 
     ...(e.MONGO_URL && { mongoUrl: e.MONGO_URL }),
     ...(e.REDIS_URL && { redisUrl: e.REDIS_URL }),
     ...bucketOf(e),
+    ...smtpInboundOf(e),
     admin: {
       email: e.PARLEY_ADMIN_EMAIL,
       ...(e.PARLEY_ADMIN_PASSWORD && { password: e.PARLEY_ADMIN_PASSWORD }),
@@ -221,6 +227,18 @@ function bucketOf(e: Environment): { s3?: S3Config } {
       ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
     },
   };
+}
+
+function smtpInboundOf(e: Environment): { smtpInbound?: NonNullable<Config['smtpInbound']> } {
+  const { SMTP_INBOUND_PORT: port, SMTP_INBOUND_CERT: cert, SMTP_INBOUND_KEY: key } = e;
+  if ((cert === undefined) !== (key === undefined))
+    throw new Error('Set both SMTP_INBOUND_CERT and SMTP_INBOUND_KEY, or neither.');
+  if (port === undefined) {
+    if (cert !== undefined)
+      throw new Error('SMTP_INBOUND_CERT needs SMTP_INBOUND_PORT: where mail comes in.');
+    return {};
+  }
+  return { smtpInbound: { port, ...(cert !== undefined && key !== undefined && { tls: { cert, key } }) } };
 }
 
 function endpoint(baseUrl?: string, apiKey?: string, model?: string): { endpoint?: ModelEndpoint } {

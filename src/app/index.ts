@@ -42,6 +42,8 @@ export interface App {
   gone: Promise<string>;
   /** One run of the sweep, for tests and for the impatient. */
   sweep(): Promise<SweepReport>;
+  /** Where our own mail server listens; undefined when it does not. */
+  smtpPort(): number | undefined;
   /** What happens later or again; tests ring it. */
   queue: JobQueue;
   /** Drains and closes, at most 15 s. */
@@ -130,7 +132,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
     sessions: withoutOffline({ sessions, routing }),
   });
   const traffic = buildChannelTraffic(parts);
-  const mail = buildMailIntake(parts, traffic, timing.mail);
+  const mail = await buildMailIntake(parts, traffic, timing.mail);
   const { webhooks } = traffic;
   const { postgres } = stores;
   const metrics = createMetrics({ registry, gateway, sessions, responder, webhooks, postgres, log });
@@ -148,10 +150,11 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
     databaseUrl: stores.databaseUrl,
     sweep: jobs.sweep,
     queue,
+    smtpPort: mail.smtpPort,
     async listen() {
       if (config.role !== 'worker') gateway.attach(server);
       jobs.start(timing.sweepEveryMs ?? sweepEveryMs);
-      mail.start();
+      await mail.start();
       const port = await httpServer.listen(server, { ...config, log });
       return { port, url: config.publicUrl ?? `http://${hostOf(config)}:${port}` };
     },

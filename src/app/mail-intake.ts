@@ -1,17 +1,25 @@
-// How mail comes in besides by webhook.
+// How mail comes in besides by webhook: mailboxes that are read, and a mail server of our own.
 import { createAcceptMail } from '../channels/email/accept-mail';
 import { createMailboxReaders, type ReadersTiming } from '../channels/email/imap/readers';
+import { createCheckSender, type CheckSenderDeps } from '../channels/email/smtp-receiver/check-sender';
+import { createSmtpReceiver } from '../channels/email/smtp-receiver/receiver';
 import { createResolveSafeHost } from '../tools/safe-address';
+import { rememberBriefly } from '../tools/remember-briefly';
+import { secretOf } from './base';
 import type { ChannelTraffic } from './channel-traffic';
+import { authservIdOf } from './mail';
 import type { Parts } from './parts';
-
-export type MailIntake = ReturnType<typeof buildMailIntake>;
 
 export interface MailIntakeTiming {
   readers?: Partial<ReadersTiming>;
+  /** DNS, for tests. */
+  resolve?: CheckSenderDeps['resolve'];
 }
 
-export function buildMailIntake(parts: Parts, traffic: ChannelTraffic, timing: MailIntakeTiming = {}) {
+/** A channel that is added, changed or switched off is seen after so long. */
+const rememberedMs = 2_000;
+
+export async function buildMailIntake(parts: Parts, traffic: ChannelTraffic, timing: MailIntakeTiming = {}) {
   const { config, lookups, stores, log } = parts;
   const accept = createAcceptMail({ events: traffic.watchedInbound, wake: traffic.wakeInbox });
   const readers = createMailboxReaders({
@@ -20,16 +28,46 @@ export function buildMailIntake(parts: Parts, traffic: ChannelTraffic, timing: M
     accept,
     resolveHost: createResolveSafeHost({ allow: config.fetchAllow }),
     accessToken: () => Promise.resolve(undefined),
-    note: (channelId, mailbox) => stores.postgres.crossTenant.noteMailbox(channelId, mailbox),
+    note: stores.postgres.crossTenant.noteMailbox,
     ...(timing.readers && { timing: timing.readers }),
     log,
   });
+  const receiver = await buildReceiver(parts, accept, timing);
+  let smtpPort: number | undefined;
   return {
     readers,
-    /** A node of role 'web' reads no mailbox. */
-    start(): void {
+    /** Where mail comes in; undefined when nobody listens. */
+    smtpPort: () => smtpPort,
+    /** A node of role 'web' reads no mailbox, one of role 'worker' takes no mail. */
+    async start(): Promise<void> {
       if (config.role !== 'web') readers.start();
+      if (config.role === 'worker' || !config.smtpInbound) return;
+      smtpPort = await receiver!.listen({ port: config.smtpInbound.port, host: config.host });
     },
-    stop: () => readers.stop(),
+    async stop(): Promise<void> {
+      await Promise.all([readers.stop(), receiver?.close()]);
+    },
   };
+}
+
+async function buildReceiver(
+  { config, lookups, stores, log }: Parts,
+  accept: ReturnType<typeof createAcceptMail>,
+  { resolve }: MailIntakeTiming,
+) {
+  if (!config.smtpInbound) return undefined;
+  const { tls } = config.smtpInbound;
+  const known = rememberBriefly<Awaited<ReturnType<typeof lookups.activeChannelsOf>>>({
+    milliseconds: rememberedMs,
+    cap: 1,
+  });
+  const authservId = authservIdOf(await secretOf(stores, 'mail_secret'));
+  return createSmtpReceiver({
+    channels: () => known.get('email', () => lookups.activeChannelsOf('email')),
+    accept,
+    checkSender: createCheckSender({ authservId, ...(resolve && { resolve }) }),
+    name: config.publicUrl ? new URL(config.publicUrl).hostname : 'parley',
+    ...(tls && { tls }),
+    log,
+  });
 }

@@ -33,5 +33,5 @@ export async function buildMail({
 }
 
 /** Nobody else can know it, so nobody can write it into a mail. */
-const authservIdOf = (secret: string): string =>
+export const authservIdOf = (secret: string): string =>
   `parley-${Buffer.from(hkdfSync('sha256', secret, '', 'authserv-id', 12)).toString('hex')}`;

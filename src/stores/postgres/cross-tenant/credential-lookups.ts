@@ -65,7 +65,7 @@ export interface CredentialLookups {
   loginByEmail(email: string): Promise<Login | undefined>;
   channelByKey(key: string): Promise<KnownChannel | undefined>;
   channelById(id: string): Promise<KnownChannel | undefined>;
-  /** Of every organization, those that are switched on. */
+  /** Of every organization, those that are switched on, the oldest first. */
   activeChannelsOf(type: ChannelType): Promise<KnownChannel[]>;
   /** Absent when expired. Notes the use, at most once a minute. */
   apiKeyByHash(hash: string): Promise<KnownApiKey | undefined>;
@@ -148,7 +148,11 @@ function channels(
       return channel;
     },
     activeChannelsOf: (type) =>
-      query<KnownChannel>('active-channels-of', `${selectChannel} WHERE is_active AND type = $1`, [type]),
+      query<KnownChannel>(
+        'active-channels-of',
+        `${selectChannel} WHERE is_active AND type = $1 ORDER BY created_at, id`,
+        [type],
+      ),
   };
 }
 
