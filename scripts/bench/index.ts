@@ -1,4 +1,4 @@
-// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page,growth,webhooks --offer=60], or -- webhooks: the simplest honest program beside Parley, alternating.
+// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page,growth,webhooks --offer=60], or -- webhooks, or -- mail: the simplest honest program beside Parley, alternating.
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { throwawayPostgres } from '../../test/dev-env/postgres';
@@ -13,6 +13,7 @@ import { fill, pageMs } from './page';
 import { start, type Program } from './processes';
 import { storms } from './storms';
 import { bareTarget, parleyTarget, postmasterOf } from './targets';
+import { benchMail } from './mail';
 import { benchWebhooks } from './webhooks';
 import { Wire } from './wire';
 
@@ -201,7 +202,7 @@ async function growth(postgres: Postgres): Promise<void> {
   await database.close();
 }
 
-main().then(
+(process.argv.includes('mail') ? benchMail() : main()).then(
   () => process.exit(),
   (error: unknown) => {
     console.error(error);

@@ -33,11 +33,13 @@ export function readHead(bytes: Buffer): Head {
     const next = found < 0 ? bytes.length : found + 1;
     const length = end > at && bytes[end - 1] === 0x0d ? end - 1 - at : end - at;
     if (length === 0 && (fields.length > 0 || at === 0)) return { fields, bodyStart: next, cut };
+    cut ||= length > longestField;
     if (at > largestHead || fields.length > mostFields) cut = true;
     else cut = addLine(fields, bytes.toString('latin1', at, at + Math.min(length, longestField))) || cut;
     at = next;
   }
-  return { fields, bodyStart: bytes.length, cut };
+  // Without any field all of it is text.
+  return { fields, bodyStart: fields.length ? bytes.length : 0, cut };
 }
 
 /** @returns whether something was left out */

@@ -97,7 +97,7 @@ interface Open {
   from?: number;
 }
 
-const deepestKept = 5_000;
+const longestLine = 200_000;
 const mostLines = 20_000;
 
 export function htmlLines(html: string): Line[] {
@@ -118,7 +118,10 @@ export function htmlLines(html: string): Line[] {
 class LineWriter {
   private readonly lines: Line[] = [];
   private readonly stack: Open[] = [];
-  private current = '';
+  /** Of the line that is being written. */
+  private pieces: string[] = [];
+  private length = 0;
+  private endsBlank = true;
   private gap = false;
   private rest = false;
   private hidden = 0;
@@ -129,7 +132,7 @@ class LineWriter {
     const style = (attributes['style'] ?? '').replace(/\s+/g, ' ');
     if (blocks.has(name)) this.endLine();
     if (name === 'br') this.push();
-    if ((name === 'td' || name === 'th') && this.current) this.current += ' ';
+    if ((name === 'td' || name === 'th') && this.length > 0) this.append(' ');
     if (name === 'img') this.image(attributes);
     if (restId.test(attributes['id'] ?? '') || outlookBorder.test(style)) {
       this.endLine();
@@ -141,14 +144,13 @@ class LineWriter {
     const hidden = unread.has(name) || 'hidden' in attributes || unseen.test(style);
     const open: Open = { name, ...(kind ? { kind } : {}), ...(hidden ? { hidden } : {}) };
     if (name === 'ol' || name === 'ul') open.list = { ordered: name === 'ol', count: 0 };
-    if (name === 'a') Object.assign(open, { href: attributes['href'], from: this.current.length });
-    if (name === 'li') this.current = this.bullet();
+    if (name === 'a') Object.assign(open, { href: attributes['href'], from: this.pieces.length });
+    if (name === 'li') this.append(this.bullet());
     this.enter(open);
   }
 
   private enter(open: Open): void {
-    if (this.stack.length < deepestKept) this.stack.push(open);
-    else return;
+    this.stack.push(open);
     if (open.hidden) this.hidden += 1;
     if (open.name === 'pre') this.pre += 1;
     if (open.kind) this.kinds.push(open.kind);
@@ -173,15 +175,15 @@ class LineWriter {
     if (this.hidden > 0) return;
     if (this.pre > 0) {
       const [first = '', ...more] = text.split('\n');
-      this.current += first;
+      this.append(first);
       for (const line of more) {
         this.push();
-        this.current = line;
+        this.append(line);
       }
       return;
     }
     const flat = text.replace(/[\t\n\r\f ]+/g, ' ');
-    this.current += this.current === '' || this.current.endsWith(' ') ? flat.trimStart() : flat;
+    this.append(this.endsBlank ? flat.trimStart() : flat);
   }
 
   end(): Line[] {
@@ -199,24 +201,40 @@ class LineWriter {
   /** The target of a link is part of what was said, unless its text already says it. */
   private link({ name, href, from }: Open): void {
     if (name !== 'a' || this.hidden > 0 || !href || href.length > 300 || !/^https?:\/\//i.test(href)) return;
-    const said = this.current.slice(Math.min(from ?? 0, this.current.length)).trim();
+    const said = this.pieces.slice(from).join('').trim();
     if (!said || /^(?:https?:|www\.)/i.test(said) || href.includes(said)) return;
-    this.current += ` <${href}>`;
+    this.append(` <${href}>`);
   }
 
   /** Pictures of letters, as Gmail writes emoji. */
   private image({ alt }: Attributes): void {
-    if (alt && alt.length <= 8 && /^\p{Extended_Pictographic}/u.test(alt)) this.current += alt;
+    if (alt && alt.length <= 8 && /^\p{Extended_Pictographic}/u.test(alt)) this.append(alt);
+  }
+
+  private append(text: string): void {
+    if (!text || this.length > longestLine) return;
+    this.pieces.push(text);
+    this.length += text.length;
+    this.endsBlank = text.endsWith(' ');
+  }
+
+  private take(): string {
+    const line = this.pieces.join('');
+    this.pieces = [];
+    this.length = 0;
+    this.endsBlank = true;
+    return line;
   }
 
   private endLine(): void {
-    if (this.current.trim()) this.push();
-    else this.current = '';
+    if (this.pieces.some((piece) => piece.trim())) this.push();
+    else this.take();
   }
 
   private push(): void {
-    const text = this.current.replace(/\u00a0/g, ' ').trimEnd();
-    this.current = '';
+    const text = this.take()
+      .replace(/\u00a0/g, ' ')
+      .trimEnd();
     if (this.hidden > 0 || this.lines.length >= mostLines) return;
     const kind = this.rest ? 'rest' : (this.kinds.find((one) => one !== 'signature') ?? this.kinds[0]);
     if (this.gap && text) this.lines.push({ text: '' });

@@ -1,0 +1,77 @@
+// Mails are read in a thread: how long the caller's loop is held meanwhile, how long a mail takes, what is left in memory. Thirty bombs, then everyday mails.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createMailReader } from '../../src/channels/email/reading/reader';
+import { tooLargeToRead } from '../../src/channels/email/reading/mail';
+import { mailBombs } from '../../test/dev-env/mail-bombs';
+
+const rounds = 3;
+const everyday = 500;
+const fixtures = join(__dirname, '../../test/fixtures/email');
+const mb = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+
+export async function benchMail(): Promise<void> {
+  const reader = createMailReader();
+  const mails = readdirSync(fixtures)
+    .filter((name) => name.endsWith('.eml'))
+    .map((name) => readFileSync(join(fixtures, name)));
+  await reader.read(mails[0]!);
+  console.log(`before: ${mb(process.memoryUsage.rss())}`);
+  const idle: number[] = [];
+  for (let n = 0; n < 30; n += 1)
+    idle.push((await watched(() => new Promise((resolve) => setTimeout(resolve, 300)))).held);
+  console.log(
+    `the machine alone holds the loop ${Math.max(...idle).toFixed(0)} ms at most in 30 times 300 ms`,
+  );
+  for (let round = 1; round <= rounds; round += 1) await bombs(reader.read, round === 1);
+  const times: number[] = [];
+  const { held } = await watched(async () => {
+    for (let n = 0; n < everyday; n += 1) {
+      const began = performance.now();
+      await reader.read(mails[n % mails.length]!);
+      times.push(performance.now() - began);
+    }
+  });
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor(times.length * share)]!.toFixed(1);
+  console.log(
+    `${everyday} everyday mails: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, loop held ${held.toFixed(0)} ms at most`,
+  );
+  await reader.close();
+  console.log(`after the thread's end: ${mb(process.memoryUsage.rss())}`);
+}
+
+async function bombs(read: ReturnType<typeof createMailReader>['read'], tell: boolean): Promise<void> {
+  let most = { held: 0, name: '' };
+  let peak = 0;
+  for (const [name, make] of Object.entries(mailBombs)) {
+    const raw = make();
+    const began = performance.now();
+    const { held, value: mail } = await watched(() => read(raw));
+    const outcome = mail.oddities.includes(tooLargeToRead) ? 'headers' : 'read';
+    if (tell)
+      console.log(
+        `${(performance.now() - began).toFixed(0).padStart(6)} ms, loop held ${held.toFixed(0)} ms, ${outcome}: ${name}`,
+      );
+    if (held > most.held) most = { held, name };
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }
+  console.log(
+    `30 bombs: loop held ${most.held.toFixed(0)} ms at most (${most.name}); memory ${mb(peak)} at most, ${mb(process.memoryUsage.rss())} after`,
+  );
+}
+
+/** @returns also the longest that the loop was held beyond its beat, in ms */
+async function watched<T>(work: () => Promise<T>): Promise<{ held: number; value: T }> {
+  const beat = 2;
+  const delay = monitorEventLoopDelay({ resolution: beat });
+  // What was done before has its turn first.
+  for (let n = 0; n < 3; n += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  delay.enable();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  delay.reset();
+  const value = await work();
+  delay.disable();
+  return { held: Math.max(0, delay.max / 1e6 - beat), value };
+}
