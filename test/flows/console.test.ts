@@ -167,9 +167,22 @@ inBrowser('the console in Chromium', () => {
     await page.locator('.primary-action', { hasText: 'Take over' }).click();
     await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
     await field(page).fill('half a thought');
+
+    // The connection breaks while the conversation is read: the draft stays on the screen.
+    let breaks = true;
+    await page.routeWebSocket(/socket\.io/, (socket) => {
+      const upstream = socket.connectToServer();
+      socket.onMessage((data) => {
+        if (breaks && String(data).includes('"session:open"')) void socket.close();
+        else upstream.send(data);
+      });
+    });
     await page.reload();
     await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    await page.getByRole('alert').getByText('The server does not answer').waitFor();
     expect(await field(page).inputValue()).toBe('half a thought');
+    breaks = false;
+    await bubble(page, 'Hello').waitFor();
 
     await goOffline(page);
     await field(page).fill('first while offline');

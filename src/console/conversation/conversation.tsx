@@ -35,7 +35,10 @@ export function Conversation({ sessionId, onBack, onContext }: Props) {
   const name = session ? customerNameOf(session) : 'a visitor';
   const customer = useMemo(() => ({ id, name }), [id, name]);
 
-  if (!messages && error) return <NotLoaded sessionId={sessionId} error={error} onBack={onBack} />;
+  if (!session && !messages && error)
+    return <NotLoaded sessionId={sessionId} error={error} onBack={onBack} />;
+  // Not read, but known: the draft stays where it is, and what is sent is shown.
+  const shown = messages ?? (error ? none : undefined);
   return (
     <section className="conversation" aria-label={`Conversation with ${name}`}>
       {session && (
@@ -45,8 +48,8 @@ export function Conversation({ sessionId, onBack, onContext }: Props) {
       )}
       <Part name="the messages">
         {session && <Handover session={session} messages={messages ?? none} />}
-        {session && messages ? (
-          <Messages sessionId={sessionId} messages={messages} customer={customer} />
+        {session && shown ? (
+          <Messages key={String(!messages)} sessionId={sessionId} messages={shown} customer={customer} />
         ) : (
           <MessagesSkeleton />
         )}
