@@ -3,27 +3,19 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
+import { launchChromium } from '../dev-env/chromium';
 import { TestServer } from '../dev-env/test-server';
 
-export const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+export { chromiumPath } from '../dev-env/chromium';
 const root = join(__dirname, '../..');
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 export async function launch(): Promise<Browser> {
   if (!existsSync(join(root, 'public/console/index.html')))
     execFileSync('npx', ['vite', 'build', '-c', 'src/console/vite.config.ts'], { cwd: root });
-  return chromium.launch({
-    executablePath: chromiumPath,
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-quic'],
-  });
+  return launchChromium();
 }
 
 /** A signed-in console. `alarms` collects page errors and dialogs: nothing may ever be in it. */
@@ -43,7 +35,6 @@ export async function desk(
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
   const alarms: string[] = [];
   page.on('pageerror', (error) => alarms.push(error.message));
   page.on('dialog', (dialog) => {

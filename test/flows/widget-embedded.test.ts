@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { eventually } from '../../src/tools/eventually';
+import { chromiumPath, launchChromium } from '../dev-env/chromium';
 import { TestServer } from '../dev-env/test-server';
 
-const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 inBrowser('the widget on another site, without storage of its own', () => {
@@ -24,15 +24,7 @@ inBrowser('the widget on another site, without storage of its own', () => {
       response.setHeader('content-type', 'text/html; charset=utf-8').end(html);
     });
     await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
-    browser = await chromium.launch({
-      executablePath: chromiumPath,
-      args: [
-        '--no-sandbox',
-        '--disable-background-networking',
-        '--disable-quic',
-        '--test-third-party-cookie-phaseout',
-      ],
-    });
+    browser = await launchChromium('--test-third-party-cookie-phaseout');
   });
 
   beforeEach(async () => {

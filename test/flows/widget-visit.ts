@@ -2,20 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type Frame,
-  type FrameLocator,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
+import { chromiumPath, launchChromium } from '../dev-env/chromium';
 import type { TestServer } from '../dev-env/test-server';
 
-const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 export const root = join(__dirname, '../..');
 export const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -23,10 +16,7 @@ export const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 export function launch(...args: string[]): Promise<Browser> {
   if (!existsSync(join(root, 'public/widget.js')))
     execFileSync('npx', ['vite', 'build', '-c', 'src/widget/vite.config.ts'], { cwd: root });
-  return chromium.launch({
-    executablePath: chromiumPath,
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-quic', ...args],
-  });
+  return launchChromium(...args);
 }
 
 export interface Visitor {

@@ -1,0 +1,46 @@
+// The browser of the tests: one that costs no more than it must, and waits as long as everything else does.
+import { chromium, type Browser } from 'playwright-core';
+
+export const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** As long as `eventually`: a slow machine changes how long a page takes, nothing else. */
+const patienceMs = 120_000;
+
+/** Only the last list counts, so Playwright's own is in it. */
+const withoutFeatures = [
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+  // The address bar of a window that nobody sees: each of the two is a page of its own, and dearer than ours.
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxPopup',
+];
+
+/** @param args besides the usual ones */
+export async function launchChromium(...args: string[]): Promise<Browser> {
+  const browser = await chromium.launch({
+    executablePath: chromiumPath,
+    timeout: patienceMs,
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-quic',
+      `--disable-features=${withoutFeatures.join()}`,
+      ...args,
+    ],
+  });
+  browser.on('context', (context) => {
+    context.setDefaultTimeout(patienceMs);
+  });
+  return browser;
+}
