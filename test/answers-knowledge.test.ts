@@ -23,7 +23,7 @@ const nodes: Knowledge[] = [];
 
 beforeAll(async () => {
   server = await throwawayPostgres();
-  url = (await server.freshDatabase()).url;
+  url = (await server.migratedDatabase()).url;
   postgres = await openPostgres({ url, log: createLog('silent') });
 });
 beforeEach(async () => {

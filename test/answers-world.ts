@@ -59,7 +59,7 @@ export interface WorldOptions {
 
 export async function createWorld(server: ThrowawayPostgres, options: WorldOptions): Promise<World> {
   const logger = createLog('silent');
-  const database = await server.freshDatabase();
+  const database = await server.migratedDatabase();
   const postgres = await openPostgres({ url: database.url, log: logger });
   const { withOrganization, documents, crossTenant } = postgres;
   const { organizationId } = await crossTenant.createFirstOrganization({

@@ -57,6 +57,8 @@ const sweepEveryMs = 5_000;
 export interface Timing {
   graceMs?: number;
   sweepEveryMs?: number;
+  /** False: whether an answer helped is asked when a job says so, not by the clock. */
+  looksForIdle?: boolean;
   /** Channels besides those of the list. */
   moreChannels?: readonly Channel[];
   mail?: MailIntakeTiming;
@@ -153,7 +155,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
     smtpPort: mail.smtpPort,
     async listen() {
       if (config.role !== 'worker') gateway.attach(server);
-      jobs.start(timing.sweepEveryMs ?? sweepEveryMs);
+      jobs.start({ sweepEveryMs, looksForIdle: true, ...timing });
       await mail.start();
       const port = await httpServer.listen(server, { ...config, log });
       return { port, url: config.publicUrl ?? `http://${hostOf(config)}:${port}` };

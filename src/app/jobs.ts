@@ -1,5 +1,6 @@
 // What happens later or again.
 import { createMaintenance } from '../jobs/maintenance';
+import type { Tasks } from '../jobs/queue';
 import { startJobs } from '../jobs/schedule';
 import { createSweep, type SweepReport } from '../jobs/sweep';
 import { createIdleConversations } from '../responder/idle-conversations';
@@ -33,10 +34,10 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
   return {
     sweep: sweep.run,
     /** A node of role 'web' adds jobs and runs none. */
-    start(sweepEveryMs: number): void {
+    start({ sweepEveryMs, looksForIdle }: { sweepEveryMs: number; looksForIdle: boolean }): void {
       if (config.role === 'web') return;
       sweep.start(sweepEveryMs);
-      startJobs(queue, {
+      const tasks: Tasks = {
         inbox: ({ channelId }) => traffic.inbox.work(channelId),
         // Providers may hang: a job only rings, and each channel has a lane of its own.
         async deliver({ channelId, sessionId }) {
@@ -61,7 +62,8 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
           mayAsk: (type) => !parts.channelList.get(type)?.isSlow,
           log: parts.log,
         }),
-      });
+      };
+      startJobs(queue, tasks, looksForIdle);
     },
     async stop(): Promise<void> {
       maintenance.stop();

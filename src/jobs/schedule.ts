@@ -13,13 +13,21 @@ const crons: Array<Cron<JobName>> = [
 /** A minute is too long for whoever was promised one: each look asks for the next, and the cron for a lost one. */
 const idleEveryMs = 10_000;
 
-/** A start looks for what the last end may have lost. */
-export function startJobs(queue: JobQueue, tasks: Tasks): void {
+/**
+ * A start looks for what the last end may have lost.
+ * @param looksForIdle false: idle conversations are looked for when somebody rings, not by the clock
+ */
+export function startJobs(queue: JobQueue, tasks: Tasks, looksForIdle: boolean): void {
   async function lookForIdle(): Promise<void> {
     await tasks['idle-conversations']({});
     const at = new Date(Date.now() + idleEveryMs);
     await queue.add('idle-conversations', {}, { key: 'idle-conversations', at });
   }
-  queue.start({ ...tasks, 'idle-conversations': lookForIdle }, crons);
+  if (looksForIdle) queue.start({ ...tasks, 'idle-conversations': lookForIdle }, crons);
+  else
+    queue.start(
+      tasks,
+      crons.filter(({ name }) => name !== 'idle-conversations'),
+    );
   void queue.add('maintenance', {}, { key: 'maintenance' });
 }

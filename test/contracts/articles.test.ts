@@ -16,7 +16,7 @@ afterAll(async () => {
 
 articlesContract('PostgreSQL', async () => {
   server = await throwawayPostgres();
-  const { url } = await server.freshDatabase();
+  const { url } = await server.migratedDatabase();
   postgres = await openPostgres({ url, log: createLog('silent') });
   const organizations: [string, string] = [randomUUID(), randomUUID()];
   const owner = new Client({ connectionString: url });

@@ -11,7 +11,7 @@ const log = createLog('silent');
 
 beforeAll(async () => {
   server = await throwawayPostgres();
-  const { url } = await server.freshDatabase();
+  const { url } = await server.migratedDatabase();
   nodes = [await openPostgres({ url, log }), await openPostgres({ url, log })];
   ({ organizationId } = await nodes[0]!.crossTenant.createFirstOrganization({
     organizationName: 'Turns',

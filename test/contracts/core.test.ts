@@ -29,7 +29,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
 
     beforeAll(async () => {
       server = await throwawayPostgres();
-      postgres = await openPostgres({ url: (await server.freshDatabase()).url, log: logger });
+      postgres = await openPostgres({ url: (await server.migratedDatabase()).url, log: logger });
       const first = await postgres.crossTenant.createFirstOrganization({
         organizationName: 'Core',
         email: 'admin@core.test',

@@ -22,7 +22,7 @@ let customers: ReturnType<typeof createCustomerStore>;
 
 beforeAll(async () => {
   server = await throwawayPostgres();
-  const { url } = await server.freshDatabase();
+  const { url } = await server.migratedDatabase();
   postgres = await openPostgres({ url, log: createLog('silent'), poolSize: 8 });
   const owner = await connectAsOwner(url);
   await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Ours'), ($2, 'Theirs')`, [

@@ -16,7 +16,7 @@ const channelId = randomUUID();
 
 beforeAll(async () => {
   server = await throwawayPostgres();
-  database = await server.freshDatabase();
+  database = await server.migratedDatabase();
   postgres = await openPostgres({ url: database.url, log: createLog('silent'), poolSize: 4 });
   deliveries = postgres.crossTenant.channelTraffic(createSeal(randomBytes(32))).deliveries;
   ({ organizationId } = await postgres.crossTenant.createFirstOrganization({

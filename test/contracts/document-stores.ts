@@ -13,7 +13,7 @@ const log = createLog('warn');
 
 export async function migratedPostgres(): Promise<{ url: string; logins: Logins; stop(): Promise<void> }> {
   const postgres = await throwawayPostgres();
-  const { url, drop } = await postgres.freshDatabase();
+  const { url, drop } = await postgres.migratedDatabase();
   const logins = await prepareDatabase({ url, log });
   return {
     url,

@@ -17,7 +17,7 @@ let events: InboundEvents;
 
 beforeAll(async () => {
   server = await throwawayPostgres();
-  const { url } = await server.freshDatabase();
+  const { url } = await server.migratedDatabase();
   postgres = await openPostgres({ url, log: createLog('silent') });
   events = postgres.crossTenant.channelTraffic(createSeal(randomBytes(32))).inbound;
   owner = await connectAsOwner(url);

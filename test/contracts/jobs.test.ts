@@ -24,12 +24,13 @@ beforeAll(async () => {
   postgres = await throwawayPostgres();
 });
 beforeEach(async () => {
-  ({ url } = await postgres.freshDatabase());
+  ({ url } = await postgres.migratedDatabase());
   logins = await prepareDatabase({ url, log });
   [pools, queues] = [[], []];
 });
 afterEach(async () => {
-  await Promise.all(queues.map((queue) => queue.stop()));
+  // A runner that met a database that was starting up waits before it looks again: its pool outlives it.
+  await Promise.all(queues.map((queue) => queue.stop(patient.within)));
   await Promise.all(pools.map((pool) => pool.end()));
 });
 afterAll(() => postgres.stop());

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 beforeEach(async () => {
-  database = await server.freshDatabase();
+  database = await server.migratedDatabase();
   postgres = await openPostgres({ url: database.url, log: createLog('silent'), poolSize: 4 });
 });
 afterEach(async () => {

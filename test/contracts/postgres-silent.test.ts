@@ -9,7 +9,7 @@ let organizationId: string;
 
 beforeAll(async () => {
   server = await throwawayPostgres();
-  const { url } = await server.freshDatabase();
+  const { url } = await server.migratedDatabase();
   postgres = await openPostgres({ url, log: createLog('silent'), poolSize: 1 });
   ({ organizationId } = await postgres.crossTenant.createFirstOrganization({
     organizationName: 'Hedgehog Outfitters',

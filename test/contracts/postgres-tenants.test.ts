@@ -20,7 +20,7 @@ const theirs = randomUUID();
 
 beforeAll(async () => {
   server = await throwawayPostgres();
-  const { url } = await server.freshDatabase();
+  const { url } = await server.migratedDatabase();
   databaseUrl = url;
   postgres = await openPostgres({ url, log: createLog('silent'), poolSize: 2 });
   owner = await connectAsOwner(url);

@@ -17,7 +17,7 @@ const channelId = randomUUID();
 
 beforeAll(async () => {
   server = await throwawayPostgres();
-  const { url } = await server.freshDatabase();
+  const { url } = await server.migratedDatabase();
   postgres = await openPostgres({ url, log: createLog('silent'), poolSize: 4 });
   store = createSearchStore(postgres.withOrganization, postgres.crossTenant);
   owner = await connectAsOwner(url);

@@ -48,7 +48,7 @@ describe('the lists of sessions', () => {
 
   beforeAll(async () => {
     server = await throwawayPostgres();
-    const { url } = await server.freshDatabase();
+    const { url } = await server.migratedDatabase();
     postgres = await openPostgres({ url, log: createLog('silent'), poolSize: 1 });
     owner = new Client({ connectionString: url });
     await owner.connect();

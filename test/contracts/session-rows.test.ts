@@ -12,7 +12,7 @@ let url: string;
 
 beforeAll(async () => {
   server = await throwawayPostgres();
-  ({ url } = await server.freshDatabase());
+  ({ url } = await server.migratedDatabase());
   postgres = await openPostgres({ url, log: createLog('silent') });
 });
 afterAll(async () => {

@@ -39,7 +39,7 @@ export class TestServer {
 
   static async create({ env = {}, timing = {}, beside }: TestServerOptions = {}): Promise<TestServer> {
     const postgres = beside?.postgres ?? (await throwawayPostgres());
-    const databaseUrl = beside?.app.databaseUrl ?? (await postgres.freshDatabase()).url;
+    const databaseUrl = beside?.app.databaseUrl ?? (await postgres.migratedDatabase()).url;
     const config = readConfig([], {
       DATABASE_URL: databaseUrl,
       HOST: '127.0.0.1',
@@ -50,7 +50,8 @@ export class TestServer {
       PARLEY_ADMIN_PASSWORD: 'correct horse battery',
       ...env,
     });
-    const app = await createApp(config, createLog(config.logLevel), timing);
+    // A test that takes long is not asked whether it helped: what comes by the clock is for those who want it.
+    const app = await createApp(config, createLog(config.logLevel), { looksForIdle: false, ...timing });
     const { url } = await app.listen();
     return new TestServer(app, url, config, postgres, beside === undefined);
   }

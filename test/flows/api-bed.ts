@@ -99,7 +99,7 @@ export type Bed = Awaited<ReturnType<typeof createBed>>;
 
 export async function createBed(changed: Partial<HttpDeps> = {}) {
   const server = await throwawayPostgres();
-  const database = await server.freshDatabase();
+  const database = await server.migratedDatabase();
   const logger = createLog('silent');
   const postgres = await openPostgres({ url: database.url, log: logger });
   const publicDir = await pages();

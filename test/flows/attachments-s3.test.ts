@@ -160,7 +160,7 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
     const other = s3Environment(s3.endpoint, await s3.freshBucket());
     const intoBucket = async (name: string) => ({
       dataDir: join(work, name),
-      databaseUrl: (await postgres.freshDatabase()).url,
+      databaseUrl: (await postgres.migratedDatabase()).url,
       s3: readConfig([], other).s3!,
     });
     await restore(archive, { config: await intoBucket('there'), log });

@@ -129,15 +129,14 @@ async function desk(
 
 const get = (path: string) => fetch(new URL(path, server.url), { redirect: 'manual' });
 const bytesOf = async (path: string) => Buffer.from(await (await get(path)).arrayBuffer());
-const rowsAndFiles = async () => ({
-  rows: await server.query<{ id: string }>('SELECT id FROM attachments ORDER BY id'),
-  files: existsSync(dataDir)
-    ? (await readdir(dataDir, { recursive: true, withFileTypes: true }))
-        .filter((entry) => entry.isFile())
-        .map(({ name }) => name)
-        .sort()
-    : [],
-});
+/** A preview belongs to its file, whenever it comes: only one without its file counts. */
+const rowsAndFiles = async () => {
+  const rows = await server.query<{ id: string }>('SELECT id FROM attachments ORDER BY id');
+  const entries = existsSync(dataDir) ? await readdir(dataDir, { recursive: true, withFileTypes: true }) : [];
+  const names = new Set(entries.filter((entry) => entry.isFile()).map(({ name }) => name));
+  const isPreviewOfOne = (name: string) => name.endsWith('.preview') && names.has(name.slice(0, -8));
+  return { rows, files: [...names].filter((name) => !isPreviewOfOne(name)).sort() };
+};
 
 test('What is sent on one socket stands in the log in the order in which it was sent, whatever must be looked up first', async () => {
   const ada = await customer();

@@ -78,7 +78,7 @@ describe('the next start', () => {
   let url: string;
   beforeAll(async () => {
     postgres = await throwawayPostgres();
-    ({ url } = await postgres.freshDatabase());
+    ({ url } = await postgres.migratedDatabase());
   });
   afterAll(() => postgres?.stop());
 

@@ -94,7 +94,7 @@ const log = createLog(process.env['TEST_LOG'] ?? 'silent');
 
 export async function createHarness() {
   const server = await throwawayPostgres();
-  const { url } = await server.freshDatabase();
+  const { url } = await server.migratedDatabase();
   const postgres = await openPostgres({ url, log, poolSize: 5 });
   const owner = new Client({ connectionString: url });
   await owner.connect();

@@ -47,6 +47,9 @@ async function log(sessionId: string): Promise<Message[]> {
   return (body as { items: Message[] }).items;
 }
 
+/** What came for somebody: a late word for another one is not in it. */
+const sentTo = (person: string) => meta.delivered.filter(({ to }) => to === person);
+
 /** The session of this number, once there is one. */
 async function sessionOf(name: string): Promise<Session> {
   return eventually(async () => (await sessions()).find(({ customerName }) => customerName === name));
@@ -57,7 +60,7 @@ test('a question is answered by the AI from the articles, once, and its states c
   const name = `Ada ${phone}`;
   const answer = await meta.post(webhook, meta.says({ phone, name }, 'How long does a refund take?'));
   expect(answer.status).toBe(200);
-  const [sent] = await eventually(() => meta.delivered.length > 0 && meta.delivered);
+  const [sent] = await eventually(() => sentTo(phone).length > 0 && sentTo(phone));
   expect(sent).toMatchObject({ to: phone, message: { type: 'text' } });
   expect((sent!.message['text'] as { body: string }).body).toContain('5 to 7 working days');
   const session = await sessionOf(name);
@@ -69,7 +72,7 @@ test('a question is answered by the AI from the articles, once, and its states c
     (await log(session.id)).find(({ sender, delivery }) => sender === 'ai' && delivery === 'read'),
   );
   expect(reply.metadata.sources).not.toHaveLength(0);
-  expect(meta.delivered).toHaveLength(1);
+  expect(sentTo(phone)).toHaveLength(1);
 });
 
 /** The message of the session that this is true of, once there is one. */
@@ -132,9 +135,9 @@ test('a message that comes again is the first one, also after its session was cl
   const once = meta.says({ phone, name }, 'How long does a refund take?', `wamid.${phone}`);
   for (let time = 0; time < 3; time += 1) await meta.post(webhook, once);
   const session = await sessionOf(name);
-  await eventually(() => meta.delivered.length > 0);
+  await eventually(() => sentTo(phone).length > 0);
   await close(session.id);
-  await eventually(() => meta.delivered.length === 2);
+  await eventually(() => sentTo(phone).length === 2);
   // Other bytes, the same id: Meta says it in another envelope.
   await meta.post(webhook, { ...once, again: true });
   const [newest] = await inboundEvents();
@@ -143,7 +146,7 @@ test('a message that comes again is the first one, also after its session was cl
   );
   expect((await log(session.id)).filter(({ sender }) => sender === 'customer')).toHaveLength(1);
   expect((await sessions()).filter(({ customerName }) => customerName === name)).toHaveLength(1);
-  expect(meta.delivered).toHaveLength(2);
+  expect(sentTo(phone)).toHaveLength(2);
 });
 
 const close = (sessionId: string) => server.request('POST', `sessions/${sessionId}/close`, { body: {} });
@@ -201,7 +204,7 @@ test('a closed conversation is rated by a tap: that one and no other, also late,
   });
   await server.request('POST', `sessions/${newer!.id}/claim`, { body: {} });
   await settled();
-  const before = { log: await log(newer!.id), taken: meta.delivered.length };
+  const before = { log: await log(newer!.id), taken: sentTo(phone).length };
 
   const tap = (at: number, id: string) => {
     const interactive = { type: 'button_reply', button_reply: asked.buttons[at] };
@@ -224,7 +227,7 @@ test('a closed conversation is rated by a tap: that one and no other, also late,
   expect(await scoreOf(newer!.id)).toBeUndefined();
   expect(await own()).toHaveLength(2);
   expect(await log(newer!.id)).toEqual(before.log);
-  expect(meta.delivered).toHaveLength(before.taken);
+  expect(sentTo(phone)).toHaveLength(before.taken);
 });
 
 test('a tap rates also what was reopened since, and what was asked about is not asked about again', async () => {
@@ -269,7 +272,7 @@ test('who could not be asked before the conversation went on is asked when it en
   await close(session.id);
   const ends = (await log(session.id)).filter(({ content }) => content.systemAction === 'closed');
   expect(ends.map(({ metadata }) => metadata.asks)).toEqual(['rating', 'rating', undefined]);
-  expect(meta.delivered.filter(({ to }) => to === phone)).toHaveLength(2);
+  expect(sentTo(phone)).toHaveLength(2);
 });
 
 test('nobody is asked to rate who got no answer, cannot be written to, or was erased; a tap of theirs makes nobody anew', async () => {
@@ -305,30 +308,30 @@ test('nobody is asked to rate who got no answer, cannot be written to, or was er
   expect(await sessions()).toHaveLength(before);
   const found = await server.request('GET', `customers?phone=%2B${gone.phone}`);
   expect((found.body as { items: unknown[] }).items).toEqual([]);
-  expect(meta.delivered.filter(({ message }) => message['type'] === 'interactive')).toEqual([]);
+  expect(sentTo(gone.phone).filter(({ message }) => message['type'] === 'interactive')).toEqual([]);
 });
 
 test('a refusal reaches the agent in plain words, and a person sends it again', async () => {
-  const { session } = await held();
+  const { phone, session } = await held();
   meta.behave({ code: 131026, details: 'Message undeliverable.' });
   const sent = await reply(session.id, { text: 'Hello Ada' });
   expect(sent).toMatchObject({ status: 201, body: { delivery: 'queued' } });
   const { seq } = sent.body as Message;
   const failed = await messageOf(session.id, (one) => one.seq === seq && one.delivery === 'failed');
   expect(failed.deliveryError).toContain('not on WhatsApp');
-  expect(meta.delivered).toHaveLength(0);
+  expect(sentTo(phone)).toHaveLength(0);
 
   meta.behave('normal');
   const again = await server.request('POST', `sessions/${session.id}/messages/${seq}/retry`);
   expect(again).toMatchObject({ status: 200, body: { seq } });
   await messageOf(session.id, (one) => one.seq === seq && one.delivery === 'sent');
-  expect(meta.delivered).toHaveLength(1);
+  expect(sentTo(phone)).toHaveLength(1);
   const third = await server.request('POST', `sessions/${session.id}/messages/${seq}/retry`);
   expect(third.status).toBe(409);
 });
 
 test('an agent who holds the conversation says that an uncertain message arrived, once and for all', async () => {
-  const { session } = await held();
+  const { phone, session } = await held();
   meta.behave('garbage');
   const { seq } = (await reply(session.id, { text: 'Hello Ada' })).body as Message;
   await messageOf(session.id, (one) => one.seq === seq && one.delivery === 'uncertain');
@@ -349,7 +352,7 @@ test('an agent who holds the conversation says that an uncertain message arrived
   expect((await log(session.id)).find((one) => one.seq === seq)).not.toHaveProperty('deliveryError');
   const retry = await server.request('POST', `sessions/${session.id}/messages/${seq}/retry`);
   expect(retry.status).toBe(409);
-  expect(meta.delivered).toHaveLength(1);
+  expect(sentTo(phone)).toHaveLength(1);
 
   meta.behave({ code: 131026 });
   const other = (await reply(session.id, { text: 'Again' })).body as Message;
@@ -370,7 +373,7 @@ test('what the AI cannot deliver goes to a person', async () => {
 });
 
 test('a provider that wants a pause gets one, and the second message waits for the first', async () => {
-  const { session } = await held();
+  const { phone, session } = await held();
   meta.behave({ code: 130429, status: 429 });
   const { seq } = (await reply(session.id, { text: 'one' })).body as Message;
   await reply(session.id, { text: 'two' });
@@ -378,26 +381,26 @@ test('a provider that wants a pause gets one, and the second message waits for t
     session.id,
     (one) => one.seq === seq && one.delivery === 'queued' && Boolean(one.deliveryError),
   );
-  expect(meta.delivered).toHaveLength(0);
+  expect(sentTo(phone)).toHaveLength(0);
   meta.behave('normal');
-  await eventually(() => meta.delivered.length === 2);
-  expect(meta.delivered.map(({ message }) => (message['text'] as { body: string }).body)).toEqual([
+  await eventually(() => sentTo(phone).length === 2);
+  expect(sentTo(phone).map(({ message }) => (message['text'] as { body: string }).body)).toEqual([
     'one',
     'two',
   ]);
 });
 
 test('what hung is uncertain, is not sent again by itself, and a later state settles it', async () => {
-  const { session } = await held();
+  const { phone, session } = await held();
   meta.behave('garbage');
   const { seq } = (await reply(session.id, { text: 'Are you there?' })).body as Message;
   await messageOf(session.id, (one) => one.seq === seq && one.delivery === 'uncertain');
   meta.behave('normal');
-  const [taken] = meta.delivered;
+  const [taken] = sentTo(phone);
   const ours = { biz_opaque_callback_data: taken!.message['biz_opaque_callback_data'] };
   await meta.post(webhook, meta.state(taken!.id, 'delivered', ours));
   await messageOf(session.id, (one) => one.seq === seq && one.delivery === 'delivered');
-  expect(meta.delivered).toHaveLength(1);
+  expect(sentTo(phone)).toHaveLength(1);
 });
 
 test('after a day of silence only a template goes out', async () => {
@@ -416,7 +419,7 @@ test('after a day of silence only a template goes out', async () => {
   expect((await reply(session.id, { text: 'for us', note: true })).status).toBe(201);
   const template = { name: 'order_update', language: 'en_US', parameters: ['1017'] };
   expect((await reply(session.id, { template })).status).toBe(201);
-  const [sent] = await eventually(() => meta.delivered.length > 0 && meta.delivered);
+  const [sent] = await eventually(() => sentTo(phone).length > 0 && sentTo(phone));
   expect(sent!.message).toMatchObject({
     type: 'template',
     template: { name: 'order_update', language: { code: 'en_US' } },
@@ -444,7 +447,7 @@ test('a file comes in and goes out', async () => {
 test('a message says what it answers, where that is in the same conversation', async () => {
   const { phone, name, session } = await held();
   const { seq } = (await reply(session.id, { text: 'Which order?' })).body as Message;
-  const [asked] = await eventually(() => meta.delivered.length > 0 && meta.delivered);
+  const [asked] = await eventually(() => sentTo(phone).length > 0 && sentTo(phone));
   const answer = (body: string) =>
     meta.says({ phone, name }, { type: 'text', text: { body }, context: { from: '1', id: asked!.id } });
   await meta.post(webhook, answer('The blue one.'));
@@ -470,14 +473,14 @@ test('what the team wrote on the phone is shown and not sent, and a reaction is 
   await meta.post(webhook, meta.says({ phone, name }, reaction));
   const line = await messageOf(session.id, ({ content }) => content.systemAction === 'reacted');
   expect(line.content.data).toMatchObject({ seq: shown.seq, emoji: '👍' });
-  expect(meta.delivered).toHaveLength(0);
+  expect(sentTo(phone)).toHaveLength(0);
 });
 
 test('a person without a number is reached by the id, in the field that Meta does not drop', async () => {
   const userId = 'DE.1234567890';
   const name = 'Without a number';
   await meta.post(webhook, meta.says({ userId, name }, 'How long does a refund take?'));
-  const [sent] = await eventually(() => meta.delivered.length > 0 && meta.delivered);
+  const [sent] = await eventually(() => sentTo(userId).length > 0 && sentTo(userId));
   expect(sent!.message).toMatchObject({ recipient: userId, recipient_type: 'individual' });
   expect(sent!.message).not.toHaveProperty('to');
 });
@@ -517,7 +520,7 @@ test('an erased customer is in no event that came in, and a webhook that comes a
   meta.delivered.length = 0;
   await server.request('POST', `sessions/${session.id}/claim`, { body: {} });
   await reply(session.id, { text: 'Hello' });
-  const [sent] = await eventually(() => meta.delivered.length > 0 && meta.delivered);
+  const [sent] = await eventually(() => sentTo(phone).length > 0 && sentTo(phone));
   for (const state of ['read', 'delivered'])
     await meta.post(webhook, meta.state(sent!.id, state, { recipient_id: phone }));
   const ids = async () => (await inboundEvents()).map(({ id }) => id);
