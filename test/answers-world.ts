@@ -115,7 +115,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     deadlineMs: options.deadlineMs ?? 3_000,
     burstMs: () => options.debounceMs ?? 30,
   });
-  const customers = createCustomerStore(withOrganization);
+  const customers = createCustomerStore(withOrganization, String);
   const world: World = {
     postgres,
     organizationId,

@@ -73,7 +73,7 @@ export async function makeOrganization(owner: Pool): Promise<Organization> {
 type Step = [name: string, run: () => Promise<unknown>];
 
 export function steps(postgres: Postgres, { id, agentId }: Organization): Step[] {
-  const { search, rows, customers, analytics } = createTables(postgres);
+  const { search, rows, customers, analytics } = createTables(postgres, { mark: String });
   const page = { limit: 50 };
   const day = (ago: number): string => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
   return [

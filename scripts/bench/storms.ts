@@ -42,7 +42,7 @@ export async function storms(postgres: Postgres, owner: Pool): Promise<Row[]> {
 /** The core and routing of one node, as the application makes them. */
 function startCore(postgres: Postgres) {
   const realtime = createMemoryRealtime({ rules: rateRules });
-  const tables = createTables(postgres);
+  const tables = createTables(postgres, { mark: String });
   const events = createEventBus((error) => log.error(error));
   const sessions = createSessions({
     bornAs: () => undefined,

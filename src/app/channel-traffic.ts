@@ -228,8 +228,8 @@ function buildReceiver(
     sessions,
     messages: stores.documents.messages,
     openSession: async (place) => (await tables.rows.openOrGet(place)).state,
-    customerOf: ({ id: channelId, organizationId }, { identities, ...known }) =>
-      customers.fromChannel({ organizationId, channelId }, identities, known),
+    customerOf: ({ id: channelId, organizationId }, { identities, ...known }, writtenBefore) =>
+      customers.fromChannel({ organizationId, channelId, writtenBefore }, identities, known),
     replaceIdentity: customers.replaceIdentity,
   });
 }

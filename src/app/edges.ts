@@ -285,11 +285,13 @@ function buildMounts({ stores, tables, identity, gateway, web, files, links }: H
 }
 
 function buildPrivacy(parts: HttpParts) {
-  const { stores, tables, sessions, sessionsOf, files, gateway, customerLinks } = parts;
+  const { stores, tables, sessions, sessionsOf, files, gateway, customerLinks, seal } = parts;
+  const inbound = createInboundEventList(stores.postgres.withOrganization, seal);
   const { documents } = stores;
   return createPrivacy({
     personOf: ({ organizationId, customerId }) => customerLinks.customerIds(organizationId, customerId),
     forgetLinks: customerLinks.forget,
+    findInbound: ({ organizationId, customerId }) => inbound.findThoseOf(organizationId, customerId),
     eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
     cutOff: gateway.cutOffCustomer,
     sessionsOf,

@@ -20,8 +20,15 @@ export interface ReceiverDeps {
   deliveries: Pick<Deliveries, 'advance' | 'find'>;
   /** The customer's open session on the channel; a new one when none is open. */
   openSession(place: Place): Promise<{ id: string }>;
-  /** The customer on the channel that one of these identities belongs to; a new one when none does. */
-  customerOf(channel: KnownChannel, person: Person): Promise<{ id: string }>;
+  /**
+   * The customer on the channel that one of these identities belongs to; a new one when none does, unless somebody with one
+   * of them was erased since `writtenBefore`: `erased`.
+   */
+  customerOf(
+    channel: KnownChannel,
+    person: Person,
+    writtenBefore: string,
+  ): Promise<{ id: string; erased?: true }>;
   /** The person behind `from` has `to` from now on; the customer, when there is one. */
   replaceIdentity(organizationId: string, from: Identity, to: Identity): Promise<string | undefined>;
   /** A state said that the channel itself does not work. */
@@ -81,6 +88,7 @@ async function message(deps: ReceiverDeps, event: Inbound, context: Context): Pr
   if (rating) return rate(deps, { ...rating, channelMessageId: event.providerId }, context);
   const joined = event.thread && (await sessionOf(deps, context.known, event.thread));
   const customer = joined ? known(joined.customerId, context) : await customerOf(deps, event, context);
+  if (!customer) return;
   const replyTo = await messageNamed(deps, context.known, event.replyTo);
   const { message: received } = await deps.sessions.receive({
     ...placeOf(joined ?? context.known, customer.id),
@@ -145,14 +153,21 @@ async function seenBefore(
   await askForFile(deps, known, { message, media: event.content.media, customerId });
 }
 
+/** Undefined for words of somebody who was erased since. */
 async function customerOf(
   deps: ReceiverDeps,
-  { person }: { person: Person },
-  { known, concerns }: Context,
-): Promise<{ id: string }> {
-  const customer = await deps.customerOf(known, person);
+  { person, at }: { person: Person; at: string },
+  { known, receivedAt, concerns }: Context,
+): Promise<{ id: string } | undefined> {
+  const customer = await deps.customerOf(known, person, writtenBefore(at, receivedAt));
   concerns(customer.id);
-  return customer;
+  return customer.erased ? undefined : customer;
+}
+
+/** Providers say it to the second. */
+function writtenBefore(at: string, receivedAt: string): string {
+  const said = Date.parse(at) > 0 ? new Date(Date.parse(at) + 1_000).toISOString() : receivedAt;
+  return said < receivedAt ? said : receivedAt;
 }
 
 /** The channel, or that of a session: who has gone from the web goes on by mail. */
@@ -179,7 +194,9 @@ async function echo(deps: ReceiverDeps, event: Inbound, context: Context): Promi
   // What we sent through the API ourselves comes back, too.
   const ours = await deps.deliveries.find(channelId, event.providerId);
   if (ours) return context.concerns(ours.customerId);
-  const { id: customerId } = await customerOf(deps, event, context);
+  const customer = await customerOf(deps, event, context);
+  if (!customer) return;
+  const customerId = customer.id;
   const session = await deps.openSession(placeOf(known, customerId));
   const replyTo = await messageNamed(deps, known, event.replyTo);
   const { message: said } = await deps.sessions.reply({
@@ -234,10 +251,11 @@ async function annotation(
   context: Context,
 ): Promise<void> {
   const { known } = context;
-  const { id: customerId } = await customerOf(deps, event, context);
+  const customer = await customerOf(deps, event, context);
+  if (!customer) return;
   const target = await messageNamed(deps, known, event.target);
   await annotate(deps, known, {
-    customerId,
+    customerId: customer.id,
     ...(target && { target }),
     channelMessageId: event.providerId,
     action: ({ reaction: 'reacted', edit: 'edited', revoke: 'revoked' } as const)[event.kind],

@@ -101,6 +101,8 @@ export interface ListedEvent extends Omit<InboundEvent, 'body'> {
 }
 
 export interface InboundEventList {
+  /** Notes that the customer is named in events of which nobody knew whose they are: an erasure deletes them. */
+  findThoseOf(organizationId: string, customerId: string): Promise<void>;
   list(
     organizationId: string,
     filter: { status?: InboundStatus; channelId?: string },

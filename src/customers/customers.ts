@@ -90,14 +90,19 @@ function createArrivals(deps: Deps) {
       return brief((await change(organizationId, customer.id, attributes)) ?? customer, true);
     },
 
-    /** The customer behind what a channel has proved: its WhatsApp number, the sender of a mail. What is new of it is noted. */
+    /**
+     * The customer behind what a channel has proved: its WhatsApp number, the sender of a mail. What is new of it is noted.
+     * Words from before an erasure bring nobody back: `erased`.
+     */
     async fromChannel(
-      place: { organizationId: string; channelId: string },
+      place: { organizationId: string; channelId: string; writtenBefore: string },
       identities: readonly [ChannelIdentity, ...ChannelIdentity[]],
       { isUnproved = false, ...known }: Pick<Known, 'name'> & { isUnproved?: boolean } = {},
-    ): Promise<{ id: string }> {
+    ): Promise<{ id: string; erased?: true }> {
       const { organizationId } = place;
       const found = await store.findByIdentities(organizationId, identities);
+      const gone = found ? undefined : await store.erasedWith(organizationId, identities);
+      if (gone && place.writtenBefore <= gone.erasedAt) return { id: gone.customerId, erased: true };
       const proof = proved(isUnproved ? 'none' : 'channel');
       const first = { ...identities[0], ...proof };
       const attributes = attributesOf({

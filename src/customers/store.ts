@@ -80,6 +80,11 @@ export interface CustomerStore {
       }
     | undefined
   >;
+  /** Who had one of these until their erasure, not long ago. */
+  erasedWith(
+    organizationId: string,
+    identities: ReadonlyArray<Pick<CustomerIdentity, 'kind' | 'value'>>,
+  ): Promise<{ customerId: string; erasedAt: string } | undefined>;
   /**
    * Gives an identity that was only signed to this customer, to whom it is proved by the channel. Where that is its holder,
    * one of its own has it; unless the holder has conversations on this channel: then it is proved to them. Who has it then, and

@@ -25,6 +25,7 @@ test('A copy holds every message of every session, however many, and no note', a
     },
     forCustomer,
     exportedSession,
+    findInbound: never,
     eraseCustomer: never,
     cutOff: never,
     forgetMemory: never,

@@ -13,6 +13,8 @@ export interface PrivacyDeps {
   /** Everybody who is one person with the customer, themselves first; the links of who was erased count as long as they are there. */
   personOf(customer: CustomerRef): Promise<string[]>;
   forgetLinks(organizationId: string, customerIds: readonly string[]): Promise<void>;
+  /** Finds what providers sent and nobody has looked at, or knew whose it was: it goes with the customer. */
+  findInbound(customer: CustomerRef): Promise<void>;
   /** Empties the row, removes identities, visitor tokens and what search keeps. False when there is no such customer. */
   eraseCustomer(customer: CustomerRef): Promise<boolean>;
   /** Ends what the customer still has open; it can come back only as somebody new. */
@@ -62,6 +64,7 @@ export function createPrivacy(deps: PrivacyDeps) {
     const memory = await deps.forgetMemory(customer);
     const conversations = await deps.removeConversations(organizationId, sessionIds);
     const files = await deps.removeFiles(customer);
+    await deps.findInbound(customer);
     if (!(await deps.eraseCustomer(customer))) throw notFound('customer');
     return { sessions: sessionIds.length, messages, memory, conversations, files };
   }

@@ -1,10 +1,12 @@
 // Bytes that only this installation reads: AES-256-GCM (NIST SP 800-38D), a fresh nonce each time.
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 
 export interface Seal {
   seal(plain: Buffer): Buffer;
   /** @throws Error when another key sealed it, or it was changed */
   open(sealed: Buffer): Buffer;
+  /** What a text is known again by, to whoever has the key; nobody reads it from it. */
+  mark(text: string): string;
 }
 
 const nonceBytes = 12;
@@ -24,5 +26,6 @@ export function createSeal(key: Buffer): Seal {
       decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
       return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
     },
+    mark: (text) => createHmac('sha256', key).update(text).digest('base64url'),
   };
 }

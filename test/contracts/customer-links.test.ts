@@ -35,7 +35,7 @@ beforeAll(async () => {
   );
   await owner.end();
   links = createLinkStore(postgres.withOrganization);
-  customers = createCustomerStore(postgres.withOrganization);
+  customers = createCustomerStore(postgres.withOrganization, String);
 });
 afterAll(async () => {
   await postgres?.close();

@@ -5,7 +5,8 @@ import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
-import { createSeal } from '../../src/tools/seal';
+import { createInboundEventList } from '../../src/stores/postgres/tenant/inbound-events';
+import { createSeal, type Seal } from '../../src/tools/seal';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 const organizationId = randomUUID();
@@ -14,12 +15,14 @@ let server: ThrowawayPostgres;
 let postgres: Postgres;
 let owner: Awaited<ReturnType<typeof connectAsOwner>>;
 let events: InboundEvents;
+let seal: Seal;
 
 beforeAll(async () => {
   server = await throwawayPostgres();
   const { url } = await server.migratedDatabase();
   postgres = await openPostgres({ url, log: createLog('silent') });
-  events = postgres.crossTenant.channelTraffic(createSeal(randomBytes(32))).inbound;
+  seal = createSeal(randomBytes(32));
+  events = postgres.crossTenant.channelTraffic(seal).inbound;
   owner = await connectAsOwner(url);
   await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Shop')`, [organizationId]);
 });
@@ -48,7 +51,8 @@ async function add(body: Buffer | string): Promise<string> {
 const idsOf = ({ items }: Awaited<ReturnType<InboundEvents['due']>>) => items.map(({ id }) => id);
 const there = async (id: string) =>
   (await owner.query('SELECT 1 FROM inbound_events WHERE id = $1', [id])).rows.length === 1;
-const customers = () => createCustomerStore(postgres.withOrganization);
+const customers = () => createCustomerStore(postgres.withOrganization, seal.mark);
+const list = () => createInboundEventList(postgres.withOrganization, seal);
 const customer = async () => (await customers().create(organizationId, {})).id;
 
 test('A look takes some MB of bodies and says that there is more', async () => {
@@ -83,7 +87,7 @@ test('What waits says for whom and until when, without its body', async () => {
   expect(idsOf(await events.due(channelId, 200))).toEqual([]);
 });
 
-test('An erasure deletes what is settled, and what is only theirs; the rest of theirs goes when it is settled', async () => {
+test('An erasure deletes what is settled; what is not yet may hold the words of others, and goes when it is', async () => {
   const [erased, other] = [await customer(), await customer()];
   const [done, mine, shared, others] = [await add('1'), await add('2'), await add('3'), await add('4')];
   const at = new Date();
@@ -94,9 +98,50 @@ test('An erasure deletes what is settled, and what is only theirs; the rest of t
   await customers().erase(organizationId, erased);
   const left: boolean[] = [];
   for (const id of [done, mine, shared, others]) left.push(await there(id));
-  expect(left).toEqual([false, false, true, true]);
+  expect(left).toEqual([false, true, true, true]);
+  await events.settle(mine, { status: 'done', customerIds: [] });
   await events.settle(shared, { status: 'done', customerIds: [] });
-  expect(await there(shared)).toBe(false);
+  expect([await there(mine), await there(shared)]).toEqual([false, false]);
+});
+
+test('What names a customer and was known to be nobody’s goes with them, a longer number is not theirs', async () => {
+  const id = await customer();
+  for (const [kind, value] of [
+    ['phone', '+49301234567'],
+    ['email', 'ada@shop.test'],
+    ['external', 'the'],
+  ] as const)
+    await customers().addIdentity(organizationId, id, { kind, value, provedBy: 'channel' });
+  const mine = [await add('{"from":"49301234567"}'), await add('From: Ada <Ada@Shop.test>')];
+  const others = [await add('{"from":"493012345678"}'), await add('the rest'), await add('xada@shop.test')];
+  const pending = await add('{"wa_id":"49301234567"}');
+  for (const one of [...mine, ...others])
+    await events.settle(one, { status: 'not_understood', customerIds: [] });
+  await list().findThoseOf(organizationId, id);
+  await customers().erase(organizationId, id);
+  await events.settle(pending, { status: 'done', customerIds: [] });
+  const left: boolean[] = [];
+  for (const one of [...mine, ...others, pending]) left.push(await there(one));
+  expect(left).toEqual([false, false, true, true, true, false]);
+});
+
+test('Who was erased is known again by what they had, until no event can be from before', async () => {
+  const id = await customer();
+  const phone = { kind: 'phone' as const, value: '+49301' };
+  await customers().addIdentity(organizationId, id, { ...phone, provedBy: 'channel' });
+  const known = () => customers().erasedWith(organizationId, [{ kind: 'whatsapp', value: 'DE.2' }, phone]);
+  expect(await known()).toBeUndefined();
+  await customers().erase(organizationId, id);
+  await customers().erase(organizationId, id);
+  expect(await known()).toMatchObject({ customerId: id });
+  expect(await customers().erasedWith(randomUUID(), [phone])).toBeUndefined();
+  const { rows } = await owner.query<{ row: string }>(
+    'SELECT c::text AS row FROM customers c WHERE id = $1',
+    [id],
+  );
+  expect(rows[0]!.row).not.toContain('49301');
+  await events.expire(new Date(Date.now() + 60_000));
+  expect(await known()).toBeUndefined();
 });
 
 test('What is settled and old is forgotten, however much it is', async () => {

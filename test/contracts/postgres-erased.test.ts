@@ -36,14 +36,17 @@ afterAll(async () => {
 });
 
 async function customerWithSession() {
-  const { id: customerId } = await createCustomerStore(postgres.withOrganization).create(organizationId, {});
+  const { id: customerId } = await createCustomerStore(postgres.withOrganization, String).create(
+    organizationId,
+    {},
+  );
   const open = () =>
     createSessionRows(postgres).openOrGet({ organizationId, customerId, channelId, channelType: 'web' });
   const { state } = await open();
   return { customerId, sessionId: state.id, open };
 }
 
-const customers = () => createCustomerStore(postgres.withOrganization);
+const customers = () => createCustomerStore(postgres.withOrganization, String);
 
 function decision(sessionId: string) {
   return {

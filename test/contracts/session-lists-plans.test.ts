@@ -113,7 +113,7 @@ describe('the lists of sessions', () => {
   });
 
   it('finds a customer by any part of what is known, without reading the others', async () => {
-    const customers = createCustomerStore(postgres.withOrganization);
+    const customers = createCustomerStore(postgres.withOrganization, String);
     const emails = async (q: string, on = organizationId) =>
       (await customers.list(on, { q }, page)).items.map(({ email }) => email);
     await postgres.withOrganization(organizationId, (manager) =>
@@ -133,7 +133,7 @@ describe('the lists of sessions', () => {
   });
 
   it('reads a page of the customers for each page of their list', async () => {
-    const customers = createCustomerStore(postgres.withOrganization);
+    const customers = createCustomerStore(postgres.withOrganization, String);
     const { nextCursor } = await customers.list(organizationId, {}, page);
     const read = await readBy('customers', () =>
       customers.list(organizationId, {}, { ...page, cursor: nextCursor! }),

@@ -175,7 +175,7 @@ function compose(postgres: Postgres, publicDir: string) {
   });
   const memory = createMemoryStore(documents);
   const conversations = createConversationStore(documents);
-  const customerStore = createCustomerStore(withOrganization);
+  const customerStore = createCustomerStore(withOrganization, String);
   const linkStore = createLinkStore(withOrganization);
   const customerLinks = createCustomerLinks({
     store: linkStore,
@@ -204,6 +204,7 @@ function compose(postgres: Postgres, publicDir: string) {
   const privacy = createPrivacy({
     personOf: ({ organizationId, customerId }) => customerLinks.customerIds(organizationId, customerId),
     forgetLinks: customerLinks.forget,
+    findInbound: ({ organizationId, customerId }) => inbound.findThoseOf(organizationId, customerId),
     eraseCustomer: ({ organizationId, customerId }) => customerStore.erase(organizationId, customerId),
     sessionsOf: async ({ organizationId, customerId }) =>
       (await sessions.list(organizationId, { customerId }, { limit: 200 })).items,

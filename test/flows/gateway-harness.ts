@@ -205,7 +205,7 @@ async function startNode({
     assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
   });
   const customers = createCustomers({
-    store: createCustomerStore(postgres.withOrganization),
+    store: createCustomerStore(postgres.withOrganization, String),
     events,
     link: () => Promise.resolve(),
     linked: () => Promise.resolve(),

@@ -1,4 +1,5 @@
 // Every table of the API's own, as its consumers want it.
+import type { Seal } from '../../tools/seal';
 import type { Postgres } from './connection/database';
 import { createAgentDirectory } from './tenant/agents';
 import { createAnswerStore } from './tenant/answers';
@@ -18,7 +19,10 @@ import { createSettingStore } from './tenant/settings';
 
 export type Tables = ReturnType<typeof createTables>;
 
-export function createTables(postgres: Pick<Postgres, 'withOrganization' | 'crossTenant'>) {
+export function createTables(
+  postgres: Pick<Postgres, 'withOrganization' | 'crossTenant'>,
+  seal: Pick<Seal, 'mark'>,
+) {
   const { withOrganization } = postgres;
   return {
     rows: createSessionRows(postgres),
@@ -26,7 +30,7 @@ export function createTables(postgres: Pick<Postgres, 'withOrganization' | 'cros
     people: createPeopleStore(withOrganization),
     channels: createChannelStore(withOrganization),
     templates: createTemplateStore(withOrganization),
-    customers: createCustomerStore(withOrganization),
+    customers: createCustomerStore(withOrganization, seal.mark),
     links: createLinkStore(withOrganization),
     identity: createIdentityStore(withOrganization),
     knowledge: createKnowledgeStore(withOrganization),

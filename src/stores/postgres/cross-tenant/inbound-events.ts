@@ -178,6 +178,12 @@ function createEnds(query: Query): Omit<InboundEvents, 'add' | 'due' | 'waiting'
         gone += rows.length;
         more = rows.length === expiredAtOnce;
       }
+      // Nothing that is left came before them.
+      await query(
+        'inbound-forget-erased',
+        `UPDATE customers SET erased_marks = '{}' WHERE erased_marks <> '{}' AND erased_at < $1`,
+        [before],
+      );
       return gone;
     },
   };

@@ -30,6 +30,10 @@ export class Customer {
   @Column({ name: 'erased_at', type: 'timestamp with time zone', nullable: true })
   erasedAt!: Date | null;
 
+  /** Of the identities that it had (`Seal.mark`), while raw events may come from before. */
+  @Column({ name: 'erased_marks', type: 'text', array: true, default: () => "'{}'" })
+  erasedMarks!: string[];
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
   createdAt!: Date;
 

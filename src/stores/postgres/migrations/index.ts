@@ -1,4 +1,5 @@
 import { Documents1700000000002 } from '../documents/migration';
+import { ErasedIdentities1700000000215 } from './1700000000215-erased-identities';
 import { First1700000000001 } from './1700000000001-first';
 import { Attachments1700000000003 } from './1700000000003-attachments';
 import { ClientIds1700000000004 } from './1700000000004-client-ids';
@@ -65,4 +66,5 @@ export const migrations = [
   NamedCustomers1700000000141,
   Threads1700000000180,
   Mailboxes1700000000190,
+  ErasedIdentities1700000000215,
 ];

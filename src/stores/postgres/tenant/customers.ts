@@ -21,8 +21,13 @@ const shortest = 3;
 /** Whatever so many of the newest have in common, or so many at all, the newest are walked through for. */
 const [common, probed, rare] = [20, 500, 1_000];
 
-export function createCustomerStore(withOrganization: WithOrganization): CustomerStore {
+/** @param mark see `Seal` */
+export function createCustomerStore(
+  withOrganization: WithOrganization,
+  mark: (text: string) => string,
+): CustomerStore {
   return {
+    ...createErasures(withOrganization, mark),
     create: (organizationId, attributes) =>
       withOrganization(organizationId, async (manager) =>
         toData(await insert(manager, organizationId, attributes)),
@@ -66,13 +71,7 @@ export function createCustomerStore(withOrganization: WithOrganization): Custome
       ),
 
     identities: (organizationId, customerId) =>
-      withOrganization(organizationId, async (manager) => {
-        const rows = await manager.find(CustomerIdentity, {
-          where: { organizationId, customerId },
-          order: { createdAt: 'ASC' },
-        });
-        return rows.map(toIdentity);
-      }),
+      withOrganization(organizationId, (manager) => identitiesOf(manager, organizationId, customerId)),
 
     list: (organizationId, filter, page) =>
       withOrganization(organizationId, async (manager) => {
@@ -85,9 +84,29 @@ export function createCustomerStore(withOrganization: WithOrganization): Custome
         const rows = await manager.findBy(Customer, { organizationId, id: In(ids) });
         return { items: inOrder(ids, rows).map(toData), nextCursor };
       }),
+  };
+}
+
+function createErasures(
+  withOrganization: WithOrganization,
+  mark: (text: string) => string,
+): Pick<CustomerStore, 'erase' | 'erasedWith'> {
+  const marksOf = (identities: ReadonlyArray<Pick<IdentityData, 'kind' | 'value'>>) =>
+    identities.map(({ kind, value }) => mark(`${kind} ${value}`));
+  return {
+    erasedWith: (organizationId, identities) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<Array<{ id: string; erasedAt: Date }>>(
+          `SELECT id, erased_at AS "erasedAt" FROM customers
+           WHERE organization_id = $1 AND erased_marks <> '{}' AND erased_marks && $2::text[]
+           ORDER BY erased_at DESC LIMIT 1`,
+          [organizationId, marksOf(identities)],
+        );
+        return rows[0] && { customerId: rows[0].id, erasedAt: rows[0].erasedAt.toISOString() };
+      }),
 
     erase: (organizationId, customerId) =>
-      withOrganization(organizationId, (manager) => erase(manager, organizationId, customerId)),
+      withOrganization(organizationId, (manager) => erase(manager, { organizationId, customerId, marksOf })),
   };
 }
 
@@ -140,7 +159,18 @@ function matching(
   return conditions.length ? { where: conditions.join(' AND '), parameters } : {};
 }
 
-async function erase(manager: EntityManager, organizationId: string, customerId: string): Promise<boolean> {
+async function erase(
+  manager: EntityManager,
+  {
+    organizationId,
+    customerId,
+    marksOf,
+  }: {
+    organizationId: string;
+    customerId: string;
+    marksOf(identities: readonly IdentityData[]): string[];
+  },
+): Promise<boolean> {
   const now = new Date();
   const nothing = { firstName: null, lastName: null, email: null, phone: null, externalId: null };
   const result = await manager.update(
@@ -149,6 +179,12 @@ async function erase(manager: EntityManager, organizationId: string, customerId:
     { ...nothing, metadata: {}, erasedAt: now, updatedAt: now },
   );
   if (result.affected !== 1) return false;
+  const known = await identitiesOf(manager, organizationId, customerId);
+  await manager.query(
+    `UPDATE customers SET erased_marks = ARRAY(SELECT DISTINCT unnest(erased_marks || $3::text[]))
+     WHERE organization_id = $1 AND id = $2`,
+    [organizationId, customerId, marksOf(known)],
+  );
   await manager.delete(CustomerIdentity, { organizationId, customerId });
   await manager.delete(VisitorToken, { organizationId, customerId });
   const sessions = 'SELECT id FROM sessions WHERE organization_id = $1 AND customer_id = $2';
@@ -156,9 +192,9 @@ async function erase(manager: EntityManager, organizationId: string, customerId:
     'DELETE FROM identity_codes WHERE organization_id = $1 AND $2 IN (customer_id, proved_customer_id)',
     `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    // What providers sent, word for word. One that is not done yet may hold the words of others too: settled, it goes.
+    // What providers sent, word for word. One that is not done yet may hold the words of others, too: settled, it goes.
     `DELETE FROM inbound_events WHERE organization_id = $1 AND customer_ids <> '{}' AND customer_ids @> ARRAY[$2::uuid]
-       AND (status <> 'pending' OR customer_ids = ARRAY[$2::uuid])`,
+       AND status <> 'pending'`,
     `DELETE FROM inbound_files WHERE organization_id = $1 AND customer_id = $2`,
     // Answers kept for a repeated call quote messages and names.
     `DELETE FROM idempotency_keys k USING idempotency_subjects s
@@ -167,6 +203,16 @@ async function erase(manager: EntityManager, organizationId: string, customerId:
     await manager.query(statement, [organizationId, customerId]);
   }
   return true;
+}
+
+async function identitiesOf(
+  manager: EntityManager,
+  organizationId: string,
+  customerId: string,
+): Promise<IdentityData[]> {
+  const order = { createdAt: 'ASC' } as const;
+  const rows = await manager.find(CustomerIdentity, { where: { organizationId, customerId }, order });
+  return rows.map(toIdentity);
 }
 
 function toIdentity(row: CustomerIdentity): IdentityData {

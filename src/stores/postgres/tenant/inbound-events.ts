@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { InboundEventList, ListedEvent, InboundStatus, Replayed } from '../../../channels/store';
 import type { Seal } from '../../../tools/seal';
 import { inboundColumns, toInboundEvent, withoutBody } from '../cross-tenant/inbound-events';
@@ -20,6 +21,23 @@ export function createInboundEventList(withOrganization: WithOrganization, seal:
         return { items: inOrder(ids, rows).map((row) => toListed(row, seal)), nextCursor };
       }),
 
+    async findThoseOf(organizationId, customerId) {
+      const names = await withOrganization(organizationId, (manager) =>
+        namesOf(manager, organizationId, customerId),
+      );
+      if (names.length === 0) return;
+      for await (const rows of ofNobody(withOrganization, organizationId)) {
+        const ids = rows.filter(({ body }) => isNamed(opened(body, seal), names)).map(({ id }) => id);
+        if (ids.length === 0) continue;
+        await withOrganization(organizationId, (manager) =>
+          manager.query(
+            'UPDATE inbound_events SET customer_ids = customer_ids || $3::uuid WHERE organization_id = $1 AND id = ANY ($2)',
+            [organizationId, ids, customerId],
+          ),
+        );
+      }
+    },
+
     get: (organizationId, id) =>
       withOrganization(organizationId, async (manager) => {
         const [row] = await manager.query(
@@ -41,6 +59,60 @@ export function createInboundEventList(withOrganization: WithOrganization, seal:
         return again[0];
       }),
   };
+}
+
+/** Bodies that are opened before others get a turn. */
+const openedAtOnce = 50;
+
+/** How a provider names the customer. */
+async function namesOf(
+  manager: EntityManager,
+  organizationId: string,
+  customerId: string,
+): Promise<string[]> {
+  const rows: Array<{ value: string }> = await manager.query(
+    `SELECT value FROM customer_identities WHERE organization_id = $1 AND customer_id = $2 AND kind <> 'external'`,
+    [organizationId, customerId],
+  );
+  return rows.map(({ value }) => value.replace(/^\+/, '').toLowerCase());
+}
+
+interface OfNobody {
+  id: string;
+  arrival: string;
+  body: Buffer;
+}
+
+/** Events of which nobody knows whose they are, in pages; each way to find them has an index. */
+async function* ofNobody(
+  withOrganization: WithOrganization,
+  organizationId: string,
+): AsyncGenerator<OfNobody[]> {
+  for (const status of [`<> 'pending'`, `= 'pending'`]) {
+    let rows: OfNobody[] = [];
+    do {
+      const after = rows.at(-1)?.arrival ?? '0';
+      rows = await withOrganization(organizationId, (manager) =>
+        manager.query<OfNobody[]>(
+          `SELECT id, arrival, body FROM inbound_events
+           WHERE organization_id = $1 AND customer_ids = '{}' AND status ${status} AND arrival > $2
+           ORDER BY arrival LIMIT ${openedAtOnce}`,
+          [organizationId, after],
+        ),
+      );
+      yield rows;
+    } while (rows.length === openedAtOnce);
+  }
+}
+
+/** As a whole word: a number is no part of a longer one. */
+function isNamed(body: Buffer | undefined, names: readonly string[]): boolean {
+  const text = body?.toString('latin1').toLowerCase() ?? '';
+  return names.some((name) => {
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+      if (!/\w/.test(`${text[at - 1] ?? ''}${text[at + name.length] ?? ''}`)) return true;
+    return false;
+  });
 }
 
 const listed = `SELECT ${inboundColumns}, headers,
