@@ -105,11 +105,8 @@ function createArrivals(deps: Deps) {
       if (gone && place.writtenBefore <= gone.erasedAt) return { id: gone.customerId, erased: true };
       const proof = proved(isUnproved ? 'none' : 'channel');
       const first = { ...identities[0], ...proof };
-      const attributes = attributesOf({
-        ...(first.kind === 'phone' && { phone: first.value }),
-        ...(first.kind === 'email' && { email: first.value }),
-        ...known,
-      });
+      const isContact = first.kind === 'phone' || first.kind === 'email';
+      const attributes = attributesOf({ ...(isContact && { [first.kind]: first.value }), ...known });
       const id = !found
         ? (await store.findOrCreate(organizationId, first, attributes)).customer.id
         : found.signed && !isUnproved
