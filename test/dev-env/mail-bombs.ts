@@ -1,4 +1,4 @@
-// Mails that are made to cost: thirty, each of its own kind, as small or as large as such are sent.
+// Mails that are made to cost: thirty and one, each of its own kind, as small or as large as such are sent.
 
 const head = 'From: mira@shop.example\r\nMessage-ID: <bomb@shop.example>\r\nSubject: bomb\r\n';
 const mixed = 'Content-Type: multipart/mixed; boundary="b"\r\n\r\n';
@@ -53,6 +53,10 @@ export const mailBombs: Record<string, () => Buffer> = {
     Buffer.from(`${head}References: ${'<a@b.example> '.repeat(100_000)}\r\n\r\nbody`),
   '100,000 parameters': () =>
     Buffer.from(`${head}Content-Type: text/plain${'; a*0*=b'.repeat(100_000)}\r\n\r\nbody`),
+  'a report without fields': () =>
+    Buffer.from(
+      `${head}Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n${'\r\n\u0001'.repeat(150_000)}`,
+    ),
   'a boundary on every line': () => Buffer.from(`${head}${mixed}${'--bb\r\n'.repeat(500_000)}`),
   'a line of 50 MB': () => plain('a'.repeat(50 * mebibyte)),
   'a line of 60 MB and more': () => plain('a'.repeat(61 * mebibyte)),

@@ -11,10 +11,10 @@ const actions = new Set<string>(['failed', 'delayed', 'delivered', 'relayed', 'e
 
 /** @param explained the text of the mail */
 export function bounceOf(root: Part, explained: string, decoding: Decoding): MailBounce[] | undefined {
-  const status =
-    root.type === 'multipart/report' || root.children.length
-      ? find(root, /^message\/(?:global-)?delivery-status$/)
-      : undefined;
+  const isReport = root.type === 'multipart/report';
+  const isServers = isReport || isFromServer(root.fields, explained, decoding);
+  if (!isServers) return undefined;
+  const status = find(root, /^message\/(?:global-)?delivery-status$/);
   const messageId = returnedId(root, explained);
   if (status) {
     const list = byStatus(contentOf(status), explained, decoding).map((one) => ({
@@ -23,9 +23,8 @@ export function bounceOf(root: Part, explained: string, decoding: Decoding): Mai
     }));
     if (list.length) return list;
   }
-  const isReport =
-    root.type === 'multipart/report' && /delivery-status/i.test(root.params.get('report-type') ?? '');
-  if (!isReport && !isFromServer(root.fields, explained, decoding)) return undefined;
+  const isOfDelivery = !isReport || /delivery-status/i.test(root.params.get('report-type') ?? '');
+  if (!isOfDelivery && !isFromServer(root.fields, explained, decoding)) return undefined;
   return inOwnWords(root, explained).map((one) => ({ ...(messageId ? { messageId } : {}), ...one }));
 }
 
@@ -35,7 +34,8 @@ function byStatus(content: Buffer, explained: string, decoding: Decoding): MailB
   for (let rest = content.subarray(0, 512 * 1024); rest.length && groups.length <= mostRecipients * 2;) {
     const head = readHead(rest);
     if (head.fields.length) groups.push(head.fields);
-    rest = rest.subarray(Math.max(head.bodyStart, 1));
+    // Without any field all of the rest is text.
+    rest = rest.subarray(head.bodyStart || rest.length);
   }
   return groups
     .filter((fields) => valuesOf(fields, 'action', 'final-recipient', 'original-recipient', 'status').length)
@@ -110,15 +110,17 @@ const bounceSubject =
 const serverWords =
   /this is the qmail-send program|message was created automatically by mail delivery software|this is the mail system at host|delivery to the following recipients? (?:has been delayed|failed)|did not reach (?:some or all of )?the (?:following|intended) recipient|your message (?:wasn't|couldn't be|could not be) delivered|delivery has failed to these recipients|mail server could not deliver/i;
 
+/** By who sent it, not by its words alone: customers forward what came back to them. */
 function isFromServer(fields: Field[], explained: string, decoding: Decoding): boolean {
   if (valueOf(fields, 'x-failed-recipients') !== undefined) return true;
-  const signs = [
-    serverName.test(valueOf(fields, 'from') ?? ''),
-    /^<?\s*>?$/.test((valueOf(fields, 'return-path') ?? 'none').trim()),
-    bounceSubject.test(decodeText(valueOf(fields, 'subject') ?? '', decoding)),
-    serverWords.test(explained.slice(0, 5_000)),
-  ];
-  return signs.filter(Boolean).length >= 2;
+  const path = valueOf(fields, 'return-path');
+  const isServer =
+    serverName.test(valueOf(fields, 'from') ?? '') || /^<?\s*>?$/.test((path ?? 'none').trim());
+  if (!isServer) return false;
+  return (
+    bounceSubject.test(decodeText(valueOf(fields, 'subject') ?? '', decoding)) ||
+    serverWords.test(explained.slice(0, 5_000))
+  );
 }
 
 function inOwnWords(root: Part, explained: string): MailBounce[] {

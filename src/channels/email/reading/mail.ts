@@ -15,6 +15,7 @@ export interface MailAttachment {
   size: number;
   /** Without <>: the HTML names it as `cid:`. */
   contentId?: string;
+  /** The HTML shows it. */
   isInline: boolean;
 }
 

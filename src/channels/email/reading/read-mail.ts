@@ -46,7 +46,7 @@ export function readMail(raw: Buffer): Mail {
     text: written.text,
     ...(written.whole !== written.text ? { wholeText: written.whole } : {}),
     ...(shown ? { html: shown } : {}),
-    attachments: attachments.slice(0, mostAttachments).map((part, index) => describe(part, index, markup)),
+    attachments: attachments.slice(0, mostAttachments).map((part, index) => describe(part, index, shown)),
     ...(bounce ? { bounce, automatic: 'bounce' } : {}),
     oddities: [],
   };
@@ -122,7 +122,7 @@ function shownHtml(markup: string, decoding: Decoding): string | undefined {
   return shown;
 }
 
-function describe(part: Part, index: number, markup: string): MailAttachment {
+function describe(part: Part, index: number, shown: string | undefined): MailAttachment {
   const { contentId } = part;
   return {
     index,
@@ -130,7 +130,7 @@ function describe(part: Part, index: number, markup: string): MailAttachment {
     mediaType: part.type.slice(0, 100),
     size: decodedSize(part.body, part.encoding),
     ...(contentId ? { contentId } : {}),
-    isInline: part.disposition === 'inline' || Boolean(contentId && markup.includes(`cid:${contentId}`)),
+    isInline: Boolean(contentId && shown?.includes(`cid:${contentId}`)),
   };
 }
 

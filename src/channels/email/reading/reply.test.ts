@@ -143,6 +143,12 @@ describe('the reply in a plain text', () => {
     expect(reply(between)).toBe(between);
   });
 
+  it('takes a link that breaks a quoted line for no answer', () => {
+    expect(
+      reply('Thank you.\n\n> See (https://shop.example/\norders/1)\n> for it\n> and more\n> of it'),
+    ).toBe('Thank you.');
+  });
+
   it('gives the whole of what was forwarded', () => {
     const forwards = [
       'See below.\n\n---------- Forwarded message ---------\nFrom: Shop <s@shop.example>\nSubject: Invoice\n\nYou owe us 5 euros.',

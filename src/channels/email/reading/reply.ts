@@ -76,7 +76,14 @@ function markLines(lines: Line[]): Mark[] {
     else marks.push(markOf(text, kind));
     at += Math.max(length, 1);
   }
-  return marks;
+  return marks.map((mark, n) =>
+    mark === 'text' && marks[n - 1] === 'quote' && isOfLink(lines, n) ? 'quote' : mark,
+  );
+}
+
+/** A long link breaks a quoted line, and its end is no answer. */
+function isOfLink(lines: Line[], n: number): boolean {
+  return /^\s*\(?<?https?:\/\//.test(lines[n]!.text) || /[(<]https?:\/\/[^\s()<>]*$/.test(lines[n - 1]!.text);
 }
 
 function markOf(text: string, kind: Line['kind']): Mark {
@@ -178,7 +185,7 @@ function isMarked(marks: Mark[]): boolean {
   return false;
 }
 
-/** Text between two quoted lines. A long link breaks quoted lines, and is no answer. */
+/** Text between two quoted lines. */
 function answersBetween(lines: Line[], marks: Mark[]): boolean {
   let quoted = false;
   let answer = false;
@@ -187,7 +194,7 @@ function answersBetween(lines: Line[], marks: Mark[]): boolean {
       if (quoted && answer) return true;
       quoted = true;
       answer = false;
-    } else if (mark === 'text' && quoted) answer ||= !/^\s*\(?<?https?:\/\//.test(lines[n]!.text);
+    } else if (mark === 'text' && quoted) answer = true;
     else if (mark === 'split') quoted = answer = false;
   }
   return false;
