@@ -100,7 +100,7 @@ function createArrivals(deps: Deps) {
       { isUnproved = false, ...known }: Pick<Known, 'name'> & { isUnproved?: boolean } = {},
     ): Promise<{ id: string; erased?: true }> {
       const { organizationId } = place;
-      const found = await store.findByIdentities(organizationId, identities);
+      const found = await findSender(deps, place, identities);
       const gone = found ? undefined : await store.erasedWith(organizationId, identities);
       if (gone && place.writtenBefore <= gone.erasedAt) return { id: gone.customerId, erased: true };
       const proof = proved(isUnproved ? 'none' : 'channel');
@@ -138,6 +138,24 @@ function createArrivals(deps: Deps) {
       return customerId;
     },
   };
+}
+
+/** Numbers are given out again, user ids of WhatsApp are not: who has another one is not who had the number before. */
+async function findSender(
+  { store, events }: Deps,
+  place: { organizationId: string; channelId: string },
+  identities: readonly ChannelIdentity[],
+): ReturnType<CustomerStore['findByIdentities']> {
+  const { organizationId } = place;
+  const found = await store.findByIdentities(organizationId, identities);
+  const [phone, userId] = (['phone', 'whatsapp'] as const).map((kind) =>
+    identities.find((one) => one.kind === kind),
+  );
+  if (!found || !phone || !userId || found.known.some(({ kind }) => kind === 'whatsapp')) return found;
+  const customerId = await store.giveUpNumber(place, { phone: phone.value, userId: userId.value });
+  if (customerId === undefined) return found;
+  events.emit('customer', { organizationId, customerId });
+  return store.findByIdentities(organizationId, identities);
 }
 
 /** What was only signed is theirs who write from it; whoever signed it is linked. */

@@ -66,8 +66,8 @@ export interface CustomerStore {
     attributes: CustomerAttributes,
   ): Promise<{ customer: Customer; created: boolean }>;
   /**
-   * Who has one of these, as the channel proved it before the first, and which of them nobody has, or that customer without a
-   * proof; undefined when nobody has any. `signed`: one that was only signed, of another than the channel knows.
+   * Who has one of these, as the channel proved it before the first, which of them are known to be theirs, and which nobody
+   * has, or that customer without a proof; undefined when nobody has any. `signed`: one that was only signed, of another than the channel knows.
    */
   findByIdentities(
     organizationId: string,
@@ -75,11 +75,20 @@ export interface CustomerStore {
   ): Promise<
     | {
         customerId: string;
+        known: Array<Pick<CustomerIdentity, 'kind' | 'value'>>;
         unknown: Array<Pick<CustomerIdentity, 'kind' | 'value'>>;
         signed?: Pick<CustomerIdentity, 'kind' | 'value'>;
       }
     | undefined
   >;
+  /**
+   * Takes a number that the channel proved from a customer who wrote on it with another user id of WhatsApp: that is somebody
+   * else's now. Who had it; undefined where nothing says so.
+   */
+  giveUpNumber(
+    place: { organizationId: string; channelId: string },
+    now: { phone: string; userId: string },
+  ): Promise<string | undefined>;
   /** Who had one of these until their erasure, not long ago. */
   erasedWith(
     organizationId: string,

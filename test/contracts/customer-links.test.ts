@@ -277,7 +277,7 @@ describe('a number that was only signed', () => {
     const [a] = await some(1);
     await customers.addIdentity(ours, a, { ...phone(1), provedBy: 'jwt' });
     const found = await customers.findByIdentities(ours, [phone(1), { kind: 'whatsapp', value: 'DE.1' }]);
-    expect(found).toEqual({
+    expect(found).toMatchObject({
       customerId: a,
       unknown: [{ kind: 'whatsapp', value: 'DE.1' }],
       signed: phone(1),
@@ -300,7 +300,7 @@ describe('a number that was only signed', () => {
     const userId = { kind: 'whatsapp' as const, value: 'DE.4' };
     await customers.addIdentity(ours, signed, { ...phone(4), provedBy: 'jwt' });
     await customers.addIdentity(ours, writes, { ...userId, ...proof });
-    expect(await customers.findByIdentities(ours, [phone(4), userId])).toEqual({
+    expect(await customers.findByIdentities(ours, [phone(4), userId])).toMatchObject({
       customerId: writes,
       unknown: [],
       signed: phone(4),
@@ -311,7 +311,7 @@ describe('a number that was only signed', () => {
       linkedId: signed,
     });
     expect(await person(writes)).toEqual([writes, signed]);
-    expect(await customers.findByIdentities(ours, [phone(4), userId])).toEqual({
+    expect(await customers.findByIdentities(ours, [phone(4), userId])).toMatchObject({
       customerId: writes,
       unknown: [],
     });
@@ -325,7 +325,7 @@ describe('a number that was only signed', () => {
       await customers.splitOff(place(), { ...phone(2), ...proof }, { attributes: {}, customerId: a, by }),
     ).toEqual({ customerId: a });
     expect(await customers.identities(ours, a)).toEqual([{ ...phone(2), ...proof }]);
-    expect(await customers.findByIdentities(ours, [phone(2)])).toEqual({ customerId: a, unknown: [] });
+    expect(await customers.findByIdentities(ours, [phone(2)])).toMatchObject({ customerId: a, unknown: [] });
   });
 
   test('comes with a changed number to whom the channel knows, and links both', async () => {
@@ -343,7 +343,7 @@ describe('a number that was only signed', () => {
   test('what an agent said is proved by whoever writes from it', async () => {
     const { customer } = await customers.findOrCreate(ours, { ...phone(3), provedBy: 'none' }, {});
     const found = await customers.findByIdentities(ours, [phone(3)]);
-    expect(found).toEqual({ customerId: customer.id, unknown: [phone(3)] });
+    expect(found).toMatchObject({ customerId: customer.id, unknown: [phone(3)] });
     await customers.addIdentity(ours, customer.id, { ...phone(3), ...proof });
     expect(await customers.identities(ours, customer.id)).toEqual([{ ...phone(3), ...proof }]);
   });

@@ -485,6 +485,39 @@ test('a person without a number is reached by the id, in the field that Meta doe
   expect(sent!.message).not.toHaveProperty('to');
 });
 
+test('a number that somebody else has by now finds nobody’s earlier conversation, and goes with its new owner', async () => {
+  const phone = phones();
+  const [before, after] = [`Before ${phone}`, `After ${phone}`];
+  const said = (name: string, userId: string, text: string) =>
+    meta.post(webhook, meta.says({ phone, userId, name }, text));
+  await said(before, 'DE.before', 'My card ends in 4711, I want to talk to a person.');
+  const first = await sessionOf(before);
+  await handedOver(server, first);
+  meta.delivered.length = 0;
+  await said(after, 'DE.after', 'I want to talk to a person.');
+  const second = await sessionOf(after);
+  await said(after, 'DE.after', 'Are you there?');
+  await messageOf(second.id, ({ content }) => content.text === 'Are you there?');
+  expect(second.customerId).not.toBe(first.customerId);
+  expect((await log(first.id)).filter(({ sender }) => sender === 'customer')).toHaveLength(1);
+  const known = async (id: string) => {
+    const { body } = await server.request('GET', `customers/${id}`);
+    const { phone: number, identities } = body as { phone?: string; identities: Array<{ value: string }> };
+    return { number, values: identities.map(({ value }) => value).toSorted() };
+  };
+  expect(await known(first.customerId)).toEqual({ number: undefined, values: ['DE.before'] });
+  expect(await known(second.customerId)).toEqual({
+    number: `+${phone}`,
+    values: [`+${phone}`, 'DE.after'],
+  });
+  // What the team still writes to the first one goes to them, and not to the number.
+  meta.delivered.length = 0;
+  await server.request('POST', `sessions/${first.id}/claim`, { body: {} });
+  await reply(first.id, { text: 'Is it solved?' });
+  const [sent] = await eventually(() => meta.delivered.length > 0 && meta.delivered);
+  expect(sent!.message).toMatchObject({ recipient: 'DE.before' });
+});
+
 test('what is not understood is kept and listed as such, and a replay makes no second message', async () => {
   const phone = phones();
   const name = `Odd ${phone}`;

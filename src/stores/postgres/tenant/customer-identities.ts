@@ -115,9 +115,37 @@ export async function findByIdentities(
     );
   return {
     customerId: first.customerId,
+    known: held
+      .filter(({ customerId }) => customerId === first.customerId)
+      .map(({ kind, value }) => ({ kind, value })),
     unknown: identities.filter((one) => !isNoted(one)),
     ...(signed && { signed: { kind: signed.kind, value: signed.value } }),
   };
+}
+
+/**
+ * User ids differ between businesses, which one organization may have several of: only who wrote on this channel counts.
+ * Source: Meta, business-scoped user ids; a changed one is told by a system message.
+ */
+export async function giveUpNumber(
+  manager: EntityManager,
+  { organizationId, channelId }: { organizationId: string; channelId: string },
+  { phone, userId }: { phone: string; userId: string },
+): Promise<string | undefined> {
+  await lockIdentity(manager, organizationId, { kind: 'phone', value: phone });
+  const [gone] = await manager.query<[Array<{ customerId: string }>, number]>(
+    `DELETE FROM customer_identities i
+     WHERE organization_id = $1 AND kind = 'phone' AND value = $2 AND proved_by = 'channel'
+       AND (SELECT bool_and(o.value <> $3) FROM customer_identities o
+         WHERE o.customer_id = i.customer_id AND o.kind = 'whatsapp' AND o.proved_by = 'channel')
+       AND EXISTS (SELECT FROM sessions s WHERE s.customer_id = i.customer_id AND s.channel_id = $4)
+     RETURNING customer_id AS "customerId"`,
+    [organizationId, phone, userId, channelId],
+  );
+  const customerId = gone[0]?.customerId;
+  if (customerId !== undefined)
+    await manager.update(Customer, { id: customerId, organizationId, phone }, { phone: null });
+  return customerId;
 }
 
 /** Callers with one identity stand in line, as they do where it is new. */

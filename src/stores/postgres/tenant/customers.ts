@@ -9,6 +9,7 @@ import {
   addIdentity,
   findByIdentities,
   findOrCreate,
+  giveUpNumber,
   insert,
   replaceIdentity,
   splitOff,
@@ -46,6 +47,9 @@ export function createCustomerStore(
 
     findByIdentities: (organizationId, identities) =>
       withOrganization(organizationId, (manager) => findByIdentities(manager, organizationId, identities)),
+
+    giveUpNumber: (place, now) =>
+      withOrganization(place.organizationId, (manager) => giveUpNumber(manager, place, now)),
 
     splitOff: (place, identity, to) =>
       withOrganization(place.organizationId, (manager) => splitOff(manager, place, { identity, ...to })),
