@@ -4,6 +4,7 @@ import type { Settings } from '../identity/people-store';
 import { aiSettings } from '../protocol/answers';
 import { newSetting, setting, settingList, settingUpdate } from '../protocol/settings';
 import { idParam, listOf, plainList } from '../protocol/lists';
+import { mailSettings } from '../protocol/mail-settings';
 import { routingSettings } from '../protocol/routing';
 import { businessHours } from '../routing/hours';
 import { found } from './require-found';
@@ -13,6 +14,7 @@ import { endpoint } from './route';
 /** Values of these categories are checked; in others any JSON may be kept. */
 export const knownSettings: Record<string, Record<string, z.ZodType>> = {
   ai: aiSettings.shape,
+  mail: mailSettings.shape,
   businessHours: businessHours.shape,
   routing: routingSettings.shape,
 };

@@ -1,4 +1,5 @@
 // What happens later or again.
+import { createContinuity } from '../channels/email/continuity';
 import { createMaintenance } from '../jobs/maintenance';
 import type { Tasks } from '../jobs/queue';
 import { startJobs } from '../jobs/schedule';
@@ -56,12 +57,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
           const place = await indexer.catchUp(after);
           if (place !== undefined) await queue.add('search', { after: place }, { key: 'search' });
         },
-        'idle-conversations': createIdleConversations({
-          idle: parts.stores.postgres.crossTenant.idle,
-          sessions: parts.sessions,
-          mayAsk: (type) => !parts.channelList.get(type)?.isSlow,
-          log: parts.log,
-        }),
+        'idle-conversations': createIdleTask(parts),
       };
       startJobs(queue, tasks, looksForIdle);
     },
@@ -71,6 +67,33 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
     },
   };
 }
+
+/** Whoever has gone quiet: asked, or ended; and whoever has left: written to. */
+function createIdleTask(parts: JobParts): () => Promise<void> {
+  const { stores, sessions, channelList, log } = parts;
+  const idle = createIdleConversations({
+    idle: stores.postgres.crossTenant.idle,
+    sessions,
+    mayAsk: (type) => !channelList.get(type)?.isSlow,
+    log,
+  });
+  const mailWhatIsUnread = createContinuity({
+    left: stores.postgres.crossTenant.leftCustomers,
+    channelTypes: visited(parts),
+    messages: stores.documents.messages,
+    sessions,
+    connected: (customerIds) => stores.realtime.connections.connected(customerIds, 'customer'),
+    log,
+  });
+  return async () => {
+    await idle();
+    await mailWhatIsUnread();
+  };
+}
+
+/** Types of channels on which customers are seen to come and go. */
+const visited = ({ channelList }: Pick<JobParts, 'channelList'>): string[] =>
+  [...channelList.values()].filter(({ hasVisitors }) => hasVisitors).map(({ type }) => type);
 
 function buildMaintenance(parts: JobParts) {
   const { config, stores, tables, analytics, knowledge, conversations, files, queue, traffic, log } = parts;
@@ -110,9 +133,7 @@ function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
       giveBack: (chat) => giveBack(sessions, chat),
     }),
     markGone: createGoneCustomers({
-      channelTypes: [...parts.channelList.values()]
-        .filter(({ hasVisitors }) => hasVisitors)
-        .map(({ type }) => type),
+      channelTypes: visited(parts),
       projection: stores.postgres.crossTenant,
       connected: (customerIds) => stores.realtime.connections.connected(customerIds, 'customer'),
       marked: (session) => parts.events.emit('session', { session: sessions.newest(session) }),

@@ -22,7 +22,8 @@ function sweepOf({ failsOn }: { failsOn: readonly string[] }) {
   const found = [4, 5, 6, 7].map(place) as unknown as Undelivered[];
   const sweep = createDeliverySweep({
     deliveries,
-    messages: { undelivered: () => Promise.resolve(found) },
+    messages: { undelivered: () => Promise.resolve(found), read: () => Promise.resolve([]) },
+    senderOf: () => undefined,
     sessions: { delivered: ({ seq, delivery }) => act(`${seq} ${delivery}`).then(() => true) },
     enqueue: (messages) => act(`enqueue ${messages.map(({ seq }) => seq).join(',')}`),
     undelivered: () => Promise.resolve(),

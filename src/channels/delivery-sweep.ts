@@ -1,4 +1,5 @@
 // What events did not lead to: messages without a row, states that the log was not told, senders that did not come back.
+import type { Message } from '../protocol/model/message';
 import type { Sessions } from '../sessions/commands';
 import type { MessageLog, Undelivered } from '../sessions/store';
 import { createFailures } from '../tools/failures';
@@ -8,7 +9,9 @@ import { tellUndelivered, type TellDeps } from './tell-undelivered';
 interface DeliverySweepDeps extends TellDeps {
   deliveries: Deliveries;
   sessions: Pick<Sessions, 'delivered'>;
-  messages: Pick<MessageLog, 'undelivered'>;
+  messages: Pick<MessageLog, 'undelivered' | 'read'>;
+  /** Which channel sends it, where that is not the session's own. */
+  senderOf(message: Message): string | undefined;
   enqueue(messages: readonly NewDelivery[]): Promise<void>;
   /** Rings for a session. */
   wake(session: { organizationId: string; sessionId: string }): void;
@@ -46,12 +49,15 @@ export function createDeliverySweep(deps: DeliverySweepDeps): () => Promise<void
 
 /** The rows know more than the log, or nothing yet. */
 async function catchUp(
-  { deliveries, sessions, enqueue }: DeliverySweepDeps,
+  deps: DeliverySweepDeps,
   found: readonly Undelivered[],
   attempt: (work: () => Promise<unknown>) => Promise<boolean>,
 ): Promise<void> {
+  const { deliveries, sessions, enqueue } = deps;
   const states = await deliveries.statesOf(found);
-  const missing = found.filter(({ sessionId, seq }) => !states.has(`${sessionId} ${seq}`));
+  const missing: NewDelivery[] = [];
+  for (const one of found)
+    if (!states.has(`${one.sessionId} ${one.seq}`)) missing.push(await withSender(deps, one));
   // Together, and where that fails each by itself.
   if (missing.length > 0)
     await enqueue(missing).catch(async () => {
@@ -64,4 +70,15 @@ async function catchUp(
     const deliveryError = error === undefined ? {} : { deliveryError: error };
     await attempt(() => sessions.delivered({ organizationId, sessionId, seq, delivery, ...deliveryError }));
   }
+}
+
+/** Only a line of the log may go by another channel than its session's. */
+async function withSender(
+  { messages, senderOf }: DeliverySweepDeps,
+  { timestamp: _, ...one }: Undelivered,
+): Promise<NewDelivery> {
+  if (one.sender !== 'system') return one;
+  const { organizationId, sessionId, seq } = one;
+  const [message] = await messages.read({ organizationId, sessionId }, { after: seq - 1, limit: 1 });
+  return { ...one, channelId: (message?.seq === seq ? senderOf(message) : undefined) ?? one.channelId };
 }

@@ -71,7 +71,8 @@ export function createDelivery(deps: DeliveryDeps) {
 
   const off = events.on('message', ({ session, message }) => {
     if (message.delivery !== 'queued') return;
-    const { organizationId, id: sessionId, channelId } = session;
+    const { organizationId, id: sessionId } = session;
+    const channelId = senderOf(message) ?? session.channelId;
     const { seq, sender } = message;
     enqueue([{ organizationId, sessionId, channelId, seq, sender }]).catch((error: unknown) =>
       log.warn({ err: error, sessionId }, 'could not queue a message for delivery'),
@@ -119,10 +120,15 @@ export function createDelivery(deps: DeliveryDeps) {
     /** Hands a session over whose customer an answer of the AI did not reach. */
     tellUndelivered: (sessionId: string) => tellUndelivered(deps, { sessionId, limit: page }),
 
-    sweep: createDeliverySweep({ ...deps, enqueue }),
+    sweep: createDeliverySweep({ ...deps, enqueue, senderOf }),
 
     stop: off,
   };
+}
+
+/** Which channel sends it, where that is not the session's own. */
+function senderOf({ content: { systemAction, data } }: Message): string | undefined {
+  return systemAction === 'mailed' ? String(data?.['channelId']) : undefined;
 }
 
 const arrivedStates: readonly MessageDelivery[] = ['sent', 'delivered', 'read'];
@@ -165,9 +171,15 @@ async function deliver(deps: DeliveryDeps, row: PendingDelivery, leave: Leave): 
     return { outcome: 'refused', reason: 'The message is no longer there.' };
   if (message.metadata.asks === 'rating' && session.status !== 'closed')
     return { outcome: 'refused', reason: 'The conversation goes on.' };
+  if (isRead(session, message)) return { outcome: 'refused', reason: 'The customer has read it since.' };
   if (await isSuperseded(deps, row, message))
     return { outcome: 'refused', reason: 'A person has answered since.' };
   return send(deps, { row, session, message, leave });
+}
+
+/** Whoever came back before the mail went needs none. */
+function isRead({ readings }: SessionState, { content: { systemAction, data } }: Message): boolean {
+  return systemAction === 'mailed' && readings.customer.readUpTo >= Number(data?.['upTo']);
 }
 
 /** What was said before a person came, and could not be sent while the channel was down, is not sent once they have written. */
@@ -196,7 +208,11 @@ async function send(
   const channel = known && deps.channels.get(known.type);
   if (!known?.isActive || !channel?.send)
     return { outcome: 'refused', reason: 'The channel is switched off.' };
-  const to = channel.answersTo?.(session) ?? (await deps.addressOf(session, channel.reaches ?? []));
+  const named = message.sender === 'system' ? message.content.mail?.to?.[0] : undefined;
+  const to =
+    (named && { kind: 'email' as const, value: named.address }) ??
+    channel.answersTo?.(session) ??
+    (await deps.addressOf(session, channel.reaches ?? []));
   if (!to)
     return { outcome: 'refused', reason: 'It is not known where to reach the customer on this channel.' };
   const media = await mediaOf(deps, row, message);

@@ -5,7 +5,7 @@ import type { Delivery, Message, MessageMetadata } from '../protocol/model/messa
 import type { Receive, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
-import type { ChannelEvent, Identity, Person, RemoteMedia } from './channel';
+import type { ChannelEvent, Identity, InboundContent, Person, RemoteMedia } from './channel';
 import { contentOf } from './content-of';
 import { ratingOf } from './rating-choice';
 import type { Deliveries, KnownChannel, NewInboundFile } from './store';
@@ -89,23 +89,34 @@ async function message(deps: ReceiverDeps, event: Inbound, context: Context): Pr
   const joined = event.thread && (await sessionOf(deps, context.known, event.thread));
   const customer = joined ? known(joined.customerId, context) : await customerOf(deps, event, context);
   if (!customer) return;
+  const content = joined && joined.channelId !== context.known.id ? wordsAlone(event.content) : event.content;
   const replyTo = await messageNamed(deps, context.known, event.replyTo);
   const { message: received } = await deps.sessions.receive({
     ...placeOf(joined ?? context.known, customer.id),
     ...(event.thread && intoThread(event, joined)),
     channelMessageId: event.providerId,
     type: event.content.type,
-    content: contentOf(event.content),
+    content: contentOf(content),
     metadata: metadataOf(event, context),
     ...(replyTo && { replyTo }),
   });
-  const { media } = event.content;
+  const { media } = content;
   await askForFile(deps, context.known, { message: received, media, customerId: customer.id });
 }
 
 function known(customerId: string, { concerns }: Context): { id: string } {
   concerns(customerId);
   return { id: customerId };
+}
+
+/** On a channel that shows no mail its words, or its file, are all. */
+function wordsAlone({ mail, media, ...content }: InboundContent): InboundContent {
+  if (!mail) return { ...content, ...(media && { media }) };
+  const { from, subject, verdict } = mail;
+  return {
+    ...content,
+    mail: { ...(from && { from }), ...(subject !== undefined && { subject }), ...(verdict && { verdict }) },
+  };
 }
 
 /** Of the session's other participants the mail says who wrote. */

@@ -25,7 +25,10 @@ interface AssignmentDeps {
 /** What a customer is asked whose conversation is closed; undefined where there is nothing to ask. Never rejects. */
 export type RatingWords = (session: SessionState) => Promise<string | undefined>;
 
-type Moves = Pick<Sessions, 'handOver' | 'claim' | 'transfer' | 'close' | 'reopen' | 'rate' | 'update'>;
+type Moves = Pick<
+  Sessions,
+  'handOver' | 'claim' | 'transfer' | 'close' | 'reopen' | 'rate' | 'mail' | 'update'
+>;
 
 type RecordChange = (change: Omit<Change, 'fresh'>) => Promise<SessionState>;
 
@@ -80,6 +83,13 @@ export function createAssignment(deps: AssignmentDeps): Moves {
             ...(channelMessageId !== undefined && { channelMessageId }),
           });
         },
+      }),
+    mail: ({ organizationId, sessionId, expectSeq, ...mail }) =>
+      record({
+        organizationId,
+        sessionId,
+        ...(expectSeq !== undefined && { expectSeq }),
+        decide: () => transitions.mailing(mail),
       }),
     update: (input) => update(writer, record, input),
   };

@@ -168,6 +168,17 @@ export interface Sessions {
   fileCame(
     input: Omit<Command, 'expectSeq'> & { seq: number; content: Omit<MessageContent, 'text'> },
   ): Promise<boolean>;
+  /** What the customer has not read goes to an address of theirs, by another channel; they go on from there. */
+  mail(
+    input: Command & {
+      channelId: string;
+      to: string;
+      /** Number of the last message that is in it. */
+      upTo: number;
+      text: string;
+      subject?: string;
+    },
+  ): Promise<SessionState>;
   /** What the customer did to a message elsewhere, or what became of it there: a line for the team. */
   annotate(
     input: Command & {

@@ -27,6 +27,7 @@ export const systemActions = [
   'edited',
   'revoked',
   'identity_changed',
+  'mailed',
 ] as const;
 export type SystemAction = (typeof systemActions)[number];
 
@@ -201,6 +202,9 @@ function acted(next: SessionState, message: Message): SessionState {
       return next;
     case 'prioritized':
       next.priority = data['priority'] as Priority;
+      return next;
+    case 'mailed':
+      next.metadata = { ...withMail(next.metadata, message), mailedUpTo: message.seq };
       return next;
     case 'erased':
       return erased(next);

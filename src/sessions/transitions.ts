@@ -169,6 +169,15 @@ export function rating(
   return withChannelId(line, channelMessageId);
 }
 
+/** Queued like every message that is sent; the channel in it sends it. */
+export function mailing({ channelId, to, upTo, text, subject }: Mailing): Draft {
+  const line = action('mailed', { kind: 'system' }, { to, upTo, channelId });
+  const mail = { to: [{ address: to }], ...(subject !== undefined && { subject }) };
+  return { ...line, content: { ...line.content, text, mail }, delivery: 'queued' };
+}
+
+type Mailing = Omit<Parameters<Sessions['mail']>[0], 'organizationId' | 'sessionId' | 'expectSeq'>;
+
 /** What happened to a message elsewhere: whoever has the session, and closed ones too. */
 export function annotating({ by, action: what, data, channelMessageId }: Annotation): Draft {
   return withChannelId(action(what, by, data), channelMessageId);

@@ -406,3 +406,43 @@ test('a test goes to an address, and words without a channel of mail have no Cc'
     status: 409,
   });
 });
+
+test('who left the web gets the answers by mail, once, and the reply goes on in the chat', async () => {
+  await server.request('POST', 'settings', {
+    body: { category: 'mail', key: 'answerAfterMinutes', value: 0.02 },
+  });
+  const email = somebody();
+  const socket = server.socket('/customer', { channelKey: server.channelKey });
+  await new Promise((ready) => socket.once('ready', ready));
+  await socket.emitWithAck('customer:contact', { email });
+  const { message } = (await socket.emitWithAck('message:send', {
+    clientMessageId: 'left-1',
+    text: 'I want to talk to a person about my order.',
+  })) as { message: Message };
+  await handedOver(server, { id: message.sessionId });
+  await server.request('POST', `sessions/${message.sessionId}/claim`, { body: {} });
+  socket.disconnect();
+  await reply(message.sessionId, { text: 'Your order left our house today.' });
+  await reply(message.sessionId, { text: 'It arrives on Friday.' });
+  const sent = await mailTo(email);
+  expect(textOf(sent)).toContain('Your order left our house today.');
+  expect(textOf(sent)).toContain('It arrives on Friday.');
+  expect(sent.header('subject')).toBe('I want to talk to a person about my order.');
+  await messageOf(
+    message.sessionId,
+    ({ content, delivery }) => content.systemAction === 'mailed' && delivery === 'sent',
+  );
+  await write(replyTo(sent, { from: email, text: 'Friday is fine.' }));
+  const fine = await messageOf(message.sessionId, ({ content }) => content.text === 'Friday is fine.');
+  expect(fine).toMatchObject({ sender: 'customer', content: { mail: { from: { address: email } } } });
+  expect(fine.content.mediaUrl).toBeUndefined();
+
+  const stranger = somebody();
+  await write(replyTo(sent, { from: stranger, text: 'Friday is bad.' }));
+  expect((await sessionOf(stranger)).id).not.toBe(message.sessionId);
+  await reply(message.sessionId, { text: 'See you then.' });
+  const next = await mailTo(email, 1);
+  expect(textOf(next)).toContain('See you then.');
+  expect(textOf(next)).not.toContain('It arrives on Friday.');
+  expect(mail.smtp.mails().filter(({ to }) => to.includes(email))).toHaveLength(2);
+});

@@ -138,6 +138,8 @@ export function systemLine(message: Message): string {
       return data['emoji'] ? `Reacted with ${String(data['emoji'])}` : 'Took back a reaction';
     case 'edited':
       return `Edited a message${typeof data['text'] === 'string' ? `: “${data['text']}”` : ''}`;
+    case 'mailed':
+      return `Sent by e-mail to ${String(data['to'])}`;
     case 'revoked':
       return 'Deleted a message on their side';
     case 'identity_changed':

@@ -12,11 +12,13 @@ import { createDeliveries } from './deliveries';
 import { createInboundEvents } from './inbound-events';
 import { createInboundFiles } from './inbound-files';
 import { createFirstStart, type FirstStart } from './first-start';
+import type { LeftCustomers } from '../../../channels/email/continuity';
 import { createIdleSessions } from './idle-sessions';
 import { createMailboxes } from './mailboxes';
 import { createInstance, type Instance } from './instance';
 import { createProjection } from './projection';
 import { queryOf } from './query';
+import { createLeftCustomers } from './left-customers';
 import { createMaintenance, type Maintenance } from './maintenance';
 import { createSearchLag, type SearchLag } from './search';
 import type { Login } from '../connection/database-roles';
@@ -32,6 +34,7 @@ export type CrossTenant = Projection &
   SearchLag &
   Maintenance & {
     idle: IdleSessions;
+    leftCustomers: LeftCustomers;
     /** What comes in on channels, and what goes out. @param seal of the raw events */
     channelTraffic(seal: Seal): {
       inbound: InboundEvents;
@@ -64,6 +67,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     ...createMaintenance(queryOf(pool)),
     ...createSearchLag(queryOf(pool)),
     idle: createIdleSessions(queryOf(pool)),
+    leftCustomers: createLeftCustomers(queryOf(pool)),
     channelTraffic: (seal) => ({
       inbound: createInboundEvents(queryOf(pool), seal),
       inboundFiles: createInboundFiles(queryOf(pool)),
