@@ -18,7 +18,10 @@ let webhook: string;
 
 beforeAll(async () => {
   mail = await startFakeMail();
-  server = await TestServer.create({ env: { FETCH_ALLOW: '127.0.0.0/8', RATE_LIMITS: 'off' } });
+  server = await TestServer.create({
+    env: { FETCH_ALLOW: '127.0.0.0/8', RATE_LIMITS: 'off' },
+    timing: { looksForIdle: true },
+  });
   const { body } = await server.request('POST', 'channels', {
     body: {
       name: 'Mail',
