@@ -19,7 +19,7 @@ export interface ChannelKind {
   /** Customers come in by the channel's key; without, a provider posts to a webhook. */
   hasVisitors: boolean;
   /** Whether it works with these settings. */
-  check?(config: Record<string, unknown>): Promise<Pick<Health, 'ok' | 'lastError'>>;
+  check?(config: Record<string, unknown>, channelId?: string): Promise<Pick<Health, 'ok' | 'lastError'>>;
 }
 
 export interface ChannelDeps {
@@ -75,7 +75,7 @@ function writing(deps: ChannelDeps) {
         const config = checkedConfig(settings, unmasked(body.config, {}, settings));
         requireForSecrets(principal, { next: config, stored: {}, settings });
         const key = randomBytes(16).toString('base64url');
-        const health = await checked(check, config, {});
+        const health = await checked(check, config, { health: {} });
         const row = await channels.create(principal.organizationId, { ...body, config, key, health });
         deps.channelChanged(row.id);
         return present(row, deps);
@@ -94,7 +94,7 @@ function writing(deps: ChannelDeps) {
         const { settings, check } = kindOf(channelKinds, row.type);
         const next = checkedConfig(settings, unmasked(config, row.config, settings), row.config);
         requireForSecrets(principal, { next, stored: row.config, settings });
-        const health = await checked(check, next, row.health);
+        const health = await checked(check, next, row);
         const change = { ...rest, config: next, health };
         const now = await changed(channels, { principal, row, change });
         deps.channelChanged(row.id);
@@ -109,7 +109,7 @@ function writing(deps: ChannelDeps) {
       async handle({ principal, params }) {
         const row = await existing(channels, principal.organizationId, params.id);
         const { check } = kindOf(channelKinds, row.type);
-        const health = await checked(check, row.config, row.health);
+        const health = await checked(check, row.config, row);
         return present(await changed(channels, { principal, row, change: { health } }), deps);
       },
     }),
@@ -172,9 +172,9 @@ async function changed(
 async function checked(
   check: ChannelKind['check'],
   config: Record<string, unknown>,
-  { lastEventAt, lastTest, mailbox }: Partial<Health>,
+  { id, health: { lastEventAt, lastTest, mailbox } }: { id?: string; health: Partial<Health> },
 ): Promise<Health> {
-  const { ok, lastError } = check ? await check(config) : { ok: true };
+  const { ok, lastError } = check ? await check(config, id) : { ok: true };
   return {
     ok,
     ...(lastError && { lastError, lastErrorAt: new Date().toISOString() }),

@@ -13,6 +13,7 @@ import { answerEndpoints } from './answers';
 import { apiKeyEndpoints } from './api-keys';
 import { authEndpoints } from './auth';
 import { channelProviderEndpoints, type ChannelProviderDeps } from './channel-provider';
+import { channelConsentEndpoints, type ChannelConsentDeps } from './channel-consent';
 import { channelEndpoints, type ChannelDeps } from './channels';
 import { customerEndpoints } from './customers';
 import type { DocumentsApi } from './document';
@@ -30,6 +31,7 @@ import { userEndpoints } from './users';
 export interface ApiDeps
   extends
     AgentDeps,
+    ChannelConsentDeps,
     ChannelDeps,
     ChannelProviderDeps,
     FilesApi,
@@ -156,7 +158,11 @@ function peopleRoutes(deps: ApiDeps): Route[] {
 function settingRoutes(deps: ApiDeps): Route[] {
   const apiKeys = apiKeyEndpoints(deps);
   const inbound = inboundEventEndpoints(deps);
-  const channels = { ...channelEndpoints(deps), ...channelProviderEndpoints(deps) };
+  const channels = {
+    ...channelEndpoints(deps),
+    ...channelProviderEndpoints(deps),
+    ...channelConsentEndpoints(deps),
+  };
   const settings = settingEndpoints(deps);
   const organization = organizationEndpoints(deps);
   return [
@@ -178,6 +184,8 @@ function settingRoutes(deps: ApiDeps): Route[] {
       channels.refreshTemplates,
     ),
     on('channels.test', 'post channels/:id/test', 'settings:write', channels.test),
+    on('channels.consent', 'post channels/:id/oauth', 'settings:write', channels.consent),
+    on('channels.read-now', 'post channels/:id/read', 'settings:write', channels.readNow),
     on('channels.update', 'patch channels/:id', 'settings:write', channels.update),
     on('channels.remove', 'delete channels/:id', 'settings:write', channels.remove),
     on('inbound-events.list', 'get inbound-events', 'settings:read', inbound.list),

@@ -6,6 +6,7 @@ import proxyAddress from 'proxy-addr';
 import { createHttp } from '../api/http';
 import { createFilesRouter } from '../api/files';
 import { presentCustomer } from '../api/present';
+import { createOauthCallback } from '../api/oauth-callback';
 import { createWidgetRouter } from '../api/widget';
 import { withKinds } from '../channels/kinds-of-event';
 import { createOriginal } from '../channels/email/original';
@@ -28,6 +29,7 @@ import { createChannelCounts } from '../stores/postgres/tenant/channel-counts';
 import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
 import { createRulesOf } from './channel-rules';
 import type { ChannelTraffic } from './channel-traffic';
+import { buildConsent } from './mail-account';
 import { readiness } from './readiness';
 import type { Parts } from './parts';
 import type { Times } from './times';
@@ -188,6 +190,7 @@ type HttpParts = Parts & {
 function buildHttp(parts: HttpParts) {
   const { config, log, stores, tables, identity, routing, responder, gateway, first, times, ...rest } = parts;
   const { web, ...features } = rest;
+  const consent = buildConsent(parts);
   return createHttp({
     ...features,
     log,
@@ -203,6 +206,8 @@ function buildHttp(parts: HttpParts) {
     publicUrl: config.publicUrl,
     rulesOf: createRulesOf(parts.channelList, tables.rows, stores.postgres.now),
     ...channelProvider(parts),
+    beginConsent: consent.begin,
+    readMailboxNow: parts.traffic.mailboxes.ask,
     channelCounts: createChannelCounts(stores.postgres.withOrganization),
     retryDelivery: parts.traffic.delivery.retry,
     original: createOriginal({ reader: parts.mail.reader, fileOf: parts.files.contentOf }),
@@ -224,7 +229,10 @@ function buildHttp(parts: HttpParts) {
     ...(config.metricsToken && { metricsToken: config.metricsToken }),
     trustProxy: config.trustProxy,
     secureCookies: config.publicUrl?.startsWith('https:') ?? false,
-    mounts: buildMounts(parts),
+    mounts: [
+      ...buildMounts(parts),
+      { path: '/oauth', handler: createOauthCallback({ finish: consent.finish }) },
+    ],
   });
 }
 

@@ -1,5 +1,6 @@
 // How mail comes in besides by webhook: mailboxes that are read, and a mail server of our own.
 import { createAcceptMail } from '../channels/email/accept-mail';
+import { ConsentNeeded } from '../channels/email/oauth/provider';
 import { createMailboxReaders, type ReadersTiming } from '../channels/email/imap/readers';
 import { createCheckSender, type CheckSenderDeps } from '../channels/email/smtp-receiver/check-sender';
 import { createSmtpReceiver } from '../channels/email/smtp-receiver/receiver';
@@ -8,6 +9,7 @@ import { rememberBriefly } from '../tools/remember-briefly';
 import { secretOf } from './base';
 import type { ChannelTraffic } from './channel-traffic';
 import { authservIdOf } from './mail';
+import { buildMailTokens } from './mail-account';
 import type { Parts } from './parts';
 
 export interface MailIntakeTiming {
@@ -22,12 +24,16 @@ const rememberedMs = 2_000;
 export async function buildMailIntake(parts: Parts, traffic: ChannelTraffic, timing: MailIntakeTiming = {}) {
   const { config, lookups, stores, log } = parts;
   const accept = createAcceptMail({ events: traffic.watchedInbound, wake: traffic.wakeInbox });
+  const tokens = buildMailTokens(parts);
   const readers = createMailboxReaders({
     channels: () => lookups.activeChannelsOf('email'),
     mailboxes: traffic.mailboxes,
     accept,
     resolveHost: createResolveSafeHost({ allow: config.fetchAllow }),
-    accessToken: () => Promise.resolve(undefined),
+    accessToken: tokens.accessToken,
+    tokenRefused: tokens.refused,
+    tokenTrouble: (error) =>
+      error instanceof ConsentNeeded ? { state: 'reconnect_needed', error: error.message } : undefined,
     note: stores.postgres.crossTenant.noteMailbox,
     ...(timing.readers && { timing: timing.readers }),
     log,

@@ -1,5 +1,7 @@
 // What e-mail is built from: who reads a mail, what signs its addresses, how a server is signed in to.
-import { hkdfSync } from 'node:crypto';
+import { hkdfSync, randomUUID } from 'node:crypto';
+import type { AuthenticationType } from 'nodemailer/lib/smtp-connection';
+import XOAuth2 from 'nodemailer/lib/xoauth2';
 import type { EmailDeps } from '../channels/email';
 import { createMailReader } from '../channels/email/reading/reader';
 import { createSessionTokens } from '../channels/email/session-token';
@@ -9,6 +11,7 @@ import type { Stores } from '../stores/open';
 import { createResolveSafeHost } from '../tools/safe-address';
 import type { Seal } from '../tools/seal';
 import { secretOf } from './base';
+import { buildMailTokens } from './mail-account';
 
 export async function buildMail({
   config,
@@ -20,6 +23,7 @@ export async function buildMail({
   seal: Seal;
 }): Promise<EmailDeps> {
   const secret = await secretOf(stores, 'mail_secret');
+  const mailTokens = buildMailTokens({ config, stores, seal });
   const { inbound } = stores.postgres.crossTenant.channelTraffic(seal);
   return {
     reader: createMailReader(),
@@ -27,8 +31,14 @@ export async function buildMail({
     rawOf: inbound.bodyOf,
     authservId: authservIdOf(secret),
     resolve: createResolveSafeHost({ allow: config.fetchAllow }),
-    signIn: ({ smtp: { user, pass } }: EmailSettings) =>
-      Promise.resolve(user !== undefined && pass !== undefined ? { user, pass } : undefined),
+    async signIn({ address, smtp: { user, pass }, imap, oauth }: EmailSettings, channelId) {
+      if (!oauth) return user !== undefined && pass !== undefined ? { user, pass } : undefined;
+      const channel = { id: channelId ?? randomUUID(), config: { oauth } };
+      const accessToken = await mailTokens.accessToken(channel);
+      const account = user ?? imap?.user ?? address;
+      const oauth2 = new XOAuth2({ user: account, accessToken });
+      return { type: 'OAUTH2', user: account, oauth2 } as AuthenticationType;
+    },
   };
 }
 

@@ -109,6 +109,7 @@ export type ChannelEvent =
 
 /** What leaves: a message of the log and where to. */
 export interface Outgoing<Settings> {
+  channelId: string;
   settings: Settings;
   to: Identity;
   /** The message, and its session; without it nothing of the log is sent: a test, a code. */
@@ -204,8 +205,8 @@ export interface Channel<Settings = Record<string, unknown>> {
   templates?(settings: Settings): Promise<ChannelTemplate[]>;
   /** What "Send a test" sends to somebody who has not written; without it, a line of text. */
   testTemplate?: Template;
-  /** Whether it works with these settings. Without it, nothing can be wrong. */
-  check?(settings: Settings): Promise<Pick<Health, 'ok' | 'lastError'>>;
+  /** Whether it works with these settings; a channel that is being made has no id yet. Without it, nothing can be wrong. */
+  check?(settings: Settings, channelId?: string): Promise<Pick<Health, 'ok' | 'lastError'>>;
 }
 
 /** By type. */

@@ -221,6 +221,7 @@ async function send(
   const choices = deps.choicesOf(message);
   const readMore = message.metadata.sources?.find(({ url }) => url !== undefined)?.url;
   const outcome = await channel.send({
+    channelId: known.id,
     settings: known.config,
     to,
     of: ofLog(deps, session, message),

@@ -60,7 +60,7 @@ export function createHealth({ channels, channelById, channelIds, note, log }: H
           const known = await channelById(id);
           const check = known?.isActive ? channels.get(known.type)?.check : undefined;
           if (!check) return;
-          const { ok, lastError } = await check(known!.config);
+          const { ok, lastError } = await check(known!.config, id);
           await note(id, ok ? { ok } : failed(lastError ?? 'It does not work.'));
         } catch (error) {
           log.warn({ err: error, channelId: id }, 'could not check a channel');

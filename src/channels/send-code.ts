@@ -68,6 +68,7 @@ async function send(
   if (to?.value !== identity.value)
     throw refused('The customer is not reached there any more: messages go to a newer number of theirs.');
   const outcome = await channel.send({
+    channelId: known.id,
     settings: known.config,
     to,
     tryId: randomUUID(),

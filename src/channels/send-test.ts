@@ -51,6 +51,7 @@ export function createSendTest({ channels, channelById, tried, note, take }: Sen
     await take(organizationId);
     const template = text === undefined ? channel.testTemplate : undefined;
     const outcome = await channel.send({
+      channelId,
       settings: known.config,
       to,
       tryId: randomUUID(),

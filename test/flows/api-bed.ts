@@ -278,6 +278,11 @@ function compose(postgres: Postgres, publicDir: string) {
       if (!(await channels.get(organizationId, channelId))) throw notFound('channel');
       return { outcome: 'sent' as const };
     },
+    async beginConsent({ organizationId, channelId }: { organizationId: string; channelId: string }) {
+      if (!(await channels.get(organizationId, channelId))) throw notFound('channel');
+      return 'https://provider.test/consent';
+    },
+    readMailboxNow: () => Promise.resolve(),
     publicUrl: undefined,
     settings: createSettingStore(withOrganization),
     analytics: createAnalytics({ store: createAnalyticsStore(withOrganization) }),

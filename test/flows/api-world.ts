@@ -134,6 +134,8 @@ export const rows: Record<string, Row> = {
   'channels.templates': { kind: 'channel' },
   'channels.refresh-templates': { kind: 'channel' },
   'channels.test': { kind: 'channel', body: () => ({ to: '+49 170 1234567' }) },
+  'channels.consent': { kind: 'channel' },
+  'channels.read-now': { kind: 'channel', status: 204 },
   'channels.remove': { kind: 'channel', status: 204 },
   'inbound-events.list': { query: { status: 'failed' } },
   'inbound-events.get': { kind: 'inboundEvent' },

@@ -59,9 +59,9 @@ export function createEmail(deps: EmailDeps): Channel {
     },
     rules: () => ({ mayWrite: true, forms: ['text', 'attachment', 'html'] }),
     files: anyChannel.files,
-    async check(settings) {
+    async check(settings, channelId) {
       try {
-        await withServer(deps, settings, () => Promise.resolve());
+        await withServer(deps, { settings, channelId }, () => Promise.resolve());
         return { ok: true };
       } catch (error) {
         return { ok: false, lastError: `Mail cannot be sent: ${(error as Error).message}` };

@@ -5,13 +5,17 @@ import { DomainError } from '../../errors';
 import type { ResolveSafeHost } from '../../tools/safe-address';
 import type { SendOutcome } from '../channel';
 import type { Letter } from './letter';
+import { ConsentNeeded } from './oauth/provider';
 import type { EmailSettings } from './settings';
 
 const connectMs = 15_000;
 const silentMs = 30_000;
 
 /** How to sign in: by password, or by a token of the provider. */
-export type SignIn = (settings: EmailSettings) => Promise<SMTPConnection.AuthenticationType | undefined>;
+export type SignIn = (
+  settings: EmailSettings,
+  channelId: string | undefined,
+) => Promise<SMTPConnection.AuthenticationType | undefined>;
 
 export interface SmtpDeps {
   resolve: ResolveSafeHost;
@@ -23,12 +27,12 @@ export type SmtpError = SMTPConnection.SMTPError;
 /** Connects and signs in, and calls. @throws SmtpError, DomainError */
 export async function withServer<T>(
   { resolve, signIn }: SmtpDeps,
-  settings: EmailSettings,
+  { settings, channelId }: { settings: EmailSettings; channelId?: string | undefined },
   use: (connection: SMTPConnection) => Promise<T>,
 ): Promise<T> {
   const { host, port, secure = port === 465 } = settings.smtp;
   const place = await resolve(host);
-  const auth = await signIn(settings);
+  const auth = await signIn(settings, channelId);
   const connection = new SMTPConnection({
     host: place.host,
     port,
@@ -70,12 +74,12 @@ function signedIn(
 
 export async function sendLetter(
   deps: SmtpDeps,
-  { settings, beforeSend }: { settings: EmailSettings; beforeSend(): Promise<void> },
+  { beforeSend, ...channel }: { settings: EmailSettings; channelId: string; beforeSend(): Promise<void> },
   letter: Letter,
 ): Promise<SendOutcome> {
   const state = { isBegun: false };
   try {
-    await withServer(deps, settings, async (connection) => {
+    await withServer(deps, channel, async (connection) => {
       await beforeSend();
       await send(connection, letter, state);
     });
@@ -122,6 +126,8 @@ function outcomeOf(error: unknown, isBegun: boolean): SendOutcome {
       outcome: 'uncertain',
       reason: 'The connection to the mail server ended before it said whether it took the mail.',
     };
+  if (error instanceof ConsentNeeded)
+    return { outcome: 'unreachable', channelFails: true, reason: error.message };
   if (error instanceof DomainError) throw error;
   return {
     outcome: 'unreachable',

@@ -6,6 +6,7 @@ import { createChannelConfigs, type ChannelConfigs } from './channel-configs';
 import { createChannelsInUse, type ChannelsInUse } from './channels-in-use';
 import { createCredentialLookups, type CredentialLookups } from './credential-lookups';
 import type { Deliveries, InboundEvents, InboundFiles } from '../../../channels/store';
+import type { ChannelTokens } from '../../../channels/email/oauth/store';
 import type { Mailboxes } from '../../../channels/email/imap/store';
 import type { Seal } from '../../../tools/seal';
 import { createDeliveries } from './deliveries';
@@ -14,6 +15,7 @@ import { createInboundFiles } from './inbound-files';
 import { createFirstStart, type FirstStart } from './first-start';
 import type { LeftCustomers } from '../../../channels/email/continuity';
 import { createIdleSessions } from './idle-sessions';
+import { createChannelTokens } from './channel-tokens';
 import { createMailboxes } from './mailboxes';
 import { createInstance, type Instance } from './instance';
 import { createProjection } from './projection';
@@ -40,6 +42,7 @@ export type CrossTenant = Projection &
       inbound: InboundEvents;
       inboundFiles: InboundFiles;
       mailboxes: Mailboxes;
+      channelTokens: ChannelTokens;
       deliveries: Deliveries;
     };
     close(): Promise<void>;
@@ -72,6 +75,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
       inbound: createInboundEvents(queryOf(pool), seal),
       inboundFiles: createInboundFiles(queryOf(pool)),
       mailboxes: createMailboxes(queryOf(pool)),
+      channelTokens: createChannelTokens(queryOf(pool), seal),
       deliveries: createDeliveries(queryOf(pool)),
     }),
     close: async () => {
