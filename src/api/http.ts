@@ -88,6 +88,21 @@ function requestLog(log: Log): RequestHandler {
   });
 }
 
+/** The frame in which the console shows a stranger's mail: nothing runs, and remote pictures come only where they were asked for. */
+const ofMail = {
+  defaultSrc: ["'none'"],
+  imgSrc: [
+    'data:',
+    (request: IncomingMessage) => (request.url?.endsWith('?images=remote') ? 'https:' : 'data:'),
+  ],
+  styleSrc: ["'unsafe-inline'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'self'"],
+  // The console writes the mail into it, so that it is of one origin with it; scripts it has none.
+  sandbox: ['allow-same-origin', 'allow-popups', 'allow-popups-to-escape-sandbox'],
+};
+
 type Framers = (request: IncomingMessage, response: ServerResponse) => string;
 
 /** Plain HTTP in a house's own network is allowed: no upgrade, no HSTS. Only the widget may be framed by other sites. */
@@ -122,7 +137,12 @@ function securityHeaders({ frameOrigins }: Pick<Identity, 'frameOrigins'>): Requ
     crossOriginEmbedderPolicy: { policy: 'require-corp' },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
+  const mail = helmet({
+    ...common,
+    contentSecurityPolicy: { useDefaults: false, directives: ofMail },
+  });
   return async (request, response, next) => {
+    if (request.path === '/console/mail.html') return mail(request, response, next);
     const { channelKey } = request.query;
     const origins =
       request.path === '/widget/frame.html' && typeof channelKey === 'string'

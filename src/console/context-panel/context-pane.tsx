@@ -52,6 +52,11 @@ function Customer({ session }: { session: Session }) {
         customer={customer.data}
         metadata={session.metadata}
       />
+      {session.metadata['senderNotVerified'] === true && (
+        <p className="failed">
+          <Icon name="alert" size={14} /> <span>Sender not verified</span>
+        </p>
+      )}
       {customer.isError && <p role="alert">{sentence(customer.error)}</p>}
       <Link className="link" to={`/customers/${session.customerId}`}>
         Open the customer

@@ -8,7 +8,7 @@ type AnyIdentity = Omit<IdentityList['items'][number], 'customerId'>;
 const kinds: Record<AnyIdentity['kind'], { word: string; icon: IconName }> = {
   phone: { word: 'Phone', icon: 'phone' },
   whatsapp: { word: 'WhatsApp', icon: 'whatsapp' },
-  unverified_email: { word: 'Email, not verified', icon: 'email' },
+  unverified_email: { word: 'E-mail, not verified', icon: 'email' },
   email: { word: 'E-mail', icon: 'email' },
   external: { word: 'Your id', icon: 'tag' },
   visitor: { word: 'Browser', icon: 'web' },
@@ -30,7 +30,9 @@ export function Identity({ identity: { kind, value, provedBy, provedAt } }: { id
       <span className="quiet identity-kind">
         <Icon name={icon} size={14} /> {word}
       </span>{' '}
-      {kind !== 'visitor' && <bdi className="value">{value}</bdi>}
+      {kind !== 'visitor' && (
+        <bdi className="value">{kind === 'unverified_email' ? value.split(' ')[0] : value}</bdi>
+      )}
       <span className={open ? 'proof open' : 'proof'}>
         <Icon name={open ? 'alert' : 'check'} size={12} /> <span>{proofs[provedBy]}</span>
         {provedAt && (

@@ -20,7 +20,9 @@ import { ChannelWindow } from './channel-window';
 import { FileChips } from './file-chips';
 import { useComposing, type Composing } from './use-composing';
 import { useRules } from './use-rules';
+import type { Addressed } from './mail/letter-fields';
 
+const LetterFields = lazy(() => import('./mail/letter-fields'));
 const TemplateDialog = lazy(() => import('./template-dialog'));
 
 interface Props {
@@ -33,7 +35,10 @@ export function Composer({ session, mine }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const rules = useRules(session.id);
   const shut = rules?.mayWrite === false;
-  const composing = useComposing({ sessionId: session.id, mine, shut }, field);
+  const [letter, setLetter] = useState<Addressed>();
+  const byMail = session.channelType === 'email';
+  const addressed = byMail ? letter : null;
+  const composing = useComposing({ sessionId: session.id, mine, shut, addressed }, field);
   const [picking, setPicking] = useState(false);
   const { surface, chosen } = composing;
   const reply = surface === 'reply';
@@ -56,6 +61,11 @@ export function Composer({ session, mine }: Props) {
       <Surfaces composing={composing} />
       {reply && !mine && <Blocked session={session} />}
       {reply && rules && session.status !== 'closed' && <ChannelWindow rules={rules} onTemplate={template} />}
+      {reply && byMail && session.status !== 'closed' && (
+        <Suspense fallback={<p className="window">&nbsp;</p>}>
+          <LetterFields session={session} onChange={setLetter} />
+        </Suspense>
+      )}
       <Field composing={composing} field={field} mine={mine} shut={reply && shut} />
       {reply && <FileChips chosen={chosen} />}
       <Foot

@@ -46,6 +46,14 @@ export function Conversation({ sessionId, onBack, onContext }: Props) {
           <Header session={session} mine={mine} onBack={onBack} onContext={onContext} />
         </Part>
       )}
+      {session?.metadata['senderNotVerified'] === true && (
+        <p className="bar failed">
+          <Icon name="alert" size={16} />
+          <span>
+            Sender not verified: anybody may have written this. Disclose nothing before you know who it is.
+          </span>
+        </p>
+      )}
       <Part name="the messages">
         {session && <Handover session={session} messages={messages ?? none} />}
         {session && shown ? (

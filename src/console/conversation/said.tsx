@@ -1,5 +1,5 @@
 // One message as it was said: whose it is stands above the first of a group.
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import type { Message } from '../../protocol/model/message';
 import { useConsole } from '../context';
 import type { Pending } from '../data/outbox';
@@ -13,6 +13,10 @@ import { isWaiting, Receipt } from './receipt';
 import { Sources } from './sources';
 import { Text } from './text';
 
+const byMail = () => import('./mail/said-by-mail');
+const MailLines = lazy(() => byMail().then((all) => ({ default: all.MailLines })));
+const MailFoot = lazy(() => byMail().then((all) => ({ default: all.MailFoot })));
+
 interface Props {
   line: Line;
   customer: { id: string; name: string };
@@ -22,7 +26,9 @@ interface Props {
 }
 
 export const Said = memo(function Said({ line, customer, receipt, onGoTo }: Props) {
-  const given = line.by === 'customer' ? customer.name : line.name;
+  const mail = line.entry.kind === 'message' ? line.entry.message.content.mail : undefined;
+  const written = mail?.from?.name ?? mail?.from?.address;
+  const given = line.by === 'customer' ? (written ?? customer.name) : line.name;
   const name = given || (line.by === 'ai' ? 'AI assistant' : 'Agent');
   return (
     <article
@@ -30,6 +36,11 @@ export const Said = memo(function Said({ line, customer, receipt, onGoTo }: Prop
       aria-label={line.by === 'note' ? `Note of ${name}` : name}
     >
       {line.head && <Head line={line} name={name} customerId={customer.id} />}
+      {mail && (
+        <Suspense fallback={<p className="receipt">&nbsp;</p>}>
+          <MailLines mail={mail} subject={line.subject} name={name} />
+        </Suspense>
+      )}
       {line.quoted !== undefined && <Quote quoted={line.quoted} customer={customer} onGoTo={onGoTo} />}
       {line.entry.kind === 'message' ? (
         <Bubble message={line.entry.message} receipt={receipt} formatted={line.by === 'ai'} />
@@ -47,6 +58,7 @@ function isSame(before: Props, after: Props): boolean {
     entryOf(before) === entryOf(after) &&
     before.receipt === after.receipt &&
     before.line.quoted === after.line.quoted &&
+    before.line.subject === after.line.subject &&
     before.onGoTo === after.onGoTo &&
     before.line.head === after.line.head &&
     before.line.name === after.line.name &&
@@ -108,17 +120,22 @@ const fileWords = {
 function Bubble({ message, receipt, formatted }: BubbleProps) {
   const { content, metadata, delivery } = message;
   const earlier = writtenEarlier(message);
+  // The mail itself hangs at its words: it is no file of theirs.
+  const isOriginal = content.mail !== undefined && content.mediaType === 'message/rfc822';
+  const file = isOriginal ? undefined : content.file;
+  const shownFile = Boolean(content.mediaUrl) && !isOriginal;
   const noted = delivery === 'failed' || delivery === 'uncertain' || isWaiting(message);
   return (
     <div className="bubble-line">
       <div className="bubble" title={whole(message.timestamp)}>
         {content.text && <Text formatted={formatted}>{content.text}</Text>}
-        {content.mediaUrl && <Attachment message={message} />}
-        {content.file && <em className="quiet">{fileWords[content.file]}</em>}
-        {!content.text && !content.mediaUrl && !content.file && (
+        {shownFile && <Attachment message={message} />}
+        {file && <em className="quiet">{fileWords[file]}</em>}
+        {!content.text && !shownFile && !file && (
           <em className="quiet">{content.data?.['redacted'] === true ? 'Erased' : 'Nothing to show'}</em>
         )}
       </div>
+      <Suspense>{content.mail && <MailFoot message={message} />}</Suspense>
       {earlier && (
         <p className="receipt">
           <Icon name="clock" size={14} /> <span>{earlier}</span>

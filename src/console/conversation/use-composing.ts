@@ -1,6 +1,7 @@
 // What is being written into a session, and how it goes out.
 import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
+import type { NewMail } from '../../protocol/model/mail';
 import { useConsole } from '../context';
 import type { Surface } from '../data/drafts';
 import { useKey } from '../shell/use-key';
@@ -18,16 +19,22 @@ interface Place {
   mine: boolean;
   /** Its channel takes no words now. */
   shut: boolean;
+  /** Of a reply by mail, who gets it; undefined until that is known. Else null. */
+  addressed: { mail: NewMail | undefined; wrong: boolean } | undefined | null;
 }
 
-export function useComposing({ sessionId, mine, shut }: Place, field: RefObject<HTMLTextAreaElement | null>) {
+export function useComposing(
+  { sessionId, mine, shut, addressed }: Place,
+  field: RefObject<HTMLTextAreaElement | null>,
+) {
   const { inbox, drafts, agent } = useConsole();
   const [surface, setSurface] = useState<Surface>('reply');
   const [text, setText] = useState(() => drafts.get(sessionId, 'reply'));
   const chosen = useFiles(sessionId);
   const typing = useTyping(sessionId, surface === 'reply' && mine);
   const words = text.trim();
-  const blocked = surface === 'reply' && (!mine || shut);
+  const unaddressed = addressed === undefined || addressed?.wrong === true;
+  const blocked = surface === 'reply' && (!mine || shut || unaddressed);
   const nothing = surface === 'note' ? !words : (!words && !chosen.files.length) || !chosen.ready;
 
   function write(next: string) {
@@ -46,7 +53,7 @@ export function useComposing({ sessionId, mine, shut }: Place, field: RefObject<
   function send() {
     if (blocked || nothing || words.length > longest) return;
     if (surface === 'note') inbox.sending.send(sessionId, words, { note: true });
-    else inbox.sending.send(sessionId, words, { files: chosen.take() });
+    else inbox.sending.send(sessionId, words, { files: chosen.take(), mail: addressed?.mail });
     typing.stop();
     write('');
   }

@@ -1,4 +1,5 @@
 // Messages on their way: kept in the browser until the server has acked them, sent again under the same id.
+import type { NewMail } from '../../protocol/model/mail';
 import type { Template } from '../../protocol/model/template';
 
 /** A file that the server has already. */
@@ -15,6 +16,8 @@ export interface Pending {
   files?: readonly SentFile[];
   /** Instead of words of one's own; `text` is what the customer reads of it. */
   template?: Template;
+  /** Of a reply by mail. */
+  mail?: NewMail;
   /** ISO time of pressing Enter. */
   at: string;
   state: 'sending' | 'failed';

@@ -1,5 +1,6 @@
 // What agents write goes out in order, session by session, and stays in the outbox until the log has it.
 import { isRetryable } from '../../protocol/retryable';
+import type { NewMail } from '../../protocol/model/mail';
 import type { Message } from '../../protocol/model/message';
 import type { Template } from '../../protocol/model/template';
 import { Failure, sentence } from './failure';
@@ -19,6 +20,7 @@ interface Said {
   note?: boolean;
   template?: Template;
   files?: readonly SentFile[];
+  mail?: NewMail | undefined;
 }
 
 const silentTries = 3;
@@ -61,6 +63,7 @@ function createTransmit(
     text,
     note,
     template,
+    mail,
     files = [],
   }: Pending): Promise<void> {
     const { message } = await live.ask<{ message: Message }>('message:send', {
@@ -68,6 +71,7 @@ function createTransmit(
       clientMessageId,
       ...(template ? { template } : text && { text }),
       ...(note && { note }),
+      ...(mail && { mail }),
       ...(files.length > 0 && { attachmentIds: files.map(({ id }) => id) }),
     });
     take(sessionId, [message]);
@@ -124,13 +128,14 @@ export function createSending({ state, live, storage, take }: Deps) {
   return {
     restore: () => state.set((now) => ({ ...now, outbox: storage.load() })),
 
-    send(sessionId: string, text: string, { note = false, files = [], template }: Said = {}): void {
+    send(sessionId: string, text: string, { note = false, files = [], template, mail }: Said = {}): void {
       const pending: Pending = {
         clientMessageId: crypto.randomUUID(),
         sessionId,
         text,
         note,
         ...(template && { template }),
+        ...(mail && { mail }),
         ...(files.length > 0 && { files }),
         at: new Date().toISOString(),
         state: 'sending',

@@ -148,7 +148,12 @@ function LastWords({ session }: { session: Session }) {
       {typing ? (
         <em>{typing.sender === 'customer' ? 'writes…' : `${typing.name} writes…`}</em>
       ) : (
-        said(session)
+        <>
+          {session.channelType === 'email' && session.subject && session.lastMessage && (
+            <strong className="row-subject">{session.subject}</strong>
+          )}
+          {said(session)}
+        </>
       )}
     </span>
   );

@@ -1,6 +1,7 @@
 // A transcript as it is read: day lines, groups of one sender within five minutes, system lines.
 import type { Message } from '../../protocol/model/message';
 import type { Pending } from '../data/outbox';
+import { sameSubject } from './same-subject';
 import { clock, dateShort, sameDay } from './time';
 
 export type Entry = { kind: 'message'; message: Message } | { kind: 'pending'; pending: Pending };
@@ -24,6 +25,8 @@ export type Said = Place & {
   entry: Entry;
   /** What it answers: the message, or its number when that is not held here. */
   quoted?: Message | number;
+  /** Of a mail, where it is about something else than the mail before. */
+  subject?: string;
 };
 export type Line = System | Said;
 
@@ -33,7 +36,14 @@ export function lines(messages: readonly Message[], pending: readonly Pending[],
   const found: Line[] = [];
   const add = (line: Line) => found.push(placed(line, found.at(-1)));
   const bySeq = new Map(messages.map((message) => [message.seq, message]));
-  for (const message of withoutOldRatings(messages)) add(lineOf(message, bySeq));
+  let subject = '';
+  for (const message of withoutOldRatings(messages)) {
+    const line = lineOf(message, bySeq);
+    const now = message.content.mail?.subject;
+    const changes = line.kind === 'said' && now !== undefined && !sameSubject(subject, now);
+    add(changes ? { ...line, subject: now } : line);
+    subject = now ?? subject;
+  }
   for (const item of pending) add(lineOfPending(item, ownName));
   return found;
 }

@@ -1,6 +1,6 @@
 import { Button, Menu, Modal, Switch } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type ComponentType } from 'react';
+import { lazy, Suspense, useState, type ComponentType } from 'react';
 import type { Channel, ChannelType } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
@@ -10,6 +10,7 @@ import { CopyButton } from '../../shell/copy-button';
 import { Listing } from '../page-frame';
 import { usePages } from '../use-pages';
 import { Counts } from './counts';
+import { asksConsent, Connect, EmailNext } from './email-next';
 import { Health, useCheck } from './health';
 import { InboundEvents } from './inbound-events';
 import { SendTest } from './send-test';
@@ -17,12 +18,15 @@ import { WebDialog } from './web-dialog';
 import { WhatsAppDialog } from './whatsapp-dialog';
 import { WhatsAppWebhook } from './whatsapp-webhook';
 
+const EmailDialog = lazy(() => import('./email-dialog'));
+
 type Dialog = ComponentType<{ channel: Channel | undefined; onClose: () => void }>;
 
 /** What can be added and configured here, in the order in which it is offered. */
 const kinds: ReadonlyArray<{ type: ChannelType; about: string; Dialog: Dialog }> = [
   { type: 'web', about: 'A chat on your own pages.', Dialog: WebDialog },
   { type: 'whatsapp', about: 'A number at Meta’s WhatsApp Cloud API.', Dialog: WhatsAppDialog },
+  { type: 'email', about: 'A mailbox that your customers write to.', Dialog: EmailDialog },
 ];
 const dialogOf = (type: ChannelType) => kinds.find((kind) => kind.type === type)?.Dialog;
 
@@ -47,7 +51,7 @@ export function Channels({ mayWrite }: { mayWrite: boolean }) {
           />
         ))}
       </Listing>
-      {Dialog && <Dialog channel={open.channel} onClose={() => setOpen(null)} />}
+      <Suspense>{Dialog && <Dialog channel={open.channel} onClose={() => setOpen(null)} />}</Suspense>
     </>
   );
 }
@@ -140,7 +144,12 @@ function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean })
         <div className="toolbar">
           <Act word="Check now" label={`Check now: ${name}`} busy={busy} onClick={check} />
           <Act word="Send a test" label={`Send a test on ${name}`} onClick={() => setShown('test')} />
-          <Act word="Webhook" label={`Webhook of ${name}`} onClick={() => setShown('webhook')} />
+          {channel.type === 'email' && asksConsent(channel) && <Connect channel={channel} />}
+          <Act
+            word={channel.type === 'email' ? 'Incoming mail' : 'Webhook'}
+            label={channel.type === 'email' ? `Incoming mail of ${name}` : `Webhook of ${name}`}
+            onClick={() => setShown('webhook')}
+          />
           <Act word="Inbound events" label={`Inbound events of ${name}`} onClick={() => setShown('events')} />
         </div>
       )}
@@ -150,11 +159,15 @@ function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean })
         <Modal
           opened
           size="lg"
-          title="What Meta must be told"
+          title={channel.type === 'email' ? 'Incoming mail' : 'What Meta must be told'}
           onClose={close}
           closeButtonProps={{ 'aria-label': 'Close' }}
         >
-          <WhatsAppWebhook channel={channel} onClose={close} />
+          {channel.type === 'email' ? (
+            <EmailNext channel={channel} onClose={close} />
+          ) : (
+            <WhatsAppWebhook channel={channel} onClose={close} />
+          )}
         </Modal>
       )}
     </div>

@@ -1,4 +1,4 @@
-// One message to a number of the team's own: what came of it at once, and how far it has come since.
+// One message to a number or an address of the team's own: what came of it at once, and how far it has come since.
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -18,8 +18,23 @@ interface Outcome {
 const lookMs = 2_000;
 const shown = ['to'];
 
+const mailField = {
+  type: 'email',
+  label: 'E-mail address',
+  description: 'One of your own, at another provider if you can: so you see what customers see.',
+  placeholder: 'name@example.com',
+};
+const phoneField = {
+  type: 'tel',
+  label: 'Phone number',
+  description:
+    'With its country code. While your app is in development, Meta sends only to numbers on its list.',
+  placeholder: '+49 170 1234567',
+};
+
 export function SendTest({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const { http } = useConsole();
+  const byMail = channel.type === 'email';
   const [to, setTo] = useState('');
   const [outcome, setOutcome] = useState<Outcome>();
   const save = useSaving('channels', shown);
@@ -30,23 +45,24 @@ export function SendTest({ channel, onClose }: { channel: Channel; onClose: () =
   return (
     <Modal opened onClose={onClose} title="Send a test" closeButtonProps={{ 'aria-label': 'Close' }}>
       <Form save={save} onSave={send}>
-        <p>
-          Meta’s sample template <code>hello_world</code> goes to one phone, from {channel.name}. Meta may
-          charge for it.
-        </p>
+        {byMail ? (
+          <p>One mail goes out, from {channel.name}.</p>
+        ) : (
+          <p>
+            Meta’s sample template <code>hello_world</code> goes to one phone, from {channel.name}. Meta may
+            charge for it.
+          </p>
+        )}
         <TextInput
           data-autofocus
-          type="tel"
-          label="Phone number"
-          description="With its country code. While your app is in development, Meta sends only to numbers on its list."
-          placeholder="+49 170 1234567"
+          {...(byMail ? mailField : phoneField)}
           value={to}
           onChange={(event) => setTo(event.currentTarget.value)}
           error={save.errors.fields['to']}
         />
         <Rest save={save} />
         <div className="test-result" role="status">
-          {outcome && outcome.outcome !== 'sent' && <Said {...wordsOfOutcome(outcome)} />}
+          {outcome && outcome.outcome !== 'sent' && <Said {...wordsOfOutcome(outcome, byMail)} />}
           {outcome?.outcome !== 'refused' && outcome?.outcome !== 'unreachable' && (
             <Followed channel={channel} live={outcome !== undefined} />
           )}
@@ -76,7 +92,12 @@ function Followed({ channel, live }: { channel: Channel; live: boolean }) {
   });
   const test = found.data.health.lastTest;
   if (!test) return null;
-  return <Said {...wordsOf(test)} before={live ? 'This test: ' : `The last test, ${ago(test.at, now)}: `} />;
+  return (
+    <Said
+      {...wordsOf(test, found.data.type === 'email')}
+      before={live ? 'This test: ' : `The last test, ${ago(test.at, now)}: `}
+    />
+  );
 }
 
 interface SaidProps {
@@ -94,22 +115,25 @@ function Said({ icon, words, className, before = '' }: SaidProps) {
   );
 }
 
-function wordsOfOutcome({ outcome, reason = '' }: Outcome): SaidProps {
+function wordsOfOutcome({ outcome, reason = '' }: Outcome, byMail: boolean): SaidProps {
   const words = {
     sent: 'It was sent.',
     refused: `It was refused: ${reason}`,
     unreachable: `It could not be sent: ${reason} Try again.`,
-    uncertain: 'Nobody knows whether it was sent. Look at the phone.',
+    uncertain: `Nobody knows whether it was sent. Look at the ${byMail ? 'mailbox' : 'phone'}.`,
   }[outcome];
   return { icon: 'alert', className: 'failed', words };
 }
 
-function wordsOf({ delivery, error = '' }: Test): SaidProps {
+function wordsOf({ delivery, error = '' }: Test, byMail: boolean): SaidProps {
   if (delivery === 'read') return { icon: 'checks', className: 'works', words: 'it was read on the phone.' };
   if (delivery === 'delivered') return { icon: 'checks', className: 'works', words: 'it is on the phone.' };
   if (delivery === 'failed')
     return { icon: 'alert', className: 'failed', words: `it did not arrive. ${error}`.trim() };
   if (delivery === 'uncertain')
     return { icon: 'alert', className: 'failed', words: 'nobody knows whether it arrived.' };
-  return { icon: 'check', words: 'sent. Meta says here when it is on the phone.' };
+  const next = byMail
+    ? 'It comes back as failed here if nobody takes it.'
+    : 'Meta says here when it is on the phone.';
+  return { icon: 'check', words: `sent. ${next}` };
 }

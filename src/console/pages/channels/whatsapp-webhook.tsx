@@ -1,7 +1,7 @@
 // What Meta must be told, so that messages come in.
 import { Button } from '@mantine/core';
 import type { Channel } from '../../../protocol/model/channel';
-import { CopyButton } from '../../shell/copy-button';
+import { Copied } from './copied';
 import { Health, useCheck } from './health';
 import { Step, Steps } from './steps';
 
@@ -52,18 +52,6 @@ export function WhatsAppWebhook({ channel, verifyToken, onClose }: Props) {
       <div className="dialog-foot">
         <Button onClick={onClose}>Done</Button>
       </div>
-    </div>
-  );
-}
-
-function Copied({ label, text }: { label: string; text: string }) {
-  return (
-    <div className="copied">
-      <span className="copied-label">{label}</span>
-      <code className="snippet wraps" translate="no" tabIndex={0} aria-label={label}>
-        {text}
-      </code>
-      <CopyButton text={text} what={`the ${label[0]!.toLowerCase()}${label.slice(1)}`} />
     </div>
   );
 }

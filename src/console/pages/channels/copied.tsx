@@ -1,0 +1,14 @@
+// What is shown here and pasted elsewhere.
+import { CopyButton } from '../../shell/copy-button';
+
+export function Copied({ label, text }: { label: string; text: string }) {
+  return (
+    <div className="copied">
+      <span className="copied-label">{label}</span>
+      <code className="snippet wraps" translate="no" tabIndex={0} aria-label={label}>
+        {text}
+      </code>
+      <CopyButton text={text} what={`the ${label[0]!.toLowerCase()}${label.slice(1)}`} />
+    </div>
+  );
+}

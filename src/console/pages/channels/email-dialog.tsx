@@ -1,0 +1,218 @@
+// A mailbox is connected: who has it says most of the rest.
+import { Modal, Radio, Stack, Switch, Textarea } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useState } from 'react';
+import type { Channel } from '../../../protocol/model/channel';
+import { useConsole } from '../../context';
+import { Form, FormFoot, useSaving } from '../form';
+import { chosen, configOf, fetches, fieldsOf, wayOf, type Way } from './email-config';
+import { Line, Secret, type Fields, type Parts } from './email-fields';
+import { EmailNext } from './email-next';
+import { Servers, SignIn } from './email-servers';
+import '../../styles/mail.css';
+import { Step, Steps } from './steps';
+
+const serverFields = ['host', 'port', 'user', 'pass'];
+const shown = [
+  'name',
+  'isActive',
+  ...['address', 'name', 'signature', 'inboundSecret', 'authservId'].map((key) => `config.${key}`),
+  ...['smtp', 'imap'].flatMap((one) => serverFields.map((key) => `config.${one}.${key}`)),
+  'config.imap.mailbox',
+  ...['clientId', 'clientSecret', 'tenant', 'authorizeUrl', 'tokenUrl', 'scopes'].map(
+    (key) => `config.oauth.${key}`,
+  ),
+];
+
+interface Props {
+  channel: Channel | undefined;
+  onClose: () => void;
+}
+
+export default function EmailDialog({ channel, onClose }: Props) {
+  const [saved, setSaved] = useState<{ channel: Channel; secret: string } | null>(null);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      closeOnClickOutside={false}
+      title={saved ? 'What is left to do' : channel ? 'E-mail channel' : 'New e-mail channel'}
+      closeButtonProps={{ 'aria-label': saved ? 'Close' : 'Close without saving' }}
+    >
+      {saved ? (
+        <EmailNext {...saved} onClose={onClose} />
+      ) : (
+        <Settings channel={channel} onSaved={setSaved} onClose={onClose} />
+      )}
+    </Modal>
+  );
+}
+
+function Settings({
+  channel,
+  onSaved,
+  onClose,
+}: Props & { onSaved: (saved: { channel: Channel; secret: string }) => void }) {
+  const { http } = useConsole();
+  const save = useSaving('channels', shown);
+  const [way, setWay] = useState<Way | undefined>(channel && wayOf(channel.config));
+  const form = useForm<Fields>({
+    initialValues: {
+      name: channel?.name ?? '',
+      isActive: channel?.isActive ?? true,
+      config: fieldsOf(channel?.config),
+    },
+  });
+
+  async function write() {
+    const { name, isActive, config } = form.values;
+    const body = { name, isActive, config: configOf(config, way ?? 'other', channel?.config) };
+    const written = channel
+      ? await http.patch<Channel>(`channels/${channel.id}`, body)
+      : await http.post<Channel>('channels', { ...body, type: 'email' });
+    const isTold = channel && config.inboundSecret === channel.config['inboundSecret'];
+    if (isTold || (way === 'other' && !config.oauth.provider)) return onClose();
+    onSaved({ channel: written, secret: isTold ? '' : config.inboundSecret });
+  }
+  function choose(next: Way) {
+    setWay(next);
+    form.setFieldValue('config', chosen(next, form.values.config));
+  }
+  const parts = { form, errors: save.errors.fields, stored: channel?.config ?? {} };
+  return (
+    <Form save={save} onSave={write}>
+      <Steps>
+        <Which way={way} onChoose={choose} />
+        {way && (
+          <>
+            <Mailbox {...parts} />
+            {fetches(way) && <SignIn {...parts} way={way} />}
+            <Servers {...parts} way={way} />
+            <Trust {...parts} way={way} />
+            {way === 'webhook' && <WebhookSecret {...parts} />}
+            <Signature {...parts} />
+          </>
+        )}
+      </Steps>
+      {way && (
+        <Switch
+          label="On"
+          description="Off: nothing comes in and nothing is sent."
+          {...form.getInputProps('isActive', { type: 'checkbox' })}
+        />
+      )}
+      <FormFoot save={save} onClose={onClose} />
+    </Form>
+  );
+}
+
+const providers: Array<[Way, string, string]> = [
+  ['google', 'Google', 'Gmail, or Google Workspace.'],
+  ['microsoft', 'Microsoft', 'Microsoft 365, or Outlook.'],
+  ['other', 'Another provider', 'Any mailbox that is read by IMAP.'],
+  ['webhook', 'Forward by webhook', 'A program, or a service for incoming mail, posts each mail to Parley.'],
+  ['smtp', 'Receive by SMTP', 'Parley is the mail server of the address: its MX record leads here.'],
+];
+
+function Which({ way, onChoose }: { way: Way | undefined; onChoose: (way: Way) => void }) {
+  return (
+    <Step title="Which provider?">
+      <Radio.Group
+        aria-label="Which provider?"
+        value={way ?? ''}
+        onChange={(value) => onChoose(value as Way)}
+      >
+        <Stack gap={8}>
+          {providers.map(([value, label, description]) => (
+            <Radio key={value} value={value} label={label} description={description} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {way && <p className="quiet">{toDo[way]}</p>}
+    </Step>
+  );
+}
+
+const toDo: Record<Way, string> = {
+  google:
+    'Switch on 2-step verification and make an app password at myaccount.google.com/apppasswords, or register an OAuth client at console.cloud.google.com and sign in by consent.',
+  microsoft:
+    'Register an application at entra.microsoft.com with the permissions IMAP.AccessAsUser.All and SMTP.Send, and allow authenticated SMTP for the mailbox; Microsoft takes no passwords.',
+  other: 'Look up the names of its IMAP and SMTP servers; some providers want a password made for apps.',
+  webhook: 'After saving you get the address to post to, and how each mail is signed.',
+  smtp: 'Start Parley with SMTP_INBOUND_PORT, and let the MX record of your domain, or a forward of your mail server, lead to it.',
+};
+
+function Mailbox(parts: Parts) {
+  return (
+    <Step title="The address">
+      <Line {...parts} path="name" label="Name" description="Only your team reads it." />
+      <Line
+        {...parts}
+        path="config.address"
+        label="E-mail address"
+        description="Where customers write to, and what answers come from."
+        placeholder="help@example.com"
+        inputMode="email"
+      />
+      <Line
+        {...parts}
+        path="config.name"
+        label="Sender name"
+        description="What customers read beside the address. Empty: the address alone."
+      />
+    </Step>
+  );
+}
+
+function Trust({ way, ...parts }: Parts & { way: Way }) {
+  if (way === 'smtp') {
+    return (
+      <Step title="Who checks senders">
+        <p>Parley itself, by SPF, DKIM and DMARC, as each mail comes in. There is nothing to enter.</p>
+      </Step>
+    );
+  }
+  return (
+    <Step title="Who checks senders">
+      <Line
+        {...parts}
+        path="config.authservId"
+        label="Name of the checking server"
+        description="What stands first in the header Authentication-Results of a mail that you got. Only what this server says is believed; empty: no sender counts as verified."
+        placeholder="mx.example.com"
+      />
+    </Step>
+  );
+}
+
+function WebhookSecret(parts: Parts) {
+  return (
+    <Step title="The secret of the webhook">
+      <Secret
+        {...parts}
+        path="inboundSecret"
+        label="Secret"
+        about="Signs each mail that is posted. Copy it now, or after saving."
+        generated
+      />
+    </Step>
+  );
+}
+
+function Signature({ form, errors }: Parts) {
+  return (
+    <Step title="The signature">
+      <Textarea
+        label="Signature"
+        description="Stands under every mail, also under those of the AI."
+        autosize
+        minRows={2}
+        maxRows={8}
+        {...form.getInputProps('config.signature')}
+        error={errors['config.signature']}
+      />
+    </Step>
+  );
+}

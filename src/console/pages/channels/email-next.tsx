@@ -1,0 +1,103 @@
+// What is left once a mailbox is saved: consent, or what the other side must be told.
+import { Button } from '@mantine/core';
+import type { Channel } from '../../../protocol/model/channel';
+import { useConsole } from '../../context';
+import { useAct } from '../../hooks';
+import { Copied } from './copied';
+import { wayOf } from './email-config';
+import { Health, useCheck } from './health';
+import { Step, Steps } from './steps';
+
+interface Props {
+  channel: Channel;
+  /** While it is known: once the dialog is closed, nobody can read it any more. */
+  secret?: string;
+  onClose: () => void;
+}
+
+export const asksConsent = ({ config }: Channel): boolean => config['oauth'] !== undefined;
+
+export function EmailNext({ channel, secret, onClose }: Props) {
+  const { checked, busy, check } = useCheck(channel);
+  return (
+    <div className="form">
+      <Steps>
+        {asksConsent(channel) && (
+          <Step title="Let Parley into the mailbox">
+            <p>Sign in as {String(channel.config['address'])} in the window that opens, and agree.</p>
+            <div>
+              <Connect channel={channel} />
+            </div>
+          </Step>
+        )}
+        {wayOf(channel.config) === 'webhook' && <Posted channel={channel} secret={secret} />}
+        <Step title="See whether it works">
+          <Health channel={checked} />
+          <div>
+            <Button size="compact-sm" variant="default" loading={busy} onClick={check}>
+              Check now
+            </Button>
+          </div>
+        </Step>
+      </Steps>
+      <div className="dialog-foot">
+        <Button onClick={onClose}>Done</Button>
+      </div>
+    </div>
+  );
+}
+
+/** Leads to the provider, in a window of its own: it is opened by the press, before its address is known. */
+export function Connect({ channel }: { channel: Channel }) {
+  const { http } = useConsole();
+  const [busy, act] = useAct();
+  function connect() {
+    const opened = window.open('about:blank', '_blank');
+    act(async () => {
+      try {
+        const { url } = await http.post<{ url: string }>(`channels/${channel.id}/oauth`);
+        if (!opened) return location.assign(url);
+        opened.opener = null;
+        opened.location.replace(url);
+      } catch (error) {
+        opened?.close();
+        throw error;
+      }
+    });
+  }
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      loading={busy}
+      onClick={connect}
+      aria-label={`Connect ${channel.name}`}
+    >
+      Connect
+    </Button>
+  );
+}
+
+function Posted({ channel, secret }: { channel: Channel; secret: string | undefined }) {
+  const url = new URL(channel.webhookUrl ?? '', location.origin).href;
+  return (
+    <Step title="Where mail comes in">
+      <p>
+        By webhook: each mail, byte for byte, is the body of a POST to this address. With the SMTP receiver
+        nothing is left to do here.
+      </p>
+      <Copied label="Address" text={url} />
+      <p>
+        The header <code>X-Parley-Signature</code> is <code>sha256=</code> and the HMAC-SHA256 of the body by
+        the secret, in hex.
+      </p>
+      {secret ? (
+        <Copied label="Secret" text={secret} />
+      ) : (
+        <p className="quiet">
+          The secret is kept and not shown again. If it is lost, generate a new one under Configure.
+        </p>
+      )}
+    </Step>
+  );
+}
