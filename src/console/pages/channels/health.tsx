@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { graphVersions, newestGraphVersion } from '../../../protocol/graph-versions';
-import type { Channel } from '../../../protocol/model/channel';
+import type { Channel, MailboxHealth } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
 import { useAct, useNow } from '../../hooks';
 import { Icon } from '../../icons';
@@ -39,9 +39,42 @@ export function Health({ channel: { type, health, config } }: { channel: Channel
           {health.lastErrorAt && <At at={health.lastErrorAt} now={now} />}
         </p>
       )}
+      {health.mailbox && <Mailbox mailbox={health.mailbox} now={now} />}
       {type === 'whatsapp' && <GraphVersion version={asText(config['graphVersion'])} now={now} />}
     </div>
   );
+}
+
+const ways: Record<MailboxHealth['state'], string> = {
+  connected: '',
+  trouble: 'It is tried again by itself.',
+  needs_attention: 'Change what is wrong under Configure.',
+  reconnect_needed: 'Press Connect, and sign in once more.',
+};
+
+/** The mailbox that is read, and what a person has to do about it. */
+function Mailbox({ mailbox: { state, lastUid, readAt, error, errorAt }, now }: MailboxProps) {
+  if (state !== 'connected') {
+    return (
+      <p className={state === 'trouble' ? 'warns' : 'failed'}>
+        <Icon name="alert" size={16} />{' '}
+        <span dir="auto">{`The mailbox is not read. ${error ?? ''}`.trim()}</span> <span>{ways[state]}</span>{' '}
+        {errorAt && <At at={errorAt} now={now} />}
+      </p>
+    );
+  }
+  return (
+    <p className="quiet">
+      <span>{readAt ? 'Mailbox read: ' : 'The mailbox is being read.'}</span>
+      {readAt && <At at={readAt} now={now} />}
+      {lastUid !== undefined && <span>{`, up to mail number ${lastUid}`}</span>}
+    </p>
+  );
+}
+
+interface MailboxProps {
+  mailbox: MailboxHealth;
+  now: number;
 }
 
 function LastEvent({ at, now }: { at: string | undefined; now: number }) {
