@@ -58,7 +58,7 @@ async function bombs(read: ReturnType<typeof createMailReader>['read'], tell: bo
     peak = Math.max(peak, process.memoryUsage.rss());
   }
   console.log(
-    `30 bombs: loop held ${most.held.toFixed(0)} ms at most (${most.name}); memory ${mb(peak)} at most, ${mb(process.memoryUsage.rss())} after`,
+    `${Object.keys(mailBombs).length} bombs: loop held ${most.held.toFixed(0)} ms at most (${most.name}); memory ${mb(peak)} at most, ${mb(process.memoryUsage.rss())} after`,
   );
 }
 

@@ -35,6 +35,9 @@ describe('a worker thread', () => {
   it('lives from one call to the next, or has one a call', async () => {
     const kept = start();
     expect(await kept.call('whichThread', [])).toBe(await kept.call('whichThread', []));
+    const before = await kept.call('whichThread', []);
+    await kept.call('isBuffer', [Buffer.alloc(9 * 1024 * 1024)]);
+    expect(await kept.call('whichThread', [])).not.toBe(before);
     await kept.close();
     const single = start({ keepMs: 0 });
     expect(await single.call('whichThread', [])).not.toBe(await single.call('whichThread', []));

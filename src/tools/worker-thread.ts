@@ -71,7 +71,9 @@ const lookAtMemoryMs = 50;
 /** One large allocation at the heap's own limit aborts the whole process: that limit lies far behind ours. */
 const heapBehind = 4;
 const mebibyte = 1024 * 1024;
-const copiedAtOnce = 2 * mebibyte;
+const copiedAtOnce = mebibyte;
+/** A call with more bytes leaves a heap that is not kept for the small ones. */
+const keptUpTo = 8 * mebibyte;
 
 export function createWorkerThread(options: ThreadOptions): WorkerThread {
   const closing = new AbortController();
@@ -90,7 +92,7 @@ export function createWorkerThread(options: ThreadOptions): WorkerThread {
       return withBuffers(answer.value);
     } finally {
       // It settles once the thread is gone, so that the next one finds its memory free.
-      if (sound && options.keepMs > 0) spare.keep(worker);
+      if (sound && options.keepMs > 0 && bytesOf(call) <= keptUpTo) spare.keep(worker);
       else await worker.terminate();
     }
   }
@@ -151,6 +153,9 @@ interface Call {
   name: string;
   args: Array<string | number | boolean | Buffer>;
 }
+
+const bytesOf = ({ args }: Call) =>
+  args.reduce<number>((sum, arg) => sum + (arg instanceof Uint8Array ? arg.byteLength : 0), 0);
 
 async function ask(
   worker: Worker,
