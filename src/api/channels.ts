@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { DomainError, notFound } from '../errors';
+import { DomainError, notFound, type FieldError } from '../errors';
 import type { ChannelRow, Channels } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { channelList, channelUpdate, newChannel } from '../protocol/channels';
@@ -87,6 +87,7 @@ function writing(deps: ChannelDeps) {
         'Change a channel. A secret that is sent back masked stays, as long as it goes to the same host.',
       params: idParam,
       body: channelUpdate,
+      moreErrors: (given) => configErrors(deps, given),
       response: channel,
       async handle({ principal, params, body: { config, ...rest } }) {
         const row = await existing(channels, principal.organizationId, params.id);
@@ -142,14 +143,34 @@ function withConfigErrors(body: typeof newChannel, channelKinds: ChannelDeps['ch
   );
 }
 
+/** The same of a change, whose type is stored. */
+async function configErrors(
+  { channels, channelKinds }: ChannelDeps,
+  { principal, params, body }: { principal: Principal; params: unknown; body: unknown },
+): Promise<FieldError[]> {
+  const id = idParam.safeParse(params).data?.id;
+  const row = id !== undefined && hasConfig(body) && (await channels.get(principal.organizationId, id));
+  const settings = row && channelKinds.get(row.type)?.settings;
+  if (!settings || !hasConfig(body)) return [];
+  try {
+    checkedConfig(settings, unmasked(body.config, row.config, settings), row.config);
+    return [];
+  } catch (error) {
+    if (error instanceof DomainError && error.errors) return error.errors;
+    throw error;
+  }
+}
+
 const isWithConfig = (value: unknown): boolean =>
+  hasConfig(value) && 'type' in value && typeof value.type === 'string';
+
+const hasConfig = (value: unknown): value is { config: Record<string, unknown> } =>
   typeof value === 'object' &&
   value !== null &&
-  'type' in value &&
-  typeof value.type === 'string' &&
   'config' in value &&
   typeof value.config === 'object' &&
-  value.config !== null;
+  value.config !== null &&
+  !Array.isArray(value.config);
 
 function kindOf(channelKinds: ChannelDeps['channelKinds'], type: ChannelType): ChannelKind {
   const kind = channelKinds.get(type);

@@ -1,5 +1,6 @@
 // A route is a value: method, path and permission from the table in routes.ts, schemas and behaviour from its resource's file.
 import type { z } from 'zod';
+import type { FieldError } from '../errors';
 import type { Permission, Principal } from '../identity/principal';
 import type { Upload } from './upload';
 
@@ -73,6 +74,8 @@ interface Traits {
   readOnly?: true;
   /** Fields of the answer that are shown once and never stored. */
   shownOnce?: readonly string[];
+  /** What else is wrong, by what is stored, with a body that is not valid: nobody saves twice to read both. */
+  moreErrors?(given: { principal: Principal; params: unknown; body: unknown }): Promise<FieldError[]>;
   /** Largest JSON body in bytes; default 1 MiB. */
   maxBytes?: number;
 }
@@ -87,6 +90,7 @@ interface Schemas {
 export interface Endpoint extends Traits, Schemas {
   handle(call: Call): Promise<unknown>;
 }
+
 export interface OpenEndpoint extends Traits, Schemas {
   handle(call: OpenCall): Promise<unknown>;
 }

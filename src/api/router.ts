@@ -91,6 +91,19 @@ async function admit(
   return principal;
 }
 
+async function validCall(route: Route, request: Request, response: Response): Promise<Call> {
+  try {
+    return callOf(route, request, response);
+  } catch (error) {
+    if (!route.moreErrors || !(error instanceof DomainError) || !error.errors) throw error;
+    const { params, body } = request;
+    const principal = response.locals['principal'] as Principal;
+    const more = await route.moreErrors({ principal, params, body: body as unknown });
+    const isNew = ({ path }: { path: string }) => !error.errors!.some((one) => one.path === path);
+    throw new DomainError('invalid', error.message, { errors: [...error.errors, ...more.filter(isNew)] });
+  }
+}
+
 function readers(route: Route): RequestHandler[] {
   if (route.upload) return [readUpload(route.upload)];
   if (!route.body) return [];
@@ -110,7 +123,7 @@ function createPerform(app: Express, routes: readonly Route[], deps: RouterDeps)
   const ifUnchanged = createIfMatch(tagOf, deps.changeTurn);
 
   return async (route, request, response) => {
-    const call = callOf(route, request, response);
+    const call = await validCall(route, request, response);
     const act = async (): Promise<Done> => {
       const done = await handle(route, call, response);
       if (isAudited(route)) await record(route, { call, ...done }, deps.audit);

@@ -219,6 +219,23 @@ describe('channels', () => {
     }
   });
 
+  it('say all that is wrong with a change at once, in its name and in its config', async () => {
+    const { body } = await post('channels', { name: 'Named', type: 'web', config: {} });
+    const pathsOf = async (change: object) => {
+      const answer = await ask('PATCH', `channels/${body.id}`, { body: change });
+      const { errors } = answer.body as unknown as { errors: Array<{ path: string }> };
+      return [answer.status, errors.map(({ path }) => path)];
+    };
+    const config = { identitySecret: 'short', greeting: 5 };
+    const wrong = await pathsOf({ config });
+    expect(wrong).toEqual([400, ['config.greeting', 'config.identitySecret']]);
+    expect(await pathsOf({ name: '', config })).toEqual([
+      400,
+      ['name', 'config.greeting', 'config.identitySecret'],
+    ]);
+    expect(await pathsOf({ name: '', config: 5 })).toEqual([400, ['name', 'config']]);
+  });
+
   it('mask what lies deeper, and miss a secret that was never there', async () => {
     const config = {
       address: 'help@ours.test',
