@@ -85,7 +85,7 @@ async function message(deps: ReceiverDeps, event: Inbound, context: Context): Pr
   const first = await deps.messages.findByChannelMessageId(organizationId, channelId, event.providerId);
   if (first) return seenBefore(deps, first, { event, context });
   const rating = event.choice === undefined ? undefined : ratingOf(event.choice);
-  if (rating) return rate(deps, { ...rating, channelMessageId: event.providerId }, context);
+  if (rating) return rate(deps, { ...rating, ...tapOf(event, context) }, context);
   const joined = event.thread && (await sessionOf(deps, context.known, event.thread));
   const customer = joined ? known(joined.customerId, context) : await customerOf(deps, event, context);
   if (!customer) return;
@@ -138,7 +138,7 @@ function intoThread(
 /** Only whoever was asked knows the id of the choice, and so the conversation. One that is gone, or empty, is rated by nobody. */
 async function rate(
   { sessions }: ReceiverDeps,
-  { sessionId, ...rating }: { sessionId: string; score: number; channelMessageId: string },
+  { sessionId, ...rating }: { sessionId: string; score: number } & ReturnType<typeof tapOf>,
   { known, concerns }: Context,
 ): Promise<void> {
   const { organizationId } = known;
@@ -190,10 +190,23 @@ const placeOf = (at: KnownChannel | SessionState, customerId: string): Place => 
     : { channelId: at.id, channelType: at.type }),
 });
 
-function metadataOf({ at, past, needsPerson }: Inbound, { receivedAt }: Context): Partial<MessageMetadata> {
+const tapOf = (event: Inbound, context: Context) => ({
+  channelMessageId: event.providerId,
+  sentAt: sentAtOf(event, context),
+});
+
+function sentAtOf({ at }: Inbound, { receivedAt }: Context): string {
   // A clock that runs ahead keeps no window open.
-  const sentAt = Date.parse(at) > 0 && at < receivedAt ? at : receivedAt;
-  return { sentAt, ...(past && { past: true }), ...(needsPerson !== undefined && { needsPerson }) };
+  return Date.parse(at) > 0 && at < receivedAt ? at : receivedAt;
+}
+
+function metadataOf(event: Inbound, context: Context): Partial<MessageMetadata> {
+  const { past, needsPerson } = event;
+  return {
+    sentAt: sentAtOf(event, context),
+    ...(past && { past: true }),
+    ...(needsPerson !== undefined && { needsPerson }),
+  };
 }
 
 /** What the organization wrote elsewhere is the team's, and is not sent again. */

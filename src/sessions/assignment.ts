@@ -71,7 +71,7 @@ export function createAssignment(deps: AssignmentDeps): Moves {
       await refuseBesideNewer(deps, command);
       return transition({ ...command, decide: (state) => transitions.reopening(state, agent) });
     },
-    rate: ({ customerId, score, comment, channelMessageId, ...command }) =>
+    rate: ({ customerId, score, comment, channelMessageId, sentAt, ...command }) =>
       record({
         ...command,
         decide(state) {
@@ -81,6 +81,7 @@ export function createAssignment(deps: AssignmentDeps): Moves {
             score,
             ...(comment && { comment }),
             ...(channelMessageId !== undefined && { channelMessageId }),
+            ...(sentAt !== undefined && { sentAt }),
           });
         },
       }),

@@ -153,9 +153,18 @@ export interface Sessions {
   ): Promise<SessionState>;
   /** `conflict` when the customer has a newer open session on the channel. */
   reopen(input: Command & { agent: AgentRef }): Promise<SessionState>;
-  /** @param input.channelMessageId the channel's own id of it: what comes again changes nothing */
+  /**
+   * @param input.channelMessageId the channel's own id of it: what comes again changes nothing
+   * @param input.sentAt by the channel's clock: a word of the customer's there, which keeps its window open
+   */
   rate(
-    input: Command & { customerId: string; score: number; comment?: string; channelMessageId?: string },
+    input: Command & {
+      customerId: string;
+      score: number;
+      comment?: string;
+      channelMessageId?: string;
+      sentAt?: string;
+    },
   ): Promise<SessionState>;
   update(input: Command & { by: Actor; labels?: string[]; priority?: Priority }): Promise<SessionState>;
   markRead(input: Command & { upTo: number; reader: Reader }): Promise<SessionState>;

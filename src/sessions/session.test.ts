@@ -232,6 +232,17 @@ test('A closed session takes no reply, and a rating only then', () => {
   expect(play(says('x'), claim, close, rate).state.metadata).toMatchObject({ rating: { score: 5 } });
 });
 
+test('A tap on a rating is a word of the customer by the channel’s clock, an earlier one changes nothing', () => {
+  const rate =
+    (sentAt: string): Step =>
+    (s) =>
+      transitions.rating(s, { customerId: s.customerId, score: 5, channelMessageId: sentAt, sentAt });
+  const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z'];
+  const { state } = play(says('x'), claim, close, rate(late), rate(early));
+  expect(state.metadata).toMatchObject({ customerWroteAt: late });
+  expect(state.awaitingSince).toBeUndefined();
+});
+
 test('Who was asked to rate may, also when the conversation goes on', () => {
   const rate: Step = (s) => transitions.rating(s, { customerId: s.customerId, score: 5 });
   const asking: Step = (s) => ({ ...close(s)!, metadata: { asks: 'rating' } });

@@ -196,6 +196,7 @@ function acted(next: SessionState, message: Message): SessionState {
       return closed(next, message);
     case 'rated':
       next.metadata = { ...next.metadata, rating: { score: data['score'], comment: data['comment'] } };
+      noteTime(next, message);
       return next;
     case 'labeled':
       next.labels = data['labels'] as string[];

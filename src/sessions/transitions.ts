@@ -159,14 +159,15 @@ export function reopening(state: SessionState, agent: AgentRef): Draft | null {
 /** Only what was closed, or asked about, is rated: before that, there is nothing to judge. A new rating replaces the old. */
 export function rating(
   state: SessionState,
-  input: { customerId: string; score: number; comment?: string; channelMessageId?: string },
+  input: { customerId: string; score: number; comment?: string; channelMessageId?: string; sentAt?: string },
 ): Draft {
   if (state.metadata['erased'] !== undefined) throw notFound('session');
   if (state.status !== 'closed' && state.metadata['askedToRate'] === undefined)
     throw conflict('A conversation can be rated once it is closed.');
-  const { customerId: id, score, comment, channelMessageId } = input;
+  const { customerId: id, score, comment, channelMessageId, sentAt } = input;
   const line = action('rated', { kind: 'customer', id }, { score, ...(comment && { comment }) });
-  return withChannelId(line, channelMessageId);
+  const rated = withChannelId(line, channelMessageId);
+  return sentAt === undefined ? rated : { ...rated, metadata: { ...rated.metadata, sentAt } };
 }
 
 /** Queued like every message that is sent; the channel in it sends it. */

@@ -215,6 +215,10 @@ test('a closed conversation is rated by a tap: that one and no other, also late,
   await meta.post(webhook, bad);
   await eventually(async () => (await ratingsOf(session.id)).length === 1);
   expect(await scoreOf(session.id)).toMatchObject({ score: 1 });
+  // The window counts from it.
+  await messageOf(session.id, ({ content, metadata }) =>
+    Boolean(content.systemAction === 'rated' && metadata.sentAt),
+  );
   await meta.post(webhook, tap(0, `wamid.good.${phone}`));
   await eventually(async () => (await ratingsOf(session.id)).length === 2);
   await meta.post(webhook, bad);
