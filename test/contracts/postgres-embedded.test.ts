@@ -1,5 +1,5 @@
 // The embedded server through what happens to it: killed programs, stolen pids, second starts, private directories.
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import {
 import { unprivilegedUser } from '../../src/stores/embedded/binaries';
 import { eventually } from '../../src/tools/eventually';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
+import { startPostgres } from '../dev-env/postgres';
 
 const log = createLog('silent');
 const onGone = (why: string) => {
@@ -24,6 +25,15 @@ const root = join(__dirname, '../..');
 let dataDir: string;
 let running: EmbeddedPostgres[] = [];
 
+/** A directory that a server was started on, and ended: to make one takes as long as all the rest of a test. */
+let used: Awaited<ReturnType<typeof startPostgres>>;
+const wasUsed = () => execFileSync('cp', ['-a', `${used.dataDir}/.`, dataDir]);
+
+beforeAll(async () => {
+  used = await startPostgres();
+  await used.end();
+});
+afterAll(() => used.stop());
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'parley-embedded-'));
   running = [];
@@ -114,6 +124,7 @@ it('starts on an empty directory, durable, in UTF-8, on this machine only', asyn
 });
 
 it('keeps rows and password over a clean stop', async () => {
+  wasUsed();
   const server = await start();
   await query(server.url, 'CREATE TABLE kept AS SELECT 1 AS n');
   await server.stop();
@@ -146,6 +157,7 @@ it('lets nobody else into its directory, nor read what is in it', async () => {
 });
 
 it('loses no acknowledged row when its program is killed with -9, again and again', async () => {
+  wasUsed();
   let acked = 0;
   for (let round = 0; round < 3; round += 1) {
     const parley = program(insertForever);
@@ -161,6 +173,7 @@ it('loses no acknowledged row when its program is killed with -9, again and agai
 });
 
 it('loses no acknowledged row when program and server are killed with -9 together', async () => {
+  wasUsed();
   const parley = program(insertForever);
   await parley.until('acked 50');
   const postmaster = Number(
@@ -176,6 +189,7 @@ it('loses no acknowledged row when program and server are killed with -9 togethe
 });
 
 it('is started again when the server alone dies, on the same address', async () => {
+  wasUsed();
   const { url } = await start();
   await query(url, 'CREATE TABLE kept AS SELECT 1 AS n');
   const postgres = await openPostgres({ url, log, poolSize: 2 });
@@ -197,6 +211,7 @@ it('is started again when the server alone dies, on the same address', async () 
 });
 
 it('refuses a second start, in this process and in another, with a sentence', async () => {
+  wasUsed();
   const { url } = await start();
   const sentence =
     /Another Parley \(process \d+\) already runs on .*: stop it, or set DATA_DIR to another directory\./;
@@ -283,6 +298,7 @@ async function pathWithoutLocks(): Promise<string> {
 }
 
 it('stops writing when its directory was taken over while it was frozen', async () => {
+  wasUsed();
   const parley = program(insertForever);
   await parley.until('acked 20');
   await writeFile(join(dataDir, 'parley.pid'), JSON.stringify({ pid: 1, began: 'elsewhere', kernel: 'x' }));
@@ -293,6 +309,7 @@ it('stops writing when its directory was taken over while it was frozen', async 
 });
 
 it('tries again when the server could not be started once, says why meanwhile, and gives up after a set time', async () => {
+  wasUsed();
   let gone = '';
   const server = await startEmbeddedPostgres({
     dataDir,
@@ -317,6 +334,7 @@ it('tries again when the server could not be started once, says why meanwhile, a
 });
 
 it('starts again when somebody told it to end, which waits for connections that stay open', async () => {
+  wasUsed();
   const server = await startEmbeddedPostgres({ dataDir, log, drainMs: 500, onGone });
   running.push(server);
   const client = new Client({ connectionString: server.url });
@@ -344,6 +362,7 @@ it('begins anew what a kill -9 left half made', async () => {
 });
 
 it('says so when its password is gone, or is another', async () => {
+  wasUsed();
   const server = await start();
   await server.stop();
   running = [];
@@ -362,6 +381,7 @@ it('says so when its password is gone, or is another', async () => {
 });
 
 it('of many that start together after a crash, one wins', async () => {
+  wasUsed();
   await writeFile(join(dataDir, 'parley.pid'), JSON.stringify({ pid: 999_999, began: 'long ago' }));
   const results = await Promise.allSettled(Array.from({ length: 5 }, () => start()));
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -376,11 +396,13 @@ it.each([
   ['nothing', ''],
   ['a pid that no process has', JSON.stringify({ pid: 4_000_000, began: 'then' })],
 ])('takes over a directory whose lock holds %s', async (_, content) => {
+  wasUsed();
   await writeFile(join(dataDir, 'parley.pid'), content);
   await start();
 });
 
 it('leaves a stranger alone that has the pid of a dead server', async () => {
+  wasUsed();
   const server = await start();
   await server.stop();
   running = [];
@@ -394,6 +416,7 @@ it('leaves a stranger alone that has the pid of a dead server', async () => {
 });
 
 it('says in a sentence why it cannot start', async () => {
+  wasUsed();
   const server = await start();
   await server.stop();
   running = [];

@@ -115,7 +115,7 @@ it('makes a TypeScript client that lists, replies, uploads and imports', async (
     await writeFile(join(inside, 'program.ts'), typescriptProgram);
     const options = ['--strict', '--noEmit', '--skipLibCheck', '--ignoreConfig', '--target', 'es2022'];
     const modules = ['--module', 'preserve', '--moduleResolution', 'bundler', '--types', 'node'];
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');
     const checked = spawnSync('node', [tsc, ...options, ...modules, join(inside, 'program.ts')], {
       encoding: 'utf8',
     });

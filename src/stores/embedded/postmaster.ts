@@ -11,7 +11,7 @@ export interface Postmaster {
 }
 
 /** Milliseconds for a server to end, or to start. */
-export const patience = 20_000;
+const patience = 20_000;
 
 /** A server that outlived its Parley (kill -9): ends it, so that the data directory is free. */
 export async function endPostmaster(cluster: string, { pid }: Postmaster, log: Log): Promise<void> {

@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../log';
 import { exitOf, lastWords } from './child';
 import { explain, type Place } from './cluster';
-import { patience } from './postmaster';
 
 export interface ServerOptions extends Place {
   log: Log;
@@ -107,6 +106,9 @@ function endInTime(
     );
   });
 }
+
+/** On a machine that is very busy what was killed still holds its memory for a while. */
+const patience = 60_000;
 
 /** Starts; a lock that a dying server still holds, or a port taken meanwhile, is worth another try. */
 async function startPatiently(options: ServerOptions): Promise<{ child: ChildProcess; port: number }> {
