@@ -135,9 +135,10 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   });
   const traffic = buildChannelTraffic(parts);
   const mail = await buildMailIntake(parts, traffic, timing.mail);
+  const { readers: mailboxes } = mail;
   const { webhooks } = traffic;
   const { postgres } = stores;
-  const metrics = createMetrics({ registry, gateway, sessions, responder, webhooks, postgres, log });
+  const metrics = createMetrics({ ...parts, registry, gateway, responder, webhooks, mailboxes, postgres });
   const jobs = buildJobs({ ...parts, traffic }, metrics.swept);
   const trusted = proxyAddress.compile(config.trustProxy);
   const serveHttp = http(metrics.text, traffic);

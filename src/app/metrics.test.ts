@@ -48,6 +48,7 @@ function setUp() {
     },
     responder: { stats: () => ({ runs: 0, openBreakers: 0 }) },
     webhooks: { stats: () => ({ bytes: 0, refused: 0 }) },
+    mailboxes: { stats: () => new Map([['reconnect_needed', 2]]) },
     postgres: { crossTenant: { totals: () => world.totals() } },
     log: createLog('silent'),
     now: () => world.at,
@@ -98,6 +99,12 @@ describe('a number that cannot be known', () => {
     expect(await valueOf('sessions_open')).toBeUndefined();
     expect(await valueOf('sockets{kind="agent"}')).toBe('2');
   });
+});
+
+it('Mailboxes are counted by how they fare', async () => {
+  const { valueOf } = setUp();
+  expect(await valueOf('mailboxes{state="reconnect_needed"}')).toBe('2');
+  expect(await valueOf('mailboxes{state="connected"}')).toBe('0');
 });
 
 it('Counters are counters, whose sums the parts keep', async () => {

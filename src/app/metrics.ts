@@ -1,7 +1,9 @@
 // What /metrics says: one registry an app, read from the parts at each scrape. A number that cannot be known is absent, never 0.
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { MailboxReaders } from '../channels/email/imap/readers';
 import type { Webhooks } from '../channels/webhooks';
 import type { Gateway } from '../gateway/gateway';
+import { mailboxStates } from '../protocol/model/channel';
 import type { SweepReport } from '../jobs/sweep';
 import type { Log } from '../log';
 import type { Responder } from '../responder/responder';
@@ -15,6 +17,7 @@ interface Sources {
   sessions: Pick<SessionsService, 'stats'>;
   responder: Pick<Responder, 'stats'>;
   webhooks: Pick<Webhooks, 'stats'>;
+  mailboxes: Pick<MailboxReaders, 'stats'>;
   postgres: { crossTenant: Pick<Postgres['crossTenant'], 'totals'> };
   log: Log;
   now?: () => number;
@@ -71,6 +74,7 @@ function gauges(registry: Registry) {
 function nodeMetrics(registry: Registry, sources: Sources): () => void {
   const { gateway, sessions, responder } = sources;
   const refreshWebhooks = webhookMetrics(registry, sources);
+  const refreshMailboxes = mailboxMetrics(registry, sources);
   const gauge = gauges(registry);
   const counter = counters(registry);
   const sockets = gauge('sockets', 'Connected sockets on this node, by kind.', ['kind']);
@@ -115,6 +119,17 @@ function nodeMetrics(registry: Registry, sources: Sources): () => void {
     runs.set(responder.stats().runs);
     breakers.set(responder.stats().openBreakers);
     refreshWebhooks();
+    refreshMailboxes();
+  };
+}
+
+function mailboxMetrics(registry: Registry, { mailboxes }: Sources): () => void {
+  const states = gauges(registry)('mailboxes', 'Mailboxes that this node reads, by how they fare.', [
+    'state',
+  ]);
+  return () => {
+    const now = mailboxes.stats();
+    for (const state of mailboxStates) states.set({ state }, now.get(state) ?? 0);
   };
 }
 
