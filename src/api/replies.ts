@@ -66,7 +66,7 @@ export function replyEndpoints(deps: ReplyDeps) {
   };
 }
 
-/** One message a file: the first carries the words, as over a socket. */
+/** One message a file: the first carries the words, as over a socket; each is a mail of its own. */
 async function withFiles(
   { sessions, files }: Pick<ReplyDeps, 'sessions' | 'files'>,
   reply: Omit<Reply, 'content'>,
@@ -84,8 +84,7 @@ async function withFiles(
     type,
     clientMessageId: index === 0 ? clientMessageId : `${clientMessageId}/${index}`,
     ...(index === 0 && expectSeq !== undefined && { expectSeq }),
-    content:
-      index === 0 ? withNewMail({ ...content, ...(said.text && { text: said.text }) }, said.mail) : content,
+    content: withNewMail({ ...content, ...(index === 0 && said.text && { text: said.text }) }, said.mail),
   }));
   const [first, ...others] = replies;
   const { message: sent } = await sessions.reply(first!);

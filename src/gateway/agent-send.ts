@@ -19,7 +19,7 @@ interface Said {
   expectSeq?: number;
 }
 
-/** One message, or one a file: the first carries the words and `expectSeq`. Notes carry words only. */
+/** One message, or one a file: the first carries the words and `expectSeq`, each goes to the same people. Notes carry words only. */
 export async function sendAsAgent(
   deps: Pick<GatewayDeps, 'sessions' | 'takeAttachments' | 'withLinks' | 'templateContent'>,
   socket: AgentSocket,
@@ -49,7 +49,8 @@ export async function sendAsAgent(
   const content: MessageContent = withNewMail({ ...head!.content, ...(text && { text }) }, mail);
   const { message } = await sessions.reply({ ...base, ...first, type: head!.type, content });
   for (const [index, file] of rest.entries()) {
-    await sessions.reply({ ...base, clientMessageId: `${clientMessageId}/${index + 1}`, ...file });
+    const reply = { ...base, clientMessageId: `${clientMessageId}/${index + 1}`, type: file.type };
+    await sessions.reply({ ...reply, content: withNewMail(file.content, mail) });
   }
   return { message: withLinks(base.organizationId, message) };
 }

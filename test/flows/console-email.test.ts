@@ -164,6 +164,7 @@ inBrowser('e-mail in the console in Chromium', () => {
       html: `<p>I want to talk to a <b>person</b>.</p>${hostileHtml.map(({ html }) => html).join('\n')}`,
     });
     const asked: string[] = [];
+    const frame = page.frameLocator('.mail-frame');
     await page.context().route(/^https?:\/\/(?!127\.0\.0\.1)/, (route) => {
       asked.push(route.request().url());
       return route.fulfill({
@@ -175,8 +176,9 @@ inBrowser('e-mail in the console in Chromium', () => {
     page.on('dialog', (dialog) => alarms.push(dialog.message()));
     page.on('pageerror', ({ message }) => alarms.push(message));
     const original = { text: 'I want to talk to a person.\n\n> What was asked\n', html: '' };
+    await page.getByRole('button', { name: 'Show original' }).click();
+    await frame.locator('p b', { hasText: /^person$/ }).waitFor();
     await page.route('**/original', (route) => route.fulfill({ json: original }));
-    const frame = page.frameLocator('.mail-frame');
     const dialog = page.getByRole('dialog', { name: 'A newsletter' });
     async function look(html: string, marker: string): Promise<void> {
       original.html = `${html}<p>${marker}</p>`;
@@ -257,6 +259,14 @@ inBrowser('e-mail in the console in Chromium', () => {
     await again.getByLabel('Sender name').fill('Shop');
     await again.getByRole('button', { name: 'Save' }).click();
     await again.waitFor({ state: 'detached' });
+    await item.getByRole('button', { name: 'Send a test on Help desk' }).click();
+    const test = page.getByRole('dialog', { name: 'Send a test' });
+    await test.getByLabel('E-mail address').fill('me@elsewhere.test');
+    await test.getByRole('button', { name: 'Send', exact: true }).click();
+    await eventually(() => mail.smtp.mails().find(({ to }) => to.includes('me@elsewhere.test')));
+    await test.getByText(/^This test: sent\./).waitFor();
+    await shot(page, 'test');
+    await test.getByRole('button', { name: 'Close' }).last().click();
     await shot(page, 'channels');
   });
 });

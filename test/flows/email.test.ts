@@ -233,17 +233,35 @@ test('a stranger who quotes an id, and who forges an address, write into nobody 
   expect(mail.smtp.mails().filter(({ to }) => to.includes(email))).toHaveLength(1);
 });
 
-test('an agent answers all who take part, with a file; each may reply', async () => {
-  const [email, partner] = [somebody(), somebody()];
-  const session = await held(email, { cc: `Partner <${partner}>` });
+async function upload(sessionId: string, fileName: string): Promise<string> {
   const form = new FormData();
-  form.set('file', new Blob(['%PDF-1.4 invoice'], { type: 'application/pdf' }), 'invoice.pdf');
-  const uploaded = await fetch(`${server.url}/api/v1/attachments?sessionId=${session.id}`, {
+  form.set('file', new Blob([`%PDF-1.4 ${fileName}`], { type: 'application/pdf' }), fileName);
+  const uploaded = await fetch(`${server.url}/api/v1/attachments?sessionId=${sessionId}`, {
     method: 'POST',
     body: form,
     headers: { authorization: `Bearer ${await server.adminToken()}` },
   });
-  const { id } = (await uploaded.json()) as { id: string };
+  return ((await uploaded.json()) as { id: string }).id;
+}
+
+test('of several files, each a mail, none goes to whom the agent left out', async () => {
+  const [email, partner] = [somebody(), somebody()];
+  const { id: sessionId } = await held(email, { cc: `Partner <${partner}>` });
+  const files = ['one.pdf', 'two.pdf'];
+  const attachmentIds = await Promise.all(files.map((name) => upload(sessionId, name)));
+  await reply(sessionId, { text: 'For your eyes only.', attachmentIds, mail: { cc: [] } });
+  for (const name of files) {
+    const sent = await eventually(() =>
+      mail.smtp.mails().find(({ to, raw: bytes }) => to.includes(email) && bytes.includes(name)),
+    );
+    expect(sent.to).toEqual([email]);
+  }
+});
+
+test('an agent answers all who take part, with a file; each may reply', async () => {
+  const [email, partner] = [somebody(), somebody()];
+  const session = await held(email, { cc: `Partner <${partner}>` });
+  const id = await upload(session.id, 'invoice.pdf');
   await reply(session.id, { text: 'Here is the invoice.', attachmentIds: [id] });
   const answer = await eventually(() =>
     mail.smtp.mails().find(({ to, raw: bytes }) => to.includes(email) && bytes.includes('invoice.pdf')),

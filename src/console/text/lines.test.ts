@@ -26,6 +26,23 @@ describe('lines of a conversation', () => {
     expect(shapes(read)).toEqual(['day head', 'said', 'head', 'head']);
   });
 
+  it('has the subject of a mail where it is another one than before', () => {
+    const mail = (subject?: string) =>
+      message(0, { content: { text: 'x', mail: subject === undefined ? {} : { subject } } });
+    const read = lines(
+      [mail('Refund'), message(1), mail('RE: re: refund'), mail(), mail('Return')],
+      [],
+      'Me',
+    );
+    expect(read.map((line) => line.kind === 'said' && line.subject)).toEqual([
+      'Refund',
+      undefined,
+      undefined,
+      undefined,
+      'Return',
+    ]);
+  });
+
   it('never groups a note with a reply of the same agent', () => {
     const by = { sender: 'agent', senderName: 'Me' } as const;
     expect(shapes(lines([message(0, by), message(1, { ...by, type: 'note' })], [], 'Me'))).toEqual([

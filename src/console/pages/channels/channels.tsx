@@ -143,6 +143,7 @@ function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean })
       {mayWrite && (
         <div className="toolbar">
           <Act word="Check now" label={`Check now: ${name}`} busy={busy} onClick={check} />
+          {channel.config['imap'] !== undefined && <ReadNow channel={channel} />}
           <Act word="Send a test" label={`Send a test on ${name}`} onClick={() => setShown('test')} />
           {channel.type === 'email' && asksConsent(channel) && <Connect channel={channel} />}
           <Act
@@ -172,6 +173,19 @@ function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean })
       )}
     </div>
   );
+}
+
+/** Does not wait for the next look, also after a failure. */
+function ReadNow({ channel: { id, name } }: { channel: Channel }) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [busy, act] = useAct();
+  const read = () =>
+    act(async () => {
+      await http.post(`channels/${id}/read`);
+      await queries.invalidateQueries({ queryKey: ['channels'] });
+    });
+  return <Act word="Read now" label={`Read now: ${name}`} busy={busy} onClick={read} />;
 }
 
 interface ActProps {
