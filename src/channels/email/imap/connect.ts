@@ -1,5 +1,5 @@
 // A connection to a mailbox, and what is said when there is none.
-import { ImapFlow, type ImapFlowError } from 'imapflow';
+import type { ImapFlow, ImapFlowError } from 'imapflow';
 import { DomainError } from '../../../errors';
 import type { MailboxState } from '../../../protocol/model/channel';
 import type { ResolveSafeHost } from '../../../tools/safe-address';
@@ -36,6 +36,8 @@ export async function connectMailbox({
   silenceMs,
 }: ConnectOptions): Promise<ImapFlow> {
   const { isPublic, ...host } = await resolveHost(name);
+  // Large: a start without a mailbox does not wait for it.
+  const { ImapFlow } = await import('imapflow');
   const client = new ImapFlow({
     ...host,
     port,

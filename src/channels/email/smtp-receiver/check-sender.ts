@@ -3,7 +3,7 @@ import { Resolver } from 'node:dns/promises';
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { domainToASCII } from 'node:url';
-import { authenticate, type AuthenticateResult, type DNSResolver } from 'mailauth';
+import type { AuthenticateResult, DNSResolver } from 'mailauth';
 import { withinLimits } from '../../../tools/linked-signal';
 import { countOf } from './received-headers';
 
@@ -37,6 +37,8 @@ export function createCheckSender({ authservId, resolve = dns() }: CheckSenderDe
       `Authentication-Results: ${[authservId, ...results].join('; ')}`;
     if (countOf(raw, signatures) > mostSignatures) return header(['dmarc=permerror']);
     try {
+      // Large: a start without a mail receiver does not wait for it.
+      const { authenticate } = await import('mailauth');
       const options = { ip, helo, sender, mta: authservId, resolver: resolve, disableBimi: true };
       const result = await withinLimits({ timeoutMs: checkMs }, () =>
         authenticate(Readable.from(inParts(raw)), options),
