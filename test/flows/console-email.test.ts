@@ -1,6 +1,8 @@
 // E-mail as the agent sees it: who wrote, whether that is sure, the whole mail without danger, and whom an answer goes to.
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type Mail from 'nodemailer/lib/mailer';
@@ -8,7 +10,7 @@ import type { Page } from 'playwright-core';
 import type { Channel } from '../../src/protocol/model/channel';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
-import { startFakeMail, type FakeMail } from '../dev-env/fake-mail';
+import { fakeAccount, startFakeMail, type FakeMail } from '../dev-env/fake-mail';
 import { handedOver } from '../dev-env/handed-over';
 import { hostileHtml } from '../dev-env/hostile-html';
 import { bubble, chromiumPath, faults, field, row, useDesk } from './console-desk';
@@ -35,7 +37,12 @@ const secret = 'the secret of the webhook';
 const host = 'mx.shop.test';
 
 inBrowser('e-mail in the console in Chromium', () => {
-  const at = useDesk({ FETCH_ALLOW: '127.0.0.0/8' });
+  const env: Record<string, string> = { FETCH_ALLOW: '127.0.0.0/8' };
+  beforeAll(async () => {
+    const port = String(await freePort());
+    Object.assign(env, { PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` });
+  });
+  const at = useDesk(env);
   let mail: FakeMail;
   let webhook: string;
   let count = 0;
@@ -211,6 +218,33 @@ inBrowser('e-mail in the console in Chromium', () => {
     expect(await faults(page)).toEqual([]);
   });
 
+  test('consent is one press away, in a window of its own, and the mailbox says how it fares', async () => {
+    const { imap, oauth, smtp } = mail;
+    const config = {
+      address: fakeAccount.user,
+      inboundSecret: secret,
+      smtp: { host: smtp.host, port: smtp.port },
+      imap: { host: imap.host, port: imap.port, user: fakeAccount.user },
+      oauth: oauth.config,
+    };
+    const body = { name: 'By consent', type: 'email', config };
+    expect((await at.server.request('POST', 'channels', { body })).status).toBe(201);
+    const page = await at.open();
+    await page.goto(`${at.server.url}/console/settings?section=channels`);
+    const opened = page.context().waitForEvent('page');
+    await page.getByRole('button', { name: 'Connect By consent' }).click();
+    const provider = await opened;
+    await provider.getByText('The mailbox is connected.').waitFor();
+    const item = page.locator('li', { hasText: 'By consent' });
+    await eventually(async () => {
+      await item.getByRole('button', { name: 'Read now: By consent' }).click();
+      await page.reload();
+      await item.getByRole('button', { name: 'Read now: By consent' }).waitFor();
+      return (await item.getByText('Mailbox read: ').count()) > 0;
+    });
+    await shot(page, 'consent');
+  });
+
   test('a mailbox is connected by a form that knows the usual providers', async () => {
     const page = await at.open();
     await page.goto(`${at.server.url}/console/settings?section=channels`);
@@ -270,6 +304,15 @@ inBrowser('e-mail in the console in Chromium', () => {
     await shot(page, 'channels');
   });
 });
+
+async function freePort(): Promise<number> {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  taken.close();
+  await once(taken, 'close');
+  return port;
+}
 
 function parts<T>(all: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
