@@ -42,6 +42,8 @@ export const aiSettings = z.strictObject({
   closeAfterMinutes: z.number().min(0).max(43_200).default(60),
   /** A conversation that ended so is opened again by the customer's next word within this time. */
   reopenWithinHours: z.number().min(0).max(8_760).default(24),
+  /** Whether a customer on a channel that sends is asked how it was when the team closes a conversation. */
+  askForRating: z.boolean().default(true),
 });
 
 export type PreviewRequest = z.output<typeof previewRequest>;

@@ -642,3 +642,18 @@ const there = [fixtures, join(__dirname, '../../../../shared/fixtures/whatsapp')
   },
   120_000,
 );
+
+// The last one: nobody is asked from here on.
+test('nobody is asked to rate where the setting says so', async () => {
+  const setting = { category: 'ai', key: 'askForRating', value: false };
+  expect((await server.request('POST', 'settings', { body: setting })).status).toBe(201);
+  // A setting is remembered for some seconds.
+  const phone = await eventually(async () => {
+    const one = await held();
+    await reply(one.session.id, { text: 'Hello' });
+    await close(one.session.id);
+    const closed = await messageOf(one.session.id, ({ content }) => content.systemAction === 'closed');
+    return closed.metadata.asks === undefined && one.phone;
+  });
+  expect(sentTo(phone).map(({ message }) => message['type'])).not.toContain('interactive');
+});

@@ -25,6 +25,7 @@ interface Props {
 
 function AiForm({ settings: { value, write }, save, mayWrite }: Props) {
   const [enabled, setEnabled] = useState(value('enabled') !== false);
+  const [askForRating, setAskForRating] = useState(value('askForRating') !== false);
   const floor = value('confidenceFloor');
   const [sure, setSure] = useState<number | string>(typeof floor === 'number' ? Math.round(floor * 100) : '');
   const numbers = useNumbers(aiNumbers, value);
@@ -33,6 +34,7 @@ function AiForm({ settings: { value, write }, save, mayWrite }: Props) {
   const writeAll = () =>
     write({
       enabled: enabled ? undefined : false,
+      askForRating: askForRating ? undefined : false,
       confidenceFloor: sure === '' ? undefined : Number(sure) / 100,
       ...numbers.values(),
     });
@@ -55,6 +57,13 @@ function AiForm({ settings: { value, write }, save, mayWrite }: Props) {
         value={sure}
         onChange={setSure}
         error={fields['confidenceFloor']}
+      />
+      <Switch
+        label="Ask how it was when the team closes a conversation"
+        description="On WhatsApp, once, with three buttons. Off: nobody is asked."
+        disabled={!mayWrite}
+        checked={askForRating}
+        onChange={(event) => setAskForRating(event.currentTarget.checked)}
       />
       <NumberFields settings={aiNumbers} numbers={numbers} errors={fields} disabled={!mayWrite} />
     </PageForm>
