@@ -183,9 +183,14 @@ inBrowser('settings in the console in Chromium', () => {
     expect(await stored('ai')).toEqual({ askAfterSeconds: 0 });
     await page.getByLabel('Close a quiet conversation (minutes)').fill('');
     await within.fill('48');
+    await page.getByRole('switch', { name: 'Ask how it was' }).click({ force: true });
     await save.click();
     await page.getByText('Saved.').waitFor();
-    expect(await stored('ai')).toEqual({ askAfterSeconds: 0, reopenWithinHours: 48 });
+    expect(await stored('ai')).toEqual({
+      askAfterSeconds: 0,
+      reopenWithinHours: 48,
+      askForRating: false,
+    });
 
     await page.getByRole('tab', { name: 'Queue' }).click();
     const back = page.getByLabel('Take back an unopened conversation (seconds)');
