@@ -42,6 +42,6 @@ export async function buildMail({
   };
 }
 
-/** Nobody else can know it, so nobody can write it into a mail. */
+/** Stands in every mail that our receiver took, so it is no secret: only what came that way is judged by it. */
 export const authservIdOf = (secret: string): string =>
   `parley-${Buffer.from(hkdfSync('sha256', secret, '', 'authserv-id', 12)).toString('hex')}`;

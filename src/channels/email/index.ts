@@ -5,6 +5,7 @@ import { anyChannel } from '../../files/limits';
 import { mailThreadOf } from '../../sessions/mail-thread';
 import type { Channel, RemoteMedia } from '../channel';
 import { isSigned } from '../is-signed';
+import { routeHeader, type Route } from './accept-mail';
 import { eventsOfMail, fileOf, keyOfMail } from './events-of-mail';
 import { judgeByHeaders } from './judge';
 import { letterOf } from './letter';
@@ -45,12 +46,12 @@ export function createEmail(deps: EmailDeps): Channel {
     },
     isGenuine: ({ inboundSecret }, { body, headers }) =>
       isSigned(body, headers['x-parley-signature'], inboundSecret),
-    async read({ body }, { address, authservId }) {
+    async read({ body, headers }, { address, authservId }) {
       const mail = await reader.read(body);
       const domain = mail.from?.address.split('@').at(-1) ?? '';
-      const own = judgeByHeaders(mail.authenticationResults, deps.authservId, domain);
-      const { verdict } =
-        own.verdict === 'unknown' ? judgeByHeaders(mail.authenticationResults, authservId, domain) : own;
+      // Our receiver takes out what others wrote; on any other way our name is anybody's word, for it stands in every original.
+      const checkedBy = headers[routeHeader] === ('smtp' satisfies Route) ? deps.authservId : authservId;
+      const { verdict } = judgeByHeaders(mail.authenticationResults, checkedBy, domain);
       return eventsOfMail(mail, { address, tokens, verdict, key: keyOfMail(body) });
     },
     fetchMedia: (_, media, channelId) => fetchMedia(deps, media, channelId),

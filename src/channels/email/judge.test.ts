@@ -35,6 +35,8 @@ describe('a mail is judged by what the receiving host wrote', () => {
     // Another From than the one that is shown.
     ['mx.shop.test; dmarc=pass header.from=evil.test', 'fail'],
     ['mx.shop.test; dmarc=pass header.from=ada.example.evil.test', 'fail'],
+    ['mx.shop.test; dmarc=none header.from=evil.test', 'fail'],
+    ['mx.shop.test; dmarc=temperror header.from=evil.test', 'fail'],
     // Structure that is none.
     ['mx.shop.test; spf=fail reason="; dmarc=pass header.from=ada.example"', 'unknown'],
     ['mx.shop.test; spf=fail (; dmarc=pass header.from=ada.example)', 'unknown'],

@@ -34,15 +34,15 @@ export function judgeByHeaders(
   if (!first) return unknown('The receiving server did not check DMARC.');
   if (dmarc.some(({ result }) => result === 'fail'))
     return { verdict: 'fail', why: `The mail is not from ${fromDomain || 'its sender'}: DMARC failed.` };
-  if (dmarc.some(({ result }) => result !== 'pass'))
-    return unknown(
-      first.result === 'none'
-        ? `${fromDomain} says nothing of who may send in its name (no DMARC).`
-        : `DMARC could not be checked (${first.result}).`,
-    );
-  if (dmarc.every(({ headerFrom }) => headerFrom === undefined || sameDomain(headerFrom, fromDomain)))
-    return { verdict: 'pass' };
-  return { verdict: 'fail', why: `The receiving server checked another sender than ${fromDomain}.` };
+  // Whatever it found: of another sender it says nothing of this one.
+  if (dmarc.some(({ headerFrom }) => headerFrom !== undefined && !sameDomain(headerFrom, fromDomain)))
+    return { verdict: 'fail', why: `The receiving server checked another sender than ${fromDomain}.` };
+  if (dmarc.every(({ result }) => result === 'pass')) return { verdict: 'pass' };
+  return unknown(
+    first.result === 'none'
+      ? `${fromDomain} says nothing of who may send in its name (no DMARC).`
+      : `DMARC could not be checked (${first.result}).`,
+  );
 }
 
 const unknown = (why: string): Judgement => ({ verdict: 'unknown', why });

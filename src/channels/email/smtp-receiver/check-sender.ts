@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { domainToASCII } from 'node:url';
 import type { AuthenticateResult, DNSResolver } from 'mailauth';
-import { withinLimits } from '../../../tools/linked-signal';
+import { isTimeout, withinLimits } from '../../../tools/linked-signal';
 import { countOf } from './received-headers';
 
 export interface Envelope {
@@ -21,8 +21,8 @@ export interface CheckSenderDeps {
   resolve?: DNSResolver;
 }
 
-/** @returns the header, without its line end */
-export type CheckSender = (raw: Buffer, envelope: Envelope) => Promise<string>;
+/** @returns the header, without its line end; undefined while the DNS does not answer */
+export type CheckSender = (raw: Buffer, envelope: Envelope) => Promise<string | undefined>;
 
 const checkMs = 20_000;
 /** Each costs a look into the DNS and a signature: a mail may not ask for any number of them. */
@@ -35,7 +35,7 @@ export function createCheckSender({ authservId, resolve = dns() }: CheckSenderDe
   return async (raw, { ip, helo, sender }) => {
     const header = (results: readonly string[]) =>
       `Authentication-Results: ${[authservId, ...results].join('; ')}`;
-    if (countOf(raw, signatures) > mostSignatures) return header(['dmarc=permerror']);
+    if (countOf(raw, signatures) > mostSignatures) return header(['dmarc=fail']);
     try {
       // Large: a start without a mail receiver does not wait for it.
       const { authenticate } = await import('mailauth');
@@ -43,9 +43,10 @@ export function createCheckSender({ authservId, resolve = dns() }: CheckSenderDe
       const result = await withinLimits({ timeoutMs: checkMs }, () =>
         authenticate(Readable.from(inParts(raw)), options),
       );
-      return header(resultsOf(result));
-    } catch {
-      return header(['dmarc=temperror']);
+      return isNotNow(result) ? undefined : header(resultsOf(result));
+    } catch (error) {
+      // Whoever writes what cannot be checked is not believed; whose servers are slow tries again.
+      return isTimeout(error) ? undefined : header(['dmarc=fail']);
     }
   };
 }
@@ -62,6 +63,13 @@ async function* inParts(raw: Buffer): AsyncGenerator<Buffer> {
   }
 }
 
+/** What failed might pass once the DNS answers. */
+function isNotNow({ spf, dkim, dmarc }: AuthenticateResult): boolean {
+  if (!dmarc || dmarc.status.result !== 'fail') return dmarc && dmarc.status.result === 'temperror';
+  const checks = [...(spf ? [spf] : []), ...(dkim.results ?? []).filter(({ status }) => status.aligned)];
+  return checks.some(({ status }) => status.result === 'temperror');
+}
+
 function resultsOf({ spf, dkim, arc, dmarc }: AuthenticateResult): string[] {
   return [
     ...(spf ? [`spf=${word(spf.status.result)}${property('smtp.mailfrom', spf.domain)}`] : []),
@@ -73,12 +81,12 @@ function resultsOf({ spf, dkim, arc, dmarc }: AuthenticateResult): string[] {
   ];
 }
 
-/** A mail from several people is from none of them for sure (RFC 9989). */
+/** A mail from several people, or from nobody that can be read, is from none of them for sure (RFC 9989). */
 function dmarcOf(from: string[] | string, dmarc: AuthenticateResult['dmarc']): string {
-  const all = [from].flat();
-  if (all.length > 1) return 'dmarc=fail';
-  if (all.length === 0 || !dmarc) return 'dmarc=permerror';
-  return `dmarc=${word(dmarc.status.result)}${property('header.from', all[0]!.split('@').at(-1))}`;
+  const [one = '', ...others] = [from].flat();
+  const domain = property('header.from', one.split('@').at(-1));
+  if (domain === '' || others.length > 0 || !dmarc) return 'dmarc=fail';
+  return `dmarc=${word(dmarc.status.result)}${domain}`;
 }
 
 const word = (text: unknown): string => String(text).replace(/[^a-z]/gi, '') || 'permerror';

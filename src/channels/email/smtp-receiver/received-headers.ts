@@ -1,7 +1,8 @@
 // What we write on top of a mail that comes to our own receiver, and what of others' may not stay in it.
 /** Larger than the headers of any mail that a person sends. */
 const mostHeaderBytes = 512 * 1024;
-const headerEnd = /\r\n\r\n|\n\r?\n|\r\r/;
+/** As whoever reads and checks a mail finds it. */
+const headerEnd = /\r?\n\r?\n/;
 const forged = /^(?:authentication-results|return-path)[ \t]*:/i;
 
 /** Where the headers end; undefined when they are too large to be believed. */
@@ -11,6 +12,10 @@ export function endOfHeaders(raw: Buffer): number | undefined {
   if (end !== undefined) return end;
   return raw.length < mostHeaderBytes ? raw.length : undefined;
 }
+
+/** What is no line end to one reader of mail, and one to another: no headers are certain with it. */
+export const hasBareReturn = (raw: Buffer): boolean =>
+  /\r(?!\n)/.test(raw.subarray(0, endOfHeaders(raw)).toString('latin1'));
 
 /** How many headers have one of these names. */
 export function countOf(raw: Buffer, names: readonly string[]): number {
@@ -35,9 +40,5 @@ export function withOwnHeaders(raw: Buffer, own: readonly string[]): Buffer {
   return Buffer.concat([Buffer.from(own.map((line) => `${line}\r\n`).join('')), head, raw.subarray(end)]);
 }
 
-/** A reader of mail may take any of these for the end of a line. */
 const linesOf = (raw: Buffer): string[] =>
-  raw
-    .subarray(0, endOfHeaders(raw))
-    .toString('latin1')
-    .split(/\r\n|\n|\r/);
+  raw.subarray(0, endOfHeaders(raw)).toString('latin1').split(/\r?\n/);

@@ -8,7 +8,7 @@ import type { KnownChannel } from '../../store';
 import type { AcceptMail } from '../accept-mail';
 import { mostBytes } from '../limits';
 import type { CheckSender } from './check-sender';
-import { endOfHeaders, withOwnHeaders } from './received-headers';
+import { endOfHeaders, hasBareReturn, withOwnHeaders } from './received-headers';
 
 export interface SmtpReceiverDeps {
   /** E-mail channels that are switched on, the oldest first. */
@@ -151,10 +151,12 @@ async function take(
   try {
     const raw = await read(deps, stream, held);
     if (endOfHeaders(raw) === undefined) throw refusal(552, 'The headers are too large');
+    if (hasBareReturn(raw)) throw refusal(554, 'A line of the headers does not end as lines do');
     const { mailFrom, rcptTo } = session.envelope;
     const sender = mailFrom ? mailFrom.address : '';
     const { remoteAddress: ip, hostNameAppearsAs } = session;
     const verdict = await deps.checkSender(raw, { ip, helo: hostNameAppearsAs || ip, sender });
+    if (verdict === undefined) throw refusal(451, 'The sender cannot be checked now');
     const byChannel = new Map<string, { channel: KnownChannel; to: string[] }>();
     for (const { address } of rcptTo) {
       const channel = await channelOf(deps, address);
