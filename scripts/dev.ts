@@ -1,10 +1,13 @@
-// npm run dev: the real app on a throw-away database, with people to sign in as, and a customer's phone. The same class
+// npm run dev: the real app on a throw-away database, with people to sign in as, a customer's phone and mailbox. The same class
 // boots every test.
+import { randomBytes } from 'node:crypto';
+import { fakeAccount, startFakeMail } from '../test/dev-env/fake-mail';
 import { startFakeWhatsApp } from '../test/dev-env/fake-whatsapp';
+import { startMailboxPage } from '../test/dev-env/mailbox-page';
 import { startPhone } from '../test/dev-env/phone';
 import { TestServer } from '../test/dev-env/test-server';
 
-const { PORT: port = '3000', PHONE_PORT: phonePort = '3001' } = process.env;
+const { PORT: port = '3000', PHONE_PORT: phonePort = '3001', MAIL_PORT: mailPort = '3002' } = process.env;
 
 /** A WhatsApp channel whose Graph API is a fake beside this server, and the page of a phone that writes to it. */
 async function connectPhone(server: TestServer) {
@@ -17,6 +20,26 @@ async function connectPhone(server: TestServer) {
   return { phone, close: () => Promise.all([phone.close(), whatsapp.close()]) };
 }
 
+/** A channel of e-mail whose mailbox is a fake beside this server, and the page of a customer who writes to it. */
+async function connectMailbox(server: TestServer) {
+  const mail = await startFakeMail();
+  const authservId = 'mx.shop.test';
+  const address = fakeAccount.user;
+  const { smtp, imap } = mail;
+  const config = {
+    address,
+    name: 'Shop',
+    signature: 'Your Shop',
+    inboundSecret: randomBytes(16).toString('hex'),
+    authservId,
+    smtp: { host: smtp.host, port: smtp.port, ...fakeAccount },
+    imap: { host: imap.host, port: imap.port, secure: false, ...fakeAccount },
+  };
+  await server.request('POST', 'channels', { body: { name: 'E-mail', type: 'email', config } });
+  const page = await startMailboxPage({ mail, address, authservId, port: Number(mailPort) });
+  return { page, close: () => Promise.all([page.close(), mail.stop()]) };
+}
+
 async function main(): Promise<void> {
   const server = await TestServer.create({
     env: { PORT: port, LOG_LEVEL: 'info', EMBEDDINGS: 'built-in', FETCH_ALLOW: '127.0.0.0/8' },
@@ -27,10 +50,15 @@ async function main(): Promise<void> {
     await server.addAgent('Jonas Weber', 'supervisor'),
   ];
   const { phone, close } = await connectPhone(server);
+  const mailbox = await connectMailbox(server);
   console.log(`\n${server.url}/          the demo page\n${server.url}/console/  the console`);
-  console.log(`${phone.url}          a customer's phone with WhatsApp\n`);
+  console.log(`${phone.url}          a customer's phone with WhatsApp`);
+  console.log(`${mailbox.page.url}          a customer's mailbox\n`);
   for (const { email, password } of people) console.log(`${email.padEnd(40)} ${password}`);
-  process.once('SIGINT', () => void Promise.all([close(), server.close()]).then(() => process.exit(0)));
+  process.once(
+    'SIGINT',
+    () => void Promise.all([close(), mailbox.close(), server.close()]).then(() => process.exit(0)),
+  );
 }
 
 void main();

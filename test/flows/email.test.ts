@@ -5,8 +5,9 @@ import type Mail from 'nodemailer/lib/mailer';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
-import { startFakeMail, type FakeMail, type ReceivedMail } from '../dev-env/fake-mail';
+import { fakeAccount, startFakeMail, type FakeMail, type ReceivedMail } from '../dev-env/fake-mail';
 import { handedOver } from '../dev-env/handed-over';
+import { startMailboxPage } from '../dev-env/mailbox-page';
 import { TestServer } from '../dev-env/test-server';
 
 const address = 'support@shop.test';
@@ -466,4 +467,45 @@ test('who left the web gets the answers by mail, once, and the reply goes on in 
   expect(textOf(next)).toContain('See you then.');
   expect(textOf(next)).not.toContain('It arrives on Friday.');
   expect(mail.smtp.mails().filter(({ to }) => to.includes(email))).toHaveLength(2);
+});
+
+test('the same over IMAP: the mailbox of `npm run dev`, from its page to the answer and back', async () => {
+  const { smtp, imap } = mail;
+  const shop = fakeAccount.user.replace('support', 'imap');
+  mail.passwords.set(shop, 'secret');
+  const config = {
+    address: shop,
+    inboundSecret,
+    authservId: host,
+    smtp: { host: smtp.host, port: smtp.port },
+    imap: { host: imap.host, port: imap.port, secure: false, user: shop, pass: 'secret' },
+  };
+  await server.request('POST', 'channels', { body: { name: 'By IMAP', type: 'email', config } });
+  await eventually(() => imap.readers() > 0);
+  const page = await startMailboxPage({ mail, address: shop, authservId: host });
+  const ask = (path: string, body?: unknown) =>
+    fetch(new URL(path, page.url), {
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+      headers: { 'x-mailbox': 'yes' },
+    });
+  const email = somebody();
+  const mails = async () =>
+    (
+      (await (await ask(`/mails?from=${email}`)).json()) as {
+        mails: Array<{ id: string; mine: boolean; text: string }>;
+      }
+    ).mails;
+  await ask('/write', { from: email, name: 'Ada', subject: 'Refund', text: 'How long does a refund take?' });
+  const answer = await eventually(async () => (await mails()).find(({ mine }) => !mine));
+  expect(answer.text).toContain('5 to 7 working days');
+  await ask('/write', {
+    from: email,
+    subject: 'Re: Refund',
+    text: 'I want to talk to a person.',
+    answers: answer.id,
+  });
+  const session = await sessionOf(email);
+  await handedOver(server, session);
+  expect(await sessionsOf(email)).toHaveLength(1);
+  await page.close();
 });
