@@ -24,6 +24,7 @@ import { createFailures } from '../tools/failures';
 import { rememberBriefly } from '../tools/remember-briefly';
 import { createRulesOf } from './channel-rules';
 import { recordLinks } from './features';
+import { isWithin } from './is-within';
 import type { Lookups } from './secrets';
 import type { Parts } from './parts';
 
@@ -225,6 +226,7 @@ function buildReceiver(
   return createReceiver({
     ...given,
     testAdvanced: stores.postgres.crossTenant.advanceChannelTest,
+    mayBeAnswered: (sender) => isWithin(stores.realtime.rateLimits.take('mail_sender', sender)),
     sessions,
     messages: stores.documents.messages,
     openSession: async (place) => (await tables.rows.openOrGet(place)).state,

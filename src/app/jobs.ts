@@ -11,6 +11,7 @@ import { handOverOverdue } from '../responder/overdue-handover';
 import type { UnansweredChat } from '../sessions/store';
 import { createLanes } from '../tools/lanes';
 import type { ChannelTraffic } from './channel-traffic';
+import { isWithin } from './is-within';
 import type { Parts } from './parts';
 
 /** Longer than any provider tells of what became of a message; the log keeps how far it came. */
@@ -83,6 +84,7 @@ function createIdleTask(parts: JobParts): () => Promise<void> {
     messages: stores.documents.messages,
     sessions,
     connected: (customerIds) => stores.realtime.connections.connected(customerIds, 'customer'),
+    mayMail: (address) => isWithin(stores.realtime.rateLimits.take('mail_left', address)),
     log,
   });
   return async () => {

@@ -208,7 +208,7 @@ async function send(
   const channel = known && deps.channels.get(known.type);
   if (!known?.isActive || !channel?.send)
     return { outcome: 'refused', reason: 'The channel is switched off.' };
-  const named = message.sender === 'system' ? message.content.mail?.to?.[0] : undefined;
+  const named = message.content.mail?.to?.[0];
   const to =
     (named && { kind: 'email' as const, value: named.address }) ??
     channel.answersTo?.(session) ??

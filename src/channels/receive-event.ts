@@ -5,8 +5,8 @@ import type { Delivery, Message, MessageMetadata } from '../protocol/model/messa
 import type { Receive, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
-import type { ChannelEvent, Identity, InboundContent, Person, RemoteMedia } from './channel';
-import { contentOf } from './content-of';
+import type { ChannelEvent, Identity, Person, RemoteMedia } from './channel';
+import { contentOf, isAnother, wordsAlone } from './content-of';
 import { ratingOf } from './rating-choice';
 import type { Deliveries, KnownChannel, NewInboundFile } from './store';
 import { messageNamed, sessionOf } from './thread-session';
@@ -31,6 +31,8 @@ export interface ReceiverDeps {
   ): Promise<{ id: string; erased?: true }>;
   /** The person behind `from` has `to` from now on; the customer, when there is one. */
   replaceIdentity(organizationId: string, from: Identity, to: Identity): Promise<string | undefined>;
+  /** Whether a program may still answer this one; each asking counts. */
+  mayBeAnswered(sender: string): Promise<boolean>;
   /** A state said that the channel itself does not work. */
   channelFailed(channelId: string, reason: string): void;
   /** It may be the channel's last test message. */
@@ -79,29 +81,48 @@ export function createReceiver(deps: ReceiverDeps): Receiver {
 
 type Inbound = Extract<ChannelEvent, { kind: 'message' }>;
 
-async function message(deps: ReceiverDeps, event: Inbound, context: Context): Promise<void> {
+async function message(deps: ReceiverDeps, given: Inbound, context: Context): Promise<void> {
   const { organizationId, id: channelId } = context.known;
+  let event = given;
   // Said again, also long after the customer was erased, it finds no file and makes nobody anew.
-  const first = await deps.messages.findByChannelMessageId(organizationId, channelId, event.providerId);
+  let first = await deps.messages.findByChannelMessageId(organizationId, channelId, event.providerId);
+  if (first && isAnother(first, event)) {
+    event = { ...event, providerId: `mail:${event.content.media!.id}` };
+    first = await deps.messages.findByChannelMessageId(organizationId, channelId, event.providerId);
+  }
   if (first) return seenBefore(deps, first, { event, context });
   const rating = event.choice === undefined ? undefined : ratingOf(event.choice);
   if (rating) return rate(deps, { ...rating, ...tapOf(event, context) }, context);
   const joined = event.thread && (await sessionOf(deps, context.known, event.thread));
   const customer = joined ? known(joined.customerId, context) : await customerOf(deps, event, context);
   if (!customer) return;
-  const content = joined && joined.channelId !== context.known.id ? wordsAlone(event.content) : event.content;
+  const content =
+    joined && joined.channelType !== context.known.type ? wordsAlone(event.content) : event.content;
   const replyTo = await messageNamed(deps, context.known, event.replyTo);
   const { message: received } = await deps.sessions.receive({
     ...placeOf(joined ?? context.known, customer.id),
-    ...(event.thread && intoThread(event, joined)),
+    ...(event.thread && intoThread(event, { joined, context })),
     channelMessageId: event.providerId,
     type: event.content.type,
     content: contentOf(content),
-    metadata: metadataOf(event, context),
+    metadata: { ...metadataOf(event, context), ...(await tooMany(deps, event, context)) },
     ...(replyTo && { replyTo }),
   });
   const { media } = content;
   await askForFile(deps, context.known, { message: received, media, customerId: customer.id });
+}
+
+/** Programs that answer each other never tire. */
+async function tooMany(
+  { mayBeAnswered }: ReceiverDeps,
+  { thread, past, needsPerson, content }: Inbound,
+  { known: channel }: Context,
+): Promise<Pick<MessageMetadata, 'needsPerson'>> {
+  const isAsked = thread !== undefined && !past && needsPerson === undefined && content.mail !== undefined;
+  if (!isAsked || (await mayBeAnswered(`${channel.id} ${thread.from}`))) return {};
+  return {
+    needsPerson: 'So many mails came from this address in an hour that a program may be writing them.',
+  };
 }
 
 function known(customerId: string, { concerns }: Context): { id: string } {
@@ -109,25 +130,16 @@ function known(customerId: string, { concerns }: Context): { id: string } {
   return { id: customerId };
 }
 
-/** On a channel that shows no mail its words, or its file, are all. */
-function wordsAlone({ mail, media, ...content }: InboundContent): InboundContent {
-  if (!mail) return { ...content, ...(media && { media }) };
-  const { from, subject, verdict } = mail;
-  return {
-    ...content,
-    mail: { ...(from && { from }), ...(subject !== undefined && { subject }), ...(verdict && { verdict }) },
-  };
-}
-
 /** Of the session's other participants the mail says who wrote. */
 function intoThread(
   { thread, person }: Inbound,
-  joined: SessionState | undefined,
+  { joined, context }: { joined: SessionState | undefined; context: Context },
 ): Pick<Receive, 'into' | 'senderName'> {
   const { key, subject, from } = thread!;
   return {
     into: {
-      thread: key,
+      // Elsewhere the customer has one conversation at a time.
+      thread: joined && joined.channelType !== context.known.type ? '' : key,
       ...(joined && { sessionId: joined.id }),
       ...(subject !== undefined && { subject }),
     },

@@ -74,6 +74,10 @@ export const rateRules = {
   channel_test: { points: 10, seconds: 600, whenGone: 'count_here' },
   /** Codes that prove an identity, by the customer who gets them: each may cost, and each brings new tries. */
   identity_code: { points: 3, seconds: 600, whenGone: 'refuse' },
+  /** Mails that a program answers, by channel and sender; above it a person looks. */
+  mail_sender: { points: 20, seconds: 3_600, whenGone: 'count_here' },
+  /** Mails to somebody who left the web, by address. */
+  mail_left: { points: 20, seconds: 86_400, whenGone: 'count_here' },
   /** Webhooks, by channel. */
   webhook: { points: 6000, seconds: 60, whenGone: 'count_here' },
 } as const satisfies Record<string, RateRule>;

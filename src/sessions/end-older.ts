@@ -64,7 +64,7 @@ async function move(deps: EndOlderDeps, state: SessionState, word: Message): Pro
 }
 
 function moved(
-  { organizationId, id, customerId, channelId, channelType }: SessionState,
+  { organizationId, id, customerId, channelId, channelType, thread }: SessionState,
   { seq, type, content, metadata: { sentAt } }: Message,
 ): Receive {
   return {
@@ -75,6 +75,7 @@ function moved(
     type,
     content,
     clientMessageId: movedAs(id, seq),
+    ...(thread !== undefined && { into: { thread } }),
     ...(sentAt !== undefined && { metadata: { sentAt } }),
   };
 }

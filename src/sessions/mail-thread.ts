@@ -1,6 +1,6 @@
 // What a session by e-mail knows of its thread: who takes part, what the next answer follows, where it goes.
 import type { MailHead, NewMail } from '../protocol/model/mail';
-import type { Message } from '../protocol/model/message';
+import type { Message, MessageContent } from '../protocol/model/message';
 
 export interface MailThread {
   subject?: string;
@@ -41,7 +41,7 @@ export function withMail(
       ...(subject !== undefined && { subject }),
       ...thread,
       participants: together(thread.participants, addressesOf(mail)),
-      ...(sender === 'customer' && mail.from && { last: lastOf(mail, about.channelMessageId) }),
+      ...(isAnswered(thread, sender, about) && mail.from && { last: lastOf(mail, about.channelMessageId) }),
     } satisfies MailThread,
   };
 }
@@ -62,6 +62,13 @@ export function withNewMail<Content extends object>(
   };
 }
 
+/** An automatic mail asks for no answer, and changes nobody's place. */
+const isAnswered = (
+  { last }: MailThread,
+  sender: Message['sender'],
+  { past }: Message['metadata'],
+): boolean => sender === 'customer' && (!past || !last);
+
 function lastOf(mail: MailHead, messageId: string | undefined): NonNullable<MailThread['last']> {
   const from = mail.from!.address;
   const replyTo = mail.replyTo ?? from;
@@ -76,7 +83,8 @@ function lastOf(mail: MailHead, messageId: string | undefined): NonNullable<Mail
     replyTo,
     others: [...(mail.to ?? []), ...(mail.cc ?? [])]
       .map(({ address }) => address)
-      .filter((address) => address !== from && address !== replyTo),
+      .filter((address) => address !== from && address !== replyTo)
+      .slice(0, mostParticipants),
   };
 }
 
@@ -87,3 +95,22 @@ function addressesOf({ from, to = [], cc = [], replyTo }: MailHead): string[] {
 
 const together = (known: readonly string[], more: readonly string[]): string[] =>
   [...new Set([...known, ...more])].slice(0, mostParticipants);
+
+/** To more people nobody answers without naming them. */
+const mostCopies = 10;
+
+/** Whom an answer goes to is settled when it is written: who else writes meanwhile gets none that was not for them. */
+export function addressed(
+  metadata: Record<string, unknown>,
+  content: MessageContent,
+  isAutomatic: boolean,
+): MessageContent {
+  const last = mailThreadOf(metadata)?.last;
+  if (!last) return content;
+  const copies = isAutomatic || last.others.length > mostCopies ? [] : last.others;
+  const cc = content.mail?.cc ?? copies.map((address) => ({ address }));
+  return {
+    ...content,
+    mail: { ...content.mail, to: [{ address: last.replyTo }], ...(cc.length > 0 && { cc }) },
+  };
+}

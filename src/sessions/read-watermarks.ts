@@ -27,9 +27,13 @@ export function readerOf({ type, sender }: Pick<Message, 'type' | 'sender'>): Re
 export function withMessage(readings: Readings, message: Message): Readings {
   const reader = readerOf(message);
   if (!reader) return readings;
-  const received = readings[reader].received + 1;
-  const seen = message.isRead && { readUpTo: message.seq, read: received };
-  return { ...readings, [reader]: { ...readings[reader], received, ...seen } };
+  const before = readings[reader];
+  const received = before.received + 1;
+  // What nobody is asked to read says nothing of what stands unread before it.
+  const isAllRead = before.read >= before.received;
+  const seen =
+    message.isRead && (isAllRead ? { readUpTo: message.seq, read: received } : { read: before.read + 1 });
+  return { ...readings, [reader]: { ...before, received, ...seen } };
 }
 
 /** @param left messages for this reader after `upTo` */

@@ -90,11 +90,12 @@ async function resume(
 /** The session that it names, whatever became of it; undefined when nobody may go on there. */
 async function rejoin(
   deps: ReceiveDeps & { receive(input: Receive): Promise<Committed> },
-  { organizationId, into }: Receive,
+  { organizationId, into, metadata }: Receive,
 ): Promise<string | undefined> {
   if (into?.sessionId === undefined) return undefined;
   const state = await deps.writer.read(organizationId, into.sessionId);
-  if (state.status !== 'closed') return state.id;
+  const isErased = state.metadata['erased'] !== undefined;
+  if (state.status !== 'closed' || (metadata?.past && !isErased)) return state.id;
   try {
     return await reopen(deps, state, transitions.rejoining);
   } catch (error) {

@@ -4,6 +4,7 @@ import { DomainError, notFound } from '../errors';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Delivery } from '../protocol/model/message';
 import type { Actor, AgentRef, Receive, Reply, Sessions } from './commands';
+import { addressed } from './mail-thread';
 import type { Draft, SessionState, SystemAction } from './session';
 
 /** A customer wrote into a session that was closed meanwhile: the caller opens another. */
@@ -14,7 +15,10 @@ export class ClosedMeanwhile extends DomainError {
 }
 
 export function receiving(state: SessionState, input: Receive): Draft {
-  if (state.status === 'closed') throw new ClosedMeanwhile();
+  // What nobody is asked to answer opens nothing again.
+  const isNoted = input.into?.sessionId === state.id && input.metadata?.past === true;
+  if (state.status === 'closed' && (!isNoted || state.metadata['erased'] !== undefined))
+    throw new ClosedMeanwhile();
   const { clientMessageId, channelMessageId, replyTo } = input;
   return {
     id: randomUUID(),
@@ -45,7 +49,10 @@ export function replying(state: SessionState, input: Reply, delivery?: Delivery)
     sender: by.kind,
     ...(by.id === undefined ? {} : { senderId: by.id }),
     ...(by.name === undefined ? {} : { senderName: by.name }),
-    content: input.content,
+    content:
+      type === 'note' || delivery === undefined
+        ? input.content
+        : addressed(state.metadata, input.content, by.kind !== 'agent'),
     metadata: {
       ...input.metadata,
       ...(clientMessageId === undefined ? {} : { clientMessageId }),

@@ -33,10 +33,12 @@ export function forCustomer(message: Message): Message | null {
   });
 }
 
-/** What was heard in it is for whoever answers. */
+/** What was heard in it, and how a mail went, is for whoever answers. */
 function withoutHeard(message: Message): Message {
-  const { sentiment, entities, ...metadata } = message.metadata;
-  return sentiment === undefined && entities === undefined ? message : { ...message, metadata };
+  const { sentiment, entities, needsPerson, ...metadata } = message.metadata;
+  const { mail, ...content } = message.content;
+  const isPlain = [sentiment, entities, needsPerson, mail].every((each) => each === undefined);
+  return isPlain ? message : { ...message, content, metadata };
 }
 
 function happened(message: Message, content: MessageContent): Message {

@@ -449,7 +449,7 @@ test('who left the web gets the answers by mail, once, and the reply goes on in 
   const sent = await mailTo(email);
   expect(textOf(sent)).toContain('Your order left our house today.');
   expect(textOf(sent)).toContain('It arrives on Friday.');
-  expect(sent.header('subject')).toBe('I want to talk to a person about my order.');
+  expect(sent.header('subject')).toBe('Your order left our house today.');
   await messageOf(
     message.sessionId,
     ({ content, delivery }) => content.systemAction === 'mailed' && delivery === 'sent',
@@ -481,7 +481,11 @@ test('the same over IMAP: the mailbox of `npm run dev`, from its page to the ans
     imap: { host: imap.host, port: imap.port, secure: false, user: shop, pass: 'secret' },
   };
   await server.request('POST', 'channels', { body: { name: 'By IMAP', type: 'email', config } });
-  await eventually(() => imap.readers() > 0);
+  await eventually(async () => {
+    const { body } = await server.request('GET', 'channels');
+    const found = (body as { items: Array<{ name: string; health: { mailbox?: { state: string } } }> }).items;
+    return found.some(({ name, health }) => name === 'By IMAP' && health.mailbox?.state === 'connected');
+  });
   const page = await startMailboxPage({ mail, address: shop, authservId: host });
   const ask = (path: string, body?: unknown) =>
     fetch(new URL(path, page.url), {
@@ -508,4 +512,67 @@ test('the same over IMAP: the mailbox of `npm run dev`, from its page to the ans
   await handedOver(server, session);
   expect(await sessionsOf(email)).toHaveLength(1);
   await page.close();
+});
+
+test('who is away in Cc takes no answer from whoever asked, and opens nothing that was closed', async () => {
+  const [email, boss] = [somebody(), somebody()];
+  const session = await held(email, { cc: boss });
+  await reply(session.id, { text: 'We look into it.', mail: { cc: [boss] } });
+  const answer = await mailTo(boss);
+  const away = (text: string) =>
+    write(replyTo(answer, { from: boss, text, headers: { 'Auto-Submitted': 'auto-replied' } }));
+  await away('I am on holiday.');
+  await messageOf(session.id, ({ content }) => content.text === 'I am on holiday.');
+  await reply(session.id, { text: 'It is done.' });
+  const done = await eventually(() =>
+    mail.smtp.mails().find(({ raw: bytes }) => bytes.includes('It is done.')),
+  );
+  expect(done.to[0]).toBe(email);
+  await server.request('POST', `sessions/${session.id}/close`, { body: {} });
+  await away('I am still on holiday.');
+  await messageOf(session.id, ({ content }) => content.text === 'I am still on holiday.');
+  const { body } = await server.request('GET', `sessions/${session.id}`);
+  expect(body).toMatchObject({ status: 'closed' });
+});
+
+test('a list or a program is shown to a person and answered by no program; a form’s visitors are people of their own', async () => {
+  const email = somebody();
+  const list = { 'List-Id': '<news.example.com>' };
+  await write({ from: email, subject: 'News', text: 'How long does a refund take?', headers: list });
+  const session = await eventually(async () => {
+    const [found] = await sessionsOf(email);
+    return found?.status === 'waiting' && found;
+  });
+  expect(session.metadata).toMatchObject({ handover: { trigger: 'rule' } });
+  const visitors = [somebody(), somebody()];
+  for (const visitor of visitors)
+    await write({
+      from: 'no-reply@shop.test',
+      replyTo: visitor,
+      subject: 'Form',
+      text: 'How long does a refund take?',
+    });
+  for (const visitor of visitors) expect((await mailTo(visitor)).header('subject')).toBe('Re: Form');
+  expect(mail.smtp.mails().filter(({ to }) => to.includes(email))).toHaveLength(0);
+});
+
+test('mails that a program gives one id are several', async () => {
+  const email = somebody();
+  const messageId = `<always-${email}>`;
+  await write({
+    from: email,
+    subject: 'One',
+    text: 'How long does a refund take?',
+    messageId,
+    date: new Date(1e12),
+  });
+  await write({
+    from: email,
+    subject: 'Two',
+    text: 'Do you ship to Norway?',
+    messageId,
+    date: new Date(1.1e12),
+  });
+  const session = await sessionOf(email);
+  await messageOf(session.id, ({ content }) => content.text === 'Do you ship to Norway?');
 });

@@ -19,7 +19,11 @@ export interface LeftCustomer {
 /** Across organizations. */
 export interface LeftCustomers {
   /** On channels of these types; who has been left for longest comes first. */
-  toMail(channelTypes: readonly string[], limit: number): Promise<LeftCustomer[]>;
+  toMail(
+    channelTypes: readonly string[],
+    limit: number,
+    after?: Pick<SessionState, 'id' | 'lastMessageAt'>,
+  ): Promise<LeftCustomer[]>;
 }
 
 export interface ContinuityDeps {
@@ -29,6 +33,8 @@ export interface ContinuityDeps {
   sessions: Pick<Sessions, 'mail'>;
   /** Of these customers, who has a page open, on any node. */
   connected(customerIds: readonly string[]): Promise<Set<string>>;
+  /** Whether this address may get another mail today; each asking counts. */
+  mayMail(address: string): Promise<boolean>;
   log: Log;
 }
 
@@ -38,23 +44,21 @@ const longestSubject = 80;
 
 /** One look at all of them; never rejects. Two nodes at once send one mail: each expects the log's end. */
 export function createContinuity(deps: ContinuityDeps): () => Promise<void> {
-  const { left, channelTypes, connected, log } = deps;
+  const { left, channelTypes, log } = deps;
   /** Where there was nothing to send, until something new is written. */
   const done = new LRUCache<string, number>({ max: 10_000 });
 
   return async () => {
     try {
-      const found = await left.toMail(channelTypes, atOnce);
-      const news = found.filter(({ session: { id, headSeq } }) => done.get(id) !== headSeq);
-      if (news.length === 0) return;
-      const here = await connected(news.map(({ session }) => session.customerId));
-      for (const one of news.filter(({ session }) => !here.has(session.customerId))) {
-        const isSent = await send(deps, one).catch((error: unknown) => {
-          if (error instanceof Stale) return true;
-          log.warn({ err: error, sessionId: one.session.id }, 'could not mail what a customer has not read');
-          return true;
-        });
-        if (!isSent) done.set(one.session.id, one.session.headSeq);
+      // Some are there, or have nothing to get, and stay: those behind them have their turn in the same look.
+      for (let page = await left.toMail(channelTypes, atOnce); page.length > 0;) {
+        await sendAll(
+          deps,
+          page.filter(({ session: { id, headSeq } }) => done.get(id) !== headSeq),
+          ({ id, headSeq }) => void done.set(id, headSeq),
+        );
+        if (page.length < atOnce) return;
+        page = await left.toMail(channelTypes, atOnce, page.at(-1)!.session);
       }
     } catch (error) {
       log.warn({ err: error }, 'could not look for customers who left');
@@ -62,8 +66,26 @@ export function createContinuity(deps: ContinuityDeps): () => Promise<void> {
   };
 }
 
+async function sendAll(
+  deps: ContinuityDeps,
+  found: readonly LeftCustomer[],
+  nothingToSend: (session: SessionState) => void,
+): Promise<void> {
+  if (found.length === 0) return;
+  const here = await deps.connected(found.map(({ session }) => session.customerId));
+  for (const one of found.filter(({ session }) => !here.has(session.customerId))) {
+    try {
+      if (!(await send(deps, one))) nothingToSend(one.session);
+    } catch (error) {
+      if (error instanceof Stale) continue;
+      const { id: sessionId } = one.session;
+      deps.log.warn({ err: error, sessionId }, 'could not mail what a customer has not read');
+    }
+  }
+}
+
 async function send(
-  { messages, sessions }: ContinuityDeps,
+  { messages, sessions, mayMail }: ContinuityDeps,
   { session, address, channelId }: LeftCustomer,
 ): Promise<boolean> {
   const { organizationId, id: sessionId, headSeq, readings, metadata } = session;
@@ -76,8 +98,9 @@ async function send(
     (one) => one.seq > Math.max(mailed, readings.customer.readUpTo) && isAnswer(one),
   );
   const last = unread.at(-1);
-  if (!last) return false;
-  const question = said.findLast(({ sender, seq }) => sender === 'customer' && seq < last.seq)?.content.text;
+  if (!last || !(await mayMail(address))) return false;
+  // Words of the team: the address may be another's, who shall not read what somebody typed.
+  const subject = unread.find(({ content }) => content.text !== undefined)?.content.text;
   await sessions.mail({
     organizationId,
     sessionId,
@@ -86,7 +109,7 @@ async function send(
     to: address,
     upTo: last.seq,
     text: unread.map(wordsOf).join('\n\n'),
-    ...(question !== undefined && { subject: subjectOf(question) }),
+    ...(subject !== undefined && { subject: subjectOf(subject) }),
   });
   return true;
 }

@@ -48,14 +48,21 @@ function bounces({ bounce = [], date }: Mail, { tokens }: Place): ChannelEvent[]
   return isNews ? [{ kind: 'not_understood', what: 'A bounce of a mail that is none of ours.' }] : [];
 }
 
-/** Forms on web sites write from the address that they write to, and name who wrote in Reply-To; nobody vouches for that one. */
+/** Addresses that nobody reads, and so nobody writes from. */
+const noReply = /^(no|do-?not|donot|never)[._-]?reply\b/i;
+
+/**
+ * Forms on web sites write from the address that they write to, or from one that nobody reads, and name who wrote in
+ * Reply-To; nobody vouches for that one.
+ */
 function senderOf(
   { from, replyTo }: Mail,
   { address, verdict }: Place,
 ): (MailAddress & { verdict: Verdict }) | undefined {
   if (!from) return undefined;
   const [other] = replyTo;
-  if (from.address !== address.toLowerCase() || !other) return { ...from, verdict };
+  const isForm = from.address === address.toLowerCase() || noReply.test(from.address);
+  if (!isForm || !other || other.address === from.address) return { ...from, verdict };
   return { ...other, verdict: verdict === 'fail' ? 'fail' : 'unknown' };
 }
 
@@ -69,8 +76,7 @@ function messagesOf(mail: Mail, sender: MailAddress & { verdict: Verdict }, plac
     kind: 'message' as const,
     person: personOf(sender, thread),
     at: mail.date ?? '',
-    ...(mail.automatic && { past: true as const }),
-    ...(sender.verdict === 'fail' && { needsPerson: notVerified }),
+    ...answering(mail, sender, place),
   };
   const words: Message = {
     ...common,
@@ -95,6 +101,19 @@ function messagesOf(mail: Mail, sender: MailAddress & { verdict: Verdict }, plac
   return [words, ...files];
 }
 
+/** What a program surely wrote asks nobody; where that is less sure, a person sees it, and no program answers. */
+function answering(
+  { automatic, listAddress }: Mail,
+  { verdict }: { verdict: Verdict },
+  { address }: Place,
+): Pick<Message, 'past' | 'needsPerson'> {
+  if (automatic === 'reply' || automatic === 'bounce') return { past: true };
+  if (verdict === 'fail') return { needsPerson: notVerified };
+  const isOurs = automatic === 'list' && listAddress === address.toLowerCase();
+  return automatic === undefined || isOurs ? {} : { needsPerson: byProgram };
+}
+
+const byProgram = 'The mail says that a program or a list sent it: no program answers it.';
 const notVerified = 'The sender of the mail could not be verified: the domain does not vouch for it.';
 
 function idOf({ messageId }: Mail, { key }: Place): string {
@@ -155,7 +174,11 @@ function headOf(
     one.address !== place.address.toLowerCase() &&
     place.tokens.ofAddress(one.address, place.address) === undefined;
   const [to, cc] = [mail.to.filter(isOther), mail.cc.filter(isOther)];
-  const [replyTo] = mail.replyTo.filter(isOther);
+  const domainOf = (one: string) => one.slice(one.lastIndexOf('@'));
+  // Whom nobody vouches for leads the answers to nobody else's address.
+  const [replyTo] = mail.replyTo.filter(
+    (one) => isOther(one) && (verdict === 'pass' || domainOf(one.address) === domainOf(address)),
+  );
   const { subject, automatic, references, inReplyTo } = mail;
   const follows = [...references, ...inReplyTo.filter((id) => !references.includes(id))];
   return {

@@ -59,8 +59,7 @@ type Of = Outgoing<EmailSettings>['of'];
 /** An answer that nobody looked at goes to whoever asked, and to nobody else. */
 function copiesOf(of: Of): string[] {
   if (!of || of.isAutomatic) return [];
-  const named = of.mail?.cc?.map(({ address }) => address);
-  return named ?? mailThreadOf(of.session.metadata)?.last?.others ?? [];
+  return of.mail?.cc?.map(({ address }) => address) ?? [];
 }
 
 function subjectOf(of: Of): string {

@@ -23,16 +23,19 @@ const toMail = `SELECT * FROM (
     WHERE s.channel_type = ANY ($1) AND s.customer_received > s.customer_read
       AND s.last_message_at > now() - ${atMost} AND ${quiet} > 0
       AND s.last_message_at < now() - ${quiet} * interval '1 minute'
-      AND s.head_seq > coalesce((s.metadata ->> 'mailedUpTo')::int, 0)
-  ) AS waiting WHERE address IS NOT NULL AND mail_channel_id IS NOT NULL ORDER BY last_message_at LIMIT $2`;
+      AND (s.last_message ->> 'seq')::int > coalesce((s.metadata ->> 'mailedUpTo')::int, 0)
+      AND (s.last_message_at, s.id) > ($3::timestamptz, $4::uuid)
+  ) AS waiting WHERE address IS NOT NULL AND mail_channel_id IS NOT NULL ORDER BY last_message_at, id LIMIT $2`;
+
+const beforeAll = { lastMessageAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
 
 export function createLeftCustomers(query: Query): LeftCustomers {
   return {
-    async toMail(channelTypes, limit) {
+    async toMail(channelTypes, limit, { lastMessageAt, id } = beforeAll) {
       const rows = await query<StoredSession & { address: string; mail_channel_id: string }>(
         'to-mail',
         toMail,
-        [channelTypes, limit],
+        [channelTypes, limit, lastMessageAt, id],
       );
       return rows.map(({ address: to, mail_channel_id: channelId, ...row }) => ({
         session: toState(row),
