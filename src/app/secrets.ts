@@ -10,18 +10,24 @@ import type { CrossTenant } from '../stores/postgres/cross-tenant';
 import { readSecretsKey } from '../stores/secrets-key';
 import { createSeal, type Seal } from '../tools/seal';
 
-/** @throws a sentence when the database was sealed with another key */
-export async function openSeal(
-  { secretsKey, dataDir }: Pick<Config, 'secretsKey' | 'dataDir'>,
-  { postgres }: Pick<Stores, 'postgres'>,
-): Promise<Seal> {
+type KeyPlace = Pick<Config, 'secretsKey' | 'dataDir'>;
+
+const derivedOf = ({ secretsKey, dataDir }: KeyPlace) => {
   const secret = secretsKey ?? readSecretsKey(dataDir);
-  const derived = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
+  return (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
+};
+
+/** Without a look at the database. */
+export const sealOf = (place: KeyPlace): Seal => createSeal(derivedOf(place)('seal'));
+
+/** @throws a sentence when the database was sealed with another key */
+export async function openSeal(place: KeyPlace, { postgres }: Pick<Stores, 'postgres'>): Promise<Seal> {
+  const derived = derivedOf(place);
   const fingerprint = derived('fingerprint').toString('base64url');
   const first = await postgres.crossTenant.setInstanceValue('secrets_key', fingerprint);
   if (first !== fingerprint) {
     throw new Error(
-      `The secrets of this database were sealed with another key. ${secretsKey === undefined ? 'Set SECRETS_KEY to the one of the other nodes, or copy their DATA_DIR/secrets.key here.' : 'SECRETS_KEY must be the same on every node, and as before.'}`,
+      `The secrets of this database were sealed with another key. ${place.secretsKey === undefined ? 'Set SECRETS_KEY to the one of the other nodes, or copy their DATA_DIR/secrets.key here.' : 'SECRETS_KEY must be the same on every node, and as before.'}`,
     );
   }
   return createSeal(derived('seal'));
