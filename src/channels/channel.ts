@@ -151,7 +151,8 @@ export interface FilledTemplate extends Template {
 
 /** `channelFails`: it is the channel that does not work, not this one message. */
 export type SendOutcome =
-  | { outcome: 'sent'; providerId: string }
+  /** `note`: what did not go of it, for the agent, in plain words. */
+  | { outcome: 'sent'; providerId: string; note?: string }
   /** The provider said no: asking again changes nothing. `reason` is for the agent, in plain words. */
   | { outcome: 'refused'; reason: string; code?: number; channelFails?: true }
   /** Nothing was taken: it may be sent again. */

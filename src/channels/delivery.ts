@@ -285,7 +285,7 @@ async function finish(deps: DeliveryDeps, row: PendingDelivery, outcome: SendOut
   if (outcome.outcome === 'unreachable') return waitFor(deps, row, outcome);
   const delivery = ({ sent: 'sent', refused: 'failed', uncertain: 'uncertain' } as const)[outcome.outcome];
   const providerId = outcome.outcome === 'sent' ? { providerId: outcome.providerId } : {};
-  const error = outcome.outcome === 'sent' ? undefined : outcome.reason;
+  const error = outcome.outcome === 'sent' ? outcome.note : outcome.reason;
   const end = { delivery, ...providerId, ...(error !== undefined && { error }) };
   if (!(await deps.deliveries.settle(row, end))) return true;
   const place = placeOf(row);

@@ -10,6 +10,8 @@ import type { EmailSettings } from './settings';
 
 const connectMs = 15_000;
 const silentMs = 30_000;
+/** The leave to send lasts 45 seconds, of which asking for it may take 5: then another may say that nobody knows. */
+const longestSendMs = 35_000;
 
 /** How to sign in: by password, or by a token of the provider. */
 export type SignIn = (
@@ -42,6 +44,8 @@ export async function withServer<T>(
     connectionTimeout: connectMs,
     greetingTimeout: connectMs,
     socketTimeout: silentMs,
+    // What is broken off is not sent on behind our back.
+    socketCloseTimeout: 0,
     ...(place.servername !== undefined && {
       servername: place.servername,
       tls: { servername: place.servername },
@@ -79,36 +83,56 @@ export async function sendLetter(
 ): Promise<SendOutcome> {
   const state = { isBegun: false };
   try {
-    await withServer(deps, channel, async (connection) => {
+    const info = await withServer(deps, channel, async (connection) => {
       await beforeSend();
-      await send(connection, letter, state);
+      return send(connection, letter, state);
     });
-    return { outcome: 'sent', providerId: letter.messageId };
+    return outcomeBy(info, letter);
   } catch (error) {
     return outcomeOf(error, state.isBegun);
   }
 }
+
+class TookTooLong extends Error {}
 
 /** Whether its bytes have begun to go is seen by their being read. */
 function send(
   connection: SMTPConnection,
   { raw, envelope }: Letter,
   state: { isBegun: boolean },
-): Promise<void> {
+): Promise<SMTPConnection.SentMessageInfo> {
   const body = Readable.from(
     (function* () {
       state.isBegun = true;
       yield raw;
     })(),
   );
-  return new Promise((done, failed) =>
-    connection.send({ ...envelope, size: raw.length }, body, (error) => (error ? failed(error) : done())),
-  );
+  return new Promise((done, failed) => {
+    const late = setTimeout(() => failed(new TookTooLong('It took too long.')), longestSendMs).unref();
+    connection.send({ ...envelope, size: raw.length }, body, (error, info) => {
+      clearTimeout(late);
+      if (error) failed(error);
+      else done(info);
+    });
+  });
+}
+
+/** It went to some: without the customer, who is the first, it failed, whenever it is asked again others would get it twice. */
+function outcomeBy(
+  { rejectedErrors = [] }: SMTPConnection.SentMessageInfo,
+  { messageId, envelope }: Letter,
+): SendOutcome {
+  const [customer] = envelope.to;
+  const own = rejectedErrors.find(({ recipient }) => recipient === customer);
+  if (own) return { outcome: 'refused', reason: refusedWith(own.response), ...codeOf(own) };
+  const copies = rejectedErrors.map(({ recipient, response }) => `${recipient}: ${said(response)}`);
+  const note = copies.length > 0 && `No copy went to ${copies.join('; ')}`.slice(0, longestReason);
+  return { outcome: 'sent', providerId: messageId, ...(note && { note }) };
 }
 
 /** What the server answers is final where it begins with 5, and for later where it begins with 4 (RFC 5321, 4.2.1). */
 function outcomeOf(error: unknown, isBegun: boolean): SendOutcome {
-  const { responseCode, code, response } = error as SmtpError;
+  const { responseCode, code, response, message } = error as SmtpError;
   if (code === 'EAUTH')
     return {
       outcome: 'unreachable',
@@ -116,24 +140,47 @@ function outcomeOf(error: unknown, isBegun: boolean): SendOutcome {
       reason: `The mail server refused the sign-in. ${said(response)}`.trim(),
     };
   if (responseCode !== undefined) {
-    const reason = `The mail server refused it: ${said(response)}`;
-    return responseCode >= 500
-      ? { outcome: 'refused', reason, code: responseCode }
-      : { outcome: 'unreachable', reason };
+    const reason = refusedWith(response);
+    if (responseCode < 500) return { outcome: 'unreachable', reason };
+    return isOfTheMail(error as SmtpError)
+      ? { outcome: 'refused', reason, ...codeOf(error as SmtpError) }
+      : { outcome: 'unreachable', channelFails: true, reason };
   }
   if (isBegun)
     return {
       outcome: 'uncertain',
-      reason: 'The connection to the mail server ended before it said whether it took the mail.',
+      reason:
+        error instanceof TookTooLong
+          ? 'The mail server did not say in time whether it took the mail.'
+          : 'The connection to the mail server ended before it said whether it took the mail.',
     };
+  // By what the server said it takes, without asking it again.
+  if (code === 'EMESSAGE' || code === 'EENVELOPE')
+    return { outcome: 'refused', reason: `The mail server does not take it: ${said(message)}` };
   if (error instanceof ConsentNeeded)
     return { outcome: 'unreachable', channelFails: true, reason: error.message };
   if (error instanceof DomainError) throw error;
   return {
     outcome: 'unreachable',
     channelFails: true,
-    reason: `The mail server cannot be reached: ${(error as Error).message}`,
+    reason: `The mail server cannot be reached: ${message}`,
   };
 }
 
-const said = (response: string | undefined): string => (response ?? '').replace(/\s+/g, ' ').slice(0, 300);
+/** It is this mail, or whom it goes to: before anybody was named a server refuses whoever sends, except for the size. */
+function isOfTheMail({ command, responseCode }: SmtpError): boolean {
+  if (responseCode === needsSignIn) return false;
+  return (
+    command === 'RCPT TO' || command === 'DATA' || (command === 'MAIL FROM' && responseCode === tooLarge)
+  );
+}
+
+const needsSignIn = 530;
+const tooLarge = 552;
+const longestReason = 300;
+
+const said = (response: string | undefined): string =>
+  (response ?? '').replace(/\s+/g, ' ').slice(0, longestReason);
+const refusedWith = (response: string | undefined): string => `The mail server refused it: ${said(response)}`;
+const codeOf = ({ responseCode }: SmtpError): { code?: number } =>
+  responseCode === undefined ? {} : { code: responseCode };

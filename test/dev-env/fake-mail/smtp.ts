@@ -44,10 +44,15 @@ export interface FakeSmtp {
   behave(behaviour: SmtpBehaviour): void;
   /** Mails that began, also those that were refused or broken off. */
   asked: number;
+  /** Mails that were read whole, taken or not. */
+  heard: number;
   /** Nobody sends without signing in. False at first. */
   needsSignIn: boolean;
   stop(): Promise<void>;
 }
+
+/** Bytes: it says so, and takes no larger one. */
+export const largestMail = 30 * 1024 * 1024;
 
 export async function startFakeSmtp(accounts: Accounts): Promise<FakeSmtp> {
   const taken: ReceivedMail[] = [];
@@ -67,6 +72,7 @@ export async function startFakeSmtp(accounts: Accounts): Promise<FakeSmtp> {
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
     closeTimeout: 1,
+    size: largestMail,
     logger: false,
     onConnect: (_, done) => done(refusal('connect')),
     onAuth({ method, username = '', password, accessToken }, _, done) {
@@ -104,6 +110,7 @@ export async function startFakeSmtp(accounts: Accounts): Promise<FakeSmtp> {
       parts.push(part);
     }
     if (now === 'reset') return (breakOff(), 'nothing');
+    smtp.heard += 1;
     if (now === 'deaf') return 'nothing';
     if (typeof now !== 'object' || now.at !== 'data') taken.push(received(Buffer.concat(parts), session));
     if (now === 'reset-after') breakOff();
@@ -117,6 +124,7 @@ export async function startFakeSmtp(accounts: Accounts): Promise<FakeSmtp> {
     mails: () => [...taken],
     behave: (next) => void (behaviour = next),
     asked: 0,
+    heard: 0,
     needsSignIn: false,
     async stop() {
       for (const socket of sockets.values()) socket.destroy();
