@@ -1,6 +1,7 @@
 // Our own mail server, as the servers of customers meet it.
 import { generateKeyPairSync } from 'node:crypto';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { dkimSign } from 'mailauth/lib/dkim/sign';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Route, MailChannel } from '../../src/channels/email/accept-mail';
@@ -108,22 +109,22 @@ async function send(
   }
 }
 
-/** As a program sends that ends lines as it likes. @returns the last answer */
-async function sendAsItIs(raw: string): Promise<string> {
-  const socket = connect(port, '127.0.0.1').setEncoding('latin1');
-  const answers = socket.iterator({ destroyOnReturn: false });
-  let last = '';
-  const said = [
-    'EHLO x',
-    'MAIL FROM:<eve@strict.example>',
-    'RCPT TO:<support@shop.test>',
-    'DATA',
-    `${raw}\r\n.`,
-  ];
-  for (const one of ['', ...said]) {
-    if (one) socket.write(`${one}\r\n`, 'latin1');
-    last = String((await answers.next()).value);
+/** A program that is about to send its mail, with line ends as it likes. */
+async function dataBegun(): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1')
+    .setEncoding('latin1')
+    .on('error', () => undefined);
+  for (const one of ['', 'EHLO x', 'MAIL FROM:<eve@strict.example>', 'RCPT TO:<support@shop.test>', 'DATA']) {
+    if (one) socket.write(`${one}\r\n`);
+    await once(socket, 'data');
   }
+  return socket;
+}
+
+async function sendAsItIs(raw: string): Promise<string> {
+  const socket = await dataBegun();
+  socket.write(`${raw}\r\n.\r\n`, 'latin1');
+  const [last] = (await once(socket, 'data')) as [string];
   socket.destroy();
   return last;
 }
@@ -192,6 +193,31 @@ describe('mail is taken', () => {
     await receiver.close();
     await start({ bytes: 1_000 });
     expect(await send(`${letter()}${'z'.repeat(2_000)}\n`)).toMatchObject({ responseCode: 452 });
+    expect(await send(letter())).toMatchObject({ accepted: ['support@shop.test'] });
+  });
+
+  it('while it comes in time, and only what is taken has room', async () => {
+    await receiver.close();
+    await start({ bytes: 1_000, dataMs: 2_000 });
+    const trickles = await dataBegun();
+    trickles.write(`${'z'.repeat(990)}\r\n${'z'.repeat(990)}\r\n`);
+    // It goes on and on, and is not taken: others are.
+    await eventuallyPasses(async () =>
+      expect(await send(letter())).toMatchObject({ accepted: ['support@shop.test'] }),
+    );
+    expect(trickles.destroyed).toBe(false);
+    const again = setInterval(() => trickles.write('z'), 100);
+    await new Promise<void>((done) => trickles.once('close', () => done()));
+    clearInterval(again);
+    expect(accepted).toHaveLength(1);
+  });
+
+  it('of one network up to its share', async () => {
+    await receiver.close();
+    await start({ bytes: 10_000, bytesOfOne: 1_000 });
+    expect(await send(`${letter()}${'z'.repeat(900)}\n${'z'.repeat(900)}\n`)).toMatchObject({
+      responseCode: 452,
+    });
     expect(await send(letter())).toMatchObject({ accepted: ['support@shop.test'] });
   });
 

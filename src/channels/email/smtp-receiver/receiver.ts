@@ -9,6 +9,7 @@ import type { AcceptMail } from '../accept-mail';
 import { mostBytes } from '../limits';
 import type { CheckSender } from './check-sender';
 import { endOfHeaders, hasBareReturn, withOwnHeaders } from './received-headers';
+import { createRoom, type Room, type RoomLimits } from './room';
 
 export interface SmtpReceiverDeps {
   /** E-mail channels that are switched on, the oldest first. */
@@ -23,12 +24,11 @@ export interface SmtpReceiverDeps {
   limits?: Partial<ReceiverLimits>;
 }
 
-interface ReceiverLimits {
+/** Of mails under way on this node, besides. */
+interface ReceiverLimits extends RoomLimits {
   clients: number;
   /** Of one network at once. */
   clientsOfOne: number;
-  /** Bytes of mails under way on this node. */
-  bytes: number;
   /** From DATA to the end of the mail. */
   dataMs: number;
 }
@@ -37,6 +37,7 @@ const usual: ReceiverLimits = {
   clients: 200,
   clientsOfOne: 20,
   bytes: 128 * 1024 * 1024,
+  bytesOfOne: 32 * 1024 * 1024,
   dataMs: 5 * 60_000,
 };
 const silentMs = 60_000;
@@ -52,8 +53,9 @@ export interface SmtpReceiver {
 export function createSmtpReceiver(deps: SmtpReceiverDeps): SmtpReceiver {
   const limits = { ...usual, ...deps.limits };
   const { log } = deps;
-  const room = { bytes: 0 };
+  const room = createRoom(limits);
   const underWay = new Set<Promise<void>>();
+  const sockets = new Map<string, Socket>();
   const server = new SMTPServer({
     name: deps.name,
     banner: 'Parley',
@@ -74,7 +76,7 @@ export function createSmtpReceiver(deps: SmtpReceiverDeps): SmtpReceiver {
       );
     },
     onData(stream, session, done) {
-      const taken = take({ ...deps, limits, room }, stream, session)
+      const taken = take({ ...deps, limits, room, sockets }, stream, session)
         .catch((error: unknown) => {
           if (isRefusal(error)) return done(error);
           log.warn({ err: error }, 'could not store a mail');
@@ -86,7 +88,7 @@ export function createSmtpReceiver(deps: SmtpReceiverDeps): SmtpReceiver {
     },
   });
   server.on('error', (error) => log.debug({ err: error }, 'a mail server or its caller broke off'));
-  limitNetworks(server, limits.clientsOfOne);
+  limitNetworks(server, sockets, limits.clientsOfOne);
   return {
     listen: ({ port, host }) =>
       new Promise((resolve, reject) => {
@@ -113,20 +115,26 @@ const refusal = (responseCode: number, message: string): Refusal =>
 const isRefusal = (error: unknown): error is Refusal => error instanceof Error && 'responseCode' in error;
 
 /** One network does not take all places. */
-function limitNetworks(server: SMTPServer, most: number): void {
+function limitNetworks(server: SMTPServer, sockets: Map<string, Socket>, most: number): void {
   const counts = new Map<string, number>();
   server.server.prependListener('connection', (socket: Socket) => {
     const { id } = networkOf(socket.remoteAddress ?? '');
     const count = (counts.get(id) ?? 0) + 1;
     if (count > most) return void socket.destroy();
     counts.set(id, count);
+    const place = placeOf(socket);
+    sockets.set(place, socket);
     socket.once('close', () => {
+      sockets.delete(place);
       const left = counts.get(id)! - 1;
       if (left > 0) counts.set(id, left);
       else counts.delete(id);
     });
   });
 }
+
+const placeOf = ({ remoteAddress = '', remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string =>
+  `${networkOf(remoteAddress).id} ${remotePort}`;
 
 /** `+anything` behind the name is the channel's, too. Where two organizations claim one address, the first has it. */
 async function channelOf({ channels }: SmtpReceiverDeps, address: string): Promise<KnownChannel | undefined> {
@@ -139,7 +147,12 @@ function plain(address: string): string {
   return `${address.slice(0, at).split('+', 1)[0]}${address.slice(at)}`.toLowerCase();
 }
 
-type TakeDeps = SmtpReceiverDeps & { limits: ReceiverLimits; room: { bytes: number } };
+type TakeDeps = SmtpReceiverDeps & { limits: ReceiverLimits; room: Room; sockets: Map<string, Socket> };
+
+interface Held {
+  network: string;
+  bytes: number;
+}
 
 /** @throws Refusal, or what kept it from being stored */
 async function take(
@@ -147,9 +160,12 @@ async function take(
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
 ): Promise<string> {
-  const held = { bytes: 0 };
+  const held = { network: networkOf(session.remoteAddress).id, bytes: 0 };
+  // Whoever sends so slowly that it takes longer is not waited for.
+  const late = setTimeout(() => deps.sockets.get(placeOf(session))?.destroy(), deps.limits.dataMs);
   try {
-    const raw = await read(deps, stream, held);
+    const raw = await read(deps.room, stream, held);
+    clearTimeout(late);
     if (endOfHeaders(raw) === undefined) throw refusal(552, 'The headers are too large');
     if (hasBareReturn(raw)) throw refusal(554, 'A line of the headers does not end as lines do');
     const { mailFrom, rcptTo } = session.envelope;
@@ -176,30 +192,29 @@ async function take(
     }
     return 'It is stored';
   } finally {
-    deps.room.bytes -= held.bytes;
+    clearTimeout(late);
+    deps.room.give(held.network, held.bytes);
   }
 }
 
 const clean = (address: string): string => address.replace(/[^\x21-\x7e]|[<>]/g, '');
 
-async function read(
-  { limits, room }: TakeDeps,
-  stream: SMTPServerDataStream,
-  held: { bytes: number },
-): Promise<Buffer> {
+async function read(room: Room, stream: SMTPServerDataStream, held: Held): Promise<Buffer> {
   const parts: Buffer[] = [];
-  const deadline = Date.now() + limits.dataMs;
   let why: Refusal | undefined;
   for await (const part of stream as AsyncIterable<Buffer>) {
     if (why) continue;
-    held.bytes += part.length;
-    room.bytes += part.length;
     if (stream.sizeExceeded) why = refusal(552, 'The mail is too large');
-    else if (room.bytes > limits.bytes) why = refusal(452, 'Try again later');
-    else if (Date.now() > deadline) why = refusal(451, 'That took too long');
-    else parts.push(part);
-    // Read on and thrown away: the answer comes where the other side waits for it.
-    if (why) parts.length = 0;
+    else if (!room.take(held.network, part.length)) why = refusal(452, 'Try again later');
+    else {
+      held.bytes += part.length;
+      parts.push(part);
+      continue;
+    }
+    // Read on and thrown away: the answer comes where the other side waits for it, and takes no room till then.
+    parts.length = 0;
+    room.give(held.network, held.bytes);
+    held.bytes = 0;
   }
   if (stream.sizeExceeded) throw refusal(552, 'The mail is too large');
   if (why) throw why;
