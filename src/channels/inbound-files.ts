@@ -99,8 +99,9 @@ async function fetched(
   const uploader = { organizationId, id: customerId, customerId };
   try {
     await pipeline(body, createWriteStream(path, { mode: 0o600 }));
-    const { id } = await files.keep(uploader, { path, fileName: media.fileName, maxBytes: largestFile });
-    const [file] = await files.take(uploader, { ids: [id], messageKey });
+    const limit = { maxBytes: largestFile };
+    const { id } = await files.keep(uploader, { path, fileName: media.fileName, ...limit });
+    const [file] = await files.take(uploader, { ids: [id], messageKey, ...limit });
     const { fileName, ...content } = file!.content;
     return { id, content };
   } finally {

@@ -46,6 +46,8 @@ export interface Taking {
   messageKey: string;
   /** Where it is known before the message is there. */
   sessionId?: string;
+  /** Of a file that a channel brings. */
+  maxBytes?: number;
 }
 
 /** The rows of `attachments`; every method but the last two runs inside withOrganization. */

@@ -109,10 +109,15 @@ test('What names a customer and was known to be nobody’s goes with them, a lon
   for (const [kind, value] of [
     ['phone', '+49301234567'],
     ['email', 'ada@shop.test'],
+    ['unverified_email', 'eve@shop.test thread-of-eve'],
     ['external', 'the'],
   ] as const)
     await customers().addIdentity(organizationId, id, { kind, value, provedBy: 'channel' });
-  const mine = [await add('{"from":"49301234567"}'), await add('From: Ada <Ada@Shop.test>')];
+  const mine = [
+    await add('{"from":"49301234567"}'),
+    await add('From: Ada <Ada@Shop.test>'),
+    await add('From: Eve@Shop.test'),
+  ];
   const others = [await add('{"from":"493012345678"}'), await add('the rest'), await add('xada@shop.test')];
   const pending = await add('{"wa_id":"49301234567"}');
   for (const one of [...mine, ...others])
@@ -122,7 +127,7 @@ test('What names a customer and was known to be nobody’s goes with them, a lon
   await events.settle(pending, { status: 'done', customerIds: [] });
   const left: boolean[] = [];
   for (const one of [...mine, ...others, pending]) left.push(await there(one));
-  expect(left).toEqual([false, false, true, true, true, false]);
+  expect(left).toEqual([false, false, false, true, true, true, false]);
 });
 
 test('Who was erased is known again by what they had, until no event can be from before', async () => {

@@ -180,3 +180,23 @@ test('Kept answers of the erased customer go, found by their subjects; those of 
   await customers().erase(organizationId, gone.customerId);
   expect(await left()).toEqual(['of nobody', 'of the other']);
 });
+
+test('What a mail server said of a message goes with its customer: it names the address', async () => {
+  const [gone, other] = [await customerWithSession(), await customerWithSession()];
+  const said = (sql: string, sessionId: string, more: unknown[] = []) =>
+    postgres.withOrganization(organizationId, (manager) =>
+      manager.query<Array<{ said: string | null }>>(sql, [sessionId, ...more]),
+    );
+  for (const { sessionId } of [gone, other])
+    await said(
+      `INSERT INTO deliveries (session_id, organization_id, channel_id, seq, sender, state, last_error)
+       VALUES ($1, $2, $3, 1, 'agent', 'failed', $4)`,
+      sessionId,
+      [organizationId, channelId, word],
+    );
+  await customers().erase(organizationId, gone.customerId);
+  const left = (sessionId: string) =>
+    said('SELECT last_error AS said FROM deliveries WHERE session_id = $1', sessionId);
+  expect(await left(gone.sessionId)).toEqual([{ said: null }]);
+  expect(await left(other.sessionId)).toEqual([{ said: word }]);
+});

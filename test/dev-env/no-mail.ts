@@ -9,6 +9,7 @@ export const noMail: EmailDeps = {
     messageId: () => '',
     replyAddress: () => undefined,
     ofMessageId: () => undefined,
+    counts: () => true,
     ofAddress: () => undefined,
   },
   rawOf: () => Promise.resolve(undefined),

@@ -296,6 +296,12 @@ test('files come in beside the words, and the original is there', async () => {
     html: '<p>See the <b>picture</b>. <img src="cid:dot"> I want to talk to a person.</p><script>alert(1)</script>',
     attachments: [
       { filename: 'broken.txt', content: 'a list', contentType: 'text/plain' },
+      // More than people may upload.
+      {
+        filename: 'large.bin',
+        content: Buffer.alloc(11 * 1024 * 1024, 'large'),
+        contentType: 'application/octet-stream',
+      },
       { filename: 'dot.png', content: dot, contentType: 'image/png', cid: 'dot' },
     ],
   });
@@ -305,6 +311,11 @@ test('files come in beside the words, and the original is there', async () => {
     ({ content }) => content.fileName === 'broken.txt' && !content.file,
   );
   expect(file).toMatchObject({ type: 'file', sender: 'customer', content: { size: 6 } });
+  const large = await messageOf(
+    session.id,
+    ({ content }) => content.fileName === 'large.bin' && content.file !== 'pending',
+  );
+  expect(large.content).toMatchObject({ size: 11 * 1024 * 1024 });
   const words = await messageOf(session.id, ({ content }) => content.mail !== undefined && !content.file);
   expect(words.content).toMatchObject({ mediaType: 'message/rfc822', mail: { isCut: true } });
   const original = `sessions/${session.id}/messages/${words.seq}/original`;
@@ -317,44 +328,52 @@ test('files come in beside the words, and the original is there', async () => {
   expect((await server.request('GET', `sessions/${session.id}/messages/999/original`)).status).toBe(404);
 });
 
-test('a bounce marks the message with its reason', async () => {
-  const email = somebody();
-  const session = await held(email);
+test('a bounce marks the message with its reason, one of a copy does not', async () => {
+  const [email, partner] = [somebody(), somebody()];
+  const session = await held(email, { cc: partner });
   await reply(session.id, { text: 'We will look into it.' });
   const answer = await eventually(() =>
     mail.smtp.mails().find(({ to, raw: bytes }) => to.includes(email) && bytes.includes('look into it')),
   );
-  const report = [
-    'From: MAILER-DAEMON@mx.example.com',
-    `To: ${address}`,
-    'Subject: Undelivered Mail Returned to Sender',
-    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
-    'Message-ID: <bounce-1@mx.example.com>',
-    'Auto-Submitted: auto-replied',
-    '',
-    '--b',
-    'Content-Type: text/plain',
-    '',
-    'I could not deliver it.',
-    '--b',
-    'Content-Type: message/delivery-status',
-    '',
-    'Reporting-MTA: dns; mx.example.com',
-    '',
-    `Final-Recipient: rfc822; ${email}`,
-    'Action: failed',
-    'Status: 5.1.1',
-    'Diagnostic-Code: smtp; 550 5.1.1 No such mailbox here',
-    '',
-    '--b',
-    'Content-Type: text/rfc822-headers',
-    '',
-    `Message-ID: ${answer.header('message-id')}`,
-    '',
-    '--b--',
-    '',
-  ].join('\r\n');
-  expect(await post(Buffer.from(report))).toBe(200);
+  const report = (recipient: string) =>
+    [
+      'From: MAILER-DAEMON@mx.example.com',
+      `To: ${address}`,
+      'Subject: Undelivered Mail Returned to Sender',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+      `Message-ID: <bounce-of-${recipient}>`,
+      'Auto-Submitted: auto-replied',
+      '',
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'I could not deliver it.',
+      '--b',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.example.com',
+      '',
+      `Final-Recipient: rfc822; ${recipient}`,
+      'Action: failed',
+      'Status: 5.1.1',
+      'Diagnostic-Code: smtp; 550 5.1.1 No such mailbox here',
+      '',
+      '--b',
+      'Content-Type: text/rfc822-headers',
+      '',
+      `Message-ID: ${answer.header('message-id')}`,
+      '',
+      '--b--',
+      '',
+    ].join('\r\n');
+  expect(await post(Buffer.from(report(partner)))).toBe(200);
+  await eventually(async () => {
+    const { body } = await server.request('GET', 'inbound-events?limit=1');
+    const [event] = (body as { items: Array<{ status: string; kinds?: string[] }> }).items;
+    return event!.status !== 'pending';
+  });
+  expect(await log(session.id)).not.toContainEqual(expect.objectContaining({ delivery: 'failed' }));
+  expect(await post(Buffer.from(report(email)))).toBe(200);
   const failed = await messageOf(session.id, ({ delivery }) => delivery === 'failed');
   expect(failed.deliveryError).toContain('No such mailbox here');
 });

@@ -9,7 +9,7 @@ import type { SessionTokens } from './session-token';
 export interface Place {
   /** The channel's. */
   address: string;
-  tokens: Pick<SessionTokens, 'ofAddress' | 'ofMessageId'>;
+  tokens: Pick<SessionTokens, 'ofAddress' | 'ofMessageId' | 'counts'>;
   /** Of the sender. */
   verdict: Verdict;
   /** Of the raw mail: its files are found by it. */
@@ -34,8 +34,9 @@ export function eventsOfMail(mail: Mail, place: Place): ChannelEvent[] {
 
 /** States of the mails that came back; of one that names none of ours nobody can say more. */
 function bounces({ bounce = [], date }: Mail, { tokens }: Place): ChannelEvent[] {
-  const states = bounce.flatMap(({ messageId, action, reason, status }): ChannelEvent[] => {
+  const states = bounce.flatMap(({ messageId, recipient, action, reason, status }): ChannelEvent[] => {
     if (messageId === undefined || tokens.ofMessageId(messageId) === undefined) return [];
+    if (recipient !== undefined && !tokens.counts(messageId, recipient)) return [];
     const at = date ?? new Date(0).toISOString();
     if (action === 'failed') {
       const error = [reason, status === undefined ? '' : `(${status})`].filter(Boolean).join(' ');
@@ -45,7 +46,9 @@ function bounces({ bounce = [], date }: Mail, { tokens }: Place): ChannelEvent[]
   });
   if (states.length > 0) return states;
   const isNews = bounce.some(({ action }) => action === 'failed');
-  return isNews ? [{ kind: 'not_understood', what: 'A bounce of a mail that is none of ours.' }] : [];
+  return isNews
+    ? [{ kind: 'not_understood', what: 'A bounce of a mail that is none of ours, or of a copy.' }]
+    : [];
 }
 
 /** Addresses that nobody reads, and so nobody writes from. */

@@ -23,9 +23,14 @@ export async function letterOf(
 ): Promise<Letter> {
   const { settings, of, to, media } = out;
   const { address, name } = settings;
-  const place = of ? { sessionId: of.session.id, seq: of.seq } : undefined;
-  const messageId = place ? tokens.messageId(place, address) : `${out.tryId}@${domainOf(address)}`;
   const cc = copiesOf(of);
+  const place = of && {
+    sessionId: of.session.id,
+    seq: of.seq,
+    tryId: out.tryId,
+    ...(cc.length > 0 && { to: to.value }),
+  };
+  const messageId = place ? tokens.messageId(place, address) : `${out.tryId}@${domainOf(address)}`;
   const replyTo =
     place && settings.plusAddressing ? tokens.replyAddress(place.sessionId, address) : undefined;
   const words = wordsOf(out);

@@ -7,8 +7,10 @@ const macLength = 16;
 const token = /^([0-9a-f]{32})([0-9a-f]{16})$/;
 
 export interface SessionTokens {
-  /** Of a message that we send. */
-  messageId(place: { sessionId: string; seq: number }, address: string): string;
+  /** Of a try to send a message. @param to of several whom it goes to, the one that counts */
+  messageId(place: { sessionId: string; seq: number; tryId: string; to?: string }, address: string): string;
+  /** Whether what becomes of our mail at a recipient says something of the message; at a copy it says nothing. */
+  counts(messageId: string, recipient: string): boolean;
   /** The channel's address with the token; undefined where that would be too long. */
   replyAddress(sessionId: string, address: string): string | undefined;
   /** The session of such a Message-ID; undefined when it is none of ours. */
@@ -31,8 +33,21 @@ export function createSessionTokens(secret: string): SessionTokens {
       return undefined;
     return session.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
+  const markOf = (to: string) => macOf(`to ${to.toLowerCase()}`);
   return {
-    messageId: ({ sessionId, seq }, address) => `${tokenOf(sessionId)}.${seq}@${partsOf(address).domain}`,
+    messageId({ sessionId, seq, tryId, to }, address) {
+      const parts = [
+        tokenOf(sessionId),
+        seq,
+        tryId.replaceAll('-', ''),
+        ...(to === undefined ? [] : [markOf(to)]),
+      ];
+      return `${parts.join('.')}@${partsOf(address).domain}`;
+    },
+    counts(messageId, recipient) {
+      const mark = partsOf(messageId).local.split('.')[3];
+      return mark === undefined || mark === markOf(recipient);
+    },
     replyAddress(sessionId, address) {
       const { local, domain } = partsOf(address);
       const longer = `${local}+${tokenOf(sessionId)}`;

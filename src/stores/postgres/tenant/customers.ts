@@ -196,6 +196,8 @@ async function erase(
     'DELETE FROM identity_codes WHERE organization_id = $1 AND $2 IN (customer_id, proved_customer_id)',
     `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
+    // What a mail server said names the address.
+    `UPDATE deliveries SET last_error = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
     // What providers sent, word for word. One that is not done yet may hold the words of others, too: settled, it goes.
     `DELETE FROM inbound_events WHERE organization_id = $1 AND customer_ids <> '{}' AND customer_ids @> ARRAY[$2::uuid]
        AND status <> 'pending'`,
