@@ -31,9 +31,10 @@ export async function buildMail({
     rawOf: inbound.bodyOf,
     authservId: authservIdOf(secret),
     resolve: createResolveSafeHost({ allow: config.fetchAllow }),
-    async signIn({ address, smtp: { user, pass }, imap, oauth }: EmailSettings, channelId) {
+    async signIn({ address, smtp, imap, oauth }: EmailSettings, channelId) {
+      const { user, pass } = smtp;
       if (!oauth) return user !== undefined && pass !== undefined ? { user, pass } : undefined;
-      const channel = { id: channelId ?? randomUUID(), config: { oauth } };
+      const channel = { id: channelId ?? randomUUID(), config: { oauth, imap, smtp } };
       const accessToken = await mailTokens.accessToken(channel);
       const account = user ?? imap?.user ?? address;
       const oauth2 = new XOAuth2({ user: account, accessToken });

@@ -3,9 +3,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { createOauthClient, ConsentNeeded } from '../../src/channels/email/oauth/provider';
-import { createMailTokens } from '../../src/channels/email/oauth/tokens';
+import { createMailTokens, givenFor } from '../../src/channels/email/oauth/tokens';
 import type { Channel } from '../../src/protocol/model/channel';
 import { createLog } from '../../src/log';
+import { mask } from '../../src/protocol/channels';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { createSafeFetch } from '../../src/tools/safe-fetch';
 import { createSeal } from '../../src/tools/seal';
@@ -153,6 +154,23 @@ it('A way back that nobody began here, or that is used twice, connects nothing',
   expect(other).toMatchObject({ status: 404 });
 });
 
+it('A secret, and a consent that is under way, follow no change of where they go', async () => {
+  const id = await addChannel();
+  const way = await consent(id);
+  const { config } = (await server.request('GET', `channels/${id}`)).body as Channel;
+  const change = (changed: object) =>
+    server.request('PATCH', `channels/${id}`, { body: { config: { ...config, ...changed } } });
+  const oauth = { ...mail.oauth.config, clientSecret: mask };
+  expect(await change({ oauth: { ...oauth, tokenUrl: 'https://evil.example/token' } })).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'config.oauth.clientSecret' }] },
+  });
+  expect(await change({ imap: { host: 'localhost', port: mail.imap.port, user: 'x' } })).toMatchObject({
+    status: 200,
+  });
+  expect(await goBack(way)).toMatchObject({ text: expect.stringContaining('begin again') });
+});
+
 it('Many who need a token at once refresh it once, and a provider that is down ends no consent', async () => {
   const postgres = await openPostgres({ url: server.app.databaseUrl, log: createLog('silent') });
   try {
@@ -171,7 +189,8 @@ it('Many who need a token at once refresh it once, and a provider that is down e
     const way = await fetch(await client.consentUrl(mail.oauth.config, asked), { redirect: 'manual' });
     mail.oauth.lifeSeconds = 60;
     const first = await client.redeem(mail.oauth.config, new URL(way.headers.get('location')!), asked);
-    await rows.save({ channelId: id, organizationId: server.organizationId }, first.tokens, first.expiresAt);
+    const tokens = { ...first.tokens, givenFor: givenFor(channel.config) };
+    await rows.save({ channelId: id, organizationId: server.organizationId }, tokens, first.expiresAt);
     mail.oauth.lifeSeconds = 3_600;
     mail.oauth.isDown = true;
     await expect(nodes[0]!.accessToken(channel)).rejects.toMatchObject({ code: 'unavailable' });
@@ -180,8 +199,13 @@ it('Many who need a token at once refresh it once, and a provider that is down e
     const all = await Promise.all(Array.from({ length: 12 }, (_, n) => nodes[n % 3]!.accessToken(channel)));
     expect(mail.oauth.refreshed - before).toBe(1);
     for (const token of all) expect(mail.oauth.ownerOf(token!)).toBe(fakeAccount.user);
-    const changed = { ...mail.oauth.config, clientId: 'another' };
-    await expect(nodes[0]!.accessToken({ id, config: { oauth: changed } })).rejects.toThrow(ConsentNeeded);
+    for (const changed of [
+      { oauth: { ...mail.oauth.config, clientId: 'another' } },
+      { oauth: { ...mail.oauth.config, tokenUrl: 'https://evil.example/token' } },
+      { ...channel.config, imap: { host: 'evil.example' } },
+      { ...channel.config, smtp: { host: 'evil.example' } },
+    ])
+      await expect(nodes[0]!.accessToken({ id, config: changed })).rejects.toThrow(ConsentNeeded);
     expect(await nodes[0]!.accessToken({ id, config: {} })).toBeUndefined();
   } finally {
     await postgres.close();

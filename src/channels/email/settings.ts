@@ -15,7 +15,7 @@ const oauth = z
   .strictObject({
     provider: z.enum(['google', 'microsoft', 'custom']).describe('Whose accounts they are.'),
     clientId: line(500).describe('Of the client that you registered there.'),
-    clientSecret: secretField(text(1_000).min(1).describe('Its secret.')),
+    clientSecret: secretField(text(1_000).min(1).describe('Its secret.'), { sentTo: 'tokenUrl' }),
     tenant: line(100).optional().describe('Of Microsoft: the directory; unset: common.'),
     authorizeUrl: webAddress.optional().describe('Of another provider: where consent is asked for.'),
     tokenUrl: webAddress.optional().describe('Of another provider: where tokens come from.'),

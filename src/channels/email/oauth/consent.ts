@@ -7,6 +7,7 @@ import type { KnownChannel } from '../../store';
 import type { EmailSettings } from '../settings';
 import type { OauthClient } from './provider';
 import type { ChannelTokens } from './store';
+import { givenFor } from './tokens';
 
 export interface ConsentDeps {
   client: OauthClient;
@@ -29,6 +30,7 @@ export interface Begun {
 interface State extends Omit<Begun, 'browser'> {
   browserHash: string;
   verifier: string;
+  givenFor: string;
   until: number;
 }
 
@@ -55,13 +57,20 @@ export function createConsent({ client, rows, channelById, seal, publicUrl, now 
   return {
     /** @returns where the person goes to consent. @throws `not_found`, `conflict` */
     async begin({ browser, ...place }: Begun): Promise<string> {
-      const { oauth, imap, smtp, address } = await settingsOf(place);
+      const settings = await settingsOf(place);
+      const { oauth, imap, smtp, address } = settings;
       if (!oauth)
         throw new DomainError('conflict', 'This channel signs in by password: it needs no consent.');
       if (publicUrl === undefined)
         throw new DomainError('conflict', 'Set PUBLIC_URL: the provider leads back to this server by it.');
       const verifier = randomPKCECodeVerifier();
-      const state: State = { ...place, browserHash: hash(browser), verifier, until: now() + consentMs };
+      const state: State = {
+        ...place,
+        browserHash: hash(browser),
+        verifier,
+        givenFor: givenFor(settings),
+        until: now() + consentMs,
+      };
       return client.consentUrl(oauth, {
         redirectUri: `${publicUrl}${consentPath}`,
         state: seal.seal(Buffer.from(JSON.stringify(state))).toString('base64url'),
@@ -74,16 +83,19 @@ export function createConsent({ client, rows, channelById, seal, publicUrl, now 
     async finish(query: string, browser: string): Promise<void> {
       const url = new URL(`${publicUrl ?? 'http://localhost'}${consentPath}?${query}`);
       const state = url.searchParams.get('state') ?? '';
-      const { browserHash, verifier, until, ...place } = opened(state);
+      const { browserHash, verifier, givenFor: asked, until, ...place } = opened(state);
       if (!same(browserHash, hash(browser)))
         throw new DomainError('forbidden', 'This was begun in another browser: begin there again.');
       if (now() > until) throw new DomainError('conflict', 'That took too long: begin again.');
       if (url.searchParams.has('error'))
         throw new DomainError('conflict', 'The consent was not given: the mailbox is not connected.');
-      const { oauth } = await settingsOf(place);
+      const settings = await settingsOf(place);
+      const { oauth } = settings;
       if (!oauth) throw new DomainError('conflict', 'This channel signs in by password meanwhile.');
+      if (asked !== givenFor(settings))
+        throw new DomainError('conflict', 'The client or a server has changed meanwhile: begin again.');
       const { tokens, expiresAt } = await client.redeem(oauth, url, { state, verifier });
-      await rows.save(place, tokens, expiresAt);
+      await rows.save(place, { ...tokens, givenFor: asked }, expiresAt);
     },
   };
 }

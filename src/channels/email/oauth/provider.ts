@@ -87,14 +87,14 @@ export function createOauthClient(fetch: SafeFetch, now: () => number = Date.now
     return configuration;
   }
 
-  function granted(answer: TokenEndpointResponse, clientId: string, before?: string): Granted {
+  function granted(answer: TokenEndpointResponse, before?: string): Granted {
     const {
       access_token: accessToken,
       refresh_token: refreshToken = before,
       expires_in: seconds = 3_600,
     } = answer;
     return {
-      tokens: { accessToken, clientId, ...(refreshToken !== undefined && { refreshToken }) },
+      tokens: { accessToken, ...(refreshToken !== undefined && { refreshToken }) },
       expiresAt: new Date(now() + seconds * 1_000),
     };
   }
@@ -130,7 +130,7 @@ export function createOauthClient(fetch: SafeFetch, now: () => number = Date.now
           pkceCodeVerifier: checks.verifier,
         }),
       );
-      return granted(answer, settings.clientId);
+      return granted(answer);
     },
 
     /** @throws ConsentNeeded when it was withdrawn, DomainError */
@@ -138,7 +138,7 @@ export function createOauthClient(fetch: SafeFetch, now: () => number = Date.now
       if (refreshToken === undefined)
         throw new ConsentNeeded('The provider gave a consent for one hour only.');
       const answer = await told(refreshTokenGrant(configured(settings), refreshToken));
-      return granted(answer, settings.clientId, refreshToken);
+      return granted(answer, refreshToken);
     },
   };
 }

@@ -3,8 +3,8 @@ export interface Tokens {
   accessToken: string;
   /** Without it somebody has to consent again at the end of the access token. */
   refreshToken?: string;
-  /** The client that they were given to. */
-  clientId: string;
+  /** The client and the servers that they were given for, as `givenFor` names them: they go nowhere else. */
+  givenFor?: string;
 }
 
 export interface StoredTokens {

@@ -28,26 +28,28 @@ export function createMailTokens({ rows, client, now = Date.now }: MailTokensDep
   const isFresh = ({ expiresAt }: StoredTokens, ms: number) => expiresAt.getTime() - now() > ms;
 
   /** @throws ConsentNeeded */
-  function usable(stored: StoredTokens | undefined, { clientId }: Oauth): StoredTokens {
+  function usable(stored: StoredTokens | undefined, { config }: TokenChannel): StoredTokens {
     if (!stored) throw new ConsentNeeded('Nobody has connected the mailbox yet.');
     if (stored.refused !== undefined) throw new ConsentNeeded(stored.refused);
-    if (stored.tokens.clientId !== clientId)
-      throw new ConsentNeeded('The client has changed: connect the mailbox again.');
+    if (stored.tokens.givenFor !== givenFor(config))
+      throw new ConsentNeeded('The client or a server has changed: connect the mailbox again.');
     return stored;
   }
 
   /** Undefined while another node refreshes. */
-  async function refreshed({ id }: TokenChannel, oauth: Oauth): Promise<StoredTokens | undefined> {
+  async function refreshed(channel: TokenChannel, oauth: Oauth): Promise<StoredTokens | undefined> {
+    const { id } = channel;
     const leased = await rows.lease(id, leaseMs);
     if (!leased) return undefined;
     try {
       // Somebody may have refreshed between our look and our lease.
-      if (isFresh(usable(leased, oauth), marginMs)) {
+      if (isFresh(usable(leased, channel), marginMs)) {
         await rows.release(id);
         return leased;
       }
-      const next = await client.refresh(oauth, leased.tokens);
-      await rows.replace(id, next.tokens, next.expiresAt);
+      const { tokens, expiresAt } = await client.refresh(oauth, leased.tokens);
+      const next = { tokens: { ...tokens, givenFor: givenFor(channel.config) }, expiresAt };
+      await rows.replace(id, next.tokens, expiresAt);
       return next;
     } catch (error) {
       if (error instanceof ConsentNeeded) await rows.refuse(id, leased.tokens, error.message);
@@ -63,7 +65,7 @@ export function createMailTokens({ rows, client, now = Date.now }: MailTokensDep
       if (!oauth) return undefined;
       const deadline = now() + leaseMs;
       for (;;) {
-        const stored = usable(await rows.get(channel.id), oauth);
+        const stored = usable(await rows.get(channel.id), channel);
         if (isFresh(stored, marginMs)) return stored.tokens.accessToken;
         const next = await refreshed(channel, oauth);
         if (next) return next.tokens.accessToken;
@@ -85,3 +87,10 @@ export function createMailTokens({ rows, client, now = Date.now }: MailTokensDep
 type Oauth = NonNullable<EmailSettings['oauth']>;
 
 const oauthOf = ({ config }: TokenChannel): Oauth | undefined => config['oauth'] as Oauth | undefined;
+
+/** Whoever may change a channel may not lead its tokens to a server of their own. */
+export function givenFor(config: Record<string, unknown>): string {
+  const { oauth, imap, smtp } = config as Partial<EmailSettings>;
+  const { provider, clientId, tenant, tokenUrl } = oauth ?? {};
+  return JSON.stringify([provider, clientId, tenant, tokenUrl, imap?.host, smtp?.host]);
+}
