@@ -3,6 +3,7 @@ import { createConsent } from '../channels/email/oauth/consent';
 import { createOauthClient } from '../channels/email/oauth/provider';
 import { createMailTokens } from '../channels/email/oauth/tokens';
 import type { Config } from '../config';
+import type { JobQueue } from '../jobs/queue';
 import type { Stores } from '../stores/open';
 import { createSafeFetch } from '../tools/safe-fetch';
 import type { Seal } from '../tools/seal';
@@ -21,7 +22,12 @@ export const buildMailTokens = (given: Given) =>
   createMailTokens({ rows: rowsOf(given), client: clientOf(given) });
 
 export const buildConsent = (
-  given: Given & { config: Pick<Config, 'publicUrl'>; lookups: Pick<Lookups, 'channelById'> },
+  given: Given & {
+    config: Pick<Config, 'publicUrl'>;
+    lookups: Pick<Lookups, 'channelById'>;
+    traffic: { mailboxes: { ask(channelId: string): Promise<void> } };
+    queue: Pick<JobQueue, 'add'>;
+  },
 ) =>
   createConsent({
     client: clientOf(given),
@@ -29,4 +35,8 @@ export const buildConsent = (
     channelById: given.lookups.channelById,
     seal: given.seal,
     publicUrl: given.config.publicUrl,
+    async connected(channelId) {
+      await given.traffic.mailboxes.ask(channelId);
+      await given.queue.add('check-channels', {}, { key: 'check-channels' });
+    },
   });

@@ -8,9 +8,9 @@ import { TestServer } from '../dev-env/test-server';
 type Socket = ReturnType<TestServer['socket']>;
 
 const sent: string[] = [];
-/** What heartbeats, the watch of channels, the job queue and its look for idle conversations ask, whatever the walks do. */
+/** What heartbeats, the watch of channels and mailboxes, the job queue and its look for idle conversations ask, whatever the walks do. */
 const background =
-  /^\s*(WITH which AS|with j as|SELECT ch\.id, ch\.organization_id)|parley_jobs|askedIfHelped|reopen_until/;
+  /^\s*(WITH which AS|with j as|SELECT ch\.id, ch\.organization_id)|parley_jobs|askedIfHelped|reopen_until|mailedUpTo|WHERE is_active AND type = \$1/;
 /** The search index follows a second later, on a timer of its own. */
 const later = /search[\\/]indexer/;
 const control = /^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK|SET )|set_config\('app/i;

@@ -16,7 +16,7 @@ export interface Original {
   html?: string;
 }
 
-/** What a page may show; in all at most so many bytes of them. */
+/** What a page may show; in all at most so many bytes of them, each as often as it is shown. */
 const pictures = /^image\/(png|jpeg|gif|webp)$/;
 const mostPictureBytes = 5 * 1024 * 1024;
 
@@ -48,7 +48,8 @@ async function withPictures(
   for (const { index, contentId, mediaType, size } of attachments) {
     const name = contentId === undefined ? undefined : `cid:${contentId}`;
     if (name === undefined || !shown.includes(name) || !pictures.test(mediaType)) continue;
-    bytes += size;
+    // As often as it is shown: one picture may be named a thousand times.
+    bytes += size * (shown.split(`"${name}"`).length - 1);
     if (bytes > mostPictureBytes) break;
     const { body } = await reader.attachment(raw, index);
     shown = shown.replaceAll(`"${name}"`, `"data:${mediaType};base64,${body.toString('base64')}"`);

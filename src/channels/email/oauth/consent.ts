@@ -16,6 +16,8 @@ export interface ConsentDeps {
   seal: Seal;
   /** Where people reach this server; undefined when nobody has said so. */
   publicUrl: string | undefined;
+  /** The mailbox can be read from now on. */
+  connected(channelId: string): Promise<void>;
   now?: () => number;
 }
 
@@ -39,7 +41,8 @@ export const consentPath = '/oauth/callback';
 
 export type Consent = ReturnType<typeof createConsent>;
 
-export function createConsent({ client, rows, channelById, seal, publicUrl, now = Date.now }: ConsentDeps) {
+export function createConsent({ now = Date.now, ...deps }: ConsentDeps) {
+  const { client, rows, channelById, seal, publicUrl, connected } = deps;
   async function settingsOf({ organizationId, channelId }: Omit<Begun, 'browser'>): Promise<EmailSettings> {
     const channel = await channelById(channelId);
     if (channel?.organizationId !== organizationId) throw notFound('channel');
@@ -96,6 +99,7 @@ export function createConsent({ client, rows, channelById, seal, publicUrl, now 
         throw new DomainError('conflict', 'The client or a server has changed meanwhile: begin again.');
       const { tokens, expiresAt } = await client.redeem(oauth, url, { state, verifier });
       await rows.save(place, { ...tokens, givenFor: asked }, expiresAt);
+      await connected(place.channelId);
     },
   };
 }
