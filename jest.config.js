@@ -14,6 +14,8 @@ module.exports = {
   testTimeout: 300_000,
   // They wait more than they compute.
   maxWorkers: 4,
+  // What a file loaded is not all given back: a worker begins anew before it has no room left.
+  workerIdleMemoryLimit: '1500MB',
 };
 
 function swc() {

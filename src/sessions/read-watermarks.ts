@@ -29,10 +29,10 @@ export function withMessage(readings: Readings, message: Message): Readings {
   if (!reader) return readings;
   const before = readings[reader];
   const received = before.received + 1;
-  // What nobody is asked to read says nothing of what stands unread before it.
-  const isAllRead = before.read >= before.received;
+  // What nobody is asked to read says nothing of what stands unread before it; else whoever read it has read all before it.
+  const isAside = message.metadata.past === true && before.read < before.received;
   const seen =
-    message.isRead && (isAllRead ? { readUpTo: message.seq, read: received } : { read: before.read + 1 });
+    message.isRead && (isAside ? { read: before.read + 1 } : { readUpTo: message.seq, read: received });
   return { ...readings, [reader]: { ...before, received, ...seen } };
 }
 

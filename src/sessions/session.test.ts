@@ -250,3 +250,17 @@ test('Who was asked to rate may, also when the conversation goes on', () => {
   const { state } = play(says('x'), claim, asking, reopen, rate);
   expect(state).toMatchObject({ status: 'with_agent', metadata: { rating: { score: 5 } } });
 });
+
+describe('what the team has not read', () => {
+  const past: Step = (state) =>
+    transitions.receiving(state, { ...customer, content: { text: 'away' }, metadata: { past: true } });
+
+  it('stays so beside what nobody is asked to read, and is read with all that follows it', () => {
+    const { state, log } = play(says('one'), past);
+    expect(state).toMatchObject({ unread: 1, readings: { team: { received: 2, readUpTo: 0 } } });
+    expect(play(past).state.unread).toBe(0);
+    // Another node reads on: somebody has read the third, and so the first.
+    const third = { ...log[0]!, seq: 3, isRead: true };
+    expect(fold(state, [third])).toMatchObject({ unread: 0, readings: { team: { readUpTo: 3 } } });
+  });
+});
