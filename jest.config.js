@@ -15,7 +15,7 @@ module.exports = {
   // They wait more than they compute.
   maxWorkers: 4,
   // What a file loaded is not all given back: a worker begins anew before it has no room left.
-  workerIdleMemoryLimit: '1500MB',
+  workerIdleMemoryLimit: '1GB',
 };
 
 function swc() {
