@@ -250,8 +250,11 @@ describe('a mailbox that cannot be read', () => {
       }),
     );
     expect(signIns()).toBe(1);
+    mail.imap.deliver(letter('meanwhile'));
     channel = { ...channel, config: right };
     await isConnected();
+    // What came while nobody could read it, and nothing that lay there before.
+    await isStored(0);
   });
 
   it('is asked again as soon as somebody wants it', async () => {

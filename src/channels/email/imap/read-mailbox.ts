@@ -9,6 +9,8 @@ export interface Reading {
   mailbox: string;
   place: string;
   cursor: Cursor | undefined;
+  /** Since when it is to be read: a mailbox that is reached only later has mails that wait. ISO 8601. */
+  begunAt: string;
   /** Durable when it resolves. */
   store(mails: readonly Buffer[]): Promise<void>;
   /** @throws when another node reads it now */
@@ -20,6 +22,8 @@ const sizesAtOnce = 200;
 const mailsAtOnce = 50;
 const bytesAtOnce = 4 * 1024 * 1024;
 const dayMs = 24 * 3_600_000;
+/** A mail that was sent to try it, and clocks that differ a little. */
+const firstSlackMs = 60_000;
 /** A Date may be a sender's own idea of it. */
 const dateSlackMs = 7 * dayMs;
 
@@ -29,13 +33,16 @@ export async function readMailbox(reading: Reading): Promise<Cursor> {
   const began = new Date();
   const opened = await client.mailboxOpen(reading.mailbox, { readOnly: true });
   const uidValidity = String(opened.uidValidity);
-  let cursor = startOf(reading, { uidValidity, lastUid: await lastUidOf(client, opened.uidNext) });
+  const end = await lastUidOf(client, opened.uidNext);
+  let cursor = startOf(reading, uidValidity);
   if (cursor !== reading.cursor) await reading.advance(cursor);
   const uids = await newUids(client, cursor);
   for (let at = 0; at < uids.length; at += sizesAtOnce)
     cursor = await readSome(reading, cursor, uids.slice(at, at + sizesAtOnce));
   const { since, ...read } = cursor;
-  const complete = { ...read, completeAt: began.toISOString() };
+  // What was there, and came too early to be of interest, is passed.
+  const lastUid = since === undefined ? read.lastUid : Math.max(read.lastUid, end);
+  const complete = { ...read, lastUid, completeAt: began.toISOString() };
   if (uids.length > 0 || since !== undefined || isStale(cursor, began)) {
     await reading.advance(complete);
     return complete;
@@ -48,18 +55,18 @@ const isStale = ({ completeAt }: Cursor, now: Date): boolean =>
   completeAt === undefined || now.getTime() - Date.parse(completeAt) > 60_000;
 
 /**
- * A new mailbox begins at its end. One that has moved (another server, other numbers) is read again as far as there may be
- * mails that we have not seen: those that we have are known by their bytes, or their Message-ID.
+ * A new mailbox is read from when it was given to us. One that has moved (another server, other numbers) is read again as far
+ * as there may be mails that we have not seen: those that we have are known by their bytes, or their Message-ID.
  */
-function startOf({ cursor, place }: Reading, now: { uidValidity: string; lastUid: number }): Cursor {
-  if (cursor?.place === place && cursor.uidValidity === now.uidValidity) return cursor;
-  const known = cursor?.since ?? (cursor?.completeAt && isoDayBefore(cursor.completeAt));
-  if (!known) return { place, ...now };
-  const { completeAt } = cursor!;
-  return { place, ...now, lastUid: 0, since: known, ...(completeAt && { completeAt }) };
+function startOf({ cursor, place, begunAt }: Reading, uidValidity: string): Cursor {
+  if (cursor?.place === place && cursor.uidValidity === uidValidity) return cursor;
+  const { completeAt } = cursor ?? {};
+  const since =
+    cursor?.since ?? (completeAt ? isoBefore(completeAt, dayMs) : isoBefore(begunAt, firstSlackMs));
+  return { place, uidValidity, lastUid: 0, since, ...(completeAt && { completeAt }) };
 }
 
-const isoDayBefore = (at: string): string => new Date(Date.parse(at) - dayMs).toISOString();
+const isoBefore = (at: string, ms: number): string => new Date(Date.parse(at) - ms).toISOString();
 
 /** A server need not say what comes next. */
 async function lastUidOf(client: ImapFlow, uidNext: number | undefined): Promise<number> {
@@ -95,7 +102,7 @@ async function readSome(reading: Reading, from: Cursor, uids: number[]): Promise
 }
 
 /**
- * In a mailbox that has moved: what came since. A server that was filled anew may say that everything came just now; what
+ * In a mailbox that is new, or has moved: what came since. A server that was filled anew may say that everything came just now; what
  * has long been written then is nothing new.
  */
 function isOfInterest({ internalDate, headers }: FetchMessageObject, since: string | undefined): boolean {

@@ -25,6 +25,7 @@ export const readerTiming: ReaderTiming = {
 export interface ReaderDeps {
   settings: ImapSettings;
   cursor: Cursor | undefined;
+  begunAt: string;
   connect(): Promise<ImapFlow>;
   store(mails: readonly Buffer[]): Promise<void>;
   /** @throws when another node reads it now */

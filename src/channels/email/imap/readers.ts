@@ -10,7 +10,7 @@ import type { KnownChannel } from '../../store';
 import type { AcceptMail } from '../accept-mail';
 import { connectMailbox, type ImapSettings, type Trouble } from './connect';
 import { readerTiming, startMailboxReader, type MailboxReader, type ReaderTiming } from './reader';
-import type { Cursor, Mailboxes } from './store';
+import type { Leased, Mailboxes } from './store';
 
 export interface MailboxReadersDeps {
   /** Those that are switched on, of every organization, with open secrets. */
@@ -74,9 +74,10 @@ export function createMailboxReaders(deps: MailboxReadersDeps) {
       }),
     );
     if (ended.signal.aborted) return;
-    for (const { channelId, cursor, askedAt } of rows) {
+    for (const row of rows) {
+      const { channelId, askedAt } = row;
       const one = running.get(channelId);
-      if (!one) start(byId.get(channelId)!, cursor, askedAt);
+      if (!one) start(byId.get(channelId)!, row);
       else if (one.askedAt !== askedAt) {
         one.askedAt = askedAt;
         one.reader.readNow();
@@ -122,11 +123,12 @@ function createRunning(deps: MailboxReadersDeps, { timing, node }: { timing: Rea
   const running = new Map<string, Running>();
   return {
     running,
-    start(channel: KnownChannel, cursor: Cursor | undefined, askedAt: string | undefined): void {
+    start(channel: KnownChannel, { cursor, begunAt, askedAt }: Leased): void {
       const { id: channelId, organizationId } = channel;
       const reader = startMailboxReader({
         settings: imapOf(channel)!,
         cursor,
+        begunAt,
         connect: () => connect(deps, channel, timing.silenceMs),
         store: (mails) => deps.accept({ organizationId, channelId }, 'imap', mails),
         advance: async (next) => void ((await mailboxes.advance(channelId, node, next)) || lost(one)),

@@ -16,8 +16,10 @@ export interface Cursor {
 
 export interface Leased {
   channelId: string;
-  /** Undefined before the first time. */
+  /** Undefined before it was first reached. */
   cursor?: Cursor;
+  /** Since when it is to be read, though it may not have been reached yet. ISO 8601. */
+  begunAt: string;
   /** When somebody last asked to read it now. */
   askedAt?: string;
 }

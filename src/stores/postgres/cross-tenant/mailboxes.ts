@@ -3,6 +3,7 @@ import type { Query } from './query';
 
 interface Row {
   channelId: string;
+  begunAt: Date;
   askedAt: Date | null;
   place: string | null;
   uidValidity: string | null;
@@ -23,7 +24,7 @@ export function createMailboxes(query: Query): Mailboxes {
          ORDER BY c.id
          ON CONFLICT (channel_id) DO UPDATE SET reader = excluded.reader, leased_until = excluded.leased_until
            WHERE m.reader = excluded.reader OR m.reader IS NULL OR m.leased_until < now()
-         RETURNING channel_id AS "channelId", asked_at AS "askedAt", place, uid_validity AS "uidValidity",
+         RETURNING channel_id AS "channelId", begun_at AS "begunAt", asked_at AS "askedAt", place, uid_validity AS "uidValidity",
            last_uid AS "lastUid", since, complete_at AS "completeAt"`,
         [
           channels.map(({ channelId }) => channelId),
@@ -58,12 +59,17 @@ export function createMailboxes(query: Query): Mailboxes {
   };
 }
 
-function toLeased({ channelId, askedAt, ...row }: Row): Leased {
+function toLeased({ channelId, begunAt, askedAt, ...row }: Row): Leased {
   const cursor = toCursor(row);
-  return { channelId, ...(cursor && { cursor }), ...(askedAt && { askedAt: askedAt.toISOString() }) };
+  return {
+    channelId,
+    begunAt: begunAt.toISOString(),
+    ...(cursor && { cursor }),
+    ...(askedAt && { askedAt: askedAt.toISOString() }),
+  };
 }
 
-function toCursor(row: Omit<Row, 'channelId' | 'askedAt'>): Cursor | undefined {
+function toCursor(row: Omit<Row, 'channelId' | 'begunAt' | 'askedAt'>): Cursor | undefined {
   const { place, uidValidity, lastUid, since, completeAt } = row;
   if (place === null || uidValidity === null || lastUid === null) return undefined;
   return {

@@ -26,7 +26,7 @@ export class Mailboxes1700000000190 implements MigrationInterface {
       `CREATE TABLE mailboxes (
          channel_id uuid NOT NULL, organization_id uuid NOT NULL, reader varchar(64), leased_until timestamptz,
          asked_at timestamptz, place text, uid_validity bigint, last_uid bigint, since timestamptz,
-         complete_at timestamptz, ${belongs('mailboxes')})`,
+         complete_at timestamptz, begun_at timestamptz NOT NULL DEFAULT now(), ${belongs('mailboxes')})`,
       `CREATE TABLE channel_tokens (
          channel_id uuid NOT NULL, organization_id uuid NOT NULL, tokens bytea NOT NULL,
          expires_at timestamptz NOT NULL, leased_until timestamptz, refused text, ${belongs('channel_tokens')})`,
