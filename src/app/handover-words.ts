@@ -13,7 +13,7 @@ export function createHandoverWords(parts: Parts, onlineAmong: Routing['onlineAm
     const channel = parts.channelList.get(session.channelType);
     // Whoever cannot be believed is written to by a person, or not at all.
     if (!channel?.send || session.metadata['needsPerson'] !== undefined) return undefined;
-    if (channel.isSlow) return () => waitingWords(language, { isTaken: true });
+    if (channel.isSlow) return () => waitingWords(language, { isLetter: true });
     const { waiting, ...team } = await look(parts, session, onlineAmong).catch((error: unknown) => {
       parts.log.warn({ err: error, sessionId: session.id }, 'could not look how it is with the team');
       return { waiting: undefined };

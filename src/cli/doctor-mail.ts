@@ -34,7 +34,15 @@ export async function lookAtMail(settings: EmailSettings, deps: MailDeps): Promi
   const signIns = settings.oauth
     ? []
     : [await lookAtSmtp(settings, deps), ...(settings.imap ? [await lookAtImap(settings.imap, deps)] : [])];
-  return [...signIns, ...(await lookAtDomain(settings.address.split('@').at(-1)!, deps))];
+  const domain = settings.address.split('@').at(-1)!;
+  const records = await lookAtDomain(domain, deps).catch((error: unknown): Finding[] => [
+    {
+      state: 'look',
+      what: `DNS says nothing of ${domain}: ${causeOf(error)}`,
+      todo: 'Look whether this machine may ask a name server, and run this again.',
+    },
+  ]);
+  return [...signIns, ...records];
 }
 
 async function lookAtSmtp(settings: EmailSettings, { name, resolve }: MailDeps): Promise<Finding> {
@@ -69,13 +77,17 @@ async function lookAtImap(
   }
 }
 
+/** There is none; every other fault says nothing of the domain. */
+const noRecord = ['ENOTFOUND', 'ENODATA'];
+
 /** Without these the mails of a domain are taken for forged ones. */
 async function lookAtDomain(domain: string, { dns }: MailDeps): Promise<Finding[]> {
   const texts = async (name: string): Promise<string[]> => {
     try {
       return (await dns.resolveTxt(name)).map((parts) => parts.join(''));
-    } catch {
-      return [];
+    } catch (error) {
+      if (noRecord.includes(String((error as NodeJS.ErrnoException).code))) return [];
+      throw error;
     }
   };
   const spf = (await texts(domain)).filter((text) => /^v=spf1\b/i.test(text));

@@ -30,6 +30,7 @@ export default defineConfig({
           groups: [
             {
               test: /\/(?:src\/(?:console|protocol)|node_modules\/(?:react|react-dom|scheduler))\//,
+              debugName: 'first',
               name: (id, modules) => (isFirst(id, modules, new Set()) ? 'first' : null),
             },
           ],

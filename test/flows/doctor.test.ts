@@ -25,13 +25,15 @@ const records: Record<string, string> = {
   'selector1._domainkey.shop.test': 'v=DKIM1; p=abc',
 };
 
+const fails = (code: string) => () => Promise.reject(Object.assign(new Error(`queryTxt ${code}`), { code }));
+const noName = fails('ENOTFOUND');
+
 const doctor = (publicUrl = server.url, known = records): Promise<Finding[]> =>
   examine({
     config: { ...server.config, publicUrl },
     localUrl: server.url,
     dns: {
-      resolveTxt: (name) =>
-        known[name] === undefined ? Promise.reject(new Error('ENOTFOUND')) : Promise.resolve([[known[name]]]),
+      resolveTxt: (name) => (known[name] === undefined ? noName() : Promise.resolve([[known[name]]])),
     },
   });
 
@@ -85,6 +87,13 @@ test('what is wrong is said, with what to do', async () => {
     expect(said).toContain(what);
   expect(findings.every(({ state, todo }) => (state === 'ok') === (todo === undefined))).toBe(true);
   expect(said).not.toContain('not the password');
+  const deaf = await examine({
+    config: server.config,
+    localUrl: server.url,
+    dns: { resolveTxt: fails('ETIMEOUT') },
+  });
+  expect(deaf.map(({ what }) => what).join()).toContain('DNS says nothing of shop.test: queryTxt ETIMEOUT');
+  expect(wrong(deaf).join()).not.toContain('SPF');
   const nowhere = await examine({
     config: readConfig([], { DATA_DIR: '/nowhere', PORT: '9' }),
     localUrl: 'http://127.0.0.1:9',

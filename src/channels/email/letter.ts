@@ -84,9 +84,9 @@ function followed(of: Of): { inReplyTo?: string; references?: string[] } {
   };
 }
 
-/** The AI's answer is a letter: it greets, and is signed. */
-function wordsOf({ text = '', of, settings: { signature } }: Outgoing<EmailSettings>): string {
-  return [of?.greeting, text, signature && `-- \n${signature}`].filter((part) => part).join('\n\n');
+/** The AI's answer is a letter: it greets, says where it can be read, and is signed. */
+function wordsOf({ text = '', of, readMore, settings: { signature } }: Outgoing<EmailSettings>): string {
+  return [of?.greeting, text, readMore, signature && `-- \n${signature}`].filter((part) => part).join('\n\n');
 }
 
 /** The same words; links can be followed. */

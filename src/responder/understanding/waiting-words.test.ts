@@ -19,6 +19,7 @@ test('there are words for every language of small talk', () => {
 test('what is known is said, and nothing else', () => {
   const opensAt = '2026-03-02T08:00:00.000Z';
   expect([
+    waitingWords('de', { isLetter: true, isTaken: true, place: 2 }),
     waitingWords('en', { place: 1 }),
     waitingWords('de', { place: 3 }),
     waitingWords('und', {}),
@@ -27,6 +28,7 @@ test('what is known is said, and nothing else', () => {
     waitingWords('en', { closed: { opensAt, timeZone: 'Europe/Berlin' }, place: 2 }).replace(/\s/g, ' '),
     waitingWords('zh', { closed: { timeZone: 'UTC' } }),
   ]).toEqual([
+    'An einen Menschen übergeben.',
     'Passed on to a person. You are next in the queue. You can leave: the answer will be here when you come back.',
     'An einen Menschen übergeben. Sie sind auf Platz 3 der Warteschlange. Sie können gehen: Die Antwort ist hier, wenn Sie wiederkommen.',
     'Passed on to a person. You can leave: the answer will be here when you come back.',

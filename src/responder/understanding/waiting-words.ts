@@ -125,6 +125,8 @@ export const waitingWordsBy: Record<string, Words> = {
 
 /** How it is with the team. What is not known is not said. */
 export interface Expectation {
+  /** It goes by mail: the answer will, too, so nothing is said of waiting. */
+  isLetter?: boolean;
   /** An agent has the conversation already. */
   isTaken?: boolean;
   /** Closed now; `opensAt` (ISO 8601) in this time zone, where it is known. */
@@ -138,13 +140,14 @@ export interface Expectation {
 /** @param language ISO 639-1; English for what is not spoken */
 export function waitingWords(
   language: string,
-  { isTaken, closed, isNobodyOnline, place }: Expectation,
+  { isLetter, isTaken, closed, isNobodyOnline, place }: Expectation,
 ): string {
   const code = language in waitingWordsBy ? language : 'en';
   const words = waitingWordsBy[code]!;
   const stop = code === 'ja' || code === 'zh' ? '。' : '. ';
   const say = (...sentences: string[]) =>
-    `${words.queued}${stop}${sentences.filter(Boolean).join(stop === '。' ? '' : ' ')}`;
+    `${words.queued}${stop}${sentences.filter(Boolean).join(stop === '。' ? '' : ' ')}`.trim();
+  if (isLetter) return say();
   if (isTaken) return say(words.leave);
   if (closed?.opensAt !== undefined)
     return say(words.opens.replace('{time}', time(code, closed.opensAt, closed.timeZone)), words.placeKept);

@@ -1,0 +1,59 @@
+import type { SessionState } from '../../sessions/session';
+import { emptySession } from '../../sessions/session';
+import type { Outgoing } from '../channel';
+import { letterOf } from './letter';
+import { createSessionTokens } from './session-token';
+import type { EmailSettings } from './settings';
+
+const tokens = createSessionTokens('a secret');
+const session = emptySession({
+  id: '00000000-0000-4000-8000-000000000001',
+  organizationId: '00000000-0000-4000-8000-000000000002',
+  customerId: '00000000-0000-4000-8000-000000000003',
+  channelId: '00000000-0000-4000-8000-000000000004',
+  channelType: 'email',
+  startedAt: '2026-01-01T00:00:00.000Z',
+});
+const settings = { address: 'support@shop.test', name: 'Shop', signature: 'Your Shop' } as EmailSettings;
+
+async function written(
+  out: Partial<Outgoing<EmailSettings>>,
+  state: Partial<SessionState> = {},
+): Promise<string> {
+  const { raw } = await letterOf(
+    {
+      settings,
+      channelId: session.channelId,
+      to: { kind: 'email', value: 'ada@example.com' },
+      tryId: '00000000-0000-4000-8000-000000000009',
+      text: 'Five days.',
+      mayBeCut: true,
+      beforeSend: () => Promise.resolve(),
+      of: { session: { ...session, ...state }, seq: 2, isAutomatic: true },
+      ...out,
+    },
+    tokens,
+  );
+  return raw.toString().replace(/=\r\n/g, '');
+}
+
+it('says where an answer can be read, and signs it', async () => {
+  const letter = await written({ readMore: 'https://shop.test/refunds' });
+  expect(letter).toContain('Five days.\n\nhttps://shop.test/refunds\n\n-- \nYour Shop');
+  expect(await written({})).not.toContain('https:');
+});
+
+it('lets nobody write a header, and shows no markup as such', async () => {
+  const letter = await written({
+    text: '<img src=x onerror=alert(1)>',
+    of: {
+      session,
+      seq: 2,
+      isAutomatic: false,
+      mail: { subject: 'Refund\r\nBcc: eve@evil.test', cc: [{ address: 'bob@example.com' }] },
+    },
+  });
+  expect(letter).not.toMatch(/^Bcc:/im);
+  expect(letter).toContain('&lt;img');
+  expect(letter.split('text/html')[1]).not.toContain('<img');
+});
