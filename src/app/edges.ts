@@ -15,7 +15,6 @@ import { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
 import { createGateway } from '../gateway/gateway';
 import { takeFrom } from '../gateway/store';
-import { createPrivacy } from '../privacy/privacy';
 import { aiSettings } from '../protocol/answers';
 import type { MessageContent } from '../protocol/model/message';
 import type { Template } from '../protocol/model/template';
@@ -24,12 +23,12 @@ import { createResponder } from '../responder/responder';
 import type { ForTemplate } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
-import { exportedSession, forCustomer } from '../sessions/views';
 import { createChannelCounts } from '../stores/postgres/tenant/channel-counts';
 import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
 import { createRulesOf } from './channel-rules';
 import type { ChannelTraffic } from './channel-traffic';
 import { buildConsent } from './mail-account';
+import { buildPrivacy } from './privacy';
 import { readiness } from './readiness';
 import type { Parts } from './parts';
 import type { Times } from './times';
@@ -290,25 +289,4 @@ function buildMounts({ stores, tables, identity, gateway, web, files, links }: H
     { path: '/api/v1/widget', handler: widget },
     { path: '/files', handler: fileRouter },
   ];
-}
-
-function buildPrivacy(parts: HttpParts) {
-  const { stores, tables, sessions, sessionsOf, files, gateway, customerLinks, seal } = parts;
-  const inbound = createInboundEventList(stores.postgres.withOrganization, seal);
-  const { documents } = stores;
-  return createPrivacy({
-    personOf: ({ organizationId, customerId }) => customerLinks.customerIds(organizationId, customerId),
-    forgetLinks: customerLinks.forget,
-    findInbound: ({ organizationId, customerId }) => inbound.findThoseOf(organizationId, customerId),
-    eraseCustomer: ({ organizationId, customerId }) => tables.customers.erase(organizationId, customerId),
-    cutOff: gateway.cutOffCustomer,
-    sessionsOf,
-    messages: sessions.messages,
-    forCustomer,
-    exportedSession,
-    redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
-    forgetMemory: (customer) => documents.memory.forget(customer),
-    removeConversations: documents.conversations.remove,
-    removeFiles: files.removeOf,
-  });
 }

@@ -10,6 +10,7 @@ import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
 import type { ChannelList, Choice, FilledTemplate, Identity, Outgoing, SendOutcome } from './channel';
+import { gone, whyNotNow } from './still-wanted';
 import { tellUndelivered } from './tell-undelivered';
 import type {
   Deliveries,
@@ -30,8 +31,6 @@ const shortestMs = 1_000;
 const longestMs = 3_600_000;
 /** After this, what could not be reached is given up, visibly. */
 const giveUpMs = 24 * 3_600_000;
-/** What is older waited for something, whatever that was. */
-const freshMs = 10_000;
 const page = 500;
 
 export interface DeliveryDeps {
@@ -167,32 +166,11 @@ async function deliver(deps: DeliveryDeps, row: PendingDelivery, leave: Leave): 
   const { organizationId, sessionId, seq } = row;
   const session = await deps.sessions.get(organizationId, sessionId);
   const [message] = await deps.messages.read({ organizationId, sessionId }, { after: seq - 1, limit: 1 });
-  if (!message || message.seq !== seq || message.content.data?.['redacted'] === true)
-    return { outcome: 'refused', reason: 'The message is no longer there.' };
-  if (message.metadata.asks === 'rating' && session.status !== 'closed')
-    return { outcome: 'refused', reason: 'The conversation goes on.' };
-  if (isRead(session, message)) return { outcome: 'refused', reason: 'The customer has read it since.' };
-  if (await isSuperseded(deps, row, message))
-    return { outcome: 'refused', reason: 'A person has answered since.' };
-  return send(deps, { row, session, message, leave });
-}
-
-/** Whoever came back before the mail went needs none. */
-function isRead({ readings }: SessionState, { content: { systemAction, data } }: Message): boolean {
-  return systemAction === 'mailed' && readings.customer.readUpTo >= Number(data?.['upTo']);
-}
-
-/** What was said before a person came, and could not be sent while the channel was down, is not sent once they have written. */
-async function isSuperseded(
-  { messages }: DeliveryDeps,
-  row: PendingDelivery,
-  message: Message,
-): Promise<boolean> {
-  const isOfTheTeam = row.sender === 'agent' || (row.sender === 'system' && message.type !== 'handover');
-  if (isOfTheTeam || Date.now() - Date.parse(row.createdAt) < freshMs) return false;
-  const ref = { organizationId: row.organizationId, sessionId: row.sessionId };
-  const since = await messages.read(ref, { after: row.seq, limit: page });
-  return since.some(({ sender, type }) => sender === 'agent' && type !== 'note');
+  if (!message || message.seq !== seq) return { outcome: 'refused', reason: gone };
+  const why = await whyNotNow(deps, { row, session, message });
+  return why === undefined
+    ? send(deps, { row, session, message, leave })
+    : { outcome: 'refused', reason: why };
 }
 
 async function send(

@@ -1,17 +1,19 @@
 // What one event of a provider does: a message into the log, a state forward, an identity that is another one from now on.
 import { DomainError } from '../errors';
 import type { ChannelType } from '../protocol/model/channel';
-import type { Delivery, Message, MessageMetadata } from '../protocol/model/message';
+import type { Message, MessageMetadata } from '../protocol/model/message';
 import type { Receive, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
 import type { ChannelEvent, Identity, Person, RemoteMedia } from './channel';
+import { annotate } from './annotate-session';
 import { contentOf, isAnother, wordsAlone } from './content-of';
 import { ratingOf } from './rating-choice';
+import { receiveState, type StateDeps } from './receive-state';
 import type { Deliveries, KnownChannel, NewInboundFile } from './store';
 import { messageNamed, sessionOf } from './thread-session';
 
-export interface ReceiverDeps {
+export interface ReceiverDeps extends StateDeps {
   sessions: Pick<
     Sessions,
     'get' | 'receive' | 'reply' | 'current' | 'annotate' | 'delivered' | 'markRead' | 'rate'
@@ -33,15 +35,6 @@ export interface ReceiverDeps {
   replaceIdentity(organizationId: string, from: Identity, to: Identity): Promise<string | undefined>;
   /** Whether a program may still answer this one; each asking counts. */
   mayBeAnswered(sender: string): Promise<boolean>;
-  /** A state said that the channel itself does not work. */
-  channelFailed(channelId: string, reason: string): void;
-  /** It may be the channel's last test message. */
-  testAdvanced(
-    channelId: string,
-    state: { providerId: string; delivery: Delivery; error?: string },
-  ): Promise<void>;
-  /** Hands a session over whose customer an answer of the AI did not reach. */
-  tellUndelivered(sessionId: string): Promise<void>;
   /** Has the file fetched that a message waits for. */
   fetchFile(file: NewInboundFile): Promise<void>;
 }
@@ -70,7 +63,7 @@ export function createReceiver(deps: ReceiverDeps): Receiver {
       case 'message':
         return event.fromTeam ? echo(deps, event, context) : message(deps, event, context);
       case 'state':
-        return state(deps, event, context);
+        return receiveState(deps, event, context);
       case 'identity_changed':
         return identityChanged(deps, event, context);
       default:
@@ -251,35 +244,6 @@ async function echo(deps: ReceiverDeps, event: Inbound, context: Context): Promi
   await askForFile(deps, known, { message: said, media: event.content.media, customerId });
 }
 
-async function state(
-  deps: ReceiverDeps,
-  { target, at, channelFails, ...said }: Extract<ChannelEvent, { kind: 'state' }>,
-  { known, concerns }: Context,
-): Promise<void> {
-  const moved = await deps.deliveries.advance(known.id, { providerId: target, ...said });
-  const found = moved ?? (await deps.deliveries.find(known.id, target));
-  if (found) concerns(found.customerId);
-  else
-    await deps.testAdvanced(known.id, {
-      providerId: target,
-      delivery: said.delivery,
-      ...(said.error !== undefined && { error: said.error }),
-    });
-  if (!moved) return;
-  const { customerId: _, ...place } = moved;
-  const { delivery, error } = said;
-  const change = { ...place, delivery, ...(error !== undefined && { deliveryError: error }) };
-  const isNews = await deps.sessions.delivered(change);
-  if (delivery === 'read') {
-    const { seq, ...session } = place;
-    await deps.sessions.markRead({ ...session, upTo: seq, reader: 'customer' });
-  }
-  if (delivery !== 'failed') return;
-  // An old event that is run again says nothing of today: it moves no message.
-  if (isNews && channelFails) deps.channelFailed(known.id, error ?? 'It could not be delivered.');
-  await deps.tellUndelivered(place.sessionId);
-}
-
 /** A reaction, an edit, a message taken back: a line in the log. There is nothing to answer. */
 async function annotation(
   deps: ReceiverDeps,
@@ -311,27 +275,6 @@ async function identityChanged(
   if (customerId === undefined) return;
   concerns(customerId);
   await annotate(deps, known, { customerId, action: 'identity_changed', data: { from, to } });
-}
-
-type Line = Pick<Parameters<Sessions['annotate']>[0], 'action' | 'data' | 'channelMessageId'>;
-
-/** Into the customer's newest session, also a closed one; without any there is nothing to note. */
-async function annotate(
-  { sessions }: ReceiverDeps,
-  { organizationId, id: channelId }: KnownChannel,
-  {
-    customerId,
-    target,
-    data,
-    ...line
-  }: Line & { customerId: string; target?: { sessionId: string; seq: number } },
-): Promise<void> {
-  const session = await sessions.current({ organizationId, customerId, channelId });
-  if (!session) return;
-  const by = { kind: 'customer' as const, id: customerId };
-  // A number is one of this session, or nothing.
-  const seq = target?.sessionId === session.id && { seq: target.seq };
-  await sessions.annotate({ organizationId, sessionId: session.id, by, ...line, data: { ...data, ...seq } });
 }
 
 /** Also of a message that was there already: whoever wrote it may have ended before it asked. */

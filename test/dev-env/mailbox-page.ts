@@ -1,13 +1,10 @@
 // A customer's mail program to play with: a page beside the console, on top of FakeMail. What it writes is put into the
 // mailbox that the channel reads by IMAP; what the team sends comes by SMTP.
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { FakeMail, ReceivedMail, SmtpBehaviour } from './fake-mail';
+import { servePlayPage, type PlayPage } from './play-page';
 
 /** What the mail server does with what the team sends. */
 const behaviours: Record<string, SmtpBehaviour> = {
@@ -16,7 +13,6 @@ const behaviours: Record<string, SmtpBehaviour> = {
   unreachable: { at: 'connect', code: 421, message: 'Not now, said the page.' },
   hang: 'hang',
 };
-const mostBytes = 10 * 1024 * 1024;
 
 export interface MailboxPageOptions {
   mail: FakeMail;
@@ -27,10 +23,7 @@ export interface MailboxPageOptions {
   port?: number;
 }
 
-export interface MailboxPage {
-  url: string;
-  close(): Promise<void>;
-}
+export type MailboxPage = PlayPage;
 
 interface Written {
   from: string;
@@ -51,7 +44,6 @@ export async function startMailboxPage({
   port = 0,
   ...channel
 }: MailboxPageOptions): Promise<MailboxPage> {
-  const page = await readFile(join(__dirname, 'mailbox-page.html'));
   const written: Array<Written & { id: string; at: string }> = [];
   let behaviour = 'normal';
 
@@ -81,39 +73,21 @@ export async function startMailboxPage({
     return { behaviour, mails: [...received, ...mine].sort((a, b) => a.at.localeCompare(b.at)) };
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://mailbox');
-    if (request.method === 'GET') {
-      if (pathname === '/mails') return json(response, await look(searchParams.get('from') ?? ''));
-      return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
-    }
-    // A page of another origin cannot set this header without asking, and is never allowed to.
-    if (request.headers['x-mailbox'] !== 'yes') return void response.writeHead(403).end();
-    const body = await textOf(request);
-    if (pathname === '/write') await write(JSON.parse(body) as Written);
-    else if (pathname === '/behave') {
-      behaviour = Object.hasOwn(behaviours, body) ? body : 'normal';
-      mail.smtp.behave(behaviours[behaviour]!);
-    }
-    json(response, {});
-  }
-
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+  return servePlayPage({
+    file: 'mailbox-page.html',
+    header: 'x-mailbox',
+    port,
+    async read({ pathname, searchParams }) {
+      return pathname === '/mails' ? look(searchParams.get('from') ?? '') : undefined;
     },
-  };
+    async act({ pathname }, body) {
+      const said = body.toString();
+      if (pathname === '/write') await write(JSON.parse(said) as Written);
+      if (pathname !== '/behave') return;
+      behaviour = Object.hasOwn(behaviours, said) ? said : 'normal';
+      mail.smtp.behave(behaviours[behaviour]!);
+    },
+  });
 }
 
 const domainOf = (address: string): string => address.split('@').at(-1)!;
@@ -153,19 +127,4 @@ async function shownOf({ raw }: ReceivedMail) {
     text: text ?? '',
     files: attachments.map(({ filename = 'file' }) => filename),
   };
-}
-
-function json(response: ServerResponse, body: object): void {
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    parts.push(part as Buffer);
-    size += (part as Buffer).length;
-    if (size > mostBytes) throw new Error('That is too large.');
-  }
-  return Buffer.concat(parts).toString();
 }

@@ -1,10 +1,7 @@
 // A customer's phone to play with: a page beside the console, on top of the fake of Meta's side.
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { Behaviour, Delivered, FakeWhatsApp } from './fake-whatsapp';
+import { servePlayPage, type PlayPage } from './play-page';
 
 /** What Meta does with what the team sends. */
 const behaviours: Record<string, Behaviour> = {
@@ -14,7 +11,6 @@ const behaviours: Record<string, Behaviour> = {
   hang: 'hang',
 };
 const oldSeconds = 25 * 3_600;
-const mostBytes = 16 * 1024 * 1024;
 
 interface Chat {
   id: string;
@@ -32,50 +28,26 @@ export interface PhoneOptions {
   port?: number;
 }
 
-export interface Phone {
-  url: string;
-  close(): Promise<void>;
-}
+export type Phone = PlayPage;
 
 export async function startPhone({ whatsapp, webhook, port = 0 }: PhoneOptions): Promise<Phone> {
   const chats = createChats(whatsapp, webhook);
-  const page = await readFile(join(__dirname, 'phone.html'));
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
-    });
-  });
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://phone');
-    const phone = searchParams.get('phone') ?? '';
-    if (request.method === 'GET') {
-      const file = whatsapp.file(pathname.replace('/file/', ''));
-      if (file) return void response.writeHead(200, { 'content-type': file.mediaType }).end(file.content);
-      if (pathname === '/chat') return json(response, await chats.look(phone));
-      return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
-    }
-    // A page of another origin cannot set this header without asking, and is never allowed to.
-    if (request.headers['x-phone'] !== 'yes') return void response.writeHead(403).end();
-    const body = await bytes(request);
-    const name = searchParams.get('name') ?? 'Ada';
-    if (pathname === '/image') await chats.image({ phone, name }, body, request.headers['content-type']);
-    else if (pathname === '/say') await chats.say({ phone, name }, JSON.parse(body.toString()) as Said);
-    else if (pathname === '/behave') chats.behave(body.toString());
-    json(response, {});
-  }
-
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+  const phoneOf = ({ searchParams }: URL): string => searchParams.get('phone') ?? '';
+  return servePlayPage({
+    file: 'phone.html',
+    header: 'x-phone',
+    port,
+    async read(url) {
+      const file = whatsapp.file(url.pathname.replace('/file/', ''));
+      return file ?? (url.pathname === '/chat' ? chats.look(phoneOf(url)) : undefined);
     },
-  };
+    async act(url, body, { headers }) {
+      const customer = { phone: phoneOf(url), name: url.searchParams.get('name') ?? 'Ada' };
+      if (url.pathname === '/image') await chats.image(customer, body, headers['content-type']);
+      else if (url.pathname === '/say') await chats.say(customer, JSON.parse(body.toString()) as Said);
+      else if (url.pathname === '/behave') chats.behave(body.toString());
+    },
+  });
 }
 
 interface Customer {
@@ -173,19 +145,4 @@ function templateText({ name, language, components }: Json): string {
   const parts = (components ?? []) as Array<{ parameters?: Array<{ text?: string }> }>;
   const filled = parts.flatMap(({ parameters = [] }) => parameters.map(({ text = '' }) => text));
   return [`Template ${String(name)} (${String((language as Json)['code'])})`, ...filled].join('\n');
-}
-
-function json(response: ServerResponse, body: object): void {
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-async function bytes(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    parts.push(part as Buffer);
-    size += (part as Buffer).length;
-    if (size > mostBytes) throw new Error('The file is too large.');
-  }
-  return Buffer.concat(parts);
 }

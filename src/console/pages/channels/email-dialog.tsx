@@ -1,10 +1,11 @@
 // A mailbox is connected: who has it says most of the rest.
-import { Modal, Radio, Stack, Switch, Textarea } from '@mantine/core';
+import { Radio, Stack, Switch, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
 import { Form, FormFoot, useSaving } from '../form';
+import { ChannelModal } from './channel-modal';
 import { chosen, configOf, fetches, fieldsOf, wayOf, type Way } from './email-config';
 import { Line, Secret, type Fields, type Parts } from './email-fields';
 import { EmailNext } from './email-next';
@@ -32,20 +33,17 @@ interface Props {
 export default function EmailDialog({ channel, onClose }: Props) {
   const [saved, setSaved] = useState<{ channel: Channel; secret: string } | null>(null);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      closeOnClickOutside={false}
+    <ChannelModal
       title={saved ? 'What is left to do' : channel ? 'E-mail channel' : 'New e-mail channel'}
-      closeButtonProps={{ 'aria-label': saved ? 'Close' : 'Close without saving' }}
+      isSaved={saved !== null}
+      onClose={onClose}
     >
       {saved ? (
         <EmailNext {...saved} onClose={onClose} />
       ) : (
         <Settings channel={channel} onSaved={setSaved} onClose={onClose} />
       )}
-    </Modal>
+    </ChannelModal>
   );
 }
 

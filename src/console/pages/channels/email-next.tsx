@@ -5,7 +5,7 @@ import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
 import { Copied } from './copied';
 import { wayOf } from './email-config';
-import { Health, useCheck } from './health';
+import { Checked } from './health';
 import { Step, Steps } from './steps';
 
 interface Props {
@@ -18,7 +18,6 @@ interface Props {
 export const asksConsent = ({ config }: Channel): boolean => config['oauth'] !== undefined;
 
 export function EmailNext({ channel, secret, onClose }: Props) {
-  const { checked, busy, check } = useCheck(channel);
   return (
     <div className="form">
       <Steps>
@@ -32,12 +31,7 @@ export function EmailNext({ channel, secret, onClose }: Props) {
         )}
         {wayOf(channel.config) === 'webhook' && <Posted channel={channel} secret={secret} />}
         <Step title="See whether it works">
-          <Health channel={checked} />
-          <div>
-            <Button size="compact-sm" variant="default" loading={busy} onClick={check}>
-              Check now
-            </Button>
-          </div>
+          <Checked channel={channel} />
         </Step>
       </Steps>
       <div className="dialog-foot">

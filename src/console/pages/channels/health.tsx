@@ -1,4 +1,5 @@
 // Whether a channel works, in words, and since when it does not.
+import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { graphVersions, newestGraphVersion } from '../../../protocol/graph-versions';
@@ -21,6 +22,21 @@ export function useCheck(channel: Channel) {
       await queries.invalidateQueries({ queryKey: ['channels'] });
     });
   return { checked, busy, check };
+}
+
+/** As it was found, to be looked at again. */
+export function Checked({ channel }: { channel: Channel }) {
+  const { checked, busy, check } = useCheck(channel);
+  return (
+    <>
+      <Health channel={checked} />
+      <div>
+        <Button size="compact-sm" variant="default" loading={busy} onClick={check}>
+          Check now
+        </Button>
+      </div>
+    </>
+  );
 }
 
 export function Health({ channel: { type, health, config } }: { channel: Channel }) {

@@ -1,5 +1,5 @@
 // A number of WhatsApp is connected in two directions: what Meta shows is copied here, then what is shown here to Meta.
-import { Collapse, Modal, Select, Switch, TextInput, UnstyledButton } from '@mantine/core';
+import { Collapse, Select, Switch, TextInput, UnstyledButton } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useState, type ReactNode } from 'react';
 import { graphVersions, newestGraphVersion } from '../../../protocol/graph-versions';
@@ -7,6 +7,7 @@ import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
 import { Icon } from '../../icons';
 import { Form, FormFoot, useSaving } from '../form';
+import { ChannelModal } from './channel-modal';
 import { asText, configOf, randomSecret } from './config';
 import { SecretField, type SecretState } from './secret-field';
 import { Step, Steps } from './steps';
@@ -33,20 +34,17 @@ interface Props {
 export function WhatsAppDialog({ channel, onClose }: Props) {
   const [saved, setSaved] = useState<{ channel: Channel; verifyToken: string } | null>(null);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      closeOnClickOutside={false}
+    <ChannelModal
       title={saved ? 'Now tell Meta' : channel ? 'WhatsApp channel' : 'New WhatsApp channel'}
-      closeButtonProps={{ 'aria-label': saved ? 'Close' : 'Close without saving' }}
+      isSaved={saved !== null}
+      onClose={onClose}
     >
       {saved ? (
         <WhatsAppWebhook {...saved} onClose={onClose} />
       ) : (
         <Settings channel={channel} onSaved={setSaved} onClose={onClose} />
       )}
-    </Modal>
+    </ChannelModal>
   );
 }
 

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import type { Channel } from '../../../protocol/model/channel';
 import { Copied } from './copied';
-import { Health, useCheck } from './health';
+import { Checked } from './health';
 import { Step, Steps } from './steps';
 
 interface Props {
@@ -53,19 +53,5 @@ export function WhatsAppWebhook({ channel, verifyToken, onClose }: Props) {
         <Button onClick={onClose}>Done</Button>
       </div>
     </div>
-  );
-}
-
-function Checked({ channel }: { channel: Channel }) {
-  const { checked, busy, check } = useCheck(channel);
-  return (
-    <>
-      <Health channel={checked} />
-      <div>
-        <Button size="compact-sm" variant="default" loading={busy} onClick={check}>
-          Check now
-        </Button>
-      </div>
-    </>
   );
 }
