@@ -29,7 +29,9 @@ export async function endOlder(
   const decide = (state: SessionState) => transitions.closing(state, { kind: 'system' }, { reason });
   for (let attempt = 1; ; attempt += 1) {
     const state = await writer.read(organizationId, sessionId);
-    if (state.status === 'closed') return;
+    // Another node ended it. The row that was refused held what only this one knows of its readers.
+    if (state.status === 'closed')
+      return void (await writer.patch(organizationId, sessionId, async (known) => ({ ...known })));
     // First there, then closed: what breaks off in between is done again, and doubles nothing.
     for (const word of await unanswered(deps, state)) await move(deps, state, word);
     try {

@@ -228,6 +228,28 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
       );
     });
 
+    test('What a node knows of a reader reaches the row of a session that another node ended beside a newer one', async () => {
+      for (let round = 0; round < (stores.ferret ? 8 : 40); round += 1) {
+        const [one, two] = [node(), node()];
+        const customerId = await newCustomer();
+        const { session } = await receive(one, customerId);
+        const on = (at: SessionsService, step: (typeof steps)[number], n = 0) =>
+          perform(at, step, session.id, customerId, n);
+        await Promise.allSettled([
+          on(two, 'label'),
+          on(one, 'close'),
+          on(two, 'reopen', 7),
+          on(one, 'customer'),
+          on(one, 'read', 3),
+          on(one, 'label', 2),
+          on(two, 'customer'),
+        ]);
+        await Promise.all([one.drain(), two.drain()]);
+        const row = await createSessionRows(postgres).get(organizationId, session.id);
+        expect(countsOf(row!)).toEqual(countsOf(await folded(row!)));
+      }
+    });
+
     test('What is unread is what the log says, whatever else changes while somebody reads, on both nodes', async () => {
       const [one, two] = [node(), node()];
       const by = { kind: 'agent' as const, ...agents[0]! };
