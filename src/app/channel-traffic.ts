@@ -199,7 +199,9 @@ function buildHealth({ channelList, lookups, stores, log }: Parts): ChannelHealt
 }
 
 /** The answers to what is asked, in its language. */
-function choicesOf({ sessionId, metadata: { asks }, content: { text = '' } }: Message): Choice[] | undefined {
+function choicesOf({ sessionId, metadata, content: { text = '' } }: Message): Choice[] | undefined {
+  const { asks, options } = metadata;
+  if (asks === 'which') return options?.map(({ articleId: id, title }) => ({ id, title }));
   if (asks === 'helped') return helpedAnswers(text)?.map((title, at) => ({ id: `choice-${at + 1}`, title }));
   const titles = asks === 'rating' ? ratingAnswers(text) : undefined;
   return titles && ratingChoices(sessionId, titles);

@@ -194,10 +194,11 @@ async function send(
   if (!to)
     return { outcome: 'refused', reason: 'It is not known where to reach the customer on this channel.' };
   const media = await mediaOf(deps, row, message);
-  const { text, data } = message.content;
+  const { data } = message.content;
   const template = data?.['template'] as FilledTemplate | undefined;
   const choices = deps.choicesOf(message);
   const readMore = message.metadata.sources?.find(({ url }) => url !== undefined)?.url;
+  const text = readMore === undefined ? wholeText(message.content) : message.content.text;
   const outcome = await channel.send({
     channelId: known.id,
     settings: known.config,
@@ -214,6 +215,12 @@ async function send(
   });
   deps.tried(row.channelId, outcome);
   return outcome;
+}
+
+/** Where no address leads to the rest of an answer it comes along: nothing can be unfolded there. */
+function wholeText({ text, more }: Message['content']): string | undefined {
+  if (text === undefined || more === undefined) return text;
+  return `${text.replace(/[ \n]?…$/, '')}\n\n${more}`;
 }
 
 function ofLog(

@@ -148,7 +148,8 @@ export function apply(state: SessionState, message: Message): SessionState {
   }
   if (message.sender === 'agent') answeredByPerson(next, message);
   delete next.awaitingSince;
-  if (message.metadata.asks !== undefined) {
+  const { asks } = message.metadata;
+  if (asks === 'helped' || asks === 'rating') {
     next.metadata = { ...next.metadata, askedIfHelped: message.seq };
   } else if (message.sender === 'ai') next.aiTurns += 1;
   return next;

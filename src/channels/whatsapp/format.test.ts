@@ -18,7 +18,7 @@ test('an answer that was shortened before shows where it goes on', () => {
   expect(cut('A refund takes a week. …', 4_096)).toBe('A refund takes a week. …');
 });
 
-test('up to three choices are buttons, more are a list of up to ten', () => {
+test('up to three short choices are buttons, others are a list of up to ten', () => {
   const choice = (title: string) => ({ id: `id of ${title}`, title });
   const names = Array.from({ length: 12 }, (_, n) => choice(`Choice ${n + 1}`));
   const made = (count: number) =>
@@ -39,7 +39,7 @@ test('up to three choices are buttons, more are a list of up to ten', () => {
     ['list', 10],
   ]);
   const [row] = (
-    textMessage('Which?', ['A very long choice that goes on', 'b', 'c', 'd'].map(choice))['interactive'] as {
+    textMessage('Which?', ['A very long choice that goes on', 'b'].map(choice))['interactive'] as {
       action: { sections: Array<{ rows: object[] }> };
     }
   ).action.sections[0]!.rows;

@@ -90,20 +90,17 @@ const tooLong = (longest: number) =>
   `It is too long: WhatsApp takes ${longest} characters ${longest === longestCaption ? 'with a file' : 'in one message'}.`;
 
 /** Meta: "Interactive reply buttons" and "Interactive list messages". */
-const [mostButtons, mostRows] = [3, 10];
+const [mostButtons, mostRows, longestButton] = [3, 10, 20];
 
-/** Up to three short choices are buttons, up to ten a list. A button has no place for more than 20 characters, a row for 24 and 72. */
+/** Up to three short choices are buttons, others up to ten a list. A button has no place for more than 20 characters, a row for 24 and 72. */
 export function textMessage(body: string, choices: readonly Choice[] = []): Json {
   if (choices.length === 0) return { type: 'text', text: { body, preview_url: true } };
   const interactive =
-    choices.length <= mostButtons
+    choices.length <= mostButtons && choices.every(({ title }) => title.length <= longestButton)
       ? {
           type: 'button',
           action: {
-            buttons: choices.map(({ id, title }) => ({
-              type: 'reply',
-              reply: { id, title: title.slice(0, 20) },
-            })),
+            buttons: choices.map(({ id, title }) => ({ type: 'reply', reply: { id, title } })),
           },
         }
       : {

@@ -129,6 +129,12 @@ function Bubble({ message, receipt, formatted }: BubbleProps) {
     <div className="bubble-line">
       <div className="bubble" title={whole(message.timestamp)}>
         {content.text && <Text formatted={formatted}>{content.text}</Text>}
+        {content.more && (
+          <details>
+            <summary>More</summary>
+            <Text formatted>{content.more}</Text>
+          </details>
+        )}
         {shownFile && <Attachment message={message} />}
         {file && <em className="quiet">{fileWords[file]}</em>}
         {!content.text && !shownFile && !file && (

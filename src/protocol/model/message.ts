@@ -15,6 +15,11 @@ export const maxTextLength = 10_000;
 export const messageContent = z
   .object({
     text: said().optional().describe('The words.'),
+    more: said()
+      .optional()
+      .describe(
+        'Where an answer of the AI is short because the rest is not needed at once: the rest, shown on demand.',
+      ),
     mediaUrl: said().optional().describe('A signed link to the file, below /files; it runs out.'),
     mediaType: said().optional().describe('Media type of the file, such as image/png.'),
     fileName: said().optional().describe('Name of the file.'),
@@ -85,11 +90,20 @@ export const messageMetadata = z
     processingTime: z.number().optional().describe('Milliseconds from the question to the answer.'),
     sources: z.array(source).optional().describe('What the AI answered from.'),
     asks: z
-      .enum(['helped', 'rating'])
+      .enum(['helped', 'rating', 'which'])
       .optional()
       .describe(
-        "What is asked here, so that a client can offer answers: whether the AI's answer helped, or how the conversation was.",
+        "What is asked here, so that a client can offer answers: whether the AI's answer helped, how the conversation was, or which of `options` is meant.",
       ),
+    options: z
+      .array(
+        z.object({
+          articleId: said().describe('The article that is meant.'),
+          title: said().describe('Its title: what a customer sends who chooses it.'),
+        }),
+      )
+      .optional()
+      .describe("With `asks: 'which'`: what the customer may have meant."),
     helpful: z.boolean().optional().describe("The customer's word on an AI answer."),
   })
   .describe('What is known about it.');

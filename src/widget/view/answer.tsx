@@ -64,11 +64,23 @@ interface FootProps {
   words: Words;
   /** Whoever was not helped can still be given to a person. */
   offers: boolean;
+  /** Nothing was said since. */
+  isLast: boolean;
 }
 
-/** Under an answer out of articles: which ones, and whether it helped. Under a greeting, nothing. */
-export function AnswerFoot({ message, chat, words, offers }: FootProps) {
-  const { sources = [], helpful } = message.metadata;
+/** Under an answer out of articles: which ones, and whether it helped. Under a question, its answers. Under a greeting, nothing. */
+export function AnswerFoot({ message, chat, words, offers, isLast }: FootProps) {
+  const { sources = [], helpful, asks, options = [] } = message.metadata;
+  if (asks === 'which' && offers && isLast)
+    return (
+      <div class="options" role="group" aria-label={message.content.text}>
+        {options.map(({ title }) => (
+          <button class="quiet" type="button" dir="auto" onClick={() => chat.send(title)}>
+            <Label>{title}</Label>
+          </button>
+        ))}
+      </div>
+    );
   if (sources.length === 0) return null;
   return (
     <div class="foot">

@@ -21,16 +21,19 @@ interface TextProps {
   words: Words;
   /** It was written by the AI. */
   formatted?: boolean;
+  /** What an answer goes on to say. */
+  more?: string | undefined;
 }
 
 /** The text of a message; a very long one opens on demand. */
 export class Text extends Component<TextProps, { open: boolean }> {
-  override render({ text, words, formatted }: TextProps) {
+  override render({ text: short, words, formatted, more }: TextProps) {
     const Shown = formatted ? Formatted : Written;
-    if (this.state.open || text.length <= longText) return <Shown text={text} />;
+    const text = more ? `${short.replace(/[ \n]?…$/, '')}\n\n${more}` : short;
+    if (this.state.open || (!more && text.length <= longText)) return <Shown text={text} />;
     return (
       <>
-        <Shown text={shorten(text, longText / 2)} />
+        <Shown text={more ? short : shorten(text, longText / 2)} />
         <button class="link" type="button" onClick={() => this.setState({ open: true })}>
           {words.say('showAll')}
         </button>
@@ -40,11 +43,11 @@ export class Text extends Component<TextProps, { open: boolean }> {
 }
 
 export function Body({ message, words }: { message: Message; words: Words }) {
-  const { text, mediaUrl, fileName = words.say('file') } = message.content;
+  const { text, more, mediaUrl, fileName = words.say('file') } = message.content;
   const href = hrefOf(mediaUrl);
   return (
     <>
-      {text && <Text text={text} words={words} formatted={message.sender === 'ai'} />}
+      {text && <Text {...{ text, words, more }} formatted={message.sender === 'ai'} />}
       {href && (
         <p>
           <SafeLink href={href}>

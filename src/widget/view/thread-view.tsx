@@ -50,6 +50,7 @@ export function ThreadView({ thread, state, chat, words, first }: Props) {
                 receipt={isCurrent && message === lastMine && state.pending.length === 0}
                 asks={isCurrent && message.sender === 'ai'}
                 offers={state.session?.status === 'active'}
+                isLast={!after && state.pending.length === 0}
               />
             )}
           </div>
@@ -68,9 +69,10 @@ interface RowProps {
   receipt: boolean;
   asks: boolean;
   offers: boolean;
+  isLast: boolean;
 }
 
-function Row({ message, chat, words, opens, closes, receipt, asks, offers }: RowProps) {
+function Row({ message, chat, words, opens, closes, receipt, asks, offers, isLast }: RowProps) {
   const mine = message.sender === 'customer';
   return (
     <div class={`row ${mine ? 'mine' : 'theirs'} ${opens ? 'opens' : ''}`}>
@@ -85,7 +87,7 @@ function Row({ message, chat, words, opens, closes, receipt, asks, offers }: Row
       <div class="bubble" title={words.full(message.timestamp)}>
         <Body message={message} words={words} />
       </div>
-      {asks && <AnswerFoot {...{ message, chat, words, offers }} />}
+      {asks && <AnswerFoot {...{ message, chat, words, offers, isLast }} />}
       {(closes || receipt) && (
         <p class="receipt">
           <time dateTime={message.timestamp} title={words.full(message.timestamp)}>
