@@ -10,6 +10,9 @@ export const embeddingStatuses = ['pending', 'ready', 'failed', 'off'] as const;
 export const maxArticleLength = 200_000;
 /** Most articles in one import. */
 export const maxImport = 1_000;
+/** Most examples that one article has, and the longest of them. */
+export const maxQuestions = 50;
+export const maxQuestionLength = 300;
 
 const externalId = filledText(255).meta({
   description: "The organization's own id for the article: writing the same one again updates the first.",
@@ -17,6 +20,13 @@ const externalId = filledText(255).meta({
 });
 const category = filledText(100).describe('Groups articles.');
 const tags = z.array(filledText(50)).max(50).describe('Words to find it by.');
+const questions = z
+  .array(filledText(maxQuestionLength))
+  .overwrite(withoutRepeats)
+  .max(maxQuestions)
+  .describe(
+    'Examples of what people ask that this article answers; one that differs by case alone is dropped.',
+  );
 const audience = z
   .enum(audiences)
   .describe("'internal' is for the team: it never reaches a customer's answer. Unset: public.");
@@ -31,6 +41,7 @@ export const articleInput = z.strictObject({
   }),
   category: category.optional(),
   tags: tags.optional(),
+  questions: questions.optional(),
   audience: audience.optional(),
   url: url.optional(),
 });
@@ -73,6 +84,7 @@ export const article = z.object({
   content: said().describe('Markdown.'),
   category: said().optional().describe('Groups articles.'),
   tags: z.array(said()).describe('Words to find it by.'),
+  questions: z.array(said()).optional().describe('Examples of what people ask that it answers.'),
   audience,
   url: said().optional().describe('Where customers read the article.'),
   embeddingStatus: z
@@ -119,6 +131,14 @@ export const searchHit = z.object({
 });
 
 export const searchResponse = z.object({ items: z.array(searchHit).describe('Best first.') });
+
+function withoutRepeats(given: string[]): string[] {
+  const seen = new Set<string>();
+  return given.filter((question) => {
+    const key = question.toLowerCase();
+    return !seen.has(key) && seen.add(key);
+  });
+}
 
 export type ArticleInput = z.output<typeof articleInput>;
 export type ArticleUpdate = z.output<typeof articleUpdate>;

@@ -83,6 +83,38 @@ export function articlesContract(name: string, make: () => Promise<ArticleStores
       expect(await store.update(ours, randomUUID(), { title: 'U' })).toBeUndefined();
     });
 
+    it('keeps the questions that people asked, and an import that names none leaves them', async () => {
+      const questions = ['Can I get my money back?', 'How do I return shoes?'];
+      const [written] = await store.write(ours, [{ title: 'T', content: 'c', externalId: 'a', questions }]);
+      expect(written!.questions).toEqual(questions);
+      const [again] = await store.write(ours, [{ title: 'U', content: 'c', externalId: 'a' }]);
+      expect(again).toMatchObject({ id: written!.id, title: 'U', questions });
+      expect(await store.update(ours, written!.id, { title: 'V' })).toMatchObject({ questions });
+      expect((await store.find(ours, { q: 'money' }, { limit: 10 })).items).toHaveLength(1);
+      const [bare] = await store.write(ours, [{ title: 'U', content: 'c', externalId: 'a', questions: [] }]);
+      expect(bare!.questions).toEqual([]);
+    });
+
+    it('embeds an article again when its questions change, and shows the change by its stamp', async () => {
+      const [article] = await store.write(ours, [{ title: 'One', content: '1', externalId: 'a' }]);
+      const id = article!.id;
+      const settleAll = async () => {
+        for (const { contentHash } of await store.pending(ours, 10))
+          await store.settle(ours, id, { contentHash, status: 'ready' });
+        expect(await store.pending(ours, 10)).toEqual([]);
+      };
+      await settleAll();
+      const stamp = (await store.stamps(ours)).get(id);
+      await store.update(ours, id, { questions: ['Asked?'] });
+      expect((await store.stamps(ours)).get(id)).not.toBe(stamp);
+      expect(await store.pending(ours, 10)).toMatchObject([{ article: { questions: ['Asked?'] } }]);
+      await settleAll();
+      await store.write(ours, [{ title: 'One', content: '1', externalId: 'a' }]);
+      expect(await store.pending(ours, 10)).toEqual([]);
+      await store.write(ours, [{ title: 'One', content: '1', externalId: 'a', questions: ['Other?'] }]);
+      expect(await store.pending(ours, 10)).toHaveLength(1);
+    });
+
     it('refuses an externalId that another article has', async () => {
       const [, second] = await store.write(ours, [
         { title: 'A', content: 'a', externalId: 'a' },

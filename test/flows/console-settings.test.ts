@@ -217,12 +217,13 @@ inBrowser('settings in the console in Chromium', () => {
     expect(await stored('routing')).toEqual({ answerWithinSeconds: 240, goneAfterSeconds: 600 });
   });
 
-  test("an article's category and address are taken away again", async () => {
+  test("an article's category and address are taken away again, and what people ask is added", async () => {
     const made = {
       title: 'Brass lamps',
       content: 'They shine.',
       category: 'Light',
       url: 'https://shop.example/lamps',
+      questions: ['Do lamps shine?', 'do lamps SHINE?', ' Is it brass? '],
     };
     const { body } = await at.server.request('POST', 'knowledge/articles', { body: made });
     const page = await at.open();
@@ -231,11 +232,17 @@ inBrowser('settings in the console in Chromium', () => {
     const dialog = page.getByRole('dialog', { name: 'Article' });
     await dialog.getByLabel('Category').fill('');
     await dialog.getByLabel('Address').fill('');
+    await dialog.getByRole('button', { name: 'Remove “Do lamps shine?”' }).click();
+    const question = dialog.getByRole('textbox', { name: 'A question people ask' });
+    await question.fill('Any light?');
+    await question.press('Enter');
+    await question.fill('How bright?');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
     const { id } = body as { id: string };
     const kept = (await at.server.request('GET', `knowledge/articles/${id}`)).body as object;
-    expect(kept).toMatchObject({ title: 'Brass lamps', content: 'They shine.' });
+    const questions = ['Is it brass?', 'Any light?', 'How bright?'];
+    expect(kept).toMatchObject({ title: 'Brass lamps', content: 'They shine.', questions });
     expect(Object.keys(kept)).not.toEqual(expect.arrayContaining(['category']));
     expect(Object.keys(kept)).not.toEqual(expect.arrayContaining(['url']));
     await page.locator('li', { hasText: 'Brass lamps' }).waitFor();

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Article } from '../../protocol/knowledge';
 import { useConsole } from '../context';
 import { Rest, useSaving, type Saving } from './form';
+import { QuestionsField, withQuestion } from './questions-field';
 
 interface Props {
   article: Article | undefined;
@@ -11,7 +12,16 @@ interface Props {
   onClose: () => void;
 }
 
-const empty = { title: '', content: '', category: '', tags: [] as string[], audience: 'public', url: '' };
+const empty = {
+  title: '',
+  content: '',
+  category: '',
+  tags: [] as string[],
+  questions: [] as string[],
+  newQuestion: '',
+  audience: 'public',
+  url: '',
+};
 type Fields = typeof empty;
 
 export function ArticleEditor({ article, readOnly, onClose }: Props) {
@@ -19,10 +29,15 @@ export function ArticleEditor({ article, readOnly, onClose }: Props) {
   const save = useSaving('knowledge/articles', Object.keys(empty), onClose);
   const form = useForm<Fields>({ initialValues: { ...empty, ...(article && fieldsOf(article)) } });
 
-  function write({ category, url, ...rest }: Fields) {
+  function write({ category, url, questions, newQuestion, ...rest }: Fields) {
     // Null clears what the article had.
     const empty = article ? null : undefined;
-    const body = { ...rest, category: category.trim() || empty, url: url.trim() || empty };
+    const body = {
+      ...rest,
+      questions: withQuestion(questions, newQuestion),
+      category: category.trim() || empty,
+      url: url.trim() || empty,
+    };
     return article
       ? http.put(`knowledge/articles/${article.id}`, body)
       : http.post('knowledge/articles', body);
@@ -45,8 +60,17 @@ export function ArticleEditor({ article, readOnly, onClose }: Props) {
   );
 }
 
-function fieldsOf({ title, content, category, tags, audience, url }: Article): Fields {
-  return { title, content, category: category ?? '', tags, audience, url: url ?? '' };
+function fieldsOf({ title, content, category, tags, questions, audience, url }: Article): Fields {
+  return {
+    title,
+    content,
+    category: category ?? '',
+    tags,
+    questions: questions ?? [],
+    newQuestion: '',
+    audience,
+    url: url ?? '',
+  };
 }
 
 interface FieldsProps {
@@ -69,6 +93,14 @@ function ArticleFields({ form, readOnly, errors }: FieldsProps) {
         maxRows={18}
         {...needed}
         {...field('content')}
+      />
+      <QuestionsField
+        value={form.values.questions}
+        onChange={(questions) => form.setFieldValue('questions', questions)}
+        draft={form.values.newQuestion}
+        onDraft={(words) => form.setFieldValue('newQuestion', words)}
+        readOnly={readOnly}
+        error={errors['questions']}
       />
       <Select
         label="Who may read it"

@@ -23,6 +23,10 @@ export class Article {
   @Column({ name: 'tags', type: 'text', array: true, default: () => "'{}'" })
   tags!: string[];
 
+  /** Examples that people asked. */
+  @Column({ name: 'questions', type: 'text', array: true, default: () => "'{}'" })
+  questions!: string[];
+
   /** public or internal. */
   @Column({ name: 'audience', type: 'character varying', length: 20, default: 'public' })
   audience!: string;

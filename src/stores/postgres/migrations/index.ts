@@ -31,6 +31,7 @@ import { SettledByChannel1700000000170 } from './1700000000170-settled-by-channe
 import { NamedCustomers1700000000141 } from './1700000000141-named-customers';
 import { Threads1700000000180 } from './1700000000180-threads';
 import { Mailboxes1700000000190 } from './1700000000190-mailboxes';
+import { ArticleQuestions1700000000250 } from './1700000000250-article-questions';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   Threads1700000000180,
   Mailboxes1700000000190,
   ErasedIdentities1700000000215,
+  ArticleQuestions1700000000250,
 ];

@@ -101,16 +101,17 @@ const requeueStatement = `
 
 /** One statement for all of them; the same words again keep their vectors. */
 const writeStatement = `
-  INSERT INTO knowledge_base AS known (organization_id, external_id, title, content, category, tags, audience, url,
-    content_hash, created_at, updated_at)
+  INSERT INTO knowledge_base AS known (organization_id, external_id, title, content, category, tags, questions, audience,
+    url, content_hash, created_at, updated_at)
   SELECT $1, given."externalId", given.title, given.content, given.category,
-    ARRAY(SELECT jsonb_array_elements_text(given.tags)), given.audience, given.url, given.hash,
+    ARRAY(SELECT jsonb_array_elements_text(given.tags)),
+    ARRAY(SELECT jsonb_array_elements_text(given.questions)), given.audience, given.url, given.hash,
     clock_timestamp(), clock_timestamp()
   FROM jsonb_to_recordset($2::jsonb) AS given ("externalId" text, title text, content text, category text, tags jsonb,
-    audience text, url text, hash text)
+    questions jsonb, audience text, url text, hash text)
   ON CONFLICT (organization_id, external_id) DO UPDATE SET
     title = excluded.title, content = excluded.content, category = excluded.category, tags = excluded.tags,
-    audience = excluded.audience, url = excluded.url, content_hash = excluded.content_hash,
+    questions = excluded.questions, audience = excluded.audience, url = excluded.url, content_hash = excluded.content_hash,
     updated_at = excluded.updated_at,
     embedding_status = CASE WHEN known.content_hash = excluded.content_hash THEN known.embedding_status ELSE 'pending' END,
     embedding_error = CASE WHEN known.content_hash = excluded.content_hash THEN known.embedding_error END
@@ -121,12 +122,17 @@ async function write(
   organizationId: string,
   articles: readonly ArticleInput[],
 ): Promise<ArticleData[]> {
-  const given = articles.map((article) => ({
-    ...article,
-    tags: article.tags ?? [],
-    audience: article.audience ?? 'public',
-    hash: contentHash(article.title, article.content),
-  }));
+  const learned = await questionsToKeep(manager, organizationId, articles);
+  const given = articles.map((article) => {
+    const questions = article.questions ?? learned.get(article.externalId) ?? [];
+    return {
+      ...article,
+      tags: article.tags ?? [],
+      questions,
+      audience: article.audience ?? 'public',
+      hash: contentHash({ ...article, questions }),
+    };
+  });
   // Rows are returned in the order in which they were inserted.
   const rows: Array<{ id: string }> = await manager.query(writeStatement, [
     organizationId,
@@ -136,6 +142,22 @@ async function write(
   return inOrder(ids, await byId(manager, organizationId, ids));
 }
 
+/** Of articles that are there already and come without examples, by their externalIds: what people approved outlives an import. */
+async function questionsToKeep(
+  manager: EntityManager,
+  organizationId: string,
+  articles: readonly ArticleInput[],
+): Promise<Map<string | undefined, string[]>> {
+  const ids = articles.flatMap(({ externalId, questions }) => (questions ? [] : (externalId ?? [])));
+  if (ids.length === 0) return new Map();
+  const rows: Array<{ id: string; questions: string[] }> = await manager.query(
+    `SELECT external_id AS id, questions FROM knowledge_base
+     WHERE organization_id = $1 AND external_id = ANY ($2) ORDER BY id FOR UPDATE`,
+    [organizationId, ids],
+  );
+  return new Map(rows.map(({ id, questions }) => [id, questions]));
+}
+
 async function update(
   manager: EntityManager,
   where: { organizationId: string; id: string },
@@ -143,7 +165,11 @@ async function update(
 ): Promise<ArticleData | undefined> {
   const row = await manager.findOne(Article, { where, lock: { mode: 'pessimistic_write' } });
   if (!row) return undefined;
-  const hash = contentHash(change.title ?? row.title, change.content ?? row.content);
+  const hash = contentHash({
+    title: change.title ?? row.title,
+    content: change.content ?? row.content,
+    questions: change.questions ?? row.questions,
+  });
   const again = hash === row.contentHash ? {} : { embeddingStatus: 'pending', embeddingError: null };
   try {
     await manager.update(Article, where, {
@@ -175,14 +201,25 @@ function matching({ q, category, audience }: ArticleFilter): { where?: string; p
     parameters.push(value);
     conditions.push(sql(`$${parameters.length + 1}`));
   };
-  if (q) condition((at) => `(title ILIKE ${at} OR content ILIKE ${at})`, `%${q.replace(/[\\%_]/g, '\\$&')}%`);
+  if (q)
+    condition(
+      (at) => `(title ILIKE ${at} OR content ILIKE ${at} OR array_to_string(questions, ' ') ILIKE ${at})`,
+      `%${q.replace(/[\\%_]/g, '\\$&')}%`,
+    );
   if (category) condition((at) => `category = ${at}`, category);
   if (audience) condition((at) => `audience = ${at}`, audience);
   return conditions.length === 0 ? {} : { where: conditions.join(' AND '), parameters };
 }
 
-function contentHash(title: string, content: string): string {
-  return createHash('sha256').update(`${title}\n${content}`).digest('hex');
+/** Of what is embedded. */
+function contentHash({
+  title,
+  content,
+  questions,
+}: Pick<Article, 'title' | 'content' | 'questions'>): string {
+  const hash = createHash('sha256').update(`${title}\n${content}`);
+  if (questions.length > 0) hash.update(JSON.stringify(questions));
+  return hash.digest('hex');
 }
 
 function toData(row: Article): ArticleData {
@@ -193,6 +230,7 @@ function toData(row: Article): ArticleData {
     content: row.content,
     ...(row.category !== null && { category: row.category }),
     tags: row.tags ?? [],
+    questions: row.questions,
     audience: row.audience as ArticleData['audience'],
     ...(row.url !== null && { url: row.url }),
     embeddingStatus: row.embeddingStatus as ArticleData['embeddingStatus'],
