@@ -14,6 +14,7 @@ COPY --from=build /parley/package.json ./
 COPY --from=build /parley/node_modules ./node_modules
 COPY --from=build /parley/dist ./dist
 COPY --from=build /parley/public ./public
+COPY --from=build /parley/models ./models
 RUN mkdir /parley/data && chown node /parley/data
 USER node
 EXPOSE 3000

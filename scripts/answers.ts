@@ -1,6 +1,6 @@
 // Measures search on the answer sets in ../shared/fixtures/answers: words alone against words and meaning.
 // npx tsx scripts/answers.ts [--every=10]
-import { builtInEmbedder } from '../src/knowledge/embed/built-in';
+import { builtInEmbedder } from '../src/knowledge/embed/onnx';
 import { cachedEmbedder, fixturesFolder, measure, readAnswerSet } from '../test/answers-measure';
 
 const floors = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55];

@@ -87,7 +87,9 @@ function setStamp(name, value) {
 
 function run(command, args) {
   try {
-    execFileSync(command, args, { cwd: root, stdio: 'inherit' });
+    // onnxruntime-node's script would fetch files for graphics cards.
+    const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
+    execFileSync(command, args, { cwd: root, stdio: 'inherit', env });
   } catch {
     console.error(`\n"${command} ${args.join(' ')}" failed: see above.`);
     process.exit(1);

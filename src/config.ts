@@ -46,7 +46,8 @@ const environment = z.object({
   AI_MODEL: z.string().optional(),
   AI_DEADLINE_SECONDS: z.coerce.number().min(1).max(120).default(12),
   AI_RUNS_PER_DAY: z.coerce.number().int().min(1).default(20_000),
-  EMBEDDINGS: z.enum(['built-in', 'openai', 'off']).default('built-in'),
+  EMBEDDINGS: z.enum(['built-in', 'local', 'openai', 'off']).default('built-in'),
+  EMBEDDINGS_PATH: z.string().min(1).optional(),
   EMBEDDINGS_BASE_URL: z.url().optional(),
   EMBEDDINGS_API_KEY: z.string().optional(),
   EMBEDDINGS_MODEL: z.string().optional(),
@@ -102,7 +103,12 @@ export interface Config {
   metricsToken?: string;
   logLevel: string;
   ai: { provider: 'extractive' | 'openai'; endpoint?: ModelEndpoint; deadlineMs: number; runsPerDay: number };
-  embeddings: { provider: 'built-in' | 'openai' | 'off'; endpoint?: ModelEndpoint };
+  embeddings: {
+    provider: 'built-in' | 'local' | 'openai' | 'off';
+    endpoint?: ModelEndpoint;
+    /** Of a sentence model, for 'local'. */
+    folder?: string;
+  };
 }
 
 /** Throws an Error whose message says, in one sentence a problem, which variable to change. */
@@ -149,6 +155,7 @@ export function readConfig(argv: readonly string[] = [], env: NodeJS.ProcessEnv 
     },
     embeddings: {
       provider: e.EMBEDDINGS,
+      ...(e.EMBEDDINGS_PATH && { folder: e.EMBEDDINGS_PATH }),
       ...endpoint(e.EMBEDDINGS_BASE_URL, e.EMBEDDINGS_API_KEY, e.EMBEDDINGS_MODEL),
     },
   };
@@ -194,6 +201,9 @@ function refuseContradictions(config: Config): void {
   }
   if (config.embeddings.provider === 'openai' && !config.embeddings.endpoint) {
     throw new Error('EMBEDDINGS=openai needs EMBEDDINGS_BASE_URL and EMBEDDINGS_MODEL.');
+  }
+  if (config.embeddings.provider === 'local' && !config.embeddings.folder) {
+    throw new Error('EMBEDDINGS=local needs EMBEDDINGS_PATH, the folder of a sentence model.');
   }
   if (config.role !== 'all' && !(config.databaseUrl && config.redisUrl)) {
     throw new Error(

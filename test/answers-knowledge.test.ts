@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { createEventBus } from '../src/events';
-import { builtInEmbedder } from '../src/knowledge/embed/built-in';
+import { builtInEmbedder } from '../src/knowledge/embed/onnx';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
 import { openaiEmbedder } from '../src/knowledge/embed/openai';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';

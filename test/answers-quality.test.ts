@@ -1,5 +1,5 @@
 // Search measured on a sample of the answer sets, where they are. All of them: npx tsx scripts/answers.ts
-import { builtInEmbedder } from '../src/knowledge/embed/built-in';
+import { builtInEmbedder } from '../src/knowledge/embed/onnx';
 import { demoArticles } from '../src/knowledge/demo';
 import { areaUnderCurve, cachedEmbedder, fixturesFolder, measure, readAnswerSet } from './answers-measure';
 

@@ -1,6 +1,6 @@
 // The walk from a customer's message to an answer from the articles, or to a person.
 import { demoArticles } from '../src/knowledge/demo';
-import { builtInEmbedder } from '../src/knowledge/embed/built-in';
+import { builtInEmbedder } from '../src/knowledge/embed/onnx';
 import type { DomainEvents } from '../src/events';
 import { extractiveProvider } from '../src/responder/providers/extractive';
 import { eventually } from '../src/tools/eventually';

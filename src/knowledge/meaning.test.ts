@@ -20,10 +20,12 @@ it('a model that takes longer to load than a query waits serves the queries afte
       embedder: {
         name: 'slow to load',
         supports: () => true,
-        async embed(texts) {
+        about: '',
+        embed: async () => [],
+        async embedQuery() {
           asked += 1;
           await loaded;
-          return texts.map(() => Float32Array.of(1));
+          return Float32Array.of(1);
         },
         close: () => Promise.resolve(),
       },

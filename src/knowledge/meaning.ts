@@ -68,13 +68,12 @@ export function createMeaning(deps: MeaningDeps): Meaning {
       if (!embedder?.supports(languageOf(query)) || (failure && Date.now() < failure.until)) return undefined;
       const limits = { signals: [closing.signal, signal], timeoutMs: queryVectorMs };
       try {
-        const [vector] = await withinLimits(limits, async (own) => {
-          const made = await embedder.embed([query], own);
+        return await withinLimits(limits, async (own) => {
+          const made = await embedder.embedQuery(query, own);
           // Also when it comes too late for this query: a model that had to be loaded first serves the next one.
           failure = undefined;
           return made;
         });
-        return vector;
       } catch (error) {
         if (!signal?.aborted && !closing.signal.aborted) failed(error);
         return undefined;
@@ -82,8 +81,9 @@ export function createMeaning(deps: MeaningDeps): Meaning {
     },
     status() {
       if (!embedder) return { provider: 'off', state: 'off', reason: embeddings.reason };
-      if (failure) return { provider: embedder.name, state: 'failing', reason: failure.reason };
-      return { provider: embedder.name, state: 'ready' };
+      const { name: provider, about } = embedder;
+      if (failure) return { provider, about, state: 'failing', reason: failure.reason };
+      return { provider, about, state: 'ready' };
     },
     async close() {
       closing.abort();

@@ -107,6 +107,7 @@ export const knowledgeStatus = z.object({
   embeddings: z
     .object({
       provider: said().describe('Who makes the vectors.'),
+      about: said().optional().describe('What that model can, in a sentence.'),
       state: z.enum(['ready', 'off', 'failing']).describe('How it goes.'),
       reason: said().optional().describe("Why, when the state is not 'ready'."),
     })

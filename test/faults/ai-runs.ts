@@ -24,7 +24,9 @@ const meaning = createMeaning({
     embedder: {
       name: 'fake',
       supports: () => true,
+      about: '',
       embed: async (texts) => texts.map(() => Float32Array.of(1)),
+      embedQuery: async () => Float32Array.of(1),
       close: async () => {},
     },
   },

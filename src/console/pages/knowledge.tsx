@@ -122,11 +122,14 @@ function Status() {
     `${articles} articles in ${chunks} passages`,
     pending > 0 && `${pending} being read`,
     failed > 0 && `${failed} failed`,
-    embeddings.state === 'ready' ? 'found by words and by meaning' : 'found by words',
+    embeddings.state === 'ready'
+      ? `found by words and by meaning (${embeddings.provider})`
+      : 'found by words',
   ].filter(Boolean);
+  const more = embeddings.reason ?? embeddings.about;
   return (
     <p className="quiet pad" role="status">
-      {parts.join(', ')}.{embeddings.reason ? ` ${embeddings.reason}` : ''}
+      {parts.join(', ')}.{more ? ` ${more}` : ''}
     </p>
   );
 }

@@ -29,24 +29,27 @@ export function openaiEmbedder({ baseUrl, apiKey, model }: ModelEndpoint): Embed
     }
     return vectors;
   }
+  async function embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+    const vectors: Float32Array[] = [];
+    // The package leaves its listener behind: on a signal that goes with the call, not on one that lives as long as we do.
+    const { signal: own, release } = linkSignals({ signals: [signal] });
+    try {
+      for (let i = 0; i < texts.length; i += batchSize) {
+        vectors.push(...(await batch(texts.slice(i, i + batchSize), own)));
+      }
+    } catch (error) {
+      throw refusal(error);
+    } finally {
+      release();
+    }
+    return vectors;
+  }
   return {
     name: `openai:${model}`,
+    about: `${model}, asked at ${new URL(baseUrl).host}.`,
     supports: () => true,
-    async embed(texts, signal) {
-      const vectors: Float32Array[] = [];
-      // The package leaves its listener behind: on a signal that goes with the call, not on one that lives as long as we do.
-      const { signal: own, release } = linkSignals({ signals: [signal] });
-      try {
-        for (let i = 0; i < texts.length; i += batchSize) {
-          vectors.push(...(await batch(texts.slice(i, i + batchSize), own)));
-        }
-      } catch (error) {
-        throw refusal(error);
-      } finally {
-        release();
-      }
-      return vectors;
-    },
+    embed,
+    embedQuery: async (text, signal) => (await embed([text], signal))[0]!,
     close: async () => {},
   };
 }

@@ -22,6 +22,8 @@ function queueOf(contents: string[], embed: (texts: readonly string[]) => void) 
     vectors: { replace: async () => undefined, remove: async () => 0, read: async () => [] },
     embedder: {
       name: 'e',
+      about: '',
+      embedQuery: async () => Float32Array.of(1),
       supports: () => true,
       async embed(texts) {
         asked.push(texts.length);
