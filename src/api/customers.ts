@@ -1,5 +1,6 @@
 import type { Customers } from '../customers/customers';
 import type { MemoryEntry } from '../customers/memory';
+import type { CustomerObjects } from '../customers/objects';
 import type { Links } from '../customers/links';
 import type { CustomerChange } from '../customers/store';
 import type { CustomerRef, Privacy } from '../privacy/privacy';
@@ -18,6 +19,7 @@ import { presentCustomer } from './present';
 import { Answer, endpoint, Streamed } from './route';
 
 interface CustomerDeps {
+  customerObjects: Pick<CustomerObjects, 'list'>;
   customers: Pick<Customers, 'list' | 'withIdentities' | 'upsert' | 'update'>;
   privacy: Privacy;
   customerLinks: Pick<Links, 'customerIds'>;
@@ -82,7 +84,8 @@ function records({ customers }: CustomerDeps) {
 }
 
 /** What the law gives a customer: all of it, or none of it. */
-function personalData({ customers, privacy, customerLinks, memoryOf, withLinks }: CustomerDeps) {
+function personalData(deps: CustomerDeps) {
+  const { customers, privacy, customerLinks, memoryOf } = deps;
   return {
     export: endpoint({
       summary:
@@ -100,7 +103,7 @@ function personalData({ customers, privacy, customerLinks, memoryOf, withLinks }
           .flat()
           .map(({ type, key, value, createdAt }) => ({ type, key, value, createdAt }));
         const head = { exportedAt: new Date().toISOString(), customer: found, linked, memory };
-        return new Answer(new Streamed(exported({ privacy, withLinks }, ref, head)), {
+        return new Answer(new Streamed(exported(deps, { ref, ids, head })), {
           'Content-Disposition': `attachment; filename="customer-${params.id}.json"`,
         });
       },
@@ -125,12 +128,22 @@ async function details(customers: CustomerDeps['customers'], organizationId: str
 
 /** Page after page, to the end of each log. */
 async function* exported(
-  { privacy, withLinks }: Pick<CustomerDeps, 'privacy' | 'withLinks'>,
-  ref: CustomerRef,
-  head: object,
+  { privacy, withLinks, customerObjects }: Pick<CustomerDeps, 'privacy' | 'withLinks' | 'customerObjects'>,
+  { ref, ids, head }: { ref: CustomerRef; ids: readonly string[]; head: object },
 ): AsyncGenerator<string> {
-  yield `${JSON.stringify(head).slice(0, -1)},"sessions":[`;
-  let comma = '';
+  yield `${JSON.stringify(head).slice(0, -1)},"objects":[`;
+  let [comma, cursor]: [string, string | null | undefined] = ['', undefined];
+  do {
+    const page = { limit: 100, ...(cursor && { cursor }) };
+    const { items, nextCursor } = await customerObjects.list(ref.organizationId, { customerIds: ids }, page);
+    for (const object of items) {
+      yield comma + JSON.stringify(object);
+      comma = ',';
+    }
+    cursor = nextCursor;
+  } while (cursor);
+  yield '],"sessions":[';
+  comma = '';
   for await (const { session, pages } of privacy.transcripts(ref)) {
     yield `${comma}{"session":${JSON.stringify(session)},"messages":[`;
     comma = '';

@@ -23,6 +23,7 @@ import { inboundEventEndpoints, type InboundEventsDeps } from './inbound-events'
 import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
 import { numberEndpoints } from './analytics';
 import { organizationEndpoints } from './organization';
+import { objectEndpoints, type ObjectDeps } from './objects';
 import type { Endpoint, Guard, Method, OpenEndpoint, Route } from './route';
 import { sessionEndpoints, type SessionDeps } from './sessions';
 import { settingEndpoints } from './settings';
@@ -37,6 +38,7 @@ export interface ApiDeps
     FilesApi,
     IdentityDeps,
     InboundEventsDeps,
+    ObjectDeps,
     SessionDeps {
   channels: ChannelDeps['channels'];
   identity: Identity;
@@ -102,6 +104,7 @@ function sessionRoutes(deps: ApiDeps): Route[] {
 function customerRoutes(deps: ApiDeps): Route[] {
   const customers = customerEndpoints(deps);
   const identities = identityEndpoints(deps);
+  const objects = objectEndpoints(deps);
   return [
     on('customers.list', 'get customers', 'customers:read', customers.list),
     on('customers.create', 'post customers', 'customers:write', customers.create),
@@ -118,6 +121,10 @@ function customerRoutes(deps: ApiDeps): Route[] {
     ),
     on('customers.send-code', 'post customers/:id/identities/code', 'customers:link', identities.code),
     on('customers.unlink', 'delete customers/:id/identities/:linkId', 'customers:link', identities.unlink),
+    on('objects.list', 'get customers/:id/objects', 'customers:read', objects.list),
+    on('objects.get', 'get customers/:id/objects/:type/:objectId', 'customers:read', objects.get),
+    on('objects.put', 'put customers/:id/objects/:type/:objectId', 'objects:write', objects.put),
+    on('objects.remove', 'delete customers/:id/objects/:type/:objectId', 'objects:write', objects.remove),
   ];
 }
 

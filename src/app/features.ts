@@ -3,6 +3,7 @@ import { createAudit, type Audit } from '../audit/audit';
 import { createTemplates } from '../channels/templates';
 import { createCustomers, customerText } from '../customers/customers';
 import { createCustomerLinks, type LinksDeps } from '../customers/links';
+import { createCustomerObjects } from '../customers/objects';
 import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
 import { createPreviews, type Previews } from '../files/previews';
@@ -78,6 +79,7 @@ export function buildFeatures(
     analytics: createAnalytics({ store: tables.analytics }),
     audit,
     customerLinks,
+    customerObjects: createCustomerObjects({ store: tables.objects, events }),
     secret: base.secret,
   };
 }
@@ -158,7 +160,10 @@ function buildSearch({ stores, tables, events, queue, log, ...parts }: SearchPar
     words: (text: string) => searchWords(text, words),
     // Not of the whole person: what is written down of somebody has to go with them.
     customerText: async (organizationId: string, customerId: string) =>
-      customerText(await customers.withIdentities(organizationId, customerId)),
+      [
+        customerText(await customers.withIdentities(organizationId, customerId)),
+        ...(await tables.objects.words(organizationId, customerId)),
+      ].join('\n'),
   };
   return {
     search: createSearch({ ...common, sessions: tables.rows.among }),

@@ -4,6 +4,7 @@ import { listOf, pageQuery } from './lists';
 import { id, timestamp } from './model/ids';
 import { message } from './model/message';
 import { session } from './model/session';
+import { customerObject } from './objects';
 import { emailAddress, filledText, formed, line, said, text } from './model/text-types';
 
 const externalId = line(255).meta({
@@ -149,6 +150,7 @@ export const customerExport = z.object({
   exportedAt: timestamp.describe('When it was written.'),
   customer: customerDetails,
   linked: z.array(customerDetails).describe('The other customers who are the same person.'),
+  objects: z.array(customerObject).describe('Orders, subscriptions, devices.'),
   sessions: z
     .array(z.object({ session, messages: z.array(message).describe('Its log, as the customer may see it.') }))
     .describe('Every conversation.'),

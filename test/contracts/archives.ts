@@ -106,6 +106,14 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
     [id],
   );
   await client.query(
+    `INSERT INTO customer_objects (organization_id, customer_id, type, object_id, is_open, fields)
+     SELECT organization_id, id, 'order', '47\\11', true, '{"carrier": "Sea", "parcels": 2}' FROM customers LIMIT 1`,
+  );
+  await client.query(
+    `INSERT INTO identity_proofs (organization_id, customer_id, proved_customer_id)
+     SELECT organization_id, customer_id, proved_customer_id FROM identity_codes`,
+  );
+  await client.query(
     `INSERT INTO inbound_events (organization_id, channel_id, provider_id, body) VALUES ($1, $2, 'p', '\\x00ff0a5c')`,
     [id, channel],
   );

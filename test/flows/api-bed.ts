@@ -14,6 +14,7 @@ import { noMail } from '../dev-env/no-mail';
 import { createTemplates } from '../../src/channels/templates';
 import { createCustomers } from '../../src/customers/customers';
 import { createCustomerLinks } from '../../src/customers/links';
+import { createCustomerObjects } from '../../src/customers/objects';
 import { notFound } from '../../src/errors';
 import { createEventBus } from '../../src/events';
 import { createFiles } from '../../src/files/files';
@@ -40,6 +41,7 @@ import { createChannelCounts } from '../../src/stores/postgres/tenant/channel-co
 import { createTemplateStore } from '../../src/stores/postgres/tenant/channel-templates';
 import { createChannelStore } from '../../src/stores/postgres/tenant/channels';
 import { createLinkStore } from '../../src/stores/postgres/tenant/customer-links';
+import { createObjectStore } from '../../src/stores/postgres/tenant/customer-objects';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import {
@@ -234,6 +236,7 @@ function compose(postgres: Postgres, publicDir: string) {
     identity,
     customers,
     customerLinks,
+    customerObjects: createCustomerObjects({ store: createObjectStore(withOrganization), events }),
     // No channel of this bed sends.
     identityCodes: {
       send: () => Promise.resolve({ expiresAt: new Date().toISOString() }),

@@ -11,6 +11,7 @@ export type Kind =
   | 'closedSession'
   | 'customer'
   | 'linkedCustomer'
+  | 'customerWithOrder'
   | 'article'
   | 'user'
   | 'agent'
@@ -86,6 +87,15 @@ export const rows: Record<string, Row> = {
     body: ({ externalId }) => ({ kind: 'external', value: externalId }),
   },
   'customers.unlink': { kind: 'linkedCustomer', status: 204 },
+  'objects.list': { kind: 'customerWithOrder', query: { type: 'order' } },
+  'objects.get': { kind: 'customerWithOrder' },
+  'objects.put': {
+    kind: 'customer',
+    body: () => ({ status: 'shipped', isOpen: true, fields: { carrier: 'Sea' } }),
+    free: [],
+    status: 201,
+  },
+  'objects.remove': { kind: 'customerWithOrder', status: 204 },
   'articles.list': { query: { q: 'refund' } },
   'articles.create': { body: () => ({ title: fresh('Refunds'), content: 'Five days.' }), status: 201 },
   'articles.import': { body: () => [{ externalId: fresh('x'), title: 'Refunds', content: 'Five days.' }] },
@@ -191,6 +201,12 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     return sessionId;
   },
   customer: async (bed, { id }) => (await bed.customers.createAnonymous(id)).id,
+  customerWithOrder: async (bed, { id }) => {
+    const customer = await bed.customers.createAnonymous(id);
+    const key = { customerId: customer.id, type: 'order', objectId: '4711' };
+    await bed.customerObjects.put(id, key, { status: 'shipped', fields: {} });
+    return customer.id;
+  },
   // Its link has the same id.
   linkedCustomer: async (bed, { id }) => {
     const [one, other] = [await bed.customers.createAnonymous(id), await bed.customers.createAnonymous(id)];
@@ -281,6 +297,8 @@ export function pathOf(path: string, id: string | undefined, query: Record<strin
     path
       .replace(':id', id ?? '')
       .replace(':linkId', id ?? '')
+      .replace(':type', 'order')
+      .replace(':objectId', '4711')
       .replace(':seq', '1') + (search && `?${search}`)
   );
 }

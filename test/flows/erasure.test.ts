@@ -55,6 +55,9 @@ test('Nothing that the customer said or was called is left in any table, and the
   const { sessionId } = (said as unknown as { message: { sessionId: string } }).message;
   const path = `customers/${customer.id}`;
   await server.request('PATCH', path, { body: { firstName: canary, email: `${canary}@example.com` } });
+  await server.request('PUT', `${path}/objects/order/4711`, {
+    body: { title: canary, fields: { giftFor: canary } },
+  });
   const session = async () =>
     (await server.request('GET', `sessions/${sessionId}`)).body as {
       status: string;
@@ -83,7 +86,7 @@ test('Nothing that the customer said or was called is left in any table, and the
   expect(uploaded.status).toBe(201);
   await eventually(async () => (await tablesWith(canary)).includes('sessions'));
   expect(await tablesWith(canary)).toEqual(
-    expect.arrayContaining(['customers', 'idempotency_keys', 'messages', 'sessions']),
+    expect.arrayContaining(['customer_objects', 'customers', 'idempotency_keys', 'messages', 'sessions']),
   );
 
   const erased = await server.request('DELETE', path);

@@ -1,5 +1,6 @@
 // Beside the conversation: who the customer is, earlier sessions, and the knowledge to answer from.
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import type { CustomerDetails } from '../../protocol/customers';
 import type { Session } from '../../protocol/model/session';
@@ -13,6 +14,8 @@ import { short, whole } from '../text/time';
 import { CustomerCard } from './customer-card';
 import { KnowledgeSearch } from './knowledge-search';
 
+const Objects = lazy(() => import('./objects'));
+
 interface Props {
   sessionId: string | undefined;
   /** Inside a drawer, which has its own frame. */
@@ -24,6 +27,9 @@ export function ContextPane({ sessionId, bare = false }: Props) {
   const content = session && (
     <>
       <Customer session={session} />
+      <Suspense>
+        <Objects customerId={session.customerId} />
+      </Suspense>
       <Earlier session={session} />
       <KnowledgeSearch sessionId={session.id} />
     </>

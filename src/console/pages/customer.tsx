@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import type { CustomerDetails, IdentityList } from '../../protocol/customers';
 import type { Session } from '../../protocol/model/session';
 import { CustomerCard } from '../context-panel/customer-card';
+import Objects from '../context-panel/objects';
 import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
 import { withoutHalf } from '../text/clip';
@@ -40,6 +41,7 @@ export default function Customer() {
           <section>
             <CustomerCard customerId={customerId} name={customer.data.name} customer={customer.data} />
           </section>
+          <Objects customerId={customerId} />
           <Edit key={customer.data.updatedAt} customer={customer.data} />
           <Sessions customerId={customerId} />
         </>

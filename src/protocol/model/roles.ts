@@ -11,6 +11,7 @@ export const permissions = [
   'customers:write',
   'customers:link',
   'customers:erase',
+  'objects:write',
   'knowledge:read',
   'knowledge:write',
   'answers:preview',

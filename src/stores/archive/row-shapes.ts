@@ -66,6 +66,10 @@ const shapes: Record<string, z.ZodType> = {
     code_hash: z.string().regex(/^[0-9a-f]{64}$/, 'is no hash'),
     sent_by: linkedBy,
   }),
+  customer_objects: z.object({
+    url: webLink.nullable(),
+    fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  }),
   sessions: z.object({
     channel_type: channelType,
     status: sessionStatus,

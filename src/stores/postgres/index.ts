@@ -7,6 +7,7 @@ import { createAttachmentStore } from './tenant/attachments';
 import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
 import { createLinkStore } from './tenant/customer-links';
+import { createObjectStore } from './tenant/customer-objects';
 import { createCustomerStore } from './tenant/customers';
 import { createIdempotencyStore } from './tenant/idempotency';
 import { createIdentityStore } from './tenant/identity';
@@ -32,6 +33,7 @@ export function createTables(
     templates: createTemplateStore(withOrganization),
     customers: createCustomerStore(withOrganization, seal.mark),
     links: createLinkStore(withOrganization),
+    objects: createObjectStore(withOrganization),
     identity: createIdentityStore(withOrganization),
     knowledge: createKnowledgeStore(withOrganization),
     answers: createAnswerStore(withOrganization),

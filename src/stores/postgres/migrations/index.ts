@@ -1,5 +1,6 @@
 import { Documents1700000000002 } from '../documents/migration';
 import { ErasedIdentities1700000000215 } from './1700000000215-erased-identities';
+import { CustomerObjects1700000000270 } from './1700000000270-customer-objects';
 import { First1700000000001 } from './1700000000001-first';
 import { Attachments1700000000003 } from './1700000000003-attachments';
 import { ClientIds1700000000004 } from './1700000000004-client-ids';
@@ -69,4 +70,5 @@ export const migrations = [
   Mailboxes1700000000190,
   ErasedIdentities1700000000215,
   ArticleQuestions1700000000250,
+  CustomerObjects1700000000270,
 ];
