@@ -1,4 +1,4 @@
-// Search measured on a sample of the answer sets, where they are. All of them: npx tsx scripts/answers.ts
+// Search measured on a sample of the answer sets, where they are. All of them: npm run answers:evaluate
 import { builtInEmbedder } from '../src/knowledge/embed/onnx';
 import { demoArticles } from '../src/knowledge/demo';
 import { areaUnderCurve, cachedEmbedder, fixturesFolder, measure, readAnswerSet } from './answers-measure';

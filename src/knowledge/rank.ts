@@ -1,4 +1,4 @@
-// Fuses what the words say with what the meaning says. Pure: the figures behind the constants come from scripts/answers.ts.
+// Fuses what the words say with what the meaning says. Pure: the figures behind the constants come from npm run answers:evaluate.
 
 /** What is known of one passage, for one query. */
 export interface Evidence {

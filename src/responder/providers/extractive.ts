@@ -10,14 +10,14 @@ const longest = 450;
 const longestOfTwo = 260;
 /**
  * A second article whose score is so near may be the one that was meant: of first passages that stand clear of it,
- * 76 to 80 % were of the right article, of all first passages 56 to 59 % (scripts/answers.ts, words and meaning).
+ * 76 to 80 % were of the right article, of all first passages 56 to 59 % (npm run answers:evaluate, words and meaning).
  */
 const near = 0.08;
 
 export function extractiveProvider(): Provider {
   return {
     name: 'extractive',
-    // At 0.40, 93 % of the questions that an article answers were above it, and 4 % of far others (scripts/answers.ts).
+    // At 0.40, 93 % of the questions that an article answers were above it, and 4 % of far others (npm run answers:evaluate).
     floor: 0.38,
     async answer({ question, passages }) {
       const quoted = toQuote(passages);

@@ -1,0 +1,103 @@
+// Measures answers on the development sets beside plain BM25, and says whether they are as good as they have to be.
+// npm run answers:evaluate -- [--every=10] [--set=software]
+import { builtInEmbedder } from '../src/knowledge/embed/built-in';
+import type { Embedder } from '../src/knowledge/embed/embedder';
+import {
+  evaluate,
+  evaluationSets,
+  plainBm25,
+  type Evaluated,
+  type EvaluationSet,
+  type Ranking,
+} from '../test/answers-evaluation';
+import { cachedEmbedder } from '../test/answers-measure';
+
+interface Row {
+  name: string;
+  plain: Ranking;
+  alone: Evaluated;
+  withExamples: Evaluated;
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`.padStart(7);
+const points = (share: number) => `${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)}`;
+const option = (name: string) => new RegExp(`--${name}=(\\S+)`).exec(process.argv.join(' '))?.[1];
+
+async function main(): Promise<void> {
+  const every = Number(option('every') ?? 1);
+  const only = option('set');
+  const { embedder } = builtInEmbedder();
+  const model = embedder && cachedEmbedder(embedder);
+  console.log(model ? `Meaning: ${model.name}` : 'No embedder is installed: words alone are measured.');
+  const rows: Row[] = [];
+  for (const set of evaluationSets(every)) {
+    if (only === undefined || set.name === only) rows.push(await measureSet(set, model));
+  }
+  await embedder?.close();
+  judge(rows, every);
+}
+
+async function measureSet(set: EvaluationSet, embedder: Embedder | undefined): Promise<Row> {
+  const using = embedder && { embedder };
+  const row = {
+    name: set.name,
+    plain: plainBm25(set),
+    alone: await evaluate(set, { ...using }),
+    withExamples: await evaluate(set, { ...using, examples: true }),
+  };
+  const { inScope, outOfScope } = row.alone;
+  console.log(`\n${set.name}: ${set.kb.length} articles, ${inScope} questions in scope, ${outOfScope} out`);
+  printRanking('plain BM25', row.plain);
+  printEvaluated('without examples', row.alone);
+  printEvaluated('with three examples an article', row.withExamples);
+  return row;
+}
+
+function printRanking(how: string, { top1, top3, auc }: Ranking): void {
+  console.log(`  ${how}: top-1 ${percent(top1)}, top-3 ${percent(top3)}, area ${auc.toFixed(3)}`);
+}
+
+function printEvaluated(how: string, measured: Evaluated): void {
+  printRanking(how, measured);
+  for (const { setting, inScope, outOfScope } of measured.consequences) {
+    console.log(
+      `    ${setting.padEnd(9)} right ${percent(inScope.right)}, wrong ${percent(inScope.wrong)}, ` +
+        `asked back ${percent(inScope.asked_back)}, handed over ${percent(inScope.handed_over)}; ` +
+        `out of scope answered ${percent(outOfScope.answered)}, asked back ${percent(outOfScope.asked_back)}`,
+    );
+  }
+}
+
+/** What the project asks of itself. */
+function judge(rows: readonly Row[], every: number): void {
+  const mean = (of: (row: Row) => number) => rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
+  const gain = mean(({ plain, alone }) => alone.top1 - plain.top1);
+  const area = mean(({ plain, alone }) => alone.auc - plain.auc);
+  const learned = mean(({ plain, withExamples }) => withExamples.top1 - plain.top1);
+  const below = rows.filter(({ plain, alone }) => alone.top1 < plain.top1 || alone.auc < plain.auc);
+  const balanced = rows.map(
+    ({ alone }) => alone.consequences.find(({ setting }) => setting === 'balanced') ?? alone.consequences[0]!,
+  );
+  const wrong = Math.max(...balanced.map(({ inScope }) => inScope.wrong));
+  const falsely = Math.max(...balanced.map(({ outOfScope }) => outOfScope.answered));
+  const aims: Array<[string, boolean]> = [
+    [
+      `below BM25 on ${below.length === 0 ? 'no set' : below.map(({ name }) => name).join(', ')}`,
+      below.length === 0,
+    ],
+    [`top-1 ${points(gain)} points (18)`, gain >= 0.18],
+    [`area ${area.toFixed(3)} above (.160)`, area >= 0.16],
+    [`top-1 with examples ${points(learned)} points (25)`, learned >= 0.25],
+    [`at balanced wrong at most ${percent(wrong).trim()} (5)`, wrong <= 0.05],
+    [`out of scope answered at most ${percent(falsely).trim()} (5)`, falsely <= 0.05],
+  ];
+  const missed = aims.filter(([, met]) => !met).map(([what]) => what);
+  console.log(`\n${aims.map(([what, met]) => `${met ? 'met' : 'NOT MET'}: ${what}`).join('\n')}`);
+  const sample = every > 1 ? ` (a sample, one question of ${every})` : '';
+  console.log(missed.length === 0 ? `All aims are met${sample}.` : `Not met${sample}: ${missed.join('; ')}.`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

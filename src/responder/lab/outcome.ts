@@ -1,0 +1,33 @@
+// A conversation played to its end: what the customer of a test gets at last.
+import type { ComposedAnswer } from '../compose-answer';
+import type { Turn } from '../transcript';
+import type { Outcome } from './verdict';
+
+/**
+ * Writes message after message, as a customer would, with the AI's own answers between them.
+ * @returns what it makes of the last one
+ */
+export async function play(
+  messages: readonly string[],
+  compose: (turns: readonly Turn[], aiTurns: number) => Promise<ComposedAnswer>,
+): Promise<ComposedAnswer> {
+  const turns: Turn[] = [];
+  let aiTurns = 0;
+  for (const [i, text] of messages.entries()) {
+    turns.push({ sender: 'customer', text });
+    const composed = await compose(turns, aiTurns);
+    if (i === messages.length - 1) return composed;
+    const { decision } = composed;
+    // Whoever takes over says something; what is asked next is asked of the AI all the same.
+    if (decision.kind === 'handover') turns.push({ sender: 'agent', text: '' });
+    else turns.push({ sender: 'ai', text: decision.text, sources: decision.sources });
+    if (decision.kind !== 'handover') aiTurns += 1;
+  }
+  throw new Error('a test without a question');
+}
+
+export function outcomeOf({ decision }: ComposedAnswer): Outcome {
+  return decision.kind === 'answer'
+    ? { decision: 'answer', text: decision.text, sources: decision.sources }
+    : { decision: 'handover', sources: [] };
+}

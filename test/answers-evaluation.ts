@@ -1,0 +1,244 @@
+// Measures answers through the responder's own code: searching, deciding and writing as a customer would meet them.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createEventBus } from '../src/events';
+import type { Embedder } from '../src/knowledge/embed/embedder';
+import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
+import { createLog } from '../src/log';
+import { aiSettings, type AiSettings } from '../src/protocol/answers';
+import { composeAnswer, type ComposedAnswer, type ComposeDeps } from '../src/responder/compose-answer';
+import { createBreakers } from '../src/responder/breaker';
+import { outcomeOf, play } from '../src/responder/lab/outcome';
+import { verdictOf, type Verdict } from '../src/responder/lab/verdict';
+import { extractiveProvider } from '../src/responder/providers/extractive';
+import { areaUnderCurve, readAnswerSet, type AnswerSet } from './answers-measure';
+import { memoryKnowledge } from './memory-knowledge';
+
+export interface EvaluationSet extends AnswerSet {
+  examples: Record<string, string[]>;
+  queries: Array<AnswerSet['queries'][number] & { history?: string[] }>;
+}
+
+export interface Ranking {
+  top1: number;
+  top3: number;
+  /** Area under the curve of the best score, in scope against out of scope. */
+  auc: number;
+}
+
+/** Shares: of the questions in scope, and of those out of scope. */
+export interface Consequence {
+  setting: string;
+  inScope: Record<Verdict, number>;
+  /** `answered`: from an article, which none of them answers; small talk is none. */
+  outOfScope: { answered: number; asked_back: number };
+}
+
+export interface Evaluated extends Ranking {
+  inScope: number;
+  outOfScope: number;
+  consequences: Consequence[];
+}
+
+const own = ['software', 'insurance'];
+const shared = ['banking77', 'banking77-holdout'];
+/** Examples of a set that names none are questions of its own, which are not measured then. */
+const examplesAnArticle = 3;
+
+/** The sets that are there. @param every only one of so many questions */
+export function evaluationSets(every = 1): EvaluationSet[] {
+  const owned = own.map(
+    (name) =>
+      JSON.parse(readFileSync(join(__dirname, `fixtures/answers/${name}.json`), 'utf8')) as EvaluationSet,
+  );
+  const others = shared.flatMap((name) => readAnswerSet(name) ?? []).map(withExamples);
+  return [...others, ...owned].map((set) => ({
+    ...set,
+    queries: set.queries.filter((_, i) => i % every === 0),
+  }));
+}
+
+function withExamples(set: AnswerSet): EvaluationSet {
+  const examples: Record<string, string[]> = {};
+  const queries = set.queries.filter(({ text, relevantIds: [id] }) => {
+    if (id === undefined) return true;
+    const taken = (examples[id] ??= []);
+    return taken.length >= examplesAnArticle || taken.push(text) === 0;
+  });
+  return { ...set, queries, examples };
+}
+
+/** One row a setting of the decision. */
+const settings: Array<[name: string, AiSettings]> =
+  'caution' in aiSettings.shape
+    ? ['cautious', 'balanced', 'eager'].map((caution) => [caution, aiSettings.parse({ caution })])
+    : [['as it is', aiSettings.parse({})]];
+
+export async function evaluate(
+  set: EvaluationSet,
+  { embedder, examples = false }: { embedder?: Embedder; examples?: boolean },
+): Promise<Evaluated> {
+  const knowledge = await knowledgeOf(set, { examples, ...(embedder && { embedder }) });
+  try {
+    const tried = [];
+    for (const query of set.queries) tried.push(await tryQuestion(knowledge, set.name, query));
+    const inside = tried.filter(({ relevantIds }) => relevantIds.length > 0);
+    const outside = tried.filter(({ relevantIds }) => relevantIds.length === 0);
+    return {
+      inScope: inside.length,
+      outOfScope: outside.length,
+      ...rankingOf(tried),
+      consequences: settings.map(([setting], i) => {
+        const results = (some: Tried[]) => some.map((one) => one.results[i]!);
+        return consequenceOf(setting, results(inside), results(outside));
+      }),
+    };
+  } finally {
+    await knowledge.close();
+  }
+}
+
+/** Whether an index takes examples is its own matter: they are part of the article. */
+async function knowledgeOf(
+  { name, kb, examples: of }: EvaluationSet,
+  { embedder, examples }: { embedder?: Embedder; examples: boolean },
+): Promise<Knowledge> {
+  const knowledge = createKnowledge({
+    ...memoryKnowledge(),
+    embeddings: embedder ? { embedder } : { reason: 'measured without' },
+    events: createEventBus(() => {}),
+    embedLater: () => {},
+    log: createLog('error'),
+    recheckMs: 3_600_000,
+  });
+  await knowledge.import(
+    name,
+    kb.map(({ id, title, content, tags }) => ({
+      externalId: id,
+      title,
+      content,
+      ...(tags && { tags }),
+      questions: examples ? (of[id] ?? []) : [],
+    })),
+  );
+  await knowledge.embedPending(name);
+  return knowledge;
+}
+
+interface Tried {
+  relevantIds: string[];
+  /** Articles, best first. */
+  found: string[];
+  score: number;
+  /** One a setting. */
+  results: Result[];
+}
+
+interface Result {
+  verdict: Verdict;
+  /** From an article: not small talk. */
+  answered: boolean;
+}
+
+async function tryQuestion(
+  knowledge: Knowledge,
+  organizationId: string,
+  { text, relevantIds, history = [] }: EvaluationSet['queries'][number],
+): Promise<Tried> {
+  const deps: ComposeDeps = {
+    knowledge,
+    provider: extractiveProvider(),
+    breakers: createBreakers(),
+    budget: { spend: () => Promise.resolve(undefined) },
+    deadlineMs: 60_000,
+  };
+  const options = { signal: new AbortController().signal, onDelta: () => {} };
+  const composed: ComposedAnswer[] = [];
+  for (const [, chosen] of settings) {
+    composed.push(
+      await play([...history, text], (turns, aiTurns) =>
+        composeAnswer(deps, { organizationId, turns, aiTurns, settings: chosen }, options),
+      ),
+    );
+  }
+  // What is decided without searching is ranked all the same.
+  const found =
+    composed[0]!.found.length > 0
+      ? composed[0]!.found
+      : await knowledge.search(organizationId, text, { limit: 6 });
+  return {
+    relevantIds,
+    found: [...new Set(found.map(({ articleId }) => articleId))],
+    score: found[0]?.score ?? 0,
+    results: composed.map(outcomeOf).map((outcome) => ({
+      verdict: verdictOf(outcome, { articleIds: relevantIds }),
+      answered: outcome.decision === 'answer' && outcome.sources.length > 0,
+    })),
+  };
+}
+
+type Ranked = Pick<Tried, 'relevantIds' | 'found' | 'score'>;
+
+function rankingOf(tried: readonly Ranked[]): Ranking {
+  const inside = tried.filter(({ relevantIds }) => relevantIds.length > 0);
+  const scores = (inScope: boolean) =>
+    tried.filter(({ relevantIds }) => relevantIds.length > 0 === inScope).map(({ score }) => score);
+  const within = (places: number) =>
+    shareOf(inside, ({ found, relevantIds }) =>
+      found.slice(0, places).some((id) => relevantIds.includes(id)),
+    );
+  return { top1: within(1), top3: within(3), auc: areaUnderCurve(scores(true), scores(false)) };
+}
+
+function consequenceOf(setting: string, inside: readonly Result[], outside: readonly Result[]): Consequence {
+  const verdicts = (verdict: Verdict) => shareOf(inside, (one) => one.verdict === verdict);
+  return {
+    setting,
+    inScope: {
+      right: verdicts('right'),
+      wrong: verdicts('wrong'),
+      asked_back: verdicts('asked_back'),
+      handed_over: verdicts('handed_over'),
+    },
+    outOfScope: {
+      answered: shareOf(outside, ({ answered }) => answered),
+      asked_back: shareOf(outside, ({ verdict }) => verdict === 'asked_back'),
+    },
+  };
+}
+
+function shareOf<T>(all: readonly T[], holds: (one: T) => boolean): number {
+  return all.filter(holds).length / Math.max(1, all.length);
+}
+
+/** Standard BM25 over whole articles, and nothing else: what any other way has to beat. */
+export function plainBm25({ kb, queries }: EvaluationSet): Ranking {
+  const [k1, b] = [1.2, 0.75];
+  const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const articles = kb.map(({ id, title, content }) => {
+    const words = wordsOf(`${title} ${content}`);
+    const counts = new Map<string, number>();
+    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+    return { id, counts, length: words.length };
+  });
+  const average = articles.reduce((sum, { length }) => sum + length, 0) / articles.length;
+  const idf = (word: string) => {
+    const having = articles.filter(({ counts }) => counts.has(word)).length;
+    return Math.log(1 + (articles.length - having + 0.5) / (having + 0.5));
+  };
+  return rankingOf(
+    queries.map(({ text, relevantIds }) => {
+      const words = wordsOf(text).map((word) => ({ word, weight: idf(word) }));
+      const scored = articles.map(({ id, counts, length }) => {
+        const score = words.reduce((sum, { word, weight }) => {
+          const count = counts.get(word) ?? 0;
+          return sum + (weight * count * (k1 + 1)) / (count + k1 * (1 - b + (b * length) / average));
+        }, 0);
+        return { id, score };
+      });
+      scored.sort((one, other) => other.score - one.score);
+      const found = scored.filter(({ score }) => score > 0).map(({ id }) => id);
+      return { relevantIds, found, score: scored[0]?.score ?? 0 };
+    }),
+  );
+}
