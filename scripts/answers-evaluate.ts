@@ -1,6 +1,7 @@
 // Measures answers on the development sets beside plain BM25, and says whether they are as good as they have to be.
-// npm run answers:evaluate -- [--every=10] [--set=software]
-import { builtInEmbedder } from '../src/knowledge/embed/built-in';
+// npm run answers:evaluate -- [--every=10] [--set=software] [--detail]
+import { readConfig } from '../src/config';
+import { chooseEmbedder } from '../src/knowledge/embed/choose';
 import type { Embedder } from '../src/knowledge/embed/embedder';
 import {
   evaluate,
@@ -26,7 +27,7 @@ const option = (name: string) => new RegExp(`--${name}=(\\S+)`).exec(process.arg
 async function main(): Promise<void> {
   const every = Number(option('every') ?? 1);
   const only = option('set');
-  const { embedder } = builtInEmbedder();
+  const { embedder } = chooseEmbedder(readConfig().embeddings);
   const model = embedder && cachedEmbedder(embedder);
   console.log(model ? `Meaning: ${model.name}` : 'No embedder is installed: words alone are measured.');
   const rows: Row[] = [];
@@ -50,6 +51,7 @@ async function measureSet(set: EvaluationSet, embedder: Embedder | undefined): P
   printRanking('plain BM25', row.plain);
   printEvaluated('without examples', row.alone);
   printEvaluated('with three examples an article', row.withExamples);
+  if (process.argv.includes('--detail')) printDetail(set, row.alone);
   return row;
 }
 
@@ -64,6 +66,23 @@ function printEvaluated(how: string, measured: Evaluated): void {
       `    ${setting.padEnd(9)} right ${percent(inScope.right)}, wrong ${percent(inScope.wrong)}, ` +
         `asked back ${percent(inScope.asked_back)}, handed over ${percent(inScope.handed_over)}; ` +
         `out of scope answered ${percent(outOfScope.answered)}, asked back ${percent(outOfScope.asked_back)}`,
+    );
+  }
+}
+
+/** Top-1 by language and style, where the set names them, and each question whose article is not found first. */
+function printDetail({ queries }: EvaluationSet, { missed }: Evaluated): void {
+  for (const by of ['language', 'style'] as const) {
+    for (const value of new Set(queries.flatMap((one) => one[by] ?? []))) {
+      const all = queries.filter((one) => one[by] === value && one.relevantIds.length > 0);
+      const misses = missed.filter(({ query }) => query[by] === value);
+      if (all.length > 0)
+        console.log(`    ${by} ${value}: top-1 ${percent(1 - misses.length / all.length)} of ${all.length}`);
+    }
+  }
+  for (const { query, found } of missed) {
+    console.log(
+      `    "${[...(query.history ?? []), query.text].join(' | ')}": ${query.relevantIds.join(' or ')}, found ${found ?? 'nothing'}`,
     );
   }
 }

@@ -16,7 +16,7 @@ import { memoryKnowledge } from './memory-knowledge';
 
 export interface EvaluationSet extends AnswerSet {
   examples: Record<string, string[]>;
-  queries: Array<AnswerSet['queries'][number] & { history?: string[] }>;
+  queries: Array<AnswerSet['queries'][number] & { history?: string[]; language?: string; style?: string }>;
 }
 
 export interface Ranking {
@@ -38,6 +38,8 @@ export interface Evaluated extends Ranking {
   inScope: number;
   outOfScope: number;
   consequences: Consequence[];
+  /** In-scope questions whose article is not the first that is found. */
+  missed: Array<{ query: EvaluationSet['queries'][number]; found: string | undefined }>;
 }
 
 const own = ['software', 'insurance'];
@@ -92,6 +94,11 @@ export async function evaluate(
         const results = (some: Tried[]) => some.map((one) => one.results[i]!);
         return consequenceOf(setting, results(inside), results(outside));
       }),
+      missed: tried.flatMap(({ relevantIds, found: [found] }, i) =>
+        relevantIds.length === 0 || relevantIds.includes(found ?? '')
+          ? []
+          : [{ query: set.queries[i]!, found }],
+      ),
     };
   } finally {
     await knowledge.close();

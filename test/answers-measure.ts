@@ -51,6 +51,7 @@ export function readAnswerSet(name: string): AnswerSet | undefined {
 /** Embeds each text once, however many sets hold it. */
 export function cachedEmbedder(embedder: Embedder): Embedder {
   const known = new Map<string, Float32Array>();
+  const asked = new Map<string, Float32Array>();
   return {
     ...embedder,
     async embed(texts, signal) {
@@ -58,6 +59,11 @@ export function cachedEmbedder(embedder: Embedder): Embedder {
       const made = await embedder.embed(missing, signal);
       missing.forEach((text, i) => known.set(text, made[i]!));
       return texts.map((text) => known.get(text)!);
+    },
+    async embedQuery(text, signal) {
+      const vector = asked.get(text) ?? (await embedder.embedQuery(text, signal));
+      asked.set(text, vector);
+      return vector;
     },
   };
 }

@@ -2,6 +2,7 @@
 import { builtInEmbedder } from '../src/knowledge/embed/onnx';
 import { demoArticles } from '../src/knowledge/demo';
 import { areaUnderCurve, cachedEmbedder, fixturesFolder, measure, readAnswerSet } from './answers-measure';
+import { evaluate, evaluationSets, plainBm25 } from './answers-evaluation';
 
 const banking = readAnswerSet('banking77');
 const { embedder } = builtInEmbedder();
@@ -73,4 +74,26 @@ it('the demo help centre answers what people ask it, by words alone too', async 
     expect(found.floors[0]).toMatchObject({ falselyAnswered: 0 });
     expect(found.floors[0]!.answered).toBeGreaterThan(0.9);
   }
+});
+
+it('plain BM25 is the textbook one', () => {
+  const kb = [
+    { id: 'a', title: 'Refunds', content: 'Money comes back in five days.' },
+    { id: 'b', title: 'Delivery', content: 'A parcel takes two days, and a refund of its price takes five.' },
+  ];
+  const queries = [
+    { id: '1', text: 'refunds', relevantIds: ['a'] },
+    { id: '2', text: 'a parcel', relevantIds: ['b'] },
+    { id: '3', text: 'bicycles', relevantIds: [] },
+  ];
+  expect(plainBm25({ name: 'tiny', kb, queries, examples: {} })).toEqual({ top1: 1, top3: 1, auc: 1 });
+});
+
+const owned = evaluationSets(4).filter(({ name }) => name === 'software' || name === 'insurance');
+
+it.each(owned)('on the set $name, words alone are not below plain BM25', async (set) => {
+  const plain = plainBm25(set);
+  const found = await evaluate(set, {});
+  expect(found.top1).toBeGreaterThanOrEqual(plain.top1);
+  expect(found.auc).toBeGreaterThanOrEqual(plain.auc);
 });

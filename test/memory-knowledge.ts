@@ -18,7 +18,7 @@ function memoryArticles(): KnowledgeStore {
   const all = (organizationId: string) => [...of(organizationId).values()];
   const unused = () => Promise.reject(new Error('not part of measuring'));
   return {
-    find: (organizationId) => Promise.resolve({ items: all(organizationId) }),
+    find: (organizationId) => Promise.resolve({ items: all(organizationId), nextCursor: null }),
     read: async (organizationId, ids) => ids.flatMap((id) => of(organizationId).get(id) ?? []),
     async write(organizationId, inputs) {
       const written = inputs.map(toArticle);
