@@ -10,7 +10,6 @@ import {
   type OrganizationIndex,
 } from '../src/knowledge/organization-index';
 import type { Vector } from '../src/knowledge/vectors';
-import { toQuote } from '../src/responder/providers/extractive';
 
 export interface AnswerSet {
   name: string;
@@ -105,7 +104,7 @@ export async function measure(
     const vector = await embedder?.embedQuery(text);
     const found = index.search(text, { limit: 5, audience: 'public', ...(vector && { vector }) });
     const place = found.findIndex(({ articleId }) => relevantIds.includes(articleId));
-    const quotes = toQuote(found);
+    const quotes = found.slice(0, 1);
     const quoted = quotes.findIndex(({ articleId }) => relevantIds.includes(articleId));
     const alone = quotes.length === 1;
     results.push({ inScope: relevantIds.length > 0, place, quoted, alone, score: found[0]?.score ?? 0 });

@@ -42,7 +42,7 @@ const goesOn =
 const wrapped = /[^.!?…。！？:\s]\n$/u;
 
 /** A passage in sentences, lines and list items; joined they are the passage. */
-function wholes(text: string): string[] {
+export function wholes(text: string): string[] {
   const found: string[] = [];
   let open = '';
   let hasWords = false;
@@ -61,7 +61,7 @@ function wholes(text: string): string[] {
   return found;
 }
 
-function cutBetweenWords(text: string, most: number): string {
+export function cutBetweenWords(text: string, most: number): string {
   const room = text.slice(0, most - ` ${more}`.length);
   const end = Math.max(room.lastIndexOf(' '), room.lastIndexOf('\n'));
   return end > most / 2 ? `${room.slice(0, end).trimEnd()} ${more}` : shorten(text, most);

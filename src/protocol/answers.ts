@@ -24,6 +24,7 @@ export const previewRequest = z.strictObject({
 export const previewResponse = z.object({
   decision: z.enum(['answer', 'handover']).describe('What the AI would do.'),
   text: said().optional().describe('What it would say.'),
+  more: said().optional().describe('The rest of a short answer, shown on demand.'),
   confidence: z.number().describe('How sure it is, 0 to 1.'),
   reason: said().optional().describe('Why it would hand over.'),
   sources: z.array(source).describe('What it would answer from.'),

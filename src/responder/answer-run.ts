@@ -145,7 +145,7 @@ async function act(deps: RespondDeps, made: Composed): Promise<void> {
     sessionId: session.id,
     expectSeq: made.seq,
     by: speaker,
-    content: { text: decision.text },
+    content: { text: decision.text, ...(decision.more !== undefined && { more: decision.more }) },
     metadata: {
       aiConfidence: decision.confidence,
       processingTime: Date.now() - startedAt,

@@ -15,7 +15,10 @@ import {
   type Provider,
   type ProviderAnswer,
 } from './providers/provider';
+import { questionsIn } from './questions';
 import type { Asker, RunBudget } from './run-budget';
+import { sympathy } from './sympathy';
+import { isComplaint } from './understanding/complaint';
 import { openQuestion, textOf, type Turn } from './transcript';
 import type { Source } from '../protocol/model/handover';
 
@@ -49,6 +52,8 @@ export interface ComposedAnswer {
 const passagesRead = 6;
 /** A question of so few words may lean on the one before it: "and to Norway?" */
 const fewWords = 2;
+/** One of several questions is answered alone from this score on; below it they are looked for as one. */
+const wellFound = 0.38;
 
 interface Options {
   /** Fires when the answer is not wanted any more, and at the deadline. */
@@ -77,15 +82,22 @@ export async function composeAnswer(
       audience: 'public',
       signal: options.signal,
     });
-  const passages = await findPassages(search, question, turns);
+  const { passages, parts } = await findPassages(search, question, turns);
   const found = passages.map(toSource);
   const labels = passages.filter(({ score }) => score >= worthAGlance).flatMap((one) => one.labels);
   if (atOnce) return { ...base, decision: atOnce, found, labels };
   const history = turns.slice(0, turns.length - openQuestion(turns).length);
-  const request = { question, history, passages, ...(language !== undefined && { language }) };
+  const request = {
+    ...{ question, history, passages },
+    ...(parts && { parts }),
+    ...(language !== undefined && { language }),
+  };
   const breaker = deps.breakers.of(organizationId);
-  const answer = await breaker.run(() => askProvider(deps, request, options));
-  const decision = decideOnAnswer(answer, settings.confidenceFloor ?? deps.provider.floor);
+  const head = isComplaint(question) ? sympathy(language) : '';
+  const spoken = { ...options, onDelta: withHead(head, options.onDelta) };
+  const answer = await breaker.run(() => askProvider(deps, request, spoken));
+  const weighed = decideOnAnswer(answer, settings.confidenceFloor ?? deps.provider.floor);
+  const decision = weighed.kind === 'answer' ? { ...weighed, text: `${head}${weighed.text}` } : weighed;
   return { ...base, decision, found, labels, ...(answer.tokens && { tokens: answer.tokens }) };
 }
 
@@ -113,11 +125,44 @@ function wantsSources(decision: Decision): boolean {
   );
 }
 
-async function findPassages(
-  search: (query: string) => Promise<Passage[]>,
-  question: string,
-  turns: readonly Turn[],
-): Promise<Passage[]> {
+/** What is said before an answer comes before its first piece. */
+function withHead(head: string, onDelta: (delta: string) => void): (delta: string) => void {
+  let isSaid = head === '';
+  return (delta) => {
+    if (!isSaid) onDelta(head);
+    isSaid = true;
+    onDelta(delta);
+  };
+}
+
+interface Findings {
+  passages: Passage[];
+  parts?: Array<{ question: string; passages: Passage[] }>;
+}
+
+type Search = (query: string) => Promise<Passage[]>;
+
+/** Of several questions each has its own passages, where the knowledge answers all of them, and not with one article. */
+async function findPassages(search: Search, question: string, turns: readonly Turn[]): Promise<Findings> {
+  const questions = questionsIn(question);
+  if (questions.length > 1) {
+    const found = await Promise.all(questions.map(search));
+    const best = found.flatMap(([passage]) => (passage && passage.score >= wellFound ? passage : []));
+    const isEachItsOwn = new Set(best.map(({ articleId }) => articleId)).size === questions.length;
+    if (isEachItsOwn) {
+      const most = Math.ceil(passagesRead / questions.length);
+      const passages = [0, 1, 2, 3, 4, 5]
+        .slice(0, most)
+        .flatMap((at) => found.flatMap((each) => each[at] ?? []));
+      const distinct = [...new Map(passages.map((passage) => [passage.chunkId, passage])).values()];
+      const parts = questions.map((one, at) => ({ question: one, passages: found[at]! }));
+      return { passages: distinct, parts };
+    }
+  }
+  return { passages: await findForOne(search, question, turns) };
+}
+
+async function findForOne(search: Search, question: string, turns: readonly Turn[]): Promise<Passage[]> {
   const alone = await search(question);
   const own = terms(question);
   const before = turns

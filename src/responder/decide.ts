@@ -10,6 +10,8 @@ import { openQuestion, textOf, type Turn } from './transcript';
 export interface Answer {
   kind: 'answer';
   text: string;
+  /** What the text goes on to say, for who wants more. */
+  more?: string;
   sources: Source[];
   /** 0 to 1. */
   confidence: number;
@@ -71,7 +73,8 @@ export function decideOnAnswer(answer: ProviderAnswer, floor: number): Decision 
     const best = answer.sources[0]!.title;
     return handover('low_confidence', `The nearest article, "${best}", may not be about this.`, confidence);
   }
-  return { kind: 'answer', text: answer.text, sources: answer.sources, confidence };
+  const { text, more, sources } = answer;
+  return { kind: 'answer', text, ...(more !== undefined && { more }), sources, confidence };
 }
 
 function handover(trigger: Handover['trigger'], reason: string, confidence = 0): Handover {

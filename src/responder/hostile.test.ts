@@ -7,6 +7,9 @@ import { extractDetails } from './understanding/extracted-details';
 import { isAngry, sentimentOf } from './understanding/sentiment';
 import { plainText } from './plain-text';
 import { cleanAnswer } from './providers/clean-answer';
+import { shortAnswer } from './providers/short-answer';
+import { questionsIn } from './questions';
+import { chosenOption } from './ask-which';
 import { smallTalk } from './understanding/small-talk';
 
 const times = (piece: string) => piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000);
@@ -50,6 +53,13 @@ const readers: Record<string, (text: string) => unknown> = {
   plainText,
   cleanAnswer: (text) => cleanAnswer(text.slice(0, 4_000), []),
   chunk: (text) => chunk('a', text),
+  questionsIn,
+  chosenOption: (text) => chosenOption([{ articleId: 'a', title: text }], text),
+  shortAnswer: (text) =>
+    shortAnswer(
+      { title: text.slice(0, 300), heading: '', text: text.slice(0, 3_000) },
+      { question: text, said: text },
+    ),
   excerpt: (text) => excerpt(text.slice(0, 3_000), text.slice(0, 1_000)),
 };
 

@@ -133,7 +133,9 @@ async function preview(
 
 function present({ decision, found }: ComposedAnswer): PreviewResponse {
   const { confidence } = decision;
-  return decision.kind === 'answer'
-    ? { decision: 'answer', text: decision.text, confidence, sources: decision.sources }
-    : { decision: 'handover', confidence, reason: decision.reason, sources: found };
+  if (decision.kind === 'answer') {
+    const { text, more, sources } = decision;
+    return { decision: 'answer', text, ...(more !== undefined && { more }), confidence, sources };
+  }
+  return { decision: 'handover', confidence, reason: decision.reason, sources: found };
 }

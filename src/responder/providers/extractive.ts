@@ -1,55 +1,92 @@
-// Answers in the articles' own words: the passage that is nearest, two where either may be meant, or a person.
-import { excerpt, withMore } from '../../knowledge/excerpt';
+// Answers in the articles' own words: the sentence of the best passage that answers, or a person.
+import { words } from '../../knowledge/tokenize';
 import type { Passage } from '../../knowledge/organization-index';
 import { plainText } from '../plain-text';
-import { toSource, type Provider } from './provider';
-
-/** Longest passage, in UTF-16 units: what fits a chat without scrolling. */
-const longest = 450;
-/** Of each of two. */
-const longestOfTwo = 260;
-/**
- * A second article whose score is so near may be the one that was meant: of first passages that stand clear of it,
- * 76 to 80 % were of the right article, of all first passages 56 to 59 % (npm run answers:evaluate, words and meaning).
- */
-const near = 0.08;
+import { textOf, type Turn } from '../transcript';
+import { toSource, type AnswerRequest, type Provider, type ProviderAnswer } from './provider';
+import { mostWords, shortAnswer, type ShortAnswer } from './short-answer';
 
 export function extractiveProvider(): Provider {
   return {
     name: 'extractive',
     // At 0.40, 93 % of the questions that an article answers were above it, and 4 % of far others (npm run answers:evaluate).
     floor: 0.38,
-    async answer({ question, passages }) {
-      const quoted = toQuote(passages);
-      return {
-        text: spoken(quoted, question),
-        sources: quoted.map(toSource),
-        confidence: quoted[0]?.score ?? 0,
-      };
+    async answer(request) {
+      return request.parts ? answerEach(request.parts, request.language) : answerOne(request);
     },
   };
 }
 
-/** The best passage, and the best of another article if that is as good as level with it. */
-export function toQuote<P extends Pick<Passage, 'articleId' | 'score'>>(passages: readonly P[]): P[] {
-  const best = passages[0];
-  if (!best) return [];
-  const other = passages.find(({ articleId }) => articleId !== best.articleId);
-  return other && best.score - other.score <= near ? [best, other] : [best];
+/** Each question under the title of its article. */
+function answerEach(
+  parts: NonNullable<AnswerRequest['parts']>,
+  language: string | undefined,
+): ProviderAnswer {
+  const most = Math.floor(mostWords / parts.length);
+  const clippings = parts.flatMap(({ question, passages: [passage] }) => {
+    const answer = passage && shortAnswer(plain(passage), { question, language, most });
+    return passage && answer ? [{ passage, answer }] : [];
+  });
+  const rest = clippings.flatMap(({ passage: { title }, answer: { more } }) =>
+    more ? [titled(title, more)] : [],
+  );
+  return {
+    text: clippings.map(({ passage: { title }, answer: { text } }) => titled(title, text)).join('\n\n'),
+    ...(rest.length > 0 && { more: rest.join('\n\n') }),
+    sources: clippings.map(({ passage }) => toSource(passage)),
+    confidence: Math.min(...clippings.map(({ passage: { score } }) => score)),
+  };
 }
 
-/** Two stand under their titles, for the reader to choose. */
-function spoken(quoted: readonly Passage[], question: string): string {
-  if (quoted.length < 2) return quoted.map((one) => shortened(one, question, longest)).join();
-  return quoted
-    .map((one) => [heading(one.title), ...shortened(one, question, longestOfTwo).split(/\n+/)].join('\n'))
-    .join('\n\n');
+const titled = (title: string, text: string) =>
+  `${/[\p{L}\p{N})]$/u.test(title) ? `${title}:` : title}\n${text}`;
+
+/** What was said is not said again at once: the next part of the passage is, the next passage, or nothing. */
+function answerOne({ question, passages, history, language }: AnswerRequest): ProviderAnswer {
+  const answers = history.filter(({ sender, sources }) => sender === 'ai' && sources);
+  const last = history.findLast(({ sender }) => sender !== 'customer');
+  // Who asks the same once more has not found it in anything that was said.
+  const isRepeated = answers.length > 0 && asksAgain(question, history);
+  const said = isRepeated ? answers : answers.filter((turn) => turn === last);
+  for (const passage of passages) {
+    const isSaid = said.some(({ sources }) => sources!.some(({ chunkId }) => chunkId === passage.chunkId));
+    const asked = { question, language };
+    const answer = isSaid
+      ? unsaid(passage, { ...asked, said: textOf(said), isRepeated })
+      : shortAnswer(plain(passage), asked);
+    if (answer) return { ...answer, sources: [toSource(passage)], confidence: passage.score };
+  }
+  const declined = passages[0] && {
+    declined: 'The customer was told already what the articles say about it.',
+  };
+  return { text: '', sources: passages.slice(0, 3).map(toSource), confidence: 0, ...declined };
 }
 
-const heading = (title: string) => (/[\p{L}\p{N})]$/u.test(title) ? `${title}:` : title);
+interface Said {
+  question: string;
+  language: string | undefined;
+  said: string;
+  isRepeated: boolean;
+}
 
-function shortened({ text, continues }: Passage, question: string, most: number): string {
-  const plain = plainText(text);
-  const cut = plain.length <= most ? plain : excerpt(plain, question, most);
-  return continues && plain.endsWith(cut) ? withMore(cut) : cut;
+/** Another question may have its answer in what was said about the one before, as long as it is not the same again. */
+function unsaid(passage: Passage, { isRepeated, ...asked }: Said): ShortAnswer | undefined {
+  const { said, ...rest } = asked;
+  const again = isRepeated ? undefined : shortAnswer(plain(passage), rest);
+  const isNew = again !== undefined && !squeezed(said).includes(squeezed(again.text));
+  return isNew ? again : shortAnswer(plain(passage), asked);
+}
+
+/** Everything that the question names was in what the customer asked before. */
+function asksAgain(question: string, history: readonly Turn[]): boolean {
+  const known = new Set(words(textOf(history.filter(({ sender }) => sender === 'customer'))));
+  return words(question).every((word) => known.has(word));
+}
+
+function plain({ text, title, heading, continues }: Passage) {
+  return { title, heading, text: plainText(text), ...(continues && { continues }) };
+}
+
+function squeezed(text: string): string {
+  return words(text).join(' ');
 }

@@ -9,12 +9,16 @@ export interface AnswerRequest {
   history: readonly Turn[];
   /** Public passages only, best first. */
   passages: readonly Passage[];
+  /** Several questions in one, each with what was found for it alone; `passages` are those of all. */
+  parts?: ReadonlyArray<{ question: string; passages: readonly Passage[] }>;
   /** ISO 639-1, when it can be told. */
   language?: string;
 }
 
 export interface ProviderAnswer {
   text: string;
+  /** What the text goes on to say, for who wants more. */
+  more?: string;
   /** What the text was taken from, best first; none means that it is not to be trusted. */
   sources: Source[];
   /** How sure it is that this answers the question, 0 to 1. */

@@ -1,6 +1,7 @@
 // Greetings, thanks, a "no" to "anything else?": what asks nothing is answered in the conversation's language, and read in the
 // light of what was said before it. It is no question, and no reason for a person.
 import { languageOf } from '../../knowledge/language';
+import { offersPerson } from '../sympathy';
 import { openQuestion, textOf, type Turn } from '../transcript';
 import { helpedQuestionLanguage } from './helped-question';
 import { others } from './more-phrases';
@@ -20,7 +21,14 @@ interface Language {
 }
 
 /** What the customer's words answer. */
-type Asked = 'nothing' | 'how can I help' | 'anything else' | 'a person' | 'an answer' | 'a question';
+type Asked =
+  | 'nothing'
+  | 'how can I help'
+  | 'anything else'
+  | 'a person'
+  | 'a person, beside an answer'
+  | 'an answer'
+  | 'a question';
 
 /** Nobody greets at greater length, in UTF-16 units. */
 const longestText = 120;
@@ -111,11 +119,16 @@ function askedIn(before: readonly Turn[]): Asked {
   if (reply === 'bye') return 'nothing';
   if (reply) return 'how can I help';
   if (helpedQuestionLanguage(last.text)) return 'an answer';
+  if (offersPerson(last.text)) return 'a person, beside an answer';
   return /[?？؟]$/.test(last.text.trimEnd()) ? 'a question' : 'an answer';
 }
 
 function replyTo(kinds: ReadonlySet<Kind>, asked: Asked): Reply | 'wants a person' | undefined {
   const has = (kind: Kind) => kinds.has(kind);
+  if (asked === 'a person, beside an answer') {
+    if (has('yes') || has('unhelpful')) return 'wants a person';
+    return replyTo(kinds, has('no') ? 'anything else' : 'an answer');
+  }
   const isOver = has('done') || has('bye') || (has('no') && has('thanks'));
   if (asked === 'a person') {
     if (has('unhelpful') || ((has('yes') || has('thanks')) && !isOver && !has('no'))) return 'wants a person';
