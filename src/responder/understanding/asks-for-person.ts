@@ -1,39 +1,158 @@
 // Does the customer ask for a person? Missing it is worse than one handover too many, so nobody has to ask twice.
+// Kinds of words (person-words.ts) and how they stand to each other decide; the languages of `personPatterns` have phrases.
 import { personPatterns } from './person-patterns';
+import * as latin from './person-words';
+import * as more from './person-words-more';
+import { classifier, clausesOf, type Classifier, type Clause, type Vocabulary } from './word-classes';
 
-/** @param text one message, in any of the languages of `personPatterns` */
+const any = (...patterns: string[]) => new RegExp(patterns.join('|'), 'g');
+
+/** "A real support agent", "somebody". */
+const noun = '[DO]{0,3}[RSUs]{0,3}[PUSs]';
+const someone = '[DO]{0,3}R{0,2}p';
+const whoever = `(?:${noun}|${someone})`;
+const over = '(?![xRB9])';
+
+/** What holds in every language in which the verb comes first or in the middle. */
+const asking = [
+  // to talk to
+  `T[MxI]{0,1}F{0,2}${whoever}`,
+  `TFD?xP`,
+  // connect me to
+  `(?:C(?:[MIFX]{1,3}|(?=[DR]*[UPS]))|JF{0,2})${whoever}${over}`,
+  `^X?(?:C[MI]{1,2}F{0,2}|MC|J|CM?p)$`,
+  // contact
+  `K[MF]{0,2}${noun}${over}`,
+  `K[MF]{0,2}${someone}(?=$|[FE])`,
+  // I want
+  `W[MFh]{0,2}[DO]{0,3}[RSUs]{0,3}(?:[PU]|S)${over}`,
+  `W[MF]{0,2}[DO]{0,3}(?:R{1,2}[pSs]|pF?R)${over}`,
+  `W[MF]{0,2}[DO]{0,3}p(?=$|F?T|[EQ]?[xEX]{0,2}[hT]|FW?$)`,
+  // is there
+  `A[DO]{0,2}[RSU]{0,2}[pPU](?=$|L|[EMxFLXQ]{0,4}T)`,
+  `A[DOL]{0,2}(?:R[pPUS]|p?U)${over}`,
+  `AL[DO]?P$`,
+  // can an agent
+  `[XW]M?[DO]{0,2}[RS]{0,2}[PU][MxFXD]{0,2}[hTK]`,
+  `[PU]XM?h`,
+  `XM?[Kh]M?D?[PUp]${over}`,
+  `Kph`,
+  `Q[MXW]{0,3}T`,
+  // somebody should call me
+  `(?:[pPU][FEMX]{0,2}[KT]|[PU][FEMX]{0,2}h)M(?!x)`,
+  `[pPUS][FEMXx]{0,2}V`,
+];
+
+const callMe = /(?:^|[XWEMFpPUL])V(?!x).{0,4}$/;
+
+/** In languages in which the verb comes last, or may. */
+const verbLast = [
+  `${whoever}[F]{0,2}[MEDxX]{0,2}[TCJ]`,
+  `${noun}[F]{0,2}[MED]{0,2}[KWV]`,
+  `${someone}F{1,2}[MED]{0,2}[KTC]`,
+  `^[FD]{0,2}pF?L$`,
+  `CE?${noun}F`,
+  `${someone}F?[MEDX]{0,2}[KV]M?`,
+  `^[FDXL]{0,3}p?R?UF?L$`,
+];
+
+/** What somebody says is no wish to talk to them, unless one is to do so: "跟客服说". */
+const chinese = verbLast.map((pattern) => (pattern.startsWith('^') ? pattern : `(?<=[FKWXJC])${pattern}`));
+
+/** Nothing but that. */
+const alone = [`^[FDW]{0,3}[RSUPps]{0,3}[PUS][FWML]{0,2}$`, `^[FD]{0,2}R{1,2}p$`, `^D?p$`, `^.{0,3}Z.{0,3}$`];
+
+/** No more bots. */
+const noBots = [
+  `N[DWFxMIEX]{0,3}[TWKhC][FDxM]{0,3}B(?![xUR])`,
+  `N[FD]{0,3}B[MEx]?[TKC]`,
+  `(?:^|W)N[FD]{0,3}W?B$`,
+  `Y[FTDxIM]{0,4}B(?!x)`,
+  `[WhX][FDM]{0,2}[pU][xE]{0,2}N?[DFE]{0,2}B`,
+  `TNFD?B`,
+];
+const noBotsLast = [`B[FDEM]{0,2}[TWC][FEM]{0,2}N`, `BF?NW`, `B[FE]{0,2}Y`];
+
+interface Language {
+  script: RegExp;
+  classify: Classifier;
+  asks: RegExp;
+  noBots: RegExp;
+  /** Before, or within and after, what was found. */
+  isNegated(before: string, found: string, after: string): boolean;
+}
+
+const correctable = 'PpUTCKS';
+const before = (kinds: string) => /N[DWFMEXT]{0,3}$/.test(kinds);
+
+function verbFirst(words: Vocabulary, script: RegExp): Language {
+  return {
+    script,
+    classify: classifier(words, correctable),
+    asks: any(...asking, ...alone),
+    noBots: any(...noBots),
+    isNegated: before,
+  };
+}
+
+function withVerbLast(words: Vocabulary, script: RegExp, own = verbLast): Language {
+  return {
+    script,
+    classify: classifier(words, correctable),
+    asks: any(...asking, ...own, ...alone),
+    noBots: any(...noBots, ...noBotsLast),
+    isNegated: (kinds, found, after) => before(kinds) || found.includes('N') || /^[EX]{0,2}N/.test(after),
+  };
+}
+
+/** In Latin letters its words are other words elsewhere. */
+const isHindi =
+  /\p{sc=Devanagari}|\b(?:mujhe|muje|baat|chahiye|chaiye|karo|karao|karwao|hai|nahi|nahin|nhi|insaan|insan|kripya|kijiye|jodo|bulao|kisi|koi|karni|karna|dijiye|karen|kare|bakwas|yaar|bhai|aap|kya|dedo|kar do|agent do)\b/u;
+
+const languages: readonly Language[] = [
+  ...[latin.english, latin.spanish, latin.french, latin.portuguese].map((words) => verbFirst(words, /[a-z]/)),
+  withVerbLast(latin.german, /[a-z]/),
+  withVerbLast(more.hindi, isHindi),
+  withVerbLast(more.russian, /\p{sc=Cyrillic}/u),
+  withVerbLast(more.arabic, /\p{sc=Arabic}/u),
+  withVerbLast(more.chinese, /\p{sc=Han}/u, chinese),
+  withVerbLast(more.japanese, /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u, [...verbLast, `pFL$`, `^pF$`]),
+];
+
+/** @param text one message, in any of the languages */
 export function asksForPerson(text: string): boolean {
-  return clauses(text).some((clause) =>
-    personPatterns.some((pattern) => {
-      const match = pattern.exec(clause);
-      return match !== null && !negated.test(clause.slice(0, match.index)) && !negatedInside.test(match[0]);
-    }),
+  const clauses = clausesOf(text);
+  const all = clauses.map(({ words }) => words).join(' ');
+  return (
+    languages.some((language) => language.script.test(all) && isAsked(language, clauses)) ||
+    clauses.some(({ words }) => isAskedInPhrases(words))
   );
 }
 
-/** Lower case without accents in Latin script; apostrophes and dashes as spaces; cut where a clause ends. */
-function clauses(text: string): string[] {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\p{sc=Latin}+\p{M}*/gu, (word) => word.normalize('NFD').replace(/\p{M}/gu, ''))
-    .replace(/ı/g, 'i')
-    .replace(/ł/g, 'l')
-    .replace(/['’`´\-–—_"“”«»()*]/g, ' ')
-    .split(/[.,;:!?…。、，！？؟\n]+|\bbut\b|\baber\b|\bsino\b|\bmais\b/)
-    .map((clause) => clause.replace(/\s+/g, ' ').trim())
-    .filter(Boolean);
+function isAsked({ classify, asks, noBots, isNegated }: Language, clauses: readonly Clause[]): boolean {
+  return clauses.map(classify).some((kinds, n, all) => {
+    if (kinds.search(noBots) >= 0) return true;
+    const isCondition = kinds.includes('w') || all[n + 1]?.startsWith('w');
+    const toCall = isCondition ? -1 : kinds.search(callMe);
+    if (toCall >= 0 && !isNegated(kinds.slice(0, toCall + 1), '', '')) return true;
+    return [...kinds.matchAll(asks)].some(({ 0: found, index }) => {
+      const before = kinds.slice(0, index);
+      // What was yesterday is told, not asked for.
+      if (kinds.includes('o') && !`${before}${found[0]}`.includes('W')) return false;
+      return !isNegated(before, found, kinds.slice(index + found.length));
+    });
+  });
+}
+
+/** In the languages that have phrases only. */
+function isAskedInPhrases(plain: string): boolean {
+  return personPatterns.some((pattern) => {
+    const match = pattern.exec(plain);
+    return match !== null && !negated.test(plain.slice(0, match.index)) && !negatedInside.test(match[0]);
+  });
 }
 
 /** "I do not want to" and its like, right before what was found. */
-const negated = new RegExp(
-  [
-    String.raw`\b(do not|dont|don t|did not|didn t|no need|not need|never|without)( want| need| wish| like| have)?( to)?( a| an)?\s*$`,
-    String.raw`\b(nicht|kein|keinen|keine)( mehr)?\s*$`,
-    String.raw`\b(no|ni|nao|non|nie|ne)( me)? (quiero|necesito|deseo|quisiera|quero|preciso|desejo|voglio|desidero|chce|musze|potrzebuje|veux|souhaite|ho bisogno)( pas)?( di| de)?\s*$`,
-    String.raw`\b(niet|geen)\s*$`,
-    String.raw`не (хочу|надо|нужно|нужен)\s*$`,
-  ].join('|'),
-);
-const negatedInside =
-  /\b(nicht|niet|geen|keinen|istemiyorum)\b|不要|不想|不需要|たくない|لا اريد|لا أريد|नहीं|않|не нужен|не хочу/;
+const negated =
+  /\b(?:non|nie|ne)(?: (?:voglio|desidero|chce|musze|potrzebuje|ho bisogno))?(?: di)?\s*$|\b(?:niet|geen)\s*$/;
+const negatedInside = /\b(?:niet|geen|istemiyorum)\b|않/;
