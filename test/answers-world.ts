@@ -1,4 +1,7 @@
 // A small whole for tests of answers: real PostgreSQL, the real core, knowledge and responder; only the model is a fake.
+import { randomUUID } from 'node:crypto';
+import { createAudienceOf } from '../src/app/audience';
+import type { Proof } from '../src/customers/store';
 import { DomainError } from '../src/errors';
 import { createEventBus, type EventBus } from '../src/events';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
@@ -38,7 +41,8 @@ export interface World {
   settings: AiSettings;
   /** What each session, customer and organization may have the AI do, counted from the start. */
   allowedRuns: number;
-  customer(): Promise<Customer>;
+  /** @param provedBy how their identity is proved */
+  customer(provedBy?: Proof): Promise<Customer>;
   /** The whole log of a session. */
   log(session: SessionState): Promise<Message[]>;
   /** Waits for the first message after `seq` that is not the customer's. */
@@ -100,7 +104,9 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     recheckMs: 50,
   });
   const settings = aiSettings.parse({});
+  const customers = createCustomerStore(withOrganization, String);
   const responder = createResponder({
+    audienceOf: createAudienceOf(customers),
     decided() {},
     sessions,
     knowledge,
@@ -115,7 +121,6 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     deadlineMs: options.deadlineMs ?? 3_000,
     burstMs: () => options.debounceMs ?? 30,
   });
-  const customers = createCustomerStore(withOrganization, String);
   const world: World = {
     postgres,
     organizationId,
@@ -125,8 +130,10 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     responder,
     settings,
     allowedRuns: 100,
-    async customer() {
+    async customer(provedBy) {
       const { id } = await customers.create(organizationId, {});
+      if (provedBy)
+        await customers.addIdentity(organizationId, id, { kind: 'external', value: randomUUID(), provedBy });
       return {
         id,
         says: async (text) => {

@@ -219,6 +219,31 @@ describe('what is for the team only', () => {
   });
 });
 
+describe('what is for verified customers', () => {
+  it('answers those whose identity is proved, and nobody else', async () => {
+    const [article] = await world.knowledge.import(world.organizationId, [
+      {
+        title: 'Wombat club discount',
+        content: 'Members of the wombat club get a discount of 15 percent on every order.',
+        audience: 'verified',
+      },
+    ]);
+    const question = 'what is the wombat club discount?';
+    for (const proof of [undefined, 'none', 'agent'] as const) {
+      const customer = await world.customer(proof);
+      const reaction = await world.reaction(await customer.says(question));
+      expect(JSON.stringify(reaction)).not.toContain('15 percent');
+      expect(reaction.type).toBe('handover');
+    }
+    for (const proof of ['jwt', 'channel'] as const) {
+      const customer = await world.customer(proof);
+      const reaction = await world.reaction(await customer.says(question));
+      expect(reaction.content.text).toContain('15 percent');
+    }
+    await world.knowledge.remove(world.organizationId, article!.id);
+  });
+});
+
 describe('two clippings under their titles', () => {
   const preview = (question: string) =>
     world.responder.preview({ organizationId: world.organizationId, question, history: [] });

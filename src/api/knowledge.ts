@@ -1,18 +1,27 @@
+import { z } from 'zod';
+import type { Principal } from '../identity/principal';
 import {
   article,
   articles as articleList,
   articleFilter,
   articleImport,
   articleInput,
+  articleText,
   articleUpdate,
+  articleVersions,
   knowledgeStatus,
+  restoreArticle,
   searchRequest,
   searchResponse,
   type Article,
   type ArticleFilter,
   type ArticleInput,
+  type ArticleText,
   type ArticleUpdate,
+  type ArticleVersion,
+  type Audience,
   type KnowledgeStatus,
+  type SavedBy,
   type SearchHit,
 } from '../protocol/knowledge';
 import { idParam, listOf, pageQuery } from '../protocol/lists';
@@ -28,15 +37,18 @@ export interface KnowledgeApi {
     page: { limit: number; cursor?: string },
   ): Promise<Page<Article>>;
   get(organizationId: string, id: string): Promise<Article>;
-  create(organizationId: string, input: ArticleInput): Promise<Article>;
-  update(organizationId: string, id: string, change: ArticleUpdate): Promise<Article>;
+  create(organizationId: string, input: ArticleInput, by?: SavedBy): Promise<Article>;
+  update(organizationId: string, id: string, change: ArticleUpdate & { by?: SavedBy }): Promise<Article>;
+  versions(organizationId: string, id: string): Promise<ArticleVersion[]>;
+  version(organizationId: string, id: string, version: number): Promise<ArticleText>;
+  restore(organizationId: string, id: string, restored: { version: number; by?: SavedBy }): Promise<Article>;
   remove(organizationId: string, id: string): Promise<void>;
-  import(organizationId: string, articles: readonly ArticleInput[]): Promise<Article[]>;
+  import(organizationId: string, articles: readonly ArticleInput[], by?: SavedBy): Promise<Article[]>;
   status(organizationId: string): Promise<KnowledgeStatus>;
   search(
     organizationId: string,
     query: string,
-    options: { limit: number; audience?: 'public' | 'internal' },
+    options: { limit: number; audience?: Audience },
   ): Promise<SearchHit[]>;
 }
 
@@ -48,7 +60,7 @@ interface KnowledgeDeps {
 }
 
 export function knowledgeEndpoints(deps: KnowledgeDeps) {
-  return { ...articles(deps.knowledge), ...whole(deps) };
+  return { ...articles(deps.knowledge), ...versions(deps.knowledge), ...whole(deps) };
 }
 
 function articles(knowledge: KnowledgeApi) {
@@ -73,7 +85,7 @@ function articles(knowledge: KnowledgeApi) {
       body: articleInput,
       response: article,
       status: 201,
-      handle: ({ principal, body }) => knowledge.create(principal.organizationId, body),
+      handle: ({ principal, body }) => knowledge.create(principal.organizationId, body, savedBy(principal)),
     }),
 
     update: endpoint({
@@ -81,7 +93,8 @@ function articles(knowledge: KnowledgeApi) {
       params: idParam,
       body: articleUpdate,
       response: article,
-      handle: ({ principal, params, body }) => knowledge.update(principal.organizationId, params.id, body),
+      handle: ({ principal, params, body }) =>
+        knowledge.update(principal.organizationId, params.id, { ...body, by: savedBy(principal) }),
     }),
 
     remove: endpoint({
@@ -92,6 +105,42 @@ function articles(knowledge: KnowledgeApi) {
   };
 }
 
+const versionParams = idParam.extend({
+  version: z.coerce.number().int().min(1).max(2_147_483_647).describe('Which one.'),
+});
+
+function versions(knowledge: KnowledgeApi) {
+  return {
+    versions: endpoint({
+      summary: 'What the article said before each of the last 50 saves, and who saved it when.',
+      params: idParam,
+      response: articleVersions,
+      handle: async ({ principal, params }) => ({
+        items: await knowledge.versions(principal.organizationId, params.id),
+      }),
+    }),
+
+    version: endpoint({
+      summary: 'One version of an article.',
+      params: versionParams,
+      response: articleText,
+      handle: ({ principal, params }) =>
+        knowledge.version(principal.organizationId, params.id, params.version),
+    }),
+
+    restore: endpoint({
+      summary: 'Save what an earlier version said as a new one.',
+      params: idParam,
+      body: restoreArticle,
+      response: article,
+      handle: ({ principal, params, body }) =>
+        knowledge.restore(principal.organizationId, params.id, { ...body, by: savedBy(principal) }),
+    }),
+  };
+}
+
+const savedBy = ({ kind, id, name }: Principal): SavedBy => ({ kind, id, name });
+
 function whole({ knowledge, documents }: KnowledgeDeps) {
   return {
     import: endpoint({
@@ -100,7 +149,7 @@ function whole({ knowledge, documents }: KnowledgeDeps) {
       response: articleList,
       maxBytes: 8 * mebibyte,
       handle: async ({ principal, body }) => ({
-        items: await knowledge.import(principal.organizationId, body),
+        items: await knowledge.import(principal.organizationId, body, savedBy(principal)),
       }),
     }),
 
@@ -112,7 +161,7 @@ function whole({ knowledge, documents }: KnowledgeDeps) {
       status: 201,
       async handle({ principal, file }) {
         const article = await articleOfDocument(documents, file!);
-        return { items: await knowledge.import(principal.organizationId, [article]) };
+        return { items: await knowledge.import(principal.organizationId, [article], savedBy(principal)) };
       },
     }),
 

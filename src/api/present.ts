@@ -115,10 +115,11 @@ export function presentSetting({ id, category, key, value, updatedAt }: SettingR
 }
 
 export function presentOrganization(row: OrganizationRow): Organization {
-  const { id, name, subscriptionTier, subscriptionStatus, maxAgents } = row;
+  const { id, name, slug, subscriptionTier, subscriptionStatus, maxAgents } = row;
   return {
     id,
     name,
+    ...(slug !== null && { slug }),
     subscriptionTier,
     subscriptionStatus,
     maxAgents,

@@ -3,6 +3,7 @@ import { DomainError, notFound } from '../errors';
 import type { Settings } from '../identity/people-store';
 import { aiSettings } from '../protocol/answers';
 import { newSetting, setting, settingList, settingUpdate } from '../protocol/settings';
+import { helpCentreSettings } from '../protocol/help-centre';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { mailSettings } from '../protocol/mail-settings';
 import { routingSettings } from '../protocol/routing';
@@ -17,6 +18,7 @@ export const knownSettings: Record<string, Record<string, z.ZodType>> = {
   mail: mailSettings.shape,
   businessHours: businessHours.shape,
   routing: routingSettings.shape,
+  helpCentre: helpCentreSettings.shape,
 };
 const longestValue = 20_000;
 

@@ -1,5 +1,12 @@
 // The widget's own routes, as the description shows them; widget.ts serves them.
 import {
+  widgetHelp,
+  widgetHelpArticle,
+  widgetHelpArticleQuery,
+  widgetHelpQuery,
+} from '../protocol/help-centre';
+import { idParam } from '../protocol/lists';
+import {
   listWidgetMessages,
   listWidgetSessions,
   openedWidget,
@@ -62,6 +69,26 @@ export const widgetRoutes: readonly Described[] = [
     body: sendWidgetMessage,
     response: sentWidgetMessage,
     status: 201,
+  },
+  {
+    name: 'widget.help',
+    method: 'get',
+    path: 'widget/help',
+    guard: 'public',
+    summary:
+      'Articles that everybody may read, of the organization that has the channel; with q, best first.',
+    query: widgetHelpQuery,
+    response: widgetHelp,
+  },
+  {
+    name: 'widget.help-article',
+    method: 'get',
+    path: 'widget/help/:id',
+    guard: 'public',
+    summary: 'One of them, with its text.',
+    params: idParam,
+    query: widgetHelpArticleQuery,
+    response: widgetHelpArticle,
   },
   {
     name: 'widget.upload',

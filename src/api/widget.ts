@@ -6,8 +6,6 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
-import type { z } from 'zod';
-import { DomainError } from '../errors';
 import type { Files } from '../files/files';
 import { maxFileBytes } from '../files/limits';
 import { bearer } from '../identity/access';
@@ -20,6 +18,7 @@ import type { Session } from '../protocol/model/session';
 import { listWidgetMessages, listWidgetSessions, openWidget, sendWidgetMessage } from '../protocol/widget';
 import type { Page } from '../sessions/store';
 import { once, type IdempotencyStore } from './idempotency';
+import { parse } from './parse';
 import { showQuota, type Taken } from './rate-limit-headers';
 import type { UploadedFile } from './route';
 import { readUpload } from './upload';
@@ -164,7 +163,8 @@ export async function visitorOf(
   return visitor(bearer(request.get('authorization')));
 }
 
-const allowAnyOrigin: RequestHandler = (request: Request, response: Response, next: NextFunction) => {
+/** Tokens and keys, not cookies, say who calls. */
+export const allowAnyOrigin: RequestHandler = (request: Request, response: Response, next: NextFunction) => {
   response.set({
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key',
@@ -176,18 +176,3 @@ const allowAnyOrigin: RequestHandler = (request: Request, response: Response, ne
   if (request.method === 'OPTIONS') response.sendStatus(204);
   else next();
 };
-
-function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const { issues } = parsed.error;
-  const errors = issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
-  const tooLong = issues.every(({ code, path }) => code === 'too_big' && path.at(-1) === 'text');
-  throw new DomainError(
-    tooLong ? 'too_large' : 'invalid',
-    tooLong ? 'The text is too long.' : 'The request is not valid.',
-    {
-      errors,
-    },
-  );
-}

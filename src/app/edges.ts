@@ -4,17 +4,14 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import proxyAddress from 'proxy-addr';
 import { createHttp } from '../api/http';
-import { createFilesRouter } from '../api/files';
 import { presentCustomer } from '../api/present';
 import { createOauthCallback } from '../api/oauth-callback';
-import { createWidgetRouter } from '../api/widget';
 import { withKinds } from '../channels/kinds-of-event';
 import { createOriginal } from '../channels/email/original';
 import { createSendTest } from '../channels/send-test';
 import { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
 import { createGateway } from '../gateway/gateway';
-import { takeFrom } from '../gateway/store';
 import { aiSettings } from '../protocol/answers';
 import type { MessageContent } from '../protocol/model/message';
 import type { Template } from '../protocol/model/template';
@@ -27,7 +24,10 @@ import { createChannelCounts } from '../stores/postgres/tenant/channel-counts';
 import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
 import { createRulesOf } from './channel-rules';
 import type { ChannelTraffic } from './channel-traffic';
+import { createAudienceOf } from './audience';
+import { withHelpLinks } from './help-centre';
 import { buildConsent } from './mail-account';
+import { buildMounts } from './mounts';
 import { buildPrivacy } from './privacy';
 import { readiness } from './readiness';
 import type { Parts } from './parts';
@@ -40,9 +40,10 @@ export function buildEdges(parts: Parts & { times: Times }) {
   const { config, log, events, stores, tables, sessions, knowledge, files, links, times } = parts;
   const responder = createResponder({
     sessions,
-    knowledge,
+    knowledge: withHelpLinks(knowledge, parts.helpCentre, config.publicUrl),
     provider: chooseProvider(config.ai),
     answers: tables.answers,
+    audienceOf: createAudienceOf(tables.customers),
     limits: stores.realtime.rateLimits,
     events,
     settings: async (organizationId) =>
@@ -264,29 +265,4 @@ function buildInboundEvents({ stores, seal, traffic, channelList }: HttpParts) {
       return again.length;
     },
   };
-}
-
-function buildMounts({ stores, tables, identity, gateway, web, files, links }: HttpParts) {
-  const { rateLimits } = stores.realtime;
-  const widget = createWidgetRouter({
-    web,
-    visitor: identity.visitor,
-    async signOut(visitor) {
-      await identity.endVisitor(visitor);
-      gateway.signOutVisitor(visitor.tokenHash);
-    },
-    limits: rateLimits,
-    takeFrom: (type, address) => takeFrom(rateLimits, type, address),
-    files,
-    idempotency: tables.idempotency,
-  });
-  const fileRouter = createFilesRouter({
-    files,
-    links,
-    organizationOf: async (sessionId) => (await stores.postgres.crossTenant.find(sessionId))?.organizationId,
-  });
-  return [
-    { path: '/api/v1/widget', handler: widget },
-    { path: '/files', handler: fileRouter },
-  ];
 }

@@ -24,6 +24,7 @@ import { buildMail } from './mail';
 import { buildEdges } from './edges';
 import { buildFeatures } from './features';
 import { firstStart, type FirstStart } from './first-start';
+import { buildHelpCentre } from './help-centre';
 import * as httpServer from './http-server';
 import { buildJobs } from './jobs';
 import { buildMailIntake, type MailIntakeTiming } from './mail-intake';
@@ -120,7 +121,8 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
     knowledge: features.knowledge,
   });
   const makePacket = createPacketMaker(tables.agents.specialties, log);
-  return { ...base, ...core, ...features, channelsNow, first, makePacket };
+  const helpCentre = buildHelpCentre({ ...base, ...features, first });
+  return { ...base, ...core, ...features, channelsNow, first, helpCentre, makePacket };
 }
 
 async function compose(given: Given): Promise<Omit<App, 'gone'>> {

@@ -1,4 +1,5 @@
 import type { ChannelsNow } from '../identity/visitor-channel';
+import type { HelpCentre } from '../knowledge/help-centre/help-centre';
 import type { MakePacket } from '../responder/handover-packet';
 import type { Base } from './base';
 import type { Core } from './core';
@@ -8,4 +9,9 @@ import type { FirstStart } from './first-start';
 /** What edges and jobs are built from. */
 export type Parts = Base &
   Core &
-  Features & { first: FirstStart; makePacket: MakePacket; channelsNow: ChannelsNow };
+  Features & {
+    first: FirstStart;
+    helpCentre: HelpCentre;
+    makePacket: MakePacket;
+    channelsNow: ChannelsNow;
+  };

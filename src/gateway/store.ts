@@ -64,6 +64,8 @@ export const rateRules = {
   /** Files, by customer or user, and those of customers by network. */
   upload: { points: 20, seconds: 60, whenGone: 'count_here' },
   upload_ring: { points: 200, seconds: 60, whenGone: 'count_here' },
+  /** Searches of the help centre, by network. */
+  help: { points: 60, seconds: 60, whenGone: 'count_here' },
   /** REST, by user or API key. */
   api: { points: 1200, seconds: 60, whenGone: 'count_here' },
   /** Runs of the AI in a day, by session, by customer, by organization (AI_RUNS_PER_DAY). */

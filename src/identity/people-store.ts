@@ -11,6 +11,7 @@ export interface PageRequest {
 export interface OrganizationRow {
   id: string;
   name: string;
+  slug: string | null;
   subscriptionTier: string;
   subscriptionStatus: string;
   maxAgents: number;
@@ -121,6 +122,6 @@ export interface PeopleStore {
   organization(organizationId: string): Promise<OrganizationRow | undefined>;
   updateOrganization(
     organizationId: string,
-    change: { name?: string; maxAgents?: number },
+    change: { name?: string; slug?: string | null; maxAgents?: number },
   ): Promise<OrganizationRow | undefined>;
 }

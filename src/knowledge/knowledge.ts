@@ -7,13 +7,17 @@ import type {
   Article,
   ArticleFilter,
   ArticleInput,
+  ArticleText,
   ArticleUpdate,
+  ArticleVersion,
   Audience,
   KnowledgeStatus,
+  SavedBy,
 } from '../protocol/knowledge';
 import type { Page } from '../sessions/store';
 import type { EmbedderChoice } from './embed/embedder';
 import { createIndexes } from './indexes';
+import { languageOfArticle } from './article-language';
 import { createMeaning } from './meaning';
 import type { Passage } from './organization-index';
 import type { KnowledgeStore } from './store';
@@ -42,15 +46,21 @@ export interface Knowledge {
   /** Throws `not_found`. */
   get(organizationId: string, id: string): Promise<Article>;
   /** With the externalId of an article that is there, it replaces that one. */
-  create(organizationId: string, article: ArticleInput): Promise<Article>;
+  create(organizationId: string, article: ArticleInput, by?: SavedBy): Promise<Article>;
   /** Fields that are absent stay. Throws `not_found`, `conflict` (externalId taken). */
-  update(organizationId: string, id: string, change: ArticleUpdate): Promise<Article>;
+  update(organizationId: string, id: string, change: ArticleUpdate & { by?: SavedBy }): Promise<Article>;
+  /** The newest first. Throws `not_found`. */
+  versions(organizationId: string, id: string): Promise<ArticleVersion[]>;
+  /** Throws `not_found`. */
+  version(organizationId: string, id: string, version: number): Promise<ArticleText>;
+  /** Saves what that version said as a new one. Throws `not_found`. */
+  restore(organizationId: string, id: string, restored: { version: number; by?: SavedBy }): Promise<Article>;
   /** Throws `not_found`. */
   remove(organizationId: string, id: string): Promise<void>;
   /** All or nothing; upserts by externalId. */
-  import(organizationId: string, articles: readonly ArticleInput[]): Promise<Article[]>;
+  import(organizationId: string, articles: readonly ArticleInput[], by?: SavedBy): Promise<Article[]>;
   status(organizationId: string): Promise<KnowledgeStatus>;
-  /** @param audience 'public' (default) leaves internal articles out: whatever a customer may come to see. */
+  /** @param audience who asks: 'public' (default) sees only what everybody may see. */
   search(
     organizationId: string,
     query: string,
@@ -106,13 +116,31 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   };
 }
 
-type Articles = Pick<Knowledge, 'list' | 'get' | 'create' | 'import' | 'update' | 'remove'>;
+type Articles = Pick<
+  Knowledge,
+  'list' | 'get' | 'create' | 'import' | 'update' | 'remove' | 'versions' | 'version' | 'restore'
+>;
 
-function createArticles({ store, vectors, events }: KnowledgeDeps): Articles {
-  async function write(organizationId: string, articles: readonly ArticleInput[]): Promise<Article[]> {
-    const written = await store.write(organizationId, articles);
+function createArticles(deps: KnowledgeDeps): Articles {
+  const { store, vectors, events } = deps;
+  async function write(
+    organizationId: string,
+    articles: readonly ArticleInput[],
+    by?: SavedBy,
+  ): Promise<Article[]> {
+    const written = await store.write(organizationId, articles.map(withGuess), by);
     events.emit('knowledge', { organizationId, articleIds: written.map(({ id }) => id) });
     return written;
+  }
+  async function update(
+    organizationId: string,
+    id: string,
+    change: ArticleUpdate & { by?: SavedBy },
+  ): Promise<Article> {
+    const article = await store.update(organizationId, id, withGuess(change));
+    if (!article) throw notFound('article');
+    events.emit('knowledge', { organizationId, articleIds: [id] });
+    return article;
   }
   return {
     list: (organizationId, filter, page) => store.find(organizationId, filter, page),
@@ -121,20 +149,50 @@ function createArticles({ store, vectors, events }: KnowledgeDeps): Articles {
       if (!article) throw notFound('article');
       return article;
     },
-    create: async (organizationId, article) => (await write(organizationId, [article]))[0]!,
+    create: async (organizationId, article, by) => (await write(organizationId, [article], by))[0]!,
     import: write,
-    async update(organizationId, id, change) {
-      const article = await store.update(organizationId, id, change);
-      if (!article) throw notFound('article');
-      events.emit('knowledge', { organizationId, articleIds: [id] });
-      return article;
-    },
+    update,
     async remove(organizationId, id) {
       if (!(await store.remove(organizationId, id))) throw notFound('article');
       await vectors.remove({ organizationId, sourceType: 'knowledge_base', sourceId: id });
       events.emit('knowledge', { organizationId, articleIds: [id] });
     },
+    ...createVersions(deps, update),
   };
+}
+
+function createVersions(
+  { store }: KnowledgeDeps,
+  update: Knowledge['update'],
+): Pick<Knowledge, 'versions' | 'version' | 'restore'> {
+  async function version(organizationId: string, id: string, number: number): Promise<ArticleText> {
+    const found = await store.version(organizationId, id, number);
+    if (!found) throw notFound('version');
+    return found;
+  }
+  return {
+    version,
+    async versions(organizationId, id) {
+      const found = await store.versions(organizationId, id);
+      if (found.length === 0) throw notFound('article');
+      return found;
+    },
+    async restore(organizationId, id, { version: number, by }) {
+      const { title, content, tags, audience, ...before } = await version(organizationId, id, number);
+      const { category = null, language = null, url = null } = before;
+      const change = { title, content, tags, audience, category, language, url };
+      return update(organizationId, id, { ...change, ...(by && { by }) });
+    },
+  };
+}
+
+/** Of words that are there; what an editor says of the language stands before it. */
+function withGuess<A extends { title?: string; content?: string }>(
+  article: A,
+): A & { guessedLanguage?: string } {
+  const { title = '', content } = article;
+  const guessedLanguage = content === undefined ? undefined : languageOfArticle({ title, content });
+  return { ...article, ...(guessedLanguage !== undefined && { guessedLanguage }) };
 }
 
 /** Vectors of another model, or none: they are made again, quietly. */

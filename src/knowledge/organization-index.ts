@@ -1,6 +1,6 @@
 // The index of one organization: its passages, found by their words and by the vectors of their texts.
 import { setImmediate } from 'node:timers/promises';
-import type { Article, Audience } from '../protocol/knowledge';
+import { mayRead, type Article, type Audience } from '../protocol/knowledge';
 import { chunk, type Chunk } from './chunk';
 import { excerpt } from './excerpt';
 import { createLexicalIndex, type LexicalIndex } from './lexical-index';
@@ -62,7 +62,7 @@ export interface OrganizationIndex {
   hasVectors(articleId: string): boolean;
   /** `bytes`: about what it holds, on the heap and outside. */
   size(): { articles: number; chunks: number; bytes: number };
-  /** @param vector the query's, when there is one. @param audience 'public' leaves internal articles out. */
+  /** @param vector the query's, when there is one. @param audience who asks */
   search(query: string, options: { limit: number; audience: Audience; vector?: Float32Array }): Passage[];
 }
 
@@ -131,7 +131,7 @@ export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): Or
       const normal = vector && unit(vector);
       const evidence: Evidence[] = [];
       for (const entry of entries.values()) {
-        if (audience === 'public' && entry.article.audience !== 'public') continue;
+        if (!mayRead(audience, entry.article.audience)) continue;
         evidence.push(evidenceOf(entry, bm25, normal && cosineOf(entry, normal, table)));
       }
       return rank(evidence, lexical.weight(query), limit).map(({ chunkId, score }) =>

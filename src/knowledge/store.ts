@@ -5,8 +5,26 @@ import type {
   ArticleFilter,
   ArticleInput,
   ArticleUpdate,
+  ArticleText,
+  ArticleVersion,
   EmbeddingStatus,
+  SavedBy,
 } from '../protocol/knowledge';
+
+/** @property guessedLanguage of its words; what an editor said stands before it. */
+export type NewArticle = ArticleInput & { guessedLanguage?: string };
+export type ArticleChange = ArticleUpdate & { guessedLanguage?: string };
+
+/** What the help centre lists of an article that everybody may read. */
+export interface PublishedArticle {
+  id: string;
+  title: string;
+  category?: string;
+  language?: string;
+  updatedAt: string;
+  /** How it begins: Markdown, cut anywhere. */
+  intro: string;
+}
 
 /** The articles of one organization, for whoever edits them. */
 export interface ArticleStore {
@@ -19,10 +37,19 @@ export interface ArticleStore {
   /** In no order; ids that do not exist are left out. */
   read(organizationId: string, ids: readonly string[]): Promise<Article[]>;
   /** All or nothing, in the order given. An article whose externalId is there already is replaced and keeps its id. */
-  write(organizationId: string, articles: readonly ArticleInput[]): Promise<Article[]>;
+  write(organizationId: string, articles: readonly NewArticle[], by?: SavedBy): Promise<Article[]>;
   /** undefined when there is no such article; throws `conflict` when the externalId belongs to another one. */
-  update(organizationId: string, id: string, change: ArticleUpdate): Promise<Article | undefined>;
+  update(
+    organizationId: string,
+    id: string,
+    change: ArticleChange & { by?: SavedBy },
+  ): Promise<Article | undefined>;
+  /** The newest first, the present one among them; at most 51. */
+  versions(organizationId: string, id: string): Promise<ArticleVersion[]>;
+  version(organizationId: string, id: string, version: number): Promise<ArticleText | undefined>;
   remove(organizationId: string, id: string): Promise<boolean>;
+  /** Those that are public, in no order. */
+  published(organizationId: string): Promise<PublishedArticle[]>;
   counts(organizationId: string): Promise<{ articles: number; pending: number; failed: number }>;
 }
 

@@ -1,9 +1,14 @@
 // Articles and searching them, as they cross the wire.
 import { z } from 'zod';
 import { id, timestamp } from './model/ids';
-import { filledText, said, text, webAddress } from './model/text-types';
+import { filledText, formed, said, text, webAddress } from './model/text-types';
 
-export const audiences = ['public', 'internal'] as const;
+/** From the widest to the narrowest. */
+export const audiences = ['public', 'verified', 'internal'] as const;
+/** Whoever belongs to an audience also reads what is for a wider one. */
+export const mayRead = (reader: Audience, audience: Audience): boolean =>
+  audiences.indexOf(audience) <= audiences.indexOf(reader);
+
 export const embeddingStatuses = ['pending', 'ready', 'failed', 'off'] as const;
 
 /** Longest content of one article, in UTF-16 units. */
@@ -29,7 +34,12 @@ const questions = z
   );
 const audience = z
   .enum(audiences)
-  .describe("'internal' is for the team: it never reaches a customer's answer. Unset: public.");
+  .describe(
+    "Who may read it: 'verified' customers are those whose identity is proved; 'internal' is for the team: it never reaches a customer's answer. Unset: public.",
+  );
+const language = formed(/^[a-z]{2}$/, 'must be a language code of two letters, as in ISO 639-1').describe(
+  'ISO 639-1. Unset: guessed from its words.',
+);
 const url = webAddress.describe('Where customers read the article.');
 
 export const articleInput = z.strictObject({
@@ -43,6 +53,7 @@ export const articleInput = z.strictObject({
   tags: tags.optional(),
   questions: questions.optional(),
   audience: audience.optional(),
+  language: language.optional(),
   url: url.optional(),
 });
 
@@ -52,6 +63,7 @@ export const articleUpdate = articleInput
   .extend({
     externalId: externalId.nullable().optional(),
     category: category.nullable().optional(),
+    language: language.nullable().optional(),
     url: url.nullable().optional(),
   })
   .refine((change) => Object.keys(change).length > 0, 'Name at least one field to change.');
@@ -75,6 +87,14 @@ export const articleFilter = z.strictObject({
   q: text(200).optional().describe('Words looked for in title and content.'),
   category: text(100).optional().describe('Only of this category.'),
   audience: audience.optional(),
+  language: language.optional(),
+});
+
+/** Who saved something: a person, a program, or Parley itself. */
+export const savedBy = z.object({
+  kind: z.enum(['user', 'api_key', 'system']).describe('Who it is.'),
+  id: said().optional().describe('The user or API key.'),
+  name: said().describe('What it is called.'),
 });
 
 export const article = z.object({
@@ -86,13 +106,47 @@ export const article = z.object({
   tags: z.array(said()).describe('Words to find it by.'),
   questions: z.array(said()).optional().describe('Examples of what people ask that it answers.'),
   audience,
+  language: said().optional().describe('ISO 639-1.'),
   url: said().optional().describe('Where customers read the article.'),
+  version: z.int().describe('Counts its saves.'),
+  savedBy: savedBy.optional().describe('Who saved this version.'),
+  pageGoneAt: timestamp
+    .optional()
+    .describe('Since when the page that it was imported from is not there any more.'),
   embeddingStatus: z
     .enum(embeddingStatuses)
     .describe("Whether it is found by meaning; 'off': by words alone."),
   embeddingError: said().optional().describe('Why it has no vectors.'),
   createdAt: timestamp.describe('When it was written.'),
   updatedAt: timestamp.describe('When it was last changed.'),
+});
+
+/** A version of an article, without its text. */
+export const articleVersion = z.object({
+  version: z.int().describe('Counts the saves.'),
+  title: said().describe('What it was called.'),
+  savedBy: savedBy.optional().describe('Who saved it.'),
+  savedAt: timestamp.describe('When it was saved.'),
+});
+
+/** The same with what it said. */
+export const articleText = articleVersion.extend({
+  content: said().describe('Markdown.'),
+  category: said().optional().describe('Groups articles.'),
+  tags: z.array(said()).describe('Words to find it by.'),
+  audience,
+  language: said().optional().describe('ISO 639-1.'),
+  url: said().optional().describe('Where customers read the article.'),
+});
+
+export const articleVersions = z.object({
+  items: z
+    .array(articleVersion)
+    .describe('The newest first: the present one, and what it took the place of.'),
+});
+
+export const restoreArticle = z.strictObject({
+  version: z.int().min(1).describe('What that version said is saved as a new one.'),
 });
 
 export const articles = z.object({
@@ -145,6 +199,9 @@ export type ArticleInput = z.output<typeof articleInput>;
 export type ArticleUpdate = z.output<typeof articleUpdate>;
 export type ArticleFilter = z.output<typeof articleFilter>;
 export type Article = z.infer<typeof article>;
+export type SavedBy = z.infer<typeof savedBy>;
+export type ArticleVersion = z.infer<typeof articleVersion>;
+export type ArticleText = z.infer<typeof articleText>;
 export type Audience = (typeof audiences)[number];
 export type EmbeddingStatus = (typeof embeddingStatuses)[number];
 export type KnowledgeStatus = z.infer<typeof knowledgeStatus>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { id, instant, timestamp } from './model/ids';
 import { presences } from './model/presence';
 import { permissions, roles } from './model/roles';
+import { helpSlug } from './help-centre';
 import { emailAddress, line, said, text } from './model/text-types';
 
 const atLeastOne = (change: object) => Object.keys(change).length > 0;
@@ -93,6 +94,7 @@ export const createdApiKey = apiKey.extend({
 export const organization = z.object({
   id,
   name: said().describe('What it is called.'),
+  slug: said().optional().describe("Its help centre's address: /help/{slug}."),
   subscriptionTier: said().describe('Its plan.'),
   subscriptionStatus: said().describe('How its plan stands.'),
   maxAgents: z.int().describe('How many agents it may have.'),
@@ -101,6 +103,9 @@ export const organization = z.object({
 export const organizationUpdate = z
   .strictObject({
     name: line(255).describe('What it is called.'),
+    slug: helpSlug
+      .nullable()
+      .describe("Its help centre's address: /help/{slug}; no two organizations have one. Null clears it."),
     maxAgents: z.int().min(1).max(10_000).describe('How many agents it may have.'),
   })
   .partial()

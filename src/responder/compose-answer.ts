@@ -1,5 +1,6 @@
 // From a conversation to a decision. The same code for customers and for `answers/preview`: it sends and stores nothing.
 import type { AiSettings } from '../protocol/answers';
+import type { Audience } from '../protocol/knowledge';
 import { languageOf } from '../knowledge/language';
 import type { Knowledge } from '../knowledge/knowledge';
 import type { Passage } from '../knowledge/organization-index';
@@ -27,6 +28,8 @@ export interface ComposeDeps {
   provider: Provider;
   breakers: Breakers;
   budget: Pick<RunBudget, 'spend'>;
+  /** What the customer may read: 'verified' only where their identity is proved. */
+  audienceOf(customer: { organizationId: string; customerId: string }): Promise<Audience>;
   deadlineMs: number;
 }
 
@@ -76,10 +79,11 @@ export async function composeAnswer(
   if (atOnce && !wantsSources(atOnce)) return { ...base, decision: atOnce };
   const overspent = await deps.budget.spend(situation);
   if (overspent !== undefined) return { ...base, decision: atOnce ?? beyondBudget(overspent) };
+  const audience = await audienceOf(deps, situation);
   const search = (query: string) =>
     deps.knowledge.search(organizationId, query.slice(0, 1_000), {
       limit: passagesRead,
-      audience: 'public',
+      audience,
       signal: options.signal,
     });
   const { passages, parts } = await findPassages(search, question, turns);
@@ -99,6 +103,12 @@ export async function composeAnswer(
   const weighed = decideOnAnswer(answer, settings.confidenceFloor ?? deps.provider.floor);
   const decision = weighed.kind === 'answer' ? { ...weighed, text: `${head}${weighed.text}` } : weighed;
   return { ...base, decision, found, labels, ...(answer.tokens && { tokens: answer.tokens }) };
+}
+
+/** In a preview nobody is known. */
+async function audienceOf(deps: ComposeDeps, { organizationId, session }: Situation): Promise<Audience> {
+  if (!session) return 'public';
+  return deps.audienceOf({ organizationId, customerId: session.customerId });
 }
 
 /** A provider that lets the deadline pass has failed, if it had a fair part of the time; being given up is no failure. */

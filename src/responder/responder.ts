@@ -13,7 +13,7 @@ import { createRunBudget } from './run-budget';
 import { createRespond, taken, type Respond } from './answer-run';
 import { createRuns } from './runs';
 import type { AnswerRecord, AnswerStore, RunLimits } from './store';
-import { noAnswer, type ComposedAnswer } from './compose-answer';
+import { noAnswer, type ComposeDeps, type ComposedAnswer } from './compose-answer';
 import { createComposeInTime, AnswerTimeout, type ComposeInTime } from './answer-deadline';
 import type { Turn } from './transcript';
 
@@ -22,6 +22,7 @@ export interface ResponderDeps {
   knowledge: Pick<Knowledge, 'search'>;
   provider: Provider;
   answers: AnswerStore;
+  audienceOf: ComposeDeps['audienceOf'];
   limits: RunLimits;
   events: EventBus;
   /** The organization's settings of category 'ai'. */

@@ -151,6 +151,52 @@ export function articlesContract(name: string, make: () => Promise<ArticleStores
       });
     });
 
+    it('keeps what each save took the place of, with who saved it and when, and gives the last fifty', async () => {
+      const ada = { kind: 'user', id: randomUUID(), name: 'Ada' } as const;
+      const [written] = await store.write(ours, [{ title: 'T', content: '1', externalId: 'a' }], ada);
+      expect(written).toMatchObject({ version: 1, savedBy: ada });
+      const { id } = written!;
+      await store.write(ours, [{ title: 'T', content: '2', externalId: 'a', tags: ['x'] }]);
+      expect(await store.update(ours, id, { content: '2' })).toMatchObject({ version: 2 });
+      await store.update(ours, id, { content: '3', by: { kind: 'system', name: 'Import' } });
+      expect(await store.versions(ours, id)).toMatchObject([
+        { version: 3, savedBy: { kind: 'system', name: 'Import' } },
+        { version: 2 },
+        { version: 1, savedBy: ada, savedAt: written!.updatedAt },
+      ]);
+      expect(await store.version(ours, id, 1)).toMatchObject({ content: '1', tags: [] });
+      expect(await store.version(ours, id, 2)).toMatchObject({ content: '2', tags: ['x'] });
+      expect(await store.version(ours, id, 9)).toBeUndefined();
+      expect(await store.versions(theirs, id)).toEqual([]);
+      expect(await store.version(theirs, id, 1)).toBeUndefined();
+      for (let i = 0; i < 52; i += 1) await store.update(ours, id, { content: `more ${i}` });
+      const kept = await store.versions(ours, id);
+      expect([kept.length, kept[0]!.version, kept.at(-1)!.version]).toEqual([51, 55, 5]);
+    });
+
+    it('keeps a language that somebody set, and else the one that was guessed', async () => {
+      const [written] = await store.write(ours, [{ title: 'T', content: 'c', guessedLanguage: 'de' }]);
+      const { id } = written!;
+      expect(written).toMatchObject({ language: 'de' });
+      expect(await store.update(ours, id, { language: 'fr' })).toMatchObject({ language: 'fr' });
+      const again = await store.update(ours, id, { content: 'd', guessedLanguage: 'de' });
+      expect(again).toMatchObject({ language: 'fr' });
+      expect(await store.update(ours, id, { language: null })).not.toHaveProperty('language');
+      expect((await store.find(ours, { language: 'fr' }, { limit: 10 })).items).toEqual([]);
+    });
+
+    it('lists for everybody what is public, and nothing else', async () => {
+      await store.write(ours, [
+        { title: 'Open', content: 'o', category: 'c' },
+        { title: 'Loyal', content: 'l', audience: 'verified' },
+        { title: 'Team', content: 't', audience: 'internal' },
+      ]);
+      expect(await store.published(ours)).toEqual([
+        expect.objectContaining({ title: 'Open', category: 'c', intro: 'o' }),
+      ]);
+      expect(await store.published(theirs)).toEqual([]);
+    });
+
     it('shows nothing of another organization', async () => {
       const [theirsOnly] = await store.write(theirs, [{ title: 'Secret', content: 's', externalId: 'a' }]);
       await store.write(ours, [{ title: 'Open', content: 'o', externalId: 'a' }]);

@@ -39,6 +39,7 @@ let wanted = 0;
 let reached = () => {};
 
 const responder = createResponder({
+  audienceOf: () => Promise.resolve('public'),
   decided() {},
   sessions: {
     messages: async (_organization: string, sessionId: string) => [question(sessionId)],

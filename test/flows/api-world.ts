@@ -102,6 +102,9 @@ export const rows: Record<string, Row> = {
   'attachments.upload': { file: { name: 'receipt.txt', text: 'Paid.' }, status: 201 },
   'articles.get': { kind: 'article' },
   'articles.update': { kind: 'article', body: () => ({ title: 'Returns' }) },
+  'articles.versions': { kind: 'article' },
+  'articles.version': { kind: 'article' },
+  'articles.restore': { kind: 'article', body: () => ({ version: 1 }) },
   'articles.remove': { kind: 'article', status: 204 },
   'documents.upload': { file: { name: 'refunds.md', text: '# Refunds\n\nFive days.' }, status: 201 },
   'knowledge.status': {},
@@ -299,6 +302,7 @@ export function pathOf(path: string, id: string | undefined, query: Record<strin
       .replace(':linkId', id ?? '')
       .replace(':type', 'order')
       .replace(':objectId', '4711')
+      .replace(':version', '1')
       .replace(':seq', '1') + (search && `?${search}`)
   );
 }

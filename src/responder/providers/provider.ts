@@ -7,7 +7,7 @@ export interface AnswerRequest {
   question: string;
   /** What was said before the question, oldest first. */
   history: readonly Turn[];
-  /** Public passages only, best first. */
+  /** Only what the customer may read, best first. */
   passages: readonly Passage[];
   /** Several questions in one, each with what was found for it alone; `passages` are those of all. */
   parts?: ReadonlyArray<{ question: string; passages: readonly Passage[] }>;

@@ -84,6 +84,12 @@ const shapes: Record<string, z.ZodType> = {
     audience: z.enum(audiences),
     embedding_status: z.enum(embeddingStatuses),
     url: webLink.nullable(),
+    saved_by: linkedBy.nullable(),
+  }),
+  article_versions: z.object({
+    audience: z.enum(audiences),
+    url: webLink.nullable(),
+    saved_by: linkedBy.nullable(),
   }),
   settings: z.object({ value: any.refine((value) => value !== null, 'is null') }),
   inbound_events: z.object({ headers: z.record(z.string(), z.string()), status: z.enum(inboundStatuses) }),

@@ -10,6 +10,7 @@ import type { ChannelTokens } from '../../../channels/email/oauth/store';
 import type { Mailboxes } from '../../../channels/email/imap/store';
 import type { Seal } from '../../../tools/seal';
 import { createDeliveries } from './deliveries';
+import { createHelpCentres, type HelpCentres } from './help-centres';
 import { createInboundEvents } from './inbound-events';
 import { createInboundFiles } from './inbound-files';
 import { createFirstStart, type FirstStart } from './first-start';
@@ -32,6 +33,7 @@ export type CrossTenant = Projection &
   ChannelConfigs &
   Instance &
   FirstStart &
+  HelpCentres &
   Attachments &
   SearchLag &
   Maintenance & {
@@ -66,6 +68,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     ...createChannelConfigs(queryOf(pool)),
     ...createInstance(queryOf(pool)),
     ...createFirstStart(pool),
+    ...createHelpCentres(queryOf(pool)),
     ...createAttachments(queryOf(pool)),
     ...createMaintenance(queryOf(pool)),
     ...createSearchLag(queryOf(pool)),

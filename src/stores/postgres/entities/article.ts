@@ -27,7 +27,7 @@ export class Article {
   @Column({ name: 'questions', type: 'text', array: true, default: () => "'{}'" })
   questions!: string[];
 
-  /** public or internal. */
+  /** public, verified or internal. */
   @Column({ name: 'audience', type: 'character varying', length: 20, default: 'public' })
   audience!: string;
 
@@ -43,6 +43,22 @@ export class Article {
 
   @Column({ name: 'content_hash', type: 'character varying', length: 64, nullable: true })
   contentHash!: string | null;
+
+  /** ISO 639-1. */
+  @Column({ name: 'language', type: 'character varying', length: 2, nullable: true })
+  language!: string | null;
+
+  /** 1, 2, 3…: each save makes one. */
+  @Column({ name: 'version', type: 'integer', default: 1 })
+  version!: number;
+
+  /** Who saved this version; null where nobody knows. */
+  @Column({ name: 'saved_by', type: 'jsonb', nullable: true })
+  savedBy!: { kind: 'user' | 'api_key' | 'system'; id?: string; name: string } | null;
+
+  /** When the page that it was imported from was found gone. */
+  @Column({ name: 'page_gone_at', type: 'timestamp with time zone', nullable: true })
+  pageGoneAt!: Date | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
   createdAt!: Date;

@@ -8,6 +8,10 @@ export class Organization {
   @Column({ name: 'name', type: 'character varying', length: 255 })
   name!: string;
 
+  /** Of its help centre's address. */
+  @Column({ name: 'slug', type: 'character varying', length: 63, nullable: true })
+  slug!: string | null;
+
   @Column({ name: 'subscription_tier', type: 'character varying', length: 50, default: 'free' })
   subscriptionTier!: string;
 

@@ -33,6 +33,8 @@ import { NamedCustomers1700000000141 } from './1700000000141-named-customers';
 import { Threads1700000000180 } from './1700000000180-threads';
 import { Mailboxes1700000000190 } from './1700000000190-mailboxes';
 import { ArticleQuestions1700000000250 } from './1700000000250-article-questions';
+import { HelpCentres1700000000260 } from './1700000000260-help-centres';
+import { ArticleVersions1700000000261 } from './1700000000261-article-versions';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -71,4 +73,6 @@ export const migrations = [
   ErasedIdentities1700000000215,
   ArticleQuestions1700000000250,
   CustomerObjects1700000000270,
+  HelpCentres1700000000260,
+  ArticleVersions1700000000261,
 ];

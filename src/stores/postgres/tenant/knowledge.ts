@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
 import { In, type EntityManager } from 'typeorm';
 import { DomainError } from '../../../errors';
-import type { KnowledgeStore } from '../../../knowledge/store';
-import type {
-  Article as ArticleData,
-  ArticleFilter,
-  ArticleInput,
-  ArticleUpdate,
-} from '../../../protocol/knowledge';
+import type { ArticleChange, KnowledgeStore, NewArticle } from '../../../knowledge/store';
+import type { Article as ArticleData, ArticleFilter, SavedBy } from '../../../protocol/knowledge';
 import { Article } from '../entities';
+import { createArticleVersions } from './article-versions';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
 export function createKnowledgeStore(withOrganization: WithOrganization): KnowledgeStore {
@@ -21,8 +17,9 @@ export function createKnowledgeStore(withOrganization: WithOrganization): Knowle
       }),
     read: (organizationId, ids) =>
       withOrganization(organizationId, (manager) => byId(manager, organizationId, ids)),
-    write: (organizationId, articles) =>
-      withOrganization(organizationId, (manager) => write(manager, organizationId, articles)),
+    ...createArticleVersions(withOrganization),
+    write: (organizationId, articles, by) =>
+      withOrganization(organizationId, (manager) => write(manager, { organizationId, by }, articles)),
     update: (organizationId, id, change) =>
       withOrganization(organizationId, (manager) => update(manager, { organizationId, id }, change)),
     remove: (organizationId, id) =>
@@ -102,25 +99,26 @@ const requeueStatement = `
 /** One statement for all of them; the same words again keep their vectors. */
 const writeStatement = `
   INSERT INTO knowledge_base AS known (organization_id, external_id, title, content, category, tags, questions, audience,
-    url, content_hash, created_at, updated_at)
+    url, language, saved_by, content_hash, created_at, updated_at)
   SELECT $1, given."externalId", given.title, given.content, given.category,
     ARRAY(SELECT jsonb_array_elements_text(given.tags)),
-    ARRAY(SELECT jsonb_array_elements_text(given.questions)), given.audience, given.url, given.hash,
-    clock_timestamp(), clock_timestamp()
+    ARRAY(SELECT jsonb_array_elements_text(given.questions)), given.audience, given.url,
+    coalesce(given.language, given."guessedLanguage"), $3::jsonb, given.hash, clock_timestamp(),
+    clock_timestamp()
   FROM jsonb_to_recordset($2::jsonb) AS given ("externalId" text, title text, content text, category text, tags jsonb,
-    questions jsonb, audience text, url text, hash text)
+    questions jsonb, audience text, url text, language text, "guessedLanguage" text, hash text)
   ON CONFLICT (organization_id, external_id) DO UPDATE SET
     title = excluded.title, content = excluded.content, category = excluded.category, tags = excluded.tags,
     questions = excluded.questions, audience = excluded.audience, url = excluded.url, content_hash = excluded.content_hash,
-    updated_at = excluded.updated_at,
+    language = excluded.language, saved_by = excluded.saved_by, updated_at = excluded.updated_at,
     embedding_status = CASE WHEN known.content_hash = excluded.content_hash THEN known.embedding_status ELSE 'pending' END,
     embedding_error = CASE WHEN known.content_hash = excluded.content_hash THEN known.embedding_error END
   RETURNING id`;
 
 async function write(
   manager: EntityManager,
-  organizationId: string,
-  articles: readonly ArticleInput[],
+  { organizationId, by }: { organizationId: string; by: SavedBy | undefined },
+  articles: readonly NewArticle[],
 ): Promise<ArticleData[]> {
   const learned = await questionsToKeep(manager, organizationId, articles);
   const given = articles.map((article) => {
@@ -137,6 +135,7 @@ async function write(
   const rows: Array<{ id: string }> = await manager.query(writeStatement, [
     organizationId,
     JSON.stringify(given),
+    by ? JSON.stringify(by) : null,
   ]);
   const ids = rows.map(({ id }) => id);
   return inOrder(ids, await byId(manager, organizationId, ids));
@@ -161,7 +160,7 @@ async function questionsToKeep(
 async function update(
   manager: EntityManager,
   where: { organizationId: string; id: string },
-  change: ArticleUpdate,
+  { by, guessedLanguage, ...change }: ArticleChange & { by?: SavedBy },
 ): Promise<ArticleData | undefined> {
   const row = await manager.findOne(Article, { where, lock: { mode: 'pessimistic_write' } });
   if (!row) return undefined;
@@ -175,6 +174,8 @@ async function update(
     await manager.update(Article, where, {
       ...change,
       ...again,
+      language: (change.language === undefined ? row.language : change.language) ?? guessedLanguage ?? null,
+      savedBy: by ?? null,
       contentHash: hash,
       updatedAt: () => 'clock_timestamp()',
     });
@@ -194,7 +195,10 @@ async function byId(
   return (await manager.findBy(Article, { organizationId, id: In([...ids]) })).map(toData);
 }
 
-function matching({ q, category, audience }: ArticleFilter): { where?: string; parameters?: unknown[] } {
+function matching({ q, category, audience, language }: ArticleFilter): {
+  where?: string;
+  parameters?: unknown[];
+} {
   const parameters: unknown[] = [];
   const conditions: string[] = [];
   const condition = (sql: (place: string) => string, value: unknown) => {
@@ -208,6 +212,7 @@ function matching({ q, category, audience }: ArticleFilter): { where?: string; p
     );
   if (category) condition((at) => `category = ${at}`, category);
   if (audience) condition((at) => `audience = ${at}`, audience);
+  if (language) condition((at) => `language = ${at}`, language);
   return conditions.length === 0 ? {} : { where: conditions.join(' AND '), parameters };
 }
 
@@ -232,7 +237,11 @@ function toData(row: Article): ArticleData {
     tags: row.tags ?? [],
     questions: row.questions,
     audience: row.audience as ArticleData['audience'],
+    ...(row.language !== null && { language: row.language }),
     ...(row.url !== null && { url: row.url }),
+    version: row.version,
+    ...(row.savedBy !== null && { savedBy: row.savedBy }),
+    ...(row.pageGoneAt !== null && { pageGoneAt: row.pageGoneAt.toISOString() }),
     embeddingStatus: row.embeddingStatus as ArticleData['embeddingStatus'],
     ...(row.embeddingError !== null && { embeddingError: row.embeddingError }),
     createdAt: row.createdAt.toISOString(),

@@ -61,6 +61,9 @@ export function createPeopleStore(withOrganization: WithOrganization): PeopleSto
       withOrganization(organizationId, async (manager) => {
         await manager.update(Organization, { id: organizationId }, { ...change, updatedAt: new Date() });
         return (await manager.findOneBy(Organization, { id: organizationId })) ?? undefined;
+      }).catch((error: unknown) => {
+        if ((error as { code?: string }).code !== '23505') throw error;
+        throw new DomainError('conflict', 'Another organization has this slug.');
       }),
   };
 }

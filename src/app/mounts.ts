@@ -1,0 +1,56 @@
+// What is served beside the API's own routes: the customers' side, files, the help centre.
+import { createFilesRouter } from '../api/files';
+import { createHelpRouter, createRobots } from '../api/help/router';
+import { createWidgetRouter } from '../api/widget';
+import { createWidgetHelpRouter } from '../api/widget-help';
+import type { createWeb } from '../channels/web/web';
+import type { Disconnects } from '../gateway/disconnect';
+import { takeFrom } from '../gateway/store';
+import { networkOf } from '../tools/network-address';
+import type { Parts } from './parts';
+
+type MountParts = Pick<
+  Parts,
+  'config' | 'lookups' | 'stores' | 'tables' | 'identity' | 'files' | 'links' | 'helpCentre'
+> & {
+  web: ReturnType<typeof createWeb>;
+  gateway: Pick<Disconnects, 'signOutVisitor'>;
+};
+
+export function buildMounts(parts: MountParts) {
+  const { config, lookups, stores, tables, identity, gateway, web, files, links, helpCentre } = parts;
+  const { rateLimits } = stores.realtime;
+  const help = {
+    helpCentre,
+    publicUrl: config.publicUrl,
+    async organizationOfChannel(key: string) {
+      const channel = await lookups.channelByKey(key);
+      return channel?.isActive ? channel.organizationId : undefined;
+    },
+    takeSearch: async (address: string) => void (await rateLimits.take('help', networkOf(address).id)),
+  };
+  const widget = createWidgetRouter({
+    web,
+    visitor: identity.visitor,
+    async signOut(visitor) {
+      await identity.endVisitor(visitor);
+      gateway.signOutVisitor(visitor.tokenHash);
+    },
+    limits: rateLimits,
+    takeFrom: (type, address) => takeFrom(rateLimits, type, address),
+    files,
+    idempotency: tables.idempotency,
+  });
+  const fileRouter = createFilesRouter({
+    files,
+    links,
+    organizationOf: async (sessionId) => (await stores.postgres.crossTenant.find(sessionId))?.organizationId,
+  });
+  return [
+    { path: '/api/v1/widget/help', handler: createWidgetHelpRouter(help) },
+    { path: '/api/v1/widget', handler: widget },
+    { path: '/files', handler: fileRouter },
+    { path: '/help', handler: createHelpRouter(help) },
+    { path: '/robots.txt', handler: createRobots(help) },
+  ];
+}

@@ -1,0 +1,19 @@
+import { languageOf } from './language';
+
+/** Enough to tell, in UTF-16 units. */
+const longest = 2_000;
+
+/** ISO 639-1, by the words of an article: markup, addresses and numbers are of no language. */
+export function languageOfArticle({
+  title,
+  content,
+}: {
+  title: string;
+  content: string;
+}): string | undefined {
+  const text = `${title}. ${content.slice(0, longest)}`
+    .replace(/<[^<>]*>|https?:\/\/\S+/g, ' ')
+    .replace(/[^\p{L}\p{M}'’.?!,\s]+/gu, ' ')
+    .replace(/\s+/g, ' ');
+  return languageOf(text);
+}
