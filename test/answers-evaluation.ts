@@ -157,6 +157,7 @@ async function tryQuestion(
     provider: extractiveProvider(),
     breakers: createBreakers(),
     budget: { spend: () => Promise.resolve(undefined) },
+    audienceOf: () => Promise.resolve('public'),
     deadlineMs: 60_000,
   };
   const options = { signal: new AbortController().signal, onDelta: () => {} };

@@ -27,6 +27,9 @@ function memoryArticles(): KnowledgeStore {
       return written;
     },
     update: unused,
+    versions: unused,
+    version: unused,
+    published: unused,
     remove: unused,
     counts: async (organizationId) => ({ articles: of(organizationId).size, pending: 0, failed: 0 }),
     fingerprint: async () => String(version),

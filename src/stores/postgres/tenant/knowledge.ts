@@ -145,7 +145,7 @@ async function write(
 async function questionsToKeep(
   manager: EntityManager,
   organizationId: string,
-  articles: readonly ArticleInput[],
+  articles: readonly NewArticle[],
 ): Promise<Map<string | undefined, string[]>> {
   const ids = articles.flatMap(({ externalId, questions }) => (questions ? [] : (externalId ?? [])));
   if (ids.length === 0) return new Map();
