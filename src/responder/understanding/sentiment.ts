@@ -1,47 +1,95 @@
-// A weak signal, for English only: it colours the packet, and hands over only when nobody could doubt it.
-import Sentiment from 'sentiment';
+// How a customer feels, by rules: it colours the packet, and hands over only when nobody could doubt it.
 import type { sentiments } from '../../protocol/model/handover';
+import { western } from './mood-words';
+import * as more from './mood-words-more';
+import { classifier, clausesOf, type Vocabulary } from './word-classes';
 
 export type Mood = (typeof sentiments)[number];
 
-/** Words that tell what happened to a parcel, not how the customer feels about it. */
-const situations = new Set(
-  `lost damaged dead died dies kill killed killing fire fraud fake cancel cancelled broken missing missed wrong stolen steal
-   stole torn cut hurt injury emergency error errors stop stopped block blocked refuse refused reject rejected problem problems
-   damage damages crash crashed virus fail failed fails losing lose warning alarm`
-    .split(/\s+/)
-    .filter(Boolean),
-);
-/** Anger that the word list does not know. */
-const outrage =
-  /\b(unacceptable|outrageous|furious|disgrace(?:ful)?|rip ?off|incompetent|useless|fed up|sick of (?:this|you|it)|waste of (?:time|money)|never again|my lawyer|sue you|take legal action|how dare you)\b/gi;
+interface Language {
+  script: RegExp;
+  kindsOf: ReturnType<typeof classifier>;
+}
 
-const analyzer = new Sentiment();
+const languages: readonly Language[] = [
+  ...western.map((words) => language(words, /[a-z]/)),
+  language(more.russian, /\p{sc=Cyrillic}/u),
+  language(
+    more.hindi,
+    /\p{sc=Devanagari}|\b(?:hai|ho|hain|nahi|mein|aap|tum|log|karo|bahut|raha|rahi|gaya|ye|ghatiya|bakwas)\b/u,
+  ),
+  language(more.arabic, /\p{sc=Arabic}/u),
+  language(more.chinese, /\p{sc=Han}/u),
+  language(more.japanese, /[\p{sc=Hiragana}\p{sc=Katakana}]/u),
+];
 
-/** @returns the distinct words of a text that say how the customer feels, with their weight, -5 to 5 */
-function feelings(text: string): number[] {
-  const { calculation } = analyzer.analyze(withoutAddresses(text));
-  const weights = new Map(calculation.flatMap((entry) => Object.entries(entry)));
-  return [...weights].flatMap(([word, weight]) => (situations.has(word) ? [] : weight));
+function language(words: Vocabulary, script: RegExp): Language {
+  return { script, kindsOf: classifier(words) };
+}
+
+/** "You are useless", "this is a scam", "thieves": of us, not of a mail that somebody asks about. */
+const accused = /Y[^NwLG]{0,2}(?:I|J)|J[^NwLG]?Y|I[^NwLG]?Y|^[^NwYG]?I.?$/;
+
+interface Feelings {
+  /** Said to us, and meant so. */
+  attacks: number;
+  /** Words of outrage, each once. */
+  outrage: number;
+  bad: number;
+  good: number;
+}
+
+/** What is felt in a text, in the language in which most of it is. */
+function feelings(text: string): Feelings {
+  const clauses = clausesOf(withoutAddresses(text));
+  const all = clauses.map(({ words }) => words).join(' ');
+  const each = languages
+    .filter(({ script }) => script.test(all))
+    .map(({ kindsOf }) => sum(clauses.map((clause) => feltIn(kindsOf(clause), clause.isQuestion))));
+  const most = (name: keyof Feelings) => Math.max(0, ...each.map((one) => one[name]));
+  return { attacks: most('attacks'), outrage: most('outrage'), bad: most('bad'), good: most('good') };
+}
+
+function feltIn(kinds: string, isQuestion: boolean): Feelings {
+  const isSupposed = kinds.includes('w');
+  const told = isSupposed ? '' : kinds;
+  const plainly = told.replace(/N.?[OIFWGJ]/g, '');
+  return {
+    attacks:
+      (/L/.test(told.replace(/N[^L]{0,5}L/g, '')) ? 1 : 0) + (accused.test(told) && !isQuestion ? 1 : 0),
+    outrage: count(plainly, /[OX]/g),
+    bad: 2 * count(plainly, /[OXFIL]/g) + count(plainly, /W/g),
+    good: count(plainly, /G/g),
+  };
+}
+
+const count = (kinds: string, kind: RegExp): number => kinds.match(kind)?.length ?? 0;
+
+function sum(all: readonly Feelings[]): Feelings {
+  const total = { attacks: 0, outrage: 0, bad: 0, good: 0 };
+  for (const one of all)
+    for (const name of ['attacks', 'outrage', 'bad', 'good'] as const) total[name] += one[name];
+  return total;
 }
 
 function withoutAddresses(text: string): string {
   return text
-    .split(/\s+/)
+    .split(/(?<=\s)/)
     .filter((word) => !word.includes('//') && !word.includes('@'))
-    .join(' ');
+    .join('');
 }
 
 export function sentimentOf(texts: readonly string[]): Mood {
-  const sum = texts.flatMap(feelings).reduce((total, weight) => total + weight, 0);
-  if (sum <= -4 || texts.some((text) => isAngry(text) || text.search(outrage) >= 0)) return 'negative';
-  return sum >= 4 ? 'positive' : 'neutral';
+  const all = texts.map(feelings);
+  const { attacks, bad, good } = sum(all);
+  if (attacks > 0 || bad >= 2) return 'negative';
+  return good >= 2 ? 'positive' : 'neutral';
 }
 
-/** Two words of strong feeling, or one that is shouted. */
+/** Somebody attacks us, says two words of outrage, or shouts one. */
 export function isAngry(text: string): boolean {
-  const strong = feelings(text).filter((weight) => weight <= -3).length + (text.match(outrage)?.length ?? 0);
-  const letters = text.replace(/[^A-Za-z]/g, '');
+  const { attacks, outrage } = feelings(text);
+  const letters = text.replace(/[^\p{Lu}\p{Ll}]/gu, '');
   const shouted = letters.length >= 12 && letters === letters.toUpperCase();
-  return strong >= 2 || (strong === 1 && (shouted || /!{2,}/.test(text)));
+  return attacks > 0 || outrage >= 2 || (outrage === 1 && (shouted || /[!！]{2,}/.test(text)));
 }

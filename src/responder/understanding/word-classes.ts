@@ -90,6 +90,7 @@ export function plainWords(text: string): string {
     .replace(/[أإآ]/g, 'ا')
     .replace(/ى/g, 'ي')
     .replace(/ة/g, 'ه')
+    .replace(/ß/g, 'ss')
     .replace(/ı/g, 'i')
     .replace(/ł/g, 'l')
     .replace(/ё/g, 'е')
