@@ -1,5 +1,6 @@
 // Measures answers through the responder's own code: searching, deciding and writing as a customer would meet them.
 import { readFileSync } from 'node:fs';
+import { noOwnData } from '../src/responder/own-data/own-data';
 import { join } from 'node:path';
 import { createEventBus } from '../src/events';
 import type { Embedder } from '../src/knowledge/embed/embedder';
@@ -158,6 +159,7 @@ async function tryQuestion(
     breakers: createBreakers(),
     budget: { spend: () => Promise.resolve(undefined) },
     audienceOf: () => Promise.resolve('public'),
+    ownData: noOwnData,
     deadlineMs: 60_000,
   };
   const options = { signal: new AbortController().signal, onDelta: () => {} };

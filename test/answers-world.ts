@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createAudienceOf } from '../src/app/audience';
 import type { Proof } from '../src/customers/store';
 import { DomainError } from '../src/errors';
+import { noOwnData } from '../src/responder/own-data/own-data';
 import { createEventBus, type EventBus } from '../src/events';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
@@ -116,6 +117,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     events,
     settings: () => Promise.resolve(settings),
     makePacket: createPacketMaker(async () => [], logger),
+    ownData: noOwnData,
     now: postgres.now,
     log: logger,
     deadlineMs: options.deadlineMs ?? 3_000,

@@ -9,7 +9,7 @@ import { ratingChoices } from '../channels/rating-choice';
 import { createReceiver, type Receiver, type ReceiverDeps } from '../channels/receive-event';
 import { createSeenMarks } from '../channels/seen-marks';
 import { createSendCode } from '../channels/send-code';
-import type { Deliveries, DeliveryPlace, InboundEvents, InboundFiles } from '../channels/store';
+import type { Deliveries, DeliveryPlace, InboundEvents, InboundFiles, KnownChannel } from '../channels/store';
 import { createWebhooks } from '../channels/webhooks';
 import { createIdentityCodes } from '../customers/identity-codes';
 import type { IdentityKind } from '../customers/store';
@@ -59,9 +59,11 @@ export function buildChannelTraffic(parts: Parts) {
     channelFailed: health.failed,
     fetchFile: fetchFiles.ask,
   });
+  const mailChannelOf = createMailChannelOf(parts);
   return {
     health,
-    identityCodes: buildIdentityCodes(parts, { channelById, tried: health.tried }),
+    mailChannelOf,
+    identityCodes: buildIdentityCodes(parts, { channelById, mailChannelOf, tried: health.tried }),
     delivery,
     inbox: createInbox({ channels, events: inbound, channelById, receive, wake: wakeInbox, log }),
     inbound,
@@ -112,9 +114,18 @@ function createWakeInbox({ queue }: Parts) {
     void (at ? ring(channel, at) : paced.run(`${channel.organizationId} ${channel.channelId}`));
 }
 
+/** The first that is switched on. */
+function createMailChannelOf({ tables }: Parts) {
+  return async (organizationId: string): Promise<KnownChannel | undefined> => {
+    const { items } = await tables.channels.list(organizationId, { type: 'email' }, { limit: 50 });
+    const found = items.findLast(({ isActive }) => isActive);
+    return found && { ...found, organizationId };
+  };
+}
+
 function buildIdentityCodes(
   parts: Parts,
-  given: Pick<Parameters<typeof createSendCode>[0], 'channelById' | 'tried'>,
+  given: Pick<Parameters<typeof createSendCode>[0], 'channelById' | 'mailChannelOf' | 'tried'>,
 ) {
   const { channelList: channels, stores, tables, sessionsOf, events, log } = parts;
   return createIdentityCodes({

@@ -16,6 +16,7 @@ import { aiSettings } from '../protocol/answers';
 import type { MessageContent } from '../protocol/model/message';
 import type { Template } from '../protocol/model/template';
 import { chooseProvider } from '../responder/choose-provider';
+import type { OwnData } from '../responder/own-data/own-data';
 import { createResponder } from '../responder/responder';
 import type { ForTemplate } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
@@ -36,7 +37,7 @@ import type { Times } from './times';
 /** Who types in a chat goes on within this time. */
 const defaultBurstMs = 400;
 
-export function buildEdges(parts: Parts & { times: Times }) {
+export function buildEdges(parts: Parts & { times: Times; ownData: OwnData }) {
   const { config, log, events, stores, tables, sessions, knowledge, files, links, times } = parts;
   const responder = createResponder({
     sessions,
@@ -49,6 +50,7 @@ export function buildEdges(parts: Parts & { times: Times }) {
     settings: async (organizationId) =>
       (await parts.settingsReader.read(organizationId, 'ai', aiSettings)) ?? aiSettings.parse({}),
     makePacket: parts.makePacket,
+    ownData: parts.ownData,
     decided: times.decided,
     now: stores.postgres.now,
     log,

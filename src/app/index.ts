@@ -27,6 +27,7 @@ import { firstStart, type FirstStart } from './first-start';
 import { buildHelpCentre } from './help-centre';
 import * as httpServer from './http-server';
 import { buildJobs } from './jobs';
+import { buildOwnData } from './own-data';
 import { buildMailIntake, type MailIntakeTiming } from './mail-intake';
 import { createMetrics } from './metrics';
 import type { Parts } from './parts';
@@ -130,12 +131,13 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const parts = await buildParts(given);
   const { sessions, routing, queue, first } = parts;
   const registry = new Registry();
+  const traffic = buildChannelTraffic(parts);
   const { gateway, responder, http } = buildEdges({
     ...parts,
+    ownData: buildOwnData({ ...parts, ...traffic }),
     times: createTimes(registry),
     sessions: withoutOffline({ sessions, routing }),
   });
-  const traffic = buildChannelTraffic(parts);
   const mail = await buildMailIntake(parts, traffic, timing.mail);
   const { readers: mailboxes } = mail;
   const { webhooks } = traffic;

@@ -20,7 +20,7 @@ export interface CodePlace {
 type IdentityKey = Pick<CustomerIdentity, 'kind' | 'value'>;
 
 export interface IdentityCodesDeps {
-  store: Pick<LinkStore, 'keepCode' | 'tryCodes' | 'forgetCode'>;
+  store: Pick<LinkStore, 'keepCode' | 'tryCodes' | 'forgetCode' | 'keepProof'>;
   links: Pick<Links, 'link'>;
   /** To this identity of the customer, on a channel that reaches it. @throws `conflict` where that cannot be */
   send(to: {
@@ -42,7 +42,7 @@ export interface IdentityCodesDeps {
 export type IdentityCodes = ReturnType<typeof createIdentityCodes>;
 
 export function createIdentityCodes(deps: IdentityCodesDeps) {
-  const { store, links, events } = deps;
+  const { store, links } = deps;
 
   /** The customer whose code this is, among those that were sent for this one. */
   async function match(
@@ -57,7 +57,9 @@ export function createIdentityCodes(deps: IdentityCodesDeps) {
     });
     const right = sent.find((one) => isSame(one.hash, hashOf(deps.secret, { ...place, ...one }, code)));
     if (!right) return { triesLeft: sent[0]?.triesLeft };
-    await store.forgetCode(organizationId, { customerId, provedCustomerId: right.provedCustomerId });
+    const proof = { customerId, provedCustomerId: right.provedCustomerId };
+    await store.forgetCode(organizationId, proof);
+    await store.keepProof(organizationId, proof);
     return { right, triesLeft: right.triesLeft };
   }
 
@@ -105,9 +107,28 @@ export function createIdentityCodes(deps: IdentityCodesDeps) {
       );
     },
 
+    ...listen(deps, typed),
+  };
+}
+
+/** Codes that customers write, each looked at once. */
+function listen(
+  { events, onError }: IdentityCodesDeps,
+  typed: (organizationId: string, customerId: string, code: string) => Promise<void>,
+) {
+  const looking = new Map<string, Promise<void>>();
+  return {
+    /** Resolves when what the customer has just written was looked at, if it was a code. */
+    settled: (customerId: string): Promise<void> => looking.get(customerId) ?? Promise.resolve(),
+
     stop: events.on('message', ({ session, message }) => {
       const code = message.sender === 'customer' && message.type === 'text' && codeIn(message.content.text);
-      if (code) typed(session.organizationId, session.customerId, code).catch(deps.onError);
+      if (!code) return;
+      const { organizationId, customerId } = session;
+      const look = typed(organizationId, customerId, code)
+        .catch(onError)
+        .finally(() => void (looking.get(customerId) === look && looking.delete(customerId)));
+      looking.set(customerId, look);
     }),
   };
 }

@@ -95,6 +95,10 @@ export interface LinkStore {
     of: { customerId: string; provedCustomerId?: string; tries: number },
   ): Promise<SentCode[]>;
   forgetCode(organizationId: string, of: { customerId: string; provedCustomerId: string }): Promise<void>;
+  /** A code came back: the newest proof of the two stays. Nothing, when one of them is erased. */
+  keepProof(organizationId: string, of: { customerId: string; provedCustomerId: string }): Promise<void>;
+  /** Whose code this customer wrote back within these hours. */
+  provedBy(organizationId: string, customerId: string, hours: number): Promise<string[]>;
 }
 
 /** A claim by which somebody else may be found. */

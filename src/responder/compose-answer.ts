@@ -17,6 +17,7 @@ import {
   type ProviderAnswer,
 } from './providers/provider';
 import { questionsIn } from './questions';
+import type { OwnData, OwnSession } from './own-data/own-data';
 import type { Asker, RunBudget } from './run-budget';
 import { sympathy } from './sympathy';
 import { isComplaint } from './understanding/complaint';
@@ -30,10 +31,12 @@ export interface ComposeDeps {
   budget: Pick<RunBudget, 'spend'>;
   /** What the customer may read: 'verified' only where their identity is proved. */
   audienceOf(customer: { organizationId: string; customerId: string }): Promise<Audience>;
+  ownData: OwnData;
   deadlineMs: number;
 }
 
 export interface Situation extends Asker {
+  session?: OwnSession;
   /** Ends with what the customer wants to know. */
   turns: readonly Turn[];
   aiTurns: number;
@@ -77,6 +80,8 @@ export async function composeAnswer(
   const base = { question, found: [], labels: [], ...(language !== undefined && { language }) };
   const atOnce = decideAtOnce(turns, aiTurns, settings);
   if (atOnce && !wantsSources(atOnce)) return { ...base, decision: atOnce };
+  const own = atOnce ? undefined : await deps.ownData({ ...situation, language });
+  if (own) return { ...base, decision: own };
   const overspent = await deps.budget.spend(situation);
   if (overspent !== undefined) return { ...base, decision: atOnce ?? beyondBudget(overspent) };
   const audience = await audienceOf(deps, situation);

@@ -8,6 +8,7 @@ import type { SessionState } from '../sessions/session';
 import { createBreakers } from './breaker';
 import type { Provider } from './providers/provider';
 import type { MakePacket } from './handover-packet';
+import type { OwnData } from './own-data/own-data';
 import { createRecorder } from './recorder';
 import { createRunBudget } from './run-budget';
 import { createRespond, taken, type Respond } from './answer-run';
@@ -28,6 +29,7 @@ export interface ResponderDeps {
   /** The organization's settings of category 'ai'. */
   settings(organizationId: string): Promise<AiSettings>;
   makePacket: MakePacket;
+  ownData: OwnData;
   /** Is told of every decision, and of how long it took. */
   decided(answer: AnswerRecord): void;
   /** Milliseconds since 1970 by the clock that all nodes share. */

@@ -1,5 +1,6 @@
 // What was said in a session, as the responder reads it: no notes, no system lines, nothing private.
 import type { Source } from '../protocol/model/handover';
+import type { Verdict } from '../protocol/model/mail';
 import type { Message } from '../protocol/model/message';
 
 export interface Turn {
@@ -10,6 +11,8 @@ export interface Turn {
   file?: boolean;
   /** What an AI answer was taken from. */
   sources?: readonly Source[];
+  /** Of a mail: whether its sender's domain vouches for it. */
+  verdict?: Verdict;
 }
 
 /** @param messages of one session, ascending */
@@ -23,6 +26,7 @@ export function toTurns(messages: readonly Message[]): Turn[] {
       text: isStandIn ? '' : withSubject(content),
       ...((type !== 'text' || isStandIn) && { file: true }),
       ...(sender === 'ai' && metadata.sources && { sources: metadata.sources }),
+      ...(content.mail?.verdict && { verdict: content.mail.verdict }),
     };
   });
 }

@@ -1,5 +1,6 @@
 // A program of its own, with --expose-gc: answers customers by the thousand and prints what each run left on the heap, in bytes.
 import { randomUUID } from 'node:crypto';
+import { noOwnData } from '../../src/responder/own-data/own-data';
 import { createEventBus } from '../../src/events';
 import { createMeaning } from '../../src/knowledge/meaning';
 import { createLog } from '../../src/log';
@@ -41,6 +42,7 @@ let reached = () => {};
 const responder = createResponder({
   audienceOf: () => Promise.resolve('public'),
   decided() {},
+  ownData: noOwnData,
   sessions: {
     messages: async (_organization: string, sessionId: string) => [question(sessionId)],
     async reply({ sessionId }: { sessionId: string }) {

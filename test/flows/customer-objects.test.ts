@@ -1,10 +1,14 @@
 // Orders, subscriptions, devices: pushed by a program, kept, found, and told to nobody but whose they are.
 import { randomUUID } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import type { CustomerObject } from '../../src/protocol/objects';
 import { eventually } from '../../src/tools/eventually';
 import { startFakeMail, type FakeMail } from '../dev-env/fake-mail';
 import { TestServer } from '../dev-env/test-server';
+
+const identitySecret = 'the secret of the web channel, 32+';
 
 let server: TestServer;
 let mail: FakeMail;
@@ -15,6 +19,11 @@ beforeAll(async () => {
   mail = await startFakeMail();
   server = await TestServer.create({
     env: { FETCH_ALLOW: '127.0.0.0/8', RATE_LIMITS: 'off' },
+  });
+  const { body } = await server.request('GET', 'channels?type=web');
+  const [web] = (body as { items: Array<{ id: string; config: object }> }).items;
+  await server.request('PATCH', `channels/${web!.id}`, {
+    body: { config: { ...web!.config, identitySecret } },
   });
   program = await keyWith(['objects:write', 'customers:read', 'customers:write', 'sessions:read']);
 }, 120_000);
@@ -129,6 +138,141 @@ describe('what a program pushes', () => {
     await server.request('DELETE', `customers/${id}`);
     expect(await server.query('SELECT 1 FROM customer_objects WHERE customer_id = $1', [id])).toEqual([]);
     expect((await put(id, 'order/1', {})).status).toBe(404);
+  });
+});
+
+interface Opened {
+  visitorToken: string;
+  customer: { id: string };
+}
+
+/** Somebody in the chat: anonymous, or with a signed identity. */
+async function writer(signedFor?: string, before?: string) {
+  const identity = signedFor && jwt.sign({ sub: signedFor }, identitySecret, { expiresIn: 600 });
+  const { body } = await server.request('POST', 'widget/sessions', {
+    token: '',
+    body: {
+      channelKey: server.channelKey,
+      ...(identity && { identity }),
+      ...(before && { visitorToken: before }),
+    },
+  });
+  const { visitorToken, customer: self } = body as Opened;
+  const messages = async () =>
+    (
+      (await server.request('GET', 'widget/messages', { token: visitorToken })).body as {
+        messages: Message[];
+      }
+    ).messages;
+  return {
+    id: self.id,
+    visitorToken,
+    messages,
+    /** @returns what the AI answers, or the line of a handover */
+    async ask(text: string): Promise<Message> {
+      const said = await server.request('POST', 'widget/messages', {
+        token: visitorToken,
+        body: { clientMessageId: randomUUID(), text },
+      });
+      const { seq } = (said.body as { message: Message }).message;
+      return eventually(async () =>
+        (await messages()).find((one) => one.seq > seq && (one.sender === 'ai' || one.type === 'handover')),
+      );
+    },
+  };
+}
+
+const found =
+  'Order 4711: shipped. Expected: 3 December 2026. Carrier: Sea.\nhttps://shop.test/o/4711'.replace(
+    '3 December',
+    'December 3,',
+  );
+const order = {
+  status: 'in_transit',
+  url: 'https://shop.test/o/4711',
+  fields: { carrier: 'Sea', eta: '2026-12-03', margin: 12 },
+};
+const none = (number: string) =>
+  `I find no Order ${number} among yours. Please check the number, or ask for a person.`;
+const offer = /^I can tell you once I know that it is you\./;
+
+describe('how an order stands', () => {
+  it('is told to whose it is, in their language; of another’s as of one that does not exist', async () => {
+    const [mine, theirs] = [await customer(), await customer()];
+    await put(mine.id, 'order/4711', order);
+    await put(theirs.id, 'order/4712', order);
+    const me = await writer(mine.externalId);
+    expect((await me.ask('Where is my order 4711?')).content.text).toBe(found);
+    expect((await me.ask('And where is my order?')).content.text).toBe(found);
+    expect((await me.ask('Where is order 4712?')).content.text).toBe(none('4712'));
+    expect((await me.ask('Where is order 9999?')).content.text).toBe(none('9999'));
+    expect((await me.ask('Wo bleibt meine Bestellung 4711?')).content.text).toBe(
+      'Bestellung 4711: versandt. Voraussichtlich: 3. Dezember 2026. Versand mit: Sea.\nhttps://shop.test/o/4711',
+    );
+    await put(mine.id, 'order/4713', { status: 'paid' });
+    expect((await me.ask('When will my order arrive?')).content.text).toBe(
+      'There are several: Order 4713 (paid), Order 4711 (shipped). Which one do you mean?',
+    );
+    expect((await me.ask('4713')).content.text).toBe('Order 4713: paid.');
+  });
+
+  it('is told to nobody whom nothing proves: without e-mail a person gets them', async () => {
+    const mine = await customer();
+    await put(mine.id, 'order/4720', order);
+    const stranger = await writer();
+    const answer = await stranger.ask('Where is my order 4720?');
+    expect(answer.type).toBe('handover');
+    // The same browser signs in, and out: what it was before is no proof.
+    const before = await writer();
+    await before.ask('Hello');
+    const signed = await writer(mine.externalId, before.visitorToken);
+    expect((await signed.ask('Where is my order 4720?')).content.text).toContain('Order 4720: shipped.');
+    await eventually(async () => {
+      const { body } = await server.request('GET', `customers/${before.id}/identities`);
+      return (body as { linked: unknown[] }).linked.length > 0;
+    });
+    expect((await before.ask('Where is my order 4720?')).type).toBe('handover');
+  });
+
+  it('is told to who has the code that went to their mailbox, and nobody learns which address is known', async () => {
+    await server.request('POST', 'channels', {
+      body: {
+        name: 'Mail',
+        type: 'email',
+        config: {
+          address: 'support@shop.test',
+          inboundSecret: 'the secret of the webhook',
+          smtp: { host: mail.smtp.host, port: mail.smtp.port },
+        },
+      },
+    });
+    const mine = await customer({ email: 'ada@home.test' });
+    await put(mine.id, 'order/4730', order);
+    const me = await writer();
+    const offered = await me.ask('Where is my order 4730?');
+    expect(offered.content.text).toMatch(offer);
+    expect((await me.ask('Where is my order 9999?')).content.text).toBe(offered.content.text);
+    const sent = await me.ask('nobody@home.test');
+    expect((await me.ask('It is ada@home.test')).content.text).toBe(sent.content.text);
+    expect(sent.content.text).toMatch(/^If we know this address, a code is on its way/);
+    const got = await eventually(() => mail.smtp.mails().find(({ to }) => to.includes('ada@home.test')));
+    expect(mail.smtp.mails().filter(({ to }) => to.includes('nobody@home.test'))).toEqual([]);
+    const code = /\b\d{6}\b/.exec(got.raw.toString().split('\r\n\r\n').slice(1).join('\n'))![0];
+    expect((await me.ask(code === '111111' ? '222222' : '111111')).content.text).toMatch(
+      /^This is not the code/,
+    );
+    expect((await me.ask(code)).content.text).toBe(none('9999'));
+    expect((await me.ask('Then where is order 4730?')).content.text).toContain('Order 4730: shipped.');
+    // Some time later somebody else may sit there.
+    await server.query(`UPDATE identity_proofs SET proved_at = now() - interval '25 hours'`);
+    expect((await me.ask('Where is order 4730?')).content.text).toMatch(offer);
+  });
+
+  it('is tried out without a customer as for somebody unknown', async () => {
+    const { body } = await server.request('POST', 'answers/preview', {
+      body: { question: 'Where is my order 4711?' },
+    });
+    expect(body).toMatchObject({ decision: 'answer', text: expect.stringMatching(offer), sources: [] });
   });
 });
 

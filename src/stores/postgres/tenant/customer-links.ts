@@ -9,7 +9,7 @@ import type {
 import { DomainError, notFound } from '../../../errors';
 import type { WithOrganization } from '../paging';
 import { customersNamed } from './erasure-guard';
-import { createIdentityCodes } from './identity-codes';
+import { createIdentityCodes, createIdentityProofs } from './identity-codes';
 
 /** A person has no more customers than a page can show. */
 const largest = 50;
@@ -17,6 +17,7 @@ const largest = 50;
 export function createLinkStore(withOrganization: WithOrganization): LinkStore {
   return {
     ...createIdentityCodes(withOrganization),
+    ...createIdentityProofs(withOrganization),
 
     linksOf: (organizationId, customerId) =>
       withOrganization(organizationId, (manager) => linksOf(manager, organizationId, customerId)),

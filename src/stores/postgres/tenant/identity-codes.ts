@@ -47,3 +47,32 @@ export function createIdentityCodes(
       }),
   };
 }
+
+/** What came of codes that came back. */
+export function createIdentityProofs(
+  withOrganization: WithOrganization,
+): Pick<LinkStore, 'keepProof' | 'provedBy'> {
+  return {
+    keepProof: (organizationId, { customerId, provedCustomerId }) =>
+      withOrganization(organizationId, async (manager) => {
+        const there = await customersNamed(manager, [customerId, provedCustomerId]);
+        if (there.filter(({ erased }) => !erased).length < 2) return;
+        await manager.query(
+          `INSERT INTO identity_proofs (organization_id, customer_id, proved_customer_id) VALUES ($1, $2, $3)
+           ON CONFLICT (customer_id, proved_customer_id) DO UPDATE SET proved_at = now()`,
+          [organizationId, customerId, provedCustomerId],
+        );
+      }),
+
+    provedBy: (organizationId, customerId, hours) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<Array<{ id: string }>>(
+          `SELECT proved_customer_id AS id FROM identity_proofs
+           WHERE organization_id = $1 AND customer_id = $2 AND proved_at > now() - $3 * interval '1 hour'
+           ORDER BY proved_at DESC`,
+          [organizationId, customerId, hours],
+        );
+        return rows.map(({ id }) => id);
+      }),
+  };
+}
