@@ -30,6 +30,7 @@ function memoryArticles(): KnowledgeStore {
     versions: unused,
     version: unused,
     published: unused,
+    addQuestion: unused,
     remove: unused,
     counts: async (organizationId) => ({ articles: of(organizationId).size, pending: 0, failed: 0 }),
     fingerprint: async () => String(version),

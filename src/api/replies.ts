@@ -41,7 +41,7 @@ export function replyEndpoints(deps: ReplyDeps) {
       response: message,
       status: 201,
       async handle({ principal, params, body }) {
-        const { text = '', note, attachmentIds = [], as, template, mail, ...rest } = body;
+        const { text = '', note, attachmentIds = [], as, template, mail, articleIds, ...rest } = body;
         const { organizationId } = principal;
         const reply = {
           organizationId,
@@ -49,6 +49,7 @@ export function replyEndpoints(deps: ReplyDeps) {
           by: await speakerOf(people, principal, as),
           type: note ? ('note' as const) : ('text' as const),
           clientMessageId: rest.clientMessageId,
+          ...(articleIds && { metadata: { articleIds } }),
           ...(rest.expectSeq !== undefined && { expectSeq: rest.expectSeq }),
         };
         const sent = attachmentIds.length

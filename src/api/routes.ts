@@ -27,6 +27,7 @@ import { objectEndpoints, type ObjectDeps } from './objects';
 import type { Endpoint, Guard, Method, OpenEndpoint, Route } from './route';
 import { sessionEndpoints, type SessionDeps } from './sessions';
 import { settingEndpoints } from './settings';
+import { suggestionEndpoints, type SuggestionDeps } from './suggestions';
 import { userEndpoints } from './users';
 
 export interface ApiDeps
@@ -39,7 +40,8 @@ export interface ApiDeps
     IdentityDeps,
     InboundEventsDeps,
     ObjectDeps,
-    SessionDeps {
+    SessionDeps,
+    SuggestionDeps {
   channels: ChannelDeps['channels'];
   identity: Identity;
   people: PeopleStore;
@@ -131,6 +133,7 @@ function customerRoutes(deps: ApiDeps): Route[] {
 function knowledgeRoutes(deps: ApiDeps): Route[] {
   const knowledge = knowledgeEndpoints(deps);
   const answers = answerEndpoints(deps);
+  const suggestions = suggestionEndpoints(deps);
   return [
     on('articles.list', 'get knowledge/articles', 'knowledge:read', knowledge.list),
     on('articles.create', 'post knowledge/articles', 'knowledge:write', knowledge.create),
@@ -149,6 +152,25 @@ function knowledgeRoutes(deps: ApiDeps): Route[] {
     on('documents.upload', 'post knowledge/documents', 'knowledge:write', knowledge.upload),
     on('knowledge.status', 'get knowledge/status', 'knowledge:read', knowledge.status),
     on('knowledge.search', 'post knowledge/search', 'knowledge:read', knowledge.search),
+    on(
+      'suggestions.list',
+      'get knowledge/suggestions',
+      ['knowledge:read', 'sessions:read'],
+      suggestions.list,
+    ),
+    on('suggestions.pick', 'post knowledge/suggestions', 'sessions:write', suggestions.pick),
+    on(
+      'suggestions.approve',
+      'post knowledge/suggestions/:id/approve',
+      ['knowledge:write', 'sessions:read'],
+      suggestions.approve,
+    ),
+    on(
+      'suggestions.dismiss',
+      'post knowledge/suggestions/:id/dismiss',
+      ['knowledge:write', 'sessions:read'],
+      suggestions.dismiss,
+    ),
     on('answers.preview', 'post answers/preview', 'answers:preview', answers.preview),
   ];
 }

@@ -27,6 +27,7 @@ import { createRulesOf } from './channel-rules';
 import type { ChannelTraffic } from './channel-traffic';
 import { createAudienceOf } from './audience';
 import { withHelpLinks } from './help-centre';
+import { buildLearning, type Learning } from './learning';
 import { buildConsent } from './mail-account';
 import { buildMounts } from './mounts';
 import { buildPrivacy } from './privacy';
@@ -69,11 +70,13 @@ export function buildEdges(parts: Parts & { times: Times; ownData: OwnData }) {
     withLinks: links.withLinks,
   });
   const gateway = buildGateway({ ...parts, web });
+  const learning = buildLearning(parts);
   return {
     responder,
     gateway,
+    learning,
     http: (metrics: () => Promise<string>, traffic: ChannelTraffic) =>
-      buildHttp({ ...parts, web, responder, gateway, metrics, traffic }),
+      buildHttp({ ...parts, ...learning, web, responder, gateway, metrics, traffic }),
   };
 }
 
@@ -180,14 +183,15 @@ function createHeads({ heads }: Pick<MessageLog, 'heads'>) {
   };
 }
 
-type HttpParts = Parts & {
-  times: Times;
-  web: Web;
-  responder: ReturnType<typeof createResponder>;
-  gateway: Disconnects;
-  metrics: () => Promise<string>;
-  traffic: ChannelTraffic;
-};
+type HttpParts = Parts &
+  Learning & {
+    times: Times;
+    web: Web;
+    responder: ReturnType<typeof createResponder>;
+    gateway: Disconnects;
+    metrics: () => Promise<string>;
+    traffic: ChannelTraffic;
+  };
 
 function buildHttp(parts: HttpParts) {
   const { config, log, stores, tables, identity, routing, responder, gateway, first, times, ...rest } = parts;

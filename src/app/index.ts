@@ -132,7 +132,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const { sessions, routing, queue, first } = parts;
   const registry = new Registry();
   const traffic = buildChannelTraffic(parts);
-  const { gateway, responder, http } = buildEdges({
+  const { gateway, responder, learning, http } = buildEdges({
     ...parts,
     ownData: buildOwnData({ ...parts, ...traffic }),
     times: createTimes(registry),
@@ -176,6 +176,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
       await responder.close();
       await routing.close();
       await sessions.drain();
+      await learning.suggestions.close();
       await parts.indexer.close();
       parts.conversations.close();
       await Promise.all([quiet, parts.knowledge.close()]);

@@ -16,6 +16,8 @@ import type { Parts } from './parts';
 
 /** Longer than any provider tells of what became of a message; the log keeps how far it came. */
 const deliveryDays = 200;
+/** What nobody decided by then is no question any more, and what was decided is in the article. */
+const suggestionDays = 90;
 /** Past the AI's own deadline, before the sweep steps in. */
 const sweepMarginMs = 1_000;
 
@@ -105,6 +107,8 @@ function buildMaintenance(parts: JobParts) {
     forgetIdempotencyKeys: tables.idempotency.forgetOld,
     forgetRefreshTokens: stores.postgres.crossTenant.forgetRefreshTokens,
     forgetFailedJobs: queue.forgetFailed,
+    forgetSuggestions: (organizationId) =>
+      tables.suggestions.expire(organizationId, new Date(Date.now() - suggestionDays * 24 * 3_600_000)),
     findLostArticles: knowledge.findLost,
     findLostConversations: conversations.findLost,
     catchUpSearch: () => queue.add('search', {}, { key: 'search' }),

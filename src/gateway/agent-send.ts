@@ -16,6 +16,7 @@ interface Said {
   attachmentIds?: string[];
   template?: Template;
   mail?: NewMail;
+  articleIds?: string[];
   expectSeq?: number;
 }
 
@@ -23,7 +24,7 @@ interface Said {
 export async function sendAsAgent(
   deps: Pick<GatewayDeps, 'sessions' | 'takeAttachments' | 'withLinks' | 'templateContent'>,
   socket: AgentSocket,
-  { sessionId, clientMessageId, text, note, template, mail, attachmentIds = [], expectSeq }: Said,
+  { sessionId, clientMessageId, text, note, template, mail, attachmentIds = [], articleIds, expectSeq }: Said,
 ): Promise<{ message: Message }> {
   const { sessions, takeAttachments, withLinks } = deps;
   const { principal } = socket.data;
@@ -33,7 +34,8 @@ export async function sendAsAgent(
     by: actorOf(socket),
     origin: socket.id,
   };
-  const first = { clientMessageId, ...(expectSeq !== undefined && { expectSeq }) };
+  const metadata = articleIds && { metadata: { articleIds } };
+  const first = { clientMessageId, ...metadata, ...(expectSeq !== undefined && { expectSeq }) };
   if (attachmentIds.length === 0) {
     const type: MessageType = note ? 'note' : 'text';
     const content = template

@@ -7,6 +7,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     organizationIds: async () => ['a', 'b'],
     rollUp: async (date, ids) => void calls.push(`${date} ${ids.join()}`),
     forgetIdempotencyKeys: async (id) => calls.push(`keys ${id}`),
+    forgetSuggestions: async (id) => calls.push(`suggestions ${id}`),
     forgetInboundEvents: async () => 0,
     forgetDeliveries: async () => 0,
     forgetRefreshTokens: async () => calls.push('tokens'),
@@ -22,7 +23,15 @@ function build(change: Partial<MaintenanceDeps> = {}) {
   return { maintenance, calls };
 }
 
-const cleaned = ['tokens', 'jobs', 'files 2026-02-28T00:30:00.000Z', 'keys a', 'keys b'];
+const cleaned = [
+  'tokens',
+  'jobs',
+  'files 2026-02-28T00:30:00.000Z',
+  'keys a',
+  'keys b',
+  'suggestions a',
+  'suggestions b',
+];
 const counted = ['2026-02-28 a', '2026-03-01 a', '2026-02-28 b', '2026-03-01 b'];
 const rung = ['articles a', 'articles b', 'conversations a', 'conversations b', 'search'];
 
@@ -38,7 +47,7 @@ test('A step that fails keeps no other, and no other organization, from its turn
     forgetIdempotencyKeys: (id) => (id === 'a' ? Promise.reject(new Error('gone')) : Promise.resolve(0)),
   });
   await maintenance.run();
-  expect(calls).toEqual([...cleaned.slice(1, 3), ...counted, ...rung]);
+  expect(calls).toEqual([...cleaned.slice(1, 3), ...cleaned.slice(5), ...counted, ...rung]);
 });
 
 test('Stopped, it ends after the organization at hand', async () => {

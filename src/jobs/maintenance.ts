@@ -16,6 +16,8 @@ export interface MaintenanceDeps {
   forgetInboundEvents(): Promise<number>;
   /** Forgets what was sent on channels and is settled, after a time; how many. */
   forgetDeliveries(): Promise<number>;
+  /** Forgets suggestions of long ago; how many. */
+  forgetSuggestions(organizationId: string): Promise<number>;
   /** Forgets jobs that failed for the last time. */
   forgetFailedJobs(): Promise<unknown>;
   /** Rings for articles that wait for their vectors: after a crash, or of another node. */
@@ -68,6 +70,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       await attempt('failed jobs', deps.forgetFailedJobs);
       await attempt('files', () => deps.removeUnattached(new Date(at - dayMs)));
       await each('idempotency keys', deps.forgetIdempotencyKeys);
+      await each('suggestions', deps.forgetSuggestions);
       await each('numbers', async (organizationId) => {
         for (const date of dates) await deps.rollUp(date, [organizationId]);
       });

@@ -55,6 +55,8 @@ export interface Knowledge {
   version(organizationId: string, id: string, version: number): Promise<ArticleText>;
   /** Saves what that version said as a new one. Throws `not_found`. */
   restore(organizationId: string, id: string, restored: { version: number; by?: SavedBy }): Promise<Article>;
+  /** One more question that people ask. Throws `not_found`, `conflict` (it has as many as it can). */
+  addQuestion(organizationId: string, id: string, question: string): Promise<Article>;
   /** Throws `not_found`. */
   remove(organizationId: string, id: string): Promise<void>;
   /** All or nothing; upserts by externalId. */
@@ -118,7 +120,16 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
 
 type Articles = Pick<
   Knowledge,
-  'list' | 'get' | 'create' | 'import' | 'update' | 'remove' | 'versions' | 'version' | 'restore'
+  | 'list'
+  | 'get'
+  | 'create'
+  | 'import'
+  | 'update'
+  | 'addQuestion'
+  | 'remove'
+  | 'versions'
+  | 'version'
+  | 'restore'
 >;
 
 function createArticles(deps: KnowledgeDeps): Articles {
@@ -137,9 +148,11 @@ function createArticles(deps: KnowledgeDeps): Articles {
     id: string,
     change: ArticleUpdate & { by?: SavedBy },
   ): Promise<Article> {
-    const article = await store.update(organizationId, id, withGuess(change));
+    return changed(organizationId, await store.update(organizationId, id, withGuess(change)));
+  }
+  function changed(organizationId: string, article: Article | undefined): Article {
     if (!article) throw notFound('article');
-    events.emit('knowledge', { organizationId, articleIds: [id] });
+    events.emit('knowledge', { organizationId, articleIds: [article.id] });
     return article;
   }
   return {
@@ -152,6 +165,8 @@ function createArticles(deps: KnowledgeDeps): Articles {
     create: async (organizationId, article, by) => (await write(organizationId, [article], by))[0]!,
     import: write,
     update,
+    addQuestion: async (organizationId, id, question) =>
+      changed(organizationId, await store.addQuestion(organizationId, id, question)),
     async remove(organizationId, id) {
       if (!(await store.remove(organizationId, id))) throw notFound('article');
       await vectors.remove({ organizationId, sourceType: 'knowledge_base', sourceId: id });

@@ -47,6 +47,11 @@ export interface ArticleStore {
   /** The newest first, the present one among them; at most 51. */
   versions(organizationId: string, id: string): Promise<ArticleVersion[]>;
   version(organizationId: string, id: string, version: number): Promise<ArticleText | undefined>;
+  /**
+   * Adds to the questions that people ask; one that is there stays. undefined when there is no such article; throws
+   * `conflict` when it has as many as it can.
+   */
+  addQuestion(organizationId: string, id: string, question: string): Promise<Article | undefined>;
   remove(organizationId: string, id: string): Promise<boolean>;
   /** Those that are public, in no order. */
   published(organizationId: string): Promise<PublishedArticle[]>;

@@ -21,6 +21,9 @@ export const attachmentIds = z
   .max(10)
   .describe('Ids of uploaded files. The text then becomes the caption of the first.');
 
+/** Said of an answer by hand: the AI may learn what was asked, when a person says so. */
+export const writtenFrom = z.array(id).min(1).max(5).describe('Articles that it was written from.');
+
 export const sessionList = z.strictObject({
   ...pageQuery,
   status: sessionStatus.optional(),
@@ -87,6 +90,7 @@ export const newMessage = z
     template: template.optional(),
     mail: newMail.optional(),
     note: z.boolean().default(false).describe('A private note: only the team sees it.'),
+    articleIds: writtenFrom.optional(),
     clientMessageId,
     as: z
       .union([asAgent, asBot])

@@ -10,7 +10,7 @@ import { session } from './model/session';
 import { newMail } from './model/mail';
 import { isTemplateAlone, template, templateAlone } from './model/template';
 import { emailAddress, line, said, text } from './model/text-types';
-import { attachmentIds, clientMessageId, transferRequest } from './sessions';
+import { attachmentIds, clientMessageId, transferRequest, writtenFrom } from './sessions';
 
 const words = text(maxTextLength).describe('The words; longer ones are `too_large`.');
 const why = text(1_000).optional().describe('Why, in words.');
@@ -176,6 +176,7 @@ export const agentEvents = {
         template: template.optional(),
         mail: newMail.optional(),
         note: z.boolean().optional().describe('A private note: only the team sees it.'),
+        articleIds: writtenFrom.optional(),
         attachmentIds: attachmentIds.optional(),
         expectSeq,
       })

@@ -13,6 +13,8 @@ export interface Turn {
   sources?: readonly Source[];
   /** Of a mail: whether its sender's domain vouches for it. */
   verdict?: Verdict;
+  /** The customer's word on it. */
+  helpful?: boolean;
 }
 
 /** @param messages of one session, ascending */
@@ -27,6 +29,7 @@ export function toTurns(messages: readonly Message[]): Turn[] {
       ...((type !== 'text' || isStandIn) && { file: true }),
       ...(sender === 'ai' && metadata.sources && { sources: metadata.sources }),
       ...(content.mail?.verdict && { verdict: content.mail.verdict }),
+      ...(metadata.helpful !== undefined && { helpful: metadata.helpful }),
     };
   });
 }

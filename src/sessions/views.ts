@@ -35,9 +35,9 @@ export function forCustomer(message: Message): Message | null {
 
 /** What was heard in it, and how a mail went, is for whoever answers. */
 function withoutHeard(message: Message): Message {
-  const { sentiment, entities, needsPerson, ...metadata } = message.metadata;
+  const { sentiment, entities, needsPerson, articleIds, ...metadata } = message.metadata;
   const { mail, ...content } = message.content;
-  const isPlain = [sentiment, entities, needsPerson, mail].every((each) => each === undefined);
+  const isPlain = [sentiment, entities, needsPerson, articleIds, mail].every((each) => each === undefined);
   return isPlain ? message : { ...message, content, metadata };
 }
 

@@ -54,6 +54,8 @@ import {
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
 import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
 import { createAnalyticsStore } from '../../src/stores/postgres/tenant/insights';
+import { buildLearning } from '../../src/app/learning';
+import { createSuggestionStore } from '../../src/stores/postgres/tenant/answer-suggestions';
 import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge';
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
@@ -78,6 +80,9 @@ export interface SeededOrganization {
   customerId?: string;
   /** Of somebody else, where a test needs one. */
   externalId?: string;
+  /** What a customer asked, and an article, where a test needs them. */
+  sessionId?: string;
+  articleId?: string;
   /** Of its admin. */
   accessToken: string;
 }
@@ -261,6 +266,14 @@ function compose(postgres: Postgres, publicDir: string) {
     memoryOf: (customer: { organizationId: string; customerId: string }) =>
       memory.recall(customer, new Date(), 1_000),
     knowledge,
+    ...buildLearning({
+      tables: { suggestions: createSuggestionStore(withOrganization) },
+      sessions,
+      customers,
+      knowledge,
+      events,
+      log,
+    }),
     documents: createDocumentReader(),
     preview: () =>
       Promise.resolve({ decision: 'handover' as const, confidence: 0, reason: 'a test', sources: [] }),

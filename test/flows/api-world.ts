@@ -13,6 +13,7 @@ export type Kind =
   | 'linkedCustomer'
   | 'customerWithOrder'
   | 'article'
+  | 'suggestion'
   | 'user'
   | 'agent'
   | 'apiKey'
@@ -109,6 +110,10 @@ export const rows: Record<string, Row> = {
   'documents.upload': { file: { name: 'refunds.md', text: '# Refunds\n\nFive days.' }, status: 201 },
   'knowledge.status': {},
   'knowledge.search': { body: () => ({ query: 'refund', limit: 3 }) },
+  'suggestions.list': { query: { state: 'open' } },
+  'suggestions.pick': { body: ({ sessionId, articleId }) => ({ sessionId, articleId }), status: 201 },
+  'suggestions.approve': { kind: 'suggestion', body: () => ({ question: 'How long?' }) },
+  'suggestions.dismiss': { kind: 'suggestion' },
   'answers.preview': { body: () => ({ question: 'How long does a refund take?' }) },
   'users.list': {},
   'users.create': {
@@ -221,6 +226,13 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
   },
   article: async (bed, { id }) =>
     (await bed.knowledge.create(id, { title: fresh('Refunds'), content: 'Five days.' })).id,
+  suggestion: async (bed, organization) => {
+    const sessionId = await makers.session(bed, organization);
+    const articleId = await makers.article(bed, organization);
+    const { id } = await bed.suggestions.pick(organization.id, { sessionId, articleId, by: 'Ada' });
+    await bed.sessions.writeRows();
+    return id;
+  },
   user: async (bed, organization) => (await makeUser(bed, organization)).id,
   agent: async (bed, organization) => {
     const userId = await makers.user(bed, organization);
@@ -266,6 +278,13 @@ export async function rightCall(
   const row = rows[name]!;
   const spareUserId = name === 'agents.create' ? await make(bed, organization, 'user') : '';
   const customerId = name === 'sessions.create' ? await make(bed, organization, 'customer') : '';
+  const picked =
+    name === 'suggestions.pick'
+      ? {
+          sessionId: await make(bed, organization, 'session'),
+          articleId: await make(bed, organization, 'article'),
+        }
+      : {};
   const externalId = fresh('known');
   if (name === 'customers.send-code') await bed.customers.upsert(organization.id, { externalId });
   const id = row.kind && (await make(bed, organization, row.kind));
@@ -274,7 +293,9 @@ export async function rightCall(
     ...(id && { id }),
     asked: {
       token: row.ownLogin ? await tokenOfSomebody(bed, organization) : organization.accessToken,
-      ...(row.body && { body: row.body({ ...organization, spareUserId, customerId, externalId }) }),
+      ...(row.body && {
+        body: row.body({ ...organization, ...picked, spareUserId, customerId, externalId }),
+      }),
       ...(refresh && { headers: { cookie: refresh } }),
       ...(row.file && formOf(row.file)),
     },

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Source } from '../../protocol/model/handover';
 import { useConsole } from '../context';
@@ -44,13 +44,46 @@ export function KnowledgeSearch({ sessionId }: { sessionId: string }) {
               <Button
                 size="compact-xs"
                 variant="default"
-                onClick={() => drafts.insert(sessionId, hit.excerpt)}
+                onClick={() => drafts.insert(sessionId, hit.excerpt, { articleId: hit.articleId })}
               >
                 Insert
               </Button>
+              <Teach sessionId={sessionId} articleId={hit.articleId} />
             </li>
           ))}
       </ul>
     </section>
+  );
+}
+
+/** For an answer in words of one's own: the question is suggested to be learned all the same. */
+function Teach({ sessionId, articleId }: { sessionId: string; articleId: string }) {
+  const { http } = useConsole();
+  const teach = useMutation({
+    mutationFn: () => http.post('knowledge/suggestions', { sessionId, articleId }),
+  });
+  if (teach.isSuccess)
+    return (
+      <span className="quiet" role="status">
+        Suggested to be learned
+      </span>
+    );
+  if (teach.isError)
+    return (
+      <span className="quiet" role="alert">
+        {sentence(teach.error)}
+      </span>
+    );
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color="gray"
+      title="Suggest that the AI learns the customer’s question as an example of this article"
+      loading={teach.isPending}
+      onClick={() => teach.mutate()}
+    >
+      Answers it
+    </Button>
   );
 }

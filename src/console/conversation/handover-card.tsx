@@ -20,7 +20,7 @@ interface Props {
   onSuggestion: Suggest | undefined;
 }
 
-type Suggest = (text: string, caret: 'start' | 'end') => void;
+type Suggest = (text: string, of: { caret: 'start' | 'end'; articleId?: string }) => void;
 
 const lowered = (words: string) => words[0]!.toLowerCase() + words.slice(1);
 
@@ -78,6 +78,8 @@ function Since({ messages }: { messages: readonly Message[] }) {
 
 function Suggestion({ packet, onSuggestion }: { packet: HandoverPacket; onSuggestion: Suggest | undefined }) {
   const text = packet.suggestedReply!;
+  const articleId = packet.sources[0]?.articleId;
+  const use = (caret: 'start' | 'end') => onSuggestion?.(text, { caret, ...(articleId && { articleId }) });
   const unsure = packet.trigger === 'low_confidence';
   return (
     <div className="suggestion">
@@ -90,7 +92,7 @@ function Suggestion({ packet, onSuggestion }: { packet: HandoverPacket; onSugges
           <Button
             size="compact-sm"
             title="Put it into the reply, to be read and sent"
-            onClick={() => onSuggestion(text, 'end')}
+            onClick={() => use('end')}
           >
             Use
           </Button>
@@ -98,7 +100,7 @@ function Suggestion({ packet, onSuggestion }: { packet: HandoverPacket; onSugges
             size="compact-sm"
             variant="default"
             title="Put it into the reply and begin at its first word"
-            onClick={() => onSuggestion(text, 'start')}
+            onClick={() => use('start')}
           >
             Edit
           </Button>

@@ -53,7 +53,10 @@ export function useComposing(
   function send() {
     if (blocked || nothing || words.length > longest) return;
     if (surface === 'note') inbox.sending.send(sessionId, words, { note: true });
-    else inbox.sending.send(sessionId, words, { files: chosen.take(), mail: addressed?.mail });
+    else {
+      const articleIds = drafts.articles(sessionId);
+      inbox.sending.send(sessionId, words, { files: chosen.take(), mail: addressed?.mail, articleIds });
+    }
     typing.stop();
     write('');
   }

@@ -1,7 +1,13 @@
 // Unsent words, one draft a session and surface; they survive reloads, crashes and signing out.
 export type Surface = 'reply' | 'note';
-/** What is kept of a session: words, and of a reply by mail its subject and who gets a copy. */
-type Part = Surface | 'letter';
+interface Inserted {
+  /** At which end of it to write on. */
+  caret?: 'start' | 'end';
+  /** The article that it is from. */
+  articleId?: string;
+}
+/** What is kept of a session: words, of a reply by mail its subject and who gets a copy, and which articles a reply is written from. */
+type Part = Surface | 'letter' | 'articles';
 
 export type Drafts = ReturnType<typeof createDrafts>;
 
@@ -25,14 +31,23 @@ export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
       // See `kept`.
     }
   }
+  const articlesOf = (sessionId: string) => get(sessionId, 'articles').split(' ').filter(Boolean);
   return {
     get,
-    set,
-    /** Puts text after what the reply holds already, and tells the composer. @param caret at which end of it to write on */
-    insert(sessionId: string, text: string, caret: 'start' | 'end' = 'end'): void {
+    set(sessionId: string, surface: Part, text: string): void {
+      set(sessionId, surface, text);
+      // Words that are begun anew are not written from what was inserted before.
+      if (surface === 'reply' && !text.trim()) set(sessionId, 'articles', '');
+    },
+    /** The articles that were inserted into the reply, each once. */
+    articles: (sessionId: string): string[] => [...new Set(articlesOf(sessionId))].slice(-5),
+    /** Puts text after what the reply holds already, and tells the composer. */
+    insert(sessionId: string, text: string, { caret = 'end', articleId }: Inserted = {}): void {
       const before = get(sessionId, 'reply');
       const start = before.trim() ? `${before}\n` : '';
       set(sessionId, 'reply', start + text);
+      if (articleId !== undefined)
+        set(sessionId, 'articles', [...articlesOf(sessionId), articleId].join(' '));
       const at = start.length + (caret === 'end' ? text.length : 0);
       for (const listener of listeners) listener(sessionId, at);
     },

@@ -18,6 +18,8 @@ export interface Pending {
   template?: Template;
   /** Of a reply by mail. */
   mail?: NewMail;
+  /** Articles that it was written from. */
+  articleIds?: readonly string[];
   /** ISO time of pressing Enter. */
   at: string;
   state: 'sending' | 'failed';

@@ -21,6 +21,7 @@ interface Said {
   template?: Template;
   files?: readonly SentFile[];
   mail?: NewMail | undefined;
+  articleIds?: readonly string[];
 }
 
 const silentTries = 3;
@@ -65,6 +66,7 @@ function createTransmit(
     template,
     mail,
     files = [],
+    articleIds,
   }: Pending): Promise<void> {
     const { message } = await live.ask<{ message: Message }>('message:send', {
       sessionId,
@@ -72,6 +74,7 @@ function createTransmit(
       ...(template ? { template } : text && { text }),
       ...(note && { note }),
       ...(mail && { mail }),
+      ...(articleIds && { articleIds }),
       ...(files.length > 0 && { attachmentIds: files.map(({ id }) => id) }),
     });
     take(sessionId, [message]);
@@ -128,7 +131,11 @@ export function createSending({ state, live, storage, take }: Deps) {
   return {
     restore: () => state.set((now) => ({ ...now, outbox: storage.load() })),
 
-    send(sessionId: string, text: string, { note = false, files = [], template, mail }: Said = {}): void {
+    send(
+      sessionId: string,
+      text: string,
+      { note = false, files = [], template, mail, articleIds = [] }: Said = {},
+    ): void {
       const pending: Pending = {
         clientMessageId: crypto.randomUUID(),
         sessionId,
@@ -137,6 +144,7 @@ export function createSending({ state, live, storage, take }: Deps) {
         ...(template && { template }),
         ...(mail && { mail }),
         ...(files.length > 0 && { files }),
+        ...(articleIds.length > 0 && { articleIds }),
         at: new Date().toISOString(),
         state: 'sending',
       };

@@ -1,17 +1,21 @@
-import { Button, TextInput } from '@mantine/core';
+import { Badge, Button, Tabs, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
 import type { Article, KnowledgeStatus } from '../../protocol/knowledge';
+import type { SuggestionList } from '../../protocol/suggestions';
 import { useConsole } from '../context';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import { ArticleEditor } from './article-editor';
 import { ImportDialog } from './import-dialog';
-import { Listing, PageFrame, Trouble } from './page-frame';
+import { Listing, PageFrame, Trouble, Waiting } from './page-frame';
 import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
+
+const Suggestions = lazy(() => import('./suggestions'));
 
 type Opened = { article?: Article };
 
@@ -32,13 +36,66 @@ export default function Knowledge() {
   );
   return (
     <PageFrame title="Knowledge" beside={mayWrite && buttons}>
-      <Status />
-      <TryQuestion />
-      <Articles onOpen={(article) => setOpen({ article })} />
+      <Sections
+        mayWrite={mayWrite}
+        articles={
+          <>
+            <Status />
+            <TryQuestion />
+            <Articles onOpen={(article) => setOpen({ article })} />
+          </>
+        }
+      />
       {open && <ArticleEditor article={open.article} readOnly={!mayWrite} onClose={() => setOpen(null)} />}
       {importing && <ImportDialog onClose={() => setImporting(false)} />}
     </PageFrame>
   );
+}
+
+function Sections({ articles, mayWrite }: { articles: ReactNode; mayWrite: boolean }) {
+  const [search, setSearch] = useSearchParams();
+  const suggested = useSuggested();
+  const sections = [
+    { key: 'articles', label: 'Articles', body: articles },
+    { key: 'suggestions', label: 'Suggestions', count: suggested, body: <Suggestions mayWrite={mayWrite} /> },
+  ];
+  const asked = search.get('section');
+  const shown = sections.some(({ key }) => key === asked) ? asked : 'articles';
+  return (
+    <Tabs value={shown} onChange={(key) => key && setSearch({ section: key })} keepMounted={false}>
+      <Tabs.List mb={16}>
+        {sections.map(({ key, label, count }) => (
+          <Tabs.Tab key={key} value={key} rightSection={count ? <Count of={count} /> : undefined}>
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {sections.map(({ key, body }) => (
+        <Tabs.Panel key={key} value={key}>
+          <Suspense fallback={<Waiting />}>{body}</Suspense>
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
+
+function Count({ of }: { of: number }) {
+  return (
+    <Badge size="sm" variant="light" circle={of < 10} translate="no">
+      {of > 999 ? '999+' : of}
+    </Badge>
+  );
+}
+
+/** How many suggestions wait. */
+function useSuggested(): number | undefined {
+  const { http } = useConsole();
+  const { data } = useQuery({
+    queryKey: ['knowledge/suggestions', 'count'],
+    queryFn: () => http.get<SuggestionList>('knowledge/suggestions', { limit: 1 }),
+    refetchInterval: 60_000,
+  });
+  return data?.open;
 }
 
 function Articles({ onOpen }: { onOpen: (article: Article) => void }) {

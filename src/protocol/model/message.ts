@@ -89,6 +89,7 @@ export const messageMetadata = z
     aiConfidence: z.number().optional().describe('How sure the AI was, 0 to 1.'),
     processingTime: z.number().optional().describe('Milliseconds from the question to the answer.'),
     sources: z.array(source).optional().describe('What the AI answered from.'),
+    articleIds: z.array(said()).optional().describe('Articles that a person wrote it from; for the team.'),
     asks: z
       .enum(['helped', 'rating', 'which'])
       .optional()

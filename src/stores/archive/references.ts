@@ -12,6 +12,7 @@ export const loose: ReadonlyArray<readonly [table: string, column: string, named
   ['message_search', 'session_id', 'sessions'],
   ['answers', 'session_id', 'sessions'],
   ['answer_feedback', 'session_id', 'sessions'],
+  ['answer_suggestions', 'session_id', 'sessions'],
   ['answer_sources', 'article_id', 'knowledge_base'],
   ['attachments', 'session_id', 'sessions'],
   ['attachments', 'customer_id', 'customers'],

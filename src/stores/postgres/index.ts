@@ -3,6 +3,7 @@ import type { Seal } from '../../tools/seal';
 import type { Postgres } from './connection/database';
 import { createAgentDirectory } from './tenant/agents';
 import { createAnswerStore } from './tenant/answers';
+import { createSuggestionStore } from './tenant/answer-suggestions';
 import { createAttachmentStore } from './tenant/attachments';
 import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
@@ -37,6 +38,7 @@ export function createTables(
     identity: createIdentityStore(withOrganization),
     knowledge: createKnowledgeStore(withOrganization),
     answers: createAnswerStore(withOrganization),
+    suggestions: createSuggestionStore(withOrganization),
     attachments: createAttachmentStore(withOrganization, postgres.crossTenant),
     analytics: createAnalyticsStore(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),

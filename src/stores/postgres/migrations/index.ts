@@ -35,6 +35,7 @@ import { Mailboxes1700000000190 } from './1700000000190-mailboxes';
 import { ArticleQuestions1700000000250 } from './1700000000250-article-questions';
 import { HelpCentres1700000000260 } from './1700000000260-help-centres';
 import { ArticleVersions1700000000261 } from './1700000000261-article-versions';
+import { AnswerSuggestions1700000000251 } from './1700000000251-answer-suggestions';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   CustomerObjects1700000000270,
   HelpCentres1700000000260,
   ArticleVersions1700000000261,
+  AnswerSuggestions1700000000251,
 ];

@@ -198,6 +198,7 @@ async function erase(
     'DELETE FROM customer_objects WHERE organization_id = $1 AND customer_id = $2',
     `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
+    `DELETE FROM answer_suggestions WHERE organization_id = $1 AND session_id IN (${sessions})`,
     // What a mail server said names the address.
     `UPDATE deliveries SET last_error = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
     // What providers sent, word for word. One that is not done yet may hold the words of others, too: settled, it goes.

@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { In, type EntityManager } from 'typeorm';
 import { DomainError } from '../../../errors';
 import type { ArticleChange, KnowledgeStore, NewArticle } from '../../../knowledge/store';
-import type { Article as ArticleData, ArticleFilter, SavedBy } from '../../../protocol/knowledge';
+import {
+  maxQuestions,
+  type Article as ArticleData,
+  type ArticleFilter,
+  type SavedBy,
+} from '../../../protocol/knowledge';
 import { Article } from '../entities';
 import { createArticleVersions } from './article-versions';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
@@ -22,6 +27,8 @@ export function createKnowledgeStore(withOrganization: WithOrganization): Knowle
       withOrganization(organizationId, (manager) => write(manager, { organizationId, by }, articles)),
     update: (organizationId, id, change) =>
       withOrganization(organizationId, (manager) => update(manager, { organizationId, id }, change)),
+    addQuestion: (organizationId, id, question) =>
+      withOrganization(organizationId, (manager) => addQuestion(manager, { organizationId, id }, question)),
     remove: (organizationId, id) =>
       withOrganization(organizationId, async (manager) => {
         const { affected } = await manager.delete(Article, { organizationId, id });
@@ -184,6 +191,20 @@ async function update(
     throw new DomainError('conflict', 'Another article has this externalId.');
   }
   return (await byId(manager, where.organizationId, [where.id]))[0];
+}
+
+async function addQuestion(
+  manager: EntityManager,
+  where: { organizationId: string; id: string },
+  question: string,
+): Promise<ArticleData | undefined> {
+  const row = await manager.findOne(Article, { where, lock: { mode: 'pessimistic_write' } });
+  if (!row) return undefined;
+  const { questions } = row;
+  if (questions.some((one) => one.toLowerCase() === question.toLowerCase())) return toData(row);
+  if (questions.length >= maxQuestions)
+    throw new DomainError('conflict', `The article has ${maxQuestions} questions already: remove one first.`);
+  return update(manager, where, { questions: [...questions, question] });
 }
 
 async function byId(

@@ -1,0 +1,65 @@
+import { idParam } from '../protocol/lists';
+import {
+  approval,
+  newSuggestion,
+  suggestion,
+  suggestionList,
+  suggestions,
+  type NewSuggestion,
+  type Suggestion,
+  type SuggestionState,
+} from '../protocol/suggestions';
+import type { Page } from '../sessions/store';
+import { endpoint } from './route';
+
+/** What the routes need of src/responder/learning. */
+export interface SuggestionDeps {
+  suggestions: {
+    pick(organizationId: string, what: NewSuggestion & { by: string }): Promise<Suggestion>;
+    list(
+      organizationId: string,
+      state: SuggestionState,
+      page: { limit: number; cursor?: string },
+    ): Promise<Page<Suggestion> & { open: number }>;
+    approve(organizationId: string, id: string, question?: string): Promise<Suggestion>;
+    dismiss(organizationId: string, id: string): Promise<Suggestion>;
+  };
+}
+
+export function suggestionEndpoints({ suggestions: learning }: SuggestionDeps) {
+  return {
+    list: endpoint({
+      summary: 'Questions that people answered from an article, which the AI may learn; newest first.',
+      query: suggestionList,
+      response: suggestions,
+      handle: ({ principal, query: { limit, cursor, state } }) =>
+        learning.list(principal.organizationId, state, { limit, ...(cursor && { cursor }) }),
+    }),
+
+    pick: endpoint({
+      summary:
+        'Say that an article answers what the customer asked. `conflict` when there is nothing new to learn: no question, or the article has it, or it was decided before.',
+      body: newSuggestion,
+      response: suggestion,
+      status: 201,
+      handle: ({ principal, body }) =>
+        learning.pick(principal.organizationId, { ...body, by: principal.name }),
+    }),
+
+    approve: endpoint({
+      summary: 'Learn it: the question becomes one of the article.',
+      params: idParam,
+      body: approval,
+      response: suggestion,
+      handle: ({ principal, params, body }) =>
+        learning.approve(principal.organizationId, params.id, body.question),
+    }),
+
+    dismiss: endpoint({
+      summary: 'Do not learn it. The same is not suggested again.',
+      params: idParam,
+      response: suggestion,
+      handle: ({ principal, params }) => learning.dismiss(principal.organizationId, params.id),
+    }),
+  };
+}

@@ -1,0 +1,109 @@
+// What people answer by hand, the AI learns when a person says so.
+import { randomUUID } from 'node:crypto';
+import type { Article } from '../../src/protocol/knowledge';
+import type { SuggestionList } from '../../src/protocol/suggestions';
+import { eventually } from '../../src/tools/eventually';
+import { TestServer } from '../dev-env/test-server';
+import { customer } from './console-desk';
+
+let server: TestServer;
+let lin: Awaited<ReturnType<TestServer['addAgent']>>;
+
+beforeAll(async () => {
+  server = await TestServer.create({ env: { RATE_LIMITS: 'off', PARLEY_DEMO: 'off' } });
+  lin = await server.addAgent('Lin');
+});
+afterAll(() => server?.close());
+
+const suggested = async (query = '') =>
+  (await server.request('GET', `knowledge/suggestions${query}`)).body as SuggestionList;
+
+async function write(article: object): Promise<Article> {
+  return (await server.request('POST', 'knowledge/articles', { body: article })).body as Article;
+}
+
+/** A customer whom the AI cannot answer, and Lin, who has the conversation. */
+async function handedOver(question: string, name?: { firstName: string; lastName?: string }) {
+  const who = await customer(server, name);
+  const { sessionId } = await who.say(question);
+  await eventually(() => who.heard.some(({ type }) => type === 'handover'));
+  await server.request('POST', `sessions/${sessionId}/claim`, { body: {}, token: lin.token });
+  const answer = async (text: string, more: object = {}) =>
+    server.request('POST', `sessions/${sessionId}/messages`, {
+      body: { text, clientMessageId: randomUUID(), ...more },
+      token: lin.token,
+    });
+  return { who, sessionId, answer };
+}
+
+test('a question that was answered from an article is suggested without who asked, learned once, and never again', async () => {
+  const article = await write({
+    title: 'Engraving',
+    content: 'Initials are cut into brass for a small fee, within two days.',
+  });
+  const { who, sessionId, answer } = await handedOver(
+    'My name is Zoe Quill. Could you personalise the candlestick of order 4711?',
+    { firstName: 'Zoe', lastName: 'Quill' },
+  );
+  const before = await suggested();
+  expect((await answer('Yes, with your initials.', { articleIds: [article.id] })).status).toBe(201);
+  await eventually(async () => (await suggested()).open === before.open + 1);
+  const [one] = (await suggested()).items;
+  expect(one).toMatchObject({
+    sessionId,
+    articleId: article.id,
+    articleTitle: 'Engraving',
+    question: 'My name is …. Could you personalise the candlestick of order …?',
+    answeredBy: 'Lin',
+    state: 'open',
+  });
+  // The customer never hears of it.
+  await eventually(() => who.heard.some(({ sender }) => sender === 'agent'));
+  expect(JSON.stringify(who.heard)).not.toContain(article.id);
+  // The same again is no second suggestion.
+  const again = { body: { sessionId, articleId: article.id }, token: lin.token };
+  expect((await server.request('POST', 'knowledge/suggestions', again)).status).toBe(409);
+
+  const approve = (token?: string) =>
+    server.request('POST', `knowledge/suggestions/${one!.id}/approve`, {
+      body: { question: 'Could you personalise a candlestick?' },
+      ...(token && { token }),
+    });
+  expect((await approve(lin.token)).status).toBe(403);
+  expect((await approve()).body).toMatchObject({ state: 'approved' });
+  expect((await approve()).status).toBe(200);
+  const learned = (await server.request('GET', `knowledge/articles/${article.id}`)).body as Article;
+  expect(learned.questions).toEqual(['Could you personalise a candlestick?']);
+  expect((await suggested()).open).toBe(before.open);
+  expect((await suggested('?state=approved')).items.map(({ id }) => id)).toContain(one!.id);
+  const { body: audit } = await server.request('GET', 'audit-logs?action=suggestions.approve');
+  expect((audit as { items: object[] }).items[0]).toMatchObject({ resourceId: one!.id });
+});
+
+test('an agent picks the article, and what is dismissed is not asked again', async () => {
+  const article = await write({ title: 'Gift wrapping', content: 'Parcels come in paper with a bow.' });
+  const { sessionId, answer } = await handedOver('Would my uncle get a ribbon around the box?');
+  await answer('He would.');
+  const pick = () =>
+    server.request('POST', 'knowledge/suggestions', {
+      body: { sessionId, articleId: article.id },
+      token: lin.token,
+    });
+  const { status, body } = await pick();
+  expect([status, body]).toMatchObject([201, { question: 'Would my uncle get a ribbon around the box?' }]);
+  const { id } = body as { id: string };
+  expect((await server.request('POST', `knowledge/suggestions/${id}/dismiss`)).status).toBe(200);
+  expect((await pick()).status).toBe(409);
+  const { body: kept } = await server.request('GET', `knowledge/articles/${article.id}`);
+  expect(kept).toMatchObject({ questions: [] });
+});
+
+test('an erasure takes along what a customer asked', async () => {
+  const article = await write({ title: 'Repairs', content: 'Wobbly legs are glued for free.' });
+  const { who, answer } = await handedOver('Could you mend a crooked zanzibar stool?');
+  await answer('We could.', { articleIds: [article.id] });
+  const words = () => server.query(`SELECT 1 FROM answer_suggestions WHERE question LIKE '%zanzibar%'`);
+  await eventually(async () => (await words()).length === 1);
+  await server.request('DELETE', `customers/${who.id}`);
+  expect(await words()).toEqual([]);
+});
