@@ -8,7 +8,7 @@ import { createEventBus, type EventBus } from '../src/events';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
 import { createLog } from '../src/log';
-import { aiSettings, type AiSettings } from '../src/protocol/answers';
+import { aiSettings, type ResponderSettings } from '../src/protocol/answers';
 import type { Message } from '../src/protocol/model/message';
 import type { Provider } from '../src/responder/providers/provider';
 import { createPacketMaker } from '../src/responder/handover-packet';
@@ -39,7 +39,7 @@ export interface World {
   sessions: SessionsService;
   knowledge: Knowledge;
   responder: Responder;
-  settings: AiSettings;
+  settings: ResponderSettings;
   /** What each session, customer and organization may have the AI do, counted from the start. */
   allowedRuns: number;
   /** @param provedBy how their identity is proved */
@@ -104,7 +104,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     log: logger,
     recheckMs: 50,
   });
-  const settings = aiSettings.parse({});
+  const settings: ResponderSettings = aiSettings.parse({});
   const customers = createCustomerStore(withOrganization, String);
   const responder = createResponder({
     audienceOf: createAudienceOf(customers),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { DomainError, notFound } from '../errors';
 import type { Settings } from '../identity/people-store';
-import { aiSettings } from '../protocol/answers';
+import { aiSettings, answersSettings } from '../protocol/answers';
 import { dataSettings } from '../protocol/object-settings';
 import { newSetting, setting, settingList, settingUpdate } from '../protocol/settings';
 import { helpCentreSettings } from '../protocol/help-centre';
@@ -16,7 +16,7 @@ import { endpoint } from './route';
 /** Values of these categories are checked; in others any JSON may be kept. */
 export const knownSettings: Record<string, Record<string, z.ZodType>> = {
   ai: aiSettings.shape,
-  answers: dataSettings.shape,
+  answers: { ...answersSettings.shape, ...dataSettings.shape },
   mail: mailSettings.shape,
   businessHours: businessHours.shape,
   routing: routingSettings.shape,

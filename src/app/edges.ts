@@ -12,7 +12,7 @@ import { createSendTest } from '../channels/send-test';
 import { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
 import { createGateway } from '../gateway/gateway';
-import { aiSettings } from '../protocol/answers';
+import { aiSettings, answersSettings } from '../protocol/answers';
 import type { MessageContent } from '../protocol/model/message';
 import type { Template } from '../protocol/model/template';
 import { chooseProvider } from '../responder/choose-provider';
@@ -48,8 +48,7 @@ export function buildEdges(parts: Parts & { times: Times; ownData: OwnData }) {
     audienceOf: createAudienceOf(tables.customers),
     limits: stores.realtime.rateLimits,
     events,
-    settings: async (organizationId) =>
-      (await parts.settingsReader.read(organizationId, 'ai', aiSettings)) ?? aiSettings.parse({}),
+    settings: (organizationId) => responderSettings(parts.settingsReader, organizationId),
     makePacket: parts.makePacket,
     ownData: parts.ownData,
     decided: times.decided,
@@ -78,6 +77,12 @@ export function buildEdges(parts: Parts & { times: Times; ownData: OwnData }) {
     http: (metrics: () => Promise<string>, traffic: ChannelTraffic) =>
       buildHttp({ ...parts, ...learning, web, responder, gateway, metrics, traffic }),
   };
+}
+
+async function responderSettings({ read }: Parts['settingsReader'], organizationId: string) {
+  const ai = await read(organizationId, 'ai', aiSettings);
+  const answers = await read(organizationId, 'answers', answersSettings);
+  return { ...(ai ?? aiSettings.parse({})), ...(answers ?? answersSettings.parse({})) };
 }
 
 type Web = ReturnType<typeof createWeb>;

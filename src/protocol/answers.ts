@@ -47,6 +47,35 @@ export const aiSettings = z.strictObject({
   askForRating: z.boolean().default(true),
 });
 
+const limits = z
+  .strictObject({
+    tokens: z.int().min(0).max(1_000_000_000).optional(),
+    money: z.number().min(0).max(1_000_000).optional(),
+  })
+  .describe('Tokens read and written by models, and what they cost; unset: without a limit.');
+
+/** What models may be used for; beyond it answers come in the articles' own words, which cost nothing. */
+export const answerBudget = z.strictObject({
+  /** Of one conversation. */
+  session: limits.optional(),
+  /** Of one customer within 24 hours. */
+  customer: limits.optional(),
+  /** Of the whole organization within 24 hours. */
+  day: limits.optional(),
+});
+
+/** Settings of category 'answers', which holds what answers say of customers' own data, too. */
+export const answersSettings = z.object({
+  /** How answers sound, in the organization's own words: "warm and brief, we say du". */
+  tone: text(300).optional(),
+  caution: z.enum(['cautious', 'balanced', 'eager']).default('balanced'),
+  budget: answerBudget.optional(),
+});
+
+export type AnswerBudget = z.infer<typeof answerBudget>;
+/** What the responder reads of an organization's settings. */
+export type ResponderSettings = AiSettings & Partial<z.infer<typeof answersSettings>>;
+
 export type PreviewRequest = z.output<typeof previewRequest>;
 export type PreviewResponse = z.infer<typeof previewResponse>;
 export type AiSettings = z.infer<typeof aiSettings>;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DomainError, Stale } from '../errors';
 import type { EventBus } from '../events';
 import type { Log } from '../log';
-import type { AiSettings } from '../protocol/answers';
+import type { ResponderSettings } from '../protocol/answers';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
@@ -28,7 +28,7 @@ export interface RespondDeps {
   composeInTime: ComposeInTime;
   recorder: Recorder;
   budget: Pick<RunBudget, 'answersElsewhere'>;
-  settings(organizationId: string): Promise<AiSettings>;
+  settings(organizationId: string): Promise<ResponderSettings>;
   makePacket: MakePacket;
   events: EventBus;
   /** Milliseconds since 1970 by the clock that all nodes share: messages bear its times. */

@@ -1,5 +1,5 @@
 // From a conversation to a decision. The same code for customers and for `answers/preview`: it sends and stores nothing.
-import type { AiSettings } from '../protocol/answers';
+import type { ResponderSettings } from '../protocol/answers';
 import type { Audience } from '../protocol/knowledge';
 import { languageOf } from '../knowledge/language';
 import type { Knowledge } from '../knowledge/knowledge';
@@ -40,7 +40,7 @@ export interface Situation extends Asker {
   /** Ends with what the customer wants to know. */
   turns: readonly Turn[];
   aiTurns: number;
-  settings: AiSettings;
+  settings: ResponderSettings;
 }
 
 export interface ComposedAnswer {
@@ -100,6 +100,7 @@ export async function composeAnswer(
     ...{ question, history, passages },
     ...(parts && { parts }),
     ...(language !== undefined && { language }),
+    ...(settings.tone !== undefined && { tone: settings.tone }),
   };
   const breaker = deps.breakers.of(organizationId);
   const head = isComplaint(question) ? sympathy(language) : '';

@@ -6,7 +6,9 @@ import { asksForPerson } from './understanding/asks-for-person';
 import { extractDetails } from './understanding/extracted-details';
 import { isAngry, sentimentOf } from './understanding/sentiment';
 import { plainText } from './plain-text';
-import { cleanAnswer } from './providers/clean-answer';
+import { cleanAnswer, createDraft } from './providers/clean-answer';
+import { figuresIn } from './providers/figures';
+import { maskSecrets } from './providers/mask-secrets';
 import { shortAnswer } from './providers/short-answer';
 import { questionsIn } from './questions';
 import { chosenOption } from './ask-which';
@@ -52,6 +54,9 @@ const readers: Record<string, (text: string) => unknown> = {
   languageOf,
   plainText,
   cleanAnswer: (text) => cleanAnswer(text.slice(0, 4_000), []),
+  maskSecrets,
+  figuresIn,
+  draft: (text) => createDraft([], () => {})(text),
   chunk: (text) => chunk('a', text),
   questionsIn,
   chosenOption: (text) => chosenOption([{ articleId: 'a', title: text }], text),

@@ -2,7 +2,7 @@
 import type { EventBus } from '../events';
 import type { Knowledge } from '../knowledge/knowledge';
 import type { Log } from '../log';
-import type { AiSettings, PreviewRequest, PreviewResponse } from '../protocol/answers';
+import type { PreviewRequest, PreviewResponse, ResponderSettings } from '../protocol/answers';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import { createBreakers } from './breaker';
@@ -26,8 +26,8 @@ export interface ResponderDeps {
   audienceOf: ComposeDeps['audienceOf'];
   limits: RunLimits;
   events: EventBus;
-  /** The organization's settings of category 'ai'. */
-  settings(organizationId: string): Promise<AiSettings>;
+  /** The organization's settings of the categories 'ai' and 'answers'. */
+  settings(organizationId: string): Promise<ResponderSettings>;
   makePacket: MakePacket;
   ownData: OwnData;
   /** Is told of every decision, and of how long it took. */

@@ -26,7 +26,7 @@ export type Behaviour =
   | '500'
   /** A stream that is no JSON. */
   | 'garbage'
-  /** Does whatever any text in its context tells it: repeats it all, with links and images, and cites everything. */
+  /** Does whatever any text in its context tells it: says what it is told to say, repeats all that it was given, and cites everything. */
   | 'obedient'
   /** Writes fluently and cites nothing. */
   | 'uncited';
@@ -117,14 +117,24 @@ export async function startFakeModel(): Promise<FakeModel> {
 
 function reply(behaviour: Behaviour | { says: string }, messages: readonly ChatMessage[]): string {
   if (typeof behaviour === 'object') return behaviour.says;
+  if (behaviour === 'obedient') return obeyed(messages);
   const context = messages
     .filter(({ role }) => role !== 'system')
     .map(({ content }) => content)
     .join('\n');
-  if (behaviour === 'obedient') return `${context} [1] [2] [3]`;
   if (behaviour === 'uncited') return 'Of course, that is no problem at all, you will have it tomorrow.';
   const passage = /<passage number="1"[^>]*>\n([^.]*\.)/.exec(context)?.[1];
   return passage ? `${passage} [1]` : 'HANDOVER: the passages say nothing about it';
+}
+
+/** What the context says to say comes first, under every number; then everything that it was given, the rules of its owner included. */
+function obeyed(messages: readonly ChatMessage[]): string {
+  const everything = messages.map(({ content }) => content).join('\n');
+  const orders = [...everything.matchAll(/\bsay:? ([^\n]{1,300})/gi)].map(([, words]) => words!);
+  const passages = (everything.match(/<passage number=/g) ?? []).length;
+  const lines = [...orders, ...everything.split(/\n|(?<=[.!?]) /)].filter((line) => /\w/.test(line));
+  const all = Array.from({ length: passages }, (_, at) => at + 1).join(', ');
+  return lines.map((line) => `${line} [${all}].`).join('\n');
 }
 
 function event(data: object): string {

@@ -15,7 +15,10 @@ const passage = (chunkId: string, text = 'See https://shop.example/returns for m
   audience: 'public',
   labels: [],
 });
-const passages = [passage('a'), passage('b')];
+const passages = [
+  passage('a', 'Refunds take 5 days. Send it back. See https://shop.example/returns for more.'),
+  passage('b', 'Refunds take 5 days. See https://shop.example/returns for more.'),
+];
 
 describe('what a model wrote', () => {
   it('loses its marks, and tells what it cites', () => {
@@ -30,12 +33,10 @@ describe('what a model wrote', () => {
 
   it('keeps links of the articles and drops all others, images and HTML', () => {
     const { text } = cleanAnswer(
-      'Go to https://shop.example/returns. ![x](https://evil.test/x.png) [here](https://evil.test/a) www.evil.test/b <img src="//evil.test/c"> javascript:alert(1) https://shop.example/help [1]',
+      'Go to https://shop.example/returns [1]. See ![x](https://evil.test/x.png) [1]. See [here](https://evil.test/a) [1]. See <img src="//evil.test/c"> javascript:alert() for more https://shop.example/help [1]. See www.evil.test/b [1].',
       passages,
     );
-    expect(text).toContain('https://shop.example/returns.');
-    expect(text).toContain('https://shop.example/help');
-    expect(text).not.toMatch(/evil|<img|javascript/);
+    expect(text).toBe('Go to https://shop.example/returns. See for more https://shop.example/help.');
   });
 
   it.each([
@@ -55,7 +56,10 @@ describe('what a model wrote', () => {
     'https://shop.example/returns@evil.test',
     'https://shop.example/returns.evil.test',
   ])('makes no link of %s, whatever the page would make of it', (address) => {
-    const { text } = cleanAnswer(`Look at ${address} now, or at https://shop.example/returns. [1]`, passages);
+    const { text } = cleanAnswer(
+      `See https://shop.example/returns [1]. Look at ${address} now, for more [1].`,
+      passages,
+    );
     expect(formattedLinks(text).map(({ href }) => href)).toEqual(['https://shop.example/returns']);
   });
 
@@ -65,14 +69,14 @@ describe('what a model wrote', () => {
     expect(text).toBe('Write to help@shop.example or tel:+49301234567.');
   });
 
-  it('is streamed clean, in whole words, and not at all when it declines', () => {
-    const full = 'Refunds take five days [1]. Look at https://evil.test/x now please [1].';
+  it('is streamed clean, in checked sentences, and not at all when it declines', () => {
+    const full = 'Refunds take 5 days [1]. Look at https://evil.test/x now please [1]. Send it back [1].';
     let seen = '';
     const draft = createDraft(passages, (delta) => (seen += delta));
     for (let i = 1; i <= full.length; i += 3) draft(full.slice(0, i));
-    expect(seen).not.toMatch(/evil|\[/);
-    expect('Refunds take five days. Look at now please.'.startsWith(seen.trimEnd())).toBe(true);
-    expect(seen.length).toBeGreaterThan(20);
+    expect(seen.trim()).toBe('Refunds take 5 days.');
+    draft(`${full} Done`);
+    expect(seen.trim()).toBe('Refunds take 5 days. Send it back.');
     const declined: string[] = [];
     const silent = createDraft(passages, (delta) => declined.push(delta));
     for (let i = 1; i <= 40; i += 1) silent('HANDOVER: the passages do not say so...'.slice(0, i));

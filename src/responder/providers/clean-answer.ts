@@ -3,23 +3,18 @@ import type { Passage } from '../../knowledge/organization-index';
 import { safeHref } from '../../protocol/links';
 import { formattedLinks } from '../../protocol/rich-text';
 import { plainText } from '../plain-text';
+import { createCheck, citation, type Checked } from './check-answer';
 
 /** Longest answer, in UTF-16 units. */
 const longest = 4_000;
 /** What is looked at of what was written: marks and links take room that the answer does not. */
 const longestRaw = 12_000;
-/** Pieces of a draft are at least so long; the first is long enough to show that the model declines. */
-const pieceLength = 14;
-/** Pieces grow with the draft, so that all of them together cost no more than a few dozen readings of it. */
-const pieceShare = 1 / 64;
-const citation = /[[【](\d{1,2}(?:[ \t]?[,;][ \t]?\d{1,2})*)(?:†[^[\]【】]{0,100})?[\]】]/g;
 const programs = /\b(?:javascript|vbscript|data):\S+/gi;
 
-/** @returns the text without marks, and the passages that it cites, in the order in which it does */
-export function cleanAnswer(text: string, passages: readonly Passage[]): { text: string; cited: Passage[] } {
-  const numbers = [...text.matchAll(citation)].flatMap(([, list]) => list!.split(/[,;]/).map(Number));
-  const cited = [...new Set(numbers)].flatMap((number) => passages[number - 1] ?? []);
-  return { text: shown(text, linksIn(passages)), cited };
+/** The sentences that hold, without marks, and what they cite, in the order in which they do. */
+export function cleanAnswer(text: string, passages: readonly Passage[]): Checked {
+  const checked = createCheck(passages)(text.slice(0, longestRaw), true);
+  return { ...checked, text: shown(checked.text, linksIn(passages)) };
 }
 
 function linksIn(passages: readonly Passage[]): ReadonlySet<string> {
@@ -77,32 +72,28 @@ function withoutOtherLinks(text: string, known: ReadonlySet<string>): string {
   return '';
 }
 
-/**
- * Hands on what is written, piece by piece and already clean: whole words only, and nothing before it is clear that the
- * model does not decline.
- */
+/** Looks grow with the draft, so that all of them together cost no more than a few dozen readings of it. */
+const lookShare = 1 / 32;
+/** A sentence, an item or a mark may be over. */
+const ends = /[.!?…。！？؟\n\]】]/u;
+
+/** Hands on what is written sentence by sentence, each checked and clean, and nothing once the model declines. */
 export function createDraft(
   passages: readonly Passage[],
   onDelta: (delta: string) => void,
 ): (text: string) => void {
   const known = linksIn(passages);
+  const check = createCheck(passages);
   let sent = '';
   let readUpTo = 0;
   return (text) => {
-    const next = readUpTo + Math.max(pieceLength, readUpTo * pieceShare);
-    if (text.length < next || readUpTo >= longestRaw || /HANDOVER/i.test(text)) return;
-    readUpTo = text.length;
-    const clean = shown(wholeWords(text), known);
+    const isEarly = text.length < readUpTo * (1 + lookShare) || !ends.test(text.slice(readUpTo));
+    if (isEarly || readUpTo >= longestRaw || /HANDOVER/i.test(text)) return;
+    readUpTo = text.trimEnd().length - 1;
+    const { text: whole, isDoubtful } = check(text, false);
+    const clean = isDoubtful ? '' : shown(whole, known);
     if (!clean.startsWith(sent) || clean.length === sent.length) return;
     onDelta(clean.slice(sent.length));
     sent = clean;
   };
-}
-
-/** Without the last word, and without a mark, a link or a tag that is not closed yet. */
-function wholeWords(text: string): string {
-  const closed = Math.max(...[']', '】', '>'].map((sign) => text.lastIndexOf(sign))) + 1;
-  const open = text.slice(closed).search(/[[【<!]/);
-  const whole = open < 0 ? text : text.slice(0, closed + open);
-  return whole.slice(0, Math.max(...[' ', '\n', '\t'].map((blank) => whole.lastIndexOf(blank))) + 1);
 }

@@ -80,17 +80,17 @@ export function openaiProvider({ baseUrl, apiKey, model }: ModelEndpoint): Provi
   };
 }
 
-/** Only what cites a passage that was given to it is an answer. */
+/** Only what the passages say that it cites is an answer. */
 function judged(text: string, { passages }: AnswerRequest): ProviderAnswer {
   const nearest = passages.slice(0, 3).map(toSource);
+  const no = (declined: string) => ({ text: '', sources: nearest, confidence: 0, declined });
   const reason = declines(text);
-  if (reason !== undefined) return { text: '', sources: nearest, confidence: 0, declined: reason };
-  const { text: clean, cited } = cleanAnswer(text, passages);
-  if (!/\p{L}/u.test(clean)) throw new UnusableAnswer('The model answered without words.');
-  if (cited.length === 0) {
-    const declined = 'The AI wrote an answer that no article supports.';
-    return { text: '', sources: nearest, confidence: 0, declined };
-  }
+  if (reason !== undefined) return no(reason);
+  if (!/\p{L}/u.test(text)) throw new UnusableAnswer('The model answered without words.');
+  const { text: clean, cited, isDoubtful } = cleanAnswer(text, passages);
+  if (isDoubtful) return no('The AI wrote something that the article it names does not say.');
+  if (cited.length === 0 || !/\p{L}/u.test(clean))
+    return no('The AI wrote an answer that no article supports.');
   const best = Math.max(...cited.map(({ score }) => score));
   return { text: clean, sources: cited.map(toSource), confidence: 0.5 + best / 2 };
 }

@@ -13,6 +13,8 @@ export interface AnswerRequest {
   parts?: ReadonlyArray<{ question: string; passages: readonly Passage[] }>;
   /** ISO 639-1, when it can be told. */
   language?: string;
+  /** How answers of the organization sound, in its own words. */
+  tone?: string;
 }
 
 export interface ProviderAnswer {
