@@ -5,6 +5,7 @@ import type { MessageSync } from './message-sync';
 import type { Store } from './state';
 
 export interface Conversations {
+  showHelp(): void;
   listConversations(): void;
   /** Without a session, back to the current one. */
   openConversation(session?: Session): void;
@@ -28,9 +29,10 @@ export function createConversations(deps: {
   }
 
   return {
+    showHelp: () => store.patch({ help: true }),
     listConversations: () => void list(),
     openConversation(session) {
-      store.update(({ list: _, opened: __, ...state }) =>
+      store.update(({ list: _, opened: __, help: ___, ...state }) =>
         !session || session.id === state.session?.id ? state : { ...state, opened: session, again: false },
       );
       if (session) void messages.sync(session.id);

@@ -21,6 +21,8 @@ export interface State {
   opened?: Session;
   /** The list of conversations, while it is looked at. */
   list?: readonly Session[] | 'loading' | 'failed';
+  /** The help articles are looked at. */
+  help?: boolean;
   threads: readonly Thread[];
   /** Ids of the sessions that were current while the panel was there, oldest first. */
   recent: readonly string[];

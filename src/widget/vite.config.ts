@@ -14,7 +14,7 @@ const budget = 30 * 1024;
 
 /** Loaded when it is first needed. */
 const onDemand =
-  /(\/src\/widget\/(uploads|forget|view\/(answer|rating|conversations|from-before|contact))\.tsx?|\/protocol\/rich-text\.ts|\/polling(-fetch)?\.js)$/;
+  /(\/src\/widget\/(uploads|forget|view\/(answer|rating|conversations|from-before|contact|help|waiting))\.tsx?|\/protocol\/rich-text\.ts|\/polling(-fetch)?\.js)$/;
 
 export default defineConfig({
   root: here,

@@ -73,6 +73,22 @@ inBrowser('the widget in Chromium', () => {
     return session;
   }
 
+  test('help articles are looked through and read without a word to anybody', async () => {
+    const { frame, page } = await visit();
+    await open({ frame, page } as Visitor);
+    await frame.getByRole('button', { name: 'Help' }).click();
+    await frame.getByRole('button', { name: 'Ways to pay' }).waitFor();
+    await frame.getByRole('searchbox').fill('gift card');
+    await frame.getByRole('searchbox').press('Enter');
+    await frame.getByRole('button', { name: /^Gift cards/ }).click();
+    await frame.getByText('You can choose any amount between £10 and £500.').waitFor();
+    const address = await frame.getByRole('link', { name: 'Open as a page' }).getAttribute('href');
+    const answer = await fetch(address!);
+    expect(await answer.text()).toContain('You can choose any amount between £10 and £500.');
+    await frame.locator('header').getByRole('button', { name: 'Back' }).click();
+    await frame.getByRole('button', { name: 'How long does a refund take?' }).waitFor();
+  });
+
   test('a question is answered with its source, a person takes over, closes, and is rated', async () => {
     const visitor = await visit();
     const { frame } = visitor;

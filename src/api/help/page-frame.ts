@@ -30,7 +30,7 @@ export interface Page {
 
 export function frame(page: Page): string {
   const { lang, words, siteTitle, up, heading } = page;
-  const form = markup`<form role="search" action="${up}search" method="get"><input type="search" name="q" maxlength="200" dir="auto" aria-label="${words.searchLabel}" placeholder="${words.placeholder}" value="${page.query ?? ''}"><button>${words.search}</button></form>`;
+  const form = markup`<form role="search" action="${up}search" method="get"><input type="search" name="q" maxlength="200" dir="auto" aria-label="${words.searchLabel}" placeholder="${words.searchLabel}" value="${page.query ?? ''}"><button>${words.search}</button></form>`;
   return markup`<!doctype html>
 <html lang="${lang}">
 <head>

@@ -64,7 +64,7 @@ th,td{border:1px solid var(--line);padding:8px 10px;text-align:start;vertical-al
 .pages,.languages{display:flex;flex-wrap:wrap;gap:4px 16px;margin-top:24px;font-size:14px}
 .languages{border-top:1px solid var(--line);padding-top:16px}.languages [aria-current]{font-weight:600;color:var(--text);text-decoration:none}
 @media(pointer:coarse){.list a,.languages a,.pages a,.crumbs a{min-height:44px;display:inline-flex;align-items:center}.list a{display:flex}}
-@media(max-width:480px){.top form{flex-wrap:wrap}.top button{flex:1}h1,.home .top h1{font-size:24px}}
+@media(max-width:480px){h1,.home .top h1{font-size:24px}}
 @media print{:root{color-scheme:light}.top form,.crumbs,.languages,.pages,.skip{display:none}.top{background:none;color:#000;padding:0 0 12px;border-bottom:1px solid #999}
 .brand{color:#000}.wide{max-width:none;padding:0}main{padding:16px 0}article{max-width:none}h2,h3,h4{break-after:avoid}table,li{break-inside:avoid}
 article a[href^="http"]::after{content:" (" attr(href) ")";font-size:13px}}

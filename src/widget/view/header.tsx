@@ -28,6 +28,7 @@ export function Header({ state, chat, words, close }: Props) {
           </bdi>
         </p>
       </div>
+      {!state.help && <IconButton name="help" label={words.say('help')} press={chat.showHelp} />}
       <IconButton name="close" label={words.say('close')} press={close} />
     </header>
   );
@@ -35,8 +36,8 @@ export function Header({ state, chat, words, close }: Props) {
 
 /** Back from what was opened, else to the list. */
 function Way({ state, chat, words }: Omit<Props, 'close'>) {
-  const { list, opened, customerId, link } = state;
-  if (list || opened)
+  const { list, opened, help, customerId, link } = state;
+  if (list || opened || help)
     return <IconButton name="back" label={words.say('back')} press={() => chat.openConversation()} />;
   if (!customerId || link === 'gone') return null;
   return <IconButton name="list" label={words.say('conversations')} press={chat.listConversations} />;
@@ -47,7 +48,7 @@ function IconButton({
   label,
   press,
 }: {
-  name: 'close' | 'back' | 'list';
+  name: 'close' | 'back' | 'list' | 'help';
   label: string;
   press: () => void;
 }) {
@@ -58,8 +59,9 @@ function IconButton({
   );
 }
 
-export function answering({ link, session, again, channel, list }: State, words: Words) {
-  if (list) return { icon: 'list', tone: 'done', text: words.say('conversations') } as const;
+export function answering({ link, session, again, channel, list, help }: State, words: Words) {
+  if (list || help)
+    return { icon: 'list', tone: 'done', text: words.say(help ? 'help' : 'conversations') } as const;
   const status = link === 'gone' ? 'closed' : again ? 'active' : session?.status;
   if (status === 'with_agent')
     return { icon: 'person', tone: 'agent', text: session?.agentName || words.say('person') } as const;

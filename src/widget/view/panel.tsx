@@ -10,11 +10,12 @@ import { Icon } from './icons';
 import { lazy } from './lazy';
 import { Log } from './log';
 import { Label } from './rich-text';
-import { Waiting } from './waiting';
 import { Welcome } from './welcome';
 
 const ConversationList = lazy(() => import('./conversations').then((part) => part.ConversationList));
 const FromBefore = lazy(() => import('./from-before').then((part) => part.FromBefore));
+const Help = lazy(() => import('./help').then((part) => part.Help));
+const Waiting = lazy(() => import('./waiting').then((part) => part.Waiting));
 const Rating = lazy(() => import('./rating').then((part) => part.Rating));
 
 interface Props {
@@ -29,15 +30,18 @@ interface Props {
 
 export function Panel({ state: everything, chat, words, close, storage, draftKey }: Props) {
   const state = viewOf(everything);
+  const aside = state.list || state.help;
   const seen = { state, chat, words };
   const empty = state.pending.length === 0 && state.threads.every((thread) => thread.messages.length === 0);
   return (
     <>
       <Header {...seen} close={close} />
       <ConnectionBar link={state.link} words={words} />
-      {state.anonymous && !state.list && <FromBefore {...seen} before={state.anonymous} />}
+      {state.anonymous && !aside && <FromBefore {...seen} before={state.anonymous} />}
       <main>
-        {state.list ? (
+        {state.help ? (
+          <Help words={words} />
+        ) : state.list ? (
           <ConversationList {...seen} />
         ) : empty && !state.opened ? (
           <Welcome {...seen} />
@@ -45,7 +49,7 @@ export function Panel({ state: everything, chat, words, close, storage, draftKey
           <Log key={state.opened?.id} {...seen} />
         )}
       </main>
-      {state.link !== 'gone' && !state.list && <Footer {...seen} {...{ storage, draftKey }} />}
+      {state.link !== 'gone' && !aside && <Footer {...seen} {...{ storage, draftKey }} />}
     </>
   );
 }

@@ -18,6 +18,61 @@ interface Given {
   comment?: string;
 }
 
+/** The scores from 1 to 5, what the comment is, to send it, and thanks. Only whoever may rate loads them. */
+const ownWords: Record<string, string[]> = {
+  en: [
+    'Very bad',
+    'Bad',
+    'All right',
+    'Good',
+    'Very good',
+    'Comment (optional)',
+    'Send',
+    'Thank you for telling us.',
+  ],
+  ar: ['سيئة جدًا', 'سيئة', 'مقبولة', 'جيدة', 'جيدة جدًا', 'تعليق (اختياري)', 'إرسال', 'شكرًا على رأيك.'],
+  de: [
+    'Sehr schlecht',
+    'Schlecht',
+    'In Ordnung',
+    'Gut',
+    'Sehr gut',
+    'Kommentar (freiwillig)',
+    'Senden',
+    'Danke für Ihre Rückmeldung.',
+  ],
+  es: [
+    'Muy mal',
+    'Mal',
+    'Regular',
+    'Bien',
+    'Muy bien',
+    'Comentario (opcional)',
+    'Enviar',
+    'Gracias por su opinión.',
+  ],
+  fr: [
+    'Très mauvais',
+    'Mauvais',
+    'Correct',
+    'Bien',
+    'Très bien',
+    'Commentaire (facultatif)',
+    'Envoyer',
+    'Merci de votre avis.',
+  ],
+  pt: [
+    'Muito ruim',
+    'Ruim',
+    'Razoável',
+    'Bom',
+    'Muito bom',
+    'Comentário (opcional)',
+    'Enviar',
+    'Obrigado pela sua opinião.',
+  ],
+};
+
 /** After a close: a rating in one press, a comment for whoever wants. */
 export class Rating extends Component<Props, Given & { text: string }> {
   override state: Given & { text: string } = {
@@ -38,18 +93,19 @@ export class Rating extends Component<Props, Given & { text: string }> {
   }
 
   override render({ words }: Props, { score, comment, text }: Given & { text: string }) {
+    const own = ownWords[words.locale.slice(0, 2).toLowerCase()] ?? ownWords['en']!;
     return (
       <section class="rating">
         <p id="rate">
-          <Label>{words.say(score ? 'rated' : 'rate')}</Label>
+          <Label>{score ? own[7]! : words.say('rate')}</Label>
         </p>
         <div class="scores" role="group" aria-labelledby="rate">
           {scores.map((value) => (
             <button
               type="button"
               aria-pressed={score === value}
-              aria-label={words.say(`rate${value}`)}
-              title={words.say(`rate${value}`)}
+              aria-label={own[value - 1]}
+              title={own[value - 1]}
               onClick={() => void this.press(value)}
             >
               <Face score={value} />
@@ -62,12 +118,12 @@ export class Rating extends Component<Props, Given & { text: string }> {
               value={text}
               maxLength={1000}
               dir="auto"
-              aria-label={words.say('comment')}
-              placeholder={words.say('comment')}
+              aria-label={own[5]}
+              placeholder={own[5]}
               onInput={({ currentTarget }) => this.setState({ text: currentTarget.value })}
             />
             <button class="quiet" type="submit" disabled={text.trim() === ''}>
-              {words.say('sendComment')}
+              {own[6]}
             </button>
           </form>
         )}
