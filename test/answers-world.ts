@@ -116,7 +116,11 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     limits: createRunLimits(() => world.allowedRuns),
     events,
     settings: () => Promise.resolve(settings),
-    makePacket: createPacketMaker(async () => [], logger),
+    makePacket: createPacketMaker({
+      specialties: async () => [],
+      language: async () => undefined,
+      log: logger,
+    }),
     ownData: noOwnData,
     now: postgres.now,
     log: logger,

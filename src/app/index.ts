@@ -121,7 +121,11 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
     channels: tables.channels,
     knowledge: features.knowledge,
   });
-  const makePacket = createPacketMaker(tables.agents.specialties, log);
+  const makePacket = createPacketMaker({
+    specialties: tables.agents.specialties,
+    language: () => Promise.resolve(undefined),
+    log,
+  });
   const helpCentre = buildHelpCentre({ ...base, ...features, first });
   return { ...base, ...core, ...features, channelsNow, first, helpCentre, makePacket };
 }

@@ -22,6 +22,33 @@ describe('deciding at once', () => {
     });
   });
 
+  it('hands over what the organization gives to a person always, before anything is searched', () => {
+    const rules = { ...settings, handOverOn: ['lawyer', 'data breach'] };
+    expect(decideAtOnce(says('is there a Data Breach?'), 0, rules)).toMatchObject({
+      trigger: 'rule',
+      reason: '"data breach" is always for a person.',
+    });
+    expect(decideAtOnce(says('refund?'), 0, rules)).toBeUndefined();
+  });
+
+  it('hands over when two answers did not help, and not at the first', () => {
+    const answered = (text: string): Turn => ({ sender: 'ai', text, sources: [source] });
+    const first = [
+      ...says('how long does a refund take?'),
+      answered('Five days.'),
+      ...says('that did not help'),
+    ];
+    expect(decideAtOnce(first, 1, settings)).toMatchObject({ kind: 'answer' });
+    const second = [...first, answered('Ten days.'), ...says('how long does a refund take??')];
+    expect(decideAtOnce(second, 2, settings)).toMatchObject({
+      trigger: 'low_confidence',
+      reason: 'Two answers did not help.',
+    });
+    expect(decideAtOnce([...second.slice(0, -1), ...says('thanks')], 2, settings)).toMatchObject({
+      kind: 'answer',
+    });
+  });
+
   it('returns a greeting, and hands over a file without words', () => {
     expect(decideAtOnce(says('Hello!'), 0, settings)).toMatchObject({ kind: 'answer', confidence: 1 });
     const file: Turn[] = [{ sender: 'customer', text: '', file: true }];

@@ -2,7 +2,9 @@
 import type { AiSettings } from '../protocol/answers';
 import type { HandoverPacket, Source } from '../protocol/model/handover';
 import { asksForPerson } from './understanding/asks-for-person';
+import { alwaysForPerson } from './understanding/person-rules';
 import { isAngry } from './understanding/sentiment';
+import { failedAnswers } from './failed-answers';
 import type { ProviderAnswer } from './providers/provider';
 import { smallTalk } from './understanding/small-talk';
 import { openQuestion, textOf, type Turn } from './transcript';
@@ -27,22 +29,30 @@ export interface Handover {
 
 export type Decision = Answer | Handover;
 
+/** So many answers that did not help are enough. */
+const mostFailed = 2;
+
 /** What can be decided without searching: undefined when it takes an answer from the knowledge. */
 export function decideAtOnce(
   turns: readonly Turn[],
   aiTurns: number,
-  settings: Pick<AiSettings, 'enabled' | 'turnCap'>,
+  settings: Pick<AiSettings, 'enabled' | 'turnCap'> & { handOverOn?: readonly string[] },
 ): Decision | undefined {
   const question = openQuestion(turns);
   if (question.some(({ text }) => asksForPerson(text))) {
     return handover('requested', 'The customer asked for a person.', 1);
   }
   if (!settings.enabled) return handover('rule', 'The AI is switched off for this organization.');
+  const rule = alwaysForPerson(textOf(question), settings.handOverOn);
+  if (rule !== undefined) return byRule(rule);
   if (question.some(({ text }) => isAngry(text))) {
     return handover('sentiment', 'The customer is upset.');
   }
   if (aiTurns >= settings.turnCap) {
     return handover('turn_cap', `The AI has answered ${aiTurns} times; a person should look at it.`);
+  }
+  if (failedAnswers(turns) >= mostFailed) {
+    return handover('low_confidence', 'Two answers did not help.');
   }
   const talk = smallTalk(turns);
   if (talk === 'wants a person')
@@ -55,6 +65,11 @@ export function decideAtOnce(
     );
   }
   return undefined;
+}
+
+/** What the organization gives to a person always, whatever an article says. @param rule a word or a category of articles */
+export function byRule(rule: string): Handover {
+  return handover('rule', `"${rule}" is always for a person.`, 1);
 }
 
 /** @param reason one sentence for the agent */

@@ -31,7 +31,8 @@ describe('the handover packet', () => {
       trigger: 'requested',
       reason: 'The customer asked for a person.',
       summary: 'My order #HP-20417 came broken, I paid £49.90. When do I get my money back?',
-      stepsTried: ['Answered from Refunds: It takes five days.'],
+      intent: 'When do I get my money back?',
+      stepsTried: ['Answered from Refunds.'],
       facts: { 'order number': 'HP-20417', amount: '£49.90' },
       sentiment: 'neutral',
       language: 'en',
@@ -64,7 +65,7 @@ describe('the handover packet', () => {
       { turns: story.slice(2, 3), sources: [refunds] },
     );
     expect(packet).toMatchObject({
-      intent: 'Refunds',
+      intent: 'When do I get my money back?',
       suggestedReply: 'It takes five days.',
       sources: [refunds],
     });
@@ -76,13 +77,59 @@ describe('the handover packet', () => {
   it.each([
     'This is unacceptable! My lamp arrived broken and nobody answers.',
     'Worst service ever, I hate this shop. What about the warranty?',
-  ])('suggests no article to who is upset: %s', (text) => {
+  ])('suggests a word of comfort and no article to who is upset: %s', (text) => {
     const packet = buildPacket(
       { trigger: 'sentiment', reason: 'The customer is upset.' },
       { turns: [{ sender: 'customer', text }], sources: [refunds] },
     );
     expect(packet).toMatchObject({ sentiment: 'negative', sources: [refunds], language: 'en' });
+    expect(packet.suggestedReply).toBe(
+      'I am sorry about this. I am reading your conversation now and will look after it myself.',
+    );
+  });
+
+  it('suggests nothing to who is upset in a language that it does not speak', () => {
+    const packet = buildPacket(
+      { trigger: 'sentiment', reason: 'The customer is upset.' },
+      { turns: story.slice(0, 1).concat({ sender: 'customer', text: 'fuck you' }), language: 'cy' },
+    );
+    expect(packet.sentiment).toBe('negative');
     expect(packet.suggestedReply).toBeUndefined();
+  });
+
+  it('says which answers did not help', () => {
+    const unhelpful: Turn[] = [
+      ...story.slice(0, 4),
+      { sender: 'customer', text: 'that did not help' },
+      { sender: 'ai', text: 'Within Europe.', sources: [{ ...refunds, title: 'Shipping' }], helpful: false },
+      { sender: 'customer', text: 'I want to talk to a human' },
+    ];
+    const { stepsTried } = buildPacket({ trigger: 'requested', reason: '' }, { turns: unhelpful });
+    expect(stepsTried).toEqual([
+      'Answered from Refunds; it did not help.',
+      'Answered from Shipping; it did not help.',
+    ]);
+  });
+
+  it('is written in the language of the organization, whatever the customer speaks', () => {
+    const made = (reason: string) =>
+      buildPacket(
+        { trigger: 'low_confidence', reason },
+        { turns: story.slice(0, 4), sources: [refunds], language: 'en', agentsLanguage: 'de' },
+      );
+    expect(made('The nearest article, "Refunds", may not be about this.')).toMatchObject({
+      reason: 'Der nächste Artikel, „Refunds“, passt vielleicht nicht.',
+      stepsTried: [
+        'Geantwortet aus: Refunds.',
+        'Im Hilfe-Center gesucht; am nächsten: Refunds (60 %). Nicht sicher genug für eine Antwort.',
+      ],
+      intent: 'When do I get my money back?',
+      language: 'en',
+    });
+    expect(made('The AI has answered 12 times; a person should look at it.').reason).toBe(
+      'Die KI hat 12-mal geantwortet; ein Mensch sollte es ansehen.',
+    );
+    expect(made('Something of a provider (a+b).').reason).toBe('Something of a provider (a+b).');
   });
 
   it.each([

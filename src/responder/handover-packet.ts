@@ -5,13 +5,15 @@ import { asksForPerson } from './understanding/asks-for-person';
 import type { Handover } from './decide';
 import { extractDetails } from './understanding/extracted-details';
 import { sentimentOf, type Mood } from './understanding/sentiment';
+import { intentLine } from './intent';
+import { inLanguage, reasonIn } from './packet-phrases';
+import { reassurance } from './reassurance';
 import { plainText } from './plain-text';
-import { languageSpoken, smallTalk } from './understanding/small-talk';
+import { languageSpoken, saysUnhelpful, smallTalk } from './understanding/small-talk';
 import { specialtyFor } from './understanding/specialty';
 import { openQuestion, textOf, type Turn } from './transcript';
 
 const longestSummary = 200;
-const longestStep = 160;
 /** A passage below it is not worth an agent's glance. */
 export const worthAGlance = 0.2;
 
@@ -25,56 +27,78 @@ export interface Story {
   language?: string | undefined;
   /** What the organization's agents know. */
   specialties?: readonly string[];
+  /** In which the agents read, ISO 639-1. */
+  agentsLanguage?: string | undefined;
 }
 
 /** @param handover why */
 export function buildPacket(
   { trigger, reason }: Pick<Handover, 'trigger' | 'reason'>,
-  { turns, sources = [], labels = [], language, specialties = [] }: Story,
+  { turns, sources = [], labels = [], language, specialties = [], agentsLanguage }: Story,
 ): HandoverPacket {
   const customer = turns.filter(({ sender }) => sender === 'customer').map(({ text }) => text);
   const useful = sources.filter(({ score }) => score >= worthAGlance).slice(0, 3);
   const sentiment = sentimentOf(customer);
-  const suggestion = suggestedReply(useful, sentiment);
-  const summary = summarize(turns);
+  const spoken = language ?? languageSpoken(turns) ?? 'und';
+  const suggestion = suggestedReply(useful, sentiment, spoken);
+  const subject = subjectOf(turns);
+  const summary = summarize(turns, subject, agentsLanguage);
+  const intent = intentLine(subject);
   // Who only asks for a person has said before what it is about.
   const question = `${textOf(openQuestion(turns))}\n${summary}`;
   const specialty = specialtyFor(specialties, { labels, question });
   return {
     trigger,
-    reason,
+    reason: reasonIn(agentsLanguage, reason),
     summary,
-    ...(useful[0] && { intent: useful[0].title }),
-    stepsTried: [...turns.flatMap(answered), ...lookedUp(trigger, useful)],
+    ...(intent !== '' && { intent }),
+    stepsTried: [...answered(turns, agentsLanguage), ...lookedUp(trigger, useful, agentsLanguage)],
     facts: extractDetails(customer),
     sentiment,
-    language: language ?? languageSpoken(turns) ?? 'und',
+    language: spoken,
     sources: useful.length > 0 ? [...useful] : lastSources(turns),
     ...(suggestion !== undefined && { suggestedReply: suggestion }),
     ...(specialty !== undefined && { suggestedSpecialty: specialty }),
   };
 }
 
-/** The last thing the customer wants, in one line: a call for a person or a greeting is not it. */
-function summarize(turns: readonly Turn[]): string {
+/** The last thing the customer wants: a call for a person, a greeting or "that did not help" is not it. */
+function subjectOf(turns: readonly Turn[]): string {
   const customer = turns.filter(({ sender, text }) => sender === 'customer' && text.trim() !== '');
   const subject = customer.findLast((turn) => !asksForPerson(turn.text) && smallTalk([turn]) === undefined);
-  const said = (subject ?? customer.at(-1))?.text ?? '';
-  if (said) return cut(said, longestSummary);
-  return turns.some(({ file }) => file) ? 'Sent a file without words.' : 'Has not written anything yet.';
+  return (subject ?? customer.at(-1))?.text ?? '';
 }
 
-function answered({ sender, text, sources }: Turn): string[] {
-  if (sender !== 'ai' || !sources || sources.length === 0) return [];
-  const titles = [...new Set(sources.map(({ title }) => title))].join(', ');
-  return [`Answered from ${titles}: ${cut(text, longestStep)}`];
+function summarize(turns: readonly Turn[], subject: string, agentsLanguage: string | undefined): string {
+  if (subject) return cut(subject, longestSummary);
+  const isFile = turns.some(({ file }) => file);
+  return inLanguage(agentsLanguage, isFile ? 'Sent a file without words.' : 'Has not written anything yet.');
 }
 
-function lookedUp(trigger: Handover['trigger'], sources: readonly Source[]): string[] {
+/** What the AI answered from, by title, and whether it helped. */
+function answered(turns: readonly Turn[], agentsLanguage: string | undefined): string[] {
+  return turns.flatMap(({ sender, sources, helpful }, index) => {
+    if (sender !== 'ai' || !sources || sources.length === 0) return [];
+    const titles = [...new Set(sources.map(({ title }) => title))].join(', ');
+    const next = turns[index + 1];
+    const failed = helpful === false || (next?.sender === 'customer' && saysUnhelpful(next.text));
+    return inLanguage(agentsLanguage, `Answered from {titles}${failed ? '; it did not help' : ''}.`, {
+      titles,
+    });
+  });
+}
+
+function lookedUp(
+  trigger: Handover['trigger'],
+  sources: readonly Source[],
+  agentsLanguage: string | undefined,
+): string[] {
   if (trigger !== 'low_confidence') return [];
-  if (sources.length === 0) return ['Searched the help centre and found nothing about it.'];
-  const found = sources.map(({ title, score }) => `${title} (${Math.round(score * 100)} %)`);
-  return [`Searched the help centre; nearest: ${found.join(', ')}. Not sure enough to answer.`];
+  if (sources.length === 0)
+    return [inLanguage(agentsLanguage, 'Searched the help centre and found nothing about it.')];
+  const titles = sources.map(({ title, score }) => `${title} (${Math.round(score * 100)} %)`).join(', ');
+  const phrase = 'Searched the help centre; nearest: {titles}. Not sure enough to answer.';
+  return [inLanguage(agentsLanguage, phrase, { titles })];
 }
 
 function lastSources(turns: readonly Turn[]): Source[] {
@@ -82,9 +106,9 @@ function lastSources(turns: readonly Turn[]): Source[] {
 }
 
 /** Who is upset wants to be heard first: an article's words would be the wrong ones. */
-function suggestedReply(sources: readonly Source[], mood: Mood): string | undefined {
-  const best = mood === 'negative' ? undefined : sources[0];
-  return best && plainText(best.excerpt);
+function suggestedReply(sources: readonly Source[], mood: Mood, language: string): string | undefined {
+  if (mood === 'negative') return reassurance(language);
+  return sources[0] && plainText(sources[0].excerpt);
 }
 
 function cut(text: string, most: number): string {
@@ -96,19 +120,29 @@ function cut(text: string, most: number): string {
 export type MakePacket = (
   organizationId: string,
   why: Pick<HandoverPacket, 'trigger' | 'reason'>,
-  story: Omit<Story, 'specialties'>,
+  story: Omit<Story, 'specialties' | 'agentsLanguage'>,
 ) => Promise<HandoverPacket>;
 
-/** @param specialties those that an organization's agents have */
-export function createPacketMaker(
-  specialties: (organizationId: string) => Promise<string[]>,
-  log: Log,
-): MakePacket {
+interface PacketMakerDeps {
+  /** Those that an organization's agents have. */
+  specialties(organizationId: string): Promise<string[]>;
+  /** In which the organization reads, ISO 639-1; undefined: English. */
+  language(organizationId: string): Promise<string | undefined>;
+  log: Log;
+}
+
+export function createPacketMaker({ specialties, language, log }: PacketMakerDeps): MakePacket {
   return async (organizationId, why, story) => {
-    const known = await specialties(organizationId).catch((error: unknown) => {
-      log.warn({ error: String(error) }, 'could not list the specialties of the agents');
-      return [];
-    });
-    return buildPacket(why, { ...story, specialties: known });
+    const [known, agentsLanguage] = await Promise.all([
+      specialties(organizationId).catch((error: unknown) => {
+        log.warn({ error: String(error) }, 'could not list the specialties of the agents');
+        return [];
+      }),
+      language(organizationId).catch((error: unknown) => {
+        log.warn({ error: String(error) }, 'could not read the language of the organization');
+        return undefined;
+      }),
+    ]);
+    return buildPacket(why, { ...story, specialties: known, agentsLanguage });
   };
 }

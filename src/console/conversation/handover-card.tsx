@@ -35,7 +35,7 @@ export function HandoverCard({ message, customerId, since, onSuggestion }: Props
         <strong>{`Handed over: ${lowered(triggerWord(packet))}`}</strong>
         {!open && (
           <span className="handover-line" dir="auto">
-            {packet.summary}
+            {packet.intent || packet.summary}
           </span>
         )}
         <Icon name={open ? 'up' : 'down'} size={16} label={open ? 'Fold' : 'Unfold'} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { HandoverPacket } from '../../protocol/model/handover';
+import { valuesOf } from '../../protocol/fact-values';
 import { mood, reasonBeside, triggerWord } from '../text/packet-words';
 import { Chip } from './chip';
 import { Passages } from './sources';
@@ -20,7 +21,7 @@ export function Packet({ packet, children }: Props) {
         <strong>{`${triggerWord(packet)}.`}</strong> <span dir="auto">{reasonBeside(packet)}</span>
       </dd>
       <dt>Wants</dt>
-      <dd dir="auto">{packet.summary || packet.intent || 'Not known yet'}</dd>
+      <dd dir="auto">{packet.intent || packet.summary || 'Not known yet'}</dd>
       <dt>Tried</dt>
       <dd>
         <Tried steps={packet.stepsTried} />
@@ -29,9 +30,11 @@ export function Packet({ packet, children }: Props) {
         <>
           <dt>Facts</dt>
           <dd className="chips">
-            {facts.map(([name, value]) => (
-              <Chip key={name} name={name} value={value} />
-            ))}
+            {facts.flatMap(([name, fact]) =>
+              valuesOf(name, fact).map((value) => (
+                <Chip key={`${name} ${value}`} name={name} value={value} />
+              )),
+            )}
             {children}
           </dd>
         </>

@@ -1,4 +1,5 @@
 // Which facts of a conversation the customer's record does not hold yet.
+import { valuesOf } from '../../protocol/fact-values';
 import type { CustomerDetails } from '../../protocol/customers';
 
 type Known = Pick<CustomerDetails, 'email' | 'phone' | 'metadata'>;
@@ -20,7 +21,7 @@ export function unsavedFacts(customer: Known, facts: Record<string, string>): Fa
   for (const [name, value] of Object.entries(facts)) {
     const field = name === 'email' || name === 'phone' ? name : undefined;
     // Several in one fact: which of them is the customer's own, nobody knows.
-    if (field && !customer[field] && !value.includes(', ')) change[field] = value;
+    if (field && !customer[field] && valuesOf(name, value).length === 1) change[field] = value;
     else if (!field || customer[field] !== value) metadata[keyOf(name)] = value.slice(0, longest);
   }
   const fresh = Object.entries(metadata).filter(([key, value]) => customer.metadata[key] !== value);

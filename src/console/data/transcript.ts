@@ -1,4 +1,5 @@
 // A transcript is what this browser holds of a session's log: in order of seq, each number once, without a hole.
+import { between, valuesOf } from '../../protocol/fact-values';
 import type { HandoverPacket } from '../../protocol/model/handover';
 import type { Message } from '../../protocol/model/message';
 
@@ -93,13 +94,14 @@ export function writtenSince(handover: Message | undefined, messages: readonly M
 export function refreshed(packet: HandoverPacket, since: readonly Message[]): HandoverPacket {
   const facts = { ...packet.facts };
   for (const { name, value } of since.flatMap(({ metadata }) => metadata.entities ?? [])) {
-    const known = facts[name]?.split(', ') ?? [];
-    facts[name] = [...new Set([...known, ...value.split(', ')])].join(', ');
+    const known = facts[name] === undefined ? [] : valuesOf(name, facts[name]);
+    facts[name] = [...new Set([...known, ...valuesOf(name, value)])].join(between(name));
   }
   const heard = since.findLast(({ metadata }) => metadata.sentiment)?.metadata.sentiment;
   const { suggestedReply, ...rest } = packet;
   const sentiment = heard ?? packet.sentiment;
-  // Who is upset wants to be heard first: an article's words would be the wrong ones.
-  const suggests = suggestedReply !== undefined && sentiment !== 'negative';
+  // Who is upset by now wants to be heard first: what was suggested in calmer times would be the wrong words.
+  const suggests =
+    suggestedReply !== undefined && (sentiment !== 'negative' || packet.sentiment === 'negative');
   return { ...rest, facts, sentiment, ...(suggests && { suggestedReply }) };
 }

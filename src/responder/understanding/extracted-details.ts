@@ -1,4 +1,6 @@
 // What an agent would copy from the conversation: numbers and addresses that the customer gave.
+import { between } from '../../protocol/fact-values';
+import { addresses, amounts, dates } from './detail-patterns';
 
 const orderWords =
   'order|reference|ref|bestell(?:ung|nummer)|auftrag(?:snummer)?|pedido|commande|ordine|bestelling|zam[oó]wieni[ea]|заказ\\w*|注文(?:番号)?|订单号?|sipariş';
@@ -20,12 +22,9 @@ const finders: ReadonlyArray<{ name: string; pattern: RegExp }> = [
     name: 'phone',
     pattern: /(?<![\w-])(\+\d[\d ()/.-]{6,18}\d|\(?0\d{2,5}\)?[ /-]\d[\d -]{4,12}\d)(?![\w-])/gu,
   },
-  {
-    name: 'amount',
-    pattern:
-      /((?:[€$£¥₹₽]|\b(?:EUR|USD|GBP|CHF)\b)\s?\d[\d.,]{0,15}\d|(?<![\d.,])\d[\d.,]{0,15}\s?(?:[€$£¥₹₽]|(?:EUR|USD|GBP|CHF|PLN|zł|kr|руб\.?|euros?|dollars?|pounds?)\b)|[€$£¥₹₽]\d)/giu,
-  },
-  { name: 'date', pattern: /\b(\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})\b/gu },
+  { name: 'amount', pattern: amounts },
+  ...dates.map((pattern) => ({ name: 'date', pattern })),
+  ...addresses.map((pattern) => ({ name: 'address', pattern })),
 ];
 
 /** Longest list of one kind; whoever writes more is listing, not telling. */
@@ -33,7 +32,7 @@ const most = 5;
 /** What stands further on in a message is not looked through, in UTF-16 units. */
 const longest = 4_000;
 
-/** @returns for each kind what was found, in the order in which it was said, joined by commas */
+/** @returns for each kind what was found, in the order in which it was said, joined by `between` */
 export function extractDetails(texts: readonly string[]): Record<string, string> {
   const found = new Map<string, Set<string>>();
   for (const text of texts) {
@@ -44,5 +43,5 @@ export function extractDetails(texts: readonly string[]): Record<string, string>
       }
     }
   }
-  return Object.fromEntries([...found].map(([name, values]) => [name, [...values].join(', ')]));
+  return Object.fromEntries([...found].map(([name, values]) => [name, [...values].join(between(name))]));
 }

@@ -162,6 +162,13 @@ function languageBefore(before: readonly Turn[]): string | undefined {
   return own ?? before.map(({ text }) => replied.get(text)?.code).findLast((code) => code !== undefined);
 }
 
+/** "That did not help", in whatever language. */
+export function saysUnhelpful(text: string): boolean {
+  return (
+    text.length <= longestText && languages.some((language) => kindsIn(text, language)?.includes('unhelpful'))
+  );
+}
+
 function isKnownPhrase(text: string): boolean {
   return text.length <= longestText && languages.some((language) => kindsIn(text, language));
 }
