@@ -9,6 +9,7 @@ import type { PeopleStore, Settings } from '../identity/people-store';
 import type { Analytics } from '../insights/analytics';
 import type { Privacy } from '../privacy/privacy';
 import { agentEndpoints, type AgentDeps } from './agents';
+import { labEndpoints, type LabApi } from './answer-lab';
 import { answerEndpoints } from './answers';
 import { apiKeyEndpoints } from './api-keys';
 import { authEndpoints } from './auth';
@@ -53,6 +54,7 @@ export interface ApiDeps
   knowledge: KnowledgeApi;
   documents: DocumentsApi;
   preview(organizationId: string, request: PreviewRequest): Promise<PreviewResponse>;
+  lab: LabApi;
   settings: Settings;
   analytics: Analytics;
   audit: Audit;
@@ -64,6 +66,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
     ...sessionRoutes(deps),
     ...customerRoutes(deps),
     ...knowledgeRoutes(deps),
+    ...labRoutes(deps),
     ...peopleRoutes(deps),
     ...settingRoutes(deps),
     ...numberRoutes(deps),
@@ -172,6 +175,32 @@ function knowledgeRoutes(deps: ApiDeps): Route[] {
       suggestions.dismiss,
     ),
     on('answers.preview', 'post answers/preview', 'answers:preview', answers.preview),
+  ];
+}
+
+function labRoutes(deps: ApiDeps): Route[] {
+  const lab = labEndpoints(deps);
+  return [
+    on('answer-tests.list', 'get answers/tests', 'answers:test', lab.tests),
+    on('answer-tests.create', 'post answers/tests', 'answers:test', lab.addTest),
+    on(
+      'answer-tests.candidates',
+      'get answers/tests/candidates',
+      ['answers:test', 'sessions:read'],
+      lab.candidates,
+    ),
+    on('answer-tests.remove', 'delete answers/tests/:id', 'answers:test', lab.removeTest),
+    on('answer-runs.list', 'get answers/runs', 'answers:test', lab.runs),
+    on('answer-runs.create', 'post answers/runs', 'answers:test', lab.begin),
+    on('answer-runs.get', 'get answers/runs/:id', 'answers:test', lab.run),
+    on('answer-runs.remove', 'delete answers/runs/:id', 'answers:test', lab.removeRun),
+    on('answer-runs.results', 'get answers/runs/:id/results', 'answers:test', lab.results),
+    on(
+      'answer-runs.publish',
+      'post answers/runs/:id/publish',
+      ['answers:test', 'settings:write'],
+      lab.publish,
+    ),
   ];
 }
 

@@ -16,6 +16,7 @@ import { aiSettings, answersSettings } from '../protocol/answers';
 import type { MessageContent } from '../protocol/model/message';
 import type { Template } from '../protocol/model/template';
 import { chooseProvider } from '../responder/choose-provider';
+import type { Lab } from '../responder/lab/lab';
 import type { OwnData } from '../responder/own-data/own-data';
 import { createResponder } from '../responder/responder';
 import type { ForTemplate } from '../sessions/commands';
@@ -24,6 +25,7 @@ import type { MessageLog } from '../sessions/store';
 import { createChannelCounts } from '../stores/postgres/tenant/channel-counts';
 import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
 import { createRulesOf } from './channel-rules';
+import { buildLab } from './lab';
 import type { ChannelTraffic } from './channel-traffic';
 import { createAudienceOf } from './audience';
 import { withHelpLinks } from './help-centre';
@@ -57,6 +59,7 @@ export function buildEdges(parts: Parts & { times: Times; ownData: OwnData }) {
     deadlineMs: config.ai.deadlineMs,
     burstMs: (type) => parts.channelList.get(type)?.burstMs ?? defaultBurstMs,
   });
+  const lab = buildLab(parts, responder);
   const web = createWeb({
     sessions,
     identity: parts.identity,
@@ -72,10 +75,11 @@ export function buildEdges(parts: Parts & { times: Times; ownData: OwnData }) {
   const learning = buildLearning(parts);
   return {
     responder,
+    lab,
     gateway,
     learning,
     http: (metrics: () => Promise<string>, traffic: ChannelTraffic) =>
-      buildHttp({ ...parts, ...learning, web, responder, gateway, metrics, traffic }),
+      buildHttp({ ...parts, ...learning, web, responder, lab, gateway, metrics, traffic }),
   };
 }
 
@@ -193,6 +197,7 @@ type HttpParts = Parts &
     times: Times;
     web: Web;
     responder: ReturnType<typeof createResponder>;
+    lab: Lab;
     gateway: Disconnects;
     metrics: () => Promise<string>;
     traffic: ChannelTraffic;

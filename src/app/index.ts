@@ -136,7 +136,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const { sessions, routing, queue, first } = parts;
   const registry = new Registry();
   const traffic = buildChannelTraffic(parts);
-  const { gateway, responder, learning, http } = buildEdges({
+  const { gateway, responder, learning, lab, http } = buildEdges({
     ...parts,
     ownData: buildOwnData({ ...parts, ...traffic }),
     times: createTimes(registry),
@@ -147,7 +147,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const { webhooks } = traffic;
   const { postgres } = stores;
   const metrics = createMetrics({ ...parts, registry, gateway, responder, webhooks, mailboxes, postgres });
-  const jobs = buildJobs({ ...parts, traffic }, metrics.swept);
+  const jobs = buildJobs({ ...parts, traffic, lab }, metrics.swept);
   const trusted = proxyAddress.compile(config.trustProxy);
   const serveHttp = http(metrics.text, traffic);
   const server = httpServer.create(

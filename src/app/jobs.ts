@@ -7,6 +7,7 @@ import { createSweep, type SweepReport } from '../jobs/sweep';
 import { createIdleConversations } from '../responder/idle-conversations';
 import { createGoneCustomers } from '../jobs/gone-customers';
 import { createUnanswered } from '../jobs/unanswered-chats';
+import type { Lab } from '../responder/lab/lab';
 import { handOverOverdue } from '../responder/overdue-handover';
 import type { UnansweredChat } from '../sessions/store';
 import { createLanes } from '../tools/lanes';
@@ -26,7 +27,7 @@ const atOnceOfAChannel = 8;
 /** What is sent then is found again by its lease. */
 const lanesEndWithinMs = 8_000;
 
-type JobParts = Parts & { traffic: ChannelTraffic };
+type JobParts = Parts & { traffic: ChannelTraffic; lab: Lab };
 
 export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void) {
   const { config, queue, knowledge, conversations, indexer, traffic } = parts;
@@ -55,6 +56,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         'check-channels': traffic.health.checkAll,
         embed: ({ organizationId }) => knowledge.embedPending(organizationId),
         summarize: conversations.summarize,
+        'test-answers': ({ organizationId, runId }) => parts.lab.work(organizationId, runId),
         maintenance: maintenance.run,
         async search({ after }) {
           const place = await indexer.catchUp(after);
@@ -111,6 +113,7 @@ function buildMaintenance(parts: JobParts) {
       tables.suggestions.expire(organizationId, new Date(Date.now() - suggestionDays * 24 * 3_600_000)),
     findLostArticles: knowledge.findLost,
     findLostConversations: conversations.findLost,
+    findLostRuns: parts.lab.findLost,
     catchUpSearch: () => queue.add('search', {}, { key: 'search' }),
     removeUnattached: files.removeUnattached,
     forgetInboundEvents: () =>

@@ -19,6 +19,7 @@ export const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
   supervisor: new Set<Permission>([
     ...agentPermissions,
     'knowledge:write',
+    'answers:test',
     'settings:read',
     'analytics:read',
     'audit:read',

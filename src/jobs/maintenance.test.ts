@@ -14,6 +14,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     forgetFailedJobs: async () => calls.push('jobs'),
     findLostArticles: async (id) => calls.push(`articles ${id}`),
     findLostConversations: async (id) => calls.push(`conversations ${id}`),
+    findLostRuns: async (id) => calls.push(`runs ${id}`),
     catchUpSearch: async () => calls.push('search'),
     removeUnattached: async (olderThan) => calls.push(`files ${olderThan.toISOString()}`),
     log: createLog('silent'),
@@ -33,7 +34,7 @@ const cleaned = [
   'suggestions b',
 ];
 const counted = ['2026-02-28 a', '2026-03-01 a', '2026-02-28 b', '2026-03-01 b'];
-const rung = ['articles a', 'articles b', 'conversations a', 'conversations b', 'search'];
+const rung = ['articles a', 'articles b', 'conversations a', 'conversations b', 'runs a', 'runs b', 'search'];
 
 test('Every organization is cleaned and counted before anything long is begun for the first', async () => {
   const { maintenance, calls } = build();

@@ -22,6 +22,8 @@ export interface MaintenanceDeps {
   forgetFailedJobs(): Promise<unknown>;
   /** Rings for articles that wait for their vectors: after a crash, or of another node. */
   findLostArticles(organizationId: string): Promise<unknown>;
+  /** Rings for runs of the answer lab that have not ended. */
+  findLostRuns(organizationId: string): Promise<unknown>;
   /** Rings for closed conversations without a summary. */
   findLostConversations(organizationId: string): Promise<unknown>;
   /** Rings for what search does not know yet. */
@@ -76,6 +78,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       });
       await each('lost articles', deps.findLostArticles);
       await each('lost conversations', deps.findLostConversations);
+      await each('lost runs', deps.findLostRuns);
       if (!stopped) await attempt('search', deps.catchUpSearch);
     },
     stop() {

@@ -10,6 +10,8 @@ export interface JobPayloads {
   embed: { organizationId: string };
   /** Writes the summary of a conversation that was closed or rated. */
   summarize: { organizationId: string; sessionId: string };
+  /** Asks what a run of the answer lab has left to ask. */
+  'test-answers': { organizationId: string; runId: string };
   /** Indexes what no event led to; `after`: the session up to which an earlier one has looked. */
   search: { after?: string };
   /** Asks, and ends, conversations with the AI in which nobody writes any more. */
@@ -62,6 +64,7 @@ const priorities: Record<JobName, number> = {
   'check-channels': 0,
   maintenance: 10,
   embed: 10,
+  'test-answers': 10,
   search: 10,
 };
 /** With graphile-worker's growing pauses: some six hours. */

@@ -14,7 +14,7 @@ import { createRunBudget } from './run-budget';
 import { createRespond, taken, type Respond } from './answer-run';
 import { createRuns } from './runs';
 import type { AnswerRecord, AnswerStore, RunLimits } from './store';
-import { noAnswer, type ComposeDeps, type ComposedAnswer } from './compose-answer';
+import { noAnswer, type ComposeDeps, type ComposedAnswer, type Situation } from './compose-answer';
 import { createComposeInTime, AnswerTimeout, type ComposeInTime } from './answer-deadline';
 import type { Turn } from './transcript';
 
@@ -46,6 +46,8 @@ export interface Responder {
   requestHuman(session: SessionState, reason?: string): Promise<SessionState>;
   /** What the AI would say; nothing is sent or stored. */
   preview(request: PreviewRequest & { organizationId: string }): Promise<PreviewResponse>;
+  /** The same for a conversation and settings that need not be anybody's. Rejects where it cannot answer. */
+  compose(situation: Omit<Situation, 'session'>): Promise<ComposedAnswer>;
   stats(): { runs: number; openBreakers: number };
   /** Lets runs end within `graceMs`; whoever is left then gets a person. */
   close(graceMs?: number): Promise<void>;
@@ -68,6 +70,7 @@ export function createResponder(deps: ResponderDeps): Responder {
       return responding.handOver(session, 'requested', said);
     },
     preview: (request) => preview(deps, composeInTime, request),
+    compose: (situation) => composeInTime(situation, unheard()),
     stats: () => ({ runs: listening.runs(), openBreakers: breakers.open() }),
     async close(graceMs = 5_000) {
       await listening.close(graceMs);
@@ -124,15 +127,15 @@ async function preview(
   const aiTurns = history.filter(({ sender }) => sender === 'ai').length;
   const situation = { organizationId, turns, aiTurns, settings: await settings(organizationId) };
   try {
-    return present(
-      await composeInTime(situation, { signal: new AbortController().signal, onDelta: () => {} }),
-    );
+    return present(await composeInTime(situation, unheard()));
   } catch (error) {
     log.warn({ error: String(error) }, 'responder: a preview failed');
     const reason = error instanceof AnswerTimeout ? error.message : 'The AI could not answer.';
     return present(noAnswer(question, reason));
   }
 }
+
+const unheard = () => ({ signal: new AbortController().signal, onDelta: () => {} });
 
 function present({ decision, found }: ComposedAnswer): PreviewResponse {
   const { confidence } = decision;

@@ -110,6 +110,14 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT organization_id, id, 'order', '47\\11', true, '{"carrier": "Sea", "parcels": 2}' FROM customers LIMIT 1`,
   );
   await client.query(
+    `WITH test AS (INSERT INTO answer_tests (organization_id, question, history, facts)
+         VALUES ($1, E'how long\\n?', '{"hello, \\"you\\""}', '{5 days}') RETURNING id),
+       run AS (INSERT INTO answer_runs (organization_id, draft, today) VALUES ($1, '{"turnCap": null}', '{}') RETURNING id)
+     INSERT INTO answer_run_results (organization_id, run_id, test_id, verdict, settings, confidence, sources)
+     SELECT $1::uuid, run.id, test.id, 'right', '{"eager": "wrong"}', 0.5, '[{"articleId": "a", "title": "t"}]' FROM test, run`,
+    [id],
+  );
+  await client.query(
     `INSERT INTO identity_proofs (organization_id, customer_id, proved_customer_id)
      SELECT organization_id, customer_id, proved_customer_id FROM identity_codes`,
   );

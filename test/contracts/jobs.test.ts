@@ -54,6 +54,7 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
     deliver: async () => undefined,
     'fetch-file': async () => undefined,
     summarize: async ({ sessionId }) => done.push(`summarize ${sessionId}`),
+    'test-answers': async () => undefined,
     maintenance: async () => done.push('maintenance'),
     search: async () => done.push('search'),
     'idle-conversations': async () => done.push('idle'),

@@ -16,6 +16,9 @@ import { createCustomers } from '../../src/customers/customers';
 import { createCustomerLinks } from '../../src/customers/links';
 import { createCustomerObjects } from '../../src/customers/objects';
 import { notFound } from '../../src/errors';
+import { aiSettings } from '../../src/protocol/answers';
+import { noAnswer } from '../../src/responder/compose-answer';
+import { createLab } from '../../src/responder/lab/lab';
 import { createEventBus } from '../../src/events';
 import { createFiles } from '../../src/files/files';
 import { createPreviews } from '../../src/files/previews';
@@ -40,6 +43,7 @@ import { withKinds } from '../../src/channels/kinds-of-event';
 import { createChannelCounts } from '../../src/stores/postgres/tenant/channel-counts';
 import { createTemplateStore } from '../../src/stores/postgres/tenant/channel-templates';
 import { createChannelStore } from '../../src/stores/postgres/tenant/channels';
+import { createLabStore } from '../../src/stores/postgres/tenant/answer-lab';
 import { createLinkStore } from '../../src/stores/postgres/tenant/customer-links';
 import { createObjectStore } from '../../src/stores/postgres/tenant/customer-objects';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
@@ -275,6 +279,18 @@ function compose(postgres: Postgres, publicDir: string) {
       log,
     }),
     documents: createDocumentReader(),
+    lab: createLab({
+      store: createLabStore(withOrganization),
+      settings: () => Promise.resolve(aiSettings.parse({})),
+      compose: ({ turns }) => Promise.resolve(noAnswer(turns[0]!.text, 'a test')),
+      article: knowledge.get,
+      closed: () => Promise.resolve([]),
+      turns: () => Promise.resolve([]),
+      knownOf: () => Promise.resolve([]),
+      writeSetting: () => Promise.resolve(),
+      workLater: () => undefined,
+      log,
+    }),
     preview: () =>
       Promise.resolve({ decision: 'handover' as const, confidence: 0, reason: 'a test', sources: [] }),
     people: createPeopleStore(withOrganization),

@@ -19,7 +19,9 @@ export type Kind =
   | 'apiKey'
   | 'channel'
   | 'inboundEvent'
-  | 'setting';
+  | 'setting'
+  | 'answerTest'
+  | 'answerRun';
 
 export interface Row {
   /** What `:id` names. */
@@ -114,6 +116,23 @@ export const rows: Record<string, Row> = {
   'suggestions.pick': { body: ({ sessionId, articleId }) => ({ sessionId, articleId }), status: 201 },
   'suggestions.approve': { kind: 'suggestion', body: () => ({ question: 'How long?' }) },
   'suggestions.dismiss': { kind: 'suggestion' },
+  'answer-tests.list': {},
+  'answer-tests.create': {
+    body: () => ({ question: fresh('Who owns you?'), history: ['hello'], articleIds: [], facts: ['Ada'] }),
+    status: 201,
+  },
+  'answer-tests.candidates': { query: { limit: '5' } },
+  'answer-tests.remove': { kind: 'answerTest', status: 204 },
+  'answer-runs.list': {},
+  'answer-runs.create': {
+    kind: 'answerTest',
+    body: () => ({ draft: { confidenceFloor: 0.5, turnCap: null } }),
+    status: 201,
+  },
+  'answer-runs.get': { kind: 'answerRun' },
+  'answer-runs.remove': { kind: 'answerRun', status: 204 },
+  'answer-runs.results': { kind: 'answerRun', query: { changed: 'true', verdict: 'wrong' } },
+  'answer-runs.publish': { kind: 'answerRun', body: () => ({ confirm: true }) },
   'answers.preview': { body: () => ({ question: 'How long does a refund take?' }) },
   'users.list': {},
   'users.create': {
@@ -248,6 +267,14 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     ).id,
   channel: async (bed, { id }) =>
     (await bed.channels.create(id, { name: fresh('Shop'), type: 'web', key: randomUUID(), config: {} })).id,
+  answerTest: async (bed, { id }) =>
+    (await bed.lab.addTest(id, { question: fresh('Refund?'), history: [], articleIds: [], facts: [] })).id,
+  answerRun: async (bed, organization) => {
+    await makers.answerTest(bed, organization);
+    const run = await bed.lab.begin(organization.id, { confidenceFloor: 0.5, turnCap: null });
+    await bed.lab.work(organization.id, run.id);
+    return run.id;
+  },
   setting: async (bed, { id }) =>
     (await bed.settings.create(id, { category: 'console', key: `k${++count}`, value: true })).id,
 };

@@ -58,6 +58,7 @@ test('Nothing that the customer said or was called is left in any table, and the
   await server.request('PUT', `${path}/objects/order/4711`, {
     body: { title: canary, fields: { giftFor: canary } },
   });
+  await server.request('POST', 'answers/tests', { body: { question: canary, sessionId } });
   const session = async () =>
     (await server.request('GET', `sessions/${sessionId}`)).body as {
       status: string;
@@ -86,7 +87,14 @@ test('Nothing that the customer said or was called is left in any table, and the
   expect(uploaded.status).toBe(201);
   await eventually(async () => (await tablesWith(canary)).includes('sessions'));
   expect(await tablesWith(canary)).toEqual(
-    expect.arrayContaining(['customer_objects', 'customers', 'idempotency_keys', 'messages', 'sessions']),
+    expect.arrayContaining([
+      'answer_tests',
+      'customer_objects',
+      'customers',
+      'idempotency_keys',
+      'messages',
+      'sessions',
+    ]),
   );
 
   const erased = await server.request('DELETE', path);

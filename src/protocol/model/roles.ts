@@ -15,6 +15,7 @@ export const permissions = [
   'knowledge:read',
   'knowledge:write',
   'answers:preview',
+  'answers:test',
   'people:read',
   'people:write',
   'settings:read',

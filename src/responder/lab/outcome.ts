@@ -1,5 +1,6 @@
 // A conversation played to its end: what the customer of a test gets at last.
 import type { ComposedAnswer } from '../compose-answer';
+import type { Answer } from '../decide';
 import type { Turn } from '../transcript';
 import type { Outcome } from './verdict';
 
@@ -26,8 +27,13 @@ export async function play(
   throw new Error('a test without a question');
 }
 
+/** With what is unfolded for who wants more. */
+export function wholeText({ text, more }: Pick<Answer, 'text' | 'more'>): string {
+  return more === undefined ? text : `${text}\n\n${more}`;
+}
+
 export function outcomeOf({ decision }: ComposedAnswer): Outcome {
   return decision.kind === 'answer'
-    ? { decision: 'answer', text: decision.text, sources: decision.sources }
+    ? { decision: 'answer', text: wholeText(decision), sources: decision.sources }
     : { decision: 'handover', sources: [] };
 }

@@ -1,7 +1,6 @@
 // What a customer got, beside what should have happened: pure.
+import type { Verdict } from '../../protocol/answer-tests';
 import type { Source } from '../../protocol/model/handover';
-
-export type Verdict = 'right' | 'wrong' | 'asked_back' | 'handed_over';
 
 /** What the AI did with one question. */
 export interface Outcome {

@@ -1,6 +1,7 @@
 // What every row of an archive must look like, beyond the types and lengths that PostgreSQL sees to itself.
 import { z } from 'zod';
 import { channelType, type ChannelType } from '../../protocol/model/channel';
+import { verdicts } from '../../protocol/answer-tests';
 import { audiences, embeddingStatuses } from '../../protocol/knowledge';
 import { inboundStatuses } from '../../protocol/inbound-events';
 import { deliveries, messageTypes, senders } from '../../protocol/model/message';
@@ -65,6 +66,17 @@ const shapes: Record<string, z.ZodType> = {
   identity_codes: z.object({
     code_hash: z.string().regex(/^[0-9a-f]{64}$/, 'is no hash'),
     sent_by: linkedBy,
+  }),
+  answer_runs: z.object({
+    status: z.enum(['running', 'done', 'failed']),
+    draft: free.nullable(),
+    today: free,
+  }),
+  answer_run_results: z.object({
+    verdict: z.enum(verdicts),
+    verdict_before: z.enum(verdicts).nullable(),
+    settings: z.record(z.string(), z.enum(verdicts)),
+    sources: z.array(z.object({ articleId: z.string(), title: z.string() })),
   }),
   customer_objects: z.object({
     url: webLink.nullable(),

@@ -2,6 +2,7 @@
 import type { Seal } from '../../tools/seal';
 import type { Postgres } from './connection/database';
 import { createAgentDirectory } from './tenant/agents';
+import { createLabStore } from './tenant/answer-lab';
 import { createAnswerStore } from './tenant/answers';
 import { createSuggestionStore } from './tenant/answer-suggestions';
 import { createAttachmentStore } from './tenant/attachments';
@@ -39,6 +40,7 @@ export function createTables(
     knowledge: createKnowledgeStore(withOrganization),
     answers: createAnswerStore(withOrganization),
     suggestions: createSuggestionStore(withOrganization),
+    lab: createLabStore(withOrganization),
     attachments: createAttachmentStore(withOrganization, postgres.crossTenant),
     analytics: createAnalyticsStore(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),

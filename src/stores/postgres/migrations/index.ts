@@ -32,6 +32,7 @@ import { SettledByChannel1700000000170 } from './1700000000170-settled-by-channe
 import { NamedCustomers1700000000141 } from './1700000000141-named-customers';
 import { Threads1700000000180 } from './1700000000180-threads';
 import { Mailboxes1700000000190 } from './1700000000190-mailboxes';
+import { AnswerLab1700000000230 } from './1700000000230-answer-lab';
 import { ArticleQuestions1700000000250 } from './1700000000250-article-questions';
 import { HelpCentres1700000000260 } from './1700000000260-help-centres';
 import { ArticleVersions1700000000261 } from './1700000000261-article-versions';
@@ -77,4 +78,5 @@ export const migrations = [
   HelpCentres1700000000260,
   ArticleVersions1700000000261,
   AnswerSuggestions1700000000251,
+  AnswerLab1700000000230,
 ];
