@@ -6,7 +6,7 @@ import { createEventBus } from '../src/events';
 import type { Embedder } from '../src/knowledge/embed/embedder';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
 import { createLog } from '../src/log';
-import { aiSettings, type AiSettings } from '../src/protocol/answers';
+import { cautions, tried } from '../src/responder/lab/draft';
 import { composeAnswer, type ComposedAnswer, type ComposeDeps } from '../src/responder/compose-answer';
 import { createBreakers } from '../src/responder/breaker';
 import { outcomeOf, play } from '../src/responder/lab/outcome';
@@ -73,10 +73,7 @@ function withExamples(set: AnswerSet): EvaluationSet {
 }
 
 /** One row a setting of the decision. */
-const settings: Array<[name: string, AiSettings]> =
-  'caution' in aiSettings.shape
-    ? ['cautious', 'balanced', 'eager'].map((caution) => [caution, aiSettings.parse({ caution })])
-    : [['as it is', aiSettings.parse({})]];
+const settings = cautions.map((caution) => [caution, tried.parse({ caution })] as const);
 
 export async function evaluate(
   set: EvaluationSet,
@@ -84,19 +81,19 @@ export async function evaluate(
 ): Promise<Evaluated> {
   const knowledge = await knowledgeOf(set, { examples, ...(embedder && { embedder }) });
   try {
-    const tried = [];
-    for (const query of set.queries) tried.push(await tryQuestion(knowledge, set.name, query));
-    const inside = tried.filter(({ relevantIds }) => relevantIds.length > 0);
-    const outside = tried.filter(({ relevantIds }) => relevantIds.length === 0);
+    const asked = [];
+    for (const query of set.queries) asked.push(await tryQuestion(knowledge, set.name, query));
+    const inside = asked.filter(({ relevantIds }) => relevantIds.length > 0);
+    const outside = asked.filter(({ relevantIds }) => relevantIds.length === 0);
     return {
       inScope: inside.length,
       outOfScope: outside.length,
-      ...rankingOf(tried),
+      ...rankingOf(asked),
       consequences: settings.map(([setting], i) => {
         const results = (some: Tried[]) => some.map((one) => one.results[i]!);
         return consequenceOf(setting, results(inside), results(outside));
       }),
-      missed: tried.flatMap(({ relevantIds, found: [found] }, i) =>
+      missed: asked.flatMap(({ relevantIds, found: [found] }, i) =>
         relevantIds.length === 0 || relevantIds.includes(found ?? '')
           ? []
           : [{ query: set.queries[i]!, found }],

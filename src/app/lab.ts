@@ -1,7 +1,6 @@
 // The answer lab, from what it asks of others.
-import { z } from 'zod';
-import { aiSettings } from '../protocol/answers';
-import { createLab } from '../responder/lab/lab';
+import { aiSettings, answersSettings, type ResponderSettings } from '../protocol/answers';
+import { createLab, type LabDeps } from '../responder/lab/lab';
 import type { Responder } from '../responder/responder';
 import { toTurns } from '../responder/transcript';
 import type { Parts } from './parts';
@@ -38,23 +37,26 @@ export function buildLab(parts: Parts, { compose }: Pick<Responder, 'compose'>) 
 type SettingRows = Parts['tables']['settings'];
 
 /** As they are stored, not as they were remembered a moment ago: a run keeps them. */
-async function readNow(settings: SettingRows, organizationId: string) {
-  const { items } = await settings.list(organizationId, { category: 'ai' }, { limit: settingsRead });
-  const parsed = z
-    .record(z.string(), z.unknown())
-    .pipe(aiSettings)
-    .safeParse(Object.fromEntries(items.map(({ key, value }) => [key, value])));
-  return parsed.success ? parsed.data : aiSettings.parse({});
+async function readNow(settings: SettingRows, organizationId: string): Promise<ResponderSettings> {
+  const valuesOf = async (category: string) => {
+    const { items } = await settings.list(organizationId, { category }, { limit: settingsRead });
+    return Object.fromEntries(items.map(({ key, value }) => [key, value]));
+  };
+  const ai = aiSettings.safeParse(await valuesOf('ai'));
+  const answers = answersSettings.safeParse(await valuesOf('answers'));
+  return {
+    ...(ai.success ? ai.data : aiSettings.parse({})),
+    ...(answers.success ? answers.data : answersSettings.parse({})),
+  };
 }
 
-/** Null removes it: the default holds again. */
-function createWriteSetting(settings: SettingRows) {
-  return async (organizationId: string, key: string, value: unknown): Promise<void> => {
-    const { items } = await settings.list(organizationId, { category: 'ai' }, { limit: settingsRead });
+function createWriteSetting(settings: SettingRows): LabDeps['writeSetting'] {
+  return async (organizationId, { category, key }, value) => {
+    const { items } = await settings.list(organizationId, { category }, { limit: settingsRead });
     const row = items.find((one) => one.key === key);
     if (value === null) {
       if (row) await settings.remove(organizationId, row.id);
     } else if (row) await settings.update(organizationId, row.id, { value });
-    else await settings.create(organizationId, { category: 'ai', key, value });
+    else await settings.create(organizationId, { category, key, value });
   };
 }

@@ -62,6 +62,11 @@ export const testCandidates = z.object({
 /** What a draft may change; null takes a value back. */
 export const labDraft = z
   .strictObject({
+    caution: z
+      .enum(['cautious', 'balanced', 'eager'])
+      .nullable()
+      .optional()
+      .describe('How sure the AI must be.'),
     confidenceFloor: z
       .number()
       .min(0)
@@ -104,7 +109,9 @@ export const labRun = z.object({
     .describe('Of a draft: what comes of them today. Else: what came of them in the run before.'),
   settings: z
     .record(said(), verdictCounts)
-    .describe('What would come of them at each setting of `caution`, on this knowledge base.'),
+    .describe(
+      'What would come of them at each setting of `caution` (cautious, balanced, eager), on this knowledge base.',
+    ),
   error: said().optional().describe('Why it failed.'),
   publishedAt: timestamp.optional().describe('When its draft was published.'),
   createdAt: timestamp.describe('When it was asked for.'),

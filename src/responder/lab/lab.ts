@@ -2,7 +2,7 @@
 // a draft of them. Nothing of it becomes a session.
 import { DomainError, notFound } from '../../errors';
 import type { Log } from '../../log';
-import { aiSettings, type AiSettings } from '../../protocol/answers';
+import type { ResponderSettings } from '../../protocol/answers';
 import {
   mostTests,
   type AnswerTest,
@@ -16,6 +16,7 @@ import type { Page } from '../../sessions/store';
 import type { ComposedAnswer } from '../compose-answer';
 import type { Turn } from '../transcript';
 import { candidateOf } from './candidate';
+import { areSame, categories, cautions, tried, withDraft, type Tried } from './draft';
 import { isWorse, saidWorse } from './is-worse';
 import { outcomeOf, play, wholeText } from './outcome';
 import type { LabStore, NewResult, PageOf, StoredRun } from './store';
@@ -23,14 +24,14 @@ import { verdictOf } from './verdict';
 
 export interface LabDeps {
   store: LabStore;
-  /** The settings of category 'ai' that hold now. */
-  settings(organizationId: string): Promise<AiSettings>;
+  /** The settings that hold now. */
+  settings(organizationId: string): Promise<ResponderSettings>;
   /** What the AI would say. Rejects where it cannot answer. */
   compose(situation: {
     organizationId: string;
     turns: readonly Turn[];
     aiTurns: number;
-    settings: AiSettings;
+    settings: ResponderSettings;
   }): Promise<ComposedAnswer>;
   /** @throws `not_found` */
   article(organizationId: string, id: string): Promise<unknown>;
@@ -39,7 +40,12 @@ export interface LabDeps {
   turns(organizationId: string, sessionId: string): Promise<Turn[]>;
   /** Names, addresses and ids of a customer. */
   knownOf(organizationId: string, customerId: string): Promise<string[]>;
-  writeSetting(organizationId: string, key: string, value: unknown): Promise<void>;
+  /** Null takes a value back. */
+  writeSetting(
+    organizationId: string,
+    place: { category: string; key: string },
+    value: unknown,
+  ): Promise<void>;
   /** Sees to it that `work` is called, soon, on whichever node. */
   workLater(organizationId: string, runId: string): void;
   log: Log;
@@ -138,12 +144,15 @@ async function publish(
   if (run.status !== 'done') throw new DomainError('conflict', 'This run has not ended well.');
   const today = await settings(organizationId);
   if (!confirm) {
-    if (JSON.stringify(today) !== JSON.stringify(aiSettings.parse(run.today))) {
+    if (!areSame(today, run.today)) {
       throw new DomainError('conflict', 'The settings have changed since this run: run it again.');
     }
     if (isWorse(run, today.mostWorse)) throw new DomainError('conflict', saidWorse(run));
   }
-  for (const [key, value] of Object.entries(run.draft)) await writeSetting(organizationId, key, value);
+  for (const [key, value] of Object.entries(run.draft)) {
+    const category = categories[key as keyof LabDraft];
+    await writeSetting(organizationId, { category, key }, value);
+  }
   await store.published(organizationId, id);
   return shown((await store.run(organizationId, id))!);
 }
@@ -174,34 +183,25 @@ interface Running {
 
 /** With today's settings, the draft, and each setting of `caution`; what is the same is asked once. */
 async function ask(deps: LabDeps, { organizationId, run }: Running, test: AnswerTest): Promise<NewResult> {
-  const today = aiSettings.parse(run.today);
-  const tried = run.draft ? withDraft(today, run.draft) : today;
+  const today = tried.parse(run.today);
+  const chosen = run.draft ? withDraft(today, run.draft) : today;
   const asked = new Map<string, Promise<{ composed: ComposedAnswer | undefined; verdict: Verdict }>>();
-  const askWith = (settings: AiSettings) => {
+  const askWith = (settings: Tried) => {
     const key = JSON.stringify(settings);
     const known = asked.get(key) ?? askOnce(deps, { organizationId, settings }, test);
     asked.set(key, known);
     return known;
   };
-  const { composed, verdict } = await askWith(tried);
+  const { composed, verdict } = await askWith(chosen);
   const settings: Record<string, Verdict> = {};
-  for (const caution of cautions) settings[caution] = (await askWith(withDraft(tried, { caution }))).verdict;
+  for (const caution of cautions) settings[caution] = (await askWith(withDraft(chosen, { caution }))).verdict;
   const result = { testId: test.id, verdict, settings, ...toldOf(composed) };
   return run.draft ? { ...result, before: (await askWith(today)).verdict } : result;
 }
 
-/** The settings of `caution`, where this version has it. */
-const cautions: readonly string[] = 'caution' in aiSettings.shape ? ['cautious', 'balanced', 'eager'] : [];
-
-/** Null takes a value back: the default holds. */
-function withDraft(settings: AiSettings, draft: Record<string, unknown>): AiSettings {
-  const merged = { ...settings, ...draft };
-  return aiSettings.parse(Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)));
-}
-
 async function askOnce(
   { compose, log }: LabDeps,
-  { organizationId, settings }: { organizationId: string; settings: AiSettings },
+  { organizationId, settings }: { organizationId: string; settings: Tried },
   { question, history, articleIds, facts }: AnswerTest,
 ): Promise<{ composed: ComposedAnswer | undefined; verdict: Verdict }> {
   try {
