@@ -196,6 +196,37 @@ describe('an upset customer, and one who has heard enough answers', () => {
     expect(second.content.packet).toMatchObject({ trigger: 'turn_cap' });
     expect(second.content.packet!.stepsTried[0]).toContain('When your refund arrives');
   });
+
+  it('of whom a rule says that a person answers, by a word or by the category of the article, is handed over', async () => {
+    const packetOf = async (question: string) => {
+      const customer = await world.customer();
+      return (await world.reaction(await customer.says(question))).content.packet;
+    };
+    world.settings.handOverOn = ['lawyer', 'Orders'];
+    expect(await packetOf('Will my lawyer get the invoice?')).toMatchObject({
+      trigger: 'rule',
+      reason: '"lawyer" is always for a person.',
+    });
+    expect(await packetOf('How long does a refund take?')).toMatchObject({
+      trigger: 'rule',
+      reason: '"Orders" is always for a person.',
+    });
+    delete world.settings.handOverOn;
+  });
+
+  it('whom two answers did not help is handed over, and the packet says which', async () => {
+    const customer = await world.customer();
+    const session = await customer.says('how long does a refund take?');
+    let after = (await world.reaction(session)).seq + 1;
+    await customer.says('that did not help');
+    after = (await world.reaction(session, after)).seq + 1;
+    await customer.says('what does delivery to Norway cost?');
+    after = (await world.reaction(session, after)).seq + 1;
+    await customer.says('not helpful');
+    const { packet } = (await world.reaction(session, after)).content;
+    expect(packet).toMatchObject({ trigger: 'low_confidence', reason: 'Two answers did not help.' });
+    expect(packet!.stepsTried.filter((step) => step.includes('did not help'))).toHaveLength(2);
+  });
 });
 
 describe('what is for the team only', () => {

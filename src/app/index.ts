@@ -1,4 +1,5 @@
 // The one composition root: config -> stores -> core -> features -> edges -> jobs, by plain calls, once, in order; closed in reverse.
+import { answersSettings } from '../protocol/answers';
 import { Registry } from 'prom-client';
 import proxyAddress from 'proxy-addr';
 import { byType, createChannels } from '../channels';
@@ -123,7 +124,8 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
   });
   const makePacket = createPacketMaker({
     specialties: tables.agents.specialties,
-    language: () => Promise.resolve(undefined),
+    language: async (organizationId) =>
+      (await features.settingsReader.read(organizationId, 'answers', answersSettings))?.language,
     log,
   });
   const helpCentre = buildHelpCentre({ ...base, ...features, first });

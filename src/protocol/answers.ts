@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { source } from './model/handover';
 import { maxTextLength } from './model/message';
-import { filledText, said, text } from './model/text-types';
+import { filledText, formed, line, said, text } from './model/text-types';
 
 export const previewRequest = z.strictObject({
   question: filledText(maxTextLength).meta({
@@ -72,6 +72,10 @@ export const answersSettings = z.object({
   tone: text(300).optional(),
   caution: z.enum(['cautious', 'balanced', 'eager']).default('balanced'),
   budget: answerBudget.optional(),
+  /** Words and categories of articles that always go to a person: "lawyer", "data breach". */
+  handOverOn: z.array(line(100)).max(100).optional(),
+  /** In which handover packets are written, ISO 639-1; unset: English. */
+  language: formed(/^[a-z]{2}$/, 'must be a language like de').optional(),
 });
 
 export type AnswerBudget = z.infer<typeof answerBudget>;

@@ -7,7 +7,7 @@ import type { Passage } from '../knowledge/organization-index';
 import { terms } from '../knowledge/tokenize';
 import { isTimeout, withinLimits } from '../tools/linked-signal';
 import type { Breakers } from './breaker';
-import { beyondBudget, decideAtOnce, decideOnAnswer, type Decision } from './decide';
+import { beyondBudget, byRule, decideAtOnce, decideOnAnswer, type Decision } from './decide';
 import { worthAGlance } from './handover-packet';
 import {
   ProviderFailure,
@@ -21,6 +21,7 @@ import type { OwnData, OwnSession } from './own-data/own-data';
 import type { Asker, RunBudget } from './run-budget';
 import { sympathy } from './sympathy';
 import { isComplaint } from './understanding/complaint';
+import { alwaysForPerson } from './understanding/person-rules';
 import { openQuestion, textOf, type Turn } from './transcript';
 import type { Source } from '../protocol/model/handover';
 
@@ -95,6 +96,9 @@ export async function composeAnswer(
   const found = passages.map(toSource);
   const labels = passages.filter(({ score }) => score >= worthAGlance).flatMap((one) => one.labels);
   if (atOnce) return { ...base, decision: atOnce, found, labels };
+  const rule = alwaysForPerson(passages[0]?.labels.join('\n') ?? '', settings.handOverOn);
+  if (rule !== undefined && passages[0]!.score >= worthAGlance)
+    return { ...base, decision: byRule(rule), found, labels };
   const history = turns.slice(0, turns.length - openQuestion(turns).length);
   const request = {
     ...{ question, history, passages },

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { aiNumbers } from '../data/number-settings';
 import { PageForm, useSaving, type Saving } from './form';
 import { NumberFields, useNumbers } from './number-fields';
+import { HandoverSettings } from './settings-handover';
 import { Trouble, Waiting } from './page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
 
@@ -14,7 +15,12 @@ export function AiSettings({ mayWrite }: { mayWrite: boolean }) {
   const save = useSaving('settings', shown);
   if (settings.error) return <Trouble error={settings.error} onRetry={settings.retry} />;
   if (settings.pending) return <Waiting />;
-  return <AiForm settings={settings} save={save} mayWrite={mayWrite} />;
+  return (
+    <>
+      <AiForm settings={settings} save={save} mayWrite={mayWrite} />
+      <HandoverSettings mayWrite={mayWrite} />
+    </>
+  );
 }
 
 interface Props {
