@@ -28,7 +28,7 @@ import { objectEndpoints, type ObjectDeps } from './objects';
 import type { Endpoint, Guard, Method, OpenEndpoint, Route } from './route';
 import { sessionEndpoints, type SessionDeps } from './sessions';
 import { settingEndpoints } from './settings';
-import { suggestionEndpoints, type SuggestionDeps } from './suggestions';
+import { suggestionEndpoints, unansweredEndpoints, type SuggestionDeps } from './suggestions';
 import { userEndpoints } from './users';
 
 export interface ApiDeps
@@ -137,6 +137,7 @@ function knowledgeRoutes(deps: ApiDeps): Route[] {
   const knowledge = knowledgeEndpoints(deps);
   const answers = answerEndpoints(deps);
   const suggestions = suggestionEndpoints(deps);
+  const unanswered = unansweredEndpoints(deps);
   return [
     on('articles.list', 'get knowledge/articles', 'knowledge:read', knowledge.list),
     on('articles.create', 'post knowledge/articles', 'knowledge:write', knowledge.create),
@@ -173,6 +174,19 @@ function knowledgeRoutes(deps: ApiDeps): Route[] {
       'post knowledge/suggestions/:id/dismiss',
       ['knowledge:write', 'sessions:read'],
       suggestions.dismiss,
+    ),
+    on('unanswered.list', 'get knowledge/unanswered', ['knowledge:read', 'sessions:read'], unanswered.groups),
+    on(
+      'unanswered.draft',
+      'post knowledge/unanswered/draft',
+      ['knowledge:read', 'sessions:read'],
+      unanswered.draft,
+    ),
+    on(
+      'unanswered.settle',
+      'post knowledge/unanswered/settle',
+      ['knowledge:write', 'sessions:read'],
+      unanswered.settle,
     ),
     on('answers.preview', 'post answers/preview', 'answers:preview', answers.preview),
   ];

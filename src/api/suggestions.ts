@@ -5,9 +5,16 @@ import {
   suggestion,
   suggestionList,
   suggestions,
+  articleDraft,
+  groupRequest,
+  settled,
+  unansweredGroups,
+  unansweredQuery,
+  type ArticleDraft,
   type NewSuggestion,
   type Suggestion,
   type SuggestionState,
+  type UnansweredGroups,
 } from '../protocol/suggestions';
 import type { Page } from '../sessions/store';
 import { endpoint } from './route';
@@ -23,6 +30,11 @@ export interface SuggestionDeps {
     ): Promise<Page<Suggestion> & { open: number }>;
     approve(organizationId: string, id: string, question?: string): Promise<Suggestion>;
     dismiss(organizationId: string, id: string): Promise<Suggestion>;
+  };
+  unanswered: {
+    groups(organizationId: string, days: number): Promise<UnansweredGroups>;
+    draft(organizationId: string, answerIds: readonly string[]): Promise<ArticleDraft>;
+    settle(organizationId: string, answerIds: readonly string[]): Promise<number>;
   };
 }
 
@@ -60,6 +72,34 @@ export function suggestionEndpoints({ suggestions: learning }: SuggestionDeps) {
       params: idParam,
       response: suggestion,
       handle: ({ principal, params }) => learning.dismiss(principal.organizationId, params.id),
+    }),
+  };
+}
+
+export function unansweredEndpoints({ unanswered }: Pick<SuggestionDeps, 'unanswered'>) {
+  return {
+    groups: endpoint({
+      summary: 'Questions that the AI handed over because it was not sure, in groups; the largest first.',
+      query: unansweredQuery,
+      response: unansweredGroups,
+      handle: ({ principal, query }) => unanswered.groups(principal.organizationId, query.days),
+    }),
+
+    draft: endpoint({
+      summary: 'An article for such a group, drafted from what the team answered. Nothing is stored.',
+      body: groupRequest,
+      response: articleDraft,
+      readOnly: true,
+      handle: ({ principal, body }) => unanswered.draft(principal.organizationId, body.answerIds),
+    }),
+
+    settle: endpoint({
+      summary: 'Such a group is dealt with: its questions are not shown again.',
+      body: groupRequest,
+      response: settled,
+      handle: async ({ principal, body }) => ({
+        settled: await unanswered.settle(principal.organizationId, body.answerIds),
+      }),
     }),
   };
 }

@@ -47,10 +47,11 @@ export function buildFeatures(
     channelsNow: base.channelsNow,
     hasVisitors: (type) => base.channelList.get(type)?.hasVisitors ?? false,
   });
+  const embeddings = chooseEmbedder(config.embeddings);
   const knowledge = createKnowledge({
     store: tables.knowledge,
     vectors: documents.vectors,
-    embeddings: chooseEmbedder(config.embeddings),
+    embeddings,
     events,
     embedLater: (organizationId, at) =>
       void queue.add('embed', { organizationId }, { key: `embed:${organizationId}`, ...(at && { at }) }),
@@ -71,6 +72,7 @@ export function buildFeatures(
     customers,
     identity,
     knowledge,
+    embed: embeddings.embedder?.embed,
     documents: createDocumentReader(),
     conversations,
     files,

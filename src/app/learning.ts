@@ -1,13 +1,14 @@
 // What people's answers teach the AI.
 import { createSuggestions } from '../responder/learning/suggestions';
+import { createUnanswered } from '../responder/learning/unanswered';
 import type { Tables } from '../stores/postgres';
 import type { Parts } from './parts';
 
-type LearningParts = Pick<Parts, 'sessions' | 'customers' | 'knowledge' | 'events' | 'log'> & {
-  tables: Pick<Tables, 'suggestions'>;
+type LearningParts = Pick<Parts, 'sessions' | 'customers' | 'knowledge' | 'events' | 'embed' | 'log'> & {
+  tables: Pick<Tables, 'suggestions' | 'unanswered'>;
 };
 
-export function buildLearning({ tables, sessions, customers, knowledge, events, log }: LearningParts) {
+export function buildLearning({ tables, sessions, customers, knowledge, events, embed, log }: LearningParts) {
   const suggestions = createSuggestions({
     store: tables.suggestions,
     sessions,
@@ -19,7 +20,8 @@ export function buildLearning({ tables, sessions, customers, knowledge, events, 
     events,
     log,
   });
-  return { suggestions };
+  const unanswered = createUnanswered({ store: tables.unanswered, sessions, embed, log });
+  return { suggestions, unanswered };
 }
 
 export type Learning = ReturnType<typeof buildLearning>;

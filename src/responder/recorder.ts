@@ -53,7 +53,9 @@ function toRecord({ session, composed, startedAt, ...rest }: Recorded, provider:
     organizationId: session.organizationId,
     sessionId: session.id,
     question,
-    ...(decision.kind === 'answer' ? { text: decision.text } : { reason: decision.reason }),
+    ...(decision.kind === 'answer'
+      ? { text: decision.text }
+      : { trigger: decision.trigger, reason: decision.reason }),
     confidence: decision.confidence,
     provider: provider.name,
     ...(provider.model !== undefined && { model: provider.model }),

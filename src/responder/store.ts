@@ -1,5 +1,5 @@
 // What the responder remembers of each decision: what was asked, what it said, from what, how sure, how long, what it cost.
-import type { Source } from '../protocol/model/handover';
+import type { HandoverPacket, Source } from '../protocol/model/handover';
 
 export interface AnswerRecord {
   organizationId: string;
@@ -9,6 +9,8 @@ export interface AnswerRecord {
   question: string;
   /** 'dropped': somebody wrote meanwhile, so nothing was sent. */
   decision: 'answer' | 'handover' | 'dropped';
+  /** Of a handover. */
+  trigger?: HandoverPacket['trigger'];
   text?: string;
   confidence: number;
   reason?: string;

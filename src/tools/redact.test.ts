@@ -10,6 +10,8 @@ describe('redact', () => {
     ['Ich heiße Jürgen von Müller, wo ist mein Paket?', 'Ich heiße …, wo ist mein Paket?'],
     ['Ship it to 12 Baker Street, NW1 6XE please', 'Ship it to …, … please'],
     ['Liefern Sie in die Lindenstraße 12a?', 'Liefern Sie in die …?'],
+    ['Can I place an order of 12? Is 47 on its way?', 'Can I place an order of 12? Is 47 on its way?'],
+    ['Vivo en la calle de Alcalá 45', 'Vivo en la …'],
     ['This is broken… Does it repair itself?', 'This is broken… Does it repair itself?'],
     ['Hi, this is Ada van Dyk, who repairs it?', 'Hi, this is …, who repairs it?'],
     ['See https://shop.example/orders/77?token=abc', 'See …'],

@@ -11,9 +11,9 @@ const patterns: readonly RegExp[] = [
   // Names of accounts.
   /(?<![\p{L}\p{N}@])@[\p{L}\p{N}_.]{3,40}/gu,
   // A street with its number, before or after it.
-  /\b\d{1,5}[a-z]?,? (?:\p{Lu}[\p{L}'’.-]{1,30} ){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|square|way|place|terrace)\b\.?/giu,
-  /(?<!\p{L})\p{Lu}[\p{L}-]{1,30}(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ufer|damm)\s?\d{1,4}\s?[a-z]?\b/giu,
-  /\b(?:rue|avenue|boulevard|place|calle|avenida|plaza|via|piazza|rua)(?: \p{L}[\p{L}'’-]{0,30}){1,4},? \d{1,4}\b/giu,
+  /\b\d{1,5}[a-z]?,? (?:\p{Lu}[\p{L}'’.-]{1,30} ){1,3}(?:[Ss]treet|[Ss]t|[Rr]oad|[Rr]d|[Aa]venue|[Aa]ve|[Ll]ane|[Ll]n|[Dd]rive|[Dd]r|[Bb]oulevard|[Bb]lvd|Court|Square|Way|Place|Terrace)\b\.?/gu,
+  /(?<!\p{L})\p{Lu}[\p{L}-]{1,30}(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ufer|damm)\s?\d{1,4}\s?[a-z]?\b/gu,
+  /\b(?:[Rr]ue|[Bb]oulevard|[Cc]alle|[Aa]venida|[Pp]iazza|Via|[Rr]ua)(?: \p{L}[\p{L}'’-]{0,30}){1,4},? \d{1,4}\b/gu,
   // Postcodes of the United Kingdom.
   /\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b/gu,
   // Amounts.

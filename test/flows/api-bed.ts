@@ -59,6 +59,7 @@ import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempot
 import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
 import { createAnalyticsStore } from '../../src/stores/postgres/tenant/insights';
 import { buildLearning } from '../../src/app/learning';
+import { createUnansweredStore } from '../../src/stores/postgres/tenant/unanswered';
 import { createSuggestionStore } from '../../src/stores/postgres/tenant/answer-suggestions';
 import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge';
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
@@ -271,7 +272,11 @@ function compose(postgres: Postgres, publicDir: string) {
       memory.recall(customer, new Date(), 1_000),
     knowledge,
     ...buildLearning({
-      tables: { suggestions: createSuggestionStore(withOrganization) },
+      tables: {
+        suggestions: createSuggestionStore(withOrganization),
+        unanswered: createUnansweredStore(withOrganization),
+      },
+      embed: undefined,
       sessions,
       customers,
       knowledge,

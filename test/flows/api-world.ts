@@ -133,6 +133,9 @@ export const rows: Record<string, Row> = {
   'answer-runs.remove': { kind: 'answerRun', status: 204 },
   'answer-runs.results': { kind: 'answerRun', query: { changed: 'true', verdict: 'wrong' } },
   'answer-runs.publish': { kind: 'answerRun', body: () => ({ confirm: true }) },
+  'unanswered.list': { query: { days: '30' } },
+  'unanswered.draft': { body: () => ({ answerIds: [randomUUID()] }) },
+  'unanswered.settle': { body: () => ({ answerIds: [randomUUID()] }) },
   'answers.preview': { body: () => ({ question: 'How long does a refund take?' }) },
   'users.list': {},
   'users.create': {

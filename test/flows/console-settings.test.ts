@@ -1,11 +1,12 @@
 // What an admin sets in the console does what it says: channels and business hours; and everybody their own password.
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import jwt from 'jsonwebtoken';
 import type { Page } from 'playwright-core';
 import type { Setting } from '../../src/protocol/settings';
 import type { Channel } from '../../src/protocol/model/channel';
-import { chromiumPath, faults, useDesk, type desk } from './console-desk';
-import { eventuallyPasses } from '../../src/tools/eventually';
+import { bubble, chromiumPath, customer, faults, field, useDesk, type desk } from './console-desk';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -247,6 +248,53 @@ inBrowser('settings in the console in Chromium', () => {
     expect(Object.keys(kept)).not.toEqual(expect.arrayContaining(['url']));
     await page.locator('li', { hasText: 'Brass lamps' }).waitFor();
     expect(await page.locator('li', { hasText: 'Brass lamps' }).getByText('Light').count()).toBe(0);
+  });
+
+  test('a question that the team answered from an article is learned, and one left unanswered becomes an article', async () => {
+    const { server } = at;
+    const made = {
+      body: { title: 'Engraving', content: 'We cut initials into brass and copper within two days.' },
+    };
+    const article = (await server.request('POST', 'knowledge/articles', made)).body as { id: string };
+    const ask = async (text: string) => {
+      const who = await customer(server);
+      const { sessionId } = await who.say(text);
+      await eventually(() => who.heard.some(({ type }) => type === 'handover'));
+      return sessionId;
+    };
+    const sessionId = await ask('Could you personalise the candlestick of order 4711?');
+    const page = await at.open();
+    await page.goto(`${server.url}/console/inbox/${sessionId}?tab=all`);
+    await page.locator('.primary-action', { hasText: 'Take over' }).click();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    await page.getByLabel('Search the knowledge').fill('initials brass');
+    await page.getByRole('button', { name: 'Insert' }).first().click();
+    await field(page).press('Enter');
+    await bubble(page, 'We cut initials').first().waitFor();
+    await page.goto(`${server.url}/console/knowledge`);
+    await page.getByRole('tab', { name: 'Suggestions 1' }).click();
+    const words = page.getByLabel('The question, as the AI would learn it');
+    expect(await words.inputValue()).toBe('Could you personalise the candlestick of order …?');
+    await words.fill('Could you personalise a candlestick?');
+    await page.getByRole('button', { name: 'Learn it' }).click();
+    await page.getByText('Nothing to learn.').waitFor();
+    const learned = (await server.request('GET', `knowledge/articles/${article.id}`)).body;
+    expect(learned).toMatchObject({ questions: ['Could you personalise a candlestick?'] });
+
+    const second = await ask('Do you rent out chandeliers?');
+    await server.request('POST', `sessions/${second}/claim`, { body: {} });
+    const reply = { text: 'We rent chandeliers to cinemas and theatres.', clientMessageId: randomUUID() };
+    await server.request('POST', `sessions/${second}/messages`, { body: reply });
+    await page.getByRole('tab', { name: 'Unanswered' }).click();
+    const group = page.locator('.suggested', { hasText: 'Do you rent out chandeliers?' });
+    await group.getByRole('button', { name: 'Create article' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New article' });
+    expect(await dialog.getByLabel('Title').inputValue()).toBe('Do you rent out chandeliers');
+    expect(await dialog.getByLabel('Text').inputValue()).toBe(reply.text);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await group.waitFor({ state: 'detached' });
+    const { body } = await server.request('GET', 'knowledge/articles?q=chandeliers');
+    expect(body).toMatchObject({ items: [{ questions: ['Do you rent out chandeliers?'] }] });
   });
 
   test('a supervisor reads channels and business hours, and changes none', async () => {

@@ -75,6 +75,8 @@ test('a question that was answered from an article is suggested without who aske
   const learned = (await server.request('GET', `knowledge/articles/${article.id}`)).body as Article;
   expect(learned.questions).toEqual(['Could you personalise a candlestick?']);
   expect((await suggested()).open).toBe(before.open);
+  const { body: unanswered } = await server.request('GET', 'knowledge/unanswered');
+  expect(JSON.stringify(unanswered)).not.toContain(sessionId);
   expect((await suggested('?state=approved')).items.map(({ id }) => id)).toContain(one!.id);
   const { body: audit } = await server.request('GET', 'audit-logs?action=suggestions.approve');
   expect((audit as { items: object[] }).items[0]).toMatchObject({ resourceId: one!.id });
@@ -96,6 +98,38 @@ test('an agent picks the article, and what is dismissed is not asked again', asy
   expect((await pick()).status).toBe(409);
   const { body: kept } = await server.request('GET', `knowledge/articles/${article.id}`);
   expect(kept).toMatchObject({ questions: [] });
+});
+
+test('what the AI could not answer is grouped, with a draft of what the team answered, until it is dealt with', async () => {
+  const first = await handedOver('Do you rent out chandeliers?', { firstName: 'Bea' });
+  await first.answer('Dear Bea, we rent chandeliers for 40 EUR a day. Your order 4711 is on its way.');
+  await handedOver('do you rent chandeliers to cinemas');
+  await handedOver('Are dogs welcome in the showroom?');
+  type Groups = {
+    items: Array<{ question: string; count: number; examples: string[]; answerIds: string[] }>;
+  };
+  const groups = async () =>
+    ((await server.request('GET', 'knowledge/unanswered', { token: lin.token })).body as Groups).items;
+  const rented = async () => (await groups()).find(({ question }) => question.includes('chandeliers'));
+  await eventually(async () => (await rented())?.count === 2);
+  const group = (await rented())!;
+  expect(group).toMatchObject({
+    question: 'Do you rent out chandeliers?',
+    examples: ['do you rent chandeliers to cinemas', 'Do you rent out chandeliers?'],
+  });
+  const { answerIds } = group;
+  const draft = await server.request('POST', 'knowledge/unanswered/draft', { body: { answerIds } });
+  expect(draft.body).toEqual({
+    title: 'Do you rent out chandeliers',
+    content: 'Dear …, we rent chandeliers for … a day. Your order … is on its way.',
+    questions: group.examples,
+  });
+  const settle = (token?: string) =>
+    server.request('POST', 'knowledge/unanswered/settle', { body: { answerIds }, ...(token && { token }) });
+  expect((await settle(lin.token)).status).toBe(403);
+  expect((await settle()).body).toEqual({ settled: 2 });
+  expect(await rented()).toBeUndefined();
+  expect((await groups()).map(({ question }) => question)).toContain('Are dogs welcome in the showroom?');
 });
 
 test('an erasure takes along what a customer asked', async () => {

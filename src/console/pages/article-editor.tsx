@@ -2,13 +2,17 @@ import { Button, Modal, Select, TagsInput, Textarea, TextInput } from '@mantine/
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import type { Article } from '../../protocol/knowledge';
+import type { ArticleDraft } from '../../protocol/suggestions';
 import { useConsole } from '../context';
 import { Rest, useSaving, type Saving } from './form';
 import { QuestionsField, withQuestion } from './questions-field';
 
 interface Props {
   article: Article | undefined;
+  /** What a new one begins with. */
+  draft?: ArticleDraft;
   readOnly: boolean;
+  onSaved?: () => void;
   onClose: () => void;
 }
 
@@ -24,10 +28,13 @@ const empty = {
 };
 type Fields = typeof empty;
 
-export function ArticleEditor({ article, readOnly, onClose }: Props) {
+export function ArticleEditor({ article, draft, readOnly, onSaved, onClose }: Props) {
   const { http } = useConsole();
-  const save = useSaving('knowledge/articles', Object.keys(empty), onClose);
-  const form = useForm<Fields>({ initialValues: { ...empty, ...(article && fieldsOf(article)) } });
+  const save = useSaving('knowledge/articles', Object.keys(empty), () => {
+    onSaved?.();
+    onClose();
+  });
+  const form = useForm<Fields>({ initialValues: { ...empty, ...draft, ...(article && fieldsOf(article)) } });
 
   function write({ category, url, questions, newQuestion, ...rest }: Fields) {
     // Null clears what the article had.

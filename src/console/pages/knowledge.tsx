@@ -16,6 +16,7 @@ import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
 
 const Suggestions = lazy(() => import('./suggestions'));
+const Unanswered = lazy(() => import('./unanswered'));
 
 type Opened = { article?: Article };
 
@@ -58,6 +59,7 @@ function Sections({ articles, mayWrite }: { articles: ReactNode; mayWrite: boole
   const sections = [
     { key: 'articles', label: 'Articles', body: articles },
     { key: 'suggestions', label: 'Suggestions', count: suggested, body: <Suggestions mayWrite={mayWrite} /> },
+    { key: 'unanswered', label: 'Unanswered', body: <Unanswered mayWrite={mayWrite} /> },
   ];
   const asked = search.get('section');
   const shown = sections.some(({ key }) => key === asked) ? asked : 'articles';

@@ -19,6 +19,7 @@ import { createPeopleStore } from './tenant/people';
 import { createSearchStore } from './tenant/search';
 import { createSessionRows } from './tenant/sessions';
 import { createSettingStore } from './tenant/settings';
+import { createUnansweredStore } from './tenant/unanswered';
 
 export type Tables = ReturnType<typeof createTables>;
 
@@ -41,6 +42,7 @@ export function createTables(
     answers: createAnswerStore(withOrganization),
     suggestions: createSuggestionStore(withOrganization),
     lab: createLabStore(withOrganization),
+    unanswered: createUnansweredStore(withOrganization),
     attachments: createAttachmentStore(withOrganization, postgres.crossTenant),
     analytics: createAnalyticsStore(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),

@@ -14,6 +14,9 @@ export class AnswerSource {
   @Column({ name: 'article_id', type: 'uuid' })
   articleId!: string;
 
+  @Column({ name: 'article_version', type: 'integer', nullable: true })
+  articleVersion!: number | null;
+
   @Column({ name: 'chunk_id', type: 'character varying', length: 100 })
   chunkId!: string;
 

@@ -20,6 +20,10 @@ export class Answer {
   @Column({ name: 'decision', type: 'character varying', length: 20 })
   decision!: string;
 
+  /** Of a handover. */
+  @Column({ name: 'trigger', type: 'character varying', length: 20, nullable: true })
+  trigger!: string | null;
+
   @Column({ name: 'text', type: 'text', nullable: true })
   text!: string | null;
 
@@ -43,6 +47,10 @@ export class Answer {
 
   @Column({ name: 'output_tokens', type: 'integer', nullable: true })
   outputTokens!: number | null;
+
+  /** Somebody has seen to it that this need not be asked again. */
+  @Column({ name: 'settled_at', type: 'timestamp with time zone', nullable: true })
+  settledAt!: Date | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
   createdAt!: Date;

@@ -37,6 +37,7 @@ import { ArticleQuestions1700000000250 } from './1700000000250-article-questions
 import { HelpCentres1700000000260 } from './1700000000260-help-centres';
 import { ArticleVersions1700000000261 } from './1700000000261-article-versions';
 import { AnswerSuggestions1700000000251 } from './1700000000251-answer-suggestions';
+import { AnswerProvenance1700000000252 } from './1700000000252-answer-provenance';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   ArticleVersions1700000000261,
   AnswerSuggestions1700000000251,
   AnswerLab1700000000230,
+  AnswerProvenance1700000000252,
 ];

@@ -44,7 +44,10 @@ export function createSuggestionStore(withOrganization: WithOrganization): Sugge
           `UPDATE answer_suggestions SET state = $3, decided_at = now() WHERE organization_id = $1 AND id = $2`,
           [organizationId, id, state],
         );
-        return byId(manager, organizationId, id);
+        const decided = await byId(manager, organizationId, id);
+        if (decided?.state === 'approved')
+          await manager.query(settleStatement, [organizationId, decided.sessionId]);
+        return decided;
       }),
 
     expire: (organizationId, before) =>
@@ -64,6 +67,11 @@ const addStatement = `
   WHERE organization_id = $1 AND id = $3
     AND NOT EXISTS (SELECT FROM unnest(questions) asked WHERE lower(asked) = lower($4))
   ON CONFLICT DO NOTHING RETURNING id`;
+
+/** What was handed over there is answered by now. */
+const settleStatement = `
+  UPDATE answers SET settled_at = now()
+  WHERE organization_id = $1 AND session_id = $2 AND trigger = 'low_confidence' AND settled_at IS NULL`;
 
 const selection = `
   SELECT s.*, k.title FROM answer_suggestions s JOIN knowledge_base k ON k.id = s.article_id

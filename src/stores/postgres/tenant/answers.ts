@@ -1,5 +1,5 @@
 import type { AnswerStore } from '../../../responder/store';
-import { Answer, AnswerSource } from '../entities';
+import { Answer } from '../entities';
 import { isErased } from './erasure-guard';
 import type { WithOrganization } from '../paging';
 
@@ -9,17 +9,9 @@ export function createAnswerStore(withOrganization: WithOrganization): AnswerSto
       withOrganization(answer.organizationId, async (manager) => {
         const kept = (await isErased(manager, [answer.sessionId])) ? { ...answer, ...noWords } : answer;
         const { id } = await manager.save(manager.create(Answer, kept));
-        const rows = sources.map(({ articleId, chunkId, title, excerpt, score }, rank) => ({
-          organizationId: answer.organizationId,
-          answerId: id,
-          articleId,
-          chunkId,
-          title,
-          excerpt,
-          score,
-          rank,
-        }));
-        if (rows.length > 0) await manager.insert(AnswerSource, rows);
+        const rows = sources.map((source, rank) => ({ ...source, rank }));
+        if (rows.length > 0)
+          await manager.query(sourcesStatement, [answer.organizationId, id, JSON.stringify(rows)]);
       }),
     answersElsewhere: ({ organizationId, customerId, sessionId }, since) =>
       withOrganization(organizationId, async (manager) => {
@@ -33,6 +25,15 @@ export function createAnswerStore(withOrganization: WithOrganization): AnswerSto
       }),
   };
 }
+
+/** With the version that each article has now: its next save comes after the answer. */
+const sourcesStatement = `
+  INSERT INTO answer_sources
+    (organization_id, answer_id, article_id, article_version, chunk_id, title, excerpt, score, rank)
+  SELECT $1, $2, given."articleId", k.version, given."chunkId", given.title, given.excerpt, given.score, given.rank
+  FROM jsonb_to_recordset($3::jsonb)
+    AS given ("articleId" uuid, "chunkId" text, title text, excerpt text, score float, rank int)
+    LEFT JOIN knowledge_base k ON k.organization_id = $1 AND k.id = given."articleId"`;
 
 /** What an erasure leaves of a decision. */
 const noWords = { question: '', text: null, reason: null };
