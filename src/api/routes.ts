@@ -25,7 +25,9 @@ import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
 import { numberEndpoints } from './analytics';
 import { organizationEndpoints } from './organization';
 import { objectEndpoints, type ObjectDeps } from './objects';
-import type { Endpoint, Guard, Method, OpenEndpoint, Route } from './route';
+import { on, open } from './place';
+import type { Route } from './route';
+import { provenanceEndpoints, type ProvenanceDeps } from './provenance';
 import { sessionEndpoints, type SessionDeps } from './sessions';
 import { settingEndpoints } from './settings';
 import { suggestionEndpoints, unansweredEndpoints, type SuggestionDeps } from './suggestions';
@@ -41,6 +43,7 @@ export interface ApiDeps
     IdentityDeps,
     InboundEventsDeps,
     ObjectDeps,
+    ProvenanceDeps,
     SessionDeps,
     SuggestionDeps {
   channels: ChannelDeps['channels'];
@@ -66,6 +69,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
     ...sessionRoutes(deps),
     ...customerRoutes(deps),
     ...knowledgeRoutes(deps),
+    ...learningRoutes(deps),
     ...labRoutes(deps),
     ...peopleRoutes(deps),
     ...settingRoutes(deps),
@@ -136,8 +140,6 @@ function customerRoutes(deps: ApiDeps): Route[] {
 function knowledgeRoutes(deps: ApiDeps): Route[] {
   const knowledge = knowledgeEndpoints(deps);
   const answers = answerEndpoints(deps);
-  const suggestions = suggestionEndpoints(deps);
-  const unanswered = unansweredEndpoints(deps);
   return [
     on('articles.list', 'get knowledge/articles', 'knowledge:read', knowledge.list),
     on('articles.create', 'post knowledge/articles', 'knowledge:write', knowledge.create),
@@ -156,6 +158,41 @@ function knowledgeRoutes(deps: ApiDeps): Route[] {
     on('documents.upload', 'post knowledge/documents', 'knowledge:write', knowledge.upload),
     on('knowledge.status', 'get knowledge/status', 'knowledge:read', knowledge.status),
     on('knowledge.search', 'post knowledge/search', 'knowledge:read', knowledge.search),
+    on('answers.preview', 'post answers/preview', 'answers:preview', answers.preview),
+  ];
+}
+
+function labRoutes(deps: ApiDeps): Route[] {
+  const lab = labEndpoints(deps);
+  return [
+    on('answer-tests.list', 'get answers/tests', 'answers:test', lab.tests),
+    on('answer-tests.create', 'post answers/tests', 'answers:test', lab.addTest),
+    on(
+      'answer-tests.candidates',
+      'get answers/tests/candidates',
+      ['answers:test', 'sessions:read'],
+      lab.candidates,
+    ),
+    on('answer-tests.remove', 'delete answers/tests/:id', 'answers:test', lab.removeTest),
+    on('answer-runs.list', 'get answers/runs', 'answers:test', lab.runs),
+    on('answer-runs.create', 'post answers/runs', 'answers:test', lab.begin),
+    on('answer-runs.get', 'get answers/runs/:id', 'answers:test', lab.run),
+    on('answer-runs.remove', 'delete answers/runs/:id', 'answers:test', lab.removeRun),
+    on('answer-runs.results', 'get answers/runs/:id/results', 'answers:test', lab.results),
+    on(
+      'answer-runs.publish',
+      'post answers/runs/:id/publish',
+      ['answers:test', 'settings:write'],
+      lab.publish,
+    ),
+  ];
+}
+
+function learningRoutes(deps: ApiDeps): Route[] {
+  const provenance = provenanceEndpoints(deps);
+  const suggestions = suggestionEndpoints(deps);
+  const unanswered = unansweredEndpoints(deps);
+  return [
     on(
       'suggestions.list',
       'get knowledge/suggestions',
@@ -188,32 +225,12 @@ function knowledgeRoutes(deps: ApiDeps): Route[] {
       ['knowledge:write', 'sessions:read'],
       unanswered.settle,
     ),
-    on('answers.preview', 'post answers/preview', 'answers:preview', answers.preview),
-  ];
-}
-
-function labRoutes(deps: ApiDeps): Route[] {
-  const lab = labEndpoints(deps);
-  return [
-    on('answer-tests.list', 'get answers/tests', 'answers:test', lab.tests),
-    on('answer-tests.create', 'post answers/tests', 'answers:test', lab.addTest),
+    on('answers.why', 'get sessions/:id/messages/:seq/why', 'sessions:read', provenance.why),
     on(
-      'answer-tests.candidates',
-      'get answers/tests/candidates',
-      ['answers:test', 'sessions:read'],
-      lab.candidates,
-    ),
-    on('answer-tests.remove', 'delete answers/tests/:id', 'answers:test', lab.removeTest),
-    on('answer-runs.list', 'get answers/runs', 'answers:test', lab.runs),
-    on('answer-runs.create', 'post answers/runs', 'answers:test', lab.begin),
-    on('answer-runs.get', 'get answers/runs/:id', 'answers:test', lab.run),
-    on('answer-runs.remove', 'delete answers/runs/:id', 'answers:test', lab.removeRun),
-    on('answer-runs.results', 'get answers/runs/:id/results', 'answers:test', lab.results),
-    on(
-      'answer-runs.publish',
-      'post answers/runs/:id/publish',
-      ['answers:test', 'settings:write'],
-      lab.publish,
+      'articles.answers',
+      'get knowledge/articles/:id/answers',
+      ['knowledge:read', 'sessions:read'],
+      provenance.uses,
     ),
   ];
 }
@@ -288,21 +305,4 @@ function numberRoutes(deps: ApiDeps): Route[] {
     on('analytics.get', 'get analytics', 'analytics:read', numbers.analytics),
     on('audit-logs.list', 'get audit-logs', 'audit:read', numbers.auditLogs),
   ];
-}
-
-type Place = `${Method} ${string}`;
-
-// eslint-disable-next-line max-params -- a line of the table
-function on(name: string, place: Place, guard: Exclude<Guard, 'public'>, endpoint: Endpoint): Route {
-  return { ...endpoint, ...placeOf(place), name, guard };
-}
-
-/** For callers who are not signed in. */
-function open(name: string, place: Place, endpoint: OpenEndpoint): Route {
-  return { ...endpoint, ...placeOf(place), name, guard: 'public' };
-}
-
-function placeOf(place: Place): { method: Method; path: string } {
-  const [method, path] = place.split(' ') as [Method, string];
-  return { method, path };
 }

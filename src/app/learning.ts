@@ -1,11 +1,12 @@
-// What people's answers teach the AI.
+// What people's answers teach the AI, and where its own came from.
 import { createSuggestions } from '../responder/learning/suggestions';
+import { createProvenance } from '../responder/provenance';
 import { createUnanswered } from '../responder/learning/unanswered';
 import type { Tables } from '../stores/postgres';
 import type { Parts } from './parts';
 
 type LearningParts = Pick<Parts, 'sessions' | 'customers' | 'knowledge' | 'events' | 'embed' | 'log'> & {
-  tables: Pick<Tables, 'suggestions' | 'unanswered'>;
+  tables: Pick<Tables, 'suggestions' | 'unanswered' | 'provenance'>;
 };
 
 export function buildLearning({ tables, sessions, customers, knowledge, events, embed, log }: LearningParts) {
@@ -21,7 +22,8 @@ export function buildLearning({ tables, sessions, customers, knowledge, events, 
     log,
   });
   const unanswered = createUnanswered({ store: tables.unanswered, sessions, embed, log });
-  return { suggestions, unanswered };
+  const provenance = createProvenance({ store: tables.provenance, sessions, article: knowledge.get });
+  return { suggestions, unanswered, provenance };
 }
 
 export type Learning = ReturnType<typeof buildLearning>;

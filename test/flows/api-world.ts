@@ -14,6 +14,7 @@ export type Kind =
   | 'customerWithOrder'
   | 'article'
   | 'suggestion'
+  | 'answeredSession'
   | 'user'
   | 'agent'
   | 'apiKey'
@@ -133,6 +134,8 @@ export const rows: Record<string, Row> = {
   'answer-runs.remove': { kind: 'answerRun', status: 204 },
   'answer-runs.results': { kind: 'answerRun', query: { changed: 'true', verdict: 'wrong' } },
   'answer-runs.publish': { kind: 'answerRun', body: () => ({ confirm: true }) },
+  'answers.why': { kind: 'answeredSession' },
+  'articles.answers': { kind: 'article', query: { outOfDate: 'true' } },
   'unanswered.list': { query: { days: '30' } },
   'unanswered.draft': { body: () => ({ answerIds: [randomUUID()] }) },
   'unanswered.settle': { body: () => ({ answerIds: [randomUUID()] }) },
@@ -248,6 +251,16 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
   },
   article: async (bed, { id }) =>
     (await bed.knowledge.create(id, { title: fresh('Refunds'), content: 'Five days.' })).id,
+  answeredSession: async (bed, organization) => {
+    const sessionId = await makers.session(bed, organization);
+    const [asked] = await bed.sessions.messages(organization.id, sessionId, { limit: 1 });
+    await bed.owner.query(
+      `INSERT INTO answers (organization_id, session_id, message_id, question, decision, provider)
+       VALUES ($1, $2, $3, 'How long?', 'answer', 'extractive')`,
+      [organization.id, sessionId, asked!.id],
+    );
+    return sessionId;
+  },
   suggestion: async (bed, organization) => {
     const sessionId = await makers.session(bed, organization);
     const articleId = await makers.article(bed, organization);

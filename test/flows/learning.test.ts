@@ -132,6 +132,44 @@ test('what the AI could not answer is grouped, with a draft of what the team ans
   expect((await groups()).map(({ question }) => question)).toContain('Are dogs welcome in the showroom?');
 });
 
+test('an answer says from what it was made, and which were made wrong by a change of the article', async () => {
+  const article = await write({
+    title: 'Lacquer',
+    content: 'Lacquer dries in three hours. It smells of oranges for a week afterwards.',
+  });
+  const who = await customer(server);
+  const { sessionId } = await who.say('How many hours until lacquer dries?');
+  await eventually(() => who.heard.some(({ sender }) => sender === 'ai'));
+  const { seq, content } = who.heard.find(({ sender }) => sender === 'ai')!;
+  const why = async (token?: string) =>
+    server.request('GET', `sessions/${sessionId}/messages/${seq}/why`, { ...(token && { token }) });
+  await eventually(async () => (await why()).status === 200);
+  expect((await why(lin.token)).body).toMatchObject({
+    question: 'How many hours until lacquer dries?',
+    decision: 'answer',
+    text: content.text,
+    provider: 'extractive',
+    confidence: expect.any(Number) as number,
+    latencyMs: expect.any(Number) as number,
+    sources: [{ articleId: article.id, title: 'Lacquer', version: 1, currentVersion: 1, outOfDate: false }],
+  });
+  expect((await server.request('GET', `sessions/${sessionId}/messages/1/why`)).status).toBe(404);
+
+  const uses = async (query = '') =>
+    (await server.request('GET', `knowledge/articles/${article.id}/answers${query}`)).body;
+  expect(await uses()).toMatchObject({
+    items: [{ sessionId, question: 'How many hours until lacquer dries?', version: 1, outOfDate: false }],
+    total: 1,
+    outOfDate: 0,
+  });
+  const change = (body: object) => server.request('PUT', `knowledge/articles/${article.id}`, { body });
+  await change({ content: `# News\n\n${article.content.replace('three hours', '**three** hours')}` });
+  expect(await uses()).toMatchObject({ outOfDate: 0 });
+  await change({ content: article.content.replace('three', 'five') });
+  expect(await uses('?outOfDate=true')).toMatchObject({ items: [{ outOfDate: true }], outOfDate: 1 });
+  expect((await why()).body).toMatchObject({ sources: [{ version: 1, currentVersion: 3, outOfDate: true }] });
+});
+
 test('an erasure takes along what a customer asked', async () => {
   const article = await write({ title: 'Repairs', content: 'Wobbly legs are glued for free.' });
   const { who, answer } = await handedOver('Could you mend a crooked zanzibar stool?');

@@ -4,6 +4,7 @@ import type { Postgres } from './connection/database';
 import { createAgentDirectory } from './tenant/agents';
 import { createLabStore } from './tenant/answer-lab';
 import { createAnswerStore } from './tenant/answers';
+import { createProvenanceStore } from './tenant/answer-provenance';
 import { createSuggestionStore } from './tenant/answer-suggestions';
 import { createAttachmentStore } from './tenant/attachments';
 import { createTemplateStore } from './tenant/channel-templates';
@@ -40,6 +41,7 @@ export function createTables(
     identity: createIdentityStore(withOrganization),
     knowledge: createKnowledgeStore(withOrganization),
     answers: createAnswerStore(withOrganization),
+    provenance: createProvenanceStore(withOrganization),
     suggestions: createSuggestionStore(withOrganization),
     lab: createLabStore(withOrganization),
     unanswered: createUnansweredStore(withOrganization),
