@@ -1,9 +1,10 @@
 // What search costs as articles grow: `npx tsx --expose-gc scripts/knowledge-growth.ts [--chunks=15000]`.
-import { createOrganizationIndex, parts, partText } from '../src/knowledge/organization-index';
+import { textsOf } from '../src/knowledge/article-texts';
 import { chunk } from '../src/knowledge/chunk';
+import { createOrganizationIndex } from '../src/knowledge/organization-index';
 
 const wanted = Number(process.argv.find((one) => one.startsWith('--chunks='))?.slice(9) ?? 15_000);
-const dimensions = 512;
+const dimensions = 384;
 let state = 7;
 const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 const vocabulary = Array.from({ length: 12_000 }, () =>
@@ -32,17 +33,15 @@ async function main(): Promise<void> {
     };
     await index.put(article, '1');
     index.setVectors(
-      chunk(article.id, article.content).flatMap((one) =>
-        parts.map((part) => ({
-          organizationId: 'o',
-          sourceType: 'knowledge_base' as const,
-          sourceId: article.id,
-          text: partText(part, article.title, one),
-          embedding: vector(),
-          metadata: { chunkId: one.id, part },
-          createdAt: '',
-        })),
-      ),
+      textsOf(article, chunk(article.id, article.content)).map((text) => ({
+        organizationId: 'o',
+        sourceType: 'knowledge_base' as const,
+        sourceId: article.id,
+        text,
+        embedding: vector(),
+        metadata: {},
+        createdAt: '',
+      })),
     );
   }
   global.gc?.();

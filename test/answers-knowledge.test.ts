@@ -146,7 +146,9 @@ it('another model makes all vectors again, once', async () => {
   const after = node(fake('second'));
   model.embedded.length = 0;
   expect(await titles(after, organizationId, 'kayak')).toEqual(['Kayaks']);
-  await eventually(async () => model.embedded.some((texts) => texts.includes('A kayak comes by freight.')));
+  await eventually(async () =>
+    model.embedded.some((texts) => texts.includes('Kayaks. A kayak comes by freight.')),
+  );
   await eventually(async () => (await after.status(organizationId)).pending === 0);
   const embedded = model.embedded.length;
   await after.embedPending(organizationId);

@@ -3,12 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Embedder } from '../src/knowledge/embed/embedder';
 import { chunk } from '../src/knowledge/chunk';
-import {
-  createOrganizationIndex,
-  partText,
-  parts,
-  type OrganizationIndex,
-} from '../src/knowledge/organization-index';
+import { textsOf } from '../src/knowledge/article-texts';
+import { createOrganizationIndex, type OrganizationIndex } from '../src/knowledge/organization-index';
 import type { Vector } from '../src/knowledge/vectors';
 
 export interface AnswerSet {
@@ -77,17 +73,15 @@ export async function buildIndex(kb: AnswerSet['kb'], embedder?: Embedder): Prom
 }
 
 async function vectorsOf(article: AnswerSet['kb'][number], embedder: Embedder): Promise<Vector[]> {
-  const texts = chunk(article.id, article.content).flatMap((one) =>
-    parts.map((part) => ({ chunkId: one.id, part, text: partText(part, article.title, one) })),
-  );
-  const made = await embedder.embed(texts.map(({ text }) => text));
-  return texts.map(({ text, chunkId, part }, i) => ({
+  const texts = textsOf(article, chunk(article.id, article.content));
+  const made = await embedder.embed(texts);
+  return texts.map((text, i) => ({
     organizationId: 'o',
     sourceType: 'knowledge_base',
     sourceId: article.id,
     text,
     embedding: made[i]!,
-    metadata: { chunkId, part },
+    metadata: {},
     createdAt: '',
   }));
 }

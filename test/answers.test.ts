@@ -149,7 +149,7 @@ describe('a customer who asks for a person', () => {
       facts: { 'order number': 'HP-20417', email: 'jo@example.com' },
       language: 'en',
     });
-    if (first.type === 'text') {
+    if (first.metadata.sources) {
       expect(handover.content.packet!.stepsTried).toHaveLength(1);
       expect(handover.content.packet!.sources).not.toHaveLength(0);
     }
@@ -295,7 +295,7 @@ describe('two clippings under their titles', () => {
       'can I change my address',
       'How long does a refund take? When will I see the refund on my PayPal?',
     ]) {
-      expect((await preview(question)).sources).toHaveLength(1);
+      expect((await preview(question)).text ?? '').not.toMatch(/:\n/);
     }
   });
 });
@@ -326,8 +326,9 @@ describe('a customer who complains', () => {
     const customer = await world.customer();
     const answer = await world.reaction(await customer.says(complaint));
     expect(answer.content.text).toMatch(
-      /^I am sorry about that\. Would you like to talk to a person\? This may help meanwhile:\n\nA refund takes/,
+      /^I am sorry about that\. Would you like to talk to a person\? This may help meanwhile:\n\n\S/,
     );
+    expect(answer.metadata.sources).toMatchObject([{ title: 'When your refund arrives' }]);
     const handover = await world.reaction(await customer.says('yes please'), answer.seq);
     expect(handover.content.packet).toMatchObject({ trigger: 'requested' });
   });

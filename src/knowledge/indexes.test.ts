@@ -12,16 +12,13 @@ const article = (id: string) =>
     audience: 'public',
   }) as unknown as Article;
 const vectorsOf = (id: string, model: string): Vector[] =>
-  [
-    ['title', 'Refunds'],
-    ['text', 'A refund takes five days.'],
-  ].map(([part, text]) => ({
+  ['Refunds', 'Refunds. A refund takes five days.'].map((text) => ({
     organizationId: 'o',
     sourceType: 'knowledge_base',
     sourceId: id,
-    text: text!,
+    text,
     embedding: Float32Array.from([1, 0]),
-    metadata: { chunkId: `${id}#0`, part, model },
+    metadata: { model },
     createdAt: '',
   }));
 

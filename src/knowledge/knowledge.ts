@@ -19,7 +19,7 @@ import type { EmbedderChoice } from './embed/embedder';
 import { createIndexes } from './indexes';
 import { languageOfArticle } from './article-language';
 import { createMeaning } from './meaning';
-import type { Passage } from './organization-index';
+import type { Passage } from './passage';
 import type { KnowledgeStore } from './store';
 import type { VectorStore } from './vectors';
 
@@ -101,11 +101,10 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
       return { ...counts, chunks: index.size().chunks, embeddings: meaning.status() };
     },
     async search(organizationId, query, { limit, audience = 'public', signal }) {
-      const [index, vector] = await Promise.all([
-        indexes.get(organizationId),
-        meaning.ofQuery(query, signal),
-      ]);
-      return inTurn(() => index.search(query, { limit, audience, ...(vector && { vector }) }));
+      const index = await indexes.get(organizationId);
+      const vector = await meaning.ofQuery(index.corrected(query), signal);
+      const prior = vector && meaning.scale();
+      return inTurn(() => index.search(query, { limit, audience, prior, ...(vector && { vector }) }));
     },
     embedPending: meaning.work,
     async findLost(organizationId) {

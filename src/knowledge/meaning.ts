@@ -8,6 +8,8 @@ import type { EmbedderChoice } from './embed/embedder';
 import { sentenceOf } from './embed/error-sentence';
 import { embedPending } from './embed/queue';
 import { languageOf } from './language';
+import { measureScale } from './embed/probe';
+import type { Scale } from './rank';
 import type { KnowledgeStore } from './store';
 import type { VectorStore } from './vectors';
 
@@ -35,6 +37,8 @@ export interface Meaning {
   work(organizationId: string): Promise<void>;
   /** undefined when words alone must do: no embedder, another language, a failure, too slow. Never rejects. */
   ofQuery(query: string, signal?: AbortSignal): Promise<Float32Array | undefined>;
+  /** What cosines of the embedder mean, on texts of no trade; undefined until they were looked at. */
+  scale(): Scale | undefined;
   status(): KnowledgeStatus['embeddings'];
   close(): Promise<void>;
 }
@@ -44,6 +48,7 @@ export function createMeaning(deps: MeaningDeps): Meaning {
   const { embedder } = embeddings;
   const closing = new AbortController();
   const runs = createCoalescedRuns(drain);
+  let scale: Scale | undefined;
   let failure: { reason: string; until: number } | undefined;
 
   function failed(error: unknown): void {
@@ -72,6 +77,7 @@ export function createMeaning(deps: MeaningDeps): Meaning {
           const made = await embedder.embedQuery(query, own);
           // Also when it comes too late for this query: a model that had to be loaded first serves the next one.
           failure = undefined;
+          scale ??= await measureScale(embedder, own).catch(() => undefined);
           return made;
         });
       } catch (error) {
@@ -79,6 +85,7 @@ export function createMeaning(deps: MeaningDeps): Meaning {
         return undefined;
       }
     },
+    scale: () => scale,
     status() {
       if (!embedder) return { provider: 'off', state: 'off', reason: embeddings.reason };
       const { name: provider, about } = embedder;

@@ -7,13 +7,13 @@ const article = (id: string, title: string, content: string, audience: 'public' 
   tags: [],
   audience,
 });
-const vector = (chunkId: string, part: 'title' | 'text', text: string, embedding: number[]) => ({
+const vector = (sourceId: string, text: string, embedding: number[]) => ({
   organizationId: 'o',
   sourceType: 'knowledge_base' as const,
-  sourceId: chunkId.split('#')[0]!,
+  sourceId,
   text,
   embedding: Float32Array.from(embedding),
-  metadata: { chunkId, part },
+  metadata: {},
   createdAt: '',
 });
 
@@ -58,23 +58,56 @@ describe('the index of an organization', () => {
   });
 
   it('finds by meaning once the vectors are there, and only takes those of the text it has', () => {
-    index.setVectors([vector('shipping#0', 'text', 'another text', [1, 0])]);
+    index.setVectors([vector('shipping', 'another text', [1, 0])]);
     expect(index.hasVectors('shipping')).toBe(false);
     index.setVectors([
-      vector('shipping#0', 'text', 'We deliver to Norway.', [2, 0]),
-      vector('shipping#0', 'title', 'Delivery', [2, 0]),
-      vector('refunds#0', 'text', 'A refund takes five days.', [0, 2]),
+      vector('shipping', 'Delivery. We deliver to Norway.', [2, 0]),
+      vector('shipping', 'Delivery', [2, 0]),
+      vector('refunds', 'Refunds. A refund takes five days.', [0, 2]),
     ]);
     expect(index.hasVectors('shipping')).toBe(true);
     expect(find('postage', 'public', [1, 0.1])[0]).toBe('shipping');
   });
 
-  it('keeps the vectors of a passage whose words did not change', async () => {
-    index.setVectors([vector('shipping#0', 'text', 'We deliver to Norway.', [1, 0])]);
+  it('keeps the vectors of texts that did not change', async () => {
+    const vectors = ['Delivery. We deliver to Norway.', 'Delivery'].map((text) =>
+      vector('shipping', text, [1, 0]),
+    );
+    index.setVectors(vectors);
     await index.put({ ...article('shipping', 'Delivery', 'We deliver to Norway.'), tags: ['post'] }, '2');
     expect(index.hasVectors('shipping')).toBe(true);
     await index.put(article('shipping', 'Delivery', 'We deliver to Sweden.'), '3');
     expect(index.hasVectors('shipping')).toBe(false);
+  });
+
+  it('finds an article by a question that people asked, by its words and by its meaning', async () => {
+    const asked = {
+      ...article('shipping', 'Delivery', 'We deliver to Norway.'),
+      questions: ['Oslo, can you?'],
+    };
+    await index.put(asked, '2');
+    expect(find('Oslo?')).toEqual(['shipping']);
+    index.setVectors([
+      vector('shipping', 'Oslo, can you?', [0, 0, 1]),
+      vector('shipping', 'Delivery', [1, 0, 0]),
+      vector('shipping', 'Delivery. We deliver to Norway.', [1, 0, 0]),
+      vector('refunds', 'Refunds', [0, 1, 0]),
+      vector('refunds', 'Refunds. A refund takes five days.', [0, 1, 0]),
+    ]);
+    expect(find('fjord', 'public', [0, 0.1, 1])[0]).toBe('shipping');
+    await index.put(article('shipping', 'Delivery', 'We deliver to Norway.'), '3');
+    expect(find('Oslo?')).toEqual([]);
+  });
+
+  it('is certain where one article answers, and not where two that differ are as near', async () => {
+    const certainty = (query: string) => index.search(query, { limit: 5, audience: 'public' })[0]!.certainty;
+    const question = 'how long does a refund take';
+    const clear = certainty(question);
+    await index.put(article('partial', 'Part of a refund', 'A refund takes ten days.'), '1');
+    const unclear = certainty(question);
+    expect(unclear).toBeLessThan(clear);
+    await index.put(article('partial', 'Refunds', 'A refund takes five days.'), '2');
+    expect(certainty(question)).toBeGreaterThan(unclear);
   });
 
   it('looks up the rarest words of a long question', async () => {

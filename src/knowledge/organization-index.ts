@@ -1,184 +1,196 @@
-// The index of one organization: its passages, found by their words and by the vectors of their texts.
+// The index of one organization: its articles, found by their words and by the vectors of their texts.
 import { setImmediate } from 'node:timers/promises';
-import { mayRead, type Article, type Audience } from '../protocol/knowledge';
+import type { Audience } from '../protocol/knowledge';
+import { pieceTexts, textsOf, titleText } from './article-texts';
 import { chunk, type Chunk } from './chunk';
-import { excerpt } from './excerpt';
-import { createLexicalIndex, type LexicalIndex } from './lexical-index';
-import { rank, type Evidence } from './rank';
-import { unit } from './vector-math';
+import { createLexicalIndex, type Lexical, type LexicalIndex } from './lexical-index';
+import { look, measuredScale, toPassages, type Held } from './find-passages';
+import { isSameArticle, type IndexedArticle, type Passage } from './passage';
+import type { Scale } from './rank';
+import { corrected } from './spelling';
 import { createVectorTable, type VectorTable } from './vector-table';
 import type { Vector } from './vectors';
 
-/** A passage that speaks for a query. */
-export interface Passage {
-  articleId: string;
-  externalId?: string;
-  chunkId: string;
-  title: string;
-  /** The headings above the passage. */
-  heading: string;
-  /** The whole passage. */
-  text: string;
-  /** More of the article stands under the same heading. */
-  continues?: true;
-  /** The part of it that is nearest to the query. */
-  excerpt: string;
-  score: number;
-  url?: string;
-  audience: Audience;
-  /** The article's category and tags. */
-  labels: string[];
-}
-
-export type IndexedArticle = Pick<
-  Article,
-  'id' | 'externalId' | 'title' | 'content' | 'category' | 'tags' | 'audience' | 'url'
->;
-
-/** The two texts of a passage that become vectors: what it is called, and what it says. */
-export const parts = ['title', 'text'] as const;
-export type Part = (typeof parts)[number];
-
-interface Entry extends Chunk {
-  article: IndexedArticle;
-  /** Slots of the table of vectors. */
-  vectors: Partial<Record<Part, number>>;
-}
-
-/** What the heap holds of a passage, measured at 15,000 of them (scripts/knowledge-growth.ts). */
-const bytesPerEntry = 3_000;
+/** What the heap holds of a passage beside its postings, measured at 15,000 of them (scripts/knowledge-growth.ts). */
+const bytesPerEntry = 2_000;
 const bytesPerUnit = 8;
+
+export interface SearchOptions {
+  limit: number;
+  /** Who asks. */
+  audience: Audience;
+  /** The query's, when there is one. */
+  vector?: Float32Array;
+  /** The embedder's on texts that everybody has, for a small base. */
+  prior?: Scale | undefined;
+}
 
 export interface OrganizationIndex {
   /**
-   * Adds the article or replaces it, one article at a time; vectors of passages whose text is the same stay.
+   * Adds the article or replaces it, one article at a time; vectors of texts that stay are kept.
    * A search meanwhile may find a part of it.
    */
   put(article: IndexedArticle, stamp: string): Promise<void>;
   remove(articleId: string): void;
   stamps(): ReadonlyMap<string, string>;
-  /** Takes the vectors of passages whose text is still the one that was embedded. */
+  /** Takes the vectors of texts that the article still has. */
   setVectors(vectors: readonly Vector[]): void;
   hasVectors(articleId: string): boolean;
   /** `bytes`: about what it holds, on the heap and outside. */
   size(): { articles: number; chunks: number; bytes: number };
-  /** @param vector the query's, when there is one. @param audience who asks */
-  search(query: string, options: { limit: number; audience: Audience; vector?: Float32Array }): Passage[];
+  /** The query with words that are none replaced by those that were meant. */
+  corrected(query: string): string;
+  search(query: string, options: SearchOptions): Passage[];
 }
 
 /** Indexing gives way to others on this node when it has worked for so long. */
 const turnMs = 10;
 
-/** What is embedded for a passage, part by part. */
-export function partText(
-  part: Part,
-  title: string,
-  { heading, text }: Pick<Chunk, 'heading' | 'text'>,
-): string {
-  if (part === 'text') return text;
-  return heading ? `${title}. ${heading}` : title;
-}
-
-/** @param mostVectorBytes passages beyond them are searched by their words alone */
+/** @param mostVectorBytes texts beyond them are searched by their words alone */
 export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): OrganizationIndex {
-  const lexical = createLexicalIndex();
   const table = createVectorTable(mostVectorBytes);
-  const { entries, add, drop, units } = createEntries(lexical);
-  const articles = new Map<string, { article: IndexedArticle; stamp: string; chunkIds: string[] }>();
-  const giveWay = createTurn();
+  const { articles, passages, questions, textUnits, ...changing } = createArticles(table);
+  let scale: { known: Scale; prior: Scale | undefined; changes: number } | undefined;
 
-  const entriesOf = (articleId: string) =>
-    (articles.get(articleId)?.chunkIds ?? []).map((id) => entries.get(id)!);
-
-  function toPassage(entry: Entry, query: string, score: number): Passage {
-    const next = entriesOf(entry.article.id).find((_, i, all) => all[i - 1] === entry);
-    return passage(entry, { query, score, continues: next?.heading === entry.heading });
+  const mended = (query: string) =>
+    corrected(query, {
+      knows: (word) => passages.words.knows(word) || questions.words.knows(word),
+      vocabulary: passages.words.vocabulary,
+    });
+  function scaleFor(prior: Scale | undefined): Scale {
+    const changes = changing.changes();
+    if (scale?.prior !== prior || scale?.changes !== changes) {
+      scale = { known: measuredScale([...articles.values()], table, prior), prior, changes };
+    }
+    return scale.known;
   }
   return {
-    async put(article, stamp) {
-      const known = articles.get(article.id);
-      if (known && isSame(known.article, article)) return void (known.stamp = stamp);
-      const before = entriesOf(article.id);
-      before.forEach(drop);
-      const chunks = chunk(article.id, article.content);
-      articles.set(article.id, { article, stamp, chunkIds: chunks.map(({ id }) => id) });
-      const made = chunks.map((one): Entry => ({ ...one, article, vectors: {} }));
-      keepVectors(made, before, table);
-      await inTurns(made, add, giveWay);
-    },
-    remove(articleId) {
-      for (const entry of entriesOf(articleId).filter((one) => one !== undefined)) {
-        drop(entry);
-        Object.values(entry.vectors).forEach(table.free);
-      }
-      articles.delete(articleId);
-    },
+    ...changing,
     stamps: () => new Map([...articles].map(([id, { stamp }]) => [id, stamp])),
-    setVectors(vectors) {
-      for (const vector of vectors) {
-        const entry = entries.get(String(vector.metadata['chunkId']));
-        if (entry) setVector(entry, vector, table);
-      }
+    hasVectors(articleId) {
+      const held = articles.get(articleId);
+      return held === undefined || [...held.texts].every((text) => held.vectors.has(text));
     },
-    hasVectors: (articleId) => entriesOf(articleId).every(({ vectors }) => vectors.text !== undefined),
     size: () => ({
       articles: articles.size,
-      chunks: entries.size,
-      bytes: table.bytes + entries.size * bytesPerEntry + units() * bytesPerUnit,
+      chunks: passages.count(),
+      bytes:
+        table.bytes +
+        passages.words.bytes +
+        questions.words.bytes +
+        passages.count() * bytesPerEntry +
+        textUnits() * bytesPerUnit,
     }),
-    search(query, { limit, audience, vector }) {
-      const bm25 = lexical.scores(query);
-      const normal = vector && unit(vector);
-      const evidence: Evidence[] = [];
-      for (const entry of entries.values()) {
-        if (!mayRead(audience, entry.article.audience)) continue;
-        evidence.push(evidenceOf(entry, bm25, normal && cosineOf(entry, normal, table)));
-      }
-      return rank(evidence, lexical.weight(query), limit).map(({ chunkId, score }) =>
-        toPassage(entries.get(chunkId)!, query, score),
-      );
+    corrected: mended,
+    search(given, { limit, audience, vector, prior }) {
+      const query = mended(given);
+      const cosines = vector && table.cosines(vector);
+      const found = look([...articles.values()], {
+        words: passages.words.scores(query),
+        asked: questions.words.scores(query),
+        audience,
+        ...(cosines && { cosines, scale: scaleFor(prior) }),
+      });
+      return toPassages(found, { query, limit, table });
     },
   };
 }
 
-/** The passages by id, found by their words as well; `units`: the length of their texts together. */
-function createEntries(lexical: LexicalIndex) {
-  const entries = new Map<string, Entry>();
+/** The articles with their passages and questions, as they come and go. */
+function createArticles(table: VectorTable) {
+  const { passages, questions, textUnits, dropWords, addWords } = createWords();
+  const articles = new Map<string, Held>();
+  let changes = 0;
+
+  return {
+    articles: articles as ReadonlyMap<string, Held>,
+    passages,
+    questions,
+    textUnits,
+    changes: () => changes,
+    async put(article: IndexedArticle, stamp: string): Promise<void> {
+      const known = articles.get(article.id);
+      if (known && isSameArticle(known.article, article)) return void (known.stamp = stamp);
+      if (known) dropWords(known);
+      const chunks = chunk(article.id, article.content);
+      const texts = new Set(textsOf(article, chunks));
+      const held: Held = { article, stamp, texts, entries: [], questions: [], vectors: new Map() };
+      articles.set(article.id, held);
+      for (const [text, slot] of known?.vectors ?? []) {
+        if (texts.has(text)) held.vectors.set(text, slot);
+        else table.free(slot);
+      }
+      changes += 1;
+      await addWords(held, chunks);
+    },
+    remove(articleId: string): void {
+      const held = articles.get(articleId);
+      if (!held) return;
+      dropWords(held);
+      for (const slot of held.vectors.values()) table.free(slot);
+      articles.delete(articleId);
+      changes += 1;
+    },
+    setVectors(vectors: readonly Vector[]): void {
+      for (const { sourceId, text, embedding } of vectors) {
+        const held = articles.get(sourceId);
+        if (held?.texts.has(text)) setVector(held, { text, embedding, table });
+      }
+      changes += 1;
+    },
+  };
+}
+
+/** What articles are found by, word by word. */
+function createWords() {
+  const passages = createSlots();
+  const questions = createSlots();
+  const giveWay = createTurn();
   let textUnits = 0;
   return {
-    entries: entries as ReadonlyMap<string, Entry>,
-    units: () => textUnits,
-    add(entry: Entry): void {
-      entries.set(entry.id, entry);
-      lexical.add(entry);
-      textUnits += entry.text.length;
+    passages,
+    questions,
+    textUnits: () => textUnits,
+    dropWords({ entries, questions: asked }: Held): void {
+      for (const { slot, text } of entries) {
+        passages.remove(slot);
+        textUnits -= text.length;
+      }
+      for (const { slot } of asked) questions.remove(slot);
     },
-    drop(entry: Entry): void {
-      lexical.remove(entry);
-      entries.delete(entry.id);
-      textUnits -= entry.text.length;
+    async addWords({ article, entries, questions: asked }: Held, chunks: readonly Chunk[]): Promise<void> {
+      const { title, tags } = article;
+      for (const one of chunks) {
+        const slot = passages.add({ title, tags, heading: one.heading, text: one.text });
+        entries.push({ ...one, title: titleText(article, one), pieces: pieceTexts(article, one), slot });
+        textUnits += one.text.length;
+        await giveWay();
+      }
+      for (const text of article.questions ?? []) {
+        asked.push({ slot: questions.add({ title: '', text }), text });
+      }
     },
   };
 }
 
-/** Of a passage whose text is still the one that was embedded. */
-function setVector(entry: Entry, { metadata, text, embedding }: Vector, table: VectorTable): void {
-  const part = metadata['part'] as Part;
-  if (partText(part, entry.article.title, entry) !== text) return;
-  const before = entry.vectors[part];
-  if (before !== undefined) table.free(before);
-  const slot = table.add(embedding);
-  if (slot === undefined) delete entry.vectors[part];
-  else entry.vectors[part] = slot;
-}
-
-function evidenceOf(
-  { id: chunkId }: Entry,
-  bm25: ReadonlyMap<string, number>,
-  cosine: number | undefined,
-): Evidence {
-  const words = bm25.get(chunkId) ?? 0;
-  return cosine === undefined ? { chunkId, bm25: words } : { chunkId, bm25: words, cosine };
+/** What is found by its words, in numbered places; a place that was left is given to the next. */
+function createSlots() {
+  const words = createLexicalIndex();
+  const free: number[] = [];
+  let used = 0;
+  return {
+    words: words as LexicalIndex,
+    count: () => used - free.length,
+    add(lexical: Lexical): number {
+      const slot = free.pop() ?? used++;
+      words.add(slot, lexical);
+      return slot;
+    },
+    remove(slot: number): void {
+      words.remove(slot);
+      free.push(slot);
+    },
+  };
 }
 
 /** Lets others on this node have their turn when the work has gone on for long. */
@@ -191,75 +203,13 @@ function createTurn(): () => Promise<void> {
   };
 }
 
-async function inTurns<T>(
-  all: readonly T[],
-  each: (one: T) => void,
-  giveWay: () => Promise<void>,
-): Promise<void> {
-  for (const one of all) {
-    each(one);
-    await giveWay();
-  }
-}
-
-function isSame(one: IndexedArticle, other: IndexedArticle): boolean {
-  return (
-    one.title === other.title &&
-    one.content === other.content &&
-    one.category === other.category &&
-    one.audience === other.audience &&
-    one.url === other.url &&
-    one.externalId === other.externalId &&
-    one.tags.join('\n') === other.tags.join('\n')
-  );
-}
-
-/** Passages whose text is the same keep their vectors; the rest is freed. */
-function keepVectors(made: readonly Entry[], before: readonly Entry[], table: VectorTable): void {
-  const kept = new Map<string, number[]>();
-  const key = (part: Part, entry: Entry) => `${part} ${partText(part, entry.article.title, entry)}`;
-  for (const part of parts) {
-    for (const old of before) {
-      const slot = old.vectors[part];
-      if (slot !== undefined) kept.set(key(part, old), [...(kept.get(key(part, old)) ?? []), slot]);
-    }
-    for (const entry of made) {
-      const slot = kept.get(key(part, entry))?.pop();
-      if (slot !== undefined) entry.vectors[part] = slot;
-    }
-  }
-  for (const slot of [...kept.values()].flat()) table.free(slot);
-}
-
-function cosineOf({ vectors }: Entry, query: Float32Array, table: VectorTable): number | undefined {
-  let sum = 0;
-  let count = 0;
-  for (const part of parts) {
-    const slot = vectors[part];
-    const cosine = slot === undefined ? undefined : table.cosine(slot, query);
-    if (cosine === undefined) continue;
-    sum += cosine;
-    count += 1;
-  }
-  return count === 0 ? undefined : sum / count;
-}
-
-function passage(
-  { id, article, heading, text }: Entry,
-  { query, score, continues }: { query: string; score: number; continues: boolean },
-): Passage {
-  return {
-    articleId: article.id,
-    ...(article.externalId !== undefined && { externalId: article.externalId }),
-    chunkId: id,
-    title: article.title,
-    heading,
-    text,
-    ...(continues && { continues }),
-    excerpt: excerpt(text, query),
-    score: Math.round(score * 1000) / 1000,
-    ...(article.url !== undefined && { url: article.url }),
-    audience: article.audience,
-    labels: [...(article.category === undefined ? [] : [article.category]), ...article.tags],
-  };
+function setVector(
+  { vectors }: Held,
+  { text, embedding, table }: Pick<Vector, 'text' | 'embedding'> & { table: VectorTable },
+): void {
+  const before = vectors.get(text);
+  if (before !== undefined) table.free(before);
+  const slot = table.add(embedding);
+  if (slot === undefined) vectors.delete(text);
+  else vectors.set(text, slot);
 }

@@ -1,80 +1,90 @@
-// Fuses what the words say with what the meaning says. Pure: the figures behind the constants come from npm run answers:evaluate.
+// Puts articles in order for a question and says how sure that is. Pure: the figures behind the constants come from
+// `npm run answers:evaluate`, fitted by logistic regression on sets of different trades, each in turn left out.
 
 /** What is known of one passage, for one query. */
 export interface Evidence {
-  chunkId: string;
-  /** On no particular scale; 0 when no word matches. */
-  bm25: number;
-  /** Of query and passage; undefined without vectors. */
-  cosine?: number;
+  /** Share of the query's words that it has, weighed by rarity, 0 to 1. */
+  words: number;
+  /** The same, of the words with a subject. */
+  content: number;
+  /** How near its meaning is: 0 for what has nothing to do with it, 1 for a title and its own text; undefined without vectors. */
+  meaning?: number;
 }
 
-export interface Ranked {
-  chunkId: string;
-  /** 0 to 1: how sure it is that the passage is about the query; comparable between queries, never rising down the list. */
-  score: number;
+/** What speaks for the best article, beside the evidence. */
+export interface Lead {
+  /** By how much its order is above that of the best article that says something else. */
+  ahead: number;
+  /** No article has more of the words with a subject. */
+  leadsByWords: boolean;
+  /** How much those words say, as `contentWeight` of the lexical index. */
+  contentWeight: number;
 }
 
-/** How much the best BM25 of a query counts beside a cosine, when passages are put in order. */
-const lexicalOrder = 0.25;
-/** Share of the words in the confidence; the rest is the meaning's. */
-const lexicalShare = 0.4;
-/** A single word is thin evidence: this much weight is held against every match. */
-const doubt = 0.7;
-/** BM25 this many times the query's weight is half of what words can show. */
-const half = 2;
-/** Words alone, without vectors, are this much less to be trusted. */
-const wordsAlone = 0.85;
-/** Cosines of unrelated English sentences lie below the first, of paraphrases above the second. */
-const unrelated = 0.1;
-const paraphrase = 0.75;
+/** Shares of words beside meanings, when passages are put in order. */
+const wordsInOrder = 1.5;
+/** What is ahead by more is not surer. */
+const farAhead = { meaning: 0.5, words: 0.3 };
+/** A question of so many rare words has said what it is about. */
+const saidAll = 4.2;
+
+/** Passages are shown in this order, highest first; what nothing speaks for has 0 or less. */
+export function orderOf({ words, content, meaning }: Evidence): number {
+  const lexical = (wordsInOrder * (words + content)) / 2;
+  return meaning === undefined ? lexical : meaning + lexical;
+}
+
+/** 0 to 1: how surely the passage is about the query; comparable between queries and knowledge bases. */
+export function relevanceOf({ content, meaning }: Evidence, contentWeight: number): number {
+  const said = Math.min(contentWeight, saidAll);
+  if (meaning !== undefined) return logistic(2.96 * meaning + 3.93 * content + 0.48 * said - 4.22);
+  return content === 0 ? 0 : logistic(6.4 * content + 0.4 * said - 3.7);
+}
+
+/** 0 to 1: how surely the article answers the query, and no other does. */
+export function certaintyOf({ content, meaning }: Evidence, lead: Lead): number {
+  const { ahead, contentWeight } = lead;
+  const leads = lead.leadsByWords ? 1 : 0;
+  const said = Math.min(contentWeight, saidAll);
+  if (meaning === undefined) {
+    const clear = clamp(ahead / wordsInOrder, farAhead.words);
+    return content === 0 ? 0 : logistic(6.44 * content + 6.31 * clear + 0.92 * leads + 0.4 * said - 3.9);
+  }
+  const clear = clamp(ahead, farAhead.meaning);
+  return logistic(1.29 * meaning + 2.74 * content + 0.38 * said + 3.56 * clear + 0.62 * leads - 4.01);
+}
+
+const clamp = (value: number, most: number) => Math.max(-most, Math.min(most, value));
+const logistic = (value: number) => 1 / (1 + Math.exp(-value));
+
+/** What cosines mean with one embedder on one knowledge base: those of a title to other articles, and to its own text. */
+export interface Scale {
+  off: number;
+  on: number;
+}
+
+/** Pieces carry their title, which makes them nearer to it than bare text is. */
+const withoutTitle = 0.61;
+/** The base speaks for itself from about so many articles. */
+const fewArticles = 8;
 
 /**
- * @param evidence one entry a passage
- * @param weight sum of the inverse document frequencies of the query's terms: words that no passage has count most
- * @param limit the best so many
- * @returns best first; passages for which nothing speaks are left out
+ * @param own cosines of titles to pieces of their own articles
+ * @param other cosines of titles to pieces of other articles
+ * @param prior the embedder's scale on texts that everybody has, where the base is small
  */
-export function rank(evidence: readonly Evidence[], weight: number, limit = Infinity): Ranked[] {
-  const best = evidence.reduce((most, { bm25 }) => Math.max(most, bm25), 0);
-  const top: Placed[] = [];
-  for (const one of evidence) {
-    if (one.bm25 <= 0 && (one.cosine ?? 0) <= unrelated) continue;
-    const relative = best > 0 ? one.bm25 / best : 0;
-    const order = lexicalOrder * relative + (one.cosine ?? asCosine(one, weight));
-    if (top.length >= limit && order < top.at(-1)!.order) continue;
-    place(top, { chunkId: one.chunkId, score: confidence(one, weight), order });
-    if (top.length > limit) top.pop();
-  }
-  let least = 1;
-  return top.map(({ chunkId, score }) => ({ chunkId, score: (least = Math.min(least, score)) }));
+export function scaleOf(own: readonly number[], other: readonly number[], prior: Scale | undefined): Scale {
+  const here = own.length > 0 && other.length > 0 ? { off: mean(other), on: median(own) } : undefined;
+  const base = here && { off: here.off, on: here.off + Math.max(0.05, withoutTitle * (here.on - here.off)) };
+  if (!base) return prior ?? { off: 0.15, on: 0.45 };
+  const share = prior ? own.length / (own.length + fewArticles) : 1;
+  const mix = (one: number, before: number) => share * one + (1 - share) * before;
+  return prior ? { off: mix(base.off, prior.off), on: mix(base.on, prior.on) } : base;
 }
 
-interface Placed extends Ranked {
-  order: number;
-}
+export const meaningOf = (cosine: number, { off, on }: Scale): number => (cosine - off) / (on - off);
 
-/** Behind all that are better or equal. */
-function place(top: Placed[], one: Placed): void {
-  let [from, to] = [0, top.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    const other = top[middle]!;
-    if (other.order > one.order || (other.order === one.order && other.score >= one.score)) from = middle + 1;
-    else to = middle;
-  }
-  top.splice(from, 0, one);
-}
-
-/** A passage whose vectors have not come yet stands beside others by what its words show. */
-function asCosine(one: Evidence, weight: number): number {
-  return one.bm25 > 0 ? unrelated + confidence(one, weight) * (paraphrase - unrelated) : 0;
-}
-
-function confidence({ bm25, cosine }: Evidence, weight: number): number {
-  const perWeight = bm25 / (weight + doubt);
-  const lexical = perWeight / (perWeight + half);
-  if (cosine === undefined) return wordsAlone * lexical;
-  const semantic = Math.min(1, Math.max(0, (cosine - unrelated) / (paraphrase - unrelated)));
-  return lexicalShare * lexical + (1 - lexicalShare) * semantic;
+const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }

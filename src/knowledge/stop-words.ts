@@ -3,7 +3,7 @@ const lists = [
   // English
   `a about after again all am an and any are as at be been but by came can cannot cant come could couldnt did didnt do does
    doesnt doing done dont for from get getting go going got had has have having he hello help her hey hi him his how i id if ill
-   im in into is isnt it its ive just know let like lot many may me mine more much my need needs no not now of on one only
+   im in into is isnt it its ive just know let like long lot many may me mine more much my need needs no not now of on one only
    or our out over please really she should so some tell thank thanks that the their them then there these they thing this
    those to too trying up us very want wanted wants was way we were what whats when where which while who why will with
    wont would you your`,

@@ -18,10 +18,21 @@ const longestWord = 64;
 
 /** The form under which a word is indexed; null for a word without a subject. */
 export function term(word: string): string | null {
-  const plain = word.slice(0, longestWord).replace(/['’]/g, '');
-  if (plain === '' || stopWords.has(word) || stopWords.has(plain)) return null;
-  return stem(withoutAccents(plain));
+  return isStopWord(word) ? null : form(word);
 }
+
+/** The form of a word, also of one without a subject; empty where nothing but signs is in it. */
+export function form(word: string): string {
+  return stem(withoutAccents(withoutApostrophes(word)));
+}
+
+/** It says nothing about the subject of a text. */
+export function isStopWord(word: string): boolean {
+  const plain = withoutApostrophes(word);
+  return plain === '' || stopWords.has(word) || stopWords.has(plain);
+}
+
+const withoutApostrophes = (word: string) => word.slice(0, longestWord).replace(/['’]/g, '');
 
 /** The distinct terms of a text. */
 export function terms(text: string): Set<string> {

@@ -1,30 +1,65 @@
+import { dot, unit } from './vector-math';
 import { createVectorTable } from './vector-table';
 
-const x = Float32Array.of(2, 0);
-const y = Float32Array.of(0, 3);
+let state = 7;
+const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+const vector = (length: number) => Float32Array.from({ length }, () => random() - 0.5);
 
-it('gives the cosine of each with a query, and the room of what was freed to the next', () => {
-  const table = createVectorTable(1_000);
-  const [a, b] = [table.add(x)!, table.add(y)!];
-  expect([a, b].map((slot) => table.cosine(slot, Float32Array.of(1, 0)))).toEqual([1, 0]);
-  table.free(a);
-  expect(table.add(y)).toBe(a);
-  expect(table.cosine(a, Float32Array.of(0, 1))).toBe(1);
+it('has the cosines of all that was put in, to a hundredth', () => {
+  const table = createVectorTable(64_000_000);
+  const all = Array.from({ length: 5_000 }, () => vector(32));
+  all.forEach((one, i) => expect(table.add(one)).toBe(i));
+  const query = vector(32);
+  const cosines = table.cosines(query)!;
+  const exact = all.map((one) => dot(unit(one), unit(query)));
+  exact.forEach((cosine, i) => expect(Math.abs(cosines[i]! - cosine)).toBeLessThan(0.01));
+  expect(Math.abs(table.cosine(1, 2) - dot(unit(all[1]!), unit(all[2]!)))).toBeLessThan(0.01);
 });
 
-it('takes no more than it has room for, and keeps what it has', () => {
-  const table = createVectorTable(64 * 8);
-  const slots = Array.from({ length: 100 }, () => table.add(x));
-  expect(slots.filter((slot) => slot !== undefined)).toHaveLength(64);
-  expect(table.bytes).toBe(64 * 8);
-  expect(table.cosine(63, Float32Array.of(1, 0))).toBe(1);
+it('finds nearly all of the nearest ten that exact numbers find', () => {
+  const table = createVectorTable(64_000_000);
+  const all = Array.from({ length: 600 }, () => vector(384));
+  for (const one of all) table.add(one);
+  let common = 0;
+  for (let round = 0; round < 10; round += 1) {
+    const query = vector(384);
+    const best = (cosines: ArrayLike<number>) =>
+      all
+        .map((_, i) => i)
+        .sort((a, b) => cosines[b]! - cosines[a]!)
+        .slice(0, 10);
+    const exact = best(all.map((one) => dot(unit(one), unit(query))));
+    const found = new Set(best(table.cosines(query)!));
+    common += exact.filter((i) => found.has(i)).length;
+  }
+  expect(common / 100).toBeGreaterThanOrEqual(0.98);
 });
 
-it('keeps one length, until nothing of it is left', () => {
-  const table = createVectorTable(10_000);
-  const slot = table.add(x)!;
-  expect(table.add(Float32Array.of(1, 0, 0))).toBeUndefined();
-  expect(table.cosine(slot, Float32Array.of(1, 0, 0))).toBeUndefined();
-  table.free(slot);
-  expect(table.add(Float32Array.of(1, 0, 0))).toBe(0);
+it('gives a slot that was freed to the next, and begins anew with another model when nothing is kept', () => {
+  const table = createVectorTable(1_000_000);
+  expect(table.add(Float32Array.of(1, 0))).toBe(0);
+  expect(table.add(Float32Array.of(0, 1))).toBe(1);
+  expect(table.add(Float32Array.of(1, 1, 1))).toBeUndefined();
+  table.free(0);
+  expect(table.add(Float32Array.of(0, -1))).toBe(0);
+  expect(table.cosines(Float32Array.of(0, 1))![0]).toBeCloseTo(-1, 2);
+  expect(table.cosines(Float32Array.of(0, 1, 0))).toBeUndefined();
+  table.free(0);
+  table.free(1);
+  expect(table.add(Float32Array.of(1, 1, 1))).toBe(0);
+});
+
+it('takes no more than it may hold', () => {
+  const table = createVectorTable(200_000);
+  let slots = 0;
+  while (table.add(vector(384)) !== undefined) slots += 1;
+  expect(slots).toBeGreaterThan(300);
+  expect(table.bytes).toBeLessThan(300_000);
+  expect(table.cosines(vector(384))).toBeDefined();
+});
+
+it('has 0 for a vector of zeros', () => {
+  const table = createVectorTable(1_000_000);
+  table.add(new Float32Array(16));
+  expect(table.cosines(Float32Array.from({ length: 16 }, () => 1))![0]).toBe(0);
 });

@@ -21,19 +21,25 @@ export const previewRequest = z.strictObject({
     .describe('What was said before, oldest first.'),
 });
 
+export const option = z.object({
+  articleId: said().describe('The article that may be meant.'),
+  title: said().describe('What the button says.'),
+});
+
 export const previewResponse = z.object({
-  decision: z.enum(['answer', 'handover']).describe('What the AI would do.'),
+  decision: z.enum(['answer', 'clarify', 'handover']).describe('What the AI would do.'),
   text: said().optional().describe('What it would say.'),
   more: said().optional().describe('The rest of a short answer, shown on demand.'),
   confidence: z.number().describe('How sure it is, 0 to 1.'),
   reason: said().optional().describe('Why it would hand over.'),
+  options: z.array(option).optional().describe('What it would ask about: which of these is meant.'),
   sources: z.array(source).describe('What it would answer from.'),
 });
 
 /** Settings of category 'ai'. */
 export const aiSettings = z.strictObject({
   enabled: z.boolean().default(true),
-  /** Below it the AI hands over, 0 to 1. Unset: the provider's own, measured floor. */
+  /** Below it the AI does not answer, 0 to 1, whatever the setting `answers`/`caution` is. */
   confidenceFloor: z.number().min(0).max(1).optional(),
   /** Answers to one customer before a person takes over. */
   turnCap: z.int().min(1).max(100).default(12),
@@ -48,6 +54,10 @@ export const aiSettings = z.strictObject({
   /** Share of the lab's tests: a draft that gets so many more wrong, or so many fewer right, is published only when confirmed. */
   mostWorse: z.number().min(0).max(1).default(0.02),
 });
+
+/** How sure the AI is before it answers. */
+export const cautions = ['cautious', 'balanced', 'eager'] as const;
+export type Caution = (typeof cautions)[number];
 
 const limits = z
   .strictObject({
@@ -70,7 +80,7 @@ export const answerBudget = z.strictObject({
 export const answersSettings = z.object({
   /** How answers sound, in the organization's own words: "warm and brief, we say du". */
   tone: text(300).optional(),
-  caution: z.enum(['cautious', 'balanced', 'eager']).default('balanced'),
+  caution: z.enum(cautions).default('balanced'),
   budget: answerBudget.optional(),
   /** Words and categories of articles that always go to a person: "lawyer", "data breach". */
   handOverOn: z.array(line(100)).max(100).optional(),

@@ -7,7 +7,7 @@ import type { ResponderSettings } from '../protocol/answers';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
-import type { Handover } from './decide';
+import type { Answer, Clarify, Handover } from './decide';
 import type { MakePacket } from './handover-packet';
 import type { Recorder } from './recorder';
 import type { RunBudget } from './run-budget';
@@ -140,21 +140,34 @@ async function act(deps: RespondDeps, made: Composed): Promise<void> {
     await handOver(deps, made, decision);
     return deps.recorder.record({ session, composed, startedAt, decision: 'handover' });
   }
+  const said = decision.kind === 'clarify' ? asked(decision) : answered(decision);
   const { message } = await deps.sessions.reply({
     organizationId: session.organizationId,
     sessionId: session.id,
     expectSeq: made.seq,
     by: speaker,
-    content: { text: decision.text, ...(decision.more !== undefined && { more: decision.more }) },
+    content: said.content,
     metadata: {
+      ...said.metadata,
       aiConfidence: decision.confidence,
       processingTime: Date.now() - startedAt,
-      // Small talk has none: only an answer out of articles can be helpful or not.
-      ...(decision.sources.length > 0 && { sources: decision.sources }),
       draftId: made.draftId,
     },
   });
-  deps.recorder.record({ session, composed, startedAt, decision: 'answer', messageId: message.id });
+  deps.recorder.record({ session, composed, startedAt, decision: decision.kind, messageId: message.id });
+}
+
+const asked = ({ text, options }: Clarify) => ({
+  content: { text },
+  metadata: { asks: 'which' as const, options },
+});
+
+function answered({ text, more, sources }: Answer) {
+  return {
+    content: { text, ...(more !== undefined && { more }) },
+    // Small talk has none: only an answer out of articles can be helpful or not.
+    metadata: sources.length > 0 ? { sources } : {},
+  };
 }
 
 async function handOver(

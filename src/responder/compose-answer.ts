@@ -3,11 +3,12 @@ import type { ResponderSettings } from '../protocol/answers';
 import type { Audience } from '../protocol/knowledge';
 import { languageOf } from '../knowledge/language';
 import type { Knowledge } from '../knowledge/knowledge';
-import type { Passage } from '../knowledge/organization-index';
-import { terms } from '../knowledge/tokenize';
+import type { Passage } from '../knowledge/passage';
 import { isTimeout, withinLimits } from '../tools/linked-signal';
 import type { Breakers } from './breaker';
-import { beyondBudget, byRule, decideAtOnce, decideOnAnswer, type Decision } from './decide';
+import { chosenOption } from './ask-which';
+import { beyondBudget, byRule, decideAtOnce, decideOnAnswer, floorFor, type Decision } from './decide';
+import { followsOn } from './follow-up';
 import { worthAGlance } from './handover-packet';
 import {
   ProviderFailure,
@@ -57,8 +58,6 @@ export interface ComposedAnswer {
 
 /** Passages that a provider gets to read. */
 const passagesRead = 6;
-/** A question of so few words may lean on the one before it: "and to Norway?" */
-const fewWords = 2;
 /** One of several questions is answered alone from this score on; below it they are looked for as one. */
 const wellFound = 0.38;
 
@@ -110,7 +109,13 @@ export async function composeAnswer(
   const head = isComplaint(question) ? sympathy(language) : '';
   const spoken = { ...options, onDelta: withHead(head, options.onDelta) };
   const answer = await breaker.run(() => askProvider(deps, request, spoken));
-  const weighed = decideOnAnswer(answer, settings.confidenceFloor ?? deps.provider.floor);
+  const weighed = decideOnAnswer(answer, {
+    floor: floorFor(settings, deps.provider.floors),
+    passages,
+    // Who complains is not asked back: a person is.
+    mayAsk: head === '' && history.at(-1)?.options === undefined,
+    language,
+  });
   const decision = weighed.kind === 'answer' ? { ...weighed, text: `${head}${weighed.text}` } : weighed;
   return { ...base, decision, found, labels, ...(answer.tokens && { tokens: answer.tokens }) };
 }
@@ -182,20 +187,20 @@ async function findPassages(search: Search, question: string, turns: readonly Tu
   return { passages: await findForOne(search, question, turns) };
 }
 
+/** A follow-up is looked for together with the question before, unless it finds more alone; who was asked which is meant has said it. */
 async function findForOne(search: Search, question: string, turns: readonly Turn[]): Promise<Passage[]> {
+  const earlier = turns.slice(0, -openQuestion(turns).length);
+  const before = earlier.findLast(({ sender, text }) => sender === 'customer' && text !== '');
+  const chosen = chosenOption(earlier.at(-1)?.options ?? [], question);
+  if (chosen && before) {
+    const found = await search(`${chosen.title}\n${before.text}`);
+    const meant = found.filter(({ articleId }) => articleId === chosen.articleId);
+    if (meant.length > 0) return meant.map((passage) => ({ ...passage, certainty: 1 }));
+  }
   const alone = await search(question);
-  const own = terms(question);
-  const before = turns
-    .slice(0, -openQuestion(turns).length)
-    .findLast(({ sender, text }) => sender === 'customer' && text !== '');
-  if (!before || own.size === 0 || own.size > fewWords) return alone;
+  if (!before || !followsOn(question)) return alone;
   const together = await search(`${before.text}\n${question}`);
-  const best = together[0];
-  // What the few words name must be in the passage; otherwise it would answer the question before once more.
-  const speaksOfIt =
-    best !== undefined &&
-    [...terms(`${best.title} ${best.heading} ${best.text}`)].some((one) => own.has(one));
-  return speaksOfIt && best.score > (alone[0]?.score ?? 0) ? together : alone;
+  return (together[0]?.score ?? 0) >= (alone[0]?.score ?? 0) ? together : alone;
 }
 
 /** What is left to say when no answer could be made. */

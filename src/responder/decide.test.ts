@@ -1,4 +1,5 @@
-import { decideAtOnce, decideOnAnswer } from './decide';
+import { decideAtOnce, decideOnAnswer, floorFor } from './decide';
+import type { Passage } from '../knowledge/passage';
 import type { Turn } from './transcript';
 
 const settings = { enabled: true, turnCap: 3 };
@@ -66,11 +67,25 @@ describe('deciding at once', () => {
   });
 });
 
+const passage = (articleId: string, score: number, certainty = 0.4): Passage => ({
+  articleId,
+  chunkId: `${articleId}#0`,
+  title: articleId.toUpperCase(),
+  heading: '',
+  text: 'Text.',
+  excerpt: 'Text.',
+  score,
+  certainty,
+  audience: 'public',
+  labels: [],
+});
+const weighing = { floor: 0.5, passages: [], mayAsk: true };
+
 describe('deciding on an answer', () => {
   const answer = { text: 'Five days.', sources: [source], confidence: 0.6 };
 
   it('gives it where the evidence holds', () => {
-    expect(decideOnAnswer(answer, 0.5)).toEqual({
+    expect(decideOnAnswer(answer, weighing)).toEqual({
       kind: 'answer',
       text: 'Five days.',
       sources: [source],
@@ -83,6 +98,39 @@ describe('deciding on an answer', () => {
     ['is missing', { ...answer, sources: [] }],
     ['is no answer to the model', { ...answer, declined: 'It needs a look at the order.' }],
   ])('hands over where the evidence %s', (_, weak) => {
-    expect(decideOnAnswer(weak, 0.5)).toMatchObject({ kind: 'handover', trigger: 'low_confidence' });
+    expect(decideOnAnswer(weak, weighing)).toMatchObject({ kind: 'handover', trigger: 'low_confidence' });
+  });
+
+  it('asks which is meant where two may be, once, and about at most three', () => {
+    const weak = { ...answer, confidence: 0.4 };
+    const near = [
+      passage('a', 0.8),
+      passage('a', 0.7),
+      passage('b', 0.6),
+      passage('c', 0.5),
+      passage('d', 0.45),
+    ];
+    const asked = decideOnAnswer(weak, { ...weighing, passages: near });
+    expect(asked).toMatchObject({ kind: 'clarify', text: 'Do you mean “A”, “B”, or “C”?' });
+    expect(asked.kind === 'clarify' && asked.options.map(({ articleId }) => articleId)).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+    expect(decideOnAnswer(weak, { ...weighing, passages: near, mayAsk: false }).kind).toBe('handover');
+  });
+
+  it.each([
+    ['only one is near', [passage('a', 0.8), passage('b', 0.2)]],
+    ['the nearest is not near', [passage('a', 0.5), passage('b', 0.45)]],
+    ['nothing speaks for the nearest', [passage('a', 0.8, 0.1), passage('b', 0.7)]],
+  ])('hands over where %s', (_, passages) => {
+    expect(decideOnAnswer({ ...answer, confidence: 0.4 }, { ...weighing, passages }).kind).toBe('handover');
+  });
+
+  it('is as sure as the organization would have it', () => {
+    const floors = { cautious: 0.9, balanced: 0.8, eager: 0.6 };
+    expect(floorFor({ caution: 'eager' }, floors)).toBe(0.6);
+    expect(floorFor({ caution: 'eager', confidenceFloor: 0.3 }, floors)).toBe(0.3);
   });
 });

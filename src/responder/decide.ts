@@ -1,11 +1,13 @@
 // Answer or hand over: pure, so that every reason can be read and tested here.
-import type { AiSettings } from '../protocol/answers';
+import type { AiSettings, Caution, ResponderSettings } from '../protocol/answers';
 import type { HandoverPacket, Source } from '../protocol/model/handover';
+import type { Passage } from '../knowledge/passage';
+import { askWhich, type Option } from './ask-which';
 import { asksForPerson } from './understanding/asks-for-person';
 import { alwaysForPerson } from './understanding/person-rules';
 import { isAngry } from './understanding/sentiment';
 import { failedAnswers } from './failed-answers';
-import type { ProviderAnswer } from './providers/provider';
+import { toSource, type ProviderAnswer } from './providers/provider';
 import { smallTalk } from './understanding/small-talk';
 import { openQuestion, textOf, type Turn } from './transcript';
 
@@ -27,7 +29,17 @@ export interface Handover {
   confidence: number;
 }
 
-export type Decision = Answer | Handover;
+/** One short question back: which of these articles is meant. */
+export interface Clarify {
+  kind: 'clarify';
+  text: string;
+  options: Option[];
+  /** What was found of each. */
+  sources: Source[];
+  confidence: number;
+}
+
+export type Decision = Answer | Clarify | Handover;
 
 /** So many answers that did not help are enough. */
 const mostFailed = 2;
@@ -77,14 +89,54 @@ export function beyondBudget(reason: string): Decision {
   return handover('turn_cap', reason);
 }
 
-/** @param floor below it the evidence is too weak to speak */
-export function decideOnAnswer(answer: ProviderAnswer, floor: number): Decision {
+/** Beyond these two, an article is named in a question back; measured with npm run answers:evaluate. */
+const worthAsking = { best: 0.6, others: 0.4, certainty: 0.2 };
+const mostOptions = 3;
+
+function toOptions(passages: readonly Passage[]): Passage[] {
+  const [best] = passages;
+  if (!best || best.score < worthAsking.best || best.certainty < worthAsking.certainty) return [];
+  const articles = new Map(passages.toReversed().map((passage) => [passage.articleId, passage]));
+  return passages
+    .filter((passage) => articles.get(passage.articleId) === passage && passage.score >= worthAsking.others)
+    .slice(0, mostOptions);
+}
+
+/** How sure an answer must be: at balanced, of a hundred questions that an article answers at most five are answered wrongly. */
+export function floorFor(
+  { caution = 'balanced', confidenceFloor }: Pick<ResponderSettings, 'caution' | 'confidenceFloor'>,
+  floors: Record<Caution, number>,
+): number {
+  return confidenceFloor ?? floors[caution];
+}
+
+export interface Weighing {
+  /** Below it the evidence is too weak to speak. */
+  floor: number;
+  /** What was found, best first. */
+  passages: readonly Passage[];
+  /** Whether the customer may be asked what they mean: not twice in a row. */
+  mayAsk: boolean;
+  /** ISO 639-1, of the question back. */
+  language?: string | undefined;
+}
+
+export function decideOnAnswer(
+  answer: ProviderAnswer,
+  { floor, passages, mayAsk, language }: Weighing,
+): Decision {
   const confidence = Math.min(1, Math.max(0, answer.confidence));
   if (answer.declined !== undefined) return handover('low_confidence', answer.declined, confidence);
   if (answer.sources.length === 0) {
     return handover('low_confidence', 'Nothing in the knowledge base is about this.', confidence);
   }
   if (confidence < floor) {
+    const options = mayAsk ? toOptions(passages) : [];
+    if (options.length > 1) {
+      const { content, metadata } = askWhich(options, language);
+      const asked = { text: content.text, options: metadata.options ?? [] };
+      return { kind: 'clarify', ...asked, sources: options.map(toSource), confidence };
+    }
     const best = answer.sources[0]!.title;
     return handover('low_confidence', `The nearest article, "${best}", may not be about this.`, confidence);
   }

@@ -53,15 +53,15 @@ function toRecord({ session, composed, startedAt, ...rest }: Recorded, provider:
     organizationId: session.organizationId,
     sessionId: session.id,
     question,
-    ...(decision.kind === 'answer'
-      ? { text: decision.text }
-      : { trigger: decision.trigger, reason: decision.reason }),
+    ...(decision.kind === 'handover'
+      ? { trigger: decision.trigger, reason: decision.reason }
+      : { text: decision.text }),
     confidence: decision.confidence,
     provider: provider.name,
     ...(provider.model !== undefined && { model: provider.model }),
     latencyMs: Date.now() - startedAt,
     ...(tokens && { inputTokens: tokens.input, outputTokens: tokens.output }),
-    sources: decision.kind === 'answer' ? decision.sources : found,
+    sources: decision.kind === 'handover' ? found : decision.sources,
     ...rest,
   };
 }

@@ -143,5 +143,9 @@ function present({ decision, found }: ComposedAnswer): PreviewResponse {
     const { text, more, sources } = decision;
     return { decision: 'answer', text, ...(more !== undefined && { more }), confidence, sources };
   }
+  if (decision.kind === 'clarify') {
+    const { text, options, sources } = decision;
+    return { decision: 'clarify', text, options, confidence, sources };
+  }
   return { decision: 'handover', confidence, reason: decision.reason, sources: found };
 }

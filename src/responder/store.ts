@@ -8,7 +8,7 @@ export interface AnswerRecord {
   messageId?: string;
   question: string;
   /** 'dropped': somebody wrote meanwhile, so nothing was sent. */
-  decision: 'answer' | 'handover' | 'dropped';
+  decision: 'answer' | 'clarify' | 'handover' | 'dropped';
   /** Of a handover. */
   trigger?: HandoverPacket['trigger'];
   text?: string;

@@ -15,6 +15,8 @@ export interface Turn {
   verdict?: Verdict;
   /** The customer's word on it. */
   helpful?: boolean;
+  /** What the AI asked: which of these is meant. */
+  options?: ReadonlyArray<{ articleId: string; title: string }>;
 }
 
 /** @param messages of one session, ascending */
@@ -30,6 +32,7 @@ export function toTurns(messages: readonly Message[]): Turn[] {
       ...(sender === 'ai' && metadata.sources && { sources: metadata.sources }),
       ...(content.mail?.verdict && { verdict: content.mail.verdict }),
       ...(metadata.helpful !== undefined && { helpful: metadata.helpful }),
+      ...(sender === 'ai' && metadata.options && { options: metadata.options }),
     };
   });
 }

@@ -60,7 +60,7 @@ const responder = createResponder({
   },
   provider: {
     name: 'fake',
-    floor: 0,
+    floors: { cautious: 0, balanced: 0, eager: 0 },
     answer: async () => ({ text: 'Five days.', sources: [source], confidence: 1 }),
   },
   answers: { record: async () => {}, answersElsewhere: async () => 0 },

@@ -18,7 +18,8 @@ import { extractDetails } from '../../src/responder/understanding/extracted-deta
 import { isAngry, sentimentOf } from '../../src/responder/understanding/sentiment';
 import { smallTalk } from '../../src/responder/understanding/small-talk';
 import { specialtyFor } from '../../src/responder/understanding/specialty';
-import { createOrganizationIndex, type Passage } from '../../src/knowledge/organization-index';
+import { createOrganizationIndex } from '../../src/knowledge/organization-index';
+import type { Passage } from '../../src/knowledge/passage';
 import type { Turn } from '../../src/responder/transcript';
 
 const passage = (text: string): Passage => ({
@@ -29,6 +30,7 @@ const passage = (text: string): Passage => ({
   text,
   excerpt: text.slice(0, 300),
   score: 0.6,
+  certainty: 0.6,
   url: 'https://shop.example/returns',
   audience: 'public',
   labels: [],

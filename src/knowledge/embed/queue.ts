@@ -4,7 +4,7 @@ import type { Log } from '../../log';
 import type { Article } from '../../protocol/knowledge';
 import { chunk } from '../chunk';
 import { languageOf } from '../language';
-import { partText, parts, type Part } from '../organization-index';
+import { textsOf } from '../article-texts';
 import type { EmbeddingQueue } from '../store';
 import type { NewVector, VectorStore } from '../vectors';
 import type { Embedder } from './embedder';
@@ -61,7 +61,7 @@ function groupsOf(waiting: readonly Waiting[]): Waiting[][] {
   const groups: Waiting[][] = [];
   let size = Infinity;
   for (const one of waiting) {
-    const own = textsOf(one.article).length;
+    const own = textsOfArticle(one.article).length;
     if (size + own > passages) {
       groups.push([]);
       size = 0;
@@ -128,19 +128,19 @@ function fail(
 async function embedTogether(deps: EmbeddingDeps, waiting: readonly Waiting[], run: Run): Promise<number> {
   const { embedder } = deps;
   const texts = waiting.map(({ article }) =>
-    embedder?.supports(languageOf(article.content)) ? textsOf(article) : undefined,
+    embedder?.supports(languageOf(article.content)) ? textsOfArticle(article) : undefined,
   );
-  const distinct = [...new Set(texts.flatMap((some) => some?.map(({ text }) => text) ?? []))];
+  const distinct = [...new Set(texts.flatMap((some) => some ?? []))];
   const embedded = distinct.length > 0 ? await embedder!.embed(distinct, run.signal) : [];
   const vectorOf = new Map(distinct.map((text, i) => [text, embedded[i]!]));
   let settled = 0;
   for (const [i, one] of waiting.entries()) {
     run.signal.throwIfAborted();
     const { article, contentHash } = one;
-    const made = texts[i]?.map(({ text, chunkId, part }): NewVector => ({
+    const made = texts[i]?.map((text): NewVector => ({
       text,
       embedding: vectorOf.get(text)!,
-      metadata: { chunkId, part, model: embedder!.name, contentHash },
+      metadata: { model: embedder!.name, contentHash },
     }));
     const source = { organizationId: run.organizationId, sourceId: article.id };
     if (made) await deps.vectors.replace({ ...source, sourceType: 'knowledge_base' }, made);
@@ -149,11 +149,7 @@ async function embedTogether(deps: EmbeddingDeps, waiting: readonly Waiting[], r
   return settled;
 }
 
-function textsOf(article: Article): Array<{ chunkId: string; part: Part; text: string }> {
-  return chunk(article.id, article.content).flatMap((one) =>
-    parts.map((part) => ({ chunkId: one.id, part, text: partText(part, article.title, one) })),
-  );
-}
+const textsOfArticle = (article: Article) => textsOf(article, chunk(article.id, article.content));
 
 /** @returns 1, or 0 where the article has changed meanwhile and waits again */
 async function settle(

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Article } from '../../protocol/knowledge';
 import { helpCentreSettings, type HelpCentreSettings } from '../../protocol/help-centre';
 import { rememberBriefly } from '../../tools/remember-briefly';
-import type { Passage } from '../organization-index';
+import type { Passage } from '../passage';
 import type { ArticleStamps, ArticleStore } from '../store';
 import { createListing, nameOf, type HelpListing, type ListedArticle } from './listing';
 

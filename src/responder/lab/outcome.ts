@@ -33,7 +33,7 @@ export function wholeText({ text, more }: Pick<Answer, 'text' | 'more'>): string
 }
 
 export function outcomeOf({ decision }: ComposedAnswer): Outcome {
-  return decision.kind === 'answer'
-    ? { decision: 'answer', text: wholeText(decision), sources: decision.sources }
-    : { decision: 'handover', sources: [] };
+  if (decision.kind === 'handover') return { decision: 'handover', sources: [] };
+  if (decision.kind === 'clarify') return { decision: 'ask', text: decision.text, sources: decision.sources };
+  return { decision: 'answer', text: wholeText(decision), sources: decision.sources };
 }

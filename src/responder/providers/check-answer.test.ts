@@ -1,4 +1,4 @@
-import type { Passage } from '../../knowledge/organization-index';
+import type { Passage } from '../../knowledge/passage';
 import { createCheck } from './check-answer';
 import { figuresIn } from './figures';
 import { maskSecrets } from './mask-secrets';
@@ -11,6 +11,7 @@ const passage = (chunkId: string, title: string, text: string): Passage => ({
   text,
   excerpt: text,
   score: 0.5,
+  certainty: 0.5,
   audience: 'public',
   labels: [],
 });

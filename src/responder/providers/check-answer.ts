@@ -2,7 +2,7 @@
 // number or an address of its own goes.
 import { wholes } from '../../knowledge/excerpt';
 import { languageOf } from '../../knowledge/language';
-import type { Passage } from '../../knowledge/organization-index';
+import type { Passage } from '../../knowledge/passage';
 import { countWords, terms } from '../../knowledge/tokenize';
 import { plainText } from '../plain-text';
 import { addressesIn, figuresIn } from './figures';

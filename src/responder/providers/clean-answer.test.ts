@@ -1,4 +1,4 @@
-import type { Passage } from '../../knowledge/organization-index';
+import type { Passage } from '../../knowledge/passage';
 import { cleanAnswer, createDraft } from './clean-answer';
 import { declines } from './prompt';
 import { formattedLinks } from '../../protocol/rich-text';
@@ -11,6 +11,7 @@ const passage = (chunkId: string, text = 'See https://shop.example/returns for m
   text,
   excerpt: text,
   score: 0.5,
+  certainty: 0.5,
   url: 'https://shop.example/help',
   audience: 'public',
   labels: [],

@@ -1,5 +1,5 @@
 // What a model wrote, made fit to show: no image, no HTML, no link that the articles do not have.
-import type { Passage } from '../../knowledge/organization-index';
+import type { Passage } from '../../knowledge/passage';
 import { safeHref } from '../../protocol/links';
 import { formattedLinks } from '../../protocol/rich-text';
 import { plainText } from '../plain-text';

@@ -68,7 +68,7 @@ export function openaiProvider({ baseUrl, apiKey, model }: ModelEndpoint): Provi
     name: 'openai',
     model,
     // What it cites counts half already, see `judged`: this asks that the passage is not far from the question.
-    floor: 0.55,
+    floors: { cautious: 0.7, balanced: 0.6, eager: 0.53 },
     async answer(request, { signal, onDelta }) {
       if (request.passages.length === 0) return { text: '', sources: [], confidence: 0 };
       const onText = createDraft(request.passages, onDelta);

@@ -1,4 +1,5 @@
-import type { Passage } from '../../knowledge/organization-index';
+import type { Passage } from '../../knowledge/passage';
+import type { Caution } from '../../protocol/answers';
 import type { Source } from '../../protocol/model/handover';
 import type { Turn } from '../transcript';
 
@@ -37,8 +38,8 @@ export class ProviderFailure extends Error {}
 export interface Provider {
   name: string;
   model?: string;
-  /** Answers below it are not given, where the organization sets no floor of its own. */
-  floor: number;
+  /** Answers below it are not given, as the organization would have it. */
+  floors: Record<Caution, number>;
   /** @param options.onDelta hears pieces of the answer as they are written, fit for a customer to see */
   answer(
     request: AnswerRequest,
