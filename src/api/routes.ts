@@ -31,6 +31,7 @@ import { provenanceEndpoints, type ProvenanceDeps } from './provenance';
 import { sessionEndpoints, type SessionDeps } from './sessions';
 import { settingEndpoints } from './settings';
 import { suggestionEndpoints, unansweredEndpoints, type SuggestionDeps } from './suggestions';
+import { toolEndpoints, type ToolDeps } from './tools';
 import { userEndpoints } from './users';
 
 export interface ApiDeps
@@ -45,7 +46,8 @@ export interface ApiDeps
     ObjectDeps,
     ProvenanceDeps,
     SessionDeps,
-    SuggestionDeps {
+    SuggestionDeps,
+    ToolDeps {
   channels: ChannelDeps['channels'];
   identity: Identity;
   people: PeopleStore;
@@ -91,6 +93,7 @@ function loginRoutes(deps: ApiDeps): Route[] {
 function sessionRoutes(deps: ApiDeps): Route[] {
   const sessions = sessionEndpoints(deps);
   const attachments = attachmentEndpoints(deps);
+  const tools = toolEndpoints(deps);
   return [
     on('sessions.list', 'get sessions', 'sessions:read', sessions.list),
     on('sessions.create', 'post sessions', 'sessions:write', sessions.create),
@@ -106,6 +109,7 @@ function sessionRoutes(deps: ApiDeps): Route[] {
     on('sessions.transfer', 'post sessions/:id/transfer', 'sessions:write', sessions.transfer),
     on('sessions.close', 'post sessions/:id/close', 'sessions:write', sessions.close),
     on('sessions.reopen', 'post sessions/:id/reopen', 'sessions:write', sessions.reopen),
+    on('sessions.tool-calls', 'get sessions/:id/tool-calls', 'sessions:read', tools.calls),
     on('attachments.upload', 'post attachments', 'sessions:write', attachments.upload),
   ];
 }
@@ -262,6 +266,7 @@ function settingRoutes(deps: ApiDeps): Route[] {
   };
   const settings = settingEndpoints(deps);
   const organization = organizationEndpoints(deps);
+  const tools = toolEndpoints(deps);
   return [
     on('api-keys.list', 'get api-keys', 'settings:read', apiKeys.list),
     on('api-keys.create', 'post api-keys', 'settings:write', apiKeys.create),
@@ -294,6 +299,12 @@ function settingRoutes(deps: ApiDeps): Route[] {
     on('settings.get', 'get settings/:id', 'settings:read', settings.get),
     on('settings.update', 'patch settings/:id', 'settings:write', settings.update),
     on('settings.remove', 'delete settings/:id', 'settings:write', settings.remove),
+    on('tools.list', 'get tools', 'settings:read', tools.list),
+    on('tools.create', 'post tools', 'settings:write', tools.create),
+    on('tools.get', 'get tools/:id', 'settings:read', tools.get),
+    on('tools.update', 'put tools/:id', 'settings:write', tools.update),
+    on('tools.remove', 'delete tools/:id', 'settings:write', tools.remove),
+    on('tools.try', 'post tools/:id/try', 'settings:write', tools.try),
     on('organization.get', 'get organizations/current', 'people:read', organization.get),
     on('organization.update', 'patch organizations/current', 'settings:write', organization.update),
   ];

@@ -9,6 +9,7 @@ import type { Log } from '../log';
 import type { Stores } from '../stores/open';
 import type { Tables } from '../stores/postgres';
 import type { Seal } from '../tools/seal';
+import type { SafeFetch } from '../tools/safe-fetch';
 import type { Lookups } from './secrets';
 
 export interface Base {
@@ -24,6 +25,8 @@ export interface Base {
   /** Encrypts what lies in the database. */
   seal: Seal;
   queue: JobQueue;
+  /** To addresses that people and tenants name. */
+  fetch: SafeFetch;
 }
 
 /** A secret that all nodes share; whoever asks first makes it. */

@@ -231,6 +231,8 @@ function buildHttp(parts: HttpParts) {
     identityCodes: parts.traffic.identityCodes,
     inboundEvents: buildInboundEvents(parts),
     settings: tables.settings,
+    tools: tables.tools,
+    toolCalls: tables.toolCalls,
     idempotency: tables.idempotency,
     changeTurn: stores.postgres.changeTurn,
     presences: routing.presences,

@@ -107,7 +107,7 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
   await sealOldConfigs(stores.postgres.crossTenant, configs);
   const lookups = withOpenConfigs(stores.postgres.crossTenant, configs);
   const queue = await openJobQueue({ pool: stores.postgres.jobs, schema: jobsSchema, log });
-  const base = { config, channelList, mail, log, stores, events, tables, lookups, seal, queue };
+  const base = { config, channelList, mail, log, stores, events, tables, lookups, seal, queue, fetch };
   const core = buildCore(base, timing.graceMs ?? graceMs);
   const channelsNow = createChannelsNow(lookups, core.routing);
   const features = buildFeatures({

@@ -2,6 +2,7 @@
 import { nobody } from '../customers/links';
 import { createProvedCustomers } from '../customers/proved';
 import { dataSettings } from '../protocol/object-settings';
+import { createFind } from '../lookups/lookups';
 import { createOwnData } from '../responder/own-data/own-data';
 import { rememberBriefly } from '../tools/remember-briefly';
 import type { ChannelTraffic } from './channel-traffic';
@@ -13,17 +14,33 @@ type Given = Parts & Pick<ChannelTraffic, 'identityCodes' | 'mailChannelOf'>;
 const rememberedMs = 3_000;
 /** Open ones of one customer, more than anybody is asked to choose from. */
 const mostOpen = 20;
+const mostTools = 50;
 
 export function buildOwnData(parts: Given) {
   const { tables, settingsReader, identityCodes, events } = parts;
   const types = rememberBriefly<string[]>({ milliseconds: rememberedMs, cap: 10_000 });
   events.on('customer', ({ organizationId }) => void types.forget(organizationId));
+  const toolsOf = async (organizationId: string) =>
+    (await tables.tools.list(organizationId, {}, { limit: mostTools })).items.filter((one) => one.isActive);
   return createOwnData({
-    types: (organizationId) => types.get(organizationId, () => tables.objects.types(organizationId)),
+    types: (organizationId) =>
+      types.get(organizationId, async () => {
+        const pushed = await tables.objects.types(organizationId);
+        return [...new Set([...pushed, ...(await toolsOf(organizationId)).map((one) => one.objectType)])];
+      }),
     settings: async (organizationId) =>
       (await settingsReader.read(organizationId, 'answers', dataSettings))?.objects ?? {},
     proved: createProvedCustomers(tables.links),
-    find: ({ organizationId, ...asked }) => tables.objects.find(organizationId, asked),
+    find: createFind({
+      fetch: parts.fetch,
+      toolsOf,
+      pushed: tables.objects.find,
+      identitiesOf: createIdentitiesOf(parts),
+      record: (call) =>
+        void tables.toolCalls
+          .record(call)
+          .catch((error: unknown) => parts.log.warn({ err: error }, 'could not record a tool call')),
+    }),
     open: ({ organizationId, ...asked }) =>
       tables.objects.open(organizationId, { ...asked, limit: mostOpen }),
     codes: {
@@ -35,6 +52,21 @@ export function buildOwnData(parts: Given) {
       settled: identityCodes.settled,
     },
   });
+}
+
+/** What is proved of the writer, and not only written down. */
+function createIdentitiesOf({ tables }: Given) {
+  return async (organizationId: string, customerIds: readonly string[]) => {
+    const identities = await tables.links.identities(organizationId, customerIds);
+    const of = (kind: 'external' | 'email' | 'phone') =>
+      identities.find((one) => one.kind === kind && one.provedBy !== 'none')?.value;
+    const [externalId, email, phone] = [of('external'), of('email'), of('phone')];
+    return {
+      ...(externalId !== undefined && { externalId }),
+      ...(email !== undefined && { email }),
+      ...(phone !== undefined && { phone }),
+    };
+  };
 }
 
 /** To whoever the organization knows by this address. Whether there is anybody, nobody hears. */

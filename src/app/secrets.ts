@@ -3,6 +3,7 @@ import { hkdfSync } from 'node:crypto';
 import type { ConfigSeal } from '../channels/config-seal';
 import type { Config } from '../config';
 import type { Channels } from '../identity/people-store';
+import type { ToolRow, Tools } from '../lookups/store';
 import type { IdentityLookups } from '../identity/store';
 import type { Stores } from '../stores/open';
 import type { Tables } from '../stores/postgres';
@@ -33,9 +34,43 @@ export async function openSeal(place: KeyPlace, { postgres }: Pick<Stores, 'post
   return createSeal(derived('seal'));
 }
 
-/** The same tables; secrets of channels lie sealed. */
+/** The same tables; secrets of channels and tools lie sealed. */
 export function withSealedConfigs(tables: Tables, configs: ConfigSeal): Tables {
-  return { ...tables, channels: sealedChannels(tables.channels, configs) };
+  return {
+    ...tables,
+    channels: sealedChannels(tables.channels, configs),
+    tools: sealedTools(tables.tools, configs),
+  };
+}
+
+/** Every header of a tool is a secret. One that cannot be opened any more is missed. */
+function sealedTools(tools: Tools, { sealValue, openValue }: ConfigSeal): Tools {
+  const change = (headers: Record<string, string>, how: (value: string) => string | undefined) =>
+    Object.fromEntries(
+      Object.entries(headers).flatMap(([name, value]) => {
+        const next = how(value);
+        return next === undefined ? [] : [[name, next]];
+      }),
+    );
+  const opened = (row: ToolRow): ToolRow => ({ ...row, headers: change(row.headers, openValue) });
+  return {
+    ...tools,
+    async list(organizationId, filter, page) {
+      const { items, nextCursor } = await tools.list(organizationId, filter, page);
+      return { items: items.map(opened), nextCursor };
+    },
+    async get(organizationId, id) {
+      const row = await tools.get(organizationId, id);
+      return row && opened(row);
+    },
+    create: async (organizationId, row) =>
+      opened(await tools.create(organizationId, { ...row, headers: change(row.headers, sealValue) })),
+    async update(organizationId, id, { headers, ...given }) {
+      const sealed = headers && { headers: change(headers, sealValue) };
+      const row = await tools.update(organizationId, id, { ...given, ...sealed });
+      return row && opened(row);
+    },
+  };
 }
 
 function sealedChannels(channels: Channels, { seal, open }: ConfigSeal): Channels {

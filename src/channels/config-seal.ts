@@ -26,6 +26,7 @@ export function createConfigSeal(settingsOf: (type: ChannelType) => z.ZodObject 
   return {
     seal: (type: ChannelType, config: Config): Config => mapSecrets(config, settingsOf(type), sealed),
     open: (type: ChannelType, config: Config): Config => mapSecrets(config, settingsOf(type), opened),
+    sealValue: sealed,
     openValue: opened,
     /** A config of an earlier version with its secrets sealed; undefined when all of them are. */
     upgraded(type: ChannelType, config: Config): Config | undefined {

@@ -18,6 +18,8 @@ export interface SafeRequest {
   /** Most bytes of the body; 5 MB when not said. */
   maxBytes?: number;
   signal?: AbortSignal;
+  /** False: what leads elsewhere is the answer, and no header goes along. */
+  followsRedirects?: boolean;
 }
 
 export interface SafeResponse {
@@ -80,11 +82,12 @@ export function createSafeFetch({
       if (isIP(literal)) check(literal);
       const answer = await send(url, step, { signal, lookup });
       const { statusCode: status = 0, headers } = answer;
-      if (![301, 302, 303, 307, 308].includes(status) || !headers.location) {
+      const isLast = request.followsRedirects === false || !headers.location;
+      if (isLast || ![301, 302, 303, 307, 308].includes(status)) {
         return { answer, url: url.href };
       }
       answer.destroy();
-      const next = parse(headers.location, url);
+      const next = parse(headers.location!, url);
       step = redirected(step, { status, sameOrigin: next.origin === url.origin });
       url = next;
     }

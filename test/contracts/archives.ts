@@ -122,6 +122,16 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT organization_id, customer_id, proved_customer_id FROM identity_codes`,
   );
   await client.query(
+    `INSERT INTO tools (organization_id, name, description, url_template, headers, answer, object_type, identity, timeout_ms)
+     VALUES ($1, 'order_status', '', 'https://shop.test/{objectId}/{email}', '{"X-Key": "sealed:abc"}',
+       '{"type": "object", "properties": {"status": {"type": "string", "path": "a.b"}}}', 'order', 'email', 3000)`,
+    [id],
+  );
+  await client.query(
+    `INSERT INTO tool_calls (organization_id, session_id, tool, arguments, outcome, latency_ms)
+     SELECT organization_id, id, 'order_status', '{"objectId": "4711"}', 'found', 12 FROM sessions LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO inbound_events (organization_id, channel_id, provider_id, body) VALUES ($1, $2, 'p', '\\x00ff0a5c')`,
     [id, channel],
   );

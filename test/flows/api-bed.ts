@@ -65,6 +65,7 @@ import { createSuggestionStore } from '../../src/stores/postgres/tenant/answer-s
 import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge';
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { createToolCallStore, createToolStore } from '../../src/stores/postgres/tenant/tools';
 import { createSettingStore } from '../../src/stores/postgres/tenant/settings';
 import { throwawayPostgres } from '../dev-env/postgres';
 
@@ -324,6 +325,9 @@ function compose(postgres: Postgres, publicDir: string) {
     readMailboxNow: () => Promise.resolve(),
     publicUrl: undefined,
     settings: createSettingStore(withOrganization),
+    tools: createToolStore(withOrganization),
+    toolCalls: createToolCallStore(withOrganization),
+    fetch: createSafeFetch({ allow: [] }),
     analytics: createAnalytics({ store: createAnalyticsStore(withOrganization) }),
     audit: createAudit({
       log: createAuditLog(documents),

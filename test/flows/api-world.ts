@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../../src/identity/passwords';
 import { sha256 } from '../../src/identity/secrets';
+import { newTool } from '../../src/protocol/tools';
 import type { Asked, Bed, SeededOrganization } from './api-bed';
 import { password } from './api-bed';
 
@@ -22,7 +23,8 @@ export type Kind =
   | 'inboundEvent'
   | 'setting'
   | 'answerTest'
-  | 'answerRun';
+  | 'answerRun'
+  | 'tool';
 
 export interface Row {
   /** What `:id` names. */
@@ -42,6 +44,13 @@ export interface Row {
 let count = 0;
 const fresh = (word: string) => `${word} ${++count}`;
 const cookie = { cookie: 'set by the test' };
+
+const someTool = {
+  urlTemplate: 'http://127.0.0.1:9/orders/{objectId}?of={externalId}',
+  answer: { type: 'object' as const, properties: { status: { type: 'string' as const } } },
+  objectType: 'order',
+  identity: 'externalId' as const,
+};
 
 /** One row a route; a route without a row fails the test. */
 export const rows: Record<string, Row> = {
@@ -193,6 +202,13 @@ export const rows: Record<string, Row> = {
   'settings.get': { kind: 'setting' },
   'settings.update': { kind: 'setting', body: () => ({ value: [1, 2] }), free: ['value'] },
   'settings.remove': { kind: 'setting', status: 204 },
+  'tools.list': {},
+  'tools.create': { body: () => ({ ...someTool, name: `t${++count}` }), status: 201, free: ['headers'] },
+  'tools.get': { kind: 'tool' },
+  'tools.update': { kind: 'tool', body: () => ({ ...someTool, name: `t${++count}` }), free: ['headers'] },
+  'tools.remove': { kind: 'tool', status: 204 },
+  'tools.try': { kind: 'tool', body: () => ({ objectId: '4711', identity: 'c-1' }) },
+  'sessions.tool-calls': { kind: 'session' },
   'organization.get': {},
   'organization.update': { body: () => ({ name: fresh('Harbour') }) },
   'analytics.get': { query: { from: '2026-01-01', to: '2026-01-31', channelType: 'web' } },
@@ -290,6 +306,10 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     const run = await bed.lab.begin(organization.id, { confidenceFloor: 0.5, turnCap: null });
     await bed.lab.work(organization.id, run.id);
     return run.id;
+  },
+  tool: async (bed, { id }) => {
+    const { data } = newTool.safeParse({ ...someTool, name: `t${++count}` });
+    return (await bed.tools.create(id, { ...data!, ownerPath: null })).id;
   },
   setting: async (bed, { id }) =>
     (await bed.settings.create(id, { category: 'console', key: `k${++count}`, value: true })).id,

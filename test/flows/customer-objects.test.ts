@@ -1,5 +1,7 @@
 // Orders, subscriptions, devices: pushed by a program, kept, found, and told to nobody but whose they are.
 import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import jwt from 'jsonwebtoken';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
@@ -273,6 +275,84 @@ describe('how an order stands', () => {
       body: { question: 'Where is my order 4711?' },
     });
     expect(body).toMatchObject({ decision: 'answer', text: expect.stringMatching(offer), sources: [] });
+  });
+});
+
+describe('a tool of the organization', () => {
+  let shop: Server;
+  let base: string;
+  let isUp = true;
+  beforeAll(async () => {
+    shop = createServer((request, response) => {
+      const [, number, owner] = /^\/orders\/(\w+)\?of=([\w-]+)$/.exec(request.url!) ?? [];
+      if (request.headers['x-key'] !== 'shop secret') response.writeHead(401).end();
+      else if (!isUp) response.writeHead(503).end();
+      else if (number !== '5001') response.writeHead(404).end();
+      else
+        response.end(JSON.stringify({ order: { state: 'packed', owner }, customer: 'shop-tool', secret: 1 }));
+    });
+    await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+    base = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
+  });
+  afterAll(() => shop?.close());
+
+  const body = () => ({
+    name: 'order_status',
+    description: 'How an order of the shop stands.',
+    urlTemplate: `${base}/orders/{objectId}?of={externalId}`,
+    headers: { 'X-Key': 'shop secret' },
+    answer: { type: 'object', properties: { status: { type: 'string', path: 'order.state' } } },
+    objectType: 'order',
+    identity: 'externalId',
+    ownerPath: 'customer',
+  });
+
+  it('is declared, tried, and asked for whose identity it needs; each call stands beside the conversation', async () => {
+    const made = await server.request('POST', 'tools', { body: body() });
+    expect([made.status, made.body]).toMatchObject([
+      201,
+      { headers: { 'X-Key': '********' }, isActive: true },
+    ]);
+    const { id } = made.body as { id: string };
+    const stored = await server.query<{ headers: object }>('SELECT headers FROM tools');
+    expect(JSON.stringify(stored)).not.toContain('shop secret');
+    const attempt = async (objectId: string, identity: string) =>
+      (await server.request('POST', `tools/${id}/try`, { body: { objectId, identity } })).body;
+    expect(await attempt('5001', 'shop-tool')).toMatchObject({ ok: true, taken: { status: 'packed' } });
+    expect(await attempt('5001', 'c-2')).toMatchObject({
+      ok: false,
+      status: 200,
+      why: expect.stringMatching(/somebody else/),
+    });
+    // A mask goes to no other host.
+    const masked = { ...body(), headers: { 'X-Key': '********' } };
+    const moved = { ...masked, urlTemplate: body().urlTemplate.replace('127.0.0.1', 'localhost') };
+    expect((await server.request('PUT', `tools/${id}`, { body: moved })).status).toBe(400);
+    expect((await server.request('PUT', `tools/${id}`, { body: masked })).status).toBe(200);
+
+    const me = await writer('shop-tool');
+    const answer = await eventually(async () => {
+      const one = await me.ask('Where is my order 5001?');
+      return one.content.text === 'Order 5001: packed.' && one;
+    });
+    expect((await me.ask('Where is my order 5002?')).content.text).toBe(none('5002'));
+    expect((await (await writer('shop-other')).ask('Where is my order 5001?')).content.text).toBe(
+      none('5001'),
+    );
+    isUp = false;
+    expect((await me.ask('Where is my order 5001?')).type).toBe('handover');
+    const calls = await server.request('GET', `sessions/${answer.sessionId}/tool-calls`);
+    const { items } = calls.body as { items: Array<Record<string, unknown>> };
+    expect(items.slice(0, 4)).toMatchObject([
+      { tool: 'order_status', outcome: 'failed', status: 503, why: 'It answered 503.' },
+      { tool: 'objects', outcome: 'none', arguments: { type: 'order', objectId: '5001' } },
+      { tool: 'order_status', outcome: 'none', status: 404, arguments: { externalId: 'shop-tool' } },
+      { tool: 'objects', outcome: 'none' },
+    ]);
+    expect(JSON.stringify(items)).not.toContain('shop secret');
+    const seen = (await server.request('GET', `sessions/${answer.sessionId}`)).body as Session;
+    await server.request('DELETE', `customers/${seen.customerId}`);
+    expect((await server.query('SELECT 1 FROM tool_calls WHERE session_id = $1', [seen.id])).length).toBe(0);
   });
 });
 

@@ -15,6 +15,7 @@ import { CustomerCard } from './customer-card';
 import { KnowledgeSearch } from './knowledge-search';
 
 const Objects = lazy(() => import('./objects'));
+const ToolCalls = lazy(() => import('./tool-calls'));
 
 interface Props {
   sessionId: string | undefined;
@@ -29,6 +30,7 @@ export function ContextPane({ sessionId, bare = false }: Props) {
       <Customer session={session} />
       <Suspense>
         <Objects customerId={session.customerId} />
+        <ToolCalls sessionId={session.id} headSeq={session.headSeq} />
       </Suspense>
       <Earlier session={session} />
       <KnowledgeSearch sessionId={session.id} />

@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { useConsole } from '../context';
 import { PageFrame } from './page-frame';
@@ -10,6 +11,8 @@ import { ApiKeys } from './settings-keys';
 import { OwnPassword } from './settings-password';
 import { People } from './settings-people';
 import { RoutingSettings } from './settings-routing';
+
+const Tools = lazy(() => import('./tools/tools'));
 
 export default function Settings() {
   const { user } = useConsole();
@@ -25,6 +28,19 @@ export default function Settings() {
         ]),
     { key: 'people', label: 'People', body: <People mayWrite={admin} /> },
     ...(user.role === 'agent' ? [] : [{ key: 'ai', label: 'AI', body: <AiSettings mayWrite={admin} /> }]),
+    ...(user.role === 'agent'
+      ? []
+      : [
+          {
+            key: 'tools',
+            label: 'Tools',
+            body: (
+              <Suspense>
+                <Tools mayWrite={admin} />
+              </Suspense>
+            ),
+          },
+        ]),
     ...(admin ? [{ key: 'keys', label: 'API keys', body: <ApiKeys /> }] : []),
     { key: 'password', label: 'Your password', body: <OwnPassword /> },
     { key: 'browser', label: 'This browser', body: <ThisBrowser /> },

@@ -177,7 +177,11 @@ async function tellOf(deps: OwnDataDeps, asked: Asked, { about, language, hasCod
   const { type, objectId } = about;
   const name = nameOf(language, type, settings);
   if (objectId !== undefined) {
-    const [found] = await deps.find({ organizationId, sessionId: session.id, customerIds, type, objectId });
+    const found = await deps
+      .find({ organizationId, sessionId: session.id, customerIds, type, objectId })
+      .then(([first]) => first)
+      .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+    if (found instanceof Error) return unanswered(about, found);
     return say(found ? tell(language, found, settings) : sentence(language, 'none', { name, id: objectId }));
   }
   const open = await deps.open({ organizationId, customerIds, type });
@@ -194,6 +198,11 @@ const isVouched = (turns: readonly Turn[]): boolean =>
   openQuestion(turns).every(({ verdict }) => verdict === undefined || verdict === 'pass');
 
 const say = (text: string): Decision => ({ kind: 'answer', text, sources: [], confidence: 1 });
+
+function unanswered({ type, objectId }: AskedAbout, { message }: Error): Decision {
+  const reason = `The customer asks about ${type} ${objectId}, and what knows it did not answer: ${message}`;
+  return { kind: 'handover', trigger: 'failure', reason, confidence: 0 };
+}
 
 function unknownWriter({ type, objectId }: AskedAbout): Decision {
   const what = objectId === undefined ? `their ${type}` : `${type} ${objectId}`;

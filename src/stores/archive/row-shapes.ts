@@ -5,6 +5,7 @@ import { verdicts } from '../../protocol/answer-tests';
 import { audiences, embeddingStatuses } from '../../protocol/knowledge';
 import { inboundStatuses } from '../../protocol/inbound-events';
 import { deliveries, messageTypes, senders } from '../../protocol/model/message';
+import { newTool, toolCall } from '../../protocol/tools';
 import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
 import {
   auditEntry,
@@ -82,6 +83,12 @@ const shapes: Record<string, z.ZodType> = {
     url: webLink.nullable(),
     fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   }),
+  tools: z.object({
+    headers: z.record(z.string(), z.string()),
+    answer: newTool.shape.answer,
+    identity: newTool.shape.identity,
+  }),
+  tool_calls: z.object({ arguments: z.record(z.string(), z.string()), outcome: toolCall.shape.outcome }),
   sessions: z.object({
     channel_type: channelType,
     status: sessionStatus,

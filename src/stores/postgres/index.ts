@@ -19,6 +19,7 @@ import { createKnowledgeStore } from './tenant/knowledge';
 import { createPeopleStore } from './tenant/people';
 import { createSearchStore } from './tenant/search';
 import { createSessionRows } from './tenant/sessions';
+import { createToolCallStore, createToolStore } from './tenant/tools';
 import { createSettingStore } from './tenant/settings';
 import { createUnansweredStore } from './tenant/unanswered';
 
@@ -49,6 +50,8 @@ export function createTables(
     analytics: createAnalyticsStore(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),
     settings: createSettingStore(withOrganization),
+    tools: createToolStore(withOrganization),
+    toolCalls: createToolCallStore(withOrganization),
     search: createSearchStore(withOrganization, postgres.crossTenant),
   };
 }

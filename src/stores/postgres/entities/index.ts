@@ -10,6 +10,7 @@ import { CustomerIdentity } from './customer-identity';
 import { Organization } from './organization';
 import { RefreshToken } from './refresh-token';
 import { Setting } from './setting';
+import { Tool } from './tool';
 import { User } from './user';
 import { VisitorToken } from './visitor-token';
 
@@ -29,6 +30,7 @@ export const entities = [
   Answer,
   AnswerSource,
   Attachment,
+  Tool,
 ];
 
 export {
@@ -46,4 +48,5 @@ export {
   Answer,
   AnswerSource,
   Attachment,
+  Tool,
 };

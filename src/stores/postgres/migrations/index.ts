@@ -1,6 +1,7 @@
 import { Documents1700000000002 } from '../documents/migration';
 import { ErasedIdentities1700000000215 } from './1700000000215-erased-identities';
 import { CustomerObjects1700000000270 } from './1700000000270-customer-objects';
+import { Tools1700000000271 } from './1700000000271-tools';
 import { First1700000000001 } from './1700000000001-first';
 import { Attachments1700000000003 } from './1700000000003-attachments';
 import { ClientIds1700000000004 } from './1700000000004-client-ids';
@@ -76,6 +77,7 @@ export const migrations = [
   ErasedIdentities1700000000215,
   ArticleQuestions1700000000250,
   CustomerObjects1700000000270,
+  Tools1700000000271,
   HelpCentres1700000000260,
   ArticleVersions1700000000261,
   AnswerSuggestions1700000000251,

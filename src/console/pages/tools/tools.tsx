@@ -1,0 +1,99 @@
+// Read-only HTTP tools: where the AI asks how something of a customer stands.
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Tool } from '../../../protocol/tools';
+import { useConsole } from '../../context';
+import { useAct } from '../../hooks';
+import { Icon } from '../../icons';
+import { Listing } from '../page-frame';
+import { usePages } from '../use-pages';
+import { ToolDialog } from './tool-dialog';
+import { TryDialog } from './try-dialog';
+
+export default function Tools({ mayWrite }: { mayWrite: boolean }) {
+  const pages = usePages<Tool>('tools');
+  const [editing, setEditing] = useState<Tool | 'new' | null>(null);
+  const [trying, setTrying] = useState<Tool | null>(null);
+  return (
+    <>
+      <div className="toolbar">
+        <p className="quiet grow">
+          Where the AI asks how an order, a subscription or a device of a customer stands, beside what your
+          programs push (<code>PUT customers/:id/objects/…</code>). It asks only for customers whose identity
+          is proved, and only reads.
+        </p>
+        {mayWrite && (
+          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
+            New tool
+          </Button>
+        )}
+      </div>
+      <Listing pages={pages} empty="No tool yet.">
+        {pages.items.map((tool) => (
+          <li key={tool.id}>
+            <span className="main">
+              <strong translate="no">{tool.name}</strong> <span className="quiet">{tool.objectType}</span>
+              <br />
+              <span className="quiet" translate="no">
+                {tool.urlTemplate}
+              </span>
+            </span>
+            {!tool.isActive && <span className="quiet">Switched off</span>}
+            {mayWrite && <Ways tool={tool} onTry={setTrying} onChange={setEditing} />}
+          </li>
+        ))}
+      </Listing>
+      {editing && (
+        <ToolDialog tool={editing === 'new' ? undefined : editing} onClose={() => setEditing(null)} />
+      )}
+      {trying && <TryDialog tool={trying} onClose={() => setTrying(null)} />}
+    </>
+  );
+}
+
+interface WaysProps {
+  tool: Tool;
+  onTry: (tool: Tool) => void;
+  onChange: (tool: Tool) => void;
+}
+
+function Ways({ tool, onTry, onChange }: WaysProps) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [removing, setRemoving] = useState(false);
+  const [busy, act] = useAct();
+  function remove() {
+    if (!removing) return setRemoving(true);
+    act(async () => {
+      await http.remove(`tools/${tool.id}`);
+      await queries.invalidateQueries({ queryKey: ['tools'] });
+    });
+  }
+  const word = removing ? 'Delete for good' : 'Delete';
+  return (
+    <>
+      <Button size="compact-sm" variant="default" aria-label={`Try ${tool.name}`} onClick={() => onTry(tool)}>
+        Try it…
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={`Change ${tool.name}`}
+        onClick={() => onChange(tool)}
+      >
+        Change
+      </Button>
+      <Button
+        size="compact-sm"
+        variant={removing ? 'filled' : 'default'}
+        color={removing ? 'red.8' : undefined}
+        disabled={busy}
+        aria-label={`${word} ${tool.name}`}
+        onClick={remove}
+      >
+        {word}
+      </Button>
+    </>
+  );
+}
