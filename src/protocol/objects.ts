@@ -12,10 +12,7 @@ export const objectType = formed(/^[a-z][a-z0-9_-]{0,49}$/, 'must be small lette
   description: 'What it is: `order`, `subscription`, `device`, or a word of the organization.',
   examples: ['order'],
 });
-const objectId = formed(
-  /^[^\s/\p{Cc}](?:[^/\p{Cc}]{0,198}[^\s/\p{Cc}])?$/u,
-  'must be one line without slashes',
-).meta({
+const objectId = formed(/^[^\s/](?:[^/\t\r\n]{0,198}[^\s/])?$/, 'must be one line without slashes').meta({
   description: "The organization's own number for it, as its customers know it.",
   examples: ['4711'],
 });
