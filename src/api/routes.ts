@@ -1,4 +1,4 @@
-// Every route of the API on one page: method, path, who may.
+// Every route of the API, with `setting-routes.ts`: method, path, who may.
 import type { PreviewRequest, PreviewResponse } from '../protocol/answers';
 import type { Audit } from '../audit/audit';
 import type { Customers } from '../customers/customers';
@@ -11,25 +11,19 @@ import type { Privacy } from '../privacy/privacy';
 import { agentEndpoints, type AgentDeps } from './agents';
 import { labEndpoints, type LabApi } from './answer-lab';
 import { answerEndpoints } from './answers';
-import { apiKeyEndpoints } from './api-keys';
 import { authEndpoints } from './auth';
-import { channelProviderEndpoints, type ChannelProviderDeps } from './channel-provider';
-import { channelConsentEndpoints, type ChannelConsentDeps } from './channel-consent';
-import { channelEndpoints, type ChannelDeps } from './channels';
 import { customerEndpoints } from './customers';
 import type { DocumentsApi } from './document';
 import { attachmentEndpoints, type FilesApi } from './files';
 import { identityEndpoints, type IdentityDeps } from './identities';
-import { inboundEventEndpoints, type InboundEventsDeps } from './inbound-events';
 import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
 import { numberEndpoints } from './analytics';
-import { organizationEndpoints } from './organization';
 import { objectEndpoints, type ObjectDeps } from './objects';
 import { on, open } from './place';
 import type { Route } from './route';
 import { provenanceEndpoints, type ProvenanceDeps } from './provenance';
+import { settingRoutes, type SettingRouteDeps } from './setting-routes';
 import { sessionEndpoints, type SessionDeps } from './sessions';
-import { settingEndpoints } from './settings';
 import { suggestionEndpoints, unansweredEndpoints, type SuggestionDeps } from './suggestions';
 import { toolEndpoints, type ToolDeps } from './tools';
 import { userEndpoints } from './users';
@@ -37,18 +31,15 @@ import { userEndpoints } from './users';
 export interface ApiDeps
   extends
     AgentDeps,
-    ChannelConsentDeps,
-    ChannelDeps,
-    ChannelProviderDeps,
     FilesApi,
     IdentityDeps,
-    InboundEventsDeps,
     ObjectDeps,
     ProvenanceDeps,
     SessionDeps,
+    SettingRouteDeps,
     SuggestionDeps,
     ToolDeps {
-  channels: ChannelDeps['channels'];
+  channels: SettingRouteDeps['channels'];
   identity: Identity;
   people: PeopleStore;
   files: FilesApi['files'] & SessionDeps['files'];
@@ -253,60 +244,6 @@ function peopleRoutes(deps: ApiDeps): Route[] {
     on('agents.get', 'get agents/:id', 'people:read', agents.get),
     on('agents.update', 'patch agents/:id', 'people:write', agents.update),
     on('agents.remove', 'delete agents/:id', 'people:write', agents.remove),
-  ];
-}
-
-function settingRoutes(deps: ApiDeps): Route[] {
-  const apiKeys = apiKeyEndpoints(deps);
-  const inbound = inboundEventEndpoints(deps);
-  const channels = {
-    ...channelEndpoints(deps),
-    ...channelProviderEndpoints(deps),
-    ...channelConsentEndpoints(deps),
-  };
-  const settings = settingEndpoints(deps);
-  const organization = organizationEndpoints(deps);
-  const tools = toolEndpoints(deps);
-  return [
-    on('api-keys.list', 'get api-keys', 'settings:read', apiKeys.list),
-    on('api-keys.create', 'post api-keys', 'settings:write', apiKeys.create),
-    on('api-keys.get', 'get api-keys/:id', 'settings:read', apiKeys.get),
-    on('api-keys.update', 'patch api-keys/:id', 'settings:write', apiKeys.update),
-    on('api-keys.remove', 'delete api-keys/:id', 'settings:write', apiKeys.remove),
-    on('channels.list', 'get channels', 'settings:read', channels.list),
-    on('channels.create', 'post channels', 'settings:write', channels.create),
-    on('channels.get', 'get channels/:id', 'settings:read', channels.get),
-    on('channels.check', 'post channels/:id/check', 'settings:write', channels.check),
-    on('channels.counts', 'get channels/:id/counts', 'settings:read', channels.counts),
-    on('channels.templates', 'get channels/:id/templates', 'sessions:write', channels.templates),
-    on(
-      'channels.refresh-templates',
-      'post channels/:id/templates/refresh',
-      'settings:write',
-      channels.refreshTemplates,
-    ),
-    on('channels.test', 'post channels/:id/test', 'settings:write', channels.test),
-    on('channels.consent', 'post channels/:id/oauth', 'settings:write', channels.consent),
-    on('channels.read-now', 'post channels/:id/read', 'settings:write', channels.readNow),
-    on('channels.update', 'patch channels/:id', 'settings:write', channels.update),
-    on('channels.remove', 'delete channels/:id', 'settings:write', channels.remove),
-    on('inbound-events.list', 'get inbound-events', 'settings:read', inbound.list),
-    on('inbound-events.get', 'get inbound-events/:id', 'settings:write', inbound.get),
-    on('inbound-events.replay', 'post inbound-events/:id/replay', 'settings:write', inbound.replay),
-    on('inbound-events.replay-all', 'post inbound-events/replay', 'settings:write', inbound.replayAll),
-    on('settings.list', 'get settings', 'settings:read', settings.list),
-    on('settings.create', 'post settings', 'settings:write', settings.create),
-    on('settings.get', 'get settings/:id', 'settings:read', settings.get),
-    on('settings.update', 'patch settings/:id', 'settings:write', settings.update),
-    on('settings.remove', 'delete settings/:id', 'settings:write', settings.remove),
-    on('tools.list', 'get tools', 'settings:read', tools.list),
-    on('tools.create', 'post tools', 'settings:write', tools.create),
-    on('tools.get', 'get tools/:id', 'settings:read', tools.get),
-    on('tools.update', 'put tools/:id', 'settings:write', tools.update),
-    on('tools.remove', 'delete tools/:id', 'settings:write', tools.remove),
-    on('tools.try', 'post tools/:id/try', 'settings:write', tools.try),
-    on('organization.get', 'get organizations/current', 'people:read', organization.get),
-    on('organization.update', 'patch organizations/current', 'settings:write', organization.update),
   ];
 }
 

@@ -1,0 +1,73 @@
+// The routes of what an organization sets up: keys, channels, tools, settings.
+import type { PeopleStore, Settings } from '../identity/people-store';
+import { apiKeyEndpoints } from './api-keys';
+import { channelConsentEndpoints, type ChannelConsentDeps } from './channel-consent';
+import { channelProviderEndpoints, type ChannelProviderDeps } from './channel-provider';
+import { channelEndpoints, type ChannelDeps } from './channels';
+import { inboundEventEndpoints, type InboundEventsDeps } from './inbound-events';
+import { organizationEndpoints } from './organization';
+import { on } from './place';
+import type { Route } from './route';
+import { settingEndpoints } from './settings';
+import { toolEndpoints, type ToolDeps } from './tools';
+
+export interface SettingRouteDeps
+  extends ChannelConsentDeps, ChannelDeps, ChannelProviderDeps, InboundEventsDeps, ToolDeps {
+  channels: ChannelDeps['channels'];
+  people: PeopleStore;
+  settings: Settings;
+}
+
+export function settingRoutes(deps: SettingRouteDeps): Route[] {
+  const apiKeys = apiKeyEndpoints(deps);
+  const inbound = inboundEventEndpoints(deps);
+  const channels = {
+    ...channelEndpoints(deps),
+    ...channelProviderEndpoints(deps),
+    ...channelConsentEndpoints(deps),
+  };
+  const settings = settingEndpoints(deps);
+  const organization = organizationEndpoints(deps);
+  const tools = toolEndpoints(deps);
+  return [
+    on('api-keys.list', 'get api-keys', 'settings:read', apiKeys.list),
+    on('api-keys.create', 'post api-keys', 'settings:write', apiKeys.create),
+    on('api-keys.get', 'get api-keys/:id', 'settings:read', apiKeys.get),
+    on('api-keys.update', 'patch api-keys/:id', 'settings:write', apiKeys.update),
+    on('api-keys.remove', 'delete api-keys/:id', 'settings:write', apiKeys.remove),
+    on('channels.list', 'get channels', 'settings:read', channels.list),
+    on('channels.create', 'post channels', 'settings:write', channels.create),
+    on('channels.get', 'get channels/:id', 'settings:read', channels.get),
+    on('channels.check', 'post channels/:id/check', 'settings:write', channels.check),
+    on('channels.counts', 'get channels/:id/counts', 'settings:read', channels.counts),
+    on('channels.templates', 'get channels/:id/templates', 'sessions:write', channels.templates),
+    on(
+      'channels.refresh-templates',
+      'post channels/:id/templates/refresh',
+      'settings:write',
+      channels.refreshTemplates,
+    ),
+    on('channels.test', 'post channels/:id/test', 'settings:write', channels.test),
+    on('channels.consent', 'post channels/:id/oauth', 'settings:write', channels.consent),
+    on('channels.read-now', 'post channels/:id/read', 'settings:write', channels.readNow),
+    on('channels.update', 'patch channels/:id', 'settings:write', channels.update),
+    on('channels.remove', 'delete channels/:id', 'settings:write', channels.remove),
+    on('inbound-events.list', 'get inbound-events', 'settings:read', inbound.list),
+    on('inbound-events.get', 'get inbound-events/:id', 'settings:write', inbound.get),
+    on('inbound-events.replay', 'post inbound-events/:id/replay', 'settings:write', inbound.replay),
+    on('inbound-events.replay-all', 'post inbound-events/replay', 'settings:write', inbound.replayAll),
+    on('settings.list', 'get settings', 'settings:read', settings.list),
+    on('settings.create', 'post settings', 'settings:write', settings.create),
+    on('settings.get', 'get settings/:id', 'settings:read', settings.get),
+    on('settings.update', 'patch settings/:id', 'settings:write', settings.update),
+    on('settings.remove', 'delete settings/:id', 'settings:write', settings.remove),
+    on('tools.list', 'get tools', 'settings:read', tools.list),
+    on('tools.create', 'post tools', 'settings:write', tools.create),
+    on('tools.get', 'get tools/:id', 'settings:read', tools.get),
+    on('tools.update', 'put tools/:id', 'settings:write', tools.update),
+    on('tools.remove', 'delete tools/:id', 'settings:write', tools.remove),
+    on('tools.try', 'post tools/:id/try', 'settings:write', tools.try),
+    on('organization.get', 'get organizations/current', 'people:read', organization.get),
+    on('organization.update', 'patch organizations/current', 'settings:write', organization.update),
+  ];
+}
