@@ -51,8 +51,8 @@ export const aiSettings = z.strictObject({
   reopenWithinHours: z.number().min(0).max(8_760).default(24),
   /** Whether a customer on a channel that sends is asked how it was when the team closes a conversation. */
   askForRating: z.boolean().default(true),
-  /** Share of the lab's tests: a draft that gets so many more wrong, or so many fewer right, is published only when confirmed. */
-  mostWorse: z.number().min(0).max(1).default(0.02),
+  /** Percent of the lab's tests: a draft that gets so many more wrong, or so many fewer right, is published only when confirmed. */
+  mostWorse: z.number().min(0).max(100).default(2),
 });
 
 /** How sure the AI is before it answers. */

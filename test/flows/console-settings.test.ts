@@ -169,7 +169,7 @@ inBrowser('settings in the console in Chromium', () => {
         (await list<Setting>(`settings?category=${category}`)).map(({ key, value }) => [key, value]),
       );
     const page = await settings('ai');
-    const save = page.getByRole('button', { name: 'Save' });
+    const save = page.getByRole('button', { name: 'Save' }).first();
     const within = page.getByLabel('Reopen for a customer who comes back (hours)');
     expect(await within.inputValue()).toBe('24');
     await page.getByLabel('Ask whether an answer helped (seconds)').fill('0');
@@ -346,5 +346,50 @@ inBrowser('settings in the console in Chromium', () => {
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
     expect(await at.server.login(email, 'a brand new password')).toEqual(expect.any(String));
     expect(await at.server.login(email, password)).toBeUndefined();
+  });
+
+  test('the answer lab asks an own question, shows what a draft would change, and asks before it lets a worse one hold', async () => {
+    const [article] = await list<{ id: string; title: string }>(
+      'knowledge/articles?q=When your refund arrives',
+    );
+    const page = await at.open();
+    await page.goto(`${at.server.url}/console/knowledge?section=lab`);
+    await page.getByRole('button', { name: 'New question' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New question' });
+    await dialog.getByLabel('Question').fill('how long does a refund take?');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Say which article or words you expect').waitFor();
+    await dialog.getByLabel('Article that answers it').fill(article!.title);
+    await page.getByRole('option', { name: article!.title }).click();
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Run the tests' }).click();
+    const run = page.getByRole('region', { name: 'Last run' });
+    await run.getByText('1 questions asked').waitFor();
+    expect(await run.locator('dd').allTextContents()).toEqual(['1 ', '0 ', '0 ', '0 ']);
+
+    await page.getByLabel('At least so sure').fill('100');
+    await page.getByRole('button', { name: 'Try this draft' }).click();
+    await run.getByText('Draft: at least 100 % sure').waitFor();
+    await run.getByRole('button', { name: 'Make these settings hold' }).click();
+    const warning = page.getByRole('dialog', { name: 'This draft does worse' });
+    await warning.getByText('Today: 1 of 1 right').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await warning.getByRole('button', { name: 'Keep today’s settings' }).last().click();
+    await page.getByText('Handed over, was right').waitFor();
+    expect(
+      (await list<Setting>('settings?category=ai')).filter(({ key }) => key === 'confidenceFloor'),
+    ).toEqual([]);
+
+    await page.goto(`${at.server.url}/console/settings?section=ai`);
+    await page.getByText(/Answers more.* 1 of 1 right/).waitFor();
+    await page.getByLabel('Cautious').check();
+    await page.getByRole('button', { name: 'Save' }).first().click();
+    await page.getByText('Saved.').waitFor();
+    expect(await list<Setting>('settings?category=answers')).toMatchObject([
+      { key: 'caution', value: 'cautious' },
+    ]);
+    expect(await faults(page)).toEqual([]);
   });
 });

@@ -35,6 +35,13 @@ export const aiNumbers: readonly NumberSetting[] = [
       'A customer who writes again within this time goes on in the same conversation. Later, or with 0, a new one begins.',
     usual: 24,
   },
+  {
+    key: 'mostWorse',
+    label: 'Ask before a draft holds that does worse (percent)',
+    description:
+      'In the answer lab: of the questions, so many more may be wrong, or fewer right, than today. Beyond it somebody has to confirm the draft.',
+    usual: 2,
+  },
 ];
 
 export const routingNumbers: readonly NumberSetting[] = [

@@ -17,6 +17,7 @@ import { usePages } from './use-pages';
 
 const Suggestions = lazy(() => import('./suggestions'));
 const Unanswered = lazy(() => import('./unanswered'));
+const Lab = lazy(() => import('./lab/lab'));
 
 type Opened = { article?: Article };
 
@@ -60,6 +61,7 @@ function Sections({ articles, mayWrite }: { articles: ReactNode; mayWrite: boole
     { key: 'articles', label: 'Articles', body: articles },
     { key: 'suggestions', label: 'Suggestions', count: suggested, body: <Suggestions mayWrite={mayWrite} /> },
     { key: 'unanswered', label: 'Unanswered', body: <Unanswered mayWrite={mayWrite} /> },
+    ...(mayWrite ? [{ key: 'lab', label: 'Answer lab', count: 0, body: <Lab /> }] : []),
   ];
   const asked = search.get('section');
   const shown = sections.some(({ key }) => key === asked) ? asked : 'articles';

@@ -1,6 +1,8 @@
 import { NumberInput, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { aiNumbers } from '../data/number-settings';
+import type { Caution } from '../text/lab-words';
+import { CautionField } from './caution-field';
 import { PageForm, useSaving, type Saving } from './form';
 import { NumberFields, useNumbers } from './number-fields';
 import { HandoverSettings } from './settings-handover';
@@ -12,24 +14,33 @@ const shown = [...aiNumbers.map(({ key }) => key), 'confidenceFloor'];
 /** Settings of category 'ai'. */
 export function AiSettings({ mayWrite }: { mayWrite: boolean }) {
   const settings = useSettings('ai');
+  const answers = useSettings('answers');
   const save = useSaving('settings', shown);
-  if (settings.error) return <Trouble error={settings.error} onRetry={settings.retry} />;
-  if (settings.pending) return <Waiting />;
+  for (const one of [settings, answers])
+    if (one.error) return <Trouble error={one.error} onRetry={one.retry} />;
+  if (settings.pending || answers.pending) return <Waiting />;
   return (
     <>
-      <AiForm settings={settings} save={save} mayWrite={mayWrite} />
+      <AiForm settings={settings} answers={answers} save={save} mayWrite={mayWrite} />
       <HandoverSettings mayWrite={mayWrite} />
     </>
   );
 }
 
+function cautionOf(value: unknown): Caution {
+  return value === 'cautious' || value === 'eager' ? value : 'balanced';
+}
+
 interface Props {
   settings: SettingsOf;
+  /** Of category 'answers'. */
+  answers: SettingsOf;
   save: Saving;
   mayWrite: boolean;
 }
 
-function AiForm({ settings: { value, write }, save, mayWrite }: Props) {
+function AiForm({ settings: { value, write }, answers, save, mayWrite }: Props) {
+  const [caution, setCaution] = useState(cautionOf(answers.value('caution')));
   const [enabled, setEnabled] = useState(value('enabled') !== false);
   const [askForRating, setAskForRating] = useState(value('askForRating') !== false);
   const floor = value('confidenceFloor');
@@ -37,13 +48,15 @@ function AiForm({ settings: { value, write }, save, mayWrite }: Props) {
   const numbers = useNumbers(aiNumbers, value);
   const { fields } = save.errors;
 
-  const writeAll = () =>
-    write({
+  const writeAll = async () => {
+    await answers.write({ caution: caution === 'balanced' ? undefined : caution });
+    await write({
       enabled: enabled ? undefined : false,
       askForRating: askForRating ? undefined : false,
       confidenceFloor: sure === '' ? undefined : Number(sure) / 100,
       ...numbers.values(),
     });
+  };
 
   return (
     <PageForm save={save} mayWrite={mayWrite} onSave={writeAll}>
@@ -54,6 +67,7 @@ function AiForm({ settings: { value, write }, save, mayWrite }: Props) {
         checked={enabled}
         onChange={(event) => setEnabled(event.currentTarget.checked)}
       />
+      <CautionField value={caution} onChange={setCaution} disabled={!mayWrite} />
       <NumberInput
         label="Hand over to a person below this certainty (percent)"
         description="The AI gives an answer only when it is at least this sure of it. Empty: the value that Parley has measured for your AI provider."

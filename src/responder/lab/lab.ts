@@ -147,7 +147,7 @@ async function publish(
     if (!areSame(today, run.today)) {
       throw new DomainError('conflict', 'The settings have changed since this run: run it again.');
     }
-    if (isWorse(run, today.mostWorse)) throw new DomainError('conflict', saidWorse(run));
+    if (isWorse(run, today.mostWorse / 100)) throw new DomainError('conflict', saidWorse(run));
   }
   for (const [key, value] of Object.entries(run.draft)) {
     const category = categories[key as keyof LabDraft];

@@ -1,0 +1,95 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import type { LabResult, LabRun, Verdict } from '../../../protocol/answer-tests';
+import { Icon } from '../../icons';
+import { verdictWords } from '../../text/lab-words';
+import { Listing } from '../page-frame';
+import { usePages } from '../use-pages';
+
+const shownOf = {
+  changed: { changed: 'true' },
+  wrong: { verdict: 'wrong' },
+  all: {},
+} as const;
+type Shown = keyof typeof shownOf;
+
+/** What came of each question; first where something has changed. */
+export function Results({ run }: { run: LabRun }) {
+  const [chosen, setChosen] = useState<Shown>();
+  const shown = chosen ?? (run.before ? 'changed' : 'wrong');
+  const pages = usePages<LabResult>(`answers/runs/${run.id}/results`, shownOf[shown]);
+  const options = [
+    ...(run.before ? [{ value: 'changed', label: 'Changed' }] : []),
+    { value: 'wrong', label: 'Wrong' },
+    { value: 'all', label: 'All' },
+  ];
+  return (
+    <section>
+      <div className="lab-head">
+        <h2>What came of them</h2>
+        <SegmentedControl
+          size="xs"
+          aria-label="Which are shown"
+          data={options}
+          value={shown}
+          onChange={(value) => setChosen(value as Shown)}
+        />
+      </div>
+      <Listing pages={pages} empty={shown === 'changed' ? 'Nothing has changed.' : 'None.'}>
+        {pages.items.map((result) => (
+          <Result key={result.id} result={result} />
+        ))}
+      </Listing>
+      {pages.hasMore && (
+        <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
+          More
+        </Button>
+      )}
+    </section>
+  );
+}
+
+const looks: Record<Verdict, { state: string; icon: string }> = {
+  right: { state: 'agent', icon: 'check' },
+  wrong: { state: 'failed', icon: 'alert' },
+  asked_back: { state: 'ai', icon: 'reply' },
+  handed_over: { state: 'waiting', icon: 'person' },
+};
+
+function Result({
+  result: { question, verdict, before, text, reason, sources, confidence },
+}: {
+  result: LabResult;
+}) {
+  const { state, icon } = looks[verdict];
+  return (
+    <li className="lab-result">
+      <div className="main">
+        <p dir="auto" className="lab-question">
+          {question}
+        </p>
+        {text && (
+          <details>
+            <summary className="quiet">
+              {sources.length > 0
+                ? `From ${sources.map(({ title }) => `“${title}”`).join(', ')}`
+                : 'What it said'}
+              {`, ${Math.round(confidence * 100)} % sure`}
+            </summary>
+            <p dir="auto" className="lab-text">
+              {text}
+            </p>
+          </details>
+        )}
+        {reason && <p className="quiet">{reason}</p>}
+      </div>
+      <span className={`state ${state}`}>
+        <Icon name={icon as 'check'} size={13} />{' '}
+        <span>
+          {verdictWords[verdict]}
+          {before && before !== verdict && `, was ${verdictWords[before].toLowerCase()}`}
+        </span>
+      </span>
+    </li>
+  );
+}

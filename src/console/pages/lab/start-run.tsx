@@ -1,0 +1,53 @@
+import { Button, NumberInput, Select } from '@mantine/core';
+import { useState } from 'react';
+import { useConsole } from '../../context';
+import { cautionWords } from '../../text/lab-words';
+import { Rest, useSaving } from '../form';
+
+/** Nothing chosen: today's settings. */
+export function StartRun({ running }: { running: boolean }) {
+  const { http } = useConsole();
+  const save = useSaving('answers/runs', ['draft.confidenceFloor', 'draft.caution']);
+  const [caution, setCaution] = useState<string | null>(null);
+  const [sure, setSure] = useState<number | string>('');
+  const draft = {
+    ...(caution !== null && { caution }),
+    ...(sure !== '' && { confidenceFloor: Number(sure) / 100 }),
+  };
+  const isDraft = Object.keys(draft).length > 0;
+  return (
+    <>
+      <form
+        className="toolbar lab-run"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!running) save.run(() => http.post('answers/runs', isDraft ? { draft } : {}));
+        }}
+      >
+        <Select
+          label="Try with"
+          placeholder="Today’s settings"
+          clearable
+          clearButtonProps={{ 'aria-label': 'As it is today' }}
+          data={Object.entries(cautionWords).map(([value, label]) => ({ value, label }))}
+          value={caution}
+          onChange={setCaution}
+          error={save.errors.fields['draft.caution']}
+        />
+        <NumberInput
+          label="At least so sure (percent)"
+          placeholder="As today"
+          min={0}
+          max={100}
+          value={sure}
+          onChange={setSure}
+          error={save.errors.fields['draft.confidenceFloor']}
+        />
+        <Button type="submit" loading={save.busy || running}>
+          {isDraft ? 'Try this draft' : 'Run the tests'}
+        </Button>
+      </form>
+      <Rest save={save} />
+    </>
+  );
+}
