@@ -297,6 +297,32 @@ inBrowser('settings in the console in Chromium', () => {
     expect(body).toMatchObject({ items: [{ questions: ['Do you rent out chandeliers?'] }] });
   });
 
+  test('an answer shows why it was given, and a change of its article says what it makes wrong', async () => {
+    const { server } = at;
+    const content = 'Lacquer dries in three hours. It smells of oranges for a week afterwards.';
+    await server.request('POST', 'knowledge/articles', { body: { title: 'Lacquer', content } });
+    const who = await customer(server);
+    const { sessionId } = await who.say('How many hours until lacquer dries?');
+    await eventually(() => who.heard.some(({ sender }) => sender === 'ai'));
+    const page = await at.open();
+    await page.goto(`${server.url}/console/inbox/${sessionId}?tab=all`);
+    await page.getByRole('button', { name: 'Why this answer?' }).click();
+    const why = page.locator('.why');
+    await why.getByText('How many hours until lacquer dries?').waitFor();
+    expect(await why.innerText()).toMatch(/extractive, \d+\.\d s[\s\S]*Lacquer \d+ %, version 1/);
+    expect(await faults(page)).toEqual([]);
+    await page.goto(`${server.url}/console/knowledge`);
+    await page.getByRole('button', { name: 'Lacquer' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Article' });
+    await dialog.getByText('One past answer').waitFor();
+    await dialog.getByLabel('Text').fill(content.replace('three', 'five'));
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Saved. One past answer may be out of date now.').waitFor();
+    await dialog.getByText('1 may be out of date now').waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   test('a supervisor reads channels and business hours, and changes none', async () => {
     const { email, password } = await at.server.addAgent('Sam', 'supervisor');
     const page = await settings('hours', { email, password });

@@ -147,7 +147,7 @@ function Bubble({ message, receipt, formatted }: BubbleProps) {
           <Icon name="clock" size={14} /> <span>{earlier}</span>
         </p>
       )}
-      {metadata.sources && metadata.sources.length > 0 && <Sources sources={metadata.sources} />}
+      {metadata.sources && metadata.sources.length > 0 && <Sources message={message} />}
       {metadata.helpful !== undefined && (
         <p className="receipt">{`The customer found this ${metadata.helpful ? 'helpful' : 'not helpful'}`}</p>
       )}

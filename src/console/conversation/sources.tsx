@@ -1,21 +1,33 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Source } from '../../protocol/model/handover';
+import type { Message } from '../../protocol/model/message';
 import { hrefOf } from '../text/links';
 import { Text } from './text';
 
+const Why = lazy(() => import('./why'));
+
 /** "from: Refund policy +1": opens the passages that an answer was made of. */
-export function Sources({ sources }: { sources: readonly Source[] }) {
-  const [open, setOpen] = useState(false);
+export function Sources({ message }: { message: Message }) {
+  const [open, setOpen] = useState<'passages' | 'why'>();
+  const { sources = [] } = message.metadata;
   const [first, ...rest] = sources;
+  const turner = (to: typeof open) => ({
+    type: 'button' as const,
+    className: 'link',
+    'aria-expanded': open === to,
+    onClick: () => setOpen(open === to ? undefined : to),
+  });
   if (!first) return null;
   return (
     <div className="sources">
-      <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button {...turner('passages')}>
         <span>from: </span>
         <bdi>{first.title}</bdi>
         {rest.length > 0 && <span>{` +${rest.length}`}</span>}
       </button>
-      {open && <Passages sources={sources} />}
+      {message.sender === 'ai' && <button {...turner('why')}>Why this answer?</button>}
+      {open === 'passages' && <Passages sources={sources} />}
+      <Suspense fallback={<p>&nbsp;</p>}>{open === 'why' && <Why message={message} />}</Suspense>
     </div>
   );
 }

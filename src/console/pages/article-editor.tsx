@@ -4,7 +4,9 @@ import { useState } from 'react';
 import type { Article } from '../../protocol/knowledge';
 import type { ArticleDraft } from '../../protocol/suggestions';
 import { useConsole } from '../context';
+import { Icon } from '../icons';
 import { Rest, useSaving, type Saving } from './form';
+import { PastAnswers, usePastAnswers } from './past-answers';
 import { QuestionsField, withQuestion } from './questions-field';
 
 interface Props {
@@ -30,10 +32,19 @@ type Fields = typeof empty;
 
 export function ArticleEditor({ article, draft, readOnly, onSaved, onClose }: Props) {
   const { http } = useConsole();
+  const past = usePastAnswers(article?.id);
+  const [made, setMade] = useState(0);
   const save = useSaving('knowledge/articles', Object.keys(empty), () => {
     onSaved?.();
-    onClose();
+    void madeWrong().then((more) => (more > 0 ? setMade(more) : onClose()));
   });
+  /** How many past answers this change has put out of date. */
+  async function madeWrong(): Promise<number> {
+    const before = past.data?.outOfDate;
+    if (before === undefined || !past.data?.total) return 0;
+    const { data, isError } = await past.refetch();
+    return isError || !data ? 0 : data.outOfDate - before;
+  }
   const form = useForm<Fields>({ initialValues: { ...empty, ...draft, ...(article && fieldsOf(article)) } });
 
   function write({ category, url, questions, newQuestion, ...rest }: Fields) {
@@ -60,7 +71,9 @@ export function ArticleEditor({ article, draft, readOnly, onSaved, onClose }: Pr
     >
       <form className="form" onSubmit={form.onSubmit((values) => save.run(() => write(values)))}>
         <ArticleFields form={form} readOnly={readOnly} errors={save.errors.fields} />
+        {article && <PastAnswers articleId={article.id} />}
         <Rest save={save} />
+        {made > 0 && <MadeWrong count={made} onClose={onClose} />}
         {!readOnly && <Foot article={article} save={save} />}
       </form>
     </Modal>
@@ -145,5 +158,22 @@ function Foot({ article, save }: { article: Article | undefined; save: Saving })
         Save
       </Button>
     </div>
+  );
+}
+
+/** Saved all the same: what was said before is somebody's to look at. */
+function MadeWrong({ count, onClose }: { count: number; onClose: () => void }) {
+  return (
+    <p className="state waiting" role="status">
+      <Icon name="alert" size={14} />{' '}
+      <span>
+        {count === 1
+          ? 'Saved. One past answer may be out of date now.'
+          : `Saved. ${count} past answers may be out of date now.`}
+      </span>
+      <Button size="compact-xs" variant="default" onClick={onClose}>
+        Done
+      </Button>
+    </p>
   );
 }

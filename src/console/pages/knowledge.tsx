@@ -1,4 +1,4 @@
-import { Badge, Button, Tabs, TextInput } from '@mantine/core';
+import { Button, Tabs, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
@@ -85,9 +85,9 @@ function Sections({ articles, mayWrite }: { articles: ReactNode; mayWrite: boole
 
 function Count({ of }: { of: number }) {
   return (
-    <Badge size="sm" variant="light" circle={of < 10} translate="no">
+    <span className="tab-count" translate="no">
       {of > 999 ? '999+' : of}
-    </Badge>
+    </span>
   );
 }
 

@@ -1,0 +1,88 @@
+// "Why this answer?": what the AI was asked, from what it answered, how sure it was, and what it took.
+import { useQuery } from '@tanstack/react-query';
+import type { Message } from '../../protocol/model/message';
+import type { Why as Answer } from '../../protocol/provenance';
+import { useConsole } from '../context';
+import { Failure, sentence } from '../data/failure';
+import { Icon } from '../icons';
+import { hrefOf } from '../text/links';
+import { whole } from '../text/time';
+import { Text } from './text';
+
+export default function Why({ message: { sessionId, seq } }: { message: Message }) {
+  const { http } = useConsole();
+  const path = `sessions/${sessionId}/messages/${seq}/why`;
+  const found = useQuery({ queryKey: [path], queryFn: () => http.get<Answer>(path) });
+  if (found.isError) {
+    const unknown = found.error instanceof Failure && found.error.code === 'not_found';
+    return (
+      <p className="quiet" role="alert">
+        {unknown ? 'Nothing is recorded of this answer.' : sentence(found.error)}
+      </p>
+    );
+  }
+  if (!found.data) return <p className="quiet">&nbsp;</p>;
+  return <Told answer={found.data} />;
+}
+
+function Told({ answer }: { answer: Answer }) {
+  const { question, confidence, provider, model, latencyMs, inputTokens, outputTokens, at } = answer;
+  const cost = [
+    latencyMs !== undefined && `${(latencyMs / 1_000).toFixed(1)} s`,
+    inputTokens !== undefined && `${inputTokens} tokens read, ${outputTokens ?? 0} written`,
+  ].filter(Boolean);
+  return (
+    <dl className="packet why">
+      <dt>Asked</dt>
+      <dd dir="auto">{question || 'Erased'}</dd>
+      <dt>Sure</dt>
+      <dd>{confidence === undefined ? 'Not known' : `${Math.round(confidence * 100)} %`}</dd>
+      <dt>By</dt>
+      <dd>
+        <span title={whole(at)}>{[model ? `${provider}, ${model}` : provider, ...cost].join(', ')}</span>
+      </dd>
+      <dt>From</dt>
+      <dd>
+        <ol className="passages">
+          {answer.sources.map((source) => (
+            <Passage key={source.chunkId} source={source} />
+          ))}
+        </ol>
+      </dd>
+    </dl>
+  );
+}
+
+function Passage({ source }: { source: Answer['sources'][number] }) {
+  const { title, score, version, currentVersion, outOfDate, url, excerpt } = source;
+  return (
+    <li>
+      <p>
+        <strong dir="auto">{title}</strong>{' '}
+        <span className="quiet">
+          {[`${Math.round(score * 100)} %`, version !== undefined && `version ${version}`]
+            .filter(Boolean)
+            .join(', ')}
+        </span>{' '}
+        {hrefOf(url) && (
+          <a href={hrefOf(url)} target="_blank" rel="noopener noreferrer">
+            Open
+          </a>
+        )}
+      </p>
+      {outOfDate && (
+        <p className="state waiting">
+          <Icon name="alert" size={13} />{' '}
+          <span>
+            {currentVersion === undefined
+              ? 'The article is gone'
+              : `Not in version ${currentVersion} any more`}
+          </span>
+        </p>
+      )}
+      <div className="excerpt">
+        <Text formatted>{excerpt}</Text>
+      </div>
+    </li>
+  );
+}
