@@ -61,10 +61,10 @@ function printRanking(how: string, { top1, top3, auc }: Ranking): void {
 
 function printEvaluated(how: string, measured: Evaluated): void {
   printRanking(how, measured);
-  for (const { setting, inScope, outOfScope } of measured.consequences) {
+  for (const { setting, inScope, offered, outOfScope } of measured.consequences) {
     console.log(
       `    ${setting.padEnd(9)} right ${percent(inScope.right)}, wrong ${percent(inScope.wrong)}, ` +
-        `asked back ${percent(inScope.asked_back)}, handed over ${percent(inScope.handed_over)}; ` +
+        `asked back ${percent(inScope.asked_back)} (the right one offered ${percent(offered)}), handed over ${percent(inScope.handed_over)}; ` +
         `out of scope answered ${percent(outOfScope.answered)}, asked back ${percent(outOfScope.asked_back)}`,
     );
   }

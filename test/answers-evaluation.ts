@@ -32,6 +32,8 @@ export interface Ranking {
 export interface Consequence {
   setting: string;
   inScope: Record<Verdict, number>;
+  /** Asked back with the right article among those offered: a part of `asked_back`. */
+  offered: number;
   /** `answered`: from an article, which none of them answers; small talk is none. */
   outOfScope: { answered: number; asked_back: number };
 }
@@ -144,6 +146,8 @@ interface Result {
   verdict: Verdict;
   /** From an article: not small talk. */
   answered: boolean;
+  /** Asked back, with the right article among those offered. */
+  offered: boolean;
 }
 
 async function tryQuestion(
@@ -181,6 +185,9 @@ async function tryQuestion(
     results: composed.map(outcomeOf).map((outcome) => ({
       verdict: verdictOf(outcome, { articleIds: relevantIds }),
       answered: outcome.decision === 'answer' && outcome.sources.length > 0,
+      offered:
+        outcome.decision === 'ask' &&
+        outcome.sources.some(({ articleId }) => relevantIds.includes(articleId)),
     })),
   };
 }
@@ -208,6 +215,7 @@ function consequenceOf(setting: string, inside: readonly Result[], outside: read
       asked_back: verdicts('asked_back'),
       handed_over: verdicts('handed_over'),
     },
+    offered: shareOf(inside, ({ offered }) => offered),
     outOfScope: {
       answered: shareOf(outside, ({ answered }) => answered),
       asked_back: shareOf(outside, ({ verdict }) => verdict === 'asked_back'),

@@ -72,7 +72,7 @@ function Result({
           <details>
             <summary className="quiet">
               {sources.length > 0
-                ? `From ${sources.map(({ title }) => `“${title}”`).join(', ')}`
+                ? `${verdict === 'asked_back' ? 'Offered' : 'From'} ${sources.map(({ title }) => `“${title}”`).join(', ')}`
                 : 'What it said'}
               {`, ${Math.round(confidence * 100)} % sure`}
             </summary>
