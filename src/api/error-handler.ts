@@ -29,6 +29,8 @@ export class HttpRefusal extends DomainError {
   }
 }
 
+export const statusOf = (error: DomainError): number => problemOf(error).status;
+
 export interface Problem {
   type: string;
   title: string;

@@ -12,6 +12,7 @@ import { sameSecret } from '../identity/secrets';
 import type { Log } from '../log';
 import { mountDocs } from './docs';
 import { createErrorHandler, unknownRoute } from './error-handler';
+import { mountMcp } from './mcp';
 import { createRoutes, type ApiDeps } from './routes';
 import { describeApi } from './openapi';
 import { mountedAt, timeRequests, type AnsweredRequest } from './request-times';
@@ -59,6 +60,7 @@ export function createHttp(deps: HttpDeps): Express {
   for (const { path, handler } of deps.mounts ?? []) app.use(path, mountedAt(path), handler);
   const routes = createRoutes(deps);
   mountRoutes(app, routes, { ...deps, authenticate: deps.identity.authenticate });
+  mountMcp(app, { ...deps, routes, authenticate: deps.identity.authenticate });
   mountDocs(app, () => describeApi(routes, deps.channelKinds.values()));
   mountFiles(app, deps);
   app.use(unknownRoute());

@@ -175,7 +175,7 @@ export function isAudited(route: Route): boolean {
   return route.method !== 'get' && route.guard !== 'public' && !route.readOnly;
 }
 
-async function record(
+export async function record(
   route: Route,
   { call, body, more }: Pick<Done, 'body' | 'more'> & { call: Call },
   audit: RouterDeps['audit'],
