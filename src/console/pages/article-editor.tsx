@@ -1,10 +1,11 @@
-import { Button, Modal, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Modal, Select, Tabs, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import type { Article } from '../../protocol/knowledge';
 import type { ArticleDraft } from '../../protocol/suggestions';
 import { useConsole } from '../context';
 import { Icon } from '../icons';
+import { ArticleVersions } from './article-versions';
 import { Rest, useSaving, type Saving } from './form';
 import { PastAnswers, usePastAnswers } from './past-answers';
 import { QuestionsField, withQuestion } from './questions-field';
@@ -26,6 +27,7 @@ const empty = {
   questions: [] as string[],
   newQuestion: '',
   audience: 'public',
+  language: '',
   url: '',
 };
 type Fields = typeof empty;
@@ -47,19 +49,29 @@ export function ArticleEditor({ article, draft, readOnly, onSaved, onClose }: Pr
   }
   const form = useForm<Fields>({ initialValues: { ...empty, ...draft, ...(article && fieldsOf(article)) } });
 
-  function write({ category, url, questions, newQuestion, ...rest }: Fields) {
+  function write({ category, language, url, questions, newQuestion, ...rest }: Fields) {
     // Null clears what the article had.
     const empty = article ? null : undefined;
     const body = {
       ...rest,
       questions: withQuestion(questions, newQuestion),
       category: category.trim() || empty,
+      language: language || empty,
       url: url.trim() || empty,
     };
     return article
       ? http.put(`knowledge/articles/${article.id}`, body)
       : http.post('knowledge/articles', body);
   }
+  const fields = (
+    <form className="form" onSubmit={form.onSubmit((values) => save.run(() => write(values)))}>
+      <ArticleFields form={form} readOnly={readOnly} errors={save.errors.fields} />
+      {article && <PastAnswers articleId={article.id} />}
+      <Rest save={save} />
+      {made > 0 && <MadeWrong count={made} onClose={onClose} />}
+      {!readOnly && <Foot article={article} save={save} />}
+    </form>
+  );
   return (
     <Modal
       opened
@@ -69,18 +81,25 @@ export function ArticleEditor({ article, draft, readOnly, onSaved, onClose }: Pr
       transitionProps={{ duration: 120 }}
       closeButtonProps={{ 'aria-label': 'Close without saving' }}
     >
-      <form className="form" onSubmit={form.onSubmit((values) => save.run(() => write(values)))}>
-        <ArticleFields form={form} readOnly={readOnly} errors={save.errors.fields} />
-        {article && <PastAnswers articleId={article.id} />}
-        <Rest save={save} />
-        {made > 0 && <MadeWrong count={made} onClose={onClose} />}
-        {!readOnly && <Foot article={article} save={save} />}
-      </form>
+      {article ? (
+        <Tabs defaultValue="text" keepMounted={false}>
+          <Tabs.List mb={12}>
+            <Tabs.Tab value="text">Text</Tabs.Tab>
+            <Tabs.Tab value="versions">Versions</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="text">{fields}</Tabs.Panel>
+          <Tabs.Panel value="versions">
+            <ArticleVersions article={article} readOnly={readOnly} onRestored={onClose} />
+          </Tabs.Panel>
+        </Tabs>
+      ) : (
+        fields
+      )}
     </Modal>
   );
 }
 
-function fieldsOf({ title, content, category, tags, questions, audience, url }: Article): Fields {
+function fieldsOf({ title, content, category, tags, questions, audience, language, url }: Article): Fields {
   return {
     title,
     content,
@@ -89,9 +108,21 @@ function fieldsOf({ title, content, category, tags, questions, audience, url }: 
     questions: questions ?? [],
     newQuestion: '',
     audience,
+    language: language ?? '',
     url: url ?? '',
   };
 }
+
+/** Those that a text is told by, in the reader's words. */
+const languages = (() => {
+  const names = new Intl.DisplayNames(undefined, { type: 'language' });
+  const codes =
+    'ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv nl no pl pt ro ru sk sl sr sv th tr uk ur vi zh';
+  return codes
+    .split(' ')
+    .map((value) => ({ value, label: names.of(value) ?? value }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+})();
 
 interface FieldsProps {
   form: UseFormReturnType<Fields>;
@@ -126,10 +157,19 @@ function ArticleFields({ form, readOnly, errors }: FieldsProps) {
         label="Who may read it"
         allowDeselect={false}
         data={[
-          { value: 'public', label: 'Customers and the team' },
+          { value: 'public', label: 'Everybody: also in the help centre' },
+          { value: 'verified', label: 'Customers whose identity is proved, and the team' },
           { value: 'internal', label: 'The team only: never in an answer' },
         ]}
         {...field('audience')}
+      />
+      <Select
+        label="Language"
+        placeholder="Guessed from the text"
+        searchable
+        clearable
+        data={languages}
+        {...field('language')}
       />
       <TextInput label="Category" maxLength={100} {...field('category')} />
       <TagsInput label="Tags" {...field('tags')} />

@@ -151,6 +151,16 @@ function ArticleItem({ article, onOpen }: { article: Article; onOpen: () => void
           <Icon name="lock" size={13} /> <span>Team only</span>
         </span>
       )}
+      {article.audience === 'verified' && (
+        <span className="state agent">
+          <Icon name="person" size={13} /> <span>Verified customers</span>
+        </span>
+      )}
+      {article.pageGoneAt && (
+        <span className="state failed" title={`Since ${whole(article.pageGoneAt)}`}>
+          <Icon name="alert" size={13} /> <span>Its page is gone</span>
+        </span>
+      )}
       <Embedding article={article} />
       <time className="quiet" dateTime={article.updatedAt} title={whole(article.updatedAt)}>
         {short(article.updatedAt, now)}
