@@ -15,9 +15,11 @@ export async function articleOfDocument(
   documents: DocumentsApi,
   { fileName, bytes }: UploadedFile,
 ): Promise<ArticleInput> {
-  const name = basename(fileName.replaceAll('\\', '/'));
+  const name = nameOfFile(fileName);
   const text = await documents.read(name, bytes);
   const parsed = articleInput.safeParse({ externalId: `document:${name}`.slice(0, 255), ...text });
   if (!parsed.success) throw new DomainError('invalid', 'The document has no text.');
   return parsed.data;
 }
+
+export const nameOfFile = (fileName: string): string => basename(fileName.replaceAll('\\', '/'));

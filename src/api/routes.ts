@@ -17,6 +17,7 @@ import type { DocumentsApi } from './document';
 import { attachmentEndpoints, type FilesApi } from './files';
 import { identityEndpoints, type IdentityDeps } from './identities';
 import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
+import { knowledgeImportEndpoints, type KnowledgeImportsDeps } from './knowledge-imports';
 import { numberEndpoints } from './analytics';
 import { objectEndpoints, type ObjectDeps } from './objects';
 import { on, open } from './place';
@@ -33,6 +34,7 @@ export interface ApiDeps
     AgentDeps,
     FilesApi,
     IdentityDeps,
+    KnowledgeImportsDeps,
     ObjectDeps,
     ProvenanceDeps,
     SessionDeps,
@@ -134,6 +136,7 @@ function customerRoutes(deps: ApiDeps): Route[] {
 
 function knowledgeRoutes(deps: ApiDeps): Route[] {
   const knowledge = knowledgeEndpoints(deps);
+  const imports = knowledgeImportEndpoints(deps);
   const answers = answerEndpoints(deps);
   return [
     on('articles.list', 'get knowledge/articles', 'knowledge:read', knowledge.list),
@@ -150,6 +153,11 @@ function knowledgeRoutes(deps: ApiDeps): Route[] {
       knowledge.version,
     ),
     on('articles.restore', 'post knowledge/articles/:id/restore', 'knowledge:write', knowledge.restore),
+    on('imports.list', 'get knowledge/imports', 'knowledge:read', imports.list),
+    on('imports.create', 'post knowledge/imports', 'knowledge:write', imports.create),
+    on('imports.upload', 'post knowledge/imports/file', 'knowledge:write', imports.upload),
+    on('imports.get', 'get knowledge/imports/:id', 'knowledge:read', imports.get),
+    on('imports.cancel', 'delete knowledge/imports/:id', 'knowledge:write', imports.cancel),
     on('documents.upload', 'post knowledge/documents', 'knowledge:write', knowledge.upload),
     on('knowledge.status', 'get knowledge/status', 'knowledge:read', knowledge.status),
     on('knowledge.search', 'post knowledge/search', 'knowledge:read', knowledge.search),

@@ -15,6 +15,7 @@ import { createAnalytics } from '../insights/analytics';
 import { keepConversations } from '../insights/conversations';
 import { createDocumentReader } from '../knowledge/document-reader';
 import { chooseEmbedder } from '../knowledge/embed/choose';
+import { createImports, type ImportsDeps } from '../knowledge/imports/imports';
 import { createKnowledge } from '../knowledge/knowledge';
 import type { SessionState } from '../sessions/session';
 import { createIndexer } from '../search/indexer';
@@ -29,7 +30,6 @@ export function buildFeatures(
   base: Base & { sessions: Core['sessions']; channelsNow: ChannelsNow; secret: string },
 ) {
   const { config, log, stores, events, tables, sessions, queue } = base;
-  const { documents } = stores;
   const sessionsOf = ({ organizationId, customerId }: { organizationId: string; customerId: string }) =>
     allPages((cursor) =>
       sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
@@ -50,7 +50,7 @@ export function buildFeatures(
   const embeddings = chooseEmbedder(config.embeddings);
   const knowledge = createKnowledge({
     store: tables.knowledge,
-    vectors: documents.vectors,
+    vectors: stores.documents.vectors,
     embeddings,
     events,
     embedLater: (organizationId, at) =>
@@ -59,8 +59,8 @@ export function buildFeatures(
   });
   const conversations = keepConversations({
     events,
-    messages: documents.messages,
-    store: documents.conversations,
+    messages: stores.documents.messages,
+    store: stores.documents.conversations,
     closed: (organizationId, page) => sessions.list(organizationId, { status: 'closed' }, page),
     summarizeLater: (ended) => void queue.add('summarize', ended, { key: `summarize:${ended.sessionId}` }),
   });
@@ -73,7 +73,7 @@ export function buildFeatures(
     identity,
     knowledge,
     embed: embeddings.embedder?.embed,
-    documents: createDocumentReader(),
+    ...buildDocuments(base, knowledge),
     conversations,
     files,
     previews,
@@ -84,6 +84,24 @@ export function buildFeatures(
     customerObjects: createCustomerObjects({ store: tables.objects, events }),
     secret: base.secret,
   };
+}
+
+function buildDocuments({ tables, fetch, queue, log }: Base, knowledge: ImportsDeps['knowledge']) {
+  const documents = createDocumentReader();
+  const imports = createImports({
+    knowledge,
+    documents,
+    store: tables.imports,
+    fetch,
+    workLater: (organizationId, importId) =>
+      void queue.add(
+        'import',
+        { organizationId, importId },
+        { key: `import:${importId}`, queue: `import:${organizationId}` },
+      ),
+    log,
+  });
+  return { documents, imports };
 }
 
 function buildCustomers({ stores, tables, events, log }: Base) {

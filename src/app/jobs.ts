@@ -55,6 +55,11 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         templates: ({ channelId }) => parts.templates.refreshMany(channelId),
         'check-channels': traffic.health.checkAll,
         embed: ({ organizationId }) => knowledge.embedPending(organizationId),
+        import: ({ organizationId, importId }) => parts.imports.work(organizationId, importId),
+        async 'due-imports'() {
+          for (const id of await parts.stores.postgres.crossTenant.organizationIds())
+            await parts.imports.findDue(id);
+        },
         summarize: conversations.summarize,
         'test-answers': ({ organizationId, runId }) => parts.lab.work(organizationId, runId),
         maintenance: maintenance.run,

@@ -23,6 +23,7 @@ import { themeFor } from './theme';
 const Customers = lazy(() => import('./pages/customers'));
 const Customer = lazy(() => import('./pages/customer'));
 const Knowledge = lazy(() => import('./pages/knowledge'));
+const Imports = lazy(() => import('./pages/imports'));
 const Analytics = lazy(() => import('./pages/analytics'));
 const Settings = lazy(() => import('./pages/settings'));
 
@@ -66,6 +67,7 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
               <Route path="customers" element={<Customers />} />
               <Route path="customers/:customerId" element={<Customer />} />
               <Route path="knowledge" element={<Knowledge />} />
+              <Route path="knowledge/import" element={<Imports />} />
               <Route path="analytics" element={<Analytics />} />
               <Route path="settings" element={<Settings />} />
               <Route path="*" element={<Navigate to="/inbox" replace />} />

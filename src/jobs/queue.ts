@@ -16,6 +16,10 @@ export interface JobPayloads {
   search: { after?: string };
   /** Asks, and ends, conversations with the AI in which nobody writes any more. */
   'idle-conversations': object;
+  /** Takes knowledge in from a file or the web. */
+  import: { organizationId: string; importId: string };
+  /** Begins the imports whose pages are to be fetched again. */
+  'due-imports': object;
   /** Works on what came in on a channel. */
   inbox: { organizationId: string; channelId: string };
   /** Sends what is due of a session. */
@@ -65,6 +69,8 @@ const priorities: Record<JobName, number> = {
   maintenance: 10,
   embed: 10,
   'test-answers': 10,
+  import: 10,
+  'due-imports': 10,
   search: 10,
 };
 /** With graphile-worker's growing pauses: some six hours. */

@@ -63,6 +63,8 @@ import { createProvenanceStore } from '../../src/stores/postgres/tenant/answer-p
 import { createUnansweredStore } from '../../src/stores/postgres/tenant/unanswered';
 import { createSuggestionStore } from '../../src/stores/postgres/tenant/answer-suggestions';
 import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge';
+import { createImports } from '../../src/knowledge/imports/imports';
+import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-imports';
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
 import { createToolCallStore, createToolStore } from '../../src/stores/postgres/tenant/tools';
@@ -297,6 +299,14 @@ function compose(postgres: Postgres, publicDir: string) {
       knownOf: () => Promise.resolve([]),
       writeSetting: () => Promise.resolve(),
       workLater: () => undefined,
+      log,
+    }),
+    imports: createImports({
+      store: createImportStore(withOrganization),
+      knowledge,
+      documents: { read: () => Promise.reject(new Error('nothing is worked on here')) },
+      fetch: () => Promise.reject(new Error('nothing is fetched here')),
+      workLater() {},
       log,
     }),
     preview: () =>

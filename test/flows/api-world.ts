@@ -14,6 +14,7 @@ export type Kind =
   | 'linkedCustomer'
   | 'customerWithOrder'
   | 'article'
+  | 'import'
   | 'suggestion'
   | 'answeredSession'
   | 'user'
@@ -119,6 +120,11 @@ export const rows: Record<string, Row> = {
   'articles.version': { kind: 'article' },
   'articles.restore': { kind: 'article', body: () => ({ version: 1 }) },
   'articles.remove': { kind: 'article', status: 204 },
+  'imports.list': {},
+  'imports.create': { body: () => ({ url: 'https://shop.example/help' }), status: 201 },
+  'imports.upload': { file: { name: 'refunds.md', text: '# Refunds\n\nFive days.' }, status: 201 },
+  'imports.get': { kind: 'import' },
+  'imports.cancel': { kind: 'import', status: 204 },
   'documents.upload': { file: { name: 'refunds.md', text: '# Refunds\n\nFive days.' }, status: 201 },
   'knowledge.status': {},
   'knowledge.search': { body: () => ({ query: 'refund', limit: 3 }) },
@@ -276,6 +282,10 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
       [organization.id, sessionId, asked!.id],
     );
     return sessionId;
+  },
+  import: async (bed, { id }) => {
+    const row = { kind: 'page' as const, source: 'https://shop.example/', options: {}, refetchHours: null };
+    return (await bed.imports.begin(id, { ...row, createdBy: { kind: 'system', name: 'test' } })).id;
   },
   suggestion: async (bed, organization) => {
     const sessionId = await makers.session(bed, organization);

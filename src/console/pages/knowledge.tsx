@@ -2,15 +2,15 @@ import { Button, Tabs, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { Article, KnowledgeStatus } from '../../protocol/knowledge';
+import type { Organization } from '../../protocol/people';
 import type { SuggestionList } from '../../protocol/suggestions';
 import { useConsole } from '../context';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import { ArticleEditor } from './article-editor';
-import { ImportDialog } from './import-dialog';
 import { Listing, PageFrame, Trouble, Waiting } from './page-frame';
 import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
@@ -25,10 +25,10 @@ export default function Knowledge() {
   const { user } = useConsole();
   const mayWrite = user.role !== 'agent';
   const [open, setOpen] = useState<Opened | null>(null);
-  const [importing, setImporting] = useState(false);
   const buttons = (
     <>
-      <Button variant="default" onClick={() => setImporting(true)}>
+      <HelpCentreLink />
+      <Button variant="default" component={Link} to="/knowledge/import">
         Import
       </Button>
       <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setOpen({})}>
@@ -49,7 +49,6 @@ export default function Knowledge() {
         }
       />
       {open && <ArticleEditor article={open.article} readOnly={!mayWrite} onClose={() => setOpen(null)} />}
-      {importing && <ImportDialog onClose={() => setImporting(false)} />}
     </PageFrame>
   );
 }
@@ -100,6 +99,21 @@ function useSuggested(): number | undefined {
     refetchInterval: 60_000,
   });
   return data?.open;
+}
+
+/** Where everybody reads the public ones. */
+function HelpCentreLink() {
+  const { http } = useConsole();
+  const organization = useQuery({
+    queryKey: ['organizations/current'],
+    queryFn: () => http.get<Organization>('organizations/current'),
+  });
+  const slug = organization.data?.slug;
+  return (
+    <Button variant="default" component="a" href={slug ? `/help/${slug}/` : '/help/'} target="_blank">
+      Help centre
+    </Button>
+  );
 }
 
 function Articles({ onOpen }: { onOpen: (article: Article) => void }) {

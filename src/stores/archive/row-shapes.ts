@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { channelType, type ChannelType } from '../../protocol/model/channel';
 import { verdicts } from '../../protocol/answer-tests';
 import { audiences, embeddingStatuses } from '../../protocol/knowledge';
+import { importKinds, importOptions, importStatuses, itemStatuses } from '../../protocol/knowledge-imports';
 import { inboundStatuses } from '../../protocol/inbound-events';
 import { deliveries, messageTypes, senders } from '../../protocol/model/message';
 import { newTool, toolCall } from '../../protocol/tools';
@@ -105,6 +106,13 @@ const shapes: Record<string, z.ZodType> = {
     url: webLink.nullable(),
     saved_by: linkedBy.nullable(),
   }),
+  knowledge_imports: z.object({
+    kind: z.enum(importKinds),
+    status: z.enum(importStatuses),
+    options: importOptions,
+    created_by: linkedBy.nullable(),
+  }),
+  knowledge_import_items: z.object({ status: z.enum(itemStatuses) }),
   article_versions: z.object({
     audience: z.enum(audiences),
     url: webLink.nullable(),

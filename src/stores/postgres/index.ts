@@ -9,6 +9,7 @@ import { createSuggestionStore } from './tenant/answer-suggestions';
 import { createAttachmentStore } from './tenant/attachments';
 import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
+import { createImportStore } from './tenant/knowledge-imports';
 import { createLinkStore } from './tenant/customer-links';
 import { createObjectStore } from './tenant/customer-objects';
 import { createCustomerStore } from './tenant/customers';
@@ -41,6 +42,7 @@ export function createTables(
     objects: createObjectStore(withOrganization),
     identity: createIdentityStore(withOrganization),
     knowledge: createKnowledgeStore(withOrganization),
+    imports: createImportStore(withOrganization),
     answers: createAnswerStore(withOrganization),
     provenance: createProvenanceStore(withOrganization),
     suggestions: createSuggestionStore(withOrganization),

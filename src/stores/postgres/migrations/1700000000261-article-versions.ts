@@ -32,7 +32,6 @@ export class ArticleVersions1700000000261 implements MigrationInterface {
     for (const statement of [
       `ALTER TABLE knowledge_base ADD COLUMN language varchar(2), ADD COLUMN version integer NOT NULL DEFAULT 1,
          ADD COLUMN saved_by jsonb, ADD COLUMN page_gone_at timestamptz`,
-      `CREATE INDEX idx_knowledge_base_hash ON knowledge_base (organization_id, content_hash)`,
       `CREATE TABLE article_versions (
          organization_id uuid NOT NULL, article_id uuid NOT NULL, version integer NOT NULL,
          title varchar(255) NOT NULL, content text NOT NULL, category varchar(100), tags text array NOT NULL DEFAULT '{}',
@@ -57,7 +56,6 @@ export class ArticleVersions1700000000261 implements MigrationInterface {
     await runner.query('DROP TRIGGER keep_version ON knowledge_base');
     await runner.query('DROP FUNCTION keep_article_version()');
     await runner.query('DROP TABLE article_versions');
-    await runner.query('DROP INDEX idx_knowledge_base_hash');
     await runner.query(
       `ALTER TABLE knowledge_base DROP COLUMN language, DROP COLUMN version, DROP COLUMN saved_by,
          DROP COLUMN page_gone_at`,

@@ -37,6 +37,7 @@ import { AnswerLab1700000000230 } from './1700000000230-answer-lab';
 import { ArticleQuestions1700000000250 } from './1700000000250-article-questions';
 import { HelpCentres1700000000260 } from './1700000000260-help-centres';
 import { ArticleVersions1700000000261 } from './1700000000261-article-versions';
+import { KnowledgeImports1700000000262 } from './1700000000262-knowledge-imports';
 import { AnswerSuggestions1700000000251 } from './1700000000251-answer-suggestions';
 import { AnswerProvenance1700000000252 } from './1700000000252-answer-provenance';
 
@@ -80,6 +81,7 @@ export const migrations = [
   Tools1700000000271,
   HelpCentres1700000000260,
   ArticleVersions1700000000261,
+  KnowledgeImports1700000000262,
   AnswerSuggestions1700000000251,
   AnswerLab1700000000230,
   AnswerProvenance1700000000252,

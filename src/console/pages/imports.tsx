@@ -1,0 +1,161 @@
+// Knowledge from files, pages and sitemaps: what to take in, how far it is, and what was left out and why.
+import { Anchor, Button, Progress } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Link } from 'react-router';
+import type { KnowledgeImport, KnowledgeImportDetails } from '../../protocol/knowledge-imports';
+import { useConsole } from '../context';
+import { Icon } from '../icons';
+import { short, whole } from '../text/time';
+import { useNow } from '../hooks';
+import { useSaving } from './form';
+import { ImportForm } from './import-form';
+import { Listing, PageFrame, Trouble, Waiting } from './page-frame';
+import { usePages } from './use-pages';
+
+/** How often the progress of what is under way is looked at. */
+const lookEveryMs = 1_500;
+
+export default function Imports() {
+  const { user } = useConsole();
+  const mayWrite = user.role !== 'agent';
+  const queries = useQueryClient();
+  const pages = usePages<KnowledgeImport>('knowledge/imports');
+  const isUnderWay = pages.items.some(({ status }) => status === 'waiting' || status === 'running');
+  useEffect(() => {
+    if (!isUnderWay) return;
+    const timer = setInterval(() => {
+      for (const key of ['knowledge/imports', 'knowledge/articles', 'knowledge/status'])
+        void queries.invalidateQueries({ queryKey: [key] });
+    }, lookEveryMs);
+    return () => clearInterval(timer);
+  }, [isUnderWay, queries]);
+  return (
+    <PageFrame
+      title="Import"
+      beside={
+        <Anchor component={Link} to="/knowledge">
+          Knowledge
+        </Anchor>
+      }
+    >
+      {mayWrite && <ImportForm />}
+      <section>
+        <h2>Imports</h2>
+        <Listing pages={pages} empty="Nothing has been imported yet.">
+          {pages.items.map((one) => (
+            <Entry key={one.id} one={one} mayWrite={mayWrite} />
+          ))}
+        </Listing>
+        {pages.hasMore && (
+          <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
+            More
+          </Button>
+        )}
+      </section>
+    </PageFrame>
+  );
+}
+
+const states = {
+  waiting: { icon: 'clock', tone: 'waiting', text: 'Waiting' },
+  running: { icon: 'clock', tone: 'waiting', text: 'Under way' },
+  done: { icon: 'check', tone: 'agent', text: 'Done' },
+  cancelled: { icon: 'close', tone: 'closed', text: 'Cancelled' },
+  failed: { icon: 'alert', tone: 'failed', text: 'Failed' },
+} as const;
+
+function Entry({ one, mayWrite }: { one: KnowledgeImport; mayWrite: boolean }) {
+  const now = useNow(60_000);
+  const [open, setOpen] = useState(false);
+  const { icon, tone, text } = states[one.status];
+  const { counts } = one;
+  const troubles = counts.skipped + counts.failed + counts.gone;
+  const isUnderWay = one.status === 'waiting' || one.status === 'running';
+  return (
+    <li className="import">
+      <div className="import-head">
+        <bdi className="main">{one.source}</bdi>
+        <span className={`state ${tone}`}>
+          <Icon name={icon} size={13} /> <span>{text}</span>
+        </span>
+        <time className="quiet" dateTime={one.createdAt} title={whole(one.createdAt)}>
+          {short(one.createdAt, now)}
+        </time>
+        {mayWrite && <Stop one={one} isUnderWay={isUnderWay} />}
+      </div>
+      {one.status === 'running' && counts.total > 0 && (
+        <Progress
+          aria-label={`Import of ${one.source}`}
+          value={(100 * (counts.total - counts.waiting)) / counts.total}
+        />
+      )}
+      <p className="quiet">{summary(one)}</p>
+      {one.error && <p className="quiet failed">{one.error}</p>}
+      {troubles > 0 && (
+        <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'Hide what was left out' : `What was left out (${troubles})`}
+        </Button>
+      )}
+      {open && <LeftOut id={one.id} seen={troubles} />}
+    </li>
+  );
+}
+
+function summary({ counts, nextAt, createdBy }: KnowledgeImport): string {
+  const named = (['created', 'changed', 'unchanged', 'skipped', 'failed', 'waiting'] as const)
+    .filter((status) => counts[status] > 0)
+    .map((status) => `${counts[status]} ${status === 'created' ? 'new' : status}`);
+  return [
+    [...named, ...(counts.gone > 0 ? [`${counts.gone} vanished`] : [])].join(', '),
+    nextAt && `Looked at again ${whole(nextAt)}.`,
+    createdBy && `By ${createdBy.name}.`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Ends what is under way; what is done is forgotten, and its pages are not looked at again. */
+function Stop({ one, isUnderWay }: { one: KnowledgeImport; isUnderWay: boolean }) {
+  const { http } = useConsole();
+  const save = useSaving('knowledge/imports', []);
+  const [sure, setSure] = useState(false);
+  const stop = () => save.run(() => http.remove(`knowledge/imports/${one.id}`));
+  if (isUnderWay)
+    return (
+      <Button size="compact-sm" variant="default" loading={save.busy} onClick={stop}>
+        Cancel
+      </Button>
+    );
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      loading={save.busy}
+      onClick={() => (sure ? stop() : setSure(true))}
+    >
+      {sure ? 'Forget it; its articles stay' : 'Forget'}
+    </Button>
+  );
+}
+
+function LeftOut({ id, seen }: { id: string; seen: number }) {
+  const { http } = useConsole();
+  const path = `knowledge/imports/${id}`;
+  const found = useQuery({
+    queryKey: [path, seen],
+    queryFn: () => http.get<KnowledgeImportDetails>(path),
+  });
+  if (found.isError) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
+  if (!found.data) return <Waiting />;
+  return (
+    <ul className="left-out">
+      {found.data.items.map(({ source, reason, status }) => (
+        <li key={source}>
+          <bdi>{source}</bdi>{' '}
+          <span className="quiet">{`${status === 'gone' ? 'Vanished. ' : ''}${reason ?? ''}`}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
