@@ -49,20 +49,11 @@ export function ArticleEditor({ article, draft, readOnly, onSaved, onClose }: Pr
   }
   const form = useForm<Fields>({ initialValues: { ...empty, ...draft, ...(article && fieldsOf(article)) } });
 
-  function write({ category, language, url, questions, newQuestion, ...rest }: Fields) {
-    // Null clears what the article had.
-    const empty = article ? null : undefined;
-    const body = {
-      ...rest,
-      questions: withQuestion(questions, newQuestion),
-      category: category.trim() || empty,
-      language: language || empty,
-      url: url.trim() || empty,
-    };
-    return article
-      ? http.put(`knowledge/articles/${article.id}`, body)
-      : http.post('knowledge/articles', body);
-  }
+  // Null clears what the article had.
+  const write = (fields: Fields) =>
+    article
+      ? http.put(`knowledge/articles/${article.id}`, bodyOf(fields, null))
+      : http.post('knowledge/articles', bodyOf(fields, undefined));
   const fields = (
     <form className="form" onSubmit={form.onSubmit((values) => save.run(() => write(values)))}>
       <ArticleFields form={form} readOnly={readOnly} errors={save.errors.fields} />
@@ -97,6 +88,19 @@ export function ArticleEditor({ article, draft, readOnly, onSaved, onClose }: Pr
       )}
     </Modal>
   );
+}
+
+function bodyOf(
+  { category, language, url, questions, newQuestion, ...rest }: Fields,
+  absent: null | undefined,
+) {
+  return {
+    ...rest,
+    questions: withQuestion(questions, newQuestion),
+    category: category.trim() || absent,
+    language: language || absent,
+    url: url.trim() || absent,
+  };
 }
 
 function fieldsOf({ title, content, category, tags, questions, audience, language, url }: Article): Fields {
