@@ -1,4 +1,4 @@
-// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page,growth,webhooks --offer=60], or -- webhooks, or -- mail: the simplest honest program beside Parley, alternating.
+// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page,growth,webhooks --offer=60], or -- webhooks, or -- mail, or -- knowledge: the simplest honest program beside Parley, alternating.
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { throwawayPostgres } from '../../test/dev-env/postgres';
@@ -13,6 +13,7 @@ import { fill, pageMs } from './page';
 import { start, type Program } from './processes';
 import { storms } from './storms';
 import { bareTarget, parleyTarget, postmasterOf } from './targets';
+import { benchKnowledge } from './knowledge';
 import { benchMail } from './mail';
 import { benchWebhooks } from './webhooks';
 import { Wire } from './wire';
@@ -202,7 +203,13 @@ async function growth(postgres: Postgres): Promise<void> {
   await database.close();
 }
 
-(process.argv.includes('mail') ? benchMail() : main()).then(
+function chosen(): Promise<void> {
+  if (process.argv.includes('mail')) return benchMail();
+  if (process.argv.includes('knowledge')) return benchKnowledge(Number(option('chunks', '10000')));
+  return main();
+}
+
+chosen().then(
   () => process.exit(),
   (error: unknown) => {
     console.error(error);

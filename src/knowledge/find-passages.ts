@@ -19,18 +19,31 @@ export interface Entry extends Chunk {
   slot: number;
   /** What becomes vectors. */
   title: string;
-  pieces: string[];
+  pieces: readonly string[];
+  /** Slots of the table of vectors; -1 where there is none yet. */
+  titleVector: number;
+  pieceVectors: number[];
 }
 
 export interface Held {
   article: IndexedArticle;
   stamp: string;
   entries: Entry[];
-  questions: Array<{ slot: number; text: string }>;
+  questions: Array<{ slot: number; text: string; vector: number }>;
   /** All that becomes vectors. */
   texts: ReadonlySet<string>;
   /** Slots of the table of vectors, by text. */
   vectors: Map<string, number>;
+}
+
+/** Has the passages know where their vectors are. */
+export function placeVectors({ entries, questions, vectors }: Held): void {
+  const slotOf = (text: string) => vectors.get(text) ?? -1;
+  for (const entry of entries) {
+    entry.titleVector = slotOf(entry.title);
+    entry.pieceVectors = entry.pieces.map(slotOf);
+  }
+  for (const question of questions) question.vector = slotOf(question.text);
 }
 
 /** Articles that the scale is taken from, and others that each is compared with. */
@@ -42,13 +55,12 @@ export function measuredScale(all: readonly Held[], table: VectorTable, prior: S
   const some = all.filter((_, i) => i % step === 0).slice(0, sampled);
   const own: number[] = [];
   const other: number[] = [];
-  const titleOf = ({ entries: [first], vectors }: Held) => first && vectors.get(first.title);
-  const piecesOf = ({ entries, vectors }: Held) =>
-    entries.flatMap(({ pieces }) => pieces.flatMap((text) => vectors.get(text) ?? []));
-  const pieces = some.map(piecesOf);
+  const pieces = some.map(({ entries }) =>
+    entries.flatMap(({ pieceVectors }) => pieceVectors.filter((slot) => slot >= 0)),
+  );
   some.forEach((held, i) => {
-    const title = titleOf(held);
-    if (title === undefined) return;
+    const title = held.entries[0]?.titleVector ?? -1;
+    if (title < 0) return;
     for (const piece of pieces[i]!.slice(0, 4)) own.push(table.cosine(title, piece));
     for (let k = 1; k <= Math.min(compared, some.length - 1); k += 1) {
       const others = pieces[(i + k) % some.length]!;
@@ -71,8 +83,6 @@ export interface Place {
   entry: Entry;
   evidence: Evidence;
   order: number;
-  /** Slot of the piece that is nearest. */
-  piece?: number;
 }
 
 /** An article with what speaks for it, passages best first. */
@@ -84,9 +94,11 @@ export interface Candidate {
 }
 
 export interface Found {
-  /** Best first. */
+  /** The best so many, in order. */
   candidates: Candidate[];
   contentWeight: number;
+  /** Most of the words with a subject that any article has. */
+  mostContent: number;
 }
 
 /** How much the nearest piece counts beside the title, where passages of one article are compared. */
@@ -94,77 +106,97 @@ const pieceShare = 0.1;
 /** Meanings below it are chance. */
 const faint = 0.12;
 
-export function look(all: readonly Held[], looked: Looked): Found {
-  const candidates: Candidate[] = [];
+/** @param most so many articles; only of them more than a number is made */
+export function look(all: readonly Held[], looked: Looked, most: number): Found {
+  const best: Array<{ held: Held; order: number }> = [];
+  let mostContent = 0;
   for (const held of all) {
     if (!mayRead(looked.audience, held.article.audience)) continue;
-    const places: Place[] = [];
+    let order = 0;
     for (const entry of held.entries) {
-      const place = placeOf(entry, held, looked);
-      if (place) places.push(place);
+      order = Math.max(order, entryOrder(entry, looked));
+      mostContent = Math.max(mostContent, looked.words.content[entry.slot]!);
     }
-    const candidate = candidateOf(held, places, looked);
-    if (candidate) candidates.push(candidate);
+    for (const { slot, vector } of held.questions)
+      order = Math.max(order, questionOrder(slot, vector, looked));
+    if (order > 0 && (best.length < most || order > best.at(-1)!.order)) insert(best, { held, order }, most);
   }
-  candidates.sort((a, b) => b.order - a.order);
-  return { candidates, contentWeight: looked.words.contentWeight };
+  const candidates = best.flatMap(({ held }) => candidateOf(held, looked) ?? []);
+  return { candidates, contentWeight: looked.words.contentWeight, mostContent };
 }
 
-function placeOf(entry: Entry, { vectors }: Held, { words, cosines, scale }: Looked): Place | undefined {
-  const lexical = { words: words.all[entry.slot]!, content: words.content[entry.slot]! };
-  const cosineOf = (text: string) => {
-    const slot = vectors.get(text);
-    return slot === undefined ? undefined : cosines![slot]!;
-  };
-  let piece: number | undefined;
-  let nearest = cosines && cosineOf(entry.title);
-  if (cosines) {
-    for (const text of entry.pieces) {
-      const slot = vectors.get(text);
-      if (slot !== undefined && (piece === undefined || cosines[slot]! > cosines[piece]!)) piece = slot;
-    }
-    if (piece !== undefined) nearest = Math.max(nearest ?? -1, cosines[piece]!);
-  }
-  if (nearest === undefined) {
-    if (lexical.words === 0) return undefined;
-    return { entry, evidence: lexical, order: orderOf(lexical) };
-  }
-  const evidence = { ...lexical, meaning: meaningOf(nearest, scale!) };
-  if (evidence.words === 0 && evidence.meaning < faint) return undefined;
-  const own = piece === undefined ? 0 : pieceShare * meaningOf(cosines![piece]!, scale!);
-  return { entry, evidence, order: orderOf(evidence) + own, ...(piece !== undefined && { piece }) };
+function insert<T extends { order: number }>(best: T[], one: T, most: number): void {
+  const at = best.findIndex(({ order }) => order < one.order);
+  best.splice(at < 0 ? best.length : at, 0, one);
+  if (best.length > most) best.pop();
 }
 
-/** An article stands where its best passage does, or the best question that it is an example for. */
-function candidateOf(held: Held, places: Place[], looked: Looked): Candidate | undefined {
-  places.sort((a, b) => b.order - a.order);
-  const [best] = places;
-  let evidence = best?.evidence;
-  let order = best?.order ?? 0;
-  for (const { slot, text } of held.questions) {
-    const asked = questionEvidence(slot, held.vectors.get(text), looked);
-    const own = orderOf(asked) + (asked.meaning === undefined ? 0 : pieceShare * asked.meaning);
-    if (own <= order) continue;
-    order = own;
-    evidence = asked;
+/** Cosine of the nearest piece; undefined without vectors. */
+function nearestPiece({ pieceVectors }: Entry, cosines: Float32Array): number | undefined {
+  let nearest: number | undefined;
+  for (const slot of pieceVectors) {
+    if (slot >= 0 && (nearest === undefined || cosines[slot]! > nearest)) nearest = cosines[slot]!;
   }
-  if (!evidence || order <= 0) return undefined;
-  const shown = best ? places : held.entries.slice(0, 1).map((entry): Place => ({ entry, evidence, order }));
-  return shown.length === 0 ? undefined : { held, evidence, order, places: shown };
+  return nearest;
 }
 
-function questionEvidence(slot: number, vector: number | undefined, looked: Looked): Evidence {
-  const { asked, cosines, scale } = looked;
+function meaningAt(entry: Entry, { cosines, scale }: Looked): { meaning: number; piece: number } | undefined {
+  if (!cosines) return undefined;
+  const piece = nearestPiece(entry, cosines);
+  const title = entry.titleVector >= 0 ? cosines[entry.titleVector]! : undefined;
+  if (piece === undefined && title === undefined) return undefined;
+  const meaning = meaningOf(Math.max(piece ?? -1, title ?? -1), scale!);
+  return { meaning, piece: piece === undefined ? 0 : meaningOf(piece, scale!) };
+}
+
+/** 0 where nothing speaks for the passage. */
+function entryOrder(entry: Entry, looked: Looked): number {
+  const words = looked.words.all[entry.slot]!;
+  const content = looked.words.content[entry.slot]!;
+  const meant = meaningAt(entry, looked);
+  if (!meant) return words === 0 ? 0 : orderOf({ words, content });
+  if (words === 0 && meant.meaning < faint) return 0;
+  return orderOf({ words, content, meaning: meant.meaning }) + pieceShare * meant.piece;
+}
+
+function questionOrder(slot: number, vector: number, looked: Looked): number {
+  const evidence = questionEvidence(slot, vector, looked);
+  return orderOf(evidence) + pieceShare * (evidence.meaning ?? 0);
+}
+
+function questionEvidence(slot: number, vector: number, { asked, cosines, scale }: Looked): Evidence {
   const lexical = { words: asked.all[slot]!, content: asked.content[slot]! };
-  if (!cosines || vector === undefined) return lexical;
+  if (!cosines || vector < 0) return lexical;
   return { ...lexical, meaning: meaningOf(cosines[vector]!, scale!) };
 }
 
+/** An article stands where its best passage does, or the best question that it is an example for. */
+function candidateOf(held: Held, looked: Looked): Candidate | undefined {
+  const places = held.entries.flatMap((entry): Place | [] => {
+    const order = entryOrder(entry, looked);
+    if (order <= 0) return [];
+    const meaning = meaningAt(entry, looked)?.meaning;
+    const lexical = { words: looked.words.all[entry.slot]!, content: looked.words.content[entry.slot]! };
+    return { entry, order, evidence: { ...lexical, ...(meaning !== undefined && { meaning }) } };
+  });
+  places.sort((a, b) => b.order - a.order);
+  let evidence = places[0]?.evidence;
+  let order = places[0]?.order ?? 0;
+  for (const { slot, vector } of held.questions) {
+    const own = questionOrder(slot, vector, looked);
+    if (own <= order) continue;
+    order = own;
+    evidence = questionEvidence(slot, vector, looked);
+  }
+  const [first] = held.entries;
+  if (!evidence || !first) return undefined;
+  return { held, evidence, order, places: places.length > 0 ? places : [{ entry: first, evidence, order }] };
+}
+
 export function toPassages(
-  { candidates, contentWeight }: Found,
+  { candidates, contentWeight, mostContent }: Found,
   { query, limit, table }: { query: string; limit: number; table: VectorTable },
 ): Passage[] {
-  const mostContent = candidates.reduce((most, { evidence }) => Math.max(most, evidence.content), 0);
   const passages = candidates.slice(0, limit).flatMap((candidate) => {
     const rival = candidates.find((one) => one !== candidate && !saysTheSame(one, candidate, table));
     const lead: Lead = {
@@ -196,7 +228,13 @@ const same = 0.95;
 
 /** Two articles of which no question can tell which one is meant, since both give the same answer. */
 function saysTheSame(one: Candidate, other: Candidate, table: VectorTable): boolean {
-  const [a, b] = [one.places[0]!, other.places[0]!];
-  if (a.entry.text === b.entry.text) return true;
-  return a.piece !== undefined && b.piece !== undefined && table.cosine(a.piece, b.piece) >= same;
+  const [a, b] = [one.places[0]!.entry, other.places[0]!.entry];
+  if (a.text === b.text) return true;
+  const known = a.pieceVectors.length === b.pieceVectors.length ? a.pieceVectors : [];
+  return (
+    known.length > 0 &&
+    known.every(
+      (slot, i) => slot >= 0 && b.pieceVectors[i]! >= 0 && table.cosine(slot, b.pieceVectors[i]!) >= same,
+    )
+  );
 }

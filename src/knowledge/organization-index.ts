@@ -4,14 +4,14 @@ import type { Audience } from '../protocol/knowledge';
 import { pieceTexts, textsOf, titleText } from './article-texts';
 import { chunk, type Chunk } from './chunk';
 import { createLexicalIndex, type Lexical, type LexicalIndex } from './lexical-index';
-import { look, measuredScale, toPassages, type Held } from './find-passages';
+import { look, measuredScale, placeVectors, toPassages, type Held } from './find-passages';
 import { isSameArticle, type IndexedArticle, type Passage } from './passage';
 import type { Scale } from './rank';
 import { corrected } from './spelling';
 import { createVectorTable, type VectorTable } from './vector-table';
 import type { Vector } from './vectors';
 
-/** What the heap holds of a passage beside its postings, measured at 15,000 of them (scripts/knowledge-growth.ts). */
+/** What the heap holds of a passage beside its postings, measured at 15,000 of them (npm run bench -- knowledge). */
 const bytesPerEntry = 2_000;
 const bytesPerUnit = 8;
 
@@ -43,6 +43,8 @@ export interface OrganizationIndex {
   search(query: string, options: SearchOptions): Passage[];
 }
 
+/** Articles beyond those that are shown that may say the same as one of them. */
+const rivals = 4;
 /** Indexing gives way to others on this node when it has worked for so long. */
 const turnMs = 10;
 
@@ -85,12 +87,13 @@ export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): Or
     search(given, { limit, audience, vector, prior }) {
       const query = mended(given);
       const cosines = vector && table.cosines(vector);
-      const found = look([...articles.values()], {
+      const looked = {
         words: passages.words.scores(query),
         asked: questions.words.scores(query),
         audience,
         ...(cosines && { cosines, scale: scaleFor(prior) }),
-      });
+      };
+      const found = look([...articles.values()], looked, limit + rivals);
       return toPassages(found, { query, limit, table });
     },
   };
@@ -122,6 +125,7 @@ function createArticles(table: VectorTable) {
       }
       changes += 1;
       await addWords(held, chunks);
+      placeVectors(held);
     },
     remove(articleId: string): void {
       const held = articles.get(articleId);
@@ -132,10 +136,14 @@ function createArticles(table: VectorTable) {
       changes += 1;
     },
     setVectors(vectors: readonly Vector[]): void {
+      const changed = new Set<Held>();
       for (const { sourceId, text, embedding } of vectors) {
         const held = articles.get(sourceId);
-        if (held?.texts.has(text)) setVector(held, { text, embedding, table });
+        if (!held?.texts.has(text)) continue;
+        setVector(held, { text, embedding, table });
+        changed.add(held);
       }
+      changed.forEach(placeVectors);
       changes += 1;
     },
   };
@@ -162,12 +170,13 @@ function createWords() {
       const { title, tags } = article;
       for (const one of chunks) {
         const slot = passages.add({ title, tags, heading: one.heading, text: one.text });
-        entries.push({ ...one, title: titleText(article, one), pieces: pieceTexts(article, one), slot });
+        const texts = { title: titleText(article, one), pieces: pieceTexts(article, one) };
+        entries.push({ ...one, ...texts, slot, titleVector: -1, pieceVectors: [] });
         textUnits += one.text.length;
         await giveWay();
       }
       for (const text of article.questions ?? []) {
-        asked.push({ slot: questions.add({ title: '', text }), text });
+        asked.push({ slot: questions.add({ title: '', text }), text, vector: -1 });
       }
     },
   };

@@ -1,0 +1,121 @@
+// npm run bench -- knowledge [--chunks=10000]: what searching costs as articles grow, and how fast they are read. Times are of the processor.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { textsOf } from '../../src/knowledge/article-texts';
+import { chunk } from '../../src/knowledge/chunk';
+import { builtInEmbedder } from '../../src/knowledge/embed/onnx';
+import { createOrganizationIndex, type OrganizationIndex } from '../../src/knowledge/organization-index';
+import { createVectorTable } from '../../src/knowledge/vector-table';
+
+const dimensions = 384;
+let state = 7;
+const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+const vocabulary = Array.from({ length: 12_000 }, () =>
+  Array.from(
+    { length: 3 + Math.floor(random() * 7) },
+    () => 'aeioulnrstdmcp'[Math.floor(random() * 14)],
+  ).join(''),
+);
+/** Zipf-like: a few words are everywhere. */
+const word = () => vocabulary[Math.floor(vocabulary.length * random() ** 3)]!;
+const sentence = () => `${Array.from({ length: 13 }, word).join(' ')}.`;
+const paragraph = () => Array.from({ length: 9 }, sentence).join(' ');
+const vector = () => Float32Array.from({ length: dimensions }, () => random() - 0.4);
+const article = (i: number) => ({
+  id: `article-${i}`,
+  title: `${word()} ${word()}`,
+  content: Array.from({ length: 3 }, () => paragraph()).join('\n\n'),
+  tags: [word()],
+  audience: 'public' as const,
+});
+
+const megabytes = (bytes: number) => Math.round(bytes / 1e6);
+function timesOf(runs: number, run: (n: number) => void): { p50: number; p99: number } {
+  const times = Array.from({ length: runs }, (_, n) => {
+    const at = process.cpuUsage();
+    run(n);
+    const { user, system } = process.cpuUsage(at);
+    return (user + system) / 1_000;
+  }).sort((a, b) => a - b);
+  return { p50: times[runs >> 1]!, p99: times[Math.floor(runs * 0.99)]! };
+}
+
+/** 200 questions, after ten that warm the code. */
+export async function benchKnowledge(wanted: number): Promise<void> {
+  await searches(wanted);
+  vectorsAlone(50_000);
+  await embedding();
+}
+
+async function fill(index: OrganizationIndex, wanted: number): Promise<void> {
+  for (let i = 0; index.size().chunks < wanted; i += 1) {
+    const one = article(i);
+    await index.put(one, '1');
+    const vectors = textsOf(one, chunk(one.id, one.content)).map((text) => ({
+      organizationId: 'o',
+      sourceType: 'knowledge_base' as const,
+      sourceId: one.id,
+      text,
+      embedding: vector(),
+      metadata: {},
+      createdAt: '',
+    }));
+    index.setVectors(vectors);
+  }
+}
+
+async function searches(wanted: number): Promise<void> {
+  const before = process.memoryUsage();
+  const index = createOrganizationIndex();
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  await fill(index, wanted);
+  delay.disable();
+  const after = process.memoryUsage();
+  const search = (n: number) => {
+    const query = Array.from({ length: 8 }, word).join(' ') + (n % 3 === 0 ? ' wrodz' : '');
+    index.search(query, { limit: 6, audience: 'public', vector: vector() });
+  };
+  timesOf(10, search);
+  const { p50, p99 } = timesOf(200, search);
+  const { articles, chunks, bytes } = index.size();
+  console.log(
+    `${chunks} passages of ${articles} articles: ${megabytes(after.heapUsed - before.heapUsed)} MB of heap, ` +
+      `${megabytes(after.external - before.external)} MB outside it (${megabytes(bytes)} MB by its own count); ` +
+      `a search p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms; ` +
+      `taking them in held the loop for at most ${(delay.max / 1e6).toFixed(0)} ms`,
+  );
+}
+
+function vectorsAlone(count: number): void {
+  const table = createVectorTable(64_000_000);
+  for (let i = 0; i < count; i += 1) table.add(vector());
+  const query = vector();
+  timesOf(10, () => table.cosines(query));
+  const { p50, p99 } = timesOf(100, () => table.cosines(query));
+  console.log(
+    `${count} vectors of ${dimensions}: all cosines p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
+  );
+}
+
+async function embedding(): Promise<void> {
+  const { embedder } = builtInEmbedder();
+  if (!embedder) return console.log('No embedder is installed.');
+  await embedder.embedQuery('warm');
+  const articles = Array.from({ length: 40 }, (_, i) => article(i));
+  const texts = articles.flatMap((one) => textsOf(one, chunk(one.id, one.content)));
+  const at = performance.now();
+  await embedder.embed(texts);
+  const seconds = (performance.now() - at) / 1000;
+  const times: number[] = [];
+  for (let i = 0; i < 100; i += 1) {
+    const asked = performance.now();
+    await embedder.embedQuery(sentence());
+    times.push(performance.now() - asked);
+  }
+  times.sort((a, b) => a - b);
+  await embedder.close();
+  console.log(
+    `${embedder.name}: ${(articles.length / seconds).toFixed(1)} articles/s of ${Math.round(texts.length / articles.length)} texts each; ` +
+      `a question p50 ${times[50]!.toFixed(1)} ms, p99 ${times[99]!.toFixed(1)} ms (by the clock)`,
+  );
+}
