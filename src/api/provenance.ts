@@ -1,5 +1,6 @@
 import { idParam } from '../protocol/lists';
 import { uses, usesQuery, why, type Uses, type Why } from '../protocol/provenance';
+import { reports, reportsQuery, type Reports } from '../protocol/reports';
 import { messageParam } from '../protocol/sessions';
 import { endpoint } from './route';
 
@@ -7,6 +8,7 @@ import { endpoint } from './route';
 export interface ProvenanceDeps {
   provenance: {
     why(organizationId: string, place: { sessionId: string; seq: number }): Promise<Why>;
+    reports(organizationId: string, since: Date): Promise<Reports>;
     uses(
       organizationId: string,
       articleId: string,
@@ -24,6 +26,14 @@ export function provenanceEndpoints({ provenance }: ProvenanceDeps) {
       response: why,
       handle: ({ principal, params: { id: sessionId, seq } }) =>
         provenance.why(principal.organizationId, { sessionId, seq }),
+    }),
+
+    reports: endpoint({
+      summary: 'Articles that no answer uses, and those whose answers customers found no help.',
+      query: reportsQuery,
+      response: reports,
+      handle: ({ principal, query: { days } }) =>
+        provenance.reports(principal.organizationId, new Date(Date.now() - days * 24 * 3_600_000)),
     }),
 
     uses: endpoint({

@@ -228,6 +228,7 @@ function learningRoutes(deps: ApiDeps): Route[] {
       ['knowledge:write', 'sessions:read'],
       unanswered.settle,
     ),
+    on('knowledge.reports', 'get knowledge/reports', 'knowledge:read', provenance.reports),
     on('answers.why', 'get sessions/:id/messages/:seq/why', 'sessions:read', provenance.why),
     on(
       'articles.answers',

@@ -64,6 +64,7 @@ export function buildEdges(parts: Parts & { times: Times; ownData: OwnData }) {
     sessions,
     identity: parts.identity,
     findSent: parts.stores.documents.messages.findByClientMessageId,
+    recordFeedback: tables.feedback.record,
     requestHuman: responder.requestHuman,
     attachments: {
       take: ({ organizationId, customer: { id } }, taking) => files.take({ organizationId, id }, taking),

@@ -6,7 +6,7 @@ import type { Tables } from '../stores/postgres';
 import type { Parts } from './parts';
 
 type LearningParts = Pick<Parts, 'sessions' | 'customers' | 'knowledge' | 'events' | 'embed' | 'log'> & {
-  tables: Pick<Tables, 'suggestions' | 'unanswered' | 'provenance'>;
+  tables: Pick<Tables, 'suggestions' | 'unanswered' | 'provenance' | 'feedback'>;
 };
 
 export function buildLearning({ tables, sessions, customers, knowledge, events, embed, log }: LearningParts) {
@@ -23,7 +23,7 @@ export function buildLearning({ tables, sessions, customers, knowledge, events, 
   });
   const unanswered = createUnanswered({ store: tables.unanswered, sessions, embed, log });
   const provenance = createProvenance({ store: tables.provenance, sessions, article: knowledge.get });
-  return { suggestions, unanswered, provenance };
+  return { suggestions, unanswered, provenance: { ...provenance, reports: tables.feedback.reports } };
 }
 
 export type Learning = ReturnType<typeof buildLearning>;

@@ -44,7 +44,11 @@ export interface WebChannel {
   /** The conversation from before the sign-in goes on in the visitor's own. @throws `not_found` */
   bring(visitor: Visitor, sessionId: string): Promise<Session>;
   read(visitor: Visitor, upTo: number, sessionId: string): Promise<void>;
-  feedback(visitor: Visitor, word: { seq: number; helpful: boolean }, sessionId: string): Promise<void>;
+  feedback(
+    visitor: Visitor,
+    word: { seq: number; helpful: boolean; reason?: string; comment?: string },
+    sessionId: string,
+  ): Promise<void>;
 }
 
 interface AgentPlace {

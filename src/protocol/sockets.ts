@@ -7,6 +7,7 @@ import { maxTextLength, message } from './model/message';
 import { presence } from './model/presence';
 import { rules } from './model/rules';
 import { session } from './model/session';
+import { feedbackComment, feedbackReason } from './reports';
 import { newMail } from './model/mail';
 import { isTemplateAlone, template, templateAlone } from './model/template';
 import { emailAddress, line, said, text } from './model/text-types';
@@ -121,6 +122,8 @@ export const customerEvents = {
     payload: z.strictObject({
       seq,
       helpful: z.boolean().describe('Whether the answer helped.'),
+      reason: feedbackReason.optional(),
+      comment: feedbackComment.optional(),
       ...whichOne,
     }),
     reply: nothing,

@@ -59,6 +59,7 @@ import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempot
 import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
 import { createAnalyticsStore } from '../../src/stores/postgres/tenant/insights';
 import { buildLearning } from '../../src/app/learning';
+import { createFeedbackStore } from '../../src/stores/postgres/tenant/answer-feedback';
 import { createProvenanceStore } from '../../src/stores/postgres/tenant/answer-provenance';
 import { createUnansweredStore } from '../../src/stores/postgres/tenant/unanswered';
 import { createSuggestionStore } from '../../src/stores/postgres/tenant/answer-suggestions';
@@ -280,6 +281,7 @@ function compose(postgres: Postgres, publicDir: string) {
         suggestions: createSuggestionStore(withOrganization),
         unanswered: createUnansweredStore(withOrganization),
         provenance: createProvenanceStore(withOrganization),
+        feedback: createFeedbackStore(withOrganization),
       },
       embed: undefined,
       sessions,

@@ -149,6 +149,7 @@ export const rows: Record<string, Row> = {
   'answer-runs.remove': { kind: 'answerRun', status: 204 },
   'answer-runs.results': { kind: 'answerRun', query: { changed: 'true', verdict: 'wrong' } },
   'answer-runs.publish': { kind: 'answerRun', body: () => ({ confirm: true }) },
+  'knowledge.reports': { query: { days: '30' } },
   'answers.why': { kind: 'answeredSession' },
   'articles.answers': { kind: 'article', query: { outOfDate: 'true' } },
   'unanswered.list': { query: { days: '30' } },

@@ -246,6 +246,7 @@ async function startNode({
       requestHuman ??
       (({ organizationId, id: sessionId }) => sessions.handOver({ organizationId, sessionId, packet })),
     findSent: messageLog.findByClientMessageId,
+    recordFeedback: () => Promise.resolve(),
     attachments: { take: noFiles, place: () => Promise.resolve() },
     withLinks: (_organizationId, message) => message,
   });

@@ -1,6 +1,7 @@
 // What people answer by hand, the AI learns when a person says so.
 import { randomUUID } from 'node:crypto';
 import type { Article } from '../../src/protocol/knowledge';
+import type { Reports } from '../../src/protocol/reports';
 import type { SuggestionList } from '../../src/protocol/suggestions';
 import { eventually } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
@@ -80,6 +81,12 @@ test('a question that was answered from an article is suggested without who aske
   expect((await suggested('?state=approved')).items.map(({ id }) => id)).toContain(one!.id);
   const { body: audit } = await server.request('GET', 'audit-logs?action=suggestions.approve');
   expect((audit as { items: object[] }).items[0]).toMatchObject({ resourceId: one!.id });
+
+  const another = await customer(server);
+  await another.say('Can a candlestick be personalised?');
+  await eventually(() => another.heard.some(({ sender }) => sender === 'ai'));
+  const answered = another.heard.find(({ sender }) => sender === 'ai');
+  expect(answered!.metadata.sources).toMatchObject([{ articleId: article.id }]);
 });
 
 test('an agent picks the article, and what is dismissed is not asked again', async () => {
@@ -155,6 +162,19 @@ test('an answer says from what it was made, and which were made wrong by a chang
   });
   expect((await server.request('GET', `sessions/${sessionId}/messages/1/why`)).status).toBe(404);
 
+  const reports = async () =>
+    (await server.request('GET', 'knowledge/reports', { token: lin.token })).body as Reports;
+  await who.call('message:feedback', { seq, helpful: false, reason: 'wrong', comment: 'It took a day.' });
+  await who.call('message:feedback', { seq, helpful: false });
+  const unhelpful = { articleId: article.id, title: 'Lacquer', answers: 1, notHelpful: 1, wrong: 1 };
+  expect((await reports()).oftenWrong).toMatchObject([unhelpful]);
+  const said = () => server.query(`SELECT 1 FROM answer_feedback WHERE comment = 'It took a day.'`);
+  expect(await said()).toHaveLength(1);
+  await server.query(`UPDATE knowledge_base SET created_at = created_at - interval '91 days'`);
+  const unused = (await reports()).neverUsed.map(({ title }) => title);
+  expect(unused).toContain('Gift wrapping');
+  expect(unused).not.toContain('Lacquer');
+
   const uses = async (query = '') =>
     (await server.request('GET', `knowledge/articles/${article.id}/answers${query}`)).body;
   expect(await uses()).toMatchObject({
@@ -168,6 +188,8 @@ test('an answer says from what it was made, and which were made wrong by a chang
   await change({ content: article.content.replace('three', 'five') });
   expect(await uses('?outOfDate=true')).toMatchObject({ items: [{ outOfDate: true }], outOfDate: 1 });
   expect((await why()).body).toMatchObject({ sources: [{ version: 1, currentVersion: 3, outOfDate: true }] });
+  await server.request('DELETE', `customers/${who.id}`);
+  expect(await said()).toEqual([]);
 });
 
 test('an erasure takes along what a customer asked', async () => {

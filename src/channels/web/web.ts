@@ -36,6 +36,16 @@ export interface WebDeps {
     | 'claim'
   >;
   findSent: BringAlongDeps['findSent'];
+  /** The customer's word on an answer, with the reason. */
+  recordFeedback(word: {
+    organizationId: string;
+    sessionId: string;
+    seq: number;
+    messageId: string;
+    helpful: boolean;
+    reason?: string;
+    comment?: string;
+  }): Promise<void>;
   identity: {
     openVisitor(asked: OpenVisitor): Promise<OpenedVisitor>;
   };
@@ -124,10 +134,11 @@ export function createWeb(deps: WebDeps) {
     /** @param sessionId one that the visitor is known to reach */
     async feedback(
       { organizationId }: Visitor,
-      word: { seq: number; helpful: boolean },
+      { seq, helpful, ...why }: { seq: number; helpful: boolean; reason?: string; comment?: string },
       sessionId: string,
     ): Promise<void> {
-      await sessions.feedback({ organizationId, sessionId, ...word });
+      const { id } = await sessions.feedback({ organizationId, sessionId, seq, helpful });
+      await deps.recordFeedback({ organizationId, sessionId, seq, messageId: id, helpful, ...why });
     },
   };
 }

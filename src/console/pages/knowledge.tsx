@@ -17,6 +17,7 @@ import { usePages } from './use-pages';
 
 const Suggestions = lazy(() => import('./suggestions'));
 const Unanswered = lazy(() => import('./unanswered'));
+const Reports = lazy(() => import('./knowledge-reports'));
 const Lab = lazy(() => import('./lab/lab'));
 
 type Opened = { article?: Article };
@@ -60,6 +61,7 @@ function Sections({ articles, mayWrite }: { articles: ReactNode; mayWrite: boole
     { key: 'articles', label: 'Articles', body: articles },
     { key: 'suggestions', label: 'Suggestions', count: suggested, body: <Suggestions mayWrite={mayWrite} /> },
     { key: 'unanswered', label: 'Unanswered', body: <Unanswered mayWrite={mayWrite} /> },
+    { key: 'reports', label: 'Reports', body: <Reports /> },
     ...(mayWrite ? [{ key: 'lab', label: 'Answer lab', count: 0, body: <Lab /> }] : []),
   ];
   const asked = search.get('section');

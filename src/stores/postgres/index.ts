@@ -4,6 +4,7 @@ import type { Postgres } from './connection/database';
 import { createAgentDirectory } from './tenant/agents';
 import { createLabStore } from './tenant/answer-lab';
 import { createAnswerStore } from './tenant/answers';
+import { createFeedbackStore } from './tenant/answer-feedback';
 import { createProvenanceStore } from './tenant/answer-provenance';
 import { createSuggestionStore } from './tenant/answer-suggestions';
 import { createAttachmentStore } from './tenant/attachments';
@@ -45,6 +46,7 @@ export function createTables(
     imports: createImportStore(withOrganization),
     answers: createAnswerStore(withOrganization),
     provenance: createProvenanceStore(withOrganization),
+    feedback: createFeedbackStore(withOrganization),
     suggestions: createSuggestionStore(withOrganization),
     lab: createLabStore(withOrganization),
     unanswered: createUnansweredStore(withOrganization),

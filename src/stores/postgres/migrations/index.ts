@@ -40,6 +40,7 @@ import { ArticleVersions1700000000261 } from './1700000000261-article-versions';
 import { KnowledgeImports1700000000262 } from './1700000000262-knowledge-imports';
 import { AnswerSuggestions1700000000251 } from './1700000000251-answer-suggestions';
 import { AnswerProvenance1700000000252 } from './1700000000252-answer-provenance';
+import { FeedbackOfAnswers1700000000253 } from './1700000000253-feedback-of-answers';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   AnswerSuggestions1700000000251,
   AnswerLab1700000000230,
   AnswerProvenance1700000000252,
+  FeedbackOfAnswers1700000000253,
 ];

@@ -200,6 +200,7 @@ async function erase(
     `DELETE FROM tool_calls WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
+    `UPDATE answer_feedback SET comment = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM answer_suggestions WHERE organization_id = $1 AND session_id IN (${sessions})`,
     // What a mail server said names the address.
     `UPDATE deliveries SET last_error = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,

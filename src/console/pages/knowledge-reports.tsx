@@ -1,0 +1,75 @@
+// Articles that nobody is answered from, and those whose answers did not help.
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { Reports as Report } from '../../protocol/reports';
+import { useConsole } from '../context';
+import { Trouble, Waiting } from './page-frame';
+
+export default function Reports() {
+  const { http } = useConsole();
+  const found = useQuery({
+    queryKey: ['knowledge/reports'],
+    queryFn: () => http.get<Report>('knowledge/reports', { days: 90 }),
+  });
+  if (found.isError) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
+  if (!found.data) return <Waiting />;
+  const { oftenWrong, neverUsed } = found.data;
+  return (
+    <>
+      <List
+        title="Often wrong"
+        about="Articles whose answers customers found not helpful in the last 90 days."
+        empty="No answer was said to be no help."
+      >
+        {oftenWrong.map((one) => (
+          <li key={one.articleId}>
+            <span className="main">
+              <bdi>{one.title}</bdi>
+            </span>
+            <span className="quiet">{wordsOf(one)}</span>
+          </li>
+        ))}
+      </List>
+      <List
+        title="Never used"
+        about="Articles that are older than 90 days, and from which the AI has answered nobody since."
+        empty="Every article is used, or new."
+      >
+        {neverUsed.map(({ articleId, title }) => (
+          <li key={articleId}>
+            <span className="main">
+              <bdi>{title}</bdi>
+            </span>
+          </li>
+        ))}
+      </List>
+    </>
+  );
+}
+
+interface ListProps {
+  title: string;
+  about: string;
+  empty: string;
+  children: ReactNode[];
+}
+
+function List({ title, about, empty, children }: ListProps) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <p className="quiet pad">{about}</p>
+      {children.length === 0 ? <p className="quiet">{empty}</p> : <ul className="cards">{children}</ul>}
+    </section>
+  );
+}
+
+function wordsOf({ notHelpful, answers, wrong, incomplete, offTopic }: Report['oftenWrong'][number]): string {
+  const reasons = [
+    wrong > 0 && `${wrong} wrong`,
+    incomplete > 0 && `${incomplete} not complete`,
+    offTopic > 0 && `${offTopic} not what was asked`,
+  ].filter(Boolean);
+  const share = `${notHelpful} of ${answers} did not help`;
+  return reasons.length > 0 ? `${share}: ${reasons.join(', ')}` : share;
+}
