@@ -117,11 +117,18 @@ test('Conversations that were closed suggest tests, without who asked', async ()
   });
   const { visitorToken, customer } = web.body as { visitorToken: string; customer: { id: string } };
   await server.request('PATCH', `customers/${customer.id}`, { body: { firstName: 'Grace' } });
+  const text = 'how long does a refund take? Grace grace@navy.test';
+  // However sure the AI must be usually: here it is to answer.
+  await post('settings', { category: 'ai', key: 'confidenceFloor', value: 0.01 });
+  await eventually(async () => {
+    const { body } = await post('answers/preview', { question: text });
+    return (body as { decision: string }).decision === 'answer';
+  });
   const said = await server.request('POST', 'widget/messages', {
     token: visitorToken,
     body: {
       clientMessageId: randomUUID(),
-      text: 'how long does a refund take? Grace grace@navy.test',
+      text,
     },
   });
   const { sessionId } = (said.body as { message: { sessionId: string } }).message;
