@@ -1,5 +1,5 @@
 // Knowledge from files, pages and sitemaps: what to take in, how far it is, and what was left out and why.
-import { Anchor, Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
@@ -34,9 +34,9 @@ export default function Imports() {
     <PageFrame
       title="Import"
       beside={
-        <Anchor component={Link} to="/knowledge">
+        <Button variant="default" component={Link} to="/knowledge">
           Knowledge
-        </Anchor>
+        </Button>
       }
     >
       {mayWrite && <ImportForm />}
@@ -85,9 +85,10 @@ function Entry({ one, mayWrite }: { one: KnowledgeImport; mayWrite: boolean }) {
         {mayWrite && <Stop one={one} isUnderWay={isUnderWay} />}
       </div>
       {one.status === 'running' && counts.total > 0 && (
-        <Progress
+        <progress
           aria-label={`Import of ${one.source}`}
-          value={(100 * (counts.total - counts.waiting)) / counts.total}
+          value={counts.total - counts.waiting}
+          max={counts.total}
         />
       )}
       <p className="quiet">{summary(one)}</p>
