@@ -123,7 +123,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await meta.post(webhook, meta.says(who, 'It has been two weeks. I want to talk to a person.'));
     await page.locator('.handover').getByText('Handed over: asked for a person').waitFor();
     await page.getByRole('button', { name: 'Take over' }).first().click();
-    await page.getByText('With you').waitFor();
+    await page.getByText('With you', { exact: true }).waitFor();
 
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Attach files' }).click();
