@@ -44,6 +44,17 @@ const environment = z.object({
   AI_BASE_URL: z.url().optional(),
   AI_API_KEY: z.string().optional(),
   AI_MODEL: z.string().optional(),
+  AI_PRICE_INPUT: z.coerce.number().min(0).optional(),
+  AI_PRICE_OUTPUT: z.coerce.number().min(0).optional(),
+  AI_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be three capital letters, such as USD')
+    .default('USD'),
+  AI_FALLBACK_BASE_URL: z.url().optional(),
+  AI_FALLBACK_API_KEY: z.string().optional(),
+  AI_FALLBACK_MODEL: z.string().optional(),
+  AI_FALLBACK_PRICE_INPUT: z.coerce.number().min(0).optional(),
+  AI_FALLBACK_PRICE_OUTPUT: z.coerce.number().min(0).optional(),
   AI_DEADLINE_SECONDS: z.coerce.number().min(1).max(120).default(12),
   AI_RUNS_PER_DAY: z.coerce.number().int().min(1).default(20_000),
   EMBEDDINGS: z.enum(['built-in', 'local', 'openai', 'off']).default('built-in'),
@@ -58,6 +69,8 @@ export interface ModelEndpoint {
   baseUrl: string;
   apiKey: string;
   model: string;
+  /** Of a million tokens read and written. */
+  prices?: { input: number; output: number };
 }
 
 /** A bucket for the files that people send. */
@@ -102,7 +115,16 @@ export interface Config {
   smtpInbound?: { port: number; tls?: { cert: string; key: string } };
   metricsToken?: string;
   logLevel: string;
-  ai: { provider: 'extractive' | 'openai'; endpoint?: ModelEndpoint; deadlineMs: number; runsPerDay: number };
+  ai: {
+    provider: 'extractive' | 'openai';
+    endpoint?: ModelEndpoint;
+    /** Is asked where the first one cannot answer. */
+    fallback?: ModelEndpoint;
+    /** Of the prices. */
+    currency: string;
+    deadlineMs: number;
+    runsPerDay: number;
+  };
   embeddings: {
     provider: 'built-in' | 'local' | 'openai' | 'off';
     endpoint?: ModelEndpoint;
@@ -151,7 +173,8 @@ export function readConfig(argv: readonly string[] = [], env: NodeJS.ProcessEnv 
       provider: e.AI_PROVIDER,
       deadlineMs: e.AI_DEADLINE_SECONDS * 1000,
       runsPerDay: e.AI_RUNS_PER_DAY,
-      ...endpoint(e.AI_BASE_URL, e.AI_API_KEY, e.AI_MODEL),
+      currency: e.AI_CURRENCY,
+      ...modelsOf(e),
     },
     embeddings: {
       provider: e.EMBEDDINGS,
@@ -249,6 +272,28 @@ function smtpInboundOf(e: Environment): { smtpInbound?: NonNullable<Config['smtp
     return {};
   }
   return { smtpInbound: { port, ...(cert !== undefined && key !== undefined && { tls: { cert, key } }) } };
+}
+
+function modelsOf(e: Environment): Pick<Config['ai'], 'endpoint' | 'fallback'> {
+  const first = endpoint(e.AI_BASE_URL, e.AI_API_KEY, e.AI_MODEL).endpoint;
+  const next = endpoint(e.AI_FALLBACK_BASE_URL, e.AI_FALLBACK_API_KEY, e.AI_FALLBACK_MODEL).endpoint;
+  if (!next && (e.AI_FALLBACK_BASE_URL !== undefined || e.AI_FALLBACK_MODEL !== undefined))
+    throw new Error('A second model needs AI_FALLBACK_BASE_URL and AI_FALLBACK_MODEL.');
+  return {
+    ...(first && { endpoint: { ...first, ...pricesOf('AI', e.AI_PRICE_INPUT, e.AI_PRICE_OUTPUT) } }),
+    ...(next && {
+      fallback: {
+        ...next,
+        ...pricesOf('AI_FALLBACK', e.AI_FALLBACK_PRICE_INPUT, e.AI_FALLBACK_PRICE_OUTPUT),
+      },
+    }),
+  };
+}
+
+function pricesOf(name: string, input?: number, output?: number): Pick<ModelEndpoint, 'prices'> {
+  if ((input === undefined) !== (output === undefined))
+    throw new Error(`Set both ${name}_PRICE_INPUT and ${name}_PRICE_OUTPUT, or neither.`);
+  return input === undefined || output === undefined ? {} : { prices: { input, output } };
 }
 
 function endpoint(baseUrl?: string, apiKey?: string, model?: string): { endpoint?: ModelEndpoint } {

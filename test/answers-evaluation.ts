@@ -159,7 +159,7 @@ async function tryQuestion(
     knowledge,
     provider: extractiveProvider(),
     breakers: createBreakers(),
-    budget: { spend: () => Promise.resolve(undefined) },
+    budget: { spend: () => Promise.resolve(undefined), affords: () => Promise.resolve(true) },
     audienceOf: () => Promise.resolve('public'),
     ownData: noOwnData,
     deadlineMs: 60_000,

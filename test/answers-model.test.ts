@@ -1,6 +1,7 @@
 // The openai-compatible provider against a model that speaks real HTTP and misbehaves in every way: the customer always hears something.
 import type { DomainEvents } from '../src/events';
 import { demoArticles } from '../src/knowledge/demo';
+import { extractiveProvider } from '../src/responder/providers/extractive';
 import { openaiProvider } from '../src/responder/providers/openai';
 import { eventually } from '../src/tools/eventually';
 import { createWorld, type World } from './answers-world';
@@ -226,5 +227,95 @@ describe('a model in trouble', () => {
     const handover = await world.reaction(await (await world.customer()).says(question));
     expect(handover.content.packet).toMatchObject({ trigger: 'failure' });
     expect(model.chats.length).toBe(asked);
+  });
+});
+
+describe('where others stand behind a model', () => {
+  let second: FakeModel;
+  let fallbacks: World;
+
+  beforeAll(() => {
+    deadlineMs = 60_000;
+  });
+  beforeEach(async () => {
+    second = await startFakeModel();
+    const endpoint = { apiKey: 'sk-test', prices: { input: 2, output: 8 } };
+    fallbacks = await createWorld(server, {
+      provider: openaiProvider({ ...endpoint, baseUrl: model.baseUrl, model: 'first' }),
+      fallbacks: [
+        openaiProvider({ ...endpoint, baseUrl: second.baseUrl, model: 'second' }),
+        extractiveProvider(),
+      ],
+      deadlineMs: 6_000,
+    });
+    await fallbacks.knowledge.import(fallbacks.organizationId, demoArticles);
+  });
+  afterEach(async () => {
+    await second.close();
+    await fallbacks.close();
+  });
+  const answered = async () =>
+    (await fallbacks.reaction(await (await fallbacks.customer()).says(question))).content.text;
+  const asked = () => [model.chats.length, second.chats.length];
+  const recorded = async () => {
+    await eventually(async () => (await fallbacks.recorded()).length > 0);
+    return fallbacks.recorded();
+  };
+
+  it.each<[Behaviour, number]>([
+    ['hang', 1],
+    ['cut', 1],
+    ['429', 1],
+    ['500', 2],
+    ['garbage', 1],
+    ['long', 1],
+  ])('one that answers with "%s" is asked %i times, and the next one answers', async (behaviour, tries) => {
+    model.behave(behaviour);
+    expect(await answered()).toMatch(/^A refund takes 5 to 7 working days/);
+    expect(asked()).toEqual([tries, 1]);
+    // 100 tokens read at 2 and 17 written at 8 a million.
+    expect(await recorded()).toMatchObject([
+      { decision: 'answer', model: 'second', cost: expect.closeTo(0.000336, 8) as number },
+    ]);
+  });
+
+  it('when no model works the articles’ own words answer', async () => {
+    for (const one of [model, second]) one.behave('500');
+    expect(await answered()).toMatch(/^A refund takes 5 to 7 working days/);
+    expect(await recorded()).toMatchObject([
+      { decision: 'answer', provider: 'extractive', model: null, cost: null },
+    ]);
+  });
+
+  it('each has a breaker of its own', async () => {
+    model.behave('429');
+    for (let i = 0; i < 4; i += 1) expect(await answered()).toContain('5 to 7');
+    expect(asked()).toEqual([3, 4]);
+    expect(fallbacks.responder.stats().openBreakers).toBe(1);
+  });
+
+  it('beyond the budget of tokens or money models are not asked, and the articles’ own words answer', async () => {
+    fallbacks.settings.budget = { day: { money: 0.0003 } };
+    expect(await answered()).toContain('5 to 7');
+    await recorded();
+    expect(await answered()).toContain('5 to 7');
+    expect(asked()).toEqual([1, 0]);
+    fallbacks.settings.budget = { session: { tokens: 100 } };
+    expect(await answered()).toContain('5 to 7');
+    expect(asked()).toEqual([2, 0]);
+    const customer = await fallbacks.customer();
+    for (const [budget, models] of [
+      [{ customer: { tokens: 100 } }, 3],
+      [{ customer: { tokens: 100 } }, 3],
+      [{ session: { money: 0.0001 } }, 3],
+      [{}, 4],
+    ] as const) {
+      fallbacks.settings.budget = budget;
+      const rows = (await fallbacks.recorded()).length;
+      const session = await customer.says(`${question} ${'!'.repeat(rows)}`);
+      await fallbacks.reaction(session, session.headSeq);
+      await eventually(async () => (await fallbacks.recorded()).length > rows);
+      expect(model.chats).toHaveLength(models);
+    }
   });
 });

@@ -57,6 +57,7 @@ export interface World {
 
 export interface WorldOptions {
   provider: Provider;
+  fallbacks?: Provider[];
   embeddings?: EmbedderChoice;
   deadlineMs?: number;
   debounceMs?: number;
@@ -112,6 +113,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     sessions,
     knowledge,
     provider: options.provider,
+    ...(options.fallbacks && { fallbacks: options.fallbacks }),
     answers: createAnswerStore(withOrganization),
     limits: createRunLimits(() => world.allowedRuns),
     events,

@@ -1,6 +1,8 @@
 import {
+  answerUsage,
   previewRequest,
   previewResponse,
+  type AnswerUsage,
   type PreviewRequest,
   type PreviewResponse,
 } from '../protocol/answers';
@@ -8,9 +10,10 @@ import { endpoint } from './route';
 
 interface AnswerDeps {
   preview(organizationId: string, request: PreviewRequest): Promise<PreviewResponse>;
+  usage(organizationId: string): Promise<AnswerUsage>;
 }
 
-export function answerEndpoints({ preview }: AnswerDeps) {
+export function answerEndpoints({ preview, usage }: AnswerDeps) {
   return {
     preview: endpoint({
       summary: 'What the AI would say. Nothing is sent or stored.',
@@ -18,6 +21,12 @@ export function answerEndpoints({ preview }: AnswerDeps) {
       response: previewResponse,
       readOnly: true,
       handle: ({ principal, body }) => preview(principal.organizationId, body),
+    }),
+
+    usage: endpoint({
+      summary: 'What models used within 24 hours, in tokens and money.',
+      response: answerUsage,
+      handle: ({ principal }) => usage(principal.organizationId),
     }),
   };
 }

@@ -1,5 +1,5 @@
 // Every route of the API, with `setting-routes.ts`: method, path, who may.
-import type { PreviewRequest, PreviewResponse } from '../protocol/answers';
+import type { AnswerUsage, PreviewRequest, PreviewResponse } from '../protocol/answers';
 import type { Audit } from '../audit/audit';
 import type { Customers } from '../customers/customers';
 import type { Links } from '../customers/links';
@@ -53,6 +53,7 @@ export interface ApiDeps
   documents: DocumentsApi;
   preview(organizationId: string, request: PreviewRequest): Promise<PreviewResponse>;
   lab: LabApi;
+  usage(organizationId: string): Promise<AnswerUsage>;
   settings: Settings;
   analytics: Analytics;
   audit: Audit;
@@ -162,6 +163,7 @@ function knowledgeRoutes(deps: ApiDeps): Route[] {
     on('knowledge.status', 'get knowledge/status', 'knowledge:read', knowledge.status),
     on('knowledge.search', 'post knowledge/search', 'knowledge:read', knowledge.search),
     on('answers.preview', 'post answers/preview', 'answers:preview', answers.preview),
+    on('answers.usage', 'get answers/usage', 'analytics:read', answers.usage),
   ];
 }
 

@@ -12,16 +12,18 @@ import { createSendTest } from '../channels/send-test';
 import { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
 import { createGateway } from '../gateway/gateway';
-import { aiSettings, answersSettings } from '../protocol/answers';
+import { aiSettings, answersSettings, type AnswerUsage } from '../protocol/answers';
 import type { MessageContent } from '../protocol/model/message';
 import type { Template } from '../protocol/model/template';
-import { chooseProvider } from '../responder/choose-provider';
+import { chooseProviders } from '../responder/choose-provider';
 import type { Lab } from '../responder/lab/lab';
 import type { OwnData } from '../responder/own-data/own-data';
 import { createResponder } from '../responder/responder';
+import type { UsageStore } from '../responder/store';
 import type { ForTemplate } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
+import { createUsageStore } from '../stores/postgres/tenant/answers';
 import { createChannelCounts } from '../stores/postgres/tenant/channel-counts';
 import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
 import { createRulesOf } from './channel-rules';
@@ -45,7 +47,7 @@ export function buildEdges(parts: Parts & { times: Times; ownData: OwnData }) {
   const responder = createResponder({
     sessions,
     knowledge: withHelpLinks(knowledge, parts.helpCentre, config.publicUrl),
-    provider: chooseProvider(config.ai),
+    ...chooseProviders(config.ai),
     answers: tables.answers,
     audienceOf: createAudienceOf(tables.customers),
     limits: stores.realtime.rateLimits,
@@ -241,6 +243,7 @@ function buildHttp(parts: HttpParts) {
     userLeft: gateway.signOut,
     memoryOf: (customer) => stores.documents.memory.recall(customer, new Date(), 1_000),
     preview: (organizationId, request) => responder.preview({ organizationId, ...request }),
+    usage: createUsage(createUsageStore(stores.postgres.withOrganization), config.ai.currency),
     publicDir: join(__dirname, '../../public'),
     demoChannelKey: async () => first.channelKey,
     ready: () => readiness(stores),
@@ -253,6 +256,18 @@ function buildHttp(parts: HttpParts) {
       { path: '/oauth', handler: createOauthCallback({ finish: consent.finish }) },
     ],
   });
+}
+
+const dayMs = 86_400_000;
+
+function createUsage({ used }: UsageStore, currency: string) {
+  return async (organizationId: string): Promise<AnswerUsage> => {
+    const since = new Date(Date.now() - dayMs);
+    const { answers, models } = await used(organizationId, since);
+    const sum = (of: 'tokens' | 'money') => models.reduce((total, one) => total + one[of], 0);
+    const total = { tokens: sum('tokens'), money: sum('money') };
+    return { since: since.toISOString(), currency, answers, total, models };
+  };
 }
 
 /** What the API asks of channels' providers. */

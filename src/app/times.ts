@@ -1,5 +1,5 @@
 // How long things take, as histograms: made before what they measure, in the registry that /metrics shows.
-import { Histogram, type Registry } from 'prom-client';
+import { Counter, Histogram, type Registry } from 'prom-client';
 import type { AnswerRecord } from '../responder/store';
 
 export type Times = ReturnType<typeof createTimes>;
@@ -20,14 +20,34 @@ export function createTimes(registry: Registry) {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13, 20, 30],
     registers: [registry],
   });
+  const tokens = new Counter({
+    name: 'parley_ai_tokens_total',
+    help: 'Tokens that models read (input) and wrote (output) since the start, by model.',
+    labelNames: ['model', 'direction'] as const,
+    registers: [registry],
+  });
+  const cost = new Counter({
+    name: 'parley_ai_cost_total',
+    help: 'What answers of models cost since the start, in AI_CURRENCY, as far as prices are known.',
+    labelNames: ['model'] as const,
+    registers: [registry],
+  });
   return {
     answered({ request, seconds }: { request: AnsweredRequest; seconds: number }): void {
       requests.observe({ ...request }, seconds);
     },
-    decided({ decision, latencyMs }: Pick<AnswerRecord, 'decision' | 'latencyMs'>): void {
+    decided({ decision, latencyMs, model, ...used }: Decided): void {
       answers.observe({ decision }, latencyMs / 1000);
+      if (model === undefined) return;
+      tokens.inc({ model, direction: 'input' }, used.inputTokens ?? 0);
+      tokens.inc({ model, direction: 'output' }, used.outputTokens ?? 0);
+      cost.inc({ model }, used.cost ?? 0);
     },
   };
 }
 
+type Decided = Pick<
+  AnswerRecord,
+  'decision' | 'latencyMs' | 'model' | 'inputTokens' | 'outputTokens' | 'cost'
+>;
 type AnsweredRequest = Record<'route' | 'method' | 'status', string>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { source } from './model/handover';
 import { maxTextLength } from './model/message';
+import { timestamp } from './model/ids';
 import { filledText, formed, line, said, text } from './model/text-types';
 
 export const previewRequest = z.strictObject({
@@ -35,6 +36,21 @@ export const previewResponse = z.object({
   options: z.array(option).optional().describe('What it would ask about: which of these is meant.'),
   sources: z.array(source).describe('What it would answer from.'),
 });
+
+const used = z.object({
+  tokens: z.number().describe('Read and written by models.'),
+  money: z.number().describe('What they cost, as far as their prices are known.'),
+});
+export const answerUsage = z.object({
+  since: timestamp.describe('24 hours ago.'),
+  currency: said().describe('Of all money here, such as USD.'),
+  answers: z.number().describe('Decisions of the AI since then.'),
+  total: used.describe('What models used since then.'),
+  models: z
+    .array(used.extend({ model: said().describe('Which model.') }))
+    .describe('The same by model, the dearest first.'),
+});
+export type AnswerUsage = z.infer<typeof answerUsage>;
 
 /** Settings of category 'ai'. */
 export const aiSettings = z.strictObject({
@@ -76,6 +92,13 @@ export const answerBudget = z.strictObject({
   day: limits.optional(),
 });
 
+/** Of a million tokens that a model reads (input) or writes (output). */
+export const tokenPrices = z.strictObject({
+  input: z.number().min(0).max(100_000),
+  output: z.number().min(0).max(100_000),
+});
+export type TokenPrices = z.infer<typeof tokenPrices>;
+
 /** Settings of category 'answers', which holds what answers say of customers' own data, too. */
 export const answersSettings = z.object({
   /** How answers sound, in the organization's own words: "warm and brief, we say du". */
@@ -86,6 +109,8 @@ export const answersSettings = z.object({
   handOverOn: z.array(line(100)).max(100).optional(),
   /** In which handover packets are written, ISO 639-1; unset: English. */
   language: formed(/^[a-z]{2}$/, 'must be a language like de').optional(),
+  /** In place of the operator's, in the operator's currency. */
+  prices: tokenPrices.optional(),
 });
 
 export type AnswerBudget = z.infer<typeof answerBudget>;

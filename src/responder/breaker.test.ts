@@ -44,8 +44,9 @@ it('a trial that tells nothing of the provider makes room for the next', async (
 
 it('of one organization says nothing of another', async () => {
   const breakers = createBreakers({ failures: 1 });
-  await expect(breakers.of('a').run(fail)).rejects.toThrow('down');
-  await expect(breakers.of('a').run(answer)).rejects.toThrow('left alone');
-  expect(await breakers.of('b').run(answer)).toBe('up');
+  await expect(breakers.of('a', 'x').run(fail)).rejects.toThrow('down');
+  await expect(breakers.of('a', 'x').run(answer)).rejects.toThrow('left alone');
+  expect(await breakers.of('b', 'x').run(answer)).toBe('up');
+  expect(await breakers.of('a', 'y').run(answer)).toBe('up');
   expect(breakers.open()).toBe(1);
 });

@@ -41,18 +41,19 @@ export function createBreaker({ failures = 3, openMs = 30_000, now = Date.now } 
   };
 }
 
-/** One breaker an organization: what happens to one says nothing of the others. */
+/** One breaker an organization and provider: what happens to one says nothing of the others. */
 export interface Breakers {
-  of(organizationId: string): Breaker;
+  of(organizationId: string, provider: string): Breaker;
   open(): number;
 }
 
 export function createBreakers(options?: Parameters<typeof createBreaker>[0]): Breakers {
   const breakers = new LRUCache<string, Breaker>({ max: 10_000 });
   return {
-    of(organizationId) {
-      const own = breakers.get(organizationId) ?? createBreaker(options);
-      breakers.set(organizationId, own);
+    of(organizationId, provider) {
+      const key = `${organizationId} ${provider}`;
+      const own = breakers.get(key) ?? createBreaker(options);
+      breakers.set(key, own);
       return own;
     },
     open: () => [...breakers.values()].filter((one) => one.isOpen()).length,

@@ -3,6 +3,14 @@ import { extractiveProvider } from './providers/extractive';
 import { openaiProvider } from './providers/openai';
 import type { Provider } from './providers/provider';
 
-export function chooseProvider({ provider, endpoint }: Config['ai']): Provider {
-  return provider === 'openai' && endpoint ? openaiProvider(endpoint) : extractiveProvider();
+/** Behind every model stand the articles' own words: grounded, and there when no model is. */
+export function chooseProviders({ provider, endpoint, fallback }: Config['ai']): {
+  provider: Provider;
+  fallbacks: Provider[];
+} {
+  if (provider !== 'openai' || !endpoint) return { provider: extractiveProvider(), fallbacks: [] };
+  return {
+    provider: openaiProvider(endpoint),
+    fallbacks: [...(fallback ? [openaiProvider(fallback)] : []), extractiveProvider()],
+  };
 }

@@ -4,19 +4,13 @@ import type { Audience } from '../protocol/knowledge';
 import { languageOf } from '../knowledge/language';
 import type { Knowledge } from '../knowledge/knowledge';
 import type { Passage } from '../knowledge/passage';
-import { isTimeout, withinLimits } from '../tools/linked-signal';
+import { askProviders } from './ask-providers';
 import type { Breakers } from './breaker';
 import { chosenOption } from './ask-which';
 import { beyondBudget, byRule, decideAtOnce, decideOnAnswer, floorFor, type Decision } from './decide';
 import { followsOn } from './follow-up';
 import { worthAGlance } from './handover-packet';
-import {
-  ProviderFailure,
-  toSource,
-  type AnswerRequest,
-  type Provider,
-  type ProviderAnswer,
-} from './providers/provider';
+import { toSource, type Provider, type ProviderAnswer } from './providers/provider';
 import { questionsIn } from './questions';
 import type { OwnData, OwnSession } from './own-data/own-data';
 import type { Asker, RunBudget } from './run-budget';
@@ -29,8 +23,10 @@ import type { Source } from '../protocol/model/handover';
 export interface ComposeDeps {
   knowledge: Pick<Knowledge, 'search'>;
   provider: Provider;
+  /** Who is asked where the one before could not answer, in this order. */
+  fallbacks?: readonly Provider[];
   breakers: Breakers;
-  budget: Pick<RunBudget, 'spend'>;
+  budget: Pick<RunBudget, 'spend' | 'affords'>;
   /** What the customer may read: 'verified' only where their identity is proved. */
   audienceOf(customer: { organizationId: string; customerId: string }): Promise<Audience>;
   ownData: OwnData;
@@ -53,7 +49,10 @@ export interface ComposedAnswer {
   /** Categories and tags of what was found and is worth reading. */
   labels: string[];
   language?: string;
+  /** Who wrote it, and what it cost in the operator's currency. */
+  by?: Pick<Provider, 'name' | 'model'>;
   tokens?: { input: number; output: number };
+  cost?: number;
 }
 
 /** Passages that a provider gets to read. */
@@ -105,42 +104,48 @@ export async function composeAnswer(
     ...(language !== undefined && { language }),
     ...(settings.tone !== undefined && { tone: settings.tone }),
   };
-  const breaker = deps.breakers.of(organizationId);
   const head = isComplaint(question) ? sympathy(language) : '';
-  const spoken = { ...options, onDelta: withHead(head, options.onDelta) };
-  const answer = await breaker.run(() => askProvider(deps, request, spoken));
+  const providers = await affordable(deps, situation);
+  if (providers.length === 0) return { ...base, decision: beyondBudget(spentAll), found, labels };
+  const { breakers, deadlineMs } = deps;
+  const { signal, onDelta } = options;
+  const asking = { organizationId, providers, breakers, deadlineMs, request, signal };
+  const { answer, by } = await askProviders({ ...asking, onDelta: withHead(head, onDelta) });
   const weighed = decideOnAnswer(answer, {
-    floor: floorFor(settings, deps.provider.floors),
+    floor: floorFor(settings, by.floors),
     passages,
     // Who complains is not asked back: a person is.
     mayAsk: head === '' && history.at(-1)?.options === undefined,
     language,
   });
   const decision = weighed.kind === 'answer' ? { ...weighed, text: `${head}${weighed.text}` } : weighed;
-  return { ...base, decision, found, labels, ...(answer.tokens && { tokens: answer.tokens }) };
+  return { ...base, decision, found, labels, by, ...costOf(answer, settings.prices ?? by.prices) };
+}
+
+const spentAll = 'The AI has spent what it may for this conversation, customer or day.';
+
+/** Beyond the budget answers come of who costs nothing. */
+async function affordable(deps: ComposeDeps, situation: Situation): Promise<readonly Provider[]> {
+  const all = [deps.provider, ...(deps.fallbacks ?? [])];
+  const isAfforded = all[0]!.model === undefined || (await deps.budget.affords(situation));
+  return isAfforded ? all : all.filter(({ model }) => model === undefined);
+}
+
+const perPrice = 1_000_000;
+
+function costOf(
+  { tokens }: ProviderAnswer,
+  prices: Provider['prices'],
+): Pick<ComposedAnswer, 'tokens' | 'cost'> {
+  if (!tokens) return {};
+  const cost = prices && (tokens.input * prices.input + tokens.output * prices.output) / perPrice;
+  return { tokens, ...(cost !== undefined && { cost }) };
 }
 
 /** In a preview nobody is known. */
 async function audienceOf(deps: ComposeDeps, { organizationId, session }: Situation): Promise<Audience> {
   if (!session) return 'public';
   return deps.audienceOf({ organizationId, customerId: session.customerId });
-}
-
-/** A provider that lets the deadline pass has failed, if it had a fair part of the time; being given up is no failure. */
-async function askProvider(
-  { provider, deadlineMs }: ComposeDeps,
-  request: AnswerRequest,
-  { signal, onDelta }: Options,
-): Promise<ProviderAnswer> {
-  const askedAt = performance.now();
-  try {
-    return await withinLimits({ signals: [signal] }, (own) =>
-      provider.answer(request, { signal: own, onDelta }),
-    );
-  } catch (error) {
-    const hadTime = performance.now() - askedAt >= deadlineMs / 2;
-    throw isTimeout(error) && hadTime ? new ProviderFailure('The model did not answer in time.') : error;
-  }
 }
 
 /** Where an agent takes over for want of patience, what the articles say is still worth a glance. */

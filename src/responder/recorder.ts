@@ -48,7 +48,7 @@ export function createRecorder({ answers, provider, log, decided }: RecorderDeps
 }
 
 function toRecord({ session, composed, startedAt, ...rest }: Recorded, provider: Provider): AnswerRecord {
-  const { decision, question, found, tokens } = composed;
+  const { decision, question, found, tokens, cost, by = provider } = composed;
   return {
     organizationId: session.organizationId,
     sessionId: session.id,
@@ -57,10 +57,11 @@ function toRecord({ session, composed, startedAt, ...rest }: Recorded, provider:
       ? { trigger: decision.trigger, reason: decision.reason }
       : { text: decision.text }),
     confidence: decision.confidence,
-    provider: provider.name,
-    ...(provider.model !== undefined && { model: provider.model }),
+    provider: by.name,
+    ...(by.model !== undefined && { model: by.model }),
     latencyMs: Date.now() - startedAt,
     ...(tokens && { inputTokens: tokens.input, outputTokens: tokens.output }),
+    ...(cost !== undefined && { cost }),
     sources: decision.kind === 'handover' ? found : decision.sources,
     ...rest,
   };

@@ -22,6 +22,8 @@ export interface ResponderDeps {
   sessions: Pick<Sessions, 'messages' | 'reply' | 'handOver'>;
   knowledge: Pick<Knowledge, 'search'>;
   provider: Provider;
+  /** Who is asked where it cannot answer. */
+  fallbacks?: readonly Provider[];
   answers: AnswerStore;
   audienceOf: ComposeDeps['audienceOf'];
   limits: RunLimits;

@@ -1,13 +1,24 @@
 // What one session, one customer and one organization may have the AI do: a person takes over beyond it.
 import { LRUCache } from 'lru-cache';
 import { DomainError } from '../errors';
+import type { AnswerBudget, ResponderSettings } from '../protocol/answers';
 import type { SessionState } from '../sessions/session';
-import type { AnswerStore, RunLimits } from './store';
+import type { AnswerStore, RunLimits, Spent } from './store';
 
 /** Whoever ends conversations and begins others gets so many answers within this time as one conversation may have. */
 const windowMs = 3_600_000;
 /** How old the count of them may be. */
 const countedMs = 300_000;
+
+const dayMs = 86_400_000;
+
+/** One answer may go beyond it: what it takes is known when it is written. */
+function isWithin(spent: Spent, budget: AnswerBudget): boolean {
+  return (['session', 'customer', 'day'] as const).every((of) => {
+    const { tokens = Infinity, money = Infinity } = budget[of] ?? {};
+    return spent[of].tokens < tokens && spent[of].money < money;
+  });
+}
 
 export interface Asker {
   organizationId: string;
@@ -18,13 +29,15 @@ export interface Asker {
 export interface RunBudget {
   /** Counts one run. Resolves with one sentence for the agent when it is one too many. */
   spend(asker: Asker): Promise<string | undefined>;
+  /** Whether the organization's budget of tokens and money has something left for one more answer of a model. */
+  affords(asker: Asker & { settings: Pick<ResponderSettings, 'budget'> }): Promise<boolean>;
   /** Answers that the customer got in other sessions within the last hour, as counted in the last five minutes. */
   answersElsewhere(session: SessionState): Promise<number>;
 }
 
 export function createRunBudget(
   limits: RunLimits,
-  answers: Pick<AnswerStore, 'answersElsewhere'>,
+  answers: Pick<AnswerStore, 'answersElsewhere' | 'spent'>,
 ): RunBudget {
   const elsewhere = new LRUCache<string, number>({ max: 10_000, ttl: countedMs });
 
@@ -48,6 +61,12 @@ export function createRunBudget(
       return (await isSpent('ai_organization', organizationId))
         ? 'The AI has done all that it may do for this organization today (AI_RUNS_PER_DAY).'
         : undefined;
+    },
+    async affords({ organizationId, session, settings: { budget } }) {
+      if (!budget || Object.keys(budget).length === 0) return true;
+      const customer = session && { sessionId: session.id, customerId: session.customerId };
+      const spent = await answers.spent({ organizationId, ...customer }, new Date(Date.now() - dayMs));
+      return isWithin(spent, budget);
     },
     async answersElsewhere({ organizationId, id, customerId }) {
       const known = elsewhere.get(id);

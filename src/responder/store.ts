@@ -19,6 +19,8 @@ export interface AnswerRecord {
   latencyMs: number;
   inputTokens?: number;
   outputTokens?: number;
+  /** In the operator's currency; absent where the prices are not known. */
+  cost?: number;
   /** Best first. */
   sources: readonly Source[];
 }
@@ -30,7 +32,28 @@ export interface AnswerStore {
     asker: { organizationId: string; customerId: string; sessionId: string },
     since: Date,
   ): Promise<number>;
+  /** What models used: in the session ever, for the customer and the organization since then. */
+  spent(
+    asker: { organizationId: string; customerId?: string; sessionId?: string },
+    since: Date,
+  ): Promise<Spent>;
 }
+
+/** For who looks after the costs. */
+export interface UsageStore {
+  /** By model, the dearest first; `answers` counts decisions of any kind. */
+  used(
+    organizationId: string,
+    since: Date,
+  ): Promise<{ answers: number; models: Array<Used & { model: string }> }>;
+}
+
+export interface Used {
+  tokens: number;
+  money: number;
+}
+
+export type Spent = Record<'session' | 'customer' | 'day', Used>;
 
 /** Counts runs of the AI. */
 export interface RunLimits {

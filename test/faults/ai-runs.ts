@@ -63,7 +63,13 @@ const responder = createResponder({
     floors: { cautious: 0, balanced: 0, eager: 0 },
     answer: async () => ({ text: 'Five days.', sources: [source], confidence: 1 }),
   },
-  answers: { record: async () => {}, answersElsewhere: async () => 0 },
+  answers: {
+    record: async () => {},
+    answersElsewhere: async () => 0,
+    spent: async () => {
+      throw new Error('no budget is set');
+    },
+  },
   limits: { take: async () => {} },
   events,
   settings: async () => aiSettings.parse({}),

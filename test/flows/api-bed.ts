@@ -311,6 +311,14 @@ function compose(postgres: Postgres, publicDir: string) {
       workLater() {},
       log,
     }),
+    usage: () =>
+      Promise.resolve({
+        since: new Date(0).toISOString(),
+        currency: 'USD',
+        answers: 0,
+        total: { tokens: 0, money: 0 },
+        models: [],
+      }),
     preview: () =>
       Promise.resolve({ decision: 'handover' as const, confidence: 0, reason: 'a test', sources: [] }),
     people: createPeopleStore(withOrganization),

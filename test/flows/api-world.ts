@@ -155,6 +155,7 @@ export const rows: Record<string, Row> = {
   'unanswered.list': { query: { days: '30' } },
   'unanswered.draft': { body: () => ({ answerIds: [randomUUID()] }) },
   'unanswered.settle': { body: () => ({ answerIds: [randomUUID()] }) },
+  'answers.usage': {},
   'answers.preview': { body: () => ({ question: 'How long does a refund take?' }) },
   'users.list': {},
   'users.create': {

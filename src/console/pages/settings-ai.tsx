@@ -7,6 +7,7 @@ import { PageForm, useSaving, type Saving } from './form';
 import { NumberFields, useNumbers } from './number-fields';
 import { HandoverSettings } from './settings-handover';
 import { Trouble, Waiting } from './page-frame';
+import { AnswerSettings } from './settings-answers';
 import { useSettings, type SettingsOf } from './use-settings';
 
 const shown = [...aiNumbers.map(({ key }) => key), 'confidenceFloor'];
@@ -23,6 +24,7 @@ export function AiSettings({ mayWrite }: { mayWrite: boolean }) {
     <>
       <AiForm settings={settings} answers={answers} save={save} mayWrite={mayWrite} />
       <HandoverSettings mayWrite={mayWrite} />
+      <AnswerSettings mayWrite={mayWrite} />
     </>
   );
 }

@@ -25,20 +25,32 @@ class UnusableAnswer extends Error {}
 
 interface Completion {
   text: string;
-  tokens?: { input: number; output: number };
+  tokens: { input: number; output: number };
 }
 
-export function openaiProvider({ baseUrl, apiKey, model }: ModelEndpoint): Provider {
+/** Characters a token, where a server does not say what it counted. */
+const charactersPerToken = 4;
+
+function estimated(messages: ReadonlyArray<{ content: string }>, text: string): Completion['tokens'] {
+  const read = messages.reduce((sum, { content }) => sum + content.length, 0);
+  return {
+    input: Math.ceil(read / charactersPerToken),
+    output: Math.ceil(text.length / charactersPerToken),
+  };
+}
+
+export function openaiProvider({ baseUrl, apiKey, model, prices }: ModelEndpoint): Provider {
   const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 0, logLevel: 'off' });
 
   async function complete(
     request: AnswerRequest,
     { signal, onText }: { signal: AbortSignal; onText(text: string): void },
   ): Promise<Completion> {
+    const messages = messagesFor(request);
     const stream = await client.chat.completions.create(
       {
         model,
-        messages: messagesFor(request),
+        messages,
         temperature: 0.2,
         max_tokens: maxTokens,
         stream: true,
@@ -46,7 +58,7 @@ export function openaiProvider({ baseUrl, apiKey, model }: ModelEndpoint): Provi
       },
       { signal },
     );
-    let [text, finish, tokens]: [string, string | undefined, Completion['tokens']] = [
+    let [text, finish, tokens]: [string, string | undefined, Completion['tokens'] | undefined] = [
       '',
       undefined,
       undefined,
@@ -62,11 +74,12 @@ export function openaiProvider({ baseUrl, apiKey, model }: ModelEndpoint): Provi
     signal.throwIfAborted();
     if (finish === undefined) throw new ProviderFailure("The model's answer broke off.");
     if (finish !== 'stop') throw new UnusableAnswer(`The model's answer was cut off (${finish}).`);
-    return { text: text.trim(), ...(tokens && { tokens }) };
+    return { text: text.trim(), tokens: tokens ?? estimated(messages, text) };
   }
   return {
     name: 'openai',
     model,
+    ...(prices && { prices }),
     // What it cites counts half already, see `judged`: this asks that the passage is not far from the question.
     floors: { cautious: 0.7, balanced: 0.6, eager: 0.53 },
     async answer(request, { signal, onDelta }) {
@@ -75,7 +88,7 @@ export function openaiProvider({ baseUrl, apiKey, model }: ModelEndpoint): Provi
       const { text, tokens } = await complete(request, { signal, onText }).catch((error: unknown) => {
         throw signal.aborted ? signal.reason : withoutSecrets(error);
       });
-      return { ...judged(text, request), ...(tokens && { tokens }) };
+      return { ...judged(text, request), tokens };
     },
   };
 }
@@ -100,7 +113,8 @@ function withoutSecrets(error: unknown): Error {
   if (error instanceof UnusableAnswer || error instanceof ProviderFailure) return error;
   if (!(error instanceof APIError)) return new ProviderFailure("The model's answer could not be read.");
   const { status } = error;
-  if (status === undefined) return new ProviderFailure('The model could not be reached.');
+  if (status === undefined) return new ProviderFailure('The model could not be reached.', true);
   const sentence = `The model's server answered ${status}.`;
-  return refusesTheQuestion.has(status) ? new UnusableAnswer(sentence) : new ProviderFailure(sentence);
+  if (refusesTheQuestion.has(status)) return new UnusableAnswer(sentence);
+  return new ProviderFailure(sentence, status >= 500);
 }

@@ -1,5 +1,5 @@
 import type { Passage } from '../../knowledge/passage';
-import type { Caution } from '../../protocol/answers';
+import type { Caution, TokenPrices } from '../../protocol/answers';
 import type { Source } from '../../protocol/model/handover';
 import type { Turn } from '../transcript';
 
@@ -32,12 +32,23 @@ export interface ProviderAnswer {
 }
 
 /** The provider does not work: unreachable, refusing, broken off, too slow. What one question brought about is another error. */
-export class ProviderFailure extends Error {}
+export class ProviderFailure extends Error {
+  /** @param mayPass it said nothing yet, and may be there a moment later */
+  constructor(
+    message: string,
+    readonly mayPass = false,
+  ) {
+    super(message);
+  }
+}
 
 /** Writes an answer from passages. Throws ProviderFailure where the fault is its own, any other error for this question's. */
 export interface Provider {
   name: string;
+  /** Absent where no model is asked: such an answer costs nothing. */
   model?: string;
+  /** Of a million tokens, in the operator's currency. */
+  prices?: TokenPrices;
   /** Answers below it are not given, as the organization would have it. */
   floors: Record<Caution, number>;
   /** @param options.onDelta hears pieces of the answer as they are written, fit for a customer to see */

@@ -48,6 +48,9 @@ export class Answer {
   @Column({ name: 'output_tokens', type: 'integer', nullable: true })
   outputTokens!: number | null;
 
+  @Column({ name: 'cost', type: 'double precision', nullable: true })
+  cost!: number | null;
+
   /** Somebody has seen to it that this need not be asked again. */
   @Column({ name: 'settled_at', type: 'timestamp with time zone', nullable: true })
   settledAt!: Date | null;

@@ -1,3 +1,4 @@
+import { AnswerCosts1700000000245 } from './1700000000245-answer-costs';
 import { Documents1700000000002 } from '../documents/migration';
 import { ErasedIdentities1700000000215 } from './1700000000215-erased-identities';
 import { CustomerObjects1700000000270 } from './1700000000270-customer-objects';
@@ -87,4 +88,5 @@ export const migrations = [
   AnswerLab1700000000230,
   AnswerProvenance1700000000252,
   FeedbackOfAnswers1700000000253,
+  AnswerCosts1700000000245,
 ];

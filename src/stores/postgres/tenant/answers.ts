@@ -1,4 +1,4 @@
-import type { AnswerStore } from '../../../responder/store';
+import type { AnswerStore, UsageStore } from '../../../responder/store';
 import { Answer } from '../entities';
 import { isErased } from './erasure-guard';
 import type { WithOrganization } from '../paging';
@@ -22,6 +22,54 @@ export function createAnswerStore(withOrganization: WithOrganization): AnswerSto
           [organizationId, customerId, sessionId, since],
         )) as [{ count: number }];
         return row.count;
+      }),
+    spent: ({ organizationId, customerId = null, sessionId = null }, since) =>
+      withOrganization(organizationId, async (manager) => {
+        const [row] = (await manager.query(spentStatement, [
+          organizationId,
+          since,
+          customerId,
+          sessionId,
+        ])) as [Record<`${'session' | 'customer' | 'day'}_${'tokens' | 'money'}`, number>];
+        return {
+          session: { tokens: row.session_tokens, money: row.session_money },
+          customer: { tokens: row.customer_tokens, money: row.customer_money },
+          day: { tokens: row.day_tokens, money: row.day_money },
+        };
+      }),
+  };
+}
+
+const tokens = 'coalesce(sum(input_tokens + output_tokens), 0)::float8';
+const money = 'coalesce(sum(cost), 0)::float8';
+/** Rows without tokens are of no model. */
+const spentStatement = `
+  WITH recent AS (SELECT session_id, input_tokens, output_tokens, cost FROM answers
+    WHERE organization_id = $1 AND created_at >= $2 AND input_tokens IS NOT NULL),
+  own AS (SELECT recent.* FROM recent JOIN sessions ON sessions.id = recent.session_id
+    WHERE sessions.organization_id = $1 AND sessions.customer_id = $3)
+  SELECT day.tokens AS day_tokens, day.money AS day_money, customer.tokens AS customer_tokens,
+    customer.money AS customer_money, session.tokens AS session_tokens, session.money AS session_money
+  FROM (SELECT ${tokens} AS tokens, ${money} AS money FROM recent) AS day,
+    (SELECT ${tokens} AS tokens, ${money} AS money FROM own) AS customer,
+    (SELECT ${tokens} AS tokens, ${money} AS money FROM answers
+      WHERE organization_id = $1 AND session_id = $4) AS session`;
+
+export function createUsageStore(withOrganization: WithOrganization): UsageStore {
+  return {
+    used: (organizationId, since) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = (await manager.query(
+          `SELECT model, count(*)::int AS answers, ${tokens} AS tokens, ${money} AS money FROM answers
+           WHERE organization_id = $1 AND created_at >= $2 GROUP BY model ORDER BY money DESC, tokens DESC`,
+          [organizationId, since],
+        )) as Array<{ model: string | null; answers: number; tokens: number; money: number }>;
+        return {
+          answers: rows.reduce((sum, { answers }) => sum + answers, 0),
+          models: rows.flatMap(({ model, tokens: read, money: cost }) =>
+            model === null ? [] : [{ model, tokens: read, money: cost }],
+          ),
+        };
       }),
   };
 }
