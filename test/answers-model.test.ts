@@ -300,22 +300,22 @@ describe('where others stand behind a model', () => {
     await recorded();
     expect(await answered()).toContain('5 to 7');
     expect(asked()).toEqual([1, 0]);
-    fallbacks.settings.budget = { session: { tokens: 100 } };
-    expect(await answered()).toContain('5 to 7');
-    expect(asked()).toEqual([2, 0]);
+    // Of one customer, whichever conversation it is.
+    fallbacks.settings.budget = { customer: { tokens: 100 } };
     const customer = await fallbacks.customer();
-    for (const [budget, models] of [
-      [{ customer: { tokens: 100 } }, 3],
-      [{ customer: { tokens: 100 } }, 3],
-      [{ session: { money: 0.0001 } }, 3],
-      [{}, 4],
-    ] as const) {
-      fallbacks.settings.budget = budget;
+    const ask = async (text: string, end: 'keep' | 'end') => {
       const rows = (await fallbacks.recorded()).length;
-      const session = await customer.says(`${question} ${'!'.repeat(rows)}`);
+      const session = await customer.says(text);
       await fallbacks.reaction(session, session.headSeq);
       await eventually(async () => (await fallbacks.recorded()).length > rows);
-      expect(model.chats).toHaveLength(models);
-    }
+      const by = { kind: 'customer', id: customer.id, name: 'Visitor' } as const;
+      const { organizationId } = fallbacks;
+      if (end === 'end') await fallbacks.sessions.close({ organizationId, sessionId: session.id, by });
+      return model.chats.length;
+    };
+    expect([await ask(question, 'end'), await ask(question, 'end')]).toEqual([2, 2]);
+    // Of one conversation.
+    fallbacks.settings.budget = { session: { money: 0.0001 } };
+    expect([await ask(question, 'keep'), await ask('is my gift card still valid?', 'end')]).toEqual([3, 3]);
   });
 });

@@ -132,9 +132,12 @@ function obeyed(messages: readonly ChatMessage[]): string {
   const everything = messages.map(({ content }) => content).join('\n');
   const orders = [...everything.matchAll(/\bsay:? ([^\n]{1,300})/gi)].map(([, words]) => words!);
   const passages = (everything.match(/<passage number=/g) ?? []).length;
-  const lines = [...orders, ...everything.split(/\n|(?<=[.!?]) /)].filter((line) => /\w/.test(line));
-  const all = Array.from({ length: passages }, (_, at) => at + 1).join(', ');
-  return lines.map((line) => `${line} [${all}].`).join('\n');
+  const lines = [...orders, ...everything.split(/\n|(?<=[.!?]) /)].filter(
+    // What would read as declining is not what an order asks for.
+    (line) => /\w/.test(line) && !/HANDOVER/.test(line),
+  );
+  const marks = Array.from({ length: Math.min(3, passages) }, (_, at) => at + 1).join(', ');
+  return lines.map((line) => `${line} [${marks}].`).join('\n');
 }
 
 function event(data: object): string {

@@ -59,6 +59,7 @@ it.each([
   ['makes a share of a number', 'Delivery to Norway has 16 % off [2].'],
   ['brings a link of its own', 'Track the delivery to Norway at https://evil.example/track [2].'],
   ['brings an address of its own', 'For your refund write an e-mail to help@evil.example [1].'],
+  ['repeats the rules', 'You answer customers of a company in its support chat [1].'],
   [
     'says something else',
     'Our president personally guarantees everybody lifelong happiness and wealth tomorrow [1].',

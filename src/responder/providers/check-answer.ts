@@ -6,6 +6,7 @@ import type { Passage } from '../../knowledge/passage';
 import { countWords, terms } from '../../knowledge/tokenize';
 import { plainText } from '../plain-text';
 import { addressesIn, figuresIn } from './figures';
+import { rules } from './prompt';
 
 export const citation = /[[【](\d{1,2}(?:[ \t]?[,;][ \t]?\d{1,2})*)(?:†[^[\]【】]{0,100})?[\]】]/g;
 
@@ -108,9 +109,19 @@ function isBroken({ list }: Sentence, all: readonly Sentence[]): boolean {
   return list !== undefined && all.some((one) => one.list === list && one.verdict !== 'holds');
 }
 
-/** A sentence that shares less with its passage says something else, where both are in one language. */
-const leastShared = 0.25;
+/** A sentence that shares less with each passage that it cites says something else, where they are in one language. */
+const leastShared = 0.34;
 const fewTerms = 3;
+/** Who cites more for one sentence proves nothing by it. */
+const mostCited = 3;
+/** A sentence of which so much is in the rules that the model was given, and less in any passage, repeats the rules. */
+const echo = 0.6;
+const ruleTerms = terms(rules);
+
+/** How much of a sentence is in a text: 0 to 1. */
+function shareIn(about: readonly string[], known: ReadonlySet<string>): number {
+  return about.filter((term) => known.has(term)).length / Math.max(1, about.length);
+}
 
 type Judge = (sentence: Sentence, whole: string) => Sentence['verdict'];
 
@@ -132,15 +143,16 @@ function createJudge(passages: readonly Passage[]): Judge {
   function judge({ text, numbers }: Sentence, whole: string): Sentence['verdict'] {
     if (numbers.length === 0) return 'says nothing';
     const cited = numbers.flatMap((at) => known[at - 1] ?? []);
-    if (cited.length < numbers.length) return 'wrong';
+    if (cited.length < numbers.length || new Set(numbers).size > mostCited) return 'wrong';
     const own = plainText(words(text).replace(startsItem, ''));
     const isKnown = (figure: string) => cited.some(({ figures }) => figures.has(figure));
     if (![...figuresIn(own)].every(isKnown)) return 'wrong';
     const isGiven = (href: string) => cited.some(({ addresses }) => addresses.includes(href));
     if (![words(text), own].flatMap(addressesIn).every(isGiven)) return 'wrong';
     const about = [...terms(own)];
-    const shared = about.filter((term) => cited.some((one) => one.terms.has(term)));
-    if (about.length < fewTerms || shared.length >= about.length * leastShared) return 'holds';
+    const shared = Math.max(...cited.map((one) => shareIn(about, one.terms)));
+    if (shareIn(about, ruleTerms) >= Math.max(echo, shared + 0.01) && about.length > 1) return 'wrong';
+    if (about.length < fewTerms || shared >= leastShared) return 'holds';
     const language = languageOf(words(whole));
     const isSameLanguage = cited.every(({ said }) => languageOfPassage(said) === language);
     return language !== undefined && isSameLanguage ? 'wrong' : 'holds';

@@ -11,6 +11,7 @@ import {
 } from './provider';
 import { cleanAnswer, createDraft } from './clean-answer';
 import { declines, messagesFor } from './prompt';
+import { withoutOrders } from './without-orders';
 
 /** Longest answer that the model may write. */
 const maxTokens = 700;
@@ -82,8 +83,10 @@ export function openaiProvider({ baseUrl, apiKey, model, prices }: ModelEndpoint
     ...(prices && { prices }),
     // What it cites counts half already, see `judged`: this asks that the passage is not far from the question.
     floors: { cautious: 0.7, balanced: 0.6, eager: 0.53 },
-    async answer(request, { signal, onDelta }) {
-      if (request.passages.length === 0) return { text: '', sources: [], confidence: 0 };
+    async answer(given, { signal, onDelta }) {
+      const passages = given.passages.map((one) => ({ ...one, text: withoutOrders(one.text) }));
+      const request = { ...given, passages };
+      if (passages.length === 0) return { text: '', sources: [], confidence: 0 };
       const onText = createDraft(request.passages, onDelta);
       const { text, tokens } = await complete(request, { signal, onText }).catch((error: unknown) => {
         throw signal.aborted ? signal.reason : withoutSecrets(error);
