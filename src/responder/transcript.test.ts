@@ -20,3 +20,8 @@ it('takes for the words of a customer who brought a conversation along what they
   ]);
   expect(toTurns([message({ text: '> 5 kg?' })])).toEqual([{ sender: 'customer', text: '> 5 kg?' }]);
 });
+
+it('an automatic reply is no part of what is asked', () => {
+  const away = message({ text: 'I am away until Monday.', mail: { automatic: 'reply' } as never });
+  expect(toTurns([away, message({ text: 'How long is a gift card valid?' })])).toHaveLength(1);
+});
