@@ -121,6 +121,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     makePacket: createPacketMaker({
       specialties: async () => [],
       language: async () => undefined,
+      remembered: async () => ({}),
       log: logger,
     }),
     ownData: noOwnData,

@@ -19,6 +19,7 @@ import { identityEndpoints, type IdentityDeps } from './identities';
 import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
 import { knowledgeImportEndpoints, type KnowledgeImportsDeps } from './knowledge-imports';
 import { numberEndpoints } from './analytics';
+import { memoryEndpoints, type MemoryDeps } from './memory';
 import { objectEndpoints, type ObjectDeps } from './objects';
 import { on, open } from './place';
 import type { Route } from './route';
@@ -35,6 +36,7 @@ export interface ApiDeps
     FilesApi,
     IdentityDeps,
     KnowledgeImportsDeps,
+    MemoryDeps,
     ObjectDeps,
     ProvenanceDeps,
     SessionDeps,
@@ -112,6 +114,7 @@ function customerRoutes(deps: ApiDeps): Route[] {
   const customers = customerEndpoints(deps);
   const identities = identityEndpoints(deps);
   const objects = objectEndpoints(deps);
+  const memory = memoryEndpoints(deps);
   return [
     on('customers.list', 'get customers', 'customers:read', customers.list),
     on('customers.create', 'post customers', 'customers:write', customers.create),
@@ -128,6 +131,10 @@ function customerRoutes(deps: ApiDeps): Route[] {
     ),
     on('customers.send-code', 'post customers/:id/identities/code', 'customers:link', identities.code),
     on('customers.unlink', 'delete customers/:id/identities/:linkId', 'customers:link', identities.unlink),
+    on('memory.list', 'get customers/:id/memory', 'customers:read', memory.list),
+    on('memory.forget-all', 'delete customers/:id/memory', 'customers:write', memory.forgetAll),
+    on('memory.correct', 'patch customers/:id/memory/:key', 'customers:write', memory.correct),
+    on('memory.forget', 'delete customers/:id/memory/:key', 'customers:write', memory.forget),
     on('objects.list', 'get customers/:id/objects', 'customers:read', objects.list),
     on('objects.get', 'get customers/:id/objects/:type/:objectId', 'customers:read', objects.get),
     on('objects.put', 'put customers/:id/objects/:type/:objectId', 'objects:write', objects.put),

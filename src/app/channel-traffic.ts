@@ -259,7 +259,7 @@ function createUndelivered({ sessions, makePacket, stores }: Parts) {
       { limit: transcriptLength },
     );
     const why = { trigger: 'failure', reason } as const;
-    const packet = await makePacket(organizationId, why, { turns: toTurns(messages) });
+    const packet = await makePacket(organizationId, why, { session, turns: toTurns(messages) });
     await sessions.handOver({ organizationId, sessionId, packet });
   };
 }

@@ -3,6 +3,7 @@ import { createAudit, type Audit } from '../audit/audit';
 import { createTemplates } from '../channels/templates';
 import { createCustomers, customerText } from '../customers/customers';
 import { createCustomerLinks, type LinksDeps } from '../customers/links';
+import { createCustomerMemory, mayRemember } from '../customers/keep-memory';
 import { createCustomerObjects } from '../customers/objects';
 import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
@@ -82,6 +83,7 @@ export function buildFeatures(
     audit,
     customerLinks,
     customerObjects: createCustomerObjects({ store: tables.objects, events }),
+    customerMemory: buildMemory(base),
     secret: base.secret,
   };
 }
@@ -199,3 +201,13 @@ function buildSearch({ stores, tables, events, queue, log, ...parts }: SearchPar
 }
 
 export type Features = ReturnType<typeof buildFeatures>;
+
+function buildMemory({ events, stores, tables, log }: Base) {
+  return createCustomerMemory({
+    events,
+    store: stores.documents.memory,
+    mayRemember: async ({ organizationId, customerId }) =>
+      mayRemember(await tables.customers.get(organizationId, customerId)),
+    log,
+  });
+}

@@ -1,4 +1,5 @@
 // The one composition root: config -> stores -> core -> features -> edges -> jobs, by plain calls, once, in order; closed in reverse.
+import { rememberedFacts } from '../customers/remembered-facts';
 import { answersSettings } from '../protocol/answers';
 import { Registry } from 'prom-client';
 import proxyAddress from 'proxy-addr';
@@ -123,6 +124,7 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
     knowledge: features.knowledge,
   });
   const makePacket = createPacketMaker({
+    remembered: (session) => rememberedFacts(features.customerMemory, session),
     specialties: tables.agents.specialties,
     language: async (organizationId) =>
       (await features.settingsReader.read(organizationId, 'answers', answersSettings))?.language,
@@ -185,6 +187,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
       await learning.suggestions.close();
       await parts.indexer.close();
       parts.conversations.close();
+      await parts.customerMemory.close();
       await Promise.all([quiet, parts.knowledge.close()]);
       await stores.close();
     },

@@ -24,6 +24,8 @@ export interface MemoryStore {
   remember(entry: Omit<MemoryEntry, 'lastAccessed' | 'createdAt'>, now: Date): Promise<void>;
   /** The most important that has not expired at `now`, most recent first among equals; notes the access. */
   recall(customer: CustomerRef, now: Date, limit: number): Promise<MemoryEntry[]>;
+  /** The same, without being an access: for whoever looks at what is kept. */
+  read(customer: CustomerRef, now: Date, limit: number): Promise<MemoryEntry[]>;
   /** Forgets one key of every type, or everything of the customer. Returns how many entries went. */
   forget(customer: CustomerRef, key?: string): Promise<number>;
   /** Removes what expired at or before `now`, in every organization. Returns how many entries went. */

@@ -50,7 +50,7 @@ export function createRespond(deps: RespondDeps): Respond {
   async function giveUp(session: SessionState, turns: readonly Turn[], reason: string): Promise<void> {
     const { organizationId, id: sessionId } = session;
     try {
-      const packet = await makePacket(organizationId, { trigger: 'failure', reason }, { turns });
+      const packet = await makePacket(organizationId, { trigger: 'failure', reason }, { session, turns });
       await sessions.handOver({ organizationId, sessionId, packet });
     } catch (error) {
       log.error({ sessionId, error: String(error) }, 'responder: could not hand over');
@@ -76,12 +76,13 @@ export function createRespond(deps: RespondDeps): Respond {
         return 'done';
       }
     },
-    async handOver({ organizationId, id: sessionId }, trigger, reason) {
+    async handOver(session, trigger, reason) {
+      const { organizationId, id: sessionId } = session;
       const turns = toTurns(await sessions.messages(organizationId, sessionId, { limit: transcriptLength }));
       return sessions.handOver({
         organizationId,
         sessionId,
-        packet: await makePacket(organizationId, { trigger, reason }, { turns }),
+        packet: await makePacket(organizationId, { trigger, reason }, { session, turns }),
       });
     },
   };
@@ -177,7 +178,7 @@ async function handOver(
 ): Promise<void> {
   const { organizationId, id: sessionId } = session;
   const { found: sources, labels, language } = composed;
-  const packet = await makePacket(organizationId, decision, { turns, sources, labels, language });
+  const packet = await makePacket(organizationId, decision, { session, turns, sources, labels, language });
   // More words may still make weak evidence strong, for a while; nothing unsays a request for a person.
   const mayChange = decision.trigger === 'low_confidence' && waitedMs(session, now()) < patienceMs;
   await sessions.handOver({ organizationId, sessionId, packet, ...(mayChange && { expectSeq: seq }) });

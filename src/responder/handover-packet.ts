@@ -1,6 +1,7 @@
 // The handover packet: what an agent needs to go on without asking again.
 import type { Log } from '../log';
 import type { HandoverPacket, Source } from '../protocol/model/handover';
+import type { SessionState } from '../sessions/session';
 import { asksForPerson } from './understanding/asks-for-person';
 import type { Handover } from './decide';
 import { extractDetails } from './understanding/extracted-details';
@@ -29,12 +30,14 @@ export interface Story {
   specialties?: readonly string[];
   /** In which the agents read, ISO 639-1. */
   agentsLanguage?: string | undefined;
+  /** Facts of earlier conversations, by name. */
+  remembered?: Readonly<Record<string, string>>;
 }
 
 /** @param handover why */
 export function buildPacket(
   { trigger, reason }: Pick<Handover, 'trigger' | 'reason'>,
-  { turns, sources = [], labels = [], language, specialties = [], agentsLanguage }: Story,
+  { turns, sources = [], labels = [], language, specialties = [], agentsLanguage, remembered }: Story,
 ): HandoverPacket {
   const customer = turns.filter(({ sender }) => sender === 'customer').map(({ text }) => text);
   const useful = sources.filter(({ score }) => score >= worthAGlance).slice(0, 3);
@@ -53,7 +56,7 @@ export function buildPacket(
     summary,
     ...(intent !== '' && { intent }),
     stepsTried: [...answered(turns, agentsLanguage), ...lookedUp(trigger, useful, agentsLanguage)],
-    facts: extractDetails(customer),
+    facts: { ...extractDetails(customer), ...remembered },
     sentiment,
     language: spoken,
     sources: useful.length > 0 ? [...useful] : lastSources(turns),
@@ -116,11 +119,13 @@ function cut(text: string, most: number): string {
   return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
 }
 
+type SessionPlace = Pick<SessionState, 'id' | 'organizationId' | 'customerId'>;
+
 /** Never rejects: without the specialties the packet names none. */
 export type MakePacket = (
   organizationId: string,
   why: Pick<HandoverPacket, 'trigger' | 'reason'>,
-  story: Omit<Story, 'specialties' | 'agentsLanguage'>,
+  story: Omit<Story, 'specialties' | 'agentsLanguage' | 'remembered'> & { session: SessionPlace },
 ) => Promise<HandoverPacket>;
 
 interface PacketMakerDeps {
@@ -128,21 +133,23 @@ interface PacketMakerDeps {
   specialties(organizationId: string): Promise<string[]>;
   /** In which the organization reads, ISO 639-1; undefined: English. */
   language(organizationId: string): Promise<string | undefined>;
+  /** What is remembered of the customer from other conversations. */
+  remembered(session: SessionPlace): Promise<Record<string, string>>;
   log: Log;
 }
 
-export function createPacketMaker({ specialties, language, log }: PacketMakerDeps): MakePacket {
-  return async (organizationId, why, story) => {
-    const [known, agentsLanguage] = await Promise.all([
-      specialties(organizationId).catch((error: unknown) => {
-        log.warn({ error: String(error) }, 'could not list the specialties of the agents');
-        return [];
-      }),
-      language(organizationId).catch((error: unknown) => {
-        log.warn({ error: String(error) }, 'could not read the language of the organization');
-        return undefined;
-      }),
+export function createPacketMaker({ specialties, language, remembered, log }: PacketMakerDeps): MakePacket {
+  const orElse = <T>(known: Promise<T>, instead: T, what: string): Promise<T> =>
+    known.catch((error: unknown) => {
+      log.warn({ error: String(error) }, `a packet goes without ${what}`);
+      return instead;
+    });
+  return async (organizationId, why, { session, ...story }) => {
+    const [known, agentsLanguage, facts] = await Promise.all([
+      orElse(specialties(organizationId), [], 'the specialties of the agents'),
+      orElse(language(organizationId), undefined, 'the language of the organization'),
+      orElse(remembered(session), {}, 'what is remembered of the customer'),
     ]);
-    return buildPacket(why, { ...story, specialties: known, agentsLanguage });
+    return buildPacket(why, { ...story, specialties: known, agentsLanguage, remembered: facts });
   };
 }

@@ -21,7 +21,7 @@ export async function handOverOverdue(
     const turns = toTurns(messages);
     if (openQuestion(turns).length === 0) return session;
     const why = { trigger: 'failure', reason: 'The AI did not answer in time.' } as const;
-    const packet = await makePacket(organizationId, why, { turns });
+    const packet = await makePacket(organizationId, why, { session, turns });
     const command = { organizationId, sessionId, packet };
     if (attempt === attempts) return sessions.handOver(command);
     try {

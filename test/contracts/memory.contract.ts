@@ -68,6 +68,19 @@ export function memoryContract(name: string, make: () => Promise<Stores<MemorySt
       expect(keys(await store.recall(customer, at(3), 2))).toEqual(['high', 'new']);
     });
 
+    it('is looked at without being recalled', async () => {
+      const entry = anEntry({ expiresAt: at(60).toISOString() });
+      await store.remember(entry, at(0));
+      await store.remember(
+        anEntry({ customerId: entry.customerId, key: 'gone', expiresAt: at(1).toISOString() }),
+        at(0),
+      );
+      const known = [{ ...entry, createdAt: at(0).toISOString(), lastAccessed: at(0).toISOString() }];
+      expect(await store.read(entry, at(5), 10)).toStrictEqual(known);
+      expect(await store.read(entry, at(6), 10)).toStrictEqual(known);
+      expect(await store.read({ ...entry, organizationId: randomUUID() }, at(6), 10)).toEqual([]);
+    });
+
     it('does not recall what has expired, and removes it when told the time', async () => {
       const customerId = randomUUID();
       const until = (key: string, minute: number) =>

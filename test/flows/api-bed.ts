@@ -14,6 +14,7 @@ import { noMail } from '../dev-env/no-mail';
 import { createTemplates } from '../../src/channels/templates';
 import { createCustomers } from '../../src/customers/customers';
 import { createCustomerLinks } from '../../src/customers/links';
+import { createCustomerMemory } from '../../src/customers/keep-memory';
 import { createCustomerObjects } from '../../src/customers/objects';
 import { notFound } from '../../src/errors';
 import { aiSettings } from '../../src/protocol/answers';
@@ -191,6 +192,7 @@ function compose(postgres: Postgres, publicDir: string) {
     assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
   });
   const memory = createMemoryStore(documents);
+  const customerMemory = createCustomerMemory({ events, store: memory, mayRemember: async () => true, log });
   const conversations = createConversationStore(documents);
   const customerStore = createCustomerStore(withOrganization, String);
   const linkStore = createLinkStore(withOrganization);
@@ -273,6 +275,7 @@ function compose(postgres: Postgres, publicDir: string) {
     search: async () => ({ items: [], nextCursor: null }),
     privacy,
     memory,
+    customerMemory,
     memoryOf: (customer: { organizationId: string; customerId: string }) =>
       memory.recall(customer, new Date(), 1_000),
     knowledge,

@@ -13,6 +13,7 @@ export type Kind =
   | 'customer'
   | 'linkedCustomer'
   | 'customerWithOrder'
+  | 'customerWithMemory'
   | 'article'
   | 'import'
   | 'suggestion'
@@ -101,6 +102,10 @@ export const rows: Record<string, Row> = {
     body: ({ externalId }) => ({ kind: 'external', value: externalId }),
   },
   'customers.unlink': { kind: 'linkedCustomer', status: 204 },
+  'memory.list': { kind: 'customerWithMemory' },
+  'memory.correct': { kind: 'customerWithMemory', body: () => ({ text: 'Jo' }) },
+  'memory.forget': { kind: 'customerWithMemory', status: 204 },
+  'memory.forget-all': { kind: 'customerWithMemory', status: 204 },
   'objects.list': { kind: 'customerWithOrder', query: { type: 'order' } },
   'objects.get': { kind: 'customerWithOrder' },
   'objects.put': {
@@ -264,6 +269,13 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     await bed.customerObjects.put(id, key, { status: 'shipped', fields: {} });
     return customer.id;
   },
+  customerWithMemory: async (bed, { id: organizationId }) => {
+    const { id: customerId } = await bed.customers.createAnonymous(organizationId);
+    const value = { kind: 'name', text: 'Joe' };
+    const entry = { type: 'long_term' as const, key: 'name', value, importance: 0.9 };
+    await bed.memory.remember({ organizationId, customerId, ...entry }, new Date());
+    return customerId;
+  },
   // Its link has the same id.
   linkedCustomer: async (bed, { id }) => {
     const [one, other] = [await bed.customers.createAnonymous(id), await bed.customers.createAnonymous(id)];
@@ -398,6 +410,7 @@ export function pathOf(path: string, id: string | undefined, query: Record<strin
       .replace(':linkId', id ?? '')
       .replace(':type', 'order')
       .replace(':objectId', '4711')
+      .replace(':key', 'name')
       .replace(':version', '1')
       .replace(':seq', '1') + (search && `?${search}`)
   );

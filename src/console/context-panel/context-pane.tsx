@@ -16,6 +16,7 @@ import { KnowledgeSearch } from './knowledge-search';
 
 const Objects = lazy(() => import('./objects'));
 const ToolCalls = lazy(() => import('./tool-calls'));
+const Memory = lazy(() => import('./memory'));
 
 interface Props {
   sessionId: string | undefined;
@@ -31,6 +32,7 @@ export function ContextPane({ sessionId, bare = false }: Props) {
       <Suspense>
         <Objects customerId={session.customerId} />
         <ToolCalls sessionId={session.id} headSeq={session.headSeq} />
+        <Memory customerId={session.customerId} />
       </Suspense>
       <Earlier session={session} />
       <KnowledgeSearch sessionId={session.id} />

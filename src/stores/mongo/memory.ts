@@ -1,9 +1,33 @@
-import type { MemoryStore } from '../../customers/memory';
+import type { CustomerRef, MemoryEntry, MemoryStore } from '../../customers/memory';
 import { cleanText } from '../storable';
 import { fromStored, toStored } from './free-form';
 import { isDuplicate, type Mongo } from './open';
 
 export function createMongoMemoryStore({ models: { memory } }: Pick<Mongo, 'models'>): MemoryStore {
+  const find = ({ organizationId, customerId }: CustomerRef, now: Date, limit: number) =>
+    memory
+      .find({
+        organizationId,
+        customerId,
+        $or: [{ expiresAt: { $exists: false } }, { expiresAt: { $gt: now } }],
+      })
+      .sort({ importance: -1, createdAt: -1, key: 1, type: 1 })
+      .limit(limit)
+      .lean();
+  type Found = Awaited<ReturnType<typeof find>>[number];
+
+  function toEntry({ organizationId, customerId }: CustomerRef, found: Found): MemoryEntry {
+    const { type, key, value, importance, lastAccessed, createdAt, expiresAt } = found;
+    return {
+      ...{ organizationId, customerId, type, key },
+      value: fromStored(value),
+      importance,
+      lastAccessed: lastAccessed.toISOString(),
+      createdAt: createdAt.toISOString(),
+      ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+    };
+  }
+
   return {
     async remember({ organizationId, customerId, type, key, value, importance, expiresAt }, now) {
       const where = { organizationId, customerId, type, key: cleanText(key) };
@@ -24,27 +48,17 @@ export function createMongoMemoryStore({ models: { memory } }: Pick<Mongo, 'mode
       );
     },
 
-    async recall({ organizationId, customerId }, now, limit) {
-      const alive = { $or: [{ expiresAt: { $exists: false } }, { expiresAt: { $gt: now } }] };
-      const found = await memory
-        .find({ organizationId, customerId, ...alive })
-        .sort({ importance: -1, createdAt: -1, key: 1, type: 1 })
-        .limit(limit)
-        .lean();
+    async recall(customer, now, limit) {
+      const found = await find(customer, now, limit);
       const ids = found.map(({ _id }) => _id);
+      const { organizationId } = customer;
       if (ids.length > 0)
         await memory.updateMany({ _id: { $in: ids }, organizationId }, { $set: { lastAccessed: now } });
-      return found.map(({ type, key, value, importance, createdAt, expiresAt }) => ({
-        organizationId,
-        customerId,
-        type,
-        key,
-        value: fromStored(value),
-        importance,
-        lastAccessed: now.toISOString(),
-        createdAt: createdAt.toISOString(),
-        ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
-      }));
+      return found.map((one) => toEntry(customer, { ...one, lastAccessed: now }));
+    },
+
+    async read(customer, now, limit) {
+      return (await find(customer, now, limit)).map((one) => toEntry(customer, one));
     },
 
     async forget({ organizationId, customerId }, key) {

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { MemoryEntry, MemoryStore } from '../../../customers/memory';
+import type { CustomerRef, MemoryEntry, MemoryStore } from '../../../customers/memory';
 import { cleanText, storable } from '../../storable';
 
 interface Row {
@@ -17,6 +17,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)
 ON CONFLICT (organization_id, customer_id, type, key) DO UPDATE SET importance = excluded.importance,
   last_accessed = excluded.last_accessed, expires_at = excluded.expires_at, doc = excluded.doc`;
 
+const read = `
+SELECT type, importance, last_accessed, created_at, expires_at, doc FROM memory
+WHERE organization_id = $1 AND customer_id = $2 AND (expires_at IS NULL OR expires_at > $3)
+ORDER BY importance DESC, created_at DESC, key, type LIMIT $4`;
+
 const recall = `
 WITH found AS (
   UPDATE memory SET last_accessed = $3 WHERE (organization_id, customer_id, type, key) IN (
@@ -33,6 +38,24 @@ export function createMemoryStore(pool: Pool): MemoryStore {
     return (await pool.query(text, values)).rowCount ?? 0;
   }
 
+  async function select(
+    text: string,
+    { organizationId, customerId }: CustomerRef,
+    values: unknown[],
+  ): Promise<MemoryEntry[]> {
+    const { rows } = await pool.query<Row>(text, [organizationId, customerId, ...values]);
+    return rows.map((row) => ({
+      organizationId,
+      customerId,
+      type: row.type,
+      ...row.doc,
+      importance: row.importance,
+      lastAccessed: row.last_accessed.toISOString(),
+      createdAt: row.created_at.toISOString(),
+      ...(row.expires_at && { expiresAt: row.expires_at.toISOString() }),
+    }));
+  }
+
   return {
     async remember({ organizationId, customerId, type, key, value, importance, expiresAt }, now) {
       const doc = JSON.stringify(storable({ key, value }));
@@ -41,19 +64,8 @@ export function createMemoryStore(pool: Pool): MemoryStore {
       await pool.query(remember, [organizationId, customerId, type, clean, importance, now, expires, doc]);
     },
 
-    async recall({ organizationId, customerId }, now, limit) {
-      const { rows } = await pool.query<Row>(recall, [organizationId, customerId, now, limit]);
-      return rows.map((row) => ({
-        organizationId,
-        customerId,
-        type: row.type,
-        ...row.doc,
-        importance: row.importance,
-        lastAccessed: row.last_accessed.toISOString(),
-        createdAt: row.created_at.toISOString(),
-        ...(row.expires_at && { expiresAt: row.expires_at.toISOString() }),
-      }));
-    },
+    recall: (customer, now, limit) => select(recall, customer, [now, limit]),
+    read: (customer, now, limit) => select(read, customer, [now, limit]),
 
     forget({ organizationId, customerId }, key) {
       const all = 'DELETE FROM memory WHERE organization_id = $1 AND customer_id = $2';

@@ -1,0 +1,71 @@
+// What is remembered of a customer: seen, corrected and forgotten by the team.
+import type { Customers } from '../customers/customers';
+import type { CustomerMemory } from '../customers/keep-memory';
+import type { MemoryEntry } from '../customers/memory';
+import { idParam } from '../protocol/lists';
+import { memoryCorrection, memoryEntry, memoryList, memoryPlace, type Memory } from '../protocol/memory';
+import { endpoint } from './route';
+
+export interface MemoryDeps {
+  customers: Pick<Customers, 'get'>;
+  customerMemory: Pick<CustomerMemory, 'list' | 'correct' | 'forget'>;
+}
+
+export function memoryEndpoints({ customers, customerMemory }: MemoryDeps) {
+  /** @throws `not_found` */
+  async function refOf(organizationId: string, customerId: string) {
+    await customers.get(organizationId, customerId);
+    return { organizationId, customerId };
+  }
+
+  return {
+    list: endpoint({
+      summary:
+        'What is remembered of a customer by rules: name, language, order numbers, products, preferences, what an agent promised. Never numbers of cards, passwords or keys; nothing of who is marked `metadata.noAi`.',
+      params: idParam,
+      response: memoryList,
+      handle: async ({ principal, params }) => ({
+        items: (await customerMemory.list(await refOf(principal.organizationId, params.id))).map(present),
+      }),
+    }),
+
+    correct: endpoint({
+      summary: 'Correct what is remembered.',
+      params: memoryPlace,
+      body: memoryCorrection,
+      response: memoryEntry,
+      handle: async ({ principal, params: { id, key }, body: { text } }) =>
+        present(await customerMemory.correct(await refOf(principal.organizationId, id), key, text)),
+    }),
+
+    forget: endpoint({
+      summary: 'Forget one thing.',
+      params: memoryPlace,
+      handle: async ({ principal, params: { id, key } }) =>
+        customerMemory.forget(await refOf(principal.organizationId, id), key),
+    }),
+
+    forgetAll: endpoint({
+      summary: 'Forget all that is remembered of a customer.',
+      params: idParam,
+      handle: async ({ principal, params: { id } }) =>
+        customerMemory.forget(await refOf(principal.organizationId, id)),
+    }),
+  };
+}
+
+function present({ key, type, value, importance, createdAt, lastAccessed, expiresAt }: MemoryEntry): Memory {
+  const { kind, text, saidBy, corrected, sessionId, messageId, seq } = value as Partial<Memory>;
+  return {
+    ...{ key, type, kind: kind ?? key, text: text ?? JSON.stringify(value) },
+    ...(saidBy !== undefined && { saidBy }),
+    ...(corrected === true && { corrected }),
+    importance,
+    ...(sessionId !== undefined && { sessionId }),
+    ...(messageId !== undefined && { messageId }),
+    ...(seq !== undefined && { seq }),
+    createdAt,
+    lastAccessed,
+    ...(expiresAt !== undefined && { expiresAt }),
+  };
+}

@@ -1,0 +1,168 @@
+// What is remembered of the customer: from which message, corrected and forgotten here.
+import { ActionIcon, Button, Switch, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { Link } from 'react-router';
+import type { CustomerDetails } from '../../protocol/customers';
+import type { Memory } from '../../protocol/memory';
+import { useConsole } from '../context';
+import { sentence } from '../data/failure';
+import { useNow } from '../hooks';
+import { Icon } from '../icons';
+import { short, whole } from '../text/time';
+import '../styles/memory.css';
+
+/** Shown before anybody asks for more. */
+const few = 5;
+
+export default function MemoryPane({ customerId }: { customerId: string }) {
+  const { http } = useConsole();
+  const [all, setAll] = useState(false);
+  const path = `customers/${customerId}/memory`;
+  const known = useQuery({
+    queryKey: ['customer', customerId, 'memory'],
+    queryFn: () => http.get<{ items: Memory[] }>(path),
+    staleTime: 15_000,
+  });
+  const { act, trouble } = useActing(customerId);
+  const items = known.data?.items ?? [];
+  return (
+    <section aria-label="Remembered">
+      <h2>Remembered</h2>
+      {known.isError && <p role="alert">{sentence(known.error)}</p>}
+      {trouble !== undefined && <p role="alert">{trouble}</p>}
+      {known.isSuccess && items.length === 0 && <p className="quiet">Nothing.</p>}
+      <ul className="memories">
+        {items.slice(0, all ? undefined : few).map((memory) => (
+          <Entry
+            key={memory.key}
+            memory={memory}
+            onCorrect={(text) => act(() => http.patch(`${path}/${encodeURIComponent(memory.key)}`, { text }))}
+            onForget={() => act(() => http.remove(`${path}/${encodeURIComponent(memory.key)}`))}
+          />
+        ))}
+      </ul>
+      <div className="memory-foot">
+        {items.length > few && !all && (
+          <Button size="compact-sm" variant="default" onClick={() => setAll(true)}>
+            {`Show all ${items.length}`}
+          </Button>
+        )}
+        {items.length > 1 && (
+          <Button size="compact-sm" variant="default" onClick={() => void act(() => http.remove(path))}>
+            Forget all
+          </Button>
+        )}
+      </div>
+      <NoMemory customerId={customerId} act={act} />
+    </section>
+  );
+}
+
+/** Says what went wrong; `act` resolves with true when nothing did. */
+function useActing(customerId: string) {
+  const cache = useQueryClient();
+  const [trouble, setTrouble] = useState<string>();
+  async function act(work: () => Promise<unknown>): Promise<boolean> {
+    setTrouble(undefined);
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      setTrouble(sentence(error));
+      return false;
+    } finally {
+      await cache.invalidateQueries({ queryKey: ['customer', customerId] });
+    }
+  }
+  return { act, trouble };
+}
+
+type Act = ReturnType<typeof useActing>['act'];
+
+/** Who wants no AI on their data: what is remembered goes, and nothing is any more. */
+function NoMemory({ customerId, act }: { customerId: string; act: Act }) {
+  const { http } = useConsole();
+  const customer = useQuery({
+    queryKey: ['customer', customerId],
+    queryFn: () => http.get<CustomerDetails>(`customers/${customerId}`),
+    staleTime: 60_000,
+  });
+  if (!customer.data) return null;
+  const { noAi, ...metadata } = customer.data.metadata;
+  return (
+    <Switch
+      size="xs"
+      label="Remember nothing of this customer"
+      checked={noAi === true}
+      onChange={({ currentTarget: { checked } }) =>
+        void act(async () => {
+          const body = { metadata: checked ? { ...metadata, noAi: true } : metadata };
+          await http.patch(`customers/${customerId}`, body);
+          if (checked) await http.remove(`customers/${customerId}/memory`);
+        })
+      }
+    />
+  );
+}
+
+interface EntryProps {
+  memory: Memory;
+  onCorrect(text: string): Promise<boolean>;
+  onForget(): Promise<boolean>;
+}
+
+function Entry({ memory, onCorrect, onForget }: EntryProps) {
+  const now = useNow(60_000);
+  const [draft, setDraft] = useState<string>();
+  const { kind, text, createdAt, sessionId, saidBy, corrected } = memory;
+  const from = corrected ? 'corrected by your team' : saidBy === 'agent' ? 'said by an agent' : 'said';
+
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    if (draft?.trim() && (await onCorrect(draft.trim()))) setDraft(undefined);
+  }
+
+  if (draft !== undefined)
+    return (
+      <li>
+        <form onSubmit={(event) => void save(event)} className="memory-edit">
+          <TextInput
+            aria-label={`Correct: ${kind}`}
+            maxLength={200}
+            value={draft}
+            onChange={(event) => setDraft(event.currentTarget.value)}
+          />
+          <Button size="compact-sm" type="submit">
+            Save
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={() => setDraft(undefined)}>
+            Cancel
+          </Button>
+        </form>
+      </li>
+    );
+  return (
+    <li>
+      <span className="memory-said">
+        <span className="quiet memory-kind">{kind}</span> <span dir="auto">{text}</span>
+        <span className="quiet memory-when">
+          {`${from} `}
+          {sessionId === undefined ? (
+            <time dateTime={createdAt}>{short(createdAt, now)}</time>
+          ) : (
+            <Link className="link" to={`/inbox/${sessionId}?tab=all`} title={whole(createdAt)}>
+              <time dateTime={createdAt}>{short(createdAt, now)}</time>
+            </Link>
+          )}
+        </span>
+      </span>
+      <ActionIcon variant="subtle" aria-label={`Correct: ${kind} ${text}`} onClick={() => setDraft(text)}>
+        <Icon name="pencil" size={14} />
+      </ActionIcon>
+      <ActionIcon variant="subtle" aria-label={`Forget: ${kind} ${text}`} onClick={() => void onForget()}>
+        <Icon name="close" size={14} />
+      </ActionIcon>
+    </li>
+  );
+}

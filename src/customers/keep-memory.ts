@@ -1,0 +1,131 @@
+// Remembers what a customer said that will matter again, and what an agent promised them: of one customer record, which is one
+// browser or one proved identity, never of those who are linked to it.
+import { notFound } from '../errors';
+import type { EventBus } from '../events';
+import type { Log } from '../log';
+import type { Message } from '../protocol/model/message';
+import type { SessionState } from '../sessions/session';
+import type { CustomerRef, MemoryEntry, MemoryStore } from './memory';
+import type { Customer } from './store';
+import { memoriesIn, type Remembered } from './remembered';
+
+interface KeepMemoryDeps {
+  events: Pick<EventBus, 'on'>;
+  store: MemoryStore;
+  /** False when the customer wants no AI on their data: nothing is remembered, nothing recalled. */
+  mayRemember(customer: CustomerRef): Promise<boolean>;
+  log: Log;
+  now?: () => Date;
+}
+
+export type CustomerMemory = ReturnType<typeof createCustomerMemory>;
+
+/** Who is erased, or wants no AI on their data (`metadata.noAi`), is not remembered. */
+export function mayRemember(customer: Pick<Customer, 'metadata'> | undefined): boolean {
+  return customer !== undefined && customer.metadata['noAi'] !== true;
+}
+
+const day = 86_400_000;
+/** What was important once counts half after so many days without being needed. */
+const halfLife = 90;
+/** Below it, nothing is recalled any more. */
+const faded = 0.1;
+/** Entries of one customer. */
+const most = 200;
+/** Recalled at once, the most important first. */
+const recalled = 20;
+
+/** When it has faded: short-term after a day, long-term the later the more important it is. */
+export function fadesAt({ type, importance }: Pick<MemoryEntry, 'type' | 'importance'>, from: Date): Date {
+  const days = type === 'short_term' ? 1 : halfLife * Math.max(0, Math.log2(importance / faded));
+  return new Date(from.getTime() + days * day);
+}
+
+export function createCustomerMemory({
+  events,
+  store,
+  mayRemember,
+  log,
+  now = () => new Date(),
+}: KeepMemoryDeps) {
+  const listening = listen({ events, store, mayRemember, log, now });
+  const list = (customer: CustomerRef) => store.read(customer, now(), most);
+
+  return {
+    list,
+
+    /** What is recalled of the customer where they are served; what is needed again fades later. */
+    async recall(customer: CustomerRef): Promise<MemoryEntry[]> {
+      if (!(await mayRemember(customer))) return [];
+      const entries = await store.recall(customer, now(), recalled);
+      const waning = entries.filter((entry) => entry.type === 'long_term' && isHalfGone(entry, now()));
+      for (const { organizationId, customerId, type, key, value, importance } of waning) {
+        const expiresAt = fadesAt({ type, importance }, now()).toISOString();
+        await store.remember({ organizationId, customerId, type, key, value, importance, expiresAt }, now());
+      }
+      return entries;
+    },
+
+    /** What an agent knows better. @throws `not_found` */
+    async correct(customer: CustomerRef, key: string, text: string): Promise<MemoryEntry> {
+      const entry = (await list(customer)).find((one) => one.key === key);
+      if (!entry) throw notFound('memory');
+      const { type, importance, expiresAt } = entry;
+      const value = { ...entry.value, text, corrected: true };
+      const changed = { ...customer, type, key, value, importance, ...(expiresAt && { expiresAt }) };
+      await store.remember(changed, now());
+      return { ...entry, value };
+    },
+
+    /** One entry, or all of them. @throws `not_found` when there is no such entry */
+    async forget(customer: CustomerRef, key?: string): Promise<void> {
+      const gone = await store.forget(customer, key);
+      if (key !== undefined && gone === 0) throw notFound('memory');
+    },
+
+    close: listening.close,
+  };
+}
+
+/** Every message that is written on this node. */
+function listen({ events, store, mayRemember, log, now }: Required<KeepMemoryDeps>) {
+  const writing = new Set<Promise<void>>();
+
+  const stop = events.on('message', ({ session, message }) => {
+    if (session.metadata['senderNotVerified'] === true) return;
+    const found = memoriesIn(message);
+    if (found.length === 0) return;
+    const written = remember(session, message, found)
+      .catch((error: unknown) => log.warn({ err: error, sessionId: session.id }, 'a memory was not kept'))
+      .finally(() => writing.delete(written));
+    writing.add(written);
+  });
+
+  async function remember(session: SessionState, message: Message, found: Remembered[]): Promise<void> {
+    const { organizationId, customerId } = session;
+    const customer = { organizationId, customerId };
+    if (!(await mayRemember(customer))) return;
+    const known = await store.read(customer, now(), most);
+    for (const { kind, key, text, type, importance } of found) {
+      if (known.length >= most && !known.some((one) => one.key === key)) continue;
+      const from = { sessionId: session.id, messageId: message.id, seq: message.seq, saidBy: message.sender };
+      const value = { kind, text, ...from };
+      const expiresAt = fadesAt({ type, importance }, now()).toISOString();
+      await store.remember({ ...customer, type, key, value, importance, expiresAt }, now());
+    }
+  }
+
+  return {
+    /** Ends listening, and lets what is under way be written. */
+    async close(): Promise<void> {
+      stop();
+      await Promise.all(writing);
+    },
+  };
+}
+
+function isHalfGone({ type, importance, expiresAt }: MemoryEntry, now: Date): boolean {
+  if (expiresAt === undefined) return false;
+  const whole = fadesAt({ type, importance }, now).getTime() - now.getTime();
+  return Date.parse(expiresAt) - now.getTime() < whole / 2;
+}
