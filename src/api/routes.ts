@@ -96,6 +96,7 @@ function sessionRoutes(deps: ApiDeps): Route[] {
     on('sessions.counts', 'get sessions/counts', 'sessions:read', sessions.counts),
     on('sessions.get', 'get sessions/:id', 'sessions:read', sessions.get),
     on('sessions.update', 'patch sessions/:id', 'sessions:write', sessions.update),
+    on('sessions.summary', 'get sessions/:id/summary', 'sessions:read', sessions.summary),
     on('sessions.messages', 'get sessions/:id/messages', 'sessions:read', sessions.messages),
     on('sessions.reply', 'post sessions/:id/messages', 'sessions:write', sessions.reply),
     on('sessions.retry', 'post sessions/:id/messages/:seq/retry', 'sessions:write', sessions.retry),
@@ -115,6 +116,7 @@ function customerRoutes(deps: ApiDeps): Route[] {
   const identities = identityEndpoints(deps);
   const objects = objectEndpoints(deps);
   const memory = memoryEndpoints(deps);
+  const linking = ['customers:read', 'customers:link'] as const;
   return [
     on('customers.list', 'get customers', 'customers:read', customers.list),
     on('customers.create', 'post customers', 'customers:write', customers.create),
@@ -123,12 +125,7 @@ function customerRoutes(deps: ApiDeps): Route[] {
     on('customers.export', 'get customers/:id/export', ['customers:read', 'sessions:read'], customers.export),
     on('customers.erase', 'delete customers/:id', 'customers:erase', customers.erase),
     on('customers.identities', 'get customers/:id/identities', 'customers:read', identities.list),
-    on(
-      'customers.link',
-      'post customers/:id/identities',
-      ['customers:read', 'customers:link'],
-      identities.link,
-    ),
+    on('customers.link', 'post customers/:id/identities', linking, identities.link),
     on('customers.send-code', 'post customers/:id/identities/code', 'customers:link', identities.code),
     on('customers.unlink', 'delete customers/:id/identities/:linkId', 'customers:link', identities.unlink),
     on('memory.list', 'get customers/:id/memory', 'customers:read', memory.list),

@@ -2,6 +2,7 @@ import type { Links } from '../customers/links';
 import { DomainError, notFound } from '../errors';
 import type { Channels, PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
+import type { ConversationStore } from '../insights/store';
 import { idParam } from '../protocol/lists';
 import { rules, type Rules } from '../protocol/model/rules';
 import { session } from '../protocol/model/session';
@@ -13,6 +14,7 @@ import {
   sessionCounts,
   sessionList,
   sessionPage,
+  sessionSummary,
   sessionUpdate,
   takeSession,
   transferRequest,
@@ -36,6 +38,8 @@ export interface SessionDeps extends ReplyDeps {
   people: Pick<PeopleStore, 'agents'>;
   channels: Pick<Channels, 'get'>;
   customerLinks: Pick<Links, 'customerIds'>;
+  /** What was written when it was closed, or rated. */
+  conversations: Pick<ConversationStore, 'get'>;
   /** What the session's channel takes now. */
   rulesOf(session: SessionState): Rules | Promise<Rules>;
 }
@@ -44,6 +48,7 @@ export function sessionEndpoints(deps: SessionDeps) {
   return {
     ...listing(deps),
     ...reading(deps),
+    ...summing(deps),
     ...opening(deps),
     ...taking(deps),
     ...changing(deps),
@@ -122,6 +127,30 @@ function reading(deps: SessionDeps) {
         const found = await sessions.messages(organizationId, params.id, { ...page, limit });
         const items = found.map((one) => withLinks(organizationId, one));
         return { items, nextCursor: nextMessages(items, page, limit) };
+      },
+    }),
+  };
+}
+
+function summing({ sessions, conversations }: SessionDeps) {
+  return {
+    summary: endpoint({
+      summary:
+        'What a closed session was about: what was wanted, what was done, what comes next, risks, topics. Not there before it is closed.',
+      params: idParam,
+      response: sessionSummary,
+      async handle({ principal: { organizationId }, params }) {
+        await sessions.get(organizationId, params.id);
+        const found = await conversations.get(organizationId, params.id);
+        if (!found) throw notFound('summary');
+        const { summary, topics, sentiment, satisfactionScore, aiResolved, metadata } = found;
+        const part = (name: string) => sessionSummary.shape.wanted.catch([]).parse(metadata[name] ?? []);
+        return {
+          ...{ summary, topics, aiResolved },
+          ...{ wanted: part('wanted'), done: part('done'), next: part('next'), risks: part('risks') },
+          ...(sentiment !== undefined && { sentiment }),
+          ...(satisfactionScore !== undefined && { satisfactionScore }),
+        };
       },
     }),
   };

@@ -4,6 +4,7 @@ import { createTemplates } from '../channels/templates';
 import { createCustomers, customerText } from '../customers/customers';
 import { createCustomerLinks, type LinksDeps } from '../customers/links';
 import { createCustomerMemory, mayRemember } from '../customers/keep-memory';
+import { promisesIn } from '../customers/remembered';
 import { createCustomerObjects } from '../customers/objects';
 import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
@@ -18,6 +19,7 @@ import { createDocumentReader } from '../knowledge/document-reader';
 import { chooseEmbedder } from '../knowledge/embed/choose';
 import { createImports, type ImportsDeps } from '../knowledge/imports/imports';
 import { createKnowledge } from '../knowledge/knowledge';
+import { heardIn } from '../responder/understanding/heard';
 import type { SessionState } from '../sessions/session';
 import { createIndexer } from '../search/indexer';
 import { createSearch } from '../search/search';
@@ -58,13 +60,7 @@ export function buildFeatures(
       void queue.add('embed', { organizationId }, { key: `embed:${organizationId}`, ...(at && { at }) }),
     log,
   });
-  const conversations = keepConversations({
-    events,
-    messages: stores.documents.messages,
-    store: stores.documents.conversations,
-    closed: (organizationId, page) => sessions.list(organizationId, { status: 'closed' }, page),
-    summarizeLater: (ended) => void queue.add('summarize', ended, { key: `summarize:${ended.sessionId}` }),
-  });
+  const conversations = buildConversations(base);
   return {
     ...buildSearch({ ...base, customers, sessionsOf }),
     templates: buildTemplates(base),
@@ -206,8 +202,25 @@ function buildMemory({ events, stores, tables, log }: Base) {
   return createCustomerMemory({
     events,
     store: stores.documents.memory,
+    factsIn: (content) => heardIn(content).entities ?? [],
     mayRemember: async ({ organizationId, customerId }) =>
       mayRemember(await tables.customers.get(organizationId, customerId)),
     log,
+  });
+}
+
+function buildConversations({
+  events,
+  stores: { documents },
+  sessions,
+  queue,
+}: Base & Pick<Core, 'sessions'>) {
+  return keepConversations({
+    events,
+    messages: documents.messages,
+    store: documents.conversations,
+    closed: (organizationId, page) => sessions.list(organizationId, { status: 'closed' }, page),
+    promisesIn,
+    summarizeLater: (ended) => void queue.add('summarize', ended, { key: `summarize:${ended.sessionId}` }),
   });
 }

@@ -12,6 +12,8 @@ import { memoriesIn, type Remembered } from './remembered';
 interface KeepMemoryDeps {
   events: Pick<EventBus, 'on'>;
   store: MemoryStore;
+  /** Numbers and addresses in the words of a message. */
+  factsIn(content: Message['content']): NonNullable<Message['metadata']['entities']>;
   /** False when the customer wants no AI on their data: nothing is remembered, nothing recalled. */
   mayRemember(customer: CustomerRef): Promise<boolean>;
   log: Log;
@@ -41,14 +43,9 @@ export function fadesAt({ type, importance }: Pick<MemoryEntry, 'type' | 'import
   return new Date(from.getTime() + days * day);
 }
 
-export function createCustomerMemory({
-  events,
-  store,
-  mayRemember,
-  log,
-  now = () => new Date(),
-}: KeepMemoryDeps) {
-  const listening = listen({ events, store, mayRemember, log, now });
+export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMemoryDeps) {
+  const { store, mayRemember } = deps;
+  const listening = listen({ ...deps, now });
   const list = (customer: CustomerRef) => store.read(customer, now(), most);
 
   return {
@@ -88,12 +85,12 @@ export function createCustomerMemory({
 }
 
 /** Every message that is written on this node. */
-function listen({ events, store, mayRemember, log, now }: Required<KeepMemoryDeps>) {
+function listen({ events, store, factsIn, mayRemember, log, now }: Required<KeepMemoryDeps>) {
   const writing = new Set<Promise<void>>();
 
   const stop = events.on('message', ({ session, message }) => {
     if (session.metadata['senderNotVerified'] === true) return;
-    const found = memoriesIn(message);
+    const found = memoriesIn(message, message.sender === 'customer' ? factsIn(message.content) : []);
     if (found.length === 0) return;
     const written = remember(session, message, found)
       .catch((error: unknown) => log.warn({ err: error, sessionId: session.id }, 'a memory was not kept'))

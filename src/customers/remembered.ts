@@ -68,8 +68,10 @@ const prefers =
 const promises =
   /\b(?:(?:i|we)(?:['’]ll| will| am going to| are going to) (?:send|refund|call|check|get back|look into|ship|replace|write|e-?mail|credit|follow up|make sure|arrange|forward|cancel|let you know)|you will (?:get|receive|hear)|(?:ich|wir) (?:werde|werden|schicken|schicke|melde|melden|erstatten|erstatte|prüfe|prüfen|rufe|rufen|kümmere|kümmern)|(?:le|les|te) (?:enviaré|enviaremos|llamaré|llamaremos|reembolsaremos|avisaremos|avisaré)|(?:je|nous) (?:vous )?(?:enverrai|enverrons|rappellerai|rappellerons|rembourserons|tiendrai|tiendrons)|(?:vou|vamos) (?:enviar|ligar|reembolsar|verificar|avisar))/iu;
 
-/** Nothing of notes, of what a program says, and of what holds a secret. */
-export function memoriesIn(message: Message): Remembered[] {
+type Facts = NonNullable<Message['metadata']['entities']>;
+
+/** Nothing of notes, of what a program says, and of what holds a secret. @param facts numbers and addresses in its words */
+export function memoriesIn(message: Message, facts: Facts = message.metadata.entities ?? []): Remembered[] {
   const { sender, type, content, metadata } = message;
   if (type === 'handover') return spokenIn(content.packet?.language);
   if (type === 'note' || type === 'system' || metadata.past || content.data?.['broughtFrom'] !== undefined)
@@ -88,12 +90,17 @@ export function memoriesIn(message: Message): Remembered[] {
   const text = sentences.join('\n');
   return [
     ...namesIn(text),
-    ...factsIn(metadata.entities ?? [], text),
+    ...factsIn(facts, text),
     ...sentences.flatMap((one) => productAfter.exec(one)?.[1] ?? []).map((one) => entry('product', one)),
     ...sentences
       .filter((one) => !one.endsWith('?') && prefers.test(one))
       .map((one) => entry('preference', one)),
   ].slice(0, most);
+}
+
+/** What an agent promises the customer in a message, sentence by sentence. */
+export function promisesIn(message: Message): string[] {
+  return memoriesIn(message).flatMap(({ kind, text }) => (kind === 'promise' ? text : []));
 }
 
 function spokenIn(language: string | undefined): Remembered[] {
@@ -107,7 +114,7 @@ function namesIn(text: string): Remembered[] {
 }
 
 /** What the rules heard as the message came; a value that went with a secret is not in what is left of the text. */
-function factsIn(entities: NonNullable<Message['metadata']['entities']>, text: string): Remembered[] {
+function factsIn(entities: Facts, text: string): Remembered[] {
   return entities.flatMap(({ name, value }) => {
     const kind = memoryKinds.find((one) => one === name);
     if (kind === undefined) return [];

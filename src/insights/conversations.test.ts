@@ -56,7 +56,7 @@ test('What the AI resolved alone is told by the first words of the customer', ()
     firstMessageAt: '2026-01-01T00:00:00.000Z',
     lastMessageAt: '2026-01-01T00:00:30.000Z',
     resolutionTime: 20,
-    metadata: {},
+    metadata: { wanted: ['Where is it?'] },
   });
 });
 

@@ -12,6 +12,8 @@ interface ConversationsDeps {
   store: Pick<ConversationStore, 'upsert' | 'messageCounts' | 'remove'>;
   /** Closed sessions of an organization, newest last message first. */
   closed(organizationId: string, page: { limit: number; cursor?: string }): Promise<Page<Session>>;
+  /** What a message of an agent promises. */
+  promisesIn?(message: Message): string[];
   /** Sees to it that `summarize` is called soon, on whichever node. */
   summarizeLater(ended: EndedSession): void;
 }
@@ -68,7 +70,7 @@ export function keepConversations(deps: ConversationsDeps): Conversations {
 
 /** An erasure that came meanwhile, on any node, leaves no summary of what was read before it. */
 async function writeSummary(
-  { messages, store }: Pick<ConversationsDeps, 'messages' | 'store'>,
+  { messages, store, promisesIn }: Pick<ConversationsDeps, 'messages' | 'store' | 'promisesIn'>,
   { organizationId, sessionId }: EndedSession,
 ): Promise<void> {
   const read = (after: number) => messages.read({ organizationId, sessionId }, { after, limit: page });
@@ -78,7 +80,7 @@ async function writeSummary(
     all.push(...some);
     if (some.length < page) break;
   }
-  await store.upsert(summarize({ organizationId, id: sessionId }, all));
+  await store.upsert(summarize({ organizationId, id: sessionId }, all, promisesIn));
   const since = await read(all.at(-1)?.seq ?? 0);
   if ([...all, ...since].some(({ content }) => content.systemAction === 'erased'))
     await store.remove(organizationId, [sessionId]);

@@ -2,13 +2,18 @@
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Message } from '../protocol/model/message';
 import type { Conversation } from './store';
+import { storyOf, topicsOf } from './story';
 
 const longestSummary = 200;
 
-/** @param messages the whole log of the session, in order */
+/**
+ * @param messages the whole log of the session, in order
+ * @param promisesIn what a message of an agent promises
+ */
 export function summarize(
   { organizationId, id }: { organizationId: string; id: string },
   messages: readonly Message[],
+  promisesIn: (message: Message) => string[] = () => [],
 ): Conversation {
   const packets = messages.flatMap(({ content }) => content.packet ?? []);
   const closed = messages.findLast(({ content }) => content.systemAction === 'closed');
@@ -21,7 +26,7 @@ export function summarize(
     organizationId,
     sessionId: id,
     summary: summaryOf(packets, messages),
-    topics: [],
+    topics: topicsOf(messages),
     intents: intentsOf(packets, messages),
     ...(sentiment && { sentiment }),
     ...(typeof score === 'number' && { satisfactionScore: score }),
@@ -30,7 +35,7 @@ export function summarize(
     ...(first && { firstMessageAt: first.timestamp }),
     ...(last && { lastMessageAt: last.timestamp }),
     ...(first && closed && { resolutionTime: seconds(first, closed) }),
-    metadata: { ...(language && { language }) },
+    metadata: { ...(language && { language }), ...storyOf(messages, promisesIn) },
   };
 }
 

@@ -154,3 +154,17 @@ export const newSession = z.strictObject({
 });
 
 export type SessionCounts = z.infer<typeof sessionCounts>;
+
+/** What a closed conversation was about, by rules, in parts. */
+export const sessionSummary = z.object({
+  summary: said().describe('In one line.'),
+  wanted: z.array(said()).describe('What the customer wanted.'),
+  done: z.array(said()).describe('What was done.'),
+  next: z.array(said()).describe('What the team promised.'),
+  risks: z.array(said()).describe('What may go wrong from here.'),
+  topics: z.array(said()).describe('Titles of the articles that it was about.'),
+  sentiment: said().optional().describe("The customer's mood."),
+  satisfactionScore: z.number().optional().describe('How the customer rated it, 1 to 5.'),
+  aiResolved: z.boolean().describe('No person was needed.'),
+});
+export type SessionSummary = z.infer<typeof sessionSummary>;

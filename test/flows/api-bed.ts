@@ -192,7 +192,13 @@ function compose(postgres: Postgres, publicDir: string) {
     assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
   });
   const memory = createMemoryStore(documents);
-  const customerMemory = createCustomerMemory({ events, store: memory, mayRemember: async () => true, log });
+  const customerMemory = createCustomerMemory({
+    events,
+    store: memory,
+    factsIn: () => [],
+    mayRemember: async () => true,
+    log,
+  });
   const conversations = createConversationStore(documents);
   const customerStore = createCustomerStore(withOrganization, String);
   const linkStore = createLinkStore(withOrganization);
@@ -276,6 +282,7 @@ function compose(postgres: Postgres, publicDir: string) {
     privacy,
     memory,
     customerMemory,
+    conversations,
     memoryOf: (customer: { organizationId: string; customerId: string }) =>
       memory.recall(customer, new Date(), 1_000),
     knowledge,

@@ -1,6 +1,7 @@
 // Things to act on, made fresh in either organization, and one right call of every route.
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../../src/identity/passwords';
+import { summarize } from '../../src/insights/summarize';
 import { sha256 } from '../../src/identity/secrets';
 import { newTool } from '../../src/protocol/tools';
 import type { Asked, Bed, SeededOrganization } from './api-bed';
@@ -10,6 +11,7 @@ export type Kind =
   | 'session'
   | 'heldSession'
   | 'closedSession'
+  | 'summarizedSession'
   | 'customer'
   | 'linkedCustomer'
   | 'customerWithOrder'
@@ -84,6 +86,7 @@ export const rows: Record<string, Row> = {
   'sessions.claim': { kind: 'session', body: () => ({}) },
   'sessions.transfer': { kind: 'heldSession', body: () => ({ to: { queue: true }, note: 'not mine' }) },
   'sessions.close': { kind: 'session', body: () => ({}) },
+  'sessions.summary': { kind: 'summarizedSession' },
   'sessions.reopen': { kind: 'closedSession', body: () => ({}) },
   'customers.list': { query: { q: 'ada' } },
   'customers.create': { body: () => ({ externalId: fresh('c'), firstName: 'Grace' }), status: 201 },
@@ -260,6 +263,12 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
   closedSession: async (bed, organization) => {
     const sessionId = await makers.session(bed, organization);
     await bed.sessions.close({ organizationId: organization.id, sessionId, by: { kind: 'system' } });
+    return sessionId;
+  },
+  summarizedSession: async (bed, organization) => {
+    const sessionId = await makers.closedSession(bed, organization);
+    const messages = await bed.sessions.messages(organization.id, sessionId, { limit: 100 });
+    await bed.conversations.upsert(summarize({ organizationId: organization.id, id: sessionId }, messages));
     return sessionId;
   },
   customer: async (bed, { id }) => (await bed.customers.createAnonymous(id)).id,

@@ -16,6 +16,7 @@ import { KnowledgeSearch } from './knowledge-search';
 
 const Objects = lazy(() => import('./objects'));
 const ToolCalls = lazy(() => import('./tool-calls'));
+const Summary = lazy(() => import('./session-summary'));
 const Memory = lazy(() => import('./memory'));
 
 interface Props {
@@ -104,6 +105,11 @@ function Earlier({ session }: { session: Session }) {
                 {short(item.lastMessageAt, now)}
               </time>
             </Link>
+            {item.status === 'closed' && (
+              <Suspense>
+                <Summary sessionId={item.id} />
+              </Suspense>
+            )}
           </li>
         ))}
       </ul>

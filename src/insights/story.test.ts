@@ -1,0 +1,59 @@
+import type { Message } from '../protocol/model/message';
+import { storyOf, topicsOf } from './story';
+
+const source = { articleId: 'a', chunkId: 'a#0', title: 'Refunds', excerpt: 'Five days.', score: 0.6 };
+const message = (changes: Partial<Message>): Message =>
+  ({ type: 'text', sender: 'customer', content: {}, metadata: {}, ...changes }) as Message;
+const says = (text: string, metadata = {}) => message({ content: { text }, metadata });
+const promisesIn = ({ content: { text = '' } }: Message) => (text.includes('I will') ? [text] : []);
+
+test('a conversation is told in parts', () => {
+  const log = [
+    says('Hi. When does my refund come?'),
+    message({
+      sender: 'ai',
+      content: { text: 'Five days.' },
+      metadata: { sources: [source], helpful: false },
+    }),
+    message({
+      type: 'handover',
+      sender: 'ai',
+      content: {
+        packet: {
+          reason: 'Two answers did not help.',
+          intent: 'When does my refund come?',
+          sources: [],
+        } as never,
+      },
+    }),
+    message({ sender: 'agent', senderName: 'Mara', content: { text: 'I will refund you by Friday.' } }),
+    message({ type: 'note', sender: 'agent', senderName: 'Bo', content: { text: 'I will not.' } }),
+    says('That is far too late, I need the money now, please hurry up', { sentiment: 'negative' }),
+    message({ type: 'system', sender: 'system', content: { systemAction: 'rated', data: { score: 1 } } }),
+  ];
+  expect(storyOf(log, promisesIn)).toEqual({
+    wanted: ['When does my refund come?'],
+    done: ['The AI answered from Refunds.', 'Handed over: Two answers did not help.', 'Mara replied once.'],
+    next: ['I will refund you by Friday.'],
+    risks: [
+      'The last word of the customer has no answer.',
+      'The customer was upset at the end.',
+      'Rated 1 of 5.',
+      'An answer was marked as not helpful.',
+    ],
+  });
+  expect(topicsOf(log)).toEqual(['Refunds']);
+});
+
+test('without a handover the questions are what was wanted, and thanks at the end are no risk', () => {
+  const log = [
+    says('Hello. Do you ship to Norway? And how much is it?'),
+    message({ sender: 'ai', content: { text: 'Yes.' }, metadata: { sources: [source] } }),
+    says('thanks!'),
+  ];
+  expect(storyOf(log, promisesIn)).toEqual({
+    wanted: ['Do you ship to Norway?', 'And how much is it?'],
+    done: ['The AI answered from Refunds.'],
+  });
+  expect(storyOf([], promisesIn)).toEqual({});
+});
