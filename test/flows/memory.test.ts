@@ -44,7 +44,7 @@ async function visitor(): Promise<Visitor> {
       eventually(async () => {
         const { body } = await server.request('GET', `sessions/${sessionId}/messages`);
         const handover = (body as { items: Message[] }).items.findLast(({ type }) => type === 'handover');
-        return handover!.content.packet!;
+        return handover?.content.packet;
       }),
   };
 }
@@ -81,7 +81,7 @@ test('what matters again is kept with the message it came from, and no card and 
 test('it comes with the next conversation of the same record, and with no other', async () => {
   const ada = await visitor();
   await ada.says('My name is Ada Byron, order HP-10234. I would rather get mails than calls.');
-  await eventually(async () => expect(await remembered(ada.customerId)).toHaveLength(3));
+  await eventually(async () => (await remembered(ada.customerId)).length === 3);
   const first = ada.sessionId();
   expect((await server.request('POST', `sessions/${first}/close`)).status).toBe(200);
   await ada.says('I want to talk to a human');
@@ -99,7 +99,7 @@ test('it comes with the next conversation of the same record, and with no other'
 test('the team sees, corrects and forgets it; a copy has it, an erasure takes it', async () => {
   const ada = await visitor();
   await ada.says('My name is Ada Byron. My order HP-10234 is late.');
-  await eventually(async () => expect(await remembered(ada.customerId)).toHaveLength(2));
+  await eventually(async () => (await remembered(ada.customerId)).length === 2);
   const path = `customers/${ada.customerId}/memory`;
   const corrected = await server.request('PATCH', `${path}/name`, { body: { text: 'Ada Lovelace' } });
   expect(corrected).toMatchObject({ status: 200, body: { text: 'Ada Lovelace', corrected: true } });
@@ -118,6 +118,6 @@ test('of who wants no AI on their data nothing is remembered', async () => {
   await ada.says('My name is Ada Byron.');
   const other = await visitor();
   await other.says('My name is Bob Byron.');
-  await eventually(async () => expect(await remembered(other.customerId)).toHaveLength(1));
+  await eventually(async () => (await remembered(other.customerId)).length === 1);
   expect(await remembered(ada.customerId)).toEqual([]);
 });
