@@ -57,9 +57,8 @@ export function createMongoMemoryStore({ models: { memory } }: Pick<Mongo, 'mode
       return found.map((one) => toEntry(customer, { ...one, lastAccessed: now }));
     },
 
-    async read(customer, now, limit) {
-      return (await find(customer, now, limit)).map((one) => toEntry(customer, one));
-    },
+    read: async (customer, now, limit) =>
+      (await find(customer, now, limit)).map((one) => toEntry(customer, one)),
 
     async forget({ organizationId, customerId }, key) {
       const which = { organizationId, customerId, ...(key !== undefined && { key: cleanText(key) }) };
