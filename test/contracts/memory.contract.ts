@@ -79,6 +79,7 @@ export function memoryContract(name: string, make: () => Promise<Stores<MemorySt
       expect(await store.read(entry, at(5), 10)).toStrictEqual(known);
       expect(await store.read(entry, at(6), 10)).toStrictEqual(known);
       expect(await store.read({ ...entry, organizationId: randomUUID() }, at(6), 10)).toEqual([]);
+      await store.forget(entry);
     });
 
     it('does not recall what has expired, and removes it when told the time', async () => {
