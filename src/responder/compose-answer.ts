@@ -92,7 +92,9 @@ export async function composeAnswer(
     });
   const { passages, parts } = await findPassages(search, question, turns);
   const found = passages.map(toSource);
-  const labels = passages.filter(({ score }) => score >= worthAGlance).flatMap((one) => one.labels);
+  const labels = passages
+    .filter(({ score, certainty }) => Math.max(score, certainty) >= worthAGlance)
+    .flatMap((one) => one.labels);
   if (atOnce) return { ...base, decision: atOnce, found, labels };
   const rule = alwaysForPerson(passages[0]?.labels.join('\n') ?? '', settings.handOverOn);
   if (rule !== undefined && passages[0]!.score >= worthAGlance)
