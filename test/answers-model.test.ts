@@ -264,7 +264,7 @@ describe('where others stand behind a model', () => {
 
   it.each<[Behaviour, number]>([
     ['hang', 1],
-    ['cut', 1],
+    ['cut', 2],
     ['429', 1],
     ['500', 2],
     ['garbage', 1],

@@ -257,6 +257,7 @@ it('whatever column names a row is looked at, by a foreign key or by the list', 
   const known = new Set(loose.map(([table, column]) => `${table}.${column}`));
   // A message is named by the id in its document, for whoever reads the answers; a try is no row.
   expect(rows.map(({ table, column }) => `${table}.${column}`).filter((name) => !known.has(name))).toEqual([
+    'answer_feedback.message_id',
     'answers.message_id',
     'deliveries.try_id',
   ]);

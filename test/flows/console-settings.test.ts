@@ -315,7 +315,7 @@ inBrowser('settings in the console in Chromium', () => {
     await page.getByRole('button', { name: 'Lacquer' }).click();
     const dialog = page.getByRole('dialog', { name: 'Article' });
     await dialog.getByText('One past answer').waitFor();
-    await dialog.getByLabel('Text').fill(content.replace('three', 'five'));
+    await dialog.getByRole('textbox', { name: 'Text' }).fill(content.replace('three', 'five'));
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('Saved. One past answer may be out of date now.').waitFor();
     await dialog.getByText('1 may be out of date now').waitFor();

@@ -28,7 +28,9 @@ export function Header({ state, chat, words, close }: Props) {
           </bdi>
         </p>
       </div>
-      {!state.help && <IconButton name="help" label={words.say('help')} press={chat.showHelp} />}
+      {!state.help && state.link !== 'gone' && (
+        <IconButton name="help" label={words.say('help')} press={chat.showHelp} />
+      )}
       <IconButton name="close" label={words.say('close')} press={close} />
     </header>
   );
