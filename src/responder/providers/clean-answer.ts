@@ -86,11 +86,13 @@ export function createDraft(
   const check = createCheck(passages);
   let sent = '';
   let readUpTo = 0;
+  let lookedAt = 0;
   return (text) => {
-    const isEarly = text.length < readUpTo * (1 + lookShare) || !ends.test(text.slice(readUpTo));
-    if (isEarly || readUpTo >= longestRaw || /HANDOVER/i.test(text)) return;
-    readUpTo = text.trimEnd().length - 1;
-    const { text: whole, isDoubtful } = check(text, false);
+    const isEarly = text.length < lookedAt * (1 + lookShare) || !ends.test(text.slice(readUpTo));
+    if (isEarly || lookedAt >= longestRaw || /HANDOVER/i.test(text)) return;
+    lookedAt = text.length;
+    readUpTo = Math.max(0, text.trimEnd().length - 1);
+    const { text: whole, isDoubtful } = check(text.slice(0, longestRaw), false);
     const clean = isDoubtful ? '' : shown(whole, known);
     if (!clean.startsWith(sent) || clean.length === sent.length) return;
     onDelta(clean.slice(sent.length));
