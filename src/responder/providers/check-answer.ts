@@ -58,9 +58,13 @@ function sentencesOf(text: string): Sentence[] {
   const found: Sentence[] = [];
   let list = 0;
   for (const line of text.split(/(?<=\n)/)) {
+    if (line.trim() === '') {
+      if (found.length > 0) found.at(-1)!.text += line;
+      continue;
+    }
     let isFirst = true;
     const isItem = startsItem.test(line);
-    if (!isItem && line.trim() !== '') list += 1;
+    if (!isItem) list += 1;
     for (const piece of wholes(line)) {
       const marks = leadingMarks.exec(piece)?.[0] ?? '';
       const last = found.at(-1);
