@@ -300,6 +300,18 @@ describe('two clippings under their titles', () => {
   });
 });
 
+describe('who may mean one of several articles', () => {
+  it('is asked which, once, and the choice answers what was asked, out of the article that was chosen', async () => {
+    const customer = await world.customer();
+    const asked = await world.reaction(await customer.says('can I change my address'));
+    expect(asked.metadata).toMatchObject({ asks: 'which' });
+    expect(asked.metadata.options!.map(({ title }) => title)).toContain('Your account and password');
+    const answer = await world.reaction(await customer.says('Your account and password'), asked.seq);
+    expect(answer.content.text).toMatch(/^Yes\. You change your name, e-mail address, delivery address/);
+    expect(answer.metadata.sources).toMatchObject([{ title: 'Your account and password' }]);
+  });
+});
+
 describe('who asks again what was answered', () => {
   it('hears the next part of it, or gets a person, and never the same twice in a row', async () => {
     const customer = await world.customer();

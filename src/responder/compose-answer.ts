@@ -90,7 +90,7 @@ export async function composeAnswer(
       audience,
       signal: options.signal,
     });
-  const { passages, parts } = await findPassages(search, question, turns);
+  const { passages, parts, meant } = await findPassages(search, question, turns);
   const found = passages.map(toSource);
   const labels = passages
     .filter(({ score, certainty }) => Math.max(score, certainty) >= worthAGlance)
@@ -101,7 +101,7 @@ export async function composeAnswer(
     return { ...base, decision: byRule(rule), found, labels };
   const history = turns.slice(0, turns.length - openQuestion(turns).length);
   const request = {
-    ...{ question, history, passages },
+    ...{ question: meant ?? question, history, passages },
     ...(parts && { parts }),
     ...(language !== undefined && { language }),
     ...(settings.tone !== undefined && { tone: settings.tone }),
@@ -170,6 +170,8 @@ function withHead(head: string, onDelta: (delta: string) => void): (delta: strin
 interface Findings {
   passages: Passage[];
   parts?: Array<{ question: string; passages: Passage[] }>;
+  /** What is to be answered, where the customer only chose which of several articles is meant. */
+  meant?: string;
 }
 
 type Search = (query: string) => Promise<Passage[]>;
@@ -191,23 +193,24 @@ async function findPassages(search: Search, question: string, turns: readonly Tu
       return { passages: distinct, parts };
     }
   }
-  return { passages: await findForOne(search, question, turns) };
+  return findForOne(search, question, turns);
 }
 
 /** A follow-up is looked for together with the question before, unless it finds more alone; who was asked which is meant has said it. */
-async function findForOne(search: Search, question: string, turns: readonly Turn[]): Promise<Passage[]> {
+async function findForOne(search: Search, question: string, turns: readonly Turn[]): Promise<Findings> {
   const earlier = turns.slice(0, -openQuestion(turns).length);
   const before = earlier.findLast(({ sender, text }) => sender === 'customer' && text !== '');
   const chosen = chosenOption(earlier.at(-1)?.options ?? [], question);
   if (chosen && before) {
     const found = await search(`${chosen.title}\n${before.text}`);
-    const meant = found.filter(({ articleId }) => articleId === chosen.articleId);
-    if (meant.length > 0) return meant.map((passage) => ({ ...passage, certainty: 1 }));
+    const passages = found.filter(({ articleId }) => articleId === chosen.articleId);
+    if (passages.length > 0)
+      return { passages: passages.map((one) => ({ ...one, certainty: 1 })), meant: before.text };
   }
   const alone = await search(question);
-  if (!before || !followsOn(question)) return alone;
+  if (!before || !followsOn(question)) return { passages: alone };
   const together = await search(`${before.text}\n${question}`);
-  return (together[0]?.score ?? 0) >= (alone[0]?.score ?? 0) ? together : alone;
+  return { passages: (together[0]?.score ?? 0) >= (alone[0]?.score ?? 0) ? together : alone };
 }
 
 /** What is left to say when no answer could be made. */

@@ -1,6 +1,6 @@
 // A passage as an answer: the sentence that answers comes first, at most 60 words are said, and the rest waits for who wants more.
 import { cutBetweenWords, withMore } from '../../knowledge/excerpt';
-import { countWords, form, isStopWord, terms, words } from '../../knowledge/tokenize';
+import { countWords, terms, words } from '../../knowledge/tokenize';
 import { joined, unitsOf, type Unit } from './passage-units';
 import { saysYes } from './says-yes';
 
@@ -97,16 +97,12 @@ const asksHow =
 
 /** How near each is to the question: rare words weigh more, what the title says of all of them weighs little. */
 function weigh(units: readonly Unit[], question: string, { title, heading }: Quotable): number[] {
-  const isAsked = new Map(words(question).map((word) => [form(word), isStopWord(word)]));
-  const asked = [...isAsked.keys()];
+  const asked = [...terms(question)];
   const about = terms(`${title} ${heading}`);
-  const inEach = units.map(({ text }) => new Set(words(text).map(form)));
+  const inEach = units.map(({ text }) => terms(text));
   const frequency = (term: string) => inEach.filter((own) => own.has(term)).length;
   const weight = new Map(
-    asked.map((term) => {
-      const worth = isAsked.get(term) ? 0.25 : about.has(term) ? 0.5 : 1;
-      return [term, worth / Math.sqrt(Math.max(1, frequency(term)))];
-    }),
+    asked.map((term) => [term, (about.has(term) ? 0.5 : 1) / Math.sqrt(Math.max(1, frequency(term)))]),
   );
   const [wantsFigure, wantsSteps] = [asksFigure.test(question), asksHow.test(question)];
   return units.map(({ text, isList }, at) => {
