@@ -118,7 +118,7 @@ export interface Config {
   ai: {
     provider: 'extractive' | 'openai';
     endpoint?: ModelEndpoint;
-    /** Is asked where the first one cannot answer. */
+    /** Is asked where the first one cannot answer; of no effect without provider 'openai'. */
     fallback?: ModelEndpoint;
     /** Of the prices. */
     currency: string;

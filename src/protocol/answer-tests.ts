@@ -73,7 +73,7 @@ export const labDraft = z
       .max(1)
       .nullable()
       .optional()
-      .describe('Below it the AI hands over, 0 to 1.'),
+      .describe('Below it the AI does not answer, 0 to 1, whatever `caution` is.'),
     turnCap: z
       .int()
       .min(1)
@@ -87,7 +87,7 @@ export const labDraft = z
 export const newRun = z.strictObject({
   draft: labDraft
     .optional()
-    .describe('Settings of category `ai` to try. Without it today’s configuration is measured.'),
+    .describe('Settings to try: `caution` of category `answers`, the others of `ai`. Without it today’s configuration is measured.'),
 });
 
 export const verdictCounts = z.object({

@@ -105,7 +105,7 @@ export const answersSettings = z.object({
   tone: text(300).optional(),
   caution: z.enum(cautions).default('balanced'),
   budget: answerBudget.optional(),
-  /** Words and categories of articles that always go to a person: "lawyer", "data breach". */
+  /** Words of a question, and categories and tags of articles, that always go to a person: "lawyer", "data breach". */
   handOverOn: z.array(line(100)).max(100).optional(),
   /** In which handover packets are written, ISO 639-1; unset: English. */
   language: formed(/^[a-z]{2}$/, 'must be a language like de').optional(),

@@ -89,7 +89,7 @@ export function beyondBudget(reason: string): Decision {
   return handover('turn_cap', reason);
 }
 
-/** Beyond these two, an article is named in a question back; measured with npm run answers:evaluate. */
+/** From these on there is a question back: score and certainty of the best passage, score of each article that it names. */
 const worthAsking = { best: 0.6, others: 0.4, certainty: 0.2 };
 const mostOptions = 3;
 

@@ -15,7 +15,7 @@ interface Props {
 
 const meaning: Record<Caution, string> = {
   cautious: 'Answers only what it is very sure of; more goes to people.',
-  balanced: 'Answers what it is sure of, asks back where two articles may be meant.',
+  balanced: 'Answers what it is sure of.',
   eager: 'Answers more, and is wrong more often.',
 };
 

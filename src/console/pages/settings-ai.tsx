@@ -72,7 +72,7 @@ function AiForm({ settings: { value, write }, answers, save, mayWrite }: Props) 
       <CautionField value={caution} onChange={setCaution} disabled={!mayWrite} />
       <NumberInput
         label="Hand over to a person below this certainty (percent)"
-        description="The AI gives an answer only when it is at least this sure of it. Empty: the value that Parley has measured for your AI provider."
+        description="The AI gives an answer only when it is at least this sure of it, whatever is chosen above. Empty: what is chosen above decides."
         disabled={!mayWrite}
         min={0}
         max={100}

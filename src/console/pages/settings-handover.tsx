@@ -35,7 +35,7 @@ function HandoverForm({ settings: { value, write }, mayWrite }: { settings: Sett
     >
       <TagsInput
         label="Always for a person"
-        description="Words of a question, or categories of articles: whoever writes of them gets a person, not an answer. Such as lawyer, data breach."
+        description="Words of a question, or categories and tags of articles: whoever writes of them gets a person, not an answer. Such as lawyer, data breach."
         disabled={!mayWrite}
         value={words}
         onChange={setWords}

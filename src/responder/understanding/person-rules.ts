@@ -1,4 +1,4 @@
-// What an organization always gives to a person: words of a question, or categories of articles.
+// What an organization always gives to a person: words of a question, or categories and tags of articles.
 import { plainWords } from './word-classes';
 
 /** The first of the rules that a text names, as whole words; "data breach" and "Data-Breach" are one. */
