@@ -95,8 +95,9 @@ export async function measure(
   const results: Array<{ inScope: boolean; place: number; quoted: number; alone: boolean; score: number }> =
     [];
   for (const { text, relevantIds } of queries.filter((_, i) => i % every === 0)) {
-    const vector = await embedder?.embedQuery(text);
-    const found = index.search(text, { limit: 5, audience: 'public', ...(vector && { vector }) });
+    const asked = index.corrected(text);
+    const vector = await embedder?.embedQuery(asked);
+    const found = index.search(asked, { limit: 5, audience: 'public', ...(vector && { vector }) });
     const place = found.findIndex(({ articleId }) => relevantIds.includes(articleId));
     const quotes = found.slice(0, 1);
     const quoted = quotes.findIndex(({ articleId }) => relevantIds.includes(articleId));

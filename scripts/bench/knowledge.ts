@@ -73,7 +73,7 @@ async function searches(wanted: number): Promise<void> {
   const after = process.memoryUsage();
   const search = (n: number) => {
     const query = Array.from({ length: 8 }, word).join(' ') + (n % 3 === 0 ? ' wrodz' : '');
-    index.search(query, { limit: 6, audience: 'public', vector: vector() });
+    index.search(index.corrected(query), { limit: 6, audience: 'public', vector: vector() });
   };
   timesOf(10, search);
   const { p50, p99 } = timesOf(200, search);

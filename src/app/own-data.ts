@@ -2,7 +2,7 @@
 import { nobody } from '../customers/links';
 import { createProvedCustomers } from '../customers/proved';
 import { dataSettings } from '../protocol/object-settings';
-import { createFind } from '../lookups/lookups';
+import { createFind, LookupFailed } from '../lookups/lookups';
 import { createOwnData } from '../responder/own-data/own-data';
 import { rememberBriefly } from '../tools/remember-briefly';
 import type { ChannelTraffic } from './channel-traffic';
@@ -15,6 +15,16 @@ const rememberedMs = 3_000;
 /** Open ones of one customer, more than anybody is asked to choose from. */
 const mostOpen = 20;
 const mostTools = 50;
+
+/** What an organization's own server said of itself may be read by its agents; a fault of ours may not. */
+function withoutInternals<A extends unknown[], R>(log: Parts['log'], find: (...asked: A) => Promise<R>) {
+  return (...asked: A): Promise<R> =>
+    find(...asked).catch((error: unknown) => {
+      if (error instanceof LookupFailed) throw error;
+      log.error({ err: error }, 'could not look up what a customer asks of their own');
+      throw new Error('it could not be looked up.');
+    });
+}
 
 export function buildOwnData(parts: Given) {
   const { tables, settingsReader, identityCodes, events } = parts;
@@ -31,16 +41,19 @@ export function buildOwnData(parts: Given) {
     settings: async (organizationId) =>
       (await settingsReader.read(organizationId, 'answers', dataSettings))?.objects ?? {},
     proved: createProvedCustomers(tables.links),
-    find: createFind({
-      fetch: parts.fetch,
-      toolsOf,
-      pushed: tables.objects.find,
-      identitiesOf: createIdentitiesOf(parts),
-      record: (call) =>
-        void tables.toolCalls
-          .record(call)
-          .catch((error: unknown) => parts.log.warn({ err: error }, 'could not record a tool call')),
-    }),
+    find: withoutInternals(
+      parts.log,
+      createFind({
+        fetch: parts.fetch,
+        toolsOf,
+        pushed: tables.objects.find,
+        identitiesOf: createIdentitiesOf(parts),
+        record: (call) =>
+          void tables.toolCalls
+            .record(call)
+            .catch((error: unknown) => parts.log.warn({ err: error }, 'could not record a tool call')),
+      }),
+    ),
     open: ({ organizationId, ...asked }) =>
       tables.objects.open(organizationId, { ...asked, limit: mostOpen }),
     codes: {

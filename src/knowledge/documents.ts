@@ -45,7 +45,10 @@ export async function readDocument(fileName: string, bytes: Buffer): Promise<Doc
   if (content.length > maxArticleLength) {
     throw new DomainError('too_large', `A document has at most ${maxArticleLength} characters of text.`);
   }
-  const name = fileName.slice(0, -ending.length).replace(/^.*[/\\]/, '');
+  const name = fileName
+    .slice(0, -ending.length)
+    .replaceAll('\0', '')
+    .replace(/^.*[/\\]/, '');
   const heading = /^#{1,2}[ \t]+(\S.*)$/m.exec(content)?.[1]?.trim();
   return {
     title: titled(found.title, heading).slice(0, 255).trim() || name.trim().slice(0, 255) || 'Document',

@@ -74,7 +74,8 @@ export function createIndexes(deps: IndexesDeps): Indexes {
       const one = touch(organizationId);
       try {
         await one.refreshing?.catch(() => {});
-        if (one.stale || Date.now() - one.checkedAt >= recheckMs) {
+        // A refresh that another search began since says what was written just now.
+        if (one.refreshing || one.stale || Date.now() - one.checkedAt >= recheckMs) {
           await (one.refreshing ??= refresh(deps, organizationId, one).finally(() => delete one.refreshing));
           // Counted anew with what it holds now.
           kept.set(organizationId, one);

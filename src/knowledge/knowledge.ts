@@ -102,9 +102,10 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     },
     async search(organizationId, query, { limit, audience = 'public', signal }) {
       const index = await indexes.get(organizationId);
-      const vector = await meaning.ofQuery(index.corrected(query), signal);
+      const asked = await inTurn(() => index.corrected(query));
+      const vector = await meaning.ofQuery(asked, signal);
       const prior = vector && meaning.scale();
-      return inTurn(() => index.search(query, { limit, audience, prior, ...(vector && { vector }) }));
+      return inTurn(() => index.search(asked, { limit, audience, prior, ...(vector && { vector }) }));
     },
     embedPending: meaning.work,
     async findLost(organizationId) {

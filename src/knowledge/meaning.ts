@@ -4,7 +4,7 @@ import type { Log } from '../log';
 import type { KnowledgeStatus } from '../protocol/knowledge';
 import { createCoalescedRuns } from '../tools/coalesced-run';
 import { withinLimits } from '../tools/linked-signal';
-import type { EmbedderChoice } from './embed/embedder';
+import type { Embedder, EmbedderChoice } from './embed/embedder';
 import { sentenceOf } from './embed/error-sentence';
 import { embedPending } from './embed/queue';
 import { languageOf } from './language';
@@ -49,8 +49,13 @@ export function createMeaning(deps: MeaningDeps): Meaning {
   const closing = new AbortController();
   const runs = createCoalescedRuns(drain);
   let scale: Scale | undefined;
+  let measuring: Promise<void> | undefined;
   let failure: { reason: string; until: number } | undefined;
 
+  /** Beside the queries, which do not wait for it. */
+  async function measure(of: Embedder): Promise<void> {
+    scale = await measureScale(of, closing.signal).catch(() => undefined);
+  }
   function failed(error: unknown): void {
     failure = { reason: sentenceOf(error), until: Date.now() + pauseMs };
     log.warn({ err: error }, 'knowledge: no vectors for now, search uses words alone');
@@ -77,7 +82,7 @@ export function createMeaning(deps: MeaningDeps): Meaning {
           const made = await embedder.embedQuery(query, own);
           // Also when it comes too late for this query: a model that had to be loaded first serves the next one.
           failure = undefined;
-          scale ??= await measureScale(embedder, own).catch(() => undefined);
+          if (!scale) measuring ??= measure(embedder).finally(() => (measuring = undefined));
           return made;
         });
       } catch (error) {

@@ -21,7 +21,11 @@ describe('the index of an organization', () => {
   let index: OrganizationIndex;
   const find = (query: string, audience: 'public' | 'internal' = 'public', embedding?: number[]) =>
     index
-      .search(query, { limit: 5, audience, ...(embedding && { vector: Float32Array.from(embedding) }) })
+      .search(index.corrected(query), {
+        limit: 5,
+        audience,
+        ...(embedding && { vector: Float32Array.from(embedding) }),
+      })
       .map(({ articleId }) => articleId);
 
   beforeEach(async () => {

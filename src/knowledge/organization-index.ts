@@ -40,6 +40,7 @@ export interface OrganizationIndex {
   size(): { articles: number; chunks: number; bytes: number };
   /** The query with words that are none replaced by those that were meant. */
   corrected(query: string): string;
+  /** @param query as `corrected` has it */
   search(query: string, options: SearchOptions): Passage[];
 }
 
@@ -84,8 +85,7 @@ export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): Or
         textUnits() * bytesPerUnit,
     }),
     corrected: mended,
-    search(given, { limit, audience, vector, prior }) {
-      const query = mended(given);
+    search(query, { limit, audience, vector, prior }) {
       const cosines = vector && table.cosines(vector);
       const looked = {
         words: passages.words.scores(query),

@@ -12,6 +12,8 @@ export interface Vocabulary {
 
 /** Words of a text that are looked at: a customer may paste a page. */
 const mostWords = 60;
+/** And of those that are no words, as many are mended. */
+const mostMended = 20;
 const longestWord = 24;
 /** A word of so many letters may have two faults, a shorter one has one. */
 const twoFaults = 7;
@@ -45,7 +47,9 @@ function readDictionary(): Dictionary {
 
 /** @returns the text with each word that is none replaced by the nearest that the articles or everybody has; the rest stays as written */
 export function corrected(text: string, known: Vocabulary): string {
-  const suspects = [...new Set(words(text).slice(0, mostWords))].filter((word) => isSuspect(word, known));
+  const suspects = [...new Set(words(text).slice(0, mostWords))]
+    .filter((word) => isSuspect(word, known))
+    .slice(0, mostMended);
   if (suspects.length === 0) return text;
   const others = ['en', undefined].includes(languageOf(text)) ? dictionary!.common : [];
   const wrong = new Map<string, string>();

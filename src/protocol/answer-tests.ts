@@ -87,7 +87,9 @@ export const labDraft = z
 export const newRun = z.strictObject({
   draft: labDraft
     .optional()
-    .describe('Settings to try: `caution` of category `answers`, the others of `ai`. Without it today’s configuration is measured.'),
+    .describe(
+      'Settings to try: `caution` of category `answers`, the others of `ai`. Without it today’s configuration is measured.',
+    ),
 });
 
 export const verdictCounts = z.object({

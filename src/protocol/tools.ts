@@ -85,7 +85,7 @@ export function wrongTemplate(template: string): string | undefined {
   const { protocol, username, password } = new URL(filled);
   if (!/^https?:$/.test(protocol) || username || password)
     return 'must be an http or https address without a user name';
-  if (/^[^:]+:\/\/[^/?#]*\{/.test(template)) return 'must name no field in the host';
+  if (!/^https?:\/\/[^/\\?#{}]+(?:[/?#]|$)/i.test(template)) return 'must name no field in the host';
   return undefined;
 }
 

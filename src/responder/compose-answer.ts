@@ -17,7 +17,7 @@ import type { Asker, RunBudget } from './run-budget';
 import { sympathy } from './sympathy';
 import { isComplaint } from './understanding/complaint';
 import { alwaysForPerson } from './understanding/person-rules';
-import { openQuestion, textOf, type Turn } from './transcript';
+import { isVouched, openQuestion, textOf, type Turn } from './transcript';
 import type { Source } from '../protocol/model/handover';
 
 export interface ComposeDeps {
@@ -28,7 +28,7 @@ export interface ComposeDeps {
   breakers: Breakers;
   budget: Pick<RunBudget, 'spend' | 'affords'>;
   /** What the customer may read: 'verified' only where their identity is proved. */
-  audienceOf(customer: { organizationId: string; customerId: string }): Promise<Audience>;
+  audienceOf(writer: OwnSession): Promise<Audience>;
   ownData: OwnData;
   deadlineMs: number;
 }
@@ -96,10 +96,14 @@ export async function composeAnswer(
     .filter(({ score, certainty }) => Math.max(score, certainty) >= worthAGlance)
     .flatMap((one) => one.labels);
   if (atOnce) return { ...base, decision: atOnce, found, labels };
-  const rule = alwaysForPerson(passages[0]?.labels.join('\n') ?? '', settings.handOverOn);
-  if (rule !== undefined && passages[0]!.score >= worthAGlance)
-    return { ...base, decision: byRule(rule), found, labels };
-  const history = turns.slice(0, turns.length - openQuestion(turns).length);
+  const nearest = parts?.map((part) => part.passages[0]) ?? [passages[0]];
+  const near = nearest.flatMap((one) => (one && one.score >= worthAGlance ? one.labels : []));
+  const rule = alwaysForPerson(near.join('\n'), settings.handOverOn);
+  if (rule !== undefined) return { ...base, decision: byRule(rule), found, labels };
+  const earlier = turns.slice(0, turns.length - openQuestion(turns).length);
+  // Who chose what is meant asked it before the question back, and was told nothing of it since.
+  const isChoice = meant !== undefined;
+  const history = isChoice ? earlier.slice(0, -1 - openQuestion(earlier.slice(0, -1)).length) : earlier;
   const request = {
     ...{ question: meant ?? question, history, passages },
     ...(parts && { parts }),
@@ -116,8 +120,8 @@ export async function composeAnswer(
   const weighed = decideOnAnswer(answer, {
     floor: floorFor(settings, by.floors),
     passages,
-    // Who complains is not asked back: a person is.
-    mayAsk: head === '' && history.at(-1)?.options === undefined,
+    // Who complains is not asked back: a person is. Who asked two things meant both.
+    mayAsk: head === '' && !parts && earlier.at(-1)?.options === undefined,
     language,
   });
   const decision = weighed.kind === 'answer' ? { ...weighed, text: `${head}${weighed.text}` } : weighed;
@@ -145,9 +149,8 @@ function costOf(
 }
 
 /** In a preview nobody is known. */
-async function audienceOf(deps: ComposeDeps, { organizationId, session }: Situation): Promise<Audience> {
-  if (!session) return 'public';
-  return deps.audienceOf({ organizationId, customerId: session.customerId });
+async function audienceOf(deps: ComposeDeps, { session, turns }: Situation): Promise<Audience> {
+  return session && isVouched(turns) ? deps.audienceOf(session) : 'public';
 }
 
 /** Where an agent takes over for want of patience, what the articles say is still worth a glance. */
@@ -178,6 +181,8 @@ type Search = (query: string) => Promise<Passage[]>;
 
 /** Of several questions each has its own passages, where the knowledge answers all of them, and not with one article. */
 async function findPassages(search: Search, question: string, turns: readonly Turn[]): Promise<Findings> {
+  const chosen = await findChosen(search, question, turns);
+  if (chosen) return chosen;
   const questions = questionsIn(question);
   if (questions.length > 1) {
     const found = await Promise.all(questions.map(search));
@@ -196,17 +201,28 @@ async function findPassages(search: Search, question: string, turns: readonly Tu
   return findForOne(search, question, turns);
 }
 
-/** A follow-up is looked for together with the question before, unless it finds more alone; who was asked which is meant has said it. */
-async function findForOne(search: Search, question: string, turns: readonly Turn[]): Promise<Findings> {
+/** Whoever was asked which article is meant has chosen one: it answers what was asked before. */
+async function findChosen(
+  search: Search,
+  question: string,
+  turns: readonly Turn[],
+): Promise<Findings | undefined> {
   const earlier = turns.slice(0, -openQuestion(turns).length);
-  const before = earlier.findLast(({ sender, text }) => sender === 'customer' && text !== '');
   const chosen = chosenOption(earlier.at(-1)?.options ?? [], question);
-  if (chosen && before) {
-    const found = await search(`${chosen.title}\n${before.text}`);
-    const passages = found.filter(({ articleId }) => articleId === chosen.articleId);
-    if (passages.length > 0)
-      return { passages: passages.map((one) => ({ ...one, certainty: 1 })), meant: before.text };
-  }
+  const meant = textOf(openQuestion(earlier.slice(0, -1)));
+  if (!chosen || meant === '') return undefined;
+  const found = await search(`${chosen.title}\n${meant}`);
+  const passages = found.filter(({ articleId }) => articleId === chosen.articleId);
+  return passages.length === 0
+    ? undefined
+    : { passages: passages.map((one) => ({ ...one, certainty: 1 })), meant };
+}
+
+/** A follow-up is looked for together with the question before, unless it finds more alone. */
+async function findForOne(search: Search, question: string, turns: readonly Turn[]): Promise<Findings> {
+  const before = turns
+    .slice(0, -openQuestion(turns).length)
+    .findLast(({ sender, text }) => sender === 'customer' && text !== '');
   const alone = await search(question);
   if (!before || !followsOn(question)) return { passages: alone };
   const together = await search(`${before.text}\n${question}`);

@@ -6,6 +6,9 @@ import type { Turn } from './transcript';
 /** So much of what was asked must come again. */
 const alike = 0.8;
 
+/** Questions that one is compared with: who asks the same again does so soon. */
+const recent = 10;
+
 /** Each answer out of articles counts once; 0 when the last one is not among them. */
 export function failedAnswers(turns: readonly Turn[]): number {
   const failed = new Set<number>();
@@ -18,7 +21,8 @@ export function failedAnswers(turns: readonly Turn[]): number {
       return;
     }
     const words = terms(turn.text);
-    const isAgain = answer >= 0 && words.size > 1 && asked.some((before) => overlap(before, words) >= alike);
+    const isAgain =
+      answer >= 0 && words.size > 1 && asked.slice(-recent).some((before) => overlap(before, words) >= alike);
     if (answer >= 0 && (isAgain || saysUnhelpful(turn.text))) failed.add(answer);
     asked.push(words);
   });

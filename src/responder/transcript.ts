@@ -68,3 +68,8 @@ export function textOf(turns: readonly Turn[]): string {
     .filter(Boolean)
     .join('\n');
 }
+
+/** A mail whose sender's domain does not vouch for it may be anybody's. */
+export function isVouched(turns: readonly Turn[]): boolean {
+  return openQuestion(turns).every(({ verdict }) => verdict === undefined || verdict === 'pass');
+}

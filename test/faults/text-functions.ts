@@ -69,7 +69,7 @@ export const textFunctions: Record<string, (text: string) => unknown> = {
   specialtyFor: (text) => specialtyFor(['billing', 'returns'], { labels: [text], question: text }),
   buildPacket: (text) =>
     buildPacket({ trigger: 'requested', reason: text }, { turns: [customer(text)], sources: [] }),
-  search: (text) => index.search(text, { limit: 6, audience: 'public' }),
+  search: (text) => index.search(index.corrected(text), { limit: 6, audience: 'public' }),
 };
 
 const length = 100_000;

@@ -27,10 +27,14 @@ function linesOf(block: Block): Span[][] {
   return 'lines' in block ? block.lines : block.items.flatMap(({ lines }) => lines);
 }
 
+/** Nobody reads more beside each other; a short row is not filled up: a page is never much longer than its article. */
+const mostColumns = 50;
+
 function tableHtml([head = [], ...rows]: string[][]): Html {
   const cell = (text: string) => linesHtml(parseFormatted(text).flatMap(linesOf));
-  const headings = head.map((text) => markup`<th scope="col">${cell(text)}</th>`);
-  const cells = (row: string[]) => head.map((_, column) => markup`<td>${cell(row[column] ?? '')}</td>`);
+  const headings = head.slice(0, mostColumns).map((text) => markup`<th scope="col">${cell(text)}</th>`);
+  const cells = (row: string[]) =>
+    row.slice(0, Math.min(head.length, mostColumns)).map((text) => markup`<td>${cell(text)}</td>`);
   const body = rows.map((row) => markup`<tr>${cells(row)}</tr>`);
   return markup`<div class="table" tabindex="0"><table><thead><tr>${headings}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

@@ -144,11 +144,15 @@ async function pagesOfSitemap(pages: ReturnType<typeof createWebPages>, address:
   for (let read = 0; read < mostSitemaps && waiting.length > 0 && found.size < mostPages; read += 1) {
     const { pages: listed, sitemaps } = parseSitemap(await pages.text(waiting.shift()!));
     for (const page of listed) if (URL.canParse(page) && new URL(page).host === host) found.add(page);
-    waiting.push(...sitemaps);
+    waiting.push(...sitemaps.slice(0, mostSitemaps));
   }
   if (found.size === 0) throw new DomainError('invalid', `The sitemap names no page of ${host}.`);
   return [...found].slice(0, mostPages);
 }
+
+/** PostgreSQL's data exceptions (SQLSTATE class 22): the same page would fail for ever, and hold up all behind it. */
+const isUnstorable = (error: unknown) =>
+  /^22/.test(String((error as { code?: unknown } | undefined)?.code ?? ''));
 
 /** One after another; what is due again stays due until it is settled, also after a crash. */
 async function eachDue(
@@ -160,6 +164,7 @@ async function eachDue(
     const item = await store.nextDue(organizationId, importId);
     if (!item) return;
     const outcome = await handle(item).catch((error: unknown): Outcome => {
+      if (isUnstorable(error)) return { status: 'skipped', reason: 'It holds what cannot be stored.' };
       if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
       return { status: 'skipped', reason: error.message };
     });

@@ -26,3 +26,11 @@ describe('parseRobots', () => {
     expect([may('/x1y2z3'), may('/x1z2y')]).toEqual([false, true]);
   });
 });
+
+it('keeps the rules of its own groups alone, each once, however many names and rules a file has', () => {
+  const file = `${'user-agent: *\n'.repeat(17_000)}${'allow: /\n'.repeat(30_000)}disallow: /private\n`;
+  const before = process.memoryUsage().heapUsed;
+  const mayFetch = parseRobots(file);
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(200_000_000);
+  expect([mayFetch('/'), mayFetch('/private')]).toEqual([true, false]);
+});

@@ -18,8 +18,11 @@ export function parseRobots(text: string): (path: string) => boolean {
   for (const [field, value] of linesOf(text.slice(0, longest))) {
     if (field === 'user-agent') {
       if (inRules) [names, inRules] = [[], false];
-      names.push(value.toLowerCase());
-      if (!groups.has(value.toLowerCase())) groups.set(value.toLowerCase(), []);
+      const name = value.toLowerCase();
+      // Rules of others are not kept, nor those of one name twice: a file of names and rules would fill the memory.
+      if ((name !== agentName.toLowerCase() && name !== '*') || names.includes(name)) continue;
+      names.push(name);
+      if (!groups.has(name)) groups.set(name, []);
     } else if (field === 'allow' || field === 'disallow') {
       inRules = true;
       if (value !== '')

@@ -13,15 +13,18 @@ export function parseSitemap(xml: string): Sitemap {
   const found = [...xml.matchAll(/<(?:\w+:)?loc>([^<]{1,2100})</g)].map(([, address]) =>
     unescaped(address!.trim()),
   );
-  const addresses = [...new Set(found)].filter((address) => /^https?:\/\//i.test(address));
+  const addresses = [...new Set(found)].filter((address) => /^https?:\/\/[^\p{Cc}]*$/iu.test(address));
   return isIndex ? { pages: [], sitemaps: addresses } : { pages: addresses, sitemaps: [] };
 }
+
+/** No control characters, which no address has and no database keeps. */
+const isWritten = (code: number) => code >= 32 && code < 0x110000 && !(code >= 0xd800 && code < 0xe000);
 
 function unescaped(text: string): string {
   return text.replace(
     /&(?:#(\d{1,7})|(\w{2,4}));/g,
     (whole, code: string | undefined, name: string | undefined) => {
-      if (code !== undefined) return Number(code) < 0x110000 ? String.fromCodePoint(Number(code)) : whole;
+      if (code !== undefined) return isWritten(Number(code)) ? String.fromCodePoint(Number(code)) : whole;
       return entities[name!] ?? whole;
     },
   );

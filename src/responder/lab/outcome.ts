@@ -21,7 +21,12 @@ export async function play(
     const { decision } = composed;
     // Whoever takes over says something; what is asked next is asked of the AI all the same.
     if (decision.kind === 'handover') turns.push({ sender: 'agent', text: '' });
-    else turns.push({ sender: 'ai', text: decision.text, sources: decision.sources });
+    else if (decision.kind === 'clarify')
+      turns.push({ sender: 'ai', text: decision.text, options: decision.options });
+    else {
+      const { text, sources } = decision;
+      turns.push({ sender: 'ai', text, ...(sources.length > 0 && { sources }) });
+    }
     if (decision.kind !== 'handover') aiTurns += 1;
   }
   throw new Error('a test without a question');

@@ -4,7 +4,7 @@ import type { ObjectSettings } from '../../protocol/object-settings';
 import type { CustomerObject } from '../../protocol/objects';
 import type { SessionState } from '../../sessions/session';
 import type { Decision } from '../decide';
-import { openQuestion, textOf, type Turn } from '../transcript';
+import { type Turn, isVouched, openQuestion, textOf } from '../transcript';
 import { asksAbout, numberIn, type AskedAbout } from './asks-about';
 import { nameOf, sentence, spoken, statusOf, tell } from './sentences';
 import { sentencesBy } from './words';
@@ -192,10 +192,6 @@ async function tellOf(deps: OwnDataDeps, asked: Asked, { about, language, hasCod
     .map((one) => `${name} ${one.objectId} (${statusOf(language, one)})`);
   return say(sentence(language, 'which', { list: listed.join(language === 'ja' ? '、' : ', ') }));
 }
-
-/** A mail whose sender's domain does not vouch for it may be anybody's. */
-const isVouched = (turns: readonly Turn[]): boolean =>
-  openQuestion(turns).every(({ verdict }) => verdict === undefined || verdict === 'pass');
 
 const say = (text: string): Decision => ({ kind: 'answer', text, sources: [], confidence: 1 });
 
