@@ -257,6 +257,19 @@ const builtIn = builtInEmbedder();
     await embedder!.close();
   });
 
+  // A thread that is terminated within a run of the model aborts the process, and every test of this file with it.
+  it('ends in the middle of its work, and says so to whoever waits', async () => {
+    const texts = Array.from({ length: 32 }, (_, n) => `Order ${n}: ${'refunds take days '.repeat(20)}`);
+    const before = threads();
+    for (const warm of [0, 1, 2]) {
+      const { embedder } = builtInEmbedder();
+      await embedder!.embed(texts.slice(0, warm));
+      const underWay = embedder!.embed(texts);
+      await Promise.all([expect(underWay).rejects.toThrow('was stopped'), embedder!.close()]);
+    }
+    expect(threads()).toBe(before);
+  });
+
   it('leaves articles in other languages to words', async () => {
     const organizationId = await organization();
     const knowledge = node(builtIn);

@@ -17,6 +17,9 @@ export interface Ask {
   urgent: boolean;
 }
 
+/** To end by itself: a thread that is terminated within a run takes the whole process with it (Napi::Error). */
+export type End = { end: true };
+
 export type Answer = { id: number; vectors: Float32Array[] } | { id: number; error: string };
 
 /** Texts run together as long as they have fewer tokens than these, so that a question waits for no more. */
@@ -35,8 +38,14 @@ const words = new Tokenizer(read(tokenizer), read(tokenizerConfig));
 const session = InferenceSession.create(weights, { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 });
 const waiting = { urgent: [], other: [] };
 let running = false;
+let ending = false;
 
-parentPort.on('message', ({ id, texts, urgent }) => {
+parentPort.on('message', ({ id, texts, urgent, end }) => {
+  if (end) {
+    ending = true;
+    void work();
+    return;
+  }
   const job = { id, left: texts.length, vectors: new Array(texts.length) };
   try {
     const rows = texts.map((text, at) => ({ job, at, ids: tokensOf(text) }));
@@ -57,7 +66,7 @@ function tokensOf(text) {
 async function work() {
   if (running) return;
   running = true;
-  for (let rows = take(); rows.length > 0; rows = take()) {
+  for (let rows = take(); rows.length > 0 && !ending; rows = take()) {
     try {
       const vectors = await run(rows.map(({ ids }) => ids));
       rows.forEach(({ job, at }, i) => {
@@ -71,6 +80,12 @@ async function work() {
     }
   }
   running = false;
+  if (ending) await leave();
+}
+
+async function leave() {
+  await session.then((model) => model.release()).catch(() => undefined);
+  parentPort.close();
 }
 
 function take() {

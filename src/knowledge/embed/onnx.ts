@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { DomainError } from '../../errors';
 import type { Embedder, EmbedderChoice } from './embedder';
 import { readModelFolder, type SentenceModel } from './model-folder';
-import { workerSource, type Answer, type Ask, type WorkerData } from './onnx-worker';
+import { workerSource, type Answer, type Ask, type End, type WorkerData } from './onnx-worker';
 
 /** Texts a message to the thread: as much as waits there for the next question to overtake. */
 const batchSize = 32;
@@ -29,6 +29,7 @@ export function localEmbedder(folder: string, idleMs = 120_000): EmbedderChoice 
 interface Running {
   worker: Worker;
   waiting: Map<number, { resolve(vectors: Float32Array[]): void; reject(error: Error): void }>;
+  gone: Promise<void>;
 }
 
 function createEmbedder(model: SentenceModel, idleMs: number): Embedder {
@@ -84,7 +85,10 @@ function createThread(model: SentenceModel, idleMs: number) {
     const ending = running;
     // What is asked from now on gets a thread of its own: this one is gone before it says so.
     running = undefined;
-    await ending?.worker.terminate();
+    if (!ending) return;
+    ending.worker.ref();
+    ending.worker.postMessage({ end: true } satisfies End);
+    await ending.gone;
   }
   return { ask, close };
 }
@@ -96,7 +100,8 @@ function start(model: SentenceModel, onGone: (running: Running) => void): Runnin
     ...(tokenizerConfig !== undefined && { tokenizerConfig }),
   };
   const worker = new Worker(workerSource, { eval: true, workerData });
-  const running: Running = { worker, waiting: new Map() };
+  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const running: Running = { worker, waiting: new Map(), gone };
   const fail = (error: Error) => {
     onGone(running);
     for (const { reject } of running.waiting.values()) reject(error);
