@@ -17,7 +17,9 @@ import { useSelection, type Selection } from './use-selection';
 export function SessionList({ tab, selected }: { tab: Tab; selected: string | undefined }) {
   const { agent } = useConsole();
   const [words, setWords] = useState('');
-  const [q] = useDebouncedValue(words.trim(), 250);
+  const [typed] = useDebouncedValue(words.trim(), 250);
+  // Whoever clears the field has the list back at once: the next key is for its rows.
+  const q = words.trim() && typed;
   const field = useRef<HTMLInputElement>(null);
   const [selection, { start, end }] = useSelection();
   useKey('/', () => field.current?.focus());
