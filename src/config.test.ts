@@ -51,3 +51,14 @@ describe('a bucket for files', () => {
     expect(() => readConfig([], env)).toThrow(sentence);
   });
 });
+
+it('refuses what is no certificate for mail that comes in, and says where a path goes', () => {
+  const env = {
+    SMTP_INBOUND_PORT: '2525',
+    SMTP_INBOUND_CERT: '/etc/cert.pem',
+    SMTP_INBOUND_KEY: '/etc/key.pem',
+  };
+  expect(() => readConfig([], env)).toThrow(
+    'Paths go into SMTP_INBOUND_CERT_FILE and SMTP_INBOUND_KEY_FILE.',
+  );
+});

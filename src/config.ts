@@ -1,5 +1,6 @@
 // The only reader of the environment: read the names, build a typed object, refuse contradictions with a sentence.
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import proxyAddress from 'proxy-addr';
 import { z } from 'zod';
 
@@ -271,7 +272,16 @@ function smtpInboundOf(e: Environment): { smtpInbound?: NonNullable<Config['smtp
       throw new Error('SMTP_INBOUND_CERT needs SMTP_INBOUND_PORT: where mail comes in.');
     return {};
   }
-  return { smtpInbound: { port, ...(cert !== undefined && key !== undefined && { tls: { cert, key } }) } };
+  if (cert === undefined || key === undefined) return { smtpInbound: { port } };
+  try {
+    createSecureContext({ cert, key });
+  } catch (error) {
+    throw new Error(
+      'SMTP_INBOUND_CERT and SMTP_INBOUND_KEY are no certificate and its key, as PEM. Paths go into SMTP_INBOUND_CERT_FILE and SMTP_INBOUND_KEY_FILE.',
+      { cause: error },
+    );
+  }
+  return { smtpInbound: { port, tls: { cert, key } } };
 }
 
 function modelsOf(e: Environment): Pick<Config['ai'], 'endpoint' | 'fallback'> {

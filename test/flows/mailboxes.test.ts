@@ -11,6 +11,7 @@ import { createSeal } from '../../src/tools/seal';
 import { createResolveSafeHost } from '../../src/tools/safe-address';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { fakeAccount, startFakeMail, type FakeMail } from '../dev-env/fake-mail';
+import { startRealMail, whyNoRealMail, type RealMail } from '../dev-env/real-mail';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 const organizationId = randomUUID();
@@ -319,3 +320,71 @@ describe('of several nodes', () => {
     await isStored(0);
   });
 });
+
+const onDovecot = whyNoRealMail === undefined ? describe : describe.skip;
+
+onDovecot(`a mailbox on Dovecot${whyNoRealMail === undefined ? '' : ` (skipped: ${whyNoRealMail})`}`, () => {
+  let real: RealMail;
+  beforeAll(async () => void (real = await startRealMail('shop.test')));
+  afterAll(() => real?.stop());
+  const user = () => real.account.user;
+  const isRead = (mails: readonly string[]) =>
+    eventuallyPasses(
+      async () => {
+        const wanted = mails.map((one) => one.replace(/\n/g, '\r\n')).map(hashOf);
+        expect((await stored()).sort().join() === wanted.sort().join()).toBe(true);
+      },
+      { every: 100 },
+    );
+
+  it('is read by TLS as it comes, to its end after a time away, and again as far as needed when it has moved', async () => {
+    const { dovecot, account } = real;
+    const imap = { host: '127.0.0.1', port: dovecot.ports.imap, ...account };
+    channel = { ...channel, config: { imap } };
+    const before = `Date: Wed, 1 Jan 2020 10:00:00 +0000\n${letter('before us')}`;
+    await dovecot.deliver(user(), [before, before.replace('before', 'long before')]);
+    node({ retryMs: [100], silenceMs: 10_000 });
+    await isConnected();
+    await dovecot.deliver(user(), [letter('now')]);
+    await isRead([letter('now')]);
+
+    await dovecot.down();
+    const many = Array.from({ length: 2_000 }, (_, n) => letter(n));
+    await dovecot.deliver(user(), many);
+    await dovecot.up();
+    await isRead([letter('now'), ...many]);
+
+    await dovecot.down();
+    // One fewer, so that what is new there has a number that was given before.
+    await dovecot.renumber(user(), { without: before });
+    await dovecot.deliver(user(), [letter('after the move')]);
+    await dovecot.up();
+    await isRead([letter('now'), ...many, letter('after the move')]);
+    await eventuallyPasses(async () =>
+      expect(await cursor()).toMatchObject({ last_uid: '2003', since: null }),
+    );
+  });
+
+  it('is read by nobody whose password is wrong, nor where its certificate proves nothing', async () => {
+    const { dovecot, account } = real;
+    const imap = { host: '127.0.0.1', port: dovecot.ports.imap, ...account, pass: 'wrong' };
+    channel = { ...channel, config: { imap } };
+    node({ retryMs: [100] });
+    const error = `127.0.0.1 refused the sign-in of ${user()}.`;
+    await eventuallyPasses(async () =>
+      expect(await health()).toMatchObject({ state: 'needs_attention', error }),
+    );
+    channel = {
+      ...channel,
+      config: { imap: { ...imap, host: 'localhost', port: dovecot.ports.imaps, secure: true } },
+    };
+    await eventuallyPasses(async () =>
+      expect(await health()).toMatchObject({
+        state: 'needs_attention',
+        error: expect.stringMatching(/^The certificate of localhost is not valid: /),
+      }),
+    );
+  });
+});
+
+const hashOf = (raw: string): string => createHash('sha256').update(raw).digest('base64url');

@@ -13,6 +13,8 @@ export interface FakeOauth {
     tokenUrl: string;
     scopes: string;
   };
+  /** Says whose access token it is (RFC 7662), for a mail server that is given one. */
+  introspectUrl: string;
   /** Whose consent is given. */
   user: string;
   /** Of the tokens that are given from now on. */
@@ -91,6 +93,13 @@ export async function startFakeOauth(user: string): Promise<FakeOauth> {
     request.setEncoding('utf8').on('data', (part: string) => (body += part));
     request.on('end', () => {
       if (oauth.isDown) return void response.writeHead(503).end('busy');
+      if (url.pathname === '/introspect') {
+        const owner = oauth.ownerOf(new URLSearchParams(body).get('token') ?? '');
+        const found = owner === undefined ? { active: false } : { active: true, username: owner };
+        return void response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify(found));
+      }
       const answer = tokens(new URLSearchParams(body));
       const status = typeof answer === 'string' ? 400 : 200;
       const json = typeof answer === 'string' ? { error: answer } : answer;
@@ -109,6 +118,7 @@ export async function startFakeOauth(user: string): Promise<FakeOauth> {
       tokenUrl: `${origin}/token`,
       scopes: 'mail offline_access',
     },
+    introspectUrl: `${origin}/introspect`,
     user,
     lifeSeconds: 3_600,
     declines: false,
