@@ -13,6 +13,11 @@ it.each([
   'combien de temps ça prend ?',
   'e quanto custa isso?',
   'а сколько это стоит?',
+  'how much',
+  'How long?',
+  'wie viel?',
+  'pourquoi ?',
+  '¿cuánto?',
 ])('"%s" leans on the question before', (question) => expect(followsOn(question)).toBe(true));
 
 it.each([
