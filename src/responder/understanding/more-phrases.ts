@@ -2,6 +2,8 @@ import type { Phrases } from './phrases';
 
 const pt: Phrases = {
   says: {
+    hasQuestion:
+      'ajuda|preciso de ajuda|pode me ajudar|você pode me ajudar|podes ajudar me|pode ajudar me|tenho uma pergunta|tenho uma dúvida|uma dúvida|uma pergunta|tenho um problema',
     greeting: 'olá|oi|bom dia|boa tarde|boa noite|e aí',
     thanks:
       'obrigado|obrigada|muito obrigado|muito obrigada|valeu|perfeito|ótimo|ok|okay|certo|beleza|legal|super|entendi|entendido|ajudou|show|bom|muito bom',
@@ -30,6 +32,8 @@ const pt: Phrases = {
 
 const it: Phrases = {
   says: {
+    hasQuestion:
+      'aiuto|ho bisogno di aiuto|può aiutarmi|puoi aiutarmi|mi può aiutare|mi puoi aiutare|ho una domanda|avrei una domanda|una domanda|ho un problema',
     greeting: 'ciao|buongiorno|buon giorno|buonasera|buona sera|salve',
     thanks:
       'grazie|grazie mille|molte grazie|perfetto|va bene|ok|okay|ottimo|bene|super|capito|chiaro|bello|utile|mi ha aiutato',
@@ -58,6 +62,8 @@ const it: Phrases = {
 
 const nl: Phrases = {
   says: {
+    hasQuestion:
+      'help|ik heb hulp nodig|kunt u mij helpen|kun je me helpen|kan je me helpen|kunt u me helpen|ik heb een vraag|een vraag|vraag|vraagje|ik heb een probleem',
     greeting: 'hoi|hallo|hey|goedemorgen|goedemiddag|goedenavond|goedendag|dag',
     thanks:
       'dank je|dank u|bedankt|dankjewel|dank je wel|dank u wel|hartelijk dank|prima|oké|ok|okay|top|super|goed|perfect|duidelijk|begrepen|fijn|helder',
@@ -87,6 +93,8 @@ const nl: Phrases = {
 
 const pl: Phrases = {
   says: {
+    hasQuestion:
+      'pomocy|pomoc|potrzebuję pomocy|czy możesz mi pomóc|możesz mi pomóc|czy może mi pan pomóc|czy może mi pani pomóc|mam pytanie|pytanie|mam problem',
     greeting: 'cześć|dzień dobry|dobry wieczór|hej|witam|siema',
     thanks:
       'dzięki|dziękuję|dziękuję bardzo|super|ok|okay|dobrze|świetnie|rozumiem|jasne|pomogło|fajnie|idealnie',
@@ -115,6 +123,8 @@ const pl: Phrases = {
 
 const ru: Phrases = {
   says: {
+    hasQuestion:
+      'помогите|помощь|нужна помощь|мне нужна помощь|можете помочь|вы можете помочь|вы можете мне помочь|можете мне помочь|у меня вопрос|у меня есть вопрос|есть вопрос|вопрос|у меня проблема',
     greeting: 'привет|здравствуйте|здравствуй|добрый день|добрый вечер|доброе утро|приветствую',
     thanks:
       'спасибо|большое спасибо|спасибо большое|благодарю|отлично|понятно|ок|окей|хорошо|ясно|супер|класс|помогло|понял|поняла',
@@ -143,6 +153,8 @@ const ru: Phrases = {
 
 const ja: Phrases = {
   says: {
+    hasQuestion:
+      '質問があります|質問です|質問したいです|助けてください|助けて|ヘルプ|困っています|聞きたいことがあります',
     greeting: 'こんにちは|こんばんは|おはよう|おはようございます|はじめまして|もしもし',
     thanks:
       'ありがとう|ありがとうございます|ありがとうございました|どうも|助かりました|わかりました|分かりました|了解|了解です|なるほど|オーケー|ok',
@@ -171,6 +183,8 @@ const ja: Phrases = {
 
 const zh: Phrases = {
   says: {
+    hasQuestion:
+      '帮助|帮帮我|帮我|我需要帮助|需要帮助|请帮忙|我有一个问题|我有个问题|有个问题|想问一下|我想问一下',
     greeting: '你好|您好|嗨|早上好|下午好|晚上好|早安|在吗|哈喽',
     thanks: '谢谢|謝謝|多谢|感谢|好的|好|谢谢你|谢谢您|非常感谢|明白了|明白|知道了|了解|可以|太好了|很好|ok',
     done: '没有了|没了|没有|就这些|没有其他问题|没其他问题|没问题了|不用了|算了|解决了|已经解决|已解决|搞定|找到了|没事了|没事',
@@ -196,6 +210,8 @@ const zh: Phrases = {
 
 const ar: Phrases = {
   says: {
+    hasQuestion:
+      'مساعدة|ساعدني|أحتاج مساعدة|أحتاج إلى مساعدة|هل يمكنك مساعدتي|ممكن مساعدة|لدي سؤال|عندي سؤال|لدي مشكلة',
     greeting: 'مرحبا|السلام عليكم|أهلا|اهلا|صباح الخير|مساء الخير|هلا',
     thanks: 'شكرا|شكرا جزيلا|شكرا لك|تمام|حسنا|ممتاز|جيد|فهمت|رائع',
     done: 'هذا كل شيء|لا شيء|لا شيء آخر|تم الحل|انحلت|لا يهم|خلاص|وجدتها',

@@ -3,6 +3,8 @@
 
 export type Kind =
   | 'greeting'
+  /** Somebody wants help, and does not say with what. */
+  | 'hasQuestion'
   | 'thanks'
   /** Nothing else is wanted. */
   | 'done'
@@ -34,6 +36,8 @@ export interface Phrases {
 
 const en: Phrases = {
   says: {
+    hasQuestion:
+      'help|help me|i need help|i need some help|need help|need some help|can you help me|can you help|could you help me|could you help|would you help me|can someone help me|please help|please help me|i need assistance|i have a question|i have a quick question|i have a problem|i have an issue|question|quick question|can i ask a question|can i ask something|can i ask you something|may i ask something',
     greeting:
       'hi|hello|hey|hiya|good morning|good afternoon|good evening|good day|greetings|howdy|hello there|morning|evening',
     thanks:
@@ -65,6 +69,8 @@ const en: Phrases = {
 
 const de: Phrases = {
   says: {
+    hasQuestion:
+      'hilfe|ich brauche hilfe|brauche hilfe|ich benötige hilfe|können sie mir helfen|kannst du mir helfen|bitte helfen sie mir|ich habe eine frage|hab eine frage|ich hätte eine frage|ich hab eine frage|ich habe ein problem|frage|kurze frage|eine frage',
     greeting:
       'hallo|hi|hey|guten morgen|guten tag|guten abend|moin|moin moin|servus|grüß gott|grüezi|hallo zusammen',
     thanks:
@@ -96,6 +102,8 @@ const de: Phrases = {
 
 const es: Phrases = {
   says: {
+    hasQuestion:
+      'ayuda|necesito ayuda|puedes ayudarme|puede ayudarme|me puedes ayudar|me puede ayudar|me ayudas|tengo una pregunta|tengo una duda|tengo un problema|una pregunta|una duda',
     greeting: 'hola|buenos días|buenas|buenas tardes|buenas noches|saludos|buen día',
     thanks:
       'gracias|muchas gracias|mil gracias|muy amable|perfecto|genial|vale|ok|okay|súper|super|excelente|bien|muy bien|de acuerdo|entiendo|entendido|estupendo|me sirve|me ayudó',
@@ -125,6 +133,8 @@ const es: Phrases = {
 
 const fr: Phrases = {
   says: {
+    hasQuestion:
+      "aide|à l'aide|aidez moi|besoin d'aide|j'ai besoin d'aide|pouvez vous m'aider|pourriez vous m'aider|peux tu m'aider|j'ai une question|une question|j'ai un problème",
     greeting: 'bonjour|salut|bonsoir|coucou|hello',
     thanks:
       "merci|merci beaucoup|merci bien|mille mercis|parfait|d'accord|super|ok|okay|bien|très bien|génial|excellent|je vois|compris|ça marche|ça m'aide|top|nickel",

@@ -26,6 +26,10 @@ describe('small talk', () => {
     ['hi, are you a bot?', en!.replies.whoAreYou],
     ["what's your name", en!.replies.whoAreYou],
     ['Guten Tag', de!.replies.greeting],
+    ['Help!', en!.replies.more],
+    ['hi, could you help me please?', en!.replies.more],
+    ['Hallo, ich hätte eine Frage', de!.replies.more],
+    ['我想问一下', '您想了解什么？'],
     ['¡Hola!', 'Hola. ¿En qué puedo ayudarte?'],
     ['Merci beaucoup', 'Avec plaisir. Puis-je vous aider pour autre chose ?'],
     ['こんにちは', 'こんにちは。どのようなご用件でしょうか。'],
@@ -49,6 +53,14 @@ describe('small talk', () => {
     'found a mistake in my order',
     'fixed price?',
   ])('"%s" is not small talk', (text) => expect(smallTalk([...anythingElse, ...said(text)])).toBeUndefined());
+
+  it('asks once what it is about, and leaves who says no more to a person', () => {
+    expect(smallTalk([...said('help'), ai(en!.replies.more), ...said('I need help')])).toBeUndefined();
+    expect(smallTalk([...said('hi'), ai(en!.replies.greeting), ...said('I need help')])).toEqual({
+      reply: en!.replies.more,
+    });
+    expect(smallTalk(said('I need help with my order'))).toBeUndefined();
+  });
 
   it('answers the last of a burst, and leaves a burst with a question alone', () => {
     expect(smallTalk(said('hello', 'thank you'))).toEqual({ reply: en!.replies.thanks });

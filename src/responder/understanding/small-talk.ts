@@ -24,6 +24,7 @@ interface Language {
 type Asked =
   | 'nothing'
   | 'how can I help'
+  | 'what it is about'
   | 'anything else'
   | 'a person'
   | 'a person, beside an answer'
@@ -117,6 +118,7 @@ function askedIn(before: readonly Turn[]): Asked {
   if (reply === 'offer') return 'a person';
   if (reply === 'thanks') return 'anything else';
   if (reply === 'bye') return 'nothing';
+  if (reply === 'more') return 'what it is about';
   if (reply) return 'how can I help';
   if (helpedQuestionLanguage(last.text)) return 'an answer';
   if (offersPerson(last.text)) return 'a person, beside an answer';
@@ -138,6 +140,8 @@ function replyTo(kinds: ReadonlySet<Kind>, asked: Asked): Reply | 'wants a perso
   if (has('whoAreYou')) return 'whoAreYou';
   if (has('howAreYou')) return 'howAreYou';
   if (isOver) return 'bye';
+  // Who says no more when asked is better understood by a person.
+  if (has('hasQuestion')) return asked === 'what it is about' ? undefined : 'more';
   const isShort = has('yes') || has('no') || has('thanks');
   // What a model asked is the model's to read.
   if (asked === 'a question' && isShort) return undefined;
