@@ -60,12 +60,21 @@ export function buildChannelTraffic(parts: Parts) {
     fetchFile: fetchFiles.ask,
   });
   const mailChannelOf = createMailChannelOf(parts);
+  const webhooks = createWebhooks({ channels, channelById, events: watchedInbound, wake: wakeInbox, log });
   return {
     health,
     mailChannelOf,
     identityCodes: buildIdentityCodes(parts, { channelById, mailChannelOf, tried: health.tried }),
     delivery,
-    inbox: createInbox({ channels, events: inbound, channelById, receive, wake: wakeInbox, log }),
+    inbox: createInbox({
+      channels,
+      events: inbound,
+      channelById,
+      receive,
+      isIntakeBehind: webhooks.isBehind,
+      wake: wakeInbox,
+      log,
+    }),
     inbound,
     /** What is added was heard of: its channel works. */
     watchedInbound,
@@ -73,13 +82,7 @@ export function buildChannelTraffic(parts: Parts) {
     deliveries,
     wakeInbox,
     seenMarks: createSeenMarks({ channels, channelById, events, messages, log }),
-    webhooks: createWebhooks({
-      channels,
-      channelById,
-      events: watchedInbound,
-      wake: wakeInbox,
-      log,
-    }),
+    webhooks,
     fetchFiles,
     /** Channels, and files, with something that nobody was told of. */
     async sweepInbox(): Promise<void> {

@@ -15,6 +15,9 @@ export interface RawEvent {
   headers: Record<string, string>;
 }
 
+/** As Node reads them, in lower case. */
+export type GivenHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
 export interface Identity {
   kind: IdentityKind;
   value: string;
@@ -180,7 +183,7 @@ export interface Channel<Settings = Record<string, unknown>> {
   /** Bytes of the largest event; unset: 4 MB. */
   largestEvent?: number;
   /** Whether the provider itself sent these bytes. What is absent, empty or of another type is not. */
-  isGenuine?(settings: Settings, raw: RawEvent): boolean;
+  isGenuine?(settings: Settings, raw: { body: Buffer; headers: GivenHeaders }): boolean;
   /** What to answer to a provider that asks whether the address is ours; undefined: nothing. */
   challenge?(settings: Settings, query: URLSearchParams): string | undefined;
   /** By which identities a customer is reached, the best first. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createLog } from '../log';
 import { eventually } from '../tools/eventually';
 import type { Channel, ChannelEvent } from './channel';
@@ -14,7 +15,11 @@ const says = (value: string, at: string, userId?: string): ChannelEvent => ({
 });
 
 /** What is received of these events, each a body, in the order in which that ends. */
-async function received(bodies: ChannelEvent[][], slow: (said: ChannelEvent) => Promise<void>) {
+async function received(
+  bodies: ChannelEvent[][],
+  slow: (said: ChannelEvent) => Promise<void>,
+  isIntakeBehind = () => false,
+) {
   const pending = bodies.map(
     (_, n) =>
       ({
@@ -42,6 +47,7 @@ async function received(bodies: ChannelEvent[][], slow: (said: ChannelEvent) => 
       await slow(said);
       done.push('at' in said ? said.at : '');
     },
+    isIntakeBehind,
     wake: () => undefined,
     log: createLog('silent'),
   });
@@ -65,4 +71,22 @@ test('what is said before and after a number changes is worked on in order, and 
 test('one person is one sender, by whatever the provider names them', async () => {
   const bodies = [[says('+1', '3', 'DE.1')], [says('+1', '1')], [says('+7', '2', 'DE.1')]];
   expect(await received(bodies, () => Promise.resolve())).toEqual(['1', '2', '3']);
+});
+
+test('while new events wait long to be stored, few senders are worked on at once', async () => {
+  const most = async (isBehind: boolean) => {
+    let [running, highest] = [0, 0];
+    const bodies = Array.from({ length: 8 }, (_, n) => [says(`+${n}`, String(n))]);
+    await received(
+      bodies,
+      async () => {
+        highest = Math.max(highest, (running += 1));
+        await setImmediate();
+        running -= 1;
+      },
+      () => isBehind,
+    );
+    return highest;
+  };
+  expect([await most(false), await most(true)]).toEqual([8, 2]);
 });

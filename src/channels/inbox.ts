@@ -12,6 +12,8 @@ import type { InboundEvents, KnownChannel, PendingEvent, Settlement, WaitingEven
 /** What is pending together is put in order together: so many events, of so many bytes as the store holds at once. */
 const batch = 20_000;
 const sendersAtOnce = 16;
+/** While new events wait long to be stored: their provider waits for an answer, the work does not. */
+const sendersWhileBehind = 2;
 /** Events that are parsed before others get a turn. */
 const parsedInOneGo = 100;
 /** After so many tries an event is set aside with its error, for a person to look at and replay. */
@@ -26,6 +28,8 @@ export interface InboxDeps {
   events: InboundEvents;
   channelById(id: string): Promise<KnownChannel | undefined>;
   receive: Receiver;
+  /** New events wait long to be stored. */
+  isIntakeBehind(): boolean;
   /** Rings for the channel at that time. */
   wake(channel: { organizationId: string; channelId: string }, at: Date): void;
   log: Log;
@@ -113,8 +117,10 @@ async function workOn(
     pieces.push(...own);
     if (own.length === 0) await end(event, outcome);
   }
+  const few = pLimit(sendersWhileBehind);
   await inOrder(pieces, waiting, async (piece, sender) => {
-    await work(deps, { ...piece, ...place }, sender);
+    const working = () => work(deps, { ...piece, ...place }, sender);
+    await (deps.isIntakeBehind() ? few(working) : working());
     piece.outcome.left -= 1;
     if (piece.outcome.left === 0) await end(piece.event, piece.outcome);
   });

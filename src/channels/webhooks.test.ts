@@ -105,3 +105,14 @@ test('one statement stores so many bytes, however large the events are', async (
   clearInterval(storing);
   expect(stored.map((group) => group.length)).toEqual([1, 2, 2]);
 });
+
+test('whoever works on what came before learns that new events wait long to be stored', async () => {
+  await serve(64 * 1024 * kilobyte);
+  expect(webhooks.isBehind()).toBe(false);
+  const posted = post(kilobyte);
+  expect(await eventually(() => webhooks.isBehind())).toBe(true);
+  store();
+  expect(await posted).toEqual([200, undefined]);
+  expect(webhooks.isBehind()).toBe(true);
+  expect(await eventually(() => !webhooks.isBehind())).toBe(true);
+});

@@ -65,6 +65,28 @@ test('A look takes some MB of bodies and says that there is more', async () => {
   expect([idsOf(rest), rest.more]).toEqual([ids.slice(4), false]);
 });
 
+test('What comes in together stays itself and in its order, on each channel, and twice is once', async () => {
+  const other = randomUUID();
+  await owner.query(
+    `INSERT INTO channels (id, organization_id, name, type, key) VALUES ($1, $2, 'Two', 'whatsapp', $3)`,
+    [other, organizationId, other],
+  );
+  const event = (n: number, on = channelId) => ({
+    organizationId,
+    channelId: on,
+    providerId: `p${n}`,
+    headers: { 'content-type': `kind/${n % 2}` },
+    body: Buffer.from('b'.repeat(n * 7)),
+  });
+  await events.add([event(3), event(1), event(0, other), event(2), event(1), event(4, other)]);
+  await events.add([event(2), event(5)]);
+  const kept = async (of: string) =>
+    (await events.due(of, 200)).items.map(({ providerId, headers, body }) => [providerId, headers, body]);
+  const expected = (n: number) => [`p${n}`, { 'content-type': `kind/${n % 2}` }, event(n).body];
+  expect(await kept(channelId)).toEqual([3, 1, 2, 5].map(expected));
+  expect(await kept(other)).toEqual([0, 4].map(expected));
+});
+
 test('A body that cannot be opened keeps no other from its turn', async () => {
   const damaged = await add('one');
   const id = await add('two');

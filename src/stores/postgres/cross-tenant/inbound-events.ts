@@ -3,6 +3,7 @@ import type {
   InboundEvent,
   InboundEvents,
   InboundStatus,
+  NewInboundEvent,
   PendingEvent,
   WaitingEvent,
 } from '../../../channels/store';
@@ -66,12 +67,52 @@ export function withoutBody({
   };
 }
 
-export function createInboundEvents(query: Query, seal: Seal): InboundEvents {
-  return { ...createQueue(query, seal), ...createEnds(query) };
+/** @param storing by a connection of its own: what comes in waits for nobody who works on what came before */
+export function createInboundEvents(query: Query, storing: Query, seal: Seal): InboundEvents {
+  return { ...createIntake(storing, seal), ...createQueue(query, seal), ...createEnds(query) };
+}
+
+/** The bodies come as one value: an array of them would be written and read as hexadecimal digits. */
+const insert = `INSERT INTO inbound_events (organization_id, channel_id, provider_id, headers, body)
+  SELECT ($5::uuid[])[place], ($6::uuid[])[place], provider_id, ($7::jsonb[])[place],
+    substr($4::bytea, (sum(bytes) OVER (ORDER BY n) - bytes)::int + 1, bytes)
+  FROM unnest($1::text[], $2::int[], $3::int[]) WITH ORDINALITY AS event (provider_id, place, bytes, n)
+  ON CONFLICT (channel_id, provider_id) DO NOTHING`;
+
+/** In a flood most come on one channel, with the same headers: what they share is said once, and each says which, from 1. */
+function placesOf(events: readonly NewInboundEvent[]) {
+  const known = new Map<string, number>();
+  const distinct: Array<Pick<NewInboundEvent, 'organizationId' | 'channelId'> & { headers: string }> = [];
+  const of = events.map(({ organizationId, channelId, headers: given }) => {
+    const headers = JSON.stringify(given);
+    const key = `${channelId} ${headers}`;
+    const place = known.get(key) ?? distinct.push({ organizationId, channelId, headers });
+    known.set(key, place);
+    return place;
+  });
+  return { of, distinct };
+}
+
+function createIntake(query: Query, seal: Seal): Pick<InboundEvents, 'add'> {
+  return {
+    async add(events) {
+      const bodies = events.map(({ body }) => seal.seal(body));
+      const places = placesOf(events);
+      await query('inbound-add', insert, [
+        events.map(({ providerId }) => providerId),
+        places.of,
+        bodies.map(({ length }) => length),
+        Buffer.concat(bodies),
+        places.distinct.map(({ organizationId }) => organizationId),
+        places.distinct.map(({ channelId }) => channelId),
+        places.distinct.map(({ headers }) => headers),
+      ]);
+    },
+  };
 }
 
 /** In the order in which they came. */
-function createQueue(query: Query, seal: Seal): Pick<InboundEvents, 'add' | 'due' | 'waiting' | 'bodyOf'> {
+function createQueue(query: Query, seal: Seal): Pick<InboundEvents, 'due' | 'waiting' | 'bodyOf'> {
   return {
     async bodyOf(channelId, providerId) {
       const [row] = await query<Row>(
@@ -80,21 +121,6 @@ function createQueue(query: Query, seal: Seal): Pick<InboundEvents, 'add' | 'due
         [channelId, providerId],
       );
       return row && toPendingEvent(row, seal).body;
-    },
-    async add(events) {
-      await query(
-        'inbound-add',
-        `INSERT INTO inbound_events (organization_id, channel_id, provider_id, headers, body)
-         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[], $5::bytea[])
-         ON CONFLICT (channel_id, provider_id) DO NOTHING`,
-        [
-          events.map(({ organizationId }) => organizationId),
-          events.map(({ channelId }) => channelId),
-          events.map(({ providerId }) => providerId),
-          events.map(({ headers }) => JSON.stringify(headers)),
-          events.map(({ body }) => seal.seal(body)),
-        ],
-      );
     },
     async due(channelId, limit) {
       const rows = await query<Row>(

@@ -61,6 +61,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
   const pool = openPool({ url, log, size: poolSize, login });
   // What the projection writes is found again in the log, so it need not wait for the disk.
   const lazy = openPool({ url, log, size: 4, login, synchronousCommit: 'off' });
+  const intake = openPool({ url, log, size: 1, login });
   return {
     ...createProjection(queryOf(lazy), log),
     ...createCredentialLookups(queryOf(pool)),
@@ -75,14 +76,14 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     idle: createIdleSessions(queryOf(pool)),
     leftCustomers: createLeftCustomers(queryOf(pool)),
     channelTraffic: (seal) => ({
-      inbound: createInboundEvents(queryOf(pool), seal),
+      inbound: createInboundEvents(queryOf(pool), queryOf(intake), seal),
       inboundFiles: createInboundFiles(queryOf(pool)),
       mailboxes: createMailboxes(queryOf(pool)),
       channelTokens: createChannelTokens(queryOf(pool), seal),
       deliveries: createDeliveries(queryOf(pool)),
     }),
     close: async () => {
-      await Promise.all([pool.end(), lazy.end()]);
+      await Promise.all([pool.end(), lazy.end(), intake.end()]);
     },
   };
 }

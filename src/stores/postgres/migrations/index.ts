@@ -1,4 +1,5 @@
 import { AnswerCosts1700000000245 } from './1700000000245-answer-costs';
+import { InboundIndexes1700000000310 } from './1700000000310-inbound-indexes';
 import { Documents1700000000002 } from '../documents/migration';
 import { ErasedIdentities1700000000215 } from './1700000000215-erased-identities';
 import { CustomerObjects1700000000270 } from './1700000000270-customer-objects';
@@ -89,4 +90,5 @@ export const migrations = [
   AnswerProvenance1700000000252,
   FeedbackOfAnswers1700000000253,
   AnswerCosts1700000000245,
+  InboundIndexes1700000000310,
 ];
