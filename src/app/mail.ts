@@ -31,10 +31,11 @@ export async function buildMail({
     rawOf: inbound.bodyOf,
     authservId: authservIdOf(secret),
     resolve: createResolveSafeHost({ allow: config.fetchAllow }),
-    async signIn({ address, smtp, imap, oauth }: EmailSettings, channelId) {
+    async signIn({ address, smtp, imap, oauth }: EmailSettings, channelId, isRefused = false) {
       const { user, pass } = smtp;
       if (!oauth) return user !== undefined && pass !== undefined ? { user, pass } : undefined;
       const channel = { id: channelId ?? randomUUID(), config: { oauth, imap, smtp } };
+      if (isRefused) await mailTokens.refused(channel);
       const accessToken = await mailTokens.accessToken(channel);
       const account = user ?? imap?.user ?? address;
       const oauth2 = new XOAuth2({ user: account, accessToken });

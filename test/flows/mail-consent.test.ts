@@ -24,7 +24,7 @@ beforeAll(async () => {
   publicUrl = `http://127.0.0.1:${port}`;
   server = await TestServer.create({
     env: { PORT: String(port), PUBLIC_URL: publicUrl, FETCH_ALLOW: '127.0.0.0/8' },
-    timing: { mail: { readers: { lookEveryMs: 50, retryMs: [20, 50], attentionMs: 200 } } },
+    timing: { mail: { readers: { lookEveryMs: 50, retryMs: [20, 50], attentionMs: 3_600_000 } } },
   });
 });
 afterAll(async () => {
@@ -106,6 +106,11 @@ it('A person consents, and the channel reads and sends until the consent is with
   mail.imap.cut();
   await eventuallyPasses(() => expect(mail.oauth.refreshed).toBe(1));
   await hasState(id, { state: 'connected' });
+  await eventuallyPasses(() => expect(mail.imap.readers()).toBe(1));
+  mail.oauth.revoke('access');
+  const test = await server.request('POST', `channels/${id}/test`, { body: { to: 'ada@example.com' } });
+  expect(test.body).toEqual({ outcome: 'sent' });
+  expect(mail.oauth.refreshed).toBe(2);
 
   mail.oauth.revoke('all');
   mail.imap.cut();

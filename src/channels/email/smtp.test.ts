@@ -1,11 +1,13 @@
 // What became of one mail at one server, by whom it took and what it said where.
 import { jest } from '@jest/globals';
-import { startFakeMail, type FakeMail } from '../../../test/dev-env/fake-mail';
-import { largestMail } from '../../../test/dev-env/fake-mail/smtp';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import XOAuth2 from 'nodemailer/lib/xoauth2';
+import { fakeAccount, startFakeMail, type FakeMail } from '../../../test/dev-env/fake-mail';
+import { largestMail, startFakeSmtp } from '../../../test/dev-env/fake-mail/smtp';
 import { createResolveSafeHost } from '../../tools/safe-address';
 import { eventually } from '../../tools/eventually';
 import { emailSettings } from './settings';
-import { sendLetter } from './smtp';
+import { sendLetter, type SignIn } from './smtp';
 
 let mail: FakeMail;
 beforeAll(async () => void (mail = await startFakeMail()));
@@ -23,14 +25,17 @@ function sent({
   beforeSend = () => Promise.resolve(),
   to = [customer, partner],
   raw = Buffer.from('Subject: Hello\r\n\r\nHello\r\n'),
+  host = mail.smtp.host,
+  port = mail.smtp.port,
+  signIn = deps.signIn as SignIn,
 } = {}) {
   const settings = emailSettings.parse({
     address: 'support@shop.test',
     inboundSecret: 'the secret of the webhook',
-    smtp: { host: mail.smtp.host, port: mail.smtp.port },
+    smtp: { host, port },
   });
   const channel = { settings, channelId: 'a channel', beforeSend };
-  return sendLetter(deps, channel, {
+  return sendLetter({ ...deps, signIn }, channel, {
     raw,
     messageId: 'one@shop.test',
     envelope: { from: settings.address, to },
@@ -104,4 +109,55 @@ test('nobody waits for the server longer than the leave to send lasts', async ()
   } finally {
     jest.useRealTimers();
   }
+});
+
+const byPassword: SignIn = () => Promise.resolve({ ...fakeAccount });
+
+test('a password goes to a named server by TLS, or not at all; inside, by what there is', async () => {
+  const encrypted = await startFakeSmtp(
+    { passwords: mail.passwords, ownerOf: () => undefined },
+    { offersTls: true },
+  );
+  try {
+    mail.smtp.signIns.length = 0;
+    for (const [host, port, why] of [
+      ['localhost', mail.smtp.port, /^The mail server offers no encrypted connection: /],
+      ['localhost', encrypted.port, /certificate/],
+    ] as const)
+      expect(await sent({ host, port, signIn: byPassword })).toEqual({
+        outcome: 'unreachable',
+        channelFails: true,
+        reason: expect.stringMatching(why),
+      });
+    expect([...mail.smtp.signIns, ...encrypted.signIns]).toEqual([]);
+    const { host } = encrypted;
+    expect(await sent({ host, port: encrypted.port, signIn: byPassword })).toMatchObject({ outcome: 'sent' });
+    expect(encrypted.mails()).toMatchObject([{ isEncrypted: true, user: fakeAccount.user }]);
+    expect(await sent({ signIn: byPassword })).toMatchObject({ outcome: 'sent' });
+  } finally {
+    await encrypted.stop();
+  }
+});
+
+test('a token that is refused is asked for anew, once', async () => {
+  const asked: boolean[] = [];
+  const signIn: SignIn = (_settings, _id, isRefused = false) => {
+    asked.push(isRefused);
+    const { user } = fakeAccount;
+    return Promise.resolve({
+      type: 'OAUTH2',
+      user,
+      oauth2: new XOAuth2({ user, accessToken: 'none that is good' }),
+    } as SMTPConnection.AuthenticationType);
+  };
+  expect(await sent({ signIn })).toEqual({
+    outcome: 'unreachable',
+    channelFails: true,
+    reason: expect.stringContaining('refused the sign-in'),
+  });
+  expect(asked).toEqual([false, true]);
+  asked.length = 0;
+  const wrong = () => (asked.push(false), Promise.resolve({ ...fakeAccount, pass: 'wrong' }));
+  expect(await sent({ signIn: wrong })).toMatchObject({ outcome: 'unreachable', channelFails: true });
+  expect(asked).toEqual([false]);
 });

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { DomainError } from '../../errors';
-import type { ResolveSafeHost } from '../../tools/safe-address';
+import type { ResolveSafeHost, SafeHost } from '../../tools/safe-address';
 import type { SendOutcome } from '../channel';
 import type { Letter } from './letter';
 import { ConsentNeeded } from './oauth/provider';
@@ -13,10 +13,14 @@ const silentMs = 30_000;
 /** The leave to send lasts 45 seconds, of which asking for it may take 5: then another may say that nobody knows. */
 const longestSendMs = 35_000;
 
-/** How to sign in: by password, or by a token of the provider. */
+/**
+ * How to sign in: by password, or by a token of the provider.
+ * @param isRefused the server did not take the last token: another one is wanted
+ */
 export type SignIn = (
   settings: EmailSettings,
   channelId: string | undefined,
+  isRefused?: boolean,
 ) => Promise<SMTPConnection.AuthenticationType | undefined>;
 
 export interface SmtpDeps {
@@ -32,9 +36,22 @@ export async function withServer<T>(
   { settings, channelId }: { settings: EmailSettings; channelId?: string | undefined },
   use: (connection: SMTPConnection) => Promise<T>,
 ): Promise<T> {
-  const { host, port, secure = port === 465 } = settings.smtp;
-  const place = await resolve(host);
+  const place = await resolve(settings.smtp.host);
   const auth = await signIn(settings, channelId);
+  try {
+    return await connected(settings.smtp, { place, auth }, use);
+  } catch (error) {
+    // A token may end before its time: nobody has to consent for that.
+    if ((error as SmtpError).code !== 'EAUTH' || auth?.type !== 'OAUTH2') throw error;
+    return connected(settings.smtp, { place, auth: await signIn(settings, channelId, true) }, use);
+  }
+}
+
+async function connected<T>(
+  { port, secure = port === 465 }: EmailSettings['smtp'],
+  { place, auth }: { place: SafeHost; auth: SMTPConnection.AuthenticationType | undefined },
+  use: (connection: SMTPConnection) => Promise<T>,
+): Promise<T> {
   const connection = new SMTPConnection({
     host: place.host,
     port,
@@ -50,6 +67,10 @@ export async function withServer<T>(
       servername: place.servername,
       tls: { servername: place.servername },
     }),
+    // Of an address inside no certificate says that it is the right one: what it encrypts is better than nothing.
+    ...(!secure &&
+      !place.isPublic &&
+      place.servername === undefined && { tls: { rejectUnauthorized: false } }),
   });
   try {
     return await new Promise<T>((done, failed) => {
@@ -138,6 +159,12 @@ function outcomeOf(error: unknown, isBegun: boolean): SendOutcome {
       outcome: 'unreachable',
       channelFails: true,
       reason: `The mail server refused the sign-in. ${said(response)}`.trim(),
+    };
+  if (code === 'ETLS')
+    return {
+      outcome: 'unreachable',
+      channelFails: true,
+      reason: `The mail server offers no encrypted connection: ${said(message)}`,
     };
   if (responseCode !== undefined) {
     const reason = refusedWith(response);

@@ -32,6 +32,7 @@ export interface ReceivedMail {
   to: string[];
   /** Who had signed in. */
   user?: string;
+  isEncrypted: boolean;
   /** A header, unfolded; undefined when there is none. */
   header(name: string): string | undefined;
 }
@@ -46,6 +47,8 @@ export interface FakeSmtp {
   asked: number;
   /** Mails that were read whole, taken or not. */
   heard: number;
+  /** Who signed in, or tried to. */
+  signIns: string[];
   /** Nobody sends without signing in. False at first. */
   needsSignIn: boolean;
   stop(): Promise<void>;
@@ -54,7 +57,8 @@ export interface FakeSmtp {
 /** Bytes: it says so, and takes no larger one. */
 export const largestMail = 30 * 1024 * 1024;
 
-export async function startFakeSmtp(accounts: Accounts): Promise<FakeSmtp> {
+/** @param offersTls STARTTLS, by a certificate that nobody trusts */
+export async function startFakeSmtp(accounts: Accounts, { offersTls = false } = {}): Promise<FakeSmtp> {
   const taken: ReceivedMail[] = [];
   const sockets = new Map<number, Socket>();
   let behaviour: SmtpBehaviour = 'normal';
@@ -69,13 +73,14 @@ export async function startFakeSmtp(accounts: Accounts): Promise<FakeSmtp> {
     authMethods: ['PLAIN', 'LOGIN', 'XOAUTH2'],
     allowInsecureAuth: true,
     authOptional: true,
-    disabledCommands: ['STARTTLS'],
+    disabledCommands: offersTls ? [] : ['STARTTLS'],
     disableReverseLookup: true,
     closeTimeout: 1,
     size: largestMail,
     logger: false,
     onConnect: (_, done) => done(refusal('connect')),
     onAuth({ method, username = '', password, accessToken }, _, done) {
+      smtp.signIns.push(username);
       if (method !== 'XOAUTH2')
         return isPassword(accounts, username, password ?? '')
           ? done(null, { user: username })
@@ -125,6 +130,7 @@ export async function startFakeSmtp(accounts: Accounts): Promise<FakeSmtp> {
     behave: (next) => void (behaviour = next),
     asked: 0,
     heard: 0,
+    signIns: [],
     needsSignIn: false,
     async stop() {
       for (const socket of sockets.values()) socket.destroy();
@@ -134,7 +140,7 @@ export async function startFakeSmtp(accounts: Accounts): Promise<FakeSmtp> {
   return smtp;
 }
 
-function received(raw: Buffer, { envelope, user }: SMTPServerSession): ReceivedMail {
+function received(raw: Buffer, { envelope, user, secure }: SMTPServerSession): ReceivedMail {
   const head = raw
     .toString('latin1')
     .split('\r\n\r\n', 1)[0]!
@@ -145,6 +151,7 @@ function received(raw: Buffer, { envelope, user }: SMTPServerSession): ReceivedM
     from: envelope.mailFrom ? envelope.mailFrom.address : '',
     to: envelope.rcptTo.map(({ address }) => address),
     ...(typeof user === 'string' && { user }),
+    isEncrypted: secure,
     header(name) {
       const begin = `${name.toLowerCase()}:`;
       const found = lines.find((line) => line.toLowerCase().startsWith(begin));

@@ -162,19 +162,23 @@ const imapOf = ({ config }: KnownChannel): ImapSettings | undefined =>
 
 const stampOf = ({ config: { imap, oauth } }: KnownChannel): string => JSON.stringify([imap, oauth]);
 
+/** A token that is refused although it should be good is refreshed, once. */
 async function connect(
   deps: MailboxReadersDeps,
   channel: KnownChannel,
   silenceMs: number,
 ): Promise<ImapFlow> {
-  const accessToken = await deps.accessToken(channel);
   const { resolveHost } = deps;
+  const connected = (accessToken: string | undefined) =>
+    connectMailbox({ settings: imapOf(channel)!, accessToken, resolveHost, silenceMs });
+  const accessToken = await deps.accessToken(channel);
   try {
-    return await connectMailbox({ settings: imapOf(channel)!, accessToken, resolveHost, silenceMs });
+    return await connected(accessToken);
   } catch (error) {
-    if (accessToken !== undefined && (error as { authenticationFailed?: boolean }).authenticationFailed)
-      await deps.tokenRefused?.(channel);
-    throw error;
+    if (accessToken === undefined || !(error as { authenticationFailed?: boolean }).authenticationFailed)
+      throw error;
+    await deps.tokenRefused?.(channel);
+    return connected(await deps.accessToken(channel));
   }
 }
 
