@@ -7,6 +7,7 @@ import type { Embedder } from '../src/knowledge/embed/embedder';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
 import { createLog } from '../src/log';
 import { cautions, tried } from '../src/responder/lab/draft';
+import { noAnswerCache } from '../src/responder/answer-cache/answer-cache';
 import { composeAnswer, type ComposedAnswer, type ComposeDeps } from '../src/responder/compose-answer';
 import { createBreakers } from '../src/responder/breaker';
 import { outcomeOf, play } from '../src/responder/lab/outcome';
@@ -162,6 +163,7 @@ async function tryQuestion(
     budget: { spend: () => Promise.resolve(undefined), affords: () => Promise.resolve(true) },
     audienceOf: () => Promise.resolve('public'),
     ownData: noOwnData,
+    cache: noAnswerCache,
     deadlineMs: 60_000,
   };
   const options = { signal: new AbortController().signal, onDelta: () => {} };

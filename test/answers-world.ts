@@ -3,6 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { createAudienceOf } from '../src/app/audience';
 import type { Proof } from '../src/customers/store';
 import { DomainError } from '../src/errors';
+import {
+  createAnswerCache,
+  noAnswerCache,
+  type AnswerCacheDeps,
+} from '../src/responder/answer-cache/answer-cache';
+import type { AnswerCacheStore } from '../src/responder/answer-cache/store';
 import { noOwnData } from '../src/responder/own-data/own-data';
 import { createEventBus, type EventBus } from '../src/events';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
@@ -48,6 +54,8 @@ export interface World {
   log(session: SessionState): Promise<Message[]>;
   /** Waits for the first message after `seq` that is not the customer's. */
   reaction(session: SessionState, seq?: number): Promise<Message>;
+  /** Looks into the cache of answers, oldest first. */
+  looked: Array<Parameters<AnswerCacheDeps['looked']>[0]>;
   /** Waits until the AI is done with every message. */
   quiet(): Promise<void>;
   /** Rows of `answers`, oldest first. */
@@ -61,6 +69,8 @@ export interface WorldOptions {
   embeddings?: EmbedderChoice;
   deadlineMs?: number;
   debounceMs?: number;
+  /** Default: every question is answered anew. */
+  answerCache?: AnswerCacheStore;
 }
 
 export async function createWorld(server: ThrowawayPostgres, options: WorldOptions): Promise<World> {
@@ -125,6 +135,15 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
       log: logger,
     }),
     ownData: noOwnData,
+    cache: options.answerCache
+      ? createAnswerCache({
+          store: options.answerCache,
+          knowledge,
+          provider: options.provider,
+          looked: (look) => void world.looked.push(look),
+          log: logger,
+        })
+      : noAnswerCache,
     now: postgres.now,
     log: logger,
     deadlineMs: options.deadlineMs ?? 3_000,
@@ -139,6 +158,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     responder,
     settings,
     allowedRuns: 100,
+    looked: [],
     async customer(provedBy) {
       const { id } = await customers.create(organizationId, {});
       if (provedBy)

@@ -15,6 +15,7 @@ import { createGateway } from '../gateway/gateway';
 import { aiSettings, answersSettings, type AnswerUsage } from '../protocol/answers';
 import type { MessageContent } from '../protocol/model/message';
 import type { Template } from '../protocol/model/template';
+import { createAnswerCache } from '../responder/answer-cache/answer-cache';
 import { chooseProviders } from '../responder/choose-provider';
 import type { Lab } from '../responder/lab/lab';
 import type { OwnData } from '../responder/own-data/own-data';
@@ -44,10 +45,19 @@ const defaultBurstMs = 400;
 
 export function buildEdges(parts: Parts & { times: Times; ownData: OwnData }) {
   const { config, log, events, stores, tables, sessions, knowledge, files, links, times } = parts;
+  const linked = withHelpLinks(knowledge, parts.helpCentre, config.publicUrl);
+  const providers = chooseProviders(config.ai);
   const responder = createResponder({
     sessions,
-    knowledge: withHelpLinks(knowledge, parts.helpCentre, config.publicUrl),
-    ...chooseProviders(config.ai),
+    knowledge: linked,
+    ...providers,
+    cache: createAnswerCache({
+      store: stores.realtime.answers,
+      knowledge: linked,
+      provider: providers.provider,
+      looked: times.looked,
+      log,
+    }),
     answers: tables.answers,
     audienceOf: createAudienceOf(tables.customers),
     limits: stores.realtime.rateLimits,

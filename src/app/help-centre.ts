@@ -26,14 +26,21 @@ export function buildHelpCentre(
   });
 }
 
+type Searched = Pick<Knowledge, 'search' | 'revision' | 'vectorOf'>;
+
 /** A passage of an article that has no address of its own is read in the help centre. */
 export function withHelpLinks(
-  { search }: Pick<Knowledge, 'search'>,
+  { search, revision, vectorOf }: Searched,
   { pathOf }: Pick<HelpCentre, 'pathOf'>,
   publicUrl: string | undefined,
-): Pick<Knowledge, 'search'> {
+): Searched {
   const root = `${publicUrl?.replace(/\/$/, '') ?? ''}/`;
   return {
+    vectorOf,
+    async revision(organizationId) {
+      const links = await pathOf(organizationId, { id: '', title: '' });
+      return [await revision(organizationId), links].join(' ');
+    },
     async search(organizationId, query, options) {
       const passages = await search(organizationId, query, options);
       return Promise.all(

@@ -150,7 +150,9 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const { readers: mailboxes } = mail;
   const { webhooks } = traffic;
   const { postgres } = stores;
-  const metrics = createMetrics({ ...parts, registry, gateway, responder, webhooks, mailboxes, postgres });
+  const { answers } = stores.realtime;
+  const edges = { gateway, responder, webhooks, mailboxes };
+  const metrics = createMetrics({ ...parts, ...edges, registry, postgres, answers });
   const jobs = buildJobs({ ...parts, traffic, lab }, metrics.swept);
   const trusted = proxyAddress.compile(config.trustProxy);
   const serveHttp = http(metrics.text, traffic);

@@ -47,6 +47,7 @@ function setUp() {
       }),
     },
     responder: { stats: () => ({ runs: 0, openBreakers: 0 }) },
+    answers: { bytes: () => 7 },
     webhooks: { stats: () => ({ bytes: 0, refused: 0 }) },
     mailboxes: { stats: () => new Map([['reconnect_needed', 2]]) },
     postgres: { crossTenant: { totals: () => world.totals() } },

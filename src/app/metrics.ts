@@ -6,6 +6,7 @@ import type { Gateway } from '../gateway/gateway';
 import { mailboxStates } from '../protocol/model/channel';
 import type { SweepReport } from '../jobs/sweep';
 import type { Log } from '../log';
+import type { AnswerCacheStore } from '../responder/answer-cache/store';
 import type { Responder } from '../responder/responder';
 import type { SessionsService } from '../sessions/sessions';
 import type { Postgres } from '../stores/postgres/connection/database';
@@ -18,6 +19,7 @@ interface Sources {
   responder: Pick<Responder, 'stats'>;
   webhooks: Pick<Webhooks, 'stats'>;
   mailboxes: Pick<MailboxReaders, 'stats'>;
+  answers: Pick<AnswerCacheStore, 'bytes'>;
   postgres: { crossTenant: Pick<Postgres['crossTenant'], 'totals'> };
   log: Log;
   now?: () => number;
@@ -100,7 +102,10 @@ function nodeMetrics(registry: Registry, sources: Sources): () => void {
     'responder_breakers_open',
     'Organizations whose model is not asked because it failed too often.',
   );
+  const cacheBytes = sources.answers.bytes;
+  const cached = cacheBytes && gauge('answer_cache_bytes', 'What the cache of answers holds on this node.');
   return () => {
+    cached?.set(cacheBytes!());
     const live = gateway.stats();
     sockets.set({ kind: 'customer' }, live.customers);
     sockets.set({ kind: 'agent' }, live.agents);

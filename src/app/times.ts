@@ -1,5 +1,6 @@
 // How long things take, as histograms: made before what they measure, in the registry that /metrics shows.
 import { Counter, Histogram, type Registry } from 'prom-client';
+import type { AnswerCacheDeps } from '../responder/answer-cache/answer-cache';
 import type { AnswerRecord } from '../responder/store';
 
 export type Times = ReturnType<typeof createTimes>;
@@ -32,7 +33,17 @@ export function createTimes(registry: Registry) {
     labelNames: ['model'] as const,
     registers: [registry],
   });
+  const looks = new Histogram({
+    name: 'parley_answer_cache_duration_seconds',
+    help: 'Looks for an answer that was given before: exact (the same words), then near (another way to ask the same), by store and whether there was one. Counts of hit and miss give the hit ratio.',
+    labelNames: ['tier', 'store', 'result'] as const,
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25],
+    registers: [registry],
+  });
   return {
+    looked({ tier, store, isHit, seconds }: Looked): void {
+      looks.observe({ tier, store, result: isHit ? 'hit' : 'miss' }, seconds);
+    },
     answered({ request, seconds }: { request: AnsweredRequest; seconds: number }): void {
       requests.observe({ ...request }, seconds);
     },
@@ -46,6 +57,7 @@ export function createTimes(registry: Registry) {
   };
 }
 
+type Looked = Parameters<AnswerCacheDeps['looked']>[0];
 type Decided = Pick<
   AnswerRecord,
   'decision' | 'latencyMs' | 'model' | 'inputTokens' | 'outputTokens' | 'cost'

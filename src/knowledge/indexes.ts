@@ -22,6 +22,8 @@ export interface IndexesDeps {
 export interface Indexes {
   /** Rejects when there is no index yet and the store is down. */
   get(organizationId: string): Promise<OrganizationIndex>;
+  /** Changes with what `get` hands out; of the same articles it is the same on every node. */
+  revision(organizationId: string): Promise<string>;
   /** The next `get` looks at the store. */
   invalidate(organizationId: string): void;
 }
@@ -69,27 +71,29 @@ export function createIndexes(deps: IndexesDeps): Indexes {
     kept.set(organizationId, one);
     return one;
   }
-  return {
-    async get(organizationId) {
-      const one = touch(organizationId);
-      try {
-        await one.refreshing?.catch(() => {});
-        // A refresh that another search began since says what was written just now.
-        if (one.refreshing || one.stale || Date.now() - one.checkedAt >= recheckMs) {
-          await (one.refreshing ??= refresh(deps, organizationId, one).finally(() => delete one.refreshing));
-          // Counted anew with what it holds now.
-          kept.set(organizationId, one);
-        }
-      } catch (error) {
-        one.stale = true;
-        if (one.fingerprint === '') throw error;
-        deps.log.warn(
-          { organizationId, error: String(error) },
-          'knowledge: searching an index that may be old',
-        );
+  async function current(organizationId: string): Promise<Kept> {
+    const one = touch(organizationId);
+    try {
+      await one.refreshing?.catch(() => {});
+      // A refresh that another search began since says what was written just now.
+      if (one.refreshing || one.stale || Date.now() - one.checkedAt >= recheckMs) {
+        await (one.refreshing ??= refresh(deps, organizationId, one).finally(() => delete one.refreshing));
+        // Counted anew with what it holds now.
+        kept.set(organizationId, one);
       }
-      return one.index;
-    },
+    } catch (error) {
+      one.stale = true;
+      if (one.fingerprint === '') throw error;
+      deps.log.warn(
+        { organizationId, error: String(error) },
+        'knowledge: searching an index that may be old',
+      );
+    }
+    return one;
+  }
+  return {
+    get: async (organizationId) => (await current(organizationId)).index,
+    revision: async (organizationId) => (await current(organizationId)).fingerprint,
     invalidate(organizationId) {
       const one = kept.peek(organizationId);
       if (one) one.stale = true;

@@ -68,6 +68,10 @@ export interface Knowledge {
     query: string,
     options: { limit: number; audience?: Audience; signal?: AbortSignal },
   ): Promise<Passage[]>;
+  /** Another one once a search may find something else: articles, their vectors, or whether queries have any. */
+  revision(organizationId: string): Promise<string>;
+  /** Of a query; undefined when words alone must do. Never rejects. */
+  vectorOf(query: string, signal?: AbortSignal): Promise<Float32Array | undefined>;
   /** Makes the vectors of articles that wait for them; one run an organization at a time. What is left is for later. */
   embedPending(organizationId: string): Promise<void>;
   /** Asks for `embedPending` when articles wait: a crash may have lost what was asked for. */
@@ -107,6 +111,11 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
       const prior = vector && meaning.scale();
       return inTurn(() => index.search(asked, { limit, audience, prior, ...(vector && { vector }) }));
     },
+    async revision(organizationId) {
+      const { provider, state } = meaning.status();
+      return [await indexes.revision(organizationId), provider, state].join(' ');
+    },
+    vectorOf: meaning.ofQuery,
     embedPending: meaning.work,
     async findLost(organizationId) {
       if ((await store.pending(organizationId, 1)).length > 0) embedLater(organizationId);

@@ -1,4 +1,5 @@
 // What needs the embedder: vectors of queries, and the articles that wait for theirs.
+import { LRUCache } from 'lru-cache';
 import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type { KnowledgeStatus } from '../protocol/knowledge';
@@ -15,6 +16,8 @@ import type { VectorStore } from './vectors';
 
 /** A query waits this long for its vector, and no longer: words alone answer then. */
 const longestWaitMs = 2_500;
+/** Queries whose vectors are remembered: one is asked for twice where an answer is kept, and asked again by others. */
+const mostRemembered = 500;
 /** After a failure, queries go without vectors for this long. */
 const pauseMs = 15_000;
 /** After a failure, articles that wait are tried again so much later. */
@@ -48,6 +51,7 @@ export function createMeaning(deps: MeaningDeps): Meaning {
   const { embedder } = embeddings;
   const closing = new AbortController();
   const runs = createCoalescedRuns(drain);
+  const remembered = new LRUCache<string, Float32Array>({ max: mostRemembered });
   let scale: Scale | undefined;
   let measuring: Promise<void> | undefined;
   let failure: { reason: string; until: number } | undefined;
@@ -79,9 +83,10 @@ export function createMeaning(deps: MeaningDeps): Meaning {
       const limits = { signals: [closing.signal, signal], timeoutMs: queryVectorMs };
       try {
         return await withinLimits(limits, async (own) => {
-          const made = await embedder.embedQuery(query, own);
+          const made = remembered.get(query) ?? (await embedder.embedQuery(query, own));
           // Also when it comes too late for this query: a model that had to be loaded first serves the next one.
           failure = undefined;
+          remembered.set(query, made);
           if (!scale) measuring ??= measure(embedder).finally(() => (measuring = undefined));
           return made;
         });

@@ -20,6 +20,12 @@ export const why = z.object({
   latencyMs: z.int().optional().describe('Milliseconds from the question to the answer.'),
   inputTokens: z.int().optional().describe('What the model read.'),
   outputTokens: z.int().optional().describe('What the model wrote.'),
+  cached: z
+    .enum(['exact', 'near'])
+    .optional()
+    .describe(
+      'Given before and given again, at no cost: to the same words (exact), or to another way to ask the same (near).',
+    ),
   at: timestamp.describe('When.'),
   sources: z
     .array(

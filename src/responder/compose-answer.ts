@@ -4,6 +4,8 @@ import type { Audience } from '../protocol/knowledge';
 import { languageOf } from '../knowledge/language';
 import type { Knowledge } from '../knowledge/knowledge';
 import type { Passage } from '../knowledge/passage';
+import type { AnswerCache, CachedAnswer, CacheLook, CacheTier } from './answer-cache/answer-cache';
+import { isOfEverybody, mayBeKept } from './answer-cache/is-of-everybody';
 import { askProviders } from './ask-providers';
 import type { Breakers } from './breaker';
 import { chosenOption } from './ask-which';
@@ -30,6 +32,7 @@ export interface ComposeDeps {
   /** What the customer may read: 'verified' only where their identity is proved. */
   audienceOf(writer: OwnSession): Promise<Audience>;
   ownData: OwnData;
+  cache: AnswerCache;
   deadlineMs: number;
 }
 
@@ -53,6 +56,8 @@ export interface ComposedAnswer {
   by?: Pick<Provider, 'name' | 'model'>;
   tokens?: { input: number; output: number };
   cost?: number;
+  /** It was said before, to the same question or to one that asks the same. */
+  cached?: CacheTier;
 }
 
 /** Passages that a provider gets to read. */
@@ -72,7 +77,7 @@ export async function composeAnswer(
   situation: Situation,
   options: Options,
 ): Promise<ComposedAnswer> {
-  const { organizationId, turns, aiTurns, settings } = situation;
+  const { turns, aiTurns, settings } = situation;
   const question = textOf(openQuestion(turns));
   const language =
     languageOf(question) ?? languageOf(textOf(turns.filter(({ sender }) => sender === 'customer')));
@@ -81,9 +86,34 @@ export async function composeAnswer(
   if (atOnce && !wantsSources(atOnce)) return { ...base, decision: atOnce };
   const own = atOnce ? undefined : await deps.ownData({ ...situation, language });
   if (own) return { ...base, decision: own };
+  const audience = await audienceOf(deps, situation);
+  const look = atOnce
+    ? undefined
+    : await lookInCache(deps, situation, { question, language, audience, options });
+  if (look?.hit) return { ...base, ...look.hit };
   const overspent = await deps.budget.spend(situation);
   if (overspent !== undefined) return { ...base, decision: atOnce ?? beyondBudget(overspent) };
-  const audience = await audienceOf(deps, situation);
+  const composed = await composeAnew(deps, situation, { base, atOnce, audience, options });
+  const kept = keptOf(composed, situation, deps.provider);
+  if (kept) void look?.keep(kept);
+  return composed;
+}
+
+interface Begun {
+  base: Omit<ComposedAnswer, 'decision'>;
+  /** Decided whatever is found. */
+  atOnce: Decision | undefined;
+  audience: Audience;
+  options: Options;
+}
+
+async function composeAnew(
+  deps: ComposeDeps,
+  situation: Situation,
+  { base, atOnce, audience, options }: Begun,
+): Promise<ComposedAnswer> {
+  const { organizationId, turns, settings } = situation;
+  const { question, language } = base;
   const search = (query: string) =>
     deps.knowledge.search(organizationId, query.slice(0, 1_000), {
       limit: passagesRead,
@@ -126,6 +156,33 @@ export async function composeAnswer(
   });
   const decision = weighed.kind === 'answer' ? { ...weighed, text: `${head}${weighed.text}` } : weighed;
   return { ...base, decision, found, labels, by, ...costOf(answer, settings.prices ?? by.prices) };
+}
+
+/** Only what a customer is answered comes from the cache: who tries something out wants to see it work. */
+async function lookInCache(
+  { cache }: ComposeDeps,
+  { organizationId, session, turns, settings }: Situation,
+  {
+    options: { signal },
+    ...asked
+  }: Pick<Begun, 'audience' | 'options'> & {
+    question: string;
+    language: string | undefined;
+  },
+): Promise<CacheLook | undefined> {
+  if (!session || !isOfEverybody(turns)) return undefined;
+  return cache.look({ organizationId, settings, ...asked }, signal);
+}
+
+/** Of what another one wrote, because the first did not answer, nothing is kept. */
+function keptOf(
+  { decision, found, labels, by }: ComposedAnswer,
+  { turns }: Situation,
+  provider: Provider,
+): CachedAnswer | undefined {
+  if (by !== provider || decision.kind !== 'answer' || !mayBeKept(turns)) return undefined;
+  const { name, model } = by;
+  return { decision, found, labels, by: { name, ...(model !== undefined && { model }) } };
 }
 
 const spentAll = 'The AI has spent what it may for this conversation, customer or day.';

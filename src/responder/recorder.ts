@@ -48,7 +48,7 @@ export function createRecorder({ answers, provider, log, decided }: RecorderDeps
 }
 
 function toRecord({ session, composed, startedAt, ...rest }: Recorded, provider: Provider): AnswerRecord {
-  const { decision, question, found, tokens, cost, by = provider } = composed;
+  const { decision, question, found, tokens, cost, cached, by = provider } = composed;
   return {
     organizationId: session.organizationId,
     sessionId: session.id,
@@ -62,6 +62,7 @@ function toRecord({ session, composed, startedAt, ...rest }: Recorded, provider:
     latencyMs: Date.now() - startedAt,
     ...(tokens && { inputTokens: tokens.input, outputTokens: tokens.output }),
     ...(cost !== undefined && { cost }),
+    ...(cached && { cached }),
     sources: decision.kind === 'handover' ? found : decision.sources,
     ...rest,
   };

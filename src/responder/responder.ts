@@ -5,6 +5,7 @@ import type { Log } from '../log';
 import type { PreviewRequest, PreviewResponse, ResponderSettings } from '../protocol/answers';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
+import type { AnswerCache } from './answer-cache/answer-cache';
 import { createBreakers } from './breaker';
 import type { Provider } from './providers/provider';
 import type { MakePacket } from './handover-packet';
@@ -32,6 +33,7 @@ export interface ResponderDeps {
   settings(organizationId: string): Promise<ResponderSettings>;
   makePacket: MakePacket;
   ownData: OwnData;
+  cache: AnswerCache;
   /** Is told of every decision, and of how long it took. */
   decided(answer: AnswerRecord): void;
   /** Milliseconds since 1970 by the clock that all nodes share. */

@@ -1,4 +1,5 @@
 // What the responder remembers of each decision: what was asked, what it said, from what, how sure, how long, what it cost.
+import type { CacheTier } from './answer-cache/answer-cache';
 import type { HandoverPacket, Source } from '../protocol/model/handover';
 
 export interface AnswerRecord {
@@ -21,6 +22,8 @@ export interface AnswerRecord {
   outputTokens?: number;
   /** In the operator's currency; absent where the prices are not known. */
   cost?: number;
+  /** It was answered before: the same words, or another way to ask the same. It cost nothing. */
+  cached?: CacheTier;
   /** Best first. */
   sources: readonly Source[];
 }

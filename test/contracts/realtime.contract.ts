@@ -111,6 +111,18 @@ export function realtimeContract(name: string, make: Make): void {
       });
     });
 
+    describe('kept answers', () => {
+      it('hands back what was kept under a name, until it runs out', async () => {
+        const [kept, gone] = [randomUUID(), randomUUID()];
+        expect(await realtime.answers.get(kept)).toBeUndefined();
+        await realtime.answers.set(kept, 'Five days.', 60_000);
+        await realtime.answers.set(kept, 'Six days – “later”.', 60_000);
+        await realtime.answers.set(gone, 'Four days.', 30);
+        expect(await realtime.answers.get(kept)).toBe('Six days – “later”.');
+        await eventuallyPasses(async () => expect(await realtime.answers.get(gone)).toBeUndefined());
+      });
+    });
+
     describe('session context', () => {
       it('starts empty and takes every change', async () => {
         const id = randomUUID();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rateRules } from '../../src/gateway/store';
 import { createLog } from '../../src/log';
+import { createMemoryAnswerCache } from '../../src/stores/memory/answer-cache';
 import { createMemoryRealtime, unlimited } from '../../src/stores/memory';
 import { createRedisRealtime, openRedis, type RedisStore } from '../../src/stores/redis';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
@@ -19,6 +20,16 @@ describe('realtime state in memory', () => {
       await realtime.statuses.set(id, { organizationId: 'o', status: 'online', since: '' });
     }
     expect([...(await realtime.statuses.get(ids)).keys()]).toEqual(ids.slice(90));
+  });
+
+  it('holds answers up to so many bytes, the longest unused go first', async () => {
+    const answers = createMemoryAnswerCache(10_000);
+    for (let i = 0; i < 100; i += 1) await answers.set(`a${i}`, 'x'.repeat(1_000), 60_000);
+    expect(answers.bytes!()).toBeLessThanOrEqual(10_000);
+    expect(await answers.get('a0')).toBeUndefined();
+    expect(await answers.get('a99')).toBe('x'.repeat(1_000));
+    await answers.set('large', 'x'.repeat(100_000), 60_000);
+    expect(await answers.get('a99')).toBe('x'.repeat(1_000));
   });
 
   it('limits nothing when limits are off', async () => {
@@ -54,9 +65,11 @@ if (!redisIsHere()) {
     await realtime.activeSessions.touch(id, 's', new Date());
     await realtime.context.view(id, 'anna');
     await realtime.rateLimits.take('login', id);
+    await realtime.answers.set(`${id}:hash`, 'x', 60_000);
     expect((await store.client.keys(`*${id}*`)).sort()).toEqual([
       `agent:${id}:connections`,
       `agent:${id}:status`,
+      `answer:${id}:hash`,
       `organization:${id}:active_sessions`,
       `ratelimit:login:${id}`,
       `session:${id}:context`,
@@ -109,6 +122,7 @@ if (!redisIsHere()) {
     await server.kill!();
     await expect(store.ping()).rejects.toMatchObject({ code: 'unavailable' });
     await expect(realtime.connections.connected(['a'])).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(realtime.answers.get('a')).rejects.toMatchObject({ code: 'unavailable' });
     await expect(realtime.statuses.touch(['a'])).rejects.toMatchObject({ code: 'unavailable' });
     await expect(realtime.context.view('s', 'anna')).rejects.toMatchObject({ code: 'unavailable' });
     await expect(realtime.rateLimits.take('login', 'x')).rejects.toMatchObject({ code: 'unavailable' });

@@ -1,5 +1,6 @@
 // A program of its own, with --expose-gc: answers customers by the thousand and prints what each run left on the heap, in bytes.
 import { randomUUID } from 'node:crypto';
+import { noAnswerCache } from '../../src/responder/answer-cache/answer-cache';
 import { noOwnData } from '../../src/responder/own-data/own-data';
 import { createEventBus } from '../../src/events';
 import { createMeaning } from '../../src/knowledge/meaning';
@@ -43,6 +44,7 @@ const responder = createResponder({
   audienceOf: () => Promise.resolve('public'),
   decided() {},
   ownData: noOwnData,
+  cache: noAnswerCache,
   sessions: {
     messages: async (_organization: string, sessionId: string) => [question(sessionId)],
     async reply({ sessionId }: { sessionId: string }) {

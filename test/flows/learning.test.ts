@@ -161,6 +161,17 @@ test('an answer says from what it was made, and which were made wrong by a chang
     sources: [{ articleId: article.id, title: 'Lacquer', version: 1, currentVersion: 1, outOfDate: false }],
   });
   expect((await server.request('GET', `sessions/${sessionId}/messages/1/why`)).status).toBe(404);
+  // Another one who asks the same is given the same.
+  const second = await customer(server);
+  const same = await second.say('how many hours until lacquer dries');
+  await eventually(() => second.heard.some(({ sender }) => sender === 'ai'));
+  const given = second.heard.find(({ sender }) => sender === 'ai')!;
+  const whySame = `sessions/${same.sessionId}/messages/${given.seq}/why`;
+  await eventually(async () => (await server.request('GET', whySame)).status === 200);
+  expect((await server.request('GET', whySame)).body).toMatchObject({
+    ...{ text: content.text, cached: 'exact', sources: [{ articleId: article.id }] },
+  });
+  await server.query('DELETE FROM answers WHERE session_id = $1', [same.sessionId]);
 
   const reports = async () =>
     (await server.request('GET', 'knowledge/reports', { token: lin.token })).body as Reports;

@@ -54,6 +54,10 @@ describe('/metrics', () => {
     expect(count('route="none",method="other",status="4xx"')).toBe(1);
     expect(text).not.toContain(sessionId);
     expect(text).toContain('parley_ai_answer_duration_seconds_bucket{le="+Inf",decision="answer"} 1');
+    expect(text).toContain(
+      'parley_answer_cache_duration_seconds_count{tier="exact",store="memory",result="miss"} 1',
+    );
+    expect(text).toMatch(/^parley_answer_cache_bytes \d+$/m);
   });
 
   it('is named and typed as Prometheus wants it', async () => {

@@ -26,10 +26,11 @@ export default function Why({ message: { sessionId, seq } }: { message: Message 
 }
 
 function Told({ answer }: { answer: Answer }) {
-  const { question, confidence, provider, model, latencyMs, inputTokens, outputTokens, at } = answer;
+  const { question, confidence, provider, model, latencyMs, inputTokens, outputTokens, cached, at } = answer;
   const cost = [
     latencyMs !== undefined && `${(latencyMs / 1_000).toFixed(1)} s`,
     inputTokens !== undefined && `${inputTokens} tokens read, ${outputTokens ?? 0} written`,
+    cached && (cached === 'exact' ? 'as it was answered before' : 'as it was answered before in other words'),
   ].filter(Boolean);
   return (
     <dl className="packet why">

@@ -1,6 +1,8 @@
 // The realtime state of a single process, for when no REDIS_URL is set.
 import type { ActiveSessions, RateLimited, RateLimits, RateRule, SessionContext } from '../../gateway/store';
+import type { AnswerCacheStore } from '../../responder/answer-cache/store';
 import type { AgentStatuses, Connections } from '../../routing/store';
+import { createMemoryAnswerCache } from './answer-cache';
 import { createMemoryAgentStatuses, createMemoryConnections } from './agents';
 import { createMemoryRateLimits } from './rate-limits';
 import { createMemorySessionContext, noActiveSessions } from './sessions';
@@ -23,6 +25,7 @@ export interface Realtime {
   activeSessions: ActiveSessions;
   context: SessionContext;
   rateLimits: RateLimits;
+  answers: AnswerCacheStore;
 }
 
 export interface RealtimeOptions {
@@ -43,6 +46,7 @@ export function createMemoryRealtime(
     activeSessions: noActiveSessions,
     context: createMemorySessionContext(options, times),
     rateLimits: createMemoryRateLimits(rules, options),
+    answers: createMemoryAnswerCache(),
   };
 }
 

@@ -1,5 +1,6 @@
 // The realtime state shared by all nodes.
 import { realtimeTimes, type Realtime, type RealtimeOptions } from '../memory';
+import { createRedisAnswerCache } from './answer-cache';
 import { createRedisAgentStatuses, createRedisConnections } from './agents';
 import type { RedisStore } from './open';
 import { createRedisRateLimits } from './rate-limits';
@@ -17,5 +18,6 @@ export function createRedisRealtime(
     activeSessions: createRedisActiveSessions(client, { perOrganization: activeSessions }),
     context: createRedisSessionContext(client, times),
     rateLimits: createRedisRateLimits(client, rules),
+    answers: createRedisAnswerCache(client),
   };
 }

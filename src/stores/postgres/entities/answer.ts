@@ -51,6 +51,10 @@ export class Answer {
   @Column({ name: 'cost', type: 'double precision', nullable: true })
   cost!: number | null;
 
+  /** Answered before: 'exact' or 'near'. */
+  @Column({ name: 'cached', type: 'character varying', length: 10, nullable: true })
+  cached!: string | null;
+
   /** Somebody has seen to it that this need not be asked again. */
   @Column({ name: 'settled_at', type: 'timestamp with time zone', nullable: true })
   settledAt!: Date | null;

@@ -43,6 +43,7 @@ import { KnowledgeImports1700000000262 } from './1700000000262-knowledge-imports
 import { AnswerSuggestions1700000000251 } from './1700000000251-answer-suggestions';
 import { AnswerProvenance1700000000252 } from './1700000000252-answer-provenance';
 import { FeedbackOfAnswers1700000000253 } from './1700000000253-feedback-of-answers';
+import { CachedAnswers1700000000280 } from './1700000000280-cached-answers';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -91,4 +92,5 @@ export const migrations = [
   FeedbackOfAnswers1700000000253,
   AnswerCosts1700000000245,
   InboundIndexes1700000000310,
+  CachedAnswers1700000000280,
 ];
