@@ -1,6 +1,8 @@
 // A text as a row of letters, one a word: what kind of word it is. Rules over kinds of words say with a handful of patterns, for any
 // language, what would take thousands of phrases.
 
+import { LRUCache } from 'lru-cache';
+
 /** By letter, the words of that kind, between '|'. A word may be several words; 'abc*' is every word that begins so; '' has words that say nothing. */
 export type Vocabulary = Readonly<Record<string, string>>;
 
@@ -17,6 +19,9 @@ export type Classifier = (clause: Pick<Clause, 'units'>) => string;
 
 /** Of a longer text its beginning and its end are read, in UTF-16 units. */
 const read = { beginning: 3_000, end: 1_000 };
+/** Of each vocabulary: what people write is mostly the same words. */
+const wordsRemembered = 2_000;
+const longestWord = 40;
 /** Shorter words are too near to others. */
 const shortestTypo = 5;
 const longWord = 10;
@@ -26,40 +31,51 @@ export function classifier(vocabulary: Vocabulary, correctable = ''): Classifier
   const exact = new Map<string, string>();
   const stems = new Map<string, string>();
   const typos = new Map<string, Array<[string, string]>>();
-  let mostUnits = 1;
+  /** By their first unit, how many the longest of them has: most words begin none. */
+  const mostUnits = new Map<string, number>();
+  const kinds = new LRUCache<string, string>({ max: wordsRemembered });
   for (const [kind, list] of Object.entries(vocabulary))
     for (const given of list.split('|')) {
       const word = joined(unitsOf(plainWords(given.replace('*', ''))));
       if (word === '') continue;
       const known = given.endsWith('*') ? stems : exact;
       if (!known.has(word)) known.set(word, kind);
-      mostUnits = Math.max(mostUnits, unitsOf(word).length);
+      const units = unitsOf(word);
+      if (known === exact) mostUnits.set(units[0]!, Math.max(mostUnits.get(units[0]!) ?? 0, units.length));
       if (!correctable.includes(kind) || word.length < shortestTypo || /[ *]/.test(given)) continue;
       typos.set(word[0]!, [...(typos.get(word[0]!) ?? []), [word, kind]]);
     }
-  const stemLengths = [...new Set([...stems.keys()].map(({ length }) => length))].sort((a, b) => b - a);
+  const stemLengths = lengthsByFirst(stems.keys());
 
   function kindOf(word: string): string {
+    const known = kinds.get(word);
+    if (known !== undefined) return known;
+    const kind = lookUp(word);
+    // Of a word that nobody writes twice nothing is remembered.
+    if (word.length <= longestWord) kinds.set(word, kind);
+    return kind;
+  }
+  function lookUp(word: string): string {
     if (/^\p{N}/u.test(word)) return '9';
-    for (const length of stemLengths) {
+    for (const length of stemLengths.get(word[0]!) ?? []) {
       const kind = length <= word.length ? stems.get(word.slice(0, length)) : undefined;
       if (kind !== undefined) return kind;
     }
-    const bare = word.replace(arabicPrefix, '');
+    const bare = isArabic.test(word) ? word.replace(arabicPrefix, '') : word;
     if (bare !== word && exact.has(bare)) return exact.get(bare)!;
     const near = word.length < shortestTypo ? undefined : typos.get(word[0]!);
     return near ? nearest(word, near) : 'x';
   }
 
   function kindsOf(units: readonly string[]): string {
-    let kinds = '';
+    let found = '';
     for (let at = 0; at < units.length;) {
-      let length = Math.min(mostUnits, units.length - at);
+      let length = Math.min(mostUnits.get(units[at]!) ?? 0, units.length - at);
       while (length > 0 && !exact.has(joined(units.slice(at, at + length)))) length -= 1;
-      kinds += length > 0 ? exact.get(joined(units.slice(at, at + length)))! : kindOf(units[at]!);
+      found += length > 0 ? exact.get(joined(units.slice(at, at + length)))! : kindOf(units[at]!);
       at += Math.max(1, length);
     }
-    return kinds;
+    return found;
   }
 
   return ({ units }) => kindsOf(units);
@@ -100,6 +116,14 @@ export function plainWords(text: string): string {
     .trim();
 }
 
+/** How long stems are that begin with a sign, the longest first. */
+function lengthsByFirst(stems: Iterable<string>): ReadonlyMap<string, readonly number[]> {
+  const lengths = new Map<string, Set<number>>();
+  for (const stem of stems) lengths.set(stem[0]!, (lengths.get(stem[0]!) ?? new Set()).add(stem.length));
+  return new Map([...lengths].map(([first, some]) => [first, [...some].sort((a, b) => b - a)]));
+}
+
+const isArabic = /^\p{sc=Arabic}/u;
 /** The article and short prepositions are written onto the word. */
 const arabicPrefix = /^[وف]?(?:بال|لل|ال|ب|ل)/;
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]/u;
@@ -127,10 +151,22 @@ function nearest(word: string, known: ReadonlyArray<readonly [word: string, kind
   for (const [right, kind] of known) {
     const most = right.length >= longWord ? 2 : 1;
     if (Math.abs(word.length - right.length) > most) continue;
-    const slips = distance(word, right);
+    const slips = most === 1 ? (isOneSlip(word, right) ? 1 : 2) : distance(word, right);
     if (slips <= most && slips < best.slips) best = { slips, kind };
   }
   return best.kind;
+}
+
+/** What differs is one letter, or two that are swapped: told without counting. */
+function isOneSlip(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length);
+  let before = 0;
+  while (before < shorter && a[before] === b[before]) before += 1;
+  let after = 0;
+  while (after < shorter - before && a[a.length - 1 - after] === b[b.length - 1 - after]) after += 1;
+  const [inA, inB] = [a.length - before - after, b.length - before - after];
+  if (inA <= 1 && inB <= 1) return true;
+  return inA === 2 && inB === 2 && a[before] === b[before + 1] && a[before + 1] === b[before];
 }
 
 /** Damerau and Levenshtein's, with neighbours swapped once. */
