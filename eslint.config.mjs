@@ -8,6 +8,7 @@ const features = [
   'search',
   'routing',
   'customers',
+  'automations',
   'lookups',
   'identity',
   'insights',

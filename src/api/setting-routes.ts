@@ -1,6 +1,7 @@
 // The routes of what an organization sets up: keys, channels, tools, settings.
 import type { PeopleStore, Settings } from '../identity/people-store';
 import { apiKeyEndpoints } from './api-keys';
+import { cannedReplyEndpoints, type CannedReplyDeps } from './canned-replies';
 import { channelConsentEndpoints, type ChannelConsentDeps } from './channel-consent';
 import { channelProviderEndpoints, type ChannelProviderDeps } from './channel-provider';
 import { channelEndpoints, type ChannelDeps } from './channels';
@@ -12,7 +13,7 @@ import { settingEndpoints } from './settings';
 import { toolEndpoints, type ToolDeps } from './tools';
 
 export interface SettingRouteDeps
-  extends ChannelConsentDeps, ChannelDeps, ChannelProviderDeps, InboundEventsDeps, ToolDeps {
+  extends CannedReplyDeps, ChannelConsentDeps, ChannelDeps, ChannelProviderDeps, InboundEventsDeps, ToolDeps {
   channels: ChannelDeps['channels'];
   people: PeopleStore;
   settings: Settings;
@@ -29,6 +30,7 @@ export function settingRoutes(deps: SettingRouteDeps): Route[] {
   const settings = settingEndpoints(deps);
   const organization = organizationEndpoints(deps);
   const tools = toolEndpoints(deps);
+  const replies = cannedReplyEndpoints(deps);
   return [
     on('api-keys.list', 'get api-keys', 'settings:read', apiKeys.list),
     on('api-keys.create', 'post api-keys', 'settings:write', apiKeys.create),
@@ -61,6 +63,12 @@ export function settingRoutes(deps: SettingRouteDeps): Route[] {
     on('settings.get', 'get settings/:id', 'settings:read', settings.get),
     on('settings.update', 'patch settings/:id', 'settings:write', settings.update),
     on('settings.remove', 'delete settings/:id', 'settings:write', settings.remove),
+    on('canned-replies.list', 'get canned-replies', 'sessions:read', replies.list),
+    on('canned-replies.create', 'post canned-replies', 'sessions:write', replies.create),
+    on('canned-replies.get', 'get canned-replies/:id', 'sessions:read', replies.get),
+    on('canned-replies.update', 'put canned-replies/:id', 'sessions:write', replies.update),
+    on('canned-replies.remove', 'delete canned-replies/:id', 'sessions:write', replies.remove),
+    on('canned-replies.used', 'post canned-replies/:id/used', 'sessions:write', replies.used),
     on('tools.list', 'get tools', 'settings:read', tools.list),
     on('tools.create', 'post tools', 'settings:write', tools.create),
     on('tools.get', 'get tools/:id', 'settings:read', tools.get),

@@ -244,6 +244,7 @@ function buildHttp(parts: HttpParts) {
     identityCodes: parts.traffic.identityCodes,
     inboundEvents: buildInboundEvents(parts),
     settings: tables.settings,
+    cannedReplies: tables.cannedReplies,
     tools: tables.tools,
     toolCalls: tables.toolCalls,
     idempotency: tables.idempotency,

@@ -128,6 +128,10 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
     [id],
   );
   await client.query(
+    `INSERT INTO canned_replies (organization_id, user_id, shortcut, title, content, uses, last_used_at)
+     SELECT organization_id, id, 'hallo', E'A \\title', E'Hi {{customer.name}}\n\\N', 3, now() FROM users LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO tool_calls (organization_id, session_id, tool, arguments, outcome, latency_ms)
      SELECT organization_id, id, 'order_status', '{"objectId": "4711"}', 'found', 12 FROM sessions LIMIT 1`,
   );

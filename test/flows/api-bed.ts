@@ -69,6 +69,7 @@ import { createImports } from '../../src/knowledge/imports/imports';
 import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-imports';
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { createCannedReplyStore } from '../../src/stores/postgres/tenant/canned-replies';
 import { createToolCallStore, createToolStore } from '../../src/stores/postgres/tenant/tools';
 import { createSettingStore } from '../../src/stores/postgres/tenant/settings';
 import { throwawayPostgres } from '../dev-env/postgres';
@@ -355,6 +356,7 @@ function compose(postgres: Postgres, publicDir: string) {
     readMailboxNow: () => Promise.resolve(),
     publicUrl: undefined,
     settings: createSettingStore(withOrganization),
+    cannedReplies: createCannedReplyStore(withOrganization),
     tools: createToolStore(withOrganization),
     toolCalls: createToolCallStore(withOrganization),
     fetch: createSafeFetch({ allow: [] }),

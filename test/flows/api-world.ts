@@ -28,7 +28,8 @@ export type Kind =
   | 'setting'
   | 'answerTest'
   | 'answerRun'
-  | 'tool';
+  | 'tool'
+  | 'cannedReply';
 
 export interface Row {
   /** What `:id` names. */
@@ -55,6 +56,8 @@ const someTool = {
   objectType: 'order',
   identity: 'externalId' as const,
 };
+
+const someReply = () => ({ shortcut: `r${++count}`, title: 'Refund', content: 'Hi', shared: true });
 
 /** One row a route; a route without a row fails the test. */
 export const rows: Record<string, Row> = {
@@ -218,6 +221,12 @@ export const rows: Record<string, Row> = {
   'settings.get': { kind: 'setting' },
   'settings.update': { kind: 'setting', body: () => ({ value: [1, 2] }), free: ['value'] },
   'settings.remove': { kind: 'setting', status: 204 },
+  'canned-replies.list': {},
+  'canned-replies.create': { body: () => someReply(), status: 201 },
+  'canned-replies.get': { kind: 'cannedReply' },
+  'canned-replies.update': { kind: 'cannedReply', body: () => someReply() },
+  'canned-replies.remove': { kind: 'cannedReply', status: 204 },
+  'canned-replies.used': { kind: 'cannedReply', status: 204 },
   'tools.list': {},
   'tools.create': { body: () => ({ ...someTool, name: `t${++count}` }), status: 201, free: ['headers'] },
   'tools.get': { kind: 'tool' },
@@ -344,6 +353,15 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     const { data } = newTool.safeParse({ ...someTool, name: `t${++count}` });
     return (await bed.tools.create(id, { ...data!, ownerPath: null })).id;
   },
+  cannedReply: async (bed, { id }) =>
+    (
+      await bed.cannedReplies.create(id, {
+        userId: null,
+        shortcut: `r${++count}`,
+        title: 'Hi',
+        content: 'Hi',
+      })
+    ).id,
   setting: async (bed, { id }) =>
     (await bed.settings.create(id, { category: 'console', key: `k${++count}`, value: true })).id,
 };

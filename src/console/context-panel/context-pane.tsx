@@ -25,7 +25,7 @@ interface Props {
   bare?: boolean;
 }
 
-export function ContextPane({ sessionId, bare = false }: Props) {
+export default function ContextPane({ sessionId, bare = false }: Props) {
   const session = useInbox((state) => (sessionId ? state.sessions[sessionId] : undefined));
   const content = session && (
     <>

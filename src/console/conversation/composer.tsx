@@ -18,11 +18,13 @@ import { composes } from '../shell/use-key';
 import { Blocked } from './blocked';
 import { ChannelWindow } from './channel-window';
 import { FileChips } from './file-chips';
+import { usePicker, type Picker } from './picker/use-picker';
 import { useComposing, type Composing } from './use-composing';
 import { useRules } from './use-rules';
 import type { Addressed } from './mail/letter-fields';
 
 const LetterFields = lazy(() => import('./mail/letter-fields'));
+const ReplyList = lazy(() => import('./picker/reply-list'));
 const TemplateDialog = lazy(() => import('./template-dialog'));
 
 interface Props {
@@ -39,6 +41,7 @@ export function Composer({ session, mine }: Props) {
   const byMail = session.channelType === 'email';
   const addressed = byMail ? letter : null;
   const composing = useComposing({ sessionId: session.id, mine, shut, addressed }, field);
+  const picker = usePicker(composing, field);
   const [picking, setPicking] = useState(false);
   const { surface, chosen } = composing;
   const reply = surface === 'reply';
@@ -66,7 +69,8 @@ export function Composer({ session, mine }: Props) {
           <LetterFields session={session} onChange={setLetter} />
         </Suspense>
       )}
-      <Field composing={composing} field={field} mine={mine} shut={reply && shut} />
+      <Suspense>{picker.asked && <ReplyList session={session} picker={picker} />}</Suspense>
+      <Field composing={composing} picker={picker} field={field} mine={mine} shut={reply && shut} />
       {reply && <FileChips chosen={chosen} />}
       <Foot
         composing={composing}
@@ -100,15 +104,16 @@ function Surfaces({ composing: { surface, turn } }: { composing: Composing }) {
 
 interface FieldProps {
   composing: Composing;
+  picker: Picker;
   field: RefObject<HTMLTextAreaElement | null>;
   mine: boolean;
   shut: boolean;
 }
 
-function Field({ composing, field, mine, shut }: FieldProps) {
+function Field({ composing, picker, field, mine, shut }: FieldProps) {
   const { surface, text, blocked, write, send, stopTyping } = composing;
   function keys(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (composes(event.nativeEvent)) return;
+    if (composes(event.nativeEvent) || picker.keys(event)) return;
     if (event.key === 'Escape') event.currentTarget.blur();
     if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
@@ -123,10 +128,19 @@ function Field({ composing, field, mine, shut }: FieldProps) {
       placeholder={shut ? 'Nothing can be written here now' : placeholder(surface, mine)}
       disabled={shut && !text}
       readOnly={shut}
+      aria-autocomplete="list"
+      aria-activedescendant={picker.active}
       value={text}
-      onChange={(event) => write(event.currentTarget.value)}
+      onChange={(event) => {
+        write(event.currentTarget.value);
+        picker.look(event.currentTarget.selectionStart);
+      }}
+      onSelect={(event) => picker.look(event.currentTarget.selectionStart)}
       onKeyDown={keys}
-      onBlur={stopTyping}
+      onBlur={() => {
+        picker.look(-1);
+        stopTyping();
+      }}
     />
   );
 }
@@ -143,7 +157,7 @@ interface FootProps {
 }
 
 function Foot({ composing, onTemplate, takesFiles }: FootProps) {
-  const { surface, chosen, blocked, nothing, over, send } = composing;
+  const { surface, chosen, blocked, nothing, wrong, send } = composing;
   const note = surface === 'note';
   return (
     <div className="composer-foot">
@@ -153,14 +167,14 @@ function Foot({ composing, onTemplate, takesFiles }: FootProps) {
           Template
         </Button>
       )}
-      <span className={over > 0 ? 'quiet failed' : 'quiet'} role={over > 0 ? 'alert' : undefined}>
-        {over > 0 ? `${over} characters too long` : 'Enter sends, Shift+Enter breaks the line'}
+      <span className={wrong ? 'quiet failed' : 'quiet'} role={wrong ? 'alert' : undefined}>
+        {wrong ?? (note ? 'Enter sends, Shift+Enter breaks the line' : 'Enter sends, / finds a reply')}
       </span>
       <Button
         size="compact-md"
         color={note ? 'yellow.8' : undefined}
         autoContrast
-        disabled={blocked || nothing || over > 0}
+        disabled={blocked || nothing || wrong !== undefined}
         leftSection={<Icon name={note ? 'lock' : 'send'} size={15} />}
         onClick={send}
       >

@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
 import type { NewMail } from '../../protocol/model/mail';
+import { holesIn } from '../../protocol/reply-text';
 import { useConsole } from '../context';
 import type { Surface } from '../data/drafts';
 import { useKey } from '../shell/use-key';
@@ -37,6 +38,8 @@ export function useComposing(
   const blocked = surface === 'reply' && (!mine || shut || unaddressed);
   const nothing = surface === 'note' ? !words : (!words && !chosen.files.length) || !chosen.ready;
 
+  const wrong = wrongIn(words, surface);
+
   function write(next: string) {
     setText(next);
     drafts.set(sessionId, surface, next);
@@ -51,7 +54,7 @@ export function useComposing(
     field.current?.focus();
   }
   function send() {
-    if (blocked || nothing || words.length > longest) return;
+    if (blocked || nothing || wrong !== undefined) return toHole(field.current);
     if (surface === 'note') inbox.sending.send(sessionId, words, { note: true });
     else {
       const articleIds = drafts.articles(sessionId);
@@ -73,8 +76,20 @@ export function useComposing(
   useKey('n', () => turn('note'), { off: !agent });
   useGrowing(field, text);
   useReplyFocus(field, mine);
-  const over = words.length - longest;
-  return { surface, text, chosen, blocked, nothing, over, write, turn, send, stopTyping: typing.stop };
+  return { surface, text, chosen, blocked, nothing, wrong, write, turn, send, stopTyping: typing.stop };
+}
+
+/** Why this cannot go out. */
+function wrongIn(words: string, surface: Surface): string | undefined {
+  if (words.length > longest) return `${words.length - longest} characters too long`;
+  const [hole] = surface === 'reply' ? holesIn(words) : [];
+  return hole && `Fill in first: ${hole.name}`;
+}
+
+/** Where the next one is, for whoever wanted to send. */
+function toHole(field: HTMLTextAreaElement | null): void {
+  const [hole] = holesIn(field?.value ?? '');
+  if (hole) field?.setSelectionRange(hole.from, hole.to);
 }
 
 function useGrowing(field: RefObject<HTMLTextAreaElement | null>, text: string): void {

@@ -1,8 +1,7 @@
 // List, conversation and context side by side; fewer of them at a time on smaller screens.
 import { Drawer } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { ContextPane } from '../context-panel/context-pane';
 import { Conversation } from '../conversation/conversation';
 import { useConsole, useInbox } from '../context';
 import { tabs, type Tab } from '../data/session-list';
@@ -10,6 +9,8 @@ import { useMedia } from '../hooks';
 import { Icon } from '../icons';
 import { Part } from '../shell/part';
 import { SessionList } from './session-list';
+
+const ContextPane = lazy(() => import('../context-panel/context-pane'));
 
 export function useTab(): Tab {
   const [search] = useSearchParams();
@@ -57,7 +58,9 @@ export function InboxPage() {
       )}
       {wide && (
         <Part name="the customer" key={`customer ${sessionId}`}>
-          <ContextPane sessionId={sessionId} />
+          <Suspense fallback={<aside className="context" aria-label="Customer" />}>
+            <ContextPane sessionId={sessionId} />
+          </Suspense>
         </Part>
       )}
       {!wide && (
@@ -71,7 +74,9 @@ export function InboxPage() {
           closeButtonProps={{ 'aria-label': 'Close the customer' }}
           transitionProps={{ duration: 120 }}
         >
-          <ContextPane sessionId={sessionId} bare />
+          <Suspense>
+            <ContextPane sessionId={sessionId} bare />
+          </Suspense>
         </Drawer>
       )}
     </main>

@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
+import type { Role } from '../../protocol/model/roles';
 import { useConsole } from '../context';
 import { PageFrame } from './page-frame';
 import { AiSettings } from './settings-ai';
@@ -12,39 +13,13 @@ import { OwnPassword } from './settings-password';
 import { People } from './settings-people';
 import { RoutingSettings } from './settings-routing';
 
+const Replies = lazy(() => import('./replies/replies'));
 const Tools = lazy(() => import('./tools/tools'));
 
 export default function Settings() {
   const { user } = useConsole();
   const [search, setSearch] = useSearchParams();
-  const admin = user.role === 'admin';
-  const sections = [
-    ...(user.role === 'agent'
-      ? []
-      : [
-          { key: 'channels', label: 'Channels', body: <Channels mayWrite={admin} /> },
-          { key: 'hours', label: 'Business hours', body: <BusinessHours mayWrite={admin} /> },
-          { key: 'queue', label: 'Queue', body: <RoutingSettings mayWrite={admin} /> },
-        ]),
-    { key: 'people', label: 'People', body: <People mayWrite={admin} /> },
-    ...(user.role === 'agent' ? [] : [{ key: 'ai', label: 'AI', body: <AiSettings mayWrite={admin} /> }]),
-    ...(user.role === 'agent'
-      ? []
-      : [
-          {
-            key: 'tools',
-            label: 'Tools',
-            body: (
-              <Suspense>
-                <Tools mayWrite={admin} />
-              </Suspense>
-            ),
-          },
-        ]),
-    ...(admin ? [{ key: 'keys', label: 'API keys', body: <ApiKeys /> }] : []),
-    { key: 'password', label: 'Your password', body: <OwnPassword /> },
-    { key: 'browser', label: 'This browser', body: <ThisBrowser /> },
-  ];
+  const sections = sectionsFor(user.role);
   const asked = search.get('section');
   const shown = sections.some(({ key }) => key === asked) ? asked : sections[0]!.key;
   return (
@@ -59,10 +34,29 @@ export default function Settings() {
         </Tabs.List>
         {sections.map(({ key, body }) => (
           <Tabs.Panel key={key} value={key}>
-            {body}
+            <Suspense>{body}</Suspense>
           </Tabs.Panel>
         ))}
       </Tabs>
     </PageFrame>
   );
+}
+
+/** What an agent sees, what a supervisor may look at besides, and what an admin may change. */
+function sectionsFor(role: Role) {
+  const admin = role === 'admin';
+  const looks = role !== 'agent';
+  const all = [
+    looks && { key: 'channels', label: 'Channels', body: <Channels mayWrite={admin} /> },
+    looks && { key: 'hours', label: 'Business hours', body: <BusinessHours mayWrite={admin} /> },
+    looks && { key: 'queue', label: 'Queue', body: <RoutingSettings mayWrite={admin} /> },
+    { key: 'replies', label: 'Replies', body: <Replies mayShare={looks} /> },
+    { key: 'people', label: 'People', body: <People mayWrite={admin} /> },
+    looks && { key: 'ai', label: 'AI', body: <AiSettings mayWrite={admin} /> },
+    looks && { key: 'tools', label: 'Tools', body: <Tools mayWrite={admin} /> },
+    admin && { key: 'keys', label: 'API keys', body: <ApiKeys /> },
+    { key: 'password', label: 'Your password', body: <OwnPassword /> },
+    { key: 'browser', label: 'This browser', body: <ThisBrowser /> },
+  ];
+  return all.filter((section) => section !== false);
 }

@@ -8,6 +8,7 @@ import { createFeedbackStore } from './tenant/answer-feedback';
 import { createProvenanceStore } from './tenant/answer-provenance';
 import { createSuggestionStore } from './tenant/answer-suggestions';
 import { createAttachmentStore } from './tenant/attachments';
+import { createCannedReplyStore } from './tenant/canned-replies';
 import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
 import { createImportStore } from './tenant/knowledge-imports';
@@ -54,6 +55,7 @@ export function createTables(
     analytics: createAnalyticsStore(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),
     settings: createSettingStore(withOrganization),
+    cannedReplies: createCannedReplyStore(withOrganization),
     tools: createToolStore(withOrganization),
     toolCalls: createToolCallStore(withOrganization),
     search: createSearchStore(withOrganization, postgres.crossTenant),

@@ -4,6 +4,7 @@ import { AnswerSource } from './answer-source';
 import { ApiKey } from './api-key';
 import { Article } from './article';
 import { Attachment } from './attachment';
+import { CannedReply } from './canned-reply';
 import { Channel } from './channel';
 import { Customer } from './customer';
 import { CustomerIdentity } from './customer-identity';
@@ -31,6 +32,7 @@ export const entities = [
   AnswerSource,
   Attachment,
   Tool,
+  CannedReply,
 ];
 
 export {
@@ -49,4 +51,5 @@ export {
   AnswerSource,
   Attachment,
   Tool,
+  CannedReply,
 };

@@ -44,6 +44,7 @@ import { AnswerSuggestions1700000000251 } from './1700000000251-answer-suggestio
 import { AnswerProvenance1700000000252 } from './1700000000252-answer-provenance';
 import { FeedbackOfAnswers1700000000253 } from './1700000000253-feedback-of-answers';
 import { CachedAnswers1700000000280 } from './1700000000280-cached-answers';
+import { CannedReplies1700000000315 } from './1700000000315-canned-replies';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   AnswerCosts1700000000245,
   InboundIndexes1700000000310,
   CachedAnswers1700000000280,
+  CannedReplies1700000000315,
 ];

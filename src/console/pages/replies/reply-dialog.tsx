@@ -1,0 +1,108 @@
+import { Button, Switch, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useRef } from 'react';
+import type { CannedReply } from '../../../protocol/canned-replies';
+import { filledReply, replyVariables } from '../../../protocol/reply-text';
+import { useConsole, useInbox } from '../../context';
+import { WithHoles } from '../../conversation/picker/with-holes';
+import { agentName } from '../../data/inbox-state';
+import { FormDialog, useSaving } from '../form';
+
+interface Props {
+  reply: CannedReply | undefined;
+  mayShare: boolean;
+  onClose: () => void;
+}
+
+export function ReplyDialog({ reply, mayShare, onClose }: Props) {
+  const { http } = useConsole();
+  const save = useSaving('canned-replies', ['shortcut', 'title', 'content', 'shared'], onClose);
+  const words = useRef<HTMLTextAreaElement>(null);
+  const form = useForm({
+    initialValues: {
+      shortcut: reply?.shortcut ?? '',
+      title: reply?.title ?? '',
+      content: reply?.content ?? '',
+      shared: reply?.shared ?? mayShare,
+    },
+  });
+  const field = (name: keyof typeof form.values) => ({
+    ...form.getInputProps(name),
+    error: save.errors.fields[name],
+  });
+  function put(name: string) {
+    const { selectionStart: at = 0, selectionEnd: end = 0 } = words.current ?? {};
+    const { content } = form.values;
+    form.setFieldValue('content', `${content.slice(0, at)}{{${name}}}${content.slice(end)}`);
+    words.current?.focus();
+  }
+  const write = () =>
+    reply ? http.put(`canned-replies/${reply.id}`, form.values) : http.post('canned-replies', form.values);
+  return (
+    <FormDialog
+      title={reply ? `Change /${reply.shortcut}` : 'New reply'}
+      onClose={onClose}
+      save={save}
+      onSave={write}
+    >
+      <TextInput
+        label="Shortcut"
+        description="Typed after / in a conversation: letters, digits, - and _."
+        leftSection="/"
+        spellCheck={false}
+        data-autofocus
+        {...field('shortcut')}
+      />
+      <TextInput label="Title" description="What it is about." {...field('title')} />
+      <Textarea
+        ref={words}
+        label="Reply"
+        description="Anything else in {{double braces}} is a place for the agent to fill in. {{customer.first_name|there}} says “there” where no name is known."
+        autosize
+        minRows={4}
+        maxRows={14}
+        dir="auto"
+        {...field('content')}
+      />
+      <Variables onPut={put} />
+      <Preview content={form.values.content} />
+      {mayShare && (
+        <Switch label="For the whole team" {...form.getInputProps('shared', { type: 'checkbox' })} />
+      )}
+    </FormDialog>
+  );
+}
+
+function Variables({ onPut }: { onPut: (name: string) => void }) {
+  return (
+    <div className="reply-variables" role="group" aria-label="Put in a variable">
+      {Object.entries(replyVariables).map(([name, title]) => (
+        <Button key={name} size="compact-xs" variant="default" onClick={() => onPut(name)}>
+          {title}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** As somebody would read it of whom the name is known, and little else. */
+function Preview({ content }: { content: string }) {
+  const name = agentName(useInbox((state) => state.agent)) || 'Ada Lovelace';
+  const text = filledReply(content, {
+    'customer.first_name': 'Grace',
+    'customer.name': 'Grace Hopper',
+    'agent.name': name,
+    'agent.first_name': name.split(' ')[0]!,
+    'session.channel': 'Web chat',
+  });
+  return (
+    <div>
+      <p className="preview-label" id="reply-preview">
+        What Grace Hopper would read
+      </p>
+      <p className="preview reply-preview" dir="auto" aria-labelledby="reply-preview" aria-live="polite">
+        {text ? <WithHoles text={text} /> : <span className="quiet">Nothing yet.</span>}
+      </p>
+    </div>
+  );
+}

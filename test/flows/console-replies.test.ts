@@ -1,0 +1,116 @@
+// What agents say and do often, by keys alone: `/` in the composer, z, @.
+import { existsSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import type { CannedReply } from '../../src/protocol/canned-replies';
+import { eventually } from '../../src/tools/eventually';
+import { bubble, chromiumPath, customer, faults, field, row, useDesk } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+inBrowser('replies in the console in Chromium', () => {
+  const at = useDesk({ PARLEY_DEMO: 'off' });
+  const { open } = at;
+
+  /** Somebody who waits, taken over on the page. */
+  async function taken(page: Page, firstName: string) {
+    const one = await customer(at.server, { firstName });
+    await one.say('My order 4711 has not come');
+    const sessionId = await one.askForPerson();
+    await row(page, firstName).click();
+    await page.locator('.primary-action', { hasText: 'Take over' }).click();
+    await page.locator('.composer.reply textarea:focus').waitFor();
+    return { ...one, sessionId };
+  }
+  async function write(reply: Omit<CannedReply, 'id' | 'uses' | 'createdAt' | 'updatedAt'>) {
+    return (await at.server.request('POST', 'canned-replies', { body: reply })).body as CannedReply;
+  }
+  const list = (page: Page) => page.getByRole('listbox', { name: 'Canned replies' });
+
+  test('an admin writes a reply, and sees what a customer would read', async () => {
+    const page = await open();
+    await page.goto(`${at.server.url}/console/settings?section=replies`);
+    await page.getByText('No canned reply yet.').waitFor();
+    await page.getByRole('button', { name: 'New reply' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New reply' });
+    await dialog.getByLabel('Shortcut').fill('late');
+    await dialog.getByLabel('Title').fill('A parcel is late');
+    await dialog.getByLabel('Reply').fill('Hi , parcel {{parcel number}} is late.');
+    await dialog.getByLabel('Reply').press('Home');
+    for (let step = 0; step < 3; step += 1) await dialog.getByLabel('Reply').press('ArrowRight');
+    await dialog
+      .getByRole('button', { name: 'customer\u2019s first name' })
+      .or(dialog.getByRole('button', { name: "customer's first name" }))
+      .click();
+    await dialog.getByText('Hi Grace, parcel ⟨parcel number⟩ is late.').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('/late').waitFor();
+    await page.getByRole('button', { name: 'New reply' }).click();
+    await dialog.getByLabel('Shortcut').fill('LATE');
+    await dialog.getByLabel('Title').fill('Again');
+    await dialog.getByLabel('Reply').fill('Again');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('alert').waitFor();
+  });
+
+  test('/ finds a reply by shortcut or words, Enter takes it, and a hole is filled before it goes out', async () => {
+    const { id } = await write({
+      ...{ shortcut: 'refund', title: 'A refund is on its way', shared: true },
+      content: 'Hi {{customer.first_name}}, {{amount}} is on its way.',
+    });
+    await write({ shortcut: 'bye', title: 'Farewell', content: 'Take care.', shared: true });
+    const page = await open();
+    const who = await taken(page, 'Joe');
+    await page.keyboard.type('/');
+    await list(page)
+      .getByRole('option', { name: /refund/ })
+      .waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.type('way');
+    await list(page)
+      .getByRole('option', { selected: true, name: /refund/ })
+      .waitFor();
+    await page.getByText('Hi Joe, ⟨amount⟩ is on its way.').waitFor();
+    await page.keyboard.press('Enter');
+    expect(await field(page).inputValue()).toBe('Hi Joe, ⟨amount⟩ is on its way.');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'Fill in first: amount' }).waitFor();
+    // To send showed where it is: what is typed goes there.
+    await page.keyboard.type('12 EUR');
+    expect(await field(page).inputValue()).toBe('Hi Joe, 12 EUR is on its way.');
+    await page.keyboard.press('Enter');
+    await bubble(page, 'Hi Joe, 12 EUR is on its way.').waitFor();
+    await eventually(() => who.heard.some(({ content }) => content.text === 'Hi Joe, 12 EUR is on its way.'));
+    await eventually(async () => {
+      const { body } = await at.server.request('GET', `canned-replies/${id}`);
+      return (body as CannedReply).uses === 1;
+    });
+  });
+
+  test('Escape leaves the words as they are, an input method keeps its Enter, and arrows choose', async () => {
+    const page = await open();
+    const who = await taken(page, 'Kim');
+    await page.keyboard.type('see /bye');
+    await list(page).waitFor();
+    await field(page).dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
+    expect(await field(page).inputValue()).toBe('see /bye');
+    await page.keyboard.press('Escape');
+    await list(page).waitFor({ state: 'detached' });
+    await page.locator('.composer.reply textarea:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await bubble(page, 'see /bye').waitFor();
+    expect(who.heard.map(({ content }) => content.text)).not.toContain('Take care.');
+
+    await page.keyboard.type('and/or 5 / 3');
+    expect(await list(page).count()).toBe(0);
+    await field(page).fill('');
+    await page.keyboard.type('/');
+    const selected = list(page).getByRole('option', { selected: true });
+    const first = await selected.textContent();
+    await page.keyboard.press('ArrowDown');
+    await eventually(async () => (await selected.textContent()) !== first);
+    await page.keyboard.press('ArrowUp');
+    await eventually(async () => (await selected.textContent()) === first);
+  });
+});
