@@ -8,6 +8,7 @@ import { messageParam, newMessage, originalMail, type MessageParam } from '../pr
 import type { NewMail } from '../protocol/model/mail';
 import type { Template } from '../protocol/model/template';
 import type { ForTemplate, Reply, Sessions } from '../sessions/commands';
+import { composedFrom } from '../sessions/composed-from';
 import { withNewMail } from '../sessions/mail-thread';
 import { actorOf, speakerOf } from './actors';
 import { Answer, endpoint } from './route';
@@ -41,16 +42,26 @@ export function replyEndpoints(deps: ReplyDeps) {
       response: message,
       status: 201,
       async handle({ principal, params, body }) {
-        const { text = '', note, attachmentIds = [], as, template, mail, articleIds, ...rest } = body;
+        const {
+          text = '',
+          note,
+          attachmentIds = [],
+          as,
+          template,
+          mail,
+          clientMessageId,
+          expectSeq,
+          ...from
+        } = body;
         const { organizationId } = principal;
         const reply = {
           organizationId,
           sessionId: params.id,
           by: await speakerOf(people, principal, as),
           type: note ? ('note' as const) : ('text' as const),
-          clientMessageId: rest.clientMessageId,
-          ...(articleIds && { metadata: { articleIds } }),
-          ...(rest.expectSeq !== undefined && { expectSeq: rest.expectSeq }),
+          clientMessageId,
+          ...composedFrom(from),
+          ...(expectSeq !== undefined && { expectSeq }),
         };
         const sent = attachmentIds.length
           ? await withFiles(deps, reply, { text, ids: attachmentIds, by: principal.id, mail })

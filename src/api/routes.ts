@@ -13,6 +13,7 @@ import { labEndpoints, type LabApi } from './answer-lab';
 import { answerEndpoints } from './answers';
 import { authEndpoints } from './auth';
 import { customerEndpoints } from './customers';
+import { copilotEndpoints, type CopilotDeps } from './copilot';
 import type { DocumentsApi } from './document';
 import { attachmentEndpoints, type FilesApi } from './files';
 import { identityEndpoints, type IdentityDeps } from './identities';
@@ -33,6 +34,7 @@ import { userEndpoints } from './users';
 export interface ApiDeps
   extends
     AgentDeps,
+    CopilotDeps,
     FilesApi,
     IdentityDeps,
     KnowledgeImportsDeps,
@@ -65,6 +67,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
   return [
     ...loginRoutes(deps),
     ...sessionRoutes(deps),
+    ...copilotRoutes(deps),
     ...customerRoutes(deps),
     ...knowledgeRoutes(deps),
     ...learningRoutes(deps),
@@ -108,6 +111,25 @@ function sessionRoutes(deps: ApiDeps): Route[] {
     on('sessions.reopen', 'post sessions/:id/reopen', 'sessions:write', sessions.reopen),
     on('sessions.tool-calls', 'get sessions/:id/tool-calls', 'sessions:read', tools.calls),
     on('attachments.upload', 'post attachments', 'sessions:write', attachments.upload),
+  ];
+}
+
+function copilotRoutes(deps: ApiDeps): Route[] {
+  const copilot = copilotEndpoints(deps);
+  return [
+    on(
+      'suggested-replies.create',
+      'post sessions/:id/suggested-replies',
+      ['sessions:write', 'knowledge:read'],
+      copilot.suggest,
+    ),
+    on(
+      'suggested-replies.dismiss',
+      'post sessions/:id/suggested-replies/:suggestionId/dismiss',
+      'sessions:write',
+      copilot.dismiss,
+    ),
+    on('suggested-replies.report', 'get answers/suggested-replies', 'analytics:read', copilot.report),
   ];
 }
 

@@ -12,11 +12,12 @@ import { createSendTest } from '../channels/send-test';
 import { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
 import { createGateway } from '../gateway/gateway';
-import { aiSettings, answersSettings, type AnswerUsage } from '../protocol/answers';
+import type { AnswerUsage } from '../protocol/answers';
 import type { MessageContent } from '../protocol/model/message';
 import type { Template } from '../protocol/model/template';
 import { createAnswerCache } from '../responder/answer-cache/answer-cache';
 import { chooseProviders } from '../responder/choose-provider';
+import type { Copilot } from '../responder/copilot/copilot';
 import type { Lab } from '../responder/lab/lab';
 import type { OwnData } from '../responder/own-data/own-data';
 import { createResponder } from '../responder/responder';
@@ -27,7 +28,9 @@ import type { MessageLog } from '../sessions/store';
 import { createUsageStore } from '../stores/postgres/tenant/answers';
 import { createChannelCounts } from '../stores/postgres/tenant/channel-counts';
 import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
+import { responderSettings } from './responder-settings';
 import { createRulesOf } from './channel-rules';
+import { buildCopilot } from './copilot';
 import { buildLab } from './lab';
 import type { ChannelTraffic } from './channel-traffic';
 import { createAudienceOf } from './audience';
@@ -72,6 +75,7 @@ export function buildEdges(parts: Parts & { times: Times; ownData: OwnData }) {
     burstMs: (type) => parts.channelList.get(type)?.burstMs ?? defaultBurstMs,
   });
   const lab = buildLab(parts, responder);
+  const copilot = buildCopilot(parts, responder);
   const web = createWeb({
     sessions,
     identity: parts.identity,
@@ -89,17 +93,12 @@ export function buildEdges(parts: Parts & { times: Times; ownData: OwnData }) {
   return {
     responder,
     lab,
+    copilot,
     gateway,
     learning,
     http: (metrics: () => Promise<string>, traffic: ChannelTraffic) =>
-      buildHttp({ ...parts, ...learning, web, responder, lab, gateway, metrics, traffic }),
+      buildHttp({ ...parts, ...learning, web, responder, lab, copilot, gateway, metrics, traffic }),
   };
-}
-
-async function responderSettings({ read }: Parts['settingsReader'], organizationId: string) {
-  const ai = await read(organizationId, 'ai', aiSettings);
-  const answers = await read(organizationId, 'answers', answersSettings);
-  return { ...(ai ?? aiSettings.parse({})), ...(answers ?? answersSettings.parse({})) };
 }
 
 type Web = ReturnType<typeof createWeb>;
@@ -211,6 +210,7 @@ type HttpParts = Parts &
     web: Web;
     responder: ReturnType<typeof createResponder>;
     lab: Lab;
+    copilot: Copilot;
     gateway: Disconnects;
     metrics: () => Promise<string>;
     traffic: ChannelTraffic;
@@ -255,6 +255,7 @@ function buildHttp(parts: HttpParts) {
     memoryOf: (customer) => stores.documents.memory.read(customer, new Date(), 1_000),
     conversations: stores.documents.conversations,
     preview: (organizationId, request) => responder.preview({ organizationId, ...request }),
+    takeCopilot: ({ id }) => stores.realtime.rateLimits.take('copilot', id),
     usage: createUsage(createUsageStore(stores.postgres.withOrganization), config.ai.currency),
     publicDir: join(__dirname, '../../public'),
     demoChannelKey: async () => first.channelKey,

@@ -140,7 +140,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const { sessions, routing, queue, first } = parts;
   const registry = new Registry();
   const traffic = buildChannelTraffic(parts);
-  const { gateway, responder, learning, lab, http } = buildEdges({
+  const { gateway, responder, learning, lab, copilot, http } = buildEdges({
     ...parts,
     ownData: buildOwnData({ ...parts, ...traffic }),
     times: createTimes(registry),
@@ -186,7 +186,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
       await responder.close();
       await routing.close();
       await sessions.drain();
-      await learning.suggestions.close();
+      await Promise.all([learning.suggestions.close(), copilot.close()]);
       await parts.indexer.close();
       parts.conversations.close();
       await parts.customerMemory.close();

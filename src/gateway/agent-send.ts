@@ -4,6 +4,7 @@ import type { Message, MessageContent, MessageType } from '../protocol/model/mes
 import type { NewMail } from '../protocol/model/mail';
 import type { Template } from '../protocol/model/template';
 import type { Reply } from '../sessions/commands';
+import { composedFrom } from '../sessions/composed-from';
 import { withNewMail } from '../sessions/mail-thread';
 import type { GatewayDeps } from './deps';
 import { actorOf, type AgentSocket } from './sockets';
@@ -17,6 +18,8 @@ interface Said {
   template?: Template;
   mail?: NewMail;
   articleIds?: string[];
+  suggestionId?: string;
+  original?: { text: string; language: string };
   expectSeq?: number;
 }
 
@@ -24,7 +27,7 @@ interface Said {
 export async function sendAsAgent(
   deps: Pick<GatewayDeps, 'sessions' | 'takeAttachments' | 'withLinks' | 'templateContent'>,
   socket: AgentSocket,
-  { sessionId, clientMessageId, text, note, template, mail, attachmentIds = [], articleIds, expectSeq }: Said,
+  { sessionId, clientMessageId, text, note, template, mail, attachmentIds = [], expectSeq, ...from }: Said,
 ): Promise<{ message: Message }> {
   const { sessions, takeAttachments, withLinks } = deps;
   const { principal } = socket.data;
@@ -34,8 +37,7 @@ export async function sendAsAgent(
     by: actorOf(socket),
     origin: socket.id,
   };
-  const metadata = articleIds && { metadata: { articleIds } };
-  const first = { clientMessageId, ...metadata, ...(expectSeq !== undefined && { expectSeq }) };
+  const first = { clientMessageId, ...composedFrom(from), ...(expectSeq !== undefined && { expectSeq }) };
   if (attachmentIds.length === 0) {
     const type: MessageType = note ? 'note' : 'text';
     const content = template

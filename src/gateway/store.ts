@@ -72,6 +72,8 @@ export const rateRules = {
   ai_session: { points: 60, seconds: 86_400, whenGone: 'count_here' },
   ai_customer: { points: 100, seconds: 86_400, whenGone: 'count_here' },
   ai_organization: { points: 20_000, seconds: 86_400, whenGone: 'count_here' },
+  /** What agents have written for them, by user or API key. */
+  copilot: { points: 60, seconds: 60, whenGone: 'count_here' },
   /** Test messages of channels, by organization: each may cost. */
   channel_test: { points: 10, seconds: 600, whenGone: 'count_here' },
   /** Codes that prove an identity, by the customer who gets them: each may cost, and each brings new tries. */

@@ -10,7 +10,13 @@ const isOutOfDate = z
 
 export const why = z.object({
   question: said().describe('What was asked.'),
-  decision: z.enum(['answer', 'handover', 'dropped']).describe('What the AI did.'),
+  decision: z
+    .enum(['answer', 'clarify', 'handover', 'dropped', 'suggested'])
+    .describe("What the AI did; 'suggested': an agent sent what it had suggested, as it was or edited."),
+  outcome: z
+    .enum(['as_is', 'edited'])
+    .optional()
+    .describe('Of a suggested reply: whether it was sent as it was suggested.'),
   trigger: z.enum(handoverTriggers).optional().describe('What made it hand over.'),
   reason: said().optional().describe('The same in a sentence.'),
   text: said().optional().describe('What it said.'),

@@ -1,5 +1,6 @@
 // Sessions and their messages over REST. Requests are strict, unknown keys are refused.
 import { z } from 'zod';
+import { original, suggestionId } from './copilot';
 import { listOf, pageQuery } from './lists';
 import { channelType } from './model/channel';
 import { id, instant, largestSeq } from './model/ids';
@@ -91,6 +92,8 @@ export const newMessage = z
     mail: newMail.optional(),
     note: z.boolean().default(false).describe('A private note: only the team sees it.'),
     articleIds: writtenFrom.optional(),
+    suggestionId: suggestionId.optional(),
+    original: original.optional(),
     clientMessageId,
     as: z
       .union([asAgent, asBot])

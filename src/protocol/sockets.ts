@@ -1,5 +1,6 @@
 // What clients send over sockets in both namespaces, and its acks; strict. What the server tells: server-events.ts.
 import { z } from 'zod';
+import { original, suggestionId } from './copilot';
 import { isVisible } from './text';
 import { orNull, problem } from './lists';
 import { id, largestSeq, timestamp } from './model/ids';
@@ -180,6 +181,8 @@ export const agentEvents = {
         mail: newMail.optional(),
         note: z.boolean().optional().describe('A private note: only the team sees it.'),
         articleIds: writtenFrom.optional(),
+        suggestionId: suggestionId.optional(),
+        original: original.optional(),
         attachmentIds: attachmentIds.optional(),
         expectSeq,
       })

@@ -8,12 +8,10 @@ import type { AnswerCache, CachedAnswer, CacheLook, CacheTier } from './answer-c
 import { isOfEverybody, mayBeKept } from './answer-cache/is-of-everybody';
 import { askProviders } from './ask-providers';
 import type { Breakers } from './breaker';
-import { chosenOption } from './ask-which';
 import { beyondBudget, byRule, decideAtOnce, decideOnAnswer, floorFor, type Decision } from './decide';
-import { followsOn } from './follow-up';
+import { createPassageSearch, findPassages, type Findings } from './find-passages';
 import { worthAGlance } from './handover-packet';
 import { toSource, type Provider, type ProviderAnswer } from './providers/provider';
-import { questionsIn } from './questions';
 import type { OwnData, OwnSession } from './own-data/own-data';
 import type { Asker, RunBudget } from './run-budget';
 import { sympathy } from './sympathy';
@@ -35,6 +33,14 @@ export interface ComposeDeps {
   cache: AnswerCache;
   deadlineMs: number;
 }
+
+/** What it takes to find and write, whoever is to read it. */
+export type WriteDeps = Pick<
+  ComposeDeps,
+  'knowledge' | 'provider' | 'fallbacks' | 'breakers' | 'deadlineMs'
+> & {
+  budget: Pick<RunBudget, 'affords'>;
+};
 
 export interface Situation extends Asker {
   session?: OwnSession;
@@ -59,11 +65,6 @@ export interface ComposedAnswer {
   /** It was said before, to the same question or to one that asks the same. */
   cached?: CacheTier;
 }
-
-/** Passages that a provider gets to read. */
-const passagesRead = 6;
-/** One of several questions is answered alone from this score on; below it they are looked for as one. */
-const wellFound = 0.38;
 
 interface Options {
   /** Fires when the answer is not wanted any more, and at the deadline. */
@@ -114,13 +115,9 @@ async function composeAnew(
 ): Promise<ComposedAnswer> {
   const { organizationId, turns, settings } = situation;
   const { question, language } = base;
-  const search = (query: string) =>
-    deps.knowledge.search(organizationId, query.slice(0, 1_000), {
-      limit: passagesRead,
-      audience,
-      signal: options.signal,
-    });
-  const { passages, parts, meant } = await findPassages(search, question, turns);
+  const search = createPassageSearch(deps, { organizationId, audience, signal: options.signal });
+  const findings = await findPassages(search, question, turns);
+  const { passages, parts } = findings;
   const found = passages.map(toSource);
   const labels = passages
     .filter(({ score, certainty }) => Math.max(score, certainty) >= worthAGlance)
@@ -130,7 +127,40 @@ async function composeAnew(
   const near = nearest.flatMap((one) => (one && one.score >= worthAGlance ? one.labels : []));
   const rule = alwaysForPerson(near.join('\n'), settings.handOverOn);
   if (rule !== undefined) return { ...base, decision: byRule(rule), found, labels };
-  const earlier = turns.slice(0, turns.length - openQuestion(turns).length);
+  const head = isComplaint(question) ? sympathy(language) : '';
+  const toWrite = { ...situation, question, language, findings, head };
+  const written = await writeAnswer(deps, toWrite, options);
+  if (!written) return { ...base, decision: beyondBudget(spentAll), found, labels };
+  const { answer, by } = written;
+  const weighed = decideOnAnswer(answer, {
+    floor: floorFor(settings, by.floors),
+    passages,
+    // Who complains is not asked back: a person is. Who asked two things meant both.
+    mayAsk: head === '' && !parts && turnsBefore(turns).at(-1)?.options === undefined,
+    language,
+  });
+  const decision = weighed.kind === 'answer' ? { ...weighed, text: `${head}${weighed.text}` } : weighed;
+  return { ...base, decision, found, labels, by, ...costOf(answer, settings.prices ?? by.prices) };
+}
+
+export interface ToWrite extends Asker, Pick<Situation, 'turns' | 'settings'> {
+  question: string;
+  /** ISO 639-1, when it can be told. */
+  language: string | undefined;
+  findings: Findings;
+  /** Is heard before the first piece of the answer. */
+  head: string;
+}
+
+/** Asks those who write answers. Undefined where nobody is left whom the budget affords. */
+export async function writeAnswer(
+  deps: WriteDeps,
+  toWrite: ToWrite,
+  { signal, onDelta }: Options,
+): Promise<{ answer: ProviderAnswer; by: Provider } | undefined> {
+  const { organizationId, turns, settings, question, language, findings, head } = toWrite;
+  const { passages, parts, meant } = findings;
+  const earlier = turnsBefore(turns);
   // Who chose what is meant asked it before the question back, and was told nothing of it since.
   const isChoice = meant !== undefined;
   const history = isChoice ? earlier.slice(0, -1 - openQuestion(earlier.slice(0, -1)).length) : earlier;
@@ -140,22 +170,11 @@ async function composeAnew(
     ...(language !== undefined && { language }),
     ...(settings.tone !== undefined && { tone: settings.tone }),
   };
-  const head = isComplaint(question) ? sympathy(language) : '';
-  const providers = await affordable(deps, situation);
-  if (providers.length === 0) return { ...base, decision: beyondBudget(spentAll), found, labels };
+  const providers = await affordable(deps, toWrite);
+  if (providers.length === 0) return undefined;
   const { breakers, deadlineMs } = deps;
-  const { signal, onDelta } = options;
   const asking = { organizationId, providers, breakers, deadlineMs, request, signal };
-  const { answer, by } = await askProviders({ ...asking, onDelta: withHead(head, onDelta) });
-  const weighed = decideOnAnswer(answer, {
-    floor: floorFor(settings, by.floors),
-    passages,
-    // Who complains is not asked back: a person is. Who asked two things meant both.
-    mayAsk: head === '' && !parts && earlier.at(-1)?.options === undefined,
-    language,
-  });
-  const decision = weighed.kind === 'answer' ? { ...weighed, text: `${head}${weighed.text}` } : weighed;
-  return { ...base, decision, found, labels, by, ...costOf(answer, settings.prices ?? by.prices) };
+  return askProviders({ ...asking, onDelta: withHead(head, onDelta) });
 }
 
 /** Only what a customer is answered comes from the cache: who tries something out wants to see it work. */
@@ -185,10 +204,18 @@ function keptOf(
   return { decision, found, labels, by: { name, ...(model !== undefined && { model }) } };
 }
 
-const spentAll = 'The AI has spent what it may for this conversation, customer or day.';
+/** What was said before the open question. */
+function turnsBefore(turns: readonly Turn[]): readonly Turn[] {
+  return turns.slice(0, turns.length - openQuestion(turns).length);
+}
+
+export const spentAll = 'The AI has spent what it may for this conversation, customer or day.';
 
 /** Beyond the budget answers come of who costs nothing. */
-async function affordable(deps: ComposeDeps, situation: Situation): Promise<readonly Provider[]> {
+export async function affordable(
+  deps: Pick<WriteDeps, 'provider' | 'fallbacks' | 'budget'>,
+  situation: Asker & Pick<Situation, 'settings'>,
+): Promise<readonly Provider[]> {
   const all = [deps.provider, ...(deps.fallbacks ?? [])];
   const isAfforded = all[0]!.model === undefined || (await deps.budget.affords(situation));
   return isAfforded ? all : all.filter(({ model }) => model === undefined);
@@ -196,8 +223,8 @@ async function affordable(deps: ComposeDeps, situation: Situation): Promise<read
 
 const perPrice = 1_000_000;
 
-function costOf(
-  { tokens }: ProviderAnswer,
+export function costOf(
+  { tokens }: Pick<ProviderAnswer, 'tokens'>,
   prices: Provider['prices'],
 ): Pick<ComposedAnswer, 'tokens' | 'cost'> {
   if (!tokens) return {};
@@ -225,65 +252,6 @@ function withHead(head: string, onDelta: (delta: string) => void): (delta: strin
     isSaid = true;
     onDelta(delta);
   };
-}
-
-interface Findings {
-  passages: Passage[];
-  parts?: Array<{ question: string; passages: Passage[] }>;
-  /** What is to be answered, where the customer only chose which of several articles is meant. */
-  meant?: string;
-}
-
-type Search = (query: string) => Promise<Passage[]>;
-
-/** Of several questions each has its own passages, where the knowledge answers all of them, and not with one article. */
-async function findPassages(search: Search, question: string, turns: readonly Turn[]): Promise<Findings> {
-  const chosen = await findChosen(search, question, turns);
-  if (chosen) return chosen;
-  const questions = questionsIn(question);
-  if (questions.length > 1) {
-    const found = await Promise.all(questions.map(search));
-    const best = found.flatMap(([passage]) => (passage && passage.score >= wellFound ? passage : []));
-    const isEachItsOwn = new Set(best.map(({ articleId }) => articleId)).size === questions.length;
-    if (isEachItsOwn) {
-      const most = Math.ceil(passagesRead / questions.length);
-      const passages = [0, 1, 2, 3, 4, 5]
-        .slice(0, most)
-        .flatMap((at) => found.flatMap((each) => each[at] ?? []));
-      const distinct = [...new Map(passages.map((passage) => [passage.chunkId, passage])).values()];
-      const parts = questions.map((one, at) => ({ question: one, passages: found[at]! }));
-      return { passages: distinct, parts };
-    }
-  }
-  return findForOne(search, question, turns);
-}
-
-/** Whoever was asked which article is meant has chosen one: it answers what was asked before. */
-async function findChosen(
-  search: Search,
-  question: string,
-  turns: readonly Turn[],
-): Promise<Findings | undefined> {
-  const earlier = turns.slice(0, -openQuestion(turns).length);
-  const chosen = chosenOption(earlier.at(-1)?.options ?? [], question);
-  const meant = textOf(openQuestion(earlier.slice(0, -1)));
-  if (!chosen || meant === '') return undefined;
-  const found = await search(`${chosen.title}\n${meant}`);
-  const passages = found.filter(({ articleId }) => articleId === chosen.articleId);
-  return passages.length === 0
-    ? undefined
-    : { passages: passages.map((one) => ({ ...one, certainty: 1 })), meant };
-}
-
-/** A follow-up is looked for together with the question before, unless it finds more alone. */
-async function findForOne(search: Search, question: string, turns: readonly Turn[]): Promise<Findings> {
-  const before = turns
-    .slice(0, -openQuestion(turns).length)
-    .findLast(({ sender, text }) => sender === 'customer' && text !== '');
-  const alone = await search(question);
-  if (!before || !followsOn(question)) return { passages: alone };
-  const together = await search(`${before.text}\n${question}`);
-  return { passages: (together[0]?.score ?? 0) >= (alone[0]?.score ?? 0) ? together : alone };
 }
 
 /** What is left to say when no answer could be made. */

@@ -65,8 +65,8 @@ export function buildPacket(
   };
 }
 
-/** The last thing the customer wants: a call for a person, a greeting or "that did not help" is not it. */
-function subjectOf(turns: readonly Turn[]): string {
+/** The last thing the customer wants, '' before they say anything: a call for a person, a greeting or "that did not help" is not it. */
+export function subjectOf(turns: readonly Turn[]): string {
   const customer = turns.filter(({ sender, text }) => sender === 'customer' && text.trim() !== '');
   const subject = customer.findLast((turn) => !asksForPerson(turn.text) && smallTalk([turn]) === undefined);
   return (subject ?? customer.at(-1))?.text ?? '';

@@ -35,6 +35,7 @@ export function createRecorder({ answers, provider, log, decided }: RecorderDeps
       decided(answer);
       const written = answers
         .record(answer)
+        .then(() => undefined)
         .catch((error: unknown) =>
           log.warn({ error: String(error) }, 'responder: a decision was not recorded'),
         )

@@ -6,12 +6,12 @@ import type { PreviewRequest, PreviewResponse, ResponderSettings } from '../prot
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { AnswerCache } from './answer-cache/answer-cache';
-import { createBreakers } from './breaker';
+import { createBreakers, type Breakers } from './breaker';
 import type { Provider } from './providers/provider';
 import type { MakePacket } from './handover-packet';
 import type { OwnData } from './own-data/own-data';
 import { createRecorder } from './recorder';
-import { createRunBudget } from './run-budget';
+import { createRunBudget, type RunBudget } from './run-budget';
 import { createRespond, taken, type Respond } from './answer-run';
 import { createRuns } from './runs';
 import type { AnswerRecord, AnswerStore, RunLimits } from './store';
@@ -53,6 +53,9 @@ export interface Responder {
   /** The same for a conversation and settings that need not be anybody's. Rejects where it cannot answer. */
   compose(situation: Omit<Situation, 'session'>): Promise<ComposedAnswer>;
   stats(): { runs: number; openBreakers: number };
+  /** For who asks the same models. */
+  breakers: Breakers;
+  budget: RunBudget;
   /** Lets runs end within `graceMs`; whoever is left then gets a person. */
   close(graceMs?: number): Promise<void>;
 }
@@ -75,6 +78,8 @@ export function createResponder(deps: ResponderDeps): Responder {
     },
     preview: (request) => preview(deps, composeInTime, request),
     compose: (situation) => composeInTime(situation, unheard()),
+    breakers,
+    budget,
     stats: () => ({ runs: listening.runs(), openBreakers: breakers.open() }),
     async close(graceMs = 5_000) {
       await listening.close(graceMs);

@@ -8,8 +8,11 @@ export interface AnswerRecord {
   /** The message that carries the answer, when it was sent. */
   messageId?: string;
   question: string;
-  /** 'dropped': somebody wrote meanwhile, so nothing was sent. */
-  decision: 'answer' | 'clarify' | 'handover' | 'dropped';
+  /**
+   * 'dropped': somebody wrote meanwhile, so nothing was sent. 'suggested': a draft for an agent. 'written': something that
+   * an agent had a model write anew, translate or sum up; it is recorded for what it cost, without a word of it.
+   */
+  decision: 'answer' | 'clarify' | 'handover' | 'dropped' | 'suggested' | 'written';
   /** Of a handover. */
   trigger?: HandoverPacket['trigger'];
   text?: string;
@@ -29,7 +32,8 @@ export interface AnswerRecord {
 }
 
 export interface AnswerStore {
-  record(answer: AnswerRecord): Promise<void>;
+  /** @returns its id */
+  record(answer: AnswerRecord): Promise<string>;
   /** Answers recorded since then in the customer's sessions other than this one. */
   answersElsewhere(
     asker: { organizationId: string; customerId: string; sessionId: string },

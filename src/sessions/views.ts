@@ -35,9 +35,11 @@ export function forCustomer(message: Message): Message | null {
 
 /** What was heard in it, and how a mail went, is for whoever answers. */
 function withoutHeard(message: Message): Message {
-  const { sentiment, entities, needsPerson, articleIds, ...metadata } = message.metadata;
+  const { sentiment, entities, needsPerson, articleIds, suggestionId, original, ...metadata } =
+    message.metadata;
   const { mail, ...content } = message.content;
-  const isPlain = [sentiment, entities, needsPerson, articleIds, mail].every((each) => each === undefined);
+  const inner = [sentiment, entities, needsPerson, articleIds, suggestionId, original, mail];
+  const isPlain = inner.every((each) => each === undefined);
   return isPlain ? message : { ...message, content, metadata };
 }
 

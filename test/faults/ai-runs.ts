@@ -66,7 +66,7 @@ const responder = createResponder({
     answer: async () => ({ text: 'Five days.', sources: [source], confidence: 1 }),
   },
   answers: {
-    record: async () => {},
+    record: async () => '',
     answersElsewhere: async () => 0,
     spent: async () => {
       throw new Error('no budget is set');

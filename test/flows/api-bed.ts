@@ -19,6 +19,12 @@ import { createCustomerObjects } from '../../src/customers/objects';
 import { notFound } from '../../src/errors';
 import { aiSettings } from '../../src/protocol/answers';
 import { noAnswer } from '../../src/responder/compose-answer';
+import { createBreakers } from '../../src/responder/breaker';
+import { createCopilot } from '../../src/responder/copilot/copilot';
+import { extractiveProvider } from '../../src/responder/providers/extractive';
+import { createRunBudget } from '../../src/responder/run-budget';
+import { createAnswerStore } from '../../src/stores/postgres/tenant/answers';
+import { createSuggestedReplyStore } from '../../src/stores/postgres/tenant/suggested-replies';
 import { createLab } from '../../src/responder/lab/lab';
 import { createEventBus } from '../../src/events';
 import { createFiles } from '../../src/files/files';
@@ -300,6 +306,17 @@ function compose(postgres: Postgres, publicDir: string) {
       knowledge,
       events,
       log,
+    }),
+    takeCopilot: () => Promise.resolve(),
+    copilot: createCopilot({
+      provider: extractiveProvider(),
+      breakers: createBreakers(),
+      budget: createRunBudget({ take: () => Promise.resolve() }, createAnswerStore(withOrganization)),
+      ...{ sessions, knowledge, events, log },
+      answers: createAnswerStore(withOrganization),
+      store: createSuggestedReplyStore(withOrganization),
+      settings: () => Promise.resolve(aiSettings.parse({})),
+      deadlineMs: 5_000,
     }),
     documents: createDocumentReader(),
     lab: createLab({

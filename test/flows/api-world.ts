@@ -26,6 +26,7 @@ export type Kind =
   | 'channel'
   | 'inboundEvent'
   | 'setting'
+  | 'suggestedReply'
   | 'answerTest'
   | 'answerRun'
   | 'tool'
@@ -91,6 +92,9 @@ export const rows: Record<string, Row> = {
   'sessions.close': { kind: 'session', body: () => ({}) },
   'sessions.summary': { kind: 'summarizedSession' },
   'sessions.reopen': { kind: 'closedSession', body: () => ({}) },
+  'suggested-replies.create': { kind: 'session', body: () => ({}) },
+  'suggested-replies.dismiss': { kind: 'suggestedReply', status: 204 },
+  'suggested-replies.report': { query: { days: '30' } },
   'customers.list': { query: { q: 'ada' } },
   'customers.create': { body: () => ({ externalId: fresh('c'), firstName: 'Grace' }), status: 201 },
   'customers.get': { kind: 'customer' },
@@ -315,6 +319,16 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     );
     return sessionId;
   },
+  // It has the same id as its session.
+  suggestedReply: async (bed, organization) => {
+    const sessionId = await makers.session(bed, organization);
+    await bed.owner.query(
+      `INSERT INTO answers (id, organization_id, session_id, question, text, decision, provider)
+       VALUES ($2, $1, $2, 'How long?', 'Five days.', 'suggested', 'extractive')`,
+      [organization.id, sessionId],
+    );
+    return sessionId;
+  },
   import: async (bed, { id }) => {
     const row = { kind: 'page' as const, source: 'https://shop.example/', options: {}, refetchHours: null };
     return (await bed.imports.begin(id, { ...row, createdBy: { kind: 'system', name: 'test' } })).id;
@@ -435,6 +449,7 @@ export function pathOf(path: string, id: string | undefined, query: Record<strin
     path
       .replace(':id', id ?? '')
       .replace(':linkId', id ?? '')
+      .replace(':suggestionId', id ?? '')
       .replace(':type', 'order')
       .replace(':objectId', '4711')
       .replace(':key', 'name')

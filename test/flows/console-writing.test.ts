@@ -1,8 +1,10 @@
 // An agent who opens a conversation and types: the words go where they are meant to, and no key does more than it says.
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import type { CopilotReport } from '../../src/protocol/copilot';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
+import { eventually } from '../../src/tools/eventually';
 import { bubble, chromiumPath, customer, faults, field, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -238,5 +240,36 @@ inBrowser('writing in the console in Chromium', () => {
     await phone.getByRole('heading', { name: 'Phil' }).waitFor();
     await field(phone).waitFor();
     expect(await phone.locator('textarea:focus').count()).toBe(0);
+  });
+
+  test('a reply is suggested by a key into the draft, dismissed, and sent only by hand', async () => {
+    const page = await open();
+    const zoe = await waits('Suggested');
+    await takeOver(page, 'Suggested');
+    await zoe.say('how long does a refund take?');
+    await bubble(page, 'how long does a refund take?').waitFor();
+    await page.getByRole('button', { name: 'Suggest' }).waitFor();
+    const counted = async () =>
+      (await at.server.request('GET', 'answers/suggested-replies')).body as CopilotReport;
+    const before = await counted();
+    const ask = async () => {
+      await field(page).press('Control+.');
+      await page.getByText('read it before you send it').waitFor();
+      return field(page).inputValue();
+    };
+    expect(await ask()).toContain('5 to 7 working days');
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    expect(await field(page).inputValue()).toBe('');
+    const suggested = await ask();
+    expect((await log(zoe.sessionId)).map(({ sender }) => sender)).not.toContain('agent');
+    await field(page).press('Enter');
+    await bubble(page, suggested.slice(0, 40)).waitFor();
+    await eventually(async () => (await counted()).asIs === before.asIs + 1);
+    expect(await counted()).toMatchObject({
+      suggested: before.suggested + 2,
+      dismissed: before.dismissed + 1,
+    });
+    await page.getByText('read it before you send it').waitFor({ state: 'detached' });
   });
 });

@@ -12,8 +12,8 @@ import { channelIcon, Icon } from '../icons';
 import { withoutHalf } from '../text/clip';
 import { short, whole } from '../text/time';
 import { CustomerCard } from './customer-card';
-import { KnowledgeSearch } from './knowledge-search';
 
+const KnowledgeSearch = lazy(() => import('./knowledge-search'));
 const Objects = lazy(() => import('./objects'));
 const ToolCalls = lazy(() => import('./tool-calls'));
 const Summary = lazy(() => import('./session-summary'));
@@ -36,7 +36,9 @@ export default function ContextPane({ sessionId, bare = false }: Props) {
         <Memory customerId={session.customerId} />
       </Suspense>
       <Earlier session={session} />
-      <KnowledgeSearch sessionId={session.id} />
+      <Suspense>
+        <KnowledgeSearch sessionId={session.id} />
+      </Suspense>
     </>
   );
   if (bare) return <div className="context bare">{content}</div>;

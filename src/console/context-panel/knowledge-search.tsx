@@ -9,7 +9,7 @@ import { Text } from '../conversation/text';
 import { Icon } from '../icons';
 
 /** Looks a thing up and puts the passage into what is being written. */
-export function KnowledgeSearch({ sessionId }: { sessionId: string }) {
+export default function KnowledgeSearch({ sessionId }: { sessionId: string }) {
   const { http, drafts } = useConsole();
   const [words, setWords] = useState('');
   const [query] = useDebouncedValue(words.trim(), 300);

@@ -24,6 +24,7 @@ import { useRules } from './use-rules';
 import type { Addressed } from './mail/letter-fields';
 
 const LetterFields = lazy(() => import('./mail/letter-fields'));
+const CopilotBar = lazy(() => import('../copilot/copilot-bar'));
 const ReplyList = lazy(() => import('./picker/reply-list'));
 const TemplateDialog = lazy(() => import('./template-dialog'));
 
@@ -73,6 +74,7 @@ export function Composer({ session, mine }: Props) {
       <Field composing={composing} picker={picker} field={field} mine={mine} shut={reply && shut} />
       {reply && <FileChips chosen={chosen} />}
       <Foot
+        session={session}
         composing={composing}
         onTemplate={shut ? undefined : template}
         takesFiles={!rules || rules.forms.includes('attachment')}
@@ -151,12 +153,13 @@ function placeholder(surface: Surface, mine: boolean): string {
 }
 
 interface FootProps {
+  session: Session;
   composing: Composing;
   onTemplate: (() => void) | undefined;
   takesFiles: boolean;
 }
 
-function Foot({ composing, onTemplate, takesFiles }: FootProps) {
+function Foot({ session, composing, onTemplate, takesFiles }: FootProps) {
   const { surface, chosen, blocked, nothing, wrong, send } = composing;
   const note = surface === 'note';
   return (
@@ -166,6 +169,11 @@ function Foot({ composing, onTemplate, takesFiles }: FootProps) {
         <Button size="compact-xs" variant="subtle" color="gray" onClick={onTemplate}>
           Template
         </Button>
+      )}
+      {!note && session.status !== 'closed' && (
+        <Suspense>
+          <CopilotBar key={session.id} session={session} composing={composing} />
+        </Suspense>
       )}
       <span className={wrong ? 'quiet failed' : 'quiet'} role={wrong ? 'alert' : undefined}>
         {wrong ?? (note ? 'Enter sends, Shift+Enter breaks the line' : 'Enter sends, / finds a reply')}

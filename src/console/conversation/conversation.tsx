@@ -1,6 +1,7 @@
 // One session: header, the pinned handover, the messages, the composer.
 import { useEffect, useMemo } from 'react';
 import { Button } from '@mantine/core';
+import type { SuggestedReply } from '../../protocol/copilot';
 import type { Message } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
@@ -73,7 +74,7 @@ export function Conversation({ sessionId, onBack, onContext }: Props) {
 }
 
 function Handover({ session, messages }: { session: Session; messages: readonly Message[] }) {
-  const { drafts, agent } = useConsole();
+  const { drafts, agent, http } = useConsole();
   const handover = useMemo(() => openHandover(messages), [messages]);
   const since = useMemo(() => writtenSince(handover, messages), [messages, handover]);
   if (!handover || session.status === 'closed') return null;
@@ -82,7 +83,17 @@ function Handover({ session, messages }: { session: Session; messages: readonly 
       message={handover}
       customerId={session.customerId}
       since={since}
-      onSuggestion={agent && ((text, caret) => drafts.insert(session.id, text, caret))}
+      onSuggestion={
+        agent &&
+        ((text, caret) => {
+          drafts.insert(session.id, text, caret);
+          // It is counted like those that are made on demand; the draft does not wait for that.
+          http
+            .post<SuggestedReply>(`sessions/${session.id}/suggested-replies`, { packetSeq: handover.seq })
+            .then(({ id }) => drafts.get(session.id, 'reply') && drafts.set(session.id, 'suggestion', id!))
+            .catch(() => {});
+        })
+      }
     />
   );
 }

@@ -57,8 +57,8 @@ export function useComposing(
     if (blocked || nothing || wrong !== undefined) return toHole(field.current);
     if (surface === 'note') inbox.sending.send(sessionId, words, { note: true });
     else {
-      const articleIds = drafts.articles(sessionId);
-      inbox.sending.send(sessionId, words, { files: chosen.take(), mail: addressed?.mail, articleIds });
+      const from = drafts.from(sessionId);
+      inbox.sending.send(sessionId, words, { files: chosen.take(), mail: addressed?.mail, from });
     }
     typing.stop();
     write('');

@@ -22,16 +22,17 @@ describe('drafts', () => {
     expect(createDrafts(disk, 'other').get('s', 'reply')).toBe('');
   });
 
-  it('know which articles were inserted, until the reply is begun anew', () => {
+  it('know what the reply is written from, until the reply is begun anew', () => {
     const disk = storage();
     const drafts = createDrafts(disk, 'me');
     drafts.insert('s', 'Five days.', { articleId: 'a' });
     drafts.insert('s', 'Or six.', { articleId: 'b' });
     drafts.insert('s', 'Or six.', { articleId: 'b' });
     drafts.set('s', 'reply', 'Five days, or six.');
-    expect(createDrafts(disk, 'me').articles('s')).toEqual(['a', 'b']);
+    drafts.set('s', 'suggestion', 'made-up');
+    expect(createDrafts(disk, 'me').from('s')).toEqual({ articleIds: ['a', 'b'], suggestionId: 'made-up' });
     drafts.set('s', 'reply', ' ');
-    expect(drafts.articles('s')).toEqual([]);
+    expect(drafts.from('s')).toEqual({});
   });
 
   it('are emptied by an empty text, and kept while the page lives when storage refuses', () => {

@@ -6,8 +6,15 @@ interface Inserted {
   /** The article that it is from. */
   articleId?: string;
 }
-/** What is kept of a session: words, of a reply by mail its subject and who gets a copy, and which articles a reply is written from. */
-type Part = Surface | 'letter' | 'articles';
+
+/** What a reply was written from: articles, a suggested reply, an agent's own words in another language. */
+export interface WrittenFrom {
+  articleIds?: string[];
+  suggestionId?: string;
+  original?: { text: string; language: string };
+}
+/** What is kept of a session: words, of a reply by mail its subject and who gets a copy, and what a reply is written from. */
+type Part = Surface | 'letter' | 'articles' | 'suggestion' | 'original';
 
 export type Drafts = ReturnType<typeof createDrafts>;
 
@@ -37,10 +44,20 @@ export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
     set(sessionId: string, surface: Part, text: string): void {
       set(sessionId, surface, text);
       // Words that are begun anew are not written from what was inserted before.
-      if (surface === 'reply' && !text.trim()) set(sessionId, 'articles', '');
+      if (surface === 'reply' && !text.trim())
+        for (const part of ['articles', 'suggestion', 'original'] as const) set(sessionId, part, '');
     },
-    /** The articles that were inserted into the reply, each once. */
-    articles: (sessionId: string): string[] => [...new Set(articlesOf(sessionId))].slice(-5),
+    /** The articles are those that were inserted, each once. */
+    from(sessionId: string): WrittenFrom {
+      const articleIds = [...new Set(articlesOf(sessionId))].slice(-5);
+      const suggestionId = get(sessionId, 'suggestion');
+      const original = get(sessionId, 'original');
+      return {
+        ...(articleIds.length > 0 && { articleIds }),
+        ...(suggestionId && { suggestionId }),
+        ...(original && { original: JSON.parse(original) as WrittenFrom['original'] & object }),
+      };
+    },
     /** Puts text after what the reply holds already, and tells the composer. */
     insert(sessionId: string, text: string, { caret = 'end', articleId }: Inserted = {}): void {
       const before = get(sessionId, 'reply');
@@ -50,6 +67,11 @@ export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
         set(sessionId, 'articles', [...articlesOf(sessionId), articleId].join(' '));
       const at = start.length + (caret === 'end' ? text.length : 0);
       for (const listener of listeners) listener(sessionId, at);
+    },
+    /** Puts text in the place of the reply, and tells the composer. */
+    replace(sessionId: string, text: string): void {
+      this.set(sessionId, 'reply', text);
+      for (const listener of listeners) listener(sessionId, text.length);
     },
     onInsert(listener: (sessionId: string, caret: number) => void): () => void {
       listeners.add(listener);

@@ -1,5 +1,6 @@
 // Messages on their way: kept in the browser until the server has acked them, sent again under the same id.
 import type { NewMail } from '../../protocol/model/mail';
+import type { WrittenFrom } from './drafts';
 import type { Template } from '../../protocol/model/template';
 
 /** A file that the server has already. */
@@ -18,8 +19,7 @@ export interface Pending {
   template?: Template;
   /** Of a reply by mail. */
   mail?: NewMail;
-  /** Articles that it was written from. */
-  articleIds?: readonly string[];
+  from?: WrittenFrom;
   /** ISO time of pressing Enter. */
   at: string;
   state: 'sending' | 'failed';

@@ -3,6 +3,7 @@ import { isRetryable } from '../../protocol/retryable';
 import type { NewMail } from '../../protocol/model/mail';
 import type { Message } from '../../protocol/model/message';
 import type { Template } from '../../protocol/model/template';
+import type { WrittenFrom } from './drafts';
 import { Failure, sentence } from './failure';
 import type { InboxState } from './inbox-state';
 import type { Live } from './live';
@@ -21,7 +22,7 @@ interface Said {
   template?: Template;
   files?: readonly SentFile[];
   mail?: NewMail | undefined;
-  articleIds?: readonly string[];
+  from?: WrittenFrom;
 }
 
 const silentTries = 3;
@@ -66,7 +67,7 @@ function createTransmit(
     template,
     mail,
     files = [],
-    articleIds,
+    from,
   }: Pending): Promise<void> {
     const { message } = await live.ask<{ message: Message }>('message:send', {
       sessionId,
@@ -74,7 +75,7 @@ function createTransmit(
       ...(template ? { template } : text && { text }),
       ...(note && { note }),
       ...(mail && { mail }),
-      ...(articleIds && { articleIds }),
+      ...from,
       ...(files.length > 0 && { attachmentIds: files.map(({ id }) => id) }),
     });
     take(sessionId, [message]);
@@ -134,7 +135,7 @@ export function createSending({ state, live, storage, take }: Deps) {
     send(
       sessionId: string,
       text: string,
-      { note = false, files = [], template, mail, articleIds = [] }: Said = {},
+      { note = false, files = [], template, mail, from = {} }: Said = {},
     ): void {
       const pending: Pending = {
         clientMessageId: crypto.randomUUID(),
@@ -144,7 +145,7 @@ export function createSending({ state, live, storage, take }: Deps) {
         ...(template && { template }),
         ...(mail && { mail }),
         ...(files.length > 0 && { files }),
-        ...(articleIds.length > 0 && { articleIds }),
+        from,
         at: new Date().toISOString(),
         state: 'sending',
       };

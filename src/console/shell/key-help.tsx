@@ -5,6 +5,8 @@ const keys: Array<[string, string[]]> = [
   ['Open the conversation, write in your own', ['Enter']],
   ['Write a reply, or go on with a begun note', ['R']],
   ['Write a note', ['N']],
+  ['Suggest a reply', ['S']],
+  ['The same while writing', ['Ctrl', '.']],
   ['Take over, after a question', ['A', 'Enter']],
   ['Close, after a question', ['E', 'Enter']],
   ['Search conversations', ['/']],
@@ -14,10 +16,10 @@ const keys: Array<[string, string[]]> = [
   ['This list', ['?']],
 ];
 
-export function KeyHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export default function KeyHelp({ onClose }: { onClose: () => void }) {
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={onClose}
       title="Keys"
       transitionProps={{ duration: 120 }}

@@ -5,13 +5,13 @@ import { Outlet, useLocation, useParams } from 'react-router';
 import { useConsole, useInbox } from '../context';
 import { useAct, useLasting } from '../hooks';
 import { Icon } from '../icons';
-import { KeyHelp } from './key-help';
 import { useLeaveFirst } from './leave-first';
 import { Part } from './part';
 import { Rail } from './rail';
 import { useAlerts } from './use-alerts';
 import { useKey } from './use-key';
 
+const KeyHelp = lazy(() => import('./key-help'));
 const Palette = lazy(() => import('./palette'));
 
 export function Shell() {
@@ -41,7 +41,7 @@ export function Shell() {
           <Palette onClose={() => setPalette(false)} onKeys={() => setHelp(true)} onLeave={leave} />
         )}
       </Suspense>
-      <KeyHelp opened={help} onClose={() => setHelp(false)} />
+      <Suspense>{help && <KeyHelp onClose={() => setHelp(false)} />}</Suspense>
       {question}
     </div>
   );

@@ -90,6 +90,14 @@ export const messageMetadata = z
     processingTime: z.number().optional().describe('Milliseconds from the question to the answer.'),
     sources: z.array(source).optional().describe('What the AI answered from.'),
     articleIds: z.array(said()).optional().describe('Articles that a person wrote it from; for the team.'),
+    suggestionId: said().optional().describe('The suggested reply that it was written from; for the team.'),
+    original: z
+      .object({
+        text: said().describe('The words of the agent.'),
+        language: said().describe('In which they are, ISO 639-1.'),
+      })
+      .optional()
+      .describe('What the agent wrote, where the text is a translation of it; for the team.'),
     asks: z
       .enum(['helped', 'rating', 'which'])
       .optional()

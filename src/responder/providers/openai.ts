@@ -8,9 +8,10 @@ import {
   type AnswerRequest,
   type Provider,
   type ProviderAnswer,
+  type Written,
 } from './provider';
 import { cleanAnswer, createDraft } from './clean-answer';
-import { declines, messagesFor } from './prompt';
+import { declines, messagesFor, type ChatMessage } from './prompt';
 import { withoutOrders } from './without-orders';
 
 /** Longest answer that the model may write. */
@@ -24,15 +25,10 @@ const refusesTheQuestion: ReadonlySet<number> = new Set([400, 413, 422]);
 /** An answer that came and cannot be used: the question's doing, or the prompt's, not the server's. */
 class UnusableAnswer extends Error {}
 
-interface Completion {
-  text: string;
-  tokens: { input: number; output: number };
-}
-
 /** Characters a token, where a server does not say what it counted. */
 const charactersPerToken = 4;
 
-function estimated(messages: ReadonlyArray<{ content: string }>, text: string): Completion['tokens'] {
+function estimated(messages: ReadonlyArray<{ content: string }>, text: string): Written['tokens'] {
   const read = messages.reduce((sum, { content }) => sum + content.length, 0);
   return {
     input: Math.ceil(read / charactersPerToken),
@@ -40,33 +36,36 @@ function estimated(messages: ReadonlyArray<{ content: string }>, text: string): 
   };
 }
 
-export function openaiProvider({ baseUrl, apiKey, model, prices }: ModelEndpoint): Provider {
-  const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 0, logLevel: 'off' });
+type Complete = (
+  messages: ChatMessage[],
+  options: { signal: AbortSignal; onText?(text: string): void; most?: number },
+) => Promise<Written>;
 
-  async function complete(
-    request: AnswerRequest,
-    { signal, onText }: { signal: AbortSignal; onText(text: string): void },
-  ): Promise<Completion> {
-    const messages = messagesFor(request);
+function createComplete({ baseUrl, apiKey, model }: ModelEndpoint): Complete {
+  const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 0, logLevel: 'off' });
+  const complete: Complete = async (messages, { signal, onText, most = maxTokens }) => {
     const stream = await client.chat.completions.create(
       {
         model,
         messages,
         temperature: 0.2,
-        max_tokens: maxTokens,
+        max_tokens: most,
         stream: true,
         stream_options: { include_usage: true },
       },
       { signal },
     );
-    let [text, finish, tokens]: [string, string | undefined, Completion['tokens'] | undefined] = [
+    let [text, finish, tokens]: [string, string | undefined, Written['tokens'] | undefined] = [
       '',
       undefined,
       undefined,
     ];
     for await (const { choices, usage } of stream) {
       const choice = choices?.[0];
-      if (choice?.delta?.content) onText((text += choice.delta.content));
+      if (choice?.delta?.content) {
+        text += choice.delta.content;
+        onText?.(text);
+      }
       if (text.length > longestText) throw new UnusableAnswer('The model does not stop writing.');
       finish = choice?.finish_reason ?? finish;
       if (usage) tokens = { input: usage.prompt_tokens, output: usage.completion_tokens };
@@ -76,7 +75,16 @@ export function openaiProvider({ baseUrl, apiKey, model, prices }: ModelEndpoint
     if (finish === undefined) throw new ProviderFailure("The model's answer broke off.");
     if (finish !== 'stop') throw new UnusableAnswer(`The model's answer was cut off (${finish}).`);
     return { text: text.trim(), tokens: tokens ?? estimated(messages, text) };
-  }
+  };
+  return (messages, options) =>
+    complete(messages, options).catch((error: unknown) => {
+      throw options.signal.aborted ? options.signal.reason : withoutSecrets(error);
+    });
+}
+
+export function openaiProvider(endpoint: ModelEndpoint): Provider {
+  const { model, prices } = endpoint;
+  const complete = createComplete(endpoint);
   return {
     name: 'openai',
     model,
@@ -88,11 +96,17 @@ export function openaiProvider({ baseUrl, apiKey, model, prices }: ModelEndpoint
       const request = { ...given, passages };
       if (passages.length === 0) return { text: '', sources: [], confidence: 0 };
       const onText = createDraft(request.passages, onDelta);
-      const { text, tokens } = await complete(request, { signal, onText }).catch((error: unknown) => {
-        throw signal.aborted ? signal.reason : withoutSecrets(error);
-      });
+      const { text, tokens } = await complete(messagesFor(request), { signal, onText });
       return { ...judged(text, request), tokens };
     },
+    write: ({ rules, material, maxTokens: most }, { signal }) =>
+      complete(
+        [
+          { role: 'system', content: rules },
+          { role: 'user', content: material },
+        ],
+        { signal, most },
+      ),
   };
 }
 

@@ -19,7 +19,7 @@ You get passages from the company's help centre between <passages> and </passage
   HANDOVER: and the reason in a few words.
 - Use plain words, without headings, images or HTML.`;
 
-interface ChatMessage {
+export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
   content: string;
 }

@@ -56,6 +56,21 @@ export interface Provider {
     request: AnswerRequest,
     options: { signal: AbortSignal; onDelta(delta: string): void },
   ): Promise<ProviderAnswer>;
+  /** For the team: writes something anew, translates, sums up. Absent where no model is asked. Throws as `answer` does. */
+  write?(task: WritingTask, options: { signal: AbortSignal }): Promise<Written>;
+}
+
+export interface WritingTask {
+  /** What to do: ours alone, without a word of anybody else. */
+  rules: string;
+  /** What it is done to, fenced. */
+  material: string;
+  maxTokens: number;
+}
+
+export interface Written {
+  text: string;
+  tokens: { input: number; output: number };
 }
 
 export function toSource({ articleId, chunkId, title, excerpt, score, url }: Passage): Source {

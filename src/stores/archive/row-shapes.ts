@@ -124,7 +124,9 @@ const shapes: Record<string, z.ZodType> = {
     media: z.strictObject({ id: z.string(), mediaType: z.string().optional(), fileName: z.string() }),
   }),
   deliveries: z.object({ state: z.enum(deliveries), sender: z.enum(senders) }),
-  answers: z.object({ decision: z.enum(['answer', 'handover', 'dropped']) }),
+  answers: z.object({
+    decision: z.enum(['answer', 'clarify', 'handover', 'dropped', 'suggested', 'written']),
+  }),
   idempotency_keys: z.object({ response: any }),
   attachments: z.object({
     media_type: z.string().regex(/^[\w.+-]+\/[\w.+-]+(?:; ?[\w.+=-]+)*$/, 'is no media type'),

@@ -7,6 +7,7 @@ import { createAnswerStore } from './tenant/answers';
 import { createFeedbackStore } from './tenant/answer-feedback';
 import { createProvenanceStore } from './tenant/answer-provenance';
 import { createSuggestionStore } from './tenant/answer-suggestions';
+import { createSuggestedReplyStore } from './tenant/suggested-replies';
 import { createAttachmentStore } from './tenant/attachments';
 import { createCannedReplyStore } from './tenant/canned-replies';
 import { createTemplateStore } from './tenant/channel-templates';
@@ -50,6 +51,7 @@ export function createTables(
     feedback: createFeedbackStore(withOrganization),
     suggestions: createSuggestionStore(withOrganization),
     lab: createLabStore(withOrganization),
+    suggestedReplies: createSuggestedReplyStore(withOrganization),
     unanswered: createUnansweredStore(withOrganization),
     attachments: createAttachmentStore(withOrganization, postgres.crossTenant),
     analytics: createAnalyticsStore(withOrganization),

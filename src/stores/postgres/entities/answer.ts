@@ -59,6 +59,10 @@ export class Answer {
   @Column({ name: 'settled_at', type: 'timestamp with time zone', nullable: true })
   settledAt!: Date | null;
 
+  /** Of a suggested reply: 'as_is', 'edited' or 'dismissed'; null while nobody has done anything with it. */
+  @Column({ name: 'outcome', type: 'character varying', length: 20, nullable: true })
+  outcome!: string | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
   createdAt!: Date;
 }

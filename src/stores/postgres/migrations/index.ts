@@ -45,6 +45,7 @@ import { AnswerProvenance1700000000252 } from './1700000000252-answer-provenance
 import { FeedbackOfAnswers1700000000253 } from './1700000000253-feedback-of-answers';
 import { CachedAnswers1700000000280 } from './1700000000280-cached-answers';
 import { CannedReplies1700000000315 } from './1700000000315-canned-replies';
+import { SuggestedReplies1700000000285 } from './1700000000285-suggested-replies';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   InboundIndexes1700000000310,
   CachedAnswers1700000000280,
   CannedReplies1700000000315,
+  SuggestedReplies1700000000285,
 ];

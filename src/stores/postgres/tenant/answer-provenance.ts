@@ -44,7 +44,7 @@ interface UseRow {
 
 const answerColumns = `
   SELECT id, question, decision, trigger, reason, text, confidence, provider, model, latency_ms AS "latencyMs",
-    input_tokens AS "inputTokens", output_tokens AS "outputTokens", cached, created_at AS at
+    input_tokens AS "inputTokens", output_tokens AS "outputTokens", cached, outcome, created_at AS at
   FROM answers WHERE organization_id = $1 AND session_id = $2`;
 
 const answerQuery = `${answerColumns} AND message_id = $3`;

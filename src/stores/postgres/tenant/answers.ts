@@ -12,6 +12,7 @@ export function createAnswerStore(withOrganization: WithOrganization): AnswerSto
         const rows = sources.map((source, rank) => ({ ...source, rank }));
         if (rows.length > 0)
           await manager.query(sourcesStatement, [answer.organizationId, id, JSON.stringify(rows)]);
+        return id;
       }),
     answersElsewhere: ({ organizationId, customerId, sessionId }, since) =>
       withOrganization(organizationId, async (manager) => {
@@ -60,7 +61,7 @@ export function createUsageStore(withOrganization: WithOrganization): UsageStore
     used: (organizationId, since) =>
       withOrganization(organizationId, async (manager) => {
         const rows = (await manager.query(
-          `SELECT model, count(*)::int AS answers, ${tokens} AS tokens, ${money} AS money FROM answers
+          `SELECT model, (count(*) FILTER (WHERE decision NOT IN ('suggested', 'written')))::int AS answers, ${tokens} AS tokens, ${money} AS money FROM answers
            WHERE organization_id = $1 AND created_at >= $2 GROUP BY model ORDER BY money DESC, tokens DESC`,
           [organizationId, since],
         )) as Array<{ model: string | null; answers: number; tokens: number; money: number }>;

@@ -1,0 +1,55 @@
+import {
+  copilotReport,
+  copilotReportQuery,
+  suggestedReply,
+  suggestedReplyParam,
+  suggestionRequest,
+  type CopilotReport,
+  type SuggestedReply,
+} from '../protocol/copilot';
+import { idParam } from '../protocol/lists';
+import type { Principal } from '../identity/principal';
+import { endpoint } from './route';
+
+/** What the routes need of src/responder/copilot. */
+export interface CopilotDeps {
+  copilot: {
+    suggest(organizationId: string, sessionId: string, packetSeq?: number): Promise<SuggestedReply>;
+    dismiss(place: { organizationId: string; sessionId: string; id: string }): Promise<void>;
+    report(organizationId: string, since: Date): Promise<CopilotReport>;
+  };
+  /** Counts what a person or program asks of it. @throws `rate_limited` */
+  takeCopilot(principal: Principal): Promise<unknown>;
+}
+
+export function copilotEndpoints({ copilot, takeCopilot }: CopilotDeps) {
+  return {
+    suggest: endpoint({
+      summary:
+        "Suggest a reply for what the customer wants now, from the knowledge, the team's own articles too. It is never sent by itself: a message that is written from it names it as `suggestionId`.",
+      params: idParam,
+      body: suggestionRequest,
+      response: suggestedReply,
+      readOnly: true,
+      async handle({ principal, params, body: { packetSeq } }) {
+        await takeCopilot(principal);
+        return copilot.suggest(principal.organizationId, params.id, packetSeq);
+      },
+    }),
+
+    dismiss: endpoint({
+      summary: 'Say that a suggested reply is of no use.',
+      params: suggestedReplyParam,
+      handle: ({ principal: { organizationId }, params: { id: sessionId, suggestionId: id } }) =>
+        copilot.dismiss({ organizationId, sessionId, id }),
+    }),
+
+    report: endpoint({
+      summary: 'How many replies were suggested to agents, and what became of them.',
+      query: copilotReportQuery,
+      response: copilotReport,
+      handle: ({ principal, query: { days } }) =>
+        copilot.report(principal.organizationId, new Date(Date.now() - days * 24 * 3_600_000)),
+    }),
+  };
+}

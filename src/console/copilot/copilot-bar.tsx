@@ -1,0 +1,36 @@
+// In the composer's foot: what helps to write a reply. All that it makes is a draft.
+import { Button } from '@mantine/core';
+import type { Session } from '../../protocol/model/session';
+import type { Composing } from '../conversation/use-composing';
+import { Icon } from '../icons';
+import { useKey } from '../shell/use-key';
+import '../styles/copilot.css';
+import { Suggested } from './suggested';
+import { useSuggestion } from './use-suggestion';
+
+interface Props {
+  session: Session;
+  composing: Composing;
+}
+
+export default function CopilotBar({ session, composing }: Props) {
+  const suggestion = useSuggestion(session, composing);
+  useKey('s', suggestion.ask);
+  useKey('mod+.', suggestion.ask, { anywhere: true });
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        leftSection={<Icon name="spark" size={14} />}
+        title="Suggest a reply from the knowledge (S, or Ctrl + . while writing). You read it before it is sent."
+        loading={suggestion.isPending}
+        onClick={suggestion.ask}
+      >
+        Suggest
+      </Button>
+      <Suggested suggestion={suggestion} />
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+// What helps agents to answer, without a model and with one.
+import { randomUUID } from 'node:crypto';
+import type { CopilotReport, SuggestedReply } from '../../src/protocol/copilot';
+import type { Message } from '../../src/protocol/model/message';
+import type { Why } from '../../src/protocol/provenance';
+import { eventually } from '../../src/tools/eventually';
+import type { FakeModel } from '../dev-env/fake-model';
+import { TestServer } from '../dev-env/test-server';
+import { customer } from './console-desk';
+
+let model: FakeModel | undefined;
+let server: TestServer;
+let lin: Awaited<ReturnType<TestServer['addAgent']>>;
+
+const as = (token: string) => ({
+  get: (path: string) => server.request('GET', path, { token }),
+  post: (path: string, body: object = {}) => server.request('POST', path, { token, body }),
+});
+
+/** A customer whom Lin has. */
+async function held(...words: string[]) {
+  const who = await customer(server);
+  const { sessionId } = await who.say('I want to talk to a human');
+  await eventually(() => who.heard.some(({ type }) => type === 'handover'));
+  await server.request('POST', `sessions/${sessionId}/claim`, { body: {}, token: lin.token });
+  for (const text of words) await who.say(text);
+  const suggest = async (body: object = {}) =>
+    (await as(lin.token).post(`sessions/${sessionId}/suggested-replies`, body)).body as SuggestedReply;
+  const reply = async (text: string, more: object = {}) => {
+    const body = { text, clientMessageId: randomUUID(), ...more };
+    return (await as(lin.token).post(`sessions/${sessionId}/messages`, body)).body as Message;
+  };
+  return { who, sessionId, suggest, reply };
+}
+
+const report = async () => (await server.request('GET', 'answers/suggested-replies')).body as CopilotReport;
+
+afterAll(() => model?.close());
+
+describe('without a model', () => {
+  beforeAll(async () => {
+    server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
+    lin = await server.addAgent('Lin');
+    await server.request('POST', 'knowledge/articles', {
+      body: {
+        title: 'Goodwill for scratched frames',
+        content: 'For a scratched frame, offer 15 % off or a new frame. Do not mention the limit of 80 EUR.',
+        audience: 'internal',
+      },
+    });
+  });
+  afterAll(() => server?.close());
+
+  test('a reply is suggested from the knowledge, the team’s own articles too, and never sent by itself', async () => {
+    const { who, sessionId, suggest } = await held('My scratched frame, what can you offer?');
+    const heard = who.heard.length;
+    const suggested = await suggest();
+    expect(suggested).toMatchObject({
+      text: expect.stringContaining('15 % off or a new frame'),
+      language: 'en',
+      sources: [{ title: 'Goodwill for scratched frames', internal: true }],
+    });
+    const { body } = await server.request('GET', `sessions/${sessionId}/messages`);
+    expect((body as { items: Message[] }).items.map(({ sender }) => sender)).not.toContain('agent');
+    expect(who.heard.length).toBe(heard);
+    // The AI itself says nothing of it to a customer.
+    const { body: preview } = await server.request('POST', 'answers/preview', {
+      body: { question: 'My scratched frame, what can you offer?' },
+    });
+    expect(JSON.stringify(preview)).not.toContain('15 %');
+  });
+
+  test('what became of it is counted, and the message says from what it was written', async () => {
+    const before = await report();
+    const one = await held('how long does a refund take?');
+    const first = await one.suggest();
+    const sent = await one.reply(first.text!, { suggestionId: first.id });
+    const two = await held('how long does a refund take?');
+    const second = await two.suggest();
+    await two.reply(`Hello! ${second.text}`, { suggestionId: second.id });
+    const third = await two.suggest();
+    const dismiss = (token: string) =>
+      as(token).post(`sessions/${two.sessionId}/suggested-replies/${third.id}/dismiss`);
+    expect((await dismiss(lin.token)).status).toBe(204);
+    await eventually(async () => {
+      const { asIs, edited } = await report();
+      return asIs > before.asIs && edited > before.edited;
+    });
+    expect(await report()).toEqual({
+      suggested: before.suggested + 3,
+      asIs: before.asIs + 1,
+      edited: before.edited + 1,
+      dismissed: before.dismissed + 1,
+    });
+    const why = (await as(lin.token).get(`sessions/${one.sessionId}/messages/${sent.seq}/why`)).body as Why;
+    expect(why).toMatchObject({
+      decision: 'suggested',
+      outcome: 'as_is',
+      question: 'how long does a refund take?',
+      sources: [{ title: 'When your refund arrives' }],
+    });
+    // Of another conversation it is not there.
+    const path = `sessions/${one.sessionId}/suggested-replies/${third.id}/dismiss`;
+    expect((await as(lin.token).post(path)).status).toBe(404);
+    // The customer hears words alone.
+    await eventually(() => one.who.heard.some(({ sender }) => sender === 'agent'));
+    expect(JSON.stringify(one.who.heard)).not.toContain(first.id);
+  });
+
+  test('the suggestion of a handover packet is the same thing, counted with the others', async () => {
+    const who = await customer(server);
+    await who.say('how long does a refund take?');
+    await eventually(() => who.heard.some(({ sender }) => sender === 'ai'));
+    const { sessionId } = await who.say('That is useless, you are all thieves!!');
+    const handover = await eventually(() => who.heard.find(({ type }) => type === 'handover'));
+    await as(lin.token).post(`sessions/${sessionId}/claim`);
+    const { body } = await as(lin.token).get(`sessions/${sessionId}/messages`);
+    const { packet } = (body as { items: Message[] }).items.find(({ seq }) => seq === handover.seq)!.content;
+    const before = await report();
+    const taken = (
+      await as(lin.token).post(`sessions/${sessionId}/suggested-replies`, {
+        packetSeq: handover.seq,
+      })
+    ).body as SuggestedReply;
+    expect(taken.text).toBe(packet!.suggestedReply);
+    expect(await report()).toMatchObject({ suggested: before.suggested + 1 });
+    const none = await as(lin.token).post(`sessions/${sessionId}/suggested-replies`, { packetSeq: 1 });
+    expect(none.status).toBe(404);
+  });
+
+  test('who is upset is heard first, small talk gets small talk, and of nothing known nothing is said', async () => {
+    const upset = await held('Your service is awful, terrible! how long does a refund take?');
+    expect((await upset.suggest()).text).toMatch(/^I am sorry about this\.\n\n.*5 to 7 working days/s);
+    const glad = await held();
+    await glad.reply('Your parcel comes tomorrow.');
+    await glad.who.say('thank you');
+    expect((await glad.suggest()).text).toMatch(/welcome/i);
+    const off = await held('Which mushrooms grow on the moon xyzzy?');
+    const nothing = await off.suggest();
+    expect([nothing.id, nothing.text, nothing.reason]).toEqual([undefined, undefined, expect.any(String)]);
+  });
+
+  test('an erased customer leaves no suggested word', async () => {
+    const { who, sessionId, suggest } = await held('how long does a refund take?');
+    await suggest();
+    await server.request('DELETE', `customers/${who.id}`);
+    const rows = await server.query(
+      `SELECT question, text FROM answers WHERE session_id = '${sessionId}' AND decision = 'suggested'`,
+    );
+    expect(rows).toEqual([{ question: '', text: null }]);
+  });
+});
