@@ -3,7 +3,6 @@ import type { ResponderSettings } from '../protocol/answers';
 import type { Audience } from '../protocol/knowledge';
 import { languageOf } from '../knowledge/language';
 import type { Knowledge } from '../knowledge/knowledge';
-import type { Passage } from '../knowledge/passage';
 import type { AnswerCache, CachedAnswer, CacheLook, CacheTier } from './answer-cache/answer-cache';
 import { isOfEverybody, mayBeKept } from './answer-cache/is-of-everybody';
 import { askProviders } from './ask-providers';
