@@ -4,7 +4,7 @@ import type { PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { idParam } from '../protocol/lists';
 import { message, type Message, type MessageContent } from '../protocol/model/message';
-import { messageParam, newMessage, originalMail, type MessageParam } from '../protocol/sessions';
+import { messageParam, newMessage, newReaction, originalMail, type MessageParam } from '../protocol/sessions';
 import type { NewMail } from '../protocol/model/mail';
 import type { Template } from '../protocol/model/template';
 import type { ForTemplate, Reply, Sessions } from '../sessions/commands';
@@ -74,6 +74,49 @@ export function replyEndpoints(deps: ReplyDeps) {
         const place = `/api/v1/sessions/${params.id}/messages?after=${sent.seq - 1}&limit=1`;
         return new Answer(withLinks(organizationId, sent), { Location: place });
       },
+    }),
+  };
+}
+
+/** What an agent gives a message of the customer's instead of words. */
+export function reactionEndpoints({ sessions, people, withLinks }: ReplyDeps) {
+  async function react(principal: Principal, { id: sessionId, seq }: MessageParam, emoji?: string) {
+    const { organizationId } = principal;
+    await sessions.get(organizationId, sessionId);
+    const [target] = await sessions.messages(organizationId, sessionId, { after: seq - 1, limit: 1 });
+    if (target?.seq !== seq) throw notFound('message');
+    const { sender, type, metadata } = target;
+    if (sender !== 'customer' || type === 'system' || metadata.channelMessageId === undefined)
+      throw new DomainError(
+        'conflict',
+        'Only what the customer wrote on a channel with reactions takes one.',
+      );
+    const data = { by: 'agent', seq, ...(emoji !== undefined && { emoji }) };
+    const { message: line } = await sessions.reply({
+      organizationId,
+      sessionId,
+      by: await speakerOf(people, principal, undefined),
+      type: 'system',
+      content: { systemAction: 'reacted', data },
+    });
+    return withLinks(organizationId, line);
+  }
+
+  return {
+    react: endpoint({
+      summary:
+        'React to a message of the customer’s with an emoji, on a channel whose `rules.forms` name `reaction`. A new one replaces the old.',
+      params: messageParam,
+      body: newReaction,
+      response: message,
+      handle: ({ principal, params, body: { emoji } }) => react(principal, params, emoji),
+    }),
+
+    unreact: endpoint({
+      summary: 'Take a reaction back.',
+      params: messageParam,
+      response: message,
+      handle: ({ principal, params }) => react(principal, params),
     }),
   };
 }

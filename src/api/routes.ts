@@ -104,6 +104,8 @@ function sessionRoutes(deps: ApiDeps): Route[] {
     on('sessions.reply', 'post sessions/:id/messages', 'sessions:write', sessions.reply),
     on('sessions.retry', 'post sessions/:id/messages/:seq/retry', 'sessions:write', sessions.retry),
     on('sessions.arrived', 'post sessions/:id/messages/:seq/arrived', 'sessions:write', sessions.arrived),
+    on('sessions.react', 'put sessions/:id/messages/:seq/reaction', 'sessions:write', sessions.react),
+    on('sessions.unreact', 'delete sessions/:id/messages/:seq/reaction', 'sessions:write', sessions.unreact),
     on('sessions.original', 'get sessions/:id/messages/:seq/original', 'sessions:read', sessions.original),
     on('sessions.claim', 'post sessions/:id/claim', 'sessions:write', sessions.claim),
     on('sessions.transfer', 'post sessions/:id/transfer', 'sessions:write', sessions.transfer),

@@ -26,7 +26,7 @@ import type { SessionsService } from '../sessions/sessions';
 import type { SessionRows } from '../sessions/store';
 import { teamSession } from '../sessions/views';
 import { actorOf, agentNamed, ownAgent, speakerOf } from './actors';
-import { deliveryEndpoints, replyEndpoints, type ReplyDeps } from './replies';
+import { deliveryEndpoints, reactionEndpoints, replyEndpoints, type ReplyDeps } from './replies';
 import { Answer, endpoint } from './route';
 import { readMessageCursor, nextMessages } from './message-cursor';
 
@@ -54,6 +54,7 @@ export function sessionEndpoints(deps: SessionDeps) {
     ...changing(deps),
     ...replyEndpoints(deps),
     ...deliveryEndpoints(deps),
+    ...reactionEndpoints(deps),
   };
 }
 

@@ -45,15 +45,18 @@ export function createBornAs(channels: ChannelList, now: () => number): BornAs {
     const rules = rulesAt(channels, session, { now, elsewhere });
     if (content.mail && !rules.forms.includes('html'))
       throw new NotNow('This channel sends no mail: there is no subject and no Cc.');
-    if (type === 'note' || !channel?.send) return undefined;
     const form = formOf(content);
+    if (form === 'reaction' && !rules.forms.includes(form))
+      throw new NotNow(rules.why ?? 'This channel takes no reactions.');
+    if (type === 'note' || !channel?.send) return undefined;
     if (!rules.forms.includes(form) || (!rules.mayWrite && form !== 'template'))
       throw new NotNow(rules.why ?? 'This channel does not take that.');
     return 'queued';
   };
 }
 
-function formOf({ data, mediaUrl }: Reply['content']): Form {
+function formOf({ data, mediaUrl, systemAction }: Reply['content']): Form {
+  if (systemAction === 'reacted') return 'reaction';
   if (data?.['template'] !== undefined) return 'template';
   return mediaUrl === undefined ? 'text' : 'attachment';
 }

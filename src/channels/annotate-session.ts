@@ -1,8 +1,11 @@
 // What happened elsewhere, as a line of the log.
-import type { Sessions } from '../sessions/commands';
+import type { Actor, Sessions } from '../sessions/commands';
 import type { KnownChannel } from './store';
 
-type Line = Pick<Parameters<Sessions['annotate']>[0], 'action' | 'data' | 'channelMessageId'>;
+type Line = Pick<Parameters<Sessions['annotate']>[0], 'action' | 'data' | 'channelMessageId'> & {
+  /** Who did it; unset: the customer. */
+  by?: Actor;
+};
 
 /** Into the customer's newest session, also a closed one; without any there is nothing to note. */
 export async function annotate(
@@ -17,8 +20,14 @@ export async function annotate(
 ): Promise<void> {
   const session = await sessions.current({ organizationId, customerId, channelId });
   if (!session) return;
-  const by = { kind: 'customer' as const, id: customerId };
+  const customer = { kind: 'customer' as const, id: customerId };
   // A number is one of this session, or nothing.
   const seq = target?.sessionId === session.id && { seq: target.seq };
-  await sessions.annotate({ organizationId, sessionId: session.id, by, ...line, data: { ...data, ...seq } });
+  await sessions.annotate({
+    organizationId,
+    sessionId: session.id,
+    by: customer,
+    ...line,
+    data: { ...data, ...seq },
+  });
 }

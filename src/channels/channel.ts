@@ -67,6 +67,14 @@ interface FromProvider {
   at: string;
 }
 
+interface ToMessage {
+  person: Person;
+  /** The provider's id of the message that it is about. */
+  target: string;
+  /** The organization did it, elsewhere; `person` is whom it is with. */
+  fromTeam?: true;
+}
+
 /** An answer that the customer may choose. */
 export interface Choice {
   /** Comes back when it is chosen. */
@@ -91,9 +99,9 @@ export type ChannelEvent =
       /** Why the AI must not answer it. */
       needsPerson?: string;
     })
-  | (FromProvider & { kind: 'reaction'; person: Person; target: string; emoji?: string })
-  | (FromProvider & { kind: 'edit'; person: Person; target: string; text?: string })
-  | (FromProvider & { kind: 'revoke'; person: Person; target: string })
+  | (FromProvider & ToMessage & { kind: 'reaction'; emoji?: string })
+  | (FromProvider & ToMessage & { kind: 'edit'; text?: string })
+  | (FromProvider & ToMessage & { kind: 'revoke' })
   | {
       kind: 'state';
       /** The provider's id of the message. */
@@ -130,6 +138,8 @@ export interface Outgoing<Settings> {
   text?: string;
   media?: { fileName: string; mediaType: string; size: number; read(): Promise<Buffer> };
   template?: FilledTemplate;
+  /** Nothing is said: a message of the customer's gets this emoji, or loses ours. */
+  reaction?: { to: string; emoji?: string };
   /** Where an answer of the AI can be read in whole. */
   readMore?: string;
   /** Answers that the customer may choose from. */

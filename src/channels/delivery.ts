@@ -10,6 +10,7 @@ import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
 import type { ChannelList, Choice, FilledTemplate, Identity, Outgoing, SendOutcome } from './channel';
+import { reactionOf } from './reaction-of';
 import { gone, whyNotNow } from './still-wanted';
 import { tellUndelivered } from './tell-undelivered';
 import type {
@@ -196,6 +197,7 @@ async function send(
   const media = await mediaOf(deps, row, message);
   const { data } = message.content;
   const template = data?.['template'] as FilledTemplate | undefined;
+  const reaction = await reactionOf(deps.messages, row.organizationId, message);
   const choices = deps.choicesOf(message);
   const readMore = message.metadata.sources?.find(({ url }) => url !== undefined)?.url;
   const text = readMore === undefined ? wholeText(message.content) : message.content.text;
@@ -208,6 +210,7 @@ async function send(
     ...(text !== undefined && { text }),
     ...(media && { media }),
     ...(template && { template }),
+    ...(reaction && { reaction }),
     ...(choices && { choices }),
     mayBeCut: message.sender === 'ai',
     ...(readMore !== undefined && { readMore }),

@@ -257,6 +257,7 @@ async function annotation(
   await annotate(deps, known, {
     customerId: customer.id,
     ...(target && { target }),
+    ...(event.fromTeam && { by: { kind: 'agent' as const, name: 'The team' } }),
     channelMessageId: event.providerId,
     action: ({ reaction: 'reacted', edit: 'edited', revoke: 'revoked' } as const)[event.kind],
     data: {

@@ -119,6 +119,19 @@ export const messageParam = z.strictObject({
   id: id.describe('The session.'),
   seq: z.coerce.number().int().min(1).max(largestSeq).describe('Number of the message.'),
 });
+/** One sign to the eye, however many characters it is made of. */
+function isEmoji(value: string): boolean {
+  const signs = /^[\p{Extended_Pictographic}\p{Emoji_Component}]+$/u;
+  return (
+    signs.test(value) && !/^[\d#*]$/.test(value) && [...new Intl.Segmenter().segment(value)].length === 1
+  );
+}
+
+export const newReaction = z.strictObject({
+  emoji: text(40)
+    .refine(isEmoji, 'must be one emoji')
+    .describe('One emoji: what the customer sees at their message.'),
+});
 export type MessageParam = z.infer<typeof messageParam>;
 export const sessionCommand = z.strictObject({ expectSeq }).default({});
 export const takeSession = z

@@ -86,6 +86,8 @@ export const rows: Record<string, Row> = {
   },
   'sessions.retry': { kind: 'heldSession' },
   'sessions.arrived': { kind: 'session' },
+  'sessions.react': { kind: 'heldSession', body: () => ({ emoji: '👍' }) },
+  'sessions.unreact': { kind: 'heldSession' },
   'sessions.original': { kind: 'session' },
   'sessions.claim': { kind: 'session', body: () => ({}) },
   'sessions.transfer': { kind: 'heldSession', body: () => ({ to: { queue: true }, note: 'not mine' }) },
@@ -252,6 +254,7 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
       customerId: customer.id,
       channelId,
       channelType: 'web',
+      channelMessageId: randomUUID(),
       content: { text: 'How long does a refund take?' },
     });
     return session.id;

@@ -110,6 +110,41 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     expect(await faults(page)).toEqual([]);
   });
 
+  test('a reaction is given at a message, goes out, and what fails says so', async () => {
+    const { page, number, writesAgain } = await conversation('Rea Emoji');
+    await writesAgain('Thank you so much!');
+    const theirs = line(page, 'Thank you so much!');
+    await theirs.getByRole('button', { name: 'React' }).click();
+    await theirs.getByRole('button', { name: 'React with 👍' }).click();
+    await theirs.getByRole('button', { name: 'Your team reacted with 👍' }).waitFor();
+    const kinds = () =>
+      sentTo(number).map(({ message }) => message['reaction'] as { emoji: string } | undefined);
+    await eventually(() => kinds().some((reaction) => reaction?.emoji === '👍'));
+    const loved = { type: 'reaction', reaction: { message_id: sentTo(number).at(-1)!.id, emoji: '❤️' } };
+    await write(page, 'Any time.');
+    const sent = await eventually(() =>
+      sentTo(number).find(({ message }) => JSON.stringify(message).includes('Any time.')),
+    );
+    loved.reaction.message_id = sent.id;
+    await meta.post(webhook, meta.says({ phone: number, name: 'Rea Emoji' }, loved));
+    await line(page, 'Any time.').getByRole('img', { name: 'The customer reacted with ❤️' }).waitFor();
+    await theirs.getByRole('button', { name: 'Your team reacted with 👍' }).click();
+    await theirs.getByRole('button', { name: 'React with 😂' }).waitFor();
+    await shot(page, 'reactions');
+    expect(await faults(page)).toEqual([]);
+    meta.behave({ code: 131_026 });
+    await theirs.getByRole('button', { name: 'React with 😂' }).click();
+    const failed = page.locator('.system-line', { hasText: 'reacted with 😂' });
+    await failed.getByText(/^Not delivered/).waitFor();
+    meta.behave('normal');
+    await failed.getByRole('button', { name: 'Retry' }).click();
+    await theirs.getByRole('button', { name: 'Your team reacted with 😂' }).waitFor();
+    await theirs.getByRole('button', { name: 'Your team reacted with 😂' }).click();
+    await theirs.getByRole('button', { name: 'Take 😂 back' }).click();
+    await theirs.getByRole('button', { name: 'React', exact: true }).waitFor();
+    await eventually(() => kinds().at(-1)?.emoji === '');
+  });
+
   test('from a question to its end: an answer with its source, a handover, a file that is read, closed, rated', async () => {
     const who = { phone: String(491_700_000_000 + ++count), name: 'Ira Whole' };
     await meta.post(webhook, meta.says(who, 'How long does a refund take?'));

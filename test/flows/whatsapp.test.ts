@@ -480,6 +480,44 @@ test('what the team wrote on the phone is shown and not sent, and a reaction is 
   expect(sentTo(phone)).toHaveLength(0);
 });
 
+test('a reaction of the team goes out and is taken back, within the window, at what the customer wrote', async () => {
+  const { phone, name, session } = await held();
+  await meta.post(webhook, meta.says({ phone, name }, 'Thank you!', `wamid.thanks.${phone}`));
+  const thanks = await messageOf(session.id, ({ content }) => content.text === 'Thank you!');
+  const path = `sessions/${session.id}/messages/${thanks.seq}/reaction`;
+  const { status, body } = await server.request('PUT', path, { body: { emoji: '❤️' } });
+  const said = { seq: thanks.seq, emoji: '❤️' };
+  expect([status, body]).toMatchObject([
+    200,
+    { type: 'system', content: { data: said }, delivery: 'queued' },
+  ]);
+  const [sent] = await eventually(() => sentTo(phone).length > 0 && sentTo(phone));
+  const at = { message_id: `wamid.thanks.${phone}` };
+  expect(sent!.message).toMatchObject({ type: 'reaction', reaction: { ...at, emoji: '❤️' } });
+  await meta.post(webhook, meta.state(sent!.id, 'delivered'));
+  await messageOf(
+    session.id,
+    ({ content, delivery }) => content.systemAction === 'reacted' && delivery === 'delivered',
+  );
+
+  await server.request('DELETE', path);
+  const [, back] = await eventually(() => sentTo(phone).length > 1 && sentTo(phone));
+  expect(back!.message).toMatchObject({ type: 'reaction', reaction: { ...at, emoji: '' } });
+
+  const own = await reply(session.id, { text: 'You are welcome.' });
+  const asked = async (seq: number, emoji = '👍') =>
+    (await server.request('PUT', `sessions/${session.id}/messages/${seq}/reaction`, { body: { emoji } }))
+      .status;
+  expect(await asked((own.body as Message).seq)).toBe(409);
+  expect(await asked(9_999)).toBe(404);
+  for (const wrong of ['x', '👍👍', '7', ''])
+    expect([wrong, await asked(thanks.seq, wrong)]).toEqual([wrong, 400]);
+  expect((await server.request('GET', `sessions/${session.id}`)).body).toMatchObject({
+    rules: { forms: expect.arrayContaining(['reaction']) },
+  });
+  await eventually(() => sentTo(phone).length === 3);
+});
+
 test('a person without a number is reached by the id, in the field that Meta does not drop', async () => {
   const userId = 'DE.1234567890';
   const name = 'Without a number';
@@ -614,7 +652,10 @@ test('words from before an erasure that are worked on afterwards bring nobody ba
   await meta.post(webhook, meta.says({ phone, name: `${name} again` }, 'I am back'));
   const again = await sessionOf(`${name} again`);
   expect(again.customerId).not.toBe(customerId);
-  const back = (await log(again.id)).filter(({ sender }) => sender === 'customer');
+  const back = await eventually(async () => {
+    const theirs = (await log(again.id)).filter(({ sender }) => sender === 'customer');
+    return theirs.length > 0 && theirs;
+  });
   expect(back.map(({ content }) => content.text)).toEqual(['I am back']);
 });
 

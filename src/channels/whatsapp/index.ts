@@ -63,9 +63,10 @@ const longestCaption = 1_024;
 
 /** The message as the Graph API wants it; a file is uploaded first, which sends nothing yet. */
 async function messageOf(
-  { text = '', media, template, choices, mayBeCut, readMore }: Outgoing<WhatsAppSettings>,
+  { text = '', media, template, reaction, choices, mayBeCut, readMore }: Outgoing<WhatsAppSettings>,
   upload: Upload,
 ): Promise<{ message: Json } | SendOutcome> {
+  if (reaction) return { message: reactionMessage(reaction) };
   if (template) return { message: { type: 'template', template: templateMessage(template) } };
   const longest = media ? longestCaption : longestText;
   const words = whatsappText(text);
@@ -85,6 +86,12 @@ async function messageOf(
   };
   return { message };
 }
+
+/** Without an emoji ours is taken back (Meta, "Reaction messages"). */
+const reactionMessage = ({ to, emoji = '' }: NonNullable<Outgoing<WhatsAppSettings>['reaction']>): Json => ({
+  type: 'reaction',
+  reaction: { message_id: to, emoji },
+});
 
 const tooLong = (longest: number) =>
   `It is too long: WhatsApp takes ${longest} characters ${longest === longestCaption ? 'with a file' : 'in one message'}.`;

@@ -243,6 +243,19 @@ describe('beside messages', () => {
     ]);
   });
 
+  test('what the business did to a message on its phone is the team’s, too', () => {
+    const echo = { from: '15550100', to: '491701234567', id: 'wamid.E', timestamp: '1790000000' };
+    const did = (part: object) =>
+      said(wrap({ message_echoes: [{ ...echo, ...part }] }, 'smb_message_echoes'));
+    const common = { providerId: 'wamid.E', at, person, target: 'wamid.1', fromTeam: true };
+    expect(did({ type: 'reaction', reaction: { message_id: 'wamid.1', emoji: '👍' } })).toEqual([
+      { ...common, kind: 'reaction', emoji: '👍' },
+    ]);
+    expect(did({ type: 'revoke', revoke: { original_message_id: 'wamid.1' } })).toEqual([
+      { ...common, kind: 'revoke' },
+    ]);
+  });
+
   test('history is past, whoever wrote it', () => {
     const messages = [
       { from: '491701234567', id: 'wamid.1', timestamp: '1790000000', type: 'text', text: { body: 'Hi' } },

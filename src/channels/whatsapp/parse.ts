@@ -182,7 +182,7 @@ function stateEvent(status: Json): ChannelEvent {
 function echoEvent(echo: Json, value: Json): ChannelEvent {
   const person = personOf(text(echo['to']), text(echo['to_user_id']));
   const event = messageEvent({ ...echo, from: echo['to'], from_user_id: echo['to_user_id'] }, value);
-  return event.kind === 'message' && person ? { ...event, person, fromTeam: true } : event;
+  return 'person' in event && person ? { ...event, person, fromTeam: true } : event;
 }
 
 /** Up to six months, in chunks: imported, waking nobody. */

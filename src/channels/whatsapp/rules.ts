@@ -6,7 +6,11 @@ const windowMs = 24 * 3_600_000;
 export const rules: Channel['rules'] = (customerWroteAt, now) => {
   const until = customerWroteAt === undefined ? undefined : new Date(Date.parse(customerWroteAt) + windowMs);
   if (until && until > now)
-    return { mayWrite: true, until: until.toISOString(), forms: ['text', 'attachment', 'template'] };
+    return {
+      mayWrite: true,
+      until: until.toISOString(),
+      forms: ['text', 'attachment', 'template', 'reaction'],
+    };
   return {
     mayWrite: false,
     forms: ['template'],

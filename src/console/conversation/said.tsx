@@ -15,6 +15,7 @@ import { Text } from './text';
 
 const byMail = () => import('./mail/said-by-mail');
 const MailLines = lazy(() => byMail().then((all) => ({ default: all.MailLines })));
+const Reactions = lazy(() => import('./reactions').then((all) => ({ default: all.Reactions })));
 const MailFoot = lazy(() => byMail().then((all) => ({ default: all.MailFoot })));
 
 interface Props {
@@ -43,7 +44,11 @@ export const Said = memo(function Said({ line, customer, receipt, onGoTo }: Prop
       )}
       {line.quoted !== undefined && <Quote quoted={line.quoted} customer={customer} onGoTo={onGoTo} />}
       {line.entry.kind === 'message' ? (
-        <Bubble message={line.entry.message} receipt={receipt} formatted={line.by === 'ai'} />
+        <Bubble
+          message={line.entry.message}
+          {...{ receipt, reactions: line.reactions }}
+          formatted={line.by === 'ai'}
+        />
       ) : (
         <PendingBubble pending={line.entry.pending} />
       )}
@@ -57,6 +62,8 @@ function isSame(before: Props, after: Props): boolean {
   return (
     entryOf(before) === entryOf(after) &&
     before.receipt === after.receipt &&
+    before.line.reactions?.customer === after.line.reactions?.customer &&
+    before.line.reactions?.team === after.line.reactions?.team &&
     before.line.quoted === after.line.quoted &&
     before.line.subject === after.line.subject &&
     before.onGoTo === after.onGoTo &&
@@ -110,6 +117,7 @@ interface BubbleProps {
   message: Message;
   receipt: boolean;
   formatted: boolean;
+  reactions: Line['reactions'];
 }
 
 const fileWords = {
@@ -117,8 +125,9 @@ const fileWords = {
   lost: 'A file that could not be fetched. Ask for it again.',
 };
 
-function Bubble({ message, receipt, formatted }: BubbleProps) {
+function Bubble({ message, receipt, formatted, reactions }: BubbleProps) {
   const { content, metadata, delivery } = message;
+  const mayTakeOne = message.sender === 'customer' && metadata.channelMessageId !== undefined;
   const earlier = writtenEarlier(message);
   // The mail itself hangs at its words: it is no file of theirs.
   const isOriginal = content.mail !== undefined && content.mediaType === 'message/rfc822';
@@ -142,6 +151,9 @@ function Bubble({ message, receipt, formatted }: BubbleProps) {
         )}
       </div>
       <Suspense>{content.mail && <MailFoot message={message} />}</Suspense>
+      <Suspense>
+        {(reactions || mayTakeOne) && <Reactions {...{ message, reactions, mayTakeOne }} />}
+      </Suspense>
       {earlier && (
         <p className="receipt">
           <Icon name="clock" size={14} /> <span>{earlier}</span>

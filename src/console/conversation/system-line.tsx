@@ -3,11 +3,14 @@ import type { Message } from '../../protocol/model/message';
 import { systemLine } from '../text/lines';
 import { clock, whole } from '../text/time';
 import { Packet } from './packet';
+import { isWaiting, Receipt } from './receipt';
 
 /** Small and centred; a handover opens its packet. */
 export const SystemLine = memo(function SystemLine({ message }: { message: Message }) {
   const [open, setOpen] = useState(false);
   const packet = message.content.packet;
+  // How the word of a handover, a reaction or a mail went.
+  const noted = message.delivery === 'failed' || message.delivery === 'uncertain' || isWaiting(message);
   return (
     <div className="system-line">
       <p>
@@ -21,6 +24,7 @@ export const SystemLine = memo(function SystemLine({ message }: { message: Messa
           </button>
         )}
       </p>
+      {noted && <Receipt message={message} />}
       {packet && open && (
         <div className="system-packet">
           <Packet packet={packet} />

@@ -1,7 +1,7 @@
 // Tabs with counts, search, and rows that stay where they are while the pointer is among them.
 import { ActionIcon, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useConsole, useInbox } from '../context';
 import { heldOrder, rows, type Tab } from '../data/session-list';
 import { useLasting } from '../hooks';
@@ -9,10 +9,11 @@ import { Icon } from '../icons';
 import { useKey } from '../shell/use-key';
 import { Highlights } from './highlights';
 import { Rows } from './rows';
-import { SelectionBar } from './selection-bar';
 import { Tabs } from './tabs';
 import { useFound } from './use-found';
 import { useSelection, type Selection } from './use-selection';
+
+const SelectionBar = lazy(() => import('./selection-bar').then((all) => ({ default: all.SelectionBar })));
 
 export function SessionList({ tab, selected }: { tab: Tab; selected: string | undefined }) {
   const { agent } = useConsole();
@@ -100,7 +101,9 @@ function TabRows({ tab, selected, selection, onDone }: ListProps) {
   const slow = useLasting(!settled && wanted.length === 0);
   return (
     <>
-      {selection && <SelectionBar selection={selection} shown={order.ids} onEnd={onDone} />}
+      <Suspense>
+        {selection && <SelectionBar selection={selection} shown={order.ids} onEnd={onDone} />}
+      </Suspense>
       <Rows
         ids={order.ids}
         fresh={order.fresh}
@@ -141,7 +144,9 @@ function Found({ q, tab, selected, selection, onDone }: ListProps & { q: string 
   const slow = useLasting(found.isPending);
   return (
     <Highlights.Provider value={found.highlights}>
-      {selection && <SelectionBar selection={selection} shown={found.ids} onEnd={onDone} />}
+      <Suspense>
+        {selection && <SelectionBar selection={selection} shown={found.ids} onEnd={onDone} />}
+      </Suspense>
       {found.newestOnly && <p className="list-note">Among the newest messages: many have these words.</p>}
       <Rows
         ids={found.ids}

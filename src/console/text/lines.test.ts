@@ -43,6 +43,19 @@ describe('lines of a conversation', () => {
     ]);
   });
 
+  it('shows the newest reaction of each side at the message, and as a line only what did not go out', () => {
+    const target = message(0);
+    const at = (emoji?: string) => ({ seq: target.seq, ...(emoji && { emoji }) });
+    const theirs = system('reacted', { ...at('🙏'), by: 'customer' });
+    const first = system('reacted', { ...at('👍'), by: 'agent' }, { sender: 'agent', delivery: 'sent' });
+    const second = { ...first, seq: first.seq + 50, content: { ...first.content, data: at('❤️') } };
+    const failed = { ...second, seq: second.seq + 1, delivery: 'failed' as const };
+    const read = lines([target, theirs, first, second], [], 'Me');
+    expect(read).toMatchObject([{ reactions: { customer: theirs, team: second } }]);
+    expect(shapes(lines([target, second, failed], [], 'Me'))).toEqual(['day head', 'system']);
+    expect(shapes(lines([theirs], [], 'Me'))).toEqual(['day system']);
+  });
+
   it('never groups a note with a reply of the same agent', () => {
     const by = { sender: 'agent', senderName: 'Me' } as const;
     expect(shapes(lines([message(0, by), message(1, { ...by, type: 'note' })], [], 'Me'))).toEqual([
@@ -136,6 +149,9 @@ describe('system lines', () => {
     ]);
     expect(systemLine(system('reacted', { seq: 2, emoji: '👍' }))).toBe('Reacted with 👍');
     expect(systemLine(system('reacted', { seq: 2 }))).toBe('Took back a reaction');
+    const ours = { sender: 'agent', senderName: 'Ada' } as const;
+    expect(systemLine(system('reacted', { seq: 2, emoji: '👍' }, ours))).toBe('Ada reacted with 👍');
+    expect(systemLine(system('reacted', { seq: 2 }, ours))).toBe('Ada took back a reaction');
     expect(systemLine(system('edited', { text: 'Two, please' }))).toBe('Edited a message: “Two, please”');
     expect(systemLine(system('rated', { score: 5, comment: 'quick' }))).toBe('Rated 5 of 5: “quick”');
     expect(systemLine(system('labeled', { labels: [] }))).toBe('Labels removed');

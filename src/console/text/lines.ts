@@ -23,12 +23,16 @@ export type Said = Place & {
   by: 'customer' | 'ai' | 'agent' | 'note';
   name: string;
   entry: Entry;
+  /** What stands at it now, of each side the newest. */
+  reactions?: Reactions;
   /** What it answers: the message, or its number when that is not held here. */
   quoted?: Message | number;
   /** Of a mail, where it is about something else than the mail before. */
   subject?: string;
 };
 export type Line = System | Said;
+
+export type Reactions = Partial<Record<'customer' | 'team', Message>>;
 
 const groupMs = 5 * 60_000;
 
@@ -37,8 +41,12 @@ export function lines(messages: readonly Message[], pending: readonly Pending[],
   const add = (line: Line) => found.push(placed(line, found.at(-1)));
   const bySeq = new Map(messages.map((message) => [message.seq, message]));
   let subject = '';
+  const reactions = reactionsIn(messages);
   for (const message of withoutOldRatings(messages)) {
+    if (isShownAtTarget(message, bySeq)) continue;
     const line = lineOf(message, bySeq);
+    const own = reactions.get(message.seq);
+    if (own && line.kind === 'said') line.reactions = own;
     const now = message.content.mail?.subject;
     const changes = line.kind === 'said' && now !== undefined && !sameSubject(subject, now);
     add(changes ? { ...line, subject: now } : line);
@@ -71,6 +79,24 @@ function withoutOldRatings(messages: readonly Message[]): Message[] {
     rated = message;
   }
   return replaced.size ? messages.filter((message) => !replaced.has(message)) : [...messages];
+}
+
+/** By the number of the message that they are at. */
+function reactionsIn(messages: readonly Message[]): Map<number, Reactions> {
+  const found = new Map<number, Reactions>();
+  for (const message of messages) {
+    const { systemAction, data } = message.content;
+    if (systemAction !== 'reacted' || typeof data?.['seq'] !== 'number') continue;
+    const side = message.sender === 'customer' || data['by'] === 'customer' ? 'customer' : 'team';
+    found.set(data['seq'], { ...found.get(data['seq']), [side]: message });
+  }
+  return found;
+}
+
+/** What did not go out, and what is at a message that is not here, has a line of its own. */
+function isShownAtTarget({ content, delivery }: Message, bySeq: ReadonlyMap<number, Message>): boolean {
+  const target = content.systemAction === 'reacted' && bySeq.get(Number(content.data?.['seq']));
+  return Boolean(target) && delivery !== 'failed' && delivery !== 'uncertain';
 }
 
 function lineOf(message: Message, bySeq: ReadonlyMap<number, Message>): Line {
@@ -145,7 +171,7 @@ export function systemLine(message: Message): string {
     case 'prioritized':
       return `Priority: ${typeof data['priority'] === 'string' ? data['priority'] : 'changed'}`;
     case 'reacted':
-      return data['emoji'] ? `Reacted with ${String(data['emoji'])}` : 'Took back a reaction';
+      return reacted(message);
     case 'edited':
       return `Edited a message${typeof data['text'] === 'string' ? `: “${data['text']}”` : ''}`;
     case 'mailed':
@@ -159,6 +185,14 @@ export function systemLine(message: Message): string {
     default:
       return message.content.text ?? message.content.systemAction ?? '';
   }
+}
+
+function reacted({ sender, senderName, content: { data = {} } }: Message): string {
+  const what = data['emoji'] ? `eacted with ${String(data['emoji'])}` : 'ook back a reaction';
+  const first = data['emoji'] ? 'r' : 't';
+  return sender !== 'customer' && senderName
+    ? `${senderName} ${first}${what}`
+    : `${first.toUpperCase()}${what}`;
 }
 
 /** Only who pressed the button took over; what the queue gave out was assigned. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { timestamp } from './ids';
 import { said } from './text-types';
 
-export const forms = ['text', 'attachment', 'template', 'html'] as const;
+export const forms = ['text', 'attachment', 'template', 'html', 'reaction'] as const;
 
 export const rules = z
   .object({
