@@ -11,6 +11,7 @@ import type { Privacy } from '../privacy/privacy';
 import { agentEndpoints, type AgentDeps } from './agents';
 import { labEndpoints, type LabApi } from './answer-lab';
 import { answerEndpoints } from './answers';
+import { draftEndpoints, type DraftDeps } from './article-drafts';
 import { authEndpoints } from './auth';
 import { customerEndpoints } from './customers';
 import { copilotEndpoints, type CopilotDeps } from './copilot';
@@ -35,6 +36,7 @@ export interface ApiDeps
   extends
     AgentDeps,
     CopilotDeps,
+    DraftDeps,
     FilesApi,
     IdentityDeps,
     KnowledgeImportsDeps,
@@ -166,6 +168,7 @@ function customerRoutes(deps: ApiDeps): Route[] {
 function knowledgeRoutes(deps: ApiDeps): Route[] {
   const knowledge = knowledgeEndpoints(deps);
   const imports = knowledgeImportEndpoints(deps);
+  const drafts = draftEndpoints(deps);
   const answers = answerEndpoints(deps);
   return [
     on('articles.list', 'get knowledge/articles', 'knowledge:read', knowledge.list),
@@ -182,6 +185,12 @@ function knowledgeRoutes(deps: ApiDeps): Route[] {
       knowledge.version,
     ),
     on('articles.restore', 'post knowledge/articles/:id/restore', 'knowledge:write', knowledge.restore),
+    on('drafts.list', 'get knowledge/drafts', 'knowledge:write', drafts.list),
+    on('drafts.create', 'post knowledge/drafts', 'knowledge:write', drafts.create),
+    on('drafts.get', 'get knowledge/drafts/:id', 'knowledge:write', drafts.get),
+    on('drafts.update', 'put knowledge/drafts/:id', 'knowledge:write', drafts.update),
+    on('drafts.remove', 'delete knowledge/drafts/:id', 'knowledge:write', drafts.remove),
+    on('drafts.publish', 'post knowledge/drafts/:id/publish', 'knowledge:write', drafts.publish),
     on('imports.list', 'get knowledge/imports', 'knowledge:read', imports.list),
     on('imports.create', 'post knowledge/imports', 'knowledge:write', imports.create),
     on('imports.upload', 'post knowledge/imports/file', 'knowledge:write', imports.upload),

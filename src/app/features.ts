@@ -17,6 +17,7 @@ import { createAnalytics } from '../insights/analytics';
 import { keepConversations } from '../insights/conversations';
 import { createDocumentReader } from '../knowledge/document-reader';
 import { chooseEmbedder } from '../knowledge/embed/choose';
+import { createDrafts } from '../knowledge/drafts';
 import { createImports, type ImportsDeps } from '../knowledge/imports/imports';
 import { createKnowledge } from '../knowledge/knowledge';
 import { heardIn } from '../responder/understanding/heard';
@@ -70,6 +71,7 @@ export function buildFeatures(
     identity,
     knowledge,
     embed: embeddings.embedder?.embed,
+    drafts: createDrafts({ store: tables.drafts, events }),
     ...buildDocuments(base, knowledge),
     conversations,
     files,
@@ -91,11 +93,11 @@ function buildDocuments({ tables, fetch, queue, log }: Base, knowledge: ImportsD
     documents,
     store: tables.imports,
     fetch,
-    workLater: (organizationId, importId) =>
+    workLater: (organizationId, importId, at) =>
       void queue.add(
         'import',
         { organizationId, importId },
-        { key: `import:${importId}`, queue: `import:${organizationId}` },
+        { key: `import:${importId}`, queue: `import:${organizationId}`, ...(at && { at }) },
       ),
     log,
   });

@@ -17,3 +17,12 @@ export function languageOfArticle({
     .replace(/\s+/g, ' ');
   return languageOf(text);
 }
+
+/** Of words that are there; what an editor says of the language stands before it. */
+export function withGuess<A extends { title?: string; content?: string }>(
+  article: A,
+): A & { guessedLanguage?: string } {
+  const { title = '', content } = article;
+  const guessedLanguage = content === undefined ? undefined : languageOfArticle({ title, content });
+  return { ...article, ...(guessedLanguage !== undefined && { guessedLanguage }) };
+}

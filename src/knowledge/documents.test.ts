@@ -87,6 +87,13 @@ describe('reading a document', () => {
     expect(await readDocument('a.md', Buffer.from(text))).toEqual({ title, content });
   });
 
+  it('keeps no NUL, which no database keeps, in the title, the words or the name', async () => {
+    const html = Buffer.from('<title>Re\0turns&#0;</title><p>Send it\0 back.</p>');
+    expect(JSON.stringify(await readDocument('a.html', html))).not.toContain('\\u0000');
+    const named = await readDocument('Opening\0 hours.txt', Buffer.from('8 to 6\0'));
+    expect(named).toEqual({ title: 'Opening hours', content: '8 to 6' });
+  });
+
   it('reads text in UTF-16, with a byte order mark and without', async () => {
     for (const text of ['# Returns\n\nSend it back.', '\ufeff# Returns\n\nSend it back.']) {
       const read = { title: 'Returns', content: '# Returns\n\nSend it back.' };

@@ -17,7 +17,7 @@ import type {
 import type { Page } from '../sessions/store';
 import type { EmbedderChoice } from './embed/embedder';
 import { createIndexes } from './indexes';
-import { languageOfArticle } from './article-language';
+import { withGuess } from './article-language';
 import { createMeaning } from './meaning';
 import type { Passage } from './passage';
 import type { KnowledgeStore } from './store';
@@ -208,15 +208,6 @@ function createVersions(
       return update(organizationId, id, { ...change, ...(by && { by }) });
     },
   };
-}
-
-/** Of words that are there; what an editor says of the language stands before it. */
-function withGuess<A extends { title?: string; content?: string }>(
-  article: A,
-): A & { guessedLanguage?: string } {
-  const { title = '', content } = article;
-  const guessedLanguage = content === undefined ? undefined : languageOfArticle({ title, content });
-  return { ...article, ...(guessedLanguage !== undefined && { guessedLanguage }) };
 }
 
 /** Vectors of another model, or none: they are made again, quietly. */

@@ -52,12 +52,14 @@ export const knowledgeImport = z.object({
   kind: z.enum(importKinds).describe('What is imported.'),
   source: said().describe('The name of the file, or the address.'),
   status: z.enum(importStatuses).describe('How far it is.'),
-  error: said().optional().describe('Why nothing could be imported.'),
+  error: said()
+    .optional()
+    .describe('Why nothing could be imported, or, while it waits, why it is tried again later.'),
   category: said().optional().describe('Category of its articles.'),
   audience: z.enum(audiences).describe('Who may read its articles.'),
   language: said().optional().describe('ISO 639-1 of its articles; absent: guessed.'),
   refetchHours: z.int().optional().describe('How often the pages are fetched again; absent: never.'),
-  nextAt: timestamp.optional().describe('When they are fetched next.'),
+  nextAt: timestamp.optional().describe('When they are fetched next, or it is tried again.'),
   createdBy: savedBy.optional().describe('Who began it.'),
   createdAt: timestamp.describe('When it was begun.'),
   finishedAt: timestamp.optional().describe('When it was last done.'),

@@ -35,7 +35,7 @@ const questions = z
 const audience = z
   .enum(audiences)
   .describe(
-    "Who may read it: 'public' is everybody, also in the help centre; 'verified' is customers whose identity is proved, and the team; 'internal' is the team: it never reaches a customer's answer. Unset: public.",
+    "Who may read it: 'public' is everybody, also in the help centre; 'verified' is customers whose identity is proved, and the team; 'internal' is the team: it never reaches a customer's answer. Unset: what an article of the same externalId has, else public.",
   );
 const language = formed(/^[a-z]{2}$/, 'must be a language code of two letters, as in ISO 639-1').describe(
   'ISO 639-1. Unset: guessed from its words.',

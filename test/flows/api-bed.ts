@@ -71,7 +71,9 @@ import { createProvenanceStore } from '../../src/stores/postgres/tenant/answer-p
 import { createUnansweredStore } from '../../src/stores/postgres/tenant/unanswered';
 import { createSuggestionStore } from '../../src/stores/postgres/tenant/answer-suggestions';
 import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge';
+import { createDrafts } from '../../src/knowledge/drafts';
 import { createImports } from '../../src/knowledge/imports/imports';
+import { createDraftStore } from '../../src/stores/postgres/tenant/article-drafts';
 import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-imports';
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
@@ -331,6 +333,7 @@ function compose(postgres: Postgres, publicDir: string) {
       workLater: () => undefined,
       log,
     }),
+    drafts: createDrafts({ store: createDraftStore(withOrganization), events }),
     imports: createImports({
       store: createImportStore(withOrganization),
       knowledge,

@@ -17,6 +17,7 @@ export type Kind =
   | 'customerWithOrder'
   | 'customerWithMemory'
   | 'article'
+  | 'draft'
   | 'import'
   | 'suggestion'
   | 'answeredSession'
@@ -137,6 +138,12 @@ export const rows: Record<string, Row> = {
   'articles.version': { kind: 'article' },
   'articles.restore': { kind: 'article', body: () => ({ version: 1 }) },
   'articles.remove': { kind: 'article', status: 204 },
+  'drafts.list': { query: { limit: '5' } },
+  'drafts.create': { body: () => ({ title: fresh('Refunds'), content: '' }), status: 201 },
+  'drafts.get': { kind: 'draft' },
+  'drafts.update': { kind: 'draft', body: () => ({ content: 'Six days.', category: null }) },
+  'drafts.remove': { kind: 'draft', status: 204 },
+  'drafts.publish': { kind: 'draft', body: () => ({ version: 1 }) },
   'imports.list': {},
   'imports.create': { body: () => ({ url: 'https://shop.example/help' }), status: 201 },
   'imports.upload': { file: { name: 'refunds.md', text: '# Refunds\n\nFive days.' }, status: 201 },
@@ -331,6 +338,11 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
       [organization.id, sessionId],
     );
     return sessionId;
+  draft: async (bed, organization) => {
+    const articleId = await makers.article(bed, organization);
+    const by = { kind: 'system' as const, name: 'test' };
+    const draft = { articleId, title: fresh('Refunds'), content: 'Six days.' };
+    return (await bed.drafts.create(organization.id, draft, by)).id;
   },
   import: async (bed, { id }) => {
     const row = { kind: 'page' as const, source: 'https://shop.example/', options: {}, refetchHours: null };

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import type { Draft } from '../../src/protocol/drafts';
+import type { Article } from '../../src/protocol/knowledge';
 import { eventually } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 
@@ -113,6 +115,75 @@ test('what is for verified customers or the team is nowhere: page, list, search,
     token: '',
   });
   expect(read.body).toMatchObject({ title: 'Open canary rules', content: 'A canary for all.' });
+});
+
+test('a draft is nowhere until it is published, and one beside an article leaves that as it is', async () => {
+  const read = async (path: string, body?: object, method = body ? 'POST' : 'GET') =>
+    (await server.request(method, `knowledge/${path}`, { ...(body && { body }) })) as {
+      status: number;
+      body: Article & Draft & { items: Draft[] };
+    };
+  const { id } = await write({
+    title: 'Walrus hours',
+    content: 'The walrus sleeps at nine.',
+    category: 'Zoo',
+    questions: ['When does it sleep?', 'Is it asleep?'],
+  });
+  await eventually(async () => (await page('/help/')).text.includes('Walrus hours'));
+  const fresh = await read('drafts', { title: 'Otter hours', content: '', audience: 'public' });
+  expect(fresh).toMatchObject({ status: 201, body: { savedBy: { name: 'Admin' }, content: '' } });
+  const beside = await read('drafts', {
+    articleId: id,
+    title: 'Walrus and otter hours',
+    content: 'The otter and the walrus sleep at ten.',
+    questions: ['When does it sleep?', 'And the otter?'],
+  });
+  expect(beside.body).toMatchObject({ articleId: id, basedOn: 1, articleVersion: 1, audience: 'public' });
+  expect((await read('drafts', { articleId: id, title: 'x', content: 'y' })).status).toBe(409);
+  expect((await read(`drafts?articleId=${id}`)).body.items).toMatchObject([{ id: beside.body.id }]);
+
+  const widget = await server.request('GET', `widget/help?q=otter&channelKey=${server.channelKey}`, {
+    token: '',
+  });
+  const everywhere = [
+    ...(await Promise.all(['/help/', '/help/search?q=otter', '/help/sitemap.xml'].map((path) => page(path)))),
+    widget,
+    await read('search', { query: 'otter' }),
+    await read('articles?q=otter'),
+    await server.request('POST', 'answers/preview', { body: { question: 'When does the otter sleep?' } }),
+  ].map((answer) => ('text' in answer ? answer.text : JSON.stringify(answer.body)));
+  for (const said of everywhere)
+    expect(said.replace(/q=otter|“otter”|"otter"|otter sleep\?/g, '')).not.toMatch(/otter/i);
+  expect((await read(`articles/${id}`)).body).toMatchObject({ title: 'Walrus hours', version: 1 });
+
+  // Without a text there is nothing to publish; with one there is an article.
+  expect((await read(`drafts/${fresh.body.id}/publish`, {})).status).toBe(400);
+  await read(`drafts/${fresh.body.id}`, { content: 'The otter sleeps at eight.' }, 'PUT');
+  const published = await read(`drafts/${fresh.body.id}/publish`, {});
+  expect(published.body).toMatchObject({ title: 'Otter hours', version: 1, language: 'en' });
+  expect((await read(`drafts/${fresh.body.id}`)).status).toBe(404);
+  await eventually(async () => (await page('/help/')).text.includes('Otter hours'));
+
+  // Somebody saves the article meanwhile, and it learns a question: neither is lost without a word.
+  await read(`articles/${id}`, { content: 'The walrus sleeps at half past nine.' }, 'PUT');
+  await read(`articles/${id}`, { questions: ['When does it sleep?', 'Is it asleep?', 'Learned?'] }, 'PUT');
+  const refused = await read(`drafts/${beside.body.id}/publish`, {});
+  expect([refused.status, JSON.stringify(refused.body)]).toEqual([409, expect.stringContaining('version 2')]);
+  expect((await read(`articles/${id}`)).body.content).toContain('half past');
+  const { body } = await read(`drafts/${beside.body.id}/publish`, { version: 2 });
+  expect(body).toMatchObject({
+    id,
+    version: 3,
+    title: 'Walrus and otter hours',
+    questions: ['When does it sleep?', 'Learned?', 'And the otter?'],
+  });
+  expect(body).not.toHaveProperty('category');
+  expect((await read(`articles/${id}/versions`)).body.items).toMatchObject([
+    { version: 3 },
+    { version: 2 },
+    { version: 1 },
+  ]);
+  expect((await read('drafts')).body.items).toEqual([]);
 });
 
 test('the pages say their language, and the reader may choose one', async () => {

@@ -1,8 +1,16 @@
 // Knowledge from files and from a web site: polite, safe, in small steps, and fetched again when it changes.
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DomainError } from '../../src/errors';
+import { readDocument, type DocumentText } from '../../src/knowledge/documents';
+import { createImports } from '../../src/knowledge/imports/imports';
+import { createLog } from '../../src/log';
 import type { Article } from '../../src/protocol/knowledge';
 import type { KnowledgeImportDetails } from '../../src/protocol/knowledge-imports';
+import { openPostgres } from '../../src/stores/postgres/connection/database';
+import type { WithOrganization } from '../../src/stores/postgres/paging';
+import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge';
+import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-imports';
 import { eventually } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 
@@ -84,11 +92,16 @@ async function articles(): Promise<Article[]> {
   return ((await server.request('GET', 'knowledge/articles?limit=100')).body as { items: Article[] }).items;
 }
 
+/** As the clock would, for one that waits for its next try. */
+async function ring(id: string): Promise<void> {
+  await server.query(`UPDATE knowledge_imports SET next_at = now() WHERE id = $1`, [id]);
+  await server.app.queue.add('due-imports', {});
+}
+
 /** As the clock would. */
 async function again(id: string): Promise<KnowledgeImportDetails> {
   const before = (await read(id)).finishedAt;
-  await server.query(`UPDATE knowledge_imports SET next_at = now() WHERE id = $1`, [id]);
-  await server.app.queue.add('due-imports', {});
+  await ring(id);
   return eventually(async () => {
     const found = await read(id);
     return found.status === 'done' && found.finishedAt !== before && found;
@@ -186,11 +199,147 @@ test('a page that changes is a new version, one that stays is only asked for, on
   expect(gone).toMatchObject({ counts: { gone: 1 }, items: [{ status: 'gone', articleId: article!.id }] });
   expect((await articles())[0]).toMatchObject({ pageGoneAt: expect.any(String), content: changed!.content });
 
-  pages['/p'] = { status: 503 };
-  expect((await again(id)).counts).toMatchObject({ failed: 1 });
   pages['/p'] = there!;
   await again(id);
   expect((await articles())[0]).not.toHaveProperty('pageGoneAt');
+});
+
+test('what is not to be had for now is tried again later, and said until then', async () => {
+  const sitemap = await begin({ sitemap: `${origin}/sitemap.xml`, refetchHours: null });
+  expect((await done(sitemap)).error).toContain('answered 404');
+  pages['/sitemap.xml'] = { status: 503 };
+  const id = await begin({ sitemap: `${origin}/sitemap.xml`, refetchHours: null });
+  const waits = (error: string) =>
+    eventually(async () => {
+      const found = await read(id);
+      return found.status === 'waiting' && found.error?.includes(error) && found;
+    });
+  expect((await waits('answered 503')).nextAt).toBeDefined();
+
+  const list = ['/one', '/two', '/none'].map((path) => `<loc>${origin}${path}</loc>`).join('');
+  Object.assign(pages, {
+    '/sitemap.xml': { body: list },
+    '/one': { status: 503 },
+    '/two': { body: page('Two', 'two') },
+  });
+  await ring(id);
+  expect(await waits('One page was not to be had')).toMatchObject({ counts: { created: 1, failed: 2 } });
+  expect(asked.filter((path) => path === '/one')).toHaveLength(1);
+
+  pages['/one'] = { body: page('One', 'one') };
+  await ring(id);
+  const found = await done(id);
+  expect(found).toMatchObject({ status: 'done', counts: { created: 2, failed: 1 } });
+  expect(found).not.toHaveProperty('error');
+  expect(asked.filter((path) => path === '/two' || path === '/none')).toHaveLength(2);
+
+  pages['/one'] = { status: 503 };
+  const last = await begin({ url: `${origin}/one`, refetchHours: null });
+  await eventually(async () => (await read(last)).status === 'waiting');
+  await server.query('UPDATE knowledge_imports SET tries = 12 WHERE id = $1', [last]);
+  await ring(last);
+  expect(await done(last)).toMatchObject({ status: 'done', counts: { failed: 1 } });
+});
+
+/** An import of one file, on the tables of the server, by a reader that says what it likes. */
+async function withReader(read: (name: string, bytes: Buffer) => Promise<DocumentText>) {
+  const { organizationId } = server;
+  const postgres = await openPostgres({ url: server.app.databaseUrl, log: createLog('silent') });
+  const inOrganization: WithOrganization = (id, work) => postgres.withOrganization(id, work);
+  const store = createKnowledgeStore(inOrganization);
+  const later: Array<Date | undefined> = [];
+  const imports = createImports({
+    store: createImportStore(inOrganization),
+    knowledge: {
+      import: store.write,
+      update: async (organization, id, change) => (await store.update(organization, id, change))!,
+    },
+    fetch: () => Promise.reject(new Error('nothing is fetched')),
+    documents: { read },
+    workLater: (...[, , at]) => later.push(at),
+    log: createLog('silent'),
+  });
+  const { id } = await imports.begin(organizationId, {
+    kind: 'file',
+    source: 'note.md',
+    file: Buffer.from('# Notes\n\nHello.'),
+    options: {},
+    refetchHours: null,
+    createdBy: { kind: 'user', name: 'Ada' },
+  });
+  return { id, later, work: () => imports.work(organizationId, id), close: () => postgres.close() };
+}
+
+test('a file that cannot be read for now is kept, and read later', async () => {
+  let isBusy = true;
+  const { id, later, work, close } = await withReader((name, bytes) =>
+    isBusy
+      ? Promise.reject(new DomainError('unavailable', 'Too many documents are being read.'))
+      : readDocument(name, bytes),
+  );
+  await work();
+  expect(await read(id)).toMatchObject({
+    status: 'waiting',
+    error: 'Too many documents are being read.',
+    nextAt: later[1]!.toISOString(),
+  });
+  isBusy = false;
+  await work();
+  expect(await read(id)).toMatchObject({ status: 'done', counts: { created: 1 } });
+  expect(await articles()).toMatchObject([{ title: 'Notes' }]);
+  await close();
+});
+
+test('what no database keeps is left out, and holds up nothing', async () => {
+  const { id, work, close } = await withReader(() => Promise.resolve({ title: 'Notes', content: 'a\0b' }));
+  await work();
+  expect(await read(id)).toMatchObject({
+    status: 'done',
+    items: [{ status: 'skipped', reason: 'It holds what cannot be stored.' }],
+  });
+  await close();
+});
+
+test('what is declared when a page is imported once more holds, and stays when it is fetched again', async () => {
+  pages['/p'] = { body: page('Refunds', '<p>Five days.</p>') };
+  await done(await begin({ url: `${origin}/p`, category: 'Money' }));
+  const [before] = await articles();
+  await server.request('PUT', `knowledge/articles/${before!.id}`, { body: { tags: ['kept'] } });
+
+  const narrower = { url: `${origin}/p`, audience: 'internal', language: 'fr' };
+  const id = await begin(narrower);
+  expect((await done(id)).counts).toMatchObject({ changed: 1, created: 0 });
+  const declared = { category: 'Money', audience: 'internal', language: 'fr', tags: ['kept'] };
+  expect(await articles()).toMatchObject([{ id: before!.id, version: 3, ...declared }]);
+  expect((await done(await begin(narrower))).counts).toMatchObject({ unchanged: 1 });
+
+  // What an editor says afterwards is newer; and changed words widen nothing.
+  await server.request('PUT', `knowledge/articles/${before!.id}`, { body: { audience: 'verified' } });
+  pages['/p'] = { body: page('Refunds', '<p>Six days.</p>') };
+  expect((await again(id)).counts).toMatchObject({ changed: 1 });
+  expect(await articles()).toMatchObject([{ ...declared, audience: 'verified', version: 5 }]);
+  pages['/p'] = { body: page('Refunds', '<p>Seven days.</p>') };
+  await done(await begin({ url: `${origin}/p`, category: 'Returns' }));
+  expect(await articles()).toMatchObject([{ ...declared, category: 'Returns', audience: 'verified' }]);
+
+  const csv = (rest: string) => `question,answer,category,tags\nWhere?,Here.,${rest}\n`;
+  await done(await upload('faq.csv', csv('Shop,a')));
+  expect((await done(await upload('faq.csv', csv('Places,b')))).counts).toMatchObject({ changed: 1 });
+  const found = (await articles()).find(({ title }) => title === 'Where?');
+  expect(found).toMatchObject({ category: 'Places', tags: ['b'], version: 2 });
+});
+
+test('a document that is uploaded again keeps the audience that an editor gave its article', async () => {
+  const again = async () => {
+    const form = new FormData();
+    form.append('file', new Blob(['# Notes\n\nFor the team.']), 'note.md');
+    const headers = { authorization: `Bearer ${await server.adminToken()}` };
+    await fetch(`${server.url}/api/v1/knowledge/documents`, { method: 'POST', headers, body: form });
+    return (await articles())[0]!;
+  };
+  const { id } = await again();
+  await server.request('PUT', `knowledge/articles/${id}`, { body: { audience: 'internal' } });
+  expect(await again()).toMatchObject({ id, audience: 'internal' });
 });
 
 test('an address inside is refused, straight and by a redirect, and so is a site whose robots.txt cannot be read', async () => {
@@ -201,8 +350,8 @@ test('an address inside is refused, straight and by a redirect, and so is a site
   }
   pages['/robots.txt'] = { status: 500 };
   pages['/p'] = { body: page('P', 'p') };
-  const found = await done(await begin({ url: `${origin}/p` }));
-  expect(found).toMatchObject({ counts: { failed: 1 } });
+  const id = await begin({ url: `${origin}/p` });
+  await eventually(async () => (await read(id)).counts.failed === 1);
   expect(asked).not.toContain('/p');
   expect(await articles()).toEqual([]);
 });
@@ -228,6 +377,15 @@ test('a table of questions becomes an article a row, once; what is wrong with a 
   expect((await done(await upload('note.md', '# Notes\n\nHello.'))).counts).toMatchObject({ created: 1 });
   const broken = await done(await upload('broken.csv', 'a,b\n1,2'));
   expect(broken).toMatchObject({ status: 'failed', error: expect.stringContaining('question, answer') });
+});
+
+test('an index of 200,000 sitemaps is read as far as there is room, and ends', async () => {
+  const list = Array.from({ length: 200_000 }, (_, n) => `<loc>${origin}/${n}</loc>`).join('');
+  pages['/sitemap.xml'] = { body: `<sitemapindex >${list}` };
+  for (let n = 0; n < 20; n += 1) pages[`/${n}`] = { body: `<loc>${origin}/page</loc>` };
+  pages['/page'] = { body: page('Page', 'page') };
+  const found = await done(await begin({ sitemap: `${origin}/sitemap.xml`, refetchHours: null }));
+  expect(found).toMatchObject({ status: 'done', counts: { total: 1, created: 1 } });
 });
 
 test('an import that is cancelled takes nothing more, and one that is forgotten leaves its articles', async () => {

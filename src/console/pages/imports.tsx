@@ -103,13 +103,13 @@ function Entry({ one, mayWrite }: { one: KnowledgeImport; mayWrite: boolean }) {
   );
 }
 
-function summary({ counts, nextAt, createdBy }: KnowledgeImport): string {
+function summary({ status, counts, nextAt, createdBy }: KnowledgeImport): string {
   const named = (['created', 'changed', 'unchanged', 'skipped', 'failed', 'waiting'] as const)
     .filter((status) => counts[status] > 0)
     .map((status) => `${counts[status]} ${status === 'created' ? 'new' : status}`);
   return [
     [...named, ...(counts.gone > 0 ? [`${counts.gone} vanished`] : [])].join(', '),
-    nextAt && `Looked at again ${whole(nextAt)}.`,
+    nextAt && `${status === 'waiting' ? 'Tried' : 'Looked at'} again ${whole(nextAt)}.`,
     createdBy && `By ${createdBy.name}.`,
   ]
     .filter(Boolean)

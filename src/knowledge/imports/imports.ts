@@ -8,7 +8,7 @@ import type { KnowledgeImport, KnowledgeImportDetails } from '../../protocol/kno
 import type { Page } from '../../sessions/store';
 import { readQuestions } from '../question-csv';
 import { parseSitemap } from './sitemap';
-import type { DueItem, ImportRow, ImportStore, NewImportRow, Outcome } from './store';
+import type { DueItem, ImportRow, ImportStore, NewImportRow, Outcome, WrittenArticle } from './store';
 import { createWebPages, type WebPagesDeps } from './web-page';
 
 export interface ImportsDeps extends WebPagesDeps {
@@ -17,8 +17,8 @@ export interface ImportsDeps extends WebPagesDeps {
     import(organizationId: string, articles: readonly ArticleInput[], by?: SavedBy): Promise<Article[]>;
     update(organizationId: string, id: string, change: ArticleUpdate & { by?: SavedBy }): Promise<Article>;
   };
-  /** Sees to it that `work` is called, on whichever node. */
-  workLater(organizationId: string, importId: string): void;
+  /** Sees to it that `work` is called, soon or at that time, on whichever node. */
+  workLater(organizationId: string, importId: string, at?: Date): void;
   log: Log;
 }
 
@@ -29,7 +29,7 @@ export interface Imports {
   get(organizationId: string, id: string): Promise<KnowledgeImportDetails>;
   /** Ends one that is under way, forgets one that is not: its articles stay. @throws `not_found` */
   cancel(organizationId: string, id: string): Promise<void>;
-  /** To the end, or until somebody cancels it. */
+  /** To the end, or until somebody cancels it; what is not to be had for now is tried again later. */
   work(organizationId: string, importId: string): Promise<void>;
   /** Begins again what is to be fetched again, and what a crash left. */
   findDue(organizationId: string): Promise<void>;
@@ -57,14 +57,19 @@ export function createImports(deps: ImportsDeps): Imports {
     async work(organizationId, importId) {
       const row = await store.begin(organizationId, importId);
       if (!row) return;
+      const work = { ...row, organizationId, importId };
       try {
-        await (row.kind === 'file' ? workOnFile : workOnPages)(deps, { ...row, organizationId, importId });
-        await store.finish(organizationId, importId);
+        await (row.kind === 'file' ? workOnFile : workOnPages)(deps, work);
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         log.info({ organizationId, importId, reason: error.message }, 'an import could not go on');
-        await store.finish(organizationId, importId, error.message);
+        if (error.code !== 'unavailable' || !(await tryAgain(deps, work, error.message)))
+          await store.finish(organizationId, importId, error.message);
+        return;
       }
+      const left = await store.dueCount(organizationId, importId);
+      const reason = left === 1 ? 'One page was not to be had.' : `${left} pages were not to be had.`;
+      if (left === 0 || !(await tryAgain(deps, work, reason))) await store.finish(organizationId, importId);
     },
     async findDue(organizationId) {
       for (const id of await store.takeDue(organizationId)) workLater(organizationId, id);
@@ -73,6 +78,20 @@ export function createImports(deps: ImportsDeps): Imports {
 }
 
 type Work = ImportRow & { organizationId: string; importId: string };
+
+/** Some seven hours, for a site: longer than that it is gone, and asked again when its pages are due. */
+const mostTries = 12;
+const longestPauseMs = 3_600_000;
+
+/** False when it was tried often enough. A file is never given up: it is nowhere else. */
+async function tryAgain({ store, workLater }: ImportsDeps, work: Work, reason: string): Promise<boolean> {
+  const { organizationId, importId, kind, tries } = work;
+  if (kind !== 'file' && tries >= mostTries) return false;
+  const at = new Date(Date.now() + Math.min(longestPauseMs, 60_000 * 2 ** Math.min(tries, mostTries)));
+  await store.postpone(organizationId, importId, { at, reason });
+  workLater(organizationId, importId, at);
+  return true;
+}
 
 async function workOnFile(deps: ImportsDeps, work: Work): Promise<void> {
   const rows = await rowsOfFile(deps, work);
@@ -86,7 +105,7 @@ async function workOnFile(deps: ImportsDeps, work: Work): Promise<void> {
 
 interface FileRow {
   source: string;
-  article?: ArticleInput;
+  article?: ImportedArticle;
   reason?: string;
 }
 
@@ -128,7 +147,7 @@ async function workOnPages(deps: ImportsDeps, work: Work): Promise<void> {
     if (page.kind === 'unchanged') return { status: 'unchanged' };
     // Of a page that never was nothing can be gone.
     const status = page.kind === 'gone' && item.articleId === null ? 'failed' : page.kind;
-    return { status, reason: page.reason };
+    return { status, reason: page.reason, isPassing: page.kind === 'failed' };
   });
 }
 
@@ -143,11 +162,14 @@ async function pagesOfSitemap(pages: ReturnType<typeof createWebPages>, address:
   const waiting = [address];
   for (let read = 0; read < mostSitemaps && waiting.length > 0 && found.size < mostPages; read += 1) {
     const { pages: listed, sitemaps } = parseSitemap(await pages.text(waiting.shift()!));
-    for (const page of listed) if (URL.canParse(page) && new URL(page).host === host) found.add(page);
+    for (const page of listed) {
+      if (found.size === mostPages) break;
+      if (URL.canParse(page) && new URL(page).host === host) found.add(page);
+    }
     waiting.push(...sitemaps.slice(0, mostSitemaps));
   }
   if (found.size === 0) throw new DomainError('invalid', `The sitemap names no page of ${host}.`);
-  return [...found].slice(0, mostPages);
+  return [...found];
 }
 
 /** PostgreSQL's data exceptions (SQLSTATE class 22): the same page would fail for ever, and hold up all behind it. */
@@ -172,30 +194,53 @@ async function eachDue(
   }
 }
 
-/** The same words again change nothing; those of another article are not taken a second time. */
+type ImportedArticle = ArticleInput & { externalId: string };
+
+/**
+ * The same words again change nothing; those of another article are not taken a second time. What a person declares of
+ * the articles holds from then on, what the clock fetches again leaves it as an editor made it.
+ */
 async function take(
   { store, knowledge }: ImportsDeps,
   { organizationId, again, createdBy }: Work,
-  { article, item }: { article: ArticleInput; item?: DueItem },
+  { article, item }: { article: ImportedArticle; item?: DueItem },
 ): Promise<Outcome> {
   const contentHash = digest(`${article.title}\n${article.content}`);
   const by = again ? itself : (createdBy ?? itself);
-  const known = item?.articleId ?? null;
-  if (known !== null) await store.markGone(organizationId, known, false);
-  if (known !== null && item?.contentHash === contentHash) return { status: 'unchanged' };
-  const same = await store.sameText(organizationId, article);
-  if (same && same.externalId === article.externalId)
-    return { status: 'unchanged', articleId: same.id, contentHash };
-  if (same && same.id !== known)
-    return { status: 'skipped', reason: `The article “${same.title}” says the same.` };
-  if (known !== null) {
-    const { title, content, url } = article;
-    await knowledge.update(organizationId, known, { title, content, ...(url && { url }), by });
-    return { status: 'changed', articleId: known, contentHash };
+  const fetched = item?.articleId ?? null;
+  if (fetched !== null) await store.markGone(organizationId, fetched, false);
+  if (fetched !== null && item?.contentHash === contentHash) return { status: 'unchanged' };
+  const known = await store.written(organizationId, { id: fetched, externalId: article.externalId });
+  if (known?.title !== article.title || known.content !== article.content) {
+    const same = await store.sameText(organizationId, article);
+    if (same && same.id !== known?.id)
+      return { status: 'skipped', reason: `The article “${same.title}” says the same.` };
   }
-  const [written] = await knowledge.import(organizationId, [article], by);
-  const { id, version } = written!;
-  return { status: version === 1 ? 'created' : 'changed', articleId: id, contentHash };
+  if (!known) {
+    const [written] = await knowledge.import(organizationId, [article], by);
+    return { status: 'created', articleId: written!.id, contentHash };
+  }
+  const change = changeOf(known, article, again ? ofText : [...ofText, ...declared]);
+  const outcome = { articleId: known.id, contentHash };
+  if (Object.keys(change).length === 0) return { status: 'unchanged', ...outcome };
+  await knowledge.update(organizationId, known.id, { ...change, by });
+  return { status: 'changed', ...outcome };
+}
+
+const ofText = ['title', 'content', 'url'] as const;
+const declared = ['category', 'tags', 'audience', 'language'] as const;
+
+/** Of these fields what is given, and differs. */
+function changeOf(
+  known: WrittenArticle,
+  article: ImportedArticle,
+  fields: ReadonlyArray<(typeof ofText | typeof declared)[number]>,
+): ArticleUpdate {
+  const differs = fields.filter(
+    (field) =>
+      article[field] !== undefined && JSON.stringify(article[field]) !== JSON.stringify(known[field]),
+  );
+  return Object.fromEntries(differs.map((field) => [field, article[field]]));
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);

@@ -1,6 +1,6 @@
 // What imports need of their store.
 import type { Page } from '../../sessions/store';
-import type { SavedBy } from '../../protocol/knowledge';
+import type { Article, SavedBy } from '../../protocol/knowledge';
 import type {
   ImportItem,
   ImportOptions,
@@ -18,6 +18,8 @@ export interface ImportRow {
   createdBy: SavedBy | null;
   /** It was done before: its pages are fetched again. */
   again: boolean;
+  /** How often it was tried in vain. */
+  tries: number;
 }
 
 export interface DueItem {
@@ -32,11 +34,17 @@ export interface DueItem {
 export interface Outcome {
   status: Exclude<ItemStatus, 'waiting'>;
   reason?: string;
+  /** It may go better soon: it stays due, for the next try. */
+  isPassing?: boolean;
   articleId?: string;
   etag?: string;
   lastModified?: string;
   contentHash?: string;
 }
+
+/** What an article says, null where it says nothing. */
+export type WrittenArticle = Pick<Article, 'id' | 'title' | 'content' | 'tags' | 'audience'> &
+  Record<'category' | 'language' | 'url', string | null>;
 
 export interface NewImportRow extends Pick<KnowledgeImport, 'kind' | 'source'> {
   options: ImportOptions;
@@ -55,18 +63,27 @@ export interface ImportStore {
   begin(organizationId: string, id: string): Promise<ImportRow | undefined>;
   /** Adds what is new; what is known stays. */
   addItems(organizationId: string, id: string, sources: readonly string[]): Promise<void>;
-  /** The next that is due; undefined when none is, or somebody cancelled it. */
+  /** The next that is due and was not tried in vain just now; undefined when none is, or somebody cancelled it. */
   nextDue(organizationId: string, id: string): Promise<DueItem | undefined>;
   settle(organizationId: string, item: { importId: string; source: string }, outcome: Outcome): Promise<void>;
+  /** How many are due still: of an import that ran to its end, those that were tried in vain. */
+  dueCount(organizationId: string, id: string): Promise<number>;
+  /** Waits for its next try. One that was cancelled stays so. */
+  postpone(organizationId: string, id: string, until: { at: Date; reason: string }): Promise<void>;
   /** With an error nothing could be imported. One that was cancelled stays so. */
   finish(organizationId: string, id: string, error?: string): Promise<void>;
-  /** Imports whose pages are to be fetched again, now marked as waiting, and those that a crash may have left. */
+  /** Imports whose pages are to be fetched again, now marked as waiting, and those that a crash may have left or whose next try has come. */
   takeDue(organizationId: string): Promise<string[]>;
   /** The article that says exactly this. */
   sameText(
     organizationId: string,
     text: { title: string; content: string },
-  ): Promise<{ id: string; title: string; externalId: string | null } | undefined>;
+  ): Promise<{ id: string; title: string } | undefined>;
+  /** The article of that id, else the one that was written under this externalId. */
+  written(
+    organizationId: string,
+    article: { id: string | null; externalId: string },
+  ): Promise<WrittenArticle | undefined>;
   /** Marks an article whose page is gone, or there again. */
   markGone(organizationId: string, articleId: string, gone: boolean): Promise<void>;
 }

@@ -88,7 +88,7 @@ export function createWebPages({ fetch, documents }: WebPagesDeps) {
         return { kind: isOver ? 'failed' : 'skipped', reason: error.message };
       }
     },
-    /** Of a sitemap. @throws what `safeFetch` throws, `unavailable` where it is not there */
+    /** Of a sitemap. @throws what `safeFetch` throws, `invalid` where it is not there, `unavailable` where it may come back */
     async text(url: string): Promise<string> {
       const answer = await fetch(url, {
         timeoutMs: 20_000,
@@ -97,7 +97,8 @@ export function createWebPages({ fetch, documents }: WebPagesDeps) {
       });
       if (answer.status !== 200) {
         await drop(answer);
-        throw new DomainError('unavailable', `${url} answered ${answer.status}.`);
+        const isPassing = answer.status >= 500 || [408, 425, 429].includes(answer.status);
+        throw new DomainError(isPassing ? 'unavailable' : 'invalid', `${url} answered ${answer.status}.`);
       }
       return answer.text();
     },

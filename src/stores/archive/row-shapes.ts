@@ -113,6 +113,11 @@ const shapes: Record<string, z.ZodType> = {
     created_by: linkedBy.nullable(),
   }),
   knowledge_import_items: z.object({ status: z.enum(itemStatuses) }),
+  article_drafts: z.object({
+    audience: z.enum(audiences),
+    url: webLink.nullable(),
+    saved_by: linkedBy.nullable(),
+  }),
   article_versions: z.object({
     audience: z.enum(audiences),
     url: webLink.nullable(),

@@ -8,6 +8,7 @@ import { createFeedbackStore } from './tenant/answer-feedback';
 import { createProvenanceStore } from './tenant/answer-provenance';
 import { createSuggestionStore } from './tenant/answer-suggestions';
 import { createSuggestedReplyStore } from './tenant/suggested-replies';
+import { createDraftStore } from './tenant/article-drafts';
 import { createAttachmentStore } from './tenant/attachments';
 import { createCannedReplyStore } from './tenant/canned-replies';
 import { createTemplateStore } from './tenant/channel-templates';
@@ -45,6 +46,7 @@ export function createTables(
     objects: createObjectStore(withOrganization),
     identity: createIdentityStore(withOrganization),
     knowledge: createKnowledgeStore(withOrganization),
+    drafts: createDraftStore(withOrganization),
     imports: createImportStore(withOrganization),
     answers: createAnswerStore(withOrganization),
     provenance: createProvenanceStore(withOrganization),

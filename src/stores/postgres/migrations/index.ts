@@ -39,6 +39,8 @@ import { AnswerLab1700000000230 } from './1700000000230-answer-lab';
 import { ArticleQuestions1700000000250 } from './1700000000250-article-questions';
 import { HelpCentres1700000000260 } from './1700000000260-help-centres';
 import { ArticleVersions1700000000261 } from './1700000000261-article-versions';
+import { ArticleDrafts1700000000296 } from './1700000000296-article-drafts';
+import { ImportTries1700000000295 } from './1700000000295-import-tries';
 import { KnowledgeImports1700000000262 } from './1700000000262-knowledge-imports';
 import { AnswerSuggestions1700000000251 } from './1700000000251-answer-suggestions';
 import { AnswerProvenance1700000000252 } from './1700000000252-answer-provenance';
@@ -97,4 +99,6 @@ export const migrations = [
   CachedAnswers1700000000280,
   CannedReplies1700000000315,
   SuggestedReplies1700000000285,
+  ImportTries1700000000295,
+  ArticleDrafts1700000000296,
 ];

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { DueItem, ImportRow, ImportStore } from '../../../knowledge/imports/store';
+import type { DueItem, ImportRow, ImportStore, WrittenArticle } from '../../../knowledge/imports/store';
 import { itemStatuses, type ImportItem, type KnowledgeImport } from '../../../protocol/knowledge-imports';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
@@ -70,16 +70,19 @@ function forPeople(
   };
 }
 
-function forWorker(withOrganization: WithOrganization): Pick<ImportStore, 'begin' | 'finish' | 'takeDue'> {
+function forWorker(
+  withOrganization: WithOrganization,
+): Pick<ImportStore, 'begin' | 'finish' | 'postpone' | 'takeDue'> {
   const run = (organizationId: string, text: string, values: unknown[]) =>
     withOrganization(organizationId, (manager) => manager.query(text, [organizationId, ...values]));
   return {
     begin: (organizationId, id) =>
       withOrganization(organizationId, async (manager) => {
         const [rows] = await manager.query<[ImportRow[], number]>(
-          `UPDATE knowledge_imports SET status = 'running', error = NULL
+          `UPDATE knowledge_imports SET status = 'running', error = NULL, next_at = NULL
            WHERE organization_id = $1 AND id = $2 AND status IN ('waiting', 'running')
-           RETURNING kind, source, options, status, file, created_by AS "createdBy", finished_at IS NOT NULL AS again`,
+           RETURNING kind, source, options, status, file, created_by AS "createdBy", finished_at IS NOT NULL AS again,
+             tries`,
           [organizationId, id],
         );
         return rows[0];
@@ -88,9 +91,17 @@ function forWorker(withOrganization: WithOrganization): Pick<ImportStore, 'begin
       await run(
         organizationId,
         `UPDATE knowledge_imports SET status = CASE WHEN $3::text IS NULL THEN 'done' ELSE 'failed' END, error = $3,
-           file = NULL, finished_at = now(), next_at = now() + refetch_hours * interval '1 hour'
+           file = NULL, tries = 0, finished_at = now(), next_at = now() + refetch_hours * interval '1 hour'
          WHERE organization_id = $1 AND id = $2 AND status = 'running'`,
         [id, error ?? null],
+      );
+    },
+    async postpone(organizationId, id, { at, reason }) {
+      await run(
+        organizationId,
+        `UPDATE knowledge_imports SET status = 'waiting', error = $3, next_at = $4, tries = tries + 1
+         WHERE organization_id = $1 AND id = $2 AND status = 'running'`,
+        [id, reason, at],
       );
     },
     takeDue: (organizationId) =>
@@ -101,11 +112,13 @@ function forWorker(withOrganization: WithOrganization): Pick<ImportStore, 'begin
           [organizationId],
         );
         await manager.query(
-          `UPDATE knowledge_import_items SET due = true WHERE organization_id = $1 AND import_id = ANY ($2)`,
+          `UPDATE knowledge_import_items SET due = true, failed_try = NULL
+           WHERE organization_id = $1 AND import_id = ANY ($2)`,
           [organizationId, due.map(({ id }) => id)],
         );
         const open = await manager.query<Array<{ id: string }>>(
-          `SELECT id FROM knowledge_imports WHERE organization_id = $1 AND status IN ('waiting', 'running')`,
+          `SELECT id FROM knowledge_imports WHERE organization_id = $1 AND status IN ('waiting', 'running')
+             AND (next_at IS NULL OR next_at <= now())`,
           [organizationId],
         );
         return open.map(({ id }) => id);
@@ -113,17 +126,28 @@ function forWorker(withOrganization: WithOrganization): Pick<ImportStore, 'begin
   };
 }
 
-function ofArticles(withOrganization: WithOrganization): Pick<ImportStore, 'sameText' | 'markGone'> {
+function ofArticles(
+  withOrganization: WithOrganization,
+): Pick<ImportStore, 'sameText' | 'written' | 'markGone'> {
   const run = (organizationId: string, text: string, values: unknown[]) =>
     withOrganization(organizationId, (manager) => manager.query(text, [organizationId, ...values]));
   return {
     async sameText(organizationId, { title, content }) {
       const rows = (await run(
         organizationId,
-        `SELECT id, title, external_id AS "externalId" FROM knowledge_base
+        `SELECT id, title FROM knowledge_base
          WHERE organization_id = $1 AND title = $2 AND content = $3 ORDER BY created_at LIMIT 1`,
         [title, content],
-      )) as Array<{ id: string; title: string; externalId: string | null }>;
+      )) as Array<{ id: string; title: string }>;
+      return rows[0];
+    },
+    async written(organizationId, { id, externalId }) {
+      const rows = (await run(
+        organizationId,
+        `SELECT id, title, content, category, tags, audience, language, url FROM knowledge_base
+         WHERE organization_id = $1 AND (id = $2 OR external_id = $3) ORDER BY id = $2 DESC NULLS LAST LIMIT 1`,
+        [id, externalId],
+      )) as WrittenArticle[];
       return rows[0];
     },
     async markGone(organizationId, articleId, gone) {
@@ -137,7 +161,9 @@ function ofArticles(withOrganization: WithOrganization): Pick<ImportStore, 'same
   };
 }
 
-function items(withOrganization: WithOrganization): Pick<ImportStore, 'addItems' | 'nextDue' | 'settle'> {
+function items(
+  withOrganization: WithOrganization,
+): Pick<ImportStore, 'addItems' | 'nextDue' | 'dueCount' | 'settle'> {
   return {
     addItems: (organizationId, id, sources) =>
       withOrganization(organizationId, async (manager) => {
@@ -155,16 +181,27 @@ function items(withOrganization: WithOrganization): Pick<ImportStore, 'addItems'
           `SELECT i.source, article_id AS "articleId", etag, last_modified AS "lastModified",
              content_hash AS "contentHash"
            FROM knowledge_import_items i JOIN knowledge_imports k ON k.id = i.import_id AND k.status = 'running'
-           WHERE i.organization_id = $1 AND i.import_id = $2 AND due ORDER BY position LIMIT 1`,
+           WHERE i.organization_id = $1 AND i.import_id = $2 AND due AND failed_try IS DISTINCT FROM k.tries
+           ORDER BY position LIMIT 1`,
           [organizationId, id],
         );
         return rows[0];
       }),
+    dueCount: (organizationId, id) =>
+      withOrganization(organizationId, async (manager) => {
+        const [row] = await manager.query<[{ due: number }]>(
+          `SELECT count(*)::int AS due FROM knowledge_import_items
+           WHERE organization_id = $1 AND import_id = $2 AND due`,
+          [organizationId, id],
+        );
+        return row.due;
+      }),
     settle: (organizationId, { importId, source }, outcome) =>
       withOrganization(organizationId, async (manager) => {
-        const { status, reason, articleId, etag, lastModified, contentHash } = outcome;
+        const { status, reason, isPassing = false, articleId, etag, lastModified, contentHash } = outcome;
         await manager.query(
-          `UPDATE knowledge_import_items SET due = false, status = $4, reason = $5, fetched_at = now(),
+          `UPDATE knowledge_import_items SET due = $10, status = $4, reason = $5, fetched_at = now(),
+             failed_try = CASE WHEN $10 THEN (SELECT tries FROM knowledge_imports WHERE id = $2) END,
              article_id = coalesce($6, article_id), etag = coalesce($7, etag),
              last_modified = coalesce($8, last_modified), content_hash = coalesce($9, content_hash)
            WHERE organization_id = $1 AND import_id = $2 AND source = $3`,
@@ -178,6 +215,7 @@ function items(withOrganization: WithOrganization): Pick<ImportStore, 'addItems'
             etag ?? null,
             lastModified ?? null,
             contentHash ?? null,
+            isPassing,
           ],
         );
       }),

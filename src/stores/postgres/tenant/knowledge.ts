@@ -122,19 +122,20 @@ const writeStatement = `
     embedding_error = CASE WHEN known.content_hash = excluded.content_hash THEN known.embedding_error END
   RETURNING id`;
 
-async function write(
+export async function write(
   manager: EntityManager,
   { organizationId, by }: { organizationId: string; by: SavedBy | undefined },
   articles: readonly NewArticle[],
 ): Promise<ArticleData[]> {
-  const learned = await questionsToKeep(manager, organizationId, articles);
+  const kept = await whatToKeep(manager, organizationId, articles);
   const given = articles.map((article) => {
-    const questions = article.questions ?? learned.get(article.externalId) ?? [];
+    const known = kept.get(article.externalId);
+    const questions = article.questions ?? known?.questions ?? [];
     return {
       ...article,
       tags: article.tags ?? [],
       questions,
-      audience: article.audience ?? 'public',
+      audience: article.audience ?? known?.audience ?? 'public',
       hash: contentHash({ ...article, questions }),
     };
   });
@@ -148,23 +149,28 @@ async function write(
   return inOrder(ids, await byId(manager, organizationId, ids));
 }
 
-/** Of articles that are there already and come without examples, by their externalIds: what people approved outlives an import. */
-async function questionsToKeep(
+type Kept = Pick<Article, 'questions' | 'audience'>;
+
+/**
+ * Of articles that are there already, by their externalIds: the examples that people approved outlive an import, and
+ * what comes without an audience is not opened to everybody.
+ */
+async function whatToKeep(
   manager: EntityManager,
   organizationId: string,
   articles: readonly NewArticle[],
-): Promise<Map<string | undefined, string[]>> {
-  const ids = articles.flatMap(({ externalId, questions }) => (questions ? [] : (externalId ?? [])));
+): Promise<Map<string | undefined, Kept>> {
+  const ids = articles.flatMap(({ externalId }) => externalId ?? []);
   if (ids.length === 0) return new Map();
-  const rows: Array<{ id: string; questions: string[] }> = await manager.query(
-    `SELECT external_id AS id, questions FROM knowledge_base
+  const rows: Array<Kept & { id: string }> = await manager.query(
+    `SELECT external_id AS id, questions, audience FROM knowledge_base
      WHERE organization_id = $1 AND external_id = ANY ($2) ORDER BY id FOR UPDATE`,
     [organizationId, ids],
   );
-  return new Map(rows.map(({ id, questions }) => [id, questions]));
+  return new Map(rows.map(({ id, ...row }) => [id, row]));
 }
 
-async function update(
+export async function update(
   manager: EntityManager,
   where: { organizationId: string; id: string },
   { by, guessedLanguage, ...change }: ArticleChange & { by?: SavedBy },
