@@ -338,6 +338,7 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
       [organization.id, sessionId],
     );
     return sessionId;
+  },
   draft: async (bed, organization) => {
     const articleId = await makers.article(bed, organization);
     const by = { kind: 'system' as const, name: 'test' };

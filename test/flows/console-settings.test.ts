@@ -1,8 +1,11 @@
 // What an admin sets in the console does what it says: channels and business hours; and everybody their own password.
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import jwt from 'jsonwebtoken';
 import type { Page } from 'playwright-core';
+import type { Article } from '../../src/protocol/knowledge';
 import type { Setting } from '../../src/protocol/settings';
 import type { Channel } from '../../src/protocol/model/channel';
 import { bubble, chromiumPath, customer, faults, field, useDesk, type desk } from './console-desk';
@@ -11,7 +14,7 @@ import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 inBrowser('settings in the console in Chromium', () => {
-  const at = useDesk();
+  const at = useDesk({ FETCH_ALLOW: '127.0.0.1/32' });
 
   async function settings(section: string, options: Parameters<typeof desk>[2] = {}): Promise<Page> {
     const page = await at.open(options);
@@ -321,6 +324,209 @@ inBrowser('settings in the console in Chromium', () => {
     await dialog.getByText('1 may be out of date now').waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  test('an import shows how far it is, is cancelled, and says what failed, what was left out and what is tried again', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const site = createServer((request, response) => {
+      const path = request.url!;
+      const status = path === '/busy' ? 503 : /^\/(?:robots|none)/.test(path) ? 404 : 200;
+      const list = ['/p1', '/p2', '/p3'].map((one) => `<loc>http://${request.headers.host}${one}</loc>`);
+      const body = path === '/sitemap.xml' ? list.join('') : `<title>Page ${path}</title><p>Of ${path}.</p>`;
+      const answer = () => response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+      void (path === '/p2' ? held : Promise.resolve()).then(answer);
+    });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+    const page = await at.open();
+    await page.goto(`${at.server.url}/console/knowledge`);
+    await page.getByRole('link', { name: 'Import' }).click();
+    await page.getByText('Nothing has been imported yet.').waitFor();
+    const begin = async (kind: string, path: string) => {
+      await page.getByText(kind, { exact: true }).click();
+      await page.getByLabel('Address').fill(origin + path);
+      await page.getByRole('button', { name: 'Import' }).click();
+      return page.locator('.import', { hasText: origin + path });
+    };
+    const slow = await begin('Sitemap', '/sitemap.xml');
+    await page.getByText('It has begun.').waitFor();
+    const progress = slow.getByRole('progressbar', { name: `Import of ${origin}/sitemap.xml` });
+    await eventuallyPasses(async () => expect(await progress.getAttribute('value')).toBe('1'));
+    expect(await progress.getAttribute('max')).toBe('3');
+    await slow.getByText('1 new, 2 waiting').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await slow.getByRole('button', { name: 'Cancel' }).click();
+    await slow.getByText('Cancelled').waitFor();
+    release();
+
+    const missing = await begin('Page', '/none');
+    await missing.getByRole('button', { name: 'What was left out (1)' }).click();
+    await missing.getByText('The page is not there (404).').waitFor();
+    const nothing = await begin('Sitemap', '/none.xml');
+    await nothing.getByText('Failed').waitFor();
+    await nothing.getByText(`${origin}/none.xml answered 404.`).waitFor();
+    const busy = await begin('Page', '/busy');
+    await busy.getByText('One page was not to be had.').waitFor();
+    await busy.getByText(/1 failed · Tried again /).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await busy.getByRole('button', { name: 'Cancel' }).click();
+    await busy.getByRole('button', { name: 'Forget' }).click();
+    await busy.getByRole('button', { name: 'Forget it; its articles stay' }).click();
+    await busy.waitFor({ state: 'detached' });
+    site.close();
+  });
+
+  test('versions of an article are compared, and an earlier one is restored', async () => {
+    const { server } = at;
+    const made = { title: 'Snuffers', content: 'They last.\nBrass.\nNo soot.', category: 'Candles' };
+    const { id } = (await server.request('POST', 'knowledge/articles', { body: made })).body as {
+      id: string;
+    };
+    const change = (body: object) => server.request('PUT', `knowledge/articles/${id}`, { body });
+    await change({ content: 'They last.\nCopper.\nNo soot.' });
+    await change({ category: null, audience: 'internal' });
+    const page = await at.open();
+    await page.goto(`${server.url}/console/knowledge`);
+    await page.getByRole('button', { name: 'Snuffers' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Article' });
+    await dialog.getByRole('tab', { name: 'Versions' }).click();
+    await dialog.getByText(/^Now: Version 3, .*Admin\.$/).waitFor();
+    const lines = (kind: string) => dialog.locator(`.diff .${kind}`).allInnerTexts();
+    await dialog.getByText('Removed: Category: Candles').waitFor();
+    expect(await lines('added')).toEqual([expect.stringContaining('Who may read it: internal')]);
+    await dialog.getByLabel('What has changed since').click();
+    await page.getByRole('option', { name: /^Version 1,/ }).click();
+    await dialog.getByText('Removed: Brass.').waitFor();
+    expect((await lines('added')).join()).toContain('Copper.');
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Restore version 1' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const { body } = await server.request('GET', `knowledge/articles/${id}`);
+    expect(body).toMatchObject({ ...made, version: 4, audience: 'public' });
+  });
+
+  test('reports name what nobody is answered from and what was no help, and open it', async () => {
+    const { server } = at;
+    const content = 'Pewter is cleaned with warm water. Nothing else is needed for it.';
+    await server.request('POST', 'knowledge/articles', { body: { title: 'Pewter', content } });
+    const unused = { title: 'Gargoyles', content: 'They are not for sale.' };
+    await server.request('POST', 'knowledge/articles', { body: unused });
+    await server.query(
+      `UPDATE knowledge_base SET created_at = now() - interval '100 days' WHERE title = 'Gargoyles'`,
+    );
+    const who = await customer(server);
+    await who.say('How is pewter cleaned?');
+    const { seq } = await eventually(() => who.heard.find(({ sender }) => sender === 'ai'));
+    await who.call('message:feedback', { seq, helpful: false, reason: 'wrong' });
+    const page = await at.open();
+    await page.goto(`${server.url}/console/knowledge?section=reports`);
+    const wrong = page.locator('section', { has: page.getByRole('heading', { name: 'Often wrong' }) });
+    const never = page.locator('section', { has: page.getByRole('heading', { name: 'Never used' }) });
+    await wrong.getByText('1 of 1 did not help: 1 wrong').waitFor();
+    expect(await wrong.getByRole('button').allTextContents()).toEqual(['Pewter']);
+    expect(await never.getByRole('button').allTextContents()).toEqual(['Gargoyles']);
+    expect(await faults(page)).toEqual([]);
+    await never.getByRole('button', { name: 'Gargoyles' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Article' });
+    expect(await dialog.getByRole('textbox', { name: 'Text' }).inputValue()).toBe(unused.content);
+  });
+
+  test('an article is kept as a draft, looked at, and published; a draft beside one is compared with it', async () => {
+    const { server } = at;
+    const page = await at.open();
+    await page.goto(`${server.url}/console/knowledge`);
+    await page.getByRole('button', { name: 'New article' }).click();
+    const fresh = page.getByRole('dialog', { name: 'New article' });
+    await fresh.getByLabel('Title').fill('Chimes');
+    await fresh.getByRole('textbox', { name: 'Text' }).fill('## Tuning\n\n**Never** by hand.');
+    await fresh.getByRole('tab', { name: 'Preview' }).click();
+    await fresh.locator('.preview strong', { hasText: 'Never' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await fresh.getByRole('tab', { name: 'Text' }).click();
+    await fresh.getByRole('button', { name: 'Keep as draft' }).click();
+    await fresh.waitFor({ state: 'detached' });
+    const titles = async () => (await list<Article>('knowledge/articles?q=chimes')).map(({ title }) => title);
+    expect(await titles()).toEqual([]);
+
+    await page.getByRole('tab', { name: 'Drafts 1' }).click();
+    await page.getByRole('button', { name: 'Chimes' }).click();
+    const draft = page.getByRole('dialog', { name: 'Draft of a new article' });
+    await draft.getByLabel('Title').fill('Wind chimes');
+    await draft.getByRole('button', { name: 'Publish' }).click();
+    await draft.waitFor({ state: 'detached' });
+    await page.getByText('No drafts.').waitFor();
+    expect(await titles()).toEqual(['Wind chimes']);
+
+    // Beside what is published.
+    await page.getByRole('tab', { name: 'Articles' }).click();
+    await page.getByRole('button', { name: 'Wind chimes' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Article' });
+    await dialog.getByRole('textbox', { name: 'Text' }).fill('## Tuning\n\nBy a smith.');
+    await dialog.getByRole('button', { name: 'Keep as draft' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const [{ id, content } = { id: '', content: '' }] = await list<Article>('knowledge/articles?q=chimes');
+    expect(content).toContain('by hand');
+    await page.getByRole('button', { name: 'Wind chimes' }).click();
+    await dialog.getByRole('link', { name: 'Open its draft' }).click();
+    const beside = page.getByRole('dialog', { name: 'Draft of an article' });
+    await dialog.waitFor({ state: 'detached' });
+    await beside.getByRole('tab', { name: 'Changes' }).click();
+    await beside.getByText('Added: By a smith.').waitFor();
+    await beside.getByRole('tab', { name: 'Text' }).click();
+
+    // Somebody saves the article meanwhile: said, and published only on purpose.
+    await server.request('PUT', `knowledge/articles/${id}`, { body: { category: 'Garden' } });
+    await beside.getByRole('button', { name: 'Publish' }).click();
+    await beside.getByText(/it has version 2 now/).waitFor();
+    await beside.getByText(/Begun from version 1; the article has version 2/).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await beside.getByRole('button', { name: 'Publish all the same' }).click();
+    await beside.waitFor({ state: 'detached' });
+    expect((await list<Article>('knowledge/articles?q=chimes'))[0]).toMatchObject({
+      version: 3,
+      content: '## Tuning\n\nBy a smith.',
+    });
+  });
+
+  test('the help centre gets its look in a form, which shows it before it is saved', async () => {
+    const { server } = at;
+    const page = await settings('help-centre');
+    const preview = page.getByRole('figure', { name: 'Preview of the help centre' });
+    await page.getByLabel('Title').fill('Harbour help');
+    await page.getByLabel('Name in its address').fill('Harbour Help');
+    await page.getByLabel('Colour', { exact: true }).fill('#ffee00');
+    await preview.getByText('Harbour help').waitFor();
+    const head = (await preview.locator('div').getAttribute('style')) ?? '';
+    const [shown] = /rgb\(.*?\)/.exec(head)!;
+    expect(shown).not.toBe('rgb(255, 238, 0)');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('must be small letters, digits and dashes').waitFor();
+    const wrong = 'It must be small letters, digits and dashes.';
+    expect(await saidAt(page, 'Name in its address')).toContain(wrong);
+    await page.getByLabel('Name in its address').fill('harbour');
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    const readPage = async (path: string) => {
+      const answer = await fetch(server.url + path);
+      return { status: answer.status, text: await answer.text() };
+    };
+    await eventuallyPasses(async () => expect((await readPage('/help/')).text).toContain('Harbour help'));
+    const open = page.getByRole('link', { name: 'Open the help centre' });
+    expect((await readPage((await open.getAttribute('href'))!)).text).toContain('Harbour help');
+    const [, accent] = /--accent:(#\w{6})/.exec((await readPage('/help/')).text)!;
+    const asRgb = `rgb(${[1, 3, 5].map((at) => parseInt(accent!.slice(at, at + 2), 16)).join(', ')})`;
+    expect(asRgb).toBe(shown);
+
+    await page.getByRole('switch', { name: 'The help centre is on' }).click({ force: true });
+    expect(await page.getByLabel('Title').isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    await eventuallyPasses(async () => expect((await readPage('/help/')).status).toBe(404));
+    await page.getByRole('switch', { name: 'The help centre is on' }).click({ force: true });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await eventuallyPasses(async () => expect((await readPage('/help/')).status).toBe(200));
   });
 
   test('a supervisor reads channels and business hours, and changes none', async () => {

@@ -1,14 +1,19 @@
-import { Button, Modal, Select, Tabs, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { useForm, type UseFormReturnType } from '@mantine/form';
-import { useState } from 'react';
+import { Button, Modal, Tabs } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Draft } from '../../protocol/drafts';
 import type { Article } from '../../protocol/knowledge';
 import type { ArticleDraft } from '../../protocol/suggestions';
 import { useConsole } from '../context';
+import type { Page } from '../data/http';
 import { Icon } from '../icons';
+import { ArticleFields, bodyOf, empty, fieldsOf, type Fields } from './article-fields';
+import { ArticlePreview } from './article-preview';
 import { ArticleVersions } from './article-versions';
 import { Rest, useSaving, type Saving } from './form';
 import { PastAnswers, usePastAnswers } from './past-answers';
-import { QuestionsField, withQuestion } from './questions-field';
 
 interface Props {
   article: Article | undefined;
@@ -19,34 +24,15 @@ interface Props {
   onClose: () => void;
 }
 
-const empty = {
-  title: '',
-  content: '',
-  category: '',
-  tags: [] as string[],
-  questions: [] as string[],
-  newQuestion: '',
-  audience: 'public',
-  language: '',
-  url: '',
-};
-type Fields = typeof empty;
-
 export function ArticleEditor({ article, draft, readOnly, onSaved, onClose }: Props) {
   const { http } = useConsole();
   const past = usePastAnswers(article?.id);
   const [made, setMade] = useState(0);
   const save = useSaving('knowledge/articles', Object.keys(empty), () => {
     onSaved?.();
-    void madeWrong().then((more) => (more > 0 ? setMade(more) : onClose()));
+    void madeWrong(past).then((more) => (more > 0 ? setMade(more) : onClose()));
   });
-  /** How many past answers this change has put out of date. */
-  async function madeWrong(): Promise<number> {
-    const before = past.data?.outOfDate;
-    if (before === undefined || !past.data?.total) return 0;
-    const { data, isError } = await past.refetch();
-    return isError || !data ? 0 : data.outOfDate - before;
-  }
+  const keep = useSaving('knowledge/drafts', Object.keys(empty), onClose);
   const form = useForm<Fields>({ initialValues: { ...empty, ...draft, ...(article && fieldsOf(article)) } });
 
   // Null clears what the article had.
@@ -54,13 +40,32 @@ export function ArticleEditor({ article, draft, readOnly, onSaved, onClose }: Pr
     article
       ? http.put(`knowledge/articles/${article.id}`, bodyOf(fields, null))
       : http.post('knowledge/articles', bodyOf(fields, undefined));
+  const asDraft = () =>
+    http.post('knowledge/drafts', {
+      ...bodyOf(form.values, undefined),
+      ...(article && { articleId: article.id }),
+    });
   const fields = (
     <form className="form" onSubmit={form.onSubmit((values) => save.run(() => write(values)))}>
-      <ArticleFields form={form} readOnly={readOnly} errors={save.errors.fields} />
+      <ArticleFields
+        form={form}
+        readOnly={readOnly}
+        errors={{ ...save.errors.fields, ...keep.errors.fields }}
+      />
       {article && <PastAnswers articleId={article.id} />}
       <Rest save={save} />
+      <Rest save={keep} />
       {made > 0 && <MadeWrong count={made} onClose={onClose} />}
-      {!readOnly && <Foot article={article} save={save} />}
+      {!readOnly && (
+        <Foot article={article} save={save}>
+          <KeepAsDraft
+            article={article}
+            busy={keep.busy}
+            onKeep={() => keep.run(asDraft)}
+            onLeave={onClose}
+          />
+        </Foot>
+      )}
     </form>
   );
   return (
@@ -72,117 +77,81 @@ export function ArticleEditor({ article, draft, readOnly, onSaved, onClose }: Pr
       transitionProps={{ duration: 120 }}
       closeButtonProps={{ 'aria-label': 'Close without saving' }}
     >
-      {article ? (
-        <Tabs defaultValue="text" keepMounted={false}>
-          <Tabs.List mb={12}>
-            <Tabs.Tab value="text">Text</Tabs.Tab>
-            <Tabs.Tab value="versions">Versions</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="text">{fields}</Tabs.Panel>
-          <Tabs.Panel value="versions">
-            <ArticleVersions article={article} readOnly={readOnly} onRestored={onClose} />
-          </Tabs.Panel>
-        </Tabs>
-      ) : (
-        fields
-      )}
+      <Sections
+        text={fields}
+        preview={<ArticlePreview {...form.values} />}
+        versions={article && <ArticleVersions article={article} readOnly={readOnly} onRestored={onClose} />}
+      />
     </Modal>
   );
 }
 
-function bodyOf(
-  { category, language, url, questions, newQuestion, ...rest }: Fields,
-  absent: null | undefined,
-) {
-  return {
-    ...rest,
-    questions: withQuestion(questions, newQuestion),
-    category: category.trim() || absent,
-    language: language || absent,
-    url: url.trim() || absent,
-  };
+/** How many past answers a change has put out of date. */
+async function madeWrong(past: ReturnType<typeof usePastAnswers>): Promise<number> {
+  const before = past.data?.outOfDate;
+  if (before === undefined || !past.data?.total) return 0;
+  const { data, isError } = await past.refetch();
+  return isError || !data ? 0 : data.outOfDate - before;
 }
 
-function fieldsOf({ title, content, category, tags, questions, audience, language, url }: Article): Fields {
-  return {
-    title,
-    content,
-    category: category ?? '',
-    tags,
-    questions: questions ?? [],
-    newQuestion: '',
-    audience,
-    language: language ?? '',
-    url: url ?? '',
-  };
-}
+type Sections = Record<'text' | 'preview' | 'versions', ReactNode>;
 
-/** Those that a text is told by, in the reader's words. */
-const languages = (() => {
-  const names = new Intl.DisplayNames(undefined, { type: 'language' });
-  const codes =
-    'ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv nl no pl pt ro ru sk sl sr sv th tr uk ur vi zh';
-  return codes
-    .split(' ')
-    .map((value) => ({ value, label: names.of(value) ?? value }))
-    .sort((a, b) => a.label.localeCompare(b.label));
-})();
-
-interface FieldsProps {
-  form: UseFormReturnType<Fields>;
-  readOnly: boolean;
-  errors: Record<string, string>;
-}
-
-function ArticleFields({ form, readOnly, errors }: FieldsProps) {
-  const field = (name: keyof Fields) => ({ readOnly, ...form.getInputProps(name), error: errors[name] });
-  const needed = { required: true, withAsterisk: false, dir: 'auto' };
+function Sections({ text, preview, versions }: Sections) {
   return (
-    <>
-      <TextInput label="Title" maxLength={255} {...needed} {...field('title')} />
-      <Textarea
-        label="Text"
-        description="Markdown."
-        autosize
-        minRows={8}
-        maxRows={18}
-        {...needed}
-        {...field('content')}
-      />
-      <QuestionsField
-        value={form.values.questions}
-        onChange={(questions) => form.setFieldValue('questions', questions)}
-        draft={form.values.newQuestion}
-        onDraft={(words) => form.setFieldValue('newQuestion', words)}
-        readOnly={readOnly}
-        error={errors['questions']}
-      />
-      <Select
-        label="Who may read it"
-        allowDeselect={false}
-        data={[
-          { value: 'public', label: 'Everybody: also in the help centre' },
-          { value: 'verified', label: 'Customers whose identity is proved, and the team' },
-          { value: 'internal', label: 'The team only: never in an answer' },
-        ]}
-        {...field('audience')}
-      />
-      <Select
-        label="Language"
-        placeholder="Guessed from the text"
-        searchable
-        clearable
-        data={languages}
-        {...field('language')}
-      />
-      <TextInput label="Category" maxLength={100} {...field('category')} />
-      <TagsInput label="Tags" {...field('tags')} />
-      <TextInput label="Address" description="Where customers read it." type="url" {...field('url')} />
-    </>
+    <Tabs defaultValue="text" keepMounted={false}>
+      <Tabs.List mb={12}>
+        <Tabs.Tab value="text">Text</Tabs.Tab>
+        <Tabs.Tab value="preview">Preview</Tabs.Tab>
+        {versions && <Tabs.Tab value="versions">Versions</Tabs.Tab>}
+      </Tabs.List>
+      <Tabs.Panel value="text">{text}</Tabs.Panel>
+      <Tabs.Panel value="preview">{preview}</Tabs.Panel>
+      {versions && <Tabs.Panel value="versions">{versions}</Tabs.Panel>}
+    </Tabs>
   );
 }
 
-function Foot({ article, save }: { article: Article | undefined; save: Saving }) {
+interface KeepProps {
+  article: Article | undefined;
+  busy: boolean;
+  onKeep: () => void;
+  onLeave: () => void;
+}
+
+/** One draft an article: where there is one, it is led to. */
+function KeepAsDraft({ article, busy, onKeep, onLeave }: KeepProps) {
+  const { http } = useConsole();
+  const kept = useQuery({
+    queryKey: ['knowledge/drafts', { articleId: article?.id }],
+    queryFn: () => http.get<Page<Draft>>('knowledge/drafts', { articleId: article!.id }),
+    enabled: article !== undefined,
+  });
+  const draft = kept.data?.items[0];
+  if (draft)
+    return (
+      <Button
+        variant="default"
+        component={Link}
+        to={`/knowledge?section=drafts&draft=${draft.id}`}
+        onClick={onLeave}
+      >
+        Open its draft
+      </Button>
+    );
+  return (
+    <Button variant="default" loading={busy} onClick={onKeep}>
+      Keep as draft
+    </Button>
+  );
+}
+
+interface FootProps {
+  article: Article | undefined;
+  save: Saving;
+  children: ReactNode;
+}
+
+function Foot({ article, save, children }: FootProps) {
   const { http } = useConsole();
   const [sure, setSure] = useState(false);
   const remove = ({ id }: Article) => http.remove(`knowledge/articles/${id}`);
@@ -198,6 +167,7 @@ function Foot({ article, save }: { article: Article | undefined; save: Saving })
           {sure ? 'Delete for good' : 'Delete'}
         </Button>
       )}
+      {children}
       <Button type="submit" loading={save.busy}>
         Save
       </Button>
@@ -208,7 +178,7 @@ function Foot({ article, save }: { article: Article | undefined; save: Saving })
 /** Saved all the same: what was said before is somebody's to look at. */
 function MadeWrong({ count, onClose }: { count: number; onClose: () => void }) {
   return (
-    <p className="state waiting" role="status">
+    <p className="state wraps waiting" role="status">
       <Icon name="alert" size={14} />{' '}
       <span>
         {count === 1

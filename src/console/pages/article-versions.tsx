@@ -8,6 +8,7 @@ import { lineDiff, withoutDistant } from '../text/line-diff';
 import { whole } from '../text/time';
 import { useSaving } from './form';
 import { Trouble, Waiting } from './page-frame';
+import '../styles/articles.css';
 
 interface Props {
   article: Article;
@@ -73,6 +74,7 @@ function Compared({
   );
 }
 
+/** What a version is made of. */
 type Compared = Pick<Article, 'title' | 'content' | 'category' | 'tags' | 'audience' | 'language' | 'url'>;
 
 /** The fields above the text, each on a line. */
@@ -93,7 +95,7 @@ const written = ({ title, category, tags, audience, language, url, content }: Co
 const signs = { same: ' ', added: '+', removed: '−' } as const;
 const spoken = { same: '', added: 'Added: ', removed: 'Removed: ' } as const;
 
-function Difference({ before, after }: { before: Compared; after: Compared }) {
+export function Difference({ before, after }: { before: Compared; after: Compared }) {
   const lines = withoutDistant(lineDiff(written(before), written(after)));
   return (
     <div className="diff" tabIndex={0} role="region" aria-label="What has changed">

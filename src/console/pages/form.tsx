@@ -7,6 +7,7 @@ import { fieldErrors, noErrors } from '../data/field-errors';
 /** Lists that a change of another one changes, too. */
 const alsoChanged: Record<string, string[]> = {
   'knowledge/articles': ['knowledge/status'],
+  'knowledge/drafts': ['knowledge/articles', 'knowledge/status'],
   users: ['agents'],
 };
 

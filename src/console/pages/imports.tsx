@@ -12,24 +12,29 @@ import { useSaving } from './form';
 import { ImportForm } from './import-form';
 import { Listing, PageFrame, Trouble, Waiting } from './page-frame';
 import { usePages } from './use-pages';
+import '../styles/imports.css';
 
-/** How often the progress of what is under way is looked at. */
+/** How often the progress of what is under way is looked at, and what waits for its next try. */
 const lookEveryMs = 1_500;
+const lookForTriesEveryMs = 20_000;
 
 export default function Imports() {
   const { user } = useConsole();
   const mayWrite = user.role !== 'agent';
   const queries = useQueryClient();
   const pages = usePages<KnowledgeImport>('knowledge/imports');
-  const isUnderWay = pages.items.some(({ status }) => status === 'waiting' || status === 'running');
+  const open = pages.items.filter(({ status }) => status === 'waiting' || status === 'running');
+  const isUnderWay = open.some(({ nextAt }) => nextAt === undefined);
+  const lookEvery = isUnderWay ? lookEveryMs : lookForTriesEveryMs;
+  const isOpen = open.length > 0;
   useEffect(() => {
-    if (!isUnderWay) return;
+    if (!isOpen) return;
     const timer = setInterval(() => {
       for (const key of ['knowledge/imports', 'knowledge/articles', 'knowledge/status'])
         void queries.invalidateQueries({ queryKey: [key] });
-    }, lookEveryMs);
+    }, lookEvery);
     return () => clearInterval(timer);
-  }, [isUnderWay, queries]);
+  }, [isOpen, lookEvery, queries]);
   return (
     <PageFrame
       title="Import"

@@ -1,12 +1,15 @@
 // Articles that nobody is answered from, and those whose answers did not help.
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import type { Article } from '../../protocol/knowledge';
 import type { Reports as Report } from '../../protocol/reports';
 import { useConsole } from '../context';
+import { ArticleEditor } from './article-editor';
 import { Trouble, Waiting } from './page-frame';
 
 export default function Reports() {
-  const { http } = useConsole();
+  const { http, user } = useConsole();
+  const [asked, setAsked] = useState<string>();
   const found = useQuery({
     queryKey: ['knowledge/reports'],
     queryFn: () => http.get<Report>('knowledge/reports', { days: 90 }),
@@ -24,7 +27,7 @@ export default function Reports() {
         {oftenWrong.map((one) => (
           <li key={one.articleId}>
             <span className="main">
-              <bdi>{one.title}</bdi>
+              <Title of={one} onOpen={setAsked} />
             </span>
             <span className="quiet">{wordsOf(one)}</span>
           </li>
@@ -35,16 +38,48 @@ export default function Reports() {
         about="Articles that are older than 90 days, and from which the AI has answered nobody since."
         empty="Every article is used, or new."
       >
-        {neverUsed.map(({ articleId, title }) => (
-          <li key={articleId}>
+        {neverUsed.map((one) => (
+          <li key={one.articleId}>
             <span className="main">
-              <bdi>{title}</bdi>
+              <Title of={one} onOpen={setAsked} />
             </span>
           </li>
         ))}
       </List>
+      {asked && (
+        <Opened articleId={asked} readOnly={user.role === 'agent'} onClose={() => setAsked(undefined)} />
+      )}
     </>
   );
+}
+
+interface TitleProps {
+  of: { articleId: string; title: string };
+  onOpen: (articleId: string) => void;
+}
+
+function Title({ of: { articleId, title }, onOpen }: TitleProps) {
+  return (
+    <button type="button" className="link" onClick={() => onOpen(articleId)}>
+      <bdi>{title}</bdi>
+    </button>
+  );
+}
+
+interface OpenedProps {
+  articleId: string;
+  readOnly: boolean;
+  onClose: () => void;
+}
+
+function Opened({ articleId, readOnly, onClose }: OpenedProps) {
+  const { http } = useConsole();
+  const article = useQuery({
+    queryKey: ['knowledge/articles', articleId],
+    queryFn: () => http.get<Article>(`knowledge/articles/${articleId}`),
+  });
+  if (article.isError) return <Trouble error={article.error} onRetry={() => void article.refetch()} />;
+  return article.data ? <ArticleEditor article={article.data} readOnly={readOnly} onClose={onClose} /> : null;
 }
 
 interface ListProps {

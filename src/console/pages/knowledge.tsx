@@ -3,10 +3,12 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import type { Draft } from '../../protocol/drafts';
 import type { Article, KnowledgeStatus } from '../../protocol/knowledge';
 import type { Organization } from '../../protocol/people';
 import type { SuggestionList } from '../../protocol/suggestions';
 import { useConsole } from '../context';
+import type { Page } from '../data/http';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
@@ -16,6 +18,7 @@ import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
 
 const Suggestions = lazy(() => import('./suggestions'));
+const Drafts = lazy(() => import('./drafts'));
 const Unanswered = lazy(() => import('./unanswered'));
 const Reports = lazy(() => import('./knowledge-reports'));
 const Lab = lazy(() => import('./lab/lab'));
@@ -57,8 +60,10 @@ export default function Knowledge() {
 function Sections({ articles, mayWrite }: { articles: ReactNode; mayWrite: boolean }) {
   const [search, setSearch] = useSearchParams();
   const suggested = useSuggested();
+  const drafts = useDrafts(mayWrite);
   const sections = [
     { key: 'articles', label: 'Articles', body: articles },
+    ...(mayWrite ? [{ key: 'drafts', label: 'Drafts', count: drafts, body: <Drafts /> }] : []),
     { key: 'suggestions', label: 'Suggestions', count: suggested, body: <Suggestions mayWrite={mayWrite} /> },
     { key: 'unanswered', label: 'Unanswered', body: <Unanswered mayWrite={mayWrite} /> },
     { key: 'reports', label: 'Reports', body: <Reports /> },
@@ -90,6 +95,17 @@ function Count({ of }: { of: number }) {
       {of > 999 ? '999+' : of}
     </span>
   );
+}
+
+/** How many drafts there are, of a page of them: more are not counted. */
+function useDrafts(mayWrite: boolean): number | undefined {
+  const { http } = useConsole();
+  const { data } = useQuery({
+    queryKey: ['knowledge/drafts', 'count'],
+    queryFn: () => http.get<Page<Draft>>('knowledge/drafts', { limit: 100 }),
+    enabled: mayWrite,
+  });
+  return data?.items.length;
 }
 
 /** How many suggestions wait. */

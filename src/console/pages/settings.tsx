@@ -14,6 +14,7 @@ import { People } from './settings-people';
 import { RoutingSettings } from './settings-routing';
 
 const Replies = lazy(() => import('./replies/replies'));
+const HelpCentre = lazy(() => import('./settings-help-centre'));
 const Tools = lazy(() => import('./tools/tools'));
 
 export default function Settings() {
@@ -53,6 +54,7 @@ function sectionsFor(role: Role) {
     { key: 'replies', label: 'Replies', body: <Replies mayShare={looks} /> },
     { key: 'people', label: 'People', body: <People mayWrite={admin} /> },
     looks && { key: 'ai', label: 'AI', body: <AiSettings mayWrite={admin} /> },
+    looks && { key: 'help-centre', label: 'Help centre', body: <HelpCentre mayWrite={admin} /> },
     looks && { key: 'tools', label: 'Tools', body: <Tools mayWrite={admin} /> },
     admin && { key: 'keys', label: 'API keys', body: <ApiKeys /> },
     { key: 'password', label: 'Your password', body: <OwnPassword /> },
