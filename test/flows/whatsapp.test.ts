@@ -518,6 +518,33 @@ test('a reaction of the team goes out and is taken back, within the window, at w
   await eventually(() => sentTo(phone).length === 3);
 });
 
+test('a call that nobody took waits for a person, who can write back; one in a group is nobody’s', async () => {
+  const phone = phones();
+  const name = `Called ${phone}`;
+  const call = { id: `wacid.${phone}`, from: phone, event: 'terminate', direction: 'USER_INITIATED' };
+  const contacts = [{ profile: { name }, wa_id: phone }];
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  for (let twice = 0; twice < 2; twice += 1)
+    await meta.post(webhook, change({ contacts, calls: [{ ...call, timestamp }] }, 'calls'));
+  const session = await sessionOf(name);
+  await handedOver(server, session);
+  const said = (await log(session.id)).filter(({ sender }) => sender === 'customer');
+  expect(said.map(({ content }) => content.text)).toEqual(['Called, and nobody answered']);
+  await server.request('POST', `sessions/${session.id}/claim`, { body: {} });
+  expect((await reply(session.id, { text: 'You called?' })).status).toBe(201);
+  await eventually(() =>
+    sentTo(phone).some(({ message }) => JSON.stringify(message).includes('You called?')),
+  );
+
+  const inGroup = { type: 'text', text: { body: 'Hi all' }, group_id: 'G1' };
+  await meta.post(webhook, meta.says({ phone, name }, inGroup));
+  const odd = await eventually(async () =>
+    (await inboundEvents()).find(({ lastError }) => lastError?.startsWith('a message in a group')),
+  );
+  expect(odd.status).toBe('not_understood');
+  expect((await log(session.id)).filter(({ sender }) => sender === 'customer')).toHaveLength(1);
+});
+
 test('a person without a number is reached by the id, in the field that Meta does not drop', async () => {
   const userId = 'DE.1234567890';
   const name = 'Without a number';

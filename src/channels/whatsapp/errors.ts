@@ -88,10 +88,17 @@ export function reasonOf(error: Json): string {
   return known ?? `WhatsApp did not take the message: ${detailsOf(error)}`;
 }
 
+/** A version that Meta does not serve any more (Meta, "Graph API: versioning"). */
+const endedVersion = 2635;
+const versionEnded =
+  'Meta has ended the version of the Graph API that this channel speaks. Choose a newer one in the channel’s settings.';
+
 /** An answer that is no success. @param retryAfter seconds, when the answer named them */
 export function outcomeOf(status: number, body: unknown, retryAfter?: number): SendOutcome {
   const error = object(object(body)['error'] ?? list(object(body)['errors'])[0]);
   const code = codeOf(error);
+  if (status === 410 || code === endedVersion)
+    return { outcome: 'refused', reason: versionEnded, channelFails: true };
   const pause = code === undefined ? undefined : passing[code];
   if (pause !== undefined || status === 429 || status >= 500) {
     const named = retryAfter === undefined ? 0 : retryAfter * 1000;

@@ -55,8 +55,19 @@ const order: Reader = (part) => {
       ', ',
     ),
   );
-  return words(joined([text(part['text']), ...items], '\n') ?? 'An order', { order: part });
+  const lines = [text(part['text']), ...items, total(list(part['product_items']))];
+  return words(joined(lines, '\n') ?? 'An order', { order: part });
 };
+
+/** Of several items in one currency; what cannot be known is not said. */
+function total(items: readonly Json[]): string | undefined {
+  const [currency, ...others] = new Set(items.map((item) => text(item['currency'])));
+  const parts = items.map((item) => Number(text(item['quantity'])) * Number(text(item['item_price'])));
+  const sum = parts.reduce((all, part) => all + part, 0);
+  if (items.length < 2 || currency === undefined || others.length > 0 || !Number.isFinite(sum))
+    return undefined;
+  return `Together ${Number(sum.toFixed(2))} ${currency}`;
+}
 
 /** Answers of a flow, a line each; its token is of no use to anybody. */
 function flowAnswers(reply: Json): string | undefined {

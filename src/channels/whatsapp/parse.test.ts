@@ -88,6 +88,12 @@ describe('messages', () => {
       product_items: [{ quantity: 2, product_retailer_id: 'MUG', item_price: 9, currency: 'EUR' }],
     };
     expect(content({ type: 'order', order })).toMatchObject({ text: 'quick please\n2 x MUG, 9 EUR' });
+    const more = (item: object) => ({ ...order, product_items: [...order.product_items, item] });
+    const pot = { quantity: 1, product_retailer_id: 'POT', item_price: 29.9, currency: 'EUR' };
+    const textOf = (item: object) => (content({ type: 'order', order: more(item) }) as { text: string }).text;
+    expect(textOf(pot)).toBe('quick please\n2 x MUG, 9 EUR\n1 x POT, 29.9 EUR\nTogether 47.9 EUR');
+    for (const odd of [{ currency: 'USD' }, { currency: null }, { item_price: 'free' }, { quantity: null }])
+      expect(textOf({ ...pot, ...odd })).not.toContain('Together');
   });
 
   test('what WhatsApp does not pass on is still a message that somebody must see', () => {
@@ -225,6 +231,67 @@ describe('what happens to a message', () => {
 });
 
 describe('beside messages', () => {
+  test('a call that nobody took is a word of the customer’s, once it is over; one that was taken is past', () => {
+    const call = { id: 'wacid.1', from: '491701234567', to: '15550100', timestamp: '1790000000' };
+    const contacts = [{ profile: { name: 'Ada' }, wa_id: '491701234567' }];
+    const calls = (...parts: object[]) =>
+      said(wrap({ contacts, calls: parts.map((part) => ({ ...call, ...part })) }, 'calls'));
+    const user = { direction: 'USER_INITIATED' };
+    expect(calls({ ...user, event: 'connect', session: { sdp: 'x' } })).toEqual([]);
+    const [missed] = calls({ ...user, event: 'terminate', status: ['FAILED'] });
+    expect(missed).toEqual({
+      kind: 'message',
+      providerId: 'wacid.1',
+      at,
+      person: { identities: [{ kind: 'phone', value: '+491701234567' }], name: 'Ada' },
+      content: {
+        type: 'text',
+        text: 'Called, and nobody answered',
+        data: { standIn: true, call: { seconds: 0 } },
+      },
+    });
+    const words = (duration: number) => calls({ ...user, event: 'terminate', duration })[0];
+    expect(words(42)).toMatchObject({ past: true, content: { text: 'Called: 42 s' } });
+    expect(words(125)).toMatchObject({ past: true, content: { text: 'Called: 2 min' } });
+    expect(calls({ event: 'terminate', direction: 'BUSINESS_INITIATED' })).toEqual([]);
+    const odd = [
+      calls(),
+      calls({ ...user, event: 'ringing' }),
+      calls({ event: 'terminate', from: null, id: null }),
+    ];
+    for (const events of odd) expect(events).toMatchObject([{ kind: 'not_understood' }]);
+  });
+
+  test('what is said in a group is answered to nobody', () => {
+    const message = {
+      from: '491701234567',
+      id: 'wamid.G',
+      timestamp: '1790000000',
+      type: 'text',
+      text: { body: 'Hi all' },
+    };
+    expect(said(wrap({ messages: [{ ...message, group_id: 'G1' }] }))).toEqual([
+      { kind: 'not_understood', what: 'a message in a group: only conversations with one person are served' },
+    ]);
+  });
+
+  test('what became of a payment is a line that asks nobody', () => {
+    const payment = { reference_id: 'order-17', amount: { value: 21_750, offset: 100 }, currency: 'INR' };
+    const status = { id: 'wamid.P', recipient_id: '491701234567', timestamp: '1790000000', type: 'payment' };
+    const [captured] = said(wrap({ statuses: [{ ...status, status: 'captured', payment }] }));
+    expect(captured).toMatchObject({
+      kind: 'message',
+      providerId: 'wamid.P/payment/captured',
+      at,
+      past: true,
+      content: { text: 'Payment captured: 217.50 INR (order-17)', data: { standIn: true } },
+    });
+    const bare = said(wrap({ statuses: [{ ...status, status: 'failed' }] }));
+    expect(bare).toMatchObject([{ content: { text: 'Payment failed' } }]);
+    const nobody = said(wrap({ statuses: [{ ...status, recipient_id: undefined, status: 'pending' }] }));
+    expect(nobody).toEqual([{ kind: 'not_understood', what: 'a payment of nobody: pending' }]);
+  });
+
   test('what the business wrote on its phone is the team’s, to the customer', () => {
     const echo = { from: '15550100', to: '491701234567', id: 'wamid.E', timestamp: '1790000000' };
     const body = wrap(
@@ -270,7 +337,7 @@ describe('beside messages', () => {
 
   test.each([
     ['no JSON', '{', 'The body is no JSON.'],
-    ['a field that is not known', wrap({}, 'calls'), 'field calls'],
+    ['a field that is not known', wrap({}, 'holograms'), 'field holograms'],
     ['an error of the account', wrap({ errors: [{ code: 1, message: 'odd' }] }), 'Meta reports: odd'],
     ['a message without an id', wrap({ messages: [{ from: '1' }] }), 'a message without an id'],
   ])('%s is kept, and said that it was not understood', (_name, body, what) => {

@@ -1,10 +1,13 @@
 // One webhook body to what it says: messages, states, changed identities, and what is not understood. Pure.
 // Source: Meta, WhatsApp Cloud API webhooks; business-scoped user ids since April 2026, ids that change since 2026-08-11.
 import type { Delivery } from '../../protocol/model/message';
-import type { ChannelEvent, Identity, Person, RawEvent } from '../channel';
+import type { ChannelEvent, Identity, RawEvent } from '../channel';
 import { detailsOf, isChannelFailure, reasonOf } from './errors';
+import { callEvents } from './calls';
 import { contentOf, kindOf } from './message-content';
+import { paymentEvent } from './payments';
 import { list, object, text, time, type Json } from './read-json';
+import { personOf, phoneOf, senderOf } from './sender';
 
 /** What Meta calls a state, and the state that it means. 'played' is a recording that was heard. */
 const states: Record<string, Delivery> = {
@@ -36,9 +39,11 @@ function changeEvents(field: string | undefined, value: Json): ChannelEvent[] {
     case 'messages':
       return [
         ...list(value['messages']).flatMap((message) => messageEvents(message, value)),
-        ...list(value['statuses']).map(stateEvent),
+        ...list(value['statuses']).map((status) => paymentEvent(status) ?? stateEvent(status)),
         ...list(value['errors']).map((error) => notUnderstood(`Meta reports: ${detailsOf(error)}`)),
       ];
+    case 'calls':
+      return callEvents(value);
     case 'smb_message_echoes':
       return list(value['message_echoes']).map((echo) => echoEvent(echo, value));
     case 'history':
@@ -64,6 +69,9 @@ function messageEvents(message: Json, value: Json): ChannelEvent[] {
 function messageEvent(message: Json, value: Json): ChannelEvent {
   const providerId = text(message['id']);
   if (providerId === undefined) return notUnderstood('a message without an id');
+  // Answered, it would be to one of them alone.
+  if (text(message['group_id']) !== undefined)
+    return notUnderstood('a message in a group: only conversations with one person are served');
   const at = time(message['timestamp']) ?? new Date(0).toISOString();
   const kind = kindOf(message);
   if (kind === 'system') return systemEvent(object(message['system']), message, at);
@@ -107,36 +115,6 @@ function unknownOf(message: Json): Json {
     notUnderstood: kindOf(message) ?? 'unknown',
     ...(error && { error: detailsOf(error) }),
   };
-}
-
-/** The phone first, when it is known: what is sent to it keeps the number in later webhooks. */
-function senderOf(message: Json, value: Json): Person | undefined {
-  const from = text(message['from']);
-  const contact = contactOf(value, from);
-  const phone = from ?? text(contact['wa_id']);
-  const userId = text(message['from_user_id']) ?? text(contact['user_id']);
-  return personOf(phone, userId, text(object(contact['profile'])['name']));
-}
-
-function personOf(phone?: string, userId?: string, name?: string): Person | undefined {
-  const identities: Identity[] = [
-    ...(phone !== undefined ? [{ kind: 'phone' as const, value: phoneOf(phone) }] : []),
-    ...(userId !== undefined ? [{ kind: 'whatsapp' as const, value: userId }] : []),
-  ];
-  const [first, ...rest] = identities;
-  return first && { identities: [first, ...rest], ...(name && { name }) };
-}
-
-/** A body may name several contacts: the one of this sender, else the only one. */
-function contactOf(value: Json, from: string | undefined): Json {
-  const contacts = list(value['contacts']);
-  const own = contacts.find((contact) => from !== undefined && text(contact['wa_id']) === from);
-  return own ?? (contacts.length === 1 ? contacts[0]! : {});
-}
-
-/** E.164 with its plus; what is no number stays as it is. */
-function phoneOf(value: string): string {
-  return /^\d{5,15}$/.test(value) ? `+${value}` : value;
 }
 
 /** A number or a user id that is another one from now on. */
