@@ -164,9 +164,12 @@ async function tryQuestion(
     audienceOf: () => Promise.resolve('public'),
     ownData: noOwnData,
     cache: noAnswerCache,
-    deadlineMs: 60_000,
   };
-  const options = { signal: new AbortController().signal, onDelta: () => {} };
+  const options = {
+    signal: new AbortController().signal,
+    endsAt: performance.now() + 60_000,
+    onDelta: () => {},
+  };
   const composed: ComposedAnswer[] = [];
   for (const [, chosen] of settings) {
     composed.push(

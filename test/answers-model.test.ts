@@ -1,6 +1,7 @@
 // The openai-compatible provider against a model that speaks real HTTP and misbehaves in every way: the customer always hears something.
 import type { DomainEvents } from '../src/events';
 import { demoArticles } from '../src/knowledge/demo';
+import { openaiEmbedder } from '../src/knowledge/embed/openai';
 import { extractiveProvider } from '../src/responder/providers/extractive';
 import { openaiProvider } from '../src/responder/providers/openai';
 import { eventually } from '../src/tools/eventually';
@@ -277,6 +278,25 @@ describe('where others stand behind a model', () => {
     expect(await recorded()).toMatchObject([
       { decision: 'answer', model: 'second', cost: expect.closeTo(0.000336, 8) as number },
     ]);
+  });
+
+  it('a model that hangs leaves the articles’ own words their time, however long the search took', async () => {
+    const slow = await createWorld(server, {
+      provider: openaiProvider({ baseUrl: model.baseUrl, apiKey: 'sk-test', model: 'first' }),
+      fallbacks: [extractiveProvider()],
+      embeddings: {
+        embedder: openaiEmbedder({ baseUrl: second.baseUrl, apiKey: 'sk-test', model: 'vectors' }),
+      },
+      deadlineMs: 4_000,
+    });
+    await slow.knowledge.import(slow.organizationId, demoArticles);
+    await slow.knowledge.embedPending(slow.organizationId);
+    second.embedMs = 1_200;
+    model.behave('hang');
+    const reaction = await slow.reaction(await (await slow.customer()).says(question));
+    expect(reaction).toMatchObject({ type: 'text', sender: 'ai' });
+    expect(model.chats).toHaveLength(1);
+    await slow.close();
   });
 
   it('when no model works the articles’ own words answer', async () => {

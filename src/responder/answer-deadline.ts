@@ -20,16 +20,20 @@ export type ComposeInTime = (
 ) => Promise<ComposedAnswer>;
 
 /** Rejects at the deadline, and when the signal fires, even where the provider does not listen. */
-export function createComposeInTime(deps: ComposeDeps): ComposeInTime {
+export function createComposeInTime({
+  deadlineMs,
+  ...deps
+}: ComposeDeps & { deadlineMs: number }): ComposeInTime {
   const inTurn = createTurns();
   return async (situation, { signal, onDelta }) => {
     let over = false;
+    const endsAt = performance.now() + deadlineMs;
     const forward = (delta: string) => void (over || onDelta(delta));
     try {
-      return await withinLimits({ signals: [signal], timeoutMs: deps.deadlineMs }, (either) =>
+      return await withinLimits({ signals: [signal], timeoutMs: deadlineMs }, (either) =>
         inTurn(situation.organizationId, () =>
           withinLimits({ signals: [either] }, () =>
-            composeAnswer(deps, situation, { signal: either, onDelta: forward }),
+            composeAnswer(deps, situation, { signal: either, endsAt, onDelta: forward }),
           ),
         ),
       );

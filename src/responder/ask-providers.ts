@@ -14,8 +14,8 @@ interface Asking {
   /** In the order in which they are asked. */
   providers: readonly Provider[];
   breakers: Breakers;
-  /** Milliseconds for all of them. */
-  deadlineMs: number;
+  /** When the customer gets a person instead, by `performance.now()`: what came before this has taken of the time. */
+  endsAt: number;
   request: AnswerRequest;
   signal: AbortSignal;
   onDelta(delta: string): void;
@@ -29,8 +29,7 @@ const leastMs = 1_000;
 
 /** Throws what the last one throws. */
 export async function askProviders(asking: Asking): Promise<{ answer: ProviderAnswer; by: Provider }> {
-  const { providers, breakers, organizationId, signal } = asking;
-  const endsAt = performance.now() + asking.deadlineMs;
+  const { providers, breakers, organizationId, signal, endsAt } = asking;
   let isStreamed = false;
   /** What one has begun to say another does not go on with: the whole comes with the message. */
   const speaker = () => {
@@ -70,15 +69,16 @@ export const nameOf = ({ name, model }: Provider) => (model === undefined ? name
 /** One that lets its time pass has failed, if it had a fair part of it; being given up is no failure. */
 async function askOnce(
   provider: Provider,
-  { request, signal, deadlineMs }: Asking,
+  { request, signal, endsAt }: Asking,
   { timeoutMs, onDelta, isPatient }: { timeoutMs: number; onDelta(delta: string): void; isPatient: boolean },
 ): Promise<ProviderAnswer> {
   const askedAt = performance.now();
+  const fairMs = (isPatient ? endsAt - askedAt : timeoutMs) / 2;
   const limits = isPatient ? { signals: [signal] } : { signals: [signal], timeoutMs };
   try {
     return await withinLimits(limits, (own) => provider.answer(request, { signal: own, onDelta }));
   } catch (error) {
-    const hadTime = performance.now() - askedAt >= (isPatient ? deadlineMs : timeoutMs) / 2;
+    const hadTime = performance.now() - askedAt >= fairMs;
     throw isTimeout(error) && hadTime ? new ProviderFailure('The model did not answer in time.') : error;
   }
 }

@@ -30,14 +30,10 @@ export interface ComposeDeps {
   audienceOf(writer: OwnSession): Promise<Audience>;
   ownData: OwnData;
   cache: AnswerCache;
-  deadlineMs: number;
 }
 
 /** What it takes to find and write, whoever is to read it. */
-export type WriteDeps = Pick<
-  ComposeDeps,
-  'knowledge' | 'provider' | 'fallbacks' | 'breakers' | 'deadlineMs'
-> & {
+export type WriteDeps = Pick<ComposeDeps, 'knowledge' | 'provider' | 'fallbacks' | 'breakers'> & {
   budget: Pick<RunBudget, 'affords'>;
 };
 
@@ -68,6 +64,8 @@ export interface ComposedAnswer {
 interface Options {
   /** Fires when the answer is not wanted any more, and at the deadline. */
   signal: AbortSignal;
+  /** The deadline, by `performance.now()`. */
+  endsAt: number;
   onDelta(delta: string): void;
 }
 
@@ -155,7 +153,7 @@ export interface ToWrite extends Asker, Pick<Situation, 'turns' | 'settings'> {
 export async function writeAnswer(
   deps: WriteDeps,
   toWrite: ToWrite,
-  { signal, onDelta }: Options,
+  { signal, endsAt, onDelta }: Options,
 ): Promise<{ answer: ProviderAnswer; by: Provider } | undefined> {
   const { organizationId, turns, settings, question, language, findings, head } = toWrite;
   const { passages, parts, meant } = findings;
@@ -171,8 +169,7 @@ export async function writeAnswer(
   };
   const providers = await affordable(deps, toWrite);
   if (providers.length === 0) return undefined;
-  const { breakers, deadlineMs } = deps;
-  const asking = { organizationId, providers, breakers, deadlineMs, request, signal };
+  const asking = { organizationId, providers, breakers: deps.breakers, endsAt, request, signal };
   return askProviders({ ...asking, onDelta: withHead(head, onDelta) });
 }
 

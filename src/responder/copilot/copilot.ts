@@ -16,6 +16,8 @@ import type { SuggestedReplyStore, SuggestionPlace } from './store';
 import { suggestReply, type DraftReply } from './suggest-reply';
 
 export interface CopilotDeps extends WriteDeps {
+  /** For one suggestion. */
+  deadlineMs: number;
   budget: Pick<RunBudget, 'affords' | 'spend'>;
   sessions: Pick<Sessions, 'get' | 'messages'>;
   settings(organizationId: string): Promise<ResponderSettings>;
@@ -78,9 +80,10 @@ async function makeDraft(deps: CopilotDeps, session: SessionState): Promise<Draf
   ]);
   if (overspent !== undefined) throw new DomainError('rate_limited', overspent, { retryAfter: 3_600 });
   const conversation = { organizationId, session, turns: toTurns(messages), settings };
+  const endsAt = performance.now() + deps.deadlineMs;
   try {
     return await withinLimits({ signals: [], timeoutMs: deps.deadlineMs }, (signal) =>
-      suggestReply(deps, conversation, signal),
+      suggestReply(deps, conversation, { signal, endsAt }),
     );
   } catch (error) {
     deps.log.warn({ sessionId: id, error: String(error) }, 'copilot: no reply could be suggested');

@@ -34,11 +34,11 @@ export interface Conversation {
   settings: ResponderSettings;
 }
 
-/** Throws what the last provider throws. */
+/** Throws what the last provider throws. @param endsAt the deadline, by `performance.now()` */
 export async function suggestReply(
   deps: WriteDeps,
   { organizationId, session, turns, settings }: Conversation,
-  signal: AbortSignal,
+  { signal, endsAt }: { signal: AbortSignal; endsAt: number },
 ): Promise<DraftReply> {
   const [whole = '', last = whole] = wanted(turns);
   const said = textOf(turns.filter(({ sender }) => sender === 'customer'));
@@ -68,7 +68,7 @@ export async function suggestReply(
     heard === undefined ? { ...base, reason, sources } : { ...base, text: heard, confidence: 1, sources };
   if (near.length === 0) return none('Nothing in the knowledge is about this.');
   const toWrite = { organizationId, session, turns, settings, question, language, head: '' };
-  const unheard = { signal, onDelta: () => {} };
+  const unheard = { signal, endsAt, onDelta: () => {} };
   const written = await writeAnswer(deps, { ...toWrite, findings: { ...findings, passages: near } }, unheard);
   if (!written) return none(spentAll);
   const { answer, by } = written;
