@@ -155,6 +155,49 @@ it('another model makes all vectors again, once', async () => {
   expect(model.embedded.length).toBe(embedded);
 });
 
+it('while another model makes its vectors those of the older one serve, and how far it is is told', async () => {
+  const organizationId = await organization();
+  const { embedder: older } = fake('first');
+  const before = node({ embedder: older! });
+  await before.import(organizationId, [
+    { externalId: '1', title: 'Kayaks', content: 'A kayak comes by freight.' },
+    { externalId: '2', title: 'Tents', content: 'A tent is heavy.' },
+  ]);
+  await before.embedPending(organizationId);
+  await before.close();
+  let go = (): void => undefined;
+  const held = new Promise<void>((resolve) => (go = resolve));
+  const asked: string[] = [];
+  const listening = (name: string) => {
+    const { embedder } = fake(name);
+    const embedQuery = (text: string) => (asked.push(name), embedder!.embedQuery(text));
+    return { ...embedder!, embedQuery };
+  };
+  const second = listening('second');
+  const after = node({
+    embedder: { ...second, embed: async (texts) => (await held, second.embed(texts)) },
+    older: (name) => (name === 'openai:first' ? listening('first') : undefined),
+  });
+  expect(await titles(after, organizationId, 'kayak')).toContain('Kayaks');
+  expect(asked).toEqual(['first']);
+  expect((await after.status(organizationId)).embeddings.remaking).toEqual({
+    ...{ made: 0, of: 2, servedBy: 'openai:first' },
+  });
+  go();
+  await eventually(async () => (await after.status(organizationId)).embeddings.remaking === undefined);
+  expect(await titles(after, organizationId, 'kayaks')).toContain('Kayaks');
+  expect(asked).toEqual(['first', 'second']);
+  const { items } = await after.list(organizationId, {}, { limit: 10 });
+  await eventually(async () => {
+    const sources = { organizationId, sourceType: 'knowledge_base' } as const;
+    const left = await createVectorStore(postgres.documents).read(
+      sources,
+      items.map(({ id }) => id),
+    );
+    return left.length === 4 && left.every(({ metadata }) => metadata['model'] === 'openai:second');
+  });
+});
+
 it('while articles are embedded a search reads the vectors of those alone that changed, and embeds many at once', async () => {
   const organizationId = await organization();
   const read: string[] = [];

@@ -22,16 +22,28 @@ const vectorsOf = (id: string, model: string): Vector[] =>
     createdAt: '',
   }));
 
-/** Articles by id with the stamp that each has now, and the model that made its vectors. */
+/** Articles by id with the stamp that each has now, and the model or models that made its vectors. */
 function world() {
-  const articles = new Map<string, { stamp: string; model?: string }>();
+  const articles = new Map<string, { stamp: string; model?: string | string[] }>();
   const asked: string[][] = [];
-  const state = { articles, asked, fails: false };
+  const state = {
+    articles,
+    asked,
+    fails: false,
+    waiting: 0,
+    whole: 0,
+    stampsHeld: undefined as Promise<unknown> | undefined,
+  };
   const stamps = () => new Map([...articles].map(([id, { stamp }]) => [id, stamp]));
   const indexes = createIndexes({
     store: {
       fingerprint: () => Promise.resolve(JSON.stringify([...stamps()])),
-      stamps: () => Promise.resolve(stamps()),
+      async stamps() {
+        const now = stamps();
+        await state.stampsHeld;
+        return now;
+      },
+      pending: () => Promise.resolve(Array.from({ length: state.waiting }, () => ({}) as never)),
       read: (_organization, ids) => Promise.resolve(ids.map(article)),
     },
     vectors: {
@@ -39,11 +51,19 @@ function world() {
         state.fails
           ? Promise.reject(new Error('away'))
           : Promise.resolve(
-              ids.flatMap((id) => (articles.get(id)?.model ? vectorsOf(id, articles.get(id)!.model!) : [])),
+              ids.flatMap((id) =>
+                [articles.get(id)?.model ?? []].flat().flatMap((model) => vectorsOf(id, model)),
+              ),
             ),
     },
     model: 'ours',
-    onMissingVectors: (_organization, ids) => void asked.push(ids),
+    canAsk: (model) => model === 'older',
+    onMissingVectors(_organization, ids) {
+      asked.push(ids);
+      state.waiting = ids.length;
+      return Promise.resolve(true);
+    },
+    onWhole: () => void (state.whole += 1),
     log: createLog('silent'),
     recheckMs: 0,
   });
@@ -76,6 +96,59 @@ test('Vectors that another model made meanwhile are asked for, and not at every 
   expect(asked).toEqual([['b']]);
   articles.set('b', { stamp: '2', model: 'ours' });
   expect((await indexes.get('o')).hasVectors('b')).toBe(true);
+});
+
+test('Vectors of an older model serve until today’s has made all of them, and are forgotten then', async () => {
+  const { articles, asked, indexes, state } = world();
+  articles.set('a', { stamp: '1', model: 'older' });
+  articles.set('b', { stamp: '1', model: 'older' });
+  const before = await indexes.get('o');
+  expect(indexes.serving('o')).toEqual({ model: 'older', isRemaking: true });
+  expect([before.hasVectors('a'), before.hasVectors('b')]).toEqual([true, true]);
+  expect(asked).toEqual([['a', 'b']]);
+  const revision = await indexes.revision('o');
+
+  articles.set('a', { stamp: '2', model: ['older', 'ours'] });
+  state.waiting = 1;
+  const midway = await indexes.get('o');
+  expect(indexes.serving('o')).toEqual({ model: 'older', isRemaking: true });
+  expect([midway.hasVectors('a'), midway.hasVectors('b')]).toEqual([true, true]);
+  expect(state.whole).toBe(0);
+  // So it is for a node that starts now.
+  const other = world();
+  for (const [id, one] of articles) other.articles.set(id, one);
+  await other.indexes.get('o');
+  expect(other.indexes.serving('o').model).toBe('older');
+
+  articles.set('b', { stamp: '2', model: ['older', 'ours'] });
+  state.waiting = 0;
+  const after = await indexes.get('o');
+  expect(indexes.serving('o')).toEqual({ model: 'ours', isRemaking: false });
+  expect([after.hasVectors('a'), after.hasVectors('b')]).toEqual([true, true]);
+  expect(state.whole).toBe(1);
+  expect(await indexes.revision('o')).not.toBe(revision);
+});
+
+test('Where the older model cannot be asked any more words alone serve meanwhile', async () => {
+  const { articles, indexes } = world();
+  articles.set('a', { stamp: '1', model: 'gone' });
+  expect((await indexes.get('o')).hasVectors('a')).toBe(false);
+  expect(indexes.serving('o')).toEqual({ model: 'ours', isRemaking: true });
+});
+
+test('What is written while the store is being read is seen by the next search, however many searches wait', async () => {
+  const { articles, indexes, state } = world();
+  articles.set('a', { stamp: '1' });
+  let go = (): void => undefined;
+  state.stampsHeld = new Promise<void>((resolve) => (go = resolve));
+  const first = indexes.get('o');
+  await Promise.resolve();
+  articles.set('b', { stamp: '1' });
+  indexes.invalidate('o');
+  const meanwhile = [indexes.get('o'), indexes.get('o')];
+  go();
+  await first;
+  for (const index of await Promise.all(meanwhile)) expect([...index.stamps().keys()]).toEqual(['a', 'b']);
 });
 
 test('An article that waits for its first vectors is asked for by the first look alone', async () => {

@@ -88,7 +88,9 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     vectors,
     log,
     model: deps.embeddings.embedder?.name,
-    onMissingVectors: (organizationId, ids) => void remake(organizationId, ids),
+    canAsk: meaning.canAsk,
+    onMissingVectors: remake,
+    onWhole: createForgetOlder(deps),
     ...(deps.recheckMs !== undefined && { recheckMs: deps.recheckMs }),
     ...(deps.keepIndexBytes !== undefined && { keepBytes: deps.keepIndexBytes }),
   });
@@ -102,13 +104,16 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...createArticles(deps),
     async status(organizationId) {
       const [counts, index] = await Promise.all([store.counts(organizationId), indexes.get(organizationId)]);
-      return { ...counts, chunks: index.size().chunks, embeddings: meaning.status() };
+      const remaking = remakingOf(counts, indexes.serving(organizationId), deps.embeddings);
+      const embeddings = { ...meaning.status(), ...(remaking && { remaking }) };
+      return { ...counts, chunks: index.size().chunks, embeddings };
     },
     async search(organizationId, query, { limit, audience = 'public', signal }) {
       const index = await indexes.get(organizationId);
       const asked = await inTurn(() => index.corrected(query));
-      const vector = await meaning.ofQuery(asked, signal);
-      const prior = vector && meaning.scale();
+      const { model } = indexes.serving(organizationId);
+      const vector = await meaning.ofQuery(asked, signal, model);
+      const prior = vector && meaning.scale(model);
       return inTurn(() => index.search(asked, { limit, audience, prior, ...(vector && { vector }) }));
     },
     async revision(organizationId) {
@@ -212,14 +217,41 @@ function createVersions(
 
 /** Vectors of another model, or none: they are made again, quietly. */
 function createRemake({ store, embedLater, log }: KnowledgeDeps) {
-  return async (organizationId: string, ids: string[]): Promise<void> => {
+  return async (organizationId: string, ids: string[]): Promise<boolean> => {
     try {
       await store.requeue(organizationId, ids);
       embedLater(organizationId);
+      return true;
     } catch (error) {
       log.warn({ organizationId, error: String(error) }, 'could not queue articles without vectors');
+      return false;
     }
   };
+}
+
+function createForgetOlder({ vectors, embeddings, log }: KnowledgeDeps) {
+  return (organizationId: string): void => {
+    const { embedder } = embeddings;
+    if (!embedder) return;
+    const sources = { organizationId, sourceType: 'knowledge_base' } as const;
+    vectors
+      .keepModel(sources, embedder.name)
+      .catch((error: unknown) =>
+        log.warn({ organizationId, error: String(error) }, 'could not remove the vectors of an older model'),
+      );
+  };
+}
+
+/** While vectors of another model are made: how far it is, and whose are searched meanwhile. */
+function remakingOf(
+  { articles, pending, failed }: { articles: number; pending: number; failed: number },
+  { model, isRemaking }: { model?: string; isRemaking: boolean },
+  { embedder }: EmbedderChoice,
+): KnowledgeStatus['embeddings']['remaking'] {
+  if (!isRemaking || pending === 0) return undefined;
+  const of = articles - failed;
+  const isOlder = model !== undefined && model !== embedder?.name;
+  return { made: of - pending, of, ...(isOlder && { servedBy: model }) };
 }
 
 /** One search a turn of the event loop: a burst of them holds nobody else for longer than one takes. */

@@ -36,6 +36,8 @@ export interface OrganizationIndex {
   /** Takes the vectors of texts that the article still has. */
   setVectors(vectors: readonly Vector[]): void;
   hasVectors(articleId: string): boolean;
+  /** Forgets all vectors: those of another model come. */
+  dropVectors(): void;
   /** `bytes`: about what it holds, on the heap and outside. */
   size(): { articles: number; chunks: number; bytes: number };
   /** The query with words that are none replaced by those that were meant. */
@@ -133,6 +135,14 @@ function createArticles(table: VectorTable) {
       dropWords(held);
       for (const slot of held.vectors.values()) table.free(slot);
       articles.delete(articleId);
+      changes += 1;
+    },
+    dropVectors(): void {
+      for (const held of articles.values()) {
+        for (const slot of held.vectors.values()) table.free(slot);
+        held.vectors.clear();
+        placeVectors(held);
+      }
       changes += 1;
     },
     setVectors(vectors: readonly Vector[]): void {

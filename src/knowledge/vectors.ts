@@ -27,6 +27,8 @@ export interface VectorStore {
     sources: Pick<VectorSource, 'organizationId' | 'sourceType'>,
     sourceIds: readonly string[],
   ): Promise<Vector[]>;
+  /** Removes all of these sources that another model made (`metadata.model`); returns how many there were. */
+  keepModel(sources: Pick<VectorSource, 'organizationId' | 'sourceType'>, model: string): Promise<number>;
   /** Removes the source's vectors; returns how many there were. */
   remove(source: VectorSource): Promise<number>;
 }

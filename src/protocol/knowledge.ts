@@ -164,6 +164,18 @@ export const knowledgeStatus = z.object({
       about: said().optional().describe('What that model can, in a sentence.'),
       state: z.enum(['ready', 'off', 'failing']).describe('How it goes.'),
       reason: said().optional().describe("Why, when the state is not 'ready'."),
+      remaking: z
+        .object({
+          made: z.int().describe('Articles that have theirs.'),
+          of: z.int().describe('Articles that get any.'),
+          servedBy: said()
+            .optional()
+            .describe(
+              'The model whose vectors are searched until all are made; absent: words alone find the rest.',
+            ),
+        })
+        .optional()
+        .describe('While the vectors of another model, or those that were missing, are made.'),
     })
     .describe('Finding by meaning.'),
 });

@@ -44,6 +44,16 @@ export function vectorsContract(name: string, make: () => Promise<Stores<VectorS
       expect(vector!.embedding.byteOffset).toBe(0);
     });
 
+    it('keeps of an organization’s sources only what one model made', async () => {
+      const source = aSource();
+      const elsewhere = [aSource(), aSource({ ...source, sourceType: 'custom' })];
+      const made = (by: string) => some(2, by).map((one) => ({ ...one, metadata: { model: by } }));
+      for (const each of [source, ...elsewhere]) await store.replace(each, [...made('old'), ...made('new')]);
+      expect(await store.keepModel(source, 'new')).toBe(2);
+      expect((await all(source)).map(({ text }) => text).sort()).toEqual(['new 0', 'new 1']);
+      expect(await all(...elsewhere)).toHaveLength(8);
+    });
+
     it('replaces all that a source had, by more, by fewer, by none', async () => {
       const source = aSource();
       const other = aSource({ organizationId: source.organizationId });

@@ -211,6 +211,13 @@ function Embedding({ article }: { article: Article }) {
   );
 }
 
+function remade({ made, of, servedBy }: NonNullable<KnowledgeStatus['embeddings']['remaking']>): string {
+  const meanwhile = servedBy
+    ? `meanings are searched with ${servedBy} until all are`
+    : 'the rest is found by words alone until then';
+  return `Vectors of ${made} of ${of} articles are made, ${meanwhile}.`;
+}
+
 function Status() {
   const { http } = useConsole();
   const status = useQuery({
@@ -229,10 +236,10 @@ function Status() {
       ? `found by words and by meaning (${embeddings.provider})`
       : 'found by words',
   ].filter(Boolean);
-  const more = embeddings.reason ?? embeddings.about;
+  const more = [embeddings.reason ?? embeddings.about, embeddings.remaking && remade(embeddings.remaking)];
   return (
     <p className="quiet pad" role="status">
-      {parts.join(', ')}.{more ? ` ${more}` : ''}
+      {parts.join(', ')}. {more.filter(Boolean).join(' ')}
     </p>
   );
 }

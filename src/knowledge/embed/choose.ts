@@ -1,11 +1,24 @@
 import type { Config } from '../../config';
-import type { EmbedderChoice } from './embedder';
+import type { Embedder, EmbedderChoice } from './embedder';
 import { builtInEmbedder, localEmbedder } from './onnx';
-import { openaiEmbedder } from './openai';
+import { namePrefix, openaiEmbedder } from './openai';
 
-export function chooseEmbedder({ provider, endpoint, folder }: Config['embeddings']): EmbedderChoice {
+export function chooseEmbedder(config: Config['embeddings']): EmbedderChoice {
+  const choice = choose(config);
+  return choice.embedder ? { ...choice, older: (name: string) => olderEmbedder(name, config) } : choice;
+}
+
+function choose({ provider, endpoint, folder }: Config['embeddings']): EmbedderChoice {
   if (provider === 'openai' && endpoint) return { embedder: openaiEmbedder(endpoint) };
   if (provider === 'local' && folder) return localEmbedder(folder);
   if (provider === 'built-in') return builtInEmbedder();
   return { reason: 'EMBEDDINGS=off: search uses words alone.' };
+}
+
+/** The one that is in the repository, or another model of the server that is asked now. */
+function olderEmbedder(name: string, { endpoint }: Config['embeddings']): Embedder | undefined {
+  const { embedder } = builtInEmbedder();
+  if (embedder?.name === name) return embedder;
+  if (!endpoint || !name.startsWith(namePrefix)) return undefined;
+  return openaiEmbedder({ ...endpoint, model: name.slice(namePrefix.length) });
 }

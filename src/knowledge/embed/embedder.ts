@@ -14,4 +14,10 @@ export interface Embedder {
 }
 
 /** An embedder, or why there is none. */
-export type EmbedderChoice = { embedder: Embedder } | { embedder?: undefined; reason: string };
+export type EmbedderChoice =
+  | {
+      embedder: Embedder;
+      /** One that made vectors before this one, where it can still be asked. */
+      older?(name: string): Embedder | undefined;
+    }
+  | { embedder?: undefined; reason: string };

@@ -8,6 +8,7 @@ import type { Embedder } from './embedder';
 /** Longest wait for one batch. */
 const timeoutMs = 20_000;
 const batchSize = 64;
+export const namePrefix = 'openai:';
 
 export function openaiEmbedder({ baseUrl, apiKey, model }: ModelEndpoint): Embedder {
   const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 1, timeout: timeoutMs, logLevel: 'off' });
@@ -45,7 +46,7 @@ export function openaiEmbedder({ baseUrl, apiKey, model }: ModelEndpoint): Embed
     return vectors;
   }
   return {
-    name: `openai:${model}`,
+    name: `${namePrefix}${model}`,
     about: `${model}, asked at ${new URL(baseUrl).host}.`,
     supports: () => true,
     embed,

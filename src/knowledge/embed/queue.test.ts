@@ -19,7 +19,12 @@ function queueOf(contents: string[], embed: (texts: readonly string[]) => void) 
       settle: async (_, id, { status }) => Boolean(states.set(id, status)),
       requeue: async () => undefined,
     },
-    vectors: { replace: async () => undefined, remove: async () => 0, read: async () => [] },
+    vectors: {
+      replace: async () => undefined,
+      remove: async () => 0,
+      keepModel: async () => 0,
+      read: async () => [],
+    },
     embedder: {
       name: 'e',
       about: '',

@@ -6,7 +6,7 @@ import { chunk } from '../chunk';
 import { languageOf } from '../language';
 import { textsOf } from '../article-texts';
 import type { EmbeddingQueue } from '../store';
-import type { NewVector, VectorStore } from '../vectors';
+import type { NewVector, Vector, VectorStore } from '../vectors';
 import type { Embedder } from './embedder';
 
 /** Articles that are read together. */
@@ -133,6 +133,7 @@ async function embedTogether(deps: EmbeddingDeps, waiting: readonly Waiting[], r
   const distinct = [...new Set(texts.flatMap((some) => some ?? []))];
   const embedded = distinct.length > 0 ? await embedder!.embed(distinct, run.signal) : [];
   const vectorOf = new Map(distinct.map((text, i) => [text, embedded[i]!]));
+  const older = distinct.length > 0 ? await vectorsOfOthers(deps, waiting, run) : [];
   let settled = 0;
   for (const [i, one] of waiting.entries()) {
     run.signal.throwIfAborted();
@@ -143,10 +144,22 @@ async function embedTogether(deps: EmbeddingDeps, waiting: readonly Waiting[], r
       metadata: { model: embedder!.name, contentHash },
     }));
     const source = { organizationId: run.organizationId, sourceId: article.id };
-    if (made) await deps.vectors.replace({ ...source, sourceType: 'knowledge_base' }, made);
+    // What another model made of the same texts serves until this one has made all.
+    const kept = older.filter(({ sourceId, text }) => sourceId === article.id && texts[i]?.includes(text));
+    if (made) await deps.vectors.replace({ ...source, sourceType: 'knowledge_base' }, [...made, ...kept]);
     settled += await settle(deps, one, { ...run, status: made ? 'ready' : 'off' });
   }
   return settled;
+}
+
+async function vectorsOfOthers(
+  { vectors, embedder }: EmbeddingDeps,
+  waiting: readonly Waiting[],
+  { organizationId }: Run,
+): Promise<Vector[]> {
+  const ids = waiting.map(({ article }) => article.id);
+  const found = await vectors.read({ organizationId, sourceType: 'knowledge_base' }, ids);
+  return found.filter(({ metadata }) => metadata['model'] !== embedder!.name);
 }
 
 const textsOfArticle = (article: Article) => textsOf(article, chunk(article.id, article.content));

@@ -24,6 +24,11 @@ export function createMongoVectorStore({ models }: Pick<Mongo, 'models'>): Vecto
   return {
     remove,
 
+    async keepModel({ organizationId, sourceType }, model) {
+      const others = { organizationId, sourceType, 'metadata.model': { $ne: model } };
+      return (await vectorEmbeddings.deleteMany(others)).deletedCount;
+    },
+
     async replace(given, vectors) {
       const source = keyOf(given);
       if (vectors.length === 0) return void (await remove(source));

@@ -19,6 +19,10 @@ const read = `
 SELECT source_type, source_id, created_at, embedding, doc FROM vector_embeddings
 WHERE organization_id = $1 AND source_type = $2 AND source_id = ANY($3)`;
 
+const removeOthers = `
+DELETE FROM vector_embeddings
+WHERE organization_id = $1 AND source_type = $2 AND doc->'metadata'->>'model' IS DISTINCT FROM $3`;
+
 export function createVectorStore(pool: Pool): VectorStore {
   return {
     replace: (source, vectors) =>
@@ -37,6 +41,10 @@ export function createVectorStore(pool: Pool): VectorStore {
     async read({ organizationId, sourceType }, sourceIds) {
       const { rows } = await pool.query<Row>(read, [organizationId, sourceType, sourceIds.map(cleanText)]);
       return rows.map((row) => toVector(organizationId, row));
+    },
+
+    async keepModel({ organizationId, sourceType }, model) {
+      return (await pool.query(removeOthers, [organizationId, sourceType, model])).rowCount ?? 0;
     },
 
     async remove(source) {
