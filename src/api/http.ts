@@ -206,7 +206,8 @@ function mountFiles(app: Express, { publicDir, demoChannelKey }: HttpDeps): void
       setHeaders: (response, path) => {
         const hashed = /[/\\]assets[/\\]/.test(path);
         // A module of another site is fetched with CORS.
-        if (path === join(publicDir, 'widget.js')) response.setHeader('Access-Control-Allow-Origin', '*');
+        if (path === join(publicDir, 'widget.js') || path === join(publicDir, 'widget', 'proactive.js'))
+          response.setHeader('Access-Control-Allow-Origin', '*');
         response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     }),

@@ -3,6 +3,7 @@ import { createFilesRouter } from '../api/files';
 import { createHelpRouter, createRobots } from '../api/help/router';
 import { createWidgetRouter } from '../api/widget';
 import { createWidgetHelpRouter } from '../api/widget-help';
+import { createWidgetSettings } from '../api/widget-settings';
 import type { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
 import { takeFrom } from '../gateway/store';
@@ -49,6 +50,7 @@ export function buildMounts(parts: MountParts) {
   return [
     { path: '/api/v1/widget/help', handler: createWidgetHelpRouter(help) },
     { path: '/api/v1/widget', handler: widget },
+    { path: '/widget/settings.js', handler: createWidgetSettings(identity) },
     { path: '/files', handler: fileRouter },
     { path: '/help', handler: createHelpRouter(help) },
     { path: '/robots.txt', handler: createRobots(help) },

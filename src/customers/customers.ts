@@ -215,11 +215,14 @@ function createRecords({ store, change, proved }: Deps) {
     async leaveContact(
       organizationId: string,
       customerId: string,
-      contact: Pick<CustomerAttributes, 'email' | 'phone'>,
+      contact: { name?: string; email?: string; phone?: string },
     ): Promise<void> {
-      const { email, phone } = await get(organizationId, customerId);
+      const known = await get(organizationId, customerId);
+      const { email, phone } = known;
       const typed = attributesOf(contact);
+      const { firstName, lastName } = typed;
       const news = {
+        ...(displayName(known) === undefined && firstName && { firstName, ...(lastName && { lastName }) }),
         ...(!email && typed.email && { email: typed.email }),
         ...(!phone && typed.phone && { phone: typed.phone }),
       };

@@ -88,7 +88,7 @@ export interface GatewayDeps {
   renewVisitor(visitor: Visitor, channelKey: string, identity: string): Promise<SignIn>;
   channelsNow: ChannelsNow;
   /** How the customer can be reached, as far as that is not known yet. */
-  leaveContact(visitor: Visitor, contact: { email?: string; phone?: string }): Promise<void>;
+  leaveContact(visitor: Visitor, contact: { name?: string; email?: string; phone?: string }): Promise<void>;
   /** What this node remembers of a user is looked up anew. */
   forgetUser(organizationId: string, userId: string): void;
   routing: AgentRouting;

@@ -1,4 +1,9 @@
 // A web channel as its visitors see it: what the admin entered, whether it is open, whether somebody is there.
+import { z } from 'zod';
+import { widgetSettings, type PreChatField } from '../protocol/widget-settings';
+
+const shown = z.object({ sound: widgetSettings.sound, preChat: widgetSettings.preChat });
+
 export interface BusinessHours {
   open: boolean;
   /** ISO 8601; only while closed. */
@@ -13,6 +18,10 @@ export interface VisitorChannel {
   /** Somebody of the team is online; absent where that cannot be known at the moment. */
   online?: boolean;
   suggestedQuestions?: string[];
+  /** Whether the widget is heard. */
+  sound?: boolean;
+  /** What the widget asks before the first word. */
+  preChat?: PreChatField[];
 }
 
 /** A channel at this moment. */
@@ -31,11 +40,14 @@ export function presentChannel(
   now: Pick<VisitorChannel, 'businessHours' | 'online'>,
 ): VisitorChannel {
   const { greeting, suggestedQuestions } = config;
+  const asked = shown.safeParse(config).data ?? {};
   return {
     id,
     name,
     ...(typeof greeting === 'string' && greeting !== '' && { greeting }),
     ...now,
     ...(Array.isArray(suggestedQuestions) && { suggestedQuestions: suggestedQuestions.map(String) }),
+    ...(asked.sound !== undefined && { sound: asked.sound }),
+    ...(asked.preChat?.length && { preChat: asked.preChat }),
   };
 }

@@ -83,6 +83,12 @@ export function createVisitors({ lookups, store, customers, channelsNow, hasVisi
     endVisitor: ({ organizationId, tokenHash }: Visitor): Promise<void> =>
       store.removeVisitorToken(organizationId, tokenHash),
 
+    /** What the admin of a channel that is open has entered. */
+    async channelSettings(channelKey: string): Promise<Record<string, unknown> | undefined> {
+      const channel = await channelOf(channelKey);
+      return channel?.isActive && hasVisitors(channel.type) ? channel.config : undefined;
+    },
+
     /** Origins of the pages that may frame the channel's widget; undefined: any, also where there is no channel, which the frame then says. */
     async frameOrigins(channelKey: string): Promise<string[] | undefined> {
       const channel = await channelOf(channelKey);

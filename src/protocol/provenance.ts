@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { handoverTriggers, source } from './model/handover';
 import { id, timestamp } from './model/ids';
 import { said } from './model/text-types';
+import { feedbackReason } from './reports';
 
 const isOutOfDate = z
   .boolean()
@@ -33,6 +34,14 @@ export const why = z.object({
       'Given before and given again, at no cost: to the same words (exact), or to another way to ask the same (near).',
     ),
   at: timestamp.describe('When.'),
+  feedback: z
+    .object({
+      helpful: z.boolean().describe('Whether it helped.'),
+      reason: feedbackReason.optional(),
+      comment: said().optional().describe('The same in words.'),
+    })
+    .optional()
+    .describe("The customer's word on it."),
   sources: z
     .array(
       source.extend({

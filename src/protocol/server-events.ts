@@ -8,6 +8,7 @@ import { session } from './model/session';
 import { said } from './model/text-types';
 import { sessionCounts } from './sessions';
 import { ackError } from './sockets';
+import { widgetSettings } from './widget-settings';
 
 const issues = z.array(
   z.object({ path: said().describe('Where.'), message: said().describe('What is wrong there.') }),
@@ -26,6 +27,8 @@ export const channelInfo = z.object({
     .describe('When people answer; absent: always.'),
   online: z.boolean().optional().describe('Somebody of the team is online.'),
   suggestedQuestions: z.array(said()).optional().describe('Questions to click on.'),
+  sound: widgetSettings.sound,
+  preChat: widgetSettings.preChat,
 });
 
 export const customerReady = z.object({

@@ -59,16 +59,17 @@ export const customerHandshake = z.strictObject({
   identity: identityToken.optional(),
 });
 
-/** An e-mail address, a phone number, or both; nothing of it is proved. */
+/** A name, an e-mail address, a phone number; nothing of it is proved. */
 export const customerContact = z
   .strictObject({
+    name: line(100).optional().describe('What they are called.'),
     email: emailAddress.optional().describe('Where to write to.'),
     phone: line(49)
       .regex(/^\+?[\d\s().\/-]{5,49}$/, 'is not a phone number')
       .optional()
       .describe('Where to call.'),
   })
-  .refine(({ email, phone }) => (email ?? phone) !== undefined, { message: 'must not be empty' });
+  .refine((contact) => Object.keys(contact).length > 0, { message: 'must not be empty' });
 
 /** What a customer sends. `reply` is what the ack holds besides `ok: true`. */
 export const customerEvents = {

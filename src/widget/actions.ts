@@ -13,10 +13,12 @@ export interface Actions {
   endChat(): void;
   /** The conversation from before the sign-in goes on in the customer's own. */
   bring(sessionId: string): void;
-  feedback(message: Message, helpful: boolean): void;
+  feedback(message: Message, helpful: boolean, why?: { reason?: string; comment?: string }): void;
   typing(now: boolean): void;
   /** An e-mail address or a phone number, for an answer to who has left. */
-  leaveContact(contact: { email: string } | { phone: string }): Promise<'done' | 'contactWrong' | 'notDone'>;
+  leaveContact(
+    contact: Partial<Record<'name' | 'email' | 'phone', string>>,
+  ): Promise<'done' | 'contactWrong' | 'notDone'>;
 }
 
 const typingEveryMs = 3_000;
@@ -48,16 +50,21 @@ export function createActions(store: Store, connection: Connection, sender: Mess
       void act('session:bring', { sessionId }).then(
         (done) => done && store.update(({ opened: _, list: __, ...state }) => state),
       ),
-    feedback({ id, seq, metadata, sessionId }, helpful) {
+    feedback({ id, seq, metadata, sessionId }, helpful, why) {
       const mark = (value: boolean | undefined) =>
         store.update((state) => messageChanged(state, { id, metadata: { helpful: value } }));
       mark(helpful);
       const of = sessionId === store.state().session?.id ? {} : { sessionId };
-      void act('message:feedback', { seq, helpful, ...of }).then((done) => done || mark(metadata.helpful));
+      void act('message:feedback', { seq, helpful, ...why, ...of }).then(
+        (done) => done || mark(metadata.helpful),
+      );
     },
     async leaveContact(contact) {
       const ack = await connection.call('customer:contact', contact);
-      if (ack.ok) return 'done';
+      if (ack.ok) {
+        store.patch({ introduced: true });
+        return 'done';
+      }
       return ack.error.code === 'invalid' ? 'contactWrong' : 'notDone';
     },
     typing(now) {

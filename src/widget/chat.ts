@@ -8,10 +8,12 @@ import { createCredentials, type Credentials } from './credentials';
 import { createMessageSender, type MessageSender, type MessageSenderDeps } from './message-sender';
 import { createMessageSync, type MessageSync } from './message-sync';
 import { createStore, messageChanged, sessionChanged, type State, type Store } from './state';
-import type { Uploads } from './uploads';
+import { beginAnewIfOutdated } from './view/lazy';
+import type { Uploads } from './later/uploads';
 
 export interface Chat extends Pick<MessageSender, 'send'>, Uploads, Actions, Conversations {
-  show(shown: boolean): void;
+  /** @param greeting what was said before they came */
+  show(shown: boolean, greeting?: string): void;
   identify(token: string): void;
 }
 
@@ -41,7 +43,17 @@ interface Parts {
 export function createChat(deps: ChatDeps): Chat {
   const store = createStore(deps.changed);
   const credentials = createCredentials(deps);
-  const messages = createMessageSync({ store, connection: () => connection, heard: deps.received });
+  const messages = createMessageSync({
+    store,
+    connection: () => connection,
+    heard(message) {
+      deps.received(message);
+      const { shown, channel } = store.state();
+      const isUnseen = !shown || document.hidden;
+      if (isUnseen && channel?.sound !== false)
+        void import('./later/sound').then(({ ring }) => ring(deps.storage));
+    },
+  });
   const sender = createMessageSender({ ...deps, store, messages, connection: () => connection });
   const parts = { store, credentials, messages, sender, connection: () => connection };
   const connection: Connection = createConnection({
@@ -76,8 +88,8 @@ export function createChat(deps: ChatDeps): Chat {
       actions.typing(false);
       sender.send(text);
     },
-    show(shown) {
-      store.patch({ shown });
+    show(shown, greeting) {
+      store.patch({ shown, ...(greeting && { greeting }) });
       messages.markRead();
     },
     identify: (token) => void credentials.renew(token, connection),
@@ -120,7 +132,7 @@ function createListeners({ store, credentials, messages, sender, connection }: P
 function createLazyUploads({ store, messages, credentials, connection }: Parts): Uploads {
   let loaded: Promise<Uploads> | undefined;
   const load = () =>
-    (loaded ??= import('./uploads').then(({ createUploads }) =>
+    (loaded ??= import('./later/uploads').then(({ createUploads }) =>
       createUploads({ store, messages, connection, token: credentials.token }),
     ));
   return {
@@ -132,6 +144,7 @@ function createLazyUploads({ store, messages, credentials, connection }: Parts):
         () => {
           loaded = undefined;
           store.patch({ notice: true });
+          void beginAnewIfOutdated();
         },
       );
     },

@@ -30,6 +30,10 @@ export interface Ready {
     greeting?: string;
     businessHours?: { open: boolean; opensAt?: string };
     suggestedQuestions?: string[];
+    /** Answers that come while nobody looks are heard, unless false. */
+    sound?: boolean;
+    /** What is asked before the first word. */
+    preChat?: ('name' | 'email' | 'phone')[];
     /** Whether anybody of the team is online. */
     online?: boolean;
   };

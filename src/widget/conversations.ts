@@ -1,12 +1,11 @@
 // The visitor's conversations: the list of them, and looking at another one than the current.
 import type { Session } from '../protocol/model/session';
-import { apiUrl } from './server-url';
 import type { MessageSync } from './message-sync';
 import type { Store } from './state';
 
 export interface Conversations {
   showHelp(): void;
-  listConversations(): void;
+  listConversations(): Promise<void>;
   /** Without a session, back to the current one. */
   openConversation(session?: Session): void;
 }
@@ -18,19 +17,16 @@ export function createConversations(deps: {
 }): Conversations {
   const { store, messages, token } = deps;
 
-  async function list(): Promise<void> {
-    store.patch({ list: 'loading' });
-    const answer = await fetch(apiUrl('widget/sessions?limit=50'), {
-      headers: { Authorization: `Bearer ${token()}` },
-    }).catch(() => undefined);
-    const items = answer?.ok && ((await answer.json()) as { items: Session[] }).items;
-    // Whoever went on meanwhile is not called back.
-    if (store.state().list) store.patch({ list: items || 'failed' });
-  }
-
   return {
     showHelp: () => store.patch({ help: true }),
-    listConversations: () => void list(),
+    async listConversations() {
+      store.patch({ list: 'loading' });
+      const list = await import('./later/conversations')
+        .then(({ readList }) => readList(token()))
+        .catch(() => 'failed' as const);
+      // Whoever went on meanwhile is not called back.
+      if (store.state().list) store.patch({ list });
+    },
     openConversation(session) {
       store.update(({ list: _, opened: __, help: ___, ...state }) =>
         !session || session.id === state.session?.id ? state : { ...state, opened: session, again: false },

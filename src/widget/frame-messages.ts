@@ -19,6 +19,8 @@ export interface Init {
   shown: boolean;
   /** A person opened it: not when it was open on the page before. */
   focus: boolean;
+  /** What was said beside the button, and brought them here. */
+  greeting?: string;
 }
 
 export interface Forgotten {
@@ -26,7 +28,8 @@ export interface Forgotten {
   token?: string;
 }
 
-export type ToFrame = { type: 'shown'; shown: boolean } | { type: 'identity'; token: string };
+export type ToFrame =
+  { type: 'shown'; shown: boolean; greeting?: string } | { type: 'identity'; token: string };
 
 export type ToHost =
   /** Empty: the server knows the old one no more. */

@@ -48,7 +48,7 @@ async function start(init: Init, port: MessagePort): Promise<void> {
   });
 
   async function forgetAll(gone: Forgotten[]): Promise<void> {
-    const { forget } = await import('./forget');
+    const { forget } = await import('./later/forget');
     tell({ type: 'forgotten', persons: await forget(storage, channelKey, gone) });
   }
 
@@ -60,7 +60,7 @@ async function start(init: Init, port: MessagePort): Promise<void> {
 
   port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
     if (data.type === 'identity') return chat.identify(data.token);
-    chat.show(data.shown);
+    chat.show(data.shown, data.greeting);
     if (data.shown) setTimeout(focusComposer);
   };
   display.begin(chat, close);
@@ -68,7 +68,7 @@ async function start(init: Init, port: MessagePort): Promise<void> {
   addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !isComposing(event)) close();
   });
-  chat.show(init.shown);
+  chat.show(init.shown, init.greeting);
   if (init.shown && init.focus) setTimeout(focusComposer);
 }
 
@@ -93,7 +93,7 @@ function takeFiles(chat: Chat): void {
 }
 
 function focusComposer(): void {
-  document.querySelector<HTMLElement>('textarea, .closing button')?.focus();
+  document.querySelector<HTMLElement>('textarea, .closing button, .pre-chat input')?.focus();
 }
 
 /**

@@ -21,6 +21,8 @@ export interface State {
   opened?: Session;
   /** The list of conversations, while it is looked at. */
   list?: readonly Session[] | 'loading' | 'failed';
+  /** What was said beside the button, and brought them here. */
+  greeting?: string | undefined;
   /** The help articles are looked at. */
   help?: boolean;
   threads: readonly Thread[];
@@ -37,6 +39,8 @@ export interface State {
   /** After "Write again", until the next session is there. */
   again: boolean;
   asking: boolean;
+  /** They have said how they can be reached. */
+  introduced?: boolean;
   /** An action that did not work. */
   notice: boolean;
 }

@@ -6,8 +6,8 @@ type Key = keyof typeof en;
 export interface Words {
   /** BCP 47, for Intl. */
   locale: string;
-  /** The words for a key, with `{name}` filled in. */
-  say(key: Key, values?: Record<string, string | number>): string;
+  /** The words for a key, with `{name}` filled in. @param english where the table has them not */
+  say(key: Key, values?: Record<string, string | number>, english?: string): string;
   /** "14:05" */
   time(at: string | number): string;
   /** The time of today, else the date, both short. */
@@ -54,8 +54,8 @@ export function createWords(wanted: string, table: Record<Key, string>): Words {
   const date = format({ weekday: 'long', day: 'numeric', month: 'long' });
   return {
     locale,
-    say: (key, values = {}) =>
-      table[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
+    say: (key, values = {}, english = '') =>
+      (table[key] ?? english).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
     time,
     recent: (at) => (midnight(at) === midnight(Date.now()) ? time(at) : short(at)),
     day(at) {

@@ -177,6 +177,9 @@ test('an answer says from what it was made, and which were made wrong by a chang
     (await server.request('GET', 'knowledge/reports', { token: lin.token })).body as Reports;
   await who.call('message:feedback', { seq, helpful: false, reason: 'wrong', comment: 'It took a day.' });
   await who.call('message:feedback', { seq, helpful: false });
+  expect((await why(lin.token)).body).toMatchObject({
+    feedback: { helpful: false, reason: 'wrong', comment: 'It took a day.' },
+  });
   const unhelpful = { articleId: article.id, title: 'Lacquer', answers: 1, notHelpful: 1, wrong: 1 };
   expect((await reports()).oftenWrong).toMatchObject([unhelpful]);
   const said = () => server.query(`SELECT 1 FROM answer_feedback WHERE comment = 'It took a day.'`);

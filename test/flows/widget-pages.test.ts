@@ -86,6 +86,60 @@ inBrowser('the widget on difficult pages', () => {
     await answered(visitor);
   });
 
+  test('colour, side, what is said first and who is asked come from the console, under a strict CSP', async () => {
+    const { body } = await server.request('POST', 'channels', {
+      body: {
+        name: 'Shop pages',
+        type: 'web',
+        config: {
+          accent: '#7a1f5c',
+          theme: 'dark',
+          side: 'left',
+          identitySecret: 'a secret of at least thirty-two characters',
+          preChat: ['name', 'email'],
+          proactive: [
+            { text: 'Questions about our prices?', page: '#pricing', afterSeconds: 0 },
+            { text: 'Still looking?', afterSeconds: 3_600 },
+          ],
+        },
+      },
+    });
+    const { key } = body as { key: string };
+    const settings = await fetch(`${server.url}/widget/settings.js?channelKey=${key}`);
+    expect(await settings.text()).not.toContain('secret');
+    const csp = `default-src 'none'; script-src ${server.url}; frame-src ${server.url}`;
+    const visitor = await visit(`<script src="${server.url}/widget.js" data-channel-key="${key}"></script>`, {
+      'content-security-policy': csp,
+    });
+    const { frame } = visitor;
+    const launcher = page.locator('button.launcher');
+    await launcher.waitFor();
+    expect((await launcher.boundingBox())!.x).toBeLessThan(40);
+    expect(
+      await page.evaluate(
+        `getComputedStyle(document.querySelector('parley-widget').shadowRoot.querySelector('.launcher')).backgroundColor`,
+      ),
+    ).toBe('rgb(122, 31, 92)');
+    expect(await page.locator('.teaser').count()).toBe(0);
+    await page.evaluate(`history.pushState({}, '', '#pricing')`);
+    await page.locator('.teaser', { hasText: 'Questions about our prices?' }).waitFor();
+    await page.reload();
+    await launcher.waitFor();
+    await page.evaluate(`history.pushState({}, '', '#other')`);
+    await page.evaluate(`history.pushState({}, '', '#pricing')`);
+    await page.evaluate(`localStorage.removeItem('parley:said:${key}')`);
+    await page.getByRole('button', { name: 'Questions about our prices?' }).click();
+    await frame.getByRole('textbox', { name: 'Name' }).fill('Grace Hopper');
+    await frame.getByRole('textbox', { name: 'E-mail' }).fill('grace@shop.example');
+    expect(await frame.getByPlaceholder('Write a message').count()).toBe(0);
+    await frame.getByRole('button', { name: 'Begin' }).click();
+    await frame.locator('.greeting', { hasText: 'Questions about our prices?' }).waitFor();
+    expect(await inFrame(page).evaluate('document.documentElement.dataset.theme')).toBe('dark');
+    await say(visitor, 'What does the tent cost?');
+    const { customerName } = await agent.newest('What does the tent cost?');
+    expect(customerName).toBe('Grace Hopper');
+  });
+
   test('a tag manager that strips data attributes leaves the key in the address', async () => {
     const address = `${server.url}/widget.js?channelKey=${server.channelKey}&locale=de`;
     const visitor = await visit(`<script>

@@ -128,6 +128,58 @@ inBrowser('the widget in Chromium', () => {
     expect(visitor.errors).toEqual([]);
   });
 
+  test('whoever was not helped may say why, in one press or in words, and the team reads it', async () => {
+    const visitor = await visit();
+    const { frame } = visitor;
+    await open(visitor);
+    await say(visitor, 'How long does a refund take?');
+    await frame.getByText('5 to 7 working days').first().waitFor();
+    const { id: sessionId } = await agent.newest('How long does a refund take?');
+    const { seq } = (await agent.messages(sessionId)).find(({ sender }) => sender === 'ai')!;
+    const told = (feedback: object) =>
+      holds(async () => {
+        const { body } = await server.request('GET', `sessions/${sessionId}/messages/${seq}/why`);
+        expect((body as { feedback?: object }).feedback).toEqual(feedback);
+      });
+    await frame.getByRole('button', { name: 'No, not helpful' }).click();
+    await told({ helpful: false });
+    await frame.getByRole('button', { name: 'Something else' }).click();
+    await frame.getByRole('textbox', { name: 'What was it?' }).fill('I paid by voucher.');
+    expect(await axe(inFrame(visitor.page))).toEqual([]);
+    await frame.getByRole('textbox', { name: 'What was it?' }).press('Enter');
+    await told({ helpful: false, comment: 'I paid by voucher.' });
+    await frame.getByRole('button', { name: 'No, not helpful' }).click();
+    await frame.getByRole('button', { name: 'It does not answer my question' }).click();
+    await told({ helpful: false, reason: 'off_topic', comment: 'I paid by voucher.' });
+    expect(await frame.getByRole('group', { name: 'What was the matter?' }).count()).toBe(0);
+    expect(visitor.errors).toEqual([]);
+  });
+
+  test('a server that was updated meanwhile has other parts: writing goes on, and the frame begins anew', async () => {
+    const visitor = await visit();
+    const { frame, page } = visitor;
+    await open(visitor);
+    let isNew = false;
+    await page.route('**/widget/assets/answer-*.js', (route) =>
+      isNew ? route.continue() : route.fulfill({ status: 404, body: '' }),
+    );
+    await say(visitor, 'How long does a refund take?');
+    await frame.getByText('5 to 7 working days').first().waitFor();
+    await frame.getByRole('textbox').fill('still being written');
+    await page.route('**/widget/frame.html*', async (route) => {
+      isNew ||= route.request().isNavigationRequest();
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/frame-[\w-]+\.js/, 'frame-next.js');
+      await (isNew ? route.continue() : route.fulfill({ response, body }));
+    });
+    await page.waitForResponse('**/widget/frame.html*');
+    expect(await frame.getByRole('textbox').inputValue()).toBe('still being written');
+    await frame.getByRole('textbox').press('Enter');
+    await frame.locator('.mine', { hasText: 'still being written' }).getByText('Sent').waitFor();
+    await frame.locator('.sources', { hasText: /refund/ }).waitFor();
+    expect(visitor.errors).toEqual([]);
+  });
+
   test('outside business hours the widget says that nobody is here, and when somebody is', async () => {
     const inThreeDays = new Date(Date.now() + 3 * 86_400_000);
     const weekday = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][inThreeDays.getUTCDay()]!;
@@ -466,13 +518,14 @@ inBrowser('the widget in Chromium', () => {
 });
 
 inBrowser('what the widget weighs', () => {
-  test('script, frame and styles together are at most 30 KB gzipped, the socket client included', () => {
+  test('the launcher is at most 5 KB gzipped, together with frame and styles 30 KB, the socket client included', () => {
     const assets = join(root, 'public/widget/assets');
     const files = readdirSync(assets).filter((name) => /^frame.*\.(js|css)$/.test(name));
     expect(files).toHaveLength(2);
     const sizes = [join(root, 'public/widget.js'), ...files.map((name) => join(assets, name))].map(
       (file) => gzipSync(readFileSync(file)).length,
     );
+    expect(sizes[0]).toBeLessThanOrEqual(5 * 1024);
     expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(30 * 1024);
   });
 });

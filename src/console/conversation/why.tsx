@@ -25,8 +25,25 @@ export default function Why({ message: { sessionId, seq } }: { message: Message 
   return <Told answer={found.data} />;
 }
 
+const reasons = {
+  wrong: 'it is wrong',
+  incomplete: 'it is not complete',
+  off_topic: 'it is not what was asked',
+};
+
 function Told({ answer }: { answer: Answer }) {
-  const { question, confidence, provider, model, latencyMs, inputTokens, outputTokens, cached, at } = answer;
+  const {
+    question,
+    feedback,
+    confidence,
+    provider,
+    model,
+    latencyMs,
+    inputTokens,
+    outputTokens,
+    cached,
+    at,
+  } = answer;
   const cost = [
     latencyMs !== undefined && `${(latencyMs / 1_000).toFixed(1)} s`,
     inputTokens !== undefined && `${inputTokens} tokens read, ${outputTokens ?? 0} written`,
@@ -42,6 +59,15 @@ function Told({ answer }: { answer: Answer }) {
       <dd>
         <span title={whole(at)}>{[model ? `${provider}, ${model}` : provider, ...cost].join(', ')}</span>
       </dd>
+      {feedback && (
+        <>
+          <dt>Helped</dt>
+          <dd>
+            {feedback.helpful ? 'Yes' : `No${feedback.reason ? `: ${reasons[feedback.reason]}` : ''}`}
+            {feedback.comment && <p dir="auto">{`“${feedback.comment}”`}</p>}
+          </dd>
+        </>
+      )}
       <dt>From</dt>
       <dd>
         <ol className="passages">

@@ -47,6 +47,7 @@ export function createFrame({ base, channelKey, place, init, hear }: FrameDeps):
       if (element) return;
       element = document.createElement('iframe');
       element.title = 'Chat';
+      element.allow = 'autoplay; microphone';
       element.src = new URL(`widget/frame.html?channelKey=${encodeURIComponent(channelKey)}`, base).href;
       element.addEventListener('load', introduce);
       place.append(element);

@@ -1,10 +1,12 @@
 // The host page's side of the frame: made on first need, handed the visitor's token, heard through one port.
+import type { ProactiveMessage } from '../../protocol/widget-settings';
 import type { Init, ToHost } from '../frame-messages';
 import { readableAccent } from '../accent';
 import { createFrame } from './frame';
 import { createLauncher } from './launcher';
 import { createPageStorage } from './page-storage';
 import { createPanel } from './panel';
+import type { speakFirst } from './proactive';
 import { createPersons } from './persons';
 import { createSignIn, type Identity } from './sign-in';
 
@@ -34,9 +36,11 @@ export interface HostOptions {
   base: URL;
   channelKey: string;
   locale: string;
-  theme?: string;
-  accent?: string;
+  theme?: string | undefined;
+  accent?: string | undefined;
+  /** The button is on the left. */
   rtl: boolean;
+  proactive?: ProactiveMessage[] | undefined;
 }
 
 export function createHost(options: HostOptions): Host {
@@ -62,8 +66,7 @@ export function createHost(options: HostOptions): Host {
       parley: 'init',
       person: persons.id(),
       ...look,
-      shown: panel.isShown(),
-      focus: panel.hasFocus(),
+      ...panel.now(),
       ...(forget.length > 0 && { forget }),
       ...(token && { token }),
       ...(identity && { identity }),
@@ -85,6 +88,8 @@ export function createHost(options: HostOptions): Host {
   }
 
   panel.restart();
+  const isKnown = () => panel.isShown() || !!persons.token();
+  const stopSpeaking = speak(options, { launcher, isKnown, open: panel.greet });
   return {
     on,
     fail,
@@ -93,6 +98,7 @@ export function createHost(options: HostOptions): Host {
     identify: signIn.identify,
     logout: signIn.logout,
     destroy() {
+      stopSpeaking();
       panel.forget();
       signIn.destroy();
       frame.remove();
@@ -113,4 +119,19 @@ function createEvents() {
       notify('error', { code, message });
     },
   };
+}
+
+/** What says something first is loaded where there is something to say. @returns what ends it */
+function speak(
+  { base, channelKey, locale, proactive: messages = [] }: HostOptions,
+  page: Pick<Parameters<typeof speakFirst>[0], 'launcher' | 'isKnown' | 'open'>,
+): () => void {
+  let stop: (() => void) | undefined;
+  if (messages.length > 0)
+    void import(/* @vite-ignore */ new URL('widget/proactive.js', base).href).then(
+      (part: { speakFirst: typeof speakFirst }) =>
+        (stop = part.speakFirst({ channelKey, locale, messages, ...page })),
+      () => undefined,
+    );
+  return () => stop?.();
 }

@@ -5,6 +5,8 @@ export interface Launcher {
   button: HTMLButtonElement;
   /** Where the frame goes. */
   panel: HTMLElement;
+  /** The shadow root's own, for what stands beside the button. */
+  box: HTMLElement;
   show(shown: boolean): void;
   badge(count: number): void;
   remove(): void;
@@ -24,8 +26,8 @@ const cross = 'M6 6l12 12M18 6L6 18';
 
 export function createLauncher(options: {
   locale: string;
-  accent?: string;
-  theme?: string;
+  accent?: string | undefined;
+  theme?: string | undefined;
   rtl: boolean;
 }): Launcher {
   const [open, close, unread] = words[options.locale.slice(0, 2).toLowerCase()] ?? words['en']!;
@@ -39,20 +41,18 @@ export function createLauncher(options: {
   if (options.theme) root.style.colorScheme = options.theme;
 
   const panel = element('div', 'panel');
-  panel.hidden = true;
   const button = element('button', 'launcher');
   button.type = 'button';
   const badge = element('span', 'badge');
-  badge.hidden = true;
   const icon = drawing();
+  badge.hidden = panel.hidden = true;
   button.append(icon.svg, badge);
-  const box = element('div', 'box');
-  box.setAttribute('role', 'region');
-  box.setAttribute('aria-label', 'Chat');
+  const box = region();
   box.append(panel, button);
   shadow.append(box);
 
   let count = 0;
+  const countInTitle = createTitle();
   const label = () => {
     button.setAttribute('aria-label', panel.hidden ? (count ? `${open}, ${count} ${unread}` : open) : close);
     button.setAttribute('aria-expanded', String(!panel.hidden));
@@ -68,6 +68,7 @@ export function createLauncher(options: {
   return {
     button,
     panel,
+    box,
     show(shown) {
       panel.hidden = !shown;
       root.classList.toggle('open', shown);
@@ -75,11 +76,13 @@ export function createLauncher(options: {
     },
     badge(next) {
       count = next;
+      countInTitle(count);
       badge.hidden = count === 0;
       badge.textContent = count > 9 ? '9+' : String(count);
       label();
     },
     remove() {
+      this.badge(0);
       keeper.disconnect();
       root.remove();
     },
@@ -95,6 +98,13 @@ function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+function region(): HTMLElement {
+  const box = element('div', 'box');
+  box.setAttribute('role', 'region');
+  box.setAttribute('aria-label', 'Chat');
+  return box;
+}
+
 function drawing(): { svg: SVGElement; path: SVGElement } {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
@@ -102,4 +112,15 @@ function drawing(): { svg: SVGElement; path: SVGElement } {
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
   svg.append(path);
   return { svg, path };
+}
+
+/** The page's title says how many are unread, and is the page's own again afterwards. */
+function createTitle(): (count: number) => void {
+  let prefix = '';
+  return (count) => {
+    const { title } = document;
+    const own = title.startsWith(prefix) ? title.slice(prefix.length) : title;
+    prefix = count ? `(${count}) ` : '';
+    if (title !== prefix + own) document.title = prefix + own;
+  };
 }

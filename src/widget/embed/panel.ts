@@ -6,8 +6,11 @@ import type { Persons } from './persons';
 
 export interface PanelFrame {
   isShown(): boolean;
-  hasFocus(): boolean;
   show(shown: boolean): void;
+  /** Opens it with what was said before it was opened. */
+  greet(text: string): void;
+  /** For a frame that begins. */
+  now(): { shown: boolean; focus: boolean; greeting?: string };
   /** Opens the panel, and leaves the focus alone, if this person had it open when this tab left the page before. */
   resume(): void;
   /** For somebody else a frame of their own: nothing of the one before is in it. */
@@ -31,6 +34,7 @@ export function createPanel({ channelKey, launcher, frame, persons, notify }: Pa
   /** The id of the person who has it open. */
   const open = createPageStorage('sessionStorage', `parley:open:${channelKey}`);
   let isShown = false;
+  let greeted: { greeting?: string } = {};
   /** What had the focus when the panel took it; nothing while it has not. */
   let before: Element | undefined;
 
@@ -42,7 +46,7 @@ export function createPanel({ channelKey, launcher, frame, persons, notify }: Pa
     if (isShown) before = takesFocus ? focused : undefined;
     frame.load();
     launcher.show(isShown);
-    frame.tell({ type: 'shown', shown: isShown });
+    frame.tell({ type: 'shown', shown: isShown, ...greeted });
     if (isShown && takesFocus) frame.focus();
     if (!isShown && (before || isOurs(focused))) (canFocus(before) ? before : launcher.button).focus();
     notify(isShown ? 'open' : 'close');
@@ -55,8 +59,12 @@ export function createPanel({ channelKey, launcher, frame, persons, notify }: Pa
 
   return {
     show,
+    now: () => ({ shown: isShown, focus: before !== undefined, ...greeted }),
+    greet(greeting) {
+      greeted = { greeting };
+      show(true);
+    },
     isShown: () => isShown,
-    hasFocus: () => before !== undefined,
     forget: () => open.set(''),
     resume() {
       if (isShown) show(true, false);

@@ -13,8 +13,8 @@ import { SafeLink, Written } from './rich-text';
 const longText = 1_500;
 
 /** What an answer needs comes with the first one; until then its words stand there as they are. */
-export const Formatted = lazy(() => import('./answer').then((part) => part.Formatted), Written);
-export const AnswerFoot = lazy(() => import('./answer').then((part) => part.AnswerFoot));
+export const Formatted = lazy(() => import('../later/answer').then((part) => part.Formatted), Written);
+export const AnswerFoot = lazy(() => import('../later/answer').then((part) => part.AnswerFoot));
 
 interface TextProps {
   text: string;
@@ -48,7 +48,10 @@ export function Body({ message, words }: { message: Message; words: Words }) {
   return (
     <>
       {text && <Text {...{ text, words, more }} formatted={message.sender === 'ai'} />}
-      {href && (
+      {href && message.type === 'audio' && (
+        <audio controls preload="metadata" src={href} aria-label={fileName} />
+      )}
+      {href && message.type !== 'audio' && (
         <p>
           <SafeLink href={href}>
             {message.type === 'image' ? (
@@ -81,7 +84,7 @@ const hrefOf = (url?: string) => (url ? safeHref(serverUrl(url.replace(/^\//, ''
 export function PendingBubble({ item, chat, words }: { item: Pending; chat: Chat; words: Words }) {
   const { clientMessageId: id, failed } = item;
   return (
-    <div class="row mine">
+    <div class="row mine pending">
       <div class={failed ? 'bubble failed' : 'bubble'}>
         <Text text={item.text} words={words} />
         {item.part !== undefined && !failed && <progress value={item.part} />}

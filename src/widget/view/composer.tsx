@@ -4,7 +4,11 @@ import type { KeyValues } from '../outbox';
 import type { Words } from '../translations';
 import { isVisible } from '../../protocol/text';
 import { maxText } from '../message-sender';
-import { Icon } from './icons';
+import { IconButton } from './icon-button';
+import { lazy } from './lazy';
+
+const Emoji = lazy(() => import('../later/emoji').then((part) => part.Emoji));
+const Voice = lazy(() => import('../later/voice').then((part) => part.Voice));
 
 interface Props {
   chat: Chat;
@@ -21,9 +25,14 @@ export function isComposing({ isComposing, keyCode }: KeyboardEvent): boolean {
   return isComposing || keyCode === 229;
 }
 
+interface Written {
+  text: string;
+  tool?: 'emoji' | 'voice' | undefined;
+}
+
 /** Enter sends, Shift+Enter breaks. */
-export class Composer extends Component<Props, { text: string }> {
-  override state = { text: this.props.storage.getItem(this.props.draftKey) ?? '' };
+export class Composer extends Component<Props, Written> {
+  override state: Written = { text: this.props.storage.getItem(this.props.draftKey) ?? '' };
   private area = createRef<HTMLTextAreaElement>();
 
   override componentDidMount() {
@@ -35,9 +44,10 @@ export class Composer extends Component<Props, { text: string }> {
   }
 
   private fit() {
-    const { style, scrollHeight } = this.area.current!;
-    style.height = 'auto';
-    style.height = `${Math.max(scrollHeight === 0 ? 0 : this.area.current!.scrollHeight + 2, 44)}px`;
+    const area = this.area.current;
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${Math.max(area.scrollHeight + 2, 44)}px`;
   }
 
   private write(text: string) {
@@ -64,24 +74,27 @@ export class Composer extends Component<Props, { text: string }> {
     input.click();
   }
 
+  private tool(tool?: Written['tool']) {
+    return () => this.setState({ tool });
+  }
+
   private over(): number {
     return this.state.text.trim().length - maxText;
   }
 
-  override render({ chat, words, live }: Props, { text }: { text: string }) {
+  override render({ chat, words, live }: Props, { text, tool }: Written) {
     const over = this.over();
+    if (tool === 'voice') return <Voice {...{ chat, words }} close={this.tool()} />;
     return (
       <form class="composer" onSubmit={(event) => this.submit(event)}>
-        <button
-          class="attach"
-          type="button"
-          aria-label={words.say('attach')}
-          title={words.say('attach')}
-          disabled={!live}
-          onClick={() => this.choose()}
-        >
-          <Icon name="clip" />
-        </button>
+        {tool && <Emoji {...{ words }} close={this.tool()} />}
+        <IconButton name="clip" label={words.say('attach')} press={() => this.choose()} disabled={!live} />
+        <IconButton
+          name="smile"
+          label={words.say('emoji')}
+          press={this.tool(tool ? undefined : 'emoji')}
+          expanded={!!tool}
+        />
         <textarea
           ref={this.area}
           rows={1}
@@ -98,15 +111,11 @@ export class Composer extends Component<Props, { text: string }> {
             if (event.key === 'Enter' && !event.shiftKey && !isComposing(event)) this.submit(event);
           }}
         />
-        <button
-          class="send"
-          type="submit"
-          aria-label={words.say('send')}
-          title={words.say('send')}
-          disabled={over > 0 || !isVisible(text)}
-        >
-          <Icon name="send" />
-        </button>
+        {!text && canRecord ? (
+          <IconButton name="mic" label={words.say('voice')} press={this.tool('voice')} disabled={!live} />
+        ) : (
+          <IconButton name="send" label={words.say('send')} disabled={over > 0 || !isVisible(text)} />
+        )}
         {over > 0 && (
           <p class="over" role="alert">
             {words.say('tooLong', { n: over })}
@@ -116,3 +125,6 @@ export class Composer extends Component<Props, { text: string }> {
     );
   }
 }
+
+/** On phones, where a keyboard has emoji, and where a page came over plain HTTP no microphone. */
+const canRecord = matchMedia('(pointer: coarse)').matches && 'mediaDevices' in navigator;

@@ -2,6 +2,7 @@ import type { Chat } from '../chat';
 import type { State } from '../state';
 import type { Words } from '../translations';
 import { Icon } from './icons';
+import { IconButton } from './icon-button';
 import { Label } from './rich-text';
 
 interface Props {
@@ -42,22 +43,8 @@ function Way({ state, chat, words }: Omit<Props, 'close'>) {
   if (list || opened || help)
     return <IconButton name="back" label={words.say('back')} press={() => chat.openConversation()} />;
   if (!customerId || link === 'gone') return null;
-  return <IconButton name="list" label={words.say('conversations')} press={chat.listConversations} />;
-}
-
-function IconButton({
-  name,
-  label,
-  press,
-}: {
-  name: 'close' | 'back' | 'list' | 'help';
-  label: string;
-  press: () => void;
-}) {
   return (
-    <button key={name} class={`plain ${name}`} type="button" aria-label={label} title={label} onClick={press}>
-      <Icon name={name} />
-    </button>
+    <IconButton name="list" label={words.say('conversations')} press={() => void chat.listConversations()} />
   );
 }
 

@@ -2,6 +2,19 @@ import { Component, type ComponentType } from 'preact';
 
 const againMs = 3_000;
 
+/**
+ * The server was updated while the page stayed open, so that parts of this frame may be gone: then the frame begins anew, and
+ * the host hands it its person again. Not while something is written or on its way that would go with it.
+ */
+export async function beginAnewIfOutdated(): Promise<void> {
+  const own = import.meta.url.split('/').pop()!;
+  const page = await fetch(location.href, { cache: 'no-store' })
+    .then((answer) => (answer.ok ? answer.text() : own))
+    .catch(() => own);
+  const isBusy = document.querySelector('textarea')?.value || document.querySelector('.pending');
+  if (!page.includes(own) && !isBusy) location.reload();
+}
+
 /** A part that is loaded when it is first shown. @param meanwhile stands in its place until then */
 export function lazy<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -22,7 +35,9 @@ export function lazy<Props extends object>(
     private async fetch(): Promise<void> {
       while (!loaded && this.isThere) {
         loaded = await load().catch(() => undefined);
-        if (!loaded) await new Promise((resolve) => setTimeout(resolve, againMs));
+        if (loaded) break;
+        await beginAnewIfOutdated();
+        await new Promise((resolve) => setTimeout(resolve, againMs));
       }
       if (this.isThere) this.forceUpdate();
     }

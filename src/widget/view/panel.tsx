@@ -12,11 +12,13 @@ import { Log } from './log';
 import { Label } from './rich-text';
 import { Welcome } from './welcome';
 
-const ConversationList = lazy(() => import('./conversations').then((part) => part.ConversationList));
-const FromBefore = lazy(() => import('./from-before').then((part) => part.FromBefore));
-const Help = lazy(() => import('./help').then((part) => part.Help));
-const Waiting = lazy(() => import('./waiting').then((part) => part.Waiting));
-const Rating = lazy(() => import('./rating').then((part) => part.Rating));
+const ConversationList = lazy(() => import('../later/conversations').then((part) => part.ConversationList));
+const FromBefore = lazy(() => import('../later/from-before').then((part) => part.FromBefore));
+const Help = lazy(() => import('../later/help').then((part) => part.Help));
+const Waiting = lazy(() => import('../later/waiting').then((part) => part.Waiting));
+const PreChat = lazy(() => import('../later/pre-chat').then((part) => part.PreChat));
+const EndChat = lazy(() => import('../later/end-chat').then((part) => part.EndChat));
+const Rating = lazy(() => import('../later/rating').then((part) => part.Rating));
 
 interface Props {
   state: State;
@@ -33,6 +35,15 @@ export function Panel({ state: everything, chat, words, close, storage, draftKey
   const aside = state.list || state.help;
   const seen = { state, chat, words };
   const empty = state.pending.length === 0 && state.threads.every((thread) => thread.messages.length === 0);
+  const askedKey = `${draftKey}asked`;
+  const { preChat: fields = [] } = state.channel ?? {};
+  const isAsked =
+    empty &&
+    !aside &&
+    fields.length > 0 &&
+    !state.verified &&
+    !state.introduced &&
+    !storage.getItem(askedKey);
   return (
     <>
       <Header {...seen} close={close} />
@@ -42,14 +53,16 @@ export function Panel({ state: everything, chat, words, close, storage, draftKey
         {state.help ? (
           <Help words={words} />
         ) : state.list ? (
-          <ConversationList {...seen} />
+          <ConversationList {...seen} storage={storage} />
+        ) : isAsked ? (
+          <PreChat {...{ fields, chat, words, storage, askedKey }} />
         ) : empty && !state.opened ? (
           <Welcome {...seen} />
         ) : (
           <Log key={state.opened?.id} {...seen} />
         )}
       </main>
-      {state.link !== 'gone' && !aside && <Footer {...seen} {...{ storage, draftKey }} />}
+      {state.link !== 'gone' && !aside && !isAsked && <Footer {...seen} {...{ storage, draftKey }} />}
     </>
   );
 }
@@ -99,18 +112,7 @@ class Choices extends Component<Seen, { ending: boolean }> {
   override render({ state, chat, words }: Seen, { ending }: { ending: boolean }) {
     const status = state.again ? undefined : state.session?.status;
     const ask = (next: boolean) => () => this.setState({ ending: next });
-    if (ending)
-      return (
-        <div class="choices" role="group" aria-label={words.say('endAsk')}>
-          <span>{words.say('endAsk')}</span>
-          <button class="quiet" type="button" onClick={chat.endChat}>
-            {words.say('end')}
-          </button>
-          <button class="quiet" type="button" onClick={ask(false)}>
-            {words.say('goOn')}
-          </button>
-        </div>
-      );
+    if (ending) return <EndChat {...{ chat, words }} cancel={ask(false)} />;
     return (
       <div class="choices">
         {(status === undefined || status === 'active') && (

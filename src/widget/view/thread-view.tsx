@@ -5,6 +5,7 @@ import type { Thread } from '../thread';
 import type { Words } from '../translations';
 import { AnswerFoot, Body } from './bubble';
 import { Icon } from './icons';
+import { lazy } from './lazy';
 import { Label } from './rich-text';
 
 interface Props {
@@ -16,12 +17,17 @@ interface Props {
   first: boolean;
 }
 
+const SystemLine = lazy(
+  () => import('../later/system-line').then((part) => part.SystemLine),
+  () => <p class="line">&nbsp;</p>,
+);
+
 const groupMs = 5 * 60_000;
 
 /** One conversation's messages, with what happened between them. */
 export function ThreadView({ thread, state, chat, words, first }: Props) {
   const isCurrent = thread.sessionId === state.session?.id;
-  const shown = thread.messages.filter((message) => line(message, words) !== null);
+  const shown = thread.messages.filter(isShown);
   const lastMine = shown.findLast((message) => message.sender === 'customer');
   return (
     <>
@@ -40,8 +46,8 @@ export function ThreadView({ thread, state, chat, words, first }: Props) {
                 <Label>{words.day(message.timestamp)}</Label>
               </p>
             )}
-            {line(message, words) !== undefined ? (
-              <p class="line">{line(message, words)}</p>
+            {!isSpoken(message) ? (
+              <SystemLine {...{ message, words }} />
             ) : (
               <Row
                 {...{ message, chat, words }}
@@ -116,25 +122,11 @@ function isSpoken({ type }: Message): boolean {
   return type !== 'system' && type !== 'handover';
 }
 
-/** What a small line says happened; null for what customers need not see, undefined for a message that somebody wrote. */
-function line({ type, content }: Message, words: Words): string | null | undefined {
-  if (type !== 'system' && type !== 'handover') return undefined;
-  const name = content.data?.['agentName'];
-  if (typeof name === 'string' && name !== '') return words.say('joined', { name });
-  if (type === 'handover') return words.say('queued');
-  switch (content.systemAction) {
-    case 'claimed':
-      return words.say('joined', { name: words.say('person') });
-    case 'queued':
-      return words.say('queued');
-    case 'transferred':
-    case 'agent_left':
-      return words.say('left');
-    case 'closed':
-      return words.say('closedLine');
-    case 'reopened':
-      return words.say('reopened');
-    default:
-      return content.text ?? null;
-  }
+/** Not what happened that customers need not know of: it has no words, and none of the names that system-line.tsx knows. */
+function isShown({ type, content: { text, systemAction = '' } }: Message): boolean {
+  return (
+    type !== 'system' ||
+    !!text ||
+    /^(claimed|queued|transferred|agent_left|closed|reopened)$/.test(systemAction)
+  );
 }

@@ -11,7 +11,7 @@ export function Welcome({ state, chat, words }: { state: State; chat: Chat; word
   return (
     <section class="welcome">
       <div class="greeting">
-        <Written text={state.channel?.greeting ?? words.say('greeting')} />
+        <Written text={state.greeting ?? state.channel?.greeting ?? words.say('greeting')} />
       </div>
       {questions.length > 0 && (
         <>

@@ -4,6 +4,7 @@ import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
 import { FormDialog, useSaving } from '../form';
 import { asText, configOf } from './config';
+import { lookFields, lookOf, WidgetLook, writtenLook, type Look } from './widget-look';
 import { SecretField, type SecretState } from './secret-field';
 
 const shown = [
@@ -13,6 +14,7 @@ const shown = [
   'config.suggestedQuestions',
   'config.allowedOrigins',
   'config.identitySecret',
+  ...lookFields,
 ];
 
 interface Fields {
@@ -22,6 +24,7 @@ interface Fields {
   questions: string;
   origins: string;
   identitySecret: string;
+  look: Look;
 }
 
 export function WebDialog({ channel, onClose }: { channel: Channel | undefined; onClose: () => void }) {
@@ -31,8 +34,9 @@ export function WebDialog({ channel, onClose }: { channel: Channel | undefined; 
   const stored = asText(channel?.config['identitySecret']);
 
   function write() {
-    const { name, isActive, ...rest } = form.values;
-    const body = { name, isActive, config: configOf(written(rest), channel?.config) };
+    const { name, isActive, look, ...rest } = form.values;
+    const config = { ...configOf(written(rest), channel?.config), ...writtenLook(look) };
+    const body = { name, isActive, config };
     return channel
       ? http.patch(`channels/${channel.id}`, body)
       : http.post('channels', { ...body, type: 'web' });
@@ -45,6 +49,11 @@ export function WebDialog({ channel, onClose }: { channel: Channel | undefined; 
       onClose={onClose}
     >
       <ChannelFields form={form} errors={save.errors.fields} />
+      <WidgetLook
+        value={form.values.look}
+        onChange={(look) => form.setFieldValue('look', look)}
+        errors={save.errors.fields}
+      />
       <SecretField
         label="Identity secret"
         describe={(state) => describe(state, stored)}
@@ -73,10 +82,11 @@ function fieldsOf(channel: Channel | undefined): Fields {
     questions: asText(config['suggestedQuestions']),
     origins: asText(config['allowedOrigins']),
     identitySecret: asText(config['identitySecret']),
+    look: lookOf(config),
   };
 }
 
-const written = (fields: Omit<Fields, 'name' | 'isActive'>) => ({
+const written = (fields: Omit<Fields, 'name' | 'isActive' | 'look'>) => ({
   greeting: fields.greeting.trim(),
   suggestedQuestions: linesOf(fields.questions),
   allowedOrigins: linesOf(fields.origins),

@@ -42,15 +42,19 @@ interface UseRow {
   excerpts: string[];
 }
 
-const answerColumns = `
-  SELECT id, question, decision, trigger, reason, text, confidence, provider, model, latency_ms AS "latencyMs",
-    input_tokens AS "inputTokens", output_tokens AS "outputTokens", cached, outcome, created_at AS at
+/** @param feedback what the customer said of it */
+const answerColumns = (feedback: string) => `
+  SELECT ${feedback} AS feedback, id, question, decision, trigger, reason, text, confidence, provider, model,
+    latency_ms AS "latencyMs", input_tokens AS "inputTokens", output_tokens AS "outputTokens", cached, outcome,
+    created_at AS at
   FROM answers WHERE organization_id = $1 AND session_id = $2`;
 
-const answerQuery = `${answerColumns} AND message_id = $3`;
+const feedbackOf = `(SELECT jsonb_strip_nulls(jsonb_build_object('helpful', helpful, 'reason', reason, 'comment', comment))
+    FROM answer_feedback WHERE organization_id = $1 AND message_id = $3)`;
+const answerQuery = `${answerColumns(feedbackOf)} AND message_id = $3`;
 
 /** A decision is written beside its message. */
-const handoverQuery = `${answerColumns} AND decision = 'handover' AND created_at BETWEEN
+const handoverQuery = `${answerColumns('NULL')} AND decision = 'handover' AND created_at BETWEEN
     $3::timestamptz - interval '1 minute' AND $3::timestamptz + interval '1 minute'
   ORDER BY abs(extract(epoch FROM created_at - $3::timestamptz)) LIMIT 1`;
 

@@ -2,7 +2,8 @@ import type { Session } from '../../protocol/model/session';
 import type { Chat } from '../chat';
 import type { State } from '../state';
 import type { Words } from '../translations';
-import { Icon } from './icons';
+import { Icon } from '../view/icons';
+import { sayMore } from './more';
 
 interface Props {
   state: State;
@@ -18,14 +19,14 @@ export function FromBefore({ state, chat, words, before }: Props) {
     return (
       <button class="elsewhere" type="button" onClick={() => chat.openConversation(before)}>
         <Icon name="list" />
-        <span>{words.say('openBefore')}</span>
+        <span>{sayMore(words, 'openBefore')}</span>
       </button>
     );
   if (opened.id !== before.id || state.link !== 'live') return null;
   return (
     <button class="elsewhere" type="button" onClick={() => chat.bring(before.id)}>
       <Icon name="person" />
-      <bdi>{name ? words.say('bringAs', { name }) : words.say('bring')}</bdi>
+      <bdi>{name ? sayMore(words, 'bringAs', { name }) : sayMore(words, 'bring')}</bdi>
     </button>
   );
 }

@@ -1,7 +1,7 @@
 // The end of what a browser keeps of a person who was signed out.
-import type { Forgotten } from './frame-messages';
-import { keysOf, type KeyValues } from './outbox';
-import { apiUrl } from './server-url';
+import type { Forgotten } from '../frame-messages';
+import { keysOf, type KeyValues } from '../outbox';
+import { apiUrl } from '../server-url';
 
 /** @returns the persons of whom nothing is left: neither here nor a token that the server would take */
 export async function forget(

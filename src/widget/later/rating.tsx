@@ -2,8 +2,8 @@ import { Component } from 'preact';
 import type { Chat } from '../chat';
 import type { State } from '../state';
 import type { Words } from '../translations';
-import { Face } from './icons';
-import { Label } from './rich-text';
+import { Label } from '../view/rich-text';
+import { sayMore } from './more';
 
 const scores = [1, 2, 3, 4, 5] as const;
 
@@ -17,61 +17,6 @@ interface Given {
   score?: number | undefined;
   comment?: string;
 }
-
-/** The scores from 1 to 5, what the comment is, to send it, and thanks. Only whoever may rate loads them. */
-const ownWords: Record<string, string[]> = {
-  en: [
-    'Very bad',
-    'Bad',
-    'All right',
-    'Good',
-    'Very good',
-    'Comment (optional)',
-    'Send',
-    'Thank you for telling us.',
-  ],
-  ar: ['سيئة جدًا', 'سيئة', 'مقبولة', 'جيدة', 'جيدة جدًا', 'تعليق (اختياري)', 'إرسال', 'شكرًا على رأيك.'],
-  de: [
-    'Sehr schlecht',
-    'Schlecht',
-    'In Ordnung',
-    'Gut',
-    'Sehr gut',
-    'Kommentar (freiwillig)',
-    'Senden',
-    'Danke für Ihre Rückmeldung.',
-  ],
-  es: [
-    'Muy mal',
-    'Mal',
-    'Regular',
-    'Bien',
-    'Muy bien',
-    'Comentario (opcional)',
-    'Enviar',
-    'Gracias por su opinión.',
-  ],
-  fr: [
-    'Très mauvais',
-    'Mauvais',
-    'Correct',
-    'Bien',
-    'Très bien',
-    'Commentaire (facultatif)',
-    'Envoyer',
-    'Merci de votre avis.',
-  ],
-  pt: [
-    'Muito ruim',
-    'Ruim',
-    'Razoável',
-    'Bom',
-    'Muito bom',
-    'Comentário (opcional)',
-    'Enviar',
-    'Obrigado pela sua opinião.',
-  ],
-};
 
 /** After a close: a rating in one press, a comment for whoever wants. */
 export class Rating extends Component<Props, Given & { text: string }> {
@@ -93,19 +38,18 @@ export class Rating extends Component<Props, Given & { text: string }> {
   }
 
   override render({ words }: Props, { score, comment, text }: Given & { text: string }) {
-    const own = ownWords[words.locale.slice(0, 2).toLowerCase()] ?? ownWords['en']!;
     return (
       <section class="rating">
         <p id="rate">
-          <Label>{score ? own[7]! : words.say('rate')}</Label>
+          <Label>{sayMore(words, score ? 'rated' : 'rate')}</Label>
         </p>
         <div class="scores" role="group" aria-labelledby="rate">
           {scores.map((value) => (
             <button
               type="button"
               aria-pressed={score === value}
-              aria-label={own[value - 1]}
-              title={own[value - 1]}
+              aria-label={sayMore(words, `score${value}`)}
+              title={sayMore(words, `score${value}`)}
               onClick={() => void this.press(value)}
             >
               <Face score={value} />
@@ -118,16 +62,27 @@ export class Rating extends Component<Props, Given & { text: string }> {
               value={text}
               maxLength={1000}
               dir="auto"
-              aria-label={own[5]}
-              placeholder={own[5]}
+              aria-label={sayMore(words, 'comment')}
+              placeholder={sayMore(words, 'comment')}
               onInput={({ currentTarget }) => this.setState({ text: currentTarget.value })}
             />
             <button class="quiet" type="submit" disabled={text.trim() === ''}>
-              {own[6]}
+              {sayMore(words, 'sendComment')}
             </button>
           </form>
         )}
       </section>
     );
   }
+}
+
+/** From a frown (1) to a smile (5). */
+function Face({ score }: { score: number }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path
+        d={`M12 3a9 9 0 100 18 9 9 0 000-18zM9 9v1M15 9v1M8 ${18.5 - score}Q12 ${9.5 + 2.4 * score} 16 ${18.5 - score}`}
+      />
+    </svg>
+  );
 }

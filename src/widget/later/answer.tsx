@@ -6,8 +6,9 @@ import { parseFormatted, type Block } from '../../protocol/rich-text';
 import type { Span } from '../../protocol/written-text';
 import type { Chat } from '../chat';
 import type { Words } from '../translations';
-import { Icon } from './icons';
-import { Label, SafeLink, Spans } from './rich-text';
+import { Label, SafeLink, Spans } from '../view/rich-text';
+import { Feedback } from './feedback';
+import { sayMore } from './more';
 
 /** What the AI and articles say. */
 export function Formatted({ text }: { text: string }) {
@@ -85,21 +86,7 @@ export function AnswerFoot({ message, chat, words, offers, isLast }: FootProps) 
   return (
     <div class="foot">
       <Sources sources={sources} words={words} />
-      <div class="helpful" role="group" aria-label={words.say('helpful')}>
-        <Label>{words.say(helpful === undefined ? 'helpful' : 'thanks')}</Label>
-        {[true, false].map((value) => (
-          <button
-            class="plain"
-            type="button"
-            aria-pressed={helpful === value}
-            aria-label={words.say(value ? 'yes' : 'no')}
-            title={words.say(value ? 'yes' : 'no')}
-            onClick={() => chat.feedback(message, value)}
-          >
-            <Icon name={value ? 'up' : 'thumb'} />
-          </button>
-        ))}
-      </div>
+      <Feedback {...{ message, chat, words }} />
       {helpful === false && offers && (
         <button class="link" type="button" onClick={() => chat.requestHuman(words.say('talkText'))}>
           {words.say('talk')}
@@ -114,7 +101,7 @@ function Sources({ sources, words }: { sources: Source[]; words: Words }) {
   const articles = [...new Map(sources.map((source) => [source.articleId, source])).values()];
   return (
     <div class="sources">
-      <span>{words.say('sources')}:</span>
+      <span>{sayMore(words, 'sources')}:</span>
       {articles.map(({ title, url, excerpt }) => {
         const href = url && safeHref(new URL(url, location.href).href);
         if (href) return <SafeLink href={href}>{title}</SafeLink>;

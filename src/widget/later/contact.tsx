@@ -2,6 +2,7 @@ import { Component } from 'preact';
 import type { Chat } from '../chat';
 import type { KeyValues } from '../outbox';
 import type { Words } from '../translations';
+import { sayMore } from './more';
 
 interface Props {
   chat: Chat;
@@ -34,28 +35,28 @@ export class Contact extends Component<Props, Left> {
     if (contact)
       return (
         <p>
-          <span>{words.say('contactKept', { contact })}</span>
+          <span>{sayMore(words, 'contactKept', { contact })}</span>
         </p>
       );
     return (
       <form class="contact" onSubmit={(event) => void this.leave(event)}>
-        <label for="contact">{words.say('contactAsk')}</label>
+        <label for="contact">{sayMore(words, 'contactAsk')}</label>
         <input
           id="contact"
           dir="auto"
           autoComplete="email"
           value={text}
           maxLength={255}
-          placeholder={words.say('contactLabel')}
+          placeholder={sayMore(words, 'contactLabel')}
           aria-invalid={failed !== undefined}
           onInput={({ currentTarget }) => this.setState({ text: currentTarget.value })}
         />
         <button class="quiet" type="submit" disabled={text.trim() === ''}>
-          {words.say('contactSave')}
+          {sayMore(words, 'contactSave')}
         </button>
         {failed && (
           <p class="over" role="alert">
-            {words.say(failed)}
+            {failed === 'notDone' ? words.say(failed) : sayMore(words, failed)}
           </p>
         )}
       </form>

@@ -1,10 +1,10 @@
 // Files on their way. They are not kept: what cannot be uploaded now says so, and offers to try again.
-import type { Message } from '../protocol/model/message';
-import type { Connection } from './connection';
-import { apiUrl } from './server-url';
-import { newId, type Pending } from './outbox';
-import type { MessageSync } from './message-sync';
-import { which, type Store } from './state';
+import type { Message } from '../../protocol/model/message';
+import type { Connection } from '../connection';
+import { apiUrl } from '../server-url';
+import { newId, type Pending } from '../outbox';
+import type { MessageSync } from '../message-sync';
+import { which, type Store } from '../state';
 
 export interface Uploads {
   attach(files: Iterable<File>): void;

@@ -4,18 +4,8 @@ import type { WidgetHelp, WidgetHelpArticle } from '../../protocol/help-centre';
 import { apiUrl, serverUrl } from '../server-url';
 import type { Words } from '../translations';
 import { Formatted } from './answer';
-import { Label, SafeLink } from './rich-text';
-
-/** Only whoever opens the help loads them. */
-const ownWords: Record<string, [search: string, nothing: string, page: string]> = {
-  en: ['Search', 'No articles found.', 'Open as a page'],
-  ar: ['بحث', 'لم يتم العثور على مقالات.', 'فتح كصفحة'],
-  de: ['Suchen', 'Keine Artikel gefunden.', 'Als Seite öffnen'],
-  es: ['Buscar', 'No se encontraron artículos.', 'Abrir como página'],
-  fr: ['Rechercher', 'Aucun article trouvé.', 'Ouvrir comme page'],
-  pt: ['Procurar', 'Nenhum artigo encontrado.', 'Abrir como página'],
-};
-const wordsOf = ({ locale }: Words) => ownWords[locale.slice(0, 2).toLowerCase()] ?? ownWords['en']!;
+import { Label, SafeLink } from '../view/rich-text';
+import { sayMore } from './more';
 
 interface Shown {
   query: string;
@@ -68,7 +58,7 @@ export class Help extends Component<{ words: Words }, Shown> {
   override render({ words }: { words: Words }, { query, items, article }: Shown) {
     if (article)
       return <Article {...{ words, article }} back={() => this.setState({ article: undefined } as never)} />;
-    const [search, nothing] = wordsOf(words);
+    const search = sayMore(words, 'search');
     return (
       <section style={room}>
         <form
@@ -102,7 +92,7 @@ export class Help extends Component<{ words: Words }, Shown> {
           )}
           {items?.length === 0 && (
             <p class="empty">
-              <span>{nothing}</span>
+              <span>{sayMore(words, 'noArticles')}</span>
             </p>
           )}
         </div>
@@ -129,7 +119,6 @@ export class Help extends Component<{ words: Words }, Shown> {
 
 function Article({ words, article, back }: { words: Words; article: WidgetHelpArticle; back: () => void }) {
   const { title, content, language } = article;
-  const [, , page] = wordsOf(words);
   const url = new URL(article.url.replace(/^\//, ''), serverUrl('')).href;
   return (
     <section style={room}>
@@ -144,7 +133,7 @@ function Article({ words, article, back }: { words: Words; article: WidgetHelpAr
       </article>
       <p>
         <SafeLink href={safeHref(url) ?? url}>
-          <Label>{page}</Label>
+          <Label>{sayMore(words, 'asPage')}</Label>
         </SafeLink>
       </p>
     </section>

@@ -2,10 +2,11 @@ import type { Chat } from '../chat';
 import type { KeyValues } from '../outbox';
 import type { State } from '../state';
 import type { Words } from '../translations';
-import { isAnybodyHere } from './header';
-import { Icon } from './icons';
-import { lazy } from './lazy';
-import { Label } from './rich-text';
+import { isAnybodyHere } from '../view/header';
+import { Icon } from '../view/icons';
+import { lazy } from '../view/lazy';
+import { Label } from '../view/rich-text';
+import { sayMore } from './more';
 
 const Contact = lazy(() => import('./contact').then((part) => part.Contact));
 
@@ -27,7 +28,7 @@ export function Waiting({ state, words, ...rest }: Props) {
         <strong>
           <Label>{expectation(state, words)}</Label>
         </strong>{' '}
-        <Label>{words.say(isAnybody ? 'leave' : 'placeKept')}</Label>
+        <Label>{sayMore(words, isAnybody ? 'leave' : 'placeKept')}</Label>
         {!isAnybody && !state.verified && <Contact {...{ words, ...rest }} />}
       </div>
     </div>
@@ -36,8 +37,9 @@ export function Waiting({ state, words, ...rest }: Props) {
 
 function expectation({ channel, session }: State, words: Words): string {
   const hours = channel?.businessHours;
-  if (hours?.open === false && hours.opensAt) return words.say('opens', { time: words.full(hours.opensAt) });
-  if (!isAnybodyHere(channel)) return words.say('nobodyOnline');
+  if (hours?.open === false && hours.opensAt)
+    return sayMore(words, 'opens', { time: words.full(hours.opensAt) });
+  if (!isAnybodyHere(channel)) return sayMore(words, 'nobodyOnline');
   const n = session?.queuePosition;
-  return n ? words.say(n === 1 ? 'next' : 'place', { n }) : '';
+  return n ? sayMore(words, n === 1 ? 'next' : 'place', { n }) : '';
 }
