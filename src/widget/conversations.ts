@@ -21,7 +21,7 @@ export function createConversations(deps: {
     showHelp: () => store.patch({ help: true }),
     async listConversations() {
       store.patch({ list: 'loading' });
-      const list = await import('./later/conversations')
+      const list = await import('./later/read-list')
         .then(({ readList }) => readList(token()))
         .catch(() => 'failed' as const);
       // Whoever went on meanwhile is not called back.

@@ -3,7 +3,6 @@ import type { Session } from '../../protocol/model/session';
 import type { Chat } from '../chat';
 import type { KeyValues } from '../outbox';
 import type { State } from '../state';
-import { apiUrl } from '../server-url';
 import type { Words } from '../translations';
 import { answering } from '../view/header';
 import { Icon } from '../view/icons';
@@ -11,13 +10,6 @@ import { Label } from '../view/rich-text';
 import { sayMore } from './more';
 import { isMuted, mute } from './sound';
 import { saveTranscript } from './transcript';
-
-export async function readList(token: string | undefined): Promise<Session[] | 'failed'> {
-  const answer = await fetch(apiUrl('widget/sessions?limit=50'), {
-    headers: { Authorization: `Bearer ${token}` },
-  }).catch(() => undefined);
-  return answer?.ok ? ((await answer.json()) as { items: Session[] }).items : 'failed';
-}
 
 interface Props {
   state: State;
