@@ -8,6 +8,7 @@ import {
   type SuggestedReply,
 } from '../protocol/copilot';
 import { idParam } from '../protocol/lists';
+import { summarySoFar, type SummarySoFar } from '../protocol/sessions';
 import type { Principal } from '../identity/principal';
 import { endpoint } from './route';
 
@@ -16,6 +17,7 @@ export interface CopilotDeps {
   copilot: {
     suggest(organizationId: string, sessionId: string, packetSeq?: number): Promise<SuggestedReply>;
     dismiss(place: { organizationId: string; sessionId: string; id: string }): Promise<void>;
+    summarize(organizationId: string, sessionId: string): Promise<SummarySoFar>;
     report(organizationId: string, since: Date): Promise<CopilotReport>;
   };
   /** Counts what a person or program asks of it. @throws `rate_limited` */
@@ -34,6 +36,18 @@ export function copilotEndpoints({ copilot, takeCopilot }: CopilotDeps) {
       async handle({ principal, params, body: { packetSeq } }) {
         await takeCopilot(principal);
         return copilot.suggest(principal.organizationId, params.id, packetSeq);
+      },
+    }),
+
+    summarize: endpoint({
+      summary:
+        'What an open session is about so far, in parts: by a model where there is one that the budget affords, else by rules. Nothing is stored.',
+      params: idParam,
+      response: summarySoFar,
+      readOnly: true,
+      async handle({ principal, params }) {
+        await takeCopilot(principal);
+        return copilot.summarize(principal.organizationId, params.id);
       },
     }),
 

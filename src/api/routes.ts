@@ -133,6 +133,7 @@ function copilotRoutes(deps: ApiDeps): Route[] {
       'sessions:write',
       copilot.dismiss,
     ),
+    on('sessions.summarize', 'post sessions/:id/summary', 'sessions:read', copilot.summarize),
     on('suggested-replies.report', 'get answers/suggested-replies', 'analytics:read', copilot.report),
   ];
 }

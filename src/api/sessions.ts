@@ -10,6 +10,7 @@ import {
   messageList,
   messages,
   newSession,
+  partsOf,
   sessionCommand,
   sessionCounts,
   sessionList,
@@ -145,10 +146,8 @@ function summing({ sessions, conversations }: SessionDeps) {
         const found = await conversations.get(organizationId, params.id);
         if (!found) throw notFound('summary');
         const { summary, topics, sentiment, satisfactionScore, aiResolved, metadata } = found;
-        const part = (name: string) => sessionSummary.shape.wanted.catch([]).parse(metadata[name] ?? []);
         return {
-          ...{ summary, topics, aiResolved },
-          ...{ wanted: part('wanted'), done: part('done'), next: part('next'), risks: part('risks') },
+          ...{ summary, topics, aiResolved, ...partsOf(metadata) },
           ...(sentiment !== undefined && { sentiment }),
           ...(satisfactionScore !== undefined && { satisfactionScore }),
         };

@@ -2,6 +2,7 @@
 import { chooseProviders } from '../responder/choose-provider';
 import { createCopilot, type Copilot } from '../responder/copilot/copilot';
 import type { Responder } from '../responder/responder';
+import { summarySoFar } from './conversation-reading';
 import type { Parts } from './parts';
 import { responderSettings } from './responder-settings';
 
@@ -15,6 +16,7 @@ export function buildCopilot(
     ...{ breakers, budget, sessions, knowledge, events, log },
     answers: tables.answers,
     store: tables.suggestedReplies,
+    soFar: summarySoFar,
     settings: (organizationId) => responderSettings(parts.settingsReader, organizationId),
     deadlineMs: config.ai.deadlineMs,
   });

@@ -4,7 +4,6 @@ import { createTemplates } from '../channels/templates';
 import { createCustomers, customerText } from '../customers/customers';
 import { createCustomerLinks, type LinksDeps } from '../customers/links';
 import { createCustomerMemory, mayRemember } from '../customers/keep-memory';
-import { promisesIn } from '../customers/remembered';
 import { createCustomerObjects } from '../customers/objects';
 import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
@@ -29,6 +28,7 @@ import { words } from '../knowledge/tokenize';
 import { allPages } from '../tools/all-pages';
 import { secretOf, type Base } from './base';
 import type { Core } from './core';
+import { conversationReading } from './conversation-reading';
 
 export function buildFeatures(
   base: Base & { sessions: Core['sessions']; channelsNow: ChannelsNow; secret: string },
@@ -222,7 +222,7 @@ function buildConversations({
     messages: documents.messages,
     store: documents.conversations,
     closed: (organizationId, page) => sessions.list(organizationId, { status: 'closed' }, page),
-    promisesIn,
+    reading: conversationReading,
     summarizeLater: (ended) => void queue.add('summarize', ended, { key: `summarize:${ended.sessionId}` }),
   });
 }

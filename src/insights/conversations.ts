@@ -4,6 +4,7 @@ import type { Message } from '../protocol/model/message';
 import type { Session } from '../protocol/model/session';
 import type { MessageLog, Page } from '../sessions/store';
 import type { ConversationStore } from './store';
+import type { Reading } from './story';
 import { summarize } from './summarize';
 
 interface ConversationsDeps {
@@ -12,8 +13,7 @@ interface ConversationsDeps {
   store: Pick<ConversationStore, 'upsert' | 'messageCounts' | 'remove'>;
   /** Closed sessions of an organization, newest last message first. */
   closed(organizationId: string, page: { limit: number; cursor?: string }): Promise<Page<Session>>;
-  /** What a message of an agent promises. */
-  promisesIn?(message: Message): string[];
+  reading?: Reading;
   /** Sees to it that `summarize` is called soon, on whichever node. */
   summarizeLater(ended: EndedSession): void;
 }
@@ -70,7 +70,7 @@ export function keepConversations(deps: ConversationsDeps): Conversations {
 
 /** An erasure that came meanwhile, on any node, leaves no summary of what was read before it. */
 async function writeSummary(
-  { messages, store, promisesIn }: Pick<ConversationsDeps, 'messages' | 'store' | 'promisesIn'>,
+  { messages, store, reading }: Pick<ConversationsDeps, 'messages' | 'store' | 'reading'>,
   { organizationId, sessionId }: EndedSession,
 ): Promise<void> {
   const read = (after: number) => messages.read({ organizationId, sessionId }, { after, limit: page });
@@ -80,7 +80,7 @@ async function writeSummary(
     all.push(...some);
     if (some.length < page) break;
   }
-  await store.upsert(summarize({ organizationId, id: sessionId }, all, promisesIn));
+  await store.upsert(summarize({ organizationId, id: sessionId }, all, reading));
   const since = await read(all.at(-1)?.seq ?? 0);
   if ([...all, ...since].some(({ content }) => content.systemAction === 'erased'))
     await store.remove(organizationId, [sessionId]);

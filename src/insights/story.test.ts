@@ -1,3 +1,4 @@
+import { conversationReading } from '../app/conversation-reading';
 import type { Message } from '../protocol/model/message';
 import { storyOf, topicsOf } from './story';
 
@@ -5,7 +6,10 @@ const source = { articleId: 'a', chunkId: 'a#0', title: 'Refunds', excerpt: 'Fiv
 const message = (changes: Partial<Message>): Message =>
   ({ type: 'text', sender: 'customer', content: {}, metadata: {}, ...changes }) as Message;
 const says = (text: string, metadata = {}) => message({ content: { text }, metadata });
-const promisesIn = ({ content: { text = '' } }: Message) => (text.includes('I will') ? [text] : []);
+const reading = {
+  ...conversationReading,
+  promisesIn: ({ content: { text = '' } }: Message) => (text.includes('I will') ? [text] : []),
+};
 
 test('a conversation is told in parts', () => {
   const log = [
@@ -31,7 +35,7 @@ test('a conversation is told in parts', () => {
     says('That is far too late, I need the money now, please hurry up', { sentiment: 'negative' }),
     message({ type: 'system', sender: 'system', content: { systemAction: 'rated', data: { score: 1 } } }),
   ];
-  expect(storyOf(log, promisesIn)).toEqual({
+  expect(storyOf(log, reading)).toEqual({
     wanted: ['When does my refund come?'],
     done: ['The AI answered from Refunds.', 'Handed over: Two answers did not help.', 'Mara replied once.'],
     next: ['I will refund you by Friday.'],
@@ -51,9 +55,27 @@ test('without a handover the questions are what was wanted, and thanks at the en
     message({ sender: 'ai', content: { text: 'Yes.' }, metadata: { sources: [source] } }),
     says('thanks!'),
   ];
-  expect(storyOf(log, promisesIn)).toEqual({
+  expect(storyOf(log, reading)).toEqual({
     wanted: ['Do you ship to Norway?', 'And how much is it?'],
     done: ['The AI answered from Refunds.'],
   });
-  expect(storyOf([], promisesIn)).toEqual({});
+  expect(storyOf([], reading)).toEqual({});
+});
+
+test.each([
+  ['thanks!', false],
+  ['thank you, bye', false],
+  ['vielen Dank', false],
+  ['still broken', true],
+  ['where is it', true],
+  ['Order 4711', true],
+  ['that did not help', true],
+])('"%s" as the last word waits for an answer: %s', (words, waits) => {
+  const log = [
+    says('Do you ship to Norway?'),
+    message({ sender: 'agent', content: { text: 'Yes, we do.' } }),
+    says(words),
+  ];
+  const { risks = [] } = storyOf(log, reading);
+  expect(risks.includes('The last word of the customer has no answer.')).toBe(waits);
 });

@@ -8,22 +8,27 @@ export interface Story {
   risks: string[];
 }
 
+/** How the words of a conversation are understood. */
+export interface Reading {
+  /** What a message of an agent promises. */
+  promisesIn(message: Message): string[];
+  /** Whether what the customer said last wants no answer: "thanks, bye". */
+  isFarewell(messages: readonly Message[]): boolean;
+}
+
 /** Of each part. */
 const most = 5;
 const longest = 160;
 /** A rating of at most so many of five is a bad one. */
 const lowRating = 2;
 
-/** Only parts in which there is something. @param promisesIn what a message of an agent promises */
-export function storyOf(
-  messages: readonly Message[],
-  promisesIn: (message: Message) => string[],
-): Partial<Story> {
+/** Only parts in which there is something. */
+export function storyOf(messages: readonly Message[], { promisesIn, isFarewell }: Reading): Partial<Story> {
   const story: Story = {
     wanted: wantedIn(messages),
     done: doneIn(messages),
     next: messages.filter(isOfAgent).flatMap(promisesIn),
-    risks: risksIn(messages),
+    risks: risksIn(messages, isFarewell),
   };
   return Object.fromEntries(
     Object.entries(story)
@@ -69,13 +74,13 @@ function doneIn(messages: readonly Message[]): string[] {
   return [...steps, `${who || 'An agent'} replied ${replies === 1 ? 'once' : `${replies} times`}.`];
 }
 
-function risksIn(messages: readonly Message[]): string[] {
+function risksIn(messages: readonly Message[], isFarewell: Reading['isFarewell']): string[] {
   const said = messages.filter(({ type }) => !['system', 'handover', 'note'].includes(type));
   const score = messages.findLast(({ content }) => content.systemAction === 'rated')?.content.data?.['score'];
   const lastWords = said.findLast(({ sender }) => sender === 'customer');
   const isUpset = lastWords?.metadata.sentiment === 'negative';
   return [
-    ...(said.at(-1)?.sender === 'customer' && !isFarewell(said.at(-1)!)
+    ...(said.at(-1)?.sender === 'customer' && !isFarewell(messages)
       ? ['The last word of the customer has no answer.']
       : []),
     ...(isUpset ? ['The customer was upset at the end.'] : []),
@@ -86,10 +91,6 @@ function risksIn(messages: readonly Message[]): string[] {
     ...(said.some(({ delivery }) => delivery === 'failed') ? ['A message did not reach the customer.'] : []),
   ];
 }
-
-/** "Thanks, bye" wants no answer. */
-const isFarewell = ({ content: { text = '' } }: Message): boolean =>
-  text.length <= 40 && !/[?？؟]/.test(text);
 
 const isOfAgent = ({ sender, type }: Message): boolean =>
   sender === 'agent' && type !== 'note' && type !== 'system';

@@ -2,18 +2,17 @@
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Message } from '../protocol/model/message';
 import type { Conversation } from './store';
-import { storyOf, topicsOf } from './story';
+import { storyOf, topicsOf, type Reading } from './story';
 
 const longestSummary = 200;
 
 /**
  * @param messages the whole log of the session, in order
- * @param promisesIn what a message of an agent promises
  */
 export function summarize(
   { organizationId, id }: { organizationId: string; id: string },
   messages: readonly Message[],
-  promisesIn: (message: Message) => string[] = () => [],
+  reading: Reading = { promisesIn: () => [], isFarewell: () => false },
 ): Conversation {
   const packets = messages.flatMap(({ content }) => content.packet ?? []);
   const closed = messages.findLast(({ content }) => content.systemAction === 'closed');
@@ -35,7 +34,7 @@ export function summarize(
     ...(first && { firstMessageAt: first.timestamp }),
     ...(last && { lastMessageAt: last.timestamp }),
     ...(first && closed && { resolutionTime: seconds(first, closed) }),
-    metadata: { ...(language && { language }), ...storyOf(messages, promisesIn) },
+    metadata: { ...(language && { language }), ...storyOf(messages, reading) },
   };
 }
 

@@ -183,4 +183,16 @@ export const sessionSummary = z.object({
   satisfactionScore: z.number().optional().describe('How the customer rated it, 1 to 5.'),
   aiResolved: z.boolean().describe('No person was needed.'),
 });
+/** The parts of a summary, as they are stored. */
+export function partsOf(stored: Record<string, unknown>) {
+  const part = (name: string) => sessionSummary.shape.wanted.catch([]).parse(stored[name] ?? []);
+  return { wanted: part('wanted'), done: part('done'), next: part('next'), risks: part('risks') };
+}
+
+/** A conversation so far. */
+export const summarySoFar = sessionSummary.extend({
+  by: z.enum(['rules', 'model']).describe('Who wrote it.'),
+  model: said().optional().describe('Which model.'),
+});
+export type SummarySoFar = z.infer<typeof summarySoFar>;
 export type SessionSummary = z.infer<typeof sessionSummary>;

@@ -19,6 +19,7 @@ import { createCustomerObjects } from '../../src/customers/objects';
 import { notFound } from '../../src/errors';
 import { aiSettings } from '../../src/protocol/answers';
 import { noAnswer } from '../../src/responder/compose-answer';
+import { summarySoFar } from '../../src/app/conversation-reading';
 import { createBreakers } from '../../src/responder/breaker';
 import { createCopilot } from '../../src/responder/copilot/copilot';
 import { extractiveProvider } from '../../src/responder/providers/extractive';
@@ -317,6 +318,7 @@ function compose(postgres: Postgres, publicDir: string) {
       ...{ sessions, knowledge, events, log },
       answers: createAnswerStore(withOrganization),
       store: createSuggestedReplyStore(withOrganization),
+      soFar: summarySoFar,
       settings: () => Promise.resolve(aiSettings.parse({})),
       deadlineMs: 5_000,
     }),

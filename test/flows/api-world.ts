@@ -93,6 +93,7 @@ export const rows: Record<string, Row> = {
   'sessions.claim': { kind: 'session', body: () => ({}) },
   'sessions.transfer': { kind: 'heldSession', body: () => ({ to: { queue: true }, note: 'not mine' }) },
   'sessions.close': { kind: 'session', body: () => ({}) },
+  'sessions.summarize': { kind: 'session' },
   'sessions.summary': { kind: 'summarizedSession' },
   'sessions.reopen': { kind: 'closedSession', body: () => ({}) },
   'suggested-replies.create': { kind: 'session', body: () => ({}) },

@@ -31,6 +31,11 @@ export default function ContextPane({ sessionId, bare = false }: Props) {
     <>
       <Customer session={session} />
       <Suspense>
+        {session.status !== 'closed' && (
+          <section>
+            <Summary key={session.id} sessionId={session.id} headSeq={session.headSeq} />
+          </section>
+        )}
         <Objects customerId={session.customerId} />
         <ToolCalls sessionId={session.id} headSeq={session.headSeq} />
         <Memory customerId={session.customerId} />

@@ -1,7 +1,7 @@
-// What an earlier conversation was about, unfolded on demand.
+// What a conversation was about, or is so far, unfolded on demand.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SessionSummary } from '../../protocol/sessions';
+import type { SessionSummary, SummarySoFar } from '../../protocol/sessions';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import '../styles/memory.css';
@@ -14,20 +14,36 @@ const parts = [
   ['About', 'topics'],
 ] as const;
 
-export default function Summary({ sessionId }: { sessionId: string }) {
+interface Props {
+  sessionId: string;
+  /** Of one that is open, how far it has come: it is summed up anew. */
+  headSeq?: number;
+}
+
+export default function Summary({ sessionId, headSeq }: Props) {
   const { http } = useConsole();
   const [open, setOpen] = useState(false);
+  const path = `sessions/${sessionId}/summary`;
   const told = useQuery({
-    queryKey: ['session-summary', sessionId],
-    queryFn: () => http.get<SessionSummary>(`sessions/${sessionId}/summary`),
+    queryKey: ['session-summary', sessionId, headSeq],
+    queryFn: () =>
+      headSeq === undefined
+        ? http.get<SessionSummary & Partial<SummarySoFar>>(path)
+        : http.post<SummarySoFar>(path),
     enabled: open,
     retry: false,
     staleTime: 60_000,
   });
   return (
     <details className="session-summary" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="quiet">Summary</summary>
+      <summary className="quiet">{headSeq === undefined ? 'Summary' : 'Summary so far'}</summary>
       {told.isError && <p className="quiet">{sentence(told.error)}</p>}
+      {told.isPending && open && <p className="quiet">&nbsp;</p>}
+      {told.data?.by && (
+        <p className="quiet">
+          {told.data.by === 'model' ? `Written by ${told.data.model}` : 'By rules, from what was written'}
+        </p>
+      )}
       {told.data && (
         <dl>
           {parts.map(([label, part]) =>

@@ -5,6 +5,7 @@ import type { Log } from '../../log';
 import type { CopilotReport, SuggestedReply } from '../../protocol/copilot';
 import type { ResponderSettings } from '../../protocol/answers';
 import type { Message } from '../../protocol/model/message';
+import type { SummarySoFar } from '../../protocol/sessions';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import { withinLimits } from '../../tools/linked-signal';
@@ -14,6 +15,8 @@ import type { AnswerStore } from '../store';
 import { toTurns } from '../transcript';
 import type { SuggestedReplyStore, SuggestionPlace } from './store';
 import { suggestReply, type DraftReply } from './suggest-reply';
+import { readSummary, summaryTask } from './summary';
+import { write } from './write';
 
 export interface CopilotDeps extends WriteDeps {
   /** For one suggestion. */
@@ -23,6 +26,8 @@ export interface CopilotDeps extends WriteDeps {
   settings(organizationId: string): Promise<ResponderSettings>;
   answers: Pick<AnswerStore, 'record'>;
   store: SuggestedReplyStore;
+  /** A conversation by rules. */
+  soFar(messages: readonly Message[]): Omit<SummarySoFar, 'by' | 'model'>;
   events: Pick<EventBus, 'on'>;
   log: Log;
 }
@@ -30,6 +35,8 @@ export interface CopilotDeps extends WriteDeps {
 export interface Copilot {
   /** @param packetSeq the handover whose suggested reply is taken up. @throws `not_found`, `unavailable` */
   suggest(organizationId: string, sessionId: string, packetSeq?: number): Promise<SuggestedReply>;
+  /** Of a conversation so far: by a model where there is one that the budget affords, else by rules. @throws `not_found` */
+  summarize(organizationId: string, sessionId: string): Promise<SummarySoFar>;
   /** @throws `not_found` */
   dismiss(place: SuggestionPlace): Promise<void>;
   report(organizationId: string, since: Date): Promise<CopilotReport>;
@@ -60,6 +67,18 @@ export function createCopilot(deps: CopilotDeps): Copilot {
         ...{ unsure, confidence, sources },
         ...(language !== undefined && { language }),
       };
+    },
+    async summarize(organizationId, sessionId) {
+      const session = await sessions.get(organizationId, sessionId);
+      const [messages, settings] = await Promise.all([
+        sessions.messages(organizationId, sessionId, { limit: transcriptLength }),
+        deps.settings(organizationId),
+      ]);
+      const byRules = { ...deps.soFar(messages), by: 'rules' as const };
+      const asker = { organizationId, session, settings };
+      const written = messages.length > 0 ? await write(deps, asker, summaryTask(messages)) : undefined;
+      const parts = written && readSummary(written.text, messages);
+      return parts ? { ...byRules, ...parts, by: 'model', model: written!.model } : byRules;
     },
     async dismiss(place) {
       if ((await store.text(place)) === undefined) throw notFound('suggested reply');

@@ -1,0 +1,53 @@
+// What a model writes for the team: within the budget, counted, and the same breakers as for answers.
+import type { Log } from '../../log';
+import type { ResponderSettings } from '../../protocol/answers';
+import { withinLimits } from '../../tools/linked-signal';
+import { nameOf } from '../ask-providers';
+import { affordable, costOf, type WriteDeps } from '../compose-answer';
+import type { Provider, WritingTask } from '../providers/provider';
+import type { Asker, RunBudget } from '../run-budget';
+import type { AnswerStore } from '../store';
+
+export interface WriterDeps extends WriteDeps {
+  budget: Pick<RunBudget, 'affords' | 'spend'>;
+  answers: Pick<AnswerStore, 'record'>;
+  log: Log;
+}
+
+export interface ByModel {
+  text: string;
+  model: string;
+}
+
+/** Undefined where there is no model, the budget is spent, or every model fails: rules do, or nothing is written. */
+export async function write(
+  deps: WriterDeps,
+  asker: Required<Asker> & { settings: ResponderSettings },
+  task: WritingTask,
+): Promise<ByModel | undefined> {
+  const { organizationId, session } = asker;
+  const able = (await affordable(deps, asker)).filter((one) => one.write && one.model !== undefined);
+  if (able.length === 0 || (await deps.budget.spend({ organizationId })) !== undefined) return undefined;
+  for (const by of able) {
+    const startedAt = Date.now();
+    try {
+      const { text, tokens } = await deps.breakers
+        .of(organizationId, nameOf(by))
+        .run(() => ask(deps, by, task));
+      await deps.answers.record({
+        ...{ organizationId, sessionId: session.id, question: '', decision: 'written', confidence: 1 },
+        ...{ provider: by.name, model: by.model!, sources: [] },
+        ...{ inputTokens: tokens.input, outputTokens: tokens.output, latencyMs: Date.now() - startedAt },
+        ...costOf({ tokens }, asker.settings.prices ?? by.prices),
+      });
+      return { text, model: by.model! };
+    } catch (error) {
+      deps.log.warn({ sessionId: session.id, error: String(error) }, 'copilot: a model wrote nothing');
+    }
+  }
+  return undefined;
+}
+
+function ask({ deadlineMs }: WriterDeps, by: Provider, task: WritingTask) {
+  return withinLimits({ signals: [], timeoutMs: deadlineMs }, (signal) => by.write!(task, { signal }));
+}
