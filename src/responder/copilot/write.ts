@@ -12,6 +12,8 @@ export interface WriterDeps extends WriteDeps {
   budget: Pick<RunBudget, 'affords' | 'spend'>;
   answers: Pick<AnswerStore, 'record'>;
   log: Log;
+  /** Milliseconds that one model has. */
+  deadlineMs: number;
 }
 
 export interface ByModel {
