@@ -333,6 +333,7 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
   // It has the same id as its session.
   suggestedReply: async (bed, organization) => {
     const sessionId = await makers.session(bed, organization);
+    await bed.sessions.writeRows();
     await bed.owner.query(
       `INSERT INTO answers (id, organization_id, session_id, question, text, decision, provider)
        VALUES ($2, $1, $2, 'How long?', 'Five days.', 'suggested', 'extractive')`,
