@@ -1,4 +1,5 @@
 // The indexes in memory: made when first asked for, kept fresh by comparing stamps with the store, the longest unused given up.
+import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log';
 import { createOrganizationIndex, type OrganizationIndex } from './organization-index';
@@ -219,6 +220,8 @@ async function readUnread(
       counts.articles.set(id, { isOurs, isOthers: by.size > (isOurs ? 1 : 0) });
     }
     for (const id of some) unread.delete(id);
+    // Others on this node have their turn, however fast the store is.
+    await setImmediate();
   }
   return counts;
 }

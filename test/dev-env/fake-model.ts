@@ -43,6 +43,8 @@ export interface FakeModel {
   slowMs: number;
   /** Milliseconds before an embeddings request is answered. */
   embedMs: number;
+  /** When the first piece of the last chat was written, by `performance.now()`. */
+  spokeAt: number;
   close(): Promise<void>;
 }
 
@@ -90,6 +92,7 @@ export async function startFakeModel(): Promise<FakeModel> {
       if (behaviour === 'cut' && i >= pieces.length / 2) return void response.destroy();
       if (behaviour === 'slow') await sleep(model.slowMs);
       if (i > 0) await eventually(() => behaviour !== 'held');
+      if (i === 0) model.spokeAt = performance.now();
       response.write(event({ choices: [{ index: 0, delta: { content } }] }));
     }
     response.write(
@@ -107,6 +110,7 @@ export async function startFakeModel(): Promise<FakeModel> {
     embedded: [],
     slowMs: 50,
     embedMs: 0,
+    spokeAt: 0,
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

@@ -1,0 +1,104 @@
+// From a customer's `message:send` to the AI's `message:new`, over sockets, beyond the pause in which the rest of a burst is waited for.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startFakeModel, type FakeModel } from '../../test/dev-env/fake-model';
+import { throwawayPostgres } from '../../test/dev-env/postgres';
+import { start, type Program } from './processes';
+import { Wire } from './wire';
+
+/** What `src/app/edges.ts` waits for on the web. */
+const burstMs = 400;
+const runs = 60;
+const question = 'How long does a refund take?';
+
+interface Heard {
+  /** From sending to the answer, in ms. */
+  answered: number;
+  /** When the first piece of a draft came, by `performance.now()`. */
+  firstPiece?: number;
+  isAnswer: boolean;
+}
+
+export async function benchAnswers(): Promise<void> {
+  const postgres = await throwawayPostgres();
+  const model = await startFakeModel();
+  try {
+    const extractive = await begin((await postgres.freshDatabase()).url, {});
+    // Each names another parcel, so that none is answered as one before was.
+    print('extractive', await measure(extractive, (n) => `${question.slice(0, -1)} for parcel ${n + 3}?`));
+    print('cached', await measure(extractive, () => question));
+    await extractive.stop();
+    await firstPieces((await postgres.freshDatabase()).url, model);
+  } finally {
+    await model.close();
+    await postgres.stop();
+  }
+}
+
+function begin(databaseUrl: string, more: Record<string, string>): Promise<Program> {
+  return start('parley.cjs', {
+    DATABASE_URL: databaseUrl,
+    PARLEY_ADMIN_PASSWORD: randomUUID(),
+    PARLEY_DEMO: 'on',
+    EMBEDDINGS: 'built-in',
+    ...more,
+  });
+}
+
+async function firstPieces(databaseUrl: string, model: FakeModel): Promise<void> {
+  const program = await begin(databaseUrl, {
+    AI_PROVIDER: 'openai',
+    AI_BASE_URL: model.baseUrl,
+    AI_MODEL: 'fake',
+    AI_API_KEY: 'sk-bench',
+  });
+  model.behave({
+    says: 'A refund takes 5 to 7 working days from the day your return reaches our warehouse [1]. PayPal payments usually show within a day [1].',
+  });
+  const times: number[] = [];
+  for (let n = 0; n < runs + 5; n += 1) {
+    const { firstPiece } = await ask(program, `${question.slice(0, -1)} for parcel ${n + 3}?`);
+    if (n >= 5 && firstPiece !== undefined) times.push(firstPiece - model.spokeAt);
+  }
+  await program.stop();
+  print(`first piece after the model's first, ${times.length} of ${runs} streamed`, times);
+}
+
+/** After five that warm the code. */
+async function measure(program: Program, questionOf: (n: number) => string): Promise<number[]> {
+  const heard: Heard[] = [];
+  for (let n = 0; n < runs + 5; n += 1) heard.push(await ask(program, questionOf(n)));
+  return heard.slice(5).flatMap(({ isAnswer, answered }) => (isAnswer ? answered - burstMs : []));
+}
+
+async function ask({ ready }: Program, text: string): Promise<Heard> {
+  let firstPiece: number | undefined;
+  let told: (message: { sender: string; type: string }) => void;
+  const answer = new Promise<{ sender: string; type: string }>((resolve) => (told = resolve));
+  const wire = await Wire.connect(
+    ready['url']!,
+    '/customer',
+    { channelKey: ready['channelKey'] },
+    {
+      'message:new': (message) => {
+        const one = message as { sender: string; type: string };
+        if (one.sender !== 'customer') told(one);
+      },
+      'message:stream': () => void (firstPiece ??= performance.now()),
+    },
+  );
+  const at = performance.now();
+  await wire.call('message:send', { clientMessageId: randomUUID(), text });
+  const message = await Promise.race([answer, pause(30_000).then(() => undefined)]);
+  const answered = performance.now() - at;
+  wire.close();
+  const isAnswer = message?.sender === 'ai' && message.type === 'text';
+  return { answered, isAnswer, ...(firstPiece !== undefined && { firstPiece }) };
+}
+
+function print(what: string, times: number[]): void {
+  times.sort((a, b) => a - b);
+  const at = (share: number) =>
+    (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN).toFixed(1);
+  console.log(`${what}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms of ${times.length} (by the clock)`);
+}
