@@ -1,7 +1,14 @@
-// Mails are read in a thread: how long the caller's loop is held meanwhile, how long a mail takes, what is left in memory. Thirty bombs, then everyday mails.
+// Mails are read in a thread: how long the caller's loop is held meanwhile, how long a mail takes, what is left in memory. Thirty bombs, then everyday
+// mails, then the files of one.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { randomBytes } from 'node:crypto';
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { createEmail } from '../../src/channels/email';
+import { createSessionTokens } from '../../src/channels/email/session-token';
 import { createMailReader } from '../../src/channels/email/reading/reader';
 import { tooLargeToRead } from '../../src/channels/email/reading/mail';
 import { mailBombs } from '../../test/dev-env/mail-bombs';
@@ -38,6 +45,7 @@ export async function benchMail(): Promise<void> {
   console.log(
     `${everyday} everyday mails: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, loop held ${held.toFixed(0)} ms at most`,
   );
+  await files(reader);
   await reader.close();
   console.log(`after the thread's end: ${mb(process.memoryUsage.rss())}`);
 }
@@ -59,6 +67,46 @@ async function bombs(read: ReturnType<typeof createMailReader>['read'], tell: bo
   }
   console.log(
     `${Object.keys(mailBombs).length} bombs: loop held ${most.held.toFixed(0)} ms at most (${most.name}); memory ${mb(peak)} at most, ${mb(process.memoryUsage.rss())} after`,
+  );
+}
+
+/** Fifty files of half a megabyte in one mail, asked for at once, as they are fetched from it into our storage. */
+async function files(reader: ReturnType<typeof createMailReader>): Promise<void> {
+  const count = 50;
+  const raw = await new MailComposer({
+    from: 'mira@shop.example',
+    text: 'Fifty files',
+    attachments: Array.from({ length: count }, (_, n) => ({
+      filename: `${n}.bin`,
+      content: randomBytes(360 * 1024),
+    })),
+  })
+    .compile()
+    .build();
+  const refuse = () => Promise.reject(new Error('Nothing is sent here.'));
+  const channel = createEmail({
+    reader,
+    tokens: createSessionTokens('secret'),
+    // As a database gives it: anew each time.
+    rawOf: () => Promise.resolve(Buffer.from(raw)),
+    authservId: 'bench',
+    resolve: refuse,
+    signIn: refuse,
+  });
+  let peak = 0;
+  const looks = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5);
+  const before = process.memoryUsage.rss();
+  const { held } = await watched(() =>
+    Promise.all(
+      Array.from({ length: count }, async (_, n) => {
+        const { body } = await channel.fetchMedia!({}, { id: `key/${n}` }, 'channel');
+        await pipeline(body, new Writable({ write: (_part, _encoding, done) => done() }));
+      }),
+    ),
+  );
+  clearInterval(looks);
+  console.log(
+    `${count} files of one mail of ${mb(raw.length)}: memory ${mb(before)} before, ${mb(peak)} at most, loop held ${held.toFixed(0)} ms at most`,
   );
 }
 

@@ -23,6 +23,18 @@ export function createRulesOf(
   };
 }
 
+/** For whoever writes: what stands under a letter, too. */
+export function withSignature(rulesOf: RulesOf, channelById: ChannelById): RulesOf {
+  return async (session) => {
+    const rules = await rulesOf(session);
+    if (!rules.forms.includes('html')) return rules;
+    const { signature } = (await channelById(session.channelId))?.config ?? {};
+    return typeof signature === 'string' && signature ? { ...rules, signature } : rules;
+  };
+}
+
+type ChannelById = (id: string) => Promise<{ config: Record<string, unknown> } | undefined>;
+
 const placeOf = ({ organizationId, customerId, channelId }: SessionState) => ({
   organizationId,
   customerId,

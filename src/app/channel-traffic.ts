@@ -236,7 +236,7 @@ const inboxKey = (channelId: string, at?: Date): string =>
   at ? `inbox:${channelId}:${Math.floor(at.getTime() / 1000)}` : `inbox:${channelId}`;
 
 function buildReceiver(
-  { sessions, stores, tables, customers }: Parts,
+  { sessions, stores, tables, customers, lookups }: Parts,
   given: Pick<ReceiverDeps, 'deliveries' | 'tellUndelivered' | 'channelFailed' | 'fetchFile'>,
 ): Receiver {
   return createReceiver({
@@ -249,6 +249,11 @@ function buildReceiver(
     customerOf: ({ id: channelId, organizationId }, { identities, ...known }, writtenBefore) =>
       customers.fromChannel({ organizationId, channelId, writtenBefore }, identities, known),
     replaceIdentity: customers.replaceIdentity,
+    async memberOf(organizationId, address) {
+      const login = await lookups.loginByEmail(address);
+      if (login?.organizationId !== organizationId || !login.isActive) return undefined;
+      return { name: login.displayName ?? login.firstName ?? 'The team' };
+    },
   });
 }
 

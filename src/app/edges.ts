@@ -29,7 +29,7 @@ import { createUsageStore } from '../stores/postgres/tenant/answers';
 import { createChannelCounts } from '../stores/postgres/tenant/channel-counts';
 import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
 import { responderSettings } from './responder-settings';
-import { createRulesOf } from './channel-rules';
+import { createRulesOf, withSignature } from './channel-rules';
 import { buildCopilot } from './copilot';
 import { buildLab } from './lab';
 import type { ChannelTraffic } from './channel-traffic';
@@ -128,11 +128,14 @@ function createTemplateContent({
 
 /** What channels take now, and how they hear that somebody writes. */
 function channelHints(
-  parts: Pick<Parts, 'channelList' | 'stores' | 'tables' | 'events' | 'sessions' | 'templates'>,
+  parts: Pick<Parts, 'channelList' | 'stores' | 'tables' | 'events' | 'sessions' | 'templates' | 'lookups'>,
 ) {
   const { channelList, stores, tables, events } = parts;
   return {
-    rulesOf: createRulesOf(channelList, tables.rows, stores.postgres.now),
+    rulesOf: withSignature(
+      createRulesOf(channelList, tables.rows, stores.postgres.now),
+      parts.lookups.channelById,
+    ),
     templateContent: createTemplateContent(parts),
     agentWrites: (session: SessionState) => events.emit('typing', { session }),
   };
@@ -153,6 +156,7 @@ function buildGateway({
   channelsNow,
   channelList,
   templates,
+  lookups,
   web,
 }: Parts & { web: Web }) {
   const trusted = proxyAddress.compile(config.trustProxy);
@@ -168,7 +172,7 @@ function buildGateway({
       customers.leaveContact(organizationId, customer.id, contact),
     channelsNow,
     routing,
-    ...channelHints({ channelList, stores, tables, events, sessions, templates }),
+    ...channelHints({ channelList, stores, tables, events, sessions, templates, lookups }),
     async customer(organizationId, customerId) {
       const { customer, identities } = await customers.withIdentities(organizationId, customerId);
       return { ...presentCustomer(customer), identities };
@@ -233,7 +237,10 @@ function buildHttp(parts: HttpParts) {
     channels: tables.channels,
     channelKinds: parts.channelList,
     publicUrl: config.publicUrl,
-    rulesOf: createRulesOf(parts.channelList, tables.rows, stores.postgres.now),
+    rulesOf: withSignature(
+      createRulesOf(parts.channelList, tables.rows, stores.postgres.now),
+      parts.lookups.channelById,
+    ),
     ...channelProvider(parts),
     beginConsent: consent.begin,
     readMailboxNow: parts.traffic.mailboxes.ask,

@@ -51,6 +51,8 @@ export interface InboundContent {
 export interface Thread {
   /** The address that it came from: what it names counts only where this one takes part. */
   from: string;
+  /** Who else got it. */
+  to?: readonly string[];
   /** What it names of ours and theirs, the surest first: a session, or a message by the provider's id. */
   names: ReadonlyArray<{ sessionId: string } | { providerId: string }>;
   /** Names the thread that it begins, where it belongs to none; at most 64 characters. */
@@ -132,6 +134,8 @@ export interface Outgoing<Settings> {
     /** How a letter of a program begins. */
     greeting?: string;
     mail?: MailHead;
+    /** What it answers, where the channel quotes that. */
+    answered?: { from: string; at: string; text: string };
   };
   /** Ours, of this try; a provider that hands it back with its states settles what hung. */
   tryId: string;
@@ -198,6 +202,8 @@ export interface Channel<Settings = Record<string, unknown>> {
   challenge?(settings: Settings, query: URLSearchParams): string | undefined;
   /** By which identities a customer is reached, the best first. */
   reaches?: readonly IdentityKind[];
+  /** Whether what is answered stands beneath the answer. */
+  quotes?(settings: Settings): boolean;
   /** Where answers go in this session, when it says so itself. */
   answersTo?(session: SessionState): Identity | undefined;
   /** Every message is a letter: nothing is asked by a message of its own, like whether an answer helped. */

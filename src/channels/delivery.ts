@@ -33,6 +33,8 @@ const longestMs = 3_600_000;
 /** After this, what could not be reached is given up, visibly. */
 const giveUpMs = 24 * 3_600_000;
 const page = 500;
+/** Messages before an answer among which the one that it answers is looked for. */
+const lookedBack = 20;
 
 export interface DeliveryDeps {
   channels: ChannelList;
@@ -195,6 +197,7 @@ async function send(
   if (!to)
     return { outcome: 'refused', reason: 'It is not known where to reach the customer on this channel.' };
   const media = await mediaOf(deps, row, message);
+  const answered = channel.quotes?.(known.config) ? await answeredBy(deps, row, message) : undefined;
   const { data } = message.content;
   const template = data?.['template'] as FilledTemplate | undefined;
   const reaction = await reactionOf(deps.messages, row.organizationId, message);
@@ -205,7 +208,7 @@ async function send(
     channelId: known.id,
     settings: known.config,
     to,
-    of: ofLog(deps, session, message),
+    of: { ...ofLog(deps, session, message), ...(answered && { answered }) },
     tryId: row.tryId,
     ...(text !== undefined && { text }),
     ...(media && { media }),
@@ -240,6 +243,27 @@ function ofLog(
     isAutomatic,
     ...(isAutomatic && { greeting: greetingOf(session, message) }),
     ...(mail && { mail }),
+  };
+}
+
+/** The mail that an agent answers. Whoever has not had it is not shown it, nor is anything quoted of whom nobody vouches for. */
+async function answeredBy(
+  { messages }: DeliveryDeps,
+  { organizationId, sessionId, seq }: PendingDelivery,
+  { sender, content: { mail } }: Message,
+): Promise<NonNullable<Outgoing<unknown>['of']>['answered']> {
+  if (sender !== 'agent') return undefined;
+  const before = await messages.read({ organizationId, sessionId }, { before: seq, limit: lookedBack });
+  const last = before.findLast((one) => one.sender === 'customer' && one.content.mail && one.content.text);
+  const { from, to = [], cc = [], replyTo, verdict } = last?.content.mail ?? {};
+  if (!last || !from || verdict === 'fail') return undefined;
+  const had = new Set([from, ...to, ...cc].map(({ address }) => address).concat(replyTo ?? []));
+  const gets = [...(mail?.to ?? []), ...(mail?.cc ?? [])];
+  if (gets.length === 0 || !gets.every(({ address }) => had.has(address))) return undefined;
+  return {
+    from: from.name ?? from.address,
+    at: last.metadata.sentAt ?? last.timestamp,
+    text: last.content.text!,
   };
 }
 

@@ -1,5 +1,4 @@
 // What one event of a provider does: a message into the log, a state forward, an identity that is another one from now on.
-import { DomainError } from '../errors';
 import type { ChannelType } from '../protocol/model/channel';
 import type { Message, MessageMetadata } from '../protocol/model/message';
 import type { Receive, Sessions } from '../sessions/commands';
@@ -9,11 +8,13 @@ import type { ChannelEvent, Identity, Person, RemoteMedia } from './channel';
 import { annotate } from './annotate-session';
 import { contentOf, isAnother, wordsAlone } from './content-of';
 import { ratingOf } from './rating-choice';
+import { receiveRating } from './receive-rating';
 import { receiveState, type StateDeps } from './receive-state';
 import type { Deliveries, KnownChannel, NewInboundFile } from './store';
 import { messageNamed, sessionOf } from './thread-session';
+import { authorOf, needsPersonSince, saidByTeam, type TeamDeps } from './written-by-team';
 
-export interface ReceiverDeps extends StateDeps {
+export interface ReceiverDeps extends StateDeps, Pick<TeamDeps, 'memberOf'> {
   sessions: Pick<
     Sessions,
     'get' | 'receive' | 'reply' | 'current' | 'annotate' | 'delivered' | 'markRead' | 'rate'
@@ -85,8 +86,12 @@ async function message(deps: ReceiverDeps, given: Inbound, context: Context): Pr
   }
   if (first) return seenBefore(deps, first, { event, context });
   const rating = event.choice === undefined ? undefined : ratingOf(event.choice);
-  if (rating) return rate(deps, { ...rating, ...tapOf(event, context) }, context);
-  const joined = event.thread && (await sessionOf(deps, context.known, event.thread));
+  if (rating) return receiveRating(deps, { ...rating, ...tapOf(event, context) }, context);
+  const named = event.thread && (await sessionOf(deps, context.known, event.thread));
+  const author = named ? await authorOf(deps, named, event) : undefined;
+  if (named && author?.is === 'team') return byTeam(deps, named, { event, name: author.name, context });
+  const joined = author?.is === 'nobody_sure' ? undefined : named;
+  if (named && !joined) event = { ...event, needsPerson: needsPersonSince };
   const customer = joined ? known(joined.customerId, context) : await customerOf(deps, event, context);
   if (!customer) return;
   const content =
@@ -103,6 +108,17 @@ async function message(deps: ReceiverDeps, given: Inbound, context: Context): Pr
   });
   const { media } = content;
   await askForFile(deps, context.known, { message: received, media, customerId: customer.id });
+}
+
+async function byTeam(
+  deps: ReceiverDeps,
+  session: SessionState,
+  { event, name, context }: { event: Inbound; name: string; context: Context },
+): Promise<void> {
+  const { id: customerId } = known(session.customerId, context);
+  const metadata = metadataOf(event, context);
+  const message = await saidByTeam(deps, session, { event, name, metadata });
+  if (message) await askForFile(deps, context.known, { message, media: event.content.media, customerId });
 }
 
 /** Programs that answer each other never tire. */
@@ -138,24 +154,6 @@ function intoThread(
     },
     ...(joined && { senderName: person.name ?? from }),
   };
-}
-
-/** Only whoever was asked knows the id of the choice, and so the conversation. One that is gone, or empty, is rated by nobody. */
-async function rate(
-  { sessions }: ReceiverDeps,
-  { sessionId, ...rating }: { sessionId: string; score: number } & ReturnType<typeof tapOf>,
-  { known, concerns }: Context,
-): Promise<void> {
-  const { organizationId } = known;
-  try {
-    const { customerId, channelId } = await sessions.get(organizationId, sessionId);
-    if (channelId !== known.id) return;
-    concerns(customerId);
-    await sessions.rate({ organizationId, sessionId, customerId, ...rating });
-  } catch (error) {
-    const isOver = error instanceof DomainError && ['not_found', 'conflict'].includes(error.code);
-    if (!isOver) throw error;
-  }
 }
 
 /** The event is of the customer whose session this is. */

@@ -53,6 +53,17 @@ export function formattedLinks(text: string): Link[] {
   );
 }
 
+/** The same text without its marks, for where nothing can be formatted: links say where they lead, lists stay as they are. */
+export function asPlain(text: string): string {
+  const raw = text.split('\n');
+  return linesOf(text)
+    .map(({ content }, index) => raw[index]!.replace(content, () => parseLine(content).map(plainOf).join('')))
+    .join('\n');
+}
+
+const plainOf = ({ text, href }: Span): string =>
+  href === undefined || /[.:/@]/.test(text) ? text : `${text} (${href})`;
+
 type Shape =
   | { kind: 'blank' }
   | { kind: 'text'; indent: number }

@@ -41,7 +41,8 @@ export function withMail(
       ...(subject !== undefined && { subject }),
       ...thread,
       participants: together(thread.participants, addressesOf(mail)),
-      ...(isAnswered(thread, sender, about) && mail.from && { last: lastOf(mail, about.channelMessageId) }),
+      ...(isAnswered(thread, sender, about) &&
+        mail.from && { last: lastOf(mail, about.channelMessageId, thread) }),
     } satisfies MailThread,
   };
 }
@@ -69,9 +70,16 @@ const isAnswered = (
   { past }: Message['metadata'],
 ): boolean => sender === 'customer' && (!past || !last);
 
-function lastOf(mail: MailHead, messageId: string | undefined): NonNullable<MailThread['last']> {
+/** A mail that nobody vouches for leads the answers of a thread that is there to nobody who took no part in it. */
+function lastOf(
+  mail: MailHead,
+  messageId: string | undefined,
+  { participants }: MailThread,
+): NonNullable<MailThread['last']> {
   const from = mail.from!.address;
-  const replyTo = mail.replyTo ?? from;
+  const isLed =
+    mail.verdict === 'pass' || participants.length === 0 || participants.includes(mail.replyTo ?? '');
+  const replyTo = (isLed ? mail.replyTo : undefined) ?? from;
   const references = mail.references ?? [];
   return {
     ...(messageId !== undefined && { messageId }),
@@ -81,14 +89,16 @@ function lastOf(mail: MailHead, messageId: string | undefined): NonNullable<Mail
         ? [references[0]!, ...references.slice(1 - mostReferences)]
         : references,
     replyTo,
-    others: [...(mail.to ?? []), ...(mail.cc ?? [])]
+    others: (mail.verdict === 'fail' ? [] : [...(mail.to ?? []), ...(mail.cc ?? [])])
       .map(({ address }) => address)
       .filter((address) => address !== from && address !== replyTo)
       .slice(0, mostParticipants),
   };
 }
 
-function addressesOf({ from, to = [], cc = [], replyTo }: MailHead): string[] {
+/** Who forges an address brings nobody along. */
+function addressesOf({ from, to = [], cc = [], replyTo, verdict }: MailHead): string[] {
+  if (verdict === 'fail') return from ? [from.address] : [];
   const named = [...(from ? [from] : []), ...to, ...cc].map(({ address }) => address);
   return replyTo === undefined ? named : [...named, replyTo];
 }

@@ -31,6 +31,7 @@ beforeAll(async () => {
         address,
         name: 'Shop',
         signature: 'Your Shop\nMain Street 1',
+        quotesOriginal: true,
         inboundSecret,
         authservId: host,
         smtp: { host: mail.smtp.host, port: mail.smtp.port },
@@ -46,7 +47,7 @@ afterAll(async () => {
 beforeEach(() => mail.smtp.behave('normal'));
 
 interface Written extends Mail.Options {
-  dmarc?: 'pass' | 'fail';
+  dmarc?: 'pass' | 'fail' | 'none';
 }
 
 const raw = ({ dmarc = 'pass', ...written }: Written): Promise<Buffer> => {
@@ -234,6 +235,85 @@ test('a stranger who quotes an id, and who forges an address, write into nobody 
   expect(mail.smtp.mails().filter(({ to }) => to.includes(email))).toHaveLength(1);
 });
 
+test('beneath an agent’s answer stands the mail that it answers, for those only who had it', async () => {
+  const [email, partner, boss] = [somebody(), somebody(), somebody()];
+  const { id } = await held(email, { cc: partner });
+  const sentWith = (words: string) =>
+    eventually(() => mail.smtp.mails().find(({ raw: bytes }) => bytes.includes(words))).then(textOf);
+  await reply(id, { text: 'To both of you.' });
+  expect(await sentWith('To both of you.')).toMatch(/ wrote:\r\n> I want to talk to a person\./);
+  await reply(id, { text: 'To the boss, too.', mail: { cc: [boss] } });
+  expect(await sentWith('To the boss, too.')).not.toContain('I want to talk to a person.');
+});
+
+test('a forger learns nothing by joining what nobody vouches for: answers go to the address alone', async () => {
+  const [email, thief] = [somebody(), somebody()];
+  const messageId = await write({
+    from: email,
+    dmarc: 'fail',
+    subject: 'Forged',
+    text: 'My secret is 4711.',
+  });
+  const session = await eventually(async () => {
+    const { body } = await server.request('GET', 'sessions?status=waiting&limit=100');
+    return (body as { items: Session[] }).items.find(({ subject }) => subject === 'Forged');
+  });
+  const joins = { inReplyTo: messageId, references: messageId };
+  await write({
+    ...joins,
+    from: email,
+    replyTo: thief,
+    cc: thief,
+    dmarc: 'fail',
+    subject: 'Forged',
+    text: 'Remind me.',
+  });
+  await messageOf(session.id, ({ content }) => content.text === 'Remind me.');
+  await write({ ...joins, from: thief, subject: 'Forged', text: 'Send it to me.' });
+  expect((await sessionOf(thief)).id).not.toBe(session.id);
+  await server.request('POST', `sessions/${session.id}/claim`, { body: {} });
+  await reply(session.id, { text: 'What do you mean?' });
+  const answer = await eventually(() =>
+    mail.smtp.mails().find(({ raw: bytes }) => bytes.includes('What do you mean?')),
+  );
+  expect(answer.to).toEqual([email]);
+  expect(textOf(answer)).not.toMatch(/4711|Remind me/);
+});
+
+test('who works here and answers by their own mail is the team where that is sure, and never the customer', async () => {
+  const email = somebody();
+  const grace = await server.addAgent('Grace');
+  const session = await held(email, { cc: grace.email });
+  await reply(session.id, { text: 'We look into it.', mail: { cc: [grace.email] } });
+  const answer = await mailTo(grace.email);
+  const from = `Grace <${grace.email}>`;
+  await write(replyTo(answer, { from, to: [email, address], text: 'I am on it, said Grace.' }));
+  const said = await messageOf(session.id, ({ content }) => content.text === 'I am on it, said Grace.');
+  expect(said).toMatchObject({ sender: 'agent', senderName: 'Grace', type: 'text', delivery: 'sent' });
+  await write(replyTo(answer, { from, text: 'Give them a refund.' }));
+  const note = await messageOf(session.id, ({ content }) => content.text === 'Give them a refund.');
+  expect(note).toMatchObject({ sender: 'agent', senderName: 'Grace', type: 'note' });
+
+  for (const dmarc of ['none', 'fail'] as const)
+    await write(
+      replyTo(answer, { from, dmarc, subject: `Refund: ${dmarc}`, text: `Refund them: ${dmarc}.` }),
+    );
+  for (const subject of ['Refund: none', 'Refund: fail']) {
+    const apart = await eventually(async () => {
+      const { body } = await server.request('GET', 'sessions?status=waiting&limit=100');
+      return (body as { items: Session[] }).items.find((one) => one.subject === subject);
+    });
+    expect(apart.id).not.toBe(session.id);
+  }
+  expect((await log(session.id)).map(({ content }) => content.text).join()).not.toContain('Refund them');
+  expect((await log(session.id)).filter(({ sender }) => sender === 'customer')).toHaveLength(1);
+  await reply(session.id, { text: 'It is refunded.' });
+  const last = await eventually(() =>
+    mail.smtp.mails().find(({ raw: bytes }) => bytes.includes('It is refunded.')),
+  );
+  expect(last.to[0]).toBe(email);
+});
+
 async function upload(sessionId: string, fileName: string): Promise<string> {
   const form = new FormData();
   form.set('file', new Blob([`%PDF-1.4 ${fileName}`], { type: 'application/pdf' }), fileName);
@@ -375,7 +455,7 @@ test('a bounce marks the message with its reason, one of a copy does not', async
   expect(await log(session.id)).not.toContainEqual(expect.objectContaining({ delivery: 'failed' }));
   expect(await post(Buffer.from(report(email)))).toBe(200);
   const failed = await messageOf(session.id, ({ delivery }) => delivery === 'failed');
-  expect(failed.deliveryError).toContain('No such mailbox here');
+  expect(failed.deliveryError).toMatch(/^This address does not exist\. .*No such mailbox here/);
 });
 
 test('an out-of-office reply is shown and starts no loop', async () => {

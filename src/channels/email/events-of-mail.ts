@@ -4,6 +4,7 @@ import type { MailHead, Verdict } from '../../protocol/model/mail';
 import { maxTextLength, type MessageType } from '../../protocol/model/message';
 import type { ChannelEvent, Person, RemoteMedia, Thread } from '../channel';
 import { tooLargeToRead, type Mail, type MailAddress } from './reading/mail';
+import { withMeaning } from './refusal-words';
 import type { SessionTokens } from './session-token';
 
 export interface Place {
@@ -39,7 +40,9 @@ function bounces({ bounce = [], date }: Mail, { tokens }: Place): ChannelEvent[]
     if (recipient !== undefined && !tokens.counts(messageId, recipient)) return [];
     const at = date ?? new Date(0).toISOString();
     if (action === 'failed') {
-      const error = [reason, status === undefined ? '' : `(${status})`].filter(Boolean).join(' ');
+      const error = withMeaning(
+        [reason, status === undefined ? '' : `(${status})`].filter(Boolean).join(' '),
+      );
       return [{ kind: 'state', target: messageId, at, delivery: 'failed', error }];
     }
     return action === 'delivered' ? [{ kind: 'state', target: messageId, at, delivery: 'delivered' }] : [];
@@ -149,6 +152,7 @@ function threadOf(
   ].filter((id) => id !== undefined);
   return {
     from,
+    to: [...to, ...cc].map((one) => one.address),
     names: [
       ...[...new Set(sessions)].map((sessionId) => ({ sessionId })),
       ...ids.map((id) => ({ providerId: id })),
@@ -178,9 +182,11 @@ function headOf(
     place.tokens.ofAddress(one.address, place.address) === undefined;
   const [to, cc] = [mail.to.filter(isOther), mail.cc.filter(isOther)];
   const domainOf = (one: string) => one.slice(one.lastIndexOf('@'));
-  // Whom nobody vouches for leads the answers to nobody else's address.
+  // Whom nobody vouches for leads the answers to nobody else's address: not at all, or in their own domain.
   const [replyTo] = mail.replyTo.filter(
-    (one) => isOther(one) && (verdict === 'pass' || domainOf(one.address) === domainOf(address)),
+    (one) =>
+      isOther(one) &&
+      (verdict === 'pass' || (verdict === 'unknown' && domainOf(one.address) === domainOf(address))),
   );
   const { subject, automatic, references, inReplyTo } = mail;
   const follows = [...references, ...inReplyTo.filter((id) => !references.includes(id))];

@@ -4,6 +4,7 @@ import { DomainError, notFound } from '../../errors';
 import { anyChannel } from '../../files/limits';
 import { mailThreadOf } from '../../sessions/mail-thread';
 import type { Channel, RemoteMedia } from '../channel';
+import { createKeyedMutex } from '../../tools/keyed-mutex';
 import { isSigned } from '../is-signed';
 import { routeHeader, type Route } from './accept-mail';
 import { eventsOfMail, fileOf, keyOfMail } from './events-of-mail';
@@ -30,6 +31,7 @@ const burstMs = 2_000;
 
 export function createEmail(deps: EmailDeps): Channel {
   const { reader, tokens } = deps;
+  const turns = createKeyedMutex();
   const channel: Channel<EmailSettings> = {
     type: 'email',
     name: 'Email',
@@ -40,6 +42,7 @@ export function createEmail(deps: EmailDeps): Channel {
     largestEvent: largestMail,
     burstMs,
     reaches: ['email'],
+    quotes: ({ quotesOriginal = false }) => quotesOriginal,
     answersTo(session) {
       const to = mailThreadOf(session.metadata)?.last?.replyTo;
       return to === undefined ? undefined : { kind: 'email', value: to };
@@ -54,7 +57,8 @@ export function createEmail(deps: EmailDeps): Channel {
       const { verdict } = judgeByHeaders(mail.authenticationResults, checkedBy, domain);
       return eventsOfMail(mail, { address, tokens, verdict, key: keyOfMail(body) });
     },
-    fetchMedia: (_, media, channelId) => fetchMedia(deps, media, channelId),
+    // Of many files at once each would hold the whole mail: one does, and the rest wait.
+    fetchMedia: (_, media, channelId) => turns.run('mail', () => fetchMedia(deps, media, channelId)),
     async send(out) {
       return sendLetter(deps, out, await letterOf(out, tokens));
     },

@@ -34,7 +34,11 @@ async function written(
     },
     tokens,
   );
-  return raw.toString().replace(/=\r\n/g, '');
+  return raw
+    .toString()
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(String(hex), 16)))
+    .replace(/\r\n/g, '\n');
 }
 
 it('says where an answer can be read, and signs it', async () => {
@@ -56,4 +60,28 @@ it('lets nobody write a header, and shows no markup as such', async () => {
   expect(letter).not.toMatch(/^Bcc:/im);
   expect(letter).toContain('&lt;img');
   expect(letter.split('text/html')[1]).not.toContain('<img');
+});
+
+it('is formatted as HTML and plain beside it, from the same words; nothing of others is markup', async () => {
+  const letter = await written({
+    of: {
+      session,
+      seq: 2,
+      isAutomatic: false,
+      answered: { from: 'Ada <script>', at: '2026-03-01T10:20:30.000Z', text: 'Where is it?\n\n<b>Now</b>' },
+    },
+    text: '**Today** it left:\n\n- by [the post](https://post.test/a?b=1&c="2)\n- not <i>by ship</i>\n\n[x](javascript:alert(1)) https://shop.test/**x',
+  });
+  const [, plain = '', html = ''] = letter.split(/^Content-Type: text\/(?:plain|html).*$/m);
+  expect(plain).toContain('Today it left:');
+  expect(plain).toContain('- by the post (https://post.test/a?b=1&c=%222)');
+  expect(plain).toContain(
+    '-- \nYour Shop\n\nOn 2026-03-01 10:20 UTC, Ada <script> wrote:\n> Where is it?\n>\n> <b>Now</b>',
+  );
+  expect(html).toContain('<p><strong>Today</strong> it left:</p>');
+  expect(html).toMatch(
+    /<ul><li>by <a href="https:\/\/post\.test\/[^"]*">the post<\/a><\/li><li>not &lt;i&gt;by ship/,
+  );
+  expect(html).toContain('<blockquote type="cite"');
+  expect(html).not.toMatch(/<(?:i|b|script)>|href="javascript/);
 });

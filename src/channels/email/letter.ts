@@ -2,6 +2,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { mailThreadOf } from '../../sessions/mail-thread';
 import type { Outgoing } from '../channel';
+import { bodyOf } from './letter-body';
 import type { SessionTokens } from './session-token';
 import type { EmailSettings } from './settings';
 
@@ -33,7 +34,6 @@ export async function letterOf(
   const messageId = place ? tokens.messageId(place, address) : `${out.tryId}@${domainOf(address)}`;
   const replyTo =
     place && settings.plusAddressing ? tokens.replyAddress(place.sessionId, address) : undefined;
-  const words = wordsOf(out);
   const raw = await new MailComposer({
     from: name === undefined ? address : { name, address },
     to: to.value,
@@ -46,8 +46,7 @@ export async function letterOf(
       [ownHeader]: 'yes',
       ...(of?.isAutomatic && { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' }),
     },
-    text: words,
-    html: htmlOf(words),
+    ...bodyOf(out),
     ...(media && {
       attachments: [{ filename: media.fileName, contentType: media.mediaType, content: await media.read() }],
     }),
@@ -83,23 +82,5 @@ function followed(of: Of): { inReplyTo?: string; references?: string[] } {
     references: [...references, messageId].slice(-longestReferences).map(bracketed),
   };
 }
-
-/** The AI's answer is a letter: it greets, says where it can be read, and is signed. */
-function wordsOf({ text = '', of, readMore, settings: { signature } }: Outgoing<EmailSettings>): string {
-  return [of?.greeting, text, readMore, signature && `-- \n${signature}`].filter((part) => part).join('\n\n');
-}
-
-/** The same words; links can be followed. */
-function htmlOf(words: string): string {
-  const linked = escaped(words).replace(
-    /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]]/g,
-    (url) => `<a href="${url}">${url}</a>`,
-  );
-  const paragraphs = linked.split(/\n{2,}/).map((part) => `<p>${part.replaceAll('\n', '<br>')}</p>`);
-  return `<!doctype html><html><body>${paragraphs.join('\n')}</body></html>`;
-}
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);

@@ -39,6 +39,12 @@ export const emailSettings = z.strictObject({
     .describe(
       'Mail to address+anything arrives, too: answers then come to an address that says which conversation they belong to. Unset: no.',
     ),
+  quotesOriginal: z
+    .boolean()
+    .optional()
+    .describe(
+      'Under an answer of an agent stands the mail that it answers, where everybody who gets it had that mail. Unset: no.',
+    ),
   smtp: z
     .strictObject({
       host,

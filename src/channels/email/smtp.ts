@@ -6,6 +6,7 @@ import type { ResolveSafeHost, SafeHost } from '../../tools/safe-address';
 import type { SendOutcome } from '../channel';
 import type { Letter } from './letter';
 import { ConsentNeeded } from './oauth/provider';
+import { meaningOf } from './refusal-words';
 import type { EmailSettings } from './settings';
 
 const connectMs = 15_000;
@@ -208,6 +209,9 @@ const longestReason = 300;
 
 const said = (response: string | undefined): string =>
   (response ?? '').replace(/\s+/g, ' ').slice(0, longestReason);
-const refusedWith = (response: string | undefined): string => `The mail server refused it: ${said(response)}`;
+function refusedWith(response: string | undefined): string {
+  const words = said(response);
+  return [meaningOf(words), `The mail server refused it: ${words}`].filter(Boolean).join(' ');
+}
 const codeOf = ({ responseCode }: SmtpError): { code?: number } =>
   responseCode === undefined ? {} : { code: responseCode };

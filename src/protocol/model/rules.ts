@@ -10,6 +10,7 @@ export const rules = z
     mayWrite: z.boolean().describe('Whether the channel takes words of your own now.'),
     until: timestamp.optional().describe('When that ends.'),
     forms: z.array(z.enum(forms)).describe('In which forms.'),
+    signature: said().optional().describe('Stands under what is written, by e-mail.'),
     why: said().optional().describe('Why not, in plain words.'),
   })
   .describe('What the channel takes now.');
