@@ -50,7 +50,13 @@ inBrowser('e-mail in the console in Chromium', () => {
   beforeAll(async () => {
     mail = await startFakeMail();
     const { host: smtpHost, port } = mail.smtp;
-    const config = { address, inboundSecret: secret, authservId: host, smtp: { host: smtpHost, port } };
+    const config = {
+      address,
+      signature: 'Your Shop',
+      inboundSecret: secret,
+      authservId: host,
+      smtp: { host: smtpHost, port },
+    };
     const body = { name: 'Support', type: 'email', config };
     const { id } = (await at.server.request('POST', 'channels', { body })).body as Channel;
     webhook = `${at.server.url}/webhooks/email/${id}`;
@@ -110,7 +116,7 @@ inBrowser('e-mail in the console in Chromium', () => {
 
     const letter = page.getByRole('button', { name: `To ${ada} · Cc ${bob}` });
     await letter.click();
-    await page.getByText('Signed by the channel').waitFor();
+    expect(await page.getByText('Signed by the channel').getAttribute('title')).toBe('Your Shop');
     await page.getByLabel('Cc', { exact: true }).fill('nobody');
     await page.getByText('Not an address: nobody').waitFor();
     await field(page).fill('Only to Ada.');
@@ -138,6 +144,18 @@ inBrowser('e-mail in the console in Chromium', () => {
     });
     await head(page, 'And I?').locator('.group-name', { hasText: 'Bob' }).waitFor();
     await head(page, 'And I?').getByText('Re: My order 1234').waitFor();
+
+    await field(page).fill('It left today.');
+    await page.evaluate('document.querySelector(".composer textarea").setSelectionRange(8, 13)');
+    await page.getByRole('button', { name: 'Bold' }).click();
+    expect(await field(page).inputValue()).toBe('It left **today**.');
+    await shot(page, 'formatting');
+    await field(page).press('Enter');
+    const formatted = await eventually(() =>
+      mail.smtp.mails().find(({ raw }) => raw.includes('It left <strong>today</strong>.')),
+    );
+    expect(formatted.raw.toString()).toContain('It left today.');
+    await page.locator('.group strong', { hasText: /^today$/ }).waitFor();
 
     mail.smtp.behave({ at: 'rcpt', code: 550, message: 'No such user' });
     await field(page).fill('This one is refused.');
@@ -271,6 +289,8 @@ inBrowser('e-mail in the console in Chromium', () => {
     await dialog.getByLabel('SMTP server').fill(mail.smtp.host);
     await dialog.getByLabel('SMTP port').fill(String(mail.smtp.port));
     await dialog.getByLabel('Signature').fill('Your Shop');
+    await dialog.getByLabel('Quote the mail that an agent answers').check();
+    await dialog.getByLabel('Mail to name+anything@ arrives, too').check();
     await dialog.getByRole('button', { name: 'Save' }).click();
     const next = page.getByRole('dialog', { name: 'What is left to do' });
     await next.getByText('/webhooks/email/').waitFor();
@@ -282,6 +302,8 @@ inBrowser('e-mail in the console in Chromium', () => {
     expect(made.config).toEqual({
       address: 'help@shop.test',
       signature: 'Your Shop',
+      quotesOriginal: true,
+      plusAddressing: true,
       inboundSecret: '********',
       smtp: { host: mail.smtp.host, port: mail.smtp.port },
     });

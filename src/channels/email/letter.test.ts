@@ -85,3 +85,45 @@ it('is formatted as HTML and plain beside it, from the same words; nothing of ot
   expect(html).toContain('<blockquote type="cite"');
   expect(html).not.toMatch(/<(?:i|b|script)>|href="javascript/);
 });
+
+/** Of a session whose last mail had this id and followed these. */
+const thread = (messageId: string, references: string[] = [], subject = 'AW: Refund') => ({
+  metadata: {
+    mail: {
+      subject,
+      participants: [],
+      last: { messageId, references, replyTo: 'ada@example.com', others: [] },
+    },
+  },
+});
+const header = (letter: string, name: string): string | undefined =>
+  new RegExp(`^${name}:((?:.|\\n[ \\t])*)`, 'im').exec(letter)?.[1]?.replace(/\s+/g, ' ').trim();
+
+it('follows the last mail and what that followed, up to a length, and nothing that had no id', async () => {
+  const before = Array.from({ length: 30 }, (_, n) => `${n}@example.com`);
+  const letter = await written({}, thread('last@example.com', before));
+  expect(header(letter, 'In-Reply-To')).toBe('<last@example.com>');
+  const references = header(letter, 'References')!.split(' ');
+  expect(references).toEqual([...before.slice(-19), 'last@example.com'].map((id) => `<${id}>`));
+  expect(header(letter, 'Subject')).toBe('AW: Refund');
+  const nameless = await written({}, thread('mail:a-hash'));
+  expect([header(nameless, 'In-Reply-To'), header(nameless, 'References')]).toEqual([undefined, undefined]);
+});
+
+it('says that a program wrote it, and goes to nobody but who asked; an agent’s goes to all who are named', async () => {
+  const mail = { cc: [{ address: 'bob@example.com' }] };
+  const ofAi = await written({ of: { session, seq: 2, isAutomatic: true, mail } });
+  expect(header(ofAi, 'Cc')).toBeUndefined();
+  expect(header(ofAi, 'Auto-Submitted')).toBe('auto-replied');
+  expect(header(ofAi, 'X-Auto-Response-Suppress')).toBe('All');
+  const ofAgent = await written({ of: { session, seq: 2, isAutomatic: false, mail } });
+  expect(header(ofAgent, 'Cc')).toBe('bob@example.com');
+  expect(header(ofAgent, 'Auto-Submitted')).toBeUndefined();
+  for (const letter of [ofAi, ofAgent]) expect(header(letter, 'X-Parley-Channel')).toBe('yes');
+});
+
+it('quotes no more than a page could hold', async () => {
+  const answered = { from: 'Ada', at: '2026-03-01T10:20:30.000Z', text: 'x'.repeat(100_000) };
+  const letter = await written({ of: { session, seq: 2, isAutomatic: false, answered } });
+  expect(letter.length).toBeLessThan(50_000);
+});

@@ -130,6 +130,8 @@ test('a password goes to a named server by TLS, or not at all; inside, by what t
         reason: expect.stringMatching(why),
       });
     expect([...mail.smtp.signIns, ...encrypted.signIns]).toEqual([]);
+    // Where nobody signs in nothing is to be hidden.
+    expect(await sent({ host: 'localhost' })).toMatchObject({ outcome: 'sent' });
     const { host } = encrypted;
     expect(await sent({ host, port: encrypted.port, signIn: byPassword })).toMatchObject({ outcome: 'sent' });
     expect(encrypted.mails()).toMatchObject([{ isEncrypted: true, user: fakeAccount.user }]);

@@ -26,6 +26,7 @@ import type { Addressed } from './mail/letter-fields';
 const LetterFields = lazy(() => import('./mail/letter-fields'));
 const CopilotBar = lazy(() => import('../copilot/copilot-bar'));
 const ReplyList = lazy(() => import('./picker/reply-list'));
+const FormatBar = lazy(() => import('./mail/format-bar'));
 const TemplateDialog = lazy(() => import('./template-dialog'));
 
 interface Props {
@@ -67,7 +68,8 @@ export function Composer({ session, mine }: Props) {
       {reply && rules && session.status !== 'closed' && <ChannelWindow rules={rules} onTemplate={template} />}
       {reply && byMail && session.status !== 'closed' && (
         <Suspense fallback={<p className="window">&nbsp;</p>}>
-          <LetterFields session={session} onChange={setLetter} />
+          <LetterFields session={session} signature={rules?.signature} onChange={setLetter} />
+          <FormatBar field={field} write={composing.write} />
         </Suspense>
       )}
       <Suspense>{picker.asked && <ReplyList session={session} picker={picker} />}</Suspense>

@@ -66,7 +66,10 @@ function Again({ message: { sessionId, seq, delivery } }: { message: Message }) 
 
 function wordsFor({ delivery, deliveryError, isRead, readAt }: Message): [IconName, string, boolean?] {
   if (delivery === 'failed') return ['alert', `Not delivered. ${sentenceOf(deliveryError)}`.trim(), true];
-  if (delivery === 'uncertain') return ['alert', 'It is not known whether this arrived.', true];
+  if (delivery === 'uncertain')
+    return ['alert', `It is not known whether this arrived. ${sentenceOf(deliveryError)}`.trim(), true];
+  // It went to the customer, and not to everybody.
+  if (delivery === 'sent' && deliveryError) return ['alert', `Sent. ${sentenceOf(deliveryError)}`];
   if (isRead || delivery === 'read') return ['checks', readAt ? `Read ${clock(readAt)}` : 'Read'];
   if (delivery === 'delivered') return ['checks', 'Delivered'];
   if (isWaiting({ delivery, deliveryError }))

@@ -47,7 +47,7 @@ export const Said = memo(function Said({ line, customer, receipt, onGoTo }: Prop
         <Bubble
           message={line.entry.message}
           {...{ receipt, reactions: line.reactions }}
-          formatted={line.by === 'ai'}
+          formatted={line.by === 'ai' || (line.by === 'agent' && mail !== undefined)}
         />
       ) : (
         <PendingBubble pending={line.entry.pending} />

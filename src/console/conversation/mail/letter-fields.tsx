@@ -16,10 +16,12 @@ export interface Addressed {
 
 interface Props {
   session: Session;
+  /** Of the channel. */
+  signature: string | undefined;
   onChange: (addressed: Addressed) => void;
 }
 
-export default function LetterFields({ session, onChange }: Props) {
+export default function LetterFields({ session, signature, onChange }: Props) {
   const { thread, letter, write } = useLetter(session);
   const [asked, setAsked] = useState(false);
   const { found, wrong } = addressesIn(letter.cc);
@@ -46,7 +48,11 @@ export default function LetterFields({ session, onChange }: Props) {
             )}
           </span>
         </button>
-        <span className="quiet">Signed by the channel</span>
+        {signature && (
+          <span className="quiet" title={signature}>
+            Signed by the channel
+          </span>
+        )}
       </p>
       {open && (
         <div className="letter-fields">

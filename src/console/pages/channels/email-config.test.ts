@@ -52,6 +52,7 @@ describe('the config of a mailbox', () => {
       signature: 'Your Shop\nMain Street 1',
       inboundSecret: '********',
       plusAddressing: true,
+      quotesOriginal: true,
       authservId: 'mx.shop.example',
       smtp: { host: 'mail.shop.example', port: 2525, secure: false, user: 'u', pass: '********' },
       imap: {

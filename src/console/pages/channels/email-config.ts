@@ -16,6 +16,8 @@ export interface EmailConfig {
   address: string;
   name: string;
   signature: string;
+  plusAddressing: boolean;
+  quotesOriginal: boolean;
   inboundSecret: string;
   authservId: string;
   smtp: Server;
@@ -53,6 +55,8 @@ export function fieldsOf(stored: Stored | undefined): EmailConfig {
     address: word(config['address']),
     name: word(config['name']),
     signature: word(config['signature']),
+    plusAddressing: config['plusAddressing'] === true,
+    quotesOriginal: config['quotesOriginal'] === true,
     inboundSecret: stored ? word(config['inboundSecret']) : randomSecret(),
     authservId: word(config['authservId']),
     smtp: serverOf(part(config, 'smtp'), '465'),
@@ -145,7 +149,18 @@ function written({ port, ...rest }: Server & { mailbox?: string }, address: stri
 
 /** As it is sent. Who signs in by consent has no password; a server without either is asked without signing in. */
 export function configOf(fields: EmailConfig, way: Way, stored: Stored = {}): Stored {
-  const { address, name, signature, inboundSecret, authservId, smtp, imap, oauth } = fields;
+  const {
+    address,
+    name,
+    signature,
+    plusAddressing,
+    quotesOriginal,
+    inboundSecret,
+    authservId,
+    smtp,
+    imap,
+    oauth,
+  } = fields;
   const others = Object.entries(stored).filter(([key]) => !Object.hasOwn(fields, key));
   const consents = oauth.provider !== '';
   const account = address.trim();
@@ -155,6 +170,8 @@ export function configOf(fields: EmailConfig, way: Way, stored: Stored = {}): St
     ...Object.fromEntries(others),
     ...filled({ address, name, authservId }),
     ...(signature.trim() && { signature: signature.trimEnd() }),
+    ...(plusAddressing && { plusAddressing }),
+    ...(quotesOriginal && { quotesOriginal }),
     inboundSecret,
     smtp: written(
       server(smtp),

@@ -201,7 +201,7 @@ function WebhookSecret(parts: Parts) {
 
 function Signature({ form, errors }: Parts) {
   return (
-    <Step title="The signature">
+    <Step title="What answers look like">
       <Textarea
         label="Signature"
         description="Stands under every mail, also under those of the AI."
@@ -210,6 +210,16 @@ function Signature({ form, errors }: Parts) {
         maxRows={8}
         {...form.getInputProps('config.signature')}
         error={errors['config.signature']}
+      />
+      <Switch
+        label="Quote the mail that an agent answers"
+        description="Beneath the answer, where everybody who gets it had that mail."
+        {...form.getInputProps('config.quotesOriginal', { type: 'checkbox' })}
+      />
+      <Switch
+        label="Mail to name+anything@ arrives, too"
+        description="Answers then come to an address that says which conversation they belong to. Google and Microsoft can; of others ask your host."
+        {...form.getInputProps('config.plusAddressing', { type: 'checkbox' })}
       />
     </Step>
   );
