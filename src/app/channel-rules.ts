@@ -24,16 +24,25 @@ export function createRulesOf(
 }
 
 /** For whoever writes: what stands under a letter, too. */
-export function withSignature(rulesOf: RulesOf, channelById: ChannelById): RulesOf {
+export function createTeamRulesOf({
+  channelList,
+  tables,
+  stores,
+  lookups,
+}: {
+  channelList: ChannelList;
+  tables: { rows: Pick<SessionRows, 'customerWroteAt'> };
+  stores: { postgres: { now(): number } };
+  lookups: { channelById(id: string): Promise<{ config: Record<string, unknown> } | undefined> };
+}): RulesOf {
+  const rulesOf = createRulesOf(channelList, tables.rows, stores.postgres.now);
   return async (session) => {
     const rules = await rulesOf(session);
     if (!rules.forms.includes('html')) return rules;
-    const { signature } = (await channelById(session.channelId))?.config ?? {};
+    const { signature } = (await lookups.channelById(session.channelId))?.config ?? {};
     return typeof signature === 'string' && signature ? { ...rules, signature } : rules;
   };
 }
-
-type ChannelById = (id: string) => Promise<{ config: Record<string, unknown> } | undefined>;
 
 const placeOf = ({ organizationId, customerId, channelId }: SessionState) => ({
   organizationId,

@@ -29,7 +29,7 @@ import { createUsageStore } from '../stores/postgres/tenant/answers';
 import { createChannelCounts } from '../stores/postgres/tenant/channel-counts';
 import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
 import { responderSettings } from './responder-settings';
-import { createRulesOf, withSignature } from './channel-rules';
+import { createTeamRulesOf } from './channel-rules';
 import { buildCopilot } from './copilot';
 import { buildLab } from './lab';
 import type { ChannelTraffic } from './channel-traffic';
@@ -130,14 +130,10 @@ function createTemplateContent({
 function channelHints(
   parts: Pick<Parts, 'channelList' | 'stores' | 'tables' | 'events' | 'sessions' | 'templates' | 'lookups'>,
 ) {
-  const { channelList, stores, tables, events } = parts;
   return {
-    rulesOf: withSignature(
-      createRulesOf(channelList, tables.rows, stores.postgres.now),
-      parts.lookups.channelById,
-    ),
+    rulesOf: createTeamRulesOf(parts),
     templateContent: createTemplateContent(parts),
-    agentWrites: (session: SessionState) => events.emit('typing', { session }),
+    agentWrites: (session: SessionState) => parts.events.emit('typing', { session }),
   };
 }
 
@@ -237,10 +233,7 @@ function buildHttp(parts: HttpParts) {
     channels: tables.channels,
     channelKinds: parts.channelList,
     publicUrl: config.publicUrl,
-    rulesOf: withSignature(
-      createRulesOf(parts.channelList, tables.rows, stores.postgres.now),
-      parts.lookups.channelById,
-    ),
+    rulesOf: createTeamRulesOf(parts),
     ...channelProvider(parts),
     beginConsent: consent.begin,
     readMailboxNow: parts.traffic.mailboxes.ask,
