@@ -31,3 +31,17 @@ it('a sound and a picture stay what they are', async () => {
   for (let at = 0; at < sound.length; at += 417) sound.set([0xff, 0xfb, 0x90, 0x64], at);
   expect(await mediaTypeOf(sound, 'voice.mp3')).toBe('audio/mpeg');
 });
+
+it.each([
+  ['webm', 'A_OPUS', 'V_VP9'],
+  ['mp4', 'soun', 'vide'],
+])('takes a film of %s without a picture for the voice note that it is', async (kind, sound, picture) => {
+  const head =
+    kind === 'webm'
+      ? Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x87, 0x42, 0x82, 0x84, ...Buffer.from('webm')])
+      : Buffer.from('\0\0\0\x18ftypiso5\0\0\x02\0iso5iso6', 'latin1');
+  const film = (...tracks: string[]) =>
+    Buffer.concat([head, ...tracks.map((one) => Buffer.from(`\0\0${one}\0`))]);
+  expect(await mediaTypeOf(film(sound), 'voice-note')).toBe(`audio/${kind}`);
+  expect(await mediaTypeOf(film(picture, sound), 'film')).toBe(`video/${kind}`);
+});

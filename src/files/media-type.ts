@@ -46,10 +46,18 @@ export async function mediaTypeOf(sample: Buffer, fileName: string): Promise<str
   if (text && text.encoding !== 'utf-8') return textTypeOf(text, fileName);
   const found = await fileTypeFromBuffer(sample).catch(() => undefined);
   if (found) {
-    const mime = found.mime.split(';')[0]!.replace('audio/vnd.wave', 'audio/wav');
+    const mime = soundAlone(found.mime.split(';')[0]!.replace('audio/vnd.wave', 'audio/wav'), sample);
     return isInline(mime) || documents.includes(mime) ? mime : unknown;
   }
   return text ? textTypeOf(text, fileName) : unknown;
+}
+
+/** Voice notes of browsers are films without a picture. */
+function soundAlone(mime: string, sample: Buffer): string {
+  const has = (...marks: string[]) => marks.some((mark) => sample.includes(mark, 0, 'latin1'));
+  if (mime === 'video/webm' && has('A_OPUS', 'A_VORBIS') && !has('V_VP', 'V_AV1')) return 'audio/webm';
+  if (mime === 'video/mp4' && has('soun') && !has('vide')) return 'audio/mp4';
+  return mime;
 }
 
 /** Nothing that begins like markup or a script. */

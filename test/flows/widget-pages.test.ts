@@ -1,5 +1,6 @@
 // The widget on pages that make it hard: isolated ones, tag managers, a path in front, a translator, input methods.
 import { createServer, request as forward, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
 import { connect, type AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { TestServer } from '../dev-env/test-server';
@@ -30,7 +31,7 @@ inBrowser('the widget on difficult pages', () => {
     await server.query('UPDATE organizations SET max_agents = 5');
     agent = await desk(server, 'Mara Lind');
     await busyColleague(server);
-    browser = await launch();
+    browser = await launch('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
   });
 
   beforeEach(async () => {
@@ -138,6 +139,46 @@ inBrowser('the widget on difficult pages', () => {
     await say(visitor, 'What does the tent cost?');
     const { customerName } = await agent.newest('What does the tent cost?');
     expect(customerName).toBe('Grace Hopper');
+  });
+
+  test('emoji are chosen by the keyboard, a conversation is saved as a file, and the sound is switched off', async () => {
+    const visitor = await demo();
+    const { frame } = visitor;
+    await answered(visitor);
+    await frame.getByRole('textbox').fill('Thanks');
+    await frame.getByRole('button', { name: 'Emoji' }).click();
+    await frame.getByRole('button', { name: '😀' }).and(frame.locator(':focus')).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    expect(await frame.getByRole('textbox').inputValue()).toBe('Thanks😄');
+    await frame.getByRole('button', { name: '😀' }).focus();
+    await page.keyboard.press('Escape');
+    expect(await frame.getByRole('group', { name: 'Choose an emoji' }).count()).toBe(0);
+    await frame.getByRole('button', { name: 'Conversations' }).click();
+    await frame.getByRole('button', { name: 'Sound: on' }).click();
+    await frame.getByRole('button', { name: 'Sound: off' }).waitFor();
+    const saved = page.waitForEvent('download');
+    await frame.getByRole('button', { name: 'Save this conversation' }).click();
+    const text = readFileSync(await (await saved).path(), 'utf8');
+    expect(text).toContain('You: How long does a refund take?');
+    expect(text).toContain('AI assistant: A refund takes 5 to 7 working days');
+  });
+
+  test('a phone sends a voice note, which is played where it stands', async () => {
+    const phone = await browser.newContext({ locale: 'en-GB', hasTouch: true, isMobile: true });
+    const [before] = [page];
+    page = await phone.newPage();
+    await before.context().close();
+    const visitor = await demo();
+    const { frame } = visitor;
+    await answered(visitor);
+    expect(await frame.getByRole('button', { name: 'Emoji' }).count()).toBe(0);
+    await frame.getByRole('button', { name: 'Voice note' }).click();
+    await frame.getByText('0:01').waitFor();
+    await frame.getByRole('button', { name: 'Send' }).click();
+    await frame.locator('audio').waitFor();
+    const { id: sessionId } = await agent.newest('How long does a refund take?');
+    expect((await agent.messages(sessionId)).map(({ type }) => type)).toContain('audio');
   });
 
   test('a tag manager that strips data attributes leaves the key in the address', async () => {
