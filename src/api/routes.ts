@@ -28,6 +28,7 @@ import type { Route } from './route';
 import { provenanceEndpoints, type ProvenanceDeps } from './provenance';
 import { settingRoutes, type SettingRouteDeps } from './setting-routes';
 import { sessionEndpoints, type SessionDeps } from './sessions';
+import { snoozeEndpoints, type SnoozeDeps } from './snooze';
 import { suggestionEndpoints, unansweredEndpoints, type SuggestionDeps } from './suggestions';
 import { toolEndpoints, type ToolDeps } from './tools';
 import { userEndpoints } from './users';
@@ -45,6 +46,7 @@ export interface ApiDeps
     ProvenanceDeps,
     SessionDeps,
     SettingRouteDeps,
+    SnoozeDeps,
     SuggestionDeps,
     ToolDeps {
   channels: SettingRouteDeps['channels'];
@@ -94,11 +96,13 @@ function loginRoutes(deps: ApiDeps): Route[] {
 function sessionRoutes(deps: ApiDeps): Route[] {
   const sessions = sessionEndpoints(deps);
   const attachments = attachmentEndpoints(deps);
+  const snooze = snoozeEndpoints(deps);
   const tools = toolEndpoints(deps);
   return [
     on('sessions.list', 'get sessions', 'sessions:read', sessions.list),
     on('sessions.create', 'post sessions', 'sessions:write', sessions.create),
     on('sessions.counts', 'get sessions/counts', 'sessions:read', sessions.counts),
+    on('sessions.snooze-times', 'get sessions/snooze-times', 'sessions:read', snooze.times),
     on('sessions.get', 'get sessions/:id', 'sessions:read', sessions.get),
     on('sessions.update', 'patch sessions/:id', 'sessions:write', sessions.update),
     on('sessions.summary', 'get sessions/:id/summary', 'sessions:read', sessions.summary),
@@ -111,6 +115,8 @@ function sessionRoutes(deps: ApiDeps): Route[] {
     on('sessions.original', 'get sessions/:id/messages/:seq/original', 'sessions:read', sessions.original),
     on('sessions.claim', 'post sessions/:id/claim', 'sessions:write', sessions.claim),
     on('sessions.transfer', 'post sessions/:id/transfer', 'sessions:write', sessions.transfer),
+    on('sessions.snooze', 'post sessions/:id/snooze', 'sessions:write', snooze.snooze),
+    on('sessions.unsnooze', 'post sessions/:id/unsnooze', 'sessions:write', snooze.unsnooze),
     on('sessions.close', 'post sessions/:id/close', 'sessions:write', sessions.close),
     on('sessions.reopen', 'post sessions/:id/reopen', 'sessions:write', sessions.reopen),
     on('sessions.tool-calls', 'get sessions/:id/tool-calls', 'sessions:read', tools.calls),

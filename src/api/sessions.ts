@@ -66,11 +66,16 @@ function listing({ sessions, counts, search, customerLinks }: SessionDeps) {
         'Sessions, the last written to first where no order is named. With `q`: what was written, who the customer is, labels and facts are searched, the best first.',
       query: sessionList,
       response: sessionPage,
-      async handle({ principal, query: { limit, cursor, agentId, customerId, q, ...rest } }) {
+      async handle({ principal, query: { limit, cursor, agentId, customerId, snoozed, q, ...rest } }) {
         const holder = agentId === 'me' ? ownAgent(principal).id : agentId;
         const ids = customerId && (await customerLinks.customerIds(principal.organizationId, customerId));
         const whose = !ids ? {} : ids.length > 1 ? { customerIds: ids } : { customerId };
-        const filter = { ...rest, ...whose, ...(holder && { agentId: holder }) };
+        const filter = {
+          ...rest,
+          ...whose,
+          ...(holder && { agentId: holder }),
+          ...(snoozed && { snoozed: snoozed === 'true' }),
+        };
         const asked = { limit, ...(cursor && { cursor }) };
         if (q) {
           const found = await search(principal.organizationId, { ...filter, q }, asked);
@@ -88,13 +93,13 @@ function listing({ sessions, counts, search, customerLinks }: SessionDeps) {
     }),
 
     counts: endpoint({
-      summary: 'How many sessions are mine, waiting, with the AI, open, closed.',
+      summary: 'How many sessions are mine, put away, waiting, with the AI, open, closed.',
       response: sessionCounts,
       async handle({ principal: { organizationId, agentId } }) {
-        const { byStatus, byAgent } = await counts(organizationId);
+        const { byStatus, byAgent, snoozed } = await counts(organizationId);
         const { active, waiting, with_agent: held, closed } = byStatus;
         const mine = (agentId && byAgent[agentId]) || 0;
-        return { mine, waiting, active, open: active + waiting + held, closed };
+        return { mine, snoozed, waiting, active, open: active + waiting + held, closed };
       },
     }),
   };

@@ -41,6 +41,7 @@ import { buildMounts } from './mounts';
 import { buildPrivacy } from './privacy';
 import { readiness } from './readiness';
 import type { Parts } from './parts';
+import { snoozeTimes } from './snooze-times';
 import type { Times } from './times';
 
 /** Who types in a chat goes on within this time. */
@@ -229,6 +230,7 @@ function buildHttp(parts: HttpParts) {
     withLinks: features.links.withLinks,
     counts: tables.rows.counts,
     openSession: tables.rows.openOrGet,
+    snoozeTimes: snoozeTimes(parts.settingsReader),
     people: tables.people,
     channels: tables.channels,
     channelKinds: parts.channelList,

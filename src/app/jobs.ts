@@ -3,6 +3,7 @@ import { createContinuity } from '../channels/email/continuity';
 import { createMaintenance } from '../jobs/maintenance';
 import type { Tasks } from '../jobs/queue';
 import { startJobs } from '../jobs/schedule';
+import { createSnoozed } from '../jobs/snoozed-sessions';
 import { createSweep, type SweepReport } from '../jobs/sweep';
 import { createIdleConversations } from '../responder/idle-conversations';
 import { createGoneCustomers } from '../jobs/gone-customers';
@@ -145,6 +146,12 @@ function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
       },
       warn: (session, returnsAt) => parts.events.emit('unanswered', { session, returnsAt }),
       giveBack: (chat) => giveBack(sessions, chat),
+    }),
+    wakeSnoozed: createSnoozed({
+      projection: stores.postgres.crossTenant,
+      sessions,
+      connected: routing.connected,
+      now: stores.postgres.now,
     }),
     markGone: createGoneCustomers({
       channelTypes: visited(parts),

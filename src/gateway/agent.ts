@@ -176,7 +176,7 @@ export async function welcomeAgent(deps: GatewayDeps, socket: AgentSocket): Prom
   // Whoever went meanwhile said so before there was anything to remove. Nothing may be awaited from here to `connect`.
   if (!socket.connected) return;
   const presence = await routing.connect(place);
-  const [team, { byStatus, byAgent }] = await Promise.all([
+  const [team, { byStatus, byAgent, snoozed }] = await Promise.all([
     routing.presences(organizationId),
     counts(organizationId),
   ]);
@@ -192,6 +192,7 @@ export async function welcomeAgent(deps: GatewayDeps, socket: AgentSocket): Prom
     team,
     counts: {
       mine: byAgent[agentId] ?? 0,
+      snoozed,
       waiting: byStatus.waiting,
       active: byStatus.active,
       open: byStatus.waiting + byStatus.active + byStatus.with_agent,

@@ -112,6 +112,7 @@ export interface GatewayDeps {
   counts(organizationId: string): Promise<{
     byStatus: Record<SessionStatus, number>;
     byAgent: Record<string, number>;
+    snoozed: number;
   }>;
   /** Ids of all who wait, in their order. */
   queue(organizationId: string): Promise<string[]>;

@@ -48,6 +48,7 @@ function build(change: Partial<SweepDeps> = {}) {
     checkHolders: note('checkHolders'),
     connected: async (ids) => new Set(ids),
     markGone: () => Promise.resolve(),
+    wakeSnoozed: () => Promise.resolve(),
     returnUnanswered: async () => undefined,
     claimNext: note('claimNext'),
     expireMemory: async () => 0,
@@ -302,6 +303,7 @@ describe('the sweep', () => {
         queued: down,
       },
       expireMemory: down,
+      wakeSnoozed: () => Promise.resolve(),
       returnUnanswered: down,
     });
     expect(await sweep.run()).toEqual({ ...nothing, failed: every });

@@ -18,6 +18,8 @@ export interface SweepDeps extends RepairDeps {
   claimNext(organizationId: string): Promise<number>;
   /** Warns of conversations that their agents do not open or answer, and takes them back. */
   returnUnanswered(): Promise<void>;
+  /** Brings back what was put away until now. */
+  wakeSnoozed(): Promise<void>;
   /** Marks customers who left while they wait, and who is back. */
   markGone(): Promise<void>;
   /** Rings for channels with events that nobody works on. */
@@ -153,6 +155,7 @@ function stepsOf(deps: SweepDeps): Record<string, Step> {
   return {
     'own overdue': (report) => ownOverdue(deps, report),
     'repair rows': paced(deps.now, createRepair(deps)),
+    'wake snoozed': () => deps.wakeSnoozed(),
     'return unanswered': () => deps.returnUnanswered(),
     // Before the queues are worked on: whoever is there comes first.
     'mark gone': paced(deps.now, () => deps.markGone()),

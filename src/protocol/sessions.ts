@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { original, suggestionId } from './copilot';
 import { listOf, pageQuery } from './lists';
 import { channelType } from './model/channel';
-import { id, instant, largestSeq } from './model/ids';
+import { id, instant, largestSeq, timestamp } from './model/ids';
 import { newMail } from './model/mail';
 import { maxTextLength, message } from './model/message';
 import { priority, session, sessionStatus } from './model/session';
@@ -32,6 +32,10 @@ export const sessionList = z.strictObject({
     .union([id, z.literal('me')])
     .optional()
     .describe("Who holds it; `me` is the caller's own agent."),
+  snoozed: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('Only those that are put away, or only those that are not.'),
   customerId: id.optional().describe('Whose it is: this customer, or one who is linked to it.'),
   channelType: channelType.optional(),
   label: text(50).min(1).optional().describe('It has this label.'),
@@ -57,7 +61,8 @@ export const sessionPage = listOf(session).extend({
     ),
 });
 export const sessionCounts = z.object({
-  mine: z.int().describe("Held by the caller's agent."),
+  mine: z.int().describe("Held by the caller's agent, and not put away."),
+  snoozed: z.int().describe('Put away, whoever holds them.'),
   waiting: z.int().describe('In the queue.'),
   active: z.int().describe('With the AI.'),
   open: z.int().describe('All that are not closed.'),
@@ -147,6 +152,19 @@ export const transferRequest = z.strictObject({
   note: text(1_000).optional().describe('Why; the team reads it.'),
   expectSeq,
 });
+export const snoozeRequest = z.strictObject({
+  until: instant
+    .optional()
+    .describe('When it comes back, within a year; left out: when the customer writes.'),
+  expectSeq,
+});
+/** What an agent is offered: the organization's own mornings, where it has said when it is open. */
+export const snoozeTimes = z.object({
+  timeZone: said().optional().describe('Of the business hours; absent where there are none.'),
+  tomorrow: timestamp.optional().describe('The first opening on a day after today.'),
+  monday: timestamp.optional().describe('The first opening from next Monday on.'),
+});
+export type SnoozeTimes = z.infer<typeof snoozeTimes>;
 export const sessionUpdate = z
   .strictObject({
     labels: z.array(line(50)).max(20).optional().describe('Replaces the labels; an empty list removes them.'),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { businessHours, openAt, type BusinessHours } from './hours';
+import { businessHours, laterOpenings, openAt, type BusinessHours } from './hours';
 
 const office: BusinessHours = {
   timeZone: 'Europe/Berlin',
@@ -93,5 +93,20 @@ describe('businessHours', () => {
 
   it('takes what the settings page writes', () => {
     expect(businessHours.parse(office)).toEqual(office);
+  });
+});
+
+describe('laterOpenings', () => {
+  const later = (iso: string, hours = office) => laterOpenings(hours, new Date(iso));
+
+  it('is the first opening of another day, and of next week', () => {
+    expect(later('2026-11-23T10:00:00Z')).toEqual({
+      tomorrow: '2026-11-24T08:00:00.000Z',
+      monday: '2026-11-30T08:00:00.000Z',
+    });
+    // Late on Sunday in Berlin, tomorrow is Monday; on a Tuesday the next open day is Friday.
+    expect(later('2026-11-29T22:30:00Z').tomorrow).toBe('2026-11-30T08:00:00.000Z');
+    expect(later('2026-11-24T10:00:00Z').tomorrow).toBe('2026-11-27T08:00:00.000Z');
+    expect(later('2026-11-23T10:00:00Z', { timeZone: 'UTC', days: {} })).toEqual({});
   });
 });

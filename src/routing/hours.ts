@@ -43,6 +43,24 @@ export function openAt({ timeZone, days }: BusinessHours, now: Date): { open: bo
   return { open: false, ...(opensAt !== undefined && { opensAt: new Date(opensAt).toISOString() }) };
 }
 
+/** The first openings of a later day, and from next Monday on; absent when no day has any. */
+export function laterOpenings(
+  { timeZone, days }: BusinessHours,
+  now: Date,
+): { tomorrow?: string; monday?: string } {
+  const today = DateTime.fromJSDate(now, { zone: timeZone }).startOf('day');
+  const from = (first: number): string | undefined => {
+    for (let ahead = first; ahead < first + 7; ahead++) {
+      const day = today.plus({ days: ahead });
+      const starts = (days[weekdays[day.weekday - 1]!] ?? []).map(([start]) => at(day, start));
+      if (starts.length > 0) return new Date(Math.min(...starts)).toISOString();
+    }
+    return undefined;
+  };
+  const [tomorrow, monday] = [from(1), from(8 - today.weekday)];
+  return { ...(tomorrow !== undefined && { tomorrow }), ...(monday !== undefined && { monday }) };
+}
+
 /** A clock time that a day skips is the first moment after the gap that luxon gives; one that comes twice is the first. */
 function at(day: DateTime, time: string): number {
   const [hour, minute] = time.split(':').map(Number) as [number, number];

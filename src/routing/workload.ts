@@ -95,7 +95,9 @@ async function heldBy(
     found.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor && found.length < mostHeld);
-  return found.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+  // What is put away, and answered, waits for its time; then it comes back to whoever is here.
+  const left = found.filter(({ snoozed, awaitingSince }) => !snoozed || awaitingSince !== undefined);
+  return left.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
 }
 
 /** Somebody was faster; the session is worth another look, or is gone. */

@@ -27,7 +27,7 @@ export type RatingWords = (session: SessionState) => Promise<string | undefined>
 
 type Moves = Pick<
   Sessions,
-  'handOver' | 'claim' | 'transfer' | 'close' | 'reopen' | 'rate' | 'mail' | 'update'
+  'handOver' | 'claim' | 'transfer' | 'snooze' | 'unsnooze' | 'close' | 'reopen' | 'rate' | 'mail' | 'update'
 >;
 
 type RecordChange = (change: Omit<Change, 'fresh'>) => Promise<SessionState>;
@@ -66,6 +66,7 @@ export function createAssignment(deps: AssignmentDeps): Moves {
             unanswered,
           }),
       }),
+    ...createSnoozing(transition),
     close: (input) => close(deps, transition, input),
     async reopen({ agent, ...command }) {
       await refuseBesideNewer(deps, command);
@@ -93,6 +94,15 @@ export function createAssignment(deps: AssignmentDeps): Moves {
         decide: () => transitions.mailing(mail),
       }),
     update: (input) => update(writer, record, input),
+  };
+}
+
+function createSnoozing(transition: RecordChange): Pick<Sessions, 'snooze' | 'unsnooze'> {
+  return {
+    snooze: ({ agent, until, ...command }) =>
+      transition({ ...command, decide: (state) => transitions.snoozing(state, agent, until) }),
+    unsnooze: ({ by, dueAt, ...command }) =>
+      transition({ ...command, decide: (state) => transitions.unsnoozing(state, by, dueAt) }),
   };
 }
 

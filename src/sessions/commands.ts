@@ -144,6 +144,10 @@ export interface Sessions {
       unanswered?: boolean;
     },
   ): Promise<SessionState>;
+  /** An agent puts it away until a time (ISO 8601, UTC), else until the customer writes; what nobody has becomes the agent's. */
+  snooze(input: Command & { agent: AgentRef; until?: string }): Promise<SessionState>;
+  /** It comes back; with `dueAt` only when its time was at most that. */
+  unsnooze(input: Command & { by: Actor; dueAt?: string }): Promise<SessionState>;
   /**
    * @param input.reopenUntil until then the customer's next word opens it again
    * @param input.asksRating on a channel that sends the customer is asked once how it was, where somebody answered them

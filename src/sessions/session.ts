@@ -22,6 +22,8 @@ export const systemActions = [
   'labeled',
   'prioritized',
   'agent_left',
+  'snoozed',
+  'unsnoozed',
   'erased',
   'reacted',
   'edited',
@@ -143,6 +145,7 @@ export function apply(state: SessionState, message: Message): SessionState {
   next.metadata = withMail(next.metadata, message);
   if (message.metadata.past) return next;
   if (message.sender === 'customer') {
+    delete next.snoozed;
     next.awaitingSince ??= message.timestamp;
     return next;
   }
@@ -193,6 +196,13 @@ function acted(next: SessionState, message: Message): SessionState {
     case 'queued':
     case 'agent_left':
       return queued(next, message);
+    case 'snoozed':
+      return snoozed(next, message);
+    case 'unsnoozed':
+      delete next.snoozed;
+      // By the clock: who had put it away is to open it, or it goes to somebody who does.
+      if (data['by'] === 'system') next.metadata = { ...next.metadata, givenAt: message.timestamp };
+      return next;
     case 'closed':
       return closed(next, message);
     case 'rated':
@@ -221,6 +231,7 @@ function handled({ givenAt, unansweredBy, ...metadata }: SessionState['metadata'
 }
 
 function assigned(next: SessionState, message: Message): SessionState {
+  delete next.snoozed;
   next.metadata = handled(next.metadata);
   // Who took it has seen it; to whom it was given has not yet.
   if (message.senderId !== message.agentId) next.metadata = { ...next.metadata, givenAt: message.timestamp };
@@ -233,7 +244,17 @@ function assigned(next: SessionState, message: Message): SessionState {
   return next;
 }
 
+/** Put away is what somebody has: who puts away what nobody has takes it. */
+function snoozed(next: SessionState, message: Message): SessionState {
+  const until = message.content.data?.['until'];
+  if (next.status !== 'with_agent') assigned(next, message);
+  next.metadata = handled(next.metadata);
+  next.snoozed = typeof until === 'string' ? { until } : {};
+  return next;
+}
+
 function queued(next: SessionState, message: Message): SessionState {
+  delete next.snoozed;
   // Who goes back to the queue without an answer has waited all along.
   next.queuedAt = (next.status === 'waiting' && next.queuedAt) || (next.awaitingSince ?? message.timestamp);
   next.status = 'waiting';
@@ -263,6 +284,7 @@ function closed(next: SessionState, message: Message): SessionState {
     ...(message.metadata.asks === 'rating' && { askedToRate: message.seq }),
   };
   if (reopenUntil === undefined) delete next.metadata['reopenUntil'];
+  delete next.snoozed;
   next.status = 'closed';
   next.endedAt = message.timestamp;
   delete next.queuedAt;

@@ -118,6 +118,8 @@ export interface SessionFilter {
   channelId?: string;
   channelType?: ChannelType;
   label?: string;
+  /** Only those that are put away, or only those that are not. */
+  snoozed?: boolean;
   /** Newest first by this time; default: lastMessageAt. */
   order?: 'lastMessageAt' | 'startedAt';
   /** Written into since then; then the oldest change comes first, whatever `order` says. */
@@ -149,9 +151,12 @@ export interface SessionRows {
   /** The first of them. */
   waiting(organizationId: string, limit: number): Promise<SessionState[]>;
   /** Open sessions by holder, for capacity and for the tabs' counts. */
-  counts(
-    organizationId: string,
-  ): Promise<{ byStatus: Record<SessionStatus, number>; byAgent: Record<string, number> }>;
+  counts(organizationId: string): Promise<{
+    byStatus: Record<SessionStatus, number>;
+    /** Without what is put away. */
+    byAgent: Record<string, number>;
+    snoozed: number;
+  }>;
   /** The customer's open session on a channel, in one thread, else the one that began last. */
   latest(of: Omit<SessionRef, 'id'> & { thread?: string }): Promise<SessionState | undefined>;
   /** When the customer last wrote on the channel, in whichever session, ISO 8601, by the channel's clock. */
@@ -224,7 +229,9 @@ export interface Projection {
   waitingOn(channelTypes: readonly string[], limit: number): Promise<WaitingCustomer[]>;
   /** Writes down who left, by the database's clock, and who is back; the sessions that changed. */
   markGone(which: ReadonlyArray<{ sessionId: string; gone: boolean }>): Promise<SessionState[]>;
-  /** Sessions held by an agent, grouped: which agents hold any. */
+  /** Put away, and their time has come; the first of them first. */
+  snoozedUntilNow(limit: number): Promise<SessionState[]>;
+  /** Sessions held by an agent, grouped: which agents hold any. What is put away counts where its customer waits for an answer. */
   holders(): Promise<Array<{ organizationId: string; agentId: string; sessions: number }>>;
   /** Organizations with sessions in the queue; `online` are the agents who were that by their last choice. */
   queued(): Promise<Array<{ organizationId: string; waiting: number; oldest: Date; online: string[] }>>;

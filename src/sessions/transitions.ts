@@ -124,6 +124,25 @@ export function transferring(
   return state.status === 'waiting' ? null : action(what === 'agent_left' ? what : 'queued', by, data);
 }
 
+/** @param until after which it comes back; undefined: when the customer writes */
+export function snoozing(state: SessionState, agent: AgentRef, until: string | undefined): Draft | null {
+  if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it first.');
+  if (state.status === 'with_agent' && state.agentId !== agent.id)
+    throw conflict(`${state.agentName || 'Another agent'} has this conversation.`);
+  if (state.snoozed && state.snoozed.until === until) return null;
+  const data = { ...(until !== undefined && { until }) };
+  return assignment('snoozed', agent, { by: { kind: 'agent', ...agent }, data });
+}
+
+/** @param dueAt only what was to come back by then */
+export function unsnoozing(state: SessionState, by: Actor, dueAt: string | undefined): Draft | null {
+  if (!state.snoozed) return null;
+  const { until } = state.snoozed;
+  if (dueAt !== undefined && (until === undefined || until > dueAt)) return null;
+  const draft = action('unsnoozed', by);
+  return by.kind === 'system' && state.agentId !== undefined ? { ...draft, agentId: state.agentId } : draft;
+}
+
 export interface Closing {
   reason?: string;
   /** Until then the customer's next word opens it again. */

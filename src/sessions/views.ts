@@ -62,7 +62,7 @@ function withoutInner(state: SessionState): Session {
 
 /** A session as its customer may see it: no labels, priority, internal metadata; `unread` is the customer's own. */
 export function customerSession(state: SessionState): Session {
-  const { customerGoneSince, metadata, ...session } = withoutInner(state);
+  const { customerGoneSince, snoozed, metadata, ...session } = withoutInner(state);
   const rating = metadata['rating'];
   return {
     ...session,
@@ -81,6 +81,7 @@ export function exportedSession(state: SessionState): Session {
 
 /** A session as the team sees it. */
 export function teamSession(state: SessionState): Session {
-  const { awaitingSince } = state;
-  return { ...withoutInner(state), ...(awaitingSince !== undefined && { needsReplySince: awaitingSince }) };
+  const { awaitingSince, snoozed } = state;
+  const isLate = awaitingSince !== undefined && !snoozed;
+  return { ...withoutInner(state), ...(isLate && { needsReplySince: awaitingSince }) };
 }

@@ -407,6 +407,7 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       expect(await rows.counts(mine.id)).toEqual({
         byStatus: { active: 1, waiting: 1, with_agent: 2, closed: 1 },
         byAgent: { [mine.agentId]: 2 },
+        snoozed: 0,
       });
     });
 

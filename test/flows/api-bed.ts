@@ -401,6 +401,7 @@ function compose(postgres: Postgres, publicDir: string) {
       log,
     }),
     withLinks: createLinks('the key of the links').withLinks,
+    snoozeTimes: () => Promise.resolve({}),
     presences: () => Promise.resolve({}),
     agentChanged: () => undefined,
     userLeft: () => undefined,

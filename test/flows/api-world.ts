@@ -71,7 +71,9 @@ export const rows: Record<string, Row> = {
     ownLogin: true,
     body: () => ({ currentPassword: password, password: 'another horse battery' }),
   },
-  'sessions.list': { query: { status: 'active', channelType: 'web', label: 'x', q: 'hello', agentId: 'me' } },
+  'sessions.list': {
+    query: { status: 'active', channelType: 'web', label: 'x', q: 'hello', agentId: 'me', snoozed: 'false' },
+  },
   'sessions.create': {
     body: ({ customerId, channelId }) => ({ customerId, channelId }),
     status: 201,
@@ -92,6 +94,12 @@ export const rows: Record<string, Row> = {
   'sessions.original': { kind: 'session' },
   'sessions.claim': { kind: 'session', body: () => ({}) },
   'sessions.transfer': { kind: 'heldSession', body: () => ({ to: { queue: true }, note: 'not mine' }) },
+  'sessions.snooze': {
+    kind: 'session',
+    body: () => ({ until: new Date(Date.now() + 3_600_000).toISOString() }),
+  },
+  'sessions.unsnooze': { kind: 'heldSession', body: () => ({}) },
+  'sessions.snooze-times': {},
   'sessions.close': { kind: 'session', body: () => ({}) },
   'sessions.summarize': { kind: 'session' },
   'sessions.summary': { kind: 'summarizedSession' },

@@ -113,4 +113,31 @@ inBrowser('replies in the console in Chromium', () => {
     await page.keyboard.press('ArrowUp');
     await eventually(async () => (await selected.textContent()) === first);
   });
+
+  test('Z puts a conversation away until a time, or until the customer writes, and takes it back', async () => {
+    const page = await open();
+    const who = await taken(page, 'Mia');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('z');
+    const dialog = page.getByRole('dialog', { name: 'Put away' });
+    await dialog.getByRole('button', { name: /^In an hour/ }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: /^In an hour/ }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('.system-line', { hasText: /put it away until/ }).waitFor();
+    const tab = page.getByRole('button', { name: /^Away/ });
+    await eventually(async () => (await tab.textContent()) === 'Away1');
+    await tab.click();
+    await row(page, 'Mia').waitFor();
+    await page.keyboard.press('z');
+    await page.locator('.system-line', { hasText: 'took it back' }).waitFor();
+    await eventually(async () => (await tab.textContent()) === 'Away0');
+    await page.keyboard.press('z');
+    await dialog.getByRole('button', { name: 'Until they write' }).click();
+    await eventually(async () => (await tab.textContent()) === 'Away1');
+    await who.say('I am back');
+    await eventually(async () => (await tab.textContent()) === 'Away0');
+    await page.getByRole('button', { name: /^Mine/ }).click();
+    await row(page, 'Mia').waitFor();
+  });
 });

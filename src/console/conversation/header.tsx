@@ -5,12 +5,13 @@ import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { channelIcon, Icon } from '../icons';
-import { NeedsReply, WaitingFor } from '../inbox/holder';
+import { NeedsReply, PutAway, WaitingFor } from '../inbox/holder';
 import { channelWord } from '../inbox/row';
 import { AskFirst } from '../shell/ask-first';
 import { useKey } from '../shell/use-key';
 import { customerNameOf } from '../text/visitor-name';
 import { SessionMenu } from './session-menu';
+import { useSnooze } from './use-snooze';
 
 interface Props {
   session: Session;
@@ -20,6 +21,7 @@ interface Props {
 }
 
 export function Header({ session, mine, onBack, onContext }: Props) {
+  const snooze = useSnooze(session, mine);
   return (
     <header className="conversation-head">
       <ActionIcon
@@ -53,7 +55,8 @@ export function Header({ session, mine, onBack, onContext }: Props) {
         </p>
       </div>
       <Primary session={session} mine={mine} />
-      <SessionMenu session={session} mine={mine} />
+      <SessionMenu session={session} mine={mine} snooze={snooze} />
+      {snooze.dialog}
       {onContext && (
         <ActionIcon
           variant="subtle"
@@ -89,6 +92,7 @@ function State({ session, mine }: { session: Session; mine: boolean }) {
       <span className={`state ${name}`}>
         <Icon name={icon} size={14} /> <span>{word}</span>
       </span>
+      {session.snoozed && <PutAway session={session} />}
       {session.status === 'with_agent' && session.needsReplySince && (
         <NeedsReply since={session.needsReplySince} />
       )}

@@ -5,13 +5,14 @@ import type { Priority, Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
+import type { Snooze } from './use-snooze';
 
 const LabelsDialog = lazy(() => import('./labels-dialog'));
 const TransferDialog = lazy(() => import('./transfer-dialog'));
 
 type Dialog = 'transfer' | 'labels';
 
-export function SessionMenu({ session, mine }: { session: Session; mine: boolean }) {
+export function SessionMenu({ session, mine, snooze }: { session: Session; mine: boolean; snooze: Snooze }) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   return (
     <>
@@ -29,6 +30,11 @@ export function SessionMenu({ session, mine }: { session: Session; mine: boolean
         </Menu.Target>
         <Menu.Dropdown>
           <Moves session={session} mine={mine} onDialog={setDialog} />
+          {snooze.run && (
+            <Menu.Item leftSection={<Icon name="moon" size={16} />} onClick={snooze.run}>
+              {session.snoozed ? 'Take back' : 'Put away…'}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<Icon name="tag" size={16} />} onClick={() => setDialog('labels')}>
             Labels…
           </Menu.Item>

@@ -90,6 +90,7 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
     reopen: (sessionId: string) => act('session:reopen', { sessionId }),
     transfer: (sessionId: string, to: TransferTarget, note: string) =>
       act('session:transfer', { sessionId, to, ...(note && { note }) }),
+    ...createSnoozing({ http, hear, sent }),
     async update(sessionId: string, fields: { labels?: string[]; priority?: Priority }): Promise<void> {
       hear([await http.patch<Session>(`sessions/${sessionId}`, fields)], true);
     },
@@ -103,3 +104,16 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
 }
 
 const isConflict = (error: unknown) => error instanceof Failure && error.code === 'conflict';
+
+function createSnoozing({ http, hear, sent }: Pick<ActDeps, 'http' | 'hear' | 'sent'>) {
+  return {
+    /** @param until ISO 8601; undefined: until the customer writes */
+    async snooze(sessionId: string, until: string | undefined): Promise<void> {
+      await sent(sessionId);
+      hear([await http.post<Session>(`sessions/${sessionId}/snooze`, { ...(until && { until }) })], true);
+    },
+    async unsnooze(sessionId: string): Promise<void> {
+      hear([await http.post<Session>(`sessions/${sessionId}/unsnooze`)], true);
+    },
+  };
+}

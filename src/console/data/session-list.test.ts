@@ -117,7 +117,7 @@ describe('the session list', () => {
   });
 
   it('keeps the counts true when a session moves between tabs', () => {
-    const counts = { mine: 1, waiting: 2, active: 3, open: 6, closed: 9 };
+    const counts = { mine: 1, snoozed: 0, waiting: 2, active: 3, open: 6, closed: 9 };
     const before = session('a', { status: 'waiting' });
     const mine = session('a', { status: 'with_agent', agentId: 'me' });
     expect(adjust(counts, { before, after: mine, agentId: 'me' })).toEqual({

@@ -1,11 +1,12 @@
 // The list: which sessions a tab shows and in what order, from REST pages and from what sockets tell since.
 import type { Session } from '../../protocol/model/session';
 
-export const tabs = ['mine', 'waiting', 'ai', 'all', 'closed'] as const;
+export const tabs = ['mine', 'waiting', 'ai', 'snoozed', 'all', 'closed'] as const;
 export type Tab = (typeof tabs)[number];
 
 export interface Counts {
   mine: number;
+  snoozed: number;
   waiting: number;
   active: number;
   open: number;
@@ -26,11 +27,13 @@ export function sourcesOf(tab: Tab, agentId: string | undefined): Source[] {
   const source = (query: Record<string, string>): Source => ({ query, cursor: undefined });
   switch (tab) {
     case 'mine':
-      return agentId ? [source({ status: 'with_agent', agentId })] : [];
+      return agentId ? [source({ status: 'with_agent', agentId, snoozed: 'false' })] : [];
     case 'waiting':
       return [source({ status: 'waiting' })];
     case 'ai':
       return [source({ status: 'active' })];
+    case 'snoozed':
+      return [source({ status: 'with_agent', snoozed: 'true' })];
     case 'closed':
       return [source({ status: 'closed' })];
     case 'all':
@@ -41,7 +44,14 @@ export function sourcesOf(tab: Tab, agentId: string | undefined): Source[] {
 export function belongs(session: Session, tab: Tab, agentId: string | undefined): boolean {
   switch (tab) {
     case 'mine':
-      return session.status === 'with_agent' && session.agentId !== undefined && session.agentId === agentId;
+      return (
+        session.status === 'with_agent' &&
+        session.agentId !== undefined &&
+        session.agentId === agentId &&
+        !session.snoozed
+      );
+    case 'snoozed':
+      return session.snoozed !== undefined;
     case 'waiting':
       return session.status === 'waiting';
     case 'ai':
@@ -85,11 +95,16 @@ const byNeed: Order = (a, b) => {
   return (since ?? '9').localeCompare(other ?? '9') || byId(a, b);
 };
 
+/** What comes back first is at the top; what waits for its customer comes last. */
+const byReturn: Order = (a, b) =>
+  (a.snoozed?.until ?? '9').localeCompare(b.snoozed?.until ?? '9') || byLastWord(a, b);
+
 /** These are shown in an order of their own, so all of them are read. */
-export const readWhole: ReadonlySet<Tab> = new Set<Tab>(['mine', 'waiting']);
+export const readWhole: ReadonlySet<Tab> = new Set<Tab>(['mine', 'waiting', 'snoozed']);
 
 export function compare(tab: Tab): Order {
   if (tab === 'waiting') return byTurn;
+  if (tab === 'snoozed') return byReturn;
   return tab === 'mine' ? byNeed : byLastWord;
 }
 
@@ -155,6 +170,7 @@ function shift(counts: Counts, by: number, within: (tab: Tab) => boolean): Count
   const add = (tab: Tab) => (within(tab) ? by : 0);
   return {
     mine: counts.mine + add('mine'),
+    snoozed: counts.snoozed + add('snoozed'),
     waiting: counts.waiting + add('waiting'),
     active: counts.active + add('ai'),
     open: counts.open + add('all'),

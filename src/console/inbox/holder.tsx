@@ -5,7 +5,7 @@ import { waitsSince, type Tab } from '../data/session-list';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { Avatar } from '../shell/avatar';
-import { waited, whole } from '../text/time';
+import { untilShort, untilWords, waited, whole } from '../text/time';
 
 /** The AI answers within seconds: before that its silence is no news. */
 const aiIsLateMs = 30_000;
@@ -27,6 +27,7 @@ export function Holder({ session, tab }: { session: Session; tab: Tab }) {
       return (
         <>
           {since && <NeedsReply since={since} />}
+          {session.snoozed && <PutAway session={session} />}
           {!(since && tab === 'mine') && <WithAgent session={session} short={since !== undefined} />}
         </>
       );
@@ -80,6 +81,16 @@ export function NeedsReply({ since }: { since: string }) {
   return (
     <span className="state waiting" title={`Needs a reply since ${whole(since)}`}>
       <Icon name="reply" size={14} label="Needs a reply" /> <Running since={since} />
+    </span>
+  );
+}
+
+export function PutAway({ session }: { session: Session }) {
+  const now = useNow(60_000);
+  const until = session.snoozed?.until;
+  return (
+    <span className="state closed" title={`Put away ${untilWords(until)}`}>
+      <Icon name="moon" size={14} label="Put away until" /> <span>{untilShort(until, now)}</span>
     </span>
   );
 }

@@ -135,6 +135,7 @@ const emptyWords: Record<Tab, string> = {
   mine: 'Nothing is yours at the moment. Take over a conversation under Waiting.',
   waiting: 'Nobody waits.',
   ai: 'The AI has no conversation at the moment.',
+  snoozed: 'Nothing is put away. Press Z in a conversation to put it away until later.',
   all: 'No open conversation. They appear here as customers write.',
   closed: 'No conversation has been closed yet.',
 };

@@ -7,7 +7,8 @@ import type { Counts, Tab } from '../data/session-list';
 const tabWords: Record<Tab, string> = {
   mine: 'Mine',
   waiting: 'Waiting',
-  ai: 'With AI',
+  ai: 'AI',
+  snoozed: 'Away',
   all: 'Open',
   closed: 'Closed',
 };
@@ -60,8 +61,8 @@ function countNew(state: InboxState, selected: string | undefined): number {
 
 function countOf(counts: Counts | undefined, tab: Tab): number | undefined {
   if (!counts) return undefined;
-  const { mine, waiting, active, open, closed } = counts;
-  return { mine, waiting, ai: active, all: open, closed }[tab];
+  const { mine, waiting, active, snoozed, open, closed } = counts;
+  return { mine, waiting, ai: active, snoozed, all: open, closed }[tab];
 }
 
 function shortCount(value: number | undefined): string {

@@ -9,6 +9,7 @@ const keys: Array<[string, string[]]> = [
   ['The same while writing', ['Ctrl', '.']],
   ['Take over, after a question', ['A', 'Enter']],
   ['Close, after a question', ['E', 'Enter']],
+  ['Put away until later, or take back', ['Z']],
   ['Search conversations', ['/']],
   ['Go to anything', ['Ctrl', 'K']],
   ['Send, new line', ['Enter', 'Shift + Enter']],

@@ -2,7 +2,7 @@
 import type { Message } from '../../protocol/model/message';
 import type { Pending } from '../data/outbox';
 import { sameSubject } from './same-subject';
-import { clock, dateShort, sameDay } from './time';
+import { clock, dateShort, sameDay, untilWords } from './time';
 
 export type Entry = { kind: 'message'; message: Message } | { kind: 'pending'; pending: Pending };
 
@@ -160,6 +160,12 @@ export function systemLine(message: Message): string {
       return `Waiting for a person${reason}`;
     case 'agent_left':
       return `Back in the queue${reason || ': the agent left'}`;
+    case 'snoozed':
+      return `${message.senderName || 'An agent'} put it away ${untilWords(data['until'])}`;
+    case 'unsnoozed':
+      return data['by'] === 'system'
+        ? 'Back: this is the time'
+        : `${message.senderName || 'An agent'} took it back`;
     case 'closed':
       return closedBy(message) + askedToRate(message) + reason;
     case 'reopened':

@@ -84,3 +84,26 @@ export function duration(seconds: number): string {
   const minutes = Math.round((seconds % 3600) / 60);
   return `${Math.floor(seconds / 3600)} h${minutes ? ` ${minutes} min` : ''}`;
 }
+
+/** The same where there is little room: "Fri 09:00", "3 Mar", "they write". */
+export function untilShort(until: string | undefined, now: number, locale?: string): string {
+  if (until === undefined) return 'they write';
+  const soon = Date.parse(until) - now < 6 * day;
+  const options = soon
+    ? ({ weekday: 'short', hour: '2-digit', minute: '2-digit' } as const)
+    : ({ day: 'numeric', month: 'short' } as const);
+  return new Intl.DateTimeFormat(locale, options).format(Date.parse(until));
+}
+
+/** Until when something is put away: "until Mon, 3 March, 09:00", or "until they write". */
+export function untilWords(until: unknown, locale?: string): string {
+  if (typeof until !== 'string') return 'until they write';
+  const options = {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  } as const;
+  return `until ${new Intl.DateTimeFormat(locale, options).format(Date.parse(until))}`;
+}

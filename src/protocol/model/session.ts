@@ -48,7 +48,15 @@ export const session = z.object({
   needsReplySince: timestamp
     .optional()
     .describe(
-      'Time of the first customer message that nobody has answered, whoever holds the session. Only the team sees it.',
+      'Time of the first customer message that nobody has answered, whoever holds the session; not while it is put away. Only the team sees it.',
+    ),
+  snoozed: z
+    .object({
+      until: timestamp.optional().describe('When it comes back; absent: when the customer writes.'),
+    })
+    .optional()
+    .describe(
+      'Its agent has put it away. It comes back at its time, and at once when the customer writes. Only the team sees it.',
     ),
   customerGoneSince: timestamp
     .optional()

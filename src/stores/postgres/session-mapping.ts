@@ -30,6 +30,8 @@ interface Row {
   labels: string[];
   priority: Priority;
   queued_at: Date | null;
+  /** PostgreSQL's infinity is one for JavaScript, too: until the customer writes. */
+  snoozed_until: Date | number | null;
   awaiting_since: Date | null;
   customer_gone_since: Date | null;
   person_awaited_since: Date | null;
@@ -66,6 +68,7 @@ const columns: Record<Exclude<keyof Row, 'customer_name' | 'customer_gone_since'
   labels: 'text[]',
   priority: 'text',
   queued_at: 'timestamptz',
+  snoozed_until: 'timestamptz',
   awaiting_since: 'timestamptz',
   person_awaited_since: 'timestamptz',
   first_human_response_seconds: 'float8',
@@ -161,6 +164,7 @@ export function toState(row: Row): SessionState {
     labels: row.labels,
     priority: row.priority,
     ...present('queuedAt', row.queued_at?.toISOString()),
+    ...present('snoozed', snoozedOf(row)),
     ...present('awaitingSince', row.awaiting_since?.toISOString()),
     ...present('customerGoneSince', row.customer_gone_since?.toISOString()),
     ...present('personAwaitedSince', row.person_awaited_since?.toISOString()),
@@ -179,6 +183,11 @@ export function toState(row: Row): SessionState {
       read: row.customer_read,
     },
   });
+}
+
+function snoozedOf({ snoozed_until: until }: Row): SessionState['snoozed'] {
+  if (until === null) return undefined;
+  return until instanceof Date ? { until: until.toISOString() } : {};
 }
 
 /** The row as JSON; what a column cannot hold is cut or replaced, so that one session never fails a group. */
@@ -207,6 +216,7 @@ export function toRow(state: SessionState): unknown {
     labels: state.labels,
     priority: state.priority,
     queued_at: state.queuedAt,
+    snoozed_until: state.snoozed && (state.snoozed.until ?? 'infinity'),
     awaiting_since: state.awaitingSince,
     person_awaited_since: state.personAwaitedSince,
     first_human_response_seconds: state.firstHumanResponseSeconds,

@@ -98,13 +98,25 @@ function createLookups(
 /** What somebody must be told of, or must do something about. */
 function createSweepLooks(
   query: Query,
-): Pick<Projection, 'overdue' | 'unanswered' | 'holders' | 'queued' | 'waitingOn' | 'markGone'> {
+): Pick<
+  Projection,
+  'overdue' | 'snoozedUntilNow' | 'unanswered' | 'holders' | 'queued' | 'waitingOn' | 'markGone'
+> {
   return {
     async overdue(waitedMs, limit) {
       const rows = await query<StoredSession>(
         'overdue',
         `${selectSessions} WHERE s.status = 'active' AND s.awaiting_since < now() - $1 * interval '1 millisecond' ORDER BY s.awaiting_since LIMIT $2`,
         [waitedMs, limit],
+      );
+      return rows.map(toState);
+    },
+
+    async snoozedUntilNow(limit) {
+      const rows = await query<StoredSession>(
+        'snoozed-until-now',
+        `${selectSessions} WHERE s.snoozed_until <= now() ORDER BY s.snoozed_until LIMIT $1`,
+        [limit],
       );
       return rows.map(toState);
     },
@@ -134,7 +146,8 @@ function createSweepLooks(
       query(
         'holders',
         `SELECT organization_id AS "organizationId", agent_id AS "agentId", count(*)::int AS sessions
-         FROM sessions WHERE status = 'with_agent' GROUP BY organization_id, agent_id`,
+         FROM sessions WHERE status = 'with_agent' AND (snoozed_until IS NULL OR awaiting_since IS NOT NULL)
+         GROUP BY organization_id, agent_id`,
       ),
 
     queued: () =>
@@ -155,7 +168,7 @@ const unanswered = `SELECT given.*, since + within AS "returnsAt", since + withi
         interval '1 second' * CASE WHEN s.team_received <= s.team_read THEN ${routingSetting('s.organization_id', 'answerWithinSeconds')}
           ELSE ${routingSetting('s.organization_id', 'openWithinSeconds')} END AS within FROM sessions`,
     )}
-    WHERE s.status = 'with_agent' AND s.awaiting_since IS NOT NULL AND s.metadata ? 'givenAt'
+    WHERE s.status = 'with_agent' AND s.awaiting_since IS NOT NULL AND s.metadata ? 'givenAt' AND s.snoozed_until IS NULL
   ) AS given WHERE within > interval '0' AND since < now() - within / 2 ORDER BY since + within LIMIT $1`;
 
 const waitingOn = `SELECT s.organization_id AS "organizationId", s.id AS "sessionId", s.customer_id AS "customerId",

@@ -13,7 +13,7 @@ const agentsWithLoad = `SELECT a.id, a.display_name AS name, a.max_concurrent_ch
   LEFT JOIN (
     SELECT agent_id, jsonb_object_agg(channel_type, n) AS by_channel
     FROM (SELECT agent_id, channel_type, count(*) AS n FROM sessions
-      WHERE organization_id = $1 AND status = 'with_agent' GROUP BY agent_id, channel_type) AS counted
+      WHERE organization_id = $1 AND status = 'with_agent' AND snoozed_until IS NULL GROUP BY agent_id, channel_type) AS counted
     GROUP BY agent_id
   ) AS held ON held.agent_id = a.id
   WHERE a.organization_id = $1`;

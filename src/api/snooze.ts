@@ -1,0 +1,66 @@
+// Putting a conversation away, and taking it back.
+import { DomainError } from '../errors';
+import { idParam } from '../protocol/lists';
+import { session } from '../protocol/model/session';
+import { sessionCommand, snoozeRequest, snoozeTimes, type SnoozeTimes } from '../protocol/sessions';
+import type { SessionsService } from '../sessions/sessions';
+import { teamSession } from '../sessions/views';
+import { actorOf, ownAgent } from './actors';
+import { endpoint } from './route';
+
+export interface SnoozeDeps {
+  sessions: SessionsService;
+  /** The organization's own mornings. */
+  snoozeTimes(organizationId: string): Promise<SnoozeTimes>;
+}
+
+const longestMs = 366 * 24 * 3_600_000;
+
+export function snoozeEndpoints({ sessions, snoozeTimes: times }: SnoozeDeps) {
+  return {
+    snooze: endpoint({
+      summary:
+        'Put the session away until a time, or until the customer writes. It is the caller’s, or becomes it. It comes back at once when the customer writes, and into the queue when its agent is not there at its time.',
+      params: idParam,
+      body: snoozeRequest,
+      response: session,
+      async handle({ principal, params, body: { until, expectSeq } }) {
+        const inMs = until === undefined ? 1 : Date.parse(until) - Date.now();
+        if (inMs <= 0 || inMs > longestMs)
+          throw new DomainError('invalid', 'Choose a time within the next year.', {
+            errors: [{ path: 'until', message: 'must be within the next year' }],
+          });
+        const state = await sessions.snooze({
+          organizationId: principal.organizationId,
+          sessionId: params.id,
+          agent: ownAgent(principal),
+          ...(until !== undefined && { until: new Date(until).toISOString() }),
+          ...(expectSeq !== undefined && { expectSeq }),
+        });
+        return teamSession(state);
+      },
+    }),
+
+    unsnooze: endpoint({
+      summary: 'Take a session back that was put away.',
+      params: idParam,
+      body: sessionCommand,
+      response: session,
+      async handle({ principal, params, body: { expectSeq } }) {
+        const state = await sessions.unsnooze({
+          organizationId: principal.organizationId,
+          sessionId: params.id,
+          by: actorOf(principal),
+          ...(expectSeq !== undefined && { expectSeq }),
+        });
+        return teamSession(state);
+      },
+    }),
+
+    times: endpoint({
+      summary: 'Until when one may want to put something away, by the business hours.',
+      response: snoozeTimes,
+      handle: ({ principal }) => times(principal.organizationId),
+    }),
+  };
+}
