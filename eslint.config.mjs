@@ -154,7 +154,11 @@ const doors = [
   },
   {
     // Their URL is the operator's, from the environment.
-    owners: ['src/responder/providers/openai.ts', 'src/knowledge/embed/openai.ts'],
+    owners: [
+      'src/responder/providers/openai.ts',
+      'src/responder/providers/complete.ts',
+      'src/knowledge/embed/openai.ts',
+    ],
     paths: [{ name: 'openai', message: 'Models are called by the named provider files.' }],
   },
   {

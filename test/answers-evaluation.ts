@@ -1,6 +1,7 @@
 // Measures answers through the responder's own code: searching, deciding and writing as a customer would meet them.
 import { readFileSync } from 'node:fs';
 import { noOwnData } from '../src/responder/own-data/own-data';
+import { noToolbox } from '../src/responder/own-data/toolbox';
 import { join } from 'node:path';
 import { createEventBus } from '../src/events';
 import type { Embedder } from '../src/knowledge/embed/embedder';
@@ -164,6 +165,7 @@ async function tryQuestion(
     audienceOf: () => Promise.resolve('public'),
     ownData: noOwnData,
     cache: noAnswerCache,
+    toolbox: noToolbox,
   };
   const options = {
     signal: new AbortController().signal,

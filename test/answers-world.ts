@@ -10,6 +10,7 @@ import {
 } from '../src/responder/answer-cache/answer-cache';
 import type { AnswerCacheStore } from '../src/responder/answer-cache/store';
 import { noOwnData } from '../src/responder/own-data/own-data';
+import { noToolbox } from '../src/responder/own-data/toolbox';
 import { createEventBus, type EventBus } from '../src/events';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
@@ -144,6 +145,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
           log: logger,
         })
       : noAnswerCache,
+    toolbox: noToolbox,
     now: postgres.now,
     log: logger,
     deadlineMs: options.deadlineMs ?? 3_000,

@@ -1,4 +1,5 @@
 import type { Customers } from '../customers/customers';
+import type { ToolCallStore } from '../lookups/store';
 import type { MemoryEntry } from '../customers/memory';
 import type { CustomerObjects } from '../customers/objects';
 import type { Links } from '../customers/links';
@@ -15,6 +16,7 @@ import {
   erasure,
 } from '../protocol/customers';
 import { idParam, listOf } from '../protocol/lists';
+import type { Page } from '../sessions/store';
 import { presentCustomer } from './present';
 import { Answer, endpoint, Streamed } from './route';
 
@@ -22,7 +24,8 @@ interface CustomerDeps {
   customerObjects: Pick<CustomerObjects, 'list'>;
   customers: Pick<Customers, 'list' | 'withIdentities' | 'upsert' | 'update'>;
   privacy: Privacy;
-  customerLinks: Pick<Links, 'customerIds'>;
+  customerLinks: Pick<Links, 'customerIds' | 'proofs'>;
+  toolCalls: Pick<ToolCallStore, 'list'>;
   /** Everything remembered of the customer. */
   memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;
   withLinks(organizationId: string, message: Message): Message;
@@ -102,7 +105,9 @@ function personalData(deps: CustomerDeps) {
         const memory = remembered
           .flat()
           .map(({ type, key, value, createdAt }) => ({ type, key, value, createdAt }));
-        const head = { exportedAt: new Date().toISOString(), customer: found, linked, memory };
+        const identityProofs = await customerLinks.proofs(organizationId, ids);
+        const exportedAt = new Date().toISOString();
+        const head = { exportedAt, customer: found, linked, memory, identityProofs };
         return new Answer(new Streamed(exported(deps, { ref, ids, head })), {
           'Content-Disposition': `attachment; filename="customer-${params.id}.json"`,
         });
@@ -128,22 +133,13 @@ async function details(customers: CustomerDeps['customers'], organizationId: str
 
 /** Page after page, to the end of each log. */
 async function* exported(
-  { privacy, withLinks, customerObjects }: Pick<CustomerDeps, 'privacy' | 'withLinks' | 'customerObjects'>,
+  { privacy, withLinks, customerObjects, toolCalls }: CustomerDeps,
   { ref, ids, head }: { ref: CustomerRef; ids: readonly string[]; head: object },
 ): AsyncGenerator<string> {
   yield `${JSON.stringify(head).slice(0, -1)},"objects":[`;
-  let [comma, cursor]: [string, string | null | undefined] = ['', undefined];
-  do {
-    const page = { limit: 100, ...(cursor && { cursor }) };
-    const { items, nextCursor } = await customerObjects.list(ref.organizationId, { customerIds: ids }, page);
-    for (const object of items) {
-      yield comma + JSON.stringify(object);
-      comma = ',';
-    }
-    cursor = nextCursor;
-  } while (cursor);
+  yield* listed((page) => customerObjects.list(ref.organizationId, { customerIds: ids }, page));
   yield '],"sessions":[';
-  comma = '';
+  let comma = '';
   for await (const { session, pages } of privacy.transcripts(ref)) {
     yield `${comma}{"session":${JSON.stringify(session)},"messages":[`;
     comma = '';
@@ -153,8 +149,25 @@ async function* exported(
         comma = ',';
       }
     }
+    yield '],"toolCalls":[';
+    yield* listed((page) => toolCalls.list(ref.organizationId, session.id, page));
     yield ']}';
     comma = ',';
   }
   yield ']}';
+}
+
+/** What stands between the brackets of a JSON array. */
+async function* listed(
+  read: (page: { limit: number; cursor?: string }) => Promise<Page<object>>,
+): AsyncGenerator<string> {
+  let [comma, cursor]: [string, string | null | undefined] = ['', undefined];
+  do {
+    const { items, nextCursor } = await read({ limit: 100, ...(cursor && { cursor }) });
+    for (const item of items) {
+      yield comma + JSON.stringify(item);
+      comma = ',';
+    }
+    cursor = nextCursor;
+  } while (cursor);
 }

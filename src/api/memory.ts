@@ -3,12 +3,19 @@ import type { Customers } from '../customers/customers';
 import type { CustomerMemory } from '../customers/keep-memory';
 import type { MemoryEntry } from '../customers/memory';
 import { idParam } from '../protocol/lists';
-import { memoryCorrection, memoryEntry, memoryList, memoryPlace, type Memory } from '../protocol/memory';
+import {
+  memoryChoice,
+  memoryCorrection,
+  memoryEntry,
+  memoryList,
+  memoryPlace,
+  type Memory,
+} from '../protocol/memory';
 import { endpoint } from './route';
 
 export interface MemoryDeps {
   customers: Pick<Customers, 'get'>;
-  customerMemory: Pick<CustomerMemory, 'list' | 'correct' | 'forget'>;
+  customerMemory: Pick<CustomerMemory, 'list' | 'remembers' | 'choose' | 'correct' | 'forget'>;
 }
 
 export function memoryEndpoints({ customers, customerMemory }: MemoryDeps) {
@@ -21,12 +28,25 @@ export function memoryEndpoints({ customers, customerMemory }: MemoryDeps) {
   return {
     list: endpoint({
       summary:
-        'What is remembered of a customer by rules: name, language, order numbers, products, preferences, what an agent promised. Never numbers of cards, passwords or keys; nothing of who is marked `metadata.noAi`.',
+        'What is remembered of a customer by rules: name, language, order numbers, products, preferences, what an agent promised. Never numbers of cards, passwords or keys; nothing of whom nothing is to be remembered.',
       params: idParam,
       response: memoryList,
-      handle: async ({ principal, params }) => ({
-        items: (await customerMemory.list(await refOf(principal.organizationId, params.id))).map(present),
-      }),
+      async handle({ principal, params }) {
+        const ref = await refOf(principal.organizationId, params.id);
+        const [entries, remembers] = await Promise.all([
+          customerMemory.list(ref),
+          customerMemory.remembers(ref),
+        ]);
+        return { items: entries.map(present), remembers };
+      },
+    }),
+
+    choose: endpoint({
+      summary: 'Remember nothing of a customer, and forget what was; or remember again.',
+      params: idParam,
+      body: memoryChoice,
+      handle: async ({ principal, params, body }) =>
+        customerMemory.choose(await refOf(principal.organizationId, params.id), body.remembers),
     }),
 
     correct: endpoint({

@@ -162,6 +162,7 @@ function customerRoutes(deps: ApiDeps): Route[] {
     on('customers.send-code', 'post customers/:id/identities/code', 'customers:link', identities.code),
     on('customers.unlink', 'delete customers/:id/identities/:linkId', 'customers:link', identities.unlink),
     on('memory.list', 'get customers/:id/memory', 'customers:read', memory.list),
+    on('memory.choose', 'patch customers/:id/memory', 'customers:write', memory.choose),
     on('memory.forget-all', 'delete customers/:id/memory', 'customers:write', memory.forgetAll),
     on('memory.correct', 'patch customers/:id/memory/:key', 'customers:write', memory.correct),
     on('memory.forget', 'delete customers/:id/memory/:key', 'customers:write', memory.forget),

@@ -10,10 +10,18 @@ import { organizationEndpoints } from './organization';
 import { on } from './place';
 import type { Route } from './route';
 import { settingEndpoints } from './settings';
+import { mcpServerEndpoints, type McpServerDeps } from './mcp-servers';
 import { toolEndpoints, type ToolDeps } from './tools';
 
 export interface SettingRouteDeps
-  extends CannedReplyDeps, ChannelConsentDeps, ChannelDeps, ChannelProviderDeps, InboundEventsDeps, ToolDeps {
+  extends
+    CannedReplyDeps,
+    ChannelConsentDeps,
+    ChannelDeps,
+    ChannelProviderDeps,
+    InboundEventsDeps,
+    McpServerDeps,
+    ToolDeps {
   channels: ChannelDeps['channels'];
   people: PeopleStore;
   settings: Settings;
@@ -29,7 +37,6 @@ export function settingRoutes(deps: SettingRouteDeps): Route[] {
   };
   const settings = settingEndpoints(deps);
   const organization = organizationEndpoints(deps);
-  const tools = toolEndpoints(deps);
   const replies = cannedReplyEndpoints(deps);
   return [
     on('api-keys.list', 'get api-keys', 'settings:read', apiKeys.list),
@@ -69,13 +76,27 @@ export function settingRoutes(deps: SettingRouteDeps): Route[] {
     on('canned-replies.update', 'put canned-replies/:id', 'sessions:write', replies.update),
     on('canned-replies.remove', 'delete canned-replies/:id', 'sessions:write', replies.remove),
     on('canned-replies.used', 'post canned-replies/:id/used', 'sessions:write', replies.used),
+    ...toolRoutes(deps),
+    on('organization.get', 'get organizations/current', 'people:read', organization.get),
+    on('organization.update', 'patch organizations/current', 'settings:write', organization.update),
+  ];
+}
+
+function toolRoutes(deps: ToolDeps & McpServerDeps): Route[] {
+  const tools = toolEndpoints(deps);
+  const mcpServers = mcpServerEndpoints(deps);
+  return [
     on('tools.list', 'get tools', 'settings:read', tools.list),
     on('tools.create', 'post tools', 'settings:write', tools.create),
     on('tools.get', 'get tools/:id', 'settings:read', tools.get),
     on('tools.update', 'put tools/:id', 'settings:write', tools.update),
     on('tools.remove', 'delete tools/:id', 'settings:write', tools.remove),
     on('tools.try', 'post tools/:id/try', 'settings:write', tools.try),
-    on('organization.get', 'get organizations/current', 'people:read', organization.get),
-    on('organization.update', 'patch organizations/current', 'settings:write', organization.update),
+    on('mcp-servers.list', 'get mcp-servers', 'settings:read', mcpServers.list),
+    on('mcp-servers.create', 'post mcp-servers', 'settings:write', mcpServers.create),
+    on('mcp-servers.get', 'get mcp-servers/:id', 'settings:read', mcpServers.get),
+    on('mcp-servers.update', 'put mcp-servers/:id', 'settings:write', mcpServers.update),
+    on('mcp-servers.remove', 'delete mcp-servers/:id', 'settings:write', mcpServers.remove),
+    on('mcp-servers.tools', 'get mcp-servers/:id/tools', 'settings:write', mcpServers.tools),
   ];
 }

@@ -17,8 +17,6 @@ export interface ToolDeps {
   sessions: SessionDeps['sessions'];
 }
 
-const mostCalls = 100;
-
 export function toolEndpoints(deps: ToolDeps) {
   return { ...reading(deps), ...writing(deps) };
 }
@@ -46,10 +44,11 @@ function reading({ tools, toolCalls, sessions }: ToolDeps) {
     calls: endpoint({
       summary: 'What was looked up for the customer in a conversation, newest first.',
       params: idParam,
+      query: plainList,
       response: listOf(toolCall),
-      async handle({ principal: { organizationId }, params }) {
+      async handle({ principal: { organizationId }, params, query: { limit, cursor } }) {
         await sessions.get(organizationId, params.id);
-        return { items: await toolCalls.list(organizationId, params.id, mostCalls), nextCursor: null };
+        return toolCalls.list(organizationId, params.id, { limit, ...(cursor && { cursor }) });
       },
     }),
   };

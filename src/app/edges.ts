@@ -20,6 +20,7 @@ import { chooseProviders } from '../responder/choose-provider';
 import type { Copilot } from '../responder/copilot/copilot';
 import type { Lab } from '../responder/lab/lab';
 import type { OwnData } from '../responder/own-data/own-data';
+import type { MakeToolbox } from '../responder/own-data/toolbox';
 import { createResponder } from '../responder/responder';
 import type { UsageStore } from '../responder/store';
 import type { ForTemplate } from '../sessions/commands';
@@ -38,6 +39,7 @@ import { withHelpLinks } from './help-centre';
 import { buildLearning, type Learning } from './learning';
 import { buildConsent } from './mail-account';
 import { buildMounts } from './mounts';
+import { declaredTools } from './own-data';
 import { buildPrivacy } from './privacy';
 import { readiness } from './readiness';
 import type { Parts } from './parts';
@@ -47,7 +49,7 @@ import type { Times } from './times';
 /** Who types in a chat goes on within this time. */
 const defaultBurstMs = 400;
 
-export function buildEdges(parts: Parts & { times: Times; ownData: OwnData }) {
+export function buildEdges(parts: Parts & { times: Times; ownData: OwnData; toolbox: MakeToolbox }) {
   const { config, log, events, stores, tables, sessions, knowledge, files, links, times } = parts;
   const linked = withHelpLinks(knowledge, parts.helpCentre, config.publicUrl);
   const providers = chooseProviders(config.ai);
@@ -69,6 +71,7 @@ export function buildEdges(parts: Parts & { times: Times; ownData: OwnData }) {
     settings: (organizationId) => responderSettings(parts.settingsReader, organizationId),
     makePacket: parts.makePacket,
     ownData: parts.ownData,
+    toolbox: parts.toolbox,
     decided: times.decided,
     now: stores.postgres.now,
     log,
@@ -247,8 +250,7 @@ function buildHttp(parts: HttpParts) {
     inboundEvents: buildInboundEvents(parts),
     settings: tables.settings,
     cannedReplies: tables.cannedReplies,
-    tools: tables.tools,
-    toolCalls: tables.toolCalls,
+    ...declaredTools(parts),
     idempotency: tables.idempotency,
     changeTurn: stores.postgres.changeTurn,
     presences: routing.presences,

@@ -3,7 +3,7 @@ import { createAudit, type Audit } from '../audit/audit';
 import { createTemplates } from '../channels/templates';
 import { createCustomers, customerText } from '../customers/customers';
 import { createCustomerLinks, type LinksDeps } from '../customers/links';
-import { createCustomerMemory, mayRemember } from '../customers/keep-memory';
+import { createCustomerMemory } from '../customers/keep-memory';
 import { createCustomerObjects } from '../customers/objects';
 import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
@@ -205,8 +205,7 @@ function buildMemory({ events, stores, tables, log }: Base) {
     events,
     store: stores.documents.memory,
     factsIn: (content) => heardIn(content).entities ?? [],
-    mayRemember: async ({ organizationId, customerId }) =>
-      mayRemember(await tables.customers.get(organizationId, customerId)),
+    choice: tables.memoryChoice,
     log,
   });
 }

@@ -142,7 +142,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const traffic = buildChannelTraffic(parts);
   const { gateway, responder, learning, lab, copilot, http } = buildEdges({
     ...parts,
-    ownData: buildOwnData({ ...parts, ...traffic }),
+    ...buildOwnData({ ...parts, ...traffic }),
     times: createTimes(registry),
     sessions: withoutOffline({ sessions, routing }),
   });

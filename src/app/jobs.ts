@@ -1,4 +1,5 @@
 // What happens later or again.
+import { codeHours } from '../customers/proved';
 import { createContinuity } from '../channels/email/continuity';
 import { createMaintenance } from '../jobs/maintenance';
 import type { Tasks } from '../jobs/queue';
@@ -20,6 +21,9 @@ import type { Parts } from './parts';
 const deliveryDays = 200;
 /** What nobody decided by then is no question any more, and what was decided is in the article. */
 const suggestionDays = 90;
+/** What was looked up for a customer is told apart from what is now by then. */
+const toolCallDays = 90;
+const dayMs = 24 * 3_600_000;
 /** Past the AI's own deadline, before the sweep steps in. */
 const sweepMarginMs = 1_000;
 
@@ -107,6 +111,8 @@ function createIdleTask(parts: JobParts): () => Promise<void> {
 const visited = ({ channelList }: Pick<JobParts, 'channelList'>): string[] =>
   [...channelList.values()].filter(({ hasVisitors }) => hasVisitors).map(({ type }) => type);
 
+const daysAgo = (days: number): Date => new Date(Date.now() - days * dayMs);
+
 function buildMaintenance(parts: JobParts) {
   const { config, stores, tables, analytics, knowledge, conversations, files, queue, traffic, log } = parts;
   return createMaintenance({
@@ -115,16 +121,16 @@ function buildMaintenance(parts: JobParts) {
     forgetIdempotencyKeys: tables.idempotency.forgetOld,
     forgetRefreshTokens: stores.postgres.crossTenant.forgetRefreshTokens,
     forgetFailedJobs: queue.forgetFailed,
-    forgetSuggestions: (organizationId) =>
-      tables.suggestions.expire(organizationId, new Date(Date.now() - suggestionDays * 24 * 3_600_000)),
+    forgetSuggestions: (organizationId) => tables.suggestions.expire(organizationId, daysAgo(suggestionDays)),
+    forgetToolCalls: (organizationId) => tables.toolCalls.expire(organizationId, daysAgo(toolCallDays)),
+    forgetProofs: (organizationId) => tables.links.expireProofs(organizationId, daysAgo(codeHours / 24)),
     findLostArticles: knowledge.findLost,
     findLostConversations: conversations.findLost,
     findLostRuns: parts.lab.findLost,
     catchUpSearch: () => queue.add('search', {}, { key: 'search' }),
     removeUnattached: files.removeUnattached,
-    forgetInboundEvents: () =>
-      traffic.inbound.expire(new Date(Date.now() - config.inboundDays * 24 * 3_600_000)),
-    forgetDeliveries: () => traffic.deliveries.expire(new Date(Date.now() - deliveryDays * 24 * 3_600_000)),
+    forgetInboundEvents: () => traffic.inbound.expire(daysAgo(config.inboundDays)),
+    forgetDeliveries: () => traffic.deliveries.expire(daysAgo(deliveryDays)),
     log,
   });
 }

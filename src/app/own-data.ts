@@ -3,7 +3,11 @@ import { nobody } from '../customers/links';
 import { createProvedCustomers } from '../customers/proved';
 import { dataSettings } from '../protocol/object-settings';
 import { createFind, LookupFailed } from '../lookups/lookups';
+import { createMcpClient } from '../lookups/mcp-client';
+import { createOffer } from '../lookups/offer';
+import type { McpServerRow, NewToolCall } from '../lookups/store';
 import { createOwnData } from '../responder/own-data/own-data';
+import { createToolbox } from '../responder/own-data/toolbox';
 import { rememberBriefly } from '../tools/remember-briefly';
 import type { ChannelTraffic } from './channel-traffic';
 import type { Parts } from './parts';
@@ -32,39 +36,76 @@ export function buildOwnData(parts: Given) {
   events.on('customer', ({ organizationId }) => void types.forget(organizationId));
   const toolsOf = async (organizationId: string) =>
     (await tables.tools.list(organizationId, {}, { limit: mostTools })).items.filter((one) => one.isActive);
-  return createOwnData({
-    types: (organizationId) =>
+  const serversOf = createServersOf(parts);
+  const record = (call: NewToolCall) =>
+    void tables.toolCalls
+      .record(call)
+      .catch((error: unknown) => parts.log.warn({ err: error }, 'could not record a tool call'));
+  const lookups = {
+    fetch: parts.fetch,
+    toolsOf,
+    pushed: tables.objects.find,
+    identitiesOf: createIdentitiesOf(parts),
+    record,
+  };
+  const common = {
+    types: (organizationId: string) =>
       types.get(organizationId, async () => {
         const pushed = await tables.objects.types(organizationId);
         return [...new Set([...pushed, ...(await toolsOf(organizationId)).map((one) => one.objectType)])];
       }),
-    settings: async (organizationId) =>
+    settings: async (organizationId: string) =>
       (await settingsReader.read(organizationId, 'answers', dataSettings))?.objects ?? {},
     proved: createProvedCustomers(tables.links),
-    find: withoutInternals(
-      parts.log,
-      createFind({
-        fetch: parts.fetch,
-        toolsOf,
-        pushed: tables.objects.find,
-        identitiesOf: createIdentitiesOf(parts),
-        record: (call) =>
-          void tables.toolCalls
-            .record(call)
-            .catch((error: unknown) => parts.log.warn({ err: error }, 'could not record a tool call')),
+  };
+  const open = (organizationId: string, asked: { customerIds: readonly string[]; type: string }) =>
+    tables.objects.open(organizationId, { ...asked, limit: mostOpen });
+  return {
+    ownData: createOwnData({
+      ...common,
+      find: withoutInternals(parts.log, createFind(lookups)),
+      open: ({ organizationId, ...asked }) => open(organizationId, asked),
+      codes: {
+        canSend: async (organizationId) => (await parts.mailChannelOf(organizationId)) !== undefined,
+        send: (asked) =>
+          void sendCode(parts, asked).catch((error: unknown) =>
+            parts.log.warn({ err: error }, 'could not send a code to who asks for their own data'),
+          ),
+        settled: identityCodes.settled,
+      },
+    }),
+    toolbox: createToolbox({
+      ...common,
+      offersAnything: async (organizationId) =>
+        (await common.types(organizationId)).length > 0 || (await serversOf(organizationId)).length > 0,
+      offer: createOffer({
+        ...lookups,
+        pushedTypes: tables.objects.types,
+        open,
+        serversOf,
+        client: createMcpClient(parts.fetch),
       }),
-    ),
-    open: ({ organizationId, ...asked }) =>
-      tables.objects.open(organizationId, { ...asked, limit: mostOpen }),
-    codes: {
-      canSend: async (organizationId) => (await parts.mailChannelOf(organizationId)) !== undefined,
-      send: (asked) =>
-        void sendCode(parts, asked).catch((error: unknown) =>
-          parts.log.warn({ err: error }, 'could not send a code to who asks for their own data'),
-        ),
-      settled: identityCodes.settled,
-    },
-  });
+      record,
+    }),
+  };
+}
+
+/** What an organization declares, and what came of it. */
+export const declaredTools = ({ tables, fetch }: Pick<Parts, 'tables' | 'fetch'>) => ({
+  tools: tables.tools,
+  mcpServers: tables.mcpServers,
+  mcpClient: createMcpClient(fetch),
+  toolCalls: tables.toolCalls,
+});
+
+/** Those that are switched on. */
+function createServersOf({ tables }: Given) {
+  const servers = rememberBriefly<McpServerRow[]>({ milliseconds: rememberedMs, cap: 10_000 });
+  return (organizationId: string) =>
+    servers.get(organizationId, async () => {
+      const { items } = await tables.mcpServers.list(organizationId, {}, { limit: mostTools });
+      return items.filter((one) => one.isActive);
+    });
 }
 
 /** What is proved of the writer, and not only written down. */

@@ -3,7 +3,7 @@ import { hkdfSync } from 'node:crypto';
 import type { ConfigSeal } from '../channels/config-seal';
 import type { Config } from '../config';
 import type { Channels } from '../identity/people-store';
-import type { ToolRow, Tools } from '../lookups/store';
+import type { McpServerRow, McpServers, ToolRow, Tools } from '../lookups/store';
 import type { IdentityLookups } from '../identity/store';
 import type { Stores } from '../stores/open';
 import type { Tables } from '../stores/postgres';
@@ -40,6 +40,7 @@ export function withSealedConfigs(tables: Tables, configs: ConfigSeal): Tables {
     ...tables,
     channels: sealedChannels(tables.channels, configs),
     tools: sealedTools(tables.tools, configs),
+    mcpServers: sealedServers(tables.mcpServers, configs),
   };
 }
 
@@ -68,6 +69,33 @@ function sealedTools(tools: Tools, { sealValue, openValue }: ConfigSeal): Tools 
     async update(organizationId, id, { headers, ...given }) {
       const sealed = headers && { headers: change(headers, sealValue) };
       const row = await tools.update(organizationId, id, { ...given, ...sealed });
+      return row && opened(row);
+    },
+  };
+}
+
+/** A token that cannot be opened any more is missed. */
+function sealedServers(servers: McpServers, { sealValue, openValue }: ConfigSeal): McpServers {
+  const opened = (row: McpServerRow): McpServerRow => ({
+    ...row,
+    token: row.token === null ? null : (openValue(row.token) ?? null),
+  });
+  const sealed = (token: string | null) => (token === null ? null : sealValue(token));
+  return {
+    ...servers,
+    async list(organizationId, filter, page) {
+      const { items, nextCursor } = await servers.list(organizationId, filter, page);
+      return { items: items.map(opened), nextCursor };
+    },
+    async get(organizationId, id) {
+      const row = await servers.get(organizationId, id);
+      return row && opened(row);
+    },
+    create: async (organizationId, row) =>
+      opened(await servers.create(organizationId, { ...row, token: sealed(row.token) })),
+    async update(organizationId, id, { token, ...given }) {
+      const change = { ...given, ...(token !== undefined && { token: sealed(token) }) };
+      const row = await servers.update(organizationId, id, change);
       return row && opened(row);
     },
   };

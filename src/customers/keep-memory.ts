@@ -5,8 +5,7 @@ import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type { Message } from '../protocol/model/message';
 import type { SessionState } from '../sessions/session';
-import type { CustomerRef, MemoryEntry, MemoryStore } from './memory';
-import type { Customer } from './store';
+import type { CustomerRef, MemoryChoice, MemoryEntry, MemoryStore } from './memory';
 import { memoriesIn, type Remembered } from './remembered';
 
 interface KeepMemoryDeps {
@@ -14,18 +13,12 @@ interface KeepMemoryDeps {
   store: MemoryStore;
   /** Numbers and addresses in the words of a message. */
   factsIn(content: Message['content']): NonNullable<Message['metadata']['entities']>;
-  /** False when the customer wants no AI on their data: nothing is remembered, nothing recalled. */
-  mayRemember(customer: CustomerRef): Promise<boolean>;
+  choice: MemoryChoice;
   log: Log;
   now?: () => Date;
 }
 
 export type CustomerMemory = ReturnType<typeof createCustomerMemory>;
-
-/** Who is erased, or wants no AI on their data (`metadata.noAi`), is not remembered. */
-export function mayRemember(customer: Pick<Customer, 'metadata'> | undefined): boolean {
-  return customer !== undefined && customer.metadata['noAi'] !== true;
-}
 
 const day = 86_400_000;
 /** What was important once counts half after so many days without being needed. */
@@ -44,21 +37,28 @@ export function fadesAt({ type, importance }: Pick<MemoryEntry, 'type' | 'import
 }
 
 export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMemoryDeps) {
-  const { store, mayRemember } = deps;
+  const { store, choice } = deps;
   const listening = listen({ ...deps, now });
   const list = (customer: CustomerRef) => store.read(customer, now(), most);
 
   return {
     list,
+    remembers: choice.remembers,
+
+    /** Who wants nothing remembered is forgotten: what was under way to be kept is done by then. @throws `not_found` */
+    async choose(customer: CustomerRef, remembers: boolean): Promise<void> {
+      if (!(await choice.choose(customer, remembers))) throw notFound('customer');
+      if (!remembers) await store.forget(customer);
+    },
 
     /** What is recalled of the customer where they are served; what is needed again fades later. */
     async recall(customer: CustomerRef): Promise<MemoryEntry[]> {
-      if (!(await mayRemember(customer))) return [];
+      if (!(await choice.remembers(customer))) return [];
       const entries = await store.recall(customer, now(), recalled);
       const waning = entries.filter((entry) => entry.type === 'long_term' && isHalfGone(entry, now()));
       for (const { organizationId, customerId, type, key, value, importance } of waning) {
         const expiresAt = fadesAt({ type, importance }, now()).toISOString();
-        await store.remember({ organizationId, customerId, type, key, value, importance, expiresAt }, now());
+        await store.replace({ organizationId, customerId, type, key, value, importance, expiresAt }, now());
       }
       return entries;
     },
@@ -70,7 +70,7 @@ export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMe
       const { type, importance, expiresAt } = entry;
       const value = { ...entry.value, text, corrected: true };
       const changed = { ...customer, type, key, value, importance, ...(expiresAt && { expiresAt }) };
-      await store.remember(changed, now());
+      if (!(await store.replace(changed, now()))) throw notFound('memory');
       return { ...entry, value };
     },
 
@@ -85,14 +85,16 @@ export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMe
 }
 
 /** Every message that is written on this node. */
-function listen({ events, store, factsIn, mayRemember, log, now }: Required<KeepMemoryDeps>) {
+function listen({ events, store, factsIn, choice, log, now }: Required<KeepMemoryDeps>) {
   const writing = new Set<Promise<void>>();
 
   const stop = events.on('message', ({ session, message }) => {
     if (session.metadata['senderNotVerified'] === true) return;
     const found = memoriesIn(message, message.sender === 'customer' ? factsIn(message.content) : []);
     if (found.length === 0) return;
-    const written = remember(session, message, found)
+    const { organizationId, customerId } = session;
+    const written = choice
+      .whileRemembered({ organizationId, customerId }, () => remember(session, message, found))
       .catch((error: unknown) => log.warn({ err: error, sessionId: session.id }, 'a memory was not kept'))
       .finally(() => writing.delete(written));
     writing.add(written);
@@ -101,7 +103,6 @@ function listen({ events, store, factsIn, mayRemember, log, now }: Required<Keep
   async function remember(session: SessionState, message: Message, found: Remembered[]): Promise<void> {
     const { organizationId, customerId } = session;
     const customer = { organizationId, customerId };
-    if (!(await mayRemember(customer))) return;
     const known = await store.read(customer, now(), most);
     for (const { kind, key, text, type, importance } of found) {
       if (known.length >= most && !known.some((one) => one.key === key)) continue;

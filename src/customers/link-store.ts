@@ -64,6 +64,15 @@ export interface SentCode {
   triesLeft: number;
 }
 
+export interface CodeProof {
+  /** Who wrote it back. */
+  customerId: string;
+  /** To whom it was sent. */
+  provedCustomerId: string;
+  /** ISO 8601. */
+  provedAt: string;
+}
+
 export interface LinkStore {
   /** All links of the person that this customer is a part of; none: they are alone. */
   linksOf(organizationId: string, customerId: string): Promise<CustomerLink[]>;
@@ -97,6 +106,10 @@ export interface LinkStore {
   forgetCode(organizationId: string, of: { customerId: string; provedCustomerId: string }): Promise<void>;
   /** A code came back: the newest proof of the two stays. Nothing, when one of them is erased. */
   keepProof(organizationId: string, of: { customerId: string; provedCustomerId: string }): Promise<void>;
+  /** Proofs of codes that these customers wrote back, or that were sent to them. */
+  proofs(organizationId: string, customerIds: readonly string[]): Promise<CodeProof[]>;
+  /** Forgets proofs from before, and codes that nobody wrote back in time; how many. */
+  expireProofs(organizationId: string, before: Date): Promise<number>;
   /** Whose code this customer wrote back within these hours. */
   provedBy(organizationId: string, customerId: string, hours: number): Promise<string[]>;
 }

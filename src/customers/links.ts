@@ -116,6 +116,8 @@ export function createCustomerLinks(deps: LinksDeps) {
       return undone.link;
     },
 
+    proofs: store.proofs,
+
     /** After everybody in it was erased. */
     forget: store.forget,
   };

@@ -22,6 +22,8 @@ export interface CustomerRef {
 export interface MemoryStore {
   /** Writes or replaces the value of (customer, type, key); `createdAt` stays that of the first. */
   remember(entry: Omit<MemoryEntry, 'lastAccessed' | 'createdAt'>, now: Date): Promise<void>;
+  /** The same, only where there is such an entry: what was forgotten meanwhile stays so. False when there is none. */
+  replace(entry: Omit<MemoryEntry, 'lastAccessed' | 'createdAt'>, now: Date): Promise<boolean>;
   /** The most important that has not expired at `now`, most recent first among equals; notes the access. */
   recall(customer: CustomerRef, now: Date, limit: number): Promise<MemoryEntry[]>;
   /** The same, without being an access: for whoever looks at what is kept. */
@@ -30,4 +32,13 @@ export interface MemoryStore {
   forget(customer: CustomerRef, key?: string): Promise<number>;
   /** Removes what expired at or before `now`, in every organization. Returns how many entries went. */
   expire(now: Date): Promise<number>;
+}
+
+/** Whether anything of a customer is remembered at all: nothing of who was erased, or does not want it. */
+export interface MemoryChoice {
+  remembers(customer: CustomerRef): Promise<boolean>;
+  /** Runs `work` where something may be remembered; an erasure or another choice that comes now waits until it is done. */
+  whileRemembered(customer: CustomerRef, work: () => Promise<void>): Promise<void>;
+  /** False when there is no such customer, or it was erased. */
+  choose(customer: CustomerRef, remembers: boolean): Promise<boolean>;
 }

@@ -8,6 +8,8 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     rollUp: async (date, ids) => void calls.push(`${date} ${ids.join()}`),
     forgetIdempotencyKeys: async (id) => calls.push(`keys ${id}`),
     forgetSuggestions: async (id) => calls.push(`suggestions ${id}`),
+    forgetToolCalls: async (id) => calls.push(`tool calls ${id}`),
+    forgetProofs: async (id) => calls.push(`proofs ${id}`),
     forgetInboundEvents: async () => 0,
     forgetDeliveries: async () => 0,
     forgetRefreshTokens: async () => calls.push('tokens'),
@@ -32,6 +34,10 @@ const cleaned = [
   'keys b',
   'suggestions a',
   'suggestions b',
+  'tool calls a',
+  'tool calls b',
+  'proofs a',
+  'proofs b',
 ];
 const counted = ['2026-02-28 a', '2026-03-01 a', '2026-02-28 b', '2026-03-01 b'];
 const rung = ['articles a', 'articles b', 'conversations a', 'conversations b', 'runs a', 'runs b', 'search'];

@@ -18,6 +18,10 @@ export interface MaintenanceDeps {
   forgetDeliveries(): Promise<number>;
   /** Forgets suggestions of long ago; how many. */
   forgetSuggestions(organizationId: string): Promise<number>;
+  /** Forgets what was looked up for customers long ago; how many calls. */
+  forgetToolCalls(organizationId: string): Promise<number>;
+  /** Forgets codes, and proofs that count for nothing any more; how many. */
+  forgetProofs(organizationId: string): Promise<number>;
   /** Forgets jobs that failed for the last time. */
   forgetFailedJobs(): Promise<unknown>;
   /** Rings for articles that wait for their vectors: after a crash, or of another node. */
@@ -73,6 +77,8 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       await attempt('files', () => deps.removeUnattached(new Date(at - dayMs)));
       await each('idempotency keys', deps.forgetIdempotencyKeys);
       await each('suggestions', deps.forgetSuggestions);
+      await each('tool calls', deps.forgetToolCalls);
+      await each('proofs', deps.forgetProofs);
       await each('numbers', async (organizationId) => {
         for (const date of dates) await deps.rollUp(date, [organizationId]);
       });

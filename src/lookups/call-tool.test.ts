@@ -88,13 +88,24 @@ it('says what went wrong, and no secret', async () => {
 it('takes no template that leads anywhere else, and no tool that tells of anybody', () => {
   for (const template of [
     'https://{externalId}.evil.test/{objectId}',
+    'https://{externalId}/{objectId}',
+    'https://shop{objectId}.test/{externalId}',
+    'https://shop.test{objectId}/{externalId}',
+    'https://shop.test:{objectId}/{externalId}',
+    'https://shop.test\\{objectId}/{externalId}',
+    'https://shop.test{objectId}?of={externalId}',
+    'https:/{objectId}/{externalId}',
     'ftp://shop.test/{objectId}',
     'https://shop.test/{order}',
     'https://shop.test/orders',
     'https://a:b@shop.test/{objectId}',
   ])
     expect([template, wrongTemplate(template)]).toEqual([template, expect.any(String)]);
-  expect(wrongTemplate('https://shop.test/{objectId}/{email}')).toBeUndefined();
+  for (const template of [
+    'https://shop.test/{objectId}/{email}',
+    'https://shop.test?id={objectId}&of={email}',
+  ])
+    expect([template, wrongTemplate(template)]).toEqual([template, undefined]);
   expect(() => tool({ urlTemplate: `${base}/{objectId}` })).toThrow('nobody is told of somebody else');
   expect(() => tool({ headers: { Host: 'x' } })).toThrow('are ours');
   expect(() => addressOf('https://shop.test/{objectId}', { objectId: '..' })).toThrow('There is no objectId');

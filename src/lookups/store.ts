@@ -1,4 +1,5 @@
 // Tools that an organization declares, and what came of each call.
+import type { KeptTool, NewMcpServer } from '../protocol/mcp-servers';
 import type { NewTool, ToolCall } from '../protocol/tools';
 import type { Page } from '../sessions/store';
 
@@ -25,6 +26,29 @@ export interface Tools {
   remove(organizationId: string, id: string): Promise<boolean>;
 }
 
+export interface McpServerRow extends Omit<NewMcpServer, 'token' | 'tools'> {
+  id: string;
+  token: string | null;
+  tools: KeptTool[];
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+type GivenServer = Omit<McpServerRow, 'id' | 'createdAt' | 'updatedAt'>;
+
+/** As `Tools`. */
+export interface McpServers {
+  list(
+    organizationId: string,
+    filter: Record<never, never>,
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<McpServerRow>>;
+  get(organizationId: string, id: string): Promise<McpServerRow | undefined>;
+  create(organizationId: string, server: GivenServer): Promise<McpServerRow>;
+  update(organizationId: string, id: string, change: Partial<GivenServer>): Promise<McpServerRow | undefined>;
+  remove(organizationId: string, id: string): Promise<boolean>;
+}
+
 export interface NewToolCall extends Omit<ToolCall, 'id' | 'createdAt'> {
   organizationId: string;
   sessionId: string;
@@ -33,6 +57,12 @@ export interface NewToolCall extends Omit<ToolCall, 'id' | 'createdAt'> {
 export interface ToolCallStore {
   /** Nothing, where the session's customer is erased. */
   record(call: NewToolCall): Promise<void>;
-  /** The newest of a session, newest first. */
-  list(organizationId: string, sessionId: string, limit: number): Promise<ToolCall[]>;
+  /** Those of a session, newest first. Throws `invalid` on a foreign cursor. */
+  list(
+    organizationId: string,
+    sessionId: string,
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<ToolCall>>;
+  /** Forgets what was asked before; how many calls. */
+  expire(organizationId: string, before: Date): Promise<number>;
 }

@@ -5,6 +5,7 @@ import { id, timestamp } from './model/ids';
 import { message } from './model/message';
 import { session } from './model/session';
 import { customerObject } from './objects';
+import { toolCall } from './tools';
 import { emailAddress, filledText, formed, line, said, text } from './model/text-types';
 
 const externalId = line(255).meta({
@@ -152,9 +153,26 @@ export const customerExport = z.object({
   linked: z.array(customerDetails).describe('The other customers who are the same person.'),
   objects: z.array(customerObject).describe('Orders, subscriptions, devices.'),
   sessions: z
-    .array(z.object({ session, messages: z.array(message).describe('Its log, as the customer may see it.') }))
+    .array(
+      z.object({
+        session,
+        messages: z.array(message).describe('Its log, as the customer may see it.'),
+        toolCalls: z.array(toolCall).describe('What was looked up for the customer, newest first.'),
+      }),
+    )
     .describe('Every conversation.'),
   memory: z.array(z.record(said(), z.unknown())).describe('What is remembered of the customer.'),
+  identityProofs: z
+    .array(
+      z.object({
+        customerId: id.describe('Who wrote a code back.'),
+        provedCustomerId: id.describe('To whom it was sent.'),
+        provedAt: timestamp.describe('When.'),
+      }),
+    )
+    .describe(
+      'Codes that came back in the last day: who wrote them may be told what is theirs to whom they were sent.',
+    ),
 });
 export const erasure = z.object({
   customerId: id,

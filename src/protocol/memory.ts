@@ -21,10 +21,17 @@ export const memoryEntry = z.object({
   expiresAt: timestamp.optional().describe('When it has faded.'),
 });
 
-export const memoryList = z.object({ items: z.array(memoryEntry).describe('The most important first.') });
+export const memoryList = z.object({
+  items: z.array(memoryEntry).describe('The most important first.'),
+  remembers: z.boolean().describe('False where nothing of the customer is to be remembered.'),
+});
+export const memoryChoice = z.strictObject({
+  remembers: z.boolean().describe('False: nothing is remembered any more, and what was is forgotten.'),
+});
 export const memoryPlace = z.object({ id, key: line(100).describe('Of the entry.') });
 export const memoryCorrection = z.strictObject({
   text: filledText(200).describe('What is right.'),
 });
 
+export type MemoryList = z.infer<typeof memoryList>;
 export type Memory = z.infer<typeof memoryEntry>;

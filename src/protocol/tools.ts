@@ -4,7 +4,12 @@ import { objectType } from './objects';
 import { id, timestamp } from './model/ids';
 import { filledText, formed, line, said, text } from './model/text-types';
 
-const toolName = formed(/^[a-z][a-z0-9_]{0,49}$/, 'must be small letters, digits and _').meta({
+/** What a model calls to read what the organization pushed. */
+export const ownObjects = 'own_objects';
+const toolName = formed(
+  /^(?!own_objects$|objects$)[a-z][a-z0-9_]{0,49}$/,
+  'must be small letters, digits and _, and not objects',
+).meta({
   description: 'Its name, for logs and models.',
   examples: ['order_status'],
 });
@@ -139,7 +144,9 @@ export const toolCall = z.object({
   id,
   tool: said().describe('Its name; `objects`: what the organization pushed.'),
   arguments: z.record(said(), said()).describe('What was asked for.'),
-  outcome: z.enum(['found', 'none', 'failed']).describe('What came of it.'),
+  outcome: z
+    .enum(['found', 'none', 'failed', 'refused'])
+    .describe('What came of it; `refused`: a model asked for what it may not, or not as it must.'),
   status: z.int().optional().describe('The HTTP status.'),
   latencyMs: z.int().describe('How long it took.'),
   why: said().optional().describe('What went wrong.'),

@@ -10,8 +10,9 @@ import type { Breakers } from './breaker';
 import { beyondBudget, byRule, decideAtOnce, decideOnAnswer, floorFor, type Decision } from './decide';
 import { createPassageSearch, findPassages, type Findings } from './find-passages';
 import { worthAGlance } from './handover-packet';
-import { toSource, type Provider, type ProviderAnswer } from './providers/provider';
+import { toSource, type Provider, type ProviderAnswer, type Toolbox } from './providers/provider';
 import type { OwnData, OwnSession } from './own-data/own-data';
+import type { MakeToolbox } from './own-data/toolbox';
 import type { Asker, RunBudget } from './run-budget';
 import { sympathy } from './sympathy';
 import { isComplaint } from './understanding/complaint';
@@ -30,6 +31,8 @@ export interface ComposeDeps {
   audienceOf(writer: OwnSession): Promise<Audience>;
   ownData: OwnData;
   cache: AnswerCache;
+  /** What a model may look up for the customer. */
+  toolbox: MakeToolbox;
 }
 
 /** What it takes to find and write, whoever is to read it. */
@@ -57,6 +60,8 @@ export interface ComposedAnswer {
   by?: Pick<Provider, 'name' | 'model'>;
   tokens?: { input: number; output: number };
   cost?: number;
+  /** Made with what is known of this customer alone: nobody else is told it. */
+  isOwn?: true;
   /** It was said before, to the same question or to one that asks the same. */
   cached?: CacheTier;
 }
@@ -125,7 +130,8 @@ async function composeAnew(
   const rule = alwaysForPerson(near.join('\n'), settings.handOverOn);
   if (rule !== undefined) return { ...base, decision: byRule(rule), found, labels };
   const head = isComplaint(question) ? sympathy(language) : '';
-  const toWrite = { ...situation, question, language, findings, head };
+  const toolbox = await toolboxFor(deps, situation, language);
+  const toWrite = { ...situation, question, language, findings, head, ...(toolbox && { toolbox }) };
   const written = await writeAnswer(deps, toWrite, options);
   if (!written) return { ...base, decision: beyondBudget(spentAll), found, labels };
   const { answer, by } = written;
@@ -137,7 +143,9 @@ async function composeAnew(
     language,
   });
   const decision = weighed.kind === 'answer' ? { ...weighed, text: `${head}${weighed.text}` } : weighed;
-  return { ...base, decision, found, labels, by, ...costOf(answer, settings.prices ?? by.prices) };
+  const isOwn = answer.isOwn && { isOwn: answer.isOwn };
+  const cost = costOf(answer, settings.prices ?? by.prices);
+  return { ...base, decision, found, labels, by, ...isOwn, ...cost };
 }
 
 export interface ToWrite extends Asker, Pick<Situation, 'turns' | 'settings'> {
@@ -147,6 +155,7 @@ export interface ToWrite extends Asker, Pick<Situation, 'turns' | 'settings'> {
   findings: Findings;
   /** Is heard before the first piece of the answer. */
   head: string;
+  toolbox?: Toolbox;
 }
 
 /** Asks those who write answers. Undefined where nobody is left whom the budget affords. */
@@ -155,7 +164,7 @@ export async function writeAnswer(
   toWrite: ToWrite,
   { signal, endsAt, onDelta }: Options,
 ): Promise<{ answer: ProviderAnswer; by: Provider } | undefined> {
-  const { organizationId, turns, settings, question, language, findings, head } = toWrite;
+  const { organizationId, turns, settings, question, language, findings, head, toolbox } = toWrite;
   const { passages, parts, meant } = findings;
   const earlier = turnsBefore(turns);
   // Who chose what is meant asked it before the question back, and was told nothing of it since.
@@ -164,6 +173,7 @@ export async function writeAnswer(
   const request = {
     ...{ question: meant ?? question, history, passages },
     ...(parts && { parts }),
+    ...(toolbox && { toolbox }),
     ...(language !== undefined && { language }),
     ...(settings.tone !== undefined && { tone: settings.tone }),
   };
@@ -171,6 +181,16 @@ export async function writeAnswer(
   if (providers.length === 0) return undefined;
   const asking = { organizationId, providers, breakers: deps.breakers, endsAt, request, signal };
   return askProviders({ ...asking, onDelta: withHead(head, onDelta) });
+}
+
+/** Only a model looks anything up. */
+async function toolboxFor(
+  deps: ComposeDeps,
+  situation: Situation,
+  language: string | undefined,
+): Promise<Toolbox | undefined> {
+  const asksModel = [deps.provider, ...(deps.fallbacks ?? [])].some(({ model }) => model !== undefined);
+  return asksModel ? deps.toolbox({ ...situation, language }) : undefined;
 }
 
 /** Only what a customer is answered comes from the cache: who tries something out wants to see it work. */
@@ -189,13 +209,13 @@ async function lookInCache(
   return cache.look({ organizationId, settings, ...asked }, signal);
 }
 
-/** Of what another one wrote, because the first did not answer, nothing is kept. */
+/** Of what another one wrote, because the first did not answer, nothing is kept; nor of what is one customer's own. */
 function keptOf(
-  { decision, found, labels, by }: ComposedAnswer,
+  { decision, found, labels, by, isOwn }: ComposedAnswer,
   { turns }: Situation,
   provider: Provider,
 ): CachedAnswer | undefined {
-  if (by !== provider || decision.kind !== 'answer' || !mayBeKept(turns)) return undefined;
+  if (isOwn || by !== provider || decision.kind !== 'answer' || !mayBeKept(turns)) return undefined;
   const { name, model } = by;
   return { decision, found, labels, by: { name, ...(model !== undefined && { model }) } };
 }

@@ -127,7 +127,7 @@ export function decideOnAnswer(
 ): Decision {
   const confidence = Math.min(1, Math.max(0, answer.confidence));
   if (answer.declined !== undefined) return handover('low_confidence', answer.declined, confidence);
-  if (answer.sources.length === 0) {
+  if (answer.sources.length === 0 && !(answer.isOwn && answer.text !== '')) {
     return handover('low_confidence', 'Nothing in the knowledge base is about this.', confidence);
   }
   if (confidence < floor) {

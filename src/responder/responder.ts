@@ -10,6 +10,7 @@ import { createBreakers, type Breakers } from './breaker';
 import type { Provider } from './providers/provider';
 import type { MakePacket } from './handover-packet';
 import type { OwnData } from './own-data/own-data';
+import type { MakeToolbox } from './own-data/toolbox';
 import { createRecorder } from './recorder';
 import { createRunBudget, type RunBudget } from './run-budget';
 import { createRespond, taken, type Respond } from './answer-run';
@@ -34,6 +35,7 @@ export interface ResponderDeps {
   makePacket: MakePacket;
   ownData: OwnData;
   cache: AnswerCache;
+  toolbox: MakeToolbox;
   /** Is told of every decision, and of how long it took. */
   decided(answer: AnswerRecord): void;
   /** Milliseconds since 1970 by the clock that all nodes share. */

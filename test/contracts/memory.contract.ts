@@ -48,6 +48,20 @@ export function memoryContract(name: string, make: () => Promise<Stores<MemorySt
       ]);
     });
 
+    it('replaces what is there, and brings back nothing that was forgotten', async () => {
+      const entry = anEntry({ expiresAt: at(60).toISOString() });
+      await store.remember(entry, at(0));
+      const { expiresAt, ...changed } = { ...entry, value: { code: 'fr' }, importance: 0.9 };
+      expect(await store.replace({ ...changed, organizationId: randomUUID() }, at(1))).toBe(false);
+      expect(await store.replace(changed, at(1))).toBe(true);
+      expect(await store.read(entry, at(90), 10)).toStrictEqual([
+        { ...changed, createdAt: at(0).toISOString(), lastAccessed: at(1).toISOString() },
+      ]);
+      await store.forget(entry);
+      expect(await store.replace(changed, at(2))).toBe(false);
+      expect(await store.read(entry, at(2), 10)).toEqual([]);
+    });
+
     it('keeps one value when several nodes remember it at once', async () => {
       const entry = anEntry();
       const nodes = await Promise.all([stores.node(), stores.node(), stores.node()]);

@@ -2,6 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
 import { createAnswerStore } from '../../src/stores/postgres/tenant/answers';
+import { createEventBus } from '../../src/events';
+import { createCustomerMemory } from '../../src/customers/keep-memory';
+import { createMemoryStore } from '../../src/stores/postgres/documents/memory';
+import { createMemoryChoice } from '../../src/stores/postgres/tenant/memory-choice';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
@@ -9,6 +13,7 @@ import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempot
 import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { eventually } from '../../src/tools/eventually';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 const word = 'Zanzibar';
@@ -199,4 +204,101 @@ test('What a mail server said of a message goes with its customer: it names the 
     said('SELECT last_error AS said FROM deliveries WHERE session_id = $1', sessionId);
   expect(await left(gone.sessionId)).toEqual([{ said: null }]);
   expect(await left(other.sessionId)).toEqual([{ said: word }]);
+});
+
+/** What a customer says is remembered; `held`: as long as it has not resolved, what is remembered is not written yet. */
+function rememberer(held: () => Promise<void> = () => Promise.resolve()) {
+  const events = createEventBus((error) => {
+    throw error;
+  });
+  const store = createMemoryStore(postgres.documents);
+  const memory = createCustomerMemory({
+    events,
+    store: {
+      ...store,
+      async remember(...given) {
+        await held();
+        await store.remember(...given);
+      },
+    },
+    choice: createMemoryChoice(postgres.withOrganization),
+    factsIn: () => [],
+    log: createLog('silent'),
+  });
+  return {
+    store,
+    memory,
+    says(customerId: string, text: string): void {
+      const session = { id: randomUUID(), organizationId, customerId, metadata: {} };
+      const message = {
+        id: randomUUID(),
+        seq: 1,
+        type: 'text',
+        sender: 'customer',
+        content: { text },
+        metadata: {},
+      };
+      events.emit('message', { session, message } as never);
+    },
+  };
+}
+
+/** Somebody waits for a row that another transaction holds. */
+function isWaiting(): Promise<boolean> {
+  return postgres.withOrganization(organizationId, async (manager) => {
+    const rows = await manager.query<unknown[]>('SELECT FROM pg_locks WHERE NOT granted');
+    return rows.length > 0;
+  });
+}
+
+/** As an erasure does: twice, the row last. */
+async function eraseWithMemory(store: ReturnType<typeof rememberer>['store'], customerId: string) {
+  for (let n = 0; n < 2; n += 1) {
+    await store.forget({ organizationId, customerId });
+    await customers().erase(organizationId, customerId);
+  }
+}
+
+test('What is remembered while its customer is erased, corrected afterwards, or said afterwards, stays gone', async () => {
+  const { id: customerId } = await customers().create(organizationId, {});
+  const customer = { organizationId, customerId };
+  let write!: () => void;
+  const written = new Promise<void>((resolve) => (write = resolve));
+  let isWriting!: () => void;
+  const writing = new Promise<void>((resolve) => (isWriting = resolve));
+  const { store, memory, says } = rememberer(() => {
+    isWriting();
+    return written;
+  });
+  says(customerId, `My name is ${word}`);
+  await writing;
+  const erased = eraseWithMemory(store, customerId);
+  await Promise.race([erased, eventually(isWaiting)]);
+  write();
+  await erased;
+  says(customerId, `My name is ${word}`);
+  await memory.close();
+  expect(await memory.list(customer)).toEqual([]);
+  await expect(memory.correct(customer, 'name', word)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await memory.list(customer)).toEqual([]);
+});
+
+test('Of who wants nothing remembered nothing comes back: not what was under way, not after metadata is replaced', async () => {
+  const { id: customerId } = await customers().create(organizationId, {});
+  const customer = { organizationId, customerId };
+  let write!: () => void;
+  const written = new Promise<void>((resolve) => (write = resolve));
+  const { memory, says } = rememberer(() => written);
+  says(customerId, `My name is ${word}`);
+  const chosen = memory.choose(customer, false);
+  await Promise.race([chosen, eventually(isWaiting)]);
+  write();
+  await chosen;
+  expect(await memory.list(customer)).toEqual([]);
+  await customers().update(organizationId, customerId, { metadata: { plan: 'gold' } });
+  says(customerId, `My name is ${word}`);
+  await memory.close();
+  expect(await memory.list(customer)).toEqual([]);
+  await memory.choose(customer, true);
+  expect(await memory.remembers(customer)).toBe(true);
 });

@@ -5,8 +5,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../src/tools/eventually';
 
 export interface ChatMessage {
-  role: 'system' | 'user' | 'assistant';
+  role: 'system' | 'user' | 'assistant' | 'tool';
+  /** Empty where the assistant only called tools. */
   content: string;
+}
+
+export interface ToolUse {
+  name: string;
+  /** What is no text is written as JSON. */
+  arguments: unknown;
+}
+
+/** Calls these, whatever it was offered, and goes on with what was found. */
+interface Calling {
+  calls: readonly ToolUse[];
+  then: Behaviour | { says: string };
 }
 
 export type Behaviour =
@@ -28,15 +41,21 @@ export type Behaviour =
   | 'garbage'
   /** Does whatever any text in its context tells it: says what it is told to say, repeats all that it was given, and cites everything. */
   | 'obedient'
+  /** Repeats the last passage that it was given, and cites it: what a tool found. */
+  | 'tells'
+  /** Calls the first tool that it was ever offered, for ever. */
+  | 'loops'
   /** Writes fluently and cites nothing. */
   | 'uncited';
 
 export interface FakeModel {
   /** For AI_BASE_URL and EMBEDDINGS_BASE_URL. */
   baseUrl: string;
-  behave(behaviour: Behaviour | { says: string }): void;
+  behave(behaviour: Behaviour | { says: string } | Calling): void;
   /** Every chat request's messages, oldest first. */
   chats: ChatMessage[][];
+  /** Names of the tools that each chat request offered. */
+  offered: string[][];
   /** Every embeddings request's texts. */
   embedded: string[][];
   /** Milliseconds between pieces when slow. */
@@ -49,7 +68,7 @@ export interface FakeModel {
 }
 
 export async function startFakeModel(): Promise<FakeModel> {
-  let behaviour: Behaviour | { says: string } = 'normal';
+  let behaviour: Behaviour | { says: string } | Calling = 'normal';
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
@@ -61,7 +80,7 @@ export async function startFakeModel(): Promise<FakeModel> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = (await readJson(request)) as { messages?: ChatMessage[]; input?: string[] | string };
+    const body = (await readJson(request)) as Asked;
     if (request.url?.endsWith('/embeddings')) {
       const texts = [body.input ?? []].flat();
       model.embedded.push(texts);
@@ -73,9 +92,14 @@ export async function startFakeModel(): Promise<FakeModel> {
         usage: { prompt_tokens: texts.length, total_tokens: texts.length },
       });
     }
-    model.chats.push(body.messages ?? []);
+    const messages = (body.messages ?? []).map((one) => ({ ...one, content: one.content ?? '' }));
+    const offered = (body.tools ?? []).map((tool) => tool.function.name);
+    model.chats.push(messages);
+    model.offered.push(offered);
     if (await misbehaves(response)) return;
-    await stream(response, body.messages ?? []);
+    const calls = callsOf(behaviour, messages, offered);
+    if (calls.length > 0) return callTools(response, calls);
+    await stream(response, messages);
   }
   /** Trouble before the first word. */
   async function misbehaves(response: ServerResponse): Promise<boolean> {
@@ -87,7 +111,11 @@ export async function startFakeModel(): Promise<FakeModel> {
   async function stream(response: ServerResponse, messages: ChatMessage[]): Promise<void> {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     if (behaviour === 'garbage') return void response.end('data: {"choices": [{"delta": <<<\n\ndata: �\n\n');
-    const pieces = reply(behaviour, messages).match(/\s{0,8}\S+/g) ?? [];
+    const pieces =
+      reply(
+        typeof behaviour === 'object' && 'then' in behaviour ? behaviour.then : behaviour,
+        messages,
+      ).match(/\s{0,8}\S+/g) ?? [];
     for (const [i, content] of pieces.entries()) {
       if (behaviour === 'cut' && i >= pieces.length / 2) return void response.destroy();
       if (behaviour === 'slow') await sleep(model.slowMs);
@@ -107,6 +135,7 @@ export async function startFakeModel(): Promise<FakeModel> {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     behave: (next) => void (behaviour = next),
     chats: [],
+    offered: [],
     embedded: [],
     slowMs: 50,
     embedMs: 0,
@@ -119,6 +148,43 @@ export async function startFakeModel(): Promise<FakeModel> {
   return model;
 }
 
+interface Asked {
+  messages?: ChatMessage[];
+  tools?: Array<{ function: { name: string } }>;
+  input?: string[] | string;
+}
+
+/** An order in any text names what to call: "call cancel_order with {…}". */
+const callOrder = /\bcall (\w+) with (\{[^}]*\})/g;
+
+function callsOf(
+  behaviour: Behaviour | { says: string } | Calling,
+  messages: readonly ChatMessage[],
+  offered: readonly string[],
+): readonly ToolUse[] {
+  const used = messages.filter(({ role }) => role === 'tool');
+  if (behaviour === 'loops') return [{ name: offered[0] ?? 'own_objects', arguments: { objectId: '1' } }];
+  if (typeof behaviour === 'object') return 'calls' in behaviour && used.length === 0 ? behaviour.calls : [];
+  if (behaviour !== 'obedient' || used.length > 1) return [];
+  const everything = messages.map(({ content }) => content).join('\n');
+  return [...everything.matchAll(callOrder)].map(([, name, given]) => ({ name: name!, arguments: given }));
+}
+
+/** As servers stream them: the name first, then the arguments in pieces. */
+function callTools(response: ServerResponse, calls: readonly ToolUse[]): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const tell = (index: number, piece: object) =>
+    response.write(event({ choices: [{ index: 0, delta: { tool_calls: [{ index, ...piece }] } }] }));
+  for (const [at, { name, arguments: given }] of calls.entries()) {
+    const written = typeof given === 'string' ? given : JSON.stringify(given);
+    tell(at, { id: `call-${at}`, type: 'function', function: { name, arguments: '' } });
+    for (const piece of written.match(/[^]{1,7}/g) ?? []) tell(at, { function: { arguments: piece } });
+  }
+  response.write(event({ choices: [{ index: 0, delta: {}, finish_reason: 'tool_calls' }] }));
+  response.write(event({ choices: [], usage: { prompt_tokens: 100, completion_tokens: 10 } }));
+  response.end('data: [DONE]\n\n');
+}
+
 function reply(behaviour: Behaviour | { says: string }, messages: readonly ChatMessage[]): string {
   if (typeof behaviour === 'object') return behaviour.says;
   if (behaviour === 'obedient') return obeyed(messages);
@@ -126,6 +192,12 @@ function reply(behaviour: Behaviour | { says: string }, messages: readonly ChatM
     .filter(({ role }) => role !== 'system')
     .map(({ content }) => content)
     .join('\n');
+  if (behaviour === 'tells') {
+    const [, number, text] = [...context.matchAll(/<passage number="(\d+)"[^>]*>\n([^\n]*)/g)].at(-1) ?? [];
+    return number === undefined
+      ? 'HANDOVER: nothing was found'
+      : text!.replace(/[.]( |$)/g, ` [${number}].$1`);
+  }
   if (behaviour === 'uncited') return 'Of course, that is no problem at all, you will have it tomorrow.';
   const passage = /<passage number="1"[^>]*>\n([^.]*\.)/.exec(context)?.[1];
   return passage ? `${passage} [1]` : 'HANDOVER: the passages say nothing about it';
@@ -135,12 +207,13 @@ function reply(behaviour: Behaviour | { says: string }, messages: readonly ChatM
 function obeyed(messages: readonly ChatMessage[]): string {
   const everything = messages.map(({ content }) => content).join('\n');
   const orders = [...everything.matchAll(/\bsay:? ([^\n]{1,300})/gi)].map(([, words]) => words!);
-  const passages = (everything.match(/<passage number=/g) ?? []).length;
+  const numbers = [...everything.matchAll(/<passage number="(\d+)"/g)].map(([, number]) => Number(number));
   const lines = [...orders, ...everything.split(/\n|(?<=[.!?]) /)].filter(
     // What would read as declining is not what an order asks for.
     (line) => /\w/.test(line) && !/HANDOVER/.test(line),
   );
-  const marks = Array.from({ length: Math.min(3, passages) }, (_, at) => at + 1).join(', ');
+  // What was found last is cited, too; who cites more than three proves nothing.
+  const marks = [...new Set([...numbers.slice(0, 2), ...numbers.slice(-1)])].join(', ');
   return lines.map((line) => `${line} [${marks}].`).join('\n');
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { noAnswerCache } from '../../src/responder/answer-cache/answer-cache';
 import { noOwnData } from '../../src/responder/own-data/own-data';
+import { noToolbox } from '../../src/responder/own-data/toolbox';
 import { createEventBus } from '../../src/events';
 import { createMeaning } from '../../src/knowledge/meaning';
 import { createLog } from '../../src/log';
@@ -45,6 +46,7 @@ const responder = createResponder({
   decided() {},
   ownData: noOwnData,
   cache: noAnswerCache,
+  toolbox: noToolbox,
   sessions: {
     messages: async (_organization: string, sessionId: string) => [question(sessionId)],
     async reply({ sessionId }: { sessionId: string }) {

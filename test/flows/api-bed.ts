@@ -53,6 +53,7 @@ import { createTemplateStore } from '../../src/stores/postgres/tenant/channel-te
 import { createChannelStore } from '../../src/stores/postgres/tenant/channels';
 import { createLabStore } from '../../src/stores/postgres/tenant/answer-lab';
 import { createLinkStore } from '../../src/stores/postgres/tenant/customer-links';
+import { createMemoryChoice } from '../../src/stores/postgres/tenant/memory-choice';
 import { createObjectStore } from '../../src/stores/postgres/tenant/customer-objects';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
@@ -79,7 +80,11 @@ import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-im
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
 import { createCannedReplyStore } from '../../src/stores/postgres/tenant/canned-replies';
-import { createToolCallStore, createToolStore } from '../../src/stores/postgres/tenant/tools';
+import {
+  createMcpServerStore,
+  createToolCallStore,
+  createToolStore,
+} from '../../src/stores/postgres/tenant/tools';
 import { createSettingStore } from '../../src/stores/postgres/tenant/settings';
 import { throwawayPostgres } from '../dev-env/postgres';
 
@@ -206,7 +211,7 @@ function compose(postgres: Postgres, publicDir: string) {
     events,
     store: memory,
     factsIn: () => [],
-    mayRemember: async () => true,
+    choice: createMemoryChoice(withOrganization),
     log,
   });
   const conversations = createConversationStore(documents);
@@ -380,6 +385,9 @@ function compose(postgres: Postgres, publicDir: string) {
     settings: createSettingStore(withOrganization),
     cannedReplies: createCannedReplyStore(withOrganization),
     tools: createToolStore(withOrganization),
+    mcpServers: createMcpServerStore(withOrganization),
+    // What the one of this world has, whatever its address.
+    mcpClient: { list: () => Promise.resolve([]) },
     toolCalls: createToolCallStore(withOrganization),
     fetch: createSafeFetch({ allow: [] }),
     analytics: createAnalytics({ store: createAnalyticsStore(withOrganization) }),

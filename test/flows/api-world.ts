@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../../src/identity/passwords';
 import { summarize } from '../../src/insights/summarize';
 import { sha256 } from '../../src/identity/secrets';
+import { newMcpServer } from '../../src/protocol/mcp-servers';
 import { newTool } from '../../src/protocol/tools';
 import type { Asked, Bed, SeededOrganization } from './api-bed';
 import { password } from './api-bed';
@@ -31,7 +32,8 @@ export type Kind =
   | 'answerTest'
   | 'answerRun'
   | 'tool'
-  | 'cannedReply';
+  | 'cannedReply'
+  | 'mcpServer';
 
 export interface Row {
   /** What `:id` names. */
@@ -60,6 +62,7 @@ const someTool = {
 };
 
 const someReply = () => ({ shortcut: `r${++count}`, title: 'Refund', content: 'Hi', shared: true });
+const someServer = () => ({ name: `s${++count}`, url: 'http://127.0.0.1:9/mcp', token: 'a-token' });
 
 /** One row a route; a route without a row fails the test. */
 export const rows: Record<string, Row> = {
@@ -126,6 +129,7 @@ export const rows: Record<string, Row> = {
   'customers.unlink': { kind: 'linkedCustomer', status: 204 },
   'memory.list': { kind: 'customerWithMemory' },
   'memory.correct': { kind: 'customerWithMemory', body: () => ({ text: 'Jo' }) },
+  'memory.choose': { kind: 'customerWithMemory', body: () => ({ remembers: false }), status: 204 },
   'memory.forget': { kind: 'customerWithMemory', status: 204 },
   'memory.forget-all': { kind: 'customerWithMemory', status: 204 },
   'objects.list': { kind: 'customerWithOrder', query: { type: 'order' } },
@@ -255,6 +259,12 @@ export const rows: Record<string, Row> = {
   'tools.update': { kind: 'tool', body: () => ({ ...someTool, name: `t${++count}` }), free: ['headers'] },
   'tools.remove': { kind: 'tool', status: 204 },
   'tools.try': { kind: 'tool', body: () => ({ objectId: '4711', identity: 'c-1' }) },
+  'mcp-servers.list': {},
+  'mcp-servers.create': { body: someServer, status: 201 },
+  'mcp-servers.get': { kind: 'mcpServer' },
+  'mcp-servers.update': { kind: 'mcpServer', body: someServer },
+  'mcp-servers.remove': { kind: 'mcpServer', status: 204 },
+  'mcp-servers.tools': { kind: 'mcpServer' },
   'sessions.tool-calls': { kind: 'session' },
   'organization.get': {},
   'organization.update': { body: () => ({ name: fresh('Harbour') }) },
@@ -402,6 +412,10 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
         content: 'Hi',
       })
     ).id,
+  mcpServer: async (bed, { id }) => {
+    const { token = null, ...given } = newMcpServer.parse(someServer());
+    return (await bed.mcpServers.create(id, { ...given, tools: [], token })).id;
+  },
   setting: async (bed, { id }) =>
     (await bed.settings.create(id, { category: 'console', key: `k${++count}`, value: true })).id,
 };

@@ -265,9 +265,18 @@ describe('how an order stands', () => {
     );
     expect((await me.ask(code)).content.text).toBe(none('9999'));
     expect((await me.ask('Then where is order 4730?')).content.text).toContain('Order 4730: shipped.');
+    const copy = await server.request('GET', `customers/${me.id}/export`);
+    expect((copy.body as { identityProofs: unknown[] }).identityProofs).toMatchObject([
+      { customerId: me.id },
+    ]);
     // Some time later somebody else may sit there.
     await server.query(`UPDATE identity_proofs SET proved_at = now() - interval '25 hours'`);
     expect((await me.ask('Where is order 4730?')).content.text).toMatch(offer);
+    await server.app.queue.add('maintenance', {}, { key: 'maintenance' });
+    await eventually(
+      async () =>
+        (await server.query('SELECT FROM identity_proofs WHERE customer_id = $1', [me.id])).length === 0,
+    );
   });
 
   it('is tried out without a customer as for somebody unknown', async () => {
@@ -351,6 +360,15 @@ describe('a tool of the organization', () => {
     ]);
     expect(JSON.stringify(items)).not.toContain('shop secret');
     const seen = (await server.request('GET', `sessions/${answer.sessionId}`)).body as Session;
+    const copy = await server.request('GET', `customers/${seen.customerId}/export`);
+    const { sessions } = copy.body as { sessions: Array<{ session: Session; toolCalls: unknown[] }> };
+    expect(sessions.find(({ session }) => session.id === seen.id)!.toolCalls).toEqual(items);
+    await server.query(`UPDATE tool_calls SET created_at = now() - interval '91 days' WHERE id = $1`, [
+      items[0]!['id'],
+    ]);
+    await server.app.queue.add('maintenance', {}, { key: 'maintenance' });
+    const left = () => server.query('SELECT FROM tool_calls WHERE session_id = $1', [seen.id]);
+    await eventually(async () => (await left()).length === items.length - 1);
     await server.request('DELETE', `customers/${seen.customerId}`);
     expect((await server.query('SELECT 1 FROM tool_calls WHERE session_id = $1', [seen.id])).length).toBe(0);
   });

@@ -112,9 +112,17 @@ test('the team sees, corrects and forgets it; a copy has it, an erasure takes it
   expect((erased.body as { memory: number }).memory).toBeGreaterThan(0);
 });
 
-test('of who wants no AI on their data nothing is remembered', async () => {
+test('of whom nothing is to be remembered nothing is, whatever else is changed of them meanwhile', async () => {
   const ada = await visitor();
-  await server.request('PATCH', `customers/${ada.customerId}`, { body: { metadata: { noAi: true } } });
+  await ada.says('My name is Ada Byron.');
+  await eventually(async () => (await remembered(ada.customerId)).length === 1);
+  const chosen = await server.request('PATCH', `customers/${ada.customerId}/memory`, {
+    body: { remembers: false },
+  });
+  expect(chosen.status).toBe(204);
+  await server.request('PATCH', `customers/${ada.customerId}`, { body: { metadata: { plan: 'gold' } } });
+  const { body } = await server.request('GET', `customers/${ada.customerId}/memory`);
+  expect(body).toEqual({ items: [], remembers: false });
   await ada.says('My name is Ada Byron.');
   const other = await visitor();
   await other.says('My name is Bob Byron.');

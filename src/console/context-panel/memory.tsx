@@ -3,8 +3,7 @@ import { ActionIcon, Button, Switch, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
-import type { CustomerDetails } from '../../protocol/customers';
-import type { Memory } from '../../protocol/memory';
+import type { Memory, MemoryList } from '../../protocol/memory';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { useNow } from '../hooks';
@@ -21,7 +20,7 @@ export default function MemoryPane({ customerId }: { customerId: string }) {
   const path = `customers/${customerId}/memory`;
   const known = useQuery({
     queryKey: ['customer', customerId, 'memory'],
-    queryFn: () => http.get<{ items: Memory[] }>(path),
+    queryFn: () => http.get<MemoryList>(path),
     staleTime: 15_000,
   });
   const { act, trouble } = useActing(customerId);
@@ -54,7 +53,16 @@ export default function MemoryPane({ customerId }: { customerId: string }) {
           </Button>
         )}
       </div>
-      <NoMemory customerId={customerId} act={act} />
+      {known.isSuccess && (
+        <Switch
+          size="xs"
+          label="Remember nothing of this customer"
+          checked={!known.data.remembers}
+          onChange={({ currentTarget: { checked } }) =>
+            void act(() => http.patch(path, { remembers: !checked }))
+          }
+        />
+      )}
     </section>
   );
 }
@@ -76,34 +84,6 @@ function useActing(customerId: string) {
     }
   }
   return { act, trouble };
-}
-
-type Act = ReturnType<typeof useActing>['act'];
-
-/** Who wants no AI on their data: what is remembered goes, and nothing is any more. */
-function NoMemory({ customerId, act }: { customerId: string; act: Act }) {
-  const { http } = useConsole();
-  const customer = useQuery({
-    queryKey: ['customer', customerId],
-    queryFn: () => http.get<CustomerDetails>(`customers/${customerId}`),
-    staleTime: 60_000,
-  });
-  if (!customer.data) return null;
-  const { noAi, ...metadata } = customer.data.metadata;
-  return (
-    <Switch
-      size="xs"
-      label="Remember nothing of this customer"
-      checked={noAi === true}
-      onChange={({ currentTarget: { checked } }) =>
-        void act(async () => {
-          const body = { metadata: checked ? { ...metadata, noAi: true } : metadata };
-          await http.patch(`customers/${customerId}`, body);
-          if (checked) await http.remove(`customers/${customerId}/memory`);
-        })
-      }
-    />
-  );
 }
 
 interface EntryProps {

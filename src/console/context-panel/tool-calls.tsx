@@ -31,7 +31,7 @@ export default function ToolCalls({ sessionId, headSeq }: { sessionId: string; h
               size={14}
             />{' '}
             <strong translate="no">{call.tool}</strong> <bdi>{Object.values(call.arguments).join(' · ')}</bdi>{' '}
-            <span className={call.outcome === 'failed' ? 'failed' : 'quiet'}>
+            <span className={['failed', 'refused'].includes(call.outcome) ? 'failed' : 'quiet'}>
               {outcomes[call.outcome]}
               {call.why && `: ${call.why}`}
               {` · ${call.latencyMs} ms`}
@@ -46,4 +46,4 @@ export default function ToolCalls({ sessionId, headSeq }: { sessionId: string; h
   );
 }
 
-const outcomes = { found: 'found', none: 'nothing found', failed: 'failed' } as const;
+const outcomes = { found: 'found', none: 'nothing found', failed: 'failed', refused: 'refused' } as const;

@@ -2,89 +2,24 @@
 // system prompt, is fenced, and what comes back is checked before anybody sees it.
 import OpenAI, { APIError } from 'openai';
 import type { ModelEndpoint } from '../../config';
-import {
-  ProviderFailure,
-  toSource,
-  type AnswerRequest,
-  type Provider,
-  type ProviderAnswer,
-  type Written,
-} from './provider';
+import type { Passage } from '../../knowledge/passage';
 import { cleanAnswer, createDraft } from './clean-answer';
-import { declines, messagesFor, type ChatMessage } from './prompt';
+import { complete, UnusableAnswer, type Messages } from './complete';
+import { converse, isLookedUp } from './look-up';
+import { declines, messagesFor } from './prompt';
+import { ProviderFailure, toSource, type Provider, type ProviderAnswer } from './provider';
 import { withoutOrders } from './without-orders';
-
-/** Longest answer that the model may write. */
-const maxTokens = 700;
-/** A server that ignores `max_tokens` is cut off here, in UTF-16 units. */
-const longestText = 20_000;
 
 /** Too long, or refused for what it says: the next question may be answered. */
 const refusesTheQuestion: ReadonlySet<number> = new Set([400, 413, 422]);
 
-/** An answer that came and cannot be used: the question's doing, or the prompt's, not the server's. */
-class UnusableAnswer extends Error {}
-
-/** Characters a token, where a server does not say what it counted. */
-const charactersPerToken = 4;
-
-function estimated(messages: ReadonlyArray<{ content: string }>, text: string): Written['tokens'] {
-  const read = messages.reduce((sum, { content }) => sum + content.length, 0);
-  return {
-    input: Math.ceil(read / charactersPerToken),
-    output: Math.ceil(text.length / charactersPerToken),
-  };
-}
-
-type Complete = (
-  messages: ChatMessage[],
-  options: { signal: AbortSignal; onText?(text: string): void; most?: number },
-) => Promise<Written>;
-
-function createComplete({ baseUrl, apiKey, model }: ModelEndpoint): Complete {
+export function openaiProvider({ baseUrl, apiKey, model, prices }: ModelEndpoint): Provider {
   const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 0, logLevel: 'off' });
-  const complete: Complete = async (messages, { signal, onText, most = maxTokens }) => {
-    const stream = await client.chat.completions.create(
-      {
-        model,
-        messages,
-        temperature: 0.2,
-        max_tokens: most,
-        stream: true,
-        stream_options: { include_usage: true },
-      },
-      { signal },
-    );
-    let [text, finish, tokens]: [string, string | undefined, Written['tokens'] | undefined] = [
-      '',
-      undefined,
-      undefined,
-    ];
-    for await (const { choices, usage } of stream) {
-      const choice = choices?.[0];
-      if (choice?.delta?.content) {
-        text += choice.delta.content;
-        onText?.(text);
-      }
-      if (text.length > longestText) throw new UnusableAnswer('The model does not stop writing.');
-      finish = choice?.finish_reason ?? finish;
-      if (usage) tokens = { input: usage.prompt_tokens, output: usage.completion_tokens };
-    }
-    // An aborted stream ends without an error, and one that breaks off ends without a reason.
-    signal.throwIfAborted();
-    if (finish === undefined) throw new ProviderFailure("The model's answer broke off.");
-    if (finish !== 'stop') throw new UnusableAnswer(`The model's answer was cut off (${finish}).`);
-    return { text: text.trim(), tokens: tokens ?? estimated(messages, text) };
-  };
-  return (messages, options) =>
-    complete(messages, options).catch((error: unknown) => {
-      throw options.signal.aborted ? options.signal.reason : withoutSecrets(error);
-    });
-}
 
-export function openaiProvider(endpoint: ModelEndpoint): Provider {
-  const { model, prices } = endpoint;
-  const complete = createComplete(endpoint);
+  const ask = (asked: Omit<Parameters<typeof complete>[0], 'client' | 'model'>) =>
+    complete({ client, model, ...asked }).catch((error: unknown) => {
+      throw asked.signal.aborted ? asked.signal.reason : withoutSecrets(error);
+    });
   return {
     name: 'openai',
     model,
@@ -93,26 +28,40 @@ export function openaiProvider(endpoint: ModelEndpoint): Provider {
     floors: { cautious: 0.7, balanced: 0.6, eager: 0.53 },
     async answer(given, { signal, onDelta }) {
       const passages = given.passages.map((one) => ({ ...one, text: withoutOrders(one.text) }));
-      const request = { ...given, passages };
-      if (passages.length === 0) return { text: '', sources: [], confidence: 0 };
-      const onText = createDraft(request.passages, onDelta);
-      const { text, tokens } = await complete(messagesFor(request), { signal, onText });
-      return { ...judged(text, request), tokens };
+      const { toolbox } = given;
+      if (passages.length === 0 && !toolbox) return { text: '', sources: [], confidence: 0 };
+      let isStreamed = false;
+      const { text, known, isOwn, tokens } = await converse({
+        messages: messagesFor({ ...given, passages }),
+        passages,
+        toolbox,
+        signal,
+        ask({ known, ...asked }) {
+          // What was said before something was looked up is not gone on with: the whole comes with the message.
+          const isSilent = isStreamed;
+          const onText = createDraft(known, (delta) => {
+            isStreamed = true;
+            if (!isSilent) onDelta(delta);
+          });
+          return ask({ tools: toolbox?.tools ?? [], ...asked, signal, onText });
+        },
+      });
+      return { ...judged(text, known), ...(isOwn && { isOwn: true as const }), tokens };
     },
-    write: ({ rules, material, maxTokens: most }, { signal }) =>
-      complete(
-        [
-          { role: 'system', content: rules },
-          { role: 'user', content: material },
-        ],
-        { signal, most },
-      ),
+    async write({ rules, material, maxTokens }, { signal }) {
+      const messages: Messages = [
+        { role: 'system', content: rules },
+        { role: 'user', content: material },
+      ];
+      const { text, tokens } = await ask({ messages, maxTokens, tools: [], mayCall: false, signal });
+      return { text, tokens };
+    },
   };
 }
 
 /** Only what the passages say that it cites is an answer. */
-function judged(text: string, { passages }: AnswerRequest): ProviderAnswer {
-  const nearest = passages.slice(0, 3).map(toSource);
+function judged(text: string, passages: readonly Passage[]): ProviderAnswer {
+  const nearest = articlesAmong(passages.slice(0, 3));
   const no = (declined: string) => ({ text: '', sources: nearest, confidence: 0, declined });
   const reason = declines(text);
   if (reason !== undefined) return no(reason);
@@ -122,8 +71,11 @@ function judged(text: string, { passages }: AnswerRequest): ProviderAnswer {
   if (cited.length === 0 || !/\p{L}/u.test(clean))
     return no('The AI wrote an answer that no article supports.');
   const best = Math.max(...cited.map(({ score }) => score));
-  return { text: clean, sources: cited.map(toSource), confidence: 0.5 + best / 2 };
+  return { text: clean, sources: articlesAmong(cited), confidence: 0.5 + best / 2 };
 }
+
+const articlesAmong = (passages: readonly Passage[]) =>
+  passages.filter((one) => !isLookedUp(one)).map(toSource);
 
 /** The server's own words may quote the key or the prompt. */
 function withoutSecrets(error: unknown): Error {

@@ -14,8 +14,29 @@ export interface AnswerRequest {
   parts?: ReadonlyArray<{ question: string; passages: readonly Passage[] }>;
   /** ISO 639-1, when it can be told. */
   language?: string;
+  /** What may be looked up for the customer. */
+  toolbox?: Toolbox;
   /** How answers of the organization sound, in its own words. */
   tone?: string;
+}
+
+export interface ToolAnswer {
+  outcome: 'found' | 'none' | 'failed' | 'refused';
+  /** For the model; of what was found all that it may tell. */
+  text: string;
+}
+
+export interface Toolbox {
+  tools: ReadonlyArray<{
+    name: string;
+    description: string;
+    /** JSON schema of an object. */
+    parameters: Record<string, unknown>;
+  }>;
+  /** False: enough was looked up. */
+  mayCall(): boolean;
+  /** Never rejects. @param given JSON, as the model wrote it */
+  call(name: string, given: string): Promise<ToolAnswer>;
 }
 
 export interface ProviderAnswer {
@@ -24,6 +45,8 @@ export interface ProviderAnswer {
   more?: string;
   /** What the text was taken from, best first; none means that it is not to be trusted. */
   sources: Source[];
+  /** Something was looked up for the customer: this answers nobody else. */
+  isOwn?: true;
   /** How sure it is that this answers the question, 0 to 1. */
   confidence: number;
   /** Set when the provider would rather not answer: one sentence why. */

@@ -6,6 +6,7 @@ import { audiences, embeddingStatuses } from '../../protocol/knowledge';
 import { importKinds, importOptions, importStatuses, itemStatuses } from '../../protocol/knowledge-imports';
 import { inboundStatuses } from '../../protocol/inbound-events';
 import { deliveries, messageTypes, senders } from '../../protocol/model/message';
+import { keptTool } from '../../protocol/mcp-servers';
 import { newTool, toolCall } from '../../protocol/tools';
 import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
 import {
@@ -89,6 +90,7 @@ const shapes: Record<string, z.ZodType> = {
     answer: newTool.shape.answer,
     identity: newTool.shape.identity,
   }),
+  mcp_servers: z.object({ url: webLink, tools: z.array(keptTool) }),
   tool_calls: z.object({ arguments: z.record(z.string(), z.string()), outcome: toolCall.shape.outcome }),
   sessions: z.object({
     channel_type: channelType,

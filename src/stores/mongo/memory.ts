@@ -3,6 +3,32 @@ import { cleanText } from '../storable';
 import { fromStored, toStored } from './free-form';
 import { isDuplicate, type Mongo } from './open';
 
+function written(
+  {
+    organizationId,
+    customerId,
+    type,
+    key,
+    value,
+    importance,
+    expiresAt,
+  }: Parameters<MemoryStore['remember']>[0],
+  now: Date,
+) {
+  return {
+    where: { organizationId, customerId, type, key: cleanText(key) },
+    change: {
+      $set: {
+        value: toStored(value),
+        importance,
+        lastAccessed: now,
+        ...(expiresAt && { expiresAt: new Date(expiresAt) }),
+      },
+      ...(!expiresAt && { $unset: { expiresAt: '' as const } }),
+    },
+  };
+}
+
 export function createMongoMemoryStore({ models: { memory } }: Pick<Mongo, 'models'>): MemoryStore {
   const find = ({ organizationId, customerId }: CustomerRef, now: Date, limit: number) =>
     memory
@@ -29,23 +55,19 @@ export function createMongoMemoryStore({ models: { memory } }: Pick<Mongo, 'mode
   }
 
   return {
-    async remember({ organizationId, customerId, type, key, value, importance, expiresAt }, now) {
-      const where = { organizationId, customerId, type, key: cleanText(key) };
-      const change = {
-        $set: {
-          value: toStored(value),
-          importance,
-          lastAccessed: now,
-          ...(expiresAt && { expiresAt: new Date(expiresAt) }),
-        },
-        ...(!expiresAt && { $unset: { expiresAt: '' as const } }),
-        $setOnInsert: { createdAt: now },
-      };
-      const write = () => memory.updateOne(where, change, { upsert: true });
+    async remember(entry, now) {
+      const { where, change } = written(entry, now);
+      const upserted = { ...change, $setOnInsert: { createdAt: now } };
+      const write = () => memory.updateOne(where, upserted, { upsert: true });
       // Two that insert at once: the second finds what the first wrote.
       await write().catch((error: unknown) =>
         isDuplicate(error) ? write() : Promise.reject(error as Error),
       );
+    },
+
+    async replace(entry, now) {
+      const { where, change } = written(entry, now);
+      return (await memory.updateOne(where, change)).matchedCount > 0;
     },
 
     async recall(customer, now, limit) {

@@ -11,6 +11,7 @@ import { createSuggestedReplyStore } from './tenant/suggested-replies';
 import { createDraftStore } from './tenant/article-drafts';
 import { createAttachmentStore } from './tenant/attachments';
 import { createCannedReplyStore } from './tenant/canned-replies';
+import { createMemoryChoice } from './tenant/memory-choice';
 import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
 import { createImportStore } from './tenant/knowledge-imports';
@@ -24,7 +25,7 @@ import { createKnowledgeStore } from './tenant/knowledge';
 import { createPeopleStore } from './tenant/people';
 import { createSearchStore } from './tenant/search';
 import { createSessionRows } from './tenant/sessions';
-import { createToolCallStore, createToolStore } from './tenant/tools';
+import { createMcpServerStore, createToolCallStore, createToolStore } from './tenant/tools';
 import { createSettingStore } from './tenant/settings';
 import { createUnansweredStore } from './tenant/unanswered';
 
@@ -44,6 +45,7 @@ export function createTables(
     customers: createCustomerStore(withOrganization, seal.mark),
     links: createLinkStore(withOrganization),
     objects: createObjectStore(withOrganization),
+    memoryChoice: createMemoryChoice(withOrganization),
     identity: createIdentityStore(withOrganization),
     knowledge: createKnowledgeStore(withOrganization),
     drafts: createDraftStore(withOrganization),
@@ -61,6 +63,7 @@ export function createTables(
     settings: createSettingStore(withOrganization),
     cannedReplies: createCannedReplyStore(withOrganization),
     tools: createToolStore(withOrganization),
+    mcpServers: createMcpServerStore(withOrganization),
     toolCalls: createToolCallStore(withOrganization),
     search: createSearchStore(withOrganization, postgres.crossTenant),
   };

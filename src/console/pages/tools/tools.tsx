@@ -8,6 +8,7 @@ import { useAct } from '../../hooks';
 import { Icon } from '../../icons';
 import { Listing } from '../page-frame';
 import { usePages } from '../use-pages';
+import { McpServers } from './mcp-servers';
 import { ToolDialog } from './tool-dialog';
 import { TryDialog } from './try-dialog';
 
@@ -48,6 +49,7 @@ export default function Tools({ mayWrite }: { mayWrite: boolean }) {
         <ToolDialog tool={editing === 'new' ? undefined : editing} onClose={() => setEditing(null)} />
       )}
       {trying && <TryDialog tool={trying} onClose={() => setTrying(null)} />}
+      <McpServers mayWrite={mayWrite} />
     </>
   );
 }

@@ -17,6 +17,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)
 ON CONFLICT (organization_id, customer_id, type, key) DO UPDATE SET importance = excluded.importance,
   last_accessed = excluded.last_accessed, expires_at = excluded.expires_at, doc = excluded.doc`;
 
+const replace = `
+UPDATE memory SET importance = $5, last_accessed = $6, expires_at = $7, doc = $8
+WHERE organization_id = $1 AND customer_id = $2 AND type = $3 AND key = $4`;
+
 const read = `
 SELECT type, importance, last_accessed, created_at, expires_at, doc FROM memory
 WHERE organization_id = $1 AND customer_id = $2 AND (expires_at IS NULL OR expires_at > $3)
@@ -32,6 +36,22 @@ WITH found AS (
   RETURNING type, importance, last_accessed, created_at, expires_at, key, doc
 )
 SELECT * FROM found ORDER BY importance DESC, created_at DESC, key, type`;
+
+function columns(
+  {
+    organizationId,
+    customerId,
+    type,
+    key,
+    value,
+    importance,
+    expiresAt,
+  }: Parameters<MemoryStore['remember']>[0],
+  now: Date,
+): unknown[] {
+  const doc = JSON.stringify(storable({ key, value }));
+  return [organizationId, customerId, type, cleanText(key), importance, now, expiresAt ?? null, doc];
+}
 
 export function createMemoryStore(pool: Pool): MemoryStore {
   async function count(text: string, values: unknown[]): Promise<number> {
@@ -57,12 +77,11 @@ export function createMemoryStore(pool: Pool): MemoryStore {
   }
 
   return {
-    async remember({ organizationId, customerId, type, key, value, importance, expiresAt }, now) {
-      const doc = JSON.stringify(storable({ key, value }));
-      const clean = cleanText(key);
-      const expires = expiresAt ?? null;
-      await pool.query(remember, [organizationId, customerId, type, clean, importance, now, expires, doc]);
+    async remember(entry, now) {
+      await count(remember, columns(entry, now));
     },
+
+    replace: async (entry, now) => (await count(replace, columns(entry, now))) > 0,
 
     recall: (customer, now, limit) => select(recall, customer, [now, limit]),
     read: (customer, now, limit) => select(read, customer, [now, limit]),

@@ -26,6 +26,10 @@ export class Customer {
   @Column({ name: 'metadata', type: 'jsonb', default: () => "'{}'" })
   metadata!: Record<string, unknown>;
 
+  /** Nothing of the customer is remembered beyond a conversation. */
+  @Column({ name: 'no_memory', type: 'boolean', default: false })
+  noMemory!: boolean;
+
   /** Nothing of the customer may be written any more. */
   @Column({ name: 'erased_at', type: 'timestamp with time zone', nullable: true })
   erasedAt!: Date | null;

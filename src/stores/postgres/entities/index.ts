@@ -8,6 +8,7 @@ import { CannedReply } from './canned-reply';
 import { Channel } from './channel';
 import { Customer } from './customer';
 import { CustomerIdentity } from './customer-identity';
+import { McpServer } from './mcp-server';
 import { Organization } from './organization';
 import { RefreshToken } from './refresh-token';
 import { Setting } from './setting';
@@ -31,6 +32,7 @@ export const entities = [
   Answer,
   AnswerSource,
   Attachment,
+  McpServer,
   Tool,
   CannedReply,
 ];
@@ -50,6 +52,7 @@ export {
   Answer,
   AnswerSource,
   Attachment,
+  McpServer,
   Tool,
   CannedReply,
 };

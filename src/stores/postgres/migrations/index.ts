@@ -44,6 +44,8 @@ import { ImportTries1700000000295 } from './1700000000295-import-tries';
 import { KnowledgeImports1700000000262 } from './1700000000262-knowledge-imports';
 import { AnswerSuggestions1700000000251 } from './1700000000251-answer-suggestions';
 import { AnswerProvenance1700000000252 } from './1700000000252-answer-provenance';
+import { McpServers1700000000291 } from './1700000000291-mcp-servers';
+import { NoMemory1700000000290 } from './1700000000290-no-memory';
 import { FeedbackOfAnswers1700000000253 } from './1700000000253-feedback-of-answers';
 import { CachedAnswers1700000000280 } from './1700000000280-cached-answers';
 import { CannedReplies1700000000315 } from './1700000000315-canned-replies';
@@ -103,4 +105,6 @@ export const migrations = [
   ImportTries1700000000295,
   ArticleDrafts1700000000296,
   SnoozedSessions1700000000316,
+  NoMemory1700000000290,
+  McpServers1700000000291,
 ];

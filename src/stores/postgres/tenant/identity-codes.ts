@@ -51,7 +51,7 @@ export function createIdentityCodes(
 /** What came of codes that came back. */
 export function createIdentityProofs(
   withOrganization: WithOrganization,
-): Pick<LinkStore, 'keepProof' | 'provedBy'> {
+): Pick<LinkStore, 'keepProof' | 'provedBy' | 'proofs' | 'expireProofs'> {
   return {
     keepProof: (organizationId, { customerId, provedCustomerId }) =>
       withOrganization(organizationId, async (manager) => {
@@ -62,6 +62,31 @@ export function createIdentityProofs(
            ON CONFLICT (customer_id, proved_customer_id) DO UPDATE SET proved_at = now()`,
           [organizationId, customerId, provedCustomerId],
         );
+      }),
+
+    proofs: (organizationId, customerIds) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<Array<{ customerId: string; provedCustomerId: string; at: Date }>>(
+          `SELECT customer_id AS "customerId", proved_customer_id AS "provedCustomerId", proved_at AS at
+           FROM identity_proofs WHERE organization_id = $1
+             AND (customer_id = ANY ($2::uuid[]) OR proved_customer_id = ANY ($2::uuid[]))
+           ORDER BY proved_at DESC`,
+          [organizationId, customerIds],
+        );
+        return rows.map(({ at, ...proof }) => ({ ...proof, provedAt: at.toISOString() }));
+      }),
+
+    expireProofs: (organizationId, before) =>
+      withOrganization(organizationId, async (manager) => {
+        const [, proofs] = await manager.query<[unknown[], number]>(
+          'DELETE FROM identity_proofs WHERE organization_id = $1 AND proved_at < $2',
+          [organizationId, before],
+        );
+        const [, codes] = await manager.query<[unknown[], number]>(
+          'DELETE FROM identity_codes WHERE organization_id = $1 AND expires_at < now()',
+          [organizationId],
+        );
+        return proofs + codes;
       }),
 
     provedBy: (organizationId, customerId, hours) =>

@@ -1,7 +1,7 @@
-import type { ToolCallStore, Tools } from '../../../lookups/store';
+import type { McpServers, ToolCallStore, Tools } from '../../../lookups/store';
 import type { ToolCall } from '../../../protocol/tools';
-import { Tool } from '../entities';
-import type { WithOrganization } from '../paging';
+import { McpServer, Tool } from '../entities';
+import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 import { customersNamed } from './erasure-guard';
 import { createTable } from './table';
 
@@ -11,6 +11,15 @@ export function createToolStore(withOrganization: WithOrganization): Tools {
     entity: Tool,
     table: 'tools',
     sentences: { taken: 'There is a tool with this name already.', used: 'This tool is in use.' },
+  });
+}
+
+export function createMcpServerStore(withOrganization: WithOrganization): McpServers {
+  return createTable<McpServer, Parameters<McpServers['create']>[1]>({
+    withOrganization,
+    entity: McpServer,
+    table: 'mcp_servers',
+    sentences: { taken: 'There is a server with this name already.', used: 'This server is in use.' },
   });
 }
 
@@ -34,19 +43,37 @@ export function createToolCallStore(withOrganization: WithOrganization): ToolCal
         );
       }),
 
-    list: (organizationId, sessionId, limit) =>
+    list: (organizationId, sessionId, page) =>
       withOrganization(organizationId, async (manager) => {
+        const { ids, nextCursor } = await pageOfIds(
+          manager,
+          { table: 'tool_calls', organizationId, where: 'session_id = $2', parameters: [sessionId] },
+          page,
+        );
         const rows = await manager.query<Row[]>(
           `SELECT id, tool, arguments, outcome, status, latency_ms AS "latencyMs", why, created_at AS "createdAt"
-           FROM tool_calls WHERE organization_id = $1 AND session_id = $2 ORDER BY created_at DESC, id LIMIT $3`,
-          [organizationId, sessionId, limit],
+           FROM tool_calls WHERE organization_id = $1 AND id = ANY ($2::uuid[])`,
+          [organizationId, ids],
         );
-        return rows.map(({ status, why, createdAt, ...row }) => ({
-          ...row,
-          ...(status !== null && { status }),
-          ...(why !== null && { why }),
-          createdAt: createdAt.toISOString(),
-        }));
+        return { items: inOrder(ids, rows).map(toCall), nextCursor };
       }),
+
+    expire: (organizationId, before) =>
+      withOrganization(organizationId, async (manager) => {
+        const [, count] = await manager.query<[unknown[], number]>(
+          'DELETE FROM tool_calls WHERE organization_id = $1 AND created_at < $2',
+          [organizationId, before],
+        );
+        return count;
+      }),
+  };
+}
+
+function toCall({ status, why, createdAt, ...row }: Row): ToolCall {
+  return {
+    ...row,
+    ...(status !== null && { status }),
+    ...(why !== null && { why }),
+    createdAt: createdAt.toISOString(),
   };
 }

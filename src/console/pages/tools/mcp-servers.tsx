@@ -1,0 +1,163 @@
+// Servers of the Model Context Protocol: where they answer, and which of their tools the AI may call.
+import { Button, NumberInput, PasswordInput, Switch, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { McpServer } from '../../../protocol/mcp-servers';
+import { useConsole } from '../../context';
+import { enabledOf } from '../../data/mcp-tools';
+import { useAct } from '../../hooks';
+import { Icon } from '../../icons';
+import { FormDialog, useSaving } from '../form';
+import { Listing } from '../page-frame';
+import { usePages } from '../use-pages';
+import { McpTools } from './mcp-tools';
+
+export function McpServers({ mayWrite }: { mayWrite: boolean }) {
+  const pages = usePages<McpServer>('mcp-servers');
+  const [editing, setEditing] = useState<McpServer | 'new' | null>(null);
+  const [choosing, setChoosing] = useState<McpServer | null>(null);
+  return (
+    <>
+      <h2>MCP servers</h2>
+      <div className="toolbar">
+        <p className="quiet grow">
+          Servers of the Model Context Protocol whose tools the AI may call, for customers whose identity is
+          proved. Only those that say that they only read can be switched on.
+        </p>
+        {mayWrite && (
+          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
+            New server
+          </Button>
+        )}
+      </div>
+      <Listing pages={pages} empty="No server yet.">
+        {pages.items.map((server) => (
+          <li key={server.id}>
+            <span className="main">
+              <strong translate="no">{server.name}</strong>{' '}
+              <span className="quiet">
+                {server.tools.length === 1 ? '1 tool' : `${server.tools.length} tools`}
+              </span>
+              <br />
+              <span className="quiet" translate="no">
+                {server.url}
+              </span>
+            </span>
+            {!server.isActive && <span className="quiet">Switched off</span>}
+            {mayWrite && <Ways server={server} onChoose={setChoosing} onChange={setEditing} />}
+          </li>
+        ))}
+      </Listing>
+      {editing && (
+        <ServerDialog server={editing === 'new' ? undefined : editing} onClose={() => setEditing(null)} />
+      )}
+      {choosing && <McpTools server={choosing} onClose={() => setChoosing(null)} />}
+    </>
+  );
+}
+
+interface WaysProps {
+  server: McpServer;
+  onChoose: (server: McpServer) => void;
+  onChange: (server: McpServer) => void;
+}
+
+function Ways({ server, onChoose, onChange }: WaysProps) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [removing, setRemoving] = useState(false);
+  const [busy, act] = useAct();
+  function remove() {
+    if (!removing) return setRemoving(true);
+    act(async () => {
+      await http.remove(`mcp-servers/${server.id}`);
+      await queries.invalidateQueries({ queryKey: ['mcp-servers'] });
+    });
+  }
+  const word = removing ? 'Delete for good' : 'Delete';
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={`Tools of ${server.name}`}
+        onClick={() => onChoose(server)}
+      >
+        Tools…
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={`Change ${server.name}`}
+        onClick={() => onChange(server)}
+      >
+        Change
+      </Button>
+      <Button
+        size="compact-sm"
+        variant={removing ? 'filled' : 'default'}
+        color={removing ? 'red.8' : undefined}
+        disabled={busy}
+        aria-label={`${word} ${server.name}`}
+        onClick={remove}
+      >
+        {word}
+      </Button>
+    </>
+  );
+}
+
+const shown = ['name', 'url', 'token', 'timeoutMs'];
+
+function ServerDialog({ server, onClose }: { server: McpServer | undefined; onClose: () => void }) {
+  const { http } = useConsole();
+  const save = useSaving('mcp-servers', shown, onClose);
+  const form = useForm({
+    initialValues: {
+      name: server?.name ?? '',
+      url: server?.url ?? '',
+      token: server?.token ?? '',
+      timeoutMs: server?.timeoutMs ?? 5_000,
+      isActive: server?.isActive ?? true,
+    },
+  });
+  function write() {
+    const { token, ...rest } = form.values;
+    const body = { ...rest, ...(token && { token }), tools: (server?.tools ?? []).map(enabledOf) };
+    return server ? http.put(`mcp-servers/${server.id}`, body) : http.post('mcp-servers', body);
+  }
+  const field = (name: keyof typeof form.values) => ({
+    ...form.getInputProps(name),
+    error: save.errors.fields[name],
+  });
+  return (
+    <FormDialog
+      title={server ? `Change ${server.name}` : 'New server'}
+      onClose={onClose}
+      save={save}
+      onSave={write}
+    >
+      <TextInput
+        label="Name"
+        description="Stands before the names of its tools: small letters, digits and _."
+        spellCheck={false}
+        {...field('name')}
+      />
+      <TextInput
+        label="Address"
+        placeholder="https://shop.example/mcp"
+        spellCheck={false}
+        {...field('url')}
+      />
+      <PasswordInput
+        label="Bearer token"
+        description="Stored encrypted, and never shown again."
+        autoComplete="off"
+        {...field('token')}
+      />
+      <NumberInput label="Longest wait in milliseconds" min={100} max={10_000} {...field('timeoutMs')} />
+      <Switch label="Ask it" {...form.getInputProps('isActive', { type: 'checkbox' })} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,123 @@
+import { Select, Switch, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { McpServer, OfferedTools } from '../../../protocol/mcp-servers';
+import { useConsole } from '../../context';
+import { chosenOf, toEnabled, type ChosenArgument, type ChosenTool } from '../../data/mcp-tools';
+import { FormDialog, useSaving } from '../form';
+import { Trouble, Waiting } from '../page-frame';
+import { identities } from './tool-dialog';
+import '../../styles/objects.css';
+
+type OfferedTool = OfferedTools['items'][number];
+
+/** What the server has now: which may be called, for whom, and with what. */
+export function McpTools({ server, onClose }: { server: McpServer; onClose: () => void }) {
+  const { http } = useConsole();
+  const has = useQuery({
+    queryKey: ['mcp-servers', server.id, 'tools'],
+    queryFn: () => http.get<OfferedTools>(`mcp-servers/${server.id}/tools`),
+    staleTime: 0,
+    retry: false,
+  });
+  const save = useSaving('mcp-servers', [], onClose);
+  const [changed, setChanged] = useState<Record<string, ChosenTool>>({});
+  const items = has.data?.items ?? [];
+  const chosen = (tool: OfferedTool) => changed[tool.name] ?? chosenOf(tool, server.tools);
+
+  function write() {
+    const { name, url, token, timeoutMs, isActive } = server;
+    const tools = items.filter((tool) => chosen(tool).isOn).map((tool) => toEnabled(tool, chosen(tool)));
+    const body = { name, url, ...(token !== undefined && { token }), timeoutMs, isActive, tools };
+    return http.put(`mcp-servers/${server.id}`, body);
+  }
+  return (
+    <FormDialog title={`Tools of ${server.name}`} onClose={onClose} save={save} onSave={write}>
+      {has.isPending && <Waiting />}
+      {has.isError && <Trouble error={has.error} onRetry={() => void has.refetch()} />}
+      {has.isSuccess && items.length === 0 && <p className="quiet">It has none.</p>}
+      {items.map((tool) => (
+        <OneTool
+          key={tool.name}
+          tool={tool}
+          chosen={chosen(tool)}
+          onChange={(next) => setChanged({ ...changed, [tool.name]: next })}
+        />
+      ))}
+    </FormDialog>
+  );
+}
+
+interface OneProps {
+  tool: OfferedTool;
+  chosen: ChosenTool;
+  onChange: (next: ChosenTool) => void;
+}
+
+function OneTool({ tool, chosen, onChange }: OneProps) {
+  const about = tool.readOnly ? tool.description : 'It may change something: it cannot be switched on.';
+  return (
+    <fieldset className="mcp-tool">
+      <Switch
+        label={tool.name}
+        description={about}
+        checked={chosen.isOn}
+        disabled={!tool.readOnly && !chosen.isOn}
+        onChange={({ currentTarget: { checked } }) => onChange({ ...chosen, isOn: checked })}
+      />
+      {chosen.isOn && (
+        <>
+          <Select
+            label="What must be proved of the customer"
+            data={[...identities, { value: '', label: 'Nothing: it tells of nobody' }]}
+            allowDeselect={false}
+            value={chosen.identity}
+            onChange={(identity) => onChange({ ...chosen, identity: identity ?? '' })}
+          />
+          {Object.entries(chosen.arguments).map(([key, argument]) => (
+            <OneArgument
+              key={key}
+              name={tool.required.includes(key) ? key : `${key} (optional)`}
+              argument={argument}
+              onChange={(next) => onChange({ ...chosen, arguments: { ...chosen.arguments, [key]: next } })}
+            />
+          ))}
+        </>
+      )}
+    </fieldset>
+  );
+}
+
+const sources = [
+  { value: '', label: 'Left out' },
+  { value: 'model', label: 'What the customer wrote, as the AI reads it' },
+  ...identities.map(({ value, label }) => ({ value, label: `Proved: ${label}` })),
+  { value: 'constant', label: 'Always the same' },
+];
+
+interface ArgumentProps {
+  name: string;
+  argument: ChosenArgument;
+  onChange: (next: ChosenArgument) => void;
+}
+
+function OneArgument({ name, argument, onChange }: ArgumentProps) {
+  return (
+    <>
+      <Select
+        label={name}
+        data={sources}
+        allowDeselect={false}
+        value={argument.from}
+        onChange={(from) => onChange({ ...argument, from: (from ?? '') as ChosenArgument['from'] })}
+      />
+      {argument.from === 'constant' && (
+        <TextInput
+          aria-label={`Value of ${name}`}
+          value={argument.value}
+          onChange={({ currentTarget: { value } }) => onChange({ ...argument, value })}
+        />
+      )}
+    </>
+  );
+}

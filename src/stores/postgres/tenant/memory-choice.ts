@@ -1,0 +1,36 @@
+import type { MemoryChoice } from '../../../customers/memory';
+import type { WithOrganization } from '../paging';
+
+const remembered = 'organization_id = $1 AND id = $2 AND erased_at IS NULL AND NOT no_memory';
+
+export function createMemoryChoice(withOrganization: WithOrganization): MemoryChoice {
+  return {
+    remembers: ({ organizationId, customerId }) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<unknown[]>(`SELECT FROM customers WHERE ${remembered}`, [
+          organizationId,
+          customerId,
+        ]);
+        return rows.length > 0;
+      }),
+
+    whileRemembered: ({ organizationId, customerId }, work) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<unknown[]>(`SELECT FROM customers WHERE ${remembered} FOR SHARE`, [
+          organizationId,
+          customerId,
+        ]);
+        if (rows.length > 0) await work();
+      }),
+
+    choose: ({ organizationId, customerId }, remembers) =>
+      withOrganization(organizationId, async (manager) => {
+        const [, count] = await manager.query<[unknown[], number]>(
+          `UPDATE customers SET no_memory = $3, updated_at = now()
+           WHERE organization_id = $1 AND id = $2 AND erased_at IS NULL`,
+          [organizationId, customerId, !remembers],
+        );
+        return count === 1;
+      }),
+  };
+}
