@@ -19,8 +19,6 @@ import { createAnswerCache } from '../responder/answer-cache/answer-cache';
 import { chooseProviders } from '../responder/choose-provider';
 import type { Copilot } from '../responder/copilot/copilot';
 import type { Lab } from '../responder/lab/lab';
-import type { OwnData } from '../responder/own-data/own-data';
-import type { MakeToolbox } from '../responder/own-data/toolbox';
 import { createResponder } from '../responder/responder';
 import type { UsageStore } from '../responder/store';
 import type { ForTemplate } from '../sessions/commands';
@@ -39,7 +37,7 @@ import { withHelpLinks } from './help-centre';
 import { buildLearning, type Learning } from './learning';
 import { buildConsent } from './mail-account';
 import { buildMounts } from './mounts';
-import { declaredTools } from './own-data';
+import { declaredTools, type OwnDataParts } from './own-data';
 import { buildPrivacy } from './privacy';
 import { readiness } from './readiness';
 import type { Parts } from './parts';
@@ -49,7 +47,7 @@ import type { Times } from './times';
 /** Who types in a chat goes on within this time. */
 const defaultBurstMs = 400;
 
-export function buildEdges(parts: Parts & { times: Times; ownData: OwnData; toolbox: MakeToolbox }) {
+export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
   const { config, log, events, stores, tables, sessions, knowledge, files, links, times } = parts;
   const linked = withHelpLinks(knowledge, parts.helpCentre, config.publicUrl);
   const providers = chooseProviders(config.ai);

@@ -90,6 +90,8 @@ export function buildOwnData(parts: Given) {
   };
 }
 
+export type OwnDataParts = ReturnType<typeof buildOwnData>;
+
 /** What an organization declares, and what came of it. */
 export const declaredTools = ({ tables, fetch }: Pick<Parts, 'tables' | 'fetch'>) => ({
   tools: tables.tools,
