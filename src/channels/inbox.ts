@@ -47,6 +47,7 @@ interface Outcome {
   left: number;
   error?: unknown;
   notUnderstood: string[];
+  holds: NonNullable<Settlement['holds']>;
   /** Something before it, of the same sender, is tried again then. */
   heldUntil?: string;
   /** Those whose pieces are not done. */
@@ -112,7 +113,13 @@ async function workOn(
   const pieces: Piece[] = [];
   for (const [n, event] of ready.entries()) {
     if (n % parsedInOneGo === 0) await setImmediate();
-    const outcome: Outcome = { left: 0, notUnderstood: [], senders: new Set(), customerIds: new Set() };
+    const outcome: Outcome = {
+      left: 0,
+      notUnderstood: [],
+      holds: { messages: 0, states: 0 },
+      senders: new Set(),
+      customerIds: new Set(),
+    };
     const own = await piecesOf(place, event, outcome);
     pieces.push(...own);
     if (own.length === 0) await end(event, outcome);
@@ -137,6 +144,10 @@ async function piecesOf(
     const said = channel.read ? await channel.read(raw, known.config) : channel.parse!(raw);
     const pieces = said.map((one) => ({ event, outcome, said: one }));
     outcome.left = pieces.length;
+    outcome.holds = {
+      messages: said.filter((one) => one.kind === 'message' && !one.fromTeam && !one.past).length,
+      states: said.filter(({ kind }) => kind === 'state').length,
+    };
     return pieces;
   } catch (error) {
     outcome.error = error;
@@ -254,7 +265,7 @@ async function settle(deps: InboxDeps, event: PendingEvent, outcome: Outcome): P
   if (error instanceof DomainError && error.code === 'unavailable') throw error;
   const triesAgain = error !== undefined && event.attempts + 1 < maxAttempts;
   if (!triesAgain && heldUntil === undefined)
-    return deps.events.settle(event.id, { ...endOf(outcome), customerIds });
+    return deps.events.settle(event.id, { ...endOf(outcome), customerIds, holds: outcome.holds });
   const at = triesAgain ? new Date(Date.now() + retryMs[event.attempts]!) : new Date(heldUntil!);
   const next = { at, senders: [...outcome.senders], customerIds };
   await (triesAgain

@@ -61,6 +61,8 @@ export interface Settlement {
   error?: string;
   /** Whose words it holds: an erasure of one of them deletes it. */
   customerIds: string[];
+  /** Messages of customers in it, and states of messages of ours; unset: none. */
+  holds?: { messages: number; states: number };
 }
 
 /** Events of every organization; bodies are encrypted where they lie. */

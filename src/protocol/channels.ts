@@ -43,6 +43,8 @@ const count = z.int().nonnegative();
 export const channelCounts = z.object({
   since: timestamp.describe('24 hours ago.'),
   events: count.describe('What its provider has posted: messages, states and the rest.'),
+  messages: count.describe('Messages of customers that came in them, as far as they are worked on.'),
+  states: count.describe('States of messages that went out, such as delivered and read, that came in them.'),
   eventsFailed: count.describe('Of these, those that could not be worked on.'),
   notUnderstood: count.describe('Of these, those with a part that says nothing that this version knows.'),
   sent: count.describe('Messages that went out.'),

@@ -193,9 +193,9 @@ test('counts what came in and went out, and lists events with what they hold and
     Object.fromEntries(Object.entries(before).map(([name, count]) => [name, counts[name]! - count]));
   const day = await eventually(async () => {
     const counts = more(await countsNow());
-    return counts['uncertain'] === 1 && counts['notUnderstood'] === 1 && counts;
+    return counts['uncertain'] === 1 && counts['notUnderstood'] === 1 && counts['states'] === 1 && counts;
   });
-  expect(day).toMatchObject({ events: 3, eventsFailed: 0, sent: 1, failed: 0 });
+  expect(day).toMatchObject({ events: 3, messages: 1, states: 1, eventsFailed: 0, sent: 1, failed: 0 });
 
   const own = async (token?: string) => {
     const path = `inbound-events?channelId=${channelId}&limit=3`;

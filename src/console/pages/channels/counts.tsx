@@ -31,7 +31,8 @@ export function Counts({ channel }: { channel: Channel }) {
 
 type Part = [words: string, bad?: boolean];
 
-function partsOf({ events, eventsFailed, notUnderstood, sent, failed, uncertain }: ChannelCounts): Part[] {
+function partsOf(counts: ChannelCounts): Part[] {
+  const { messages, states, eventsFailed, notUnderstood, sent, failed, uncertain } = counts;
   const needsLook: Part[] = [
     [`${failed} not delivered`, failed > 0],
     [`${uncertain} uncertain`, uncertain > 0],
@@ -39,8 +40,9 @@ function partsOf({ events, eventsFailed, notUnderstood, sent, failed, uncertain 
     [`${eventsFailed} of the events failed`, eventsFailed > 0],
   ];
   return [
-    [`${events} ${events === 1 ? 'event' : 'events'} in`],
+    [`${messages} ${messages === 1 ? 'message' : 'messages'} in`],
     [`${sent} ${sent === 1 ? 'message' : 'messages'} out`],
+    ...(states > 0 ? [[`${states} ${states === 1 ? 'receipt' : 'receipts'} in`] satisfies Part] : []),
     ...needsLook.filter(([, bad]) => bad),
   ];
 }

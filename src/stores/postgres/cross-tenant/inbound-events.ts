@@ -165,16 +165,17 @@ function createEnds(query: Query): Omit<InboundEvents, 'add' | 'due' | 'waiting'
       );
     },
     // An erasure at this very moment looks twice, and finds the row the second time.
-    async settle(id, { status, error, customerIds }) {
+    async settle(id, { status, error, customerIds, holds }) {
       await query(
         'inbound-settle',
         `WITH erased AS (
            SELECT FROM customers WHERE erased_at IS NOT NULL AND id = ANY (
              SELECT unnest(${alsoOf('$4')}) FROM inbound_events WHERE inbound_events.id = $1)),
          gone AS (DELETE FROM inbound_events WHERE id = $1 AND EXISTS (SELECT FROM erased))
-         UPDATE inbound_events SET status = $2, last_error = $3, processed_at = now(), customer_ids = ${alsoOf('$4')}
+         UPDATE inbound_events SET status = $2, last_error = $3, processed_at = now(),
+           messages = $5, states = $6, customer_ids = ${alsoOf('$4')}
          WHERE id = $1 AND NOT EXISTS (SELECT FROM erased)`,
-        [id, status, error ?? null, customerIds],
+        [id, status, error ?? null, customerIds, holds?.messages ?? 0, holds?.states ?? 0],
       );
     },
     async failed(id, error, { at, senders, customerIds }) {

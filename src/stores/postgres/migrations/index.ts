@@ -1,5 +1,6 @@
 import { AnswerCosts1700000000245 } from './1700000000245-answer-costs';
 import { InboundIndexes1700000000310 } from './1700000000310-inbound-indexes';
+import { InboundContents1700000000311 } from './1700000000311-inbound-contents';
 import { Documents1700000000002 } from '../documents/migration';
 import { ErasedIdentities1700000000215 } from './1700000000215-erased-identities';
 import { CustomerObjects1700000000270 } from './1700000000270-customer-objects';
@@ -99,6 +100,7 @@ export const migrations = [
   FeedbackOfAnswers1700000000253,
   AnswerCosts1700000000245,
   InboundIndexes1700000000310,
+  InboundContents1700000000311,
   CachedAnswers1700000000280,
   CannedReplies1700000000315,
   SuggestedReplies1700000000285,

@@ -4,6 +4,8 @@ import type { WithOrganization } from '../paging';
 interface Row {
   since: Date;
   events: string;
+  messages: string;
+  states: string;
   eventsFailed: string;
   notUnderstood: string;
   sent: string;
@@ -14,7 +16,8 @@ interface Row {
 /** Both tables are read by an index over the channel and the time. */
 const text = `WITH span AS (SELECT now() - interval '24 hours' AS since),
   came AS (
-    SELECT count(*) AS events, count(*) FILTER (WHERE status = 'failed') AS events_failed,
+    SELECT count(*) AS events, coalesce(sum(messages), 0) AS messages, coalesce(sum(states), 0) AS states,
+      count(*) FILTER (WHERE status = 'failed') AS events_failed,
       count(*) FILTER (WHERE status = 'not_understood') AS not_understood
     FROM inbound_events
     WHERE organization_id = $1 AND channel_id = $2 AND received_at >= (SELECT since FROM span)),
@@ -24,7 +27,7 @@ const text = `WITH span AS (SELECT now() - interval '24 hours' AS since),
     FROM deliveries
     WHERE state NOT IN ('queued', 'sending') AND organization_id = $1 AND channel_id = $2
       AND created_at >= (SELECT since FROM span))
-  SELECT since, events, events_failed AS "eventsFailed", not_understood AS "notUnderstood", sent, failed, uncertain
+  SELECT since, events, messages, states, events_failed AS "eventsFailed", not_understood AS "notUnderstood", sent, failed, uncertain
   FROM span, came, went`;
 
 /** What came in and what went out in the last 24 hours. */
