@@ -413,7 +413,9 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await page.goto(`${at.server.url}/console/settings?section=channels`);
     const item = page.locator('li', { hasText: 'Shop phone' });
     await item.getByText('It works.').waitFor();
-    await item.getByText(/^Last 24 hours: \d+ messages? in · \d+ messages? out( · \d+ receipts? in)?/).waitFor();
+    await item
+      .getByText(/^Last 24 hours: \d+ messages? in · \d+ messages? out( · \d+ receipts? in)?/)
+      .waitFor();
     await item.getByRole('button', { name: 'Inbound events of Shop phone' }).click();
     const dialog = page.getByRole('dialog', { name: 'Inbound events of Shop phone' });
     const event = dialog.locator('li', { hasText: 'brand_new' });

@@ -262,6 +262,26 @@ describe('beside messages', () => {
     for (const events of odd) expect(events).toMatchObject([{ kind: 'not_understood' }]);
   });
 
+  test('of several contacts none is taken for somebody else, and a lone one gives the number that is missing', () => {
+    const [ada, bo] = ['491701234567', '491709999999'].map((wa_id) => ({ wa_id, user_id: `DE.${wa_id}` }));
+    const text = { type: 'text', text: { body: 'Hi' } };
+    const from = (message: object, ...contacts: unknown[]) =>
+      (one({ ...text, ...message }, { contacts }) as { person?: { identities: object[] } }).person
+        ?.identities;
+    expect(from({ from: '491705555555' }, ada, bo)).toEqual([{ kind: 'phone', value: '+491705555555' }]);
+    expect(from({}, bo, ada)).toEqual([
+      { kind: 'phone', value: '+491701234567' },
+      { kind: 'whatsapp', value: 'DE.491701234567' },
+    ]);
+    expect(from({ from: undefined, from_user_id: 'DE.1' }, bo)).toEqual([
+      { kind: 'phone', value: '+491709999999' },
+      { kind: 'whatsapp', value: 'DE.1' },
+    ]);
+    expect(from({ from: undefined, from_user_id: 'DE.1' }, ada, bo)).toEqual([
+      { kind: 'whatsapp', value: 'DE.1' },
+    ]);
+  });
+
   test('what is said in a group is answered to nobody', () => {
     const message = {
       from: '491701234567',
