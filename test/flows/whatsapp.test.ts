@@ -592,9 +592,9 @@ test('what is not understood is kept and listed as such, and a replay makes no s
   const name = `Odd ${phone}`;
   await meta.post(webhook, change({ anything: true }, 'a_field_of_tomorrow'));
   const odd = await eventually(async () =>
-    (await inboundEvents()).find(({ status }) => status === 'not_understood'),
+    (await inboundEvents()).find(({ lastError }) => lastError?.includes('a_field_of_tomorrow')),
   );
-  expect(odd.lastError).toContain('a_field_of_tomorrow');
+  expect(odd.status).toBe('not_understood');
   const details = await server.request('GET', `inbound-events/${odd.id}`);
   expect((details.body as { body: string }).body).toContain('a_field_of_tomorrow');
   const rows = await server.query<{ body: Buffer }>('SELECT body FROM inbound_events');
