@@ -47,7 +47,7 @@ inBrowser('settings in the console in Chromium', () => {
     await page.getByRole('button', { name: 'New channel' }).click();
     await page.getByRole('menuitem', { name: /^Web chat/ }).click();
     const dialog = page.getByRole('dialog', { name: 'New web channel' });
-    await dialog.getByLabel('Name', { exact: true }).fill('Boats');
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Boats');
     await dialog.getByLabel('Greeting').fill('Ahoy.');
     await dialog.getByLabel('Suggested questions').fill('Where is it?\n\n  Can I return it?  ');
     await dialog.getByLabel('Allowed origins').fill('https://boats.example/shop\nboats.example');
@@ -62,7 +62,7 @@ inBrowser('settings in the console in Chromium', () => {
     expect(await dialog.getByRole('alert').count()).toBe(0);
     expect(await faults(page)).toEqual([]);
     await dialog.getByLabel('Allowed origins').fill('https://boats.example/shop');
-    await dialog.getByLabel('Name', { exact: true }).press('Enter');
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).press('Enter');
     await dialog.waitFor({ state: 'detached' });
 
     const boats = async () => (await list<Channel>('channels')).find(({ name }) => name === 'Boats')!;
@@ -233,7 +233,7 @@ inBrowser('settings in the console in Chromium', () => {
     const page = await at.open();
     await page.goto(`${at.server.url}/console/knowledge`);
     await page.getByRole('button', { name: 'Brass lamps' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Article' });
+    const dialog = page.getByRole('dialog', { name: 'Article', exact: true });
     await dialog.getByLabel('Category').fill('');
     await dialog.getByLabel('Address').fill('');
     await dialog.getByRole('button', { name: 'Remove “Do lamps shine?”' }).click();
@@ -293,7 +293,7 @@ inBrowser('settings in the console in Chromium', () => {
     await group.getByRole('button', { name: 'Create article' }).click();
     const dialog = page.getByRole('dialog', { name: 'New article' });
     expect(await dialog.getByLabel('Title').inputValue()).toBe('Do you rent out chandeliers');
-    expect(await dialog.getByLabel('Text').inputValue()).toBe(reply.text);
+    expect(await dialog.getByRole('textbox', { name: 'Text' }).inputValue()).toBe(reply.text);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await group.waitFor({ state: 'detached' });
     const { body } = await server.request('GET', 'knowledge/articles?q=chandeliers');
@@ -316,7 +316,7 @@ inBrowser('settings in the console in Chromium', () => {
     expect(await faults(page)).toEqual([]);
     await page.goto(`${server.url}/console/knowledge`);
     await page.getByRole('button', { name: 'Lacquer' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Article' });
+    const dialog = page.getByRole('dialog', { name: 'Article', exact: true });
     await dialog.getByText('One past answer').waitFor();
     await dialog.getByRole('textbox', { name: 'Text' }).fill(content.replace('three', 'five'));
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -389,7 +389,7 @@ inBrowser('settings in the console in Chromium', () => {
     const page = await at.open();
     await page.goto(`${server.url}/console/knowledge`);
     await page.getByRole('button', { name: 'Snuffers' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Article' });
+    const dialog = page.getByRole('dialog', { name: 'Article', exact: true });
     await dialog.getByRole('tab', { name: 'Versions' }).click();
     await dialog.getByText(/^Now: Version 3, .*Admin\.$/).waitFor();
     const lines = (kind: string) => dialog.locator(`.diff .${kind}`).allInnerTexts();
@@ -428,7 +428,7 @@ inBrowser('settings in the console in Chromium', () => {
     expect(await never.getByRole('button').allTextContents()).toEqual(['Gargoyles']);
     expect(await faults(page)).toEqual([]);
     await never.getByRole('button', { name: 'Gargoyles' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Article' });
+    const dialog = page.getByRole('dialog', { name: 'Article', exact: true });
     expect(await dialog.getByRole('textbox', { name: 'Text' }).inputValue()).toBe(unused.content);
   });
 
@@ -461,7 +461,7 @@ inBrowser('settings in the console in Chromium', () => {
     // Beside what is published.
     await page.getByRole('tab', { name: 'Articles' }).click();
     await page.getByRole('button', { name: 'Wind chimes' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Article' });
+    const dialog = page.getByRole('dialog', { name: 'Article', exact: true });
     await dialog.getByRole('textbox', { name: 'Text' }).fill('## Tuning\n\nBy a smith.');
     await dialog.getByRole('button', { name: 'Keep as draft' }).click();
     await dialog.waitFor({ state: 'detached' });
