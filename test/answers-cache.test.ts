@@ -7,6 +7,7 @@ import { createLog } from '../src/log';
 import { createMemoryAnswerCache } from '../src/stores/memory/answer-cache';
 import { openRedis, type RedisStore } from '../src/stores/redis';
 import { createRedisAnswerCache } from '../src/stores/redis/answer-cache';
+import { noToolbox } from '../src/responder/own-data/toolbox';
 import { eventually } from '../src/tools/eventually';
 import { createWorld, type Customer, type World } from './answers-world';
 import { startFakeModel, type FakeModel } from './dev-env/fake-model';
@@ -161,6 +162,20 @@ describe.each(stores)('answers kept in %s', (_name, makeStore) => {
     const other = await hears(rebate);
     expect(other).toMatchObject({ cached: null });
     expect(other.text).not.toContain('eleven');
+  });
+
+  it('are neither given to nor kept of whom a model may look something up for', async () => {
+    await hears(question);
+    world.toolbox = () =>
+      Promise.resolve({
+        tools: [],
+        mayCall: () => false,
+        call: () => Promise.resolve({ outcome: 'none', text: '' }),
+      });
+    expect(await hears(question)).toMatchObject({ asksModel: true, cached: null });
+    await hears('Do you deliver to Sweden?');
+    world.toolbox = noToolbox;
+    expect(await hears('Do you deliver to Sweden?')).toMatchObject({ asksModel: true, cached: null });
   });
 
   it('are for the first question alone: what leans on what was said is answered anew, a greeting is nothing', async () => {

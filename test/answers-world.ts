@@ -10,7 +10,7 @@ import {
 } from '../src/responder/answer-cache/answer-cache';
 import type { AnswerCacheStore } from '../src/responder/answer-cache/store';
 import { noOwnData } from '../src/responder/own-data/own-data';
-import { noToolbox } from '../src/responder/own-data/toolbox';
+import { noToolbox, type MakeToolbox } from '../src/responder/own-data/toolbox';
 import { createEventBus, type EventBus } from '../src/events';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
@@ -49,6 +49,8 @@ export interface World {
   settings: ResponderSettings;
   /** What each session, customer and organization may have the AI do, counted from the start. */
   allowedRuns: number;
+  /** What whoever writes may have looked up. */
+  toolbox: MakeToolbox;
   /** @param provedBy how their identity is proved */
   customer(provedBy?: Proof): Promise<Customer>;
   /** The whole log of a session. */
@@ -145,7 +147,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
           log: logger,
         })
       : noAnswerCache,
-    toolbox: noToolbox,
+    toolbox: (asked) => world.toolbox(asked),
     now: postgres.now,
     log: logger,
     deadlineMs: options.deadlineMs ?? 3_000,
@@ -160,6 +162,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     responder,
     settings,
     allowedRuns: 100,
+    toolbox: noToolbox,
     looked: [],
     async customer(provedBy) {
       const { id } = await customers.create(organizationId, {});

@@ -5,7 +5,7 @@ import { id, timestamp } from './model/ids';
 import { maxTextLength } from './model/message';
 import { filledText, formed, line, said } from './model/text-types';
 
-export const replyShortcut = formed(/^[\p{L}\p{N}_-]{1,40}$/u, 'must be letters, digits, - and _').meta({
+export const replyShortcut = formed(/^[^\s/]{1,40}$/, 'must be one word without a slash').meta({
   description: 'What is typed after / in the composer; one of its kind, whatever its case.',
   examples: ['refund'],
 });

@@ -42,12 +42,6 @@ export const suggestedReplyParam = z.strictObject({
   suggestionId: id.describe('The suggested reply.'),
 });
 
-export const copilot = z.object({
-  writes: z.boolean().describe('Whether a model is there that writes drafts anew, translates and sums up.'),
-  reason: said().optional().describe('Why not.'),
-  model: said().optional().describe('Which one.'),
-});
-
 export const copilotReportQuery = z.strictObject({
   days: z.coerce.number().int().min(1).max(365).default(30).describe('Since so many days.'),
 });
@@ -68,5 +62,4 @@ export const original = z
   .describe('What the agent wrote, where what was sent is a translation of it; for the team.');
 
 export type SuggestedReply = z.infer<typeof suggestedReply>;
-export type CopilotState = z.infer<typeof copilot>;
 export type CopilotReport = z.infer<typeof copilotReport>;

@@ -90,13 +90,16 @@ export async function composeAnswer(
   const own = atOnce ? undefined : await deps.ownData({ ...situation, language });
   if (own) return { ...base, decision: own };
   const audience = await audienceOf(deps, situation);
-  const look = atOnce
-    ? undefined
-    : await lookInCache(deps, situation, { question, language, audience, options });
+  const toolbox = atOnce ? undefined : await toolboxFor(deps, situation, language);
+  // Who has something of their own to look up is told that, and not what others were.
+  const look =
+    atOnce || toolbox
+      ? undefined
+      : await lookInCache(deps, situation, { question, language, audience, options });
   if (look?.hit) return { ...base, ...look.hit };
   const overspent = await deps.budget.spend(situation);
   if (overspent !== undefined) return { ...base, decision: atOnce ?? beyondBudget(overspent) };
-  const composed = await composeAnew(deps, situation, { base, atOnce, audience, options });
+  const composed = await composeAnew(deps, situation, { base, atOnce, audience, toolbox, options });
   const kept = keptOf(composed, situation, deps.provider);
   if (kept) void look?.keep(kept);
   return composed;
@@ -107,13 +110,14 @@ interface Begun {
   /** Decided whatever is found. */
   atOnce: Decision | undefined;
   audience: Audience;
+  toolbox: Toolbox | undefined;
   options: Options;
 }
 
 async function composeAnew(
   deps: ComposeDeps,
   situation: Situation,
-  { base, atOnce, audience, options }: Begun,
+  { base, atOnce, audience, toolbox, options }: Begun,
 ): Promise<ComposedAnswer> {
   const { organizationId, turns, settings } = situation;
   const { question, language } = base;
@@ -130,7 +134,6 @@ async function composeAnew(
   const rule = alwaysForPerson(near.join('\n'), settings.handOverOn);
   if (rule !== undefined) return { ...base, decision: byRule(rule), found, labels };
   const head = isComplaint(question) ? sympathy(language) : '';
-  const toolbox = await toolboxFor(deps, situation, language);
   const toWrite = { ...situation, question, language, findings, head, ...(toolbox && { toolbox }) };
   const written = await writeAnswer(deps, toWrite, options);
   if (!written) return { ...base, decision: beyondBudget(spentAll), found, labels };
