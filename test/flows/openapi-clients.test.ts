@@ -185,7 +185,9 @@ const suite = isHere ? 'in Python' : 'in Python (skipped: .ci/run puts schemathe
 
   it('finds no answer that the description does not tell of', async () => {
     // A version that is not the present one, and a body beyond what is read, are refused before the body is looked at.
-    const refusals = [400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 428, 429].map((code) => `"${code}"`);
+    const refusals = [400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 428, 429].map(
+      (code) => `"${code}"`,
+    );
     await writeFile(
       join(folder, 'schemathesis.toml'),
       `[checks]\nnegative_data_rejection.expected-statuses = [${refusals.join(', ')}]\n`,
