@@ -105,7 +105,7 @@ inBrowser('settings in the console in Chromium', () => {
 
     await page.getByRole('button', { name: 'Configure Boats' }).click();
     await again.getByRole('button', { name: 'Remove' }).click();
-    await again.getByRole('switch', { name: 'On' }).click({ force: true });
+    await again.getByRole('switch', { name: /^On/ }).click({ force: true });
     await again.getByRole('button', { name: 'Save' }).click();
     await again.waitFor({ state: 'detached' });
     expect(await boats()).toMatchObject({ isActive: false });

@@ -250,9 +250,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     );
     const text = { type: 'text', text: { body: 'The blue one.' }, context: { from: '1', id: asked.id } };
     await meta.post(webhook, meta.says({ phone: number, name: 'Gil Late' }, text));
-    const quote = page
-      .locator('.group', { has: bubble(page, 'The blue one.') })
-      .getByRole('button', { name: 'In answer to' });
+    const quote = page.locator('.group', { has: bubble(page, 'The blue one.') }).locator('.quote');
     expect(await quote.innerText()).toContain('Which order is it?');
     const old = { phone: number, name: 'Gil Late', at: Math.floor(Date.now() / 1000) - 30 * 3_600 };
     await meta.post(webhook, meta.says(old, 'From yesterday.'));
