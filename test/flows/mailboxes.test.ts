@@ -325,8 +325,9 @@ const onDovecot = whyNoRealMail === undefined ? describe : describe.skip;
 
 onDovecot(`a mailbox on Dovecot${whyNoRealMail === undefined ? '' : ` (skipped: ${whyNoRealMail})`}`, () => {
   let real: RealMail;
-  beforeAll(async () => void (real = await startRealMail('shop.test')));
-  afterAll(() => real?.stop());
+  // Of its own for each: a second try begins with an empty mailbox, too.
+  beforeEach(async () => void (real = await startRealMail('shop.test')));
+  afterEach(() => real?.stop());
   const user = () => real.account.user;
   const isRead = (mails: readonly string[]) =>
     eventuallyPasses(
@@ -349,7 +350,7 @@ onDovecot(`a mailbox on Dovecot${whyNoRealMail === undefined ? '' : ` (skipped: 
     await isRead([letter('now')]);
 
     await dovecot.down();
-    const many = Array.from({ length: 2_000 }, (_, n) => letter(n));
+    const many = Array.from({ length: 300 }, (_, n) => letter(n));
     await dovecot.deliver(user(), many);
     await dovecot.up();
     await isRead([letter('now'), ...many]);
@@ -361,7 +362,7 @@ onDovecot(`a mailbox on Dovecot${whyNoRealMail === undefined ? '' : ` (skipped: 
     await dovecot.up();
     await isRead([letter('now'), ...many, letter('after the move')]);
     await eventuallyPasses(async () =>
-      expect(await cursor()).toMatchObject({ last_uid: '2003', since: null }),
+      expect(await cursor()).toMatchObject({ last_uid: '303', since: null }),
     );
   });
 
