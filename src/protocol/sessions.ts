@@ -155,7 +155,9 @@ export const transferRequest = z.strictObject({
 export const snoozeRequest = z.strictObject({
   until: instant
     .optional()
-    .describe('When it comes back, within a year; left out: when the customer writes.'),
+    .describe(
+      'When it comes back, within a year; left out: when the customer writes, refused while they wait for an answer.',
+    ),
   expectSeq,
 });
 /** What an agent is offered: the organization's own mornings, where it has said when it is open. */

@@ -310,6 +310,11 @@ describe('what is put away', () => {
     const actor = { kind: 'agent', ...ada } as const;
     for (const stays of [early, replies('soon', actor), replies('hm', actor, 'note')])
       expect(play(says('hello'), claims, snoozes, stays).state.snoozed).toEqual({ until });
-    expect(play(says('hello'), claims, forGood, wakes).state.snoozed).toEqual({});
+    expect(play(says('hello'), claims, replies('soon', actor), forGood, wakes).state.snoozed).toEqual({});
+  });
+
+  it('without a time is nobody who waits for an answer: they would be left alone', () => {
+    const { state } = play(says('hello'), claims);
+    expect(() => transitions.snoozing(state, ada, undefined)).toThrow('The customer waits for an answer.');
   });
 });

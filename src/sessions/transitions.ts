@@ -124,11 +124,13 @@ export function transferring(
   return state.status === 'waiting' ? null : action(what === 'agent_left' ? what : 'queued', by, data);
 }
 
-/** @param until after which it comes back; undefined: when the customer writes */
+/** @param until after which it comes back; undefined: when the customer writes, which nobody does who waits for an answer */
 export function snoozing(state: SessionState, agent: AgentRef, until: string | undefined): Draft | null {
   if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it first.');
   if (state.status === 'with_agent' && state.agentId !== agent.id)
     throw conflict(`${state.agentName || 'Another agent'} has this conversation.`);
+  if (until === undefined && (state.awaitingSince ?? state.personAwaitedSince) !== undefined)
+    throw conflict('The customer waits for an answer. Answer first, or choose a time.');
   if (state.snoozed && state.snoozed.until === until) return null;
   const data = { ...(until !== undefined && { until }) };
   return assignment('snoozed', agent, { by: { kind: 'agent', ...agent }, data });

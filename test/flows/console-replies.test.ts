@@ -132,6 +132,16 @@ inBrowser('replies in the console in Chromium', () => {
     await page.keyboard.press('z');
     await page.locator('.system-line', { hasText: 'took it back' }).waitFor();
     await eventually(async () => (await tab.textContent()) === 'Away0');
+    // Nobody who waits for an answer is put away for good.
+    await page.keyboard.press('z');
+    await dialog.getByRole('button', { name: /^Monday/ }).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Until they write' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await field(page).fill('Which one?');
+    await page.keyboard.press('Enter');
+    await page.locator('.receipt', { hasText: 'Sent' }).last().waitFor();
+    await page.keyboard.press('Escape');
     await page.keyboard.press('z');
     await dialog.getByRole('button', { name: 'Until they write' }).click();
     await eventually(async () => (await tab.textContent()) === 'Away1');

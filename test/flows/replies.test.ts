@@ -1,4 +1,5 @@
 // What a team says and does often: canned replies, macros, putting away, and calling a colleague.
+import { randomUUID } from 'node:crypto';
 import type { CannedReply } from '../../src/protocol/canned-replies';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
@@ -105,6 +106,15 @@ describe('a conversation that is put away', () => {
     const who = await customer(server);
     await who.say('My lamp is broken');
     const sessionId = await who.askForPerson();
+    if (until === undefined) {
+      const snooze = () => ask('POST', `sessions/${sessionId}/snooze`, lin.token, {});
+      expect((await snooze()).status).toBe(409);
+      await ask('POST', `sessions/${sessionId}/claim`, lin.token, {});
+      await ask('POST', `sessions/${sessionId}/messages`, lin.token, {
+        text: 'Which lamp?',
+        clientMessageId: randomUUID(),
+      });
+    }
     const { body } = await ask<Session>('POST', `sessions/${sessionId}/snooze`, lin.token, {
       ...(until && { until }),
     });

@@ -15,6 +15,8 @@ export default function SnoozeDialog({ session, onClose }: { session: Session; o
   const [busy, act] = useAct();
   const [own, setOwn] = useState('');
   const times = useTimes();
+  // Who waits for an answer would wait for ever.
+  const offered = session.needsReplySince ? times.filter(({ at }) => at) : times;
   const put = (until: string | undefined) =>
     act(async () => {
       await inbox.snooze(session.id, until);
@@ -31,7 +33,7 @@ export default function SnoozeDialog({ session, onClose }: { session: Session; o
     >
       <p className="quiet">It comes back then, and at once when the customer writes.</p>
       <div className="snooze-times" role="group" aria-label="Until when">
-        {times.map(({ word, at }, index) => (
+        {offered.map(({ word, at }, index) => (
           <Button
             key={word}
             {...(index === 0 && { 'data-autofocus': true })}

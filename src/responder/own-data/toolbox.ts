@@ -41,7 +41,9 @@ export function createToolbox(deps: ToolboxDeps): MakeToolbox {
     if (customerIds.length === 0) return undefined;
     const settings = await deps.settings(organizationId);
     const place = { organizationId, sessionId: session.id, customerIds };
-    const offered = await deps.offer(place, (type) => settings[type]?.isOff !== true);
+    const all = await deps.offer(place, (type) => settings[type]?.isOff !== true);
+    // Providers refuse a list that has a name twice.
+    const offered = [...new Map(all.map((tool) => [tool.name, tool])).values()];
     if (offered.length === 0) return undefined;
     const language = spoken(asked.language);
     const told = (looked: Looked) => {
