@@ -204,8 +204,21 @@ inBrowser('a browser that several people use', () => {
   test('nobody online is said instead of a place in the queue; an address is asked for once, and forgotten with the person', async () => {
     const shop = await page();
     await open(shop);
+    await say(shop, 'Hello');
+    await shop.frame.getByText('How can I help you?').waitFor();
     await say(shop, 'I want to talk to a human about a stove');
     await shop.frame.getByText('Nobody of our team is online right now.').waitFor();
+    // What comes beneath the list takes of its room, and leaves it at its end, also where the browser tells of a scroll before it.
+    const messages = shop.frame.locator('.log');
+    await messages.evaluate((list) => {
+      list.style.maxHeight = '150px';
+      list.dispatchEvent(new Event('scroll'));
+    });
+    const toItsEnd = () =>
+      messages.evaluate(
+        ({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop,
+      );
+    await holds(async () => expect(await toItsEnd()).toBeLessThan(2));
     await shop.frame.locator('.state', { hasText: 'Nobody is here now' }).waitFor();
     expect(await shop.frame.getByText(/You are (next|number)/).count()).toBe(0);
     const box = shop.frame.getByPlaceholder('E-mail or phone');

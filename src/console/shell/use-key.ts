@@ -7,6 +7,10 @@ interface Options {
   off?: boolean;
 }
 
+/** A dialog that closes on a key is gone before the page hears of it: what counts is whether it was there. */
+let hadDialog = false;
+window.addEventListener('keydown', () => (hadDialog = dialogIsOpen()), { capture: true });
+
 /** @param key as KeyboardEvent.key has it, 'mod+k' for Ctrl or Cmd. */
 export function useKey(key: string, run: (event: KeyboardEvent) => void, options: Options = {}): void {
   const latest = useRef(run);
@@ -16,7 +20,7 @@ export function useKey(key: string, run: (event: KeyboardEvent) => void, options
     if (off) return;
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || composes(event) || event.altKey || !fits(event, key)) return;
-      if (!anywhere && isTaken(event.target)) return;
+      if (!anywhere && (hadDialog || isTaken(event.target))) return;
       event.preventDefault();
       latest.current(event);
     };

@@ -28,6 +28,8 @@ export class Log extends Component<Props, { following: boolean }> {
   private seen = 0;
   /** Where the list was last. Above it, the reader has scrolled up and the browser has yet to say so. */
   private top = 0;
+  /** Of the list when it last followed: in one that shrank since, nobody has scrolled yet. */
+  private height = 0;
 
   override componentDidMount() {
     this.observer.observe(this.box.current!);
@@ -45,9 +47,10 @@ export class Log extends Component<Props, { following: boolean }> {
 
   /** To the end, or to the first line of a last message that is taller than the list; never back up. */
   private follow() {
-    const box = this.box.current;
-    const last = box?.lastElementChild;
-    if (!(last instanceof HTMLElement) || !box || !this.state.following || box.scrollTop < this.top) return;
+    const box = this.box.current!;
+    const last = box.lastElementChild;
+    this.height = box.clientHeight;
+    if (!(last instanceof HTMLElement) || !this.state.following || box.scrollTop < this.top) return;
     const end = Math.min(box.scrollHeight, last.offsetTop - breathPx);
     if (end > box.scrollTop) box.scrollTo(0, end);
     this.top = box.scrollTop;
@@ -66,7 +69,8 @@ export class Log extends Component<Props, { following: boolean }> {
           aria-label={words.say('log')}
           onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
             this.top = scrollTop;
-            this.setState({ following: scrollHeight - scrollTop - clientHeight < nearPx });
+            if (clientHeight >= this.height)
+              this.setState({ following: scrollHeight - scrollTop - clientHeight < nearPx });
           }}
         >
           {state.threads.map((thread, index) => (
