@@ -1,6 +1,6 @@
 // Files: the team uploads here; whoever holds a link that is signed and fresh reads here.
 import { pipeline } from 'node:stream/promises';
-import { Router, type Request, type Response } from 'express';
+import { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { DomainError, notFound } from '../errors';
 import type { Files } from '../files/files';
@@ -11,6 +11,7 @@ import type { FilePart } from '../files/storage';
 import type { Attachment } from '../files/store';
 import { id } from '../protocol/model/ids';
 import { uploadedAttachment, uploadQuery } from '../protocol/widget';
+import { statusOf } from './error-handler';
 import { endpoint } from './route';
 
 export interface FilesApi {
@@ -38,7 +39,7 @@ export function attachmentEndpoints({ files }: FilesApi) {
 
 export interface FilesRouterDeps {
   files: Pick<Files, 'open'>;
-  links: Pick<Links, 'isGood'>;
+  links: Pick<Links, 'check'>;
   /** Which organization a session belongs to. */
   organizationOf(sessionId: string): Promise<string | undefined>;
 }
@@ -52,7 +53,10 @@ const linkQuery = z.strictObject({
   signature: z.string().regex(/^[\w-]{43}$/),
 });
 
-/** To be mounted at /files. Whatever is wrong with a link, the answer is the one for a file that there is not. */
+/**
+ * To be mounted at /files. Whatever is wrong with a link, the answer is the one for a file that there is not; one of ours that has
+ * run out says so.
+ */
 export function createFilesRouter({ files, links, organizationOf }: FilesRouterDeps): Router {
   const router = Router();
   const answer = (part: FilePart) => async (request: Request<{ id: string }>, response: Response) => {
@@ -63,7 +67,9 @@ export function createFilesRouter({ files, links, organizationOf }: FilesRouterD
     const organizationId = await organizationOf(sessionId);
     if (!organizationId) throw notFound('file');
     const link = { id: named.data, organizationId, sessionId, expires };
-    if (!links.isGood(link, signature)) throw notFound('file');
+    const state = links.check(link, signature);
+    if (state === 'over') throw new DomainError('not_found', runOut);
+    if (state === 'wrong') throw notFound('file');
     const { attachment, stream, size } = await files.open(organizationId, named.data, part);
     const mediaType = part === 'preview' ? previewMediaType : attachment.mediaType;
     describe(response, { ...attachment, mediaType, size }, expires);
@@ -79,8 +85,21 @@ export function createFilesRouter({ files, links, organizationOf }: FilesRouterD
   };
   router.get('/:id', answer('original'));
   router.get('/:id/preview', answer('preview'));
+  router.use(sayInWords);
   return router;
 }
+
+const runOut = 'The link to this file has run out. Reload the conversation, and open the file from there.';
+
+/** Whoever follows a link in a browser reads a sentence instead of a document for programs. */
+// eslint-disable-next-line max-params -- express tells error handlers by their four parameters
+const sayInWords: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  const isPage = request.get('Sec-Fetch-Dest') === 'document';
+  if (!isPage || response.headersSent || !(error instanceof DomainError) || error.code === 'internal')
+    return next(error);
+  if (error.retryAfter !== undefined) response.set('Retry-After', String(Math.ceil(error.retryAfter)));
+  response.set('Cache-Control', 'no-store').status(statusOf(error)).type('text/plain').send(error.message);
+};
 
 /** Nothing in a file may run: not in our origin, not by a guess at its type, not in a frame. */
 function describe(response: Response, { fileName, mediaType, size }: Attachment, expires: number): void {

@@ -41,18 +41,18 @@ describe('the link of a message', () => {
     expect(expires * 1000 - at).toBeLessThanOrEqual(60 * 60_000);
     const link = { id: file, organizationId: 'o', sessionId: 's', expires };
     const signature = url.searchParams.get('signature')!;
-    expect(links.isGood(link, signature)).toBe(true);
+    expect(links.check(link, signature)).toBe('good');
     for (const changed of [
       { id: 'x' },
       { organizationId: 'x' },
       { sessionId: 'x' },
       { expires: expires + 1 },
     ])
-      expect(links.isGood({ ...link, ...changed }, signature)).toBe(false);
+      expect(links.check({ ...link, ...changed }, signature)).toBe('wrong');
     for (const wrong of ['', signature.slice(1), `${signature}AAAA`])
-      expect(links.isGood(link, wrong)).toBe(false);
-    expect(createLinks('key', () => expires * 1000).isGood(link, signature)).toBe(false);
-    expect(createLinks('key', () => expires * 1000 - 1).isGood(link, signature)).toBe(true);
-    expect(createLinks('other', () => at).isGood(link, signature)).toBe(false);
+      expect(links.check(link, wrong)).toBe('wrong');
+    expect(createLinks('key', () => expires * 1000).check(link, signature)).toBe('over');
+    expect(createLinks('key', () => expires * 1000 - 1).check(link, signature)).toBe('good');
+    expect(createLinks('other', () => at).check(link, signature)).toBe('wrong');
   });
 });

@@ -46,11 +46,13 @@ export function createLinks(key: string, now: () => number = Date.now) {
       return { ...message, content: { ...message.content, ...signed } };
     },
 
-    isGood(link: Link, signature: string): boolean {
-      if (!Number.isSafeInteger(link.expires) || link.expires * 1000 <= now()) return false;
+    /** `over`: it was ours, and has run out. */
+    check(link: Link, signature: string): 'good' | 'over' | 'wrong' {
+      if (!Number.isSafeInteger(link.expires)) return 'wrong';
       const given = Buffer.from(signature, 'base64url');
       const right = signatureOf(link);
-      return given.length === right.length && timingSafeEqual(given, right);
+      if (given.length !== right.length || !timingSafeEqual(given, right)) return 'wrong';
+      return link.expires * 1000 <= now() ? 'over' : 'good';
     },
   };
 }

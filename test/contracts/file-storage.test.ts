@@ -110,6 +110,34 @@ if (noS3 !== undefined) console.warn(`Skipped: files in S3 (${noS3}).`);
     await expect(nowhere.ping()).rejects.toMatchObject({ ...refusal, message: /does not exist/ });
     await expect(nowhere.open(file, 'original')).rejects.toMatchObject(refusal);
   });
+
+  const own = process.env['TEST_S3_ENDPOINT'] === undefined;
+  (own ? it : it.skip)(
+    'a signature that is wrong: every call says so, the one without words, too',
+    async () => {
+      const bucket = await server.freshBucket();
+      const credentials = { accessKeyId: await server.knownKeyId(), secretAccessKey: 'an old one' };
+      const storage = openS3Storage({ ...configOf(server.endpoint, bucket), credentials });
+      opened.push(storage);
+      const file = { organizationId: randomUUID(), id: randomUUID() };
+      const refusal = { code: 'unavailable', message: 'The bucket for files refuses these keys.' };
+      const source = { read: () => Readable.from(['x']), size: 1 };
+      const calls = [
+        () => storage.ping(),
+        () => storage.put(file, 'original', source),
+        () => storage.open(file, 'original'),
+        () => storage.isEmpty(),
+        () => storage.remove([file]),
+      ];
+      await server.checkSignatures(true);
+      try {
+        for (const call of calls) await expect(call()).rejects.toMatchObject(refusal);
+      } finally {
+        await server.checkSignatures(false);
+      }
+      await storage.put(file, 'original', source);
+    },
+  );
 });
 
 describe('an S3 that misbehaves', () => {

@@ -25,6 +25,10 @@ export interface TestS3 {
   /** Takes connections and answers nobody, until `resume`. Only where it is ours. */
   pause(): void;
   resume(): void;
+  /** A key that the server knows, whose secret nobody was told. Only where it is ours; elsewhere the usual one. */
+  knownKeyId(): Promise<string>;
+  /** From now on only what is signed with the right secret is taken. Only where it is ours. */
+  checkSignatures(on: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,6 +56,9 @@ export async function s3ForTests(): Promise<TestS3> {
       void (await client.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }))),
     pause: () => void child?.kill('SIGSTOP'),
     resume: () => void child?.kill('SIGCONT'),
+    knownKeyId: () => (child ? knownKeyId(endpoint) : Promise.resolve(s3Keys.accessKeyId)),
+    checkSignatures: async (on) =>
+      void (await post(`${endpoint}/moto-api/reset-auth`, 'text/plain', on ? '0' : 'inf')),
     async close() {
       client.destroy();
       if (!child) return;
@@ -60,6 +67,20 @@ export async function s3ForTests(): Promise<TestS3> {
       await gone;
     },
   };
+}
+
+async function knownKeyId(endpoint: string): Promise<string> {
+  const form = 'application/x-www-form-urlencoded';
+  const user = `UserName=${randomBytes(6).toString('hex')}&Version=2010-05-08`;
+  await post(endpoint, form, `Action=CreateUser&${user}`);
+  const made = await post(endpoint, form, `Action=CreateAccessKey&${user}`);
+  return /<AccessKeyId>(\w+)</.exec(made)![1]!;
+}
+
+async function post(url: string, type: string, body: string): Promise<string> {
+  const authorization = 'AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/iam/aws4_request';
+  const headers = { authorization, 'content-type': type };
+  return (await fetch(url, { method: 'POST', headers, body })).text();
 }
 
 /** The environment of a Parley that keeps its files there. */

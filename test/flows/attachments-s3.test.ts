@@ -17,6 +17,8 @@ import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
 import { eventually } from '../../src/tools/eventually';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { handedOver } from '../dev-env/handed-over';
 import { photo, sharpForTests } from '../dev-env/pictures';
 import { s3Environment, s3ForTests, whyNoS3, type TestS3 } from '../dev-env/s3';
 import { TestServer } from '../dev-env/test-server';
@@ -37,9 +39,10 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
     s3 = await s3ForTests();
     postgres = await throwawayPostgres();
     env = s3Environment(s3.endpoint, await s3.freshBucket());
+    env['S3_ACCESS_KEY_ID'] = await s3.knownKeyId();
     server = await TestServer.create({
-      env: { ...env, DATA_DIR: join(work, 'data'), RATE_LIMITS: 'off' },
-      timing: { s3Patience: { connect: 1_000, call: 3_000, put: 3_000, piece: 3_000 } },
+      env: { ...env, DATA_DIR: join(work, 'data'), RATE_LIMITS: 'off', FETCH_ALLOW: '127.0.0.0/8' },
+      timing: { sweepEveryMs: 300, s3Patience: { connect: 1_000, call: 3_000, put: 3_000, piece: 3_000 } },
     });
   });
   afterAll(async () => {
@@ -63,14 +66,15 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
   async function upload(
     token: string,
     content: string | Buffer,
-  ): Promise<{ status: number; id: string; code: string }> {
+    where = 'widget/attachments',
+  ): Promise<{ status: number; id: string; code: string; detail: string }> {
     const form = new FormData();
     form.append('file', new Blob([content]), 'words.txt');
     const headers = { authorization: `Bearer ${token}` };
-    const path = `${server.url}/api/v1/widget/attachments`;
+    const path = `${server.url}/api/v1/${where}`;
     const answer = await fetch(path, { method: 'POST', headers, body: form });
-    const { id, code } = (await answer.json()) as { id: string; code: string };
-    return { status: answer.status, id, code };
+    const said = (await answer.json()) as { id: string; code: string; detail: string };
+    return { status: answer.status, ...said };
   }
 
   async function visitor() {
@@ -129,6 +133,74 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
     expect(await stored()).not.toContain(id);
     expect((await get(url)).status).toBe(404);
   });
+
+  const own = process.env['TEST_S3_ENDPOINT'] === undefined;
+  (own ? test : test.skip)(
+    'a signature that is refused: everybody is told, no file is lost, and what waited goes once the keys count',
+    async () => {
+      const meta = await startFakeWhatsApp();
+      try {
+        await throughRefusedSignature(meta);
+      } finally {
+        await s3.checkSignatures(false);
+        await meta.close();
+      }
+    },
+    60_000,
+  );
+
+  async function throughRefusedSignature(meta: FakeWhatsApp): Promise<void> {
+    const keys = 'The bucket for files refuses these keys.';
+    const made = { name: 'WhatsApp', type: 'whatsapp', config: meta.config };
+    const { body: channel } = await server.request('POST', 'channels', { body: made });
+    const webhook = `${server.url}/webhooks/whatsapp/${(channel as { id: string }).id}`;
+    const who = { phone: '491830000001', name: 'Ada' };
+    await meta.post(webhook, meta.says(who, 'I want to talk to a person'));
+    const { id: sessionId } = await eventually(async () => {
+      const { body } = await server.request('GET', 'sessions?channelType=whatsapp');
+      return (body as { items: Array<{ id: string }> }).items[0];
+    });
+    await handedOver(server, { id: sessionId });
+    await server.request('POST', `sessions/${sessionId}/claim`, { body: {} });
+    const ann = await visitor();
+    const { url } = await ann.send('Signed');
+    const { id } = await upload(await server.adminToken(), 'For Ada', 'attachments');
+
+    await s3.checkSignatures(true);
+    expect(await upload(ann.token, 'later')).toMatchObject({ status: 503, detail: keys });
+    expect(await upload(await server.adminToken(), 'later', 'attachments')).toMatchObject({ detail: keys });
+    const page = await fetch(new URL(url, server.url), { headers: { 'sec-fetch-dest': 'document' } });
+    expect([page.status, await page.text()]).toEqual([503, keys]);
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
+    const said = { clientMessageId: randomUUID(), attachmentIds: [id] };
+    await server.request('POST', `sessions/${sessionId}/messages`, { body: said });
+    const image = { id: meta.keep(Buffer.from('a letter'), 'text/plain'), filename: 'a.txt' };
+    await meta.post(webhook, meta.says(who, { type: 'document', document: image }));
+    const [waiting, pending] = await eventually(async () => {
+      const log = await logOf(sessionId);
+      const [sent, came] = [log.find(({ content }) => content.mediaUrl), log.at(-1)!];
+      return sent?.deliveryError && came.content.file ? ([sent, came] as const) : undefined;
+    });
+    expect([waiting.delivery, waiting.deliveryError]).toEqual(['queued', keys]);
+    expect(pending.content).toMatchObject({ file: 'pending', fileName: 'a.txt' });
+
+    await s3.checkSignatures(false);
+    for (const table of ['deliveries', 'inbound_files'])
+      await server.query(`UPDATE ${table} SET due_at = now() WHERE session_id = $1`, [sessionId]);
+    const filled = await eventually(async () => {
+      const log = await logOf(sessionId);
+      const came = log.find(({ seq }) => seq === pending.seq)!;
+      return log.find(({ seq }) => seq === waiting.seq)!.delivery === 'sent' && came.content.mediaUrl;
+    });
+    expect(meta.uploaded.map(({ content }) => content.includes('For Ada'))).toEqual([true]);
+    expect(await (await get(filled)).text()).toBe('a letter');
+    expect(await (await get(url)).text()).toBe('Signed');
+    expect((await upload(ann.token, 'later')).status).toBe(201);
+  }
+
+  const logOf = async (sessionId: string) =>
+    ((await server.request('GET', `sessions/${sessionId}/messages?limit=200`)).body as { items: Message[] })
+      .items;
 
   const withSharp = sharpForTests();
   (withSharp ? test : test.skip)(

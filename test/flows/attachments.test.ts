@@ -127,6 +127,7 @@ async function desk(
   return { socket, call: (event, body) => socket.timeout(60_000).emitWithAck(event, body) };
 }
 
+const runOut = 'The link to this file has run out. Reload the conversation, and open the file from there.';
 const get = (path: string) => fetch(new URL(path, server.url), { redirect: 'manual' });
 const bytesOf = async (path: string) => Buffer.from(await (await get(path)).arrayBuffer());
 /** A preview belongs to its file, whenever it comes: only one without its file counts. */
@@ -379,7 +380,6 @@ describe('a link', () => {
         content: { mediaUrl: good.pathname },
       }).content.mediaUrl!,
       'signed for another organization': linkAt(Date.now(), other.organizationId),
-      expired: linkAt(Date.now() - 2 * 3_600_000),
       'more than was asked for': `${good.href}&download=1`,
     };
     const unknown = await get(`/files/${randomUUID()}`);
@@ -391,6 +391,16 @@ describe('a link', () => {
     }
     expect((await get(good.href)).status).toBe(200);
     expect((await get(linkAt(Date.now() - 50 * 60_000))).status).toBe(200);
+    const over = await get(linkAt(Date.now() - 2 * 3_600_000));
+    expect([over.status, ((await over.json()) as { detail: string }).detail]).toEqual([404, runOut]);
+    const page = await fetch(new URL(linkAt(Date.now() - 2 * 3_600_000), server.url), {
+      headers: { 'sec-fetch-dest': 'document' },
+    });
+    expect([page.status, page.headers.get('content-type'), await page.text()]).toEqual([
+      404,
+      'text/plain; charset=utf-8',
+      runOut,
+    ]);
   });
 
   it('shows pictures in place and nothing else, and lets nothing in a file run', async () => {

@@ -191,15 +191,18 @@ function unlessGone(error: unknown): undefined {
 const reasons: Record<string, string> = {
   NoSuchBucket: 'The bucket for files does not exist.',
   NotFound: 'The bucket for files does not exist.',
-  AccessDenied: 'The bucket for files refuses these keys.',
-  Forbidden: 'The bucket for files refuses these keys.',
-  InvalidAccessKeyId: 'The bucket for files refuses these keys.',
-  SignatureDoesNotMatch: 'The bucket for files refuses these keys.',
+  ExpiredToken: 'The keys for the bucket of files have run out.',
+  RequestTimeTooSkewed: 'The bucket for files refuses the clock of this server: it is wrong by minutes.',
 };
+const refused = 'The bucket for files refuses these keys.';
 
 /** Also what is wrongly set up: whoever operates it mends it, and the same call works. */
 function unavailable(cause: unknown): DomainError {
-  const name = cause instanceof S3ServiceException ? cause.name : '';
-  const reason = reasons[name] ?? 'Files cannot be reached right now. Try again in a moment.';
+  const { name = '', $metadata: { httpStatusCode: status = 0 } = {} } =
+    cause instanceof S3ServiceException ? cause : {};
+  // What answers a HEAD has no words.
+  const isRefused = status === 401 || status === 403;
+  const reason =
+    reasons[name] ?? (isRefused ? refused : 'Files cannot be reached right now. Try again in a moment.');
   return new DomainError('unavailable', reason, { retryAfter: 5, cause });
 }
