@@ -8,7 +8,7 @@ import {
 } from '../protocol/answers';
 import { endpoint } from './route';
 
-interface AnswerDeps {
+export interface AnswerDeps {
   preview(organizationId: string, request: PreviewRequest): Promise<PreviewResponse>;
   usage(organizationId: string): Promise<AnswerUsage>;
 }

@@ -54,7 +54,7 @@ export interface KnowledgeApi {
 
 const mebibyte = 1024 * 1024;
 
-interface KnowledgeDeps {
+export interface KnowledgeDeps {
   knowledge: KnowledgeApi;
   documents: DocumentsApi;
 }

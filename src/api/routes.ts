@@ -1,5 +1,4 @@
-// Every route of the API, with `setting-routes.ts`: method, path, who may.
-import type { AnswerUsage, PreviewRequest, PreviewResponse } from '../protocol/answers';
+// Every route of the API, with `knowledge-routes.ts` and `setting-routes.ts`: method, path, who may.
 import type { Audit } from '../audit/audit';
 import type { Customers } from '../customers/customers';
 import type { Links } from '../customers/links';
@@ -9,27 +8,20 @@ import type { PeopleStore, Settings } from '../identity/people-store';
 import type { Analytics } from '../insights/analytics';
 import type { Privacy } from '../privacy/privacy';
 import { agentEndpoints, type AgentDeps } from './agents';
-import { labEndpoints, type LabApi } from './answer-lab';
-import { answerEndpoints } from './answers';
-import { draftEndpoints, type DraftDeps } from './article-drafts';
 import { authEndpoints } from './auth';
 import { customerEndpoints } from './customers';
 import { copilotEndpoints, type CopilotDeps } from './copilot';
-import type { DocumentsApi } from './document';
 import { attachmentEndpoints, type FilesApi } from './files';
 import { identityEndpoints, type IdentityDeps } from './identities';
-import { knowledgeEndpoints, type KnowledgeApi } from './knowledge';
-import { knowledgeImportEndpoints, type KnowledgeImportsDeps } from './knowledge-imports';
+import { knowledgeRoutes, type KnowledgeRouteDeps } from './knowledge-routes';
 import { numberEndpoints } from './analytics';
 import { memoryEndpoints, type MemoryDeps } from './memory';
 import { objectEndpoints, type ObjectDeps } from './objects';
 import { on, open } from './place';
 import type { Route } from './route';
-import { provenanceEndpoints, type ProvenanceDeps } from './provenance';
 import { settingRoutes, type SettingRouteDeps } from './setting-routes';
 import { sessionEndpoints, type SessionDeps } from './sessions';
 import { snoozeEndpoints, type SnoozeDeps } from './snooze';
-import { suggestionEndpoints, unansweredEndpoints, type SuggestionDeps } from './suggestions';
 import { toolEndpoints, type ToolDeps } from './tools';
 import { userEndpoints } from './users';
 
@@ -37,17 +29,14 @@ export interface ApiDeps
   extends
     AgentDeps,
     CopilotDeps,
-    DraftDeps,
     FilesApi,
     IdentityDeps,
-    KnowledgeImportsDeps,
+    KnowledgeRouteDeps,
     MemoryDeps,
     ObjectDeps,
-    ProvenanceDeps,
     SessionDeps,
     SettingRouteDeps,
     SnoozeDeps,
-    SuggestionDeps,
     ToolDeps {
   channels: SettingRouteDeps['channels'];
   identity: Identity;
@@ -57,11 +46,6 @@ export interface ApiDeps
   customerLinks: Links;
   privacy: Privacy;
   memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;
-  knowledge: KnowledgeApi;
-  documents: DocumentsApi;
-  preview(organizationId: string, request: PreviewRequest): Promise<PreviewResponse>;
-  lab: LabApi;
-  usage(organizationId: string): Promise<AnswerUsage>;
   settings: Settings;
   analytics: Analytics;
   audit: Audit;
@@ -74,8 +58,6 @@ export function createRoutes(deps: ApiDeps): Route[] {
     ...copilotRoutes(deps),
     ...customerRoutes(deps),
     ...knowledgeRoutes(deps),
-    ...learningRoutes(deps),
-    ...labRoutes(deps),
     ...peopleRoutes(deps),
     ...settingRoutes(deps),
     ...numberRoutes(deps),
@@ -170,119 +152,6 @@ function customerRoutes(deps: ApiDeps): Route[] {
     on('objects.get', 'get customers/:id/objects/:type/:objectId', 'customers:read', objects.get),
     on('objects.put', 'put customers/:id/objects/:type/:objectId', 'objects:write', objects.put),
     on('objects.remove', 'delete customers/:id/objects/:type/:objectId', 'objects:write', objects.remove),
-  ];
-}
-
-function knowledgeRoutes(deps: ApiDeps): Route[] {
-  const knowledge = knowledgeEndpoints(deps);
-  const imports = knowledgeImportEndpoints(deps);
-  const drafts = draftEndpoints(deps);
-  const answers = answerEndpoints(deps);
-  return [
-    on('articles.list', 'get knowledge/articles', 'knowledge:read', knowledge.list),
-    on('articles.create', 'post knowledge/articles', 'knowledge:write', knowledge.create),
-    on('articles.import', 'post knowledge/articles/import', 'knowledge:write', knowledge.import),
-    on('articles.get', 'get knowledge/articles/:id', 'knowledge:read', knowledge.get),
-    on('articles.update', 'put knowledge/articles/:id', 'knowledge:write', knowledge.update),
-    on('articles.remove', 'delete knowledge/articles/:id', 'knowledge:write', knowledge.remove),
-    on('articles.versions', 'get knowledge/articles/:id/versions', 'knowledge:read', knowledge.versions),
-    on(
-      'articles.version',
-      'get knowledge/articles/:id/versions/:version',
-      'knowledge:read',
-      knowledge.version,
-    ),
-    on('articles.restore', 'post knowledge/articles/:id/restore', 'knowledge:write', knowledge.restore),
-    on('drafts.list', 'get knowledge/drafts', 'knowledge:write', drafts.list),
-    on('drafts.create', 'post knowledge/drafts', 'knowledge:write', drafts.create),
-    on('drafts.get', 'get knowledge/drafts/:id', 'knowledge:write', drafts.get),
-    on('drafts.update', 'put knowledge/drafts/:id', 'knowledge:write', drafts.update),
-    on('drafts.remove', 'delete knowledge/drafts/:id', 'knowledge:write', drafts.remove),
-    on('drafts.publish', 'post knowledge/drafts/:id/publish', 'knowledge:write', drafts.publish),
-    on('imports.list', 'get knowledge/imports', 'knowledge:read', imports.list),
-    on('imports.create', 'post knowledge/imports', 'knowledge:write', imports.create),
-    on('imports.upload', 'post knowledge/imports/file', 'knowledge:write', imports.upload),
-    on('imports.get', 'get knowledge/imports/:id', 'knowledge:read', imports.get),
-    on('imports.cancel', 'delete knowledge/imports/:id', 'knowledge:write', imports.cancel),
-    on('documents.upload', 'post knowledge/documents', 'knowledge:write', knowledge.upload),
-    on('knowledge.status', 'get knowledge/status', 'knowledge:read', knowledge.status),
-    on('knowledge.search', 'post knowledge/search', 'knowledge:read', knowledge.search),
-    on('answers.preview', 'post answers/preview', 'answers:preview', answers.preview),
-    on('answers.usage', 'get answers/usage', 'analytics:read', answers.usage),
-  ];
-}
-
-function labRoutes(deps: ApiDeps): Route[] {
-  const lab = labEndpoints(deps);
-  return [
-    on('answer-tests.list', 'get answers/tests', 'answers:test', lab.tests),
-    on('answer-tests.create', 'post answers/tests', 'answers:test', lab.addTest),
-    on(
-      'answer-tests.candidates',
-      'get answers/tests/candidates',
-      ['answers:test', 'sessions:read'],
-      lab.candidates,
-    ),
-    on('answer-tests.remove', 'delete answers/tests/:id', 'answers:test', lab.removeTest),
-    on('answer-runs.list', 'get answers/runs', 'answers:test', lab.runs),
-    on('answer-runs.create', 'post answers/runs', 'answers:test', lab.begin),
-    on('answer-runs.get', 'get answers/runs/:id', 'answers:test', lab.run),
-    on('answer-runs.remove', 'delete answers/runs/:id', 'answers:test', lab.removeRun),
-    on('answer-runs.results', 'get answers/runs/:id/results', 'answers:test', lab.results),
-    on(
-      'answer-runs.publish',
-      'post answers/runs/:id/publish',
-      ['answers:test', 'settings:write'],
-      lab.publish,
-    ),
-  ];
-}
-
-function learningRoutes(deps: ApiDeps): Route[] {
-  const provenance = provenanceEndpoints(deps);
-  const suggestions = suggestionEndpoints(deps);
-  const unanswered = unansweredEndpoints(deps);
-  return [
-    on(
-      'suggestions.list',
-      'get knowledge/suggestions',
-      ['knowledge:read', 'sessions:read'],
-      suggestions.list,
-    ),
-    on('suggestions.pick', 'post knowledge/suggestions', 'sessions:write', suggestions.pick),
-    on(
-      'suggestions.approve',
-      'post knowledge/suggestions/:id/approve',
-      ['knowledge:write', 'sessions:read'],
-      suggestions.approve,
-    ),
-    on(
-      'suggestions.dismiss',
-      'post knowledge/suggestions/:id/dismiss',
-      ['knowledge:write', 'sessions:read'],
-      suggestions.dismiss,
-    ),
-    on('unanswered.list', 'get knowledge/unanswered', ['knowledge:read', 'sessions:read'], unanswered.groups),
-    on(
-      'unanswered.draft',
-      'post knowledge/unanswered/draft',
-      ['knowledge:read', 'sessions:read'],
-      unanswered.draft,
-    ),
-    on(
-      'unanswered.settle',
-      'post knowledge/unanswered/settle',
-      ['knowledge:write', 'sessions:read'],
-      unanswered.settle,
-    ),
-    on('knowledge.reports', 'get knowledge/reports', 'knowledge:read', provenance.reports),
-    on('answers.why', 'get sessions/:id/messages/:seq/why', 'sessions:read', provenance.why),
-    on(
-      'articles.answers',
-      'get knowledge/articles/:id/answers',
-      ['knowledge:read', 'sessions:read'],
-      provenance.uses,
-    ),
   ];
 }
 

@@ -1,29 +1,19 @@
 // What callers reach: sockets, HTTP, and the AI that listens; built from the core and the features.
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import proxyAddress from 'proxy-addr';
 import { createHttp } from '../api/http';
-import { presentCustomer } from '../api/present';
 import { createOauthCallback } from '../api/oauth-callback';
 import { withKinds } from '../channels/kinds-of-event';
 import { createOriginal } from '../channels/email/original';
 import { createSendTest } from '../channels/send-test';
 import { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
-import { createGateway } from '../gateway/gateway';
 import type { AnswerUsage } from '../protocol/answers';
-import type { MessageContent } from '../protocol/model/message';
-import type { Template } from '../protocol/model/template';
 import { createAnswerCache } from '../responder/answer-cache/answer-cache';
 import { chooseProviders } from '../responder/choose-provider';
 import type { Copilot } from '../responder/copilot/copilot';
 import type { Lab } from '../responder/lab/lab';
 import { createResponder } from '../responder/responder';
 import type { UsageStore } from '../responder/store';
-import type { ForTemplate } from '../sessions/commands';
-import type { SessionState } from '../sessions/session';
-import type { MessageLog } from '../sessions/store';
 import { createUsageStore } from '../stores/postgres/tenant/answers';
 import { createChannelCounts } from '../stores/postgres/tenant/channel-counts';
 import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
@@ -31,6 +21,7 @@ import { responderSettings } from './responder-settings';
 import { createTeamRulesOf } from './channel-rules';
 import { buildCopilot } from './copilot';
 import { buildLab } from './lab';
+import { buildGateway } from './gateway';
 import type { ChannelTraffic } from './channel-traffic';
 import { createAudienceOf } from './audience';
 import { withHelpLinks } from './help-centre';
@@ -42,6 +33,7 @@ import { buildPrivacy } from './privacy';
 import { readiness } from './readiness';
 import type { Parts } from './parts';
 import { snoozeTimes } from './snooze-times';
+import { createTemplateContent } from './template-content';
 import type { Times } from './times';
 
 /** Who types in a chat goes on within this time. */
@@ -103,113 +95,10 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
   };
 }
 
-type Web = ReturnType<typeof createWeb>;
-
-/** What the log holds of a template on the session's channel; of one that was sent before, what it holds already. */
-function createTemplateContent({
-  sessions,
-  templates,
-  stores,
-}: Pick<Parts, 'sessions' | 'templates' | 'stores'>) {
-  const { messages } = stores.documents;
-  return async (
-    { organizationId, sessionId, clientMessageId }: ForTemplate,
-    template: Template,
-  ): Promise<MessageContent> => {
-    const { channelId, customerId } = await sessions.get(organizationId, sessionId);
-    try {
-      return await templates.contentOf({ organizationId, channelId }, template);
-    } catch (error) {
-      if (clientMessageId === undefined) throw error;
-      const sent = await messages.findByClientMessageId(organizationId, customerId, clientMessageId);
-      if (sent?.sessionId !== sessionId) throw error;
-      return sent.content;
-    }
-  };
-}
-
-/** What channels take now, and how they hear that somebody writes. */
-function channelHints(
-  parts: Pick<Parts, 'channelList' | 'stores' | 'tables' | 'events' | 'sessions' | 'templates' | 'lookups'>,
-) {
-  return {
-    rulesOf: createTeamRulesOf(parts),
-    templateContent: createTemplateContent(parts),
-    agentWrites: (session: SessionState) => parts.events.emit('typing', { session }),
-  };
-}
-
-function buildGateway({
-  config,
-  log,
-  stores,
-  events,
-  tables,
-  sessions,
-  routing,
-  identity,
-  customers,
-  files,
-  links,
-  channelsNow,
-  channelList,
-  templates,
-  lookups,
-  web,
-}: Parts & { web: Web }) {
-  const trusted = proxyAddress.compile(config.trustProxy);
-  const adapter = stores.redis?.adapterClients();
-  return createGateway({
-    web,
-    sessions,
-    events,
-    verifyAccessToken: identity.verifyAccessToken,
-    forgetUser: identity.forget,
-    renewVisitor: identity.renew,
-    leaveContact: ({ organizationId, customer }, contact) =>
-      customers.leaveContact(organizationId, customer.id, contact),
-    channelsNow,
-    routing,
-    ...channelHints({ channelList, stores, tables, events, sessions, templates, lookups }),
-    async customer(organizationId, customerId) {
-      const { customer, identities } = await customers.withIdentities(organizationId, customerId);
-      return { ...presentCustomer(customer), identities };
-    },
-    agent: tables.agents.get,
-    takeAttachments: ({ organizationId, id }, taking) => files.take({ organizationId, id }, taking),
-    withLinks: links.withLinks,
-    counts: tables.rows.counts,
-    queue: tables.rows.queue,
-    waiting: tables.rows.waiting,
-    heads: createHeads(stores.documents.messages),
-    begunSince: stores.postgres.crossTenant.begunSince,
-    connections: stores.realtime.connections,
-    activeSessions: stores.realtime.activeSessions,
-    context: stores.realtime.context,
-    limits: stores.realtime.rateLimits,
-    ...(adapter && {
-      redis: { publisher: adapter.pub, subscriber: adapter.sub, areReady: adapter.areReady },
-    }),
-    log,
-    options: {
-      node: randomUUID(),
-      rateLimits: config.rateLimits,
-      addressOf: (request: IncomingMessage) => proxyAddress(request, trusted),
-    },
-  });
-}
-
-function createHeads({ heads }: Pick<MessageLog, 'heads'>) {
-  return async (sessionIds: string[]): Promise<ReadonlyMap<string, number>> => {
-    const found = await heads({ sessionIds });
-    return new Map(found.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
-  };
-}
-
 type HttpParts = Parts &
   Learning & {
     times: Times;
-    web: Web;
+    web: ReturnType<typeof createWeb>;
     responder: ReturnType<typeof createResponder>;
     lab: Lab;
     copilot: Copilot;

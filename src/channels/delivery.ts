@@ -9,7 +9,8 @@ import type { Delivery as MessageDelivery, Message } from '../protocol/model/mes
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
-import type { ChannelList, Choice, FilledTemplate, Identity, Outgoing, SendOutcome } from './channel';
+import type { ChannelList, Choice, FilledTemplate, Identity, SendOutcome } from './channel';
+import { answeredBy, mediaOf, ofLog, wholeText, type MessageParts } from './outgoing-message';
 import { reactionOf } from './reaction-of';
 import { gone, whyNotNow } from './still-wanted';
 import { tellUndelivered } from './tell-undelivered';
@@ -33,10 +34,7 @@ const longestMs = 3_600_000;
 /** After this, what could not be reached is given up, visibly. */
 const giveUpMs = 24 * 3_600_000;
 const page = 500;
-/** Messages before an answer among which the one that it answers is looked for. */
-const lookedBack = 20;
-
-export interface DeliveryDeps {
+export interface DeliveryDeps extends MessageParts {
   channels: ChannelList;
   deliveries: Deliveries;
   sessions: Pick<Sessions, 'get' | 'delivered'>;
@@ -44,12 +42,8 @@ export interface DeliveryDeps {
   channelById(id: string): Promise<KnownChannel | undefined>;
   /** Where the customer is reached by an identity of one of these kinds, the first that there is; undefined when nowhere. */
   addressOf(session: SessionState, kinds: readonly IdentityKind[]): Promise<Identity | undefined>;
-  /** The content of a file that a message names. */
-  fileOf(organizationId: string, message: Message): Promise<Outgoing<unknown>['media'] | undefined>;
   /** The answers that a message offers, as the customer's channel may show them; none: undefined. */
   choicesOf(message: Message): readonly Choice[] | undefined;
-  /** How a letter begins that a program wrote. */
-  greetingOf(session: SessionState, message: Message): string;
   /** What came of sending on a channel. */
   tried(channelId: string, outcome: SendOutcome): void;
   /** An answer of the AI did not arrive: a person has to take over, when none has yet. */
@@ -223,50 +217,6 @@ async function send(
   return outcome;
 }
 
-/** Where no address leads to the rest of an answer it comes along: nothing can be unfolded there. */
-function wholeText({ text, more }: Message['content']): string | undefined {
-  if (text === undefined || more === undefined) return text;
-  return `${text.replace(/[ \n]?…$/, '')}\n\n${more}`;
-}
-
-function ofLog(
-  { greetingOf }: DeliveryDeps,
-  session: SessionState,
-  message: Message,
-): NonNullable<Outgoing<unknown>['of']> {
-  const { seq, sender, content } = message;
-  const isAutomatic = sender !== 'agent';
-  const { mail } = content;
-  return {
-    session,
-    seq,
-    isAutomatic,
-    ...(isAutomatic && { greeting: greetingOf(session, message) }),
-    ...(mail && { mail }),
-  };
-}
-
-/** The mail that an agent answers. Whoever has not had it is not shown it, nor is anything quoted of whom nobody vouches for. */
-async function answeredBy(
-  { messages }: DeliveryDeps,
-  { organizationId, sessionId, seq }: PendingDelivery,
-  { sender, content: { mail } }: Message,
-): Promise<NonNullable<Outgoing<unknown>['of']>['answered']> {
-  if (sender !== 'agent') return undefined;
-  const before = await messages.read({ organizationId, sessionId }, { before: seq, limit: lookedBack });
-  const last = before.findLast((one) => one.sender === 'customer' && one.content.mail && one.content.text);
-  const { from, to = [], cc = [], replyTo, verdict } = last?.content.mail ?? {};
-  if (!last || !from || verdict === 'fail') return undefined;
-  const had = new Set([from, ...to, ...cc].map(({ address }) => address).concat(replyTo ?? []));
-  const gets = [...(mail?.to ?? []), ...(mail?.cc ?? [])];
-  if (gets.length === 0 || !gets.every(({ address }) => had.has(address))) return undefined;
-  return {
-    from: from.name ?? from.address,
-    at: last.metadata.sentAt ?? last.timestamp,
-    text: last.content.text!,
-  };
-}
-
 /** Nothing that may take long stands between this leave and the call: it would outlast the leave. */
 async function begin(deps: DeliveryDeps, row: PendingDelivery, leave: Leave): Promise<void> {
   await deps.sessions.delivered({ ...placeOf(row), delivery: 'sending' });
@@ -276,20 +226,6 @@ async function begin(deps: DeliveryDeps, row: PendingDelivery, leave: Leave): Pr
   if (performance.now() - before > beginMs)
     throw new DomainError('unavailable', 'The database took too long.');
   leave.isBegun = true;
-}
-
-async function mediaOf(
-  { fileOf }: DeliveryDeps,
-  { organizationId }: PendingDelivery,
-  message: Message,
-): Promise<Outgoing<unknown>['media'] | undefined> {
-  const media = await fileOf(organizationId, message).catch(refuseGone);
-  return media && { ...media, read: () => media.read().catch(refuseGone) };
-}
-
-function refuseGone(error: unknown): never {
-  const isGone = error instanceof DomainError && error.code === 'not_found';
-  throw isGone ? new DomainError('not_found', 'The file is no longer there.', { cause: error }) : error;
 }
 
 /** False: nothing more of this session is sent for now. */

@@ -2,7 +2,8 @@
 import { LRUCache } from 'lru-cache';
 import { notFound } from '../errors';
 import type { Message } from '../protocol/model/message';
-import { fold, newerOf, type SessionState } from './session';
+import { fold } from './fold';
+import { newerOf, type SessionState } from './session';
 import type { MessageLog, SessionRows } from './store';
 
 export interface SessionStates {

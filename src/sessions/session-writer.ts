@@ -8,7 +8,8 @@ import { createKeyedMutex } from '../tools/keyed-mutex';
 import type { Committed } from './commands';
 import type { Committer } from './committer';
 import type { Projector } from './projector';
-import { apply, type Draft, type NewMessage, type SessionState } from './session';
+import { apply } from './fold';
+import type { Draft, NewMessage, SessionState } from './session';
 import type { SessionStates } from './session-states';
 
 export interface Change {

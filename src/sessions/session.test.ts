@@ -1,6 +1,7 @@
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Message } from '../protocol/model/message';
-import { emptySession, fold, wishOf, type Draft, type SessionState } from './session';
+import { fold } from './fold';
+import { emptySession, wishOf, type Draft, type SessionState } from './session';
 import * as transitions from './transitions';
 import { customerSession, forCustomer, teamSession } from './views';
 

@@ -1,4 +1,4 @@
-// A session is the fold of its log: pure, so that the Postgres row can be rebuilt at any time.
+// What a session is; `fold.ts` makes it from its log.
 import type {
   Message,
   MessageContent,
@@ -6,10 +6,9 @@ import type {
   MessageType,
   Sender,
 } from '../protocol/model/message';
-import type { LastMessage, Priority, Session } from '../protocol/model/session';
+import type { Session } from '../protocol/model/session';
 import type { WantsAgent } from './assign-agents';
-import { withMail } from './mail-thread';
-import { nothingWritten, together, unreadOf, withMessage, type Readings } from './read-watermarks';
+import { nothingWritten, together, unreadOf, type Readings } from './read-watermarks';
 
 /** What a `system` message says happened. */
 export const systemActions = [
@@ -109,11 +108,6 @@ export function emptySession(
   };
 }
 
-/** @param start `emptySession(...)`, or an earlier state whose `headSeq` the messages follow. */
-export function fold(start: SessionState, messages: readonly Message[]): SessionState {
-  return messages.reduce(apply, start);
-}
-
 /** The same session with what is known of its readers. */
 export function withReadings(
   state: Omit<SessionState, 'unread' | 'customerUnread' | 'readings'>,
@@ -127,206 +121,6 @@ export function withReadings(
 export function newerOf(state: SessionState, other: SessionState): SessionState {
   const [newer, older] = other.headSeq > state.headSeq ? [other, state] : [state, other];
   return withReadings(newer, together(newer.readings, older.readings));
-}
-
-export function apply(state: SessionState, message: Message): SessionState {
-  const next: SessionState = {
-    ...withReadings(state, withMessage(state.readings, message)),
-    headSeq: message.seq,
-    lastMessageAt: message.timestamp,
-  };
-  if (message.type === 'handover') return handedOver(next, message);
-  if (message.type === 'system') return acted(next, message);
-  if (message.senderId !== undefined && message.senderId === state.agentId)
-    next.metadata = handled(next.metadata);
-  if (message.type === 'note') return next;
-  next.lastMessage = preview(message);
-  if (message.sender === 'customer') noteTime(next, message);
-  next.metadata = withMail(next.metadata, message);
-  if (message.metadata.past) return next;
-  if (message.sender === 'customer') {
-    delete next.snoozed;
-    next.awaitingSince ??= message.timestamp;
-    return next;
-  }
-  if (message.sender === 'agent') answeredByPerson(next, message);
-  delete next.awaitingSince;
-  const { asks } = message.metadata;
-  if (asks === 'helped' || asks === 'rating') {
-    next.metadata = { ...next.metadata, askedIfHelped: message.seq };
-  } else if (message.sender === 'ai') next.aiTurns += 1;
-  return next;
-}
-
-/** When the customer last wrote, by the channel's clock: some let one answer only for a time. */
-function noteTime(next: SessionState, { metadata: { sentAt } }: Message): void {
-  const { customerWroteAt } = next.metadata;
-  if (sentAt === undefined || (typeof customerWroteAt === 'string' && customerWroteAt >= sentAt)) return;
-  next.metadata = { ...next.metadata, customerWroteAt: sentAt };
-}
-
-/** What nobody waited for, such as a greeting, is no response. */
-function answeredByPerson(next: SessionState, { timestamp }: Message): void {
-  const since = next.personAwaitedSince ?? next.awaitingSince;
-  delete next.personAwaitedSince;
-  if (since === undefined || next.firstHumanResponseSeconds !== undefined) return;
-  next.firstHumanResponseSeconds = (Date.parse(timestamp) - Date.parse(since)) / 1000;
-}
-
-function handedOver(next: SessionState, message: Message): SessionState {
-  next.personAwaitedSince ??= next.awaitingSince ?? message.timestamp;
-  const packet = message.content.packet;
-  next.metadata = {
-    ...next.metadata,
-    handover: { seq: message.seq, trigger: packet?.trigger, reason: packet?.reason },
-  };
-  if (packet?.suggestedSpecialty) next.specialty = packet.suggestedSpecialty;
-  return message.agentId ? assigned(next, message) : queued(next, message);
-}
-
-function acted(next: SessionState, message: Message): SessionState {
-  const { systemAction, data = {} } = message.content;
-  switch (systemAction as SystemAction) {
-    case 'reopened':
-      if (data['by'] === 'customer') return resumed(next);
-      return message.agentId ? assigned(next, message) : queued(next, message);
-    case 'claimed':
-    case 'transferred':
-      return message.agentId ? assigned(next, message) : queued(next, message);
-    case 'queued':
-    case 'agent_left':
-      return queued(next, message);
-    case 'snoozed':
-      return snoozed(next, message);
-    case 'unsnoozed':
-      delete next.snoozed;
-      // By the clock: who had put it away is to open it, or it goes to somebody who does.
-      if (data['by'] === 'system') next.metadata = { ...next.metadata, givenAt: message.timestamp };
-      return next;
-    case 'closed':
-      return closed(next, message);
-    case 'rated':
-      next.metadata = { ...next.metadata, rating: { score: data['score'], comment: data['comment'] } };
-      noteTime(next, message);
-      return next;
-    case 'labeled':
-      next.labels = data['labels'] as string[];
-      return next;
-    case 'prioritized':
-      next.priority = data['priority'] as Priority;
-      return next;
-    case 'mailed':
-      next.metadata = { ...withMail(next.metadata, message), mailedUpTo: message.seq };
-      return next;
-    case 'erased':
-      return erased(next);
-    default:
-      return next;
-  }
-}
-
-/** Whoever has it works on it. */
-function handled({ givenAt, unansweredBy, ...metadata }: SessionState['metadata']): SessionState['metadata'] {
-  return metadata;
-}
-
-function assigned(next: SessionState, message: Message): SessionState {
-  delete next.snoozed;
-  next.metadata = handled(next.metadata);
-  // Who took it has seen it; to whom it was given has not yet.
-  if (message.senderId !== message.agentId) next.metadata = { ...next.metadata, givenAt: message.timestamp };
-  next.status = 'with_agent';
-  next.agentId = message.agentId!;
-  next.agentName = String(message.content.data?.['agentName'] ?? '');
-  next.aiTurns = 0;
-  delete next.queuedAt;
-  delete next.endedAt;
-  return next;
-}
-
-/** Put away is what somebody has: who puts away what nobody has takes it. */
-function snoozed(next: SessionState, message: Message): SessionState {
-  const until = message.content.data?.['until'];
-  if (next.status !== 'with_agent') assigned(next, message);
-  next.metadata = handled(next.metadata);
-  next.snoozed = typeof until === 'string' ? { until } : {};
-  return next;
-}
-
-function queued(next: SessionState, message: Message): SessionState {
-  delete next.snoozed;
-  // Who goes back to the queue without an answer has waited all along.
-  next.queuedAt = (next.status === 'waiting' && next.queuedAt) || (next.awaitingSince ?? message.timestamp);
-  next.status = 'waiting';
-  next.aiTurns = 0;
-  next.metadata = handled(next.metadata);
-  if (message.content.data?.['unanswered'] === true && next.agentId)
-    next.metadata = { ...next.metadata, unansweredBy: next.agentId };
-  delete next.agentId;
-  delete next.agentName;
-  delete next.endedAt;
-  return next;
-}
-
-/** The customer goes on where the AI had ended it: a new case for the AI, in the old log. */
-function resumed(next: SessionState): SessionState {
-  next.status = 'active';
-  next.aiTurns = 0;
-  delete next.endedAt;
-  return next;
-}
-
-function closed(next: SessionState, message: Message): SessionState {
-  const { reopenUntil } = message.content.data ?? {};
-  next.metadata = {
-    ...next.metadata,
-    ...(reopenUntil !== undefined && { reopenUntil }),
-    ...(message.metadata.asks === 'rating' && { askedToRate: message.seq }),
-  };
-  if (reopenUntil === undefined) delete next.metadata['reopenUntil'];
-  delete next.snoozed;
-  next.status = 'closed';
-  next.endedAt = message.timestamp;
-  delete next.queuedAt;
-  delete next.awaitingSince;
-  delete next.personAwaitedSince;
-  delete next.specialty;
-  return next;
-}
-
-/** The same state that the redacted log folds to; `erased` says up to where. */
-function erased(next: SessionState): SessionState {
-  const { handover, rating, ...rest } = next.metadata as { handover?: object; rating?: { score: unknown } };
-  const { givenAt, unansweredBy } = rest as Record<string, unknown>;
-  next.metadata = {
-    ...(givenAt !== undefined && { givenAt }),
-    ...(unansweredBy !== undefined && { unansweredBy }),
-    ...(handover && { handover: { ...handover, reason: '' } }),
-    ...(rating && { rating: { score: rating.score } }),
-    erased: next.headSeq,
-  };
-  if (next.lastMessage) {
-    const { senderName, ...last } = next.lastMessage;
-    const shown = last.sender !== 'customer' && senderName !== undefined;
-    next.lastMessage = { ...last, text: '', ...(shown && { senderName }) };
-  }
-  next.labels = [];
-  delete next.customerName;
-  delete next.subject;
-  delete next.specialty;
-  return next;
-}
-
-function preview(message: Message): LastMessage {
-  const text = message.content.text ?? message.content.fileName ?? '';
-  return {
-    seq: message.seq,
-    type: message.type,
-    sender: message.sender,
-    ...(message.senderName === undefined ? {} : { senderName: message.senderName }),
-    text: text.slice(0, 200),
-    timestamp: message.timestamp,
-  };
 }
 
 /** What the session asks of an agent who shall get it. */

@@ -1,0 +1,90 @@
+// The sockets, with what they ask of the core and the features.
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import proxyAddress from 'proxy-addr';
+import { presentCustomer } from '../api/present';
+import type { createWeb } from '../channels/web/web';
+import { createGateway } from '../gateway/gateway';
+import type { SessionState } from '../sessions/session';
+import type { MessageLog } from '../sessions/store';
+import { createTeamRulesOf } from './channel-rules';
+import type { Parts } from './parts';
+import { createTemplateContent } from './template-content';
+
+/** What channels take now, and how they hear that somebody writes. */
+function channelHints(
+  parts: Pick<Parts, 'channelList' | 'stores' | 'tables' | 'events' | 'sessions' | 'templates' | 'lookups'>,
+) {
+  return {
+    rulesOf: createTeamRulesOf(parts),
+    templateContent: createTemplateContent(parts),
+    agentWrites: (session: SessionState) => parts.events.emit('typing', { session }),
+  };
+}
+
+export function buildGateway({
+  config,
+  log,
+  stores,
+  events,
+  tables,
+  sessions,
+  routing,
+  identity,
+  customers,
+  files,
+  links,
+  channelsNow,
+  channelList,
+  templates,
+  lookups,
+  web,
+}: Parts & { web: ReturnType<typeof createWeb> }) {
+  const trusted = proxyAddress.compile(config.trustProxy);
+  const adapter = stores.redis?.adapterClients();
+  return createGateway({
+    web,
+    sessions,
+    events,
+    verifyAccessToken: identity.verifyAccessToken,
+    forgetUser: identity.forget,
+    renewVisitor: identity.renew,
+    leaveContact: ({ organizationId, customer }, contact) =>
+      customers.leaveContact(organizationId, customer.id, contact),
+    channelsNow,
+    routing,
+    ...channelHints({ channelList, stores, tables, events, sessions, templates, lookups }),
+    async customer(organizationId, customerId) {
+      const { customer, identities } = await customers.withIdentities(organizationId, customerId);
+      return { ...presentCustomer(customer), identities };
+    },
+    agent: tables.agents.get,
+    takeAttachments: ({ organizationId, id }, taking) => files.take({ organizationId, id }, taking),
+    withLinks: links.withLinks,
+    counts: tables.rows.counts,
+    queue: tables.rows.queue,
+    waiting: tables.rows.waiting,
+    heads: createHeads(stores.documents.messages),
+    begunSince: stores.postgres.crossTenant.begunSince,
+    connections: stores.realtime.connections,
+    activeSessions: stores.realtime.activeSessions,
+    context: stores.realtime.context,
+    limits: stores.realtime.rateLimits,
+    ...(adapter && {
+      redis: { publisher: adapter.pub, subscriber: adapter.sub, areReady: adapter.areReady },
+    }),
+    log,
+    options: {
+      node: randomUUID(),
+      rateLimits: config.rateLimits,
+      addressOf: (request: IncomingMessage) => proxyAddress(request, trusted),
+    },
+  });
+}
+
+function createHeads({ heads }: Pick<MessageLog, 'heads'>) {
+  return async (sessionIds: string[]): Promise<ReadonlyMap<string, number>> => {
+    const found = await heads({ sessionIds });
+    return new Map(found.map(({ sessionId, headSeq }) => [sessionId, headSeq]));
+  };
+}

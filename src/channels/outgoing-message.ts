@@ -1,0 +1,76 @@
+// A message of the log as it goes out: its words, what it answers, its file.
+import { DomainError } from '../errors';
+import type { Message } from '../protocol/model/message';
+import type { SessionState } from '../sessions/session';
+import type { MessageLog } from '../sessions/store';
+import type { Outgoing } from './channel';
+import type { DeliveryPlace } from './store';
+
+export interface MessageParts {
+  messages: Pick<MessageLog, 'read'>;
+  /** The content of a file that a message names. */
+  fileOf(organizationId: string, message: Message): Promise<Outgoing<unknown>['media'] | undefined>;
+  /** How a letter begins that a program wrote. */
+  greetingOf(session: SessionState, message: Message): string;
+}
+
+/** Messages before an answer among which the one that it answers is looked for. */
+const lookedBack = 20;
+
+/** Where no address leads to the rest of an answer it comes along: nothing can be unfolded there. */
+export function wholeText({ text, more }: Message['content']): string | undefined {
+  if (text === undefined || more === undefined) return text;
+  return `${text.replace(/[ \n]?…$/, '')}\n\n${more}`;
+}
+
+export function ofLog(
+  { greetingOf }: MessageParts,
+  session: SessionState,
+  message: Message,
+): NonNullable<Outgoing<unknown>['of']> {
+  const { seq, sender, content } = message;
+  const isAutomatic = sender !== 'agent';
+  const { mail } = content;
+  return {
+    session,
+    seq,
+    isAutomatic,
+    ...(isAutomatic && { greeting: greetingOf(session, message) }),
+    ...(mail && { mail }),
+  };
+}
+
+/** The mail that an agent answers. Whoever has not had it is not shown it, nor is anything quoted of whom nobody vouches for. */
+export async function answeredBy(
+  { messages }: MessageParts,
+  { organizationId, sessionId, seq }: DeliveryPlace,
+  { sender, content: { mail } }: Message,
+): Promise<NonNullable<Outgoing<unknown>['of']>['answered']> {
+  if (sender !== 'agent') return undefined;
+  const before = await messages.read({ organizationId, sessionId }, { before: seq, limit: lookedBack });
+  const last = before.findLast((one) => one.sender === 'customer' && one.content.mail && one.content.text);
+  const { from, to = [], cc = [], replyTo, verdict } = last?.content.mail ?? {};
+  if (!last || !from || verdict === 'fail') return undefined;
+  const had = new Set([from, ...to, ...cc].map(({ address }) => address).concat(replyTo ?? []));
+  const gets = [...(mail?.to ?? []), ...(mail?.cc ?? [])];
+  if (gets.length === 0 || !gets.every(({ address }) => had.has(address))) return undefined;
+  return {
+    from: from.name ?? from.address,
+    at: last.metadata.sentAt ?? last.timestamp,
+    text: last.content.text!,
+  };
+}
+
+export async function mediaOf(
+  { fileOf }: MessageParts,
+  { organizationId }: Pick<DeliveryPlace, 'organizationId'>,
+  message: Message,
+): Promise<Outgoing<unknown>['media'] | undefined> {
+  const media = await fileOf(organizationId, message).catch(refuseGone);
+  return media && { ...media, read: () => media.read().catch(refuseGone) };
+}
+
+function refuseGone(error: unknown): never {
+  const isGone = error instanceof DomainError && error.code === 'not_found';
+  throw isGone ? new DomainError('not_found', 'The file is no longer there.', { cause: error }) : error;
+}
