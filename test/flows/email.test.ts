@@ -106,7 +106,7 @@ const messageOf = (sessionId: string, isIt: (message: Message) => boolean): Prom
   eventually(async () => (await log(sessionId)).find(isIt));
 
 const mailTo = (email: string, nth = 0): Promise<ReceivedMail> =>
-  eventually(() => mail.smtp.mails().filter(({ to }) => to.includes(email))[nth]);
+  eventually(() => mail.smtp.mails().filter(({ to }) => to.includes(email))[nth], { within: 240_000 });
 
 const textOf = ({ raw: bytes }: ReceivedMail): string => bytes.toString().replace(/=\r\n/g, '');
 
