@@ -38,6 +38,7 @@ export function textsOf(
 
 /** Links keep their words, Markdown its text. */
 function withoutMarks(text: string): string {
+  if (!/[*_`~>\]]/.test(text)) return text;
   return text
     .replace(/!?\[([^\]]{0,500})\]\([^)\s]{0,1000}\)/g, '$1')
     .replace(/[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}/g, '')

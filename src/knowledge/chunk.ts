@@ -49,8 +49,7 @@ function blocks(content: string): Block[] {
       continue;
     }
     const under = path.filter(Boolean).join(' · ');
-    for (const text of pieces(paragraph.trim()))
-      found.push({ heading: under, text, words: countWords(text) });
+    for (const piece of pieces(paragraph.trim())) found.push({ heading: under, ...piece });
   }
   return found.filter(({ text }) => text !== '');
 }
@@ -69,9 +68,13 @@ function withoutEnd(text: string, sign: string): string {
   return text.slice(0, end);
 }
 
-function pieces(paragraph: string): string[] {
-  const whole = paragraph.length <= longestPiece && countWords(paragraph) <= mostWords;
-  return whole ? [paragraph] : sentences(paragraph).flatMap(slices);
+function pieces(paragraph: string): Array<Pick<Block, 'text' | 'words'>> {
+  const counted = (text: string) => ({ text, words: countWords(text) });
+  if (paragraph.length <= longestPiece) {
+    const whole = counted(paragraph);
+    if (whole.words <= mostWords) return [whole];
+  }
+  return sentences(paragraph).flatMap(slices).map(counted);
 }
 
 /** A "sentence" without an end, as in tables and in text that means harm. */

@@ -2,6 +2,7 @@
 import { mayRead, type Audience } from '../protocol/knowledge';
 import type { Chunk } from './chunk';
 import type { LexicalScores } from './lexical-index';
+import type { Columns, Slots } from './slots';
 import { toPassage, type IndexedArticle, type Passage } from './passage';
 import {
   certaintyOf,
@@ -17,49 +18,45 @@ import type { VectorTable } from './vector-table';
 
 export interface Entry extends Chunk {
   slot: number;
-  /** What becomes vectors. */
-  title: string;
-  pieces: readonly string[];
-  /** Slots of the table of vectors; -1 where there is none yet. */
-  titleVector: number;
-  pieceVectors: number[];
 }
 
 export interface Held {
   article: IndexedArticle;
   stamp: string;
+  /** Owner of its slots. */
+  number: number;
   entries: Entry[];
-  questions: Array<{ slot: number; text: string; vector: number }>;
-  /** All that becomes vectors. */
-  texts: ReadonlySet<string>;
-  /** Slots of the table of vectors, by text. */
-  vectors: Map<string, number>;
+  questions: Array<{ slot: number; text: string }>;
+  /** How many of its texts have vectors. */
+  vectors: 'none' | 'some' | 'all';
 }
 
-/** Has the passages know where their vectors are. */
-export function placeVectors({ entries, questions, vectors }: Held): void {
-  const slotOf = (text: string) => vectors.get(text) ?? -1;
-  for (const entry of entries) {
-    entry.titleVector = slotOf(entry.title);
-    entry.pieceVectors = entry.pieces.map(slotOf);
-  }
-  for (const question of questions) question.vector = slotOf(question.text);
+/** All that is searched: what passages and questions are there, and the articles by number. */
+export interface Searched {
+  passages: Slots;
+  questions: Slots;
+  numbered: ReadonlyArray<Held | undefined>;
+  table: VectorTable;
 }
 
 /** Articles that the scale is taken from, and others that each is compared with. */
 const sampled = 60;
 const compared = 8;
 
-export function measuredScale(all: readonly Held[], table: VectorTable, prior: Scale | undefined): Scale {
+export function measuredScale(
+  all: readonly Held[],
+  { passages, table }: Pick<Searched, 'passages' | 'table'>,
+  prior: Scale | undefined,
+): Scale {
   const step = Math.max(1, Math.floor(all.length / sampled));
   const some = all.filter((_, i) => i % step === 0).slice(0, sampled);
   const own: number[] = [];
   const other: number[] = [];
   const pieces = some.map(({ entries }) =>
-    entries.flatMap(({ pieceVectors }) => pieceVectors.filter((slot) => slot >= 0)),
+    entries.flatMap(({ slot }) => passages.pieces(slot).filter((piece) => piece >= 0)),
   );
-  some.forEach((held, i) => {
-    const title = held.entries[0]?.titleVector ?? -1;
+  some.forEach(({ entries }, i) => {
+    const title = entries[0] ? passages.title(entries[0].slot) : -1;
     if (title < 0) return;
     for (const piece of pieces[i]!.slice(0, 4)) own.push(table.cosine(title, piece));
     for (let k = 1; k <= Math.min(compared, some.length - 1); k += 1) {
@@ -74,8 +71,7 @@ export interface Looked {
   words: LexicalScores;
   asked: LexicalScores;
   audience: Audience;
-  cosines?: Float32Array;
-  scale?: Scale;
+  meanings?: { cosines: Float32Array; scale: Scale };
 }
 
 /** A passage with what speaks for it. */
@@ -107,22 +103,47 @@ const pieceShare = 0.1;
 const faint = 0.12;
 
 /** @param most so many articles; only of them more than a number is made */
-export function look(all: readonly Held[], looked: Looked, most: number): Found {
-  const best: Array<{ held: Held; order: number }> = [];
-  let mostContent = 0;
-  for (const held of all) {
-    if (!mayRead(looked.audience, held.article.audience)) continue;
-    let order = 0;
-    for (const entry of held.entries) {
-      order = Math.max(order, entryOrder(entry, looked));
-      mostContent = Math.max(mostContent, looked.words.content[entry.slot]!);
-    }
-    for (const { slot, vector } of held.questions)
-      order = Math.max(order, questionOrder(slot, vector, looked));
-    if (order > 0 && (best.length < most || order > best.at(-1)!.order)) insert(best, { held, order }, most);
+export function look(searched: Searched, looked: Looked, most: number): Found {
+  const { orders, mostContent } = ordersOf(searched, looked);
+  const best: Array<{ number: number; order: number }> = [];
+  for (let number = 0; number < orders.length; number += 1) {
+    const order = orders[number]!;
+    if (order > 0 && (best.length < most || order > best.at(-1)!.order))
+      insert(best, { number, order }, most);
   }
-  const candidates = best.flatMap(({ held }) => candidateOf(held, looked) ?? []);
+  const candidates = best.flatMap(
+    ({ number }) => candidateOf(searched.numbered[number]!, searched, looked) ?? [],
+  );
   return { candidates, contentWeight: looked.words.contentWeight, mostContent };
+}
+
+/** What speaks for the best passage or question of each article, by its number: 0 where nothing does, or it may not be read. */
+function ordersOf(
+  { passages, questions, numbered }: Searched,
+  looked: Looked,
+): { orders: Float64Array; mostContent: number } {
+  const orders = new Float64Array(numbered.length);
+  const may = Uint8Array.from(numbered, (held) =>
+    held && mayRead(looked.audience, held.article.audience) ? 1 : 0,
+  );
+  const { content } = looked.words;
+  let mostContent = 0;
+  const ofPassages = passages.columns();
+  for (let slot = 0; slot < ofPassages.used; slot += 1) {
+    const owner = ofPassages.owners[slot]!;
+    if (owner < 0 || may[owner] === 0) continue;
+    if (content[slot]! > mostContent) mostContent = content[slot]!;
+    const order = entryOrder(slot, ofPassages, looked);
+    if (order > orders[owner]!) orders[owner] = order;
+  }
+  const ofQuestions = questions.columns();
+  for (let slot = 0; slot < ofQuestions.used; slot += 1) {
+    const owner = ofQuestions.owners[slot]!;
+    if (owner < 0 || may[owner] === 0) continue;
+    const order = questionOrder(slot, ofQuestions, looked);
+    if (order > orders[owner]!) orders[owner] = order;
+  }
+  return { orders, mostContent };
 }
 
 function insert<T extends { order: number }>(best: T[], one: T, most: number): void {
@@ -131,62 +152,71 @@ function insert<T extends { order: number }>(best: T[], one: T, most: number): v
   if (best.length > most) best.pop();
 }
 
-/** Cosine of the nearest piece; undefined without vectors. */
-function nearestPiece({ pieceVectors }: Entry, cosines: Float32Array): number | undefined {
-  let nearest: number | undefined;
-  for (const slot of pieceVectors) {
-    if (slot >= 0 && (nearest === undefined || cosines[slot]! > nearest)) nearest = cosines[slot]!;
+/** In the place of a cosine where there is no vector. */
+const none = -2;
+
+/** Cosine of the nearest piece. */
+function nearestPiece(slot: number, { firsts, pieces, nexts }: Columns, cosines: Float32Array): number {
+  let nearest = none;
+  for (let place = firsts[slot]!; place >= 0; place = nexts[place]!) {
+    const piece = pieces[place]!;
+    if (piece >= 0 && cosines[piece]! > nearest) nearest = cosines[piece]!;
   }
   return nearest;
 }
 
-function meaningAt(entry: Entry, { cosines, scale }: Looked): { meaning: number; piece: number } | undefined {
-  if (!cosines) return undefined;
-  const piece = nearestPiece(entry, cosines);
-  const title = entry.titleVector >= 0 ? cosines[entry.titleVector]! : undefined;
-  if (piece === undefined && title === undefined) return undefined;
-  const meaning = meaningOf(Math.max(piece ?? -1, title ?? -1), scale!);
-  return { meaning, piece: piece === undefined ? 0 : meaningOf(piece, scale!) };
+function titleCosine(slot: number, { titles }: Columns, cosines: Float32Array): number {
+  const title = titles[slot]!;
+  return title >= 0 ? cosines[title]! : none;
 }
 
 /** 0 where nothing speaks for the passage. */
-function entryOrder(entry: Entry, looked: Looked): number {
-  const words = looked.words.all[entry.slot]!;
-  const content = looked.words.content[entry.slot]!;
-  const meant = meaningAt(entry, looked);
-  if (!meant) return words === 0 ? 0 : orderOf({ words, content });
-  if (words === 0 && meant.meaning < faint) return 0;
-  return orderOf({ words, content, meaning: meant.meaning }) + pieceShare * meant.piece;
+function entryOrder(slot: number, columns: Columns, { words, meanings }: Looked): number {
+  const all = words.all[slot]!;
+  const content = words.content[slot]!;
+  const piece = meanings ? nearestPiece(slot, columns, meanings.cosines) : none;
+  const title = meanings ? titleCosine(slot, columns, meanings.cosines) : none;
+  if (piece === none && title === none) return all === 0 ? 0 : orderOf({ words: all, content });
+  const meaning = meaningOf(Math.max(piece, title), meanings!.scale);
+  if (all === 0 && meaning < faint) return 0;
+  const nearest = piece === none ? 0 : meaningOf(piece, meanings!.scale);
+  return orderOf({ words: all, content, meaning }) + pieceShare * nearest;
 }
 
-function questionOrder(slot: number, vector: number, looked: Looked): number {
-  const evidence = questionEvidence(slot, vector, looked);
+function entryEvidence(slot: number, columns: Columns, { words, meanings }: Looked): Evidence {
+  const evidence = { words: words.all[slot]!, content: words.content[slot]! };
+  if (!meanings) return evidence;
+  const { cosines, scale } = meanings;
+  const cosine = Math.max(nearestPiece(slot, columns, cosines), titleCosine(slot, columns, cosines));
+  return cosine === none ? evidence : { ...evidence, meaning: meaningOf(cosine, scale) };
+}
+
+function questionOrder(slot: number, columns: Columns, looked: Looked): number {
+  const evidence = questionEvidence(slot, columns, looked);
   return orderOf(evidence) + pieceShare * (evidence.meaning ?? 0);
 }
 
-function questionEvidence(slot: number, vector: number, { asked, cosines, scale }: Looked): Evidence {
-  const lexical = { words: asked.all[slot]!, content: asked.content[slot]! };
-  if (!cosines || vector < 0) return lexical;
-  return { ...lexical, meaning: meaningOf(cosines[vector]!, scale!) };
+function questionEvidence(slot: number, columns: Columns, { asked, meanings }: Looked): Evidence {
+  const evidence = { words: asked.all[slot]!, content: asked.content[slot]! };
+  const cosine = meanings ? titleCosine(slot, columns, meanings.cosines) : none;
+  return cosine === none ? evidence : { ...evidence, meaning: meaningOf(cosine, meanings!.scale) };
 }
 
 /** An article stands where its best passage does, or the best question that it is an example for. */
-function candidateOf(held: Held, looked: Looked): Candidate | undefined {
+function candidateOf(held: Held, { passages, questions }: Searched, looked: Looked): Candidate | undefined {
+  const columns = passages.columns();
   const places = held.entries.flatMap((entry): Place | [] => {
-    const order = entryOrder(entry, looked);
-    if (order <= 0) return [];
-    const meaning = meaningAt(entry, looked)?.meaning;
-    const lexical = { words: looked.words.all[entry.slot]!, content: looked.words.content[entry.slot]! };
-    return { entry, order, evidence: { ...lexical, ...(meaning !== undefined && { meaning }) } };
+    const order = entryOrder(entry.slot, columns, looked);
+    return order <= 0 ? [] : { entry, order, evidence: entryEvidence(entry.slot, columns, looked) };
   });
   places.sort((a, b) => b.order - a.order);
   let evidence = places[0]?.evidence;
   let order = places[0]?.order ?? 0;
-  for (const { slot, vector } of held.questions) {
-    const own = questionOrder(slot, vector, looked);
+  for (const { slot } of held.questions) {
+    const own = questionOrder(slot, questions.columns(), looked);
     if (own <= order) continue;
     order = own;
-    evidence = questionEvidence(slot, vector, looked);
+    evidence = questionEvidence(slot, questions.columns(), looked);
   }
   const [first] = held.entries;
   if (!evidence || !first) return undefined;
@@ -195,10 +225,10 @@ function candidateOf(held: Held, looked: Looked): Candidate | undefined {
 
 export function toPassages(
   { candidates, contentWeight, mostContent }: Found,
-  { query, limit, table }: { query: string; limit: number; table: VectorTable },
+  { query, limit, searched }: { query: string; limit: number; searched: Searched },
 ): Passage[] {
   const passages = candidates.slice(0, limit).flatMap((candidate) => {
-    const rival = candidates.find((one) => one !== candidate && !saysTheSame(one, candidate, table));
+    const rival = candidates.find((one) => one !== candidate && !saysTheSame(one, candidate, searched));
     const lead: Lead = {
       ahead: candidate.order - (rival?.order ?? 0),
       leadsByWords: candidate.evidence.content > 0 && candidate.evidence.content >= mostContent,
@@ -227,14 +257,13 @@ export function toPassages(
 const same = 0.95;
 
 /** Two articles of which no question can tell which one is meant, since both give the same answer. */
-function saysTheSame(one: Candidate, other: Candidate, table: VectorTable): boolean {
+function saysTheSame(one: Candidate, other: Candidate, { passages, table }: Searched): boolean {
   const [a, b] = [one.places[0]!.entry, other.places[0]!.entry];
   if (a.text === b.text) return true;
-  const known = a.pieceVectors.length === b.pieceVectors.length ? a.pieceVectors : [];
+  const [ofA, ofB] = [passages.pieces(a.slot), passages.pieces(b.slot)];
   return (
-    known.length > 0 &&
-    known.every(
-      (slot, i) => slot >= 0 && b.pieceVectors[i]! >= 0 && table.cosine(slot, b.pieceVectors[i]!) >= same,
-    )
+    ofA.length > 0 &&
+    ofA.length === ofB.length &&
+    ofA.every((piece, i) => piece >= 0 && ofB[i]! >= 0 && table.cosine(piece, ofB[i]!) >= same)
   );
 }

@@ -1,13 +1,6 @@
 // Finds passages by their words (BM25, Robertson and Zaragoza 2009): their order by all words, what is certain by those with a subject.
+import { createDictionary, type Lexical, type Vocable } from './dictionary';
 import { form, isStopWord, words } from './tokenize';
-
-/** A passage, as far as its words go. */
-export interface Lexical {
-  title: string;
-  heading?: string;
-  tags?: readonly string[];
-  text: string;
-}
 
 /** How much the passages speak for a query, by slot; the arrays are used again by the next call. */
 export interface LexicalScores {
@@ -22,13 +15,14 @@ export interface LexicalScores {
 export interface LexicalIndex {
   /** A slot that is free. */
   add(slot: number, passage: Lexical): void;
-  remove(slot: number): void;
+  /** @param passage as it was added */
+  remove(slot: number, passage: Lexical): void;
   scores(query: string): LexicalScores;
   /** Whether some passage has a word of this family. */
   knows(word: string): boolean;
-  /** Words as they were written, with how many passages have them. */
-  readonly vocabulary: ReadonlyMap<string, number>;
-  /** Of all postings. */
+  /** Words as they were written. */
+  vocabulary(): Iterable<Vocable>;
+  /** Of words and postings, about. */
   readonly bytes: number;
 }
 
@@ -38,17 +32,18 @@ const mostUnknown = 8;
 /** What repeating a word is worth, and how much long passages are held back. */
 const k1 = 1.2;
 const b = 0.5;
-/** A word of the title counts as often. */
-const titleWeight = 3;
 /** Words of the index that a word which no passage has may have meant, and what one of them is worth. */
 const mostRelatives = 8;
 const relativeWorth = 0.6;
-const bytesPerPosting = 20;
+/** With the room in which they grow. */
+const bytesPerPosting = 12;
+const bytesPerWord = 300;
 
+/** The passages that have a term. */
 interface Postings {
-  /** Ascending. */
-  slots: number[];
-  counts: number[];
+  /** Slot and count of each passage in turn, slots ascending; of the array the first `used` pairs. */
+  pairs: Int32Array;
+  used: number;
 }
 
 interface Asked {
@@ -71,65 +66,63 @@ export function createLexicalIndex(): LexicalIndex {
       }
       all.fill(0);
       content.fill(0);
-      const terms = askedFor(query, held);
-      const weight = sumOf(terms);
-      const subjects = terms.filter(({ hasSubject }) => hasSubject);
-      const contentWeight = sumOf(subjects);
-      for (const one of terms) addTo(all, one, { held, most: weight });
-      for (const one of subjects) addTo(content, one, { held, most: contentWeight });
+      const asked = askedFor(query, held);
+      const weight = sumOf(asked);
+      const contentWeight = sumOf(asked.filter(({ hasSubject }) => hasSubject));
+      for (const one of asked) addTo({ all, content }, one, { held, weight, contentWeight });
       return { all, content, contentWeight: contentWeight / held.rarity(0) };
     },
-    knows: (word) => held.postings.has(form(word)),
+    knows: (word) => held.terms.has(form(word)),
     vocabulary: held.vocabulary,
     get bytes() {
-      return held.count * bytesPerPosting;
+      return held.count * bytesPerPosting + held.wordCount() * bytesPerWord;
     },
   };
 }
 
 /** Who has which words, and how many. */
 function createHeld() {
-  const postings = new Map<string, Postings>();
-  const vocabulary = new Map<string, number>();
-  const passages = new Map<number, { passage: Lexical; length: number }>();
+  const dictionary = createDictionary();
+  /** By term. */
+  const postings: Postings[] = [];
   const held = {
-    postings: postings as ReadonlyMap<string, Postings>,
-    vocabulary: vocabulary as ReadonlyMap<string, number>,
+    terms: dictionary.terms,
+    postings: postings as readonly Postings[],
+    vocabulary: dictionary.vocabulary,
+    wordCount: dictionary.size,
     /** Words of each slot, of all of them, and postings. */
     lengths: new Float64Array(0),
     total: 0,
     count: 0,
-    size: () => passages.size,
-    rarity: (having: number) => Math.log(1 + (passages.size - having + 0.5) / (having + 0.5)),
+    size: 0,
+    rarity: (having: number) => Math.log(1 + (held.size - having + 0.5) / (having + 0.5)),
     add(slot: number, passage: Lexical): void {
-      const counted = countsOf(passage);
+      const { counted, written } = dictionary.stockOf(passage);
       let length = 0;
-      for (const [one, often] of counted) {
+      for (const term of counted) {
+        const often = dictionary.often(term);
         length += often;
-        let found = postings.get(one);
-        if (!found) postings.set(one, (found = { slots: [], counts: [] }));
-        put(found, slot, often);
+        put((postings[term] ??= { pairs: new Int32Array(4), used: 0 }), slot, often);
       }
-      for (const word of writtenIn(passage)) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1);
+      dictionary.countPassage(written, 1);
       if (slot >= held.lengths.length) held.lengths = longer(held.lengths, slot + 1);
       held.lengths[slot] = length;
       held.total += length;
-      held.count += counted.size;
-      passages.set(slot, { passage, length });
+      held.count += counted.length;
+      held.size += 1;
     },
-    remove(slot: number): void {
-      const known = passages.get(slot);
-      if (!known) return;
-      const counted = countsOf(known.passage);
-      for (const one of counted.keys()) drop(postings, one, slot);
-      for (const word of writtenIn(known.passage)) {
-        const left = vocabulary.get(word)! - 1;
-        if (left > 0) vocabulary.set(word, left);
-        else vocabulary.delete(word);
+    remove(slot: number, passage: Lexical): void {
+      const { counted, written } = dictionary.stockOf(passage);
+      for (const term of counted) {
+        drop(postings[term]!, slot);
+        if (postings[term]!.used > 0) continue;
+        postings[term] = { pairs: new Int32Array(4), used: 0 };
+        dictionary.deleteTerm(term);
       }
-      held.total -= known.length;
-      held.count -= counted.size;
-      passages.delete(slot);
+      dictionary.countPassage(written, -1);
+      held.total -= held.lengths[slot]!;
+      held.count -= counted.length;
+      held.size -= 1;
     },
   };
   return held;
@@ -138,18 +131,20 @@ function createHeld() {
 type Held = ReturnType<typeof createHeld>;
 
 /** The distinct terms of a query: of many, the rarest that some passage has, and a few that none has as they stand. */
-function askedFor(query: string, { postings, rarity }: Held): Asked[] {
+function askedFor(query: string, held: Held): Asked[] {
+  const { terms, postings, rarity } = held;
   const distinct = new Map(words(query).map((word) => [form(word), word]));
   distinct.delete('');
   const known: Asked[] = [];
   const unknown: Asked[] = [];
   for (const [one, word] of distinct) {
-    const found = postings.get(one);
+    const term = terms.get(one);
     const hasSubject = !isStopWord(word);
-    if (found) {
-      known.push({ postings: [found], rarity: rarity(found.slots.length), worth: 1, hasSubject });
+    if (term !== undefined) {
+      const found = postings[term]!;
+      known.push({ postings: [found], rarity: rarity(found.used), worth: 1, hasSubject });
     } else if (unknown.length < mostUnknown) {
-      const relatives = hasSubject ? relativesOf(one, postings) : [];
+      const relatives = hasSubject ? relativesOf(one, held) : [];
       unknown.push({ postings: relatives, rarity: rarity(0), worth: relativeWorth, hasSubject });
     }
   }
@@ -158,77 +153,70 @@ function askedFor(query: string, { postings, rarity }: Held): Asked[] {
 }
 
 function addTo(
-  target: Float64Array,
-  { postings, rarity, worth }: Asked,
-  { held, most }: { held: Held; most: number },
+  { all, content }: Pick<LexicalScores, 'all' | 'content'>,
+  { postings, rarity, worth, hasSubject }: Asked,
+  { held, weight, contentWeight }: { held: Held; weight: number; contentWeight: number },
 ): void {
-  const average = held.total / Math.max(1, held.size());
+  const average = held.total / Math.max(1, held.size);
   const { lengths } = held;
-  for (const { slots, counts } of postings) {
-    for (let i = 0; i < slots.length; i += 1) {
-      const slot = slots[i]!;
-      const often = counts[i]!;
+  for (const { pairs, used } of postings) {
+    for (let i = 0; i < used * 2; i += 2) {
+      const slot = pairs[i]!;
+      const often = pairs[i + 1]!;
       const norm = k1 * (1 - b + (b * lengths[slot]!) / average);
-      target[slot]! += (rarity * worth * often) / (often + norm) / most;
+      const score = (rarity * worth * often) / (often + norm);
+      all[slot]! += score / weight;
+      if (hasSubject) content[slot]! += score / contentWeight;
     }
   }
 }
 
-const sumOf = (terms: readonly Asked[]) => terms.reduce((sum, { rarity }) => sum + rarity, 0);
+const sumOf = (asked: readonly Asked[]) => asked.reduce((sum, { rarity }) => sum + rarity, 0);
 
-function writtenIn({ title, heading = '', text }: Lexical): Set<string> {
-  return new Set(words(`${title}\n${heading}\n${text}`));
+function put(postings: Postings, slot: number, often: number): void {
+  const { used } = postings;
+  if (used * 2 === postings.pairs.length) {
+    const larger = new Int32Array(used * 4);
+    larger.set(postings.pairs);
+    postings.pairs = larger;
+  }
+  const { pairs } = postings;
+  const isLast = used === 0 || pairs[used * 2 - 2]! < slot;
+  const at = isLast ? used * 2 : placeOf(postings, slot);
+  if (!isLast) pairs.copyWithin(at + 2, at, used * 2);
+  pairs[at] = slot;
+  pairs[at + 1] = often;
+  postings.used += 1;
 }
 
-function countsOf({ title, heading = '', tags = [], text }: Lexical): Map<string, number> {
-  const counts = new Map<string, number>();
-  const count = (from: string, worth: number) => {
-    for (const word of words(from)) {
-      const one = form(word);
-      if (one !== '') counts.set(one, (counts.get(one) ?? 0) + worth);
-    }
-  };
-  count(text, 1);
-  count(`${title}\n${heading}\n${tags.join('\n')}`, titleWeight);
-  return counts;
+function drop(postings: Postings, slot: number): void {
+  const { pairs, used } = postings;
+  const at = placeOf(postings, slot);
+  if (at >= used * 2 || pairs[at] !== slot) return;
+  pairs.copyWithin(at, at + 2, used * 2);
+  postings.used -= 1;
 }
 
-function put(found: Postings, slot: number, often: number): void {
-  const isLast = found.slots.length === 0 || found.slots.at(-1)! < slot;
-  const at = isLast ? found.slots.length : placeOf(found, slot);
-  found.slots.splice(at, 0, slot);
-  found.counts.splice(at, 0, often);
-}
-
-function drop(postings: Map<string, Postings>, term: string, slot: number): void {
-  const found = postings.get(term);
-  if (!found) return;
-  const at = placeOf(found, slot);
-  if (found.slots[at] !== slot) return;
-  found.slots.splice(at, 1);
-  found.counts.splice(at, 1);
-  if (found.slots.length === 0) postings.delete(term);
-}
-
-function placeOf({ slots }: Postings, slot: number): number {
-  let [from, to] = [0, slots.length];
+/** Where the pair of a slot is, or would be. */
+function placeOf({ pairs, used }: Postings, slot: number): number {
+  let [from, to] = [0, used];
   while (from < to) {
     const middle = (from + to) >> 1;
-    if (slots[middle]! < slot) from = middle + 1;
+    if (pairs[middle * 2]! < slot) from = middle + 1;
     else to = middle;
   }
-  return from;
+  return from * 2;
 }
 
 /** Terms that begin with it, or that it begins with: compounds, and endings that no stemmer here knows. */
-function relativesOf(term: string, postings: ReadonlyMap<string, Postings>): Postings[] {
-  if (term.length < 4) return [];
+function relativesOf(name: string, { terms, postings }: Held): Postings[] {
+  if (name.length < 4) return [];
   const found: Postings[] = [];
-  for (const [other, list] of postings) {
+  for (const [other, term] of terms) {
     const isRelative =
       other.length >= 4 &&
-      (other.startsWith(term) || (term.startsWith(other) && other.length * 3 >= term.length * 2));
-    if (isRelative && found.push(list) >= mostRelatives) break;
+      (other.startsWith(name) || (name.startsWith(other) && other.length * 3 >= name.length * 2));
+    if (isRelative && found.push(postings[term]!) >= mostRelatives) break;
   }
   return found;
 }

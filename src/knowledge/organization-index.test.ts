@@ -1,3 +1,5 @@
+import { textsOf } from './article-texts';
+import { chunk } from './chunk';
 import { createOrganizationIndex, type OrganizationIndex } from './organization-index';
 
 const article = (id: string, title: string, content: string, audience: 'public' | 'internal' = 'public') => ({
@@ -119,6 +121,70 @@ describe('the index of an organization', () => {
     for (const id of ['a', 'b']) await index.put(article(id, 'Words', common), '1');
     await index.put(article('rare', 'Balloons', 'A zeppelin.'), '1');
     expect(find(`${common} zeppelin`)).toContain('rare');
+  });
+
+  it('finds the same after articles came, changed and went as if it had been made of what is left', async () => {
+    let state = 7;
+    const random = (below: number) => (state = (state * 48_271) % 2_147_483_647) % below;
+    const sentence = () =>
+      `${Array.from({ length: 9 }, () => `wort${random(60).toString(36)}${'aeiou'[random(5)]}`).join(' ')}.`;
+    const made = (n: number) => ({
+      ...article(`a${n}`, sentence().slice(0, 20), Array.from({ length: 1 + random(4) }, sentence).join(' ')),
+      tags: [sentence().slice(0, 8)],
+      questions: random(3) === 0 ? [sentence()] : [],
+    });
+    const embeddings = new Map<string, number[]>();
+    const vectorsOf = (one: ReturnType<typeof made>) =>
+      textsOf(one, chunk(one.id, one.content)).map((text) => {
+        const known = embeddings.get(text) ?? Array.from({ length: 8 }, () => random(100) - 50);
+        embeddings.set(text, known);
+        return vector(one.id, text, known);
+      });
+    const worn = createOrganizationIndex();
+    const waiting = new Set<string>();
+    const left = new Map<string, ReturnType<typeof made>>();
+    for (let n = 0; n < 120; n += 1) {
+      const one = made(random(30));
+      if (random(4) === 0) {
+        worn.remove(one.id);
+        left.delete(one.id);
+        continue;
+      }
+      await worn.put(one, String(n));
+      left.set(one.id, one);
+      // The last ones wait for theirs.
+      if (n < 100) worn.setVectors(vectorsOf(one));
+      else waiting.add(one.id);
+    }
+    const fresh = createOrganizationIndex();
+    for (const one of left.values()) await fresh.put(one, '1');
+    for (const one of left.values()) if (!waiting.has(one.id)) fresh.setVectors(vectorsOf(one));
+    const { bytes: _worn, ...size } = worn.size();
+    expect(fresh.size()).toMatchObject(size);
+    for (let n = 0; n < 40; n += 1) {
+      const query = sentence();
+      const asked = {
+        limit: 50,
+        audience: 'public' as const,
+        ...(n % 2 === 0 && { vector: Float32Array.from({ length: 8 }, () => random(100) - 50) }),
+      };
+      const scores = (index: OrganizationIndex) =>
+        Object.fromEntries(
+          index.search(query, asked).map(({ chunkId, score, certainty }) => [chunkId, { score, certainty }]),
+        );
+      expect(scores(worn)).toEqual(scores(fresh));
+    }
+  });
+
+  it('knows of no vector any more once they are dropped, and takes those of another model', () => {
+    const texts = ['Delivery. We deliver to Norway.', 'Delivery'];
+    index.setVectors(texts.map((text) => vector('shipping', text, [1, 0])));
+    index.dropVectors();
+    expect(index.hasVectors('shipping')).toBe(false);
+    expect(find('postage', 'public', [1, 0])).toEqual([]);
+    index.setVectors(texts.map((text) => vector('shipping', text, [0, 0, 1])));
+    expect(index.hasVectors('shipping')).toBe(true);
+    expect(find('postage', 'public', [0, 0, 1])).toEqual(['shipping']);
   });
 
   it('gives way to others while it takes a long article', async () => {

@@ -1,13 +1,14 @@
 // Mends words of a question that are no words: "how logn does teh refnd tkae" is asked as "how long does the refund take".
 import { readFileSync } from 'node:fs';
 import { languageOf } from './language';
+import type { Vocable } from './dictionary';
 import { isStopWord, words } from './tokenize';
 
 export interface Vocabulary {
   /** Whether the articles have a word of this family. */
   knows(word: string): boolean;
-  /** Words of the articles as written, with how often each is there. */
-  vocabulary: ReadonlyMap<string, number>;
+  /** Words of the articles as written, with how many passages have each. */
+  vocabulary(): Iterable<Vocable>;
 }
 
 /** Words of a text that are looked at: a customer may paste a page. */
@@ -54,7 +55,7 @@ export function corrected(text: string, known: Vocabulary): string {
   const others = ['en', undefined].includes(languageOf(text)) ? dictionary!.common : [];
   const wrong = new Map<string, string>();
   for (const word of suspects) {
-    const better = nearest(word, known.vocabulary, others);
+    const better = nearest(word, known.vocabulary(), others);
     if (better !== undefined) wrong.set(word, better);
   }
   if (wrong.size === 0) return text;
@@ -73,11 +74,7 @@ function isSuspect(word: string, known: Vocabulary): boolean {
   );
 }
 
-function nearest(
-  word: string,
-  vocabulary: ReadonlyMap<string, number>,
-  others: readonly string[],
-): string | undefined {
+function nearest(word: string, vocabulary: Iterable<Vocable>, others: readonly string[]): string | undefined {
   const most = word.length >= twoFaults ? 2 : 1;
   let best: { word: string; cost: number; often: number } | undefined;
   const offer = (other: string, penalty: number, often: number) => {
@@ -87,7 +84,7 @@ function nearest(
     if (!best || cost < best.cost || (cost === best.cost && often > best.often))
       best = { word: other, cost, often };
   };
-  for (const [other, often] of vocabulary) offer(other, 0, often);
+  for (const { text, passages } of vocabulary) offer(text, 0, passages);
   for (const other of others) offer(other, penalties[isStopWord(other) ? 'stopWord' : 'common'], 0);
   return best?.word;
 }

@@ -1,4 +1,4 @@
-import { sentences, term, terms, words } from './tokenize';
+import { countWords, eachWord, sentences, term, terms, words } from './tokenize';
 
 describe('words', () => {
   it('are cut by spaces in most scripts, and by a dictionary where there are none', () => {
@@ -16,6 +16,46 @@ describe('words', () => {
     expect(words('返金はいつですか')).toContain('返金');
     expect(words('退款需要多长时间')).toContain('退款');
     expect(words('ขอคืนเงิน').length).toBeGreaterThan(1);
+  });
+
+  it('lie where they are said to lie, whatever else stands in the text', () => {
+    const texts = [
+      "Café's “naïve” Überweisung №4711, e-mail: a_b@c.de 😀 it's 5 o’clock ﬁne",
+      'Ещё раз. Ελληνικά; עברית العربية हिन्दी',
+      '退款 takes 5 日, ขอคืนเงิน',
+      "'quoted' ’and’ \u0301 ends'",
+      '',
+    ];
+    for (const text of texts) {
+      const found: string[] = [];
+      const hashes = new Map<string, Set<number>>();
+      eachWord(text, ({ text: normal, from, to, hash }) => {
+        const word = normal.slice(from, to);
+        found.push(word);
+        hashes.set(word, (hashes.get(word) ?? new Set()).add(hash));
+      });
+      expect(found).toEqual(words(text));
+      expect(countWords(text)).toBe(found.length);
+      for (const different of hashes.values()) expect(different.size).toBe(1);
+    }
+    expect(words(texts[0]!)).toEqual([
+      "café's",
+      'naïve',
+      'überweisung',
+      'no4711',
+      'e',
+      'mail',
+      'a',
+      'b',
+      'c',
+      'de',
+      "it's",
+      '5',
+      'o’clock',
+      'fine',
+    ]);
+    expect(words(texts[1]!)).toEqual(['ещё', 'раз', 'ελληνικά', 'עברית', 'العربية', 'हिन्दी']);
+    expect(words(texts[3]!)).toEqual(["quoted'", 'and’', "ends'"]);
   });
 
   it('of one family become one term, accents and endings aside', () => {

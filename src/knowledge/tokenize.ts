@@ -6,11 +6,75 @@ import { stopWords } from './stop-words';
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 const spacedWord = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu;
 
+/** What a UTF-16 unit is in a word of a script with spaces; looked up when first met. */
+const notYet = 0;
+const between = 1;
+const goesOn = 2;
+const begins = 3;
+/** Of another script, or half of a sign. */
+const special = 4;
+const kinds = new Uint8Array(65_536);
+
+function kindOf(unit: number): number {
+  const known = kinds[unit]!;
+  return known === notYet ? (kinds[unit] = lookUp(String.fromCharCode(unit))) : known;
+}
+
+function lookUp(sign: string): number {
+  if (unspaced.test(sign) || /\p{Cs}/u.test(sign)) return special;
+  if (/[\p{L}\p{N}]/u.test(sign)) return begins;
+  return /[\p{M}'’]/u.test(sign) ? goesOn : between;
+}
+
+/** Where a word lies; the same word has the same hash, and few others have it. */
+export interface WordPlace {
+  text: string;
+  from: number;
+  to: number;
+  hash: number;
+}
+
+/**
+ * Goes through the words of a text in order, in lower case, and makes no string of any: an index is mostly this.
+ * @param visit gets one object, which is used again for the next word
+ */
+export function eachWord(text: string, visit: (word: Readonly<WordPlace>) => void): void {
+  const normal = text.normalize('NFKC').toLowerCase();
+  for (let i = 0; i < normal.length; i += 1) {
+    if (kindOf(normal.charCodeAt(i)) === special) return eachOf(specialWords(normal), visit);
+  }
+  const word: WordPlace = { text: normal, from: 0, to: 0, hash: 0 };
+  for (let i = 0; i < normal.length; i += 1) {
+    if (kindOf(normal.charCodeAt(i)) !== begins) continue;
+    word.from = i;
+    let hash = 0;
+    for (; i < normal.length && kindOf(normal.charCodeAt(i)) !== between; i += 1) {
+      hash = withUnit(hash, normal.charCodeAt(i));
+    }
+    word.to = i;
+    word.hash = hash;
+    visit(word);
+  }
+}
+
+const withUnit = (hash: number, unit: number) => (Math.imul(hash, 31) + unit) & 0x3fffffff;
+
+const specialWords = (normal: string) =>
+  unspaced.test(normal) ? segmentWords(normal) : (normal.match(spacedWord) ?? []);
+
+function eachOf(all: readonly string[], visit: (word: Readonly<WordPlace>) => void): void {
+  for (const text of all) {
+    let hash = 0;
+    for (let i = 0; i < text.length; i += 1) hash = withUnit(hash, text.charCodeAt(i));
+    visit({ text, from: 0, to: text.length, hash });
+  }
+}
+
 /** Words in order, in lower case, as written. */
 export function words(text: string): string[] {
-  const normal = text.normalize('NFKC').toLowerCase();
-  if (!unspaced.test(normal)) return normal.match(spacedWord) ?? [];
-  return segmentWords(normal);
+  const found: string[] = [];
+  eachWord(text, (word) => found.push(word.text.slice(word.from, word.to)));
+  return found;
 }
 
 /** No word of any language is longer, in UTF-16 units; looking for what is like a word costs the square of its length. */
@@ -28,11 +92,14 @@ export function form(word: string): string {
 
 /** It says nothing about the subject of a text. */
 export function isStopWord(word: string): boolean {
-  const plain = withoutApostrophes(word);
-  return plain === '' || stopWords.has(word) || stopWords.has(plain);
+  const bare = withoutApostrophes(word);
+  return bare === '' || stopWords.has(word) || stopWords.has(bare);
 }
 
-const withoutApostrophes = (word: string) => word.slice(0, longestWord).replace(/['’]/g, '');
+function withoutApostrophes(word: string): string {
+  const short = word.length > longestWord ? word.slice(0, longestWord) : word;
+  return short.includes("'") || short.includes('’') ? short.replace(/['’]/g, '') : short;
+}
 
 /** The distinct terms of a text. */
 export function terms(text: string): Set<string> {
@@ -40,7 +107,9 @@ export function terms(text: string): Set<string> {
 }
 
 export function countWords(text: string): number {
-  return words(text).length;
+  let count = 0;
+  eachWord(text, () => (count += 1));
+  return count;
 }
 
 /** Sentences and lines, trimmed; none is empty. */
@@ -50,7 +119,11 @@ export function sentences(text: string): string[] {
     .filter(Boolean);
 }
 
+/** Most words: looking at their script and taking them apart costs more than all the rest. */
+const plain = /^[!-~]*$/;
+
 function withoutAccents(word: string): string {
+  if (plain.test(word)) return word;
   return /^\p{sc=Latin}/u.test(word) ? word.normalize('NFD').replace(/\p{M}/gu, '') : word;
 }
 

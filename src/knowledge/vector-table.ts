@@ -1,10 +1,10 @@
 // Vectors of one length as 8-bit integers, one behind the other outside the heap, and their cosines by SIMD.
-import { unit } from './vector-math';
-
 export interface VectorTable {
   /** Takes a copy, of length 1; undefined when it has another length than the rest, or there is no room. */
   add(vector: Float32Array): number | undefined;
   free(slot: number): void;
+  /** Frees all. */
+  clear(): void;
   /**
    * Cosines of all slots with a query, within 0.01; what a slot holds that was freed means nothing.
    * The array is used again by the next call. undefined when the query has another length than the rest.
@@ -63,6 +63,7 @@ export function createVectorTable(mostBytes: number): VectorTable {
       return slot;
     },
     free: (slot) => void freed.push(slot),
+    clear: () => void ([used, freed.length] = [0, 0]),
     cosines(query) {
       if (query.length !== dimensions || dimensions === 0) return undefined;
       const step = rows.ask(query);
@@ -93,10 +94,20 @@ function createRows(mostBytes: number) {
   /** @returns the step */
   function write(where: number, vector: Float32Array): number {
     const row = new Int8Array(memory.buffer, where, width).fill(0);
-    const normal = unit(vector);
-    const step = normal.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127 || 1;
-    for (let i = 0; i < normal.length; i += 1) row[i] = Math.round(normal[i]! / step);
-    return step;
+    let most = 0;
+    let squares = 0;
+    for (let i = 0; i < vector.length; i += 1) {
+      const value = vector[i]!;
+      squares += value * value;
+      if (value > most) most = value;
+      else if (-value > most) most = -value;
+    }
+    // Zeros, and what is no number: like nothing.
+    if (!(squares > 0 && squares < Infinity)) return 1;
+    const toRow = 127 / most;
+    // Rounded half up, by what a conversion to an integer cuts off.
+    for (let i = 0; i < vector.length; i += 1) row[i] = ((vector[i]! * toRow + 128.5) | 0) - 128;
+    return most / Math.sqrt(squares) / 127;
   }
   return {
     begin: (dimensions: number) => void (width = Math.ceil(dimensions / lanes) * lanes),
