@@ -274,8 +274,8 @@ function createUndelivered({ sessions, makePacket, stores }: Parts) {
 
 /** What a channel has proved comes first, and the newest of that. */
 function createAddressOf({ customers }: Parts) {
-  return async ({ organizationId, customerId }: SessionState, kinds: readonly IdentityKind[]) => {
-    const { identities } = await customers.withIdentities(organizationId, customerId);
+  return async ({ organizationId, customerId, channelId }: SessionState, kinds: readonly IdentityKind[]) => {
+    const identities = await customers.identitiesOn(organizationId, customerId, channelId);
     const ofKind = (kind: IdentityKind) => identities.filter((one) => one.kind === kind);
     const proved = (kind: IdentityKind) => ofKind(kind).findLast(({ provedBy }) => provedBy === 'channel');
     const best =

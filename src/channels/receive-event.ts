@@ -33,7 +33,11 @@ export interface ReceiverDeps extends StateDeps, Pick<TeamDeps, 'memberOf'> {
     writtenBefore: string,
   ): Promise<{ id: string; erased?: true }>;
   /** The person behind `from` has `to` from now on; the customer, when there is one. */
-  replaceIdentity(organizationId: string, from: Identity, to: Identity): Promise<string | undefined>;
+  replaceIdentity(
+    place: { organizationId: string; channelId: string },
+    from: Identity,
+    to: Identity,
+  ): Promise<string | undefined>;
   /** Whether a program may still answer this one; each asking counts. */
   mayBeAnswered(sender: string): Promise<boolean>;
   /** Has the file fetched that a message waits for. */
@@ -270,7 +274,8 @@ async function identityChanged(
   { from, to }: Extract<ChannelEvent, { kind: 'identity_changed' }>,
   { known, concerns }: Context,
 ): Promise<void> {
-  const customerId = await deps.replaceIdentity(known.organizationId, from, to);
+  const { organizationId, id: channelId } = known;
+  const customerId = await deps.replaceIdentity({ organizationId, channelId }, from, to);
   if (customerId === undefined) return;
   concerns(customerId);
   await annotate(deps, known, { customerId, action: 'identity_changed', data: { from, to } });

@@ -9,6 +9,7 @@ import type {
   CustomerChange,
   CustomerIdentity,
   CustomerStore,
+  IdentityKey,
   Proof,
 } from './store';
 
@@ -96,19 +97,20 @@ function createArrivals(deps: Deps) {
      */
     async fromChannel(
       place: { organizationId: string; channelId: string; writtenBefore: string },
-      identities: readonly [ChannelIdentity, ...ChannelIdentity[]],
+      given: readonly [ChannelIdentity, ...ChannelIdentity[]],
       { isUnproved = false, ...known }: Pick<Known, 'name'> & { isUnproved?: boolean } = {},
     ): Promise<{ id: string; erased?: true }> {
       const { organizationId } = place;
+      const first = onChannel(place.channelId, given[0]);
+      const identities = [first, ...given.slice(1).map((one) => onChannel(place.channelId, one))];
       const found = await findSender(deps, place, identities);
       const gone = found ? undefined : await store.erasedWith(organizationId, identities);
       if (gone && place.writtenBefore <= gone.erasedAt) return { id: gone.customerId, erased: true };
       const proof = proved(isUnproved ? 'none' : 'channel');
-      const first = { ...identities[0], ...proof };
       const isContact = first.kind === 'phone' || first.kind === 'email';
       const attributes = attributesOf({ ...(isContact && { [first.kind]: first.value }), ...known });
       const id = !found
-        ? (await store.findOrCreate(organizationId, first, attributes)).customer.id
+        ? (await store.findOrCreate(organizationId, { ...first, ...proof }, attributes)).customer.id
         : found.signed && !isUnproved
           ? await takeSigned(deps, place, { ...found, signed: found.signed, attributes })
           : found.customerId;
@@ -120,12 +122,12 @@ function createArrivals(deps: Deps) {
 
     /** The same person under another address; the customer, when there is one. */
     async replaceIdentity(
-      organizationId: string,
+      { organizationId, channelId }: { organizationId: string; channelId: string },
       from: ChannelIdentity,
       to: ChannelIdentity,
     ): Promise<string | undefined> {
-      const done = await store.replaceIdentity(organizationId, from, {
-        to: { ...to, ...proved('channel') },
+      const done = await store.replaceIdentity(organizationId, onChannel(channelId, from), {
+        to: { ...onChannel(channelId, to), ...proved('channel') },
         by: nobody,
       });
       const { customerId, otherId, linkedId } = done ?? {};
@@ -144,7 +146,7 @@ function createArrivals(deps: Deps) {
 async function findSender(
   { store, events }: Deps,
   place: { organizationId: string; channelId: string },
-  identities: readonly ChannelIdentity[],
+  identities: readonly IdentityKey[],
 ): ReturnType<CustomerStore['findByIdentities']> {
   const { organizationId } = place;
   const found = await store.findByIdentities(organizationId, identities);
@@ -193,6 +195,13 @@ async function addSigned(
 
 type ChannelIdentity = Pick<CustomerIdentity, 'kind' | 'value'>;
 
+/** A number or an address is one everywhere; a user id of WhatsApp only within a business account. */
+const onChannel = (channelId: string, { kind, value }: ChannelIdentity): IdentityKey => ({
+  kind,
+  value,
+  ...(kind === 'whatsapp' && { channelId }),
+});
+
 /** What is on record, and how it is changed. */
 function createRecords({ store, change, proved }: Deps) {
   async function get(organizationId: string, customerId: string): Promise<Customer> {
@@ -210,6 +219,10 @@ function createRecords({ store, change, proved }: Deps) {
       const customer = await get(organizationId, customerId);
       return { customer, identities: await store.identities(organizationId, customerId) };
     },
+
+    /** By what the customer is known on a channel. */
+    identitiesOn: (organizationId: string, customerId: string, channelId: string) =>
+      store.identities(organizationId, customerId, channelId),
 
     /** What the customer typed, and nobody proved: it fills what is empty, and is no identity. */
     async leaveContact(

@@ -11,9 +11,14 @@ export type Proof = (typeof proofs)[number];
 export interface CustomerIdentity {
   kind: IdentityKind;
   value: string;
+  /** Of a WhatsApp user id: the channel on which it is one. Channels of one business account share them. */
+  channelId?: string;
   provedBy: Proof;
   provedAt?: string;
 }
+
+/** What tells an identity from every other. */
+export type IdentityKey = Pick<CustomerIdentity, 'kind' | 'value' | 'channelId'>;
 
 /** Who says that two customers are one person. */
 export interface LinkedBy {
@@ -71,13 +76,13 @@ export interface CustomerStore {
    */
   findByIdentities(
     organizationId: string,
-    identities: ReadonlyArray<Pick<CustomerIdentity, 'kind' | 'value'>>,
+    identities: ReadonlyArray<IdentityKey>,
   ): Promise<
     | {
         customerId: string;
-        known: Array<Pick<CustomerIdentity, 'kind' | 'value'>>;
-        unknown: Array<Pick<CustomerIdentity, 'kind' | 'value'>>;
-        signed?: Pick<CustomerIdentity, 'kind' | 'value'>;
+        known: Array<IdentityKey>;
+        unknown: Array<IdentityKey>;
+        signed?: IdentityKey;
       }
     | undefined
   >;
@@ -92,7 +97,7 @@ export interface CustomerStore {
   /** Who had one of these until their erasure, not long ago. */
   erasedWith(
     organizationId: string,
-    identities: ReadonlyArray<Pick<CustomerIdentity, 'kind' | 'value'>>,
+    identities: ReadonlyArray<IdentityKey>,
   ): Promise<{ customerId: string; erasedAt: string } | undefined>;
   /**
    * Gives an identity that was only signed to this customer, to whom it is proved by the channel. Where that is its holder,
@@ -107,7 +112,7 @@ export interface CustomerStore {
   /** Whoever has `from` has `to` instead, unless somebody else has that: `otherId`; from `linkedId`, linked now, it was taken. */
   replaceIdentity(
     organizationId: string,
-    from: Pick<CustomerIdentity, 'kind' | 'value'>,
+    from: IdentityKey,
     change: { to: CustomerIdentity; by: LinkedBy },
   ): Promise<{ customerId: string; otherId?: string; linkedId?: string } | undefined>;
   /** Undefined when there is no such customer, or it was erased. */
@@ -118,7 +123,8 @@ export interface CustomerStore {
     customerId: string,
     identity: CustomerIdentity,
   ): Promise<{ customerId: string; provedBy: Proof } | undefined>;
-  identities(organizationId: string, customerId: string): Promise<CustomerIdentity[]>;
+  /** The oldest first. @param channelId only those that count there */
+  identities(organizationId: string, customerId: string, channelId?: string): Promise<CustomerIdentity[]>;
   /** Newest first. Throws `invalid` on a foreign cursor. */
   list(
     organizationId: string,

@@ -27,6 +27,8 @@ async function owner<T>(work: (query: (text: string) => Promise<Record<string, u
   }
 }
 
+const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
 describe('migrations', () => {
   it('can be taken back and run again', async () => {
     await prepareDatabase({ url: database.url, log });
@@ -43,6 +45,46 @@ describe('migrations', () => {
       await source.destroy();
     }
     await prepareDatabase({ url: database.url, log });
+  });
+
+  it('keep a WhatsApp user id in each business account that its customer wrote to', async () => {
+    await prepareDatabase({ url: database.url, log });
+    const source = createDataSource({ url: database.url, poolSize: 1 });
+    await source.initialize();
+    try {
+      while (source.migrations.at(-1)!.name !== 'UserIdsOfAccounts1700000000360') source.migrations.pop();
+      await source.undoLastMigration();
+      await owner(async (query) => {
+        await query(`INSERT INTO organizations (id, name, slug) VALUES ('${uuid(1)}', 'One', 'one')`);
+        for (const [n, config] of ['{"businessAccountId": "22"}', '{}', '{}'].entries())
+          await query(`INSERT INTO channels (id, organization_id, name, type, key, config)
+            VALUES ('${uuid(10 + n)}', '${uuid(1)}', 'c', 'whatsapp', 'key${n}', '${config}')`);
+        for (const n of [20, 21])
+          await query(`INSERT INTO customers (id, organization_id) VALUES ('${uuid(n)}', '${uuid(1)}')`);
+        for (const n of [10, 11])
+          await query(`INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type)
+            VALUES ('${uuid(1)}', '${uuid(20)}', '${uuid(n)}', 'whatsapp')`);
+        await query(`INSERT INTO customer_identities (organization_id, customer_id, kind, value, proved_by)
+          VALUES ('${uuid(1)}', '${uuid(20)}', 'whatsapp', 'DE.1', 'channel'),
+            ('${uuid(1)}', '${uuid(20)}', 'phone', '+4930', 'channel'),
+            ('${uuid(1)}', '${uuid(21)}', 'whatsapp', 'DE.2', 'agent')`);
+      });
+      await source.runMigrations();
+      const rows = await owner((query) =>
+        query('SELECT kind, value, scope, proved_by FROM customer_identities ORDER BY kind, value, scope'),
+      );
+      expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
+        'phone +4930  channel',
+        `whatsapp DE.1 ${uuid(11)} channel`,
+        'whatsapp DE.1 22 channel',
+        'whatsapp DE.2  agent',
+      ]);
+      await source.undoLastMigration();
+      const before = await owner((query) => query('SELECT value FROM customer_identities ORDER BY value'));
+      expect(before.map(({ value }) => value)).toEqual(['+4930', 'DE.1', 'DE.2']);
+    } finally {
+      await source.destroy();
+    }
   });
 
   it('run once when several nodes start together', async () => {

@@ -408,6 +408,39 @@ test('files come in beside the words, and the original is there', async () => {
   expect((await server.request('GET', `sessions/${session.id}/messages/999/original`)).status).toBe(404);
 });
 
+/** What a mail server returns of a mail. */
+const bounce = (recipient: string, messageId: string | undefined) =>
+  [
+    'From: MAILER-DAEMON@mx.example.com',
+    `To: ${address}`,
+    'Subject: Undelivered Mail Returned to Sender',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+    `Message-ID: <bounce-of-${recipient}-${Math.random()}>`,
+    'Auto-Submitted: auto-replied',
+    '',
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    'I could not deliver it.',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.example.com',
+    '',
+    `Final-Recipient: rfc822; ${recipient}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    'Diagnostic-Code: smtp; 550 5.1.1 No such mailbox here',
+    '',
+    '--b',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: ${messageId}`,
+    '',
+    '--b--',
+    '',
+  ].join('\r\n');
+
 test('a bounce marks the message with its reason, one of a copy does not', async () => {
   const [email, partner] = [somebody(), somebody()];
   const session = await held(email, { cc: partner });
@@ -415,37 +448,7 @@ test('a bounce marks the message with its reason, one of a copy does not', async
   const answer = await eventually(() =>
     mail.smtp.mails().find(({ to, raw: bytes }) => to.includes(email) && bytes.includes('look into it')),
   );
-  const report = (recipient: string) =>
-    [
-      'From: MAILER-DAEMON@mx.example.com',
-      `To: ${address}`,
-      'Subject: Undelivered Mail Returned to Sender',
-      'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
-      `Message-ID: <bounce-of-${recipient}>`,
-      'Auto-Submitted: auto-replied',
-      '',
-      '--b',
-      'Content-Type: text/plain',
-      '',
-      'I could not deliver it.',
-      '--b',
-      'Content-Type: message/delivery-status',
-      '',
-      'Reporting-MTA: dns; mx.example.com',
-      '',
-      `Final-Recipient: rfc822; ${recipient}`,
-      'Action: failed',
-      'Status: 5.1.1',
-      'Diagnostic-Code: smtp; 550 5.1.1 No such mailbox here',
-      '',
-      '--b',
-      'Content-Type: text/rfc822-headers',
-      '',
-      `Message-ID: ${answer.header('message-id')}`,
-      '',
-      '--b--',
-      '',
-    ].join('\r\n');
+  const report = (recipient: string) => bounce(recipient, answer.header('message-id'));
   expect(await post(Buffer.from(report(partner)))).toBe(200);
   await eventually(async () => {
     const { body } = await server.request('GET', 'inbound-events?limit=1');
@@ -456,6 +459,27 @@ test('a bounce marks the message with its reason, one of a copy does not', async
   expect(await post(Buffer.from(report(email)))).toBe(200);
   const failed = await messageOf(session.id, ({ delivery }) => delivery === 'failed');
   expect(failed.deliveryError).toMatch(/^This address does not exist\. .*No such mailbox here/);
+});
+
+test('who is handed over gets one letter that says so, and the team sees when it comes back', async () => {
+  const email = somebody();
+  const session = await held(email);
+  const told = await messageOf(
+    session.id,
+    ({ type, delivery }) => type === 'handover' && delivery === 'sent',
+  );
+  const letters = () => mail.smtp.mails().filter(({ to }) => to.includes(email));
+  expect(letters()).toHaveLength(1);
+  expect(letters()[0]!.raw.toString()).toContain('Passed on to a person');
+  expect(await post(Buffer.from(bounce(email, letters()[0]!.header('message-id'))))).toBe(200);
+  const failed = await messageOf(session.id, ({ delivery }) => delivery === 'failed');
+  expect([failed.seq, failed.deliveryError]).toEqual([
+    told.seq,
+    expect.stringContaining('This address does not exist.'),
+  ]);
+  await reply(session.id, { text: 'I am here now.' });
+  await eventually(() => letters().length > 1);
+  expect(letters().map(({ raw: bytes }) => bytes.includes('Passed on to a person'))).toEqual([true, false]);
 });
 
 test('an out-of-office reply is shown and starts no loop', async () => {

@@ -251,6 +251,49 @@ test(
   slow,
 );
 
+test(
+  'one user id is two persons in two business accounts, and one within an account',
+  async () => {
+    const userId = `DE.9${customer().phone}`;
+    const account = { businessAccountId: '202290129340398' };
+    const there = await connect({
+      name: 'Of another business',
+      ...account,
+      phoneNumberId: '306540352242922',
+    });
+    const beside = await connect({ name: 'The same business', ...account, phoneNumberId: '406540352242922' });
+    const writes = async (at: string, name: string) => {
+      await meta.post(at, meta.says({ userId, name }, 'I want to talk to a person.'));
+      const session = await eventually(async () => {
+        const channelId = at.split('/').at(-1)!;
+        const { body } = await server.request('GET', 'sessions?channelType=whatsapp&limit=100');
+        const { items } = body as { items: Session[] };
+        return items.find((one) => one.channelId === channelId && one.customerName === name);
+      });
+      await handedOver(server, session);
+      await claim(session.id);
+      return session;
+    };
+    const [ada, bo] = [await writes(webhook, 'Ada of one'), await writes(there, 'Bo of another')];
+    expect(ada.customerId).not.toBe(bo.customerId);
+    expect((await writes(beside, 'Bo of another')).customerId).toBe(bo.customerId);
+    // A new id is that of the one who changed it, and the answer goes there.
+    const system = { type: 'user_changed_user_id', previous_user_id: userId, user_id: `${userId}1` };
+    await meta.post(there, meta.says({ userId: `${userId}1` }, { type: 'system', system }));
+    await messageOf(bo.id, ({ content }) => content.systemAction === 'identity_changed');
+    meta.delivered.length = 0;
+    await reply(bo.id, { text: 'To Bo' });
+    await reply(ada.id, { text: 'To Ada' });
+    await eventually(() => meta.delivered.length === 2);
+    const sent = meta.delivered.map(({ to, message }) => [(message['text'] as { body: string }).body, to]);
+    expect(sent.sort()).toEqual([
+      ['To Ada', userId],
+      ['To Bo', `${userId}1`],
+    ]);
+  },
+  slow,
+);
+
 /** A question that is answered shows that whatever came before it would have been. */
 async function answered(): Promise<void> {
   const person = customer();

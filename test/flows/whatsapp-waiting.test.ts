@@ -90,6 +90,58 @@ describe('who is handed over', () => {
     expect(sentTo(ada)).toEqual([told.content.text, 'Hier bin ich']);
   });
 
+  test('is seen to have read it, once however often the states come', async () => {
+    const ada = person();
+    const session = await asks(ada, 'I want to talk to a person.');
+    const { seq } = await handover(session);
+    const { id } = meta.delivered.find(({ to }) => to === ada.phone)!;
+    for (const state of ['read', 'delivered', 'read', 'sent'])
+      await meta.post(webhook, meta.state(id, state));
+    const read = await messageOf(session, (one) => one.seq === seq && one.delivery === 'read');
+    expect(read.type).toBe('handover');
+    // What comes after it shows that nothing else was on its way.
+    await act(session, 'claim');
+    await reply(session, { text: 'Here I am' });
+    await eventually(() => sentTo(ada).includes('Here I am'));
+    expect(sentTo(ada)).toEqual([read.content.text, 'Here I am']);
+    expect((await log(session)).find((one) => one.seq === seq)!.delivery).toBe('read');
+  });
+
+  test('did not get it: the agent sees why, and nobody is told twice', async () => {
+    const ada = person();
+    meta.behave({ code: 131026 });
+    const session = await asks(ada, 'I want to talk to a person.');
+    const failed = await messageOf(
+      session,
+      ({ type, delivery }) => type === 'handover' && delivery === 'failed',
+    );
+    expect(failed.deliveryError).toMatch(/\w/);
+    meta.behave('normal');
+    await asks(ada, 'Are you there?');
+    await act(session, 'claim');
+    await reply(session, { text: 'Here I am' });
+    await eventually(() => sentTo(ada).includes('Here I am'));
+    expect(sentTo(ada)).toEqual(['Here I am']);
+
+    const bo = person();
+    meta.behave('hang');
+    const unsure = await asks(bo, 'I want to talk to a person.');
+    await eventually(() => sentTo(bo).length > 0);
+    meta.behave('normal');
+    // Whoever sent it is gone, and nobody knows whether it was taken.
+    await server.query(`UPDATE deliveries SET leased_until = now() - interval '1 s' WHERE session_id = $1`, [
+      unsure.id,
+    ]);
+    const told = await messageOf(
+      unsure,
+      ({ type, delivery }) => type === 'handover' && delivery === 'uncertain',
+    );
+    await act(unsure, 'claim');
+    await reply(unsure, { text: 'Here I am' });
+    await eventually(() => sentTo(bo).includes('Here I am'));
+    expect(sentTo(bo)).toEqual([told.content.text, 'Here I am']);
+  });
+
   test('reads it after the answer that came before it, and again when they come back another day', async () => {
     const ada = person();
     const session = await asks(ada, 'How long does a refund take?');

@@ -9,8 +9,14 @@ import { isWaiting, Receipt } from './receipt';
 export const SystemLine = memo(function SystemLine({ message }: { message: Message }) {
   const [open, setOpen] = useState(false);
   const packet = message.content.packet;
-  // How the word of a handover, a reaction or a mail went.
-  const noted = message.delivery === 'failed' || message.delivery === 'uncertain' || isWaiting(message);
+  // What the customer was told of a handover is a message like others: how far it came is shown, too.
+  const told = message.type === 'handover' && message.delivery ? message.content.text : undefined;
+  // How a reaction or a mail went.
+  const noted =
+    told !== undefined ||
+    message.delivery === 'failed' ||
+    message.delivery === 'uncertain' ||
+    isWaiting(message);
   return (
     <div className="system-line">
       <p>
@@ -24,6 +30,11 @@ export const SystemLine = memo(function SystemLine({ message }: { message: Messa
           </button>
         )}
       </p>
+      {told !== undefined && (
+        <p className="system-told">
+          Told the customer: <q dir="auto">{told}</q>
+        </p>
+      )}
       {noted && <Receipt message={message} />}
       {packet && open && (
         <div className="system-packet">

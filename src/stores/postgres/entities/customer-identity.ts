@@ -18,6 +18,10 @@ export class CustomerIdentity {
   @Column({ name: 'value', type: 'character varying', length: 320 })
   value!: string;
 
+  /** Of a WhatsApp user id: the business account, or the channel, on which it is one. */
+  @Column({ name: 'scope', type: 'character varying', length: 64, default: '' })
+  scope!: string;
+
   /** jwt, channel, agent or none. */
   @Column({ name: 'proved_by', type: 'character varying', length: 20, default: 'none' })
   provedBy!: string;

@@ -45,6 +45,7 @@ import { ImportTries1700000000295 } from './1700000000295-import-tries';
 import { KnowledgeImports1700000000262 } from './1700000000262-knowledge-imports';
 import { AnswerSuggestions1700000000251 } from './1700000000251-answer-suggestions';
 import { AnswerProvenance1700000000252 } from './1700000000252-answer-provenance';
+import { UserIdsOfAccounts1700000000360 } from './1700000000360-user-ids-of-accounts';
 import { McpServers1700000000291 } from './1700000000291-mcp-servers';
 import { NoMemory1700000000290 } from './1700000000290-no-memory';
 import { FeedbackOfAnswers1700000000253 } from './1700000000253-feedback-of-answers';
@@ -109,4 +110,5 @@ export const migrations = [
   SnoozedSessions1700000000316,
   NoMemory1700000000290,
   McpServers1700000000291,
+  UserIdsOfAccounts1700000000360,
 ];

@@ -71,8 +71,9 @@ type StoredIdentity = Omit<PersonIdentity, 'provedAt'> & { provedAt: Date | null
 /** Whoever is nobody's signed-in customer, and has a token, is a browser. */
 const identities = `
 SELECT customer_id AS "customerId", kind, value, proved_by AS "provedBy", proved_at AS "provedAt" FROM (
-  SELECT customer_id, kind, value, proved_by, proved_at, created_at FROM customer_identities
-  WHERE organization_id = $1 AND customer_id = ANY ($2)
+  (SELECT DISTINCT ON (customer_id, kind, value) customer_id, kind, value, proved_by, proved_at, created_at
+   FROM customer_identities WHERE organization_id = $1 AND customer_id = ANY ($2)
+   ORDER BY customer_id, kind, value, created_at)
   UNION ALL
   SELECT customer_id, 'visitor', customer_id::text, 'channel', min(created_at), min(created_at) FROM visitor_tokens
   WHERE organization_id = $1 AND customer_id = ANY ($2) AND expires_at IS NULL GROUP BY customer_id

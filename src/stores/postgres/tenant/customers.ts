@@ -10,6 +10,7 @@ import {
   findByIdentities,
   findOrCreate,
   giveUpNumber,
+  identitiesOf,
   insert,
   replaceIdentity,
   splitOff,
@@ -74,8 +75,10 @@ export function createCustomerStore(
         addIdentity(manager, { organizationId, customerId, identity }),
       ),
 
-    identities: (organizationId, customerId) =>
-      withOrganization(organizationId, (manager) => identitiesOf(manager, organizationId, customerId)),
+    identities: (organizationId, customerId, channelId) =>
+      withOrganization(organizationId, (manager) =>
+        identitiesOf(manager, organizationId, { customerId, channelId }),
+      ),
 
     list: (organizationId, filter, page) =>
       withOrganization(organizationId, async (manager) => {
@@ -183,7 +186,7 @@ async function erase(
     { ...nothing, metadata: {}, erasedAt: now, updatedAt: now },
   );
   if (result.affected !== 1) return false;
-  const known = await identitiesOf(manager, organizationId, customerId);
+  const known = await identitiesOf(manager, organizationId, { customerId });
   await manager.query(
     `UPDATE customers SET erased_marks = ARRAY(SELECT DISTINCT unnest(erased_marks || $3::text[]))
      WHERE organization_id = $1 AND id = $2`,
@@ -215,23 +218,4 @@ async function erase(
     await manager.query(statement, [organizationId, customerId]);
   }
   return true;
-}
-
-async function identitiesOf(
-  manager: EntityManager,
-  organizationId: string,
-  customerId: string,
-): Promise<IdentityData[]> {
-  const order = { createdAt: 'ASC' } as const;
-  const rows = await manager.find(CustomerIdentity, { where: { organizationId, customerId }, order });
-  return rows.map(toIdentity);
-}
-
-function toIdentity(row: CustomerIdentity): IdentityData {
-  return {
-    kind: row.kind as IdentityData['kind'],
-    value: row.value,
-    provedBy: row.provedBy as IdentityData['provedBy'],
-    ...(row.provedAt && { provedAt: row.provedAt.toISOString() }),
-  };
 }
