@@ -23,8 +23,10 @@ export function createDeliveryStates({
       const from = mayBecome(delivery);
       const message = await log.update({ organizationId, sessionId }, seq, { ...change, from });
       if (!message) return false;
+      // Of an erased message nothing is said.
+      const said = message.deliveryError === undefined ? {} : { deliveryError: message.deliveryError };
       const session = await writer.known(organizationId, sessionId);
-      events.emit('messageChanged', { session, changes: [{ id: message.id, seq, ...change }] });
+      events.emit('messageChanged', { session, changes: [{ id: message.id, seq, delivery, ...said }] });
       return true;
     },
 

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Deliveries, PendingDelivery } from '../../src/channels/store';
 import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
+import { eventually } from '../../src/tools/eventually';
 import { createSeal } from '../../src/tools/seal';
 import { throwawayPostgres, type FreshDatabase, type ThrowawayPostgres } from '../dev-env/postgres';
 import { asOwner } from './archives';
@@ -122,4 +123,55 @@ test('what is settled and old is forgotten; what waits stays', async () => {
   ]);
   expect(await deliveries.expire(new Date(Date.now() - 200 * 24 * 3_600_000))).toBe(1);
   expect(await Promise.all([old, young, waiting].map(stateOf))).toEqual([undefined, 'sent', 'queued']);
+});
+
+test('of whom was erased no error is noted any more, and one that comes meanwhile waits for the erasure', async () => {
+  const [customerId, own] = [randomUUID(), randomUUID()];
+  const sessionId = await queued(2, own);
+  await change(
+    `INSERT INTO channels (id, organization_id, name, type, key) VALUES ($1, $2, 'mail', 'email', $3)`,
+    [own, organizationId, `key-${own}`],
+  );
+  await change('INSERT INTO customers (id, organization_id) VALUES ($1, $2)', [customerId, organizationId]);
+  await change(
+    `INSERT INTO sessions (id, organization_id, customer_id, channel_id, channel_type) VALUES ($1, $2, $3, $4, 'email')`,
+    [sessionId, organizationId, customerId, own],
+  );
+  const errors = async () => {
+    const states = await deliveries.statesOf([1, 2].map((seq) => ({ sessionId, seq })));
+    return [1, 2].map((seq) => {
+      const { delivery, error } = states.get(`${sessionId} ${seq}`)!;
+      return [delivery, error];
+    });
+  };
+  const first = await taken(sessionId);
+  await deliveries.settle(first, { delivery: 'sent', providerId: 'p-1' });
+  const bounce = {
+    providerId: 'p-1',
+    delivery: 'failed' as const,
+    error: 'ada@example.com: no such mailbox',
+  };
+  await deliveries.advance(own, bounce);
+  expect((await errors())[0]).toEqual(['failed', bounce.error]);
+  const second = await taken(sessionId);
+  await asOwner(database.url, async (client) => {
+    await client.query('BEGIN');
+    await client.query('UPDATE customers SET erased_at = now() WHERE id = $1', [customerId]);
+    await client.query('UPDATE deliveries SET last_error = NULL WHERE session_id = $1', [sessionId]);
+    const late = deliveries.advance(own, bounce);
+    await eventually(async () => {
+      const { rows } = await client.query(`SELECT FROM pg_locks WHERE NOT granted`);
+      return rows.length > 0;
+    });
+    await client.query('COMMIT');
+    expect(await late).toMatchObject({ sessionId, seq: 1 });
+  });
+  expect(await deliveries.postpone(second, new Date(), bounce.error)).toBe(true);
+  expect(await errors()).toEqual([
+    ['failed', undefined],
+    ['queued', undefined],
+  ]);
+  const again = await taken(sessionId);
+  await deliveries.settle(again, { delivery: 'failed', error: bounce.error });
+  expect((await errors())[1]).toEqual(['failed', undefined]);
 });

@@ -501,6 +501,10 @@ export function messageLogContract(name: string, make: () => Promise<Stores<Mess
           { ...without(second!), ...redacted[1] },
           third,
         ]);
+        // A mail that comes back late names the address.
+        const late = await log.update(refOf(session), 1, { delivery: 'failed', deliveryError: 'canary' });
+        expect(late).toMatchObject({ delivery: 'failed' });
+        expect(late).not.toHaveProperty('deliveryError');
         const again = aMessage({ metadata: { clientMessageId: 'kept' } });
         expect(await one({ session, message: again })).toMatchObject({
           outcome: 'duplicate',

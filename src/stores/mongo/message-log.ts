@@ -162,14 +162,23 @@ async function update(
   };
   // A new state of delivery takes the error of the last one away.
   const unset = delivery && deliveryError === undefined ? { $unset: { deliveryError: '' as const } } : {};
+  const named = { ...which, ...(from && { delivery: { $in: [...from] } }) };
   const found = await messages
     .findOneAndUpdate(
-      { ...which, ...(from && { delivery: { $in: [...from] } }) },
+      { ...named, ...(deliveryError !== undefined && { 'content.data.redacted': { $ne: true } }) },
       { ...(Object.keys(set).length > 0 && { $set: set }), ...unset },
       { returnDocument: 'after' },
     )
     .lean();
-  return found ? toMessage(found) : undefined;
+  if (found) return toMessage(found);
+  // What is erased stays without words.
+  if (deliveryError === undefined || !(await messages.exists({ ...named, 'content.data.redacted': true })))
+    return undefined;
+  return update(messages, which, {
+    ...(delivery && { delivery }),
+    ...(helpful !== undefined && { helpful }),
+    ...(from && { from }),
+  });
 }
 
 function refOf({ organizationId, sessionId }: LogRef) {

@@ -75,13 +75,27 @@ function createQueue(query: Query): Pick<Deliveries, 'add' | 'take' | 'begin'> {
   };
 }
 
+/**
+ * Begins a statement that notes an error (`$error`) of the deliveries that `which` names: it names addresses, so nothing is said of
+ * whom was erased. An erasure at this very moment is waited for.
+ */
+const unlessErased = (which: string, error: string) => ({
+  begin: `WITH customer AS (
+    SELECT c.erased_at FROM deliveries d JOIN sessions s ON s.id = d.session_id JOIN customers c ON c.id = s.customer_id
+    WHERE ${which} AND ${error}::text IS NOT NULL FOR SHARE OF c)`,
+  error: `CASE WHEN (SELECT max(erased_at) FROM customer) IS NULL THEN ${error}::text END`,
+});
+
 /** What comes of a try. */
 function createEnds(query: Query): Pick<Deliveries, 'settle' | 'postpone'> {
+  const settling = unlessErased('d.id = $1', '$4');
+  const postponing = unlessErased('d.id = $1', '$3');
   return {
     async settle({ id, takenAt }, { delivery, providerId, error }) {
       const settled = await query(
         'delivery-settle',
-        `UPDATE deliveries SET state = $2, provider_id = coalesce($3, provider_id), last_error = $4,
+        `${settling.begin}
+         UPDATE deliveries SET state = $2, provider_id = coalesce($3, provider_id), last_error = ${settling.error},
            attempts = attempts + 1, leased_until = NULL, changed_at = now()
          WHERE id = $1 AND taken_at = $5::timestamptz AND state IN ('queued', 'sending') RETURNING 1`,
         [id, delivery, providerId ?? null, error ?? null, takenAt],
@@ -91,7 +105,8 @@ function createEnds(query: Query): Pick<Deliveries, 'settle' | 'postpone'> {
     async postpone({ id, takenAt }, at, error) {
       const postponed = await query(
         'delivery-postpone',
-        `UPDATE deliveries SET state = 'queued', due_at = $2, last_error = $3, attempts = attempts + 1,
+        `${postponing.begin}
+         UPDATE deliveries SET state = 'queued', due_at = $2, last_error = ${postponing.error}, attempts = attempts + 1,
            leased_until = NULL, changed_at = now()
          WHERE id = $1 AND taken_at = $4::timestamptz AND state IN ('queued', 'sending') RETURNING 1`,
         [id, at, error, takenAt],
@@ -142,13 +157,17 @@ function createLooks(query: Query): Pick<Deliveries, 'due' | 'abandon' | 'states
 
 /** What became of what was sent. */
 function createStates(query: Query): Pick<Deliveries, 'advance' | 'find' | 'retry' | 'arrived'> {
+  const named = (row: string) =>
+    `${row}.channel_id = $1 AND (${row}.provider_id = $2 OR (${row}.provider_id IS NULL AND ${row}.try_id = $5::uuid))`;
+  const advancing = unlessErased(named('d'), '$4');
   return {
     async advance(channelId, { providerId, tryId, delivery, error }) {
       const [moved] = await query<FoundDelivery>(
         'delivery-advance',
-        `UPDATE deliveries SET state = $3, last_error = $4, provider_id = coalesce(provider_id, $2),
+        `${advancing.begin}
+         UPDATE deliveries SET state = $3, last_error = ${advancing.error}, provider_id = coalesce(provider_id, $2),
            leased_until = NULL, changed_at = now()
-         WHERE channel_id = $1 AND (provider_id = $2 OR (provider_id IS NULL AND try_id = $5::uuid))
+         WHERE ${named('deliveries')}
            AND ${rank('state')} <= ${rank('$3')}
          RETURNING ${placeAndCustomer}`,
         [channelId, providerId, delivery, error ?? null, tryId ?? null],

@@ -46,7 +46,8 @@ RETURNING seq, doc ->> 'id' AS id`;
 
 const change = `
 UPDATE messages m SET doc = CASE WHEN $5::jsonb IS NULL THEN m.doc - $4::text[]
-  ELSE jsonb_set(m.doc - $4::text[], '{metadata}', coalesce(m.doc -> 'metadata', '{}') || $5::jsonb) END || $6::jsonb
+  ELSE jsonb_set(m.doc - $4::text[], '{metadata}', coalesce(m.doc -> 'metadata', '{}') || $5::jsonb) END
+  || CASE WHEN m.doc #>> '{content,data,redacted}' = 'true' THEN $6::jsonb - 'deliveryError' ELSE $6::jsonb END
 WHERE session_id = $1 AND organization_id = $2 AND seq = $3
   AND ($7::text[] IS NULL OR m.doc ->> 'delivery' = ANY ($7))
 RETURNING ${messageRow}`;
