@@ -80,6 +80,7 @@ function memoryVectors(): VectorStore {
     read: async ({ organizationId, sourceType }, ids) =>
       ids.flatMap((id) => kept.get(key(organizationId, sourceType, id)) ?? []),
     keepModel: () => Promise.resolve(0),
+    newest: () => Promise.resolve({ items: [] }),
     async remove({ organizationId, sourceType, sourceId }) {
       kept.delete(key(organizationId, sourceType, sourceId));
       return 0;

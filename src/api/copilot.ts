@@ -8,7 +8,7 @@ import {
   type SuggestedReply,
 } from '../protocol/copilot';
 import { idParam } from '../protocol/lists';
-import { summarySoFar, type SummarySoFar } from '../protocol/sessions';
+import { similarSessions, summarySoFar, type SimilarSessions, type SummarySoFar } from '../protocol/sessions';
 import type { Principal } from '../identity/principal';
 import { endpoint } from './route';
 
@@ -20,11 +20,12 @@ export interface CopilotDeps {
     summarize(organizationId: string, sessionId: string): Promise<SummarySoFar>;
     report(organizationId: string, since: Date): Promise<CopilotReport>;
   };
+  similarSessions: { to(organizationId: string, sessionId: string): Promise<SimilarSessions> };
   /** Counts what a person or program asks of it. @throws `rate_limited` */
   takeCopilot(principal: Principal): Promise<unknown>;
 }
 
-export function copilotEndpoints({ copilot, takeCopilot }: CopilotDeps) {
+export function copilotEndpoints({ copilot, similarSessions: similar, takeCopilot }: CopilotDeps) {
   return {
     suggest: endpoint({
       summary:
@@ -49,6 +50,14 @@ export function copilotEndpoints({ copilot, takeCopilot }: CopilotDeps) {
         await takeCopilot(principal);
         return copilot.summarize(principal.organizationId, params.id);
       },
+    }),
+
+    similar: endpoint({
+      summary:
+        'Closed sessions of other customers in which about the same was wanted, by meaning, and how they ended.',
+      params: idParam,
+      response: similarSessions,
+      handle: ({ principal, params }) => similar.to(principal.organizationId, params.id),
     }),
 
     dismiss: endpoint({

@@ -1,4 +1,4 @@
-// Every route of the API, with `knowledge-routes.ts` and `setting-routes.ts`: method, path, who may.
+// Every route of the API, with `knowledge-routes.ts`, `copilot-routes.ts` and `setting-routes.ts`: method, path, who may.
 import type { Audit } from '../audit/audit';
 import type { Customers } from '../customers/customers';
 import type { Links } from '../customers/links';
@@ -10,7 +10,8 @@ import type { Privacy } from '../privacy/privacy';
 import { agentEndpoints, type AgentDeps } from './agents';
 import { authEndpoints } from './auth';
 import { customerEndpoints } from './customers';
-import { copilotEndpoints, type CopilotDeps } from './copilot';
+import type { CopilotDeps } from './copilot';
+import { copilotRoutes } from './copilot-routes';
 import { attachmentEndpoints, type FilesApi } from './files';
 import { identityEndpoints, type IdentityDeps } from './identities';
 import { knowledgeRoutes, type KnowledgeRouteDeps } from './knowledge-routes';
@@ -103,26 +104,6 @@ function sessionRoutes(deps: ApiDeps): Route[] {
     on('sessions.reopen', 'post sessions/:id/reopen', 'sessions:write', sessions.reopen),
     on('sessions.tool-calls', 'get sessions/:id/tool-calls', 'sessions:read', tools.calls),
     on('attachments.upload', 'post attachments', 'sessions:write', attachments.upload),
-  ];
-}
-
-function copilotRoutes(deps: ApiDeps): Route[] {
-  const copilot = copilotEndpoints(deps);
-  return [
-    on(
-      'suggested-replies.create',
-      'post sessions/:id/suggested-replies',
-      ['sessions:write', 'knowledge:read'],
-      copilot.suggest,
-    ),
-    on(
-      'suggested-replies.dismiss',
-      'post sessions/:id/suggested-replies/:suggestionId/dismiss',
-      'sessions:write',
-      copilot.dismiss,
-    ),
-    on('sessions.summarize', 'post sessions/:id/summary', 'sessions:read', copilot.summarize),
-    on('suggested-replies.report', 'get answers/suggested-replies', 'analytics:read', copilot.report),
   ];
 }
 

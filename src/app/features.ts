@@ -12,6 +12,7 @@ import { createLinks } from '../files/sign';
 import { createIdentity } from '../identity/identity';
 import type { ChannelsNow } from '../identity/visitor-channel';
 import { createSettingsReader } from '../identity/settings-reader';
+import { buildConversationMeaning, type ConversationMeaning } from './conversation-meaning';
 import { createAnalytics } from '../insights/analytics';
 import { keepConversations } from '../insights/conversations';
 import { createDocumentReader } from '../knowledge/document-reader';
@@ -20,6 +21,8 @@ import { createDrafts } from '../knowledge/drafts';
 import { createImports, type ImportsDeps } from '../knowledge/imports/imports';
 import { createKnowledge } from '../knowledge/knowledge';
 import { heardIn } from '../responder/understanding/heard';
+import type { Conversation } from '../insights/store';
+import { partsOf } from '../protocol/sessions';
 import type { SessionState } from '../sessions/session';
 import { createIndexer } from '../search/indexer';
 import { createSearch } from '../search/search';
@@ -61,9 +64,11 @@ export function buildFeatures(
       void queue.add('embed', { organizationId }, { key: `embed:${organizationId}`, ...(at && { at }) }),
     log,
   });
-  const conversations = buildConversations(base);
+  const meaning = buildConversationMeaning({ ...base, knowledge, embeddings, customerLinks });
+  const conversations = buildConversations({ ...base, ...meaning });
   return {
-    ...buildSearch({ ...base, customers, sessionsOf }),
+    ...buildSearch({ ...base, ...meaning, customers, sessionsOf }),
+    ...meaning,
     templates: buildTemplates(base),
     settingsReader: settings,
     sessionsOf,
@@ -166,15 +171,20 @@ function buildFiles(
   });
 }
 
-type SearchParts = Base & {
-  sessions: Core['sessions'];
-  customers: ReturnType<typeof createCustomers>;
-  sessionsOf(customer: { organizationId: string; customerId: string }): Promise<SessionState[]>;
-};
+type SearchParts = Base &
+  Pick<ConversationMeaning, 'similarSessions'> & {
+    sessions: Core['sessions'];
+    customers: ReturnType<typeof createCustomers>;
+    sessionsOf(customer: { organizationId: string; customerId: string }): Promise<SessionState[]>;
+  };
 
 function buildSearch({ stores, tables, events, queue, log, ...parts }: SearchParts) {
-  const { sessions, customers, sessionsOf } = parts;
+  const { sessions, customers, sessionsOf, similarSessions } = parts;
   const common = {
+    summaryText: async (organizationId: string, sessionId: string) => {
+      const summed = await stores.documents.conversations.get(organizationId, sessionId);
+      return summed ? wordsOf(summed) : '';
+    },
     store: tables.search,
     messages: stores.documents.messages,
     words: (text: string) => searchWords(text, words),
@@ -186,7 +196,7 @@ function buildSearch({ stores, tables, events, queue, log, ...parts }: SearchPar
       ].join('\n'),
   };
   return {
-    search: createSearch({ ...common, sessions: tables.rows.among }),
+    search: createSearch({ ...common, sessions: tables.rows.among, byMeaning: similarSessions.search }),
     indexer: createIndexer({
       ...common,
       events,
@@ -215,8 +225,10 @@ function buildConversations({
   stores: { documents },
   sessions,
   queue,
-}: Base & Pick<Core, 'sessions'>) {
+  conversationVectors,
+}: Base & Pick<Core, 'sessions'> & Pick<ConversationMeaning, 'conversationVectors'>) {
   return keepConversations({
+    lacking: conversationVectors.lacking,
     events,
     messages: documents.messages,
     store: documents.conversations,
@@ -224,4 +236,10 @@ function buildConversations({
     reading: conversationReading,
     summarizeLater: (ended) => void queue.add('summarize', ended, { key: `summarize:${ended.sessionId}` }),
   });
+}
+
+/** What stands in a summary and in none of the messages comes with it: titles of articles, what was promised. */
+function wordsOf({ topics, metadata }: Conversation): string {
+  const { wanted, next } = partsOf(metadata);
+  return [...wanted, ...next, ...topics].join(' · ');
 }

@@ -35,7 +35,7 @@ const lanesEndWithinMs = 8_000;
 type JobParts = Parts & { traffic: ChannelTraffic; lab: Lab };
 
 export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void) {
-  const { config, queue, knowledge, conversations, indexer, traffic } = parts;
+  const { config, queue, knowledge, indexer, traffic } = parts;
   const sweep = buildSweep(parts, swept);
   const maintenance = buildMaintenance(parts);
   const lanes = createLanes(atOnceOfAChannel, (error) =>
@@ -65,7 +65,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
           for (const id of await parts.stores.postgres.crossTenant.organizationIds())
             await parts.imports.findDue(id);
         },
-        summarize: conversations.summarize,
+        ...conversationTasks(parts),
         'test-answers': ({ organizationId, runId }) => parts.lab.work(organizationId, runId),
         maintenance: maintenance.run,
         async search({ after }) {
@@ -81,6 +81,23 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
       await Promise.all([sweep.stop(), queue.stop(), lanes.close(lanesEndWithinMs)]);
     },
   };
+}
+
+/** What a conversation leaves when it is closed: a summary, found by words and then by meaning. */
+function conversationTasks({ conversations, conversationVectors, indexer, queue }: JobParts) {
+  return {
+    async summarize(ended) {
+      await conversations.summarize(ended);
+      await indexer.again(ended);
+      const { organizationId, sessionId } = ended;
+      const key = `embed-conversations:${sessionId}`;
+      await queue.add('embed-conversations', { organizationId, sessionIds: [sessionId] }, { key });
+    },
+    async 'embed-conversations'({ organizationId, sessionIds, cursor }) {
+      if (sessionIds) await conversationVectors.make(organizationId, sessionIds);
+      else await conversationVectors.remake(organizationId, cursor);
+    },
+  } satisfies Pick<Tasks, 'summarize' | 'embed-conversations'>;
 }
 
 /** Whoever has gone quiet: asked, or ended; and whoever has left: written to. */
@@ -125,7 +142,11 @@ function buildMaintenance(parts: JobParts) {
     forgetToolCalls: (organizationId) => tables.toolCalls.expire(organizationId, daysAgo(toolCallDays)),
     forgetProofs: (organizationId) => tables.links.expireProofs(organizationId, daysAgo(codeHours / 24)),
     findLostArticles: knowledge.findLost,
-    findLostConversations: conversations.findLost,
+    async findLostConversations(organizationId) {
+      await conversations.findLost(organizationId);
+      const key = `embed-conversations:${organizationId}`;
+      await queue.add('embed-conversations', { organizationId }, { key });
+    },
     findLostRuns: parts.lab.findLost,
     catchUpSearch: () => queue.add('search', {}, { key: 'search' }),
     removeUnattached: files.removeUnattached,

@@ -21,7 +21,11 @@ export function buildPrivacy(parts: Parts & { gateway: Disconnects }) {
     exportedSession,
     redactLog: (organizationId, sessionIds) => sessions.erase({ organizationId, sessionIds }),
     forgetMemory: (customer) => documents.memory.forget(customer),
-    removeConversations: documents.conversations.remove,
+    async removeConversations(organizationId, sessionIds) {
+      const removed = await documents.conversations.remove(organizationId, sessionIds);
+      await parts.conversationVectors.remove(organizationId, sessionIds);
+      return removed;
+    },
     removeFiles: files.removeOf,
   });
 }

@@ -96,6 +96,7 @@ describe('the listener', () => {
     const written: Conversation[] = [];
     const pages: string[] = [];
     const later: string[] = [];
+    const bare: string[] = [];
     const events = createEventBus((error) => {
       throw error;
     });
@@ -118,6 +119,7 @@ describe('the listener', () => {
           nextCursor: end < rows.length ? String(end) : null,
         };
       },
+      lacking: async () => new Set(bare),
       summarizeLater: ({ sessionId }) => later.push(sessionId),
     });
     return {

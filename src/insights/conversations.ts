@@ -14,6 +14,8 @@ interface ConversationsDeps {
   /** Closed sessions of an organization, newest last message first. */
   closed(organizationId: string, page: { limit: number; cursor?: string }): Promise<Page<Session>>;
   reading?: Reading;
+  /** Which of these closed sessions cannot be found by meaning yet. */
+  lacking(organizationId: string, sessionIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Sees to it that `summarize` is called soon, on whichever node. */
   summarizeLater(ended: EndedSession): void;
 }
@@ -36,7 +38,7 @@ const page = 500;
 const lookAt = { pages: 5, limit: 100 };
 
 export function keepConversations(deps: ConversationsDeps): Conversations {
-  const { events, store, closed, summarizeLater } = deps;
+  const { events, closed, summarizeLater } = deps;
   /** Where the next look for lost summaries goes on, by organization. A start begins with the newest: a crash lost those. */
   const places = new Map<string, string>();
   let stopped = false;
@@ -55,7 +57,7 @@ export function keepConversations(deps: ConversationsDeps): Conversations {
           limit: lookAt.limit,
           ...(cursor && { cursor }),
         });
-        const lost = await lostAmong(store, organizationId, items);
+        const lost = await lostAmong(deps, organizationId, items);
         for (const { id: sessionId } of lost) summarizeLater({ organizationId, sessionId });
         if (nextCursor === null) return void places.delete(organizationId);
         places.set(organizationId, nextCursor);
@@ -86,17 +88,17 @@ async function writeSummary(
     await store.remove(organizationId, [sessionId]);
 }
 
-/** Those whose summary is missing, or counts fewer messages than there are. What was erased stays without one. */
+/** Those whose summary is missing, counts fewer messages than there are, or lacks vectors. What was erased stays without one. */
 async function lostAmong(
-  store: Pick<ConversationStore, 'messageCounts'>,
+  { store, lacking }: Pick<ConversationsDeps, 'store' | 'lacking'>,
   organizationId: string,
   sessions: readonly Session[],
 ): Promise<Session[]> {
-  const counts = await store.messageCounts(
-    organizationId,
-    sessions.map(({ id }) => id),
-  );
+  const ids = sessions.map(({ id }) => id);
+  const counts = await store.messageCounts(organizationId, ids);
+  const bare = await lacking(organizationId, ids);
   return sessions.filter(
-    ({ id, headSeq, metadata }) => metadata['erased'] !== headSeq && (counts.get(id) ?? 0) < headSeq,
+    ({ id, headSeq, metadata }) =>
+      metadata['erased'] !== headSeq && ((counts.get(id) ?? 0) < headSeq || bare.has(id)),
   );
 }

@@ -10,6 +10,8 @@ export interface JobPayloads {
   embed: { organizationId: string };
   /** Writes the summary of a conversation that was closed or rated. */
   summarize: { organizationId: string; sessionId: string };
+  /** Makes the vectors of closed conversations that lack them: of some, or of all, the newest first, from a place on. */
+  'embed-conversations': { organizationId: string; sessionIds?: string[]; cursor?: string };
   /** Asks what a run of the answer lab has left to ask. */
   'test-answers': { organizationId: string; runId: string };
   /** Indexes what no event led to; `after`: the session up to which an earlier one has looked. */
@@ -68,6 +70,7 @@ const priorities: Record<JobName, number> = {
   'check-channels': 0,
   maintenance: 10,
   embed: 10,
+  'embed-conversations': 10,
   'test-answers': 10,
   import: 10,
   'due-imports': 10,

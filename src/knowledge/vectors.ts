@@ -27,6 +27,14 @@ export interface VectorStore {
     sources: Pick<VectorSource, 'organizationId' | 'sourceType'>,
     sourceIds: readonly string[],
   ): Promise<Vector[]>;
+  /**
+   * The newest of these sources first. `cursor` is where to go on; absent at the end.
+   * @param page.since only those that were written from then on, ISO 8601
+   */
+  newest(
+    sources: Pick<VectorSource, 'organizationId' | 'sourceType'>,
+    page: { limit: number; since?: string; cursor?: string },
+  ): Promise<{ items: Vector[]; cursor?: string }>;
   /** Removes all of these sources that another model made (`metadata.model`); returns how many there were. */
   keepModel(sources: Pick<VectorSource, 'organizationId' | 'sourceType'>, model: string): Promise<number>;
   /** Removes the source's vectors; returns how many there were. */

@@ -214,5 +214,36 @@ export const summarySoFar = sessionSummary.extend({
   by: z.enum(['rules', 'model']).describe('Who wrote it.'),
   model: said().optional().describe('Which model.'),
 });
+/** Beside a conversation: closed ones of other customers in which about the same was wanted. */
+export const similarSessions = z.object({
+  items: z
+    .array(
+      z.object({
+        sessionId: id.describe('The closed session.'),
+        channelType,
+        customerName: said().optional().describe('What its customer is called.'),
+        closedAt: timestamp.describe('When it was closed.'),
+        ...sessionSummary.pick({
+          summary: true,
+          wanted: true,
+          risks: true,
+          satisfactionScore: true,
+          aiResolved: true,
+        }).shape,
+        reply: said()
+          .optional()
+          .describe('What the team said at its end that was longest, some 300 characters.'),
+        repliedBy: z.enum(['ai', 'agent']).optional().describe('Who said that.'),
+      }),
+    )
+    .describe('The nearest first, at most five.'),
+  reason: z
+    .enum(['nothing_said', 'no_meaning'])
+    .optional()
+    .describe(
+      'Why there can be none: the customer has not said what they want yet, or nothing is compared by meaning now, or not in this language.',
+    ),
+});
+export type SimilarSessions = z.infer<typeof similarSessions>;
 export type SummarySoFar = z.infer<typeof summarySoFar>;
 export type SessionSummary = z.infer<typeof sessionSummary>;

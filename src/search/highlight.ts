@@ -8,6 +8,8 @@ export interface Highlight {
   text: string;
   /** Where the hits are in `text`: from, to (exclusive), in UTF-16 units, ascending. */
   marks: Array<[from: number, to: number]>;
+  /** Found by what was wanted in it, and not by words. */
+  byMeaning?: true;
 }
 
 /** Few, so that a hit is in sight where one line is shown. */

@@ -20,6 +20,8 @@ export interface IndexingDeps {
   messages: Pick<MessageLog, 'read'>;
   /** Everything that a customer is known by, in words. */
   customerText(organizationId: string, customerId: string): Promise<string>;
+  /** What is written down of a session that is closed, in words. */
+  summaryText(organizationId: string, sessionId: string): Promise<string>;
   words(text: string): string[];
 }
 
@@ -127,8 +129,10 @@ async function readAfter(
   return { fresh, more: true };
 }
 
-async function cardOf({ customerText, words }: IndexingDeps, session: Due): Promise<Words> {
-  const known = await customerText(session.organizationId, session.customerId);
-  const text = [known, session.subject, ...session.labels].filter(Boolean).join('\n');
+async function cardOf({ customerText, summaryText, words }: IndexingDeps, session: Due): Promise<Words> {
+  const { organizationId, customerId, id, status } = session;
+  const known = await customerText(organizationId, customerId);
+  const summed = status === 'closed' ? await summaryText(organizationId, id) : '';
+  const text = [known, session.subject, ...session.labels, summed].filter(Boolean).join('\n');
   return words(text.slice(0, longestCard));
 }

@@ -69,6 +69,7 @@ function world(
     session: (_organization, id) => Promise.resolve(stateOf(id, logs.get(id)!.length)),
     sessionsOf: () => Promise.resolve([]),
     customerText: () => Promise.resolve(''),
+    summaryText: () => Promise.resolve(''),
     words: (text) => text.split(' '),
     catchUpLater: () => undefined,
     log: createLog('silent'),

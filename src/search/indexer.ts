@@ -43,6 +43,8 @@ export interface Indexer {
    * @param after the session up to which it has looked; @returns where to go on, undefined at the end
    */
   catchUp(after?: string): Promise<string | undefined>;
+  /** What is written down of a session has changed. @throws `not_found` */
+  again(session: { organizationId: string; sessionId: string }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -97,6 +99,10 @@ export function createIndexer(deps: IndexerDeps): Indexer {
               (await attempt(deps, indexing, { organizationId, some })).left.forEach((one) => add(one));
           }),
       }),
+    async again({ organizationId, sessionId }) {
+      anew(await deps.session(organizationId, sessionId));
+      schedule();
+    },
     async close() {
       stop();
       for (const end of off) end();

@@ -18,6 +18,10 @@ export interface SearchDeps {
   messages: Pick<MessageLog, 'read'>;
   customerText(organizationId: string, customerId: string): Promise<string>;
   words(text: string): string[];
+  /** What is written down of a closed session, in words. */
+  summaryText(organizationId: string, sessionId: string): Promise<string>;
+  /** Closed sessions in which about this was wanted, the nearest first, with what that was. */
+  byMeaning(organizationId: string, q: string): Promise<Array<{ sessionId: string; text: string }>>;
 }
 
 export type Search = ReturnType<typeof createSearch>;
@@ -31,7 +35,11 @@ export function createSearch(deps: SearchDeps) {
     const words = deps.words(q);
     const from = cursor === undefined ? 0 : readCursor(cursor);
     if (words.length === 0) return { items: [], nextCursor: null };
-    const { hits, newestOnly } = await deps.store.find(organizationId, words);
+    const [{ hits: byWords, newestOnly }, near] = await Promise.all([
+      deps.store.find(organizationId, words),
+      words.length < fewestWords ? [] : deps.byMeaning(organizationId, q),
+    ]);
+    const hits = withMeaning(byWords, near);
     const places = new Map(hits.map((hit, place) => [hit.sessionId, { hit, place }]));
     const sessions = await deps.sessions(organizationId, [...places.keys()], filter);
     sessions.sort((a, b) => places.get(a.id)!.place - places.get(b.id)!.place);
@@ -48,14 +56,31 @@ export function createSearch(deps: SearchDeps) {
   };
 }
 
+/** One word is a name as often as a subject. */
+const fewestWords = 2;
+
+type Place = Hit & { text?: string };
+
+/** What has the words comes first. */
+function withMeaning(
+  hits: readonly Hit[],
+  near: ReadonlyArray<{ sessionId: string; text: string }>,
+): Place[] {
+  const known = new Set(hits.map(({ sessionId }) => sessionId));
+  const more = near.filter(({ sessionId }) => !known.has(sessionId));
+  return [...hits, ...more.map((one) => ({ ...one, seq: 0 }))];
+}
+
 async function highlightOf(
-  { messages, customerText }: SearchDeps,
-  { session, hit: { seq }, words }: { session: SessionState; hit: Hit; words: readonly string[] },
+  { messages, customerText, summaryText }: SearchDeps,
+  { session, hit: { seq, text }, words }: { session: SessionState; hit: Place; words: readonly string[] },
 ): Promise<Highlight> {
   const { organizationId, id: sessionId, customerId } = session;
+  if (text !== undefined) return { ...highlight(text, []), byMeaning: true };
   if (seq === 0) {
     const known = await customerText(organizationId, customerId);
-    const parts = [known, session.subject, ...session.labels].filter(Boolean);
+    const summed = await summaryText(organizationId, sessionId);
+    const parts = [known, session.subject, ...session.labels, summed].filter(Boolean);
     return highlight(parts.join(' · '), words);
   }
   const [message] = await messages.read({ organizationId, sessionId }, { after: seq - 1, limit: 1 });

@@ -6,7 +6,15 @@ import { searchedText } from './searched-text';
 
 export type Due = Pick<
   Session,
-  'id' | 'organizationId' | 'customerId' | 'headSeq' | 'customerName' | 'subject' | 'labels' | 'lastMessageAt'
+  | 'id'
+  | 'organizationId'
+  | 'customerId'
+  | 'headSeq'
+  | 'status'
+  | 'customerName'
+  | 'subject'
+  | 'labels'
+  | 'lastMessageAt'
 >;
 
 /** What is searched of a message. */
@@ -82,12 +90,14 @@ const bytesOfAll = (texts: readonly Text[]): number =>
 
 /** A state may be larger than all that is searched of it. */
 function onlyDue(session: Due): Due {
-  const { id, organizationId, customerId, headSeq, customerName, subject, labels, lastMessageAt } = session;
+  const { id, organizationId, customerId, headSeq, status, customerName, subject, labels, lastMessageAt } =
+    session;
   return {
     id,
     organizationId,
     customerId,
     headSeq,
+    status,
     lastMessageAt,
     labels,
     ...(customerName !== undefined && { customerName }),

@@ -43,6 +43,15 @@ export function conversationsContract(name: string, make: () => Promise<Stores<C
       }
     });
 
+    it('reads many at once: those that there are, of this organization', async () => {
+      const some = [aConversation(), aConversation({ summary: 'A lamp was broken.' })];
+      for (const one of some) await store.upsert(one);
+      const ids = [...some.map(({ sessionId }) => sessionId), randomUUID()];
+      const found = await store.read(organizationId, ids);
+      expect(found.sort((a, b) => ids.indexOf(a.sessionId) - ids.indexOf(b.sessionId))).toStrictEqual(some);
+      expect(await store.read(randomUUID(), ids)).toEqual([]);
+    });
+
     it('replaces the whole summary, and drops one that counts fewer messages', async () => {
       const first = aConversation({ sentiment: 'negative' });
       const { sessionId } = first;

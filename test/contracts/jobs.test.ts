@@ -51,6 +51,7 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
   const tasks: Tasks = {
     embed: async ({ organizationId }) => done.push(`embed ${organizationId}`),
     import: async () => undefined,
+    'embed-conversations': async () => undefined,
     'due-imports': async () => undefined,
     inbox: async () => undefined,
     deliver: async () => undefined,

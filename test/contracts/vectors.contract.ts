@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NewVector, Vector, VectorSource, VectorStore } from '../../src/knowledge/vectors';
+import { eventually } from '../../src/tools/eventually';
 import type { Stores } from './document-stores';
 
 function aSource(changes: Partial<VectorSource> = {}): VectorSource {
@@ -103,6 +104,34 @@ export function vectorsContract(name: string, make: () => Promise<Stores<VectorS
       expect(found.sort(byText).map(({ text }) => text)).toEqual(expected.map(({ text }) => text));
       expect(await store.read(sources[0]!, [])).toEqual([]);
       expect(await store.read({ ...sources[0]!, sourceType: 'conversation' }, ids)).toEqual([]);
+    });
+
+    it('reads the newest of a kind first, at most so many, and those since a time', async () => {
+      const organizationId = randomUUID();
+      const sources = Array.from({ length: 5 }, () =>
+        aSource({ organizationId, sourceType: 'conversation' }),
+      );
+      for (const [n, source] of sources.entries()) {
+        await store.replace(source, some(2, `s${n}`));
+        const [{ createdAt } = { createdAt: '' }] = await all(source);
+        await eventually(() => new Date().toISOString() > createdAt);
+      }
+      await store.replace(aSource({ organizationId }), some(1, 'article'));
+      await store.replace(aSource({ sourceType: 'conversation' }), some(1, 'foreign'));
+      const read = async (limit: number, since?: string) => {
+        const found: string[] = [];
+        for (let cursor: string | undefined; ;) {
+          const page = { limit, ...(since && { since }), ...(cursor && { cursor }) };
+          const { items, cursor: next } = await store.newest(sources[0]!, page);
+          found.push(...items.map(({ text }) => text.slice(0, 2)));
+          if (next === undefined) return found;
+          cursor = next;
+        }
+      };
+      const everything = ['s4', 's4', 's3', 's3', 's2', 's2', 's1', 's1', 's0', 's0'];
+      for (const limit of [100, 3, 1]) expect(await read(limit)).toEqual(everything);
+      const [{ createdAt } = { createdAt: '' }] = await all(sources[3]!);
+      expect(await read(3, createdAt)).toEqual(everything.slice(0, 4));
     });
 
     it('removes a source, and no other of the same name', async () => {

@@ -21,6 +21,7 @@ import { aiSettings } from '../../src/protocol/answers';
 import { noAnswer } from '../../src/responder/compose-answer';
 import { summarySoFar } from '../../src/app/conversation-reading';
 import { createBreakers } from '../../src/responder/breaker';
+import { createSimilarSessions } from '../../src/insights/similar-sessions';
 import { createCopilot } from '../../src/responder/copilot/copilot';
 import { extractiveProvider } from '../../src/responder/providers/extractive';
 import { createRunBudget } from '../../src/responder/run-budget';
@@ -298,6 +299,16 @@ function compose(postgres: Postgres, publicDir: string) {
     memory,
     customerMemory,
     conversations,
+    similarSessions: createSimilarSessions({
+      similar: { find: () => Promise.resolve(undefined), forget: () => undefined },
+      conversations,
+      session: sessions.get,
+      messages: sessions.messages,
+      soFar: summarySoFar,
+      closedAmong: () => Promise.resolve([]),
+      personOf: customerLinks.customerIds,
+      masked: String,
+    }),
     memoryOf: (customer: { organizationId: string; customerId: string }) =>
       memory.recall(customer, new Date(), 1_000),
     knowledge,

@@ -105,6 +105,7 @@ export const rows: Record<string, Row> = {
   'sessions.snooze-times': {},
   'sessions.close': { kind: 'session', body: () => ({}) },
   'sessions.summarize': { kind: 'session' },
+  'sessions.similar': { kind: 'session' },
   'sessions.summary': { kind: 'summarizedSession' },
   'sessions.reopen': { kind: 'closedSession', body: () => ({}) },
   'suggested-replies.create': { kind: 'session', body: () => ({}) },

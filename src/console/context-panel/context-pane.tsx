@@ -17,6 +17,7 @@ const KnowledgeSearch = lazy(() => import('./knowledge-search'));
 const Objects = lazy(() => import('./objects'));
 const ToolCalls = lazy(() => import('./tool-calls'));
 const Summary = lazy(() => import('./session-summary'));
+const Similar = lazy(() => import('./similar'));
 const Memory = lazy(() => import('./memory'));
 
 interface Props {
@@ -42,6 +43,11 @@ export default function ContextPane({ sessionId, bare = false }: Props) {
       </Suspense>
       <Earlier session={session} />
       <Suspense>
+        {session.status !== 'closed' && (
+          <section>
+            <Similar key={session.id} sessionId={session.id} headSeq={session.headSeq} />
+          </section>
+        )}
         <KnowledgeSearch sessionId={session.id} />
       </Suspense>
     </>

@@ -11,7 +11,7 @@ export function useHighlight(sessionId: string): Highlight | undefined {
   return useContext(Highlights).get(sessionId);
 }
 
-export function Marked({ highlight: { text, marks } }: { highlight: Highlight }) {
+export function Marked({ highlight: { text, marks, byMeaning } }: { highlight: Highlight }) {
   const parts: ReactNode[] = [];
   let shown = 0;
   for (const [from = 0, to = 0] of marks) {
@@ -21,6 +21,11 @@ export function Marked({ highlight: { text, marks } }: { highlight: Highlight })
   }
   return (
     <span className="row-last" dir="auto">
+      {byMeaning && (
+        <span className="quiet" title="Not the words: what was wanted in it is near in meaning">
+          {'Similar: '}
+        </span>
+      )}
       {parts}
       <span>{text.slice(shown)}</span>
     </span>

@@ -23,6 +23,7 @@ function queueOf(contents: string[], embed: (texts: readonly string[]) => void) 
       replace: async () => undefined,
       remove: async () => 0,
       keepModel: async () => 0,
+      newest: async () => ({ items: [] }),
       read: async () => [],
     },
     embedder: {

@@ -76,6 +76,10 @@ export const session = z.object({
       marks: z
         .array(z.array(z.int()).length(2))
         .describe('Where the hits are in the text: from, to (exclusive), in UTF-16 units.'),
+      byMeaning: z
+        .literal(true)
+        .optional()
+        .describe('None of its rows has all of the words: what was wanted in it is near in meaning.'),
     })
     .optional()
     .describe('Where the words were found. Only in answers to `q`.'),

@@ -1,9 +1,15 @@
 import type { Conversation, ConversationStore } from '../../insights/store';
 import { fromStored, toStored } from './free-form';
 import { isDuplicate, type Mongo } from './open';
+import type { ConversationDocument } from './schemas';
 
 export function createMongoConversationStore({ models }: Pick<Mongo, 'models'>): ConversationStore {
   const { conversations } = models;
+
+  async function read(organizationId: string, sessionIds: readonly string[]): Promise<Conversation[]> {
+    const asked = { organizationId, sessionId: { $in: [...sessionIds] } };
+    return (await conversations.find(asked, { _id: 0 }).lean()).map(toConversation);
+  }
   return {
     async upsert(conversation) {
       const { firstMessageAt, lastMessageAt, ...rest } = toStored(conversation);
@@ -24,15 +30,9 @@ export function createMongoConversationStore({ models }: Pick<Mongo, 'models'>):
       }
     },
 
-    async get(organizationId, sessionId) {
-      const found = await conversations.findOne({ organizationId, sessionId }, { _id: 0 }).lean();
-      if (!found) return undefined;
-      const { firstMessageAt, lastMessageAt, metadata, ...rest } = found;
-      const conversation: Conversation = { ...rest, metadata: fromStored(metadata) };
-      if (firstMessageAt) conversation.firstMessageAt = firstMessageAt.toISOString();
-      if (lastMessageAt) conversation.lastMessageAt = lastMessageAt.toISOString();
-      return conversation;
-    },
+    get: async (organizationId, sessionId) => (await read(organizationId, [sessionId]))[0],
+
+    read,
 
     async messageCounts(organizationId, sessionIds) {
       const found = await conversations
@@ -48,5 +48,19 @@ export function createMongoConversationStore({ models }: Pick<Mongo, 'models'>):
       const result = await conversations.deleteMany({ organizationId, sessionId: { $in: [...sessionIds] } });
       return result.deletedCount;
     },
+  };
+}
+
+function toConversation({
+  firstMessageAt,
+  lastMessageAt,
+  metadata,
+  ...rest
+}: ConversationDocument): Conversation {
+  return {
+    ...rest,
+    metadata: fromStored(metadata),
+    ...(firstMessageAt && { firstMessageAt: firstMessageAt.toISOString() }),
+    ...(lastMessageAt && { lastMessageAt: lastMessageAt.toISOString() }),
   };
 }

@@ -131,6 +131,7 @@ export const vectorSchema = new Schema<VectorDocument>(
 );
 vectorSchema.index({ organizationId: 1, sourceType: 1 });
 vectorSchema.index({ sourceId: 1 });
+vectorSchema.index({ organizationId: 1, sourceType: 1, createdAt: -1, _id: -1 }); // +
 
 export const auditSchema = new Schema<AuditDocument>(
   {

@@ -1,9 +1,11 @@
 // Vectors of a source, replaced without a transaction: the new ones first, under a higher revision, then away with the rest.
 import { randomUUID } from 'node:crypto';
-import type { VectorSource, VectorStore } from '../../knowledge/vectors';
+import type { Vector, VectorSource, VectorStore } from '../../knowledge/vectors';
+import { Types } from 'mongoose';
 import { cleanText } from '../storable';
 import { fromStored, toStored } from './free-form';
 import type { Mongo } from './open';
+import type { VectorDocument } from './schemas';
 
 export function createMongoVectorStore({ models }: Pick<Mongo, 'models'>): VectorStore {
   const { vectorEmbeddings } = models;
@@ -50,17 +52,49 @@ export function createMongoVectorStore({ models }: Pick<Mongo, 'models'>): Vecto
 
     async read({ organizationId, sourceType }, sourceIds) {
       const sources = { organizationId, sourceType, sourceId: { $in: sourceIds.map(cleanText) } };
-      const found = await vectorEmbeddings.find(sources).lean();
-      return found.map(({ sourceId, text, embedding, metadata, createdAt }) => ({
-        organizationId,
-        sourceType,
-        sourceId,
-        text,
-        embedding: Float32Array.from(embedding),
-        metadata: fromStored(metadata),
-        createdAt: createdAt.toISOString(),
-      }));
+      return (await vectorEmbeddings.find(sources).lean()).map(toVector);
     },
+
+    async newest({ organizationId, sourceType }, { limit, since, cursor }) {
+      const from = since !== undefined && { createdAt: { $gte: new Date(since) } };
+      const found = await vectorEmbeddings
+        .find({ organizationId, sourceType, ...from, ...(cursor !== undefined && before(cursor)) })
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit)
+        .lean();
+      const last = found.length === limit ? found.at(-1) : undefined;
+      return {
+        items: found.map(toVector),
+        ...(last && { cursor: `${last.createdAt.toISOString()} ${String(last._id)}` }),
+      };
+    },
+  };
+}
+
+/** What comes after a place, which is `createdAt` and the document's own id. */
+function before(cursor: string) {
+  const [at = '', id] = cursor.split(' ', 2);
+  const createdAt = new Date(at);
+  return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: new Types.ObjectId(id) } }] };
+}
+
+function toVector({
+  organizationId,
+  sourceType,
+  sourceId,
+  text,
+  embedding,
+  metadata,
+  createdAt,
+}: VectorDocument): Vector {
+  return {
+    organizationId,
+    sourceType,
+    sourceId,
+    text,
+    embedding: Float32Array.from(embedding),
+    metadata: fromStored(metadata),
+    createdAt: createdAt.toISOString(),
   };
 }
 

@@ -9,20 +9,28 @@ WHERE conversations.message_count <= excluded.message_count
   AND conversations.organization_id = excluded.organization_id`;
 
 export function createConversationStore(pool: Pool): ConversationStore {
+  async function read(organizationId: string, sessionIds: readonly string[]): Promise<Conversation[]> {
+    const { rows } = await pool.query<{ session_id: string; message_count: number; doc: Conversation }>(
+      'SELECT session_id, message_count, doc FROM conversations WHERE session_id = ANY($1::uuid[]) AND organization_id = $2',
+      [sessionIds, organizationId],
+    );
+    return rows.map((row) => ({
+      ...row.doc,
+      organizationId,
+      sessionId: row.session_id,
+      messageCount: row.message_count,
+    }));
+  }
+
   return {
     async upsert(conversation) {
       const { organizationId, sessionId, messageCount, ...doc } = conversation;
       await pool.query(upsert, [sessionId, organizationId, messageCount, JSON.stringify(storable(doc))]);
     },
 
-    async get(organizationId, sessionId) {
-      const { rows } = await pool.query<{ message_count: number; doc: Conversation }>(
-        'SELECT message_count, doc FROM conversations WHERE session_id = $1 AND organization_id = $2',
-        [sessionId, organizationId],
-      );
-      const [row] = rows;
-      return row && { ...row.doc, organizationId, sessionId, messageCount: row.message_count };
-    },
+    get: async (organizationId, sessionId) => (await read(organizationId, [sessionId]))[0],
+
+    read,
 
     async messageCounts(organizationId, sessionIds) {
       const { rows } = await pool.query<{ session_id: string; message_count: number }>(

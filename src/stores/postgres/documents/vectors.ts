@@ -19,6 +19,12 @@ const read = `
 SELECT source_type, source_id, created_at, embedding, doc FROM vector_embeddings
 WHERE organization_id = $1 AND source_type = $2 AND source_id = ANY($3)`;
 
+const newest = `
+SELECT id, to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, source_type, source_id, created_at, embedding, doc FROM vector_embeddings
+WHERE organization_id = $1 AND source_type = $2 AND created_at >= $3 AND (created_at, id) < ($4, $5)
+ORDER BY created_at DESC, id DESC LIMIT $6`;
+const beforeAll = 'infinity ffffffff-ffff-ffff-ffff-ffffffffffff';
+
 const removeOthers = `
 DELETE FROM vector_embeddings
 WHERE organization_id = $1 AND source_type = $2 AND doc->'metadata'->>'model' IS DISTINCT FROM $3`;
@@ -41,6 +47,17 @@ export function createVectorStore(pool: Pool): VectorStore {
     async read({ organizationId, sourceType }, sourceIds) {
       const { rows } = await pool.query<Row>(read, [organizationId, sourceType, sourceIds.map(cleanText)]);
       return rows.map((row) => toVector(organizationId, row));
+    },
+
+    async newest({ organizationId, sourceType }, { limit, since = '-infinity', cursor = beforeAll }) {
+      const [at, id] = cursor.split(' ', 2);
+      const values = [organizationId, sourceType, since, at, id, limit];
+      const { rows } = await pool.query<Row & { id: string; at: string }>(newest, values);
+      const last = rows.length === limit ? rows.at(-1) : undefined;
+      return {
+        items: rows.map((row) => toVector(organizationId, row)),
+        ...(last && { cursor: `${last.at} ${last.id}` }),
+      };
     },
 
     async keepModel({ organizationId, sourceType }, model) {

@@ -52,6 +52,7 @@ import { FeedbackOfAnswers1700000000253 } from './1700000000253-feedback-of-answ
 import { CachedAnswers1700000000280 } from './1700000000280-cached-answers';
 import { CannedReplies1700000000315 } from './1700000000315-canned-replies';
 import { SuggestedReplies1700000000285 } from './1700000000285-suggested-replies';
+import { NewestVectors1700000000286 } from './1700000000286-newest-vectors';
 import { SnoozedSessions1700000000316 } from './1700000000316-snoozed-sessions';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
@@ -105,6 +106,7 @@ export const migrations = [
   CachedAnswers1700000000280,
   CannedReplies1700000000315,
   SuggestedReplies1700000000285,
+  NewestVectors1700000000286,
   ImportTries1700000000295,
   ArticleDrafts1700000000296,
   SnoozedSessions1700000000316,

@@ -1,0 +1,25 @@
+// The routes of what helps agents to answer.
+import { copilotEndpoints, type CopilotDeps } from './copilot';
+import { on } from './place';
+import type { Route } from './route';
+
+export function copilotRoutes(deps: CopilotDeps): Route[] {
+  const copilot = copilotEndpoints(deps);
+  return [
+    on(
+      'suggested-replies.create',
+      'post sessions/:id/suggested-replies',
+      ['sessions:write', 'knowledge:read'],
+      copilot.suggest,
+    ),
+    on(
+      'suggested-replies.dismiss',
+      'post sessions/:id/suggested-replies/:suggestionId/dismiss',
+      'sessions:write',
+      copilot.dismiss,
+    ),
+    on('sessions.summarize', 'post sessions/:id/summary', 'sessions:read', copilot.summarize),
+    on('sessions.similar', 'get sessions/:id/similar', 'sessions:read', copilot.similar),
+    on('suggested-replies.report', 'get answers/suggested-replies', 'analytics:read', copilot.report),
+  ];
+}
