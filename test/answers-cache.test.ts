@@ -8,6 +8,7 @@ import { createMemoryAnswerCache } from '../src/stores/memory/answer-cache';
 import { openRedis, type RedisStore } from '../src/stores/redis';
 import { createRedisAnswerCache } from '../src/stores/redis/answer-cache';
 import { noToolbox } from '../src/responder/own-data/toolbox';
+import { noRecollection } from '../src/responder/recollection';
 import { eventually } from '../src/tools/eventually';
 import { createWorld, type Customer, type World } from './answers-world';
 import { startFakeModel, type FakeModel } from './dev-env/fake-model';
@@ -176,6 +177,23 @@ describe.each(stores)('answers kept in %s', (_name, makeStore) => {
     await hears('Do you deliver to Sweden?');
     world.toolbox = noToolbox;
     expect(await hears('Do you deliver to Sweden?')).toMatchObject({ asksModel: true, cached: null });
+  });
+
+  it('are neither given to nor kept of whom something is remembered, a language alone included', async () => {
+    await hears(question);
+    for (const [known, asked] of [
+      [{ facts: [{ kind: 'preference', text: 'I am vegan, says CANARY.' }] }, 'Do you deliver to Norway?'],
+      [{ language: 'de', facts: [] }, 'Norway?!'],
+    ] as const) {
+      world.recalled = () => Promise.resolve(known);
+      if (known.facts.length > 0)
+        expect(await hears(question)).toMatchObject({ asksModel: true, cached: null });
+      await hears(asked);
+      expect(JSON.stringify(model.chats.at(-1))).toContain(known.facts.length > 0 ? 'CANARY' : 'in German');
+      world.recalled = noRecollection;
+      expect(await hears(asked)).toMatchObject({ asksModel: true, cached: null });
+      expect(JSON.stringify(model.chats.at(-1))).not.toMatch(/CANARY|<known>/);
+    }
   });
 
   it('are for the first question alone: what leans on what was said is answered anew, a greeting is nothing', async () => {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { noOwnData } from '../src/responder/own-data/own-data';
 import { noToolbox } from '../src/responder/own-data/toolbox';
+import { noRecollection } from '../src/responder/recollection';
 import { join } from 'node:path';
 import { createEventBus } from '../src/events';
 import type { Embedder } from '../src/knowledge/embed/embedder';
@@ -166,6 +167,7 @@ async function tryQuestion(
     ownData: noOwnData,
     cache: noAnswerCache,
     toolbox: noToolbox,
+    recalled: noRecollection,
   };
   const options = {
     signal: new AbortController().signal,

@@ -11,6 +11,7 @@ import {
 import type { AnswerCacheStore } from '../src/responder/answer-cache/store';
 import { noOwnData } from '../src/responder/own-data/own-data';
 import { noToolbox, type MakeToolbox } from '../src/responder/own-data/toolbox';
+import { noRecollection, type Recalled } from '../src/responder/recollection';
 import { createEventBus, type EventBus } from '../src/events';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
@@ -51,6 +52,8 @@ export interface World {
   allowedRuns: number;
   /** What whoever writes may have looked up. */
   toolbox: MakeToolbox;
+  /** What is remembered of whoever writes. */
+  recalled: Recalled;
   /** @param provedBy how their identity is proved */
   customer(provedBy?: Proof): Promise<Customer>;
   /** The whole log of a session. */
@@ -148,6 +151,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
         })
       : noAnswerCache,
     toolbox: (asked) => world.toolbox(asked),
+    recalled: (session) => world.recalled(session),
     now: postgres.now,
     log: logger,
     deadlineMs: options.deadlineMs ?? 3_000,
@@ -163,6 +167,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     settings,
     allowedRuns: 100,
     toolbox: noToolbox,
+    recalled: noRecollection,
     looked: [],
     async customer(provedBy) {
       const { id } = await customers.create(organizationId, {});

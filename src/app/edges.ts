@@ -60,8 +60,7 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
     events,
     settings: (organizationId) => responderSettings(parts.settingsReader, organizationId),
     makePacket: parts.makePacket,
-    ownData: parts.ownData,
-    toolbox: parts.toolbox,
+    ...parts.own,
     decided: times.decided,
     now: stores.postgres.now,
     log,
@@ -73,6 +72,7 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
   const web = createWeb({
     sessions,
     identity: parts.identity,
+    nameOf: parts.nameOf,
     findSent: parts.stores.documents.messages.findByClientMessageId,
     recordFeedback: tables.feedback.record,
     requestHuman: responder.requestHuman,

@@ -1,4 +1,4 @@
-// What the AI may tell a customer of their own, put together from those who know: objects, proofs of identity, codes by mail.
+// What the AI may tell a customer of their own, put together from those who know: objects, proofs of identity, codes by mail, memory.
 import { nobody } from '../customers/links';
 import { createProvedCustomers } from '../customers/proved';
 import { dataSettings } from '../protocol/object-settings';
@@ -11,6 +11,7 @@ import { createToolbox } from '../responder/own-data/toolbox';
 import { rememberBriefly } from '../tools/remember-briefly';
 import type { ChannelTraffic } from './channel-traffic';
 import type { Parts } from './parts';
+import { createNameOf, createRecalled } from './remembered';
 
 type Given = Parts & Pick<ChannelTraffic, 'identityCodes' | 'mailChannelOf'>;
 
@@ -37,10 +38,7 @@ export function buildOwnData(parts: Given) {
   const toolsOf = async (organizationId: string) =>
     (await tables.tools.list(organizationId, {}, { limit: mostTools })).items.filter((one) => one.isActive);
   const serversOf = createServersOf(parts);
-  const record = (call: NewToolCall) =>
-    void tables.toolCalls
-      .record(call)
-      .catch((error: unknown) => parts.log.warn({ err: error }, 'could not record a tool call'));
+  const record = createRecord(parts);
   const lookups = {
     fetch: parts.fetch,
     toolsOf,
@@ -60,7 +58,8 @@ export function buildOwnData(parts: Given) {
   };
   const open = (organizationId: string, asked: { customerIds: readonly string[]; type: string }) =>
     tables.objects.open(organizationId, { ...asked, limit: mostOpen });
-  return {
+  const own = {
+    recalled: createRecalled(parts),
     ownData: createOwnData({
       ...common,
       find: withoutInternals(parts.log, createFind(lookups)),
@@ -88,6 +87,7 @@ export function buildOwnData(parts: Given) {
       record,
     }),
   };
+  return { own, nameOf: createNameOf(parts) };
 }
 
 export type OwnDataParts = ReturnType<typeof buildOwnData>;
@@ -99,6 +99,13 @@ export const declaredTools = ({ tables, fetch }: Pick<Parts, 'tables' | 'fetch'>
   mcpClient: createMcpClient(fetch),
   toolCalls: tables.toolCalls,
 });
+
+const createRecord =
+  ({ tables, log }: Given) =>
+  (call: NewToolCall) =>
+    void tables.toolCalls
+      .record(call)
+      .catch((error: unknown) => log.warn({ err: error }, 'could not record a tool call'));
 
 /** Those that are switched on. */
 function createServersOf({ tables }: Given) {

@@ -46,6 +46,11 @@ export const customerReady = z.object({
   anonymousSession: session
     .optional()
     .describe('The open conversation that this browser began before it signed in: it is answered there.'),
+  welcomeBack: said()
+    .optional()
+    .describe(
+      'How to greet who was here before, in this browser or signed in, and has told a name. Only where no conversation is open.',
+    ),
   expiresAt: timestamp
     .optional()
     .describe('When the sign-in of a verified customer runs out: send `auth:refresh` before.'),

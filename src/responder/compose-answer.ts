@@ -1,4 +1,6 @@
 // From a conversation to a decision. The same code for customers and for `answers/preview`: it sends and stores nothing.
+import type { KnownOfCustomer } from '../customers/remembered-facts';
+import { nothingKnown } from '../customers/remembered-facts';
 import type { ResponderSettings } from '../protocol/answers';
 import type { Audience } from '../protocol/knowledge';
 import { languageOf } from '../knowledge/language';
@@ -10,9 +12,16 @@ import type { Breakers } from './breaker';
 import { beyondBudget, byRule, decideAtOnce, decideOnAnswer, floorFor, type Decision } from './decide';
 import { createPassageSearch, findPassages, type Findings } from './find-passages';
 import { worthAGlance } from './handover-packet';
-import { toSource, type Provider, type ProviderAnswer, type Toolbox } from './providers/provider';
+import {
+  toSource,
+  type AnswerRequest,
+  type Provider,
+  type ProviderAnswer,
+  type Toolbox,
+} from './providers/provider';
 import type { OwnData, OwnSession } from './own-data/own-data';
 import type { MakeToolbox } from './own-data/toolbox';
+import { aboutProduct, recollect, type Recalled } from './recollection';
 import type { Asker, RunBudget } from './run-budget';
 import { sympathy } from './sympathy';
 import { isComplaint } from './understanding/complaint';
@@ -33,6 +42,8 @@ export interface ComposeDeps {
   cache: AnswerCache;
   /** What a model may look up for the customer. */
   toolbox: MakeToolbox;
+  /** What is remembered of them. */
+  recalled: Recalled;
 }
 
 /** What it takes to find and write, whoever is to read it. */
@@ -82,24 +93,29 @@ export async function composeAnswer(
 ): Promise<ComposedAnswer> {
   const { turns, aiTurns, settings } = situation;
   const question = textOf(openQuestion(turns));
-  const language =
+  const written =
     languageOf(question) ?? languageOf(textOf(turns.filter(({ sender }) => sender === 'customer')));
-  const base = { question, found: [], labels: [], ...(language !== undefined && { language }) };
   const atOnce = decideAtOnce(turns, aiTurns, settings);
+  const asksModel = [deps.provider, ...(deps.fallbacks ?? [])].some(({ model }) => model !== undefined);
+  const known = atOnce ? nothingKnown : await recollect(deps.recalled, { ...situation, written, asksModel });
+  const language = written ?? known.language;
+  const base = { question, found: [], labels: [], ...(language !== undefined && { language }) };
   if (atOnce && !wantsSources(atOnce)) return { ...base, decision: atOnce };
-  const own = atOnce ? undefined : await deps.ownData({ ...situation, language });
+  const asked = { ...situation, language, known: known.facts };
+  const own = atOnce ? undefined : await deps.ownData(asked);
   if (own) return { ...base, decision: own };
   const audience = await audienceOf(deps, situation);
-  const toolbox = atOnce ? undefined : await toolboxFor(deps, situation, language);
-  // Who has something of their own to look up is told that, and not what others were.
+  const toolbox = atOnce || !asksModel ? undefined : await deps.toolbox(asked);
+  // Who is remembered, or has something of their own to look up, is told what fits them, and not what others were.
+  const isOwn = known.facts.length > 0 || language !== written;
   const look =
-    atOnce || toolbox
+    atOnce || toolbox || isOwn
       ? undefined
       : await lookInCache(deps, situation, { question, language, audience, options });
   if (look?.hit) return { ...base, ...look.hit };
   const overspent = await deps.budget.spend(situation);
   if (overspent !== undefined) return { ...base, decision: atOnce ?? beyondBudget(overspent) };
-  const composed = await composeAnew(deps, situation, { base, atOnce, audience, toolbox, options });
+  const composed = await composeAnew(deps, situation, { base, atOnce, audience, toolbox, known, options });
   const kept = keptOf(composed, situation, deps.provider);
   if (kept) void look?.keep(kept);
   return composed;
@@ -111,19 +127,22 @@ interface Begun {
   atOnce: Decision | undefined;
   audience: Audience;
   toolbox: Toolbox | undefined;
+  known: KnownOfCustomer;
   options: Options;
 }
 
 async function composeAnew(
   deps: ComposeDeps,
   situation: Situation,
-  { base, atOnce, audience, toolbox, options }: Begun,
+  { base, atOnce, audience, toolbox, known: { facts }, options }: Begun,
 ): Promise<ComposedAnswer> {
   const { organizationId, turns, settings } = situation;
   const { question, language } = base;
   const search = createPassageSearch(deps, { organizationId, audience, signal: options.signal });
-  const findings = await findPassages(search, question, turns);
-  const { passages, parts } = findings;
+  const alone = await findPassages(search, question, turns);
+  const passages = await aboutProduct(search, turns, { alone: alone.passages, facts });
+  const findings = { ...alone, passages };
+  const { parts } = findings;
   const found = passages.map(toSource);
   const labels = passages
     .filter(({ score, certainty }) => Math.max(score, certainty) >= worthAGlance)
@@ -134,7 +153,7 @@ async function composeAnew(
   const rule = alwaysForPerson(near.join('\n'), settings.handOverOn);
   if (rule !== undefined) return { ...base, decision: byRule(rule), found, labels };
   const head = isComplaint(question) ? sympathy(language) : '';
-  const toWrite = { ...situation, question, language, findings, head, ...(toolbox && { toolbox }) };
+  const toWrite = { ...situation, question, language, findings, head, facts, ...(toolbox && { toolbox }) };
   const written = await writeAnswer(deps, toWrite, options);
   if (!written) return { ...base, decision: beyondBudget(spentAll), found, labels };
   const { answer, by } = written;
@@ -146,7 +165,7 @@ async function composeAnew(
     language,
   });
   const decision = weighed.kind === 'answer' ? { ...weighed, text: `${head}${weighed.text}` } : weighed;
-  const isOwn = answer.isOwn && { isOwn: answer.isOwn };
+  const isOwn = (answer.isOwn || facts.length > 0) && { isOwn: true as const };
   const cost = costOf(answer, settings.prices ?? by.prices);
   return { ...base, decision, found, labels, by, ...isOwn, ...cost };
 }
@@ -158,6 +177,8 @@ export interface ToWrite extends Asker, Pick<Situation, 'turns' | 'settings'> {
   findings: Findings;
   /** Is heard before the first piece of the answer. */
   head: string;
+  /** Remembered of the customer: for them alone. */
+  facts?: AnswerRequest['remembered'];
   toolbox?: Toolbox;
 }
 
@@ -167,7 +188,17 @@ export async function writeAnswer(
   toWrite: ToWrite,
   { signal, endsAt, onDelta }: Options,
 ): Promise<{ answer: ProviderAnswer; by: Provider } | undefined> {
-  const { organizationId, turns, settings, question, language, findings, head, toolbox } = toWrite;
+  const {
+    organizationId,
+    turns,
+    settings,
+    question,
+    language,
+    findings,
+    head,
+    facts = [],
+    toolbox,
+  } = toWrite;
   const { passages, parts, meant } = findings;
   const earlier = turnsBefore(turns);
   // Who chose what is meant asked it before the question back, and was told nothing of it since.
@@ -177,6 +208,7 @@ export async function writeAnswer(
     ...{ question: meant ?? question, history, passages },
     ...(parts && { parts }),
     ...(toolbox && { toolbox }),
+    ...(facts.length > 0 && { remembered: facts }),
     ...(language !== undefined && { language }),
     ...(settings.tone !== undefined && { tone: settings.tone }),
   };
@@ -184,16 +216,6 @@ export async function writeAnswer(
   if (providers.length === 0) return undefined;
   const asking = { organizationId, providers, breakers: deps.breakers, endsAt, request, signal };
   return askProviders({ ...asking, onDelta: withHead(head, onDelta) });
-}
-
-/** Only a model looks anything up. */
-async function toolboxFor(
-  deps: ComposeDeps,
-  situation: Situation,
-  language: string | undefined,
-): Promise<Toolbox | undefined> {
-  const asksModel = [deps.provider, ...(deps.fallbacks ?? [])].some(({ model }) => model !== undefined);
-  return asksModel ? deps.toolbox({ ...situation, language }) : undefined;
 }
 
 /** Only what a customer is answered comes from the cache: who tries something out wants to see it work. */

@@ -10,7 +10,7 @@ import { openQuestion, textOf, type Turn } from './transcript';
 /** Passages that a provider gets to read. */
 const passagesRead = 6;
 /** One of several questions is answered alone from this score on; below it they are looked for as one. */
-const wellFound = 0.38;
+export const wellFound = 0.38;
 
 export interface Findings {
   passages: Passage[];

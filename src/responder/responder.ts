@@ -11,6 +11,7 @@ import type { Provider } from './providers/provider';
 import type { MakePacket } from './handover-packet';
 import type { OwnData } from './own-data/own-data';
 import type { MakeToolbox } from './own-data/toolbox';
+import type { Recalled } from './recollection';
 import { createRecorder } from './recorder';
 import { createRunBudget, type RunBudget } from './run-budget';
 import { createRespond, taken, type Respond } from './answer-run';
@@ -36,6 +37,7 @@ export interface ResponderDeps {
   ownData: OwnData;
   cache: AnswerCache;
   toolbox: MakeToolbox;
+  recalled: Recalled;
   /** Is told of every decision, and of how long it took. */
   decided(answer: AnswerRecord): void;
   /** Milliseconds since 1970 by the clock that all nodes share. */

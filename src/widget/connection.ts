@@ -23,6 +23,8 @@ export interface Ready {
   anonymousSession?: Session;
   /** When the sign-in runs out. */
   expiresAt?: string;
+  /** How to greet who comes back. */
+  welcomeBack?: string;
   /** What the signed identity says and could not be used. */
   identityIssues?: { path: string; message: string }[];
   channel: {

@@ -97,10 +97,13 @@ export function createMessageSync({ store, connection, heard }: MessageSyncDeps)
 }
 
 /** What was opened stays so over a break; where nothing is going on, what was open before the sign-in is what matters. */
-function welcomed(before: State, { customer, channel, session, anonymousSession }: Ready): State {
-  const isSame = before.customerId === undefined || before.customerId === customer.id;
-  const { anonymous: _, ...kept } = isSame ? before : { ...start, shown: before.shown };
+function welcomed(
+  before: State,
+  { customer, channel, session, anonymousSession, welcomeBack }: Ready,
+): State {
   const isFirst = before.customerId !== customer.id;
+  const isOther = isFirst && before.customerId;
+  const { anonymous: _, ...kept } = isOther ? { ...start, shown: before.shown } : before;
   const isIdle = !session || session.status === 'closed';
   const state = {
     ...kept,
@@ -109,8 +112,11 @@ function welcomed(before: State, { customer, channel, session, anonymousSession 
     customerId: customer.id,
     customerName: customer.name,
     verified: customer.verified,
-    ...(anonymousSession && { anonymous: anonymousSession }),
-    ...(anonymousSession && isFirst && isIdle && { opened: anonymousSession }),
+    welcomeBack,
+    ...(anonymousSession && {
+      anonymous: anonymousSession,
+      ...(isFirst && isIdle && { opened: anonymousSession }),
+    }),
   };
   return sessionIs(state, session);
 }

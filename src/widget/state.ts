@@ -11,6 +11,8 @@ export interface State {
   channel?: Ready['channel'];
   customerId?: string;
   customerName?: string | undefined;
+  /** How to greet who comes back. */
+  welcomeBack?: string | undefined;
   /** The host page has said who the customer is. */
   verified: boolean;
   /** The current one: the open one, or the one that was closed last. */

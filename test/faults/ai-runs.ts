@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { noAnswerCache } from '../../src/responder/answer-cache/answer-cache';
 import { noOwnData } from '../../src/responder/own-data/own-data';
 import { noToolbox } from '../../src/responder/own-data/toolbox';
+import { noRecollection } from '../../src/responder/recollection';
 import { createEventBus } from '../../src/events';
 import { createMeaning } from '../../src/knowledge/meaning';
 import { createLog } from '../../src/log';
@@ -47,6 +48,7 @@ const responder = createResponder({
   ownData: noOwnData,
   cache: noAnswerCache,
   toolbox: noToolbox,
+  recalled: noRecollection,
   sessions: {
     messages: async (_organization: string, sessionId: string) => [question(sessionId)],
     async reply({ sessionId }: { sessionId: string }) {

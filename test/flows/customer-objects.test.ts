@@ -218,6 +218,22 @@ describe('how an order stands', () => {
     expect((await me.ask('4713')).content.text).toBe('Order 4713: paid.');
   });
 
+  it('is told of the order that was named before, in this conversation or an earlier one', async () => {
+    const mine = await customer();
+    await put(mine.id, 'order/4711', order);
+    await put(mine.id, 'order/4714', order);
+    const me = await writer(mine.externalId);
+    const first = await me.ask('Where is my order 4711?');
+    expect((await me.ask('And where is it?')).content.text).toBe(found);
+    await server.request('POST', `sessions/${first.sessionId}/close`, { body: {} });
+    expect((await me.ask('Where is it now?')).content.text).toBe(found);
+    // Of who wants nothing remembered nothing is.
+    await server.request('PATCH', `customers/${mine.id}/memory`, { body: { remembers: false } });
+    const { sessionId } = (await me.messages()).at(-1)!;
+    await server.request('POST', `sessions/${sessionId}/close`, { body: {} });
+    expect((await me.ask('Where is it now?')).content.text).not.toBe(found);
+  });
+
   it('is told to nobody whom nothing proves: without e-mail a person gets them', async () => {
     const mine = await customer();
     await put(mine.id, 'order/4720', order);

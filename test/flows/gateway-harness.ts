@@ -242,6 +242,7 @@ async function startNode({
   const web = createWeb({
     sessions,
     identity,
+    nameOf: () => Promise.resolve(undefined),
     requestHuman:
       requestHuman ??
       (({ organizationId, id: sessionId }) => sessions.handOver({ organizationId, sessionId, packet })),

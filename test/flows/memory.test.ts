@@ -3,33 +3,72 @@ import { randomUUID } from 'node:crypto';
 import type { HandoverPacket } from '../../src/protocol/model/handover';
 import type { Memory } from '../../src/protocol/memory';
 import type { Message } from '../../src/protocol/model/message';
+import jwt from 'jsonwebtoken';
 import { eventually } from '../../src/tools/eventually';
+import { startFakeModel, type FakeModel } from '../dev-env/fake-model';
 import { TestServer } from '../dev-env/test-server';
 
+const identitySecret = 'the secret of the web channel, 32+';
 let server: TestServer;
+let model: FakeModel;
 beforeAll(async () => {
-  server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
+  model = await startFakeModel();
+  const ai = { AI_PROVIDER: 'openai', AI_BASE_URL: model.baseUrl, AI_MODEL: 'fake', EMBEDDINGS: 'off' };
+  server = await TestServer.create({ env: { RATE_LIMITS: 'off', ...ai } });
+  await server.query(`UPDATE channels SET config = config || $1`, [{ identitySecret }]);
 }, 120_000);
-afterAll(() => server?.close());
+afterAll(async () => {
+  await server?.close();
+  await model?.close();
+});
 
 interface Visitor {
   customerId: string;
+  token: string;
+  /** The conversation is over; with what comes next another one begins. */
+  ends(): Promise<void>;
+  /** Asks what an article answers. @returns what the model was told of earlier conversations */
+  asks(): Promise<string | undefined>;
   says(text: string): Promise<Message>;
   packet(): Promise<HandoverPacket>;
   sessionId(): string;
 }
 
-async function visitor(): Promise<Visitor> {
+const question = 'How long does a refund take?';
+const identityOf = (sub: string, more: object = {}) =>
+  jwt.sign({ sub, ...more }, identitySecret, { expiresIn: 600 });
+
+/** Says hello once more: what `ready` says of who comes back. */
+async function welcomed(given: { visitorToken?: string; identity?: string }): Promise<string | undefined> {
+  const body = { channelKey: server.channelKey, ...given };
+  const opened = await server.request('POST', 'widget/sessions', { body, token: '' });
+  return (opened.body as { welcomeBack?: string }).welcomeBack;
+}
+
+async function visitor(given: { visitorToken?: string; identity?: string } = {}): Promise<Visitor> {
   const { body } = await server.request('GET', 'channels?type=web');
   const [web] = (body as { items: Array<{ key: string }> }).items;
   const opened = await server.request('POST', 'widget/sessions', {
-    body: { channelKey: web!.key },
+    body: { channelKey: web!.key, ...given },
     token: '',
   });
   const { visitorToken, customer } = opened.body as { visitorToken: string; customer: { id: string } };
   let sessionId = '';
-  return {
+  const self: Visitor = {
     customerId: customer.id,
+    token: visitorToken,
+    async ends() {
+      expect((await server.request('POST', `sessions/${sessionId}/close`)).status).toBe(200);
+    },
+    async asks() {
+      const { seq } = await self.says(question);
+      await eventually(async () => {
+        const { body } = await server.request('GET', `sessions/${sessionId}/messages`);
+        return (body as { items: Message[] }).items.find((one) => one.seq > seq && one.sender === 'ai');
+      });
+      const chat = model.chats.findLast((messages) => messages.at(-1)!.content.includes(question))!;
+      return chat.find(({ content }) => content.startsWith('<known>'))?.content;
+    },
     sessionId: () => sessionId,
     async says(text) {
       const { body } = await server.request('POST', 'widget/messages', {
@@ -47,6 +86,7 @@ async function visitor(): Promise<Visitor> {
         return handover?.content.packet;
       }),
   };
+  return self;
 }
 
 /** But for the language, which a handover tells sooner or later. */
@@ -128,4 +168,71 @@ test('of whom nothing is to be remembered nothing is, whatever else is changed o
   await other.says('My name is Bob Byron.');
   await eventually(async () => (await remembered(other.customerId)).length === 1);
   expect(await remembered(ada.customerId)).toEqual([]);
+});
+
+test('it goes to the model with the next question of the same record, fenced, notes its use, and serves nobody else', async () => {
+  const ada = await visitor();
+  await ada.says(
+    'My name is Ada Byron, my order HP-10234 is late. I bought a Trailblazer Tent <b>. I am vegan.',
+  );
+  await eventually(async () => (await remembered(ada.customerId)).length === 4);
+  await ada.ends();
+  const usedAt = async () =>
+    (await remembered(ada.customerId)).map(({ lastAccessed }) => lastAccessed).sort();
+  const [before] = await usedAt();
+  const known = await ada.asks();
+  expect(known!.split('\n').toSorted()).toEqual(
+    [
+      '<known>',
+      'order number: HP-10234',
+      'product: Trailblazer Tent',
+      'preference: I am vegan.',
+      '</known>',
+    ].toSorted(),
+  );
+  expect((await usedAt())[0]! > before!).toBe(true);
+  // The same words of somebody else: anew, and without it.
+  const other = await visitor();
+  expect(await other.asks()).toBeUndefined();
+  await ada.ends();
+  await server.request('PATCH', `customers/${ada.customerId}/memory`, { body: { remembers: false } });
+  expect(await ada.asks()).toBeUndefined();
+});
+
+test('who signs in is remembered in every browser, and not by what the browser said before', async () => {
+  const browser = await visitor();
+  await browser.says('My name is Eve. I bought a Trailblazer Tent last week.');
+  await eventually(async () => (await remembered(browser.customerId)).length === 2);
+  const grace = await visitor({ visitorToken: browser.token, identity: identityOf('grace') });
+  await grace.says('My name is Grace. I bought a Compass last week.');
+  await eventually(async () => (await remembered(grace.customerId)).length === 2);
+  await grace.ends();
+  const elsewhere = await visitor({ identity: identityOf('grace') });
+  expect(await elsewhere.asks()).toBe('<known>\nproduct: Compass\n</known>');
+});
+
+test('who comes back is greeted by name, where it is the same browser or proved, and nothing is open', async () => {
+  const ada = await visitor();
+  await ada.says('My name is Ada Byron.');
+  await eventually(async () => (await remembered(ada.customerId)).length === 1);
+  const back = () => welcomed({ visitorToken: ada.token });
+  expect(await back()).toBeUndefined();
+  await ada.ends();
+  expect(await back()).toBe('Ada Byron');
+  // A signed name greets who was here before, not who is here for the first time.
+  const identity = identityOf('linus', { name: 'Linus Holm' });
+  expect(await welcomed({ identity })).toBeUndefined();
+  const linus = await visitor({ identity });
+  await linus.says(question);
+  await linus.ends();
+  expect(await welcomed({ identity })).toBe('Linus Holm');
+  // A name that an anonymous visitor is called by on the team's side is no proof of anything.
+  const anonymous = await visitor();
+  await anonymous.says(question);
+  await anonymous.ends();
+  await server.request('PATCH', `customers/${anonymous.customerId}`, { body: { firstName: 'CANARY' } });
+  expect(await welcomed({ visitorToken: anonymous.token })).toBeUndefined();
+  for (const { customerId } of [ada, linus])
+    await server.request('PATCH', `customers/${customerId}/memory`, { body: { remembers: false } });
+  expect([await back(), await welcomed({ identity })]).toEqual([undefined, undefined]);
 });

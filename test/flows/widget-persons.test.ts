@@ -248,11 +248,12 @@ inBrowser('a browser that several people use', () => {
     expect(shop.errors).toEqual([]);
   });
 
-  test('a customer ends the chat, after being asked; it stays readable in the list after the next one began', async () => {
+  test('a customer ends the chat, after being asked, is greeted by name when they come back, and still reads it after the next one began', async () => {
     const shop = await page();
     await open(shop);
     await say(shop, 'How long does a refund take?');
     await shop.frame.getByText('5 to 7 working days').first().waitFor();
+    await say(shop, 'My name is Ada Byron.');
     await shop.frame.getByRole('button', { name: 'End chat' }).click();
     await shop.frame.getByRole('button', { name: 'Go on' }).click();
     await shop.frame.getByRole('button', { name: 'End chat' }).click();
@@ -260,7 +261,17 @@ inBrowser('a browser that several people use', () => {
     await shop.frame.getByRole('button', { name: 'End chat' }).click();
     await shop.frame.getByText('How was it?').waitFor();
     await shop.frame.getByText('5 to 7 working days').first().waitFor();
+    const greeted = shop.frame.getByText('Welcome back, Ada Byron');
+    await context.setOffline(true);
+    await shop.frame.getByText('Not connected').waitFor();
+    await context.setOffline(false);
+    await shop.frame.getByText('Not connected').waitFor({ state: 'detached' });
+    // Who saw it end has not been away.
+    expect(await greeted.count()).toBe(0);
+    await shop.page.reload();
+    await greeted.waitFor();
     await shop.frame.getByRole('button', { name: 'Write again' }).click();
+    await greeted.waitFor({ state: 'detached' });
     await say(shop, 'Do you have brass lamps?');
     await shop.page.reload();
     await shop.frame.locator('.mine', { hasText: 'brass lamps' }).waitFor();

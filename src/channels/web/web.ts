@@ -49,6 +49,8 @@ export interface WebDeps {
   identity: {
     openVisitor(asked: OpenVisitor): Promise<OpenedVisitor>;
   };
+  /** How to greet who comes back; undefined where that is not known. @param wasHere on this channel */
+  nameOf(visitor: Visitor, wasHere: boolean): Promise<string | undefined>;
   /** Hands the session to a person, whoever has it now. */
   requestHuman: (session: SessionState, reason?: string) => Promise<SessionState>;
   attachments: {
@@ -93,7 +95,7 @@ export function createWeb(deps: WebDeps) {
     ...own,
     /** @throws `not_found` (no such channel), `unauthenticated` */
     open: (asked: OpenVisitor) => deps.identity.openVisitor(asked),
-    welcome: (opened: OpenedVisitor) => welcome(own, present, opened),
+    welcome: (opened: OpenedVisitor) => welcome({ own, present, nameOf: deps.nameOf }, opened),
     send: (visitor: Visitor, said: Said, origin?: string) =>
       inOrder(visitor, () => send(deps, visitor, { ...said, origin })),
 
@@ -153,20 +155,28 @@ function closeOwn(
   return sessions.close({ organizationId, sessionId: state.id, by });
 }
 
+interface Welcoming extends Pick<WebDeps, 'nameOf'> {
+  own: OwnSessions;
+  present(state: SessionState): Promise<Session>;
+}
+
 /** What `ready` says, and the states behind it. */
 async function welcome(
-  own: OwnSessions,
-  present: (state: SessionState) => Promise<Session>,
+  { own, present, nameOf }: Welcoming,
   { visitorToken, visitor, channel, seen, issues }: OpenedVisitor,
 ): Promise<{ ready: CustomerReady; current?: SessionState; before?: SessionState }> {
   const { customer, signIn } = visitor;
   const [current, before] = await Promise.all([own.current(visitor, seen), own.anonymousSession(visitor)]);
+  // Who goes on with a conversation is not greeted; nobody knows an anonymous browser that has said nothing yet.
+  const mayBeBack = current ? current.status === 'closed' : customer.verified && seen !== null;
+  const name = mayBeBack ? await nameOf(visitor, current !== undefined) : undefined;
   const ready = {
     visitorToken,
     customer,
     session: current ? await present(current) : null,
     channel,
     ...(before && { anonymousSession: await present(before) }),
+    ...(name !== undefined && { welcomeBack: name }),
     ...(signIn && { expiresAt: new Date(signIn.expiresAt).toISOString() }),
     ...(issues?.length && { identityIssues: issues }),
   };

@@ -1,4 +1,4 @@
-import { asksAbout, numberIn } from './asks-about';
+import { asksAbout, asksOfIt, namedIn, numberIn } from './asks-about';
 
 const types = [{ type: 'order' }, { type: 'subscription' }, { type: 'device' }];
 const asked = (text: string) => asksAbout(text, types);
@@ -50,6 +50,26 @@ it('knows the words of the organization for its own types', () => {
   expect(asksAbout('Where is my reservation R-12?', own)).toEqual({ type: 'booking', objectId: 'R-12' });
   expect(asksAbout('status of booking 99', own)).toEqual({ type: 'booking', objectId: '99' });
   expect(asksAbout('Where is my order 4711?', own)).toBeUndefined();
+});
+
+it('hears what leans on what was named before, and what that was', () => {
+  for (const text of [
+    'And where is it?',
+    'Und wo ist es?',
+    '¿Y dónde está?',
+    'Et où est-il ?',
+    'when will it arrive',
+  ])
+    expect([text, asksOfIt(text)]).toEqual([text, true]);
+  for (const text of [
+    'Where is the shop?',
+    'And how do I clean it?',
+    'Where is it written that you take things back',
+  ])
+    expect([text, asksOfIt(text)]).toEqual([text, false]);
+  expect(namedIn('I bought two chairs, order 4711', types)).toEqual({ type: 'order', objectId: '4711' });
+  expect(namedIn('How do I cancel my subscription?', types)).toEqual({ type: 'subscription' });
+  expect(namedIn('How long does a refund take?', types)).toBeUndefined();
 });
 
 it('takes no day, amount or address for a number', () => {

@@ -1,4 +1,6 @@
 // Whether a customer asks how something of their own stands: "Where is my order 4711?", "wo bleibt mein Paket". Pure.
+import { words } from '../../knowledge/tokenize';
+import { followsOn } from '../follow-up';
 
 export interface AskedAbout {
   type: string;
@@ -60,11 +62,30 @@ const numbers =
 const fillers =
   /(?<![\p{L}\p{N}])(?:number|num|no|nr|nummer|id|is|for|the|please|hi|hello|hey|update|bitte|hallo|der|die|das|de|la|le|el|il|het|por favor|hola|bonjour|numéro|número|numero|номер)(?![\p{L}\p{N}])|[^\p{L}\p{N}]+/giu;
 
-/** @param own words of the organization for its own types */
-export function asksAbout(
-  text: string,
-  types: ReadonlyArray<{ type: string; own?: readonly string[] }>,
-): AskedAbout | undefined {
+/** In more words it is said what is meant. */
+const mostWordsOfIt = 6;
+
+type Types = ReadonlyArray<{
+  type: string;
+  /** Words of the organization for its own types. */
+  own?: readonly string[];
+}>;
+
+/** "And where is it?": of something that was named before. */
+export function asksOfIt(text: string): boolean {
+  const asksState = isState.test(text) || isStateUnspaced.test(text);
+  return asksState && followsOn(text) && words(text).length <= mostWordsOfIt;
+}
+
+/** What a text names, whatever it says of it. */
+export function namedIn(text: string, types: Types): AskedAbout | undefined {
+  const named = text.length <= longest && types.find(({ type, own = [] }) => namedBy(type, own).test(text));
+  if (!named) return undefined;
+  const objectId = numberIn(text);
+  return { type: named.type, ...(objectId !== undefined && { objectId }) };
+}
+
+export function asksAbout(text: string, types: Types): AskedAbout | undefined {
   if (text.length > longest || isAboutPapers.test(text)) return undefined;
   const state = isState.test(text) || isStateUnspaced.test(text);
   for (const { type, own = [] } of types) {

@@ -1,11 +1,12 @@
 // "Where is my order 4711?" is answered from what the organization's programs know of this customer, before any article is
 // looked for, and only to whom something proves to be the customer. Without a proof nothing is said, not even whether it exists.
+import type { KnownFact } from '../../customers/remembered-facts';
 import type { ObjectSettings } from '../../protocol/object-settings';
 import type { CustomerObject } from '../../protocol/objects';
 import type { SessionState } from '../../sessions/session';
 import type { Decision } from '../decide';
 import { type Turn, isVouched, openQuestion, textOf } from '../transcript';
-import { asksAbout, numberIn, type AskedAbout } from './asks-about';
+import { asksAbout, asksOfIt, namedIn, numberIn, type AskedAbout } from './asks-about';
 import { nameOf, sentence, spoken, statusOf, tell } from './sentences';
 import { sentencesBy } from './words';
 
@@ -50,6 +51,8 @@ export interface Asked {
   turns: readonly Turn[];
   /** ISO 639-1, when it can be told. */
   language?: string | undefined;
+  /** What is remembered of them from other conversations. */
+  known?: readonly KnownFact[];
 }
 
 /** Undefined: it is no such question. */
@@ -66,10 +69,28 @@ export function createOwnData(deps: OwnDataDeps): OwnData {
     const pending = pendingIn(asked.turns);
     if (pending) return goOn(deps, asked, { question, pending });
     const types = await typesOf(deps, asked.organizationId, question);
-    const about = types && asksAbout(question, types);
+    const about = types && aboutOf(asked.turns, types, asked.known);
     if (!about) return undefined;
     return tellOf(deps, asked, { about, language: spoken(asked.language) });
   };
+}
+
+/** What the open question asks of, or leans on: "and where is it?" after an order was named, here or in an earlier conversation. */
+function aboutOf(
+  turns: readonly Turn[],
+  types: Parameters<typeof asksAbout>[1],
+  known: readonly KnownFact[] = [],
+): (AskedAbout & { isRemembered?: true }) | undefined {
+  const question = textOf(openQuestion(turns));
+  const about = asksAbout(question, types);
+  if (about || !asksOfIt(question)) return about;
+  const before = turns.slice(0, turns.length - openQuestion(turns).length);
+  const named = before.findLast(({ sender, text }) => sender === 'customer' && text !== '');
+  if (named) return namedIn(named.text, types);
+  const order = known.find(({ kind }) => kind === 'order number');
+  return order && types.some(({ type }) => type === 'order')
+    ? { type: 'order', objectId: order.text, isRemembered: true }
+    : undefined;
 }
 
 /** Whatever has no digit and no word of ours costs no look at the database. */
@@ -89,8 +110,8 @@ async function typesOf(deps: OwnDataDeps, organizationId: string, question: stri
 interface Pending {
   kind: 'offer' | 'sent' | 'wrong' | 'which';
   language: string;
-  /** What was asked before we asked back. */
-  question: string;
+  /** The conversation up to what was asked before we asked back. */
+  turns: readonly Turn[];
 }
 
 const address = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/u;
@@ -107,7 +128,7 @@ const asksWhich = Object.entries(sentencesBy).map(([language, { which }]) => {
   return { language, before, after };
 });
 
-function askedBack(turn: Turn | undefined): Omit<Pending, 'question'> | undefined {
+function askedBack(turn: Turn | undefined): Omit<Pending, 'turns'> | undefined {
   if (turn?.sender !== 'ai') return undefined;
   const { text } = turn;
   const which = asksWhich.find(({ before, after }) => text.startsWith(before) && text.endsWith(after));
@@ -119,15 +140,15 @@ function pendingIn(turns: readonly Turn[]): Pending | undefined {
   let rest = turns.slice(0, turns.length - openQuestion(turns).length);
   const first = askedBack(rest.at(-1));
   if (!first) return undefined;
-  let question = '';
+  let asked = rest.slice(0, 0);
   while (askedBack(rest.at(-1))) {
     rest = rest.slice(0, -1);
     const said = textOf(openQuestion(rest));
     // The newest that was asked: an address and a code only answer us.
-    if (question === '' && !address.test(said) && !code.test(said)) question = said;
+    if (asked.length === 0 && !address.test(said) && !code.test(said)) asked = rest;
     rest = rest.slice(0, rest.length - openQuestion(rest).length);
   }
-  return { ...first, question };
+  return { ...first, turns: asked };
 }
 
 async function goOn(
@@ -137,10 +158,10 @@ async function goOn(
 ): Promise<Decision | undefined> {
   const { organizationId, session } = asked;
   const { kind, language } = pending;
-  const types = (await typesOf(deps, organizationId, pending.question)) ?? [];
+  const types = (await typesOf(deps, organizationId, textOf(openQuestion(pending.turns)))) ?? [];
   const anew = asksAbout(question, types);
   if (anew) return tellOf(deps, asked, { about: anew, language });
-  const before = asksAbout(pending.question, types);
+  const before = aboutOf(pending.turns, types, asked.known);
   if (kind === 'which') {
     const objectId = numberIn(question) ?? (/^\d+$/.test(question) ? question : undefined);
     return before && objectId !== undefined
@@ -158,7 +179,7 @@ async function goOn(
 }
 
 interface About {
-  about: AskedAbout;
+  about: NonNullable<ReturnType<typeof aboutOf>>;
   language: string;
   /** The customer has just written one. */
   hasCode?: true;
@@ -169,6 +190,8 @@ async function tellOf(deps: OwnDataDeps, asked: Asked, { about, language, hasCod
   if (session && hasCode) await deps.codes.settled(session.customerId);
   const customerIds = session && isVouched(asked.turns) ? await deps.proved(session) : [];
   if (!session || customerIds.length === 0) {
+    // What they did not say themselves is no reason to ask who they are.
+    if (about.isRemembered) return undefined;
     if (hasCode) return say(sentence(language, 'wrong'));
     const canAsk = (session?.channelType ?? 'web') === 'web' && (await deps.codes.canSend(organizationId));
     return canAsk ? say(sentence(language, 'offer')) : unknownWriter(about);
@@ -182,6 +205,8 @@ async function tellOf(deps: OwnDataDeps, asked: Asked, { about, language, hasCod
       .then(([first]) => first)
       .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
     if (found instanceof Error) return unanswered(about, found);
+    // Nothing was said of a number that only we bring up.
+    if (!found && about.isRemembered) return undefined;
     return say(found ? tell(language, found, settings) : sentence(language, 'none', { name, id: objectId }));
   }
   const open = await deps.open({ organizationId, customerIds, type });

@@ -14,6 +14,8 @@ export interface AnswerRequest {
   parts?: ReadonlyArray<{ question: string; passages: readonly Passage[] }>;
   /** ISO 639-1, when it can be told. */
   language?: string;
+  /** What the customer said in other conversations: it is no source of anything. */
+  remembered?: ReadonlyArray<{ kind: string; text: string }>;
   /** What may be looked up for the customer. */
   toolbox?: Toolbox;
   /** How answers of the organization sound, in its own words. */

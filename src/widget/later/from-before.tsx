@@ -9,11 +9,28 @@ interface Props {
   state: State;
   chat: Chat;
   words: Words;
-  before: Session;
+}
+
+/** What goes on from earlier: who comes back is greeted, and finds what was open before they signed in. */
+export function FromBefore({ state, chat, words }: Props) {
+  const { anonymous, opened, session, welcomeBack: name } = state;
+  // Who saw it end has been here all the time.
+  const isOver = !session || Date.parse(session.endedAt ?? '') < performance.timeOrigin;
+  const isIdle = isOver && !opened && !state.again;
+  return (
+    <>
+      {name && isIdle && (
+        <p class="welcome-back" dir="auto">
+          {sayMore(words, 'welcomeBack', { name })}
+        </p>
+      )}
+      {anonymous && <BeforeSignIn {...{ state, chat, words }} before={anonymous} />}
+    </>
+  );
 }
 
 /** The way to what was open before the sign-in; where that is looked at, the way to take it along. */
-export function FromBefore({ state, chat, words, before }: Props) {
+function BeforeSignIn({ state, chat, words, before }: Props & { before: Session }) {
   const { opened, customerName: name } = state;
   if (!opened)
     return (

@@ -34,9 +34,9 @@ export function Panel({ state: everything, chat, words, close, storage, draftKey
   const state = viewOf(everything);
   const aside = state.list || state.help;
   const seen = { state, chat, words };
-  const empty = state.pending.length === 0 && state.threads.every((thread) => thread.messages.length === 0);
+  const empty = !state.pending[0] && state.threads.every((thread) => !thread.messages[0]);
   const askedKey = `${draftKey}asked`;
-  const { preChat: fields = [] } = state.channel ?? {};
+  const fields = state.channel?.preChat ?? [];
   const isAsked =
     empty &&
     !aside &&
@@ -48,7 +48,7 @@ export function Panel({ state: everything, chat, words, close, storage, draftKey
     <>
       <Header {...seen} close={close} />
       <ConnectionBar link={state.link} words={words} />
-      {state.anonymous && !aside && <FromBefore {...seen} before={state.anonymous} />}
+      {!aside && (state.anonymous || state.welcomeBack) && <FromBefore {...seen} />}
       <main>
         {state.help ? (
           <Help words={words} />
