@@ -110,7 +110,11 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     events,
     logger,
     now: postgres.now,
-    assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
+    assign: (_organizationId, wanted, record) =>
+      record(
+        wanted.map(() => undefined),
+        [],
+      ),
   });
   const knowledge: Knowledge = createKnowledge({
     store: createKnowledgeStore(withOrganization),

@@ -23,6 +23,7 @@ import type { Route } from './route';
 import { settingRoutes, type SettingRouteDeps } from './setting-routes';
 import { sessionEndpoints, type SessionDeps } from './sessions';
 import { snoozeEndpoints, type SnoozeDeps } from './snooze';
+import { teamEndpoints, type TeamDeps } from './teams';
 import { toolEndpoints, type ToolDeps } from './tools';
 import { userEndpoints } from './users';
 
@@ -38,8 +39,10 @@ export interface ApiDeps
     SessionDeps,
     SettingRouteDeps,
     SnoozeDeps,
+    TeamDeps,
     ToolDeps {
   channels: SettingRouteDeps['channels'];
+  teams: TeamDeps['teams'];
   identity: Identity;
   people: PeopleStore;
   files: FilesApi['files'] & SessionDeps['files'];
@@ -139,6 +142,7 @@ function customerRoutes(deps: ApiDeps): Route[] {
 function peopleRoutes(deps: ApiDeps): Route[] {
   const users = userEndpoints(deps);
   const agents = agentEndpoints(deps);
+  const teams = teamEndpoints(deps);
   return [
     on('users.list', 'get users', 'people:read', users.list),
     on('users.create', 'post users', 'people:write', users.create),
@@ -150,6 +154,11 @@ function peopleRoutes(deps: ApiDeps): Route[] {
     on('agents.get', 'get agents/:id', 'people:read', agents.get),
     on('agents.update', 'patch agents/:id', 'people:write', agents.update),
     on('agents.remove', 'delete agents/:id', 'people:write', agents.remove),
+    on('teams.list', 'get teams', 'people:read', teams.list),
+    on('teams.create', 'post teams', 'people:write', teams.create),
+    on('teams.get', 'get teams/:id', 'people:read', teams.get),
+    on('teams.update', 'put teams/:id', 'people:write', teams.update),
+    on('teams.remove', 'delete teams/:id', 'people:write', teams.remove),
   ];
 }
 

@@ -19,15 +19,18 @@ import {
   sessionUpdate,
   takeSession,
   transferRequest,
+  type TransferRequest,
 } from '../protocol/sessions';
 import type { Search } from '../search/search';
-import type { AgentRef } from '../sessions/commands';
+import type { Teams } from '../routing/teams';
+import type { AgentRef, Receiver } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { SessionsService } from '../sessions/sessions';
 import type { SessionRows } from '../sessions/store';
 import { teamSession } from '../sessions/views';
 import { actorOf, agentNamed, ownAgent, speakerOf } from './actors';
 import { deliveryEndpoints, reactionEndpoints, replyEndpoints, type ReplyDeps } from './replies';
+import { found } from './require-found';
 import { Answer, endpoint } from './route';
 import { readMessageCursor, nextMessages } from './message-cursor';
 
@@ -38,6 +41,7 @@ export interface SessionDeps extends ReplyDeps {
   search: Search;
   people: Pick<PeopleStore, 'agents'>;
   channels: Pick<Channels, 'get'>;
+  teams: Pick<Teams, 'get'>;
   customerLinks: Pick<Links, 'customerIds'>;
   /** What was written when it was closed, or rated. */
   conversations: Pick<ConversationStore, 'get'>;
@@ -93,13 +97,15 @@ function listing({ sessions, counts, search, customerLinks }: SessionDeps) {
     }),
 
     counts: endpoint({
-      summary: 'How many sessions are mine, put away, waiting, with the AI, open, closed.',
+      summary:
+        'How many sessions are mine, put away, waiting, with the AI, open, closed, and of each team waiting and open.',
       response: sessionCounts,
       async handle({ principal: { organizationId, agentId } }) {
-        const { byStatus, byAgent, snoozed } = await counts(organizationId);
+        const { byStatus, byAgent, byTeam, snoozed } = await counts(organizationId);
         const { active, waiting, with_agent: held, closed } = byStatus;
         const mine = (agentId && byAgent[agentId]) || 0;
-        return { mine, snoozed, waiting, active, open: active + waiting + held, closed };
+        const teams = Object.entries(byTeam).map(([id, count]) => ({ id, ...count }));
+        return { mine, snoozed, waiting, active, open: active + waiting + held, closed, teams };
       },
     }),
   };
@@ -191,11 +197,18 @@ function opening({ sessions, openSession, channels }: SessionDeps) {
 }
 
 /** An agent takes a session, or it is given to one. */
-function taking({ sessions, people }: SessionDeps) {
+function taking({ sessions, people, teams }: SessionDeps) {
   const takers = async (principal: Principal, as: { agentId: string } | undefined): Promise<AgentRef> => {
     const { kind, id, name = '' } = await speakerOf(people, principal, as);
     return kind === 'agent' && id !== undefined ? { id, name } : ownAgent(principal);
   };
+
+  async function receiver(principal: Principal, to: TransferRequest['to']): Promise<Receiver> {
+    if ('agentId' in to) return { agent: await agentNamed(people, principal, to.agentId) };
+    if ('queue' in to) return to;
+    if (to.teamId === null) return { team: null };
+    return { team: found(await teams.get(principal.organizationId, to.teamId), 'team') };
+  }
 
   return {
     claim: endpoint({
@@ -211,7 +224,7 @@ function taking({ sessions, people }: SessionDeps) {
     }),
 
     transfer: endpoint({
-      summary: 'Give the session to another agent or back to the queue.',
+      summary: 'Give the session to another agent, to a team, or back to the queue.',
       params: idParam,
       body: transferRequest,
       response: session,
@@ -219,7 +232,7 @@ function taking({ sessions, people }: SessionDeps) {
         const state = await sessions.transfer({
           ...command(principal, params.id, expectSeq),
           by: actorOf(principal),
-          to: 'queue' in to ? to : { agent: await agentNamed(people, principal, to.agentId) },
+          to: await receiver(principal, to),
           ...(note && { reason: note }),
         });
         return teamSession(state);

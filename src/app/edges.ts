@@ -137,6 +137,8 @@ function buildHttp(parts: HttpParts) {
     inboundEvents: buildInboundEvents(parts),
     settings: tables.settings,
     cannedReplies: tables.cannedReplies,
+    teams: tables.teams,
+    teamChanged: (organizationId) => void routing.claimNext(organizationId),
     ...declaredTools(parts),
     idempotency: tables.idempotency,
     changeTurn: stores.postgres.changeTurn,

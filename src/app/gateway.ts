@@ -10,6 +10,7 @@ import type { MessageLog } from '../sessions/store';
 import { createTeamRulesOf } from './channel-rules';
 import type { Parts } from './parts';
 import { createTemplateContent } from './template-content';
+import { createTeamLookup } from './teams';
 
 /** What channels take now, and how they hear that somebody writes. */
 function channelHints(
@@ -59,6 +60,7 @@ export function buildGateway({
       return { ...presentCustomer(customer), identities };
     },
     agent: tables.agents.get,
+    team: createTeamLookup({ tables }),
     takeAttachments: ({ organizationId, id }, taking) => files.take({ organizationId, id }, taking),
     withLinks: links.withLinks,
     counts: tables.rows.counts,

@@ -2,6 +2,8 @@
 import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import { agentHandshake, type agentEvents } from '../protocol/sockets';
+import type { TransferRequest } from '../protocol/sessions';
+import type { Receiver } from '../sessions/commands';
 import { teamSession } from '../sessions/views';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle-event';
@@ -48,7 +50,7 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
     'session:transfer': (socket, { to, note, ...command }) =>
       change(socket, command.sessionId, async () => {
         const { organizationId } = organizationOf(socket);
-        const target = 'agentId' in to ? { agent: await bag.agent(organizationId, to.agentId) } : to;
+        const target = await receiver(bag, organizationId, to);
         const by = actorOf(socket);
         const reason = note ? { reason: note } : {};
         return sessions.transfer({ ...command, organizationId, by, to: target, ...reason });
@@ -81,6 +83,16 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
       return { expiresAt: new Date(fresh.expiresAt).toISOString() };
     },
   };
+}
+
+async function receiver(
+  { agent, team }: Bag,
+  organizationId: string,
+  to: TransferRequest['to'],
+): Promise<Receiver> {
+  if ('agentId' in to) return { agent: await agent(organizationId, to.agentId) };
+  if ('queue' in to) return to;
+  return { team: to.teamId === null ? null : await team(organizationId, to.teamId) };
 }
 
 async function open(

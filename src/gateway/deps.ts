@@ -12,6 +12,7 @@ import type { Presence } from '../protocol/model/presence';
 import type { Template } from '../protocol/model/template';
 import type { Rules } from '../protocol/model/rules';
 import type { Session, SessionStatus } from '../protocol/model/session';
+import type { TeamRef } from '../sessions/assign-agents';
 import type { AgentRef, ForTemplate, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { Projection } from '../sessions/store';
@@ -102,6 +103,8 @@ export interface GatewayDeps {
   customer(organizationId: string, customerId: string): Promise<Record<string, unknown>>;
   /** @throws `not_found` */
   agent(organizationId: string, agentId: string): Promise<AgentRef>;
+  /** @throws `not_found` */
+  team(organizationId: string, teamId: string): Promise<TeamRef>;
   /** Files that this agent uploaded, in the order asked, for the message with this key. @throws `not_found` */
   takeAttachments(
     principal: Principal,

@@ -9,6 +9,8 @@ export const routingSettings = z.strictObject({
   answerWithinSeconds: z.int().min(0).max(86_400).default(300),
   /** Seconds until a customer who left while waiting is passed over in the queue, until they are back; 0: never. */
   goneAfterSeconds: z.int().min(0).max(86_400).default(300),
+  /** Seconds that a conversation waits for its team while anybody of it is there; then whoever is free gets it; 0: at once. */
+  teamFirstSeconds: z.int().min(0).max(86_400).default(120),
 });
 
 export type RoutingSettings = z.infer<typeof routingSettings>;

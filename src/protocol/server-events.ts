@@ -71,7 +71,7 @@ export const agentReady = z.object({
     .describe('Who this is.'),
   presence,
   team: z.record(id, presence).describe('Presence by agent id; who is missing is offline.'),
-  counts: sessionCounts.omit({ closed: true }).describe('For the tabs.'),
+  counts: sessionCounts.omit({ closed: true, teams: true }).describe('For the tabs.'),
   expiresAt: timestamp.describe('When the access token runs out: send `auth:refresh` before.'),
 });
 

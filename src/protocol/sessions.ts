@@ -39,6 +39,7 @@ export const sessionList = z.strictObject({
   customerId: id.optional().describe('Whose it is: this customer, or one who is linked to it.'),
   channelType: channelType.optional(),
   label: text(50).min(1).optional().describe('It has this label.'),
+  teamId: id.optional().describe('The team that it belongs to.'),
   q: text(200).optional().describe('Words that are looked for.'),
   order: z
     .enum(['lastMessageAt', 'startedAt'])
@@ -67,6 +68,15 @@ export const sessionCounts = z.object({
   active: z.int().describe('With the AI.'),
   open: z.int().describe('All that are not closed.'),
   closed: z.int().describe('Closed ones, counted up to 1,000.'),
+  teams: z
+    .array(
+      z.object({
+        id,
+        waiting: z.int().describe('In the queue.'),
+        open: z.int().describe('All that are not closed.'),
+      }),
+    )
+    .describe('Of each team that has any.'),
 });
 const seq = z.coerce.number().int().min(0).max(largestSeq);
 export const messageList = z.strictObject({
@@ -146,12 +156,16 @@ export const transferRequest = z.strictObject({
   to: z
     .union([
       z.strictObject({ agentId: id.describe('The agent who gets it.') }),
-      z.strictObject({ queue: z.literal(true).describe('Back to the queue.') }),
+      z.strictObject({
+        teamId: id.nullable().describe('The team that gets it; null: the queue, of no team any more.'),
+      }),
+      z.strictObject({ queue: z.literal(true).describe('Back to the queue, of the team that has it.') }),
     ])
     .describe('Who gets it.'),
   note: text(1_000).optional().describe('Why; the team reads it.'),
   expectSeq,
 });
+export type TransferRequest = z.infer<typeof transferRequest>;
 export const snoozeRequest = z.strictObject({
   until: instant
     .optional()

@@ -31,9 +31,15 @@ function world({ capacity = 9, queue }: { capacity?: number; queue?: () => strin
         });
       },
       lastAgents: async () => new Map(),
+      teams: async () => ({ teams: [], forTeamMs: 0 }),
     });
   const seen = async () => new Map([['a', { presence: 'online' as const, connected: true, since: 0 }]]);
-  return { warnings, state, log, assigner: createAssigner({ turn, seen, weightOf: () => 1, log }) };
+  return {
+    warnings,
+    state,
+    log,
+    assigner: createAssigner({ turn, seen, weightOf: () => 1, log }),
+  };
 }
 
 beforeEach(() => void jest.useFakeTimers());

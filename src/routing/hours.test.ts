@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { businessHours, laterOpenings, openAt, type BusinessHours } from './hours';
+import { afterOpenTime, businessHours, laterOpenings, openAt, openTime, type BusinessHours } from './hours';
 
 const office: BusinessHours = {
   timeZone: 'Europe/Berlin',
@@ -108,5 +108,80 @@ describe('laterOpenings', () => {
     expect(later('2026-11-29T22:30:00Z').tomorrow).toBe('2026-11-30T08:00:00.000Z');
     expect(later('2026-11-24T10:00:00Z').tomorrow).toBe('2026-11-27T08:00:00.000Z');
     expect(later('2026-11-23T10:00:00Z', { timeZone: 'UTC', days: {} })).toEqual({});
+  });
+});
+
+describe('holidays', () => {
+  const closed: BusinessHours = {
+    ...office,
+    holidays: [
+      { date: '2026-11-24', name: 'Move to the new office' },
+      { date: '1999-11-27', name: 'Founders’ day', everyYear: true },
+    ],
+  };
+
+  it('are closed, once or each year, and the next opening is after them', () => {
+    expect(at('2026-11-24T10:00:00Z', closed)).toEqual({ open: false, opensAt: '2026-11-30T08:00:00.000Z' });
+    expect(at('2026-11-27T10:00:00Z', closed).open).toBe(false);
+    expect(at('2027-11-26T10:00:00Z', closed).open).toBe(true);
+    expect(at('2025-11-25T10:00:00Z', closed).open).toBe(true);
+    expect(laterOpenings(closed, new Date('2026-11-23T10:00:00Z'))).toEqual({
+      tomorrow: '2026-11-30T08:00:00.000Z',
+      monday: '2026-11-30T08:00:00.000Z',
+    });
+  });
+
+  it('belong to the day of the time zone, not of UTC', () => {
+    const tokyo: BusinessHours = {
+      timeZone: 'Asia/Tokyo',
+      days: { wed: [['00:00', '24:00']] },
+      holidays: [{ date: '2026-11-25', name: 'x' }],
+    };
+    // Tuesday 15:00 UTC is Wednesday in Tokyo.
+    expect(at('2026-11-24T16:00:00Z', tokyo).open).toBe(false);
+    expect(at('2026-12-01T16:00:00Z', tokyo).open).toBe(true);
+  });
+
+  it('are refused as days that there are not', () => {
+    const of = (date: string) =>
+      businessHours.safeParse({ ...office, holidays: [{ date, name: 'x' }] }).success;
+    expect([of('2026-02-30'), of('2026-2-3'), of('24.12.2026'), of('2028-02-29')]).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+  });
+});
+
+describe('open time', () => {
+  const ms = (iso: string) => Date.parse(iso);
+  const hour = 3_600_000;
+
+  it('counts only when somebody is there, over the lunch, the night and the days without hours', () => {
+    const spent = (from: string, to: string, hours?: BusinessHours) =>
+      openTime(hours, ms(from), ms(to)) / hour;
+    expect(spent('2026-11-23T10:00:00Z', '2026-11-23T13:00:00Z', office)).toBe(2);
+    expect(spent('2026-11-23T15:00:00Z', '2026-11-27T09:00:00Z', office)).toBe(1 + 8 + 1);
+    expect(spent('2026-11-23T10:00:00Z', '2026-11-23T13:00:00Z')).toBe(3);
+    expect(spent('2026-11-23T13:00:00Z', '2026-11-23T10:00:00Z', office)).toBe(0);
+  });
+
+  it('says when a time is over, the other way round', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 60 * 24 * 30 }),
+        fc.integer({ min: 1, max: 60 * 40 }),
+        (begin, minutes) => {
+          const from = ms('2026-10-20T00:00:00Z') + begin * 60_000;
+          const due = afterOpenTime(office, from, minutes * 60_000)!;
+          expect(openTime(office, from, due)).toBe(minutes * 60_000);
+          expect(openTime(office, from, due - 1)).toBe(minutes * 60_000 - 1);
+        },
+      ),
+      { numRuns: 50 },
+    );
+    expect(afterOpenTime({ timeZone: 'UTC', days: {} }, 0, 1)).toBeUndefined();
+    expect(afterOpenTime(undefined, 5, 7)).toBe(12);
   });
 });

@@ -7,6 +7,16 @@ const opening = z
   .tuple([clock, clock])
   .refine(([from, to]) => from < to, 'The end must be later than the start; split what goes past midnight.');
 const openings = z.array(opening).max(10);
+const isDay = (date: string) => DateTime.fromISO(date, { zone: 'utc' }).isValid;
+/** A day without hours. `everyYear`: on that day of each year, whatever year the date names. */
+const holiday = z.strictObject({
+  date: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/, 'Write days as YYYY-MM-DD.')
+    .refine(isDay, 'There is no such day.'),
+  name: z.string().trim().min(1, 'Name the day.').max(100),
+  everyYear: z.boolean().optional(),
+});
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 /** `{timeZone: 'Europe/Berlin', days: {mon: [['09:00','12:00'], ['13:00','17:00']], ...}}`; a day that is left out is closed. */
@@ -23,18 +33,68 @@ export const businessHours = z.strictObject({
     sat: openings.optional(),
     sun: openings.optional(),
   }),
+  /** Days on which it is closed. */
+  holidays: z.array(holiday).max(200).optional(),
 });
 
 export type BusinessHours = z.infer<typeof businessHours>;
 
+/** Nobody is closed for longer and says when it opens. */
+const daysAhead = 400;
+
+/** Start and end of each opening of a day, milliseconds since 1970. */
+function openingsOf({ days, holidays = [] }: BusinessHours, day: DateTime): Array<[number, number]> {
+  const date = day.toISODate()!;
+  const isHoliday = holidays.some((one) =>
+    one.everyYear ? one.date.slice(5) === date.slice(5) : one.date === date,
+  );
+  if (isHoliday) return [];
+  return (days[weekdays[day.weekday - 1]!] ?? []).map(([from, to]) => [at(day, from), at(day, to)]);
+}
+
+const everOpens = ({ days }: BusinessHours) => weekdays.some((day) => days[day]?.length);
+const startOfDay = ({ timeZone }: BusinessHours, time: number) =>
+  DateTime.fromMillis(time, { zone: timeZone }).startOf('day');
+
+/** How much of the time between two moments somebody is there; all of it without hours. Milliseconds, as all here. */
+export function openTime(hours: BusinessHours | undefined, from: number, to: number): number {
+  if (!hours) return Math.max(0, to - from);
+  let sum = 0;
+  for (let day = startOfDay(hours, from); day.toMillis() < to; day = day.plus({ days: 1 })) {
+    for (const [start, end] of openingsOf(hours, day))
+      sum += Math.max(0, Math.min(end, to) - Math.max(start, from));
+  }
+  return sum;
+}
+
+/** When so much open time has passed since a moment; undefined where that does not come within a year or so. */
+export function afterOpenTime(
+  hours: BusinessHours | undefined,
+  from: number,
+  milliseconds: number,
+): number | undefined {
+  if (!hours) return from + milliseconds;
+  if (!everOpens(hours)) return undefined;
+  let left = milliseconds;
+  let day = startOfDay(hours, from);
+  for (let ahead = 0; ahead <= daysAhead; ahead++, day = day.plus({ days: 1 })) {
+    for (const [start, end] of openingsOf(hours, day).sort(([a], [b]) => a - b)) {
+      const begin = Math.max(start, from);
+      if (begin >= end) continue;
+      if (left <= end - begin) return begin + left;
+      left -= end - begin;
+    }
+  }
+  return undefined;
+}
+
 /** `opensAt` (ISO, UTC) is the next opening while closed; absent when no day has any. */
-export function openAt({ timeZone, days }: BusinessHours, now: Date): { open: boolean; opensAt?: string } {
-  const today = DateTime.fromJSDate(now, { zone: timeZone }).startOf('day');
+export function openAt(hours: BusinessHours, now: Date): { open: boolean; opensAt?: string } {
+  if (!everOpens(hours)) return { open: false };
+  const today = startOfDay(hours, now.getTime());
   let opensAt: number | undefined;
-  for (let ahead = 0; ahead <= 8; ahead++) {
-    const day = today.plus({ days: ahead });
-    for (const [from, to] of days[weekdays[day.weekday - 1]!] ?? []) {
-      const [start, end] = [at(day, from), at(day, to)];
+  for (let ahead = 0; ahead <= daysAhead; ahead++) {
+    for (const [start, end] of openingsOf(hours, today.plus({ days: ahead }))) {
       if (start <= now.getTime() && now.getTime() < end) return { open: true };
       if (start > now.getTime() && start < end) opensAt = Math.min(opensAt ?? Infinity, start);
     }
@@ -44,15 +104,11 @@ export function openAt({ timeZone, days }: BusinessHours, now: Date): { open: bo
 }
 
 /** The first openings of a later day, and from next Monday on; absent when no day has any. */
-export function laterOpenings(
-  { timeZone, days }: BusinessHours,
-  now: Date,
-): { tomorrow?: string; monday?: string } {
-  const today = DateTime.fromJSDate(now, { zone: timeZone }).startOf('day');
+export function laterOpenings(hours: BusinessHours, now: Date): { tomorrow?: string; monday?: string } {
+  const today = startOfDay(hours, now.getTime());
   const from = (first: number): string | undefined => {
-    for (let ahead = first; ahead < first + 7; ahead++) {
-      const day = today.plus({ days: ahead });
-      const starts = (days[weekdays[day.weekday - 1]!] ?? []).map(([start]) => at(day, start));
+    for (let ahead = first; everOpens(hours) && ahead < first + daysAhead; ahead++) {
+      const starts = openingsOf(hours, today.plus({ days: ahead })).map(([start]) => start);
       if (starts.length > 0) return new Date(Math.min(...starts)).toISOString();
     }
     return undefined;

@@ -9,6 +9,7 @@ const candidate = fc.record<Candidate>({
   load: fc.integer({ min: 0, max: 20 }).map((quarters) => quarters / 4),
   capacity: fc.integer({ min: 0, max: 5 }),
   specialties: fc.subarray(['billing', 'Returns', 'tech']),
+  teams: fc.subarray(['one', 'two']),
   idleSince: fc.integer({ min: 0, max: 1000 }),
 });
 const candidates = fc.uniqueArray(candidate, { maxLength: 8, selector: ({ id }) => id });
@@ -16,7 +17,17 @@ const weight = fc.constantFrom(1, 0.5, 0.25);
 const specialty = fc.option(fc.constantFrom('billing', 'returns', 'poetry'), { nil: undefined });
 
 function agent(id: string, change: Partial<Candidate> = {}): Candidate {
-  return { id, name: id, presence: 'online', load: 0, capacity: 3, specialties: [], idleSince: 0, ...change };
+  return {
+    id,
+    name: id,
+    presence: 'online',
+    load: 0,
+    capacity: 3,
+    specialties: [],
+    teams: [],
+    idleSince: 0,
+    ...change,
+  };
 }
 
 describe('pickAgent', () => {
@@ -75,6 +86,39 @@ describe('pickAgent', () => {
     expect(pickAgent([expert, agent('last', { load: 2 })], wanted)?.id).toBe('last');
     expect(pickAgent([expert, agent('last', { load: 3 })], wanted)?.id).toBe('expert');
     expect(pickAgent([expert, agent('last', { presence: 'away' })], wanted)?.id).toBe('expert');
+  });
+
+  it('takes the team first, waits for it while somebody of it is there, and leaves nobody alone', () => {
+    const other = agent('other');
+    const member = (change: Partial<Candidate> = {}) => agent('member', { teams: ['t'], load: 2, ...change });
+    const wanted = { weight: 1, teamId: 't', isForTeam: true } as const;
+    expect(pickAgent([other, member()], wanted)?.id).toBe('member');
+    expect(pickAgent([other, member()], { ...wanted, lastAgentId: 'other' })?.id).toBe('member');
+    const full = member({ load: 3 });
+    expect(pickAgent([other, full], wanted)).toBeUndefined();
+    expect(pickAgent([other, full], { ...wanted, isForTeam: false })?.id).toBe('other');
+    expect(pickAgent([other], wanted)?.id).toBe('other');
+    expect(pickAgent([other, member({ presence: 'away' })], wanted)?.id).toBe('other');
+    expect(pickAgent([other, member({ capacity: 0 })], wanted)?.id).toBe('other');
+    expect(pickAgent([other, member()], { ...wanted, exceptAgentId: 'member' })?.id).toBe('other');
+  });
+
+  it('gives it back to who gave it away only where nobody else is', () => {
+    const giver = agent('giver');
+    const wanted = { weight: 1, teamId: 'gone', givenUpBy: 'giver', isForTeam: true } as const;
+    expect(pickAgent([giver, agent('other', { load: 2 })], wanted)?.id).toBe('other');
+    expect(pickAgent([giver], wanted)?.id).toBe('giver');
+  });
+
+  it('finds somebody whenever somebody is free and the team had its time', () => {
+    fc.assert(
+      fc.property(candidates, weight, fc.constantFrom('one', 'two', 'none'), (all, weighs, teamId) => {
+        const picked = pickAgent(all, { weight: weighs, teamId, isForTeam: false });
+        expect(picked !== undefined).toBe(free(all, weighs).length > 0);
+        const members = free(all, weighs).filter(({ teams }) => teams.includes(teamId));
+        if (members.length > 0) expect(members).toContain(picked);
+      }),
+    );
   });
 
   it('counts a mail for a quarter of a chat', () => {

@@ -10,6 +10,8 @@ export interface Candidate {
   /** Most load it may have. */
   capacity: number;
   specialties: readonly string[];
+  /** Ids of those that it is in. */
+  teams: readonly string[];
   /** When it last got a session or came online, in milliseconds since 1970. */
   idleSince: number;
 }
@@ -18,6 +20,12 @@ export interface Wanted {
   /** How much of an agent's capacity the session takes. */
   weight: number;
   specialty?: string;
+  /** Whose members come first. */
+  teamId?: string;
+  /** It waits for its team while anybody of it is there. */
+  isForTeam?: boolean;
+  /** Only where nobody else can take it. */
+  givenUpBy?: string;
   /** Who last helped this customer. */
   lastAgentId?: string;
   /** Who had it and neither opened nor answered it. */
@@ -31,9 +39,25 @@ export function free(candidates: readonly Candidate[], weight: number): Candidat
   );
 }
 
-/** The customer's last agent, else whoever has the specialty, else anybody; among equals the least loaded, then the longest idle. */
+/** The team's members; all, where it has none who are there, or the session waited for them long enough. */
+function within(able: Candidate[], all: readonly Candidate[], wanted: Wanted): Candidate[] {
+  const { teamId, isForTeam, weight } = wanted;
+  if (teamId === undefined) return able;
+  const isMember = ({ teams }: Candidate) => teams.includes(teamId);
+  const members = able.filter(isMember);
+  if (members.length > 0) return members;
+  // Whoever takes no conversation of this weight at all is nobody to wait for.
+  const isAwaited = (one: Candidate) =>
+    isMember(one) && one.presence === 'online' && one.capacity >= weight && one.id !== wanted.exceptAgentId;
+  return isForTeam && all.some(isAwaited) ? [] : able;
+}
+
+/** Within the session's team: the customer's last agent, else whoever has the specialty, else anybody; among equals the least loaded, then the longest idle. */
 export function pickAgent(candidates: readonly Candidate[], wanted: Wanted): Candidate | undefined {
-  const able = free(candidates, wanted.weight).filter(({ id }) => id !== wanted.exceptAgentId);
+  const takes = free(candidates, wanted.weight).filter(({ id }) => id !== wanted.exceptAgentId);
+  const ofTeam = within(takes, candidates, wanted);
+  const others = ofTeam.filter(({ id }) => id !== wanted.givenUpBy);
+  const able = others.length > 0 ? others : ofTeam;
   const last = able.find(({ id }) => id === wanted.lastAgentId);
   if (last) return last;
   const experts = able.filter((candidate) => knows(candidate, wanted.specialty));

@@ -50,7 +50,7 @@ export function createQueueWorker({ sessions, assigner, log }: QueueWorkerDeps) 
     );
     const got = outcomes.filter((outcome) => outcome === true).length;
     const overtaken = outcomes.filter((outcome) => outcome === false).length;
-    const left = refused.size > refusedBefore || (got > 0 && waiting.length === lookAt);
+    const left = refused.size > refusedBefore || (got > 0 && waiting.length >= lookAt);
     return { got, overtaken, left };
   }
 
@@ -61,8 +61,7 @@ export function createQueueWorker({ sessions, assigner, log }: QueueWorkerDeps) 
     for (let i = 0; i < rounds && !closed; i++) {
       const { got, overtaken, left } = await assigner.assignFound(
         organizationId,
-        async (turn) =>
-          (await turn.waiting(lookAt + refused.size)).filter(({ id }) => !refused.has(id)).slice(0, lookAt),
+        async (turn) => (await turn.waiting(lookAt + refused.size)).filter(({ id }) => !refused.has(id)),
         (waiting, agents) => giveOut(waiting, agents, refused),
       );
       claimed += got;

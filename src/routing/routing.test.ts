@@ -93,6 +93,7 @@ function createFakeSessions(events: EventBus) {
         .sort((a, b) => a.queuedAt!.localeCompare(b.queuedAt!))
         .slice(0, limit);
     },
+    teams: async () => ({ teams: [], forTeamMs: 0 }),
     async lastAgents(customerIds) {
       const found = [...rows.values()].filter(
         ({ agentId, customerId }) => agentId && customerIds.includes(customerId),

@@ -2,6 +2,7 @@
 import type { ChannelType } from '../protocol/model/channel';
 import type { Presence } from '../protocol/model/presence';
 import type { WantsAgent } from '../sessions/assign-agents';
+import type { TeamRules } from './teams';
 import type { SessionState } from '../sessions/session';
 
 export interface AgentStatus {
@@ -61,8 +62,10 @@ export interface AgentWithLoad extends AgentProfile {
 export interface Turn {
   /** Those whose users may sign in. */
   agents(): Promise<AgentWithLoad[]>;
-  /** Waiting sessions: by priority, then oldest first. */
+  /** Waiting sessions, so many of each team and of those without one: by priority, then oldest first. */
   waiting(limit: number): Promise<Array<SessionState & WantsAgent>>;
+  /** Oldest first, and for how long a session waits for its own while anybody of it is there. */
+  teams(): Promise<{ teams: TeamRules[]; forTeamMs: number }>;
   /** Who helped each of these customers last, in any session. */
   lastAgents(customerIds: readonly string[]): Promise<Map<string, string>>;
 }

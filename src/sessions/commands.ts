@@ -10,7 +10,7 @@ import type {
 } from '../protocol/model/message';
 import type { Priority } from '../protocol/model/session';
 import { DomainError } from '../errors';
-import type { AgentRef } from './assign-agents';
+import type { AgentRef, TeamRef } from './assign-agents';
 import type { Reader } from './read-watermarks';
 import type { SessionState } from './session';
 import type { Page, SessionFilter } from './store';
@@ -91,6 +91,9 @@ export interface Command {
   expectSeq?: number;
 }
 
+/** An agent, the queue, or the queue of a team; with null of none, where it had one. */
+export type Receiver = { agent: AgentRef } | { queue: true } | { team: TeamRef | null };
+
 export interface Committed {
   session: SessionState;
   message: Message;
@@ -131,11 +134,11 @@ export interface Sessions {
   handOver(input: Command & { packet: HandoverPacket }): Promise<SessionState>;
   /** Takes a session from the AI or the queue. Idempotent for its holder; `conflict` when another agent holds it. `automatic`: nobody asked for it. */
   claim(input: Command & { agent: AgentRef; automatic?: boolean }): Promise<SessionState>;
-  /** Gives it to an agent or back to the queue; `reason` is shown to the team. */
+  /** Gives it to an agent, to a team or back to the queue; `reason` is shown to the team. */
   transfer(
     input: Command & {
       by: Actor;
-      to: { agent: AgentRef } | { queue: true };
+      to: Receiver;
       reason?: string;
       action?: 'transferred' | 'agent_left';
       /** Only while this agent holds it: else nothing is done. */

@@ -57,6 +57,7 @@ function answeredByPerson(next: SessionState, { timestamp }: Message): void {
 function handedOver(next: SessionState, message: Message): SessionState {
   next.personAwaitedSince ??= next.awaitingSince ?? message.timestamp;
   const packet = message.content.packet;
+  setTeam(next, message);
   next.metadata = {
     ...next.metadata,
     handover: { seq: message.seq, trigger: packet?.trigger, reason: packet?.reason },
@@ -107,7 +108,12 @@ function acted(next: SessionState, message: Message): SessionState {
 }
 
 /** Whoever has it works on it. */
-function handled({ givenAt, unansweredBy, ...metadata }: SessionState['metadata']): SessionState['metadata'] {
+function handled({
+  givenAt,
+  unansweredBy,
+  givenUpBy,
+  ...metadata
+}: SessionState['metadata']): SessionState['metadata'] {
   return metadata;
 }
 
@@ -134,7 +140,14 @@ function snoozed(next: SessionState, message: Message): SessionState {
   return next;
 }
 
+/** Null takes it from its team. */
+function setTeam(next: SessionState, { content: { data = {} } }: Message): void {
+  if (typeof data['teamId'] === 'string') next.teamId = data['teamId'];
+  if (data['teamId'] === null) delete next.teamId;
+}
+
 function queued(next: SessionState, message: Message): SessionState {
+  setTeam(next, message);
   delete next.snoozed;
   // Who goes back to the queue without an answer has waited all along.
   next.queuedAt = (next.status === 'waiting' && next.queuedAt) || (next.awaitingSince ?? message.timestamp);
@@ -143,6 +156,8 @@ function queued(next: SessionState, message: Message): SessionState {
   next.metadata = handled(next.metadata);
   if (message.content.data?.['unanswered'] === true && next.agentId)
     next.metadata = { ...next.metadata, unansweredBy: next.agentId };
+  if (message.content.data?.['teamId'] && next.agentId)
+    next.metadata = { ...next.metadata, givenUpBy: next.agentId };
   delete next.agentId;
   delete next.agentName;
   delete next.endedAt;
@@ -178,10 +193,11 @@ function closed(next: SessionState, message: Message): SessionState {
 /** The same state that the redacted log folds to; `erased` says up to where. */
 function erased(next: SessionState): SessionState {
   const { handover, rating, ...rest } = next.metadata as { handover?: object; rating?: { score: unknown } };
-  const { givenAt, unansweredBy } = rest as Record<string, unknown>;
+  const { givenAt, unansweredBy, givenUpBy } = rest as Record<string, unknown>;
   next.metadata = {
     ...(givenAt !== undefined && { givenAt }),
     ...(unansweredBy !== undefined && { unansweredBy }),
+    ...(givenUpBy !== undefined && { givenUpBy }),
     ...(handover && { handover: { ...handover, reason: '' } }),
     ...(rating && { rating: { score: rating.score } }),
     erased: next.headSeq,

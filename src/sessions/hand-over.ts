@@ -5,7 +5,7 @@ import type { AgentRef, BornAs, Sessions } from './commands';
 import type { Projector } from './projector';
 import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
-import type { AssignAgents, WantsAgent } from './assign-agents';
+import type { AssignAgents, TeamRef, WantsAgent } from './assign-agents';
 import { told } from './told';
 import * as transitions from './transitions';
 
@@ -64,15 +64,20 @@ async function handOverAll(
   const known = await Promise.all(batch.map(({ input }) => toHandOver(deps, input)));
   const wishes = known.map((one) => one?.wish);
   const wanted = wishes.flatMap((wish) => (wish ? [wish] : []));
-  const record = async (agents: Array<AgentRef | undefined> | undefined) => {
-    const left = [...(agents ?? [])];
+  const record = async (
+    agents: Array<AgentRef | undefined> | undefined,
+    teams: Array<TeamRef | undefined>,
+  ) => {
+    const [left, teamsLeft] = [[...(agents ?? [])], [...teams]];
     const chosen = wishes.map((wish) => wish && left.shift());
+    const belongs = wishes.map((wish) => wish && teamsLeft.shift());
     const outcomes = await Promise.allSettled(
       batch.map(({ input: { packet, ...command } }, i) => {
         const before = wishes.filter((wish, n) => wish && n < i && !chosen[n]).length;
         const text = known[i]?.words?.(chosen[i], before);
+        const to = { agent: chosen[i], team: belongs[i] };
         const decide = (state: SessionState) =>
-          told(deps.bornAs, state, { draft: transitions.handingOver(state, packet, chosen[i]), text });
+          told(deps.bornAs, state, { draft: transitions.handingOver(state, packet, to), text });
         return writer.change({ ...command, fresh: true, decide });
       }),
     );
@@ -104,10 +109,13 @@ async function toHandOver(
   const state = await writer.known(organizationId, sessionId).catch(() => undefined);
   if (state?.status !== 'active') return undefined;
   const specialty = packet.suggestedSpecialty;
+  const { teamId, labels, channelId } = state;
   const wish = {
     channelType: state.channelType,
     customerId: state.customerId,
     ...(specialty !== undefined && { specialty }),
+    ...(teamId !== undefined && { teamId }),
+    belongs: { labels, language: packet.language, channelId },
   };
   return { wish, words: await handoverWords(state, packet) };
 }

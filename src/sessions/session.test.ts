@@ -105,7 +105,7 @@ test('A handover puts the session into the queue, a claim gives it to the agent,
 });
 
 test('A handover to a picked agent is one message and no queue', () => {
-  const { state, log } = play(says('x'), (s) => transitions.handingOver(s, packet, bob));
+  const { state, log } = play(says('x'), (s) => transitions.handingOver(s, packet, { agent: bob }));
   expect(log).toHaveLength(2);
   expect(state).toMatchObject({ status: 'with_agent', agentId: bob.id, agentName: 'Bob' });
 });
@@ -217,6 +217,29 @@ test('What was given is marked until its agent does something; what they left un
   expect(wishOf(state)).toMatchObject({ exceptAgentId: ada.id });
   expect(state).toMatchObject({ status: 'waiting', metadata: { unansweredBy: ada.id } });
   expect(wishOf(play(says('x'), handOver, give, back, claim).state).exceptAgentId).toBeUndefined();
+});
+
+test('A session belongs to the team that it was handed over or moved to, until somebody takes it from there', () => {
+  const billing = { id: '00000000-0000-4000-8000-0000000000b1', name: 'Billing' };
+  const sales = { id: '00000000-0000-4000-8000-0000000000b2', name: 'Sales' };
+  const move =
+    (team: typeof sales | null): Step =>
+    (s) =>
+      transitions.transferring(s, { by: { kind: 'agent', ...ada }, to: { team } });
+  const toBilling: Step = (s) => transitions.handingOver(s, packet, { team: billing });
+  const handed = play(says('x'), toBilling);
+  expect(handed.state).toMatchObject({ status: 'waiting', teamId: billing.id });
+  expect(wishOf(handed.state)).toMatchObject({ teamId: billing.id, queuedAt: handed.state.queuedAt });
+  expect(play(says('x'), toBilling, claim, close).state.teamId).toBe(billing.id);
+  // Who waits goes to another team, and keeps the time of waiting; to the same one nothing is to do.
+  const moved = play(says('x'), toBilling, move(sales)).state;
+  expect(moved).toMatchObject({ status: 'waiting', teamId: sales.id, queuedAt: handed.state.queuedAt });
+  expect(play(says('x'), toBilling, move(billing)).log).toHaveLength(2);
+  // Whoever gives it away gets it back only where nobody else is.
+  const given = play(says('x'), toBilling, claim, move(sales)).state;
+  expect(wishOf(given)).toMatchObject({ teamId: sales.id, givenUpBy: ada.id });
+  expect(play(says('x'), toBilling, move(null)).state.teamId).toBeUndefined();
+  expect(customerSession(moved)).not.toHaveProperty('teamId');
 });
 
 test('Folding in two pieces is folding at once', () => {

@@ -124,12 +124,16 @@ export function newerOf(state: SessionState, other: SessionState): SessionState 
 }
 
 /** What the session asks of an agent who shall get it. */
-export function wishOf({ channelType, customerId, specialty, metadata }: SessionState): WantsAgent {
-  const exceptAgentId = metadata['unansweredBy'];
+export function wishOf(state: SessionState): WantsAgent {
+  const { channelType, customerId, specialty, teamId, queuedAt, metadata } = state;
+  const { unansweredBy: exceptAgentId, givenUpBy } = metadata;
   return {
     channelType,
     customerId,
     ...(specialty !== undefined && { specialty }),
+    ...(teamId !== undefined && { teamId }),
+    ...(queuedAt !== undefined && { queuedAt }),
+    ...(typeof givenUpBy === 'string' && { givenUpBy }),
     ...(typeof exceptAgentId === 'string' && { exceptAgentId }),
   };
 }

@@ -118,6 +118,7 @@ export interface SessionFilter {
   channelId?: string;
   channelType?: ChannelType;
   label?: string;
+  teamId?: string;
   /** Only those that are put away, or only those that are not. */
   snoozed?: boolean;
   /** Newest first by this time; default: lastMessageAt. */
@@ -155,6 +156,8 @@ export interface SessionRows {
     byStatus: Record<SessionStatus, number>;
     /** Without what is put away. */
     byAgent: Record<string, number>;
+    /** Of each team that has any: those that wait, and all that are open. */
+    byTeam: Record<string, { waiting: number; open: number }>;
     snoozed: number;
   }>;
   /** The customer's open session on a channel, in one thread, else the one that began last. */

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { DomainError, notFound } from '../errors';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Delivery } from '../protocol/model/message';
-import type { Actor, AgentRef, Receive, Reply, Sessions } from './commands';
+import type { TeamRef } from './assign-agents';
+import type { Actor, AgentRef, Receive, Receiver, Reply, Sessions } from './commands';
 import { addressed } from './mail-thread';
 import type { Draft, SessionState, SystemAction } from './session';
 
@@ -77,16 +78,23 @@ function mayReply(state: SessionState, by: Actor): void {
 export function handingOver(
   state: SessionState,
   packet: HandoverPacket,
-  agent: AgentRef | undefined,
+  { agent, team }: { agent?: AgentRef | undefined; team?: TeamRef | undefined } = {},
 ): Draft | null {
   if (state.status === 'closed') throw conflict('This conversation is closed.');
   if (state.status !== 'active') return null;
+  const data = { ...(agent && { agentName: agent.name }), ...dataOfTeam(team) };
   return {
     ...action('queued', { kind: 'system' }),
     type: 'handover',
-    content: { packet, ...(agent && { data: { agentName: agent.name } }) },
+    content: { packet, ...((agent || team) && { data }) },
     ...(agent && { agentId: agent.id }),
   };
+}
+
+/** null: taken from its team. */
+function dataOfTeam(team: TeamRef | null | undefined): Record<string, unknown> {
+  if (team === undefined) return {};
+  return team === null ? { teamId: null } : { teamId: team.id, teamName: team.name };
 }
 
 /** @param automatic the queue gave it, the agent did not ask */
@@ -101,7 +109,7 @@ export function claiming(state: SessionState, agent: AgentRef, automatic = false
 
 export interface Transfer {
   by: Actor;
-  to: { agent: AgentRef } | { queue: true };
+  to: Receiver;
   reason?: string;
   action?: 'transferred' | 'agent_left';
   /** Only while this agent holds it. */
@@ -121,7 +129,10 @@ export function transferring(
   if ('agent' in to) {
     return state.agentId === to.agent.id ? null : assignment('transferred', to.agent, { by, data });
   }
-  return state.status === 'waiting' ? null : action(what === 'agent_left' ? what : 'queued', by, data);
+  const team = 'team' in to ? to.team : undefined;
+  const stays = team === undefined || team?.id === state.teamId;
+  if (state.status === 'waiting' && stays) return null;
+  return action(what === 'agent_left' ? what : 'queued', by, { ...data, ...dataOfTeam(team) });
 }
 
 /** @param until after which it comes back; undefined: when the customer writes, which nobody does who waits for an answer */

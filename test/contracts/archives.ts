@@ -132,6 +132,11 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT organization_id, id, 'hallo', E'A \\title', E'Hi {{customer.name}}\n\\N', 3, now() FROM users LIMIT 1`,
   );
   await client.query(
+    `INSERT INTO teams (organization_id, name, agent_ids, labels, languages, channel_ids)
+     SELECT organization_id, E'Team\\t"1"', ARRAY[id], ARRAY[E'a\\\\b'], ARRAY['de'], ARRAY[$1::uuid] FROM agents LIMIT 1`,
+    [channel],
+  );
+  await client.query(
     `INSERT INTO tool_calls (organization_id, session_id, tool, arguments, outcome, latency_ms)
      SELECT organization_id, id, 'order_status', '{"objectId": "4711"}', 'found', 12 FROM sessions LIMIT 1`,
   );

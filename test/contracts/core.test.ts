@@ -79,7 +79,11 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         }),
         logger,
         now: postgres.now,
-        assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
+        assign: (_organizationId, wanted, record) =>
+          record(
+            wanted.map(() => undefined),
+            [],
+          ),
       });
       nodes.push(made);
       return made;
@@ -425,7 +429,11 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         }),
         logger,
         now: postgres.now,
-        assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
+        assign: (_organizationId, wanted, record) =>
+          record(
+            wanted.map(() => undefined),
+            [],
+          ),
       });
       nodes.push(made);
       return { made, begun: () => begun! };

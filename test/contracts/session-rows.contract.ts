@@ -397,9 +397,10 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       expect(await rows.queue(mine.id)).toEqual([urgent, high, early, late, low]);
     });
 
-    it('counts by status and by agent', async () => {
-      await open();
-      await project(await open(), { status: 'waiting', queuedAt: at(1) });
+    it('counts by status, by agent and by team', async () => {
+      const teamId = randomUUID();
+      await project(await open(), { teamId });
+      await project(await open(), { status: 'waiting', queuedAt: at(1), teamId });
       for (let held = 0; held < 2; held += 1) {
         await project(await open(), { status: 'with_agent', agentId: mine.agentId });
       }
@@ -407,8 +408,11 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       expect(await rows.counts(mine.id)).toEqual({
         byStatus: { active: 1, waiting: 1, with_agent: 2, closed: 1 },
         byAgent: { [mine.agentId]: 2 },
+        byTeam: { [teamId]: { waiting: 1, open: 2 } },
         snoozed: 0,
       });
+      const { items } = await rows.find(mine.id, { teamId }, { limit: 10 });
+      expect(items.map((each) => each.teamId)).toEqual([teamId, teamId]);
     });
 
     it('finds the open session first, else the last closed one', async () => {

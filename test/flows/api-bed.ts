@@ -80,6 +80,7 @@ import { createDraftStore } from '../../src/stores/postgres/tenant/article-draft
 import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-imports';
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { createTeamStore } from '../../src/stores/postgres/tenant/teams';
 import { createCannedReplyStore } from '../../src/stores/postgres/tenant/canned-replies';
 import {
   createMcpServerStore,
@@ -205,7 +206,11 @@ function compose(postgres: Postgres, publicDir: string) {
     events,
     logger: log,
     now: postgres.now,
-    assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
+    assign: (_organizationId, wanted, record) =>
+      record(
+        wanted.map(() => undefined),
+        [],
+      ),
   });
   const memory = createMemoryStore(documents);
   const customerMemory = createCustomerMemory({
@@ -423,6 +428,8 @@ function compose(postgres: Postgres, publicDir: string) {
     snoozeTimes: () => Promise.resolve({}),
     presences: () => Promise.resolve({}),
     agentChanged: () => undefined,
+    teams: createTeamStore(withOrganization),
+    teamChanged: () => undefined,
     userLeft: () => undefined,
     limits,
     idempotency: createIdempotencyStore(withOrganization),

@@ -33,6 +33,7 @@ export type Kind =
   | 'answerRun'
   | 'tool'
   | 'cannedReply'
+  | 'team'
   | 'mcpServer';
 
 export interface Row {
@@ -248,6 +249,14 @@ export const rows: Record<string, Row> = {
   'settings.get': { kind: 'setting' },
   'settings.update': { kind: 'setting', body: () => ({ value: [1, 2] }), free: ['value'] },
   'settings.remove': { kind: 'setting', status: 204 },
+  'teams.list': {},
+  'teams.create': { body: ({ agentId }) => ({ name: fresh('Team'), agentIds: [agentId] }), status: 201 },
+  'teams.get': { kind: 'team' },
+  'teams.update': {
+    kind: 'team',
+    body: ({ channelId }) => ({ name: fresh('Team'), channelIds: [channelId] }),
+  },
+  'teams.remove': { kind: 'team', status: 204 },
   'canned-replies.list': {},
   'canned-replies.create': { body: () => someReply(), status: 201 },
   'canned-replies.get': { kind: 'cannedReply' },
@@ -411,6 +420,12 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
         shortcut: `r${++count}`,
         title: 'Hi',
         content: 'Hi',
+      })
+    ).id,
+  team: async (bed, { id }) =>
+    (
+      await bed.teams.create(id, {
+        ...{ name: fresh('Team'), agentIds: [], labels: ['refund'], languages: ['de'], channelIds: [] },
       })
     ).id,
   mcpServer: async (bed, { id }) => {

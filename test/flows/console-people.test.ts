@@ -1,6 +1,6 @@
 // An admin manages people in the console: new ones, and new passwords for those who are there.
 import { existsSync } from 'node:fs';
-import { chromiumPath, faults, useDesk, type desk } from './console-desk';
+import { chromiumPath, customer, faults, useDesk, type desk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -76,5 +76,46 @@ inBrowser('people in the console in Chromium', () => {
     const his = await people({ email: eli.email, password: eli.password });
     await his.getByRole('link', { name: 'Change your password' }).waitFor();
     expect(await his.getByRole('button', { name: /new password/ }).count()).toBe(0);
+  });
+
+  test('an admin makes a team, and a conversation is transferred to it', async () => {
+    const ada = await at.server.addAgent('Ada');
+    const page = await open();
+    await page.goto(`${at.server.url}/console/settings?section=teams`);
+    await page.getByText('No team yet').waitFor();
+    await page.getByRole('button', { name: 'New team' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New team' });
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.locator('.mantine-InputWrapper-error').waitFor();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Billing');
+    await dialog.getByRole('combobox', { name: 'Members' }).fill('Ada');
+    await page.getByRole('option', { name: 'Ada' }).click();
+    await dialog.getByRole('combobox', { name: 'Languages' }).fill('Germ');
+    await page.getByRole('option', { name: 'German' }).click();
+    await dialog.getByRole('textbox', { name: 'Name' }).focus();
+    await page.getByRole('option', { name: 'German' }).waitFor({ state: 'hidden' });
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('0 of 1 online').waitFor();
+    expect((await at.server.request('GET', 'teams')).body).toMatchObject({
+      items: [{ name: 'Billing', agentIds: [ada.agentId], languages: ['de'] }],
+    });
+    const writer = await customer(at.server, { firstName: 'Nora' });
+    await writer.say('A question about an invoice');
+    const id = await writer.askForPerson();
+    await page.goto(`${at.server.url}/console/inbox/${id}?tab=waiting`);
+    await page.getByRole('button', { name: 'More to do with this conversation' }).click();
+    await page.getByRole('menuitem', { name: 'Transfer…' }).click();
+    await page.getByRole('radio', { name: /^Billing/ }).check();
+    await page.getByRole('button', { name: 'Transfer', exact: true }).click();
+    await page.locator('.conversation-head', { hasText: 'Billing' }).waitFor();
+    await page.getByText('Waiting for Billing').waitFor();
+    expect(await faults(page)).toEqual([]);
+    // An agent sees the teams, and changes none.
+    const hers = await open({ email: ada.email, password: ada.password });
+    await hers.goto(`${at.server.url}/console/settings?section=teams`);
+    await hers.getByText('Ada', { exact: true }).waitFor();
+    expect(await hers.getByRole('button', { name: /team|Change|Delete/ }).count()).toBe(0);
   });
 });

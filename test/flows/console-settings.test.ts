@@ -137,12 +137,20 @@ inBrowser('settings in the console in Chromium', () => {
     await page.getByText('Write both times, or take these hours away.').waitFor();
     await page.getByLabel('Monday, hours 2, from').fill('13:30');
     await page.getByLabel('Monday, hours 2, to').fill('00:00');
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Add a holiday' }).click();
+    await page.getByLabel('Holiday 1, day').fill('2026-12-24');
+    await save.click();
+    await page.getByText('Name the day.').waitFor();
+    await page.getByLabel('Holiday 1, name').fill('Christmas Eve');
+    await page.getByLabel('Holiday 1, every year').check();
+    expect(await faults(page)).toEqual([]);
+    await save.click();
     await page.getByText('Saved.').waitFor();
     const rows = await list<Setting>('settings?category=businessHours');
     const stored = Object.fromEntries(rows.map(({ key, value }) => [key, value]));
     expect(stored).toEqual({
       timeZone: 'Europe/Berlin',
+      holidays: [{ date: '2026-12-24', name: 'Christmas Eve', everyYear: true }],
       days: {
         mon: [
           ['09:00', '12:00'],

@@ -202,7 +202,11 @@ async function startNode({
     events,
     logger: log,
     now: postgres.now,
-    assign: (_organizationId, wanted, record) => record(wanted.map(() => undefined)),
+    assign: (_organizationId, wanted, record) =>
+      record(
+        wanted.map(() => undefined),
+        [],
+      ),
   });
   const customers = createCustomers({
     store: createCustomerStore(postgres.withOrganization, String),
@@ -265,6 +269,7 @@ async function startNode({
     rulesOf: () => ({ mayWrite: true, forms: ['text' as const, 'attachment' as const] }),
     templateContent: () => Promise.resolve({ text: 'a template' }),
     agentWrites: () => undefined,
+    team: () => Promise.reject(notFound('team')),
     customer: async (organizationId, customerId) => ({
       ...(await customers.get(organizationId, customerId)),
     }),

@@ -3,6 +3,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
+import { useTeams } from '../data/use-teams';
 import { useAct } from '../hooks';
 import { channelIcon, Icon } from '../icons';
 import { NeedsReply, PutAway, WaitingFor } from '../inbox/holder';
@@ -42,6 +43,7 @@ export function Header({ session, mine, onBack, onContext }: Props) {
           <Icon name={channelIcon(session.channelType)} size={14} />{' '}
           <span className="channel-word">{channelWord(session.channelType)}</span>
           <State session={session} mine={mine} />
+          <TeamName session={session} />
           {session.subject && (
             <bdi className="subject" title={session.subject}>
               {session.subject}
@@ -69,6 +71,16 @@ export function Header({ session, mine, onBack, onContext }: Props) {
         </ActionIcon>
       )}
     </header>
+  );
+}
+
+function TeamName({ session: { teamId } }: { session: Session }) {
+  const team = useTeams(teamId !== undefined).find(({ id }) => id === teamId);
+  if (!team) return null;
+  return (
+    <span className="state" title={`Belongs to ${team.name}`}>
+      <Icon name="people" size={14} label="Team" /> <bdi>{team.name}</bdi>
+    </span>
   );
 }
 

@@ -3,18 +3,28 @@ import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Agent } from '../../protocol/people';
+import type { Presence } from '../../protocol/model/presence';
+import type { Team } from '../../protocol/teams';
 import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
 import { sentence } from '../data/failure';
 import type { Page } from '../data/http';
+import { useTeams } from '../data/use-teams';
 
 interface Transfer {
-  /** An agent's id, or 'queue'. */
+  /** 'agent' or 'team' and its id, or 'queue' or 'anybody'. */
   to: string;
   note: string;
 }
 
-/** To a colleague or back to the queue, with a word for whoever gets it. */
+function targetOf(to: string) {
+  const [kind, id = ''] = to.split(' ');
+  if (kind === 'agent') return { agentId: id };
+  if (kind === 'team') return { teamId: id };
+  return kind === 'anybody' ? { teamId: null } : ({ queue: true } as const);
+}
+
+/** To a colleague, to a team or back to the queue, with a word for whoever gets it. */
 export default function TransferDialog({ session, onClose }: { session: Session; onClose: () => void }) {
   const { inbox } = useConsole();
   const form = useForm<Transfer>({ initialValues: { to: '', note: '' } });
@@ -23,7 +33,7 @@ export default function TransferDialog({ session, onClose }: { session: Session;
   async function transfer({ to, note }: Transfer) {
     setBusy(true);
     try {
-      await inbox.transfer(session.id, to === 'queue' ? { queue: true } : { agentId: to }, note.trim());
+      await inbox.transfer(session.id, targetOf(to), note.trim());
       onClose();
     } catch (failure) {
       form.setFieldError('to', sentence(failure));
@@ -70,16 +80,36 @@ function Receivers({ session, form }: { session: Session; form: UseFormReturnTyp
     queryKey: ['agents'],
     queryFn: () => http.get<Page<Agent>>('agents', { limit: 100 }),
   });
+  const teams = useTeams();
+  const own = teams.find(({ id }) => id === session.teamId);
   const others = (agents.data?.items ?? []).filter(({ id }) => id !== session.agentId);
   return (
     <>
       <Radio.Group label="To" {...form.getInputProps('to')}>
         <div className="choices">
-          {session.status !== 'waiting' && <Radio value="queue" label="The queue: whoever is free next" />}
+          {session.status !== 'waiting' && (
+            <Radio
+              value="queue"
+              label={own ? `The queue of ${own.name}` : 'The queue: whoever is free next'}
+            />
+          )}
+          {session.teamId && (
+            <Radio value="anybody" label="Anybody: whoever is free next, of whatever team" />
+          )}
+          {teams
+            .filter(({ id }) => id !== session.teamId)
+            .map((team) => (
+              <Radio
+                key={team.id}
+                value={`team ${team.id}`}
+                label={team.name}
+                description={hereOf(team, presences)}
+              />
+            ))}
           {others.map((agent) => (
             <Radio
               key={agent.id}
-              value={agent.id}
+              value={`agent ${agent.id}`}
               label={`${agent.displayName} (${presences[agent.id] ?? agent.presence})`}
               description={agent.specialties.join(', ')}
             />
@@ -89,4 +119,9 @@ function Receivers({ session, form }: { session: Session; form: UseFormReturnTyp
       {agents.isError && <p role="alert">{sentence(agents.error)}</p>}
     </>
   );
+}
+
+function hereOf({ agentIds }: Team, presences: Record<string, Presence>): string {
+  const here = agentIds.filter((id) => presences[id] === 'online').length;
+  return here > 0 ? `Team, ${here} online` : 'Team, nobody online: whoever is free gets it';
 }

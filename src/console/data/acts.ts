@@ -12,7 +12,7 @@ import { completeTo, emptyTranscript } from './transcript';
 /** What an agent does itself is no news to it. */
 const ownActMs = 5_000;
 
-type TransferTarget = { agentId: string } | { queue: true };
+type TransferTarget = { agentId: string } | { teamId: string | null } | { queue: true };
 
 /** What became of each of several: ids. */
 export interface BulkClosed {

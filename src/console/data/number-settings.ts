@@ -66,4 +66,11 @@ export const routingNumbers: readonly NumberSetting[] = [
       'Who closes the page while waiting keeps the place in the queue for so long. Then those who are there come first, until the customer is back. 0: nobody is passed over.',
     usual: 300,
   },
+  {
+    key: 'teamFirstSeconds',
+    label: 'Keep a conversation for its team (seconds)',
+    description:
+      'While somebody of the team is there but busy, it waits for them for so long; then whoever is free gets it. Nobody of the team is there: whoever is free gets it at once. 0: it never waits for the team.',
+    usual: 120,
+  },
 ];

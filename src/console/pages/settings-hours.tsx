@@ -4,6 +4,7 @@ import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { PageForm, useSaving, type Saving } from './form';
 import { Trouble, Waiting } from './page-frame';
+import { Holidays, type Holiday } from './settings-holidays';
 import { useSettings, type SettingsOf } from './use-settings';
 
 const weekdays = {
@@ -22,9 +23,9 @@ type Days = Partial<Record<Day, Opening[]>>;
 const names = Object.keys(weekdays) as Day[];
 const usual: Opening[] = [['09:00', '17:00']];
 const week: Days = { mon: usual, tue: usual, wed: usual, thu: usual, fri: usual };
-const shown = [...names.map((day) => `days.${day}`), 'timeZone'];
+const shown = [...names.map((day) => `days.${day}`), 'holidays', 'timeZone'];
 
-/** Settings of category 'businessHours': `timeZone` and `days`. Without both, it is always open. */
+/** Settings of category 'businessHours': `timeZone`, `days` and `holidays`. Without the first two, it is always open. */
 export function BusinessHours({ mayWrite }: { mayWrite: boolean }) {
   const settings = useSettings('businessHours');
   const save = useSaving('settings', shown);
@@ -43,15 +44,18 @@ function HoursForm({ settings: { value, write }, save, mayWrite }: Props) {
   const stored = {
     timeZone: value('timeZone') as string | undefined,
     days: value('days') as Days | undefined,
+    holidays: value('holidays') as Holiday[] | undefined,
   };
   const [open, setOpen] = useState(stored.timeZone && stored.days ? 'hours' : 'always');
   const [timeZone, setTimeZone] = useState(stored.timeZone ?? ownZone());
   const [days, setDays] = useState(stored.days ?? week);
+  const [holidays, setHolidays] = useState(stored.holidays ?? []);
   const { fields } = save.errors;
 
   /** A time zone without days would be half a setting. */
   async function writeAll() {
-    await write({ days: open === 'hours' ? days : undefined });
+    const kept = open === 'hours' && holidays.length > 0 ? holidays : undefined;
+    await write({ days: open === 'hours' ? days : undefined, holidays: kept });
     await write({ timeZone: open === 'hours' ? timeZone : undefined });
   }
 
@@ -93,6 +97,7 @@ function HoursForm({ settings: { value, write }, save, mayWrite }: Props) {
               Every day is closed: the widget always says that nobody is here.
             </p>
           )}
+          <Holidays holidays={holidays} onChange={setHolidays} errors={fields} disabled={!mayWrite} />
         </>
       )}
     </PageForm>

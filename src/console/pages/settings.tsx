@@ -15,6 +15,7 @@ import { RoutingSettings } from './settings-routing';
 
 const Replies = lazy(() => import('./replies/replies'));
 const HelpCentre = lazy(() => import('./settings-help-centre'));
+const Teams = lazy(() => import('./settings-teams'));
 const Tools = lazy(() => import('./tools/tools'));
 
 export default function Settings() {
@@ -52,6 +53,7 @@ function sectionsFor(role: Role) {
     looks && { key: 'hours', label: 'Business hours', body: <BusinessHours mayWrite={admin} /> },
     looks && { key: 'queue', label: 'Queue', body: <RoutingSettings mayWrite={admin} /> },
     { key: 'replies', label: 'Replies', body: <Replies mayShare={looks} /> },
+    { key: 'teams', label: 'Teams', body: <Teams mayWrite={admin} /> },
     { key: 'people', label: 'People', body: <People mayWrite={admin} /> },
     looks && { key: 'ai', label: 'AI', body: <AiSettings mayWrite={admin} /> },
     looks && { key: 'help-centre', label: 'Help centre', body: <HelpCentre mayWrite={admin} /> },

@@ -149,15 +149,17 @@ export function writtenEarlier({ timestamp, metadata }: Message, locale?: string
 export function systemLine(message: Message): string {
   const data = message.content.data ?? {};
   const agent = typeof data['agentName'] === 'string' ? data['agentName'] : '';
+  const team = typeof data['teamName'] === 'string' ? data['teamName'] : '';
   const reason = typeof data['reason'] === 'string' && data['reason'] ? `: ${data['reason']}` : '';
-  if (message.type === 'handover') return agent ? `Handed over to ${agent}` : 'Handed over to the queue';
+  if (message.type === 'handover')
+    return `Handed over to ${[agent, team].filter(Boolean).join(', ') || 'the queue'}`;
   switch (message.content.systemAction) {
     case 'claimed':
       return tookOver(message, agent);
     case 'transferred':
       return (agent ? `Transferred to ${agent}` : 'Back in the queue') + reason;
     case 'queued':
-      return `Waiting for a person${reason}`;
+      return `${team ? `Waiting for ${team}` : 'Waiting for a person'}${reason}`;
     case 'agent_left':
       return `Back in the queue${reason || ': the agent left'}`;
     case 'snoozed':

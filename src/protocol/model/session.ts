@@ -33,6 +33,7 @@ export const session = z.object({
   channelType,
   agentId: id.optional().describe('Who holds it, or held it last.'),
   agentName: said().optional().describe('What that agent is called.'),
+  teamId: id.optional().describe('The team that it belongs to. Only the team sees it.'),
   status: sessionStatus,
   headSeq: z.int().nonnegative().describe('Number of its last message.'),
   lastMessage: lastMessage.optional(),

@@ -27,6 +27,7 @@ import { createSearchStore } from './tenant/search';
 import { createSessionRows } from './tenant/sessions';
 import { createMcpServerStore, createToolCallStore, createToolStore } from './tenant/tools';
 import { createSettingStore } from './tenant/settings';
+import { createTeamStore } from './tenant/teams';
 import { createUnansweredStore } from './tenant/unanswered';
 
 export type Tables = ReturnType<typeof createTables>;
@@ -61,6 +62,7 @@ export function createTables(
     analytics: createAnalyticsStore(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),
     settings: createSettingStore(withOrganization),
+    teams: createTeamStore(withOrganization),
     cannedReplies: createCannedReplyStore(withOrganization),
     tools: createToolStore(withOrganization),
     mcpServers: createMcpServerStore(withOrganization),

@@ -16,6 +16,7 @@ interface Row {
   thread: string;
   agent_id: string | null;
   agent_name: string | null;
+  team_id: string | null;
   status: SessionStatus;
   head_seq: number;
   last_message: LastMessage | null;
@@ -54,6 +55,7 @@ const columns: Record<Exclude<keyof Row, 'customer_name' | 'customer_gone_since'
   thread: 'text',
   agent_id: 'uuid',
   agent_name: 'text',
+  team_id: 'uuid',
   status: 'text',
   head_seq: 'int',
   last_message: 'jsonb',
@@ -110,11 +112,17 @@ export const isPassedOver = (organization: string) =>
   `coalesce(s.customer_gone_since < now() - ${goneAfter(organization)} * interval '1 second', false)`;
 
 /** $1 = the organization: those who are there, by priority, then whoever has waited longest. */
-export const inQueueOrder = `WHERE s.organization_id = $1 AND s.status = 'waiting'
-  ORDER BY ${isPassedOver('$1')}, array_position(ARRAY['urgent', 'high', 'normal', 'low'], s.priority::text), s.queued_at, s.id`;
+const isWaiting = `WHERE s.organization_id = $1 AND s.status = 'waiting'`;
+const queueOrder = `ORDER BY ${isPassedOver('$1')}, array_position(ARRAY['urgent', 'high', 'normal', 'low'], s.priority::text), s.queued_at, s.id`;
+export const inQueueOrder = `${isWaiting} ${queueOrder}`;
 
 /** $2 = how many of them. */
 export const waitingFirst = `${inQueueOrder} LIMIT $2`;
+
+/** $2 = how many of each team, and of those without one: a team that is busy holds up nobody else. */
+export const waitingOfEachTeam = `${selectSessionsOf(
+  `(SELECT s.*, row_number() OVER (PARTITION BY s.team_id ${queueOrder}) AS place FROM sessions s ${isWaiting})`,
+)} WHERE s.place <= $2 ${queueOrder}`;
 
 /** Whoever writes is there, and whoever does not wait is not looked for. */
 const goneStill = `excluded.status = 'waiting' AND NOT coalesce(excluded.last_message ->> 'sender' = 'customer'
@@ -156,6 +164,7 @@ export function toState(row: Row): SessionState {
     ...(row.thread !== '' && { thread: row.thread }),
     ...present('agentId', row.agent_id),
     ...present('agentName', row.agent_name),
+    ...present('teamId', row.team_id),
     status: row.status,
     headSeq: row.head_seq,
     ...present('lastMessage', row.last_message),
@@ -202,6 +211,7 @@ export function toRow(state: SessionState): unknown {
     thread: state.thread ?? '',
     agent_id: state.agentId,
     agent_name: state.agentName?.slice(0, 100),
+    team_id: state.teamId,
     status: state.status,
     head_seq: state.headSeq,
     last_message: state.lastMessage,

@@ -12,6 +12,7 @@ import { McpServer } from './mcp-server';
 import { Organization } from './organization';
 import { RefreshToken } from './refresh-token';
 import { Setting } from './setting';
+import { Team } from './team';
 import { Tool } from './tool';
 import { User } from './user';
 import { VisitorToken } from './visitor-token';
@@ -35,6 +36,7 @@ export const entities = [
   McpServer,
   Tool,
   CannedReply,
+  Team,
 ];
 
 export {
@@ -55,4 +57,5 @@ export {
   McpServer,
   Tool,
   CannedReply,
+  Team,
 };

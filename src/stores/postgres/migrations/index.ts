@@ -54,6 +54,7 @@ import { CannedReplies1700000000315 } from './1700000000315-canned-replies';
 import { SuggestedReplies1700000000285 } from './1700000000285-suggested-replies';
 import { NewestVectors1700000000286 } from './1700000000286-newest-vectors';
 import { SnoozedSessions1700000000316 } from './1700000000316-snoozed-sessions';
+import { Teams1700000000350 } from './1700000000350-teams';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -113,4 +114,5 @@ export const migrations = [
   NoMemory1700000000290,
   McpServers1700000000291,
   UserIdsOfAccounts1700000000360,
+  Teams1700000000350,
 ];

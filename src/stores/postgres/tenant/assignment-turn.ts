@@ -2,8 +2,9 @@
 import type { PoolClient } from 'pg';
 import type { ChannelType } from '../../../protocol/model/channel';
 import type { AgentProfile, AgentWithLoad, AssignmentTurn, Turn } from '../../../routing/store';
+import type { TeamRules } from '../../../routing/teams';
 import { wishOf } from '../../../sessions/session';
-import { selectSessions, toState, waitingFirst, type StoredSession } from '../session-mapping';
+import { routingSetting, toState, waitingOfEachTeam, type StoredSession } from '../session-mapping';
 import type { Turns } from './turns';
 
 /** Everybody who may sign in, with what they hold; nothing here grows with it but the numbers. */
@@ -20,6 +21,12 @@ const agentsWithLoad = `SELECT a.id, a.display_name AS name, a.max_concurrent_ch
 
 const lastAgents = `SELECT DISTINCT ON (customer_id) customer_id AS "customerId", agent_id AS "agentId" FROM sessions
   WHERE customer_id = ANY ($1::uuid[]) AND agent_id IS NOT NULL ORDER BY customer_id, last_message_at DESC`;
+
+/** One row at least: the time is there without any team. */
+const teams = `SELECT ${routingSetting('$1', 'teamFirstSeconds')} * 1000 AS "forTeamMs", coalesce((
+    SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name, 'agentIds', agent_ids, 'labels', labels,
+      'languages', languages, 'channelIds', channel_ids) ORDER BY created_at, id)
+    FROM teams WHERE organization_id = $1), '[]') AS teams`;
 
 export const assignmentTurn =
   ({ turn }: Turns): AssignmentTurn =>
@@ -39,10 +46,18 @@ function turnOf(client: PoolClient, organizationId: string): Turn {
     async waiting(limit) {
       const { rows } = await client.query<StoredSession>({
         name: 'assignment.waiting',
-        text: `${selectSessions} ${waitingFirst}`,
+        text: waitingOfEachTeam,
         values: [organizationId, limit],
       });
       return rows.map(toState).map((state) => ({ ...state, ...wishOf(state) }));
+    },
+    async teams() {
+      const { rows } = await client.query<{ teams: TeamRules[]; forTeamMs: number }>({
+        name: 'assignment.teams',
+        text: teams,
+        values: [organizationId],
+      });
+      return rows[0]!;
     },
     async lastAgents(customerIds) {
       const { rows } = await client.query<{ customerId: string; agentId: string }>({

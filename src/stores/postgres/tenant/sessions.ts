@@ -122,10 +122,16 @@ async function openOrGet(
 async function counts(postgres: Pick<Postgres, 'withOrganization'>, organizationId: string) {
   return postgres.withOrganization(organizationId, async (manager) => {
     const rows = await manager.query<
-      Array<{ status: 'active' | 'waiting' | 'with_agent'; agent: string | null; away: boolean; n: number }>
+      Array<{
+        status: 'active' | 'waiting' | 'with_agent';
+        agent: string | null;
+        team: string | null;
+        away: boolean;
+        n: number;
+      }>
     >(
-      `SELECT status, agent_id AS agent, snoozed_until IS NOT NULL AS away, count(*)::int AS n
-       FROM sessions WHERE status <> 'closed' GROUP BY status, agent_id, snoozed_until IS NOT NULL`,
+      `SELECT status, agent_id AS agent, team_id AS team, snoozed_until IS NOT NULL AS away, count(*)::int AS n
+       FROM sessions WHERE status <> 'closed' GROUP BY status, agent_id, team_id, snoozed_until IS NOT NULL`,
     );
     const [closed] = await manager.query<Array<{ n: number }>>(
       `SELECT count(*)::int AS n FROM (SELECT FROM sessions WHERE status = 'closed' LIMIT $1) AS counted`,
@@ -133,13 +139,18 @@ async function counts(postgres: Pick<Postgres, 'withOrganization'>, organization
     );
     const byStatus = { active: 0, waiting: 0, with_agent: 0, closed: closed?.n ?? 0 };
     const byAgent: Record<string, number> = {};
+    const byTeam: Record<string, { waiting: number; open: number }> = {};
     let snoozed = 0;
-    for (const { status, agent, away, n } of rows) {
+    for (const { status, agent, team, away, n } of rows) {
       byStatus[status] += n;
+      if (team !== null) {
+        const { waiting, open } = byTeam[team] ?? { waiting: 0, open: 0 };
+        byTeam[team] = { waiting: waiting + (status === 'waiting' ? n : 0), open: open + n };
+      }
       if (away) snoozed += n;
       else if (agent !== null) byAgent[agent] = (byAgent[agent] ?? 0) + n;
     }
-    return { byStatus, byAgent, snoozed };
+    return { byStatus, byAgent, byTeam, snoozed };
   });
 }
 
@@ -205,6 +216,7 @@ function conditionsOf(filter: SessionFilter) {
   if (filter.customerIds !== undefined) add((p) => `s.customer_id = ANY (${p(filter.customerIds)}::uuid[])`);
   if (filter.channelId !== undefined) add((p) => `s.channel_id = ${p(filter.channelId)}`);
   if (filter.channelType !== undefined) add((p) => `s.channel_type = ${p(filter.channelType)}`);
+  if (filter.teamId !== undefined) add((p) => `s.team_id = ${p(filter.teamId)}`);
   if (filter.snoozed !== undefined) add(() => `s.snoozed_until IS ${filter.snoozed ? 'NOT ' : ''}NULL`);
   if (filter.label !== undefined)
     add(

@@ -1,0 +1,95 @@
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Icon } from '../icons';
+
+export interface Holiday {
+  /** YYYY-MM-DD. */
+  date: string;
+  name: string;
+  everyYear?: boolean;
+}
+
+interface Props {
+  holidays: Holiday[];
+  onChange: (holidays: Holiday[]) => void;
+  errors: Record<string, string>;
+  disabled: boolean;
+}
+
+/** Days on which it is closed, whatever day of the week they are. */
+export function Holidays({ holidays, onChange, errors, disabled }: Props) {
+  const change = (at: number, next: Partial<Holiday>) =>
+    onChange(holidays.map((one, index) => (index === at ? { ...one, ...next } : one)));
+  return (
+    <fieldset className="holidays">
+      <legend>Holidays</legend>
+      <p className="quiet">Closed all day. Promised times, and times to come back, count none of them.</p>
+      {holidays.map((holiday, index) => (
+        <HolidayFields
+          key={index}
+          label={`Holiday ${index + 1}`}
+          holiday={holiday}
+          onChange={(next) => change(index, next)}
+          onRemove={() => onChange(holidays.filter((_, at) => at !== index))}
+          disabled={disabled}
+        />
+      ))}
+      {errors['holidays'] && (
+        <p className="quiet failed" role="alert">
+          {errors['holidays']}
+        </p>
+      )}
+      {!disabled && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<Icon name="plus" size={14} />}
+          onClick={() => onChange([...holidays, { date: '', name: '' }])}
+        >
+          Add a holiday
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+interface FieldsProps {
+  label: string;
+  holiday: Holiday;
+  onChange: (next: Partial<Holiday>) => void;
+  onRemove: () => void;
+  disabled: boolean;
+}
+
+function HolidayFields({ label, holiday, onChange, onRemove, disabled }: FieldsProps) {
+  return (
+    <div className="holiday" role="group" aria-label={label}>
+      <TextInput
+        type="date"
+        aria-label={`${label}, day`}
+        value={holiday.date}
+        onChange={(event) => onChange({ date: event.currentTarget.value })}
+        disabled={disabled}
+      />
+      <TextInput
+        className="grow"
+        aria-label={`${label}, name`}
+        placeholder="New Year"
+        value={holiday.name}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+        disabled={disabled}
+      />
+      <Checkbox
+        label="Every year"
+        aria-label={`${label}, every year`}
+        checked={holiday.everyYear ?? false}
+        onChange={(event) => onChange({ everyYear: event.currentTarget.checked })}
+        disabled={disabled}
+      />
+      {!disabled && (
+        <Button size="compact-sm" variant="default" aria-label={`Remove ${label}`} onClick={onRemove}>
+          <Icon name="close" size={14} />
+        </Button>
+      )}
+    </div>
+  );
+}

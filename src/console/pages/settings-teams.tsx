@@ -1,0 +1,196 @@
+// Teams: who is in them, and which conversations come to them first.
+import { Button, MultiSelect, TagsInput, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Channel } from '../../protocol/model/channel';
+import type { Agent } from '../../protocol/people';
+import type { Team } from '../../protocol/teams';
+import { useConsole, useInbox } from '../context';
+import { useAct } from '../hooks';
+import { Icon } from '../icons';
+import { FormDialog, useSaving } from './form';
+import { Listing } from './page-frame';
+import { usePages } from './use-pages';
+
+export default function Teams({ mayWrite }: { mayWrite: boolean }) {
+  const pages = usePages<Team>('teams');
+  const agents = usePages<Agent>('agents');
+  const [editing, setEditing] = useState<Team | 'new' | null>(null);
+  return (
+    <>
+      <div className="toolbar">
+        <p className="quiet grow">
+          A conversation of a team goes to its members first. Where nobody of the team is there, whoever is
+          free gets it.
+        </p>
+        {mayWrite && (
+          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
+            New team
+          </Button>
+        )}
+      </div>
+      <Listing pages={pages} empty="No team yet: whoever is free gets a conversation.">
+        {pages.items.map((team) => (
+          <li key={team.id}>
+            <TeamLine team={team} agents={agents.items} />
+            {mayWrite && <Ways team={team} onChange={setEditing} />}
+          </li>
+        ))}
+      </Listing>
+      {pages.hasMore && (
+        <Button variant="default" loading={pages.loadingMore} onClick={pages.more}>
+          More
+        </Button>
+      )}
+      {editing && (
+        <TeamDialog team={editing === 'new' ? undefined : editing} onClose={() => setEditing(null)} />
+      )}
+    </>
+  );
+}
+
+function TeamLine({ team, agents }: { team: Team; agents: Agent[] }) {
+  const presences = useInbox((state) => state.presences);
+  const members = agents.filter(({ id }) => team.agentIds.includes(id));
+  const here = members.filter(({ id, presence }) => (presences[id] ?? presence) === 'online');
+  return (
+    <>
+      <span className="main">
+        <strong dir="auto">{team.name}</strong>
+        <br />
+        <span className="quiet" dir="auto">
+          {members.map(({ displayName }) => displayName).join(', ') || 'Nobody is in it.'}
+        </span>
+      </span>
+      <span className="quiet">
+        {here.length} of {members.length} online
+        <br />
+        {rulesOf(team)}
+      </span>
+    </>
+  );
+}
+
+function rulesOf({ labels, languages, channelIds }: Team): string {
+  const parts = [
+    ...labels,
+    ...languages.map(nameOf),
+    ...(channelIds.length === 1
+      ? ['one channel']
+      : channelIds.length > 1
+        ? [`${channelIds.length} channels`]
+        : []),
+  ];
+  return parts.join(', ') || 'What is transferred to it';
+}
+
+interface WaysProps {
+  team: Team;
+  onChange: (team: Team) => void;
+}
+
+function Ways({ team, onChange }: WaysProps) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [removing, setRemoving] = useState(false);
+  const [busy, act] = useAct();
+  function remove() {
+    if (!removing) return setRemoving(true);
+    act(async () => {
+      await http.remove(`teams/${team.id}`);
+      await queries.invalidateQueries({ queryKey: ['teams'] });
+    });
+  }
+  const word = removing ? 'Delete for good' : 'Delete';
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={`Change ${team.name}`}
+        onClick={() => onChange(team)}
+      >
+        Change
+      </Button>
+      <Button
+        size="compact-sm"
+        variant={removing ? 'filled' : 'default'}
+        color={removing ? 'red.8' : undefined}
+        disabled={busy}
+        aria-label={`${word} ${team.name}`}
+        onClick={remove}
+      >
+        {word}
+      </Button>
+    </>
+  );
+}
+
+const shown = ['name', 'agentIds', 'labels', 'languages', 'channelIds'];
+
+function TeamDialog({ team, onClose }: { team: Team | undefined; onClose: () => void }) {
+  const { http } = useConsole();
+  const agents = usePages<Agent>('agents');
+  const channels = usePages<Channel>('channels');
+  const save = useSaving('teams', shown, onClose);
+  const form = useForm({
+    initialValues: {
+      name: team?.name ?? '',
+      agentIds: team?.agentIds ?? [],
+      labels: team?.labels ?? [],
+      languages: team?.languages ?? [],
+      channelIds: team?.channelIds ?? [],
+    },
+  });
+  const field = (name: keyof typeof form.values) => ({
+    ...form.getInputProps(name),
+    error: save.errors.fields[name],
+  });
+  const write = () => (team ? http.put(`teams/${team.id}`, form.values) : http.post('teams', form.values));
+  return (
+    <FormDialog
+      title={team ? `Change ${team.name}` : 'New team'}
+      save={save}
+      onSave={write}
+      onClose={onClose}
+    >
+      <TextInput label="Name" data-autofocus {...field('name')} />
+      <MultiSelect
+        label="Members"
+        description="An agent may be in several teams."
+        searchable
+        data={agents.items.map(({ id, displayName }) => ({ value: id, label: displayName }))}
+        {...field('agentIds')}
+      />
+      <TagsInput
+        label="Labels"
+        description="A conversation with one of them belongs to this team when it is handed over. Enter adds one."
+        {...field('labels')}
+      />
+      <MultiSelect
+        label="Languages"
+        description="So does one in one of these languages, where no label says otherwise."
+        searchable
+        data={languages}
+        {...field('languages')}
+      />
+      <MultiSelect
+        label="Channels"
+        description="And one of these channels, where neither says otherwise."
+        searchable
+        data={channels.items.map(({ id, name }) => ({ value: id, label: name }))}
+        {...field('channelIds')}
+      />
+    </FormDialog>
+  );
+}
+
+const names = new Intl.DisplayNames(undefined, { type: 'language' });
+const nameOf = (code: string): string => names.of(code) ?? code;
+
+/** Those that most people write in. */
+const languages = 'ar cs da de el en es fi fr he hi hu id it ja ko nl no pl pt ro ru sv th tr uk vi zh'
+  .split(' ')
+  .map((code) => ({ value: code, label: nameOf(code) }))
+  .sort((a, b) => a.label.localeCompare(b.label));

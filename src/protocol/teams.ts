@@ -1,0 +1,51 @@
+// Teams: named groups of agents, and what comes to them first.
+import { z } from 'zod';
+import { pageQuery } from './lists';
+import { id, timestamp } from './model/ids';
+import { formed, line, said } from './model/text-types';
+
+const language = formed(/^[A-Za-z]{2,3}$/, 'must be a language code of two or three letters').meta({
+  description: 'A language, as in BCP 47 without a region.',
+  examples: ['de'],
+});
+
+const fields = {
+  name: line(100).describe('What it is called; no two have one name.'),
+  agentIds: z.array(id).max(500).describe('Its members. An agent may be in several teams.'),
+  labels: z
+    .array(line(50))
+    .max(50)
+    .describe('A conversation with one of these labels, when it is handed over, belongs to this team.'),
+  languages: z
+    .array(language)
+    .max(50)
+    .describe('So does one in one of these languages, where no team has a label of it.'),
+  channelIds: z
+    .array(id)
+    .max(50)
+    .describe('So does one of these channels, where no team has a label or the language of it.'),
+};
+
+export const newTeam = z.strictObject({
+  ...fields,
+  agentIds: fields.agentIds.default([]),
+  labels: fields.labels.default([]),
+  languages: fields.languages.default([]),
+  channelIds: fields.channelIds.default([]),
+});
+
+export const team = z.object({
+  id,
+  name: said().describe('What it is called.'),
+  agentIds: z.array(id).describe('Its members.'),
+  labels: z.array(said()).describe('Whose conversations are its own.'),
+  languages: z.array(said()).describe('Whose conversations are its own.'),
+  channelIds: z.array(id).describe('Whose conversations are its own.'),
+  createdAt: timestamp.describe('When it was made.'),
+  updatedAt: timestamp.describe('When it was last changed.'),
+});
+
+export const teamList = z.strictObject({ ...pageQuery });
+
+export type NewTeam = z.output<typeof newTeam>;
+export type Team = z.infer<typeof team>;
