@@ -179,7 +179,7 @@ describe('of the requests in ten languages', () => {
     expect(found / (found + missed)).toBeGreaterThanOrEqual(0.95);
     expect(found / (found + others)).toBeGreaterThanOrEqual(0.95);
     // One language has 30 lines of each: one more or less is three in a hundred.
-    for (const one of all) expect(one.found / (one.found + one.missed.length)).toBeGreaterThanOrEqual(0.9);
+    for (const one of all) expect(one.found / (one.found + one.missed.length)).toBeGreaterThanOrEqual(0.93);
   });
 });
 

@@ -27,15 +27,21 @@ const asking = [
   // I want
   `W[MFh]{0,2}[DO]{0,3}[RSUs]{0,3}(?:[PU]|S)${over}`,
   `W[MF]{0,2}[DO]{0,3}(?:R{1,2}[pSs]|pF?R)${over}`,
-  `W[MF]{0,2}[DO]{0,3}p(?=$|F?T|[EQ]?[xEX]{0,2}[hT]|FW?$)`,
+  `W[MF]{0,2}[DO]{0,3}p(?=L?$|F?T|[EQ]?[xEX]{0,2}[hT]|FW?$)`,
   // is there
   `A[DO]{0,2}[RSU]{0,2}[pPU](?=$|L|[EMxFLXQ]{0,4}T)`,
   `A[DOL]{0,2}(?:R[pPUS]|p?U)${over}`,
   `AL[DO]?P$`,
   // can an agent
   `[XW]M?[DO]{0,2}[RS]{0,2}[PU][MxFXD]{0,2}[hTK]`,
-  `[PU]XM?h`,
-  `XM?[Kh]M?D?[PUp]${over}`,
+  `[PU]X[MDI]?h`,
+  `X[MI]?[Kh]M?D?[PUp]${over}`,
+  `XM?pF[DSs]{1,2}[hTK]`,
+  `W[MF]{0,2}[DO]{0,3}pF[DR]{0,2}[Ss]`,
+  `[CK][MF]{0,2}pR{1,2}$`,
+  `MC[MF]{0,2}p$`,
+  `[XK]D?[pPU]M[Kh]`,
+  `^[Xw]?hM{0,2}[DR]{0,2}[PU]$`,
   `Kph`,
   `Q[MXW]{0,3}T`,
   // somebody should call me
@@ -43,7 +49,8 @@ const asking = [
   `[pPUS][FEMXx]{0,2}V`,
 ];
 
-const callMe = /(?:^|[XWEMFpPUL])V(?!x).{0,4}$/;
+/** Maybe with a number to call. */
+const callMe = /(?:^|[XWEMFpPUL])V(?!x)(?:.{0,4}|F?9{1,12})$/;
 
 /** In languages in which the verb comes last, or may. */
 const verbLast = [
@@ -53,21 +60,30 @@ const verbLast = [
   `^[FD]{0,2}pF?L$`,
   `CE?${noun}F`,
   `${someone}F?[MEDX]{0,2}[KV]M?`,
-  `^[FDXL]{0,3}p?R?UF?L$`,
+  `^[FDXL]{0,3}p?R?UF?LA?$`,
+  `^pUh$`,
 ];
 
 /** What somebody says is no wish to talk to them, unless one is to do so: "跟客服说". */
-const chinese = verbLast.map((pattern) => (pattern.startsWith('^') ? pattern : `(?<=[FKWXJC])${pattern}`));
+const chinese = [
+  ...verbLast.map((pattern) => (pattern.startsWith('^') ? pattern : `(?<=[FKWXJC])${pattern}`)),
+  `^[FDM]{0,2}[PU]h$`,
+];
 
 /** Nothing but that. */
-const alone = [`^[FDW]{0,3}[RSUPps]{0,3}[PUS][FWML]{0,2}$`, `^[FD]{0,2}R{1,2}p$`, `^D?p$`, `^.{0,3}Z.{0,3}$`];
+const alone = [
+  `^[FDW]{0,3}[RSUPps]{0,3}[PUS][FWML]{0,2}$`,
+  `^[FD]{0,2}(?:R{1,2}p|pR{1,2})$`,
+  `^D?p$`,
+  `^.{0,3}Z.{0,3}$`,
+];
 
 /** No more bots. */
 const noBots = [
   `N[DWFxMIEX]{0,3}[TWKhC][FDxM]{0,3}B(?![xUR])`,
   `N[FD]{0,3}B[MEx]?[TKC]`,
   `(?:^|W)N[FD]{0,3}W?B$`,
-  `Y[FTDxIM]{0,4}B(?!x)`,
+  `Y[FTDRxIM]{0,4}B(?!x)`,
   `[WhX][FDM]{0,2}[pU][xE]{0,2}N?[DFE]{0,2}B`,
   `TNFD?B`,
 ];
