@@ -6,6 +6,7 @@ import { channelConsentEndpoints, type ChannelConsentDeps } from './channel-cons
 import { channelProviderEndpoints, type ChannelProviderDeps } from './channel-provider';
 import { channelEndpoints, type ChannelDeps } from './channels';
 import { inboundEventEndpoints, type InboundEventsDeps } from './inbound-events';
+import { macroEndpoints, type MacroDeps } from './macros';
 import { organizationEndpoints } from './organization';
 import { on } from './place';
 import type { Route } from './route';
@@ -20,6 +21,7 @@ export interface SettingRouteDeps
     ChannelDeps,
     ChannelProviderDeps,
     InboundEventsDeps,
+    MacroDeps,
     McpServerDeps,
     ToolDeps {
   channels: ChannelDeps['channels'];
@@ -76,9 +78,22 @@ export function settingRoutes(deps: SettingRouteDeps): Route[] {
     on('canned-replies.update', 'put canned-replies/:id', 'sessions:write', replies.update),
     on('canned-replies.remove', 'delete canned-replies/:id', 'sessions:write', replies.remove),
     on('canned-replies.used', 'post canned-replies/:id/used', 'sessions:write', replies.used),
+    ...macroRoutes(deps),
     ...toolRoutes(deps),
     on('organization.get', 'get organizations/current', 'people:read', organization.get),
     on('organization.update', 'patch organizations/current', 'settings:write', organization.update),
+  ];
+}
+
+function macroRoutes(deps: MacroDeps): Route[] {
+  const macros = macroEndpoints(deps);
+  return [
+    on('macros.list', 'get macros', 'sessions:read', macros.list),
+    on('macros.create', 'post macros', 'sessions:write', macros.create),
+    on('macros.get', 'get macros/:id', 'sessions:read', macros.get),
+    on('macros.update', 'put macros/:id', 'sessions:write', macros.update),
+    on('macros.remove', 'delete macros/:id', 'sessions:write', macros.remove),
+    on('sessions.run-macro', 'post sessions/:id/macros/:macroId/run', 'sessions:write', macros.run),
   ];
 }
 

@@ -139,6 +139,7 @@ function buildHttp(parts: HttpParts) {
     cannedReplies: tables.cannedReplies,
     teams: tables.teams,
     teamChanged: (organizationId) => void routing.claimNext(organizationId),
+    macros: tables.macros,
     ...declaredTools(parts),
     idempotency: tables.idempotency,
     changeTurn: stores.postgres.changeTurn,

@@ -14,6 +14,7 @@ import { createHttp } from './data/http';
 import { createInbox } from './data/inbox';
 import { createLive } from './data/live';
 import { createOutboxStorage } from './data/outbox';
+import { createListeners } from './data/store';
 import { InboxPage } from './inbox/inbox-page';
 import { Login } from './pages/login';
 import { Part } from './shell/part';
@@ -88,6 +89,7 @@ function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
     http,
     inbox: createInbox({ http, live, storage, given: createGivenStorage(localStorage, login.user.id) }),
     drafts: createDrafts(localStorage, login.user.id),
+    macros: createListeners<string | undefined>(),
     user: login.user,
     ...(login.agent && { agent: login.agent }),
   };

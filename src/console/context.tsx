@@ -5,12 +5,15 @@ import type { Drafts } from './data/drafts';
 import type { Http } from './data/http';
 import type { Inbox } from './data/inbox';
 import type { InboxState } from './data/inbox-state';
+import type { Listeners } from './data/store';
 
 export interface Console {
   auth: Auth;
   http: Http;
   inbox: Inbox;
   drafts: Drafts;
+  /** A macro is wanted in the conversation that is open: its id, or undefined for the list of them. */
+  macros: Listeners<string | undefined>;
   user: User;
   /** The user's agent; who is none can look and manage, not write. */
   agent?: AgentSelf;

@@ -14,6 +14,11 @@ export const replyVariables = {
 export type ReplyVariable = keyof typeof replyVariables;
 export type ReplyValues = Partial<Record<ReplyVariable, string>>;
 
+const channelWords: Record<string, string> = { web: 'Web chat', whatsapp: 'WhatsApp', email: 'E-mail' };
+
+/** What people call a type of channel. */
+export const channelWord = (type: string): string => channelWords[type] ?? type;
+
 const place = /\{\{([^{}\n]{1,100})\}\}/g;
 /** In brackets that nobody types by accident: what still has one is not sent. */
 const hole = /⟨[^⟨⟩\n]{1,100}⟩/g;

@@ -137,6 +137,10 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
     [channel],
   );
   await client.query(
+    `INSERT INTO macros (organization_id, user_id, shortcut, title, steps, uses, last_used_at)
+     SELECT organization_id, id, 'zurück', E'A \\title', '{"reply": "Hi {{customer.name}}", "close": true}', 3, now() FROM users LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO tool_calls (organization_id, session_id, tool, arguments, outcome, latency_ms)
      SELECT organization_id, id, 'order_status', '{"objectId": "4711"}', 'found', 12 FROM sessions LIMIT 1`,
   );

@@ -81,7 +81,7 @@ import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-im
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
 import { createTeamStore } from '../../src/stores/postgres/tenant/teams';
-import { createCannedReplyStore } from '../../src/stores/postgres/tenant/canned-replies';
+import { createCannedReplyStore, createMacroStore } from '../../src/stores/postgres/tenant/canned-replies';
 import {
   createMcpServerStore,
   createToolCallStore,
@@ -400,6 +400,7 @@ function compose(postgres: Postgres, publicDir: string) {
     publicUrl: undefined,
     settings: createSettingStore(withOrganization),
     cannedReplies: createCannedReplyStore(withOrganization),
+    macros: createMacroStore(withOrganization),
     tools: createToolStore(withOrganization),
     mcpServers: createMcpServerStore(withOrganization),
     // What the one of this world has, whatever its address.

@@ -34,6 +34,8 @@ export type Kind =
   | 'tool'
   | 'cannedReply'
   | 'team'
+  | 'macro'
+  | 'macroOfSession'
   | 'mcpServer';
 
 export interface Row {
@@ -63,6 +65,18 @@ const someTool = {
 };
 
 const someReply = () => ({ shortcut: `r${++count}`, title: 'Refund', content: 'Hi', shared: true });
+const someMacroRow = () => ({
+  userId: null,
+  shortcut: `m${++count}`,
+  title: 'Hi',
+  steps: { addLabels: ['hi'] },
+});
+const someMacro = () => ({
+  shortcut: `m${++count}`,
+  title: 'Refund',
+  steps: { priority: 'high' },
+  shared: true,
+});
 const someServer = () => ({ name: `s${++count}`, url: 'http://127.0.0.1:9/mcp', token: 'a-token' });
 
 /** One row a route; a route without a row fails the test. */
@@ -263,6 +277,12 @@ export const rows: Record<string, Row> = {
   'canned-replies.update': { kind: 'cannedReply', body: () => someReply() },
   'canned-replies.remove': { kind: 'cannedReply', status: 204 },
   'canned-replies.used': { kind: 'cannedReply', status: 204 },
+  'macros.list': {},
+  'macros.create': { body: () => someMacro(), status: 201 },
+  'macros.get': { kind: 'macro' },
+  'macros.update': { kind: 'macro', body: () => someMacro() },
+  'macros.remove': { kind: 'macro', status: 204 },
+  'sessions.run-macro': { kind: 'macroOfSession', body: () => ({ runId: randomUUID() }) },
   'tools.list': {},
   'tools.create': { body: () => ({ ...someTool, name: `t${++count}` }), status: 201, free: ['headers'] },
   'tools.get': { kind: 'tool' },
@@ -428,6 +448,13 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
         ...{ name: fresh('Team'), agentIds: [], labels: ['refund'], languages: ['de'], channelIds: [] },
       })
     ).id,
+  macro: async (bed, { id }) => (await bed.macros.create(id, someMacroRow())).id,
+  macroOfSession: async (bed, organization) => {
+    const id = await makers.session(bed, organization);
+    // One `:id` for both in a path.
+    await bed.macros.create(organization.id, { ...someMacroRow(), ...{ id } });
+    return id;
+  },
   mcpServer: async (bed, { id }) => {
     const { token = null, ...given } = newMcpServer.parse(someServer());
     return (await bed.mcpServers.create(id, { ...given, tools: [], token })).id;
@@ -505,6 +532,7 @@ export function pathOf(path: string, id: string | undefined, query: Record<strin
     path
       .replace(':id', id ?? '')
       .replace(':linkId', id ?? '')
+      .replace(':macroId', id ?? '')
       .replace(':suggestionId', id ?? '')
       .replace(':type', 'order')
       .replace(':objectId', '4711')

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { CannedReply } from '../../src/protocol/canned-replies';
+import type { Macro, MacroSteps } from '../../src/protocol/macros';
 import { eventually } from '../../src/tools/eventually';
 import { bubble, chromiumPath, customer, faults, field, row, useDesk } from './console-desk';
 
@@ -112,6 +113,92 @@ inBrowser('replies in the console in Chromium', () => {
     await eventually(async () => (await selected.textContent()) !== first);
     await page.keyboard.press('ArrowUp');
     await eventually(async () => (await selected.textContent()) === first);
+  });
+
+  const saved = async (steps: MacroSteps, shortcut: string, title: string) =>
+    (await at.server.request('POST', 'macros', { body: { shortcut, title, steps, shared: true } }))
+      .body as Macro;
+
+  test('an admin writes a macro, and says what it does', async () => {
+    const page = await open();
+    await page.goto(`${at.server.url}/console/settings?section=macros`);
+    await page.getByText('No macro yet.').waitFor();
+    await page.getByRole('button', { name: 'New macro' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New macro' });
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await eventually(async () => (await dialog.locator('[aria-invalid="true"]').count()) > 0);
+    await dialog.getByLabel('Shortcut').fill('sorry');
+    await dialog.getByLabel('Title').fill('Say sorry and close');
+    await dialog.getByLabel('Reply to the customer').fill('Sorry, {{customer.first_name}}.');
+    await dialog.getByLabel('Add labels').fill('apology');
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('Priority').selectOption('high');
+    await dialog.getByLabel('In the end').selectOption('close');
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Reply to the customer · Labels: add apology · Priority: high · Close it').waitFor();
+    expect(await faults(page)).toEqual([]);
+  });
+
+  test('/ shows a macro, which is seen before it is run, and run once by keys', async () => {
+    await saved({ reply: 'Sorry, {{customer.first_name}}: {{what}}.', close: true }, 'oops', 'Oops');
+    const page = await open();
+    const who = await taken(page, 'Lea');
+    await page.keyboard.type('/oops');
+    await list(page).getByRole('option', { name: /macro/ }).waitFor();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Macro: Oops' });
+    const words = dialog.getByLabel('Reply to the customer');
+    await eventually(async () => (await words.inputValue()) === 'Sorry, Lea: ⟨what⟩.');
+    await dialog.getByRole('alert').filter({ hasText: 'Fill in first: what' }).waitFor();
+    expect(await field(page).inputValue()).toBe('');
+    expect(await faults(page)).toEqual([]);
+    await words.focus();
+    await page.keyboard.type('it was us');
+    await page.keyboard.press('Control+Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await bubble(page, 'Sorry, Lea: it was us.').waitFor();
+    await page.locator('.system-line', { hasText: 'Closed' }).waitFor();
+    await eventually(() => who.heard.some(({ content }) => content.text === 'Sorry, Lea: it was us.'));
+  });
+
+  test('Ctrl+Shift+M and the command bar run one where nobody has it; where it stops, it says so and goes on', async () => {
+    await saved(
+      { reply: 'On its way, {{customer.first_name}}.', addLabels: ['way'], close: true },
+      'way',
+      'Way',
+    );
+    const page = await open();
+    const who = await customer(at.server, { firstName: 'Ned' });
+    await who.say('Where is it?');
+    await who.askForPerson();
+    await row(page, 'Ned').click();
+    await bubble(page, 'Where is it?').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /^Go to/ }).fill('way');
+    await page.getByRole('option', { name: 'Macro: Way (/way)' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Macro: Way' });
+    await dialog.getByText('Take it over').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Shift+M');
+    await page.getByRole('combobox', { name: 'Find a macro' }).fill('way');
+    await page.keyboard.press('Enter');
+    await dialog.locator('button:focus', { hasText: 'Run' }).waitFor();
+    // What was said after the agent looked is not closed over.
+    await page.route('**/macros/*/run', async (route) => {
+      const body = route.request().postDataJSON() as { seenSeq: number };
+      await route.continue({ postData: JSON.stringify({ ...body, seenSeq: body.seenSeq - 2 }) });
+    });
+    await page.keyboard.press('Enter');
+    await dialog.getByText('It stopped halfway').waitFor();
+    await dialog.getByText('The customer wrote something new').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.unroute('**/macros/*/run');
+    await dialog.getByRole('button', { name: 'Do the rest' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('.system-line', { hasText: 'Closed' }).waitFor();
+    expect(who.heard.filter(({ content }) => content.text === 'On its way, Ned.')).toHaveLength(1);
   });
 
   test('Z puts a conversation away until a time, or until the customer writes, and takes it back', async () => {

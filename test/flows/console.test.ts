@@ -327,7 +327,7 @@ inBrowser('the console in Chromium', () => {
     await page.getByRole('radio', { name: /Cleo/ }).check();
     await page.getByLabel('A word for them').fill('knows billing');
     await page.getByRole('button', { name: 'Transfer', exact: true }).click();
-    await page.locator('.system-line', { hasText: 'Transferred to Cleo: knows billing' }).waitFor();
+    await page.locator('.system-line', { hasText: /^Transferred to Cleo, by .+: knows billing/ }).waitFor();
     const { body } = await server.request('GET', `sessions/${sessionId}`);
     expect(body as Session).toMatchObject({ agentId: cleo.agentId, labels: ['billing'], priority: 'urgent' });
   });

@@ -1,5 +1,6 @@
 // What a team says and does often: canned replies, macros, putting away, and calling a colleague.
 import { randomUUID } from 'node:crypto';
+import type { Macro, MacroOutcome, MacroSteps } from '../../src/protocol/macros';
 import type { CannedReply } from '../../src/protocol/canned-replies';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
@@ -84,6 +85,120 @@ describe('canned replies', () => {
     await server.request('DELETE', `agents/${gone.agentId}`);
     await server.request('DELETE', `users/${gone.userId}`);
     expect(await server.query(`SELECT 1 FROM canned_replies WHERE shortcut = 'gone'`)).toEqual([]);
+  });
+});
+
+describe('macros', () => {
+  let count = 0;
+  const write = async (steps: MacroSteps, token = ada.token, shared = true) =>
+    ask<Macro>('POST', 'macros', token, { shortcut: `m${++count}`, title: 'Refund', steps, shared });
+  async function waits() {
+    const who = await customer(server, { firstName: 'Grace' });
+    await who.say('Where is my refund?');
+    return { who, sessionId: await who.askForPerson() };
+  }
+  const run = (sessionId: string, macroId: string, more: object = {}, token = lin.token) =>
+    ask<MacroOutcome & { detail?: string }>('POST', `sessions/${sessionId}/macros/${macroId}/run`, token, {
+      runId: randomUUID(),
+      ...more,
+    });
+  const log = async (sessionId: string) =>
+    (await ask<{ items: Message[] }>('GET', `sessions/${sessionId}/messages`, lin.token)).body.items;
+  const brief = ({ steps }: MacroOutcome) => steps.map(({ step, outcome }) => `${step} ${outcome}`);
+
+  it('are the team’s or one’s own, say or do something, and end in one way', async () => {
+    expect((await write({ close: true }, lin.token)).status).toBe(403);
+    const own = await write({ close: true }, lin.token, false);
+    expect(own).toMatchObject({ status: 201, body: { shared: false, steps: { close: true } } });
+    expect((await ask('GET', `macros/${own.body.id}`, ada.token)).status).toBe(404);
+    expect((await write({}, ada.token)).status).toBe(400);
+    expect((await write({ close: true, snooze: 'hour' })).status).toBe(400);
+    expect((await write({ assign: { agentId: randomUUID() } })).body).toMatchObject({
+      errors: [{ path: 'steps.assign' }],
+    });
+    expect((await run((await waits()).sessionId, own.body.id, {}, ada.token)).status).toBe(404);
+  });
+
+  it('take over, say, note, label, rank and close in one call, each a line of whoever ran it', async () => {
+    const { who, sessionId } = await waits();
+    await ask('PATCH', `sessions/${sessionId}`, ada.token, { labels: ['new', 'vip'] });
+    const { body: macro } = await write({
+      reply: 'Hi {{customer.first_name}}, it is on its way. {{agent.first_name}}',
+      note: 'Refunded {{customer.name}}.',
+      addLabels: ['refund'],
+      removeLabels: ['new'],
+      priority: 'high',
+      close: true,
+    });
+    const { status, body } = await run(sessionId, macro.id);
+    expect([status, brief(body)]).toEqual([
+      200,
+      ['claim done', 'reply done', 'note done', 'labels done', 'priority done', 'close done'],
+    ]);
+    expect(body.session).toMatchObject({ status: 'closed', labels: ['vip', 'refund'], priority: 'high' });
+    const lines = (await log(sessionId)).slice(-6);
+    expect(lines.map(({ type, content }) => content.systemAction ?? `${type}: ${content.text}`)).toEqual([
+      'claimed',
+      'text: Hi Grace, it is on its way. Lin',
+      'note: Refunded Grace.',
+      'labeled',
+      'prioritized',
+      'closed',
+    ]);
+    expect(lines.map(({ senderId }) => senderId)).toEqual(Array(6).fill(lin.agentId));
+    await eventually(() => who.heard.some(({ content }) => content.text?.includes('on its way')));
+    expect(who.heard.some(({ type }) => type === 'note')).toBe(false);
+    expect((await ask<Macro>('GET', `macros/${macro.id}`, lin.token)).body.uses).toBe(1);
+  });
+
+  it('do nothing at all where the reply cannot go out, or has a hole', async () => {
+    const { sessionId } = await waits();
+    await ask('POST', `sessions/${sessionId}/claim`, ada.token, {});
+    const { body: macro } = await write({ reply: 'Parcel {{parcel}} left.', addLabels: ['sent'] });
+    const before = await log(sessionId);
+    expect((await run(sessionId, macro.id)).body).toMatchObject({
+      code: 'invalid',
+      detail: 'Fill in first: parcel',
+    });
+    expect((await run(sessionId, macro.id, { reply: 'Parcel 12 left.' })).body).toMatchObject({
+      code: 'conflict',
+      detail: expect.stringContaining('Ada has this conversation'),
+    });
+    expect(await log(sessionId)).toEqual(before);
+  });
+
+  it('say where they stopped, and go on there without saying anything twice', async () => {
+    const { who, sessionId } = await waits();
+    const seenSeq = (await log(sessionId)).at(-1)!.seq;
+    await who.say('Wait, one more thing');
+    const { body: macro } = await write({ reply: 'Done.', addLabels: ['done'], close: true });
+    const runId = randomUUID();
+    const first = await run(sessionId, macro.id, { runId, seenSeq });
+    expect(brief(first.body)).toEqual(['claim done', 'reply done', 'labels done', 'close failed']);
+    expect(first.body.steps.at(-1)!.why).toContain('wrote something new');
+    expect(first.body.session.status).toBe('with_agent');
+    const again = await run(sessionId, macro.id, { runId, seenSeq: first.body.session.headSeq });
+    expect(brief(again.body)).toEqual(['reply done', 'labels done', 'close done']);
+    const lines = await log(sessionId);
+    expect(lines.filter(({ content }) => content.text === 'Done.')).toHaveLength(1);
+    expect(lines.filter(({ content }) => content.systemAction === 'labeled')).toHaveLength(1);
+  });
+
+  it('give to a colleague or put away in the end; whom they name and who is gone gets nothing', async () => {
+    const gone = await server.addAgent('Leaving');
+    const { body: toGone } = await write({ reply: 'Bye', assign: { agentId: gone.agentId } });
+    const { body: toAda } = await write({ assign: { agentId: ada.agentId } });
+    const { body: away } = await write({ reply: 'Tomorrow.', snooze: 'tomorrow' });
+    const [one, other] = [await waits(), await waits()];
+    expect((await run(one.sessionId, toAda.id)).body.session).toMatchObject({ agentId: ada.agentId });
+    const put = await run(other.sessionId, away.id);
+    expect(brief(put.body)).toEqual(['claim done', 'reply done', 'snooze done']);
+    expect(Date.parse(put.body.session.snoozed!.until!)).toBeGreaterThan(Date.now());
+    await server.request('DELETE', `agents/${gone.agentId}`);
+    const third = await waits();
+    const before = await log(third.sessionId);
+    expect(await run(third.sessionId, toGone.id)).toMatchObject({ status: 409 });
+    expect(await log(third.sessionId)).toEqual(before);
   });
 });
 

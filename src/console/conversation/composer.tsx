@@ -20,6 +20,7 @@ import { ChannelWindow } from './channel-window';
 import { FileChips } from './file-chips';
 import { usePicker, type Picker } from './picker/use-picker';
 import { useComposing, type Composing } from './use-composing';
+import { useMacro } from './use-macro';
 import { useRules } from './use-rules';
 import type { Addressed } from './mail/letter-fields';
 
@@ -45,6 +46,7 @@ export function Composer({ session, mine }: Props) {
   const composing = useComposing({ sessionId: session.id, mine, shut, addressed }, field);
   const picker = usePicker(composing, field);
   const [picking, setPicking] = useState(false);
+  const macro = useMacro(session, mine);
   const { surface, chosen } = composing;
   const reply = surface === 'reply';
   const template = mine && rules?.forms.includes('template') ? () => setPicking(true) : undefined;
@@ -81,6 +83,7 @@ export function Composer({ session, mine }: Props) {
         onTemplate={shut ? undefined : template}
         takesFiles={!rules || rules.forms.includes('attachment')}
       />
+      {macro}
       <Suspense>{picking && <TemplateDialog session={session} onClose={() => setPicking(false)} />}</Suspense>
     </div>
   );

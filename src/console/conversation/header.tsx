@@ -2,12 +2,12 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Session } from '../../protocol/model/session';
+import { channelWord } from '../../protocol/reply-text';
 import { useConsole } from '../context';
 import { useTeams } from '../data/use-teams';
 import { useAct } from '../hooks';
 import { channelIcon, Icon } from '../icons';
 import { NeedsReply, PutAway, WaitingFor } from '../inbox/holder';
-import { channelWord } from '../inbox/row';
 import { AskFirst } from '../shell/ask-first';
 import { useKey } from '../shell/use-key';
 import { customerNameOf } from '../text/visitor-name';

@@ -1,14 +1,12 @@
 // Until when: an hour, the organization's own mornings, a time of one's own, or the customer's next word.
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Session } from '../../protocol/model/session';
-import type { SnoozeTimes } from '../../protocol/sessions';
 import { useConsole } from '../context';
-import { morning } from '../data/mornings';
 import { useAct } from '../hooks';
 import '../styles/replies.css';
 import { untilWords } from '../text/time';
+import { useSnoozeTimes } from './use-snooze-times';
 
 export default function SnoozeDialog({ session, onClose }: { session: Session; onClose: () => void }) {
   const { inbox } = useConsole();
@@ -76,19 +74,12 @@ interface Time {
   at?: string | undefined;
 }
 
-/** The organization's mornings; where it has no hours, nine o'clock here. */
 function useTimes(): Time[] {
-  const { http } = useConsole();
-  const { data } = useQuery({
-    queryKey: ['snooze-times'],
-    queryFn: () => http.get<SnoozeTimes>('sessions/snooze-times'),
-    staleTime: 600_000,
-  });
-  const [now] = useState(() => new Date());
+  const { hour, tomorrow, monday } = useSnoozeTimes();
   return [
-    { word: 'In an hour', at: new Date(now.getTime() + 3_600_000).toISOString() },
-    { word: 'Tomorrow', at: data?.tomorrow ?? morning(now, 1) },
-    { word: 'Monday', at: data?.monday ?? morning(now, (8 - now.getDay()) % 7 || 7) },
+    { word: 'In an hour', at: hour },
+    { word: 'Tomorrow', at: tomorrow },
+    { word: 'Monday', at: monday },
     { word: 'Until they write' },
   ];
 }

@@ -1,5 +1,6 @@
 // What an agent can do with a session.
 import pLimit from 'p-limit';
+import type { MacroOutcome } from '../../protocol/macros';
 import type { Presence } from '../../protocol/model/presence';
 import type { Priority, Session } from '../../protocol/model/session';
 import { Failure, sentence } from './failure';
@@ -91,6 +92,7 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
     transfer: (sessionId: string, to: TransferTarget, note: string) =>
       act('session:transfer', { sessionId, to, ...(note && { note }) }),
     ...createSnoozing({ http, hear, sent }),
+    runMacro: createMacroRun({ state, http, hear, sent, sync, own }),
     async update(sessionId: string, fields: { labels?: string[]; priority?: Priority }): Promise<void> {
       hear([await http.patch<Session>(`sessions/${sessionId}`, fields)], true);
     },
@@ -100,6 +102,39 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
     },
     typing: (sessionId: string, typing: boolean) => live.tell('typing', { sessionId, typing }),
     read: (sessionId: string, seq: number) => live.tell('message:read', { sessionId, seq }),
+  };
+}
+
+export interface MacroAsked {
+  macroId: string;
+  runId: string;
+  reply?: string;
+  note?: string;
+  snoozeUntil?: string;
+}
+
+function createMacroRun({
+  state,
+  http,
+  hear,
+  sent,
+  sync,
+  own,
+}: Omit<ActDeps, 'live'> & { own: Map<string, number> }) {
+  /** @param key of this try: asked again without an answer, it is done once */
+  return async function runMacro(
+    sessionId: string,
+    { macroId, ...asked }: MacroAsked,
+    key: string,
+  ): Promise<MacroOutcome> {
+    await sent(sessionId);
+    own.set(sessionId, Date.now());
+    const seenSeq = completeTo(state.get().transcripts[sessionId] ?? emptyTranscript);
+    const path = `sessions/${sessionId}/macros/${macroId}/run`;
+    const outcome = await http.post<MacroOutcome>(path, { ...asked, seenSeq }, key);
+    hear([outcome.session], true);
+    void sync(sessionId);
+    return outcome;
   };
 }
 

@@ -31,18 +31,19 @@ export function createHttp({ fetch, auth }: { fetch: typeof window.fetch; auth: 
     return answer as T;
   }
 
-  const withBody = (method: string, body: unknown): RequestInit => ({
+  const withBody = (method: string, body: unknown, key: string = crypto.randomUUID()): RequestInit => ({
     method,
     headers: {
       'Content-Type': 'application/json',
-      ...(method === 'POST' && { 'Idempotency-Key': crypto.randomUUID() }),
+      ...(method === 'POST' && { 'Idempotency-Key': key }),
     },
     body: JSON.stringify(body ?? {}),
   });
 
   return {
     get: <T>(path: string, query: Query = {}) => call<T>(path + search(query), { method: 'GET' }),
-    post: <T>(path: string, body?: unknown) => call<T>(path, withBody('POST', body)),
+    /** @param key asked again with the same one, it is done once */
+    post: <T>(path: string, body?: unknown, key?: string) => call<T>(path, withBody('POST', body, key)),
     put: <T>(path: string, body: unknown) => call<T>(path, withBody('PUT', body)),
     patch: <T>(path: string, body: unknown) => call<T>(path, withBody('PATCH', body)),
     remove: (path: string) => call<unknown>(path, { method: 'DELETE' }),
@@ -57,4 +58,20 @@ function search(query: Query): string {
   return set.length
     ? `?${new URLSearchParams(set.map(([key, value]) => [key, String(value)])).toString()}`
     : '';
+}
+
+/** More pages than anybody fills of what a team writes for itself. */
+const mostPages = 10;
+
+/** All of a short list. */
+export async function allPages<T>(http: Pick<Http, 'get'>, path: string): Promise<T[]> {
+  const found: T[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < mostPages; page += 1) {
+    const { items, nextCursor } = await http.get<Page<T>>(path, { limit: 200, cursor });
+    found.push(...items);
+    if (nextCursor === null) break;
+    cursor = nextCursor;
+  }
+  return found;
 }

@@ -14,7 +14,7 @@ import type { createOutboxStorage } from './outbox';
 import { createSending } from './sending';
 import type { Tab } from './session-list';
 import { createSessionRows } from './session-rows';
-import { createStore } from './store';
+import { createListeners, createStore, type Listeners } from './store';
 
 interface Deps {
   http: Http;
@@ -118,19 +118,4 @@ function tellChange(
   const reader = { agentId: state.get().agent?.id, now: Date.now() };
   const alert = acts.isOwn(after.id) ? undefined : alertOf(before, after, reader);
   if (alert) alerts.tell(alert);
-}
-
-type Listeners<News> = ReturnType<typeof createListeners<News>>;
-
-function createListeners<News>() {
-  const listeners = new Set<(news: News) => void>();
-  return {
-    tell(news: News): void {
-      for (const listener of listeners) listener(news);
-    },
-    on(listener: (news: News) => void): () => void {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
 }

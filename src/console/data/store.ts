@@ -38,3 +38,19 @@ export function createStore<T>(initial: T): Store<T> {
     },
   };
 }
+
+/** Who hears news, as long as they want to. */
+export type Listeners<News> = ReturnType<typeof createListeners<News>>;
+
+export function createListeners<News>() {
+  const listeners = new Set<(news: News) => void>();
+  return {
+    tell(news: News): void {
+      for (const listener of listeners) listener(news);
+    },
+    on(listener: (news: News) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

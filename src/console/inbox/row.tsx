@@ -3,6 +3,7 @@ import { Checkbox } from '@mantine/core';
 import { memo, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Session } from '../../protocol/model/session';
+import { channelWord } from '../../protocol/reply-text';
 import { useInbox } from '../context';
 import { isNew } from '../data/inbox-state';
 import { shownAt, type Tab } from '../data/session-list';
@@ -15,11 +16,6 @@ import { customerNameOf } from '../text/visitor-name';
 import { Marked, useHighlight } from './highlights';
 import { Holder } from './holder';
 import type { Selection } from './use-selection';
-
-const channelWords: Record<string, string> = { web: 'Web chat', whatsapp: 'WhatsApp', email: 'E-mail' };
-
-/** What people call the type. */
-export const channelWord = (type: string): string => channelWords[type] ?? type;
 
 interface Props {
   id: string;

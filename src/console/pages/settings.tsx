@@ -14,6 +14,7 @@ import { People } from './settings-people';
 import { RoutingSettings } from './settings-routing';
 
 const Replies = lazy(() => import('./replies/replies'));
+const Macros = lazy(() => import('./macros/macros'));
 const HelpCentre = lazy(() => import('./settings-help-centre'));
 const Teams = lazy(() => import('./settings-teams'));
 const Tools = lazy(() => import('./tools/tools'));
@@ -54,6 +55,7 @@ function sectionsFor(role: Role) {
     looks && { key: 'queue', label: 'Queue', body: <RoutingSettings mayWrite={admin} /> },
     { key: 'replies', label: 'Replies', body: <Replies mayShare={looks} /> },
     { key: 'teams', label: 'Teams', body: <Teams mayWrite={admin} /> },
+    { key: 'macros', label: 'Macros', body: <Macros mayShare={looks} /> },
     { key: 'people', label: 'People', body: <People mayWrite={admin} /> },
     looks && { key: 'ai', label: 'AI', body: <AiSettings mayWrite={admin} /> },
     looks && { key: 'help-centre', label: 'Help centre', body: <HelpCentre mayWrite={admin} /> },

@@ -7,6 +7,7 @@ const keys: Array<[string, string[]]> = [
   ['Write a note', ['N']],
   ['Suggest a reply', ['S']],
   ['The same while writing', ['Ctrl', '.']],
+  ['Run a macro', ['Ctrl', 'Shift', 'M']],
   ['Take over, after a question', ['A', 'Enter']],
   ['Close, after a question', ['E', 'Enter']],
   ['Put away until later, or take back', ['Z']],

@@ -3,12 +3,13 @@ import { Modal, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import type { Page } from '../data/http';
 import { fail } from '../hooks';
 import { Icon, type IconName } from '../icons';
+import { useMacros } from '../macros/use-macros';
 import { clip } from '../text/clip';
 import { customerNameOf } from '../text/visitor-name';
 import type { Leaving } from './leave-first';
@@ -114,6 +115,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
   const { inbox, agent } = useConsole();
   const navigate = useNavigate();
   const sessions = useSessionChoices(words.trim());
+  const macros = useMacroChoices(words.trim() !== '');
   const go = (to: string, label: string, icon: IconName): Choice => ({
     key: label.replace(/\W/g, '-'),
     label,
@@ -138,11 +140,28 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     go('/analytics', 'Analytics', 'chart'),
     go('/settings', 'Settings', 'gear'),
     ...(agent ? [presence('online'), presence('away')] : []),
+    ...macros,
     { key: 'keys', label: 'Keys', icon: 'keyboard', run: onKeys },
     { key: 'out', label: 'Sign out', icon: 'out', run: () => onLeave('out') },
   ];
   const wanted = words.trim().toLocaleLowerCase();
   return [...fixed.filter(({ label }) => label.toLocaleLowerCase().includes(wanted)), ...sessions];
+}
+
+/** In a conversation that is open: the list, and each by its name. */
+function useMacroChoices(byName: boolean): Choice[] {
+  const { macros: wanted, agent } = useConsole();
+  const { sessionId } = useParams();
+  const on = agent !== undefined && sessionId !== undefined;
+  const { macros } = useMacros(on && byName);
+  if (!on) return [];
+  const named = (byName ? macros : []).map(({ id, title, shortcut }): Choice => ({
+    key: id,
+    label: `Macro: ${title} (/${shortcut})`,
+    icon: 'bolt',
+    run: () => wanted.tell(id),
+  }));
+  return [{ key: 'macro', label: 'Run a macro…', icon: 'bolt', run: () => wanted.tell(undefined) }, ...named];
 }
 
 function useSessionChoices(words: string): Choice[] {

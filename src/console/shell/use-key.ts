@@ -11,7 +11,7 @@ interface Options {
 let hadDialog = false;
 window.addEventListener('keydown', () => (hadDialog = dialogIsOpen()), { capture: true });
 
-/** @param key as KeyboardEvent.key has it, 'mod+k' for Ctrl or Cmd. */
+/** @param key as KeyboardEvent.key has it, 'mod+k' for Ctrl or Cmd, 'mod+shift+m' with Shift. */
 export function useKey(key: string, run: (event: KeyboardEvent) => void, options: Options = {}): void {
   const latest = useRef(run);
   latest.current = run;
@@ -36,6 +36,7 @@ export function composes(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>):
 
 function fits(event: KeyboardEvent, key: string): boolean {
   const mod = event.ctrlKey || event.metaKey;
+  if (key.startsWith('mod+shift+')) return mod && event.shiftKey && event.key.toLowerCase() === key.slice(10);
   if (key.startsWith('mod+')) return mod && event.key.toLowerCase() === key.slice(4);
   return !mod && (event.key === key || (key.length === 1 && event.key.toLowerCase() === key));
 }

@@ -157,7 +157,7 @@ export function systemLine(message: Message): string {
     case 'claimed':
       return tookOver(message, agent);
     case 'transferred':
-      return (agent ? `Transferred to ${agent}` : 'Back in the queue') + reason;
+      return (agent ? `Transferred to ${agent}` : 'Back in the queue') + by(message) + reason;
     case 'queued':
       return `${team ? `Waiting for ${team}` : 'Waiting for a person'}${reason}`;
     case 'agent_left':
@@ -175,9 +175,9 @@ export function systemLine(message: Message): string {
     case 'rated':
       return rating(data);
     case 'labeled':
-      return labels(data);
+      return labels(data) + by(message);
     case 'prioritized':
-      return `Priority: ${typeof data['priority'] === 'string' ? data['priority'] : 'changed'}`;
+      return `Priority: ${typeof data['priority'] === 'string' ? data['priority'] : 'changed'}${by(message)}`;
     case 'reacted':
       return reacted(message);
     case 'edited':
@@ -194,6 +194,9 @@ export function systemLine(message: Message): string {
       return message.content.text ?? message.content.systemAction ?? '';
   }
 }
+
+/** Who of the team did it. */
+const by = ({ senderName }: Message) => (senderName ? `, by ${senderName}` : '');
 
 function reacted({ sender, senderName, content: { data = {} } }: Message): string {
   const what = data['emoji'] ? `eacted with ${String(data['emoji'])}` : 'ook back a reaction';

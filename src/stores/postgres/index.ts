@@ -10,7 +10,7 @@ import { createSuggestionStore } from './tenant/answer-suggestions';
 import { createSuggestedReplyStore } from './tenant/suggested-replies';
 import { createDraftStore } from './tenant/article-drafts';
 import { createAttachmentStore } from './tenant/attachments';
-import { createCannedReplyStore } from './tenant/canned-replies';
+import { createCannedReplyStore, createMacroStore } from './tenant/canned-replies';
 import { createMemoryChoice } from './tenant/memory-choice';
 import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
@@ -64,6 +64,7 @@ export function createTables(
     settings: createSettingStore(withOrganization),
     teams: createTeamStore(withOrganization),
     cannedReplies: createCannedReplyStore(withOrganization),
+    macros: createMacroStore(withOrganization),
     tools: createToolStore(withOrganization),
     mcpServers: createMcpServerStore(withOrganization),
     toolCalls: createToolCallStore(withOrganization),

@@ -1,11 +1,14 @@
-// What `/` opens: replies by shortcut and words, the chosen one as it would be said here.
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import type { CannedReply } from '../../../protocol/canned-replies';
+// What `/` opens: replies and macros by shortcut and words, the chosen one as it would be said here.
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { Macro } from '../../../protocol/macros';
 import type { Session } from '../../../protocol/model/session';
 import { filledReply, holesIn } from '../../../protocol/reply-text';
 import { useConsole } from '../../context';
 import { rankOf } from '../../data/word-at';
 import { Icon } from '../../icons';
+import { stepWords } from '../../macros/macro-words';
+import { useAgents } from '../../macros/use-agents';
+import { useMacros } from '../../macros/use-macros';
 import '../../styles/replies.css';
 import type { Picker } from './use-picker';
 import { useReplies } from './use-replies';
@@ -15,16 +18,20 @@ import { WithHoles } from './with-holes';
 const most = 50;
 
 export default function ReplyList({ session, picker }: { session: Session; picker: Picker }) {
-  const { http } = useConsole();
+  const { http, macros } = useConsole();
   const values = useReplyValues(session);
-  const { replies, known } = useReplies();
+  const { offered, known } = useOffered();
   const words = picker.asked?.words ?? '';
-  const found = fitting(replies, words);
+  const found = fitting(offered, words);
   const [at, setAt] = useState(0);
   useEffect(() => setAt(0), [words]);
   const chosen = found[Math.min(at, found.length - 1)];
 
-  function take(reply: CannedReply): void {
+  function take(reply: Offered): void {
+    if (reply.macro) {
+      picker.put('');
+      return macros.tell(reply.id);
+    }
     picker.put(filledReply(reply.content, values));
     // How often it is taken is worth no trouble to whoever takes it.
     void http.post(`canned-replies/${reply.id}/used`).catch(() => undefined);
@@ -64,7 +71,7 @@ export default function ReplyList({ session, picker }: { session: Session; picke
 }
 
 interface ChoiceProps {
-  reply: CannedReply;
+  reply: Offered;
   chosen: boolean;
   onTake: () => void;
 }
@@ -88,18 +95,20 @@ function Choice({ reply, chosen, onTake }: ChoiceProps) {
         /{reply.shortcut}
       </span>
       <bdi>{reply.title}</bdi>
+      {reply.macro && <Icon name="bolt" size={13} label="macro" />}
       {!reply.shared && <Icon name="person" size={13} label="your own" />}
     </li>
   );
 }
 
-function Preview({ reply, text }: { reply: CannedReply; text: string }) {
+function Preview({ reply, text }: { reply: Offered; text: string }) {
   const holes = holesIn(text).length;
   return (
     <div className="picker-preview" role="status" aria-label={`Preview of ${reply.title}`}>
       <p dir="auto">
         <WithHoles text={text} />
       </p>
+      {reply.macro && <MacroSteps macro={reply.macro} />}
       {holes > 0 && (
         <p className="quiet">
           {holes === 1 ? 'One place is yours to fill in.' : `${holes} places are yours to fill in.`}
@@ -109,14 +118,46 @@ function Preview({ reply, text }: { reply: CannedReply; text: string }) {
   );
 }
 
+function MacroSteps({ macro }: { macro: Macro }) {
+  const { agents } = useAgents();
+  const agentName = (id: string) => agents.find((agent) => agent.id === id)?.displayName;
+  const lines = stepWords(macro.steps, { agentName }).map(({ words }) => words);
+  return <p className="quiet">Macro: {lines.join(' · ')}</p>;
+}
+
+/** What `/` finds: a reply, which is put into the field, or a macro, which is shown before it is run. */
+interface Offered {
+  id: string;
+  shortcut: string;
+  title: string;
+  shared: boolean;
+  uses: number;
+  /** With its variables. */
+  content: string;
+  macro?: Macro;
+}
+
+function useOffered(): { offered: readonly Offered[]; known: boolean } {
+  const replies = useReplies();
+  const macros = useMacros();
+  const offered = useMemo(
+    () => [
+      ...replies.replies,
+      ...macros.macros.map((macro) => ({ ...macro, content: macro.steps.reply ?? '', macro })),
+    ],
+    [replies.replies, macros.macros],
+  );
+  return { offered, known: replies.known && macros.known };
+}
+
 /** The better it fits, the earlier; then what is taken most. */
-function fitting(replies: readonly CannedReply[], words: string): CannedReply[] {
-  return replies
-    .flatMap((reply) => {
-      const rank = rankOf(words, [reply.shortcut, reply.title, reply.content]);
-      return rank === undefined ? [] : [{ reply, rank }];
+function fitting(offered: readonly Offered[], words: string): Offered[] {
+  return offered
+    .flatMap((one) => {
+      const rank = rankOf(words, [one.shortcut, one.title, one.content]);
+      return rank === undefined ? [] : [{ one, rank }];
     })
-    .toSorted((a, b) => a.rank - b.rank || b.reply.uses - a.reply.uses)
+    .toSorted((a, b) => a.rank - b.rank || b.one.uses - a.one.uses)
     .slice(0, most)
-    .map(({ reply }) => reply);
+    .map(({ one }) => one);
 }

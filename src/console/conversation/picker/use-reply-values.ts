@@ -2,10 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { CustomerDetails } from '../../../protocol/customers';
 import type { Session } from '../../../protocol/model/session';
 import type { Organization } from '../../../protocol/people';
-import { firstNameOf, type ReplyValues } from '../../../protocol/reply-text';
+import { channelWord, firstNameOf, type ReplyValues } from '../../../protocol/reply-text';
 import { useConsole, useInbox } from '../../context';
 import { agentName } from '../../data/inbox-state';
-import { channelWord } from '../../inbox/row';
 
 /** What is known for the variables of a reply: only what is, so that the rest is seen to be missing. */
 export function useReplyValues(session: Session): ReplyValues {

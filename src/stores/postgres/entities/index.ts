@@ -8,6 +8,7 @@ import { CannedReply } from './canned-reply';
 import { Channel } from './channel';
 import { Customer } from './customer';
 import { CustomerIdentity } from './customer-identity';
+import { Macro } from './macro';
 import { McpServer } from './mcp-server';
 import { Organization } from './organization';
 import { RefreshToken } from './refresh-token';
@@ -37,6 +38,7 @@ export const entities = [
   Tool,
   CannedReply,
   Team,
+  Macro,
 ];
 
 export {
@@ -58,4 +60,5 @@ export {
   Tool,
   CannedReply,
   Team,
+  Macro,
 };

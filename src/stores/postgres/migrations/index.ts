@@ -51,6 +51,7 @@ import { NoMemory1700000000290 } from './1700000000290-no-memory';
 import { FeedbackOfAnswers1700000000253 } from './1700000000253-feedback-of-answers';
 import { CachedAnswers1700000000280 } from './1700000000280-cached-answers';
 import { CannedReplies1700000000315 } from './1700000000315-canned-replies';
+import { Macros1700000000340 } from './1700000000340-macros';
 import { SuggestedReplies1700000000285 } from './1700000000285-suggested-replies';
 import { NewestVectors1700000000286 } from './1700000000286-newest-vectors';
 import { SnoozedSessions1700000000316 } from './1700000000316-snoozed-sessions';
@@ -115,4 +116,5 @@ export const migrations = [
   McpServers1700000000291,
   UserIdsOfAccounts1700000000360,
   Teams1700000000350,
+  Macros1700000000340,
 ];

@@ -1,25 +1,49 @@
-import type { CannedReplies, GivenReply } from '../../../automations/store';
-import { CannedReply } from '../entities';
+import type { EntityTarget } from 'typeorm';
+import type { CannedReplies, GivenMacro, GivenReply, Macros } from '../../../automations/store';
+import { CannedReply, Macro } from '../entities';
 import type { WithOrganization } from '../paging';
 import { createTable } from './table';
 
 export function createCannedReplyStore(withOrganization: WithOrganization): CannedReplies {
+  return createWritten<CannedReply, GivenReply>(withOrganization, {
+    entity: CannedReply,
+    table: 'canned_replies',
+    sentences: { taken: 'There is a reply with this shortcut already.', used: 'This reply is in use.' },
+  });
+}
+
+export function createMacroStore(withOrganization: WithOrganization): Macros {
+  return createWritten<Macro, GivenMacro>(withOrganization, {
+    entity: Macro,
+    table: 'macros',
+    sentences: { taken: 'There is a macro with this shortcut already.', used: 'This macro is in use.' },
+  });
+}
+
+interface WrittenTable<Row> {
+  entity: EntityTarget<Row>;
+  table: string;
+  sentences: { taken: string; used: string };
+}
+
+function createWritten<Row extends { id: string; organizationId: string }, New>(
+  withOrganization: WithOrganization,
+  written: WrittenTable<Row>,
+) {
   return {
-    ...createTable<CannedReply, GivenReply, { userId?: string }>({
+    ...createTable<Row, New, { userId?: string }>({
       withOrganization,
-      entity: CannedReply,
-      table: 'canned_replies',
-      sentences: { taken: 'There is a reply with this shortcut already.', used: 'This reply is in use.' },
+      ...written,
       where: ({ userId }) =>
         userId === undefined
           ? { where: 'user_id IS NULL' }
           : { where: '(user_id IS NULL OR user_id = $2)', parameters: [userId] },
     }),
 
-    used: (organizationId, id) =>
+    used: (organizationId: string, id: string) =>
       withOrganization(organizationId, async (manager) => {
         await manager.query(
-          `UPDATE canned_replies SET uses = uses + 1, last_used_at = now() WHERE organization_id = $1 AND id = $2`,
+          `UPDATE ${written.table} SET uses = uses + 1, last_used_at = now() WHERE organization_id = $1 AND id = $2`,
           [organizationId, id],
         );
       }),

@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Agent } from '../../protocol/people';
+import { useConsole } from '../context';
+import { allPages } from '../data/http';
+
+/** Everybody who answers customers. */
+export function useAgents(): { agents: readonly Agent[]; known: boolean } {
+  const { http } = useConsole();
+  const { data, isPending } = useQuery({
+    queryKey: ['agents', 'all'],
+    queryFn: () => allPages<Agent>(http, 'agents'),
+    staleTime: 60_000,
+  });
+  return { agents: data ?? [], known: !isPending };
+}

@@ -1,0 +1,64 @@
+// Macros: the team's, and one's own.
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { Macro } from '../../../protocol/macros';
+import { Icon } from '../../icons';
+import { stepWords } from '../../macros/macro-words';
+import { useAgents } from '../../macros/use-agents';
+import '../../styles/replies.css';
+import { Listing } from '../page-frame';
+import { Uses, Ways } from '../replies/written';
+import { usePages } from '../use-pages';
+import { MacroDialog } from './macro-dialog';
+
+export default function Macros({ mayShare }: { mayShare: boolean }) {
+  const pages = usePages<Macro>('macros');
+  const [editing, setEditing] = useState<Macro | 'new' | null>(null);
+  return (
+    <>
+      <div className="toolbar">
+        <p className="quiet grow">
+          What is said and done in one go. In a conversation, press <kbd>Ctrl+Shift+M</kbd>, or type{' '}
+          <kbd>/</kbd> and the shortcut: it is shown before it is run.
+        </p>
+        <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
+          New macro
+        </Button>
+      </div>
+      <Listing pages={pages} empty="No macro yet.">
+        {pages.items.map((macro) => (
+          <li key={macro.id}>
+            <About macro={macro} />
+            <Uses one={macro} word="run" />
+            {(mayShare || !macro.shared) && <Ways one={macro} path="macros" onChange={setEditing} />}
+          </li>
+        ))}
+      </Listing>
+      {pages.hasMore && (
+        <Button variant="default" loading={pages.loadingMore} onClick={pages.more}>
+          More
+        </Button>
+      )}
+      {editing && (
+        <MacroDialog
+          macro={editing === 'new' ? undefined : editing}
+          mayShare={mayShare}
+          onClose={() => setEditing(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function About({ macro: { shortcut, title, steps } }: { macro: Macro }) {
+  const { agents } = useAgents();
+  const agentName = (id: string) => agents.find((agent) => agent.id === id)?.displayName;
+  const lines = stepWords(steps, { agentName }).map(({ words }) => words);
+  return (
+    <span className="main">
+      <strong translate="no">/{shortcut}</strong> <bdi>{title}</bdi>
+      <br />
+      <span className="quiet reply-words">{lines.join(' · ')}</span>
+    </span>
+  );
+}
