@@ -29,6 +29,8 @@ export interface DomainEvents {
   };
   /** The agent who got the session has not opened or answered it; at `returnsAt` it goes back to the queue. */
   unanswered: { session: SessionState; returnsAt: string };
+  /** A private note calls these agents. */
+  mentioned: { session: SessionState; agentIds: string[]; seq: number; by: string; timestamp: string };
   /** Presence of an agent changed. */
   presence: { organizationId: string; agentId: string; status: Presence };
   /** The AI writes: a piece of its draft, on its way to `message:stream`. */

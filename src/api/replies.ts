@@ -1,3 +1,4 @@
+import type { Mentions } from '../automations/mentions';
 import { DomainError, notFound } from '../errors';
 import type { Files } from '../files/files';
 import type { PeopleStore } from '../identity/people-store';
@@ -25,11 +26,13 @@ export interface ReplyDeps {
   original(organizationId: string, message: Message): Promise<{ text?: string; html?: string }>;
   people: Pick<PeopleStore, 'agents'>;
   files: Pick<Files, 'take'>;
+  /** Whom a note calls, and calling them. */
+  mentions: Pick<Mentions, 'of' | 'call'>;
   withLinks(organizationId: string, message: Message): Message;
 }
 
 export function replyEndpoints(deps: ReplyDeps) {
-  const { sessions, people, withLinks } = deps;
+  const { sessions, people, mentions, withLinks } = deps;
   const contentOf = (reply: Omit<Reply, 'content'>, text: string, template: Template | undefined) =>
     template ? deps.templateContent(reply, template) : { text };
 
@@ -51,16 +54,18 @@ export function replyEndpoints(deps: ReplyDeps) {
           mail,
           clientMessageId,
           expectSeq,
+          mentions: ids = [],
           ...from
         } = body;
         const { organizationId } = principal;
+        const by = await speakerOf(people, principal, as);
         const reply = {
           organizationId,
           sessionId: params.id,
-          by: await speakerOf(people, principal, as),
+          by,
           type: note ? ('note' as const) : ('text' as const),
           clientMessageId,
-          ...composedFrom(from),
+          ...(note ? { metadata: await mentions.of(organizationId, ids, by.id) } : composedFrom(from)),
           ...(expectSeq !== undefined && { expectSeq }),
         };
         const sent = attachmentIds.length
@@ -71,6 +76,7 @@ export function replyEndpoints(deps: ReplyDeps) {
                 content: withNewMail(await contentOf(reply, text, template), mail),
               })
             ).message;
+        if (note) await mentions.call(organizationId, sent);
         const place = `/api/v1/sessions/${params.id}/messages?after=${sent.seq - 1}&limit=1`;
         return new Answer(withLinks(organizationId, sent), { Location: place });
       },

@@ -17,6 +17,7 @@ import { identityEndpoints, type IdentityDeps } from './identities';
 import { knowledgeRoutes, type KnowledgeRouteDeps } from './knowledge-routes';
 import { numberEndpoints } from './analytics';
 import { memoryEndpoints, type MemoryDeps } from './memory';
+import { mentionEndpoints, type MentionDeps } from './mentions';
 import { objectEndpoints, type ObjectDeps } from './objects';
 import { on, open } from './place';
 import type { Route } from './route';
@@ -35,6 +36,7 @@ export interface ApiDeps
     IdentityDeps,
     KnowledgeRouteDeps,
     MemoryDeps,
+    MentionDeps,
     ObjectDeps,
     SessionDeps,
     SettingRouteDeps,
@@ -43,6 +45,7 @@ export interface ApiDeps
     ToolDeps {
   channels: SettingRouteDeps['channels'];
   teams: TeamDeps['teams'];
+  mentions: MentionDeps['mentions'];
   identity: Identity;
   people: PeopleStore;
   files: FilesApi['files'] & SessionDeps['files'];
@@ -83,6 +86,7 @@ function sessionRoutes(deps: ApiDeps): Route[] {
   const sessions = sessionEndpoints(deps);
   const attachments = attachmentEndpoints(deps);
   const snooze = snoozeEndpoints(deps);
+  const mentions = mentionEndpoints(deps);
   const tools = toolEndpoints(deps);
   return [
     on('sessions.list', 'get sessions', 'sessions:read', sessions.list),
@@ -106,6 +110,8 @@ function sessionRoutes(deps: ApiDeps): Route[] {
     on('sessions.close', 'post sessions/:id/close', 'sessions:write', sessions.close),
     on('sessions.reopen', 'post sessions/:id/reopen', 'sessions:write', sessions.reopen),
     on('sessions.tool-calls', 'get sessions/:id/tool-calls', 'sessions:read', tools.calls),
+    on('mentions.list', 'get mentions', 'sessions:read', mentions.list),
+    on('mentions.read', 'post mentions/read', 'sessions:read', mentions.read),
     on('attachments.upload', 'post attachments', 'sessions:write', attachments.upload),
   ];
 }

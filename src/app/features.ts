@@ -28,6 +28,7 @@ import { createIndexer } from '../search/indexer';
 import { createSearch } from '../search/search';
 import { searchWords } from '../search/search-words';
 import { words } from '../knowledge/tokenize';
+import { createMentions } from '../automations/mentions';
 import { allPages } from '../tools/all-pages';
 import { secretOf, type Base } from './base';
 import type { Core } from './core';
@@ -77,6 +78,7 @@ export function buildFeatures(
     knowledge,
     embed: embeddings.embedder?.embed,
     drafts: createDrafts({ store: tables.drafts, events }),
+    mentions: createMentions({ store: tables.mentions, events, sessions }),
     ...buildDocuments(base, knowledge),
     conversations,
     files,

@@ -39,6 +39,7 @@ export function buildGateway({
   channelList,
   templates,
   lookups,
+  mentions,
   web,
 }: Parts & { web: ReturnType<typeof createWeb> }) {
   const trusted = proxyAddress.compile(config.trustProxy);
@@ -62,10 +63,9 @@ export function buildGateway({
     agent: tables.agents.get,
     team: createTeamLookup({ tables }),
     takeAttachments: ({ organizationId, id }, taking) => files.take({ organizationId, id }, taking),
+    mentions,
     withLinks: links.withLinks,
-    counts: tables.rows.counts,
-    queue: tables.rows.queue,
-    waiting: tables.rows.waiting,
+    ...listsOf(tables),
     heads: createHeads(stores.documents.messages),
     begunSince: stores.postgres.crossTenant.begunSince,
     connections: stores.realtime.connections,
@@ -83,6 +83,8 @@ export function buildGateway({
     },
   });
 }
+
+const listsOf = ({ rows: { counts, queue, waiting } }: Parts['tables']) => ({ counts, queue, waiting });
 
 function createHeads({ heads }: Pick<MessageLog, 'heads'>) {
   return async (sessionIds: string[]): Promise<ReadonlyMap<string, number>> => {

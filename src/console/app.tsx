@@ -2,7 +2,7 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { isRetryable } from '../protocol/retryable';
 import { ConsoleContext, type Console } from './context';
@@ -16,15 +16,16 @@ import { createLive } from './data/live';
 import { createOutboxStorage } from './data/outbox';
 import { createListeners } from './data/store';
 import { InboxPage } from './inbox/inbox-page';
-import { Login } from './pages/login';
 import { Part } from './shell/part';
 import { Shell } from './shell/shell';
 import { themeFor } from './theme';
 
+const Login = lazy(() => import('./pages/login'));
 const Customers = lazy(() => import('./pages/customers'));
 const Customer = lazy(() => import('./pages/customer'));
 const Knowledge = lazy(() => import('./pages/knowledge'));
 const Imports = lazy(() => import('./pages/imports'));
+const Mentions = lazy(() => import('./mentions/mentions'));
 const Analytics = lazy(() => import('./pages/analytics'));
 const Settings = lazy(() => import('./pages/settings'));
 
@@ -40,7 +41,9 @@ export function App() {
       <Notifications position="top-center" limit={3} />
       <Part name="the console">
         {state.status === 'checking' && <div className="checking" aria-busy="true" />}
-        {state.status === 'out' && <Login auth={auth} reason={state.reason} />}
+        <Suspense fallback={<div className="checking" aria-busy="true" />}>
+          {state.status === 'out' && <Login auth={auth} reason={state.reason} />}
+        </Suspense>
         {state.status === 'in' && <SignedIn key={state.user.id} auth={auth} login={state} />}
       </Part>
     </MantineProvider>
@@ -52,9 +55,11 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
   useEffect(() => {
     const { inbox } = parts.console;
     const off = inbox.onCustomer((id) => renew(parts.queries, id));
+    const offAlert = inbox.onAlert(({ kind }) => kind === 'mentioned' && renewMentions(parts.queries));
     inbox.start();
     return () => {
       off();
+      offAlert();
       inbox.stop();
     };
   }, [parts]);
@@ -69,6 +74,7 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
               <Route path="customers/:customerId" element={<Customer />} />
               <Route path="knowledge" element={<Knowledge />} />
               <Route path="knowledge/import" element={<Imports />} />
+              <Route path="mentions" element={<Mentions />} />
               <Route path="analytics" element={<Analytics />} />
               <Route path="settings" element={<Settings />} />
               <Route path="*" element={<Navigate to="/inbox" replace />} />
@@ -101,9 +107,12 @@ function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
 
 /** What pages show of a customer; of every customer, when it is not known of which something changed. */
 function renew(queries: QueryClient, customerId: string | undefined): void {
+  if (customerId === undefined) renewMentions(queries);
   for (const name of ['customer', 'identities', 'earlier'])
     void queries.invalidateQueries({ queryKey: customerId === undefined ? [name] : [name, customerId] });
 }
+
+const renewMentions = (queries: QueryClient) => void queries.invalidateQueries({ queryKey: ['mentions'] });
 
 /** What the server has decided (no right, no such thing) does not change by asking again. */
 function retry(failures: number, error: Error): boolean {

@@ -1,6 +1,6 @@
 // An agent's message or private note, with its files.
 import { DomainError } from '../errors';
-import type { Message, MessageContent, MessageType } from '../protocol/model/message';
+import type { Message, MessageContent } from '../protocol/model/message';
 import type { NewMail } from '../protocol/model/mail';
 import type { Template } from '../protocol/model/template';
 import type { Reply } from '../sessions/commands';
@@ -19,17 +19,24 @@ interface Said {
   mail?: NewMail;
   articleIds?: string[];
   suggestionId?: string;
+  mentions?: string[];
   original?: { text: string; language: string };
   expectSeq?: number;
 }
 
-/** One message, or one a file: the first carries the words and `expectSeq`, each goes to the same people. Notes carry words only. */
+type SendDeps = Pick<
+  GatewayDeps,
+  'sessions' | 'takeAttachments' | 'withLinks' | 'templateContent' | 'mentions'
+>;
+
+/** A note, one message, or one a file: the first carries the words and `expectSeq`, each goes to the same people. */
 export async function sendAsAgent(
-  deps: Pick<GatewayDeps, 'sessions' | 'takeAttachments' | 'withLinks' | 'templateContent'>,
+  deps: SendDeps,
   socket: AgentSocket,
-  { sessionId, clientMessageId, text, note, template, mail, attachmentIds = [], expectSeq, ...from }: Said,
+  said: Said,
 ): Promise<{ message: Message }> {
   const { sessions, takeAttachments, withLinks } = deps;
+  const { sessionId, clientMessageId, text, note, template, mail, attachmentIds = [], expectSeq } = said;
   const { principal } = socket.data;
   const base: Omit<Reply, 'content'> = {
     organizationId: principal.organizationId,
@@ -37,16 +44,15 @@ export async function sendAsAgent(
     by: actorOf(socket),
     origin: socket.id,
   };
-  const first = { clientMessageId, ...composedFrom(from), ...(expectSeq !== undefined && { expectSeq }) };
+  if (note) return { message: await leaveNote(deps, base, said) };
+  const first = { clientMessageId, ...composedFrom(said), ...(expectSeq !== undefined && { expectSeq }) };
   if (attachmentIds.length === 0) {
-    const type: MessageType = note ? 'note' : 'text';
     const content = template
       ? await deps.templateContent({ ...base, clientMessageId }, template)
       : withNewMail({ text: text ?? '' }, mail);
-    const { message } = await sessions.reply({ ...base, ...first, type, content });
+    const { message } = await sessions.reply({ ...base, ...first, type: 'text', content });
     return { message: withLinks(base.organizationId, message) };
   }
-  if (note) throw new DomainError('invalid', 'A note carries words only.');
   const messageKey = `${sessionId}/${clientMessageId}`;
   const files = await takeAttachments(principal, { ids: attachmentIds, messageKey, sessionId });
   const [head, ...rest] = files;
@@ -57,4 +63,23 @@ export async function sendAsAgent(
     await sessions.reply({ ...reply, content: withNewMail(file.content, mail) });
   }
   return { message: withLinks(base.organizationId, message) };
+}
+
+/** Acked once it is in the log and everybody is called whom it calls. */
+async function leaveNote(
+  { sessions, mentions }: Pick<SendDeps, 'sessions' | 'mentions'>,
+  base: Omit<Reply, 'content'>,
+  { clientMessageId, text = '', attachmentIds = [], expectSeq, mentions: ids = [] }: Said,
+): Promise<Message> {
+  if (attachmentIds.length > 0) throw new DomainError('invalid', 'A note carries words only.');
+  const { message } = await sessions.reply({
+    ...base,
+    type: 'note',
+    clientMessageId,
+    content: { text },
+    metadata: await mentions.of(base.organizationId, ids, base.by.id),
+    ...(expectSeq !== undefined && { expectSeq }),
+  });
+  await mentions.call(base.organizationId, message);
+  return message;
 }

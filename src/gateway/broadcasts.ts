@@ -54,6 +54,14 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
         timestamp: session.lastMessageAt,
       });
     }),
+    events.on('mentioned', ({ session, agentIds, ...called }) =>
+      deps.agents.to(agentIds.map(rooms.agent)).emit('notification', {
+        type: 'mentioned',
+        sessionId: session.id,
+        ...(session.customerName !== undefined && { customerName: session.customerName }),
+        ...called,
+      }),
+    ),
     events.on('presence', ({ organizationId, agentId, status }) =>
       deps.agents.to(rooms.organization(organizationId)).emit('presence:update', { agentId, status }),
     ),

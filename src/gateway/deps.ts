@@ -1,5 +1,6 @@
 // What the gateway needs from the rest, as small as it is used.
 import type { IncomingMessage } from 'node:http';
+import type { Mentions } from '../automations/mentions';
 import type { EventBus } from '../events';
 import type { Principal, SignIn, Visitor } from '../identity/principal';
 import type { ChannelsNow } from '../identity/visitor-channel';
@@ -110,6 +111,8 @@ export interface GatewayDeps {
     principal: Principal,
     asked: { ids: string[]; messageKey: string; sessionId: string },
   ): Promise<Array<{ type: MessageType; content: MessageContent }>>;
+  /** Whom a note calls, and calling them. */
+  mentions: Pick<Mentions, 'of' | 'call'>;
   /** A message as it leaves the server. */
   withLinks<M extends Pick<Message, 'sessionId' | 'content'>>(organizationId: string, message: M): M;
   counts(organizationId: string): Promise<{

@@ -106,13 +106,15 @@ export const messageUpdate = message
 
 export const notification = z.object({
   type: z
-    .enum(['assigned', 'unanswered'])
+    .enum(['assigned', 'unanswered', 'mentioned'])
     .describe(
-      "'unanswered': the agent got it and has not opened or answered it; at `returnsAt` it goes back to the queue.",
+      "'mentioned': a colleague's private note calls the agent. 'unanswered': the agent got it and has not opened or answered it; at `returnsAt` it goes back to the queue.",
     ),
   sessionId: id.describe('Which one.'),
   customerName: said().optional().describe('Who asked.'),
   reason: said().optional().describe('Why it came to this agent.'),
+  seq: z.int().optional().describe('Number of the note that calls the agent.'),
+  by: said().optional().describe('Who called.'),
   returnsAt: timestamp.optional().describe('When it goes back to the queue.'),
   timestamp,
 });

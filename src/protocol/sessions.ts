@@ -1,6 +1,7 @@
 // Sessions and their messages over REST. Requests are strict, unknown keys are refused.
 import { z } from 'zod';
 import { original, suggestionId } from './copilot';
+import { mentionedAgents } from './mentions';
 import { listOf, pageQuery } from './lists';
 import { channelType } from './model/channel';
 import { id, instant, largestSeq, timestamp } from './model/ids';
@@ -108,6 +109,7 @@ export const newMessage = z
     note: z.boolean().default(false).describe('A private note: only the team sees it.'),
     articleIds: writtenFrom.optional(),
     suggestionId: suggestionId.optional(),
+    mentions: mentionedAgents.optional(),
     original: original.optional(),
     clientMessageId,
     as: z

@@ -1,6 +1,7 @@
 // What clients send over sockets in both namespaces, and its acks; strict. What the server tells: server-events.ts.
 import { z } from 'zod';
 import { original, suggestionId } from './copilot';
+import { mentionedAgents } from './mentions';
 import { isVisible } from './text';
 import { orNull, problem } from './lists';
 import { id, largestSeq, timestamp } from './model/ids';
@@ -183,6 +184,7 @@ export const agentEvents = {
         note: z.boolean().optional().describe('A private note: only the team sees it.'),
         articleIds: writtenFrom.optional(),
         suggestionId: suggestionId.optional(),
+        mentions: mentionedAgents.optional(),
         original: original.optional(),
         attachmentIds: attachmentIds.optional(),
         expectSeq,

@@ -141,6 +141,10 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT organization_id, id, 'zurück', E'A \\title', '{"reply": "Hi {{customer.name}}", "close": true}', 3, now() FROM users LIMIT 1`,
   );
   await client.query(
+    `INSERT INTO mentions (organization_id, agent_id, session_id, seq, by_name)
+     SELECT s.organization_id, a.id, s.id, 1, 'Ada' FROM sessions s, agents a LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO tool_calls (organization_id, session_id, tool, arguments, outcome, latency_ms)
      SELECT organization_id, id, 'order_status', '{"objectId": "4711"}', 'found', 12 FROM sessions LIMIT 1`,
   );

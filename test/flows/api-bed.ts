@@ -43,6 +43,7 @@ import { createSeal } from '../../src/tools/seal';
 import { createSafeFetch } from '../../src/tools/safe-fetch';
 import { createLog } from '../../src/log';
 import { createPrivacy } from '../../src/privacy/privacy';
+import { createMentions } from '../../src/automations/mentions';
 import { createSessions } from '../../src/sessions/sessions';
 import { exportedSession, forCustomer } from '../../src/sessions/views';
 import { createMemoryRealtime } from '../../src/stores/memory';
@@ -78,6 +79,7 @@ import { createDrafts } from '../../src/knowledge/drafts';
 import { createImports } from '../../src/knowledge/imports/imports';
 import { createDraftStore } from '../../src/stores/postgres/tenant/article-drafts';
 import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-imports';
+import { createMentionStore } from '../../src/stores/postgres/tenant/mentions';
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
 import { createTeamStore } from '../../src/stores/postgres/tenant/teams';
@@ -401,6 +403,7 @@ function compose(postgres: Postgres, publicDir: string) {
     settings: createSettingStore(withOrganization),
     cannedReplies: createCannedReplyStore(withOrganization),
     macros: createMacroStore(withOrganization),
+    mentions: createMentions({ store: createMentionStore(withOrganization), events, sessions }),
     tools: createToolStore(withOrganization),
     mcpServers: createMcpServerStore(withOrganization),
     // What the one of this world has, whatever its address.

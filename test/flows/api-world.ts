@@ -277,6 +277,8 @@ export const rows: Record<string, Row> = {
   'canned-replies.update': { kind: 'cannedReply', body: () => someReply() },
   'canned-replies.remove': { kind: 'cannedReply', status: 204 },
   'canned-replies.used': { kind: 'cannedReply', status: 204 },
+  'mentions.list': { query: { unread: 'true' } },
+  'mentions.read': { body: () => ({}) },
   'macros.list': {},
   'macros.create': { body: () => someMacro(), status: 201 },
   'macros.get': { kind: 'macro' },

@@ -201,6 +201,36 @@ inBrowser('replies in the console in Chromium', () => {
     expect(who.heard.filter(({ content }) => content.text === 'On its way, Ned.')).toHaveLength(1);
   });
 
+  test('@ in a note calls a colleague, who hears of it at once, finds it after a reload, and is led to the note', async () => {
+    const grace = await at.server.addAgent('Grace');
+    const hers = await open({ email: grace.email, password: grace.password });
+    await hers.goto(`${at.server.url}/console/mentions`);
+    await hers.getByText('Nobody has called you yet.').waitFor();
+    const page = await open();
+    await taken(page, 'Uma');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    await page.keyboard.type('Could you, @gra');
+    const colleagues = page.getByRole('listbox', { name: 'Colleagues' });
+    await colleagues.getByRole('option', { name: /Grace/, selected: true }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    expect(await field(page).inputValue()).toBe('Could you, @Grace ');
+    await page.keyboard.type('look at this?');
+    await page.keyboard.press('Enter');
+    await bubble(page, 'Could you, @Grace look at this?').locator('strong', { hasText: '@Grace' }).waitFor();
+    const mentions = hers.getByRole('link', { name: 'Mentions, 1 not read' });
+    await mentions.waitFor();
+    await hers.getByText(/mentioned you$/).waitFor();
+    await hers.getByText('Could you, @Grace look at this?').waitFor();
+    await hers.reload();
+    await mentions.waitFor();
+    expect(await faults(hers)).toEqual([]);
+    await hers.getByRole('link', { name: /in the conversation with/ }).click();
+    await hers.locator('.aimed .bubble', { hasText: 'Could you' }).waitFor();
+    await hers.getByRole('link', { name: 'Mentions', exact: true }).waitFor();
+  });
+
   test('Z puts a conversation away until a time, or until the customer writes, and takes it back', async () => {
     const page = await open();
     const who = await taken(page, 'Mia');

@@ -279,6 +279,7 @@ async function startNode({
       return agent;
     },
     takeAttachments: noFiles,
+    mentions: { of: () => Promise.resolve({}), call: () => Promise.resolve() },
     withLinks: (_organizationId, message) => message,
     counts: rows.counts,
     queue: rows.queue,

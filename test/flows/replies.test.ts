@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Macro, MacroOutcome, MacroSteps } from '../../src/protocol/macros';
 import type { CannedReply } from '../../src/protocol/canned-replies';
+import type { MentionPage } from '../../src/protocol/mentions';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
@@ -317,5 +318,56 @@ describe('a conversation that is put away', () => {
       await server.app.sweep();
       return (await get(answered.sessionId)).status === 'waiting';
     });
+  });
+});
+
+describe('a note that calls a colleague', () => {
+  const mentions = async (token: string) => (await ask<MentionPage>('GET', 'mentions', token)).body;
+  const note = (sessionId: string, text: string, ids: string[], clientMessageId: string = randomUUID()) =>
+    ask<Message>('POST', `sessions/${sessionId}/messages`, lin.token, {
+      ...{ text, note: true, mentions: ids, clientMessageId },
+    });
+
+  it('is told to them once, by socket and in a list that counts what is not read, and to nobody else', async () => {
+    const who = await customer(server, { firstName: 'Grace' });
+    await who.say('Where is my refund?');
+    const sessionId = await who.askForPerson();
+    const socket = server.socket('/agent', { token: ada.token });
+    const told: unknown[] = [];
+    socket.on('notification', (one: { type: string }) => one.type === 'mentioned' && told.push(one));
+    await new Promise((resolve) => socket.on('ready', resolve));
+    const key = randomUUID();
+    const said = await note(sessionId, '@Ada can you look?', [ada.agentId, lin.agentId, randomUUID()], key);
+    expect(said.body.metadata.mentions).toEqual([{ agentId: ada.agentId, name: 'Ada' }]);
+    await note(sessionId, '@Ada can you look?', [ada.agentId], key);
+    const { seq } = said.body;
+    await eventually(() => told.length > 0);
+    expect(told).toMatchObject([{ sessionId, seq, by: 'Lin', customerName: 'Grace' }]);
+    const { items, unread } = await mentions(ada.token);
+    expect([unread, items]).toMatchObject([1, [{ sessionId, seq, by: 'Lin', text: '@Ada can you look?' }]]);
+    expect(await mentions(lin.token)).toMatchObject({ items: [], unread: 0 });
+    expect(await mentions((await server.addAgent('Eve')).token)).toMatchObject({ items: [], unread: 0 });
+    expect((await ask('POST', 'mentions/read', ada.token, { sessionId })).body).toEqual({ unread: 0 });
+    expect((await mentions(ada.token)).items[0]!.readAt).toBeDefined();
+    expect(who.heard.some(({ type }) => type === 'note')).toBe(false);
+    socket.disconnect();
+  });
+
+  it('goes with who was called and is removed, and with the customer who is erased', async () => {
+    const who = await customer(server, { firstName: 'Joe' });
+    await who.say('Hello');
+    const sessionId = await who.askForPerson();
+    const gone = await server.addAgent('Going');
+    const reply = await ask<Message>('POST', `sessions/${sessionId}/messages`, lin.token, {
+      ...{ text: '@Going, @Ada', note: true, clientMessageId: randomUUID() },
+      mentions: [gone.agentId, ada.agentId],
+    });
+    expect(reply.body.metadata.mentions).toHaveLength(2);
+    await server.request('DELETE', `agents/${gone.agentId}`);
+    const rows = await server.query(`SELECT agent_id FROM mentions WHERE session_id = '${sessionId}'`);
+    expect(rows).toEqual([{ agent_id: ada.agentId }]);
+    expect((await note(sessionId, '@Going still?', [gone.agentId])).body.metadata.mentions).toBeUndefined();
+    await server.request('DELETE', `customers/${who.id}`);
+    expect((await mentions(ada.token)).items.some((one) => one.sessionId === sessionId)).toBe(false);
   });
 });

@@ -27,6 +27,7 @@ import type { Addressed } from './mail/letter-fields';
 const LetterFields = lazy(() => import('./mail/letter-fields'));
 const CopilotBar = lazy(() => import('../copilot/copilot-bar'));
 const ReplyList = lazy(() => import('./picker/reply-list'));
+const ColleagueList = lazy(() => import('./picker/colleague-list'));
 const FormatBar = lazy(() => import('./mail/format-bar'));
 const TemplateDialog = lazy(() => import('./template-dialog'));
 
@@ -74,7 +75,10 @@ export function Composer({ session, mine }: Props) {
           <FormatBar field={field} write={composing.write} />
         </Suspense>
       )}
-      <Suspense>{picker.asked && <ReplyList session={session} picker={picker} />}</Suspense>
+      <Suspense>
+        {picker.asked &&
+          (reply ? <ReplyList session={session} picker={picker} /> : <ColleagueList picker={picker} />)}
+      </Suspense>
       <Field composing={composing} picker={picker} field={field} mine={mine} shut={reply && shut} />
       {reply && <FileChips chosen={chosen} />}
       <Foot
@@ -181,7 +185,7 @@ function Foot({ session, composing, onTemplate, takesFiles }: FootProps) {
         </Suspense>
       )}
       <span className={wrong ? 'quiet failed' : 'quiet'} role={wrong ? 'alert' : undefined}>
-        {wrong ?? (note ? 'Enter sends, Shift+Enter breaks the line' : 'Enter sends, / finds a reply')}
+        {wrong ?? (note ? 'Enter adds it, @ calls a colleague' : 'Enter sends, / finds a reply')}
       </span>
       <Button
         size="compact-md"

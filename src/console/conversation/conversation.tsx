@@ -8,6 +8,7 @@ import { useConsole, useInbox } from '../context';
 import { openHandover, writtenSince } from '../data/transcript';
 import { useLasting } from '../hooks';
 import { Icon } from '../icons';
+import { useMentionsRead } from '../mentions/use-mentions';
 import { Part } from '../shell/part';
 import { useKey } from '../shell/use-key';
 import { customerNameOf } from '../text/visitor-name';
@@ -31,6 +32,7 @@ export function Conversation({ sessionId, onBack, onContext }: Props) {
   const messages = useInbox((state) => state.transcripts[sessionId]?.messages);
   const error = useInbox((state) => state.opened[sessionId]?.error);
   useReadMarks(sessionId, mine);
+  useMentionsRead(sessionId);
   useKey('Escape', onBack);
   const { customerId: id = '' } = session ?? {};
   const name = session ? customerNameOf(session) : 'a visitor';

@@ -3,6 +3,7 @@
 import { Button, Loader } from '@mantine/core';
 import { useVirtualizer, type ReactVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useSearchParams } from 'react-router';
 import type { Message } from '../../protocol/model/message';
 import { useConsole, useInbox } from '../context';
 import { agentName } from '../data/inbox-state';
@@ -33,6 +34,7 @@ export function Messages({ sessionId, messages, customer }: Props) {
   const fresh = useFresh(sessionId, messages, list);
   const hasEarlier = hasOlder(messages);
   const goTo = useGoTo({ sessionId, read, list, hasEarlier });
+  const aimed = useAimed(goTo);
 
   function onScroll() {
     fresh.onScroll();
@@ -57,7 +59,7 @@ export function Messages({ sessionId, messages, customer }: Props) {
               key={key}
               data-index={index}
               ref={list.measureElement}
-              className="line-place"
+              className={seqOf(read[index]!) === aimed ? 'line-place aimed' : 'line-place'}
               style={{ transform: `translateY(${start}px)` }}
             >
               <LineView
@@ -188,6 +190,16 @@ function useGoTo({ sessionId, read, list, hasEarlier }: Going): (seq: number) =>
 function seqOf(line: Line): number | undefined {
   if (line.kind === 'system') return line.message.seq;
   return line.entry.kind === 'message' ? line.entry.message.seq : undefined;
+}
+
+/** The message that the address names: `?seq=`. */
+function useAimed(goTo: (seq: number) => void): number | undefined {
+  const [search] = useSearchParams();
+  const seq = Number(search.get('seq')) || undefined;
+  useEffect(() => {
+    if (seq !== undefined) goTo(seq);
+  }, [seq]);
+  return seq;
 }
 
 /** How many words of others came below while the reader was further up. */

@@ -1,5 +1,5 @@
 // One message as it was said: whose it is stands above the first of a group.
-import { lazy, memo, Suspense } from 'react';
+import { lazy, memo, Suspense, useMemo } from 'react';
 import type { Message } from '../../protocol/model/message';
 import { useConsole } from '../context';
 import type { Pending } from '../data/outbox';
@@ -129,6 +129,8 @@ function Bubble({ message, receipt, formatted, reactions }: BubbleProps) {
   const { content, metadata, delivery } = message;
   const mayTakeOne = message.sender === 'customer' && metadata.channelMessageId !== undefined;
   const earlier = writtenEarlier(message);
+  const { mentions } = metadata;
+  const names = useMemo(() => mentions?.map(({ name }) => name), [mentions]);
   // The mail itself hangs at its words: it is no file of theirs.
   const isOriginal = content.mail !== undefined && content.mediaType === 'message/rfc822';
   const file = isOriginal ? undefined : content.file;
@@ -137,7 +139,11 @@ function Bubble({ message, receipt, formatted, reactions }: BubbleProps) {
   return (
     <div className="bubble-line">
       <div className="bubble" title={whole(message.timestamp)}>
-        {content.text && <Text formatted={formatted}>{content.text}</Text>}
+        {content.text && (
+          <Text formatted={formatted} names={names}>
+            {content.text}
+          </Text>
+        )}
         {content.more && (
           <details>
             <summary>More</summary>

@@ -1,19 +1,39 @@
 // What others wrote, as text nodes and safe links; the parser is the widget's, too.
 import { useMemo } from 'react';
+import { callsIn } from '../data/mentions';
 import { parseFormatted, parseWritten, type Block, type Item, type Span } from '../../protocol/rich-text';
 
 interface Props {
   children: string;
   /** Only what the AI and articles say is formatted; what a person wrote is shown as written. */
   formatted?: boolean;
+  /** Of a note: whom it calls. */
+  names?: readonly string[];
 }
 
-export function Text({ children, formatted = false }: Props) {
-  return formatted ? <Formatted text={children} /> : <Written text={children} />;
+const none: readonly string[] = [];
+
+/** Who is called stands out. */
+function withCalls(spans: readonly Span[], names: readonly string[]): Span[] {
+  if (names.length === 0) return [...spans];
+  return spans.flatMap((span) => {
+    if (span.href) return [span];
+    let end = 0;
+    const parts = callsIn(span.text, names).flatMap(({ from, to }) => {
+      const before = { ...span, text: span.text.slice(end, from) };
+      end = to;
+      return [before, { ...span, text: span.text.slice(from, to), bold: true as const }];
+    });
+    return [...parts, { ...span, text: span.text.slice(end) }].filter(({ text }) => text);
+  });
 }
 
-function Written({ text }: { text: string }) {
-  const spans = useMemo(() => parseWritten(text), [text]);
+export function Text({ children, formatted = false, names }: Props) {
+  return formatted ? <Formatted text={children} /> : <Written text={children} names={names} />;
+}
+
+function Written({ text, names = none }: { text: string; names: readonly string[] | undefined }) {
+  const spans = useMemo(() => withCalls(parseWritten(text), names), [text, names]);
   return (
     <span className="text" dir="auto">
       <Spans spans={spans} />

@@ -5,6 +5,8 @@ import type { NewMail } from '../../protocol/model/mail';
 import { holesIn } from '../../protocol/reply-text';
 import { useConsole } from '../context';
 import type { Surface } from '../data/drafts';
+import { mentionsIn } from '../data/mentions';
+import { useAgents } from '../macros/use-agents';
 import { useKey } from '../shell/use-key';
 import { useFiles } from './use-files';
 import { useReplyFocus } from './use-reply-focus';
@@ -32,6 +34,7 @@ export function useComposing(
   const [surface, setSurface] = useState<Surface>('reply');
   const [text, setText] = useState(() => drafts.get(sessionId, 'reply'));
   const chosen = useFiles(sessionId);
+  const { agents } = useAgents(surface === 'note');
   const typing = useTyping(sessionId, surface === 'reply' && mine);
   const words = text.trim();
   const unaddressed = addressed === undefined || addressed?.wrong === true;
@@ -55,7 +58,8 @@ export function useComposing(
   }
   function send() {
     if (blocked || nothing || wrong !== undefined) return toHole(field.current);
-    if (surface === 'note') inbox.sending.send(sessionId, words, { note: true });
+    if (surface === 'note')
+      inbox.sending.send(sessionId, words, { note: true, mentions: mentionsIn(words, agents) });
     else {
       const from = drafts.from(sessionId);
       inbox.sending.send(sessionId, words, { files: chosen.take(), mail: addressed?.mail, from });

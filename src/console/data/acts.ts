@@ -91,8 +91,7 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
     reopen: (sessionId: string) => act('session:reopen', { sessionId }),
     transfer: (sessionId: string, to: TransferTarget, note: string) =>
       act('session:transfer', { sessionId, to, ...(note && { note }) }),
-    ...createSnoozing({ http, hear, sent }),
-    runMacro: createMacroRun({ state, http, hear, sent, sync, own }),
+    ...createRequests({ state, http, hear, sent, sync, own }),
     async update(sessionId: string, fields: { labels?: string[]; priority?: Priority }): Promise<void> {
       hear([await http.patch<Session>(`sessions/${sessionId}`, fields)], true);
     },
@@ -139,6 +138,12 @@ function createMacroRun({
 }
 
 const isConflict = (error: unknown) => error instanceof Failure && error.code === 'conflict';
+
+/** What is asked by REST. */
+const createRequests = (deps: Parameters<typeof createMacroRun>[0]) => ({
+  ...createSnoozing(deps),
+  runMacro: createMacroRun(deps),
+});
 
 function createSnoozing({ http, hear, sent }: Pick<ActDeps, 'http' | 'hear' | 'sent'>) {
   return {

@@ -3,9 +3,12 @@ import type { Session } from '../../protocol/model/session';
 import { customerNameOf } from '../text/visitor-name';
 
 export interface Alert {
-  kind: 'assigned' | 'unanswered' | 'waiting' | 'message';
+  kind: 'assigned' | 'unanswered' | 'waiting' | 'message' | 'mentioned';
   sessionId: string;
   customerName?: string;
+  /** Of a note that calls the reader: its number, and who wrote it. */
+  seq?: number;
+  by?: string;
   /** When it goes back to the queue, unless the agent opens or answers it. */
   returnsAt?: string;
 }

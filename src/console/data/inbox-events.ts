@@ -38,7 +38,7 @@ const messageComesMs = 300;
 const typingHoldsMs = 8_000;
 
 export function createInboxEvents(deps: Deps) {
-  const { state, rows, conversations, ready, missed, refused, changed, tell } = deps;
+  const { state, rows, conversations, ready, missed, refused, changed } = deps;
 
   const quiet = (sessionId: string) => state.set((now) => withoutTyping(now, sessionId));
 
@@ -84,15 +84,7 @@ export function createInboxEvents(deps: Deps) {
       }));
     },
 
-    notification: ({ type, sessionId, customerName, returnsAt }: Notification) => {
-      const session = state.get().sessions[sessionId];
-      const name = customerName ?? (session && customerNameOf(session));
-      const unread = session === undefined || session.unread > 0;
-      if (type === 'unanswered' && unread && sessionId !== conversations.current()) {
-        state.set((now) => ({ ...now, given: { ...now.given, [sessionId]: true } }));
-      }
-      tell({ kind: type, sessionId, ...(name && { customerName: name }), ...(returnsAt && { returnsAt }) });
-    },
+    notification: createNotified(deps),
 
     heartbeat: (beat: Partial<AgentHeartbeat>) => {
       for (const [id, headSeq] of Object.entries(beat.sessions ?? {})) conversations.heard(id, headSeq);
@@ -105,6 +97,24 @@ export function createInboxEvents(deps: Deps) {
       if (data?.code === 'forbidden') refused();
       else state.set((now) => ({ ...now, connection: 'offline' as const }));
     },
+  };
+}
+
+function createNotified({ state, conversations, tell }: Deps) {
+  return function notified({ type, sessionId, customerName, returnsAt, seq, by }: Notification): void {
+    const session = state.get().sessions[sessionId];
+    const name = customerName ?? (session && customerNameOf(session));
+    const unread = session === undefined || session.unread > 0;
+    if (type === 'unanswered' && unread && sessionId !== conversations.current()) {
+      state.set((now) => ({ ...now, given: { ...now.given, [sessionId]: true } }));
+    }
+    tell({
+      ...{ kind: type, sessionId },
+      ...(name && { customerName: name }),
+      ...(returnsAt && { returnsAt }),
+      ...(seq !== undefined && { seq }),
+      ...(by !== undefined && { by }),
+    });
   };
 }
 

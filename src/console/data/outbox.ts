@@ -20,6 +20,8 @@ export interface Pending {
   /** Of a reply by mail. */
   mail?: NewMail;
   from?: WrittenFrom;
+  /** Of a note: agents whom it calls. */
+  mentions?: readonly string[];
   /** ISO time of pressing Enter. */
   at: string;
   state: 'sending' | 'failed';

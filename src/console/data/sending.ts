@@ -23,6 +23,7 @@ interface Said {
   files?: readonly SentFile[];
   mail?: NewMail | undefined;
   from?: WrittenFrom;
+  mentions?: readonly string[];
 }
 
 const silentTries = 3;
@@ -68,12 +69,14 @@ function createTransmit(
     mail,
     files = [],
     from,
+    mentions = [],
   }: Pending): Promise<void> {
     const { message } = await live.ask<{ message: Message }>('message:send', {
       sessionId,
       clientMessageId,
       ...(template ? { template } : text && { text }),
       ...(note && { note }),
+      ...(mentions.length > 0 && { mentions }),
       ...(mail && { mail }),
       ...from,
       ...(files.length > 0 && { attachmentIds: files.map(({ id }) => id) }),
@@ -135,7 +138,7 @@ export function createSending({ state, live, storage, take }: Deps) {
     send(
       sessionId: string,
       text: string,
-      { note = false, files = [], template, mail, from = {} }: Said = {},
+      { note = false, files = [], template, mail, from = {}, mentions = [] }: Said = {},
     ): void {
       const pending: Pending = {
         clientMessageId: crypto.randomUUID(),
@@ -146,6 +149,7 @@ export function createSending({ state, live, storage, take }: Deps) {
         ...(mail && { mail }),
         ...(files.length > 0 && { files }),
         from,
+        ...(mentions.length > 0 && { mentions }),
         at: new Date().toISOString(),
         state: 'sending',
       };

@@ -4,12 +4,13 @@ import { useConsole } from '../context';
 import { allPages } from '../data/http';
 
 /** Everybody who answers customers. */
-export function useAgents(): { agents: readonly Agent[]; known: boolean } {
+export function useAgents(on = true): { agents: readonly Agent[]; known: boolean } {
   const { http } = useConsole();
   const { data, isPending } = useQuery({
     queryKey: ['agents', 'all'],
     queryFn: () => allPages<Agent>(http, 'agents'),
     staleTime: 60_000,
+    enabled: on,
   });
   return { agents: data ?? [], known: !isPending };
 }

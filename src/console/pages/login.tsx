@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import type { Auth } from '../data/auth';
 import { sentence } from '../data/failure';
 
-export function Login({ auth, reason }: { auth: Auth; reason: string | undefined }) {
+export default function Login({ auth, reason }: { auth: Auth; reason: string | undefined }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);

@@ -135,6 +135,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     go('/inbox?tab=snoozed', 'Snoozed', 'moon'),
     go('/inbox?tab=all', 'All open', 'inbox'),
     go('/inbox?tab=closed', 'Closed', 'check'),
+    ...(agent ? [go('/mentions', 'Mentions', 'at')] : []),
     go('/customers', 'Customers', 'people'),
     go('/knowledge', 'Knowledge', 'book'),
     go('/analytics', 'Analytics', 'chart'),

@@ -4,6 +4,7 @@ import type { Presence } from '../../protocol/model/presence';
 import { useConsole, useInbox } from '../context';
 import { agentName } from '../data/inbox-state';
 import { fail } from '../hooks';
+import { useUnreadMentions } from '../mentions/use-mentions';
 import { Icon, type IconName } from '../icons';
 import { Avatar } from './avatar';
 import type { Leaving } from './leave-first';
@@ -11,6 +12,7 @@ import { soundIsOn, toggleSound } from './use-alerts';
 
 const places: Array<{ to: string; label: string; icon: IconName }> = [
   { to: '/inbox', label: 'Inbox', icon: 'inbox' },
+  { to: '/mentions', label: 'Mentions', icon: 'at' },
   { to: '/customers', label: 'Customers', icon: 'people' },
   { to: '/knowledge', label: 'Knowledge', icon: 'book' },
   { to: '/analytics', label: 'Analytics', icon: 'chart' },
@@ -23,27 +25,37 @@ interface Props {
 }
 
 export function Rail({ onKeys, onLeave }: Props) {
-  const { user } = useConsole();
+  const { user, agent } = useConsole();
   const waiting = useInbox((state) => state.counts?.waiting ?? 0);
-  const shown = places.filter(({ to }) => to !== '/analytics' || user.role !== 'agent');
+  const unread = useUnreadMentions();
+  const news: Record<string, [number, string]> = {
+    '/inbox': [waiting, 'waiting'],
+    '/mentions': [unread, 'not read'],
+  };
+  const shown = places.filter(
+    ({ to }) => (to !== '/analytics' || user.role !== 'agent') && (to !== '/mentions' || agent !== undefined),
+  );
   return (
     <nav className="rail" aria-label="Main">
-      {shown.map(({ to, label, icon }) => (
-        <Tooltip key={to} label={label} position="right" openDelay={300}>
-          <NavLink
-            to={to}
-            className="rail-link"
-            aria-label={to === '/inbox' && waiting ? `${label}, ${waiting} waiting` : label}
-          >
-            <Icon name={icon} size={20} />
-            {to === '/inbox' && waiting > 0 && (
-              <span className="rail-dot" translate="no">
-                {waiting > 99 ? '99+' : waiting}
-              </span>
-            )}
-          </NavLink>
-        </Tooltip>
-      ))}
+      {shown.map(({ to, label, icon }) => {
+        const [count, word] = news[to] ?? [0, ''];
+        return (
+          <Tooltip key={to} label={label} position="right" openDelay={300}>
+            <NavLink
+              to={to}
+              className="rail-link"
+              aria-label={count > 0 ? `${label}, ${count} ${word}` : label}
+            >
+              <Icon name={icon} size={20} />
+              {count > 0 && (
+                <span className="rail-dot" translate="no">
+                  {count > 99 ? '99+' : count}
+                </span>
+              )}
+            </NavLink>
+          </Tooltip>
+        );
+      })}
       <span className="rail-space" />
       <OwnMenu onKeys={onKeys} onLeave={onLeave} />
     </nav>

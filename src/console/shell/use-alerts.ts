@@ -27,10 +27,8 @@ export function useAlerts(): void {
       inbox.onAlert((alert) => {
         const seen = document.visibilityState === 'visible';
         if (alert.sessionId === sessionId && seen) return;
-        // The list, the badge and the title say it already.
-        if (seen && inInbox && alert.kind !== 'assigned' && alert.kind !== 'unanswered') return;
-        const go = () =>
-          void navigate(`/inbox/${alert.sessionId}?tab=${alert.kind === 'waiting' ? 'waiting' : 'mine'}`);
+        if (seen && inInbox && !alwaysTold.has(alert.kind)) return;
+        const go = () => void navigate(placeOf(alert));
         if (seen) showInside(alert, go);
         else showOutside(alert, go);
         if (soundIsOn()) beep();
@@ -39,7 +37,17 @@ export function useAlerts(): void {
   );
 }
 
-function title({ kind }: Alert): string {
+/** What the list, the badge and the title do not say. */
+const alwaysTold = new Set<Alert['kind']>(['assigned', 'unanswered', 'mentioned']);
+
+function placeOf({ kind, sessionId, seq }: Alert): string {
+  if (kind === 'mentioned') return `/inbox/${sessionId}?tab=all&seq=${seq ?? ''}`;
+  return `/inbox/${sessionId}?tab=${kind === 'waiting' ? 'waiting' : 'mine'}`;
+}
+
+function title({ kind, by }: Alert): string {
+  if (kind === 'mentioned') return `${by || 'A colleague'} mentioned you`;
+
   if (kind === 'assigned') return 'A conversation is yours now';
   if (kind === 'unanswered') return 'A customer waits for your answer';
   return kind === 'waiting' ? 'A customer waits for a person' : 'A customer wrote to you';

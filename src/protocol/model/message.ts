@@ -98,6 +98,15 @@ export const messageMetadata = z
       })
       .optional()
       .describe('What the agent wrote, where the text is a translation of it; for the team.'),
+    mentions: z
+      .array(
+        z.object({
+          agentId: said().describe('Who is called.'),
+          name: said().describe('As the note says it, after @.'),
+        }),
+      )
+      .optional()
+      .describe('Colleagues whom a private note calls; for the team.'),
     asks: z
       .enum(['helped', 'rating', 'which'])
       .optional()

@@ -7,6 +7,7 @@ import { importKinds, importOptions, importStatuses, itemStatuses } from '../../
 import { inboundStatuses } from '../../protocol/inbound-events';
 import { deliveries, messageTypes, senders } from '../../protocol/model/message';
 import { keptTool } from '../../protocol/mcp-servers';
+import { macroSteps } from '../../protocol/macros';
 import { newTool, toolCall } from '../../protocol/tools';
 import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
 import {
@@ -91,6 +92,7 @@ const shapes: Record<string, z.ZodType> = {
     identity: newTool.shape.identity,
   }),
   mcp_servers: z.object({ url: webLink, tools: z.array(keptTool) }),
+  macros: z.object({ steps: macroSteps }),
   tool_calls: z.object({ arguments: z.record(z.string(), z.string()), outcome: toolCall.shape.outcome }),
   sessions: z.object({
     channel_type: channelType,

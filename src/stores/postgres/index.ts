@@ -22,6 +22,7 @@ import { createIdempotencyStore } from './tenant/idempotency';
 import { createIdentityStore } from './tenant/identity';
 import { createAnalyticsStore } from './tenant/insights';
 import { createKnowledgeStore } from './tenant/knowledge';
+import { createMentionStore } from './tenant/mentions';
 import { createPeopleStore } from './tenant/people';
 import { createSearchStore } from './tenant/search';
 import { createSessionRows } from './tenant/sessions';
@@ -65,6 +66,7 @@ export function createTables(
     teams: createTeamStore(withOrganization),
     cannedReplies: createCannedReplyStore(withOrganization),
     macros: createMacroStore(withOrganization),
+    mentions: createMentionStore(withOrganization),
     tools: createToolStore(withOrganization),
     mcpServers: createMcpServerStore(withOrganization),
     toolCalls: createToolCallStore(withOrganization),

@@ -1,4 +1,4 @@
-// `/` at the start of a word opens the list of replies. It is fetched when it is first wanted, and has the keys before the field.
+// `/` at the start of a word of a reply opens the list of replies, `@` in a note that of colleagues. It is fetched when it is first wanted, and has the keys before the field.
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { askedAt, type Asked } from '../../data/word-at';
 import type { Composing } from '../use-composing';
@@ -29,7 +29,7 @@ export function usePicker(
   const [left, setLeft] = useState(-1);
   const [active, setActive] = useState<string>();
   const listKeys = useRef<Keys>(undefined);
-  const found = surface === 'reply' ? askedAt(text, caret, '/') : undefined;
+  const found = askedAt(text, caret, surface === 'reply' ? '/' : '@');
   const asked = found && found.at !== left ? found : undefined;
   // Who has taken the sign away may ask anew.
   useEffect(() => {

@@ -51,6 +51,7 @@ import { NoMemory1700000000290 } from './1700000000290-no-memory';
 import { FeedbackOfAnswers1700000000253 } from './1700000000253-feedback-of-answers';
 import { CachedAnswers1700000000280 } from './1700000000280-cached-answers';
 import { CannedReplies1700000000315 } from './1700000000315-canned-replies';
+import { Mentions1700000000341 } from './1700000000341-mentions';
 import { Macros1700000000340 } from './1700000000340-macros';
 import { SuggestedReplies1700000000285 } from './1700000000285-suggested-replies';
 import { NewestVectors1700000000286 } from './1700000000286-newest-vectors';
@@ -117,4 +118,5 @@ export const migrations = [
   UserIdsOfAccounts1700000000360,
   Teams1700000000350,
   Macros1700000000340,
+  Mentions1700000000341,
 ];

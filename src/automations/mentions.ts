@@ -1,0 +1,104 @@
+// Whom private notes call. The note is the truth: a row here says only for whom it is new.
+import type { EventBus } from '../events';
+import type { Mention } from '../protocol/mentions';
+import type { Message } from '../protocol/model/message';
+import type { AgentRef, Sessions } from '../sessions/commands';
+import type { Page } from '../sessions/store';
+
+export interface MentionRow {
+  id: string;
+  sessionId: string;
+  seq: number;
+  /** What they were called when they wrote it. */
+  byName: string;
+  createdAt: Date;
+  readAt: Date | null;
+}
+
+export interface MentionStore {
+  /** Those of the ids who work here now, and may read conversations. */
+  agents(organizationId: string, ids: readonly string[]): Promise<AgentRef[]>;
+  /** Ids of the agents for whom it is new: asked again, of none. */
+  add(
+    organizationId: string,
+    mention: { sessionId: string; seq: number; byName: string; agentIds: readonly string[] },
+  ): Promise<string[]>;
+  /** Newest first. */
+  list(
+    organizationId: string,
+    filter: { agentId: string; unread?: true },
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<MentionRow>>;
+  unread(organizationId: string, agentId: string): Promise<number>;
+  read(organizationId: string, agentId: string, sessionId?: string): Promise<void>;
+}
+
+export type Mentions = ReturnType<typeof createMentions>;
+
+interface MentionsDeps {
+  store: MentionStore;
+  events: Pick<EventBus, 'emit'>;
+  sessions: Pick<Sessions, 'get' | 'messages'>;
+}
+
+const longest = 300;
+
+export function createMentions({ store, events, sessions }: MentionsDeps) {
+  async function shown(organizationId: string, row: MentionRow): Promise<Mention | undefined> {
+    const { id, sessionId, seq, byName: by, createdAt, readAt } = row;
+    const [session, [note]] = await Promise.all([
+      sessions.get(organizationId, sessionId),
+      sessions.messages(organizationId, sessionId, { after: seq - 1, limit: 1 }),
+    ]);
+    return {
+      ...{ id, sessionId, seq, by },
+      text: (note?.content.text ?? '').slice(0, longest),
+      ...(session.customerName !== undefined && { customerName: session.customerName }),
+      createdAt: createdAt.toISOString(),
+      ...(readAt && { readAt: readAt.toISOString() }),
+    };
+  }
+
+  return {
+    /** Whom a note may call, for its metadata; nobody calls themselves. */
+    async of(
+      organizationId: string,
+      ids: readonly string[],
+      writer: string | undefined,
+    ): Promise<{ mentions?: Array<{ agentId: string; name: string }> }> {
+      const wanted = [...new Set(ids)].filter((id) => id !== writer);
+      const agents = wanted.length > 0 ? await store.agents(organizationId, wanted) : [];
+      if (agents.length === 0) return {};
+      return { mentions: agents.map(({ id: agentId, name }) => ({ agentId, name })) };
+    },
+
+    /** Before the note is acked: whoever sends it again after a failure calls those who were not called yet. */
+    async call(organizationId: string, note: Message): Promise<void> {
+      const { sessionId, seq, senderName: byName = '', metadata, timestamp } = note;
+      const agentIds = (metadata.mentions ?? []).map(({ agentId }) => agentId);
+      if (agentIds.length === 0) return;
+      const called = await store.add(organizationId, { sessionId, seq, byName, agentIds });
+      if (called.length === 0) return;
+      const session = await sessions.get(organizationId, sessionId);
+      events.emit('mentioned', { session, agentIds: called, seq, by: byName, timestamp });
+    },
+
+    async list(
+      organizationId: string,
+      filter: { agentId: string; unread?: true },
+      page: { limit: number; cursor?: string },
+    ): Promise<Page<Mention> & { unread: number }> {
+      const [{ items, nextCursor }, unread] = await Promise.all([
+        store.list(organizationId, filter, page),
+        store.unread(organizationId, filter.agentId),
+      ]);
+      const all = await Promise.all(items.map((row) => shown(organizationId, row)));
+      return { items: all.filter((one) => one !== undefined), nextCursor, unread };
+    },
+
+    async read(organizationId: string, agentId: string, sessionId?: string): Promise<number> {
+      await store.read(organizationId, agentId, sessionId);
+      return store.unread(organizationId, agentId);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// Notes that call this agent, newest first; each leads to its place.
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import type { Mention } from '../../protocol/mentions';
+import { useConsole } from '../context';
+import { useAct, useNow } from '../hooks';
+import { Icon } from '../icons';
+import { Listing, PageFrame } from '../pages/page-frame';
+import { usePages } from '../pages/use-pages';
+import { ago, whole } from '../text/time';
+import '../styles/replies.css';
+import { useUnreadMentions } from './use-mentions';
+
+export default function Mentions() {
+  const pages = usePages<Mention>('mentions');
+  const unread = useUnreadMentions();
+  return (
+    <PageFrame title="Mentions" beside={unread > 0 && <ReadAll />}>
+      <Listing
+        pages={pages}
+        empty="Nobody has called you yet. A colleague does so with @ and your name in a note."
+      >
+        {pages.items.map((mention) => (
+          <Item key={mention.id} mention={mention} />
+        ))}
+      </Listing>
+      {pages.hasMore && (
+        <Button variant="default" loading={pages.loadingMore} onClick={pages.more}>
+          More
+        </Button>
+      )}
+    </PageFrame>
+  );
+}
+
+function ReadAll() {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [busy, act] = useAct();
+  const read = () =>
+    act(async () => {
+      await http.post('mentions/read', {});
+      await queries.invalidateQueries({ queryKey: ['mentions'] });
+    });
+  return (
+    <Button variant="default" loading={busy} onClick={read}>
+      Mark all as read
+    </Button>
+  );
+}
+
+function Item({ mention }: { mention: Mention }) {
+  const { sessionId, seq, by, text, customerName, createdAt, readAt } = mention;
+  const now = useNow(60_000);
+  return (
+    <li>
+      {!readAt && <Icon name="at" size={16} label="Not read" />}
+      <span className="main">
+        <Link to={`/inbox/${sessionId}?tab=all&seq=${seq}`}>
+          <bdi>{by}</bdi> in the conversation with <bdi>{customerName ?? 'a visitor'}</bdi>
+        </Link>
+        <br />
+        <span className="quiet reply-words" dir="auto">
+          {text || 'This was erased.'}
+        </span>
+      </span>
+      <time className="quiet" dateTime={createdAt} title={whole(createdAt)}>
+        {ago(createdAt, now)}
+      </time>
+    </li>
+  );
+}
