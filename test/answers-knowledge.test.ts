@@ -235,6 +235,36 @@ it('while articles are embedded a search reads the vectors of those alone that c
   expect(new Set(read)).toEqual(new Set([changed.id]));
 });
 
+it('a search that was prepared asks the model nothing and the store nothing, and one that comes meanwhile waits for the same', async () => {
+  const organizationId = await organization();
+  const store = createKnowledgeStore((id, work) => postgres.withOrganization(id, work));
+  let looks = 0;
+  const knowledge: Knowledge = createKnowledge({
+    store: { ...store, fingerprint: (id) => ((looks += 1), store.fingerprint(id)) },
+    vectors: createVectorStore(postgres.documents),
+    embeddings: fake(),
+    events: createEventBus(() => {}),
+    embedLater: () => {},
+    log: createLog('silent'),
+    recheckMs: 60_000,
+  });
+  nodes.push(knowledge);
+  await knowledge.create(organizationId, { title: 'Kayaks', content: 'A kayak comes by freight.' });
+  await knowledge.embedPending(organizationId);
+  await titles(knowledge, organizationId, 'warm');
+  looks = 0;
+  const asked = (query: string) => model.embedded.flat().filter((text) => text === query).length;
+  await Promise.all([
+    knowledge.prepare(organizationId, 'by air?'),
+    titles(knowledge, organizationId, 'by air?'),
+  ]);
+  expect(asked('by air?')).toBe(1);
+  await knowledge.prepare(organizationId, 'by freight?');
+  expect(await titles(knowledge, organizationId, 'by freight?')).toEqual(['Kayaks']);
+  expect(asked('by freight?')).toBe(1);
+  expect(looks).toBe(0);
+});
+
 it('says that search uses words alone, and why', async () => {
   const organizationId = await organization();
   const knowledge = node(wordsAlone);

@@ -26,17 +26,21 @@ export function buildHelpCentre(
   });
 }
 
-type Searched = Pick<Knowledge, 'search' | 'revision' | 'vectorOf'>;
+type Searched = Pick<Knowledge, 'search' | 'prepare' | 'revision' | 'vectorOf'>;
 
 /** A passage of an article that has no address of its own is read in the help centre. */
 export function withHelpLinks(
-  { search, revision, vectorOf }: Searched,
+  { search, prepare, revision, vectorOf }: Searched,
   { pathOf }: Pick<HelpCentre, 'pathOf'>,
   publicUrl: string | undefined,
 ): Searched {
   const root = `${publicUrl?.replace(/\/$/, '') ?? ''}/`;
   return {
     vectorOf,
+    async prepare(organizationId, query) {
+      const links = pathOf(organizationId, { id: '', title: '' }).catch(() => undefined);
+      await Promise.all([links, prepare(organizationId, query)]);
+    },
     async revision(organizationId) {
       const links = await pathOf(organizationId, { id: '', title: '' });
       return [await revision(organizationId), links].join(' ');

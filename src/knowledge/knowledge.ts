@@ -68,6 +68,8 @@ export interface Knowledge {
     query: string,
     options: { limit: number; audience?: Audience; signal?: AbortSignal },
   ): Promise<Passage[]>;
+  /** Has at hand what a search for it takes, which is likely to come within a second. Never rejects. */
+  prepare(organizationId: string, query: string): Promise<void>;
   /** Another one once a search may find something else: articles, their vectors, or whether queries have any. */
   revision(organizationId: string): Promise<string>;
   /** Of a query; undefined when words alone must do. Never rejects. */
@@ -100,6 +102,13 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     if (articleIds.length > 0) embedLater(organizationId);
   });
 
+  async function asked(organizationId: string, query: string, signal?: AbortSignal) {
+    const index = await indexes.get(organizationId);
+    const corrected = await inTurn(() => index.corrected(query));
+    const { model } = indexes.serving(organizationId);
+    const vector = await meaning.ofQuery(corrected, signal, model);
+    return { index, query: corrected, prior: vector && meaning.scale(model), ...(vector && { vector }) };
+  }
   return {
     ...createArticles(deps),
     async status(organizationId) {
@@ -109,12 +118,12 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
       return { ...counts, chunks: index.size().chunks, embeddings };
     },
     async search(organizationId, query, { limit, audience = 'public', signal }) {
-      const index = await indexes.get(organizationId);
-      const asked = await inTurn(() => index.corrected(query));
-      const { model } = indexes.serving(organizationId);
-      const vector = await meaning.ofQuery(asked, signal, model);
-      const prior = vector && meaning.scale(model);
-      return inTurn(() => index.search(asked, { limit, audience, prior, ...(vector && { vector }) }));
+      const { index, query: corrected, ...meant } = await asked(organizationId, query, signal);
+      return inTurn(() => index.search(corrected, { limit, audience, ...meant }));
+    },
+    async prepare(organizationId, query) {
+      // Whoever searches then hears of what fails now.
+      await asked(organizationId, query).catch(() => undefined);
     },
     async revision(organizationId) {
       const { provider, state } = meaning.status();

@@ -27,8 +27,11 @@ export function createPassageSearch(
   { organizationId, audience, signal }: { organizationId: string; audience: Audience; signal: AbortSignal },
 ): Search {
   return (query) =>
-    knowledge.search(organizationId, query.slice(0, 1_000), { limit: passagesRead, audience, signal });
+    knowledge.search(organizationId, queryOf(query), { limit: passagesRead, audience, signal });
 }
+
+/** As much of what a customer wrote as is looked for. */
+export const queryOf = (text: string): string => text.slice(0, 1_000);
 
 /** Of several questions each has its own passages, where the knowledge answers all of them, and not with one article. */
 export async function findPassages(

@@ -3,6 +3,7 @@ import type { EventBus } from '../events';
 import type { Knowledge } from '../knowledge/knowledge';
 import type { Log } from '../log';
 import type { PreviewRequest, PreviewResponse, ResponderSettings } from '../protocol/answers';
+import type { Message } from '../protocol/model/message';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { AnswerCache } from './answer-cache/answer-cache';
@@ -19,11 +20,12 @@ import { createRuns } from './runs';
 import type { AnswerRecord, AnswerStore, RunLimits } from './store';
 import { noAnswer, type ComposeDeps, type ComposedAnswer, type Situation } from './compose-answer';
 import { createComposeInTime, AnswerTimeout, type ComposeInTime } from './answer-deadline';
-import type { Turn } from './transcript';
+import { queryOf } from './find-passages';
+import { textOf, toTurns, type Turn } from './transcript';
 
 export interface ResponderDeps {
   sessions: Pick<Sessions, 'messages' | 'reply' | 'handOver'>;
-  knowledge: Pick<Knowledge, 'search'>;
+  knowledge: Pick<Knowledge, 'search' | 'prepare'>;
   provider: Provider;
   /** Who is asked where it cannot answer. */
   fallbacks?: readonly Provider[];
@@ -73,7 +75,7 @@ export function createResponder(deps: ResponderDeps): Responder {
   const composeInTime = createComposeInTime({ ...deps, breakers, budget });
   const recorder = createRecorder(deps);
   const responding = createRespond({ ...deps, composeInTime, recorder, budget });
-  const listening = listen(deps, responding);
+  const listening = listen(deps, responding, createPrepare(deps, budget));
   return {
     requestHuman(session, reason) {
       listening.cancel(session.id);
@@ -93,7 +95,7 @@ export function createResponder(deps: ResponderDeps): Responder {
 }
 
 /** Turns events into runs. */
-function listen({ events, burstMs }: ResponderDeps, { respond, giveUp }: Respond) {
+function listen({ events, burstMs }: ResponderDeps, { respond, giveUp }: Respond, prepare: Prepare) {
   /** The newest state of each session that has a run. */
   const states = new Map<string, SessionState>();
   const runs = createRuns(work, (sessionId) => burstMs(states.get(sessionId)?.channelType ?? ''));
@@ -118,6 +120,7 @@ function listen({ events, burstMs }: ResponderDeps, { respond, giveUp }: Respond
       void giveUp(session, [], 'Too many customers are writing at once.');
       return;
     }
+    if (!runs.has(session.id)) void prepare(session, message);
     states.set(session.id, session);
     runs.ask(session.id);
   });
@@ -128,6 +131,23 @@ function listen({ events, burstMs }: ResponderDeps, { respond, giveUp }: Respond
       unsubscribe();
       await runs.close(graceMs);
     },
+  };
+}
+
+type Prepare = (session: SessionState, message: Message) => Promise<void>;
+
+/** What an answer takes is fetched while the rest of a burst is waited for: most have none. Never rejects. */
+function createPrepare({ settings, knowledge }: ResponderDeps, budget: RunBudget): Prepare {
+  return async (session, message) => {
+    const { organizationId } = session;
+    const question = queryOf(textOf(toTurns([message])));
+    // The run itself hears of what fails now.
+    const { enabled } = await settings(organizationId).catch(() => ({ enabled: false }));
+    if (!enabled || question === '') return;
+    await Promise.all([
+      knowledge.prepare(organizationId, question),
+      budget.answersElsewhere(session).catch(() => undefined),
+    ]);
   };
 }
 

@@ -131,7 +131,7 @@ async function openSession(
     ...(thread !== undefined && { thread }),
     ...(subject !== undefined && { subject }),
   });
-  const state = await writer.read(organizationId, row.id);
+  const state = await writer.readFrom(row);
   // The log says closed while the row does not yet: bring the row up, and the next try opens another.
   if (state.status === 'closed') await projection.project([state]);
   return state;

@@ -29,6 +29,8 @@ export interface SessionWriter {
   change(change: Change): Promise<Changed>;
   /** Up to date with the log. Throws `not_found`. */
   read(organizationId: string, sessionId: string): Promise<SessionState>;
+  /** The same, of a row that was read just now. */
+  readFrom(row: SessionState): Promise<SessionState>;
   /** As far as this node knows, or the row does; it may be old. Throws `not_found`. */
   known(organizationId: string, sessionId: string): Promise<SessionState>;
   /** Applies a change that is not in the log (how far somebody has read). */
@@ -92,7 +94,11 @@ export function createSessionWriter({
   return {
     change: (wanted) => mutex.run(wanted.sessionId, () => change(wanted)),
     known: stateOf,
-    read: async (organizationId, sessionId) => states.catchUp(await stateOf(organizationId, sessionId)),
+    async read(organizationId, sessionId) {
+      const known = states.known(organizationId, sessionId);
+      return known ? states.catchUp(known) : states.load(organizationId, sessionId);
+    },
+    readFrom: (row) => states.catchUp(states.put(row)),
     patch: (organizationId, sessionId, work) =>
       mutex.run(sessionId, async () => {
         const before = await stateOf(organizationId, sessionId);

@@ -59,6 +59,7 @@ const responder = createResponder({
     handOver: () => Promise.reject(new Error('nobody is handed over here')),
   } as unknown as ResponderDeps['sessions'],
   knowledge: {
+    prepare: async () => undefined,
     async search(_organization: string, query: string, { signal }: { signal?: AbortSignal }) {
       if (!(await meaning.ofQuery(query, signal))) throw new Error('no vector');
       return [];

@@ -13,6 +13,8 @@ const background =
   /^\s*(WITH which AS|with j as|SELECT ch\.id, ch\.organization_id)|parley_jobs|askedIfHelped|reopen_until|mailedUpTo|WHERE is_active AND type = \$1/;
 /** The search index follows a second later, on a timer of its own. */
 const later = /search[\\/]indexer/;
+/** Settings are read again every three seconds, two statements in a transaction of their own. */
+const settings = /^SELECT (id, .* FROM settings|"Setting")/;
 const control = /^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK|SET )|set_config\('app/i;
 
 let server: TestServer;
@@ -84,8 +86,10 @@ async function walk(work: () => Promise<unknown>) {
   sent.length = 0;
   await work();
   await quiet();
-  const statements = sent.filter((text) => !control.test(text));
-  return { statements, control: sent.length - statements.length };
+  const all = sent.filter((text) => !control.test(text));
+  const statements = all.filter((text) => !settings.test(text));
+  const reads = (all.length - statements.length) / 2;
+  return { statements, control: sent.length - all.length - 3 * reads };
 }
 
 /** A customer whose session the AI has. */
@@ -168,4 +172,16 @@ test('An article, by somebody whom this node has not seen lately: one look at wh
   expect(statements.filter((text) => /\busers\b/.test(text))).toHaveLength(1);
   expect(statements.join()).toContain(stamped);
   expect(statements.join().replace(stamped, '')).not.toMatch(/password/);
+});
+
+test('The first message of a conversation: its session is looked for, opened and read once', async () => {
+  const socket = await open(server.socket('/customer', { channelKey: server.channelKey }));
+  await quiet();
+  sent.length = 0;
+  await write(socket);
+  const statements = sent.filter((text) => !control.test(text)).map((text) => text.slice(0, 12));
+  // The one before, the one that is open, before and after it is; whether it was sent before, and what is in the log.
+  expect(statements.filter((text) => text === 'SELECT s.id,')).toHaveLength(3);
+  expect(statements.filter((text) => text === 'SELECT m.seq')).toHaveLength(2);
+  expect(statements).toContain('WITH known A');
 });
