@@ -1,6 +1,9 @@
 // What an organization sets about who gets a conversation.
 import { z } from 'zod';
 
+/** A conversation that counts nothing would be given to one agent without end. */
+const weight = z.number().min(0.05).max(10);
+
 /** Settings of category 'routing'. */
 export const routingSettings = z.strictObject({
   /** Seconds until a conversation that was given to an agent, and not opened, goes back to the queue; 0: never. */
@@ -11,6 +14,14 @@ export const routingSettings = z.strictObject({
   goneAfterSeconds: z.int().min(0).max(86_400).default(300),
   /** Seconds that a conversation waits for its team while anybody of it is there; then whoever is free gets it; 0: at once. */
   teamFirstSeconds: z.int().min(0).max(86_400).default(120),
+  /** Who of several gets the next one: whose share of conversations is the smallest, or who got none for the longest. */
+  order: z.enum(['least_busy', 'round_robin']).default('least_busy'),
+  /** A customer comes back to who helped them last, where they have room. */
+  lastAgentFirst: z.boolean().default(true),
+  /** How much of what an agent takes at once a conversation counts, by the type of its channel. */
+  webWeight: weight.default(1),
+  whatsappWeight: weight.default(0.5),
+  emailWeight: weight.default(0.25),
 });
 
 export type RoutingSettings = z.infer<typeof routingSettings>;

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors';
+import { routingSettings } from '../protocol/routing';
 import type { Log } from '../log';
 import type { SessionState } from '../sessions/session';
 import { createAssigner } from './assigner';
@@ -31,7 +32,7 @@ function world({ capacity = 9, queue }: { capacity?: number; queue?: () => strin
         });
       },
       lastAgents: async () => new Map(),
-      teams: async () => ({ teams: [], forTeamMs: 0 }),
+      rules: async () => ({ teams: [], settings: routingSettings.parse({}) }),
     });
   const seen = async () => new Map([['a', { presence: 'online' as const, connected: true, since: 0 }]]);
   return {

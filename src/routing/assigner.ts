@@ -1,12 +1,13 @@
 // Who gets which sessions: a batch in one turn, on one set of candidates.
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log';
+import type { RoutingSettings } from '../protocol/routing';
 import type { AgentRef } from '../sessions/commands';
 import type { AssignAgents, TeamRef, WantsAgent } from '../sessions/assign-agents';
 import { createKeyedMutex } from '../tools/keyed-mutex';
 import { free, pickAgent, type Candidate } from './pick';
 import type { Seen } from './presence';
-import { teamOf, type TeamRules } from './teams';
+import { teamOf } from './teams';
 import type { AgentProfile, AgentWithLoad, AssignmentTurn, Turn } from './store';
 
 /** Of how many agents it is known when they last got a session. */
@@ -39,48 +40,57 @@ interface AssignerDeps {
   log: Log;
 }
 
-const noTeams = { teams: [] as TeamRules[], forTeamMs: 0 };
+type Weighed = Awaited<ReturnType<Turn['rules']>> & { weigh: AssignerDeps['weightOf'] };
+
+interface Around extends Weighed {
+  known: Map<string, Seen>;
+  lastAssigned: { get(agentId: string): number | undefined };
+}
+
+function candidates(
+  agents: readonly AgentWithLoad[],
+  { teams, weigh, known, lastAssigned }: Around,
+): Candidate[] {
+  return agents
+    .filter(({ id }) => known.get(id)?.connected && known.get(id)?.presence === 'online')
+    .map(({ id, name, maxConcurrentChats, specialties, held }) => ({
+      id,
+      name,
+      presence: 'online',
+      load: loadOf(held, weigh),
+      capacity: maxConcurrentChats,
+      specialties,
+      teams: teams.filter(({ agentIds }) => agentIds.includes(id)).map((team) => team.id),
+      idleSince: lastAssigned.get(id) ?? known.get(id)!.since,
+    }));
+}
 
 /** Each choice counts for the next one of the same batch. */
 function createChooser({ seen, weightOf }: Pick<AssignerDeps, 'seen' | 'weightOf'>) {
   const lastAssigned = new LRUCache<string, number>({ max: agentsKept });
 
-  async function candidates(
-    agents: readonly AgentWithLoad[],
-    teams: readonly TeamRules[],
-  ): Promise<Candidate[]> {
-    const known = await seen(agents);
-    return agents
-      .filter(({ id }) => known.get(id)?.connected && known.get(id)?.presence === 'online')
-      .map(({ id, name, maxConcurrentChats, specialties, held }) => ({
-        id,
-        name,
-        presence: 'online',
-        load: loadOf(held, weightOf),
-        capacity: maxConcurrentChats,
-        specialties,
-        teams: teams.filter(({ agentIds }) => agentIds.includes(id)).map((team) => team.id),
-        idleSince: lastAssigned.get(id) ?? known.get(id)!.since,
-      }));
-  }
-
   async function pickAll(
     turn: Turn,
     wanted: readonly WantsAgent[],
-    { teams, forTeamMs }: typeof noTeams,
+    rules: Weighed,
   ): Promise<Array<AgentRef | undefined>> {
-    const agents = await candidates(await turn.agents(), teams);
-    if (!wanted.some(({ channelType }) => free(agents, weightOf(channelType)).length > 0))
+    const { weigh, settings } = rules;
+    const { order, lastAgentFirst, teamFirstSeconds } = settings;
+    const profiles = await turn.agents();
+    const agents = candidates(profiles, { ...rules, known: await seen(profiles), lastAssigned });
+    if (!wanted.some(({ channelType }) => free(agents, weigh(channelType)).length > 0))
       return wanted.map(() => undefined);
-    const last =
-      agents.length > 1
+    const helped =
+      agents.length > 1 && lastAgentFirst
         ? await turn.lastAgents(wanted.map(({ customerId }) => customerId))
         : new Map<string, string>();
     return wanted.map(({ customerId, channelType, queuedAt, ...each }) => {
-      const lastAgentId = last.get(customerId);
-      const weight = weightOf(channelType);
-      const isForTeam = (queuedAt === undefined ? 0 : Date.now() - Date.parse(queuedAt)) < forTeamMs;
-      const agent = pickAgent(agents, { ...each, weight, isForTeam, ...(lastAgentId && { lastAgentId }) });
+      const lastAgentId = helped.get(customerId);
+      const weight = weigh(channelType);
+      const waitedMs = queuedAt === undefined ? 0 : Date.now() - Date.parse(queuedAt);
+      const isForTeam = waitedMs < teamFirstSeconds * 1_000;
+      const last = lastAgentId && { lastAgentId };
+      const agent = pickAgent(agents, { ...each, weight, isForTeam, order, ...last });
       if (!agent) return undefined;
       agent.load += weight;
       agent.idleSince = Date.now();
@@ -93,14 +103,14 @@ function createChooser({ seen, weightOf }: Pick<AssignerDeps, 'seen' | 'weightOf
     got: (agentId: string) => void lastAssigned.set(agentId, Date.now()),
     async choose(turn: Turn, wanted: readonly WantsAgent[]) {
       if (wanted.length === 0) return { agents: [], teams: [] };
-      const asks = wanted.some(({ teamId, belongs }) => teamId !== undefined || belongs);
-      const known = asks ? await turn.teams() : noTeams;
+      const known = await turn.rules();
+      const rules = { ...known, weigh: (type: string) => weightFor(known.settings, type) ?? weightOf(type) };
       const teams = wanted.map(({ belongs }) => {
         const team = belongs && teamOf(known.teams, belongs);
         return team && { id: team.id, name: team.name };
       });
       const inTeams = wanted.map((one, i) => (teams[i] ? { ...one, teamId: teams[i].id } : one));
-      return { agents: await pickAll(turn, inTeams, known), teams };
+      return { agents: await pickAll(turn, inTeams, rules), teams };
     },
   };
 }
@@ -143,6 +153,12 @@ export function createAssigner({ turn, log, ...deps }: AssignerDeps): Assigner {
     },
     got,
   };
+}
+
+/** The organization's own; undefined for a type that it sets none for. */
+function weightFor(settings: RoutingSettings, channelType: string): number | undefined {
+  const { webWeight: web, whatsappWeight: whatsapp, emailWeight: email } = settings;
+  return { web, whatsapp, email }[channelType];
 }
 
 function loadOf(held: AgentWithLoad['held'], weightOf: AssignerDeps['weightOf']): number {

@@ -80,6 +80,14 @@ describe('pickAgent', () => {
     expect(order).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
   });
 
+  it('goes round whatever each holds, when it is asked to, and past nobody who is full', () => {
+    const busy = agent('busy', { load: 2, idleSince: 1 });
+    const idle = agent('idle', { load: 0, idleSince: 2 });
+    expect(pickAgent([busy, idle], { weight: 1 })?.id).toBe('idle');
+    expect(pickAgent([busy, idle], { weight: 1, order: 'round_robin' })?.id).toBe('busy');
+    expect(pickAgent([{ ...busy, load: 3 }, idle], { weight: 1, order: 'round_robin' })?.id).toBe('idle');
+  });
+
   it("takes the customer's last agent before an expert, but only with room and online", () => {
     const expert = agent('expert', { specialties: ['billing'] });
     const wanted = { weight: 1, specialty: 'billing', lastAgentId: 'last' } as const;
@@ -126,6 +134,10 @@ describe('pickAgent', () => {
     expect(pickAgent([busy], { weight: 1 })).toBeUndefined();
     expect(pickAgent([busy], { weight: 0.5 })).toBeUndefined();
     expect(pickAgent([busy], { weight: 0.25 })?.id).toBe('a');
+  });
+
+  it('gives one that weighs more than anybody takes to who has none', () => {
+    expect(pickAgent([agent('busy', { load: 1 }), agent('idle')], { weight: 9 })?.id).toBe('idle');
   });
 
   it('gives nothing to somebody whose capacity is zero', () => {

@@ -1,4 +1,5 @@
 // Who gets a session: a pure question, so that every rule of it can be tested by properties.
+import type { RoutingSettings } from '../protocol/routing';
 import type { Presence } from '../protocol/model/presence';
 
 export interface Candidate {
@@ -20,6 +21,8 @@ export interface Wanted {
   /** How much of an agent's capacity the session takes. */
   weight: number;
   specialty?: string;
+  /** Unset: the least busy first. */
+  order?: RoutingSettings['order'];
   /** Whose members come first. */
   teamId?: string;
   /** It waits for its team while anybody of it is there. */
@@ -32,27 +35,31 @@ export interface Wanted {
   exceptAgentId?: string;
 }
 
-/** Those who may get one more session of this weight: online and not above capacity afterwards. */
+/**
+ * Those who may get one more session of this weight: online and not above capacity afterwards. Who has none takes one,
+ * whatever it weighs: else nobody would.
+ */
 export function free(candidates: readonly Candidate[], weight: number): Candidate[] {
   return candidates.filter(
-    ({ presence, load, capacity }) => presence === 'online' && load + weight <= capacity,
+    ({ presence, load, capacity }) =>
+      presence === 'online' && capacity > 0 && (load + weight <= capacity || load === 0),
   );
 }
 
 /** The team's members; all, where it has none who are there, or the session waited for them long enough. */
 function within(able: Candidate[], all: readonly Candidate[], wanted: Wanted): Candidate[] {
-  const { teamId, isForTeam, weight } = wanted;
+  const { teamId, isForTeam } = wanted;
   if (teamId === undefined) return able;
   const isMember = ({ teams }: Candidate) => teams.includes(teamId);
   const members = able.filter(isMember);
   if (members.length > 0) return members;
-  // Whoever takes no conversation of this weight at all is nobody to wait for.
+  // Whoever takes no conversation at all is nobody to wait for.
   const isAwaited = (one: Candidate) =>
-    isMember(one) && one.presence === 'online' && one.capacity >= weight && one.id !== wanted.exceptAgentId;
+    isMember(one) && one.presence === 'online' && one.capacity > 0 && one.id !== wanted.exceptAgentId;
   return isForTeam && all.some(isAwaited) ? [] : able;
 }
 
-/** Within the session's team: the customer's last agent, else whoever has the specialty, else anybody; among equals the least loaded, then the longest idle. */
+/** Within the session's team: the customer's last agent, else whoever has the specialty, else anybody; of those the least busy, then the longest idle; in a round the longest idle. */
 export function pickAgent(candidates: readonly Candidate[], wanted: Wanted): Candidate | undefined {
   const takes = free(candidates, wanted.weight).filter(({ id }) => id !== wanted.exceptAgentId);
   const ofTeam = within(takes, candidates, wanted);
@@ -62,7 +69,7 @@ export function pickAgent(candidates: readonly Candidate[], wanted: Wanted): Can
   if (last) return last;
   const experts = able.filter((candidate) => knows(candidate, wanted.specialty));
   return (experts.length > 0 ? experts : able).reduce<Candidate | undefined>(
-    (best, candidate) => (best === undefined || before(candidate, best) ? candidate : best),
+    (best, candidate) => (best === undefined || before(candidate, best, wanted.order) ? candidate : best),
     undefined,
   );
 }
@@ -72,7 +79,8 @@ function knows({ specialties }: Candidate, specialty: string | undefined): boole
   return Boolean(wanted) && specialties.some((own) => own.trim().toLowerCase() === wanted);
 }
 
-function before(a: Candidate, b: Candidate): boolean {
+function before(a: Candidate, b: Candidate, order: Wanted['order']): boolean {
+  if (order === 'round_robin') return a.idleSince < b.idleSince;
   const [shareOfA, shareOfB] = [a.load / a.capacity, b.load / b.capacity];
   return shareOfA === shareOfB ? a.idleSince < b.idleSince : shareOfA < shareOfB;
 }

@@ -1,3 +1,4 @@
+import { routingSettings } from '../protocol/routing';
 import { randomUUID } from 'node:crypto';
 import { DomainError, Stale } from '../errors';
 import { createEventBus, type EventBus } from '../events';
@@ -93,7 +94,7 @@ function createFakeSessions(events: EventBus) {
         .sort((a, b) => a.queuedAt!.localeCompare(b.queuedAt!))
         .slice(0, limit);
     },
-    teams: async () => ({ teams: [], forTeamMs: 0 }),
+    rules: async () => ({ teams: [], settings: routingSettings.parse({}) }),
     async lastAgents(customerIds) {
       const found = [...rows.values()].filter(
         ({ agentId, customerId }) => agentId && customerIds.includes(customerId),

@@ -1,4 +1,5 @@
 // What routing keeps about agents: true only now, and rebuilt by heartbeats when the store comes back empty.
+import type { RoutingSettings } from '../protocol/routing';
 import type { ChannelType } from '../protocol/model/channel';
 import type { Presence } from '../protocol/model/presence';
 import type { WantsAgent } from '../sessions/assign-agents';
@@ -64,8 +65,8 @@ export interface Turn {
   agents(): Promise<AgentWithLoad[]>;
   /** Waiting sessions, so many of each team and of those without one: by priority, then oldest first. */
   waiting(limit: number): Promise<Array<SessionState & WantsAgent>>;
-  /** Oldest first, and for how long a session waits for its own while anybody of it is there. */
-  teams(): Promise<{ teams: TeamRules[]; forTeamMs: number }>;
+  /** The teams, oldest first, and how sessions are given out. */
+  rules(): Promise<{ teams: TeamRules[]; settings: RoutingSettings }>;
   /** Who helped each of these customers last, in any session. */
   lastAgents(customerIds: readonly string[]): Promise<Map<string, string>>;
 }

@@ -1,5 +1,6 @@
 // An admin manages people in the console: new ones, and new passwords for those who are there.
 import { existsSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import { chromiumPath, customer, faults, useDesk, type desk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -117,5 +118,25 @@ inBrowser('people in the console in Chromium', () => {
     await hers.goto(`${at.server.url}/console/settings?section=teams`);
     await hers.getByText('Ada', { exact: true }).waitFor();
     expect(await hers.getByRole('button', { name: /team|Change|Delete/ }).count()).toBe(0);
+  });
+
+  test('the audit log says who did what, is narrowed down, and goes into a file', async () => {
+    await at.server.request('POST', 'teams', { body: { name: '=Hostile, "team"' } });
+    const page = await open();
+    await page.goto(`${at.server.url}/console/settings?section=audit`);
+    await page.getByText('Teams: made').first().waitFor();
+    await page.getByRole('combobox', { name: 'What' }).fill('Team');
+    await page.getByRole('option', { name: 'Teams' }).click();
+    await page.getByText('Signing in: signed in').waitFor({ state: 'detached' });
+    await page.getByText('Teams: made').first().waitFor();
+    expect(await faults(page)).toEqual([]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export as CSV' }).click(),
+    ]);
+    const lines = (await buffer(await file.createReadStream())).toString().trimEnd().split('\r\n');
+    expect(lines[0]).toBe('\uFEFFwhen,who,what,kind,id,fields,address,program');
+    expect(lines.slice(1).every((line) => line.includes(',teams.create,teams,'))).toBe(true);
+    expect(lines.length).toBeGreaterThan(1);
   });
 });

@@ -95,6 +95,35 @@ test('What has a label of the team goes to its members, although a colleague is 
   await remove(billing);
 });
 
+test('Everybody in turn, and what a conversation counts, are the organization’s to set', async () => {
+  await Promise.all([ada.be('online'), bill.be('online')]);
+  const set = async (key: string, value: unknown) =>
+    (
+      (await server.request('POST', 'settings', { body: { category: 'routing', key, value } })).body as {
+        id: string;
+      }
+    ).id;
+  const holder = async () => (await (await withAi()).handOver()).agentId;
+  const first = await holder();
+  const second = await holder();
+  expect([first, second].sort()).toEqual([ada.id, bill.id].sort());
+  const [one] = await server.query<{ id: string }>(
+    `SELECT id FROM sessions WHERE agent_id = $1 AND status = 'with_agent'`,
+    [second],
+  );
+  await server.request('POST', `sessions/${one!.id}/close`);
+  // The second is idle again, and the first has one: the least busy would get it.
+  const settings = [await set('order', 'round_robin')];
+  expect(await holder()).toBe(first);
+  settings.push(await set('webWeight', 3));
+  // Each takes three at once: the one chat that the first has counts for all of it.
+  expect(await holder()).toBe(second);
+  expect(await (await withAi()).handOver()).toMatchObject({ status: 'waiting' });
+  const refused = { category: 'routing', key: 'emailWeight', value: 0 };
+  expect((await server.request('POST', 'settings', { body: refused })).status).toBe(400);
+  for (const id of settings) await server.request('DELETE', `settings/${id}`);
+});
+
 test('Nobody waits for a team that is empty, away, or gone', async () => {
   await Promise.all([ada.be('online'), bill.be('away')]);
   const empty = await team({ name: 'Empty', labels: ['empty'] });

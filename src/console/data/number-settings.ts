@@ -5,6 +5,8 @@ export interface NumberSetting {
   description: string;
   /** The server's own. */
   usual: number;
+  /** It may have a fraction. */
+  decimal?: true;
 }
 
 export const aiNumbers: readonly NumberSetting[] = [
@@ -72,5 +74,26 @@ export const routingNumbers: readonly NumberSetting[] = [
     description:
       'While somebody of the team is there but busy, it waits for them for so long; then whoever is free gets it. Nobody of the team is there: whoever is free gets it at once. 0: it never waits for the team.',
     usual: 120,
+  },
+  {
+    key: 'webWeight',
+    label: 'A web chat counts',
+    description: 'Of what an agent takes at once. From 0.05 to 10.',
+    usual: 1,
+    decimal: true,
+  },
+  {
+    key: 'whatsappWeight',
+    label: 'A WhatsApp conversation counts',
+    description: 'With 0.5 an agent who takes three chats takes six of these.',
+    usual: 0.5,
+    decimal: true,
+  },
+  {
+    key: 'emailWeight',
+    label: 'An e-mail conversation counts',
+    description: 'With 0.25 an agent who takes three chats takes twelve of these.',
+    usual: 0.25,
+    decimal: true,
   },
 ];

@@ -30,14 +30,14 @@ interface Props {
 }
 
 export function NumberFields({ settings, numbers: { written, change }, errors, disabled }: Props) {
-  return settings.map(({ key, label, description, usual }) => (
+  return settings.map(({ key, label, description, usual, decimal = false }) => (
     <NumberInput
       key={key}
       label={label}
       description={description}
       placeholder={String(usual)}
       allowNegative={false}
-      allowDecimal={false}
+      allowDecimal={decimal}
       // What is too much is said, not made less.
       clampBehavior="none"
       hideControls

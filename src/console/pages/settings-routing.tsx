@@ -1,10 +1,12 @@
+import { Radio, Stack, Switch } from '@mantine/core';
+import { useState } from 'react';
 import { routingNumbers } from '../data/number-settings';
 import { PageForm, useSaving, type Saving } from './form';
 import { NumberFields, useNumbers } from './number-fields';
 import { Trouble, Waiting } from './page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
 
-const shown = routingNumbers.map(({ key }) => key);
+const shown = [...routingNumbers.map(({ key }) => key), 'order', 'lastAgentFirst'];
 
 /** Settings of category 'routing'. */
 export function RoutingSettings({ mayWrite }: { mayWrite: boolean }) {
@@ -23,8 +25,38 @@ interface Props {
 
 function RoutingForm({ settings: { value, write }, save, mayWrite }: Props) {
   const numbers = useNumbers(routingNumbers, value);
+  const [order, setOrder] = useState(String(value('order') ?? 'least_busy'));
+  const [lastAgentFirst, setLastAgentFirst] = useState(value('lastAgentFirst') !== false);
+  const writeAll = () =>
+    write({
+      ...numbers.values(),
+      order: order === 'least_busy' ? undefined : order,
+      lastAgentFirst: lastAgentFirst ? undefined : false,
+    });
   return (
-    <PageForm save={save} mayWrite={mayWrite} onSave={() => write(numbers.values())}>
+    <PageForm save={save} mayWrite={mayWrite} onSave={writeAll}>
+      <Radio.Group
+        label="Who gets the next conversation"
+        description="Of those who are there and have room; members of its team and who knows the subject come first."
+        value={order}
+        onChange={setOrder}
+        error={save.errors.fields['order']}
+      >
+        <Stack gap={8} mt={8}>
+          <Radio value="least_busy" label="The least busy, for what they take at once" disabled={!mayWrite} />
+          <Radio
+            value="round_robin"
+            label="Everybody in turn: who has got none for the longest"
+            disabled={!mayWrite}
+          />
+        </Stack>
+      </Radio.Group>
+      <Switch
+        label="A customer comes back to who helped them last"
+        checked={lastAgentFirst}
+        onChange={(event) => setLastAgentFirst(event.currentTarget.checked)}
+        disabled={!mayWrite}
+      />
       <NumberFields
         settings={routingNumbers}
         numbers={numbers}

@@ -15,6 +15,7 @@ import { RoutingSettings } from './settings-routing';
 
 const Replies = lazy(() => import('./replies/replies'));
 const Macros = lazy(() => import('./macros/macros'));
+const AuditLog = lazy(() => import('./settings-audit'));
 const HelpCentre = lazy(() => import('./settings-help-centre'));
 const Teams = lazy(() => import('./settings-teams'));
 const Tools = lazy(() => import('./tools/tools'));
@@ -61,6 +62,7 @@ function sectionsFor(role: Role) {
     looks && { key: 'help-centre', label: 'Help centre', body: <HelpCentre mayWrite={admin} /> },
     looks && { key: 'tools', label: 'Tools', body: <Tools mayWrite={admin} /> },
     admin && { key: 'keys', label: 'API keys', body: <ApiKeys /> },
+    looks && { key: 'audit', label: 'Audit log', body: <AuditLog /> },
     { key: 'password', label: 'Your password', body: <OwnPassword /> },
     { key: 'browser', label: 'This browser', body: <ThisBrowser /> },
   ];

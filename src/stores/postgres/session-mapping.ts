@@ -101,8 +101,8 @@ export const selectSessions = selectSessionsOf('sessions');
 export const newestFirst = `s.status = 'closed', s.started_at DESC, s.id DESC`;
 
 const routingDefaults = routingSettings.parse({});
-/** Seconds. */
-export const routingSetting = (organization: string, key: keyof RoutingSettings) =>
+type Seconds = Extract<keyof RoutingSettings, `${string}Seconds`>;
+export const routingSetting = (organization: string, key: Seconds) =>
   numberSetting(organization, { category: 'routing', key, usual: routingDefaults[key] });
 
 const goneAfter = (organization: string) => `nullif(${routingSetting(organization, 'goneAfterSeconds')}, 0)`;

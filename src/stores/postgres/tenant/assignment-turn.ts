@@ -1,10 +1,11 @@
 // One node at a time assigns in an organization.
 import type { PoolClient } from 'pg';
 import type { ChannelType } from '../../../protocol/model/channel';
+import { routingSettings } from '../../../protocol/routing';
 import type { AgentProfile, AgentWithLoad, AssignmentTurn, Turn } from '../../../routing/store';
 import type { TeamRules } from '../../../routing/teams';
 import { wishOf } from '../../../sessions/session';
-import { routingSetting, toState, waitingOfEachTeam, type StoredSession } from '../session-mapping';
+import { toState, waitingOfEachTeam, type StoredSession } from '../session-mapping';
 import type { Turns } from './turns';
 
 /** Everybody who may sign in, with what they hold; nothing here grows with it but the numbers. */
@@ -22,8 +23,8 @@ const agentsWithLoad = `SELECT a.id, a.display_name AS name, a.max_concurrent_ch
 const lastAgents = `SELECT DISTINCT ON (customer_id) customer_id AS "customerId", agent_id AS "agentId" FROM sessions
   WHERE customer_id = ANY ($1::uuid[]) AND agent_id IS NOT NULL ORDER BY customer_id, last_message_at DESC`;
 
-/** One row at least: the time is there without any team. */
-const teams = `SELECT ${routingSetting('$1', 'teamFirstSeconds')} * 1000 AS "forTeamMs", coalesce((
+const rules = `SELECT coalesce((SELECT jsonb_object_agg(key, value) FROM settings
+    WHERE organization_id = $1 AND category = 'routing'), '{}') AS settings, coalesce((
     SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name, 'agentIds', agent_ids, 'labels', labels,
       'languages', languages, 'channelIds', channel_ids) ORDER BY created_at, id)
     FROM teams WHERE organization_id = $1), '[]') AS teams`;
@@ -51,13 +52,14 @@ function turnOf(client: PoolClient, organizationId: string): Turn {
       });
       return rows.map(toState).map((state) => ({ ...state, ...wishOf(state) }));
     },
-    async teams() {
-      const { rows } = await client.query<{ teams: TeamRules[]; forTeamMs: number }>({
-        name: 'assignment.teams',
-        text: teams,
+    async rules() {
+      const { rows } = await client.query<{ teams: TeamRules[]; settings: object }>({
+        name: 'assignment.rules',
+        text: rules,
         values: [organizationId],
       });
-      return rows[0]!;
+      const { teams, settings } = rows[0]!;
+      return { teams, settings: routingSettings.safeParse(settings).data ?? routingSettings.parse({}) };
     },
     async lastAgents(customerIds) {
       const { rows } = await client.query<{ customerId: string; agentId: string }>({

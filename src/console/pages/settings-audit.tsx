@@ -1,0 +1,215 @@
+// The audit log: who did what, as far back as it is asked for, and as a file.
+import { Button, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { AuditEntry } from '../../protocol/analytics';
+import type { User } from '../../protocol/people';
+import { useConsole } from '../context';
+import { auditCsv, doerOf, fieldsOf } from '../data/audit-csv';
+import type { Http, Page } from '../data/http';
+import { useAct, useNow } from '../hooks';
+import { ago, whole } from '../text/time';
+import { Trouble, Waiting } from './page-frame';
+import { personName } from './password-dialog';
+import { usePages } from './use-pages';
+
+/** So many lines in one file; who needs more asks for less at once. */
+const mostInFile = 10_000;
+
+interface Filter {
+  userId: string | null;
+  resource: string | null;
+  /** YYYY-MM-DD in the viewer's zone, or ''. */
+  from: string;
+  to: string;
+}
+
+export default function AuditLog() {
+  const { http } = useConsole();
+  const [filter, setFilter] = useState<Filter>({ userId: null, resource: null, from: '', to: '' });
+  const query = queryOf(filter);
+  const pages = usePages<AuditEntry>('audit-logs', query);
+  const [busy, act] = useAct();
+  return (
+    <>
+      <Filters
+        filter={filter}
+        onChange={setFilter}
+        beside={
+          <Button
+            variant="default"
+            loading={busy}
+            disabled={pages.items.length === 0}
+            onClick={() => act(() => download(http, query))}
+          >
+            Export as CSV
+          </Button>
+        }
+      />
+      {pages.error && <Trouble error={pages.error} onRetry={pages.retry} />}
+      {pages.pending && <Waiting />}
+      {pages.known && pages.items.length === 0 && (
+        <p className="quiet">Nothing was done, by what you chose.</p>
+      )}
+      {pages.items.length > 0 && <Entries entries={pages.items} />}
+      {pages.hasMore && (
+        <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
+          More
+        </Button>
+      )}
+    </>
+  );
+}
+
+function queryOf({ userId, resource, from, to }: Filter): Record<string, string | undefined> {
+  // The last day counts whole.
+  const end = to && new Date(`${to}T00:00:00`);
+  if (end) end.setDate(end.getDate() + 1);
+  return {
+    userId: userId ?? undefined,
+    resource: resource ?? undefined,
+    from: from ? new Date(`${from}T00:00:00`).toISOString() : undefined,
+    to: end ? end.toISOString() : undefined,
+  };
+}
+
+interface FiltersProps {
+  filter: Filter;
+  onChange: (filter: Filter) => void;
+  beside: React.ReactNode;
+}
+
+function Filters({ filter, onChange, beside }: FiltersProps) {
+  const users = usePages<User>('users');
+  return (
+    <div className="toolbar">
+      <Select
+        label="Who"
+        placeholder="Everybody"
+        clearable
+        clearButtonProps={{ 'aria-label': 'Everybody' }}
+        searchable
+        data={users.items.map((user) => ({ value: user.id, label: personName(user) }))}
+        value={filter.userId}
+        onChange={(userId) => onChange({ ...filter, userId })}
+      />
+      <Select
+        label="What"
+        placeholder="Everything"
+        clearable
+        clearButtonProps={{ 'aria-label': 'Everything' }}
+        searchable
+        data={Object.entries(kinds).map(([value, label]) => ({ value, label }))}
+        value={filter.resource}
+        onChange={(resource) => onChange({ ...filter, resource })}
+      />
+      <TextInput
+        type="date"
+        label="From"
+        value={filter.from}
+        onChange={(event) => onChange({ ...filter, from: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label="To"
+        value={filter.to}
+        onChange={(event) => onChange({ ...filter, to: event.currentTarget.value })}
+      />
+      {beside}
+    </div>
+  );
+}
+
+function Entries({ entries }: { entries: AuditEntry[] }) {
+  const now = useNow(60_000);
+  return (
+    <div className="wide-table" role="region" aria-label="Audit log" tabIndex={0}>
+      <table className="table">
+        <caption className="hidden">Who did what, newest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">Who</th>
+            <th scope="col">What</th>
+            <th scope="col">Which</th>
+            <th scope="col">From</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <tr key={entry.id}>
+              <td title={whole(entry.timestamp)}>
+                <time dateTime={entry.timestamp}>{ago(entry.timestamp, now)}</time>
+              </td>
+              <td dir="auto">{doerOf(entry)}</td>
+              <td>
+                {wordsOf(entry)}
+                {fieldsOf(entry).length > 0 && <span className="quiet"> ({fieldsOf(entry).join(', ')})</span>}
+              </td>
+              <td className="quiet" translate="no" title={entry.resourceId}>
+                {entry.resourceId?.slice(0, 8) ?? ''}
+              </td>
+              <td className="quiet" translate="no" title={entry.userAgent}>
+                {entry.ipAddress ?? ''}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What people call the kinds of things. */
+const kinds: Record<string, string> = {
+  auth: 'Signing in',
+  users: 'Users',
+  agents: 'Agents',
+  teams: 'Teams',
+  'api-keys': 'API keys',
+  sessions: 'Conversations',
+  customers: 'Customers',
+  memory: 'What is remembered',
+  objects: 'Objects of customers',
+  articles: 'Articles',
+  drafts: 'Drafts of articles',
+  imports: 'Imports',
+  documents: 'Documents',
+  suggestions: 'Suggestions',
+  'canned-replies': 'Replies',
+  channels: 'Channels',
+  'inbound-events': 'Incoming events',
+  settings: 'Settings',
+  tools: 'Tools',
+  'mcp-servers': 'MCP servers',
+  organization: 'Organization',
+};
+
+const verbs: Record<string, string> = {
+  create: 'made',
+  update: 'changed',
+  remove: 'removed',
+  login: 'signed in',
+  logout: 'signed out',
+};
+
+function wordsOf({ action, resource }: AuditEntry): string {
+  const verb = action.slice(action.indexOf('.') + 1);
+  return `${kinds[resource] ?? resource}: ${verbs[verb] ?? verb.replaceAll('-', ' ')}`;
+}
+
+async function download(http: Pick<Http, 'get'>, query: Record<string, string | undefined>): Promise<void> {
+  const entries: AuditEntry[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await http.get<Page<AuditEntry>>('audit-logs', { ...query, limit: 100, cursor });
+    entries.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor && entries.length < mostInFile);
+  const url = URL.createObjectURL(new Blob([auditCsv(entries)], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `audit-log-${new Date().toISOString().slice(0, 10)}.csv`;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
