@@ -165,7 +165,7 @@ function buildDelivery(
     messages: stores.documents.messages,
     ...outside,
     addressOf: createAddressOf(parts),
-    fileOf: files.contentOf,
+    filesOf: files.contentsOf,
     choicesOf,
     greetingOf: ({ customerName }, { content: { text = '' } }) => letterGreeting(text, customerName),
     undelivered: createUndelivered(parts),

@@ -120,6 +120,13 @@ export type ChannelEvent =
   | { kind: 'identity_changed'; from: Identity; to: Identity; at: string }
   | { kind: 'not_understood'; what: string };
 
+export interface OutgoingFile {
+  fileName: string;
+  mediaType: string;
+  size: number;
+  read(): Promise<Buffer>;
+}
+
 /** What leaves: a message of the log and where to. */
 export interface Outgoing<Settings> {
   channelId: string;
@@ -140,7 +147,9 @@ export interface Outgoing<Settings> {
   /** Ours, of this try; a provider that hands it back with its states settles what hung. */
   tryId: string;
   text?: string;
-  media?: { fileName: string; mediaType: string; size: number; read(): Promise<Buffer> };
+  media?: OutgoingFile;
+  /** Where the channel takes several in one message: those after the first. */
+  moreMedia?: readonly OutgoingFile[];
   template?: FilledTemplate;
   /** Nothing is said: a message of the customer's gets this emoji, or loses ours. */
   reaction?: { to: string; emoji?: string };
@@ -221,6 +230,8 @@ export interface Channel<Settings = Record<string, unknown>> {
   rules(customerWroteAt: string | undefined, now: Date): Rules;
   /** The files that it takes; the first that names a media type counts. */
   files: readonly FileLimit[];
+  /** All files of one message together, bytes; unset: each is a message of its own. */
+  togetherBytes?: number;
   /** All templates that the provider has for it. @throws DomainError with why they cannot be had */
   templates?(settings: Settings): Promise<ChannelTemplate[]>;
   /** What "Send a test" sends to somebody who has not written; without it, a line of text. */

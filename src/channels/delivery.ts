@@ -10,7 +10,7 @@ import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
 import type { ChannelList, Choice, FilledTemplate, Identity, SendOutcome } from './channel';
-import { answeredBy, mediaOf, ofLog, wholeText, type MessageParts } from './outgoing-message';
+import { answeredBy, filesOf, ofLog, wholeText, type MessageParts } from './outgoing-message';
 import { reactionOf } from './reaction-of';
 import { gone, whyNotNow } from './still-wanted';
 import { tellUndelivered } from './tell-undelivered';
@@ -190,7 +190,7 @@ async function send(
     (await deps.addressOf(session, channel.reaches ?? []));
   if (!to)
     return { outcome: 'refused', reason: 'It is not known where to reach the customer on this channel.' };
-  const media = await mediaOf(deps, row, message);
+  const [media, ...moreMedia] = await filesOf(deps, row, message);
   const answered = channel.quotes?.(known.config) ? await answeredBy(deps, row, message) : undefined;
   const { data } = message.content;
   const template = data?.['template'] as FilledTemplate | undefined;
@@ -205,7 +205,7 @@ async function send(
     of: { ...ofLog(deps, session, message), ...(answered && { answered }) },
     tryId: row.tryId,
     ...(text !== undefined && { text }),
-    ...(media && { media }),
+    ...(media && { media, moreMedia }),
     ...(template && { template }),
     ...(reaction && { reaction }),
     ...(choices && { choices }),

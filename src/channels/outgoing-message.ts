@@ -3,13 +3,13 @@ import { DomainError } from '../errors';
 import type { Message } from '../protocol/model/message';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
-import type { Outgoing } from './channel';
+import type { Outgoing, OutgoingFile } from './channel';
 import type { DeliveryPlace } from './store';
 
 export interface MessageParts {
   messages: Pick<MessageLog, 'read'>;
-  /** The content of a file that a message names. */
-  fileOf(organizationId: string, message: Message): Promise<Outgoing<unknown>['media'] | undefined>;
+  /** The contents of the files that a message names, in their order. */
+  filesOf(organizationId: string, message: Message): Promise<OutgoingFile[]>;
   /** How a letter begins that a program wrote. */
   greetingOf(session: SessionState, message: Message): string;
 }
@@ -61,13 +61,13 @@ export async function answeredBy(
   };
 }
 
-export async function mediaOf(
-  { fileOf }: MessageParts,
+export async function filesOf(
+  { filesOf: namedBy }: MessageParts,
   { organizationId }: Pick<DeliveryPlace, 'organizationId'>,
   message: Message,
-): Promise<Outgoing<unknown>['media'] | undefined> {
-  const media = await fileOf(organizationId, message).catch(refuseGone);
-  return media && { ...media, read: () => media.read().catch(refuseGone) };
+): Promise<OutgoingFile[]> {
+  const files = await namedBy(organizationId, message).catch(refuseGone);
+  return files.map((file) => ({ ...file, read: () => file.read().catch(refuseGone) }));
 }
 
 function refuseGone(error: unknown): never {

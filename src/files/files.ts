@@ -1,20 +1,20 @@
 // Files that customers and agents send: kept whole or not at all, attached once by whoever uploaded them.
-import { attemptEach } from '../tools/failures';
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError, notFound } from '../errors';
 import type { Log } from '../log';
-import type { MessageContent, MessageType } from '../protocol/model/message';
+import type { MessageContent } from '../protocol/model/message';
 import { cleanFileName } from './file-name';
-import { anyChannel, refuseUnfit, type FileTaker } from './limits';
+import { anyChannel, refuseTogether, refuseUnfit, type FileTaker } from './limits';
 import { mediaTypeOf, messageTypeOf, sampleBytes } from './media-type';
 import type { Preview, Previews } from './previews';
 import { attachmentIdOf, mediaUrlOf, previewUrlOf } from './sign';
-import type { FilePart, FileStorage, StoredFile } from './storage';
-import type { Attachment, AttachmentStore, FileRef, TakenFile, Taking, Uploader } from './store';
+import { createRemoval, type RemovalDeps } from './removal';
+import type { FilePart, FileStorage } from './storage';
+import type { Attachment, FileRef, Taking, Uploader } from './store';
 
 /** Files of one uploader that no message carries. */
 const maxWaiting = 30;
@@ -22,12 +22,10 @@ const maxWaiting = 30;
 const leastFree = 512 * 1024 * 1024;
 /** An upload is answered so long after the file is kept at most, with a preview or without. */
 const longestWaitMs = 2_000;
-/** Stored files that are looked up at once. */
-const lookUpAtOnce = 1_000;
 
 /** What a file becomes in the log. */
 export interface AttachedFile {
-  type: MessageType;
+  type: 'image' | 'audio' | 'file';
   content: MessageContent;
 }
 
@@ -42,19 +40,14 @@ export interface Upload {
 
 export type Uploaded = Pick<Attachment, 'id' | 'fileName' | 'mediaType' | 'size'>;
 
-export interface FilesDeps {
-  store: AttachmentStore;
-  storage: FileStorage;
+export interface FilesDeps extends RemovalDeps {
   previews: Previews;
   /** Uploads are written below it before they are whole. */
   dataDir: string;
-  organizationIds(): Promise<string[]>;
   /** By type. */
   channels: ReadonlyMap<string, FileTaker>;
   /** The type of a session's channel. @throws `not_found` */
   channelOf(organizationId: string, sessionId: string): Promise<string>;
-  /** The session in whose log a message names the file. */
-  findMessage(file: TakenFile): Promise<string | undefined>;
   /** With less than this on the disk of `dataDir`, new files are refused. */
   leastFreeBytes?: number;
   log: Log;
@@ -145,26 +138,45 @@ async function keepPreview(
 
 function createSentFiles(deps: FilesDeps) {
   const { store, storage, log } = deps;
+
+  /** The whole file that a message names; undefined when it names none. @throws `not_found`, `unavailable` */
+  async function contentOf(
+    organizationId: string,
+    { content }: { content: Pick<MessageContent, 'mediaUrl'> },
+  ) {
+    const id = content.mediaUrl === undefined ? undefined : attachmentIdOf(content.mediaUrl);
+    if (id === undefined) return undefined;
+    const attachment = await store.get(organizationId, id);
+    if (!attachment) throw notFound('file');
+    const { fileName, mediaType, size } = attachment;
+    return { fileName, mediaType, size, read: () => readWhole(storage, attachment) };
+  }
+
   return {
     /**
-     * The uploader's files, for the message with this key and no other, in the order asked.
-     * @throws `not_found`, and `too_large` or `invalid` for what the session's channel does not take
+     * The uploader's files, for the message with this key and no other, in the order asked: one message each, or one of all
+     * where the channel takes them together.
+     * @throws `not_found`, and `too_large` or `invalid` for what the session's channel does not take: nothing is taken then
      */
     async take(uploader: Uploader, taking: Taking): Promise<AttachedFile[]> {
-      const taken = await store.take(uploader, { ...taking, ids: [...new Set(taking.ids)] });
+      const { organizationId } = uploader;
+      const ids = [...new Set(taking.ids)];
+      const taker = await takerOf(deps, { ...taking, organizationId });
+      if (taker.togetherBytes !== undefined && ids.length > 1) {
+        const known = await Promise.all(ids.map((id) => store.get(organizationId, id)));
+        refuseTogether(
+          taker,
+          known.flatMap((one) => one ?? []),
+        );
+      }
+      const taken = await store.take(uploader, { ...taking, ids });
       if (!taken) throw notFound('attachment');
-      const taker = await takerOf(deps, { ...taking, organizationId: uploader.organizationId });
       for (const file of taken) refuseUnfit(taker, file);
-      return taken.map(({ id, mediaType, fileName, size, pixels }) => ({
-        type: messageTypeOf(mediaType),
-        content: {
-          mediaUrl: mediaUrlOf(id),
-          mediaType,
-          fileName,
-          size,
-          ...(pixels && { ...pixels, previewUrl: previewUrlOf(id) }),
-        },
-      }));
+      const files = taken.map(attached);
+      const [first, ...more] = files;
+      if (taker.togetherBytes === undefined || !first || more.length === 0) return files;
+      const moreFiles = more.map(({ type, content }) => ({ type, ...content }));
+      return [{ type: first.type, content: { ...first.content, moreFiles } }];
     },
 
     /** Notes in which session they are. The message is there already: a failure is logged, never thrown. */
@@ -174,14 +186,13 @@ function createSentFiles(deps: FilesDeps) {
       });
     },
 
-    /** The whole file that a message names; undefined when it names none. @throws `not_found`, `unavailable` */
-    async contentOf(organizationId: string, { content }: { content: MessageContent }) {
-      const id = content.mediaUrl === undefined ? undefined : attachmentIdOf(content.mediaUrl);
-      if (id === undefined) return undefined;
-      const attachment = await store.get(organizationId, id);
-      if (!attachment) throw notFound('file');
-      const { fileName, mediaType, size } = attachment;
-      return { fileName, mediaType, size, read: () => readWhole(storage, attachment) };
+    contentOf,
+
+    /** All files that a message names, in their order. @throws `not_found`, `unavailable` */
+    async contentsOf(organizationId: string, { content }: { content: MessageContent }) {
+      const all = [content, ...(content.moreFiles ?? [])];
+      const found = await Promise.all(all.map((one) => contentOf(organizationId, { content: one })));
+      return found.flatMap((one) => one ?? []);
     },
 
     /** @throws `not_found`, `unavailable` */
@@ -194,68 +205,16 @@ function createSentFiles(deps: FilesDeps) {
   };
 }
 
-function createRemoval(deps: FilesDeps, incoming: string) {
-  const { store, storage, findMessage } = deps;
-  const remove = async (files: readonly FileRef[]): Promise<number> => {
-    await storage.remove(files);
-    return files.length;
-  };
-
-  /** A send was refused, or its clientMessageId was one of before: the log says whether a message carries the file. */
-  async function removeForsaken(takenBefore: Date): Promise<number> {
-    let removed = 0;
-    await attemptEach(await store.taken(takenBefore), async (file) => {
-      const sessionId = await findMessage(file);
-      if (sessionId !== undefined) await store.settle(file, sessionId);
-      else if (await store.removeTaken(file, takenBefore)) removed += await remove([file]);
-    });
-    return removed;
-  }
-
-  /** Only below organizations of this database: a bucket may hold those of another. */
-  async function removeUnknown(olderThan: Date): Promise<number> {
-    let removed = 0;
-    await attemptEach(await deps.organizationIds(), async (organizationId) => {
-      for await (const old of olderOf(storage.list(organizationId), olderThan)) {
-        const known = await store.known(organizationId, old);
-        const unknown = old.filter((id) => !known.has(id));
-        removed += await remove(unknown.map((id) => ({ organizationId, id })));
-      }
-    });
-    return removed;
-  }
-
-  return {
-    /**
-     * What a customer sent and was sent. The rows go last: where the storage fails, the same call begins anew.
-     * @returns how many
-     */
-    async removeOf(customer: { organizationId: string; customerId: string }): Promise<number> {
-      await storage.remove(await store.filesOf(customer));
-      return remove(await store.removeOf(customer));
-    },
-
-    /** For the hourly maintenance: uploads that no message carries, and what a crash left behind. @returns how many files */
-    async removeUnattached(olderThan: Date): Promise<number> {
-      let removed = await remove(await store.removeUnattached(olderThan));
-      removed += await removeForsaken(olderThan);
-      removed += await removeOlder(incoming, olderThan);
-      return removed + (await removeUnknown(olderThan));
-    },
-  };
-}
-
-/** The ids of old files, some at a time. */
-async function* olderOf(files: AsyncIterable<StoredFile>, olderThan: Date): AsyncGenerator<string[]> {
-  let ids = new Set<string>();
-  for await (const { id, changedAt } of files) {
-    if (changedAt < olderThan) ids.add(id);
-    if (ids.size < lookUpAtOnce) continue;
-    yield [...ids];
-    ids = new Set();
-  }
-  if (ids.size > 0) yield [...ids];
-}
+const attached = ({ id, mediaType, fileName, size, pixels }: Attachment): AttachedFile => ({
+  type: messageTypeOf(mediaType),
+  content: {
+    mediaUrl: mediaUrlOf(id),
+    mediaType,
+    fileName,
+    size,
+    ...(pixels && { ...pixels, previewUrl: previewUrlOf(id) }),
+  },
+});
 
 async function readWhole(storage: FileStorage, file: FileRef): Promise<Buffer> {
   const opened = await storage.open(file, 'original');
@@ -276,24 +235,4 @@ async function lookInto(path: string, fileName: string): Promise<{ mediaType: st
   } finally {
     await file.close();
   }
-}
-
-/** Uploads that were cut off. */
-async function removeOlder(folder: string, olderThan: Date): Promise<number> {
-  let removed = 0;
-  for (const name of await entries(folder)) {
-    const path = join(folder, name);
-    const found = await stat(path).catch(() => undefined);
-    if (!found?.isFile() || found.mtime >= olderThan) continue;
-    await rm(path, { force: true });
-    removed += 1;
-  }
-  return removed;
-}
-
-async function entries(folder: string): Promise<string[]> {
-  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
 }

@@ -22,7 +22,8 @@ export function createMessageFinder({ sessionsOf, messages }: MessageFinderDeps)
   async function isShown({ id, organizationId }: TakenFile, sessionId: string): Promise<boolean> {
     for (let after = 0; ;) {
       const page = await messages(organizationId, sessionId, { after, limit: pageSize }).catch(noneThere);
-      if (page.some(({ content }) => content.mediaUrl === mediaUrlOf(id))) return true;
+      const names = ({ mediaUrl }: { mediaUrl?: string | undefined }) => mediaUrl === mediaUrlOf(id);
+      if (page.some(({ content }) => names(content) || content.moreFiles?.some(names))) return true;
       if (page.length < pageSize) return false;
       after = page.at(-1)!.seq;
     }

@@ -14,6 +14,8 @@ export interface FileTaker {
   name: string;
   /** The special ones first. */
   files: readonly FileLimit[];
+  /** Of all files of one message, bytes; where it is unset each file is a message of its own. */
+  togetherBytes?: number;
 }
 
 const kibibyte = 1024;
@@ -50,6 +52,17 @@ export function refuseUnfit({ name, files }: FileTaker, file: Measured): void {
     );
   const kinds = files.map(({ kind }) => kind).join(', ');
   throw new DomainError('invalid', `${name} takes no such file (${file.mediaType}), only ${kinds}.`);
+}
+
+/** @throws `too_large` */
+export function refuseTogether({ name, togetherBytes }: FileTaker, files: readonly Measured[]): void {
+  if (togetherBytes === undefined || files.length < 2) return;
+  const sum = files.reduce((bytes, { size }) => bytes + size, 0);
+  if (sum > togetherBytes)
+    throw new DomainError(
+      'too_large',
+      `${name} takes files of at most ${inWords(togetherBytes)} together in one message: these have ${inWords(sum)}.`,
+    );
 }
 
 function inWords(bytes: number): string {

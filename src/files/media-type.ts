@@ -1,7 +1,6 @@
 // What a file is, by its content. What a browser could run is `application/octet-stream`: to be downloaded, never shown.
 import { extname } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
-import type { MessageType } from '../protocol/model/message';
 import { decodeText, type DecodedText } from '../tools/decode-text';
 
 /** So much of a file is looked at. */
@@ -70,7 +69,7 @@ export function isInline(mediaType: string): boolean {
   return images.includes(mediaType) || audio.test(mediaType);
 }
 
-export function messageTypeOf(mediaType: string): MessageType {
+export function messageTypeOf(mediaType: string): 'image' | 'audio' | 'file' {
   if (!isInline(mediaType)) return 'file';
   return mediaType.startsWith('image/') ? 'image' : 'audio';
 }

@@ -1,6 +1,6 @@
 // Links to files. The log holds `/files/<id>` for good; what leaves the server carries a signature that runs out.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Message } from '../protocol/model/message';
+import type { Message, MessageContent } from '../protocol/model/message';
 
 export interface Link {
   id: string;
@@ -21,6 +21,8 @@ export const previewUrlOf = (attachmentId: string) => `${mediaUrlOf(attachmentId
 /** Undefined for what is no file of ours. */
 export const attachmentIdOf = (mediaUrl: string): string | undefined => permanent.exec(mediaUrl)?.[1];
 
+type FileLinks = Pick<MessageContent, 'mediaUrl' | 'previewUrl'>;
+
 export type Links = ReturnType<typeof createLinks>;
 
 /** @param key shared by all nodes; whoever has it can read every file */
@@ -28,22 +30,29 @@ export function createLinks(key: string, now: () => number = Date.now) {
   const signatureOf = ({ id, organizationId, sessionId, expires }: Link) =>
     createHmac('sha256', key).update([id, organizationId, sessionId, expires].join(' ')).digest();
 
+  function signed<F extends FileLinks>(of: { organizationId: string; sessionId: string }, file: F): F {
+    const { mediaUrl, previewUrl } = file;
+    const id = mediaUrl === undefined ? undefined : attachmentIdOf(mediaUrl);
+    if (!id) return file;
+    const expires = Math.floor(now() / 1000 / stepSeconds) * stepSeconds + lifeSeconds;
+    const signature = signatureOf({ ...of, id, expires }).toString('base64url');
+    const query = `session=${of.sessionId}&expires=${expires}&signature=${signature}`;
+    return {
+      ...file,
+      mediaUrl: `${mediaUrl}?${query}`,
+      ...(previewUrl === previewUrlOf(id) && { previewUrl: `${previewUrl}?${query}` }),
+    };
+  }
+
   return {
     /** The message as it leaves the server; one without a file is handed back as it is. Who may see a file may see its preview. */
     withLinks<M extends Pick<Message, 'sessionId' | 'content'>>(organizationId: string, message: M): M {
-      const { mediaUrl, previewUrl } = message.content;
-      if (mediaUrl === undefined) return message;
-      const id = attachmentIdOf(mediaUrl);
-      if (!id) return message;
-      const { sessionId } = message;
-      const expires = Math.floor(now() / 1000 / stepSeconds) * stepSeconds + lifeSeconds;
-      const signature = signatureOf({ id, organizationId, sessionId, expires }).toString('base64url');
-      const query = `session=${sessionId}&expires=${expires}&signature=${signature}`;
-      const signed = {
-        mediaUrl: `${mediaUrl}?${query}`,
-        ...(previewUrl === previewUrlOf(id) && { previewUrl: `${previewUrl}?${query}` }),
-      };
-      return { ...message, content: { ...message.content, ...signed } };
+      const { sessionId, content } = message;
+      if (content.mediaUrl === undefined || !attachmentIdOf(content.mediaUrl)) return message;
+      const sign = <F extends FileLinks>(file: F) => signed({ organizationId, sessionId }, file);
+      const { moreFiles } = content;
+      const more = moreFiles && { moreFiles: moreFiles.map(sign) };
+      return { ...message, content: { ...sign(content), ...more } };
     },
 
     /** `over`: it was ours, and has run out. */

@@ -29,7 +29,7 @@ type SendDeps = Pick<
   'sessions' | 'takeAttachments' | 'withLinks' | 'templateContent' | 'mentions'
 >;
 
-/** A note, one message, or one a file: the first carries the words and `expectSeq`, each goes to the same people. */
+/** A note, one message, or one a file where the channel takes one at a time: the first carries the words and `expectSeq`, each goes to the same people. */
 export async function sendAsAgent(
   deps: SendDeps,
   socket: AgentSocket,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { safeHref } from './links';
-import { formattedLinks, parseFormatted, parseWritten, type Span } from './rich-text';
+import { asPlain, formattedLinks, parseFormatted, parseWritten, type Span } from './rich-text';
 
 const inBlocks = (text: string): Span[] =>
   parseFormatted(text).flatMap((block) => {
@@ -218,6 +218,20 @@ describe('formatted text', () => {
     expect(inBlocks('**[a](https://b.example)**')).toEqual([
       { text: 'a', href: 'https://b.example/', bold: true },
     ]);
+  });
+
+  test('has italic between single stars around words, inside bold too, and leaves other stars alone', () => {
+    expect(inBlocks('a *b c*, **d *e* f**')).toEqual([
+      { text: 'a ' },
+      { text: 'b c', italic: true },
+      { text: ', ' },
+      { text: 'd ', bold: true },
+      { text: 'e', bold: true, italic: true },
+      { text: ' f', bold: true },
+    ]);
+    for (const text of ['2*3*4', '5 * 3 * 2', 'Price* and more*', '*', '**', '* a*b'])
+      expect(inBlocks(text).some(({ italic }) => italic)).toBe(false);
+    expect(asPlain('*really* [*now*](https://b.example)')).toBe('really now (https://b.example/)');
   });
 
   test('has no label that names another address than the link leads to', () => {

@@ -149,7 +149,14 @@ function linksOf(line: string): Labelled[] {
     bareUntil(start);
     from = start + whole.length;
     // A label that looks like an address could name another one than the link leads to.
-    links.push({ start, end: from, href, text: /[.:/@]/.test(label) ? href : label.replaceAll('**', '') });
+    links.push({
+      start,
+      end: from,
+      href,
+      text: /[.:/@]/.test(label)
+        ? href
+        : label.replaceAll('**', '').replace(italicWords, (whole) => whole.slice(1, -1)),
+    });
   }
   bareUntil(line.length);
   return links;
@@ -157,35 +164,57 @@ function linksOf(line: string): Labelled[] {
 
 function parseLine(line: string): Span[] {
   const links = linksOf(line);
-  const marks = boldMarks(line, links);
+  const marks = [...boldMarks(line, links), ...italicMarks(line, links)];
   const spans: Span[] = [];
   let from = 0;
-  let bold: { bold?: true } = {};
-  const textUntil = (end: number) => end > from && spans.push({ text: line.slice(from, end), ...bold });
+  let style: Pick<Span, 'bold' | 'italic'> = {};
+  const textUntil = (end: number) => end > from && spans.push({ text: line.slice(from, end), ...style });
   for (const one of [...links, ...marks].sort((a, b) => a.start - b.start)) {
     textUntil(one.start);
     if ('href' in one) {
-      spans.push({ text: one.text ?? line.slice(one.start, one.end), href: one.href, ...bold });
+      spans.push({ text: one.text ?? line.slice(one.start, one.end), href: one.href, ...style });
       from = one.end;
     } else {
-      bold = one.opens ? { bold: true } : {};
-      from = one.start + 2;
+      const { [one.as]: _, ...others } = style;
+      style = one.opens ? { ...others, [one.as]: true } : others;
+      from = one.start + (one.as === 'bold' ? 2 : 1);
     }
   }
   textUntil(line.length);
   return spans;
 }
 
+interface Mark {
+  start: number;
+  as: 'bold' | 'italic';
+  opens: boolean;
+}
+
+/** Where italic begins and ends: single stars around words, not within one, nor in a link; no star of a product or a footnote. */
+function italicMarks(line: string, links: readonly Link[]): Mark[] {
+  const isInLink = (at: number) => links.some(({ start, end }) => start <= at && at < end);
+  return [...line.matchAll(italicWords)].flatMap(({ 0: whole, index }) => {
+    const last = index + whole.length - 1;
+    if (isInLink(index) || isInLink(last)) return [];
+    return [
+      { start: index, as: 'italic' as const, opens: true },
+      { start: last, as: 'italic' as const, opens: false },
+    ];
+  });
+}
+
+const italicWords = /(?<![*\p{L}\p{N}])\*(?![\s*])[^*]*(?<!\s)\*(?![*\p{L}\p{N}])/gu;
+
 /** Where bold begins and ends: pairs of `**` outside of links, with words inside. */
-function boldMarks(line: string, links: readonly Link[]): { start: number; opens: boolean }[] {
-  const marks: { start: number; opens: boolean }[] = [];
+function boldMarks(line: string, links: readonly Link[]): Mark[] {
+  const marks: Mark[] = [];
   let open: number | undefined;
   let passed = 0;
   for (const { index } of line.matchAll(/\*\*/g)) {
     while (links[passed] && links[passed]!.end <= index) passed++;
     if (links[passed] && links[passed]!.start <= index) continue;
     if (open !== undefined && index > open + 2 && /\S/.test(line[index - 1]!)) {
-      marks.push({ start: open, opens: true }, { start: index, opens: false });
+      marks.push({ start: open, as: 'bold', opens: true }, { start: index, as: 'bold', opens: false });
       open = undefined;
     } else if (/\S/.test(line[index + 2] ?? ' ')) open = index;
   }

@@ -4,6 +4,7 @@ import { findLinks } from './links';
 export interface Span {
   text: string;
   bold?: true;
+  italic?: true;
   href?: string;
 }
 

@@ -149,13 +149,32 @@ inBrowser('e-mail in the console in Chromium', () => {
     await page.evaluate('document.querySelector(".composer textarea").setSelectionRange(8, 13)');
     await page.getByRole('button', { name: 'Bold' }).click();
     expect(await field(page).inputValue()).toBe('It left **today**.');
+    await page.evaluate('document.querySelector(".composer textarea").setSelectionRange(3, 7)');
+    await page.getByRole('button', { name: 'Italic' }).click();
+    expect(await field(page).inputValue()).toBe('It *left* **today**.');
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles(
+        ['first.pdf', 'second.pdf'].map((name) => ({
+          name,
+          mimeType: 'application/pdf',
+          buffer: Buffer.from('%PDF-1.7'),
+        })),
+      );
+    await page.locator('.file-chips').getByText('second.pdf').waitFor();
+    await eventually(async () => (await page.getByLabel('Uploading').count()) === 0);
     await shot(page, 'formatting');
     await field(page).press('Enter');
     const formatted = await eventually(() =>
-      mail.smtp.mails().find(({ raw }) => raw.includes('It left <strong>today</strong>.')),
+      mail.smtp.mails().find(({ raw }) => raw.includes('It <em>left</em> <strong>today</strong>.')),
     );
     expect(formatted.raw.toString()).toContain('It left today.');
-    await page.locator('.group strong', { hasText: /^today$/ }).waitFor();
+    for (const name of ['first.pdf', 'second.pdf']) expect(formatted.raw.toString()).toContain(name);
+    const bubble = page.locator('.bubble', { has: page.locator('strong', { hasText: /^today$/ }) });
+    await bubble.locator('em', { hasText: /^left$/ }).waitFor();
+    await eventually(async () => (await bubble.locator('.attachment').count()) === 2);
+    await shot(page, 'files-of-one-mail');
 
     mail.smtp.behave({ at: 'rcpt', code: 550, message: 'No such user' });
     await field(page).fill('This one is refused.');

@@ -314,9 +314,9 @@ test('who works here and answers by their own mail is the team where that is sur
   expect(last.to[0]).toBe(email);
 });
 
-async function upload(sessionId: string, fileName: string): Promise<string> {
+async function upload(sessionId: string, fileName: string, size = 0): Promise<string> {
   const form = new FormData();
-  form.set('file', new Blob([`%PDF-1.4 ${fileName}`], { type: 'application/pdf' }), fileName);
+  form.set('file', new Blob([`%PDF-1.4 ${fileName}`.padEnd(size)], { type: 'application/pdf' }), fileName);
   const uploaded = await fetch(`${server.url}/api/v1/attachments?sessionId=${sessionId}`, {
     method: 'POST',
     body: form,
@@ -325,18 +325,40 @@ async function upload(sessionId: string, fileName: string): Promise<string> {
   return ((await uploaded.json()) as { id: string }).id;
 }
 
-test('of several files, each a mail, none goes to whom the agent left out', async () => {
+test('several files go out in one mail, in their order, to whom the agent names; one bounce marks it', async () => {
   const [email, partner] = [somebody(), somebody()];
   const { id: sessionId } = await held(email, { cc: `Partner <${partner}>` });
-  const files = ['one.pdf', 'two.pdf'];
-  const attachmentIds = await Promise.all(files.map((name) => upload(sessionId, name)));
-  await reply(sessionId, { text: 'For your eyes only.', attachmentIds, mail: { cc: [] } });
-  for (const name of files) {
-    const sent = await eventually(() =>
-      mail.smtp.mails().find(({ to, raw: bytes }) => to.includes(email) && bytes.includes(name)),
-    );
-    expect(sent.to).toEqual([email]);
-  }
+  const files = ['one.pdf', 'two.pdf', 'three.pdf'];
+  const attachmentIds = [];
+  for (const name of files) attachmentIds.push(await upload(sessionId, name));
+  const { body } = await reply(sessionId, { text: 'For your eyes only.', attachmentIds, mail: { cc: [] } });
+  const { seq, content } = body as Message;
+  expect([content.fileName, ...content.moreFiles!.map(({ fileName }) => fileName)]).toEqual(files);
+  for (const { mediaUrl } of [content, ...content.moreFiles!])
+    expect((await fetch(new URL(mediaUrl!, server.url))).status).toBe(200);
+  await messageOf(sessionId, (one) => one.seq === seq && one.delivery === 'sent');
+  const sent = mail.smtp.mails().filter(({ to, raw: bytes }) => to.includes(email) && bytes.includes('.pdf'));
+  expect(sent.map(({ to }) => to)).toEqual([[email]]);
+  const names = sent[0]!.raw.toString().matchAll(/filename=(\w+\.pdf)/g);
+  expect([...names].map(([, name]) => name)).toEqual(files);
+  expect((await log(sessionId)).filter((one) => one.sender === 'agent')).toHaveLength(1);
+  await post(Buffer.from(bounce(email, sent[0]!.header('message-id'))));
+  await messageOf(sessionId, (one) => one.seq === seq && one.delivery === 'failed');
+});
+
+test('files that are too large together are refused before anything is sent, and may go in two mails', async () => {
+  const email = somebody();
+  const { id: sessionId } = await held(email);
+  const large = 9.5 * 1024 * 1024;
+  const attachmentIds = [await upload(sessionId, 'a.pdf', large), await upload(sessionId, 'b.pdf', large)];
+  const refused = await reply(sessionId, { text: 'Both', attachmentIds });
+  expect([refused.status, (refused.body as { detail: string }).detail]).toEqual([
+    413,
+    'Email takes files of at most 18 MB together in one message: these have 19 MB.',
+  ]);
+  expect((await log(sessionId)).filter((one) => one.sender === 'agent')).toEqual([]);
+  for (const id of attachmentIds)
+    expect((await reply(sessionId, { text: 'One', attachmentIds: [id] })).status).toBe(201);
 });
 
 test('an agent answers all who take part, with a file; each may reply', async () => {

@@ -70,7 +70,8 @@ const linesHtml = (lines: readonly Span[][]): Html[] =>
   lines.map((spans, index) => markup`${index > 0 && markup`<br>`}${spansHtml(spans)}`);
 
 const spansHtml = (spans: readonly Span[]): Html[] =>
-  spans.map(({ text, href, bold }) => {
+  spans.map(({ text, href, bold, italic }) => {
     const linked = href ? markup`<a href="${href}" rel="noopener">${text}</a>` : markup`${text}`;
-    return bold ? markup`<strong>${linked}</strong>` : linked;
+    const leaning = italic ? markup`<em>${linked}</em>` : linked;
+    return bold ? markup`<strong>${leaning}</strong>` : leaning;
   });

@@ -1,7 +1,7 @@
 // E-mail as a channel: a mail is a message with its files, and every message of ours is a mail.
 import { Readable } from 'node:stream';
 import { DomainError, notFound } from '../../errors';
-import { anyChannel } from '../../files/limits';
+import { anyChannel, mebibyte } from '../../files/limits';
 import { mailThreadOf } from '../../sessions/mail-thread';
 import type { Channel, RemoteMedia } from '../channel';
 import { createKeyedMutex } from '../../tools/keyed-mutex';
@@ -26,6 +26,8 @@ export interface EmailDeps extends SmtpDeps {
 
 /** Most providers take no larger mail. */
 const largestMail = 25 * 1024 * 1024;
+/** As Base64 they are a third longer, and the words are in the mail, too. */
+const mostFiles = 18 * mebibyte;
 /** Whoever writes letters writes the next one later. */
 const burstMs = 2_000;
 
@@ -64,6 +66,7 @@ export function createEmail(deps: EmailDeps): Channel {
     },
     rules: () => ({ mayWrite: true, forms: ['text', 'attachment', 'html'] }),
     files: anyChannel.files,
+    togetherBytes: mostFiles,
     async check(settings, channelId) {
       try {
         await withServer(deps, { settings, channelId }, () => Promise.resolve());

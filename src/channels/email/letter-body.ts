@@ -46,9 +46,10 @@ function blockOf(block: Block): string {
 
 const spansOf = (spans: readonly Span[]): string =>
   spans
-    .map(({ text, bold, href }) => {
+    .map(({ text, bold, italic, href }) => {
       const words = href === undefined ? escaped(text) : `<a href="${escaped(href)}">${escaped(text)}</a>`;
-      return bold ? `<strong>${words}</strong>` : words;
+      const leaning = italic ? `<em>${words}</em>` : words;
+      return bold ? `<strong>${leaning}</strong>` : leaning;
     })
     .join('');
 

@@ -70,15 +70,15 @@ it('is formatted as HTML and plain beside it, from the same words; nothing of ot
       isAutomatic: false,
       answered: { from: 'Ada <script>', at: '2026-03-01T10:20:30.000Z', text: 'Where is it?\n\n<b>Now</b>' },
     },
-    text: '**Today** it left:\n\n- by [the post](https://post.test/a?b=1&c="2)\n- not <i>by ship</i>\n\n[x](javascript:alert(1)) https://shop.test/**x',
+    text: '**Today** it *really* left:\n\n- by [the post](https://post.test/a?b=1&c="2)\n- not <i>by ship</i>\n\n[x](javascript:alert(1)) https://shop.test/**x',
   });
   const [, plain = '', html = ''] = letter.split(/^Content-Type: text\/(?:plain|html).*$/m);
-  expect(plain).toContain('Today it left:');
+  expect(plain).toContain('Today it really left:');
   expect(plain).toContain('- by the post (https://post.test/a?b=1&c=%222)');
   expect(plain).toContain(
     '-- \nYour Shop\n\nOn 2026-03-01 10:20 UTC, Ada <script> wrote:\n> Where is it?\n>\n> <b>Now</b>',
   );
-  expect(html).toContain('<p><strong>Today</strong> it left:</p>');
+  expect(html).toContain('<p><strong>Today</strong> it <em>really</em> left:</p>');
   expect(html).toMatch(
     /<ul><li>by <a href="https:\/\/post\.test\/[^"]*">the post<\/a><\/li><li>not &lt;i&gt;by ship/,
   );

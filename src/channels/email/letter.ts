@@ -1,7 +1,7 @@
 // A message of the log as a mail: who it is from, what it follows, its words as text and as HTML, its file.
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { mailThreadOf } from '../../sessions/mail-thread';
-import type { Outgoing } from '../channel';
+import type { Outgoing, OutgoingFile } from '../channel';
 import { bodyOf } from './letter-body';
 import type { SessionTokens } from './session-token';
 import type { EmailSettings } from './settings';
@@ -22,7 +22,7 @@ export async function letterOf(
   out: Outgoing<EmailSettings>,
   tokens: Pick<SessionTokens, 'messageId' | 'replyAddress'>,
 ): Promise<Letter> {
-  const { settings, of, to, media } = out;
+  const { settings, of, to, media, moreMedia = [] } = out;
   const { address, name } = settings;
   const cc = copiesOf(of);
   const place = of && {
@@ -47,9 +47,7 @@ export async function letterOf(
       ...(of?.isAutomatic && { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' }),
     },
     ...bodyOf(out),
-    ...(media && {
-      attachments: [{ filename: media.fileName, contentType: media.mediaType, content: await media.read() }],
-    }),
+    ...(media && { attachments: await Promise.all([media, ...moreMedia].map(attachmentOf)) }),
     disableFileAccess: true,
     disableUrlAccess: true,
   })
@@ -57,6 +55,12 @@ export async function letterOf(
     .build();
   return { raw, messageId, envelope: { from: address, to: [to.value, ...cc] } };
 }
+
+const attachmentOf = async ({ fileName, mediaType, read }: OutgoingFile) => ({
+  filename: fileName,
+  contentType: mediaType,
+  content: await read(),
+});
 
 type Of = Outgoing<EmailSettings>['of'];
 

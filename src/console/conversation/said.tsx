@@ -151,6 +151,9 @@ function Bubble({ message, receipt, formatted, reactions }: BubbleProps) {
           </details>
         )}
         {shownFile && <Attachment message={message} />}
+        {content.moreFiles?.map(({ type, ...file }, index) => (
+          <Attachment key={index} message={{ ...message, type, content: file }} />
+        ))}
         {file && <em className="quiet">{fileWords[file]}</em>}
         {!content.text && !shownFile && !file && (
           <em className="quiet">{content.data?.['redacted'] === true ? 'Erased' : 'Nothing to show'}</em>

@@ -89,7 +89,7 @@ function Lines({ lines }: { lines: readonly Span[][] }) {
 
 /** Each in an element of its own: a browser's translator replaces bare text, which React could then not find again. */
 function Spans({ spans }: { spans: readonly Span[] }) {
-  return spans.map(({ text, bold, href }, index) => {
+  return spans.map(({ text, bold, italic, href }, index) => {
     if (href) {
       return (
         <a key={index} href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
@@ -97,6 +97,7 @@ function Spans({ spans }: { spans: readonly Span[] }) {
         </a>
       );
     }
-    return bold ? <strong key={index}>{text}</strong> : <span key={index}>{text}</span>;
+    const Tag = bold ? 'strong' : italic ? 'em' : 'span';
+    return <Tag key={index}>{text}</Tag>;
   });
 }

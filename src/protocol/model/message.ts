@@ -12,6 +12,23 @@ export const deliveries = ['queued', 'sending', 'sent', 'delivered', 'read', 'fa
 /** Longest text of one message, in UTF-16 units. */
 export const maxTextLength = 10_000;
 
+const fileFields = {
+  mediaUrl: said().optional().describe('A signed link to the file, below /files; it runs out.'),
+  mediaType: said().optional().describe('Media type of the file, such as image/png.'),
+  fileName: said().optional().describe('Name of the file.'),
+  size: z.number().optional().describe('Bytes of the file.'),
+  width: z
+    .int()
+    .optional()
+    .describe('Pixels of a picture that has a preview, the right way up: a box for it can be kept free.'),
+  height: z.int().optional().describe('The same, from top to bottom.'),
+  previewUrl: said()
+    .optional()
+    .describe(
+      'A signed link to a small picture of it, WebP of at most 480 by 480 pixels; an animation shows its first frame. Absent where there is none.',
+    ),
+};
+
 export const messageContent = z
   .object({
     text: said().optional().describe('The words.'),
@@ -20,20 +37,11 @@ export const messageContent = z
       .describe(
         'Where an answer of the AI is short because the rest is not needed at once: the rest, shown on demand.',
       ),
-    mediaUrl: said().optional().describe('A signed link to the file, below /files; it runs out.'),
-    mediaType: said().optional().describe('Media type of the file, such as image/png.'),
-    fileName: said().optional().describe('Name of the file.'),
-    size: z.number().optional().describe('Bytes of the file.'),
-    width: z
-      .int()
+    ...fileFields,
+    moreFiles: z
+      .array(z.object({ type: z.enum(['image', 'audio', 'file']).describe('Its kind.'), ...fileFields }))
       .optional()
-      .describe('Pixels of a picture that has a preview, the right way up: a box for it can be kept free.'),
-    height: z.int().optional().describe('The same, from top to bottom.'),
-    previewUrl: said()
-      .optional()
-      .describe(
-        'A signed link to a small picture of it, WebP of at most 480 by 480 pixels; an animation shows its first frame. Absent where there is none.',
-      ),
+      .describe('The other files of a mail that has several, in their order; the first stands here.'),
     file: z
       .enum(['pending', 'lost'])
       .optional()

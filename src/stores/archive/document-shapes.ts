@@ -15,12 +15,15 @@ export const free = z.record(z.string(), z.unknown());
 export const webLink = z.string().regex(/^https?:\/\//i, 'is no web address');
 
 const sources = z.array(source.extend({ url: webLink.optional() }));
+const moreFile = messageContent.shape.moreFiles.unwrap().element;
+const mediaUrl = z
+  .string()
+  .regex(/^\/files\/[0-9a-f-]{36}$/, 'is no file of ours')
+  .optional();
 const content = messageContent
   .extend({
-    mediaUrl: z
-      .string()
-      .regex(/^\/files\/[0-9a-f-]{36}$/, 'is no file of ours')
-      .optional(),
+    mediaUrl,
+    moreFiles: z.array(moreFile.extend({ mediaUrl }).strict()).optional(),
     packet: handoverPacket.extend({ sources }).optional(),
   })
   .strict();

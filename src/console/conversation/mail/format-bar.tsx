@@ -21,6 +21,11 @@ export function bold(selected: string): Marked {
   return { words: `**${inner}**`, from: 2, to: 2 + inner.length };
 }
 
+export function italic(selected: string): Marked {
+  const inner = selected || 'italic';
+  return { words: `*${inner}*`, from: 1, to: 1 + inner.length };
+}
+
 export function link(selected: string): Marked {
   const address = 'https://';
   const label = selected || 'link';
@@ -52,6 +57,9 @@ export default function FormatBar({ field, write }: Props) {
     <div className="format-bar" role="group" aria-label="Formatting">
       <UnstyledButton type="button" aria-label="Bold" title="Bold" onClick={() => mark(bold)}>
         <strong>B</strong>
+      </UnstyledButton>
+      <UnstyledButton type="button" aria-label="Italic" title="Italic" onClick={() => mark(italic)}>
+        <em>I</em>
       </UnstyledButton>
       <UnstyledButton type="button" title="Link" onClick={() => mark(link)}>
         Link
