@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterOpenTime, businessHours, laterOpenings, openAt, openTime, type BusinessHours } from './hours';
+import { businessHours, laterOpenings, openAt, type BusinessHours } from './hours';
 
 const office: BusinessHours = {
   timeZone: 'Europe/Berlin',
@@ -151,37 +151,5 @@ describe('holidays', () => {
       false,
       true,
     ]);
-  });
-});
-
-describe('open time', () => {
-  const ms = (iso: string) => Date.parse(iso);
-  const hour = 3_600_000;
-
-  it('counts only when somebody is there, over the lunch, the night and the days without hours', () => {
-    const spent = (from: string, to: string, hours?: BusinessHours) =>
-      openTime(hours, ms(from), ms(to)) / hour;
-    expect(spent('2026-11-23T10:00:00Z', '2026-11-23T13:00:00Z', office)).toBe(2);
-    expect(spent('2026-11-23T15:00:00Z', '2026-11-27T09:00:00Z', office)).toBe(1 + 8 + 1);
-    expect(spent('2026-11-23T10:00:00Z', '2026-11-23T13:00:00Z')).toBe(3);
-    expect(spent('2026-11-23T13:00:00Z', '2026-11-23T10:00:00Z', office)).toBe(0);
-  });
-
-  it('says when a time is over, the other way round', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 60 * 24 * 30 }),
-        fc.integer({ min: 1, max: 60 * 40 }),
-        (begin, minutes) => {
-          const from = ms('2026-10-20T00:00:00Z') + begin * 60_000;
-          const due = afterOpenTime(office, from, minutes * 60_000)!;
-          expect(openTime(office, from, due)).toBe(minutes * 60_000);
-          expect(openTime(office, from, due - 1)).toBe(minutes * 60_000 - 1);
-        },
-      ),
-      { numRuns: 50 },
-    );
-    expect(afterOpenTime({ timeZone: 'UTC', days: {} }, 0, 1)).toBeUndefined();
-    expect(afterOpenTime(undefined, 5, 7)).toBe(12);
   });
 });
