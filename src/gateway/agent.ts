@@ -11,6 +11,7 @@ import { createKeyedMutex } from '../tools/keyed-mutex';
 import { sendAsAgent } from './agent-send';
 import type { PresenceHints } from './presence-hints';
 import { takeFrom } from './store';
+import type { Viewing } from './viewing';
 import { actorOf, agentOf, organizationOf, placeOf, rooms, type AgentSocket } from './sockets';
 
 const lastPage = 50;
@@ -19,11 +20,12 @@ const defaultMaxOpen = 1_000;
 
 type Bag = GatewayDeps & {
   hints: Pick<PresenceHints, 'open' | 'leave'>;
-  showTyping(socket: AgentSocket, to: { sessionId: string; customerRoom: string }, typing: boolean): void;
+  viewing: Viewing;
+  showTyping(socket: AgentSocket, to: { sessionId: string; customerRoom?: string }, typing: boolean): void;
 };
 
 export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agentEvents> {
-  const { sessions, routing, hints } = bag;
+  const { sessions, routing, hints, viewing } = bag;
   const mutex = createKeyedMutex();
   /** What a socket does to a session is done in the order in which it came in, whatever has to be looked up first. */
   const inOrder = <T>(socket: AgentSocket, sessionId: string, work: () => Promise<T>): Promise<T> =>
@@ -40,6 +42,7 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
     async 'session:leave'(socket, { sessionId }) {
       if (socket.data.open.delete(sessionId)) hints.leave([sessionId], socket.data.principal.agentId);
       await socket.leave(rooms.session(sessionId));
+      viewing.left(socket, sessionId);
       return {};
     },
     'message:send': (socket, said) => inOrder(socket, said.sessionId, () => sendAsAgent(bag, socket, said)),
@@ -67,12 +70,7 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
       await sessions.markRead({ ...organizationOf(socket), sessionId, upTo: seq, reader: 'team' });
       return {};
     },
-    async typing(socket, { sessionId, typing }) {
-      const customerRoom = socket.data.open.get(sessionId) ?? (await roomOf(bag, socket, sessionId));
-      bag.showTyping(socket, { sessionId, customerRoom }, typing);
-      if (typing) await tellChannel(bag, socket, sessionId);
-      return {};
-    },
+    typing: (socket, said) => writes(bag, socket, said),
     async 'auth:refresh'(socket, { token }) {
       const fresh = await openAgent(bag, token);
       const { id, organizationId } = socket.data.principal;
@@ -96,7 +94,15 @@ async function receiver(
 }
 
 async function open(
-  { sessions, customer, withLinks, hints, rulesOf, options: { maxOpenSessions = defaultMaxOpen } }: Bag,
+  {
+    sessions,
+    customer,
+    withLinks,
+    hints,
+    viewing,
+    rulesOf,
+    options: { maxOpenSessions = defaultMaxOpen },
+  }: Bag,
   socket: AgentSocket,
   { sessionId, afterSeq }: { sessionId: string; afterSeq?: number },
 ) {
@@ -107,6 +113,7 @@ async function open(
   }
   socket.data.open.set(sessionId, rooms.customer(known.customerId, known.channelId));
   await socket.join(rooms.session(sessionId));
+  viewing.tell(socket, sessionId);
   const page = afterSeq === undefined ? { limit: lastPage } : { after: afterSeq, limit: syncPage };
   const [person, found, viewers] = await Promise.all([
     customer(organizationId, known.customerId),
@@ -128,6 +135,23 @@ async function open(
     viewers,
     ...(more && { more }),
   };
+}
+
+/** The customer hears of it, unless it is for the team alone. */
+async function writes(
+  bag: Bag,
+  socket: AgentSocket,
+  { sessionId, typing, team }: { sessionId: string; typing: boolean; team?: true },
+): Promise<Record<never, never>> {
+  const { open: opened } = socket.data;
+  if (team) {
+    if (opened.has(sessionId)) bag.showTyping(socket, { sessionId }, typing);
+    return {};
+  }
+  const customerRoom = opened.get(sessionId) ?? (await roomOf(bag, socket, sessionId));
+  bag.showTyping(socket, { sessionId, customerRoom }, typing);
+  if (typing) await tellChannel(bag, socket, sessionId);
+  return {};
 }
 
 /** Of a session that it has open: the channel may show that somebody writes. */

@@ -184,12 +184,12 @@ export function createTypingBroadcasts(
     },
     agent(
       socket: AgentSocket,
-      { sessionId, customerRoom }: { sessionId: string; customerRoom: string },
+      { sessionId, customerRoom }: { sessionId: string; customerRoom?: string },
       typing: boolean,
     ): void {
       const { agentId, name } = socket.data.principal;
       const event = { sessionId, sender: 'agent', senderId: agentId, senderName: name, typing } as const;
-      customers.to(customerRoom).volatile.emit('typing', event);
+      if (customerRoom !== undefined) customers.to(customerRoom).volatile.emit('typing', event);
       agents.to(rooms.session(sessionId)).except(socket.id).volatile.emit('typing', event);
       hints.typing(sessionId, agentId, typing);
     },

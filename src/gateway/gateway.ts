@@ -31,6 +31,7 @@ import type { AgentNamespace, Audience, CustomerNamespace } from './sockets';
 import { createTypingBroadcasts, listenToEvents } from './broadcasts';
 import { createThrottle, type Throttle } from './throttle';
 import type { Transport } from './unsent';
+import { createViewing, type Viewing } from './viewing';
 import { waitUntil } from './wait-until';
 
 export interface Gateway extends Disconnects {
@@ -61,6 +62,7 @@ interface Parts {
   work: { inFlight: number; draining: boolean };
   typing: ReturnType<typeof createTypingBroadcasts>;
   hints: PresenceHints;
+  viewing: Viewing;
   justEnded: JustEnded;
   /** What is still being written about sockets that left. */
   disconnects: Set<Promise<void>>;
@@ -120,12 +122,14 @@ function buildParts(
   const { customers, agents } = audience;
   const throttle = createThrottle(deps.options.rateLimits);
   const hints = createPresenceHints(deps);
+  const viewing = createViewing(audience);
   const heartbeats = createHeartbeats({
     ...deps,
     customers,
     agents,
     throttle,
     hints,
+    viewing,
     transports: () => transports(io),
   });
   return {
@@ -139,6 +143,7 @@ function buildParts(
     work,
     typing: createTypingBroadcasts(audience, hints),
     hints,
+    viewing,
     justEnded: createJustEnded(),
     disconnects: new Set(),
   };
@@ -219,13 +224,13 @@ function serveCustomers(parts: Parts): void {
 }
 
 function serveAgents(parts: Parts): void {
-  const { agents, deps, heartbeats, hints, disconnects } = parts;
+  const { agents, deps, heartbeats, hints, viewing, disconnects } = parts;
   const handle = createHandle({
     ...parts,
     log: deps.log,
     events: agentEvents,
     rules: agentRules,
-    handlers: createAgentHandlers({ ...deps, hints, showTyping: parts.typing.agent }),
+    handlers: createAgentHandlers({ ...deps, hints, viewing, showTyping: parts.typing.agent }),
     who: ({ data }) => ({ id: data.principal.id, permissions: data.principal.permissions }),
   });
   agents.use((socket, next) => {
@@ -241,6 +246,7 @@ function serveAgents(parts: Parts): void {
     socket.onAny((event, ...args) => void handle(socket, event, args));
     socket.on('disconnect', () => {
       hints.leave(socket.data.open.keys(), socket.data.principal.agentId);
+      for (const sessionId of socket.data.open.keys()) viewing.left(socket, sessionId);
       remember(disconnects, deps.routing.disconnect(socket.id));
     });
     welcomeAgent(deps, socket).catch((error: unknown) => {

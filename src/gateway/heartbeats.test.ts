@@ -47,6 +47,7 @@ function agentsHear(count: number) {
     customers: { sockets: new Map() },
     agents: { sockets },
     transports: () => [],
+    viewing: { tell: () => undefined },
     throttle: { sweep: () => undefined },
     hints: { renew: () => undefined },
   } as unknown as Deps);

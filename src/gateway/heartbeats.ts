@@ -7,6 +7,7 @@ import { endLogin } from './disconnect';
 import type { AgentNamespace, AgentSocket, CustomerData, CustomerNamespace, CustomerSocket } from './sockets';
 import type { Throttle } from './throttle';
 import { unsentBytes, type Transport } from './unsent';
+import type { Viewing } from './viewing';
 
 /** At once: a closing handshake would wait half a minute for a client that does not read. */
 export function cutOff(connection: Transport): void {
@@ -36,6 +37,7 @@ type HeartbeatsDeps = Pick<
   transports: () => Iterable<Transport>;
   throttle: Throttle;
   hints: Pick<PresenceHints, 'renew'>;
+  viewing: Pick<Viewing, 'tell'>;
 };
 
 export interface Heartbeats {
@@ -174,6 +176,9 @@ function keepPresence(
   const gone = (error: unknown) => log.debug({ err: error }, 'connections were not kept');
   if (customers.length > 0)
     connections.keep(customers.map((socket) => connectionOf(socket, options.node))).catch(gone);
-  for (const { data } of agents) deps.hints.renew(data.open.keys(), data.principal.agentId);
+  for (const socket of agents) {
+    deps.hints.renew(socket.data.open.keys(), socket.data.principal.agentId);
+    for (const sessionId of socket.data.open.keys()) deps.viewing.tell(socket, sessionId);
+  }
   if (agents.length > 0) routing.heartbeat(agents.map(({ id }) => id)).catch(gone);
 }

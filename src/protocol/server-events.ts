@@ -152,6 +152,12 @@ export const toAgent = {
   typing,
   'presence:update': z.object({ agentId: id.describe('Who.'), status: presence }),
   notification,
+  /** A colleague has a session open that this agent has open, too. Said again with each heartbeat; not said for 60 s, it is over. */
+  viewing: z.object({
+    sessionId: id.describe('Which one.'),
+    agentId: id.describe('Who.'),
+    viewing: z.boolean().describe('False when they left.'),
+  }),
   /** What a customer is called, known by or linked to changed: read it again. */
   'customer:update': z.object({ id: id.describe('Which one.') }),
   heartbeat: z.object({

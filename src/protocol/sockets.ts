@@ -207,7 +207,11 @@ export const agentEvents = {
   'session:reopen': { payload: change, reply: withSession },
   'message:read': { payload: z.strictObject({ sessionId: id, seq }), reply: nothing },
   typing: {
-    payload: z.strictObject({ sessionId: id, typing: z.boolean().describe('False when they stopped.') }),
+    payload: z.strictObject({
+      sessionId: id,
+      typing: z.boolean().describe('False when they stopped.'),
+      team: z.literal(true).optional().describe('A draft or a note: only colleagues hear of it.'),
+    }),
     reply: nothing,
   },
   /** A fresh access token of the same person, before the old one runs out. */

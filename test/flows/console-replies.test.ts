@@ -231,6 +231,33 @@ inBrowser('replies in the console in Chromium', () => {
     await hers.getByRole('link', { name: 'Mentions', exact: true }).waitFor();
   });
 
+  test('who else is here and writes is seen, and gone when they leave or their tab dies', async () => {
+    const eve = await at.server.addAgent('Eve');
+    const hers = await open({ email: eve.email, password: eve.password });
+    const page = await open();
+    const who = await customer(at.server, { firstName: 'Vic' });
+    const typing: Array<{ sender: string }> = [];
+    who.socket.on('typing', (one: { sender: string }) => typing.push(one));
+    await who.say('Anybody there?');
+    await who.askForPerson();
+    await row(page, 'Vic').click();
+    await bubble(page, 'Anybody there?').waitFor();
+    const here = page.locator('.viewers', { hasText: 'Eve is here, too' });
+    for (const leave of ['back', 'dies']) {
+      await row(hers, 'Vic').click();
+      await here.waitFor();
+      await hers.locator('.viewers', { hasText: 'is here, too' }).waitFor();
+      await field(hers).pressSequentially('I take');
+      await page.locator('.typing-line', { hasText: 'Eveis writing' }).waitFor();
+      if (leave === 'back') await hers.goto(`${at.server.url}/console/customers`);
+      else await hers.close();
+      await here.waitFor({ state: 'detached' });
+      await page.locator('.typing-line', { hasText: 'Eve' }).waitFor({ state: 'detached' });
+      if (leave === 'back') await hers.goto(`${at.server.url}/console/inbox?tab=waiting`);
+    }
+    expect(typing.filter(({ sender }) => sender === 'agent')).toEqual([]);
+  });
+
   test('Z puts a conversation away until a time, or until the customer writes, and takes it back', async () => {
     const page = await open();
     const who = await taken(page, 'Mia');

@@ -22,6 +22,7 @@ import { usePicker, type Picker } from './picker/use-picker';
 import { useComposing, type Composing } from './use-composing';
 import { useMacro } from './use-macro';
 import { useRules } from './use-rules';
+import { Viewers } from './viewers';
 import type { Addressed } from './mail/letter-fields';
 
 const LetterFields = lazy(() => import('./mail/letter-fields'));
@@ -66,7 +67,7 @@ export function Composer({ session, mine }: Props) {
       onDragOver={(event) => take(event, event.dataTransfer)}
       onDrop={(event) => take(event, event.dataTransfer)}
     >
-      <Surfaces composing={composing} />
+      <Surfaces composing={composing} sessionId={session.id} />
       {reply && !mine && <Blocked session={session} />}
       {reply && rules && session.status !== 'closed' && <ChannelWindow rules={rules} onTemplate={template} />}
       {reply && byMail && session.status !== 'closed' && (
@@ -93,7 +94,7 @@ export function Composer({ session, mine }: Props) {
   );
 }
 
-function Surfaces({ composing: { surface, turn } }: { composing: Composing }) {
+function Surfaces({ composing: { surface, turn }, sessionId }: { composing: Composing; sessionId: string }) {
   const online = useInbox((state) => state.connection === 'online');
   const to = (name: Surface) => ({
     type: 'button' as const,
@@ -108,6 +109,7 @@ function Surfaces({ composing: { surface, turn } }: { composing: Composing }) {
         <Icon name="lock" size={13} /> <span>Note</span>
       </button>
       {surface === 'note' && <span className="note-words">Only your team sees this</span>}
+      <Viewers sessionId={sessionId} />
       {!online && <span className="quiet">Not connected: it is kept and sent later</span>}
     </div>
   );

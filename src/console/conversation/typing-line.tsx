@@ -11,7 +11,7 @@ export function TypingLine({ sessionId, customerName }: { sessionId: string; cus
       {on && (
         <>
           <bdi>{name}</bdi>
-          <span>{typing.sender === 'customer' ? 'writes' : 'writes to the customer'}</span>
+          <span>{typing.sender === 'customer' ? 'writes' : 'is writing'}</span>
           <span className="typing-dots" aria-hidden>
             <i />
             <i />

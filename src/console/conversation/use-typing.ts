@@ -4,29 +4,31 @@ import { useConsole } from '../context';
 const saidEvery = 3_000;
 const stopsAfter = 5_000;
 
-/** Tells the customer that somebody writes, seldom, and that nobody does any more. */
-export function useTyping(sessionId: string, on: boolean) {
+/**
+ * Tells that somebody writes, seldom, and that nobody does any more.
+ * @param toCustomer a draft and a note are for colleagues to know
+ */
+export function useTyping(sessionId: string, toCustomer: boolean) {
   const { inbox } = useConsole();
   const typing = useMemo(() => {
     let said = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = () => {
       clearTimeout(timer);
-      if (said) inbox.typing(sessionId, false);
+      if (said) inbox.typing(sessionId, false, !toCustomer);
       said = 0;
     };
     const wrote = (text: string) => {
-      if (!on) return;
       if (!text.trim()) return stop();
       if (Date.now() - said > saidEvery) {
         said = Date.now();
-        inbox.typing(sessionId, true);
+        inbox.typing(sessionId, true, !toCustomer);
       }
       clearTimeout(timer);
       timer = setTimeout(stop, stopsAfter);
     };
     return { wrote, stop };
-  }, [inbox, sessionId, on]);
+  }, [inbox, sessionId, toCustomer]);
   useEffect(() => typing.stop, [typing]);
   return typing;
 }

@@ -99,8 +99,7 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
       const { presence } = await live.ask<{ presence: Presence }>('presence:set', { status });
       state.set((now) => ({ ...now, presence }));
     },
-    typing: (sessionId: string, typing: boolean) => live.tell('typing', { sessionId, typing }),
-    read: (sessionId: string, seq: number) => live.tell('message:read', { sessionId, seq }),
+    ...createTells(live),
   };
 }
 
@@ -138,6 +137,13 @@ function createMacroRun({
 }
 
 const isConflict = (error: unknown) => error instanceof Failure && error.code === 'conflict';
+
+const createTells = (live: Live) => ({
+  /** @param team only colleagues hear of it */
+  typing: (sessionId: string, typing: boolean, team: boolean) =>
+    live.tell('typing', { sessionId, typing, ...(team && { team }) }),
+  read: (sessionId: string, seq: number) => live.tell('message:read', { sessionId, seq }),
+});
 
 /** What is asked by REST. */
 const createRequests = (deps: Parameters<typeof createMacroRun>[0]) => ({

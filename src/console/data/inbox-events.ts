@@ -13,7 +13,7 @@ import { customerNameOf } from '../text/visitor-name';
 import type { Alert } from './alerts';
 import type { createConversations } from './conversations';
 import type { WireError } from './failure';
-import type { InboxState, Typing as TypingState } from './inbox-state';
+import { withViewers, type InboxState, type Typing as TypingState } from './inbox-state';
 import type { SessionRows } from './session-rows';
 import type { Store } from './store';
 import { change } from './transcript';
@@ -76,6 +76,12 @@ export function createInboxEvents(deps: Deps) {
       state.set((now) => ({ ...now, typing: { ...now.typing, [sessionId]: whoWrites(event) } }));
     },
 
+    viewing: ({ sessionId, agentId, viewing }: { sessionId: string; agentId: string; viewing: boolean }) => {
+      if (!viewing && state.get().typing[sessionId]?.senderId === agentId) quiet(sessionId);
+      if (agentId !== state.get().agent?.id)
+        state.set((now) => withViewers(now, sessionId, { [agentId]: viewing }));
+    },
+
     'presence:update': ({ agentId, status }: { agentId: string; status: Presence }) => {
       state.set((now) => ({
         ...now,
@@ -124,8 +130,8 @@ function withoutTyping(now: InboxState, sessionId: string): InboxState {
   return { ...now, typing };
 }
 
-function whoWrites({ sender, senderName }: Pick<Typing, 'sender' | 'senderName'>): TypingState {
+function whoWrites({ sender, senderId, senderName }: Typing): TypingState {
   const unnamed = { ai: 'AI assistant', agent: 'An agent', customer: '', system: '' }[sender];
   const name = sender === 'customer' ? '' : (senderName ?? unnamed);
-  return { sender, name, until: Date.now() + typingHoldsMs };
+  return { sender, name, ...(senderId !== undefined && { senderId }), until: Date.now() + typingHoldsMs };
 }

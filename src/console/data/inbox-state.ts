@@ -23,6 +23,8 @@ export interface Typing {
   sender: Sender;
   /** '' for the customer. */
   name: string;
+  /** The agent's id. */
+  senderId?: string;
   /** Epoch ms after which it no longer holds. */
   until: number;
 }
@@ -48,6 +50,8 @@ export interface InboxState {
   transcripts: Record<string, Transcript>;
   opened: Record<string, OpenState>;
   typing: Record<string, Typing>;
+  /** By session: colleagues who have it open, each until when that holds, in epoch ms. */
+  viewers: Record<string, Readonly<Record<string, number>>>;
   outbox: readonly Pending[];
 }
 
@@ -60,6 +64,7 @@ export const emptyInbox: InboxState = {
   transcripts: {},
   opened: {},
   typing: {},
+  viewers: {},
   outbox: [],
 };
 
@@ -108,6 +113,22 @@ export function withoutOldMarks(state: InboxState): InboxState {
   const still = ids.filter((id) => isNew(state, id));
   if (still.length === ids.length) return state;
   return { ...state, given: Object.fromEntries(still.map((id) => [id, true as const])) };
+}
+
+/** How long a colleague is known to look, unless it is said again. */
+const viewsForMs = 60_000;
+
+export function withViewers(
+  state: InboxState,
+  sessionId: string,
+  viewers: Readonly<Record<string, boolean>>,
+): InboxState {
+  const known = { ...state.viewers[sessionId] };
+  for (const [agentId, views] of Object.entries(viewers)) {
+    if (views) known[agentId] = Date.now() + viewsForMs;
+    else delete known[agentId];
+  }
+  return { ...state, viewers: { ...state.viewers, [sessionId]: known } };
 }
 
 export function agentName(agent: AgentSelf | undefined): string {

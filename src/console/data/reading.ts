@@ -5,13 +5,14 @@ import type { Session } from '../../protocol/model/session';
 import type { AgentOpen } from '../../protocol/sockets';
 import { sentence } from './failure';
 import type { Http, Page } from './http';
-import type { InboxState, OpenState } from './inbox-state';
+import { withViewers, type InboxState, type OpenState } from './inbox-state';
 import type { Live } from './live';
 import { settle } from './outbox';
 import type { Store } from './store';
 import { completeTo, emptyTranscript, isBehind, merge } from './transcript';
 
-type Opened = Pick<AgentOpen, 'session' | 'messages' | 'headSeq' | 'rules'>;
+type Opened = Pick<AgentOpen, 'session' | 'messages' | 'headSeq' | 'rules'> &
+  Partial<Pick<AgentOpen, 'viewers'>>;
 
 export interface ReadingDeps {
   state: Store<InboxState>;
@@ -57,6 +58,8 @@ export function createReading({ state, live, http, hear, settled }: ReadingDeps)
       hear([opened.session], false);
       take(sessionId, opened.messages, opened.headSeq);
       note(sessionId, { rules: opened.rules });
+      const viewers = Object.fromEntries((opened.viewers ?? []).map((id) => [id, true]));
+      state.set((now) => withViewers({ ...now, viewers: {} }, sessionId, viewers));
       const after = state.get().transcripts[sessionId]!;
       if (!isBehind(after) || completeTo(after) === afterSeq) return;
     }
