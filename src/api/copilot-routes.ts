@@ -19,6 +19,14 @@ export function copilotRoutes(deps: CopilotDeps): Route[] {
       copilot.dismiss,
     ),
     on('sessions.summarize', 'post sessions/:id/summary', 'sessions:read', copilot.summarize),
+    on('copilot.state', 'get sessions/:id/copilot', 'sessions:read', copilot.state),
+    on('sessions.rewrite', 'post sessions/:id/rewrite', 'sessions:write', copilot.rewrite),
+    on(
+      'sessions.translate',
+      'post sessions/:id/messages/:seq/translation',
+      'sessions:read',
+      copilot.translate,
+    ),
     on('sessions.similar', 'get sessions/:id/similar', 'sessions:read', copilot.similar),
     on('suggested-replies.report', 'get answers/suggested-replies', 'analytics:read', copilot.report),
   ];

@@ -1,16 +1,34 @@
 import {
   copilotReport,
   copilotReportQuery,
+  copilotState,
+  rewriting,
   suggestedReply,
   suggestedReplyParam,
   suggestionRequest,
+  translating,
+  written,
   type CopilotReport,
+  type CopilotState,
+  type Rewriting,
   type SuggestedReply,
+  type Written,
 } from '../protocol/copilot';
 import { idParam } from '../protocol/lists';
-import { similarSessions, summarySoFar, type SimilarSessions, type SummarySoFar } from '../protocol/sessions';
+import {
+  messageParam,
+  similarSessions,
+  summarySoFar,
+  type SimilarSessions,
+  type SummarySoFar,
+} from '../protocol/sessions';
 import type { Principal } from '../identity/principal';
 import { endpoint } from './route';
+
+interface Place {
+  organizationId: string;
+  sessionId: string;
+}
 
 /** What the routes need of src/responder/copilot. */
 export interface CopilotDeps {
@@ -20,13 +38,21 @@ export interface CopilotDeps {
     summarize(organizationId: string, sessionId: string): Promise<SummarySoFar>;
     report(organizationId: string, since: Date): Promise<CopilotReport>;
   };
+  rewriting: {
+    state(place: Place): Promise<CopilotState>;
+    rewrite(place: Place, asked: Rewriting): Promise<Written>;
+    translate(place: Place, asked: { seq: number; to: string }): Promise<Written>;
+  };
   similarSessions: { to(organizationId: string, sessionId: string): Promise<SimilarSessions> };
   /** Counts what a person or program asks of it. @throws `rate_limited` */
   takeCopilot(principal: Principal): Promise<unknown>;
 }
 
-export function copilotEndpoints({ copilot, similarSessions: similar, takeCopilot }: CopilotDeps) {
+export function copilotEndpoints(deps: CopilotDeps) {
+  const { copilot, similarSessions: similar, takeCopilot } = deps;
   return {
+    ...writingEndpoints(deps),
+
     suggest: endpoint({
       summary:
         "Suggest a reply for what the customer wants now, from the knowledge, the team's own articles too. It is never sent by itself: a message that is written from it names it as `suggestionId`.",
@@ -73,6 +99,43 @@ export function copilotEndpoints({ copilot, similarSessions: similar, takeCopilo
       response: copilotReport,
       handle: ({ principal, query: { days } }) =>
         copilot.report(principal.organizationId, new Date(Date.now() - days * 24 * 3_600_000)),
+    }),
+  };
+}
+
+function writingEndpoints({ rewriting: writer, takeCopilot }: CopilotDeps) {
+  return {
+    state: endpoint({
+      summary: 'Whether a model writes for the team here, and which language the customer writes.',
+      params: idParam,
+      response: copilotState,
+      handle: ({ principal: { organizationId }, params: { id: sessionId } }) =>
+        writer.state({ organizationId, sessionId }),
+    }),
+
+    rewrite: endpoint({
+      summary:
+        "Write a draft anew, or translate it into the customer's language, by a model within the budget. Nothing is sent: `check` says which numbers, links and addresses did not survive. A message that is a translation names what the agent wrote as `original`.",
+      params: idParam,
+      body: rewriting,
+      response: written,
+      readOnly: true,
+      async handle({ principal, params: { id: sessionId }, body }) {
+        await takeCopilot(principal);
+        return writer.rewrite({ organizationId: principal.organizationId, sessionId }, body);
+      },
+    }),
+
+    translate: endpoint({
+      summary: 'Translate a message for the team, by a model within the budget. The message stays as it is.',
+      params: messageParam,
+      body: translating,
+      response: written,
+      readOnly: true,
+      async handle({ principal, params: { id: sessionId, seq }, body: { to } }) {
+        await takeCopilot(principal);
+        return writer.translate({ organizationId: principal.organizationId, sessionId }, { seq, to });
+      },
     }),
   };
 }

@@ -1,6 +1,7 @@
 // What helps agents: it asks the same knowledge and the same models as the answers to customers.
 import { chooseProviders } from '../responder/choose-provider';
 import { createCopilot, type Copilot } from '../responder/copilot/copilot';
+import { createRewriting, type RewritingOf } from '../responder/copilot/rewriting';
 import type { Responder } from '../responder/responder';
 import { summarySoFar } from './conversation-reading';
 import type { Parts } from './parts';
@@ -9,15 +10,15 @@ import { responderSettings } from './responder-settings';
 export function buildCopilot(
   parts: Pick<Parts, 'config' | 'sessions' | 'knowledge' | 'tables' | 'events' | 'settingsReader' | 'log'>,
   { breakers, budget }: Pick<Responder, 'breakers' | 'budget'>,
-): Copilot {
+): { copilot: Copilot; rewriting: RewritingOf } {
   const { config, sessions, knowledge, tables, events, log } = parts;
-  return createCopilot({
+  const common = {
     ...chooseProviders(config.ai),
-    ...{ breakers, budget, sessions, knowledge, events, log },
+    ...{ breakers, budget, sessions, knowledge, log },
     answers: tables.answers,
-    store: tables.suggestedReplies,
-    soFar: summarySoFar,
-    settings: (organizationId) => responderSettings(parts.settingsReader, organizationId),
+    settings: (organizationId: string) => responderSettings(parts.settingsReader, organizationId),
     deadlineMs: config.ai.deadlineMs,
-  });
+  };
+  const copilot = createCopilot({ ...common, events, store: tables.suggestedReplies, soFar: summarySoFar });
+  return { copilot, rewriting: createRewriting(common) };
 }

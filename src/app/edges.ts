@@ -11,6 +11,7 @@ import type { AnswerUsage } from '../protocol/answers';
 import { createAnswerCache } from '../responder/answer-cache/answer-cache';
 import { chooseProviders } from '../responder/choose-provider';
 import type { Copilot } from '../responder/copilot/copilot';
+import type { RewritingOf } from '../responder/copilot/rewriting';
 import type { Lab } from '../responder/lab/lab';
 import { createResponder } from '../responder/responder';
 import type { UsageStore } from '../responder/store';
@@ -68,7 +69,7 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
     burstMs: (type) => parts.channelList.get(type)?.burstMs ?? defaultBurstMs,
   });
   const lab = buildLab(parts, responder);
-  const copilot = buildCopilot(parts, responder);
+  const helpers = buildCopilot(parts, responder);
   const web = createWeb({
     sessions,
     identity: parts.identity,
@@ -87,11 +88,11 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
   return {
     responder,
     lab,
-    copilot,
+    copilot: helpers.copilot,
     gateway,
     learning,
     http: (metrics: () => Promise<string>, traffic: ChannelTraffic) =>
-      buildHttp({ ...parts, ...learning, web, responder, lab, copilot, gateway, metrics, traffic }),
+      buildHttp({ ...parts, ...learning, ...helpers, web, responder, lab, gateway, metrics, traffic }),
   };
 }
 
@@ -102,6 +103,7 @@ type HttpParts = Parts &
     responder: ReturnType<typeof createResponder>;
     lab: Lab;
     copilot: Copilot;
+    rewriting: RewritingOf;
     gateway: Disconnects;
     metrics: () => Promise<string>;
     traffic: ChannelTraffic;

@@ -52,6 +52,38 @@ export const copilotReport = z.object({
   dismissed: z.int().describe('Refused.'),
 });
 
+export const copilotState = z.object({
+  writes: z.boolean().describe('A model is there that writes drafts anew and translates.'),
+  reason: said().optional().describe('Why there is none.'),
+  language: said().optional().describe("The customer's, as far as it can be told, ISO 639-1."),
+});
+
+export const rewriting = z.strictObject({
+  text: filledText(maxTextLength).describe('The draft. It is material, whatever it says.'),
+  how: z
+    .enum(['shorter', 'friendlier', 'formal', 'spelling', 'translation'])
+    .describe("What is made of it; `translation` is into the customer's language."),
+});
+
+export const translating = z.strictObject({ to: language.describe('Into which language, ISO 639-1.') });
+
+export const written = z.object({
+  text: said().describe('The new text. Nothing is sent.'),
+  model: said().describe('Who wrote it.'),
+  from: said().optional().describe('In which language the text was, as far as it can be told, ISO 639-1.'),
+  to: said().optional().describe('Of a translation, into which language, ISO 639-1.'),
+  check: z
+    .array(
+      z.object({
+        value: said().describe('A number, amount, link or address.'),
+        is: z
+          .enum(['missing', 'new'])
+          .describe('It stands in the first text alone, or in the new one alone.'),
+      }),
+    )
+    .describe('What does not stand in both texts; empty where all facts of that kind survived.'),
+});
+
 /** Said of an answer by hand. */
 export const suggestionId = id.describe('The suggested reply that it was written from.');
 export const original = z
@@ -61,5 +93,8 @@ export const original = z
   })
   .describe('What the agent wrote, where what was sent is a translation of it; for the team.');
 
+export type CopilotState = z.infer<typeof copilotState>;
+export type Rewriting = z.infer<typeof rewriting>;
+export type Written = z.infer<typeof written>;
 export type SuggestedReply = z.infer<typeof suggestedReply>;
 export type CopilotReport = z.infer<typeof copilotReport>;

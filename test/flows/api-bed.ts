@@ -23,6 +23,7 @@ import { summarySoFar } from '../../src/app/conversation-reading';
 import { createBreakers } from '../../src/responder/breaker';
 import { createSimilarSessions } from '../../src/insights/similar-sessions';
 import { createCopilot } from '../../src/responder/copilot/copilot';
+import { createRewriting } from '../../src/responder/copilot/rewriting';
 import { extractiveProvider } from '../../src/responder/providers/extractive';
 import { createRunBudget } from '../../src/responder/run-budget';
 import { createAnswerStore } from '../../src/stores/postgres/tenant/answers';
@@ -342,6 +343,19 @@ function compose(postgres: Postgres, publicDir: string) {
       answers: createAnswerStore(withOrganization),
       store: createSuggestedReplyStore(withOrganization),
       soFar: summarySoFar,
+      settings: () => Promise.resolve(aiSettings.parse({})),
+      deadlineMs: 5_000,
+    }),
+    rewriting: createRewriting({
+      provider: {
+        ...extractiveProvider(),
+        model: 'one of the test',
+        write: () => Promise.resolve({ text: 'A refund takes a week.', tokens: { input: 1, output: 1 } }),
+      },
+      breakers: createBreakers(),
+      budget: createRunBudget({ take: () => Promise.resolve() }, createAnswerStore(withOrganization)),
+      ...{ sessions, knowledge, log },
+      answers: createAnswerStore(withOrganization),
       settings: () => Promise.resolve(aiSettings.parse({})),
       deadlineMs: 5_000,
     }),

@@ -16,6 +16,9 @@ import { Text } from './text';
 const byMail = () => import('./mail/said-by-mail');
 const MailLines = lazy(() => byMail().then((all) => ({ default: all.MailLines })));
 const Reactions = lazy(() => import('./reactions').then((all) => ({ default: all.Reactions })));
+const translation = () => import('./translation');
+const Translation = lazy(() => translation().then((all) => ({ default: all.Translation })));
+const Original = lazy(() => translation().then((all) => ({ default: all.Original })));
 const MailFoot = lazy(() => byMail().then((all) => ({ default: all.MailFoot })));
 
 interface Props {
@@ -159,6 +162,10 @@ function Bubble({ message, receipt, formatted, reactions }: BubbleProps) {
           <em className="quiet">{content.data?.['redacted'] === true ? 'Erased' : 'Nothing to show'}</em>
         )}
       </div>
+      <Suspense>
+        {message.sender === 'customer' && content.text && <Translation message={message} />}
+        {metadata.original && <Original message={message} />}
+      </Suspense>
       <Suspense>{content.mail && <MailFoot message={message} />}</Suspense>
       <Suspense>
         {(reactions || mayTakeOne) && <Reactions {...{ message, reactions, mayTakeOne }} />}

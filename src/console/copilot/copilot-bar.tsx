@@ -5,6 +5,7 @@ import type { Composing } from '../conversation/use-composing';
 import { Icon } from '../icons';
 import { useKey } from '../shell/use-key';
 import '../styles/copilot.css';
+import { RewriteMenu } from './rewrite-menu';
 import { Suggested } from './suggested';
 import { useSuggestion } from './use-suggestion';
 
@@ -30,6 +31,7 @@ export default function CopilotBar({ session, composing }: Props) {
       >
         Suggest
       </Button>
+      <RewriteMenu session={session} composing={composing} />
       <Suggested suggestion={suggestion} />
     </>
   );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Analytics as Numbers } from '../../protocol/analytics';
 import { useConsole } from '../context';
 import { duration } from '../text/time';
+import Copilot from './copilot-report';
 import { PageFrame, Trouble, Waiting } from './page-frame';
 
 type Day = Numbers['days'][number];
@@ -50,6 +51,7 @@ export default function Analytics() {
       {numbers.isError && <Trouble error={numbers.error} onRetry={() => void numbers.refetch()} />}
       {numbers.isPending && <Waiting />}
       {numbers.data && <Shown numbers={numbers.data} />}
+      <Copilot />
     </PageFrame>
   );
 }

@@ -40,8 +40,18 @@ const units: ReadonlyArray<readonly [unit: string, pattern: RegExp]> = [
 /** How far from a number its unit may stand, in UTF-16 units. */
 const besideNumber = 9;
 
-/** Numbers, and with their currency or as a share where they have one: "5", "€4.5", "40%". */
+/** Numbers, and with their currency or as a share where they have one: "5", "€4.5", "40%"; those in words, too. */
 export function figuresIn(text: string): Set<string> {
+  const found = writtenFigures(text);
+  for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu)) {
+    const value = byWord.get(word);
+    if (value !== undefined) found.add(String(value));
+  }
+  return found;
+}
+
+/** Only those in digits. */
+export function writtenFigures(text: string): Set<string> {
   const found = new Set<string>();
   for (const { 0: written, index } of text.matchAll(number)) {
     const value = plainNumber(written);
@@ -50,10 +60,6 @@ export function figuresIn(text: string): Set<string> {
     const beside = [text.slice(Math.max(0, index - 4), index), text.slice(end, end + besideNumber)];
     for (const [unit, pattern] of units)
       if (beside.some((part) => pattern.test(nearest(part)))) found.add(`${unit}${value}`);
-  }
-  for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu)) {
-    const value = byWord.get(word);
-    if (value !== undefined) found.add(String(value));
   }
   return found;
 }

@@ -6,12 +6,16 @@ const password =
   /(\b(?:password|passcode|passwort|kennwort|contraseña|mot de passe|senha|wachtwoord|hasło|пароль|pin|cvv|cvc)(?: (?:is|ist|es|est|é))?[ :=]{1,3})(?=[^\s,;]*[\d!@#$%&*])[^\s,;]{3,}/giu;
 const key = /\b(?:sk|pk|rk|ghp|gho|xox[abp]|AKIA|eyJ)[-_]?[A-Za-z0-9_.-]{16,}/g;
 
-export function maskSecrets(text: string): string {
+/** @param mark what stands in the place of a secret of that kind */
+export function maskSecrets(
+  text: string,
+  mark: (kind: string, found: string) => string = (kind) => `[${kind}]`,
+): string {
   return text
-    .replace(key, '[key]')
-    .replace(account, '[account number]')
-    .replace(digits, (found) => (isCard(found) ? '[card number]' : found))
-    .replace(password, '$1[secret]');
+    .replace(key, (found) => mark('key', found))
+    .replace(account, (found) => mark('account number', found))
+    .replace(digits, (found) => (isCard(found) ? mark('card number', found) : found))
+    .replace(password, (found, before: string) => `${before}${mark('secret', found.slice(before.length))}`);
 }
 
 /** Luhn's check, ISO/IEC 7812-1. */

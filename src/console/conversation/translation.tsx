@@ -1,0 +1,73 @@
+// What a customer wrote in another language, translated below it on demand; and below a translation what the agent wrote.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CopilotState, Written } from '../../protocol/copilot';
+import type { Message } from '../../protocol/model/message';
+import { useConsole } from '../context';
+import { sentence } from '../data/failure';
+import { languageName, ownLanguage } from '../text/language-name';
+import '../styles/copilot.css';
+
+interface Props {
+  message: Message;
+}
+
+export function Translation({ message: { sessionId, seq, content } }: Props) {
+  const { http } = useConsole();
+  const [isShown, setShown] = useState(false);
+  const to = ownLanguage();
+  const state = useQuery({
+    queryKey: ['copilot', sessionId],
+    queryFn: () => http.get<CopilotState>(`sessions/${sessionId}/copilot`),
+    staleTime: 30_000,
+  });
+  const made = useQuery({
+    queryKey: ['translation', sessionId, seq, to, content.text],
+    queryFn: () => http.post<Written>(`sessions/${sessionId}/messages/${seq}/translation`, { to }),
+    enabled: isShown,
+    staleTime: Infinity,
+    gcTime: 3_600_000,
+    retry: false,
+  });
+  const { writes, language } = state.data ?? {};
+  if (!writes || language === undefined || language === to) return null;
+  return (
+    <div className="translation">
+      <button type="button" className="link" aria-expanded={isShown} onClick={() => setShown(!isShown)}>
+        {isShown ? 'Hide the translation' : 'Translate'}
+      </button>
+      {isShown && made.isFetching && <p className="quiet">Translating…</p>}
+      {isShown && made.isError && !made.isFetching && (
+        <p className="failed" role="alert">
+          {sentence(made.error)}{' '}
+          <button type="button" className="link" onClick={() => void made.refetch()}>
+            Retry
+          </button>
+        </p>
+      )}
+      {isShown && made.data && (
+        <>
+          <p className="translated" dir="auto" lang={to}>
+            {made.data.text}
+          </p>
+          {made.data.check.length > 0 && (
+            <p className="quiet">{`Compare with the original: ${made.data.check.map(({ value }) => value).join(', ')}`}</p>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+export function Original({ message: { metadata } }: Props) {
+  if (!metadata.original) return null;
+  const { text, language } = metadata.original;
+  return (
+    <details className="translation">
+      <summary>{`Translated from ${languageName(language)}`}</summary>
+      <p className="translated" dir="auto">
+        {text}
+      </p>
+    </details>
+  );
+}

@@ -1,0 +1,150 @@
+// Writes the draft anew, or translates it, where a model is there; else it says why not. What was there comes back by one press.
+import { Button, Menu } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { CopilotState, Rewriting, Written } from '../../protocol/copilot';
+import type { Session } from '../../protocol/model/session';
+import { useConsole } from '../context';
+import type { Composing } from '../conversation/use-composing';
+import { sentence } from '../data/failure';
+import { Icon } from '../icons';
+import { languageName } from '../text/language-name';
+
+const ways: ReadonlyArray<[Rewriting['how'], string]> = [
+  ['shorter', 'Shorter'],
+  ['friendlier', 'Friendlier'],
+  ['formal', 'More formal'],
+  ['spelling', 'Correct spelling'],
+];
+
+interface Props {
+  session: Session;
+  composing: Composing;
+}
+
+type Made = Written & { how: Rewriting['how']; draft: string; original: string };
+
+function useRewrite(sessionId: string) {
+  const { http, drafts } = useConsole();
+  const rewrite = useMutation({
+    async mutationFn(how: Rewriting['how']): Promise<Made> {
+      const draft = drafts.get(sessionId, 'reply');
+      const original = drafts.get(sessionId, 'original');
+      const made = await http.post<Written>(`sessions/${sessionId}/rewrite`, { text: draft, how });
+      return { ...made, how, draft, original };
+    },
+    onSuccess({ how, draft, text: written, from }) {
+      // Who went on writing meanwhile keeps that.
+      if (drafts.get(sessionId, 'reply') !== draft) return;
+      drafts.replace(sessionId, written);
+      if (how !== 'translation') return;
+      drafts.set(sessionId, 'original', JSON.stringify({ text: draft, language: from ?? 'und' }));
+    },
+  });
+  return {
+    ...rewrite,
+    back({ draft, original }: Made) {
+      drafts.replace(sessionId, draft);
+      drafts.set(sessionId, 'original', original);
+      rewrite.reset();
+    },
+  };
+}
+
+export function RewriteMenu({ session: { id: sessionId }, composing: { text } }: Props) {
+  const rewrite = useRewrite(sessionId);
+  const isEmpty = text.trim() === '';
+  const made = rewrite.data;
+  return (
+    <>
+      <Menu position="top-start" shadow="md" withInitialFocusPlaceholder={false}>
+        <Menu.Target>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            loading={rewrite.isPending}
+            disabled={isEmpty}
+          >
+            Rewrite
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Ways sessionId={sessionId} onChoose={rewrite.mutate} />
+        </Menu.Dropdown>
+      </Menu>
+      {rewrite.isError && (
+        <div className="copilot-strip failed" role="alert">
+          <Icon name="alert" size={14} /> <span>{sentence(rewrite.error)}</span>
+        </div>
+      )}
+      {made && !isEmpty && (
+        <Told made={made} isKept={text !== made.draft} onBack={() => rewrite.back(made)} />
+      )}
+    </>
+  );
+}
+
+function Ways({ sessionId, onChoose }: { sessionId: string; onChoose: (how: Rewriting['how']) => void }) {
+  const { http } = useConsole();
+  const { data, error } = useQuery({
+    queryKey: ['copilot', sessionId],
+    queryFn: () => http.get<CopilotState>(`sessions/${sessionId}/copilot`),
+    staleTime: 30_000,
+  });
+  if (!data?.writes) return <Menu.Label>{error ? sentence(error) : (data?.reason ?? '…')}</Menu.Label>;
+  return (
+    <>
+      {ways.map(([how, name]) => (
+        <Menu.Item key={how} onClick={() => onChoose(how)}>
+          {name}
+        </Menu.Item>
+      ))}
+      <Menu.Item disabled={!data.language} onClick={() => onChoose('translation')}>
+        {data.language
+          ? `Translate to ${languageName(data.language)}, the customer’s language`
+          : 'Translate: the customer’s language is not known yet'}
+      </Menu.Item>
+    </>
+  );
+}
+
+interface ToldProps {
+  made: Made;
+  isKept: boolean;
+  onBack: () => void;
+}
+
+function Told({ made: { how, to, draft, check }, isKept, onBack }: ToldProps) {
+  const said =
+    how === 'translation'
+      ? `Translated to ${languageName(to ?? 'und')}: read it before you send it. What you wrote is kept beside it.`
+      : 'Rewritten: read it before you send it.';
+  const of = (what: 'missing' | 'new') => check.filter(({ is }) => is === what).map(({ value }) => value);
+  return (
+    <div className="copilot-strip" role="status">
+      <div className="copilot-told">
+        <p>
+          <Icon name="spark" size={14} /> <span>{said}</span>
+        </p>
+        {(['missing', 'new'] as const).map(
+          (what) =>
+            of(what).length > 0 && (
+              <p key={what} className="state waiting">
+                <Icon name="alert" size={13} />{' '}
+                <span>{`${what === 'missing' ? 'Not in it any more' : 'New in it'}: ${of(what).join(', ')}`}</span>
+              </p>
+            ),
+        )}
+        <details>
+          <summary>What you wrote</summary>
+          <p dir="auto">{draft}</p>
+        </details>
+      </div>
+      {isKept && (
+        <Button size="compact-xs" variant="default" onClick={onBack}>
+          Undo
+        </Button>
+      )}
+    </div>
+  );
+}

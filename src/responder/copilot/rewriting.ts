@@ -1,0 +1,107 @@
+// What a model makes of an agent's draft, or of a message, for the agent to read: nothing of it is sent by itself.
+import { LRUCache } from 'lru-cache';
+import { DomainError, notFound } from '../../errors';
+import { languageOf } from '../../knowledge/language';
+import type { ResponderSettings } from '../../protocol/answers';
+import type { CopilotState, Rewriting, Written } from '../../protocol/copilot';
+import type { Message } from '../../protocol/model/message';
+import type { Sessions } from '../../sessions/commands';
+import { customersLanguage, readWritten, rewriteTask, translationTask, type Hidden } from './rewrite';
+import { write, type WriterDeps } from './write';
+
+export interface RewritingDeps extends WriterDeps {
+  sessions: Pick<Sessions, 'get' | 'messages'>;
+  settings(organizationId: string): Promise<ResponderSettings>;
+}
+
+interface Place {
+  organizationId: string;
+  sessionId: string;
+}
+
+/** Messages whose language is looked at. */
+const looked = 50;
+/** Translations that are kept so that a second agent, or a second look, costs nothing; in UTF-16 units, for so long. */
+const kept = { maxSize: 4_000_000, ttl: 3_600_000 };
+const mostTranslated = 12_000;
+
+export type RewritingOf = ReturnType<typeof createRewriting>;
+
+export function createRewriting(deps: RewritingDeps) {
+  const translations = new LRUCache<string, Written>({
+    ...kept,
+    sizeCalculation: ({ text }, key) => text.length + key.length,
+  });
+  const writers = [deps.provider, ...(deps.fallbacks ?? [])].filter(
+    (one) => one.write && one.model !== undefined,
+  );
+
+  async function languageIn({ organizationId, sessionId }: Place): Promise<string | undefined> {
+    const messages = await deps.sessions.messages(organizationId, sessionId, { limit: looked });
+    return customersLanguage(messages.flatMap(wordsOfCustomer));
+  }
+
+  async function writeAs(place: Place, text: string, { task, secrets }: Hidden) {
+    const { organizationId, sessionId } = place;
+    if (writers.length === 0) throw new DomainError('unavailable', noModel);
+    const session = await deps.sessions.get(organizationId, sessionId);
+    const settings = await deps.settings(organizationId);
+    const answer = await write(deps, { organizationId, session, settings }, task);
+    if (!answer) throw new DomainError('unavailable', nothingCame);
+    const read = readWritten(answer.text, { text, secrets });
+    if (!read) throw new DomainError('unavailable', 'What came back is no version of it. Try again.');
+    const from = languageOf(text);
+    return { ...read, model: answer.model, ...(from !== undefined && { from }) };
+  }
+
+  return {
+    /** @throws `not_found` */
+    async state(place: Place): Promise<CopilotState> {
+      await deps.sessions.get(place.organizationId, place.sessionId);
+      const language = await languageIn(place);
+      return {
+        writes: writers.length > 0,
+        ...(writers.length === 0 && { reason: noModel }),
+        ...(language !== undefined && { language }),
+      };
+    },
+
+    /** @throws `not_found`, `conflict` (nothing to translate it into), `unavailable` */
+    async rewrite(place: Place, { text, how }: Rewriting): Promise<Written> {
+      await deps.sessions.get(place.organizationId, place.sessionId);
+      if (how !== 'translation') return writeAs(place, text, rewriteTask(text, how));
+      const to = await languageIn(place);
+      if (to === undefined)
+        throw new DomainError('conflict', 'It cannot be told which language the customer writes.');
+      if (languageOf(text) === to)
+        throw new DomainError('conflict', 'It is in the language of the customer already.');
+      return { ...(await writeAs(place, text, translationTask(text, to))), to };
+    },
+
+    /** @throws `not_found`, `unavailable` */
+    async translate(place: Place, { seq, to }: { seq: number; to: string }): Promise<Written> {
+      const { organizationId, sessionId } = place;
+      await deps.sessions.get(organizationId, sessionId);
+      const [message] = await deps.sessions.messages(organizationId, sessionId, { after: seq - 1, limit: 1 });
+      const words = message?.seq === seq ? textOf(message) : '';
+      if (words === '') throw notFound('text');
+      const text = words.slice(0, mostTranslated);
+      // With the words in it: what was erased or changed since is not found again.
+      const key = JSON.stringify([organizationId, sessionId, seq, to, text]);
+      const known = translations.get(key);
+      if (known) return known;
+      const made = { ...(await writeAs(place, text, translationTask(text, to))), to };
+      translations.set(key, made);
+      return made;
+    },
+  };
+}
+
+const noModel = 'No model is set up that writes: see AI_PROVIDER.';
+const nothingCame = 'No model could write it now: it failed, or the AI has spent what it may.';
+
+const textOf = ({ content: { text = '', more } }: Message): string =>
+  [text, more].filter(Boolean).join('\n\n').trim();
+
+const wordsOfCustomer = ({ sender, content: { text } }: Message): string[] =>
+  sender === 'customer' && text ? [text] : [];
