@@ -25,6 +25,7 @@ const tags: Record<string, string> = {
   organizations: 'The organization itself.',
   analytics: 'Numbers a day.',
   'audit-logs': 'Who changed what.',
+  views: 'Lists of conversations that somebody keeps.',
   widget: "The customer's side, for clients without sockets.",
 };
 

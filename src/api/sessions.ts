@@ -71,13 +71,14 @@ function listing({ sessions, counts, search, customerLinks }: SessionDeps) {
       query: sessionList,
       response: sessionPage,
       async handle({ principal, query: { limit, cursor, agentId, customerId, snoozed, q, ...rest } }) {
-        const holder = agentId === 'me' ? ownAgent(principal).id : agentId;
+        const holders =
+          agentId && [agentId].flat().map((one) => (one === 'me' ? ownAgent(principal).id : one));
         const ids = customerId && (await customerLinks.customerIds(principal.organizationId, customerId));
         const whose = !ids ? {} : ids.length > 1 ? { customerIds: ids } : { customerId };
         const filter = {
           ...rest,
           ...whose,
-          ...(holder && { agentId: holder }),
+          ...(holders && { agentId: holders.length > 1 ? holders : holders[0]! }),
           ...(snoozed && { snoozed: snoozed === 'true' }),
         };
         const asked = { limit, ...(cursor && { cursor }) };

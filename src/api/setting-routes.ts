@@ -10,6 +10,7 @@ import { macroEndpoints, type MacroDeps } from './macros';
 import { organizationEndpoints } from './organization';
 import { on } from './place';
 import type { Route } from './route';
+import { savedViewEndpoints, type SavedViewDeps } from './saved-views';
 import { settingEndpoints } from './settings';
 import { mcpServerEndpoints, type McpServerDeps } from './mcp-servers';
 import { toolEndpoints, type ToolDeps } from './tools';
@@ -23,6 +24,7 @@ export interface SettingRouteDeps
     InboundEventsDeps,
     MacroDeps,
     McpServerDeps,
+    SavedViewDeps,
     ToolDeps {
   channels: ChannelDeps['channels'];
   people: PeopleStore;
@@ -79,6 +81,7 @@ export function settingRoutes(deps: SettingRouteDeps): Route[] {
     on('canned-replies.remove', 'delete canned-replies/:id', 'sessions:write', replies.remove),
     on('canned-replies.used', 'post canned-replies/:id/used', 'sessions:write', replies.used),
     ...macroRoutes(deps),
+    ...viewRoutes(deps),
     ...toolRoutes(deps),
     on('organization.get', 'get organizations/current', 'people:read', organization.get),
     on('organization.update', 'patch organizations/current', 'settings:write', organization.update),
@@ -94,6 +97,19 @@ function macroRoutes(deps: MacroDeps): Route[] {
     on('macros.update', 'put macros/:id', 'sessions:write', macros.update),
     on('macros.remove', 'delete macros/:id', 'sessions:write', macros.remove),
     on('sessions.run-macro', 'post sessions/:id/macros/:macroId/run', 'sessions:write', macros.run),
+  ];
+}
+
+function viewRoutes(deps: SavedViewDeps): Route[] {
+  const views = savedViewEndpoints(deps);
+  return [
+    on('views.list', 'get views', 'sessions:read', views.list),
+    on('views.create', 'post views', 'sessions:write', views.create),
+    on('views.counts', 'get views/counts', 'sessions:read', views.counts),
+    on('views.get', 'get views/:id', 'sessions:read', views.get),
+    on('views.update', 'put views/:id', 'sessions:write', views.update),
+    on('views.move', 'put views/:id/position', 'sessions:write', views.move),
+    on('views.remove', 'delete views/:id', 'sessions:write', views.remove),
   ];
 }
 

@@ -32,6 +32,7 @@ import { buildMounts } from './mounts';
 import { declaredTools, type OwnDataParts } from './own-data';
 import { buildPrivacy } from './privacy';
 import { readiness } from './readiness';
+import { conversationLists } from './conversation-lists';
 import type { Parts } from './parts';
 import { snoozeTimes } from './snooze-times';
 import { createTemplateContent } from './template-content';
@@ -120,8 +121,7 @@ function buildHttp(parts: HttpParts) {
     privacy: buildPrivacy(parts),
     limits: stores.realtime.rateLimits,
     withLinks: features.links.withLinks,
-    counts: tables.rows.counts,
-    openSession: tables.rows.openOrGet,
+    ...conversationLists(parts),
     snoozeTimes: snoozeTimes(parts.settingsReader),
     people: tables.people,
     channels: tables.channels,

@@ -1,5 +1,6 @@
 // What a team does often, written down once.
 import type { MacroSteps } from '../protocol/macros';
+import type { SessionWhere } from '../protocol/session-where';
 import type { Page } from '../sessions/store';
 
 /** What both have that are found by a word after `/`. */
@@ -46,3 +47,23 @@ interface Kept<Row, New> {
 
 export type CannedReplies = Kept<CannedReplyRow, GivenReply>;
 export type Macros = Kept<MacroRow, GivenMacro>;
+
+export interface SavedViewRow {
+  id: string;
+  /** Whose own it is; null: the team's. */
+  userId: string | null;
+  name: string;
+  filter: SessionWhere;
+  position: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export type GivenView = Pick<SavedViewRow, 'userId' | 'name' | 'filter'>;
+
+export interface SavedViews extends Omit<Kept<SavedViewRow, GivenView>, 'list' | 'used'> {
+  /** The team's, then `userId`'s own, each in its order. */
+  list(organizationId: string, filter: { userId?: string }): Promise<SavedViewRow[]>;
+  /** Their places are those of this list. */
+  arrange(organizationId: string, ids: readonly string[]): Promise<void>;
+}

@@ -21,6 +21,7 @@ const shapes = {
   lock: <path d="M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9" />,
   alert: <path d="M10 2.8L18 17H2zM10 8v4M10 14.2v.3" />,
   send: <path d="M3 10l14-6.5L13 17l-3-5.5z M10 11.5L17 3.5" />,
+  filter: <path d="M3 5h14M6 10h8M8.500 15h3" />,
   search: <path d="M9 15a6 6 0 1 0 0-12 6 6 0 0 0 0 12zM13.5 13.5L17.5 17.5" />,
   back: <path d="M12.5 4L6.5 10l6 6" />,
   panel: <path d="M3 4h14v12H3zM12.5 4v12" />,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { original, suggestionId } from './copilot';
 import { mentionedAgents } from './mentions';
 import { listOf, pageQuery } from './lists';
+import { holder, languageTag, sentiment } from './saved-views';
 import { channelType } from './model/channel';
 import { id, instant, largestSeq, timestamp } from './model/ids';
 import { newMail } from './model/mail';
@@ -26,21 +27,33 @@ export const attachmentIds = z
 /** Said of an answer by hand: the AI may learn what was asked, when a person says so. */
 export const writtenFrom = z.array(id).min(1).max(5).describe('Articles that it was written from.');
 
+/** A parameter that may be said several times. */
+const several = <Item extends z.ZodType>(item: Item) =>
+  z.union([item, z.array(item).min(1).max(20)]).optional();
+
 export const sessionList = z.strictObject({
   ...pageQuery,
-  status: sessionStatus.optional(),
-  agentId: z
-    .union([id, z.literal('me')])
-    .optional()
-    .describe("Who holds it; `me` is the caller's own agent."),
+  status: several(sessionStatus).describe('Who has it; said again, one of them.'),
+  agentId: several(holder).describe("Who holds it; `me` is the caller's own agent."),
   snoozed: z
     .enum(['true', 'false'])
     .optional()
     .describe('Only those that are put away, or only those that are not.'),
   customerId: id.optional().describe('Whose it is: this customer, or one who is linked to it.'),
-  channelType: channelType.optional(),
-  label: text(50).min(1).optional().describe('It has this label.'),
-  teamId: id.optional().describe('The team that it belongs to.'),
+  channelType: several(channelType).describe('Kinds of channels.'),
+  channelId: several(id).describe('Channels.'),
+  label: several(text(50).min(1)).describe('It has this label; said again, one of them.'),
+  teamId: several(id).describe('The team that it belongs to.'),
+  priority: several(priority).describe('Priorities.'),
+  language: several(languageTag).describe("The customer's language, as in BCP 47."),
+  sentiment: several(sentiment).describe("The customer's mood."),
+  waitsLongerThan: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(525_600)
+    .optional()
+    .describe('Minutes for which the customer has waited for an answer.'),
   q: text(200).optional().describe('Words that are looked for.'),
   order: z
     .enum(['lastMessageAt', 'startedAt'])

@@ -27,6 +27,7 @@ export function apply(state: SessionState, message: Message): SessionState {
   if (message.metadata.past) return next;
   if (message.sender === 'customer') {
     delete next.snoozed;
+    if (message.metadata.sentiment) next.sentiment = message.metadata.sentiment;
     next.awaitingSince ??= message.timestamp;
     return next;
   }
@@ -63,6 +64,8 @@ function handedOver(next: SessionState, message: Message): SessionState {
     handover: { seq: message.seq, trigger: packet?.trigger, reason: packet?.reason },
   };
   if (packet?.suggestedSpecialty) next.specialty = packet.suggestedSpecialty;
+  if (packet?.sentiment) next.sentiment = packet.sentiment;
+  if (packet?.language && packet.language !== 'und') next.language = packet.language;
   return message.agentId ? assigned(next, message) : queued(next, message);
 }
 
@@ -208,6 +211,8 @@ function erased(next: SessionState): SessionState {
     next.lastMessage = { ...last, text: '', ...(shown && { senderName }) };
   }
   next.labels = [];
+  delete next.sentiment;
+  delete next.language;
   delete next.customerName;
   delete next.subject;
   delete next.specialty;

@@ -1,7 +1,8 @@
 // What the core needs from its stores: the log, its projection, and rows to look sessions up.
 import type { ChannelType } from '../protocol/model/channel';
 import type { Delivery, Message, MessageContent, Sender } from '../protocol/model/message';
-import type { SessionStatus } from '../protocol/model/session';
+import type { Sentiment } from '../protocol/model/handover';
+import type { Priority, SessionStatus } from '../protocol/model/session';
 import type { Reader } from './read-watermarks';
 import type { NewMessage, SessionRef, SessionState } from './session';
 
@@ -109,16 +110,24 @@ export interface MessageLog {
   redact(ref: LogRef, messages: readonly Redacted[]): Promise<number>;
 }
 
+/** One of these, or the one. */
+export type OneOf<T> = T | readonly T[];
+
 export interface SessionFilter {
-  status?: SessionStatus;
-  agentId?: string;
+  status?: OneOf<SessionStatus>;
+  agentId?: OneOf<string>;
   customerId?: string;
   /** Of any of these customers. */
   customerIds?: readonly string[];
-  channelId?: string;
-  channelType?: ChannelType;
-  label?: string;
-  teamId?: string;
+  channelId?: OneOf<string>;
+  channelType?: OneOf<ChannelType>;
+  label?: OneOf<string>;
+  teamId?: OneOf<string>;
+  priority?: OneOf<Priority>;
+  language?: OneOf<string>;
+  sentiment?: OneOf<Sentiment>;
+  /** Its customer has waited for an answer for so many minutes by the database's clock. */
+  waitsLongerThan?: number;
   /** Only those that are put away, or only those that are not. */
   snoozed?: boolean;
   /** Newest first by this time; default: lastMessageAt. */
@@ -160,6 +169,8 @@ export interface SessionRows {
     byTeam: Record<string, { waiting: number; open: number }>;
     snoozed: number;
   }>;
+  /** How many each of these filters lets through; of closed ones, up to 1,000. */
+  countEach(organizationId: string, filters: readonly SessionFilter[]): Promise<number[]>;
   /** The customer's open session on a channel, in one thread, else the one that began last. */
   latest(of: Omit<SessionRef, 'id'> & { thread?: string }): Promise<SessionState | undefined>;
   /** When the customer last wrote on the channel, in whichever session, ISO 8601, by the channel's clock. */

@@ -62,7 +62,8 @@ function withoutInner(state: SessionState): Session {
 
 /** A session as its customer may see it: no labels, priority, internal metadata; `unread` is the customer's own. */
 export function customerSession(state: SessionState): Session {
-  const { customerGoneSince, snoozed, teamId, metadata, ...session } = withoutInner(state);
+  const { customerGoneSince, snoozed, teamId, language, sentiment, metadata, ...session } =
+    withoutInner(state);
   const rating = metadata['rating'];
   return {
     ...session,

@@ -145,6 +145,10 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT s.organization_id, a.id, s.id, 1, 'Ada' FROM sessions s, agents a LIMIT 1`,
   );
   await client.query(
+    `INSERT INTO saved_views (organization_id, user_id, name, filter, position)
+     SELECT organization_id, id, E'Late \\N', '{"label": ["vip"], "waitsLongerThan": 5}', 2 FROM users LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO tool_calls (organization_id, session_id, tool, arguments, outcome, latency_ms)
      SELECT organization_id, id, 'order_status', '{"objectId": "4711"}', 'found', 12 FROM sessions LIMIT 1`,
   );

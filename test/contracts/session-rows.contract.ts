@@ -1,5 +1,9 @@
 // What the core expects of the rows of `sessions` and of the projection that writes them.
 import { randomUUID } from 'node:crypto';
+import { filterOf } from '../../src/api/saved-views';
+import { priorities, sessionStatuses } from '../../src/protocol/model/session';
+import { matches, type SessionWhere } from '../../src/protocol/session-where';
+import { teamSession } from '../../src/sessions/views';
 import { emptySession, type SessionState } from '../../src/sessions/session';
 import type { Projection, SessionRows } from '../../src/sessions/store';
 
@@ -74,6 +78,8 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       subject: 'A parcel',
       labels: ['vip', 'a "quoted", one'],
       priority: 'high',
+      language: 'pt-BR',
+      sentiment: 'negative',
       queuedAt: at(5),
       awaitingSince: at(4),
       personAwaitedSince: at(3),
@@ -353,6 +359,65 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
         for (const filter of [{ label: 'vi' }, { label: "' OR 1=1 --" }, { channelType: 'email' as const }]) {
           expect((await rows.find(mine.id, filter, { limit: 10 })).items).toEqual([]);
         }
+      });
+
+      it('shows by a view what `matches` says, and counts as many, whatever has become of a session', async () => {
+        const some = <T>(values: readonly T[], n: number) => values[n % values.length];
+        const known: SessionState[] = [];
+        const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000 - 30_000).toISOString();
+        for (let n = 0; n < 24; n += 1) {
+          const status = some(sessionStatuses, n)!;
+          const [since, labels] = [
+            ago((n * 7) % 90),
+            some([[], ['vip'], ['late', 'vip'], ['late']], n >> 2)!,
+          ];
+          const language = some(['de', 'en', undefined], n);
+          const sentiment = some(['negative', undefined, 'positive'] as const, n >> 1);
+          known.push(
+            await project(await open(), {
+              ...{ status, labels, priority: some(priorities, n >> 1)! },
+              ...(language && { language }),
+              ...(sentiment && { sentiment }),
+              ...(status === 'with_agent' && { agentId: mine.agentId, agentName: 'Grace' }),
+              ...(status === 'waiting' && { queuedAt: since }),
+              ...(status !== 'closed' && n % 3 > 0 && { awaitingSince: since }),
+              ...(status === 'with_agent' && n % 5 === 0 && { snoozed: {} }),
+            }),
+          );
+        }
+        const wheres: SessionWhere[] = [
+          {},
+          { status: ['closed'] },
+          { status: ['closed', 'waiting'] },
+          { label: ['vip'] },
+          { label: ['late', 'nobody'], status: [...sessionStatuses] },
+          { priority: ['high', 'urgent'] },
+          { language: ['de'], sentiment: ['negative', 'positive'] },
+          { language: ['fr'] },
+          { agentId: ['me'] },
+          { agentId: [randomUUID()] },
+          { teamId: [randomUUID()] },
+          { snoozed: true },
+          { snoozed: false, agentId: [mine.agentId] },
+          { waitsLongerThan: 20 },
+          { waitsLongerThan: 60, priority: ['normal', 'low'] },
+          { channelType: ['web'], channelId: [mine.channelId] },
+          { channelType: ['email'] },
+        ];
+        const looking = { agentId: mine.agentId, now: Date.now() };
+        const counts = await rows.countEach(
+          mine.id,
+          wheres.map((where) => filterOf(where, mine.agentId)),
+        );
+        for (const [n, where] of wheres.entries()) {
+          const expected = known
+            .filter((state) => matches(teamSession(state), where, looking))
+            .map(({ id }) => id);
+          const { items } = await rows.find(mine.id, filterOf(where, mine.agentId), { limit: 50 });
+          expect({ where, ids: items.map(({ id }) => id).sort() }).toEqual({ where, ids: expected.sort() });
+          expect({ where, count: counts[n] }).toEqual({ where, count: expected.length });
+        }
+        expect(await rows.countEach(theirs.id, [{}])).toEqual([0]);
       });
 
       it('names the customer by name, else address, else foreign id, else not at all', async () => {

@@ -85,6 +85,7 @@ import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
 import { createTeamStore } from '../../src/stores/postgres/tenant/teams';
 import { createCannedReplyStore, createMacroStore } from '../../src/stores/postgres/tenant/canned-replies';
+import { createSavedViewStore } from '../../src/stores/postgres/tenant/saved-views';
 import {
   createMcpServerStore,
   createToolCallStore,
@@ -291,6 +292,7 @@ function compose(postgres: Postgres, publicDir: string) {
     },
     sessions,
     counts: rows.counts,
+    countEach: rows.countEach,
     rulesOf: () => ({ mayWrite: true, forms: ['text' as const, 'attachment' as const] }),
     retryDelivery: () => Promise.resolve(true),
     original: () => Promise.resolve({}),
@@ -418,6 +420,7 @@ function compose(postgres: Postgres, publicDir: string) {
     cannedReplies: createCannedReplyStore(withOrganization),
     macros: createMacroStore(withOrganization),
     mentions: createMentions({ store: createMentionStore(withOrganization), events, sessions }),
+    savedViews: createSavedViewStore(withOrganization),
     tools: createToolStore(withOrganization),
     mcpServers: createMcpServerStore(withOrganization),
     // What the one of this world has, whatever its address.

@@ -130,6 +130,9 @@ it('refuses what is no JSON object, and never with a 500', async () => {
   }
 });
 
+/** Any words will do, and any of them is looked for. */
+const severalTimes = new Set(['sessions.list channelType']);
+
 it('takes SQL in filters for words, and refuses unknown filters and foreign cursors', async () => {
   const sql = ["' OR 1=1 --", '"; DROP TABLE users; --', '%', '\\', '$1', '{"$gt":""}', 'a\r\nb', '\u0000'];
   for (const route of routes.filter(({ query }) => query)) {
@@ -145,7 +148,8 @@ it('takes SQL in filters for words, and refuses unknown filters and foreign curs
         ]);
       }
       const twice = await send(route, `${pathOf(route.path, id)}?${key}=a&${key}=b`, asked);
-      expect([route.name, key, twice.status]).toEqual([route.name, key, 400]);
+      const expected = severalTimes.has(`${route.name} ${key}`) ? 200 : 400;
+      expect([route.name, key, twice.status]).toEqual([route.name, key, expected]);
     }
     const strange = await send(route, pathOf(route.path, id, { organizationId: theirs.id }), asked);
     expect([route.name, strange.status]).toEqual([route.name, 400]);

@@ -36,7 +36,8 @@ export type Kind =
   | 'team'
   | 'macro'
   | 'macroOfSession'
-  | 'mcpServer';
+  | 'mcpServer'
+  | 'savedView';
 
 export interface Row {
   /** What `:id` names. */
@@ -78,6 +79,8 @@ const someMacro = () => ({
   shared: true,
 });
 const someServer = () => ({ name: `s${++count}`, url: 'http://127.0.0.1:9/mcp', token: 'a-token' });
+
+const someView = () => ({ name: fresh('View'), where: { label: ['vip'] }, shared: true });
 
 /** One row a route; a route without a row fails the test. */
 export const rows: Record<string, Row> = {
@@ -288,6 +291,13 @@ export const rows: Record<string, Row> = {
   'macros.update': { kind: 'macro', body: () => someMacro() },
   'macros.remove': { kind: 'macro', status: 204 },
   'sessions.run-macro': { kind: 'macroOfSession', body: () => ({ runId: randomUUID() }) },
+  'views.list': {},
+  'views.create': { body: () => someView(), status: 201 },
+  'views.counts': {},
+  'views.get': { kind: 'savedView' },
+  'views.update': { kind: 'savedView', body: () => someView() },
+  'views.move': { kind: 'savedView', body: () => ({ position: 0 }), status: 204 },
+  'views.remove': { kind: 'savedView', status: 204 },
   'tools.list': {},
   'tools.create': { body: () => ({ ...someTool, name: `t${++count}` }), status: 201, free: ['headers'] },
   'tools.get': { kind: 'tool' },
@@ -464,6 +474,8 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     const { token = null, ...given } = newMcpServer.parse(someServer());
     return (await bed.mcpServers.create(id, { ...given, tools: [], token })).id;
   },
+  savedView: async (bed, { id }) =>
+    (await bed.savedViews.create(id, { userId: null, name: fresh('View'), filter: { label: ['vip'] } })).id,
   setting: async (bed, { id }) =>
     (await bed.settings.create(id, { category: 'console', key: `k${++count}`, value: true })).id,
 };

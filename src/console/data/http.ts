@@ -7,7 +7,7 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-type Query = Record<string, string | number | undefined>;
+type Query = Record<string, string | number | readonly string[] | undefined>;
 
 export type Http = ReturnType<typeof createHttp>;
 
@@ -54,7 +54,9 @@ export function createHttp({ fetch, auth }: { fetch: typeof window.fetch; auth: 
 }
 
 function search(query: Query): string {
-  const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  const set = Object.entries(query)
+    .flatMap(([key, value]) => [value].flat().map((one) => [key, one] as const))
+    .filter(([, value]) => value !== undefined && value !== '');
   return set.length
     ? `?${new URLSearchParams(set.map(([key, value]) => [key, String(value)])).toString()}`
     : '';

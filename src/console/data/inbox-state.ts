@@ -3,6 +3,7 @@ import type { Sender } from '../../protocol/model/message';
 import type { Presence } from '../../protocol/model/presence';
 import type { Rules } from '../../protocol/model/rules';
 import type { Session } from '../../protocol/model/session';
+import { matches, type SessionWhere } from '../../protocol/session-where';
 import type { AgentSelf } from './auth';
 import type { Pending } from './outbox';
 import type { Counts, Source, Tab } from './session-list';
@@ -43,6 +44,9 @@ export interface InboxState {
   presence?: Presence;
   presences: Record<string, Presence>;
   counts?: Counts;
+  /** Saved views, and how many conversations each shows. */
+  views: Readonly<Record<string, SessionWhere>>;
+  viewCounts: Readonly<Record<string, number>>;
   sessions: Record<string, Session>;
   /** Those that became this agent's and have not been opened since: new to the agent, whoever has read them. */
   given: Readonly<Record<string, true>>;
@@ -57,6 +61,8 @@ export interface InboxState {
 
 export const emptyInbox: InboxState = {
   connection: 'connecting',
+  views: {},
+  viewCounts: {},
   presences: {},
   sessions: {},
   given: {},
@@ -79,6 +85,7 @@ export function withSessions(
   const agentId = state.agent?.id;
   const mine = (session: Session | undefined) => session !== undefined && belongs(session, 'mine', agentId);
   let counts = state.counts;
+  let viewCounts = state.viewCounts;
   let countsUnknown = false;
   for (const session of heard) {
     const before = sessions[session.id];
@@ -90,8 +97,26 @@ export function withSessions(
     const adjusted = adjust(counts, { before, after, agentId });
     if (adjusted) counts = adjusted;
     else countsUnknown = true;
+    if (before || adjusted) viewCounts = adjustViews({ ...state, viewCounts }, before, after);
   }
-  return { state: { ...state, sessions, given, ...(counts && { counts }) }, countsUnknown };
+  return { state: { ...state, sessions, given, viewCounts, ...(counts && { counts }) }, countsUnknown };
+}
+
+/** What entered a view, and what left it. */
+function adjustViews(
+  { views, viewCounts, agent }: Pick<InboxState, 'views' | 'viewCounts' | 'agent'>,
+  before: Session | undefined,
+  after: Session,
+): InboxState['viewCounts'] {
+  const looking = { agentId: agent?.id, now: Date.now() };
+  const changed = Object.entries(views).flatMap(([id, where]) => {
+    const count = viewCounts[id];
+    const by =
+      Number(matches(after, where, looking)) -
+      Number(before !== undefined && matches(before, where, looking));
+    return count === undefined || by === 0 ? [] : [[id, Math.max(0, count + by)]];
+  });
+  return changed.length === 0 ? viewCounts : { ...viewCounts, ...Object.fromEntries(changed) };
 }
 
 /** Is or was on the agent's screen, so it is not new, even when it was given meanwhile. */

@@ -80,6 +80,7 @@ export function createInbox(deps: Deps) {
     sending,
     renew: conversations.renew,
     hearFound: rows.hearFound,
+    watchViews: rows.watchViews,
     onAlert: alerts.on,
     /** Hears the id of a customer of whom something changed; undefined: of any. */
     onCustomer: customers.on,
@@ -97,6 +98,8 @@ export function createInbox(deps: Deps) {
       live.stop();
       live.socket.off();
     },
+    /** Time alone may have changed what is counted, and what the tab on the screen shows. */
+    look: (shown: Tab | undefined) => lookAgain(parts, shown === tab ? tab : undefined),
     /** Which tab is on the screen: the one that a reconnect reads first. */
     show(next: Tab): void {
       tab = next;
@@ -104,6 +107,14 @@ export function createInbox(deps: Deps) {
       if ((now.agent || now.connection === 'none') && !now.lists[next]) void lists.renew(next);
     },
   };
+}
+
+function lookAgain(
+  { state, rows, lists }: Pick<ReturnType<typeof createParts>, 'state' | 'rows' | 'lists'>,
+  tab: Tab | undefined,
+): void {
+  void rows.count();
+  if (tab && !state.get().lists[tab]?.loading) void lists.renew(tab);
 }
 
 function tellChange(

@@ -5,8 +5,8 @@ import type { Http, Page } from './http';
 import { withoutOldMarks, type InboxState, type ListState } from './inbox-state';
 import {
   belongs,
+  isReadWhole as isOfOwnOrder,
   nextSources,
-  readWhole,
   rows as rowsOf,
   sourcesOf,
   type Source,
@@ -116,6 +116,6 @@ async function readPage(http: Http, source: Source): Promise<{ source: Source; i
 }
 
 function isReadWhole({ sessions, agent }: InboxState, tab: Tab): boolean {
-  if (!readWhole.has(tab)) return false;
+  if (!isOfOwnOrder(tab)) return false;
   return Object.values(sessions).filter((one) => belongs(one, tab, agent?.id)).length < wholeList;
 }

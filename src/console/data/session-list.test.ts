@@ -1,15 +1,6 @@
 import type { Session } from '../../protocol/model/session';
-import {
-  adjust,
-  heldOrder,
-  newer,
-  nextSources,
-  rows,
-  shownAt,
-  sourcesOf,
-  waitsSince,
-  type Source,
-} from './session-list';
+import { waitsSince } from '../../protocol/session-where';
+import { adjust, heldOrder, newer, nextSources, rows, shownAt, sourcesOf, type Source } from './session-list';
 
 const session = (id: string, more: Partial<Session> = {}): Session => ({
   id,

@@ -1,8 +1,12 @@
 // The list: which sessions a tab shows and in what order, from REST pages and from what sockets tell since.
 import type { Session } from '../../protocol/model/session';
+import { matches, openStatuses, waitsSince, type SessionWhere } from '../../protocol/session-where';
+import { whereOf, type WhereTab } from './where-tab';
 
 export const tabs = ['mine', 'waiting', 'ai', 'snoozed', 'all', 'closed'] as const;
-export type Tab = (typeof tabs)[number];
+export type PlainTab = (typeof tabs)[number];
+/** What a list shows: a tab, or what a filter lets through. */
+export type Tab = PlainTab | WhereTab;
 
 export interface Counts {
   mine: number;
@@ -15,7 +19,7 @@ export interface Counts {
 
 /** One REST query that fills a tab, and how far it has been read. */
 export interface Source {
-  query: Record<string, string>;
+  query: Record<string, string | string[]>;
   /** undefined = not asked yet, null = read to its end. */
   cursor: string | null | undefined;
   /** Time of the last row read: below it this tab knows nothing yet. */
@@ -24,7 +28,7 @@ export interface Source {
 
 /** "All" is every open session: three queries, because the server filters by one status at a time. */
 export function sourcesOf(tab: Tab, agentId: string | undefined): Source[] {
-  const source = (query: Record<string, string>): Source => ({ query, cursor: undefined });
+  const source = (query: Source['query']): Source => ({ query, cursor: undefined });
   switch (tab) {
     case 'mine':
       return agentId ? [source({ status: 'with_agent', agentId, snoozed: 'false' })] : [];
@@ -36,9 +40,26 @@ export function sourcesOf(tab: Tab, agentId: string | undefined): Source[] {
       return [source({ status: 'with_agent', snoozed: 'true' })];
     case 'closed':
       return [source({ status: 'closed' })];
+    default:
+      return [source(queryOf(whereOf(tab)))];
     case 'all':
       return ['waiting', 'with_agent', 'active'].map((status) => source({ status }));
   }
+}
+
+/** As `GET sessions` is asked for it. */
+function queryOf({
+  status = [...openStatuses],
+  snoozed,
+  waitsLongerThan,
+  ...rest
+}: SessionWhere): Source['query'] {
+  return {
+    ...rest,
+    status,
+    ...(snoozed !== undefined && { snoozed: String(snoozed) }),
+    ...(waitsLongerThan !== undefined && { waitsLongerThan: String(waitsLongerThan) }),
+  };
 }
 
 export function belongs(session: Session, tab: Tab, agentId: string | undefined): boolean {
@@ -60,17 +81,12 @@ export function belongs(session: Session, tab: Tab, agentId: string | undefined)
       return session.status === 'closed';
     case 'all':
       return session.status !== 'closed';
+    default:
+      return matches(session, whereOf(tab), { agentId, now: Date.now() });
   }
 }
 
 const weights = { urgent: 0, high: 1, normal: 2, low: 3 };
-
-/** Since when the customer waits for an answer, whoever holds the session; undefined when nothing is to answer. */
-export function waitsSince(session: Session): string | undefined {
-  const { status, needsReplySince, queuedAt, startedAt } = session;
-  if (status === 'closed') return undefined;
-  return status === 'waiting' ? (queuedAt ?? startedAt) : needsReplySince;
-}
 
 /** The time of what a row shows: labels, notes and assignments are no words. */
 export function shownAt({ lastMessage, lastMessageAt }: Session): string {
@@ -99,14 +115,19 @@ const byNeed: Order = (a, b) => {
 const byReturn: Order = (a, b) =>
   (a.snoozed?.until ?? '9').localeCompare(b.snoozed?.until ?? '9') || byLastWord(a, b);
 
-/** These are shown in an order of their own, so all of them are read. */
-export const readWhole: ReadonlySet<Tab> = new Set<Tab>(['mine', 'waiting', 'snoozed']);
+/** It is shown in an order of its own, so all of it is read. */
+export function isReadWhole(tab: Tab): boolean {
+  return compare(tab) !== byLastWord;
+}
 
-export function compare(tab: Tab): Order {
+function compare(tab: Tab): Order {
   if (tab === 'waiting') return byTurn;
   if (tab === 'snoozed') return byReturn;
-  return tab === 'mine' ? byNeed : byLastWord;
+  if (tab === 'mine') return byNeed;
+  return isPlain(tab) || whereOf(tab).waitsLongerThan === undefined ? byLastWord : byNeed;
 }
+
+export const isPlain = (tab: Tab): tab is PlainTab => (tabs as readonly string[]).includes(tab);
 
 function byId(a: Session, b: Session): number {
   return a.id < b.id ? -1 : 1;
@@ -166,8 +187,8 @@ export function adjust(
   return shift(entering, -1, (tab) => belongs(before, tab, agentId));
 }
 
-function shift(counts: Counts, by: number, within: (tab: Tab) => boolean): Counts {
-  const add = (tab: Tab) => (within(tab) ? by : 0);
+function shift(counts: Counts, by: number, within: (tab: PlainTab) => boolean): Counts {
+  const add = (tab: PlainTab) => (within(tab) ? by : 0);
   return {
     mine: counts.mine + add('mine'),
     snoozed: counts.snoozed + add('snoozed'),

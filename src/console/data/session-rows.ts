@@ -1,8 +1,8 @@
 // The rows of sessions that this browser has heard of, and the counts that follow them.
 import type { Session } from '../../protocol/model/session';
 import type { Http } from './http';
-import { withSessions, type InboxState } from './inbox-state';
-import { readIn, type Counts, type Tab } from './session-list';
+import { withSessions, type InboxState, type ListState } from './inbox-state';
+import { belongs, readIn, type Counts, type Tab } from './session-list';
 import type { Store } from './store';
 
 export type SessionRows = ReturnType<typeof createSessionRows>;
@@ -31,14 +31,6 @@ export function createSessionRows({ state, http, tab = none, open = none }: Deps
 
   const count = () => readCounts({ state, http });
 
-  /** What somebody may be looking at stays, whatever its age. */
-  function onScreen(): (session: Session) => boolean {
-    const isRead = readIn(state.get().lists.closed?.sources ?? []);
-    const stays = new Set(found).add(open() ?? '');
-    const inClosed = tab() === 'closed';
-    return (one) => stays.has(one.id) || (inClosed && isRead(one));
-  }
-
   function forget(ids: ReadonlySet<string>): void {
     for (const id of ids) heardIn.delete(id);
     state.set((now) => ({
@@ -50,15 +42,18 @@ export function createSessionRows({ state, http, tab = none, open = none }: Deps
   /** The counts stay: they are the server's. */
   function dropOldClosed(): void {
     const { sessions, lists } = state.get();
-    const stays = onScreen();
+    const stays = onScreen(state.get(), tab(), new Set(found).add(open() ?? ''));
     const closed = Object.values(sessions).filter((one) => one.status === 'closed' && !stays(one));
     if (closed.length <= maxClosed + portion) return;
     closed.sort((a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt));
     const old = closed.slice(maxClosed);
     forget(new Set(old.map(({ id }) => id)));
     // A page that lost rows is read again when its tab is shown.
-    const { closed: list, ...others } = lists;
-    if (list && old.some(readIn(list.sources))) state.set((now) => ({ ...now, lists: others }));
+    const agentId = state.get().agent?.id;
+    const lost = ([name, list]: [string, ListState | undefined]) =>
+      old.some((one) => belongs(one, name as Tab, agentId) && readIn(list?.sources ?? [])(one));
+    const kept = Object.entries(lists).filter((list) => !lost(list));
+    state.set((now) => ({ ...now, lists: Object.fromEntries(kept) }));
   }
 
   /** `counted`: they come from an event, so the counts change with them. */
@@ -77,6 +72,8 @@ export function createSessionRows({ state, http, tab = none, open = none }: Deps
     count,
     dropOldClosed,
     hear,
+    /** What is saved: their counts follow what happens from now on. */
+    watchViews: (views: InboxState['views']) => watchViews({ state, http }, views),
     /** What the search shows. */
     hearFound(sessions: readonly Session[]): void {
       found = new Set(sessions.map(({ id }) => id));
@@ -98,7 +95,30 @@ export function createSessionRows({ state, http, tab = none, open = none }: Deps
   };
 }
 
+/** What somebody may be looking at stays, whatever its age. */
+function onScreen(
+  { lists, agent }: InboxState,
+  shown: Tab | undefined,
+  stays: ReadonlySet<string>,
+): (session: Session) => boolean {
+  const isRead = readIn((shown && lists[shown]?.sources) ?? []);
+  return (one) => stays.has(one.id) || (shown !== undefined && belongs(one, shown, agent?.id) && isRead(one));
+}
+
+function watchViews({ state, http }: Pick<Deps, 'state' | 'http'>, views: InboxState['views']): void {
+  state.set((now) => ({ ...now, views }));
+  void readViewCounts({ state, http });
+}
+
 async function readCounts({ state, http }: Pick<Deps, 'state' | 'http'>): Promise<void> {
+  void readViewCounts({ state, http });
   const counts = await http.get<Counts>('sessions/counts').catch(() => undefined);
   if (counts) state.set((now) => ({ ...now, counts }));
+}
+
+/** Only where somebody has views. */
+async function readViewCounts({ state, http }: Pick<Deps, 'state' | 'http'>): Promise<void> {
+  if (Object.keys(state.get().views).length === 0) return;
+  const found = await http.get<{ counts: Record<string, number> }>('views/counts').catch(() => undefined);
+  if (found) state.set((now) => ({ ...now, viewCounts: found.counts }));
 }

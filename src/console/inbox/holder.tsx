@@ -1,7 +1,8 @@
 // Who has a session, and since when its customer waits: never by colour alone.
 import type { Session } from '../../protocol/model/session';
 import { useInbox } from '../context';
-import { waitsSince, type Tab } from '../data/session-list';
+import { waitsSince } from '../../protocol/session-where';
+import type { Tab } from '../data/session-list';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { Avatar } from '../shell/avatar';

@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { Conversation } from '../conversation/conversation';
 import { useConsole, useInbox } from '../context';
-import { tabs, type Tab } from '../data/session-list';
+import { isPlain, type Tab } from '../data/session-list';
 import { useMedia } from '../hooks';
 import { Icon } from '../icons';
 import { Part } from '../shell/part';
@@ -15,8 +15,8 @@ const ContextPane = lazy(() => import('../context-panel/context-pane'));
 export function useTab(): Tab {
   const [search] = useSearchParams();
   const counts = useInbox((state) => state.counts);
-  const asked = search.get('tab') as Tab;
-  if (tabs.includes(asked)) return asked;
+  const asked = search.get('tab') as Tab | null;
+  if (asked && (isPlain(asked) || asked.startsWith('where:'))) return asked;
   return counts && counts.mine > 0 ? 'mine' : 'waiting';
 }
 

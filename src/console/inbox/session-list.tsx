@@ -3,16 +3,17 @@ import { ActionIcon, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useConsole, useInbox } from '../context';
-import { heldOrder, rows, type Tab } from '../data/session-list';
+import { heldOrder, isPlain, rows, type PlainTab, type Tab } from '../data/session-list';
 import { useLasting } from '../hooks';
 import { Icon } from '../icons';
 import { useKey } from '../shell/use-key';
-import { Highlights } from './highlights';
 import { Rows } from './rows';
 import { Tabs } from './tabs';
-import { useFound } from './use-found';
 import { useSelection, type Selection } from './use-selection';
 
+const Views = lazy(() => import('./views/views'));
+const FilterBar = lazy(() => import('./views/filter-bar'));
+const Found = lazy(() => import('./found'));
 const SelectionBar = lazy(() => import('./selection-bar').then((all) => ({ default: all.SelectionBar })));
 
 export function SessionList({ tab, selected }: { tab: Tab; selected: string | undefined }) {
@@ -23,7 +24,9 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
   const q = words.trim() && typed;
   const field = useRef<HTMLInputElement>(null);
   const [selection, { start, end }] = useSelection();
+  const [filtering, setFiltering] = useState(false);
   useKey('/', () => field.current?.focus());
+  useKey('f', () => setFiltering(true));
   useEffect(end, [tab, q]);
 
   const shared = { tab, selected, selection, onDone: end };
@@ -32,6 +35,16 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
       <div className="list-head">
         <div className="list-find">
           <Search field={field} words={words} onWords={setWords} />
+          <ActionIcon
+            variant={isPlain(tab) ? 'subtle' : 'light'}
+            color={isPlain(tab) ? 'gray' : undefined}
+            size={36}
+            aria-label="Filter conversations"
+            title="Filter conversations (F)"
+            onClick={() => setFiltering(true)}
+          >
+            <Icon name="filter" size={16} />
+          </ActionIcon>
           {agent && tab !== 'closed' && !selection && (
             <ActionIcon
               variant="subtle"
@@ -47,7 +60,21 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
         </div>
         <Tabs current={q ? undefined : tab} selected={selected} onLeave={() => setWords('')} />
       </div>
-      {q ? <Found q={q} {...shared} /> : <TabRows key={tab} {...shared} />}
+      <Suspense>
+        <Views current={q ? undefined : tab} selected={selected} onLeave={() => setWords('')} />
+      </Suspense>
+      <Suspense>
+        {!q && (filtering || !isPlain(tab)) && (
+          <FilterBar tab={tab} selected={selected} filtering={filtering} onFilter={setFiltering} />
+        )}
+      </Suspense>
+      {q ? (
+        <Suspense fallback={<div className="rows" aria-busy="true" />}>
+          <Found q={q} {...shared} />
+        </Suspense>
+      ) : (
+        <TabRows key={tab} {...shared} />
+      )}
     </section>
   );
 }
@@ -78,7 +105,7 @@ function Search({ field, words, onWords }: SearchProps) {
   );
 }
 
-interface ListProps {
+export interface ListProps {
   tab: Tab;
   selected: string | undefined;
   selection: Selection | undefined;
@@ -115,7 +142,7 @@ function TabRows({ tab, selected, selection, onDone }: ListProps) {
         loading={slow}
         error={list?.error}
         onRetry={() => void inbox.lists.reload(tab)}
-        empty={settled ? emptyWords[tab] : undefined}
+        empty={settled ? (isPlain(tab) ? emptyWords[tab] : 'No conversation is like that.') : undefined}
       />
     </>
   );
@@ -131,7 +158,7 @@ function useTabIds(tab: Tab): string[] {
   );
 }
 
-const emptyWords: Record<Tab, string> = {
+const emptyWords: Record<PlainTab, string> = {
   mine: 'Nothing is yours at the moment. Take over a conversation under Waiting.',
   waiting: 'Nobody waits.',
   ai: 'The AI has no conversation at the moment.',
@@ -139,29 +166,3 @@ const emptyWords: Record<Tab, string> = {
   all: 'No open conversation. They appear here as customers write.',
   closed: 'No conversation has been closed yet.',
 };
-
-function Found({ q, tab, selected, selection, onDone }: ListProps & { q: string }) {
-  const found = useFound(q);
-  const slow = useLasting(found.isPending);
-  return (
-    <Highlights.Provider value={found.highlights}>
-      <Suspense>
-        {selection && <SelectionBar selection={selection} shown={found.ids} onEnd={onDone} />}
-      </Suspense>
-      {found.newestOnly && <p className="list-note">Among the newest messages: many have these words.</p>}
-      <Rows
-        ids={found.ids}
-        fresh={0}
-        selected={selected}
-        tab={tab}
-        selection={selection}
-        onHold={() => undefined}
-        onEnd={found.more}
-        loading={slow}
-        error={found.error}
-        onRetry={found.retry}
-        empty={found.isPending ? undefined : `Nothing found for “${q}”.`}
-      />
-    </Highlights.Provider>
-  );
-}

@@ -2,9 +2,9 @@ import { useNavigate } from 'react-router';
 import { useInbox } from '../context';
 import { walking } from '../conversation/use-reply-focus';
 import { isNew, type InboxState } from '../data/inbox-state';
-import type { Counts, Tab } from '../data/session-list';
+import type { Counts, PlainTab, Tab } from '../data/session-list';
 
-const tabWords: Record<Tab, string> = {
+const tabWords: Record<PlainTab, string> = {
   mine: 'Mine',
   waiting: 'Waiting',
   ai: 'AI',
@@ -26,7 +26,7 @@ export function Tabs({ current, selected, onLeave }: Props) {
   const fresh = useInbox((state) => countNew(state, selected));
   return (
     <nav className="tabs" aria-label="Which conversations">
-      {(Object.keys(tabWords) as Tab[]).map((name) => {
+      {(Object.keys(tabWords) as PlainTab[]).map((name) => {
         const given = name === 'mine' ? fresh : 0;
         return (
           <button
@@ -59,7 +59,7 @@ function countNew(state: InboxState, selected: string | undefined): number {
   return Object.keys(state.given).filter((id) => id !== selected && isNew(state, id)).length;
 }
 
-function countOf(counts: Counts | undefined, tab: Tab): number | undefined {
+function countOf(counts: Counts | undefined, tab: PlainTab): number | undefined {
   if (!counts) return undefined;
   const { mine, waiting, active, snoozed, open, closed } = counts;
   return { mine, waiting, ai: active, snoozed, all: open, closed }[tab];

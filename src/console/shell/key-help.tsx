@@ -12,6 +12,7 @@ const keys: Array<[string, string[]]> = [
   ['Close, after a question', ['E', 'Enter']],
   ['Put away until later, or take back', ['Z']],
   ['Search conversations', ['/']],
+  ['Filter conversations', ['F']],
   ['Go to anything', ['Ctrl', 'K']],
   ['Send, new line', ['Enter', 'Shift + Enter']],
   ['Leave the field, go back', ['Esc']],

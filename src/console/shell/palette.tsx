@@ -10,6 +10,7 @@ import type { Page } from '../data/http';
 import { fail } from '../hooks';
 import { Icon, type IconName } from '../icons';
 import { useMacros } from '../macros/use-macros';
+import { tabOf, useViews } from '../inbox/views/use-views';
 import { clip } from '../text/clip';
 import { customerNameOf } from '../text/visitor-name';
 import type { Leaving } from './leave-first';
@@ -116,6 +117,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
   const navigate = useNavigate();
   const sessions = useSessionChoices(words.trim());
   const macros = useMacroChoices(words.trim() !== '');
+  const { data: views = [] } = useViews();
   const go = (to: string, label: string, icon: IconName): Choice => ({
     key: label.replace(/\W/g, '-'),
     label,
@@ -136,6 +138,10 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     go('/inbox?tab=all', 'All open', 'inbox'),
     go('/inbox?tab=closed', 'Closed', 'check'),
     ...(agent ? [go('/mentions', 'Mentions', 'at')] : []),
+    ...views.map((view) => ({
+      ...go(`/inbox?tab=${tabOf(view)}`, `View: ${view.name}`, 'filter'),
+      key: view.id,
+    })),
     go('/customers', 'Customers', 'people'),
     go('/knowledge', 'Knowledge', 'book'),
     go('/analytics', 'Analytics', 'chart'),

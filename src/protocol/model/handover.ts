@@ -37,4 +37,5 @@ export const handoverPacket = z.object({
 });
 
 export type HandoverPacket = z.infer<typeof handoverPacket>;
+export type Sentiment = (typeof sentiments)[number];
 export type Source = z.infer<typeof source>;

@@ -1,6 +1,7 @@
 // A session, as its row and its clients have it.
 import { z } from 'zod';
 import { channelType } from './channel';
+import { sentiments } from './handover';
 import { id, timestamp } from './ids';
 import { messageTypes, senders } from './message';
 import { said } from './text-types';
@@ -67,6 +68,13 @@ export const session = z.object({
   subject: said().optional().describe('What it is about.'),
   labels: z.array(said()).describe('Set by the team.'),
   priority,
+  language: said()
+    .optional()
+    .describe("The customer's language, as in BCP 47; known since a handover. Only the team sees it."),
+  sentiment: z
+    .enum(sentiments)
+    .optional()
+    .describe("The customer's mood as it was last heard; known since a handover. Only the team sees it."),
   startedAt: timestamp.describe('When it began.'),
   endedAt: timestamp.optional().describe('When it was closed.'),
   metadata: z.record(said(), z.unknown()).describe('More that is known, such as the rating.'),

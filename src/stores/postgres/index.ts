@@ -12,6 +12,7 @@ import { createDraftStore } from './tenant/article-drafts';
 import { createAttachmentStore } from './tenant/attachments';
 import { createCannedReplyStore, createMacroStore } from './tenant/canned-replies';
 import { createMemoryChoice } from './tenant/memory-choice';
+import { createSavedViewStore } from './tenant/saved-views';
 import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
 import { createImportStore } from './tenant/knowledge-imports';
@@ -67,6 +68,7 @@ export function createTables(
     cannedReplies: createCannedReplyStore(withOrganization),
     macros: createMacroStore(withOrganization),
     mentions: createMentionStore(withOrganization),
+    savedViews: createSavedViewStore(withOrganization),
     tools: createToolStore(withOrganization),
     mcpServers: createMcpServerStore(withOrganization),
     toolCalls: createToolCallStore(withOrganization),

@@ -1,6 +1,6 @@
 // The one place that knows how a row of `sessions` and a folded session correspond.
 import type { ChannelType } from '../../protocol/model/channel';
-import type { LastMessage, Priority, SessionStatus } from '../../protocol/model/session';
+import type { LastMessage, Priority, Session, SessionStatus } from '../../protocol/model/session';
 import { routingSettings, type RoutingSettings } from '../../protocol/routing';
 import { numberSetting } from './number-setting';
 import { withReadings, type SessionState } from '../../sessions/session';
@@ -30,6 +30,8 @@ interface Row {
   subject: string | null;
   labels: string[];
   priority: Priority;
+  language: string | null;
+  sentiment: Session['sentiment'] | null;
   queued_at: Date | null;
   /** PostgreSQL's infinity is one for JavaScript, too: until the customer writes. */
   snoozed_until: Date | number | null;
@@ -69,6 +71,8 @@ const columns: Record<Exclude<keyof Row, 'customer_name' | 'customer_gone_since'
   subject: 'text',
   labels: 'text[]',
   priority: 'text',
+  language: 'text',
+  sentiment: 'text',
   queued_at: 'timestamptz',
   snoozed_until: 'timestamptz',
   awaiting_since: 'timestamptz',
@@ -172,6 +176,8 @@ export function toState(row: Row): SessionState {
     ...present('subject', row.subject),
     labels: row.labels,
     priority: row.priority,
+    ...present('language', row.language),
+    ...present('sentiment', row.sentiment),
     ...present('queuedAt', row.queued_at?.toISOString()),
     ...present('snoozed', snoozedOf(row)),
     ...present('awaitingSince', row.awaiting_since?.toISOString()),
@@ -225,6 +231,8 @@ export function toRow(state: SessionState): unknown {
     subject: state.subject,
     labels: state.labels,
     priority: state.priority,
+    language: state.language?.slice(0, 35),
+    sentiment: state.sentiment,
     queued_at: state.queuedAt,
     snoozed_until: state.snoozed && (state.snoozed.until ?? 'infinity'),
     awaiting_since: state.awaitingSince,

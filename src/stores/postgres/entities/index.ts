@@ -5,6 +5,7 @@ import { ApiKey } from './api-key';
 import { Article } from './article';
 import { Attachment } from './attachment';
 import { CannedReply } from './canned-reply';
+import { SavedView } from './saved-view';
 import { Channel } from './channel';
 import { Customer } from './customer';
 import { CustomerIdentity } from './customer-identity';
@@ -39,6 +40,7 @@ export const entities = [
   CannedReply,
   Team,
   Macro,
+  SavedView,
 ];
 
 export {
@@ -61,4 +63,5 @@ export {
   CannedReply,
   Team,
   Macro,
+  SavedView,
 };

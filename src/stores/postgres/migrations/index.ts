@@ -57,6 +57,8 @@ import { SuggestedReplies1700000000285 } from './1700000000285-suggested-replies
 import { NewestVectors1700000000286 } from './1700000000286-newest-vectors';
 import { SnoozedSessions1700000000316 } from './1700000000316-snoozed-sessions';
 import { Teams1700000000350 } from './1700000000350-teams';
+import { SavedViews1700000000347 } from './1700000000347-saved-views';
+import { SessionMoods1700000000346 } from './1700000000346-session-moods';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -119,4 +121,6 @@ export const migrations = [
   Teams1700000000350,
   Macros1700000000340,
   Mentions1700000000341,
+  SessionMoods1700000000346,
+  SavedViews1700000000347,
 ];

@@ -1,8 +1,7 @@
 // The `sessions` rows of one organization: the projection of its logs, and the one place that opens a session.
-import { z } from 'zod';
-import { DomainError, notFound } from '../../../errors';
+import { notFound } from '../../../errors';
 import type { SessionState } from '../../../sessions/session';
-import type { SessionFilter, SessionRows } from '../../../sessions/store';
+import type { SessionRows } from '../../../sessions/store';
 import type { Postgres } from '../connection/database';
 import {
   newestFirst,
@@ -13,9 +12,15 @@ import {
   waitingFirst,
   type StoredSession,
 } from '../session-mapping';
-
-/** Closed sessions are counted up to here: nobody needs to know more, and counting them all grows without end. */
-const closedCounted = 1000;
+import {
+  closedCounted,
+  conditionsOf,
+  countEach,
+  cursorAfter,
+  pageOf,
+  walkOf,
+  whereAll,
+} from './session-lists';
 
 export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>): SessionRows {
   const select = (organizationId: string, rest: string, values: unknown[]): Promise<SessionState[]> =>
@@ -79,6 +84,9 @@ export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>):
     },
 
     counts: (organizationId) => counts(postgres, organizationId),
+
+    countEach: (organizationId, filters) =>
+      postgres.withOrganization(organizationId, (manager) => countEach(manager, filters)),
   };
 }
 
@@ -152,97 +160,4 @@ async function counts(postgres: Pick<Postgres, 'withOrganization'>, organization
     }
     return { byStatus, byAgent, byTeam, snoozed };
   });
-}
-
-interface Walk {
-  column: 'last_message_at' | 'started_at';
-  field: 'lastMessageAt' | 'startedAt';
-  direction: 'ASC' | 'DESC';
-  beyond: '<' | '>';
-}
-
-/** In which order a list is walked. Who looks for changes sees what changes meanwhile at the end of the walk. */
-function walkOf({ order, updatedSince }: SessionFilter): Walk {
-  if (updatedSince !== undefined)
-    return { column: 'last_message_at', field: 'lastMessageAt', direction: 'ASC', beyond: '>' };
-  return order === 'startedAt'
-    ? { column: 'started_at', field: 'startedAt', direction: 'DESC', beyond: '<' }
-    : { column: 'last_message_at', field: 'lastMessageAt', direction: 'DESC', beyond: '<' };
-}
-
-/** The last message of open sessions is in no index (their updates are cheap for it): the few that are open are sorted. */
-const halves = [
-  { which: `s.status <> 'closed'`, lastMessageAt: 'last_message_at' },
-  { which: `s.status = 'closed'`, lastMessageAt: 'settled_at' },
-];
-
-/** The rows of one page and its `limit`, each half by its index; the outer query puts the halves in order. */
-function pageOf(
-  conditions: Conditions,
-  { column, direction, beyond }: Walk,
-  { filter, limit, cursor }: { filter: SessionFilter; limit: number; cursor: string | undefined },
-): string {
-  const p = conditions.parameter;
-  const last = p(limit);
-  const place = cursor === undefined ? undefined : readCursor(cursor);
-  const after = place && `(${instant(p(place.at))}, ${p(place.id)}::uuid)`;
-  const since = filter.updatedSince === undefined ? undefined : `${p(filter.updatedSince)}::timestamptz`;
-  const rows = (order: string, more: string[] = []) => {
-    const all = [
-      ...conditions.all,
-      ...more,
-      ...(after ? [`(s.${order}, s.id) ${beyond} ${after}`] : []),
-      ...(since ? [`s.${order} >= ${since}`] : []),
-    ];
-    return `SELECT s.* FROM sessions s ${whereAll(all)} ORDER BY s.${order} ${direction}, s.id ${direction} LIMIT ${last}`;
-  };
-  if (column === 'started_at') return rows(column);
-  const [open, closed] = halves.map(({ which, lastMessageAt }) => `(${rows(lastMessageAt, [which])})`);
-  if (filter.status !== undefined) return filter.status === 'closed' ? closed! : open!;
-  return `SELECT s.* FROM (${open} UNION ALL ${closed}) AS s ORDER BY s.${column} ${direction}, s.id ${direction} LIMIT ${last}`;
-}
-
-type Parameter = (value: unknown) => string;
-
-/** Collects conditions with their values, so that no value ever becomes SQL. */
-function conditionsOf(filter: SessionFilter) {
-  const values: unknown[] = [];
-  const conditions: string[] = [];
-  const parameter: Parameter = (value) => `$${values.push(value)}`;
-  const add = (condition: (parameter: Parameter) => string) => conditions.push(condition(parameter));
-  if (filter.status !== undefined) add((p) => `s.status = ${p(filter.status)}`);
-  if (filter.agentId !== undefined) add((p) => `s.agent_id = ${p(filter.agentId)}`);
-  if (filter.customerId !== undefined) add((p) => `s.customer_id = ${p(filter.customerId)}`);
-  if (filter.customerIds !== undefined) add((p) => `s.customer_id = ANY (${p(filter.customerIds)}::uuid[])`);
-  if (filter.channelId !== undefined) add((p) => `s.channel_id = ${p(filter.channelId)}`);
-  if (filter.channelType !== undefined) add((p) => `s.channel_type = ${p(filter.channelType)}`);
-  if (filter.teamId !== undefined) add((p) => `s.team_id = ${p(filter.teamId)}`);
-  if (filter.snoozed !== undefined) add(() => `s.snoozed_until IS ${filter.snoozed ? 'NOT ' : ''}NULL`);
-  if (filter.label !== undefined)
-    add(
-      (p) =>
-        `EXISTS (SELECT FROM session_labels l WHERE l.organization_id = s.organization_id AND l.label = ${p(filter.label)} AND l.session_id = s.id)`,
-    );
-  return { add, parameter, values, all: conditions };
-}
-type Conditions = ReturnType<typeof conditionsOf>;
-
-const whereAll = (conditions: string[]) => (conditions.length ? `WHERE ${conditions.join(' AND ')}` : '');
-
-/** The rows hold milliseconds, because a projection writes what JavaScript can tell apart. */
-const instant = (parameter: string) => `timestamptz 'epoch' + ${parameter} * interval '1 millisecond'`;
-
-const cursorShape = z.tuple([z.int().min(0).max(8.64e15), z.uuid()]);
-
-function cursorAfter(state: SessionState, field: 'startedAt' | 'lastMessageAt'): string {
-  return Buffer.from(JSON.stringify([Date.parse(state[field]), state.id])).toString('base64url');
-}
-
-function readCursor(cursor: string): { at: number; id: string } {
-  try {
-    const [at, id] = cursorShape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    return { at, id };
-  } catch {
-    throw new DomainError('invalid', 'This cursor is not one of ours: begin without one.');
-  }
 }

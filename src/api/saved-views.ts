@@ -1,0 +1,167 @@
+// Views: lists of conversations that somebody keeps, the team's, and everybody's own, which nobody else sees.
+import type { SavedViewRow, SavedViews } from '../automations/store';
+import { DomainError, notFound } from '../errors';
+import type { Principal } from '../identity/principal';
+import { idParam, listOf } from '../protocol/lists';
+import {
+  newView,
+  savedView,
+  sessionWhere,
+  viewCounts,
+  viewPlace,
+  type NewView,
+  type SavedView,
+} from '../protocol/saved-views';
+import { openStatuses, type SessionWhere } from '../protocol/session-where';
+import type { SessionsService } from '../sessions/sessions';
+import type { SessionFilter, SessionRows } from '../sessions/store';
+import { found } from './require-found';
+import { endpoint } from './route';
+
+export interface SavedViewDeps {
+  savedViews: SavedViews;
+  sessions: SessionsService;
+  countEach: SessionRows['countEach'];
+}
+
+export function savedViewEndpoints(deps: SavedViewDeps) {
+  return { ...reading(deps), ...writing(deps) };
+}
+
+/** Nobody's: what is asked of it is never there. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** @param agentId the agent of whoever looks; `me` of who is none is nobody */
+export function filterOf(where: SessionWhere, agentId: string | undefined): SessionFilter {
+  const { status = openStatuses, agentId: holders, ...rest } = where;
+  return {
+    ...(rest as Omit<SessionFilter, 'status' | 'agentId'>),
+    status,
+    ...(holders && { agentId: holders.map((id) => (id === 'me' ? (agentId ?? nobody) : id)) }),
+  };
+}
+
+function reading({ savedViews, sessions, countEach }: SavedViewDeps) {
+  const listed = ({ organizationId, kind, id }: Principal) =>
+    savedViews.list(organizationId, kind === 'user' ? { userId: id } : {});
+  return {
+    list: endpoint({
+      summary:
+        "Views of conversations: the team's and one's own, each in its order. All of them in one page.",
+      response: listOf(savedView),
+      handle: async ({ principal }) => ({ items: (await listed(principal)).map(present), nextCursor: null }),
+    }),
+
+    get: endpoint({
+      summary: 'One view.',
+      params: idParam,
+      response: savedView,
+      handle: async ({ principal, params }) => present(await seen(savedViews, principal, params.id)),
+    }),
+
+    counts: endpoint({
+      summary: 'How many sessions each view shows.',
+      response: viewCounts,
+      async handle({ principal }) {
+        const views = await listed(principal);
+        await sessions.writeRows();
+        const counts = await countEach(
+          principal.organizationId,
+          views.map(({ filter }) => filterOf(readable(filter), principal.agentId)),
+        );
+        return { counts: Object.fromEntries(views.map(({ id }, n) => [id, counts[n]!])) };
+      },
+    }),
+  };
+}
+
+function writing({ savedViews }: SavedViewDeps) {
+  return {
+    create: endpoint({
+      summary: 'Save a view. `conflict` when its name is taken, or there are 50 already.',
+      body: newView,
+      response: savedView,
+      status: 201,
+      handle: async ({ principal, body }) =>
+        present(await savedViews.create(principal.organizationId, given(principal, body))),
+    }),
+
+    update: endpoint({
+      summary: 'Replace a view; it may become the team’s, or one’s own.',
+      params: idParam,
+      body: newView,
+      response: savedView,
+      async handle({ principal, params, body }) {
+        const before = await seen(savedViews, principal, params.id);
+        mayShare(principal, before.userId === null);
+        const change = given(principal, body);
+        return present(found(await savedViews.update(principal.organizationId, params.id, change), 'view'));
+      },
+    }),
+
+    remove: endpoint({
+      summary: 'Remove a view.',
+      params: idParam,
+      async handle({ principal, params }) {
+        const before = await seen(savedViews, principal, params.id);
+        mayShare(principal, before.userId === null);
+        if (!(await savedViews.remove(principal.organizationId, params.id))) throw notFound('view');
+      },
+    }),
+
+    move: endpoint({
+      summary: "Put a view in another place among the team's, or among one's own.",
+      params: idParam,
+      body: viewPlace,
+      async handle({ principal, params: { id }, body: { position } }) {
+        const { organizationId } = principal;
+        const { userId } = await seen(savedViews, principal, id);
+        mayShare(principal, userId === null);
+        const all = await savedViews.list(organizationId, userId === null ? {} : { userId });
+        const others = all.filter((view) => view.userId === userId && view.id !== id).map((view) => view.id);
+        await savedViews.arrange(organizationId, others.toSpliced(position, 0, id));
+      },
+    }),
+  };
+}
+
+/** @throws `not_found` also for what is somebody else's own */
+async function seen(
+  { get }: Pick<SavedViews, 'get'>,
+  principal: Principal,
+  id: string,
+): Promise<SavedViewRow> {
+  const row = found(await get(principal.organizationId, id), 'view');
+  if (row.userId !== null && row.userId !== principal.id) throw notFound('view');
+  return row;
+}
+
+/** @throws `forbidden` for what the whole team would see; `invalid` for a program, which has nothing of its own */
+function given(principal: Principal, { name, where, shared }: NewView) {
+  mayShare(principal, shared);
+  if (!shared && principal.kind !== 'user')
+    throw new DomainError('invalid', 'Only a person has views of its own.', {
+      errors: [{ path: 'shared', message: 'must be true for an API key' }],
+    });
+  return { name, filter: where as SessionWhere, userId: shared ? null : principal.id };
+}
+
+function mayShare({ permissions }: Principal, shared: boolean): void {
+  if (shared && !permissions.has('knowledge:write'))
+    throw new DomainError('forbidden', 'What the whole team sees is written by supervisors and admins.');
+}
+
+/** An archive of a later version may know more of it. */
+function readable(filter: unknown): SessionWhere {
+  return sessionWhere.catch({}).parse(filter) as SessionWhere;
+}
+
+function present({ id, name, filter, position, ...row }: SavedViewRow): SavedView {
+  return {
+    ...{ id, name, position },
+    where: readable(filter) as SavedView['where'],
+    shared: row.userId === null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}

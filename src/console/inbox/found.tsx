@@ -1,0 +1,35 @@
+// What a search in the list found, in the server's order.
+import { lazy, Suspense } from 'react';
+import { useLasting } from '../hooks';
+import { Highlights } from './highlights';
+import { Rows } from './rows';
+import type { ListProps } from './session-list';
+import { useFound } from './use-found';
+
+const SelectionBar = lazy(() => import('./selection-bar').then((all) => ({ default: all.SelectionBar })));
+
+export default function Found({ q, tab, selected, selection, onDone }: ListProps & { q: string }) {
+  const found = useFound(q);
+  const slow = useLasting(found.isPending);
+  return (
+    <Highlights.Provider value={found.highlights}>
+      <Suspense>
+        {selection && <SelectionBar selection={selection} shown={found.ids} onEnd={onDone} />}
+      </Suspense>
+      {found.newestOnly && <p className="list-note">Among the newest messages: many have these words.</p>}
+      <Rows
+        ids={found.ids}
+        fresh={0}
+        selected={selected}
+        tab={tab}
+        selection={selection}
+        onHold={() => undefined}
+        onEnd={found.more}
+        loading={slow}
+        error={found.error}
+        onRetry={found.retry}
+        empty={found.isPending ? undefined : `Nothing found for “${q}”.`}
+      />
+    </Highlights.Provider>
+  );
+}

@@ -1,0 +1,208 @@
+import { Button, Modal, MultiSelect, NumberInput, Select, TagsInput } from '@mantine/core';
+import { useState } from 'react';
+import type { SessionWhere } from '../../../protocol/session-where';
+import { useInbox } from '../../context';
+import { tidy } from './tidy';
+import { channelWord } from '../../inbox/views/filter-words.ts';
+import {
+  agentWord,
+  channelWordOf,
+  languageWord,
+  moodWords,
+  priorityWords,
+  statusWords,
+  teamWord,
+} from './filter-words';
+import { useKnown } from './use-known';
+
+interface Props {
+  where: SessionWhere;
+  onApply: (where: SessionWhere) => void;
+  onClose: () => void;
+}
+
+const options = (words: Record<string, string>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));
+/** Those that are written most; others are there where somebody writes them. */
+const usualLanguages = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'tr', 'ar', 'ru', 'zh', 'ja'];
+
+export function FilterDialog({ where, onApply, onClose }: Props) {
+  const [next, setNext] = useState(where);
+  const set = (change: Change) => setNext((now) => tidied({ ...now, ...change }));
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Filter conversations"
+      transitionProps={{ duration: 120 }}
+      closeButtonProps={{ 'aria-label': 'Close without filtering' }}
+    >
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onApply(tidy(next));
+        }}
+      >
+        <Who next={next} set={set} />
+        <What next={next} set={set} />
+        <Since next={next} set={set} />
+        <div className="dialog-foot">
+          <Button variant="default" onClick={() => setNext({})}>
+            Reset
+          </Button>
+          <Button type="submit">Show</Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+/** `undefined` asks for nothing. */
+type Change = { [Key in keyof SessionWhere]?: SessionWhere[Key] | undefined };
+
+const tidied = (where: Change) =>
+  Object.fromEntries(Object.entries(where).filter(([, value]) => value !== undefined)) as SessionWhere;
+
+interface FieldsProps {
+  next: SessionWhere;
+  set: (change: Change) => void;
+}
+
+/** `data` with those that are chosen and not among them. */
+function withChosen(
+  data: Array<{ value: string; label: string }>,
+  chosen: readonly string[] | undefined,
+  word: (value: string) => string,
+) {
+  const others = (chosen ?? []).filter((value) => !data.some((one) => one.value === value));
+  return [...data, ...others.map((value) => ({ value, label: word(value) }))];
+}
+
+function Who({ next, set }: FieldsProps) {
+  const known = useKnown();
+  const { agents = [], channels, teams = [] } = known;
+  const named = (all: ReadonlyArray<{ id: string; name: string }>) =>
+    all.map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <>
+      <MultiSelect
+        data-autofocus
+        label="Status"
+        placeholder={next.status?.length ? '' : 'Any open'}
+        data={options(statusWords)}
+        value={next.status ?? []}
+        onChange={(status) => set({ status: status as NonNullable<SessionWhere['status']> })}
+      />
+      <MultiSelect
+        label="Agent"
+        searchable
+        data={withChosen(
+          [{ value: 'me', label: 'Me, whoever looks' }, ...named(agents)],
+          next.agentId,
+          (id) => agentWord(id, known),
+        )}
+        value={next.agentId ?? []}
+        onChange={(agentId) => set({ agentId })}
+      />
+      {(teams.length > 0 || next.teamId) && (
+        <MultiSelect
+          label="Team"
+          data={withChosen(named(teams), next.teamId, (id) => teamWord(id, known))}
+          value={next.teamId ?? []}
+          onChange={(teamId) => set({ teamId })}
+        />
+      )}
+      <MultiSelect
+        label="Channel"
+        data={withChosen(
+          ['web', 'whatsapp', 'email'].map((value) => ({ value, label: channelWord(value) })),
+          next.channelType,
+          channelWord,
+        )}
+        value={next.channelType ?? []}
+        onChange={(channelType) => set({ channelType })}
+      />
+      {(channels || next.channelId) && (
+        <MultiSelect
+          label="Inbox"
+          description="One of several channels of a kind."
+          searchable
+          data={withChosen(named(channels ?? []), next.channelId, (id) => channelWordOf(id, known))}
+          value={next.channelId ?? []}
+          onChange={(channelId) => set({ channelId })}
+        />
+      )}
+    </>
+  );
+}
+
+const awayWords = { no: 'Not put away', yes: 'Put away' };
+
+function What({ next, set }: FieldsProps) {
+  const sessions = useInbox((state) => state.sessions);
+  const all = Object.values(sessions);
+  const labels = [...new Set(all.flatMap((one) => one.labels))].sort();
+  const languages = [...new Set([...usualLanguages, ...all.flatMap(({ language }) => language ?? [])])];
+  return (
+    <>
+      <TagsInput
+        label="Label"
+        description="One of these. Enter adds one."
+        data={labels}
+        value={next.label ?? []}
+        onChange={(label) => set({ label })}
+      />
+      <MultiSelect
+        label="Priority"
+        data={options(priorityWords)}
+        value={next.priority ?? []}
+        onChange={(priority) => set({ priority: priority as NonNullable<SessionWhere['priority']> })}
+      />
+      <MultiSelect
+        label="Mood"
+        description="Known once a conversation was handed over."
+        data={options(moodWords)}
+        value={next.sentiment ?? []}
+        onChange={(sentiment) => set({ sentiment: sentiment as NonNullable<SessionWhere['sentiment']> })}
+      />
+      <MultiSelect
+        label="Language"
+        description="Known once a conversation was handed over."
+        searchable
+        data={withChosen(
+          languages.map((value) => ({ value, label: languageWord(value) })),
+          next.language,
+          languageWord,
+        )}
+        value={next.language ?? []}
+        onChange={(language) => set({ language })}
+      />
+    </>
+  );
+}
+
+function Since({ next, set }: FieldsProps) {
+  return (
+    <>
+      <NumberInput
+        label="Waits for an answer for at least, minutes"
+        min={0}
+        max={525_600}
+        allowDecimal={false}
+        value={next.waitsLongerThan ?? ''}
+        onChange={(value) => {
+          set({ waitsLongerThan: typeof value === 'number' ? value : undefined });
+        }}
+      />
+      <Select
+        label="Put away"
+        clearable
+        placeholder="Either"
+        data={options(awayWords)}
+        value={next.snoozed === undefined ? null : next.snoozed ? 'yes' : 'no'}
+        onChange={(value) => set({ snoozed: value === null ? undefined : value === 'yes' })}
+      />
+    </>
+  );
+}

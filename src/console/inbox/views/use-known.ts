@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Agent } from '../../../protocol/people';
+import { useConsole } from '../../context';
+import { useTeams } from '../../data/use-teams';
+import type { Page } from '../../data/http';
+import type { Known } from './filter-words';
+
+/** Who and what a filter may name. Channels are for supervisors and admins to know. */
+export function useKnown(): Known {
+  const { http, user } = useConsole();
+  const agents = useQuery({
+    queryKey: ['agents'],
+    queryFn: () => http.get<Page<Agent>>('agents', { limit: 100 }),
+  });
+  const channels = useQuery({
+    queryKey: ['channels', 'names'],
+    queryFn: () => http.get<Page<{ id: string; name: string }>>('channels', { limit: 200 }),
+    enabled: user.role !== 'agent',
+  });
+  const teams = useTeams();
+  return {
+    teams: teams.length > 0 ? teams.map(({ id, name }) => ({ id, name })) : undefined,
+    agents: agents.data?.items.map(({ id, displayName: name }) => ({ id, name })),
+    channels: channels.data?.items.map(({ id, name }) => ({ id, name })),
+  };
+}

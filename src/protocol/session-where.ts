@@ -1,0 +1,60 @@
+// Which conversations a view shows: pure, so that a console keeps a list and its count by what it hears, as the server would.
+import type { Sentiment } from './model/handover';
+import type { Priority, Session, SessionStatus } from './model/session';
+
+/** Of each list one has to be; what is absent is not looked at. */
+export interface SessionWhere {
+  /** Absent: whatever is not closed. */
+  status?: SessionStatus[];
+  channelType?: string[];
+  channelId?: string[];
+  label?: string[];
+  priority?: Priority[];
+  /** Ids of agents; `me` is whoever looks. */
+  agentId?: string[];
+  teamId?: string[];
+  language?: string[];
+  sentiment?: Sentiment[];
+  snoozed?: boolean;
+  /** Minutes for which the customer has waited for an answer. */
+  waitsLongerThan?: number;
+}
+
+export const openStatuses = ['active', 'waiting', 'with_agent'] as const satisfies SessionStatus[];
+
+export interface Looking {
+  agentId: string | undefined;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+/** Since when the customer waits for an answer, whoever holds the session; undefined when nothing is to answer. */
+export function waitsSince(session: Session): string | undefined {
+  const { status, needsReplySince, queuedAt, startedAt } = session;
+  if (status === 'closed') return undefined;
+  return status === 'waiting' ? (queuedAt ?? startedAt) : needsReplySince;
+}
+
+export function matches(session: Session, where: SessionWhere, { agentId, now }: Looking): boolean {
+  const { status = openStatuses, snoozed, waitsLongerThan } = where;
+  const among = <T>(wanted: readonly T[] | undefined, value: T | undefined) =>
+    wanted === undefined || (value !== undefined && wanted.includes(value));
+  const since = waitsSince(session);
+  return (
+    among<SessionStatus>(status, session.status) &&
+    among(where.channelType, session.channelType) &&
+    among(where.channelId, session.channelId) &&
+    among(where.teamId, session.teamId) &&
+    among(where.priority, session.priority) &&
+    among(where.language, session.language) &&
+    among(where.sentiment, session.sentiment) &&
+    among(
+      where.agentId?.map((id) => (id === 'me' ? agentId : id)),
+      session.agentId,
+    ) &&
+    (where.label === undefined || session.labels.some((label) => where.label!.includes(label))) &&
+    (snoozed === undefined || (session.snoozed !== undefined) === snoozed) &&
+    (waitsLongerThan === undefined ||
+      (since !== undefined && Date.parse(since) <= now - waitsLongerThan * 60_000))
+  );
+}

@@ -1,0 +1,167 @@
+// Lists of sessions as SQL: which of them, in what order, from where on, and how many.
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { DomainError } from '../../../errors';
+import type { SessionState } from '../../../sessions/session';
+import type { OneOf, SessionFilter } from '../../../sessions/store';
+
+/** Closed sessions are counted up to here: nobody needs to know more, and counting them all grows without end. */
+export const closedCounted = 1000;
+
+interface Walk {
+  column: 'last_message_at' | 'started_at';
+  field: 'lastMessageAt' | 'startedAt';
+  direction: 'ASC' | 'DESC';
+  beyond: '<' | '>';
+}
+
+/** In which order a list is walked. Who looks for changes sees what changes meanwhile at the end of the walk. */
+export function walkOf({ order, updatedSince }: SessionFilter): Walk {
+  if (updatedSince !== undefined)
+    return { column: 'last_message_at', field: 'lastMessageAt', direction: 'ASC', beyond: '>' };
+  return order === 'startedAt'
+    ? { column: 'started_at', field: 'startedAt', direction: 'DESC', beyond: '<' }
+    : { column: 'last_message_at', field: 'lastMessageAt', direction: 'DESC', beyond: '<' };
+}
+
+/** The last message of open sessions is in no index (their updates are cheap for it): the few that are open are sorted. */
+const halves = [
+  { which: `s.status <> 'closed'`, lastMessageAt: 'last_message_at' },
+  { which: `s.status = 'closed'`, lastMessageAt: 'settled_at' },
+];
+
+/** The rows of one page and its `limit`, each half by its index; the outer query puts the halves in order. */
+export function pageOf(
+  conditions: Conditions,
+  { column, direction, beyond }: Walk,
+  { filter, limit, cursor }: { filter: SessionFilter; limit: number; cursor: string | undefined },
+): string {
+  const p = conditions.parameter;
+  const last = p(limit);
+  const place = cursor === undefined ? undefined : readCursor(cursor);
+  const after = place && `(${instant(p(place.at))}, ${p(place.id)}::uuid)`;
+  const since = filter.updatedSince === undefined ? undefined : `${p(filter.updatedSince)}::timestamptz`;
+  const rows = (order: string, more: string[] = []) => {
+    const all = [
+      ...conditions.all,
+      ...more,
+      ...(after ? [`(s.${order}, s.id) ${beyond} ${after}`] : []),
+      ...(since ? [`s.${order} >= ${since}`] : []),
+    ];
+    return `SELECT s.* FROM sessions s ${whereAll(all)} ORDER BY s.${order} ${direction}, s.id ${direction} LIMIT ${last}`;
+  };
+  if (column === 'started_at') return rows(column);
+  const [open, closed] = halves.map(({ which, lastMessageAt }) => `(${rows(lastMessageAt, [which])})`);
+  const { ofOpen, ofClosed } = halvesOf(filter);
+  if (!ofClosed) return open!;
+  if (!ofOpen) return closed!;
+  return `SELECT s.* FROM (${open} UNION ALL ${closed}) AS s ORDER BY s.${column} ${direction}, s.id ${direction} LIMIT ${last}`;
+}
+
+/** Which halves can have any of them. */
+function halvesOf({ status, snoozed, waitsLongerThan }: SessionFilter) {
+  const statuses = status === undefined ? undefined : [status].flat();
+  const ofOpen = !statuses || statuses.some((one) => one !== 'closed');
+  const isOpenOnly = snoozed === true || waitsLongerThan !== undefined;
+  return { ofOpen, ofClosed: !isOpenOnly && (!statuses || statuses.includes('closed')) };
+}
+
+/**
+ * The open ones are few: one walk through them counts for all filters. Closed ones are counted by the indexes that lists of
+ * them go by.
+ */
+export async function countEach(
+  manager: EntityManager,
+  filters: readonly SessionFilter[],
+): Promise<number[]> {
+  if (filters.length === 0) return [];
+  const values: unknown[] = [];
+  const columns = filters.map((filter, n) => {
+    const { all } = conditionsOf(filter, values);
+    return `count(*) FILTER (${whereAll(['true', ...all])})::int AS "${n}"`;
+  });
+  const [counted] = await manager.query<Array<Record<string, number>>>(
+    `SELECT ${columns.join(', ')} FROM sessions s WHERE s.status <> 'closed'`,
+    values,
+  );
+  const counts = filters.map((_, n) => counted![n]!);
+  for (const [n, filter] of filters.entries()) {
+    if (!halvesOf(filter).ofClosed) continue;
+    const { all, values: own } = conditionsOf(filter);
+    const where = whereAll([`s.status = 'closed'`, ...all]);
+    const [closed] = await manager.query<Array<{ n: number }>>(
+      `SELECT count(*)::int AS n FROM (SELECT FROM sessions s ${where} LIMIT ${closedCounted}) AS counted`,
+      own,
+    );
+    counts[n]! += closed!.n;
+  }
+  return counts;
+}
+
+/** Since when the customer waits for an answer, whoever has it. */
+const waitsSince = `CASE WHEN s.status = 'waiting' THEN coalesce(s.queued_at, s.started_at)
+  WHEN s.status <> 'closed' AND s.snoozed_until IS NULL THEN s.awaiting_since END`;
+
+function columnsOf(
+  filter: SessionFilter,
+): Array<[column: string, wanted: OneOf<string> | undefined, type: string]> {
+  return [
+    ['status', filter.status, 'text'],
+    ['agent_id', filter.agentId, 'uuid'],
+    ['customer_id', filter.customerId, 'uuid'],
+    ['customer_id', filter.customerIds, 'uuid'],
+    ['channel_id', filter.channelId, 'uuid'],
+    ['channel_type', filter.channelType, 'text'],
+    ['team_id', filter.teamId, 'uuid'],
+    ['priority', filter.priority, 'text'],
+    ['language', filter.language, 'text'],
+    ['sentiment', filter.sentiment, 'text'],
+  ];
+}
+
+type Parameter = (value: unknown) => string;
+
+/** Collects conditions with their values, so that no value ever becomes SQL. */
+export function conditionsOf(filter: SessionFilter, values: unknown[] = []) {
+  const conditions: string[] = [];
+  const parameter: Parameter = (value) => `$${values.push(value)}`;
+  const add = (condition: (parameter: Parameter) => string) => conditions.push(condition(parameter));
+  for (const [column, wanted, type] of columnsOf(filter)) {
+    if (wanted === undefined) continue;
+    if (Array.isArray(wanted)) add((p) => `s.${column} = ANY (${p(wanted)}::${type}[])`);
+    else add((p) => `s.${column} = ${p(wanted)}`);
+  }
+  if (filter.snoozed !== undefined) add(() => `s.snoozed_until IS ${filter.snoozed ? 'NOT ' : ''}NULL`);
+  if (filter.waitsLongerThan !== undefined)
+    add((p) => `${waitsSince} <= now() - ${p(filter.waitsLongerThan)} * interval '1 minute'`);
+  if (filter.label !== undefined)
+    add(
+      (p) =>
+        `EXISTS (SELECT FROM session_labels l WHERE l.organization_id = s.organization_id AND l.label ${
+          typeof filter.label === 'string' ? `= ${p(filter.label)}` : `= ANY (${p(filter.label)}::text[])`
+        } AND l.session_id = s.id)`,
+    );
+  return { add, parameter, values, all: conditions };
+}
+type Conditions = ReturnType<typeof conditionsOf>;
+
+export const whereAll = (conditions: string[]) =>
+  conditions.length ? `WHERE ${conditions.join(' AND ')}` : '';
+
+/** The rows hold milliseconds, because a projection writes what JavaScript can tell apart. */
+const instant = (parameter: string) => `timestamptz 'epoch' + ${parameter} * interval '1 millisecond'`;
+
+const cursorShape = z.tuple([z.int().min(0).max(8.64e15), z.uuid()]);
+
+export function cursorAfter(state: SessionState, field: 'startedAt' | 'lastMessageAt'): string {
+  return Buffer.from(JSON.stringify([Date.parse(state[field]), state.id])).toString('base64url');
+}
+
+function readCursor(cursor: string): { at: number; id: string } {
+  try {
+    const [at, id] = cursorShape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return { at, id };
+  } catch {
+    throw new DomainError('invalid', 'This cursor is not one of ours: begin without one.');
+  }
+}
