@@ -64,4 +64,44 @@ inBrowser('conversations that are given, in Chromium', () => {
     await hers.getByRole('heading', { name: 'Tess' }).waitFor();
     expect(await row(hers, 'Theo').getByText('New', { exact: true }).count()).toBe(0);
   });
+
+  test('a filter narrows the list, is saved as a view, whose count follows what happens, and is found by keys', async () => {
+    const upset = await customer(at.server, { firstName: 'Vera' });
+    await upset.say('Where is my parcel?');
+    const sessionId = await upset.askForPerson();
+    const label = (labels: string[]) =>
+      at.server.request('PATCH', `sessions/${sessionId}`, { body: { labels, priority: 'urgent' } });
+    await label(['vip']);
+    const page = await at.open();
+    await row(page, 'Vera').waitFor();
+    await page.keyboard.press('f');
+    const dialog = page.getByRole('dialog', { name: 'Filter conversations' });
+    await dialog.getByLabel('Label', { exact: true }).first().fill('vip');
+    await page.keyboard.press('Enter');
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Show' }).click();
+    await page.getByRole('group', { name: 'Filter' }).getByText('Label: vip').waitFor();
+    await row(page, 'Vera').waitFor();
+    await page.getByRole('button', { name: 'Save as view' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Our VIPs');
+    await page.keyboard.press('Enter');
+    const view = page
+      .getByRole('navigation', { name: 'Views' })
+      .getByRole('button', { name: 'Our VIPs' })
+      .first();
+    await view.getByText('1', { exact: true }).waitFor();
+    expect(await view.getAttribute('aria-current')).toBe('page');
+    await label([]);
+    await view.getByText('0', { exact: true }).waitFor();
+    await page.getByText('No conversation is like that.').waitFor();
+    await label(['vip']);
+    await view.getByText('1', { exact: true }).waitFor();
+    await row(page, 'Vera').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('view: our');
+    await page.getByRole('option', { name: 'View: Our VIPs' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/tab=where/);
+  });
 });

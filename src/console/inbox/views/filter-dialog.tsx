@@ -34,6 +34,7 @@ export function FilterDialog({ where, onApply, onClose }: Props) {
       opened
       onClose={onClose}
       title="Filter conversations"
+      size="lg"
       transitionProps={{ duration: 120 }}
       closeButtonProps={{ 'aria-label': 'Close without filtering' }}
     >
@@ -44,9 +45,11 @@ export function FilterDialog({ where, onApply, onClose }: Props) {
           onApply(tidy(next));
         }}
       >
-        <Who next={next} set={set} />
-        <What next={next} set={set} />
-        <Since next={next} set={set} />
+        <div className="filter-fields">
+          <Who next={next} set={set} />
+          <What next={next} set={set} />
+          <Since next={next} set={set} />
+        </div>
         <div className="dialog-foot">
           <Button variant="default" onClick={() => setNext({})}>
             Reset
