@@ -3,8 +3,8 @@ import { lazy, Suspense } from 'react';
 import { useLasting } from '../hooks';
 import { Highlights } from './highlights';
 import { Rows } from './rows';
-import type { ListProps } from './session-list';
 import { useFound } from './use-found';
+import type { ListProps } from './use-selection';
 
 const SelectionBar = lazy(() => import('./selection-bar').then((all) => ({ default: all.SelectionBar })));
 

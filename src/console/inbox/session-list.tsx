@@ -9,7 +9,7 @@ import { Icon } from '../icons';
 import { useKey } from '../shell/use-key';
 import { Rows } from './rows';
 import { Tabs } from './tabs';
-import { useSelection, type Selection } from './use-selection';
+import { useSelection, type ListProps } from './use-selection';
 
 const Views = lazy(() => import('./views/views'));
 const FilterBar = lazy(() => import('./views/filter-bar'));
@@ -103,13 +103,6 @@ function Search({ field, words, onWords }: SearchProps) {
       }}
     />
   );
-}
-
-export interface ListProps {
-  tab: Tab;
-  selected: string | undefined;
-  selection: Selection | undefined;
-  onDone: () => void;
 }
 
 function TabRows({ tab, selected, selection, onDone }: ListProps) {

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { Tab } from '../data/session-list';
 
 export interface Selection {
   ids: readonly string[];
@@ -21,4 +22,12 @@ export function useSelection(): [Selection | undefined, { start(): void; end(): 
     };
   }, [ids]);
   return [selection, { start: () => set([]), end: () => set(null) }];
+}
+
+/** What a list with a selection needs. */
+export interface ListProps {
+  tab: Tab;
+  selected: string | undefined;
+  selection: Selection | undefined;
+  onDone: () => void;
 }
