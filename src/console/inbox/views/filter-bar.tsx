@@ -9,7 +9,7 @@ import { viewIdOf, whereOf, whereTab, type WhereTab } from '../../data/where-tab
 import { useAct } from '../../hooks';
 import { Icon } from '../../icons';
 import '../../styles/views.css';
-import { channelWord } from '../../inbox/views/filter-words.ts';
+import { channelWord } from '../../../protocol/reply-text';
 import { FilterDialog } from './filter-dialog';
 import { termsOf } from './filter-words';
 import { useKnown } from './use-known';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { SessionWhere } from '../../../protocol/session-where';
 import { useInbox } from '../../context';
 import { tidy } from './tidy';
-import { channelWord } from '../../inbox/views/filter-words.ts';
+import { channelWord } from '../../../protocol/reply-text';
 import {
   agentWord,
   channelWordOf,

@@ -7,7 +7,7 @@ import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
 import { Icon } from '../../icons';
 import { FormDialog, useSaving } from '../../pages/form';
-import { channelWord } from '../../inbox/views/filter-words.ts';
+import { channelWord } from '../../../protocol/reply-text';
 import { termsOf } from './filter-words';
 import { useKnown } from './use-known';
 import { useViews, type View } from './use-views';
