@@ -8,6 +8,8 @@ import type { Page } from 'playwright-core';
 import type { Article } from '../../src/protocol/knowledge';
 import type { Setting } from '../../src/protocol/settings';
 import type { Channel } from '../../src/protocol/model/channel';
+import type { McpServer } from '../../src/protocol/mcp-servers';
+import { startFakeMcp } from '../dev-env/fake-mcp';
 import { bubble, chromiumPath, customer, faults, field, useDesk, type desk } from './console-desk';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 
@@ -112,6 +114,62 @@ inBrowser('settings in the console in Chromium', () => {
     expect((await boats()).config).toEqual({ suggestedQuestions: ['Where is it?'], tint: '#123456' });
     // Channels are remembered for some seconds.
     await eventuallyPasses(async () => expect((await told(key)).status).toBe(404));
+  });
+
+  test('a server of tools is added, and its tools are switched on for whom they are', async () => {
+    const mcp = await startFakeMcp();
+    const page = await settings('tools', { viewport: { width: 390, height: 900 }, colorScheme: 'dark' });
+    const dialog = page.getByRole('dialog');
+    const save = dialog.getByRole('button', { name: 'Save' });
+    const servers = () => list<McpServer>('mcp-servers');
+    await page.getByRole('button', { name: 'New server' }).click();
+    await dialog.getByLabel('Name').fill('My Shop');
+    await dialog.getByLabel('Address').fill(mcp.url);
+    await dialog.getByRole('textbox', { name: 'Bearer token' }).fill('another');
+    await save.click();
+    await dialog.getByText('It must be small letters').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByLabel('Name').fill('shop');
+    await save.click();
+    await page.getByText('no tool is on').waitFor();
+    // What the server did not tell is not saved as nothing.
+    await page.getByRole('button', { name: 'Tools of shop' }).click();
+    await dialog.getByText('It does not accept the token').waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Change shop' }).click();
+    await dialog.getByRole('button', { name: 'Replace the bearer token' }).click();
+    await dialog.getByRole('textbox', { name: 'Bearer token' }).fill(mcp.token);
+    await save.click();
+    await dialog.waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: 'Tools of shop' }).click();
+    await dialog.getByRole('switch', { name: 'order.lookup' }).click({ force: true });
+    expect(await dialog.getByRole('switch', { name: 'order.cancel' }).isDisabled()).toBe(true);
+    await save.click();
+    await dialog.getByText('The identity must fill an argument').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByRole('combobox', { name: 'customer', exact: true }).click();
+    await page.getByRole('option', { name: /^Proved: Your own id/ }).click();
+    // What was filled with one proof is filled with the next one.
+    await dialog.getByRole('combobox', { name: 'What must be proved of the customer' }).click();
+    await page.getByRole('option', { name: 'E-mail address' }).click();
+    await save.click();
+    await page.getByText('1 tool is on').waitFor();
+    expect(await servers()).toMatchObject([
+      {
+        name: 'shop',
+        url: mcp.url,
+        tools: [
+          {
+            name: 'order.lookup',
+            identity: 'email',
+            arguments: { customer: { from: 'email' }, number: { from: 'model' } },
+          },
+        ],
+      },
+    ]);
+    mcp.close();
   });
 
   test('business hours are set day by day, wrong ones stand at their day, and there is a way back', async () => {

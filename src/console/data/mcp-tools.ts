@@ -37,6 +37,16 @@ export function chosenOf({ name, parameters, required }: OfferedTool, kept: read
   };
 }
 
+/** What was filled with the one before is filled with this one. */
+export function withIdentity(chosen: ChosenTool, identity: string): ChosenTool {
+  const from = (identity || 'model') as ChosenArgument['from'];
+  const given = Object.entries(chosen.arguments).map(([key, one]): [string, ChosenArgument] => [
+    key,
+    one.from !== '' && one.from === chosen.identity ? { ...one, from } : one,
+  ]);
+  return { ...chosen, identity, arguments: Object.fromEntries(given) };
+}
+
 export function toEnabled(tool: OfferedTool, chosen: ChosenTool): EnabledTool {
   const given = Object.entries(chosen.arguments).flatMap(
     ([key, { from, value }]): Array<[string, Argument]> => {

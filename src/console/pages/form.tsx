@@ -73,21 +73,27 @@ export function Rest({ save }: { save: Saving }) {
 interface DialogProps extends Props {
   title: string;
   onClose: () => void;
+  /** What is to be saved is not there yet. */
+  isLoading?: boolean;
 }
 
-export function FormDialog({ title, onClose, children, ...form }: DialogProps) {
+export function FormDialog({ title, onClose, children, isLoading = false, ...form }: DialogProps) {
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close without saving' }}>
       <Form {...form}>
         {children}
-        <FormFoot save={form.save} onClose={onClose} />
+        <FormFoot save={form.save} onClose={onClose} isLoading={isLoading} />
       </Form>
     </Modal>
   );
 }
 
 /** What belongs to no field, and the ways out. */
-export function FormFoot({ save, onClose }: { save: Saving; onClose: () => void }) {
+export function FormFoot({
+  save,
+  onClose,
+  isLoading = false,
+}: Pick<DialogProps, 'save' | 'onClose' | 'isLoading'>) {
   return (
     <>
       <Rest save={save} />
@@ -95,7 +101,7 @@ export function FormFoot({ save, onClose }: { save: Saving; onClose: () => void 
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" loading={save.busy}>
+        <Button type="submit" loading={save.busy} disabled={isLoading}>
           Save
         </Button>
       </div>

@@ -3,7 +3,7 @@ import { TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
 import type { EmailConfig } from './email-config';
-import { SecretField } from './secret-field';
+import { SecretField } from '../secret-field';
 
 export interface Fields {
   name: string;

@@ -5,7 +5,7 @@ import { useConsole } from '../../context';
 import { FormDialog, useSaving } from '../form';
 import { asText, configOf } from './config';
 import { lookFields, lookOf, WidgetLook, writtenLook, type Look } from './widget-look';
-import { SecretField, type SecretState } from './secret-field';
+import { SecretField, type SecretState } from '../secret-field';
 
 const shown = [
   'name',

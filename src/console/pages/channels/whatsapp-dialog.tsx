@@ -9,7 +9,7 @@ import { Icon } from '../../icons';
 import { Form, FormFoot, useSaving } from '../form';
 import { ChannelModal } from './channel-modal';
 import { asText, configOf, randomSecret } from './config';
-import { SecretField, type SecretState } from './secret-field';
+import { SecretField, type SecretState } from '../secret-field';
 import { Step, Steps } from './steps';
 import { WhatsAppWebhook } from './whatsapp-webhook';
 

@@ -1,5 +1,5 @@
 // Servers of the Model Context Protocol: where they answer, and which of their tools the AI may call.
-import { Button, NumberInput, PasswordInput, Switch, TextInput } from '@mantine/core';
+import { Button, NumberInput, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,10 +8,12 @@ import { useConsole } from '../../context';
 import { enabledOf } from '../../data/mcp-tools';
 import { useAct } from '../../hooks';
 import { Icon } from '../../icons';
+import { SecretField } from '../secret-field';
 import { FormDialog, useSaving } from '../form';
 import { Listing } from '../page-frame';
 import { usePages } from '../use-pages';
 import { McpTools } from './mcp-tools';
+import '../../styles/objects.css';
 
 export function McpServers({ mayWrite }: { mayWrite: boolean }) {
   const pages = usePages<McpServer>('mcp-servers');
@@ -19,7 +21,7 @@ export function McpServers({ mayWrite }: { mayWrite: boolean }) {
   const [choosing, setChoosing] = useState<McpServer | null>(null);
   return (
     <>
-      <h2>MCP servers</h2>
+      <h2 className="more-servers">MCP servers</h2>
       <div className="toolbar">
         <p className="quiet grow">
           Servers of the Model Context Protocol whose tools the AI may call, for customers whose identity is
@@ -35,10 +37,7 @@ export function McpServers({ mayWrite }: { mayWrite: boolean }) {
         {pages.items.map((server) => (
           <li key={server.id}>
             <span className="main">
-              <strong translate="no">{server.name}</strong>{' '}
-              <span className="quiet">
-                {server.tools.length === 1 ? '1 tool' : `${server.tools.length} tools`}
-              </span>
+              <strong translate="no">{server.name}</strong> <span className="quiet">{countOf(server)}</span>
               <br />
               <span className="quiet" translate="no">
                 {server.url}
@@ -55,6 +54,11 @@ export function McpServers({ mayWrite }: { mayWrite: boolean }) {
       {choosing && <McpTools server={choosing} onClose={() => setChoosing(null)} />}
     </>
   );
+}
+
+function countOf({ tools }: McpServer): string {
+  if (tools.length === 0) return 'no tool is on';
+  return tools.length === 1 ? '1 tool is on' : `${tools.length} tools are on`;
 }
 
 interface WaysProps {
@@ -77,7 +81,7 @@ function Ways({ server, onChoose, onChange }: WaysProps) {
   }
   const word = removing ? 'Delete for good' : 'Delete';
   return (
-    <>
+    <span className="ways">
       <Button
         size="compact-sm"
         variant="default"
@@ -104,7 +108,7 @@ function Ways({ server, onChoose, onChange }: WaysProps) {
       >
         {word}
       </Button>
-    </>
+    </span>
   );
 }
 
@@ -150,14 +154,21 @@ function ServerDialog({ server, onClose }: { server: McpServer | undefined; onCl
         spellCheck={false}
         {...field('url')}
       />
-      <PasswordInput
+      <SecretField
         label="Bearer token"
-        description="Stored encrypted, and never shown again."
-        autoComplete="off"
-        {...field('token')}
+        describe={() => 'Stored encrypted, and never shown again. Empty: it wants none.'}
+        stored={server?.token ?? ''}
+        value={form.values.token}
+        onChange={(token) => form.setFieldValue('token', token)}
+        error={save.errors.fields['token']}
+        optional
       />
       <NumberInput label="Longest wait in milliseconds" min={100} max={10_000} {...field('timeoutMs')} />
-      <Switch label="Ask it" {...form.getInputProps('isActive', { type: 'checkbox' })} />
+      <Switch
+        label="On"
+        description="Off: the AI calls none of its tools."
+        {...form.getInputProps('isActive', { type: 'checkbox' })}
+      />
     </FormDialog>
   );
 }

@@ -3,7 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { McpServer, OfferedTools } from '../../../protocol/mcp-servers';
 import { useConsole } from '../../context';
-import { chosenOf, toEnabled, type ChosenArgument, type ChosenTool } from '../../data/mcp-tools';
+import {
+  chosenOf,
+  toEnabled,
+  withIdentity,
+  type ChosenArgument,
+  type ChosenTool,
+} from '../../data/mcp-tools';
 import { FormDialog, useSaving } from '../form';
 import { Trouble, Waiting } from '../page-frame';
 import { identities } from './tool-dialog';
@@ -20,19 +26,27 @@ export function McpTools({ server, onClose }: { server: McpServer; onClose: () =
     staleTime: 0,
     retry: false,
   });
-  const save = useSaving('mcp-servers', [], onClose);
   const [changed, setChanged] = useState<Record<string, ChosenTool>>({});
   const items = has.data?.items ?? [];
   const chosen = (tool: OfferedTool) => changed[tool.name] ?? chosenOf(tool, server.tools);
+  const on = items.filter((tool) => chosen(tool).isOn);
+  const fieldOf = (tool: OfferedTool) => `tools.${on.indexOf(tool)}`;
+  const save = useSaving('mcp-servers', on.map(fieldOf), onClose);
 
   function write() {
     const { name, url, token, timeoutMs, isActive } = server;
-    const tools = items.filter((tool) => chosen(tool).isOn).map((tool) => toEnabled(tool, chosen(tool)));
+    const tools = on.map((tool) => toEnabled(tool, chosen(tool)));
     const body = { name, url, ...(token !== undefined && { token }), timeoutMs, isActive, tools };
     return http.put(`mcp-servers/${server.id}`, body);
   }
   return (
-    <FormDialog title={`Tools of ${server.name}`} onClose={onClose} save={save} onSave={write}>
+    <FormDialog
+      title={`Tools of ${server.name}`}
+      onClose={onClose}
+      save={save}
+      onSave={write}
+      isLoading={!has.isSuccess}
+    >
       {has.isPending && <Waiting />}
       {has.isError && <Trouble error={has.error} onRetry={() => void has.refetch()} />}
       {has.isSuccess && items.length === 0 && <p className="quiet">It has none.</p>}
@@ -41,6 +55,7 @@ export function McpTools({ server, onClose }: { server: McpServer; onClose: () =
           key={tool.name}
           tool={tool}
           chosen={chosen(tool)}
+          error={save.errors.fields[fieldOf(tool)]}
           onChange={(next) => setChanged({ ...changed, [tool.name]: next })}
         />
       ))}
@@ -51,10 +66,11 @@ export function McpTools({ server, onClose }: { server: McpServer; onClose: () =
 interface OneProps {
   tool: OfferedTool;
   chosen: ChosenTool;
+  error: string | undefined;
   onChange: (next: ChosenTool) => void;
 }
 
-function OneTool({ tool, chosen, onChange }: OneProps) {
+function OneTool({ tool, chosen, error, onChange }: OneProps) {
   const about = tool.readOnly ? tool.description : 'It may change something: it cannot be switched on.';
   return (
     <fieldset className="mcp-tool">
@@ -69,16 +85,21 @@ function OneTool({ tool, chosen, onChange }: OneProps) {
         <>
           <Select
             label="What must be proved of the customer"
+            description={
+              chosen.identity && 'One of the arguments below has to be it: nobody is told of somebody else.'
+            }
+            error={error}
             data={[...identities, { value: '', label: 'Nothing: it tells of nobody' }]}
             allowDeselect={false}
             value={chosen.identity}
-            onChange={(identity) => onChange({ ...chosen, identity: identity ?? '' })}
+            onChange={(identity) => onChange(withIdentity(chosen, identity ?? ''))}
           />
           {Object.entries(chosen.arguments).map(([key, argument]) => (
             <OneArgument
               key={key}
               name={tool.required.includes(key) ? key : `${key} (optional)`}
               argument={argument}
+              identity={chosen.identity}
               onChange={(next) => onChange({ ...chosen, arguments: { ...chosen.arguments, [key]: next } })}
             />
           ))}
@@ -88,25 +109,29 @@ function OneTool({ tool, chosen, onChange }: OneProps) {
   );
 }
 
-const sources = [
+const sourcesFor = (identity: string) => [
   { value: '', label: 'Left out' },
-  { value: 'model', label: 'What the customer wrote, as the AI reads it' },
-  ...identities.map(({ value, label }) => ({ value, label: `Proved: ${label}` })),
+  { value: 'model', label: 'Read by the AI from what they wrote' },
+  ...identities
+    .filter(({ value }) => value === identity)
+    .map(({ value, label }) => ({ value, label: `Proved: ${label}` })),
   { value: 'constant', label: 'Always the same' },
 ];
 
 interface ArgumentProps {
   name: string;
   argument: ChosenArgument;
+  /** What is proved of the customer; '': nothing. */
+  identity: string;
   onChange: (next: ChosenArgument) => void;
 }
 
-function OneArgument({ name, argument, onChange }: ArgumentProps) {
+function OneArgument({ name, argument, identity, onChange }: ArgumentProps) {
   return (
     <>
       <Select
         label={name}
-        data={sources}
+        data={sourcesFor(identity)}
         allowDeselect={false}
         value={argument.from}
         onChange={(from) => onChange({ ...argument, from: (from ?? '') as ChosenArgument['from'] })}

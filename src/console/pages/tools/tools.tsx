@@ -74,7 +74,7 @@ function Ways({ tool, onTry, onChange }: WaysProps) {
   }
   const word = removing ? 'Delete for good' : 'Delete';
   return (
-    <>
+    <span className="ways">
       <Button size="compact-sm" variant="default" aria-label={`Try ${tool.name}`} onClick={() => onTry(tool)}>
         Try it…
       </Button>
@@ -96,6 +96,6 @@ function Ways({ tool, onTry, onChange }: WaysProps) {
       >
         {word}
       </Button>
-    </>
+    </span>
   );
 }

@@ -1,8 +1,8 @@
 // A secret: masked once it is stored, then only replaced, never read.
 import { Button, Group, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { CopyButton } from '../../shell/copy-button';
-import { randomSecret } from './config';
+import { CopyButton } from '../shell/copy-button';
+import { randomSecret } from './channels/config';
 
 /** How much there is of it: the mask of a stored one, one to be stored, nothing. */
 export type SecretState = 'kept' | 'fresh' | 'empty';
