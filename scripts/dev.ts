@@ -1,6 +1,9 @@
 // npm run dev: the real app on a throw-away database, with people to sign in as, a customer's phone and mailbox. The same class
 // boots every test.
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fakeAccount, startFakeMail } from '../test/dev-env/fake-mail';
 import { startFakeWhatsApp } from '../test/dev-env/fake-whatsapp';
 import { startMailboxPage } from '../test/dev-env/mailbox-page';
@@ -41,8 +44,16 @@ async function connectMailbox(server: TestServer) {
 }
 
 async function main(): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'parley-dev-'));
   const server = await TestServer.create({
-    env: { PORT: port, LOG_LEVEL: 'info', EMBEDDINGS: 'built-in', FETCH_ALLOW: '127.0.0.0/8' },
+    env: {
+      PORT: port,
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'info',
+      EMBEDDINGS: 'built-in',
+      FETCH_ALLOW: '127.0.0.0/8',
+    },
   });
   const people = [
     server.admin,
@@ -55,10 +66,12 @@ async function main(): Promise<void> {
   console.log(`${phone.url}          a customer's phone with WhatsApp`);
   console.log(`${mailbox.page.url}          a customer's mailbox\n`);
   for (const { email, password } of people) console.log(`${email.padEnd(40)} ${password}`);
-  process.once(
-    'SIGINT',
-    () => void Promise.all([close(), mailbox.close(), server.close()]).then(() => process.exit(0)),
-  );
+  async function end(): Promise<void> {
+    await Promise.all([close(), mailbox.close(), server.close()]);
+    await rm(dataDir, { recursive: true, force: true });
+    process.exit(0);
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end());
 }
 
 void main();

@@ -122,6 +122,9 @@ export function createDelivery(deps: DeliveryDeps) {
   };
 }
 
+/** Without a PUBLIC_URL the help centre's links are paths, which lead nowhere outside. */
+const isWhole = /^https?:\/\//i;
+
 /** Which channel sends it, where that is not the session's own. */
 function senderOf({ content: { systemAction, data } }: Message): string | undefined {
   return systemAction === 'mailed' ? String(data?.['channelId']) : undefined;
@@ -196,7 +199,7 @@ async function send(
   const template = data?.['template'] as FilledTemplate | undefined;
   const reaction = await reactionOf(deps.messages, row.organizationId, message);
   const choices = deps.choicesOf(message);
-  const readMore = message.metadata.sources?.find(({ url }) => url !== undefined)?.url;
+  const readMore = message.metadata.sources?.find(({ url }) => url !== undefined && isWhole.test(url))?.url;
   const text = readMore === undefined ? wholeText(message.content) : message.content.text;
   const outcome = await channel.send({
     channelId: known.id,

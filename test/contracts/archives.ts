@@ -241,6 +241,8 @@ async function fillDocuments(stores: Documents, sessions: readonly SessionRef[])
 
 const now = '2026-01-02T03:04:05.678Z';
 
+const fromArticle = { articleId: article, chunkId: article, title: 'Refunds', excerpt: '5 days', score: 0.9 };
+
 function messageOf(n: number): NewMessage {
   const common = { id: randomUUID(), isRead: false, timestamp: now };
   if (n === 4)
@@ -257,7 +259,11 @@ function messageOf(n: number): NewMessage {
     sender: 'customer',
     senderName: 'Ada',
     content: n === 5 ? { mediaUrl: `/files/${article}` } : { text: `n\t${n}` },
-    metadata: { clientMessageId: `c${n}` },
+    metadata: {
+      clientMessageId: `c${n}`,
+      // As without a PUBLIC_URL.
+      ...(n === 2 && { sources: [{ ...fromArticle, url: '/help/articles/refunds' }] }),
+    },
   };
 }
 

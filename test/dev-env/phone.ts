@@ -130,8 +130,11 @@ function contentOf(message: Json): Pick<Chat, 'text' | 'image' | 'buttons'> {
     return { image: String(part['id']), ...(typeof caption === 'string' && { text: caption }) };
   }
   if (kind === 'template') return { text: templateText(part) };
-  if (kind !== 'interactive')
-    return { text: `(${kind}) ${String(part['filename'] ?? part['caption'] ?? '')}` };
+  if (kind === 'reaction') return { text: `(reaction) ${String(part['emoji'] || 'taken back')}` };
+  if (kind !== 'interactive') {
+    const { filename = '', caption = '' } = part;
+    return { text: [`(${kind}) ${String(filename)}`.trim(), String(caption)].filter(Boolean).join('\n') };
+  }
   const { buttons = [] } = (part['action'] ?? {}) as {
     buttons?: Array<{ reply: { id: string; title: string } }>;
   };

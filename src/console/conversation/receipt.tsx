@@ -64,13 +64,15 @@ function Again({ message: { sessionId, seq, delivery } }: { message: Message }) 
   );
 }
 
-function wordsFor({ delivery, deliveryError, isRead, readAt }: Message): [IconName, string, boolean?] {
+function wordsFor({ type, delivery, deliveryError, isRead, readAt }: Message): [IconName, string, boolean?] {
   if (delivery === 'failed') return ['alert', `Not delivered. ${sentenceOf(deliveryError)}`.trim(), true];
   if (delivery === 'uncertain')
     return ['alert', `It is not known whether this arrived. ${sentenceOf(deliveryError)}`.trim(), true];
   // It went to the customer, and not to everybody.
   if (delivery === 'sent' && deliveryError) return ['alert', `Sent. ${sentenceOf(deliveryError)}`];
-  if (isRead || delivery === 'read') return ['checks', readAt ? `Read ${clock(readAt)}` : 'Read'];
+  // Nobody is asked to read a line of ours: only the channel knows whether the customer did.
+  const isLine = type === 'system' || type === 'handover';
+  if ((isRead && !isLine) || delivery === 'read') return ['checks', readAt ? `Read ${clock(readAt)}` : 'Read'];
   if (delivery === 'delivered') return ['checks', 'Delivered'];
   if (isWaiting({ delivery, deliveryError }))
     return ['clock', `Not sent yet: ${sentenceOf(deliveryError)} It is tried again by itself.`];

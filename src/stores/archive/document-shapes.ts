@@ -14,7 +14,10 @@ export const free = z.record(z.string(), z.unknown());
 /** Somebody clicks on it. */
 export const webLink = z.string().regex(/^https?:\/\//i, 'is no web address');
 
-const sources = z.array(source.extend({ url: webLink.optional() }));
+/** Without a PUBLIC_URL the help centre's links are paths. */
+const sourceLink = z.string().regex(/^(?:https?:\/\/|\/help\/)/i, 'is no web address');
+
+const sources = z.array(source.extend({ url: sourceLink.optional() }));
 const moreFile = messageContent.shape.moreFiles.unwrap().element;
 const mediaUrl = z
   .string()
