@@ -4,6 +4,7 @@ import type { Client } from 'pg';
 /** Columns that name rows without a foreign key; what they name may be gone, and is never another organization's. */
 export const loose: ReadonlyArray<readonly [table: string, column: string, named: string]> = [
   ['sessions', 'agent_id', 'agents'],
+  ['sessions', 'team_id', 'teams'],
   ['messages', 'session_id', 'sessions'],
   ['messages', 'customer_id', 'customers'],
   ['messages', 'channel_id', 'channels'],
