@@ -53,7 +53,7 @@ export async function examine({ config, localUrl, dns }: DoctorDeps): Promise<Fi
     findings.push({
       state: 'wrong',
       what: `The database does not answer: ${why}`,
-      todo: 'Start it, or mend DATABASE_URL.',
+      todo: 'Start it, or set DATA_DIR or DATABASE_URL to what it is started with.',
     });
     return [];
   });

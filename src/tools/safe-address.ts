@@ -70,7 +70,10 @@ export function createAddressCheck(allow: readonly string[]): AddressCheck {
   const allowed = blockList(allow);
   return (address) => {
     if (!allowed.check(...plain(address)) && !isPublic(address))
-      throw new DomainError('forbidden', 'This address is not open to the outside.');
+      throw new DomainError(
+        'forbidden',
+        'This address is inside the network: whoever runs the server opens it with FETCH_ALLOW.',
+      );
   };
 }
 

@@ -587,8 +587,12 @@ describe('an upload', () => {
     shown.push((await agent.call('message:send', kept)).message as Message);
 
     const now = new Date();
-    await server.query(`UPDATE attachments SET taken_at = $1 WHERE taken_at IS NOT NULL`, [
-      new Date(now.getTime() - 25 * 3_600_000),
+    const dayAgo = new Date(now.getTime() - 25 * 3_600_000);
+    await server.query(`UPDATE attachments SET taken_at = $1 WHERE taken_at IS NOT NULL`, [dayAgo]);
+    // For a conversation that is not there nothing was taken: it goes like any upload that nobody sends.
+    await server.query(`UPDATE attachments SET created_at = $1 WHERE taken_at IS NULL AND id = ANY ($2)`, [
+      dayAgo,
+      lost,
     ]);
     const retried = { ...said, attachmentIds: [(await visitor.upload('c.png', png)).id] };
     await visitor.send(retried);

@@ -279,7 +279,8 @@ describe('a mailbox that cannot be read', () => {
     await eventuallyPasses(async () =>
       expect(await health()).toMatchObject({
         state: 'needs_attention',
-        error: '10.0.0.1: This address is not open to the outside.',
+        error:
+          '10.0.0.1: This address is inside the network: whoever runs the server opens it with FETCH_ALLOW.',
       }),
     );
   });
