@@ -131,7 +131,7 @@ it('refuses what is no JSON object, and never with a 500', async () => {
 });
 
 /** Any words will do, and any of them is looked for. */
-const severalTimes = new Set(['sessions.list channelType']);
+const severalTimes = new Set(['sessions.list channelType', 'sessions.list label']);
 
 it('takes SQL in filters for words, and refuses unknown filters and foreign cursors', async () => {
   const sql = ["' OR 1=1 --", '"; DROP TABLE users; --', '%', '\\', '$1', '{"$gt":""}', 'a\r\nb', '\u0000'];

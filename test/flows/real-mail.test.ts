@@ -20,8 +20,9 @@ withServers(`Dovecot and Postfix${reason}`, () => {
   let config: Record<string, unknown>;
 
   beforeAll(async () => {
-    const [port = 0] = await freePorts(1);
     real = await startRealMail('shop.test', ada);
+    // As late as can be: whoever connects meanwhile may get it for its end.
+    const [port = 0] = await freePorts(1);
     const { certificate, key, account, dovecot, postfix } = real;
     parley = await startOwnParley({
       certificate,
