@@ -16,8 +16,6 @@ import type { Surface } from '../data/drafts';
 import { Icon } from '../icons';
 import { composes } from '../shell/use-key';
 import { Blocked } from './blocked';
-import { ChannelWindow } from './channel-window';
-import { FileChips } from './file-chips';
 import { usePicker, type Picker } from './picker/use-picker';
 import { useComposing, type Composing } from './use-composing';
 import { useMacro } from './use-macro';
@@ -29,6 +27,8 @@ const LetterFields = lazy(() => import('./mail/letter-fields'));
 const CopilotBar = lazy(() => import('../copilot/copilot-bar'));
 const ReplyList = lazy(() => import('./picker/reply-list'));
 const ColleagueList = lazy(() => import('./picker/colleague-list'));
+const ChannelWindow = lazy(() => import('./channel-window').then((all) => ({ default: all.ChannelWindow })));
+const FileChips = lazy(() => import('./file-chips').then((all) => ({ default: all.FileChips })));
 const FormatBar = lazy(() => import('./mail/format-bar'));
 const TemplateDialog = lazy(() => import('./template-dialog'));
 
@@ -69,7 +69,11 @@ export function Composer({ session, mine }: Props) {
     >
       <Surfaces composing={composing} sessionId={session.id} />
       {reply && !mine && <Blocked session={session} />}
-      {reply && rules && session.status !== 'closed' && <ChannelWindow rules={rules} onTemplate={template} />}
+      <Suspense>
+        {reply && rules && session.status !== 'closed' && (
+          <ChannelWindow rules={rules} onTemplate={template} />
+        )}
+      </Suspense>
       {reply && byMail && session.status !== 'closed' && (
         <Suspense fallback={<p className="window">&nbsp;</p>}>
           <LetterFields session={session} signature={rules?.signature} onChange={setLetter} />
@@ -81,7 +85,7 @@ export function Composer({ session, mine }: Props) {
           (reply ? <ReplyList session={session} picker={picker} /> : <ColleagueList picker={picker} />)}
       </Suspense>
       <Field composing={composing} picker={picker} field={field} mine={mine} shut={reply && shut} />
-      {reply && <FileChips chosen={chosen} />}
+      <Suspense>{reply && <FileChips chosen={chosen} />}</Suspense>
       <Foot
         session={session}
         composing={composing}

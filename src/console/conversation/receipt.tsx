@@ -72,7 +72,8 @@ function wordsFor({ type, delivery, deliveryError, isRead, readAt }: Message): [
   if (delivery === 'sent' && deliveryError) return ['alert', `Sent. ${sentenceOf(deliveryError)}`];
   // Nobody is asked to read a line of ours: only the channel knows whether the customer did.
   const isLine = type === 'system' || type === 'handover';
-  if ((isRead && !isLine) || delivery === 'read') return ['checks', readAt ? `Read ${clock(readAt)}` : 'Read'];
+  if ((isRead && !isLine) || delivery === 'read')
+    return ['checks', readAt ? `Read ${clock(readAt)}` : 'Read'];
   if (delivery === 'delivered') return ['checks', 'Delivered'];
   if (isWaiting({ delivery, deliveryError }))
     return ['clock', `Not sent yet: ${sentenceOf(deliveryError)} It is tried again by itself.`];
