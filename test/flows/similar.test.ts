@@ -111,7 +111,7 @@ test('the search of sessions finds them by meaning after those with the words, a
 
 test('another organization has none of it, and an erased customer leaves nothing to be found', async () => {
   const first = await closed(
-    'My card number 4111 1111 1111 1111 was charged twice for a subscription',
+    'I was charged twice for my subscription this month',
     'Sorry!',
   );
   const { sessionId } = await ask('There is a double charge on my card for the subscription');
