@@ -1,7 +1,7 @@
 // By what a customer is known, and who else is the same person.
 import { z } from 'zod';
 import type { Customers } from '../customers/customers';
-import { displayName } from '../customers/customers';
+import { displayName } from '../customers/known-attributes';
 import type { IdentityCodes } from '../customers/identity-codes';
 import type { LinkedBy } from '../customers/link-store';
 import { written, type Links } from '../customers/links';

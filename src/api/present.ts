@@ -1,6 +1,6 @@
 // Rows become JSON here and nowhere else.
 import type { z } from 'zod';
-import { displayName } from '../customers/customers';
+import { displayName } from '../customers/known-attributes';
 import type { Customer } from '../customers/store';
 import type {
   AgentRow,

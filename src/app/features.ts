@@ -1,7 +1,8 @@
 // What knows one thing and none of the others: app/ hands functions across.
 import { createAudit, type Audit } from '../audit/audit';
 import { createTemplates } from '../channels/templates';
-import { createCustomers, customerText } from '../customers/customers';
+import { createCustomers } from '../customers/customers';
+import { customerText } from '../customers/known-attributes';
 import { createCustomerLinks, type LinksDeps } from '../customers/links';
 import { createCustomerMemory } from '../customers/keep-memory';
 import { createCustomerObjects } from '../customers/objects';

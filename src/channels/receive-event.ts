@@ -11,6 +11,7 @@ import { ratingOf } from './rating-choice';
 import { receiveRating } from './receive-rating';
 import { receiveState, type StateDeps } from './receive-state';
 import type { Deliveries, KnownChannel, NewInboundFile } from './store';
+import { sentAtOf, writtenBefore } from './said-at';
 import { messageNamed, sessionOf } from './thread-session';
 import { authorOf, needsPersonSince, saidByTeam, type TeamDeps } from './written-by-team';
 
@@ -182,12 +183,6 @@ async function customerOf(
   return customer.erased ? undefined : customer;
 }
 
-/** Providers say it to the second. */
-function writtenBefore(at: string, receivedAt: string): string {
-  const said = Date.parse(at) > 0 ? new Date(Date.parse(at) + 1_000).toISOString() : receivedAt;
-  return said < receivedAt ? said : receivedAt;
-}
-
 /** The channel, or that of a session: who has gone from the web goes on by mail. */
 const placeOf = (at: KnownChannel | SessionState, customerId: string): Place => ({
   organizationId: at.organizationId,
@@ -201,11 +196,6 @@ const tapOf = (event: Inbound, context: Context) => ({
   channelMessageId: event.providerId,
   sentAt: sentAtOf(event, context),
 });
-
-function sentAtOf({ at }: Inbound, { receivedAt }: Context): string {
-  // A clock that runs ahead keeps no window open.
-  return Date.parse(at) > 0 && at < receivedAt ? at : receivedAt;
-}
 
 function metadataOf(event: Inbound, context: Context): Partial<MessageMetadata> {
   const { past, needsPerson } = event;

@@ -1,4 +1,4 @@
-import { attributesOf, displayName } from './customers';
+import { attributesOf, displayName } from './known-attributes';
 
 it('keeps a name whole through first and last name', () => {
   for (const name of ['Ada', 'Ada Lovelace', 'Ludwig van Beethoven', '李 小龙']) {

@@ -1,6 +1,7 @@
 // Customers as channels, visitors and the team meet them.
 import { notFound } from '../errors';
 import type { EventBus } from '../events';
+import { attributesOf, differs, displayName, type Known } from './known-attributes';
 import { nobody, type AutomaticLink } from './links';
 import { e164 } from './phone';
 import type {
@@ -20,12 +21,6 @@ export interface CustomerBrief {
   verified: boolean;
   /** An e-mail address or a phone number is known. */
   reachable?: true;
-}
-
-interface Known {
-  email?: string;
-  name?: string;
-  phone?: string;
 }
 
 export type Customers = ReturnType<typeof createCustomers>;
@@ -273,37 +268,8 @@ function createRecords({ store, change, proved }: Deps) {
   };
 }
 
-export function displayName(customer: CustomerAttributes): string | undefined {
-  return [customer.firstName, customer.lastName].filter(Boolean).join(' ') || undefined;
-}
-
-/** Everything that a customer is known by, in words, for search. */
-export function customerText(known: { customer: Customer; identities: readonly CustomerIdentity[] }): string {
-  const { firstName, lastName, email, phone, externalId, metadata } = known.customer;
-  const values = Object.values(metadata).filter((value) => ['string', 'number'].includes(typeof value));
-  const all = [firstName, lastName, email, phone, externalId, ...values];
-  return [...new Set([...all, ...known.identities.map(({ value }) => value)])].filter(Boolean).join('\n');
-}
-
 function brief(customer: Customer, verified: boolean): CustomerBrief {
   const name = displayName(customer);
   const reachable = (customer.email || customer.phone) && { reachable: true as const };
   return { id: customer.id, ...(name && { name }), verified, ...reachable };
-}
-
-/** The first word is the first name: joined again they are the name as it came. */
-export function attributesOf({ name, email, phone }: Known): CustomerAttributes {
-  const [first = '', ...rest] = (name ?? '').trim().split(/\s+/);
-  const last = rest.join(' ');
-  return {
-    ...(first && { firstName: first.slice(0, 100), lastName: last.slice(0, 100) }),
-    ...(email && { email: email.toLowerCase().slice(0, 255) }),
-    ...(phone && { phone: phone.slice(0, 50) }),
-  };
-}
-
-function differs(customer: Customer, attributes: CustomerAttributes): boolean {
-  return (Object.keys(attributes) as Array<keyof CustomerAttributes>).some(
-    (field) => (customer[field] ?? '') !== attributes[field],
-  );
 }

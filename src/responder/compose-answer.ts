@@ -7,6 +7,7 @@ import { languageOf } from '../knowledge/language';
 import type { Knowledge } from '../knowledge/knowledge';
 import type { AnswerCache, CachedAnswer, CacheLook, CacheTier } from './answer-cache/answer-cache';
 import { isOfEverybody, mayBeKept } from './answer-cache/is-of-everybody';
+import { affordable, costOf, spentAll } from './answer-cost';
 import { askProviders } from './ask-providers';
 import type { Breakers } from './breaker';
 import { beyondBudget, byRule, decideAtOnce, decideOnAnswer, floorFor, type Decision } from './decide';
@@ -248,29 +249,6 @@ function keptOf(
 /** What was said before the open question. */
 function turnsBefore(turns: readonly Turn[]): readonly Turn[] {
   return turns.slice(0, turns.length - openQuestion(turns).length);
-}
-
-export const spentAll = 'The AI has spent what it may for this conversation, customer or day.';
-
-/** Beyond the budget answers come of who costs nothing. */
-export async function affordable(
-  deps: Pick<WriteDeps, 'provider' | 'fallbacks' | 'budget'>,
-  situation: Asker & Pick<Situation, 'settings'>,
-): Promise<readonly Provider[]> {
-  const all = [deps.provider, ...(deps.fallbacks ?? [])];
-  const isAfforded = all[0]!.model === undefined || (await deps.budget.affords(situation));
-  return isAfforded ? all : all.filter(({ model }) => model === undefined);
-}
-
-const perPrice = 1_000_000;
-
-export function costOf(
-  { tokens }: Pick<ProviderAnswer, 'tokens'>,
-  prices: Provider['prices'],
-): Pick<ComposedAnswer, 'tokens' | 'cost'> {
-  if (!tokens) return {};
-  const cost = prices && (tokens.input * prices.input + tokens.output * prices.output) / perPrice;
-  return { tokens, ...(cost !== undefined && { cost }) };
 }
 
 /** In a preview nobody is known. */

@@ -9,13 +9,11 @@ import {
   addIdentity,
   findByIdentities,
   findOrCreate,
-  giveUpNumber,
   identitiesOf,
   insert,
-  replaceIdentity,
-  splitOff,
   toData,
 } from './customer-identities';
+import { giveUpNumber, replaceIdentity, splitOff } from './moved-identities';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
 /** The index knows three letters each. */
