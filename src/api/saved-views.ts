@@ -1,6 +1,6 @@
 // Views: lists of conversations that somebody keeps, the team's, and everybody's own, which nobody else sees.
 import type { SavedViewRow, SavedViews } from '../automations/store';
-import { DomainError, notFound } from '../errors';
+import { notFound } from '../errors';
 import type { Principal } from '../identity/principal';
 import { idParam, listOf } from '../protocol/lists';
 import {
@@ -17,12 +17,15 @@ import type { SessionsService } from '../sessions/sessions';
 import type { SessionFilter, SessionRows } from '../sessions/store';
 import { found } from './require-found';
 import { endpoint } from './route';
+import { mayShare, ownerOf, seen, whose } from './written';
 
 export interface SavedViewDeps {
   savedViews: SavedViews;
   sessions: SessionsService;
   countEach: SessionRows['countEach'];
 }
+
+const what = 'view';
 
 export function savedViewEndpoints(deps: SavedViewDeps) {
   return { ...reading(deps), ...writing(deps) };
@@ -42,8 +45,7 @@ export function filterOf(where: SessionWhere, agentId: string | undefined): Sess
 }
 
 function reading({ savedViews, sessions, countEach }: SavedViewDeps) {
-  const listed = ({ organizationId, kind, id }: Principal) =>
-    savedViews.list(organizationId, kind === 'user' ? { userId: id } : {});
+  const listed = (principal: Principal) => savedViews.list(principal.organizationId, whose(principal));
   return {
     list: endpoint({
       summary:
@@ -56,7 +58,8 @@ function reading({ savedViews, sessions, countEach }: SavedViewDeps) {
       summary: 'One view.',
       params: idParam,
       response: savedView,
-      handle: async ({ principal, params }) => present(await seen(savedViews, principal, params.id)),
+      handle: async ({ principal, params }) =>
+        present(await seen(savedViews, { principal, id: params.id, what })),
     }),
 
     counts: endpoint({
@@ -92,10 +95,10 @@ function writing({ savedViews }: SavedViewDeps) {
       body: newView,
       response: savedView,
       async handle({ principal, params, body }) {
-        const before = await seen(savedViews, principal, params.id);
+        const before = await seen(savedViews, { principal, id: params.id, what });
         mayShare(principal, before.userId === null);
         const change = given(principal, body);
-        return present(found(await savedViews.update(principal.organizationId, params.id, change), 'view'));
+        return present(found(await savedViews.update(principal.organizationId, params.id, change), what));
       },
     }),
 
@@ -103,9 +106,9 @@ function writing({ savedViews }: SavedViewDeps) {
       summary: 'Remove a view.',
       params: idParam,
       async handle({ principal, params }) {
-        const before = await seen(savedViews, principal, params.id);
+        const before = await seen(savedViews, { principal, id: params.id, what });
         mayShare(principal, before.userId === null);
-        if (!(await savedViews.remove(principal.organizationId, params.id))) throw notFound('view');
+        if (!(await savedViews.remove(principal.organizationId, params.id))) throw notFound(what);
       },
     }),
 
@@ -115,7 +118,7 @@ function writing({ savedViews }: SavedViewDeps) {
       body: viewPlace,
       async handle({ principal, params: { id }, body: { position } }) {
         const { organizationId } = principal;
-        const { userId } = await seen(savedViews, principal, id);
+        const { userId } = await seen(savedViews, { principal, id, what });
         mayShare(principal, userId === null);
         const all = await savedViews.list(organizationId, userId === null ? {} : { userId });
         const others = all.filter((view) => view.userId === userId && view.id !== id).map((view) => view.id);
@@ -125,30 +128,8 @@ function writing({ savedViews }: SavedViewDeps) {
   };
 }
 
-/** @throws `not_found` also for what is somebody else's own */
-async function seen(
-  { get }: Pick<SavedViews, 'get'>,
-  principal: Principal,
-  id: string,
-): Promise<SavedViewRow> {
-  const row = found(await get(principal.organizationId, id), 'view');
-  if (row.userId !== null && row.userId !== principal.id) throw notFound('view');
-  return row;
-}
-
-/** @throws `forbidden` for what the whole team would see; `invalid` for a program, which has nothing of its own */
 function given(principal: Principal, { name, where, shared }: NewView) {
-  mayShare(principal, shared);
-  if (!shared && principal.kind !== 'user')
-    throw new DomainError('invalid', 'Only a person has views of its own.', {
-      errors: [{ path: 'shared', message: 'must be true for an API key' }],
-    });
-  return { name, filter: where as SessionWhere, userId: shared ? null : principal.id };
-}
-
-function mayShare({ permissions }: Principal, shared: boolean): void {
-  if (shared && !permissions.has('knowledge:write'))
-    throw new DomainError('forbidden', 'What the whole team sees is written by supervisors and admins.');
+  return { name, filter: where as SessionWhere, ...ownerOf(principal, shared) };
 }
 
 /** An archive of a later version may know more of it. */

@@ -5,7 +5,7 @@ import type { Principal } from '../identity/principal';
 import { found } from './require-found';
 
 /** @throws `not_found` also for what is somebody else's own */
-export async function seen<Row extends Written>(
+export async function seen<Row extends Pick<Written, 'userId'>>(
   { get }: { get(organizationId: string, id: string): Promise<Row | undefined> },
   { principal, id, what }: { principal: Principal; id: string; what: string },
 ): Promise<Row> {

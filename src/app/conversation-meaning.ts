@@ -38,7 +38,7 @@ export function buildConversationMeaning(parts: MeaningParts) {
       vectors,
       embedder,
       understands: (text) => embedder?.supports(languageOf(text)) ?? false,
-      masked: maskSecrets,
+      masked: (text) => maskSecrets(text),
       closed: (organizationId, page) => sessions.list(organizationId, { status: 'closed' }, page),
       remakeLater: (organizationId, cursor) =>
         void queue.add(
@@ -55,7 +55,7 @@ export function buildConversationMeaning(parts: MeaningParts) {
       soFar: summarySoFar,
       closedAmong: (organizationId, ids) => tables.rows.among(organizationId, ids, { status: 'closed' }),
       personOf: customerLinks.customerIds,
-      masked: maskSecrets,
+      masked: (text) => maskSecrets(text),
     }),
   };
 }

@@ -44,7 +44,7 @@ interface MentionsDeps {
 const longest = 300;
 
 export function createMentions({ store, events, sessions }: MentionsDeps) {
-  async function shown(organizationId: string, row: MentionRow): Promise<Mention | undefined> {
+  async function shown(organizationId: string, row: MentionRow): Promise<Mention> {
     const { id, sessionId, seq, byName: by, createdAt, readAt } = row;
     const [session, [note]] = await Promise.all([
       sessions.get(organizationId, sessionId),
@@ -93,7 +93,7 @@ export function createMentions({ store, events, sessions }: MentionsDeps) {
         store.unread(organizationId, filter.agentId),
       ]);
       const all = await Promise.all(items.map((row) => shown(organizationId, row)));
-      return { items: all.filter((one) => one !== undefined), nextCursor, unread };
+      return { items: all, nextCursor, unread };
     },
 
     async read(organizationId: string, agentId: string, sessionId?: string): Promise<number> {

@@ -90,7 +90,7 @@ function stepsOf(sessions: MacroSessions, run: Run, state: SessionState): Step[]
       by.kind === 'agent' && ['claim', () => sessions.claim({ ...place, agent: agentOf(by) })],
     reply !== undefined && ['reply', () => say(reply, 'reply')],
     note !== undefined && ['note', () => say(note, 'note')],
-    Boolean(steps.addLabels?.length ?? steps.removeLabels?.length) && ['labels', () => label(sessions, run)],
+    Boolean(steps.addLabels?.length || steps.removeLabels?.length) && ['labels', () => label(sessions, run)],
     steps.priority !== undefined && [
       'priority',
       () => sessions.update({ ...place, by, priority: steps.priority! }),

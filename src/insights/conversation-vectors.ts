@@ -100,7 +100,7 @@ async function wanting(
   return found
     .map((conversation) => ({
       conversation,
-      texts: [...new Set(meaningTexts(conversation).map((text) => masked(text)))].filter(understands),
+      texts: [...new Set(meaningTexts(conversation).map(masked))].filter(understands),
       made: made.filter(({ sourceId }) => sourceId === conversation.sessionId),
     }))
     .filter((one) => !isWhole(one, embedder.name));

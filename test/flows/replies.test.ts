@@ -150,6 +150,8 @@ describe('macros', () => {
     await eventually(() => who.heard.some(({ content }) => content.text?.includes('on its way')));
     expect(who.heard.some(({ type }) => type === 'note')).toBe(false);
     expect((await ask<Macro>('GET', `macros/${macro.id}`, lin.token)).body.uses).toBe(1);
+    const { body: removes } = await write({ addLabels: [], removeLabels: ['refund'] });
+    expect((await run(sessionId, removes.id)).body.session.labels).toEqual(['vip']);
   });
 
   it('do nothing at all where the reply cannot go out, or has a hole', async () => {

@@ -113,7 +113,9 @@ test('another organization has none of it, and an erased customer leaves nothing
     'My card number 4111 1111 1111 1111 was charged twice for a subscription',
     'Sorry!',
   );
-  const { sessionId } = await ask('There is a double charge on my card for the subscription');
+  const { sessionId } = await ask(
+    'There is a double charge on my card 4111 1111 1111 1111 for the subscription',
+  );
   await eventually(async () =>
     (await similar(sessionId)).items.some((one) => one.sessionId === first.sessionId),
   );

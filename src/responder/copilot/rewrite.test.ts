@@ -26,12 +26,12 @@ it('what leads elsewhere, says nothing or is far longer is no version of a draft
 });
 
 it('a card number is not read by the model, and comes back where its mark is', () => {
-  const text = 'Your card 4111 1111 1111 1111 and your password: s3cret! are safe.';
+  const text = 'Your card 4111 1111 1111 1111 and your password: s3cr$&t! are safe.';
   const { task, secrets } = rewriteTask(text, 'formal');
-  expect(task.material).not.toMatch(/4111|s3cret/);
+  expect(task.material).not.toMatch(/4111|s3cr/);
   const formal = 'We assure you that card [card number 1] and password: [secret 2] are safe.';
   expect(readWritten(formal, { text, secrets })).toEqual({
-    text: 'We assure you that card 4111 1111 1111 1111 and password: s3cret! are safe.',
+    text: 'We assure you that card 4111 1111 1111 1111 and password: s3cr$&t! are safe.',
     check: [],
   });
   const lost = readWritten('All is safe.', { text, secrets })!;

@@ -61,7 +61,7 @@ export function readWritten(
     .replace(/^<text>|<\/text>$/g, '')
     .replace(/[‹›]/g, (sign) => (sign === '‹' ? '<' : '>'))
     .trim();
-  for (const [mark, secret] of secrets) written = written.replaceAll(mark, secret);
+  for (const [mark, secret] of secrets) written = written.replaceAll(mark, () => secret);
   if (!/\p{L}/u.test(written) || written.length > longest(text)) return undefined;
   const [before, after] = [addressesIn(text), addressesIn(written)];
   if (after.some((address) => !before.includes(address))) return undefined;
