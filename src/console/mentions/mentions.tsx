@@ -6,7 +6,7 @@ import type { Mention } from '../../protocol/mentions';
 import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
-import { Listing, PageFrame } from '../pages/page-frame';
+import { Listing, More, PageFrame } from '../pages/page-frame';
 import { usePages } from '../pages/use-pages';
 import { ago, whole } from '../text/time';
 import '../styles/replies.css';
@@ -25,11 +25,7 @@ export default function Mentions() {
           <Item key={mention.id} mention={mention} />
         ))}
       </Listing>
-      {pages.hasMore && (
-        <Button variant="default" loading={pages.loadingMore} onClick={pages.more}>
-          More
-        </Button>
-      )}
+      <More pages={pages} />
     </PageFrame>
   );
 }

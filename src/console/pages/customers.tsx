@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -7,7 +7,7 @@ import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import { visitorName } from '../text/visitor-name';
-import { Listing, PageFrame } from './page-frame';
+import { Listing, More, PageFrame } from './page-frame';
 import { usePages } from './use-pages';
 
 type Customer = Omit<CustomerDetails, 'identities'>;
@@ -46,11 +46,7 @@ export default function Customers() {
           </li>
         ))}
       </Listing>
-      {pages.hasMore && (
-        <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
-          More
-        </Button>
-      )}
+      <More pages={pages} />
     </PageFrame>
   );
 }

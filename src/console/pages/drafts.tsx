@@ -1,12 +1,11 @@
 // What is written and not published: new articles, and next versions of those that are.
-import { Button } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import type { Draft } from '../../protocol/drafts';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import { DraftEditor } from './draft-editor';
-import { Listing } from './page-frame';
+import { Listing, More } from './page-frame';
 import { usePages } from './use-pages';
 
 export default function Drafts() {
@@ -24,11 +23,7 @@ export default function Drafts() {
           <Entry key={draft.id} draft={draft} onOpen={() => open(draft.id)} />
         ))}
       </Listing>
-      {pages.hasMore && (
-        <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
-          More
-        </Button>
-      )}
+      <More pages={pages} />
       {opened && <DraftEditor key={opened.id} draft={opened} onClose={() => open()} />}
     </section>
   );

@@ -10,7 +10,7 @@ import { short, whole } from '../text/time';
 import { useNow } from '../hooks';
 import { useSaving } from './form';
 import { ImportForm } from './import-form';
-import { Listing, PageFrame, Trouble, Waiting } from './page-frame';
+import { Listing, More, PageFrame, Trouble, Waiting } from './page-frame';
 import { usePages } from './use-pages';
 import '../styles/imports.css';
 
@@ -52,11 +52,7 @@ export default function Imports() {
             <Entry key={one.id} one={one} mayWrite={mayWrite} />
           ))}
         </Listing>
-        {pages.hasMore && (
-          <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
-            More
-          </Button>
-        )}
+        <More pages={pages} />
       </section>
     </PageFrame>
   );

@@ -13,7 +13,7 @@ import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import { ArticleEditor } from './article-editor';
-import { Listing, PageFrame, Trouble, Waiting } from './page-frame';
+import { Listing, More, PageFrame, Trouble, Waiting } from './page-frame';
 import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
 
@@ -159,11 +159,7 @@ function Articles({ onOpen }: { onOpen: (article: Article) => void }) {
           <ArticleItem key={article.id} article={article} onOpen={() => onOpen(article)} />
         ))}
       </Listing>
-      {pages.hasMore && (
-        <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
-          More
-        </Button>
-      )}
+      <More pages={pages} />
     </section>
   );
 }

@@ -34,6 +34,16 @@ export function Listing({ pages, empty, children }: { pages: Pages; empty: strin
   return <ul className="cards">{children}</ul>;
 }
 
+/** Where a list goes on. */
+export function More({ pages, word = 'More' }: { pages: Pages; word?: string }) {
+  if (!pages.hasMore) return null;
+  return (
+    <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
+      {word}
+    </Button>
+  );
+}
+
 export function Trouble({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   return (
     <Alert color="red" role="alert" variant="light" title="This could not be loaded">

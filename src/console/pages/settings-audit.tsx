@@ -8,7 +8,7 @@ import { auditCsv, doerOf, fieldsOf } from '../data/audit-csv';
 import type { Http, Page } from '../data/http';
 import { useAct, useNow } from '../hooks';
 import { ago, whole } from '../text/time';
-import { Trouble, Waiting } from './page-frame';
+import { More, Trouble, Waiting } from './page-frame';
 import { personName } from './password-dialog';
 import { usePages } from './use-pages';
 
@@ -51,11 +51,7 @@ export default function AuditLog() {
         <p className="quiet">Nothing was done, by what you chose.</p>
       )}
       {pages.items.length > 0 && <Entries entries={pages.items} />}
-      {pages.hasMore && (
-        <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
-          More
-        </Button>
-      )}
+      <More pages={pages} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import { FormDialog, useSaving } from './form';
-import { Listing } from './page-frame';
+import { Listing, More } from './page-frame';
 import { usePages } from './use-pages';
 
 export default function Teams({ mayWrite }: { mayWrite: boolean }) {
@@ -38,11 +38,7 @@ export default function Teams({ mayWrite }: { mayWrite: boolean }) {
           </li>
         ))}
       </Listing>
-      {pages.hasMore && (
-        <Button variant="default" loading={pages.loadingMore} onClick={pages.more}>
-          More
-        </Button>
-      )}
+      <More pages={pages} />
       {editing && (
         <TeamDialog team={editing === 'new' ? undefined : editing} onClose={() => setEditing(null)} />
       )}

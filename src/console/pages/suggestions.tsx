@@ -8,7 +8,7 @@ import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
-import { Listing } from './page-frame';
+import { Listing, More } from './page-frame';
 import { usePages } from './use-pages';
 
 export const suggestionsKey = 'knowledge/suggestions';
@@ -29,11 +29,7 @@ export default function Suggestions({ mayWrite }: { mayWrite: boolean }) {
           <Item key={one.id} suggestion={one} mayWrite={mayWrite} />
         ))}
       </Listing>
-      {pages.hasMore && (
-        <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
-          More
-        </Button>
-      )}
+      <More pages={pages} />
     </section>
   );
 }

@@ -9,7 +9,7 @@ import { sentence } from '../../data/failure';
 import { useAct, useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
-import { Listing } from '../page-frame';
+import { Listing, More } from '../page-frame';
 import { usePages } from '../use-pages';
 
 const states: Record<InboundStatus, { word: string; icon: IconName; className: string }> = {
@@ -60,11 +60,7 @@ export function InboundEvents({ channel, onClose }: { channel: Channel; onClose:
           <EventItem key={event.id} event={event} replaying={replaying} />
         ))}
       </Listing>
-      {pages.hasMore && (
-        <Button mt={8} variant="default" loading={pages.loadingMore} onClick={pages.more}>
-          Older events
-        </Button>
-      )}
+      <More pages={pages} word="Older events" />
     </Modal>
   );
 }

@@ -1,9 +1,9 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { LabResult, LabRun, Verdict } from '../../../protocol/answer-tests';
 import { Icon } from '../../icons';
 import { verdictWords } from '../../text/lab-words';
-import { Listing } from '../page-frame';
+import { Listing, More } from '../page-frame';
 import { usePages } from '../use-pages';
 
 const shownOf = {
@@ -40,11 +40,7 @@ export function Results({ run }: { run: LabRun }) {
           <Result key={result.id} result={result} />
         ))}
       </Listing>
-      {pages.hasMore && (
-        <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
-          More
-        </Button>
-      )}
+      <More pages={pages} />
     </section>
   );
 }

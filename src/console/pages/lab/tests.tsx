@@ -7,7 +7,7 @@ import type { Page } from '../../data/http';
 import { useConsole } from '../../context';
 import { Icon } from '../../icons';
 import { useSaving } from '../form';
-import { Listing } from '../page-frame';
+import { Listing, More } from '../page-frame';
 import { usePages } from '../use-pages';
 import { Candidates } from './candidates';
 import { NewTest } from './new-test';
@@ -40,11 +40,7 @@ export function Tests() {
           <Test key={test.id} test={test} titles={titles} />
         ))}
       </Listing>
-      {pages.hasMore && (
-        <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>
-          More
-        </Button>
-      )}
+      <More pages={pages} />
       {adding === 'typed' && <NewTest titles={titles} onClose={() => setAdding(undefined)} />}
       {adding === 'taken' && <Candidates onClose={() => setAdding(undefined)} />}
     </section>

@@ -6,7 +6,7 @@ import { Icon } from '../../icons';
 import { stepWords } from '../../macros/macro-words';
 import { useAgents } from '../../macros/use-agents';
 import '../../styles/replies.css';
-import { Listing } from '../page-frame';
+import { Listing, More } from '../page-frame';
 import { Uses, Ways } from '../replies/written';
 import { usePages } from '../use-pages';
 import { MacroDialog } from './macro-dialog';
@@ -34,11 +34,7 @@ export default function Macros({ mayShare }: { mayShare: boolean }) {
           </li>
         ))}
       </Listing>
-      {pages.hasMore && (
-        <Button variant="default" loading={pages.loadingMore} onClick={pages.more}>
-          More
-        </Button>
-      )}
+      <More pages={pages} />
       {editing && (
         <MacroDialog
           macro={editing === 'new' ? undefined : editing}

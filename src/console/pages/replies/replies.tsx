@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { CannedReply } from '../../../protocol/canned-replies';
 import { Icon } from '../../icons';
 import '../../styles/replies.css';
-import { Listing } from '../page-frame';
+import { Listing, More } from '../page-frame';
 import { usePages } from '../use-pages';
 import { ReplyDialog } from './reply-dialog';
 import { Uses, Ways } from './written';
@@ -37,11 +37,7 @@ export default function Replies({ mayShare }: { mayShare: boolean }) {
           </li>
         ))}
       </Listing>
-      {pages.hasMore && (
-        <Button variant="default" loading={pages.loadingMore} onClick={pages.more}>
-          More
-        </Button>
-      )}
+      <More pages={pages} />
       {editing && (
         <ReplyDialog
           reply={editing === 'new' ? undefined : editing}
