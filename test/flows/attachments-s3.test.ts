@@ -256,7 +256,6 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
     const source = { read: () => Readable.from(['x']), size: 1 };
     const database = await openPostgres({ url: server.app.databaseUrl, log, poolSize: 2 });
     await inBucket(async (storage) => {
-      for (const file of [mine, theirs]) await storage.put(file, 'original', source);
       const files = createFiles({
         store: createAttachmentStore(database.withOrganization, database.crossTenant),
         storage,
@@ -269,8 +268,12 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
         log,
       });
       // Ahead of now, so that what was just put is old enough; no send is so old.
+      const clean = () => files.removeUnattached(new Date(Date.now() + 60_000));
       await server.query('UPDATE attachments SET taken_at = NULL');
-      expect(await files.removeUnattached(new Date(Date.now() + 60_000))).toBe(1);
+      // Uploads of the tests before.
+      await clean();
+      for (const file of [mine, theirs]) await storage.put(file, 'original', source);
+      expect(await clean()).toBe(1);
     }).finally(() => database.close());
     const ids = await stored();
     expect([ids.includes(mine.id), ids.includes(theirs.id)]).toEqual([false, true]);

@@ -225,6 +225,7 @@ inBrowser('replies in the console in Chromium', () => {
     await hers.getByText('Could you, @Grace look at this?').waitFor();
     await hers.reload();
     await mentions.waitFor();
+    await hers.getByRole('heading', { name: 'Mentions', level: 1 }).waitFor();
     expect(await faults(hers)).toEqual([]);
     await hers.getByRole('link', { name: /in the conversation with/ }).click();
     await hers.locator('.aimed .bubble', { hasText: 'Could you' }).waitFor();
