@@ -5,13 +5,18 @@ import { defineConfig, type Rolldown } from 'vite';
 
 type Modules = Rolldown.ChunkingContext;
 
-/** Whether the first page needs it, rather than what is loaded when it is asked for. */
-function isFirst(id: string, modules: Modules, seen: Set<string>): boolean {
-  if (id.endsWith('/src/console/main.tsx')) return true;
-  if (seen.has(id)) return false;
-  seen.add(id);
-  return (modules.getModuleInfo(id)?.importers ?? []).some((one) => isFirst(one, modules, seen));
+/** Says of modules whether they come with this one at once, rather than when they are asked for. */
+function comesWith(end: string) {
+  return function comes(id: string, modules: Modules, seen = new Set<string>()): boolean {
+    if (id.endsWith(end)) return true;
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return (modules.getModuleInfo(id)?.importers ?? []).some((one) => comes(one, modules, seen));
+  };
 }
+
+const isFirst = comesWith('/src/console/main.tsx');
+const isOfConversations = comesWith('/conversation/conversation.tsx');
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -31,7 +36,12 @@ export default defineConfig({
             {
               test: /\/(?:src\/(?:console|protocol)|node_modules\/(?:react|react-dom|scheduler))\//,
               debugName: 'first',
-              name: (id, modules) => (isFirst(id, modules, new Set()) ? 'first' : null),
+              name: (id, modules) => (isFirst(id, modules) ? 'first' : null),
+            },
+            {
+              debugName: 'conversation',
+              name: (id, modules) =>
+                !isFirst(id, modules) && isOfConversations(id, modules) ? 'conversation' : null,
             },
           ],
         },

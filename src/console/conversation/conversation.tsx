@@ -27,7 +27,7 @@ interface Props {
 
 const none: readonly Message[] = [];
 
-export function Conversation({ sessionId, onBack, onContext }: Props) {
+export default function Conversation({ sessionId, onBack, onContext }: Props) {
   const { session, mine } = useOwnSession(sessionId);
   const messages = useInbox((state) => state.transcripts[sessionId]?.messages);
   const error = useInbox((state) => state.opened[sessionId]?.error);

@@ -1,8 +1,7 @@
 // List, conversation and context side by side; fewer of them at a time on smaller screens.
 import { Drawer } from '@mantine/core';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState, type ComponentProps } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { Conversation } from '../conversation/conversation';
 import { useConsole, useInbox } from '../context';
 import { isPlain, type Tab } from '../data/session-list';
 import { useMedia } from '../hooks';
@@ -11,6 +10,16 @@ import { Part } from '../shell/part';
 import { SessionList } from './session-list';
 
 const ContextPane = lazy(() => import('../context-panel/context-pane'));
+const fetchConversation = () => import('../conversation/conversation');
+const Conversation = lazy(fetchConversation);
+
+// Whoever comes by a link to a conversation does not wait for it once the sign-in is known.
+if (/\/inbox\/./.test(location.pathname)) fetchAhead();
+
+/** What fails here is fetched, and said, when it is shown. */
+function fetchAhead(): void {
+  void fetchConversation().catch(() => {});
+}
 
 export function useTab(): Tab {
   const [search] = useSearchParams();
@@ -30,11 +39,7 @@ export function InboxPage() {
   const tab = useTab();
 
   useEffect(() => inbox.show(tab), [inbox, tab]);
-  useEffect(() => {
-    if (!sessionId) return;
-    void inbox.conversations.open(sessionId);
-    return () => inbox.conversations.leave(sessionId);
-  }, [inbox, sessionId]);
+  useOpened(sessionId);
   useEffect(() => setDrawer(false), [sessionId]);
 
   return (
@@ -47,7 +52,7 @@ export function InboxPage() {
       )}
       {sessionId ? (
         <Part name="the conversation" key={sessionId}>
-          <Conversation
+          <OpenConversation
             sessionId={sessionId}
             onBack={() => void navigate(`/inbox?tab=${tab}`)}
             onContext={wide ? undefined : () => setDrawer(true)}
@@ -80,6 +85,24 @@ export function InboxPage() {
         </Drawer>
       )}
     </main>
+  );
+}
+
+function useOpened(sessionId: string | undefined): void {
+  const { inbox } = useConsole();
+  useEffect(fetchAhead, []);
+  useEffect(() => {
+    if (!sessionId) return;
+    void inbox.conversations.open(sessionId);
+    return () => inbox.conversations.leave(sessionId);
+  }, [inbox, sessionId]);
+}
+
+function OpenConversation(props: ComponentProps<typeof Conversation>) {
+  return (
+    <Suspense fallback={<section className="conversation" aria-label="Conversation" aria-busy="true" />}>
+      <Conversation {...props} />
+    </Suspense>
   );
 }
 
