@@ -44,6 +44,45 @@ inBrowser('settings in the console in Chromium', () => {
     return page.locator(places.join(',')).allTextContents();
   }
 
+  test('sections stand in a list by groups; on a phone the list comes first, and each has an address', async () => {
+    const { email, password } = await at.server.addAgent('Nora');
+    const page = await settings('macros');
+    const list = page.getByRole('navigation', { name: 'Settings' });
+    await page.getByRole('heading', { name: 'Macros' }).waitFor();
+    expect(await list.locator('[aria-current="page"]').allTextContents()).toEqual(['Macros']);
+    await list.getByRole('group', { name: 'AI' }).getByRole('link', { name: 'Tone and budget' }).click();
+    await page.waitForURL(/section=tone$/);
+    await page.getByLabel('How answers sound').waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(1);
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /^Go to a page/ }).fill('business');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Business hours' }).waitFor();
+
+    const hers = await settings('', { email, password, viewport: { width: 390, height: 900 } });
+    const short = hers.getByRole('navigation', { name: 'Settings' });
+    expect(await short.getByRole('link').allTextContents()).toEqual([
+      'People',
+      'Teams',
+      'Replies',
+      'Macros',
+      'Your password',
+      'This browser',
+    ]);
+    expect(await faults(hers)).toEqual([]);
+    await short.getByRole('link', { name: 'Your password' }).click();
+    await hers.getByLabel('Current password', { exact: true }).waitFor();
+    expect(await hers.locator(':focus').textContent()).toBe('Your password');
+    expect(await short.count()).toBe(0);
+    expect(await faults(hers)).toEqual([]);
+    await hers.getByRole('link', { name: 'All settings' }).click();
+    await short.waitFor();
+    // What another role may see leads nobody else astray.
+    await hers.goto(`${at.server.url}/console/settings?section=keys`);
+    await short.waitFor();
+  });
+
   test('a web channel is made and changed in a form, and the widget is told', async () => {
     const page = await settings('channels');
     await page.getByRole('button', { name: 'New channel' }).click();
@@ -262,7 +301,7 @@ inBrowser('settings in the console in Chromium', () => {
       askForRating: false,
     });
 
-    await page.getByRole('tab', { name: 'Queue' }).click();
+    await page.getByRole('link', { name: 'Queue', exact: true }).click();
     const back = page.getByLabel('Take back an unopened conversation (seconds)');
     await back.fill('90000');
     const answered = page.getByLabel('Take back an unanswered conversation (seconds)');
@@ -601,7 +640,7 @@ inBrowser('settings in the console in Chromium', () => {
     await page.getByText('Only an admin can change this.').waitFor();
     expect(await page.getByLabel('At certain hours').isDisabled()).toBe(true);
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
-    await page.getByRole('tab', { name: 'Channels' }).click();
+    await page.getByRole('link', { name: 'Channels', exact: true }).click();
     await page.locator('.snippet').first().waitFor();
     expect(await page.getByRole('button', { name: /^(New channel|Configure)/ }).count()).toBe(0);
   });

@@ -5,28 +5,20 @@ import type { Caution } from '../text/lab-words';
 import { CautionField } from './caution-field';
 import { PageForm, useSaving, type Saving } from './form';
 import { NumberFields, useNumbers } from './number-fields';
-import { HandoverSettings } from './settings-handover';
 import { Trouble, Waiting } from './page-frame';
-import { AnswerSettings } from './settings-answers';
 import { useSettings, type SettingsOf } from './use-settings';
 
 const shown = [...aiNumbers.map(({ key }) => key), 'confidenceFloor'];
 
 /** Settings of category 'ai'. */
-export function AiSettings({ mayWrite }: { mayWrite: boolean }) {
+export default function AiSettings({ mayWrite }: { mayWrite: boolean }) {
   const settings = useSettings('ai');
   const answers = useSettings('answers');
   const save = useSaving('settings', shown);
   for (const one of [settings, answers])
     if (one.error) return <Trouble error={one.error} onRetry={one.retry} />;
   if (settings.pending || answers.pending) return <Waiting />;
-  return (
-    <>
-      <AiForm settings={settings} answers={answers} save={save} mayWrite={mayWrite} />
-      <HandoverSettings mayWrite={mayWrite} />
-      <AnswerSettings mayWrite={mayWrite} />
-    </>
-  );
+  return <AiForm settings={settings} answers={answers} save={save} mayWrite={mayWrite} />;
 }
 
 function cautionOf(value: unknown): Caution {

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AnswerUsage } from '../../protocol/answers';
 import { useConsole } from '../context';
-
 import { PageForm, useSaving } from './form';
 import { Trouble, Waiting } from './page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
@@ -15,7 +14,7 @@ const limits = [
   { of: 'day', label: 'All customers in 24 hours' },
 ] as const;
 
-export function AnswerSettings({ mayWrite }: { mayWrite: boolean }) {
+export default function AnswerSettings({ mayWrite }: { mayWrite: boolean }) {
   const settings = useSettings('answers');
   if (settings.error) return <Trouble error={settings.error} onRetry={settings.retry} />;
   if (settings.pending) return <Waiting />;
@@ -42,7 +41,7 @@ function AnswerForm({ settings: { value, write }, mayWrite }: { settings: Settin
       mayWrite={mayWrite}
       onSave={() => write({ tone: tone.trim() || undefined, budget: written(budget) })}
     >
-      <h2>Answers of a model</h2>
+      <p className="quiet">Of answers that a model writes.</p>
       <Textarea
         label="How answers sound"
         description="In your own words, such as: warm and brief, we say du. It changes how the AI writes, not what."

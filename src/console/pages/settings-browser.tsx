@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { soundIsOn, toggleSound } from '../shell/use-alerts';
 
 /** What holds only here: colours, sound, notifications. */
-export function ThisBrowser() {
+export default function ThisBrowser() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [sound, setSound] = useState(soundIsOn());
   const known = 'Notification' in window;

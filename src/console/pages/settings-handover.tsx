@@ -8,7 +8,7 @@ import { useSettings, type SettingsOf } from './use-settings';
 const languages = ['en', 'de', 'es', 'fr', 'pt', 'it', 'nl', 'pl', 'ru', 'ja', 'zh', 'ar'];
 
 /** What is always for a person, and how agents read of it: settings of category 'answers'. */
-export function HandoverSettings({ mayWrite }: { mayWrite: boolean }) {
+export default function HandoverSettings({ mayWrite }: { mayWrite: boolean }) {
   const settings = useSettings('answers');
   if (settings.error) return <Trouble error={settings.error} onRetry={settings.retry} />;
   if (settings.pending) return <Waiting />;

@@ -26,7 +26,7 @@ const week: Days = { mon: usual, tue: usual, wed: usual, thu: usual, fri: usual 
 const shown = [...names.map((day) => `days.${day}`), 'holidays', 'timeZone'];
 
 /** Settings of category 'businessHours': `timeZone`, `days` and `holidays`. Without the first two, it is always open. */
-export function BusinessHours({ mayWrite }: { mayWrite: boolean }) {
+export default function BusinessHours({ mayWrite }: { mayWrite: boolean }) {
   const settings = useSettings('businessHours');
   const save = useSaving('settings', shown);
   if (settings.error) return <Trouble error={settings.error} onRetry={settings.retry} />;

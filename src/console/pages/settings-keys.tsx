@@ -13,7 +13,7 @@ import { Rest, useSaving } from './form';
 import { Listing } from './page-frame';
 import { usePages } from './use-pages';
 
-export function ApiKeys() {
+export default function ApiKeys() {
   const { http } = useConsole();
   const queries = useQueryClient();
   const pages = usePages<ApiKey>('api-keys');

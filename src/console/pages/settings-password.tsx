@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useConsole } from '../context';
 import { PageForm, useSaving } from './form';
 
-export function OwnPassword() {
+export default function OwnPassword() {
   const { auth, user } = useConsole();
   const [currentPassword, setCurrent] = useState('');
   const [password, setPassword] = useState('');

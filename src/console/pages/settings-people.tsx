@@ -11,7 +11,7 @@ import { PasswordDialog, personName } from './password-dialog';
 import { FormDialog, useSaving } from './form';
 import { usePages } from './use-pages';
 
-export function People({ mayWrite }: { mayWrite: boolean }) {
+export default function People({ mayWrite }: { mayWrite: boolean }) {
   return (
     <>
       <section>

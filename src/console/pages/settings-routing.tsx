@@ -9,7 +9,7 @@ import { useSettings, type SettingsOf } from './use-settings';
 const shown = [...routingNumbers.map(({ key }) => key), 'order', 'lastAgentFirst'];
 
 /** Settings of category 'routing'. */
-export function RoutingSettings({ mayWrite }: { mayWrite: boolean }) {
+export default function RoutingSettings({ mayWrite }: { mayWrite: boolean }) {
   const settings = useSettings('routing');
   const save = useSaving('settings', shown);
   if (settings.error) return <Trouble error={settings.error} onRetry={settings.retry} />;

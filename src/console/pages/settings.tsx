@@ -1,70 +1,77 @@
-import { Tabs } from '@mantine/core';
-import { lazy, Suspense } from 'react';
-import { useSearchParams } from 'react-router';
-import type { Role } from '../../protocol/model/roles';
+// A list of sections beside the one that is open; on a phone the list, then the section.
+import { Suspense, useEffect, useRef } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import { useConsole } from '../context';
-import { PageFrame } from './page-frame';
-import { AiSettings } from './settings-ai';
-import { ThisBrowser } from './settings-browser';
-import { Channels } from './channels/channels';
-import { BusinessHours } from './settings-hours';
-import { ApiKeys } from './settings-keys';
-import { OwnPassword } from './settings-password';
-import { People } from './settings-people';
-import { RoutingSettings } from './settings-routing';
+import { useMedia } from '../hooks';
+import { Icon } from '../icons';
+import { Waiting } from './page-frame';
+import { groupsFor, mayOf, type Section } from './settings-sections';
+import '../styles/settings.css';
 
-const Replies = lazy(() => import('./replies/replies'));
-const Macros = lazy(() => import('./macros/macros'));
-const AuditLog = lazy(() => import('./settings-audit'));
-const HelpCentre = lazy(() => import('./settings-help-centre'));
-const Teams = lazy(() => import('./settings-teams'));
-const Tools = lazy(() => import('./tools/tools'));
+const linkTo = (key: string) => `/settings?section=${key}`;
 
 export default function Settings() {
   const { user } = useConsole();
-  const [search, setSearch] = useSearchParams();
-  const sections = sectionsFor(user.role);
-  const asked = search.get('section');
-  const shown = sections.some(({ key }) => key === asked) ? asked : sections[0]!.key;
+  const [search] = useSearchParams();
+  const narrow = useMedia('(max-width: 767px)');
+  const groups = groupsFor(user.role);
+  const sections = groups.flatMap((group) => group.sections);
+  const asked = sections.find(({ key }) => key === search.get('section'));
+  const shown = asked ?? (narrow ? undefined : sections[0]);
   return (
-    <PageFrame title="Settings">
-      <Tabs value={shown} onChange={(key) => key && setSearch({ section: key })} keepMounted={false}>
-        <Tabs.List mb={16}>
-          {sections.map(({ key, label }) => (
-            <Tabs.Tab key={key} value={key}>
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {sections.map(({ key, body }) => (
-          <Tabs.Panel key={key} value={key}>
-            <Suspense>{body}</Suspense>
-          </Tabs.Panel>
-        ))}
-      </Tabs>
-    </PageFrame>
+    <main className="page">
+      <div className="page-inner settings">
+        <header className="page-head">
+          {narrow && asked && (
+            <Link className="settings-back" to="/settings" aria-label="All settings">
+              <Icon name="back" />
+            </Link>
+          )}
+          <h1>Settings</h1>
+        </header>
+        {!(narrow && asked) && <SectionList groups={groups} shown={shown?.key} />}
+        {shown && <OpenSection key={shown.key} section={shown} narrow={narrow} />}
+      </div>
+    </main>
   );
 }
 
-/** What an agent sees, what a supervisor may look at besides, and what an admin may change. */
-function sectionsFor(role: Role) {
-  const admin = role === 'admin';
-  const looks = role !== 'agent';
-  const all = [
-    looks && { key: 'channels', label: 'Channels', body: <Channels mayWrite={admin} /> },
-    looks && { key: 'hours', label: 'Business hours', body: <BusinessHours mayWrite={admin} /> },
-    looks && { key: 'queue', label: 'Queue', body: <RoutingSettings mayWrite={admin} /> },
-    { key: 'replies', label: 'Replies', body: <Replies mayShare={looks} /> },
-    { key: 'teams', label: 'Teams', body: <Teams mayWrite={admin} /> },
-    { key: 'macros', label: 'Macros', body: <Macros mayShare={looks} /> },
-    { key: 'people', label: 'People', body: <People mayWrite={admin} /> },
-    looks && { key: 'ai', label: 'AI', body: <AiSettings mayWrite={admin} /> },
-    looks && { key: 'help-centre', label: 'Help centre', body: <HelpCentre mayWrite={admin} /> },
-    looks && { key: 'tools', label: 'Tools', body: <Tools mayWrite={admin} /> },
-    admin && { key: 'keys', label: 'API keys', body: <ApiKeys /> },
-    looks && { key: 'audit', label: 'Audit log', body: <AuditLog /> },
-    { key: 'password', label: 'Your password', body: <OwnPassword /> },
-    { key: 'browser', label: 'This browser', body: <ThisBrowser /> },
-  ];
-  return all.filter((section) => section !== false);
+function SectionList({ groups, shown }: { groups: ReturnType<typeof groupsFor>; shown: string | undefined }) {
+  return (
+    <nav className="settings-list" aria-label="Settings">
+      {groups.map(({ name, sections }) => (
+        <div key={name} role="group" aria-label={name}>
+          <p className="settings-group" aria-hidden>
+            {name}
+          </p>
+          <ul>
+            {sections.map(({ key, label }) => (
+              <li key={key}>
+                <Link to={linkTo(key)} aria-current={key === shown ? 'page' : undefined}>
+                  {label}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+function OpenSection({ section: { label, body }, narrow }: { section: Section; narrow: boolean }) {
+  const { user } = useConsole();
+  const title = useRef<HTMLHeadingElement>(null);
+  // The link that was pressed is gone with the list: reading goes on here.
+  useEffect(() => {
+    if (narrow) title.current?.focus();
+  }, [narrow]);
+  return (
+    <div className="settings-open">
+      <h2 ref={title} tabIndex={-1}>
+        {label}
+      </h2>
+      <Suspense fallback={<Waiting />}>{body(mayOf(user.role))}</Suspense>
+    </div>
+  );
 }

@@ -11,6 +11,7 @@ import { fail } from '../hooks';
 import { Icon, type IconName } from '../icons';
 import { useMacros } from '../macros/use-macros';
 import { tabOf, useViews } from '../inbox/views/use-views';
+import { groupsFor } from '../pages/settings-sections';
 import { clip } from '../text/clip';
 import { customerNameOf } from '../text/visitor-name';
 import type { Leaving } from './leave-first';
@@ -113,7 +114,7 @@ function Choices({ choices, chosen, onPoint, onPick }: ChoicesProps) {
 }
 
 function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | 'onLeave'>): Choice[] {
-  const { inbox, agent } = useConsole();
+  const { inbox, agent, user } = useConsole();
   const navigate = useNavigate();
   const sessions = useSessionChoices(words.trim());
   const macros = useMacroChoices(words.trim() !== '');
@@ -130,6 +131,9 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     icon: 'moon',
     run: () => void inbox.presence(status).catch(fail),
   });
+  const sections = groupsFor(user.role).flatMap((group) =>
+    group.sections.map(({ key, label }) => go(`/settings?section=${key}`, `Settings: ${label}`, 'gear')),
+  );
   const fixed: Choice[] = [
     go('/inbox?tab=mine', 'Mine', 'inbox'),
     go('/inbox?tab=waiting', 'Waiting', 'clock'),
@@ -146,6 +150,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     go('/knowledge', 'Knowledge', 'book'),
     go('/analytics', 'Analytics', 'chart'),
     go('/settings', 'Settings', 'gear'),
+    ...(words.trim() === '' ? [] : sections),
     ...(agent ? [presence('online'), presence('away')] : []),
     ...macros,
     { key: 'keys', label: 'Keys', icon: 'keyboard', run: onKeys },

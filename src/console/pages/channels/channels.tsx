@@ -30,7 +30,7 @@ const kinds: ReadonlyArray<{ type: ChannelType; about: string; Dialog: Dialog }>
 ];
 const dialogOf = (type: ChannelType) => kinds.find((kind) => kind.type === type)?.Dialog;
 
-export function Channels({ mayWrite }: { mayWrite: boolean }) {
+export default function Channels({ mayWrite }: { mayWrite: boolean }) {
   const pages = usePages<Channel>('channels');
   const [open, setOpen] = useState<{ type: ChannelType; channel?: Channel } | null>(null);
   const Dialog = open && dialogOf(open.type);
