@@ -23,7 +23,7 @@ const tags: Record<string, string> = {
   channels: 'Where customers write.',
   settings: 'What the organization has set.',
   organizations: 'The organization itself.',
-  analytics: 'Numbers a day.',
+  analytics: 'Numbers, and the conversations behind them.',
   'audit-logs': 'Who changed what.',
   views: 'Lists of conversations that somebody keeps.',
   widget: "The customer's side, for clients without sockets.",

@@ -6,6 +6,7 @@ import type { MemoryEntry } from '../customers/memory';
 import type { Identity } from '../identity/identity';
 import type { PeopleStore, Settings } from '../identity/people-store';
 import type { Analytics } from '../insights/analytics';
+import type { FigureReports } from '../insights/figures';
 import type { Privacy } from '../privacy/privacy';
 import { agentEndpoints, type AgentDeps } from './agents';
 import { authEndpoints } from './auth';
@@ -13,6 +14,7 @@ import { customerEndpoints } from './customers';
 import type { CopilotDeps } from './copilot';
 import { copilotRoutes } from './copilot-routes';
 import { attachmentEndpoints, type FilesApi } from './files';
+import { figureEndpoints } from './figures';
 import { identityEndpoints, type IdentityDeps } from './identities';
 import { knowledgeRoutes, type KnowledgeRouteDeps } from './knowledge-routes';
 import { numberEndpoints } from './analytics';
@@ -55,6 +57,7 @@ export interface ApiDeps
   memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;
   settings: Settings;
   analytics: Analytics;
+  figures: FigureReports;
   audit: Audit;
 }
 
@@ -170,8 +173,14 @@ function peopleRoutes(deps: ApiDeps): Route[] {
 
 function numberRoutes(deps: ApiDeps): Route[] {
   const numbers = numberEndpoints(deps);
+  const figures = figureEndpoints(deps);
   return [
     on('analytics.get', 'get analytics', 'analytics:read', numbers.analytics),
+    on('analytics.figures', 'get analytics/figures', 'analytics:read', figures.figures),
+    on('analytics.breakdown', 'get analytics/breakdown', 'analytics:read', figures.breakdown),
+    on('analytics.load', 'get analytics/load', 'analytics:read', figures.load),
+    on('analytics.now', 'get analytics/now', 'analytics:read', figures.now),
+    on('analytics.sessions', 'get analytics/sessions', ['analytics:read', 'sessions:read'], figures.sessions),
     on('audit-logs.list', 'get audit-logs', 'audit:read', numbers.auditLogs),
   ];
 }

@@ -15,6 +15,7 @@ import type { ChannelsNow } from '../identity/visitor-channel';
 import { createSettingsReader } from '../identity/settings-reader';
 import { buildConversationMeaning, type ConversationMeaning } from './conversation-meaning';
 import { createAnalytics } from '../insights/analytics';
+import { createFigures } from '../insights/figures';
 import { keepConversations } from '../insights/conversations';
 import { createDocumentReader } from '../knowledge/document-reader';
 import { chooseEmbedder } from '../knowledge/embed/choose';
@@ -86,6 +87,7 @@ export function buildFeatures(
     previews,
     links: createLinks(base.secret),
     analytics: createAnalytics({ store: tables.analytics }),
+    figures: createFigures({ store: tables.figures }),
     audit,
     customerLinks,
     customerObjects: createCustomerObjects({ store: tables.objects, events }),

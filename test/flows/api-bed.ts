@@ -36,6 +36,7 @@ import { createLinks } from '../../src/files/sign';
 import { createIdentity } from '../../src/identity/identity';
 import { hashPassword } from '../../src/identity/passwords';
 import { createAnalytics } from '../../src/insights/analytics';
+import { createFigures } from '../../src/insights/figures';
 import { rateRules } from '../../src/gateway/store';
 import { createDocumentReader } from '../../src/knowledge/document-reader';
 import { createKnowledge } from '../../src/knowledge/knowledge';
@@ -69,6 +70,7 @@ import {
 } from '../../src/stores/postgres/documents';
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
 import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
+import { createFigureStore } from '../../src/stores/postgres/tenant/figures';
 import { createAnalyticsStore } from '../../src/stores/postgres/tenant/insights';
 import { buildLearning } from '../../src/app/learning';
 import { createFeedbackStore } from '../../src/stores/postgres/tenant/answer-feedback';
@@ -428,6 +430,7 @@ function compose(postgres: Postgres, publicDir: string) {
     toolCalls: createToolCallStore(withOrganization),
     fetch: createSafeFetch({ allow: [] }),
     analytics: createAnalytics({ store: createAnalyticsStore(withOrganization) }),
+    figures: createFigures({ store: createFigureStore(withOrganization) }),
     audit: createAudit({
       log: createAuditLog(documents),
       onError: (error) => {

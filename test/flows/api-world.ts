@@ -78,6 +78,7 @@ const someMacro = () => ({
   steps: { priority: 'high' },
   shared: true,
 });
+const someDays = { from: '2026-01-01', to: '2026-01-31', timeZone: 'Europe/Berlin' };
 const someServer = () => ({ name: `s${++count}`, url: 'http://127.0.0.1:9/mcp', token: 'a-token' });
 
 const someView = () => ({ name: fresh('View'), where: { label: ['vip'] }, shared: true });
@@ -314,6 +315,11 @@ export const rows: Record<string, Row> = {
   'organization.get': {},
   'organization.update': { body: () => ({ name: fresh('Harbour') }) },
   'analytics.get': { query: { from: '2026-01-01', to: '2026-01-31', channelType: 'web' } },
+  'analytics.figures': { query: { ...someDays, bucket: 'week' } },
+  'analytics.breakdown': { query: { ...someDays, by: 'label' } },
+  'analytics.load': { query: someDays },
+  'analytics.now': { query: { timeZone: 'Europe/Berlin' } },
+  'analytics.sessions': { query: { ...someDays, figure: 'closed', trigger: 'requested' } },
   'audit-logs.list': { query: { action: 'auth.login', from: '2026-01-01T00:00:00.000Z' } },
 };
 

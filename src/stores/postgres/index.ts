@@ -19,6 +19,7 @@ import { createImportStore } from './tenant/knowledge-imports';
 import { createLinkStore } from './tenant/customer-links';
 import { createObjectStore } from './tenant/customer-objects';
 import { createCustomerStore } from './tenant/customers';
+import { createFigureStore } from './tenant/figures';
 import { createIdempotencyStore } from './tenant/idempotency';
 import { createIdentityStore } from './tenant/identity';
 import { createAnalyticsStore } from './tenant/insights';
@@ -62,6 +63,7 @@ export function createTables(
     unanswered: createUnansweredStore(withOrganization),
     attachments: createAttachmentStore(withOrganization, postgres.crossTenant),
     analytics: createAnalyticsStore(withOrganization),
+    figures: createFigureStore(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),
     settings: createSettingStore(withOrganization),
     teams: createTeamStore(withOrganization),
