@@ -56,8 +56,12 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
     const { inbox } = parts.console;
     const off = inbox.onCustomer((id) => renew(parts.queries, id));
     const offAlert = inbox.onAlert(({ kind }) => kind === 'mentioned' && renewMentions(parts.queries));
+    // It is sent now, or it is in the browser and goes with the next connection.
+    const letGo = () => void inbox.sending.sentAll();
+    window.addEventListener('pagehide', letGo);
     inbox.start();
     return () => {
+      window.removeEventListener('pagehide', letGo);
       off();
       offAlert();
       inbox.stop();

@@ -1,7 +1,6 @@
 // One message as it was said: whose it is stands above the first of a group.
 import { lazy, memo, Suspense, useMemo } from 'react';
 import type { Message } from '../../protocol/model/message';
-import { useConsole } from '../context';
 import type { Pending } from '../data/outbox';
 import { Icon } from '../icons';
 import { Avatar } from '../shell/avatar';
@@ -9,6 +8,7 @@ import { clip } from '../text/clip';
 import { writtenEarlier, type Said as Line } from '../text/lines';
 import { clock, whole } from '../text/time';
 import { Attachment } from './attachment';
+import { PendingReceipt } from './pending-receipt';
 import { isWaiting, Receipt } from './receipt';
 import { Sources } from './sources';
 import { Text } from './text';
@@ -197,33 +197,5 @@ function PendingBubble({ pending }: { pending: Pending }) {
       </div>
       <PendingReceipt pending={pending} />
     </div>
-  );
-}
-
-function PendingReceipt({ pending }: { pending: Pending }) {
-  const { inbox } = useConsole();
-  const remove = (
-    <button type="button" className="link" onClick={() => inbox.sending.discard(pending.clientMessageId)}>
-      Delete
-    </button>
-  );
-  if (pending.state === 'failed') {
-    return (
-      <p className="receipt failed" role="alert">
-        <Icon name="alert" size={14} />
-        <span>{`Not sent. ${pending.error ?? ''}`}</span>
-        <button type="button" className="link" onClick={() => inbox.sending.retry(pending)}>
-          Retry
-        </button>
-        {remove}
-      </p>
-    );
-  }
-  return (
-    <p className="receipt">
-      <Icon name="clock" size={14} />
-      <span>{pending.waits ? 'Waiting for the server. It goes out by itself.' : 'Sending'}</span>
-      {pending.waits && remove}
-    </p>
   );
 }

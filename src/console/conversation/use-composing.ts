@@ -6,6 +6,7 @@ import { holesIn } from '../../protocol/reply-text';
 import { useConsole } from '../context';
 import type { Surface } from '../data/drafts';
 import { mentionsIn } from '../data/mentions';
+import { undoChoice, undoSeconds } from '../data/undo';
 import { useAgents } from '../macros/use-agents';
 import { useKey } from '../shell/use-key';
 import { useFiles } from './use-files';
@@ -30,7 +31,7 @@ export function useComposing(
   { sessionId, mine, shut, addressed }: Place,
   field: RefObject<HTMLTextAreaElement | null>,
 ) {
-  const { inbox, drafts, agent } = useConsole();
+  const { inbox, drafts, agent, user } = useConsole();
   const [surface, setSurface] = useState<Surface>('reply');
   const [text, setText] = useState(() => drafts.get(sessionId, 'reply'));
   const chosen = useFiles(sessionId);
@@ -62,15 +63,17 @@ export function useComposing(
       inbox.sending.send(sessionId, words, { note: true, mentions: mentionsIn(words, agents) });
     else {
       const from = drafts.from(sessionId);
-      inbox.sending.send(sessionId, words, { files: chosen.take(), mail: addressed?.mail, from });
+      const undo = undoSeconds(undoChoice(localStorage, user.id), addressed !== null);
+      inbox.sending.send(sessionId, words, { files: chosen.take(), mail: addressed?.mail, from, undo });
     }
     typing.stop();
     write('');
   }
 
   useEffect(() => {
-    return drafts.onInsert((to, caret) => {
+    return drafts.onInsert((to, caret, files = []) => {
       if (to !== sessionId) return;
+      chosen.giveBack(files);
       turn('reply');
       field.current?.setSelectionRange(caret, caret);
     });

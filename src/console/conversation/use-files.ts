@@ -48,6 +48,11 @@ export function useFiles(sessionId: string) {
       setFiles((now) => now.map((one) => (one.key === key ? { key, file } : one)));
       void upload({ key, file });
     },
+    /** Files that the server has. */
+    giveBack(sent: readonly SentFile[]) {
+      const back = sent.map((one) => ({ key: one.id, file: new File([], one.fileName), sent: one }));
+      setFiles((now) => [...back, ...now]);
+    },
     remove: (key: string) => setFiles((now) => now.filter((one) => one.key !== key)),
     /** Those that the server has; the row is empty afterwards. */
     take(): SentFile[] {

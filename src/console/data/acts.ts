@@ -69,6 +69,7 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
     const ended: BulkClosed = { closed: [], changed: [], failed: [] };
     const closeOne = async ([sessionId, expectSeq]: [string, number]) => {
       try {
+        await sent(sessionId);
         await act('session:close', { sessionId, expectSeq });
         ended.closed.push(sessionId);
       } catch (error) {
@@ -90,7 +91,7 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
     close,
     reopen: (sessionId: string) => act('session:reopen', { sessionId }),
     transfer: (sessionId: string, to: TransferTarget, note: string) =>
-      act('session:transfer', { sessionId, to, ...(note && { note }) }),
+      sent(sessionId).then(() => act('session:transfer', { sessionId, to, ...(note && { note }) })),
     ...createRequests({ state, http, hear, sent, sync, own }),
     async update(sessionId: string, fields: { labels?: string[]; priority?: Priority }): Promise<void> {
       hear([await http.patch<Session>(`sessions/${sessionId}`, fields)], true);

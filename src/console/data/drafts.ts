@@ -1,4 +1,6 @@
 // Unsent words, one draft a session and surface; they survive reloads, crashes and signing out.
+import type { SentFile } from './outbox';
+
 export type Surface = 'reply' | 'note';
 interface Inserted {
   /** At which end of it to write on. */
@@ -16,29 +18,51 @@ export interface WrittenFrom {
 /** What is kept of a session: words, of a reply by mail its subject and who gets a copy, and what a reply is written from. */
 type Part = Surface | 'letter' | 'articles' | 'suggestion' | 'original';
 
+interface Restored {
+  sessionId: string;
+  text: string;
+  from?: WrittenFrom;
+  files?: readonly SentFile[];
+}
+
+/** @param files that come back with the words */
+type Listener = (sessionId: string, caret: number, files?: readonly SentFile[]) => void;
+
+type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
 export type Drafts = ReturnType<typeof createDrafts>;
 
-export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>, userId: string) {
+function createKept(storage: DraftStorage, userId: string) {
   const key = (sessionId: string, surface: Part) => `parley.draft.${userId}.${sessionId}.${surface}`;
   // What storage refuses (it is full, or forbidden) is kept for as long as the page lives.
   const kept = new Map<string, string>();
-  const listeners = new Set<(sessionId: string, caret: number) => void>();
+  return {
+    get(sessionId: string, surface: Part): string {
+      const at = key(sessionId, surface);
+      return kept.get(at) ?? storage.getItem(at) ?? '';
+    },
+    set(sessionId: string, surface: Part, text: string): void {
+      const at = key(sessionId, surface);
+      kept.set(at, text);
+      try {
+        if (text) storage.setItem(at, text);
+        else storage.removeItem(at);
+      } catch {
+        // See `kept`.
+      }
+    },
+  };
+}
 
-  function get(sessionId: string, surface: Part): string {
-    const at = key(sessionId, surface);
-    return kept.get(at) ?? storage.getItem(at) ?? '';
-  }
-  function set(sessionId: string, surface: Part, text: string): void {
-    const at = key(sessionId, surface);
-    kept.set(at, text);
-    try {
-      if (text) storage.setItem(at, text);
-      else storage.removeItem(at);
-    } catch {
-      // See `kept`.
-    }
-  }
+export function createDrafts(storage: DraftStorage, userId: string) {
+  const { get, set } = createKept(storage, userId);
+  const listeners = new Set<Listener>();
   const articlesOf = (sessionId: string) => get(sessionId, 'articles').split(' ').filter(Boolean);
+  function keepFrom(sessionId: string, { articleIds = [], suggestionId, original }: WrittenFrom): void {
+    set(sessionId, 'articles', [...articlesOf(sessionId), ...articleIds].join(' '));
+    if (suggestionId) set(sessionId, 'suggestion', suggestionId);
+    if (original) set(sessionId, 'original', JSON.stringify(original));
+  }
   return {
     get,
     set(sessionId: string, surface: Part, text: string): void {
@@ -63,8 +87,7 @@ export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
       const before = get(sessionId, 'reply');
       const start = before.trim() ? `${before}\n` : '';
       set(sessionId, 'reply', start + text);
-      if (articleId !== undefined)
-        set(sessionId, 'articles', [...articlesOf(sessionId), articleId].join(' '));
+      if (articleId !== undefined) keepFrom(sessionId, { articleIds: [articleId] });
       const at = start.length + (caret === 'end' ? text.length : 0);
       for (const listener of listeners) listener(sessionId, at);
     },
@@ -73,7 +96,14 @@ export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
       this.set(sessionId, 'reply', text);
       for (const listener of listeners) listener(sessionId, text.length);
     },
-    onInsert(listener: (sessionId: string, caret: number) => void): () => void {
+    /** What was taken back comes before what has been begun since. */
+    restore({ sessionId, text, from = {}, files = [] }: Restored): void {
+      const since = get(sessionId, 'reply');
+      this.set(sessionId, 'reply', since.trim() ? `${text}\n${since}` : text);
+      keepFrom(sessionId, from);
+      for (const listener of listeners) listener(sessionId, text.length, files);
+    },
+    onInsert(listener: Listener): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -25,6 +25,8 @@ export interface Pending {
   /** ISO time of pressing Enter. */
   at: string;
   state: 'sending' | 'failed';
+  /** Epoch ms until which it can be taken back; it goes out then. */
+  until?: number;
   /** The server cannot take it at the moment: it goes again by itself. */
   waits?: true;
   /** Why, for state 'failed'. */
@@ -59,6 +61,7 @@ export function createOutboxStorage(storage: OutboxStorage, userId: string) {
         // It is still sent from memory; only a reload would lose it.
       }
     },
+    has: (clientMessageId: string) => storage.getItem(prefix + clientMessageId) !== null,
     remove(clientMessageId: string): void {
       storage.removeItem(prefix + clientMessageId);
     },

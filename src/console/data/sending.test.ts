@@ -140,6 +140,35 @@ describe('what an agent writes', () => {
     expect(log).toEqual(['first', 'second']);
   });
 
+  it('keeps its order while it can be taken back, and goes out before what asks for that', async () => {
+    const { sending, state, log } = writingTo([]);
+    sending.send('s', 'first', { undo: 5 });
+    sending.send('s', 'second', { undo: 5 });
+    sending.send('s', 'third');
+    await jest.advanceTimersByTimeAsync(4_000);
+    expect(log).toEqual([]);
+    const [, second] = state.get().outbox;
+    expect(sending.takeBack(second!)).toBe(true);
+    await sending.sent('s');
+    expect(log).toEqual(['first', 'third']);
+    expect(sending.takeBack(second!)).toBe(false);
+  });
+
+  it('goes out after a reload when it could still be taken back before', async () => {
+    const { sending, storage, log, state, connect } = writingTo([]);
+    connect(false);
+    sending.send('s', 'first', { undo: 5 });
+    expect(storage.load()).toMatchObject([{ text: 'first' }]);
+    sending.restore();
+    connect(true);
+    sending.flush();
+    await jest.advanceTimersByTimeAsync(4_999);
+    expect(log).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(log).toEqual(['first']);
+    expect(state.get().outbox).toEqual([]);
+  });
+
   it('fails when a connected server stays silent, however often it was busy before', async () => {
     const silent = new Failure('unreachable', 'No answer.');
     const { sending, tried, outbox } = writingTo([away(), away(), away(), silent, silent, silent]);

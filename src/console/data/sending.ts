@@ -5,6 +5,7 @@ import type { Message } from '../../protocol/model/message';
 import type { Template } from '../../protocol/model/template';
 import type { WrittenFrom } from './drafts';
 import { Failure, sentence } from './failure';
+import { createHolding } from './holding';
 import type { InboxState } from './inbox-state';
 import type { Live } from './live';
 import { put, settle, type createOutboxStorage, type Pending, type SentFile } from './outbox';
@@ -24,6 +25,8 @@ interface Said {
   mail?: NewMail | undefined;
   from?: WrittenFrom;
   mentions?: readonly string[];
+  /** How long it can be taken back, in seconds. */
+  undo?: number;
 }
 
 const silentTries = 3;
@@ -39,8 +42,16 @@ function createOutbox({ state, storage }: Pick<Deps, 'state' | 'storage'>) {
   function show(pending: Pending): void {
     state.set((now) => ({ ...now, outbox: put(now.outbox, pending) }));
   }
+  const restored = new Set<string>();
   return {
     show,
+    all: () => state.get().outbox,
+    restore(): void {
+      const kept = storage.load();
+      for (const { clientMessageId } of kept) restored.add(clientMessageId);
+      state.set((now) => ({ ...now, outbox: kept }));
+    },
+    isGone: (clientMessageId: string) => restored.has(clientMessageId) && !storage.has(clientMessageId),
     keep(pending: Pending): void {
       storage.save(pending);
       show(pending);
@@ -107,10 +118,32 @@ function createTransmit(
   };
 }
 
+function pendingOf(
+  sessionId: string,
+  text: string,
+  { note = false, files = [], template, mail, from = {}, mentions = [], undo = 0 }: Said,
+): Pending {
+  return {
+    clientMessageId: crypto.randomUUID(),
+    sessionId,
+    text,
+    note,
+    ...(template && { template }),
+    ...(mail && { mail }),
+    ...(files.length > 0 && { files }),
+    from,
+    ...(mentions.length > 0 && { mentions }),
+    at: new Date().toISOString(),
+    state: 'sending',
+    ...(undo > 0 && { until: Date.now() + undo * 1_000 }),
+  };
+}
+
 export function createSending({ state, live, storage, take }: Deps) {
   const chains = new Map<string, Promise<void>>();
   const underWay = new Set<string>();
   const outbox = createOutbox({ state, storage });
+  const holding = createHolding(outbox);
   const transmit = createTransmit({ live, take }, outbox);
 
   function queue(pending: Pending): void {
@@ -119,7 +152,8 @@ export function createSending({ state, live, storage, take }: Deps) {
     underWay.add(clientMessageId);
     const before = chains.get(sessionId) ?? Promise.resolve();
     const chain = before
-      .then(() => transmit(pending))
+      .then(() => holding.end(pending))
+      .then((wanted) => wanted && transmit(wanted))
       .finally(() => {
         underWay.delete(clientMessageId);
         if (chains.get(sessionId) === chain) chains.delete(sessionId);
@@ -133,27 +167,10 @@ export function createSending({ state, live, storage, take }: Deps) {
   }
 
   return {
-    restore: () => state.set((now) => ({ ...now, outbox: storage.load() })),
+    restore: outbox.restore,
 
-    send(
-      sessionId: string,
-      text: string,
-      { note = false, files = [], template, mail, from = {}, mentions = [] }: Said = {},
-    ): void {
-      const pending: Pending = {
-        clientMessageId: crypto.randomUUID(),
-        sessionId,
-        text,
-        note,
-        ...(template && { template }),
-        ...(mail && { mail }),
-        ...(files.length > 0 && { files }),
-        from,
-        ...(mentions.length > 0 && { mentions }),
-        at: new Date().toISOString(),
-        state: 'sending',
-      };
-      outbox.keep(pending);
+    send(sessionId: string, text: string, said: Said = {}): void {
+      outbox.keep(pendingOf(sessionId, text, said));
       flush();
     },
 
@@ -164,7 +181,17 @@ export function createSending({ state, live, storage, take }: Deps) {
     },
 
     /** Resolves once nothing of this session is on its way: acked, refused, or kept for the next connection. */
-    sent: (sessionId: string) => chains.get(sessionId) ?? Promise.resolve(),
+    sent(sessionId: string): Promise<void> {
+      holding.letAllGo(sessionId);
+      return chains.get(sessionId) ?? Promise.resolve();
+    },
+    /** The page goes, or its agent does: what could still be taken back goes out. */
+    async sentAll(): Promise<void> {
+      holding.letAllGo();
+      await Promise.all(chains.values());
+    },
+    letGo: holding.letGo,
+    takeBack: holding.takeBack,
     discard: outbox.drop,
     /** The log has them: a sync brought what an ack should have. */
     settled(clientMessageIds: ReadonlySet<string>): void {

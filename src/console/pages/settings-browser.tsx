@@ -1,5 +1,7 @@
 import { Button, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
+import { useConsole } from '../context';
+import { chooseUndo, undoChoice, type UndoChoice as Choice } from '../data/undo';
 import { soundIsOn, toggleSound } from '../shell/use-alerts';
 
 /** What holds only here: colours, sound, notifications. */
@@ -23,6 +25,7 @@ export default function ThisBrowser() {
           ]}
         />
       </div>
+      <UndoChoice />
       <Switch
         label="A sound when a conversation comes"
         checked={sound}
@@ -42,6 +45,34 @@ export default function ThisBrowser() {
           </Button>
         )}
       </div>
+    </div>
+  );
+}
+
+function UndoChoice() {
+  const { user } = useConsole();
+  const [choice, setChoice] = useState(() => undoChoice(localStorage, user.id));
+  return (
+    <div>
+      <p id="undo">Undo a reply before it goes out</p>
+      <SegmentedControl
+        aria-labelledby="undo"
+        value={choice}
+        onChange={(value) => {
+          chooseUndo(localStorage, user.id, value as Choice);
+          setChoice(value as Choice);
+        }}
+        data={[
+          { value: '', label: 'Mail: 5 s' },
+          { value: '0', label: 'Off' },
+          { value: '5', label: 'All: 5 s' },
+          { value: '10', label: 'All: 10 s' },
+        ]}
+      />
+      <p className="quiet">
+        A reply waits that long in the conversation, with Undo beside it. What you send next, and closing, go
+        after it.
+      </p>
     </div>
   );
 }

@@ -13,7 +13,11 @@ export function useLeaveFirst(): [leave: (how: Leaving) => void, question: React
   const { auth, inbox } = useConsole();
   const mine = useInbox((state) => state.counts?.mine ?? 0);
   const [asked, setAsked] = useState<Leaving | null>(null);
-  const run = (how: Leaving) => void (how === 'out' ? auth.logout() : inbox.presence('offline').catch(fail));
+  const run = (how: Leaving) =>
+    void inbox.sending
+      .sentAll()
+      .then(() => (how === 'out' ? auth.logout() : inbox.presence('offline')))
+      .catch(fail);
   const leave = (how: Leaving) => (mine > 0 ? setAsked(how) : run(how));
   if (!asked) return [leave, null];
   const held = mine === 1 ? 'one open conversation' : `${mine} open conversations`;
