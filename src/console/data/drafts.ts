@@ -1,5 +1,5 @@
 // Unsent words, one draft a session and surface; they survive reloads, crashes and signing out.
-import type { SentFile } from './outbox';
+import type { SentFile, WrittenFrom } from './outbox';
 
 export type Surface = 'reply' | 'note';
 interface Inserted {
@@ -9,12 +9,6 @@ interface Inserted {
   articleId?: string;
 }
 
-/** What a reply was written from: articles, a suggested reply, an agent's own words in another language. */
-export interface WrittenFrom {
-  articleIds?: string[];
-  suggestionId?: string;
-  original?: { text: string; language: string };
-}
 /** What is kept of a session: words, of a reply by mail its subject and who gets a copy, and what a reply is written from. */
 type Part = Surface | 'letter' | 'articles' | 'suggestion' | 'original';
 

@@ -1,12 +1,18 @@
 // Messages on their way: kept in the browser until the server has acked them, sent again under the same id.
 import type { NewMail } from '../../protocol/model/mail';
-import type { WrittenFrom } from './drafts';
 import type { Template } from '../../protocol/model/template';
 
 /** A file that the server has already. */
 export interface SentFile {
   id: string;
   fileName: string;
+}
+
+/** What a reply was written from: articles, a suggested reply, an agent's own words in another language. */
+export interface WrittenFrom {
+  articleIds?: string[];
+  suggestionId?: string;
+  original?: { text: string; language: string };
 }
 
 export interface Pending {

@@ -3,12 +3,18 @@ import { isRetryable } from '../../protocol/retryable';
 import type { NewMail } from '../../protocol/model/mail';
 import type { Message } from '../../protocol/model/message';
 import type { Template } from '../../protocol/model/template';
-import type { WrittenFrom } from './drafts';
 import { Failure, sentence } from './failure';
 import { createHolding } from './holding';
 import type { InboxState } from './inbox-state';
 import type { Live } from './live';
-import { put, settle, type createOutboxStorage, type Pending, type SentFile } from './outbox';
+import {
+  put,
+  settle,
+  type createOutboxStorage,
+  type Pending,
+  type SentFile,
+  type WrittenFrom,
+} from './outbox';
 import type { Store } from './store';
 
 interface Deps {
