@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Deliveries, PendingDelivery } from '../../src/channels/store';
 import { createLog } from '../../src/log';
+import type { Delivery } from '../../src/protocol/model/message';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { eventually } from '../../src/tools/eventually';
 import { createSeal } from '../../src/tools/seal';
@@ -54,11 +55,69 @@ async function taken(sessionId: string): Promise<PendingDelivery> {
 const stateOf = async (sessionId: string) =>
   (await deliveries.statesOf([{ sessionId, seq: 1 }])).get(`${sessionId} 1`)?.delivery;
 
+test('one has it at a time, and nobody before it is due or before the one ahead of it is settled', async () => {
+  const sessionId = await queued(2);
+  await change(`UPDATE deliveries SET due_at = now() + interval '1 hour' WHERE seq = 1`);
+  expect(await deliveries.take(sessionId, 60_000)).toBeUndefined();
+  await change(`UPDATE deliveries SET due_at = now() WHERE seq = 1`);
+  const first = await taken(sessionId);
+  expect(first.seq).toBe(1);
+  expect(await deliveries.take(sessionId, 60_000)).toBeUndefined();
+  expect(await deliveries.due(10)).toEqual([]);
+  expect(await deliveries.begin(first, 60_000)).toBe(true);
+  expect(await deliveries.begin(first, 60_000)).toBe(false);
+  // Also when whoever sends it does not come back: nobody knows whether it was sent.
+  await change(`UPDATE deliveries SET leased_until = now() - interval '1 second' WHERE seq = 1`);
+  expect(await deliveries.take(sessionId, 60_000)).toBeUndefined();
+  await deliveries.settle(first, { delivery: 'sent' });
+  await deliveries.add([{ organizationId, sessionId, channelId, seq: 1, sender: 'ai' }]);
+  expect(await stateOf(sessionId)).toBe('sent');
+  expect((await taken(sessionId)).seq).toBe(2);
+});
+
+test('states of the provider go only forward, in whatever order they come', async () => {
+  const sessionId = await queued();
+  const row = await taken(sessionId);
+  await deliveries.begin(row, 60_000);
+  const state = (delivery: Delivery) => deliveries.advance(channelId, { providerId: 'wamid.1', delivery });
+  expect(
+    await deliveries.advance(channelId, { providerId: 'wamid.1', tryId: row.tryId, delivery: 'sent' }),
+  ).toBeDefined();
+  // Whoever sent it hears of it after the provider's own word.
+  expect(await deliveries.settle(row, { delivery: 'uncertain' })).toBe(false);
+  expect(await deliveries.advance(randomUUID(), { providerId: 'wamid.1', delivery: 'read' })).toBeUndefined();
+  for (const next of ['sent', 'failed', 'delivered', 'read'] as const) {
+    expect(await state(next)).toMatchObject({ sessionId, seq: 1 });
+    for (const late of ['sent', 'failed', 'delivered', 'read'] as const) {
+      if (late === next) break;
+      expect(await state(late)).toBeUndefined();
+    }
+    expect(await stateOf(sessionId)).toBe(next);
+  }
+});
+
+test('what is being sent is given up only when its lease is over', async () => {
+  const [hangs, works, waits] = [await queued(), await queued(), await queued()];
+  for (const sessionId of [hangs, works]) await deliveries.begin(await taken(sessionId), 60_000);
+  await taken(waits);
+  await change(
+    `UPDATE deliveries SET leased_until = now() - interval '1 second' WHERE session_id = ANY ($1)`,
+    [[hangs, waits]],
+  );
+  expect(await deliveries.abandon()).toEqual([{ organizationId, sessionId: hangs, seq: 1 }]);
+  expect(await Promise.all([hangs, works, waits].map(stateOf))).toEqual(['uncertain', 'sending', 'queued']);
+  expect(await deliveries.retry(works, 1)).toBeUndefined();
+  await deliveries.arrived(works, 1);
+  await deliveries.arrived(hangs, 1);
+  expect(await Promise.all([hangs, works].map(stateOf))).toEqual(['sent', 'sending']);
+});
+
 test('who comes back after another has taken a message changes nothing of it', async () => {
   const sessionId = await queued();
   const before = await taken(sessionId);
   await change(`UPDATE deliveries SET leased_until = now() - interval '1 second'`);
   const now = await taken(sessionId);
+  expect(await deliveries.begin(before, 60_000)).toBe(false);
   expect(await deliveries.begin(now, 60_000)).toBe(true);
   expect(await deliveries.postpone(before, new Date(), 'late')).toBe(false);
   expect(await deliveries.settle(before, { delivery: 'failed' })).toBe(false);

@@ -1,7 +1,12 @@
 // The browser of the tests: one that costs no more than it must, and waits as long as everything else does.
+import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
-export const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** The same engine without the windows that nobody sees, for about four fifths of the processor's time. */
+const headlessShell = '/usr/bin/chromium-headless-shell';
+
+export const chromiumPath =
+  process.env['CHROMIUM'] ?? (existsSync(headlessShell) ? headlessShell : '/usr/bin/chromium');
 
 /** As long as `eventually`: a slow machine changes how long a page takes, nothing else. */
 const patienceMs = 120_000;
