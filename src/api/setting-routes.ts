@@ -1,6 +1,7 @@
 // The routes of what an organization sets up: keys, channels, tools, settings.
 import type { PeopleStore, Settings } from '../identity/people-store';
 import { apiKeyEndpoints } from './api-keys';
+import { ruleEndpoints, type RuleDeps } from './automation-rules';
 import { cannedReplyEndpoints, type CannedReplyDeps } from './canned-replies';
 import { channelConsentEndpoints, type ChannelConsentDeps } from './channel-consent';
 import { channelProviderEndpoints, type ChannelProviderDeps } from './channel-provider';
@@ -24,6 +25,7 @@ export interface SettingRouteDeps
     InboundEventsDeps,
     MacroDeps,
     McpServerDeps,
+    RuleDeps,
     SavedViewDeps,
     ToolDeps {
   channels: ChannelDeps['channels'];
@@ -81,6 +83,7 @@ export function settingRoutes(deps: SettingRouteDeps): Route[] {
     on('canned-replies.remove', 'delete canned-replies/:id', 'sessions:write', replies.remove),
     on('canned-replies.used', 'post canned-replies/:id/used', 'sessions:write', replies.used),
     ...macroRoutes(deps),
+    ...ruleRoutes(deps),
     ...viewRoutes(deps),
     ...toolRoutes(deps),
     on('organization.get', 'get organizations/current', 'people:read', organization.get),
@@ -97,6 +100,26 @@ function macroRoutes(deps: MacroDeps): Route[] {
     on('macros.update', 'put macros/:id', 'sessions:write', macros.update),
     on('macros.remove', 'delete macros/:id', 'sessions:write', macros.remove),
     on('sessions.run-macro', 'post sessions/:id/macros/:macroId/run', 'sessions:write', macros.run),
+  ];
+}
+
+function ruleRoutes(deps: RuleDeps): Route[] {
+  const rules = ruleEndpoints(deps);
+  return [
+    on('automation-rules.list', 'get automation-rules', 'settings:read', rules.list),
+    on('automation-rules.create', 'post automation-rules', 'settings:write', rules.create),
+    on('automation-rules.runs', 'get automation-rules/runs', 'settings:read', rules.runs),
+    on('automation-rules.try', 'post automation-rules/try', 'settings:write', rules.try),
+    on('automation-rules.get', 'get automation-rules/:id', 'settings:read', rules.get),
+    on('automation-rules.update', 'put automation-rules/:id', 'settings:write', rules.update),
+    on('automation-rules.move', 'put automation-rules/:id/position', 'settings:write', rules.move),
+    on(
+      'automation-rules.renew-secret',
+      'post automation-rules/:id/secret',
+      'settings:write',
+      rules.renewSecret,
+    ),
+    on('automation-rules.remove', 'delete automation-rules/:id', 'settings:write', rules.remove),
   ];
 }
 

@@ -142,6 +142,8 @@ function buildHttp(parts: HttpParts) {
     teams: tables.teams,
     teamChanged: (organizationId) => void routing.claimNext(organizationId),
     macros: tables.macros,
+    rules: tables.rules,
+    ruleRuns: tables.ruleRuns,
     ...declaredTools(parts),
     idempotency: tables.idempotency,
     changeTurn: stores.postgres.changeTurn,

@@ -19,6 +19,7 @@ import { createTables } from '../stores/postgres';
 import { jobsSchema } from '../stores/postgres/migrations/1700000000060-jobs';
 import { createSafeFetch } from '../tools/safe-fetch';
 import { secretOf } from './base';
+import { buildAutomations } from './automations';
 import { buildChannelTraffic } from './channel-traffic';
 import { buildCore, withoutOffline } from './core';
 import { createChannelsNow } from './channels-now';
@@ -131,7 +132,8 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
     log,
   });
   const helpCentre = buildHelpCentre({ ...base, ...features, first });
-  return { ...base, ...core, ...features, channelsNow, first, helpCentre, makePacket };
+  const parts = { ...base, ...core, ...features, channelsNow, first, helpCentre, makePacket };
+  return { ...parts, automations: buildAutomations(parts) };
 }
 
 async function compose(given: Given): Promise<Omit<App, 'gone'>> {

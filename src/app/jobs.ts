@@ -23,7 +23,11 @@ const deliveryDays = 200;
 const suggestionDays = 90;
 /** What was looked up for a customer is told apart from what is now by then. */
 const toolCallDays = 90;
+/** A silence that a rule has looked at is not looked at again within this. */
+const ruleRunDays = 30;
 const dayMs = 24 * 3_600_000;
+/** Sessions that one sweep has the rules look at. */
+const rulesAtOnce = 200;
 /** Past the AI's own deadline, before the sweep steps in. */
 const sweepMarginMs = 1_000;
 
@@ -67,6 +71,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         },
         ...conversationTasks(parts),
         'test-answers': ({ organizationId, runId }) => parts.lab.work(organizationId, runId),
+        rules: ({ organizationId, sessionId }) => parts.automations.work(organizationId, sessionId),
         maintenance: maintenance.run,
         async search({ after }) {
           const place = await indexer.catchUp(after);
@@ -140,6 +145,7 @@ function buildMaintenance(parts: JobParts) {
     forgetFailedJobs: queue.forgetFailed,
     forgetSuggestions: (organizationId) => tables.suggestions.expire(organizationId, daysAgo(suggestionDays)),
     forgetToolCalls: (organizationId) => tables.toolCalls.expire(organizationId, daysAgo(toolCallDays)),
+    forgetRuleRuns: (organizationId) => tables.ruleRuns.expire(organizationId, daysAgo(ruleRunDays)),
     forgetProofs: (organizationId) => tables.links.expireProofs(organizationId, daysAgo(codeHours / 24)),
     findLostArticles: knowledge.findLost,
     async findLostConversations(organizationId) {
@@ -187,6 +193,10 @@ function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
       marked: (session) => parts.events.emit('session', { session: sessions.newest(session) }),
       moved: (organizationId) => parts.events.emit('queue', { organizationId }),
     }),
+    async wakeRules() {
+      for (const at of await stores.postgres.crossTenant.rules.toLook(rulesAtOnce))
+        await parts.queue.add('rules', at, { key: `rules:${at.sessionId}` });
+    },
     sweepInbox: parts.traffic.sweepInbox,
     sweepDeliveries: parts.traffic.delivery.sweep,
     connected: routing.connected,

@@ -1,3 +1,4 @@
+import type { Automations } from '../automations/rules/rules';
 import type { ChannelsNow } from '../identity/visitor-channel';
 import type { HelpCentre } from '../knowledge/help-centre/help-centre';
 import type { MakePacket } from '../responder/handover-packet';
@@ -14,4 +15,5 @@ export type Parts = Base &
     helpCentre: HelpCentre;
     makePacket: MakePacket;
     channelsNow: ChannelsNow;
+    automations: Automations;
   };

@@ -2,6 +2,7 @@
 import { hkdfSync } from 'node:crypto';
 import type { ConfigSeal } from '../channels/config-seal';
 import type { Config } from '../config';
+import type { Rules } from '../automations/rules/store';
 import type { Channels } from '../identity/people-store';
 import type { McpServerRow, McpServers, ToolRow, Tools } from '../lookups/store';
 import type { IdentityLookups } from '../identity/store';
@@ -41,6 +42,7 @@ export function withSealedConfigs(tables: Tables, configs: ConfigSeal): Tables {
     channels: sealedChannels(tables.channels, configs),
     tools: sealedTools(tables.tools, configs),
     mcpServers: sealedServers(tables.mcpServers, configs),
+    rules: sealedRules(tables.rules, configs),
   };
 }
 
@@ -97,6 +99,19 @@ function sealedServers(servers: McpServers, { sealValue, openValue }: ConfigSeal
       const change = { ...given, ...(token !== undefined && { token: sealed(token) }) };
       const row = await servers.update(organizationId, id, change);
       return row && opened(row);
+    },
+  };
+}
+
+/** A secret that cannot be opened any more is missed. */
+function sealedRules(rules: Rules, { sealValue, openValue }: ConfigSeal): Rules {
+  return {
+    ...rules,
+    create: (organizationId, rule, secret) => rules.create(organizationId, rule, sealValue(secret)),
+    setSecret: (organizationId, id, secret) => rules.setSecret(organizationId, id, sealValue(secret)),
+    async secret(organizationId, id) {
+      const secret = await rules.secret(organizationId, id);
+      return secret === undefined ? undefined : openValue(secret);
     },
   };
 }

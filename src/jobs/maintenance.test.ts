@@ -9,6 +9,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     forgetIdempotencyKeys: async (id) => calls.push(`keys ${id}`),
     forgetSuggestions: async (id) => calls.push(`suggestions ${id}`),
     forgetToolCalls: async (id) => calls.push(`tool calls ${id}`),
+    forgetRuleRuns: async (id) => calls.push(`rule runs ${id}`),
     forgetProofs: async (id) => calls.push(`proofs ${id}`),
     forgetInboundEvents: async () => 0,
     forgetDeliveries: async () => 0,
@@ -36,6 +37,8 @@ const cleaned = [
   'suggestions b',
   'tool calls a',
   'tool calls b',
+  'rule runs a',
+  'rule runs b',
   'proofs a',
   'proofs b',
 ];

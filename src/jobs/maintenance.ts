@@ -20,6 +20,8 @@ export interface MaintenanceDeps {
   forgetSuggestions(organizationId: string): Promise<number>;
   /** Forgets what was looked up for customers long ago; how many calls. */
   forgetToolCalls(organizationId: string): Promise<number>;
+  /** Forgets what rules did long ago; how many runs. */
+  forgetRuleRuns(organizationId: string): Promise<number>;
   /** Forgets codes, and proofs that count for nothing any more; how many. */
   forgetProofs(organizationId: string): Promise<number>;
   /** Forgets jobs that failed for the last time. */
@@ -78,6 +80,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       await each('idempotency keys', deps.forgetIdempotencyKeys);
       await each('suggestions', deps.forgetSuggestions);
       await each('tool calls', deps.forgetToolCalls);
+      await each('rule runs', deps.forgetRuleRuns);
       await each('proofs', deps.forgetProofs);
       await each('numbers', async (organizationId) => {
         for (const date of dates) await deps.rollUp(date, [organizationId]);

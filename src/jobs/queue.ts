@@ -22,6 +22,8 @@ export interface JobPayloads {
   import: { organizationId: string; importId: string };
   /** Begins the imports whose pages are to be fetched again. */
   'due-imports': object;
+  /** Looks which rules are woken in a session, and does what they say. */
+  rules: { organizationId: string; sessionId: string };
   /** Works on what came in on a channel. */
   inbox: { organizationId: string; channelId: string };
   /** Sends what is due of a session. */
@@ -64,6 +66,7 @@ const priorities: Record<JobName, number> = {
   inbox: -10,
   deliver: -10,
   'fetch-file': 0,
+  rules: -5,
   summarize: 0,
   'idle-conversations': 0,
   templates: 0,

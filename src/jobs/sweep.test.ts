@@ -49,6 +49,7 @@ function build(change: Partial<SweepDeps> = {}) {
     connected: async (ids) => new Set(ids),
     markGone: () => Promise.resolve(),
     wakeSnoozed: () => Promise.resolve(),
+    wakeRules: () => Promise.resolve(),
     returnUnanswered: async () => undefined,
     claimNext: note('claimNext'),
     expireMemory: async () => 0,

@@ -20,6 +20,8 @@ export interface SweepDeps extends RepairDeps {
   returnUnanswered(): Promise<void>;
   /** Brings back what was put away until now. */
   wakeSnoozed(): Promise<void>;
+  /** Rings for sessions in which rules have something to look at, or to do. */
+  wakeRules(): Promise<void>;
   /** Marks customers who left while they wait, and who is back. */
   markGone(): Promise<void>;
   /** Rings for channels with events that nobody works on. */
@@ -164,6 +166,7 @@ function stepsOf(deps: SweepDeps): Record<string, Step> {
       const holders = await projection.holders();
       if (holders.length > 0) report.missingAgents = await deps.checkHolders(holders);
     },
+    rules: () => deps.wakeRules(),
     inbox: () => deps.sweepInbox(),
     deliveries: () => deps.sweepDeliveries(),
     'compare rows': paced(deps.now, createCompareInTurn(deps)),

@@ -115,12 +115,13 @@ function listen({ events, burstMs }: ResponderDeps, { respond, giveUp }: Respond
   const unsubscribe = events.on('message', ({ session, message }) => {
     if (session.status !== 'active') return cancel(session.id);
     if (states.has(session.id)) states.set(session.id, session);
-    if (message.sender !== 'customer' || message.metadata.past) return;
+    const isAsked = message.content.systemAction === 'given_to_ai' && session.awaitingSince !== undefined;
+    if (!isAsked && (message.sender !== 'customer' || message.metadata.past)) return;
     if (runs.size >= mostRuns && !runs.has(session.id)) {
       void giveUp(session, [], 'Too many customers are writing at once.');
       return;
     }
-    if (!runs.has(session.id)) void prepare(session, message);
+    if (!isAsked && !runs.has(session.id)) void prepare(session, message);
     states.set(session.id, session);
     runs.ask(session.id);
   });

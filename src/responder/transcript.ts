@@ -23,6 +23,8 @@ export interface Turn {
 export function toTurns(messages: readonly Message[]): Turn[] {
   return messages.flatMap(({ type, sender, content, metadata }) => {
     if (type === 'system' || type === 'handover' || type === 'note') return [];
+    // Nobody has answered by what a rule sends.
+    if (metadata.automated) return [];
     // "I am away until Monday" is no part of what is asked.
     if (content.mail?.automatic === 'reply') return [];
     const isStandIn = content.data?.['standIn'] === true;

@@ -5,7 +5,7 @@ import type { BornAs, Sessions } from './commands';
 import { createHandOver, type HandoverWords } from './hand-over';
 import type { Change, SessionWriter } from './session-writer';
 import type { Projector } from './projector';
-import type { SessionState } from './session';
+import type { Draft, SessionState } from './session';
 import type { AssignAgents } from './assign-agents';
 import type { SessionRows } from './store';
 import { told } from './told';
@@ -27,17 +27,28 @@ export type RatingWords = (session: SessionState) => Promise<string | undefined>
 
 type Moves = Pick<
   Sessions,
-  'handOver' | 'claim' | 'transfer' | 'snooze' | 'unsnooze' | 'close' | 'reopen' | 'rate' | 'mail' | 'update'
+  | 'handOver'
+  | 'claim'
+  | 'transfer'
+  | 'giveToAi'
+  | 'snooze'
+  | 'unsnooze'
+  | 'close'
+  | 'reopen'
+  | 'rate'
+  | 'mail'
+  | 'update'
 >;
 
-type RecordChange = (change: Omit<Change, 'fresh'>) => Promise<SessionState>;
+type RecordChange = (change: Omit<Change, 'fresh'> & { clientMessageId?: string }) => Promise<SessionState>;
 
 export function createAssignment(deps: AssignmentDeps): Moves {
   const { writer, projector, events } = deps;
 
   /** Decided on the log's end; the row is written before the caller hears. */
-  const record: RecordChange = async (change) => {
-    const { session, message } = await writer.change({ ...change, fresh: true });
+  const record: RecordChange = async ({ clientMessageId, ...change }) => {
+    const decide = (state: SessionState) => named(change.decide(state), clientMessageId);
+    const { session, message } = await writer.change({ ...change, decide, fresh: true });
     if (message) await projector.flush();
     return session;
   };
@@ -51,8 +62,6 @@ export function createAssignment(deps: AssignmentDeps): Moves {
 
   return {
     handOver: createHandOver(deps),
-    claim: ({ agent, automatic, ...command }) =>
-      transition({ ...command, decide: (state) => transitions.claiming(state, agent, automatic) }),
     transfer: ({ by, to, reason, action, from, unanswered = false, ...command }) =>
       transition({
         ...command,
@@ -66,6 +75,7 @@ export function createAssignment(deps: AssignmentDeps): Moves {
             unanswered,
           }),
       }),
+    ...createGiving(transition),
     ...createSnoozing(transition),
     close: (input) => close(deps, transition, input),
     async reopen({ agent, ...command }) {
@@ -94,6 +104,21 @@ export function createAssignment(deps: AssignmentDeps): Moves {
         decide: () => transitions.mailing(mail),
       }),
     update: (input) => update(writer, record, input),
+  };
+}
+
+/** Asked again under the same name, it is the line that is there. */
+function named(draft: Draft | null, clientMessageId: string | undefined): Draft | null {
+  if (!draft || clientMessageId === undefined) return draft;
+  return { ...draft, metadata: { ...draft.metadata, clientMessageId } };
+}
+
+function createGiving(transition: RecordChange): Pick<Sessions, 'claim' | 'giveToAi'> {
+  return {
+    claim: ({ agent, automatic, ...command }) =>
+      transition({ ...command, decide: (state) => transitions.claiming(state, agent, automatic) }),
+    giveToAi: ({ by, ...command }) =>
+      transition({ ...command, decide: (state) => transitions.givingToAi(state, by) }),
   };
 }
 
@@ -141,7 +166,7 @@ async function update(
   record: RecordChange,
   { by, labels, priority, ...command }: Parameters<Sessions['update']>[0],
 ): Promise<SessionState> {
-  const { organizationId, sessionId } = command;
+  const { organizationId, sessionId, clientMessageId } = command;
   let { expectSeq } = command;
   let session = await writer.read(organizationId, sessionId);
   if (labels) {
@@ -150,5 +175,11 @@ async function update(
   }
   if (!priority) return session;
   const decide = (state: SessionState) => transitions.prioritizing(state, priority, by);
-  return record({ organizationId, sessionId, expectSeq, decide });
+  return record({
+    organizationId,
+    sessionId,
+    ...(clientMessageId && { clientMessageId }),
+    expectSeq,
+    decide,
+  });
 }

@@ -89,6 +89,8 @@ export interface Command {
   organizationId: string;
   sessionId: string;
   expectSeq?: number;
+  /** Of transfer, giveToAi, close and update: done once under one name, whatever became of the session since. */
+  clientMessageId?: string;
 }
 
 /** An agent, the queue, or the queue of a team; with null of none, where it had one. */
@@ -147,6 +149,8 @@ export interface Sessions {
       unanswered?: boolean;
     },
   ): Promise<SessionState>;
+  /** Back to the AI, from the queue or an agent: what the customer waits for is its to answer. */
+  giveToAi(input: Command & { by: Actor }): Promise<SessionState>;
   /** An agent puts it away until a time (ISO 8601, UTC), else until the customer writes; what nobody has becomes the agent's. */
   snooze(input: Command & { agent: AgentRef; until?: string }): Promise<SessionState>;
   /** It comes back; with `dueAt` only when its time was at most that. */

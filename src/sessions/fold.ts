@@ -24,7 +24,7 @@ export function apply(state: SessionState, message: Message): SessionState {
   next.lastMessage = preview(message);
   if (message.sender === 'customer') noteTime(next, message);
   next.metadata = withMail(next.metadata, message);
-  if (message.metadata.past) return next;
+  if (message.metadata.past || message.metadata.automated) return next;
   if (message.sender === 'customer') {
     delete next.snoozed;
     if (message.metadata.sentiment) next.sentiment = message.metadata.sentiment;
@@ -75,6 +75,8 @@ function acted(next: SessionState, message: Message): SessionState {
     case 'reopened':
       if (data['by'] === 'customer') return resumed(next);
       return message.agentId ? assigned(next, message) : queued(next, message);
+    case 'given_to_ai':
+      return givenToAi(next, message);
     case 'claimed':
     case 'transferred':
       return message.agentId ? assigned(next, message) : queued(next, message);
@@ -172,6 +174,20 @@ function resumed(next: SessionState): SessionState {
   next.status = 'active';
   next.aiTurns = 0;
   delete next.endedAt;
+  return next;
+}
+
+/** What the customer waits for is asked of the AI again, which has its time for it. */
+function givenToAi(next: SessionState, { timestamp }: Message): SessionState {
+  if (next.awaitingSince !== undefined) next.awaitingSince = timestamp;
+  next.metadata = handled(next.metadata);
+  next.status = 'active';
+  next.aiTurns = 0;
+  delete next.snoozed;
+  delete next.queuedAt;
+  delete next.personAwaitedSince;
+  delete next.agentId;
+  delete next.agentName;
   return next;
 }
 

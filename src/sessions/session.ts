@@ -17,6 +17,7 @@ export const systemActions = [
   'queued',
   'closed',
   'reopened',
+  'given_to_ai',
   'rated',
   'labeled',
   'prioritized',

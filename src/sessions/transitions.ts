@@ -135,6 +135,13 @@ export function transferring(
   return action(what === 'agent_left' ? what : 'queued', by, { ...data, ...dataOfTeam(team) });
 }
 
+/** Null when the AI has it already. */
+export function givingToAi(state: SessionState, by: Actor): Draft | null {
+  if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it first.');
+  if (typeof state.metadata['needsPerson'] === 'string') throw conflict('A person has to answer here.');
+  return state.status === 'active' ? null : action('given_to_ai', by);
+}
+
 /** @param until after which it comes back; undefined: when the customer writes, which nobody does who waits for an answer */
 export function snoozing(state: SessionState, agent: AgentRef, until: string | undefined): Draft | null {
   if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it first.');

@@ -35,10 +35,10 @@ export function forCustomer(message: Message): Message | null {
 
 /** What was heard in it, and how a mail went, is for whoever answers. */
 function withoutHeard(message: Message): Message {
-  const { sentiment, entities, needsPerson, articleIds, suggestionId, original, ...metadata } =
+  const { sentiment, entities, needsPerson, articleIds, suggestionId, original, automated, ...metadata } =
     message.metadata;
   const { mail, ...content } = message.content;
-  const inner = [sentiment, entities, needsPerson, articleIds, suggestionId, original, mail];
+  const inner = [sentiment, entities, needsPerson, articleIds, suggestionId, original, automated, mail];
   const isPlain = inner.every((each) => each === undefined);
   return isPlain ? message : { ...message, content, metadata };
 }

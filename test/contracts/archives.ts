@@ -141,6 +141,17 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT organization_id, id, 'zurück', E'A \\title', '{"reply": "Hi {{customer.name}}", "close": true}', 3, now() FROM users LIMIT 1`,
   );
   await client.query(
+    `WITH rule AS (INSERT INTO automation_rules (organization_id, name, active_since, definition, secret)
+       VALUES ($1, E'Rule\\t"1"', now(), '{"when": {"on": "opened"}, "if": {}, "then": [{"do": "note", "text": "a\\n"}]}', 'sealed:abc')
+       RETURNING id, organization_id),
+     watch AS (INSERT INTO automation_watches (session_id, organization_id, seq, status, labels, answered_seq, answered_at)
+       SELECT id, organization_id, 5, 'active', ARRAY['a,b'], 4, now() FROM sessions LIMIT 1)
+     INSERT INTO automation_runs (organization_id, rule_id, session_id, seq, woken_by, status, matched, outcomes, chain, why)
+     SELECT r.organization_id, r.id, s.id, 1, 'opened', 'done', '[{"field": "label", "value": "a"}]',
+       '[{"do": "note", "outcome": "failed", "why": "\\t"}]', ARRAY[r.id], 'x' FROM rule r, sessions s LIMIT 1`,
+    [id],
+  );
+  await client.query(
     `INSERT INTO mentions (organization_id, agent_id, session_id, seq, by_name)
      SELECT s.organization_id, a.id, s.id, 1, 'Ada' FROM sessions s, agents a LIMIT 1`,
   );

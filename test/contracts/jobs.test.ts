@@ -54,6 +54,7 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
     'embed-conversations': async () => undefined,
     'due-imports': async () => undefined,
     inbox: async () => undefined,
+    rules: async () => undefined,
     deliver: async () => undefined,
     'fetch-file': async () => undefined,
     summarize: async ({ sessionId }) => done.push(`summarize ${sessionId}`),

@@ -245,6 +245,9 @@ describe('roles', () => {
     expect(readable).toEqual([
       'agents',
       'api_keys',
+      'automation_rules',
+      'automation_runs',
+      'automation_watches',
       'channel_tokens',
       'channels',
       'customer_identities',

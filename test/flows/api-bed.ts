@@ -85,6 +85,8 @@ import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-im
 import { createMentionStore } from '../../src/stores/postgres/tenant/mentions';
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { createRuleStore } from '../../src/stores/postgres/tenant/automation-rules';
+import { createRuleRunStore } from '../../src/stores/postgres/tenant/automation-runs';
 import { createTeamStore } from '../../src/stores/postgres/tenant/teams';
 import { createCannedReplyStore, createMacroStore } from '../../src/stores/postgres/tenant/canned-replies';
 import { createSavedViewStore } from '../../src/stores/postgres/tenant/saved-views';
@@ -421,6 +423,12 @@ function compose(postgres: Postgres, publicDir: string) {
     settings: createSettingStore(withOrganization),
     cannedReplies: createCannedReplyStore(withOrganization),
     macros: createMacroStore(withOrganization),
+    rules: createRuleStore(withOrganization),
+    ruleRuns: createRuleRunStore(withOrganization),
+    automations: {
+      changed: () => true,
+      tryOut: () => Promise.resolve({ looked: 0, matches: [], nextCursor: null }),
+    },
     mentions: createMentions({ store: createMentionStore(withOrganization), events, sessions }),
     savedViews: createSavedViewStore(withOrganization),
     tools: createToolStore(withOrganization),

@@ -37,7 +37,8 @@ export type Kind =
   | 'macro'
   | 'macroOfSession'
   | 'mcpServer'
-  | 'savedView';
+  | 'savedView'
+  | 'rule';
 
 export interface Row {
   /** What `:id` names. */
@@ -79,6 +80,13 @@ const someMacro = () => ({
   shared: true,
 });
 const someDays = { from: '2026-01-01', to: '2026-01-31', timeZone: 'Europe/Berlin' };
+const someRule = () => ({
+  name: fresh('Rule'),
+  isActive: true,
+  when: { on: 'customer_message' as const },
+  if: { label: ['vip'] },
+  then: [{ do: 'add_labels' as const, labels: ['seen'] }],
+});
 const someServer = () => ({ name: `s${++count}`, url: 'http://127.0.0.1:9/mcp', token: 'a-token' });
 
 const someView = () => ({ name: fresh('View'), where: { label: ['vip'] }, shared: true });
@@ -270,6 +278,17 @@ export const rows: Record<string, Row> = {
   'settings.get': { kind: 'setting' },
   'settings.update': { kind: 'setting', body: () => ({ value: [1, 2] }), free: ['value'] },
   'settings.remove': { kind: 'setting', status: 204 },
+  'automation-rules.list': {},
+  'automation-rules.create': { body: () => someRule(), status: 201 },
+  'automation-rules.runs': {},
+  'automation-rules.try': {
+    body: () => ({ rule: { when: { on: 'opened' }, if: {}, then: [{ do: 'close' }] } }),
+  },
+  'automation-rules.get': { kind: 'rule' },
+  'automation-rules.update': { kind: 'rule', body: () => someRule() },
+  'automation-rules.move': { kind: 'rule', body: () => ({ position: 0 }), status: 204 },
+  'automation-rules.renew-secret': { kind: 'rule' },
+  'automation-rules.remove': { kind: 'rule', status: 204 },
   'teams.list': {},
   'teams.create': { body: ({ agentId }) => ({ name: fresh('Team'), agentIds: [agentId] }), status: 201 },
   'teams.get': { kind: 'team' },
@@ -469,6 +488,7 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
         ...{ name: fresh('Team'), agentIds: [], labels: ['refund'], languages: ['de'], channelIds: [] },
       })
     ).id,
+  rule: async (bed, { id }) => (await bed.rules.create(id, someRule(), 'a secret')).id,
   macro: async (bed, { id }) => (await bed.macros.create(id, someMacroRow())).id,
   macroOfSession: async (bed, organization) => {
     const id = await makers.session(bed, organization);

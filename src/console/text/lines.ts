@@ -101,11 +101,12 @@ function isShownAtTarget({ content, delivery }: Message, bySeq: ReadonlyMap<numb
 
 function lineOf(message: Message, bySeq: ReadonlyMap<number, Message>): Line {
   const place = { at: message.timestamp, day: false };
-  if (message.type === 'system' || message.type === 'handover' || message.sender === 'system') {
+  const { automated, replyTo } = message.metadata;
+  const isSystem = message.sender === 'system' && message.type !== 'note' && !automated;
+  if (message.type === 'system' || message.type === 'handover' || isSystem) {
     return { ...place, kind: 'system', key: String(message.seq), message };
   }
-  const by = message.type === 'note' ? 'note' : message.sender;
-  const { replyTo } = message.metadata;
+  const by = message.type === 'note' ? 'note' : message.sender === 'system' ? 'agent' : message.sender;
   return {
     ...place,
     kind: 'said',
@@ -113,7 +114,9 @@ function lineOf(message: Message, bySeq: ReadonlyMap<number, Message>): Line {
     head: true,
     side: by === 'customer' ? 'customer' : 'team',
     by,
-    name: message.senderName ?? (by === 'ai' ? 'AI assistant' : ''),
+    name: automated
+      ? `Rule “${automated.rule}”`
+      : (message.senderName ?? (by === 'ai' ? 'AI assistant' : '')),
     entry: { kind: 'message', message },
     ...(replyTo !== undefined && replyTo < message.seq && { quoted: bySeq.get(replyTo) ?? replyTo }),
   };
@@ -170,6 +173,8 @@ export function systemLine(message: Message): string {
         : `${message.senderName || 'An agent'} took it back`;
     case 'closed':
       return closedBy(message) + askedToRate(message) + reason;
+    case 'given_to_ai':
+      return `Back with the AI${by(message)}`;
     case 'reopened':
       return `Reopened${agent ? ` by ${agent}` : ''}`;
     case 'rated':

@@ -115,6 +115,10 @@ export const messageMetadata = z
       )
       .optional()
       .describe('Colleagues whom a private note calls; for the team.'),
+    automated: z
+      .object({ ruleId: id.describe('The rule.'), rule: said().describe('What it was called.') })
+      .optional()
+      .describe('A rule wrote it: whoever waits for an answer still does. For the team.'),
     asks: z
       .enum(['helped', 'rating', 'which'])
       .optional()

@@ -7,6 +7,7 @@ import { importKinds, importOptions, importStatuses, itemStatuses } from '../../
 import { inboundStatuses } from '../../protocol/inbound-events';
 import { deliveries, messageTypes, senders } from '../../protocol/model/message';
 import { keptTool } from '../../protocol/mcp-servers';
+import { newRule, ruleRun, runStatuses } from '../../protocol/automation-rules';
 import { macroSteps } from '../../protocol/macros';
 import { newTool, toolCall } from '../../protocol/tools';
 import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
@@ -93,6 +94,13 @@ const shapes: Record<string, z.ZodType> = {
   }),
   mcp_servers: z.object({ url: webLink, tools: z.array(keptTool) }),
   macros: z.object({ steps: macroSteps }),
+  automation_rules: z.object({ definition: newRule.pick({ when: true, if: true, then: true }) }),
+  automation_watches: z.object({ status: sessionStatus }),
+  automation_runs: z.object({
+    status: z.enum([...runStatuses, 'skipped']),
+    matched: ruleRun.shape.matched,
+    outcomes: ruleRun.shape.outcomes,
+  }),
   tool_calls: z.object({ arguments: z.record(z.string(), z.string()), outcome: toolCall.shape.outcome }),
   sessions: z.object({
     channel_type: channelType,

@@ -9,6 +9,8 @@ import { createProvenanceStore } from './tenant/answer-provenance';
 import { createSuggestionStore } from './tenant/answer-suggestions';
 import { createSuggestedReplyStore } from './tenant/suggested-replies';
 import { createDraftStore } from './tenant/article-drafts';
+import { createRuleStore } from './tenant/automation-rules';
+import { createRuleRunStore } from './tenant/automation-runs';
 import { createAttachmentStore } from './tenant/attachments';
 import { createCannedReplyStore, createMacroStore } from './tenant/canned-replies';
 import { createMemoryChoice } from './tenant/memory-choice';
@@ -69,6 +71,8 @@ export function createTables(
     teams: createTeamStore(withOrganization),
     cannedReplies: createCannedReplyStore(withOrganization),
     macros: createMacroStore(withOrganization),
+    rules: createRuleStore(withOrganization),
+    ruleRuns: createRuleRunStore(withOrganization),
     mentions: createMentionStore(withOrganization),
     savedViews: createSavedViewStore(withOrganization),
     tools: createToolStore(withOrganization),

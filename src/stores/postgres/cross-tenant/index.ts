@@ -15,6 +15,8 @@ import { createInboundEvents } from './inbound-events';
 import { createInboundFiles } from './inbound-files';
 import { createFirstStart, type FirstStart } from './first-start';
 import type { LeftCustomers } from '../../../channels/email/continuity';
+import type { RuleSweep } from '../../../automations/rules/store';
+import { createRuleSweep } from './automation-rules';
 import { createIdleSessions } from './idle-sessions';
 import { createChannelTokens } from './channel-tokens';
 import { createMailboxes } from './mailboxes';
@@ -38,6 +40,7 @@ export type CrossTenant = Projection &
   SearchLag &
   Maintenance & {
     idle: IdleSessions;
+    rules: RuleSweep;
     leftCustomers: LeftCustomers;
     /** What comes in on channels, and what goes out. @param seal of the raw events */
     channelTraffic(seal: Seal): {
@@ -74,6 +77,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     ...createMaintenance(queryOf(pool)),
     ...createSearchLag(queryOf(pool)),
     idle: createIdleSessions(queryOf(pool)),
+    rules: createRuleSweep(queryOf(pool)),
     leftCustomers: createLeftCustomers(queryOf(pool)),
     channelTraffic: (seal) => ({
       inbound: createInboundEvents(queryOf(pool), queryOf(intake), seal),

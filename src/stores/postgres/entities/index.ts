@@ -9,6 +9,7 @@ import { SavedView } from './saved-view';
 import { Channel } from './channel';
 import { Customer } from './customer';
 import { CustomerIdentity } from './customer-identity';
+import { AutomationRule } from './automation-rule';
 import { Macro } from './macro';
 import { McpServer } from './mcp-server';
 import { Organization } from './organization';
@@ -39,6 +40,7 @@ export const entities = [
   Tool,
   CannedReply,
   Team,
+  AutomationRule,
   Macro,
   SavedView,
 ];
@@ -62,6 +64,7 @@ export {
   Tool,
   CannedReply,
   Team,
+  AutomationRule,
   Macro,
   SavedView,
 };

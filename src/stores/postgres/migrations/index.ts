@@ -57,6 +57,7 @@ import { SuggestedReplies1700000000285 } from './1700000000285-suggested-replies
 import { NewestVectors1700000000286 } from './1700000000286-newest-vectors';
 import { SnoozedSessions1700000000316 } from './1700000000316-snoozed-sessions';
 import { Teams1700000000350 } from './1700000000350-teams';
+import { AutomationRules1700000000380 } from './1700000000380-automation-rules';
 import { SavedViews1700000000347 } from './1700000000347-saved-views';
 import { SessionMoods1700000000346 } from './1700000000346-session-moods';
 
@@ -123,4 +124,5 @@ export const migrations = [
   Mentions1700000000341,
   SessionMoods1700000000346,
   SavedViews1700000000347,
+  AutomationRules1700000000380,
 ];

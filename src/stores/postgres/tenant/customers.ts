@@ -199,6 +199,8 @@ async function erase(
     'DELETE FROM customer_objects WHERE organization_id = $1 AND customer_id = $2',
     'DELETE FROM answer_tests WHERE organization_id = $1 AND customer_id = $2',
     `DELETE FROM tool_calls WHERE organization_id = $1 AND session_id IN (${sessions})`,
+    `DELETE FROM automation_runs WHERE organization_id = $1 AND session_id IN (${sessions})`,
+    `DELETE FROM automation_watches WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM mentions WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,

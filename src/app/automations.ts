@@ -1,0 +1,100 @@
+// Automation rules, with what they ask of everybody else.
+import { createAutomations } from '../automations/rules/rules';
+import { aiSettings } from '../protocol/answers';
+import { channelWord, firstNameOf, type ReplyValues } from '../protocol/reply-text';
+import { businessHours, openAt } from '../routing/hours';
+import { toTurns } from '../responder/transcript';
+import { apply } from '../sessions/fold';
+import { emptySession, type SessionState } from '../sessions/session';
+import { teamSession } from '../sessions/views';
+import { withoutOffline } from './core';
+import type { Parts } from './parts';
+
+type RuleParts = Omit<Parts, 'automations'>;
+
+export function buildAutomations(parts: RuleParts) {
+  const { tables, queue, stores, events, fetch, log, settingsReader } = parts;
+  const sessions = withoutOffline(parts);
+  const { agents, organization } = tables.people;
+  return createAutomations({
+    rules: tables.rules,
+    runs: tables.ruleRuns,
+    sessions,
+    facts: {
+      async isOpen(organizationId, at) {
+        const hours = await settingsReader.read(organizationId, 'businessHours', businessHours);
+        return hours ? openAt(hours, at).open : true;
+      },
+      customer: (session) => knownOf(parts, session),
+    },
+    handOver: async (session, reason) =>
+      sessions.handOver({
+        organizationId: session.organizationId,
+        sessionId: session.id,
+        packet: await packetOf(parts, session, reason),
+      }),
+    async agentOf(organizationId, agentId) {
+      const agent = await agents.get(organizationId, agentId);
+      return agent && { id: agent.id, name: agent.displayName };
+    },
+    async teamOf(organizationId, teamId) {
+      const team = await tables.teams.get(organizationId, teamId);
+      return team && { id: team.id, name: team.name };
+    },
+    async macroOf(organizationId, macroId) {
+      const macro = await tables.macros.get(organizationId, macroId);
+      return macro?.userId === null ? macro : undefined;
+    },
+    valuesOf: (session) => valuesOf(parts, session),
+    nameOf: async (organizationId) => (await organization(organizationId))?.name,
+    aiAnswers: async (organizationId) =>
+      (await settingsReader.read(organizationId, 'ai', aiSettings))?.enabled ?? true,
+    shown: teamSession,
+    fetch,
+    begin: emptySession,
+    after: apply,
+    now: stores.postgres.now,
+    events,
+    workLater: (at, when) =>
+      void queue.add('rules', at, { key: `rules:${at.sessionId}`, ...(when && { at: when }) }),
+    log,
+  });
+}
+
+/** What the AI would have given along. */
+async function packetOf({ sessions, makePacket }: RuleParts, session: SessionState, reason: string) {
+  const { organizationId, id } = session;
+  const messages = await sessions.messages(organizationId, id, { limit: 200 });
+  return makePacket(organizationId, { trigger: 'rule', reason }, { session, turns: toTurns(messages) });
+}
+
+async function knownOf(
+  { customers }: RuleParts,
+  { organizationId, customerId }: SessionState,
+): Promise<Record<string, string>> {
+  const { customer } = await customers.withIdentities(organizationId, customerId);
+  const { firstName, lastName, email, phone, externalId, metadata } = customer;
+  const own = { name: [firstName, lastName].filter(Boolean).join(' '), email, phone, externalId };
+  return Object.fromEntries(
+    Object.entries({ ...metadata, ...own }).flatMap(([name, value]) =>
+      ['string', 'number', 'boolean'].includes(typeof value) ? [[name, String(value)]] : [],
+    ),
+  );
+}
+
+async function valuesOf(parts: RuleParts, session: SessionState): Promise<ReplyValues> {
+  const { name, email } = await knownOf(parts, session);
+  const organization = await parts.tables.people.organization(session.organizationId);
+  const agent = session.status === 'with_agent' ? session.agentName : undefined;
+  const values = {
+    'customer.first_name': firstNameOf(name),
+    'customer.name': name,
+    'customer.email': email,
+    'agent.first_name': firstNameOf(agent),
+    'agent.name': agent,
+    'organization.name': organization?.name,
+    'session.channel': channelWord(session.channelType),
+    'session.subject': session.subject,
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value)) as ReplyValues;
+}

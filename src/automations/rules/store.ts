@@ -1,0 +1,123 @@
+// What rules need of their tables: the rules, how far they have looked in each session, and what they did.
+import type { Matched, NewRule, RuleAction, RuleOutcome, RuleWhen } from '../../protocol/automation-rules';
+import type { SessionStatus } from '../../protocol/model/session';
+import type { Page } from '../../sessions/store';
+
+export interface RuleRow extends NewRule {
+  id: string;
+  position: number;
+  /** Since when it is switched on; null while it is not. */
+  activeSince: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A message, since when somebody is silent. */
+export interface Silence {
+  seq: number;
+  at: string;
+}
+
+/** What rules know of a session, up to a message of its log. */
+export interface Watch {
+  seq: number;
+  status: SessionStatus;
+  labels: string[];
+  /** The team's last word, which the customer has not answered; what rules send is none. */
+  answered?: Silence;
+  /** The customer's first word that nobody has answered; what rules send is no answer. */
+  awaiting?: Silence;
+}
+
+export type RunStatus = 'pending' | 'done' | 'failed' | 'stopped' | 'skipped';
+
+export interface NewRun {
+  ruleId: string;
+  seq: number;
+  on: RuleWhen['on'];
+  /** `skipped`: its time came, and it was not as described; it is in no list. */
+  status: 'pending' | 'stopped' | 'skipped';
+  matched: Matched;
+  chain: string[];
+  why?: string;
+}
+
+export interface Run extends Omit<NewRun, 'status'> {
+  id: string;
+  sessionId: string;
+  status: RunStatus;
+  /** Of the first actions; of the rest nothing is known. */
+  outcomes: RuleOutcome[];
+  /** How often it was begun. */
+  tries: number;
+  createdAt: Date;
+}
+
+export interface ListedRun extends Run {
+  ruleName: string;
+  customerName: string | null;
+}
+
+/** Of one organization: undefined and false for what it does not have. */
+export interface Rules {
+  /** In their order. */
+  list(organizationId: string): Promise<RuleRow[]>;
+  get(organizationId: string, id: string): Promise<RuleRow | undefined>;
+  /**
+   * @param secret of its webhooks. A new one comes last.
+   * @throws `conflict` for a name that is taken, or when there are too many
+   */
+  create(organizationId: string, rule: NewRule, secret: string): Promise<RuleRow>;
+  update(organizationId: string, id: string, rule: NewRule): Promise<RuleRow | undefined>;
+  remove(organizationId: string, id: string): Promise<boolean>;
+  /** Their places are those of this list. */
+  arrange(organizationId: string, ids: readonly string[]): Promise<void>;
+  secret(organizationId: string, id: string): Promise<string | undefined>;
+  setSecret(organizationId: string, id: string, secret: string): Promise<boolean>;
+}
+
+export interface RuleRuns {
+  watch(organizationId: string, sessionId: string): Promise<Watch | undefined>;
+  /**
+   * In one transaction: how far they have looked, and what they found; a run that is there already stays.
+   * False, and nothing is written, when somebody has looked since `before`, or the customer was erased.
+   */
+  record(
+    organizationId: string,
+    found: { sessionId: string; before: number; watch: Watch; runs: readonly NewRun[] },
+  ): Promise<boolean>;
+  /** The next that is due in a session, for the caller alone for a minute. */
+  take(organizationId: string, sessionId: string): Promise<Run | undefined>;
+  /** What has become of a run. `again`: in so many seconds. */
+  settle(
+    organizationId: string,
+    runId: string,
+    state: { status: RunStatus; outcomes: readonly RuleOutcome[]; again?: number },
+  ): Promise<void>;
+  get(organizationId: string, runId: string): Promise<Run | undefined>;
+  /** How often the rule ran in the session within the last hour. */
+  lately(organizationId: string, of: { ruleId: string; sessionId: string }): Promise<number>;
+  /** Whether another run in the session has done this since, of one rule or of any. */
+  did(
+    organizationId: string,
+    what: { sessionId: string; action: RuleAction['do']; except: string; since: Date; ruleId?: string },
+  ): Promise<boolean>;
+  /** Whether it was looked at already. */
+  has(organizationId: string, run: { ruleId: string; sessionId: string; seq: number }): Promise<boolean>;
+  /** Newest first; without what was skipped. */
+  list(
+    organizationId: string,
+    filter: { ruleId?: string; sessionId?: string },
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<ListedRun>>;
+  /** How often each rule ran, and when last. */
+  counts(organizationId: string): Promise<Map<string, { runs: number; lastRunAt: Date }>>;
+  /** Forgets what is older; how many. */
+  expire(organizationId: string, before: Date): Promise<number>;
+}
+
+/** Across organizations. */
+export interface RuleSweep {
+  /** Sessions in which rules have something to look at: messages that no bell led to, a silence that is long enough, runs that are due. */
+  toLook(limit: number): Promise<Array<{ organizationId: string; sessionId: string }>>;
+}

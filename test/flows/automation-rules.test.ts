@@ -1,0 +1,458 @@
+// Automation rules: what wakes them, what they do, and that they do it once, whatever happens between.
+import { createHmac, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { NewRule, Rule, RuleAction, RuleRun, RuleTried } from '../../src/protocol/automation-rules';
+import type { Macro } from '../../src/protocol/macros';
+import type { Message } from '../../src/protocol/model/message';
+import type { Session } from '../../src/protocol/model/session';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
+import { TestServer } from '../dev-env/test-server';
+
+interface Heard {
+  body: string;
+  headers: Record<string, string | string[] | undefined>;
+}
+
+let server: TestServer;
+let receiver: Server;
+let hook: string;
+const heard: Heard[] = [];
+const answers: number[] = [];
+
+beforeAll(async () => {
+  receiver = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      heard.push({ body, headers: request.headers });
+      response.writeHead(answers.shift() ?? 200).end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  hook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  server = await TestServer.create({
+    env: { RATE_LIMITS: 'off', PARLEY_DEMO: 'off', FETCH_ALLOW: '127.0.0.1/32' },
+    timing: { sweepEveryMs: 3_600_000 },
+  });
+});
+afterAll(async () => {
+  await server?.close();
+  receiver.closeAllConnections();
+  receiver.close();
+});
+afterEach(async () => {
+  for (const { id } of await rules()) await server.request('DELETE', `automation-rules/${id}`);
+});
+
+const rules = async () => ((await server.request('GET', 'automation-rules')).body as { items: Rule[] }).items;
+async function write(given: Partial<NewRule> & Pick<NewRule, 'then'>): Promise<Rule> {
+  const body = {
+    name: `Rule ${randomUUID()}`,
+    isActive: true,
+    when: { on: 'customer_message' },
+    if: {},
+    ...given,
+  };
+  const answer = await server.request('POST', 'automation-rules', { body });
+  expect([answer.status, answer.body]).toEqual([201, expect.anything()]);
+  return answer.body as Rule;
+}
+async function runs(filter: { ruleId?: string; sessionId?: string } = {}): Promise<RuleRun[]> {
+  const query = new URLSearchParams(filter).toString();
+  return ((await server.request('GET', `automation-rules/runs?${query}`)).body as { items: RuleRun[] }).items;
+}
+const settled = (filter: { ruleId?: string; sessionId?: string }, count = 1) =>
+  eventually(async () => {
+    const found = await runs(filter);
+    return found.length >= count && found.every(({ status }) => status !== 'pending') ? found : undefined;
+  });
+
+async function customer(channelKey = server.channelKey) {
+  const socket = server.socket('/customer', { channelKey });
+  const seen: Message[] = [];
+  socket.on('message:new', (message: Message) => seen.push(message));
+  const { customer: self } = await new Promise<{ customer: { id: string } }>((resolve) =>
+    socket.once('ready', resolve),
+  );
+  const say = async (text: string) =>
+    (
+      (await socket.emitWithAck('message:send', { clientMessageId: randomUUID(), text })) as {
+        message: Message;
+      }
+    ).message.sessionId;
+  const askForPerson = () => socket.emitWithAck('session:request_human', {});
+  return { id: self.id, say, askForPerson, seen };
+}
+const session = async (id: string) => (await server.request('GET', `sessions/${id}`)).body as Session;
+const log = async (id: string) =>
+  ((await server.request('GET', `sessions/${id}/messages?limit=200`)).body as { items: Message[] }).items;
+const notes = async (id: string) => (await log(id)).filter(({ type }) => type === 'note');
+
+test('An urgent word labels and notes once; the log says why, and the lines say which rule it was', async () => {
+  const rule = await write({
+    name: 'Urgent words',
+    if: { textContains: ['urgent'], channelType: ['web'] },
+    then: [
+      { do: 'add_labels', labels: ['urgent'] },
+      { do: 'priority', priority: 'high' },
+      { do: 'note', text: '{{customer.name|Somebody}} is in a hurry.' },
+    ],
+  });
+  const who = await customer();
+  const id = await who.say('This is URGENT, please');
+  const [run] = await settled({ sessionId: id });
+  expect(run).toMatchObject({
+    ruleId: rule.id,
+    ruleName: 'Urgent words',
+    seq: 1,
+    on: 'customer_message',
+    status: 'done',
+    matched: [
+      { field: 'channelType', value: 'web' },
+      { field: 'textContains', value: 'urgent' },
+    ],
+    outcomes: [
+      { do: 'add_labels', outcome: 'done' },
+      { do: 'priority', outcome: 'done' },
+      { do: 'note', outcome: 'done' },
+    ],
+    chain: [rule.id],
+  });
+  expect(await session(id)).toMatchObject({ labels: ['urgent'], priority: 'high' });
+  const [note] = await notes(id);
+  expect(note).toMatchObject({
+    sender: 'system',
+    senderName: 'Rule “Urgent words”',
+    content: { text: 'Somebody is in a hurry.' },
+  });
+  expect(who.seen.some(({ content }) => content.text?.includes('hurry'))).toBe(false);
+
+  // What does not fit wakes nothing; what fits again is labelled already.
+  await who.say('Calm words');
+  await who.say('Still urgent');
+  const [second] = await settled({ sessionId: id }, 2);
+  expect(second!.outcomes.map(({ outcome }) => outcome)).toEqual(['nothing', 'nothing', 'done']);
+  expect(await notes(id)).toHaveLength(2);
+  expect((await rules())[0]).toMatchObject({ runs: 2, lastRunAt: expect.any(String) as string });
+});
+
+test('Broken off between two actions, a run is found by the sweep and ends with each done once', async () => {
+  await write({
+    then: [
+      { do: 'note', text: 'First' },
+      { do: 'add_labels', labels: ['one'] },
+      { do: 'note', text: 'Second' },
+    ],
+  });
+  const who = await customer();
+  const id = await who.say('Hello');
+  await settled({ sessionId: id });
+  // As if the node had died after its last action, before it wrote down that it was done; and a person has undone one since.
+  await server.request('PATCH', `sessions/${id}`, { body: { labels: [] } });
+  await server.query(
+    `UPDATE automation_runs SET status = 'pending', outcomes = '[]', due_at = now() - interval '1 minute' WHERE session_id = '${id}'`,
+  );
+  await server.app.sweep();
+  await settled({ sessionId: id });
+  expect((await notes(id)).map(({ content }) => content.text)).toEqual(['First', 'Second']);
+  expect((await session(id)).labels).toEqual([]);
+  // As if it had died before the first one.
+  await server.query(
+    `UPDATE automation_runs SET id = gen_random_uuid(), status = 'pending', outcomes = '[]', due_at = now() - interval '1 minute' WHERE session_id = '${id}'`,
+  );
+  await server.app.sweep();
+  await eventually(async () => (await notes(id)).length === 4);
+  expect((await session(id)).labels).toEqual(['one']);
+});
+
+test('A bell that was lost is found by the sweep, and its message is looked at once', async () => {
+  const who = await customer();
+  const id = await who.say('Hello');
+  await write({ then: [{ do: 'add_labels', labels: ['late'] }], when: { on: 'customer_message' } });
+  await who.say('Hello again');
+  await settled({ sessionId: id });
+  // Nobody has looked since before the second message, which is some seconds old.
+  await server.query(`DELETE FROM automation_runs WHERE session_id = '${id}'`);
+  await server.query(`DELETE FROM automation_watches WHERE session_id = '${id}'`);
+  await server.query(`UPDATE sessions SET last_message_at = now() - interval '3 seconds' WHERE id = '${id}'`);
+  await server.query(`UPDATE automation_rules SET active_since = active_since - interval '3 seconds'`);
+  await server.app.sweep();
+  const found = await settled({ sessionId: id });
+  expect(found.map(({ on }) => on)).toContain('customer_message');
+  const before = (await log(id)).length;
+  await server.app.sweep();
+  expect(await log(id)).toHaveLength(before);
+});
+
+test('Two rules that wake each other stop: none follows from itself, and a chain has an end', async () => {
+  const ring = ['a', 'b', 'c', 'd'];
+  for (const [index, label] of ring.entries())
+    await write({
+      name: `After ${label}`,
+      when: { on: 'label_added', label },
+      then: [{ do: 'add_labels', labels: [ring[index + 1] ?? 'e'] }],
+    });
+  const who = await customer();
+  const id = await who.say('Hello');
+  await server.request('PATCH', `sessions/${id}`, { body: { labels: ['a'] } });
+  const stopped = await eventually(async () =>
+    (await runs({ sessionId: id })).find(({ status }) => status === 'stopped'),
+  );
+  expect(stopped).toMatchObject({
+    ruleName: 'After d',
+    why: '3 rules have followed from one another: here it ends.',
+    outcomes: [],
+  });
+  expect((await session(id)).labels).toEqual(['a', 'b', 'c', 'd']);
+
+  for (const { id: ruleId } of await rules()) await server.request('DELETE', `automation-rules/${ruleId}`);
+  await write({ name: 'Ping', when: { on: 'label_added', label: 'ping' }, then: swap('ping', 'pong') });
+  await write({ name: 'Pong', when: { on: 'label_added', label: 'pong' }, then: swap('pong', 'ping') });
+  const other = await (await customer()).say('Hello');
+  await server.request('PATCH', `sessions/${other}`, { body: { labels: ['ping'] } });
+  const itself = await eventually(async () =>
+    (await runs({ sessionId: other })).find(({ status }) => status === 'stopped'),
+  );
+  expect(itself).toMatchObject({ ruleName: 'Ping', why: 'It would follow from itself.' });
+  expect((await session(other)).labels).toEqual(['ping']);
+});
+const swap = (from: string, to: string): RuleAction[] => [
+  { do: 'remove_labels', labels: [from] },
+  { do: 'add_labels', labels: [to] },
+];
+
+test('A message of a rule reaches the customer marked as automatic, once a day, and nobody has answered by it', async () => {
+  const rule = await write({
+    then: [{ do: 'reply', text: 'We have it, {{customer.first_name|dear customer}}.' }],
+  });
+  const who = await customer();
+  await server.request('PATCH', `customers/${who.id}`, { body: { firstName: 'Grace' } });
+  const id = await who.say('Hello');
+  await eventually(() => who.seen.some(({ content }) => content.text === 'We have it, Grace.'));
+  expect(who.seen.find(({ content }) => content.text === 'We have it, Grace.')!.metadata).not.toHaveProperty(
+    'automated',
+  );
+  const sent = (await log(id)).find(({ content }) => content.text === 'We have it, Grace.');
+  expect(sent).toMatchObject({ sender: 'system', metadata: { automated: { ruleId: rule.id } } });
+  expect((await session(id)).needsReplySince).toBeDefined();
+  await who.say('Hello?');
+  const [second] = await settled({ sessionId: id }, 2);
+  expect(second).toMatchObject({
+    status: 'failed',
+    outcomes: [{ do: 'reply', outcome: 'failed', why: 'It wrote to this customer less than a day ago.' }],
+  });
+});
+
+test('Nobody silent is reminded once and closed later; whoever wrote meanwhile is not', async () => {
+  const silent = { on: 'customer_silent' as const };
+  const reminder = await write({
+    when: { ...silent, minutes: 2 * 1440 },
+    if: { status: ['with_agent'] },
+    then: [{ do: 'reply', text: 'Do you still need us?' }],
+  });
+  const closing = await write({
+    when: { ...silent, minutes: 3 * 1440 },
+    if: { status: ['with_agent'] },
+    then: [{ do: 'close' }],
+  });
+  await server.query(`UPDATE automation_rules SET active_since = now() - interval '30 days'`);
+  const { token } = await server.addAgent('Ada');
+  async function answered() {
+    const who = await customer();
+    const id = await who.say('Hello');
+    await who.askForPerson();
+    await server.request('POST', `sessions/${id}/claim`, { body: {}, token });
+    await server.request('POST', `sessions/${id}/messages`, {
+      body: { text: 'Which order?', clientMessageId: randomUUID() },
+      token,
+    });
+    const looked = async () => {
+      const head = (await session(id)).headSeq;
+      const [row] = await server.query<{ seq: number }>(
+        `SELECT seq FROM automation_watches WHERE session_id = '${id}'`,
+      );
+      return row?.seq === head;
+    };
+    await eventually(looked);
+    const goes = async (days: number) => {
+      await server.query(
+        `UPDATE automation_watches SET answered_at = answered_at - interval '${days} days' WHERE session_id = '${id}'`,
+      );
+      await server.app.sweep();
+    };
+    return { who, id, goes };
+  }
+  const gone = await answered();
+  await gone.goes(2.1);
+  await settled({ ruleId: reminder.id });
+  await eventually(() => gone.who.seen.some(({ content }) => content.text === 'Do you still need us?'));
+  await gone.goes(0.5);
+  expect((await session(gone.id)).status).toBe('with_agent');
+  await gone.goes(0.5);
+  await settled({ ruleId: closing.id });
+  expect(await session(gone.id)).toMatchObject({ status: 'closed' });
+  expect((await log(gone.id)).at(-1)!.content.data).toMatchObject({ reason: `Rule “${closing.name}”` });
+  expect(await runs({ ruleId: reminder.id })).toHaveLength(1);
+
+  const back = await answered();
+  await back.who.say('Order 4711');
+  await eventually(async () => (await session(back.id)).needsReplySince !== undefined);
+  await back.goes(3.5);
+  expect(await runs({ sessionId: back.id })).toEqual([]);
+  expect((await session(back.id)).status).toBe('with_agent');
+});
+
+test('A webhook is signed, called again where it may go better, and never inside', async () => {
+  const rule = await write({ name: 'Tell the shop', then: [{ do: 'webhook', url: hook }] });
+  const { secret } = (await server.request('POST', `automation-rules/${rule.id}/secret`)).body as {
+    secret: string;
+  };
+  answers.push(503);
+  const who = await customer();
+  const id = await who.say('Hello');
+  await eventually(() => heard.length === 1);
+  await eventually(async () => (await runs({ sessionId: id }))[0]?.outcomes[0]?.outcome === 'waiting');
+  expect((await runs({ sessionId: id }))[0]!.outcomes).toEqual([
+    { do: 'webhook', outcome: 'waiting', why: 'It answered 503.' },
+  ]);
+  await server.query(
+    `UPDATE automation_runs SET due_at = now() - interval '1 minute' WHERE status = 'pending'`,
+  );
+  await server.app.sweep();
+  const [run] = await settled({ sessionId: id });
+  expect(run!.outcomes).toEqual([{ do: 'webhook', outcome: 'done' }]);
+  const [first, second] = heard;
+  expect(heard).toHaveLength(2);
+  expect(second!.headers['x-parley-delivery']).toBe(first!.headers['x-parley-delivery']);
+  expect(second!.headers['x-parley-signature']).toBe(
+    `sha256=${createHmac('sha256', secret).update(second!.body).digest('hex')}`,
+  );
+  expect(JSON.parse(second!.body)).toMatchObject({
+    rule: { id: rule.id, name: 'Tell the shop' },
+    on: 'customer_message',
+    session: { id },
+    message: { seq: 1, text: 'Hello', sender: 'customer' },
+  });
+
+  await server.request('DELETE', `automation-rules/${rule.id}`);
+  await write({ then: [{ do: 'webhook', url: 'http://169.254.169.254/latest' }] });
+  const other = await (await customer()).say('Hello');
+  const [refused] = await settled({ sessionId: other });
+  expect(refused).toMatchObject({ status: 'failed', outcomes: [{ do: 'webhook', outcome: 'failed' }] });
+  expect(refused!.outcomes[0]!.why).toMatch(/address/);
+});
+
+test('A rule runs a macro of the team, and gives back to the AI once', async () => {
+  const macro = (
+    await server.request('POST', 'macros', {
+      body: {
+        ...{ shortcut: 'tidy', title: 'Tidy', shared: true },
+        steps: { note: 'Tidied up', addLabels: ['tidy'], priority: 'low' },
+      },
+    })
+  ).body as Macro;
+  await write({ when: { on: 'handed_over' }, then: [{ do: 'macro', macroId: macro.id }, { do: 'ask_ai' }] });
+  const who = await customer();
+  const id = await who.say('Hello');
+  await who.askForPerson();
+  const [run] = await settled({ sessionId: id });
+  expect(run!.outcomes).toEqual([
+    { do: 'macro', outcome: 'done' },
+    { do: 'ask_ai', outcome: 'done' },
+  ]);
+  expect(await session(id)).toMatchObject({ status: 'active', labels: ['tidy'], priority: 'low' });
+  expect((await notes(id)).map(({ content }) => content.text)).toEqual(['Tidied up']);
+  await who.askForPerson();
+  const [again] = await settled({ sessionId: id }, 2);
+  expect(again!.outcomes[1]).toEqual({
+    do: 'ask_ai',
+    outcome: 'failed',
+    why: 'The AI has had it back once already.',
+  });
+  expect((await session(id)).status).toBe('waiting');
+});
+
+test('What names somebody who is not there is refused at its field; rules have an order, and others see none', async () => {
+  const refused = await server.request('POST', 'automation-rules', {
+    body: {
+      ...{ name: 'R', isActive: true, when: { on: 'opened' }, if: { teamId: [randomUUID()] } },
+      then: [
+        { do: 'note', text: 'x' },
+        { do: 'agent', agentId: randomUUID() },
+      ],
+    },
+  });
+  expect(refused).toMatchObject({
+    status: 400,
+    body: {
+      errors: [
+        { path: 'then.1', message: 'names no agent of the organization' },
+        { path: 'if.teamId', message: 'names no team of the organization' },
+      ],
+    },
+  });
+  const one = await write({ name: 'One', then: [{ do: 'close' }] });
+  const two = await write({ name: 'Two', then: [{ do: 'close' }], isActive: false });
+  expect(
+    (await server.request('POST', 'automation-rules', { body: { ...bare(one), name: 'ONE' } })).status,
+  ).toBe(409);
+  await server.request('PUT', `automation-rules/${two.id}/position`, { body: { position: 0 } });
+  expect((await rules()).map(({ name, isActive }) => [name, isActive])).toEqual([
+    ['Two', false],
+    ['One', true],
+  ]);
+  const { token } = await server.addAgent('Bill');
+  expect((await server.request('GET', 'automation-rules', { token })).status).toBe(403);
+  const entries = (await server.request('GET', 'audit-logs?limit=5')).body as {
+    items: Array<{ action: string }>;
+  };
+  expect(entries.items.map(({ action }) => action)).toContain('automation-rules.move');
+});
+const bare = ({ name, isActive, when, if: conditions, then }: Rule): NewRule =>
+  ({ name, isActive, when, if: conditions, then }) as NewRule;
+
+test('A dry run finds where it would have run, page by page, and does nothing', async () => {
+  const word = `needle${Date.now()}`;
+  const first = await (await customer()).say(`A ${word} in the hay`);
+  const second = await (await customer()).say(`Another ${word}`);
+  await (await customer()).say('Hay');
+  const before = await Promise.all([first, second].map(log));
+  const tried = async (given: object) =>
+    (
+      await server.request('POST', 'automation-rules/try', {
+        body: {
+          rule: { when: { on: 'customer_message' }, if: { textContains: [word] }, then: [{ do: 'close' }] },
+          ...given,
+        },
+      })
+    ).body as RuleTried;
+  const all = await eventuallyPasses(async () => {
+    const found = await tried({});
+    expect(found.matches.map(({ sessionId }) => sessionId).sort()).toEqual([first, second].sort());
+    return found;
+  });
+  expect(all.matches[0]).toMatchObject({
+    ...{ times: 1, seq: 1, channelType: 'web' },
+    matched: [{ field: 'textContains', value: word }],
+  });
+  const page = await tried({ limit: 1 });
+  expect(page).toMatchObject({ looked: 1, matches: [] });
+  expect((await tried({ limit: 1, cursor: page.nextCursor })).matches).toHaveLength(1);
+  expect(await Promise.all([first, second].map(log))).toEqual(before);
+  expect((await session(first)).status).not.toBe('closed');
+});
+
+test('With the customer goes what rules knew and did; what is written after it wakes none', async () => {
+  await write({ then: [{ do: 'add_labels', labels: ['x'] }] });
+  const who = await customer();
+  const id = await who.say('Hello');
+  await settled({ sessionId: id });
+  await server.request('DELETE', `customers/${who.id}`);
+  const counted = async () =>
+    server.query(`SELECT session_id FROM automation_runs WHERE session_id = '${id}'
+      UNION ALL SELECT session_id FROM automation_watches WHERE session_id = '${id}'`);
+  expect(await counted()).toEqual([]);
+  await server.app.sweep();
+  expect(await counted()).toEqual([]);
+});
