@@ -26,7 +26,7 @@ const Customer = lazy(() => import('./pages/customer'));
 const Knowledge = lazy(() => import('./pages/knowledge'));
 const Imports = lazy(() => import('./pages/imports'));
 const Mentions = lazy(() => import('./mentions/mentions'));
-const Analytics = lazy(() => import('./pages/analytics'));
+const Analytics = lazy(() => import('./analytics/analytics'));
 const Settings = lazy(() => import('./pages/settings'));
 
 export function App() {
@@ -79,7 +79,7 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
               <Route path="knowledge" element={<Knowledge />} />
               <Route path="knowledge/import" element={<Imports />} />
               <Route path="mentions" element={<Mentions />} />
-              <Route path="analytics" element={<Analytics />} />
+              <Route path="analytics/*" element={<Analytics />} />
               <Route path="settings" element={<Settings />} />
               <Route path="*" element={<Navigate to="/inbox" replace />} />
             </Route>

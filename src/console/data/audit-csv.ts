@@ -1,5 +1,6 @@
 // The audit log as a table that programs for tables open.
 import type { AuditEntry } from '../../protocol/analytics';
+import { csvOf } from './csv';
 
 const columns = ['when', 'who', 'what', 'kind', 'id', 'fields', 'address', 'program'] as const;
 
@@ -14,7 +15,6 @@ export function fieldsOf({ details }: AuditEntry): string[] {
   return Array.isArray(fields) ? fields.map(String) : [];
 }
 
-/** RFC 4180, with a mark by which such programs know that it is UTF-8. */
 export function auditCsv(entries: readonly AuditEntry[]): string {
   const rows = entries.map((entry) => [
     entry.timestamp,
@@ -26,11 +26,5 @@ export function auditCsv(entries: readonly AuditEntry[]): string {
     entry.ipAddress ?? '',
     entry.userAgent ?? '',
   ]);
-  return `\uFEFF${[columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
-}
-
-/** What a program for tables would take for a formula is text: a name or a browser may be anything. */
-function cell(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvOf([columns, ...rows]);
 }

@@ -5,6 +5,7 @@ import type { AuditEntry } from '../../protocol/analytics';
 import type { User } from '../../protocol/people';
 import { useConsole } from '../context';
 import { auditCsv, doerOf, fieldsOf } from '../data/audit-csv';
+import { keepFile } from '../data/csv';
 import type { Http, Page } from '../data/http';
 import { useAct, useNow } from '../hooks';
 import { ago, whole } from '../text/time';
@@ -201,11 +202,5 @@ async function download(http: Pick<Http, 'get'>, query: Record<string, string | 
     entries.push(...page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor && entries.length < mostInFile);
-  const url = URL.createObjectURL(new Blob([auditCsv(entries)], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `audit-log-${new Date().toISOString().slice(0, 10)}.csv`;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  keepFile(`audit-log-${new Date().toISOString().slice(0, 10)}.csv`, auditCsv(entries));
 }

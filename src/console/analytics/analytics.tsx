@@ -1,0 +1,85 @@
+// Numbers of conversations: how many, how they ended, how long it took, how they were rated, beside the time before.
+import { Button } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { Link, useParams } from 'react-router';
+import type { FiguresReport } from '../../protocol/figures';
+import { useConsole } from '../context';
+import { csvOf, keepFile } from '../data/csv';
+import Copilot from '../pages/copilot-report';
+import { PageFrame, Trouble, Waiting } from '../pages/page-frame';
+import '../styles/analytics.css';
+import { Breakdowns } from './breakdowns';
+import { Charts } from './charts';
+import { pieceTable } from './figure-words';
+import { Filters } from './filters';
+import { Load } from './load';
+import { bucketFor } from './ranges';
+import { Ratings } from './ratings';
+import { Tiles } from './tiles';
+import { useAsked, type Open } from './use-asked';
+
+const Wall = lazy(() => import('./wall'));
+const Behind = lazy(() => import('./behind'));
+
+export default function Analytics() {
+  const wall = useParams()['*'] === 'wall';
+  return wall ? (
+    <Suspense fallback={<div className="wall" aria-busy="true" />}>
+      <Wall />
+    </Suspense>
+  ) : (
+    <Report />
+  );
+}
+
+function Report() {
+  const { http } = useConsole();
+  const { asked, choice, set } = useAsked();
+  const [open, setOpen] = useState<Open>();
+  const bucket = bucketFor(asked);
+  const report = useQuery({
+    queryKey: ['analytics/figures', asked, bucket],
+    queryFn: () => http.get<FiguresReport>('analytics/figures', { ...asked, bucket }),
+    placeholderData: keepPreviousData,
+  });
+  const data = report.data;
+  const toFile = () =>
+    data && keepFile(`conversations-${asked.from}-${asked.to}.csv`, csvOf(pieceTable(data.buckets, bucket)));
+  return (
+    <PageFrame
+      title="Analytics"
+      beside={
+        <>
+          <Button component={Link} to="/analytics/wall" variant="default">
+            Live wall
+          </Button>
+          <Button variant="default" disabled={!data} onClick={toFile}>
+            Export as CSV
+          </Button>
+        </>
+      }
+    >
+      <Filters asked={asked} choice={choice} set={set} />
+      {report.isError && <Trouble error={report.error} onRetry={() => void report.refetch()} />}
+      {report.isPending && <Waiting />}
+      {data && (
+        <>
+          <Tiles report={data} onOpen={setOpen} />
+          {data.totals.conversations === 0 ? (
+            <p className="quiet pad">No conversation began in these days.</p>
+          ) : (
+            <>
+              <Charts buckets={data.buckets} bucket={bucket} onOpen={setOpen} />
+              <Breakdowns asked={asked} onOpen={setOpen} />
+              <Load asked={asked} onOpen={setOpen} />
+              <Ratings asked={asked} onOpen={setOpen} />
+            </>
+          )}
+        </>
+      )}
+      <Copilot />
+      <Suspense>{open && <Behind asked={asked} open={open} onClose={() => setOpen(undefined)} />}</Suspense>
+    </PageFrame>
+  );
+}

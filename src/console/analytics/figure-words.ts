@@ -1,0 +1,125 @@
+// What each figure means, in plain words.
+import type { Breakdown, Bucket, Figures, FiguresBreakdown } from '../../protocol/figures';
+import { languageName } from '../text/language-name';
+
+export const meanings = {
+  conversations:
+    'Conversations that began in these days. Every other figure is about these conversations, too.',
+  resolvedByAi:
+    'Closed, answered by the AI, and no person was asked for, took it or wrote; the customer did not begin another conversation within 24 hours. The share is of those that are closed.',
+  withPerson: 'Closed after they had gone to people: handed over, taken or answered by one.',
+  firstResponse:
+    "From when the customer waited for a person to that person's first answer, once a conversation. The middle one: half waited no longer. Nine of ten waited no longer than the second number.",
+  resolution:
+    'From the first message to the close, of those that are closed. The middle one, and the time that nine of ten did not exceed.',
+  rating: 'The mean of what customers gave, 1 to 5. Satisfied is who gave 4 or 5.',
+  answers:
+    "From a question to the AI's answer: the middle one, and the time that nine of ten did not exceed.",
+  unanswered:
+    'Ended by neither: closed, and nobody had answered, or the customer came back within 24 hours of what the AI had said.',
+  saved:
+    'Conversations that the AI resolved, times the minutes that one would have taken a person. The minutes are yours to say.',
+};
+
+export const breakdownWords: Record<Exclude<Breakdown, 'trigger' | 'score'>, string> = {
+  agent: 'Agent',
+  team: 'Team',
+  channel: 'Channel',
+  label: 'Label',
+  language: 'Language',
+};
+
+const nobody: Record<Breakdown, string> = {
+  agent: 'Nobody',
+  team: 'No team',
+  channel: 'No channel',
+  label: 'No label',
+  language: 'Not known',
+  trigger: 'Not handed over',
+  score: 'Not rated',
+};
+
+const triggers: Record<string, string> = {
+  requested: 'Asked for a person',
+  low_confidence: 'The AI was not sure',
+  sentiment: 'The customer was upset',
+  rule: 'A rule of yours',
+  turn_cap: 'Too many turns with the AI',
+  failure: 'The AI failed',
+};
+
+type Row = FiguresBreakdown['rows'][number];
+
+export function rowName({ key, name }: Row, by: Breakdown): string {
+  if (key === null) return nobody[by];
+  if (by === 'language') return languageName(key);
+  if (by === 'trigger') return triggers[key] ?? key;
+  if (by === 'score') return `${key} of 5`;
+  return name ?? (by === 'label' ? key : `${breakdownWords[by]} ${key.slice(0, 8)}`);
+}
+
+const parameters: Record<Breakdown, string> = {
+  agent: 'agentId',
+  team: 'teamId',
+  channel: 'channelId',
+  label: 'label',
+  language: 'language',
+  trigger: 'trigger',
+  score: 'score',
+};
+
+/** What the sessions behind a row are asked by. */
+export const rowQuery = ({ key }: Row, by: Breakdown) => ({ [parameters[by]]: key ?? 'none' });
+
+const head = [
+  'Conversations',
+  'Closed',
+  'Resolved by the AI',
+  'With people',
+  'Ended by neither',
+  'Handed over',
+  'First response, median seconds',
+  'First response, nine of ten, seconds',
+  'Until closed, median seconds',
+  'Until closed, nine of ten, seconds',
+  'Rated',
+  'Satisfied',
+  'Mean rating',
+];
+
+function cells(row: Figures): string[] {
+  const { firstResponse: first, resolution } = row;
+  const rounded = [first.median, first.p90, resolution.median, resolution.p90].map((seconds) =>
+    seconds === null ? null : Math.round(seconds),
+  );
+  const all = [
+    row.conversations,
+    row.closed,
+    row.resolvedByAi,
+    row.withPerson,
+    row.unanswered,
+    row.handedOver,
+    ...rounded,
+    row.rated,
+    row.satisfied,
+    row.averageScore === null ? null : row.averageScore.toFixed(2),
+  ];
+  return all.map((value) => (value === null ? '' : String(value)));
+}
+
+type Piece = Figures & { from: string };
+
+/** As programs sort it: 2026-03-27, or 2026-03-27 14:00, in the viewer's zone. */
+function begins(from: string, bucket: Bucket): string {
+  const time = bucket === 'hour' ? ({ timeStyle: 'short' } as const) : {};
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', ...time }).format(Date.parse(from));
+}
+
+/** A table for programs: what is not known is empty, not 0. */
+export function pieceTable(pieces: readonly Piece[], bucket: Bucket): string[][] {
+  return [['From', ...head], ...pieces.map((piece) => [begins(piece.from, bucket), ...cells(piece)])];
+}
+
+export function rowTable(rows: readonly Row[], by: keyof typeof breakdownWords): string[][] {
+  return [[breakdownWords[by], ...head], ...rows.map((row) => [rowName(row, by), ...cells(row)])];
+}

@@ -1,0 +1,190 @@
+// Numbers as people look at them: figures that open the conversations behind them, files, and a wall that changes by itself.
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { eventually } from '../../src/tools/eventually';
+import { customer, faults, useDesk } from './console-desk';
+
+const at = useDesk({ PARLEY_DEMO: 'off' });
+
+/** Pictures of every state, where a folder for them is named. */
+async function show(page: Page, name: string): Promise<void> {
+  const folder = process.env['SHOTS'];
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 800],
+    [390, 844],
+  ] as const)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await page.locator('.page').evaluateAll(([one]) => {
+        if (one) (one as unknown as { scrollTop: number }).scrollTop = 0;
+      });
+      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+      await page.locator('.page').evaluateAll(([one]) => {
+        if (one) (one as unknown as { scrollTop: number; scrollHeight: number }).scrollTop = 820;
+      });
+      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}-below.png`) });
+    }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+async function claimed(
+  firstName: string,
+  agent: { token: string },
+): Promise<{ who: Awaited<ReturnType<typeof customer>>; sessionId: string }> {
+  const who = await customer(at.server, { firstName });
+  await who.say('My parcel is lost.');
+  const sessionId = await who.askForPerson();
+  const take = await at.server.request('POST', `sessions/${sessionId}/claim`, { token: agent.token });
+  expect(take.status).toBe(200);
+  const said = { clientMessageId: randomUUID(), text: 'I look for it.' };
+  const reply = await at.server.request('POST', `sessions/${sessionId}/messages`, {
+    token: agent.token,
+    body: said,
+  });
+  expect(reply.status).toBe(201);
+  return { who, sessionId };
+}
+
+/** Conversations of the three weeks before, so that there is something to look at. */
+async function past(): Promise<void> {
+  await at.server.query(
+    `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, thread, status, started_at, ended_at, last_message_at, ai_turns, labels, metadata, first_human_response_seconds)
+     SELECT s.organization_id, s.customer_id, s.channel_id, 'web', gen_random_uuid()::text, 'closed', begun, begun + n * interval '1 minute', begun, 1,
+       CASE WHEN n % 4 = 0 THEN ARRAY['refund'] ELSE '{}' END,
+       CASE WHEN n % 3 = 0 THEN jsonb_build_object('handover', jsonb_build_object('trigger', CASE WHEN n % 2 = 0 THEN 'requested' ELSE 'low_confidence' END)) ELSE '{}' END,
+       CASE WHEN n % 3 = 0 THEN n * 20 END
+     FROM (SELECT * FROM sessions LIMIT 1) s, generate_series(1, 60) n, LATERAL (SELECT date_trunc('day', now()) - interval '1 day' - n * interval '7 hours' AS begun) t`,
+    [],
+  );
+}
+
+const tile = (page: Page, name: string) => page.locator('.number', { hasText: name });
+
+test('figures say what happened, open the conversations behind them, and go into files that run nothing', async () => {
+  const ada = await at.server.addAgent('Ada');
+  await at.server.request('PATCH', `agents/${ada.agentId}`, { body: { displayName: '=Ada' } });
+  const { who, sessionId } = await claimed('Mia', ada);
+  await at.server.request('POST', `sessions/${sessionId}/close`, { token: ada.token, body: {} });
+  await who.call('session:rate', { score: 4, comment: 'Found it the same day' });
+  await past();
+  const page = await at.open();
+  await page.getByRole('navigation', { name: 'Main' }).getByLabel('Analytics').click();
+  await page.getByRole('heading', { name: 'Analytics', exact: true }).waitFor();
+  // Closed and rated by now, which the rows say a moment later.
+  await eventually(async () => {
+    await page.reload();
+    await tile(page, 'Rating').getByText('4.0 of 5').waitFor({ timeout: 3_000 });
+    return true;
+  });
+  expect(await tile(page, 'Conversations').locator('.number-open').first().innerText()).toBe('61');
+  await show(page, 'analytics');
+  expect(await faults(page)).toEqual([]);
+
+  await page.locator('label', { hasText: /^Today$/ }).click();
+  await eventually(
+    async () => (await tile(page, 'With people').locator('.number-open').innerText()) === '1' || undefined,
+  );
+  expect(page.url()).toContain('range=today');
+  await page
+    .getByText('“Found it the same day”')
+    .or(page.getByText('Found it the same day'))
+    .first()
+    .waitFor();
+
+  await tile(page, 'With people').locator('.number-open').click();
+  const dialog = page.getByRole('dialog', { name: 'With people' });
+  await dialog.getByText('4 of 5').waitFor();
+  expect(await dialog.getByRole('listitem').count()).toBe(1);
+  await show(page, 'behind');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export this table' }).click();
+  const download = await saved;
+  expect(download.suggestedFilename()).toMatch(/^conversations-by-agent-\d{4}-\d\d-\d\d-/);
+  const text = await readFile(await download.path(), 'utf8');
+  expect(text.split('\r\n')[0]).toMatch(/^\uFEFFAgent,Conversations,Closed/);
+  expect(text.split('\r\n')[1]).toMatch(/^'=Ada,1,1,0,1,0,1,/);
+  const whole = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export as CSV' }).click();
+  const hours = (await readFile(await (await whole).path(), 'utf8')).trim().split('\r\n');
+  expect(hours.slice(1).reduce((sum, line) => sum + Number(line.split(',')[1]), 0)).toBe(1);
+
+  await tile(page, 'Conversations').locator('.number-open').first().click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Mia' }).click();
+  await page.waitForURL(`**/console/inbox/${sessionId}**`);
+  await page.locator('.bubble', { hasText: 'My parcel is lost.' }).first().waitFor();
+});
+
+test('a chart is a table, too, and its rows and the cells of the load open the same conversations', async () => {
+  const page = await at.open();
+  await page.goto(`${at.server.url}/console/analytics?range=28`);
+  const volume = page.getByRole('region', { name: 'Conversations', exact: true });
+  await volume.getByText('As a table').click();
+  const line = volume.locator('tbody tr').nth(1);
+  const count = Number(await line.locator('td').first().innerText());
+  expect(count).toBeGreaterThan(1);
+  await line.getByRole('button').click();
+  const rows = page.getByRole('dialog').getByRole('listitem');
+  await eventually(async () => (await rows.count()) === count || undefined);
+  await page.keyboard.press('Escape');
+  const cell = page.locator('.heat button').first();
+  const told = /: (\d+)$/.exec((await cell.getAttribute('aria-label'))!)![1];
+  await cell.click();
+  await eventually(async () => (await rows.count()) === Number(told) || undefined);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Asked for a person' }).click();
+  await page.getByRole('dialog', { name: 'Asked for a person' }).getByRole('listitem').first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByLabel('By what').first().click();
+  await page.getByRole('option', { name: 'Label' }).click();
+  await page.getByRole('button', { name: 'refund' }).waitFor();
+  const narrow = await at.open({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+  await narrow.goto(`${at.server.url}/console/analytics?range=28`);
+  await narrow.getByRole('region', { name: 'Conversations', exact: true }).waitFor();
+  await narrow.waitForLoadState('networkidle');
+  expect(await faults(narrow)).toEqual([]);
+  const overflow = await narrow.evaluate('document.documentElement.scrollWidth - innerWidth');
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test('the wall tells what is now, and changes by itself', async () => {
+  const page = await at.open();
+  await page.getByRole('navigation', { name: 'Main' }).getByLabel('Analytics').click();
+  await page.getByRole('link', { name: 'Live wall' }).click();
+  const wall = page.getByRole('main', { name: 'Live wall' });
+  const number = (name: string) =>
+    wall
+      .locator('.wall-number')
+      .filter({ has: page.getByText(name, { exact: true }) })
+      .locator('dd');
+  await number('Waiting').waitFor();
+  const before = Number(await number('Waiting').innerText());
+  const told = Date.now();
+  const zoe = await customer(at.server, { firstName: 'Zoë' });
+  await zoe.say('Is anybody there?');
+  await zoe.askForPerson();
+  await eventually(async () => (await number('Waiting').innerText()) === String(before + 1) || undefined);
+  // By the news, not by the clock that asks every 15 s.
+  expect(Date.now() - told).toBeLessThan(14_000);
+  expect(await number('Longest wait').innerText()).toMatch(/^\d+:\d\d$/);
+  expect(await faults(page)).toEqual([]);
+  await show(page, 'wall');
+  await wall.getByRole('link', { name: 'Close' }).click();
+  await page.getByRole('heading', { name: 'Analytics', exact: true }).waitFor();
+});
+
+test('a day on which nothing began says so', async () => {
+  const page = await at.open();
+  await page.goto(`${at.server.url}/console/analytics?range=own&from=2024-02-01&to=2024-02-02`);
+  await page.getByText('No conversation began in these days.').waitFor();
+  await show(page, 'empty');
+});
