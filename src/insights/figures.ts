@@ -161,6 +161,7 @@ const nothing: Figures = {
   unanswered: 0,
   handedOver: 0,
   firstResponse: unknown,
+  nextResponse: unknown,
   resolution: unknown,
   rated: 0,
   satisfied: 0,

@@ -141,6 +141,9 @@ export const figures = z.object({
   firstResponse: seconds.describe(
     "From when the customer waited for a person to that person's first answer, once a conversation.",
   ),
+  nextResponse: seconds.describe(
+    "Each later answer of a person, from the customer's first word that it answers. Not known of conversations from before it was counted.",
+  ),
   resolution: seconds.describe('From the first message to the close, of those that are closed.'),
   rated: z.int().describe('Those that the customer rated.'),
   satisfied: z.int().describe('Those that were rated 4 or 5.'),

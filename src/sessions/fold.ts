@@ -47,12 +47,20 @@ function noteTime(next: SessionState, { metadata: { sentAt } }: Message): void {
   next.metadata = { ...next.metadata, customerWroteAt: sentAt };
 }
 
+/** Of a very long session the newest count. */
+const nextResponsesKept = 100;
+
 /** What nobody waited for, such as a greeting, is no response. */
 function answeredByPerson(next: SessionState, { timestamp }: Message): void {
   const since = next.personAwaitedSince ?? next.awaitingSince;
   delete next.personAwaitedSince;
-  if (since === undefined || next.firstHumanResponseSeconds !== undefined) return;
-  next.firstHumanResponseSeconds = (Date.parse(timestamp) - Date.parse(since)) / 1000;
+  if (since === undefined) return;
+  const seconds = (Date.parse(timestamp) - Date.parse(since)) / 1000;
+  if (next.firstHumanResponseSeconds === undefined) next.firstHumanResponseSeconds = seconds;
+  else
+    next.nextHumanResponseSeconds = [...(next.nextHumanResponseSeconds ?? []), seconds].slice(
+      -nextResponsesKept,
+    );
 }
 
 function handedOver(next: SessionState, message: Message): SessionState {

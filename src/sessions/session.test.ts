@@ -93,6 +93,18 @@ test('The first answer of a person is timed from the open question, or from the 
   expect(seconds(says('x'), ai, claim, answer, says('y'), answer)).toBe(1);
 });
 
+test('Each answer of a person after the first is timed from the question that it answers', () => {
+  const answer = replies('I am Ada', { kind: 'agent', ...ada });
+  const seconds = (...steps: Step[]) => play(...steps).state.nextHumanResponseSeconds;
+  expect(seconds(says('x'), claim, answer)).toBeUndefined();
+  expect(seconds(says('x'), claim, answer, answer)).toBeUndefined();
+  expect(seconds(says('x'), claim, answer, says('y'), says('z'), answer, answer, says('?'), answer)).toEqual([
+    2, 1,
+  ]);
+  const long = Array.from({ length: 101 }, () => [says('y'), says('y'), answer]).flat();
+  expect(seconds(says('x'), claim, answer, says('y'), answer, ...long)).toEqual(Array(100).fill(2));
+});
+
 test('A handover puts the session into the queue, a claim gives it to the agent, a close ends it', () => {
   expect(play(says('x'), handOver).state).toMatchObject({
     status: 'waiting',

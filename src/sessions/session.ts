@@ -54,6 +54,8 @@ export interface SessionState extends Session {
   personAwaitedSince?: string;
   /** How long the customer waited for the first answer of a person; unset until there is one. */
   firstHumanResponseSeconds?: number;
+  /** The same of each answer of a person after it, the newest last. */
+  nextHumanResponseSeconds?: number[];
   /** What the queue looks for in an agent. */
   specialty?: string;
   /** Answers of the AI since it last got the session. */

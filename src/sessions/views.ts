@@ -56,7 +56,8 @@ function picked({ data = {} }: MessageContent, keys: readonly string[]): Message
 /** What every client may know of. */
 function withoutInner(state: SessionState): Session {
   const { customerUnread, readings, awaitingSince, specialty, aiTurns, ...rest } = state;
-  const { personAwaitedSince, firstHumanResponseSeconds, thread, ...session } = rest;
+  const { personAwaitedSince, firstHumanResponseSeconds, nextHumanResponseSeconds, thread, ...session } =
+    rest;
   return session;
 }
 

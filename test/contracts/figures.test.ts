@@ -16,6 +16,7 @@ interface Known {
   agent?: 'Ada' | 'Ben';
   trigger?: string;
   first?: number;
+  next?: number[];
   score?: number;
   comment?: string;
   turns?: number;
@@ -34,7 +35,7 @@ const byAi = (at: string, closed: number, more: Partial<Known> = {}): Known => (
 const known: Known[] = [
   // Before the range in Berlin; the first is its last second.
   byAi('2026-03-26T22:59:59Z', 5, { customer: 'zoe' }),
-  { at: '2026-03-25T12:00:00Z', closed: 2000, agent: 'Ada', first: 1000 },
+  { at: '2026-03-25T12:00:00Z', closed: 2000, agent: 'Ada', first: 1000, next: [5000] },
   // Friday 27 in Berlin: one whose customer came back after two hours, and one whose customer did after 25.
   byAi('2026-03-26T23:00:00Z', 60, { customer: 'carl' }),
   byAi('2026-03-27T10:00:00Z', 120, { customer: 'mia' }),
@@ -51,7 +52,15 @@ const known: Known[] = [
   },
   // Saturday 28.
   byAi('2026-03-28T00:02:00Z', 15, { customer: 'carl' }),
-  { at: '2026-03-28T08:00:00Z', closed: 1200, agent: 'Ada', first: 90, score: 2, labels: ['refund'] },
+  {
+    at: '2026-03-28T08:00:00Z',
+    closed: 1200,
+    agent: 'Ada',
+    first: 90,
+    next: [20, 40],
+    score: 2,
+    labels: ['refund'],
+  },
   {
     at: '2026-03-28T08:30:00Z',
     closed: 3600,
@@ -73,6 +82,7 @@ const known: Known[] = [
     agent: 'Ben',
     trigger: 'sentiment',
     first: 60,
+    next: [100],
     score: 1,
     comment: 'Rude.',
   },
@@ -162,8 +172,8 @@ async function insert(
   };
   const { rows } = await owner.query<{ id: string }>(
     `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, thread, status, agent_id, started_at, ended_at,
-       last_message_at, first_human_response_seconds, labels, language, ai_turns, metadata)
-     VALUES ($1, $2, $3, 'web', $4, $5, $6, $7::timestamptz, $8::timestamptz, coalesce($8::timestamptz, $7::timestamptz), $9, $10, $11, $12, $13) RETURNING id`,
+       last_message_at, first_human_response_seconds, labels, language, ai_turns, metadata, next_human_response_seconds)
+     VALUES ($1, $2, $3, 'web', $4, $5, $6, $7::timestamptz, $8::timestamptz, coalesce($8::timestamptz, $7::timestamptz), $9, $10, $11, $12, $13, $14) RETURNING id`,
     [
       organizationId,
       customerId,
@@ -178,6 +188,7 @@ async function insert(
       session.language ?? null,
       session.turns ?? 0,
       metadata,
+      session.next ?? null,
     ],
   );
   if (organizationId === ours) sessionAt.set(at, rows[0]!.id);
@@ -198,6 +209,7 @@ describe('figures of a range', () => {
       unanswered: 2,
       handedOver: 5,
       firstResponse: { count: 5, median: 60, p90: expect.closeTo(216) },
+      nextResponse: { count: 3, median: 40, p90: expect.closeTo(88) },
       resolution: { count: 18, median: 55, p90: expect.closeTo(990) },
       rated: 4,
       satisfied: 2,
@@ -244,6 +256,7 @@ describe('figures of a range', () => {
       resolvedByAi: 1,
       withPerson: 1,
       firstResponse: { count: 1, median: 1000, p90: 1000 },
+      nextResponse: { count: 1, median: 5000, p90: 5000 },
     });
   });
 

@@ -84,6 +84,7 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       awaitingSince: at(4),
       personAwaitedSince: at(3),
       firstHumanResponseSeconds: 1.5,
+      nextHumanResponseSeconds: [2.5, 0],
       specialty: 'billing',
       aiTurns: 3,
       metadata: { handover: { seq: 5, trigger: 'requested' } },

@@ -10,6 +10,8 @@ export const meanings = {
   withPerson: 'Closed after they had gone to people: handed over, taken or answered by one.',
   firstResponse:
     "From when the customer waited for a person to that person's first answer, once a conversation. The middle one: half waited no longer. Nine of ten waited no longer than the second number.",
+  nextResponse:
+    "Each later answer of a person, from the customer's first word that it answers: the middle one, and the time that nine of ten did not exceed. Not known of conversations from before it was counted.",
   resolution:
     'From the first message to the close, of those that are closed. The middle one, and the time that nine of ten did not exceed.',
   rating: 'The mean of what customers gave, 1 to 5. Satisfied is who gave 4 or 5.',
@@ -80,6 +82,8 @@ const head = [
   'Handed over',
   'First response, median seconds',
   'First response, nine of ten, seconds',
+  'Next response, median seconds',
+  'Next response, nine of ten, seconds',
   'Until closed, median seconds',
   'Until closed, nine of ten, seconds',
   'Rated',
@@ -88,9 +92,9 @@ const head = [
 ];
 
 function cells(row: Figures): string[] {
-  const { firstResponse: first, resolution } = row;
-  const rounded = [first.median, first.p90, resolution.median, resolution.p90].map((seconds) =>
-    seconds === null ? null : Math.round(seconds),
+  const { firstResponse: first, nextResponse: next, resolution } = row;
+  const rounded = [first.median, first.p90, next.median, next.p90, resolution.median, resolution.p90].map(
+    (seconds) => (seconds === null ? null : Math.round(seconds)),
   );
   const all = [
     row.conversations,

@@ -13,64 +13,90 @@ interface Props {
   onOpen: OnOpen;
 }
 
-export function Tiles({ report: { totals, before, answers }, onOpen }: Props) {
-  const then = before.totals;
-  const opens = (name: string, figure: FigureName) => () => onOpen({ title: name, query: { figure } });
-  const tile = (name: string, figure: FigureName, more: Omit<TileProps, 'name'>) => (
-    <Tile name={name} {...more} onOpen={opens(name, figure)} />
-  );
+export function Tiles(props: Props) {
+  const { before, totals } = props.report;
+  const none = before.totals.conversations === 0;
   return (
     <>
       <dl className="numbers">
-        {tile('Conversations', 'conversations', {
-          meaning: meanings.conversations,
-          value: String(totals.conversations),
-          change: changeOf(totals.conversations, then.conversations),
-        })}
-        {tile('Resolved by the AI', 'resolvedByAi', {
-          meaning: meanings.resolvedByAi,
-          value: String(totals.resolvedByAi),
-          beside: `${share(totals.resolvedByAi, totals.closed)} of those closed`,
-          change: changeOf(totals.resolvedByAi, then.resolvedByAi, 'more'),
-        })}
-        {tile('With people', 'withPerson', {
-          meaning: meanings.withPerson,
-          value: String(totals.withPerson),
-          beside: `${totals.handedOver} handed over`,
-          change: changeOf(totals.withPerson, then.withPerson),
-        })}
-        {tile('First response of a person', 'answeredByPerson', {
-          meaning: meanings.firstResponse,
-          value: time(totals.firstResponse.median),
-          beside: `nine of ten: ${time(totals.firstResponse.p90)}`,
-          change: changeOf(totals.firstResponse.median, then.firstResponse.median, 'less'),
-        })}
-        {tile('Until closed', 'closed', {
-          meaning: meanings.resolution,
-          value: time(totals.resolution.median),
-          beside: `nine of ten: ${time(totals.resolution.p90)}`,
-          change: changeOf(totals.resolution.median, then.resolution.median, 'less'),
-        })}
-        {tile('Rating', 'rated', {
-          meaning: meanings.rating,
-          value: totals.averageScore === null ? '–' : `${totals.averageScore.toFixed(1)} of 5`,
-          beside: totals.rated
-            ? `${share(totals.satisfied, totals.rated)} of ${totals.rated} satisfied`
-            : 'Nobody rated yet',
-          change: changeOf(totals.averageScore, then.averageScore, 'more'),
-        })}
-        <Tile
-          name="The AI answers in"
-          meaning={meanings.answers}
-          value={time(answers.median)}
-          beside={`${answers.count} answers${answers.cost === null ? '' : `, cost ${answers.cost.toFixed(2)}`}`}
-        />
+        <Outcomes {...props} />
+        <Times {...props} />
         <Saved resolved={totals.resolvedByAi} />
       </dl>
       <p className="quiet pad">
-        {then.conversations === 0 ? 'Nothing to compare with: no conversation began from ' : 'Compared with '}
+        {none ? 'Nothing to compare with: no conversation began from ' : 'Compared with '}
         {range(before.period)}.
       </p>
+    </>
+  );
+}
+
+const opens = (onOpen: OnOpen, title: string, figure: FigureName) => () =>
+  onOpen({ title, query: { figure } });
+
+function Outcomes({ report: { totals, before }, onOpen }: Props) {
+  const then = before.totals;
+  const { conversations, resolvedByAi, withPerson, averageScore, rated } = totals;
+  return (
+    <>
+      <Tile
+        name="Conversations"
+        meaning={meanings.conversations}
+        value={String(conversations)}
+        change={changeOf(conversations, then.conversations)}
+        onOpen={opens(onOpen, 'Conversations', 'conversations')}
+      />
+      <Tile
+        name="Resolved by the AI"
+        meaning={meanings.resolvedByAi}
+        value={String(resolvedByAi)}
+        beside={`${share(resolvedByAi, totals.closed)} of those closed`}
+        change={changeOf(resolvedByAi, then.resolvedByAi, 'more')}
+        onOpen={opens(onOpen, 'Resolved by the AI', 'resolvedByAi')}
+      />
+      <Tile
+        name="With people"
+        meaning={meanings.withPerson}
+        value={String(withPerson)}
+        beside={`${totals.handedOver} handed over`}
+        change={changeOf(withPerson, then.withPerson)}
+        onOpen={opens(onOpen, 'With people', 'withPerson')}
+      />
+      <Tile
+        name="Rating"
+        meaning={meanings.rating}
+        value={averageScore === null ? '–' : `${averageScore.toFixed(1)} of 5`}
+        beside={rated ? `${share(totals.satisfied, rated)} of ${rated} satisfied` : 'Nobody rated yet'}
+        change={changeOf(averageScore, then.averageScore, 'more')}
+        onOpen={opens(onOpen, 'Rated', 'rated')}
+      />
+    </>
+  );
+}
+
+function Times({ report: { totals, before, answers }, onOpen }: Props) {
+  const took = (figure: 'firstResponse' | 'nextResponse' | 'resolution') => ({
+    meaning: meanings[figure],
+    value: time(totals[figure].median),
+    beside: `nine of ten: ${time(totals[figure].p90)}`,
+    change: changeOf(totals[figure].median, before.totals[figure].median, 'less'),
+  });
+  const cost = answers.cost === null ? '' : `, cost ${answers.cost.toFixed(2)}`;
+  return (
+    <>
+      <Tile
+        name="First response of a person"
+        {...took('firstResponse')}
+        onOpen={opens(onOpen, 'Answered by a person', 'answeredByPerson')}
+      />
+      <Tile name="Later responses" {...took('nextResponse')} />
+      <Tile name="Until closed" {...took('resolution')} onOpen={opens(onOpen, 'Closed', 'closed')} />
+      <Tile
+        name="The AI answers in"
+        meaning={meanings.answers}
+        value={time(answers.median)}
+        beside={`${answers.count} answers${cost}`}
+      />
     </>
   );
 }

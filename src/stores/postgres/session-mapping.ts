@@ -39,6 +39,7 @@ interface Row {
   customer_gone_since: Date | null;
   person_awaited_since: Date | null;
   first_human_response_seconds: number | null;
+  next_human_response_seconds: number[] | null;
   specialty: string | null;
   ai_turns: number;
   started_at: Date;
@@ -78,6 +79,7 @@ const columns: Record<Exclude<keyof Row, 'customer_name' | 'customer_gone_since'
   awaiting_since: 'timestamptz',
   person_awaited_since: 'timestamptz',
   first_human_response_seconds: 'float8',
+  next_human_response_seconds: 'float8[]',
   specialty: 'text',
   ai_turns: 'int',
   started_at: 'timestamptz',
@@ -184,6 +186,7 @@ export function toState(row: Row): SessionState {
     ...present('customerGoneSince', row.customer_gone_since?.toISOString()),
     ...present('personAwaitedSince', row.person_awaited_since?.toISOString()),
     ...present('firstHumanResponseSeconds', row.first_human_response_seconds),
+    ...present('nextHumanResponseSeconds', row.next_human_response_seconds),
     ...present('specialty', row.specialty),
     aiTurns: row.ai_turns,
     startedAt: row.started_at.toISOString(),
@@ -238,6 +241,7 @@ export function toRow(state: SessionState): unknown {
     awaiting_since: state.awaitingSince,
     person_awaited_since: state.personAwaitedSince,
     first_human_response_seconds: state.firstHumanResponseSeconds,
+    next_human_response_seconds: state.nextHumanResponseSeconds,
     specialty: state.specialty?.slice(0, 100),
     ai_turns: state.aiTurns,
     started_at: state.startedAt,

@@ -1,3 +1,4 @@
+import { NextResponses1700000000410 } from './1700000000410-next-responses';
 import { AnswerCosts1700000000245 } from './1700000000245-answer-costs';
 import { InboundIndexes1700000000310 } from './1700000000310-inbound-indexes';
 import { InboundContents1700000000311 } from './1700000000311-inbound-contents';
@@ -125,4 +126,5 @@ export const migrations = [
   SessionMoods1700000000346,
   SavedViews1700000000347,
   AutomationRules1700000000380,
+  NextResponses1700000000410,
 ];

@@ -25,7 +25,7 @@ const outcome = `CASE WHEN s.status <> 'closed' THEN NULL WHEN ${byPeople} THEN 
 
 /** What `Figures` are counted of. */
 const facts = `s.status = 'closed' AS closed, ${outcome} AS outcome, s.metadata ? 'handover' AS handed_over,
-  s.first_human_response_seconds AS first, ${score} AS score,
+  s.first_human_response_seconds AS first, s.next_human_response_seconds AS next, ${score} AS score,
   CASE WHEN s.status = 'closed' THEN extract(epoch FROM s.ended_at - s.started_at)::float8 END AS resolution`;
 
 const howLong = (column: string, name: string) => `count(${column})::int AS ${name}_count,
@@ -39,7 +39,21 @@ const counted = `count(*)::int AS conversations, (count(*) FILTER (WHERE closed)
   ${howLong('first', 'first')}, ${howLong('resolution', 'resolution')},
   count(score)::int AS rated, (count(*) FILTER (WHERE score >= 4))::int AS satisfied, avg(score) AS average_score`;
 
+/** Answers after the first are several of a conversation: they are counted apart, and stand beside it. */
+const countedBy = (
+  column: 'piece' | 'key',
+  groups: string,
+  { select, more = '' }: { select: string; more?: string },
+) =>
+  `WITH chosen AS MATERIALIZED (${select}),
+    later AS (SELECT ${column}, ${howLong('seconds', 'next')} FROM chosen, unnest(next) AS seconds GROUP BY ${groups})
+  SELECT c.*, coalesce(l.next_count, 0) AS next_count, l.next
+  FROM (SELECT ${column}, ${counted}${more} FROM chosen GROUP BY ${groups}) AS c
+  LEFT JOIN later l ON l.${column} IS NOT DISTINCT FROM c.${column}`;
+
 interface CountedRow {
+  next_count: number;
+  next: number[] | null;
   conversations: number;
   closed: number;
   resolved_by_ai: number;
@@ -104,9 +118,10 @@ function counting(ask: Ask): Pick<FigureStore, 'count' | 'answers' | 'breakDown'
   return {
     async count(organizationId, chosen, starts) {
       const { where, parameter, values } = conditionsFor(organizationId, chosen);
-      const sql = `WITH chosen AS MATERIALIZED (
-          SELECT width_bucket(s.started_at, ${parameter(starts)}::timestamptz[]) - 1 AS piece, ${facts} FROM sessions s ${where})
-        SELECT piece, ${counted} FROM chosen GROUP BY GROUPING SETS ((), (piece))`;
+      const piece = `width_bucket(s.started_at, ${parameter(starts)}::timestamptz[]) - 1 AS piece`;
+      const sql = countedBy('piece', 'GROUPING SETS ((), (piece))', {
+        select: `SELECT ${piece}, ${facts} FROM sessions s ${where}`,
+      });
       const rows = await ask<CountedRow & { piece: number | null }>(organizationId, sql, values);
       const pieces = rows.flatMap((row) =>
         row.piece === null ? [] : [[row.piece, toFigures(row)] as const],
@@ -125,8 +140,11 @@ function counting(ask: Ask): Pick<FigureStore, 'count' | 'answers' | 'breakDown'
     async breakDown(organizationId, chosen, by) {
       const { where, values } = conditionsFor(organizationId, chosen);
       const { key, name, join = '' } = ways[by];
-      const sql = `WITH chosen AS MATERIALIZED (SELECT ${key} AS key, ${name} AS name, ${facts} FROM sessions s ${join} ${where})
-        SELECT key, max(name) AS name, ${counted} FROM chosen GROUP BY key ORDER BY count(*) DESC, key LIMIT ${mostRows}`;
+      const all = countedBy('key', 'key', {
+        select: `SELECT ${key} AS key, ${name} AS name, ${facts} FROM sessions s ${join} ${where}`,
+        more: ', max(name) AS name',
+      });
+      const sql = `${all} ORDER BY c.conversations DESC, c.key LIMIT ${mostRows}`;
       const rows = await ask<CountedRow & { key: string | null; name: string | null }>(
         organizationId,
         sql,
@@ -226,6 +244,7 @@ function toFigures(row: CountedRow): Figures {
     unanswered: row.unanswered,
     handedOver: row.handed_over,
     firstResponse: { count: row.first_count, ...timesOf(row.first) },
+    nextResponse: { count: row.next_count, ...timesOf(row.next) },
     resolution: { count: row.resolution_count, ...timesOf(row.resolution) },
     rated: row.rated,
     satisfied: row.satisfied,
