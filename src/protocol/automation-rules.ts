@@ -46,7 +46,8 @@ export const ruleWhen = z
   );
 
 /** At least one, or the field is left out. */
-const oneOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(20).optional();
+const oneOf = <Item extends z.ZodType>(item: Item) =>
+  z.array(item).min(1, 'must name at least one').max(20).optional();
 
 const customerTrait = z.strictObject({
   attribute: line(100).describe(
@@ -85,14 +86,14 @@ export const ruleIf = z
   })
   .describe('All of them; of each list one has to be. Nothing: always.');
 
-const labels = z.array(line(50)).min(1).max(20);
+const labels = z.array(line(50)).min(1, 'must name at least one').max(20);
 
 /** With every variable known, what is left in braces is something that only a person could fill in. */
 const everything = Object.fromEntries(Object.keys(replyVariables).map((name) => [name, 'x'])) as ReplyValues;
 const words = filledText(maxTextLength).refine(
   (value) => holesIn(filledReply(value, everything)).length === 0,
   {
-    message: 'has something in double braces that no rule can fill in',
+    message: 'must not have anything in double braces that no rule can fill in',
   },
 );
 
@@ -121,13 +122,13 @@ const once = ['reply', 'macro', 'priority'];
 
 const ruleThen = z
   .array(ruleAction)
-  .min(1)
+  .min(1, 'must do something')
   .max(mostActions)
   .refine((all) => all.filter((each) => endings.includes(each.do)).length < 2, {
-    message: 'gives it to one: an agent, a team, the queue, the AI, or closes it',
+    message: 'must give it to one: an agent, a team, the queue, the AI, or close it',
   })
   .refine((all) => once.every((name) => all.filter((each) => each.do === name).length < 2), {
-    message: 'has one message, one macro and one priority at most',
+    message: 'must have one message, one macro and one priority at most',
   })
   .describe('What is done, in this order. What fails is said in the log, and the rest is done.');
 

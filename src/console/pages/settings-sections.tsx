@@ -15,6 +15,7 @@ const OwnPassword = lazy(() => import('./settings-password'));
 const People = lazy(() => import('./settings-people'));
 const Replies = lazy(() => import('./replies/replies'));
 const Routing = lazy(() => import('./settings-routing'));
+const Rules = lazy(() => import('./rules/rules'));
 const Teams = lazy(() => import('./settings-teams'));
 const ThisBrowser = lazy(() => import('./settings-browser'));
 const Tools = lazy(() => import('./tools/tools'));
@@ -62,6 +63,7 @@ const groups: readonly Group[] = [
     sections: [
       { key: 'replies', label: 'Replies', body: ({ share }) => <Replies mayShare={share} /> },
       { key: 'macros', label: 'Macros', body: ({ share }) => <Macros mayShare={share} /> },
+      { key: 'rules', label: 'Rules', from: 'supervisor', body: ({ write }) => <Rules mayWrite={write} /> },
     ],
   },
   {

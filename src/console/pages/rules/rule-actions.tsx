@@ -1,0 +1,161 @@
+import { NativeSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { mostActions, type RuleAction } from '../../../protocol/automation-rules';
+import { moved, Moves, Remove } from './rule-buttons';
+import { doWords } from './rule-words';
+import type { Named } from './use-names';
+
+interface Props {
+  actions: readonly RuleAction[];
+  named: Named;
+  errors: Record<string, string>;
+  onChange: (actions: RuleAction[]) => void;
+}
+
+type Does = RuleAction['do'];
+
+/** What an action begins with. */
+function begun(does: Does, { agents, teams, macros }: Named): RuleAction {
+  switch (does) {
+    case 'reply':
+    case 'note':
+      return { do: does, text: '' };
+    case 'add_labels':
+    case 'remove_labels':
+      return { do: does, labels: [] };
+    case 'priority':
+      return { do: does, priority: 'high' };
+    case 'agent':
+      return { do: does, agentId: agents[0]?.value ?? '' };
+    case 'team':
+      return { do: does, teamId: teams[0]?.value ?? '' };
+    case 'macro':
+      return { do: does, macroId: macros[0]?.value ?? '' };
+    case 'webhook':
+      return { do: does, url: '' };
+    default:
+      return { do: does };
+  }
+}
+
+export function RuleActions({ actions, named, errors, onChange }: Props) {
+  const change = (index: number, action: RuleAction) => onChange(actions.toSpliced(index, 1, action));
+  return (
+    <fieldset className="rule-part">
+      <legend>Then</legend>
+      {actions.map((action, index) => (
+        <div className="rule-row" key={index}>
+          <Action
+            action={action}
+            named={named}
+            error={errors[`then.${index}`]}
+            onChange={(next) => change(index, next)}
+          />
+          <Moves
+            what={`“${doWords[action.do]}”`}
+            index={index}
+            count={actions.length}
+            onMove={(to) => onChange(moved(actions, index, to))}
+          />
+          <Remove what={`“${doWords[action.do]}”`} onClick={() => onChange(actions.toSpliced(index, 1))} />
+        </div>
+      ))}
+      {actions.length < mostActions && (
+        <NativeSelect
+          aria-label="Add an action"
+          className="rule-add"
+          value=""
+          error={errors['then']}
+          data={[
+            { value: '', label: 'Add an action …' },
+            ...Object.entries(doWords).map(([value, label]) => ({ value, label })),
+          ]}
+          onChange={({ currentTarget: { value } }) => {
+            if (value) onChange([...actions, begun(value as Does, named)]);
+          }}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+interface ActionProps {
+  action: RuleAction;
+  named: Named;
+  error: string | undefined;
+  onChange: (action: RuleAction) => void;
+}
+
+function Action({ action, named, error, onChange }: ActionProps) {
+  const common = { label: doWords[action.do], className: 'grow', error };
+  switch (action.do) {
+    case 'reply':
+    case 'note':
+      return (
+        <Textarea
+          {...common}
+          description={
+            action.do === 'reply'
+              ? 'In the name of your organization, at most once a day. {{customer.first_name|there}} is filled in.'
+              : 'Only your team sees it.'
+          }
+          autosize
+          minRows={2}
+          dir="auto"
+          value={action.text}
+          onChange={({ currentTarget }) => onChange({ ...action, text: currentTarget.value })}
+        />
+      );
+    case 'add_labels':
+    case 'remove_labels':
+      return (
+        <TagsInput
+          {...common}
+          placeholder="Enter adds one"
+          value={action.labels}
+          onChange={(labels) => onChange({ ...action, labels })}
+        />
+      );
+    case 'webhook':
+      return (
+        <TextInput
+          {...common}
+          type="url"
+          placeholder="https://"
+          value={action.url}
+          onChange={({ currentTarget }) => onChange({ ...action, url: currentTarget.value })}
+        />
+      );
+    default:
+      return <Choice {...{ action, named, error, onChange }} />;
+  }
+}
+
+const priorities = ['low', 'normal', 'high', 'urgent'];
+
+/** What is chosen of a list, or needs nothing besides its name. */
+function Choice({ action, named, error, onChange }: ActionProps) {
+  const common = { label: doWords[action.do], className: 'grow', error };
+  const of = {
+    priority: ['priority', priorities],
+    agent: ['agentId', named.agents],
+    team: ['teamId', named.teams],
+    macro: ['macroId', named.macros],
+  } as const;
+  if (!(action.do in of)) {
+    return (
+      <p className="grow rule-plain">
+        {doWords[action.do]}
+        {error && <span className="failed">: {error}</span>}
+      </p>
+    );
+  }
+  const [field, data] = of[action.do as keyof typeof of];
+  return (
+    <NativeSelect
+      {...common}
+      data={[...data]}
+      value={String((action as unknown as Record<string, string>)[field])}
+      onChange={({ currentTarget }) => onChange({ ...action, [field]: currentTarget.value } as RuleAction)}
+    />
+  );
+}

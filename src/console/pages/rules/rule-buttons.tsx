@@ -1,0 +1,52 @@
+import { ActionIcon } from '@mantine/core';
+import { Icon } from '../../icons';
+
+/** @param what as "Remove …" says it */
+export function Remove({ what, onClick }: { what: string; onClick: () => void }) {
+  return (
+    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Remove ${what}`} onClick={onClick}>
+      <Icon name="close" size={16} />
+    </ActionIcon>
+  );
+}
+
+interface MoveProps {
+  /** As "Move … up" says it. */
+  what: string;
+  index: number;
+  count: number;
+  onMove: (to: number) => void;
+}
+
+export function Moves({ what, index, count, onMove }: MoveProps) {
+  return (
+    <span className="rule-moves">
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        disabled={index === 0}
+        aria-label={`Move ${what} up`}
+        onClick={() => onMove(index - 1)}
+      >
+        <Icon name="up" size={16} />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        disabled={index === count - 1}
+        aria-label={`Move ${what} down`}
+        onClick={() => onMove(index + 1)}
+      >
+        <Icon name="down" size={16} />
+      </ActionIcon>
+    </span>
+  );
+}
+
+/** The same list with one of it in another place. */
+export function moved<T>(all: readonly T[], from: number, to: number): T[] {
+  const rest = all.filter((_, index) => index !== from);
+  return rest.toSpliced(to, 0, all[from]!);
+}

@@ -1,0 +1,154 @@
+import { MultiSelect, NativeSelect, NumberInput, TagsInput, TextInput } from '@mantine/core';
+import type { RuleIf } from '../../../protocol/automation-rules';
+import { Remove } from './rule-buttons';
+import { hourWords, ifWords, statusWords } from './rule-words';
+import type { Named } from './use-names';
+
+type Field = keyof RuleIf;
+
+interface Props {
+  wanted: RuleIf;
+  named: Named;
+  errors: Record<string, string>;
+  onChange: (wanted: RuleIf) => void;
+}
+
+/** What a condition begins with. */
+const first: { [Name in Field]: NonNullable<RuleIf[Name]> } = {
+  textContains: [],
+  status: [],
+  channelType: [],
+  channelId: [],
+  label: [],
+  withoutLabel: [],
+  priority: [],
+  agentId: [],
+  teamId: [],
+  language: [],
+  sentiment: [],
+  hours: 'closed',
+  score: { atMost: 2 },
+  customer: [{ attribute: 'email', operator: 'contains', value: '' }],
+};
+const fields = Object.keys(first) as Field[];
+
+export function RuleConditions({ wanted, named, errors, onChange }: Props) {
+  const set = fields.filter((field) => wanted[field] !== undefined);
+  const left = fields.filter((field) => wanted[field] === undefined);
+  function remove(field: Field) {
+    const { [field]: _gone, ...rest } = wanted;
+    onChange(rest);
+  }
+  return (
+    <fieldset className="rule-part">
+      <legend>If</legend>
+      {set.length === 0 && <p className="quiet">Always. Add a condition to be more particular.</p>}
+      {set.map((field) => (
+        <div className="rule-row" key={field}>
+          <Condition
+            field={field}
+            wanted={wanted}
+            named={named}
+            error={errors[`if.${field}`]}
+            onChange={onChange}
+          />
+          <Remove what={`the condition “${ifWords[field]}”`} onClick={() => remove(field)} />
+        </div>
+      ))}
+      <NativeSelect
+        aria-label="Add a condition"
+        className="rule-add"
+        value=""
+        data={[
+          { value: '', label: 'Add a condition …' },
+          ...left.map((value) => ({ value, label: ifWords[value] })),
+        ]}
+        onChange={({ currentTarget: { value } }) => {
+          if (value) onChange({ ...wanted, [value]: first[value as Field] });
+        }}
+      />
+    </fieldset>
+  );
+}
+
+type ConditionProps = Pick<Props, 'wanted' | 'named' | 'onChange'> & {
+  field: Field;
+  error: string | undefined;
+};
+
+const same = (all: readonly string[]) => all.map((value) => ({ value, label: value }));
+
+function choicesOf(field: Field, named: Named): Array<{ value: string; label: string }> | undefined {
+  const known: Partial<Record<Field, Array<{ value: string; label: string }>>> = {
+    status: Object.entries(statusWords).map(([value, label]) => ({ value, label })),
+    channelType: [
+      { value: 'web', label: 'Web chat' },
+      { value: 'whatsapp', label: 'WhatsApp' },
+      { value: 'email', label: 'E-mail' },
+    ],
+    channelId: named.channels,
+    agentId: named.agents,
+    teamId: named.teams,
+    priority: same(['low', 'normal', 'high', 'urgent']),
+    sentiment: same(['positive', 'neutral', 'negative']),
+  };
+  return known[field];
+}
+
+function Condition({ field, wanted, named, error, onChange }: ConditionProps) {
+  const common = { label: ifWords[field], className: 'grow', error };
+  const change = (value: unknown) => onChange({ ...wanted, [field]: value });
+  if (field === 'customer') return <CustomerTrait wanted={wanted} error={error} onChange={onChange} />;
+  if (field === 'hours')
+    return (
+      <NativeSelect
+        {...common}
+        data={Object.entries(hourWords).map(([value, label]) => ({ value, label }))}
+        value={wanted.hours}
+        onChange={({ currentTarget }) => change(currentTarget.value)}
+      />
+    );
+  if (field === 'score')
+    return (
+      <NumberInput
+        {...common}
+        min={1}
+        max={5}
+        value={wanted.score?.atMost ?? 5}
+        onChange={(value) => change({ ...wanted.score, atMost: Number(value) || 1 })}
+      />
+    );
+  const value = (wanted[field] ?? []) as string[];
+  const choices = choicesOf(field, named);
+  if (!choices) return <TagsInput {...common} placeholder="Enter adds one" value={value} onChange={change} />;
+  return <MultiSelect {...common} data={choices} value={value} onChange={change} />;
+}
+
+function CustomerTrait({ wanted, error, onChange }: Pick<ConditionProps, 'wanted' | 'error' | 'onChange'>) {
+  const [trait, ...others] = wanted.customer!;
+  const change = (given: Partial<typeof trait>) =>
+    onChange({ ...wanted, customer: [{ ...trait!, ...given }, ...others] });
+  return (
+    <div className="rule-row grow">
+      <TextInput
+        label="The customer’s"
+        description="email, name, phone, externalId, or an attribute"
+        error={error}
+        value={trait!.attribute}
+        onChange={({ currentTarget }) => change({ attribute: currentTarget.value })}
+      />
+      <NativeSelect
+        label="How"
+        data={['contains', 'is']}
+        value={trait!.operator}
+        onChange={({ currentTarget }) => change({ operator: currentTarget.value as 'is' | 'contains' })}
+      />
+      <TextInput
+        label="What"
+        className="grow"
+        value={trait!.value}
+        onChange={({ currentTarget }) => change({ value: currentTarget.value })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useConsole } from '../../context';
+import { useAct } from '../../hooks';
+
+/** What signs a rule's webhooks: nobody is shown the one that is there, only a new one. */
+export function RuleSecret({ ruleId }: { ruleId: string | undefined }) {
+  const { http } = useConsole();
+  const [secret, setSecret] = useState('');
+  const [busy, act] = useAct();
+  if (ruleId === undefined)
+    return <p className="quiet">Save it, then change it to see the secret that signs its webhook.</p>;
+  return (
+    <div className="rule-part">
+      <p className="quiet">
+        Each call is signed: <code>X-Parley-Signature</code> is the HMAC-SHA256 of its body. A new secret
+        takes the place of the old one at once.
+      </p>
+      {secret ? (
+        <p role="status">
+          The secret, shown this once: <code className="rule-secret">{secret}</code>
+        </p>
+      ) : (
+        <Button
+          variant="default"
+          loading={busy}
+          onClick={() =>
+            act(async () => {
+              const made = await http.post<{ secret: string }>(`automation-rules/${ruleId}/secret`);
+              setSecret(made.secret);
+            })
+          }
+        >
+          Make a new secret
+        </Button>
+      )}
+    </div>
+  );
+}

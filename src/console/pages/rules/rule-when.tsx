@@ -1,0 +1,81 @@
+import { NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { longestSilence, type RuleWhen } from '../../../protocol/automation-rules';
+import { amountOf, whenWords } from './rule-words';
+
+interface Props {
+  when: RuleWhen;
+  error: string | undefined;
+  onChange: (when: RuleWhen) => void;
+}
+
+const choices = Object.entries(whenWords).map(([value, label]) => ({ value, label: `When ${label}` }));
+
+export function RuleWhenFields({ when, error, onChange }: Props) {
+  function choose(on: RuleWhen['on']) {
+    if (on === 'customer_silent' || on === 'team_silent') onChange({ on, minutes: 1_440 });
+    else onChange({ on });
+  }
+  return (
+    <div className="rule-row rule-when">
+      <NativeSelect
+        label="When"
+        className="grow"
+        data={choices}
+        error={error}
+        value={when.on}
+        onChange={({ currentTarget }) => choose(currentTarget.value as RuleWhen['on'])}
+      />
+      {'minutes' in when && (
+        <Silence
+          key={when.on}
+          minutes={when.minutes}
+          onChange={(minutes) => onChange({ ...when, minutes })}
+        />
+      )}
+      {when.on === 'label_added' && (
+        <TextInput
+          label="Which label"
+          placeholder="Any"
+          value={when.label ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            onChange({ on: 'label_added', ...(value && { label: value }) })
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+const units = [
+  { value: '1', label: 'minutes' },
+  { value: '60', label: 'hours' },
+  { value: '1440', label: 'days' },
+];
+
+function Silence({ minutes, onChange }: { minutes: number; onChange: (minutes: number) => void }) {
+  const [unit, setUnit] = useState<number>(amountOf(minutes).unit);
+  return (
+    <>
+      <NumberInput
+        label="How long"
+        w={96}
+        min={1}
+        max={Math.floor(longestSilence / unit)}
+        allowDecimal={false}
+        value={Math.max(1, Math.round(minutes / unit))}
+        onChange={(value) => onChange(Math.max(1, Number(value) || 1) * unit)}
+      />
+      <NativeSelect
+        label="Unit"
+        data={units}
+        value={String(unit)}
+        onChange={({ currentTarget }) => {
+          const next = Number(currentTarget.value);
+          setUnit(next);
+          onChange(Math.min(longestSilence, Math.max(1, Math.round(minutes / unit)) * next));
+        }}
+      />
+    </>
+  );
+}

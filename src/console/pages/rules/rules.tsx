@@ -1,0 +1,179 @@
+// Automation rules: the list, and what is open of it.
+import { Button, Menu, Switch } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Rule } from '../../../protocol/automation-rules';
+import { useConsole } from '../../context';
+import { useAct, useNow } from '../../hooks';
+import { Icon } from '../../icons';
+import '../../styles/rules.css';
+import { ago } from '../../text/time';
+import { Listing } from '../page-frame';
+import { usePages } from '../use-pages';
+import { Moves } from './rule-buttons';
+import { givenRule, RuleEditor } from './rule-editor';
+import { RuleLog } from './rule-log';
+import { ruleTemplates, type RuleTemplate } from './rule-templates';
+import { ruleSentence } from './rule-words';
+import { useNames, type Named } from './use-names';
+
+type Open = { what: 'editor'; rule: Rule | undefined } | { what: 'log'; rule: Rule };
+
+export default function Rules({ mayWrite }: { mayWrite: boolean }) {
+  const pages = usePages<Rule>('automation-rules');
+  const named = useNames();
+  const [open, setOpen] = useState<Open | null>(null);
+  const close = () => setOpen(null);
+  if (open?.what === 'editor') return <RuleEditor rule={open.rule} named={named} onClose={close} />;
+  if (open) return <RuleLog rule={open.rule} onClose={close} />;
+  return (
+    <>
+      <div className="toolbar">
+        <p className="quiet grow">
+          What is done by itself when something happens in a conversation. Rules that wait for the same run in
+          this order.
+        </p>
+        {mayWrite && (
+          <>
+            <Templates taken={pages.items.map(({ name }) => name)} />
+            <Button
+              leftSection={<Icon name="plus" size={16} />}
+              onClick={() => setOpen({ what: 'editor', rule: undefined })}
+            >
+              New rule
+            </Button>
+          </>
+        )}
+      </div>
+      <Listing pages={pages} empty="No rule yet. Begin with a template, or with a new one.">
+        {pages.items.map((rule, index) => (
+          <li key={rule.id} className="rule-item">
+            <RuleLine rule={rule} named={named} />
+            <Ways {...{ rule, index, mayWrite, count: pages.items.length }} onOpen={setOpen} />
+          </li>
+        ))}
+      </Listing>
+    </>
+  );
+}
+
+function useChange() {
+  const queries = useQueryClient();
+  const [busy, act] = useAct();
+  const change = (work: () => Promise<unknown>) =>
+    act(async () => {
+      await work();
+      await queries.invalidateQueries({ queryKey: ['automation-rules'] });
+    });
+  return [busy, change] as const;
+}
+
+/** Added switched off: what writes to customers is looked at first. */
+function Templates({ taken }: { taken: readonly string[] }) {
+  const { http } = useConsole();
+  const [busy, change] = useChange();
+  const add = ({ rules }: RuleTemplate) =>
+    change(async () => {
+      for (const rule of rules.filter(({ name }) => !taken.includes(name)))
+        await http.post('automation-rules', rule);
+    });
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" loading={busy}>
+          Templates
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Added switched off, to be looked at first</Menu.Label>
+        {ruleTemplates.map((template) => (
+          <Menu.Item key={template.title} onClick={() => add(template)}>
+            {template.title}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function RuleLine({ rule, named }: { rule: Rule; named: Named }) {
+  const { name, runs, lastRunAt } = rule;
+  const now = useNow(60_000);
+  const ran = `Ran ${runs === 1 ? 'once' : `${runs} times`} in 30 days`;
+  return (
+    <span className="main">
+      <strong dir="auto">{name}</strong>
+      <br />
+      <span dir="auto">{ruleSentence(rule, named.names)}</span>
+      <br />
+      <span className="quiet">
+        {rule.isActive ? '' : 'Switched off · '}
+        {lastRunAt ? `${ran}, last ${ago(lastRunAt, now)}` : 'Has not run yet'}
+      </span>
+    </span>
+  );
+}
+
+interface WaysProps {
+  rule: Rule;
+  index: number;
+  count: number;
+  mayWrite: boolean;
+  onOpen: (open: Open) => void;
+}
+
+function Ways({ rule, index, count, mayWrite, onOpen }: WaysProps) {
+  const { http } = useConsole();
+  const [removing, setRemoving] = useState(false);
+  const [busy, change] = useChange();
+  const path = `automation-rules/${rule.id}`;
+  const log = (
+    <Button
+      size="compact-sm"
+      variant="default"
+      aria-label={`Log of ${rule.name}`}
+      onClick={() => onOpen({ what: 'log', rule })}
+    >
+      Log
+    </Button>
+  );
+  if (!mayWrite) return <span className="rule-ways">{log}</span>;
+  const word = removing ? 'Delete for good' : 'Delete';
+  return (
+    <span className="rule-ways">
+      <Switch
+        aria-label={`${rule.name} is switched on`}
+        checked={rule.isActive}
+        disabled={busy}
+        onChange={({ currentTarget: { checked } }) =>
+          change(() => http.put(path, { ...givenRule(rule), isActive: checked }))
+        }
+      />
+      <Moves
+        what={rule.name}
+        index={index}
+        count={count}
+        onMove={(position) => change(() => http.put(`${path}/position`, { position }))}
+      />
+      {log}
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={`Change ${rule.name}`}
+        onClick={() => onOpen({ what: 'editor', rule })}
+      >
+        Change
+      </Button>
+      <Button
+        size="compact-sm"
+        variant={removing ? 'filled' : 'default'}
+        color={removing ? 'red.8' : undefined}
+        disabled={busy}
+        aria-label={`${word} ${rule.name}`}
+        onClick={() => (removing ? change(() => http.remove(path)) : setRemoving(true))}
+      >
+        {word}
+      </Button>
+    </span>
+  );
+}

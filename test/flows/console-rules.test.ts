@@ -1,0 +1,102 @@
+// Automation rules in the console: put together by clicking, tried on the past, seen at work, and their log.
+import { existsSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import type { Rule } from '../../src/protocol/automation-rules';
+import { eventually } from '../../src/tools/eventually';
+import { chromiumPath, customer, faults, useDesk } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+inBrowser('rules in the console in Chromium', () => {
+  const at = useDesk({ PARLEY_DEMO: 'off' });
+  const { open } = at;
+  const rules = async () =>
+    ((await at.server.request('GET', 'automation-rules')).body as { items: Rule[] }).items;
+  async function settings(page: Page) {
+    await page.goto(`${at.server.url}/console/settings?section=rules`);
+    await page.getByRole('button', { name: 'New rule' }).waitFor();
+  }
+  const choose = (page: Page, label: string, value: string) =>
+    page.getByLabel(label, { exact: true }).selectOption(value);
+
+  test('a rule is built by clicking, tried on the past, and does its work once, by a line that names it', async () => {
+    const past = await customer(at.server, { firstName: 'Grace' });
+    await past.say('A parcel is broken, this is urgent');
+    const page = await open();
+    await settings(page);
+    await page.getByText('No rule yet.').waitFor();
+    await page.getByRole('button', { name: 'New rule' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('It must do something.').waitFor();
+
+    await page.getByRole('textbox', { name: 'Name' }).fill('Urgent words');
+    await choose(page, 'Add a condition', 'textContains');
+    await page.getByRole('combobox', { name: 'The message contains' }).fill('urgent');
+    await page.keyboard.press('Enter');
+    await choose(page, 'Add an action', 'add_labels');
+    await page.getByRole('combobox', { name: 'Add labels' }).fill('urgent');
+    await page.keyboard.press('Enter');
+    await choose(page, 'Add an action', 'note');
+    await page.getByRole('textbox', { name: 'Write a private note' }).fill('Somebody is in a hurry.');
+    await page
+      .getByText(
+        'When the customer writes, if the message contains “urgent”: add the label urgent, then note “Somebody is in a hurry.”.',
+      )
+      .waitFor();
+    expect(await page.getByText('It must do something.').count()).toBe(0);
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText('It would have run in 1 of 1 conversations.').waitFor();
+    await page.getByRole('link', { name: 'Grace' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Has not run yet').waitFor();
+    expect((await rules()).map(({ name, isActive }) => [name, isActive])).toEqual([['Urgent words', true]]);
+
+    const who = await customer(at.server, { firstName: 'Joe' });
+    const { sessionId } = await who.say('Urgent: where is it?');
+    await page.goto(`${at.server.url}/console/inbox/${sessionId}`);
+    await page.getByText('Somebody is in a hurry.').waitFor();
+    const line = page.locator('.system-line', { hasText: 'Labels: urgent, by Rule “Urgent words”' });
+    await line.waitFor();
+    expect(await line.count()).toBe(1);
+    expect(await page.getByText('Somebody is in a hurry.').count()).toBe(1);
+
+    await settings(page);
+    await page.getByText('Ran once in 30 days').waitFor();
+    await page.getByRole('button', { name: 'Log of Urgent words' }).click();
+    await page.getByText('Message 1 · The message contains: urgent').waitFor();
+    await page.getByText('Write a private note: done').waitFor();
+    expect(await faults(page)).toEqual([]);
+  });
+
+  test('templates are added switched off; rules are ordered, switched and deleted by keys, also on a phone', async () => {
+    const page = await open({ viewport: { width: 390, height: 844 } });
+    await settings(page);
+    await page.getByRole('button', { name: 'Templates' }).press('Enter');
+    await page.getByRole('menuitem', { name: /Remind after 2 days/ }).press('Enter');
+    await page
+      .getByText('When the customer has not answered for 3 days, if an agent has it: close it.')
+      .waitFor();
+    await eventually(async () => (await rules()).length === 3);
+    expect((await rules()).map(({ name, isActive }) => [name, isActive])).toEqual([
+      ['Urgent words', true],
+      ['Remind who has not answered', false],
+      ['Close what nobody answers', false],
+    ]);
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Move Close what nobody answers up' }).press('Enter');
+    await eventually(async () => (await rules())[1]!.name === 'Close what nobody answers');
+    await page.getByRole('switch', { name: 'Close what nobody answers is switched on' }).press('Space');
+    await eventually(async () => (await rules())[1]!.isActive);
+    await page.getByRole('button', { name: 'Change Close what nobody answers' }).press('Enter');
+    await page.getByLabel('How long').waitFor();
+    expect(await page.getByLabel('How long').inputValue()).toBe('3');
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+    await page.getByRole('button', { name: 'Delete Urgent words' }).press('Enter');
+    await page.getByRole('button', { name: 'Delete for good Urgent words' }).press('Enter');
+    await eventually(async () => (await rules()).length === 2);
+    const width = await page.evaluate('document.documentElement.scrollWidth');
+    expect(width).toBeLessThanOrEqual(390);
+  });
+});
