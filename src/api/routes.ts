@@ -15,6 +15,7 @@ import type { CopilotDeps } from './copilot';
 import { copilotRoutes } from './copilot-routes';
 import { attachmentEndpoints, type FilesApi } from './files';
 import { figureEndpoints } from './figures';
+import { weeklyMailEndpoints, type WeeklyMailApi } from './weekly-mail';
 import { identityEndpoints, type IdentityDeps } from './identities';
 import { knowledgeRoutes, type KnowledgeRouteDeps } from './knowledge-routes';
 import { numberEndpoints } from './analytics';
@@ -44,7 +45,8 @@ export interface ApiDeps
     SettingRouteDeps,
     SnoozeDeps,
     TeamDeps,
-    ToolDeps {
+    ToolDeps,
+    WeeklyMailApi {
   channels: SettingRouteDeps['channels'];
   teams: TeamDeps['teams'];
   mentions: MentionDeps['mentions'];
@@ -174,6 +176,7 @@ function peopleRoutes(deps: ApiDeps): Route[] {
 function numberRoutes(deps: ApiDeps): Route[] {
   const numbers = numberEndpoints(deps);
   const figures = figureEndpoints(deps);
+  const weekly = weeklyMailEndpoints(deps);
   return [
     on('analytics.get', 'get analytics', 'analytics:read', numbers.analytics),
     on('analytics.figures', 'get analytics/figures', 'analytics:read', figures.figures),
@@ -181,6 +184,8 @@ function numberRoutes(deps: ApiDeps): Route[] {
     on('analytics.load', 'get analytics/load', 'analytics:read', figures.load),
     on('analytics.now', 'get analytics/now', 'analytics:read', figures.now),
     on('analytics.sessions', 'get analytics/sessions', ['analytics:read', 'sessions:read'], figures.sessions),
+    on('analytics.weekly-mail', 'get analytics/weekly-mail', 'analytics:read', weekly.get),
+    on('analytics.want-weekly-mail', 'put analytics/weekly-mail', 'analytics:read', weekly.update),
     on('audit-logs.list', 'get audit-logs', 'audit:read', numbers.auditLogs),
   ];
 }

@@ -15,7 +15,6 @@ import type { ChannelsNow } from '../identity/visitor-channel';
 import { createSettingsReader } from '../identity/settings-reader';
 import { buildConversationMeaning, type ConversationMeaning } from './conversation-meaning';
 import { createAnalytics } from '../insights/analytics';
-import { createFigures } from '../insights/figures';
 import { keepConversations } from '../insights/conversations';
 import { createDocumentReader } from '../knowledge/document-reader';
 import { chooseEmbedder } from '../knowledge/embed/choose';
@@ -34,6 +33,7 @@ import { createMentions } from '../automations/mentions';
 import { allPages } from '../tools/all-pages';
 import { secretOf, type Base } from './base';
 import type { Core } from './core';
+import { buildFigures } from './weekly-mails';
 import { conversationReading } from './conversation-reading';
 
 export function buildFeatures(
@@ -87,7 +87,7 @@ export function buildFeatures(
     previews,
     links: createLinks(base.secret),
     analytics: createAnalytics({ store: tables.analytics }),
-    figures: createFigures({ store: tables.figures }),
+    ...buildFigures(base),
     audit,
     customerLinks,
     customerObjects: createCustomerObjects({ store: tables.objects, events }),

@@ -78,6 +78,14 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
           if (place !== undefined) await queue.add('search', { after: place }, { key: 'search' });
         },
         'idle-conversations': createIdleTask(parts),
+        async 'weekly-mails'() {
+          for (const id of await parts.stores.postgres.crossTenant.organizationIds())
+            await parts.weeklyMails
+              .send(id)
+              .catch((err: unknown) =>
+                parts.log.warn({ err, organizationId: id }, 'weekly mails could not be sent'),
+              );
+        },
       };
       startJobs(queue, tasks, looksForIdle);
     },

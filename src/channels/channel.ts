@@ -146,6 +146,8 @@ export interface Outgoing<Settings> {
   };
   /** Ours, of this try; a provider that hands it back with its states settles what hung. */
   tryId: string;
+  /** Where nothing of the log is sent and the channel has subjects. */
+  subject?: string;
   text?: string;
   media?: OutgoingFile;
   /** Where the channel takes several in one message: those after the first. */

@@ -1,4 +1,4 @@
-import { clockOf, cuts, periodBefore, periodOf } from './periods';
+import { clockOf, cuts, latestMonday, periodBefore, periodOf, weekBefore } from './periods';
 
 const iso = (dates: readonly Date[]) => dates.map((date) => date.toISOString());
 const berlin = 'Europe/Berlin';
@@ -62,4 +62,13 @@ describe('the period before', () => {
 it('a clock shows the same hour twice when it goes back', () => {
   for (const at of ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'])
     expect(clockOf(new Date(at), berlin)).toEqual({ weekday: 7, hour: 2 });
+});
+
+it('a week is told from Monday at seven, by the clock of who reads it', () => {
+  const at = (time: string, zone: string) => latestMonday(new Date(time), zone);
+  expect(at('2026-03-30T04:59:59Z', berlin)).toBe('2026-03-23');
+  expect(at('2026-03-30T05:00:00Z', berlin)).toBe('2026-03-30');
+  expect(at('2026-03-30T05:00:00Z', 'America/New_York')).toBe('2026-03-23');
+  expect(at('2026-04-05T23:00:00Z', 'UTC')).toBe('2026-03-30');
+  expect(weekBefore('2026-03-30')).toEqual({ from: '2026-03-23', to: '2026-03-29' });
 });

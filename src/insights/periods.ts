@@ -63,3 +63,19 @@ function nextFullHour(at: DateTime): number {
 
 const midnight = (day: string, zone: string) => DateTime.fromISO(day, { zone }).startOf('day');
 const nextDay = (day: string, zone: string) => midnight(day, zone).plus({ days: 1 }).startOf('day');
+
+/** When the week before is told. */
+const toldAt = { hour: 7 };
+
+/** The Monday of the newest week whose first morning has come, YYYY-MM-DD. */
+export function latestMonday(now: Date, timeZone: string): string {
+  const monday = DateTime.fromJSDate(now, { zone: timeZone }).startOf('week');
+  const told = now >= monday.set(toldAt).toJSDate();
+  return (told ? monday : monday.minus({ weeks: 1 })).toISODate()!;
+}
+
+/** Monday to Sunday before a Monday. */
+export function weekBefore(monday: string): { from: string; to: string } {
+  const day = DateTime.fromISO(monday, { zone: 'utc' });
+  return { from: day.minus({ days: 7 }).toISODate()!, to: day.minus({ days: 1 }).toISODate()! };
+}

@@ -34,6 +34,8 @@ export interface JobPayloads {
   templates: { channelId?: string };
   /** Looks whether the channels work. */
   'check-channels': object;
+  /** Sends last week's numbers to whoever wants them. */
+  'weekly-mails': object;
   /** Forgets what ran out, counts the days, and rings for what was lost. */
   maintenance: object;
 }
@@ -77,6 +79,7 @@ const priorities: Record<JobName, number> = {
   'test-answers': 10,
   import: 10,
   'due-imports': 10,
+  'weekly-mails': 10,
   search: 10,
 };
 /** With graphile-worker's growing pauses: some six hours. */

@@ -8,6 +8,7 @@ const crons: Array<Cron<JobName>> = [
   { name: 'maintenance', at: '7 * * * *', makeUpMs: hourMs },
   { name: 'templates', at: '23 * * * *', makeUpMs: 0 },
   { name: 'check-channels', at: '*/15 * * * *', makeUpMs: 0 },
+  { name: 'weekly-mails', at: '11 * * * *', makeUpMs: hourMs },
   { name: 'due-imports', at: '*/10 * * * *', makeUpMs: 0 },
   { name: 'idle-conversations', at: '* * * * *', makeUpMs: 0 },
 ];

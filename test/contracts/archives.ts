@@ -156,6 +156,10 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT s.organization_id, a.id, s.id, 1, 'Ada' FROM sessions s, agents a LIMIT 1`,
   );
   await client.query(
+    `INSERT INTO weekly_mails (organization_id, user_id, wanted, time_zone, week, state, reason)
+     SELECT organization_id, id, true, 'Europe/Berlin', '2026-03-02', 'refused', E'No \\N' FROM users WHERE organization_id IS NOT NULL LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO saved_views (organization_id, user_id, name, filter, position)
      SELECT organization_id, id, E'Late \\N', '{"label": ["vip"], "waitsLongerThan": 5}', 2 FROM users LIMIT 1`,
   );

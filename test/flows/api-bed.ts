@@ -37,6 +37,7 @@ import { createIdentity } from '../../src/identity/identity';
 import { hashPassword } from '../../src/identity/passwords';
 import { createAnalytics } from '../../src/insights/analytics';
 import { createFigures } from '../../src/insights/figures';
+import { createWeeklyMails } from '../../src/insights/weekly-mail';
 import { rateRules } from '../../src/gateway/store';
 import { createDocumentReader } from '../../src/knowledge/document-reader';
 import { createKnowledge } from '../../src/knowledge/knowledge';
@@ -71,6 +72,7 @@ import {
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
 import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
 import { createFigureStore } from '../../src/stores/postgres/tenant/figures';
+import { createWeeklyMailStore } from '../../src/stores/postgres/tenant/weekly-mails';
 import { createAnalyticsStore } from '../../src/stores/postgres/tenant/insights';
 import { buildLearning } from '../../src/app/learning';
 import { createFeedbackStore } from '../../src/stores/postgres/tenant/answer-feedback';
@@ -439,6 +441,13 @@ function compose(postgres: Postgres, publicDir: string) {
     fetch: createSafeFetch({ allow: [] }),
     analytics: createAnalytics({ store: createAnalyticsStore(withOrganization) }),
     figures: createFigures({ store: createFigureStore(withOrganization) }),
+    weeklyMails: createWeeklyMails({
+      store: createWeeklyMailStore(withOrganization),
+      report: () => Promise.reject(new Error('Nothing is sent here.')),
+      mailbox: () => Promise.resolve(undefined),
+      nameOf: () => Promise.resolve(''),
+      link: undefined,
+    }),
     audit: createAudit({
       log: createAuditLog(documents),
       onError: (error) => {

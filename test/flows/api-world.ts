@@ -339,6 +339,8 @@ export const rows: Record<string, Row> = {
   'analytics.load': { query: someDays },
   'analytics.now': { query: { timeZone: 'Europe/Berlin' } },
   'analytics.sessions': { query: { ...someDays, figure: 'closed', trigger: 'requested' } },
+  'analytics.weekly-mail': {},
+  'analytics.want-weekly-mail': { body: () => ({ wanted: true, timeZone: 'Europe/Berlin' }) },
   'audit-logs.list': { query: { action: 'auth.login', from: '2026-01-01T00:00:00.000Z' } },
 };
 

@@ -182,6 +182,17 @@ test('the wall tells what is now, and changes by itself', async () => {
   await page.getByRole('heading', { name: 'Analytics', exact: true }).waitFor();
 });
 
+test('the weekly mail is switched on here, and says why none is sent', async () => {
+  const page = await at.open();
+  await page.goto(`${at.server.url}/console/analytics`);
+  const weekly = page.getByRole('region', { name: 'Weekly mail' });
+  await weekly.getByText('None is sent: There is no mailbox that sends').waitFor();
+  await weekly.getByRole('switch').press('Space');
+  await eventually(async () => (await weekly.getByRole('switch').isChecked()) || undefined);
+  await page.reload();
+  await eventually(async () => (await weekly.getByRole('switch').isChecked()) || undefined);
+});
+
 test('a day on which nothing began says so', async () => {
   const page = await at.open();
   await page.goto(`${at.server.url}/console/analytics?range=own&from=2024-02-01&to=2024-02-02`);

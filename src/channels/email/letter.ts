@@ -39,7 +39,7 @@ export async function letterOf(
     to: to.value,
     ...(cc.length > 0 && { cc }),
     ...(replyTo !== undefined && { replyTo: name === undefined ? replyTo : { name, address: replyTo } }),
-    subject: subjectOf(of),
+    subject: out.subject ?? subjectOf(of),
     messageId: `<${messageId}>`,
     ...followed(of),
     headers: {

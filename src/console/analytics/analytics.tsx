@@ -17,6 +17,7 @@ import { Load } from './load';
 import { bucketFor } from './ranges';
 import { Ratings } from './ratings';
 import { Tiles } from './tiles';
+import { Weekly } from './weekly';
 import { useAsked, type Open } from './use-asked';
 
 const Wall = lazy(() => import('./wall'));
@@ -79,6 +80,7 @@ function Report() {
         </>
       )}
       <Copilot />
+      <Weekly />
       <Suspense>{open && <Behind asked={asked} open={open} onClose={() => setOpen(undefined)} />}</Suspense>
     </PageFrame>
   );

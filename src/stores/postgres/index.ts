@@ -30,6 +30,7 @@ import { createMentionStore } from './tenant/mentions';
 import { createPeopleStore } from './tenant/people';
 import { createSearchStore } from './tenant/search';
 import { createSessionRows } from './tenant/sessions';
+import { createWeeklyMailStore } from './tenant/weekly-mails';
 import { createMcpServerStore, createToolCallStore, createToolStore } from './tenant/tools';
 import { createSettingStore } from './tenant/settings';
 import { createTeamStore } from './tenant/teams';
@@ -66,6 +67,7 @@ export function createTables(
     attachments: createAttachmentStore(withOrganization, postgres.crossTenant),
     analytics: createAnalyticsStore(withOrganization),
     figures: createFigureStore(withOrganization),
+    weeklyMails: createWeeklyMailStore(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),
     settings: createSettingStore(withOrganization),
     teams: createTeamStore(withOrganization),

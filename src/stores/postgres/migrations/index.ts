@@ -1,3 +1,4 @@
+import { WeeklyMails1700000000411 } from './1700000000411-weekly-mails';
 import { NextResponses1700000000410 } from './1700000000410-next-responses';
 import { AnswerCosts1700000000245 } from './1700000000245-answer-costs';
 import { InboundIndexes1700000000310 } from './1700000000310-inbound-indexes';
@@ -127,4 +128,5 @@ export const migrations = [
   SavedViews1700000000347,
   AutomationRules1700000000380,
   NextResponses1700000000410,
+  WeeklyMails1700000000411,
 ];
