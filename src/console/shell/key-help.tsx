@@ -13,7 +13,7 @@ const keys: Array<[string, string[]]> = [
   ['Put away until later, or take back', ['Z']],
   ['Search conversations', ['/']],
   ['Filter conversations', ['F']],
-  ['Go to anything', ['Ctrl', 'K']],
+  ['Go anywhere, do anything', ['Ctrl', 'K']],
   ['Send, new line', ['Enter', 'Shift + Enter']],
   ['Leave the field, go back', ['Esc']],
   ['This list', ['?']],

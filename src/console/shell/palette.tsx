@@ -1,4 +1,4 @@
-// Ctrl+K: pages, presence and conversations by name, without leaving the keyboard.
+// Ctrl+K: pages, conversations, and what to do with the one that is open, by name, without leaving the keyboard.
 import { Modal, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -14,15 +14,10 @@ import { tabOf, useViews } from '../inbox/views/use-views';
 import { groupsFor } from '../pages/settings-sections';
 import { clip } from '../text/clip';
 import { customerNameOf } from '../text/visitor-name';
+import type { Choice } from './choice';
 import type { Leaving } from './leave-first';
 import { composes } from './use-key';
-
-interface Choice {
-  key: string;
-  label: string;
-  icon: IconName;
-  run: () => void;
-}
+import { useSessionChoices } from './use-session-choices';
 
 interface Props {
   onClose: () => void;
@@ -66,8 +61,8 @@ export default function Palette({ onClose, onKeys, onLeave }: Props) {
     >
       <TextInput
         data-autofocus
-        placeholder="Go to a page or a conversation"
-        aria-label="Go to a page or a conversation"
+        placeholder="Go to a place, or say what to do"
+        aria-label="Go to a place, or say what to do"
         role="combobox"
         aria-expanded
         aria-controls="palette-list"
@@ -95,7 +90,7 @@ interface ChoicesProps {
 
 function Choices({ choices, chosen, onPoint, onPick }: ChoicesProps) {
   return (
-    <ul id="palette-list" className="palette" role="listbox" aria-label="Places and conversations">
+    <ul id="palette-list" className="palette" role="listbox" aria-label="Places, actions and conversations">
       {choices.map((choice, index) => (
         <li
           key={choice.key}
@@ -116,7 +111,8 @@ function Choices({ choices, chosen, onPoint, onPick }: ChoicesProps) {
 function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | 'onLeave'>): Choice[] {
   const { inbox, agent, user } = useConsole();
   const navigate = useNavigate();
-  const sessions = useSessionChoices(words.trim());
+  const sessions = useFoundSessions(words.trim());
+  const actions = useSessionChoices(words.trim() !== '');
   const macros = useMacroChoices(words.trim() !== '');
   const { data: views = [] } = useViews();
   const go = (to: string, label: string, icon: IconName): Choice => ({
@@ -135,6 +131,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     group.sections.map(({ key, label }) => go(`/settings?section=${key}`, `Settings: ${label}`, 'gear')),
   );
   const fixed: Choice[] = [
+    ...actions,
     go('/inbox?tab=mine', 'Mine', 'inbox'),
     go('/inbox?tab=waiting', 'Waiting', 'clock'),
     go('/inbox?tab=ai', 'With AI', 'spark'),
@@ -156,8 +153,16 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     { key: 'keys', label: 'Keys', icon: 'keyboard', run: onKeys },
     { key: 'out', label: 'Sign out', icon: 'out', run: () => onLeave('out') },
   ];
-  const wanted = words.trim().toLocaleLowerCase();
-  return [...fixed.filter(({ label }) => label.toLocaleLowerCase().includes(wanted)), ...sessions];
+  return [...fixed.filter(({ label }) => hasWords(label, words)), ...sessions];
+}
+
+/** All of them, in any order: "transfer gra" is "Transfer to Grace". */
+function hasWords(label: string, words: string): boolean {
+  const text = label.toLocaleLowerCase();
+  return words
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 /** In a conversation that is open: the list, and each by its name. */
@@ -176,7 +181,7 @@ function useMacroChoices(byName: boolean): Choice[] {
   return [{ key: 'macro', label: 'Run a macro…', icon: 'bolt', run: () => wanted.tell(undefined) }, ...named];
 }
 
-function useSessionChoices(words: string): Choice[] {
+function useFoundSessions(words: string): Choice[] {
   const { http } = useConsole();
   const navigate = useNavigate();
   const [q] = useDebouncedValue(words, 200);

@@ -1,0 +1,135 @@
+// What can be done with the conversation that is open, by its name: "transfer to Grace".
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import type { Priority, Session } from '../../protocol/model/session';
+import type { Agent } from '../../protocol/people';
+import { useConsole, useInbox } from '../context';
+import { useOwnSession } from '../conversation/use-own-session';
+import { useSnoozeTimes } from '../conversation/use-snooze-times';
+import type { Page } from '../data/http';
+import { useTeams } from '../data/use-teams';
+import { fail } from '../hooks';
+import type { IconName } from '../icons';
+import type { Choice } from './choice';
+
+interface Action {
+  label: string;
+  icon: IconName;
+  work: () => Promise<unknown>;
+}
+
+/** @param byName what is one of many is offered only once something was typed */
+export function useSessionChoices(byName: boolean): Choice[] {
+  const { agent } = useConsole();
+  const { sessionId = '' } = useParams();
+  const { session, mine } = useOwnSession(sessionId);
+  const on = agent !== undefined && session !== undefined;
+  const open = on && byName && session.status !== 'closed';
+  const ends = useEnds(session, mine);
+  const moves = useMoves(session, open);
+  const snoozes = useSnoozes(session, mine, open);
+  const marks = useMarks(session);
+  if (!on) return [];
+  return [...ends, ...moves, ...snoozes, ...(byName ? marks : [])].map(({ label, icon, work }) => ({
+    key: `do-${label.replace(/\W/g, '-')}`,
+    label,
+    icon,
+    run: () => void work().catch(fail),
+  }));
+}
+
+function useEnds(session: Session | undefined, mine: boolean): Action[] {
+  const { inbox } = useConsole();
+  if (!session) return [];
+  const { id, status } = session;
+  if (status === 'closed')
+    return [{ label: 'Reopen this conversation', icon: 'inbox', work: () => inbox.reopen(id) }];
+  const take: Action = { label: 'Take over this conversation', icon: 'person', work: () => inbox.claim(id) };
+  const close: Action = { label: 'Close this conversation', icon: 'check', work: () => inbox.close(id) };
+  if (mine) return [close];
+  return status === 'with_agent' ? [] : [take, close];
+}
+
+function useMoves(session: Session | undefined, on: boolean): Action[] {
+  const { inbox, http } = useConsole();
+  const presences = useInbox((state) => state.presences);
+  const teams = useTeams(on);
+  const agents = useQuery({
+    queryKey: ['agents'],
+    queryFn: () => http.get<Page<Agent>>('agents', { limit: 100 }),
+    enabled: on,
+  });
+  if (!session || !on) return [];
+  const { id } = session;
+  const back: Action = {
+    label: 'Transfer back to the queue',
+    icon: 'clock',
+    work: () => inbox.transfer(id, { queue: true }, ''),
+  };
+  return [
+    ...(session.status === 'waiting' ? [] : [back]),
+    ...(agents.data?.items ?? [])
+      .filter((one) => one.id !== session.agentId)
+      .map((one): Action => ({
+        label: `Transfer to ${one.displayName} (${presences[one.id] ?? one.presence})`,
+        icon: 'person',
+        work: () => inbox.transfer(id, { agentId: one.id }, ''),
+      })),
+    ...teams
+      .filter((team) => team.id !== session.teamId)
+      .map((team): Action => ({
+        label: `Transfer to the team ${team.name}`,
+        icon: 'people',
+        work: () => inbox.transfer(id, { teamId: team.id }, ''),
+      })),
+  ];
+}
+
+function useSnoozes(session: Session | undefined, mine: boolean, on: boolean): Action[] {
+  const { inbox } = useConsole();
+  const times = useSnoozeTimes(on);
+  if (!session || !on || (!mine && session.status === 'with_agent')) return [];
+  const { id } = session;
+  if (session.snoozed)
+    return [{ label: 'Take back what was put away', icon: 'moon', work: () => inbox.unsnooze(id) }];
+  const away = (word: string, until: string | undefined): Action => ({
+    label: `Put away ${word}`,
+    icon: 'moon',
+    work: () => inbox.snooze(id, until),
+  });
+  return [
+    away('for an hour', times.hour),
+    away('until tomorrow', times.tomorrow),
+    away('until Monday', times.monday),
+    // Who waits for an answer would wait for ever.
+    ...(session.needsReplySince ? [] : [away('until they write', undefined)]),
+  ];
+}
+
+const priorities: Priority[] = ['urgent', 'high', 'normal', 'low'];
+
+function useMarks(session: Session | undefined): Action[] {
+  const { inbox } = useConsole();
+  const sessions = useInbox((state) => state.sessions);
+  if (!session) return [];
+  const { id, labels } = session;
+  const known = [...new Set(Object.values(sessions).flatMap((one) => one.labels))].sort();
+  return [
+    ...priorities
+      .filter((priority) => priority !== session.priority)
+      .map((priority): Action => ({
+        label: `Priority ${priority}`,
+        icon: 'clock',
+        work: () => inbox.update(id, { priority }),
+      })),
+    ...known.map((label): Action => {
+      const has = labels.includes(label);
+      const next = has ? labels.filter((one) => one !== label) : [...labels, label];
+      return {
+        label: `${has ? 'Take off label' : 'Label'} ${label}`,
+        icon: 'tag',
+        work: () => inbox.update(id, { labels: next }),
+      };
+    }),
+  ];
+}
