@@ -173,6 +173,7 @@ const outcome = z.object({
       "What became of it: 'nothing' where it was so already; 'waiting': a webhook that is tried again.",
     ),
   why: said().optional().describe('Why it failed, or waits.'),
+  did: z.array(said()).optional().describe('Of a macro: which of its steps were done.'),
 });
 
 export const runStatuses = ['pending', 'done', 'failed', 'stopped'] as const;

@@ -19,6 +19,8 @@ let receiver: Server;
 let hook: string;
 const heard: Heard[] = [];
 const answers: number[] = [];
+/** What answers of the webhook wait for. */
+let held = Promise.resolve();
 
 beforeAll(async () => {
   receiver = createServer((request, response) => {
@@ -26,7 +28,7 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       heard.push({ body, headers: request.headers });
-      response.writeHead(answers.shift() ?? 200).end();
+      void held.then(() => response.writeHead(answers.shift() ?? 200).end());
     });
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
@@ -164,6 +166,31 @@ test('Broken off between two actions, a run is found by the sweep and ends with 
   await server.app.sweep();
   await eventually(async () => (await notes(id)).length === 4);
   expect((await session(id)).labels).toEqual(['one']);
+});
+
+test('What is done is written down before the next is begun: broken off there, nothing is taken from a person again', async () => {
+  let release = () => undefined as void;
+  held = new Promise((resolve) => (release = resolve));
+  await write({ then: [{ do: 'queue' }, { do: 'webhook', url: hook }] });
+  const { token } = await server.addAgent('Ada');
+  const id = await (await customer()).say('Hello');
+  await eventually(() => heard.length === 1);
+  await server.request('POST', `sessions/${id}/claim`, { body: {}, token });
+  // As if the node had died while it called.
+  await server.query(
+    `UPDATE automation_runs SET due_at = now() - interval '1 minute' WHERE session_id = '${id}'`,
+  );
+  await server.app.sweep();
+  await eventually(() => heard.length === 2);
+  const { status } = await session(id);
+  release();
+  heard.length = 0;
+  expect(status).toBe('with_agent');
+  const [run] = await settled({ sessionId: id });
+  expect(run!.outcomes).toEqual([
+    { do: 'queue', outcome: 'done' },
+    { do: 'webhook', outcome: 'done' },
+  ]);
 });
 
 test('A bell that was lost is found by the sweep, and its message is looked at once', async () => {
@@ -358,7 +385,7 @@ test('A rule runs a macro of the team, and gives back to the AI once', async () 
   await who.askForPerson();
   const [run] = await settled({ sessionId: id });
   expect(run!.outcomes).toEqual([
-    { do: 'macro', outcome: 'done' },
+    { do: 'macro', outcome: 'done', did: ['note', 'add_labels', 'priority'] },
     { do: 'ask_ai', outcome: 'done' },
   ]);
   expect(await session(id)).toMatchObject({ status: 'active', labels: ['tidy'], priority: 'low' });
@@ -371,6 +398,26 @@ test('A rule runs a macro of the team, and gives back to the AI once', async () 
     why: 'The AI has had it back once already.',
   });
   expect((await session(id)).status).toBe('waiting');
+});
+
+test('A message that a rule sends by a macro goes out once a day, too, even where another step of it fails', async () => {
+  const macro = (
+    await server.request('POST', 'macros', {
+      body: {
+        ...{ shortcut: 'got-it', title: 'Got it', shared: true },
+        steps: { reply: 'We have it.', note: 'Of {{customer.email}}' },
+      },
+    })
+  ).body as Macro;
+  await write({ then: [{ do: 'macro', macroId: macro.id }] });
+  const who = await customer();
+  const id = await who.say('Hello');
+  await settled({ sessionId: id });
+  await who.say('Hello?');
+  const [second, first] = await settled({ sessionId: id }, 2);
+  expect(first!.outcomes).toMatchObject([{ do: 'macro', outcome: 'failed', did: ['reply'] }]);
+  expect(second!.outcomes[0]!.why).toContain('It wrote to this customer less than a day ago.');
+  expect((await log(id)).filter(({ content }) => content.text === 'We have it.')).toHaveLength(1);
 });
 
 test('What names somebody who is not there is refused at its field; rules have an order, and others see none', async () => {

@@ -211,8 +211,8 @@ async function macro(deps: ActionDeps, at: At, { macroId }: Of<'macro'>): Promis
   if (row.steps.snooze !== undefined)
     all.push({ do: 'snooze', ...failed('Only an agent puts a conversation away.') });
   const why = all.flatMap((one) => one.why ?? []).join(' ');
-  if (why) return failed(why);
-  return all.some(({ outcome }) => outcome === 'done') ? done : nothing;
+  const did = all.filter(({ outcome }) => outcome === 'done').map((one) => one.do);
+  return { ...(why ? failed(why) : did.length > 0 ? done : nothing), ...(did.length > 0 && { did }) };
 }
 
 export function actionsOf(steps: MacroSteps): RuleAction[] {

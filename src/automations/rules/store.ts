@@ -88,6 +88,8 @@ export interface RuleRuns {
   ): Promise<boolean>;
   /** The next that is due in a session, for the caller alone for a minute. */
   take(organizationId: string, sessionId: string): Promise<Run | undefined>;
+  /** What has become of its first actions: it stays the caller's for another minute. */
+  note(organizationId: string, runId: string, outcomes: readonly RuleOutcome[]): Promise<void>;
   /** What has become of a run. `again`: in so many seconds. */
   settle(
     organizationId: string,
@@ -97,7 +99,7 @@ export interface RuleRuns {
   get(organizationId: string, runId: string): Promise<Run | undefined>;
   /** How often the rule ran in the session within the last hour. */
   lately(organizationId: string, of: { ruleId: string; sessionId: string }): Promise<number>;
-  /** Whether another run in the session has done this since, of one rule or of any. */
+  /** Whether another run in the session has done this since, by itself or in a macro, of one rule or of any. */
   did(
     organizationId: string,
     what: { sessionId: string; action: RuleAction['do']; except: string; since: Date; ruleId?: string },

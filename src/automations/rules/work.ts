@@ -57,6 +57,8 @@ async function perform(deps: WorkDeps, place: Place): Promise<void> {
     // What was there already may be what an earlier try did.
     const before = outcome.outcome === 'nothing' && run.tries > 1;
     outcomes[index] = before ? { ...outcome, outcome: 'done' } : outcome;
+    // Whoever goes on after a kill does not do it again: a person may have acted on it meanwhile.
+    if (index < rule.then.length - 1) await deps.runs.note(organizationId, run.id, outcomes);
   }
   await settle(deps, place, outcomes);
 }

@@ -54,6 +54,15 @@ export function createRuleRunStore(withOrganization: WithOrganization): RuleRuns
         return rows[0] && toRun(rows[0]);
       }),
 
+    note: (organizationId, runId, outcomes) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.query(
+          `UPDATE automation_runs SET outcomes = $3, due_at = now() + ${lease}
+           WHERE organization_id = $1 AND id = $2 AND status = 'pending'`,
+          [organizationId, runId, JSON.stringify(outcomes)],
+        );
+      }),
+
     settle: (organizationId, runId, { status, outcomes, again }) =>
       withOrganization(organizationId, async (manager) => {
         await manager.query(
@@ -98,8 +107,10 @@ function asking(withOrganization: WithOrganization): Pick<RuleRuns, 'lately' | '
     did: (organizationId, { sessionId, action, except, since, ruleId }) =>
       exists(
         organizationId,
-        `session_id = $2 AND id <> $3 AND created_at >= $4 AND outcomes @> $5::jsonb AND ($6::uuid IS NULL OR rule_id = $6)`,
-        [sessionId, except, since, JSON.stringify([{ do: action, outcome: 'done' }]), ruleId ?? null],
+        `session_id = $2 AND id <> $3 AND created_at >= $4 AND ($6::uuid IS NULL OR rule_id = $6)
+           AND (outcomes @> jsonb_build_array(jsonb_build_object('do', $5::text, 'outcome', 'done'))
+             OR outcomes @> jsonb_build_array(jsonb_build_object('do', 'macro', 'did', jsonb_build_array($5::text))))`,
+        [sessionId, except, since, action, ruleId ?? null],
       ),
     has: (organizationId, { ruleId, sessionId, seq }) =>
       exists(organizationId, 'rule_id = $2 AND session_id = $3 AND seq = $4', [ruleId, sessionId, seq]),
