@@ -2,6 +2,7 @@
 // Losing one loses nothing: the sweep and session:sync find everything in the log.
 import type { Message } from './protocol/model/message';
 import type { Presence } from './protocol/model/presence';
+import type { DraftUpdate } from './protocol/reply-drafts';
 import type { Reader } from './sessions/read-watermarks';
 import type { SessionState } from './sessions/session';
 
@@ -31,6 +32,8 @@ export interface DomainEvents {
   unanswered: { session: SessionState; returnsAt: string };
   /** A private note calls these agents. */
   mentioned: { session: SessionState; agentIds: string[]; seq: number; by: string; timestamp: string };
+  /** An agent has written on, or sent, what it had begun. */
+  replyDraft: { agentId: string; draft: DraftUpdate };
   /** Presence of an agent changed. */
   presence: { organizationId: string; agentId: string; status: Presence };
   /** The AI writes: a piece of its draft, on its way to `message:stream`. */

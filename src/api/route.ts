@@ -70,7 +70,7 @@ interface Traits {
   status?: number;
   /** Status of an answer about what was there already (`Answer.found`). */
   foundStatus?: 200;
-  /** A POST that changes nothing: it is neither recorded nor kept for its Idempotency-Key. */
+  /** A POST that changes nothing, or keeps only what its caller has not said yet: it is neither recorded nor kept for its Idempotency-Key. */
   readOnly?: true;
   /** Fields of the answer that are shown once and never stored. */
   shownOnce?: readonly string[];

@@ -21,6 +21,7 @@ import { knowledgeRoutes, type KnowledgeRouteDeps } from './knowledge-routes';
 import { numberEndpoints } from './analytics';
 import { memoryEndpoints, type MemoryDeps } from './memory';
 import { mentionEndpoints, type MentionDeps } from './mentions';
+import { replyDraftEndpoints, type ReplyDraftDeps } from './reply-drafts';
 import { objectEndpoints, type ObjectDeps } from './objects';
 import { on, open } from './place';
 import type { Route } from './route';
@@ -41,6 +42,7 @@ export interface ApiDeps
     MemoryDeps,
     MentionDeps,
     ObjectDeps,
+    ReplyDraftDeps,
     SessionDeps,
     SettingRouteDeps,
     SnoozeDeps,
@@ -50,6 +52,7 @@ export interface ApiDeps
   channels: SettingRouteDeps['channels'];
   teams: TeamDeps['teams'];
   mentions: MentionDeps['mentions'];
+  sessions: SessionDeps['sessions'];
   identity: Identity;
   people: PeopleStore;
   files: FilesApi['files'] & SessionDeps['files'];
@@ -93,6 +96,7 @@ function sessionRoutes(deps: ApiDeps): Route[] {
   const snooze = snoozeEndpoints(deps);
   const mentions = mentionEndpoints(deps);
   const tools = toolEndpoints(deps);
+  const drafts = replyDraftEndpoints(deps);
   return [
     on('sessions.list', 'get sessions', 'sessions:read', sessions.list),
     on('sessions.create', 'post sessions', 'sessions:write', sessions.create),
@@ -115,6 +119,8 @@ function sessionRoutes(deps: ApiDeps): Route[] {
     on('sessions.close', 'post sessions/:id/close', 'sessions:write', sessions.close),
     on('sessions.reopen', 'post sessions/:id/reopen', 'sessions:write', sessions.reopen),
     on('sessions.tool-calls', 'get sessions/:id/tool-calls', 'sessions:read', tools.calls),
+    on('reply-drafts.list', 'get reply-drafts', 'sessions:read', drafts.list),
+    on('reply-drafts.save', 'put sessions/:id/draft', 'sessions:write', drafts.save),
     on('mentions.list', 'get mentions', 'sessions:read', mentions.list),
     on('mentions.read', 'post mentions/read', 'sessions:read', mentions.read),
     on('attachments.upload', 'post attachments', 'sessions:write', attachments.upload),

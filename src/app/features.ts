@@ -30,6 +30,7 @@ import { createSearch } from '../search/search';
 import { searchWords } from '../search/search-words';
 import { words } from '../knowledge/tokenize';
 import { createMentions } from '../automations/mentions';
+import { createReplyDrafts } from '../automations/reply-drafts';
 import { allPages } from '../tools/all-pages';
 import { secretOf, type Base } from './base';
 import type { Core } from './core';
@@ -80,6 +81,7 @@ export function buildFeatures(
     knowledge,
     embed: embeddings.embedder?.embed,
     drafts: createDrafts({ store: tables.drafts, events }),
+    replyDrafts: createReplyDrafts({ store: tables.replyDrafts, events }),
     mentions: createMentions({ store: tables.mentions, events, sessions }),
     ...buildDocuments(base, knowledge),
     conversations,

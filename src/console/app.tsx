@@ -8,6 +8,7 @@ import { isRetryable } from '../protocol/retryable';
 import { ConsoleContext, type Console } from './context';
 import { createAuth, type Auth, type AuthState } from './data/auth';
 import { createDrafts } from './data/drafts';
+import { createDraftSync, markDrafts } from './data/draft-sync';
 import { Failure } from './data/failure';
 import { createGivenStorage } from './data/given';
 import { createHttp } from './data/http';
@@ -59,9 +60,12 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
     // It is sent now, or it is in the browser and goes with the next connection.
     const letGo = () => void inbox.sending.sentAll();
     window.addEventListener('pagehide', letGo);
+    const offDrafts = markDrafts(parts.console);
     inbox.start();
+    parts.draftSync.start();
     return () => {
       window.removeEventListener('pagehide', letGo);
+      offDrafts();
       off();
       offAlert();
       inbox.stop();
@@ -94,11 +98,15 @@ function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
   const http = createHttp({ fetch: window.fetch.bind(window), auth });
   const live = createLive({ auth });
   const storage = createOutboxStorage(localStorage, login.user.id);
+  const userId = login.user.id;
+  const inbox = createInbox({ http, live, storage, given: createGivenStorage(localStorage, userId) });
+  const drafts = createDrafts(localStorage, userId);
+  const draftSync = createDraftSync({ drafts, http, live, storage: localStorage, userId });
   const console: Console = {
     auth,
     http,
-    inbox: createInbox({ http, live, storage, given: createGivenStorage(localStorage, login.user.id) }),
-    drafts: createDrafts(localStorage, login.user.id),
+    inbox,
+    drafts,
     macros: createListeners<string | undefined>(),
     user: login.user,
     ...(login.agent && { agent: login.agent }),
@@ -106,7 +114,7 @@ function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
   const queries = new QueryClient({
     defaultOptions: { queries: { staleTime: 10_000, retry, refetchOnWindowFocus: true } },
   });
-  return { console, queries };
+  return { console, queries, draftSync };
 }
 
 /** What pages show of a customer; of every customer, when it is not known of which something changed. */

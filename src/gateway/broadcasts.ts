@@ -62,6 +62,9 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
         ...called,
       }),
     ),
+    events.on('replyDraft', ({ agentId, draft }) =>
+      deps.agents.to(rooms.agent(agentId)).emit('draft:update', draft),
+    ),
     events.on('presence', ({ organizationId, agentId, status }) =>
       deps.agents.to(rooms.organization(organizationId)).emit('presence:update', { agentId, status }),
     ),

@@ -5,6 +5,7 @@ import { id, timestamp } from './model/ids';
 import { message, senders } from './model/message';
 import { presence } from './model/presence';
 import { session } from './model/session';
+import { draftUpdate } from './reply-drafts';
 import { said } from './model/text-types';
 import { sessionCounts } from './sessions';
 import { ackError } from './sockets';
@@ -158,6 +159,8 @@ export const toAgent = {
     agentId: id.describe('Who.'),
     viewing: z.boolean().describe('False when they left.'),
   }),
+  /** The agent has written on, or sent, what it had begun: on this device or another. */
+  'draft:update': draftUpdate,
   /** What a customer is called, known by or linked to changed: read it again. */
   'customer:update': z.object({ id: id.describe('Which one.') }),
   heartbeat: z.object({

@@ -47,6 +47,7 @@ import { createSafeFetch } from '../../src/tools/safe-fetch';
 import { createLog } from '../../src/log';
 import { createPrivacy } from '../../src/privacy/privacy';
 import { createMentions } from '../../src/automations/mentions';
+import { createReplyDrafts } from '../../src/automations/reply-drafts';
 import { createSessions } from '../../src/sessions/sessions';
 import { exportedSession, forCustomer } from '../../src/sessions/views';
 import { createMemoryRealtime } from '../../src/stores/memory';
@@ -84,6 +85,7 @@ import { createDrafts } from '../../src/knowledge/drafts';
 import { createImports } from '../../src/knowledge/imports/imports';
 import { createDraftStore } from '../../src/stores/postgres/tenant/article-drafts';
 import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-imports';
+import { createReplyDraftStore } from '../../src/stores/postgres/tenant/reply-drafts';
 import { createMentionStore } from '../../src/stores/postgres/tenant/mentions';
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
@@ -431,6 +433,7 @@ function compose(postgres: Postgres, publicDir: string) {
       changed: () => true,
       tryOut: () => Promise.resolve({ looked: 0, matches: [], nextCursor: null }),
     },
+    replyDrafts: createReplyDrafts({ store: createReplyDraftStore(withOrganization), events }),
     mentions: createMentions({ store: createMentionStore(withOrganization), events, sessions }),
     savedViews: createSavedViewStore(withOrganization),
     tools: createToolStore(withOrganization),

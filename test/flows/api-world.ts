@@ -303,6 +303,8 @@ export const rows: Record<string, Row> = {
   'canned-replies.update': { kind: 'cannedReply', body: () => someReply() },
   'canned-replies.remove': { kind: 'cannedReply', status: 204 },
   'canned-replies.used': { kind: 'cannedReply', status: 204 },
+  'reply-drafts.list': {},
+  'reply-drafts.save': { kind: 'session', body: () => ({ kind: 'reply', text: 'Dear', version: null }) },
   'mentions.list': { query: { unread: 'true' } },
   'mentions.read': { body: () => ({}) },
   'macros.list': {},

@@ -29,6 +29,7 @@ const ReplyList = lazy(() => import('./picker/reply-list'));
 const ColleagueList = lazy(() => import('./picker/colleague-list'));
 const ChannelWindow = lazy(() => import('./channel-window').then((all) => ({ default: all.ChannelWindow })));
 const FileChips = lazy(() => import('./file-chips').then((all) => ({ default: all.FileChips })));
+const KeptDraft = lazy(() => import('./kept-draft'));
 const FormatBar = lazy(() => import('./mail/format-bar'));
 const TemplateDialog = lazy(() => import('./template-dialog'));
 
@@ -68,7 +69,7 @@ export function Composer({ session, mine }: Props) {
       onDrop={(event) => take(event, event.dataTransfer)}
     >
       <Surfaces composing={composing} sessionId={session.id} />
-      {reply && !mine && <Blocked session={session} />}
+      {reply && !mine && <NotMine session={session} composing={composing} />}
       <Suspense>
         {reply && rules && session.status !== 'closed' && (
           <ChannelWindow rules={rules} onTemplate={template} />
@@ -95,6 +96,19 @@ export function Composer({ session, mine }: Props) {
       {macro}
       <Suspense>{picking && <TemplateDialog session={session} onClose={() => setPicking(false)} />}</Suspense>
     </div>
+  );
+}
+
+function NotMine({ session, composing }: { session: Session; composing: Composing }) {
+  return (
+    <>
+      <Blocked session={session} />
+      <Suspense>
+        {session.status === 'with_agent' && composing.text.trim() && (
+          <KeptDraft sessionId={session.id} composing={composing} />
+        )}
+      </Suspense>
+    </>
   );
 }
 

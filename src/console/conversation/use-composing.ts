@@ -5,6 +5,7 @@ import type { NewMail } from '../../protocol/model/mail';
 import { holesIn } from '../../protocol/reply-text';
 import { useConsole } from '../context';
 import type { Surface } from '../data/drafts';
+import type { SentFile } from '../data/outbox';
 import { mentionsIn } from '../data/mentions';
 import { undoChoice, undoSeconds } from '../data/undo';
 import { useAgents } from '../macros/use-agents';
@@ -31,19 +32,17 @@ export function useComposing(
   { sessionId, mine, shut, addressed }: Place,
   field: RefObject<HTMLTextAreaElement | null>,
 ) {
-  const { inbox, drafts, agent, user } = useConsole();
+  const { inbox, drafts, user } = useConsole();
   const [surface, setSurface] = useState<Surface>('reply');
   const [text, setText] = useState(() => drafts.get(sessionId, 'reply'));
   const chosen = useFiles(sessionId);
   const { agents } = useAgents(surface === 'note');
   const typing = useTyping(sessionId, surface === 'reply' && mine);
   const words = text.trim();
-  const unaddressed = addressed === undefined || addressed?.wrong === true;
-  const blocked = surface === 'reply' && (!mine || shut || unaddressed);
+  const blocked = surface === 'reply' && (!mine || shut || isUnaddressed(addressed));
   const nothing = surface === 'note' ? !words : (!words && !chosen.files.length) || !chosen.ready;
-
   const wrong = wrongIn(words, surface);
-
+  useGrowing(field, text);
   function write(next: string) {
     setText(next);
     drafts.set(sessionId, surface, next);
@@ -61,29 +60,61 @@ export function useComposing(
     if (blocked || nothing || wrong !== undefined) return toHole(field.current);
     if (surface === 'note')
       inbox.sending.send(sessionId, words, { note: true, mentions: mentionsIn(words, agents) });
-    else {
-      const from = drafts.from(sessionId);
-      const undo = undoSeconds(undoChoice(localStorage, user.id), addressed !== null);
-      inbox.sending.send(sessionId, words, { files: chosen.take(), mail: addressed?.mail, from, undo });
-    }
+    else
+      inbox.sending.send(sessionId, words, {
+        files: chosen.take(),
+        mail: addressed?.mail,
+        from: drafts.from(sessionId),
+        undo: undoSeconds(undoChoice(localStorage, user.id), addressed !== null),
+      });
     typing.stop();
     write('');
   }
 
-  useEffect(() => {
-    return drafts.onInsert((to, caret, files = []) => {
-      if (to !== sessionId) return;
+  useDraftNews({
+    sessionId,
+    surface,
+    inserted(caret, files) {
       chosen.giveBack(files);
       turn('reply');
       field.current?.setSelectionRange(caret, caret);
-    });
-  }, [drafts, sessionId]);
-  // What was begun for the team does not go to the customer by a key: the note goes on.
-  useKey('r', () => turn(surface === 'note' && words ? 'note' : 'reply'), { off: !agent });
-  useKey('n', () => turn('note'), { off: !agent });
-  useGrowing(field, text);
+    },
+    adopted: () => setText(drafts.get(sessionId, surface)),
+  });
+  useSurfaceKeys(surface === 'note' && words !== '', turn);
   useReplyFocus(field, mine);
-  return { surface, text, chosen, blocked, nothing, wrong, write, turn, send, stopTyping: typing.stop };
+  const { stop: stopTyping } = typing;
+  return { surface, text, chosen, blocked, nothing, wrong, write, turn, send, stopTyping };
+}
+
+const isUnaddressed = (addressed: Place['addressed']) => addressed === undefined || addressed?.wrong === true;
+
+interface DraftNews {
+  sessionId: string;
+  surface: Surface;
+  /** Something was put into the reply: the caret goes there. */
+  inserted(caret: number, files: readonly SentFile[]): void;
+  /** What is in the field was written on another tab or device. */
+  adopted(): void;
+}
+
+function useDraftNews({ sessionId, surface, inserted, adopted }: DraftNews): void {
+  const { drafts } = useConsole();
+  useEffect(
+    () => drafts.onInsert((to, caret, files = []) => to === sessionId && inserted(caret, files)),
+    [drafts, sessionId],
+  );
+  useEffect(
+    () => drafts.onAdopt(({ sessionId: to, kind }) => to === sessionId && kind === surface && adopted()),
+    [drafts, sessionId, surface],
+  );
+}
+
+/** @param begun for the team: it does not go to the customer by a key, the note goes on */
+function useSurfaceKeys(begun: boolean, turn: (to: Surface) => void): void {
+  const { agent } = useConsole();
+  useKey('r', () => turn(begun ? 'note' : 'reply'), { off: !agent });
+  useKey('n', () => turn('note'), { off: !agent });
 }
 
 /** Why this cannot go out. */

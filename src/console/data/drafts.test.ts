@@ -9,6 +9,10 @@ function storage(refuse = false) {
       values.set(key, value);
     },
     removeItem: (key: string) => void values.delete(key),
+    key: (index: number) => [...values.keys()][index] ?? null,
+    get length() {
+      return values.size;
+    },
   };
 }
 

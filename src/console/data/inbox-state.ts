@@ -57,6 +57,8 @@ export interface InboxState {
   /** By session: colleagues who have it open, each until when that holds, in epoch ms. */
   viewers: Record<string, Readonly<Record<string, number>>>;
   outbox: readonly Pending[];
+  /** Where this agent has begun to write. */
+  drafted: Readonly<Record<string, true>>;
 }
 
 export const emptyInbox: InboxState = {
@@ -72,6 +74,7 @@ export const emptyInbox: InboxState = {
   typing: {},
   viewers: {},
   outbox: [],
+  drafted: {},
 };
 
 /** Takes in sessions from anywhere. `counted` = they come from an event, so the counts follow. */

@@ -102,9 +102,15 @@ function FirstLine({ session }: { session: Session }) {
 
 function SecondLine({ session, given, tab }: { session: Session; given: boolean; tab: Tab }) {
   const highlight = useHighlight(session.id);
+  const drafted = useInbox((state) => state.drafted[session.id]);
   return (
     <span className="row-line">
       {highlight ? <Marked highlight={highlight} /> : <LastWords session={session} />}
+      {drafted && (
+        <span className="row-draft">
+          <Icon name="pencil" size={12} /> <span>Draft</span>
+        </span>
+      )}
       {session.labels.slice(0, 2).map((label) => (
         <span key={label} className="label" title={label}>
           {label}

@@ -27,6 +27,7 @@ import { createIdentityStore } from './tenant/identity';
 import { createAnalyticsStore } from './tenant/insights';
 import { createKnowledgeStore } from './tenant/knowledge';
 import { createMentionStore } from './tenant/mentions';
+import { createReplyDraftStore } from './tenant/reply-drafts';
 import { createPeopleStore } from './tenant/people';
 import { createSearchStore } from './tenant/search';
 import { createSessionRows } from './tenant/sessions';
@@ -76,6 +77,7 @@ export function createTables(
     rules: createRuleStore(withOrganization),
     ruleRuns: createRuleRunStore(withOrganization),
     mentions: createMentionStore(withOrganization),
+    replyDrafts: createReplyDraftStore(withOrganization),
     savedViews: createSavedViewStore(withOrganization),
     tools: createToolStore(withOrganization),
     mcpServers: createMcpServerStore(withOrganization),
