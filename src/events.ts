@@ -32,6 +32,8 @@ export interface DomainEvents {
   unanswered: { session: SessionState; returnsAt: string };
   /** A private note calls these agents. */
   mentioned: { session: SessionState; agentIds: string[]; seq: number; by: string; timestamp: string };
+  /** A reply of this agent did not go out at its time. */
+  notSent: { session: SessionState; agentId: string; because: string };
   /** An agent has written on, or sent, what it had begun. */
   replyDraft: { agentId: string; draft: DraftUpdate };
   /** Presence of an agent changed. */

@@ -28,6 +28,7 @@ import type { Route } from './route';
 import { settingRoutes, type SettingRouteDeps } from './setting-routes';
 import { sessionEndpoints, type SessionDeps } from './sessions';
 import { snoozeEndpoints, type SnoozeDeps } from './snooze';
+import { scheduledEndpoints, type ScheduledDeps } from './scheduled-messages';
 import { teamEndpoints, type TeamDeps } from './teams';
 import { toolEndpoints, type ToolDeps } from './tools';
 import { userEndpoints } from './users';
@@ -43,6 +44,7 @@ export interface ApiDeps
     MentionDeps,
     ObjectDeps,
     ReplyDraftDeps,
+    ScheduledDeps,
     SessionDeps,
     SettingRouteDeps,
     SnoozeDeps,
@@ -70,6 +72,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
   return [
     ...loginRoutes(deps),
     ...sessionRoutes(deps),
+    ...scheduledRoutes(deps),
     ...copilotRoutes(deps),
     ...customerRoutes(deps),
     ...knowledgeRoutes(deps),
@@ -87,6 +90,18 @@ function loginRoutes(deps: ApiDeps): Route[] {
     open('auth.logout', 'post auth/logout', auth.logout),
     on('auth.me', 'get auth/me', 'signed_in', auth.me),
     on('auth.password', 'post auth/password', 'signed_in', auth.password),
+  ];
+}
+
+function scheduledRoutes(deps: ApiDeps): Route[] {
+  const { list, create, get, update, send, remove } = scheduledEndpoints(deps);
+  return [
+    on('scheduled-messages.list', 'get sessions/:id/scheduled-messages', 'sessions:read', list),
+    on('scheduled-messages.create', 'post sessions/:id/scheduled-messages', 'sessions:write', create),
+    on('scheduled-messages.get', 'get scheduled-messages/:id', 'sessions:read', get),
+    on('scheduled-messages.update', 'patch scheduled-messages/:id', 'sessions:write', update),
+    on('scheduled-messages.send', 'post scheduled-messages/:id/send', 'sessions:write', send),
+    on('scheduled-messages.remove', 'delete scheduled-messages/:id', 'sessions:write', remove),
   ];
 }
 

@@ -31,6 +31,7 @@ import { searchWords } from '../search/search-words';
 import { words } from '../knowledge/tokenize';
 import { createMentions } from '../automations/mentions';
 import { createReplyDrafts } from '../automations/reply-drafts';
+import { createScheduledMessages } from '../automations/scheduled-messages';
 import { allPages } from '../tools/all-pages';
 import { secretOf, type Base } from './base';
 import type { Core } from './core';
@@ -81,8 +82,7 @@ export function buildFeatures(
     knowledge,
     embed: embeddings.embedder?.embed,
     drafts: createDrafts({ store: tables.drafts, events }),
-    replyDrafts: createReplyDrafts({ store: tables.replyDrafts, events }),
-    mentions: createMentions({ store: tables.mentions, events, sessions }),
+    ...buildWriting(base),
     ...buildDocuments(base, knowledge),
     conversations,
     files,
@@ -96,6 +96,28 @@ export function buildFeatures(
     customerMemory: buildMemory(base),
     secret: base.secret,
   };
+}
+
+/** What agents write, beside what they send at once. */
+const buildWriting = (base: Parameters<typeof buildScheduled>[0]) => ({
+  scheduled: buildScheduled(base),
+  replyDrafts: createReplyDrafts({ store: base.tables.replyDrafts, events: base.events }),
+  mentions: createMentions({ store: base.tables.mentions, events: base.events, sessions: base.sessions }),
+});
+
+function buildScheduled({
+  tables,
+  sessions,
+  events,
+  queue,
+}: Pick<Base, 'tables' | 'events' | 'queue'> & Pick<Core, 'sessions'>) {
+  return createScheduledMessages({
+    store: tables.scheduled,
+    sessions,
+    events,
+    ring: (organizationId, { id, sendAt }) =>
+      queue.add('send-scheduled', { organizationId, id }, { key: `scheduled:${id}`, at: new Date(sendAt) }),
+  });
 }
 
 function buildDocuments({ tables, fetch, queue, log }: Base, knowledge: ImportsDeps['knowledge']) {

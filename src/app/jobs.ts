@@ -61,6 +61,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
           const { channelId, sessionId, seq } = file;
           lanes.run(`files ${channelId}`, `${sessionId} ${seq}`, () => traffic.fetchFiles.work(file));
         },
+        'send-scheduled': ({ organizationId, id }) => parts.scheduled.due(organizationId, id),
         templates: ({ channelId }) => parts.templates.refreshMany(channelId),
         'check-channels': traffic.health.checkAll,
         embed: ({ organizationId }) => knowledge.embedPending(organizationId),
@@ -161,6 +162,7 @@ function buildMaintenance(parts: JobParts) {
       const key = `embed-conversations:${organizationId}`;
       await queue.add('embed-conversations', { organizationId }, { key });
     },
+    findLostReplies: parts.scheduled.findLost,
     findLostRuns: parts.lab.findLost,
     catchUpSearch: () => queue.add('search', {}, { key: 'search' }),
     removeUnattached: files.removeUnattached,

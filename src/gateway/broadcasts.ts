@@ -44,16 +44,7 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
       queue.sessionChanged(session);
     }),
     events.on('queue', ({ organizationId }) => queue.queueChanged(organizationId)),
-    events.on('unanswered', ({ session, returnsAt }) => {
-      if (!session.agentId) return;
-      deps.agents.to(rooms.agent(session.agentId)).emit('notification', {
-        type: 'unanswered',
-        sessionId: session.id,
-        ...(session.customerName !== undefined && { customerName: session.customerName }),
-        returnsAt,
-        timestamp: session.lastMessageAt,
-      });
-    }),
+    events.on('unanswered', (bell) => tellUnanswered(deps, bell)),
     events.on('mentioned', ({ session, agentIds, ...called }) =>
       deps.agents.to(agentIds.map(rooms.agent)).emit('notification', {
         type: 'mentioned',
@@ -62,6 +53,7 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
         ...called,
       }),
     ),
+    events.on('notSent', (bell) => tellNotSent(deps, bell)),
     events.on('replyDraft', ({ agentId, draft }) =>
       deps.agents.to(rooms.agent(agentId)).emit('draft:update', draft),
     ),
@@ -82,6 +74,30 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
     queue.stop();
     for (const stop of off) stop();
   };
+}
+
+function tellUnanswered({ agents }: BroadcastDeps, { session, returnsAt }: DomainEvents['unanswered']): void {
+  if (!session.agentId) return;
+  agents.to(rooms.agent(session.agentId)).emit('notification', {
+    type: 'unanswered',
+    sessionId: session.id,
+    ...(session.customerName !== undefined && { customerName: session.customerName }),
+    returnsAt,
+    timestamp: session.lastMessageAt,
+  });
+}
+
+function tellNotSent(
+  { agents }: BroadcastDeps,
+  { session, agentId, because }: DomainEvents['notSent'],
+): void {
+  agents.to(rooms.agent(agentId)).emit('notification', {
+    type: 'not_sent',
+    sessionId: session.id,
+    ...(session.customerName !== undefined && { customerName: session.customerName }),
+    reason: because,
+    timestamp: new Date().toISOString(),
+  });
 }
 
 function broadcastMessage(

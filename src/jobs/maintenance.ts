@@ -30,6 +30,8 @@ export interface MaintenanceDeps {
   findLostArticles(organizationId: string): Promise<unknown>;
   /** Rings for runs of the answer lab that have not ended. */
   findLostRuns(organizationId: string): Promise<unknown>;
+  /** Rings for replies whose time is over. */
+  findLostReplies(organizationId: string): Promise<unknown>;
   /** Rings for closed conversations without a summary. */
   findLostConversations(organizationId: string): Promise<unknown>;
   /** Rings for what search does not know yet. */
@@ -87,6 +89,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       });
       await each('lost articles', deps.findLostArticles);
       await each('lost conversations', deps.findLostConversations);
+      await each('lost replies', deps.findLostReplies);
       await each('lost runs', deps.findLostRuns);
       if (!stopped) await attempt('search', deps.catchUpSearch);
     },

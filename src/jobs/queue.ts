@@ -28,6 +28,8 @@ export interface JobPayloads {
   inbox: { organizationId: string; channelId: string };
   /** Sends what is due of a session. */
   deliver: { organizationId: string; channelId: string; sessionId: string };
+  /** Looks at a reply whose time has come. */
+  'send-scheduled': { organizationId: string; id: string };
   /** Fetches the file that a customer's message waits for. */
   'fetch-file': { organizationId: string; channelId: string; sessionId: string; seq: number };
   /** Fetches the templates of a channel, or of all. */
@@ -67,6 +69,7 @@ export interface JobQueue {
 const priorities: Record<JobName, number> = {
   inbox: -10,
   deliver: -10,
+  'send-scheduled': -10,
   'fetch-file': 0,
   rules: -5,
   summarize: 0,

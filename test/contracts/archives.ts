@@ -158,6 +158,12 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
   await client.query(
     `INSERT INTO weekly_mails (organization_id, user_id, wanted, time_zone, week, state, reason)
      SELECT organization_id, id, true, 'Europe/Berlin', '2026-03-02', 'refused', E'No \\N' FROM users WHERE organization_id IS NOT NULL LIMIT 1`,
+  );
+  await client.query(
+    `INSERT INTO scheduled_messages (organization_id, session_id, agent_id, agent_name, text, send_at, seen_seq)
+     SELECT s.organization_id, s.id, a.id, 'Ada', E'Later \\N', '2026-01-01', 1 FROM sessions s, agents a LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO reply_drafts (organization_id, agent_id, session_id, kind, text)
      SELECT s.organization_id, a.id, s.id, 'note', E'Half a \\n sentence' FROM sessions s, agents a LIMIT 1`,
   );

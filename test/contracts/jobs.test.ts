@@ -56,6 +56,7 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
     inbox: async () => undefined,
     rules: async () => undefined,
     deliver: async () => undefined,
+    'send-scheduled': async () => undefined,
     'fetch-file': async () => undefined,
     summarize: async ({ sessionId }) => done.push(`summarize ${sessionId}`),
     'test-answers': async () => undefined,

@@ -48,6 +48,7 @@ import { createLog } from '../../src/log';
 import { createPrivacy } from '../../src/privacy/privacy';
 import { createMentions } from '../../src/automations/mentions';
 import { createReplyDrafts } from '../../src/automations/reply-drafts';
+import { createScheduledMessages } from '../../src/automations/scheduled-messages';
 import { createSessions } from '../../src/sessions/sessions';
 import { exportedSession, forCustomer } from '../../src/sessions/views';
 import { createMemoryRealtime } from '../../src/stores/memory';
@@ -85,6 +86,7 @@ import { createDrafts } from '../../src/knowledge/drafts';
 import { createImports } from '../../src/knowledge/imports/imports';
 import { createDraftStore } from '../../src/stores/postgres/tenant/article-drafts';
 import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-imports';
+import { createScheduledStore } from '../../src/stores/postgres/tenant/scheduled-messages';
 import { createReplyDraftStore } from '../../src/stores/postgres/tenant/reply-drafts';
 import { createMentionStore } from '../../src/stores/postgres/tenant/mentions';
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
@@ -433,6 +435,12 @@ function compose(postgres: Postgres, publicDir: string) {
       changed: () => true,
       tryOut: () => Promise.resolve({ looked: 0, matches: [], nextCursor: null }),
     },
+    scheduled: createScheduledMessages({
+      store: createScheduledStore(withOrganization),
+      sessions,
+      events,
+      ring: () => Promise.resolve(),
+    }),
     replyDrafts: createReplyDrafts({ store: createReplyDraftStore(withOrganization), events }),
     mentions: createMentions({ store: createMentionStore(withOrganization), events, sessions }),
     savedViews: createSavedViewStore(withOrganization),

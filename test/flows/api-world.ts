@@ -11,6 +11,7 @@ import { password } from './api-bed';
 export type Kind =
   | 'session'
   | 'heldSession'
+  | 'scheduledMessage'
   | 'closedSession'
   | 'summarizedSession'
   | 'customer'
@@ -92,6 +93,8 @@ const someServer = () => ({ name: `s${++count}`, url: 'http://127.0.0.1:9/mcp', 
 const someView = () => ({ name: fresh('View'), where: { label: ['vip'] }, shared: true });
 
 /** One row a route; a route without a row fails the test. */
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
+
 export const rows: Record<string, Row> = {
   'auth.login': { body: ({ email }) => ({ email, password }) },
   'auth.refresh': { headers: cookie },
@@ -303,6 +306,16 @@ export const rows: Record<string, Row> = {
   'canned-replies.update': { kind: 'cannedReply', body: () => someReply() },
   'canned-replies.remove': { kind: 'cannedReply', status: 204 },
   'canned-replies.used': { kind: 'cannedReply', status: 204 },
+  'scheduled-messages.list': { kind: 'session' },
+  'scheduled-messages.create': {
+    kind: 'heldSession',
+    body: () => ({ text: 'Later', sendAt: tomorrow() }),
+    status: 201,
+  },
+  'scheduled-messages.get': { kind: 'scheduledMessage' },
+  'scheduled-messages.update': { kind: 'scheduledMessage', body: () => ({ text: 'Later still' }) },
+  'scheduled-messages.send': { kind: 'scheduledMessage', status: 204 },
+  'scheduled-messages.remove': { kind: 'scheduledMessage', status: 204 },
   'reply-drafts.list': {},
   'reply-drafts.save': { kind: 'session', body: () => ({ kind: 'reply', text: 'Dear', version: null }) },
   'mentions.list': { query: { unread: 'true' } },
@@ -503,6 +516,12 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
   mcpServer: async (bed, { id }) => {
     const { token = null, ...given } = newMcpServer.parse(someServer());
     return (await bed.mcpServers.create(id, { ...given, tools: [], token })).id;
+  },
+  scheduledMessage: async (bed, organization) => {
+    const sessionId = await makers.heldSession(bed, organization);
+    const agent = { id: organization.agentId, name: 'Ada' };
+    const reply = { sessionId, agent, text: 'Later', sendAt: tomorrow() };
+    return (await bed.scheduled.add(organization.id, reply)).id;
   },
   savedView: async (bed, { id }) =>
     (await bed.savedViews.create(id, { userId: null, name: fresh('View'), filter: { label: ['vip'] } })).id,

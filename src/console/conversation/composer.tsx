@@ -29,6 +29,7 @@ const ReplyList = lazy(() => import('./picker/reply-list'));
 const ColleagueList = lazy(() => import('./picker/colleague-list'));
 const ChannelWindow = lazy(() => import('./channel-window').then((all) => ({ default: all.ChannelWindow })));
 const FileChips = lazy(() => import('./file-chips').then((all) => ({ default: all.FileChips })));
+const ScheduleDialog = lazy(() => import('./schedule-dialog'));
 const KeptDraft = lazy(() => import('./kept-draft'));
 const FormatBar = lazy(() => import('./mail/format-bar'));
 const TemplateDialog = lazy(() => import('./template-dialog'));
@@ -207,6 +208,12 @@ function Foot({ session, composing, onTemplate, takesFiles }: FootProps) {
       <span className={wrong ? 'quiet failed' : 'quiet'} role={wrong ? 'alert' : undefined}>
         {wrong ?? (note ? 'Enter adds it, @ calls a colleague' : 'Enter sends, / finds a reply')}
       </span>
+      {!note &&
+        chosen.files.length === 0 &&
+        !composing.mail &&
+        !blocked &&
+        !nothing &&
+        wrong === undefined && <Later session={session} composing={composing} />}
       <Button
         size="compact-md"
         color={note ? 'yellow.8' : undefined}
@@ -218,6 +225,34 @@ function Foot({ session, composing, onTemplate, takesFiles }: FootProps) {
         {note ? 'Add note' : 'Send'}
       </Button>
     </div>
+  );
+}
+
+/** Words alone: a file and a mail's own subject go out at once. */
+function Later({ session, composing: { text, write } }: { session: Session; composing: Composing }) {
+  const [asked, setAsked] = useState(false);
+  return (
+    <>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label="Send later"
+        title="Send later"
+        onClick={() => setAsked(true)}
+      >
+        <Icon name="clock" size={16} />
+      </ActionIcon>
+      <Suspense>
+        {asked && (
+          <ScheduleDialog
+            sessionId={session.id}
+            text={text.trim()}
+            onDone={() => write('')}
+            onClose={() => setAsked(false)}
+          />
+        )}
+      </Suspense>
+    </>
   );
 }
 

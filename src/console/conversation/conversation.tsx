@@ -1,5 +1,5 @@
 // One session: header, the pinned handover, the messages, the composer.
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { Button } from '@mantine/core';
 import type { SuggestedReply } from '../../protocol/copilot';
 import type { Message } from '../../protocol/model/message';
@@ -17,6 +17,8 @@ import { HandoverCard } from './handover-card';
 import { Header } from './header';
 import { Messages } from './messages';
 import { useOwnSession } from './use-own-session';
+
+const Scheduled = lazy(() => import('./scheduled'));
 
 interface Props {
   sessionId: string;
@@ -68,6 +70,9 @@ export default function Conversation({ sessionId, onBack, onContext }: Props) {
       </Part>
       {session && (
         <Part name="the composer">
+          <Suspense>
+            <Scheduled session={session} />
+          </Suspense>
           <Composer session={session} mine={mine} />
         </Part>
       )}

@@ -84,7 +84,8 @@ export function useComposing(
   useSurfaceKeys(surface === 'note' && words !== '', turn);
   useReplyFocus(field, mine);
   const { stop: stopTyping } = typing;
-  return { surface, text, chosen, blocked, nothing, wrong, write, turn, send, stopTyping };
+  const mail = addressed?.mail;
+  return { mail, surface, text, chosen, blocked, nothing, wrong, write, turn, send, stopTyping };
 }
 
 const isUnaddressed = (addressed: Place['addressed']) => addressed === undefined || addressed?.wrong === true;

@@ -38,7 +38,7 @@ export function useAlerts(): void {
 }
 
 /** What the list, the badge and the title do not say. */
-const alwaysTold = new Set<Alert['kind']>(['assigned', 'unanswered', 'mentioned']);
+const alwaysTold = new Set<Alert['kind']>(['assigned', 'unanswered', 'mentioned', 'not_sent']);
 
 function placeOf({ kind, sessionId, seq }: Alert): string {
   if (kind === 'mentioned') return `/inbox/${sessionId}?tab=all&seq=${seq ?? ''}`;
@@ -48,6 +48,7 @@ function placeOf({ kind, sessionId, seq }: Alert): string {
 function title({ kind, by }: Alert): string {
   if (kind === 'mentioned') return `${by || 'A colleague'} mentioned you`;
 
+  if (kind === 'not_sent') return 'A scheduled reply was not sent';
   if (kind === 'assigned') return 'A conversation is yours now';
   if (kind === 'unanswered') return 'A customer waits for your answer';
   return kind === 'waiting' ? 'A customer waits for a person' : 'A customer wrote to you';

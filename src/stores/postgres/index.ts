@@ -28,6 +28,7 @@ import { createAnalyticsStore } from './tenant/insights';
 import { createKnowledgeStore } from './tenant/knowledge';
 import { createMentionStore } from './tenant/mentions';
 import { createReplyDraftStore } from './tenant/reply-drafts';
+import { createScheduledStore } from './tenant/scheduled-messages';
 import { createPeopleStore } from './tenant/people';
 import { createSearchStore } from './tenant/search';
 import { createSessionRows } from './tenant/sessions';
@@ -77,6 +78,7 @@ export function createTables(
     rules: createRuleStore(withOrganization),
     ruleRuns: createRuleRunStore(withOrganization),
     mentions: createMentionStore(withOrganization),
+    scheduled: createScheduledStore(withOrganization),
     replyDrafts: createReplyDraftStore(withOrganization),
     savedViews: createSavedViewStore(withOrganization),
     tools: createToolStore(withOrganization),

@@ -62,6 +62,7 @@ import { Teams1700000000350 } from './1700000000350-teams';
 import { AutomationRules1700000000380 } from './1700000000380-automation-rules';
 import { SavedViews1700000000347 } from './1700000000347-saved-views';
 import { ReplyDrafts1700000000400 } from './1700000000400-reply-drafts';
+import { ScheduledMessages1700000000401 } from './1700000000401-scheduled-messages';
 import { SessionMoods1700000000346 } from './1700000000346-session-moods';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
@@ -131,4 +132,5 @@ export const migrations = [
   NextResponses1700000000410,
   WeeklyMails1700000000411,
   ReplyDrafts1700000000400,
+  ScheduledMessages1700000000401,
 ];

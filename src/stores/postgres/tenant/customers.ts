@@ -202,6 +202,7 @@ async function erase(
     `DELETE FROM automation_runs WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM automation_watches WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM mentions WHERE organization_id = $1 AND session_id IN (${sessions})`,
+    `DELETE FROM scheduled_messages WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM reply_drafts WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,

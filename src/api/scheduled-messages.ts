@@ -1,0 +1,82 @@
+// Replies that go out later.
+import type { ScheduledMessages, ScheduledRow } from '../automations/scheduled-messages';
+import { idParam } from '../protocol/lists';
+import {
+  changedScheduledMessage,
+  newScheduledMessage,
+  scheduledMessage,
+  scheduledMessages,
+  type ScheduledMessage,
+} from '../protocol/scheduled-messages';
+import { ownAgent } from './actors';
+import { endpoint } from './route';
+
+export interface ScheduledDeps {
+  scheduled: ScheduledMessages;
+}
+
+const shown = ({ seenSeq: _, ...row }: ScheduledRow): ScheduledMessage => row;
+
+export function scheduledEndpoints({ scheduled }: ScheduledDeps) {
+  return {
+    list: endpoint({
+      summary: 'Replies that go out later in this conversation, and those that were held back.',
+      params: idParam,
+      response: scheduledMessages,
+      async handle({ principal: { organizationId }, params: { id } }) {
+        return { items: (await scheduled.list(organizationId, id)).map(shown) };
+      },
+    }),
+
+    create: endpoint({
+      summary:
+        'Send a reply later. At its time it goes out once, unless the customer wrote meanwhile, the conversation was closed or its channel takes nothing: then it waits, and says why (`heldBecause`).',
+      params: idParam,
+      body: newScheduledMessage,
+      response: scheduledMessage,
+      status: 201,
+      async handle({ principal, params: { id: sessionId }, body: { text, sendAt } }) {
+        const at = new Date(sendAt).toISOString();
+        const reply = { sessionId, agent: ownAgent(principal), text, sendAt: at };
+        return shown(await scheduled.add(principal.organizationId, reply));
+      },
+    }),
+
+    get: endpoint({
+      summary: 'A reply that goes out later.',
+      params: idParam,
+      response: scheduledMessage,
+      handle: async ({ principal: { organizationId }, params: { id } }) =>
+        shown(await scheduled.get(organizationId, id)),
+    }),
+
+    update: endpoint({
+      summary: 'Change its words or its time; one that was held back waits for its time again.',
+      params: idParam,
+      body: changedScheduledMessage,
+      response: scheduledMessage,
+      async handle({ principal: { organizationId }, params: { id }, body: { text, sendAt } }) {
+        const at = sendAt === undefined ? undefined : new Date(sendAt).toISOString();
+        return shown(await scheduled.change(organizationId, id, { text, sendAt: at }));
+      },
+    }),
+
+    send: endpoint({
+      summary: 'Send it now, whatever was written meanwhile.',
+      params: idParam,
+      status: 204,
+      async handle({ principal: { organizationId }, params: { id } }) {
+        await scheduled.sendNow(organizationId, id);
+      },
+    }),
+
+    remove: endpoint({
+      summary: 'It does not go out.',
+      params: idParam,
+      status: 204,
+      async handle({ principal: { organizationId }, params: { id } }) {
+        await scheduled.remove(organizationId, id);
+      },
+    }),
+  };
+}

@@ -1,0 +1,187 @@
+// Replies that go out at their time. The row is the truth, the job only a bell with a time: run twice, it is sent once.
+import { DomainError, notFound, Stale } from '../errors';
+import type { EventBus } from '../events';
+import type { Message } from '../protocol/model/message';
+import type { ScheduledMessage } from '../protocol/scheduled-messages';
+import type { AgentRef, Sessions } from '../sessions/commands';
+
+/** A row: with how far its conversation had come when its agent last decided. */
+export type ScheduledRow = ScheduledMessage & { seenSeq: number };
+
+export interface ScheduledStore {
+  list(organizationId: string, sessionId: string): Promise<ScheduledRow[]>;
+  get(organizationId: string, id: string): Promise<ScheduledRow | null>;
+  /** @returns null where the conversation has `atMost` already */
+  create(
+    organizationId: string,
+    row: Omit<ScheduledRow, 'id' | 'agentId'> & { agentId: string; atMost: number },
+  ): Promise<ScheduledRow | null>;
+  /** Its time, words and place are changed together; it waits for its time again. @returns null when it is gone */
+  change(
+    organizationId: string,
+    id: string,
+    change: { text: string; sendAt: string; seenSeq: number },
+  ): Promise<ScheduledRow | null>;
+  hold(organizationId: string, id: string, because: string): Promise<void>;
+  /** @returns whether it was there */
+  remove(organizationId: string, id: string): Promise<boolean>;
+  /** Those whose time is over. */
+  due(organizationId: string): Promise<ScheduledRow[]>;
+}
+
+interface Deps {
+  store: ScheduledStore;
+  sessions: Pick<Sessions, 'get' | 'messages' | 'reply'>;
+  events: Pick<EventBus, 'emit'>;
+  /** Rings at its time. */
+  ring(organizationId: string, row: Pick<ScheduledRow, 'id' | 'sendAt'>): Promise<void>;
+}
+
+export type ScheduledMessages = ReturnType<typeof createScheduledMessages>;
+
+const mostOfASession = 20;
+const longestMs = 366 * 24 * 3_600_000;
+const pageSize = 200;
+
+function checkTime(sendAt: string): void {
+  const inMs = Date.parse(sendAt) - Date.now();
+  if (inMs > 0 && inMs <= longestMs) return;
+  throw new DomainError('invalid', 'Choose a time within the next year.', {
+    errors: [{ path: 'sendAt', message: 'must be within the next year' }],
+  });
+}
+
+/** What was written since its agent decided, by the customer; and whether it went out itself. */
+async function since({ sessions }: Deps, organizationId: string, { id, sessionId, seenSeq }: ScheduledRow) {
+  let after = seenSeq;
+  let wrote = false;
+  for (;;) {
+    const page: Message[] = await sessions.messages(organizationId, sessionId, { after, limit: pageSize });
+    if (page.some(({ metadata }) => metadata.clientMessageId === id)) return { wrote, isSent: true };
+    wrote ||= page.some(({ sender, type }) => sender === 'customer' && type !== 'system');
+    if (page.length < pageSize) return { wrote, isSent: false };
+    after = page.at(-1)!.seq;
+  }
+}
+
+/** @throws Stale when something is written at the same moment: it is looked at again */
+async function send(
+  { sessions, store }: Deps,
+  row: ScheduledRow & { organizationId: string },
+  expectSeq?: number,
+): Promise<void> {
+  const { organizationId } = row;
+  const { id: clientMessageId, sessionId, text, agentId, agentName } = row;
+  if (agentId === undefined) throw new DomainError('conflict', `${agentName} is no longer here.`);
+  await sessions.reply({
+    organizationId,
+    sessionId,
+    by: { kind: 'agent', id: agentId, name: agentName },
+    type: 'text',
+    content: { text },
+    clientMessageId,
+    ...(expectSeq !== undefined && { expectSeq }),
+  });
+  await store.remove(organizationId, row.id);
+}
+
+function createDue(deps: Deps) {
+  const { store, sessions, events } = deps;
+
+  async function hold(organizationId: string, row: ScheduledRow, because: string): Promise<void> {
+    await store.hold(organizationId, row.id, because);
+    const session = await sessions.get(organizationId, row.sessionId);
+    const { agentId } = row;
+    if (agentId !== undefined) events.emit('notSent', { session, agentId, because });
+  }
+
+  /** A look at one whose time has come. Rejecting, it is looked at again. */
+  return async function due(organizationId: string, id: string): Promise<void> {
+    const row = await store.get(organizationId, id);
+    if (!row || row.heldBecause !== undefined) return;
+    if (Date.parse(row.sendAt) > Date.now()) return deps.ring(organizationId, row);
+    const session = await sessions.get(organizationId, row.sessionId);
+    const { wrote, isSent } = await since(deps, organizationId, row);
+    if (isSent) return void (await store.remove(organizationId, id));
+    if (session.status === 'closed') return hold(organizationId, row, 'The conversation was closed.');
+    if (wrote) return hold(organizationId, row, 'The customer wrote meanwhile.');
+    try {
+      await send(deps, { ...row, organizationId }, session.headSeq);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error instanceof Stale || error.code === 'unavailable')
+        throw error;
+      await hold(organizationId, row, error.message);
+    }
+  };
+}
+
+export function createScheduledMessages(deps: Deps) {
+  const { store, sessions, ring } = deps;
+
+  async function get(organizationId: string, id: string): Promise<ScheduledRow> {
+    const row = await store.get(organizationId, id);
+    if (!row) throw notFound('scheduled message');
+    return row;
+  }
+
+  return {
+    get,
+    due: createDue(deps),
+
+    async list(organizationId: string, sessionId: string): Promise<ScheduledRow[]> {
+      await sessions.get(organizationId, sessionId);
+      return store.list(organizationId, sessionId);
+    },
+
+    async add(
+      organizationId: string,
+      {
+        sessionId,
+        agent,
+        text,
+        sendAt,
+      }: { sessionId: string; agent: AgentRef; text: string; sendAt: string },
+    ): Promise<ScheduledRow> {
+      checkTime(sendAt);
+      const { headSeq, status } = await sessions.get(organizationId, sessionId);
+      if (status === 'closed')
+        throw new DomainError('conflict', 'The conversation is closed. Reopen it first.');
+      const by = { agentId: agent.id, agentName: agent.name };
+      const row = { sessionId, ...by, text, sendAt, seenSeq: headSeq, atMost: mostOfASession };
+      const created = await store.create(organizationId, row);
+      if (!created)
+        throw new DomainError('conflict', `${mostOfASession} replies are scheduled here already.`);
+      await ring(organizationId, created);
+      return created;
+    },
+
+    async change(
+      organizationId: string,
+      id: string,
+      change: { text?: string | undefined; sendAt?: string | undefined },
+    ): Promise<ScheduledRow> {
+      const { sessionId, text, sendAt } = await get(organizationId, id);
+      const next = { text: change.text ?? text, sendAt: change.sendAt ?? sendAt };
+      checkTime(next.sendAt);
+      const { headSeq } = await sessions.get(organizationId, sessionId);
+      const changed = await store.change(organizationId, id, { ...next, seenSeq: headSeq });
+      if (!changed) throw notFound('scheduled message');
+      await ring(organizationId, changed);
+      return changed;
+    },
+
+    async remove(organizationId: string, id: string): Promise<void> {
+      if (!(await store.remove(organizationId, id))) throw notFound('scheduled message');
+    },
+
+    /** An agent has read what was written since, and sends it all the same. */
+    async sendNow(organizationId: string, id: string): Promise<void> {
+      await send(deps, { ...(await get(organizationId, id)), organizationId });
+    },
+
+    /** Rings for those whose bell was lost. */
+    async findLost(organizationId: string): Promise<void> {
+      for (const row of await store.due(organizationId)) await ring(organizationId, row);
+    },
+  };
+}

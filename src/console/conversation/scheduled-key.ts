@@ -1,0 +1,2 @@
+/** Under which what goes out later in a conversation is kept. */
+export const scheduledKey = (sessionId: string) => ['scheduled', sessionId];

@@ -1,0 +1,87 @@
+// Replies that go out later stand above the composer, with what can still be done about them.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { Session } from '../../protocol/model/session';
+import type { ScheduledMessage } from '../../protocol/scheduled-messages';
+import { useConsole } from '../context';
+import { useAct } from '../hooks';
+import { Icon } from '../icons';
+import '../styles/scheduled.css';
+import { clip } from '../text/clip';
+import { untilWords } from '../text/time';
+import { scheduledKey } from './scheduled-key';
+
+const ScheduleDialog = lazy(() => import('./schedule-dialog'));
+
+/** How often it is looked whether one went out, or was held back. */
+const lookEveryMs = 15_000;
+
+export default function Scheduled({ session: { id: sessionId, headSeq, status } }: { session: Session }) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const { data } = useQuery({
+    queryKey: scheduledKey(sessionId),
+    queryFn: () => http.get<{ items: ScheduledMessage[] }>(`sessions/${sessionId}/scheduled-messages`),
+    refetchInterval: lookEveryMs,
+  });
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: scheduledKey(sessionId) });
+  }, [queries, sessionId, headSeq, status]);
+  if (!data || data.items.length === 0) return null;
+  return (
+    <ul className="scheduled" aria-label="Scheduled replies">
+      {data.items.map((one) => (
+        <li key={one.id} className={one.heldBecause ? 'held' : undefined}>
+          <One message={one} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function One({ message }: { message: ScheduledMessage }) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [busy, act] = useAct();
+  const [editing, setEditing] = useState(false);
+  const place = `scheduled-messages/${message.id}`;
+  const then = (work: () => Promise<unknown>) =>
+    act(() => work().finally(() => queries.invalidateQueries({ queryKey: scheduledKey(message.sessionId) })));
+  const { heldBecause, sendAt, text, agentName } = message;
+  return (
+    <>
+      <Icon name={heldBecause ? 'alert' : 'clock'} size={14} />
+      <span className="scheduled-words">
+        <strong>
+          {heldBecause
+            ? `Not sent: ${heldBecause}`
+            : `Scheduled for ${untilWords(sendAt).replace('until ', '')} by ${agentName}`}
+        </strong>{' '}
+        <span dir="auto">{clip(text.replace(/\s+/g, ' '), 160)}</span>
+      </span>
+      <button type="button" className="link" disabled={busy} onClick={() => setEditing(true)}>
+        Edit
+      </button>
+      <button
+        type="button"
+        className="link"
+        disabled={busy}
+        onClick={() => then(() => http.post(`${place}/send`))}
+      >
+        Send now
+      </button>
+      <button type="button" className="link" disabled={busy} onClick={() => then(() => http.remove(place))}>
+        Cancel
+      </button>
+      <Suspense>
+        {editing && (
+          <ScheduleDialog
+            sessionId={message.sessionId}
+            scheduled={message}
+            onClose={() => setEditing(false)}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

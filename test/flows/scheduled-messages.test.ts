@@ -1,0 +1,111 @@
+// Replies that go out later: once, at their time, and not over what was written meanwhile.
+import { existsSync } from 'node:fs';
+import type { Message } from '../../src/protocol/model/message';
+import type { ScheduledMessage } from '../../src/protocol/scheduled-messages';
+import { eventuallyPasses } from '../../src/tools/eventually';
+import { bubble, chromiumPath, customer, faults, field, useDesk } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+inBrowser('replies that go out later', () => {
+  const at = useDesk();
+  const request = (method: string, path: string, body?: object) =>
+    at.server.request(method, path, body ? { body } : {});
+
+  async function held(firstName: string) {
+    const ada = await customer(at.server, { firstName });
+    await ada.say('Where is my parcel?');
+    const sessionId = await ada.askForPerson();
+    await request('POST', `sessions/${sessionId}/claim`, {});
+    return { ...ada, sessionId };
+  }
+  async function schedule(sessionId: string, text: string, sendAt: string): Promise<ScheduledMessage> {
+    const { status, body } = await request('POST', `sessions/${sessionId}/scheduled-messages`, {
+      text,
+      sendAt,
+    });
+    expect({ status, body }).toMatchObject({ status: 201 });
+    return body as ScheduledMessage;
+  }
+  async function left(sessionId: string): Promise<ScheduledMessage[]> {
+    const { body } = await request('GET', `sessions/${sessionId}/scheduled-messages`);
+    return (body as { items: ScheduledMessage[] }).items;
+  }
+  async function said(sessionId: string): Promise<string[]> {
+    const { body } = await request('GET', `sessions/${sessionId}/messages?limit=200`);
+    const { items } = body as { items: Message[] };
+    return items
+      .filter(({ sender, type }) => sender === 'agent' && type === 'text')
+      .map(({ content }) => content.text!);
+  }
+
+  it('go out once at their time, and a second bell sends nothing', async () => {
+    const { sessionId, heard } = await held('Lou');
+    const { id } = await schedule(sessionId, 'It comes tomorrow.', inMs(1_500));
+    await schedule(sessionId, 'Much later', inMs(3_600_000));
+    expect(await said(sessionId)).toEqual([]);
+    await eventuallyPasses(() =>
+      expect(heard.map(({ content }) => content.text)).toContain('It comes tomorrow.'),
+    );
+    await eventuallyPasses(async () => expect(await said(sessionId)).toEqual(['It comes tomorrow.']));
+    await eventuallyPasses(async () => expect(await left(sessionId)).toMatchObject([{ text: 'Much later' }]));
+    expect((await request('POST', `scheduled-messages/${id}/send`)).status).toBe(404);
+    expect(await said(sessionId)).toEqual(['It comes tomorrow.']);
+  });
+
+  it('wait, and say why, when the customer wrote or the conversation was closed', async () => {
+    const { sessionId, say } = await held('May');
+    const { id } = await schedule(sessionId, 'Are you still there?', inMs(1_500));
+    await say('It has come, thank you');
+    await eventuallyPasses(async () =>
+      expect(await left(sessionId)).toMatchObject([{ id, heldBecause: 'The customer wrote meanwhile.' }]),
+    );
+    expect(await said(sessionId)).toEqual([]);
+    expect((await request('POST', `scheduled-messages/${id}/send`)).status).toBe(204);
+    expect(await said(sessionId)).toEqual(['Are you still there?']);
+
+    const other = await schedule(sessionId, 'Good bye', inMs(1_500));
+    await request('POST', `sessions/${sessionId}/close`, {});
+    await eventuallyPasses(async () =>
+      expect(await left(sessionId)).toMatchObject([{ heldBecause: 'The conversation was closed.' }]),
+    );
+    expect((await request('POST', `scheduled-messages/${other.id}/send`)).status).toBe(409);
+    expect((await request('DELETE', `scheduled-messages/${other.id}`)).status).toBe(204);
+    expect(await left(sessionId)).toEqual([]);
+  });
+
+  it('take no time that is over, and no empty words', async () => {
+    const { sessionId } = await held('Ned');
+    const path = `sessions/${sessionId}/scheduled-messages`;
+    for (const body of [
+      { text: 'Late', sendAt: inMs(-1_000) },
+      { text: 'Far', sendAt: inMs(400 * 86_400_000) },
+      { text: '   ', sendAt: inMs(60_000) },
+    ])
+      expect((await request('POST', path, body)).status).toBe(400);
+  });
+
+  it('are chosen, changed and cancelled in the console', async () => {
+    const { sessionId } = await held('Oda');
+    const page = await at.open();
+    await page.goto(`${at.server.url}/console/inbox/${sessionId}?tab=mine`);
+    await field(page).fill('I will ask the carrier.');
+    await page.getByRole('button', { name: 'Send later' }).click();
+    await page.getByRole('dialog', { name: 'Send later' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Tomorrow/ }).click();
+    const list = page.getByRole('list', { name: 'Scheduled replies' });
+    await list.getByText('I will ask the carrier.').waitFor();
+    expect(await field(page).inputValue()).toBe('');
+    await list.getByRole('button', { name: 'Edit' }).click();
+    await page.getByLabel('Words').fill('I have asked the carrier.');
+    await page.getByRole('button', { name: /^As it was/ }).click();
+    await list.getByText('I have asked the carrier.').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await list.getByRole('button', { name: 'Send now' }).click();
+    await bubble(page, 'I have asked the carrier.').waitFor();
+    await list.waitFor({ state: 'detached' });
+    expect(await said(sessionId)).toEqual(['I have asked the carrier.']);
+  });
+});
