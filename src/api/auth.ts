@@ -1,17 +1,14 @@
-import { stringifySetCookie } from 'cookie';
 import { DomainError } from '../errors';
 import type { Audit } from '../audit/audit';
 import type { Identity } from '../identity/identity';
-import { refreshTokenSeconds, type Login } from '../identity/logins';
 import type { PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { loginRequest, loginResponse, meResponse, passwordChange } from '../protocol/logins';
+import { loginAnswer, recordEntry, refreshCookie, setCookie } from './login-answer';
 import { found } from './require-found';
-import { presentPerson, presentUser } from './present';
-import { Answer, endpoint, openEndpoint, type OpenCall } from './route';
+import { presentUser } from './present';
+import { Answer, endpoint, openEndpoint } from './route';
 import type { UserDeps } from './users';
-
-const cookieName = 'parley_refresh';
 
 interface AuthDeps extends Pick<UserDeps, 'userLeft'> {
   identity: Pick<Identity, 'login' | 'refresh' | 'logout' | 'changePassword' | 'forget'>;
@@ -32,15 +29,8 @@ function logins({ identity, audit }: AuthDeps) {
       response: loginResponse,
       async handle(call) {
         const login = await identity.login(call.body.email, call.body.password, call.address);
-        await audit.record({
-          organizationId: login.person.organizationId,
-          actor: { kind: 'user', id: login.person.userId, name: login.person.email },
-          action: 'auth.login',
-          resource: 'auth',
-          ipAddress: call.address,
-          ...(call.userAgent && { userAgent: call.userAgent }),
-        });
-        return answer(login, call);
+        await recordEntry(audit, 'auth.login', login, call);
+        return loginAnswer(login, call);
       },
     }),
 
@@ -48,15 +38,15 @@ function logins({ identity, audit }: AuthDeps) {
       summary: 'A new access token for the refresh cookie, which is good for one use.',
       response: loginResponse,
       async handle(call) {
-        return answer(await identity.refresh(call.cookie(cookieName)), call);
+        return loginAnswer(await identity.refresh(call.cookie(refreshCookie)), call);
       },
     }),
 
     logout: openEndpoint({
       summary: 'End this login: its refresh tokens stop working.',
       async handle(call) {
-        await identity.logout(call.cookie(cookieName));
-        return new Answer(undefined, { 'Set-Cookie': cookie('', 0, call) });
+        await identity.logout(call.cookie(refreshCookie));
+        return new Answer(undefined, { 'Set-Cookie': setCookie('', 0, call) });
       },
     }),
   };
@@ -81,7 +71,7 @@ function self({ identity, people, userLeft }: AuthDeps) {
         const login = await identity.changePassword(email, body, address);
         identity.forget(principal.organizationId, principal.id);
         userLeft(principal.organizationId, principal.id);
-        return answer(login, call);
+        return loginAnswer(login, call);
       },
     }),
 
@@ -104,24 +94,4 @@ function self({ identity, people, userLeft }: AuthDeps) {
       },
     }),
   };
-}
-
-function answer(login: Login, call: OpenCall) {
-  const { accessToken, expiresIn, person, refreshToken } = login;
-  return new Answer(
-    { accessToken, expiresIn, ...presentPerson(person) },
-    { 'Set-Cookie': cookie(refreshToken, refreshTokenSeconds, call) },
-  );
-}
-
-function cookie(value: string, maxAge: number, { secure }: OpenCall): string {
-  return stringifySetCookie({
-    name: cookieName,
-    value,
-    path: '/api/v1/auth',
-    httpOnly: true,
-    sameSite: 'strict',
-    maxAge,
-    secure,
-  });
 }

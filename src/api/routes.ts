@@ -19,6 +19,7 @@ import { weeklyMailEndpoints, type WeeklyMailApi } from './weekly-mail';
 import { identityEndpoints, type IdentityDeps } from './identities';
 import { knowledgeRoutes, type KnowledgeRouteDeps } from './knowledge-routes';
 import { numberEndpoints } from './analytics';
+import { invitationEndpoints, joiningEndpoints, type InvitationDeps } from './invitations';
 import { memoryEndpoints, type MemoryDeps } from './memory';
 import { mentionEndpoints, type MentionDeps } from './mentions';
 import { replyDraftEndpoints, type ReplyDraftDeps } from './reply-drafts';
@@ -39,6 +40,7 @@ export interface ApiDeps
     CopilotDeps,
     FilesApi,
     IdentityDeps,
+    InvitationDeps,
     KnowledgeRouteDeps,
     MemoryDeps,
     MentionDeps,
@@ -84,9 +86,14 @@ export function createRoutes(deps: ApiDeps): Route[] {
 
 function loginRoutes(deps: ApiDeps): Route[] {
   const auth = authEndpoints(deps);
+  const joining = joiningEndpoints(deps);
   return [
     open('auth.login', 'post auth/login', auth.login),
     open('auth.refresh', 'post auth/refresh', auth.refresh),
+    open('auth.invitation', 'post auth/invitation', joining.look),
+    open('auth.join', 'post auth/join', joining.join),
+    open('auth.forgot', 'post auth/forgot', joining.forgot),
+    open('auth.reset', 'post auth/reset', joining.reset),
     open('auth.logout', 'post auth/logout', auth.logout),
     on('auth.me', 'get auth/me', 'signed_in', auth.me),
     on('auth.password', 'post auth/password', 'signed_in', auth.password),
@@ -175,12 +182,17 @@ function peopleRoutes(deps: ApiDeps): Route[] {
   const users = userEndpoints(deps);
   const agents = agentEndpoints(deps);
   const teams = teamEndpoints(deps);
+  const invitations = invitationEndpoints(deps);
   return [
     on('users.list', 'get users', 'people:read', users.list),
     on('users.create', 'post users', 'people:write', users.create),
     on('users.get', 'get users/:id', 'people:read', users.get),
     on('users.update', 'patch users/:id', 'people:write', users.update),
     on('users.remove', 'delete users/:id', 'people:write', users.remove),
+    on('invitations.list', 'get invitations', 'people:write', invitations.list),
+    on('invitations.create', 'post invitations', 'people:write', invitations.create),
+    on('invitations.resend', 'post invitations/:id/resend', 'people:write', invitations.resend),
+    on('invitations.revoke', 'delete invitations/:id', 'people:write', invitations.revoke),
     on('agents.list', 'get agents', 'people:read', agents.list),
     on('agents.create', 'post agents', 'people:write', agents.create),
     on('agents.get', 'get agents/:id', 'people:read', agents.get),

@@ -22,6 +22,7 @@ import { responderSettings } from './responder-settings';
 import { createTeamRulesOf } from './channel-rules';
 import { buildCopilot } from './copilot';
 import { buildLab } from './lab';
+import { buildInvitations } from './invitations';
 import { buildGateway } from './gateway';
 import type { ChannelTraffic } from './channel-traffic';
 import { createAudienceOf } from './audience';
@@ -122,6 +123,7 @@ function buildHttp(parts: HttpParts) {
     limits: stores.realtime.rateLimits,
     withLinks: features.links.withLinks,
     ...conversationLists(parts),
+    ...buildInvitations(parts),
     snoozeTimes: snoozeTimes(parts.settingsReader),
     people: tables.people,
     channels: tables.channels,

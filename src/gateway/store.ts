@@ -49,6 +49,13 @@ export const rateRules = {
   login_address: { points: 50, seconds: 900, whenGone: 'refuse' },
   /** Failures, by /48 of IPv6. */
   login_ring: { points: 200, seconds: 900, whenGone: 'refuse' },
+  /** Looks at links of invitations and new passwords, by network. */
+  link: { points: 30, seconds: 900, whenGone: 'refuse' },
+  /** Invitations, by organization: each may bring a mail to a stranger. */
+  invitation: { points: 100, seconds: 3_600, whenGone: 'refuse' },
+  /** Forgotten passwords, by network and by address: each may bring a mail. */
+  forgot: { points: 10, seconds: 900, whenGone: 'refuse' },
+  forgot_account: { points: 3, seconds: 3_600, whenGone: 'refuse' },
   /** Handshakes, by network. */
   connect: { points: 300, seconds: 60, whenGone: 'count_here' },
   connect_ring: { points: 3000, seconds: 60, whenGone: 'count_here' },

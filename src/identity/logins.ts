@@ -1,26 +1,15 @@
 // Logins: a short-lived access token, and a refresh token that is good for one use, or for a few within seconds.
 // One that comes again later was copied: its whole family ends. Both name the password that the login began with.
-import { randomUUID } from 'node:crypto';
 import { DomainError } from '../errors';
 import { mayEnter } from './access';
+import { createBeginLogin, newRefreshToken, type Login } from './begin-login';
 import { createProve } from './prove-password';
 import { hashPassword, passwordStamp } from './passwords';
-import { randomSecret, sha256 } from './secrets';
-import type { Account, IdentityLookups, IdentityStore, LoginLimits, Person } from './store';
-import { accessTokenSeconds, signAccessToken } from './tokens';
+import { sha256 } from './secrets';
+import type { Account, IdentityLookups, IdentityStore, LoginLimits } from './store';
 
-export const refreshTokenSeconds = 30 * 24 * 3600;
 /** Two tabs that wake up together show the same token; each gets a next one. */
 const refreshGraceSeconds = 30;
-
-export interface Login {
-  accessToken: string;
-  /** Seconds. */
-  expiresIn: number;
-  person: Person;
-  /** For the httpOnly cookie, never for the body. */
-  refreshToken: string;
-}
 
 interface LoginsDeps {
   lookups: IdentityLookups;
@@ -32,28 +21,12 @@ interface LoginsDeps {
 
 export function createLogins({ lookups, store, limits, tokenSecret, now }: LoginsDeps) {
   const prove = createProve({ lookups, limits });
-  const nextExpiry = () => new Date(now().getTime() + refreshTokenSeconds * 1000);
-
-  async function issue(person: Account, refreshToken: string): Promise<Login> {
-    const accessToken = signAccessToken(await tokenSecret(), person);
-    return { accessToken, expiresIn: accessTokenSeconds, person, refreshToken };
-  }
-
-  async function begin(person: Account): Promise<Login> {
-    const refreshToken = newRefreshToken(passwordStamp(person.passwordHash));
-    const { userId, organizationId } = person;
-    await store.startLogin({
-      organizationId,
-      userId,
-      family: randomUUID(),
-      tokenHash: sha256(refreshToken),
-      expiresAt: nextExpiry(),
-      at: now(),
-    });
-    return issue(person, refreshToken);
-  }
+  const { begin, issue, nextExpiry } = createBeginLogin({ store, tokenSecret, now });
 
   return {
+    /** Whoever calls has made sure that it is them. */
+    begin,
+
     /**
      * @param address the caller's network address
      * @throws `unauthenticated`, the same for an unknown e-mail and a wrong password; `rate_limited`
@@ -119,7 +92,6 @@ async function rotate(
   return { person: use.login, next };
 }
 
-const newRefreshToken = (stamp: string) => `${randomSecret()}.${stamp}`;
 const stampOf = (refreshToken: string) => refreshToken.split('.')[1] ?? '';
 
 function isToken(value: unknown): value is string {

@@ -172,6 +172,15 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT organization_id, id, E'Late \\N', '{"label": ["vip"], "waitsLongerThan": 5}', 2 FROM users LIMIT 1`,
   );
   await client.query(
+    `INSERT INTO invitations (organization_id, email, role, team_ids, token_hash, invited_by, expires_at, mail_trouble)
+     SELECT organization_id, 'ada@shop.example', 'agent', ARRAY[id], 'hash', id, now() + interval '7 days', E'No\tmailbox'
+     FROM users LIMIT 1`,
+  );
+  await client.query(
+    `INSERT INTO password_resets (token_hash, organization_id, user_id, expires_at)
+     SELECT 'hash', organization_id, id, now() + interval '1 hour' FROM users LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO tool_calls (organization_id, session_id, tool, arguments, outcome, latency_ms)
      SELECT organization_id, id, 'order_status', '{"objectId": "4711"}', 'found', 12 FROM sessions LIMIT 1`,
   );

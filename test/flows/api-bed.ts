@@ -34,6 +34,8 @@ import { createFiles } from '../../src/files/files';
 import { createPreviews } from '../../src/files/previews';
 import { createLinks } from '../../src/files/sign';
 import { createIdentity } from '../../src/identity/identity';
+import { createInvitations } from '../../src/identity/invitations';
+import { createPasswordResets } from '../../src/identity/password-resets';
 import { hashPassword } from '../../src/identity/passwords';
 import { createAnalytics } from '../../src/insights/analytics';
 import { createFigures } from '../../src/insights/figures';
@@ -85,6 +87,7 @@ import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge
 import { createDrafts } from '../../src/knowledge/drafts';
 import { createImports } from '../../src/knowledge/imports/imports';
 import { createDraftStore } from '../../src/stores/postgres/tenant/article-drafts';
+import { createInvitationStore } from '../../src/stores/postgres/tenant/invitations';
 import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-imports';
 import { createScheduledStore } from '../../src/stores/postgres/tenant/scheduled-messages';
 import { createReplyDraftStore } from '../../src/stores/postgres/tenant/reply-drafts';
@@ -122,6 +125,8 @@ export interface SeededOrganization {
   customerId?: string;
   /** Of somebody else, where a test needs one. */
   externalId?: string;
+  /** Of an invitation or a new password, where a test needs one. */
+  linkToken?: string;
   /** What a customer asked, and an article, where a test needs them. */
   sessionId?: string;
   articleId?: string;
@@ -288,10 +293,27 @@ function compose(postgres: Postgres, publicDir: string) {
   });
   const channels = createChannelStore(withOrganization);
   const channelKinds = byType(createChannels({ fetch: createSafeFetch({ allow: [] }), mail: noMail }));
+  const links = {
+    store: createInvitationStore(withOrganization),
+    lookups: crossTenant,
+    limits,
+    begin: identity.begin,
+    // No mailbox is connected.
+    letter: () => Promise.resolve('No mailbox is connected.'),
+    publicUrl: 'https://parley.test',
+    organizationName: () => Promise.resolve('Ours'),
+  };
   return {
     log,
     events,
     identity,
+    invitationStore: links.store,
+    invitations: createInvitations(links),
+    passwordResets: createPasswordResets({
+      ...links,
+      identity: createIdentityStore(withOrganization),
+      onError: () => undefined,
+    }),
     customers,
     customerLinks,
     customerObjects: createCustomerObjects({ store: createObjectStore(withOrganization), events }),

@@ -50,6 +50,10 @@ it('asks everybody who they are, except at the door', async () => {
   expect(routes.filter(({ guard }) => guard === 'public').map(({ name }) => name)).toEqual([
     'auth.login',
     'auth.refresh',
+    'auth.invitation',
+    'auth.join',
+    'auth.forgot',
+    'auth.reset',
     'auth.logout',
   ]);
 });

@@ -24,6 +24,7 @@ export type Kind =
   | 'suggestion'
   | 'answeredSession'
   | 'user'
+  | 'invitation'
   | 'agent'
   | 'apiKey'
   | 'channel'
@@ -104,6 +105,17 @@ export const rows: Record<string, Row> = {
     ownLogin: true,
     body: () => ({ currentPassword: password, password: 'another horse battery' }),
   },
+  'auth.invitation': { body: ({ linkToken }) => ({ token: linkToken }) },
+  'auth.join': { body: ({ linkToken }) => ({ token: linkToken, firstName: 'Lin', password }) },
+  'auth.forgot': { body: ({ email }) => ({ email }), status: 204 },
+  'auth.reset': { body: ({ linkToken }) => ({ token: linkToken, password }) },
+  'invitations.list': {},
+  'invitations.create': {
+    body: () => ({ email: `i${++count}@people.test`, role: 'agent', talks: true, teamIds: [] }),
+    status: 201,
+  },
+  'invitations.resend': { kind: 'invitation' },
+  'invitations.revoke': { kind: 'invitation', status: 204 },
   'sessions.list': {
     query: { status: 'active', channelType: 'web', label: 'x', q: 'hello', agentId: 'me', snoozed: 'false' },
   },
@@ -486,6 +498,7 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     await bed.lab.work(organization.id, run.id);
     return run.id;
   },
+  invitation: async (bed, organization) => (await invite(bed, organization)).row.id,
   tool: async (bed, { id }) => {
     const { data } = newTool.safeParse({ ...someTool, name: `t${++count}` });
     return (await bed.tools.create(id, { ...data!, ownerPath: null })).id;
@@ -529,6 +542,21 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     (await bed.settings.create(id, { category: 'console', key: `k${++count}`, value: true })).id,
 };
 
+const invite = (bed: Bed, { id: organizationId, userId }: SeededOrganization) =>
+  bed.invitations.invite(
+    { organizationId, userId, name: 'Ada' },
+    { email: `i${++count}@people.test`, role: 'agent', talks: true, teamIds: [] },
+  );
+
+/** What follows the # of a link. */
+async function linkTokenFor(bed: Bed, organization: SeededOrganization, route: string): Promise<string> {
+  if (route !== 'auth.reset') return (await invite(bed, organization)).link.split('#')[1]!;
+  const { id } = await makeUser(bed, organization);
+  const token = randomUUID();
+  await bed.invitationStore.addReset(organization.id, { userId: id, tokenHash: sha256(token), seconds: 60 });
+  return token;
+}
+
 const hashed = hashPassword(password);
 
 async function makeUser(bed: Bed, { id }: SeededOrganization) {
@@ -562,6 +590,9 @@ export async function rightCall(
           articleId: await make(bed, organization, 'article'),
         }
       : {};
+  const linkToken = /^auth\.(invitation|join|reset)$/.test(name)
+    ? await linkTokenFor(bed, organization, name)
+    : '';
   const externalId = fresh('known');
   if (name === 'customers.send-code') await bed.customers.upsert(organization.id, { externalId });
   const id = row.kind && (await make(bed, organization, row.kind));
@@ -571,7 +602,7 @@ export async function rightCall(
     asked: {
       token: row.ownLogin ? await tokenOfSomebody(bed, organization) : organization.accessToken,
       ...(row.body && {
-        body: row.body({ ...organization, ...picked, spareUserId, customerId, externalId }),
+        body: row.body({ ...organization, ...picked, spareUserId, customerId, externalId, linkToken }),
       }),
       ...(refresh && { headers: { cookie: refresh } }),
       ...(row.file && formOf(row.file)),

@@ -13,6 +13,7 @@ import { createRuleStore } from './tenant/automation-rules';
 import { createRuleRunStore } from './tenant/automation-runs';
 import { createAttachmentStore } from './tenant/attachments';
 import { createCannedReplyStore, createMacroStore } from './tenant/canned-replies';
+import { createInvitationStore } from './tenant/invitations';
 import { createMemoryChoice } from './tenant/memory-choice';
 import { createSavedViewStore } from './tenant/saved-views';
 import { createTemplateStore } from './tenant/channel-templates';
@@ -56,6 +57,7 @@ export function createTables(
     objects: createObjectStore(withOrganization),
     memoryChoice: createMemoryChoice(withOrganization),
     identity: createIdentityStore(withOrganization),
+    invitations: createInvitationStore(withOrganization),
     knowledge: createKnowledgeStore(withOrganization),
     drafts: createDraftStore(withOrganization),
     imports: createImportStore(withOrganization),

@@ -21,6 +21,8 @@ import { createIdleSessions } from './idle-sessions';
 import { createChannelTokens } from './channel-tokens';
 import { createMailboxes } from './mailboxes';
 import { createInstance, type Instance } from './instance';
+import type { InvitationLookups } from '../../../identity/invitation-store';
+import { createLinkLookups } from './links';
 import { createProjection } from './projection';
 import { queryOf } from './query';
 import { createLeftCustomers } from './left-customers';
@@ -31,6 +33,7 @@ import { openPool } from '../connection/pool';
 
 export type CrossTenant = Projection &
   CredentialLookups &
+  InvitationLookups &
   ChannelsInUse &
   ChannelConfigs &
   Instance &
@@ -68,6 +71,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
   return {
     ...createProjection(queryOf(lazy), log),
     ...createCredentialLookups(queryOf(pool)),
+    ...createLinkLookups(queryOf(pool)),
     ...createChannelsInUse(queryOf(pool)),
     ...createChannelConfigs(queryOf(pool)),
     ...createInstance(queryOf(pool)),

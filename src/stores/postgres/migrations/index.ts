@@ -54,6 +54,7 @@ import { FeedbackOfAnswers1700000000253 } from './1700000000253-feedback-of-answ
 import { CachedAnswers1700000000280 } from './1700000000280-cached-answers';
 import { CannedReplies1700000000315 } from './1700000000315-canned-replies';
 import { Mentions1700000000341 } from './1700000000341-mentions';
+import { Invitations1700000000390 } from './1700000000390-invitations';
 import { Macros1700000000340 } from './1700000000340-macros';
 import { SuggestedReplies1700000000285 } from './1700000000285-suggested-replies';
 import { NewestVectors1700000000286 } from './1700000000286-newest-vectors';
@@ -123,6 +124,7 @@ export const migrations = [
   NoMemory1700000000290,
   McpServers1700000000291,
   UserIdsOfAccounts1700000000360,
+  Invitations1700000000390,
   Teams1700000000350,
   Macros1700000000340,
   Mentions1700000000341,

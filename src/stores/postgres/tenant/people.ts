@@ -96,7 +96,7 @@ async function keepAnAdmin(manager: EntityManager, organizationId: string, userI
 }
 
 /** A new agent is a user of this organization, is no agent yet, and fits its plan. */
-async function checkAgent(
+export async function checkAgent(
   manager: EntityManager,
   organizationId: string,
   given: { id?: string; userId?: string },

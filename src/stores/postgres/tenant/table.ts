@@ -109,7 +109,8 @@ export function uniqueName(table: string, taken: string) {
 const uniqueViolation = '23505';
 const foreignKeyViolation = '23503';
 
-function explained(error: unknown, sentences: { taken: string; used: string }): unknown {
+/** A refusal of Postgres as its sentence; anything else as it is. */
+export function explained(error: unknown, sentences: { taken: string; used: string }): unknown {
   const { code } = (error as { driverError?: { code?: string } }).driverError ?? {};
   if (code === uniqueViolation) return new DomainError('conflict', sentences.taken, { cause: error });
   if (code === foreignKeyViolation) return new DomainError('conflict', sentences.used, { cause: error });
