@@ -21,6 +21,7 @@ import { Part } from './shell/part';
 import { Shell } from './shell/shell';
 import { themeFor } from './theme';
 
+const Arrive = lazy(() => import('./pages/arrive/arrive'));
 const Login = lazy(() => import('./pages/login'));
 const Customers = lazy(() => import('./pages/customers'));
 const Customer = lazy(() => import('./pages/customer'));
@@ -33,19 +34,25 @@ const Settings = lazy(() => import('./pages/settings'));
 export function App() {
   const [auth] = useState(() => createAuth({ fetch: window.fetch.bind(window), storage: localStorage }));
   const state = useSyncExternalStore(auth.state.subscribe, auth.state.get);
+  const [byLink, setByLink] = useState(() => /^\/console\/(join|reset)$/.test(location.pathname));
   const theme = useMemo(() => themeFor(undefined), []);
   useEffect(() => {
     void auth.resume();
   }, [auth]);
+  function arrived() {
+    history.replaceState(null, '', '/console/inbox');
+    setByLink(false);
+  }
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <Notifications position="top-center" limit={3} />
       <Part name="the console">
         {state.status === 'checking' && <div className="checking" aria-busy="true" />}
         <Suspense fallback={<div className="checking" aria-busy="true" />}>
-          {state.status === 'out' && <Login auth={auth} reason={state.reason} />}
+          {byLink && state.status !== 'checking' && <Arrive auth={auth} onDone={arrived} />}
+          {!byLink && state.status === 'out' && <Login auth={auth} reason={state.reason} />}
         </Suspense>
-        {state.status === 'in' && <SignedIn key={state.user.id} auth={auth} login={state} />}
+        {!byLink && state.status === 'in' && <SignedIn key={state.user.id} auth={auth} login={state} />}
       </Part>
     </MantineProvider>
   );

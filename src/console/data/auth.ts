@@ -70,9 +70,12 @@ export function createAuth({ fetch, storage }: Deps) {
       else signedOut();
     },
     refresh,
-    async login(email: string, password: string): Promise<void> {
-      granted((await post('login', { email, password })) as LoginResponse);
+    /** Signs in: with a password, or by a link. */
+    async enter(path: 'login' | 'join' | 'reset', body: object): Promise<void> {
+      granted((await post(path, body)) as LoginResponse);
     },
+    /** What needs no login. */
+    ask: (path: 'invitation' | 'forgot', body: object) => post(path, body),
     changePassword,
     async logout(): Promise<void> {
       await post('logout').catch(() => undefined);

@@ -93,7 +93,8 @@ export function FormFoot({
   save,
   onClose,
   isLoading = false,
-}: Pick<DialogProps, 'save' | 'onClose' | 'isLoading'>) {
+  word = 'Save',
+}: Pick<DialogProps, 'save' | 'onClose' | 'isLoading'> & { word?: string }) {
   return (
     <>
       <Rest save={save} />
@@ -102,7 +103,7 @@ export function FormFoot({
           Cancel
         </Button>
         <Button type="submit" loading={save.busy} disabled={isLoading}>
-          Save
+          {word}
         </Button>
       </div>
     </>

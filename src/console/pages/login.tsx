@@ -2,9 +2,34 @@ import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { Auth } from '../data/auth';
 import { sentence } from '../data/failure';
+import { ForgotForm } from './arrive/forgot-form';
 
-export default function Login({ auth, reason }: { auth: Auth; reason: string | undefined }) {
+interface Props {
+  auth: Auth;
+  reason: string | undefined;
+}
+
+export default function Login(props: Props) {
   const [email, setEmail] = useState('');
+  const [forgot, setForgot] = useState(false);
+  return (
+    <main className="login">
+      {forgot ? (
+        <ForgotForm auth={props.auth} email={email} onBack={() => setForgot(false)} />
+      ) : (
+        <LoginForm {...props} email={email} setEmail={setEmail} onForgot={() => setForgot(true)} />
+      )}
+    </main>
+  );
+}
+
+interface FormProps extends Props {
+  email: string;
+  setEmail: (email: string) => void;
+  onForgot: () => void;
+}
+
+function LoginForm({ auth, reason, email, setEmail, onForgot }: FormProps) {
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState('');
@@ -14,7 +39,7 @@ export default function Login({ auth, reason }: { auth: Auth; reason: string | u
     setBusy(true);
     setError('');
     try {
-      await auth.login(email.trim(), password);
+      await auth.enter('login', { email: email.trim(), password });
     } catch (failure) {
       setError(sentence(failure));
       setBusy(false);
@@ -22,39 +47,40 @@ export default function Login({ auth, reason }: { auth: Auth; reason: string | u
   }
 
   return (
-    <main className="login">
-      <form onSubmit={(event) => void submit(event)} className="login-card" aria-labelledby="login-title">
-        <h1 id="login-title">Sign in to Parley</h1>
-        {(error || reason) && (
-          <Alert color="red" role="alert" variant="light">
-            {error || reason}
-          </Alert>
-        )}
-        <TextInput
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          autoFocus
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label="Password"
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        <Button type="submit" loading={busy} fullWidth>
-          Sign in
-        </Button>
-        <p className="quiet">
-          The first admin&rsquo;s address and password were printed when the server first started.
-        </p>
-      </form>
-    </main>
+    <form onSubmit={(event) => void submit(event)} className="login-card" aria-labelledby="login-title">
+      <h1 id="login-title">Sign in to Parley</h1>
+      {(error || reason) && (
+        <Alert color="red" role="alert" variant="light">
+          {error || reason}
+        </Alert>
+      )}
+      <TextInput
+        label="E-mail"
+        type="email"
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        autoFocus
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <PasswordInput
+        label="Password"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+      <Button type="submit" loading={busy} fullWidth>
+        Sign in
+      </Button>
+      <button type="button" className="link" onClick={onForgot}>
+        Forgot your password?
+      </button>
+      <p className="quiet">
+        The first admin&rsquo;s address and password were printed when the server first started.
+      </p>
+    </form>
   );
 }

@@ -159,6 +159,7 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
 /** What people call the kinds of things. */
 const kinds: Record<string, string> = {
   auth: 'Signing in',
+  invitations: 'Invitations',
   users: 'Users',
   agents: 'Agents',
   teams: 'Teams',
@@ -186,6 +187,10 @@ const verbs: Record<string, string> = {
   update: 'changed',
   remove: 'removed',
   login: 'signed in',
+  join: 'joined by an invitation',
+  reset: 'set a new password by a link',
+  resend: 'sent anew',
+  revoke: 'taken back',
   logout: 'signed out',
 };
 

@@ -1,11 +1,11 @@
-import { Button, NumberInput, PasswordInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Button, NumberInput, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Agent, User } from '../../protocol/people';
 import { useConsole, useInbox } from '../context';
-import { Icon } from '../icons';
 import { useAct } from '../hooks';
+import { Invitations } from './invitations';
 import { Listing } from './page-frame';
 import { PasswordDialog, personName } from './password-dialog';
 import { FormDialog, useSaving } from './form';
@@ -14,12 +14,13 @@ import { usePages } from './use-pages';
 export default function People({ mayWrite }: { mayWrite: boolean }) {
   return (
     <>
+      {mayWrite && <Invitations />}
       <section>
-        <h2>Agents</h2>
+        <h3>Agents</h3>
         <Agents mayWrite={mayWrite} />
       </section>
       <section>
-        <h2>Users</h2>
+        <h3>Users</h3>
         <Users mayWrite={mayWrite} />
       </section>
     </>
@@ -105,18 +106,10 @@ function Users({ mayWrite }: { mayWrite: boolean }) {
   const { http, user: self } = useConsole();
   const queries = useQueryClient();
   const pages = usePages<User>('users');
-  const [adding, setAdding] = useState(false);
   const [renewing, setRenewing] = useState<User | null>(null);
   const [busy, act] = useAct();
   return (
     <>
-      {mayWrite && (
-        <div className="toolbar">
-          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setAdding(true)}>
-            New person
-          </Button>
-        </div>
-      )}
       <Listing pages={pages} empty="Nobody yet.">
         {pages.items.map((user) => (
           <li key={user.id}>
@@ -154,72 +147,7 @@ function Users({ mayWrite }: { mayWrite: boolean }) {
           </li>
         ))}
       </Listing>
-      {adding && <PersonDialog onClose={() => setAdding(false)} />}
       {renewing && <PasswordDialog user={renewing} onClose={() => setRenewing(null)} />}
     </>
-  );
-}
-
-const personFields = ['firstName', 'lastName', 'email', 'password', 'role'];
-
-function PersonDialog({ onClose }: { onClose: () => void }) {
-  const { http } = useConsole();
-  const [name, setName] = useState('');
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
-  const [role, setRole] = useState('agent');
-  const [talks, setTalks] = useState(true);
-  const save = useSaving('users', personFields, onClose);
-  const { fields } = save.errors;
-
-  async function add() {
-    const [firstName = '', ...rest] = name.trim().split(/\s+/);
-    const names = { ...(firstName && { firstName }), ...(rest.length > 0 && { lastName: rest.join(' ') }) };
-    const user = await http.post<User>('users', { ...names, email: email.trim(), password, role });
-    if (talks) await http.post('agents', { userId: user.id, displayName: firstName || email.split('@')[0] });
-  }
-
-  return (
-    <FormDialog title="New person" save={save} onSave={add} onClose={onClose}>
-      <TextInput
-        label="Name"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        error={fields['firstName'] ?? fields['lastName']}
-      />
-      <TextInput
-        label="E-mail"
-        type="email"
-        autoComplete="off"
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-        error={fields['email']}
-      />
-      <PasswordInput
-        label="Password"
-        description="At least 8 characters. They can sign in with it at once."
-        autoComplete="new-password"
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        error={fields['password']}
-      />
-      <Select
-        label="Role"
-        allowDeselect={false}
-        data={[
-          { value: 'agent', label: 'Agent: conversations and customers' },
-          { value: 'supervisor', label: 'Supervisor: knowledge and numbers too' },
-          { value: 'admin', label: 'Admin: everything' },
-        ]}
-        value={role}
-        onChange={(value) => setRole(value ?? 'agent')}
-        error={fields['role']}
-      />
-      <Switch
-        label="Talks to customers"
-        checked={talks}
-        onChange={(event) => setTalks(event.currentTarget.checked)}
-      />
-    </FormDialog>
   );
 }
