@@ -270,13 +270,13 @@ inBrowser('replies in the console in Chromium', () => {
     await dialog.getByRole('button', { name: /^In an hour/ }).press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await page.locator('.system-line', { hasText: /put it away until/ }).waitFor();
-    const tab = page.getByRole('button', { name: /^Away/ });
-    await eventually(async () => (await tab.textContent()) === 'Away1');
+    const tab = page.getByRole('button', { name: /^Later/ });
+    await eventually(async () => (await tab.textContent()) === 'Later1');
     await tab.click();
     await row(page, 'Mia').waitFor();
     await page.keyboard.press('z');
     await page.locator('.system-line', { hasText: 'took it back' }).waitFor();
-    await eventually(async () => (await tab.textContent()) === 'Away0');
+    await eventually(async () => (await tab.textContent()) === 'Later0');
     // Nobody who waits for an answer is put away for good.
     await page.keyboard.press('z');
     await dialog.getByRole('button', { name: /^Monday/ }).waitFor();
@@ -289,9 +289,9 @@ inBrowser('replies in the console in Chromium', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('z');
     await dialog.getByRole('button', { name: 'Until they write' }).click();
-    await eventually(async () => (await tab.textContent()) === 'Away1');
+    await eventually(async () => (await tab.textContent()) === 'Later1');
     await who.say('I am back');
-    await eventually(async () => (await tab.textContent()) === 'Away0');
+    await eventually(async () => (await tab.textContent()) === 'Later0');
     await page.getByRole('button', { name: /^Mine/ }).click();
     await row(page, 'Mia').waitFor();
   });

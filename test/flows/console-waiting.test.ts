@@ -158,11 +158,26 @@ inBrowser('who waits, in Chromium', () => {
     await row(page, 'One more thing').waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('2 closed').waitFor();
-    await page.getByText('Still open, something has changed there: Bulk three. Look first.').waitFor();
+    await page.getByText('Left alone, something has changed there: Bulk three. Look first.').waitFor();
     expect(await faults(page)).toEqual([]);
     await row(page, 'Bulk two').waitFor({ state: 'detached' });
     await row(page, 'Bulk three').waitFor();
     const { body } = await at.server.request('GET', `sessions/${more.sessionId}`);
     expect(body).not.toMatchObject({ status: 'closed' });
+    const labelled = async () =>
+      ((await at.server.request('GET', `sessions/${more.sessionId}`)).body as { labels: string[] }).labels;
+    await page.getByLabel('Select conversations').click();
+    await page.getByLabel('Select Bulk three').check();
+    await page.getByRole('button', { name: 'More…' }).click();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('menuitem', { name: 'Add a label…' }).click();
+    await page.getByRole('textbox', { name: 'Label' }).fill('refund');
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('1 labelled').waitFor();
+    expect(await labelled()).toEqual(['refund']);
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await page.getByText('1 as before').waitFor();
+    expect(await labelled()).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
+import { languageName } from '../text/language-name';
 import { short, whole } from '../text/time';
 import '../styles/memory.css';
 
@@ -95,7 +96,8 @@ interface EntryProps {
 function Entry({ memory, onCorrect, onForget }: EntryProps) {
   const now = useNow(60_000);
   const [draft, setDraft] = useState<string>();
-  const { kind, text, createdAt, sessionId, saidBy, corrected } = memory;
+  const { kind, createdAt, sessionId, saidBy, corrected } = memory;
+  const text = kind === 'language' ? nameOf(memory.text) : memory.text;
   const from = corrected ? 'corrected by your team' : saidBy === 'agent' ? 'said by an agent' : 'said';
 
   async function save(event: FormEvent) {
@@ -146,3 +148,6 @@ function Entry({ memory, onCorrect, onForget }: EntryProps) {
     </li>
   );
 }
+
+/** Kept as a code where nobody corrected it. */
+const nameOf = (text: string) => (/^[a-z]{2}$/.test(text) ? languageName(text) : text);

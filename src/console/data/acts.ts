@@ -1,9 +1,8 @@
 // What an agent can do with a session.
-import pLimit from 'p-limit';
 import type { MacroOutcome } from '../../protocol/macros';
 import type { Presence } from '../../protocol/model/presence';
 import type { Priority, Session } from '../../protocol/model/session';
-import { Failure, sentence } from './failure';
+import { Failure } from './failure';
 import type { Http } from './http';
 import type { InboxState } from './inbox-state';
 import type { Live } from './live';
@@ -13,18 +12,9 @@ import { completeTo, emptyTranscript } from './transcript';
 /** What an agent does itself is no news to it. */
 const ownActMs = 5_000;
 
-type TransferTarget = { agentId: string } | { teamId: string | null } | { queue: true };
+export type TransferTarget = { agentId: string } | { teamId: string | null } | { queue: true };
 
-/** What became of each of several: ids. */
-export interface BulkClosed {
-  closed: string[];
-  /** Something was written there, so it stays open. */
-  changed: string[];
-  /** Refused, or no answer came: it may still be open. */
-  failed: string[];
-  /** Why the first of those failed. */
-  why?: string;
-}
+export type Change = 'close' | 'reopen' | 'transfer' | 'snooze' | 'unsnooze' | 'update';
 
 interface ActDeps {
   state: Store<InboxState>;
@@ -63,29 +53,19 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
     }
   }
 
-  /** @param seen how far each had come when the agent chose to close it: what was written since keeps it open. */
-  async function closeAll(seen: Readonly<Record<string, number>>): Promise<BulkClosed> {
-    const atOnce = pLimit(4);
-    const ended: BulkClosed = { closed: [], changed: [], failed: [] };
-    const closeOne = async ([sessionId, expectSeq]: [string, number]) => {
-      try {
-        await sent(sessionId);
-        await act('session:close', { sessionId, expectSeq });
-        ended.closed.push(sessionId);
-      } catch (error) {
-        if (!isConflict(error)) {
-          ended.failed.push(sessionId);
-          ended.why ??= sentence(error);
-        } else if (state.get().sessions[sessionId]?.status === 'closed') ended.closed.push(sessionId);
-        else ended.changed.push(sessionId);
-      }
-    };
-    await Promise.all(Object.entries(seen).map((one) => atOnce(closeOne, one)));
-    return ended;
+  /** By REST, for one of several. @throws Failure: `conflict` where more was written than `expectSeq` */
+  async function change(sessionId: string, what: Change, body: object): Promise<Session> {
+    own.set(sessionId, Date.now());
+    const path = `sessions/${sessionId}`;
+    const session = await (what === 'update'
+      ? http.patch<Session>(path, body)
+      : http.post<Session>(`${path}/${what}`, body));
+    hear([session], true);
+    return session;
   }
 
   return {
-    closeAll,
+    change,
     isOwn: (sessionId: string) => Date.now() - (own.get(sessionId) ?? 0) < ownActMs,
     claim: (sessionId: string) => act('session:claim', { sessionId }),
     close,

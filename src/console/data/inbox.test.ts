@@ -1,7 +1,7 @@
 import type { Message } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import { eventuallyPasses } from '../../tools/eventually';
-import { Failure, noAnswer } from './failure';
+import { Failure } from './failure';
 import { createGivenStorage } from './given';
 import type { Http } from './http';
 import { isNew } from './inbox-state';
@@ -77,28 +77,6 @@ describe('closing a session', () => {
     inbox.sending.send('s', 'Bye');
     await inbox.close('s');
     expect(asked.at(-1)).toEqual(['session:close', { sessionId: 's', expectSeq: 2 }]);
-  });
-});
-
-describe('closing several sessions', () => {
-  it('says which were closed, which somebody wrote to, and for which no answer came', async () => {
-    const answers: Record<string, () => Promise<unknown>> = {
-      done: () => Promise.resolve({ session: row({ id: 'done', status: 'closed' }) }),
-      written: () => Promise.reject(new Failure('conflict', 'Stale.')),
-      gone: () => Promise.reject(new Failure('conflict', 'Stale.')),
-      lost: () => Promise.reject(noAnswer()),
-      denied: () => Promise.reject(new Failure('forbidden', 'Not yours.')),
-    };
-    const { inbox, asked } = inboxOn((_, { sessionId }) => answers[String(sessionId)]!());
-    inbox.hearFound([row({ id: 'gone', status: 'closed' }), row({ id: 'written' })]);
-    const ended = await inbox.closeAll({ done: 3, written: 4, gone: 5, lost: 6, denied: 7 });
-    expect(ended).toEqual({
-      closed: ['done', 'gone'],
-      changed: ['written'],
-      failed: ['lost', 'denied'],
-      why: 'The server does not answer. Check the connection and try again.',
-    });
-    expect(asked.map(([, { expectSeq }]) => expectSeq)).toEqual([3, 4, 5, 6, 7]);
   });
 });
 

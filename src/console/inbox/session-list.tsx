@@ -51,7 +51,7 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
               color="gray"
               size={36}
               aria-label="Select conversations"
-              title="Select conversations, to close several at once"
+              title="Select conversations, to do something with several at once"
               onClick={start}
             >
               <Icon name="select" size={16} />
@@ -122,7 +122,7 @@ function TabRows({ tab, selected, selection, onDone }: ListProps) {
   return (
     <>
       <Suspense>
-        {selection && <SelectionBar selection={selection} shown={order.ids} onEnd={onDone} />}
+        {selection && <SelectionBar selection={selection} shown={order.ids} tab={tab} onEnd={onDone} />}
       </Suspense>
       <Rows
         ids={order.ids}

@@ -8,7 +8,7 @@ const tabWords: Record<PlainTab, string> = {
   mine: 'Mine',
   waiting: 'Waiting',
   ai: 'AI',
-  snoozed: 'Away',
+  snoozed: 'Later',
   all: 'Open',
   closed: 'Closed',
 };

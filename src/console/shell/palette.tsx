@@ -135,7 +135,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     go('/inbox?tab=mine', 'Mine', 'inbox'),
     go('/inbox?tab=waiting', 'Waiting', 'clock'),
     go('/inbox?tab=ai', 'With AI', 'spark'),
-    go('/inbox?tab=snoozed', 'Snoozed', 'moon'),
+    go('/inbox?tab=snoozed', 'Later', 'clock'),
     go('/inbox?tab=all', 'All open', 'inbox'),
     go('/inbox?tab=closed', 'Closed', 'check'),
     ...(agent ? [go('/mentions', 'Mentions', 'at')] : []),

@@ -1,12 +1,17 @@
 import { Button, NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
+import type { AnswerTest } from '../../../protocol/answer-tests';
 import { useConsole } from '../../context';
 import { cautionWords } from '../../text/lab-words';
 import { Rest, useSaving } from '../form';
+import { usePages } from '../use-pages';
+import { testsKey } from './tests';
 
 /** Nothing chosen: today's settings. */
 export function StartRun({ running }: { running: boolean }) {
   const { http } = useConsole();
+  const tests = usePages<AnswerTest>(testsKey);
+  const hasNone = !tests.pending && !tests.error && tests.items.length === 0;
   const save = useSaving('answers/runs', ['draft.confidenceFloor', 'draft.caution']);
   const [caution, setCaution] = useState<string | null>(null);
   const [sure, setSure] = useState<number | string>('');
@@ -43,10 +48,11 @@ export function StartRun({ running }: { running: boolean }) {
           onChange={setSure}
           error={save.errors.fields['draft.confidenceFloor']}
         />
-        <Button type="submit" loading={save.busy || running}>
+        <Button type="submit" loading={save.busy || running} disabled={hasNone}>
           {isDraft ? 'Try this draft' : 'Run the tests'}
         </Button>
       </form>
+      {hasNone && <p className="quiet">There is no question to ask yet: write the first one below.</p>}
       <Rest save={save} />
     </>
   );

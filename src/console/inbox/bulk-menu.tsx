@@ -1,0 +1,150 @@
+import { Button, Menu, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { priorities, type Priority } from '../../protocol/model/session';
+import { useSnoozeTimes } from '../conversation/use-snooze-times';
+import { useTeams } from '../data/use-teams';
+import { useAgents } from '../macros/use-agents';
+import type { Deed } from './bulk';
+
+interface Props {
+  disabled: boolean;
+  count: number;
+  onDo: (deed: Deed) => void;
+}
+
+const priorityWords: Record<Priority, string> = {
+  low: 'Low',
+  normal: 'Normal',
+  high: 'High',
+  urgent: 'Urgent',
+};
+
+/** Everything but closing, which has a button of its own. */
+export function BulkMenu({ disabled, count, onDo }: Props) {
+  const [asking, setAsking] = useState<'label' | 'assign'>();
+  const { hour, tomorrow, monday } = useSnoozeTimes();
+  const away: Array<[string, string | undefined]> = [
+    ['Put away for an hour', hour],
+    ['Put away until tomorrow', tomorrow],
+    ['Put away until Monday', monday],
+    ['Put away until they write', undefined],
+  ];
+  return (
+    <>
+      <Menu
+        width={220}
+        shadow="md"
+        position="bottom-end"
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+      >
+        <Menu.Target>
+          <Button size="compact-xs" variant="default" disabled={disabled}>
+            More…
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setAsking('assign')}>Give to…</Menu.Item>
+          <Menu.Item onClick={() => setAsking('label')}>Add a label…</Menu.Item>
+          <Menu.Divider />
+          {away.map(([word, until]) => (
+            <Menu.Item key={word} onClick={() => onDo({ kind: 'snooze', until })}>
+              {word}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          {priorities.map((priority) => (
+            <Menu.Item key={priority} onClick={() => onDo({ kind: 'priority', priority })}>
+              {`Priority: ${priorityWords[priority]}`}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      {asking && (
+        <Ask
+          kind={asking}
+          count={count}
+          onClose={() => setAsking(undefined)}
+          onDo={(deed) => {
+            setAsking(undefined);
+            onDo(deed);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface AskProps extends Pick<Props, 'count' | 'onDo'> {
+  kind: 'label' | 'assign';
+  onClose: () => void;
+}
+
+function Ask({ kind, count, onDo, onClose }: AskProps) {
+  const [written, setWritten] = useState('');
+  const isLabel = kind === 'label';
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!written.trim()) return;
+    onDo(isLabel ? { kind: 'label', label: written.trim() } : { kind: 'assign', to: targetOf(written) });
+  }
+
+  const of = count === 1 ? 'this conversation' : `${count} conversations`;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="sm"
+      title={isLabel ? `Add a label to ${of}` : `Give ${of} to`}
+      closeButtonProps={{ 'aria-label': 'Leave it as it is' }}
+    >
+      <form className="form" onSubmit={submit}>
+        {isLabel ? (
+          <TextInput
+            data-autofocus
+            label="Label"
+            maxLength={50}
+            value={written}
+            onChange={(event) => setWritten(event.currentTarget.value)}
+          />
+        ) : (
+          <Receiver value={written} onChange={setWritten} />
+        )}
+        <div className="dialog-foot">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={!written.trim()}>
+            {isLabel ? 'Add' : 'Give'}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function Receiver({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { agents } = useAgents();
+  const teams = useTeams();
+  return (
+    <NativeSelect
+      data-autofocus
+      label="Who gets them"
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[
+        { value: '', label: 'Choose' },
+        ...agents.map(({ id, displayName }) => ({ value: `agent ${id}`, label: displayName })),
+        ...teams.map(({ id, name }) => ({ value: `team ${id}`, label: `Team ${name}` })),
+        { value: 'queue', label: 'The queue' },
+      ]}
+    />
+  );
+}
+
+function targetOf(value: string) {
+  const [kind, id = ''] = value.split(' ');
+  if (kind === 'agent') return { agentId: id };
+  return kind === 'team' ? { teamId: id } : ({ queue: true } as const);
+}

@@ -1,0 +1,108 @@
+// Does a thing with many conversations, says what came of it, and takes it back for some seconds.
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import type { Session } from '../../protocol/model/session';
+import { useConsole } from '../context';
+import { customerNameOf } from '../text/visitor-name';
+import { doWithAll, undoAll, type Deed, type Ended } from './bulk';
+
+const undoMs = 12_000;
+
+const doneWords: Record<Deed['kind'], string> = {
+  close: 'closed',
+  snooze: 'put away',
+  label: 'labelled',
+  priority: 'given the priority',
+  assign: 'given away',
+};
+
+interface Progress {
+  count: number;
+  of: number;
+}
+
+/** @returns how far it is while it runs, and what runs it */
+export function useBulk(
+  onEnd: () => void,
+): [Progress | undefined, (seen: readonly Session[], deed: Deed) => void] {
+  const { inbox, agent } = useConsole();
+  const [progress, setProgress] = useState<Progress>();
+
+  async function run(seen: readonly Session[], deed: Deed): Promise<void> {
+    const tell = (count: number) => setProgress({ count, of: seen.length });
+    tell(0);
+    const ended = await doWithAll(inbox.change, { seen, deed }, tell);
+    const undo = () => void takeBack(ended, deed);
+    notifications.show({
+      ...look(ended),
+      title: `${ended.done.length} ${doneWords[deed.kind]}`,
+      message: (
+        <>
+          {troubles(ended, seen)} {ended.done.length > 0 && agent && <Undo id={idOf(ended)} onUndo={undo} />}
+        </>
+      ),
+      id: idOf(ended),
+    });
+    setProgress(undefined);
+    onEnd();
+  }
+
+  async function takeBack({ done }: Ended, deed: Deed): Promise<void> {
+    const ended = await undoAll(inbox.change, { done, deed, agentId: agent!.id }, () => undefined);
+    const seen = done.map(({ before }) => before);
+    notifications.show({
+      ...look(ended),
+      title: `${ended.done.length} as before`,
+      message: troubles(ended, seen),
+    });
+  }
+
+  return [progress, (seen, deed) => void run(seen, deed)];
+}
+
+const ids = new WeakMap<Ended, string>();
+
+function idOf(ended: Ended): string {
+  const id = ids.get(ended) ?? `bulk-${crypto.randomUUID()}`;
+  ids.set(ended, id);
+  return id;
+}
+
+function Undo({ id, onUndo }: { id: string; onUndo: () => void }) {
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      onClick={() => {
+        notifications.hide(id);
+        onUndo();
+      }}
+    >
+      Undo
+    </Button>
+  );
+}
+
+/** What went well goes away by itself. */
+function look({ changed, failed }: Ended) {
+  const isDone = changed.length + failed.length === 0;
+  return { color: isDone ? 'accent' : 'yellow', autoClose: isDone ? undoMs : (false as const) };
+}
+
+/** Names that a message has room for. */
+const mostNames = 5;
+
+function troubles({ changed, failed, why }: Ended, seen: readonly Session[]): string {
+  const named = (wanted: readonly string[]) => {
+    const names = seen.filter(({ id }) => wanted.includes(id)).map(customerNameOf);
+    const more = names.length - mostNames;
+    return [...names.slice(0, mostNames), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  };
+  return [
+    ...(changed.length > 0
+      ? [`Left alone, something has changed there: ${named(changed)}. Look first.`]
+      : []),
+    ...(failed.length > 0 ? [`Not done: ${named(failed)}. ${why ?? ''}`] : []),
+  ].join(' ');
+}
