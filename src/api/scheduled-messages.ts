@@ -1,5 +1,7 @@
 // Replies that go out later.
 import type { ScheduledMessages, ScheduledRow } from '../automations/scheduled-messages';
+import { DomainError } from '../errors';
+import type { Principal } from '../identity/principal';
 import { idParam } from '../protocol/lists';
 import {
   changedScheduledMessage,
@@ -13,6 +15,13 @@ import { endpoint } from './route';
 
 export interface ScheduledDeps {
   scheduled: ScheduledMessages;
+}
+
+/** A person acts as itself: nobody puts words into a colleague's mouth. */
+async function checkAuthor(scheduled: ScheduledMessages, principal: Principal, id: string): Promise<void> {
+  const { agentId, agentName } = await scheduled.get(principal.organizationId, id);
+  if (principal.kind === 'api_key' || agentId === principal.agentId) return;
+  throw new DomainError('forbidden', `${agentName} wrote this. You can cancel it, and write yourself.`);
 }
 
 const shown = ({ seenSeq: _, ...row }: ScheduledRow): ScheduledMessage => row;
@@ -51,22 +60,24 @@ export function scheduledEndpoints({ scheduled }: ScheduledDeps) {
     }),
 
     update: endpoint({
-      summary: 'Change its words or its time; one that was held back waits for its time again.',
+      summary: 'Its writer changes its words or its time; held back, it waits for its time again.',
       params: idParam,
       body: changedScheduledMessage,
       response: scheduledMessage,
-      async handle({ principal: { organizationId }, params: { id }, body: { text, sendAt } }) {
+      async handle({ principal, params: { id }, body: { text, sendAt } }) {
+        await checkAuthor(scheduled, principal, id);
         const at = sendAt === undefined ? undefined : new Date(sendAt).toISOString();
-        return shown(await scheduled.change(organizationId, id, { text, sendAt: at }));
+        return shown(await scheduled.change(principal.organizationId, id, { text, sendAt: at }));
       },
     }),
 
     send: endpoint({
-      summary: 'Send it now, whatever was written meanwhile.',
+      summary: 'Send it now, whatever was written meanwhile. For whoever wrote it.',
       params: idParam,
       status: 204,
-      async handle({ principal: { organizationId }, params: { id } }) {
-        await scheduled.sendNow(organizationId, id);
+      async handle({ principal, params: { id } }) {
+        await checkAuthor(scheduled, principal, id);
+        await scheduled.sendNow(principal.organizationId, id);
       },
     }),
 

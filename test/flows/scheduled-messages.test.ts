@@ -75,6 +75,19 @@ inBrowser('replies that go out later', () => {
     expect(await left(sessionId)).toEqual([]);
   });
 
+  it('are changed and sent by who wrote them, and cancelled by a colleague, too', async () => {
+    const { sessionId } = await held('Moe');
+    const { id } = await schedule(sessionId, 'In my own words', inMs(3_600_000));
+    const { token } = await at.server.addAgent('Zed');
+    const asZed = async (method: string, path: string, body?: object) =>
+      (await at.server.request(method, path, { token, ...(body && { body }) })).status;
+    expect(await asZed('PATCH', `scheduled-messages/${id}`, { text: 'In the words of another' })).toBe(403);
+    expect(await asZed('POST', `scheduled-messages/${id}/send`)).toBe(403);
+    expect(await left(sessionId)).toMatchObject([{ text: 'In my own words' }]);
+    expect(await said(sessionId)).toEqual([]);
+    expect(await asZed('DELETE', `scheduled-messages/${id}`)).toBe(204);
+  });
+
   it('take no time that is over, and no empty words', async () => {
     const { sessionId } = await held('Ned');
     const path = `sessions/${sessionId}/scheduled-messages`;

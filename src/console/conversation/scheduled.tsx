@@ -40,7 +40,7 @@ export default function Scheduled({ session: { id: sessionId, headSeq, status } 
 }
 
 function One({ message }: { message: ScheduledMessage }) {
-  const { http } = useConsole();
+  const { http, agent } = useConsole();
   const queries = useQueryClient();
   const [busy, act] = useAct();
   const [editing, setEditing] = useState(false);
@@ -48,6 +48,7 @@ function One({ message }: { message: ScheduledMessage }) {
   const then = (work: () => Promise<unknown>) =>
     act(() => work().finally(() => queries.invalidateQueries({ queryKey: scheduledKey(message.sessionId) })));
   const { heldBecause, sendAt, text, agentName } = message;
+  const mine = message.agentId === agent?.id;
   return (
     <>
       <Icon name={heldBecause ? 'alert' : 'clock'} size={14} />
@@ -59,17 +60,21 @@ function One({ message }: { message: ScheduledMessage }) {
         </strong>{' '}
         <span dir="auto">{clip(text.replace(/\s+/g, ' '), 160)}</span>
       </span>
-      <button type="button" className="link" disabled={busy} onClick={() => setEditing(true)}>
-        Edit
-      </button>
-      <button
-        type="button"
-        className="link"
-        disabled={busy}
-        onClick={() => then(() => http.post(`${place}/send`))}
-      >
-        Send now
-      </button>
+      {mine && (
+        <>
+          <button type="button" className="link" disabled={busy} onClick={() => setEditing(true)}>
+            Edit
+          </button>
+          <button
+            type="button"
+            className="link"
+            disabled={busy}
+            onClick={() => then(() => http.post(`${place}/send`))}
+          >
+            Send now
+          </button>
+        </>
+      )}
       <button type="button" className="link" disabled={busy} onClick={() => then(() => http.remove(place))}>
         Cancel
       </button>

@@ -25,8 +25,11 @@ function server() {
   const devices: Array<(news: DraftUpdate) => void> = [];
   let version = 0;
   let offline = false;
+  let mute = false;
   return {
     rows,
+    /** It takes what it gets, and its answers are lost. */
+    goMute: (value: boolean) => void (mute = value),
     goOffline: (value: boolean) => void (offline = value),
     text: () => [...rows.values()].map(({ text }) => text),
     device() {
@@ -49,6 +52,7 @@ function server() {
           const next = text ? String((version += 1)) : null;
           if (next) rows.set(sessionId, { sessionId, kind, text, version: next, updatedAt: '' });
           else rows.delete(sessionId);
+          if (mute) return Promise.reject(new Failure('unreachable', 'No answer.'));
           for (const tell of devices) tell({ sessionId, kind, text, version: next });
           return Promise.resolve({ version: next } as never);
         },
@@ -122,6 +126,29 @@ describe('drafts on several devices', () => {
     desk.connect();
     await later();
     expect([desk.read(), phone.read(), at.text()]).toEqual(['', '', []]);
+  });
+
+  it('do not come back when they were sent although the answer to their saving was lost', async () => {
+    const at = server();
+    const desk = at.device();
+    desk.connect();
+    at.goMute(true);
+    desk.write('Dear Ada');
+    await later();
+    expect(at.text()).toEqual(['Dear Ada']);
+    desk.write('');
+    await later();
+    at.goMute(false);
+    desk.connect();
+    await later();
+    expect([desk.read(), at.text()]).toEqual(['', []]);
+    at.goMute(true);
+    desk.write('Dear Ada, it is late');
+    await later();
+    at.goMute(false);
+    desk.write('Dear Bob');
+    await later();
+    expect([desk.read(), at.text()]).toEqual(['Dear Bob', ['Dear Bob']]);
   });
 
   it('say what they have in common once', () => {

@@ -10,6 +10,8 @@ import type { Live } from './live';
 interface Base {
   version: string | null;
   text: string;
+  /** What was being saved when no answer came, the newest last: the server may have one of them. */
+  asked?: readonly string[];
 }
 
 interface Place {
@@ -26,6 +28,7 @@ interface Deps {
 }
 
 const pauseMs = 1_000;
+const mostAsked = 5;
 const none: Base = { version: null, text: '' };
 
 /** Both, where neither says what the other does: nothing that was written is lost, and nothing is covered unseen. */
@@ -50,7 +53,7 @@ function createBases(storage: Deps['storage'], userId: string) {
     set(place: Place, base: Base): void {
       known.set(key(place), base);
       try {
-        if (base.version === null) storage.removeItem(key(place));
+        if (base.version === null && base.asked === undefined) storage.removeItem(key(place));
         else storage.setItem(key(place), JSON.stringify(base));
       } catch {
         // Full or forbidden: the words are compared with the server's at the next visit.
@@ -75,8 +78,9 @@ function createPushing({ drafts, http, bases, reconcile, refused }: PushDeps) {
 
   async function put(place: Place, text: string): Promise<unknown> {
     const { sessionId, kind } = place;
-    const { version } = bases.get(place);
-    const body = { kind, text, version };
+    const base = bases.get(place);
+    const body = { kind, text, version: base.version };
+    bases.set(place, { ...base, asked: [...(base.asked ?? []), text].slice(-mostAsked) });
     try {
       const saved = await http.put<{ version: string | null }>(`sessions/${sessionId}/draft`, body);
       bases.set(place, { version: saved.version, text });
@@ -130,7 +134,7 @@ export function createDraftSync({ drafts, http, live, storage, userId }: Deps) {
     }
     const theirs = server?.text ?? '';
     bases.set(place, server ? { version: server.version, text: theirs } : none);
-    const next = own === base.text ? theirs : together(theirs, own);
+    const next = base.asked?.includes(theirs) ? own : own === base.text ? theirs : together(theirs, own);
     drafts.adopt(place.sessionId, place.kind, next);
     if (next !== theirs) pushing.soon(place);
   }
