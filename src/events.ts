@@ -1,6 +1,7 @@
 // The in-process events. A bell says what was just committed and carries it, so that no listener reads it again.
 // Losing one loses nothing: the sweep and session:sync find everything in the log.
 import type { Message } from './protocol/model/message';
+import type { PromiseTarget } from './protocol/model/sla';
 import type { Presence } from './protocol/model/presence';
 import type { DraftUpdate } from './protocol/reply-drafts';
 import type { Reader } from './sessions/read-watermarks';
@@ -30,6 +31,8 @@ export interface DomainEvents {
   };
   /** The agent who got the session has not opened or answered it; at `returnsAt` it goes back to the queue. */
   unanswered: { session: SessionState; returnsAt: string };
+  /** What the customer was promised breaks soon: at `dueAt`. */
+  dueSoon: { session: SessionState; target: PromiseTarget; dueAt: string };
   /** A private note calls these agents. */
   mentioned: { session: SessionState; agentIds: string[]; seq: number; by: string; timestamp: string };
   /** A reply of this agent did not go out at its time. */

@@ -104,6 +104,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     heardIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
     ratingWords: () => Promise.resolve(undefined),
+    promise: (state) => state,
     log,
     rows: createSessionRows(postgres),
     projection: crossTenant,

@@ -2,10 +2,11 @@ import type { Audit } from '../audit/audit';
 import type { Analytics } from '../insights/analytics';
 import { listOf } from '../protocol/lists';
 import { analytics as analyticsResponse, analyticsQuery, auditEntry, auditList } from '../protocol/analytics';
+import { slaReport } from '../protocol/sla';
 import { endpoint } from './route';
 
 interface NumberDeps {
-  analytics: Pick<Analytics, 'numbers'>;
+  analytics: Pick<Analytics, 'numbers' | 'sla'>;
   audit: Pick<Audit, 'list'>;
 }
 
@@ -20,11 +21,19 @@ export function numberEndpoints({ analytics, audit }: NumberDeps) {
       summary: 'Sessions a day: how many, who resolved them, how fast, how well rated.',
       query: analyticsQuery,
       response: analyticsResponse,
-      handle: ({ principal, query: { channelType, ...asked } }) => {
-        const to = asked.to ?? dayOf(Date.now());
-        const from = asked.from ?? dayOf(Math.max(firstDay, Date.parse(to) - (defaultDays - 1) * dayMs));
-        return analytics.numbers(principal.organizationId, { from, to, ...(channelType && { channelType }) });
-      },
+      handle: ({ principal, query: { channelType, ...asked } }) =>
+        analytics.numbers(principal.organizationId, {
+          ...rangeOf(asked),
+          ...(channelType && { channelType }),
+        }),
+    }),
+
+    sla: endpoint({
+      summary: 'Promises to customers that were kept, and that were broken, by policy.',
+      query: analyticsQuery,
+      response: slaReport,
+      handle: ({ principal, query: { channelType, ...asked } }) =>
+        analytics.sla(principal.organizationId, { ...rangeOf(asked), ...(channelType && { channelType }) }),
     }),
 
     auditLogs: endpoint({
@@ -44,6 +53,14 @@ export function numberEndpoints({ analytics, audit }: NumberDeps) {
       },
     }),
   };
+}
+
+function rangeOf(asked: { from?: string | undefined; to?: string | undefined }): {
+  from: string;
+  to: string;
+} {
+  const to = asked.to ?? dayOf(Date.now());
+  return { from: asked.from ?? dayOf(Math.max(firstDay, Date.parse(to) - (defaultDays - 1) * dayMs)), to };
 }
 
 function dayOf(time: number): string {

@@ -219,6 +219,7 @@ function numberRoutes(deps: ApiDeps): Route[] {
     on('analytics.sessions', 'get analytics/sessions', ['analytics:read', 'sessions:read'], figures.sessions),
     on('analytics.weekly-mail', 'get analytics/weekly-mail', 'analytics:read', weekly.get),
     on('analytics.want-weekly-mail', 'put analytics/weekly-mail', 'analytics:read', weekly.update),
+    on('analytics.sla', 'get analytics/sla', 'analytics:read', numbers.sla),
     on('audit-logs.list', 'get audit-logs', 'audit:read', numbers.auditLogs),
   ];
 }

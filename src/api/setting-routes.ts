@@ -1,5 +1,5 @@
 // The routes of what an organization sets up: keys, channels, tools, settings.
-import type { PeopleStore, Settings } from '../identity/people-store';
+import type { PeopleStore } from '../identity/people-store';
 import { apiKeyEndpoints } from './api-keys';
 import { ruleEndpoints, type RuleDeps } from './automation-rules';
 import { cannedReplyEndpoints, type CannedReplyDeps } from './canned-replies';
@@ -12,7 +12,7 @@ import { organizationEndpoints } from './organization';
 import { on } from './place';
 import type { Route } from './route';
 import { savedViewEndpoints, type SavedViewDeps } from './saved-views';
-import { settingEndpoints } from './settings';
+import { settingEndpoints, type SettingDeps } from './settings';
 import { mcpServerEndpoints, type McpServerDeps } from './mcp-servers';
 import { toolEndpoints, type ToolDeps } from './tools';
 
@@ -27,10 +27,10 @@ export interface SettingRouteDeps
     McpServerDeps,
     RuleDeps,
     SavedViewDeps,
+    SettingDeps,
     ToolDeps {
   channels: ChannelDeps['channels'];
   people: PeopleStore;
-  settings: Settings;
 }
 
 export function settingRoutes(deps: SettingRouteDeps): Route[] {

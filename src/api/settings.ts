@@ -8,6 +8,7 @@ import { helpCentreSettings } from '../protocol/help-centre';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { mailSettings } from '../protocol/mail-settings';
 import { routingSettings } from '../protocol/routing';
+import { slaSettings } from '../protocol/sla';
 import { businessHours } from '../routing/hours';
 import { found } from './require-found';
 import { presentSetting } from './present';
@@ -21,11 +22,14 @@ export const knownSettings: Record<string, Record<string, z.ZodType>> = {
   businessHours: businessHours.shape,
   routing: routingSettings.shape,
   helpCentre: helpCentreSettings.shape,
+  sla: slaSettings.shape,
 };
 const longestValue = 20_000;
 
-interface SettingDeps {
+export interface SettingDeps {
   settings: Settings;
+  /** Something follows from what was changed. */
+  settingChanged(organizationId: string, category: string): void;
 }
 
 export function settingEndpoints(deps: SettingDeps) {
@@ -58,7 +62,7 @@ function reading({ settings }: SettingDeps) {
   };
 }
 
-function changing({ settings }: SettingDeps) {
+function changing({ settings, settingChanged }: SettingDeps) {
   return {
     create: endpoint({
       summary: 'Add a setting; one with this category and key must not be there yet.',
@@ -68,6 +72,7 @@ function changing({ settings }: SettingDeps) {
       async handle({ principal: { organizationId }, body }) {
         const value = checked(body.category, body.key, body.value);
         const row = await settings.create(organizationId, { ...body, value });
+        settingChanged(organizationId, body.category);
         return presentSetting(row);
       },
     }),
@@ -80,8 +85,9 @@ function changing({ settings }: SettingDeps) {
       async handle({ principal: { organizationId }, params, body }) {
         const { category, key } = found(await settings.get(organizationId, params.id), 'setting');
         const value = checked(category, key, body.value);
-        const row = await settings.update(organizationId, params.id, { value });
-        return presentSetting(found(row, 'setting'));
+        const row = found(await settings.update(organizationId, params.id, { value }), 'setting');
+        settingChanged(organizationId, category);
+        return presentSetting(row);
       },
     }),
 
@@ -89,7 +95,9 @@ function changing({ settings }: SettingDeps) {
       summary: 'Remove a setting: the default holds again.',
       params: idParam,
       async handle({ principal: { organizationId }, params }) {
+        const { category } = found(await settings.get(organizationId, params.id), 'setting');
         if (!(await settings.remove(organizationId, params.id))) throw notFound('setting');
+        settingChanged(organizationId, category);
       },
     }),
   };

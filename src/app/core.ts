@@ -4,18 +4,21 @@ import { heardIn } from '../responder/understanding/heard';
 import { createSessions, type SessionsService } from '../sessions/sessions';
 import type { Base } from './base';
 import { createHandoverWords } from './handover-words';
+import { createSlaBooks, promising } from './sla-books';
 import { createRatingWords } from './rating-words';
 
 /** The core asks routing who gets a session; routing gives the core commands: each has the other as functions. */
 export function buildCore(base: Base, graceMs: number) {
   const { log, stores, events, tables, channelList } = base;
+  const promises = createSlaBooks(stores.postgres.crossTenant);
   const sessions = createSessions({
     log: stores.documents.messages,
     rows: tables.rows,
-    projection: stores.postgres.crossTenant,
+    projection: promising(stores.postgres.crossTenant, promises),
     events,
     logger: log,
     bornAs: createBornAs(channelList, stores.postgres.now),
+    promise: promises.now,
     handoverWords: createHandoverWords(base, (agents) => routing.onlineAmong(agents)),
     ratingWords: createRatingWords(base),
     heardIn,
@@ -34,13 +37,13 @@ export function buildCore(base: Base, graceMs: number) {
     log,
     graceMs,
   });
-  return { sessions, routing };
+  return { sessions, routing, promises };
 }
 
 export type Core = ReturnType<typeof buildCore>;
 
 /** What people may ask for: whoever chose 'offline' gets no session. */
-export function withoutOffline({ sessions, routing }: Core): SessionsService {
+export function withoutOffline({ sessions, routing }: Pick<Core, 'sessions' | 'routing'>): SessionsService {
   return {
     ...sessions,
     async claim(input) {

@@ -35,6 +35,7 @@ import { buildPrivacy } from './privacy';
 import { readiness } from './readiness';
 import { conversationLists } from './conversation-lists';
 import type { Parts } from './parts';
+import { createSettingChanged } from './promises';
 import { snoozeTimes } from './snooze-times';
 import { createTemplateContent } from './template-content';
 import type { Times } from './times';
@@ -140,6 +141,7 @@ function buildHttp(parts: HttpParts) {
     identityCodes: parts.traffic.identityCodes,
     inboundEvents: buildInboundEvents(parts),
     settings: tables.settings,
+    settingChanged: createSettingChanged(parts),
     cannedReplies: tables.cannedReplies,
     teams: tables.teams,
     teamChanged: (organizationId) => void routing.claimNext(organizationId),

@@ -16,6 +16,7 @@ import { createLanes } from '../tools/lanes';
 import type { ChannelTraffic } from './channel-traffic';
 import { isWithin } from './is-within';
 import type { Parts } from './parts';
+import { buildPromiseTask, buildPromiseWatch } from './promises';
 
 /** Longer than any provider tells of what became of a message; the log keeps how far it came. */
 const deliveryDays = 200;
@@ -73,6 +74,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         ...conversationTasks(parts),
         'test-answers': ({ organizationId, runId }) => parts.lab.work(organizationId, runId),
         rules: ({ organizationId, sessionId }) => parts.automations.work(organizationId, sessionId),
+        promises: buildPromiseTask(parts),
         maintenance: maintenance.run,
         async search({ after }) {
           const place = await indexer.catchUp(after);
@@ -164,6 +166,10 @@ function buildMaintenance(parts: JobParts) {
     },
     findLostReplies: parts.scheduled.findLost,
     findLostRuns: parts.lab.findLost,
+    async renewPromises(organizationId) {
+      if ((await parts.promises.read()).has(organizationId))
+        await queue.add('promises', { organizationId }, { key: `promises:${organizationId}` });
+    },
     catchUpSearch: () => queue.add('search', {}, { key: 'search' }),
     removeUnattached: files.removeUnattached,
     forgetInboundEvents: () => traffic.inbound.expire(daysAgo(config.inboundDays)),
@@ -190,6 +196,7 @@ function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
       warn: (session, returnsAt) => parts.events.emit('unanswered', { session, returnsAt }),
       giveBack: (chat) => giveBack(sessions, chat),
     }),
+    watchPromises: buildPromiseWatch(parts),
     wakeSnoozed: createSnoozed({
       projection: stores.postgres.crossTenant,
       sessions,

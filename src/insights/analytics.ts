@@ -1,5 +1,7 @@
 // Numbers of an organization, a day a row. Days are UTC; a session counts on the day it started.
 import type { ChannelType } from '../protocol/model/channel';
+import type { PromiseTarget } from '../protocol/model/sla';
+import type { SlaReport } from '../protocol/sla';
 
 export interface DayNumbers {
   /** YYYY-MM-DD. */
@@ -26,8 +28,21 @@ export interface AnalyticsStore {
     organizationId: string,
     range: { from: string; to: string; channelType?: ChannelType },
   ): Promise<DayNumbers[]>;
+  /** Promises that were kept or broken in these days, by policy and by what was promised. */
+  promises(
+    organizationId: string,
+    range: { from: string; to: string; channelType?: ChannelType },
+  ): Promise<KeptAndMissed[]>;
   /** Writes these days into `analytics`, replacing what was there. */
   keep(organizationId: string, days: readonly DayNumbers[]): Promise<void>;
+}
+
+export interface KeptAndMissed {
+  policyId: string;
+  policy: string;
+  target: PromiseTarget;
+  kept: number;
+  missed: number;
 }
 
 export interface AnalyticsTotals {
@@ -52,6 +67,20 @@ export function createAnalytics({ store }: { store: AnalyticsStore }) {
       return { totals: totalsOf(days), days };
     },
 
+    /** What was promised to customers: how much of it was kept. Dates as above. */
+    async sla(
+      organizationId: string,
+      range: { from: string; to: string; channelType?: ChannelType },
+    ): Promise<SlaReport> {
+      const rows = await store.promises(organizationId, range);
+      const policies = [...new Set(rows.map(({ policyId }) => policyId))].map((policyId) => {
+        const own = rows.filter((row) => row.policyId === policyId);
+        const targets = own.map(({ target, kept, missed }) => ({ target, kept, missed }));
+        return { policyId, policy: own[0]!.policy, ...sumOf(own), targets };
+      });
+      return { ...sumOf(rows), policies };
+    },
+
     /** Keeps the numbers of one day, for every organization given. A job calls it for yesterday and today. */
     async rollUp(date: string, organizationIds: readonly string[]): Promise<void> {
       for (const organizationId of organizationIds) {
@@ -67,6 +96,11 @@ export function datesOf({ from, to }: { from: string; to: string }): string[] {
   return Array.from({ length: Math.max(0, days) }, (_, index) =>
     new Date(Date.parse(from) + index * dayMs).toISOString().slice(0, 10),
   );
+}
+
+function sumOf(rows: ReadonlyArray<{ kept: number; missed: number }>): { kept: number; missed: number } {
+  const sum = (field: 'kept' | 'missed') => rows.reduce((total, row) => total + row[field], 0);
+  return { kept: sum('kept'), missed: sum('missed') };
 }
 
 function emptyDay(date: string): DayNumbers {

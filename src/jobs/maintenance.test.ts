@@ -19,6 +19,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     findLostConversations: async (id) => calls.push(`conversations ${id}`),
     findLostReplies: async (id) => calls.push(`replies ${id}`),
     findLostRuns: async (id) => calls.push(`runs ${id}`),
+    renewPromises: async (id) => calls.push(`promises ${id}`),
     catchUpSearch: async () => calls.push('search'),
     removeUnattached: async (olderThan) => calls.push(`files ${olderThan.toISOString()}`),
     log: createLog('silent'),
@@ -44,17 +45,8 @@ const cleaned = [
   'proofs b',
 ];
 const counted = ['2026-02-28 a', '2026-03-01 a', '2026-02-28 b', '2026-03-01 b'];
-const rung = [
-  'articles a',
-  'articles b',
-  'conversations a',
-  'conversations b',
-  'replies a',
-  'replies b',
-  'runs a',
-  'runs b',
-  'search',
-];
+const kinds = ['articles', 'conversations', 'replies', 'runs', 'promises'];
+const rung = [...kinds.flatMap((kind) => [`${kind} a`, `${kind} b`]), 'search'];
 
 test('Every organization is cleaned and counted before anything long is begun for the first', async () => {
   const { maintenance, calls } = build();

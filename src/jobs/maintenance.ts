@@ -34,6 +34,8 @@ export interface MaintenanceDeps {
   findLostReplies(organizationId: string): Promise<unknown>;
   /** Rings for closed conversations without a summary. */
   findLostConversations(organizationId: string): Promise<unknown>;
+  /** Decides again what is promised: after a change whose job was lost. */
+  renewPromises(organizationId: string): Promise<unknown>;
   /** Rings for what search does not know yet. */
   catchUpSearch(): Promise<unknown>;
   log: Log;
@@ -91,6 +93,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       await each('lost conversations', deps.findLostConversations);
       await each('lost replies', deps.findLostReplies);
       await each('lost runs', deps.findLostRuns);
+      await each('promises', deps.renewPromises);
       if (!stopped) await attempt('search', deps.catchUpSearch);
     },
     stop() {

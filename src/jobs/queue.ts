@@ -38,6 +38,8 @@ export interface JobPayloads {
   'check-channels': object;
   /** Sends last week's numbers to whoever wants them. */
   'weekly-mails': object;
+  /** Decides again what an organization promised in its open conversations. */
+  promises: { organizationId: string };
   /** Forgets what ran out, counts the days, and rings for what was lost. */
   maintenance: object;
 }
@@ -76,6 +78,7 @@ const priorities: Record<JobName, number> = {
   'idle-conversations': 0,
   templates: 0,
   'check-channels': 0,
+  promises: 0,
   maintenance: 10,
   embed: 10,
   'embed-conversations': 10,

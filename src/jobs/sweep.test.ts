@@ -50,6 +50,7 @@ function build(change: Partial<SweepDeps> = {}) {
     markGone: () => Promise.resolve(),
     wakeSnoozed: () => Promise.resolve(),
     wakeRules: () => Promise.resolve(),
+    watchPromises: () => Promise.resolve(),
     returnUnanswered: async () => undefined,
     claimNext: note('claimNext'),
     expireMemory: async () => 0,
@@ -305,6 +306,7 @@ describe('the sweep', () => {
       },
       expireMemory: down,
       wakeSnoozed: () => Promise.resolve(),
+      watchPromises: () => Promise.resolve(),
       returnUnanswered: down,
     });
     expect(await sweep.run()).toEqual({ ...nothing, failed: every });

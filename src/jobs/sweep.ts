@@ -22,6 +22,8 @@ export interface SweepDeps extends RepairDeps {
   wakeSnoozed(): Promise<void>;
   /** Rings for sessions in which rules have something to look at, or to do. */
   wakeRules(): Promise<void>;
+  /** Says in the logs what was promised and did not come, and warns of what is due soon. */
+  watchPromises(): Promise<void>;
   /** Marks customers who left while they wait, and who is back. */
   markGone(): Promise<void>;
   /** Rings for channels with events that nobody works on. */
@@ -159,6 +161,7 @@ function stepsOf(deps: SweepDeps): Record<string, Step> {
     'repair rows': paced(deps.now, createRepair(deps)),
     'wake snoozed': () => deps.wakeSnoozed(),
     'return unanswered': () => deps.returnUnanswered(),
+    'watch promises': () => deps.watchPromises(),
     // Before the queues are worked on: whoever is there comes first.
     'mark gone': paced(deps.now, () => deps.markGone()),
     'work queues': (report) => workQueues(deps, report),

@@ -4,6 +4,7 @@ import { channelType } from './model/channel';
 import { sentiments } from './model/handover';
 import { id, timestamp } from './model/ids';
 import { priority, sessionStatus } from './model/session';
+import { slaState } from './model/sla';
 import { line, said, text } from './model/text-types';
 
 export const holder = z.union([id, z.literal('me')]);
@@ -29,6 +30,7 @@ export const sessionWhere = z
     waitsLongerThan: waitsLongerThan
       .optional()
       .describe('Minutes for which the customer has waited for an answer.'),
+    sla: oneOf(slaState),
   })
   .describe('Of each list one has to be.');
 

@@ -4,6 +4,7 @@ import { orNull } from './lists';
 import { id, timestamp } from './model/ids';
 import { message, senders } from './model/message';
 import { presence } from './model/presence';
+import { promiseTarget } from './model/sla';
 import { session } from './model/session';
 import { draftUpdate } from './reply-drafts';
 import { said } from './model/text-types';
@@ -107,9 +108,9 @@ export const messageUpdate = message
 
 export const notification = z.object({
   type: z
-    .enum(['assigned', 'unanswered', 'mentioned', 'not_sent'])
+    .enum(['assigned', 'unanswered', 'mentioned', 'not_sent', 'due_soon', 'overdue'])
     .describe(
-      "'mentioned': a colleague's private note calls the agent. 'not_sent': a reply that was to go out later waits for the agent, `reason` says why. 'unanswered': the agent got it and has not opened or answered it; at `returnsAt` it goes back to the queue.",
+      "'due_soon', 'overdue': what the customer was promised breaks soon, or broke. 'mentioned': a colleague's private note calls the agent. 'not_sent': a reply that was to go out later waits for the agent, `reason` says why. 'unanswered': the agent got it and has not opened or answered it; at `returnsAt` it goes back to the queue.",
     ),
   sessionId: id.describe('Which one.'),
   customerName: said().optional().describe('Who asked.'),
@@ -117,6 +118,8 @@ export const notification = z.object({
   seq: z.int().optional().describe('Number of the note that calls the agent.'),
   by: said().optional().describe('Who called.'),
   returnsAt: timestamp.optional().describe('When it goes back to the queue.'),
+  target: promiseTarget.optional(),
+  dueAt: timestamp.optional().describe('Until when that was promised.'),
   timestamp,
 });
 

@@ -1,5 +1,6 @@
 // Which conversations a view shows: pure, so that a console keeps a list and its count by what it hears, as the server would.
 import type { Sentiment } from './model/handover';
+import type { SlaState } from './model/sla';
 import type { Priority, Session, SessionStatus } from './model/session';
 
 /** Of each list one has to be; what is absent is not looked at. */
@@ -18,6 +19,8 @@ export interface SessionWhere {
   snoozed?: boolean;
   /** Minutes for which the customer has waited for an answer. */
   waitsLongerThan?: number;
+  /** What the customer was promised breaks soon, or is broken. */
+  sla?: SlaState[];
 }
 
 export const openStatuses = ['active', 'waiting', 'with_agent'] as const satisfies SessionStatus[];
@@ -33,6 +36,13 @@ export function waitsSince(session: Session): string | undefined {
   const { status, needsReplySince, queuedAt, startedAt } = session;
   if (status === 'closed') return undefined;
   return status === 'waiting' ? (queuedAt ?? startedAt) : needsReplySince;
+}
+
+/** How near what was promised is to its end; undefined where nothing is promised, or there is time. */
+export function slaStateOf({ sla, status }: Session, now: number): SlaState | undefined {
+  if (status === 'closed' || sla?.dueAt === undefined) return undefined;
+  if (Date.parse(sla.dueAt) <= now) return 'overdue';
+  return sla.warnAt !== undefined && Date.parse(sla.warnAt) <= now ? 'due_soon' : undefined;
 }
 
 export function matches(session: Session, where: SessionWhere, { agentId, now }: Looking): boolean {
@@ -53,6 +63,7 @@ export function matches(session: Session, where: SessionWhere, { agentId, now }:
       session.agentId,
     ) &&
     (where.label === undefined || session.labels.some((label) => where.label!.includes(label))) &&
+    (where.sla === undefined || among(where.sla, slaStateOf(session, now))) &&
     (snoozed === undefined || (session.snoozed !== undefined) === snoozed) &&
     (waitsLongerThan === undefined ||
       (since !== undefined && Date.parse(since) <= now - waitsLongerThan * 60_000))

@@ -9,6 +9,7 @@ import { id, instant, largestSeq, timestamp } from './model/ids';
 import { newMail } from './model/mail';
 import { maxTextLength, message } from './model/message';
 import { priority, session, sessionStatus } from './model/session';
+import { slaState } from './model/sla';
 import { isTemplateAlone, template, templateAlone } from './model/template';
 import { formed, line, said, text } from './model/text-types';
 import { isVisible } from './text';
@@ -54,12 +55,13 @@ export const sessionList = z.strictObject({
     .max(525_600)
     .optional()
     .describe('Minutes for which the customer has waited for an answer.'),
+  sla: several(slaState).describe('What was promised breaks soon, or is broken and still waited for.'),
   q: text(200).optional().describe('Words that are looked for.'),
   order: z
-    .enum(['lastMessageAt', 'startedAt'])
+    .enum(['lastMessageAt', 'startedAt', 'dueAt'])
     .optional()
     .describe(
-      'Newest first by this time; unset: lastMessageAt. What is written into moves in a list by lastMessageAt: to walk all sessions while people write, use startedAt.',
+      'Newest first by this time; unset: lastMessageAt. By dueAt: only what is promised and not paused, the first to break first. What is written into moves in a list by lastMessageAt: to walk all sessions while people write, use startedAt.',
     ),
   updatedSince: instant
     .optional()

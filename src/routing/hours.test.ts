@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { businessHours, laterOpenings, openAt, type BusinessHours } from './hours';
+import { afterOpenTime, businessHours, laterOpenings, openAt, openTime, type BusinessHours } from './hours';
 
 const office: BusinessHours = {
   timeZone: 'Europe/Berlin',
@@ -151,5 +151,55 @@ describe('holidays', () => {
       false,
       true,
     ]);
+  });
+});
+
+describe('open time', () => {
+  const ms = (iso: string) => Date.parse(iso);
+  const hour = 3_600_000;
+  const spent = (from: string, to: string, hours?: BusinessHours) => openTime(hours, ms(from), ms(to)) / hour;
+
+  it('counts only when it is open, over the lunch, the night and the days without hours', () => {
+    expect(spent('2026-11-23T10:00:00Z', '2026-11-23T13:00:00Z', office)).toBe(2);
+    expect(spent('2026-11-23T15:00:00Z', '2026-11-27T09:00:00Z', office)).toBe(1 + 8 + 1);
+    expect(spent('2026-11-23T10:00:00Z', '2026-11-23T13:00:00Z')).toBe(3);
+    expect(spent('2026-11-23T13:00:00Z', '2026-11-23T10:00:00Z', office)).toBe(0);
+  });
+
+  it('counts an hour once that stands in two openings', () => {
+    const days: BusinessHours['days'] = {
+      mon: [
+        ['10:00', '13:00'],
+        ['09:00', '12:00'],
+        ['11:00', '11:30'],
+      ],
+    };
+    const twice: BusinessHours = { timeZone: 'UTC', days };
+    expect(spent('2026-11-23T00:00:00Z', '2026-11-24T00:00:00Z', twice)).toBe(4);
+    expect(afterOpenTime(twice, ms('2026-11-23T00:00:00Z'), 4 * hour)).toBe(ms('2026-11-23T13:00:00Z'));
+  });
+
+  it('is as long as the clocks make it on the days on which they change', () => {
+    const always: BusinessHours = { timeZone: 'Europe/Berlin', days: { sun: [['00:00', '24:00']] } };
+    expect(spent('2026-03-28T12:00:00Z', '2026-03-30T12:00:00Z', always)).toBe(23);
+    expect(spent('2026-10-24T12:00:00Z', '2026-10-26T12:00:00Z', always)).toBe(25);
+  });
+
+  it('says when a time is over, the other way round', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 60 * 24 * 30 }),
+        fc.integer({ min: 1, max: 60 * 40 }),
+        (begin, minutes) => {
+          const from = ms('2026-10-20T00:00:00Z') + begin * 60_000;
+          const due = afterOpenTime(office, from, minutes * 60_000)!;
+          expect(openTime(office, from, due)).toBe(minutes * 60_000);
+          expect(openTime(office, from, due - 1)).toBe(minutes * 60_000 - 1);
+        },
+      ),
+      { numRuns: 50 },
+    );
+    expect(afterOpenTime({ timeZone: 'UTC', days: {} }, 0, 1)).toBeUndefined();
+    expect(afterOpenTime(undefined, 5, 7)).toBe(12);
   });
 });

@@ -56,6 +56,49 @@ const everOpens = ({ days }: BusinessHours) => weekdays.some((day) => days[day]?
 const startOfDay = ({ timeZone }: BusinessHours, time: number) =>
   DateTime.fromMillis(time, { zone: timeZone }).startOf('day');
 
+/** The day's openings in order, those that overlap as one. */
+function spansOf(hours: BusinessHours, day: DateTime): Array<[number, number]> {
+  const spans: Array<[number, number]> = [];
+  for (const [start, end] of openingsOf(hours, day).sort(([a], [b]) => a - b)) {
+    const last = spans.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else if (start < end) spans.push([start, end]);
+  }
+  return spans;
+}
+
+/** How much of the time between two moments is open; all of it without hours. Milliseconds, as all here. */
+export function openTime(hours: BusinessHours | undefined, from: number, to: number): number {
+  if (!hours) return Math.max(0, to - from);
+  let sum = 0;
+  for (let day = startOfDay(hours, from); day.toMillis() < to; day = day.plus({ days: 1 })) {
+    for (const [start, end] of spansOf(hours, day))
+      sum += Math.max(0, Math.min(end, to) - Math.max(start, from));
+  }
+  return sum;
+}
+
+/** When so much open time has passed since a moment; undefined where that does not come within two years or so. */
+export function afterOpenTime(
+  hours: BusinessHours | undefined,
+  from: number,
+  milliseconds: number,
+): number | undefined {
+  if (!hours) return from + milliseconds;
+  if (!everOpens(hours)) return undefined;
+  let left = milliseconds;
+  let day = startOfDay(hours, from);
+  for (let ahead = 0; ahead <= 2 * daysAhead; ahead++, day = day.plus({ days: 1 })) {
+    for (const [start, end] of spansOf(hours, day)) {
+      const begin = Math.max(start, from);
+      if (begin >= end) continue;
+      if (left <= end - begin) return begin + left;
+      left -= end - begin;
+    }
+  }
+  return undefined;
+}
+
 /** `opensAt` (ISO, UTC) is the next opening while closed; absent when no day has any. */
 export function openAt(hours: BusinessHours, now: Date): { open: boolean; opensAt?: string } {
   if (!everOpens(hours)) return { open: false };

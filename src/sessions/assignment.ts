@@ -38,6 +38,7 @@ type Moves = Pick<
   | 'rate'
   | 'mail'
   | 'update'
+  | 'breakPromise'
 >;
 
 type RecordChange = (change: Omit<Change, 'fresh'> & { clientMessageId?: string }) => Promise<SessionState>;
@@ -96,13 +97,7 @@ export function createAssignment(deps: AssignmentDeps): Moves {
           });
         },
       }),
-    mail: ({ organizationId, sessionId, expectSeq, ...mail }) =>
-      record({
-        organizationId,
-        sessionId,
-        ...(expectSeq !== undefined && { expectSeq }),
-        decide: () => transitions.mailing(mail),
-      }),
+    ...createLines(record),
     update: (input) => update(writer, record, input),
   };
 }
@@ -128,6 +123,21 @@ function createSnoozing(transition: RecordChange): Pick<Sessions, 'snooze' | 'un
       transition({ ...command, decide: (state) => transitions.snoozing(state, agent, until) }),
     unsnooze: ({ by, dueAt, ...command }) =>
       transition({ ...command, decide: (state) => transitions.unsnoozing(state, by, dueAt) }),
+  };
+}
+
+/** What is said in the log of what was done elsewhere. */
+function createLines(record: RecordChange): Pick<Sessions, 'mail' | 'breakPromise'> {
+  return {
+    mail: ({ organizationId, sessionId, expectSeq, ...mail }) =>
+      record({
+        organizationId,
+        sessionId,
+        ...(expectSeq !== undefined && { expectSeq }),
+        decide: () => transitions.mailing(mail),
+      }),
+    breakPromise: ({ promise, ...command }) =>
+      record({ ...command, decide: (state) => transitions.breaking(state, promise) }),
   };
 }
 

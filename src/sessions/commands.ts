@@ -9,6 +9,7 @@ import type {
   MessageType,
 } from '../protocol/model/message';
 import type { Priority } from '../protocol/model/session';
+import type { PromiseTarget } from '../protocol/model/sla';
 import { DomainError } from '../errors';
 import type { AgentRef, TeamRef } from './assign-agents';
 import type { Reader } from './read-watermarks';
@@ -91,6 +92,18 @@ export interface Command {
   expectSeq?: number;
   /** Of transfer, giveToAi, close and update: done once under one name, whatever became of the session since. */
   clientMessageId?: string;
+}
+
+/** A customer was promised something by `dueAt` and did not get it. Times are ISO 8601. */
+export interface BrokenPromise {
+  target: PromiseTarget;
+  /** Since when they waited: with the target it names the promise in its session. */
+  since: string;
+  dueAt: string;
+  policyId: string;
+  policyName: string;
+  /** It came, too late. */
+  endedAt?: string;
 }
 
 /** An agent, the queue, or the queue of a team; with null of none, where it had one. */
@@ -208,6 +221,8 @@ export interface Sessions {
       channelMessageId?: string;
     },
   ): Promise<SessionState>;
+  /** Says in the log that a promise was broken, once; closed sessions, too. */
+  breakPromise(input: Omit<Command, 'expectSeq'> & { promise: BrokenPromise }): Promise<SessionState>;
   /** Another node marked these as read: the log has it, and what this node knows of the reader follows. */
   readElsewhere(input: { sessionId: string; reader: Reader; seqs: readonly number[] }): Promise<void>;
   /** The customer's word on an answer out of articles; `not_found` when `seq` is none. */

@@ -1,6 +1,7 @@
 // A session is the fold of its log: pure, so that the Postgres row can be rebuilt at any time.
 import type { Message } from '../protocol/model/message';
 import type { LastMessage, Priority } from '../protocol/model/session';
+import { withClocks } from './clocks';
 import { withMail } from './mail-thread';
 import { withMessage } from './read-watermarks';
 import { withReadings, type SessionState, type SystemAction } from './session';
@@ -11,6 +12,10 @@ export function fold(start: SessionState, messages: readonly Message[]): Session
 }
 
 export function apply(state: SessionState, message: Message): SessionState {
+  return withClocks(changed(state, message), message);
+}
+
+function changed(state: SessionState, message: Message): SessionState {
   const next: SessionState = {
     ...withReadings(state, withMessage(state.readings, message)),
     headSeq: message.seq,

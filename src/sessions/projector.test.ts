@@ -13,7 +13,7 @@ const session = emptySession({
   startedAt: new Date(0).toISOString(),
 });
 const at = (headSeq: number, id = 's'): SessionState => ({ ...session, id, headSeq });
-const done: Projected = { refused: [], gone: new Map() };
+const done: Projected = { refused: [], gone: new Map(), sla: new Map() };
 
 function create(
   project: (states: readonly SessionState[]) => Promise<Projected>,

@@ -51,18 +51,17 @@ export function createProjector(
   }
 
   async function write(states: SessionState[]): Promise<void> {
-    let gone: Projected['gone'] | undefined;
+    let written: Projected | undefined;
     try {
-      const projected = await projection.project(states);
-      projected.refused.forEach(onRefused);
-      gone = projected.gone;
+      written = await projection.project(states);
+      written.refused.forEach(onRefused);
     } catch (error) {
       failures += 1;
       log.warn({ err: error, rows: states.length }, 'session rows could not be written; trying again');
       dirty = capped(new Map([...states.map((state) => [state.id, state] as const), ...dirty]), maxDirty);
       schedule(retryMs);
     }
-    tell(states, gone);
+    tell(states, written);
   }
 
   async function writeAll(): Promise<void> {
@@ -112,13 +111,18 @@ function capped(dirty: Map<string, SessionState>, most: number): Map<string, Ses
 /** The log has what no row has yet: whoever listens hears of it at once, and again only when it is written. */
 function createTeller(events: EventBus) {
   const toldUnwritten = new WeakSet<SessionState>();
-  /** @param gone absent for what could not be written */
-  return (states: readonly SessionState[], gone?: Projected['gone']): void => {
+  /** @param written absent for what could not be written */
+  return (states: readonly SessionState[], written?: Projected): void => {
     for (const state of states) {
-      if (!gone && toldUnwritten.has(state)) continue;
-      if (!gone) toldUnwritten.add(state);
-      const customerGoneSince = gone?.get(state.id);
-      const session = { ...state, ...(customerGoneSince !== undefined && { customerGoneSince }) };
+      if (!written && toldUnwritten.has(state)) continue;
+      if (!written) toldUnwritten.add(state);
+      const customerGoneSince = written?.gone.get(state.id);
+      const sla = written?.sla.get(state.id);
+      const session = {
+        ...state,
+        ...(customerGoneSince !== undefined && { customerGoneSince }),
+        ...(sla && { sla }),
+      };
       events.emit('session', { session });
     }
   };

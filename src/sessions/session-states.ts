@@ -22,17 +22,23 @@ export interface SessionStates {
 
 const page = 500;
 
+interface SessionStatesDeps {
+  log: Pick<MessageLog, 'read'>;
+  rows: Pick<SessionRows, 'get'>;
+  promise: WithPromises;
+}
+
+/** The state with what was promised of it, as far as this node knows the policies. */
+export type WithPromises = (state: SessionState) => SessionState;
+
 /** @param most the longest unused go first */
-export function createSessionStates(
-  { log, rows }: { log: Pick<MessageLog, 'read'>; rows: Pick<SessionRows, 'get'> },
-  most = 50_000,
-): SessionStates {
+export function createSessionStates({ log, rows, promise }: SessionStatesDeps, most = 50_000): SessionStates {
   const states = new LRUCache<string, SessionState>({ max: most });
 
   // Whether the customer is there is not in the log: of that only the row knows.
   function put({ customerGoneSince, ...state }: SessionState): SessionState {
     const before = states.peek(state.id);
-    const next = before ? newerOf(state, before) : state;
+    const next = promise(before ? newerOf(state, before) : state);
     states.set(state.id, next);
     return next;
   }

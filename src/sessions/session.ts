@@ -8,6 +8,7 @@ import type {
 } from '../protocol/model/message';
 import type { Session } from '../protocol/model/session';
 import type { WantsAgent } from './assign-agents';
+import type { Clock } from './clock';
 import { nothingWritten, together, unreadOf, type Readings } from './read-watermarks';
 
 /** What a `system` message says happened. */
@@ -30,6 +31,7 @@ export const systemActions = [
   'revoked',
   'identity_changed',
   'mailed',
+  'promise_broken',
 ] as const;
 export type SystemAction = (typeof systemActions)[number];
 
@@ -60,6 +62,28 @@ export interface SessionState extends Session {
   specialty?: string;
   /** Answers of the AI since it last got the session. */
   aiTurns: number;
+  /** What the customer waits for, and has waited for last. */
+  clocks?: Clock[];
+  /** What follows from `sla` for its row. Like `sla` it is not in the log, and decided whenever the row is written. */
+  promised?: Promised;
+}
+
+/** What was promised of the clocks. Times are ISO 8601. */
+export interface Promised {
+  /** When the next promise breaks of which the log does not say so yet, and when somebody is warned of it. */
+  breaksAt?: string;
+  warnAt?: string;
+  outcomes: PromiseOutcome[];
+}
+
+export interface PromiseOutcome {
+  target: Clock['target'];
+  since: string;
+  policyId: string;
+  policyName: string;
+  /** When it was kept, or broke. */
+  at: string;
+  kept: boolean;
 }
 
 /** What somebody wants to append; the log gives it `sessionId` and `seq`. */

@@ -8,7 +8,7 @@ import { endOlder } from './end-older';
 import { createErase } from './erasure';
 import type { HandoverWords } from './hand-over';
 import { createReads } from './mark-read';
-import { createSessionStates } from './session-states';
+import { createSessionStates, type WithPromises } from './session-states';
 import { createSessionWriter } from './session-writer';
 import { createProjector } from './projector';
 import { readerOf, type Reader, type Readings } from './read-watermarks';
@@ -32,6 +32,7 @@ export interface SessionsDeps {
   ratingWords: RatingWords;
   assign: AssignAgents;
   heardIn: HeardIn;
+  promise: WithPromises;
   /** Milliseconds since 1970 by the clock that all nodes share: who has waited for how long is decided by it. */
   now(): number;
   lanes?: number;
@@ -58,11 +59,11 @@ export interface SessionsService extends Sessions {
 const page = 500;
 
 export function createSessions(deps: SessionsDeps): SessionsService {
-  const { log, rows, projection, events } = deps;
+  const { log, projection, events } = deps;
   const committer = createCommitter(log, deps.lanes === undefined ? {} : { lanes: deps.lanes });
   const closing = new Set<Promise<unknown>>();
   const projector = createProjector({ projection, events, log: deps.logger, onRefused: closeOlder });
-  const states = createSessionStates({ log, rows });
+  const states = createSessionStates(deps);
   const writer = createSessionWriter({ ...deps, states, committer, projector });
   const open = createOpenSessions();
   const moves = createAssignment({ ...deps, writer, projector });

@@ -3,6 +3,7 @@ import type { ChannelType } from '../protocol/model/channel';
 import type { Delivery, Message, MessageContent, Sender } from '../protocol/model/message';
 import type { Sentiment } from '../protocol/model/handover';
 import type { Priority, SessionStatus } from '../protocol/model/session';
+import type { PromiseTarget, Sla, SlaState } from '../protocol/model/sla';
 import type { Reader } from './read-watermarks';
 import type { NewMessage, SessionRef, SessionState } from './session';
 
@@ -128,10 +129,12 @@ export interface SessionFilter {
   sentiment?: OneOf<Sentiment>;
   /** Its customer has waited for an answer for so many minutes by the database's clock. */
   waitsLongerThan?: number;
+  /** What was promised breaks soon, or is broken, by the database's clock. */
+  sla?: OneOf<SlaState>;
   /** Only those that are put away, or only those that are not. */
   snoozed?: boolean;
-  /** Newest first by this time; default: lastMessageAt. */
-  order?: 'lastMessageAt' | 'startedAt';
+  /** Newest first by this time; default: lastMessageAt. By dueAt: only what is promised, the first to break first. */
+  order?: 'lastMessageAt' | 'startedAt' | 'dueAt';
   /** Written into since then; then the oldest change comes first, whatever `order` says. */
   updatedSince?: string;
 }
@@ -197,6 +200,8 @@ export interface Projected {
   refused: SessionState[];
   /** `customerGoneSince` of those that were written and have one, by session: rows know it, logs do not. */
   gone: ReadonlyMap<string, string>;
+  /** What each of them was promised: that is decided when the row is written. */
+  sla: ReadonlyMap<string, Sla>;
 }
 
 export interface WaitingCustomer {
@@ -245,6 +250,12 @@ export interface Projection {
   markGone(which: ReadonlyArray<{ sessionId: string; gone: boolean }>): Promise<SessionState[]>;
   /** Put away, and their time has come; the first of them first. */
   snoozedUntilNow(limit: number): Promise<SessionState[]>;
+  /** A promise broke by now, and the log does not say so yet; the first of them first. */
+  brokenByNow(limit: number): Promise<SessionState[]>;
+  /** Marks as warned of those whose promise breaks soon; each once a promise. */
+  dueSoon(limit: number): Promise<Array<{ session: SessionState; target: PromiseTarget; dueAt: string }>>;
+  /** Open sessions of an organization in which a person was waited for, after the given id, in order of id. */
+  waitedIn(organizationId: string, sessionId: string | undefined, limit: number): Promise<SessionState[]>;
   /** Sessions held by an agent, grouped: which agents hold any. What is put away counts where its customer waits for an answer. */
   holders(): Promise<Array<{ organizationId: string; agentId: string; sessions: number }>>;
   /** Organizations with sessions in the queue; `online` are the agents who were that by their last choice. */

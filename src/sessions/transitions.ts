@@ -4,7 +4,7 @@ import { DomainError, notFound } from '../errors';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Delivery } from '../protocol/model/message';
 import type { TeamRef } from './assign-agents';
-import type { Actor, AgentRef, Receive, Receiver, Reply, Sessions } from './commands';
+import type { Actor, AgentRef, BrokenPromise, Receive, Receiver, Reply, Sessions } from './commands';
 import { addressed } from './mail-thread';
 import type { Draft, SessionState, SystemAction } from './session';
 
@@ -263,6 +263,15 @@ export function prioritizing(
   by: Actor,
 ): Draft | null {
   return priority === state.priority ? null : action('prioritized', by, { priority });
+}
+
+/** Null when the log says so already, or knows no such waiting. */
+export function breaking({ clocks = [] }: SessionState, promise: BrokenPromise): Draft | null {
+  const { target, since } = promise;
+  const clock = clocks.find((one) => one.target === target && one.since === Date.parse(since));
+  if (!clock || clock.missed) return null;
+  const line = action('promise_broken', { kind: 'system' }, { ...promise });
+  return { ...line, metadata: { clientMessageId: `broken:${target}:${clock.since}` } };
 }
 
 /** Null when nothing was written since the last erasure. */

@@ -56,14 +56,14 @@ function picked({ data = {} }: MessageContent, keys: readonly string[]): Message
 /** What every client may know of. */
 function withoutInner(state: SessionState): Session {
   const { customerUnread, readings, awaitingSince, specialty, aiTurns, ...rest } = state;
-  const { personAwaitedSince, firstHumanResponseSeconds, nextHumanResponseSeconds, thread, ...session } =
-    rest;
+  const { personAwaitedSince, firstHumanResponseSeconds, nextHumanResponseSeconds, ...more } = rest;
+  const { thread, clocks, promised, ...session } = more;
   return session;
 }
 
 /** A session as its customer may see it: no labels, priority, internal metadata; `unread` is the customer's own. */
 export function customerSession(state: SessionState): Session {
-  const { customerGoneSince, snoozed, teamId, language, sentiment, metadata, ...session } =
+  const { customerGoneSince, snoozed, teamId, language, sentiment, sla, metadata, ...session } =
     withoutInner(state);
   const rating = metadata['rating'];
   return {

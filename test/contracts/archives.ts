@@ -168,6 +168,10 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT s.organization_id, a.id, s.id, 'note', E'Half a \\n sentence' FROM sessions s, agents a LIMIT 1`,
   );
   await client.query(
+    `INSERT INTO promise_outcomes (organization_id, session_id, target, since, policy_id, policy_name, at, kept)
+     SELECT organization_id, id, 'first_reply', now(), gen_random_uuid(), E'Urgent\\N', now(), false FROM sessions LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO saved_views (organization_id, user_id, name, filter, position)
      SELECT organization_id, id, E'Late \\N', '{"label": ["vip"], "waitsLongerThan": 5}', 2 FROM users LIMIT 1`,
   );

@@ -71,6 +71,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         heardIn: ({ text }) => (text === 'upset' ? { sentiment: 'negative' } : {}),
         handoverWords: () => Promise.resolve(undefined),
         ratingWords: () => Promise.resolve(undefined),
+        promise: (state) => state,
         log: { ...logs[nodes.length % 2]!, ...watched },
         rows: createSessionRows(postgres),
         projection: postgres.crossTenant,
@@ -412,6 +413,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         heardIn: () => ({}),
         handoverWords: () => Promise.resolve(undefined),
         ratingWords: () => Promise.resolve(undefined),
+        promise: (state) => state,
         log: { ...logs[0]!, ...watched },
         rows: createSessionRows(postgres),
         projection: {

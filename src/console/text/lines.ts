@@ -193,11 +193,29 @@ export function systemLine(message: Message): string {
       return 'Deleted a message on their side';
     case 'identity_changed':
       return 'Writes from another number or account now';
+    case 'promise_broken':
+      return brokenPromise(data);
     case 'erased':
       return 'What was written here was erased';
     default:
       return message.content.text ?? message.content.systemAction ?? '';
   }
+}
+
+const promised: Record<string, string> = {
+  first_reply: 'First reply',
+  next_reply: 'Reply',
+  resolution: 'Resolution',
+};
+
+function brokenPromise({ target, dueAt, endedAt }: Record<string, unknown>): string {
+  const what = promised[String(target)] ?? 'What was';
+  const [due, came] = [new Date(String(dueAt)), new Date(String(endedAt))];
+  const day = sameDay(due, new Date()) ? '' : `${dateShort(String(dueAt))}, `;
+  const late = Number.isNaN(came.getTime())
+    ? ''
+    : `; it came ${sameDay(due, came) ? '' : `${dateShort(String(endedAt))}, `}${clock(String(endedAt))}`;
+  return `${what} promised by ${day}${clock(String(dueAt))} was missed${late}`;
 }
 
 /** Who of the team did it. */

@@ -4,6 +4,7 @@ import { channelType } from './channel';
 import { sentiments } from './handover';
 import { id, timestamp } from './ids';
 import { messageTypes, senders } from './message';
+import { sla } from './sla';
 import { said } from './text-types';
 
 export const sessionStatuses = ['active', 'waiting', 'with_agent', 'closed'] as const;
@@ -75,6 +76,7 @@ export const session = z.object({
     .enum(sentiments)
     .optional()
     .describe("The customer's mood as it was last heard; known since a handover. Only the team sees it."),
+  sla: sla.optional(),
   startedAt: timestamp.describe('When it began.'),
   endedAt: timestamp.optional().describe('When it was closed.'),
   metadata: z.record(said(), z.unknown()).describe('More that is known, such as the rating.'),

@@ -11,6 +11,8 @@ import { newRule, ruleRun, runStatuses } from '../../protocol/automation-rules';
 import { macroSteps } from '../../protocol/macros';
 import { newTool, toolCall } from '../../protocol/tools';
 import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
+import { promiseTarget, sla } from '../../protocol/model/sla';
+import { clock } from '../../sessions/clock';
 import {
   auditEntry,
   conversation,
@@ -108,7 +110,10 @@ const shapes: Record<string, z.ZodType> = {
     priority,
     last_message: lastMessage.nullable(),
     metadata,
+    clocks: z.array(clock).nullish(),
+    sla: sla.nullish(),
   }),
+  promise_outcomes: z.object({ target: promiseTarget }),
   analytics: z.object({
     channel_metrics: z.record(z.string(), z.object({ totalConversations: z.int() })).nullable(),
   }),

@@ -1,8 +1,10 @@
 // The one place that knows how a row of `sessions` and a folded session correspond.
 import type { ChannelType } from '../../protocol/model/channel';
 import type { LastMessage, Priority, Session, SessionStatus } from '../../protocol/model/session';
+import type { Sla } from '../../protocol/model/sla';
 import { routingSettings, type RoutingSettings } from '../../protocol/routing';
 import { numberSetting } from './number-setting';
+import type { Clock } from '../../sessions/clock';
 import { withReadings, type SessionState } from '../../sessions/session';
 import { storable } from '../storable';
 
@@ -45,6 +47,8 @@ interface Row {
   started_at: Date;
   ended_at: Date | null;
   metadata: Record<string, unknown>;
+  clocks: Clock[] | null;
+  sla: Sla | null;
 }
 export type { Row as StoredSession };
 
@@ -85,7 +89,16 @@ const columns: Record<Exclude<keyof Row, 'customer_name' | 'customer_gone_since'
   started_at: 'timestamptz',
   ended_at: 'timestamptz',
   metadata: 'jsonb',
+  clocks: 'jsonb',
+  sla: 'jsonb',
 };
+/** What follows from the columns above, for lists and for the sweep. */
+const promisedColumns = {
+  sla_due_at: 'timestamptz',
+  sla_breaks_at: 'timestamptz',
+  sla_warn_at: 'timestamptz',
+};
+const given = { ...columns, ...promisedColumns, outcomes: 'jsonb' };
 const names = Object.keys(columns);
 const fixed = ['id', 'organization_id', 'customer_id', 'channel_id', 'thread'];
 const watermarks = ['team', 'customer'].map((reader) => ({
@@ -93,7 +106,8 @@ const watermarks = ['team', 'customer'].map((reader) => ({
   read: `${reader}_read`,
 }));
 const ofReaders = watermarks.flatMap(({ upTo, read }) => [upTo, read]);
-const ofLog = names.filter((name) => !fixed.includes(name) && !ofReaders.includes(name));
+const written = [...names, ...Object.keys(promisedColumns)];
+const ofLog = written.filter((name) => !fixed.includes(name) && !ofReaders.includes(name));
 
 export const customerName = `coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), nullif(c.email, ''), c.external_id)`;
 
@@ -143,11 +157,19 @@ const keep = (column: string, when: string) =>
  * $1 = a JSON array of `toRow`s, each id once. What a row knows of a later end of its log it keeps, and so each watermark
  * that is further: the one comes from whoever wrote last, the other from whoever heard of the reader.
  */
-export const upsertSessions = `INSERT INTO sessions (${names.join(', ')})
-  SELECT ${names.join(', ')} FROM json_to_recordset($1::json)
-    AS r (${Object.entries(columns)
+export const upsertSessions = `WITH r AS (SELECT * FROM json_to_recordset($1::json)
+    AS r (${Object.entries(given)
       .map((column) => column.join(' '))
       .join(', ')})
+  ), counted AS (
+    INSERT INTO promise_outcomes (organization_id, session_id, target, since, policy_id, policy_name, at, kept)
+    SELECT r.organization_id, r.id, o.target, o.since, o."policyId", o."policyName", o.at, o.kept
+    FROM r, jsonb_to_recordset(r.outcomes) AS o (target text, since timestamptz, "policyId" uuid, "policyName" text,
+      at timestamptz, kept boolean)
+    ON CONFLICT DO NOTHING
+  )
+  INSERT INTO sessions (${written.join(', ')})
+  SELECT ${written.join(', ')} FROM r
   ON CONFLICT (id) DO UPDATE SET ${[
     ...ofLog.map((column) => keep(column, isOlder)),
     ...watermarks.flatMap((mark) => [keep(mark.upTo, readFurther(mark)), keep(mark.read, readFurther(mark))]),
@@ -192,6 +214,8 @@ export function toState(row: Row): SessionState {
     startedAt: row.started_at.toISOString(),
     ...present('endedAt', row.ended_at?.toISOString()),
     metadata: row.metadata,
+    ...present('clocks', row.clocks),
+    ...present('sla', row.sla),
   };
   return withReadings(state, {
     team: { received: row.team_received, readUpTo: row.team_read_up_to, read: row.team_read },
@@ -247,7 +271,19 @@ export function toRow(state: SessionState): unknown {
     started_at: state.startedAt,
     ended_at: state.endedAt,
     metadata: state.metadata,
-  } satisfies Record<keyof typeof columns, unknown>);
+    clocks: state.clocks,
+    ...promisedRow(state),
+  } satisfies Record<keyof typeof given, unknown>);
+}
+
+function promisedRow({ sla, promised }: SessionState) {
+  return {
+    sla,
+    sla_due_at: sla?.dueAt,
+    sla_breaks_at: promised?.breaksAt,
+    sla_warn_at: promised?.warnAt,
+    outcomes: promised?.outcomes.length ? promised.outcomes : undefined,
+  };
 }
 
 function present<K extends string, V>(key: K, value: V | null | undefined): Partial<Record<K, V>> {

@@ -24,6 +24,7 @@ import { createInstance, type Instance } from './instance';
 import type { InvitationLookups } from '../../../identity/invitation-store';
 import { createLinkLookups } from './links';
 import { createProjection } from './projection';
+import { createPromisesOfAll, type PromisesOfAll } from './promised';
 import { queryOf } from './query';
 import { createLeftCustomers } from './left-customers';
 import { createMaintenance, type Maintenance } from './maintenance';
@@ -39,6 +40,7 @@ export type CrossTenant = Projection &
   Instance &
   FirstStart &
   HelpCentres &
+  PromisesOfAll &
   Attachments &
   SearchLag &
   Maintenance & {
@@ -77,6 +79,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     ...createInstance(queryOf(pool)),
     ...createFirstStart(pool),
     ...createHelpCentres(queryOf(pool)),
+    ...createPromisesOfAll(queryOf(pool)),
     ...createAttachments(queryOf(pool)),
     ...createMaintenance(queryOf(pool)),
     ...createSearchLag(queryOf(pool)),

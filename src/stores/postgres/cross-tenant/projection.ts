@@ -1,6 +1,7 @@
 import type { SessionState } from '../../../sessions/session';
 import type { Projected, Projection, UnansweredChat } from '../../../sessions/store';
 import type { Query } from './query';
+import { createPromiseLooks } from './promise-looks';
 import type { Log } from '../../../log';
 import { isRowsFault, isUniqueViolation } from '../connection/pool';
 import {
@@ -27,14 +28,16 @@ export function createProjection(query: Query, log: Log): Projection {
   return {
     ...createLookups(query),
     ...createSweepLooks(query),
+    ...createPromiseLooks(query),
     async project(states) {
       const latest = latestOfEach(states);
-      if (latest.length === 0) return { refused: [], gone: new Map() };
+      const sla = new Map(latest.flatMap((one) => (one.sla ? [[one.id, one.sla] as const] : [])));
+      if (latest.length === 0) return { refused: [], gone: new Map(), sla };
       try {
-        return { refused: [], gone: await write(latest) };
+        return { refused: [], gone: await write(latest), sla };
       } catch (error) {
         if (!isRowsFault(error)) throw error;
-        return oneByOne(latest, write, log);
+        return { ...(await oneByOne(latest, write, log)), sla };
       }
     },
   };
@@ -210,7 +213,7 @@ async function oneByOne(
   states: readonly SessionState[],
   write: (states: readonly SessionState[]) => Promise<Projected['gone']>,
   log: Log,
-): Promise<Projected> {
+): Promise<Omit<Projected, 'sla'>> {
   const refused: SessionState[] = [];
   const gone = new Map<string, string>();
   // Closings first: they make room for what their customers opened next.

@@ -65,6 +65,7 @@ import { SavedViews1700000000347 } from './1700000000347-saved-views';
 import { ReplyDrafts1700000000400 } from './1700000000400-reply-drafts';
 import { ScheduledMessages1700000000401 } from './1700000000401-scheduled-messages';
 import { SessionMoods1700000000346 } from './1700000000346-session-moods';
+import { Sla1700000000370 } from './1700000000370-sla';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -135,4 +136,5 @@ export const migrations = [
   WeeklyMails1700000000411,
   ReplyDrafts1700000000400,
   ScheduledMessages1700000000401,
+  Sla1700000000370,
 ];

@@ -183,7 +183,7 @@ function looking(
           conditions.values,
         );
         const items = found.slice(0, limit).map(toState);
-        return { items, nextCursor: found.length > limit ? cursorAfter(items.at(-1)!, walk.field) : null };
+        return { items, nextCursor: found.length > limit ? cursorAfter(items.at(-1)!, walk) : null };
       }),
 
     async now(organizationId) {

@@ -1,4 +1,4 @@
-import type { AnalyticsStore, DayNumbers } from '../../../insights/analytics';
+import type { AnalyticsStore, DayNumbers, KeptAndMissed } from '../../../insights/analytics';
 import type { WithOrganization } from '../paging';
 
 /** Each part is counted once: inlined, the two below were counted again for every day. One row a day, from the sessions that started on it and the answers given on it. */
@@ -27,6 +27,17 @@ SELECT to_char(c.day, 'YYYY-MM-DD') AS date,
   (SELECT metrics FROM channels WHERE channels.day = c.day) AS channels
 FROM chosen c GROUP BY c.day ORDER BY c.day`;
 
+const promisesQuery = `SELECT policy_id AS "policyId",
+    first_value(name) OVER (PARTITION BY policy_id ORDER BY newest DESC) AS policy, target, kept, missed
+  FROM (SELECT o.policy_id, o.target, (array_agg(o.policy_name ORDER BY o.at DESC))[1] AS name, max(o.at) AS newest,
+      (count(*) FILTER (WHERE o.kept))::int AS kept, (count(*) FILTER (WHERE NOT o.kept))::int AS missed
+    FROM promise_outcomes o
+    WHERE o.organization_id = $1
+      AND o.at >= ($2::date)::timestamp AT TIME ZONE 'UTC' AND o.at < ($3::date + 1)::timestamp AT TIME ZONE 'UTC'
+      AND ($4::text IS NULL OR EXISTS (SELECT FROM sessions s WHERE s.id = o.session_id AND s.channel_type = $4))
+    GROUP BY o.policy_id, o.target) AS counted
+  ORDER BY policy, policy_id, array_position(ARRAY['first_reply', 'next_reply', 'resolution'], target::text)`;
+
 interface DayRow {
   date: string;
   total: number;
@@ -51,6 +62,11 @@ export function createAnalyticsStore(withOrganization: WithOrganization): Analyt
         ]);
         return rows.map(toDay);
       }),
+
+    promises: (organizationId, { from, to, channelType }) =>
+      withOrganization(organizationId, (manager) =>
+        manager.query<KeptAndMissed[]>(promisesQuery, [organizationId, from, to, channelType ?? null]),
+      ),
 
     keep: (organizationId, days) =>
       withOrganization(organizationId, async (manager) => {

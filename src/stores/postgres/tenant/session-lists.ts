@@ -2,6 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { DomainError } from '../../../errors';
+import type { SlaState } from '../../../protocol/model/sla';
 import type { SessionState } from '../../../sessions/session';
 import type { OneOf, SessionFilter } from '../../../sessions/store';
 
@@ -9,19 +10,23 @@ import type { OneOf, SessionFilter } from '../../../sessions/store';
 export const closedCounted = 1000;
 
 interface Walk {
-  column: 'last_message_at' | 'started_at';
-  field: 'lastMessageAt' | 'startedAt';
+  column: 'last_message_at' | 'started_at' | 'sla_due_at';
+  at(state: SessionState): string;
   direction: 'ASC' | 'DESC';
   beyond: '<' | '>';
 }
 
+const lastMessageAt = (state: SessionState) => state.lastMessageAt;
+
 /** In which order a list is walked. Who looks for changes sees what changes meanwhile at the end of the walk. */
 export function walkOf({ order, updatedSince }: SessionFilter): Walk {
   if (updatedSince !== undefined)
-    return { column: 'last_message_at', field: 'lastMessageAt', direction: 'ASC', beyond: '>' };
+    return { column: 'last_message_at', at: lastMessageAt, direction: 'ASC', beyond: '>' };
+  if (order === 'dueAt')
+    return { column: 'sla_due_at', at: ({ sla }) => sla!.dueAt!, direction: 'ASC', beyond: '>' };
   return order === 'startedAt'
-    ? { column: 'started_at', field: 'startedAt', direction: 'DESC', beyond: '<' }
-    : { column: 'last_message_at', field: 'lastMessageAt', direction: 'DESC', beyond: '<' };
+    ? { column: 'started_at', at: ({ startedAt }) => startedAt, direction: 'DESC', beyond: '<' }
+    : { column: 'last_message_at', at: lastMessageAt, direction: 'DESC', beyond: '<' };
 }
 
 /** The last message of open sessions is in no index (their updates are cheap for it): the few that are open are sorted. */
@@ -51,6 +56,7 @@ export function pageOf(
     return `SELECT s.* FROM sessions s ${whereAll(all)} ORDER BY s.${order} ${direction}, s.id ${direction} LIMIT ${last}`;
   };
   if (column === 'started_at') return rows(column);
+  if (column === 'sla_due_at') return rows(column, ['s.sla_due_at IS NOT NULL']);
   const [open, closed] = halves.map(({ which, lastMessageAt }) => `(${rows(lastMessageAt, [which])})`);
   const { ofOpen, ofClosed } = halvesOf(filter);
   if (!ofClosed) return open!;
@@ -59,10 +65,10 @@ export function pageOf(
 }
 
 /** Which halves can have any of them. */
-function halvesOf({ status, snoozed, waitsLongerThan }: SessionFilter) {
+function halvesOf({ status, snoozed, waitsLongerThan, sla }: SessionFilter) {
   const statuses = status === undefined ? undefined : [status].flat();
   const ofOpen = !statuses || statuses.some((one) => one !== 'closed');
-  const isOpenOnly = snoozed === true || waitsLongerThan !== undefined;
+  const isOpenOnly = snoozed === true || waitsLongerThan !== undefined || sla !== undefined;
   return { ofOpen, ofClosed: !isOpenOnly && (!statuses || statuses.includes('closed')) };
 }
 
@@ -102,6 +108,11 @@ export async function countEach(
 const waitsSince = `CASE WHEN s.status = 'waiting' THEN coalesce(s.queued_at, s.started_at)
   WHEN s.status <> 'closed' AND s.snoozed_until IS NULL THEN s.awaiting_since END`;
 
+const slaStates: Record<SlaState, string> = {
+  overdue: 's.sla_due_at <= now()',
+  due_soon: `(s.sla_due_at > now() AND (s.sla ->> 'warnAt')::timestamptz <= now())`,
+};
+
 function columnsOf(
   filter: SessionFilter,
 ): Array<[column: string, wanted: OneOf<string> | undefined, type: string]> {
@@ -134,6 +145,10 @@ export function conditionsOf(filter: SessionFilter, values: unknown[] = []) {
   if (filter.snoozed !== undefined) add(() => `s.snoozed_until IS ${filter.snoozed ? 'NOT ' : ''}NULL`);
   if (filter.waitsLongerThan !== undefined)
     add((p) => `${waitsSince} <= now() - ${p(filter.waitsLongerThan)} * interval '1 minute'`);
+  if (filter.sla !== undefined) {
+    const wanted = [filter.sla].flat();
+    add(() => `(${wanted.map((state) => slaStates[state]).join(' OR ')})`);
+  }
   if (filter.label !== undefined)
     add(
       (p) =>
@@ -153,8 +168,8 @@ const instant = (parameter: string) => `timestamptz 'epoch' + ${parameter} * int
 
 const cursorShape = z.tuple([z.int().min(0).max(8.64e15), z.uuid()]);
 
-export function cursorAfter(state: SessionState, field: 'startedAt' | 'lastMessageAt'): string {
-  return Buffer.from(JSON.stringify([Date.parse(state[field]), state.id])).toString('base64url');
+export function cursorAfter(state: SessionState, { at }: Walk): string {
+  return Buffer.from(JSON.stringify([Date.parse(at(state)), state.id])).toString('base64url');
 }
 
 function readCursor(cursor: string): { at: number; id: string } {

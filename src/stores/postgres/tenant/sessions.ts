@@ -72,7 +72,7 @@ export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>):
         return found.map(toState);
       });
       const page = items.slice(0, limit);
-      return { items: page, nextCursor: items.length > limit ? cursorAfter(page.at(-1)!, walk.field) : null };
+      return { items: page, nextCursor: items.length > limit ? cursorAfter(page.at(-1)!, walk) : null };
     },
 
     among: (organizationId, ids, filter) => {

@@ -1,0 +1,58 @@
+// What organizations promise their customers: read for all of them at once, and decided whenever a row is written.
+import { slaSettings } from '../protocol/sla';
+import { businessHours } from '../routing/hours';
+import { withPromises, type SlaBook } from '../routing/promises';
+import type { SessionState } from '../sessions/session';
+import type { Projection } from '../sessions/store';
+import type { PromisesOfAll, StoredPromises } from '../stores/postgres/cross-tenant/promised';
+import { rememberBriefly } from '../tools/remember-briefly';
+
+const milliseconds = 3_000;
+/** By then every node has read again what was changed. */
+export const knownEverywhereMs = milliseconds + 500;
+
+type Books = ReadonlyMap<string, SlaBook>;
+
+export interface SlaBooks {
+  /** By organization: those that promise anything. */
+  read(): Promise<Books>;
+  /** A session with what was promised of it, by what was read last. */
+  now(session: SessionState): SessionState;
+  /** They were changed here. */
+  forget(): void;
+}
+
+export function createSlaBooks({ promisesOfAll }: PromisesOfAll): SlaBooks {
+  const recent = rememberBriefly<Books>({ milliseconds, cap: 1 });
+  let last: Books = new Map();
+  const load = async () => {
+    last = new Map((await promisesOfAll()).map((stored) => [stored.organizationId, bookOf(stored)]));
+    return last;
+  };
+  return {
+    read: () => recent.get('all', load),
+    now: (session) => withPromises(session, last.get(session.organizationId)),
+    forget: () => recent.forget('all'),
+  };
+}
+
+function bookOf({ policies, since, hours }: StoredPromises): SlaBook {
+  const known = businessHours.safeParse(hours ?? undefined).data;
+  return {
+    policies: slaSettings.safeParse({ policies }).data?.policies ?? [],
+    since,
+    ...(known && { hours: known }),
+  };
+}
+
+/** Writes rows with what is promised by now. */
+export function promising(projection: Projection, books: Pick<SlaBooks, 'read'>): Projection {
+  return {
+    ...projection,
+    async project(states) {
+      const known = await books.read();
+      const promised = states.map((state) => withPromises(state, known.get(state.organizationId)));
+      return projection.project(promised);
+    },
+  };
+}

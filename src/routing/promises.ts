@@ -1,0 +1,148 @@
+// What was promised of a customer's waiting, and until when: pure, of the clocks, the policies and the hours.
+import type { Sla } from '../protocol/model/sla';
+import type { SlaPolicy } from '../protocol/sla';
+import type { Clock } from '../sessions/clock';
+import type { BrokenPromise } from '../sessions/commands';
+import type { Promised, PromiseOutcome, SessionState } from '../sessions/session';
+import { afterOpenTime, openTime, type BusinessHours } from './hours';
+
+/** What an organization promises. */
+export interface SlaBook {
+  policies: readonly SlaPolicy[];
+  /** Absent: it is always open. */
+  hours?: BusinessHours;
+  /** When the policies were last changed: what would have been broken before that was never promised. */
+  since: string;
+}
+
+const minuteMs = 60_000;
+const iso = (time: number) => new Date(time).toISOString();
+const folded = (word: string) => word.trim().toLowerCase();
+
+/** The first whose conditions the session meets. */
+export function policyFor(policies: readonly SlaPolicy[], session: SessionState): SlaPolicy | undefined {
+  const { channelType, labels, priority, teamId, language } = session;
+  const own = labels.map(folded);
+  const spoken = language?.split('-')[0];
+  return policies.find(
+    ({ when }) =>
+      (!when.channelType || when.channelType.includes(channelType)) &&
+      (!when.label || when.label.some((label) => own.includes(folded(label)))) &&
+      (!when.priority || when.priority.includes(priority)) &&
+      (!when.teamId || (teamId !== undefined && when.teamId.includes(teamId))) &&
+      (!when.language ||
+        (spoken !== undefined && when.language.some((one) => folded(one.split('-')[0]!) === folded(spoken)))),
+  );
+}
+
+/** When a clock has run for so long; undefined while it is paused before that, or never comes. */
+function runFor(clock: Clock, milliseconds: number, hours: BusinessHours | undefined) {
+  let left = milliseconds;
+  for (const [from, to] of clock.ran) {
+    const spent = openTime(hours, from, to);
+    if (spent > left) return { at: afterOpenTime(hours, from, left), left: 0 };
+    left -= spent;
+  }
+  return {
+    at: clock.runsSince === undefined ? undefined : afterOpenTime(hours, clock.runsSince, left),
+    left,
+  };
+}
+
+interface PromiseOf {
+  clock: Clock;
+  dueAt?: number;
+  warnAt?: number;
+  left: number;
+}
+
+function promisesOf(clocks: readonly Clock[], policy: SlaPolicy, book: SlaBook): PromiseOf[] {
+  const madeAt = Date.parse(book.since);
+  const hours = policy.inBusinessHours ? book.hours : undefined;
+  const minutes = {
+    first_reply: policy.firstReply,
+    next_reply: policy.nextReply,
+    resolution: policy.resolution,
+  };
+  return clocks.flatMap((clock) => {
+    const whole = (minutes[clock.target] ?? 0) * minuteMs;
+    if (whole === 0 || (clock.endedAt ?? Infinity) < madeAt) return [];
+    const { at: dueAt, left } = runFor(clock, whole, hours);
+    if (dueAt !== undefined && dueAt < madeAt && !clock.missed) return [];
+    const { at: warnAt } = runFor(clock, (whole * policy.warnPercent) / 100, hours);
+    return [{ clock, left, ...(dueAt !== undefined && { dueAt }), ...(warnAt !== undefined && { warnAt }) }];
+  });
+}
+
+/** The session with what was promised of it, or without where nothing was. */
+export function withPromises(session: SessionState, book: SlaBook | undefined): SessionState {
+  const { sla: _, promised: __, ...state } = session;
+  const policy = book && state.clocks && policyFor(book.policies, state);
+  if (!policy) return state;
+  const promises = promisesOf(state.clocks!, policy, book);
+  if (promises.length === 0) return state;
+  const running = promises
+    .filter(({ clock }) => clock.endedAt === undefined)
+    .sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity));
+  const sla = running.length > 0 ? slaOf(running, policy) : undefined;
+  return { ...state, ...(sla && { sla }), promised: promisedOf(promises, policy) };
+}
+
+function slaOf(running: readonly PromiseOf[], { id, name }: SlaPolicy): Sla {
+  const first = running[0]!;
+  return {
+    policyId: id,
+    policy: name,
+    ...(first.dueAt !== undefined && { target: first.clock.target, dueAt: iso(first.dueAt) }),
+    ...(first.dueAt !== undefined && first.warnAt !== undefined && { warnAt: iso(first.warnAt) }),
+    ...(first.dueAt !== undefined && first.clock.missed && { breachedAt: iso(first.dueAt) }),
+    promises: running.map(({ clock, dueAt, left }) => ({
+      target: clock.target,
+      since: iso(clock.since),
+      ...(dueAt === undefined ? { minutesLeft: Math.ceil(left / minuteMs) } : { dueAt: iso(dueAt) }),
+      ...(clock.missed && { breached: true as const }),
+    })),
+  };
+}
+
+/** It has come too late, or will break unless it comes. */
+const breaks = ({ clock, dueAt }: PromiseOf) =>
+  dueAt !== undefined && (clock.endedAt === undefined || clock.endedAt > dueAt);
+
+function promisedOf(promises: readonly PromiseOf[], policy: SlaPolicy): Promised {
+  const untold = promises
+    .filter((one) => breaks(one) && !one.clock.missed)
+    .sort((a, b) => a.dueAt! - b.dueAt!);
+  const next = untold[0];
+  return {
+    ...(next && { breaksAt: iso(next.dueAt!) }),
+    ...(next?.warnAt !== undefined && next.clock.endedAt === undefined && { warnAt: iso(next.warnAt) }),
+    outcomes: promises.flatMap((one) => outcomeOf(one, policy)),
+  };
+}
+
+function outcomeOf(promise: PromiseOf, { id, name }: SlaPolicy): PromiseOutcome[] {
+  const { clock, dueAt } = promise;
+  const { endedAt, since, target } = clock;
+  const missed = clock.missed === true || (endedAt !== undefined && breaks(promise));
+  const kept = endedAt !== undefined && !missed && !clock.dropped;
+  if (!missed && !kept) return [];
+  const at = (kept ? endedAt : (dueAt ?? endedAt)) ?? since;
+  return [{ target, since: iso(since), policyId: id, policyName: name, at: iso(at), kept }];
+}
+
+/** Those that broke by now, of which the log does not say so. */
+export function brokenBy(session: SessionState, book: SlaBook | undefined, now: number): BrokenPromise[] {
+  const policy = book && session.clocks && policyFor(book.policies, session);
+  if (!policy) return [];
+  return promisesOf(session.clocks!, policy, book)
+    .filter((one) => breaks(one) && !one.clock.missed && one.dueAt! <= now)
+    .map(({ clock, dueAt }) => ({
+      target: clock.target,
+      since: iso(clock.since),
+      dueAt: iso(dueAt!),
+      policyId: policy.id,
+      policyName: policy.name,
+      ...(clock.endedAt !== undefined && { endedAt: iso(clock.endedAt) }),
+    }));
+}

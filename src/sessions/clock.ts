@@ -1,0 +1,23 @@
+// A clock of what a customer waits for; `clocks.ts` folds them from the log.
+import { z } from 'zod';
+import { promiseTarget } from '../protocol/model/sla';
+
+const time = z.number();
+
+/** Times are milliseconds since 1970. */
+export const clock = z.strictObject({
+  target: promiseTarget,
+  /** Since when the customer waits: names it in its session. */
+  since: time,
+  /** When it ran, from and to; between them it was paused. */
+  ran: z.array(z.tuple([time, time])),
+  /** Since when it runs; absent while it is paused, and once it has ended. */
+  runsSince: time.optional(),
+  endedAt: time.optional(),
+  /** It ended without what was waited for: closed without an answer. */
+  dropped: z.literal(true).optional(),
+  /** The log says that it was missed. */
+  missed: z.literal(true).optional(),
+});
+
+export type Clock = z.infer<typeof clock>;

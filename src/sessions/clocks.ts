@@ -1,0 +1,95 @@
+// Clocks of what customers wait for: pure. They say what ran and when; what was promised of it is decided elsewhere.
+import type { Message } from '../protocol/model/message';
+import type { Clock } from './clock';
+import type { SessionState } from './session';
+
+/** Of those that have ended, for whoever counts them a moment later. */
+const endedKept = 5;
+/** Of more spans the shortest pauses between them count as none. */
+const mostSpans = 50;
+
+/** @param next the session after the message, still with the clocks from before it */
+export function withClocks(next: SessionState, message: Message): SessionState {
+  const before = next.clocks ?? [];
+  const { clocks: _, ...rest } = next;
+  const clocks = capped(clocksAfter(before, next, message));
+  return clocks.length > 0 ? { ...rest, clocks } : rest;
+}
+
+function clocksAfter(before: readonly Clock[], next: SessionState, message: Message): Clock[] {
+  const { systemAction, data = {} } = message.content;
+  if (message.type === 'system' && systemAction === 'promise_broken') {
+    const since = Date.parse(String(data['since']));
+    return before.map((one) =>
+      one.target === data['target'] && one.since === since ? { ...one, missed: true } : one,
+    );
+  }
+  const now = Date.parse(message.timestamp);
+  const clocks = [...ended(before, next, message), ...begun(before, next, message)];
+  const replies = clocks.some((one) => one.target !== 'resolution' && one.endedAt === undefined);
+  const acts = next.status === 'waiting' || replies;
+  return clocks.map((one) => {
+    if (one.endedAt !== undefined) return one;
+    const runs = !next.snoozed && (acts || one.target !== 'resolution');
+    return runs ? running(one, now) : paused(one, now);
+  });
+}
+
+const isHeld = ({ status }: SessionState) => status === 'waiting' || status === 'with_agent';
+
+/** A person's word to the customer. */
+const isAnswer = ({ sender, type, metadata }: Message) =>
+  sender === 'agent' && type !== 'note' && type !== 'system' && type !== 'handover' && !metadata.past;
+
+function ended(before: readonly Clock[], next: SessionState, message: Message): Clock[] {
+  const now = Date.parse(message.timestamp);
+  return before.map((one) => {
+    if (one.endedAt !== undefined) return one;
+    const isReply = one.target !== 'resolution';
+    if (isReply && isAnswer(message)) return { ...paused(one, now), endedAt: now };
+    if (isHeld(next)) return one;
+    return { ...paused(one, now), endedAt: now, ...(isReply && { dropped: true }) };
+  });
+}
+
+/** While the AI has it nobody waits for a person; then it counts from when the customer asked. */
+function begun(before: readonly Clock[], next: SessionState, message: Message): Clock[] {
+  if (!isHeld(next)) return [];
+  const runs = (which: (target: Clock['target']) => boolean) =>
+    before.some(({ target, endedAt }) => which(target) && endedAt === undefined);
+  const found: Clock[] = [];
+  const since = next.personAwaitedSince ?? next.awaitingSince;
+  if (since !== undefined && !isAnswer(message) && !runs((target) => target !== 'resolution')) {
+    const target = next.firstHumanResponseSeconds === undefined ? 'first_reply' : 'next_reply';
+    found.push({ target, since: Date.parse(since), ran: [], runsSince: Date.parse(since) });
+  }
+  if (!runs((target) => target === 'resolution')) {
+    const at = Date.parse(since ?? message.timestamp);
+    found.push({ target: 'resolution', since: at, ran: [], runsSince: at });
+  }
+  return found;
+}
+
+const running = (one: Clock, now: number): Clock =>
+  one.runsSince === undefined ? { ...one, runsSince: now } : one;
+
+function paused({ runsSince, ...one }: Clock, now: number): Clock {
+  if (runsSince === undefined) return one;
+  return { ...one, ran: joined([...one.ran, [runsSince, Math.max(runsSince, now)]]) };
+}
+
+type Spans = Clock['ran'];
+
+function joined(spans: Spans): Spans {
+  if (spans.length <= mostSpans) return spans;
+  const pause = (n: number) => spans[n + 1]![0] - spans[n]![1];
+  let shortest = 0;
+  for (let n = 1; n < spans.length - 1; n += 1) if (pause(n) < pause(shortest)) shortest = n;
+  const one: [number, number] = [spans[shortest]![0], spans[shortest + 1]![1]];
+  return [...spans.slice(0, shortest), one, ...spans.slice(shortest + 2)];
+}
+
+function capped(clocks: Clock[]): Clock[] {
+  const over = clocks.filter(({ endedAt }) => endedAt !== undefined).slice(0, -endedKept);
+  return over.length > 0 ? clocks.filter((one) => !over.includes(one)) : clocks;
+}
