@@ -27,6 +27,7 @@ const Customers = lazy(() => import('./pages/customers'));
 const Customer = lazy(() => import('./pages/customer'));
 const Knowledge = lazy(() => import('./pages/knowledge'));
 const Imports = lazy(() => import('./pages/imports'));
+const MyDay = lazy(() => import('./sla/my-day'));
 const Mentions = lazy(() => import('./mentions/mentions'));
 const Analytics = lazy(() => import('./analytics/analytics'));
 const Settings = lazy(() => import('./pages/settings'));
@@ -89,6 +90,7 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
               <Route path="customers/:customerId" element={<Customer />} />
               <Route path="knowledge" element={<Knowledge />} />
               <Route path="knowledge/import" element={<Imports />} />
+              <Route path="my-day" element={<MyDay />} />
               <Route path="mentions" element={<Mentions />} />
               <Route path="analytics/*" element={<Analytics />} />
               <Route path="settings" element={<Settings />} />

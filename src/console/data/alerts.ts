@@ -3,7 +3,7 @@ import type { Session } from '../../protocol/model/session';
 import { customerNameOf } from '../text/visitor-name';
 
 export interface Alert {
-  kind: 'assigned' | 'unanswered' | 'waiting' | 'message' | 'mentioned' | 'not_sent';
+  kind: 'assigned' | 'unanswered' | 'waiting' | 'message' | 'mentioned' | 'not_sent' | 'due_soon' | 'overdue';
   sessionId: string;
   customerName?: string;
   /** Of a note that calls the reader: its number, and who wrote it. */

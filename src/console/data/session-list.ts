@@ -111,6 +111,9 @@ const byNeed: Order = (a, b) => {
   return (since ?? '9').localeCompare(other ?? '9') || byId(a, b);
 };
 
+/** What breaks first, or broke first, is at the top. */
+const byDue: Order = (a, b) => (a.sla?.dueAt ?? '9').localeCompare(b.sla?.dueAt ?? '9') || byId(a, b);
+
 /** What comes back first is at the top; what waits for its customer comes last. */
 const byReturn: Order = (a, b) =>
   (a.snoozed?.until ?? '9').localeCompare(b.snoozed?.until ?? '9') || byLastWord(a, b);
@@ -124,6 +127,7 @@ function compare(tab: Tab): Order {
   if (tab === 'waiting') return byTurn;
   if (tab === 'snoozed') return byReturn;
   if (tab === 'mine') return byNeed;
+  if (!isPlain(tab) && whereOf(tab).sla !== undefined) return byDue;
   return isPlain(tab) || whereOf(tab).waitsLongerThan === undefined ? byLastWord : byNeed;
 }
 

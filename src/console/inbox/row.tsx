@@ -14,6 +14,7 @@ import { withoutHalf } from '../text/clip';
 import { short, whole } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
 import { Marked, useHighlight } from './highlights';
+import { Due } from '../sla/due';
 import { Holder } from './holder';
 import type { Selection } from './use-selection';
 
@@ -92,6 +93,7 @@ function FirstLine({ session }: { session: Session }) {
           <span>{session.priority === 'urgent' ? 'Urgent' : 'High'}</span>
         </span>
       )}
+      <Due session={session} />
       <span className="row-channel">
         <Icon name={channelIcon(session.channelType)} size={14} label={channelWord(session.channelType)} />
       </span>

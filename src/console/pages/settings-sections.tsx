@@ -16,6 +16,7 @@ const People = lazy(() => import('./settings-people'));
 const Replies = lazy(() => import('./replies/replies'));
 const Routing = lazy(() => import('./settings-routing'));
 const Rules = lazy(() => import('./rules/rules'));
+const SlaPolicies = lazy(() => import('../sla/policies'));
 const Teams = lazy(() => import('./settings-teams'));
 const ThisBrowser = lazy(() => import('./settings-browser'));
 const Tools = lazy(() => import('./tools/tools'));
@@ -55,6 +56,12 @@ const groups: readonly Group[] = [
         body: ({ write }) => <BusinessHours mayWrite={write} />,
       },
       { key: 'queue', label: 'Queue', from: 'supervisor', body: ({ write }) => <Routing mayWrite={write} /> },
+      {
+        key: 'sla',
+        label: 'SLA',
+        from: 'supervisor',
+        body: ({ write }) => <SlaPolicies mayWrite={write} />,
+      },
       { key: 'audit', label: 'Audit log', from: 'supervisor', body: () => <AuditLog /> },
     ],
   },

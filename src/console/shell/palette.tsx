@@ -138,7 +138,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     go('/inbox?tab=snoozed', 'Later', 'clock'),
     go('/inbox?tab=all', 'All open', 'inbox'),
     go('/inbox?tab=closed', 'Closed', 'check'),
-    ...(agent ? [go('/mentions', 'Mentions', 'at')] : []),
+    ...(agent ? [go('/my-day', 'My day', 'day'), go('/mentions', 'Mentions', 'at')] : []),
     ...views.map((view) => ({
       ...go(`/inbox?tab=${tabOf(view)}`, `View: ${view.name}`, 'filter'),
       key: view.id,

@@ -12,6 +12,7 @@ import { soundIsOn, toggleSound } from './use-alerts';
 
 const places: Array<{ to: string; label: string; icon: IconName }> = [
   { to: '/inbox', label: 'Inbox', icon: 'inbox' },
+  { to: '/my-day', label: 'My day', icon: 'day' },
   { to: '/mentions', label: 'Mentions', icon: 'at' },
   { to: '/customers', label: 'Customers', icon: 'people' },
   { to: '/knowledge', label: 'Knowledge', icon: 'book' },
@@ -33,7 +34,9 @@ export function Rail({ onKeys, onLeave }: Props) {
     '/mentions': [unread, 'not read'],
   };
   const shown = places.filter(
-    ({ to }) => (to !== '/analytics' || user.role !== 'agent') && (to !== '/mentions' || agent !== undefined),
+    ({ to }) =>
+      (to !== '/analytics' || user.role !== 'agent') &&
+      ((to !== '/mentions' && to !== '/my-day') || agent !== undefined),
   );
   return (
     <nav className="rail" aria-label="Main">

@@ -38,7 +38,14 @@ export function useAlerts(): void {
 }
 
 /** What the list, the badge and the title do not say. */
-const alwaysTold = new Set<Alert['kind']>(['assigned', 'unanswered', 'mentioned', 'not_sent']);
+const alwaysTold = new Set<Alert['kind']>([
+  'assigned',
+  'unanswered',
+  'mentioned',
+  'not_sent',
+  'due_soon',
+  'overdue',
+]);
 
 function placeOf({ kind, sessionId, seq }: Alert): string {
   if (kind === 'mentioned') return `/inbox/${sessionId}?tab=all&seq=${seq ?? ''}`;
@@ -49,6 +56,8 @@ function title({ kind, by }: Alert): string {
   if (kind === 'mentioned') return `${by || 'A colleague'} mentioned you`;
 
   if (kind === 'not_sent') return 'A scheduled reply was not sent';
+  if (kind === 'due_soon') return 'What you promised is due soon';
+  if (kind === 'overdue') return 'What you promised is overdue';
   if (kind === 'assigned') return 'A conversation is yours now';
   if (kind === 'unanswered') return 'A customer waits for your answer';
   return kind === 'waiting' ? 'A customer waits for a person' : 'A customer wrote to you';

@@ -33,7 +33,7 @@ export default function FilterBar({ tab, selected, filtering, onFilter }: Props)
   const view = filter && views?.find(({ id }) => id === viewIdOf(filter));
   const to = (next: string) => void navigate(`${selected ? `/inbox/${selected}` : '/inbox'}?tab=${next}`);
   const where = filter ? whereOf(filter) : {};
-  useTimePasses(where.waitsLongerThan !== undefined, tab);
+  useTimePasses(where.waitsLongerThan !== undefined || where.sla !== undefined, tab);
   return (
     <>
       {filter && (

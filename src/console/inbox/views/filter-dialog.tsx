@@ -10,6 +10,7 @@ import {
   languageWord,
   moodWords,
   priorityWords,
+  slaWords,
   statusWords,
   teamWord,
 } from './filter-words';
@@ -188,6 +189,13 @@ function What({ next, set }: FieldsProps) {
 function Since({ next, set }: FieldsProps) {
   return (
     <>
+      <MultiSelect
+        label="Promised"
+        description="By the SLA policies."
+        data={options(slaWords)}
+        value={next.sla ?? []}
+        onChange={(sla) => set({ sla: sla as NonNullable<SessionWhere['sla']> })}
+      />
       <NumberInput
         label="Waits for an answer for at least, minutes"
         min={0}

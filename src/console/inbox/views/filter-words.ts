@@ -23,6 +23,8 @@ export const statusWords = {
 export const priorityWords = { urgent: 'Urgent', high: 'High', normal: 'Normal', low: 'Low' };
 export const moodWords = { negative: 'Upset', neutral: 'Calm', positive: 'Happy' };
 
+export const slaWords = { due_soon: 'Due soon', overdue: 'Overdue' };
+
 export function languageWord(tag: string): string {
   try {
     return new Intl.DisplayNames(undefined, { type: 'language' }).of(tag) ?? tag;
@@ -67,6 +69,7 @@ export function termsOf(where: SessionWhere, known: Known, channelWord: (type: s
     ...list('Team', where.teamId, (one) => teamWord(one, known)),
     ...list('Language', where.language, languageWord),
     ...list('Mood', where.sentiment, (one) => moodWords[one as keyof typeof moodWords]),
+    ...list('Promised', where.sla, (one) => slaWords[one as keyof typeof slaWords]),
     ...(snoozed === undefined
       ? []
       : [{ key: 'Away', words: snoozed ? 'Put away' : 'Not put away', isGone: false }]),

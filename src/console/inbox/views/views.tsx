@@ -29,7 +29,7 @@ export default function Views({ current, selected, onLeave }: Props) {
   useEffect(() => {
     if (views) inbox.watchViews(Object.fromEntries(views.map(({ id, where }) => [id, where])));
   }, [inbox, views]);
-  useTimePasses(views?.some(({ where }) => where.waitsLongerThan !== undefined) ?? false);
+  useTimePasses(views?.some(({ where }) => (where.waitsLongerThan ?? where.sla) !== undefined) ?? false);
   if (!views || views.length === 0) return null;
 
   function fold() {
