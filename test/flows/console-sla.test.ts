@@ -1,0 +1,55 @@
+// Promises in the console: a policy is made, its row says what is due, and the agent's day shows it.
+import { chromiumPath, customer, faults, useDesk } from './console-desk';
+
+const suite = useDesk({ PARLEY_DEMO: 'off' });
+
+(chromiumPath ? test : test.skip)(
+  'A policy is made, and what it promises stands in the list, the conversation and the day',
+  async () => {
+    const page = await suite.open();
+    await page.goto(`${suite.server.url}/console/settings?section=sla`);
+    await page.getByText('No policy yet: nothing is promised.').waitFor();
+    await page.getByRole('button', { name: 'New policy' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.locator('[aria-invalid="true"]').first().waitFor();
+    await dialog.getByLabel('Name').fill('Everybody');
+    await dialog.getByLabel('First reply within, minutes').fill('15');
+    await dialog.getByText('Every conversation: first reply within 15 min, around the clock.').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Everybody' }).waitFor();
+
+    const who = await customer(suite.server, { firstName: 'Grace' });
+    await who.say('Where is my parcel?');
+    const sessionId = await who.askForPerson();
+    await suite.server.request('POST', `sessions/${sessionId}/claim`, { body: {} });
+    await page.goto(`${suite.server.url}/console/inbox/${sessionId}?tab=mine`);
+    const header = page.locator('.conversation-head');
+    await header.getByText(/^Due in 1[45] min$/).waitFor();
+    // The clock of the page goes on; the row has had nothing to say until now.
+    expect(await page.locator('.row .due').count()).toBe(0);
+    await page.clock.setFixedTime(Date.now() + 13 * 60_000);
+    await page
+      .locator('.row')
+      .getByText(/^Due in/)
+      .waitFor();
+    await page.clock.setFixedTime(Date.now() + 20 * 60_000);
+    await page
+      .locator('.row')
+      .getByText(/^Overdue [45] min$/)
+      .waitFor();
+    await page.getByRole('link', { name: 'My day' }).click();
+    const overdue = page.getByRole('region', { name: 'Overdue' });
+    await overdue.getByRole('link', { name: 'Grace' }).waitFor();
+    // The name of the place that was pressed is shown beside it.
+    await page.mouse.move(700, 700);
+    await page.getByRole('tooltip').waitFor({ state: 'detached' });
+    expect(await faults(page)).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await overdue.getByRole('link', { name: 'Grace' }).click();
+    await header.getByText(/^Overdue/).waitFor();
+    await page.getByRole('button', { name: 'Close', exact: true }).first().click();
+    await page.locator('.row .due').first().waitFor({ state: 'detached' });
+  },
+);
