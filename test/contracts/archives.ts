@@ -142,7 +142,7 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
   );
   await client.query(
     `WITH rule AS (INSERT INTO automation_rules (organization_id, name, active_since, definition, secret)
-       VALUES ($1, E'Rule\\t"1"', now(), '{"when": {"on": "opened"}, "if": {}, "then": [{"do": "note", "text": "a\\n"}]}', 'sealed:abc')
+       VALUES ($1, E'Rule\\t"1"', NULL, '{"when": {"on": "opened"}, "if": {}, "then": [{"do": "note", "text": "a\\n"}]}', 'sealed:abc')
        RETURNING id, organization_id),
      watch AS (INSERT INTO automation_watches (session_id, organization_id, seq, status, labels, answered_seq, answered_at)
        SELECT id, organization_id, 5, 'active', ARRAY['a,b'], 4, now() FROM sessions LIMIT 1)
@@ -160,8 +160,8 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT organization_id, id, true, 'Europe/Berlin', '2026-03-02', 'refused', E'No \\N' FROM users WHERE organization_id IS NOT NULL LIMIT 1`,
   );
   await client.query(
-    `INSERT INTO scheduled_messages (organization_id, session_id, agent_id, agent_name, text, send_at, seen_seq)
-     SELECT s.organization_id, s.id, a.id, 'Ada', E'Later \\N', '2026-01-01', 1 FROM sessions s, agents a LIMIT 1`,
+    `INSERT INTO scheduled_messages (organization_id, session_id, agent_id, agent_name, text, send_at, seen_seq, held_because)
+     SELECT s.organization_id, s.id, a.id, 'Ada', E'Later \\N', '2026-01-01', 1, 'Closed' FROM sessions s, agents a LIMIT 1`,
   );
   await client.query(
     `INSERT INTO reply_drafts (organization_id, agent_id, session_id, kind, text)

@@ -101,6 +101,9 @@ describe('backup and restore', () => {
          SELECT organization_id, session_id, channel_id, seq, sender FROM messages
          WHERE doc ->> 'delivery' = 'queued' LIMIT 1`,
       );
+      await client.query(`UPDATE scheduled_messages SET held_because = NULL`);
+      await client.query(`UPDATE automation_rules SET active_since = '2026-01-01'`);
+      await client.query(`UPDATE automation_runs SET status = 'pending', due_at = now()`);
     });
     await backup(archive, from);
     const to = await stores('to');
@@ -109,6 +112,16 @@ describe('backup and restore', () => {
       client.query(`SELECT state, count(*)::int FROM deliveries GROUP BY state`),
     );
     expect(rows).toEqual([{ state: 'uncertain', count: 3 }]);
+    const waits = await asOwner(to.config.databaseUrl!, (client) =>
+      client.query(
+        `SELECT (SELECT count(*)::int FROM scheduled_messages WHERE held_because IS NULL) AS scheduled,
+           (SELECT count(*)::int FROM scheduled_messages) AS held,
+           (SELECT count(*)::int FROM automation_runs WHERE status = 'pending' OR due_at IS NOT NULL) AS pending,
+           (SELECT count(*)::int FROM automation_runs WHERE status = 'stopped') AS stopped,
+           (SELECT min(active_since) > now() - interval '1 hour' FROM automation_rules) AS anew`,
+      ),
+    );
+    expect(waits.rows).toEqual([{ scheduled: 0, held: 1, pending: 0, stopped: 1, anew: true }]);
   });
 
   it('name the newest migration, also where an older one ran after it', async () => {

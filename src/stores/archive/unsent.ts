@@ -5,7 +5,8 @@ import type { Client } from 'pg';
 const batch = 500;
 
 /**
- * Deliveries that were not settled are `uncertain`, also of messages that had no row yet; the log follows its rows.
+ * Deliveries that were not settled are `uncertain`, also of messages that had no row yet; the log follows its rows. What was
+ * scheduled is held, rules begin anew.
  * @param client inside the transaction that holds the rows
  * @returns how many
  */
@@ -25,6 +26,7 @@ export async function settleUnsent(client: Client, mongo: Connection | undefined
     );
     return added.rowCount ?? 0;
   };
+  await holdWhatActs(client);
   let settled = rows.rowCount ?? 0;
   settled += await add(`messages WHERE doc ->> 'delivery' IN ('queued', 'sending')`, []);
   for await (const found of mongo ? unsentIn(mongo) : [])
@@ -34,6 +36,19 @@ export async function settleUnsent(client: Client, mongo: Connection | undefined
       [JSON.stringify(found)],
     );
   return settled;
+}
+
+/** What would write by itself waits for a person, and rules look at nothing that was before. */
+async function holdWhatActs(client: Client): Promise<void> {
+  await client.query(
+    `UPDATE scheduled_messages SET held_because = 'It waited when the backup was taken. Send it only if the customer does not have it.'
+     WHERE held_because IS NULL`,
+  );
+  await client.query(
+    `UPDATE automation_runs SET status = 'stopped', due_at = NULL, why = 'It was not over when the backup was taken.'
+     WHERE status = 'pending'`,
+  );
+  await client.query(`UPDATE automation_rules SET active_since = now() WHERE active_since IS NOT NULL`);
 }
 
 async function* unsentIn(mongo: Connection): AsyncGenerator<object[]> {
