@@ -1,5 +1,5 @@
 // Replies that go out later.
-import type { ScheduledMessages, ScheduledRow } from '../automations/scheduled-messages';
+import type { ScheduledMessages } from '../automations/scheduled-messages';
 import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import { idParam } from '../protocol/lists';
@@ -8,7 +8,6 @@ import {
   newScheduledMessage,
   scheduledMessage,
   scheduledMessages,
-  type ScheduledMessage,
 } from '../protocol/scheduled-messages';
 import { ownAgent } from './actors';
 import { endpoint } from './route';
@@ -24,8 +23,6 @@ async function checkAuthor(scheduled: ScheduledMessages, principal: Principal, i
   throw new DomainError('forbidden', `${agentName} wrote this. You can cancel it, and write yourself.`);
 }
 
-const shown = ({ seenSeq: _, ...row }: ScheduledRow): ScheduledMessage => row;
-
 export function scheduledEndpoints({ scheduled }: ScheduledDeps) {
   return {
     list: endpoint({
@@ -33,7 +30,7 @@ export function scheduledEndpoints({ scheduled }: ScheduledDeps) {
       params: idParam,
       response: scheduledMessages,
       async handle({ principal: { organizationId }, params: { id } }) {
-        return { items: (await scheduled.list(organizationId, id)).map(shown) };
+        return { items: await scheduled.list(organizationId, id) };
       },
     }),
 
@@ -47,7 +44,7 @@ export function scheduledEndpoints({ scheduled }: ScheduledDeps) {
       async handle({ principal, params: { id: sessionId }, body: { text, sendAt } }) {
         const at = new Date(sendAt).toISOString();
         const reply = { sessionId, agent: ownAgent(principal), text, sendAt: at };
-        return shown(await scheduled.add(principal.organizationId, reply));
+        return scheduled.add(principal.organizationId, reply);
       },
     }),
 
@@ -55,8 +52,7 @@ export function scheduledEndpoints({ scheduled }: ScheduledDeps) {
       summary: 'A reply that goes out later.',
       params: idParam,
       response: scheduledMessage,
-      handle: async ({ principal: { organizationId }, params: { id } }) =>
-        shown(await scheduled.get(organizationId, id)),
+      handle: async ({ principal: { organizationId }, params: { id } }) => scheduled.get(organizationId, id),
     }),
 
     update: endpoint({
@@ -67,7 +63,7 @@ export function scheduledEndpoints({ scheduled }: ScheduledDeps) {
       async handle({ principal, params: { id }, body: { text, sendAt } }) {
         await checkAuthor(scheduled, principal, id);
         const at = sendAt === undefined ? undefined : new Date(sendAt).toISOString();
-        return shown(await scheduled.change(principal.organizationId, id, { text, sendAt: at }));
+        return scheduled.change(principal.organizationId, id, { text, sendAt: at });
       },
     }),
 

@@ -6,27 +6,25 @@ import type { ScheduledMessage } from '../protocol/scheduled-messages';
 import type { AgentRef, Sessions } from '../sessions/commands';
 
 /** A row: with how far its conversation had come when its agent last decided. */
-export type ScheduledRow = ScheduledMessage & { seenSeq: number };
-
 export interface ScheduledStore {
-  list(organizationId: string, sessionId: string): Promise<ScheduledRow[]>;
-  get(organizationId: string, id: string): Promise<ScheduledRow | null>;
+  list(organizationId: string, sessionId: string): Promise<ScheduledMessage[]>;
+  get(organizationId: string, id: string): Promise<ScheduledMessage | null>;
   /** @returns null where the conversation has `atMost` already */
   create(
     organizationId: string,
-    row: Omit<ScheduledRow, 'id' | 'agentId'> & { agentId: string; atMost: number },
-  ): Promise<ScheduledRow | null>;
+    row: Omit<ScheduledMessage, 'id' | 'agentId'> & { agentId: string; atMost: number },
+  ): Promise<ScheduledMessage | null>;
   /** Its time, words and place are changed together; it waits for its time again. @returns null when it is gone */
   change(
     organizationId: string,
     id: string,
     change: { text: string; sendAt: string; seenSeq: number },
-  ): Promise<ScheduledRow | null>;
+  ): Promise<ScheduledMessage | null>;
   hold(organizationId: string, id: string, because: string): Promise<void>;
   /** @returns whether it was there */
   remove(organizationId: string, id: string): Promise<boolean>;
   /** Those whose time is over. */
-  due(organizationId: string): Promise<ScheduledRow[]>;
+  due(organizationId: string): Promise<ScheduledMessage[]>;
 }
 
 interface Deps {
@@ -34,7 +32,7 @@ interface Deps {
   sessions: Pick<Sessions, 'get' | 'messages' | 'reply'>;
   events: Pick<EventBus, 'emit'>;
   /** Rings at its time. */
-  ring(organizationId: string, row: Pick<ScheduledRow, 'id' | 'sendAt'>): Promise<void>;
+  ring(organizationId: string, row: Pick<ScheduledMessage, 'id' | 'sendAt'>): Promise<void>;
 }
 
 export type ScheduledMessages = ReturnType<typeof createScheduledMessages>;
@@ -52,7 +50,11 @@ function checkTime(sendAt: string): void {
 }
 
 /** What was written since its agent decided, by the customer; and whether it went out itself. */
-async function since({ sessions }: Deps, organizationId: string, { id, sessionId, seenSeq }: ScheduledRow) {
+async function since(
+  { sessions }: Deps,
+  organizationId: string,
+  { id, sessionId, seenSeq }: ScheduledMessage,
+) {
   let after = seenSeq;
   let wrote = false;
   for (;;) {
@@ -67,7 +69,7 @@ async function since({ sessions }: Deps, organizationId: string, { id, sessionId
 /** @throws Stale when something is written at the same moment: it is looked at again */
 async function send(
   { sessions, store }: Deps,
-  row: ScheduledRow & { organizationId: string },
+  row: ScheduledMessage & { organizationId: string },
   expectSeq?: number,
 ): Promise<void> {
   const { organizationId } = row;
@@ -88,7 +90,7 @@ async function send(
 function createDue(deps: Deps) {
   const { store, sessions, events } = deps;
 
-  async function hold(organizationId: string, row: ScheduledRow, because: string): Promise<void> {
+  async function hold(organizationId: string, row: ScheduledMessage, because: string): Promise<void> {
     await store.hold(organizationId, row.id, because);
     const session = await sessions.get(organizationId, row.sessionId);
     const { agentId } = row;
@@ -118,7 +120,7 @@ function createDue(deps: Deps) {
 export function createScheduledMessages(deps: Deps) {
   const { store, sessions, ring } = deps;
 
-  async function get(organizationId: string, id: string): Promise<ScheduledRow> {
+  async function get(organizationId: string, id: string): Promise<ScheduledMessage> {
     const row = await store.get(organizationId, id);
     if (!row) throw notFound('scheduled message');
     return row;
@@ -128,7 +130,7 @@ export function createScheduledMessages(deps: Deps) {
     get,
     due: createDue(deps),
 
-    async list(organizationId: string, sessionId: string): Promise<ScheduledRow[]> {
+    async list(organizationId: string, sessionId: string): Promise<ScheduledMessage[]> {
       await sessions.get(organizationId, sessionId);
       return store.list(organizationId, sessionId);
     },
@@ -141,7 +143,7 @@ export function createScheduledMessages(deps: Deps) {
         text,
         sendAt,
       }: { sessionId: string; agent: AgentRef; text: string; sendAt: string },
-    ): Promise<ScheduledRow> {
+    ): Promise<ScheduledMessage> {
       checkTime(sendAt);
       const { headSeq, status } = await sessions.get(organizationId, sessionId);
       if (status === 'closed')
@@ -159,7 +161,7 @@ export function createScheduledMessages(deps: Deps) {
       organizationId: string,
       id: string,
       change: { text?: string | undefined; sendAt?: string | undefined },
-    ): Promise<ScheduledRow> {
+    ): Promise<ScheduledMessage> {
       const { sessionId, text, sendAt } = await get(organizationId, id);
       const next = { text: change.text ?? text, sendAt: change.sendAt ?? sendAt };
       checkTime(next.sendAt);

@@ -13,6 +13,9 @@ export const scheduledMessage = z.object({
   agentName: said().describe('What they were called.'),
   text: said().describe('The words.'),
   sendAt: timestamp.describe('When it goes out.'),
+  seenSeq: z
+    .int()
+    .describe('The last message when it was written: one of the customer after it holds it back.'),
   heldBecause: said()
     .optional()
     .describe(

@@ -12,6 +12,8 @@ import { openPostgres, type Postgres } from '../../src/stores/postgres/connectio
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
 import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
+import { createReplyDraftStore } from '../../src/stores/postgres/tenant/reply-drafts';
+import { createScheduledStore } from '../../src/stores/postgres/tenant/scheduled-messages';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
 import { eventually } from '../../src/tools/eventually';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
@@ -49,6 +51,18 @@ async function customerWithSession() {
     createSessionRows(postgres).openOrGet({ organizationId, customerId, channelId, channelType: 'web' });
   const { state } = await open();
   return { customerId, sessionId: state.id, open };
+}
+
+async function anAgent(): Promise<string> {
+  const rows = await postgres.withOrganization(organizationId, (manager) =>
+    manager.query<Array<{ id: string }>>(
+      `WITH person AS (INSERT INTO users (organization_id, email, password_hash, role)
+         VALUES ($1, 'ada@parley.test', 'hash', 'agent') RETURNING id)
+       INSERT INTO agents (organization_id, user_id, display_name) SELECT $1, id, 'Ada' FROM person RETURNING id`,
+      [organizationId],
+    ),
+  );
+  return rows[0]!.id;
 }
 
 const customers = () => createCustomerStore(postgres.withOrganization, String);
@@ -119,6 +133,22 @@ test('Nobody opens a session, is named, or gets an identity or a token, after be
   await createIdentityStore(postgres.withOrganization).addVisitorToken(token);
   expect(await postgres.crossTenant.visitorByTokenHash(tokenHash)).toBeUndefined();
   expect(await customers().erase(organizationId, customerId)).toBe(true);
+});
+
+test('What an agent saves for a conversation whose customer was erased is refused, and leaves no row', async () => {
+  const { customerId, sessionId } = await customerWithSession();
+  const drafts = createReplyDraftStore(postgres.withOrganization);
+  const scheduled = createScheduledStore(postgres.withOrganization);
+  const agentId = await anAgent();
+  const put = () =>
+    drafts.put(organizationId, { agentId, sessionId, kind: 'reply', text: word, known: null, atMost: 5 });
+  const sendAt = new Date(Date.now() + 60_000).toISOString();
+  const later = { sessionId, agentId, agentName: 'Ada', text: word, sendAt, seenSeq: 1, atMost: 5 };
+  await customers().erase(organizationId, customerId);
+  await expect(put()).rejects.toMatchObject({ code: 'not_found' });
+  await expect(scheduled.create(organizationId, later)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await drafts.list(organizationId, agentId)).toEqual([]);
+  expect(await scheduled.list(organizationId, sessionId)).toEqual([]);
 });
 
 test('A file that arrives after its customer was erased is refused, and leaves no row', async () => {

@@ -328,6 +328,19 @@ test('Nobody silent is reminded once and closed later; whoever wrote meanwhile i
   await back.goes(3.5);
   expect(await runs({ sessionId: back.id })).toEqual([]);
   expect((await session(back.id)).status).toBe('with_agent');
+
+  const away = await answered();
+  const until = new Date(Date.now() + 24 * 3_600_000).toISOString();
+  const put = await server.request('POST', `sessions/${away.id}/snooze`, { body: { until }, token });
+  expect([put.status, put.body]).toMatchObject([200, { snoozed: { until } }]);
+  await away.goes(3.5);
+  await eventually(async () => {
+    const looked = await server.query<{ status: string }>(
+      `SELECT status FROM automation_runs WHERE session_id = '${away.id}'`,
+    );
+    return looked.length === 2 && looked.every(({ status }) => status === 'skipped');
+  });
+  expect((await session(away.id)).status).toBe('with_agent');
 });
 
 test('A webhook is signed, called again where it may go better, and never inside', async () => {

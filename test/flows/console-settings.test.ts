@@ -56,7 +56,7 @@ inBrowser('settings in the console in Chromium', () => {
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(1);
     expect(await faults(page)).toEqual([]);
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: /^Go to a page/ }).fill('business');
+    await page.getByRole('combobox', { name: /^Go to/ }).fill('business');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Business hours' }).waitFor();
 

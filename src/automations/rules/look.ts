@@ -140,7 +140,8 @@ async function lookAtSilence(
     if (message?.seq !== seq) continue;
     const session = await sessions.get(organizationId, sessionId);
     const moment = momentOf(deps.facts, { session, message, watch, at: new Date(now()) });
-    const fits = await matched(rule.if, moment);
+    // Whoever put it away has decided when it comes back.
+    const fits = session.snoozed ? undefined : await matched(rule.if, moment);
     const run = { ruleId, seq, on: rule.when.on, matched: fits ?? [], chain: [ruleId] };
     found.push({ ...run, status: fits ? 'pending' : 'skipped' });
   }

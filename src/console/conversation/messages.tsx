@@ -35,9 +35,11 @@ export function Messages({ sessionId, messages, customer }: Props) {
   const hasEarlier = hasOlder(messages);
   const goTo = useGoTo({ sessionId, read, list, hasEarlier });
   const aimed = useAimed(goTo);
+  const staysAtEnd = useStaysAtEnd(box, list);
 
   function onScroll() {
     fresh.onScroll();
+    staysAtEnd.onScroll();
     if (hasEarlier && !stopped && box.current!.scrollTop < nearStart)
       void inbox.conversations.older(sessionId);
   }
@@ -158,6 +160,22 @@ function useList(box: RefObject<HTMLDivElement | null>, read: readonly Line[]): 
     // The list begins at its end.
     initialOffset: () => 1e9,
   });
+}
+
+/** What grows above or below takes its room from the list: who was at its end stays there. */
+function useStaysAtEnd(box: RefObject<HTMLDivElement | null>, list: List) {
+  const atEnd = useRef(true);
+  useEffect(() => {
+    let height = box.current!.clientHeight;
+    const observer = new ResizeObserver(() => {
+      const before = height;
+      height = box.current?.clientHeight ?? 0;
+      if (height !== before && atEnd.current) list.scrollToEnd();
+    });
+    observer.observe(box.current!);
+    return () => observer.disconnect();
+  }, [box, list]);
+  return { onScroll: () => void (atEnd.current = list.isAtEnd()) };
 }
 
 interface Going {

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Session } from '../../protocol/model/session';
 import type { ScheduledMessage } from '../../protocol/scheduled-messages';
-import { useConsole } from '../context';
+import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import '../styles/scheduled.css';
@@ -16,7 +16,8 @@ const ScheduleDialog = lazy(() => import('./schedule-dialog'));
 /** How often it is looked whether one went out, or was held back. */
 const lookEveryMs = 15_000;
 
-export default function Scheduled({ session: { id: sessionId, headSeq, status } }: { session: Session }) {
+export default function Scheduled({ session }: { session: Session }) {
+  const { id: sessionId, headSeq, status } = session;
   const { http } = useConsole();
   const queries = useQueryClient();
   const { data } = useQuery({
@@ -27,19 +28,28 @@ export default function Scheduled({ session: { id: sessionId, headSeq, status } 
   useEffect(() => {
     void queries.invalidateQueries({ queryKey: scheduledKey(sessionId) });
   }, [queries, sessionId, headSeq, status]);
+  const messages = useInbox((state) => state.transcripts[sessionId]?.messages);
   if (!data || data.items.length === 0) return null;
+  // As it will be found at its time.
+  const why = ({ seenSeq }: ScheduledMessage) => {
+    if (status === 'closed') return 'The conversation was closed.';
+    const wrote = messages?.some(
+      ({ seq, sender, type }) => seq > seenSeq && sender === 'customer' && type !== 'system',
+    );
+    return wrote ? 'The customer wrote meanwhile.' : undefined;
+  };
   return (
     <ul className="scheduled" aria-label="Scheduled replies">
       {data.items.map((one) => (
-        <li key={one.id} className={one.heldBecause ? 'held' : undefined}>
-          <One message={one} />
+        <li key={one.id} className={(one.heldBecause ?? why(one)) ? 'held' : undefined}>
+          <One message={one} waitsBecause={why(one)} />
         </li>
       ))}
     </ul>
   );
 }
 
-function One({ message }: { message: ScheduledMessage }) {
+function One({ message, waitsBecause }: { message: ScheduledMessage; waitsBecause: string | undefined }) {
   const { http, agent } = useConsole();
   const queries = useQueryClient();
   const [busy, act] = useAct();
@@ -51,12 +61,14 @@ function One({ message }: { message: ScheduledMessage }) {
   const mine = message.agentId === agent?.id;
   return (
     <>
-      <Icon name={heldBecause ? 'alert' : 'clock'} size={14} />
+      <Icon name={(heldBecause ?? waitsBecause) ? 'alert' : 'clock'} size={14} />
       <span className="scheduled-words">
         <strong>
-          {heldBecause
-            ? `Not sent: ${heldBecause}`
-            : `Scheduled for ${untilWords(sendAt).replace('until ', '')} by ${agentName}`}
+          {heldBecause && `Not sent: ${heldBecause}`}
+          {!heldBecause && waitsBecause && `Will not be sent by itself: ${waitsBecause}`}
+          {!heldBecause &&
+            !waitsBecause &&
+            `Scheduled for ${untilWords(sendAt).replace('until ', '')} by ${agentName}`}
         </strong>{' '}
         <span dir="auto">{clip(text.replace(/\s+/g, ' '), 160)}</span>
       </span>

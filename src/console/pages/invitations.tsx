@@ -45,10 +45,8 @@ function InvitedRow({ invitation, onMade }: { invitation: Invitation; onMade: (m
   const now = useNow(60_000);
   const { id, email, role, state, mail, expiresAt } = invitation;
   const changed = (work: () => Promise<unknown>) =>
-    act(async () => {
-      await work();
-      await queries.invalidateQueries({ queryKey: ['invitations'] });
-    });
+    // What could not be changed is not as it is shown, either: somebody has joined meanwhile, say.
+    act(() => work().finally(() => queries.invalidateQueries({ queryKey: ['invitations'] })));
   return (
     <li>
       <span className="main">

@@ -11,10 +11,9 @@ export class ReplyDrafts1700000000400 implements MigrationInterface {
     for (const statement of [
       `CREATE TABLE reply_drafts (
          organization_id uuid NOT NULL, agent_id uuid NOT NULL, session_id uuid NOT NULL,
-         kind varchar(8) NOT NULL, text text NOT NULL, version uuid NOT NULL DEFAULT gen_random_uuid(),
+         kind varchar(20) NOT NULL, text text NOT NULL, version uuid NOT NULL DEFAULT gen_random_uuid(),
          updated_at timestamptz NOT NULL DEFAULT now(),
          CONSTRAINT pk_reply_drafts PRIMARY KEY (agent_id, session_id, kind),
-         CONSTRAINT ck_reply_drafts_kind CHECK (kind IN ('reply', 'note')),
          CONSTRAINT ck_reply_drafts_text CHECK (char_length(text) <= 10000),
          CONSTRAINT fk_reply_drafts_organization_id FOREIGN KEY (organization_id)
            REFERENCES organizations (id) ON DELETE CASCADE,

@@ -1,6 +1,8 @@
 import type { DraftPlace, ReplyDraftStore } from '../../../automations/reply-drafts';
 import type { ReplyDraft } from '../../../protocol/reply-drafts';
+import { notFound } from '../../../errors';
 import type { WithOrganization } from '../paging';
+import { isErased } from './erasure-guard';
 
 type Row = Omit<ReplyDraft, 'updatedAt'> & { updatedAt: Date };
 
@@ -26,6 +28,7 @@ export function createReplyDraftStore(withOrganization: WithOrganization): Reply
 
     put: (organizationId, { text, known, atMost, ...place }) =>
       withOrganization(organizationId, async (manager) => {
+        if (await isErased(manager, [place.sessionId])) throw notFound('conversation');
         const values = [...valuesOf(organizationId, place), text];
         const statement =
           known === null

@@ -1,6 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import type { ScheduledRow, ScheduledStore } from '../../../automations/scheduled-messages';
+import type { ScheduledStore } from '../../../automations/scheduled-messages';
+import type { ScheduledMessage } from '../../../protocol/scheduled-messages';
+import { notFound } from '../../../errors';
 import type { WithOrganization } from '../paging';
+import { isErased } from './erasure-guard';
 
 const fields = `id, session_id AS "sessionId", agent_id AS "agentId", agent_name AS "agentName", text,
   send_at AS "sendAt", held_because AS "heldBecause", seen_seq AS "seenSeq"`;
@@ -16,14 +19,18 @@ interface Row {
   seenSeq: number;
 }
 
-const rowOf = ({ agentId, heldBecause, sendAt, ...row }: Row): ScheduledRow => ({
+const rowOf = ({ agentId, heldBecause, sendAt, ...row }: Row): ScheduledMessage => ({
   ...row,
   ...(agentId !== null && { agentId }),
   ...(heldBecause !== null && { heldBecause }),
   sendAt: sendAt.toISOString(),
 });
 
-async function rows(manager: EntityManager, statement: string, values: unknown[]): Promise<ScheduledRow[]> {
+async function rows(
+  manager: EntityManager,
+  statement: string,
+  values: unknown[],
+): Promise<ScheduledMessage[]> {
   return ((await manager.query(statement, values)) as Row[]).map(rowOf);
 }
 
@@ -43,6 +50,7 @@ export function createScheduledStore(withOrganization: WithOrganization): Schedu
 
     create: (organizationId, { sessionId, agentId, agentName, text, sendAt, seenSeq, atMost }) =>
       withOrganization(organizationId, async (manager) => {
+        if (await isErased(manager, [sessionId])) throw notFound('conversation');
         const [created] = await rows(
           manager,
           `INSERT INTO scheduled_messages (organization_id, session_id, agent_id, agent_name, text, send_at, seen_seq)
