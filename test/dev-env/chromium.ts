@@ -8,6 +8,9 @@ const headlessShell = '/usr/bin/chromium-headless-shell';
 export const chromiumPath =
   process.env['CHROMIUM'] ?? (existsSync(headlessShell) ? headlessShell : '/usr/bin/chromium');
 
+/** With all that the shell lacks: a site's storage denied to others, for one. */
+export const wholeChromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
 /** As long as `eventually`: a slow machine changes how long a page takes, nothing else. */
 const patienceMs = 120_000;
 
@@ -33,8 +36,16 @@ const withoutFeatures = [
 
 /** @param args besides the usual ones */
 export async function launchChromium(...args: string[]): Promise<Browser> {
+  return launchAt(chromiumPath, args);
+}
+
+export async function launchWholeChromium(...args: string[]): Promise<Browser> {
+  return launchAt(wholeChromiumPath, args);
+}
+
+async function launchAt(executablePath: string, args: string[]): Promise<Browser> {
   const browser = await chromium.launch({
-    executablePath: chromiumPath,
+    executablePath,
     timeout: patienceMs,
     args: [
       '--no-sandbox',

@@ -67,6 +67,23 @@ inBrowser('writing in the console in Chromium', () => {
       expect(await session(sessionId)).toMatchObject({ status: 'with_agent' });
   });
 
+  test('a log at its end stays there while the reply grows', async () => {
+    const page = await open();
+    const tall = await waits('Tall');
+    for (let line = 1; line <= 20; line += 1) await tall.say(`Line ${line}`);
+    await takeOver(page, 'Tall');
+    await replyHasFocus(page);
+    await bubble(page, 'Line 20').waitFor();
+    const box = page.locator('.messages');
+    const below = () => box.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight);
+    const height = () => box.evaluate((one) => one.clientHeight);
+    await eventually(async () => (await below()) < 5);
+    const before = await height();
+    await field(page).fill('a\nb\nc\nd\ne\nf\ng');
+    await eventually(async () => (await height()) < before - 60);
+    await eventually(async () => (await below()) < 5);
+  });
+
   test('J and K walk through what is theirs without falling into the reply', async () => {
     const page = await open();
     for (const name of ['Walk one', 'Walk two']) {

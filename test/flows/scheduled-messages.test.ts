@@ -100,7 +100,7 @@ inBrowser('replies that go out later', () => {
   });
 
   it('are chosen, changed and cancelled in the console', async () => {
-    const { sessionId } = await held('Oda');
+    const { sessionId, say } = await held('Oda');
     const page = await at.open();
     await page.goto(`${at.server.url}/console/inbox/${sessionId}?tab=mine`);
     await field(page).fill('I will ask the carrier.');
@@ -115,6 +115,9 @@ inBrowser('replies that go out later', () => {
     await page.getByLabel('Words').fill('I have asked the carrier.');
     await page.getByRole('button', { name: /^As it was/ }).click();
     await list.getByText('I have asked the carrier.').waitFor();
+    await list.getByText('Scheduled for').waitFor();
+    await say('It has come');
+    await list.getByText('Will not be sent by itself: The customer wrote meanwhile.').waitFor();
     expect(await faults(page)).toEqual([]);
     await list.getByRole('button', { name: 'Send now' }).click();
     await bubble(page, 'I have asked the carrier.').waitFor();

@@ -60,7 +60,11 @@ async function restartAfter(minutes: number): Promise<void> {
     `UPDATE messages SET timestamp = timestamp ${before}, doc = jsonb_set(doc, '{timestamp}',
        to_jsonb(to_char((timestamp ${before}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))`,
   );
-  await first.query(`UPDATE promise_outcomes SET since = since ${before}, at = at ${before}`);
+  // In two steps: none comes to stand where another one still is.
+  await first.query(`UPDATE promise_outcomes SET since = since + interval '1000 years'`);
+  await first.query(
+    `UPDATE promise_outcomes SET since = since - interval '1000 years' ${before}, at = at ${before}`,
+  );
   await first.query(`UPDATE settings SET updated_at = updated_at ${before}`);
   await first.query(
     `UPDATE sessions SET head_seq = 0, started_at = started_at ${before}, last_message_at = (SELECT min(timestamp) FROM messages),

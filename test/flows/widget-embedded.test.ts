@@ -4,10 +4,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { eventually } from '../../src/tools/eventually';
-import { chromiumPath, launchChromium } from '../dev-env/chromium';
+import { launchWholeChromium, wholeChromiumPath } from '../dev-env/chromium';
 import { TestServer } from '../dev-env/test-server';
 
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+const inBrowser = existsSync(wholeChromiumPath) ? describe : describe.skip;
 
 inBrowser('the widget on another site, without storage of its own', () => {
   let server: TestServer;
@@ -24,7 +24,7 @@ inBrowser('the widget on another site, without storage of its own', () => {
       response.setHeader('content-type', 'text/html; charset=utf-8').end(html);
     });
     await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
-    browser = await launchChromium('--test-third-party-cookie-phaseout');
+    browser = await launchWholeChromium('--test-third-party-cookie-phaseout');
   });
 
   beforeEach(async () => {
