@@ -30,7 +30,7 @@ export const sessionWhere = z
     waitsLongerThan: waitsLongerThan
       .optional()
       .describe('Minutes for which the customer has waited for an answer.'),
-    sla: oneOf(slaState),
+    sla: oneOf(slaState).describe('What was promised is due soon, or overdue.'),
   })
   .describe('Of each list one has to be.');
 
