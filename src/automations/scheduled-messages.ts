@@ -22,7 +22,8 @@ export interface ScheduledStore {
   ): Promise<ScheduledMessage | null>;
   hold(organizationId: string, id: string, because: string): Promise<void>;
   /** @returns whether it was there */
-  remove(organizationId: string, id: string): Promise<boolean>;
+  /** @param alsoGoing false: not while it is being sent; then it gives false */
+  remove(organizationId: string, id: string, how: { alsoGoing: boolean }): Promise<boolean>;
   /** Those whose time is over. */
   due(organizationId: string): Promise<ScheduledMessage[]>;
 }
@@ -84,7 +85,7 @@ async function send(
     clientMessageId,
     ...(expectSeq !== undefined && { expectSeq }),
   });
-  await store.remove(organizationId, row.id);
+  await store.remove(organizationId, row.id, { alsoGoing: true });
 }
 
 function createDue(deps: Deps) {
@@ -104,7 +105,7 @@ function createDue(deps: Deps) {
     if (Date.parse(row.sendAt) > Date.now()) return deps.ring(organizationId, row);
     const session = await sessions.get(organizationId, row.sessionId);
     const { wrote, isSent } = await since(deps, organizationId, row);
-    if (isSent) return void (await store.remove(organizationId, id));
+    if (isSent) return void (await store.remove(organizationId, id, { alsoGoing: true }));
     if (session.status === 'closed') return hold(organizationId, row, 'The conversation was closed.');
     if (wrote) return hold(organizationId, row, 'The customer wrote meanwhile.');
     try {
@@ -115,6 +116,13 @@ function createDue(deps: Deps) {
       await hold(organizationId, row, error.message);
     }
   };
+}
+
+/** What its agent is told to have changed must not go out as it was. */
+async function refusal({ store }: Deps, organizationId: string, id: string): Promise<DomainError> {
+  if (await store.get(organizationId, id))
+    return new DomainError('conflict', 'It is going out at this moment.');
+  return notFound('scheduled message');
 }
 
 export function createScheduledMessages(deps: Deps) {
@@ -137,13 +145,9 @@ export function createScheduledMessages(deps: Deps) {
 
     async add(
       organizationId: string,
-      {
-        sessionId,
-        agent,
-        text,
-        sendAt,
-      }: { sessionId: string; agent: AgentRef; text: string; sendAt: string },
+      reply: { sessionId: string; agent: AgentRef; text: string; sendAt: string },
     ): Promise<ScheduledMessage> {
+      const { sessionId, agent, text, sendAt } = reply;
       checkTime(sendAt);
       const { headSeq, status } = await sessions.get(organizationId, sessionId);
       if (status === 'closed')
@@ -167,13 +171,14 @@ export function createScheduledMessages(deps: Deps) {
       checkTime(next.sendAt);
       const { headSeq } = await sessions.get(organizationId, sessionId);
       const changed = await store.change(organizationId, id, { ...next, seenSeq: headSeq });
-      if (!changed) throw notFound('scheduled message');
+      if (!changed) throw await refusal(deps, organizationId, id);
       await ring(organizationId, changed);
       return changed;
     },
 
     async remove(organizationId: string, id: string): Promise<void> {
-      if (!(await store.remove(organizationId, id))) throw notFound('scheduled message');
+      if (!(await store.remove(organizationId, id, { alsoGoing: false })))
+        throw await refusal(deps, organizationId, id);
     },
 
     /** An agent has read what was written since, and sends it all the same. */

@@ -88,6 +88,25 @@ inBrowser('replies that go out later', () => {
     expect(await asZed('DELETE', `scheduled-messages/${id}`)).toBe(204);
   });
 
+  it('are not changed or cancelled in the moment in which they go out', async () => {
+    const { sessionId } = await held('Pia');
+    const { id } = await schedule(sessionId, 'As it is', inMs(3_600_000));
+    const dueSince = (minutes: number) =>
+      at.server.query(
+        `UPDATE scheduled_messages SET send_at = now() - interval '${minutes} min' WHERE id = '${id}'`,
+      );
+    await dueSince(0);
+    const change = { text: 'Another', sendAt: inMs(60_000) };
+    for (const [method, body] of [['PATCH', change] as const, ['DELETE'] as const])
+      expect((await request(method, `scheduled-messages/${id}`, body)).body).toMatchObject({
+        detail: 'It is going out at this moment.',
+      });
+    expect(await left(sessionId)).toMatchObject([{ text: 'As it is' }]);
+    // Its bell was lost.
+    await dueSince(3);
+    expect((await request('DELETE', `scheduled-messages/${id}`)).status).toBe(204);
+  });
+
   it('take no time that is over, and no empty words', async () => {
     const { sessionId } = await held('Ned');
     const path = `sessions/${sessionId}/scheduled-messages`;

@@ -8,6 +8,9 @@ import { isErased } from './erasure-guard';
 const fields = `id, session_id AS "sessionId", agent_id AS "agentId", agent_name AS "agentName", text,
   send_at AS "sendAt", held_because AS "heldBecause", seen_seq AS "seenSeq"`;
 
+/** It is being sent, or will be at once; what stays so for long has lost its bell. */
+const goesOut = `held_because IS NULL AND send_at BETWEEN now() - interval '2 minutes' AND now()`;
+
 interface Row {
   id: string;
   sessionId: string;
@@ -68,7 +71,7 @@ export function createScheduledStore(withOrganization: WithOrganization): Schedu
           manager,
           `WITH changed AS (
              UPDATE scheduled_messages SET text = $3, send_at = $4, seen_seq = $5, held_because = NULL
-             WHERE organization_id = $1 AND id = $2 RETURNING *)
+             WHERE organization_id = $1 AND id = $2 AND NOT (${goesOut}) RETURNING *)
            SELECT ${fields} FROM changed`,
           [organizationId, id, text, sendAt, seenSeq],
         );
@@ -83,13 +86,14 @@ export function createScheduledStore(withOrganization: WithOrganization): Schedu
         );
       }),
 
-    remove: (organizationId, id) =>
+    remove: (organizationId, id, { alsoGoing }) =>
       withOrganization(organizationId, async (manager) => {
         const gone = await rows(
           manager,
-          `WITH gone AS (DELETE FROM scheduled_messages WHERE organization_id = $1 AND id = $2 RETURNING *)
+          `WITH gone AS (DELETE FROM scheduled_messages
+             WHERE organization_id = $1 AND id = $2 AND ($3 OR NOT (${goesOut})) RETURNING *)
            SELECT ${fields} FROM gone`,
-          [organizationId, id],
+          [organizationId, id, alsoGoing],
         );
         return gone.length > 0;
       }),
