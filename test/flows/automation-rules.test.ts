@@ -308,7 +308,7 @@ test('Nobody silent is reminded once and closed later; whoever wrote meanwhile i
       );
       await server.app.sweep();
     };
-    return { who, id, goes };
+    return { who, id, looked, goes };
   }
   const gone = await answered();
   await gone.goes(2.1);
@@ -333,6 +333,7 @@ test('Nobody silent is reminded once and closed later; whoever wrote meanwhile i
   const until = new Date(Date.now() + 24 * 3_600_000).toISOString();
   const put = await server.request('POST', `sessions/${away.id}/snooze`, { body: { until }, token });
   expect([put.status, put.body]).toMatchObject([200, { snoozed: { until } }]);
+  await eventually(away.looked);
   await away.goes(3.5);
   await eventually(async () => {
     const looked = await server.query<{ status: string }>(
