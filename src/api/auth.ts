@@ -4,7 +4,7 @@ import type { Identity } from '../identity/identity';
 import type { PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { loginRequest, loginResponse, meResponse, passwordChange } from '../protocol/logins';
-import { loginAnswer, recordEntry, refreshCookie, setCookie } from './login-answer';
+import { enter, loginAnswer, refreshCookie, setCookie } from './login-answer';
 import { found } from './require-found';
 import { presentUser } from './present';
 import { Answer, endpoint, openEndpoint } from './route';
@@ -29,8 +29,7 @@ function logins({ identity, audit }: AuthDeps) {
       response: loginResponse,
       async handle(call) {
         const login = await identity.login(call.body.email, call.body.password, call.address);
-        await recordEntry(audit, 'auth.login', login, call);
-        return loginAnswer(login, call);
+        return enter({ audit, action: 'auth.login', login }, call);
       },
     }),
 

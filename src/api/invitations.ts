@@ -20,7 +20,7 @@ import {
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { loginResponse } from '../protocol/logins';
 import type { Role } from '../protocol/model/roles';
-import { loginAnswer, recordEntry } from './login-answer';
+import { enter } from './login-answer';
 import { found } from './require-found';
 import { requireRole } from './rights';
 import { Answer, endpoint, openEndpoint } from './route';
@@ -105,8 +105,7 @@ export function joiningEndpoints({ invitations, passwordResets, identity, audit,
       response: loginResponse,
       async handle(call) {
         const login = await invitations.join(call.body, call.address);
-        await recordEntry(audit, 'auth.join', login, call);
-        return loginAnswer(login, call);
+        return enter({ audit, action: 'auth.join', login }, call);
       },
     }),
 
@@ -125,8 +124,7 @@ export function joiningEndpoints({ invitations, passwordResets, identity, audit,
         const login = await passwordResets.reset(call.body.token, call.body.password, call.address);
         identity.forget(login.person.organizationId, login.person.userId);
         userLeft(login.person.organizationId, login.person.userId);
-        await recordEntry(audit, 'auth.reset', login, call);
-        return loginAnswer(login, call);
+        return enter({ audit, action: 'auth.reset', login }, call);
       },
     }),
   };

@@ -27,20 +27,22 @@ export function setCookie(value: string, maxAge: number, { secure }: OpenCall): 
   });
 }
 
-/** Nobody is signed in before it: the audit log learns by this who it was. */
-// eslint-disable-next-line max-params -- the record, what happened, and to whom
-export function recordEntry(
-  audit: Pick<Audit, 'record'>,
-  action: 'auth.login' | 'auth.join' | 'auth.reset',
-  { person: { organizationId, userId, email } }: Login,
-  { address, userAgent }: OpenCall,
-): Promise<void> {
-  return audit.record({
+interface Entry {
+  audit: Pick<Audit, 'record'>;
+  action: 'auth.login' | 'auth.join' | 'auth.reset';
+  login: Login;
+}
+
+/** Nobody was signed in before: the audit log learns by this who it is. */
+export async function enter({ audit, action, login }: Entry, call: OpenCall) {
+  const { organizationId, userId, email } = login.person;
+  await audit.record({
     organizationId,
     actor: { kind: 'user', id: userId, name: email },
     action,
     resource: 'auth',
-    ipAddress: address,
-    ...(userAgent && { userAgent }),
+    ipAddress: call.address,
+    ...(call.userAgent && { userAgent: call.userAgent }),
   });
+  return loginAnswer(login, call);
 }

@@ -1,5 +1,5 @@
 // Numbers of conversations; last week's by mail, from the first mailbox of the organization that sends.
-import { randomUUID } from 'node:crypto';
+import { postLetter } from '../channels/send-letter';
 import { createFigures, type FigureReports } from '../insights/figures';
 import { createWeeklyMails, type Tried, type WeeklyMailDeps } from '../insights/weekly-mail';
 import type { Base } from './base';
@@ -13,19 +13,10 @@ function buildWeeklyMails({ lookups, channelList, tables, config }: Base, report
   const mailbox: WeeklyMailDeps['mailbox'] = async (organizationId) => {
     const channels = await lookups.activeChannelsOf('email');
     const known = channels.find((one) => one.organizationId === organizationId && one.config['smtp']);
-    const send = channelList.get('email')?.send;
-    if (!known || !send) return undefined;
-    return async ({ to, subject, text }): Promise<Tried> => {
-      const outcome = await send({
-        channelId: known.id,
-        settings: known.config,
-        to: { kind: 'email', value: to },
-        tryId: randomUUID(),
-        subject,
-        text,
-        mayBeCut: false,
-        beforeSend: () => Promise.resolve(),
-      });
+    if (!known) return undefined;
+    return async (letter): Promise<Tried> => {
+      const outcome = await postLetter(channelList, known, letter);
+      if (!outcome) return { outcome: 'refused', reason: 'The mailbox cannot send.' };
       return outcome.outcome === 'sent' ? { outcome: 'sent' } : outcome;
     };
   };

@@ -11,34 +11,43 @@ export interface SendLetterDeps {
   onError(error: unknown): void;
 }
 
-interface Letter {
-  organizationId: string;
+export interface Letter {
   to: string;
   subject: string;
   text: string;
 }
 
+/** By a mailbox; undefined where its channel does not send. */
+export async function postLetter(
+  channels: ChannelList,
+  { id, type, config }: KnownChannel,
+  { to, subject, text }: Letter,
+): Promise<SendOutcome | undefined> {
+  return channels.get(type)?.send?.({
+    channelId: id,
+    settings: config,
+    to: { kind: 'email', value: to },
+    tryId: randomUUID(),
+    subject,
+    text,
+    mayBeCut: false,
+    beforeSend: () => Promise.resolve(),
+  });
+}
+
+type ToPerson = Letter & { organizationId: string };
+
 /** @returns why it did not go out, in plain words; undefined when it did. Never throws. */
 export function createSendLetter({ channels, mailChannelOf, tried, onError }: SendLetterDeps) {
-  async function send({ organizationId, to, subject, text }: Letter): Promise<string | undefined> {
+  async function send({ organizationId, ...letter }: ToPerson): Promise<string | undefined> {
     const known = await mailChannelOf(organizationId);
-    const channel = known && channels.get(known.type);
-    if (!known || !channel?.send) return 'No mailbox is connected: an e-mail channel sends invitations, too.';
-    const outcome = await channel.send({
-      channelId: known.id,
-      settings: known.config,
-      to: { kind: 'email', value: to },
-      tryId: randomUUID(),
-      subject,
-      text,
-      mayBeCut: false,
-      beforeSend: () => Promise.resolve(),
-    });
+    const outcome = known && (await postLetter(channels, known, letter));
+    if (!known || !outcome) return 'No mailbox is connected: an e-mail channel sends invitations, too.';
     tried(known.id, outcome);
     return outcome.outcome === 'sent' ? undefined : outcome.reason;
   }
 
-  return (letter: Letter): Promise<string | undefined> =>
+  return (letter: ToPerson): Promise<string | undefined> =>
     send(letter).catch((error: unknown) => {
       onError(error);
       return 'The mail could not be sent.';

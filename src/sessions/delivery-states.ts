@@ -1,10 +1,23 @@
 // What becomes of a message outside: fields of it, not messages. And what a customer did to a message elsewhere, as a line.
 import type { EventBus } from '../events';
+import type { Delivery } from '../protocol/model/message';
 import type { Sessions } from './commands';
 import { fileCame } from './file-came';
 import type { SessionWriter } from './session-writer';
 import type { MessageLog } from './store';
-import { annotating, mayBecome } from './transitions';
+import { annotating } from './transitions';
+
+/** From which states a message may come into another: forward, or to be sent again. */
+const statesBefore: Record<Delivery, readonly Delivery[]> = {
+  // Also where it was not begun: why it waits is told.
+  queued: ['queued', 'sending', 'failed', 'uncertain'],
+  sending: ['queued'],
+  uncertain: ['queued', 'sending'],
+  sent: ['queued', 'sending', 'uncertain'],
+  failed: ['queued', 'sending', 'uncertain', 'sent'],
+  delivered: ['queued', 'sending', 'uncertain', 'sent', 'failed'],
+  read: ['queued', 'sending', 'uncertain', 'sent', 'failed', 'delivered'],
+};
 
 interface DeliveryStatesDeps {
   log: MessageLog;
@@ -20,7 +33,7 @@ export function createDeliveryStates({
   return {
     async delivered({ organizationId, sessionId, seq, delivery, deliveryError }) {
       const change = { delivery, ...(deliveryError !== undefined && { deliveryError }) };
-      const from = mayBecome(delivery);
+      const from = statesBefore[delivery];
       const message = await log.update({ organizationId, sessionId }, seq, { ...change, from });
       if (!message) return false;
       // Of an erased message nothing is said.

@@ -237,20 +237,6 @@ function withChannelId(line: Draft, channelMessageId: string | undefined): Draft
 
 type Annotation = Pick<Parameters<Sessions['annotate']>[0], 'by' | 'action' | 'data' | 'channelMessageId'>;
 
-/** From which states a message may come into another: forward, or to be sent again. */
-const statesBefore: Record<Delivery, readonly Delivery[]> = {
-  // Also where it was not begun: why it waits is told.
-  queued: ['queued', 'sending', 'failed', 'uncertain'],
-  sending: ['queued'],
-  uncertain: ['queued', 'sending'],
-  sent: ['queued', 'sending', 'uncertain'],
-  failed: ['queued', 'sending', 'uncertain', 'sent'],
-  delivered: ['queued', 'sending', 'uncertain', 'sent', 'failed'],
-  read: ['queued', 'sending', 'uncertain', 'sent', 'failed', 'delivered'],
-};
-
-export const mayBecome = (delivery: Delivery): readonly Delivery[] => statesBefore[delivery];
-
 export function labeling(state: SessionState, labels: string[], by: Actor): Draft | null {
   const wanted = [...new Set(labels)];
   const same = wanted.length === state.labels.length && wanted.every((label) => state.labels.includes(label));

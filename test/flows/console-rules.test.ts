@@ -86,7 +86,9 @@ inBrowser('rules in the console in Chromium', () => {
     expect(await faults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Move Close what nobody answers up' }).press('Enter');
     await eventually(async () => (await rules())[1]!.name === 'Close what nobody answers');
-    await page.getByRole('switch', { name: 'Close what nobody answers is switched on' }).press('Space');
+    await page
+      .getByRole('switch', { name: 'Close what nobody answers is switched on', disabled: false })
+      .press('Space');
     await eventually(async () => (await rules())[1]!.isActive);
     await page.getByRole('button', { name: 'Change Close what nobody answers' }).press('Enter');
     await page.getByLabel('How long').waitFor();

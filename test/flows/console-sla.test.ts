@@ -1,9 +1,10 @@
 // Promises in the console: a policy is made, its row says what is due, and the agent's day shows it.
+import { existsSync } from 'node:fs';
 import { chromiumPath, customer, faults, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 
-(chromiumPath ? test : test.skip)(
+(existsSync(chromiumPath) ? test : test.skip)(
   'A policy is made, and what it promises stands in the list, the conversation and the day',
   async () => {
     const page = await suite.open();

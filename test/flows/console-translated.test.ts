@@ -117,4 +117,15 @@ inBrowser('the console under a translator, in Chromium', () => {
     await field(page).press('Enter');
     await bubble(page, 'half a thought').waitFor();
   });
+
+  test('a page whose script is gone, as after an update, says so, and is there once the console is loaded again', async () => {
+    const page = await at.open();
+    const gone = /assets\/knowledge-.*\.js/;
+    await page.route(gone, (route) => route.fulfill({ status: 404, body: '' }));
+    await page.getByRole('link', { name: 'Knowledge' }).click();
+    await page.getByRole('alert').filter({ hasText: 'There may be a newer one' }).waitFor();
+    await page.unroute(gone);
+    await page.getByRole('button', { name: 'Load it again' }).click();
+    await page.getByRole('heading', { name: 'Knowledge', level: 1 }).waitFor();
+  });
 });

@@ -1,13 +1,12 @@
 // When a reply goes out: the organization's own mornings, or a time of one's own.
-import { Button, Modal, Textarea, TextInput } from '@mantine/core';
+import { Modal, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ScheduledMessage } from '../../protocol/scheduled-messages';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
-import '../styles/replies.css';
-import { untilWords } from '../text/time';
 import { scheduledKey } from './scheduled-key';
+import { TimeChoices } from './time-choices';
 import { useSnoozeTimes } from './use-snooze-times';
 
 interface Props {
@@ -26,6 +25,14 @@ export default function ScheduleDialog({ sessionId, text = '', scheduled, onDone
   const queries = useQueryClient();
   const [busy, act] = useAct();
   const [words, setWords] = useState(scheduled?.text ?? text);
+  const { hour, tomorrow, monday } = useSnoozeTimes();
+  const was = scheduled && Date.parse(scheduled.sendAt) > Date.now() ? scheduled.sendAt : undefined;
+  const times = [
+    { word: 'As it was', at: was },
+    { word: 'In an hour', at: hour },
+    { word: 'Tomorrow', at: tomorrow },
+    { word: 'Monday', at: monday },
+  ];
   const keep = (sendAt: string) =>
     act(async () => {
       const body = { text: words, sendAt };
@@ -45,6 +52,7 @@ export default function ScheduleDialog({ sessionId, text = '', scheduled, onDone
     >
       {scheduled && (
         <Textarea
+          data-autofocus
           label="Words"
           autosize
           minRows={2}
@@ -57,73 +65,13 @@ export default function ScheduleDialog({ sessionId, text = '', scheduled, onDone
       <p className="quiet">
         It waits for you instead when the customer writes before, or the conversation is closed.
       </p>
-      <Times
-        was={scheduled?.sendAt}
+      <TimeChoices
+        label="When"
+        times={times.flatMap(({ word, at }) => (at ? [{ word, at }] : []))}
+        word={scheduled ? 'Change' : 'Send then'}
         busy={busy || !words.trim()}
         onTime={keep}
-        word={scheduled ? 'Change' : 'Send then'}
       />
     </Modal>
-  );
-}
-
-interface TimesProps {
-  /** When it was to go out. */
-  was: string | undefined;
-  busy: boolean;
-  /** Of the button beside a time of one's own. */
-  word: string;
-  onTime: (at: string) => void;
-}
-
-function Times({ was, busy, word: done, onTime }: TimesProps) {
-  const [own, setOwn] = useState('');
-  const { hour, tomorrow, monday } = useSnoozeTimes();
-  const ownTime = own && !Number.isNaN(Date.parse(own)) ? new Date(own).toISOString() : undefined;
-  const times = [
-    { word: 'As it was', at: was && Date.parse(was) > Date.now() ? was : undefined },
-    { word: 'In an hour', at: hour },
-    { word: 'Tomorrow', at: tomorrow },
-    { word: 'Monday', at: monday },
-  ];
-  return (
-    <>
-      <div className="snooze-times" role="group" aria-label="When">
-        {times.map(
-          ({ word, at }) =>
-            at && (
-              <Button
-                key={word}
-                variant="default"
-                justify="space-between"
-                fullWidth
-                disabled={busy}
-                rightSection={<span className="quiet">{untilWords(at).replace('until ', '')}</span>}
-                onClick={() => onTime(at)}
-              >
-                {word}
-              </Button>
-            ),
-        )}
-      </div>
-      <form
-        className="snooze-own"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ownTime) onTime(ownTime);
-        }}
-      >
-        <TextInput
-          className="grow"
-          type="datetime-local"
-          label="A time of your own"
-          value={own}
-          onChange={(event) => setOwn(event.currentTarget.value)}
-        />
-        <Button type="submit" disabled={busy || !ownTime || Date.parse(ownTime) <= Date.now()}>
-          {done}
-        </Button>
-      </form>
-    </>
   );
 }

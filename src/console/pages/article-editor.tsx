@@ -9,6 +9,7 @@ import type { ArticleDraft } from '../../protocol/suggestions';
 import { useConsole } from '../context';
 import type { Page } from '../data/http';
 import { Icon } from '../icons';
+import { DeleteButton } from '../shell/delete-button';
 import { ArticleFields, bodyOf, empty, fieldsOf, type Fields } from './article-fields';
 import { ArticlePreview } from './article-preview';
 import { ArticleVersions } from './article-versions';
@@ -153,19 +154,11 @@ interface FootProps {
 
 function Foot({ article, save, children }: FootProps) {
   const { http } = useConsole();
-  const [sure, setSure] = useState(false);
   const remove = ({ id }: Article) => http.remove(`knowledge/articles/${id}`);
   return (
     <div className="dialog-foot">
       {article && (
-        <Button
-          variant={sure ? 'filled' : 'default'}
-          color={sure ? 'red.8' : undefined}
-          loading={save.busy}
-          onClick={() => (sure ? save.run(() => remove(article)) : setSure(true))}
-        >
-          {sure ? 'Delete for good' : 'Delete'}
-        </Button>
+        <DeleteButton size="sm" busy={save.busy} onDelete={() => save.run(() => remove(article))} />
       )}
       {children}
       <Button type="submit" loading={save.busy}>

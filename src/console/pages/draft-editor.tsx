@@ -2,11 +2,11 @@
 import { Button, Modal, Tabs } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Draft } from '../../protocol/drafts';
 import type { Article } from '../../protocol/knowledge';
 import { useConsole } from '../context';
 import { Icon } from '../icons';
+import { DeleteButton } from '../shell/delete-button';
 import { ArticleFields, bodyOf, empty, fieldsOf, type Fields } from './article-fields';
 import { ArticlePreview } from './article-preview';
 import { Difference } from './article-versions';
@@ -84,17 +84,9 @@ interface FootProps {
 }
 
 function Foot({ save, publish, onKeep, onRemove }: FootProps) {
-  const [sure, setSure] = useState(false);
   return (
     <div className="dialog-foot">
-      <Button
-        variant={sure ? 'filled' : 'default'}
-        color={sure ? 'red.8' : undefined}
-        loading={save.busy}
-        onClick={() => (sure ? onRemove() : setSure(true))}
-      >
-        {sure ? 'Delete for good' : 'Delete'}
-      </Button>
+      <DeleteButton size="sm" busy={save.busy} onDelete={onRemove} />
       <Button variant="default" loading={save.busy} onClick={onKeep}>
         Keep as draft
       </Button>

@@ -8,6 +8,7 @@ import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
 import { CopyButton } from '../shell/copy-button';
+import { DeleteButton } from '../shell/delete-button';
 import { short } from '../text/time';
 import { Rest, useSaving } from './form';
 import { Listing } from './page-frame';
@@ -18,17 +19,14 @@ export default function ApiKeys() {
   const queries = useQueryClient();
   const pages = usePages<ApiKey>('api-keys');
   const [adding, setAdding] = useState(false);
-  const [removing, setRemoving] = useState('');
   const [busy, act] = useAct();
   const now = useNow(60_000);
 
-  function remove(id: string) {
-    if (removing !== id) return setRemoving(id);
+  const remove = (id: string) =>
     act(async () => {
       await http.remove(`api-keys/${id}`);
       await queries.invalidateQueries({ queryKey: ['api-keys'] });
     });
-  }
 
   return (
     <>
@@ -47,16 +45,7 @@ export default function ApiKeys() {
             <span className="quiet">
               {key.lastUsedAt ? `used ${short(key.lastUsedAt, now)}` : 'never used'}
             </span>
-            <Button
-              size="compact-sm"
-              variant={removing === key.id ? 'filled' : 'default'}
-              color={removing === key.id ? 'red.8' : undefined}
-              disabled={busy}
-              aria-label={`${removing === key.id ? 'Delete for good' : 'Delete'} ${key.name}`}
-              onClick={() => remove(key.id)}
-            >
-              {removing === key.id ? 'Delete for good' : 'Delete'}
-            </Button>
+            <DeleteButton name={key.name} busy={busy} onDelete={() => remove(key.id)} />
           </li>
         ))}
       </Listing>

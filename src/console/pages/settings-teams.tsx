@@ -9,6 +9,7 @@ import type { Team } from '../../protocol/teams';
 import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
+import { DeleteButton } from '../shell/delete-button';
 import { FormDialog, useSaving } from './form';
 import { Listing, More } from './page-frame';
 import { usePages } from './use-pages';
@@ -89,16 +90,12 @@ interface WaysProps {
 function Ways({ team, onChange }: WaysProps) {
   const { http } = useConsole();
   const queries = useQueryClient();
-  const [removing, setRemoving] = useState(false);
   const [busy, act] = useAct();
-  function remove() {
-    if (!removing) return setRemoving(true);
+  const remove = () =>
     act(async () => {
       await http.remove(`teams/${team.id}`);
       await queries.invalidateQueries({ queryKey: ['teams'] });
     });
-  }
-  const word = removing ? 'Delete for good' : 'Delete';
   return (
     <>
       <Button
@@ -109,16 +106,7 @@ function Ways({ team, onChange }: WaysProps) {
       >
         Change
       </Button>
-      <Button
-        size="compact-sm"
-        variant={removing ? 'filled' : 'default'}
-        color={removing ? 'red.8' : undefined}
-        disabled={busy}
-        aria-label={`${word} ${team.name}`}
-        onClick={remove}
-      >
-        {word}
-      </Button>
+      <DeleteButton name={team.name} busy={busy} onDelete={remove} />
     </>
   );
 }

@@ -30,13 +30,18 @@ export class Part extends Component<Props, State> {
   };
 
   override render() {
-    if (!this.state.failed) return <Life key={this.state.life}>{this.props.children}</Life>;
+    const { failed, gone, life } = this.state;
+    if (!failed) return <Life key={life}>{this.props.children}</Life>;
     return (
       <div className="part-failed" role="alert">
         <Icon name="alert" size={20} />
-        <p>{`Something went wrong in ${this.props.name}. What you wrote is kept.`}</p>
+        <p>
+          {gone
+            ? 'The console could not be loaded whole. There may be a newer one: load it again. What you wrote is kept.'
+            : `Something went wrong in ${this.props.name}. What you wrote is kept.`}
+        </p>
         <Button size="compact-sm" variant="default" onClick={this.reload}>
-          Reload this part
+          {gone ? 'Load it again' : 'Reload this part'}
         </Button>
       </div>
     );

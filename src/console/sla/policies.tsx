@@ -8,6 +8,7 @@ import { Icon } from '../icons';
 import { Trouble, Waiting } from '../pages/page-frame';
 import { useSettings } from '../pages/use-settings';
 import { useQueryClient } from '@tanstack/react-query';
+import { DeleteButton } from '../shell/delete-button';
 import { policySentence } from './policy-words';
 import { PolicyDialog } from './policy-dialog';
 
@@ -55,15 +56,12 @@ interface ListProps {
 function List({ policies, mayWrite, write, onChange }: ListProps) {
   const teams = useTeams(policies.some(({ when }) => when.teamId));
   const queries = useQueryClient();
-  const [removing, setRemoving] = useState<string>();
   const [busy, act] = useAct();
   const save = (next: SlaPolicy[]) =>
     act(async () => {
       await write(next);
       await queries.invalidateQueries({ queryKey: ['settings'] });
     });
-  const remove = ({ id }: SlaPolicy) =>
-    removing === id ? save(policies.filter((one) => one.id !== id)) : setRemoving(id);
   return (
     <ol className="cards">
       {policies.map((policy, at) => (
@@ -92,16 +90,11 @@ function List({ policies, mayWrite, write, onChange }: ListProps) {
               >
                 Change
               </Button>
-              <Button
-                size="compact-sm"
-                variant={removing === policy.id ? 'filled' : 'default'}
-                color={removing === policy.id ? 'red.8' : undefined}
-                disabled={busy}
-                aria-label={`${removing === policy.id ? 'Delete for good' : 'Delete'} ${policy.name}`}
-                onClick={() => remove(policy)}
-              >
-                {removing === policy.id ? 'Delete for good' : 'Delete'}
-              </Button>
+              <DeleteButton
+                name={policy.name}
+                busy={busy}
+                onDelete={() => save(policies.filter(({ id }) => id !== policy.id))}
+              />
             </>
           )}
         </li>

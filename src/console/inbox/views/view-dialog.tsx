@@ -1,12 +1,12 @@
 import { Button, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { SessionWhere } from '../../../protocol/session-where';
 import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
 import { Icon } from '../../icons';
 import { FormDialog, useSaving } from '../../pages/form';
+import { DeleteButton } from '../../shell/delete-button';
 import { channelWord } from '../../../protocol/reply-text';
 import { termsOf } from './filter-words';
 import { useKnown } from './use-known';
@@ -80,7 +80,6 @@ function Places({ view, onGone }: { view: View; onGone: () => void }) {
   const { http } = useConsole();
   const queries = useQueryClient();
   const [busy, act] = useAct();
-  const [removing, setRemoving] = useState(false);
   const beside = (useViews().data ?? []).filter(({ shared }) => shared === view.shared);
   const at = beside.findIndex(({ id }) => id === view.id);
   const stale = () => queries.invalidateQueries({ queryKey: ['views'] });
@@ -89,14 +88,12 @@ function Places({ view, onGone }: { view: View; onGone: () => void }) {
       await http.put(`views/${view.id}/position`, { position });
       await stale();
     });
-  function remove() {
-    if (!removing) return setRemoving(true);
+  const remove = () =>
     act(async () => {
       await http.remove(`views/${view.id}`);
       await stale();
       onGone();
     });
-  }
   return (
     <div className="view-places">
       <Button
@@ -117,15 +114,7 @@ function Places({ view, onGone }: { view: View; onGone: () => void }) {
       >
         Down
       </Button>
-      <Button
-        size="compact-sm"
-        variant={removing ? 'filled' : 'default'}
-        color={removing ? 'red.8' : undefined}
-        disabled={busy}
-        onClick={remove}
-      >
-        {removing ? 'Delete for good' : 'Delete'}
-      </Button>
+      <DeleteButton busy={busy} onDelete={remove} />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 // What lists of replies and macros have beside each of them.
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useConsole } from '../../context';
 import { useAct, useNow } from '../../hooks';
+import { DeleteButton } from '../../shell/delete-button';
 import { ago } from '../../text/time';
 
 interface Written {
@@ -37,16 +37,12 @@ interface WaysProps<One> {
 export function Ways<One extends Written>({ one, path, onChange }: WaysProps<One>) {
   const { http } = useConsole();
   const queries = useQueryClient();
-  const [removing, setRemoving] = useState(false);
   const [busy, act] = useAct();
-  function remove() {
-    if (!removing) return setRemoving(true);
+  const remove = () =>
     act(async () => {
       await http.remove(`${path}/${one.id}`);
       await queries.invalidateQueries({ queryKey: [path] });
     });
-  }
-  const word = removing ? 'Delete for good' : 'Delete';
   return (
     <>
       <Button
@@ -57,16 +53,7 @@ export function Ways<One extends Written>({ one, path, onChange }: WaysProps<One
       >
         Change
       </Button>
-      <Button
-        size="compact-sm"
-        variant={removing ? 'filled' : 'default'}
-        color={removing ? 'red.8' : undefined}
-        disabled={busy}
-        aria-label={`${word} /${one.shortcut}`}
-        onClick={remove}
-      >
-        {word}
-      </Button>
+      <DeleteButton name={`/${one.shortcut}`} busy={busy} onDelete={remove} />
     </>
   );
 }

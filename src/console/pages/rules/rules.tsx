@@ -6,6 +6,7 @@ import type { Rule } from '../../../protocol/automation-rules';
 import { useConsole } from '../../context';
 import { useAct, useNow } from '../../hooks';
 import { Icon } from '../../icons';
+import { DeleteButton } from '../../shell/delete-button';
 import '../../styles/rules.css';
 import { ago } from '../../text/time';
 import { Listing } from '../page-frame';
@@ -124,7 +125,6 @@ interface WaysProps {
 
 function Ways({ rule, index, count, mayWrite, onOpen }: WaysProps) {
   const { http } = useConsole();
-  const [removing, setRemoving] = useState(false);
   const [busy, change] = useChange();
   const path = `automation-rules/${rule.id}`;
   const log = (
@@ -138,7 +138,6 @@ function Ways({ rule, index, count, mayWrite, onOpen }: WaysProps) {
     </Button>
   );
   if (!mayWrite) return <span className="rule-ways">{log}</span>;
-  const word = removing ? 'Delete for good' : 'Delete';
   return (
     <span className="rule-ways">
       <Switch
@@ -164,16 +163,7 @@ function Ways({ rule, index, count, mayWrite, onOpen }: WaysProps) {
       >
         Change
       </Button>
-      <Button
-        size="compact-sm"
-        variant={removing ? 'filled' : 'default'}
-        color={removing ? 'red.8' : undefined}
-        disabled={busy}
-        aria-label={`${word} ${rule.name}`}
-        onClick={() => (removing ? change(() => http.remove(path)) : setRemoving(true))}
-      >
-        {word}
-      </Button>
+      <DeleteButton name={rule.name} busy={busy} onDelete={() => change(() => http.remove(path))} />
     </span>
   );
 }

@@ -8,6 +8,7 @@ import { useConsole } from '../../context';
 import { enabledOf } from '../../data/mcp-tools';
 import { useAct } from '../../hooks';
 import { Icon } from '../../icons';
+import { DeleteButton } from '../../shell/delete-button';
 import { SecretField } from '../secret-field';
 import { FormDialog, useSaving } from '../form';
 import { Listing } from '../page-frame';
@@ -70,16 +71,12 @@ interface WaysProps {
 function Ways({ server, onChoose, onChange }: WaysProps) {
   const { http } = useConsole();
   const queries = useQueryClient();
-  const [removing, setRemoving] = useState(false);
   const [busy, act] = useAct();
-  function remove() {
-    if (!removing) return setRemoving(true);
+  const remove = () =>
     act(async () => {
       await http.remove(`mcp-servers/${server.id}`);
       await queries.invalidateQueries({ queryKey: ['mcp-servers'] });
     });
-  }
-  const word = removing ? 'Delete for good' : 'Delete';
   return (
     <span className="ways">
       <Button
@@ -98,16 +95,7 @@ function Ways({ server, onChoose, onChange }: WaysProps) {
       >
         Change
       </Button>
-      <Button
-        size="compact-sm"
-        variant={removing ? 'filled' : 'default'}
-        color={removing ? 'red.8' : undefined}
-        disabled={busy}
-        aria-label={`${word} ${server.name}`}
-        onClick={remove}
-      >
-        {word}
-      </Button>
+      <DeleteButton name={server.name} busy={busy} onDelete={remove} />
     </span>
   );
 }

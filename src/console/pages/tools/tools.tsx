@@ -6,6 +6,7 @@ import type { Tool } from '../../../protocol/tools';
 import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
 import { Icon } from '../../icons';
+import { DeleteButton } from '../../shell/delete-button';
 import { Listing } from '../page-frame';
 import { usePages } from '../use-pages';
 import { McpServers } from './mcp-servers';
@@ -63,16 +64,12 @@ interface WaysProps {
 function Ways({ tool, onTry, onChange }: WaysProps) {
   const { http } = useConsole();
   const queries = useQueryClient();
-  const [removing, setRemoving] = useState(false);
   const [busy, act] = useAct();
-  function remove() {
-    if (!removing) return setRemoving(true);
+  const remove = () =>
     act(async () => {
       await http.remove(`tools/${tool.id}`);
       await queries.invalidateQueries({ queryKey: ['tools'] });
     });
-  }
-  const word = removing ? 'Delete for good' : 'Delete';
   return (
     <span className="ways">
       <Button size="compact-sm" variant="default" aria-label={`Try ${tool.name}`} onClick={() => onTry(tool)}>
@@ -86,16 +83,7 @@ function Ways({ tool, onTry, onChange }: WaysProps) {
       >
         Change
       </Button>
-      <Button
-        size="compact-sm"
-        variant={removing ? 'filled' : 'default'}
-        color={removing ? 'red.8' : undefined}
-        disabled={busy}
-        aria-label={`${word} ${tool.name}`}
-        onClick={remove}
-      >
-        {word}
-      </Button>
+      <DeleteButton name={tool.name} busy={busy} onDelete={remove} />
     </span>
   );
 }

@@ -1,0 +1,59 @@
+// Times to choose from, and one of one's own.
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import '../styles/replies.css';
+import { untilWords } from '../text/time';
+
+interface Props<At> {
+  label: string;
+  times: ReadonlyArray<{ word: string; at: At }>;
+  /** Of the button beside a time of one's own. */
+  word: string;
+  busy: boolean;
+  onTime: (at: At | string) => void;
+}
+
+/** @template At ISO 8601, or undefined for what has no time */
+export function TimeChoices<At extends string | undefined>({ label, times, word, busy, onTime }: Props<At>) {
+  const [own, setOwn] = useState('');
+  const ownTime = own && !Number.isNaN(Date.parse(own)) ? new Date(own).toISOString() : undefined;
+  return (
+    <>
+      <div className="snooze-times" role="group" aria-label={label}>
+        {times.map(({ word: name, at }, index) => (
+          <Button
+            key={name}
+            {...(index === 0 && { 'data-autofocus': true })}
+            variant="default"
+            justify="space-between"
+            fullWidth
+            disabled={busy}
+            rightSection={at && <span className="quiet">{untilWords(at).replace('until ', '')}</span>}
+            onClick={() => onTime(at)}
+          >
+            {name}
+          </Button>
+        ))}
+      </div>
+      <form
+        className="snooze-own"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ownTime) onTime(ownTime);
+        }}
+      >
+        <TextInput
+          className="grow"
+          type="datetime-local"
+          label="A time of your own"
+          value={own}
+          onChange={(event) => setOwn(event.currentTarget.value)}
+          error={ownTime && Date.parse(ownTime) <= Date.now() ? 'This time is over.' : undefined}
+        />
+        <Button type="submit" disabled={busy || !ownTime || Date.parse(ownTime) <= Date.now()}>
+          {word}
+        </Button>
+      </form>
+    </>
+  );
+}
