@@ -21,9 +21,9 @@ export function buildAutomations(parts: RuleParts) {
     runs: tables.ruleRuns,
     sessions,
     facts: {
-      async isOpen(organizationId, at) {
+      async opening(organizationId, at) {
         const hours = await settingsReader.read(organizationId, 'businessHours', businessHours);
-        return hours ? openAt(hours, at).open : true;
+        return hours ? openAt(hours, at) : { open: true };
       },
       customer: (session) => knownOf(parts, session),
     },

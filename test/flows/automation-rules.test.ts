@@ -344,6 +344,67 @@ test('Nobody silent is reminded once and closed later; whoever wrote meanwhile i
   expect((await session(away.id)).status).toBe('with_agent');
 });
 
+test('What falls due after hours waits until it opens; who was answered meanwhile is left alone', async () => {
+  const weekday = (ahead: number) =>
+    ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][(new Date().getUTCDay() + ahead) % 7]!;
+  const ids: string[] = [];
+  for (const [key, value] of [
+    ['timeZone', 'UTC'],
+    // Closed around this moment, also when midnight comes.
+    ['days', { [weekday(3)]: [['09:00', '17:00']] }],
+  ] as const) {
+    const set = await server.request('POST', 'settings', {
+      body: { category: 'businessHours', key, value },
+    });
+    expect(set.status).toBe(201);
+    ids.push((set.body as { id: string }).id);
+  }
+  const rule = await write({
+    when: { on: 'team_silent', minutes: 30 },
+    if: { hours: 'open' },
+    then: [{ do: 'note', text: 'Nobody has answered.' }],
+  });
+  await server.query(`UPDATE automation_rules SET active_since = now() - interval '30 days'`);
+  const { token } = await server.addAgent('Opal');
+  async function waiting() {
+    const who = await customer();
+    const id = await who.say('Hello');
+    await who.askForPerson();
+    const head = async () => (await session(id)).headSeq;
+    await eventually(async () => {
+      const [row] = await server.query<{ seq: number }>(
+        `SELECT seq FROM automation_watches WHERE session_id = '${id}'`,
+      );
+      return row?.seq === (await head());
+    });
+    await server.query(
+      `UPDATE automation_watches SET awaiting_at = awaiting_at - interval '31 min' WHERE session_id = '${id}'`,
+    );
+    await server.app.sweep();
+    await eventually(async () => {
+      const rows = await server.query<{ waits: boolean }>(
+        `SELECT status = 'pending' AND due_at > now() + interval '1 day' AS waits FROM automation_runs
+         WHERE session_id = '${id}' AND rule_id = '${rule.id}'`,
+      );
+      return rows[0]?.waits;
+    });
+    return id;
+  }
+  const [waits, answered] = [await waiting(), await waiting()];
+  expect((await log(waits)).map(({ content }) => content.text)).not.toContain('Nobody has answered.');
+  await server.request('POST', `sessions/${answered}/claim`, { body: {}, token });
+  await server.request('POST', `sessions/${answered}/messages`, {
+    body: { text: 'Here I am.', clientMessageId: randomUUID() },
+    token,
+  });
+  await server.query(`UPDATE automation_runs SET due_at = now() - interval '3 s' WHERE status = 'pending'`);
+  await server.app.sweep();
+  await settled({ ruleId: rule.id }, 2);
+  expect((await log(waits)).map(({ content }) => content.text)).toContain('Nobody has answered.');
+  expect((await log(answered)).map(({ content }) => content.text)).not.toContain('Nobody has answered.');
+  for (const id of ids) await server.request('DELETE', `settings/${id}`);
+});
+
 test('A webhook is signed, called again where it may go better, and never inside', async () => {
   const rule = await write({ name: 'Tell the shop', then: [{ do: 'webhook', url: hook }] });
   const { secret } = (await server.request('POST', `automation-rules/${rule.id}/secret`)).body as {

@@ -9,7 +9,8 @@ import { matched, type Moment } from './matching';
 import type { NewRun, RuleRow, RuleRuns, Watch } from './store';
 
 export interface RuleFacts {
-  isOpen(organizationId: string, at: Date): Promise<boolean>;
+  /** By the business hours: whether it is open then, or when it opens next (ISO 8601). */
+  opening(organizationId: string, at: Date): Promise<{ open: boolean; opensAt?: string }>;
   customer(session: SessionState): Promise<Record<string, string>>;
 }
 
@@ -62,7 +63,7 @@ export function momentOf(
     // As it was then, as far as that is known.
     session: { ...session, status: watch.status, labels: watch.labels },
     message,
-    isOpen: () => facts.isOpen(session.organizationId, at),
+    isOpen: async () => (await facts.opening(session.organizationId, at)).open,
     customer: () => facts.customer(session),
   };
 }
@@ -139,14 +140,27 @@ async function lookAtSilence(
     const [message] = await sessions.messages(organizationId, sessionId, { after: seq - 1, limit: 1 });
     if (message?.seq !== seq) continue;
     const session = await sessions.get(organizationId, sessionId);
-    const moment = momentOf(deps.facts, { session, message, watch, at: new Date(now()) });
+    const dueAt = await opensLater(deps, organizationId, rule);
+    const at = dueAt ?? new Date(now());
+    const moment = momentOf(deps.facts, { session, message, watch, at });
     // Whoever put it away has decided when it comes back.
     const fits = session.snoozed ? undefined : await matched(rule.if, moment);
     const run = { ruleId, seq, on: rule.when.on, matched: fits ?? [], chain: [ruleId] };
-    found.push({ ...run, status: fits ? 'pending' : 'skipped' });
+    found.push({ ...run, status: fits ? 'pending' : 'skipped', ...(dueAt && { dueAt }) });
   }
   if (found.length > 0)
     await runs.record(organizationId, { sessionId, before: watch.seq, watch, runs: found });
+}
+
+/** What is for the business hours, and falls due after them, waits until they begin. */
+async function opensLater(
+  { facts, now }: LookDeps,
+  organizationId: string,
+  rule: RuleRow,
+): Promise<Date | undefined> {
+  if (rule.if.hours !== 'open') return undefined;
+  const { open, opensAt } = await facts.opening(organizationId, new Date(now()));
+  return open || opensAt === undefined ? undefined : new Date(opensAt);
 }
 
 /** The message since which it has been silent for as long as the rule says. */

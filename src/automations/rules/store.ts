@@ -40,9 +40,11 @@ export interface NewRun {
   matched: Matched;
   chain: string[];
   why?: string;
+  /** When it is done; absent: at once. */
+  dueAt?: Date;
 }
 
-export interface Run extends Omit<NewRun, 'status'> {
+export interface Run extends Omit<NewRun, 'status' | 'dueAt'> {
   id: string;
   sessionId: string;
   status: RunStatus;

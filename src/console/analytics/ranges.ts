@@ -64,9 +64,9 @@ export function changeOf(
   before: number | null,
   better?: 'more' | 'less',
 ): Change | undefined {
-  if (now === null || before === null) return undefined;
+  // Nothing is neither as before nor a part of it.
+  if (now === null || before === null || before === 0) return undefined;
   if (now === before) return { words: 'As before' };
-  if (before === 0) return undefined;
   const percent = Math.round((100 * (now - before)) / before);
   const words = percent === 0 ? 'About as before' : `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
   return { words, ...(better && percent !== 0 && { good: percent > 0 === (better === 'more') }) };

@@ -95,7 +95,7 @@ function Times({ report: { totals, before, answers }, onOpen }: Props) {
         name="The AI answers in"
         meaning={meanings.answers}
         value={time(answers.median)}
-        beside={`${answers.count} answers${cost}`}
+        beside={`${answers.count} ${answers.count === 1 ? 'answer' : 'answers'}${cost}`}
       />
     </>
   );

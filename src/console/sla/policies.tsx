@@ -32,8 +32,11 @@ export default function Policies({ mayWrite }: { mayWrite: boolean }) {
           </Button>
         )}
       </div>
-      {policies.length === 0 && <p className="quiet">No policy yet: nothing is promised.</p>}
-      <List policies={policies} mayWrite={mayWrite} write={write} onChange={setEditing} />
+      {policies.length === 0 ? (
+        <p className="quiet">No policy yet: nothing is promised.</p>
+      ) : (
+        <List policies={policies} mayWrite={mayWrite} write={write} onChange={setEditing} />
+      )}
       {editing && (
         <PolicyDialog
           policy={editing === 'new' ? undefined : editing}

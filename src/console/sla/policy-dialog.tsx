@@ -104,7 +104,7 @@ function Conditions({
     <>
       <MultiSelect
         label="Priority"
-        description="Of each list one has to be; without any it is for every conversation."
+        description="It is for conversations that have one of each list that is filled in; with none filled in, for all."
         data={options(Object.keys(priorityWords), (one) => priorityWords[one as keyof typeof priorityWords])}
         {...field('priority')}
       />

@@ -185,14 +185,15 @@ async function insert(
   organizationId: string,
   { sessionId, run }: { sessionId: string; run: NewRun },
 ): Promise<void> {
-  const { ruleId, seq, on, status, matched, chain, why = null } = run;
+  const { ruleId, seq, on, status, matched, chain, why = null, dueAt = null } = run;
   // A rule that was removed meanwhile is woken no more.
   await manager.query(
     `INSERT INTO automation_runs (organization_id, rule_id, session_id, seq, woken_by, status, matched, chain, why, due_at)
-     SELECT $1::uuid, u.id, $3::uuid, $4::int, $5, $6, $7::jsonb, $8::uuid[], $9, now() FROM automation_rules u
+     SELECT $1::uuid, u.id, $3::uuid, $4::int, $5, $6, $7::jsonb, $8::uuid[], $9,
+       coalesce($10, now()) FROM automation_rules u
      WHERE u.organization_id = $1 AND u.id = $2
      ON CONFLICT (rule_id, session_id, seq) DO NOTHING`,
-    [organizationId, ruleId, sessionId, seq, on, status, JSON.stringify(matched), chain, why],
+    [organizationId, ruleId, sessionId, seq, on, status, JSON.stringify(matched), chain, why, dueAt],
   );
 }
 
