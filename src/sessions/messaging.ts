@@ -1,33 +1,19 @@
 // Messages in both directions, and what is said about them.
 import { DomainError, notFound } from '../errors';
 import type { EventBus } from '../events';
-import {
-  NotNow,
-  ownMessage,
-  type BornAs,
-  type Committed,
-  type HeardIn,
-  type Reply,
-  type Sessions,
-} from './commands';
-import type { OpenSessions } from './open-sessions';
-import { createReceive } from './receive';
+import { NotNow, ownMessage, type BornAs, type Committed, type Reply, type Sessions } from './commands';
 import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
-import type { MessageLog, Projection, SessionRows } from './store';
+import type { MessageLog, SessionRows } from './store';
 import * as transitions from './transitions';
 
 interface MessagingDeps {
   log: MessageLog;
   rows: SessionRows;
-  projection: Pick<Projection, 'project'>;
   writer: SessionWriter;
   events: EventBus;
   bornAs: BornAs;
-  heardIn: HeardIn;
-  open: OpenSessions;
-  /** Milliseconds since 1970 by the clock that all nodes share. */
-  now(): number;
+  receive: Sessions['receive'];
   /** No new message is accepted any more. */
   isClosed(): boolean;
 }
@@ -35,8 +21,7 @@ interface MessagingDeps {
 export function createMessaging(
   deps: MessagingDeps,
 ): Pick<Sessions, 'receive' | 'reply' | 'mayReply' | 'feedback'> {
-  const { log, writer, events } = deps;
-  const receive = createReceive(deps);
+  const { log, writer, events, receive } = deps;
 
   function accepting(): void {
     if (deps.isClosed())

@@ -20,6 +20,7 @@ import { createQueries } from './queries';
 import { createAssignment, type RatingWords } from './assignment';
 import { createOpenSessions } from './open-sessions';
 import { createMessaging } from './messaging';
+import { createReceive } from './receive';
 
 export interface SessionsDeps {
   log: MessageLog;
@@ -68,13 +69,17 @@ export function createSessions(deps: SessionsDeps): SessionsService {
   const open = createOpenSessions();
   const moves = createAssignment({ ...deps, writer, projector });
   let closed = false;
-  const messaging = createMessaging({ ...deps, writer, open, isClosed: () => closed });
+  const receive = createReceive({ ...deps, writer, open });
+  const messaging = createMessaging({ ...deps, writer, receive, isClosed: () => closed });
 
-  /** Reopened at the moment in which its customer began another one: the new one stays, and this log says so. */
+  /**
+   * Reopened at the moment in which its customer began another one: the new one stays, and this log says so. Also while the
+   * node drains, which waits for it.
+   */
   function closeOlder(older: SessionState): void {
     const { organizationId, customerId, channelId, id: sessionId } = older;
     open.delete(channelId, customerId);
-    const done = endOlder({ log, writer, events, receive: messaging.receive }, older)
+    const done = endOlder({ log, writer, events, receive }, older)
       .then(() => events.emit('queue', { organizationId }))
       .catch((error: unknown) => deps.logger.warn({ err: error, sessionId }, 'an older session stays open'))
       .finally(() => closing.delete(done));

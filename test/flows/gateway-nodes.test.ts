@@ -132,6 +132,22 @@ if (!redisIsHere()) {
     });
   });
 
+  test('A first sync learns from the log that the session is over, and gives the one begun since', async () => {
+    const first = await harness.customer(left!, shop.channelKey);
+    const { visitorToken } = first.ready;
+    await first.call('message:send', say('Hi'));
+    await left!.sessions.writeRows();
+    const second = await harness.customer(right!, shop.channelKey, { visitorToken });
+    await redis.kill!();
+    await first.call('session:close', {});
+    const { message: next } = await first.call('message:send', say('One more'));
+    expect(await second.call('session:sync', { afterSeq: 0 })).toMatchObject({
+      session: { id: next.sessionId, status: 'active' },
+      messages: [{ id: next.id }],
+    });
+    await redis.restart!();
+  });
+
   test('What one node marks as read, the other no longer counts as unread', async () => {
     const { customer, agent, sessionId } = await acrossNodes();
     await customer.call('message:send', say('And?'));

@@ -24,7 +24,25 @@ const pageCharacters = 100_000;
 
 export function createReading(deps: ReadingDeps) {
   const { sessions, own, present } = deps;
+
+  /** Everything after `afterSeq`, as far as a customer may see it; `seen` is the session as it was a moment ago. */
+  async function sync(
+    visitor: Visitor,
+    asked: { afterSeq: number; sessionId?: string },
+    seen?: SessionState,
+  ): Promise<CustomerSync> {
+    const state = await own.find(visitor, asked.sessionId, seen);
+    if (!state) return { session: null, messages: [], headSeq: 0 };
+    const page = await readVisible(deps, state, asked.afterSeq);
+    const session = sessions.newest(state);
+    // Its log told of an end that this node had not heard of: another may have begun since.
+    if (seen && asked.sessionId === undefined && session.status === 'closed') return sync(visitor, asked);
+    return { session: await present(session), ...page };
+  }
+
   return {
+    sync,
+
     /** Newest first; on the first page also the open one from before the sign-in. */
     async list(visitor: Visitor, page: { limit: number; cursor?: string }): Promise<Page<Session>> {
       const { organizationId, channelId, customer } = visitor;
@@ -34,18 +52,6 @@ export function createReading(deps: ReadingDeps) {
       ]);
       const items = [...(before ? [before] : []), ...mine.items.map(sessions.newest)];
       return { items: await Promise.all(items.map(present)), nextCursor: mine.nextCursor };
-    },
-
-    /** Everything after `afterSeq`, as far as a customer may see it; `seen` is the session as it was a moment ago. */
-    async sync(
-      visitor: Visitor,
-      asked: { afterSeq: number; sessionId?: string },
-      seen?: SessionState,
-    ): Promise<CustomerSync> {
-      const state = await own.find(visitor, asked.sessionId, seen);
-      if (!state) return { session: null, messages: [], headSeq: 0 };
-      const page = await readVisible(deps, state, asked.afterSeq);
-      return { session: await present(sessions.newest(state)), ...page };
     },
   };
 }
