@@ -1,9 +1,8 @@
 // Parley as a separate process that can be killed: the built program on its own data directory or on servers by URL.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../test/dev-env/free-port';
 
 export interface KillableServer {
   url: string;
@@ -55,13 +54,4 @@ export async function killableServer(env: Record<string, string>): Promise<Killa
   }
 
   return { url, email, password, start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -26,6 +26,8 @@ const suggestionDays = 90;
 const toolCallDays = 90;
 /** A silence that a rule has looked at is not looked at again within this. */
 const ruleRunDays = 30;
+/** Who was invited, by whom, and joined stands in the audit log. */
+const invitationDays = 90;
 const dayMs = 24 * 3_600_000;
 /** Sessions that one sweep has the rules look at. */
 const rulesAtOnce = 200;
@@ -157,6 +159,7 @@ function buildMaintenance(parts: JobParts) {
     forgetSuggestions: (organizationId) => tables.suggestions.expire(organizationId, daysAgo(suggestionDays)),
     forgetToolCalls: (organizationId) => tables.toolCalls.expire(organizationId, daysAgo(toolCallDays)),
     forgetRuleRuns: (organizationId) => tables.ruleRuns.expire(organizationId, daysAgo(ruleRunDays)),
+    forgetInvitations: (organizationId) => tables.invitations.expire(organizationId, daysAgo(invitationDays)),
     forgetProofs: (organizationId) => tables.links.expireProofs(organizationId, daysAgo(codeHours / 24)),
     findLostArticles: knowledge.findLost,
     async findLostConversations(organizationId) {

@@ -19,12 +19,12 @@ export interface AuditedAction {
 
 export type Audit = ReturnType<typeof createAudit>;
 
-/** @param onError a deed that could not be written; the deed itself stands. */
+/** @param onError an action that could not be written; the action itself stands. */
 export function createAudit({ log, onError }: { log: AuditLog; onError: (error: unknown) => void }) {
   return {
     list: log.list,
-    async record(deed: AuditedAction): Promise<void> {
-      const { actor, fields, more, userAgent, ...entry } = deed;
+    async record(action: AuditedAction): Promise<void> {
+      const { actor, fields, more, userAgent, ...entry } = action;
       try {
         await log.record({
           ...entry,

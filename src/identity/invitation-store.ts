@@ -68,6 +68,8 @@ export interface InvitationStore {
   ): Promise<void>;
   /** Uses it up: false when it was used or ended. */
   takeReset(organizationId: string, tokenHash: string): Promise<boolean>;
+  /** Forgets invitations that were used, revoked or ran out before, and resets that have run out; how many invitations. */
+  expire(organizationId: string, before: Date): Promise<number>;
 }
 
 export type InvitationState = 'open' | 'used' | 'revoked' | 'expired';

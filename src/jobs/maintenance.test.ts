@@ -10,6 +10,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     forgetSuggestions: async (id) => calls.push(`suggestions ${id}`),
     forgetToolCalls: async (id) => calls.push(`tool calls ${id}`),
     forgetRuleRuns: async (id) => calls.push(`rule runs ${id}`),
+    forgetInvitations: async (id) => calls.push(`invitations ${id}`),
     forgetProofs: async (id) => calls.push(`proofs ${id}`),
     forgetInboundEvents: async () => 0,
     forgetDeliveries: async () => 0,
@@ -41,6 +42,8 @@ const cleaned = [
   'tool calls b',
   'rule runs a',
   'rule runs b',
+  'invitations a',
+  'invitations b',
   'proofs a',
   'proofs b',
 ];

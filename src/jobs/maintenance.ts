@@ -22,6 +22,8 @@ export interface MaintenanceDeps {
   forgetToolCalls(organizationId: string): Promise<number>;
   /** Forgets what rules did long ago; how many runs. */
   forgetRuleRuns(organizationId: string): Promise<number>;
+  /** Forgets invitations that ended long ago, and links to new passwords that ran out; how many invitations. */
+  forgetInvitations(organizationId: string): Promise<number>;
   /** Forgets codes, and proofs that count for nothing any more; how many. */
   forgetProofs(organizationId: string): Promise<number>;
   /** Forgets jobs that failed for the last time. */
@@ -85,6 +87,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       await each('suggestions', deps.forgetSuggestions);
       await each('tool calls', deps.forgetToolCalls);
       await each('rule runs', deps.forgetRuleRuns);
+      await each('invitations', deps.forgetInvitations);
       await each('proofs', deps.forgetProofs);
       await each('numbers', async (organizationId) => {
         for (const date of dates) await deps.rollUp(date, [organizationId]);

@@ -2,10 +2,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { eventually } from '../../src/tools/eventually';
+import { freePort } from './free-port';
 
 const program = resolve(__dirname, '../../.cache/python/bin/moto_server');
 export const s3Keys = { accessKeyId: 'parley', secretAccessKey: 'a secret for the tests' };
@@ -101,12 +101,4 @@ function start(port: number): ChildProcess {
   });
   process.once('exit', () => child.kill('SIGKILL'));
   return child;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((done) => server.close(() => done()));
-  return port;
 }

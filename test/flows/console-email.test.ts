@@ -1,8 +1,6 @@
 // E-mail as the agent sees it: who wrote, whether that is sure, the whole mail without danger, and whom an answer goes to.
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type Mail from 'nodemailer/lib/mailer';
@@ -14,6 +12,7 @@ import { fakeAccount, startFakeMail, type FakeMail } from '../dev-env/fake-mail'
 import { handedOver } from '../dev-env/handed-over';
 import { hostileHtml } from '../dev-env/hostile-html';
 import { bubble, chromiumPath, faults, field, row, useDesk } from './console-desk';
+import { freePort } from '../dev-env/free-port';
 
 /** For people to look at, where a folder for them is named. */
 async function shot(page: Page, name: string): Promise<void> {
@@ -345,15 +344,6 @@ inBrowser('e-mail in the console in Chromium', () => {
     await shot(page, 'channels');
   });
 });
-
-async function freePort(): Promise<number> {
-  const taken = createServer().listen(0, '127.0.0.1');
-  await once(taken, 'listening');
-  const { port } = taken.address() as AddressInfo;
-  taken.close();
-  await once(taken, 'close');
-  return port;
-}
 
 function parts<T>(all: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>

@@ -1,13 +1,12 @@
 // People come by a link, once and for a time, and with what whoever invited them chose; a forgotten password is set by one, too.
 import { existsSync } from 'node:fs';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import type { Invited } from '../../src/protocol/invitations';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { fakeAccount, startFakeMail, type FakeMail } from '../dev-env/fake-mail';
 import { TestServer } from '../dev-env/test-server';
 import { chromiumPath, desk, faults, launch } from './console-desk';
+import { freePort } from '../dev-env/free-port';
 
 const inBrowser = existsSync(chromiumPath) ? it : it.skip;
 
@@ -33,15 +32,6 @@ afterAll(async () => {
   await server?.close();
   await mail?.stop();
 });
-
-async function freePort(): Promise<number> {
-  const taken = createServer().listen(0, '127.0.0.1');
-  await once(taken, 'listening');
-  const { port } = taken.address() as AddressInfo;
-  taken.close();
-  await once(taken, 'close');
-  return port;
-}
 
 async function connectMailbox(): Promise<void> {
   const config = {
@@ -154,6 +144,24 @@ describe('an invitation', () => {
     const agent = await server.addAgent('Ann');
     const refused = await server.request('POST', 'invitations', { body, token: agent.token });
     expect(refused).toMatchObject({ status: 403 });
+  });
+
+  it('that ended is forgotten after 90 days, and with it the address', async () => {
+    const addresses = ['used', 'revoked', 'late', 'open'].map((name) => `${name}@old.test`);
+    for (const email of addresses) await invite({ email, role: 'agent' });
+    const age = (email: string, set: string) =>
+      server.query(`UPDATE invitations SET ${set} WHERE email = '${email}'`);
+    await age('used@old.test', `used_at = now() - interval '91 days'`);
+    await age('revoked@old.test', `revoked_at = now() - interval '91 days'`);
+    await age('late@old.test', `expires_at = now() - interval '89 days'`);
+    await server.app.queue.add('maintenance', {}, { key: 'maintenance' });
+    await eventuallyPasses(async () => {
+      const left = await server.query<{ email: string }>(
+        `SELECT email FROM invitations WHERE email LIKE '%@old.test' ORDER BY email`,
+      );
+      expect(left.map(({ email }) => email)).toEqual(['late@old.test', 'open@old.test']);
+    });
+    await server.query(`DELETE FROM invitations WHERE email LIKE '%@old.test'`);
   });
 
   it('lets in one of two who come at the same moment, and nobody where there is no room', async () => {

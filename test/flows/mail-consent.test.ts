@@ -1,7 +1,5 @@
 // Mail accounts that are signed in to by a person's consent: OAuth 2 at a provider, XOAUTH2 at its IMAP and SMTP servers.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { createOauthClient, ConsentNeeded } from '../../src/channels/email/oauth/provider';
 import { createMailTokens, givenFor } from '../../src/channels/email/oauth/tokens';
 import type { Channel } from '../../src/protocol/model/channel';
@@ -13,6 +11,7 @@ import { createSeal } from '../../src/tools/seal';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { fakeAccount, startFakeMail, type FakeMail } from '../dev-env/fake-mail';
 import { TestServer } from '../dev-env/test-server';
+import { freePort } from '../dev-env/free-port';
 
 let publicUrl: string;
 let server: TestServer;
@@ -31,15 +30,6 @@ afterAll(async () => {
   await server?.close();
   await mail?.stop();
 });
-
-async function freePort(): Promise<number> {
-  const taken = createServer().listen(0, '127.0.0.1');
-  await once(taken, 'listening');
-  const { port } = taken.address() as AddressInfo;
-  taken.close();
-  await once(taken, 'close');
-  return port;
-}
 
 async function addChannel(): Promise<string> {
   const { user } = fakeAccount;

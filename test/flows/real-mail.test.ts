@@ -6,7 +6,8 @@ import type { Channel } from '../../src/protocol/model/channel';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { freePorts, startRealMail, whyNoRealMail, type RealMail } from '../dev-env/real-mail';
+import { freePorts } from '../dev-env/free-port';
+import { startRealMail, whyNoRealMail, type RealMail } from '../dev-env/real-mail';
 import { startOwnParley, type OwnParley } from '../dev-env/real-mail/parley';
 
 const withServers = whyNoRealMail === undefined ? describe : describe.skip;

@@ -4,12 +4,12 @@ import { priorities, type Priority } from '../../protocol/model/session';
 import { useSnoozeTimes } from '../conversation/use-snooze-times';
 import { useTeams } from '../data/use-teams';
 import { useAgents } from '../macros/use-agents';
-import type { Deed } from './bulk';
+import type { BulkAction } from './bulk';
 
 interface Props {
   disabled: boolean;
   count: number;
-  onDo: (deed: Deed) => void;
+  onDo: (action: BulkAction) => void;
 }
 
 const priorityWords: Record<Priority, string> = {
@@ -65,9 +65,9 @@ export function BulkMenu({ disabled, count, onDo }: Props) {
           kind={asking}
           count={count}
           onClose={() => setAsking(undefined)}
-          onDo={(deed) => {
+          onDo={(action) => {
             setAsking(undefined);
-            onDo(deed);
+            onDo(action);
           }}
         />
       )}

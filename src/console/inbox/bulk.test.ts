@@ -1,7 +1,7 @@
 import type { Session } from '../../protocol/model/session';
 import type { Change } from '../data/acts';
 import { Failure, noAnswer } from '../data/failure';
-import { doWithAll, undoAll, type Deed } from './bulk';
+import { doWithAll, undoAll, type BulkAction } from './bulk';
 
 const session = (id: string, more: Partial<Session> = {}) =>
   ({
@@ -38,7 +38,7 @@ it('acts on what was seen, and says what changed meanwhile, what failed and what
     session('shut', { status: 'closed' }),
   ];
   const counts: number[] = [];
-  const ended = await doWithAll(change, { seen, deed: { kind: 'close' } }, (count) => counts.push(count));
+  const ended = await doWithAll(change, { seen, action: { kind: 'close' } }, (count) => counts.push(count));
   expect(ended).toMatchObject({ same: ['shut'], changed: ['written'], failed: ['lost'] });
   expect(ended.done.map(({ before }) => before.id)).toEqual(['done']);
   expect(ended.why).toMatch(/does not answer/);
@@ -47,7 +47,7 @@ it('acts on what was seen, and says what changed meanwhile, what failed and what
 });
 
 it('takes back what it did, to whom had it, and only over its own last word', async () => {
-  const was: Array<[Session, Deed, Array<[Change, object]>]> = [
+  const was: Array<[Session, BulkAction, Array<[Change, object]>]> = [
     [
       session('s', { labels: ['vip'] }),
       { kind: 'label', label: 'refund' },
@@ -76,11 +76,11 @@ it('takes back what it did, to whom had it, and only over its own last word', as
       [['transfer', { to: { queue: true }, expectSeq: 4 }]],
     ],
   ];
-  for (const [before, deed, calls] of was) {
+  for (const [before, action, calls] of was) {
     let headSeq = 4;
     const { asked, change } = server(() => ({ ...before, headSeq: (headSeq += 1) }));
     const done = [{ before, after: session('s', { headSeq: 4 }) }];
-    const ended = await undoAll(change, { done, deed, agentId: 'me' }, none);
+    const ended = await undoAll(change, { done, action, agentId: 'me' }, none);
     expect(asked).toEqual(calls.map(([what, body]) => ['s', what, body]));
     expect([ended.done.length, ended.failed]).toEqual([1, []]);
   }
@@ -88,7 +88,7 @@ it('takes back what it did, to whom had it, and only over its own last word', as
     throw new Failure('conflict', 'Stale.');
   });
   const done = [{ before: session('s'), after: session('s', { headSeq: 4 }) }];
-  expect(await undoAll(change, { done, deed: { kind: 'close' }, agentId: 'me' }, none)).toMatchObject({
+  expect(await undoAll(change, { done, action: { kind: 'close' }, agentId: 'me' }, none)).toMatchObject({
     changed: ['s'],
   });
 });
@@ -97,6 +97,6 @@ it('says so where the AI had it, which gets nothing back', async () => {
   const before = session('s', { status: 'active' });
   const { change } = server(() => ({ status: 'with_agent' }));
   const done = [{ before, after: session('s', { headSeq: 4, status: 'closed' }) }];
-  const ended = await undoAll(change, { done, deed: { kind: 'close' }, agentId: 'me' }, none);
+  const ended = await undoAll(change, { done, action: { kind: 'close' }, agentId: 'me' }, none);
   expect(ended).toMatchObject({ done: [], failed: ['s'], why: expect.stringContaining('The AI had it') });
 });

@@ -4,7 +4,7 @@ import type { Priority, Session } from '../../protocol/model/session';
 import type { Change, TransferTarget } from '../data/acts';
 import { Failure, sentence } from '../data/failure';
 
-export type Deed =
+export type BulkAction =
   | { kind: 'close' }
   | { kind: 'snooze'; until: string | undefined }
   | { kind: 'label'; label: string }
@@ -36,11 +36,11 @@ const atOnce = 4;
 /** @param seen each as the agent saw it when it chose: what was written since is not acted over */
 export function doWithAll(
   change: ChangeOne,
-  { seen, deed }: { seen: readonly Session[]; deed: Deed },
+  { seen, action }: { seen: readonly Session[]; action: BulkAction },
   onProgress: (count: number) => void,
 ): Promise<Ended> {
   return forEach(seen, onProgress, async (before) => {
-    const asked = callOf(before, deed);
+    const asked = callOf(before, action);
     if (!asked) return { before, after: before };
     const [what, body] = asked;
     return { before, after: await change(before.id, what, { ...body, expectSeq: before.headSeq }) };
@@ -50,7 +50,7 @@ export function doWithAll(
 /** Each as it was, unless somebody did something there since. */
 export function undoAll(
   change: ChangeOne,
-  { done, deed, agentId }: { done: readonly Done[]; deed: Deed; agentId: string },
+  { done, action, agentId }: { done: readonly Done[]; action: BulkAction; agentId: string },
   onProgress: (count: number) => void,
 ): Promise<Ended> {
   const byId = new Map(done.map((one) => [one.before.id, one]));
@@ -59,7 +59,7 @@ export function undoAll(
     onProgress,
     async (before) => {
       let after = byId.get(before.id)!.after;
-      for (const [what, body] of wayBack(before, deed, agentId))
+      for (const [what, body] of wayBack(before, action, agentId))
         after = await change(before.id, what, { ...body, expectSeq: after.headSeq });
       // What the AI had cannot be given back to it: whoever takes it back has it.
       if (before.status !== after.status) throw new Failure('forbidden', `${heldByAi} it is yours now.`);
@@ -71,32 +71,32 @@ export function undoAll(
 const heldByAi = 'The AI had it, and gets no conversation back:';
 
 /** undefined: there is nothing to do. */
-function callOf(session: Session, deed: Deed): [Change, object] | undefined {
-  switch (deed.kind) {
+function callOf(session: Session, action: BulkAction): [Change, object] | undefined {
+  switch (action.kind) {
     case 'close':
       return session.status === 'closed' ? undefined : ['close', {}];
     case 'snooze':
-      return ['snooze', { ...(deed.until !== undefined && { until: deed.until }) }];
+      return ['snooze', { ...(action.until !== undefined && { until: action.until }) }];
     case 'label':
-      return session.labels.includes(deed.label)
+      return session.labels.includes(action.label)
         ? undefined
-        : ['update', { labels: [...session.labels, deed.label] }];
+        : ['update', { labels: [...session.labels, action.label] }];
     case 'priority':
-      return session.priority === deed.priority ? undefined : ['update', { priority: deed.priority }];
+      return session.priority === action.priority ? undefined : ['update', { priority: action.priority }];
     case 'assign':
-      return 'agentId' in deed.to && deed.to.agentId === session.agentId
+      return 'agentId' in action.to && action.to.agentId === session.agentId
         ? undefined
-        : ['transfer', { to: deed.to }];
+        : ['transfer', { to: action.to }];
   }
 }
 
 /** The calls that lead back, in order. */
-function wayBack(before: Session, deed: Deed, agentId: string): Array<[Change, object]> {
-  if (deed.kind === 'label') return [['update', { labels: before.labels }]];
-  if (deed.kind === 'priority') return [['update', { priority: before.priority }]];
+function wayBack(before: Session, action: BulkAction, agentId: string): Array<[Change, object]> {
+  if (action.kind === 'label') return [['update', { labels: before.labels }]];
+  if (action.kind === 'priority') return [['update', { priority: before.priority }]];
   const first: Array<[Change, object]> =
-    deed.kind === 'close' ? [['reopen', {}]] : deed.kind === 'snooze' ? [['unsnooze', {}]] : [];
-  const holder = deed.kind === 'assign' ? undefined : agentId;
+    action.kind === 'close' ? [['reopen', {}]] : action.kind === 'snooze' ? [['unsnooze', {}]] : [];
+  const holder = action.kind === 'assign' ? undefined : agentId;
   if (before.status === 'with_agent' && before.agentId && before.agentId !== holder)
     return [...first, ['transfer', { to: { agentId: before.agentId } }]];
   if (before.status === 'waiting')

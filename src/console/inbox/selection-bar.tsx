@@ -53,7 +53,7 @@ export function SelectionBar({ selection, shown, tab, onEnd }: Props) {
       <Button size="compact-xs" disabled={idle} onClick={() => setAsked(seen())}>
         Close
       </Button>
-      <BulkMenu disabled={idle} count={ids.length} onDo={(deed) => run(seen(), deed)} />
+      <BulkMenu disabled={idle} count={ids.length} onDo={(action) => run(seen(), action)} />
       <Button size="compact-xs" variant="subtle" disabled={busy} onClick={onEnd}>
         Cancel
       </Button>

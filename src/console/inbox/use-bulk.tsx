@@ -5,11 +5,11 @@ import { useState } from 'react';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { customerNameOf } from '../text/visitor-name';
-import { doWithAll, undoAll, type Deed, type Ended } from './bulk';
+import { doWithAll, undoAll, type BulkAction, type Ended } from './bulk';
 
 const undoMs = 12_000;
 
-const doneWords: Record<Deed['kind'], string> = {
+const doneWords: Record<BulkAction['kind'], string> = {
   close: 'closed',
   snooze: 'put away',
   label: 'labelled',
@@ -25,18 +25,18 @@ interface Progress {
 /** @returns how far it is while it runs, and what runs it */
 export function useBulk(
   onEnd: () => void,
-): [Progress | undefined, (seen: readonly Session[], deed: Deed) => void] {
+): [Progress | undefined, (seen: readonly Session[], action: BulkAction) => void] {
   const { inbox, agent } = useConsole();
   const [progress, setProgress] = useState<Progress>();
 
-  async function run(seen: readonly Session[], deed: Deed): Promise<void> {
+  async function run(seen: readonly Session[], action: BulkAction): Promise<void> {
     const tell = (count: number) => setProgress({ count, of: seen.length });
     tell(0);
-    const ended = await doWithAll(inbox.change, { seen, deed }, tell);
-    const undo = () => void takeBack(ended, deed);
+    const ended = await doWithAll(inbox.change, { seen, action }, tell);
+    const undo = () => void takeBack(ended, action);
     notifications.show({
       ...look(ended),
-      title: `${ended.done.length} ${doneWords[deed.kind]}`,
+      title: `${ended.done.length} ${doneWords[action.kind]}`,
       message: (
         <>
           {troubles(ended, seen)} {ended.done.length > 0 && agent && <Undo id={idOf(ended)} onUndo={undo} />}
@@ -48,8 +48,8 @@ export function useBulk(
     onEnd();
   }
 
-  async function takeBack({ done }: Ended, deed: Deed): Promise<void> {
-    const ended = await undoAll(inbox.change, { done, deed, agentId: agent!.id }, () => undefined);
+  async function takeBack({ done }: Ended, action: BulkAction): Promise<void> {
+    const ended = await undoAll(inbox.change, { done, action, agentId: agent!.id }, () => undefined);
     const seen = done.map(({ before }) => before);
     notifications.show({
       ...look(ended),
@@ -58,7 +58,7 @@ export function useBulk(
     });
   }
 
-  return [progress, (seen, deed) => void run(seen, deed)];
+  return [progress, (seen, action) => void run(seen, action)];
 }
 
 const ids = new WeakMap<Ended, string>();

@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { chownSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePorts } from '.';
+import { freePorts } from '../free-port';
 import { startProgram, type Program } from './program';
 
 /** Whom mailboxes belong to on the disk: nobody who is known. */

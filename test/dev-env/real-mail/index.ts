@@ -2,7 +2,6 @@
 // password or by the fake provider's tokens, submission with STARTTLS, mailboxes of one domain.
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFakeOauth, type FakeOauth } from '../fake-mail/oauth';
@@ -64,18 +63,4 @@ function makeCertificate(certificate: string, key: string): void {
   const names = ['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
   const made = spawnSync('openssl', [...request.split(' '), ...names, '-out', certificate, '-keyout', key]);
   if (made.status !== 0) throw new Error(`openssl: ${made.stderr.toString()}`);
-}
-
-/** Ports that nobody else is given meanwhile. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePorts } from '.';
+import { freePorts } from '../free-port';
 import { mailUser } from './dovecot';
 import { startProgram } from './program';
 

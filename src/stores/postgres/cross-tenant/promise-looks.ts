@@ -9,7 +9,8 @@ export function createPromiseLooks(query: Query): Pick<Projection, 'brokenByNow'
     async brokenByNow(limit) {
       const rows = await query<StoredSession>(
         'broken-by-now',
-        `${selectSessions} WHERE s.sla_breaks_at <= now() ORDER BY s.sla_breaks_at LIMIT $1`,
+        // In any order: one that fails again and again does not keep the others waiting.
+        `${selectSessions} WHERE s.sla_breaks_at <= now() ORDER BY random() LIMIT $1`,
         [limit],
       );
       return rows.map(toState);

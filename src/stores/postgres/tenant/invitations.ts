@@ -101,7 +101,7 @@ function reading(inside: WithOrganization): Pick<InvitationStore, 'list' | 'get'
   };
 }
 
-function resets(inside: WithOrganization): Pick<InvitationStore, 'addReset' | 'takeReset'> {
+function resets(inside: WithOrganization): Pick<InvitationStore, 'addReset' | 'takeReset' | 'expire'> {
   return {
     addReset: (organizationId, { userId, tokenHash, seconds }) =>
       inside(organizationId, async (manager) => {
@@ -120,6 +120,18 @@ function resets(inside: WithOrganization): Pick<InvitationStore, 'addReset' | 't
           [organizationId, tokenHash],
         );
         return taken === 1;
+      }),
+
+    expire: (organizationId, before) =>
+      inside(organizationId, async (manager) => {
+        await manager.query('DELETE FROM password_resets WHERE organization_id = $1 AND expires_at < now()', [
+          organizationId,
+        ]);
+        const [, count] = await manager.query<[unknown[], number]>(
+          'DELETE FROM invitations WHERE organization_id = $1 AND coalesce(used_at, revoked_at, expires_at) < $2',
+          [organizationId, before],
+        );
+        return count;
       }),
   };
 }
