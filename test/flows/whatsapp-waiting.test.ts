@@ -79,7 +79,7 @@ describe('who is handed over', () => {
     const session = await asks(ada, 'Ich möchte bitte mit einem Menschen sprechen.');
     const told = await handover(session);
     expect(told.content.text).toBe(
-      'An einen Menschen übergeben. Von unserem Team ist gerade niemand online. Ihr Platz bleibt, und die Antwort ist hier, wenn Sie wiederkommen.',
+      'An einen Menschen übergeben. Von unserem Team ist gerade niemand online. Ihr Platz bleibt, und die Antwort kommt hierher.',
     );
     await asks(ada, 'Ich möchte mit einem Menschen sprechen!');
     await act(session, 'claim');
