@@ -1,4 +1,5 @@
 // The one finder of links in text that somebody else wrote. Whoever filters links asks it, too: what it does not find, no page links.
+import { safeHref } from './safe-href';
 
 export interface Link {
   /** Where the link begins and ends in the text, in UTF-16 units. */
@@ -7,7 +8,6 @@ export interface Link {
   href: string;
 }
 
-const followed = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 const longest = 2_048;
 
 /** ASCII but for quotes and angle brackets; of other scripts no punctuation, nor what cannot be seen or turns the direction. */
@@ -31,16 +31,6 @@ export function findLinks(text: string): Link[] {
     const href = found.length <= longest && safeHref(addressOf(found));
     return href ? [{ start, end: start + found.length, href }] : [];
   });
-}
-
-/** An http, https, mail or telephone address as a link may hold it; undefined for anything else, `javascript:` above all. */
-export function safeHref(address: string | undefined): string | undefined {
-  try {
-    const { protocol, href } = new URL(address ?? '');
-    return followed.has(protocol) ? href : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function addressOf(found: string): string {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { safeHref } from './links';
+import { safeHref } from './safe-href';
 import { asPlain, formattedLinks, parseFormatted, parseWritten, type Span } from './rich-text';
 
 const inBlocks = (text: string): Span[] =>

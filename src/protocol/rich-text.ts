@@ -1,6 +1,7 @@
 // How text of others is shown, for widget and console alike: `parseFormatted` for what the AI and articles say, `parseWritten`
 // for what a person wrote. Both give texts and safe links to be drawn as text nodes; nothing is ever HTML.
-import { findLinks, safeHref, type Link } from './links';
+import { findLinks, type Link } from './links';
+import { safeHref } from './safe-href';
 import type { Span } from './written-text';
 
 export { parseWritten, type Span } from './written-text';

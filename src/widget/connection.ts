@@ -41,6 +41,14 @@ export interface Ready {
   };
 }
 
+/** Complete up to `headSeq`; with `more`, ask again after it. */
+export interface Page {
+  session: Session | null;
+  messages: Message[];
+  headSeq: number;
+  more?: true;
+}
+
 export interface Typing {
   sessionId?: string;
   sender: string;

@@ -1,7 +1,6 @@
 // Keeps conversations complete: a push is a hint; what is true and complete comes from `session:sync`.
 import type { Message } from '../protocol/model/message';
-import type { Session } from '../protocol/model/session';
-import type { Connection, Ready } from './connection';
+import type { Connection, Page, Ready } from './connection';
 import {
   messageCame,
   sessionChanged,
@@ -12,15 +11,7 @@ import {
   type State,
   type Store,
 } from './state';
-import { isFromTeam, readUpTo, unreadOf, withMessage, withPage } from './thread';
-
-/** Complete up to `headSeq`; with `more`, ask again after it. */
-interface Page {
-  session: Session | null;
-  messages: Message[];
-  headSeq: number;
-  more?: true;
-}
+import { isFromTeam, readUpTo, unreadOf, withPage } from './thread';
 
 export interface MessageSync {
   ready(news: Ready): Promise<void>;
@@ -66,11 +57,16 @@ export function createMessageSync({ store, connection, heard }: MessageSyncDeps)
     return Boolean(ack.more);
   }
 
+  function renew(): void {
+    if (store.state().threads.some(({ messages }) => messages.some(({ content }) => content.mediaUrl)))
+      void import('./later/renew-links').then(({ renewLinks }) => renewLinks(store, connection()));
+  }
+
   async function catchUp(sessionId: string, headSeq: number): Promise<void> {
     if (headSeq > completeOf(sessionId)) await sync(sessionId);
   }
 
-  setInterval(() => void renewLinks(store, connection()), renewMs);
+  setInterval(renew, renewMs);
 
   return {
     catchUp,
@@ -91,7 +87,7 @@ export function createMessageSync({ store, connection, heard }: MessageSyncDeps)
       const { session, opened, anonymous } = store.state();
       const ids = new Set([session, opened, anonymous].flatMap((one) => one?.id ?? []));
       await Promise.all([...ids].map(sync));
-      void renewLinks(store, connection());
+      renew();
     },
   };
 }
@@ -150,17 +146,4 @@ function markAsRead(store: Store, connection: Connection): void {
   void connection.call('message:read', { seq: last.seq, ...which }).then((ack) => {
     if (ack.ok) store.update((state) => threadChanged(state, sessionId, (now) => readUpTo(now, last.seq)));
   });
-}
-
-/** Reads messages with files again: their links run out. */
-async function renewLinks(store: Store, connection: Connection): Promise<void> {
-  for (const { sessionId, messages } of store.state().threads) {
-    const first = messages.find(({ content }) => content.mediaUrl);
-    if (!first) continue;
-    const ack = await connection.call<Page>('session:sync', { afterSeq: first.seq - 1, sessionId });
-    if (ack.ok && ack.session?.id === sessionId)
-      store.update((state) =>
-        threadChanged(state, sessionId, (now) => ack.messages.reduce(withMessage, now)),
-      );
-  }
 }

@@ -29,6 +29,11 @@ const uncalled: Record<string, string[]> = {
   ],
 };
 
+/** Methods that are called, and have nothing to do as connection.ts sets the client up. */
+const idle: Record<string, string[]> = {
+  'socket.io-client/build/esm/socket.js': ['_drainQueue', 'notifyOutgoingListeners'],
+};
+
 export function slimSocketClient(): Plugin {
   const of = <T>(table: Record<string, T>, id: string) =>
     Object.entries(table).find(([path]) => id.endsWith(`/node_modules/${path}`))?.[1];
@@ -38,25 +43,37 @@ export function slimSocketClient(): Plugin {
     load: (id) => (id.includes(preload.id) ? preload.code : (of(replaced, id) ?? null)),
     transform(code, id) {
       const names = of(uncalled, id);
-      return names ? withoutMethods(code, names) : null;
+      return names ? slimmed(code, names, of(idle, id) ?? []) : null;
     },
   };
 }
 
-/** @param code a module that exports one class */
-function withoutMethods(code: string, names: readonly string[]): string {
+/**
+ * @param code a module that exports one class
+ * @param gone methods that it loses
+ * @param empty methods that do nothing in it
+ */
+function slimmed(code: string, gone: readonly string[], empty: readonly string[]): string {
+  const names = [...gone, ...empty];
   const found = parseAst(code)
     .body.flatMap((node) =>
       node.type === 'ExportNamedDeclaration' && node.declaration?.type === 'ClassDeclaration'
         ? node.declaration.body.body
         : [],
     )
-    .filter(
-      (member) =>
-        member.type === 'MethodDefinition' &&
-        member.key.type === 'Identifier' &&
-        names.includes(member.key.name),
+    .flatMap((member) =>
+      member.type === 'MethodDefinition' &&
+      member.key.type === 'Identifier' &&
+      names.includes(member.key.name)
+        ? [{ name: member.key.name, member, body: member.value.body! }]
+        : [],
     );
   if (found.length !== names.length) throw new Error(`Of the methods ${names.join(', ')} not all are there.`);
-  return found.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), code);
+  return found.reduceRight(
+    (rest, { name, member, body }) =>
+      empty.includes(name)
+        ? `${rest.slice(0, body.start)}{}${rest.slice(body.end)}`
+        : rest.slice(0, member.start) + rest.slice(member.end),
+    code,
+  );
 }

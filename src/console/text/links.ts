@@ -1,5 +1,5 @@
 // Addresses in data: where a link may lead to, and until when.
-import { safeHref } from '../../protocol/links';
+import { safeHref } from '../../protocol/safe-href';
 
 /** The address when it may be followed from here, else undefined: a path of this server, or a safe one elsewhere. */
 export function hrefOf(address: string | undefined): string | undefined {

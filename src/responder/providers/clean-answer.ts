@@ -1,6 +1,6 @@
 // What a model wrote, made fit to show: no image, no HTML, no link that the articles do not have.
 import type { Passage } from '../../knowledge/passage';
-import { safeHref } from '../../protocol/links';
+import { safeHref } from '../../protocol/safe-href';
 import { formattedLinks } from '../../protocol/rich-text';
 import { plainText } from '../plain-text';
 import { createCheck, citation, type Checked } from './check-answer';

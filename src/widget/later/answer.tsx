@@ -1,13 +1,15 @@
 // What only answers of the AI need: their formatting, their sources, and whether they helped.
-import { safeHref } from '../../protocol/links';
+import { safeHref } from '../../protocol/safe-href';
 import type { Source } from '../../protocol/model/handover';
 import type { Message } from '../../protocol/model/message';
 import { parseFormatted, type Block } from '../../protocol/rich-text';
 import type { Span } from '../../protocol/written-text';
 import type { Chat } from '../chat';
 import type { Words } from '../translations';
-import { Label, SafeLink, Spans } from '../view/rich-text';
+import { Label } from '../view/rich-text';
+import { SafeLink } from '../view/safe-link';
 import { Feedback } from './feedback';
+import { Spans } from './linked';
 import { sayMore } from './more';
 
 /** What the AI and articles say. */

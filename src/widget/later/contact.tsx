@@ -2,6 +2,7 @@ import { Component } from 'preact';
 import type { Chat } from '../chat';
 import type { KeyValues } from '../outbox';
 import type { Words } from '../translations';
+import { leaveContact } from './leave-contact';
 import { sayMore } from './more';
 
 interface Props {
@@ -25,7 +26,7 @@ export class Contact extends Component<Props, Left> {
     event.preventDefault();
     const { chat, storage, contactKey } = this.props;
     const text = this.state.text.trim();
-    const outcome = await chat.leaveContact(text.includes('@') ? { email: text } : { phone: text });
+    const outcome = await leaveContact(chat, text.includes('@') ? { email: text } : { phone: text });
     if (outcome === 'done') storage.setItem(contactKey, text);
     this.setState({ failed: outcome === 'done' ? undefined : outcome } as Left);
   }

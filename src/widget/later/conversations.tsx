@@ -27,7 +27,7 @@ export function ConversationList({ state, chat, words, storage }: Props) {
       <p class="empty">
         <span>{words.say('notDone')}</span>{' '}
         <button class="link" type="button" onClick={() => void chat.listConversations()}>
-          {words.say('retry')}
+          {sayMore(words, 'retry')}
         </button>
       </p>
     );

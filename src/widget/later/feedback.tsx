@@ -1,10 +1,14 @@
 import { Component } from 'preact';
 import type { Message } from '../../protocol/model/message';
 import type { Chat } from '../chat';
+import { messageChanged } from '../state';
 import type { Words } from '../translations';
-import { Icon } from '../view/icons';
+import { Drawing } from '../view/icons';
 import { Label } from '../view/rich-text';
 import { sayMore } from './more';
+
+const up = 'M7 11v9H4v-9zM7 11l4-8c2 0 3 1 2 4v2h6l-2 11H7';
+const down = 'M17 13V4h3v9zM17 13l-4 8c-2 0-3-1-2-4v-2H5L7 4h10';
 
 interface Props {
   message: Message;
@@ -22,13 +26,24 @@ interface Asked {
 export class Feedback extends Component<Props, Asked> {
   override state: Asked = { text: '' };
 
+  private give(helpful: boolean, why?: { reason?: string; comment?: string }) {
+    const { chat, message } = this.props;
+    const { id, seq, sessionId, metadata } = message;
+    const mark = (value: boolean | undefined) =>
+      chat.update((state) => messageChanged(state, { id, metadata: { helpful: value } }));
+    mark(helpful);
+    void chat
+      .act('message:feedback', { seq, sessionId, helpful, ...why })
+      .then((done) => done || mark(metadata.helpful));
+  }
+
   private press(helpful: boolean) {
-    this.props.chat.feedback(this.props.message, helpful);
+    this.give(helpful);
     this.setState({ step: helpful ? undefined : 'why' });
   }
 
   private explain(why: { reason?: 'wrong' | 'off_topic'; comment?: string }) {
-    this.props.chat.feedback(this.props.message, false, why);
+    this.give(false, why);
     this.setState({ step: undefined });
   }
 
@@ -47,7 +62,7 @@ export class Feedback extends Component<Props, Asked> {
               title={sayMore(words, value ? 'yes' : 'no')}
               onClick={() => this.press(value)}
             >
-              <Icon name={value ? 'up' : 'thumb'} />
+              <Drawing path={value ? up : down} />
             </button>
           ))}
         </div>

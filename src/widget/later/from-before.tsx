@@ -41,9 +41,15 @@ function BeforeSignIn({ state, chat, words, before }: Props & { before: Session 
     );
   if (opened.id !== before.id || state.link !== 'live') return null;
   return (
-    <button class="elsewhere" type="button" onClick={() => chat.bring(before.id)}>
+    <button class="elsewhere" type="button" onClick={() => void bring(chat, before)}>
       <Icon name="person" />
       <bdi>{name ? sayMore(words, 'bringAs', { name }) : sayMore(words, 'bring')}</bdi>
     </button>
   );
+}
+
+/** It goes on in the customer's own conversation. */
+async function bring(chat: Chat, { id: sessionId }: Session): Promise<void> {
+  if (await chat.act('session:bring', { sessionId }))
+    chat.update(({ opened: _, list: __, ...state }) => state);
 }

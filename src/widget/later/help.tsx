@@ -1,10 +1,11 @@
 import { Component } from 'preact';
-import { safeHref } from '../../protocol/links';
+import { safeHref } from '../../protocol/safe-href';
 import type { WidgetHelp, WidgetHelpArticle } from '../../protocol/help-centre';
 import { apiUrl, serverUrl } from '../server-url';
 import type { Words } from '../translations';
 import { Formatted } from './answer';
-import { Label, SafeLink } from '../view/rich-text';
+import { Label } from '../view/rich-text';
+import { SafeLink } from '../view/safe-link';
 import { sayMore } from './more';
 
 interface Shown {

@@ -2,6 +2,7 @@ import { Component } from 'preact';
 import type { Chat } from '../chat';
 import type { KeyValues } from '../outbox';
 import type { Words } from '../translations';
+import { leaveContact } from './leave-contact';
 import { sayMore } from './more';
 
 interface Props {
@@ -34,7 +35,7 @@ export class PreChat extends Component<Props, Given> {
     event.preventDefault();
     const { fields, chat, storage, askedKey } = this.props;
     const given = Object.fromEntries(fields.map((field) => [field, (this.state[field] ?? '').trim()]));
-    const outcome = await chat.leaveContact(given);
+    const outcome = await leaveContact(chat, given);
     if (outcome === 'done') storage.setItem(askedKey, 'done');
     else this.setState({ failed: outcome });
   }

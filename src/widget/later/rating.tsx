@@ -1,7 +1,8 @@
 import { Component } from 'preact';
 import type { Chat } from '../chat';
-import type { State } from '../state';
+import { which, type State } from '../state';
 import type { Words } from '../translations';
+import { Drawing } from '../view/icons';
 import { Label } from '../view/rich-text';
 import { sayMore } from './more';
 
@@ -25,16 +26,21 @@ export class Rating extends Component<Props, Given & { text: string }> {
     text: '',
   };
 
+  private rate(score: number, comment: string | undefined): Promise<boolean> {
+    const { chat, state } = this.props;
+    return chat.act('session:rate', { score, ...(comment && { comment }), ...which(state) });
+  }
+
   private async press(score: number) {
     const before = this.state.score;
     this.setState({ score });
-    if (!(await this.props.chat.rate(score, this.state.comment))) this.setState({ score: before });
+    if (!(await this.rate(score, this.state.comment))) this.setState({ score: before });
   }
 
   private async explain(event: Event, score: number) {
     event.preventDefault();
     const comment = this.state.text.trim();
-    if (await this.props.chat.rate(score, comment)) this.setState({ comment });
+    if (await this.rate(score, comment)) this.setState({ comment });
   }
 
   override render({ words }: Props, { score, comment, text }: Given & { text: string }) {
@@ -79,10 +85,8 @@ export class Rating extends Component<Props, Given & { text: string }> {
 /** From a frown (1) to a smile (5). */
 function Face({ score }: { score: number }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-      <path
-        d={`M12 3a9 9 0 100 18 9 9 0 000-18zM9 9v1M15 9v1M8 ${18.5 - score}Q12 ${9.5 + 2.4 * score} 16 ${18.5 - score}`}
-      />
-    </svg>
+    <Drawing
+      path={`M12 3a9 9 0 100 18 9 9 0 000-18zM9 9v1M15 9v1M8 ${18.5 - score}Q12 ${9.5 + 2.4 * score} 16 ${18.5 - score}`}
+    />
   );
 }

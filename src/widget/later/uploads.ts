@@ -5,6 +5,8 @@ import { apiUrl } from '../server-url';
 import { newId, type Pending } from '../outbox';
 import type { MessageSync } from '../message-sync';
 import { which, type Store } from '../state';
+// A file fails where there is no connection, and then nothing more can be loaded to say so.
+import './failed';
 
 export interface Uploads {
   attach(files: Iterable<File>): void;

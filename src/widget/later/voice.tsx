@@ -70,7 +70,7 @@ export class Voice extends Component<Props, { seconds: number; failed: boolean }
     return (
       <div class="voice" role="group" aria-label={words.say('voice')}>
         <button class="quiet" type="button" onClick={close}>
-          {words.say('discard')}
+          {sayMore(words, 'discard')}
         </button>
         <p role="status">
           <Icon name={failed ? 'alert' : 'mic'} />

@@ -2,19 +2,21 @@ import { Component } from 'preact';
 import type { Message } from '../../protocol/model/message';
 import type { Chat } from '../chat';
 import type { Pending } from '../outbox';
-import { safeHref } from '../../protocol/links';
+import { safeHref } from '../../protocol/safe-href';
 import { shorten } from '../../protocol/text';
 import type { Words } from '../translations';
 import { Icon } from './icons';
 import { serverUrl } from '../server-url';
 import { lazy } from './lazy';
-import { SafeLink, Written } from './rich-text';
+import { Written } from './rich-text';
+import { SafeLink } from './safe-link';
 
 const longText = 1_500;
 
 /** What an answer needs comes with the first one; until then its words stand there as they are. */
 export const Formatted = lazy(() => import('../later/answer').then((part) => part.Formatted), Written);
 export const AnswerFoot = lazy(() => import('../later/answer').then((part) => part.AnswerFoot));
+const Failed = lazy(() => import('../later/failed').then((part) => part.Failed));
 
 interface TextProps {
   text: string;
@@ -82,7 +84,7 @@ const hrefOf = (url?: string) => (url ? safeHref(serverUrl(url.replace(/^\//, ''
 
 /** A message that is on its way, or was refused. */
 export function PendingBubble({ item, chat, words }: { item: Pending; chat: Chat; words: Words }) {
-  const { clientMessageId: id, failed } = item;
+  const { failed } = item;
   return (
     <div class="row mine pending">
       <div class={failed ? 'bubble failed' : 'bubble'}>
@@ -90,16 +92,7 @@ export function PendingBubble({ item, chat, words }: { item: Pending; chat: Chat
         {item.part !== undefined && !failed && <progress value={item.part} />}
       </div>
       {failed ? (
-        <p key="failed" class="receipt bad">
-          <Icon name="alert" />
-          <span>{reason(failed, words)}</span>
-          <button class="link" type="button" onClick={() => chat.retry(id)}>
-            {words.say('retry')}
-          </button>
-          <button class="link" type="button" onClick={() => chat.discard(id)}>
-            {words.say('discard')}
-          </button>
-        </p>
+        <Failed key="failed" {...{ item, chat, words }} />
       ) : (
         <p key="sending" class="receipt">
           <Icon name="clock" />
@@ -108,10 +101,4 @@ export function PendingBubble({ item, chat, words }: { item: Pending; chat: Chat
       )}
     </div>
   );
-}
-
-function reason(code: string, words: Words): string {
-  const known = ['too_large', 'invalid', 'forbidden', 'file', 'offline'] as const;
-  const found = known.find((one) => one === code);
-  return words.say(found ? `failed_${found}` : 'failed');
 }

@@ -14,16 +14,19 @@ const paths = {
   list: 'M4 7h16M4 12h16M4 17h16',
   smile: 'M12 3a9 9 0 100 18 9 9 0 000-18zM9 9v1M15 9v1M8 14q4 4 8 0',
   mic: 'M12 3a3 3 0 00-3 3v5a3 3 0 006 0V6a3 3 0 00-3-3zM6 11a6 6 0 0012 0M12 17v4',
-  up: 'M7 11v9H4v-9zM7 11l4-8c2 0 3 1 2 4v2h6l-2 11H7',
-  thumb: 'M17 13V4h3v9zM17 13l-4 8c-2 0-3-1-2-4v-2H5L7 4h10',
 };
 
 export type IconName = keyof typeof paths;
 
 export function Icon({ name }: { name: IconName }) {
+  return <Drawing path={paths[name]} />;
+}
+
+/** @param path in a square of 24 */
+export function Drawing({ path }: { path: string }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-      <path d={paths[name]} />
+      <path d={path} />
     </svg>
   );
 }

@@ -112,7 +112,7 @@ class Choices extends Component<Seen, { ending: boolean }> {
   override render({ state, chat, words }: Seen, { ending }: { ending: boolean }) {
     const status = state.again ? undefined : state.session?.status;
     const ask = (next: boolean) => () => this.setState({ ending: next });
-    if (ending) return <EndChat {...{ chat, words }} cancel={ask(false)} />;
+    if (ending) return <EndChat {...{ state, chat, words }} cancel={ask(false)} />;
     return (
       <div class="choices">
         {(status === undefined || status === 'active') && (

@@ -1,34 +1,21 @@
-import { parseWritten, type Span } from '../../protocol/written-text';
+import { lazy } from './lazy';
 
-/** What a person wrote, as it was written. Untrusted text becomes nodes only by `Spans`: text and links, never HTML. */
+/** What finds links comes with the first text in which there may be one. */
+const Linked = lazy(() => import('../later/linked').then((part) => part.Linked), Plain);
+const mayLink = /[.:@]\S/;
+
+/** What a person wrote, as it was written. Untrusted text becomes nodes only here and by `Spans`: text and links, never HTML. */
 export function Written({ text }: { text: string }) {
+  const Shown = mayLink.test(text) ? Linked : Plain;
   return (
     <p class="written" dir="auto">
-      <Spans spans={parseWritten(text)} />
+      <Shown text={text} />
     </p>
   );
 }
 
-/** Every text in an element of its own: a browser that translates the page replaces text nodes. */
-export function Spans({ spans }: { spans: Span[] }) {
-  return (
-    <>
-      {spans.map(({ text, bold, href }) => {
-        const Tag = bold ? 'strong' : 'span';
-        const node = <Tag>{text}</Tag>;
-        return href ? <SafeLink href={href}>{node}</SafeLink> : node;
-      })}
-    </>
-  );
-}
-
-/** @param href from `safeHref` */
-export function SafeLink({ href, children }: { href: string; children: preact.ComponentChildren }) {
-  return (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
-      {children}
-    </a>
-  );
+function Plain({ text }: { text: string }) {
+  return <Label>{text}</Label>;
 }
 
 /** Words that change: new words get a new element, whatever a browser's translator has made of the old one. */
