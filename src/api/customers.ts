@@ -62,7 +62,9 @@ function records({ customers }: CustomerDeps) {
           organizationId,
           body as Parameters<Customers['upsert']>[1],
         );
-        return new Answer(await details(customers, organizationId, made.id), {}, !created);
+        return new Answer(await details(customers, organizationId, made.id), {}, !created).audited(
+          namesOf(body),
+        );
       },
     }),
 
@@ -74,13 +76,15 @@ function records({ customers }: CustomerDeps) {
     }),
 
     update: endpoint({
-      summary: 'Change what is on record; null empties a field.',
+      summary:
+        'Change what is on record; null empties a field. Attributes are changed one by one, and only while they are what `attributesBefore` says.',
       params: idParam,
       body: customerUpdate,
       response: customerDetails,
       async handle({ principal, params, body }) {
         await customers.update(principal.organizationId, params.id, body as CustomerChange);
-        return details(customers, principal.organizationId, params.id);
+        const changed = await details(customers, principal.organizationId, params.id);
+        return new Answer(changed, {}).audited(namesOf(body));
       },
     }),
   };
@@ -125,6 +129,10 @@ function personalData(deps: CustomerDeps) {
     }),
   };
 }
+
+/** For the audit log: which attributes were changed, never what they are. */
+const namesOf = ({ attributes }: { attributes?: object | undefined }) =>
+  attributes ? { attributes: Object.keys(attributes) } : {};
 
 async function details(customers: CustomerDeps['customers'], organizationId: string, customerId: string) {
   const found = await customers.withIdentities(organizationId, customerId);

@@ -18,7 +18,14 @@ import {
   type MacroSteps,
   type SnoozeChoice,
 } from '../protocol/macros';
-import { channelWord, filledReply, firstNameOf, holesIn, type ReplyValues } from '../protocol/reply-text';
+import {
+  attributeVariables,
+  channelWord,
+  filledReply,
+  firstNameOf,
+  holesIn,
+  type ReplyValues,
+} from '../protocol/reply-text';
 import type { SnoozeTimes } from '../protocol/sessions';
 import type { AgentRef } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
@@ -182,6 +189,7 @@ async function valuesOf(
   ]);
   const name = [customer.firstName, customer.lastName].filter(Boolean).join(' ');
   const values = {
+    ...attributeVariables(customer.attributes),
     'customer.first_name': customer.firstName ?? firstNameOf(name),
     'customer.name': name,
     'customer.email': customer.email,

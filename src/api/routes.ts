@@ -10,6 +10,7 @@ import type { FigureReports } from '../insights/figures';
 import type { Privacy } from '../privacy/privacy';
 import { agentEndpoints, type AgentDeps } from './agents';
 import { authEndpoints } from './auth';
+import { attributeEndpoints, type AttributeDeps } from './customer-attributes';
 import { customerEndpoints } from './customers';
 import type { CopilotDeps } from './copilot';
 import { copilotRoutes } from './copilot-routes';
@@ -37,6 +38,7 @@ import { userEndpoints } from './users';
 export interface ApiDeps
   extends
     AgentDeps,
+    AttributeDeps,
     CopilotDeps,
     FilesApi,
     IdentityDeps,
@@ -151,11 +153,14 @@ function sessionRoutes(deps: ApiDeps): Route[] {
 
 function customerRoutes(deps: ApiDeps): Route[] {
   const customers = customerEndpoints(deps);
+  const attributes = attributeEndpoints(deps);
   const identities = identityEndpoints(deps);
   const objects = objectEndpoints(deps);
   const memory = memoryEndpoints(deps);
   const linking = ['customers:read', 'customers:link'] as const;
   return [
+    on('customer-attributes.list', 'get customer-attributes', 'customers:read', attributes.list),
+    on('customer-attributes.update', 'put customer-attributes', 'settings:write', attributes.update),
     on('customers.list', 'get customers', 'customers:read', customers.list),
     on('customers.create', 'post customers', 'customers:write', customers.create),
     on('customers.get', 'get customers/:id', 'customers:read', customers.get),

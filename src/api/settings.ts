@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DomainError, notFound } from '../errors';
 import type { Settings } from '../identity/people-store';
+import { customerSettings } from '../protocol/customer-attributes';
 import { aiSettings, answersSettings } from '../protocol/answers';
 import { dataSettings } from '../protocol/object-settings';
 import { newSetting, setting, settingList, settingUpdate } from '../protocol/settings';
@@ -23,6 +24,7 @@ export const knownSettings: Record<string, Record<string, z.ZodType>> = {
   routing: routingSettings.shape,
   helpCentre: helpCentreSettings.shape,
   sla: slaSettings.shape,
+  customers: customerSettings.shape,
 };
 const longestValue = 20_000;
 

@@ -1,7 +1,8 @@
 // Automation rules, with what they ask of everybody else.
 import { createAutomations } from '../automations/rules/rules';
+import { displayName } from '../customers/known-attributes';
 import { aiSettings } from '../protocol/answers';
-import { channelWord, firstNameOf, type ReplyValues } from '../protocol/reply-text';
+import { attributeVariables, channelWord, firstNameOf, type ReplyValues } from '../protocol/reply-text';
 import { businessHours, openAt } from '../routing/hours';
 import { toTurns } from '../responder/transcript';
 import { apply } from '../sessions/fold';
@@ -73,23 +74,26 @@ async function knownOf(
   { organizationId, customerId }: SessionState,
 ): Promise<Record<string, string>> {
   const { customer } = await customers.withIdentities(organizationId, customerId);
-  const { firstName, lastName, email, phone, externalId, metadata } = customer;
+  const { firstName, lastName, email, phone, externalId, metadata, attributes } = customer;
   const own = { name: [firstName, lastName].filter(Boolean).join(' '), email, phone, externalId };
   return Object.fromEntries(
-    Object.entries({ ...metadata, ...own }).flatMap(([name, value]) =>
+    Object.entries({ ...metadata, ...attributes, ...own }).flatMap(([name, value]) =>
       ['string', 'number', 'boolean'].includes(typeof value) ? [[name, String(value)]] : [],
     ),
   );
 }
 
 async function valuesOf(parts: RuleParts, session: SessionState): Promise<ReplyValues> {
-  const { name, email } = await knownOf(parts, session);
-  const organization = await parts.tables.people.organization(session.organizationId);
+  const { organizationId, customerId } = session;
+  const { customer } = await parts.customers.withIdentities(organizationId, customerId);
+  const name = displayName(customer);
+  const organization = await parts.tables.people.organization(organizationId);
   const agent = session.status === 'with_agent' ? session.agentName : undefined;
   const values = {
+    ...attributeVariables(customer.attributes),
     'customer.first_name': firstNameOf(name),
     'customer.name': name,
-    'customer.email': email,
+    'customer.email': customer.email,
     'agent.first_name': firstNameOf(agent),
     'agent.name': agent,
     'organization.name': organization?.name,

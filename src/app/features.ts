@@ -1,6 +1,7 @@
 // What knows one thing and none of the others: app/ hands functions across.
 import { createAudit, type Audit } from '../audit/audit';
 import { createTemplates } from '../channels/templates';
+import { createCustomerAttributes } from '../customers/attributes';
 import { createCustomers } from '../customers/customers';
 import { customerText } from '../customers/known-attributes';
 import { createCustomerLinks, type LinksDeps } from '../customers/links';
@@ -48,7 +49,7 @@ export function buildFeatures(
     );
   const previews = createPreviews(log);
   const files = buildFiles({ ...base, previews }, sessionsOf);
-  const { audit, customers, customerLinks } = buildCustomers(base);
+  const { audit, customers, customerAttributes, customerLinks } = buildCustomers(base);
   const settings = createSettingsReader(tables.settings);
   const identity = createIdentity({
     lookups: base.lookups,
@@ -91,6 +92,7 @@ export function buildFeatures(
     analytics: createAnalytics({ store: tables.analytics }),
     ...buildFigures(base),
     audit,
+    customerAttributes,
     customerLinks,
     customerObjects: createCustomerObjects({ store: tables.objects, events }),
     customerMemory: buildMemory(base),
@@ -149,13 +151,15 @@ function buildCustomers({ stores, tables, events, log }: Base) {
     events,
     linked: recordLinks(audit),
   });
+  const customerAttributes = createCustomerAttributes({ settings: tables.settings });
   const customers = createCustomers({
     store: tables.customers,
     events,
     link: customerLinks.byEvidence,
     linked: customerLinks.made,
+    checkAttributes: customerAttributes.check,
   });
-  return { audit, customers, customerLinks };
+  return { audit, customers, customerAttributes, customerLinks };
 }
 
 /** What no route records: links that evidence made. */

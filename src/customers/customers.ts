@@ -1,6 +1,7 @@
 // Customers as channels, visitors and the team meet them.
 import { notFound } from '../errors';
 import type { EventBus } from '../events';
+import type { AttributeChange } from '../protocol/customer-attributes';
 import { attributesOf, differs, displayName, type Known } from './known-attributes';
 import { nobody, type AutomaticLink } from './links';
 import { e164 } from './phone';
@@ -32,6 +33,8 @@ interface CustomersDeps {
   link(found: AutomaticLink): Promise<void>;
   /** The store has made one person of two customers. */
   linked(found: AutomaticLink): Promise<void>;
+  /** @throws `invalid` where attributes are not as the organization declares them */
+  checkAttributes(organizationId: string, given: AttributeChange): Promise<void>;
   now?: () => Date;
 }
 
@@ -43,7 +46,7 @@ export function createCustomers({ now = () => new Date(), ...given }: CustomersD
 
 type Proved = Pick<CustomerIdentity, 'provedBy' | 'provedAt'>;
 
-interface Deps extends Pick<CustomersDeps, 'store' | 'events' | 'link' | 'linked'> {
+interface Deps extends Pick<CustomersDeps, 'store' | 'events' | 'link' | 'linked' | 'checkAttributes'> {
   proved(by: Proof): Proved;
   /** Undefined when there is no such customer, or it was erased. */
   change: CustomerStore['update'];
@@ -198,7 +201,7 @@ const onChannel = (channelId: string, { kind, value }: ChannelIdentity): Identit
 });
 
 /** What is on record, and how it is changed. */
-function createRecords({ store, change, proved }: Deps) {
+function createRecords({ store, change, proved, checkAttributes }: Deps) {
   async function get(organizationId: string, customerId: string): Promise<Customer> {
     const customer = await store.get(organizationId, customerId);
     if (!customer) throw notFound('customer');
@@ -245,6 +248,7 @@ function createRecords({ store, change, proved }: Deps) {
       organizationId: string,
       { externalId, ...given }: CustomerChange & { externalId?: string },
     ): Promise<{ customer: Customer; created: boolean }> {
+      if (given.attributes) await checkAttributes(organizationId, given.attributes);
       const found =
         externalId === undefined
           ? { customer: await store.create(organizationId, {}), created: true }
@@ -259,8 +263,9 @@ function createRecords({ store, change, proved }: Deps) {
       return { customer, created: found.created };
     },
 
-    /** What an agent typed. @throws `not_found` */
+    /** What an agent typed. @throws `not_found`, `invalid`, `conflict` */
     async update(organizationId: string, customerId: string, given: CustomerChange): Promise<Customer> {
+      if (given.attributes) await checkAttributes(organizationId, given.attributes);
       const customer = await change(organizationId, customerId, given);
       if (!customer) throw notFound('customer');
       return customer;

@@ -13,8 +13,10 @@ export function displayName(customer: CustomerAttributes): string | undefined {
 
 /** Everything that a customer is known by, in words, for search. */
 export function customerText(known: { customer: Customer; identities: readonly CustomerIdentity[] }): string {
-  const { firstName, lastName, email, phone, externalId, metadata } = known.customer;
-  const values = Object.values(metadata).filter((value) => ['string', 'number'].includes(typeof value));
+  const { firstName, lastName, email, phone, externalId, metadata, attributes } = known.customer;
+  const values = [...Object.values(metadata), ...Object.values(attributes)].filter((value) =>
+    ['string', 'number'].includes(typeof value),
+  );
   const all = [firstName, lastName, email, phone, externalId, ...values];
   return [...new Set([...all, ...known.identities.map(({ value }) => value)])].filter(Boolean).join('\n');
 }

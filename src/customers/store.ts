@@ -1,4 +1,5 @@
 // Customers of one organization, and by what they are known: phone, WhatsApp user id, e-mail, the organization's own id.
+import type { AttributeChange, AttributeValue } from '../protocol/customer-attributes';
 import type { Page } from '../sessions/store';
 
 export const identityKinds = ['phone', 'whatsapp', 'email', 'unverified_email', 'external'] as const;
@@ -40,6 +41,8 @@ export interface Customer extends CustomerAttributes {
   organizationId: string;
   externalId?: string;
   metadata: Record<string, unknown>;
+  /** Those that the organization declares, and what is left of others. */
+  attributes: Record<string, AttributeValue>;
   createdAt: string;
   updatedAt: string;
 }
@@ -47,7 +50,13 @@ export interface Customer extends CustomerAttributes {
 /** `null` empties a field, `undefined` leaves it. */
 export type CustomerChange = {
   [Field in keyof CustomerAttributes]?: string | null;
-} & { metadata?: Record<string, unknown> };
+} & {
+  metadata?: Record<string, unknown>;
+  /** Only those named; null clears one. */
+  attributes?: AttributeChange;
+  /** What they were when the caller read them; null: nothing. */
+  attributesBefore?: AttributeChange;
+};
 
 export interface CustomerFilter {
   /** Looked for in names, e-mail, phone and external id. */
@@ -115,7 +124,7 @@ export interface CustomerStore {
     from: IdentityKey,
     change: { to: CustomerIdentity; by: LinkedBy },
   ): Promise<{ customerId: string; otherId?: string; linkedId?: string } | undefined>;
-  /** Undefined when there is no such customer, or it was erased. */
+  /** Undefined when there is no such customer, or it was erased. Throws `conflict` where `attributesBefore` is not so. */
   update(organizationId: string, customerId: string, change: CustomerChange): Promise<Customer | undefined>;
   /** Adds an identity that nobody has; one that somebody has stays where it is. @returns who has it, and how it was proved */
   addIdentity(

@@ -7,7 +7,7 @@ import { id, timestamp } from './model/ids';
 import { maxTextLength } from './model/message';
 import { priority, sessionStatus } from './model/session';
 import { filledText, line, said, text, webAddress } from './model/text-types';
-import { filledReply, holesIn, replyVariables, type ReplyValues } from './reply-text';
+import { filledReply, holesIn, isAttributeHole, replyVariables, type ReplyValues } from './reply-text';
 
 /** More than anybody keeps in mind. */
 export const mostRules = 100;
@@ -51,7 +51,7 @@ const oneOf = <Item extends z.ZodType>(item: Item) =>
 
 const customerTrait = z.strictObject({
   attribute: line(100).describe(
-    '`name`, `email`, `phone`, `externalId`, or the name of something in `metadata`.',
+    '`name`, `email`, `phone`, `externalId`, the key of an attribute, or the name of something in `metadata`; yes is `true`.',
   ),
   operator: z.enum(['is', 'contains']).describe('Upper and lower case are one.'),
   value: line(200).describe('What is looked for.'),
@@ -91,7 +91,7 @@ const labels = z.array(line(50)).min(1, 'must name at least one').max(20);
 /** With every variable known, what is left in braces is something that only a person could fill in. */
 const everything = Object.fromEntries(Object.keys(replyVariables).map((name) => [name, 'x'])) as ReplyValues;
 const words = filledText(maxTextLength).refine(
-  (value) => holesIn(filledReply(value, everything)).length === 0,
+  (value) => holesIn(filledReply(value, everything)).every(isAttributeHole),
   {
     message: 'must not have anything in double braces that no rule can fill in',
   },

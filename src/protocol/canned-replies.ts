@@ -15,7 +15,7 @@ export const newCannedReply = z.strictObject({
   title: line(100).describe('What it is about, for whoever looks for it.'),
   content: filledText(maxTextLength).meta({
     description:
-      'What is said. {{customer.first_name}}, {{customer.name}}, {{customer.email}}, {{agent.first_name}}, {{agent.name}}, {{organization.name}}, {{session.channel}} and {{session.subject}} are filled in, with other words after | where they are not known; anything else in braces is for the agent to fill in.',
+      'What is said. {{customer.first_name}}, {{customer.name}}, {{customer.email}}, {{customer.KEY}} of an attribute, {{agent.first_name}}, {{agent.name}}, {{organization.name}}, {{session.channel}} and {{session.subject}} are filled in, with other words after | where they are not known; anything else in braces is for the agent to fill in.',
     examples: ['Hi {{customer.first_name|there}}, your refund for {{order number}} is on its way.'],
   }),
   shared: z.boolean().describe("The whole team's, or one's own. The team's need `knowledge:write`."),

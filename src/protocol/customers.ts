@@ -1,5 +1,6 @@
 // Customers over REST.
 import { z } from 'zod';
+import { attributeChange, attributesBefore, attributeValues } from './customer-attributes';
 import { listOf, pageQuery } from './lists';
 import { id, timestamp } from './model/ids';
 import { message } from './model/message';
@@ -36,6 +37,7 @@ export const customer = z.object({
   email: said().optional().describe('E-mail address.'),
   phone: said().optional().describe('Phone number.'),
   metadata: z.record(said(), z.unknown()).describe('What the organization wrote down.'),
+  attributes: attributeValues,
   createdAt: timestamp.describe('When the customer was first seen.'),
   updatedAt: timestamp.describe('When something was last changed.'),
 });
@@ -141,9 +143,10 @@ const attributes = {
     .refine((value) => Object.keys(value).length <= 50, 'at most 50 entries')
     .optional()
     .describe('Replaces what was there; at most 50 entries.'),
+  attributes: attributeChange,
 };
 export const customerUpdate = z
-  .strictObject(attributes)
+  .strictObject({ ...attributes, attributesBefore })
   .refine((change) => Object.keys(change).length > 0, 'Name at least one field to change.');
 export const newCustomer = z.strictObject({ externalId: externalId.optional(), ...attributes });
 

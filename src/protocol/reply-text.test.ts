@@ -1,4 +1,4 @@
-import { filledReply, firstNameOf, holesIn } from './reply-text';
+import { attributeVariables, filledReply, firstNameOf, holesIn } from './reply-text';
 
 const values = { 'customer.first_name': 'Joe', 'organization.name': 'Lumen & Oak' };
 
@@ -33,4 +33,11 @@ test('braces that are nobody’s stay', () => {
 test('nobody is greeted by an address or a number', () => {
   expect(['Ada Lovelace', 'Jean-Luc', 'مريم أحمد'].map(firstNameOf)).toEqual(['Ada', 'Jean-Luc', 'مريم']);
   expect(['ada@shop.example', '+49 30 1', '', undefined].map(firstNameOf)).toEqual(Array.from({ length: 4 }));
+});
+
+test('attributes of the customer are variables, and one that is not known is a hole that says so', () => {
+  const known = attributeVariables({ plan: 'Pro', vip: true, seats: 3 });
+  expect(filledReply('{{customer.plan}} {{customer.vip}} {{customer.seats}}', known)).toBe('Pro yes 3');
+  const text = filledReply('{{customer.account_manager}}, {{customer.tier|standard}}', known);
+  expect(text).toBe("⟨customer's account manager⟩, standard");
 });

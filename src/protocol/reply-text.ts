@@ -12,7 +12,22 @@ export const replyVariables = {
   'session.subject': 'subject',
 } as const;
 export type ReplyVariable = keyof typeof replyVariables;
-export type ReplyValues = Partial<Record<ReplyVariable, string>>;
+export type ReplyValues = Partial<Record<ReplyVariable | `customer.${string}`, string>>;
+
+const attribute = /^customer\.([a-z][a-z0-9_]*)$/;
+
+/** `{{customer.plan}}` for the attribute `plan`. */
+export function attributeVariables(attributes: Record<string, string | number | boolean> = {}): ReplyValues {
+  const said = (value: string | number | boolean) =>
+    typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+  return Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => [`customer.${key}`, said(value)]),
+  );
+}
+
+/** Nobody has declared what is asked for, but somebody may. */
+export const isAttributeHole = ({ name }: Hole): boolean => name.startsWith(attributeHole);
+const attributeHole = "customer's ";
 
 const channelWords: Record<string, string> = { web: 'Web chat', whatsapp: 'WhatsApp', email: 'E-mail' };
 
@@ -27,10 +42,15 @@ const hole = /⟨[^⟨⟩\n]{1,100}⟩/g;
 export function filledReply(content: string, values: ReplyValues): string {
   return content.replace(place, (_, inner: string) => {
     const [name = '', otherwise] = inner.split('|').map((part) => part.trim());
-    const known = Object.hasOwn(replyVariables, name) ? (name as ReplyVariable) : undefined;
-    const value = known && values[known]?.trim();
-    return value || otherwise || `⟨${(known && replyVariables[known]) || name || 'something'}⟩`;
+    const value = Object.hasOwn(values, name) ? values[name as ReplyVariable]?.trim() : undefined;
+    return value || otherwise || `⟨${holeName(name)}⟩`;
   });
+}
+
+function holeName(name: string): string {
+  if (Object.hasOwn(replyVariables, name)) return replyVariables[name as ReplyVariable];
+  const key = attribute.exec(name)?.[1];
+  return key === undefined ? name || 'something' : attributeHole + key.replaceAll('_', ' ');
 }
 
 export interface Hole {

@@ -12,6 +12,7 @@ import { createChannelsNow } from '../../src/app/channels-now';
 import { byType, createChannels } from '../../src/channels';
 import { noMail } from '../dev-env/no-mail';
 import { createTemplates } from '../../src/channels/templates';
+import { createCustomerAttributes } from '../../src/customers/attributes';
 import { createCustomers } from '../../src/customers/customers';
 import { createCustomerLinks } from '../../src/customers/links';
 import { createCustomerMemory } from '../../src/customers/keep-memory';
@@ -249,11 +250,14 @@ function compose(postgres: Postgres, publicDir: string) {
     events,
     linked: () => Promise.resolve(),
   });
+  const settings = createSettingStore(withOrganization);
+  const customerAttributes = createCustomerAttributes({ settings });
   const customers = createCustomers({
     store: customerStore,
     events,
     link: customerLinks.byEvidence,
     linked: customerLinks.made,
+    checkAttributes: customerAttributes.check,
   });
   const limits = createMemoryRealtime({ rules: rateRules }).rateLimits;
   const identity = createIdentity({
@@ -449,7 +453,8 @@ function compose(postgres: Postgres, publicDir: string) {
     },
     readMailboxNow: () => Promise.resolve(),
     publicUrl: undefined,
-    settings: createSettingStore(withOrganization),
+    settings,
+    customerAttributes,
     settingChanged: () => undefined,
     cannedReplies: createCannedReplyStore(withOrganization),
     macros: createMacroStore(withOrganization),

@@ -332,6 +332,8 @@ export const rows: Record<string, Row> = {
   'reply-drafts.save': { kind: 'session', body: () => ({ kind: 'reply', text: 'Dear', version: null }) },
   'mentions.list': { query: { unread: 'true' } },
   'mentions.read': { body: () => ({}) },
+  'customer-attributes.list': {},
+  'customer-attributes.update': { body: () => ({ items: [{ key: 'plan', label: 'Plan', type: 'text' }] }) },
   'macros.list': {},
   'macros.create': { body: () => someMacro(), status: 201 },
   'macros.get': { kind: 'macro' },

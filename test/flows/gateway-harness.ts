@@ -214,6 +214,7 @@ async function startNode({
     events,
     link: () => Promise.resolve(),
     linked: () => Promise.resolve(),
+    checkAttributes: () => Promise.resolve(),
   });
   const identity: Identity = createIdentity({
     lookups: postgres.crossTenant,

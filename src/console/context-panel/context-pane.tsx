@@ -19,6 +19,7 @@ const ToolCalls = lazy(() => import('./tool-calls'));
 const Summary = lazy(() => import('./session-summary'));
 const Similar = lazy(() => import('./similar'));
 const Memory = lazy(() => import('./memory'));
+const Attributes = lazy(() => import('./attributes'));
 
 interface Props {
   sessionId: string | undefined;
@@ -32,6 +33,7 @@ export default function ContextPane({ sessionId, bare = false }: Props) {
     <>
       <Customer session={session} />
       <Suspense>
+        <Attributes customerId={session.customerId} />
         {session.status !== 'closed' && (
           <section>
             <Summary key={session.id} sessionId={session.id} headSeq={session.headSeq} />

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { CustomerDetails, IdentityList } from '../../protocol/customers';
 import type { Session } from '../../protocol/model/session';
+import Attributes from '../context-panel/attributes';
 import { CustomerCard } from '../context-panel/customer-card';
 import Objects from '../context-panel/objects';
 import { useConsole } from '../context';
@@ -41,6 +42,7 @@ export default function Customer() {
           <section>
             <CustomerCard customerId={customerId} name={customer.data.name} customer={customer.data} />
           </section>
+          <Attributes customerId={customerId} />
           <Objects customerId={customerId} />
           <Edit key={customer.data.updatedAt} customer={customer.data} />
           <Sessions customerId={customerId} />

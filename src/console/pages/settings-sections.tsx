@@ -8,6 +8,7 @@ const AiTone = lazy(() => import('./settings-answers'));
 const ApiKeys = lazy(() => import('./settings-keys'));
 const AuditLog = lazy(() => import('./settings-audit'));
 const BusinessHours = lazy(() => import('./settings-hours'));
+const Attributes = lazy(() => import('./attributes/attributes'));
 const Channels = lazy(() => import('./channels/channels'));
 const HelpCentre = lazy(() => import('./settings-help-centre'));
 const Macros = lazy(() => import('./macros/macros'));
@@ -70,6 +71,12 @@ const groups: readonly Group[] = [
     sections: [
       { key: 'replies', label: 'Replies', body: ({ share }) => <Replies mayShare={share} /> },
       { key: 'macros', label: 'Macros', body: ({ share }) => <Macros mayShare={share} /> },
+      {
+        key: 'attributes',
+        label: 'Customer attributes',
+        from: 'supervisor',
+        body: ({ write }) => <Attributes mayWrite={write} />,
+      },
       { key: 'rules', label: 'Rules', from: 'supervisor', body: ({ write }) => <Rules mayWrite={write} /> },
     ],
   },

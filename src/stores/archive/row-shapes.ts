@@ -60,7 +60,10 @@ const shapes: Record<string, z.ZodType> = {
       mailbox: z.looseObject({ state: z.string() }).optional(),
     }),
   }),
-  customers: z.object({ metadata: free }),
+  customers: z.object({
+    metadata: free,
+    attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  }),
   customer_identities: z.object({
     kind: z.enum(['phone', 'whatsapp', 'email', 'unverified_email', 'external']),
     proved_by: z.enum(['jwt', 'channel', 'agent', 'none']),

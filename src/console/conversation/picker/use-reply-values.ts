@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { CustomerDetails } from '../../../protocol/customers';
 import type { Session } from '../../../protocol/model/session';
 import type { Organization } from '../../../protocol/people';
-import { channelWord, firstNameOf, type ReplyValues } from '../../../protocol/reply-text';
+import { attributeVariables, channelWord, firstNameOf, type ReplyValues } from '../../../protocol/reply-text';
 import { useConsole, useInbox } from '../../context';
 import { agentName } from '../../data/inbox-state';
 
@@ -22,6 +22,7 @@ export function useReplyValues(session: Session): ReplyValues {
   });
   const name = customer?.name ?? session.customerName;
   return given({
+    ...attributeVariables(customer?.attributes),
     'customer.first_name': customer?.firstName ?? firstNameOf(name),
     'customer.name': name,
     'customer.email': customer?.email,

@@ -1,5 +1,7 @@
-import { MultiSelect, NativeSelect, NumberInput, TagsInput, TextInput } from '@mantine/core';
+import { Autocomplete, MultiSelect, NativeSelect, NumberInput, TagsInput } from '@mantine/core';
 import type { RuleIf } from '../../../protocol/automation-rules';
+import type { AttributeDeclaration } from '../../../protocol/customer-attributes';
+import { useAttributes } from '../../data/use-attributes';
 import { Remove } from './rule-buttons';
 import { hourWords, ifWords, statusWords } from './rule-words';
 import type { Named } from './use-names';
@@ -124,18 +126,26 @@ function Condition({ field, wanted, named, error, onChange }: ConditionProps) {
   return <MultiSelect {...common} data={choices} value={value} onChange={change} />;
 }
 
+const onRecord = ['email', 'name', 'phone', 'externalId'];
+
+function valuesOf(attribute: AttributeDeclaration | undefined): string[] {
+  return attribute?.type === 'boolean' ? ['true', 'false'] : (attribute?.choices ?? []);
+}
+
 function CustomerTrait({ wanted, error, onChange }: Pick<ConditionProps, 'wanted' | 'error' | 'onChange'>) {
   const [trait, ...others] = wanted.customer!;
+  const declared = useAttributes().data?.items ?? [];
   const change = (given: Partial<typeof trait>) =>
     onChange({ ...wanted, customer: [{ ...trait!, ...given }, ...others] });
   return (
     <div className="rule-row grow">
-      <TextInput
+      <Autocomplete
         label="The customer’s"
         description="email, name, phone, externalId, or an attribute"
         error={error}
+        data={[...onRecord, ...declared.map(({ key }) => key)]}
         value={trait!.attribute}
-        onChange={({ currentTarget }) => change({ attribute: currentTarget.value })}
+        onChange={(attribute) => change({ attribute })}
       />
       <NativeSelect
         label="How"
@@ -143,11 +153,12 @@ function CustomerTrait({ wanted, error, onChange }: Pick<ConditionProps, 'wanted
         value={trait!.operator}
         onChange={({ currentTarget }) => change({ operator: currentTarget.value as 'is' | 'contains' })}
       />
-      <TextInput
+      <Autocomplete
         label="What"
         className="grow"
+        data={valuesOf(declared.find(({ key }) => key === trait!.attribute))}
         value={trait!.value}
-        onChange={({ currentTarget }) => change({ value: currentTarget.value })}
+        onChange={(value) => change({ value })}
       />
     </div>
   );

@@ -26,6 +26,10 @@ export class Customer {
   @Column({ name: 'metadata', type: 'jsonb', default: () => "'{}'" })
   metadata!: Record<string, unknown>;
 
+  /** By the keys that the organization declares. */
+  @Column({ name: 'attributes', type: 'jsonb', default: () => "'{}'" })
+  attributes!: Record<string, string | number | boolean>;
+
   /** Nothing of the customer is remembered beyond a conversation. */
   @Column({ name: 'no_memory', type: 'boolean', default: false })
   noMemory!: boolean;

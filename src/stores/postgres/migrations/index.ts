@@ -66,6 +66,7 @@ import { ReplyDrafts1700000000400 } from './1700000000400-reply-drafts';
 import { ScheduledMessages1700000000401 } from './1700000000401-scheduled-messages';
 import { SessionMoods1700000000346 } from './1700000000346-session-moods';
 import { Sla1700000000370 } from './1700000000370-sla';
+import { CustomerAttributes1700000000420 } from './1700000000420-customer-attributes';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -137,4 +138,5 @@ export const migrations = [
   ReplyDrafts1700000000400,
   ScheduledMessages1700000000401,
   Sla1700000000370,
+  CustomerAttributes1700000000420,
 ];

@@ -192,6 +192,7 @@ export function toData(row: Customer): CustomerData {
     ...(row.email && { email: row.email }),
     ...(row.phone && { phone: row.phone }),
     metadata: row.metadata,
+    attributes: row.attributes,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

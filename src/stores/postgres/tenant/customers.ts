@@ -1,5 +1,7 @@
 import { In, IsNull, type EntityManager } from 'typeorm';
 import type {
+  Customer as CustomerData,
+  CustomerChange,
   CustomerFilter,
   CustomerIdentity as IdentityData,
   CustomerStore,
@@ -13,6 +15,7 @@ import {
   insert,
   toData,
 } from './customer-identities';
+import { mergeAttributes } from './customer-attributes';
 import { giveUpNumber, replaceIdentity, splitOff } from './moved-identities';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
@@ -59,14 +62,7 @@ export function createCustomerStore(
       ),
 
     update: (organizationId, id, change) =>
-      withOrganization(organizationId, async (manager) => {
-        const { affected } = await manager.update(Customer, { id, organizationId, erasedAt: IsNull() }, {
-          ...change,
-          updatedAt: new Date(),
-        } as object);
-        const row = affected === 1 ? await manager.findOneBy(Customer, { id, organizationId }) : null;
-        return row ? toData(row) : undefined;
-      }),
+      withOrganization(organizationId, (manager) => update(manager, { organizationId, id }, change)),
 
     addIdentity: (organizationId, customerId, identity) =>
       withOrganization(organizationId, (manager) =>
@@ -90,6 +86,23 @@ export function createCustomerStore(
         return { items: inOrder(ids, rows).map(toData), nextCursor };
       }),
   };
+}
+
+async function update(
+  manager: EntityManager,
+  { organizationId, id }: { organizationId: string; id: string },
+  { attributes, attributesBefore, ...change }: CustomerChange,
+): Promise<CustomerData | undefined> {
+  const changed = attributes && {
+    attributes: await mergeAttributes(manager, id, { attributes, attributesBefore }),
+  };
+  const { affected } = await manager.update(Customer, { id, organizationId, erasedAt: IsNull() }, {
+    ...change,
+    ...changed,
+    updatedAt: new Date(),
+  } as object);
+  const row = affected === 1 ? await manager.findOneBy(Customer, { id, organizationId }) : null;
+  return row ? toData(row) : undefined;
 }
 
 function createErasures(
@@ -181,7 +194,7 @@ async function erase(
   const result = await manager.update(
     Customer,
     { id: customerId, organizationId },
-    { ...nothing, metadata: {}, erasedAt: now, updatedAt: now },
+    { ...nothing, metadata: {}, attributes: {}, erasedAt: now, updatedAt: now },
   );
   if (result.affected !== 1) return false;
   const known = await identitiesOf(manager, organizationId, { customerId });

@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
+import type { AttributeDeclaration } from '../../protocol/customer-attributes';
+import { useConsole } from '../context';
+
+const key = ['customer-attributes'];
+
+/** What the organization keeps of its customers besides their names. */
+export function useAttributes() {
+  const { http } = useConsole();
+  return useQuery({
+    queryKey: key,
+    queryFn: () => http.get<{ items: AttributeDeclaration[] }>(key[0]!),
+    staleTime: 60_000,
+  });
+}

@@ -1,0 +1,29 @@
+import type { AttributeDeclaration } from '../../../protocol/customer-attributes';
+
+export const typeNames: Record<AttributeDeclaration['type'], string> = {
+  text: 'Text',
+  number: 'Number',
+  boolean: 'Yes or no',
+  date: 'Date',
+  choice: 'Choice from a list',
+};
+
+/** What an attribute is, in a line. */
+export function typeWords({ type, choices = [], description }: AttributeDeclaration): string {
+  const what = type === 'choice' ? `One of ${choices.join(', ')}` : typeNames[type];
+  return description ? `${what} · ${description}` : what;
+}
+
+/** A key for a name, as programs write them; '' where nothing of it can be one. */
+export function keyOf(label: string): string {
+  const words =
+    label
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/\p{M}/gu, '')
+      .match(/[a-z0-9]+/g) ?? [];
+  return words
+    .join('_')
+    .replace(/^[\d_]+/, '')
+    .slice(0, 40);
+}

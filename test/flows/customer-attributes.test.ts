@@ -1,0 +1,188 @@
+// Attributes of customers: declared in the settings, filled in by programs and agents, used by rules and replies.
+import { existsSync } from 'node:fs';
+import { eventually } from '../../src/tools/eventually';
+import { chromiumPath, customer, faults, useDesk } from './console-desk';
+
+const suite = useDesk({ PARLEY_DEMO: 'off' });
+const ask = (method: string, path: string, body?: unknown, token?: string) =>
+  suite.server.request(method, path, { ...(body !== undefined && { body }), ...(token && { token }) });
+
+const declared = [
+  { key: 'plan', label: 'Plan', type: 'choice', choices: ['free', 'pro', 'gold'] },
+  { key: 'seats', label: 'Seats', type: 'number', description: 'How many they pay for' },
+  { key: 'vip', label: 'VIP', type: 'boolean' },
+  { key: 'renews', label: 'Renews', type: 'date' },
+];
+const declare = (items: object[] = declared) => ask('PUT', 'customer-attributes', { items });
+
+describe('over the API', () => {
+  it('only an admin declares, everybody reads, and what is wrong is named', async () => {
+    const ada = await suite.server.addAgent('Ada');
+    expect((await ask('PUT', 'customer-attributes', { items: declared }, ada.token)).status).toBe(403);
+    expect((await declare()).body).toEqual({ items: declared });
+    expect((await ask('GET', 'customer-attributes', undefined, ada.token)).body).toEqual({ items: declared });
+    const twice = await declare([...declared, { key: 'plan', label: 'Other', type: 'text' }]);
+    expect([twice.status, twice.body]).toMatchObject([
+      400,
+      { errors: [{ path: 'items.4.key', message: 'is that of another attribute already' }] },
+    ]);
+    // By the settings it is the same list, and checked the same.
+    const { items } = (await ask('GET', 'settings?category=customers')).body as {
+      items: Array<{ id: string }>;
+    };
+    const wrong = await ask('PATCH', `settings/${items[0]!.id}`, { value: [{ key: 'Plan' }] });
+    expect(wrong.status).toBe(400);
+  });
+
+  it('values are checked by type, changed one by one, and not over what somebody wrote meanwhile', async () => {
+    await declare();
+    const made = (
+      await ask('POST', 'customers', { attributes: { plan: 'pro', seats: 3 }, metadata: { tier: 'A' } })
+    ).body as { id: string };
+    const path = `customers/${made.id}`;
+    const wrong = await ask('PATCH', path, { attributes: { plan: 'silver', seats: 'many', colour: 'red' } });
+    expect([wrong.status, (wrong.body as { errors: object[] }).errors]).toEqual([
+      400,
+      [
+        { path: 'attributes.plan', message: 'must be one of: free, pro, gold' },
+        { path: 'attributes.seats', message: 'must be a number' },
+        { path: 'attributes.colour', message: 'is no attribute: an admin declares it in the settings first' },
+      ],
+    ]);
+    await ask('PATCH', path, { attributes: { vip: true, seats: null }, attributesBefore: { vip: null } });
+    const stale = await ask('PATCH', path, {
+      attributes: { plan: 'gold' },
+      attributesBefore: { plan: 'free' },
+    });
+    expect([stale.status, stale.body]).toMatchObject([
+      409,
+      { code: 'conflict', errors: [{ path: 'attributes.plan', message: 'is pro by now' }] },
+    ]);
+    // What programs replace as a whole takes no attribute away.
+    await ask('PATCH', path, { metadata: { tier: 'B' } });
+    expect((await ask('GET', path)).body).toMatchObject({
+      attributes: { plan: 'pro', vip: true },
+      metadata: { tier: 'B' },
+    });
+    const { items } = (await ask('GET', 'customers')).body as { items: object[] };
+    expect(items[0]).toMatchObject({ id: made.id, attributes: { plan: 'pro', vip: true } });
+    expect((await ask('GET', `${path}/export`)).body).toMatchObject({
+      customer: { attributes: { plan: 'pro' } },
+    });
+    const audit = (await ask('GET', 'audit-logs')).body as { items: Array<{ details: object }> };
+    expect(audit.items.map(({ details }) => details)).toContainEqual(
+      expect.objectContaining({ fields: ['attributes', 'attributesBefore'], attributes: ['vip', 'seats'] }),
+    );
+    expect(JSON.stringify(audit)).not.toContain('gold');
+    await ask('DELETE', path);
+    const [row] = await suite.server.query<{ attributes: object }>(
+      `SELECT attributes FROM customers WHERE id = '${made.id}'`,
+    );
+    expect(row!.attributes).toEqual({});
+  });
+
+  it('of two who change the same one at once, one is told; different ones are both changed', async () => {
+    await declare();
+    const { id } = (await ask('POST', 'customers', {})).body as { id: string };
+    const put = (key: string, value: unknown) =>
+      ask('PATCH', `customers/${id}`, { attributes: { [key]: value }, attributesBefore: { [key]: null } });
+    const same = await Promise.all([put('plan', 'free'), put('plan', 'pro')]);
+    expect(same.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const others = await Promise.all([put('seats', 2), put('vip', false), put('renews', '2027-01-31')]);
+    expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await ask('GET', `customers/${id}`)).body).toMatchObject({
+      attributes: { seats: 2, vip: false, renews: '2027-01-31' },
+    });
+  });
+
+  it('a rule asks for them, and says them', async () => {
+    await declare();
+    const rule = await ask('POST', 'automation-rules', {
+      name: 'Gold first',
+      isActive: true,
+      when: { on: 'customer_message' },
+      if: { customer: [{ attribute: 'plan', operator: 'is', value: 'Gold' }] },
+      then: [{ do: 'note', text: 'Plan {{customer.plan}}, VIP {{customer.vip}}' }],
+    });
+    expect(rule.status).toBe(201);
+    const [gold, free] = [await customer(suite.server), await customer(suite.server)];
+    await ask('PATCH', `customers/${gold.id}`, { attributes: { plan: 'gold', vip: true } });
+    await ask('PATCH', `customers/${free.id}`, { attributes: { plan: 'free', vip: true } });
+    const { sessionId } = await gold.say('Hello?');
+    const other = (await free.say('Hello?')).sessionId;
+    const notes = async (id: string) =>
+      (
+        (await ask('GET', `sessions/${id}/messages`)).body as {
+          items: Array<{ type: string; content: object }>;
+        }
+      ).items
+        .filter(({ type }) => type === 'note')
+        .map(({ content }) => content);
+    await eventually(async () => (await notes(sessionId)).length === 1);
+    expect(await notes(sessionId)).toMatchObject([{ text: 'Plan gold, VIP yes' }]);
+    expect(await notes(other)).toEqual([]);
+    await ask('DELETE', `automation-rules/${(rule.body as { id: string }).id}`);
+  });
+});
+
+(existsSync(chromiumPath) ? test : test.skip)(
+  'An admin declares one, an agent fills it in beside the conversation, and a colleague sees it at once',
+  async () => {
+    await declare([]);
+    const page = await suite.open();
+    await page.goto(`${suite.server.url}/console/settings?section=attributes`);
+    await page.getByText('No attribute yet.').waitFor();
+    await page.getByRole('button', { name: 'New attribute' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.locator('[aria-invalid="true"]').first().waitFor();
+    await dialog.getByLabel('Name').fill('Account tier');
+    expect(await dialog.getByLabel('Key').inputValue()).toBe('account_tier');
+    await dialog.getByLabel('Type').selectOption('Choice from a list');
+    for (const choice of ['Basic', 'Gold']) {
+      await dialog.getByLabel('Choices').fill(choice);
+      await dialog.getByLabel('Choices').press('Enter');
+    }
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'One of Basic, Gold' }).waitFor();
+    await declare([
+      { key: 'account_tier', label: 'Account tier', type: 'choice', choices: ['Basic', 'Gold'] },
+      ...declared.slice(1),
+    ]);
+
+    const who = await customer(suite.server, { firstName: 'Grace' });
+    await who.say('Where is my parcel?');
+    const sessionId = await who.askForPerson();
+    await ask('POST', `sessions/${sessionId}/claim`, {});
+    const bob = await suite.server.addAgent('Bob');
+    const [mine, his] = [page, await suite.open({ email: bob.email, password: bob.password })];
+    for (const one of [mine, his]) await one.goto(`${suite.server.url}/console/inbox/${sessionId}?tab=all`);
+    const own = mine.getByRole('region', { name: 'Attributes' });
+    const other = his.getByRole('region', { name: 'Attributes' });
+    await other.getByText('Not known').first().waitFor();
+    // Both begin to write; whoever comes second is told what is there by now.
+    for (const one of [own, other]) await one.getByRole('button', { name: 'Change Account tier' }).click();
+    await own.getByLabel('Account tier').selectOption('Gold');
+    await own.getByRole('button', { name: 'Save' }).click();
+    await own.getByText('Gold').waitFor();
+    await other.getByLabel('Account tier').selectOption('Basic');
+    await other.getByRole('button', { name: 'Save' }).click();
+    await other.getByText('is Gold by now').waitFor();
+    expect(await faults(his)).toEqual([]);
+    await other.getByRole('button', { name: 'Cancel' }).click();
+    await other.getByText('Gold').waitFor();
+
+    await other.getByRole('button', { name: 'Change Seats' }).click();
+    await other.getByLabel('Seats').fill('many');
+    await other.getByLabel('Seats').press('Enter');
+    await other.getByText('must be a number').waitFor();
+    await other.getByLabel('Seats').fill('12');
+    await other.getByLabel('Seats').press('Enter');
+    await own.getByText('12').waitFor();
+    expect(await faults(mine)).toEqual([]);
+    await mine.goto(`${suite.server.url}/console/customers/${who.id}`);
+    await mine.getByRole('region', { name: 'Attributes' }).getByText('Gold').waitFor();
+    expect(await faults(mine)).toEqual([]);
+  },
+);
