@@ -31,6 +31,7 @@ import { buildLearning, type Learning } from './learning';
 import { buildConsent } from './mail-account';
 import { buildMounts } from './mounts';
 import { declaredTools, type OwnDataParts } from './own-data';
+import { createPeopleAsk } from './people-ask';
 import { buildPrivacy } from './privacy';
 import { readiness } from './readiness';
 import { conversationLists } from './conversation-lists';
@@ -77,6 +78,7 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
     sessions,
     identity: parts.identity,
     nameOf: parts.nameOf,
+    peopleAsk: createPeopleAsk(tables.oftenAsked, log),
     findSent: parts.stores.documents.messages.findByClientMessageId,
     recordFeedback: tables.feedback.record,
     requestHuman: responder.requestHuman,

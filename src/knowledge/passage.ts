@@ -24,6 +24,8 @@ export interface Passage {
   audience: Audience;
   /** The article's category and tags. */
   labels: string[];
+  /** Examples of what people ask the article, where it has any. */
+  questions?: readonly string[];
 }
 
 export type IndexedArticle = Pick<
@@ -64,5 +66,6 @@ export function toPassage(
     ...(article.url !== undefined && { url: article.url }),
     audience: article.audience,
     labels: [...(article.category === undefined ? [] : [article.category]), ...article.tags],
+    ...(article.questions?.length && { questions: article.questions }),
   };
 }

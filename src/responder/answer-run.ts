@@ -163,11 +163,11 @@ const asked = ({ text, options }: Clarify) => ({
   metadata: { asks: 'which' as const, options },
 });
 
-function answered({ text, more, sources }: Answer) {
+function answered({ text, more, sources, followUps }: Answer) {
   return {
     content: { text, ...(more !== undefined && { more }) },
     // Small talk has none: only an answer out of articles can be helpful or not.
-    metadata: sources.length > 0 ? { sources } : {},
+    metadata: { ...(sources.length > 0 && { sources }), ...(followUps && { followUps }) },
   };
 }
 

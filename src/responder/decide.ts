@@ -17,6 +17,8 @@ export interface Answer {
   /** What the text goes on to say, for who wants more. */
   more?: string;
   sources: Source[];
+  /** What can be asked next. */
+  followUps?: string[];
   /** 0 to 1. */
   confidence: number;
 }

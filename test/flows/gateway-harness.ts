@@ -249,6 +249,7 @@ async function startNode({
     sessions,
     identity,
     nameOf: () => Promise.resolve(undefined),
+    peopleAsk: () => Promise.resolve([]),
     requestHuman:
       requestHuman ??
       (({ organizationId, id: sessionId }) => sessions.handOver({ organizationId, sessionId, packet })),

@@ -51,6 +51,8 @@ export interface WebDeps {
   };
   /** How to greet who comes back; undefined where that is not known. @param wasHere on this channel */
   nameOf(visitor: Visitor, wasHere: boolean): Promise<string | undefined>;
+  /** What the widget offers to ask where no admin has entered anything. Never rejects. */
+  peopleAsk(organizationId: string): Promise<string[]>;
   /** Hands the session to a person, whoever has it now. */
   requestHuman: (session: SessionState, reason?: string) => Promise<SessionState>;
   attachments: {
@@ -95,7 +97,7 @@ export function createWeb(deps: WebDeps) {
     ...own,
     /** @throws `not_found` (no such channel), `unauthenticated` */
     open: (asked: OpenVisitor) => deps.identity.openVisitor(asked),
-    welcome: (opened: OpenedVisitor) => welcome({ own, present, nameOf: deps.nameOf }, opened),
+    welcome: (opened: OpenedVisitor) => welcome({ ...deps, own, present }, opened),
     send: (visitor: Visitor, said: Said, origin?: string) =>
       inOrder(visitor, () => send(deps, visitor, { ...said, origin })),
 
@@ -155,14 +157,14 @@ function closeOwn(
   return sessions.close({ organizationId, sessionId: state.id, by });
 }
 
-interface Welcoming extends Pick<WebDeps, 'nameOf'> {
+interface Welcoming extends Pick<WebDeps, 'nameOf' | 'peopleAsk'> {
   own: OwnSessions;
   present(state: SessionState): Promise<Session>;
 }
 
 /** What `ready` says, and the states behind it. */
 async function welcome(
-  { own, present, nameOf }: Welcoming,
+  { own, present, nameOf, peopleAsk }: Welcoming,
   { visitorToken, visitor, channel, seen, issues }: OpenedVisitor,
 ): Promise<{ ready: CustomerReady; current?: SessionState; before?: SessionState }> {
   const { customer, signIn } = visitor;
@@ -170,11 +172,13 @@ async function welcome(
   // Who goes on with a conversation is not greeted; nobody knows an anonymous browser that has said nothing yet.
   const mayBeBack = current ? current.status === 'closed' : customer.verified && seen !== null;
   const name = mayBeBack ? await nameOf(visitor, current !== undefined) : undefined;
+  const entered = channel.suggestedQuestions ?? [];
+  const suggestedQuestions = entered.length > 0 ? entered : await peopleAsk(visitor.organizationId);
   const ready = {
     visitorToken,
     customer,
     session: current ? await present(current) : null,
-    channel,
+    channel: { ...channel, ...(suggestedQuestions.length > 0 && { suggestedQuestions }) },
     ...(before && { anonymousSession: await present(before) }),
     ...(name !== undefined && { welcomeBack: name }),
     ...(signIn && { expiresAt: new Date(signIn.expiresAt).toISOString() }),

@@ -134,6 +134,12 @@ export const messageMetadata = z
       )
       .optional()
       .describe("With `asks: 'which'`: what the customer may have meant."),
+    followUps: z
+      .array(said())
+      .optional()
+      .describe(
+        'Questions near the answer that articles say people ask: what a customer sends who presses one.',
+      ),
     helpful: z.boolean().optional().describe("The customer's word on an AI answer."),
   })
   .describe('What is known about it.');

@@ -5,6 +5,7 @@ import { createAgentDirectory } from './tenant/agents';
 import { createLabStore } from './tenant/answer-lab';
 import { createAnswerStore } from './tenant/answers';
 import { createFeedbackStore } from './tenant/answer-feedback';
+import { createOftenAsked } from './tenant/often-asked';
 import { createProvenanceStore } from './tenant/answer-provenance';
 import { createSuggestionStore } from './tenant/answer-suggestions';
 import { createSuggestedReplyStore } from './tenant/suggested-replies';
@@ -64,6 +65,7 @@ export function createTables(
     answers: createAnswerStore(withOrganization),
     provenance: createProvenanceStore(withOrganization),
     feedback: createFeedbackStore(withOrganization),
+    oftenAsked: createOftenAsked(withOrganization),
     suggestions: createSuggestionStore(withOrganization),
     lab: createLabStore(withOrganization),
     suggestedReplies: createSuggestedReplyStore(withOrganization),

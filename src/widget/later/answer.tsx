@@ -73,19 +73,12 @@ interface FootProps {
 
 /** Under an answer out of articles: which ones, and whether it helped. Under a question, its answers. Under a greeting, nothing. */
 export function AnswerFoot({ message, chat, words, offers, isLast }: FootProps) {
-  const { sources = [], helpful, asks, options = [] } = message.metadata;
-  if (asks === 'which' && offers && isLast)
-    return (
-      <div class="options" role="group" aria-label={message.content.text}>
-        {options.map(({ title }) => (
-          <button class="quiet" type="button" dir="auto" onClick={() => chat.send(title)}>
-            <Label>{title}</Label>
-          </button>
-        ))}
-      </div>
-    );
+  const { sources = [], helpful, asks, options = [], followUps = [] } = message.metadata;
+  const isOpen = offers && isLast;
+  if (asks === 'which' && isOpen)
+    return <Questions of={options.map(({ title }) => title)} label={message.content.text} chat={chat} />;
   if (sources.length === 0) return null;
-  return (
+  const foot = (
     <div class="foot">
       <Sources sources={sources} words={words} />
       <Feedback {...{ message, chat, words }} />
@@ -94,6 +87,30 @@ export function AnswerFoot({ message, chat, words, offers, isLast }: FootProps) 
           {words.say('talk')}
         </button>
       )}
+    </div>
+  );
+  if (!isOpen || followUps.length === 0) return foot;
+  const label = sayMore(words, 'alsoAsk');
+  return (
+    <>
+      {foot}
+      <p class="also" aria-hidden="true">
+        <Label>{label}</Label>
+      </p>
+      <Questions of={followUps} label={label} chat={chat} />
+    </>
+  );
+}
+
+/** One press asks one. */
+function Questions({ of, label, chat }: { of: string[]; label: string | undefined; chat: Chat }) {
+  return (
+    <div class="options" role="group" aria-label={label}>
+      {of.map((question) => (
+        <button class="quiet" type="button" dir="auto" onClick={() => chat.send(question)}>
+          <Label>{question}</Label>
+        </button>
+      ))}
     </div>
   );
 }

@@ -2,14 +2,18 @@
 import type { Message } from '../../protocol/model/message';
 import type { State } from '../state';
 import type { Words } from '../translations';
+import { speaker } from '../view/thread-view';
 import { sayMore } from './more';
 
 export function transcript({ threads, channel }: Pick<State, 'threads' | 'channel'>, words: Words): string {
+  const organization = channel?.name;
+  const nameOf = (message: Message) =>
+    message.sender === 'customer' ? sayMore(words, 'you') : speaker(message, words, organization);
   const said = threads
     .flatMap(({ messages }) => messages)
     .filter(({ type }) => type !== 'system' && type !== 'handover');
   const entries = said.map(
-    (message) => `${words.full(message.timestamp)}\n${nameOf(message, words)}: ${wordsOf(message, words)}\n`,
+    (message) => `${words.full(message.timestamp)}\n${nameOf(message)}: ${wordsOf(message, words)}\n`,
   );
   return [`${channel?.name ?? words.say('title')}\n`, ...entries].join('\n');
 }
@@ -21,11 +25,6 @@ export function saveTranscript(state: State, words: Words): void {
   link.download = `${words.say('title')}.txt`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-function nameOf({ sender, senderName }: Message, words: Words): string {
-  if (sender === 'customer') return sayMore(words, 'you');
-  return sender === 'ai' ? words.say('assistant') : (senderName ?? words.say('person'));
 }
 
 function wordsOf({ content: { text, more, fileName, mediaUrl } }: Message, words: Words): string {

@@ -51,6 +51,7 @@ export function ThreadView({ thread, state, chat, words, first }: Props) {
             ) : (
               <Row
                 {...{ message, chat, words }}
+                organization={state.channel?.name}
                 opens={!before || !sameGroup(before, message)}
                 closes={!after || !sameGroup(message, after)}
                 receipt={isCurrent && message === lastMine && state.pending.length === 0}
@@ -70,6 +71,7 @@ interface RowProps {
   message: Message;
   chat: Chat;
   words: Words;
+  organization: string | undefined;
   opens: boolean;
   closes: boolean;
   receipt: boolean;
@@ -78,16 +80,15 @@ interface RowProps {
   isLast: boolean;
 }
 
-function Row({ message, chat, words, opens, closes, receipt, asks, offers, isLast }: RowProps) {
+function Row({ message, chat, words, organization, opens, closes, receipt, ...rest }: RowProps) {
+  const { asks, offers, isLast } = rest;
   const mine = message.sender === 'customer';
   return (
     <div class={`row ${mine ? 'mine' : 'theirs'} ${opens ? 'opens' : ''}`}>
       {opens && !mine && (
         <p class={`name ${message.sender}`}>
-          <Icon name={message.sender === 'ai' ? 'ai' : 'person'} />
-          <bdi>
-            {message.sender === 'ai' ? words.say('assistant') : (message.senderName ?? words.say('person'))}
-          </bdi>
+          <Icon name={icons[message.sender]} />
+          <bdi>{speaker(message, words, organization)}</bdi>
         </p>
       )}
       <div class="bubble" title={words.full(message.timestamp)}>
@@ -105,6 +106,18 @@ function Row({ message, chat, words, opens, closes, receipt, asks, offers, isLas
       )}
     </div>
   );
+}
+
+/** What a rule wrote is from the organization, not from a person. */
+const icons = { customer: 'person', ai: 'ai', agent: 'person', system: 'speech' } as const;
+
+export function speaker(
+  { sender, senderName }: Message,
+  words: Words,
+  organization = words.say('title'),
+): string {
+  if (sender === 'ai') return words.say('assistant');
+  return senderName ?? (sender === 'system' ? organization : words.say('person'));
 }
 
 function sameGroup(one: Message, next: Message): boolean {

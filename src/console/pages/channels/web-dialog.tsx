@@ -117,7 +117,7 @@ function ChannelFields({ form, errors }: FieldsProps) {
       />
       <Textarea
         label="Suggested questions"
-        description="One a line, at most 5. The widget shows the first 3."
+        description="One a line, at most 5. The widget shows the first 3; of an empty list, what people ask your articles most."
         autosize
         minRows={3}
         maxRows={6}
