@@ -41,7 +41,9 @@ export async function fillOrganization(
      SELECT $1::uuid, md5('session' || n)::uuid, seq,
        to_tsvector('simple', 'my parcel ' || n || ' order' || (n * 7 + seq) || ' is ' ||
          CASE WHEN (n + seq) % 10 = 0 THEN 'late again' ELSE 'still on its way to the door' END) ||
-         array_to_tsvector(ARRAY['@' || $1::uuid::text]),
+         array_to_tsvector(ARRAY['@' || $1::uuid::text,
+           CASE seq WHEN 0 THEN '@kind:conversation' WHEN 5 THEN '@kind:note' ELSE '@kind:message' END,
+           CASE WHEN seq % 2 = 0 THEN '@by:customer' ELSE '@by:agent' END]),
        now() - n % ${days} * interval '1 day', CASE WHEN seq = 0 THEN ${messagesPerSession} END
      FROM generate_series($2::int, $3::int) n, generate_series(0, ${messagesPerSession - 1}) seq`,
   ]) {
@@ -76,12 +78,19 @@ export function steps(postgres: Postgres, { id, agentId }: Organization): Step[]
   const { search, rows, customers, analytics } = createTables(postgres, { mark: String });
   const page = { limit: 50 };
   const day = (ago: number): string => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+  const week = { since: `${day(187)}T00:00:00Z`, before: `${day(180)}T00:00:00Z` };
   return [
     ['search: a number that one message has', () => search.find(id, ['order4711'])],
     ['search: two words that every message has', () => search.find(id, ['parcel', 'my'])],
     ['search: a word that a tenth has', () => search.find(id, ['late'])],
     ['search: the beginning of many words', () => search.find(id, ['order47'])],
     ['search: a word that nobody wrote', () => search.find(id, ['zeppelin'])],
+    ['places: a number that one message has', () => search.findRows(id, ['order4711'], {})],
+    ['places: notes with a common word', () => search.findRows(id, ['late'], { kinds: ['note'] })],
+    [
+      'places: a common word by the team, of one week half a year ago',
+      () => search.findRows(id, ['late'], { ...week, senders: ['agent'] }),
+    ],
     ['sessions: the newest', () => rows.find(id, {}, page)],
     ['sessions: with a label', () => rows.find(id, { label: 'refund' }, page)],
     ['sessions: with a label that nobody has', () => rows.find(id, { label: 'nobody' }, page)],

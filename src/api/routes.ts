@@ -28,6 +28,7 @@ import { objectEndpoints, type ObjectDeps } from './objects';
 import { on, open } from './place';
 import type { Route } from './route';
 import { settingRoutes, type SettingRouteDeps } from './setting-routes';
+import { searchEndpoints, type SearchApi } from './search';
 import { sessionEndpoints, type SessionDeps } from './sessions';
 import { snoozeEndpoints, type SnoozeDeps } from './snooze';
 import { scheduledEndpoints, type ScheduledDeps } from './scheduled-messages';
@@ -49,6 +50,7 @@ export interface ApiDeps
     ObjectDeps,
     ReplyDraftDeps,
     ScheduledDeps,
+    SearchApi,
     SessionDeps,
     SettingRouteDeps,
     SnoozeDeps,
@@ -123,6 +125,7 @@ function sessionRoutes(deps: ApiDeps): Route[] {
   const drafts = replyDraftEndpoints(deps);
   return [
     on('sessions.list', 'get sessions', 'sessions:read', sessions.list),
+    on('search.places', 'get search', 'sessions:read', searchEndpoints(deps).places),
     on('sessions.create', 'post sessions', 'sessions:write', sessions.create),
     on('sessions.counts', 'get sessions/counts', 'sessions:read', sessions.counts),
     on('sessions.snooze-times', 'get sessions/snooze-times', 'sessions:read', snooze.times),

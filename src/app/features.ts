@@ -28,6 +28,7 @@ import { partsOf } from '../protocol/sessions';
 import type { SessionState } from '../sessions/session';
 import { createIndexer } from '../search/indexer';
 import { createSearch } from '../search/search';
+import { createPlaceSearch } from '../search/search-places';
 import { searchWords } from '../search/search-words';
 import { words } from '../knowledge/tokenize';
 import { createMentions } from '../automations/mentions';
@@ -230,6 +231,7 @@ function buildSearch({ stores, tables, events, queue, log, ...parts }: SearchPar
   };
   return {
     search: createSearch({ ...common, sessions: tables.rows.among, byMeaning: similarSessions.search }),
+    searchPlaces: createPlaceSearch({ ...common, sessions: tables.rows.among }),
     indexer: createIndexer({
       ...common,
       events,

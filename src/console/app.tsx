@@ -29,6 +29,7 @@ const Knowledge = lazy(() => import('./pages/knowledge'));
 const Imports = lazy(() => import('./pages/imports'));
 const MyDay = lazy(() => import('./sla/my-day'));
 const Mentions = lazy(() => import('./mentions/mentions'));
+const SearchPage = lazy(() => import('./search/search-page'));
 const Analytics = lazy(() => import('./analytics/analytics'));
 const Settings = lazy(() => import('./pages/settings'));
 
@@ -92,6 +93,7 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
               <Route path="knowledge/import" element={<Imports />} />
               <Route path="my-day" element={<MyDay />} />
               <Route path="mentions" element={<Mentions />} />
+              <Route path="search" element={<SearchPage />} />
               <Route path="analytics/*" element={<Analytics />} />
               <Route path="settings" element={<Settings />} />
               <Route path="*" element={<Navigate to="/inbox" replace />} />

@@ -29,7 +29,7 @@ export const attachmentIds = z
 export const writtenFrom = z.array(id).min(1).max(5).describe('Articles that it was written from.');
 
 /** A parameter that may be said several times. */
-const several = <Item extends z.ZodType>(item: Item) =>
+export const several = <Item extends z.ZodType>(item: Item) =>
   z.union([item, z.array(item).min(1).max(20)]).optional();
 
 export const sessionList = z.strictObject({

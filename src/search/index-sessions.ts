@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import type { MessageLog } from '../sessions/store';
-import type { IndexedSession, SearchStore, Words } from './store';
+import type { IndexedMessage, IndexedSession, SearchStore, Words } from './store';
 import { textOf, type Due, type Text, type Waiting } from './waiting';
 
 const page = 200;
@@ -90,11 +90,11 @@ async function newsOf(
   await setImmediate();
   const own = following(texts, before.upTo, session.headSeq);
   const { fresh, more } = own ? { fresh: own, more: false } : await readAfter(deps, session, before.upTo);
-  const messages: Array<{ seq: number; words: Words; at: string }> = [];
-  for (const [n, { seq, text, at }] of fresh.entries()) {
+  const messages: IndexedMessage[] = [];
+  for (const [n, { text, ...one }] of fresh.entries()) {
     if (n % page === page - 1) await setImmediate();
     const words = deps.words(text);
-    if (words.length > 0) messages.push({ seq, words, at });
+    if (words.length > 0) messages.push({ ...one, words });
   }
   const indexed = {
     sessionId: session.id,

@@ -47,6 +47,7 @@ function world(
         }
       },
       find: () => Promise.resolve({ hits: [], newestOnly: false }),
+      findRows: () => Promise.resolve({ hits: [], newestOnly: false }),
       behind(after, limit) {
         const looked = [...logs.keys()]
           .sort()

@@ -1,5 +1,6 @@
 // From words to sessions, the best first, each with the place where it was found.
 import { DomainError } from '../errors';
+import type { Message } from '../protocol/model/message';
 import type { MessageLog, Page, SessionFilter } from '../sessions/store';
 import type { SessionState } from '../sessions/session';
 import { highlight, type Highlight } from './highlight';
@@ -45,10 +46,11 @@ export function createSearch(deps: SearchDeps) {
     sessions.sort((a, b) => places.get(a.id)!.place - places.get(b.id)!.place);
     const page = sessions.slice(from, from + limit);
     const items = await Promise.all(
-      page.map(async (session) => ({
-        session,
-        highlight: await highlightOf(deps, { session, hit: places.get(session.id)!.hit, words }),
-      })),
+      page.map(async (session) => {
+        const hit = places.get(session.id)!.hit;
+        const { message: _message, ...highlight } = await highlightOf(deps, { session, hit, words });
+        return { session, highlight };
+      }),
     );
     const more = sessions.length > from + limit;
     const nextCursor = more ? writeCursor(from + limit) : null;
@@ -71,10 +73,11 @@ function withMeaning(
   return [...hits, ...more.map((one) => ({ ...one, seq: 0 }))];
 }
 
-async function highlightOf(
-  { messages, customerText, summaryText }: SearchDeps,
+/** And the message that it stands in. */
+export async function highlightOf(
+  { messages, customerText, summaryText }: Pick<SearchDeps, 'messages' | 'customerText' | 'summaryText'>,
   { session, hit: { seq, text }, words }: { session: SessionState; hit: Place; words: readonly string[] },
-): Promise<Highlight> {
+): Promise<Highlight & { message?: Message }> {
   const { organizationId, id: sessionId, customerId } = session;
   if (text !== undefined) return { ...highlight(text, []), byMeaning: true };
   if (seq === 0) {
@@ -84,14 +87,15 @@ async function highlightOf(
     return highlight(parts.join(' · '), words);
   }
   const [message] = await messages.read({ organizationId, sessionId }, { after: seq - 1, limit: 1 });
-  return { seq, ...highlight(message?.seq === seq ? searchedText(message) : '', words) };
+  if (message?.seq !== seq) return { seq, ...highlight('', words) };
+  return { seq, ...highlight(searchedText(message), words), message };
 }
 
-function writeCursor(from: number): string {
+export function writeCursor(from: number): string {
   return Buffer.from(String(from)).toString('base64url');
 }
 
-function readCursor(cursor: string): number {
+export function readCursor(cursor: string): number {
   const from = Number(Buffer.from(cursor, 'base64url').toString());
   if (Number.isSafeInteger(from) && from > 0 && from <= 10_000) return from;
   throw new DomainError('invalid', 'This cursor is not one of ours: begin without one.');

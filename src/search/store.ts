@@ -1,3 +1,6 @@
+import type { Sender } from '../protocol/model/message';
+import type { FoundKind } from '../protocol/search';
+
 // What search keeps: a row a message with words, and a row a session (number 0) for its customer, subject and labels.
 
 /** Words in their order; the place of each is its rank in the list. */
@@ -9,9 +12,26 @@ export interface IndexedSession {
   upTo: number;
   /** What is said of the session itself; undefined: as before. */
   card?: Words;
-  messages: ReadonlyArray<{ seq: number; words: Words; at: string }>;
+  messages: readonly IndexedMessage[];
   /** When the session was last written to. */
   at: string;
+}
+
+export interface IndexedMessage {
+  seq: number;
+  words: Words;
+  kinds: readonly FoundKind[];
+  sender: Sender;
+  at: string;
+}
+
+/** Which rows are looked at; absent: all of them. */
+export interface Where {
+  kinds?: readonly FoundKind[];
+  senders?: readonly Sender[];
+  /** ISO 8601: from then on, and before then. */
+  since?: string;
+  before?: string;
 }
 
 export interface Hit {
@@ -20,9 +40,9 @@ export interface Hit {
   seq: number;
 }
 
-export interface Hits {
-  /** The best row of each session, the best first. */
-  hits: Hit[];
+export interface Hits<Row = Hit> {
+  /** The best first. */
+  hits: Row[];
   /** So many messages have the words that only the newest were all looked at. */
   newestOnly: boolean;
 }
@@ -32,8 +52,10 @@ export interface SearchStore {
   indexedUpTo(organizationId: string, sessionIds: readonly string[]): Promise<Map<string, number>>;
   /** Again, it is as it was. Nothing is kept of a customer who was erased. */
   write(organizationId: string, sessions: readonly IndexedSession[]): Promise<void>;
-  /** Sessions that have all of these words in one row; each may be the beginning of a word. */
+  /** Of each session that has all of these words in one row, the best one; each may be the beginning of a word. */
   find(organizationId: string, words: Words): Promise<Hits>;
+  /** Rows that have all of these words, however many of one session. */
+  findRows(organizationId: string, words: Words, where: Where): Promise<Hits<Hit & { at: Date }>>;
   /**
    * Across organizations: of the next `limit` sessions by id those that have more than is indexed.
    * `next`: after which to go on; undefined at the end.

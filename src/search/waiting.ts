@@ -1,8 +1,9 @@
 // What events said of sessions until it is indexed: bounded in bytes, for a burst must not cost the node its memory.
 import { LRUCache } from 'lru-cache';
 import type { Message } from '../protocol/model/message';
+import type { IndexedMessage } from './store';
 import type { Session } from '../protocol/model/session';
-import { searchedText } from './searched-text';
+import { kindsOf, searchedText } from './searched-text';
 
 export type Due = Pick<
   Session,
@@ -18,10 +19,8 @@ export type Due = Pick<
 >;
 
 /** What is searched of a message. */
-export interface Text {
-  seq: number;
+export interface Text extends Omit<IndexedMessage, 'words'> {
   text: string;
-  at: string;
 }
 
 /** A session that has more than is indexed, and what its events brought of it. */
@@ -81,7 +80,8 @@ function withOneMore(texts: readonly Text[], message: Message | undefined): read
 }
 
 export function textOf(message: Message): Text {
-  return { seq: message.seq, text: searchedText(message), at: message.timestamp };
+  const { seq, sender, timestamp } = message;
+  return { seq, text: searchedText(message), kinds: kindsOf(message), sender, at: timestamp };
 }
 
 const bytesOf = (text: string): number => overhead + 2 * text.length;

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import { createLog } from '../../src/log';
-import type { IndexedSession, SearchStore } from '../../src/search/store';
+import type { IndexedSession, SearchStore, Where } from '../../src/search/store';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { createSearchStore } from '../../src/stores/postgres/tenant/search';
@@ -14,6 +14,7 @@ let owner: Client;
 let store: SearchStore;
 const organizationId = randomUUID();
 const channelId = randomUUID();
+const rare = 'search_rare(tsquery, tsquery, integer, timestamptz, timestamptz)';
 
 beforeAll(async () => {
   server = await throwawayPostgres();
@@ -47,7 +48,10 @@ const indexed = (sessionId: string, word = 'word'): IndexedSession => ({
   sessionId,
   upTo: 3,
   card: [word],
-  messages: [3, 1, 2].map((seq) => ({ seq, words: [word], at: new Date().toISOString() })),
+  messages: [3, 1, 2].map((seq) => ({
+    ...{ seq, words: [word], at: new Date().toISOString() },
+    ...{ kinds: ['message'], sender: 'customer' },
+  })),
   at: new Date().toISOString(),
 });
 
@@ -119,6 +123,8 @@ describe('in an organization that has written much', () => {
             seq,
             words: ['parcel', ...(seq === 1 ? ['zeppelin'] : []), ...(seq <= 1_500 ? ['winter'] : [])],
             at: at(seq),
+            kinds: seq === 1 ? ['note'] : ['message'],
+            sender: seq % 2 ? 'customer' : 'agent',
           })),
           at: at(total),
         },
@@ -143,18 +149,54 @@ describe('in an organization that has written much', () => {
     expect([hits.length, newestOnly]).toEqual([1, true]);
   });
 
+  test('rows are found by what they are, who wrote them and when, and those of one session are several', async () => {
+    const count = async (where: Where, word = 'zeppelin') =>
+      (await store.findRows(place, [word, 'parcel'], where)).hits.length;
+    expect(await count({ kinds: ['note', 'file'] })).toBe(1);
+    expect(await count({ kinds: ['message'] })).toBe(0);
+    expect(await count({ senders: ['agent'] })).toBe(0);
+    expect(await count({ senders: ['agent', 'customer'], kinds: ['note'] })).toBe(1);
+    expect(await count({ since: at(1), before: at(2) })).toBe(1);
+    expect(await count({ since: at(2) })).toBe(0);
+    expect(await count({ before: at(1) })).toBe(0);
+    // Of a word that every message has, days lead to the older ones, and the answer is whole.
+    const old = await store.findRows(place, ['parcel'], {
+      since: at(101),
+      before: at(151),
+      senders: ['agent'],
+    });
+    expect(old.hits.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 25 }, (_, n) => 102 + 2 * n),
+    );
+    expect(old.newestOnly).toBe(false);
+  });
+
+  test('the words that stand near to each other come first', async () => {
+    const [sessionId] = await sessions(1);
+    const filler = (n: number) => Array.from({ length: n }, (_, index) => `filler${index}`);
+    const message = (seq: number, words: string[], hour: number) => ({
+      ...{ seq, words, at: new Date(Date.UTC(2026, 0, 1, hour)).toISOString() },
+      ...{ kinds: ['message'] as const, sender: 'customer' as const },
+    });
+    const near = message(1, ['lost', 'umbrella'], 1);
+    const far = message(2, ['lost', ...filler(40), 'umbrella'], 2);
+    await store.write(organizationId, [{ ...indexed(sessionId!), messages: [near, far] }]);
+    const { hits } = await store.findRows(organizationId, ['lost', 'umbrella'], {});
+    expect(hits.map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
   test('an index that does not answer in time costs its hits, not the search', async () => {
-    await owner.query(`ALTER FUNCTION search_rare(tsquery, integer) RENAME TO search_rare_kept`);
+    await owner.query(`ALTER FUNCTION ${rare} RENAME TO search_rare_kept`);
     await owner.query(
-      `CREATE FUNCTION search_rare(asked tsquery, most integer) RETURNS TABLE (session_id uuid, seq integer, rank real, at timestamptz)
+      `CREATE FUNCTION ${rare} RETURNS TABLE (session_id uuid, seq integer, rank real, at timestamptz)
          LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(60); END $$`,
     );
-    await owner.query('GRANT EXECUTE ON FUNCTION search_rare(tsquery, integer) TO parley_app');
+    await owner.query(`GRANT EXECUTE ON FUNCTION ${rare} TO parley_app`);
     try {
       expect(await store.find(place, ['zeppelin'])).toEqual({ hits: [], newestOnly: true });
     } finally {
-      await owner.query('DROP FUNCTION search_rare(tsquery, integer)');
-      await owner.query(`ALTER FUNCTION search_rare_kept(tsquery, integer) RENAME TO search_rare`);
+      await owner.query(`DROP FUNCTION ${rare}`);
+      await owner.query(`ALTER FUNCTION ${rare.replace('rare', 'rare_kept')} RENAME TO search_rare`);
     }
   });
 });

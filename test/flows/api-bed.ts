@@ -342,6 +342,7 @@ function compose(postgres: Postgres, publicDir: string) {
     },
     openSession: rows.openOrGet,
     search: async () => ({ items: [], nextCursor: null }),
+    searchPlaces: async () => ({ items: [], nextCursor: null, total: 0 }),
     privacy,
     memory,
     customerMemory,

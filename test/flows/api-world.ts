@@ -119,6 +119,16 @@ export const rows: Record<string, Row> = {
   'sessions.list': {
     query: { status: 'active', channelType: 'web', label: 'x', q: 'hello', agentId: 'me', snoozed: 'false' },
   },
+  'search.places': {
+    query: {
+      q: 'hello',
+      kind: 'note',
+      sender: 'agent',
+      status: 'closed',
+      agentId: 'me',
+      since: '2026-01-01T00:00:00Z',
+    },
+  },
   'sessions.create': {
     body: ({ customerId, channelId }) => ({ customerId, channelId }),
     status: 201,

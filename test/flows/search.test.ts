@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { Session } from '../../src/protocol/model/session';
+import type { FoundPage } from '../../src/protocol/search';
 import { eventually } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 
@@ -116,6 +117,62 @@ test('what a program or the customer adds to a customer is found, too', async ()
   await found('grimthwaite', id);
 });
 
+async function places(q: string, more = '', token?: string): Promise<FoundPage> {
+  const asked = token === undefined ? {} : { token };
+  const { status, body } = await server.request('GET', `search?q=${encodeURIComponent(q)}${more}`, asked);
+  expect(status).toBe(200);
+  return body as FoundPage;
+}
+
+test('every place is found with what it is and who wrote it, by any filter, newest first, page by page', async () => {
+  const { customerId, write } = await visitor();
+  const { sessionId } = await write('my gizmotron is broken');
+  await write('the gizmotron again');
+  const say = (text: string, note: boolean) =>
+    server.request('POST', `sessions/${sessionId}/messages`, {
+      body: { text, note, clientMessageId: randomUUID() },
+    });
+  await server.request('POST', `sessions/${sessionId}/claim`, { body: {} });
+  await say('a gizmotron can be mended', false);
+  await say('his gizmotron breaks often', true);
+  const form = new FormData();
+  form.set('file', new Blob(['hello'], { type: 'text/plain' }), 'gizmotron-bill.txt');
+  const uploaded = await fetch(`${server.url}/api/v1/attachments`, {
+    ...{ method: 'POST', body: form, headers: { authorization: `Bearer ${await server.adminToken()}` } },
+  });
+  const { id } = (await uploaded.json()) as { id: string };
+  await server.request('POST', `sessions/${sessionId}/messages`, {
+    body: { text: 'Here it is', attachmentIds: [id], clientMessageId: randomUUID() },
+  });
+  await server.request('PATCH', `customers/${customerId}`, { body: { lastName: 'Gizmotronson' } });
+  const all = await eventually(async () => {
+    const page = await places('gizmotron', '&order=newest');
+    return page.total === 6 ? page : undefined;
+  });
+  expect(all.items.every(({ session }) => session.id === sessionId)).toBe(true);
+  expect(all.items.map(({ kind }) => kind).sort()).toEqual(
+    ['conversation', 'file', 'message', 'message', 'message', 'note'].sort(),
+  );
+  const times = all.items.map(({ at }) => Date.parse(at));
+  expect(times).toEqual(times.toSorted((a, b) => b - a));
+  const texts = async (more: string) =>
+    (await places('gizmotron', more)).items.map(({ highlight }) => highlight.text).sort();
+  expect(await texts('&kind=note')).toEqual(['his gizmotron breaks often']);
+  expect(await texts('&kind=file')).toEqual(['Here it is gizmotron-bill.txt']);
+  expect(await texts('&sender=customer')).toEqual(['my gizmotron is broken', 'the gizmotron again']);
+  expect(await texts('&sender=agent&kind=message')).toContain('a gizmotron can be mended');
+  expect(await texts('&kind=note&agentId=me&channelType=web&status=with_agent')).toHaveLength(1);
+  expect(await texts('&label=none-such')).toEqual([]);
+  expect(await texts('&status=closed')).toEqual([]);
+  expect(await texts('&before=2020-01-01T00:00:00Z')).toEqual([]);
+  const first = await places('gizmotron', '&limit=4');
+  const rest = await places('gizmotron', `&limit=4&cursor=${first.nextCursor}`);
+  expect([first.items.length, rest.items.length, rest.nextCursor]).toEqual([4, 2, null]);
+  expect(new Set([...first.items, ...rest.items].map((one) => `${one.highlight.seq}`)).size).toBe(6);
+  expect((await server.request('GET', 'search?q=')).status).toBe(400);
+  expect((await server.request('GET', 'search?q=gizmotron&kind=nothing')).status).toBe(400);
+});
+
 test('all words must be there, filters hold, pages follow each other, and nothing is nothing', async () => {
   const sessions = await Promise.all(
     [1, 2, 3].map(async (n) => (await (await visitor()).write(`plumbus model ${n}`)).sessionId),
@@ -140,6 +197,7 @@ test("another organization's words are not found, whoever asks", async () => {
   const { sessionId } = await write('quixotic secret');
   await found('quixotic', sessionId);
   expect(await search('quixotic', '', token)).toEqual([]);
+  expect((await places('quixotic', '', token)).items).toEqual([]);
 });
 
 test('an erased customer is found no more, and leaves no word in the index', async () => {

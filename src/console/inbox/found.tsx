@@ -1,5 +1,6 @@
 // What a search in the list found, in the server's order.
 import { lazy, Suspense } from 'react';
+import { Link } from 'react-router';
 import { useLasting } from '../hooks';
 import { Highlights } from './highlights';
 import { Rows } from './rows';
@@ -16,6 +17,9 @@ export default function Found({ q, tab, selected, selection, onDone }: ListProps
       <Suspense>
         {selection && <SelectionBar selection={selection} shown={found.ids} onEnd={onDone} />}
       </Suspense>
+      <Link className="list-note" to={`/search?${new URLSearchParams({ q }).toString()}`}>
+        Every place, with filters
+      </Link>
       {found.newestOnly && <p className="list-note">Among the newest messages: many have these words.</p>}
       <Rows
         ids={found.ids}

@@ -12,6 +12,19 @@ export function useHighlight(sessionId: string): Highlight | undefined {
 }
 
 export function Marked({ highlight: { text, marks, byMeaning } }: { highlight: Highlight }) {
+  return (
+    <span className="row-last" dir="auto">
+      {byMeaning && (
+        <span className="quiet" title="Not the words: what was wanted in it is near in meaning">
+          {'Similar: '}
+        </span>
+      )}
+      <MarkedWords text={text} marks={marks} />
+    </span>
+  );
+}
+
+export function MarkedWords({ text, marks }: Pick<Highlight, 'text' | 'marks'>) {
   const parts: ReactNode[] = [];
   let shown = 0;
   for (const [from = 0, to = 0] of marks) {
@@ -20,14 +33,9 @@ export function Marked({ highlight: { text, marks, byMeaning } }: { highlight: H
     shown = to;
   }
   return (
-    <span className="row-last" dir="auto">
-      {byMeaning && (
-        <span className="quiet" title="Not the words: what was wanted in it is near in meaning">
-          {'Similar: '}
-        </span>
-      )}
+    <>
       {parts}
       <span>{text.slice(shown)}</span>
-    </span>
+    </>
   );
 }

@@ -35,7 +35,13 @@ export function Listing({ pages, empty, children }: { pages: Pages; empty: strin
 }
 
 /** Where a list goes on. */
-export function More({ pages, word = 'More' }: { pages: Pages; word?: string }) {
+export function More({
+  pages,
+  word = 'More',
+}: {
+  pages: Pick<Pages, 'hasMore' | 'loadingMore' | 'more'>;
+  word?: string;
+}) {
   if (!pages.hasMore) return null;
   return (
     <Button mt={12} variant="default" loading={pages.loadingMore} onClick={pages.more}>

@@ -11,7 +11,7 @@ const keys: Array<[string, string[]]> = [
   ['Take over, after a question', ['A', 'Enter']],
   ['Close, after a question', ['E', 'Enter']],
   ['Put away until later, or take back', ['Z']],
-  ['Search conversations', ['/']],
+  ['Search, in the inbox its conversations', ['/']],
   ['Filter conversations', ['F']],
   ['Go anywhere, do anything', ['Ctrl', 'K']],
   ['Send, new line', ['Enter', 'Shift + Enter']],

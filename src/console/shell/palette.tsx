@@ -143,6 +143,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
       ...go(`/inbox?tab=${tabOf(view)}`, `View: ${view.name}`, 'filter'),
       key: view.id,
     })),
+    go('/search', 'Search', 'search'),
     go('/customers', 'Customers', 'people'),
     go('/knowledge', 'Knowledge', 'book'),
     go('/analytics', 'Analytics', 'chart'),

@@ -12,6 +12,7 @@ import { soundIsOn, toggleSound } from './use-alerts';
 
 const places: Array<{ to: string; label: string; icon: IconName }> = [
   { to: '/inbox', label: 'Inbox', icon: 'inbox' },
+  { to: '/search', label: 'Search', icon: 'search' },
   { to: '/my-day', label: 'My day', icon: 'day' },
   { to: '/mentions', label: 'Mentions', icon: 'at' },
   { to: '/customers', label: 'Customers', icon: 'people' },

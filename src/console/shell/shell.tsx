@@ -1,7 +1,7 @@
 // The frame: rail, what is wrong with the connection, presence, and the page.
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import { Outlet, useLocation, useParams } from 'react-router';
+import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { useConsole, useInbox } from '../context';
 import { useAct, useLasting } from '../hooks';
 import { Icon } from '../icons';
@@ -16,6 +16,7 @@ const Palette = lazy(() => import('./palette'));
 
 export function Shell() {
   const { sessionId } = useParams();
+  const navigate = useNavigate();
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const [leave, question] = useLeaveFirst();
@@ -24,6 +25,7 @@ export function Shell() {
   useAlerts();
   useKey('mod+k', () => setPalette(true), { anywhere: true });
   useKey('?', () => setHelp(true));
+  useKey('/', () => void navigate('/search'), { off: place === 'inbox' || place === 'search' });
   return (
     <div className={sessionId ? 'shell has-session' : 'shell'}>
       <Rail onKeys={() => setHelp(true)} onLeave={leave} />

@@ -67,6 +67,7 @@ import { ScheduledMessages1700000000401 } from './1700000000401-scheduled-messag
 import { SessionMoods1700000000346 } from './1700000000346-session-moods';
 import { Sla1700000000370 } from './1700000000370-sla';
 import { CustomerAttributes1700000000420 } from './1700000000420-customer-attributes';
+import { FoundRows1700000000440 } from './1700000000440-found-rows';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -139,4 +140,5 @@ export const migrations = [
   ScheduledMessages1700000000401,
   Sla1700000000370,
   CustomerAttributes1700000000420,
+  FoundRows1700000000440,
 ];

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Hit, IndexedSession, SearchStore, Words } from '../../../search/store';
+import type { Hit, IndexedSession, SearchStore, Where, Words } from '../../../search/store';
 import type { CrossTenant } from '../cross-tenant';
 import type { WithOrganization } from '../paging';
 import { isErased } from './erasure-guard';
@@ -35,22 +35,39 @@ export function createSearchStore(
     write: (organizationId, sessions) =>
       withOrganization(organizationId, (manager) => write(manager, organizationId, sessions)),
 
-    find: (organizationId, words) =>
-      withOrganization(organizationId, async (manager) => {
-        const asked = query(organizationId, words);
-        const probe = await look(manager, 'search_newest', [asked, common, probed]);
-        const all = probe.length < common ? await lookInIndex(manager, asked) : undefined;
-        if (all && all.length < rare) return { hits: bestOfEach(all), newestOnly: false };
-        const recent = await look(manager, 'search_newest', [asked, ranked, newest]);
-        const isWhole = recent.length < ranked && !(await hasMoreThan(manager, organizationId, newest));
-        const rows = [...(all ?? []), ...recent].sort(
-          (a, b) => b.rank - a.rank || b.at.getTime() - a.at.getTime(),
-        );
-        return { hits: bestOfEach(rows), newestOnly: !isWhole };
-      }),
+    async find(organizationId, words) {
+      const { hits, newestOnly } = await findRows(withOrganization, organizationId, { words });
+      return { hits: bestOfEach(hits), newestOnly };
+    },
+
+    findRows: (organizationId, words, where) => findRows(withOrganization, organizationId, { words, where }),
 
     behind: crossTenant.behindSearch,
   };
+}
+
+interface Asked {
+  words: Words;
+  where?: Where;
+}
+
+/** The best first. */
+function findRows(
+  withOrganization: WithOrganization,
+  organizationId: string,
+  { words, where = {} }: Asked,
+): Promise<{ hits: Row[]; newestOnly: boolean }> {
+  return withOrganization(organizationId, async (manager) => {
+    const asked = { words: wordQuery(words), tags: tagQuery(organizationId, where), ...where };
+    const probe = await lookAtNewest(manager, asked, { most: common, among: probed });
+    const all = probe.length < common ? await lookInIndex(manager, asked) : undefined;
+    if (all && all.length < rare) return { hits: all, newestOnly: false };
+    const recent = await lookAtNewest(manager, asked, { most: ranked, among: newest });
+    const isWhole = recent.length < ranked && !(await hasMoreThan(manager, organizationId, where));
+    const rows = new Map([...(all ?? []), ...recent].map((row) => [`${row.sessionId} ${row.seq}`, row]));
+    const hits = [...rows.values()].sort((a, b) => b.rank - a.rank || b.at.getTime() - a.at.getTime());
+    return { hits, newestOnly: !isWhole };
+  });
 }
 
 /** An erasure that comes now waits, and removes this; after one, the session is known as indexed and holds no word. */
@@ -80,7 +97,6 @@ async function erasedOf(manager: EntityManager, sessionIds: readonly string[]): 
 }
 
 /** Messages in their order, then cards in theirs: two nodes that write the same rows lock them in the same order. */
-
 async function insert(
   manager: EntityManager,
   organizationId: string,
@@ -93,12 +109,14 @@ async function insert(
     await manager.query(
       `INSERT INTO message_search (organization_id, session_id, seq, tsv, at)
        SELECT $1, * FROM unnest($2::uuid[], $3::int[], $4::text[]::tsvector[], $5::timestamptz[])
-       ON CONFLICT (session_id, seq) DO NOTHING`,
+       ON CONFLICT (session_id, seq) DO UPDATE SET tsv = excluded.tsv, at = excluded.at`,
       [
         organizationId,
         messages.map(({ sessionId }) => sessionId),
         messages.map(({ seq }) => seq),
-        messages.map(({ words }) => vector(organizationId, words)),
+        messages.map(({ words, kinds, sender }) =>
+          vector(words, [own(organizationId), ...kinds.map(ofKind), ofSender(sender)]),
+        ),
         messages.map(({ at }) => at),
       ],
     );
@@ -113,7 +131,9 @@ async function insert(
     [
       organizationId,
       sessions.map(({ sessionId }) => sessionId),
-      sessions.map(({ card }) => (card === undefined ? '' : vector(organizationId, card))),
+      sessions.map(({ card }) =>
+        card === undefined ? '' : vector(card, [own(organizationId), ofKind('conversation')]),
+      ),
       sessions.map(({ at }) => at),
       sessions.map(({ upTo }) => upTo),
     ],
@@ -122,24 +142,38 @@ async function insert(
 
 type Row = Hit & { rank: number; at: Date };
 
-async function look(
+interface Looked extends Where {
+  words: string;
+  tags: string;
+}
+
+const columns = `session_id AS "sessionId", seq, rank, at`;
+
+async function lookAtNewest(
   manager: EntityManager,
-  name: 'search_rare' | 'search_newest',
-  values: [asked: string, ...limits: number[]],
+  { words, tags, since, before }: Looked,
+  { most, among }: { most: number; among: number },
 ): Promise<Row[]> {
-  const places = values.map((_, index) => `$${index + 1}${index === 0 ? '::tsquery' : '::int'}`);
   const rows: Row[] = await manager.query(
-    `SELECT session_id AS "sessionId", seq, rank, at FROM ${name}(${places.join(', ')}) ORDER BY rank DESC, at DESC`,
-    values,
+    `SELECT ${columns} FROM search_newest($1::tsquery, $2::tsquery, $3::int, $4::int, $5::timestamptz, $6::timestamptz)
+     ORDER BY rank DESC, at DESC`,
+    [words, tags, most, among, since, before],
   );
   return rows;
 }
 
 /** Undefined where that took too long. */
-async function lookInIndex(manager: EntityManager, asked: string): Promise<Row[] | undefined> {
+async function lookInIndex(
+  manager: EntityManager,
+  { words, tags, since, before }: Looked,
+): Promise<Row[] | undefined> {
   await manager.query(`SAVEPOINT index; SET LOCAL statement_timeout = ${longest}`);
   try {
-    const rows = await look(manager, 'search_rare', [asked, rare]);
+    const rows: Row[] = await manager.query(
+      `SELECT ${columns} FROM search_rare($1::tsquery, $2::tsquery, $3::int, $4::timestamptz, $5::timestamptz)
+       ORDER BY rank DESC, at DESC`,
+      [words, tags, rare, since, before],
+    );
     await manager.query('RELEASE SAVEPOINT index; SET LOCAL statement_timeout = DEFAULT');
     return rows;
   } catch (error) {
@@ -149,10 +183,16 @@ async function lookInIndex(manager: EntityManager, asked: string): Promise<Row[]
   }
 }
 
-async function hasMoreThan(manager: EntityManager, organizationId: string, rows: number): Promise<boolean> {
+/** More rows than were looked at. */
+async function hasMoreThan(
+  manager: EntityManager,
+  organizationId: string,
+  { since, before }: Where,
+): Promise<boolean> {
   const more: unknown[] = await manager.query(
-    'SELECT 1 FROM message_search WHERE organization_id = $1 ORDER BY at DESC OFFSET $2 LIMIT 1',
-    [organizationId, rows],
+    `SELECT 1 FROM message_search WHERE organization_id = $1 AND at >= coalesce($3::timestamptz, '-infinity')
+       AND at < coalesce($4::timestamptz, 'infinity') ORDER BY at DESC OFFSET $2 LIMIT 1`,
+    [organizationId, newest, since, before],
   );
   return more.length > 0;
 }
@@ -163,8 +203,8 @@ function bestOfEach(rows: readonly Row[]): Hit[] {
   return [...best.values()];
 }
 
-/** Each word with its places, and the organization as a word of its own: the index then finds no other's. */
-function vector(organizationId: string, words: Words): string {
+/** Each word with its places, and tags as words of their own: by the organization the index then finds no other's. */
+function vector(words: Words, tags: readonly string[]): string {
   const places = new Map<string, number[]>();
   for (const [index, word] of words.entries()) {
     const own = places.get(word) ?? [];
@@ -172,14 +212,25 @@ function vector(organizationId: string, words: Words): string {
     places.set(word, own);
   }
   const lexemes = [...places].map(([word, at]) => `${quoted(word)}:${at.join(',')}`);
-  return [quoted(own(organizationId)), ...lexemes].join(' ');
+  return [...tags.map(quoted), ...lexemes].join(' ');
 }
 
-function query(organizationId: string, words: Words): string {
-  return [quoted(own(organizationId)), ...words.map((word) => `${quoted(word)}:*`)].join(' & ');
+/** What a match is ranked by. Tags have no place in the text: with them every rank were 0. */
+const wordQuery = (words: Words): string => words.map((word) => `${quoted(word)}:*`).join(' & ');
+
+function tagQuery(organizationId: string, { kinds, senders }: Where): string {
+  const oneOf = (tags: readonly string[]) => `(${tags.map(quoted).join(' | ')})`;
+  return [
+    quoted(own(organizationId)),
+    ...(kinds ? [oneOf(kinds.map(ofKind))] : []),
+    ...(senders ? [oneOf(senders.map(ofSender))] : []),
+  ].join(' & ');
 }
 
+// No word that somebody wrote begins with this sign.
 const own = (organizationId: string): string => `@${organizationId}`;
+const ofKind = (kind: string): string => `@kind:${kind}`;
+const ofSender = (sender: string): string => `@by:${sender}`;
 
 function quoted(lexeme: string): string {
   return `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;

@@ -1,0 +1,117 @@
+import { Button, SegmentedControl, Select, TagsInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useInbox } from '../context';
+import { useMedia } from '../hooks';
+import { Icon } from '../icons';
+import { statusWords } from '../inbox/views/filter-words';
+import { useAgents } from '../macros/use-agents';
+import { channelWord } from '../../protocol/reply-text';
+import { isNarrowed, type Asked, type Change, type Narrowing, type ShownKind } from './address';
+
+interface Props {
+  asked: Asked;
+  set: (change: Change) => void;
+  onWiden: () => void;
+}
+
+const kinds: Array<{ value: ShownKind; label: string }> = [
+  { value: 'all', label: 'All' },
+  { value: 'message', label: 'Messages' },
+  { value: 'note', label: 'Notes' },
+  { value: 'file', label: 'Files' },
+  { value: 'customer', label: 'Customers' },
+];
+
+export function Kinds({ asked, set }: Omit<Props, 'onWiden'>) {
+  return (
+    <SegmentedControl
+      className="search-kinds"
+      aria-label="What is looked in"
+      data={kinds}
+      value={asked.kind}
+      onChange={(kind) => set({ kind: kind as ShownKind })}
+    />
+  );
+}
+
+const options = (words: Record<string, string>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));
+const writers = options({ customer: 'Customers', ai: 'The AI', agent: 'The team' });
+const channels = ['web', 'whatsapp', 'email'].map((value) => ({ value, label: channelWord(value) }));
+
+/** On a phone they would push what was found off the screen. */
+export function Filters(props: Props) {
+  const [open, setOpen] = useState(isNarrowed(props.asked));
+  const narrow = useMedia('(max-width: 767px)');
+  if (!narrow || open) return <Fields {...props} />;
+  return (
+    <Button
+      mb={12}
+      variant="default"
+      leftSection={<Icon name="filter" size={16} />}
+      onClick={() => setOpen(true)}
+    >
+      Filters and order
+    </Button>
+  );
+}
+
+function Fields({ asked, set, onWiden }: Props) {
+  const { agents } = useAgents();
+  const sessions = useInbox((state) => state.sessions);
+  const labels = [...new Set(Object.values(sessions).flatMap((one) => one.labels))].sort();
+  const choice = (name: Narrowing, label: string, data: Array<{ value: string; label: string }>) => (
+    <Select
+      label={label}
+      placeholder="Any"
+      clearable
+      clearButtonProps={{ 'aria-label': `Any ${label.toLowerCase()}` }}
+      data={data}
+      value={asked[name] ?? null}
+      onChange={(value) => set({ [name]: value })}
+    />
+  );
+  const day = (name: 'from' | 'to', label: string) => (
+    <TextInput
+      type="date"
+      label={label}
+      value={asked[name] ?? ''}
+      onChange={(event) => set({ [name]: event.currentTarget.value })}
+    />
+  );
+  return (
+    <div className="search-filters" role="group" aria-label="Filters">
+      {choice('sender', 'Written by', writers)}
+      {choice('agentId', 'Agent', [
+        { value: 'me', label: 'Me' },
+        ...agents.map(({ id, displayName }) => ({ value: id, label: displayName })),
+      ])}
+      {choice('channelType', 'Channel', channels)}
+      {choice('status', 'Status', options(statusWords))}
+      <TagsInput
+        label="Label"
+        placeholder={asked.label.length ? '' : 'Any'}
+        data={labels}
+        value={[...asked.label]}
+        onChange={(label) => set({ label })}
+      />
+      {day('from', 'From')}
+      {day('to', 'To')}
+      <Select
+        label="Order"
+        allowDeselect={false}
+        data={[
+          { value: 'best', label: 'Best first' },
+          { value: 'newest', label: 'Newest first' },
+        ]}
+        value={asked.order}
+        onChange={(order) => set({ order: order as Asked['order'] })}
+      />
+      {isNarrowed(asked) && (
+        <Button variant="subtle" mt={{ base: 0, sm: 24 }} onClick={onWiden}>
+          Remove filters
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+// What the team finds again: each place where words stand, in whichever conversation.
+import { z } from 'zod';
+import { listOf, pageQuery } from './lists';
+import { channelType } from './model/channel';
+import { id, instant, timestamp } from './model/ids';
+import { messageTypes, senders } from './model/message';
+import { session, sessionStatus } from './model/session';
+import { said, text } from './model/text-types';
+import { holder } from './saved-views';
+import { several } from './sessions';
+
+/** A file's words are its caption and its name; `conversation` is what is known of it and its customer. */
+export const foundKinds = ['message', 'note', 'file', 'conversation'] as const;
+export type FoundKind = (typeof foundKinds)[number];
+export const searchSenders = ['customer', 'ai', 'agent'] as const;
+
+export const searchQuery = z.strictObject({
+  ...pageQuery,
+  q: text(200)
+    .min(1)
+    .describe('Words that are looked for. All of them stand in one place; each may be the beginning of one.'),
+  kind: several(z.enum(foundKinds)).describe(
+    'What they stand in: a message, a private note, a message with a file, or what is known of the conversation and its customer (name, subject, labels, summary, handover).',
+  ),
+  sender: several(z.enum(searchSenders)).describe('Who wrote it.'),
+  since: instant.optional().describe('Written since then.'),
+  before: instant.optional().describe('Written before then.'),
+  order: z
+    .enum(['best', 'newest'])
+    .default('best')
+    .describe('The best match first, or what was written last.'),
+  status: several(sessionStatus).describe('Who has the conversation now.'),
+  agentId: several(holder).describe(
+    "Who holds the conversation, or held it last; `me` is the caller's own agent.",
+  ),
+  teamId: several(id).describe('The team that the conversation belongs to.'),
+  channelType: several(channelType).describe('Kinds of channels.'),
+  channelId: several(id).describe('Channels.'),
+  label: several(text(50).min(1)).describe('The conversation has this label; said again, one of them.'),
+});
+
+export const foundItem = z.object({
+  kind: z.enum(foundKinds).describe('What the words stand in.'),
+  session: session.omit({ highlight: true }).describe('The conversation.'),
+  at: timestamp.describe('When it was written; of a conversation: when it was last written to.'),
+  sender: z.enum(senders).optional().describe('Who wrote it; absent for a conversation.'),
+  senderName: said().optional().describe('What the customer is shown.'),
+  type: z.enum(messageTypes).optional().describe('What the message is; absent for a conversation.'),
+  fileName: said().optional().describe('Of a file: its name.'),
+  highlight: session.shape.highlight.unwrap().describe('Where the words stand.'),
+});
+export type FoundItem = z.infer<typeof foundItem>;
+
+export const foundPage = listOf(foundItem).extend({
+  total: z.int().optional().describe('How many there are; absent where not all were looked at.'),
+  newestOnly: z
+    .literal(true)
+    .optional()
+    .describe('So many messages have these words that not all of the older ones were looked at.'),
+});
+export type FoundPage = z.infer<typeof foundPage>;
