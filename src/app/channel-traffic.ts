@@ -9,7 +9,7 @@ import { ratingChoices } from '../channels/rating-choice';
 import { createReceiver, type Receiver, type ReceiverDeps } from '../channels/receive-event';
 import { createSeenMarks } from '../channels/seen-marks';
 import { createSendCode } from '../channels/send-code';
-import type { Deliveries, DeliveryPlace, InboundEvents, InboundFiles, KnownChannel } from '../channels/store';
+import type { Deliveries, DeliveryPlace, InboundEvents, InboundFiles } from '../channels/store';
 import { createWebhooks } from '../channels/webhooks';
 import { createIdentityCodes } from '../customers/identity-codes';
 import type { IdentityKind } from '../customers/store';
@@ -25,6 +25,7 @@ import { rememberBriefly } from '../tools/remember-briefly';
 import { createRulesOf } from './channel-rules';
 import { recordLinks } from './features';
 import { isWithin } from './is-within';
+import { createMailChannelOf } from './mail-channel';
 import type { Lookups } from './secrets';
 import type { Parts } from './parts';
 
@@ -118,14 +119,6 @@ function createWakeInbox({ queue }: Parts) {
 }
 
 /** The first that is switched on. */
-function createMailChannelOf({ tables }: Parts) {
-  return async (organizationId: string): Promise<KnownChannel | undefined> => {
-    const { items } = await tables.channels.list(organizationId, { type: 'email' }, { limit: 50 });
-    const found = items.findLast(({ isActive }) => isActive);
-    return found && { ...found, organizationId };
-  };
-}
-
 function buildIdentityCodes(
   parts: Parts,
   given: Pick<Parameters<typeof createSendCode>[0], 'channelById' | 'mailChannelOf' | 'tried'>,

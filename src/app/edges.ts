@@ -40,6 +40,7 @@ import { createSettingChanged } from './promises';
 import { snoozeTimes } from './snooze-times';
 import { createTemplateContent } from './template-content';
 import type { Times } from './times';
+import { buildTranscripts } from './transcripts';
 
 /** Who types in a chat goes on within this time. */
 const defaultBurstMs = 400;
@@ -79,6 +80,7 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
     identity: parts.identity,
     nameOf: parts.nameOf,
     peopleAsk: createPeopleAsk(tables.oftenAsked, log),
+    transcripts: buildTranscripts(parts),
     findSent: parts.stores.documents.messages.findByClientMessageId,
     recordFeedback: tables.feedback.record,
     requestHuman: responder.requestHuman,

@@ -46,6 +46,7 @@ export function createCustomerHandlers(deps: Bag): Handlers<CustomerSocket, type
     async 'session:close'({ data }, { sessionId }) {
       return { session: await web.close(data.visitor, sessionId) };
     },
+    'session:transcript': ({ data }, asked) => web.mailTranscript(data.visitor, asked),
     async 'session:bring'({ data }, { sessionId }) {
       const session = await web.bring(data.visitor, sessionId);
       if (session.status !== 'closed') data.sessionId = session.id;
@@ -135,7 +136,7 @@ export async function welcomeCustomer(
   const { ready, current, before } = await web.welcome(opened);
   if (current) Object.assign(socket.data, { sessionId: current.id, seen: current });
   if (before) socket.data.anonymousSessionId = before.id;
-  socket.data.channelTold = JSON.stringify(ready.channel);
+  socket.data.channelTold = JSON.stringify(opened.channel);
   socket.emit('ready', ready);
 }
 

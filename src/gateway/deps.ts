@@ -43,6 +43,11 @@ export interface WebChannel {
   requestHuman(visitor: Visitor, asked: { reason?: string; sessionId?: string }): Promise<Session>;
   rate(visitor: Visitor, rating: { score: number; comment?: string; sessionId?: string }): Promise<Session>;
   close(visitor: Visitor, sessionId?: string): Promise<Session>;
+  /** A copy by mail. @throws `invalid`, `conflict`, `rate_limited`, `unavailable`, `not_found` */
+  mailTranscript(
+    visitor: Visitor,
+    asked: { email?: string; language?: string; sessionId?: string },
+  ): Promise<{ email: string }>;
   /** The conversation from before the sign-in goes on in the visitor's own. @throws `not_found` */
   bring(visitor: Visitor, sessionId: string): Promise<Session>;
   read(visitor: Visitor, upTo: number, sessionId: string): Promise<void>;

@@ -22,6 +22,7 @@ export const customerRules: Record<CustomerEvent, Rule> = {
   'session:request_human': own('event'),
   'session:rate': own('event'),
   'session:close': own('event'),
+  'session:transcript': own('event'),
   'session:bring': own('message'),
   'message:read': own('event'),
   'message:feedback': own('event'),

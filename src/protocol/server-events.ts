@@ -29,6 +29,10 @@ export const channelInfo = z.object({
     .describe('When people answer; absent: always.'),
   online: z.boolean().optional().describe('Somebody of the team is online.'),
   suggestedQuestions: z.array(said()).optional().describe('Questions to click on.'),
+  transcripts: z
+    .literal(true)
+    .optional()
+    .describe('`session:transcript` can send a copy of a conversation by mail.'),
   sound: widgetSettings.sound,
   preChat: widgetSettings.preChat,
 });

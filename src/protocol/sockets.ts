@@ -111,6 +111,19 @@ export const customerEvents = {
     reply: withSession,
   },
   'session:close': { payload: z.strictObject({ ...whichOne }), reply: withSession },
+  /** A copy of the conversation by mail, where `ready` says that there is one: a few a day, each for an address and a conversation. */
+  'session:transcript': {
+    payload: z.strictObject({
+      email: emailAddress
+        .optional()
+        .describe(
+          'Where to; without it, the address that is known, else it is `invalid`. To one that is not proved to be theirs goes what the team said alone.',
+        ),
+      language: line(35).optional().describe('Of the mail, as in BCP 47; without it, English.'),
+      ...whichOne,
+    }),
+    reply: z.object({ email: said().describe('Where it went; of one that was not typed in, a hint.') }),
+  },
   /** The open conversation from before the sign-in goes on in the signed-in one: its words come there as one message, and it ends. */
   'session:bring': {
     payload: z.strictObject({

@@ -36,6 +36,8 @@ export interface Ready {
     sound?: boolean;
     /** What is asked before the first word. */
     preChat?: ('name' | 'email' | 'phone')[];
+    /** A copy of a conversation can be had by mail. */
+    transcripts?: boolean;
     /** Whether anybody of the team is online. */
     online?: boolean;
   };

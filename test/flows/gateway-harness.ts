@@ -250,6 +250,14 @@ async function startNode({
     identity,
     nameOf: () => Promise.resolve(undefined),
     peopleAsk: () => Promise.resolve([]),
+    transcripts: {
+      isPossible: () => Promise.resolve(false),
+      addressesOf: () => Promise.resolve([]),
+      leaveEmail: () => Promise.resolve(),
+      channelName: () => Promise.resolve(''),
+      count: () => Promise.resolve(),
+      send: () => Promise.resolve('No mailbox.'),
+    },
     requestHuman:
       requestHuman ??
       (({ organizationId, id: sessionId }) => sessions.handOver({ organizationId, sessionId, packet })),

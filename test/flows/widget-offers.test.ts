@@ -2,16 +2,20 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Article } from '../../src/protocol/knowledge';
+import { eventually } from '../../src/tools/eventually';
+import { startFakeMail, type FakeMail } from '../dev-env/fake-mail';
 import { TestServer } from '../dev-env/test-server';
-import { holds, inBrowser, launch, open, type Visitor } from './widget-visit';
+import { holds, inBrowser, launch, open, say, type Visitor } from './widget-visit';
 
 inBrowser('what the widget offers', () => {
   let server: TestServer;
   let browser: Browser;
+  let mail: FakeMail;
   const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
-    server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
+    mail = await startFakeMail();
+    server = await TestServer.create({ env: { RATE_LIMITS: 'off', FETCH_ALLOW: '127.0.0.0/8' } });
     browser = await launch();
   });
 
@@ -22,6 +26,7 @@ inBrowser('what the widget offers', () => {
   afterAll(async () => {
     await browser?.close();
     await server?.close();
+    await mail?.stop();
   });
 
   async function visit(options: BrowserContextOptions = {}): Promise<Visitor> {
@@ -81,5 +86,47 @@ inBrowser('what the widget offers', () => {
     await row.locator('.name.system').waitFor();
     expect(await row.locator('.name').innerText()).toContain('Harbour & Pine');
     await shoot(page, 'rule');
+  });
+
+  it('sends a copy by mail to who asks, and says nothing of it where no mail can be sent', async () => {
+    const without = await visit();
+    await open(without);
+    await say(without, 'Where is my parcel?');
+    await without.frame.getByRole('button', { name: 'Conversations' }).click();
+    await without.frame.getByRole('button', { name: 'Save this conversation' }).waitFor();
+    expect(await without.frame.getByRole('button', { name: 'Send by e-mail' }).count()).toBe(0);
+
+    const { host, port } = mail.smtp;
+    const config = {
+      address: 'support@shop.test',
+      inboundSecret: 'the secret of the webhook',
+      smtp: { host, port },
+    };
+    const channel = await server.request('POST', 'channels', {
+      body: { name: 'Mail', type: 'email', config },
+    });
+    expect(channel.status).toBe(201);
+    const { frame, page } = await eventually(async () => {
+      const visitor = await visit();
+      await open(visitor);
+      await say(visitor, 'How long does delivery take?');
+      await visitor.frame.locator('.theirs .bubble').first().waitFor();
+      await visitor.frame.getByRole('button', { name: 'Conversations' }).click();
+      await visitor.frame.getByRole('button', { name: 'Save this conversation' }).waitFor();
+      const isThere = await visitor.frame.getByRole('button', { name: 'Send by e-mail' }).count();
+      return isThere > 0 && visitor;
+    });
+    await frame.getByRole('button', { name: 'Send by e-mail' }).click();
+    await frame.getByLabel('Where to? An e-mail address').fill('nonsense');
+    await frame.getByRole('button', { name: 'Send', exact: true }).click();
+    await frame.getByText('That is no e-mail address.').waitFor();
+    await shoot(page, 'mail');
+    await frame.getByLabel('Where to? An e-mail address').fill('ada@example.com');
+    await frame.getByRole('button', { name: 'Send', exact: true }).click();
+    await frame.getByText('On its way to ada@example.com.').waitFor();
+    const [letter] = mail.smtp.mails().filter(({ to }) => to.includes('ada@example.com'));
+    // Nobody has proved the address: what somebody typed goes to nobody.
+    expect(letter!.raw.toString()).not.toContain('How long does delivery take?');
+    expect(letter!.raw.toString()).toContain('AI assistant');
   });
 });

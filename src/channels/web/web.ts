@@ -11,6 +11,7 @@ import type { SessionState } from '../../sessions/session';
 import { customerSession, forCustomer } from '../../sessions/views';
 import { bringAlong, type BringAlongDeps } from './bring-along';
 import { createOwnSessions, type OwnSessions } from './own-sessions';
+import { createMailTranscript, type TranscriptDeps } from './mail-transcript';
 import { createReading } from './reading';
 
 /** What an uploaded file becomes in the log. */
@@ -53,6 +54,7 @@ export interface WebDeps {
   nameOf(visitor: Visitor, wasHere: boolean): Promise<string | undefined>;
   /** What the widget offers to ask where no admin has entered anything. Never rejects. */
   peopleAsk(organizationId: string): Promise<string[]>;
+  transcripts: TranscriptDeps;
   /** Hands the session to a person, whoever has it now. */
   requestHuman: (session: SessionState, reason?: string) => Promise<SessionState>;
   attachments: {
@@ -102,6 +104,7 @@ export function createWeb(deps: WebDeps) {
       inOrder(visitor, () => send(deps, visitor, { ...said, origin })),
 
     ...createReading({ ...deps, own, present }),
+    mailTranscript: createMailTranscript({ ...deps.transcripts, sessions, own }),
 
     async requestHuman(
       visitor: Visitor,
@@ -157,14 +160,14 @@ function closeOwn(
   return sessions.close({ organizationId, sessionId: state.id, by });
 }
 
-interface Welcoming extends Pick<WebDeps, 'nameOf' | 'peopleAsk'> {
+interface Welcoming extends Pick<WebDeps, 'nameOf' | 'peopleAsk' | 'transcripts'> {
   own: OwnSessions;
   present(state: SessionState): Promise<Session>;
 }
 
 /** What `ready` says, and the states behind it. */
 async function welcome(
-  { own, present, nameOf, peopleAsk }: Welcoming,
+  { own, present, nameOf, ...offers }: Welcoming,
   { visitorToken, visitor, channel, seen, issues }: OpenedVisitor,
 ): Promise<{ ready: CustomerReady; current?: SessionState; before?: SessionState }> {
   const { customer, signIn } = visitor;
@@ -172,19 +175,33 @@ async function welcome(
   // Who goes on with a conversation is not greeted; nobody knows an anonymous browser that has said nothing yet.
   const mayBeBack = current ? current.status === 'closed' : customer.verified && seen !== null;
   const name = mayBeBack ? await nameOf(visitor, current !== undefined) : undefined;
-  const entered = channel.suggestedQuestions ?? [];
-  const suggestedQuestions = entered.length > 0 ? entered : await peopleAsk(visitor.organizationId);
   const ready = {
     visitorToken,
     customer,
     session: current ? await present(current) : null,
-    channel: { ...channel, ...(suggestedQuestions.length > 0 && { suggestedQuestions }) },
+    channel: { ...channel, ...(await offered(offers, visitor, channel)) },
     ...(before && { anonymousSession: await present(before) }),
     ...(name !== undefined && { welcomeBack: name }),
     ...(signIn && { expiresAt: new Date(signIn.expiresAt).toISOString() }),
     ...(issues?.length && { identityIssues: issues }),
   };
   return { ready, ...(current && { current }), ...(before && { before }) };
+}
+
+/** What the widget offers here beside what the admin of the channel has entered. */
+async function offered(
+  { peopleAsk, transcripts }: Pick<WebDeps, 'peopleAsk' | 'transcripts'>,
+  { organizationId }: Visitor,
+  { suggestedQuestions = [] }: OpenedVisitor['channel'],
+): Promise<Pick<CustomerReady['channel'], 'suggestedQuestions' | 'transcripts'>> {
+  const [asked, mayMail] = await Promise.all([
+    suggestedQuestions.length > 0 ? suggestedQuestions : peopleAsk(organizationId),
+    transcripts.isPossible(organizationId),
+  ]);
+  return {
+    ...(asked.length > 0 && { suggestedQuestions: asked }),
+    ...(mayMail && { transcripts: true }),
+  };
 }
 
 /** One message, or one a file: the first carries the words. Each has a client id of its own, so all may be sent again. */

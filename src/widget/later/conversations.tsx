@@ -7,6 +7,7 @@ import type { Words } from '../translations';
 import { answering } from '../view/header';
 import { Icon } from '../view/icons';
 import { Label } from '../view/rich-text';
+import { MailTranscript } from './mail-transcript';
 import { sayMore } from './more';
 import { isMuted, mute } from './sound';
 import { saveTranscript } from './transcript';
@@ -41,14 +42,14 @@ export function ConversationList({ state, chat, words, storage }: Props) {
         ))}
         {list.length === 0 && <li class="empty">{sayMore(words, 'noConversations')}</li>}
       </ul>
-      <Own {...{ state, words, storage }} />
+      <Own {...{ state, chat, words, storage }} />
     </>
   );
 }
 
 /** What is the reader's own to decide: a copy, and whether they hear of answers. */
-class Own extends Component<Pick<Props, 'state' | 'words' | 'storage'>> {
-  override render({ state, words, storage }: Pick<Props, 'state' | 'words' | 'storage'>) {
+class Own extends Component<Props> {
+  override render({ state, chat, words, storage }: Props) {
     const muted = isMuted(storage);
     const isEmpty = state.threads.every(({ messages }) => messages.length === 0);
     return (
@@ -70,6 +71,7 @@ class Own extends Component<Pick<Props, 'state' | 'words' | 'storage'>> {
             {sayMore(words, 'save')}
           </button>
         )}
+        {!isEmpty && <MailTranscript {...{ state, chat, words }} />}
       </div>
     );
   }

@@ -4,6 +4,7 @@ import { which, type State } from '../state';
 import type { Words } from '../translations';
 import { Drawing } from '../view/icons';
 import { Label } from '../view/rich-text';
+import { MailTranscript } from './mail-transcript';
 import { sayMore } from './more';
 
 const scores = [1, 2, 3, 4, 5] as const;
@@ -43,7 +44,7 @@ export class Rating extends Component<Props, Given & { text: string }> {
     if (await this.rate(score, comment)) this.setState({ comment });
   }
 
-  override render({ words }: Props, { score, comment, text }: Given & { text: string }) {
+  override render({ state, chat, words }: Props, { score, comment, text }: Given & { text: string }) {
     return (
       <section class="rating">
         <p id="rate">
@@ -77,6 +78,7 @@ export class Rating extends Component<Props, Given & { text: string }> {
             </button>
           </form>
         )}
+        <MailTranscript {...{ state, chat, words }} />
       </section>
     );
   }

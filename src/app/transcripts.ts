@@ -1,0 +1,48 @@
+// Copies of conversations by mail: whose address is whose, how many, and by which mailbox.
+import { createSendLetter } from '../channels/send-letter';
+import type { TranscriptDeps } from '../channels/web/mail-transcript';
+import { rememberBriefly } from '../tools/remember-briefly';
+import { createMailChannelOf } from './mail-channel';
+import type { Parts } from './parts';
+
+const rememberedMs = 10_000;
+
+export function buildTranscripts(
+  parts: Pick<Parts, 'tables' | 'customers' | 'stores' | 'channelList' | 'log'>,
+): TranscriptDeps {
+  const { tables, customers, stores, channelList: channels, log } = parts;
+  const { rateLimits } = stores.realtime;
+  const mailChannelOf = createMailChannelOf(parts);
+  const recent = rememberBriefly<boolean>({ milliseconds: rememberedMs, cap: 1_000 });
+  const warn = (error: unknown) => log.warn({ err: error }, 'could not mail a copy of a conversation');
+  return {
+    isPossible: (organizationId) =>
+      recent
+        .get(organizationId, async () => {
+          const mailbox = await mailChannelOf(organizationId);
+          return mailbox?.config['smtp'] !== undefined;
+        })
+        .catch((error: unknown) => {
+          warn(error);
+          return false;
+        }),
+    async addressesOf({ organizationId, customer: { id } }) {
+      const { customer, identities } = await customers.withIdentities(organizationId, id);
+      const proved = identities.filter(({ kind, provedBy }) => kind === 'email' && provedBy !== 'none');
+      return [
+        ...proved.map(({ value }) => ({ email: value, isProved: true })),
+        ...(customer.email ? [{ email: customer.email, isProved: false }] : []),
+      ];
+    },
+    leaveEmail: ({ organizationId, customer }, email) =>
+      customers.leaveContact(organizationId, customer.id, { email }),
+    channelName: async ({ organizationId, channelId }) =>
+      (await tables.channels.get(organizationId, channelId))?.name ?? '',
+    async count({ organizationId, sessionId, email }) {
+      await rateLimits.take('transcript', `session:${sessionId}`);
+      await rateLimits.take('transcript', `to:${email.toLowerCase()}`);
+      await rateLimits.take('transcript_organization', organizationId);
+    },
+    send: createSendLetter({ channels, mailChannelOf, tried: () => undefined, onError: warn }),
+  };
+}
