@@ -109,13 +109,15 @@ const buildWriting = (base: Parameters<typeof buildScheduled>[0]) => ({
 });
 
 function buildScheduled({
+  stores,
   tables,
   sessions,
   events,
   queue,
-}: Pick<Base, 'tables' | 'events' | 'queue'> & Pick<Core, 'sessions'>) {
+}: Pick<Base, 'stores' | 'tables' | 'events' | 'queue'> & Pick<Core, 'sessions'>) {
   return createScheduledMessages({
     store: tables.scheduled,
+    lost: stores.postgres.crossTenant.lostReplies,
     sessions,
     events,
     ring: (organizationId, { id, sendAt }) =>

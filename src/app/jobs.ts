@@ -167,7 +167,6 @@ function buildMaintenance(parts: JobParts) {
       const key = `embed-conversations:${organizationId}`;
       await queue.add('embed-conversations', { organizationId }, { key });
     },
-    findLostReplies: parts.scheduled.findLost,
     findLostRuns: parts.lab.findLost,
     async renewPromises(organizationId) {
       if ((await parts.promises.read()).has(organizationId))
@@ -217,6 +216,7 @@ function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
       for (const at of await stores.postgres.crossTenant.rules.toLook(rulesAtOnce))
         await parts.queue.add('rules', at, { key: `rules:${at.sessionId}` });
     },
+    ringScheduled: parts.scheduled.ringLost,
     sweepInbox: parts.traffic.sweepInbox,
     sweepDeliveries: parts.traffic.delivery.sweep,
     connected: routing.connected,

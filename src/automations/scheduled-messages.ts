@@ -21,15 +21,21 @@ export interface ScheduledStore {
     change: { text: string; sendAt: string; seenSeq: number },
   ): Promise<ScheduledMessage | null>;
   hold(organizationId: string, id: string, because: string): Promise<void>;
-  /** @returns whether it was there */
-  /** @param alsoGoing false: not while it is being sent; then it gives false */
+  /**
+   * @param how.alsoGoing false: not while it is being sent
+   * @returns whether it is gone by this
+   */
   remove(organizationId: string, id: string, how: { alsoGoing: boolean }): Promise<boolean>;
-  /** Those whose time is over. */
-  due(organizationId: string): Promise<ScheduledMessage[]>;
 }
+
+/** Replies whose time is over, of all organizations: their bell was lost. */
+export type LostReplies = (
+  limit: number,
+) => Promise<Array<{ organizationId: string; id: string; sendAt: string }>>;
 
 interface Deps {
   store: ScheduledStore;
+  lost: LostReplies;
   sessions: Pick<Sessions, 'get' | 'messages' | 'reply'>;
   events: Pick<EventBus, 'emit'>;
   /** Rings at its time. */
@@ -41,6 +47,7 @@ export type ScheduledMessages = ReturnType<typeof createScheduledMessages>;
 const mostOfASession = 20;
 const longestMs = 366 * 24 * 3_600_000;
 const pageSize = 200;
+const lostAtOnce = 200;
 
 function checkTime(sendAt: string): void {
   const inMs = Date.parse(sendAt) - Date.now();
@@ -186,9 +193,9 @@ export function createScheduledMessages(deps: Deps) {
       await send(deps, { ...(await get(organizationId, id)), organizationId });
     },
 
-    /** Rings for those whose bell was lost. */
-    async findLost(organizationId: string): Promise<void> {
-      for (const row of await store.due(organizationId)) await ring(organizationId, row);
+    async ringLost(): Promise<void> {
+      for (const { organizationId, ...reply } of await deps.lost(lostAtOnce))
+        await ring(organizationId, reply);
     },
   };
 }

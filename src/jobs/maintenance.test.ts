@@ -18,7 +18,6 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     forgetFailedJobs: async () => calls.push('jobs'),
     findLostArticles: async (id) => calls.push(`articles ${id}`),
     findLostConversations: async (id) => calls.push(`conversations ${id}`),
-    findLostReplies: async (id) => calls.push(`replies ${id}`),
     findLostRuns: async (id) => calls.push(`runs ${id}`),
     renewPromises: async (id) => calls.push(`promises ${id}`),
     catchUpSearch: async () => calls.push('search'),
@@ -48,7 +47,7 @@ const cleaned = [
   'proofs b',
 ];
 const counted = ['2026-02-28 a', '2026-03-01 a', '2026-02-28 b', '2026-03-01 b'];
-const kinds = ['articles', 'conversations', 'replies', 'runs', 'promises'];
+const kinds = ['articles', 'conversations', 'runs', 'promises'];
 const rung = [...kinds.flatMap((kind) => [`${kind} a`, `${kind} b`]), 'search'];
 
 test('Every organization is cleaned and counted before anything long is begun for the first', async () => {

@@ -32,8 +32,6 @@ export interface MaintenanceDeps {
   findLostArticles(organizationId: string): Promise<unknown>;
   /** Rings for runs of the answer lab that have not ended. */
   findLostRuns(organizationId: string): Promise<unknown>;
-  /** Rings for replies whose time is over. */
-  findLostReplies(organizationId: string): Promise<unknown>;
   /** Rings for closed conversations without a summary. */
   findLostConversations(organizationId: string): Promise<unknown>;
   /** Decides again what is promised: after a change whose job was lost. */
@@ -94,7 +92,6 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       });
       await each('lost articles', deps.findLostArticles);
       await each('lost conversations', deps.findLostConversations);
-      await each('lost replies', deps.findLostReplies);
       await each('lost runs', deps.findLostRuns);
       await each('promises', deps.renewPromises);
       if (!stopped) await attempt('search', deps.catchUpSearch);

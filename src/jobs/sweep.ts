@@ -22,6 +22,8 @@ export interface SweepDeps extends RepairDeps {
   wakeSnoozed(): Promise<void>;
   /** Rings for sessions in which rules have something to look at, or to do. */
   wakeRules(): Promise<void>;
+  /** Rings for scheduled replies whose time is over. */
+  ringScheduled(): Promise<void>;
   /** Says in the logs what was promised and did not come, and warns of what is due soon. */
   watchPromises(): Promise<void>;
   /** Marks customers who left while they wait, and who is back. */
@@ -170,6 +172,7 @@ function stepsOf(deps: SweepDeps): Record<string, Step> {
       if (holders.length > 0) report.missingAgents = await deps.checkHolders(holders);
     },
     rules: () => deps.wakeRules(),
+    'scheduled replies': () => deps.ringScheduled(),
     inbox: () => deps.sweepInbox(),
     deliveries: () => deps.sweepDeliveries(),
     'compare rows': paced(deps.now, createCompareInTurn(deps)),

@@ -467,6 +467,7 @@ function compose(postgres: Postgres, publicDir: string) {
     },
     scheduled: createScheduledMessages({
       store: createScheduledStore(withOrganization),
+      lost: () => Promise.resolve([]),
       sessions,
       events,
       ring: () => Promise.resolve(),

@@ -107,6 +107,16 @@ inBrowser('replies that go out later', () => {
     expect((await request('DELETE', `scheduled-messages/${id}`)).status).toBe(204);
   });
 
+  it('go out with the next sweep when their bell was lost', async () => {
+    const { sessionId } = await held('Quin');
+    const { id } = await schedule(sessionId, 'Late, but it comes', inMs(3_600_000));
+    await at.server.query(
+      `UPDATE scheduled_messages SET send_at = now() - interval '1 min' WHERE id = '${id}'`,
+    );
+    await eventuallyPasses(async () => expect(await said(sessionId)).toEqual(['Late, but it comes']));
+    await eventuallyPasses(async () => expect(await left(sessionId)).toEqual([]));
+  });
+
   it('take no time that is over, and no empty words', async () => {
     const { sessionId } = await held('Ned');
     const path = `sessions/${sessionId}/scheduled-messages`;

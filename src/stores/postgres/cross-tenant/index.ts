@@ -15,8 +15,10 @@ import { createInboundEvents } from './inbound-events';
 import { createInboundFiles } from './inbound-files';
 import { createFirstStart, type FirstStart } from './first-start';
 import type { LeftCustomers } from '../../../channels/email/continuity';
+import type { LostReplies } from '../../../automations/scheduled-messages';
 import type { RuleSweep } from '../../../automations/rules/store';
 import { createRuleSweep } from './automation-rules';
+import { createLostReplies } from './scheduled-replies';
 import { createIdleSessions } from './idle-sessions';
 import { createChannelTokens } from './channel-tokens';
 import { createMailboxes } from './mailboxes';
@@ -46,6 +48,7 @@ export type CrossTenant = Projection &
   Maintenance & {
     idle: IdleSessions;
     rules: RuleSweep;
+    lostReplies: LostReplies;
     leftCustomers: LeftCustomers;
     /** What comes in on channels, and what goes out. @param seal of the raw events */
     channelTraffic(seal: Seal): {
@@ -85,6 +88,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     ...createSearchLag(queryOf(pool)),
     idle: createIdleSessions(queryOf(pool)),
     rules: createRuleSweep(queryOf(pool)),
+    lostReplies: createLostReplies(queryOf(pool)),
     leftCustomers: createLeftCustomers(queryOf(pool)),
     channelTraffic: (seal) => ({
       inbound: createInboundEvents(queryOf(pool), queryOf(intake), seal),

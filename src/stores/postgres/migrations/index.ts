@@ -64,6 +64,7 @@ import { AutomationRules1700000000380 } from './1700000000380-automation-rules';
 import { SavedViews1700000000347 } from './1700000000347-saved-views';
 import { ReplyDrafts1700000000400 } from './1700000000400-reply-drafts';
 import { ScheduledMessages1700000000401 } from './1700000000401-scheduled-messages';
+import { ScheduledAcross1700000000490 } from './1700000000490-scheduled-across';
 import { SessionMoods1700000000346 } from './1700000000346-session-moods';
 import { Sla1700000000370 } from './1700000000370-sla';
 import { CustomerAttributes1700000000420 } from './1700000000420-customer-attributes';
@@ -138,6 +139,7 @@ export const migrations = [
   WeeklyMails1700000000411,
   ReplyDrafts1700000000400,
   ScheduledMessages1700000000401,
+  ScheduledAcross1700000000490,
   Sla1700000000370,
   CustomerAttributes1700000000420,
   FoundRows1700000000440,

@@ -48,7 +48,6 @@ export function createScheduledStore(withOrganization: WithOrganization): Schedu
     );
   return {
     list: (organizationId, sessionId) => select(organizationId, 'session_id = $2', [sessionId]),
-    due: (organizationId) => select(organizationId, 'held_because IS NULL AND send_at <= now()', []),
     get: async (organizationId, id) => (await select(organizationId, 'id = $2', [id]))[0] ?? null,
 
     create: (organizationId, { sessionId, agentId, agentName, text, sendAt, seenSeq, atMost }) =>
