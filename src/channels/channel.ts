@@ -146,6 +146,8 @@ export interface Outgoing<Settings> {
   };
   /** Ours, of this try; a provider that hands it back with its states settles what hung. */
   tryId: string;
+  /** To a person of the team: what stands under letters to customers does not stand under it. */
+  isInternal?: boolean;
   /** Where nothing of the log is sent and the channel has subjects. */
   subject?: string;
   text?: string;

@@ -28,6 +28,7 @@ export async function postLetter(
     settings: config,
     to: { kind: 'email', value: to },
     tryId: randomUUID(),
+    isInternal: true,
     subject,
     text,
     mayBeCut: false,

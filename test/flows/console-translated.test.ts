@@ -62,7 +62,7 @@ inBrowser('the console under a translator, in Chromium', () => {
     await page.locator('.group.note').getByText('She called twice').waitFor();
     await page.getByRole('button', { name: 'Reply', exact: true }).click();
     ada.socket.emit('typing', { typing: true }, () => undefined);
-    await page.locator('.typing-line', { hasText: 'writes' }).waitFor();
+    await page.locator('.typing-line', { hasText: 'is writing' }).waitFor();
     await ada.say('Thank you');
     await bubble(page, 'Thank you').waitFor();
     await page.locator('.typing-line:not(:has-text("writes"))').waitFor({ state: 'attached' });

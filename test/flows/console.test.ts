@@ -105,7 +105,7 @@ inBrowser('the console in Chromium', () => {
     await ada.call('message:read', { seq: stored.at(-1)!.seq });
     await page.locator('.receipt', { hasText: 'Read' }).waitFor();
     ada.socket.emit('typing', { typing: true }, () => undefined);
-    await page.locator('.typing-line', { hasText: 'writes' }).waitFor();
+    await page.locator('.typing-line', { hasText: 'is writing' }).waitFor();
     await ada.say('Thank you');
     await bubble(page, 'Thank you').waitFor();
 
@@ -156,6 +156,34 @@ inBrowser('the console in Chromium', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Knowledge' }).waitFor();
     expect((await log(sessionId)).map(({ content }) => content.text)).toContain('Written without a mouse');
+  });
+
+  test('what is typed before the command bar has loaded is typed into it, never into a reply', async () => {
+    const { page } = await open();
+    const { say, askForPerson } = await customer(server, { firstName: 'Hasty' });
+    await say('Hello');
+    const sessionId = await askForPerson();
+    await row(page, 'Hasty').click();
+    await page.locator('.primary-action', { hasText: 'Take over' }).click();
+    await field(page).waitFor();
+    let arrive = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    await page.route(/palette-[^/]*\.js/, async (route) => {
+      await arrived;
+      await route.continue();
+    });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('priority urg');
+    await page.keyboard.press('Enter');
+    arrive();
+    const bar = page.getByRole('combobox', { name: 'Go to a place, or say what to do' });
+    await bar.waitFor();
+    expect(await bar.inputValue()).toBe('priority urg');
+    await page.keyboard.type('ent');
+    await page.getByRole('option', { name: 'Priority urgent' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.conversation-who .priority.urgent').waitFor();
+    expect((await log(sessionId)).filter(({ sender }) => sender === 'agent')).toEqual([]);
   });
 
   test('what is written offline is kept, survives a reload of the draft, and goes out once', async () => {

@@ -14,13 +14,14 @@ export function bodyOf({
   text = '',
   of,
   readMore,
+  isInternal,
   settings: { signature },
-}: Pick<Outgoing<EmailSettings>, 'text' | 'of' | 'readMore' | 'settings'>): LetterBody {
+}: Pick<Outgoing<EmailSettings>, 'text' | 'of' | 'readMore' | 'isInternal' | 'settings'>): LetterBody {
   const parts = [
     written(of?.greeting),
     formatted(text),
     written(readMore),
-    written(signature && `-- \n${signature}`),
+    written(signature && !isInternal ? `-- \n${signature}` : undefined),
     of?.answered && quoted(of.answered),
   ].filter((part) => part !== undefined);
   return {

@@ -8,6 +8,7 @@ import { useTeams } from '../data/use-teams';
 import { useAct } from '../hooks';
 import { channelIcon, Icon } from '../icons';
 import { NeedsReply, PutAway, WaitingFor } from '../inbox/holder';
+import { PriorityMark } from '../inbox/priority-mark';
 import { Due } from '../sla/due';
 import { AskFirst } from '../shell/ask-first';
 import { useKey } from '../shell/use-key';
@@ -44,6 +45,7 @@ export function Header({ session, mine, onBack, onContext }: Props) {
           <Icon name={channelIcon(session.channelType)} size={14} />{' '}
           <span className="channel-word">{channelWord(session.channelType)}</span>
           <State session={session} mine={mine} />
+          <PriorityMark session={session} />
           <Due session={session} always />
           <TeamName session={session} />
           {session.subject && (

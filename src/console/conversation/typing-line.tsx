@@ -10,8 +10,7 @@ export function TypingLine({ sessionId, customerName }: { sessionId: string; cus
     <p className="typing-line" translate="no">
       {on && (
         <>
-          <bdi>{name}</bdi>
-          <span>{typing.sender === 'customer' ? 'writes' : 'is writing'}</span>
+          <bdi>{name}</bdi> <span>is writing</span>
           <span className="typing-dots" aria-hidden>
             <i />
             <i />

@@ -14,6 +14,7 @@ import { withoutHalf } from '../text/clip';
 import { short, whole } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
 import { Marked, useHighlight } from './highlights';
+import { PriorityMark } from './priority-mark';
 import { Due } from '../sla/due';
 import { Holder } from './holder';
 import type { Selection } from './use-selection';
@@ -87,12 +88,7 @@ function FirstLine({ session }: { session: Session }) {
       <span className="row-name">
         <bdi>{name}</bdi>
       </span>
-      {(session.priority === 'high' || session.priority === 'urgent') && (
-        <span className={`priority ${session.priority}`}>
-          <Icon name="up" size={12} />
-          <span>{session.priority === 'urgent' ? 'Urgent' : 'High'}</span>
-        </span>
-      )}
+      <PriorityMark session={session} />
       <Due session={session} />
       <span className="row-channel">
         <Icon name={channelIcon(session.channelType)} size={14} label={channelWord(session.channelType)} />

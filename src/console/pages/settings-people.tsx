@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { Agent, User } from '../../protocol/people';
 import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
+import { useAgents } from '../macros/use-agents';
 import { Invitations } from './invitations';
 import { Listing } from './page-frame';
 import { PasswordDialog, personName } from './password-dialog';
@@ -16,48 +17,124 @@ export default function People({ mayWrite }: { mayWrite: boolean }) {
     <>
       {mayWrite && <Invitations />}
       <section>
-        <h3>Agents</h3>
-        <Agents mayWrite={mayWrite} />
-      </section>
-      <section>
-        <h3>Users</h3>
-        <Users mayWrite={mayWrite} />
+        <h3>People</h3>
+        <Everybody mayWrite={mayWrite} />
       </section>
     </>
   );
 }
 
-function Agents({ mayWrite }: { mayWrite: boolean }) {
-  const pages = usePages<Agent>('agents');
-  const presences = useInbox((state) => state.presences);
+/** Who has an account, each with what they are to customers, who know only those that answer. */
+function Everybody({ mayWrite }: { mayWrite: boolean }) {
+  const pages = usePages<User>('users');
+  const { agents } = useAgents();
+  const [renewing, setRenewing] = useState<User | null>(null);
   const [editing, setEditing] = useState<Agent | null>(null);
   return (
     <>
-      <Listing pages={pages} empty="No agent yet: nobody can take over.">
-        {pages.items.map((agent) => (
-          <li key={agent.id}>
-            <span className={`presence-mark ${presences[agent.id] ?? agent.presence}`} />
-            <span className="main">
-              <strong dir="auto">{agent.displayName}</strong>
-            </span>
-            <span className="quiet">{presences[agent.id] ?? agent.presence}</span>
-            <span className="quiet">at most {agent.maxConcurrentChats} at once</span>
-            {agent.specialties.length > 0 && <span className="quiet">{agent.specialties.join(', ')}</span>}
-            {mayWrite && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                aria-label={`Change ${agent.displayName}`}
-                onClick={() => setEditing(agent)}
-              >
-                Change
-              </Button>
-            )}
-          </li>
+      <Listing pages={pages} empty="Nobody yet.">
+        {pages.items.map((user) => (
+          <Person
+            key={user.id}
+            user={user}
+            agent={agents.find(({ userId }) => userId === user.id)}
+            mayWrite={mayWrite}
+            onRenew={setRenewing}
+            onEdit={setEditing}
+          />
         ))}
       </Listing>
+      {renewing && <PasswordDialog user={renewing} onClose={() => setRenewing(null)} />}
       {editing && <AgentDialog agent={editing} onClose={() => setEditing(null)} />}
     </>
+  );
+}
+
+interface PersonProps {
+  user: User;
+  agent: Agent | undefined;
+  mayWrite: boolean;
+  onRenew: (user: User) => void;
+  onEdit: (agent: Agent) => void;
+}
+
+function Person({ user, agent, mayWrite, onRenew, onEdit }: PersonProps) {
+  const { user: self } = useConsole();
+  const isSelf = user.id === self.id;
+  const name = personName(user);
+  return (
+    <li className="person-row">
+      <span className="main">
+        <strong dir="auto">{name}</strong>{' '}
+        {agent && agent.displayName !== name && (
+          <span className="quiet">
+            customers see <bdi>{agent.displayName}</bdi>
+          </span>
+        )}{' '}
+        <bdi className="quiet">{user.email}</bdi>
+      </span>
+      <span className="quiet">{user.role}</span>
+      {agent ? <AnswersCustomers agent={agent} /> : <span className="quiet">answers no customers</span>}
+      {mayWrite && agent && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={`Change ${agent.displayName}`}
+          onClick={() => onEdit(agent)}
+        >
+          Change
+        </Button>
+      )}
+      {isSelf && (
+        <Button size="compact-sm" variant="default" component={Link} to="/settings?section=password">
+          Change your password
+        </Button>
+      )}
+      {mayWrite && !isSelf && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={`Set a new password for ${user.email}`}
+          onClick={() => onRenew(user)}
+        >
+          Set a new password
+        </Button>
+      )}
+      <Active user={user} mayChange={mayWrite && !isSelf} />
+    </li>
+  );
+}
+
+function AnswersCustomers({ agent }: { agent: Agent }) {
+  const presence = useInbox((state) => state.presences[agent.id]) ?? agent.presence;
+  return (
+    <>
+      <span className="quiet">
+        <span className={`presence-mark ${presence}`} /> {presence}
+      </span>
+      <span className="quiet">at most {agent.maxConcurrentChats} at once</span>
+      {agent.specialties.length > 0 && <span className="quiet">{agent.specialties.join(', ')}</span>}
+    </>
+  );
+}
+
+function Active({ user, mayChange }: { user: User; mayChange: boolean }) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [busy, act] = useAct();
+  return (
+    <Switch
+      label="Active"
+      aria-label={`${user.email}: active`}
+      disabled={!mayChange || busy}
+      checked={user.isActive}
+      onChange={() =>
+        act(async () => {
+          await http.patch(`users/${user.id}`, { isActive: !user.isActive });
+          await queries.invalidateQueries({ queryKey: ['users'] });
+        })
+      }
+    />
   );
 }
 
@@ -99,55 +176,5 @@ function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) 
         error={fields['specialties']}
       />
     </FormDialog>
-  );
-}
-
-function Users({ mayWrite }: { mayWrite: boolean }) {
-  const { http, user: self } = useConsole();
-  const queries = useQueryClient();
-  const pages = usePages<User>('users');
-  const [renewing, setRenewing] = useState<User | null>(null);
-  const [busy, act] = useAct();
-  return (
-    <>
-      <Listing pages={pages} empty="Nobody yet.">
-        {pages.items.map((user) => (
-          <li key={user.id}>
-            <span className="main">
-              <strong dir="auto">{personName(user)}</strong> <bdi className="quiet">{user.email}</bdi>
-            </span>
-            <span className="quiet">{user.role}</span>
-            {user.id === self.id && (
-              <Button size="compact-sm" variant="default" component={Link} to="/settings?section=password">
-                Change your password
-              </Button>
-            )}
-            {mayWrite && user.id !== self.id && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                aria-label={`Set a new password for ${user.email}`}
-                onClick={() => setRenewing(user)}
-              >
-                Set a new password
-              </Button>
-            )}
-            <Switch
-              label="Active"
-              aria-label={`${user.email}: active`}
-              disabled={!mayWrite || busy || user.id === self.id}
-              checked={user.isActive}
-              onChange={() =>
-                act(async () => {
-                  await http.patch(`users/${user.id}`, { isActive: !user.isActive });
-                  await queries.invalidateQueries({ queryKey: ['users'] });
-                })
-              }
-            />
-          </li>
-        ))}
-      </Listing>
-      {renewing && <PasswordDialog user={renewing} onClose={() => setRenewing(null)} />}
-    </>
   );
 }

@@ -5,5 +5,7 @@ export interface Choice {
   key: string;
   label: string;
   icon: IconName;
+  /** Another word for it, which finds it too. */
+  also?: string;
   run: () => void;
 }

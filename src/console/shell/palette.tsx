@@ -2,7 +2,7 @@
 import { Modal, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent, type RefObject } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
@@ -20,13 +20,15 @@ import { composes } from './use-key';
 import { useSessionChoices } from './use-session-choices';
 
 interface Props {
+  /** What was typed before this was there. */
+  typed: RefObject<string>;
   onClose: () => void;
   onKeys: () => void;
   onLeave: (how: Leaving) => void;
 }
 
-export default function Palette({ onClose, onKeys, onLeave }: Props) {
-  const [words, setWords] = useState('');
+export default function Palette({ typed, onClose, onKeys, onLeave }: Props) {
+  const [words, setWords] = useState(() => typed.current);
   const [at, setAt] = useState(0);
   const choices = useChoices(words, { onKeys, onLeave });
   const chosen = Math.min(at, choices.length - 1);
@@ -69,6 +71,7 @@ export default function Palette({ onClose, onKeys, onLeave }: Props) {
         aria-activedescendant={choices[chosen] ? `palette-${choices[chosen].key}` : undefined}
         leftSection={<Icon name="search" />}
         value={words}
+        onFocus={({ currentTarget }) => currentTarget.setSelectionRange(-1, -1)}
         onChange={(event) => {
           setWords(event.currentTarget.value);
           setAt(0);
@@ -154,7 +157,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     { key: 'keys', label: 'Keys', icon: 'keyboard', run: onKeys },
     { key: 'out', label: 'Sign out', icon: 'out', run: () => onLeave('out') },
   ];
-  return [...fixed.filter(({ label }) => hasWords(label, words)), ...sessions];
+  return [...fixed.filter(({ label, also = '' }) => hasWords(`${label} ${also}`, words)), ...sessions];
 }
 
 /** All of them, in any order: "transfer gra" is "Transfer to Grace". */

@@ -1,6 +1,6 @@
 // The frame: rail, what is wrong with the connection, presence, and the page.
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { useConsole, useInbox } from '../context';
 import { useAct, useLasting } from '../hooks';
@@ -18,14 +18,20 @@ export function Shell() {
   const { sessionId } = useParams();
   const navigate = useNavigate();
   const [palette, setPalette] = useState(false);
+  const typed = useRef('');
   const [help, setHelp] = useState(false);
   const [leave, question] = useLeaveFirst();
   // Another page begins anew, whatever went wrong on the one before.
   const place = useLocation().pathname.split('/')[1];
   useAlerts();
-  useKey('mod+k', () => setPalette(true), { anywhere: true });
+  useKey('mod+k', () => openPalette(), { anywhere: true });
   useKey('?', () => setHelp(true));
   useKey('/', () => void navigate('/search'), { off: place === 'inbox' || place === 'search' });
+
+  function openPalette() {
+    typed.current = '';
+    setPalette(true);
+  }
   return (
     <div className={sessionId ? 'shell has-session' : 'shell'}>
       <Rail onKeys={() => setHelp(true)} onLeave={leave} />
@@ -38,14 +44,33 @@ export function Shell() {
           </Suspense>
         </Part>
       </div>
-      <Suspense>
-        {palette && (
-          <Palette onClose={() => setPalette(false)} onKeys={() => setHelp(true)} onLeave={leave} />
-        )}
-      </Suspense>
-      <Suspense>{help && <KeyHelp onClose={() => setHelp(false)} />}</Suspense>
+      <Part name="the command bar">
+        <Suspense fallback={<TypedAhead onWords={(words) => (typed.current = words)} />}>
+          {palette && (
+            <Palette
+              typed={typed}
+              onClose={() => setPalette(false)}
+              onKeys={() => setHelp(true)}
+              onLeave={leave}
+            />
+          )}
+        </Suspense>
+        <Suspense>{help && <KeyHelp onClose={() => setHelp(false)} />}</Suspense>
+      </Part>
       {question}
     </div>
+  );
+}
+
+/** What is typed before the command bar is there is meant for it: no letter is a key, or goes to the customer. */
+function TypedAhead({ onWords }: { onWords: (words: string) => void }) {
+  return (
+    <input
+      className="hidden"
+      autoFocus
+      aria-label="Go to a place, or say what to do"
+      onChange={(event) => onWords(event.currentTarget.value)}
+    />
   );
 }
 

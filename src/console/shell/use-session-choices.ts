@@ -15,6 +15,7 @@ import type { Choice } from './choice';
 interface Action {
   label: string;
   icon: IconName;
+  also?: string;
   work: () => Promise<unknown>;
 }
 
@@ -30,10 +31,11 @@ export function useSessionChoices(byName: boolean): Choice[] {
   const snoozes = useSnoozes(session, mine, open);
   const marks = useMarks(session);
   if (!on) return [];
-  return [...ends, ...moves, ...snoozes, ...(byName ? marks : [])].map(({ label, icon, work }) => ({
+  return [...ends, ...moves, ...snoozes, ...(byName ? marks : [])].map(({ label, icon, also, work }) => ({
     key: `do-${label.replace(/\W/g, '-')}`,
     label,
     icon,
+    ...(also && { also }),
     run: () => void work().catch(fail),
   }));
 }
@@ -67,7 +69,6 @@ function useMoves(session: Session | undefined, on: boolean): Action[] {
     work: () => inbox.transfer(id, { queue: true }, ''),
   };
   return [
-    ...(session.status === 'waiting' ? [] : [back]),
     ...(agents.data?.items ?? [])
       .filter((one) => one.id !== session.agentId)
       .map((one): Action => ({
@@ -82,6 +83,8 @@ function useMoves(session: Session | undefined, on: boolean): Action[] {
         icon: 'people',
         work: () => inbox.transfer(id, { teamId: team.id }, ''),
       })),
+    // Whoever types a name means a person first.
+    ...(session.status === 'waiting' ? [] : [back]),
   ];
 }
 
@@ -91,10 +94,18 @@ function useSnoozes(session: Session | undefined, mine: boolean, on: boolean): A
   if (!session || !on || (!mine && session.status === 'with_agent')) return [];
   const { id } = session;
   if (session.snoozed)
-    return [{ label: 'Take back what was put away', icon: 'moon', work: () => inbox.unsnooze(id) }];
+    return [
+      {
+        label: 'Take back what was put away',
+        icon: 'moon',
+        also: 'unsnooze',
+        work: () => inbox.unsnooze(id),
+      },
+    ];
   const away = (word: string, until: string | undefined): Action => ({
     label: `Put away ${word}`,
     icon: 'moon',
+    also: 'snooze',
     work: () => inbox.snooze(id, until),
   });
   return [

@@ -1,0 +1,13 @@
+import type { Session } from '../../protocol/model/session';
+import { Icon } from '../icons';
+
+/** Only what comes before the others says so. */
+export function PriorityMark({ session: { priority } }: { session: Session }) {
+  if (priority !== 'high' && priority !== 'urgent') return null;
+  return (
+    <span className={`priority ${priority}`}>
+      <Icon name="up" size={12} />
+      <span>{priority === 'urgent' ? 'Urgent' : 'High'}</span>
+    </span>
+  );
+}
