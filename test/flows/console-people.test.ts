@@ -12,7 +12,7 @@ inBrowser('people in the console in Chromium', () => {
   async function people(options: Parameters<typeof desk>[2] = {}) {
     const page = await open(options);
     await page.goto(`${at.server.url}/console/settings?section=people`);
-    await page.getByRole('heading', { name: 'People', level: 3 }).waitFor();
+    await page.getByRole('heading', { name: 'Accounts' }).waitFor();
     return page;
   }
 

@@ -17,7 +17,7 @@ export default function People({ mayWrite }: { mayWrite: boolean }) {
     <>
       {mayWrite && <Invitations />}
       <section>
-        <h3>People</h3>
+        <h3>Accounts</h3>
         <Everybody mayWrite={mayWrite} />
       </section>
     </>

@@ -55,10 +55,11 @@ export function PolicyDialog({ policy, policies, write, onClose }: Props) {
         error={error('name')}
         onChange={({ currentTarget: { value } }) => set({ name: value })}
       />
+      <p className="quiet">
+        It is for conversations that have one of each list that is filled in; with none filled in, for all.
+      </p>
       <Conditions policy={next} set={set} error={error} teams={teams} />
-      <Minutes name="firstReply" label="First reply within, minutes" policy={next} set={set} error={error} />
-      <Minutes name="nextReply" label="Next replies within, minutes" policy={next} set={set} error={error} />
-      <Minutes name="resolution" label="Resolution within, minutes" policy={next} set={set} error={error} />
+      <Times policy={next} set={set} error={error} />
       <Checkbox
         label="Count business hours only"
         description="Nights, weekends and holidays are left out, as the business hours say."
@@ -101,14 +102,13 @@ function Conditions({
   const options = (values: readonly string[], word: (value: string) => string) =>
     values.map((value) => ({ value, label: word(value) }));
   return (
-    <>
+    <div className="pairs">
       <MultiSelect
         label="Priority"
-        description="It is for conversations that have one of each list that is filled in; with none filled in, for all."
         data={options(Object.keys(priorityWords), (one) => priorityWords[one as keyof typeof priorityWords])}
         {...field('priority')}
       />
-      <TagsInput label="Label" description="Enter adds one." {...field('label')} />
+      <TagsInput label="Label" placeholder="Enter adds one" {...field('label')} />
       <MultiSelect
         label="Channel"
         data={options(['web', 'whatsapp', 'email'], channelWord)}
@@ -127,13 +127,23 @@ function Conditions({
         data={options([...new Set([...languages, ...(when.language ?? [])])], languageWord)}
         {...field('language')}
       />
-    </>
+    </div>
   );
 }
 
 interface MinutesProps extends FieldProps {
   name: 'firstReply' | 'nextReply' | 'resolution';
   label: string;
+}
+
+function Times(props: FieldProps) {
+  return (
+    <div className="pairs">
+      <Minutes name="firstReply" label="First reply within, minutes" {...props} />
+      <Minutes name="nextReply" label="Next replies within, minutes" {...props} />
+      <Minutes name="resolution" label="Resolution within, minutes" {...props} />
+    </div>
+  );
 }
 
 /** Empty promises nothing. */
