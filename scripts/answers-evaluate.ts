@@ -6,6 +6,7 @@ import type { Embedder } from '../src/knowledge/embed/embedder';
 import {
   evaluate,
   evaluationSets,
+  NoVectors,
   plainBm25,
   type Evaluated,
   type EvaluationSet,
@@ -117,6 +118,6 @@ function judge(rows: readonly Row[], every: number): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
+  console.error(error instanceof NoVectors ? error.message : error);
+  process.exit(1);
 });

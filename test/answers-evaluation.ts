@@ -80,14 +80,61 @@ function withExamples(set: AnswerSet): EvaluationSet {
 /** One row a setting of the decision. */
 const settings = cautions.map((caution) => [caution, tried.parse({ caution })] as const);
 
+interface Options {
+  embedder?: Embedder;
+  examples?: boolean;
+  /** How long a question may wait for its vector. */
+  queryVectorMs?: number;
+}
+
+/** A machine that is busy is measured all the same, and slowly. */
+const patienceMs = 30_000;
+
+/** What words alone would say is no measure of both. */
+export class NoVectors extends Error {
+  constructor(of: 'articles' | 'questions') {
+    super(
+      `Nothing was measured: the sentence model did not make the vectors of the ${of} in time, and words alone would have been ` +
+        'measured in its place. Try again when the machine is less busy, or measure words alone with EMBEDDINGS=off.',
+    );
+  }
+}
+
+/** Sees whether a question went without a vector that it should have had. */
+function watch(embedder: Embedder): { embedder: Embedder; hasMissed(): boolean } {
+  let missed = false;
+  return {
+    hasMissed: () => missed,
+    embedder: {
+      ...embedder,
+      async embedQuery(text, signal) {
+        const late = () => void (missed = true);
+        signal?.addEventListener('abort', late);
+        try {
+          return await embedder.embedQuery(text, signal);
+        } catch (error) {
+          late();
+          throw error;
+        } finally {
+          signal?.removeEventListener('abort', late);
+        }
+      },
+    },
+  };
+}
+
 export async function evaluate(
   set: EvaluationSet,
-  { embedder, examples = false }: { embedder?: Embedder; examples?: boolean },
+  { embedder, examples = false, queryVectorMs = patienceMs }: Options,
 ): Promise<Evaluated> {
-  const knowledge = await knowledgeOf(set, { examples, ...(embedder && { embedder }) });
+  const watched = embedder && watch(embedder);
+  const knowledge = await knowledgeOf(set, { examples, queryVectorMs, embedder: watched?.embedder });
   try {
     const asked = [];
-    for (const query of set.queries) asked.push(await tryQuestion(knowledge, set.name, query));
+    for (const query of set.queries) {
+      asked.push(await tryQuestion(knowledge, set.name, query));
+      if (watched?.hasMissed()) throw new NoVectors('questions');
+    }
     const inside = asked.filter(({ relevantIds }) => relevantIds.length > 0);
     const outside = asked.filter(({ relevantIds }) => relevantIds.length === 0);
     return {
@@ -112,10 +159,16 @@ export async function evaluate(
 /** Whether an index takes examples is its own matter: they are part of the article. */
 async function knowledgeOf(
   { name, kb, examples: of }: EvaluationSet,
-  { embedder, examples }: { embedder?: Embedder; examples: boolean },
+  {
+    embedder,
+    examples,
+    queryVectorMs,
+  }: { embedder: Embedder | undefined; examples: boolean; queryVectorMs: number },
 ): Promise<Knowledge> {
+  const memory = memoryKnowledge();
   const knowledge = createKnowledge({
-    ...memoryKnowledge(),
+    ...memory,
+    queryVectorMs,
     embeddings: embedder ? { embedder } : { reason: 'measured without' },
     events: createEventBus(() => {}),
     embedLater: () => {},
@@ -132,8 +185,17 @@ async function knowledgeOf(
       questions: examples ? (of[id] ?? []) : [],
     })),
   );
-  await knowledge.embedPending(name);
-  return knowledge;
+  if (!embedder) return knowledge;
+  for (let before = Infinity; ;) {
+    // One run ends after some seconds, whatever is left.
+    await knowledge.embedPending(name);
+    const { pending, failed } = await memory.store.counts(name);
+    if (pending === 0 && failed === 0) return knowledge;
+    if (failed > 0 || pending >= before) break;
+    before = pending;
+  }
+  await knowledge.close();
+  throw new NoVectors('articles');
 }
 
 interface Tried {

@@ -1,8 +1,9 @@
 // Search measured on a sample of the answer sets, where they are. All of them: npm run answers:evaluate
+import type { Embedder } from '../src/knowledge/embed/embedder';
 import { builtInEmbedder } from '../src/knowledge/embed/onnx';
 import { demoArticles } from '../src/knowledge/demo';
 import { areaUnderCurve, cachedEmbedder, fixturesFolder, measure, readAnswerSet } from './answers-measure';
-import { evaluate, evaluationSets, plainBm25 } from './answers-evaluation';
+import { evaluate, evaluationSets, NoVectors, plainBm25 } from './answers-evaluation';
 
 const banking = readAnswerSet('banking77');
 const { embedder } = builtInEmbedder();
@@ -15,6 +16,27 @@ it('the area under the curve counts pairs', () => {
   expect(areaUnderCurve([3, 2], [1, 0])).toBe(1);
   expect(areaUnderCurve([1], [1])).toBe(0.5);
   expect(areaUnderCurve([0, 3], [1, 2])).toBe(0.5);
+});
+
+describe('a sentence model that is too slow, or fails', () => {
+  const [set] = evaluationSets(60).filter(({ name }) => name === 'software');
+  const model = (made: Partial<Embedder>): Embedder => ({
+    ...{ name: 'fake', about: '', supports: () => true, close: async () => {} },
+    embed: async (texts) => texts.map(() => Float32Array.of(1, 0)),
+    embedQuery: async () => Float32Array.of(1, 0),
+    ...made,
+  });
+  const measured = (made: Partial<Embedder>, queryVectorMs?: number) =>
+    evaluate(set!, { embedder: model(made), ...(queryVectorMs !== undefined && { queryVectorMs }) });
+
+  it('is not measured as words alone would be', async () => {
+    await expect(measured({ embed: () => Promise.reject(new Error('gone')) })).rejects.toThrow(NoVectors);
+    await expect(measured({ embedQuery: () => Promise.reject(new Error('gone')) })).rejects.toThrow(
+      /questions/,
+    );
+    await expect(measured({ embedQuery: () => new Promise(() => {}) }, 20)).rejects.toThrow(NoVectors);
+    expect((await measured({})).inScope).toBeGreaterThan(0);
+  });
 });
 
 (banking ? it : it.skip)('words alone find the article and tell what is out of scope', async () => {

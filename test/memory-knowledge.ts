@@ -32,7 +32,11 @@ function memoryArticles(): KnowledgeStore {
     published: unused,
     addQuestion: unused,
     remove: unused,
-    counts: async (organizationId) => ({ articles: of(organizationId).size, pending: 0, failed: 0 }),
+    async counts(organizationId) {
+      const those = (status: Article['embeddingStatus']) =>
+        all(organizationId).filter(({ embeddingStatus }) => embeddingStatus === status).length;
+      return { articles: of(organizationId).size, pending: those('pending'), failed: those('failed') };
+    },
     fingerprint: async () => String(version),
     stamps: async (organizationId) =>
       new Map(all(organizationId).map(({ id, embeddingStatus }) => [id, `${version} ${embeddingStatus}`])),

@@ -205,7 +205,10 @@ async function growth(postgres: Postgres): Promise<void> {
 
 function chosen(): Promise<void> {
   if (process.argv.includes('mail')) return benchMail();
-  if (process.argv.includes('knowledge')) return benchKnowledge(Number(option('chunks', '10000')));
+  if (process.argv.includes('knowledge')) {
+    const parts = option('parts', '');
+    return benchKnowledge(Number(option('chunks', '10000')), parts === '' ? undefined : parts.split(','));
+  }
   return main();
 }
 

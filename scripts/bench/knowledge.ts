@@ -1,4 +1,4 @@
-// npm run bench -- knowledge [--chunks=10000]: what searching costs as articles grow, how fast they are read, and how soon customers are answered. Times are of the processor, unless it says by the clock.
+// npm run bench -- knowledge [--chunks=10000 --parts=search,vectors,build,embedding,answers]: what searching costs as articles grow, how fast they are read, and how soon customers are answered. Times are of the processor, unless it says by the clock.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { textsOf } from '../../src/knowledge/article-texts';
 import { chunk } from '../../src/knowledge/chunk';
@@ -44,13 +44,16 @@ function timesOf(runs: number, run: (n: number) => void): { p50: number; p99: nu
   return { p50: times[runs >> 1]!, p99: times[Math.floor(runs * 0.99)]! };
 }
 
-/** 200 questions, after ten that warm the code. */
-export async function benchKnowledge(wanted: number): Promise<void> {
-  await searches(wanted);
-  vectorsAlone(50_000);
-  await buildFromStored();
-  await embedding();
-  await benchAnswers();
+/** @param only parts by name; all of them by default */
+export async function benchKnowledge(wanted: number, only?: readonly string[]): Promise<void> {
+  const parts: Record<string, () => Promise<void> | void> = {
+    search: () => searches(wanted),
+    vectors: () => vectorsAlone(50_000),
+    build: buildFromStored,
+    embedding,
+    answers: benchAnswers,
+  };
+  for (const name of only ?? Object.keys(parts)) await parts[name]?.();
 }
 
 const manyChunks = 50_000;

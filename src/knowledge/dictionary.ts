@@ -109,11 +109,8 @@ function createTerms() {
 }
 
 function createWords(termFor: (word: string) => number) {
-  /** By hash; another one with the same hash is its next. */
-  const firsts = new Map<number, number>();
-  const nexts: number[] = [];
   const texts: string[] = [];
-  const hashes: number[] = [];
+  const places = createPlaces(texts);
   const terms: number[] = [];
   const passages: number[] = [];
   const rounds: number[] = [];
@@ -122,34 +119,21 @@ function createWords(termFor: (word: string) => number) {
   function add(text: string, hash: number): number {
     const word = free.pop() ?? texts.length;
     texts[word] = text;
-    hashes[word] = hash;
-    nexts[word] = firsts.get(hash) ?? none;
     terms[word] = termFor(text);
     passages[word] = rounds[word] = 0;
-    firsts.set(hash, word);
+    places.put(word, hash);
     return word;
   }
   function remove(word: number): void {
-    const hash = hashes[word]!;
-    const next = nexts[word]!;
-    const first = firsts.get(hash)!;
-    if (first !== word) {
-      let before = first;
-      while (nexts[before] !== word) before = nexts[before]!;
-      nexts[before] = next;
-    } else if (next === none) firsts.delete(hash);
-    else firsts.set(hash, next);
+    places.remove(word);
     texts[word] = '';
     free.push(word);
   }
   return {
     /** Made when it is met for the first time. */
-    at({ text, from, to, hash }: WordPlace): number {
-      for (let word = firsts.get(hash) ?? none; word !== none; word = nexts[word]!) {
-        const known = texts[word]!;
-        if (known.length === to - from && text.startsWith(known, from)) return word;
-      }
-      return add(text.slice(from, to), hash);
+    at(place: WordPlace): number {
+      const word = places.find(place);
+      return word === none ? add(place.text.slice(place.from, place.to), place.hash) : word;
     },
     termOf: (word: number) => terms[word]!,
     isNew(word: number, round: number): boolean {
@@ -168,4 +152,50 @@ function createWords(termFor: (word: string) => number) {
     },
     size: () => texts.length - free.length,
   };
+}
+
+/** Where words are by their hashes: a Map of numbers takes twice as long, and most of indexing is this. */
+function createPlaces(texts: readonly string[]) {
+  /** By the last bits of the hash; another one with the same is its next. */
+  let firsts = new Int32Array(1_024).fill(none);
+  const nexts: number[] = [];
+  const hashes: number[] = [];
+
+  const bucketOf = (hash: number) => hash & (firsts.length - 1);
+  function link(word: number): void {
+    const bucket = bucketOf(hashes[word]!);
+    nexts[word] = firsts[bucket]!;
+    firsts[bucket] = word;
+  }
+  return {
+    find(place: WordPlace): number {
+      for (let word = firsts[bucketOf(place.hash)]!; word !== none; word = nexts[word]!) {
+        if (hashes[word] === place.hash && isAt(texts[word]!, place)) return word;
+      }
+      return none;
+    },
+    put(word: number, hash: number): void {
+      hashes[word] = hash;
+      if (texts.length <= firsts.length) return link(word);
+      firsts = new Int32Array(firsts.length * 4).fill(none);
+      for (let one = 0; one < texts.length; one += 1) if (texts[one] !== '') link(one);
+    },
+    remove(word: number): void {
+      const bucket = bucketOf(hashes[word]!);
+      let before = firsts[bucket]!;
+      if (before === word) firsts[bucket] = nexts[word]!;
+      else {
+        while (nexts[before] !== word) before = nexts[before]!;
+        nexts[before] = nexts[word]!;
+      }
+    },
+  };
+}
+
+function isAt(known: string, { text, from, to }: WordPlace): boolean {
+  if (known.length !== to - from) return false;
+  for (let i = 0; i < known.length; i += 1) {
+    if (known.charCodeAt(i) !== text.charCodeAt(from + i)) return false;
+  }
+  return true;
 }

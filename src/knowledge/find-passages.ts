@@ -123,9 +123,10 @@ function ordersOf(
   looked: Looked,
 ): { orders: Float64Array; mostContent: number } {
   const orders = new Float64Array(numbered.length);
-  const may = Uint8Array.from(numbered, (held) =>
-    held && mayRead(looked.audience, held.article.audience) ? 1 : 0,
-  );
+  const may = new Uint8Array(numbered.length);
+  numbered.forEach((held, number) => {
+    if (held && mayRead(looked.audience, held.article.audience)) may[number] = 1;
+  });
   const { content } = looked.words;
   let mostContent = 0;
   const ofPassages = passages.columns();

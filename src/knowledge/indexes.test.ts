@@ -23,7 +23,7 @@ const vectorsOf = (id: string, model: string): Vector[] =>
   }));
 
 /** Articles by id with the stamp that each has now, and the model or models that made its vectors. */
-function world() {
+function world(recheckMs = 0) {
   const articles = new Map<string, { stamp: string; model?: string | string[] }>();
   const asked: string[][] = [];
   const state = {
@@ -32,12 +32,16 @@ function world() {
     fails: false,
     waiting: 0,
     whole: 0,
+    looks: 0,
     stampsHeld: undefined as Promise<unknown> | undefined,
   };
   const stamps = () => new Map([...articles].map(([id, { stamp }]) => [id, stamp]));
   const indexes = createIndexes({
     store: {
-      fingerprint: () => Promise.resolve(JSON.stringify([...stamps()])),
+      fingerprint() {
+        state.looks += 1;
+        return Promise.resolve(JSON.stringify([...stamps()]));
+      },
       async stamps() {
         const now = stamps();
         await state.stampsHeld;
@@ -65,7 +69,7 @@ function world() {
     },
     onWhole: () => void (state.whole += 1),
     log: createLog('silent'),
-    recheckMs: 0,
+    recheckMs,
   });
   return { ...state, state, indexes };
 }
@@ -158,4 +162,21 @@ test('An article that waits for its first vectors is asked for by the first look
   articles.set('b', { stamp: '1' });
   await indexes.get('o');
   expect(asked).toEqual([['a']]);
+});
+
+test('Who asks early has looked at the store for who asks within the second', async () => {
+  const now = jest.spyOn(Date, 'now').mockReturnValue(10_000);
+  const { articles, indexes, state } = world(2_000);
+  articles.set('a', { stamp: '1', model: 'ours' });
+  await indexes.getEarly('o');
+  const looks = state.looks;
+  now.mockReturnValue(10_900);
+  await indexes.getEarly('o');
+  expect(state.looks).toBe(looks);
+  now.mockReturnValue(11_100);
+  await indexes.getEarly('o');
+  now.mockReturnValue(13_000);
+  await indexes.get('o');
+  expect(state.looks).toBe(looks + 1);
+  now.mockRestore();
 });

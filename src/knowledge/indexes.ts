@@ -30,6 +30,8 @@ export interface IndexesDeps {
 export interface Indexes {
   /** Rejects when there is no index yet and the store is down. */
   get(organizationId: string): Promise<OrganizationIndex>;
+  /** The same; who asks again within the second has no need to look at the store. */
+  getEarly(organizationId: string): Promise<OrganizationIndex>;
   /** Whose vectors are searched, as of the last `get`, and whether others are being made. */
   serving(organizationId: string): { model?: string; isRemaking: boolean };
   /** Changes with what `get` hands out; of the same articles it is the same on every node. */
@@ -87,12 +89,12 @@ export function createIndexes(deps: IndexesDeps): Indexes {
     kept.set(organizationId, one);
     return one;
   }
-  async function current(organizationId: string): Promise<Kept> {
+  async function current(organizationId: string, mostOldMs = recheckMs): Promise<Kept> {
     const one = touch(organizationId);
     try {
       await one.refreshing?.catch(() => {});
       // A refresh that another search began since says what was written just now.
-      if (one.refreshing || one.stale || Date.now() - one.checkedAt >= recheckMs) {
+      if (one.refreshing || one.stale || Date.now() - one.checkedAt >= mostOldMs) {
         await (one.refreshing ??= refresh(deps, organizationId, one).finally(() => delete one.refreshing));
         // Counted anew with what it holds now.
         kept.set(organizationId, one);
@@ -109,6 +111,7 @@ export function createIndexes(deps: IndexesDeps): Indexes {
   }
   return {
     get: async (organizationId) => (await current(organizationId)).index,
+    getEarly: async (organizationId) => (await current(organizationId, recheckMs / 2)).index,
     serving(organizationId) {
       const { serving, remaking = false } = kept.peek(organizationId) ?? { serving: deps.model };
       return { ...(serving !== undefined && { model: serving }), isRemaking: remaking };

@@ -16,9 +16,10 @@ import type {
 } from '../protocol/knowledge';
 import type { Page } from '../sessions/store';
 import type { EmbedderChoice } from './embed/embedder';
-import { createIndexes } from './indexes';
+import { createIndexes, type Indexes } from './indexes';
 import { withGuess } from './article-language';
-import { createMeaning } from './meaning';
+import { createMeaning, type Meaning } from './meaning';
+import type { OrganizationIndex } from './organization-index';
 import type { Passage } from './passage';
 import type { KnowledgeStore } from './store';
 import type { VectorStore } from './vectors';
@@ -33,6 +34,8 @@ export interface KnowledgeDeps {
   log: Log;
   /** How long another node's write may stay unseen by a search, default 2 s. */
   recheckMs?: number;
+  /** How long a query waits for its vector before words alone must do, default 2.5 s. */
+  queryVectorMs?: number;
   /** What the indexes of all organizations may hold in memory, in bytes, default 512 MB. */
   keepIndexBytes?: number;
 }
@@ -102,13 +105,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     if (articleIds.length > 0) embedLater(organizationId);
   });
 
-  async function asked(organizationId: string, query: string, signal?: AbortSignal) {
-    const index = await indexes.get(organizationId);
-    const corrected = await inTurn(() => index.corrected(query));
-    const { model } = indexes.serving(organizationId);
-    const vector = await meaning.ofQuery(corrected, signal, model);
-    return { index, query: corrected, prior: vector && meaning.scale(model), ...(vector && { vector }) };
-  }
+  const asked = createAsk({ indexes, meaning, inTurn });
   return {
     ...createArticles(deps),
     async status(organizationId) {
@@ -118,12 +115,16 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
       return { ...counts, chunks: index.size().chunks, embeddings };
     },
     async search(organizationId, query, { limit, audience = 'public', signal }) {
-      const { index, query: corrected, ...meant } = await asked(organizationId, query, signal);
+      const index = await indexes.get(organizationId);
+      const { query: corrected, ...meant } = await asked(index, { organizationId, query, signal });
       return inTurn(() => index.search(corrected, { limit, audience, ...meant }));
     },
     async prepare(organizationId, query) {
       // Whoever searches then hears of what fails now.
-      await asked(organizationId, query).catch(() => undefined);
+      await indexes
+        .getEarly(organizationId)
+        .then((index) => asked(index, { organizationId, query }))
+        .catch(() => undefined);
     },
     async revision(organizationId) {
       const { provider, state } = meaning.status();
@@ -138,6 +139,23 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
       unsubscribe();
       await meaning.close();
     },
+  };
+}
+
+/** What a search takes, beside the index. */
+function createAsk({ indexes, meaning, inTurn }: { indexes: Indexes; meaning: Meaning; inTurn: Turns }) {
+  return async (
+    index: OrganizationIndex,
+    {
+      organizationId,
+      query,
+      signal,
+    }: { organizationId: string; query: string; signal?: AbortSignal | undefined },
+  ) => {
+    const corrected = await inTurn(() => index.corrected(query));
+    const { model } = indexes.serving(organizationId);
+    const vector = await meaning.ofQuery(corrected, signal, model);
+    return { query: corrected, prior: vector && meaning.scale(model), ...(vector && { vector }) };
   };
 }
 
@@ -263,8 +281,10 @@ function remakingOf(
   return { made: of - pending, of, ...(isOlder && { servedBy: model }) };
 }
 
+type Turns = <T>(search: () => T) => Promise<T>;
+
 /** One search a turn of the event loop: a burst of them holds nobody else for longer than one takes. */
-function createTurns(): <T>(search: () => T) => Promise<T> {
+function createTurns(): Turns {
   let last: Promise<unknown> = Promise.resolve();
   return (search) => {
     const result = last.then(() => setImmediate()).then(search);

@@ -16,9 +16,31 @@ export function segmentWords(text: string): string[] {
 
 /** Sentences of a text; joined they are the text. */
 export function segmentSentences(text: string): string[] {
-  return windows(text).flatMap((window) =>
-    [...sentenceSegmenter.segment(window)].map((part) => part.segment),
-  );
+  const found: string[] = [];
+  for (const window of windows(text)) {
+    if (isSimple.test(window)) simpleSentences(window, found);
+    else for (const { segment } of sentenceSegmenter.segment(window)) found.push(segment);
+  }
+  return found;
+}
+
+/**
+ * ASCII in which every sign that may end a sentence tells by what follows whether it does (UAX 29, SB4 to SB11): the end, a new
+ * line or a capital after spaces where it does, a digit, or after a full stop a small letter, where it does not. Most texts.
+ */
+const isSimple = /^(?:[\t "-\-/->@-~]|\n|\.(?=[0-9]| +[a-zA-Z]| *(?:\n|$))|[!?](?= +[a-zA-Z]| *(?:\n|$)))*$/;
+const simpleEnd = /\. *(?:\n|(?<= )(?=[A-Z]))|[!?] *(?:\n|(?<= )(?=[A-Za-z]))|\n/g;
+
+/** As the segmenter cuts them, in a fifth of the time. */
+function simpleSentences(text: string, found: string[]): void {
+  let from = 0;
+  simpleEnd.lastIndex = 0;
+  while (simpleEnd.test(text)) {
+    const to = simpleEnd.lastIndex;
+    found.push(text.slice(from, to));
+    from = to;
+  }
+  if (from < text.length) found.push(text.slice(from));
 }
 
 /** Cut after the last end of a sentence that fits; where there is none, anywhere. */
@@ -27,10 +49,17 @@ function windows(text: string): string[] {
   for (let from = 0; from < text.length;) {
     const window = text.slice(from, from + longestWindow);
     const whole = from + longestWindow >= text.length;
-    const end = whole ? undefined : [...window.matchAll(sentenceEnd)].at(-1);
-    const length = end ? end.index + end[0].length : window.length;
+    const length = (whole ? 0 : lastEnd(window)) || window.length;
     cut.push(window.slice(0, length));
     from += length;
   }
   return cut;
+}
+
+/** Where the last sentence that ends in it does; 0 where none ends. */
+function lastEnd(window: string): number {
+  let end = 0;
+  sentenceEnd.lastIndex = 0;
+  while (sentenceEnd.test(window)) end = sentenceEnd.lastIndex;
+  return end;
 }

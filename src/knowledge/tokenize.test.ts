@@ -1,3 +1,4 @@
+import { segmentSentences } from './segment';
 import { countWords, eachWord, sentences, term, terms, words } from './tokenize';
 
 describe('words', () => {
@@ -74,4 +75,51 @@ describe('words', () => {
 
 it('sentences end at their marks and at lines', () => {
   expect(sentences('One. Two?\n\n- three\n四。五。')).toEqual(['One.', 'Two?', '- three', '四。', '五。']);
+});
+
+describe('sentences of plain text', () => {
+  const segmenter = new Intl.Segmenter('und', { granularity: 'sentence' });
+  const asSegmented = (text: string) => [...segmenter.segment(text)].map(({ segment }) => segment);
+
+  it('are cut as the segmenter cuts them', () => {
+    const parts = [
+      'a',
+      'B',
+      '1',
+      '.',
+      '!',
+      '?',
+      ' ',
+      '\n',
+      '. ',
+      '.\n',
+      '? ',
+      '. A',
+      '"',
+      ')',
+      ',',
+      '-',
+      '\t',
+      '\r',
+      '_',
+    ];
+    let seed = 7;
+    const next = () => (seed = (seed * 48_271) % 2_147_483_647);
+    for (let n = 0; n < 20_000; n += 1) {
+      const text = Array.from({ length: 1 + (next() % 10) }, () => parts[next() % parts.length]).join('');
+      expect(segmentSentences(text)).toEqual(asSegmented(text));
+    }
+  });
+});
+
+it('words are counted as they are cut', () => {
+  for (const text of [
+    "It's 5 o'clock, e-mail: a_b@c.de",
+    "'quoted' x''y",
+    'naïve Überweisung',
+    '退款需要',
+    '',
+  ]) {
+    expect(countWords(text)).toBe(words(text).length);
+  }
 });

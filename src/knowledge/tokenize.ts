@@ -39,10 +39,9 @@ export interface WordPlace {
  * @param visit gets one object, which is used again for the next word
  */
 export function eachWord(text: string, visit: (word: Readonly<WordPlace>) => void): void {
-  const normal = text.normalize('NFKC').toLowerCase();
-  for (let i = 0; i < normal.length; i += 1) {
-    if (kindOf(normal.charCodeAt(i)) === special) return eachOf(specialWords(normal), visit);
-  }
+  const isSimple = simple.test(text);
+  const normal = isSimple ? text.toLowerCase() : text.normalize('NFKC').toLowerCase();
+  if (!isSimple && isSpecial(normal)) return eachOf(specialWords(normal), visit);
   const word: WordPlace = { text: normal, from: 0, to: 0, hash: 0 };
   for (let i = 0; i < normal.length; i += 1) {
     if (kindOf(normal.charCodeAt(i)) !== begins) continue;
@@ -55,6 +54,14 @@ export function eachWord(text: string, visit: (word: Readonly<WordPlace>) => voi
     word.hash = hash;
     visit(word);
   }
+}
+
+/** Most texts: nothing of them needs to be looked up. */
+const simple = /^[\t\n\r -~]*$/;
+
+function isSpecial(normal: string): boolean {
+  for (let i = 0; i < normal.length; i += 1) if (kindOf(normal.charCodeAt(i)) === special) return true;
+  return false;
 }
 
 const withUnit = (hash: number, unit: number) => (Math.imul(hash, 31) + unit) & 0x3fffffff;
@@ -82,8 +89,17 @@ const longestWord = 64;
 
 /** The form under which a word is indexed; null for a word without a subject. */
 export function term(word: string): string | null {
-  return isStopWord(word) ? null : form(word);
+  const known = remembered.get(word);
+  if (known !== undefined) return known;
+  const found = isStopWord(word) ? null : form(word);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  if (word.length <= longestWord) remembered.set(word, found);
+  return found;
 }
+
+/** The sentences that are shown of what was found say the same words again and again: at most 4 MB of them. */
+const remembered = new Map<string, string | null>();
+const mostRemembered = 20_000;
 
 /** The form of a word, also of one without a subject; empty where nothing but signs is in it. */
 export function form(word: string): string {
@@ -108,7 +124,16 @@ export function terms(text: string): Set<string> {
 
 export function countWords(text: string): number {
   let count = 0;
-  eachWord(text, () => (count += 1));
+  if (!simple.test(text)) {
+    eachWord(text, () => (count += 1));
+    return count;
+  }
+  let isInside = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const kind = kindOf(text.charCodeAt(i));
+    if (kind === begins && !isInside) count += 1;
+    isInside = kind === begins || (isInside && kind !== between);
+  }
   return count;
 }
 

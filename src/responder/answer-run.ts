@@ -107,13 +107,16 @@ async function attempt(
   const { sessions, events, recorder, budget } = deps;
   const startedAt = Date.now();
   const { organizationId, id } = session;
+  const beside = Promise.all([deps.settings(organizationId), budget.answersElsewhere(session)]);
+  // Heard of below, once it is known what was asked.
+  beside.catch(() => undefined);
   const messages = await sessions.messages(organizationId, id, { limit: transcriptLength });
   turns.push(...toTurns(messages));
   if (openQuestion(turns).length === 0) return;
   const draftId = randomUUID();
   const onDelta = (delta: string) => events.emit('draft', { session, draftId, delta });
-  const settings = await deps.settings(organizationId);
-  const aiTurns = Math.max(session.aiTurns, await budget.answersElsewhere(session));
+  const [settings, answersElsewhere] = await beside;
+  const aiTurns = Math.max(session.aiTurns, answersElsewhere);
   const situation = { organizationId, session, turns, aiTurns, settings };
   const why = session.metadata['needsPerson'];
   const composed =

@@ -112,9 +112,11 @@ export async function composeAnswer(
   const base = { question, found: [], labels: [], ...(language !== undefined && { language }) };
   if (atOnce && !wantsSources(atOnce)) return { ...base, decision: atOnce };
   const asked = { ...situation, language, known: known.facts };
-  const own = atOnce ? undefined : await deps.ownData(asked);
+  const [own, audience] = await Promise.all([
+    atOnce ? undefined : deps.ownData(asked),
+    audienceOf(deps, situation),
+  ]);
   if (own) return { ...base, decision: own };
-  const audience = await audienceOf(deps, situation);
   const toolbox = atOnce || !asksModel ? undefined : await deps.toolbox(asked);
   // Who is remembered, or has something of their own to look up, is told what fits them, and not what others were.
   const isOwn = known.facts.length > 0 || language !== written;
