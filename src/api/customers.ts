@@ -17,10 +17,11 @@ import {
 } from '../protocol/customers';
 import { idParam, listOf } from '../protocol/lists';
 import type { Page } from '../sessions/store';
+import { blockOf, type BlockDeps } from './blocks';
 import { presentCustomer } from './present';
 import { Answer, endpoint, Streamed } from './route';
 
-interface CustomerDeps {
+interface CustomerDeps extends BlockDeps {
   customerObjects: Pick<CustomerObjects, 'list'>;
   customers: Pick<Customers, 'list' | 'withIdentities' | 'upsert' | 'update'>;
   privacy: Privacy;
@@ -35,7 +36,8 @@ export function customerEndpoints(deps: CustomerDeps) {
   return { ...records(deps), ...personalData(deps) };
 }
 
-function records({ customers }: CustomerDeps) {
+function records(deps: CustomerDeps) {
+  const { customers } = deps;
   return {
     list: endpoint({
       summary: 'Customers, newest first.',
@@ -62,9 +64,7 @@ function records({ customers }: CustomerDeps) {
           organizationId,
           body as Parameters<Customers['upsert']>[1],
         );
-        return new Answer(await details(customers, organizationId, made.id), {}, !created).audited(
-          namesOf(body),
-        );
+        return new Answer(await details(deps, organizationId, made.id), {}, !created).audited(namesOf(body));
       },
     }),
 
@@ -72,7 +72,7 @@ function records({ customers }: CustomerDeps) {
       summary: 'One customer, and by what it is known.',
       params: idParam,
       response: customerDetails,
-      handle: ({ principal, params }) => details(customers, principal.organizationId, params.id),
+      handle: ({ principal, params }) => details(deps, principal.organizationId, params.id),
     }),
 
     update: endpoint({
@@ -83,7 +83,7 @@ function records({ customers }: CustomerDeps) {
       response: customerDetails,
       async handle({ principal, params, body }) {
         await customers.update(principal.organizationId, params.id, body as CustomerChange);
-        const changed = await details(customers, principal.organizationId, params.id);
+        const changed = await details(deps, principal.organizationId, params.id);
         return new Answer(changed, {}).audited(namesOf(body));
       },
     }),
@@ -92,7 +92,7 @@ function records({ customers }: CustomerDeps) {
 
 /** What the law gives a customer: all of it, or none of it. */
 function personalData(deps: CustomerDeps) {
-  const { customers, privacy, customerLinks, memoryOf } = deps;
+  const { privacy, customerLinks, memoryOf } = deps;
   return {
     export: endpoint({
       summary:
@@ -102,9 +102,9 @@ function personalData(deps: CustomerDeps) {
       async handle({ principal, params }) {
         const ref = { organizationId: principal.organizationId, customerId: params.id };
         const { organizationId } = ref;
-        const found = await details(customers, organizationId, params.id);
+        const found = await details(deps, organizationId, params.id);
         const ids = await customerLinks.customerIds(organizationId, params.id);
-        const linked = await Promise.all(ids.slice(1).map((id) => details(customers, organizationId, id)));
+        const linked = await Promise.all(ids.slice(1).map((id) => details(deps, organizationId, id)));
         const remembered = await Promise.all(ids.map((id) => memoryOf({ organizationId, customerId: id })));
         const memory = remembered
           .flat()
@@ -134,9 +134,14 @@ function personalData(deps: CustomerDeps) {
 const namesOf = ({ attributes }: { attributes?: object | undefined }) =>
   attributes ? { attributes: Object.keys(attributes) } : {};
 
-async function details(customers: CustomerDeps['customers'], organizationId: string, customerId: string) {
-  const found = await customers.withIdentities(organizationId, customerId);
-  return { ...presentCustomer(found.customer), identities: found.identities };
+async function details(
+  { customers, blocks }: Pick<CustomerDeps, 'customers' | 'blocks'>,
+  organizationId: string,
+  customerId: string,
+) {
+  const { customer: found, identities } = await customers.withIdentities(organizationId, customerId);
+  const { blocked: _, ...shown } = presentCustomer(found);
+  return { ...shown, identities, ...(await blockOf({ blocks }, found)) };
 }
 
 /** Page after page, to the end of each log. */

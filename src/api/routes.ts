@@ -10,6 +10,7 @@ import type { FigureReports } from '../insights/figures';
 import type { Privacy } from '../privacy/privacy';
 import { agentEndpoints, type AgentDeps } from './agents';
 import { authEndpoints } from './auth';
+import { blockEndpoints, type BlockDeps } from './blocks';
 import { attributeEndpoints, type AttributeDeps } from './customer-attributes';
 import { customerEndpoints } from './customers';
 import type { CopilotDeps } from './copilot';
@@ -40,6 +41,7 @@ export interface ApiDeps
   extends
     AgentDeps,
     AttributeDeps,
+    BlockDeps,
     CopilotDeps,
     FilesApi,
     IdentityDeps,
@@ -65,6 +67,7 @@ export interface ApiDeps
   people: PeopleStore;
   files: FilesApi['files'] & SessionDeps['files'];
   customers: Customers;
+  blocks: BlockDeps['blocks'];
   customerLinks: Links;
   privacy: Privacy;
   memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;
@@ -157,6 +160,7 @@ function sessionRoutes(deps: ApiDeps): Route[] {
 function customerRoutes(deps: ApiDeps): Route[] {
   const customers = customerEndpoints(deps);
   const attributes = attributeEndpoints(deps);
+  const blocks = blockEndpoints(deps);
   const identities = identityEndpoints(deps);
   const objects = objectEndpoints(deps);
   const memory = memoryEndpoints(deps);
@@ -170,6 +174,8 @@ function customerRoutes(deps: ApiDeps): Route[] {
     on('customers.update', 'patch customers/:id', 'customers:write', customers.update),
     on('customers.export', 'get customers/:id/export', ['customers:read', 'sessions:read'], customers.export),
     on('customers.erase', 'delete customers/:id', 'customers:erase', customers.erase),
+    on('customers.block', 'put customers/:id/block', 'customers:block', blocks.block),
+    on('customers.unblock', 'delete customers/:id/block', 'customers:block', blocks.unblock),
     on('customers.identities', 'get customers/:id/identities', 'customers:read', identities.list),
     on('customers.link', 'post customers/:id/identities', linking, identities.link),
     on('customers.send-code', 'post customers/:id/identities/code', 'customers:link', identities.code),

@@ -35,6 +35,7 @@ import { createMentions } from '../automations/mentions';
 import { createReplyDrafts } from '../automations/reply-drafts';
 import { createScheduledMessages } from '../automations/scheduled-messages';
 import { allPages } from '../tools/all-pages';
+import { buildBlocks } from './blocks';
 import { secretOf, type Base } from './base';
 import type { Core } from './core';
 import { buildFigures } from './weekly-mails';
@@ -50,7 +51,7 @@ export function buildFeatures(
     );
   const previews = createPreviews(log);
   const files = buildFiles({ ...base, previews }, sessionsOf);
-  const { audit, customers, customerAttributes, customerLinks } = buildCustomers(base);
+  const { audit, customers, ...people } = buildCustomers(base);
   const settings = createSettingsReader(tables.settings);
   const identity = createIdentity({
     lookups: base.lookups,
@@ -71,7 +72,7 @@ export function buildFeatures(
       void queue.add('embed', { organizationId }, { key: `embed:${organizationId}`, ...(at && { at }) }),
     log,
   });
-  const meaning = buildConversationMeaning({ ...base, knowledge, embeddings, customerLinks });
+  const meaning = buildConversationMeaning({ ...base, ...people, knowledge, embeddings });
   const conversations = buildConversations({ ...base, ...meaning });
   return {
     ...buildSearch({ ...base, ...meaning, customers, sessionsOf }),
@@ -93,8 +94,7 @@ export function buildFeatures(
     analytics: createAnalytics({ store: tables.analytics }),
     ...buildFigures(base),
     audit,
-    customerAttributes,
-    customerLinks,
+    ...people,
     customerObjects: createCustomerObjects({ store: tables.objects, events }),
     customerMemory: buildMemory(base),
     secret: base.secret,
@@ -143,7 +143,7 @@ function buildDocuments({ tables, fetch, queue, log }: Base, knowledge: ImportsD
   return { documents, imports };
 }
 
-function buildCustomers({ stores, tables, events, log }: Base) {
+function buildCustomers({ stores, tables, events, sessions, log }: Base & Pick<Core, 'sessions'>) {
   const audit = createAudit({
     log: stores.documents.auditLogs,
     onError: (error) => log.error({ err: error }, 'could not record the action'),
@@ -162,7 +162,8 @@ function buildCustomers({ stores, tables, events, log }: Base) {
     linked: customerLinks.made,
     checkAttributes: customerAttributes.check,
   });
-  return { audit, customers, customerAttributes, customerLinks };
+  const blocks = buildBlocks({ tables, events, sessions }, customerLinks);
+  return { audit, customers, customerAttributes, customerLinks, blocks };
 }
 
 /** What no route records: links that evidence made. */

@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { DomainError } from '../errors';
 import type { Log } from '../log';
+import { Blocked } from '../sessions/commands';
 import type { Channel, ChannelEvent, ChannelList } from './channel';
 import type { Receiver } from './receive-event';
 import type { InboundEvents, KnownChannel, PendingEvent, Settlement, WaitingEvent } from './store';
@@ -47,6 +48,8 @@ interface Outcome {
   left: number;
   error?: unknown;
   notUnderstood: string[];
+  /** A part of it is of somebody who is blocked: nobody is told. */
+  isBlocked?: true;
   holds: NonNullable<Settlement['holds']>;
   /** Something before it, of the same sender, is tried again then. */
   heldUntil?: string;
@@ -247,6 +250,7 @@ async function work(
   try {
     await receive(said, { known, receivedAt: event.receivedAt, concerns });
   } catch (error) {
+    if (error instanceof Blocked) return void (outcome.isBlocked = true);
     log.warn({ err: error, eventId: event.id, kind: said.kind }, 'could not work on an inbound event');
     outcome.error ??= error;
     addAll(outcome.senders, sender.keys);
@@ -274,8 +278,9 @@ async function settle(deps: InboxDeps, event: PendingEvent, outcome: Outcome): P
   deps.wake(event, at);
 }
 
-function endOf({ error, notUnderstood }: Outcome): Pick<Settlement, 'status' | 'error'> {
+function endOf({ error, notUnderstood, isBlocked }: Outcome): Pick<Settlement, 'status' | 'error'> {
   if (error !== undefined) return { status: 'failed', error: sentenceOf(error) };
+  if (isBlocked) return { status: 'blocked', error: 'The customer is blocked: nobody was told.' };
   if (notUnderstood.length === 0) return { status: 'done' };
   return { status: 'not_understood', error: [...new Set(notUnderstood)].join('; ') };
 }

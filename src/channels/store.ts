@@ -22,7 +22,7 @@ export interface NewInboundEvent {
   body: Buffer;
 }
 
-export const inboundStatuses = ['pending', 'done', 'failed', 'not_understood'] as const;
+export const inboundStatuses = ['pending', 'done', 'failed', 'not_understood', 'blocked'] as const;
 export type InboundStatus = (typeof inboundStatuses)[number];
 
 export interface InboundEvent extends NewInboundEvent {

@@ -36,6 +36,16 @@ export interface CustomerAttributes {
   phone?: string;
 }
 
+/** Nothing that the customer writes is taken. Times are ISO 8601. */
+export interface Block {
+  reason: string;
+  /** Who did it; `id` is users.id or api_keys.id. */
+  by: { kind: 'user' | 'api_key'; id: string; name: string };
+  at: string;
+  /** Unset: for good. */
+  until?: string;
+}
+
 export interface Customer extends CustomerAttributes {
   id: string;
   organizationId: string;
@@ -43,6 +53,8 @@ export interface Customer extends CustomerAttributes {
   metadata: Record<string, unknown>;
   /** Those that the organization declares, and what is left of others. */
   attributes: Record<string, AttributeValue>;
+  /** Unset: what they write is taken. */
+  blocked?: Block;
   createdAt: string;
   updatedAt: string;
 }

@@ -9,6 +9,7 @@ const agentPermissions: Permission[] = [
   'customers:read',
   'customers:write',
   'customers:link',
+  'customers:block',
   'knowledge:read',
   'answers:preview',
   'people:read',

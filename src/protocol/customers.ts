@@ -28,6 +28,27 @@ export const customerList = z.strictObject({
   email: email.optional(),
   phone: phone.optional(),
 });
+const block = z.object({
+  reason: said().describe('Why.'),
+  by: z
+    .object({
+      kind: z.enum(['user', 'api_key']).describe('A person or a program.'),
+      id: id.describe('Which one.'),
+      name: said().describe('What they are called.'),
+    })
+    .describe('Who did it.'),
+  at: timestamp.describe('Since when.'),
+  until: timestamp.optional().describe('Until when; absent: for good.'),
+});
+export const newBlock = z.strictObject({
+  reason: line(200).describe('Why: the team reads it, the customer does not.'),
+  forDays: z
+    .int('must be a whole number of days')
+    .min(1, 'must be one day at least')
+    .max(365, 'must be 365 days at most')
+    .optional()
+    .describe('For how long; absent: for good.'),
+});
 export const customer = z.object({
   id,
   externalId: said().optional().describe("The organization's own id for the person."),
@@ -38,6 +59,7 @@ export const customer = z.object({
   phone: said().optional().describe('Phone number.'),
   metadata: z.record(said(), z.unknown()).describe('What the organization wrote down.'),
   attributes: attributeValues,
+  blocked: block.optional().describe('Nothing that they write is taken. Absent: it is.'),
   createdAt: timestamp.describe('When the customer was first seen.'),
   updatedAt: timestamp.describe('When something was last changed.'),
 });
@@ -56,6 +78,17 @@ export const identity = z.object({
   provedAt: timestamp.optional().describe('Since when that is known.'),
 });
 export const customerDetails = customer.extend({
+  blocked: block
+    .extend({
+      messages: z
+        .int()
+        .optional()
+        .describe(
+          'Messages that came from them since, and are in no conversation; what the web refused is not counted.',
+        ),
+    })
+    .optional()
+    .describe('Nothing that they write is taken. Absent: it is.'),
   identities: z.array(identity).describe('By what the customer is known.'),
 });
 

@@ -4,11 +4,11 @@ import { pageQuery } from './lists';
 import { id, timestamp } from './model/ids';
 import { said } from './model/text-types';
 
-export const inboundStatuses = ['pending', 'done', 'failed', 'not_understood'] as const;
+export const inboundStatuses = ['pending', 'done', 'failed', 'not_understood', 'blocked'] as const;
 const status = z
   .enum(inboundStatuses)
   .describe(
-    "'failed': every try failed; 'not_understood': a part of it says nothing that this version knows, the rest is done.",
+    "'failed': every try failed; 'not_understood': a part of it says nothing that this version knows, the rest is done; 'blocked': a part of it is of a customer who is blocked, and is in no conversation.",
   );
 
 export const inboundEvent = z.object({

@@ -12,7 +12,7 @@ import { told } from './told';
 import * as transitions from './transitions';
 
 interface AssignmentDeps {
-  rows: Pick<SessionRows, 'latest'>;
+  rows: Pick<SessionRows, 'latest' | 'isBlocked'>;
   writer: SessionWriter;
   projector: Projector;
   events: EventBus;
@@ -80,7 +80,7 @@ export function createAssignment(deps: AssignmentDeps): Moves {
     ...createSnoozing(transition),
     close: (input) => close(deps, transition, input),
     async reopen({ agent, ...command }) {
-      await refuseBesideNewer(deps, command);
+      await refuseReopening(deps, command);
       return transition({ ...command, decide: (state) => transitions.reopening(state, agent) });
     },
     rate: ({ customerId, score, comment, channelMessageId, sentAt, ...command }) =>
@@ -159,8 +159,8 @@ async function close(
   });
 }
 
-/** @throws `conflict` when the customer has a newer open session on the channel */
-async function refuseBesideNewer(
+/** @throws `conflict` when the customer has a newer open session on the channel, or is blocked */
+async function refuseReopening(
   { writer, rows }: AssignmentDeps,
   command: { organizationId: string; sessionId: string },
 ): Promise<void> {
@@ -169,6 +169,8 @@ async function refuseBesideNewer(
   if (before.status === 'closed' && latest && latest.id !== before.id && latest.status !== 'closed') {
     throw new DomainError('conflict', 'The customer has a newer open conversation on this channel.');
   }
+  if (await rows.isBlocked(before.organizationId, before.customerId))
+    throw new DomainError('conflict', 'The customer is blocked: unblock them first.');
 }
 
 async function update(

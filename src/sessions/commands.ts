@@ -116,6 +116,14 @@ export interface Committed {
   duplicate: boolean;
 }
 
+/** Nothing that this customer writes is taken now. */
+export class Blocked extends DomainError {
+  constructor() {
+    super('forbidden', 'Writing is blocked for this customer.');
+    this.name = 'Blocked';
+  }
+}
+
 /** A `conflict`: the session's channel does not take this now. */
 export class NotNow extends DomainError {
   constructor(why: string) {
@@ -175,7 +183,7 @@ export interface Sessions {
   close(
     input: Command & { by: Actor; reason?: string; reopenUntil?: string; asksRating?: true },
   ): Promise<SessionState>;
-  /** `conflict` when the customer has a newer open session on the channel. */
+  /** `conflict` when the customer has a newer open session on the channel, or is blocked. */
   reopen(input: Command & { agent: AgentRef }): Promise<SessionState>;
   /**
    * @param input.channelMessageId the channel's own id of it: what comes again changes nothing

@@ -2,7 +2,7 @@
 import { DomainError } from '../errors';
 import type { EventBus } from '../events';
 import { createKeyedMutex } from '../tools/keyed-mutex';
-import { ownMessage, type Committed, type HeardIn, type Receive } from './commands';
+import { Blocked, ownMessage, type Committed, type HeardIn, type Receive } from './commands';
 import { endOlder } from './end-older';
 import type { OpenSessions } from './open-sessions';
 import type { Draft, SessionState } from './session';
@@ -84,6 +84,7 @@ async function resume(
   const { rows, now } = deps;
   const latest = await rows.latest({ organizationId, customerId, channelId });
   if (!latest || !transitions.mayResume(latest, now())) return undefined;
+  if (await rows.isBlocked(organizationId, customerId)) throw new Blocked();
   return reopen(deps, latest, (state) => transitions.resuming(state, now()));
 }
 
@@ -95,7 +96,9 @@ async function rejoin(
   if (into?.sessionId === undefined) return undefined;
   const state = await deps.writer.read(organizationId, into.sessionId);
   const isErased = state.metadata['erased'] !== undefined;
-  if (state.status !== 'closed' || (metadata?.past && !isErased)) return state.id;
+  if (state.status !== 'closed') return state.id;
+  if (await deps.rows.isBlocked(organizationId, state.customerId)) throw new Blocked();
+  if (metadata?.past && !isErased) return state.id;
   try {
     return await reopen(deps, state, transitions.rejoining);
   } catch (error) {

@@ -146,10 +146,12 @@ export interface Page<T> {
 
 /** The `sessions` rows of one organization. Every method runs inside withOrganization. */
 export interface SessionRows {
-  /** The customer's open session on this channel, in this thread, or a new one. Relies on the partial unique index. */
+  /** The customer's open session on this channel, in this thread, or a new one. Relies on the partial unique index. @throws `Blocked` for a new one */
   openOrGet(
     session: Omit<SessionRef, 'id'> & { channelType: ChannelType; thread?: string; subject?: string },
   ): Promise<{ state: SessionState; created: boolean }>;
+  /** Nothing that the customer writes is taken now. */
+  isBlocked(organizationId: string, customerId: string): Promise<boolean>;
   get(organizationId: string, sessionId: string): Promise<SessionState | undefined>;
   /** Newest last message first. Throws `invalid` on a cursor that this method did not make. */
   find(

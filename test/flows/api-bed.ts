@@ -12,6 +12,7 @@ import { createChannelsNow } from '../../src/app/channels-now';
 import { byType, createChannels } from '../../src/channels';
 import { noMail } from '../dev-env/no-mail';
 import { createTemplates } from '../../src/channels/templates';
+import { createBlocks } from '../../src/customers/blocks';
 import { createCustomerAttributes } from '../../src/customers/attributes';
 import { createCustomers } from '../../src/customers/customers';
 import { createCustomerLinks } from '../../src/customers/links';
@@ -62,6 +63,7 @@ import { createChannelCounts } from '../../src/stores/postgres/tenant/channel-co
 import { createTemplateStore } from '../../src/stores/postgres/tenant/channel-templates';
 import { createChannelStore } from '../../src/stores/postgres/tenant/channels';
 import { createLabStore } from '../../src/stores/postgres/tenant/answer-lab';
+import { createBlockStore } from '../../src/stores/postgres/tenant/blocked-customers';
 import { createLinkStore } from '../../src/stores/postgres/tenant/customer-links';
 import { createMemoryChoice } from '../../src/stores/postgres/tenant/memory-choice';
 import { createObjectStore } from '../../src/stores/postgres/tenant/customer-objects';
@@ -456,6 +458,12 @@ function compose(postgres: Postgres, publicDir: string) {
     publicUrl: undefined,
     settings,
     customerAttributes,
+    blocks: createBlocks({
+      store: createBlockStore(withOrganization),
+      personOf: customerLinks.customerIds,
+      closeSessions: () => Promise.resolve(),
+      events,
+    }),
     settingChanged: () => undefined,
     cannedReplies: createCannedReplyStore(withOrganization),
     macros: createMacroStore(withOrganization),

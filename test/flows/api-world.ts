@@ -172,6 +172,8 @@ export const rows: Record<string, Row> = {
   'customers.update': { kind: 'customer', body: () => ({ firstName: 'Grace', metadata: { plan: 'pro' } }) },
   'customers.export': { kind: 'customer' },
   'customers.erase': { kind: 'customer', status: 200 },
+  'customers.block': { kind: 'customer', body: () => ({ reason: 'Spam', forDays: 7 }), status: 204 },
+  'customers.unblock': { kind: 'customer', status: 204 },
   'customers.identities': { kind: 'customer' },
   'customers.link': {
     kind: 'customer',

@@ -19,6 +19,7 @@ const ToolCalls = lazy(() => import('./tool-calls'));
 const Summary = lazy(() => import('./session-summary'));
 const Similar = lazy(() => import('./similar'));
 const Memory = lazy(() => import('./memory'));
+const Block = lazy(() => import('./block'));
 const Attributes = lazy(() => import('./attributes'));
 
 interface Props {
@@ -87,6 +88,7 @@ function Customer({ session }: { session: Session }) {
       <Link className="link" to={`/customers/${session.customerId}`}>
         Open the customer
       </Link>
+      <Suspense>{customer.data && <Block customer={customer.data} />}</Suspense>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import type { CustomerDetails, IdentityList } from '../../protocol/customers';
 import type { Session } from '../../protocol/model/session';
 import Attributes from '../context-panel/attributes';
+import Block from '../context-panel/block';
 import { CustomerCard } from '../context-panel/customer-card';
 import Objects from '../context-panel/objects';
 import { useConsole } from '../context';
@@ -41,6 +42,7 @@ export default function Customer() {
         <>
           <section>
             <CustomerCard customerId={customerId} name={customer.data.name} customer={customer.data} />
+            <Block customer={customer.data} />
           </section>
           <Attributes customerId={customerId} />
           <Objects customerId={customerId} />

@@ -75,14 +75,23 @@ interface DialogProps extends Props {
   onClose: () => void;
   /** What is to be saved is not there yet. */
   isLoading?: boolean;
+  /** On the button; default: Save. */
+  word?: string;
 }
 
-export function FormDialog({ title, onClose, children, isLoading = false, ...form }: DialogProps) {
+export function FormDialog({
+  title,
+  onClose,
+  children,
+  isLoading = false,
+  word = 'Save',
+  ...form
+}: DialogProps) {
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close without saving' }}>
       <Form {...form}>
         {children}
-        <FormFoot save={form.save} onClose={onClose} isLoading={isLoading} />
+        <FormFoot save={form.save} onClose={onClose} isLoading={isLoading} word={word} />
       </Form>
     </Modal>
   );

@@ -10,6 +10,7 @@ export const permissions = [
   'customers:read',
   'customers:write',
   'customers:link',
+  'customers:block',
   'customers:erase',
   'objects:write',
   'knowledge:read',

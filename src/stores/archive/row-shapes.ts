@@ -49,6 +49,13 @@ const linkedBy = z.object({
   name: z.string(),
 });
 
+const block = z.object({
+  reason: z.string(),
+  by: linkedBy,
+  at: z.iso.datetime(),
+  until: z.iso.datetime().optional(),
+});
+
 const shapes: Record<string, z.ZodType> = {
   users: z.object({ role: z.enum(['admin', 'supervisor', 'agent', 'user']) }),
   channels: z.object({
@@ -63,6 +70,7 @@ const shapes: Record<string, z.ZodType> = {
   customers: z.object({
     metadata: free,
     attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    blocked: block.nullable(),
   }),
   customer_identities: z.object({
     kind: z.enum(['phone', 'whatsapp', 'email', 'unverified_email', 'external']),

@@ -20,6 +20,7 @@ import { createSavedViewStore } from './tenant/saved-views';
 import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
 import { createImportStore } from './tenant/knowledge-imports';
+import { createBlockStore } from './tenant/blocked-customers';
 import { createLinkStore } from './tenant/customer-links';
 import { createObjectStore } from './tenant/customer-objects';
 import { createCustomerStore } from './tenant/customers';
@@ -55,6 +56,7 @@ export function createTables(
     templates: createTemplateStore(withOrganization),
     customers: createCustomerStore(withOrganization, seal.mark),
     links: createLinkStore(withOrganization),
+    blocks: createBlockStore(withOrganization),
     objects: createObjectStore(withOrganization),
     memoryChoice: createMemoryChoice(withOrganization),
     identity: createIdentityStore(withOrganization),

@@ -17,6 +17,7 @@ const states: Record<InboundStatus, { word: string; icon: IconName; className: s
   done: { word: 'Done', icon: 'check', className: 'works' },
   failed: { word: 'Failed', icon: 'alert', className: 'failed' },
   not_understood: { word: 'Not understood', icon: 'alert', className: 'warns' },
+  blocked: { word: 'Blocked', icon: 'lock', className: 'quiet' },
 };
 const choices = Object.entries(states).map(([value, { word }]) => ({ value, label: word }));
 const lookMs = 2_000;

@@ -1,3 +1,4 @@
+import type { Block } from '../../../customers/store';
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
 
 @Entity('customers')
@@ -29,6 +30,10 @@ export class Customer {
   /** By the keys that the organization declares. */
   @Column({ name: 'attributes', type: 'jsonb', default: () => "'{}'" })
   attributes!: Record<string, string | number | boolean>;
+
+  /** Why, by whom and until when nothing that the customer writes is taken. */
+  @Column({ name: 'blocked', type: 'jsonb', nullable: true })
+  blocked!: Block | null;
 
   /** Nothing of the customer is remembered beyond a conversation. */
   @Column({ name: 'no_memory', type: 'boolean', default: false })

@@ -67,6 +67,7 @@ import { ScheduledMessages1700000000401 } from './1700000000401-scheduled-messag
 import { ScheduledAcross1700000000490 } from './1700000000490-scheduled-across';
 import { SessionMoods1700000000346 } from './1700000000346-session-moods';
 import { Sla1700000000370 } from './1700000000370-sla';
+import { BlockedCustomers1700000000421 } from './1700000000421-blocked-customers';
 import { CustomerAttributes1700000000420 } from './1700000000420-customer-attributes';
 import { FoundRows1700000000440 } from './1700000000440-found-rows';
 
@@ -143,4 +144,5 @@ export const migrations = [
   Sla1700000000370,
   CustomerAttributes1700000000420,
   FoundRows1700000000440,
+  BlockedCustomers1700000000421,
 ];

@@ -1,6 +1,7 @@
 // Identities of customers: who has which, and how it was proved.
 import type { EntityManager } from 'typeorm';
 import type {
+  Block,
   Customer as CustomerData,
   CustomerAttributes,
   CustomerIdentity as IdentityData,
@@ -193,7 +194,10 @@ export function toData(row: Customer): CustomerData {
     ...(row.phone && { phone: row.phone }),
     metadata: row.metadata,
     attributes: row.attributes,
+    ...(row.blocked && isStill(row.blocked) && { blocked: row.blocked }),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
 }
+
+const isStill = ({ until }: Block) => until === undefined || Date.parse(until) > Date.now();

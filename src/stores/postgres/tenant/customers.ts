@@ -194,7 +194,7 @@ async function erase(
   const result = await manager.update(
     Customer,
     { id: customerId, organizationId },
-    { ...nothing, metadata: {}, attributes: {}, erasedAt: now, updatedAt: now },
+    { ...nothing, metadata: {}, attributes: {}, blocked: null, erasedAt: now, updatedAt: now },
   );
   if (result.affected !== 1) return false;
   const known = await identitiesOf(manager, organizationId, { customerId });

@@ -1,5 +1,6 @@
 // The `sessions` rows of one organization: the projection of its logs, and the one place that opens a session.
 import { notFound } from '../../../errors';
+import { Blocked } from '../../../sessions/commands';
 import type { SessionState } from '../../../sessions/session';
 import type { SessionRows } from '../../../sessions/store';
 import type { Postgres } from '../connection/database';
@@ -12,6 +13,7 @@ import {
   waitingFirst,
   type StoredSession,
 } from '../session-mapping';
+import { isBlocked, isBlockedNow } from './blocked-customers';
 import {
   closedCounted,
   conditionsOf,
@@ -83,6 +85,9 @@ export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>):
       return select(organizationId, whereAll(conditions.all), conditions.values);
     },
 
+    isBlocked: (organizationId, customerId) =>
+      postgres.withOrganization(organizationId, (manager) => isBlockedNow(manager, customerId)),
+
     counts: (organizationId) => counts(postgres, organizationId),
 
     countEach: (organizationId, filters) =>
@@ -109,17 +114,20 @@ async function openOrGet(
       if (there) return { state: toState(there), created: false };
       // The customer and the channel are read here, where row-level security shows only this organization's;
       // who is being erased at this moment is waited for.
-      const [made] = await manager.query<Array<{ known: boolean; opened: boolean }>>(
-        `WITH known AS (SELECT c.organization_id, c.id AS customer_id, ch.id AS channel_id FROM customers c, channels ch
+      const [made] = await manager.query<Array<{ known: boolean; blocked: boolean; opened: boolean }>>(
+        `WITH known AS (SELECT c.organization_id, c.id AS customer_id, ch.id AS channel_id, ${isBlocked('c')} AS blocked
+             FROM customers c, channels ch
              WHERE c.id = $1 AND c.erased_at IS NULL AND ch.id = $2 FOR SHARE OF c),
            opened AS (INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, subject, thread, started_at, last_message_at)
              SELECT organization_id, customer_id, channel_id, $3, $4, $5, now, now
-             FROM known, date_trunc('milliseconds', now()) AS now
+             FROM known, date_trunc('milliseconds', now()) AS now WHERE NOT blocked
              ON CONFLICT (channel_id, customer_id, thread) WHERE status <> 'closed' DO NOTHING RETURNING id)
-         SELECT EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM opened) AS opened`,
+         SELECT EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM known WHERE blocked) AS blocked,
+           EXISTS (SELECT FROM opened) AS opened`,
         [customerId, channelId, channelType, subject, thread],
       );
       if (!made?.known) throw notFound('customer');
+      if (made.blocked) throw new Blocked();
       const row = made.opened ? await open() : undefined;
       return row && { state: toState(row), created: true };
     });

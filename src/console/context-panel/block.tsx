@@ -1,0 +1,107 @@
+// Blocking a customer, and what everybody sees while one is blocked.
+import { Button, Radio, Stack, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CustomerDetails } from '../../protocol/customers';
+import { useConsole } from '../context';
+import { useAct } from '../hooks';
+import { Icon } from '../icons';
+import { FormDialog, useSaving } from '../pages/form';
+import { short, whole } from '../text/time';
+import '../styles/block.css';
+
+interface Props {
+  customer: CustomerDetails;
+}
+
+export default function Block({ customer }: Props) {
+  const [asking, setAsking] = useState(false);
+  if (customer.blocked) return <Blocked customer={customer} block={customer.blocked} />;
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<Icon name="lock" size={14} />}
+        onClick={() => setAsking(true)}
+      >
+        Block…
+      </Button>
+      {asking && <BlockDialog customer={customer} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function Blocked({ customer, block }: Props & { block: NonNullable<CustomerDetails['blocked']> }) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [busy, act] = useAct();
+  const { reason, by, at, until, messages = 0 } = block;
+  const lift = () =>
+    act(async () => {
+      await http.remove(`customers/${customer.id}/block`);
+      await queries.invalidateQueries({ queryKey: ['customer', customer.id] });
+    });
+  return (
+    <div className="blocked-customer" role="note" aria-label="Blocked">
+      <p>
+        <Icon name="lock" size={14} />{' '}
+        <strong>{until === undefined ? 'Blocked for good' : `Blocked until ${endWords(until)}`}</strong>
+      </p>
+      <p dir="auto">{reason}</p>
+      <p className="quiet">
+        By <bdi>{by.name}</bdi>,{' '}
+        <time dateTime={at} title={whole(at)}>
+          {short(at, Date.now())}
+        </time>
+        {messages > 0 && ` · ${messages === 1 ? '1 message' : `${messages} messages`} while blocked`}
+      </p>
+      <Button size="compact-sm" variant="default" loading={busy} onClick={lift}>
+        Unblock
+      </Button>
+    </div>
+  );
+}
+
+const endWords = (until: string) =>
+  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(until));
+
+const ends = [
+  ['1', 'For a day'],
+  ['7', 'For 7 days'],
+  ['', 'For good'],
+] as const;
+
+function BlockDialog({ customer, onClose }: Props & { onClose: () => void }) {
+  const { http } = useConsole();
+  const [reason, setReason] = useState('');
+  const [days, setDays] = useState('7');
+  const save = useSaving('customer', ['reason', 'forDays'], onClose);
+  const write = () =>
+    http.put(`customers/${customer.id}/block`, { reason, ...(days && { forDays: Number(days) }) });
+  return (
+    <FormDialog title="Block this customer?" word="Block" save={save} onSave={write} onClose={onClose}>
+      <p>
+        Open conversations are closed. In the chat they are told that they cannot write; on WhatsApp and by
+        e-mail what they write is kept out of every conversation, and nobody is told, also when the block
+        ends.
+      </p>
+      <TextInput
+        label="Why"
+        description="Your team reads it, the customer does not."
+        data-autofocus
+        maxLength={200}
+        value={reason}
+        error={save.errors.fields['reason']}
+        onChange={({ currentTarget: { value } }) => setReason(value)}
+      />
+      <Radio.Group label="For how long" value={days} onChange={setDays} error={save.errors.fields['forDays']}>
+        <Stack gap={8} mt={4}>
+          {ends.map(([value, label]) => (
+            <Radio key={value} value={value} label={label} />
+          ))}
+        </Stack>
+      </Radio.Group>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,75 @@
+// Customers whose words are taken no more, for a while or for good: everybody who is the same person.
+import { notFound } from '../errors';
+import type { EventBus } from '../events';
+import type { Block } from './store';
+
+export interface BlockStore {
+  /** Blocks those of them that there are, or lifts it with null. @returns their ids */
+  set(organizationId: string, customerIds: readonly string[], block: Block | null): Promise<string[]>;
+  /** Messages that came from them since, and were kept out. @param since ISO 8601 */
+  kept(organizationId: string, customerIds: readonly string[], since: string): Promise<number>;
+}
+
+interface Given {
+  reason: string;
+  /** Unset: for good. */
+  forDays?: number | undefined;
+  by: Block['by'];
+  /** Where that is an agent. */
+  agentId?: string | undefined;
+}
+
+interface BlocksDeps {
+  store: BlockStore;
+  /** Everybody who is the same person, this one first. */
+  personOf(organizationId: string, customerId: string): Promise<string[]>;
+  /** Closes what they have open. */
+  closeSessions(organizationId: string, customerIds: readonly string[], given: Given): Promise<void>;
+  events: Pick<EventBus, 'emit'>;
+  now?: () => Date;
+}
+
+const dayMs = 86_400_000;
+
+export type Blocks = ReturnType<typeof createBlocks>;
+
+export function createBlocks({ now = () => new Date(), ...deps }: BlocksDeps) {
+  const { store, personOf, closeSessions, events } = deps;
+
+  async function set(organizationId: string, customerId: string, block: Block | null): Promise<string[]> {
+    const ids = await store.set(organizationId, await personOf(organizationId, customerId), block);
+    if (!ids.includes(customerId)) throw notFound('customer');
+    return ids;
+  }
+
+  function tell(organizationId: string, ids: readonly string[]): void {
+    for (const customerId of ids) events.emit('customer', { organizationId, customerId });
+  }
+
+  return {
+    /**
+     * First they are blocked, then what is open is closed: done again it does what is left.
+     * @returns who is blocked now. @throws `not_found`
+     */
+    async block(organizationId: string, customerId: string, given: Given): Promise<string[]> {
+      const { reason, forDays, by } = given;
+      const at = now();
+      const until = forDays === undefined ? undefined : new Date(at.getTime() + forDays * dayMs);
+      const block = { reason, by, at: at.toISOString(), ...(until && { until: until.toISOString() }) };
+      const ids = await set(organizationId, customerId, block);
+      tell(organizationId, ids);
+      await closeSessions(organizationId, ids, given);
+      return ids;
+    },
+
+    /** What came meanwhile stays where it is. @throws `not_found` */
+    async lift(organizationId: string, customerId: string): Promise<string[]> {
+      const ids = await set(organizationId, customerId, null);
+      tell(organizationId, ids);
+      return ids;
+    },
+
+    kept: async (organizationId: string, customerId: string, { at }: Pick<Block, 'at'>): Promise<number> =>
+      store.kept(organizationId, await personOf(organizationId, customerId), at),
+  };
+}

@@ -1,0 +1,189 @@
+// Blocked customers: refused on the web, kept out of the log elsewhere, seen by everybody in the console; nothing floods in later.
+import { createHmac, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { Session } from '../../src/protocol/model/session';
+import { eventually } from '../../src/tools/eventually';
+import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { chromiumPath, customer, faults, useDesk } from './console-desk';
+
+const suite = useDesk({ FETCH_ALLOW: '127.0.0.0/8' });
+const ask = (method: string, path: string, body?: unknown, token?: string) =>
+  suite.server.request(method, path, { ...(body !== undefined && { body }), ...(token && { token }) });
+const get = async <T>(path: string) => (await ask('GET', path)).body as T;
+const block = (id: string, body: object = { reason: 'Spam', forDays: 1 }) =>
+  ask('PUT', `customers/${id}/block`, body);
+const log = async (id: string) =>
+  (await get<{ items: Array<{ type: string; content: Record<string, unknown> }> }>(`sessions/${id}/messages`))
+    .items;
+const sessionsOf = async (customerId: string) =>
+  (await get<{ items: Session[] }>(`sessions?customerId=${customerId}`)).items;
+
+let meta: FakeWhatsApp;
+const webhooks: Record<string, string> = {};
+const mailSecret = 'a secret of the mail server';
+
+beforeAll(async () => {
+  meta = await startFakeWhatsApp();
+  const mail = {
+    address: 'help@shop.test',
+    inboundSecret: mailSecret,
+    authservId: 'mx.shop.test',
+    smtp: { host: '127.0.0.1', port: 1 },
+  };
+  for (const [type, config] of Object.entries({ whatsapp: meta.config, email: mail })) {
+    const { body } = await ask('POST', 'channels', { name: type, type, config });
+    webhooks[type] = `${suite.server.url}/webhooks/${type}/${(body as { id: string }).id}`;
+  }
+});
+afterAll(() => meta?.close());
+
+async function writeMail(from: string, text: string): Promise<void> {
+  const body = [
+    `From: ${from}`,
+    'To: help@shop.test',
+    `Message-ID: <${randomUUID()}@else.test>`,
+    'Subject: Hello',
+    `Authentication-Results: mx.shop.test; dmarc=pass header.from=${from.split('@')[1]}`,
+    '',
+    text,
+  ].join('\r\n');
+  const signature = createHmac('sha256', mailSecret).update(body).digest('hex');
+  const headers = { 'x-parley-signature': `sha256=${signature}`, 'content-type': 'message/rfc822' };
+  expect((await fetch(webhooks['email']!, { method: 'POST', body, headers })).status).toBe(200);
+}
+const blockedEvents = async () =>
+  (await get<{ items: Array<{ id: string; lastError?: string }> }>('inbound-events?status=blocked')).items;
+
+it('on the web their conversation is closed, what they write is refused, and they can read; lifted, they write again', async () => {
+  const who = await customer(suite.server);
+  const { sessionId } = await who.say('Buy my watches');
+  expect((await block(who.id, {})).body).toMatchObject({ errors: [{ path: 'reason' }] });
+  expect((await block(who.id, { reason: 'Spam', forDays: 0 })).body).toMatchObject({
+    errors: [{ path: 'forDays', message: 'must be one day at least' }],
+  });
+  expect((await block(who.id)).status).toBe(204);
+  expect((await log(sessionId)).at(-1)).toMatchObject({
+    type: 'system',
+    content: { systemAction: 'closed', data: { reason: 'the customer was blocked (Spam)' } },
+  });
+  const size = (await log(sessionId)).length;
+  const clientMessageId = randomUUID();
+  const ack = (await who.socket
+    .timeout(60_000)
+    .emitWithAck('message:send', { clientMessageId, text: 'More' })) as object;
+  expect(ack).toMatchObject({
+    ok: false,
+    error: { code: 'forbidden', message: 'Writing is blocked for this customer.' },
+  });
+  expect(await who.call('session:sync', { afterSeq: 0, sessionId })).toMatchObject({ ok: true });
+  // Nobody opens it for them either.
+  const { id: channelId } = (
+    await get<{ items: Array<{ id: string; type: string }> }>('channels')
+  ).items.find(({ type }) => type === 'web')!;
+  expect((await ask('POST', 'sessions', { customerId: who.id, channelId })).status).toBe(403);
+  const agent = await suite.server.addAgent('Ada');
+  const reopened = await ask('POST', `sessions/${sessionId}/reopen`, {}, agent.token);
+  expect([reopened.status, reopened.body]).toMatchObject([
+    409,
+    { detail: 'The customer is blocked: unblock them first.' },
+  ]);
+  expect([(await sessionsOf(who.id)).length, (await log(sessionId)).length]).toEqual([1, size]);
+  expect(await get(`customers/${who.id}`)).toMatchObject({
+    blocked: {
+      reason: 'Spam',
+      by: { kind: 'user', name: 'Admin' },
+      messages: 0,
+      until: expect.any(String) as string,
+    },
+  });
+  expect((await ask('DELETE', `customers/${who.id}/block`)).status).toBe(204);
+  await who.call('message:send', { clientMessageId, text: 'More' });
+  expect(await get(`customers/${who.id}`)).not.toHaveProperty('blocked');
+  const { items } = await get<{ items: Array<{ action: string; details: object }> }>('audit-logs');
+  expect(
+    items.filter(({ action }) => /customers\.(un)?block/.test(action)).map(({ details }) => details),
+  ).toMatchObject([{ customerIds: [who.id] }, { customerIds: [who.id], reason: 'Spam', forDays: 1 }]);
+});
+
+it('on WhatsApp and by mail what they write is stored and marked, opens nothing, and does not flood in later', async () => {
+  const phone = '491709999001';
+  await meta.post(webhooks['whatsapp']!, meta.says({ phone, name: 'Mallory' }, 'First'));
+  const { customerId, id: sessionId } = await eventually(async () =>
+    (await get<{ items: Session[] }>('sessions?channelType=whatsapp')).items.find(
+      (one) => one.customerName === 'Mallory',
+    ),
+  );
+  await writeMail('mallory@else.test', 'First by mail');
+  const byMail = await eventually(
+    async () => (await get<{ items: Session[] }>('sessions?channelType=email')).items[0],
+  );
+  const link = { kind: 'email', value: 'mallory@else.test', evidence: 'agent' };
+  expect((await ask('POST', `customers/${customerId}/identities`, link)).status).toBe(201);
+  expect((await block(customerId, { reason: 'Threats' })).status).toBe(204);
+  // The same person has been blocked by mail, too.
+  expect(await get(`customers/${byMail.customerId}`)).toMatchObject({ blocked: { reason: 'Threats' } });
+  for (const id of [sessionId, byMail.id])
+    expect(await get(`sessions/${id}`)).toMatchObject({ status: 'closed' });
+  const sent = meta.delivered.length;
+
+  await meta.post(webhooks['whatsapp']!, meta.says({ phone, name: 'Mallory' }, 'Second'));
+  await meta.post(webhooks['whatsapp']!, meta.says({ phone, name: 'Mallory' }, 'Third'));
+  await writeMail('mallory@else.test', 'Second by mail');
+  await eventually(async () => (await blockedEvents()).length === 3);
+  expect((await blockedEvents())[0]!.lastError).toBe('The customer is blocked: nobody was told.');
+  expect(await get(`customers/${customerId}`)).toMatchObject({ blocked: { messages: 3 } });
+  const all = [...(await sessionsOf(customerId)), ...(await sessionsOf(byMail.customerId))];
+  expect(new Set(all.map(({ id, status }) => `${id} ${status}`))).toEqual(
+    new Set([`${sessionId} closed`, `${byMail.id} closed`]),
+  );
+  expect(meta.delivered.length).toBe(sent);
+
+  await ask('DELETE', `customers/${customerId}/block`);
+  await meta.post(webhooks['whatsapp']!, meta.says({ phone, name: 'Mallory' }, 'Fourth'));
+  const next = await eventually(async () =>
+    (await sessionsOf(customerId)).find(({ status }) => status !== 'closed'),
+  );
+  const words = (await log(next.id)).map(({ content }) => content['text']);
+  expect(words).toContain('Fourth');
+  expect(words.some((text) => text === 'Second' || text === 'Third')).toBe(false);
+  expect(await blockedEvents()).toHaveLength(3);
+});
+
+it('ends by itself when its time is over', async () => {
+  const who = await customer(suite.server);
+  await block(who.id);
+  await suite.server.query(
+    `UPDATE customers SET blocked = jsonb_set(blocked, '{until}', '"2020-01-01T00:00:00.000Z"') WHERE id = '${who.id}'`,
+  );
+  expect(await get(`customers/${who.id}`)).not.toHaveProperty('blocked');
+  expect((await who.say('Hello again')).seq).toBe(1);
+});
+
+(existsSync(chromiumPath) ? test : test.skip)(
+  'An agent blocks beside the conversation, a colleague sees why and by whom at once, and lifts it',
+  async () => {
+    const who = await customer(suite.server, { firstName: 'Mallory' });
+    const { sessionId } = await who.say('You are all stupid');
+    const bob = await suite.server.addAgent('Bob');
+    const [mine, his] = [await suite.open(), await suite.open({ email: bob.email, password: bob.password })];
+    for (const one of [mine, his]) await one.goto(`${suite.server.url}/console/inbox/${sessionId}?tab=all`);
+    await his.getByRole('button', { name: 'Block…' }).waitFor();
+    await mine.getByRole('button', { name: 'Block…' }).click();
+    const dialog = mine.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Block', exact: true }).click();
+    await dialog.locator('[aria-invalid="true"]').first().waitFor();
+    await dialog.getByLabel('Why').fill('Insults');
+    await dialog.getByLabel('For 7 days').check();
+    expect(await faults(mine)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Block', exact: true }).click();
+    for (const one of [mine, his]) {
+      const note = one.getByRole('note', { name: 'Blocked' });
+      await note.getByText('Insults').waitFor();
+      await note.getByText('By Admin', { exact: false }).waitFor();
+    }
+    await his.getByText('the customer was blocked (Insults)').waitFor();
+    expect(await faults(his)).toEqual([]);
+    await his.getByRole('button', { name: 'Unblock' }).click();
+    await mine.getByRole('button', { name: 'Block…' }).waitFor();
+  },
+);
