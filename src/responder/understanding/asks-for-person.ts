@@ -11,7 +11,7 @@ const any = (...patterns: string[]) => new RegExp(patterns.join('|'), 'g');
 const noun = '[DO]{0,3}[RSUs]{0,3}[PUSs]';
 const someone = '[DO]{0,3}R{0,2}p';
 const whoever = `(?:${noun}|${someone})`;
-const over = '(?![xRB9])';
+const over = '(?![xR9]|B(?!$))';
 
 /** What holds in every language in which the verb comes first or in the middle. */
 const asking = [
@@ -44,6 +44,13 @@ const asking = [
   `^[Xw]?hM{0,2}[DR]{0,2}[PU]$`,
   `Kph`,
   `Q[MXW]{0,3}T`,
+  // where a person answers
+  `A[xEDLF]{0,4}D?[UpP]h`,
+  `WhM?[UP]$`,
+  // help from a person
+  `(?:W[MF]{0,2}|^)hF[DO]{0,3}R{0,2}(?:[PU]|p$)`,
+  // somebody who knows
+  `W[MF]{0,2}pEh`,
   // somebody should call me
   `(?:[pPU][FEMX]{0,2}[KT]|[PU][FEMX]{0,2}h)M(?!x)`,
   `[pPUS][FEMXx]{0,2}V`,
@@ -57,11 +64,18 @@ const verbLast = [
   `${whoever}[F]{0,2}[MEDxX]{0,2}[TCJ]`,
   `${noun}[F]{0,2}[MED]{0,2}[KWV]`,
   `${someone}F{1,2}[MED]{0,2}[KTC]`,
-  `^[FD]{0,2}pF?L$`,
+  `^[FD]{0,2}pF?L{1,2}$`,
   `CE?${noun}F`,
   `${someone}F?[MEDX]{0,2}[KV]M?`,
-  `^[FDXL]{0,3}p?R?UF?LA?$`,
+  `^[FDXL]{0,3}p?R?UF?L{1,2}A?$`,
   `^pUh$`,
+  // staff my help can
+  `[PU][MEDFx]{0,2}hE{0,2}X`,
+  // a human's help want
+  `[PU]F{1,2}h[EM]{0,2}W`,
+  `^[FDX]{0,2}ph(?=$|[EN]{1,3}$)`,
+  `R{1,2}pF?W`,
+  `KR{1,2}p`,
 ];
 
 /** What somebody says is no wish to talk to them, unless one is to do so: "跟客服说". */
@@ -86,6 +100,10 @@ const noBots = [
   `Y[FTDRxIM]{0,4}B(?!x)`,
   `[WhX][FDM]{0,2}[pU][xE]{0,2}N?[DFE]{0,2}B`,
   `TNFD?B`,
+  // an agent, no bot
+  `[SPUp]N[FD]{0,3}B$`,
+  `^[FD]{0,2}BN[FD]{0,2}[RO]?[PUp]`,
+  `[pU]L?E?N[DFE]{0,2}B`,
 ];
 const noBotsLast = [`B[FDEM]{0,2}[TWC][FEM]{0,2}N`, `BF?NW`, `B[FE]{0,2}Y`];
 
@@ -123,7 +141,7 @@ function withVerbLast(words: Vocabulary, script: RegExp, own = verbLast): Langua
 
 /** In Latin letters its words are other words elsewhere. */
 const isHindi =
-  /\p{sc=Devanagari}|\b(?:mujhe|muje|baat|chahiye|chaiye|karo|karao|karwao|hai|nahi|nahin|nhi|insaan|insan|kripya|kijiye|jodo|bulao|kisi|koi|karni|karna|dijiye|karen|kare|bakwas|yaar|bhai|aap|kya|dedo|kar do|agent do)\b/u;
+  /\p{sc=Devanagari}|\b(?:mujhe|muje|baat|chahiye|chaiye|karo|karao|karwao|hai|nahi|nahin|nhi|insaan|insan|kripya|kijiye|jodo|bulao|kisi|koi|karni|karna|dijiye|karen|kare|milwao|milao|wahan|idhar|hoon|sakta|sakte|sakti|bolo|bhejo|bhejiye|krni|bakwas|yaar|bhai|aap|kya|dedo|kar do|agent do)\b/u;
 
 const languages: readonly Language[] = [
   ...[latin.english, latin.spanish, latin.french, latin.portuguese].map((words) => verbFirst(words, /[a-z]/)),
