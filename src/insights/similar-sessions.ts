@@ -25,7 +25,10 @@ export interface SimilarSessionsDeps {
 const shown = 5;
 /**
  * How near is near: 1 is a title and its own text, and 0.5 to 0.75 has a word or a trade in common. What is shown unasked has to
- * be about the same; whoever searches looks through what comes last.
+ * be about the same; whoever searches looks through what comes last. Measured on questions of one base, five shown at most (share of
+ * what is shown that one article answers / share of questions for which anything is shown): BANKING77 .61 / 1.0 from 0.7 to 1.1; a
+ * software product .17 / .65 at 0.8, .19 / .48 at 0.9, .21 / .34 at 1.0; an insurance .13 / .59, .14 / .48, .16 / .35. So a higher
+ * one shows less, and hardly better.
  */
 const near = { unasked: 0.9, searched: 0.8 };
 /** The person's own are among them. */

@@ -57,8 +57,12 @@ export interface AnswerCacheDeps {
 const keepMs = 4 * 3_600_000;
 /** A store that takes longer is done without. */
 const patienceMs = 200;
-/** Cosine of two questions that name the same, from which on they ask the same. */
-const alike = 0.9;
+/**
+ * Cosine of two questions that name the same, from which on they ask the same. Of 240 such pairs of BANKING77 it takes 155 as one,
+ * 0.9 took 135, and no pair more wrongly: 7 have two labels, and say word for word the same or nearly. The first two that a person
+ * would answer apart ("Do I need to verify my identity?", "I need to verify my identity") have 0.853.
+ */
+const alike = 0.88;
 const longestAnswer = 32_000;
 
 interface Near {
