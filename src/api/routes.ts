@@ -27,6 +27,8 @@ import { mentionEndpoints, type MentionDeps } from './mentions';
 import { replyDraftEndpoints, type ReplyDraftDeps } from './reply-drafts';
 import { objectEndpoints, type ObjectDeps } from './objects';
 import { on, open } from './place';
+import { qualityRoutes } from './quality-routes';
+import type { QualityDeps } from './quality';
 import type { Route } from './route';
 import { settingRoutes, type SettingRouteDeps } from './setting-routes';
 import { searchEndpoints, type SearchApi } from './search';
@@ -50,6 +52,7 @@ export interface ApiDeps
     MemoryDeps,
     MentionDeps,
     ObjectDeps,
+    QualityDeps,
     ReplyDraftDeps,
     ScheduledDeps,
     SearchApi,
@@ -88,6 +91,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
     ...peopleRoutes(deps),
     ...settingRoutes(deps),
     ...numberRoutes(deps),
+    ...qualityRoutes(deps),
   ];
 }
 

@@ -12,6 +12,7 @@ import { createAnswerCache } from '../responder/answer-cache/answer-cache';
 import { chooseProviders } from '../responder/choose-provider';
 import type { Copilot } from '../responder/copilot/copilot';
 import type { RewritingOf } from '../responder/copilot/rewriting';
+import type { Judging } from '../responder/copilot/judging';
 import type { Lab } from '../responder/lab/lab';
 import { createResponder } from '../responder/responder';
 import type { UsageStore } from '../responder/store';
@@ -111,6 +112,7 @@ type HttpParts = Parts &
     lab: Lab;
     copilot: Copilot;
     rewriting: RewritingOf;
+    judge: Judging;
     gateway: Disconnects;
     metrics: () => Promise<string>;
     traffic: ChannelTraffic;

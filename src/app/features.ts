@@ -16,6 +16,7 @@ import type { ChannelsNow } from '../identity/visitor-channel';
 import { createSettingsReader } from '../identity/settings-reader';
 import { buildConversationMeaning, type ConversationMeaning } from './conversation-meaning';
 import { createAnalytics } from '../insights/analytics';
+import { createQuality } from '../insights/quality/quality';
 import { keepConversations } from '../insights/conversations';
 import { createDocumentReader } from '../knowledge/document-reader';
 import { chooseEmbedder } from '../knowledge/embed/choose';
@@ -91,8 +92,7 @@ export function buildFeatures(
     files,
     previews,
     links: createLinks(base.secret),
-    analytics: createAnalytics({ store: tables.analytics }),
-    ...buildFigures(base),
+    ...buildNumbers(base),
     audit,
     ...people,
     customerObjects: createCustomerObjects({ store: tables.objects, events }),
@@ -100,6 +100,13 @@ export function buildFeatures(
     secret: base.secret,
   };
 }
+
+const buildNumbers = (base: Base & Pick<Core, 'sessions'>) => ({
+  ...buildFigures(base),
+  analytics: createAnalytics({ store: base.tables.analytics }),
+  quality: createQuality({ store: base.tables.quality, messages: base.sessions.messages }),
+  coaching: base.tables.coaching,
+});
 
 /** What agents write, beside what they send at once. */
 const buildWriting = (base: Parameters<typeof buildScheduled>[0]) => ({

@@ -168,6 +168,7 @@ function buildMaintenance(parts: JobParts) {
       await queue.add('embed-conversations', { organizationId }, { key });
     },
     findLostRuns: parts.lab.findLost,
+    drawSamples: parts.quality.drawDue,
     async renewPromises(organizationId) {
       if ((await parts.promises.read()).has(organizationId))
         await queue.add('promises', { organizationId }, { key: `promises:${organizationId}` });

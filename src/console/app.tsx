@@ -31,6 +31,7 @@ const MyDay = lazy(() => import('./sla/my-day'));
 const Mentions = lazy(() => import('./mentions/mentions'));
 const SearchPage = lazy(() => import('./search/search-page'));
 const Analytics = lazy(() => import('./analytics/analytics'));
+const Quality = lazy(() => import('./quality/quality'));
 const Settings = lazy(() => import('./pages/settings'));
 
 export function App() {
@@ -95,6 +96,7 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
               <Route path="mentions" element={<Mentions />} />
               <Route path="search" element={<SearchPage />} />
               <Route path="analytics/*" element={<Analytics />} />
+              <Route path="quality/*" element={<Quality />} />
               <Route path="settings" element={<Settings />} />
               <Route path="*" element={<Navigate to="/inbox" replace />} />
             </Route>

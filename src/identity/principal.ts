@@ -23,6 +23,7 @@ export const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
     'answers:test',
     'settings:read',
     'analytics:read',
+    'quality:review',
     'audit:read',
   ]),
   admin: new Set(permissions),

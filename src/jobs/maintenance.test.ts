@@ -19,6 +19,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     findLostArticles: async (id) => calls.push(`articles ${id}`),
     findLostConversations: async (id) => calls.push(`conversations ${id}`),
     findLostRuns: async (id) => calls.push(`runs ${id}`),
+    drawSamples: async (id) => calls.push(`samples ${id}`),
     renewPromises: async (id) => calls.push(`promises ${id}`),
     catchUpSearch: async () => calls.push('search'),
     removeUnattached: async (olderThan) => calls.push(`files ${olderThan.toISOString()}`),
@@ -47,7 +48,7 @@ const cleaned = [
   'proofs b',
 ];
 const counted = ['2026-02-28 a', '2026-03-01 a', '2026-02-28 b', '2026-03-01 b'];
-const kinds = ['articles', 'conversations', 'runs', 'promises'];
+const kinds = ['articles', 'conversations', 'runs', 'samples', 'promises'];
 const rung = [...kinds.flatMap((kind) => [`${kind} a`, `${kind} b`]), 'search'];
 
 test('Every organization is cleaned and counted before anything long is begun for the first', async () => {

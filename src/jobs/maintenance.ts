@@ -32,6 +32,8 @@ export interface MaintenanceDeps {
   findLostArticles(organizationId: string): Promise<unknown>;
   /** Rings for runs of the answer lab that have not ended. */
   findLostRuns(organizationId: string): Promise<unknown>;
+  /** Draws last week's sample of conversations to be scored, where it has not been. */
+  drawSamples(organizationId: string): Promise<unknown>;
   /** Rings for closed conversations without a summary. */
   findLostConversations(organizationId: string): Promise<unknown>;
   /** Decides again what is promised: after a change whose job was lost. */
@@ -93,6 +95,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       await each('lost articles', deps.findLostArticles);
       await each('lost conversations', deps.findLostConversations);
       await each('lost runs', deps.findLostRuns);
+      await each('samples', deps.drawSamples);
       await each('promises', deps.renewPromises);
       if (!stopped) await attempt('search', deps.catchUpSearch);
     },

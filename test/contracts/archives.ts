@@ -167,6 +167,20 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
     `INSERT INTO reply_drafts (organization_id, agent_id, session_id, kind, text)
      SELECT s.organization_id, a.id, s.id, 'note', E'Half a \\n sentence' FROM sessions s, agents a LIMIT 1`,
   );
+  const criterion = `'[{"id": "0b5a4f6e-6c1f-4d0e-9a3b-1f2e3d4c5b6a", "name": "Tone", "good": "Warm\\n", "weight": 2, "scale": "yes_no", "critical": true}]'`;
+  await client.query(
+    `WITH card AS (INSERT INTO quality_cards (organization_id, criteria, per_agent, per_team, per_ai) VALUES ($1, ${criterion}, 2, 0, 3)),
+       sample AS (INSERT INTO quality_samples (organization_id, week, seed) VALUES ($1, '2026-03-02', gen_random_uuid())),
+       review AS (INSERT INTO quality_reviews (organization_id, session_id, week, by, agent_id, agent_name, state, criteria, scores, score,
+           comment, proposal, agrees, answer, answered_at)
+         SELECT s.organization_id, s.id, '2026-03-02', 'agent', a.id, E'Ada\\t', 'done', ${criterion},
+           '[{"criterionId": "0b5a4f6e-6c1f-4d0e-9a3b-1f2e3d4c5b6a", "name": "Tone", "value": 1, "points": 1}]', 100, E'Well \\N',
+           '{"model": "m", "at": "2026-03-09T00:00:00.000Z", "scores": []}', false, 'No', now() FROM sessions s, agents a LIMIT 1
+         RETURNING *)
+     INSERT INTO coaching_notes (organization_id, agent_id, review_id, session_id, text, author_name)
+     SELECT organization_id, agent_id, id, session_id, E'Ask \\ first', 'Grace' FROM review`,
+    [id],
+  );
   await client.query(
     `INSERT INTO promise_outcomes (organization_id, session_id, target, since, policy_id, policy_name, at, kept)
      SELECT organization_id, id, 'first_reply', now(), gen_random_uuid(), E'Urgent\\N', now(), false FROM sessions LIMIT 1`,

@@ -93,6 +93,10 @@ import { createDraftStore } from '../../src/stores/postgres/tenant/article-draft
 import { createInvitationStore } from '../../src/stores/postgres/tenant/invitations';
 import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-imports';
 import { createScheduledStore } from '../../src/stores/postgres/tenant/scheduled-messages';
+import { createCoachingStore } from '../../src/stores/postgres/tenant/coaching-notes';
+import { createQualityStore } from '../../src/stores/postgres/tenant/quality';
+import { createQuality } from '../../src/insights/quality/quality';
+import type { QualityCard } from '../../src/protocol/quality';
 import { createReplyDraftStore } from '../../src/stores/postgres/tenant/reply-drafts';
 import { createMentionStore } from '../../src/stores/postgres/tenant/mentions';
 import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
@@ -480,6 +484,14 @@ function compose(postgres: Postgres, publicDir: string) {
       events,
       ring: () => Promise.resolve(),
     }),
+    quality: createQuality({ store: createQualityStore(withOrganization), messages: sessions.messages }),
+    coaching: createCoachingStore(withOrganization),
+    judge: (_place: unknown, { criteria }: Pick<QualityCard, 'criteria'>) =>
+      Promise.resolve({
+        model: 'one of the test',
+        at: new Date(0).toISOString(),
+        scores: criteria.map(({ id }) => ({ criterionId: id, value: 1, reason: 'So it seems.' })),
+      }),
     replyDrafts: createReplyDrafts({ store: createReplyDraftStore(withOrganization), events }),
     mentions: createMentions({ store: createMentionStore(withOrganization), events, sessions }),
     savedViews: createSavedViewStore(withOrganization),

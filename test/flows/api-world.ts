@@ -7,11 +7,15 @@ import { newMcpServer } from '../../src/protocol/mcp-servers';
 import { newTool } from '../../src/protocol/tools';
 import type { Asked, Bed, SeededOrganization } from './api-bed';
 import { password } from './api-bed';
+import { createQualityStore } from '../../src/stores/postgres/tenant/quality';
 
 export type Kind =
   | 'session'
   | 'heldSession'
   | 'scheduledMessage'
+  | 'review'
+  | 'ownReview'
+  | 'coachingNote'
   | 'closedSession'
   | 'summarizedSession'
   | 'customer'
@@ -92,6 +96,31 @@ const someRule = () => ({
 const someServer = () => ({ name: `s${++count}`, url: 'http://127.0.0.1:9/mcp', token: 'a-token' });
 
 const someView = () => ({ name: fresh('View'), where: { label: ['vip'] }, shared: true });
+
+const someCriterion = {
+  id: randomUUID(),
+  name: 'Tone',
+  good: 'Warm and short.',
+  weight: 2,
+  scale: 'one_to_five' as const,
+  critical: false,
+};
+const someCard = { criteria: [someCriterion], perAgent: 2, perTeam: 1, perAi: 3 };
+
+/** Of the AI's answers, or of the organization's agent's. */
+async function makeReview(bed: Bed, organization: SeededOrganization, by: 'ai' | 'agent') {
+  const { id, agentId } = organization;
+  const store = createQualityStore(bed.postgres.withOrganization);
+  const sessionId = await makers.closedSession(bed, organization);
+  // No two of one week.
+  const week = new Date(Date.parse('2000-01-03') + ++count * 7 * 86_400_000).toISOString().slice(0, 10);
+  await store.saveCard(id, someCard);
+  await store.begin(id, week, randomUUID());
+  const whose = by === 'ai' ? { agentId: null, agentName: 'AI' } : { agentId, agentName: 'Ada' };
+  await store.keep(id, week, [{ sessionId, by, ...whose, teamId: null, stratum: by }]);
+  const { items } = await store.list(id, {}, { limit: 200 });
+  return items.find((row) => row.sessionId === sessionId)!.id;
+}
 
 /** One row a route; a route without a row fails the test. */
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
@@ -340,6 +369,25 @@ export const rows: Record<string, Row> = {
   'scheduled-messages.update': { kind: 'scheduledMessage', body: () => ({ text: 'Later still' }) },
   'scheduled-messages.send': { kind: 'scheduledMessage', status: 204 },
   'scheduled-messages.remove': { kind: 'scheduledMessage', status: 204 },
+  'quality.card': {},
+  'quality.save-card': { body: () => someCard },
+  'quality.draw': { kind: 'review' },
+  'quality.figures': { query: { from: '2026-01-01', to: '2026-12-31' } },
+  'quality.list': { query: { state: 'open' } },
+  'quality.mine': {},
+  'quality.get': { kind: 'review' },
+  'quality.score': {
+    kind: 'review',
+    body: () => ({ scores: [{ criterionId: someCriterion.id, value: 4, comment: 'Kind' }], comment: 'Good' }),
+  },
+  'quality.skip': { kind: 'review', body: () => ({ because: 'Spam' }) },
+  'quality.propose': { kind: 'review' },
+  'quality.answer': { kind: 'ownReview', body: () => ({ agrees: false, text: 'I had asked.' }) },
+  'coaching-notes.list': {},
+  'coaching-notes.create': { body: ({ agentId }) => ({ agentId, text: 'Ask first.' }), status: 201 },
+  'coaching-notes.remove': { kind: 'coachingNote', status: 204 },
+  'coaching-notes.mine': {},
+  'coaching-notes.acknowledge': { kind: 'coachingNote', status: 204 },
   'reply-drafts.list': {},
   'reply-drafts.save': { kind: 'session', body: () => ({ kind: 'reply', text: 'Dear', version: null }) },
   'mentions.list': { query: { unread: 'true' } },
@@ -545,6 +593,18 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     const { token = null, ...given } = newMcpServer.parse(someServer());
     return (await bed.mcpServers.create(id, { ...given, tools: [], token })).id;
   },
+  review: (bed, organization) => makeReview(bed, organization, 'ai'),
+  ownReview: async (bed, organization) => {
+    const reviewId = await makeReview(bed, organization, 'agent');
+    const scores = [{ criterionId: someCriterion.id, value: 5 }];
+    await bed.quality.score(organization.id, reviewId, {
+      scores,
+      by: { id: organization.agentId, name: 'Grace' },
+    });
+    return reviewId;
+  },
+  coachingNote: async (bed, { id, agentId }) =>
+    (await bed.coaching.create(id, { agentId, text: 'Ask first.', authorName: 'Grace' })).id,
   scheduledMessage: async (bed, organization) => {
     const sessionId = await makers.heldSession(bed, organization);
     const agent = { id: organization.agentId, name: 'Ada' };

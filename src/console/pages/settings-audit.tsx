@@ -160,6 +160,8 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
 const kinds: Record<string, string> = {
   auth: 'Signing in',
   invitations: 'Invitations',
+  quality: 'Quality',
+  'coaching-notes': 'Coaching notes',
   users: 'Users',
   agents: 'Agents',
   teams: 'Teams',

@@ -141,6 +141,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     go('/inbox?tab=snoozed', 'Later', 'clock'),
     go('/inbox?tab=all', 'All open', 'inbox'),
     go('/inbox?tab=closed', 'Closed', 'check'),
+    ...(agent || user.role !== 'agent' ? [go('/quality', 'Quality', 'medal')] : []),
     ...(agent ? [go('/my-day', 'My day', 'day'), go('/mentions', 'Mentions', 'at')] : []),
     ...views.map((view) => ({
       ...go(`/inbox?tab=${tabOf(view)}`, `View: ${view.name}`, 'filter'),

@@ -18,6 +18,7 @@ const places: Array<{ to: string; label: string; icon: IconName }> = [
   { to: '/customers', label: 'Customers', icon: 'people' },
   { to: '/knowledge', label: 'Knowledge', icon: 'book' },
   { to: '/analytics', label: 'Analytics', icon: 'chart' },
+  { to: '/quality', label: 'Quality', icon: 'medal' },
   { to: '/settings', label: 'Settings', icon: 'gear' },
 ];
 
@@ -37,7 +38,8 @@ export function Rail({ onKeys, onLeave }: Props) {
   const shown = places.filter(
     ({ to }) =>
       (to !== '/analytics' || user.role !== 'agent') &&
-      ((to !== '/mentions' && to !== '/my-day') || agent !== undefined),
+      ((to !== '/mentions' && to !== '/my-day') || agent !== undefined) &&
+      (to !== '/quality' || user.role !== 'agent' || agent !== undefined),
   );
   return (
     <nav className="rail" aria-label="Main">

@@ -22,6 +22,7 @@ export const permissions = [
   'settings:read',
   'settings:write',
   'analytics:read',
+  'quality:review',
   'audit:read',
 ] as const;
 export type Permission = (typeof permissions)[number];

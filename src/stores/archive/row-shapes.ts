@@ -9,6 +9,7 @@ import { deliveries, messageTypes, senders } from '../../protocol/model/message'
 import { keptTool } from '../../protocol/mcp-servers';
 import { newRule, ruleRun, runStatuses } from '../../protocol/automation-rules';
 import { macroSteps } from '../../protocol/macros';
+import { archivedReview } from '../../protocol/quality';
 import { newTool, toolCall } from '../../protocol/tools';
 import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
 import { promiseTarget, sla } from '../../protocol/model/sla';
@@ -123,6 +124,14 @@ const shapes: Record<string, z.ZodType> = {
     metadata,
     clocks: z.array(clock).nullish(),
     sla: sla.nullish(),
+  }),
+  quality_cards: z.object({ criteria: archivedReview.criteria }),
+  quality_reviews: z.object({
+    by: archivedReview.by,
+    state: archivedReview.state,
+    criteria: archivedReview.criteria.nullable(),
+    scores: archivedReview.scores,
+    proposal: archivedReview.proposal.nullable(),
   }),
   promise_outcomes: z.object({ target: promiseTarget }),
   analytics: z.object({

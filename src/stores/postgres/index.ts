@@ -32,6 +32,8 @@ import { createKnowledgeStore } from './tenant/knowledge';
 import { createMentionStore } from './tenant/mentions';
 import { createReplyDraftStore } from './tenant/reply-drafts';
 import { createScheduledStore } from './tenant/scheduled-messages';
+import { createCoachingStore } from './tenant/coaching-notes';
+import { createQualityStore } from './tenant/quality';
 import { createPeopleStore } from './tenant/people';
 import { createSearchStore } from './tenant/search';
 import { createSessionRows } from './tenant/sessions';
@@ -85,6 +87,8 @@ export function createTables(
     ruleRuns: createRuleRunStore(withOrganization),
     mentions: createMentionStore(withOrganization),
     scheduled: createScheduledStore(withOrganization),
+    quality: createQualityStore(withOrganization),
+    coaching: createCoachingStore(withOrganization),
     replyDrafts: createReplyDraftStore(withOrganization),
     savedViews: createSavedViewStore(withOrganization),
     tools: createToolStore(withOrganization),

@@ -216,6 +216,7 @@ async function erase(
     `DELETE FROM automation_watches WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM mentions WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM scheduled_messages WHERE organization_id = $1 AND session_id IN (${sessions})`,
+    ...withoutWords(sessions),
     `DELETE FROM reply_drafts WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
@@ -235,3 +236,12 @@ async function erase(
   }
   return true;
 }
+
+/** How well a conversation was answered stays; whoever said why may have quoted it. What is open cannot be scored any more. */
+const withoutWords = (sessions: string): string[] => [
+  `UPDATE quality_reviews r SET comment = NULL, skipped_because = NULL, proposal = NULL, answer = '', erased = true,
+     scores = (SELECT coalesce(jsonb_agg(s - 'comment' ORDER BY n), '[]') FROM jsonb_array_elements(r.scores) WITH ORDINALITY AS x(s, n)),
+     state = CASE WHEN state = 'open' THEN 'skipped' ELSE state END
+   WHERE organization_id = $1 AND session_id IN (${sessions})`,
+  `UPDATE coaching_notes SET text = '' WHERE organization_id = $1 AND session_id IN (${sessions})`,
+];

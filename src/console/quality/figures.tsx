@@ -1,0 +1,143 @@
+// Scores by agent, team, criterion and week, and as CSV.
+import { Button, Select } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { QualityFigures } from '../../protocol/quality';
+import { useConsole } from '../context';
+import { csvOf, keepFile } from '../data/csv';
+import { Trouble, Waiting } from '../pages/page-frame';
+import { dateOf } from '../text/time';
+import { figureTable, scoreWord } from './score-words';
+
+const ranges = [
+  { value: '4', label: 'Last 4 weeks' },
+  { value: '13', label: 'Last 13 weeks' },
+  { value: '52', label: 'Last 52 weeks' },
+];
+const weekMs = 7 * 24 * 3_600_000;
+const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
+
+export default function Figures() {
+  const { http } = useConsole();
+  const [weeks, setWeeks] = useState('13');
+  const to = dayOf(Date.now());
+  const from = dayOf(Date.now() - Number(weeks) * weekMs);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['quality/figures', from, to],
+    queryFn: () => http.get<QualityFigures>('quality/figures', { from, to }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <>
+      <div className="toolbar">
+        <Select
+          label="Closed in"
+          data={ranges}
+          value={weeks}
+          allowDeselect={false}
+          onChange={(value) => setWeeks(value ?? '13')}
+        />
+        <span className="grow" />
+        <Button
+          variant="default"
+          disabled={!data}
+          onClick={() => data && keepFile(`quality-${from}-${to}.csv`, csvOf(figureTable(data)))}
+        >
+          Export as CSV
+        </Button>
+      </div>
+      {error && <Trouble error={error} onRetry={() => void refetch()} />}
+      {!error && (data ? <All figures={data} /> : <Waiting />)}
+    </>
+  );
+}
+
+function All({ figures }: { figures: QualityFigures }) {
+  const { reviewed, score, failedCritical, open, skipped, disputed } = figures;
+  const tiles = [
+    ['Score', scoreWord(score)],
+    ['Scored', reviewed],
+    ['Wait to be scored', open],
+    ['Left out', skipped],
+    ['Critical misses', failedCritical],
+    ['Agents disagree', disputed],
+  ] as const;
+  return (
+    <>
+      <dl className="numbers quality-numbers">
+        {tiles.map(([name, value]) => (
+          <div key={name} className="number">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {reviewed === 0 ? (
+        <p className="quiet pad">Nothing has been scored in these weeks.</p>
+      ) : (
+        <>
+          <Table name="Agent" rows={figures.agents.map(aiNamed)} />
+          <Table name="Team" rows={figures.teams} />
+          <Table name="Criterion" rows={figures.criteria} />
+          <Table
+            name="Week"
+            rows={figures.weeks.map((row) => ({ ...row, key: row.week, name: dateOf(row.week) }))}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+type Row = QualityFigures['agents'][number];
+const aiNamed = (row: Row): Row => (row.key === 'ai' ? { ...row, name: 'AI assistant' } : row);
+
+function Table({ name, rows }: { name: string; rows: readonly Row[] }) {
+  return (
+    <section aria-label={`By ${name.toLowerCase()}`}>
+      <div className="wide-table" role="region" aria-label={`Scores by ${name.toLowerCase()}`} tabIndex={0}>
+        <table className="table quality-table">
+          <thead>
+            <tr>
+              <th scope="col">{name}</th>
+              <th scope="col" className="n">
+                Score
+              </th>
+              <th scope="col" className="n">
+                Scored
+              </th>
+              <th scope="col" className="n">
+                Critical misses
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.key}>
+                <th scope="row" dir="auto">
+                  {row.name}
+                </th>
+                <td className="n">
+                  <Bar score={row.score} />
+                </td>
+                <td className="n">{row.reviewed}</td>
+                <td className="n">{row.failedCritical}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Bar({ score }: { score: number | null }) {
+  return (
+    <span className="quality-bar">
+      <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+        <rect width={score ?? 0} height="10" fill="var(--accent)" />
+      </svg>
+      {scoreWord(score)}
+    </span>
+  );
+}

@@ -1,0 +1,153 @@
+// An agent's own: how their conversations were scored, what they say of it, and what they were told.
+import { Button, Textarea } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { CoachingNote, QualityReview } from '../../protocol/quality';
+import { useConsole } from '../context';
+import { useAct, useNow } from '../hooks';
+import { Icon } from '../icons';
+import { FormDialog, useSaving } from '../pages/form';
+import { Listing, More } from '../pages/page-frame';
+import { usePages } from '../pages/use-pages';
+import { ago, dateOf } from '../text/time';
+import { NoteWords } from './coaching';
+import { Score } from './review-list';
+import { valueWord } from './score-words';
+
+const reviewsPath = 'quality/my-reviews';
+const notesPath = 'coaching-notes/mine';
+
+export default function Mine() {
+  const reviews = usePages<QualityReview>(reviewsPath);
+  const notes = usePages<CoachingNote>(notesPath);
+  return (
+    <>
+      <section aria-labelledby="coaching-notes">
+        <h2 id="coaching-notes">Coaching notes</h2>
+        <Listing pages={notes} empty="Nobody has written you a note.">
+          {notes.items.map((note) => (
+            <OwnNote key={note.id} note={note} />
+          ))}
+        </Listing>
+        <More pages={notes} />
+      </section>
+      <section aria-labelledby="own-reviews">
+        <h2 id="own-reviews">Your reviews</h2>
+        <Listing pages={reviews} empty="None of your conversations has been scored yet.">
+          {reviews.items.map((review) => (
+            <OwnReview key={review.id} review={review} />
+          ))}
+        </Listing>
+        <More pages={reviews} />
+      </section>
+    </>
+  );
+}
+
+function OwnNote({ note }: { note: CoachingNote }) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [busy, act] = useAct();
+  const now = useNow(60_000);
+  const read = () =>
+    act(async () => {
+      await http.post(`coaching-notes/${note.id}/acknowledge`);
+      await queries.invalidateQueries({ queryKey: [notesPath] });
+    });
+  return (
+    <li>
+      <span className="main">
+        <NoteWords note={note} />
+        <br />
+        <span className="quiet">
+          <bdi>{note.authorName}</bdi>, {ago(note.createdAt, now)}
+        </span>
+      </span>
+      {note.acknowledgedAt ? (
+        <span className="state agent">
+          <Icon name="check" size={14} /> You have read it
+        </span>
+      ) : (
+        <Button size="compact-sm" loading={busy} onClick={read}>
+          I have read it
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function OwnReview({ review }: { review: QualityReview }) {
+  const [answering, setAnswering] = useState(false);
+  const { answer, erased } = review;
+  return (
+    <li>
+      <span className="main">
+        {erased ? (
+          <em className="quiet">The customer was erased.</em>
+        ) : (
+          <Link to={`/inbox/${review.sessionId}?tab=all`}>Closed in the week of {dateOf(review.week)}</Link>
+        )}
+        <ul className="quality-lines">
+          {review.scores.map(({ criterionId, name, value, comment }) => {
+            const criterion = review.criteria.find(({ id }) => id === criterionId);
+            return (
+              <li key={criterionId}>
+                <bdi>{name}</bdi>: <strong>{criterion ? valueWord(criterion, value) : value}</strong>
+                {comment && (
+                  <span className="quiet" dir="auto">
+                    {' '}
+                    {comment}
+                  </span>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+        {review.comment && (
+          <p className="quality-words" dir="auto">
+            {review.comment}
+          </p>
+        )}
+        {answer && (
+          <p className="quiet">
+            You {answer.agrees ? 'agree' : 'disagree'}
+            {answer.text && <>: {answer.text}</>}
+          </p>
+        )}
+      </span>
+      <Score review={review} />
+      {!erased && (
+        <Button size="compact-sm" variant="default" onClick={() => setAnswering(true)}>
+          {answer ? 'Change your answer' : 'Answer'}
+        </Button>
+      )}
+      {answering && <AnswerDialog review={review} onClose={() => setAnswering(false)} />}
+    </li>
+  );
+}
+
+function AnswerDialog({ review, onClose }: { review: QualityReview; onClose: () => void }) {
+  const { http } = useConsole();
+  const [text, setText] = useState(review.answer?.text ?? '');
+  const save = useSaving(reviewsPath, ['text'], onClose);
+  const send = (agrees: boolean) => () => http.post(`${reviewsPath}/${review.id}/answer`, { agrees, text });
+  return (
+    <FormDialog title="I disagree, because" save={save} onClose={onClose} onSave={send(false)}>
+      <Textarea
+        label="Why"
+        description="Whoever reviews sees it. The scores stay until they change them."
+        data-autofocus
+        autosize
+        minRows={3}
+        maxLength={2000}
+        value={text}
+        error={save.errors.fields['text']}
+        onChange={({ currentTarget: { value } }) => setText(value)}
+      />
+      <Button variant="default" size="compact-sm" disabled={save.busy} onClick={() => save.run(send(true))}>
+        I agree with it
+      </Button>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,51 @@
+// Quality: for whoever reviews the list, the figures, coaching and the card; for an agent their own reviews and notes.
+import { lazy, Suspense } from 'react';
+import { NavLink, useParams } from 'react-router';
+import { useConsole } from '../context';
+import { PageFrame, Waiting } from '../pages/page-frame';
+import '../styles/quality.css';
+
+const CardEditor = lazy(() => import('./card-editor'));
+const Coaching = lazy(() => import('./coaching'));
+const Figures = lazy(() => import('./figures'));
+const Mine = lazy(() => import('./mine'));
+const Review = lazy(() => import('./review'));
+const ReviewList = lazy(() => import('./review-list'));
+
+const parts = [
+  { path: '', label: 'To review', part: <ReviewList state="open" /> },
+  { path: 'done', label: 'Scored', part: <ReviewList state="done" /> },
+  { path: 'figures', label: 'Figures', part: <Figures /> },
+  { path: 'coaching', label: 'Coaching', part: <Coaching /> },
+  { path: 'card', label: 'Card', part: <CardEditor /> },
+];
+const mine = { path: 'mine', label: 'Yours', part: <Mine /> };
+
+export default function Quality() {
+  const { user, agent } = useConsole();
+  const path = useParams()['*'] ?? '';
+  const reviews = user.role !== 'agent';
+  const [, reviewId] = /^reviews\/([\da-f-]{36})$/.exec(path) ?? [];
+  if (reviews && reviewId)
+    return (
+      <Suspense fallback={<main className="page" aria-busy="true" />}>
+        <Review key={reviewId} id={reviewId} />
+      </Suspense>
+    );
+  const shown = reviews ? [...parts, ...(agent ? [mine] : [])] : [mine];
+  const open = shown.find((one) => one.path === path) ?? shown[0]!;
+  return (
+    <PageFrame title="Quality">
+      {shown.length > 1 && (
+        <nav className="quality-nav" aria-label="Quality">
+          {shown.map((one) => (
+            <NavLink key={one.path} to={`/quality/${one.path}`} end>
+              {one.label}
+            </NavLink>
+          ))}
+        </nav>
+      )}
+      <Suspense fallback={<Waiting />}>{open.part}</Suspense>
+    </PageFrame>
+  );
+}

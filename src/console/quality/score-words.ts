@@ -1,0 +1,62 @@
+// What scores are called, and how they stand in a table.
+import type { Criterion, QualityFigures, QualityReview } from '../../protocol/quality';
+
+/** "92.5", without a decimal that says nothing. */
+export const scoreWord = (score: number | null): string =>
+  score === null ? '–' : String(Math.round(score * 10) / 10);
+
+export const valuesOf = ({
+  scale,
+}: Pick<Criterion, 'scale'>): Array<{ value: number | null; word: string }> => [
+  ...(scale === 'yes_no'
+    ? [
+        { value: 1, word: 'Yes' },
+        { value: 0, word: 'No' },
+      ]
+    : [1, 2, 3, 4, 5].map((value) => ({ value, word: String(value) }))),
+  { value: null, word: 'Does not apply' },
+];
+
+export const valueWord = (criterion: Pick<Criterion, 'scale'>, value: number | null): string =>
+  valuesOf(criterion).find((one) => one.value === value)?.word ?? '–';
+
+/** What a key means for a criterion; undefined where it means nothing. */
+export function valueOfKey({ scale }: Pick<Criterion, 'scale'>, key: string): number | null | undefined {
+  const pressed = key.toLowerCase();
+  if (pressed === 'x') return null;
+  if (scale === 'yes_no') return { y: 1, n: 0, '1': 1, '0': 0 }[pressed];
+  return /^[1-5]$/.test(pressed) ? Number(pressed) : undefined;
+}
+
+/** "3 × Tone (critical), 1 to 5" */
+export const criterionWords = ({ scale, weight, critical }: Criterion): string =>
+  [
+    scale === 'yes_no' ? 'Yes or no' : '1 to 5',
+    `weight ${weight}`,
+    ...(critical ? ['critical: a miss makes the whole score 0'] : []),
+  ].join(' · ');
+
+export const reviewTitle = ({ by, agentName }: Pick<QualityReview, 'by' | 'agentName'>): string =>
+  by === 'ai' ? 'AI assistant' : agentName;
+
+/** One table of everything, for programs for tables. */
+export function figureTable(figures: QualityFigures): string[][] {
+  const numbers = ({
+    reviewed,
+    score,
+    failedCritical,
+  }: QualityFigures['agents'][number] | QualityFigures['weeks'][number]) => [
+    String(reviewed),
+    score === null ? '' : String(score),
+    String(failedCritical),
+  ];
+  const rows = (what: string, all: QualityFigures['agents']) =>
+    all.map((row) => [what, row.key === 'ai' ? 'AI assistant' : row.name, ...numbers(row)]);
+  return [
+    ['By', 'Name', 'Scored', 'Score', 'Critical misses'],
+    ...rows('Agent', figures.agents),
+    ...rows('Team', figures.teams),
+    ...rows('Criterion', figures.criteria),
+    ...figures.weeks.map((row) => ['Week', row.week, ...numbers(row)]),
+  ];
+}
