@@ -3,6 +3,7 @@ import type { Forgotten, Init, ToFrame, ToHost } from './frame-messages';
 import { createStorage } from './browser-storage';
 import { createChat, type Chat } from './chat';
 import { createDisplay } from './display';
+import { dress } from './dress';
 import './frame.css';
 import { loadWords } from './translations';
 import { isComposing } from './view/composer';
@@ -70,14 +71,6 @@ async function start(init: Init, port: MessagePort): Promise<void> {
   });
   chat.show(init.shown, init.greeting);
   if (init.shown && init.focus) setTimeout(focusComposer);
-}
-
-function dress({ theme, accent }: Init, locale: string): void {
-  const root = document.documentElement;
-  root.lang = locale;
-  root.dir = /^(ar|fa|he|ur)\b/.test(locale) ? 'rtl' : 'ltr';
-  if (theme) root.dataset['theme'] = theme;
-  if (accent) root.style.setProperty('--accent', accent);
 }
 
 /** By paste and drop. */

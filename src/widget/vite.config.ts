@@ -15,7 +15,7 @@ const launcherBudget = 5 * 1024;
 
 /** Loaded when it is first needed. */
 const onDemand =
-  /\/src\/widget\/(later\/|translations\/en-more\.json)|\/protocol\/(rich-text|written-text|links)\.ts$|\/polling(-fetch)?\.js$/;
+  /\/src\/widget\/(later\/|preview\.|embed\/|translations\/en-more\.json)|\/protocol\/(rich-text|written-text|links)\.ts$|\/polling(-fetch)?\.js$/;
 
 export default defineConfig({
   root: here,
@@ -30,7 +30,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: join(here, 'frame.html'),
+      input: [join(here, 'frame.html'), join(here, 'preview.html')],
       // What the parts on demand share with the frame comes with it, in one file.
       output: { codeSplitting: { groups: [{ name: 'frame', test: (id: string) => !onDemand.test(id) }] } },
       treeshake: { moduleSideEffects: (id) => !/node_modules\/.*(socket|engine)\.io/.test(id) },

@@ -91,6 +91,15 @@ inBrowser('settings in the console in Chromium', () => {
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Boats');
     await dialog.getByLabel('Greeting').fill('Ahoy.');
     await dialog.getByLabel('Suggested questions').fill('Where is it?\n\n  Can I return it?  ');
+    const preview = dialog.frameLocator('iframe');
+    const panel = preview.frameLocator('iframe');
+    await panel.getByText('Ahoy.').waitFor();
+    await panel.getByText('Can I return it?').waitFor();
+    await dialog.getByLabel('Colour').fill('#7a1f5c');
+    await eventuallyPasses(async () =>
+      expect(await preview.locator('parley-widget').getAttribute('style')).toContain('--accent: #7a1f5c'),
+    );
+    await dialog.getByLabel('Colour').fill('');
     await dialog.getByLabel('Allowed origins').fill('https://boats.example/shop\nboats.example');
     await dialog.getByRole('button', { name: 'Generate a new one' }).click();
     const secret = await dialog.getByLabel('Identity secret').inputValue();
@@ -118,7 +127,13 @@ inBrowser('settings in the console in Chromium', () => {
         identitySecret: '********',
       },
     });
-    await page.locator('.snippet', { hasText: `data-channel-key="${key}"` }).waitFor();
+    const shown = page.locator('.snippet', { hasText: key });
+    await shown.and(page.getByText(`data-channel-key="${key}"`)).waitFor();
+    const kinds = page.locator('li', { has: shown }).getByRole('radiogroup');
+    await kinds.getByText('React').click();
+    await shown.and(page.getByText('return () =>')).waitFor();
+    await kinds.getByText('Vue').click();
+    await shown.and(page.getByText('onUnmounted(() =>')).waitFor();
     const identity = jwt.sign({ sub: 'shop-7' }, secret, { expiresIn: 60 });
     expect((await told(key, identity)).status).toBe(200);
 

@@ -77,6 +77,8 @@ interface DialogProps extends Props {
   isLoading?: boolean;
   /** On the button; default: Save. */
   word?: string;
+  /** Wider than usual, in pixels. */
+  size?: number;
 }
 
 export function FormDialog({
@@ -85,10 +87,17 @@ export function FormDialog({
   children,
   isLoading = false,
   word = 'Save',
+  size,
   ...form
 }: DialogProps) {
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close without saving' }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      {...(size && { size })}
+      closeButtonProps={{ 'aria-label': 'Close without saving' }}
+    >
       <Form {...form}>
         {children}
         <FormFoot save={form.save} onClose={onClose} isLoading={isLoading} word={word} />

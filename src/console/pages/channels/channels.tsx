@@ -6,7 +6,6 @@ import { channelWord } from '../../../protocol/reply-text';
 import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
 import { channelIcon, Icon } from '../../icons';
-import { CopyButton } from '../../shell/copy-button';
 import { Listing } from '../page-frame';
 import { usePages } from '../use-pages';
 import { Counts } from './counts';
@@ -14,6 +13,7 @@ import { asksConsent, Connect, EmailNext } from './email-next';
 import { Health, useCheck } from './health';
 import { InboundEvents } from './inbound-events';
 import { SendTest } from './send-test';
+import { Snippet } from './snippet';
 import { WebDialog } from './web-dialog';
 import { WhatsAppDialog } from './whatsapp-dialog';
 import { WhatsAppWebhook } from './whatsapp-webhook';
@@ -200,20 +200,5 @@ function Act({ word, label, busy = false, onClick }: ActProps) {
     <Button size="compact-sm" variant="default" loading={busy} onClick={onClick} aria-label={label}>
       {word}
     </Button>
-  );
-}
-
-function Snippet({ channelKey }: { channelKey: string }) {
-  const code = `<script src="${location.origin}/widget.js" data-channel-key="${channelKey}" async></script>`;
-  return (
-    <div style={{ flexBasis: '100%', minWidth: 0 }}>
-      <p className="quiet">Put this before the end of the body of your pages.</p>
-      <code className="snippet" tabIndex={0}>
-        {code}
-      </code>
-      <div style={{ marginTop: 4 }}>
-        <CopyButton text={code} what="the snippet" />
-      </div>
-    </div>
   );
 }

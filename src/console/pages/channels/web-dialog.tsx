@@ -5,6 +5,7 @@ import { useConsole } from '../../context';
 import { FormDialog, useSaving } from '../form';
 import { asText, configOf } from './config';
 import { lookFields, lookOf, WidgetLook, writtenLook, type Look } from './widget-look';
+import { WidgetPreview } from './widget-preview';
 import { SecretField, type SecretState } from '../secret-field';
 
 const shown = [
@@ -47,31 +48,43 @@ export function WebDialog({ channel, onClose }: { channel: Channel | undefined; 
       save={save}
       onSave={write}
       onClose={onClose}
+      size={1140}
     >
-      <ChannelFields form={form} errors={save.errors.fields} />
-      <WidgetLook
-        value={form.values.look}
-        onChange={(look) => form.setFieldValue('look', look)}
-        errors={save.errors.fields}
-      />
-      <SecretField
-        label="Identity secret"
-        describe={(state) => describe(state, stored)}
-        stored={stored}
-        value={form.values.identitySecret}
-        onChange={(secret) => form.setFieldValue('identitySecret', secret)}
-        error={save.errors.fields['config.identitySecret']}
-        generated
-        optional
-      />
-      <Switch
-        label="On"
-        description="Off: the widget says that the chat is not available."
-        {...form.getInputProps('isActive', { type: 'checkbox' })}
-      />
+      <div className="with-preview">
+        <div className="form">
+          <ChannelFields form={form} errors={save.errors.fields} />
+          <WidgetLook
+            value={form.values.look}
+            onChange={(look) => form.setFieldValue('look', look)}
+            errors={save.errors.fields}
+          />
+          <SecretField
+            label="Identity secret"
+            describe={(state) => describe(state, stored)}
+            stored={stored}
+            value={form.values.identitySecret}
+            onChange={(secret) => form.setFieldValue('identitySecret', secret)}
+            error={save.errors.fields['config.identitySecret']}
+            generated
+            optional
+          />
+          <Switch
+            label="On"
+            description="Off: the widget says that the chat is not available."
+            {...form.getInputProps('isActive', { type: 'checkbox' })}
+          />
+        </div>
+        <WidgetPreview look={previewed(form.values)} />
+      </div>
     </FormDialog>
   );
 }
+
+const previewed = ({ name, greeting, questions, look: { accent, theme, side } }: Fields) => ({
+  ...{ name, accent, theme, side },
+  greeting: greeting.trim(),
+  questions: linesOf(questions),
+});
 
 function fieldsOf(channel: Channel | undefined): Fields {
   const config = channel?.config ?? {};

@@ -1,0 +1,70 @@
+// What brings the widget onto a site, by what the site is made of.
+import { SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import { CopyButton } from '../../shell/copy-button';
+
+const kinds = {
+  plain: {
+    label: 'Any page',
+    where: 'Put this before the end of the body of your pages.',
+    code: (server: string, key: string) =>
+      `<script src="${server}/widget.js" data-channel-key="${key}" async></script>`,
+  },
+  react: {
+    label: 'React',
+    where: 'Put <Support /> once at the top of your app.',
+    code: (server: string, key: string) => `import { useEffect } from 'react';
+export function Support() {
+  useEffect(() => {
+    window.Parley ||= function () { (window.Parley.q ||= []).push(arguments); };
+    const script = Object.assign(document.createElement('script'), { src: '${server}/widget.js', async: true });
+    script.dataset.channelKey = '${key}';
+    document.head.append(script);
+    return () => { window.Parley?.('destroy'); script.remove(); };
+  }, []);
+  return null;
+}`,
+  },
+  vue: {
+    label: 'Vue',
+    where: 'Save it as Support.vue, and put <Support /> once into your App.vue.',
+    code: (server: string, key: string) => `<script setup>
+import { onMounted, onUnmounted } from 'vue';
+const script = document.createElement('script');
+onMounted(() => {
+  window.Parley ||= function () { (window.Parley.q ||= []).push(arguments); };
+  script.dataset.channelKey = '${key}';
+  script.src = '${server}/widget.js';
+  document.head.append(script);
+});
+onUnmounted(() => { window.Parley?.('destroy'); script.remove(); });
+</script>`,
+  },
+} as const;
+type Kind = keyof typeof kinds;
+
+export function Snippet({ channelKey }: { channelKey: string }) {
+  const [kind, setKind] = useState<Kind>('plain');
+  const { where, code } = kinds[kind];
+  const text = code(location.origin, channelKey);
+  return (
+    <div style={{ flexBasis: '100%', minWidth: 0 }}>
+      <div className="toolbar">
+        <SegmentedControl
+          size="xs"
+          aria-label="What your site is made of"
+          data={Object.entries(kinds).map(([value, { label }]) => ({ value, label }))}
+          value={kind}
+          onChange={(next) => setKind(next as Kind)}
+        />
+        <p className="quiet">{where}</p>
+      </div>
+      <code className="snippet" tabIndex={0}>
+        {text}
+      </code>
+      <div style={{ marginTop: 4 }}>
+        <CopyButton text={text} what="the snippet" />
+      </div>
+    </div>
+  );
+}
