@@ -8,6 +8,7 @@ import { channelProviderEndpoints, type ChannelProviderDeps } from './channel-pr
 import { channelEndpoints, type ChannelDeps } from './channels';
 import { inboundEventEndpoints, type InboundEventsDeps } from './inbound-events';
 import { macroEndpoints, type MacroDeps } from './macros';
+import { firstDayEndpoints, type FirstDayDeps } from './first-day';
 import { organizationEndpoints } from './organization';
 import { on } from './place';
 import type { Route } from './route';
@@ -22,6 +23,7 @@ export interface SettingRouteDeps
     ChannelConsentDeps,
     ChannelDeps,
     ChannelProviderDeps,
+    FirstDayDeps,
     InboundEventsDeps,
     MacroDeps,
     McpServerDeps,
@@ -42,7 +44,6 @@ export function settingRoutes(deps: SettingRouteDeps): Route[] {
     ...channelConsentEndpoints(deps),
   };
   const settings = settingEndpoints(deps);
-  const organization = organizationEndpoints(deps);
   const replies = cannedReplyEndpoints(deps);
   return [
     on('api-keys.list', 'get api-keys', 'settings:read', apiKeys.list),
@@ -86,7 +87,16 @@ export function settingRoutes(deps: SettingRouteDeps): Route[] {
     ...ruleRoutes(deps),
     ...viewRoutes(deps),
     ...toolRoutes(deps),
+    ...organizationRoutes(deps),
+  ];
+}
+
+function organizationRoutes(deps: FirstDayDeps & Parameters<typeof organizationEndpoints>[0]): Route[] {
+  const organization = organizationEndpoints(deps);
+  const { get: firstDay } = firstDayEndpoints(deps);
+  return [
     on('organization.get', 'get organizations/current', 'people:read', organization.get),
+    on('organization.first-day', 'get organizations/current/first-day', 'settings:read', firstDay),
     on('organization.update', 'patch organizations/current', 'settings:write', organization.update),
   ];
 }

@@ -106,6 +106,7 @@ const buildNumbers = (base: Base & Pick<Core, 'sessions'>) => ({
   analytics: createAnalytics({ store: base.tables.analytics }),
   quality: createQuality({ store: base.tables.quality, messages: base.sessions.messages }),
   coaching: base.tables.coaching,
+  readFirstDay: base.tables.firstDay,
 });
 
 /** What agents write, beside what they send at once. */

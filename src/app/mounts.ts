@@ -4,6 +4,7 @@ import { createHelpRouter, createRobots } from '../api/help/router';
 import { createWidgetRouter } from '../api/widget';
 import { createWidgetHelpRouter } from '../api/widget-help';
 import { createWidgetSettings } from '../api/widget-settings';
+import { createWidgetPages } from '../channels/web/widget-pages';
 import type { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
 import { takeFrom } from '../gateway/store';
@@ -12,14 +13,14 @@ import type { Parts } from './parts';
 
 type MountParts = Pick<
   Parts,
-  'config' | 'lookups' | 'stores' | 'tables' | 'identity' | 'files' | 'links' | 'helpCentre'
+  'config' | 'log' | 'lookups' | 'stores' | 'tables' | 'identity' | 'files' | 'links' | 'helpCentre'
 > & {
   web: ReturnType<typeof createWeb>;
   gateway: Pick<Disconnects, 'signOutVisitor'>;
 };
 
 export function buildMounts(parts: MountParts) {
-  const { config, lookups, stores, tables, identity, gateway, web, files, links, helpCentre } = parts;
+  const { config, log, lookups, stores, tables, identity, gateway, web, files, links, helpCentre } = parts;
   const { rateLimits } = stores.realtime;
   const help = {
     helpCentre,
@@ -50,7 +51,16 @@ export function buildMounts(parts: MountParts) {
   return [
     { path: '/api/v1/widget/help', handler: createWidgetHelpRouter(help) },
     { path: '/api/v1/widget', handler: widget },
-    { path: '/widget/settings.js', handler: createWidgetSettings(identity) },
+    {
+      path: '/widget/settings.js',
+      handler: createWidgetSettings({
+        channelSettings: identity.channelSettings,
+        seen: createWidgetPages({
+          note: stores.postgres.crossTenant.noteWidgetPage,
+          log,
+        }),
+      }),
+    },
     { path: '/files', handler: fileRouter },
     { path: '/help', handler: createHelpRouter(help) },
     { path: '/robots.txt', handler: createRobots(help) },

@@ -79,6 +79,7 @@ import {
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
 import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
 import { createFigureStore } from '../../src/stores/postgres/tenant/figures';
+import { createFirstDay } from '../../src/stores/postgres/tenant/first-day';
 import { createWeeklyMailStore } from '../../src/stores/postgres/tenant/weekly-mails';
 import { createAnalyticsStore } from '../../src/stores/postgres/tenant/insights';
 import { buildLearning } from '../../src/app/learning';
@@ -502,6 +503,7 @@ function compose(postgres: Postgres, publicDir: string) {
     toolCalls: createToolCallStore(withOrganization),
     fetch: createSafeFetch({ allow: [] }),
     analytics: createAnalytics({ store: createAnalyticsStore(withOrganization) }),
+    readFirstDay: createFirstDay(withOrganization),
     figures: createFigures({ store: createFigureStore(withOrganization) }),
     weeklyMails: createWeeklyMails({
       store: createWeeklyMailStore(withOrganization),

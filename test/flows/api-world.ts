@@ -421,6 +421,7 @@ export const rows: Record<string, Row> = {
   'mcp-servers.tools': { kind: 'mcpServer' },
   'sessions.tool-calls': { kind: 'session' },
   'organization.get': {},
+  'organization.first-day': {},
   'organization.update': { body: () => ({ name: fresh('Harbour') }) },
   'analytics.get': { query: { from: '2026-01-01', to: '2026-01-31', channelType: 'web' } },
   'analytics.figures': { query: { ...someDays, bucket: 'week' } },

@@ -10,6 +10,7 @@ import { Part } from '../shell/part';
 import { SessionList } from './session-list';
 
 const ContextPane = lazy(() => import('../context-panel/context-pane'));
+const FirstDay = lazy(() => import('../first-day/first-day'));
 const fetchConversation = () => import('../conversation/conversation');
 const Conversation = lazy(fetchConversation);
 
@@ -107,10 +108,12 @@ function OpenConversation(props: ComponentProps<typeof Conversation>) {
 }
 
 function NothingOpen() {
+  const { user } = useConsole();
   return (
     <section className="conversation empty" aria-label="Conversation">
       <Icon name="inbox" size={32} />
       <p>Choose a conversation, or press J.</p>
+      <Suspense>{user.role === 'admin' && <FirstDay />}</Suspense>
     </section>
   );
 }

@@ -10,6 +10,7 @@ const AuditLog = lazy(() => import('./settings-audit'));
 const BusinessHours = lazy(() => import('./settings-hours'));
 const Attributes = lazy(() => import('./attributes/attributes'));
 const Channels = lazy(() => import('./channels/channels'));
+const FirstDay = lazy(() => import('../first-day/settings'));
 const HelpCentre = lazy(() => import('./settings-help-centre'));
 const Macros = lazy(() => import('./macros/macros'));
 const OwnPassword = lazy(() => import('./settings-password'));
@@ -63,6 +64,7 @@ const groups: readonly Group[] = [
         from: 'supervisor',
         body: ({ write }) => <SlaPolicies mayWrite={write} />,
       },
+      { key: 'first-day', label: 'First day', from: 'admin', body: () => <FirstDay /> },
       { key: 'audit', label: 'Audit log', from: 'supervisor', body: () => <AuditLog /> },
     ],
   },

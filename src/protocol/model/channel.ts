@@ -37,6 +37,10 @@ const health = z
     lastError: said().optional().describe('Why, in words.'),
     lastErrorAt: timestamp.optional().describe('When it failed last.'),
     lastEventAt: timestamp.optional().describe('When something last came in.'),
+    seenOn: said()
+      .optional()
+      .describe('Of a web channel: origin of the page, not of this server, that loaded its widget last.'),
+    seenAt: timestamp.optional().describe('When such a page loaded it first.'),
     lastTest: z
       .object({
         at: timestamp.describe('When it was sent.'),

@@ -25,6 +25,7 @@ import { createLinkStore } from './tenant/customer-links';
 import { createObjectStore } from './tenant/customer-objects';
 import { createCustomerStore } from './tenant/customers';
 import { createFigureStore } from './tenant/figures';
+import { createFirstDay } from './tenant/first-day';
 import { createIdempotencyStore } from './tenant/idempotency';
 import { createIdentityStore } from './tenant/identity';
 import { createAnalyticsStore } from './tenant/insights';
@@ -78,6 +79,7 @@ export function createTables(
     analytics: createAnalyticsStore(withOrganization),
     figures: createFigureStore(withOrganization),
     weeklyMails: createWeeklyMailStore(withOrganization),
+    firstDay: createFirstDay(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),
     settings: createSettingStore(withOrganization),
     teams: createTeamStore(withOrganization),

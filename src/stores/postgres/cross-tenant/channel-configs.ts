@@ -12,6 +12,11 @@ export interface ChannelConfigs {
   activeChannelIds(): Promise<string[]>;
   /** Changes what is given of a channel's health; with `ok` true, an error of before is forgotten. */
   noteChannelHealth(id: string, health: Partial<Health>): Promise<void>;
+  /**
+   * A page of this origin loaded the widget of the channel with this key: of the last one the origin is kept, of the first
+   * one the time. An origin that may not frame it leaves nothing.
+   */
+  noteWidgetPage(key: string, page: { seenOn: string; seenAt: string }): Promise<void>;
   /** @param mailbox undefined: none is read for it */
   noteMailbox(id: string, mailbox: MailboxHealth | undefined): Promise<void>;
   /** How far the channel's last test message is, when it is this one: only forward. */
@@ -38,6 +43,15 @@ export function createChannelConfigs(query: Query): ChannelConfigs {
            THEN health - '{lastError,lastErrorAt}'::text[] ELSE health END || $2::jsonb
          WHERE id = $1`,
         [id, health],
+      );
+    },
+    async noteWidgetPage(key, { seenOn, seenAt }) {
+      await query(
+        'widget-page',
+        `UPDATE channels SET health = jsonb_build_object('seenAt', $3::text) || health || jsonb_build_object('seenOn', $2::text)
+         WHERE key = $1 AND is_active AND type = 'web' AND health ->> 'seenOn' IS DISTINCT FROM $2
+           AND coalesce(config -> 'allowedOrigins' ? $2, true)`,
+        [key, seenOn, seenAt],
       );
     },
     async noteMailbox(id, mailbox) {

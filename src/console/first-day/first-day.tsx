@@ -1,0 +1,155 @@
+// What is left to do on the first day. Each point is read from what is there, and leads to where it is done.
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import type { FirstDay as Read, FirstDayStep } from '../../protocol/first-day';
+import { useConsole } from '../context';
+import { useAct } from '../hooks';
+import { Icon } from '../icons';
+import { useSettings } from '../pages/use-settings';
+import '../styles/first-day.css';
+
+interface Words {
+  title: string;
+  /** Why, while it is not done. */
+  why: string;
+  to: string;
+  action: string;
+}
+
+const words: Record<FirstDayStep, Words> = {
+  channel: {
+    title: 'A channel is open',
+    why: 'Customers write on your website, by e-mail or on WhatsApp.',
+    to: '/settings?section=channels',
+    action: 'Connect a channel',
+  },
+  article: {
+    title: 'The AI has an article of yours',
+    why: 'It answers from your articles and from nothing else.',
+    to: '/knowledge',
+    action: 'Write or import one',
+  },
+  answer: {
+    title: 'The AI has answered a question',
+    why: 'Ask as a customer would, and see what it says.',
+    to: '/',
+    action: 'Ask in the widget',
+  },
+  widget: {
+    title: 'The widget is on your page',
+    why: 'Copy the snippet of a web channel into your page and open the page once.',
+    to: '/settings?section=channels',
+    action: 'Copy the snippet',
+  },
+  colleague: {
+    title: 'A colleague is invited',
+    why: 'Whoever you invite joins with a name and a password of their own.',
+    to: '/settings?section=people',
+    action: 'Invite somebody',
+  },
+  hours: {
+    title: 'Business hours are known',
+    why: 'Outside of them customers are told when somebody is there again.',
+    to: '/settings?section=hours',
+    action: 'Say when you are open',
+  },
+  message: {
+    title: 'A message from your own page arrived',
+    why: 'Open your page, write something in the widget, and answer it here.',
+    to: '/inbox?tab=all',
+    action: 'Look for it',
+  },
+};
+
+const againMs = 15_000;
+
+function useFirstDay() {
+  const { http } = useConsole();
+  return useQuery({
+    queryKey: ['first-day'],
+    queryFn: () => http.get<Read>('organizations/current/first-day'),
+    refetchInterval: againMs,
+    staleTime: 0,
+  });
+}
+
+/** In the inbox while no conversation is open, until it is put away. */
+export default function FirstDay() {
+  const { data } = useFirstDay();
+  const kept = useSettings('firstDay');
+  const [busy, act] = useAct();
+  if (!data || !kept.known || kept.value('putAway') === true) return null;
+  const away = () =>
+    act(async () => {
+      await kept.write({ putAway: true });
+      kept.retry();
+    });
+  return (
+    <section className="first-day" aria-label="First day">
+      <Steps steps={data.steps} />
+      <p className="quiet">
+        <Button size="compact-sm" variant="default" loading={busy} onClick={away}>
+          Put this away
+        </Button>{' '}
+        You find it again in Settings, First day.
+      </p>
+    </section>
+  );
+}
+
+export function Steps({ steps }: Pick<Read, 'steps'>) {
+  const left = steps.filter(({ done }) => !done).length;
+  const next = steps.find(({ done }) => !done)?.name;
+  return (
+    <>
+      <p className="first-day-head" role="status">
+        {left === 0
+          ? 'All is done: your customers can write to you.'
+          : `First day: ${steps.length - left} of ${steps.length} done`}
+      </p>
+      <ol className="first-day-steps">
+        {steps.map((step) => (
+          <Step key={step.name} step={step} open={step.name === next} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** Of the next one it is said why; the others are one line. */
+function Step({ step: { name, done, detail }, open }: { step: Read['steps'][number]; open: boolean }) {
+  const { title, why, to, action } = words[name];
+  return (
+    <li className={done ? 'done' : undefined}>
+      <span className="first-day-mark">
+        {done ? <Icon name="check" size={14} label="Done" /> : <span className="hidden">To do</span>}
+      </span>
+      <span className="first-day-words">
+        <span>{title}</span>
+        {done && detail && (
+          <bdi className="quiet" dir="auto">
+            {detail}
+          </bdi>
+        )}
+        {open && <span className="quiet">{why}</span>}
+      </span>
+      {!done && <Where name={name} to={to} action={action} />}
+    </li>
+  );
+}
+
+function Where({ name, to, action }: Pick<Words, 'to' | 'action'> & { name: FirstDayStep }) {
+  // The page with the widget is not the console's.
+  if (name === 'answer')
+    return (
+      <a className="link" href={to} target="_blank" rel="noopener">
+        {action}
+      </a>
+    );
+  return (
+    <Link className="link" to={to}>
+      {action}
+    </Link>
+  );
+}

@@ -1,0 +1,32 @@
+// What a new organization has done of what it takes to serve customers: read from what is there, ticked by nobody.
+import { z } from 'zod';
+import { said } from './model/text-types';
+
+/** In the order in which one does them. */
+export const firstDaySteps = [
+  'channel',
+  'article',
+  'answer',
+  'widget',
+  'colleague',
+  'hours',
+  'message',
+] as const;
+export type FirstDayStep = (typeof firstDaySteps)[number];
+
+export const firstDay = z.object({
+  steps: z
+    .array(
+      z.object({
+        name: z
+          .enum(firstDaySteps)
+          .describe(
+            'A channel is open; an article of its own; the AI has answered a question; the widget was loaded by a page of another origin; a colleague is there or invited; business hours are said; a conversation went on since the widget was seen there.',
+          ),
+        done: z.boolean().describe('Whether it is so.'),
+        detail: said().optional().describe('Names of the channels; the origin of the page.'),
+      }),
+    )
+    .describe('In the order in which one does them.'),
+});
+export type FirstDay = z.infer<typeof firstDay>;

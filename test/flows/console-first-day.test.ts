@@ -1,0 +1,86 @@
+// The first day of an organization: each point is read from what is there, and none can be ticked by hand.
+import { existsSync } from 'node:fs';
+import type { FirstDay } from '../../src/protocol/first-day';
+import { eventually } from '../../src/tools/eventually';
+import { chromiumPath, customer, faults, useDesk } from './console-desk';
+
+const suite = useDesk({ PARLEY_DEMO: 'off', AI_PROVIDER: 'extractive' });
+const inBrowser = existsSync(chromiumPath) ? test : test.skip;
+const ask = (method: string, path: string, body?: unknown) =>
+  suite.server.request(method, path, body === undefined ? {} : { body });
+
+async function done(): Promise<string[]> {
+  const { body } = await ask('GET', 'organizations/current/first-day');
+  return (body as FirstDay).steps.filter((step) => step.done).map(({ name }) => name);
+}
+
+/** A browser loads the widget, on a page of this origin. */
+async function load(origin: string, as: 'Origin' | 'Referer' = 'Origin'): Promise<void> {
+  const { channelKey, url } = suite.server;
+  const answer = await fetch(`${url}/widget/settings.js?channelKey=${channelKey}`, {
+    headers: { [as]: origin },
+  });
+  expect(answer.status).toBe(200);
+}
+
+inBrowser(
+  'points are done when what they say is there, and the list is put away and called back',
+  async () => {
+    const page = await suite.open();
+    await page.goto(`${suite.server.url}/console/inbox?tab=all`);
+    const list = page.getByRole('region', { name: 'First day' });
+    await list.getByText('First day: 1 of 7 done').waitFor();
+    await list.getByText('Website').waitFor();
+    expect(await faults(page)).toEqual([]);
+
+    await ask('POST', 'knowledge/articles', {
+      title: 'How long does a refund take?',
+      content: 'A refund takes five working days after we have received the parcel.',
+    });
+    await ask('POST', 'invitations', { email: 'grace@shop.test', role: 'agent' });
+    await ask('POST', 'settings', { category: 'businessHours', key: 'timeZone', value: 'Europe/Berlin' });
+    const who = await customer(suite.server, { firstName: 'Mia' });
+    await who.say('How long does a refund take?');
+    await eventually(async () => (await done()).includes('answer'));
+    expect(await done()).toEqual(['channel', 'article', 'answer', 'colleague', 'hours']);
+
+    // The demo page is not one's own.
+    await load(suite.server.url);
+    await load(`${suite.server.url}/some/page`, 'Referer');
+    await load('null');
+    expect(await done()).not.toContain('widget');
+    await load('https://shop.test/help', 'Referer');
+    await eventually(async () => (await done()).includes('widget'));
+    // What was written before came over the demo page.
+    expect(await done()).not.toContain('message');
+    await list.getByText('https://shop.test').waitFor();
+    await who.say('And to which account?');
+    await eventually(async () => (await done()).length === 7);
+    await list.getByText('All is done: your customers can write to you.').waitFor();
+
+    await list.getByRole('button', { name: 'Put this away' }).click();
+    await list.waitFor({ state: 'detached' });
+    await page.goto(`${suite.server.url}/console/settings?section=first-day`);
+    await page.getByText('A message from your own page arrived').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('switch', { name: /^Show it to admins/ }).click();
+    await eventually(async () => {
+      const { body } = await ask('GET', 'settings?category=firstDay');
+      return (body as { items: unknown[] }).items.length === 0;
+    });
+    await page.goto(`${suite.server.url}/console/inbox?tab=all`);
+    await list.waitFor();
+  },
+);
+
+inBrowser('it is for admins alone', async () => {
+  const { email, password, token } = await suite.server.addAgent('Ada');
+  const refused = await suite.server.request('GET', 'organizations/current/first-day', { token });
+  expect(refused.status).toBe(403);
+  const page = await suite.open({ email, password });
+  await page.getByText('Choose a conversation, or press J.').waitFor();
+  expect(await page.getByRole('region', { name: 'First day' }).count()).toBe(0);
+  await page.goto(`${suite.server.url}/console/settings?section=first-day`);
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  expect(await page.getByRole('link', { name: 'First day' }).count()).toBe(0);
+});
