@@ -89,7 +89,8 @@ test('figures say what happened, open the conversations behind them, and go into
 
   await page.locator('label', { hasText: /^Today$/ }).click();
   await eventually(
-    async () => (await tile(page, 'With people').locator('.number-open').innerText()) === '1' || undefined,
+    async () =>
+      (await tile(page, 'Closed by people').locator('.number-open').innerText()) === '1' || undefined,
   );
   expect(page.url()).toContain('range=today');
   await page
@@ -98,8 +99,8 @@ test('figures say what happened, open the conversations behind them, and go into
     .first()
     .waitFor();
 
-  await tile(page, 'With people').locator('.number-open').click();
-  const dialog = page.getByRole('dialog', { name: 'With people' });
+  await tile(page, 'Closed by people').locator('.number-open').click();
+  const dialog = page.getByRole('dialog', { name: 'Closed by people' });
   await dialog.getByText('4 of 5').waitFor();
   expect(await dialog.getByRole('listitem').count()).toBe(1);
   await show(page, 'behind');
@@ -166,16 +167,18 @@ test('the wall tells what is now, and changes by itself', async () => {
       .locator('.wall-number')
       .filter({ has: page.getByText(name, { exact: true }) })
       .locator('dd');
-  await number('Waiting').waitFor();
-  const before = Number(await number('Waiting').innerText());
+  await number('In the queue').waitFor();
+  const before = Number(await number('In the queue').innerText());
   const told = Date.now();
   const zoe = await customer(at.server, { firstName: 'Zoë' });
   await zoe.say('Is anybody there?');
   await zoe.askForPerson();
-  await eventually(async () => (await number('Waiting').innerText()) === String(before + 1) || undefined);
+  await eventually(
+    async () => (await number('In the queue').innerText()) === String(before + 1) || undefined,
+  );
   // By the news, not by the clock that asks every 15 s.
   expect(Date.now() - told).toBeLessThan(14_000);
-  expect(await number('Longest wait').innerText()).toMatch(/^\d+:\d\d$/);
+  expect(await number('Longest in the queue').innerText()).toMatch(/^\d+:\d\d$/);
   expect(await faults(page)).toEqual([]);
   await show(page, 'wall');
   await wall.getByRole('link', { name: 'Close' }).click();

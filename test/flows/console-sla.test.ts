@@ -1,5 +1,7 @@
 // Promises in the console: a policy is made, its row says what is due, and the agent's day shows it.
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { eventually } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
@@ -52,5 +54,29 @@ const suite = useDesk({ PARLEY_DEMO: 'off' });
     await header.getByText(/^Overdue/).waitFor();
     await page.getByRole('button', { name: 'Close', exact: true }).first().click();
     await page.locator('.row .due').first().waitFor({ state: 'detached' });
+
+    const mia = await customer(suite.server, { firstName: 'Mia' });
+    await mia.say('And where is mine?');
+    const second = await mia.askForPerson();
+    await suite.server.request('POST', `sessions/${second}/claim`, { body: {} });
+    await suite.server.request('POST', `sessions/${second}/messages`, {
+      body: { text: 'It is on its way.', clientMessageId: 'on-its-way' },
+    });
+    await eventually(async () => {
+      const { body } = await suite.server.request('GET', 'analytics/sla');
+      return (body as { kept: number }).kept === 1;
+    });
+    await page.clock.setFixedTime(Date.now());
+    await page.goto(`${suite.server.url}/console/analytics?range=7&label=vip`);
+    const promises = page.getByRole('region', { name: 'Promises', exact: true });
+    await promises.getByText('100 % kept: 1 of 1.').waitFor();
+    await promises.getByText('promises are told by channel only').waitFor();
+    expect(await promises.locator('tbody tr').innerText()).toMatch(
+      /^Everybody\s+First reply\s+1\s+0\s+100 %$/,
+    );
+    const file = page.waitForEvent('download');
+    await promises.getByRole('button', { name: 'Export promises' }).click();
+    expect(await readFile(await (await file).path(), 'utf8')).toMatch(/Everybody,First reply,1,0/);
+    expect(await faults(page)).toEqual([]);
   },
 );

@@ -13,6 +13,7 @@ import { Breakdowns } from './breakdowns';
 import { Charts } from './charts';
 import { pieceTable } from './figure-words';
 import { Filters } from './filters';
+import { Promises } from './promises';
 import { Load } from './load';
 import { bucketFor } from './ranges';
 import { Ratings } from './ratings';
@@ -79,6 +80,7 @@ function Report() {
           )}
         </>
       )}
+      <Promises asked={asked} />
       <Copilot />
       <Weekly />
       <Suspense>{open && <Behind asked={asked} open={open} onClose={() => setOpen(undefined)} />}</Suspense>

@@ -55,12 +55,12 @@ function Outcomes({ report: { totals, before }, onOpen }: Props) {
         onOpen={opens(onOpen, 'Resolved by the AI', 'resolvedByAi')}
       />
       <Tile
-        name="With people"
+        name="Closed by people"
         meaning={meanings.withPerson}
         value={String(withPerson)}
-        beside={`${totals.handedOver} handed over`}
+        beside={`${totals.handedOver} handed over, closed or not`}
         change={changeOf(withPerson, then.withPerson)}
-        onOpen={opens(onOpen, 'With people', 'withPerson')}
+        onOpen={opens(onOpen, 'Closed by people', 'withPerson')}
       />
       <Tile
         name="Rating"

@@ -86,9 +86,9 @@ function Shown({ data, now }: { data: FiguresNow; now: number }) {
   const isLong = since !== null && now - Date.parse(since) > longMs;
   return (
     <dl>
-      <Big name="Waiting" value={data.waiting} tone={data.waiting > 0 ? 'wait' : undefined} />
+      <Big name="In the queue" value={data.waiting} tone={data.waiting > 0 ? 'wait' : undefined} />
       <Big
-        name="Longest wait"
+        name="Longest in the queue"
         value={since === null ? '–' : waited(since, now)}
         tone={isLong ? 'bad' : since ? 'wait' : undefined}
       />

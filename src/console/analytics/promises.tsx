@@ -1,0 +1,106 @@
+// What customers were promised: kept and broken, by policy and by what was promised. Nothing where no policy is.
+import { Button } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import type { SlaReport } from '../../protocol/sla';
+import { useConsole } from '../context';
+import { csvOf, keepFile } from '../data/csv';
+import { Trouble } from '../pages/page-frame';
+import { targetWords } from '../sla/words';
+import { share } from './ranges';
+import type { Asked } from './use-asked';
+
+type Row = { policy: string; target: string; kept: number; missed: number };
+
+function rowsOf({ policies }: SlaReport): Row[] {
+  return policies.flatMap(({ policy, targets }) =>
+    targets.map(({ target, kept, missed }) => ({ policy, target: targetWords[target], kept, missed })),
+  );
+}
+
+const shareOf = ({ kept, missed }: Pick<Row, 'kept' | 'missed'>) => share(kept, kept + missed);
+
+export function Promises({ asked }: { asked: Asked }) {
+  const { http } = useConsole();
+  const { from, to, channelType } = asked;
+  const query = { from, to, channelType };
+  const found = useQuery({
+    queryKey: ['analytics/sla', query],
+    queryFn: () => http.get<SlaReport>('analytics/sla', query),
+    placeholderData: keepPreviousData,
+  });
+  if (found.isError) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
+  if (!found.data) return null;
+  const rows = rowsOf(found.data);
+  const narrowed = asked.agentId ?? asked.teamId ?? asked.label ?? asked.language;
+  return (
+    <section aria-label="Promises">
+      <div className="toolbar">
+        <h2>Promises</h2>
+        {rows.length > 0 && (
+          <Button variant="default" onClick={() => toFile(rows, asked)}>
+            Export promises
+          </Button>
+        )}
+      </div>
+      {rows.length === 0 ? (
+        <p className="quiet">
+          No promise was kept or broken in these days. What is promised stands in{' '}
+          <Link to="/settings?section=sla">Settings, SLA</Link>.
+        </p>
+      ) : (
+        <>
+          <p className="quiet pad">
+            {`${shareOf(found.data)} kept: ${found.data.kept} of ${found.data.kept + found.data.missed}. `}A
+            promise counts on the day (UTC) on which it was kept or broken.
+            {narrowed && ' Of all agents, teams, labels and languages: promises are told by channel only.'}
+          </p>
+          <Table rows={rows} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Table({ rows }: { rows: Row[] }) {
+  return (
+    <div className="wide-table" role="region" aria-label="Promises by policy" tabIndex={0}>
+      <table className="table by-table">
+        <thead>
+          <tr>
+            <th scope="col">Policy</th>
+            <th scope="col">Promised</th>
+            {['Kept', 'Broken', 'Share kept'].map((word) => (
+              <th key={word} scope="col" className="n">
+                {word}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={`${row.policy} ${row.target}`}>
+              <th scope="row" dir="auto">
+                {row.policy}
+              </th>
+              <td>{row.target}</td>
+              <td className="n">{row.kept}</td>
+              <td className="n">{row.missed}</td>
+              <td className="n">{shareOf(row)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function toFile(rows: Row[], { from, to }: Asked): void {
+  const lines = rows.map(({ policy, target, kept, missed }) => [
+    policy,
+    target,
+    String(kept),
+    String(missed),
+  ]);
+  keepFile(`promises-${from}-${to}.csv`, csvOf([['Policy', 'Promised', 'Kept', 'Broken'], ...lines]));
+}
