@@ -178,7 +178,7 @@ test('What is done is written down before the next is begun: broken off there, n
   await server.request('POST', `sessions/${id}/claim`, { body: {}, token });
   // As if the node had died while it called.
   await server.query(
-    `UPDATE automation_runs SET due_at = now() - interval '1 minute' WHERE session_id = '${id}'`,
+    `UPDATE automation_runs SET due_at = now() - interval '1 minute', taken_until = NULL WHERE session_id = '${id}'`,
   );
   await server.app.sweep();
   await eventually(() => heard.length === 2);
@@ -269,6 +269,38 @@ test('A message of a rule reaches the customer marked as automatic, once a day, 
     status: 'failed',
     outcomes: [{ do: 'reply', outcome: 'failed', why: 'It wrote to this customer less than a day ago.' }],
   });
+  await server.request('POST', `sessions/${id}/close`, { body: {} });
+  const another = await who.say('And in another conversation?');
+  expect(another).not.toBe(id);
+  const [third] = await settled({ sessionId: another });
+  expect(third!.outcomes).toMatchObject([{ why: 'It wrote to this customer less than a day ago.' }]);
+});
+
+test('What a conversation has woken at the same moment is done one after another', async () => {
+  await write({ then: [{ do: 'webhook', url: hook }] });
+  let release = (): void => undefined;
+  held = new Promise((resolve) => (release = resolve));
+  try {
+    const who = await customer();
+    const before = heard.length;
+    const id = await who.say('One');
+    await eventually(() => heard.length === before + 1);
+    for (const text of ['Two', 'Three']) await who.say(text);
+    await eventually(async () => (await runs({ sessionId: id })).length === 3);
+    await server.app.sweep();
+    await eventually(
+      async () =>
+        (await server.query(`SELECT FROM parley_jobs._private_jobs WHERE locked_at IS NOT NULL`)).length <= 1,
+    );
+    expect(heard).toHaveLength(before + 1);
+    release();
+    await settled({ sessionId: id }, 3);
+    expect(heard).toHaveLength(before + 3);
+  } finally {
+    release();
+    held = Promise.resolve();
+    heard.length = 0;
+  }
 });
 
 test('Nobody silent is reminded once and closed later; whoever wrote meanwhile is not', async () => {

@@ -159,7 +159,14 @@ async function reply(deps: ActionDeps, at: At, { text }: Of<'reply'>): Promise<D
   const { sessionId } = run;
   if (await isFromProgram(deps, at)) return failed('A program wrote last: it is not answered by one.');
   const since = new Date(Date.now() - dayMs);
-  const again = { sessionId, action: 'reply', except: run.id, since, ruleId: rule.id } as const;
+  const again = {
+    sessionId,
+    action: 'reply',
+    except: run.id,
+    since,
+    ruleId: rule.id,
+    anywhere: true,
+  } as const;
   if (await deps.runs.did(organizationId, again))
     return failed('It wrote to this customer less than a day ago.');
   const words = await wordsOf(deps, at, text);

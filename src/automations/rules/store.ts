@@ -88,7 +88,7 @@ export interface RuleRuns {
     organizationId: string,
     found: { sessionId: string; before: number; watch: Watch; runs: readonly NewRun[] },
   ): Promise<boolean>;
-  /** The next that is due in a session, for the caller alone for a minute. */
+  /** The next that is due in a session, for the caller alone for a minute; none while another one of it is taken. */
   take(organizationId: string, sessionId: string): Promise<Run | undefined>;
   /** What has become of its first actions: it stays the caller's for another minute. */
   note(organizationId: string, runId: string, outcomes: readonly RuleOutcome[]): Promise<void>;
@@ -101,10 +101,17 @@ export interface RuleRuns {
   get(organizationId: string, runId: string): Promise<Run | undefined>;
   /** How often the rule ran in the session within the last hour. */
   lately(organizationId: string, of: { ruleId: string; sessionId: string }): Promise<number>;
-  /** Whether another run in the session has done this since, by itself or in a macro, of one rule or of any. */
+  /** Whether another run in the session, or anywhere for its customer, has done this since, by itself or in a macro, of one rule or of any. */
   did(
     organizationId: string,
-    what: { sessionId: string; action: RuleAction['do']; except: string; since: Date; ruleId?: string },
+    what: {
+      sessionId: string;
+      action: RuleAction['do'];
+      except: string;
+      since: Date;
+      ruleId?: string;
+      anywhere?: boolean;
+    },
   ): Promise<boolean>;
   /** Whether it was looked at already. */
   has(organizationId: string, run: { ruleId: string; sessionId: string; seq: number }): Promise<boolean>;

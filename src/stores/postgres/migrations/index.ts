@@ -66,6 +66,7 @@ import { ReplyDrafts1700000000400 } from './1700000000400-reply-drafts';
 import { Quality1700000000470 } from './1700000000470-quality';
 import { ScheduledMessages1700000000401 } from './1700000000401-scheduled-messages';
 import { ScheduledAcross1700000000490 } from './1700000000490-scheduled-across';
+import { TakenRuns1700000000491 } from './1700000000491-taken-runs';
 import { SessionMoods1700000000346 } from './1700000000346-session-moods';
 import { Sla1700000000370 } from './1700000000370-sla';
 import { BlockedCustomers1700000000421 } from './1700000000421-blocked-customers';
@@ -142,6 +143,7 @@ export const migrations = [
   ReplyDrafts1700000000400,
   ScheduledMessages1700000000401,
   ScheduledAcross1700000000490,
+  TakenRuns1700000000491,
   Sla1700000000370,
   CustomerAttributes1700000000420,
   FoundRows1700000000440,

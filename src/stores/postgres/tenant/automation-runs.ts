@@ -20,6 +20,8 @@ type StoredRun = Omit<Run, 'why'> & { why: string | null };
 
 /** Whoever takes a run has it for so long. */
 const lease = `interval '60 seconds'`;
+/** The first of the two numbers of an advisory lock; the second is made of the session. */
+const takingLock = 0x72756c65;
 
 export function createRuleRunStore(withOrganization: WithOrganization): RuleRuns {
   return {
@@ -43,11 +45,14 @@ export function createRuleRunStore(withOrganization: WithOrganization): RuleRuns
 
     take: (organizationId, sessionId) =>
       withOrganization(organizationId, async (manager) => {
+        // One after another in a conversation: what the one did, the next one knows.
+        await manager.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [takingLock, sessionId]);
         const [rows] = await manager.query<[StoredRun[], number]>(
-          `UPDATE automation_runs r SET tries = tries + 1, due_at = now() + ${lease}
-           WHERE r.id = (SELECT due.id FROM automation_runs due JOIN automation_rules u ON u.id = due.rule_id
+          `UPDATE automation_runs r SET tries = tries + 1, due_at = now() + ${lease}, taken_until = now() + ${lease}
+           WHERE NOT EXISTS (SELECT FROM automation_runs taken WHERE taken.session_id = $2 AND taken.taken_until > now())
+             AND r.id = (SELECT due.id FROM automation_runs due JOIN automation_rules u ON u.id = due.rule_id
              WHERE due.organization_id = $1 AND due.session_id = $2 AND due.status = 'pending' AND due.due_at <= now()
-             ORDER BY due.seq, u.position, u.created_at, due.id LIMIT 1 FOR UPDATE OF due SKIP LOCKED)
+             ORDER BY due.seq, u.position, u.created_at, due.id LIMIT 1)
            RETURNING ${columns}`,
           [organizationId, sessionId],
         );
@@ -57,7 +62,7 @@ export function createRuleRunStore(withOrganization: WithOrganization): RuleRuns
     note: (organizationId, runId, outcomes) =>
       withOrganization(organizationId, async (manager) => {
         await manager.query(
-          `UPDATE automation_runs SET outcomes = $3, due_at = now() + ${lease}
+          `UPDATE automation_runs SET outcomes = $3, due_at = now() + ${lease}, taken_until = now() + ${lease}
            WHERE organization_id = $1 AND id = $2 AND status = 'pending'`,
           [organizationId, runId, JSON.stringify(outcomes)],
         );
@@ -66,7 +71,7 @@ export function createRuleRunStore(withOrganization: WithOrganization): RuleRuns
     settle: (organizationId, runId, { status, outcomes, again }) =>
       withOrganization(organizationId, async (manager) => {
         await manager.query(
-          `UPDATE automation_runs SET status = $3, outcomes = $4, due_at = now() + $5::int * interval '1 second'
+          `UPDATE automation_runs SET status = $3, outcomes = $4, taken_until = NULL, due_at = now() + $5::int * interval '1 s'
            WHERE organization_id = $1 AND id = $2`,
           [organizationId, runId, status, JSON.stringify(outcomes), again ?? null],
         );
@@ -104,13 +109,15 @@ function asking(withOrganization: WithOrganization): Pick<RuleRuns, 'lately' | '
         );
         return row.n;
       }),
-    did: (organizationId, { sessionId, action, except, since, ruleId }) =>
+    did: (organizationId, { sessionId, action, except, since, ruleId, anywhere = false }) =>
       exists(
         organizationId,
-        `session_id = $2 AND id <> $3 AND created_at >= $4 AND ($6::uuid IS NULL OR rule_id = $6)
+        `session_id IN (SELECT $2::uuid UNION ALL SELECT also.id FROM sessions s
+             JOIN sessions also ON also.customer_id = s.customer_id WHERE s.id = $2 AND $7)
+           AND id <> $3 AND created_at >= $4 AND ($6::uuid IS NULL OR rule_id = $6)
            AND (outcomes @> jsonb_build_array(jsonb_build_object('do', $5::text, 'outcome', 'done'))
              OR outcomes @> jsonb_build_array(jsonb_build_object('do', 'macro', 'did', jsonb_build_array($5::text))))`,
-        [sessionId, except, since, action, ruleId ?? null],
+        [sessionId, except, since, action, ruleId ?? null, anywhere],
       ),
     has: (organizationId, { ruleId, sessionId, seq }) =>
       exists(organizationId, 'rule_id = $2 AND session_id = $3 AND seq = $4', [ruleId, sessionId, seq]),
