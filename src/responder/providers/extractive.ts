@@ -12,7 +12,7 @@ export function extractiveProvider(): Provider {
     // What they mean for an organization's own articles, `npm run answers:evaluate` and its answer lab say.
     // A question of what one thing is for, where the base has an article of another side of that thing only, is as sure as a right one:
     // of BANKING77 with 27 of its 77 articles left out, 12 % of those out of scope pass 0.82 (one question in five), 5 % pass 0.92,
-    // at which the rightly answered fall to half on every set (.39 to .18 there, .38 to .19 with all 77, .17 to .09 of a software).
+    // at which the rightly answered fall to about half (.39 to .18 there, .38 to .19 with all 77, .17 to .09 of a software's questions).
     floors: { cautious: 0.9, balanced: 0.82, eager: 0.58 },
     async answer(request) {
       return request.parts ? answerEach(request.parts, request.language) : answerOne(request);
