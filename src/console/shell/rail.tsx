@@ -1,5 +1,5 @@
 import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
-import { Link, NavLink } from 'react-router';
+import { Link, NavLink, useLocation } from 'react-router';
 import type { Presence } from '../../protocol/model/presence';
 import { useConsole, useInbox } from '../context';
 import { agentName } from '../data/inbox-state';
@@ -10,7 +10,13 @@ import { Avatar } from './avatar';
 import type { Leaving } from './leave-first';
 import { soundIsOn, toggleSound } from './use-alerts';
 
-const places: Array<{ to: string; label: string; icon: IconName }> = [
+interface Place {
+  to: string;
+  label: string;
+  icon: IconName;
+}
+
+const places: Place[] = [
   { to: '/inbox', label: 'Inbox', icon: 'inbox' },
   { to: '/search', label: 'Search', icon: 'search' },
   { to: '/my-day', label: 'My day', icon: 'day' },
@@ -21,6 +27,9 @@ const places: Array<{ to: string; label: string; icon: IconName }> = [
   { to: '/quality', label: 'Quality', icon: 'medal' },
   { to: '/settings', label: 'Settings', icon: 'gear' },
 ];
+
+/** So many have room on a phone; the others are behind "More". */
+const onPhone = 5;
 
 interface Props {
   onKeys: () => void;
@@ -43,13 +52,13 @@ export function Rail({ onKeys, onLeave }: Props) {
   );
   return (
     <nav className="rail" aria-label="Main">
-      {shown.map(({ to, label, icon }) => {
+      {shown.map(({ to, label, icon }, index) => {
         const [count, word] = news[to] ?? [0, ''];
         return (
           <Tooltip key={to} label={label} position="right" openDelay={300}>
             <NavLink
               to={to}
-              className="rail-link"
+              className={index < onPhone ? 'rail-link' : 'rail-link only-wide'}
               aria-label={count > 0 ? `${label}, ${count} ${word}` : label}
             >
               <Icon name={icon} size={20} />
@@ -62,9 +71,34 @@ export function Rail({ onKeys, onLeave }: Props) {
           </Tooltip>
         );
       })}
+      <More places={shown.slice(onPhone)} />
       <span className="rail-space" />
       <OwnMenu onKeys={onKeys} onLeave={onLeave} />
     </nav>
+  );
+}
+
+function More({ places: rest }: { places: readonly Place[] }) {
+  const { pathname } = useLocation();
+  const isHere = rest.some(({ to }) => pathname.startsWith(to));
+  return (
+    <Menu position="top-end" width={200} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
+      <Menu.Target>
+        <UnstyledButton
+          className={isHere ? 'rail-link rail-more active' : 'rail-link rail-more'}
+          aria-label="More places"
+        >
+          <Icon name="dots" size={20} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {rest.map(({ to, label, icon }) => (
+          <Menu.Item key={to} component={Link} to={to} leftSection={<Icon name={icon} size={16} />}>
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
