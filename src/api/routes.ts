@@ -26,6 +26,7 @@ import { memoryEndpoints, type MemoryDeps } from './memory';
 import { mentionEndpoints, type MentionDeps } from './mentions';
 import { replyDraftEndpoints, type ReplyDraftDeps } from './reply-drafts';
 import { objectEndpoints, type ObjectDeps } from './objects';
+import { insightRoutes, type InsightDeps } from './insights';
 import { on, open } from './place';
 import { qualityRoutes } from './quality-routes';
 import type { QualityDeps } from './quality';
@@ -51,6 +52,7 @@ export interface ApiDeps
     KnowledgeRouteDeps,
     MemoryDeps,
     MentionDeps,
+    InsightDeps,
     ObjectDeps,
     QualityDeps,
     ReplyDraftDeps,
@@ -92,6 +94,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
     ...settingRoutes(deps),
     ...numberRoutes(deps),
     ...qualityRoutes(deps),
+    ...insightRoutes(deps),
   ];
 }
 

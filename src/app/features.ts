@@ -16,6 +16,7 @@ import type { ChannelsNow } from '../identity/visitor-channel';
 import { createSettingsReader } from '../identity/settings-reader';
 import { buildConversationMeaning, type ConversationMeaning } from './conversation-meaning';
 import { createAnalytics } from '../insights/analytics';
+import { createNoticed } from '../insights/noticed/noticed';
 import { createQuality } from '../insights/quality/quality';
 import { keepConversations } from '../insights/conversations';
 import { createDocumentReader } from '../knowledge/document-reader';
@@ -106,6 +107,9 @@ const buildNumbers = (base: Base & Pick<Core, 'sessions'>) => ({
   analytics: createAnalytics({ store: base.tables.analytics }),
   quality: createQuality({ store: base.tables.quality, messages: base.sessions.messages }),
   coaching: base.tables.coaching,
+  noticed: createNoticed({ store: base.tables.noticed }),
+  sessionsAmong: (organizationId: string, ids: readonly string[]) =>
+    base.tables.rows.among(organizationId, ids, {}),
   readFirstDay: base.tables.firstDay,
 });
 

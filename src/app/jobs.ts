@@ -83,14 +83,8 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
           if (place !== undefined) await queue.add('search', { after: place }, { key: 'search' });
         },
         'idle-conversations': createIdleTask(parts),
-        async 'weekly-mails'() {
-          for (const id of await parts.stores.postgres.crossTenant.organizationIds())
-            await parts.weeklyMails
-              .send(id)
-              .catch((err: unknown) =>
-                parts.log.warn({ err, organizationId: id }, 'weekly mails could not be sent'),
-              );
-        },
+        'weekly-mails': () => ofEach(parts, parts.weeklyMails.send, 'weekly mails could not be sent'),
+        insights: () => ofEach(parts, parts.noticed.look, 'could not look for insights'),
       };
       startJobs(queue, tasks, looksForIdle);
     },
@@ -99,6 +93,16 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
       await Promise.all([sweep.stop(), queue.stop(), lanes.close(lanesEndWithinMs)]);
     },
   };
+}
+
+/** One after another; where it fails for one, the others have theirs. */
+async function ofEach(
+  { stores, log }: JobParts,
+  work: (organizationId: string) => Promise<unknown>,
+  failed: string,
+): Promise<void> {
+  for (const organizationId of await stores.postgres.crossTenant.organizationIds())
+    await work(organizationId).catch((err: unknown) => log.warn({ err, organizationId }, failed));
 }
 
 /** What a conversation leaves when it is closed: a summary, found by words and then by meaning. */

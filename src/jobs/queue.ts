@@ -38,6 +38,8 @@ export interface JobPayloads {
   'check-channels': object;
   /** Sends last week's numbers to whoever wants them. */
   'weekly-mails': object;
+  /** Looks what has become more than in the weeks before. */
+  insights: object;
   /** Decides again what an organization promised in its open conversations. */
   promises: { organizationId: string };
   /** Forgets what ran out, counts the days, and rings for what was lost. */
@@ -86,6 +88,7 @@ const priorities: Record<JobName, number> = {
   import: 10,
   'due-imports': 10,
   'weekly-mails': 10,
+  insights: 10,
   search: 10,
 };
 /** With graphile-worker's growing pauses: some six hours. */

@@ -182,6 +182,11 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
     [id],
   );
   await client.query(
+    `INSERT INTO insights (organization_id, kind, key, name, count, before, session_ids, until, state, agent_id, changed_by)
+     SELECT s.organization_id, 'label', E'a\\b', E'a\\b', 12, '{1,0,2,1}', ARRAY[s.id], now(), 'reviewed', a.id, E'Ada\t'
+     FROM sessions s, agents a LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO promise_outcomes (organization_id, session_id, target, since, policy_id, policy_name, at, kept)
      SELECT organization_id, id, 'first_reply', now(), gen_random_uuid(), E'Urgent\\N', now(), false FROM sessions LIMIT 1`,
   );

@@ -61,6 +61,7 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
     summarize: async ({ sessionId }) => done.push(`summarize ${sessionId}`),
     'test-answers': async () => undefined,
     'weekly-mails': async () => done.push('weekly-mails'),
+    insights: async () => undefined,
     maintenance: async () => done.push('maintenance'),
     search: async () => done.push('search'),
     'idle-conversations': async () => done.push('idle'),

@@ -96,6 +96,8 @@ import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-im
 import { createScheduledStore } from '../../src/stores/postgres/tenant/scheduled-messages';
 import { createCoachingStore } from '../../src/stores/postgres/tenant/coaching-notes';
 import { createQualityStore } from '../../src/stores/postgres/tenant/quality';
+import { createNoticedStore } from '../../src/stores/postgres/tenant/noticed';
+import { createNoticed } from '../../src/insights/noticed/noticed';
 import { createQuality } from '../../src/insights/quality/quality';
 import type { QualityCard } from '../../src/protocol/quality';
 import { createReplyDraftStore } from '../../src/stores/postgres/tenant/reply-drafts';
@@ -487,6 +489,9 @@ function compose(postgres: Postgres, publicDir: string) {
     }),
     quality: createQuality({ store: createQualityStore(withOrganization), messages: sessions.messages }),
     coaching: createCoachingStore(withOrganization),
+    noticed: createNoticed({ store: createNoticedStore(withOrganization) }),
+    sessionsAmong: (organizationId: string, ids: readonly string[]) =>
+      createSessionRows(postgres).among(organizationId, ids, {}),
     judge: (_place: unknown, { criteria }: Pick<QualityCard, 'criteria'>) =>
       Promise.resolve({
         model: 'one of the test',

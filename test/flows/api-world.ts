@@ -7,6 +7,7 @@ import { newMcpServer } from '../../src/protocol/mcp-servers';
 import { newTool } from '../../src/protocol/tools';
 import type { Asked, Bed, SeededOrganization } from './api-bed';
 import { password } from './api-bed';
+import { createNoticedStore } from '../../src/stores/postgres/tenant/noticed';
 import { createQualityStore } from '../../src/stores/postgres/tenant/quality';
 
 export type Kind =
@@ -16,6 +17,7 @@ export type Kind =
   | 'review'
   | 'ownReview'
   | 'coachingNote'
+  | 'insight'
   | 'closedSession'
   | 'summarizedSession'
   | 'customer'
@@ -388,6 +390,10 @@ export const rows: Record<string, Row> = {
   'coaching-notes.remove': { kind: 'coachingNote', status: 204 },
   'coaching-notes.mine': {},
   'coaching-notes.acknowledge': { kind: 'coachingNote', status: 204 },
+  'insights.list': { kind: 'insight', query: { open: 'true' } },
+  'insights.get': { kind: 'insight' },
+  'insights.update': { kind: 'insight', body: ({ agentId }) => ({ state: 'reviewed', agentId }) },
+  'insights.sessions': { kind: 'insight' },
   'reply-drafts.list': {},
   'reply-drafts.save': { kind: 'session', body: () => ({ kind: 'reply', text: 'Dear', version: null }) },
   'mentions.list': { query: { unread: 'true' } },
@@ -606,6 +612,15 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
   },
   coachingNote: async (bed, { id, agentId }) =>
     (await bed.coaching.create(id, { agentId, text: 'Ask first.', authorName: 'Grace' })).id,
+  insight: async (bed, organization) => {
+    const store = createNoticedStore(bed.postgres.withOrganization);
+    const key = fresh('label');
+    const sessionIds = [await makers.closedSession(bed, organization)];
+    const found = { kind: 'label' as const, key, name: key, count: 12, before: [1, 0, 2, 1], sessionIds };
+    await store.note(organization.id, [found], new Date());
+    const { items } = await store.list(organization.id, {}, { limit: 200 });
+    return items.find((one) => one.key === key)!.id;
+  },
   scheduledMessage: async (bed, organization) => {
     const sessionId = await makers.heldSession(bed, organization);
     const agent = { id: organization.agentId, name: 'Ada' };

@@ -13,6 +13,7 @@ import { Breakdowns } from './breakdowns';
 import { Charts } from './charts';
 import { pieceTable } from './figure-words';
 import { Filters } from './filters';
+import { InsightsLink } from './insights-link';
 import { Promises } from './promises';
 import { Load } from './load';
 import { bucketFor } from './ranges';
@@ -21,12 +22,19 @@ import { Tiles } from './tiles';
 import { Weekly } from './weekly';
 import { useAsked, type Open } from './use-asked';
 
+const Insights = lazy(() => import('./insights'));
 const Wall = lazy(() => import('./wall'));
 const Behind = lazy(() => import('./behind'));
 
 export default function Analytics() {
-  const wall = useParams()['*'] === 'wall';
-  return wall ? (
+  const page = useParams()['*'];
+  if (page === 'insights')
+    return (
+      <Suspense fallback={<main className="page" aria-busy="true" />}>
+        <Insights />
+      </Suspense>
+    );
+  return page === 'wall' ? (
     <Suspense fallback={<div className="wall" aria-busy="true" />}>
       <Wall />
     </Suspense>
@@ -53,6 +61,7 @@ function Report() {
       title="Analytics"
       beside={
         <>
+          <InsightsLink />
           <Button component={Link} to="/analytics/wall" variant="default">
             Live wall
           </Button>

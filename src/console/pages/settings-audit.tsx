@@ -162,6 +162,7 @@ const kinds: Record<string, string> = {
   invitations: 'Invitations',
   quality: 'Quality',
   'coaching-notes': 'Coaching notes',
+  insights: 'Insights',
   users: 'Users',
   agents: 'Agents',
   teams: 'Teams',

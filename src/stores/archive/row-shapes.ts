@@ -9,6 +9,7 @@ import { deliveries, messageTypes, senders } from '../../protocol/model/message'
 import { keptTool } from '../../protocol/mcp-servers';
 import { newRule, ruleRun, runStatuses } from '../../protocol/automation-rules';
 import { macroSteps } from '../../protocol/macros';
+import { insightKinds, insightStates } from '../../protocol/insights';
 import { archivedReview } from '../../protocol/quality';
 import { newTool, toolCall } from '../../protocol/tools';
 import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
@@ -133,6 +134,7 @@ const shapes: Record<string, z.ZodType> = {
     scores: archivedReview.scores,
     proposal: archivedReview.proposal.nullable(),
   }),
+  insights: z.object({ kind: z.enum(insightKinds), state: z.enum(insightStates) }),
   promise_outcomes: z.object({ target: promiseTarget }),
   analytics: z.object({
     channel_metrics: z.record(z.string(), z.object({ totalConversations: z.int() })).nullable(),

@@ -34,6 +34,7 @@ import { createMentionStore } from './tenant/mentions';
 import { createReplyDraftStore } from './tenant/reply-drafts';
 import { createScheduledStore } from './tenant/scheduled-messages';
 import { createCoachingStore } from './tenant/coaching-notes';
+import { createNoticedStore } from './tenant/noticed';
 import { createQualityStore } from './tenant/quality';
 import { createPeopleStore } from './tenant/people';
 import { createSearchStore } from './tenant/search';
@@ -90,6 +91,7 @@ export function createTables(
     mentions: createMentionStore(withOrganization),
     scheduled: createScheduledStore(withOrganization),
     quality: createQualityStore(withOrganization),
+    noticed: createNoticedStore(withOrganization),
     coaching: createCoachingStore(withOrganization),
     replyDrafts: createReplyDraftStore(withOrganization),
     savedViews: createSavedViewStore(withOrganization),

@@ -63,6 +63,7 @@ import { Teams1700000000350 } from './1700000000350-teams';
 import { AutomationRules1700000000380 } from './1700000000380-automation-rules';
 import { SavedViews1700000000347 } from './1700000000347-saved-views';
 import { ReplyDrafts1700000000400 } from './1700000000400-reply-drafts';
+import { Insights1700000000471 } from './1700000000471-insights';
 import { Quality1700000000470 } from './1700000000470-quality';
 import { ScheduledMessages1700000000401 } from './1700000000401-scheduled-messages';
 import { ScheduledAcross1700000000490 } from './1700000000490-scheduled-across';
@@ -149,4 +150,5 @@ export const migrations = [
   FoundRows1700000000440,
   BlockedCustomers1700000000421,
   Quality1700000000470,
+  Insights1700000000471,
 ];

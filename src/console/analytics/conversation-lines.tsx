@@ -1,0 +1,55 @@
+// The conversations behind a figure or an insight, each a way into the inbox.
+import { Link } from 'react-router';
+import { channelWord } from '../../protocol/reply-text';
+import type { Session } from '../../protocol/model/session';
+import { useNow } from '../hooks';
+import { Listing } from '../pages/page-frame';
+import type { Pages } from '../pages/use-pages';
+import { ago, whole } from '../text/time';
+import { customerNameOf } from '../text/visitor-name';
+import { RatingOf } from './ratings';
+
+export function ConversationLines({
+  pages,
+  empty,
+}: {
+  pages: Omit<Pages, 'items'> & { items: readonly Session[] };
+  empty: string;
+}) {
+  const now = useNow(60_000);
+  return (
+    <Listing pages={pages} empty={empty}>
+      {pages.items.map((session) => (
+        <li key={session.id}>
+          <span className="main">
+            <Link
+              to={`/inbox/${session.id}?tab=${session.status === 'closed' ? 'closed' : 'all'}`}
+              dir="auto"
+            >
+              {customerNameOf(session)}
+            </Link>
+            <span className="quiet behind-line" dir="auto">
+              {session.subject ?? session.lastMessage?.text}
+            </span>
+            <RatingOf session={session} />
+          </span>
+          <span className="quiet">
+            {[channelWord(session.channelType), stateWords[session.status], session.agentName]
+              .filter(Boolean)
+              .join(', ')}
+          </span>
+          <time className="quiet" dateTime={session.startedAt} title={whole(session.startedAt)}>
+            {ago(session.startedAt, now)}
+          </time>
+        </li>
+      ))}
+    </Listing>
+  );
+}
+
+const stateWords: Record<Session['status'], string> = {
+  active: 'with the AI',
+  waiting: 'waiting',
+  with_agent: 'open',
+  closed: 'closed',
+};
