@@ -174,7 +174,7 @@ function buildCustomers({ stores, tables, events, sessions, log }: Base & Pick<C
     linked: customerLinks.made,
     checkAttributes: customerAttributes.check,
   });
-  const blocks = buildBlocks({ tables, events, sessions }, customerLinks);
+  const blocks = buildBlocks({ tables, events, stores, sessions }, customerLinks);
   return { audit, customers, customerAttributes, customerLinks, blocks };
 }
 

@@ -4,11 +4,16 @@ import type { EventBus } from '../events';
 import type { Block } from './store';
 
 export interface BlockStore {
-  /** Blocks those of them that there are, or lifts it with null. @returns their ids */
-  set(organizationId: string, customerIds: readonly string[], block: Block | null): Promise<string[]>;
+  /** Blocks the customer and everybody who is the same person, or lifts it with null. @returns their ids */
+  set(organizationId: string, customerId: string, block: Block | null): Promise<string[]>;
   /** Messages that came from them since, and were kept out. @param since ISO 8601 */
   kept(organizationId: string, customerIds: readonly string[], since: string): Promise<number>;
 }
+
+/** Sessions of all organizations that are open although their customer is blocked now. */
+export type OpenOfBlocked = (
+  limit: number,
+) => Promise<Array<{ organizationId: string; sessionId: string; block: Block }>>;
 
 interface Given {
   reason: string;
@@ -37,7 +42,7 @@ export function createBlocks({ now = () => new Date(), ...deps }: BlocksDeps) {
   const { store, personOf, closeSessions, events } = deps;
 
   async function set(organizationId: string, customerId: string, block: Block | null): Promise<string[]> {
-    const ids = await store.set(organizationId, await personOf(organizationId, customerId), block);
+    const ids = await store.set(organizationId, customerId, block);
     if (!ids.includes(customerId)) throw notFound('customer');
     return ids;
   }

@@ -50,6 +50,7 @@ function build(change: Partial<SweepDeps> = {}) {
     markGone: () => Promise.resolve(),
     wakeSnoozed: () => Promise.resolve(),
     wakeRules: () => Promise.resolve(),
+    closeBlocked: () => Promise.resolve(),
     ringScheduled: () => Promise.resolve(),
     watchPromises: () => Promise.resolve(),
     returnUnanswered: async () => undefined,

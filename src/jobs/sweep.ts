@@ -18,6 +18,8 @@ export interface SweepDeps extends RepairDeps {
   claimNext(organizationId: string): Promise<number>;
   /** Warns of conversations that their agents do not open or answer, and takes them back. */
   returnUnanswered(): Promise<void>;
+  /** Closes what customers have open who are blocked now. */
+  closeBlocked(): Promise<void>;
   /** Brings back what was put away until now. */
   wakeSnoozed(): Promise<void>;
   /** Rings for sessions in which rules have something to look at, or to do. */
@@ -161,6 +163,7 @@ function stepsOf(deps: SweepDeps): Record<string, Step> {
   return {
     'own overdue': (report) => ownOverdue(deps, report),
     'repair rows': paced(deps.now, createRepair(deps)),
+    'close blocked': () => deps.closeBlocked(),
     'wake snoozed': () => deps.wakeSnoozed(),
     'return unanswered': () => deps.returnUnanswered(),
     'watch promises': () => deps.watchPromises(),

@@ -63,7 +63,7 @@ import { createChannelCounts } from '../../src/stores/postgres/tenant/channel-co
 import { createTemplateStore } from '../../src/stores/postgres/tenant/channel-templates';
 import { createChannelStore } from '../../src/stores/postgres/tenant/channels';
 import { createLabStore } from '../../src/stores/postgres/tenant/answer-lab';
-import { createBlockStore } from '../../src/stores/postgres/tenant/blocked-customers';
+import { createBlockStore } from '../../src/stores/postgres/tenant/blocks';
 import { createLinkStore } from '../../src/stores/postgres/tenant/customer-links';
 import { createMemoryChoice } from '../../src/stores/postgres/tenant/memory-choice';
 import { createObjectStore } from '../../src/stores/postgres/tenant/customer-objects';

@@ -1,8 +1,9 @@
 // Blocked customers: refused on the web, kept out of the log elsewhere, seen by everybody in the console; nothing floods in later.
 import { createHmac, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import jwt from 'jsonwebtoken';
 import type { Session } from '../../src/protocol/model/session';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
 import { chromiumPath, customer, faults, useDesk } from './console-desk';
 
@@ -50,6 +51,17 @@ async function writeMail(from: string, text: string): Promise<void> {
   const signature = createHmac('sha256', mailSecret).update(body).digest('hex');
   const headers = { 'x-parley-signature': `sha256=${signature}`, 'content-type': 'message/rfc822' };
   expect((await fetch(webhooks['email']!, { method: 'POST', body, headers })).status).toBe(200);
+}
+const identitySecret = 'the secret of the web channel, 32+';
+/** The customer that the organization vouches for on its page. */
+async function signIn(claims: { sub: string; phone: string }): Promise<{ id: string }> {
+  const { items } = await get<{ items: Array<{ id: string; type: string; config: object }> }>('channels');
+  const web = items.find(({ type }) => type === 'web')!;
+  await ask('PATCH', `channels/${web.id}`, { config: { ...web.config, identitySecret } });
+  const identity = jwt.sign(claims, identitySecret, { expiresIn: 60 });
+  const asked = { token: '', body: { channelKey: suite.server.channelKey, identity } };
+  const { body } = await suite.server.request('POST', 'widget/sessions', asked);
+  return (body as { customer: { id: string } }).customer;
 }
 const blockedEvents = async () =>
   (await get<{ items: Array<{ id: string; lastError?: string }> }>('inbound-events?status=blocked')).items;
@@ -147,6 +159,61 @@ it('on WhatsApp and by mail what they write is stored and marked, opens nothing,
   expect(words).toContain('Fourth');
   expect(words.some((text) => text === 'Second' || text === 'Third')).toBe(false);
   expect(await blockedEvents()).toHaveLength(3);
+});
+
+it('what a block did not get to close is closed by the sweep, also of all organizations', async () => {
+  const who = await customer(suite.server);
+  const { sessionId } = await who.say('Still here');
+  await eventually(async () => (await sessionsOf(who.id)).length === 1);
+  // Whoever blocked them died before their conversations were closed.
+  const written = {
+    reason: 'Spam',
+    by: { kind: 'user', id: who.id, name: 'Ada' },
+    at: new Date().toISOString(),
+  };
+  await suite.server.query(
+    `UPDATE customers SET blocked = '${JSON.stringify(written)}' WHERE id = '${who.id}'`,
+  );
+  await eventuallyPasses(async () => {
+    expect((await log(sessionId)).at(-1)).toMatchObject({
+      type: 'system',
+      senderName: 'Ada',
+      content: { systemAction: 'closed', data: { reason: 'the customer was blocked (Spam)' } },
+    });
+  });
+  await expect(who.say('And now?')).rejects.toThrow('forbidden');
+});
+
+it('follows the person: who is linked later is blocked by the same, whatever side was, and what they have open ends', async () => {
+  const [mine, theirs] = ['491709999002', '491709999003'];
+  const opened: Record<string, Session> = {};
+  for (const phone of [mine, theirs]) {
+    await meta.post(webhooks['whatsapp']!, meta.says({ phone, name: `No ${phone}` }, 'Hello'));
+    opened[phone] = await eventually(async () =>
+      (await get<{ items: Session[] }>('sessions?channelType=whatsapp')).items.find(
+        (one) => one.customerName === `No ${phone}`,
+      ),
+    );
+  }
+  const [blocked, other] = [opened[mine]!, opened[theirs]!];
+  expect((await block(blocked.customerId, { reason: 'Threats' })).status).toBe(204);
+  const link = { kind: 'phone', value: `+${mine}`, evidence: 'agent' };
+  expect((await ask('POST', `customers/${other.customerId}/identities`, link)).status).toBe(201);
+  expect(await get(`customers/${other.customerId}`)).toMatchObject({ blocked: { reason: 'Threats' } });
+  await eventuallyPasses(async () => {
+    expect(await get(`sessions/${other.id}`)).toMatchObject({ status: 'closed' });
+  });
+});
+
+it('a signed-in customer who is blocked does not get in by the number that was signed', async () => {
+  const phone = '491709999004';
+  const signedIn = await signIn({ sub: 'blocked-1', phone: `+${phone}` });
+  expect((await block(signedIn.id, { reason: 'Threats' })).status).toBe(204);
+  const before = (await blockedEvents()).length;
+  await meta.post(webhooks['whatsapp']!, meta.says({ phone, name: 'Newcomer' }, 'Me again'));
+  await eventually(async () => (await blockedEvents()).length === before + 1);
+  const { items } = await get<{ items: Session[] }>('sessions?channelType=whatsapp');
+  expect(items.some(({ customerName }) => customerName === 'Newcomer')).toBe(false);
 });
 
 it('ends by itself when its time is over', async () => {

@@ -20,7 +20,7 @@ import { createSavedViewStore } from './tenant/saved-views';
 import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
 import { createImportStore } from './tenant/knowledge-imports';
-import { createBlockStore } from './tenant/blocked-customers';
+import { createBlockStore } from './tenant/blocks';
 import { createLinkStore } from './tenant/customer-links';
 import { createObjectStore } from './tenant/customer-objects';
 import { createCustomerStore } from './tenant/customers';

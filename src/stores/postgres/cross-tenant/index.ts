@@ -15,9 +15,11 @@ import { createInboundEvents } from './inbound-events';
 import { createInboundFiles } from './inbound-files';
 import { createFirstStart, type FirstStart } from './first-start';
 import type { LeftCustomers } from '../../../channels/email/continuity';
+import type { OpenOfBlocked } from '../../../customers/blocks';
 import type { LostReplies } from '../../../automations/scheduled-messages';
 import type { RuleSweep } from '../../../automations/rules/store';
 import { createRuleSweep } from './automation-rules';
+import { createOpenOfBlocked } from './blocked-customers';
 import { createLostReplies } from './scheduled-replies';
 import { createIdleSessions } from './idle-sessions';
 import { createChannelTokens } from './channel-tokens';
@@ -49,6 +51,7 @@ export type CrossTenant = Projection &
     idle: IdleSessions;
     rules: RuleSweep;
     lostReplies: LostReplies;
+    openOfBlocked: OpenOfBlocked;
     leftCustomers: LeftCustomers;
     /** What comes in on channels, and what goes out. @param seal of the raw events */
     channelTraffic(seal: Seal): {
@@ -89,6 +92,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     idle: createIdleSessions(queryOf(pool)),
     rules: createRuleSweep(queryOf(pool)),
     lostReplies: createLostReplies(queryOf(pool)),
+    openOfBlocked: createOpenOfBlocked(queryOf(pool)),
     leftCustomers: createLeftCustomers(queryOf(pool)),
     channelTraffic: (seal) => ({
       inbound: createInboundEvents(queryOf(pool), queryOf(intake), seal),

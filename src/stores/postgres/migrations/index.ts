@@ -71,6 +71,7 @@ import { TakenRuns1700000000491 } from './1700000000491-taken-runs';
 import { SessionMoods1700000000346 } from './1700000000346-session-moods';
 import { Sla1700000000370 } from './1700000000370-sla';
 import { BlockedCustomers1700000000421 } from './1700000000421-blocked-customers';
+import { BlockedIndex1700000000422 } from './1700000000422-blocked-index';
 import { CustomerAttributes1700000000420 } from './1700000000420-customer-attributes';
 import { FoundRows1700000000440 } from './1700000000440-found-rows';
 
@@ -149,6 +150,7 @@ export const migrations = [
   CustomerAttributes1700000000420,
   FoundRows1700000000440,
   BlockedCustomers1700000000421,
+  BlockedIndex1700000000422,
   Quality1700000000470,
   Insights1700000000471,
 ];

@@ -1,6 +1,5 @@
+// Who is blocked now, and that a block is of the whole person.
 import type { EntityManager } from 'typeorm';
-import type { BlockStore } from '../../../customers/blocks';
-import type { WithOrganization } from '../paging';
 
 /** Of the customer with this alias: nothing that they write is taken now. */
 export const isBlocked = (alias: string) =>
@@ -14,27 +13,19 @@ export async function isBlockedNow(manager: EntityManager, customerId: string): 
   return row!.blocked;
 }
 
-export function createBlockStore(withOrganization: WithOrganization): BlockStore {
-  return {
-    set: (organizationId, customerIds, block) =>
-      withOrganization(organizationId, async (manager) => {
-        const [rows] = await manager.query<[Array<{ id: string }>, number]>(
-          `UPDATE customers SET blocked = $3, updated_at = now()
-           WHERE organization_id = $1 AND id = ANY ($2) AND erased_at IS NULL RETURNING id`,
-          [organizationId, customerIds, block && JSON.stringify(block)],
-        );
-        return rows.map(({ id }) => id);
-      }),
-
-    kept: (organizationId, customerIds, since) =>
-      withOrganization(organizationId, async (manager) => {
-        const [row] = await manager.query<Array<{ n: number }>>(
-          `SELECT coalesce(sum(greatest(messages, 1)), 0)::int AS n FROM inbound_events
-           WHERE organization_id = $1 AND customer_ids <> '{}' AND customer_ids && $2::uuid[]
-             AND status = 'blocked' AND received_at >= $3`,
-          [organizationId, customerIds, since],
-        );
-        return row!.n;
-      }),
-  };
+/** Where one of them is blocked now all are, by the block that lasts longest. */
+export async function shareBlock(
+  manager: EntityManager,
+  organizationId: string,
+  customerIds: readonly string[],
+): Promise<void> {
+  await manager.query(
+    `WITH longest AS (
+       SELECT c.blocked FROM customers c WHERE c.organization_id = $1 AND c.id = ANY ($2::uuid[]) AND ${isBlocked('c')}
+       ORDER BY (c.blocked ->> 'until')::timestamptz DESC NULLS FIRST LIMIT 1)
+     UPDATE customers o SET blocked = longest.blocked, updated_at = now() FROM longest
+     WHERE o.organization_id = $1 AND o.id = ANY ($2::uuid[]) AND o.erased_at IS NULL
+       AND o.blocked IS DISTINCT FROM longest.blocked`,
+    [organizationId, customerIds],
+  );
 }

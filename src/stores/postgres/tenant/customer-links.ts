@@ -8,6 +8,7 @@ import type {
 } from '../../../customers/link-store';
 import { DomainError, notFound } from '../../../errors';
 import type { WithOrganization } from '../paging';
+import { shareBlock } from './blocked-customers';
 import { customersNamed } from './erasure-guard';
 import { createIdentityCodes, createIdentityProofs } from './identity-codes';
 
@@ -99,12 +100,16 @@ WHERE c.id <> ALL ($2::uuid[]) AND c.erased_at IS NULL AND NOT EXISTS (
 ORDER BY c.id, found.place LIMIT 10`;
 
 /** Links of an organization are made and undone one after the other: no two can close a circle. */
-const standInLine = (manager: EntityManager, organizationId: string) =>
+export const standInLine = (manager: EntityManager, organizationId: string) =>
   manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`links ${organizationId}`]);
 
 const everybody = (customerId: string, links: readonly CustomerLink[]): string[] => [
   ...new Set([customerId, ...links.flatMap((one) => [one.customerId, one.linkedCustomerId])]),
 ];
+
+/** Everybody who is the same person, this one first. */
+export const personOf = async (manager: EntityManager, organizationId: string, customerId: string) =>
+  everybody(customerId, await linksOf(manager, organizationId, customerId));
 
 async function linksOf(
   manager: EntityManager,
@@ -137,9 +142,9 @@ export async function link(
   const there = await customersNamed(manager, [customerId, otherId]);
   if (there.filter(({ erased }) => !erased).length < new Set([customerId, otherId]).size)
     throw notFound('customer');
-  const ours = everybody(customerId, await linksOf(manager, organizationId, customerId));
+  const ours = await personOf(manager, organizationId, customerId);
   if (ours.includes(otherId)) return undefined;
-  const all = [...ours, ...everybody(otherId, await linksOf(manager, organizationId, otherId))];
+  const all = [...ours, ...(await personOf(manager, organizationId, otherId))];
   if (automatic && (await isForbidden(manager, [customerId, otherId], all))) return undefined;
   if (all.length > largest)
     throw new DomainError('conflict', `At most ${largest} customers can be linked to one person.`);
@@ -148,6 +153,7 @@ export async function link(
      VALUES ($1, $2, $3, $4, $5)`,
     [organizationId, customerId, otherId, evidence, JSON.stringify(by)],
   );
+  await shareBlock(manager, organizationId, all);
   return all;
 }
 

@@ -1,0 +1,13 @@
+import type { OpenOfBlocked } from '../../../customers/blocks';
+import { isBlocked } from '../tenant/blocked-customers';
+import type { Query } from './query';
+
+/** In any order: what always fails hides no others. */
+const open = `SELECT s.organization_id AS "organizationId", s.id AS "sessionId", c.blocked AS block
+  FROM customers c JOIN sessions s ON s.customer_id = c.id AND s.organization_id = c.organization_id
+  WHERE ${isBlocked('c')} AND s.status <> 'closed' ORDER BY random() LIMIT $1`;
+
+export const createOpenOfBlocked =
+  (query: Query): OpenOfBlocked =>
+  (limit) =>
+    query('open-of-blocked', open, [limit]);

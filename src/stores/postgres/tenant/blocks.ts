@@ -1,0 +1,31 @@
+import type { BlockStore } from '../../../customers/blocks';
+import type { WithOrganization } from '../paging';
+import { personOf, standInLine } from './customer-links';
+
+export function createBlockStore(withOrganization: WithOrganization): BlockStore {
+  return {
+    set: (organizationId, customerId, block) =>
+      withOrganization(organizationId, async (manager) => {
+        // Whoever is linked at this moment is blocked by one of both.
+        await standInLine(manager, organizationId);
+        const customerIds = await personOf(manager, organizationId, customerId);
+        const [rows] = await manager.query<[Array<{ id: string }>, number]>(
+          `UPDATE customers SET blocked = $3, updated_at = now()
+           WHERE organization_id = $1 AND id = ANY ($2) AND erased_at IS NULL RETURNING id`,
+          [organizationId, customerIds, block && JSON.stringify(block)],
+        );
+        return rows.map(({ id }) => id);
+      }),
+
+    kept: (organizationId, customerIds, since) =>
+      withOrganization(organizationId, async (manager) => {
+        const [row] = await manager.query<Array<{ n: number }>>(
+          `SELECT coalesce(sum(greatest(messages, 1)), 0)::int AS n FROM inbound_events
+           WHERE organization_id = $1 AND customer_ids <> '{}' AND customer_ids && $2::uuid[]
+             AND status = 'blocked' AND received_at >= $3`,
+          [organizationId, customerIds, since],
+        );
+        return row!.n;
+      }),
+  };
+}
