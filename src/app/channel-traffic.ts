@@ -241,6 +241,14 @@ function buildReceiver(
     openSession: async (place) => (await tables.rows.openOrGet(place)).state,
     customerOf: ({ id: channelId, organizationId }, { identities, ...known }, writtenBefore) =>
       customers.fromChannel({ organizationId, channelId, writtenBefore }, identities, known),
+    senderOf: async ({ id: channelId, organizationId }, identities) =>
+      (
+        await tables.customers.findByIdentities(
+          organizationId,
+          identities.map((one) => ({ ...one, ...(one.kind === 'whatsapp' && { channelId }) })),
+        )
+      )?.customerId,
+    isBlocked: tables.rows.isBlocked,
     replaceIdentity: customers.replaceIdentity,
     async memberOf(organizationId, address) {
       const login = await lookups.loginByEmail(address);

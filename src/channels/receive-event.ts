@@ -1,7 +1,8 @@
 // What one event of a provider does: a message into the log, a state forward, an identity that is another one from now on.
 import type { ChannelType } from '../protocol/model/channel';
 import type { Message, MessageMetadata } from '../protocol/model/message';
-import type { Receive, Sessions } from '../sessions/commands';
+import { Blocked, type Receive, type Sessions } from '../sessions/commands';
+import { mailThreadOf } from '../sessions/mail-thread';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
 import type { ChannelEvent, Identity, Person, RemoteMedia } from './channel';
@@ -33,6 +34,10 @@ export interface ReceiverDeps extends StateDeps, Pick<TeamDeps, 'memberOf'> {
     person: Person,
     writtenBefore: string,
   ): Promise<{ id: string; erased?: true }>;
+  /** Whoever has one of these identities on the channel already. */
+  senderOf(channel: KnownChannel, identities: Person['identities']): Promise<string | undefined>;
+  /** Nothing that this customer writes is taken now. */
+  isBlocked(organizationId: string, customerId: string): Promise<boolean>;
   /** The person behind `from` has `to` from now on; the customer, when there is one. */
   replaceIdentity(
     place: { organizationId: string; channelId: string },
@@ -95,8 +100,9 @@ async function message(deps: ReceiverDeps, given: Inbound, context: Context): Pr
   const named = event.thread && (await sessionOf(deps, context.known, event.thread));
   const author = named ? await authorOf(deps, named, event) : undefined;
   if (named && author?.is === 'team') return byTeam(deps, named, { event, name: author.name, context });
-  const joined = author?.is === 'nobody_sure' ? undefined : named;
-  if (named && !joined) event = { ...event, needsPerson: needsPersonSince };
+  if (author?.is === 'nobody_sure') event = { ...event, needsPerson: needsPersonSince };
+  const joined =
+    author?.is === 'customer' && (await mayJoin(deps, named!, { event, context })) ? named : undefined;
   const customer = joined ? known(joined.customerId, context) : await customerOf(deps, event, context);
   if (!customer) return;
   const content =
@@ -113,6 +119,21 @@ async function message(deps: ReceiverDeps, given: Inbound, context: Context): Pr
   });
   const { media } = content;
   await askForFile(deps, context.known, { message: received, media, customerId: customer.id });
+}
+
+/** A thread is of several people: a block is of one of them. @throws `Blocked` where that is the sender */
+async function mayJoin(
+  { senderOf, isBlocked }: ReceiverDeps,
+  { organizationId, customerId, metadata }: SessionState,
+  { event: { thread, person }, context }: { event: Inbound; context: Context },
+): Promise<boolean> {
+  if (mailThreadOf(metadata)?.participants[0] === thread?.from) return true;
+  const sender = await senderOf(context.known, person.identities);
+  if (sender !== undefined && (await isBlocked(organizationId, sender))) {
+    context.concerns(sender);
+    throw new Blocked();
+  }
+  return sender === customerId || !(await isBlocked(organizationId, customerId));
 }
 
 async function byTeam(
@@ -218,7 +239,7 @@ async function echo(deps: ReceiverDeps, event: Inbound, context: Context): Promi
   const customer = await customerOf(deps, event, context);
   if (!customer) return;
   const customerId = customer.id;
-  const session = await deps.openSession(placeOf(known, customerId));
+  const session = await sessionOfEcho(deps, placeOf(known, customerId));
   const replyTo = await messageNamed(deps, known, event.replyTo);
   const { message: said } = await deps.sessions.reply({
     organizationId,
@@ -232,8 +253,23 @@ async function echo(deps: ReceiverDeps, event: Inbound, context: Context): Promi
     },
     channelMessageId: event.providerId,
     delivery: 'sent',
+    evenClosed: session.isKept,
   });
   await askForFile(deps, known, { message: said, media: event.content.media, customerId });
+}
+
+/** For somebody who is blocked nothing is opened: what the team says to them stands where they wrote last. */
+async function sessionOfEcho(
+  { openSession, sessions }: ReceiverDeps,
+  place: Place,
+): Promise<{ id: string; isKept: boolean }> {
+  try {
+    return { id: (await openSession(place)).id, isKept: false };
+  } catch (error) {
+    const last = error instanceof Blocked ? await sessions.current(place) : undefined;
+    if (last) return { id: last.id, isKept: true };
+    throw error;
+  }
 }
 
 /** A reaction, an edit, a message taken back: a line in the log. There is nothing to answer. */

@@ -65,6 +65,8 @@ export interface Reply {
   channelMessageId?: string;
   /** How far it is already; unset on a channel that sends: `queued`. */
   delivery?: Delivery;
+  /** It was said elsewhere already: noted also where the session is closed, which it stays. */
+  evenClosed?: boolean;
   expectSeq?: number;
   origin?: string;
 }

@@ -43,7 +43,7 @@ const nameOf = (senderName: string | undefined) => (senderName === undefined ? {
 /** @param delivery how a message of a channel that sends is born; undefined on others */
 export function replying(state: SessionState, input: Reply, delivery?: Delivery): Draft {
   const { by, type = 'text', clientMessageId, channelMessageId } = input;
-  if (type !== 'note') mayReply(state, by);
+  if (type !== 'note') mayReply(state, input);
   return {
     id: randomUUID(),
     type,
@@ -64,8 +64,9 @@ export function replying(state: SessionState, input: Reply, delivery?: Delivery)
   };
 }
 
-function mayReply(state: SessionState, by: Actor): void {
-  if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it to write.');
+function mayReply(state: SessionState, { by, evenClosed }: Reply): void {
+  if (state.status === 'closed' && !evenClosed)
+    throw conflict('This conversation is closed. Reopen it to write.');
   if (by.kind === 'ai' && state.status !== 'active') throw conflict('A person has this conversation.');
   if (by.kind === 'agent' && by.id !== undefined && state.agentId !== by.id) {
     const holder = state.agentName
