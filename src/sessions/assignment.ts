@@ -1,7 +1,7 @@
 // Who holds a session, and what is said about it: each change is one system or handover message.
 import { DomainError, notFound } from '../errors';
 import type { EventBus } from '../events';
-import type { BornAs, Sessions } from './commands';
+import { Blocked, type BornAs, type Sessions } from './commands';
 import { createHandOver, type HandoverWords } from './hand-over';
 import type { Change, SessionWriter } from './session-writer';
 import type { Projector } from './projector';
@@ -83,8 +83,9 @@ export function createAssignment(deps: AssignmentDeps): Moves {
       await refuseReopening(deps, command);
       return transition({ ...command, decide: (state) => transitions.reopening(state, agent) });
     },
-    rate: ({ customerId, score, comment, channelMessageId, sentAt, ...command }) =>
-      record({
+    async rate({ customerId, score, comment, channelMessageId, sentAt, ...command }) {
+      if (await deps.rows.isBlocked(command.organizationId, customerId)) throw new Blocked();
+      return record({
         ...command,
         decide(state) {
           if (state.customerId !== customerId) throw notFound('session');
@@ -96,7 +97,8 @@ export function createAssignment(deps: AssignmentDeps): Moves {
             ...(sentAt !== undefined && { sentAt }),
           });
         },
-      }),
+      });
+    },
     ...createLines(record),
     update: (input) => update(writer, record, input),
   };

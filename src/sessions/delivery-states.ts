@@ -1,10 +1,10 @@
 // What becomes of a message outside: fields of it, not messages. And what a customer did to a message elsewhere, as a line.
 import type { EventBus } from '../events';
 import type { Delivery } from '../protocol/model/message';
-import type { Sessions } from './commands';
+import { Blocked, type Sessions } from './commands';
 import { fileCame } from './file-came';
 import type { SessionWriter } from './session-writer';
-import type { MessageLog } from './store';
+import type { MessageLog, SessionRows } from './store';
 import { annotating } from './transitions';
 
 /** From which states a message may come into another: forward, or to be sent again. */
@@ -23,12 +23,14 @@ interface DeliveryStatesDeps {
   log: MessageLog;
   writer: SessionWriter;
   events: EventBus;
+  rows: Pick<SessionRows, 'isBlocked'>;
 }
 
 export function createDeliveryStates({
   log,
   writer,
   events,
+  rows,
 }: DeliveryStatesDeps): Pick<Sessions, 'delivered' | 'fileCame' | 'annotate'> {
   return {
     async delivered({ organizationId, sessionId, seq, delivery, deliveryError }) {
@@ -46,6 +48,10 @@ export function createDeliveryStates({
     fileCame: (file) => fileCame({ log, writer, events }, file),
 
     async annotate({ organizationId, sessionId, ...line }) {
+      const { by, action } = line;
+      // That an identity is another one now is said by the channel.
+      const isTheirs = by.kind === 'customer' && by.id !== undefined && action !== 'identity_changed';
+      if (isTheirs && (await rows.isBlocked(organizationId, by.id!))) throw new Blocked();
       const decide = () => annotating(line);
       return (await writer.change({ organizationId, sessionId, decide })).session;
     },
