@@ -20,7 +20,9 @@ export function blockEndpoints({ blocks }: BlockDeps) {
         const { organizationId, kind, id, name, agentId } = principal;
         const given = { ...body, by: { kind, id, name }, agentId };
         const customerIds = await blocks.block(organizationId, params.id, given);
-        return new Answer(undefined, {}).audited({ ...body, customerIds });
+        // Why is theirs to see whom it concerns now, and goes when they are erased.
+        const { forDays } = body;
+        return new Answer(undefined, {}).audited({ ...(forDays !== undefined && { forDays }), customerIds });
       },
     }),
 
@@ -40,5 +42,5 @@ export async function blockOf(
   { blocks }: BlockDeps,
   { organizationId, id, blocked }: Pick<Customer, 'organizationId' | 'id' | 'blocked'>,
 ) {
-  return blocked && { blocked: { ...blocked, messages: await blocks.kept(organizationId, id, blocked) } };
+  return blocked && { blocked: { ...blocked, keptOut: await blocks.kept(organizationId, id, blocked) } };
 }

@@ -102,9 +102,9 @@ function personalData(deps: CustomerDeps) {
       async handle({ principal, params }) {
         const ref = { organizationId: principal.organizationId, customerId: params.id };
         const { organizationId } = ref;
-        const found = await details(deps, organizationId, params.id);
+        const found = await ownCopy(deps, organizationId, params.id);
         const ids = await customerLinks.customerIds(organizationId, params.id);
-        const linked = await Promise.all(ids.slice(1).map((id) => details(deps, organizationId, id)));
+        const linked = await Promise.all(ids.slice(1).map((id) => ownCopy(deps, organizationId, id)));
         const remembered = await Promise.all(ids.map((id) => memoryOf({ organizationId, customerId: id })));
         const memory = remembered
           .flat()
@@ -142,6 +142,14 @@ async function details(
   const { customer: found, identities } = await customers.withIdentities(organizationId, customerId);
   const { blocked: _, ...shown } = presentCustomer(found);
   return { ...shown, identities, ...(await blockOf({ blocks }, found)) };
+}
+
+/** As the customer may have it: why they are blocked, and by whom, the team said among itself. */
+async function ownCopy(...asked: Parameters<typeof details>) {
+  const { blocked, ...shown } = await details(...asked);
+  if (!blocked) return shown;
+  const { at, until } = blocked;
+  return { ...shown, blocked: { at, ...(until !== undefined && { until }) } };
 }
 
 /** Page after page, to the end of each log. */

@@ -6,7 +6,7 @@ import type { Block } from './store';
 export interface BlockStore {
   /** Blocks the customer and everybody who is the same person, or lifts it with null. @returns their ids */
   set(organizationId: string, customerId: string, block: Block | null): Promise<string[]>;
-  /** Messages that came from them since, and were kept out. @param since ISO 8601 */
+  /** Events of channels that came of them since, messages and others, and were kept out. @param since ISO 8601 */
   kept(organizationId: string, customerIds: readonly string[], since: string): Promise<number>;
 }
 

@@ -80,11 +80,11 @@ export const identity = z.object({
 export const customerDetails = customer.extend({
   blocked: block
     .extend({
-      messages: z
+      keptOut: z
         .int()
         .optional()
         .describe(
-          'Messages that came from them since, and are in no conversation; what the web refused is not counted.',
+          'Inbound events of theirs since, messages and others, that are in no conversation; what the web refused is not counted.',
         ),
     })
     .optional()
@@ -183,10 +183,17 @@ export const customerUpdate = z
   .refine((change) => Object.keys(change).length > 0, 'Name at least one field to change.');
 export const newCustomer = z.strictObject({ externalId: externalId.optional(), ...attributes });
 
+/** Why, and by whom, is what the team said among itself. */
+const ownCopy = customerDetails.extend({
+  blocked: block
+    .omit({ reason: true, by: true })
+    .optional()
+    .describe('Nothing that they write is taken. Absent: it is.'),
+});
 export const customerExport = z.object({
   exportedAt: timestamp.describe('When it was written.'),
-  customer: customerDetails,
-  linked: z.array(customerDetails).describe('The other customers who are the same person.'),
+  customer: ownCopy,
+  linked: z.array(ownCopy).describe('The other customers who are the same person.'),
   objects: z.array(customerObject).describe('Orders, subscriptions, devices.'),
   sessions: z
     .array(

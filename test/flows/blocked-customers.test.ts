@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import jwt from 'jsonwebtoken';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { change, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
 import { chromiumPath, customer, faults, useDesk } from './console-desk';
 
 const suite = useDesk({ FETCH_ALLOW: '127.0.0.0/8' });
@@ -38,11 +38,17 @@ beforeAll(async () => {
 });
 afterAll(() => meta?.close());
 
-async function writeMail(from: string, text: string): Promise<void> {
+async function writeMail(
+  from: string,
+  text: string,
+  { id = `${randomUUID()}@else.test`, cc, to }: { id?: string; cc?: string; to?: string } = {},
+): Promise<void> {
   const body = [
     `From: ${from}`,
     'To: help@shop.test',
-    `Message-ID: <${randomUUID()}@else.test>`,
+    `Message-ID: <${id}>`,
+    ...(cc === undefined ? [] : [`Cc: ${cc}`]),
+    ...(to === undefined ? [] : [`In-Reply-To: <${to}>`]),
     'Subject: Hello',
     `Authentication-Results: mx.shop.test; dmarc=pass header.from=${from.split('@')[1]}`,
     '',
@@ -100,11 +106,18 @@ it('on the web their conversation is closed, what they write is refused, and the
     { detail: 'The customer is blocked: unblock them first.' },
   ]);
   expect([(await sessionsOf(who.id)).length, (await log(sessionId)).length]).toEqual([1, size]);
+  for (const [event, body] of Object.entries({
+    'session:rate': { score: 1, comment: 'Bad' },
+  }))
+    await expect(who.call(event, body)).rejects.toThrow('Writing is blocked');
+  expect((await log(sessionId)).length).toBe(size);
+  const copy = await get<{ customer: { blocked: object } }>(`customers/${who.id}/export`);
+  expect(Object.keys(copy.customer.blocked).sort()).toEqual(['at', 'until']);
   expect(await get(`customers/${who.id}`)).toMatchObject({
     blocked: {
       reason: 'Spam',
       by: { kind: 'user', name: 'Admin' },
-      messages: 0,
+      keptOut: 0,
       until: expect.any(String) as string,
     },
   });
@@ -112,9 +125,12 @@ it('on the web their conversation is closed, what they write is refused, and the
   await who.call('message:send', { clientMessageId, text: 'More' });
   expect(await get(`customers/${who.id}`)).not.toHaveProperty('blocked');
   const { items } = await get<{ items: Array<{ action: string; details: object }> }>('audit-logs');
-  expect(
-    items.filter(({ action }) => /customers\.(un)?block/.test(action)).map(({ details }) => details),
-  ).toMatchObject([{ customerIds: [who.id] }, { customerIds: [who.id], reason: 'Spam', forDays: 1 }]);
+  const audited = items.filter(({ action }) => /customers\.(un)?block/.test(action));
+  expect(audited.map(({ details }) => details)).toMatchObject([
+    { customerIds: [who.id] },
+    { customerIds: [who.id], forDays: 1 },
+  ]);
+  expect(JSON.stringify(audited)).not.toContain('Spam');
 });
 
 it('on WhatsApp and by mail what they write is stored and marked, opens nothing, and does not flood in later', async () => {
@@ -143,7 +159,7 @@ it('on WhatsApp and by mail what they write is stored and marked, opens nothing,
   await writeMail('mallory@else.test', 'Second by mail');
   await eventually(async () => (await blockedEvents()).length === 3);
   expect((await blockedEvents())[0]!.lastError).toBe('The customer is blocked: nobody was told.');
-  expect(await get(`customers/${customerId}`)).toMatchObject({ blocked: { messages: 3 } });
+  expect(await get(`customers/${customerId}`)).toMatchObject({ blocked: { keptOut: 3 } });
   const all = [...(await sessionsOf(customerId)), ...(await sessionsOf(byMail.customerId))];
   expect(new Set(all.map(({ id, status }) => `${id} ${status}`))).toEqual(
     new Set([`${sessionId} closed`, `${byMail.id} closed`]),
@@ -159,6 +175,53 @@ it('on WhatsApp and by mail what they write is stored and marked, opens nothing,
   expect(words).toContain('Fourth');
   expect(words.some((text) => text === 'Second' || text === 'Third')).toBe(false);
   expect(await blockedEvents()).toHaveLength(3);
+});
+
+it('in a mail thread of several the block is of whoever writes, not of the thread', async () => {
+  const mails = async () => (await get<{ items: Session[] }>('sessions?channelType=email')).items;
+  const named = async (email: string) =>
+    (await get<{ items: Array<{ id: string }> }>(`customers?email=${email}`)).items[0]?.id;
+  const [ann, bob, cy] = ['ann@else.test', 'bob@else.test', 'cy@else.test'];
+  await writeMail(bob, 'Mine', { id: 'bob@thread', cc: `${ann}, ${cy}` });
+  const bobs = await eventually(async () => (await mails()).find((one) => one.lastMessage?.text === 'Mine'));
+  await writeMail(ann, 'Ours', { id: 'ann@thread', cc: bob });
+  const anns = await eventually(async () => (await mails()).find((one) => one.lastMessage?.text === 'Ours'));
+  expect(await named(bob)).toBe(bobs.customerId);
+  expect((await block(bobs.customerId)).status).toBe(204);
+  const [size, before] = [(await log(anns.id)).length, (await blockedEvents()).length];
+  await writeMail(bob, 'Into the thread of Ann', { to: 'ann@thread' });
+  await eventually(async () => (await blockedEvents()).length === before + 1);
+  expect((await log(anns.id)).length).toBe(size);
+  await writeMail(cy, 'I am innocent', { to: 'bob@thread' });
+  const cys = await eventually(async () =>
+    (await mails()).find(({ lastMessage }) => lastMessage?.text === 'I am innocent'),
+  );
+  expect([cys.id === bobs.id, cys.customerId, (await blockedEvents()).length]).toEqual([
+    false,
+    await named(cy),
+    before + 1,
+  ]);
+});
+
+it('what the team says to them from the app of WhatsApp stands where they wrote last, and opens nothing', async () => {
+  const phone = '491709999005';
+  await meta.post(webhooks['whatsapp']!, meta.says({ phone, name: 'Told' }, 'Hello'));
+  const session = await eventually(async () =>
+    (await get<{ items: Session[] }>('sessions?channelType=whatsapp')).items.find(
+      (one) => one.customerName === 'Told',
+    ),
+  );
+  await block(session.customerId);
+  const echo = { id: `wamid.echo.${phone}`, from: '15550100', to: phone, timestamp: '1790000000' };
+  const message_echoes = [{ ...echo, type: 'text', text: { body: 'Please stop' } }];
+  await meta.post(webhooks['whatsapp']!, change({ message_echoes }, 'smb_message_echoes'));
+  await eventuallyPasses(async () =>
+    expect((await log(session.id)).at(-1)).toMatchObject({
+      sender: 'agent',
+      content: { text: 'Please stop' },
+    }),
+  );
+  expect((await sessionsOf(session.customerId)).map(({ status }) => status)).toEqual(['closed']);
 });
 
 it('what a block did not get to close is closed by the sweep, also of all organizations', async () => {

@@ -36,7 +36,7 @@ function Blocked({ customer, block }: Props & { block: NonNullable<CustomerDetai
   const { http } = useConsole();
   const queries = useQueryClient();
   const [busy, act] = useAct();
-  const { reason, by, at, until, messages = 0 } = block;
+  const { reason, by, at, until, keptOut = 0 } = block;
   const lift = () =>
     act(async () => {
       await http.remove(`customers/${customer.id}/block`);
@@ -54,7 +54,7 @@ function Blocked({ customer, block }: Props & { block: NonNullable<CustomerDetai
         <time dateTime={at} title={whole(at)}>
           {short(at, Date.now())}
         </time>
-        {messages > 0 && ` · ${messages === 1 ? '1 message' : `${messages} messages`} while blocked`}
+        {keptOut > 0 && ' · something came in while blocked'}
       </p>
       <Button size="compact-sm" variant="default" loading={busy} onClick={lift}>
         Unblock
@@ -86,6 +86,12 @@ function BlockDialog({ customer, onClose }: Props & { onClose: () => void }) {
         e-mail what they write is kept out of every conversation, and nobody is told, also when the block
         ends.
       </p>
+      {customer.identities.some(({ kind }) => kind === 'unverified_email') && (
+        <p>
+          This sender is not verified: the next mail from this address may come as somebody else, who is not
+          blocked.
+        </p>
+      )}
       <TextInput
         label="Why"
         description="Your team reads it, the customer does not."

@@ -20,7 +20,7 @@ export function createBlockStore(withOrganization: WithOrganization): BlockStore
     kept: (organizationId, customerIds, since) =>
       withOrganization(organizationId, async (manager) => {
         const [row] = await manager.query<Array<{ n: number }>>(
-          `SELECT coalesce(sum(greatest(messages, 1)), 0)::int AS n FROM inbound_events
+          `SELECT count(*)::int AS n FROM inbound_events
            WHERE organization_id = $1 AND customer_ids <> '{}' AND customer_ids && $2::uuid[]
              AND status = 'blocked' AND received_at >= $3`,
           [organizationId, customerIds, since],
