@@ -2,7 +2,7 @@
 import type { Acting, Judge, Quality } from '../insights/quality/quality';
 import type { CoachingStore, ReviewRow } from '../insights/quality/store';
 import type { Principal } from '../identity/principal';
-import { notFound } from '../errors';
+import { DomainError, notFound } from '../errors';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import {
   coachingList,
@@ -31,6 +31,14 @@ export interface QualityDeps {
 const actingOf = ({ id, name, agentId }: Principal): Acting => ({ id, name, ...(agentId && { agentId }) });
 /** A proposal is the reviewer's business: the agent hears what a person says. */
 const forAgent = ({ proposal: _, ...row }: ReviewRow): QualityReview => row;
+const asSeenBy = ({ agentId }: Principal, row: ReviewRow): QualityReview =>
+  agentId !== undefined && row.agentId === agentId ? forAgent(row) : row;
+
+/** What is written about somebody is for others to write, and to take away. */
+function aboutAnother({ agentId }: Principal, about: string | undefined): void {
+  if (agentId !== undefined && about === agentId)
+    throw new DomainError('forbidden', 'Somebody else writes notes for you.');
+}
 
 export function qualityEndpoints(deps: QualityDeps) {
   return { ...cards(deps), ...reviewing(deps), ...looking(deps), ...own(deps) };
@@ -67,19 +75,22 @@ function looking({ quality }: QualityDeps) {
       summary: 'Reviews, those drawn last first.',
       query: reviewList,
       response: listOf(qualityReview),
-      handle: ({ principal, query: { limit, cursor, state, agentId, disputed } }) =>
-        quality.list(
+      async handle({ principal, query: { limit, cursor, state, agentId, disputed } }) {
+        const page = await quality.list(
           principal.organizationId,
           { ...(state && { state }), ...(agentId && { agentId }), ...(disputed && { disputed: true }) },
           { limit, ...(cursor && { cursor }) },
-        ),
+        );
+        return { ...page, items: page.items.map((row) => asSeenBy(principal, row)) };
+      },
     }),
 
     get: endpoint({
       summary: 'One review.',
       params: idParam,
       response: qualityReview,
-      handle: ({ principal, params }) => quality.get(principal.organizationId, params.id),
+      handle: async ({ principal, params }) =>
+        asSeenBy(principal, await quality.get(principal.organizationId, params.id)),
     }),
 
     figures: endpoint({
@@ -116,7 +127,8 @@ function reviewing({ quality, judge }: QualityDeps) {
         'Have a model propose scores, with reasons and quotes. Nothing counts of it until a person scores.',
       params: idParam,
       response: qualityReview,
-      handle: ({ principal, params }) => quality.propose(principal.organizationId, params.id, judge),
+      handle: ({ principal, params }) =>
+        quality.propose(principal.organizationId, params.id, { judge, asker: actingOf(principal) }),
     }),
   };
 }
@@ -166,15 +178,18 @@ export function coachingEndpoints({ coaching }: Pick<QualityDeps, 'coaching'>) {
       body: newCoachingNote,
       response: coachingNote,
       status: 201,
-      handle: ({ principal, body }) =>
-        coaching.create(principal.organizationId, { ...body, authorName: principal.name }),
+      async handle({ principal, body }) {
+        aboutAnother(principal, body.agentId);
+        return coaching.create(principal.organizationId, { ...body, authorName: principal.name });
+      },
     }),
 
     remove: endpoint({
       summary: 'Remove a coaching note.',
       params: idParam,
       async handle({ principal, params }) {
-        if (!(await coaching.remove(principal.organizationId, params.id))) throw notFound('note');
+        const others = { except: principal.agentId };
+        if (!(await coaching.remove(principal.organizationId, params.id, others))) throw notFound('note');
       },
     }),
 

@@ -262,6 +262,24 @@ describe('a review', () => {
     expect(before).toMatchObject({ reviewed: 0, score: null, agents: [] });
   });
 
+  it('that is scored anew asks its agent anew; nobody writes, or takes away, what is about themselves', async () => {
+    const [disputed] = await reviews('&disputed=true');
+    const again = await ask<QualityReview>('PUT', `quality/reviews/${disputed!.id}`, scores(4, 1));
+    expect(again.body).not.toHaveProperty('answer');
+    expect(await reviews('&disputed=true')).toEqual([]);
+    const skipping = await ask('POST', `quality/reviews/${disputed!.id}/skip`, { because: 'Spam' });
+    expect(skipping.status).toBe(409);
+
+    const own = (await reviews()).find(({ agentId }) => agentId === grace.agentId)!;
+    expect((await ask('POST', `quality/reviews/${own.id}/propose`, {})).status).toBe(403);
+    const note = { agentId: grace.agentId, text: 'Be brief.' };
+    expect((await ask('POST', 'coaching-notes', note)).status).toBe(403);
+    const token = await server.adminToken();
+    const { body: written } = await ask<CoachingNote>('POST', 'coaching-notes', note, token);
+    expect((await ask('DELETE', `coaching-notes/${written.id}`)).status).toBe(404);
+    expect((await ask('DELETE', `coaching-notes/${written.id}`, undefined, token)).status).toBe(204);
+  });
+
   it('keeps its score and loses every word when the customer is erased; what is open is scored no more', async () => {
     const done = (await reviews('&state=done')).find(({ agentId }) => agentId === lin.agentId)!;
     await ask('PUT', `quality/reviews/${done.id}`, { ...scores(2, 1, 'Said “4711”'), comment: 'Order 4711' });

@@ -52,12 +52,12 @@ export function useScoring(review: QualityReview) {
           ? []
           : [{ criterionId: id, value, ...(why.trim() && { comment: why.trim() }) }];
       }),
-    /** What a model proposed is put where a person looks at it, and changes it. */
+    /** A person takes the values over, or changes them; the reasons stay the model's. */
     take: (proposal: NonNullable<QualityReview['proposal']>) =>
       setGiven((now) => {
-        const taken = proposal.scores.map(({ criterionId, value, reason }): [string, Given] => [
+        const taken = proposal.scores.map(({ criterionId, value }): [string, Given] => [
           criterionId,
-          { value, comment: now[criterionId]?.comment || reason },
+          { value, comment: now[criterionId]?.comment ?? '' },
         ]);
         return { ...now, ...Object.fromEntries(taken) };
       }),

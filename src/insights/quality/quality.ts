@@ -98,14 +98,19 @@ function reviewing({ store }: QualityDeps) {
     async skip(organizationId: string, id: string, { because, by }: { because: string; by: Acting }) {
       const row = await get(organizationId, id);
       notOwn(row, by);
-      if (row.state === 'done') throw new DomainError('conflict', 'It has been scored: change the scores.');
-      await store.skip(organizationId, id, { because, reviewer: by });
+      if (!(await store.skip(organizationId, id, { because, reviewer: by })))
+        throw new DomainError('conflict', 'It has been scored: change the scores.');
       return get(organizationId, id);
     },
 
-    /** @throws `not_found`, `conflict`, `unavailable` without a model, or where it said nothing that can be used */
-    async propose(organizationId: string, id: string, judge: Judge) {
-      const { sessionId, erased, criteria, by, agentName } = await get(organizationId, id);
+    /**
+     * @throws `not_found`, `forbidden` for one's own, `conflict`, `unavailable` without a model, or where it said nothing
+     * that can be used
+     */
+    async propose(organizationId: string, id: string, { judge, asker }: { judge: Judge; asker: Acting }) {
+      const row = await get(organizationId, id);
+      notOwn(row, asker);
+      const { sessionId, erased, criteria, by, agentName } = row;
       if (erased) throw new DomainError('conflict', erasedWords);
       const proposal = await judge({ organizationId, sessionId }, { criteria }, { by, agentName });
       if (!proposal)

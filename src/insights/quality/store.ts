@@ -76,10 +76,11 @@ export interface QualityStore {
     organizationId: string,
     id: string,
     given: CardScore & { criteria: QualityReview['criteria']; comment: string; reviewer: Reviewer },
-  ): Promise<void>;
-  skip(organizationId: string, id: string, given: { because: string; reviewer: Reviewer }): Promise<void>;
-  propose(organizationId: string, id: string, proposal: QualityProposal): Promise<void>;
-  answer(organizationId: string, id: string, given: { agrees: boolean; text: string }): Promise<void>;
+  ): Promise<unknown>;
+  /** False for what is scored. */
+  skip(organizationId: string, id: string, given: { because: string; reviewer: Reviewer }): Promise<boolean>;
+  propose(organizationId: string, id: string, proposal: QualityProposal): Promise<unknown>;
+  answer(organizationId: string, id: string, given: { agrees: boolean; text: string }): Promise<unknown>;
   figures(organizationId: string, weeks: { from: string; to: string }): Promise<QualityFigures>;
 }
 
@@ -94,5 +95,6 @@ export interface CoachingStore {
   /** @returns whether it is theirs */
   acknowledge(organizationId: string, id: string, agentId: string): Promise<boolean>;
   /** @returns whether it was there */
-  remove(organizationId: string, id: string): Promise<boolean>;
+  /** @param others.except the agent who takes none of their own away */
+  remove(organizationId: string, id: string, others: { except: string | undefined }): Promise<boolean>;
 }

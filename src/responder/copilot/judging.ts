@@ -23,10 +23,7 @@ export function createJudging(deps: JudgingDeps) {
     { by, agentName }: { by: 'agent' | 'ai'; agentName: string },
   ): Promise<QualityProposal | undefined> {
     const session = await deps.sessions.get(organizationId, sessionId);
-    const messages = await deps.sessions.messages(organizationId, sessionId, {
-      after: 0,
-      limit: messagesRead,
-    });
+    const messages = await deps.sessions.messages(organizationId, sessionId, { limit: messagesRead });
     const judged = { criteria, messages, whose: by === 'ai' ? 'the AI' : `the agent ${agentName}` };
     const settings = await deps.settings(organizationId);
     const written = await write(deps, { organizationId, session, settings }, judgeTask(judged));

@@ -76,11 +76,11 @@ export function createCoachingStore(withOrganization: WithOrganization): Coachin
         return count === 1;
       }),
 
-    remove: (organizationId, id) =>
+    remove: (organizationId, id, { except }) =>
       withOrganization(organizationId, async (manager) => {
         const [, count] = await manager.query<[unknown, number]>(
-          'DELETE FROM coaching_notes WHERE organization_id = $1 AND id = $2',
-          [organizationId, id],
+          'DELETE FROM coaching_notes WHERE organization_id = $1 AND id = $2 AND agent_id IS DISTINCT FROM $3',
+          [organizationId, id, except ?? null],
         );
         return count === 1;
       }),

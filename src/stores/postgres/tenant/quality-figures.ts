@@ -6,8 +6,8 @@ type Named = QualityFigures['agents'][number];
 type Week = QualityFigures['weeks'][number];
 
 const counted = `(count(*) FILTER (WHERE r.state = 'done'))::int AS reviewed,
-  round(avg(r.score)::numeric, 1)::float AS score,
-  (count(*) FILTER (WHERE r.failed_critical))::int AS "failedCritical"`;
+  round((avg(r.score) FILTER (WHERE r.state = 'done'))::numeric, 1)::float AS score,
+  (count(*) FILTER (WHERE r.state = 'done' AND r.failed_critical))::int AS "failedCritical"`;
 const within = `r.organization_id = $1 AND r.week BETWEEN $2::date AND $3::date`;
 const isDone = `r.state = 'done'`;
 

@@ -103,20 +103,25 @@ function writing(
   withOrganization: WithOrganization,
 ): Pick<QualityStore, 'score' | 'skip' | 'propose' | 'answer'> {
   /** An erasure that comes now waits until it is written, and takes the words away; after one nothing is written. */
-  const change = (organizationId: string, id: string, [set, values]: [set: string, values: unknown[]]) =>
+  const change = (
+    organizationId: string,
+    id: string,
+    [set, values, only = 'true']: [set: string, values: unknown[], only?: string],
+  ) =>
     withOrganization(organizationId, async (manager) => {
       await notErased(manager, organizationId, id);
-      await manager.query(`UPDATE quality_reviews SET ${set} WHERE organization_id = $1 AND id = $2`, [
-        organizationId,
-        id,
-        ...values,
-      ]);
+      const [, count] = await manager.query<[unknown, number]>(
+        `UPDATE quality_reviews SET ${set} WHERE organization_id = $1 AND id = $2 AND ${only}`,
+        [organizationId, id, ...values],
+      );
+      return count > 0;
     });
   return {
     score: (organizationId, id, { criteria, scores, score, failedCritical, comment, reviewer }) =>
       change(organizationId, id, [
         `state = 'done', criteria = $3, scores = $4, score = $5, failed_critical = $6, comment = $7,
-         reviewer_id = $8, reviewer_name = left($9, 255), reviewed_at = now(), skipped_because = NULL`,
+         reviewer_id = $8, reviewer_name = left($9, 255), reviewed_at = now(), skipped_because = NULL,
+         agrees = NULL, answer = NULL, answered_at = NULL`,
         [
           ...[JSON.stringify(criteria), JSON.stringify(scores), score, failedCritical, comment || null],
           ...[reviewer.id, reviewer.name],
@@ -127,6 +132,7 @@ function writing(
       change(organizationId, id, [
         `state = 'skipped', skipped_because = $3, reviewer_id = $4, reviewer_name = left($5, 255), reviewed_at = now()`,
         [because, reviewer.id, reviewer.name],
+        `state <> 'done'`,
       ]),
 
     propose: (organizationId, id, proposal) =>
