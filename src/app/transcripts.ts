@@ -15,6 +15,7 @@ export function buildTranscripts(
   const mailChannelOf = createMailChannelOf(parts);
   const recent = rememberBriefly<boolean>({ milliseconds: rememberedMs, cap: 1_000 });
   const warn = (error: unknown) => log.warn({ err: error }, 'could not mail a copy of a conversation');
+  const sendLetter = createSendLetter({ channels, mailChannelOf, tried: () => undefined, onError: warn });
   return {
     isPossible: (organizationId) =>
       recent
@@ -38,11 +39,22 @@ export function buildTranscripts(
       customers.leaveContact(organizationId, customer.id, { email }),
     channelName: async ({ organizationId, channelId }) =>
       (await tables.channels.get(organizationId, channelId))?.name ?? '',
-    async count({ organizationId, sessionId, email }) {
+    async count({ organizationId, customerId, sessionId, email, isProved }) {
       await rateLimits.take('transcript', `session:${sessionId}`);
-      await rateLimits.take('transcript', `to:${email.toLowerCase()}`);
-      await rateLimits.take('transcript_organization', organizationId);
+      await rateLimits.take('transcript', `customer:${customerId}`);
+      await rateLimits.take('transcript', `to:${inboxOf(email)}`);
+      // Whoever types addresses uses up nothing of those whose address is proved.
+      await rateLimits.take(isProved ? 'transcript_organization' : 'transcript_typed', organizationId);
     },
-    send: createSendLetter({ channels, mailChannelOf, tried: () => undefined, onError: warn }),
+    send: (letter) => sendLetter({ ...letter, isSigned: true }),
   };
+}
+
+/** Spellings that lead to one person's inbox: capitals, what stands after a plus, and Gmail's dots. */
+function inboxOf(email: string): string {
+  const [name = '', host = ''] = email.toLowerCase().split('@');
+  const plain = name.split('+')[0]!;
+  return /^(gmail|googlemail)\.com$/.test(host)
+    ? `${plain.replaceAll('.', '')}@gmail.com`
+    : `${plain}@${host}`;
 }

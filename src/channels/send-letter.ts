@@ -1,4 +1,4 @@
-// A mail to a person of the team, outside of any conversation, by the organization's own mailbox.
+// A mail to one person, outside of any conversation, by the organization's own mailbox.
 import { randomUUID } from 'node:crypto';
 import type { ChannelList, SendOutcome } from './channel';
 import type { KnownChannel } from './store';
@@ -15,20 +15,22 @@ export interface Letter {
   to: string;
   subject: string;
   text: string;
+  /** To a customer: with what stands under every mail to them. */
+  isSigned?: boolean;
 }
 
 /** By a mailbox; undefined where its channel does not send. */
 export async function postLetter(
   channels: ChannelList,
   { id, type, config }: KnownChannel,
-  { to, subject, text }: Letter,
+  { to, subject, text, isSigned = false }: Letter,
 ): Promise<SendOutcome | undefined> {
   return channels.get(type)?.send?.({
     channelId: id,
     settings: config,
     to: { kind: 'email', value: to },
     tryId: randomUUID(),
-    isInternal: true,
+    isInternal: !isSigned,
     subject,
     text,
     mayBeCut: false,

@@ -89,8 +89,9 @@ export const rateRules = {
   mail_sender: { points: 20, seconds: 3_600, whenGone: 'count_here' },
   /** Mails to somebody who left the web, by address. */
   mail_left: { points: 20, seconds: 86_400, whenGone: 'count_here' },
-  /** Copies of conversations by mail, by conversation, by address, by organization: anybody may type an address. */
+  /** Copies of conversations by mail, by conversation, customer and address; by organization: anybody may type an address. */
   transcript: { points: 3, seconds: 86_400, whenGone: 'refuse' },
+  transcript_typed: { points: 100, seconds: 86_400, whenGone: 'refuse' },
   transcript_organization: { points: 500, seconds: 86_400, whenGone: 'refuse' },
   /** Webhooks, by channel. */
   webhook: { points: 6000, seconds: 60, whenGone: 'count_here' },

@@ -378,6 +378,7 @@ describe('customers', () => {
     expect(left).toEqual({
       id: session.customerId,
       metadata: {},
+      attributes: {},
       identities: [],
       createdAt: left.createdAt,
       updatedAt: left.updatedAt,

@@ -249,7 +249,7 @@ inBrowser('replies in the console in Chromium', () => {
       await here.waitFor();
       await hers.locator('.viewers', { hasText: 'is here, too' }).waitFor();
       await field(hers).pressSequentially('I take');
-      await page.locator('.typing-line', { hasText: 'Eveis writing' }).waitFor();
+      await page.locator('.typing-line', { hasText: 'Eve is writing' }).waitFor();
       if (leave === 'back') await hers.goto(`${at.server.url}/console/customers`);
       else await hers.close();
       await here.waitFor({ state: 'detached' });

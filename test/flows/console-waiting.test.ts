@@ -122,7 +122,7 @@ inBrowser('who waits, in Chromium', () => {
     await row(page, 'Tom').click();
     await page.getByText('With Dan. Transfer it to yourself to reply.').waitFor();
     // A word of typing may be lost on its way: who goes on writing says it again.
-    const typing = page.locator('.typing-line', { hasText: 'Danis writing' });
+    const typing = page.locator('.typing-line', { hasText: 'Dan is writing' });
     await eventually(
       async () => {
         await field(his).press('x');

@@ -179,6 +179,7 @@ describe('every event', () => {
         'session:rate': { score: 5 },
         'session:close': {},
         'session:bring': target,
+        'session:transcript': {},
         'message:read': { seq: 1 },
         'message:feedback': { seq: 1, helpful: true },
         typing: { typing: true },

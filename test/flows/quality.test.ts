@@ -270,8 +270,10 @@ describe('a review', () => {
     const skipping = await ask('POST', `quality/reviews/${disputed!.id}/skip`, { because: 'Spam' });
     expect(skipping.status).toBe(409);
 
+    const word = { agrees: false, text: 'I had asked on the phone.' };
+    await ask('POST', `quality/my-reviews/${disputed!.id}/answer`, word, lin.token);
     const own = (await reviews()).find(({ agentId }) => agentId === grace.agentId)!;
-    expect((await ask('POST', `quality/reviews/${own.id}/propose`, {})).status).toBe(403);
+    expect((await ask('POST', `quality/reviews/${own.id}/proposal`, {})).status).toBe(403);
     const note = { agentId: grace.agentId, text: 'Be brief.' };
     expect((await ask('POST', 'coaching-notes', note)).status).toBe(403);
     const token = await server.adminToken();
@@ -283,6 +285,8 @@ describe('a review', () => {
   it('keeps its score and loses every word when the customer is erased; what is open is scored no more', async () => {
     const done = (await reviews('&state=done')).find(({ agentId }) => agentId === lin.agentId)!;
     await ask('PUT', `quality/reviews/${done.id}`, { ...scores(2, 1, 'Said “4711”'), comment: 'Order 4711' });
+    const word = { agrees: false, text: 'I had asked on the phone.' };
+    await ask('POST', `quality/my-reviews/${done.id}/answer`, word, lin.token);
     const open = await openOf(lin.agentId);
     await ask('POST', 'coaching-notes', { agentId: lin.agentId, reviewId: done.id, text: 'Of order 4711' });
     for (const { sessionId } of [done, open]) {

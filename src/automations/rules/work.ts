@@ -25,9 +25,28 @@ export function createWork(deps: WorkDeps): (organizationId: string, sessionId: 
       const run = await deps.runs.take(organizationId, sessionId);
       if (!run) return;
       const rule = await deps.rules.get(organizationId, run.ruleId);
-      if (rule) await perform(deps, { organizationId, rule, run });
+      if (rule) await attempt(deps, { organizationId, rule, run });
     }
   };
+}
+
+/** What fails in an unforeseen way is tried again later, and in the end left: it holds up no other of its conversation. */
+async function attempt(deps: WorkDeps, place: Place): Promise<void> {
+  const { organizationId, run } = place;
+  try {
+    await perform(deps, place);
+  } catch (error) {
+    const last = run.tries >= mostTries;
+    const again = pauseSeconds(run.tries);
+    const known = (await deps.runs.get(organizationId, run.id))?.outcomes ?? run.outcomes;
+    await deps.runs.settle(organizationId, run.id, {
+      ...(last ? { status: 'failed' } : { status: 'pending', again }),
+      outcomes: known,
+    });
+    if (!last)
+      deps.workLater({ organizationId, sessionId: run.sessionId }, new Date(deps.now() + again * 1000));
+    throw error;
+  }
 }
 
 interface Place {

@@ -25,7 +25,12 @@ function transcripts(given: Partial<TranscriptDeps> = {}) {
     count: () => Promise.resolve(),
     send: (letter: { to: string; text: string }) => Promise.resolve(void sent.push(letter)),
     sessions: {
-      messages: () => Promise.resolve([said('customer', 'My words'), said('ai', 'Our words')]),
+      messages: () =>
+        Promise.resolve([
+          said('customer', 'My words'),
+          said('ai', 'Our words'),
+          said('system', 'Hi My name'),
+        ]),
     },
     own: { reach: () => Promise.resolve({ person: visitor, state: { id: 's' } }) },
     ...given,
@@ -50,7 +55,8 @@ test('to one that was typed goes what the team said alone', async () => {
   const { mail, sent } = transcripts();
   await mail(visitor, { email: 'other@example.com' });
   expect(sent).toEqual([expect.objectContaining({ to: 'other@example.com' })]);
-  expect(sent[0]!.text).not.toContain('My words');
+  expect(sent[0]!.text).toContain('Our words');
+  expect(sent[0]!.text).not.toMatch(/My words|My name/);
 });
 
 test('nothing goes out without an address, without a mailbox, or beyond the limit', async () => {

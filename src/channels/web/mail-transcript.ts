@@ -16,7 +16,13 @@ export interface TranscriptDeps {
   leaveEmail(visitor: Visitor, email: string): Promise<void>;
   channelName(visitor: Visitor): Promise<string>;
   /** Counts one for each. @throws `rate_limited` */
-  count(of: { organizationId: string; sessionId: string; email: string }): Promise<void>;
+  count(of: {
+    organizationId: string;
+    customerId: string;
+    sessionId: string;
+    email: string;
+    isProved: boolean;
+  }): Promise<void>;
   /** @returns why it did not go out; undefined when it did */
   send(letter: {
     organizationId: string;
@@ -61,7 +67,7 @@ export function createMailTranscript(deps: Deps) {
     const about = { name: await deps.channelName(visitor), language, isProved: to.isProved };
     const letter = transcriptLetter(messages, about);
     if (!letter) throw new DomainError('conflict', 'There is nothing to send yet.');
-    await deps.count({ organizationId, sessionId: state.id, email: to.email });
+    await deps.count({ organizationId, customerId: person.customer.id, sessionId: state.id, ...to });
     if (email !== undefined) await deps.leaveEmail(person, email);
     const failed = await deps.send({ organizationId, to: to.email, ...letter });
     if (failed !== undefined) throw new DomainError('unavailable', 'The mail could not be sent.');

@@ -36,7 +36,8 @@ export function createReading(deps: ReadingDeps) {
     const page = await readVisible(deps, state, asked.afterSeq);
     const session = sessions.newest(state);
     // Its log told of an end that this node had not heard of: another may have begun since.
-    if (seen && asked.sessionId === undefined && session.status === 'closed') return sync(visitor, asked);
+    const asksAnew = asked.sessionId === undefined && asked.afterSeq === 0;
+    if (seen && asksAnew && session.status === 'closed') return sync(visitor, asked);
     return { session: await present(session), ...page };
   }
 

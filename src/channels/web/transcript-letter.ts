@@ -68,7 +68,8 @@ interface About {
   /** BCP 47; English for what is not spoken. */
   language: string;
   /**
-   * The address is the customer's. Nobody else reads what they wrote, and nobody uses our mailbox to write to others.
+   * The address is the customer's. Nobody else reads what they wrote, and nobody uses our mailbox to write to others: what a
+   * program says may repeat what a customer calls themselves.
    */
   isProved: boolean;
 }
@@ -81,7 +82,7 @@ export function transcriptLetter(
   const code = language.toLowerCase().split(/[-_]/)[0]!;
   const words = wordsBy[code] ?? wordsBy['en']!;
   const said = messages.filter(({ type }) => type !== 'system' && type !== 'handover');
-  const shown = said.filter(({ sender }) => isProved || sender !== 'customer');
+  const shown = said.filter(({ sender }) => isProved || sender === 'ai' || sender === 'agent');
   if (shown.length === 0) return undefined;
   const format = new Intl.DateTimeFormat(words === wordsBy['en'] ? 'en-GB' : code, {
     dateStyle: 'medium',

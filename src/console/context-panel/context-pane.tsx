@@ -85,9 +85,11 @@ function Customer({ session }: { session: Session }) {
         </p>
       )}
       {customer.isError && <p role="alert">{sentence(customer.error)}</p>}
-      <Link className="link" to={`/customers/${session.customerId}`}>
-        Open the customer
-      </Link>
+      <p>
+        <Link className="link" to={`/customers/${session.customerId}`}>
+          Open the customer
+        </Link>
+      </p>
       <Suspense>{customer.data && <Block customer={customer.data} />}</Suspense>
     </section>
   );

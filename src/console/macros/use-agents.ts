@@ -6,11 +6,11 @@ import { allPages } from '../data/http';
 /** Everybody who answers customers. */
 export function useAgents(on = true): { agents: readonly Agent[]; known: boolean } {
   const { http } = useConsole();
-  const { data, isPending } = useQuery({
+  const { data } = useQuery({
     queryKey: ['agents', 'all'],
     queryFn: () => allPages<Agent>(http, 'agents'),
     staleTime: 60_000,
     enabled: on,
   });
-  return { agents: data ?? [], known: !isPending };
+  return { agents: data ?? [], known: data !== undefined };
 }

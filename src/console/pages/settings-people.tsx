@@ -27,7 +27,7 @@ export default function People({ mayWrite }: { mayWrite: boolean }) {
 /** Who has an account, each with what they are to customers, who know only those that answer. */
 function Everybody({ mayWrite }: { mayWrite: boolean }) {
   const pages = usePages<User>('users');
-  const { agents } = useAgents();
+  const { agents, known } = useAgents();
   const [renewing, setRenewing] = useState<User | null>(null);
   const [editing, setEditing] = useState<Agent | null>(null);
   return (
@@ -37,6 +37,7 @@ function Everybody({ mayWrite }: { mayWrite: boolean }) {
           <Person
             key={user.id}
             user={user}
+            known={known}
             agent={agents.find(({ userId }) => userId === user.id)}
             mayWrite={mayWrite}
             onRenew={setRenewing}
@@ -52,13 +53,15 @@ function Everybody({ mayWrite }: { mayWrite: boolean }) {
 
 interface PersonProps {
   user: User;
+  /** Who answers is known: whoever is none of them answers nobody. */
+  known: boolean;
   agent: Agent | undefined;
   mayWrite: boolean;
   onRenew: (user: User) => void;
   onEdit: (agent: Agent) => void;
 }
 
-function Person({ user, agent, mayWrite, onRenew, onEdit }: PersonProps) {
+function Person({ user, known, agent, mayWrite, onRenew, onEdit }: PersonProps) {
   const { user: self } = useConsole();
   const isSelf = user.id === self.id;
   const name = personName(user);
@@ -74,7 +77,8 @@ function Person({ user, agent, mayWrite, onRenew, onEdit }: PersonProps) {
         <bdi className="quiet">{user.email}</bdi>
       </span>
       <span className="quiet">{user.role}</span>
-      {agent ? <AnswersCustomers agent={agent} /> : <span className="quiet">answers no customers</span>}
+      {agent && <AnswersCustomers agent={agent} />}
+      {known && !agent && <span className="quiet">answers no customers</span>}
       {mayWrite && agent && (
         <Button
           size="compact-sm"

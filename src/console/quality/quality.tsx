@@ -39,7 +39,7 @@ export default function Quality() {
       {shown.length > 1 && (
         <nav className="quality-nav" aria-label="Quality">
           {shown.map((one) => (
-            <NavLink key={one.path} to={`/quality/${one.path}`} end>
+            <NavLink key={one.path} to={one.path === '' ? '/quality' : `/quality/${one.path}`} end>
               {one.label}
             </NavLink>
           ))}

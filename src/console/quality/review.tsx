@@ -59,10 +59,10 @@ function Both({ review }: { review: QualityReview }) {
 function Card({ review }: { review: QualityReview }) {
   const { agent } = useConsole();
   const isOwn = agent !== undefined && review.agentId === agent.id;
-  const scoring = useScoring(review);
+  const locked = review.erased || isOwn;
+  const scoring = useScoring(review, locked);
   const [skipping, setSkipping] = useState(false);
   const { busy, save, propose } = useWays(review, scoring);
-  const locked = review.erased || isOwn;
   useKey('mod+enter', () => void (locked || save()), { anywhere: true });
   useKey('p', () => void (locked || propose()));
   return (

@@ -18,7 +18,8 @@ const begun = ({ criteria, scores }: QualityReview): Record<string, Given> =>
     }),
   );
 
-export function useScoring(review: QualityReview) {
+/** @param locked nothing is scored: keys only lead through */
+export function useScoring(review: QualityReview, locked: boolean) {
   const { criteria } = review;
   const [given, setGiven] = useState(() => begun(review));
   const [comment, setComment] = useState(review.comment ?? '');
@@ -34,7 +35,7 @@ export function useScoring(review: QualityReview) {
   function press(key: string) {
     const criterion = criteria[at];
     const value = criterion && valueOfKey(criterion, key);
-    if (!criterion || value === undefined) return;
+    if (locked || !criterion || value === undefined) return;
     set(criterion.id, { value });
     go(at + 1);
   }

@@ -57,6 +57,7 @@ export default function Palette({ typed, onClose, onKeys, onLeave }: Props) {
       opened
       onClose={onClose}
       withCloseButton={false}
+      returnFocus={false}
       padding={8}
       transitionProps={{ duration: 100 }}
       title="Go to anything"

@@ -19,6 +19,7 @@ export function Shell() {
   const navigate = useNavigate();
   const [palette, setPalette] = useState(false);
   const typed = useRef('');
+  const before = useRef<Element | null>(null);
   const [help, setHelp] = useState(false);
   const [leave, question] = useLeaveFirst();
   // Another page begins anew, whatever went wrong on the one before.
@@ -29,8 +30,15 @@ export function Shell() {
   useKey('/', () => void navigate('/search'), { off: place === 'inbox' || place === 'search' });
 
   function openPalette() {
+    if (palette) return;
     typed.current = '';
+    before.current = document.activeElement;
     setPalette(true);
+  }
+
+  function closePalette() {
+    setPalette(false);
+    if (before.current instanceof HTMLElement) before.current.focus();
   }
   return (
     <div className={sessionId ? 'shell has-session' : 'shell'}>
@@ -47,12 +55,7 @@ export function Shell() {
       <Part name="the command bar">
         <Suspense fallback={<TypedAhead onWords={(words) => (typed.current = words)} />}>
           {palette && (
-            <Palette
-              typed={typed}
-              onClose={() => setPalette(false)}
-              onKeys={() => setHelp(true)}
-              onLeave={leave}
-            />
+            <Palette typed={typed} onClose={closePalette} onKeys={() => setHelp(true)} onLeave={leave} />
           )}
         </Suspense>
         <Suspense>{help && <KeyHelp onClose={() => setHelp(false)} />}</Suspense>

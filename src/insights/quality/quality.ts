@@ -67,6 +67,8 @@ function drawing(deps: QualityDeps) {
     if (drawn) return { week, chosen: await store.keep(organizationId, week, []), already: true };
     const candidates = await store.candidates(organizationId, week, { ...card, seed });
     const chosen = await choose(deps, organizationId, { candidates, sizes: card });
+    // Of a week without any, nothing is settled: it is looked at again.
+    if (chosen.length === 0) return { week, chosen: 0, already: false };
     return { week, chosen: await store.keep(organizationId, week, chosen), already: false };
   }
   return {

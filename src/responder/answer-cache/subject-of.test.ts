@@ -17,6 +17,10 @@ it.each([
   ['Is it 20 EUR or more?', 'Is it 50 EUR or more?'],
   ['My name is Bob, when does a refund arrive?', 'My name is Ann, when does a refund arrive?'],
   ['Coffee with sugar?', 'Coffee without sugar?'],
+  ['Do all cards work abroad?', 'Do any cards work abroad?'],
+  ['Can I use both vouchers on one order?', 'Can I use one voucher on both orders?'],
+  ['Can I call you?', 'Can you call me?'],
+  ['Can I cancel my subscription?', 'Can you cancel my subscription?'],
 ])('"%s" does not name what "%s" does', (one, other) => expect(isSame(one, other)).toBe(false));
 
 it('a question that names nothing has no subject', () => expect(subjectOf('why not?')).toBe(''));

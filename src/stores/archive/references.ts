@@ -27,6 +27,8 @@ export const loose: ReadonlyArray<readonly [table: string, column: string, named
   ['deliveries', 'session_id', 'sessions'],
   ['deliveries', 'channel_id', 'channels'],
   ['idempotency_subjects', 'customer_id', 'customers'],
+  ['quality_reviews', 'team_id', 'teams'],
+  ['quality_reviews', 'reviewer_id', 'users'],
 ];
 
 /** @param client in the transaction of the restore. Throws a sentence for the first row that points to another organization's, or to no organization. */

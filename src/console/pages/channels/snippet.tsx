@@ -16,11 +16,11 @@ const kinds = {
     code: (server: string, key: string) => `import { useEffect } from 'react';
 export function Support() {
   useEffect(() => {
-    window.Parley ||= function () { (window.Parley.q ||= []).push(arguments); };
+    if (window.Parley) return;
+    window.Parley = function () { (window.Parley.q ||= []).push(arguments); };
     const script = Object.assign(document.createElement('script'), { src: '${server}/widget.js', async: true });
     script.dataset.channelKey = '${key}';
     document.head.append(script);
-    return () => { window.Parley?.('destroy'); script.remove(); };
   }, []);
   return null;
 }`,
@@ -29,15 +29,15 @@ export function Support() {
     label: 'Vue',
     where: 'Save it as Support.vue, and put <Support /> once into your App.vue.',
     code: (server: string, key: string) => `<script setup>
-import { onMounted, onUnmounted } from 'vue';
-const script = document.createElement('script');
+import { onMounted } from 'vue';
 onMounted(() => {
-  window.Parley ||= function () { (window.Parley.q ||= []).push(arguments); };
+  if (window.Parley) return;
+  window.Parley = function () { (window.Parley.q ||= []).push(arguments); };
+  const script = document.createElement('script');
   script.dataset.channelKey = '${key}';
   script.src = '${server}/widget.js';
   document.head.append(script);
 });
-onUnmounted(() => { window.Parley?.('destroy'); script.remove(); });
 </script>`,
   },
 } as const;

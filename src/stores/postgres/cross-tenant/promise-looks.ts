@@ -10,7 +10,7 @@ export function createPromiseLooks(query: Query): Pick<Projection, 'brokenByNow'
       const rows = await query<StoredSession>(
         'broken-by-now',
         // In any order: one that fails again and again does not keep the others waiting.
-        `${selectSessions} WHERE s.sla_breaks_at <= now() ORDER BY random() LIMIT $1`,
+        `${selectSessions} WHERE s.id IN (SELECT id FROM sessions WHERE sla_breaks_at <= now() ORDER BY random() LIMIT $1)`,
         [limit],
       );
       return rows.map(toState);

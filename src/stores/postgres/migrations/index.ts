@@ -144,8 +144,6 @@ export const migrations = [
   WeeklyMails1700000000411,
   ReplyDrafts1700000000400,
   ScheduledMessages1700000000401,
-  ScheduledAcross1700000000490,
-  TakenRuns1700000000491,
   Sla1700000000370,
   CustomerAttributes1700000000420,
   FoundRows1700000000440,
@@ -153,4 +151,6 @@ export const migrations = [
   BlockedIndex1700000000422,
   Quality1700000000470,
   Insights1700000000471,
+  ScheduledAcross1700000000490,
+  TakenRuns1700000000491,
 ];
