@@ -90,8 +90,8 @@ test('What was opened and not answered goes back, too, but not from who writes o
   expect((await drafted.session()).agentId).toBe(eve.agentId);
   expect((await answered.session()).agentId).toBe(eve.agentId);
   const { body } = await server.request('GET', `sessions/${ignored.sessionId}/messages`);
-  const last = (body as { items: Array<{ content: { data?: object } }> }).items.at(-1);
-  expect(last?.content.data).toMatchObject({ reason: 'Eve has not answered it.' });
+  const { items } = body as { items: Array<{ content: { data?: Record<string, unknown> } }> };
+  expect(items.map(({ content }) => content.data?.['reason'])).toContain('Eve has not answered it.');
   // She stops writing.
   await eventually(async () => (await drafted.session()).status === 'waiting');
   expect((await answered.session()).agentId).toBe(eve.agentId);
