@@ -17,6 +17,7 @@ export type Kind =
   | 'review'
   | 'ownReview'
   | 'coachingNote'
+  | 'ownNote'
   | 'insight'
   | 'closedSession'
   | 'summarizedSession'
@@ -389,7 +390,7 @@ export const rows: Record<string, Row> = {
   'coaching-notes.create': { body: ({ agentId }) => ({ agentId, text: 'Ask first.' }), status: 201 },
   'coaching-notes.remove': { kind: 'coachingNote', status: 204 },
   'coaching-notes.mine': {},
-  'coaching-notes.acknowledge': { kind: 'coachingNote', status: 204 },
+  'coaching-notes.acknowledge': { kind: 'ownNote', status: 204 },
   'insights.list': { kind: 'insight', query: { open: 'true' } },
   'insights.get': { kind: 'insight' },
   'insights.update': { kind: 'insight', body: ({ agentId }) => ({ state: 'reviewed', agentId }) },
@@ -610,8 +611,9 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     });
     return reviewId;
   },
-  coachingNote: async (bed, { id, agentId }) =>
-    (await bed.coaching.create(id, { agentId, text: 'Ask first.', authorName: 'Grace' })).id,
+  coachingNote: async (bed, organization) =>
+    noteFor(bed, organization, await makers.agent(bed, organization)),
+  ownNote: (bed, organization) => noteFor(bed, organization, organization.agentId),
   insight: async (bed, organization) => {
     const store = createNoticedStore(bed.postgres.withOrganization);
     const key = fresh('label');
@@ -661,6 +663,10 @@ export async function tokenOfSomebody(bed: Bed, organization: SeededOrganization
   return (await bed.api('POST', 'auth/login', { body: { email, password } })).body.accessToken as string;
 }
 
+async function noteFor(bed: Bed, { id }: SeededOrganization, agentId: string): Promise<string> {
+  return (await bed.coaching.create(id, { agentId, text: 'Ask first.', authorName: 'Grace' })).id;
+}
+
 export function make(bed: Bed, organization: SeededOrganization, kind: Kind): Promise<string> {
   return makers[kind](bed, organization);
 }
@@ -680,7 +686,9 @@ export async function rightCall(
           sessionId: await make(bed, organization, 'session'),
           articleId: await make(bed, organization, 'article'),
         }
-      : {};
+      : name === 'coaching-notes.create'
+        ? { agentId: await make(bed, organization, 'agent') }
+        : {};
   const linkToken = /^auth\.(invitation|join|reset)$/.test(name)
     ? await linkTokenFor(bed, organization, name)
     : '';

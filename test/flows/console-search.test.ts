@@ -62,9 +62,9 @@ inBrowser('an address says all that is asked, and what nothing fits is said with
   await page.getByText('Private note by').waitFor();
   await page.goto(`${suite.server.url}/console/search?q=hopper`);
   const people = page.getByRole('region', { name: 'Customers' });
-  await people.getByRole('link', { name: 'Grace Hopper' }).waitFor();
+  await people.getByRole('link', { name: 'Grace Hopper', exact: true }).waitFor();
   await page.getByRole('radiogroup').getByText('Customers').click();
-  await page.getByRole('link', { name: 'Grace Hopper' }).click();
+  await page.getByRole('link', { name: 'Grace Hopper', exact: true }).click();
   await page.waitForURL(/\/customers\//);
 });
 

@@ -136,9 +136,9 @@ inBrowser('settings in the console in Chromium', () => {
     await shown.and(page.getByText(`data-channel-key="${key}"`)).waitFor();
     const kinds = page.locator('li', { has: shown }).getByRole('radiogroup');
     await kinds.getByText('React').click();
-    await shown.and(page.getByText('return () =>')).waitFor();
+    await shown.and(page.getByText('if (window.Parley) return;')).waitFor();
     await kinds.getByText('Vue').click();
-    await shown.and(page.getByText('onUnmounted(() =>')).waitFor();
+    await shown.and(page.getByText('onMounted(() =>')).waitFor();
     const identity = jwt.sign({ sub: 'shop-7' }, secret, { expiresIn: 60 });
     expect((await told(key, identity)).status).toBe(200);
 
