@@ -192,7 +192,7 @@ const ownCopy = customerDetails.extend({
 });
 export const customerExport = z.object({
   exportedAt: timestamp.describe('When it was written.'),
-  customer: ownCopy,
+  customer: ownCopy.describe('What is known of the customer.'),
   linked: z.array(ownCopy).describe('The other customers who are the same person.'),
   objects: z.array(customerObject).describe('Orders, subscriptions, devices.'),
   sessions: z
