@@ -2,6 +2,7 @@
 import { createSendLetter } from '../channels/send-letter';
 import type { TranscriptDeps } from '../channels/web/mail-transcript';
 import { rememberBriefly } from '../tools/remember-briefly';
+import { inboxOf } from '../tools/inbox-of';
 import { createMailChannelOf } from './mail-channel';
 import type { Parts } from './parts';
 
@@ -48,13 +49,4 @@ export function buildTranscripts(
     },
     send: (letter) => sendLetter({ ...letter, isSigned: true }),
   };
-}
-
-/** Spellings that lead to one person's inbox: capitals, what stands after a plus, and Gmail's dots. */
-function inboxOf(email: string): string {
-  const [name = '', host = ''] = email.toLowerCase().split('@');
-  const plain = name.split('+')[0]!;
-  return /^(gmail|googlemail)\.com$/.test(host)
-    ? `${plain.replaceAll('.', '')}@gmail.com`
-    : `${plain}@${host}`;
 }

@@ -1,5 +1,6 @@
 // The one runner of what happens later or again: graphile-worker on the same PostgreSQL. A job is a bell with a time: the
-// row that it points to is the truth, running it twice is harmless, and one that was lost is found by the maintenance.
+// row that it points to is the truth, running it twice is harmless, and one that was lost is found by the sweep or by the
+// maintenance.
 import { setTimeout as pause } from 'node:timers/promises';
 import { runMigrations } from 'graphile-worker';
 import { loggerFor, supervise, type Cron, type QueueDeps, type Supervised } from './runner';

@@ -10,15 +10,7 @@ import { isOfEverybody, mayBeKept } from './answer-cache/is-of-everybody';
 import { affordable, costOf, spentAll } from './answer-cost';
 import { askProviders } from './ask-providers';
 import type { Breakers } from './breaker';
-import {
-  beyondBudget,
-  byRule,
-  decideAtOnce,
-  decideOnAnswer,
-  floorFor,
-  type Answer,
-  type Decision,
-} from './decide';
+import { beyondBudget, byRule, decideAtOnce, decideOnAnswer, floorFor, type Decision } from './decide';
 import { createPassageSearch, findPassages, type Findings } from './find-passages';
 import { worthAGlance } from './handover-packet';
 import {
@@ -30,7 +22,7 @@ import {
 } from './providers/provider';
 import type { OwnData, OwnSession } from './own-data/own-data';
 import type { MakeToolbox } from './own-data/toolbox';
-import { relatedQuestions } from './related-questions';
+import { nextQuestions } from './related-questions';
 import { aboutProduct, recollect, type Recalled } from './recollection';
 import type { Asker, RunBudget } from './run-budget';
 import { sympathy } from './sympathy';
@@ -183,16 +175,6 @@ async function composeAnew(
   const isOwn = (answer.isOwn || facts.length > 0) && { isOwn: true as const };
   const cost = costOf(answer, settings.prices ?? by.prices);
   return { ...base, decision, found, labels, by, ...isOwn, ...cost };
-}
-
-function nextQuestions(
-  { sources }: Pick<Answer, 'sources'>,
-  passages: Findings['passages'],
-  { turns, language }: Pick<ToWrite, 'turns' | 'language'>,
-): Pick<Answer, 'followUps'> {
-  const asked = turns.filter(({ sender }) => sender === 'customer').map(({ text }) => text);
-  const followUps = relatedQuestions(passages, { from: sources, asked, language });
-  return sources.length > 0 && followUps.length > 0 ? { followUps } : {};
 }
 
 export interface ToWrite extends Asker, Pick<Situation, 'turns' | 'settings'> {

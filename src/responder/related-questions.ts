@@ -1,6 +1,7 @@
 // What can be asked next: questions that the articles beside an answer say people ask. Nothing is made up.
 import { languageOf } from '../knowledge/language';
 import type { Passage } from '../knowledge/passage';
+import type { Answer } from './decide';
 
 const mostOffered = 3;
 /** From this score on an article is near what was asked. */
@@ -33,6 +34,23 @@ export function relatedQuestions(
     known.add(squeezed(question));
   }
   return [...offered.values()].slice(0, mostOffered);
+}
+
+interface Conversation {
+  turns: ReadonlyArray<{ sender: string; text: string }>;
+  /** ISO 639-1, when it can be told. */
+  language?: string | undefined;
+}
+
+/** What an answer offers to be asked next; nothing where it is from no article. */
+export function nextQuestions(
+  { sources }: Pick<Answer, 'sources'>,
+  passages: readonly Passage[],
+  { turns, language }: Conversation,
+): Pick<Answer, 'followUps'> {
+  const asked = turns.filter(({ sender }) => sender === 'customer').map(({ text }) => text);
+  const followUps = relatedQuestions(passages, { from: sources, asked, language });
+  return sources.length > 0 && followUps.length > 0 ? { followUps } : {};
 }
 
 /** Letters and digits alone. */

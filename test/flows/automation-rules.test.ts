@@ -193,6 +193,32 @@ test('What is done is written down before the next is begun: broken off there, n
   ]);
 });
 
+test('A run that fails in an unforeseen way holds up no other of its conversation, and is tried again later', async () => {
+  const macro = await server.request('POST', 'macros', {
+    body: { shortcut: 'broken', title: 'Broken', shared: true, steps: { note: 'First' } },
+  });
+  expect(macro.status).toBe(201);
+  const { id: macroId } = macro.body as Macro;
+  const broken = await write({ then: [{ do: 'macro', macroId }] });
+  await server.query(`UPDATE macros SET steps = 'null' WHERE id = $1`, [macroId]);
+  const other = await write({ then: [{ do: 'add_labels', labels: ['done all the same'] }] });
+  const id = await (await customer()).say('Hello');
+  await settled({ ruleId: other.id });
+  expect((await session(id)).labels).toEqual(['done all the same']);
+  const row = () =>
+    server.query<{ status: string; waits: boolean }>(
+      `SELECT status, due_at > now() AND taken_until IS NULL AS waits FROM automation_runs WHERE rule_id = $1`,
+      [broken.id],
+    );
+  await eventuallyPasses(async () => expect(await row()).toEqual([{ status: 'pending', waits: true }]));
+  await server.query(
+    `UPDATE automation_runs SET tries = 8, due_at = now() - interval '3 s' WHERE rule_id = $1`,
+    [broken.id],
+  );
+  await server.app.sweep();
+  await eventuallyPasses(async () => expect(await row()).toMatchObject([{ status: 'failed' }]));
+});
+
 test('A bell that was lost is found by the sweep, and its message is looked at once', async () => {
   const who = await customer();
   const id = await who.say('Hello');

@@ -37,6 +37,20 @@ inBrowser('settings in the console in Chromium', () => {
     return { status, channel: (body as { channel?: Record<string, unknown> }).channel };
   };
 
+  /** On a page of somebody's own, run, ended and run again, as React's StrictMode does. */
+  async function showsOnce(page: Page, code: string): Promise<void> {
+    const site = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end('<p>'));
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const theirs = await page.context().newPage();
+    await theirs.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+    await theirs.evaluate(`(() => { const run = () => {${code}}; const end = run(); end?.(); run(); })()`);
+    await theirs.locator('button.launcher').waitFor();
+    expect(await theirs.locator('parley-widget').count()).toBe(1);
+    await theirs.close();
+    site.closeAllConnections();
+    site.close();
+  }
+
   /** What stands at a field. */
   async function saidAt(page: Page, label: string): Promise<string[]> {
     const ids = await page.getByLabel(label, { exact: true }).getAttribute('aria-describedby');
@@ -137,6 +151,8 @@ inBrowser('settings in the console in Chromium', () => {
     const kinds = page.locator('li', { has: shown }).getByRole('radiogroup');
     await kinds.getByText('React').click();
     await shown.and(page.getByText('if (window.Parley) return;')).waitFor();
+    const code = (await shown.textContent())!.match(/useEffect\(\(\) => \{([\s\S]*)\}, \[\]\);/)![1]!;
+    await showsOnce(page, code);
     await kinds.getByText('Vue').click();
     await shown.and(page.getByText('onMounted(() =>')).waitFor();
     const identity = jwt.sign({ sub: 'shop-7' }, secret, { expiresIn: 60 });

@@ -184,6 +184,13 @@ inBrowser('the console in Chromium', () => {
     await page.keyboard.press('Enter');
     await page.locator('.conversation-who .priority.urgent').waitFor();
     expect((await log(sessionId)).filter(({ sender }) => sender === 'agent')).toEqual([]);
+    await field(page).focus();
+    await page.keyboard.press('Control+k');
+    await bar.waitFor();
+    await page.keyboard.press('Escape');
+    await bar.waitFor({ state: 'detached' });
+    await page.keyboard.type('and on');
+    expect(await field(page).inputValue()).toBe('and on');
   });
 
   test('what is written offline is kept, survives a reload of the draft, and goes out once', async () => {
