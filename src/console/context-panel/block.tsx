@@ -20,6 +20,7 @@ export default function Block({ customer }: Props) {
   return (
     <>
       <Button
+        mt={8}
         size="compact-sm"
         variant="default"
         leftSection={<Icon name="lock" size={14} />}
@@ -82,9 +83,9 @@ function BlockDialog({ customer, onClose }: Props & { onClose: () => void }) {
   return (
     <FormDialog title="Block this customer?" word="Block" save={save} onSave={write} onClose={onClose}>
       <p>
-        Open conversations are closed. In the chat they are told that they cannot write; on WhatsApp and by
-        e-mail what they write is kept out of every conversation, and nobody is told, also when the block
-        ends.
+        Open conversations are closed. In the chat whatever they send is refused, and they read why; on
+        WhatsApp and by e-mail it is kept out of every conversation, wakes nobody, and does not come in later
+        either.
       </p>
       {customer.identities.some(({ kind }) => kind === 'unverified_email') && (
         <p>
