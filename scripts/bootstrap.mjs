@@ -40,7 +40,11 @@ function build() {
     /^src\/(widget|console)\//,
   );
   step('widget', ['src/widget', 'src/protocol'], [vite('src/widget/vite.config.ts')]);
-  step('console', ['src/console', 'src/protocol'], [vite('src/console/vite.config.ts')]);
+  step(
+    'console',
+    ['src/console', 'src/protocol', 'scripts/words'],
+    [['node', 'node_modules/tsx/dist/cli.mjs', 'scripts/words/index.ts'], vite('src/console/vite.config.ts')],
+  );
 }
 
 function vite(config) {

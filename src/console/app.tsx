@@ -1,5 +1,5 @@
 // Providers, the gate of the login, and the routes; each page beside the inbox is fetched when it is wanted.
-import { MantineProvider } from '@mantine/core';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
@@ -20,6 +20,7 @@ import { InboxPage } from './inbox/inbox-page';
 import { Part } from './shell/part';
 import { Shell } from './shell/shell';
 import { themeFor } from './theme';
+import { t } from './words/words';
 
 const Arrive = lazy(() => import('./pages/arrive/arrive'));
 const Login = lazy(() => import('./pages/login'));
@@ -47,17 +48,19 @@ export function App() {
     setByLink(false);
   }
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
-      <Notifications position="top-center" limit={3} />
-      <Part name="the console">
-        {state.status === 'checking' && <div className="checking" aria-busy="true" />}
-        <Suspense fallback={<div className="checking" aria-busy="true" />}>
-          {byLink && state.status !== 'checking' && <Arrive auth={auth} onDone={arrived} />}
-          {!byLink && state.status === 'out' && <Login auth={auth} reason={state.reason} />}
-        </Suspense>
-        {!byLink && state.status === 'in' && <SignedIn key={state.user.id} auth={auth} login={state} />}
-      </Part>
-    </MantineProvider>
+    <DirectionProvider>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <Notifications position="top-center" limit={3} />
+        <Part name={t('the console')}>
+          {state.status === 'checking' && <div className="checking" aria-busy="true" />}
+          <Suspense fallback={<div className="checking" aria-busy="true" />}>
+            {byLink && state.status !== 'checking' && <Arrive auth={auth} onDone={arrived} />}
+            {!byLink && state.status === 'out' && <Login auth={auth} reason={state.reason} />}
+          </Suspense>
+          {!byLink && state.status === 'in' && <SignedIn key={state.user.id} auth={auth} login={state} />}
+        </Part>
+      </MantineProvider>
+    </DirectionProvider>
   );
 }
 

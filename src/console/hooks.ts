@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { sentence } from './data/failure';
+import { t } from './words/words';
 
 /** The time, and again every so often. */
 export function useNow(everyMs: number): number {
@@ -43,7 +44,7 @@ export function useAct(): [busy: boolean, act: (work: () => Promise<unknown>) =>
 }
 
 export function fail(error: unknown): void {
-  notifications.show({ color: 'red', title: 'That did not work', message: sentence(error) });
+  notifications.show({ color: 'red', title: t('That did not work'), message: sentence(error) });
 }
 
 export function useMedia(query: string): boolean {

@@ -5,7 +5,7 @@ import './styles/list.css';
 import './styles/conversation.css';
 import './styles/composer.css';
 import './styles/pages.css';
-import { createRoot } from 'react-dom/client';
-import { App } from './app';
+import { loadLanguage } from './words/languages';
 
-createRoot(document.getElementById('root')!).render(<App />);
+const browser = { storage: localStorage, wanted: navigator.languages };
+void loadLanguage(browser, document.documentElement).then(() => import('./start'));

@@ -1,6 +1,7 @@
 // One accent, darkened until white text on it has a contrast of 4.5; everything else is grey or a state's colour.
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 import { darkened, parseColour, type Rgb } from '../protocol/accent';
+import { t } from './words/words';
 
 const defaultAccent = '#2f55c8';
 
@@ -17,7 +18,7 @@ export function themeFor(accent: string | undefined) {
     respectReducedMotion: true,
     cursorType: 'pointer',
     components: {
-      Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close this message' } } },
+      Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('Close this message') } } },
     },
   });
 }

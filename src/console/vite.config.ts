@@ -1,7 +1,7 @@
 // `npx vite build -c src/console/vite.config.ts` writes public/console/, which the server hands out under /console/.
 import react from '@vitejs/plugin-react';
 import { resolve } from 'node:path';
-import { defineConfig, type Rolldown } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 type Modules = Rolldown.ChunkingContext;
 
@@ -15,13 +15,37 @@ function comesWith(end: string) {
   };
 }
 
-const isFirst = comesWith('/src/console/main.tsx');
+const isFirst = comesWith('/src/console/start.tsx');
 const isOfConversations = comesWith('/conversation/conversation.tsx');
+
+/** What main.tsx asks for once it knows the language is on its way before. */
+const startIsAhead: Plugin = {
+  name: 'start-is-ahead',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {} }) {
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk');
+      const start = chunks.find(({ moduleIds }) =>
+        moduleIds.some((id) => id.endsWith('/src/console/start.tsx')),
+      );
+      const all = new Set(start ? [start.fileName] : []);
+      for (const name of all)
+        for (const other of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) all.add(other);
+      return [...all]
+        .filter((name) => !html.includes(name))
+        .map((name) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/console/${name}` },
+          injectTo: 'head' as const,
+        }));
+    },
+  },
+};
 
 export default defineConfig({
   root: import.meta.dirname,
   base: '/console/',
-  plugins: [react()],
+  plugins: [react(), startIsAhead],
   build: {
     outDir: resolve(import.meta.dirname, '../../public/console'),
     emptyOutDir: true,
@@ -33,6 +57,7 @@ export default defineConfig({
         // One file instead of one for each set of pages that shares something: it compresses better.
         codeSplitting: {
           groups: [
+            { name: 'words', test: /\/src\/console\/words\/(?:words|languages)\.ts$/, priority: 1 },
             {
               test: /\/(?:src\/(?:console|protocol)|node_modules\/(?:react|react-dom|scheduler))\//,
               debugName: 'first',

@@ -1,8 +1,10 @@
-import { Button, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { useConsole } from '../context';
 import { chooseUndo, undoChoice, type UndoChoice as Choice } from '../data/undo';
 import { soundIsOn, toggleSound } from '../shell/use-alerts';
+import { keepLanguage, languageOf, languages, type Language } from '../words/languages';
+import { t } from '../words/words';
 
 /** What holds only here: colours, sound, notifications. */
 export default function ThisBrowser() {
@@ -12,22 +14,23 @@ export default function ThisBrowser() {
   const [permission, setPermission] = useState(known ? Notification.permission : 'denied');
   return (
     <div className="form">
+      <LanguageChoice />
       <div>
-        <p id="colours">Colours</p>
+        <p id="colours">{t('Colours')}</p>
         <SegmentedControl
           aria-labelledby="colours"
           value={colorScheme}
           onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}
           data={[
-            { value: 'auto', label: 'As the system' },
-            { value: 'light', label: 'Light' },
-            { value: 'dark', label: 'Dark' },
+            { value: 'auto', label: t('As the system') },
+            { value: 'light', label: t('Light') },
+            { value: 'dark', label: t('Dark') },
           ]}
         />
       </div>
       <UndoChoice />
       <Switch
-        label="A sound when a conversation comes"
+        label={t('A sound when a conversation comes')}
         checked={sound}
         onChange={() => {
           toggleSound();
@@ -35,13 +38,13 @@ export default function ThisBrowser() {
         }}
       />
       <div>
-        {permission === 'granted' && <p>Notifications are on while this page is in the background.</p>}
+        {permission === 'granted' && <p>{t('Notifications are on while this page is in the background.')}</p>}
         {permission === 'denied' && (
-          <p className="quiet">This browser does not allow notifications from here.</p>
+          <p className="quiet">{t('This browser does not allow notifications from here.')}</p>
         )}
         {permission === 'default' && (
           <Button variant="default" onClick={() => void Notification.requestPermission().then(setPermission)}>
-            Allow notifications
+            {t('Allow notifications')}
           </Button>
         )}
       </div>
@@ -54,7 +57,7 @@ function UndoChoice() {
   const [choice, setChoice] = useState(() => undoChoice(localStorage, user.id));
   return (
     <div>
-      <p id="undo">Undo a reply before it goes out</p>
+      <p id="undo">{t('Undo a reply before it goes out')}</p>
       <SegmentedControl
         aria-labelledby="undo"
         value={choice}
@@ -63,16 +66,33 @@ function UndoChoice() {
           setChoice(value as Choice);
         }}
         data={[
-          { value: '', label: 'Mail: 5 s' },
-          { value: '0', label: 'Off' },
-          { value: '5', label: 'All: 5 s' },
-          { value: '10', label: 'All: 10 s' },
+          { value: '', label: t('Mail: 5 s') },
+          { value: '0', label: t('Off') },
+          { value: '5', label: t('All: 5 s') },
+          { value: '10', label: t('All: 10 s') },
         ]}
       />
       <p className="quiet">
-        A reply waits that long in the conversation, with Undo beside it. What you send next, and closing, go
-        after it.
+        {t(
+          'A reply waits that long in the conversation, with Undo beside it. What you send next, and closing, go after it.',
+        )}
       </p>
     </div>
+  );
+}
+
+function LanguageChoice() {
+  const now = languageOf({ storage: localStorage, wanted: navigator.languages });
+  return (
+    <NativeSelect
+      label={t('Language')}
+      description={t('Of the console. The page is loaded again; what you wrote is kept.')}
+      value={now}
+      data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+      onChange={(event) => {
+        keepLanguage(localStorage, event.currentTarget.value as Language);
+        location.reload();
+      }}
+    />
   );
 }

@@ -3,6 +3,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { composes } from './use-key';
+import { t } from '../words/words';
 
 interface Props {
   title: string;
@@ -47,15 +48,15 @@ export function AskFirst({ title, word, children, onYes, onNo }: Props) {
       size="sm"
       closeOnEscape={false}
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Leave it as it is' }}
+      closeButtonProps={{ 'aria-label': t('Leave it as it is') }}
     >
       {children}
       <p className="asked" tabIndex={-1} data-autofocus>
-        Enter does it, any other key leaves it as it is.
+        {t('Enter does it, any other key leaves it as it is.')}
       </p>
       <div className="dialog-foot">
         <Button variant="default" onClick={leave}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button onClick={onYes}>{word}</Button>
       </div>

@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Icon } from '../icons';
+import { t } from '../words/words';
 
 interface Props {
   text: string;
-  /** What is copied, after "Copy". */
-  what?: string;
+  /** What the press does: "Copy the snippet". */
+  label?: string;
 }
 
-export function CopyButton({ text, what = '' }: Props) {
+export function CopyButton({ text, label = t('Copy') }: Props) {
   const { copied, copy } = useClipboard({ timeout: 1_500 });
   return (
     <Button
@@ -17,7 +18,7 @@ export function CopyButton({ text, what = '' }: Props) {
       leftSection={<Icon name={copied ? 'check' : 'copy'} size={14} />}
       onClick={() => copy(text)}
     >
-      {copied ? 'Copied' : `Copy ${what}`.trim()}
+      {copied ? t('Copied') : label}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../words/words';
 
 interface Props {
   /** What goes, where its row does not say it to who hears the button alone: "/thanks". */
@@ -12,7 +13,7 @@ interface Props {
 /** Pressed once it asks by its own word, pressed again it deletes. */
 export function DeleteButton({ name, busy, size = 'compact-sm', onDelete }: Props) {
   const [sure, setSure] = useState(false);
-  const word = sure ? 'Delete for good' : 'Delete';
+  const word = sure ? t('Delete for good') : t('Delete');
   return (
     <Button
       size={size}

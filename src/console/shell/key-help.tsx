@@ -1,22 +1,23 @@
 import { Kbd, Modal } from '@mantine/core';
+import { t } from '../words/words';
 
 const keys: Array<[string, string[]]> = [
-  ['Next, previous conversation', ['J', 'K']],
-  ['Open the conversation, write in your own', ['Enter']],
-  ['Write a reply, or go on with a begun note', ['R']],
-  ['Write a note', ['N']],
-  ['Suggest a reply', ['S']],
-  ['The same while writing', ['Ctrl', '.']],
-  ['Run a macro', ['Ctrl', 'Shift', 'M']],
-  ['Take over, after a question', ['A', 'Enter']],
-  ['Close, after a question', ['E', 'Enter']],
-  ['Put away until later, or take back', ['Z']],
-  ['Search, in the inbox its conversations', ['/']],
-  ['Filter conversations', ['F']],
-  ['Go anywhere, do anything', ['Ctrl', 'K']],
-  ['Send, new line', ['Enter', 'Shift + Enter']],
-  ['Leave the field, go back', ['Esc']],
-  ['This list', ['?']],
+  [t('Next, previous conversation'), ['J', 'K']],
+  [t('Open the conversation, write in your own'), ['Enter']],
+  [t('Write a reply, or go on with a begun note'), ['R']],
+  [t('Write a note'), ['N']],
+  [t('Suggest a reply'), ['S']],
+  [t('The same while writing'), [t('Ctrl'), '.']],
+  [t('Run a macro'), [t('Ctrl'), t('Shift'), 'M']],
+  [t('Take over, after a question'), ['A', 'Enter']],
+  [t('Close, after a question'), ['E', 'Enter']],
+  [t('Put away until later, or take back'), ['Z']],
+  [t('Search, in the inbox its conversations'), ['/']],
+  [t('Filter conversations'), ['F']],
+  [t('Go anywhere, do anything'), [t('Ctrl'), 'K']],
+  [t('Send, new line'), ['Enter', t('Shift + Enter')]],
+  [t('Leave the field, go back'), [t('Esc')]],
+  [t('This list'), ['?']],
 ];
 
 export default function KeyHelp({ onClose }: { onClose: () => void }) {
@@ -24,9 +25,9 @@ export default function KeyHelp({ onClose }: { onClose: () => void }) {
     <Modal
       opened
       onClose={onClose}
-      title="Keys"
+      title={t('Keys')}
       transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': 'Close the list of keys' }}
+      closeButtonProps={{ 'aria-label': t('Close the list of keys') }}
     >
       <dl className="keys">
         {keys.map(([what, names]) => (

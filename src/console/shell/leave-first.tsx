@@ -3,10 +3,11 @@ import { useState, type ReactNode } from 'react';
 import { useConsole, useInbox } from '../context';
 import { fail } from '../hooks';
 import { AskFirst } from './ask-first';
+import { plural, t } from '../words/words';
 
 export type Leaving = 'offline' | 'out';
 
-const words: Record<Leaving, string> = { offline: 'Go offline', out: 'Sign out' };
+const words: Record<Leaving, string> = { offline: t('Go offline'), out: t('Sign out') };
 
 /** @returns what to call to leave, and the question to draw while it is open */
 export function useLeaveFirst(): [leave: (how: Leaving) => void, question: ReactNode] {
@@ -20,12 +21,12 @@ export function useLeaveFirst(): [leave: (how: Leaving) => void, question: React
       .catch(fail);
   const leave = (how: Leaving) => (mine > 0 ? setAsked(how) : run(how));
   if (!asked) return [leave, null];
-  const held = mine === 1 ? 'one open conversation' : `${mine} open conversations`;
+  const held = plural(mine, { one: 'one open conversation', other: '{count} open conversations' });
   return [
     leave,
     <AskFirst
       key={asked}
-      title={`${words[asked]} with ${held}?`}
+      title={t('{word} with {held}?', { word: words[asked], held })}
       word={words[asked]}
       onNo={() => setAsked(null)}
       onYes={() => {
@@ -34,9 +35,10 @@ export function useLeaveFirst(): [leave: (how: Leaving) => void, question: React
       }}
     >
       <p className="asked-why">
-        {mine === 1
-          ? 'It goes back to the queue, for whoever is free.'
-          : 'They go back to the queue, for whoever is free.'}
+        {plural(mine, {
+          one: 'It goes back to the queue, for whoever is free.',
+          other: 'They go back to the queue, for whoever is free.',
+        })}
       </p>
     </AskFirst>,
   ];

@@ -18,6 +18,7 @@ import type { Choice } from './choice';
 import type { Leaving } from './leave-first';
 import { composes } from './use-key';
 import { useSessionChoices } from './use-session-choices';
+import { t } from '../words/words';
 
 interface Props {
   /** What was typed before this was there. */
@@ -60,12 +61,12 @@ export default function Palette({ typed, onClose, onKeys, onLeave }: Props) {
       returnFocus={false}
       padding={8}
       transitionProps={{ duration: 100 }}
-      title="Go to anything"
+      title={t('Go to anything')}
     >
       <TextInput
         data-autofocus
-        placeholder="Go to a place, or say what to do"
-        aria-label="Go to a place, or say what to do"
+        placeholder={t('Go to a place, or say what to do')}
+        aria-label={t('Go to a place, or say what to do')}
         role="combobox"
         aria-expanded
         aria-controls="palette-list"
@@ -80,7 +81,7 @@ export default function Palette({ typed, onClose, onKeys, onLeave }: Props) {
         onKeyDown={keys}
       />
       <Choices choices={choices} chosen={chosen} onPoint={setAt} onPick={pick} />
-      {choices.length === 0 && <p className="quiet pad">Nothing has these words.</p>}
+      {choices.length === 0 && <p className="quiet pad">{t('Nothing has these words.')}</p>}
     </Modal>
   );
 }
@@ -94,7 +95,12 @@ interface ChoicesProps {
 
 function Choices({ choices, chosen, onPoint, onPick }: ChoicesProps) {
   return (
-    <ul id="palette-list" className="palette" role="listbox" aria-label="Places, actions and conversations">
+    <ul
+      id="palette-list"
+      className="palette"
+      role="listbox"
+      aria-label={t('Places, actions and conversations')}
+    >
       {choices.map((choice, index) => (
         <li
           key={choice.key}
@@ -120,44 +126,46 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
   const macros = useMacroChoices(words.trim() !== '');
   const { data: views = [] } = useViews();
   const go = (to: string, label: string, icon: IconName): Choice => ({
-    key: label.replace(/\W/g, '-'),
+    key: to.replace(/\W/g, '-'),
     label,
     icon,
     run: () => void navigate(to),
   });
   const presence = (status: 'online' | 'away'): Choice => ({
     key: status,
-    label: status === 'online' ? 'Go online' : 'Go away',
+    label: status === 'online' ? t('Go online') : t('Go away'),
     icon: 'moon',
     run: () => void inbox.presence(status).catch(fail),
   });
   const sections = groupsFor(user.role).flatMap((group) =>
-    group.sections.map(({ key, label }) => go(`/settings?section=${key}`, `Settings: ${label}`, 'gear')),
+    group.sections.map(({ key, label }) =>
+      go(`/settings?section=${key}`, t('Settings: {label}', { label }), 'gear'),
+    ),
   );
   const fixed: Choice[] = [
     ...actions,
-    go('/inbox?tab=mine', 'Mine', 'inbox'),
-    go('/inbox?tab=waiting', 'Waiting', 'clock'),
-    go('/inbox?tab=ai', 'With AI', 'spark'),
-    go('/inbox?tab=snoozed', 'Later', 'clock'),
-    go('/inbox?tab=all', 'All open', 'inbox'),
-    go('/inbox?tab=closed', 'Closed', 'check'),
-    ...(agent || user.role !== 'agent' ? [go('/quality', 'Quality', 'medal')] : []),
-    ...(agent ? [go('/my-day', 'My day', 'day'), go('/mentions', 'Mentions', 'at')] : []),
+    go('/inbox?tab=mine', t('Mine'), 'inbox'),
+    go('/inbox?tab=waiting', t('Waiting'), 'clock'),
+    go('/inbox?tab=ai', t('With AI'), 'spark'),
+    go('/inbox?tab=snoozed', t('Later'), 'clock'),
+    go('/inbox?tab=all', t('All open'), 'inbox'),
+    go('/inbox?tab=closed', t('Closed'), 'check'),
+    ...(agent || user.role !== 'agent' ? [go('/quality', t('Quality'), 'medal')] : []),
+    ...(agent ? [go('/my-day', t('My day'), 'day'), go('/mentions', t('Mentions'), 'at')] : []),
     ...views.map((view) => ({
-      ...go(`/inbox?tab=${tabOf(view)}`, `View: ${view.name}`, 'filter'),
+      ...go(`/inbox?tab=${tabOf(view)}`, t('View: {name}', { name: view.name }), 'filter'),
       key: view.id,
     })),
-    go('/search', 'Search', 'search'),
-    go('/customers', 'Customers', 'people'),
-    go('/knowledge', 'Knowledge', 'book'),
-    go('/analytics', 'Analytics', 'chart'),
-    go('/settings', 'Settings', 'gear'),
+    go('/search', t('Search'), 'search'),
+    go('/customers', t('Customers'), 'people'),
+    go('/knowledge', t('Knowledge'), 'book'),
+    go('/analytics', t('Analytics'), 'chart'),
+    go('/settings', t('Settings'), 'gear'),
     ...(words.trim() === '' ? [] : sections),
     ...(agent ? [presence('online'), presence('away')] : []),
     ...macros,
-    { key: 'keys', label: 'Keys', icon: 'keyboard', run: onKeys },
-    { key: 'out', label: 'Sign out', icon: 'out', run: () => onLeave('out') },
+    { key: 'keys', label: t('Keys'), icon: 'keyboard', run: onKeys },
+    { key: 'out', label: t('Sign out'), icon: 'out', run: () => onLeave('out') },
   ];
   return [...fixed.filter(({ label, also = '' }) => hasWords(`${label} ${also}`, words)), ...sessions];
 }
@@ -180,11 +188,14 @@ function useMacroChoices(byName: boolean): Choice[] {
   if (!on) return [];
   const named = (byName ? macros : []).map(({ id, title, shortcut }): Choice => ({
     key: id,
-    label: `Macro: ${title} (/${shortcut})`,
+    label: t('Macro: {title} (/{shortcut})', { title, shortcut }),
     icon: 'bolt',
     run: () => wanted.tell(id),
   }));
-  return [{ key: 'macro', label: 'Run a macro…', icon: 'bolt', run: () => wanted.tell(undefined) }, ...named];
+  return [
+    { key: 'macro', label: t('Run a macro…'), icon: 'bolt', run: () => wanted.tell(undefined) },
+    ...named,
+  ];
 }
 
 function useFoundSessions(words: string): Choice[] {

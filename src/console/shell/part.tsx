@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { Icon } from '../icons';
+import { t } from '../words/words';
 
 interface Props {
   /** What it is, for who reads that it failed: "the list". */
@@ -37,11 +38,13 @@ export class Part extends Component<Props, State> {
         <Icon name="alert" size={20} />
         <p>
           {gone
-            ? 'The console could not be loaded whole. There may be a newer one: load it again. What you wrote is kept.'
-            : `Something went wrong in ${this.props.name}. What you wrote is kept.`}
+            ? t(
+                'The console could not be loaded whole. There may be a newer one: load it again. What you wrote is kept.',
+              )
+            : t('Something went wrong in {name}. What you wrote is kept.', { name: this.props.name })}
         </p>
         <Button size="compact-sm" variant="default" onClick={this.reload}>
-          {gone ? 'Load it again' : 'Reload this part'}
+          {gone ? t('Load it again') : t('Reload this part')}
         </Button>
       </div>
     );

@@ -8,7 +8,9 @@ import { useUnreadMentions } from '../mentions/use-mentions';
 import { Icon, type IconName } from '../icons';
 import { Avatar } from './avatar';
 import type { Leaving } from './leave-first';
+import { presenceWords } from './presence-words';
 import { soundIsOn, toggleSound } from './use-alerts';
+import { t } from '../words/words';
 
 interface Place {
   to: string;
@@ -17,15 +19,15 @@ interface Place {
 }
 
 const places: Place[] = [
-  { to: '/inbox', label: 'Inbox', icon: 'inbox' },
-  { to: '/search', label: 'Search', icon: 'search' },
-  { to: '/my-day', label: 'My day', icon: 'day' },
-  { to: '/mentions', label: 'Mentions', icon: 'at' },
-  { to: '/customers', label: 'Customers', icon: 'people' },
-  { to: '/knowledge', label: 'Knowledge', icon: 'book' },
-  { to: '/analytics', label: 'Analytics', icon: 'chart' },
-  { to: '/quality', label: 'Quality', icon: 'medal' },
-  { to: '/settings', label: 'Settings', icon: 'gear' },
+  { to: '/inbox', label: t('Inbox'), icon: 'inbox' },
+  { to: '/search', label: t('Search'), icon: 'search' },
+  { to: '/my-day', label: t('My day'), icon: 'day' },
+  { to: '/mentions', label: t('Mentions'), icon: 'at' },
+  { to: '/customers', label: t('Customers'), icon: 'people' },
+  { to: '/knowledge', label: t('Knowledge'), icon: 'book' },
+  { to: '/analytics', label: t('Analytics'), icon: 'chart' },
+  { to: '/quality', label: t('Quality'), icon: 'medal' },
+  { to: '/settings', label: t('Settings'), icon: 'gear' },
 ];
 
 /** So many have room on a phone; the others are behind "More". */
@@ -41,8 +43,8 @@ export function Rail({ onKeys, onLeave }: Props) {
   const waiting = useInbox((state) => state.counts?.waiting ?? 0);
   const unread = useUnreadMentions();
   const news: Record<string, [number, string]> = {
-    '/inbox': [waiting, 'waiting'],
-    '/mentions': [unread, 'not read'],
+    '/inbox': [waiting, t('waiting')],
+    '/mentions': [unread, t('not read')],
   };
   const shown = places.filter(
     ({ to }) =>
@@ -51,7 +53,7 @@ export function Rail({ onKeys, onLeave }: Props) {
       (to !== '/quality' || user.role !== 'agent' || agent !== undefined),
   );
   return (
-    <nav className="rail" aria-label="Main">
+    <nav className="rail" aria-label={t('Main')}>
       {shown.map(({ to, label, icon }, index) => {
         const [count, word] = news[to] ?? [0, ''];
         return (
@@ -86,7 +88,7 @@ function More({ places: rest }: { places: readonly Place[] }) {
       <Menu.Target>
         <UnstyledButton
           className={isHere ? 'rail-link rail-more active' : 'rail-link rail-more'}
-          aria-label="More places"
+          aria-label={t('More places')}
         >
           <Icon name="dots" size={20} />
         </UnstyledButton>
@@ -101,8 +103,6 @@ function More({ places: rest }: { places: readonly Place[] }) {
     </Menu>
   );
 }
-
-const presenceWords: Record<Presence, string> = { online: 'Online', away: 'Away', offline: 'Offline' };
 
 function OwnMenu({ onKeys, onLeave }: Props) {
   const { user, agent } = useConsole();
@@ -120,7 +120,14 @@ function OwnMenu({ onKeys, onLeave }: Props) {
       <Menu.Target>
         <UnstyledButton
           className="rail-link own"
-          aria-label={`${name}${presence ? `, ${presenceWords[presence].toLowerCase()}` : ''}: presence and account`}
+          aria-label={
+            presence
+              ? t('{name}, {presence}: presence and account', {
+                  name,
+                  presence: presenceWords[presence].toLocaleLowerCase(),
+                })
+              : t('{name}: presence and account', { name })
+          }
         >
           <Avatar name={name} size={30} />
           {presence && <span className={`presence-dot ${presence}`} />}
@@ -133,20 +140,20 @@ function OwnMenu({ onKeys, onLeave }: Props) {
         {agent && <Presences onLeave={onLeave} />}
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="clock" size={16} />} onClick={toggleSound}>
-          {soundIsOn() ? 'Sound off' : 'Sound on'}
+          {soundIsOn() ? t('Sound off') : t('Sound on')}
         </Menu.Item>
         <Menu.Item leftSection={<Icon name="keyboard" size={16} />} onClick={onKeys}>
-          Keys
+          {t('Keys')}
         </Menu.Item>
         <Menu.Item
           leftSection={<Icon name="lock" size={16} />}
           component={Link}
           to="/settings?section=password"
         >
-          Change your password
+          {t('Change your password')}
         </Menu.Item>
         <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => onLeave('out')}>
-          Sign out
+          {t('Sign out')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -160,7 +167,7 @@ function Presences({ onLeave }: Pick<Props, 'onLeave'>) {
     <Menu.Item
       key={status}
       leftSection={<span className={`presence-mark ${status}`} />}
-      rightSection={presence === status ? <Icon name="check" size={16} label="now" /> : undefined}
+      rightSection={presence === status ? <Icon name="check" size={16} label={t('now')} /> : undefined}
       onClick={() => (status === 'offline' ? onLeave(status) : void inbox.presence(status).catch(fail))}
     >
       {presenceWords[status]}

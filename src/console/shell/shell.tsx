@@ -10,6 +10,7 @@ import { Part } from './part';
 import { Rail } from './rail';
 import { useAlerts } from './use-alerts';
 import { useKey } from './use-key';
+import { t } from '../words/words';
 
 const KeyHelp = lazy(() => import('./key-help'));
 const Palette = lazy(() => import('./palette'));
@@ -46,13 +47,13 @@ export function Shell() {
       <div className="stage">
         <ConnectionBar />
         <AwayBar />
-        <Part name="this page" key={place}>
+        <Part name={t('this page')} key={place}>
           <Suspense fallback={<div className="page" aria-busy="true" />}>
             <Outlet />
           </Suspense>
         </Part>
       </div>
-      <Part name="the command bar">
+      <Part name={t('the command bar')}>
         <Suspense fallback={<TypedAhead onWords={(words) => (typed.current = words)} />}>
           {palette && (
             <Palette typed={typed} onClose={closePalette} onKeys={() => setHelp(true)} onLeave={leave} />
@@ -71,7 +72,7 @@ function TypedAhead({ onWords }: { onWords: (words: string) => void }) {
     <input
       className="hidden"
       autoFocus
-      aria-label="Go to a place, or say what to do"
+      aria-label={t('Go to a place, or say what to do')}
       onChange={(event) => onWords(event.currentTarget.value)}
     />
   );
@@ -86,7 +87,8 @@ function ConnectionBar() {
     <div className="bar offline" role="status">
       <Icon name="alert" size={16} />
       <span>
-        Not connected. {waiting > 0 ? 'What you wrote is kept and will be sent.' : 'Trying again on its own.'}
+        {t('Not connected.')}{' '}
+        {waiting > 0 ? t('What you wrote is kept and will be sent.') : t('Trying again on its own.')}
       </span>
     </div>
   );
@@ -103,10 +105,11 @@ function AwayBar() {
     <div className="bar away" role="status">
       <Icon name="moon" size={16} />
       <span>
-        {presence === 'away' ? 'You are away.' : 'You are offline.'} Go online to receive conversations.
+        {presence === 'away' ? t('You are away.') : t('You are offline.')}{' '}
+        {t('Go online to receive conversations.')}
       </span>
       <Button size="compact-sm" loading={busy} onClick={() => act(() => inbox.presence('online'))}>
-        Go online
+        {t('Go online')}
       </Button>
     </div>
   );

@@ -5,6 +5,7 @@ import { useMatch, useNavigate, useParams } from 'react-router';
 import { useConsole, useInbox } from '../context';
 import type { Alert } from '../data/alerts';
 import { clock } from '../text/time';
+import { t } from '../words/words';
 
 const soundKey = 'parley.sound';
 
@@ -53,18 +54,17 @@ function placeOf({ kind, sessionId, seq }: Alert): string {
 }
 
 function title({ kind, by }: Alert): string {
-  if (kind === 'mentioned') return `${by || 'A colleague'} mentioned you`;
-
-  if (kind === 'not_sent') return 'A scheduled reply was not sent';
-  if (kind === 'due_soon') return 'What you promised is due soon';
-  if (kind === 'overdue') return 'What you promised is overdue';
-  if (kind === 'assigned') return 'A conversation is yours now';
-  if (kind === 'unanswered') return 'A customer waits for your answer';
-  return kind === 'waiting' ? 'A customer waits for a person' : 'A customer wrote to you';
+  if (kind === 'mentioned') return t('{by} mentioned you', { by: by || t('A colleague') });
+  if (kind === 'not_sent') return t('A scheduled reply was not sent');
+  if (kind === 'due_soon') return t('What you promised is due soon');
+  if (kind === 'overdue') return t('What you promised is overdue');
+  if (kind === 'assigned') return t('A conversation is yours now');
+  if (kind === 'unanswered') return t('A customer waits for your answer');
+  return kind === 'waiting' ? t('A customer waits for a person') : t('A customer wrote to you');
 }
 
 function name({ customerName }: Alert): string {
-  return customerName ?? 'a visitor';
+  return customerName ?? t('a visitor');
 }
 
 function showInside(alert: Alert, go: () => void): void {
@@ -83,8 +83,10 @@ function showInside(alert: Alert, go: () => void): void {
 }
 
 function words(alert: Alert): string {
-  const open = `Open ${name(alert)}`;
-  return alert.returnsAt ? `${open}: back in the queue at ${clock(alert.returnsAt)} otherwise` : open;
+  const open = t('Open {name}', { name: name(alert) });
+  return alert.returnsAt
+    ? t('{open}: back in the queue at {time} otherwise', { open, time: clock(alert.returnsAt) })
+    : open;
 }
 
 /** The system's own notification, where the reader has allowed it. */

@@ -9,8 +9,11 @@ import { useSnoozeTimes } from '../conversation/use-snooze-times';
 import type { Page } from '../data/http';
 import { useTeams } from '../data/use-teams';
 import { fail } from '../hooks';
+import { priorityWords } from '../inbox/views/filter-words';
 import type { IconName } from '../icons';
 import type { Choice } from './choice';
+import { presenceWords } from './presence-words';
+import { t } from '../words/words';
 
 interface Action {
   label: string;
@@ -31,8 +34,8 @@ export function useSessionChoices(byName: boolean): Choice[] {
   const snoozes = useSnoozes(session, mine, open);
   const marks = useMarks(session);
   if (!on) return [];
-  return [...ends, ...moves, ...snoozes, ...(byName ? marks : [])].map(({ label, icon, also, work }) => ({
-    key: `do-${label.replace(/\W/g, '-')}`,
+  return [...ends, ...moves, ...snoozes, ...(byName ? marks : [])].map(({ label, icon, also, work }, at) => ({
+    key: `do-${at}`,
     label,
     icon,
     ...(also && { also }),
@@ -45,9 +48,13 @@ function useEnds(session: Session | undefined, mine: boolean): Action[] {
   if (!session) return [];
   const { id, status } = session;
   if (status === 'closed')
-    return [{ label: 'Reopen this conversation', icon: 'inbox', work: () => inbox.reopen(id) }];
-  const take: Action = { label: 'Take over this conversation', icon: 'person', work: () => inbox.claim(id) };
-  const close: Action = { label: 'Close this conversation', icon: 'check', work: () => inbox.close(id) };
+    return [{ label: t('Reopen this conversation'), icon: 'inbox', work: () => inbox.reopen(id) }];
+  const take: Action = {
+    label: t('Take over this conversation'),
+    icon: 'person',
+    work: () => inbox.claim(id),
+  };
+  const close: Action = { label: t('Close this conversation'), icon: 'check', work: () => inbox.close(id) };
   if (mine) return [close];
   return status === 'with_agent' ? [] : [take, close];
 }
@@ -64,7 +71,7 @@ function useMoves(session: Session | undefined, on: boolean): Action[] {
   if (!session || !on) return [];
   const { id } = session;
   const back: Action = {
-    label: 'Transfer back to the queue',
+    label: t('Transfer back to the queue'),
     icon: 'clock',
     work: () => inbox.transfer(id, { queue: true }, ''),
   };
@@ -72,14 +79,17 @@ function useMoves(session: Session | undefined, on: boolean): Action[] {
     ...(agents.data?.items ?? [])
       .filter((one) => one.id !== session.agentId)
       .map((one): Action => ({
-        label: `Transfer to ${one.displayName} (${presences[one.id] ?? one.presence})`,
+        label: t('Transfer to {name} ({presence})', {
+          name: one.displayName,
+          presence: presenceWords[presences[one.id] ?? one.presence].toLocaleLowerCase(),
+        }),
         icon: 'person',
         work: () => inbox.transfer(id, { agentId: one.id }, ''),
       })),
     ...teams
       .filter((team) => team.id !== session.teamId)
       .map((team): Action => ({
-        label: `Transfer to the team ${team.name}`,
+        label: t('Transfer to the team {name}', { name: team.name }),
         icon: 'people',
         work: () => inbox.transfer(id, { teamId: team.id }, ''),
       })),
@@ -96,24 +106,24 @@ function useSnoozes(session: Session | undefined, mine: boolean, on: boolean): A
   if (session.snoozed)
     return [
       {
-        label: 'Take back what was put away',
+        label: t('Take back what was put away'),
         icon: 'moon',
         also: 'unsnooze',
         work: () => inbox.unsnooze(id),
       },
     ];
   const away = (word: string, until: string | undefined): Action => ({
-    label: `Put away ${word}`,
+    label: t('Put away {word}', { word }),
     icon: 'moon',
     also: 'snooze',
     work: () => inbox.snooze(id, until),
   });
   return [
-    away('for an hour', times.hour),
-    away('until tomorrow', times.tomorrow),
-    away('until Monday', times.monday),
+    away(t('for an hour'), times.hour),
+    away(t('until tomorrow'), times.tomorrow),
+    away(t('until Monday'), times.monday),
     // Who waits for an answer would wait for ever.
-    ...(session.needsReplySince ? [] : [away('until they write', undefined)]),
+    ...(session.needsReplySince ? [] : [away(t('until they write'), undefined)]),
   ];
 }
 
@@ -129,7 +139,7 @@ function useMarks(session: Session | undefined): Action[] {
     ...priorities
       .filter((priority) => priority !== session.priority)
       .map((priority): Action => ({
-        label: `Priority ${priority}`,
+        label: t('Priority {priority}', { priority: priorityWords[priority].toLocaleLowerCase() }),
         icon: 'clock',
         work: () => inbox.update(id, { priority }),
       })),
@@ -137,7 +147,7 @@ function useMarks(session: Session | undefined): Action[] {
       const has = labels.includes(label);
       const next = has ? labels.filter((one) => one !== label) : [...labels, label];
       return {
-        label: `${has ? 'Take off label' : 'Label'} ${label}`,
+        label: has ? t('Take off label {label}', { label }) : t('Label {label}', { label }),
         icon: 'tag',
         work: () => inbox.update(id, { labels: next }),
       };

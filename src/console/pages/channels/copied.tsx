@@ -8,7 +8,7 @@ export function Copied({ label, text }: { label: string; text: string }) {
       <code className="snippet wraps" translate="no" tabIndex={0} aria-label={label}>
         {text}
       </code>
-      <CopyButton text={text} what={`the ${label[0]!.toLowerCase()}${label.slice(1)}`} />
+      <CopyButton text={text} label={`Copy the ${label[0]!.toLowerCase()}${label.slice(1)}`} />
     </div>
   );
 }

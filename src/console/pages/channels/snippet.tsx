@@ -63,7 +63,7 @@ export function Snippet({ channelKey }: { channelKey: string }) {
         {text}
       </code>
       <div style={{ marginTop: 4 }}>
-        <CopyButton text={text} what="the snippet" />
+        <CopyButton text={text} label="Copy the snippet" />
       </div>
     </div>
   );

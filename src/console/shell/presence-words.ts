@@ -1,0 +1,8 @@
+import type { Presence } from '../../protocol/model/presence';
+import { t } from '../words/words';
+
+export const presenceWords: Readonly<Record<Presence, string>> = {
+  online: t('Online'),
+  away: t('Away'),
+  offline: t('Offline'),
+};

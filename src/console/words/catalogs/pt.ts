@@ -1,0 +1,5 @@
+import type { Catalog } from '../words';
+
+const rooms = import.meta.glob<Catalog>('./pt/*.json', { eager: true, import: 'default' });
+
+export default Object.assign({}, ...Object.values(rooms)) as Catalog;

@@ -1,0 +1,43 @@
+import { languageOf, localeOf } from './languages';
+import { locale, plural, speak, t } from './words';
+
+afterEach(() => speak('en', {}));
+
+describe('the words of the console', () => {
+  it('are the English of the source, where no other language is chosen', () => {
+    expect(t('Close')).toBe('Close');
+    expect(t('Rated {score} of 5 by {name}', { score: 4, name: '{score}' })).toBe('Rated 4 of 5 by {score}');
+    expect(t('Open|of a conversation')).toBe('Open');
+    expect(plural(1, { one: '1 reply', other: '{count} replies' })).toBe('1 reply');
+    expect(plural(1204, { one: '1 reply', other: '{count} replies' })).toBe('1,204 replies');
+  });
+
+  it('are those of the catalog, numbers and forms as the language has them; what it lacks is said in English', () => {
+    const replies = { one: '{count} رد', two: 'ردّان', few: '{count} ردود', other: '{count} رد' };
+    speak('ar-u-nu-latn', { Close: 'إغلاق', 'Open|of a conversation': 'مفتوحة', '{count} replies': replies });
+    const say = (count: number) => plural(count, { one: '1 reply', other: '{count} replies' });
+    expect([t('Close'), t('Open|of a conversation'), t('Reopen')]).toEqual(['إغلاق', 'مفتوحة', 'Reopen']);
+    expect([say(2), say(5), say(1_000)]).toEqual(['ردّان', '5 ردود', '1,000 رد']);
+    expect(locale()).toBe('ar-u-nu-latn');
+  });
+});
+
+describe('the language of the console', () => {
+  const browser = (kept: string | null, ...wanted: string[]) => ({
+    storage: { getItem: () => kept, setItem: () => undefined },
+    wanted,
+  });
+
+  it('is the one chosen, else the first of the browser that is there, else English', () => {
+    expect(languageOf(browser('fr', 'de-AT'))).toBe('fr');
+    expect(languageOf(browser(null, 'nl', 'de-AT', 'en'))).toBe('de');
+    expect(languageOf(browser(null, 'nl'))).toBe('en');
+    expect(languageOf(browser('constructor'))).toBe('en');
+  });
+
+  it('has the region that the browser reads it in', () => {
+    expect(localeOf('de', ['en', 'de-AT'])).toBe('de-AT');
+    expect(localeOf('pt', ['en'])).toBe('pt-BR');
+    expect(localeOf('ar', ['ar-EG'])).toBe('ar-EG-u-nu-latn');
+  });
+});

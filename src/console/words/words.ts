@@ -1,0 +1,50 @@
+// What the console says, in the reader's language. The English words in the source are the keys of the catalogs: English
+// needs none, and what a catalog has not is said in English.
+
+/** By the English words; of a plural by its `other` form: what a number needs, by the rules of the language. */
+export type Catalog = Readonly<Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>>>;
+
+type Values = Readonly<Record<string, string | number>>;
+
+let catalog: Catalog = {};
+let chosen: string | undefined;
+let numbers = new Intl.NumberFormat();
+let rules = new Intl.PluralRules('en');
+
+/** Once, before anything else of the console is loaded. @param tag BCP 47 */
+export function speak(tag: string, words: Catalog): void {
+  catalog = words;
+  chosen = tag;
+  numbers = new Intl.NumberFormat(tag);
+  rules = new Intl.PluralRules(tag);
+}
+
+/** For Intl: the reader's language and region; undefined (the system's) where none was chosen, as in a unit test. */
+export const locale = (): string | undefined => chosen;
+
+/**
+ * The words in the reader's language, with `{name}` filled in; numbers as people write them there.
+ * @param english a literal; what stands behind a `|` only says which of two meanings it is, and is not shown
+ */
+export function t(english: string, values?: Values): string {
+  const known = catalog[english];
+  return filled(typeof known === 'string' ? known : english.replace(/\|[^|]*$/, ''), values);
+}
+
+/** Of a number of things; `{count}` is the number. @param forms literals, in English */
+export function plural(count: number, forms: { one: string; other: string }, values?: Values): string {
+  const known = catalog[forms.other];
+  const words = typeof known === 'object' ? (known[rules.select(count)] ?? known.other) : undefined;
+  return filled(words ?? forms[count === 1 ? 'one' : 'other'], { count, ...values });
+}
+
+/** A number as the reader writes it: "1,204". */
+export const numeral = (value: number): string => numbers.format(value);
+
+function filled(words: string, values: Values | undefined): string {
+  if (!values) return words;
+  return words.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return value === undefined ? whole : typeof value === 'number' ? numeral(value) : value;
+  });
+}
