@@ -48,7 +48,10 @@ function reading({ people: { agents }, presences }: AgentDeps) {
   };
 }
 
-function changing({ people: { users, agents }, identity, presences, agentChanged, userLeft }: AgentDeps) {
+function changing(deps: AgentDeps) {
+  const { people, identity, presences, pictures, agentChanged, userLeft } = deps;
+  const { users, agents } = people;
+
   async function changeable(principal: Principal, id: string): Promise<AgentRow> {
     const row = found(await agents.get(principal.organizationId, id), 'agent');
     requireRole(principal, found(await users.get(principal.organizationId, row.userId), 'user').role);
@@ -91,6 +94,7 @@ function changing({ people: { users, agents }, identity, presences, agentChanged
         const { organizationId } = principal;
         const row = await changeable(principal, params.id);
         if (!(await agents.remove(organizationId, params.id))) throw notFound('agent');
+        await pictures.forget(organizationId, row.pictureId ? [row.pictureId] : []);
         identity.forget(organizationId, row.userId);
         userLeft(organizationId, row.userId);
       },

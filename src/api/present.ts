@@ -1,6 +1,7 @@
 // Rows become JSON here and nowhere else.
 import type { z } from 'zod';
 import { displayName } from '../customers/known-attributes';
+import { pictureUrlOf } from '../files/agent-pictures';
 import type { Customer } from '../customers/store';
 import type {
   AgentRow,
@@ -48,6 +49,7 @@ export function presentAgent(row: AgentRow, presence: Presence): Agent {
     presence,
     maxConcurrentChats: row.maxConcurrentChats,
     specialties: row.specialties,
+    ...(row.pictureId && { pictureUrl: pictureUrlOf(row.pictureId) }),
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -9,6 +9,7 @@ import type { Analytics } from '../insights/analytics';
 import type { FigureReports } from '../insights/figures';
 import type { Privacy } from '../privacy/privacy';
 import { agentEndpoints, type AgentDeps } from './agents';
+import { agentPictureEndpoints, type AgentPictureDeps } from './agent-pictures';
 import { authEndpoints } from './auth';
 import { blockEndpoints, type BlockDeps } from './blocks';
 import { attributeEndpoints, type AttributeDeps } from './customer-attributes';
@@ -43,6 +44,7 @@ import { userEndpoints } from './users';
 export interface ApiDeps
   extends
     AgentDeps,
+    AgentPictureDeps,
     AttributeDeps,
     BlockDeps,
     CopilotDeps,
@@ -71,6 +73,7 @@ export interface ApiDeps
   identity: Identity;
   people: PeopleStore;
   files: FilesApi['files'] & SessionDeps['files'];
+  pictures: AgentPictureDeps['pictures'] & AgentDeps['pictures'];
   customers: Customers;
   blocks: BlockDeps['blocks'];
   customerLinks: Links;
@@ -202,6 +205,7 @@ function customerRoutes(deps: ApiDeps): Route[] {
 function peopleRoutes(deps: ApiDeps): Route[] {
   const users = userEndpoints(deps);
   const agents = agentEndpoints(deps);
+  const pictures = agentPictureEndpoints(deps);
   const teams = teamEndpoints(deps);
   const invitations = invitationEndpoints(deps);
   return [
@@ -219,6 +223,8 @@ function peopleRoutes(deps: ApiDeps): Route[] {
     on('agents.get', 'get agents/:id', 'people:read', agents.get),
     on('agents.update', 'patch agents/:id', 'people:write', agents.update),
     on('agents.remove', 'delete agents/:id', 'people:write', agents.remove),
+    on('agents.picture', 'put agents/:id/picture', 'signed_in', pictures.set),
+    on('agents.remove-picture', 'delete agents/:id/picture', 'signed_in', pictures.remove),
     on('teams.list', 'get teams', 'people:read', teams.list),
     on('teams.create', 'post teams', 'people:write', teams.create),
     on('teams.get', 'get teams/:id', 'people:read', teams.get),

@@ -1,4 +1,5 @@
 import { DomainError, notFound } from '../errors';
+import type { AgentPictures } from '../files/agent-pictures';
 import type { Identity } from '../identity/identity';
 import { hashPassword } from '../identity/passwords';
 import type { PeopleStore } from '../identity/people-store';
@@ -12,6 +13,8 @@ import { endpoint } from './route';
 export interface UserDeps {
   people: Pick<PeopleStore, 'users'>;
   identity: Pick<Identity, 'forget'>;
+  /** What an account that goes takes with it. */
+  pictures: Pick<AgentPictures, 'ofUser' | 'forget'>;
   /** Whoever works in the console as this user is signed out. */
   userLeft(organizationId: string, userId: string): void;
 }
@@ -63,7 +66,7 @@ function adding({ people: { users } }: UserDeps) {
 }
 
 /** Whoever is changed or removed is known anew from then on, and signed out where that must be. */
-function changing({ people: { users }, identity, userLeft }: UserDeps) {
+function changing({ people: { users }, identity, pictures, userLeft }: UserDeps) {
   return {
     update: endpoint({
       summary:
@@ -94,7 +97,9 @@ function changing({ people: { users }, identity, userLeft }: UserDeps) {
         if (params.id === principal.id) refuseLockout({ isActive: false });
         const before = found(await users.get(principal.organizationId, params.id), 'user');
         requireRole(principal, before.role);
+        const faces = await pictures.ofUser(principal.organizationId, params.id);
         if (!(await users.remove(principal.organizationId, params.id))) throw notFound('user');
+        await pictures.forget(principal.organizationId, faces);
         identity.forget(principal.organizationId, params.id);
         userLeft(principal.organizationId, params.id);
       },

@@ -89,6 +89,7 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
       take: ({ organizationId, customer: { id } }, taking) => files.take({ organizationId, id }, taking),
       place: files.place,
     },
+    pictureOf: parts.pictures.urlOf,
     withLinks: links.withLinks,
   });
   const gateway = buildGateway({ ...parts, web });

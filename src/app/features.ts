@@ -7,10 +7,11 @@ import { customerText } from '../customers/known-attributes';
 import { createCustomerLinks, type LinksDeps } from '../customers/links';
 import { createCustomerMemory } from '../customers/keep-memory';
 import { createCustomerObjects } from '../customers/objects';
+import { createAgentPictures } from '../files/agent-pictures';
 import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
 import { createPreviews, type Previews } from '../files/previews';
-import { createLinks } from '../files/sign';
+import { createLinks, withPictures } from '../files/sign';
 import { createIdentity } from '../identity/identity';
 import type { ChannelsNow } from '../identity/visitor-channel';
 import { createSettingsReader } from '../identity/settings-reader';
@@ -53,6 +54,7 @@ export function buildFeatures(
     );
   const previews = createPreviews(log);
   const files = buildFiles({ ...base, previews }, sessionsOf);
+  const pictures = createAgentPictures({ store: tables.pictures, storage: stores.files, previews, log });
   const { audit, customers, ...people } = buildCustomers(base);
   const settings = createSettingsReader(tables.settings);
   const identity = createIdentity({
@@ -92,7 +94,8 @@ export function buildFeatures(
     conversations,
     files,
     previews,
-    links: createLinks(base.secret),
+    pictures,
+    links: withPictures(createLinks(base.secret), pictures.urlOf),
     ...buildNumbers(base),
     audit,
     ...people,

@@ -35,6 +35,7 @@ export function buildGateway({
   customers,
   files,
   links,
+  pictures,
   channelsNow,
   channelList,
   templates,
@@ -64,14 +65,12 @@ export function buildGateway({
     team: createTeamLookup({ tables }),
     takeAttachments: ({ organizationId, id }, taking) => files.take({ organizationId, id }, taking),
     mentions,
+    pictureOf: pictures.urlOf,
     withLinks: links.withLinks,
     ...listsOf(tables),
     heads: createHeads(stores.documents.messages),
     begunSince: stores.postgres.crossTenant.begunSince,
-    connections: stores.realtime.connections,
-    activeSessions: stores.realtime.activeSessions,
-    context: stores.realtime.context,
-    limits: stores.realtime.rateLimits,
+    ...realtimeOf(stores),
     ...(adapter && {
       redis: { publisher: adapter.pub, subscriber: adapter.sub, areReady: adapter.areReady },
     }),
@@ -83,6 +82,13 @@ export function buildGateway({
     },
   });
 }
+
+const realtimeOf = ({ realtime }: Parts['stores']) => ({
+  connections: realtime.connections,
+  activeSessions: realtime.activeSessions,
+  context: realtime.context,
+  limits: realtime.rateLimits,
+});
 
 const listsOf = ({ rows: { counts, queue, waiting } }: Parts['tables']) => ({ counts, queue, waiting });
 

@@ -132,6 +132,7 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
     log,
   });
   const helpCentre = buildHelpCentre({ ...base, ...features, first });
+  await features.pictures.read();
   const parts = { ...base, ...core, ...features, channelsNow, first, helpCentre, makePacket };
   return { ...parts, automations: buildAutomations(parts) };
 }

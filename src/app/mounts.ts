@@ -1,4 +1,5 @@
 // What is served beside the API's own routes: the customers' side, files, the help centre.
+import { createPicturesRouter } from '../api/agent-pictures';
 import { createFilesRouter } from '../api/files';
 import { createHelpRouter, createRobots } from '../api/help/router';
 import { createWidgetRouter } from '../api/widget';
@@ -13,7 +14,16 @@ import type { Parts } from './parts';
 
 type MountParts = Pick<
   Parts,
-  'config' | 'log' | 'lookups' | 'stores' | 'tables' | 'identity' | 'files' | 'links' | 'helpCentre'
+  | 'config'
+  | 'log'
+  | 'lookups'
+  | 'stores'
+  | 'tables'
+  | 'identity'
+  | 'files'
+  | 'pictures'
+  | 'links'
+  | 'helpCentre'
 > & {
   web: ReturnType<typeof createWeb>;
   gateway: Pick<Disconnects, 'signOutVisitor'>;
@@ -62,6 +72,7 @@ export function buildMounts(parts: MountParts) {
       }),
     },
     { path: '/files', handler: fileRouter },
+    { path: '/pictures', handler: createPicturesRouter(parts.pictures) },
     { path: '/help', handler: createHelpRouter(help) },
     { path: '/robots.txt', handler: createRobots(help) },
   ];

@@ -41,7 +41,7 @@ export interface Upload {
 export type Uploaded = Pick<Attachment, 'id' | 'fileName' | 'mediaType' | 'size'>;
 
 export interface FilesDeps extends RemovalDeps {
-  previews: Previews;
+  previews: Pick<Previews, 'begin'>;
   /** Uploads are written below it before they are whole. */
   dataDir: string;
   /** By type. */

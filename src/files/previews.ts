@@ -4,6 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import pLimit from 'p-limit';
+import { DomainError } from '../errors';
 import type { Log } from '../log';
 
 export interface Preview {
@@ -17,6 +18,11 @@ export interface Preview {
 export interface Previews {
   /** The file may be moved or removed once this resolves, and what it resolves to is waited for or not. */
   begin(path: string, mediaType: string): Promise<{ made: Promise<Preview | undefined> }>;
+  /**
+   * The middle of a picture, as it is shown of people: cut to a square, of at most `squarePixels` a side.
+   * @throws `invalid` (it cannot be read), `unavailable`
+   */
+  square(path: string): Promise<Preview>;
   /** Ends what is being made; whoever waits gets none. */
   close(): Promise<void>;
 }
@@ -35,6 +41,8 @@ export interface PreviewLimits {
 export const previewMediaType = 'image/webp';
 /** Neither side is longer. */
 export const previewPixels = 480;
+/** Either side. */
+export const squarePixels = 256;
 /** An SVG is none of them: it is a program. */
 const pictures = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 /** Phones take 48 and 50 million. */
@@ -47,7 +55,7 @@ const mebibyte = 1024 * 1024;
 const program = `
 const { createRequire } = require('node:module');
 const { readFileSync, writeSync } = require('node:fs');
-const [from, memory, most, side] = process.argv.slice(1);
+const [from, memory, most, given, shape] = process.argv.slice(1);
 let sharp;
 try {
   sharp = createRequire(from)('sharp');
@@ -63,7 +71,9 @@ sharp.unblock({ operation: ['Png', 'Jpeg', 'Webp', 'Nsgif'].map((kind) => 'VipsF
 async function make() {
   const picture = sharp(readFileSync(0), { limitInputPixels: Number(most), sequentialRead: true });
   const { width, height } = (await picture.metadata()).autoOrient;
-  const small = { width: Number(side), height: Number(side), fit: 'inside', withoutEnlargement: true };
+  const isSquare = shape === 'square';
+  const side = isSquare ? Math.min(Number(given), width, height) : Number(given);
+  const small = { width: side, height: side, fit: isSquare ? 'cover' : 'inside', withoutEnlargement: true };
   const bytes = await picture.autoOrient().resize(small).webp({ quality: 75 }).toBuffer();
   const header = Buffer.alloc(${headerBytes});
   header.writeUInt32BE(width, 0);
@@ -82,9 +92,12 @@ export function createPreviews(log: Log, limits: PreviewLimits = {}): Previews {
   const closing = new AbortController();
   let areMade = true;
 
-  async function make(file: FileHandle): Promise<Preview | undefined> {
+  const isFull = () => turn.activeCount + turn.pendingCount > waiting;
+
+  async function make(file: FileHandle, shape: Shape = 'whole'): Promise<Preview | undefined> {
     if (!areMade || closing.signal.aborted) return undefined;
-    const ended = await run(file, { timeMs, memory: memoryMb * mebibyte, from, signal: closing.signal });
+    const limited = { timeMs, memory: memoryMb * mebibyte, from, signal: closing.signal };
+    const ended = await run(file, { ...limited, shape });
     if (ended.code === 0) return previewOf(ended.output);
     areMade = ended.code !== withoutSharp;
     if (!areMade)
@@ -98,8 +111,7 @@ export function createPreviews(log: Log, limits: PreviewLimits = {}): Previews {
 
   return {
     async begin(path, mediaType) {
-      const isFull = turn.activeCount + turn.pendingCount > waiting;
-      if (!areMade || isFull || !pictures.includes(mediaType)) return { made: Promise.resolve(undefined) };
+      if (!areMade || isFull() || !pictures.includes(mediaType)) return { made: Promise.resolve(undefined) };
       const file = await open(path);
       const made = turn(() => make(file).finally(() => file.close())).catch((error: unknown) => {
         log.warn({ err: error }, 'could not make the preview of a picture');
@@ -107,12 +119,33 @@ export function createPreviews(log: Log, limits: PreviewLimits = {}): Previews {
       });
       return { made };
     },
+    async square(path) {
+      if (isFull()) throw busy;
+      const file = await open(path);
+      const made = await turn(() => make(file, 'square').finally(() => file.close()));
+      if (made) return made;
+      if (!areMade) throw withoutPackage;
+      if (closing.signal.aborted) throw busy;
+      const errors = [{ path: 'file', message: unreadable }];
+      throw new DomainError('invalid', unreadable, { errors });
+    },
     async close() {
       closing.abort();
       await turn(() => undefined);
     },
   };
 }
+
+const unreadable = 'The picture cannot be read, or is too large: at most 60 million pixels.';
+const busy = new DomainError('unavailable', 'No picture can be taken in at the moment. Try again.', {
+  retryAfter: 5,
+});
+const withoutPackage = new DomainError(
+  'unavailable',
+  'This server takes no pictures of people: its optional package sharp is not installed.',
+);
+
+type Shape = 'whole' | 'square';
 
 interface Ended {
   code: number | null;
@@ -124,12 +157,14 @@ interface Running {
   timeMs: number;
   memory: number;
   from: string;
+  shape: Shape;
   signal: AbortSignal;
 }
 
 /** Settles once the process is gone. It is told nothing of ours: no environment, and the file is all that it gets. */
-async function run(file: FileHandle, { timeMs, memory, from, signal }: Running): Promise<Ended> {
-  const given = [from, memory, mostPixels, previewPixels].map(String);
+async function run(file: FileHandle, { timeMs, memory, from, shape, signal }: Running): Promise<Ended> {
+  const side = shape === 'square' ? squarePixels : previewPixels;
+  const given = [from, memory, mostPixels, side, shape].map(String);
   const child = spawn(process.execPath, ['--max-old-space-size=64', '-e', program, ...given], {
     stdio: [file.fd, 'pipe', 'pipe'],
     env: {},

@@ -65,3 +65,16 @@ export function createLinks(key: string, now: () => number = Date.now) {
     },
   };
 }
+
+/** A message of an agent leaves with the agent's picture, as it is now. */
+export function withPictures(links: Links, pictureOf: (agentId: string) => string | undefined): Links {
+  return {
+    ...links,
+    withLinks<M extends Pick<Message, 'sessionId' | 'content'>>(organizationId: string, message: M): M {
+      const linked = links.withLinks(organizationId, message);
+      const { sender, senderId } = linked as Partial<Message>;
+      const url = sender === 'agent' && senderId !== undefined ? pictureOf(senderId) : undefined;
+      return url === undefined ? linked : { ...linked, senderPictureUrl: url };
+    },
+  };
+}

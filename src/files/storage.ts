@@ -2,8 +2,8 @@
 import type { Readable } from 'node:stream';
 import type { FileRef } from './store';
 
-/** The file as it was sent, or the small picture that was made from it. */
-export type FilePart = 'original' | 'preview';
+/** The file as it was sent, or the small picture that was made from it; or a picture that everybody may see. */
+export type FilePart = 'original' | 'preview' | 'picture';
 
 export interface StoredFile extends FileRef {
   part: FilePart;

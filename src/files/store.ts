@@ -60,7 +60,7 @@ export interface AttachmentStore {
   addPreview(file: FileRef, pixels: Pixels): Promise<boolean>;
   place(organizationId: string, ids: readonly string[], sessionId: string): Promise<void>;
   get(organizationId: string, id: string): Promise<Attachment | undefined>;
-  /** Which of these ids there are. */
+  /** Which of these ids there are, among the pictures of agents, too. */
   known(organizationId: string, ids: readonly string[]): Promise<Set<string>>;
   /** What a customer sent, and what was sent into the customer's sessions. */
   filesOf(customer: { organizationId: string; customerId: string }): Promise<FileRef[]>;

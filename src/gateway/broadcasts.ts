@@ -21,7 +21,7 @@ import {
 } from './sockets';
 
 type BroadcastDeps = Audience &
-  Pick<GatewayDeps, 'events' | 'queue' | 'waiting' | 'withLinks' | 'log'> & {
+  Pick<GatewayDeps, 'events' | 'queue' | 'waiting' | 'pictureOf' | 'withLinks' | 'log'> & {
     cluster: Pick<ClusterEvents, 'sessionBegan' | 'sessionEnded' | 'messagesRead'>;
   };
 

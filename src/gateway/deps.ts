@@ -118,6 +118,8 @@ export interface GatewayDeps {
   ): Promise<Array<{ type: MessageType; content: MessageContent }>>;
   /** Whom a note calls, and calling them. */
   mentions: Pick<Mentions, 'of' | 'call'>;
+  /** Where everybody may see the agent's picture. */
+  pictureOf(agentId: string | undefined): string | undefined;
   /** A message as it leaves the server. */
   withLinks<M extends Pick<Message, 'sessionId' | 'content'>>(organizationId: string, message: M): M;
   counts(organizationId: string): Promise<{

@@ -35,6 +35,7 @@ function world(read: () => Promise<SessionState[]>) {
     clustered: false,
     queue: async () => (await read()).map(({ id }) => id),
     waiting: read,
+    pictureOf: () => undefined,
     log: createLog('silent'),
   });
   return { heard, places };

@@ -13,14 +13,19 @@ const everyMs = 500;
 const maxTold = 20_000;
 
 /** Tells a customer of its session unless that is what it heard last. */
-function createSessionNews({ customers, clustered }: Pick<Audience, 'customers' | 'clustered'>) {
+function createSessionNews({
+  customers,
+  clustered,
+  pictureOf,
+}: Pick<Audience, 'customers' | 'clustered'> & Pick<GatewayDeps, 'pictureOf'>) {
   /** By session: the last news of it, apart from its messages. */
   const lastTold = new LRUCache<string, { news: string; headSeq: number }>({ max: maxTold });
   return (session: SessionState, position?: number): void => {
     const room = roomOf(session);
     if (!isHeard(customers, room, { clustered })) return;
     const { id, headSeq, status, agentId = '', agentName = '', metadata } = session;
-    const news = `${status} ${agentId} ${agentName} ${position} ${JSON.stringify(metadata['rating'])}`;
+    const picture = pictureOf(session.agentId);
+    const news = `${status} ${agentId} ${agentName} ${picture} ${position} ${JSON.stringify(metadata['rating'])}`;
     const told = lastTold.get(id);
     // A row that was read before the session changed.
     if (told && told.headSeq > headSeq) return;
@@ -28,7 +33,7 @@ function createSessionNews({ customers, clustered }: Pick<Audience, 'customers' 
     // What only a message changed is told by the message. Among several nodes another may have told something else since.
     if (!clustered && told?.news === news) return;
     const place = position === undefined ? {} : { queuePosition: position };
-    customers.to(room).emit('session:update', { ...customerSession(session), ...place });
+    customers.to(room).emit('session:update', { ...customerSession(session, picture), ...place });
   };
 }
 
@@ -78,9 +83,11 @@ function createPlaceReader({ queue, log }: Pick<GatewayDeps, 'queue' | 'log'>, t
 
 const cannotTell = 'could not tell customers their places in the queue';
 
-export function createQueuePositions(deps: Audience & Pick<GatewayDeps, 'queue' | 'waiting' | 'log'>) {
+export function createQueuePositions(
+  deps: Audience & Pick<GatewayDeps, 'queue' | 'waiting' | 'pictureOf' | 'log'>,
+) {
   const { customers, clustered, waiting, log } = deps;
-  const tell = createSessionNews({ customers, clustered });
+  const tell = createSessionNews(deps);
   const places = createPlaceReader(deps, tell);
   const later = new Map<string, NodeJS.Timeout>();
   /** How many wait, where those are many. */

@@ -36,6 +36,8 @@ export interface AgentRow {
   availability: string;
   maxConcurrentChats: number;
   specialties: string[];
+  /** Of the file; null: none. */
+  pictureId: string | null;
   createdAt: Date;
 }
 

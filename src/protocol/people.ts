@@ -48,6 +48,9 @@ export const agent = z.object({
   presence: z.enum(presences).describe('Whether the agent is there.'),
   maxConcurrentChats: z.int().describe('How many conversations the agent takes at once.'),
   specialties: z.array(said()).describe(specialties),
+  pictureUrl: said()
+    .optional()
+    .describe('Path of their picture, WebP of at most 256 by 256 pixels; a new picture has a new one.'),
   createdAt: timestamp.describe('When the person became an agent.'),
 });
 const agentFields = {

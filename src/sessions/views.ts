@@ -61,8 +61,11 @@ function withoutInner(state: SessionState): Session {
   return session;
 }
 
-/** A session as its customer may see it: no labels, priority, internal metadata; `unread` is the customer's own. */
-export function customerSession(state: SessionState): Session {
+/**
+ * A session as its customer may see it: no labels, priority, internal metadata; `unread` is the customer's own.
+ * @param agentPictureUrl of whom it has, or had last
+ */
+export function customerSession(state: SessionState, agentPictureUrl?: string): Session {
   const { customerGoneSince, snoozed, teamId, language, sentiment, sla, metadata, ...session } =
     withoutInner(state);
   const rating = metadata['rating'];
@@ -72,6 +75,7 @@ export function customerSession(state: SessionState): Session {
     labels: [],
     priority: 'normal',
     metadata: rating === undefined ? {} : { rating },
+    ...(agentPictureUrl !== undefined && { agentPictureUrl }),
   };
 }
 

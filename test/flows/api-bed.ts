@@ -534,6 +534,13 @@ function compose(postgres: Postgres, publicDir: string) {
       findMessage: () => Promise.resolve(undefined),
       log,
     }),
+    // No picture is made in this bed.
+    pictures: {
+      set: () => Promise.resolve(),
+      remove: () => Promise.resolve(),
+      ofUser: () => Promise.resolve([]),
+      forget: () => Promise.resolve(),
+    },
     withLinks: createLinks('the key of the links').withLinks,
     snoozeTimes: () => Promise.resolve({}),
     presences: () => Promise.resolve({}),

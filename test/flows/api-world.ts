@@ -297,6 +297,8 @@ export const rows: Record<string, Row> = {
   'agents.get': { kind: 'agent' },
   'agents.update': { kind: 'agent', body: () => ({ displayName: 'Lin', specialties: ['refunds'] }) },
   'agents.remove': { kind: 'agent', status: 204 },
+  'agents.picture': { kind: 'agent', file: { name: 'me.png', text: 'A picture.' } },
+  'agents.remove-picture': { kind: 'agent', status: 204 },
   'api-keys.list': {},
   'api-keys.create': {
     body: () => ({

@@ -264,6 +264,7 @@ async function startNode({
     findSent: messageLog.findByClientMessageId,
     recordFeedback: () => Promise.resolve(),
     attachments: { take: noFiles, place: () => Promise.resolve() },
+    pictureOf: () => undefined,
     withLinks: (_organizationId, message) => message,
   });
   const gateway = createGateway({
@@ -291,6 +292,7 @@ async function startNode({
     },
     takeAttachments: noFiles,
     mentions: { of: () => Promise.resolve({}), call: () => Promise.resolve() },
+    pictureOf: () => undefined,
     withLinks: (_organizationId, message) => message,
     counts: rows.counts,
     queue: rows.queue,

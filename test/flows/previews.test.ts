@@ -146,7 +146,7 @@ describe('a preview that is late', () => {
     const database = await openPostgres({ url: server.app.databaseUrl, log, poolSize: 2 });
     let come!: (preview?: Preview) => void;
     const made = new Promise<Preview | undefined>((resolve) => (come = resolve));
-    const previews: Previews = { begin: () => Promise.resolve({ made }), close: () => Promise.resolve() };
+    const previews: Pick<Previews, 'begin'> = { begin: () => Promise.resolve({ made }) };
     const files = createFiles({
       store: createAttachmentStore(database.withOrganization, database.crossTenant),
       storage: openDiskStorage(dataDir),

@@ -62,6 +62,8 @@ export interface WebDeps {
     take(visitor: Visitor, asked: { ids: string[]; messageKey: string }): Promise<AttachedFile[]>;
     place(organizationId: string, ids: string[], sessionId: string): Promise<void>;
   };
+  /** Where everybody may see the agent's picture. */
+  pictureOf(agentId: string | undefined): string | undefined;
   /** A message as it leaves the server. */
   withLinks(organizationId: string, message: Message): Message;
 }
@@ -91,7 +93,8 @@ export function createWeb(deps: WebDeps) {
   /** The session as its customer sees it, with its place in the queue. */
   async function present(state: SessionState): Promise<Session> {
     const position = state.status === 'waiting' ? await sessions.queuePosition(state) : undefined;
-    return { ...customerSession(state), ...(position !== undefined && { queuePosition: position }) };
+    const session = customerSession(state, deps.pictureOf(state.agentId));
+    return { ...session, ...(position !== undefined && { queuePosition: position }) };
   }
 
   return {

@@ -1,6 +1,7 @@
 // One message as it was said: whose it is stands above the first of a group.
 import { lazy, memo, Suspense, useMemo } from 'react';
 import type { Message } from '../../protocol/model/message';
+import { useConsole } from '../context';
 import type { Pending } from '../data/outbox';
 import { Icon } from '../icons';
 import { Avatar } from '../shell/avatar';
@@ -101,12 +102,22 @@ function Quote({
   );
 }
 
+/** Who of the team wrote it: no rule, and not the AI. */
+function useAgentOf({ by, entry }: Line): string | undefined {
+  const { agent } = useConsole();
+  if (by !== 'agent' && by !== 'note') return undefined;
+  if (entry.kind === 'pending') return agent?.id;
+  return entry.message.sender === 'agent' ? entry.message.senderId : undefined;
+}
+
 function Head({ line, name, customerId }: { line: Line; name: string; customerId: string }) {
+  const agentId = useAgentOf(line);
   return (
     <header className="group-head">
       {line.by === 'ai' && <Icon name="spark" size={14} />}
       {line.by === 'note' && <Icon name="lock" size={14} />}
       {line.side === 'customer' && <Avatar name={name} size={18} customerId={customerId} />}
+      {agentId && <Avatar name={name} size={18} agentId={agentId} />}
       <bdi className="group-name">{name}</bdi>
       {line.by === 'note' && <span className="note-words">Note: only your team sees this</span>}
       <time dateTime={line.at} title={whole(line.at)}>

@@ -10,6 +10,7 @@ import { useConsole, useInbox } from '../context';
 import { sentence } from '../data/failure';
 import type { Page } from '../data/http';
 import { useTeams } from '../data/use-teams';
+import { Avatar } from '../shell/avatar';
 
 interface Transfer {
   /** 'agent' or 'team' and its id, or 'queue' or 'anybody'. */
@@ -110,7 +111,12 @@ function Receivers({ session, form }: { session: Session; form: UseFormReturnTyp
             <Radio
               key={agent.id}
               value={`agent ${agent.id}`}
-              label={`${agent.displayName} (${presences[agent.id] ?? agent.presence})`}
+              label={
+                <span className="with-face">
+                  <Avatar name={agent.displayName} size={20} agentId={agent.id} />
+                  <span>{`${agent.displayName} (${presences[agent.id] ?? agent.presence})`}</span>
+                </span>
+              }
               description={agent.specialties.join(', ')}
             />
           ))}

@@ -47,9 +47,9 @@ export function createHttp({ fetch, auth }: { fetch: typeof window.fetch; auth: 
     put: <T>(path: string, body: unknown) => call<T>(path, withBody('PUT', body)),
     patch: <T>(path: string, body: unknown) => call<T>(path, withBody('PATCH', body)),
     remove: (path: string) => call<unknown>(path, { method: 'DELETE' }),
-    /** multipart, for documents. */
-    upload: <T>(path: string, form: FormData) =>
-      call<T>(path, { method: 'POST', body: form, headers: { 'Idempotency-Key': crypto.randomUUID() } }),
+    /** multipart, for documents and pictures. */
+    upload: <T>(path: string, form: FormData, method: 'POST' | 'PUT' = 'POST') =>
+      call<T>(path, { method, body: form, headers: { 'Idempotency-Key': crypto.randomUUID() } }),
   };
 }
 

@@ -52,7 +52,7 @@ function WithAgent({ session, short }: { session: Session; short: boolean }) {
   const name = session.agentId === me ? 'You' : session.agentName || 'Agent';
   return (
     <span className="state agent" title={`With ${session.agentName || 'an agent'}`}>
-      <Avatar name={session.agentName} size={18} />
+      <Avatar name={session.agentName} size={18} agentId={session.agentId} />
       <span className={short ? 'hidden' : 'state-name'}>{name}</span>
     </span>
   );

@@ -6,8 +6,10 @@ import type { Mention } from '../../protocol/mentions';
 import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
+import { useAgents } from '../macros/use-agents';
 import { Listing, More, PageFrame } from '../pages/page-frame';
 import { usePages } from '../pages/use-pages';
+import { Avatar } from '../shell/avatar';
 import { ago, whole } from '../text/time';
 import '../styles/replies.css';
 import { useUnreadMentions } from './use-mentions';
@@ -46,12 +48,19 @@ function ReadAll() {
   );
 }
 
+/** A note keeps the name of who wrote it: of two with one name neither is shown. */
+function useAgentNamed(name: string): string | undefined {
+  const named = useAgents().agents.filter(({ displayName }) => displayName === name);
+  return named.length === 1 ? named[0]!.id : undefined;
+}
+
 function Item({ mention }: { mention: Mention }) {
   const { sessionId, seq, by, text, customerName, createdAt, readAt } = mention;
   const now = useNow(60_000);
   return (
     <li>
       {!readAt && <Icon name="at" size={16} label="Not read" />}
+      <Avatar name={by} size={24} agentId={useAgentNamed(by)} />
       <span className="main">
         <Link to={`/inbox/${sessionId}?tab=all&seq=${seq}`}>
           <bdi>{by}</bdi> in the conversation with <bdi>{customerName ?? 'a visitor'}</bdi>

@@ -6,10 +6,12 @@ import type { Agent, User } from '../../protocol/people';
 import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
 import { useAgents } from '../macros/use-agents';
+import { Avatar } from '../shell/avatar';
 import { Invitations } from './invitations';
 import { Listing } from './page-frame';
 import { PasswordDialog, personName } from './password-dialog';
 import { FormDialog, useSaving } from './form';
+import { PictureField } from './picture-field';
 import { usePages } from './use-pages';
 
 export default function People({ mayWrite }: { mayWrite: boolean }) {
@@ -67,6 +69,7 @@ function Person({ user, known, agent, mayWrite, onRenew, onEdit }: PersonProps) 
   const name = personName(user);
   return (
     <li className="person-row">
+      <Avatar name={agent?.displayName ?? name} agentId={agent?.id} />
       <span className="main">
         <strong dir="auto">{name}</strong>{' '}
         {agent && agent.displayName !== name && (
@@ -158,6 +161,7 @@ function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) 
       }
       onClose={onClose}
     >
+      <PictureField agentId={agent.id} name={agent.displayName} />
       <TextInput
         label="Name that customers see"
         value={displayName}

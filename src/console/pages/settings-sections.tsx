@@ -14,6 +14,7 @@ const FirstDay = lazy(() => import('../first-day/settings'));
 const HelpCentre = lazy(() => import('./settings-help-centre'));
 const Macros = lazy(() => import('./macros/macros'));
 const OwnPassword = lazy(() => import('./settings-password'));
+const OwnProfile = lazy(() => import('./settings-profile'));
 const People = lazy(() => import('./settings-people'));
 const Replies = lazy(() => import('./replies/replies'));
 const Routing = lazy(() => import('./settings-routing'));
@@ -130,6 +131,7 @@ const groups: readonly Group[] = [
   {
     name: 'You',
     sections: [
+      { key: 'profile', label: 'Your profile', body: () => <OwnProfile /> },
       { key: 'password', label: 'Your password', body: () => <OwnPassword /> },
       { key: 'browser', label: 'This browser', body: () => <ThisBrowser /> },
     ],

@@ -1,4 +1,5 @@
-import type { CSSProperties } from 'react';
+import { useState, type CSSProperties } from 'react';
+import { usePicture } from '../data/use-pictures';
 import { firstCharacter } from '../text/clip';
 import { hueOf } from '../text/visitor-name';
 
@@ -7,21 +8,32 @@ interface Props {
   size?: number;
   /** Gives the ground a colour that is this customer's everywhere. */
   customerId?: string;
+  /** Shows this agent's picture; where there is none, the ground has the agent's colour. */
+  agentId?: string | undefined;
 }
 
-/** Initials; the name is always beside it in words. */
-export function Avatar({ name, size = 32, customerId }: Props) {
-  const hue = customerId === undefined ? undefined : ({ '--hue': hueOf(customerId) } as CSSProperties);
+/** A picture, or initials; the name is always beside it in words. */
+export function Avatar({ name, size = 32, customerId, agentId }: Props) {
+  const id = customerId ?? agentId;
+  const hue = id === undefined ? undefined : ({ '--hue': hueOf(id) } as CSSProperties);
   return (
     <span
       className={hue ? 'avatar hue' : 'avatar'}
       style={{ width: size, height: size, fontSize: size * 0.38, ...hue }}
-      translate="no"
+      data-initials={initials(name)}
       aria-hidden
     >
-      {initials(name)}
+      {agentId !== undefined && <Picture agentId={agentId} />}
     </span>
   );
+}
+
+/** It covers the initials once it is there, and leaves them where it cannot be had. */
+function Picture({ agentId }: { agentId: string }) {
+  const url = usePicture(agentId);
+  const [broken, setBroken] = useState<string>();
+  if (!url || url === broken) return null;
+  return <img src={url} alt="" draggable={false} onError={() => setBroken(url)} />;
 }
 
 function initials(name: string | undefined): string {

@@ -129,7 +129,7 @@ function OwnMenu({ onKeys, onLeave }: Props) {
               : t('{name}: presence and account', { name })
           }
         >
-          <Avatar name={name} size={30} />
+          <Avatar name={name} size={30} agentId={agent?.id} />
           {presence && <span className={`presence-dot ${presence}`} />}
         </UnstyledButton>
       </Menu.Target>

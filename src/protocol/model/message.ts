@@ -155,6 +155,9 @@ export const message = z.object({
   sender: z.enum(senders).describe('Who wrote it.'),
   senderId: said().optional().describe("The agent's or customer's id."),
   senderName: said().optional().describe('What the customer is shown.'),
+  senderPictureUrl: said()
+    .optional()
+    .describe("Path of the agent's picture, if they have one; it is looked up anew each time."),
   agentId: id
     .optional()
     .describe('The agent that this message assigns (handover, claimed, transferred, reopened).'),

@@ -35,6 +35,9 @@ export const session = z.object({
   channelType,
   agentId: id.optional().describe('Who holds it, or held it last.'),
   agentName: said().optional().describe('What that agent is called.'),
+  agentPictureUrl: said()
+    .optional()
+    .describe("Path of that agent's picture, if they have one. In what customers are told."),
   teamId: id.optional().describe('The team that it belongs to. Only the team sees it.'),
   status: sessionStatus,
   headSeq: z.int().nonnegative().describe('Number of its last message.'),

@@ -2,6 +2,7 @@
 import type { Seal } from '../../tools/seal';
 import type { Postgres } from './connection/database';
 import { createAgentDirectory } from './tenant/agents';
+import { createAgentPictureStore } from './tenant/agent-pictures';
 import { createLabStore } from './tenant/answer-lab';
 import { createAnswerStore } from './tenant/answers';
 import { createFeedbackStore } from './tenant/answer-feedback';
@@ -76,6 +77,7 @@ export function createTables(
     lab: createLabStore(withOrganization),
     suggestedReplies: createSuggestedReplyStore(withOrganization),
     unanswered: createUnansweredStore(withOrganization),
+    pictures: createAgentPictureStore(withOrganization, postgres.crossTenant),
     attachments: createAttachmentStore(withOrganization, postgres.crossTenant),
     analytics: createAnalyticsStore(withOrganization),
     figures: createFigureStore(withOrganization),

@@ -1,6 +1,7 @@
 import type { Chat } from '../chat';
 import type { State } from '../state';
 import type { Words } from '../translations';
+import { Face } from './face';
 import { Icon } from './icons';
 import { IconButton } from './icon-button';
 import { Label } from './rich-text';
@@ -18,6 +19,9 @@ export function Header({ state, chat, words, close }: Props) {
   return (
     <header>
       <Way {...{ state, chat, words }} />
+      {tone === 'agent' && (
+        <Face name={text} id={state.session?.agentId} url={state.session?.agentPictureUrl} />
+      )}
       <div class="who">
         <h1>
           <bdi>{state.channel?.name ?? words.say('title')}</bdi>

@@ -4,6 +4,7 @@ import type { State } from '../state';
 import type { Thread } from '../thread';
 import type { Words } from '../translations';
 import { AnswerFoot, Body } from './bubble';
+import { Face } from './face';
 import { Icon } from './icons';
 import { lazy } from './lazy';
 import { Label } from './rich-text';
@@ -83,12 +84,17 @@ interface RowProps {
 function Row({ message, chat, words, organization, opens, closes, receipt, ...rest }: RowProps) {
   const { asks, offers, isLast } = rest;
   const mine = message.sender === 'customer';
+  const name = speaker(message, words, organization);
   return (
     <div class={`row ${mine ? 'mine' : 'theirs'} ${opens ? 'opens' : ''}`}>
       {opens && !mine && (
         <p class={`name ${message.sender}`}>
-          <Icon name={icons[message.sender]} />
-          <bdi>{speaker(message, words, organization)}</bdi>
+          {message.sender === 'agent' ? (
+            <Face name={name} id={message.senderId} url={message.senderPictureUrl} />
+          ) : (
+            <Icon name={icons[message.sender]} />
+          )}
+          <bdi>{name}</bdi>
         </p>
       )}
       <div class="bubble" title={words.full(message.timestamp)}>
@@ -109,7 +115,7 @@ function Row({ message, chat, words, organization, opens, closes, receipt, ...re
 }
 
 /** What a rule wrote is from the organization, not from a person. */
-const icons = { customer: 'person', ai: 'ai', agent: 'person', system: 'speech' } as const;
+const icons = { customer: 'person', ai: 'ai', system: 'speech' } as const;
 
 export function speaker(
   { sender, senderName }: Message,

@@ -51,7 +51,7 @@ export default function ColleagueList({ picker }: { picker: Picker }) {
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => take(agent)}
           >
-            <Avatar name={agent.displayName} size={20} />
+            <Avatar name={agent.displayName} size={20} agentId={agent.id} />
             <bdi>{agent.displayName}</bdi>
             <span className="quiet">{presences[agent.id] ?? 'offline'}</span>
           </li>

@@ -1,6 +1,7 @@
 // The only file that opens the pools of `parley_across`: every look across organizations is a named function below this folder.
 import type { Log } from '../../../log';
 import type { IdleSessions, Projection } from '../../../sessions/store';
+import { createAgentPictureLookups, type AgentPictureLookups } from './agent-pictures';
 import { createAttachments, type Attachments } from './attachments';
 import { createChannelConfigs, type ChannelConfigs } from './channel-configs';
 import { createChannelsInUse, type ChannelsInUse } from './channels-in-use';
@@ -45,6 +46,7 @@ export type CrossTenant = Projection &
   FirstStart &
   HelpCentres &
   PromisesOfAll &
+  AgentPictureLookups &
   Attachments &
   SearchLag &
   Maintenance & {
@@ -86,6 +88,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     ...createFirstStart(pool),
     ...createHelpCentres(queryOf(pool)),
     ...createPromisesOfAll(queryOf(pool)),
+    ...createAgentPictureLookups(queryOf(pool)),
     ...createAttachments(queryOf(pool)),
     ...createMaintenance(queryOf(pool)),
     ...createSearchLag(queryOf(pool)),

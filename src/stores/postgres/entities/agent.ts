@@ -27,6 +27,10 @@ export class Agent {
   @Column({ name: 'specialties', type: 'text', array: true, default: () => "'{}'" })
   specialties!: string[];
 
+  /** Of the file; null: none. */
+  @Column({ name: 'picture_id', type: 'uuid', nullable: true })
+  pictureId!: string | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
   createdAt!: Date;
 

@@ -74,6 +74,7 @@ import { BlockedCustomers1700000000421 } from './1700000000421-blocked-customers
 import { BlockedIndex1700000000422 } from './1700000000422-blocked-index';
 import { CustomerAttributes1700000000420 } from './1700000000420-customer-attributes';
 import { FoundRows1700000000440 } from './1700000000440-found-rows';
+import { AgentPictures1700000000510 } from './1700000000510-agent-pictures';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -153,4 +154,5 @@ export const migrations = [
   Insights1700000000471,
   ScheduledAcross1700000000490,
   TakenRuns1700000000491,
+  AgentPictures1700000000510,
 ];

@@ -88,7 +88,8 @@ function createPlaces(
     known: (organizationId, ids) =>
       withOrganization(organizationId, async (manager) => {
         const rows: Array<{ id: string }> = await manager.query(
-          'SELECT id FROM attachments WHERE organization_id = $1 AND id::text = ANY ($2)',
+          `SELECT id FROM attachments WHERE organization_id = $1 AND id::text = ANY ($2)
+           UNION ALL SELECT picture_id FROM agents WHERE organization_id = $1 AND picture_id::text = ANY ($2)`,
           [organizationId, ids],
         );
         return new Set(rows.map(({ id }) => id));
