@@ -28,6 +28,8 @@ export interface WidgetDeps {
   web: {
     open(asked: OpenVisitor): Promise<OpenedVisitor>;
     welcome(opened: OpenedVisitor): Promise<{ ready: CustomerReady }>;
+    /** @throws `forbidden` for a blocked customer */
+    mayWrite(visitor: Visitor): Promise<void>;
     reach(visitor: Visitor, sessionId?: string): Promise<{ person: Visitor }>;
     list(visitor: Visitor, page: { limit: number; cursor?: string }): Promise<Page<Session>>;
     send(
@@ -103,7 +105,7 @@ function serveMessages(router: Router, deps: WidgetDeps): void {
 }
 
 function serveUploads(router: Router, deps: WidgetDeps): void {
-  const { limits, files } = deps;
+  const { web, limits, files } = deps;
   router.post(
     '/attachments',
     async (request, response, next) => {
@@ -111,6 +113,7 @@ function serveUploads(router: Router, deps: WidgetDeps): void {
       showQuota(response, await limits.take('upload', visitor.customer.id));
       // Anybody may be a new visitor.
       await deps.takeFrom('upload', request.ip ?? '');
+      await web.mayWrite(visitor);
       response.locals['visitor'] = visitor;
       next();
     },

@@ -250,6 +250,7 @@ function buildReceiver(
         )
       )?.customerId,
     isBlocked: tables.rows.isBlocked,
+    blockedAt: tables.blocks.blockedAt,
     replaceIdentity: customers.replaceIdentity,
     async memberOf(organizationId, address) {
       const login = await lookups.loginByEmail(address);

@@ -82,6 +82,7 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
     nameOf: parts.nameOf,
     peopleAsk: createPeopleAsk(tables.oftenAsked, log),
     transcripts: buildTranscripts(parts),
+    isBlocked: tables.rows.isBlocked,
     findSent: parts.stores.documents.messages.findByClientMessageId,
     recordFeedback: tables.feedback.record,
     requestHuman: responder.requestHuman,

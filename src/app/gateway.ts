@@ -69,7 +69,7 @@ export function buildGateway({
     withLinks: links.withLinks,
     ...listsOf(tables),
     heads: createHeads(stores.documents.messages),
-    begunSince: stores.postgres.crossTenant.begunSince,
+    ...acrossOf(stores.postgres.crossTenant),
     ...realtimeOf(stores),
     ...(adapter && {
       redis: { publisher: adapter.pub, subscriber: adapter.sub, areReady: adapter.areReady },
@@ -88,6 +88,12 @@ const realtimeOf = ({ realtime }: Parts['stores']) => ({
   activeSessions: realtime.activeSessions,
   context: realtime.context,
   limits: realtime.rateLimits,
+});
+
+/** What is asked of all organizations at once. */
+const acrossOf = ({ begunSince, blockedNow }: Parts['stores']['postgres']['crossTenant']) => ({
+  begunSince,
+  blockedNow,
 });
 
 const listsOf = ({ rows: { counts, queue, waiting } }: Parts['tables']) => ({ counts, queue, waiting });

@@ -45,7 +45,10 @@ export async function receiveEcho(deps: ReceiverDeps, event: Inbound, context: C
   await askForFile(deps, known, { message: said, media: event.content.media, customerId });
 }
 
-/** For somebody who is blocked nothing is opened: what the team says to them stands where they wrote last. */
+/**
+ * What the team says to somebody who is blocked stands where they wrote last. Who has no conversation yet gets one for it,
+ * which the sweep closes as all that blocked customers have open.
+ */
 async function sessionOfEcho(
   { openSession, sessions }: ReceiverDeps,
   place: Place,
@@ -53,8 +56,9 @@ async function sessionOfEcho(
   try {
     return { id: (await openSession(place)).id, isKept: false };
   } catch (error) {
-    const last = error instanceof Blocked ? await sessions.current(place) : undefined;
+    if (!(error instanceof Blocked)) throw error;
+    const last = await sessions.current(place);
     if (last) return { id: last.id, isKept: true };
-    throw error;
+    return { id: (await openSession({ ...place, evenBlocked: true })).id, isKept: false };
   }
 }

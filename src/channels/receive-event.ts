@@ -52,6 +52,7 @@ async function message(deps: ReceiverDeps, given: Inbound, context: Context): Pr
   if (first) return seenBefore(deps, first, { event, context });
   const rating = event.choice === undefined ? undefined : ratingOf(event.choice);
   if (rating) return receiveRating(deps, { ...rating, ...tapOf(event, context) }, context);
+  await refuseBlockedAddress(deps, event, context);
   const named = event.thread && (await sessionOf(deps, context.known, event.thread));
   const author = named ? await authorOf(deps, named, event) : undefined;
   if (named && author?.is === 'team') return byTeam(deps, named, { event, name: author.name, context });
@@ -74,6 +75,22 @@ async function message(deps: ReceiverDeps, given: Inbound, context: Context): Pr
   });
   const { media } = content;
   await askForFile(deps, context.known, { message: received, media, customerId: customer.id });
+}
+
+/**
+ * Whoever cannot be verified is somebody new with each mail, so their block is of the address. Whom the domain vouches for is
+ * not meant: the address was not theirs to lose. @throws `Blocked`
+ */
+async function refuseBlockedAddress(
+  { blockedAt }: ReceiverDeps,
+  { person }: Inbound,
+  { known: { organizationId }, concerns }: Context,
+): Promise<void> {
+  const unverified = person.identities.find(({ kind }) => kind === 'unverified_email');
+  const holder = unverified && (await blockedAt(organizationId, unverified.value.split(' ')[0]!));
+  if (holder === undefined) return;
+  concerns(holder);
+  throw new Blocked();
 }
 
 /** A thread is of several people: a block is of one of them. @throws `Blocked` where that is the sender */

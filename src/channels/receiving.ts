@@ -17,8 +17,8 @@ export interface ReceiverDeps extends StateDeps, Pick<TeamDeps, 'memberOf'> {
   >;
   messages: Pick<MessageLog, 'findByChannelMessageId'>;
   deliveries: Pick<Deliveries, 'advance' | 'find'>;
-  /** The customer's open session on the channel; a new one when none is open. */
-  openSession(place: Place): Promise<{ id: string }>;
+  /** The customer's open session on the channel; a new one when none is open, of a blocked customer only where that is said. */
+  openSession(place: Place & { evenBlocked?: boolean }): Promise<{ id: string }>;
   /**
    * The customer on the channel that one of these identities belongs to; a new one when none does, unless somebody with one
    * of them was erased since `writtenBefore`: `erased`.
@@ -32,6 +32,8 @@ export interface ReceiverDeps extends StateDeps, Pick<TeamDeps, 'memberOf'> {
   senderOf(channel: KnownChannel, identities: Person['identities']): Promise<string | undefined>;
   /** Nothing that this customer writes is taken now. */
   isBlocked(organizationId: string, customerId: string): Promise<boolean>;
+  /** A blocked customer who wrote from this e-mail address. */
+  blockedAt(organizationId: string, address: string): Promise<string | undefined>;
   /** The person behind `from` has `to` from now on; the customer, when there is one. */
   replaceIdentity(
     place: { organizationId: string; channelId: string },

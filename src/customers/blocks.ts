@@ -8,12 +8,17 @@ export interface BlockStore {
   set(organizationId: string, customerId: string, block: Block | null): Promise<string[]>;
   /** Events of channels that came of them since, messages and others, and were kept out. @param since ISO 8601 */
   kept(organizationId: string, customerIds: readonly string[], since: string): Promise<number>;
+  /** A customer who is blocked now and wrote, proved or not, from this e-mail address. */
+  blockedAt(organizationId: string, address: string): Promise<string | undefined>;
 }
 
 /** Sessions of all organizations that are open although their customer is blocked now. */
 export type OpenOfBlocked = (
   limit: number,
 ) => Promise<Array<{ organizationId: string; sessionId: string; block: Block }>>;
+
+/** Of all organizations: who of these is blocked now, and whoever is blocked and changed within this time. */
+export type BlockedNow = (asked: { among: readonly string[]; changedWithinMs: number }) => Promise<string[]>;
 
 interface Given {
   reason: string;

@@ -22,6 +22,8 @@ export interface CustomerBrief {
   verified: boolean;
   /** An e-mail address or a phone number is known. */
   reachable?: true;
+  /** What they write is refused. */
+  blocked?: true;
 }
 
 export type Customers = ReturnType<typeof createCustomers>;
@@ -276,5 +278,6 @@ function createRecords({ store, change, proved, checkAttributes }: Deps) {
 function brief(customer: Customer, verified: boolean): CustomerBrief {
   const name = displayName(customer);
   const reachable = (customer.email || customer.phone) && { reachable: true as const };
-  return { id: customer.id, ...(name && { name }), verified, ...reachable };
+  const blocked = customer.blocked && { blocked: true as const };
+  return { id: customer.id, ...(name && { name }), verified, ...reachable, ...blocked };
 }

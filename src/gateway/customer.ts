@@ -37,15 +37,13 @@ export function createCustomerHandlers(deps: Bag): Handlers<CustomerSocket, type
       if (page.session && asked.sessionId === undefined) data.sessionId = page.session.id;
       return page;
     },
-    async 'session:request_human'({ data }, asked) {
-      return { session: await web.requestHuman(data.visitor, asked) };
-    },
-    async 'session:rate'({ data }, rating) {
-      return { session: await web.rate(data.visitor, rating) };
-    },
-    async 'session:close'({ data }, { sessionId }) {
-      return { session: await web.close(data.visitor, sessionId) };
-    },
+    'session:request_human': async ({ data }, asked) => ({
+      session: await web.requestHuman(data.visitor, asked),
+    }),
+    'session:rate': async ({ data }, rating) => ({ session: await web.rate(data.visitor, rating) }),
+    'session:close': async ({ data }, { sessionId }) => ({
+      session: await web.close(data.visitor, sessionId),
+    }),
     'session:transcript': ({ data }, asked) => web.mailTranscript(data.visitor, asked),
     async 'session:bring'({ data }, { sessionId }) {
       const session = await web.bring(data.visitor, sessionId);
@@ -61,10 +59,12 @@ export function createCustomerHandlers(deps: Bag): Handlers<CustomerSocket, type
       return {};
     },
     typing(socket, { typing, sessionId = socket.data.sessionId }) {
-      if (sessionId && knows(socket.data, sessionId)) deps.showTyping(socket, sessionId, typing);
+      if (sessionId && !socket.data.blocked && knows(socket.data, sessionId))
+        deps.showTyping(socket, sessionId, typing);
       return {};
     },
     async 'customer:contact'({ data: { visitor } }, contact) {
+      await web.mayWrite(visitor);
       await deps.leaveContact(visitor, contact);
       return {};
     },
@@ -131,6 +131,7 @@ export async function welcomeCustomer(
   opened: Opened,
 ): Promise<void> {
   const { channelId, customer, anonymous } = opened.visitor;
+  if (customer.blocked) socket.data.blocked = true;
   const names = [customer.id, ...(anonymous ? [anonymous.id] : [])];
   await socket.join(names.map((id) => rooms.customer(id, channelId)));
   const { ready, current, before } = await web.welcome(opened);

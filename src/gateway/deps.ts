@@ -1,6 +1,7 @@
 // What the gateway needs from the rest, as small as it is used.
 import type { IncomingMessage } from 'node:http';
 import type { Mentions } from '../automations/mentions';
+import type { BlockedNow } from '../customers/blocks';
 import type { EventBus } from '../events';
 import type { Principal, SignIn, Visitor } from '../identity/principal';
 import type { ChannelsNow } from '../identity/visitor-channel';
@@ -40,6 +41,8 @@ export interface WebChannel {
   ): Promise<{ ready: CustomerReady; current?: SessionState; before?: SessionState }>;
   /** @throws `not_found` for what is not the visitor's */
   reach(visitor: Visitor, sessionId?: string): Promise<{ person: Visitor; state: SessionState }>;
+  /** Nothing of a blocked customer is written. @throws `Blocked` */
+  mayWrite(visitor: Visitor): Promise<void>;
   requestHuman(visitor: Visitor, asked: { reason?: string; sessionId?: string }): Promise<Session>;
   rate(visitor: Visitor, rating: { score: number; comment?: string; sessionId?: string }): Promise<Session>;
   close(visitor: Visitor, sessionId?: string): Promise<Session>;
@@ -94,6 +97,7 @@ export interface GatewayDeps {
   /** A newer identity of the same visitor. @throws `unauthenticated`, `forbidden` */
   renewVisitor(visitor: Visitor, channelKey: string, identity: string): Promise<SignIn>;
   channelsNow: ChannelsNow;
+  blockedNow: BlockedNow;
   /** How the customer can be reached, as far as that is not known yet. */
   leaveContact(visitor: Visitor, contact: { name?: string; email?: string; phone?: string }): Promise<void>;
   /** What this node remembers of a user is looked up anew. */

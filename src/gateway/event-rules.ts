@@ -15,20 +15,26 @@ const own = (limit: Rule['limit']): Rule => ({ permission: 'own', limit });
 const read = { permission: 'sessions:read', limit: 'event' } as const;
 const write = { permission: 'sessions:write', limit: 'event' } as const;
 
+/**
+ * What becomes of an event of a blocked customer: what writes, or tells anybody anything, is refused, or means nothing;
+ * what only reads is served. `test/flows/blocked-customers.test.ts` sends each.
+ */
+export type WhileBlocked = 'refused' | 'ignored' | 'served';
+
 /** A customer reaches its own session only: no event names one of somebody else. */
-export const customerRules: Record<CustomerEvent, Rule> = {
-  'message:send': own('message'),
-  'session:sync': { ...own('event'), reads: true },
-  'session:request_human': own('event'),
-  'session:rate': own('event'),
-  'session:close': own('event'),
-  'session:transcript': own('event'),
-  'session:bring': own('message'),
-  'message:read': own('event'),
-  'message:feedback': own('event'),
-  typing: own('event'),
-  'auth:refresh': own('event'),
-  'customer:contact': own('event'),
+export const customerRules: Record<CustomerEvent, Rule & { whileBlocked: WhileBlocked }> = {
+  'message:send': { ...own('message'), whileBlocked: 'refused' },
+  'session:sync': { ...own('event'), reads: true, whileBlocked: 'served' },
+  'session:request_human': { ...own('event'), whileBlocked: 'refused' },
+  'session:rate': { ...own('event'), whileBlocked: 'refused' },
+  'session:close': { ...own('event'), whileBlocked: 'refused' },
+  'session:transcript': { ...own('event'), whileBlocked: 'refused' },
+  'session:bring': { ...own('message'), whileBlocked: 'refused' },
+  'message:read': { ...own('event'), whileBlocked: 'served' },
+  'message:feedback': { ...own('event'), whileBlocked: 'refused' },
+  typing: { ...own('event'), whileBlocked: 'ignored' },
+  'auth:refresh': { ...own('event'), whileBlocked: 'served' },
+  'customer:contact': { ...own('event'), whileBlocked: 'refused' },
 };
 
 export const agentRules: Record<AgentEvent, Rule> = {

@@ -24,6 +24,7 @@ import { createReadBudget, type ReadBudget } from './read-budget';
 import { OneWriteServer } from './single-write-websocket';
 import { parser } from './parser';
 import { agentRules, customerRules } from './event-rules';
+import { watchBlocks } from './block-watch';
 import { watchChannels } from './channel-watch';
 import { createClusterEvents, type ClusterEvents } from './cluster-events';
 import { createDisconnects, createJustEnded, endLogin, type Disconnects, type JustEnded } from './disconnect';
@@ -82,7 +83,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   serveCustomers(parts);
   serveAgents(parts);
   const stopListening = listenToEvents({ ...deps, ...audience, cluster });
-  const stopWatching = watchChannels({ ...deps, customers });
+  const watches = [watchChannels({ ...deps, customers }), watchBlocks({ ...deps, customers })];
 
   return {
     attach(server) {
@@ -103,7 +104,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     async close() {
       work.draining = true;
       heartbeats.stop();
-      stopWatching();
+      for (const stop of watches) stop();
       await waitUntil(() => work.inFlight === 0, drainMs);
       stopListening();
       const open = transports(io);

@@ -22,6 +22,8 @@ export interface CustomerData extends SocketData {
   anonymousSessionId?: string;
   /** What it knows of its channel, as JSON; absent before `ready`. */
   channelTold?: string;
+  /** It knows that its customer is blocked. */
+  blocked?: boolean;
   /** The session that it was welcomed with, until its first sync. */
   seen?: SessionState;
 }

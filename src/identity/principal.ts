@@ -61,6 +61,8 @@ export interface VisitorCustomer {
   verified: boolean;
   /** An e-mail address or a phone number is known. */
   reachable?: true;
+  /** What they write is refused, as it was when they came in. */
+  blocked?: true;
 }
 
 export interface SignIn {

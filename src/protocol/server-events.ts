@@ -45,6 +45,7 @@ export const customerReady = z.object({
       name: said().optional().describe('What the customer is called.'),
       verified: z.boolean().describe("Whether the organization's own server vouches for them."),
       reachable: z.literal(true).optional().describe('An e-mail address or a phone number is known.'),
+      blocked: z.literal(true).optional().describe('What they write is refused; reading goes on.'),
     })
     .describe('Who this is.'),
   session: orNull(session).describe('The current conversation; null: there is none yet.'),
@@ -147,6 +148,8 @@ export const toCustomer = {
   }),
   /** The channel as it is by now: hours, whether somebody is online, greeting. */
   'channel:update': channelInfo,
+  /** The team has blocked the customer, or does so no more. */
+  'customer:update': z.object({ blocked: z.boolean().describe('What they write is refused.') }),
   /** The sign-in ran out or ended, or the channel was switched off: the socket is closed after it. */
   'auth:expired': ackError,
 } as const;

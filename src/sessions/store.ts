@@ -146,9 +146,17 @@ export interface Page<T> {
 
 /** The `sessions` rows of one organization. Every method runs inside withOrganization. */
 export interface SessionRows {
-  /** The customer's open session on this channel, in this thread, or a new one. Relies on the partial unique index. @throws `Blocked` for a new one */
+  /**
+   * The customer's open session on this channel, in this thread, or a new one. Relies on the partial unique index.
+   * @throws `Blocked` for a new one, unless it is to be opened `evenBlocked`
+   */
   openOrGet(
-    session: Omit<SessionRef, 'id'> & { channelType: ChannelType; thread?: string; subject?: string },
+    session: Omit<SessionRef, 'id'> & {
+      channelType: ChannelType;
+      thread?: string;
+      subject?: string;
+      evenBlocked?: boolean;
+    },
   ): Promise<{ state: SessionState; created: boolean }>;
   /** Nothing that the customer writes is taken now. */
   isBlocked(organizationId: string, customerId: string): Promise<boolean>;

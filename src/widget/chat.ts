@@ -113,6 +113,7 @@ function createListeners({ store, credentials, messages, sender, connection }: P
       store.update((state) => sessionChanged(state, session));
       void messages.catchUp(session.id, session.headSeq);
     },
+    'customer:update': store.patch,
     'channel:update': (change) =>
       store.update((state) => ({
         ...state,

@@ -17,7 +17,7 @@ export type Ack<T> = ({ ok: true } & T) | { ok: false; error: Failure };
 
 export interface Ready {
   visitorToken: string;
-  customer: { id: string; name?: string; verified: boolean };
+  customer: { id: string; name?: string; verified: boolean; blocked?: boolean };
   session: Session | null;
   /** The open conversation that this browser began before it signed in. */
   anonymousSession?: Session;
@@ -68,6 +68,8 @@ export interface ServerEvents {
   heartbeat: (beat: { headSeq: number; sessions?: Record<string, number> }) => void;
   /** Hours, and who of the team is there. */
   'channel:update': (change: Partial<Ready['channel']>) => void;
+  /** The team has blocked the customer, or does so no more. */
+  'customer:update': (change: { blocked: boolean }) => void;
   /** The sign-in ran out or ended: the socket is closed after it. */
   'auth:expired': () => void;
 }

@@ -108,6 +108,7 @@ function welcomed(
     customerId: customer.id,
     customerName: customer.name,
     verified: customer.verified,
+    blocked: customer.blocked,
     welcomeBack,
     ...(anonymousSession && {
       anonymous: anonymousSession,

@@ -15,6 +15,8 @@ export interface State {
   welcomeBack?: string | undefined;
   /** The host page has said who the customer is. */
   verified: boolean;
+  /** What the customer writes is refused. */
+  blocked?: boolean | undefined;
   /** The current one: the open one, or the one that was closed last. */
   session: Session | null;
   /** The open conversation from before the sign-in. */

@@ -2,7 +2,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import jwt from 'jsonwebtoken';
+import { customerRules } from '../../src/gateway/event-rules';
 import type { Session } from '../../src/protocol/model/session';
+import type { CustomerEvent } from '../../src/protocol/sockets';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { change, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
 import { chromiumPath, customer, faults, useDesk } from './console-desk';
@@ -41,7 +43,12 @@ afterAll(() => meta?.close());
 async function writeMail(
   from: string,
   text: string,
-  { id = `${randomUUID()}@else.test`, cc, to }: { id?: string; cc?: string; to?: string } = {},
+  {
+    id = `${randomUUID()}@else.test`,
+    cc,
+    to,
+    dmarc = 'pass',
+  }: { id?: string; cc?: string; to?: string; dmarc?: 'pass' | 'fail' } = {},
 ): Promise<void> {
   const body = [
     `From: ${from}`,
@@ -50,7 +57,7 @@ async function writeMail(
     ...(cc === undefined ? [] : [`Cc: ${cc}`]),
     ...(to === undefined ? [] : [`In-Reply-To: <${to}>`]),
     'Subject: Hello',
-    `Authentication-Results: mx.shop.test; dmarc=pass header.from=${from.split('@')[1]}`,
+    `Authentication-Results: mx.shop.test; dmarc=${dmarc} header.from=${from.split('@')[1]}`,
     '',
     text,
   ].join('\r\n');
@@ -66,8 +73,11 @@ async function signIn(claims: { sub: string; phone: string }): Promise<{ id: str
   await ask('PATCH', `channels/${web.id}`, { config: { ...web.config, identitySecret } });
   const identity = jwt.sign(claims, identitySecret, { expiresIn: 60 });
   const asked = { token: '', body: { channelKey: suite.server.channelKey, identity } };
-  const { body } = await suite.server.request('POST', 'widget/sessions', asked);
-  return (body as { customer: { id: string } }).customer;
+  // What a channel is set to is remembered for some seconds.
+  return eventually(async () => {
+    const { body } = await suite.server.request('POST', 'widget/sessions', asked);
+    return (body as { customer?: { id: string } }).customer;
+  });
 }
 const blockedEvents = async () =>
   (await get<{ items: Array<{ id: string; lastError?: string }> }>('inbound-events?status=blocked')).items;
@@ -131,6 +141,78 @@ it('on the web their conversation is closed, what they write is refused, and the
     { customerIds: [who.id], forDays: 1 },
   ]);
   expect(JSON.stringify(audited)).not.toContain('Spam');
+});
+
+/** One of every event that a customer sends: a new one does not compile until it is here. */
+const everyEvent: Record<CustomerEvent, object> = {
+  'message:send': { clientMessageId: randomUUID(), text: 'More' },
+  'session:sync': { afterSeq: 0 },
+  'session:request_human': { reason: 'Now' },
+  'session:rate': { score: 1, comment: 'Bad' },
+  'session:close': {},
+  'session:transcript': { email: 'mallory@else.test' },
+  'session:bring': { sessionId: randomUUID() },
+  'message:read': { seq: 1 },
+  'message:feedback': { seq: 1, helpful: false, comment: 'Bad' },
+  typing: { typing: true },
+  'customer:contact': { name: 'Mallory', email: 'mallory@else.test' },
+  'auth:refresh': { identity: 'none' },
+};
+
+it('refuses or ignores every event of theirs that writes or tells anybody anything, and serves those that read', async () => {
+  const who = await customer(suite.server);
+  const { sessionId } = await who.say('Buy my watches');
+  const seen: string[] = [];
+  const { token } = await suite.server.addAgent('Onlooker');
+  const agent = suite.server.socket('/agent', { token });
+  for (const event of ['typing', 'message:update', 'message:new'])
+    agent.on(event, (news: object) => seen.push(`${event} ${JSON.stringify(news)}`));
+  const told: boolean[] = [];
+  who.socket.on('customer:update', ({ blocked }: { blocked: boolean }) => told.push(blocked));
+  expect((await block(who.id)).status).toBe(204);
+  await eventually(() => told.length === 1);
+  await agent.timeout(60_000).emitWithAck('session:open', { sessionId });
+  const [size, before] = [(await log(sessionId)).length, await get(`customers/${who.id}`)];
+  for (const [event, body] of Object.entries(everyEvent) as Array<[CustomerEvent, object]>) {
+    const ack = (await who.socket.timeout(60_000).emitWithAck(event, body)) as {
+      ok: boolean;
+      error?: { message: string };
+    };
+    const isRefused = ack.error?.message === 'Writing is blocked for this customer.';
+    expect([event, isRefused]).toEqual([event, customerRules[event].whileBlocked === 'refused']);
+    if (customerRules[event].whileBlocked === 'ignored') expect(ack).toEqual({ ok: true });
+  }
+  // What came before it on the same socket has come: no typing did.
+  await agent.timeout(60_000).emitWithAck('session:open', { sessionId });
+  expect(seen.filter((news) => !news.startsWith('message:update'))).toEqual([]);
+  expect([(await log(sessionId)).length, await get(`customers/${who.id}`)]).toEqual([size, before]);
+
+  await ask('DELETE', `customers/${who.id}/block`);
+  await eventually(() => told.length === 2);
+  expect(told).toEqual([true, false]);
+  await who.call('customer:contact', { email: 'mallory@else.test' });
+});
+
+it('refuses their files and messages over HTTP, too, and says in `ready` that they are blocked', async () => {
+  const begun = { token: '', body: { channelKey: suite.server.channelKey } };
+  const opened = (await suite.server.request('POST', 'widget/sessions', begun)).body as {
+    visitorToken: string;
+    customer: { id: string };
+  };
+  const { visitorToken, customer: self } = opened;
+  await block(self.id);
+  const again = { token: '', body: { channelKey: suite.server.channelKey, visitorToken } };
+  const { body: ready } = await suite.server.request('POST', 'widget/sessions', again);
+  expect(ready).toMatchObject({ customer: { id: self.id, blocked: true } });
+  const said = { clientMessageId: randomUUID(), text: 'More' };
+  const written = await suite.server.request('POST', 'widget/messages', { token: visitorToken, body: said });
+  expect(written.status).toBe(403);
+  const body = new FormData();
+  body.append('file', new Blob(['Watches']), 'watches.txt');
+  const headers = { authorization: `Bearer ${visitorToken}` };
+  const url = `${suite.server.url}/api/v1/widget/attachments`;
+  expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(403);
+  expect((await suite.server.request('GET', 'widget/messages', { token: visitorToken })).status).toBe(200);
 });
 
 it('on WhatsApp and by mail what they write is stored and marked, opens nothing, and does not flood in later', async () => {
@@ -224,6 +306,43 @@ it('what the team says to them from the app of WhatsApp stands where they wrote 
   expect((await sessionsOf(session.customerId)).map(({ status }) => status)).toEqual(['closed']);
 });
 
+it('what the team says to a blocked customer who has no conversation yet is kept in one, which is closed', async () => {
+  const phone = '491709999006';
+  const { id } = await signIn({ sub: 'blocked-2', phone: `+${phone}` });
+  await block(id);
+  const echo = { id: `wamid.echo.${phone}`, from: '15550100', to: phone, timestamp: '1790000000' };
+  const message_echoes = [{ ...echo, type: 'text', text: { body: 'Do not come back' } }];
+  await meta.post(webhooks['whatsapp']!, change({ message_echoes }, 'smb_message_echoes'));
+  const kept = await eventually(async () => (await sessionsOf(id))[0]);
+  await eventually(async () => (await sessionsOf(id))[0]?.status === 'closed');
+  expect((await log(kept.id)).map(({ content }) => content['text'] ?? content['systemAction'])).toEqual([
+    'Do not come back',
+    'closed',
+  ]);
+});
+
+it('a sender whom nobody vouches for is blocked by the address, and its owner is not', async () => {
+  const thief = 'spoofed@else.test';
+  const unproved = { dmarc: 'fail' } as const;
+  const mails = async () =>
+    (await get<{ items: Session[] }>('sessions?channelType=email')).items.map(
+      ({ lastMessage, customerId }) => ({ text: lastMessage?.text, customerId }),
+    );
+  await writeMail(thief, 'Pay me', unproved);
+  const first = await eventually(async () => (await mails()).find(({ text }) => text === 'Pay me'));
+  await block(first.customerId, { reason: 'Threats' });
+  const before = (await blockedEvents()).length;
+  await writeMail(thief, 'Pay me now', unproved);
+  await eventually(async () => (await blockedEvents()).length === before + 1);
+  expect(await get(`customers/${first.customerId}`)).toMatchObject({ blocked: { keptOut: 1 } });
+  await writeMail(thief, 'Somebody writes in my name');
+  await eventually(async () => (await mails()).find(({ text }) => text === 'Somebody writes in my name'));
+  expect((await mails()).some(({ text }) => text === 'Pay me now')).toBe(false);
+  await ask('DELETE', `customers/${first.customerId}/block`);
+  await writeMail(thief, 'Sorry', unproved);
+  await eventually(async () => (await mails()).find(({ text }) => text === 'Sorry'));
+});
+
 it('what a block did not get to close is closed by the sweep, also of all organizations', async () => {
   const who = await customer(suite.server);
   const { sessionId } = await who.say('Still here');
@@ -315,5 +434,51 @@ it('ends by itself when its time is over', async () => {
     expect(await faults(his)).toEqual([]);
     await his.getByRole('button', { name: 'Unblock' }).click();
     await mine.getByRole('button', { name: 'Block…' }).waitFor();
+  },
+);
+
+(existsSync(chromiumPath) ? test : test.skip)(
+  'Their chat says one plain line and takes nothing while they are blocked; unblocked, it goes on without a reload',
+  async () => {
+    const mine = await suite.open();
+    const context = await mine.context().browser()!.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    await page.goto(suite.server.url);
+    const chat = page.frameLocator('iframe');
+    await page.locator('button.launcher').click();
+    await chat.getByRole('textbox').fill('Buy my golden watches');
+    await chat.getByRole('textbox').press('Enter');
+    const session = await eventually(async () =>
+      (await get<{ items: Session[] }>('sessions?channelType=web')).items.find(
+        ({ lastMessage }) => lastMessage?.text === 'Buy my golden watches',
+      ),
+    );
+    await chat.getByRole('textbox').waitFor();
+
+    await mine.goto(`${suite.server.url}/console/inbox/${session.id}?tab=all`);
+    await mine.getByRole('button', { name: 'Block…' }).click();
+    const dialog = mine.getByRole('dialog');
+    await dialog.getByLabel('Why').fill('Spam');
+    await dialog.getByRole('button', { name: 'Block', exact: true }).click();
+    const line = chat.getByText('You cannot write here at the moment.');
+    const gone = async () => {
+      await line.waitFor();
+      expect(await chat.locator('footer button, footer textarea, .rating, .feedback').count()).toBe(0);
+    };
+    await gone();
+    expect(await faults(page)).toEqual([]);
+    await page.reload();
+    await gone();
+
+    await mine.getByRole('button', { name: 'Unblock' }).click();
+    await chat.getByRole('button', { name: 'Write again' }).click();
+    expect(await line.count()).toBe(0);
+    await chat.getByRole('textbox').fill('Sorry');
+    await chat.getByRole('textbox').press('Enter');
+    await chat
+      .locator('.mine', { hasText: 'Sorry' })
+      .getByText(/Sent|Read/)
+      .waitFor();
+    await context.close();
   },
 );

@@ -261,6 +261,7 @@ async function startNode({
     requestHuman:
       requestHuman ??
       (({ organizationId, id: sessionId }) => sessions.handOver({ organizationId, sessionId, packet })),
+    isBlocked: rows.isBlocked,
     findSent: messageLog.findByClientMessageId,
     recordFeedback: () => Promise.resolve(),
     attachments: { take: noFiles, place: () => Promise.resolve() },
@@ -277,6 +278,7 @@ async function startNode({
     leaveContact: ({ organizationId, customer }, contact) =>
       customers.leaveContact(organizationId, customer.id, contact),
     channelsNow,
+    blockedNow: postgres.crossTenant.blockedNow,
     routing,
     rulesOf: () => ({ mayWrite: true, forms: ['text' as const, 'attachment' as const] }),
     templateContent: () => Promise.resolve({ text: 'a template' }),

@@ -32,6 +32,7 @@ function transcripts(given: Partial<TranscriptDeps> = {}) {
           said('system', 'Hi My name'),
         ]),
     },
+    mayWrite: () => Promise.resolve(),
     own: { reach: () => Promise.resolve({ person: visitor, state: { id: 's' } }) },
     ...given,
   } as unknown as Deps;

@@ -46,6 +46,8 @@ const mostMessages = 500;
 interface Deps extends TranscriptDeps {
   sessions: Pick<Sessions, 'messages'>;
   own: Pick<OwnSessions, 'reach'>;
+  /** @throws `Blocked` */
+  mayWrite(visitor: Visitor): Promise<void>;
 }
 
 /**
@@ -58,6 +60,7 @@ export function createMailTranscript(deps: Deps) {
     { email, sessionId, language = 'en' }: Asked,
   ): Promise<{ email: string }> => {
     const { organizationId } = visitor;
+    await deps.mayWrite(visitor);
     const { person, state } = await deps.own.reach(visitor, sessionId);
     if (!(await deps.isPossible(organizationId)))
       throw new DomainError('unavailable', 'No mail can be sent from here.');

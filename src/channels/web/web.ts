@@ -1,5 +1,4 @@
 // The web channel: what a customer may do in its own conversation. Sockets and HTTP are two ways to reach it.
-import { DomainError } from '../../errors';
 import { createKeyedMutex } from '../../tools/keyed-mutex';
 import type { Visitor } from '../../identity/principal';
 import type { OpenedVisitor, OpenVisitor } from '../../identity/visitors';
@@ -9,9 +8,8 @@ import type { Session } from '../../protocol/model/session';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import { customerSession, forCustomer } from '../../sessions/views';
-import { bringAlong, type BringAlongDeps } from './bring-along';
+import { createDoing, type DoingDeps } from './doing';
 import { createOwnSessions, type OwnSessions } from './own-sessions';
-import { createMailTranscript, type TranscriptDeps } from './mail-transcript';
 import { createReading } from './reading';
 
 /** What an uploaded file becomes in the log. */
@@ -20,33 +18,9 @@ export interface AttachedFile {
   content: MessageContent;
 }
 
-export interface WebDeps {
-  sessions: Pick<
-    Sessions,
-    | 'receive'
-    | 'current'
-    | 'newest'
-    | 'get'
-    | 'messages'
-    | 'rate'
-    | 'close'
-    | 'markRead'
-    | 'feedback'
-    | 'queuePosition'
-    | 'list'
-    | 'claim'
-  >;
-  findSent: BringAlongDeps['findSent'];
-  /** The customer's word on an answer, with the reason. */
-  recordFeedback(word: {
-    organizationId: string;
-    sessionId: string;
-    seq: number;
-    messageId: string;
-    helpful: boolean;
-    reason?: string;
-    comment?: string;
-  }): Promise<void>;
+export interface WebDeps extends DoingDeps {
+  sessions: DoingDeps['sessions'] &
+    Pick<Sessions, 'current' | 'newest' | 'markRead' | 'queuePosition' | 'list'>;
   identity: {
     openVisitor(asked: OpenVisitor): Promise<OpenedVisitor>;
   };
@@ -54,9 +28,6 @@ export interface WebDeps {
   nameOf(visitor: Visitor, wasHere: boolean): Promise<string | undefined>;
   /** What the widget offers to ask where no admin has entered anything. Never rejects. */
   peopleAsk(organizationId: string): Promise<string[]>;
-  transcripts: TranscriptDeps;
-  /** Hands the session to a person, whoever has it now. */
-  requestHuman: (session: SessionState, reason?: string) => Promise<SessionState>;
   attachments: {
     /** Files that this customer uploaded, in the order asked, for the message with this key. @throws `not_found` */
     take(visitor: Visitor, asked: { ids: string[]; messageKey: string }): Promise<AttachedFile[]>;
@@ -85,11 +56,6 @@ export function createWeb(deps: WebDeps) {
   const inOrder = <T>({ channelId, customer }: Visitor, work: () => Promise<T>): Promise<T> =>
     mutex.run(`${channelId}:${customer.id}`, work);
 
-  const command = async (visitor: Visitor, sessionId?: string) => {
-    const { person, state } = await own.reach(visitor, sessionId);
-    return { organizationId: visitor.organizationId, sessionId: state.id, customerId: person.customer.id };
-  };
-
   /** The session as its customer sees it, with its place in the queue. */
   async function present(state: SessionState): Promise<Session> {
     const position = state.status === 'waiting' ? await sessions.queuePosition(state) : undefined;
@@ -107,60 +73,13 @@ export function createWeb(deps: WebDeps) {
       inOrder(visitor, () => send(deps, visitor, { ...said, origin })),
 
     ...createReading({ ...deps, own, present }),
-    mailTranscript: createMailTranscript({ ...deps.transcripts, sessions, own }),
-
-    async requestHuman(
-      visitor: Visitor,
-      { reason, sessionId }: { reason?: string; sessionId?: string },
-    ): Promise<Session> {
-      // After what came before it; but what comes next does not wait until somebody is found.
-      const { state } = await inOrder(visitor, () => own.reach(visitor, sessionId));
-      if (state.status === 'closed')
-        throw new DomainError('conflict', 'The session is closed. Write again first.');
-      return present(await deps.requestHuman(state, reason));
-    },
-
-    /** That one; else the open session, or the one closed last. */
-    rate: (
-      visitor: Visitor,
-      { sessionId, ...rating }: { score: number; comment?: string; sessionId?: string },
-    ): Promise<Session> =>
-      inOrder(visitor, async () =>
-        present(await sessions.rate({ ...(await command(visitor, sessionId)), ...rating })),
-      ),
-
-    close: (visitor: Visitor, sessionId?: string): Promise<Session> =>
-      inOrder(visitor, async () => present(await closeOwn(sessions, await own.reach(visitor, sessionId)))),
-
-    /** The conversation from before the sign-in goes on in the visitor's own. */
-    bring: async (visitor: Visitor, sessionId: string): Promise<Session> =>
-      present(await bringAlong(deps, visitor, sessionId)),
+    ...createDoing({ ...deps, own, inOrder, present }),
 
     /** @param sessionId one that the visitor is known to reach */
     async read({ organizationId }: Visitor, upTo: number, sessionId: string): Promise<void> {
       await sessions.markRead({ organizationId, sessionId, upTo, reader: 'customer' });
     },
-
-    /** @param sessionId one that the visitor is known to reach */
-    async feedback(
-      { organizationId }: Visitor,
-      { seq, helpful, ...why }: { seq: number; helpful: boolean; reason?: string; comment?: string },
-      sessionId: string,
-    ): Promise<void> {
-      const { id } = await sessions.feedback({ organizationId, sessionId, seq, helpful });
-      await deps.recordFeedback({ organizationId, sessionId, seq, messageId: id, helpful, ...why });
-    },
   };
-}
-
-function closeOwn(
-  sessions: Pick<Sessions, 'close'>,
-  { state, person }: { state: SessionState; person: Visitor },
-): Promise<SessionState> {
-  const { organizationId, customerName: name } = state;
-  // The name as it is by now, not as it was when the visitor came in: it may have been erased.
-  const by = { kind: 'customer' as const, id: person.customer.id, name };
-  return sessions.close({ organizationId, sessionId: state.id, by });
 }
 
 interface Welcoming extends Pick<WebDeps, 'nameOf' | 'peopleAsk' | 'transcripts'> {

@@ -83,14 +83,14 @@ function BlockDialog({ customer, onClose }: Props & { onClose: () => void }) {
   return (
     <FormDialog title="Block this customer?" word="Block" save={save} onSave={write} onClose={onClose}>
       <p>
-        Open conversations are closed. In the chat whatever they send is refused, and they read why; on
+        Open conversations are closed. In the chat they read that they cannot write, and nothing is taken; on
         WhatsApp and by e-mail it is kept out of every conversation, wakes nobody, and does not come in later
         either.
       </p>
       {customer.identities.some(({ kind }) => kind === 'unverified_email') && (
         <p>
-          This sender is not verified: the next mail from this address may come as somebody else, who is not
-          blocked.
+          This sender is not verified, so the block is of the address: every mail from it is kept out that its
+          domain does not vouch for.
         </p>
       )}
       <TextInput

@@ -71,7 +71,7 @@ class Own extends Component<Props> {
             {sayMore(words, 'save')}
           </button>
         )}
-        {!isEmpty && <MailTranscript {...{ state, chat, words }} />}
+        {!isEmpty && !state.blocked && <MailTranscript {...{ state, chat, words }} />}
       </div>
     );
   }

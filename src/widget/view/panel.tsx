@@ -42,13 +42,14 @@ export function Panel({ state: everything, chat, words, close, storage, draftKey
     !aside &&
     fields.length > 0 &&
     !state.verified &&
+    !state.blocked &&
     !state.introduced &&
     !storage.getItem(askedKey);
   return (
     <>
       <Header {...seen} close={close} />
       <ConnectionBar link={state.link} words={words} />
-      {!aside && (state.anonymous || state.welcomeBack) && <FromBefore {...seen} />}
+      {!aside && !state.blocked && (state.anonymous || state.welcomeBack) && <FromBefore {...seen} />}
       <main>
         {state.help ? (
           <Help words={words} />
@@ -70,6 +71,14 @@ export function Panel({ state: everything, chat, words, close, storage, draftKey
 type Seen = Pick<Props, 'state' | 'chat' | 'words'>;
 
 function Footer({ state, chat, words, storage, draftKey }: Seen & Pick<Props, 'storage' | 'draftKey'>) {
+  if (state.blocked)
+    return (
+      <footer>
+        <p class="line" role="status">
+          <Label>{words.say('blocked')}</Label>
+        </p>
+      </footer>
+    );
   const status = state.again ? undefined : state.session?.status;
   const textKey = `${draftKey}${state.opened?.id ?? ''}`;
   return (

@@ -28,6 +28,7 @@ const groupMs = 5 * 60_000;
 /** One conversation's messages, with what happened between them. */
 export function ThreadView({ thread, state, chat, words, first }: Props) {
   const isCurrent = thread.sessionId === state.session?.id;
+  const { blocked } = state;
   const shown = thread.messages.filter(isShown);
   const lastMine = shown.findLast((message) => message.sender === 'customer');
   return (
@@ -56,7 +57,7 @@ export function ThreadView({ thread, state, chat, words, first }: Props) {
                 opens={!before || !sameGroup(before, message)}
                 closes={!after || !sameGroup(message, after)}
                 receipt={isCurrent && message === lastMine && state.pending.length === 0}
-                asks={isCurrent && message.sender === 'ai'}
+                asks={isCurrent && !blocked && message.sender === 'ai'}
                 offers={state.session?.status === 'active'}
                 isLast={!after && state.pending.length === 0}
               />

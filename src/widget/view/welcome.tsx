@@ -5,7 +5,7 @@ import { Written } from './rich-text';
 
 /** Before the first word: a greeting and what people ask. */
 export function Welcome({ state, chat, words }: { state: State; chat: Chat; words: Words }) {
-  const questions = state.channel?.suggestedQuestions?.slice(0, 3) ?? [];
+  const questions = (!state.blocked && state.channel?.suggestedQuestions?.slice(0, 3)) || [];
   if (state.link === 'gone') return null;
   if (state.link === 'connecting') return <div class="skeleton" aria-hidden="true" />;
   return (

@@ -1,4 +1,4 @@
-import type { OpenOfBlocked } from '../../../customers/blocks';
+import type { BlockedNow, OpenOfBlocked } from '../../../customers/blocks';
 import { isBlocked } from '../tenant/blocked-customers';
 import type { Query } from './query';
 
@@ -11,3 +11,11 @@ export const createOpenOfBlocked =
   (query: Query): OpenOfBlocked =>
   (limit) =>
     query('open-of-blocked', open, [limit]);
+
+const now = `SELECT c.id FROM customers c
+  WHERE ${isBlocked('c')} AND (c.id = ANY ($1::uuid[]) OR c.updated_at > now() - $2 * interval '1 millisecond')`;
+
+export const createBlockedNow =
+  (query: Query): BlockedNow =>
+  async ({ among, changedWithinMs }) =>
+    (await query<{ id: string }>('blocked-now', now, [among, changedWithinMs])).map(({ id }) => id);

@@ -2,6 +2,7 @@
 import type { ChannelType } from '../../../protocol/model/channel';
 import type { SessionState } from '../../../sessions/session';
 import type { Query } from './query';
+import { isBlocked } from '../tenant/blocked-customers';
 import { newestFirst, selectSessions, toState, type StoredSession } from '../session-mapping';
 
 /** A person of the team, as login and refresh need it. */
@@ -41,7 +42,7 @@ export interface KnownVisitor {
   organizationId: string;
   channel: { id: string; type: ChannelType; isActive: boolean; identitySecret?: string };
   /** Verified: an identity of this customer was proved (by the site's signature, by the channel, by an agent). */
-  customer: { id: string; name?: string; verified: boolean; reachable?: true };
+  customer: { id: string; name?: string; verified: boolean; reachable?: true; blocked?: true };
   /** Of a token that a signed identity began. */
   signIn?: { expiresAt: Date; expired: boolean; secretStamp: string };
   /** Whom the same browser was before it signed in. */
@@ -196,6 +197,7 @@ type VisitorRow = {
   visitor_name: string | null;
   verified: boolean;
   reachable: boolean;
+  blocked: boolean;
 } & (StoredSession | { id: null });
 
 function toVisitor(row: VisitorRow): KnownVisitor {
@@ -214,6 +216,7 @@ function toVisitor(row: VisitorRow): KnownVisitor {
       ...named(row.visitor_name),
       verified: row.verified,
       ...(row.reachable && { reachable: true as const }),
+      ...(row.blocked && { blocked: true as const }),
     },
     ...(expiresAt && { signIn: { expiresAt, expired, secretStamp: stamp ?? '' } }),
     ...(anonymousId && {
@@ -234,7 +237,7 @@ const selectVisitor = `WITH noted AS (UPDATE visitor_tokens SET last_used_at = n
     t.expires_at, coalesce(t.expires_at <= now(), false) AS expired, t.secret_stamp,
     a.id AS anonymous_id, ${nameOf('a')} AS anonymous_name,
     t.customer_id AS visitor_id, ${nameOf('v')} AS visitor_name,
-    coalesce(v.email, v.phone, '') <> '' AS reachable,
+    coalesce(v.email, v.phone, '') <> '' AS reachable, ${isBlocked('v')} AS blocked,
     EXISTS (SELECT FROM customer_identities i WHERE i.customer_id = v.id AND i.proved_by <> 'none') AS verified,
     newest.*
   FROM visitor_tokens t JOIN customers v ON v.id = t.customer_id JOIN channels ch ON ch.id = t.channel_id

@@ -16,11 +16,11 @@ import { createInboundEvents } from './inbound-events';
 import { createInboundFiles } from './inbound-files';
 import { createFirstStart, type FirstStart } from './first-start';
 import type { LeftCustomers } from '../../../channels/email/continuity';
-import type { OpenOfBlocked } from '../../../customers/blocks';
+import type { BlockedNow, OpenOfBlocked } from '../../../customers/blocks';
 import type { LostReplies } from '../../../automations/scheduled-messages';
 import type { RuleSweep } from '../../../automations/rules/store';
 import { createRuleSweep } from './automation-rules';
-import { createOpenOfBlocked } from './blocked-customers';
+import { createBlockedNow, createOpenOfBlocked } from './blocked-customers';
 import { createLostReplies } from './scheduled-replies';
 import { createIdleSessions } from './idle-sessions';
 import { createChannelTokens } from './channel-tokens';
@@ -54,6 +54,7 @@ export type CrossTenant = Projection &
     rules: RuleSweep;
     lostReplies: LostReplies;
     openOfBlocked: OpenOfBlocked;
+    blockedNow: BlockedNow;
     leftCustomers: LeftCustomers;
     /** What comes in on channels, and what goes out. @param seal of the raw events */
     channelTraffic(seal: Seal): {
@@ -96,6 +97,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     rules: createRuleSweep(queryOf(pool)),
     lostReplies: createLostReplies(queryOf(pool)),
     openOfBlocked: createOpenOfBlocked(queryOf(pool)),
+    blockedNow: createBlockedNow(queryOf(pool)),
     leftCustomers: createLeftCustomers(queryOf(pool)),
     channelTraffic: (seal) => ({
       inbound: createInboundEvents(queryOf(pool), queryOf(intake), seal),

@@ -1,5 +1,6 @@
 import type { BlockStore } from '../../../customers/blocks';
 import type { WithOrganization } from '../paging';
+import { isBlocked } from './blocked-customers';
 import { personOf, standInLine } from './customer-links';
 
 export function createBlockStore(withOrganization: WithOrganization): BlockStore {
@@ -26,6 +27,17 @@ export function createBlockStore(withOrganization: WithOrganization): BlockStore
           [organizationId, customerIds, since],
         );
         return row!.n;
+      }),
+
+    blockedAt: (organizationId, address) =>
+      withOrganization(organizationId, async (manager) => {
+        const [row] = await manager.query<Array<{ id: string }>>(
+          `SELECT c.id FROM customers c JOIN customer_identities i ON i.customer_id = c.id
+           WHERE c.organization_id = $1 AND ${isBlocked('c')}
+             AND i.kind IN ('email', 'unverified_email') AND split_part(i.value, ' ', 1) = $2 LIMIT 1`,
+          [organizationId, address],
+        );
+        return row?.id;
       }),
   };
 }

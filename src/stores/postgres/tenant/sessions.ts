@@ -103,6 +103,7 @@ async function openOrGet(
   session: Opening,
 ): Promise<{ state: SessionState; created: boolean }> {
   const { organizationId, customerId, channelId, channelType, thread = '', subject = null } = session;
+  const { evenBlocked = false } = session;
   for (;;) {
     const result = await postgres.withOrganization(organizationId, async (manager) => {
       const open = async () => {
@@ -120,14 +121,14 @@ async function openOrGet(
              WHERE c.id = $1 AND c.erased_at IS NULL AND ch.id = $2 FOR SHARE OF c),
            opened AS (INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, subject, thread, started_at, last_message_at)
              SELECT organization_id, customer_id, channel_id, $3, $4, $5, now, now
-             FROM known, date_trunc('milliseconds', now()) AS now WHERE NOT blocked
+             FROM known, date_trunc('milliseconds', now()) AS now WHERE NOT blocked OR $6
              ON CONFLICT (channel_id, customer_id, thread) WHERE status <> 'closed' DO NOTHING RETURNING id)
          SELECT EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM known WHERE blocked) AS blocked,
            EXISTS (SELECT FROM opened) AS opened`,
-        [customerId, channelId, channelType, subject, thread],
+        [customerId, channelId, channelType, subject, thread, evenBlocked],
       );
       if (!made?.known) throw notFound('customer');
-      if (made.blocked) throw new Blocked();
+      if (made.blocked && !evenBlocked) throw new Blocked();
       const row = made.opened ? await open() : undefined;
       return row && { state: toState(row), created: true };
     });
