@@ -184,15 +184,15 @@ describe('of the requests in ten languages', () => {
   });
 });
 
-const fresh = join(__dirname, '../../../test/fixtures/asks-for-person-fresh');
+const fixtures = join(__dirname, '../../../test/fixtures');
 
-/** Recall and precision of one half of all languages: sentences that may be looked at, or those that only measure. */
-function measuredHalf(half: 0 | 1) {
+/** Recall and precision of all languages of a set. */
+function measuredSet(set: string, isMeasured: (text: string) => boolean = () => true) {
   const counts = { found: 0, missed: 0, false: 0 };
-  for (const file of readdirSync(fresh).filter((name) => name.endsWith('.txt'))) {
-    for (const line of readFileSync(join(fresh, file), 'utf8').split('\n')) {
+  for (const file of readdirSync(join(fixtures, set)).filter((name) => name.endsWith('.txt'))) {
+    for (const line of readFileSync(join(fixtures, set, file), 'utf8').split('\n')) {
       const text = line.slice(2);
-      if (!/^[+-] /.test(line) || (createHash('sha256').update(text).digest()[0]! & 1) !== half) continue;
+      if (!/^[+-] /.test(line) || !isMeasured(text)) continue;
       const isFound = asksForPerson(text);
       if (line.startsWith('+')) counts[isFound ? 'found' : 'missed'] += 1;
       else if (isFound) counts.false += 1;
@@ -202,15 +202,36 @@ function measuredHalf(half: 0 | 1) {
   return { recall: found / (found + missed), precision: found / (found + falsely) };
 }
 
-// What is aimed at is .95 of both. Recall of what the rules were not mended by is .79: they know what was seen, and less of the rest.
+const halfOf = (text: string) => createHash('sha256').update(text).digest()[0]! & 1;
+
+// Nothing was learned from either half; the rules were mended by the first.
 it.each([
-  [0, 'the half that rules were mended by', 0.95],
-  [1, 'the other half', 0.78],
-] as const)('of a fresh set in ten languages: half %i, %s', (half, _, least) => {
-  const { recall, precision } = measuredHalf(half);
-  expect(recall).toBeGreaterThanOrEqual(least);
-  expect(precision).toBeGreaterThanOrEqual(0.95);
+  ['both halves', () => true, 0.95, 0.97],
+  ['the half that rules were mended by', (text: string) => halfOf(text) === 0, 0.97, 0.97],
+  ['the other half', (text: string) => halfOf(text) === 1, 0.93, 0.96],
+] as const)('of a fresh set in ten languages: %s', (_, isMeasured, recall, precision) => {
+  const measured = measuredSet('asks-for-person-fresh', isMeasured);
+  expect(measured.recall).toBeGreaterThanOrEqual(recall);
+  expect(measured.precision).toBeGreaterThanOrEqual(precision);
 });
+
+// Hard on purpose, and only to measure by: .95 of both is what is aimed at, and far from reached.
+it('of a blind set in ten languages, half are understood', () => {
+  const { recall, precision } = measuredSet('asks-for-person-blind');
+  expect(recall).toBeGreaterThanOrEqual(0.57);
+  expect(precision).toBeGreaterThanOrEqual(0.85);
+});
+
+it.each(['insurance', 'software'])(
+  'of the questions that the %s knowledge base answers, one is taken for a request',
+  (set) => {
+    const { queries } = JSON.parse(readFileSync(join(fixtures, 'answers', `${set}.json`), 'utf8')) as {
+      queries: Array<{ text: string; kind: string }>;
+    };
+    const taken = queries.filter(({ text, kind }) => kind === 'in_scope' && asksForPerson(text));
+    expect(taken.length).toBeLessThanOrEqual(1);
+  },
+);
 
 it.each([
   ['one word', 'agent'.repeat(2_000)],

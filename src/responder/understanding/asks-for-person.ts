@@ -1,9 +1,11 @@
 // Does the customer ask for a person? Missing it is worse than one handover too many, so nobody has to ask twice.
-// Kinds of words (person-words.ts) and how they stand to each other decide; the languages of `personPatterns` have phrases.
+// Kinds of words (person-words.ts) and how they stand to each other decide; the languages of `personPatterns` have phrases. What
+// no rule knows is left to a classifier that has learned from examples (person-classifier.ts).
+import { looksLikeRequest } from './person-classifier';
+import * as languagesOfPeople from './person-languages';
+import type { PersonLanguage } from './person-languages';
 import { personPatterns } from './person-patterns';
-import * as latin from './person-words';
-import * as more from './person-words-more';
-import { classifier, clausesOf, type Classifier, type Clause, type Vocabulary } from './word-classes';
+import { clausesOf, type Clause } from './word-classes';
 
 const any = (...patterns: string[]) => new RegExp(patterns.join('|'), 'g');
 
@@ -107,74 +109,68 @@ const noBots = [
 ];
 const noBotsLast = [`B[FDEM]{0,2}[TWC][FEM]{0,2}N`, `BF?NW`, `B[FE]{0,2}Y`];
 
-interface Language {
-  script: RegExp;
-  classify: Classifier;
+interface Language extends PersonLanguage {
   asks: RegExp;
   noBots: RegExp;
   /** Before, or within and after, what was found. */
   isNegated(before: string, found: string, after: string): boolean;
 }
 
-const correctable = 'PpUTCKS';
 const before = (kinds: string) => /N[DWFMEXT]{0,3}$/.test(kinds);
 
-function verbFirst(words: Vocabulary, script: RegExp): Language {
-  return {
-    script,
-    classify: classifier(words, correctable),
-    asks: any(...asking, ...alone),
-    noBots: any(...noBots),
-    isNegated: before,
-  };
+function verbFirst(language: PersonLanguage): Language {
+  return { ...language, asks: any(...asking, ...alone), noBots: any(...noBots), isNegated: before };
 }
 
-function withVerbLast(words: Vocabulary, script: RegExp, own = verbLast): Language {
+function withVerbLast(language: PersonLanguage, own = verbLast): Language {
   return {
-    script,
-    classify: classifier(words, correctable),
+    ...language,
     asks: any(...asking, ...own, ...alone),
     noBots: any(...noBots, ...noBotsLast),
     isNegated: (kinds, found, after) => before(kinds) || found.includes('N') || /^[EX]{0,2}N/.test(after),
   };
 }
 
-/** In Latin letters its words are other words elsewhere. */
-const isHindi =
-  /\p{sc=Devanagari}|\b(?:mujhe|muje|baat|chahiye|chaiye|karo|karao|karwao|hai|nahi|nahin|nhi|insaan|insan|kripya|kijiye|jodo|bulao|kisi|koi|karni|karna|dijiye|karen|kare|milwao|milao|wahan|idhar|hoon|sakta|sakte|sakti|bolo|bhejo|bhejiye|krni|bakwas|yaar|bhai|aap|kya|dedo|kar do|agent do)\b/u;
-
+const { english, spanish, french, portuguese, german, hindi, russian, arabic, japanese } = languagesOfPeople;
 const languages: readonly Language[] = [
-  ...[latin.english, latin.spanish, latin.french, latin.portuguese].map((words) => verbFirst(words, /[a-z]/)),
-  withVerbLast(latin.german, /[a-z]/),
-  withVerbLast(more.hindi, isHindi),
-  withVerbLast(more.russian, /\p{sc=Cyrillic}/u),
-  withVerbLast(more.arabic, /\p{sc=Arabic}/u),
-  withVerbLast(more.chinese, /\p{sc=Han}/u, chinese),
-  withVerbLast(more.japanese, /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u, [...verbLast, `pFL$`, `^pF$`]),
+  ...[english, spanish, french, portuguese].map(verbFirst),
+  withVerbLast(german),
+  withVerbLast(hindi),
+  withVerbLast(russian),
+  withVerbLast(arabic),
+  withVerbLast(languagesOfPeople.chinese, chinese),
+  withVerbLast(japanese, [...verbLast, `pFL$`, `^pF$`]),
 ];
 
 /** @param text one message, in any of the languages */
 export function asksForPerson(text: string): boolean {
   const clauses = clausesOf(text);
   const all = clauses.map(({ words }) => words).join(' ');
-  return (
-    languages.some((language) => language.script.test(all) && isAsked(language, clauses)) ||
-    clauses.some(({ words }) => isAskedInPhrases(words))
-  );
+  const found = languages
+    .filter((language) => language.script.test(all))
+    .flatMap((language) => requestsIn(language, clauses));
+  if (found.includes('asked') || clauses.some(({ words }) => isAskedInPhrases(words))) return true;
+  // Who says that they do not want a person has said so to the classifier, too, which hears the words and not the "not".
+  return !found.includes('negated') && looksLikeRequest(text);
 }
 
-function isAsked({ classify, asks, noBots, isNegated }: Language, clauses: readonly Clause[]): boolean {
-  return clauses.map(classify).some((kinds, n, all) => {
-    if (kinds.search(noBots) >= 0) return true;
+type Found = 'asked' | 'negated';
+
+/** What is asked for in one of the clauses, and what is said not to be wanted. */
+function requestsIn({ classify, asks, noBots, isNegated }: Language, clauses: readonly Clause[]): Found[] {
+  const found = (negated: boolean): Found => (negated ? 'negated' : 'asked');
+  return clauses.map(classify).flatMap((kinds, n, all) => {
+    if (kinds.search(noBots) >= 0) return ['asked'];
     const isCondition = kinds.includes('w') || all[n + 1]?.startsWith('w');
     const toCall = isCondition ? -1 : kinds.search(callMe);
-    if (toCall >= 0 && !isNegated(kinds.slice(0, toCall + 1), '', '')) return true;
-    return [...kinds.matchAll(asks)].some(({ 0: found, index }) => {
+    const calls = toCall < 0 ? [] : [found(isNegated(kinds.slice(0, toCall + 1), '', ''))];
+    const others = [...kinds.matchAll(asks)].flatMap(({ 0: words, index }) => {
       const before = kinds.slice(0, index);
       // What was yesterday is told, not asked for.
-      if (kinds.includes('o') && !`${before}${found[0]}`.includes('W')) return false;
-      return !isNegated(before, found, kinds.slice(index + found.length));
+      if (kinds.includes('o') && !`${before}${words}`.includes('W')) return ['negated' as const];
+      return [found(isNegated(before, words, kinds.slice(index + words.length)))];
     });
+    return [...calls, ...others];
   });
 }
 
