@@ -3,6 +3,7 @@ import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { fieldErrors, noErrors } from '../data/field-errors';
+import { t } from '../words/words';
 
 /** Lists that a change of another one changes, too. */
 const alsoChanged: Record<string, string[]> = {
@@ -86,7 +87,7 @@ export function FormDialog({
   onClose,
   children,
   isLoading = false,
-  word = 'Save',
+  word = t('Save'),
   size,
   ...form
 }: DialogProps) {
@@ -96,7 +97,7 @@ export function FormDialog({
       onClose={onClose}
       title={title}
       {...(size && { size })}
-      closeButtonProps={{ 'aria-label': 'Close without saving' }}
+      closeButtonProps={{ 'aria-label': t('Close without saving') }}
     >
       <Form {...form}>
         {children}
@@ -111,14 +112,14 @@ export function FormFoot({
   save,
   onClose,
   isLoading = false,
-  word = 'Save',
+  word = t('Save'),
 }: Pick<DialogProps, 'save' | 'onClose' | 'isLoading'> & { word?: string }) {
   return (
     <>
       <Rest save={save} />
       <div className="dialog-foot">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button type="submit" loading={save.busy} disabled={isLoading}>
           {word}
@@ -138,7 +139,7 @@ interface PageProps extends Props {
 
 export function PageForm({
   mayWrite = true,
-  done = 'Saved.',
+  done = t('Saved.'),
   unchanged = false,
   children,
   ...form
@@ -151,11 +152,11 @@ export function PageForm({
       {mayWrite ? (
         <div>
           <Button type="submit" loading={form.save.busy} disabled={unchanged}>
-            Save
+            {t('Save')}
           </Button>
         </div>
       ) : (
-        <p className="quiet">Only an admin can change this.</p>
+        <p className="quiet">{t('Only an admin can change this.')}</p>
       )}
     </Form>
   );

@@ -9,6 +9,8 @@ import { Icon } from '../icons';
 import { left, whole } from '../text/time';
 import { Listing, More } from './page-frame';
 import { usePages } from './use-pages';
+import { plural, t } from '../words/words';
+import { roleWords } from './role-words';
 
 const InviteDialog = lazy(() => import('./invite-dialog'));
 
@@ -19,12 +21,12 @@ export function Invitations() {
     <section>
       <div className="toolbar">
         <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setInviting({})}>
-          Invite a person
+          {t('Invite a person')}
         </Button>
       </div>
       {(pages.items.length > 0 || pages.error !== null) && (
         <>
-          <h3>Invited</h3>
+          <h3>{t('Invited')}</h3>
           <Listing pages={pages} empty="">
             {pages.items.map((one) => (
               <InvitedRow key={one.id} invitation={one} onMade={(made) => setInviting({ made })} />
@@ -53,29 +55,29 @@ function InvitedRow({ invitation, onMade }: { invitation: Invitation; onMade: (m
         <strong>
           <bdi>{email}</bdi>
         </strong>
-        {mail === 'not_sent' && <span className="quiet"> no mail went out</span>}
+        {mail === 'not_sent' && <span className="quiet"> {t('no mail went out')}</span>}
       </span>
-      <span className="quiet">{role}</span>
+      <span className="quiet">{roleWords[role]}</span>
       <span className={state === 'expired' ? 'warns' : 'quiet'} title={whole(expiresAt)}>
-        {state === 'expired' ? 'link expired' : `good for ${daysLeft(expiresAt, now)}`}
+        {state === 'expired' ? t('link expired') : t('good for {time}', { time: daysLeft(expiresAt, now) })}
       </span>
       <Button
         size="compact-sm"
         variant="default"
         disabled={busy}
-        aria-label={`New link for ${email}`}
+        aria-label={t('New link for {email}', { email })}
         onClick={() => changed(async () => onMade(await http.post<Invited>(`invitations/${id}/resend`)))}
       >
-        New link
+        {t('New link')}
       </Button>
       <Button
         size="compact-sm"
         variant="default"
         disabled={busy}
-        aria-label={`Take back the invitation of ${email}`}
+        aria-label={t('Take back the invitation of {email}', { email })}
         onClick={() => changed(() => http.remove(`invitations/${id}`))}
       >
-        Take back
+        {t('Take back')}
       </Button>
     </li>
   );
@@ -86,5 +88,5 @@ const dayMs = 86_400_000;
 function daysLeft(iso: string, now: number): string {
   const days = Math.round((Date.parse(iso) - now) / dayMs);
   if (days < 2) return left(iso, now);
-  return `${days} days`;
+  return plural(days, { one: '1 day', other: '{count} days' });
 }

@@ -5,11 +5,13 @@ import { useConsole } from '../context';
 import { useTeams } from '../data/use-teams';
 import { Copied } from './channels/copied';
 import { Form, FormFoot, useSaving } from './form';
+import { t } from '../words/words';
+import { withParts } from '../words/parts';
 
 const roleChoices = [
-  { value: 'agent', label: 'Agent: conversations and customers' },
-  { value: 'supervisor', label: 'Supervisor: knowledge and numbers too' },
-  { value: 'admin', label: 'Admin: everything' },
+  { value: 'agent', label: t('Agent: conversations and customers') },
+  { value: 'supervisor', label: t('Supervisor: knowledge and numbers too') },
+  { value: 'admin', label: t('Admin: everything') },
 ];
 
 interface Props {
@@ -25,8 +27,8 @@ export default function InviteDialog({ made, onClose }: Props) {
       opened
       onClose={onClose}
       closeOnClickOutside={!invited}
-      title="Invite a person"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={t('Invite a person')}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       {invited ? (
         <Link invited={invited} onClose={onClose} />
@@ -58,8 +60,8 @@ function InviteForm({ onMade, onClose }: { onMade: (invited: Invited) => void; o
   return (
     <Form save={save} onSave={invite}>
       <TextInput
-        label="E-mail"
-        description="They choose their own name and password, and sign in with this address."
+        label={t('E-mail')}
+        description={t('They choose their own name and password, and sign in with this address.')}
         type="email"
         autoComplete="off"
         data-autofocus
@@ -68,7 +70,7 @@ function InviteForm({ onMade, onClose }: { onMade: (invited: Invited) => void; o
         error={fields['email']}
       />
       <Select
-        label="Role"
+        label={t('Role')}
         allowDeselect={false}
         data={roleChoices}
         value={role}
@@ -76,20 +78,20 @@ function InviteForm({ onMade, onClose }: { onMade: (invited: Invited) => void; o
         error={fields['role']}
       />
       <Switch
-        label="Talks to customers"
+        label={t('Talks to customers')}
         checked={talks}
         onChange={(event) => setTalks(event.currentTarget.checked)}
       />
       {talks && teams.length > 0 && (
         <MultiSelect
-          label="Teams"
+          label={t('Teams')}
           data={teams.map(({ id, name }) => ({ value: id, label: name }))}
           value={teamIds}
           onChange={setTeamIds}
           error={fields['teamIds']}
         />
       )}
-      <FormFoot save={save} onClose={onClose} word="Invite" />
+      <FormFoot save={save} onClose={onClose} word={t('Invite')} />
     </Form>
   );
 }
@@ -101,21 +103,27 @@ function Link({ invited, onClose }: { invited: Invited; onClose: () => void }) {
       <p role="status">
         {mail === 'sent' ? (
           <>
-            An invitation is on its way to <bdi className="email">{email}</bdi>.
+            {withParts(t('An invitation is on its way to {email}.'), {
+              email: <bdi className="email">{email}</bdi>,
+            })}
           </>
         ) : (
           <>
-            No mail went to <bdi className="email">{email}</bdi>: give them the link yourself. {mailTrouble}
+            {withParts(t('No mail went to {email}: give them the link yourself.'), {
+              email: <bdi className="email">{email}</bdi>,
+            })}{' '}
+            {mailTrouble}
           </>
         )}
       </p>
-      {link !== undefined && <Copied label="Link" text={new URL(link, window.location.origin).href} />}
+      {link !== undefined && <Copied label={t('Link')} text={new URL(link, window.location.origin).href} />}
       <p className="quiet">
-        It is good for 7 days, and once. Whoever has it can join, so give it to nobody else; it is not shown
-        again.
+        {t(
+          'It is good for 7 days, and once. Whoever has it can join, so give it to nobody else; it is not shown again.',
+        )}
       </p>
       <div className="dialog-foot">
-        <Button onClick={onClose}>Done</Button>
+        <Button onClick={onClose}>{t('Done')}</Button>
       </div>
     </div>
   );

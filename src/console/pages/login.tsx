@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import type { Auth } from '../data/auth';
 import { sentence } from '../data/failure';
 import { ForgotForm } from './arrive/forgot-form';
+import { t } from '../words/words';
 
 interface Props {
   auth: Auth;
@@ -48,14 +49,14 @@ function LoginForm({ auth, reason, email, setEmail, onForgot }: FormProps) {
 
   return (
     <form onSubmit={(event) => void submit(event)} className="login-card" aria-labelledby="login-title">
-      <h1 id="login-title">Sign in to Parley</h1>
+      <h1 id="login-title">{t('Sign in to Parley')}</h1>
       {(error || reason) && (
         <Alert color="red" role="alert" variant="light">
           {error || reason}
         </Alert>
       )}
       <TextInput
-        label="E-mail"
+        label={t('E-mail')}
         type="email"
         autoComplete="username"
         required
@@ -65,7 +66,7 @@ function LoginForm({ auth, reason, email, setEmail, onForgot }: FormProps) {
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
       <PasswordInput
-        label="Password"
+        label={t('Password')}
         autoComplete="current-password"
         required
         withAsterisk={false}
@@ -73,13 +74,13 @@ function LoginForm({ auth, reason, email, setEmail, onForgot }: FormProps) {
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       <Button type="submit" loading={busy} fullWidth>
-        Sign in
+        {t('Sign in')}
       </Button>
       <button type="button" className="link" onClick={onForgot}>
-        Forgot your password?
+        {t('Forgot your password?')}
       </button>
       <p className="quiet">
-        The first admin&rsquo;s address and password were printed when the server first started.
+        {t('The first admin’s address and password were printed when the server first started.')}
       </p>
     </form>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { sentence } from '../data/failure';
 import { useLasting } from '../hooks';
 import type { Pages } from './use-pages';
+import { t } from '../words/words';
 
 export function PageFrame({
   title,
@@ -37,7 +38,7 @@ export function Listing({ pages, empty, children }: { pages: Pages; empty: strin
 /** Where a list goes on. */
 export function More({
   pages,
-  word = 'More',
+  word = t('More'),
 }: {
   pages: Pick<Pages, 'hasMore' | 'loadingMore' | 'more'>;
   word?: string;
@@ -52,11 +53,11 @@ export function More({
 
 export function Trouble({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   return (
-    <Alert color="red" role="alert" variant="light" title="This could not be loaded">
+    <Alert color="red" role="alert" variant="light" title={t('This could not be loaded')}>
       {sentence(error)}
       {onRetry && (
         <Button ml={8} size="compact-xs" variant="default" onClick={onRetry}>
-          Try again
+          {t('Try again')}
         </Button>
       )}
     </Alert>
@@ -68,7 +69,7 @@ export function Waiting() {
   const slow = useLasting(true);
   if (!slow) return <div aria-busy="true" />;
   return (
-    <div aria-busy="true" role="status" aria-label="Loading">
+    <div aria-busy="true" role="status" aria-label={t('Loading')}>
       {[0, 1, 2].map((index) => (
         <Skeleton key={index} height={40} mb={8} animate={false} />
       ))}

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { User } from '../../protocol/people';
 import { useConsole } from '../context';
 import { FormDialog, useSaving } from './form';
+import { t } from '../words/words';
+import { withParts } from '../words/parts';
 
 export const personName = ({ firstName, lastName, email }: User) =>
   [firstName, lastName].filter(Boolean).join(' ') || email;
@@ -13,17 +15,19 @@ export function PasswordDialog({ user, onClose }: { user: User; onClose: () => v
   const save = useSaving('users', ['password'], onClose);
   return (
     <FormDialog
-      title="Set a new password"
+      title={t('Set a new password')}
       save={save}
       onSave={() => http.patch(`users/${user.id}`, { password })}
       onClose={onClose}
     >
       <p>
-        <bdi>{personName(user)}</bdi> is signed out everywhere and signs in again with the new one.
+        {withParts(t('{name} is signed out everywhere and signs in again with the new one.'), {
+          name: <bdi>{personName(user)}</bdi>,
+        })}
       </p>
       <PasswordInput
-        label="New password"
-        description="At least 8 characters."
+        label={t('New password')}
+        description={t('At least 8 characters.')}
         autoComplete="new-password"
         data-autofocus
         value={password}

@@ -3,6 +3,7 @@ import { Button, Group, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../shell/copy-button';
 import { randomSecret } from './channels/config';
+import { midSentence, t } from '../words/words';
 
 /** How much there is of it: the mask of a stored one, one to be stored, nothing. */
 export type SecretState = 'kept' | 'fresh' | 'empty';
@@ -62,11 +63,11 @@ function Ways({ label, state, stored, value, onChange, generated = false, option
   if (!generated && !replaces && !keeps && !removes) return null;
   return (
     <Group gap={8} mt={8}>
-      {generated && way('Generate a new one', randomSecret)}
-      {replaces && way('Replace', () => '', `Replace the ${label.toLowerCase()}`)}
+      {generated && way(t('Generate a new one'), randomSecret)}
+      {replaces && way(t('Replace'), () => '', t('Replace the {name}', { name: midSentence(label) }))}
       {copies && <CopyButton text={value} />}
-      {keeps && way('Keep the stored one', () => stored)}
-      {removes && way('Remove', () => '')}
+      {keeps && way(t('Keep the stored one'), () => stored)}
+      {removes && way(t('Remove'), () => '')}
     </Group>
   );
 }

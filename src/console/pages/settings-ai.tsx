@@ -7,6 +7,7 @@ import { PageForm, useSaving, type Saving } from './form';
 import { NumberFields, useNumbers } from './number-fields';
 import { Trouble, Waiting } from './page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
+import { t } from '../words/words';
 
 const shown = [...aiNumbers.map(({ key }) => key), 'confidenceFloor'];
 
@@ -55,16 +56,18 @@ function AiForm({ settings: { value, write }, answers, save, mayWrite }: Props) 
   return (
     <PageForm save={save} mayWrite={mayWrite} onSave={writeAll}>
       <Switch
-        label="The AI answers first"
-        description="Off: every conversation waits for a person."
+        label={t('The AI answers first')}
+        description={t('Off: every conversation waits for a person.')}
         disabled={!mayWrite}
         checked={enabled}
         onChange={(event) => setEnabled(event.currentTarget.checked)}
       />
       <CautionField value={caution} onChange={setCaution} disabled={!mayWrite} />
       <NumberInput
-        label="Hand over to a person below this certainty (percent)"
-        description="The AI gives an answer only when it is at least this sure of it, whatever is chosen above. Empty: what is chosen above decides."
+        label={t('Hand over to a person below this certainty (percent)')}
+        description={t(
+          'The AI gives an answer only when it is at least this sure of it, whatever is chosen above. Empty: what is chosen above decides.',
+        )}
         disabled={!mayWrite}
         min={0}
         max={100}
@@ -73,8 +76,8 @@ function AiForm({ settings: { value, write }, answers, save, mayWrite }: Props) 
         error={fields['confidenceFloor']}
       />
       <Switch
-        label="Ask how it was when the team closes a conversation"
-        description="On WhatsApp, once, with three buttons. Off: nobody is asked."
+        label={t('Ask how it was when the team closes a conversation')}
+        description={t('On WhatsApp, once, with three buttons. Off: nobody is asked.')}
         disabled={!mayWrite}
         checked={askForRating}
         onChange={(event) => setAskForRating(event.currentTarget.checked)}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { PageForm, useSaving } from './form';
 import { Trouble, Waiting } from './page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
+import { locale, t } from '../words/words';
 
 /** The languages in which packets are written. */
 const languages = ['en', 'de', 'es', 'fr', 'pt', 'it', 'nl', 'pl', 'ru', 'ja', 'zh', 'ar'];
@@ -34,16 +35,18 @@ function HandoverForm({ settings: { value, write }, mayWrite }: { settings: Sett
       }
     >
       <TagsInput
-        label="Always for a person"
-        description="Words of a question, or categories and tags of articles: whoever writes of them gets a person, not an answer. Such as lawyer, data breach."
+        label={t('Always for a person')}
+        description={t(
+          'Words of a question, or categories and tags of articles: whoever writes of them gets a person, not an answer. Such as lawyer, data breach.',
+        )}
         disabled={!mayWrite}
         value={words}
         onChange={setWords}
         error={fields['handOverOn']}
       />
       <Select
-        label="Language of handovers"
-        description="In which agents read why a conversation was handed over, and what was tried."
+        label={t('Language of handovers')}
+        description={t('In which agents read why a conversation was handed over, and what was tried.')}
         disabled={!mayWrite}
         allowDeselect={false}
         data={languages.map((code) => ({ value: code, label: nameOf(code) }))}
@@ -55,4 +58,4 @@ function HandoverForm({ settings: { value, write }, mayWrite }: { settings: Sett
   );
 }
 
-const nameOf = (code: string) => new Intl.DisplayNames(undefined, { type: 'language' }).of(code) ?? code;
+const nameOf = (code: string) => new Intl.DisplayNames(locale(), { type: 'language' }).of(code) ?? code;

@@ -13,6 +13,7 @@ import { short } from '../text/time';
 import { Rest, useSaving } from './form';
 import { Listing } from './page-frame';
 import { usePages } from './use-pages';
+import { t } from '../words/words';
 
 export default function ApiKeys() {
   const { http } = useConsole();
@@ -32,10 +33,10 @@ export default function ApiKeys() {
     <>
       <div className="toolbar">
         <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setAdding(true)}>
-          New key
+          {t('New key')}
         </Button>
       </div>
-      <Listing pages={pages} empty="No key yet. A program that calls the API needs one.">
+      <Listing pages={pages} empty={t('No key yet. A program that calls the API needs one.')}>
         {pages.items.map((key) => (
           <li key={key.id}>
             <span className="main">
@@ -43,7 +44,7 @@ export default function ApiKeys() {
               <span className="quiet">{key.permissions.join(', ')}</span>
             </span>
             <span className="quiet">
-              {key.lastUsedAt ? `used ${short(key.lastUsedAt, now)}` : 'never used'}
+              {key.lastUsedAt ? t('used {time}', { time: short(key.lastUsedAt, now) }) : t('never used')}
             </span>
             <DeleteButton name={key.name} busy={busy} onDelete={() => remove(key.id)} />
           </li>
@@ -62,8 +63,8 @@ function KeyDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       closeOnClickOutside={!secret}
       closeOnEscape={!secret}
-      title="New key"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={t('New key')}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       {secret ? (
         <Secret secret={secret} onClose={onClose} />
@@ -77,13 +78,15 @@ function KeyDialog({ onClose }: { onClose: () => void }) {
 function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
     <div className="form">
-      <p role="status">This is the only time that the key is shown. Keep it where your program reads it.</p>
+      <p role="status">
+        {t('This is the only time that the key is shown. Keep it where your program reads it.')}
+      </p>
       <code className="secret" translate="no">
         {secret}
       </code>
       <div className="dialog-foot">
         <CopyButton text={secret} />
-        <Button onClick={onClose}>I have kept it</Button>
+        <Button onClick={onClose}>{t('I have kept it')}</Button>
       </div>
     </div>
   );
@@ -102,9 +105,9 @@ function NewKey({ onMade, onClose }: { onMade: (secret: string) => void; onClose
   }
   return (
     <form className="form" onSubmit={form.onSubmit((values) => save.run(() => create(values)))}>
-      <TextInput label="What it is for" {...form.getInputProps('name')} error={fields['name']} />
+      <TextInput label={t('What it is for')} {...form.getInputProps('name')} error={fields['name']} />
       <MultiSelect
-        label="What it may do"
+        label={t('What it may do')}
         data={permissions}
         searchable
         {...form.getInputProps('permissions')}
@@ -113,10 +116,10 @@ function NewKey({ onMade, onClose }: { onMade: (secret: string) => void; onClose
       <Rest save={save} />
       <div className="dialog-foot">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button type="submit" loading={save.busy} disabled={!name.trim() || chosen.length === 0}>
-          Create
+          {t('Create')}
         </Button>
       </div>
     </form>

@@ -2,6 +2,7 @@ import { PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useConsole } from '../context';
 import { PageForm, useSaving } from './form';
+import { t } from '../words/words';
 
 export default function OwnPassword() {
   const { auth, user } = useConsole();
@@ -20,19 +21,19 @@ export default function OwnPassword() {
     <PageForm
       save={save}
       onSave={change}
-      done="Saved. You stay signed in here and are signed out everywhere else."
+      done={t('Saved. You stay signed in here and are signed out everywhere else.')}
     >
-      <TextInput label="You sign in as" autoComplete="username" readOnly value={user.email} />
+      <TextInput label={t('You sign in as')} autoComplete="username" readOnly value={user.email} />
       <PasswordInput
-        label="Current password"
+        label={t('Current password')}
         autoComplete="current-password"
         value={currentPassword}
         onChange={(event) => setCurrent(event.currentTarget.value)}
         error={fields['currentPassword']}
       />
       <PasswordInput
-        label="New password"
-        description="At least 8 characters."
+        label={t('New password')}
+        description={t('At least 8 characters.')}
         autoComplete="new-password"
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}

@@ -13,13 +13,17 @@ import { PasswordDialog, personName } from './password-dialog';
 import { FormDialog, useSaving } from './form';
 import { PictureField } from './picture-field';
 import { usePages } from './use-pages';
+import { midSentence, t } from '../words/words';
+import { withParts } from '../words/parts';
+import { presenceWords } from '../shell/presence-words';
+import { roleWords } from './role-words';
 
 export default function People({ mayWrite }: { mayWrite: boolean }) {
   return (
     <>
       {mayWrite && <Invitations />}
       <section>
-        <h3>Accounts</h3>
+        <h3>{t('Accounts')}</h3>
         <Everybody mayWrite={mayWrite} />
       </section>
     </>
@@ -34,7 +38,7 @@ function Everybody({ mayWrite }: { mayWrite: boolean }) {
   const [editing, setEditing] = useState<Agent | null>(null);
   return (
     <>
-      <Listing pages={pages} empty="Nobody yet.">
+      <Listing pages={pages} empty={t('Nobody yet.')}>
         {pages.items.map((user) => (
           <Person
             key={user.id}
@@ -74,37 +78,37 @@ function Person({ user, known, agent, mayWrite, onRenew, onEdit }: PersonProps) 
         <strong dir="auto">{name}</strong>{' '}
         {agent && agent.displayName !== name && (
           <span className="quiet">
-            customers see <bdi>{agent.displayName}</bdi>
+            {withParts(t('customers see {name}'), { name: <bdi>{agent.displayName}</bdi> })}
           </span>
         )}{' '}
         <bdi className="quiet">{user.email}</bdi>
       </span>
-      <span className="quiet">{user.role}</span>
+      <span className="quiet">{roleWords[user.role]}</span>
       {agent && <AnswersCustomers agent={agent} />}
-      {known && !agent && <span className="quiet">answers no customers</span>}
+      {known && !agent && <span className="quiet">{t('answers no customers')}</span>}
       {mayWrite && agent && (
         <Button
           size="compact-sm"
           variant="default"
-          aria-label={`Change ${agent.displayName}`}
+          aria-label={t('Change {name}', { name: agent.displayName })}
           onClick={() => onEdit(agent)}
         >
-          Change
+          {t('Change')}
         </Button>
       )}
       {isSelf && (
         <Button size="compact-sm" variant="default" component={Link} to="/settings?section=password">
-          Change your password
+          {t('Change your password')}
         </Button>
       )}
       {mayWrite && !isSelf && (
         <Button
           size="compact-sm"
           variant="default"
-          aria-label={`Set a new password for ${user.email}`}
+          aria-label={t('Set a new password for {email}', { email: user.email })}
           onClick={() => onRenew(user)}
         >
-          Set a new password
+          {t('Set a new password')}
         </Button>
       )}
       <Active user={user} mayChange={mayWrite && !isSelf} />
@@ -117,9 +121,9 @@ function AnswersCustomers({ agent }: { agent: Agent }) {
   return (
     <>
       <span className="quiet">
-        <span className={`presence-mark ${presence}`} /> {presence}
+        <span className={`presence-mark ${presence}`} /> {midSentence(presenceWords[presence])}
       </span>
-      <span className="quiet">at most {agent.maxConcurrentChats} at once</span>
+      <span className="quiet">{t('at most {count} at once', { count: agent.maxConcurrentChats })}</span>
       {agent.specialties.length > 0 && <span className="quiet">{agent.specialties.join(', ')}</span>}
     </>
   );
@@ -131,8 +135,8 @@ function Active({ user, mayChange }: { user: User; mayChange: boolean }) {
   const [busy, act] = useAct();
   return (
     <Switch
-      label="Active"
-      aria-label={`${user.email}: active`}
+      label={t('Active')}
+      aria-label={t('{email}: active', { email: user.email })}
       disabled={!mayChange || busy}
       checked={user.isActive}
       onChange={() =>
@@ -154,7 +158,7 @@ function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) 
   const { fields } = save.errors;
   return (
     <FormDialog
-      title="Agent"
+      title={t('Agent')}
       save={save}
       onSave={() =>
         http.patch(`agents/${agent.id}`, { displayName, maxConcurrentChats: Number(most), specialties })
@@ -163,13 +167,13 @@ function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) 
     >
       <PictureField agentId={agent.id} name={agent.displayName} />
       <TextInput
-        label="Name that customers see"
+        label={t('Name that customers see')}
         value={displayName}
         onChange={(event) => setDisplayName(event.currentTarget.value)}
         error={fields['displayName']}
       />
       <NumberInput
-        label="Conversations at once, at most"
+        label={t('Conversations at once, at most')}
         min={0}
         max={100}
         value={most}
@@ -177,8 +181,8 @@ function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) 
         error={fields['maxConcurrentChats']}
       />
       <TagsInput
-        label="Specialties"
-        description="Enter adds one."
+        label={t('Specialties')}
+        description={t('Enter adds one.')}
         value={specialties}
         onChange={setSpecialties}
         error={fields['specialties']}

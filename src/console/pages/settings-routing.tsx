@@ -5,6 +5,7 @@ import { PageForm, useSaving, type Saving } from './form';
 import { NumberFields, useNumbers } from './number-fields';
 import { Trouble, Waiting } from './page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
+import { t } from '../words/words';
 
 const shown = [...routingNumbers.map(({ key }) => key), 'order', 'lastAgentFirst'];
 
@@ -36,23 +37,29 @@ function RoutingForm({ settings: { value, write }, save, mayWrite }: Props) {
   return (
     <PageForm save={save} mayWrite={mayWrite} onSave={writeAll}>
       <Radio.Group
-        label="Who gets the next conversation"
-        description="Of those who are there and have room; members of its team and who knows the subject come first."
+        label={t('Who gets the next conversation')}
+        description={t(
+          'Of those who are there and have room; members of its team and who knows the subject come first.',
+        )}
         value={order}
         onChange={setOrder}
         error={save.errors.fields['order']}
       >
         <Stack gap={8} mt={8}>
-          <Radio value="least_busy" label="The least busy, for what they take at once" disabled={!mayWrite} />
+          <Radio
+            value="least_busy"
+            label={t('The least busy, for what they take at once')}
+            disabled={!mayWrite}
+          />
           <Radio
             value="round_robin"
-            label="Everybody in turn: who has got none for the longest"
+            label={t('Everybody in turn: who has got none for the longest')}
             disabled={!mayWrite}
           />
         </Stack>
       </Radio.Group>
       <Switch
-        label="A customer comes back to who helped them last"
+        label={t('A customer comes back to who helped them last')}
         checked={lastAgentFirst}
         onChange={(event) => setLastAgentFirst(event.currentTarget.checked)}
         disabled={!mayWrite}

@@ -1,6 +1,7 @@
 // What the settings are made of: one line a section, in the order in which they are listed.
 import { lazy, type ReactNode } from 'react';
 import type { Role } from '../../protocol/model/roles';
+import { t } from '../words/words';
 
 const AiHandover = lazy(() => import('./settings-handover'));
 const AiSettings = lazy(() => import('./settings-ai'));
@@ -48,92 +49,107 @@ interface Group {
 
 const groups: readonly Group[] = [
   {
-    name: 'Team',
+    name: t('Team'),
     sections: [
-      { key: 'people', label: 'People', body: ({ write }) => <People mayWrite={write} /> },
-      { key: 'teams', label: 'Teams', body: ({ write }) => <Teams mayWrite={write} /> },
+      { key: 'people', label: t('People'), body: ({ write }) => <People mayWrite={write} /> },
+      { key: 'teams', label: t('Teams'), body: ({ write }) => <Teams mayWrite={write} /> },
       {
         key: 'hours',
-        label: 'Business hours',
+        label: t('Business hours'),
         from: 'supervisor',
         body: ({ write }) => <BusinessHours mayWrite={write} />,
       },
-      { key: 'queue', label: 'Queue', from: 'supervisor', body: ({ write }) => <Routing mayWrite={write} /> },
+      {
+        key: 'queue',
+        label: t('Queue'),
+        from: 'supervisor',
+        body: ({ write }) => <Routing mayWrite={write} />,
+      },
       {
         key: 'sla',
-        label: 'SLA',
+        label: t('SLA'),
         from: 'supervisor',
         body: ({ write }) => <SlaPolicies mayWrite={write} />,
       },
-      { key: 'first-day', label: 'First day', from: 'admin', body: () => <FirstDay /> },
-      { key: 'audit', label: 'Audit log', from: 'supervisor', body: () => <AuditLog /> },
+      { key: 'first-day', label: t('First day'), from: 'admin', body: () => <FirstDay /> },
+      { key: 'audit', label: t('Audit log'), from: 'supervisor', body: () => <AuditLog /> },
     ],
   },
   {
-    name: 'Conversations',
+    name: t('Conversations'),
     sections: [
-      { key: 'replies', label: 'Replies', body: ({ share }) => <Replies mayShare={share} /> },
-      { key: 'macros', label: 'Macros', body: ({ share }) => <Macros mayShare={share} /> },
+      { key: 'replies', label: t('Replies'), body: ({ share }) => <Replies mayShare={share} /> },
+      { key: 'macros', label: t('Macros'), body: ({ share }) => <Macros mayShare={share} /> },
       {
         key: 'attributes',
-        label: 'Customer attributes',
+        label: t('Customer attributes'),
         from: 'supervisor',
         body: ({ write }) => <Attributes mayWrite={write} />,
       },
-      { key: 'rules', label: 'Rules', from: 'supervisor', body: ({ write }) => <Rules mayWrite={write} /> },
+      {
+        key: 'rules',
+        label: t('Rules'),
+        from: 'supervisor',
+        body: ({ write }) => <Rules mayWrite={write} />,
+      },
     ],
   },
   {
-    name: 'AI',
+    name: t('AI'),
     sections: [
       {
         key: 'ai',
-        label: 'Answering',
+        label: t('Answering'),
         from: 'supervisor',
         body: ({ write }) => <AiSettings mayWrite={write} />,
       },
       {
         key: 'handover',
-        label: 'Handing over',
+        label: t('Handing over'),
         from: 'supervisor',
         body: ({ write }) => <AiHandover mayWrite={write} />,
       },
       {
         key: 'tone',
-        label: 'Tone and budget',
+        label: t('Tone and budget'),
         from: 'supervisor',
         body: ({ write }) => <AiTone mayWrite={write} />,
       },
-      { key: 'tools', label: 'Tools', from: 'supervisor', body: ({ write }) => <Tools mayWrite={write} /> },
+      {
+        key: 'tools',
+        label: t('Tools'),
+        from: 'supervisor',
+        body: ({ write }) => <Tools mayWrite={write} />,
+      },
     ],
   },
   {
-    name: 'Channels',
+    name: t('Channels'),
     sections: [
       {
         key: 'channels',
-        label: 'Channels',
+        label: t('Channels'),
         from: 'supervisor',
         body: ({ write }) => <Channels mayWrite={write} />,
       },
       {
         key: 'help-centre',
-        label: 'Help centre',
+        label: t('Help centre'),
         from: 'supervisor',
         body: ({ write }) => <HelpCentre mayWrite={write} />,
       },
     ],
   },
   {
-    name: 'Developers',
-    sections: [{ key: 'keys', label: 'API keys', from: 'admin', body: () => <ApiKeys /> }],
+    name: t('Developers'),
+    sections: [{ key: 'keys', label: t('API keys'), from: 'admin', body: () => <ApiKeys /> }],
   },
   {
-    name: 'You',
+    name: t('You'),
     sections: [
-      { key: 'profile', label: 'Your profile', body: () => <OwnProfile /> },
-      { key: 'password', label: 'Your password', body: () => <OwnPassword /> },
-      { key: 'browser', label: 'This browser', body: () => <ThisBrowser /> },
+      { key: 'profile', label: t('Your profile'), body: () => <OwnProfile /> },
+      { key: 'password', label: t('Your password'), body: () => <OwnPassword /> },
+      { key: 'browser', label: t('This browser'), body: () => <ThisBrowser /> },
     ],
   },
 ];

@@ -13,6 +13,7 @@ import { DeleteButton } from '../shell/delete-button';
 import { FormDialog, useSaving } from './form';
 import { Listing, More } from './page-frame';
 import { usePages } from './use-pages';
+import { locale, plural, t } from '../words/words';
 
 export default function Teams({ mayWrite }: { mayWrite: boolean }) {
   const pages = usePages<Team>('teams');
@@ -22,16 +23,17 @@ export default function Teams({ mayWrite }: { mayWrite: boolean }) {
     <>
       <div className="toolbar">
         <p className="quiet grow">
-          A conversation of a team goes to its members first. Where nobody of the team is there, whoever is
-          free gets it.
+          {t(
+            'A conversation of a team goes to its members first. Where nobody of the team is there, whoever is free gets it.',
+          )}
         </p>
         {mayWrite && (
           <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-            New team
+            {t('New team')}
           </Button>
         )}
       </div>
-      <Listing pages={pages} empty="No team yet: whoever is free gets a conversation.">
+      <Listing pages={pages} empty={t('No team yet: whoever is free gets a conversation.')}>
         {pages.items.map((team) => (
           <li key={team.id}>
             <TeamLine team={team} agents={agents.items} />
@@ -57,11 +59,11 @@ function TeamLine({ team, agents }: { team: Team; agents: Agent[] }) {
         <strong dir="auto">{team.name}</strong>
         <br />
         <span className="quiet" dir="auto">
-          {members.map(({ displayName }) => displayName).join(', ') || 'Nobody is in it.'}
+          {members.map(({ displayName }) => displayName).join(', ') || t('Nobody is in it.')}
         </span>
       </span>
       <span className="quiet">
-        {here.length} of {members.length} online
+        {t('{here} of {all} online', { here: here.length, all: members.length })}
         <br />
         {rulesOf(team)}
       </span>
@@ -73,13 +75,11 @@ function rulesOf({ labels, languages, channelIds }: Team): string {
   const parts = [
     ...labels,
     ...languages.map(nameOf),
-    ...(channelIds.length === 1
-      ? ['one channel']
-      : channelIds.length > 1
-        ? [`${channelIds.length} channels`]
-        : []),
+    ...(channelIds.length > 0
+      ? [plural(channelIds.length, { one: 'one channel', other: '{count} channels' })]
+      : []),
   ];
-  return parts.join(', ') || 'What is transferred to it';
+  return parts.join(', ') || t('What is transferred to it');
 }
 
 interface WaysProps {
@@ -101,10 +101,10 @@ function Ways({ team, onChange }: WaysProps) {
       <Button
         size="compact-sm"
         variant="default"
-        aria-label={`Change ${team.name}`}
+        aria-label={t('Change {name}', { name: team.name })}
         onClick={() => onChange(team)}
       >
-        Change
+        {t('Change')}
       </Button>
       <DeleteButton name={team.name} busy={busy} onDelete={remove} />
     </>
@@ -134,34 +134,36 @@ function TeamDialog({ team, onClose }: { team: Team | undefined; onClose: () => 
   const write = () => (team ? http.put(`teams/${team.id}`, form.values) : http.post('teams', form.values));
   return (
     <FormDialog
-      title={team ? `Change ${team.name}` : 'New team'}
+      title={team ? t('Change {name}', { name: team.name }) : t('New team')}
       save={save}
       onSave={write}
       onClose={onClose}
     >
-      <TextInput label="Name" data-autofocus {...field('name')} />
+      <TextInput label={t('Name')} data-autofocus {...field('name')} />
       <MultiSelect
-        label="Members"
-        description="An agent may be in several teams."
+        label={t('Members')}
+        description={t('An agent may be in several teams.')}
         searchable
         data={agents.items.map(({ id, displayName }) => ({ value: id, label: displayName }))}
         {...field('agentIds')}
       />
       <TagsInput
-        label="Labels"
-        description="A conversation with one of them belongs to this team when it is handed over. Enter adds one."
+        label={t('Labels')}
+        description={t(
+          'A conversation with one of them belongs to this team when it is handed over. Enter adds one.',
+        )}
         {...field('labels')}
       />
       <MultiSelect
-        label="Languages"
-        description="So does one in one of these languages, where no label says otherwise."
+        label={t('Languages')}
+        description={t('So does one in one of these languages, where no label says otherwise.')}
         searchable
         data={languages}
         {...field('languages')}
       />
       <MultiSelect
-        label="Channels"
-        description="And one of these channels, where neither says otherwise."
+        label={t('Channels')}
+        description={t('And one of these channels, where neither says otherwise.')}
         searchable
         data={channels.items.map(({ id, name }) => ({ value: id, label: name }))}
         {...field('channelIds')}
@@ -170,7 +172,7 @@ function TeamDialog({ team, onClose }: { team: Team | undefined; onClose: () => 
   );
 }
 
-const names = new Intl.DisplayNames(undefined, { type: 'language' });
+const names = new Intl.DisplayNames(locale(), { type: 'language' });
 const nameOf = (code: string): string => names.of(code) ?? code;
 
 /** Those that most people write in. */

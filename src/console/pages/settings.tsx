@@ -7,6 +7,7 @@ import { Icon } from '../icons';
 import { Waiting } from './page-frame';
 import { groupsFor, mayOf, type Section } from './settings-sections';
 import '../styles/settings.css';
+import { t } from '../words/words';
 
 const linkTo = (key: string) => `/settings?section=${key}`;
 
@@ -23,11 +24,11 @@ export default function Settings() {
       <div className="page-inner settings">
         <header className="page-head">
           {narrow && asked && (
-            <Link className="settings-back" to="/settings" aria-label="All settings">
+            <Link className="settings-back" to="/settings" aria-label={t('All settings')}>
               <Icon name="back" />
             </Link>
           )}
-          <h1>Settings</h1>
+          <h1>{t('Settings')}</h1>
         </header>
         {!(narrow && asked) && <SectionList groups={groups} shown={shown?.key} />}
         {shown && <OpenSection key={shown.key} section={shown} narrow={narrow} />}
@@ -38,7 +39,7 @@ export default function Settings() {
 
 function SectionList({ groups, shown }: { groups: ReturnType<typeof groupsFor>; shown: string | undefined }) {
   return (
-    <nav className="settings-list" aria-label="Settings">
+    <nav className="settings-list" aria-label={t('Settings')}>
       {groups.map(({ name, sections }) => (
         <div key={name} role="group" aria-label={name}>
           <p className="settings-group" aria-hidden>

@@ -1,5 +1,5 @@
 import { languageOf, localeOf } from './languages';
-import { locale, plural, speak, t } from './words';
+import { locale, midSentence, plural, speak, t } from './words';
 
 afterEach(() => speak('en', {}));
 
@@ -19,6 +19,12 @@ describe('the words of the console', () => {
     expect([t('Close'), t('Open|of a conversation'), t('Reopen')]).toEqual(['إغلاق', 'مفتوحة', 'Reopen']);
     expect([say(2), say(5), say(1_000)]).toEqual(['ردّان', '5 ردود', '1,000 رد']);
     expect(locale()).toBe('ar-u-nu-latn');
+  });
+
+  it('begin small within a sentence in English alone', () => {
+    expect(midSentence('Callback URL')).toBe('callback URL');
+    speak('de', {});
+    expect(midSentence('Adresse')).toBe('Adresse');
   });
 });
 

@@ -2,6 +2,8 @@ import { Alert, Button, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { Auth } from '../../data/auth';
 import { useSending } from './use-sending';
+import { t } from '../../words/words';
+import { withParts } from '../../words/parts';
 
 interface Props {
   auth: Auth;
@@ -26,11 +28,15 @@ export function ForgotForm({ auth, email: typed, onBack }: Props) {
 
   return (
     <form onSubmit={submit} className="login-card" aria-labelledby="forgot-title" noValidate>
-      <h1 id="forgot-title">Forgot your password?</h1>
+      <h1 id="forgot-title">{t('Forgot your password?')}</h1>
       {asked ? (
         <p role="status">
-          If somebody signs in with <bdi className="email">{email.trim()}</bdi>, a link is on its way to that
-          address. It is good for an hour. If no mail comes, ask an admin of your team to set a new password.
+          {withParts(
+            t(
+              'If somebody signs in with {email}, a link is on its way to that address. It is good for an hour. If no mail comes, ask an admin of your team to set a new password.',
+            ),
+            { email: <bdi className="email">{email.trim()}</bdi> },
+          )}
         </p>
       ) : (
         <>
@@ -40,8 +46,8 @@ export function ForgotForm({ auth, email: typed, onBack }: Props) {
             </Alert>
           )}
           <TextInput
-            label="E-mail"
-            description="You get a link that sets a new one."
+            label={t('E-mail')}
+            description={t('You get a link that sets a new one.')}
             type="email"
             autoComplete="username"
             autoFocus
@@ -50,12 +56,12 @@ export function ForgotForm({ auth, email: typed, onBack }: Props) {
             error={errors.fields['email']}
           />
           <Button type="submit" loading={busy} fullWidth>
-            Send the link
+            {t('Send the link')}
           </Button>
         </>
       )}
       <button type="button" className="link" onClick={onBack}>
-        Back to signing in
+        {t('Back to signing in')}
       </button>
     </form>
   );

@@ -5,6 +5,8 @@ import { sentence } from '../../data/failure';
 import { namesOf } from '../../text/names';
 import type { ArriveProps } from './arrive-props';
 import { useSending } from './use-sending';
+import { t } from '../../words/words';
+import { withParts } from '../../words/parts';
 
 type Looked = { invitation: InvitationShown } | { trouble: string };
 
@@ -21,17 +23,21 @@ export function JoinForm(props: ArriveProps) {
   if ('trouble' in looked)
     return (
       <div className="login-card">
-        <h1>This link leads nowhere</h1>
+        <h1>{t('This link leads nowhere')}</h1>
         <Alert color="red" role="alert" variant="light">
           {looked.trouble}
         </Alert>
-        <Anchor href="/console/">Sign in</Anchor>
+        <Anchor href="/console/">{t('Sign in')}</Anchor>
       </div>
     );
   return <Join {...props} invitation={looked.invitation} />;
 }
 
-const roleWords = { agent: 'an agent', supervisor: 'a supervisor', admin: 'an admin' };
+const joinWords = {
+  agent: t('You will be an agent and sign in as {email}.'),
+  supervisor: t('You will be a supervisor and sign in as {email}.'),
+  admin: t('You will be an admin and sign in as {email}.'),
+};
 
 function Join({ auth, token, onDone, invitation }: ArriveProps & { invitation: InvitationShown }) {
   const [name, setName] = useState('');
@@ -47,15 +53,18 @@ function Join({ auth, token, onDone, invitation }: ArriveProps & { invitation: I
   return (
     <form onSubmit={submit} className="login-card" aria-labelledby="join-title" noValidate>
       <h1 id="join-title">
-        Join <bdi>{invitation.organization}</bdi>
+        {withParts(t('Join {organization}'), { organization: <bdi>{invitation.organization}</bdi> })}
       </h1>
       <p>
-        You will be {roleWords[invitation.role]} and sign in as{' '}
-        <bdi className="email">{invitation.email}</bdi>.
+        {withParts(joinWords[invitation.role], {
+          email: <bdi className="email">{invitation.email}</bdi>,
+        })}
       </p>
       {state.status === 'in' && (
         <p className="quiet">
-          You are signed in here as <bdi>{state.user.email}</bdi>. Joining ends that in this browser.
+          {withParts(t('You are signed in here as {email}. Joining ends that in this browser.'), {
+            email: <bdi>{state.user.email}</bdi>,
+          })}
         </p>
       )}
       {errors.rest && (
@@ -64,8 +73,8 @@ function Join({ auth, token, onDone, invitation }: ArriveProps & { invitation: I
         </Alert>
       )}
       <TextInput
-        label="Your name"
-        description="Customers see your first name."
+        label={t('Your name')}
+        description={t('Customers see your first name.')}
         autoComplete="name"
         autoFocus
         value={name}
@@ -73,15 +82,15 @@ function Join({ auth, token, onDone, invitation }: ArriveProps & { invitation: I
         error={errors.fields['firstName'] ?? errors.fields['lastName']}
       />
       <PasswordInput
-        label="Password"
-        description="At least 8 characters."
+        label={t('Password')}
+        description={t('At least 8 characters.')}
         autoComplete="new-password"
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
         error={errors.fields['password']}
       />
       <Button type="submit" loading={busy} fullWidth>
-        Join
+        {t('Join')}
       </Button>
     </form>
   );

@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, PasswordInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { ArriveProps } from './arrive-props';
 import { useSending } from './use-sending';
+import { t } from '../../words/words';
 
 export function ResetForm({ auth, token, onDone }: ArriveProps) {
   const [password, setPassword] = useState('');
@@ -14,15 +15,15 @@ export function ResetForm({ auth, token, onDone }: ArriveProps) {
 
   return (
     <form onSubmit={submit} className="login-card" aria-labelledby="reset-title" noValidate>
-      <h1 id="reset-title">Choose a new password</h1>
+      <h1 id="reset-title">{t('Choose a new password')}</h1>
       {errors.rest && (
         <Alert color="red" role="alert" variant="light">
           {errors.rest}
         </Alert>
       )}
       <PasswordInput
-        label="New password"
-        description="At least 8 characters. You are signed out everywhere else."
+        label={t('New password')}
+        description={t('At least 8 characters. You are signed out everywhere else.')}
         autoComplete="new-password"
         autoFocus
         value={password}
@@ -30,9 +31,9 @@ export function ResetForm({ auth, token, onDone }: ArriveProps) {
         error={errors.fields['password']}
       />
       <Button type="submit" loading={busy} fullWidth>
-        Save and sign in
+        {t('Save and sign in')}
       </Button>
-      <Anchor href="/console/">Back to signing in</Anchor>
+      <Anchor href="/console/">{t('Back to signing in')}</Anchor>
     </form>
   );
 }
