@@ -15,6 +15,7 @@ import { ArticlePreview } from './article-preview';
 import { ArticleVersions } from './article-versions';
 import { Rest, useSaving, type Saving } from './form';
 import { PastAnswers, usePastAnswers } from './past-answers';
+import { plural, t } from '../words/words';
 
 interface Props {
   article: Article | undefined;
@@ -74,9 +75,9 @@ export function ArticleEditor({ article, draft, readOnly, onSaved, onClose }: Pr
       opened
       onClose={onClose}
       size="lg"
-      title={article ? 'Article' : 'New article'}
+      title={article ? t('Article') : t('New article')}
       transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': 'Close without saving' }}
+      closeButtonProps={{ 'aria-label': t('Close without saving') }}
     >
       <Sections
         text={fields}
@@ -101,9 +102,9 @@ function Sections({ text, preview, versions }: Sections) {
   return (
     <Tabs defaultValue="text" keepMounted={false}>
       <Tabs.List mb={12}>
-        <Tabs.Tab value="text">Text</Tabs.Tab>
-        <Tabs.Tab value="preview">Preview</Tabs.Tab>
-        {versions && <Tabs.Tab value="versions">Versions</Tabs.Tab>}
+        <Tabs.Tab value="text">{t('Text')}</Tabs.Tab>
+        <Tabs.Tab value="preview">{t('Preview')}</Tabs.Tab>
+        {versions && <Tabs.Tab value="versions">{t('Versions')}</Tabs.Tab>}
       </Tabs.List>
       <Tabs.Panel value="text">{text}</Tabs.Panel>
       <Tabs.Panel value="preview">{preview}</Tabs.Panel>
@@ -136,12 +137,12 @@ function KeepAsDraft({ article, busy, onKeep, onLeave }: KeepProps) {
         to={`/knowledge?section=drafts&draft=${draft.id}`}
         onClick={onLeave}
       >
-        Open its draft
+        {t('Open its draft')}
       </Button>
     );
   return (
     <Button variant="default" loading={busy} onClick={onKeep}>
-      Keep as draft
+      {t('Keep as draft')}
     </Button>
   );
 }
@@ -162,7 +163,7 @@ function Foot({ article, save, children }: FootProps) {
       )}
       {children}
       <Button type="submit" loading={save.busy}>
-        Save
+        {t('Save')}
       </Button>
     </div>
   );
@@ -174,12 +175,13 @@ function MadeWrong({ count, onClose }: { count: number; onClose: () => void }) {
     <p className="state wraps waiting" role="status">
       <Icon name="alert" size={14} />{' '}
       <span>
-        {count === 1
-          ? 'Saved. One past answer may be out of date now.'
-          : `Saved. ${count} past answers may be out of date now.`}
+        {plural(count, {
+          one: 'Saved. One past answer may be out of date now.',
+          other: 'Saved. {count} past answers may be out of date now.',
+        })}
       </span>
       <Button size="compact-xs" variant="default" onClick={onClose}>
-        Done
+        {t('Done')}
       </Button>
     </p>
   );

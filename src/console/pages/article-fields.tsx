@@ -3,6 +3,7 @@ import { Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { Article } from '../../protocol/knowledge';
 import { QuestionsField, withQuestion } from './questions-field';
+import { locale, t } from '../words/words';
 
 export const empty = {
   title: '',
@@ -61,7 +62,7 @@ export function fieldsOf({
 
 /** Those that a text is told by, in the reader's words. */
 const languages = (() => {
-  const names = new Intl.DisplayNames(undefined, { type: 'language' });
+  const names = new Intl.DisplayNames(locale(), { type: 'language' });
   const codes =
     'ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv nl no pl pt ro ru sk sl sr sv th tr uk ur vi zh';
   return codes
@@ -81,10 +82,10 @@ export function ArticleFields({ form, readOnly, errors }: FieldsProps) {
   const needed = { required: true, withAsterisk: false, dir: 'auto' };
   return (
     <>
-      <TextInput label="Title" maxLength={255} {...needed} {...field('title')} />
+      <TextInput label={t('Title')} maxLength={255} {...needed} {...field('title')} />
       <Textarea
-        label="Text"
-        description="Markdown."
+        label={t('Text')}
+        description={t('Markdown.')}
         autosize
         minRows={8}
         maxRows={18}
@@ -100,26 +101,31 @@ export function ArticleFields({ form, readOnly, errors }: FieldsProps) {
         error={errors['questions']}
       />
       <Select
-        label="Who may read it"
+        label={t('Who may read it')}
         allowDeselect={false}
         data={[
-          { value: 'public', label: 'Everybody: also in the help centre' },
-          { value: 'verified', label: 'Customers whose identity is proved, and the team' },
-          { value: 'internal', label: 'The team only: never in an answer' },
+          { value: 'public', label: t('Everybody: also in the help centre') },
+          { value: 'verified', label: t('Customers whose identity is proved, and the team') },
+          { value: 'internal', label: t('The team only: never in an answer') },
         ]}
         {...field('audience')}
       />
       <Select
-        label="Language"
-        placeholder="Guessed from the text"
+        label={t('Language')}
+        placeholder={t('Guessed from the text')}
         searchable
         clearable
         data={languages}
         {...field('language')}
       />
-      <TextInput label="Category" maxLength={100} {...field('category')} />
-      <TagsInput label="Tags" {...field('tags')} />
-      <TextInput label="Address" description="Where customers read it." type="url" {...field('url')} />
+      <TextInput label={t('Category')} maxLength={100} {...field('category')} />
+      <TagsInput label={t('Tags')} {...field('tags')} />
+      <TextInput
+        label={t('Address')}
+        description={t('Where customers read it.')}
+        type="url"
+        {...field('url')}
+      />
     </>
   );
 }

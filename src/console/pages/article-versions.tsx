@@ -9,6 +9,7 @@ import { whole } from '../text/time';
 import { useSaving } from './form';
 import { Trouble, Waiting } from './page-frame';
 import '../styles/articles.css';
+import { plural, t } from '../words/words';
 
 interface Props {
   article: Article;
@@ -26,12 +27,15 @@ export function ArticleVersions({ article, readOnly, onRestored }: Props) {
   if (versions.isError) return <Trouble error={versions.error} onRetry={() => void versions.refetch()} />;
   if (!versions.data) return <Waiting />;
   const [present, ...earlier] = versions.data.items;
-  if (!present || earlier.length === 0) return <p className="quiet">Nobody has changed this article yet.</p>;
+  if (!present || earlier.length === 0)
+    return <p className="quiet">{t('Nobody has changed this article yet.')}</p>;
   return <Compared {...{ article, present, earlier, readOnly, onRestored }} />;
 }
 
 const called = ({ version, savedAt, savedBy }: ArticleVersion) =>
-  `Version ${version}, ${whole(savedAt)}${savedBy ? `, ${savedBy.name}` : ''}`;
+  savedBy
+    ? t('Version {version}, {time}, {name}', { version, time: whole(savedAt), name: savedBy.name })
+    : t('Version {version}, {time}', { version, time: whole(savedAt) });
 
 function Compared({
   article,
@@ -48,9 +52,9 @@ function Compared({
   const restore = () => http.post(`knowledge/articles/${article.id}/restore`, { version: chosen });
   return (
     <>
-      <p className="quiet">{`Now: ${called(present)}.`}</p>
+      <p className="quiet">{t('Now: {version}.', { version: called(present) })}</p>
       <Select
-        label="What has changed since"
+        label={t('What has changed since')}
         allowDeselect={false}
         data={earlier.map((one) => ({ value: String(one.version), label: called(one) }))}
         value={String(chosen)}
@@ -66,7 +70,7 @@ function Compared({
       {!readOnly && (
         <div className="dialog-foot">
           <Button variant="default" loading={save.busy} onClick={() => save.run(restore)}>
-            {`Restore version ${chosen}`}
+            {t('Restore version {version}', { version: chosen })}
           </Button>
         </div>
       )}
@@ -77,15 +81,21 @@ function Compared({
 /** What a version is made of. */
 type Compared = Pick<Article, 'title' | 'content' | 'category' | 'tags' | 'audience' | 'language' | 'url'>;
 
+const audienceWords = {
+  public: t('public'),
+  verified: t('verified'),
+  internal: t('internal'),
+} as const;
+
 /** The fields above the text, each on a line. */
 const written = ({ title, category, tags, audience, language, url, content }: Compared) =>
   [
     title,
-    category && `Category: ${category}`,
-    tags.length > 0 && `Tags: ${tags.join(', ')}`,
-    `Who may read it: ${audience}`,
-    language && `Language: ${language}`,
-    url && `Address: ${url}`,
+    category && t('Category: {category}', { category }),
+    tags.length > 0 && t('Tags: {tags}', { tags: tags.join(', ') }),
+    t('Who may read it: {audience}', { audience: audienceWords[audience] }),
+    language && t('Language: {language}', { language }),
+    url && t('Address: {url}', { url }),
     '',
     content,
   ]
@@ -93,16 +103,19 @@ const written = ({ title, category, tags, audience, language, url, content }: Co
     .join('\n');
 
 const signs = { same: ' ', added: '+', removed: '−' } as const;
-const spoken = { same: '', added: 'Added: ', removed: 'Removed: ' } as const;
+const spoken = { same: '', added: `${t('Added:')} `, removed: `${t('Removed:')} ` } as const;
 
 export function Difference({ before, after }: { before: Compared; after: Compared }) {
   const lines = withoutDistant(lineDiff(written(before), written(after)));
   return (
-    <div className="diff" tabIndex={0} role="region" aria-label="What has changed">
+    <div className="diff" tabIndex={0} role="region" aria-label={t('What has changed')}>
       {lines.map((line, index) =>
         'hidden' in line ? (
           <p key={index} className="hidden">
-            {line.hidden === 1 ? 'One line that is the same' : `${line.hidden} lines that are the same`}
+            {plural(line.hidden, {
+              one: 'One line that is the same',
+              other: '{count} lines that are the same',
+            })}
           </p>
         ) : (
           <p key={index} className={line.kind} dir="auto">

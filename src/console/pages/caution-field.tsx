@@ -6,6 +6,8 @@ import type { LabRun } from '../../protocol/answer-tests';
 import type { Page } from '../data/http';
 import { useConsole } from '../context';
 import { cautionWords, countsSaid, type Caution } from '../text/lab-words';
+import { t } from '../words/words';
+import { withParts } from '../words/parts';
 
 interface Props {
   value: Caution;
@@ -14,27 +16,32 @@ interface Props {
 }
 
 const meaning: Record<Caution, string> = {
-  cautious: 'Answers only what it is very sure of; more goes to people.',
-  balanced: 'Answers what it is sure of.',
-  eager: 'Answers more, and is wrong more often.',
+  cautious: t('Answers only what it is very sure of; more goes to people.'),
+  balanced: t('Answers what it is sure of.'),
+  eager: t('Answers more, and is wrong more often.'),
 };
 
 export function CautionField({ value, onChange, disabled }: Props) {
   const measured = useMeasured();
   return (
     <Radio.Group
-      label="How sure the AI must be"
+      label={t('How sure the AI must be')}
       value={value}
       onChange={(chosen) => onChange(chosen as Caution)}
       description={
         <>
-          {measured
-            ? 'Below each: what came of your own questions in the last run of the '
-            : 'What each would bring on your own questions is measured in the '}
-          <Link className="link" to="/knowledge?section=lab">
-            answer lab
-          </Link>
-          .
+          {withParts(
+            measured
+              ? t('Below each: what came of your own questions in the last run of the <lab>answer lab</lab>.')
+              : t('What each would bring on your own questions is measured in the <lab>answer lab</lab>.'),
+            {
+              lab: (words) => (
+                <Link className="link" to="/knowledge?section=lab">
+                  {words}
+                </Link>
+              ),
+            },
+          )}
         </>
       }
     >

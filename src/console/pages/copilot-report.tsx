@@ -5,12 +5,13 @@ import { useState } from 'react';
 import type { CopilotReport } from '../../protocol/copilot';
 import { useConsole } from '../context';
 import { Trouble, Waiting } from './page-frame';
+import { numeral, t } from '../words/words';
 
 const ranges = [
-  { value: '7', label: 'Last 7 days' },
-  { value: '30', label: 'Last 30 days' },
-  { value: '90', label: 'Last 90 days' },
-  { value: '365', label: 'Last year' },
+  { value: '7', label: t('Last 7 days') },
+  { value: '30', label: t('Last 30 days') },
+  { value: '90', label: t('Last 90 days') },
+  { value: '365', label: t('Last year') },
 ];
 
 export default function Copilot() {
@@ -22,10 +23,10 @@ export default function Copilot() {
   });
   return (
     <section aria-labelledby="copilot-report">
-      <h2 id="copilot-report">Suggested replies</h2>
+      <h2 id="copilot-report">{t('Suggested replies')}</h2>
       <div className="toolbar">
         <Select
-          label="Range of the suggestions"
+          label={t('Range of the suggestions')}
           data={ranges}
           value={days}
           allowDeselect={false}
@@ -40,16 +41,17 @@ export default function Copilot() {
 }
 
 function Figures({ report: { suggested, asIs, edited, dismissed } }: { report: CopilotReport }) {
-  if (suggested === 0) return <p className="quiet pad">No reply was suggested to an agent in these days.</p>;
+  if (suggested === 0)
+    return <p className="quiet pad">{t('No reply was suggested to an agent in these days.')}</p>;
   const open = Math.max(0, suggested - asIs - edited - dismissed);
-  const share = (count: number) => `${count} (${Math.round((100 * count) / suggested)} %)`;
+  const share = (count: number) => `${numeral(count)} (${Math.round((100 * count) / suggested)} %)`;
   return (
     <dl className="numbers">
-      <Figure name="Suggested" value={String(suggested)} />
-      <Figure name="Sent as they were" value={share(asIs)} />
-      <Figure name="Sent after a change" value={share(edited)} />
-      <Figure name="Dismissed" value={share(dismissed)} />
-      <Figure name="Neither sent nor dismissed" value={share(open)} />
+      <Figure name={t('Suggested')} value={numeral(suggested)} />
+      <Figure name={t('Sent as they were')} value={share(asIs)} />
+      <Figure name={t('Sent after a change')} value={share(edited)} />
+      <Figure name={t('Dismissed')} value={share(dismissed)} />
+      <Figure name={t('Neither sent nor dismissed')} value={share(open)} />
     </dl>
   );
 }

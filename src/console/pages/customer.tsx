@@ -17,6 +17,8 @@ import { visitorName } from '../text/visitor-name';
 import { PageForm, useSaving } from './form';
 import { Listing, PageFrame, Trouble, Waiting } from './page-frame';
 import { usePages } from './use-pages';
+import { plural, t } from '../words/words';
+import { withParts } from '../words/parts';
 
 export default function Customer() {
   const { customerId = '' } = useParams();
@@ -28,12 +30,12 @@ export default function Customer() {
   const name = customer.data?.name ?? visitorName(customerId);
   return (
     <PageFrame
-      title={customer.data ? name : 'Customer'}
+      title={customer.data ? name : t('Customer')}
       beside={customer.data && <Erase customer={customer.data} />}
     >
       <p>
         <Link className="link" to="/customers">
-          All customers
+          {t('All customers')}
         </Link>
       </p>
       {customer.isError && <Trouble error={customer.error} onRetry={() => void customer.refetch()} />}
@@ -54,7 +56,12 @@ export default function Customer() {
   );
 }
 
-const fields = { firstName: 'First name', lastName: 'Last name', email: 'E-mail', phone: 'Phone' } as const;
+const fields = {
+  firstName: t('First name'),
+  lastName: t('Last name'),
+  email: t('E-mail'),
+  phone: t('Phone'),
+} as const;
 type Field = keyof typeof fields;
 const names = Object.keys(fields) as Field[];
 
@@ -77,7 +84,7 @@ function Edit({ customer }: { customer: CustomerDetails }) {
     );
   return (
     <section>
-      <h2>On record</h2>
+      <h2>{t('On record')}</h2>
       <PageForm save={save} onSave={write} unchanged={changed.length === 0}>
         {names.map((field) => (
           <TextInput
@@ -98,13 +105,15 @@ function Sessions({ customerId }: { customerId: string }) {
   const now = useNow(60_000);
   return (
     <section>
-      <h2>Conversations</h2>
-      <Listing pages={pages} empty="No conversation yet.">
+      <h2>{t('Conversations')}</h2>
+      <Listing pages={pages} empty={t('No conversation yet.')}>
         {pages.items.map((session) => (
           <li key={session.id}>
             <span className="main">
               <Link to={`/inbox/${session.id}?tab=${session.status === 'closed' ? 'closed' : 'all'}`}>
-                <bdi>{withoutHalf(session.lastMessage?.text ?? '') || session.subject || 'No message'}</bdi>
+                <bdi>
+                  {withoutHalf(session.lastMessage?.text ?? '') || session.subject || t('No message')}
+                </bdi>
               </Link>
             </span>
             <span className="quiet">{statusWords[session.status]}</span>
@@ -119,10 +128,10 @@ function Sessions({ customerId }: { customerId: string }) {
 }
 
 const statusWords = {
-  active: 'With the AI',
-  waiting: 'Waiting',
-  with_agent: 'With an agent',
-  closed: 'Closed',
+  active: t('With the AI'),
+  waiting: t('Waiting'),
+  with_agent: t('With an agent'),
+  closed: t('Closed'),
 } as const;
 
 /** Erasure is for good, so it is asked twice; admins and agents with the right to write may. */
@@ -143,26 +152,29 @@ function Erase({ customer }: { customer: CustomerDetails }) {
   return (
     <>
       <Button variant="default" onClick={() => act(download)}>
-        Export
+        {t('Export')}
       </Button>
       <Button variant="default" color="red" onClick={() => setAsking(true)}>
-        Erase…
+        {t('Erase…')}
       </Button>
       <Modal
         opened={asking}
         onClose={() => setAsking(false)}
-        title="Erase this customer?"
-        closeButtonProps={{ 'aria-label': 'Close without erasing' }}
+        title={t('Erase this customer?')}
+        closeButtonProps={{ 'aria-label': t('Close without erasing') }}
       >
         <p>
-          Name, addresses, messages, memory and files of{' '}
-          <bdi>{customer.name ?? visitorName(customer.id)}</bdi> are erased for good. What remains is that
-          there were conversations.
+          {withParts(
+            t(
+              'Name, addresses, messages, memory and files of {name} are erased for good. What remains is that there were conversations.',
+            ),
+            { name: <bdi>{customer.name ?? visitorName(customer.id)}</bdi> },
+          )}
         </p>
         <AlsoErased customerId={customer.id} />
         <div className="dialog-foot">
           <Button variant="default" onClick={() => setAsking(false)}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button
             color="red.8"
@@ -174,7 +186,7 @@ function Erase({ customer }: { customer: CustomerDetails }) {
               })
             }
           >
-            Erase
+            {t('Erase')}
           </Button>
         </div>
       </Modal>
@@ -193,10 +205,11 @@ function AlsoErased({ customerId }: { customerId: string }) {
   if (others === 0) return null;
   return (
     <p>
-      {others === 1
-        ? 'The other customer who is linked as the same person goes too.'
-        : `The ${others} other customers who are linked as the same person go too.`}{' '}
-      Unlink first whom you want to keep.
+      {plural(others, {
+        one: 'The other customer who is linked as the same person goes too.',
+        other: 'The {count} other customers who are linked as the same person go too.',
+      })}{' '}
+      {t('Unlink first whom you want to keep.')}
     </p>
   );
 }

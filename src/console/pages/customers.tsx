@@ -9,6 +9,7 @@ import { short, whole } from '../text/time';
 import { visitorName } from '../text/visitor-name';
 import { Listing, More, PageFrame } from './page-frame';
 import { usePages } from './use-pages';
+import { t } from '../words/words';
 
 type Customer = Omit<CustomerDetails, 'identities'>;
 
@@ -18,18 +19,21 @@ export default function Customers() {
   const pages = usePages<Customer>('customers', { q });
   const now = useNow(60_000);
   return (
-    <PageFrame title="Customers">
+    <PageFrame title={t('Customers')}>
       <div className="toolbar">
         <TextInput
           className="grow"
-          aria-label="Search customers"
-          placeholder="Search by name, e-mail, phone or your id"
+          aria-label={t('Search customers')}
+          placeholder={t('Search by name, e-mail, phone or your id')}
           leftSection={<Icon name="search" size={16} />}
           value={words}
           onChange={(event) => setWords(event.currentTarget.value)}
         />
       </div>
-      <Listing pages={pages} empty={q ? `Nobody found for “${q}”.` : 'No customer has written yet.'}>
+      <Listing
+        pages={pages}
+        empty={q ? t('Nobody found for “{q}”.', { q }) : t('No customer has written yet.')}
+      >
         {pages.items.map((customer) => (
           <li key={customer.id}>
             <span className="main">

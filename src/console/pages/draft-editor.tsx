@@ -12,6 +12,7 @@ import { ArticlePreview } from './article-preview';
 import { Difference } from './article-versions';
 import { Rest, useSaving, type Saving } from './form';
 import { Trouble, Waiting } from './page-frame';
+import { t } from '../words/words';
 
 export function DraftEditor({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   const { http } = useConsole();
@@ -29,15 +30,15 @@ export function DraftEditor({ draft, onClose }: { draft: Draft; onClose: () => v
       opened
       onClose={onClose}
       size="lg"
-      title={draft.articleId ? 'Draft of an article' : 'Draft of a new article'}
+      title={draft.articleId ? t('Draft of an article') : t('Draft of a new article')}
       transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': 'Close without saving' }}
+      closeButtonProps={{ 'aria-label': t('Close without saving') }}
     >
       <Tabs defaultValue="text" keepMounted={false}>
         <Tabs.List mb={12}>
-          <Tabs.Tab value="text">Text</Tabs.Tab>
-          <Tabs.Tab value="preview">Preview</Tabs.Tab>
-          {draft.articleId && <Tabs.Tab value="changes">Changes</Tabs.Tab>}
+          <Tabs.Tab value="text">{t('Text')}</Tabs.Tab>
+          <Tabs.Tab value="preview">{t('Preview')}</Tabs.Tab>
+          {draft.articleId && <Tabs.Tab value="changes">{t('Changes')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="text">
           <form className="form" onSubmit={form.onSubmit(() => save.run(publish))}>
@@ -46,7 +47,7 @@ export function DraftEditor({ draft, onClose }: { draft: Draft; onClose: () => v
             {isBehind && <Behind draft={draft} />}
             <Foot
               save={save}
-              publish={isBehind ? 'Publish all the same' : 'Publish'}
+              publish={isBehind ? t('Publish all the same') : t('Publish')}
               onKeep={() => save.run(write)}
               onRemove={() => save.run(() => http.remove(path))}
             />
@@ -70,7 +71,10 @@ function Behind({ draft: { basedOn, articleVersion } }: { draft: Draft }) {
     <p className="state wraps waiting" role="status">
       <Icon name="alert" size={14} />{' '}
       <span>
-        {`Begun from version ${basedOn}; the article has version ${articleVersion} by now. Look at the changes before you publish.`}
+        {t(
+          'Begun from version {basedOn}; the article has version {version} by now. Look at the changes before you publish.',
+          { basedOn: basedOn ?? 0, version: articleVersion ?? 0 },
+        )}
       </span>
     </p>
   );
@@ -88,7 +92,7 @@ function Foot({ save, publish, onKeep, onRemove }: FootProps) {
     <div className="dialog-foot">
       <DeleteButton size="sm" busy={save.busy} onDelete={onRemove} />
       <Button variant="default" loading={save.busy} onClick={onKeep}>
-        Keep as draft
+        {t('Keep as draft')}
       </Button>
       <Button type="submit" loading={save.busy}>
         {publish}

@@ -7,6 +7,7 @@ import { short, whole } from '../text/time';
 import { DraftEditor } from './draft-editor';
 import { Listing, More } from './page-frame';
 import { usePages } from './use-pages';
+import { t } from '../words/words';
 
 export default function Drafts() {
   const pages = usePages<Draft>('knowledge/drafts');
@@ -16,9 +17,9 @@ export default function Drafts() {
   const opened = pages.items.find(({ id }) => id === asked);
   return (
     <section>
-      <h2>Drafts</h2>
-      <p className="quiet pad">Nobody is answered from these until they are published.</p>
-      <Listing pages={pages} empty="No drafts. “Keep as draft” in an article keeps one here.">
+      <h2>{t('Drafts')}</h2>
+      <p className="quiet pad">{t('Nobody is answered from these until they are published.')}</p>
+      <Listing pages={pages} empty={t('No drafts. “Keep as draft” in an article keeps one here.')}>
         {pages.items.map((draft) => (
           <Entry key={draft.id} draft={draft} onOpen={() => open(draft.id)} />
         ))}
@@ -39,10 +40,10 @@ function Entry({ draft, onOpen }: { draft: Draft; onOpen: () => void }) {
           <bdi>{title}</bdi>
         </button>
       </span>
-      <span className="quiet">{articleId ? 'Next version' : 'New article'}</span>
+      <span className="quiet">{articleId ? t('Next version') : t('New article')}</span>
       {draft.articleVersion !== draft.basedOn && (
         <span className="state waiting">
-          <Icon name="alert" size={13} /> <span>The article has changed</span>
+          <Icon name="alert" size={13} /> <span>{t('The article has changed')}</span>
         </span>
       )}
       {savedBy && <bdi className="quiet">{savedBy.name}</bdi>}

@@ -6,6 +6,7 @@ import type { Reports as Report } from '../../protocol/reports';
 import { useConsole } from '../context';
 import { ArticleEditor } from './article-editor';
 import { Trouble, Waiting } from './page-frame';
+import { t } from '../words/words';
 
 export default function Reports() {
   const { http, user } = useConsole();
@@ -20,9 +21,9 @@ export default function Reports() {
   return (
     <>
       <List
-        title="Often wrong"
-        about="Articles whose answers customers found not helpful in the last 90 days."
-        empty="No answer was said to be no help."
+        title={t('Often wrong')}
+        about={t('Articles whose answers customers found not helpful in the last 90 days.')}
+        empty={t('No answer was said to be no help.')}
       >
         {oftenWrong.map((one) => (
           <li key={one.articleId}>
@@ -34,9 +35,9 @@ export default function Reports() {
         ))}
       </List>
       <List
-        title="Never used"
-        about="Articles that are older than 90 days, and from which the AI has answered nobody since."
-        empty="Every article is used, or new."
+        title={t('Never used')}
+        about={t('Articles that are older than 90 days, and from which the AI has answered nobody since.')}
+        empty={t('Every article is used, or new.')}
       >
         {neverUsed.map((one) => (
           <li key={one.articleId}>
@@ -101,10 +102,10 @@ function List({ title, about, empty, children }: ListProps) {
 
 function wordsOf({ notHelpful, answers, wrong, incomplete, offTopic }: Report['oftenWrong'][number]): string {
   const reasons = [
-    wrong > 0 && `${wrong} wrong`,
-    incomplete > 0 && `${incomplete} not complete`,
-    offTopic > 0 && `${offTopic} not what was asked`,
+    wrong > 0 && t('{wrong} wrong', { wrong }),
+    incomplete > 0 && t('{incomplete} not complete', { incomplete }),
+    offTopic > 0 && t('{offTopic} not what was asked', { offTopic }),
   ].filter(Boolean);
-  const share = `${notHelpful} of ${answers} did not help`;
+  const share = t('{notHelpful} of {answers} did not help', { notHelpful, answers });
   return reasons.length > 0 ? `${share}: ${reasons.join(', ')}` : share;
 }

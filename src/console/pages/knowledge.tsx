@@ -16,6 +16,7 @@ import { ArticleEditor } from './article-editor';
 import { Listing, More, PageFrame, Trouble, Waiting } from './page-frame';
 import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
+import { t } from '../words/words';
 
 const Suggestions = lazy(() => import('./suggestions'));
 const Drafts = lazy(() => import('./drafts'));
@@ -33,15 +34,15 @@ export default function Knowledge() {
     <>
       <HelpCentreLink />
       <Button variant="default" component={Link} to="/knowledge/import">
-        Import
+        {t('Import')}
       </Button>
       <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setOpen({})}>
-        New article
+        {t('New article')}
       </Button>
     </>
   );
   return (
-    <PageFrame title="Knowledge" beside={mayWrite && buttons}>
+    <PageFrame title={t('Knowledge')} beside={mayWrite && buttons}>
       <Sections
         mayWrite={mayWrite}
         articles={
@@ -62,12 +63,17 @@ function Sections({ articles, mayWrite }: { articles: ReactNode; mayWrite: boole
   const suggested = useSuggested();
   const drafts = useDrafts(mayWrite);
   const sections = [
-    { key: 'articles', label: 'Articles', body: articles },
-    ...(mayWrite ? [{ key: 'drafts', label: 'Drafts', count: drafts, body: <Drafts /> }] : []),
-    { key: 'suggestions', label: 'Suggestions', count: suggested, body: <Suggestions mayWrite={mayWrite} /> },
-    { key: 'unanswered', label: 'Unanswered', body: <Unanswered mayWrite={mayWrite} /> },
-    { key: 'reports', label: 'Reports', body: <Reports /> },
-    ...(mayWrite ? [{ key: 'lab', label: 'Answer lab', count: 0, body: <Lab /> }] : []),
+    { key: 'articles', label: t('Articles'), body: articles },
+    ...(mayWrite ? [{ key: 'drafts', label: t('Drafts'), count: drafts, body: <Drafts /> }] : []),
+    {
+      key: 'suggestions',
+      label: t('Suggestions'),
+      count: suggested,
+      body: <Suggestions mayWrite={mayWrite} />,
+    },
+    { key: 'unanswered', label: t('Unanswered'), body: <Unanswered mayWrite={mayWrite} /> },
+    { key: 'reports', label: t('Reports'), body: <Reports /> },
+    ...(mayWrite ? [{ key: 'lab', label: t('Answer lab'), count: 0, body: <Lab /> }] : []),
   ];
   const asked = search.get('section');
   const shown = sections.some(({ key }) => key === asked) ? asked : 'articles';
@@ -129,7 +135,7 @@ function HelpCentreLink() {
   const slug = organization.data?.slug;
   return (
     <Button variant="default" component="a" href={slug ? `/help/${slug}/` : '/help/'} target="_blank">
-      Help centre
+      {t('Help centre')}
     </Button>
   );
 }
@@ -140,12 +146,12 @@ function Articles({ onOpen }: { onOpen: (article: Article) => void }) {
   const pages = usePages<Article>('knowledge/articles', { q });
   return (
     <section>
-      <h2>Articles</h2>
+      <h2>{t('Articles')}</h2>
       <div className="toolbar">
         <TextInput
           className="grow"
-          aria-label="Search articles"
-          placeholder="Search articles"
+          aria-label={t('Search articles')}
+          placeholder={t('Search articles')}
           leftSection={<Icon name="search" size={16} />}
           value={words}
           onChange={(event) => setWords(event.currentTarget.value)}
@@ -153,7 +159,11 @@ function Articles({ onOpen }: { onOpen: (article: Article) => void }) {
       </div>
       <Listing
         pages={pages}
-        empty={q ? `Nothing found for “${q}”.` : 'No article yet. The AI answers only from what is here.'}
+        empty={
+          q
+            ? t('Nothing found for “{q}”.', { q })
+            : t('No article yet. The AI answers only from what is here.')
+        }
       >
         {pages.items.map((article) => (
           <ArticleItem key={article.id} article={article} onOpen={() => onOpen(article)} />
@@ -176,17 +186,17 @@ function ArticleItem({ article, onOpen }: { article: Article; onOpen: () => void
       {article.category && <span className="label">{article.category}</span>}
       {article.audience === 'internal' && (
         <span className="state waiting">
-          <Icon name="lock" size={13} /> <span>Team only</span>
+          <Icon name="lock" size={13} /> <span>{t('Team only')}</span>
         </span>
       )}
       {article.audience === 'verified' && (
         <span className="state agent">
-          <Icon name="person" size={13} /> <span>Verified customers</span>
+          <Icon name="person" size={13} /> <span>{t('Verified customers')}</span>
         </span>
       )}
       {article.pageGoneAt && (
-        <span className="state failed" title={`Since ${whole(article.pageGoneAt)}`}>
-          <Icon name="alert" size={13} /> <span>Its page is gone</span>
+        <span className="state failed" title={t('Since {time}', { time: whole(article.pageGoneAt) })}>
+          <Icon name="alert" size={13} /> <span>{t('Its page is gone')}</span>
         </span>
       )}
       <Embedding article={article} />
@@ -198,20 +208,26 @@ function ArticleItem({ article, onOpen }: { article: Article; onOpen: () => void
 }
 
 function Embedding({ article }: { article: Article }) {
-  if (article.embeddingStatus === 'pending') return <span className="quiet">Being read</span>;
+  if (article.embeddingStatus === 'pending') return <span className="quiet">{t('Being read')}</span>;
   if (article.embeddingStatus !== 'failed') return null;
   return (
     <span className="state failed" title={article.embeddingError}>
-      <Icon name="alert" size={13} /> <span>Found by words only</span>
+      <Icon name="alert" size={13} /> <span>{t('Found by words only')}</span>
     </span>
   );
 }
 
 function remade({ made, of, servedBy }: NonNullable<KnowledgeStatus['embeddings']['remaking']>): string {
-  const meanwhile = servedBy
-    ? `meanings are searched with ${servedBy} until all are`
-    : 'the rest is found by words alone until then';
-  return `Vectors of ${made} of ${of} articles are made, ${meanwhile}.`;
+  return servedBy
+    ? t('Vectors of {made} of {of} articles are made, meanings are searched with {servedBy} until all are.', {
+        made,
+        of,
+        servedBy,
+      })
+    : t('Vectors of {made} of {of} articles are made, the rest is found by words alone until then.', {
+        made,
+        of,
+      });
 }
 
 function Status() {
@@ -225,12 +241,12 @@ function Status() {
   if (!status.data) return <p className="quiet pad">&nbsp;</p>;
   const { articles, chunks, pending, failed, embeddings } = status.data;
   const parts = [
-    `${articles} articles in ${chunks} passages`,
-    pending > 0 && `${pending} being read`,
-    failed > 0 && `${failed} failed`,
+    t('{articles} articles in {chunks} passages', { articles, chunks }),
+    pending > 0 && t('{pending} being read', { pending }),
+    failed > 0 && t('{failed} failed', { failed }),
     embeddings.state === 'ready'
-      ? `found by words and by meaning (${embeddings.provider})`
-      : 'found by words',
+      ? t('found by words and by meaning ({provider})', { provider: embeddings.provider })
+      : t('found by words'),
   ].filter(Boolean);
   const more = [embeddings.reason ?? embeddings.about, embeddings.remaking && remade(embeddings.remaking)];
   return (

@@ -8,6 +8,7 @@ import { Icon } from '../icons';
 import { clip } from '../text/clip';
 import { short, whole } from '../text/time';
 import { Trouble } from './page-frame';
+import { plural, t } from '../words/words';
 
 const shown = 10;
 
@@ -25,16 +26,23 @@ export function PastAnswers({ articleId }: { articleId: string }) {
   if (found.isError) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <p className="quiet">&nbsp;</p>;
   const { items, total, outOfDate } = found.data;
-  if (total === 0) return <p className="quiet">The AI has not answered from this article yet.</p>;
-  const many = total === 500 ? 'at least 500' : String(total);
+  if (total === 0) return <p className="quiet">{t('The AI has not answered from this article yet.')}</p>;
   return (
     <details>
       <summary>
-        {total === 1 ? 'One past answer' : `${many} past answers`}
+        {total === 500
+          ? t('at least 500 past answers')
+          : plural(total, { one: 'One past answer', other: '{count} past answers' })}
         {outOfDate > 0 && (
           <span className="state waiting">
             {' '}
-            <Icon name="alert" size={13} /> <span>{`${outOfDate} may be out of date now`}</span>
+            <Icon name="alert" size={13} />{' '}
+            <span>
+              {plural(outOfDate, {
+                one: '1 may be out of date now',
+                other: '{count} may be out of date now',
+              })}
+            </span>
           </span>
         )}
       </summary>
@@ -52,11 +60,11 @@ function Answer({ answer: { sessionId, question, at, outOfDate } }: { answer: Us
   return (
     <li>
       <Link className="grow" to={`/inbox/${sessionId}?tab=all`}>
-        <bdi>{clip(question, 120) || 'Erased'}</bdi>
+        <bdi>{clip(question, 120) || t('Erased')}</bdi>
       </Link>
       {outOfDate && (
         <span className="state waiting">
-          <Icon name="alert" size={13} /> <span>May be out of date now</span>
+          <Icon name="alert" size={13} /> <span>{t('May be out of date now')}</span>
         </span>
       )}
       <time className="quiet" dateTime={at} title={whole(at)}>

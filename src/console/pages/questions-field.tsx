@@ -1,6 +1,7 @@
 // The examples that an article carries: each in a row of its own, the next one below.
 import { ActionIcon, Button, Input, TextInput } from '@mantine/core';
 import { Icon } from '../icons';
+import { t } from '../words/words';
 
 interface Props {
   value: string[];
@@ -22,13 +23,13 @@ export function QuestionsField({ value, onChange, draft, onDraft, readOnly, erro
   if (readOnly && value.length === 0) return null;
   return (
     <Input.Wrapper
-      label="Questions people ask"
+      label={t('Questions people ask')}
       labelElement="div"
-      description="In their own words: three or more help the AI to find this article."
+      description={t('In their own words: three or more help the AI to find this article.')}
       error={error}
     >
       {value.length > 0 && (
-        <ul className="questions" aria-label="Questions people ask">
+        <ul className="questions" aria-label={t('Questions people ask')}>
           {value.map((question) => (
             <li key={question}>
               <bdi className="grow">{question}</bdi>
@@ -36,7 +37,7 @@ export function QuestionsField({ value, onChange, draft, onDraft, readOnly, erro
                 <ActionIcon
                   variant="subtle"
                   color="gray"
-                  aria-label={`Remove “${question}”`}
+                  aria-label={t('Remove “{question}”', { question })}
                   onClick={() => onChange(value.filter((one) => one !== question))}
                 >
                   <Icon name="close" size={14} />
@@ -58,8 +59,8 @@ function NewQuestion({ draft, onDraft, onAdd }: NewProps) {
     <div className="toolbar question-new">
       <TextInput
         className="grow"
-        aria-label="A question people ask"
-        placeholder="Can I get my money back?"
+        aria-label={t('A question people ask')}
+        placeholder={t('Can I get my money back?')}
         dir="auto"
         maxLength={300}
         value={draft}
@@ -71,7 +72,7 @@ function NewQuestion({ draft, onDraft, onAdd }: NewProps) {
         }}
       />
       <Button variant="default" disabled={!draft.trim()} onClick={onAdd}>
-        Add
+        {t('Add')}
       </Button>
     </div>
   );

@@ -10,20 +10,25 @@ import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import { Listing, More } from './page-frame';
 import { usePages } from './use-pages';
+import { t } from '../words/words';
+import { withParts } from '../words/parts';
 
 export const suggestionsKey = 'knowledge/suggestions';
 
 export default function Suggestions({ mayWrite }: { mayWrite: boolean }) {
   const pages = usePages<Suggestion>(suggestionsKey);
   return (
-    <section aria-label="Suggestions">
+    <section aria-label={t('Suggestions')}>
       <p className="quiet pad">
-        Questions that the team answered from an article. What is learned becomes an example of the article:
-        the AI answers it by itself the next time, also in other words.
+        {t(
+          'Questions that the team answered from an article. What is learned becomes an example of the article: the AI answers it by itself the next time, also in other words.',
+        )}
       </p>
       <Listing
         pages={pages}
-        empty="Nothing to learn. Whenever somebody of the team answers with an article, the question appears here."
+        empty={t(
+          'Nothing to learn. Whenever somebody of the team answers with an article, the question appears here.',
+        )}
       >
         {pages.items.map((one) => (
           <Item key={one.id} suggestion={one} mayWrite={mayWrite} />
@@ -57,14 +62,21 @@ function Item({ suggestion, mayWrite }: { suggestion: Suggestion; mayWrite: bool
           <p dir="auto">{suggestion.question}</p>
         )}
         <p className="quiet">
-          <span>{answeredBy ? `${answeredBy} answered with ` : 'Answered with '}</span>
-          <bdi>{articleTitle}</bdi>
-          {', '}
-          <time dateTime={createdAt} title={whole(createdAt)}>
-            {short(createdAt, now)}
-          </time>
-          {'. '}
-          <Link to={`/inbox/${sessionId}?tab=all`}>Open the conversation</Link>
+          {withParts(
+            answeredBy
+              ? t('{person} answered with {article}, {time}.')
+              : t('Answered with {article}, {time}.'),
+            {
+              person: answeredBy,
+              article: <bdi>{articleTitle}</bdi>,
+              time: (
+                <time dateTime={createdAt} title={whole(createdAt)}>
+                  {short(createdAt, now)}
+                </time>
+              ),
+            },
+          )}{' '}
+          <Link to={`/inbox/${sessionId}?tab=all`}>{t('Open the conversation')}</Link>
         </p>
       </div>
       {mayWrite && (
@@ -76,10 +88,10 @@ function Item({ suggestion, mayWrite }: { suggestion: Suggestion; mayWrite: bool
             disabled={!question.trim()}
             onClick={() => decide('approve', { question })}
           >
-            Learn it
+            {t('Learn it')}
           </Button>
           <Button size="compact-md" variant="default" disabled={busy} onClick={() => decide('dismiss')}>
-            Dismiss
+            {t('Dismiss')}
           </Button>
         </div>
       )}
@@ -90,7 +102,7 @@ function Item({ suggestion, mayWrite }: { suggestion: Suggestion; mayWrite: bool
 function Words({ value, onChange }: { value: string; onChange: (words: string) => void }) {
   return (
     <Textarea
-      aria-label="The question, as the AI would learn it"
+      aria-label={t('The question, as the AI would learn it')}
       dir="auto"
       autosize
       minRows={1}

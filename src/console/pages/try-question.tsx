@@ -7,6 +7,7 @@ import { Passages } from '../conversation/sources';
 import { Text } from '../conversation/text';
 import { Icon } from '../icons';
 import { Trouble } from './page-frame';
+import { t } from '../words/words';
 
 /** What the AI would say, from the same code that answers customers; nothing is sent. */
 export function TryQuestion() {
@@ -17,7 +18,7 @@ export function TryQuestion() {
   });
   return (
     <section>
-      <h2>Try a question</h2>
+      <h2>{t('Try a question')}</h2>
       <form
         className="toolbar"
         onSubmit={(event) => {
@@ -27,14 +28,14 @@ export function TryQuestion() {
       >
         <TextInput
           className="grow"
-          aria-label="A question as a customer would ask it"
-          placeholder="A question as a customer would ask it"
+          aria-label={t('A question as a customer would ask it')}
+          placeholder={t('A question as a customer would ask it')}
           dir="auto"
           value={question}
           onChange={(event) => setQuestion(event.currentTarget.value)}
         />
         <Button type="submit" variant="default" loading={preview.isPending} disabled={!question.trim()}>
-          Ask
+          {t('Ask')}
         </Button>
       </form>
       {preview.isError && <Trouble error={preview.error} />}
@@ -44,13 +45,15 @@ export function TryQuestion() {
 }
 
 function Said({ answer }: { answer: PreviewResponse }) {
-  const sure = `${Math.round(answer.confidence * 100)} % sure`;
+  const percent = Math.round(answer.confidence * 100);
   return (
     <div className="number" role="status">
       <p className={answer.decision === 'answer' ? 'state ai' : 'state waiting'}>
         <Icon name={answer.decision === 'answer' ? 'spark' : 'person'} size={14} />
         <span>
-          {answer.decision === 'answer' ? `The AI would answer, ${sure}` : `The AI would hand over, ${sure}`}
+          {answer.decision === 'answer'
+            ? t('The AI would answer, {percent} % sure', { percent })
+            : t('The AI would hand over, {percent} % sure', { percent })}
         </span>
       </p>
       {answer.text && <Text formatted>{answer.text}</Text>}

@@ -9,6 +9,7 @@ import { fail, useAct, useNow } from '../hooks';
 import { short, whole } from '../text/time';
 import { ArticleEditor } from './article-editor';
 import { Trouble, Waiting } from './page-frame';
+import { plural, t } from '../words/words';
 
 type Group = UnansweredGroups['items'][number];
 const key = 'knowledge/unanswered';
@@ -20,12 +21,14 @@ export default function Unanswered({ mayWrite }: { mayWrite: boolean }) {
   if (!found.data) return <Waiting />;
   const { items } = found.data;
   return (
-    <section aria-label="Unanswered">
+    <section aria-label={t('Unanswered')}>
       <p className="quiet pad">
-        What the AI handed over in the last 30 days because it was not sure: what is asked most comes first.
+        {t(
+          'What the AI handed over in the last 30 days because it was not sure: what is asked most comes first.',
+        )}
       </p>
       {items.length === 0 ? (
-        <p className="quiet">Nothing was left unanswered.</p>
+        <p className="quiet">{t('Nothing was left unanswered.')}</p>
       ) : (
         <ul className="cards">
           {items.map((group) => (
@@ -54,7 +57,7 @@ function Item({ group, mayWrite }: { group: Group; mayWrite: boolean }) {
         <p>
           <strong dir="auto">{group.question}</strong>
         </p>
-        <p className="quiet">{group.count === 1 ? 'Asked once' : `Asked ${group.count} times`}</p>
+        <p className="quiet">{plural(group.count, { one: 'Asked once', other: 'Asked {count} times' })}</p>
         {others.map((one) => (
           <p key={one} className="quiet" dir="auto">{`“${one}”`}</p>
         ))}
@@ -69,10 +72,10 @@ function Item({ group, mayWrite }: { group: Group; mayWrite: boolean }) {
               act(async () => setDraft(await http.post<ArticleDraft>(`${key}/draft`, answerIds)))
             }
           >
-            Create article
+            {t('Create article')}
           </Button>
           <Button size="compact-md" variant="default" disabled={busy} onClick={() => act(settle)}>
-            Dismiss
+            {t('Dismiss')}
           </Button>
         </div>
       )}
@@ -93,7 +96,7 @@ function Conversations({ group }: { group: Group }) {
   const now = useNow(60_000);
   return (
     <p className="quiet">
-      {'Conversations: '}
+      {t('Conversations:')}{' '}
       {group.sessions.map(({ sessionId, at }, index) => (
         <span key={`${sessionId} ${at}`}>
           {index > 0 && ', '}

@@ -5,6 +5,7 @@ import { useConsole } from '../../context';
 import { useAgents } from '../../macros/use-agents';
 import { FormDialog, useSaving, type Saving } from '../form';
 import { fieldsOf, givenMacro, type MacroFields } from './macro-form';
+import { t } from '../../words/words';
 
 interface Props {
   macro: Macro | undefined;
@@ -34,25 +35,35 @@ export function MacroDialog({ macro, mayShare, onClose }: Props) {
   }
   return (
     <FormDialog
-      title={macro ? `Change /${macro.shortcut}` : 'New macro'}
+      title={macro ? t('Change /{shortcut}', { shortcut: macro.shortcut }) : t('New macro')}
       onClose={onClose}
       save={save}
       onSave={write}
     >
       <Fields form={form} save={save} />
       {mayShare && (
-        <Switch label="For the whole team" {...form.getInputProps('shared', { type: 'checkbox' })} />
+        <Switch label={t('For the whole team')} {...form.getInputProps('shared', { type: 'checkbox' })} />
       )}
     </FormDialog>
   );
 }
 
 const priorities = [
-  { value: '', label: 'As it is' },
-  { value: 'urgent', label: 'Urgent' },
-  { value: 'high', label: 'High' },
-  { value: 'normal', label: 'Normal' },
-  { value: 'low', label: 'Low' },
+  { value: '', label: t('As it is') },
+  { value: 'urgent', label: t('Urgent') },
+  { value: 'high', label: t('High') },
+  { value: 'normal', label: t('Normal') },
+  { value: 'low', label: t('Low') },
+];
+
+const endings = [
+  { value: '', label: t('Leave it where it is') },
+  { value: 'close', label: t('Close it') },
+  { value: 'snooze hour', label: t('Put it away for an hour') },
+  { value: 'snooze tomorrow', label: t('Put it away until tomorrow') },
+  { value: 'snooze monday', label: t('Put it away until Monday') },
+  { value: 'snooze answer', label: t('Put it away until they write') },
+  { value: 'queue', label: t('Give it back to the queue') },
 ];
 
 function Fields({ form, save }: { form: ReturnType<typeof useForm<MacroFields>>; save: Saving }) {
@@ -61,30 +72,30 @@ function Fields({ form, save }: { form: ReturnType<typeof useForm<MacroFields>>;
     ...form.getInputProps(name),
     error: save.errors.fields[paths[name]],
   });
-  const endings = [
-    { value: '', label: 'Leave it where it is' },
-    { value: 'close', label: 'Close it' },
-    { value: 'snooze hour', label: 'Put it away for an hour' },
-    { value: 'snooze tomorrow', label: 'Put it away until tomorrow' },
-    { value: 'snooze monday', label: 'Put it away until Monday' },
-    { value: 'snooze answer', label: 'Put it away until they write' },
-    { value: 'queue', label: 'Give it back to the queue' },
-    ...agents.map(({ id, displayName }) => ({ value: `agent ${id}`, label: `Give it to ${displayName}` })),
+  const ways = [
+    ...endings,
+    ...agents.map(({ id, displayName }) => ({
+      value: `agent ${id}`,
+      label: t('Give it to {name}', { name: displayName }),
+    })),
   ];
   return (
     <>
       <TextInput
-        label="Shortcut"
-        description="Typed after / in a conversation: letters, digits, - and _."
+        label={t('Shortcut')}
+        description={t('Typed after / in a conversation: letters, digits, - and _.')}
         leftSection="/"
         spellCheck={false}
         data-autofocus
         {...field('shortcut')}
       />
-      <TextInput label="Title" description="What it is for." {...field('title')} />
+      <TextInput label={t('Title')} description={t('What it is for.')} {...field('title')} />
       <Textarea
-        label="Reply to the customer"
-        description="May be empty. Variables as in replies: {{customer.first_name|there}}, {{agent.first_name}}; anything else in {{double braces}} is filled in before it is run."
+        label={t('Reply to the customer')}
+        description={t(
+          'May be empty. Variables as in replies: {examples}; anything else in {{double braces}} is filled in before it is run.',
+          { examples: '{{customer.first_name|there}}, {{agent.first_name}}' },
+        )}
         autosize
         minRows={3}
         maxRows={10}
@@ -92,18 +103,23 @@ function Fields({ form, save }: { form: ReturnType<typeof useForm<MacroFields>>;
         {...field('reply')}
       />
       <Textarea
-        label="Note for the team"
-        description="May be empty. The customer never sees it."
+        label={t('Note for the team')}
+        description={t('May be empty. The customer never sees it.')}
         autosize
         minRows={1}
         maxRows={6}
         dir="auto"
         {...field('note')}
       />
-      <TagsInput label="Add labels" description="Enter adds one." maxTags={20} {...field('addLabels')} />
-      <TagsInput label="Remove labels" maxTags={20} {...field('removeLabels')} />
-      <NativeSelect label="Priority" data={priorities} {...field('priority')} />
-      <NativeSelect label="In the end" data={endings} {...field('ending')} />
+      <TagsInput
+        label={t('Add labels')}
+        description={t('Enter adds one.')}
+        maxTags={20}
+        {...field('addLabels')}
+      />
+      <TagsInput label={t('Remove labels')} maxTags={20} {...field('removeLabels')} />
+      <NativeSelect label={t('Priority')} data={priorities} {...field('priority')} />
+      <NativeSelect label={t('In the end')} data={ways} {...field('ending')} />
     </>
   );
 }

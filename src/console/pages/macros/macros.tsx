@@ -10,6 +10,8 @@ import { Listing, More } from '../page-frame';
 import { Uses, Ways } from '../replies/written';
 import { usePages } from '../use-pages';
 import { MacroDialog } from './macro-dialog';
+import { t } from '../../words/words';
+import { withParts } from '../../words/parts';
 
 export default function Macros({ mayShare }: { mayShare: boolean }) {
   const pages = usePages<Macro>('macros');
@@ -18,14 +20,18 @@ export default function Macros({ mayShare }: { mayShare: boolean }) {
     <>
       <div className="toolbar">
         <p className="quiet grow">
-          What is said and done in one go. In a conversation, press <kbd>Ctrl+Shift+M</kbd>, or type{' '}
-          <kbd>/</kbd> and the shortcut: it is shown before it is run.
+          {withParts(
+            t(
+              'What is said and done in one go. In a conversation, press <key>Ctrl+Shift+M</key>, or type {slash} and the shortcut: it is shown before it is run.',
+            ),
+            { key: (words) => <kbd>{words}</kbd>, slash: <kbd>/</kbd> },
+          )}
         </p>
         <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-          New macro
+          {t('New macro')}
         </Button>
       </div>
-      <Listing pages={pages} empty="No macro yet.">
+      <Listing pages={pages} empty={t('No macro yet.')}>
         {pages.items.map((macro) => (
           <li key={macro.id}>
             <About macro={macro} />

@@ -8,6 +8,8 @@ import { Listing, More } from '../page-frame';
 import { usePages } from '../use-pages';
 import { ReplyDialog } from './reply-dialog';
 import { Uses, Ways } from './written';
+import { t } from '../../words/words';
+import { withParts } from '../../words/parts';
 
 export default function Replies({ mayShare }: { mayShare: boolean }) {
   const pages = usePages<CannedReply>('canned-replies');
@@ -16,13 +18,18 @@ export default function Replies({ mayShare }: { mayShare: boolean }) {
     <>
       <div className="toolbar">
         <p className="quiet grow">
-          Replies that are said often. In a conversation, type <kbd>/</kbd> and the shortcut, or a word of it.
+          {withParts(
+            t(
+              'Replies that are said often. In a conversation, type {slash} and the shortcut, or a word of it.',
+            ),
+            { slash: <kbd>/</kbd> },
+          )}
         </p>
         <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-          New reply
+          {t('New reply')}
         </Button>
       </div>
-      <Listing pages={pages} empty="No canned reply yet.">
+      <Listing pages={pages} empty={t('No canned reply yet.')}>
         {pages.items.map((reply) => (
           <li key={reply.id}>
             <span className="main">

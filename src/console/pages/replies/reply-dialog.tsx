@@ -2,17 +2,23 @@ import { Button, Switch, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useRef } from 'react';
 import type { CannedReply } from '../../../protocol/canned-replies';
-import { filledReply, replyVariables } from '../../../protocol/reply-text';
+import { filledReply, type ReplyVariable } from '../../../protocol/reply-text';
 import { useConsole, useInbox } from '../../context';
 import { WithHoles } from '../../conversation/picker/with-holes';
 import { agentName } from '../../data/inbox-state';
 import { FormDialog, useSaving } from '../form';
+import { t } from '../../words/words';
 
 interface Props {
   reply: CannedReply | undefined;
   mayShare: boolean;
   onClose: () => void;
 }
+
+const holes = t(
+  'Anything else in {{double braces}} is a place for the agent to fill in. {example} says “there” where no name is known.',
+  { example: '{{customer.first_name|there}}' },
+);
 
 export function ReplyDialog({ reply, mayShare, onClose }: Props) {
   const { http } = useConsole();
@@ -40,24 +46,24 @@ export function ReplyDialog({ reply, mayShare, onClose }: Props) {
     reply ? http.put(`canned-replies/${reply.id}`, form.values) : http.post('canned-replies', form.values);
   return (
     <FormDialog
-      title={reply ? `Change /${reply.shortcut}` : 'New reply'}
+      title={reply ? t('Change /{shortcut}', { shortcut: reply.shortcut }) : t('New reply')}
       onClose={onClose}
       save={save}
       onSave={write}
     >
       <TextInput
-        label="Shortcut"
-        description="Typed after / in a conversation: letters, digits, - and _."
+        label={t('Shortcut')}
+        description={t('Typed after / in a conversation: letters, digits, - and _.')}
         leftSection="/"
         spellCheck={false}
         data-autofocus
         {...field('shortcut')}
       />
-      <TextInput label="Title" description="What it is about." {...field('title')} />
+      <TextInput label={t('Title')} description={t('What it is about.')} {...field('title')} />
       <Textarea
         ref={words}
-        label="Reply"
-        description="Anything else in {{double braces}} is a place for the agent to fill in. {{customer.first_name|there}} says “there” where no name is known."
+        label={t('Reply')}
+        description={holes}
         autosize
         minRows={4}
         maxRows={14}
@@ -67,7 +73,7 @@ export function ReplyDialog({ reply, mayShare, onClose }: Props) {
       <Variables onPut={put} />
       <Preview content={form.values.content} />
       {mayShare && (
-        <Switch label="For the whole team" {...form.getInputProps('shared', { type: 'checkbox' })} />
+        <Switch label={t('For the whole team')} {...form.getInputProps('shared', { type: 'checkbox' })} />
       )}
     </FormDialog>
   );
@@ -75,8 +81,8 @@ export function ReplyDialog({ reply, mayShare, onClose }: Props) {
 
 function Variables({ onPut }: { onPut: (name: string) => void }) {
   return (
-    <div className="reply-variables" role="group" aria-label="Put in a variable">
-      {Object.entries(replyVariables).map(([name, title]) => (
+    <div className="reply-variables" role="group" aria-label={t('Put in a variable')}>
+      {Object.entries(variableWords).map(([name, title]) => (
         <Button key={name} size="compact-xs" variant="default" onClick={() => onPut(name)}>
           {title}
         </Button>
@@ -84,6 +90,17 @@ function Variables({ onPut }: { onPut: (name: string) => void }) {
     </div>
   );
 }
+
+const variableWords: Readonly<Record<ReplyVariable, string>> = {
+  'customer.first_name': t("customer's first name"),
+  'customer.name': t("customer's name"),
+  'customer.email': t("customer's e-mail address"),
+  'agent.first_name': t('your first name'),
+  'agent.name': t('your name'),
+  'organization.name': t('organization'),
+  'session.channel': t('channel'),
+  'session.subject': t('subject'),
+};
 
 /** As somebody would read it of whom the name is known, and little else. */
 function Preview({ content }: { content: string }) {
@@ -93,15 +110,15 @@ function Preview({ content }: { content: string }) {
     'customer.name': 'Grace Hopper',
     'agent.name': name,
     'agent.first_name': name.split(' ')[0]!,
-    'session.channel': 'Web chat',
+    'session.channel': t('Web chat'),
   });
   return (
     <div>
       <p className="preview-label" id="reply-preview">
-        What Grace Hopper would read
+        {t('What Grace Hopper would read')}
       </p>
       <p className="preview reply-preview" dir="auto" aria-labelledby="reply-preview" aria-live="polite">
-        {text ? <WithHoles text={text} /> : <span className="quiet">Nothing yet.</span>}
+        {text ? <WithHoles text={text} /> : <span className="quiet">{t('Nothing yet.')}</span>}
       </p>
     </div>
   );

@@ -5,6 +5,7 @@ import { useConsole } from '../../context';
 import { useAct, useNow } from '../../hooks';
 import { DeleteButton } from '../../shell/delete-button';
 import { ago } from '../../text/time';
+import { plural, t } from '../../words/words';
 
 interface Written {
   id: string;
@@ -16,14 +17,17 @@ interface Written {
 
 export function Uses({ one, word }: { one: Written; word: 'taken' | 'run' }) {
   const now = useNow(60_000);
-  const Word = word === 'taken' ? 'Taken' : 'Run';
-  const used = one.uses === 0 ? `Never ${word}` : `${Word} ${one.uses === 1 ? 'once' : `${one.uses} times`}`;
+  const never = word === 'taken' ? t('Never taken') : t('Never run');
+  const used =
+    word === 'taken'
+      ? plural(one.uses, { one: 'Taken once', other: 'Taken {count} times' })
+      : plural(one.uses, { one: 'Run once', other: 'Run {count} times' });
   return (
     <span className="quiet">
-      {one.shared ? 'Team' : 'Your own'}
+      {one.shared ? t('Team') : t('Your own')}
       <br />
-      {used}
-      {one.lastUsedAt && `, last ${ago(one.lastUsedAt, now)}`}
+      {one.uses === 0 ? never : used}
+      {one.lastUsedAt && t(', last {time}', { time: ago(one.lastUsedAt, now) })}
     </span>
   );
 }
@@ -48,10 +52,10 @@ export function Ways<One extends Written>({ one, path, onChange }: WaysProps<One
       <Button
         size="compact-sm"
         variant="default"
-        aria-label={`Change /${one.shortcut}`}
+        aria-label={t('Change /{shortcut}', { shortcut: one.shortcut })}
         onClick={() => onChange(one)}
       >
-        Change
+        {t('Change')}
       </Button>
       <DeleteButton name={`/${one.shortcut}`} busy={busy} onDelete={remove} />
     </>
