@@ -11,6 +11,12 @@ export const sizes = [10_000, 100_000];
 const messagesPerSession = 10;
 const days = 365;
 
+/** The same id for the same text, and one that the API takes. */
+const uuidOf = (text: string): string =>
+  `overlay(overlay(md5(${text}) placing '4' from 13) placing '8' from 17)::uuid`;
+const idOf = (kind: string): string => uuidOf(`'${kind}' || n`);
+export const channelId = uuidOf(`'channel'`);
+
 interface Organization {
   id: string;
   agentId: string;
@@ -26,19 +32,19 @@ export async function fillOrganization(
   const [from, to] = [Number(rows[0]!.count) + 1, total];
   for (const statement of [
     `INSERT INTO customers (id, organization_id, first_name, email)
-     SELECT md5('customer' || n)::uuid, $1, 'Customer ' || n, 'c' || n || '@shop.test' FROM generate_series($2::int, $3::int) n`,
+     SELECT ${idOf('customer')}, $1, 'Customer ' || n, 'c' || n || '@shop.test' FROM generate_series($2::int, $3::int) n`,
     `INSERT INTO sessions (id, organization_id, customer_id, channel_id, channel_type, status, labels, head_seq,
        agent_id, started_at, last_message_at, ended_at)
-     SELECT md5('session' || n)::uuid, $1, md5('customer' || n)::uuid, md5('channel')::uuid, 'web',
+     SELECT ${idOf('session')}, $1, ${idOf('customer')}, ${channelId}, 'web',
        CASE WHEN n % 500 = 0 THEN 'active' ELSE 'closed' END,
        CASE WHEN n % 10 = 0 THEN ARRAY['refund'] ELSE '{}' END, ${messagesPerSession},
        CASE WHEN n % 3 = 0 THEN $4::uuid END, at, at, at + interval '5 minutes'
      FROM generate_series($2::int, $3::int) n, LATERAL (SELECT now() - n % ${days} * interval '1 day' AS at) t`,
     `INSERT INTO answers (organization_id, session_id, question, decision, provider, latency_ms, created_at)
-     SELECT $1, md5('session' || n)::uuid, 'q', 'answer', 'extractive', 40, now() - n % ${days} * interval '1 day'
+     SELECT $1, ${idOf('session')}, 'q', 'answer', 'extractive', 40, now() - n % ${days} * interval '1 day'
      FROM generate_series($2::int, $3::int) n`,
     `INSERT INTO message_search (organization_id, session_id, seq, tsv, at, up_to)
-     SELECT $1::uuid, md5('session' || n)::uuid, seq,
+     SELECT $1::uuid, ${idOf('session')}, seq,
        to_tsvector('simple', 'my parcel ' || n || ' order' || (n * 7 + seq) || ' is ' ||
          CASE WHEN (n + seq) % 10 = 0 THEN 'late again' ELSE 'still on its way to the door' END) ||
          array_to_tsvector(ARRAY['@' || $1::uuid::text,
@@ -58,7 +64,7 @@ export async function makeOrganization(owner: Pool): Promise<Organization> {
   const [id, userId, agentId] = [randomUUID(), randomUUID(), randomUUID()];
   await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Growing')`, [id]);
   await owner.query(
-    `INSERT INTO channels (id, organization_id, name, type, config, key) VALUES (md5('channel')::uuid, $1, 'Web', 'web', '{}', $2)`,
+    `INSERT INTO channels (id, organization_id, name, type, config, key) VALUES (${channelId}, $1, 'Web', 'web', '{}', $2)`,
     [id, randomUUID()],
   );
   await owner.query(

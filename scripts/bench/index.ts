@@ -1,4 +1,4 @@
-// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page,growth,webhooks --offer=60], or -- webhooks, or -- mail, or -- knowledge: the simplest honest program beside Parley, alternating.
+// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page,growth,webhooks --offer=60], or -- webhooks, or -- mail, or -- knowledge, or -- console: the simplest honest program beside Parley, alternating.
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { throwawayPostgres } from '../../test/dev-env/postgres';
@@ -6,6 +6,7 @@ import { redisForTests } from '../../test/dev-env/redis';
 import { createMessageLog } from '../../src/stores/postgres/documents/message-log';
 import { createLog } from '../../src/log';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
+import { benchConsole } from './console';
 import { fillOrganization, makeOrganization, measure, sizes, steps } from './growth';
 import { median, round, type Round, type Target } from './load';
 import { idleBytes } from './memory';
@@ -22,7 +23,7 @@ const option = (name: string, fallback: string): string =>
   process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split('=')[1] ?? fallback;
 const seconds = Number(option('seconds', '8'));
 const rounds = Number(option('rounds', '3'));
-const named = ['growth', 'webhooks'].find((name) => process.argv.includes(name));
+const named = ['growth', 'webhooks', 'console'].find((name) => process.argv.includes(name));
 const only = option('only', named ? '' : 'rate,memory,page').split(',');
 const password = randomUUID();
 /** Every program that was started: they end before the database does, also after an error. */
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     if (only.includes('page')) await pages(postgres);
     if (only.includes('growth') || named === 'growth') await growth(postgres);
     if (only.includes('webhooks') || named === 'webhooks') await webhooks(postgres);
+    if (named === 'console') await benchConsole(await parley(postgres), password);
   } finally {
     for (const program of running.splice(0)) await program.stop();
     await postgres.stop();
