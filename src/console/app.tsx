@@ -1,20 +1,19 @@
 // Providers, the gate of the login, and the routes; each page beside the inbox is fetched when it is wanted.
 import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
-import { isRetryable } from '../protocol/retryable';
 import { ConsoleContext, type Console } from './context';
 import { createAuth, type Auth, type AuthState } from './data/auth';
 import { createDrafts } from './data/drafts';
 import { createDraftSync, markDrafts } from './data/draft-sync';
-import { Failure } from './data/failure';
 import { createGivenStorage } from './data/given';
 import { createHttp } from './data/http';
 import { createInbox } from './data/inbox';
 import { createLive } from './data/live';
 import { createOutboxStorage } from './data/outbox';
+import { createQueries } from './data/queries';
 import { createListeners } from './data/store';
 import { InboxPage } from './inbox/inbox-page';
 import { Part } from './shell/part';
@@ -127,10 +126,7 @@ function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
     user: login.user,
     ...(login.agent && { agent: login.agent }),
   };
-  const queries = new QueryClient({
-    defaultOptions: { queries: { staleTime: 10_000, retry, refetchOnWindowFocus: true } },
-  });
-  return { console, queries, draftSync };
+  return { console, queries: createQueries(), draftSync };
 }
 
 /** What pages show of a customer; of every customer, when it is not known of which something changed. */
@@ -141,10 +137,3 @@ function renew(queries: QueryClient, customerId: string | undefined): void {
 }
 
 const renewMentions = (queries: QueryClient) => void queries.invalidateQueries({ queryKey: ['mentions'] });
-
-/** What the server has decided (no right, no such thing) does not change by asking again. */
-function retry(failures: number, error: Error): boolean {
-  return (
-    failures < 1 && (!(error instanceof Failure) || isRetryable(error.code) || error.code === 'unreachable')
-  );
-}

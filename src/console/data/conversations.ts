@@ -25,8 +25,13 @@ export function createConversations(deps: ReadingDeps) {
       const ids = Object.keys(now.transcripts);
       if (ids.length <= kept) return now;
       const transcripts = { ...now.transcripts };
-      for (const id of ids.slice(0, ids.length - kept)) if (id !== current) delete transcripts[id];
-      return { ...now, transcripts };
+      const opened = { ...now.opened };
+      for (const id of ids.slice(0, ids.length - kept)) {
+        if (id === current) continue;
+        delete transcripts[id];
+        delete opened[id];
+      }
+      return { ...now, transcripts, opened };
     });
   }
 
