@@ -36,7 +36,13 @@ afterEach(() => rm(work, { recursive: true, force: true }));
 async function stores(name: string, more: Partial<Stores['config']> = {}): Promise<Stores> {
   const dataDir = join(work, name);
   await mkdir(dataDir, { recursive: true });
-  return { config: { dataDir, databaseUrl: (await server.freshDatabase()).url, ...more }, log };
+  const databaseUrl = more.databaseUrl ?? (await server.freshDatabase()).url;
+  return { config: { dataDir, databaseUrl, ...more }, log };
+}
+
+/** For tests in which it does not matter how the schema came there. */
+async function migrated(name: string, more: Partial<Stores['config']> = {}): Promise<Stores> {
+  return stores(name, { databaseUrl: (await server.migratedDatabase()).url, ...more });
 }
 
 const organization = '0a1b2c3d-0000-4000-8000-000000000001';
@@ -61,7 +67,7 @@ async function filesOf(dataDir: string): Promise<Record<string, string>> {
 
 describe('backup and restore', () => {
   it('bring back every row of every table and every file', async () => {
-    const from = await stores('from');
+    const from = await migrated('from');
     await fill(from.config.databaseUrl!);
     await placeFiles(from.config.dataDir);
     await backup(archive, from);
@@ -90,7 +96,7 @@ describe('backup and restore', () => {
   });
 
   it('send nothing again that waited to be sent when the backup was taken', async () => {
-    const from = await stores('from');
+    const from = await migrated('from');
     await fill(from.config.databaseUrl!);
     await asOwner(from.config.databaseUrl!, async (client) => {
       await client.query(
@@ -106,7 +112,7 @@ describe('backup and restore', () => {
       await client.query(`UPDATE automation_runs SET status = 'pending', due_at = now()`);
     });
     await backup(archive, from);
-    const to = await stores('to');
+    const to = await migrated('to');
     await restore(archive, to);
     const { rows } = await asOwner(to.config.databaseUrl!, (client) =>
       client.query(`SELECT state, count(*)::int FROM deliveries GROUP BY state`),
@@ -125,7 +131,7 @@ describe('backup and restore', () => {
   });
 
   it('name the newest migration, also where an older one ran after it', async () => {
-    const from = await stores('from');
+    const from = await migrated('from');
     await fill(from.config.databaseUrl!);
     await asOwner(from.config.databaseUrl!, (client) =>
       client.query(`WITH late AS (DELETE FROM migrations WHERE id = (SELECT max(id) - 1 FROM migrations) RETURNING timestamp, name)
@@ -136,7 +142,7 @@ describe('backup and restore', () => {
   });
 
   it('take one moment, whatever is written meanwhile', async () => {
-    const from = await stores('from');
+    const from = await migrated('from');
     const url = from.config.databaseUrl!;
     await fill(url);
     let stop = false;
@@ -151,7 +157,7 @@ describe('backup and restore', () => {
     await backup(archive, from);
     stop = true;
     await writing;
-    const to = await stores('to');
+    const to = await migrated('to');
     await restore(archive, to);
     const { rows } = await asOwner(to.config.databaseUrl!, (client) =>
       client.query(
@@ -196,7 +202,7 @@ describe('backup refuses', () => {
   });
 
   it('nothing because of what looks like a half archive and cannot be opened', async () => {
-    const from = await stores('from');
+    const from = await migrated('from');
     await fill(from.config.databaseUrl!);
     await mkdir(join(work, '.other.parley-partial'));
     await backup(archive, from);
@@ -215,12 +221,19 @@ describe('backup refuses', () => {
 
 describe('restore refuses, and writes nothing', () => {
   let to: Stores;
-  beforeEach(async () => {
-    const from = await stores('from');
+  let whole: Buffer;
+  beforeAll(async () => {
+    work = await mkdtemp(join(tmpdir(), 'parley-backup-test-'));
+    const from = await migrated('from');
     await fill(from.config.databaseUrl!);
     await placeFiles(from.config.dataDir);
-    await backup(archive, from);
-    to = await stores('to');
+    await backup(join(work, 'whole'), from);
+    whole = await readFile(join(work, 'whole'));
+    await rm(work, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    await writeFile(archive, whole);
+    to = await migrated('to');
   });
 
   async function refuses(sentence: string | RegExp): Promise<void> {
@@ -335,7 +348,7 @@ const noMongo = whyNoMongo();
     });
 
   it('the five collections come back whole, without logs of sessions that are newer than the snapshot', async () => {
-    const from = await stores('from', { mongoUrl: mongo.url });
+    const from = await migrated('from', { mongoUrl: mongo.url });
     const sessions = await fill(from.config.databaseUrl!);
     await asOwner(from.config.databaseUrl!, (client) =>
       client.query('TRUNCATE messages, conversations, memory, vector_embeddings, audit_logs'),

@@ -51,7 +51,7 @@ afterAll(async () => {
 async function stores(name: string, more: Partial<Stores['config']> = {}): Promise<Stores> {
   const dataDir = join(work, name);
   await mkdir(dataDir, { recursive: true });
-  return { config: { dataDir, databaseUrl: (await server.freshDatabase()).url, ...more }, log };
+  return { config: { dataDir, databaseUrl: (await server.migratedDatabase()).url, ...more }, log };
 }
 
 type Change = (text: string) => string;
