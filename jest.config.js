@@ -14,6 +14,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/dev-env/start-servers.ts',
   globalTeardown: '<rootDir>/test/dev-env/stop-servers.ts',
   testEnvironment: 'node',
+  testSequencer: '<rootDir>/test/dev-env/longest-first.js',
   setupFilesAfterEnv: ['<rootDir>/test/dev-env/second-try.ts'],
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'module-sync'] },
   testTimeout: 300_000,
