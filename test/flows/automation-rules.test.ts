@@ -353,20 +353,20 @@ test('Nobody silent is reminded once and closed later; whoever wrote meanwhile i
       token,
     });
     const looked = async () => {
-      const head = (await session(id)).headSeq;
+      const head = (await log(id)).at(-1)!.seq;
       const [row] = await server.query<{ seq: number }>(
         `SELECT seq FROM automation_watches WHERE session_id = '${id}'`,
       );
       return row?.seq === head;
     };
-    await eventually(looked);
     const goes = async (days: number) => {
+      await eventually(looked);
       await server.query(
         `UPDATE automation_watches SET answered_at = answered_at - interval '${days} days' WHERE session_id = '${id}'`,
       );
       await server.app.sweep();
     };
-    return { who, id, looked, goes };
+    return { who, id, goes };
   }
   const gone = await answered();
   await gone.goes(2.1);
@@ -391,7 +391,6 @@ test('Nobody silent is reminded once and closed later; whoever wrote meanwhile i
   const until = new Date(Date.now() + 24 * 3_600_000).toISOString();
   const put = await server.request('POST', `sessions/${away.id}/snooze`, { body: { until }, token });
   expect([put.status, put.body]).toMatchObject([200, { snoozed: { until } }]);
-  await eventually(away.looked);
   await away.goes(3.5);
   await eventually(async () => {
     const looked = await server.query<{ status: string }>(
