@@ -1,14 +1,16 @@
 // The app and its packages are loaded once a worker, not once a test file: two thousand modules take longer than most files' tests.
-// No module holds state that a test could see, and none is mocked, so files cannot tell. Test files and their helpers are loaded anew.
+// No module of the server holds state that a test could see, and none is mocked, so files cannot tell. Tests, their helpers and what
+// runs in browsers (where a page is one console, in one language) are loaded anew.
 const { sep, join } = require('node:path');
 const { default: Runtime } = require('jest-runtime');
 
-const root = join(__dirname, '../..');
+const src = join(__dirname, '../../src') + sep;
+const browsers = [join(src, 'console') + sep, join(src, 'widget') + sep];
 const loaded = { cjs: new Map(), esm: new Map(), sourceMaps: new Map() };
 
 const isKept = (path) =>
   path.includes(`${sep}node_modules${sep}`) ||
-  (path.startsWith(join(root, 'src') + sep) && !path.endsWith('.test.ts'));
+  (path.startsWith(src) && !path.endsWith('.test.ts') && !browsers.some((room) => path.startsWith(room)));
 
 module.exports = class KeptRuntime extends Runtime {
   constructor(...options) {
