@@ -48,7 +48,12 @@ export interface DomainEvents {
   /** An agent writes. */
   typing: { session: SessionState };
   /** What a customer is called or known by changed. */
-  customer: { organizationId: string; customerId: string };
+  customer: {
+    organizationId: string;
+    customerId: string;
+    /** What rows of conversations show of them: where they belong, attributes. */
+    shownInRows?: true;
+  };
   /** Articles were written or deleted. */
   knowledge: { organizationId: string; articleIds: string[] };
 }

@@ -1,3 +1,4 @@
+import type { Companies } from '../customers/companies';
 import type { Customers } from '../customers/customers';
 import type { ToolCallStore } from '../lookups/store';
 import type { MemoryEntry } from '../customers/memory';
@@ -22,6 +23,7 @@ import { presentCustomer } from './present';
 import { Answer, endpoint, Streamed } from './route';
 
 interface CustomerDeps extends BlockDeps {
+  companies: Pick<Companies, 'nameOf'>;
   customerObjects: Pick<CustomerObjects, 'list'>;
   customers: Pick<Customers, 'list' | 'withIdentities' | 'upsert' | 'update'>;
   privacy: Privacy;
@@ -144,9 +146,11 @@ async function details(
   return { ...shown, identities, ...(await blockOf({ blocks }, found)) };
 }
 
-/** As the customer may have it: why they are blocked, and by whom, the team said among itself. */
-async function ownCopy(...asked: Parameters<typeof details>) {
-  const { blocked, ...shown } = await details(...asked);
+/** As the customer may have it: why they are blocked, and what their company counts, the team said among itself. */
+async function ownCopy(deps: CustomerDeps, organizationId: string, customerId: string) {
+  const { blocked, ...known } = await details(deps, organizationId, customerId);
+  const company = await deps.companies.nameOf(organizationId, customerId);
+  const shown = { ...known, ...(company !== undefined && { company }) };
   if (!blocked) return shown;
   const { at, until } = blocked;
   return { ...shown, blocked: { at, ...(until !== undefined && { until }) } };

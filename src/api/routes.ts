@@ -12,6 +12,8 @@ import { agentEndpoints, type AgentDeps } from './agents';
 import { agentPictureEndpoints, type AgentPictureDeps } from './agent-pictures';
 import { authEndpoints } from './auth';
 import { blockEndpoints, type BlockDeps } from './blocks';
+import { companyRoutes } from './company-routes';
+import type { CompanyDeps } from './companies';
 import { attributeEndpoints, type AttributeDeps } from './customer-attributes';
 import { customerEndpoints } from './customers';
 import type { CopilotDeps } from './copilot';
@@ -47,6 +49,7 @@ export interface ApiDeps
     AgentPictureDeps,
     AttributeDeps,
     BlockDeps,
+    CompanyDeps,
     CopilotDeps,
     FilesApi,
     IdentityDeps,
@@ -75,6 +78,7 @@ export interface ApiDeps
   files: FilesApi['files'] & SessionDeps['files'];
   pictures: AgentPictureDeps['pictures'] & AgentDeps['pictures'];
   customers: Customers;
+  companies: CompanyDeps['companies'];
   blocks: BlockDeps['blocks'];
   customerLinks: Links;
   privacy: Privacy;
@@ -92,6 +96,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
     ...scheduledRoutes(deps),
     ...copilotRoutes(deps),
     ...customerRoutes(deps),
+    ...companyRoutes(deps),
     ...knowledgeRoutes(deps),
     ...peopleRoutes(deps),
     ...settingRoutes(deps),

@@ -39,6 +39,7 @@ import { createReplyDrafts } from '../automations/reply-drafts';
 import { createScheduledMessages } from '../automations/scheduled-messages';
 import { allPages } from '../tools/all-pages';
 import { buildBlocks } from './blocks';
+import { buildCompanies } from './companies';
 import { secretOf, type Base } from './base';
 import type { Core } from './core';
 import { buildFigures } from './weekly-mails';
@@ -178,7 +179,8 @@ function buildCustomers({ stores, tables, events, sessions, log }: Base & Pick<C
     checkAttributes: customerAttributes.check,
   });
   const blocks = buildBlocks({ tables, events, stores, sessions }, customerLinks);
-  return { audit, customers, customerAttributes, customerLinks, blocks };
+  const companies = buildCompanies({ tables, events }, customerLinks);
+  return { audit, customers, companies, customerAttributes, customerLinks, blocks };
 }
 
 /** What no route records: links that evidence made. */

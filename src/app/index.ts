@@ -35,6 +35,7 @@ import { buildMailIntake, type MailIntakeTiming } from './mail-intake';
 import { createMetrics } from './metrics';
 import type { Parts } from './parts';
 import { openSeal, sealOldConfigs, withOpenConfigs, withSealedConfigs } from './secrets';
+import { showInRows } from './shown-in-rows';
 import { createTimes } from './times';
 
 export interface App {
@@ -133,6 +134,7 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
   });
   const helpCentre = buildHelpCentre({ ...base, ...features, first });
   await features.pictures.read();
+  showInRows({ ...base, ...core });
   const parts = { ...base, ...core, ...features, channelsNow, first, helpCentre, makePacket };
   return { ...parts, automations: buildAutomations(parts) };
 }

@@ -8,7 +8,7 @@ import { knownEverywhereMs, promising } from './sla-books';
 type PromiseParts = Pick<Parts, 'stores' | 'sessions' | 'events' | 'promises'>;
 
 /** Decides again what was promised in these sessions, as their rows are. */
-function createRewrite({ stores, sessions, events, promises }: PromiseParts) {
+export function createRewrite({ stores, sessions, events, promises }: PromiseParts) {
   const projection = promising(stores.postgres.crossTenant, promises);
   return async (states: readonly SessionState[]): Promise<void> => {
     const { sla } = await projection.project(states);

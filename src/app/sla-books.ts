@@ -22,7 +22,7 @@ export interface SlaBooks {
   forget(): void;
 }
 
-export function createSlaBooks({ promisesOfAll }: PromisesOfAll): SlaBooks {
+export function createSlaBooks({ promisesOfAll }: Pick<PromisesOfAll, 'promisesOfAll'>): SlaBooks {
   const recent = rememberBriefly<Books>({ milliseconds, cap: 1 });
   let last: Books = new Map();
   const load = async () => {
@@ -45,13 +45,24 @@ function bookOf({ policies, since, hours }: StoredPromises): SlaBook {
   };
 }
 
-/** Writes rows with what is promised by now. */
-export function promising(projection: Projection, books: Pick<SlaBooks, 'read'>): Projection {
+/** Writes rows with what is promised by now, where their customers belong now: another node may have put them there. */
+export function promising(
+  projection: Projection & Pick<PromisesOfAll, 'companiesOf'>,
+  books: Pick<SlaBooks, 'read'>,
+): Projection {
+  const asksForTiers = (book: SlaBook | undefined) =>
+    book?.policies.some(({ when }) => when.companyTier !== undefined) ?? false;
   return {
     ...projection,
     async project(states) {
       const known = await books.read();
-      const promised = states.map((state) => withPromises(state, known.get(state.organizationId)));
+      const asking = states.filter(({ organizationId }) => asksForTiers(known.get(organizationId)));
+      const companies =
+        asking.length > 0 && (await projection.companiesOf(asking.map(({ customerId }) => customerId)));
+      const promised = states.map(({ company, ...state }) => {
+        const now = companies ? companies.get(state.customerId) : company;
+        return withPromises({ ...state, ...(now && { company: now }) }, known.get(state.organizationId));
+      });
       return projection.project(promised);
     },
   };

@@ -58,7 +58,8 @@ interface Deps extends Pick<CustomersDeps, 'store' | 'events' | 'link' | 'linked
 function changing({ store, events }: Pick<CustomersDeps, 'store' | 'events'>): CustomerStore['update'] {
   return async (organizationId, customerId, change) => {
     const customer = await store.update(organizationId, customerId, change);
-    if (customer) events.emit('customer', { organizationId, customerId });
+    const shownInRows = change.attributes && { shownInRows: true as const };
+    if (customer) events.emit('customer', { organizationId, customerId, ...shownInRows });
     return customer;
   };
 }

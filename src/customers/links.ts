@@ -54,7 +54,9 @@ export function createCustomerLinks(deps: LinksDeps) {
   const personOf = async (organizationId: string, customerId: string) =>
     personFrom(customerId, await store.linksOf(organizationId, customerId));
   const ring = (organizationId: string, customerIds: readonly string[]) => {
-    for (const customerId of customerIds) deps.events.emit('customer', { organizationId, customerId });
+    // They may belong to a company now.
+    for (const customerId of customerIds)
+      deps.events.emit('customer', { organizationId, customerId, shownInRows: true });
   };
 
   async function link(organizationId: string, asked: NewLink): Promise<boolean> {

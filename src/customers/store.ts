@@ -74,6 +74,8 @@ export interface CustomerFilter {
   /** Looked for in names, e-mail, phone and external id. */
   q?: string;
   externalId?: string;
+  /** Where they belong. */
+  companyId?: string;
   /** On record, or an identity. */
   email?: string;
   phone?: string;

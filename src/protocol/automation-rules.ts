@@ -6,6 +6,7 @@ import { sentiments } from './model/handover';
 import { id, timestamp } from './model/ids';
 import { maxTextLength } from './model/message';
 import { priority, sessionStatus } from './model/session';
+import { tier } from './model/tier';
 import { filledText, line, said, text, webAddress } from './model/text-types';
 import { filledReply, holesIn, isAttributeHole, replyVariables, type ReplyValues } from './reply-text';
 
@@ -74,6 +75,7 @@ export const ruleIf = z
     textContains: oneOf(text(100).min(1)).describe(
       'The message has one of these words; upper and lower case are one.',
     ),
+    companyTier: oneOf(tier).describe('How much the company of the customer counts.'),
     hours: z.enum(['open', 'closed']).optional().describe('By the business hours, at that moment.'),
     score: z
       .strictObject({

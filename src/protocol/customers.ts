@@ -25,6 +25,7 @@ export const customerList = z.strictObject({
   ...pageQuery,
   q: text(200).optional().describe('Words looked for in names, e-mail, phone and external id.'),
   externalId: externalId.optional(),
+  companyId: id.optional().describe('Only those who belong to it.'),
   email: email.optional(),
   phone: phone.optional(),
 });
@@ -189,6 +190,7 @@ const ownCopy = customerDetails.extend({
     .omit({ reason: true, by: true })
     .optional()
     .describe('Nothing that they write is taken. Absent: it is.'),
+  company: said().optional().describe('The company that the customer belongs to.'),
 });
 export const customerExport = z.object({
   exportedAt: timestamp.describe('When it was written.'),

@@ -5,12 +5,17 @@ import { sentiments } from './model/handover';
 import { id, timestamp } from './model/ids';
 import { priority, sessionStatus } from './model/session';
 import { slaState } from './model/sla';
-import { line, said, text } from './model/text-types';
+import { tier } from './model/tier';
+import { formed, line, said, text } from './model/text-types';
 
 export const holder = z.union([id, z.literal('me')]);
 export const languageTag = text(35).min(1);
 export const waitsLongerThan = z.int().min(0).max(525_600);
 export const sentiment = z.enum(sentiments);
+export const attributeWanted = formed(
+  /^[a-z][a-z0-9_]{0,39}:[^\r\n]{1,100}$/,
+  'must be the key of an attribute, a colon and a value, such as plan:pro',
+);
 
 /** At least one, or the field is left out. */
 const oneOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(20).optional();
@@ -31,6 +36,11 @@ export const sessionWhere = z
       .optional()
       .describe('Minutes for which the customer has waited for an answer.'),
     sla: oneOf(slaState).describe('What was promised is due soon, or overdue.'),
+    companyId: oneOf(id).describe('Where the customer belongs.'),
+    companyTier: oneOf(tier).describe('How much that company counts.'),
+    attribute: oneOf(attributeWanted).describe(
+      'Attributes of the customer, such as `plan:pro`: of each that is named one value has to be.',
+    ),
   })
   .describe('Of each list one has to be.');
 

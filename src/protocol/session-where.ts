@@ -2,6 +2,7 @@
 import type { Sentiment } from './model/handover';
 import type { SlaState } from './model/sla';
 import type { Priority, Session, SessionStatus } from './model/session';
+import type { Tier } from './model/tier';
 
 /** Of each list one has to be; what is absent is not looked at. */
 export interface SessionWhere {
@@ -21,6 +22,25 @@ export interface SessionWhere {
   waitsLongerThan?: number;
   /** What the customer was promised breaks soon, or is broken. */
   sla?: SlaState[];
+  /** Where the customer belongs. */
+  companyId?: string[];
+  /** How much that company counts. */
+  companyTier?: Tier[];
+  /** Of customers: `plan:pro` is the attribute `plan`; of each that is named one value has to be. */
+  attribute?: string[];
+}
+
+/** Characters: a longer text is nothing to choose from. */
+export const longestFiltered = 100;
+
+/** What is wanted of each attribute that is named. */
+export function attributesWanted(all: readonly string[]): Array<{ key: string; values: string[] }> {
+  const byKey = new Map<string, string[]>();
+  for (const one of all) {
+    const key = one.slice(0, one.indexOf(':'));
+    byKey.set(key, [...(byKey.get(key) ?? []), one.slice(key.length + 1)]);
+  }
+  return [...byKey].map(([key, values]) => ({ key, values }));
 }
 
 export const openStatuses = ['active', 'waiting', 'with_agent'] as const satisfies SessionStatus[];
@@ -58,6 +78,11 @@ export function matches(session: Session, where: SessionWhere, { agentId, now }:
     among(where.priority, session.priority) &&
     among(where.language, session.language) &&
     among(where.sentiment, session.sentiment) &&
+    among(where.companyId, session.company?.id) &&
+    among(where.companyTier, session.company?.tier) &&
+    attributesWanted(where.attribute ?? []).every(({ key, values }) =>
+      among(values, String(session.customerAttributes?.[key])),
+    ) &&
     among(
       where.agentId?.map((id) => (id === 'me' ? agentId : id)),
       session.agentId,

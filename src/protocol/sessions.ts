@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { original, suggestionId } from './copilot';
 import { mentionedAgents } from './mentions';
 import { listOf, pageQuery } from './lists';
-import { holder, languageTag, sentiment } from './saved-views';
+import { attributeWanted, holder, languageTag, sentiment } from './saved-views';
 import { channelType } from './model/channel';
 import { id, instant, largestSeq, timestamp } from './model/ids';
 import { newMail } from './model/mail';
 import { maxTextLength, message } from './model/message';
 import { priority, session, sessionStatus } from './model/session';
 import { slaState } from './model/sla';
+import { tier } from './model/tier';
 import { isTemplateAlone, template, templateAlone } from './model/template';
 import { formed, line, said, text } from './model/text-types';
 import { isVisible } from './text';
@@ -56,6 +57,11 @@ export const sessionList = z.strictObject({
     .optional()
     .describe('Minutes for which the customer has waited for an answer.'),
   sla: several(slaState).describe('What was promised breaks soon, or is broken and still waited for.'),
+  companyId: several(id).describe('Where the customer belongs.'),
+  companyTier: several(tier).describe('How much that company counts.'),
+  attribute: several(attributeWanted).describe(
+    'Attributes of the customer, such as `plan:pro`; of each that is named one value has to be.',
+  ),
   q: text(200).optional().describe('Words that are looked for.'),
   order: z
     .enum(['lastMessageAt', 'startedAt', 'dueAt'])

@@ -4,6 +4,7 @@ import { id } from './model/ids';
 import { channelType } from './model/channel';
 import { priority } from './model/session';
 import { promiseTarget } from './model/sla';
+import { tier } from './model/tier';
 import { line, said, text } from './model/text-types';
 import { languageTag } from './saved-views';
 
@@ -31,6 +32,7 @@ export const slaPolicy = z
       priority: oneOf(priority),
       teamId: oneOf(id),
       language: oneOf(languageTag),
+      companyTier: oneOf(tier),
     }),
     /** Minutes until a person has answered for the first time, each next time, and until it is closed. */
     firstReply: minutes,

@@ -31,6 +31,7 @@ function world({ capacity = 9, queue }: { capacity?: number; queue?: () => strin
           return waiting as unknown as SessionState & typeof wanted;
         });
       },
+      owners: async () => new Map(),
       lastAgents: async () => new Map(),
       rules: async () => ({ teams: [], settings: routingSettings.parse({}) }),
     });

@@ -80,17 +80,18 @@ function createChooser({ seen, weightOf }: Pick<AssignerDeps, 'seen' | 'weightOf
     const agents = candidates(profiles, { ...rules, known: await seen(profiles), lastAssigned });
     if (!wanted.some(({ channelType }) => free(agents, weigh(channelType)).length > 0))
       return wanted.map(() => undefined);
+    const customerIds = wanted.map(({ customerId }) => customerId);
+    const owners = agents.length > 1 ? await turn.owners(customerIds) : new Map<string, string>();
     const helped =
-      agents.length > 1 && lastAgentFirst
-        ? await turn.lastAgents(wanted.map(({ customerId }) => customerId))
-        : new Map<string, string>();
+      agents.length > 1 && lastAgentFirst ? await turn.lastAgents(customerIds) : new Map<string, string>();
     return wanted.map(({ customerId, channelType, queuedAt, ...each }) => {
       const lastAgentId = helped.get(customerId);
       const weight = weigh(channelType);
       const waitedMs = queuedAt === undefined ? 0 : Date.now() - Date.parse(queuedAt);
       const isForTeam = waitedMs < teamFirstSeconds * 1_000;
-      const last = lastAgentId && { lastAgentId };
-      const agent = pickAgent(agents, { ...each, weight, isForTeam, order, ...last });
+      const ownerId = owners.get(customerId);
+      const known = { ...(lastAgentId && { lastAgentId }), ...(ownerId && { ownerId }) };
+      const agent = pickAgent(agents, { ...each, weight, isForTeam, order, ...known });
       if (!agent) return undefined;
       agent.load += weight;
       agent.idleSince = Date.now();

@@ -111,6 +111,23 @@ describe('pickAgent', () => {
     expect(pickAgent([other, member()], { ...wanted, exceptAgentId: 'member' })?.id).toBe('other');
   });
 
+  it('prefers whoever looks after the company, also out of the team, but not whom it was taken from or who has no room', () => {
+    const [owner, last, member] = [
+      agent('owner', { load: 2 }),
+      agent('last'),
+      agent('member', { teams: ['one'] }),
+    ];
+    const all = [last, member, owner];
+    const wanted = { weight: 1, ownerId: 'owner', lastAgentId: 'last' };
+    expect(pickAgent(all, wanted)?.id).toBe('owner');
+    expect(pickAgent(all, { ...wanted, teamId: 'one', isForTeam: true })?.id).toBe('owner');
+    // Somebody gave it to the team.
+    expect(pickAgent(all, { ...wanted, teamId: 'one', givenUpBy: 'last' })?.id).toBe('member');
+    expect(pickAgent(all, { ...wanted, exceptAgentId: 'owner' })?.id).toBe('last');
+    expect(pickAgent([last, member, agent('owner', { load: 3 })], wanted)?.id).toBe('last');
+    expect(pickAgent([last, member, agent('owner', { presence: 'away' })], wanted)?.id).toBe('last');
+  });
+
   it('gives it back to who gave it away only where nobody else is', () => {
     const giver = agent('giver');
     const wanted = { weight: 1, teamId: 'gone', givenUpBy: 'giver', isForTeam: true } as const;

@@ -29,6 +29,8 @@ export interface Wanted {
   isForTeam?: boolean;
   /** Only where nobody else can take it. */
   givenUpBy?: string;
+  /** Who looks after the customer's company, whatever team it belongs to. */
+  ownerId?: string;
   /** Who last helped this customer. */
   lastAgentId?: string;
   /** Who had it and neither opened nor answered it. */
@@ -59,14 +61,16 @@ function within(able: Candidate[], all: readonly Candidate[], wanted: Wanted): C
   return isForTeam && all.some(isAwaited) ? [] : able;
 }
 
-/** Within the session's team: the customer's last agent, else whoever has the specialty, else anybody; of those the least busy, then the longest idle; in a round the longest idle. */
+/** Whoever looks after the customer's company, unless somebody gave it to a team; then within the session's team: the customer's last agent, else whoever has the specialty, else anybody; of those the least busy, then the longest idle; in a round the longest idle. */
 export function pickAgent(candidates: readonly Candidate[], wanted: Wanted): Candidate | undefined {
   const takes = free(candidates, wanted.weight).filter(({ id }) => id !== wanted.exceptAgentId);
+  const owner = takes.find(({ id }) => id === wanted.ownerId);
+  if (owner && wanted.givenUpBy === undefined) return owner;
   const ofTeam = within(takes, candidates, wanted);
   const others = ofTeam.filter(({ id }) => id !== wanted.givenUpBy);
   const able = others.length > 0 ? others : ofTeam;
-  const last = able.find(({ id }) => id === wanted.lastAgentId);
-  if (last) return last;
+  const known = [wanted.ownerId, wanted.lastAgentId].flatMap((id) => able.find((one) => one.id === id) ?? []);
+  if (known[0]) return known[0];
   const experts = able.filter((candidate) => knows(candidate, wanted.specialty));
   return (experts.length > 0 ? experts : able).reduce<Candidate | undefined>(
     (best, candidate) => (best === undefined || before(candidate, best, wanted.order) ? candidate : best),

@@ -21,7 +21,7 @@ const folded = (word: string) => word.trim().toLowerCase();
 
 /** The first whose conditions the session meets. */
 export function policyFor(policies: readonly SlaPolicy[], session: SessionState): SlaPolicy | undefined {
-  const { channelType, labels, priority, teamId, language } = session;
+  const { channelType, labels, priority, teamId, language, company } = session;
   const own = labels.map(folded);
   const spoken = language?.split('-')[0];
   return policies.find(
@@ -30,6 +30,7 @@ export function policyFor(policies: readonly SlaPolicy[], session: SessionState)
       (!when.label || when.label.some((label) => own.includes(folded(label)))) &&
       (!when.priority || when.priority.includes(priority)) &&
       (!when.teamId || (teamId !== undefined && when.teamId.includes(teamId))) &&
+      (!when.companyTier || (company !== undefined && when.companyTier.includes(company.tier))) &&
       (!when.language ||
         (spoken !== undefined && when.language.some((one) => folded(one.split('-')[0]!) === folded(spoken)))),
   );

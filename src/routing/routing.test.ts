@@ -95,6 +95,7 @@ function createFakeSessions(events: EventBus) {
         .slice(0, limit);
     },
     rules: async () => ({ teams: [], settings: routingSettings.parse({}) }),
+    owners: async () => new Map(),
     async lastAgents(customerIds) {
       const found = [...rows.values()].filter(
         ({ agentId, customerId }) => agentId && customerIds.includes(customerId),

@@ -67,6 +67,8 @@ export interface Turn {
   waiting(limit: number): Promise<Array<SessionState & WantsAgent>>;
   /** The teams, oldest first, and how sessions are given out. */
   rules(): Promise<{ teams: TeamRules[]; settings: RoutingSettings }>;
+  /** Who looks after the priority or VIP company of each of these customers. */
+  owners(customerIds: readonly string[]): Promise<Map<string, string>>;
   /** Who helped each of these customers last, in any session. */
   lastAgents(customerIds: readonly string[]): Promise<Map<string, string>>;
 }

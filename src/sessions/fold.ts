@@ -243,6 +243,8 @@ function erased(next: SessionState): SessionState {
   delete next.sentiment;
   delete next.language;
   delete next.customerName;
+  delete next.company;
+  delete next.customerAttributes;
   delete next.subject;
   delete next.specialty;
   return next;

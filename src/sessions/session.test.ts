@@ -73,6 +73,16 @@ test('A new session is with the AI, and the first word of the customer waits for
   expect(state.awaitingSince).toBe(state.lastMessageAt);
 });
 
+test('What its company gives it to begin with is where its log goes on from; it is the team’s', () => {
+  const company = { id: 'c', name: 'Acme', tier: 'vip' as const };
+  const begun = emptySession({ ...start, company, openingPriority: 'urgent' });
+  const vip = fold(begun, play(says('Hello')).log);
+  expect(vip).toMatchObject({ headSeq: 1, priority: 'urgent', company });
+  expect(customerSession(vip)).toMatchObject({ priority: 'normal' });
+  expect(customerSession(vip)).not.toHaveProperty('company');
+  expect(teamSession(vip)).not.toHaveProperty('openingPriority');
+});
+
 test('An answer ends the waiting; the time of the first unanswered word is kept until then', () => {
   const { state } = play(says('Hello'), says('Anybody?'));
   const { state: answered } = play(says('Hello'), replies('Hi', { kind: 'ai' }));

@@ -6,7 +6,7 @@ import type {
   MessageType,
   Sender,
 } from '../protocol/model/message';
-import type { Session } from '../protocol/model/session';
+import type { Priority, Session } from '../protocol/model/session';
 import type { WantsAgent } from './assign-agents';
 import type { Clock } from './clock';
 import { nothingWritten, together, unreadOf, type Readings } from './read-watermarks';
@@ -45,6 +45,8 @@ export interface SessionRef {
 
 /** A session as its log tells it. The fields beyond `Session` stay inside the server. */
 export interface SessionState extends Session {
+  /** What it began with, where its company says so: its log goes on from there. */
+  openingPriority?: Priority;
   /** Which of the customer's conversations it is, on a channel where they have several at once. */
   thread?: string;
   /** The team's messages that the customer has not read. Like `unread`, it follows from `readings`. */
@@ -104,14 +106,15 @@ export interface NewMessage {
 /** What somebody decided to write; the writer dates it. */
 export type Draft = Omit<NewMessage, 'timestamp'>;
 
+/** What is known of it beside its log. */
+type BegunWith = 'customerName' | 'company' | 'customerAttributes' | 'openingPriority' | 'subject' | 'thread';
+
 /** A session before its first message. */
 export function emptySession(
-  ref: SessionRef &
-    Pick<Session, 'channelType' | 'startedAt'> &
-    Partial<Pick<SessionState, 'customerName' | 'subject' | 'thread'>>,
+  ref: SessionRef & Pick<Session, 'channelType' | 'startedAt'> & Partial<Pick<SessionState, BegunWith>>,
 ): SessionState {
   const { id, organizationId, customerId, channelId, channelType, startedAt } = ref;
-  const { customerName, subject, thread } = ref;
+  const { customerName, company, customerAttributes, openingPriority, subject, thread } = ref;
   return {
     id,
     organizationId,
@@ -120,6 +123,9 @@ export function emptySession(
     channelType,
     startedAt,
     ...(customerName !== undefined && { customerName }),
+    ...(company && { company }),
+    ...(customerAttributes && { customerAttributes }),
+    ...(openingPriority && { openingPriority }),
     ...(subject !== undefined && { subject }),
     ...(thread !== undefined && { thread }),
     status: 'active',
@@ -129,7 +135,7 @@ export function emptySession(
     customerUnread: 0,
     readings: nothingWritten,
     labels: [],
-    priority: 'normal',
+    priority: openingPriority ?? 'normal',
     metadata: {},
     aiTurns: 0,
   };

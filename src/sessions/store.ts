@@ -4,6 +4,7 @@ import type { Delivery, Message, MessageContent, Sender } from '../protocol/mode
 import type { Sentiment } from '../protocol/model/handover';
 import type { Priority, SessionStatus } from '../protocol/model/session';
 import type { PromiseTarget, Sla, SlaState } from '../protocol/model/sla';
+import type { Tier } from '../protocol/model/tier';
 import type { Reader } from './read-watermarks';
 import type { NewMessage, SessionRef, SessionState } from './session';
 
@@ -127,6 +128,10 @@ export interface SessionFilter {
   priority?: OneOf<Priority>;
   language?: OneOf<string>;
   sentiment?: OneOf<Sentiment>;
+  companyId?: OneOf<string>;
+  companyTier?: OneOf<Tier>;
+  /** Of the customer, `key:value`; of each key that is named one value has to be. */
+  attribute?: OneOf<string>;
   /** Its customer has waited for an answer for so many minutes by the database's clock. */
   waitsLongerThan?: number;
   /** What was promised breaks soon, or is broken, by the database's clock. */

@@ -57,7 +57,7 @@ function picked({ data = {} }: MessageContent, keys: readonly string[]): Message
 function withoutInner(state: SessionState): Session {
   const { customerUnread, readings, awaitingSince, specialty, aiTurns, ...rest } = state;
   const { personAwaitedSince, firstHumanResponseSeconds, nextHumanResponseSeconds, ...more } = rest;
-  const { thread, clocks, promised, ...session } = more;
+  const { thread, openingPriority, clocks, promised, ...session } = more;
   return session;
 }
 
@@ -66,8 +66,9 @@ function withoutInner(state: SessionState): Session {
  * @param agentPictureUrl of whom it has, or had last
  */
 export function customerSession(state: SessionState, agentPictureUrl?: string): Session {
-  const { customerGoneSince, snoozed, teamId, language, sentiment, sla, metadata, ...session } =
+  const { customerGoneSince, snoozed, teamId, language, sentiment, sla, metadata, ...more } =
     withoutInner(state);
+  const { company, customerAttributes, ...session } = more;
   const rating = metadata['rating'];
   return {
     ...session,

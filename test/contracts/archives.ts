@@ -122,6 +122,12 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT organization_id, customer_id, proved_customer_id FROM identity_codes`,
   );
   await client.query(
+    `WITH company AS (INSERT INTO companies (organization_id, external_id, name, domains, tier, owner_agent_id, notes, attributes)
+       SELECT organization_id, 'account-1', E'A \\cme', '{acme.example}', 'vip', id, E'Pays\tlate', '{"seats": 5}' FROM agents LIMIT 1
+       RETURNING id)
+     UPDATE customers SET company_id = company.id, attributes = '{"plan": "pro"}' FROM company WHERE external_id = 'c-7'`,
+  );
+  await client.query(
     `INSERT INTO tools (organization_id, name, description, url_template, headers, answer, object_type, identity, timeout_ms)
      VALUES ($1, 'order_status', '', 'https://shop.test/{objectId}/{email}', '{"X-Key": "sealed:abc"}',
        '{"type": "object", "properties": {"status": {"type": "string", "path": "a.b"}}}', 'order', 'email', 3000)`,

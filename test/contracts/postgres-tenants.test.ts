@@ -250,6 +250,7 @@ describe('roles', () => {
       'automation_watches',
       'channel_tokens',
       'channels',
+      'companies',
       'customer_identities',
       'customers',
       'deliveries',

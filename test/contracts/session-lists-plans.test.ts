@@ -16,6 +16,7 @@ const [agentId, idleAgentId, channelId, otherChannelId] = [0, 1, 2, 3].map(() =>
   string,
   string,
 ];
+const [companyId, otherCompanyId] = [randomUUID(), randomUUID()];
 const customerOf = (n: number) => `md5('customer' || ${n})::uuid`;
 const idOf = (n: number) =>
   createHash('md5')
@@ -38,6 +39,13 @@ const fill = [
      CASE WHEN n > 5000 THEN 'active' ELSE 'closed' END, CASE WHEN n % 500 = 0 THEN '${agentId}'::uuid END,
      CASE WHEN n % 1000 = 0 THEN ARRAY['rare', 'refund'] WHEN n % 5 = 0 THEN ARRAY['refund'] ELSE '{}' END, at, at
    FROM generate_series(1, 5020) n, LATERAL (SELECT now() - n * interval '1 hour' AS at) t`,
+  `INSERT INTO companies (id, organization_id, name, tier)
+   VALUES ('${companyId}', '${organizationId}', 'Acme', 'vip'), ('${otherCompanyId}', '${organizationId}', 'Many', 'priority')`,
+  `INSERT INTO companies (id, organization_id, name) SELECT md5('company' || n)::uuid, '${organizationId}', 'Small ' || n FROM generate_series(1, 200) n`,
+  `UPDATE customers SET company_id = CASE WHEN email LIKE 'c%999@%' THEN '${companyId}'::uuid
+     WHEN email LIKE 'c%1@%' THEN '${otherCompanyId}'::uuid ELSE md5('company' || 1 + hashtext(email) % 100 + 100)::uuid END
+   WHERE email LIKE 'c%999@%' OR email LIKE 'c%1@%' OR email LIKE 'c%2@%'`,
+  `UPDATE customers SET attributes = CASE WHEN email LIKE 'c%888@%' THEN '{"plan": "pro", "seats": 5}'::jsonb ELSE '{"plan": "free"}'::jsonb END`,
   'VACUUM ANALYZE',
   // What this has read is counted now, and not while somebody else is measured.
   'SELECT pg_stat_force_next_flush()',
@@ -101,6 +109,14 @@ describe('the lists of sessions', () => {
     ['urgent ones', { priority: ['urgent', 'high'] }, 6],
     ['those of a rare kind of channel', { channelType: ['email'] }, 6],
     ['those who wait for long', { waitsLongerThan: 30 }, 0],
+    ['those of a company', { companyId }, 5],
+    ['those of a company of many', { companyId: [otherCompanyId, companyId], status: 'closed' }, 20],
+    ['those of a rare tier', { companyTier: 'vip' }, 5],
+    ['those of a common tier', { companyTier: ['priority', 'vip'], status: 'closed' }, 20],
+    ['those whose customer has a rare attribute', { attribute: 'plan:pro' }, 5],
+    ['those whose customer has both attributes', { attribute: ['plan:pro', 'plan:none', 'seats:5'] }, 5],
+    ['those whose customer has a common attribute', { attribute: ['plan:free'] }, 20],
+    ['those whose customer has an attribute that nobody has', { attribute: 'plan:none' }, 0],
     ['by their beginning', { order: 'startedAt' }, 20],
     ['by their beginning, with a rare label', { order: 'startedAt', label: 'rare' }, 5],
     ['those that changed since', { updatedSince: new Date(Date.now() - 36e5 * 10.5).toISOString() }, 10],
@@ -118,10 +134,12 @@ describe('the lists of sessions', () => {
         { language: 'fr' },
         { priority: ['urgent'] },
         { sentiment: 'positive' },
+        { companyTier: 'vip' },
+        { attribute: 'plan:pro' },
         ...Array.from({ length: 40 }, () => ({ status: ['active', 'waiting'] as const })),
       ];
       const counts = await createSessionRows(postgres).countEach(organizationId, filters);
-      expect(counts.slice(0, 4)).toEqual([6, 6, 6, 20]);
+      expect(counts.slice(0, 6)).toEqual([6, 6, 6, 5, 5, 20]);
     });
     expect(read).toBeLessThan(250);
   });

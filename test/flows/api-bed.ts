@@ -12,6 +12,7 @@ import { createChannelsNow } from '../../src/app/channels-now';
 import { byType, createChannels } from '../../src/channels';
 import { noMail } from '../dev-env/no-mail';
 import { createTemplates } from '../../src/channels/templates';
+import { createCompanies } from '../../src/customers/companies';
 import { createBlocks } from '../../src/customers/blocks';
 import { createCustomerAttributes } from '../../src/customers/attributes';
 import { createCustomers } from '../../src/customers/customers';
@@ -63,6 +64,7 @@ import { createChannelCounts } from '../../src/stores/postgres/tenant/channel-co
 import { createTemplateStore } from '../../src/stores/postgres/tenant/channel-templates';
 import { createChannelStore } from '../../src/stores/postgres/tenant/channels';
 import { createLabStore } from '../../src/stores/postgres/tenant/answer-lab';
+import { createCompanyStore } from '../../src/stores/postgres/tenant/companies';
 import { createBlockStore } from '../../src/stores/postgres/tenant/blocks';
 import { createLinkStore } from '../../src/stores/postgres/tenant/customer-links';
 import { createMemoryChoice } from '../../src/stores/postgres/tenant/memory-choice';
@@ -131,6 +133,8 @@ export interface SeededOrganization {
   channelKey: string;
   /** A user that is no agent, where a test needs one. */
   spareUserId?: string;
+  /** Where a test needs one. */
+  companyId?: string;
   /** A customer without a session, where a test needs one. */
   customerId?: string;
   /** Of somebody else, where a test needs one. */
@@ -465,6 +469,12 @@ function compose(postgres: Postgres, publicDir: string) {
     publicUrl: undefined,
     settings,
     customerAttributes,
+    companies: createCompanies({
+      store: createCompanyStore(withOrganization),
+      identitiesOf: async (organizationId, customerId) =>
+        (await customerLinks.whole(organizationId, customerId)).identities,
+      events,
+    }),
     blocks: createBlocks({
       store: createBlockStore(withOrganization),
       personOf: customerLinks.customerIds,

@@ -22,6 +22,7 @@ export type Kind =
   | 'closedSession'
   | 'summarizedSession'
   | 'customer'
+  | 'company'
   | 'linkedCustomer'
   | 'customerWithOrder'
   | 'customerWithMemory'
@@ -217,6 +218,24 @@ export const rows: Record<string, Row> = {
     body: ({ externalId }) => ({ kind: 'external', value: externalId }),
   },
   'customers.unlink': { kind: 'linkedCustomer', status: 204 },
+  'companies.list': { query: { q: 'acme', tier: 'vip' } },
+  'companies.create': {
+    body: ({ agentId }) => ({
+      name: fresh('Acme'),
+      domains: [`a${++count}.example`],
+      tier: 'vip',
+      ownerId: agentId,
+    }),
+    status: 201,
+  },
+  'companies.import': { body: () => [{ externalId: fresh('a'), name: 'Acme' }] },
+  'companies.put': { body: () => ({ name: 'Acme', notes: 'Pays late.' }), status: 201 },
+  'companies.get': { kind: 'company' },
+  'companies.update': { kind: 'company', body: () => ({ tier: 'priority', attributes: { seats: 5 } }) },
+  'companies.remove': { kind: 'company', status: 204 },
+  'customers.company': { kind: 'customer' },
+  'customers.join-company': { kind: 'customer', body: ({ companyId }) => ({ companyId }) },
+  'customers.leave-company': { kind: 'customer', status: 204 },
   'memory.list': { kind: 'customerWithMemory' },
   'memory.correct': { kind: 'customerWithMemory', body: () => ({ text: 'Jo' }) },
   'memory.choose': { kind: 'customerWithMemory', body: () => ({ remembers: false }), status: 204 },
@@ -485,6 +504,7 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     await bed.conversations.upsert(summarize({ organizationId: organization.id, id: sessionId }, messages));
     return sessionId;
   },
+  company: async (bed, { id }) => (await bed.companies.create(id, { name: fresh('Acme') })).id,
   customer: async (bed, { id }) => (await bed.customers.createAnonymous(id)).id,
   customerWithOrder: async (bed, { id }) => {
     const customer = await bed.customers.createAnonymous(id);
@@ -682,6 +702,7 @@ export async function rightCall(
   const row = rows[name]!;
   const spareUserId = name === 'agents.create' ? await make(bed, organization, 'user') : '';
   const customerId = name === 'sessions.create' ? await make(bed, organization, 'customer') : '';
+  const companyId = name === 'customers.join-company' ? await make(bed, organization, 'company') : '';
   const picked =
     name === 'suggestions.pick'
       ? {
@@ -703,7 +724,11 @@ export async function rightCall(
     asked: {
       token: row.ownLogin ? await tokenOfSomebody(bed, organization) : organization.accessToken,
       ...(row.body && {
-        body: row.body({ ...organization, ...picked, spareUserId, customerId, externalId, linkToken }),
+        body: row.body({
+          ...organization,
+          ...picked,
+          ...{ spareUserId, customerId, companyId, externalId, linkToken },
+        }),
       }),
       ...(refresh && { headers: { cookie: refresh } }),
       ...(row.file && formOf(row.file)),
@@ -733,6 +758,7 @@ export function pathOf(path: string, id: string | undefined, query: Record<strin
       .replace(':macroId', id ?? '')
       .replace(':suggestionId', id ?? '')
       .replace(':type', 'order')
+      .replace(':externalId', `account-${++count}`)
       .replace(':objectId', '4711')
       .replace(':key', 'name')
       .replace(':version', '1')

@@ -14,6 +14,7 @@ export type Facts = Pick<
   | 'teamId'
   | 'language'
   | 'sentiment'
+  | 'company'
 >;
 
 export interface Moment {
@@ -54,6 +55,7 @@ const listed = [
   'teamId',
   'language',
   'sentiment',
+  'companyTier',
 ] as const;
 
 const lists: Look = (wanted, { session }) => {
@@ -62,7 +64,8 @@ const lists: Look = (wanted, { session }) => {
     const among: readonly string[] | undefined = wanted[field];
     if (!among) continue;
     // Who held it last does not hold what is with the AI.
-    const value = field === 'agentId' && session.status === 'active' ? undefined : session[field];
+    const isLast = field === 'agentId' && session.status === 'active';
+    const value = field === 'companyTier' ? session.company?.tier : isLast ? undefined : session[field];
     if (value === undefined || !among.includes(value)) return undefined;
     found.push({ field, value });
   }

@@ -5,6 +5,7 @@ import type { SlaPolicy } from '../../protocol/sla';
 import { useTeams } from '../data/use-teams';
 import { languageWord, priorityWords } from '../inbox/views/filter-words';
 import { FormDialog, useSaving } from '../pages/form';
+import { tierWords } from '../text/tier-words';
 import { policySentence } from './policy-words';
 
 interface Props {
@@ -15,7 +16,7 @@ interface Props {
 }
 
 const fields = ['name', 'firstReply', 'nextReply', 'resolution', 'warnPercent'] as const;
-const conditions = ['priority', 'label', 'channelType', 'teamId', 'language'] as const;
+const conditions = ['priority', 'label', 'channelType', 'teamId', 'language', 'companyTier'] as const;
 const languages = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'tr', 'ar', 'ru', 'zh', 'ja'];
 
 const fresh = (): SlaPolicy => ({
@@ -126,6 +127,11 @@ function Conditions({
         searchable
         data={options([...new Set([...languages, ...(when.language ?? [])])], languageWord)}
         {...field('language')}
+      />
+      <MultiSelect
+        label="Company of the customer"
+        data={options(Object.keys(tierWords), (one) => tierWords[one as keyof typeof tierWords])}
+        {...field('companyTier')}
       />
     </div>
   );

@@ -2,6 +2,7 @@
 import type { SlaPolicy } from '../../protocol/sla';
 import { channelWord } from '../../protocol/reply-text';
 import { languageWord, priorityWords } from '../inbox/views/filter-words';
+import { tierWords } from '../text/tier-words';
 import { spanWords } from './words';
 
 type Teams = ReadonlyArray<{ id: string; name: string }>;
@@ -24,7 +25,7 @@ export function policySentence(policy: Said, teams: Teams): string {
 }
 
 function forWhat(
-  { priority, label, channelType, teamId, language }: SlaPolicy['when'],
+  { priority, label, channelType, teamId, language, companyTier }: SlaPolicy['when'],
   teams: Teams,
 ): string {
   const teamName = (id: string) => teams.find((team) => team.id === id)?.name ?? 'a team that is gone';
@@ -33,6 +34,7 @@ function forWhat(
     ...(label ? [`labelled ${either(label)}`] : []),
     ...(channelType ? [`on ${either(channelType.map(channelWord))}`] : []),
     ...(teamId ? [`of ${either(teamId.map(teamName))}`] : []),
+    ...(companyTier ? [`from ${either(companyTier.map((one) => tierWords[one]))} companies`] : []),
     ...(language ? [`in ${either(language.map(languageWord))}`] : []),
   ];
   if (parts.length === 0) return 'Every conversation';

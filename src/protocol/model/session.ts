@@ -6,6 +6,7 @@ import { id, timestamp } from './ids';
 import { messageTypes, senders } from './message';
 import { sla } from './sla';
 import { said } from './text-types';
+import { companyRef, type Tier } from './tier';
 
 export const sessionStatuses = ['active', 'waiting', 'with_agent', 'closed'] as const;
 export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
@@ -31,6 +32,11 @@ export const session = z.object({
   organizationId: id.describe('Whose it is.'),
   customerId: id.describe('Who asked.'),
   customerName: said().optional().describe('What the customer is called.'),
+  company: companyRef.optional(),
+  customerAttributes: z
+    .record(said(), z.union([said(), z.number(), z.boolean()]))
+    .optional()
+    .describe('What is known of the customer, texts of at most 100 characters. Only the team sees it.'),
   channelId: id.describe('Where it came in.'),
   channelType,
   agentId: id.optional().describe('Who holds it, or held it last.'),
@@ -101,5 +107,9 @@ export const session = z.object({
 
 export type SessionStatus = (typeof sessionStatuses)[number];
 export type Priority = (typeof priorities)[number];
+
+/** With what priority a conversation begins, by the tier of its company. */
+export const priorityOfTier: Record<Tier, Priority> = { standard: 'normal', priority: 'high', vip: 'urgent' };
+
 export type LastMessage = z.infer<typeof lastMessage>;
 export type Session = z.infer<typeof session>;

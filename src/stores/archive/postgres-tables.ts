@@ -11,7 +11,7 @@ import { refuseUnfitRow, type OwnedShapes } from './row-shapes';
 import type { Spool } from './spool';
 
 /** TypeORM's own list, the passwords of this database's roles, and what triggers write: the target has its own. */
-const notOurs = ['migrations', 'login_roles', 'session_labels'];
+const notOurs = ['migrations', 'login_roles', 'session_labels', 'customer_attribute_values'];
 
 /** The newest migration of a database, in whatever order they ran; undefined when there has been none. */
 export async function lastMigration(client: Client): Promise<string | undefined> {

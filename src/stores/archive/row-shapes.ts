@@ -14,6 +14,7 @@ import { archivedReview } from '../../protocol/quality';
 import { newTool, toolCall } from '../../protocol/tools';
 import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
 import { promiseTarget, sla } from '../../protocol/model/sla';
+import { tiers } from '../../protocol/model/tier';
 import { clock } from '../../sessions/clock';
 import {
   auditEntry,
@@ -74,6 +75,11 @@ const shapes: Record<string, z.ZodType> = {
     attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     blocked: block.nullable(),
   }),
+  companies: z.object({
+    domains: z.array(z.string()),
+    tier: z.enum(tiers),
+    attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  }),
   customer_identities: z.object({
     kind: z.enum(['phone', 'whatsapp', 'email', 'unverified_email', 'external']),
     proved_by: z.enum(['jwt', 'channel', 'agent', 'none']),
@@ -121,6 +127,7 @@ const shapes: Record<string, z.ZodType> = {
     channel_type: channelType,
     status: sessionStatus,
     priority,
+    opening_priority: priority.nullish(),
     last_message: lastMessage.nullable(),
     metadata,
     clocks: z.array(clock).nullish(),

@@ -21,6 +21,7 @@ import { createSavedViewStore } from './tenant/saved-views';
 import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
 import { createImportStore } from './tenant/knowledge-imports';
+import { createCompanyStore } from './tenant/companies';
 import { createBlockStore } from './tenant/blocks';
 import { createLinkStore } from './tenant/customer-links';
 import { createObjectStore } from './tenant/customer-objects';
@@ -62,6 +63,7 @@ export function createTables(
     customers: createCustomerStore(withOrganization, seal.mark),
     links: createLinkStore(withOrganization),
     blocks: createBlockStore(withOrganization),
+    companies: createCompanyStore(withOrganization),
     objects: createObjectStore(withOrganization),
     memoryChoice: createMemoryChoice(withOrganization),
     identity: createIdentityStore(withOrganization),

@@ -2,10 +2,12 @@
 import type { ChannelType } from '../../protocol/model/channel';
 import type { LastMessage, Priority, Session, SessionStatus } from '../../protocol/model/session';
 import type { Sla } from '../../protocol/model/sla';
+import type { CompanyRef } from '../../protocol/model/tier';
 import { routingSettings, type RoutingSettings } from '../../protocol/routing';
 import { numberSetting } from './number-setting';
 import type { Clock } from '../../sessions/clock';
 import { withReadings, type SessionState } from '../../sessions/session';
+import { longestFiltered } from '../../protocol/session-where';
 import { storable } from '../storable';
 
 interface Row {
@@ -13,6 +15,8 @@ interface Row {
   organization_id: string;
   customer_id: string;
   customer_name: string | null;
+  company: CompanyRef | null;
+  attributes: Record<string, string | number | boolean>;
   channel_id: string;
   channel_type: ChannelType;
   thread: string;
@@ -32,6 +36,7 @@ interface Row {
   subject: string | null;
   labels: string[];
   priority: Priority;
+  opening_priority: Priority | null;
   language: string | null;
   sentiment: Session['sentiment'] | null;
   queued_at: Date | null;
@@ -52,8 +57,11 @@ interface Row {
 }
 export type { Row as StoredSession };
 
+/** What is read with the row, and never written with it. */
+type OfCustomer = Pick<Row, 'customer_name' | 'company' | 'attributes'>;
+
 /** Column -> type, as json_to_recordset wants them; also the list of what a projection writes of a log. */
-const columns: Record<Exclude<keyof Row, 'customer_name' | 'customer_gone_since'>, string> = {
+const columns: Record<Exclude<keyof Row, keyof OfCustomer | 'customer_gone_since'>, string> = {
   id: 'uuid',
   organization_id: 'uuid',
   customer_id: 'uuid',
@@ -76,6 +84,7 @@ const columns: Record<Exclude<keyof Row, 'customer_name' | 'customer_gone_since'
   subject: 'text',
   labels: 'text[]',
   priority: 'text',
+  opening_priority: 'text',
   language: 'text',
   sentiment: 'text',
   queued_at: 'timestamptz',
@@ -100,7 +109,7 @@ const promisedColumns = {
 };
 const given = { ...columns, ...promisedColumns, outcomes: 'jsonb' };
 const names = Object.keys(columns);
-const fixed = ['id', 'organization_id', 'customer_id', 'channel_id', 'thread'];
+const fixed = ['id', 'organization_id', 'customer_id', 'channel_id', 'thread', 'opening_priority'];
 const watermarks = ['team', 'customer'].map((reader) => ({
   upTo: `${reader}_read_up_to`,
   read: `${reader}_read`,
@@ -113,8 +122,9 @@ export const customerName = `coalesce(nullif(trim(concat_ws(' ', c.first_name, c
 
 /** Sessions as `s`, out of the table or a query on it, with their customers as `c`; what follows is up to the query. */
 export const selectSessionsOf = (source: string) =>
-  `SELECT ${names.map((name) => `s.${name}`).join(', ')}, s.customer_gone_since, ${customerName} AS customer_name
-  FROM ${source} s JOIN customers c ON c.id = s.customer_id`;
+  `SELECT ${names.map((name) => `s.${name}`).join(', ')}, s.customer_gone_since, ${customerName} AS customer_name,
+    c.attributes, CASE WHEN co.id IS NOT NULL THEN jsonb_build_object('id', co.id, 'name', co.name, 'tier', co.tier) END AS company
+  FROM ${source} s JOIN customers c ON c.id = s.customer_id LEFT JOIN companies co ON co.id = c.company_id`;
 export const selectSessions = selectSessionsOf('sessions');
 
 /** Of one customer's sessions on one channel: the open one, else the one that began last. */
@@ -187,6 +197,9 @@ export function toState(row: Row): SessionState {
     organizationId: row.organization_id,
     customerId: row.customer_id,
     ...present('customerName', row.customer_name),
+    ...present('company', row.company),
+    ...present('customerAttributes', shortOnes(row.attributes)),
+    ...present('openingPriority', row.opening_priority),
     channelId: row.channel_id,
     channelType: row.channel_type,
     ...(row.thread !== '' && { thread: row.thread }),
@@ -227,6 +240,12 @@ export function toState(row: Row): SessionState {
   });
 }
 
+/** Those that lists can be filtered by, where there are any. */
+function shortOnes(attributes: Row['attributes']): Row['attributes'] | undefined {
+  const short = Object.entries(attributes).filter(([, value]) => String(value).length <= longestFiltered);
+  return short.length > 0 ? Object.fromEntries(short) : undefined;
+}
+
 function snoozedOf({ snoozed_until: until }: Row): SessionState['snoozed'] {
   if (until === null) return undefined;
   return until instanceof Date ? { until: until.toISOString() } : {};
@@ -258,6 +277,7 @@ export function toRow(state: SessionState): unknown {
     subject: state.subject,
     labels: state.labels,
     priority: state.priority,
+    opening_priority: state.openingPriority,
     language: state.language?.slice(0, 35),
     sentiment: state.sentiment,
     queued_at: state.queuedAt,

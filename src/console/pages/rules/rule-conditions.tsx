@@ -2,6 +2,7 @@ import { Autocomplete, MultiSelect, NativeSelect, NumberInput, TagsInput } from 
 import type { RuleIf } from '../../../protocol/automation-rules';
 import type { AttributeDeclaration } from '../../../protocol/customer-attributes';
 import { useAttributes } from '../../data/use-attributes';
+import { tierWords } from '../../text/tier-words';
 import { Remove } from './rule-buttons';
 import { hourWords, ifWords, statusWords } from './rule-words';
 import type { Named } from './use-names';
@@ -28,6 +29,7 @@ const first: { [Name in Field]: NonNullable<RuleIf[Name]> } = {
   teamId: [],
   language: [],
   sentiment: [],
+  companyTier: [],
   hours: 'closed',
   score: { atMost: 2 },
   customer: [{ attribute: 'email', operator: 'contains', value: '' }],
@@ -92,6 +94,7 @@ function choicesOf(field: Field, named: Named): Array<{ value: string; label: st
     agentId: named.agents,
     teamId: named.teams,
     priority: same(['low', 'normal', 'high', 'urgent']),
+    companyTier: Object.entries(tierWords).map(([value, label]) => ({ value, label })),
     sentiment: same(['positive', 'neutral', 'negative']),
   };
   return known[field];

@@ -1,4 +1,5 @@
 // A rule in plain words, and the words of its parts.
+import { tierWords } from '../../text/tier-words';
 import type { Matched, NewRule, RuleAction, RuleIf, RuleWhen } from '../../../protocol/automation-rules';
 
 /** What ids stand for; what is not known is said as something that is gone. */
@@ -33,6 +34,7 @@ export const ifWords: Record<keyof RuleIf, string> = {
   teamId: 'Team',
   language: 'Language',
   sentiment: 'Mood',
+  companyTier: 'The customer’s company is',
   hours: 'Business hours',
   score: 'Stars of the rating, at most',
   customer: 'The customer',
@@ -102,6 +104,8 @@ function conditions(wanted: RuleIf, names: Names): string[] {
     wanted.teamId && `it is of ${named(wanted.teamId, names.team)}`,
     wanted.language && `the language is ${either(wanted.language)}`,
     wanted.sentiment && `the mood is ${either(wanted.sentiment)}`,
+    wanted.companyTier &&
+      `the customer’s company is ${either(wanted.companyTier.map((one) => tierWords[one]))}`,
     wanted.hours && `it is ${wanted.hours} by the business hours`,
     wanted.score && `it has ${wanted.score.atMost ?? 5} stars or fewer`,
     ...(wanted.customer ?? []).map(({ attribute, operator, value }) => {

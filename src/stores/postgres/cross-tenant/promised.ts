@@ -1,4 +1,5 @@
 // What organizations promise their customers, of all of them in one look.
+import type { CompanyRef } from '../../../protocol/model/tier';
 import type { Query } from './query';
 
 export interface StoredPromises {
@@ -12,6 +13,8 @@ export interface StoredPromises {
 
 export interface PromisesOfAll {
   promisesOfAll(): Promise<StoredPromises[]>;
+  /** Where these customers belong now, by customer: those who belong anywhere. */
+  companiesOf(customerIds: readonly string[]): Promise<Map<string, CompanyRef>>;
 }
 
 export function createPromisesOfAll(query: Query): PromisesOfAll {
@@ -19,6 +22,16 @@ export function createPromisesOfAll(query: Query): PromisesOfAll {
     async promisesOfAll() {
       const rows = await query<Omit<StoredPromises, 'since'> & { since: Date }>('promises-of-all', text);
       return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
+    },
+
+    async companiesOf(customerIds) {
+      const rows = await query<CompanyRef & { customerId: string }>(
+        'companies-of',
+        `SELECT c.id AS "customerId", co.id, co.name, co.tier FROM customers c JOIN companies co ON co.id = c.company_id
+         WHERE c.id = ANY ($1::uuid[])`,
+        [customerIds],
+      );
+      return new Map(rows.map(({ customerId, ...company }) => [customerId, company]));
     },
   };
 }

@@ -31,6 +31,14 @@ export class Customer {
   @Column({ name: 'attributes', type: 'jsonb', default: () => "'{}'" })
   attributes!: Record<string, string | number | boolean>;
 
+  /** Where the customer belongs. */
+  @Column({ name: 'company_id', type: 'uuid', nullable: true })
+  companyId!: string | null;
+
+  /** How much that company counts; a trigger writes it. */
+  @Column({ name: 'company_tier', type: 'character varying', length: 20, nullable: true })
+  companyTier!: string | null;
+
   /** Why, by whom and until when nothing that the customer writes is taken. */
   @Column({ name: 'blocked', type: 'jsonb', nullable: true })
   blocked!: Block | null;

@@ -73,6 +73,9 @@ import { Sla1700000000370 } from './1700000000370-sla';
 import { BlockedCustomers1700000000421 } from './1700000000421-blocked-customers';
 import { BlockedIndex1700000000422 } from './1700000000422-blocked-index';
 import { CustomerAttributes1700000000420 } from './1700000000420-customer-attributes';
+import { Companies1700000000530 } from './1700000000530-companies';
+import { OpeningPriorities1700000000531 } from './1700000000531-opening-priorities';
+import { AttributeValues1700000000532 } from './1700000000532-attribute-values';
 import { FoundRows1700000000440 } from './1700000000440-found-rows';
 import { AgentPictures1700000000510 } from './1700000000510-agent-pictures';
 
@@ -155,4 +158,7 @@ export const migrations = [
   ScheduledAcross1700000000490,
   TakenRuns1700000000491,
   AgentPictures1700000000510,
+  Companies1700000000530,
+  OpeningPriorities1700000000531,
+  AttributeValues1700000000532,
 ];

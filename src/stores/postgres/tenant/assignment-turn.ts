@@ -23,6 +23,9 @@ const agentsWithLoad = `SELECT a.id, a.display_name AS name, a.max_concurrent_ch
 const lastAgents = `SELECT DISTINCT ON (customer_id) customer_id AS "customerId", agent_id AS "agentId" FROM sessions
   WHERE customer_id = ANY ($1::uuid[]) AND agent_id IS NOT NULL ORDER BY customer_id, last_message_at DESC`;
 
+const owners = `SELECT c.id AS "customerId", co.owner_agent_id AS "agentId" FROM customers c JOIN companies co ON co.id = c.company_id
+  WHERE c.id = ANY ($1::uuid[]) AND co.tier <> 'standard' AND co.owner_agent_id IS NOT NULL`;
+
 const rules = `SELECT coalesce((SELECT jsonb_object_agg(key, value) FROM settings
     WHERE organization_id = $1 AND category = 'routing'), '{}') AS settings, coalesce((
     SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name, 'agentIds', agent_ids, 'labels', labels,
@@ -60,6 +63,14 @@ function turnOf(client: PoolClient, organizationId: string): Turn {
       });
       const { teams, settings } = rows[0]!;
       return { teams, settings: routingSettings.safeParse(settings).data ?? routingSettings.parse({}) };
+    },
+    async owners(customerIds) {
+      const { rows } = await client.query<{ customerId: string; agentId: string }>({
+        name: 'assignment.owners',
+        text: owners,
+        values: [customerIds],
+      });
+      return new Map(rows.map(({ customerId, agentId }) => [customerId, agentId]));
     },
     async lastAgents(customerIds) {
       const { rows } = await client.query<{ customerId: string; agentId: string }>({

@@ -9,6 +9,7 @@ import type {
 import { DomainError, notFound } from '../../../errors';
 import type { WithOrganization } from '../paging';
 import { shareBlock } from './blocked-customers';
+import { shareCompany } from './person-company';
 import { customersNamed } from './erasure-guard';
 import { createIdentityCodes, createIdentityProofs } from './identity-codes';
 
@@ -154,6 +155,7 @@ export async function link(
     [organizationId, customerId, otherId, evidence, JSON.stringify(by)],
   );
   await shareBlock(manager, organizationId, all);
+  await shareCompany(manager, organizationId, all);
   return all;
 }
 

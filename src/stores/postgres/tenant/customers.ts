@@ -155,7 +155,7 @@ async function findRare(
 
 /** @param found ids of those whom `q` means, where they are known */
 function matching(
-  { q, externalId, email, phone }: CustomerFilter,
+  { q, externalId, email, phone, companyId }: CustomerFilter,
   found: readonly string[] | undefined,
 ): { where?: string; parameters?: unknown[] } {
   const parameters: unknown[] = [];
@@ -170,12 +170,18 @@ function matching(
     found ? `id = ANY (${place(found)}::uuid[])` : `${known} LIKE lower(${place(likeness(words))})`;
   const conditions = [
     ...(q ? [called(q)] : []),
+    ...(companyId === undefined ? [] : [`company_id = ${place(companyId)}::uuid`]),
     ...(externalId === undefined ? [] : [having('external_id', 'external', externalId)]),
     ...(email === undefined ? [] : [having('email', 'email', email)]),
     ...(phone === undefined ? [] : [having('phone', 'phone', phone)]),
   ];
   return conditions.length ? { where: conditions.join(' AND '), parameters } : {};
 }
+
+const nothingKnown = {
+  ...{ firstName: null, lastName: null, email: null, phone: null, externalId: null },
+  ...{ metadata: {}, attributes: {}, companyId: null, blocked: null },
+};
 
 async function erase(
   manager: EntityManager,
@@ -190,11 +196,10 @@ async function erase(
   },
 ): Promise<boolean> {
   const now = new Date();
-  const nothing = { firstName: null, lastName: null, email: null, phone: null, externalId: null };
   const result = await manager.update(
     Customer,
     { id: customerId, organizationId },
-    { ...nothing, metadata: {}, attributes: {}, blocked: null, erasedAt: now, updatedAt: now },
+    { ...nothingKnown, erasedAt: now, updatedAt: now },
   );
   if (result.affected !== 1) return false;
   const known = await identitiesOf(manager, organizationId, { customerId });

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { DomainError } from '../../../errors';
 import type { SlaState } from '../../../protocol/model/sla';
+import { attributesWanted } from '../../../protocol/session-where';
 import type { SessionState } from '../../../sessions/session';
 import type { OneOf, SessionFilter } from '../../../sessions/store';
 
@@ -156,8 +157,30 @@ export function conditionsOf(filter: SessionFilter, values: unknown[] = []) {
           typeof filter.label === 'string' ? `= ${p(filter.label)}` : `= ANY (${p(filter.label)}::text[])`
         } AND l.session_id = s.id)`,
     );
+  for (const condition of ofCustomers(filter)) add(condition);
   return { add, parameter, values, all: conditions };
 }
+
+/** What is known of customers is no column of their sessions. */
+function ofCustomers({ companyId, companyTier, attribute }: SessionFilter) {
+  const within = (customers: string) => `s.customer_id IN (${customers})`;
+  const conditions: Array<(parameter: Parameter) => string> = [];
+  if (companyId !== undefined)
+    conditions.push((p) =>
+      within(`SELECT c.id FROM customers c WHERE c.company_id = ANY (${p([companyId].flat())}::uuid[])`),
+    );
+  if (companyTier !== undefined)
+    conditions.push((p) =>
+      within(`SELECT c.id FROM customers c WHERE c.company_tier = ANY (${p([companyTier].flat())}::text[])`),
+    );
+  for (const { key, values } of attributesWanted(attribute === undefined ? [] : [attribute].flat()))
+    conditions.push((p) =>
+      within(`SELECT v.customer_id FROM customer_attribute_values v
+        WHERE v.key = ${p(key)} AND v.value = ANY (${p(values)}::text[])`),
+    );
+  return conditions;
+}
+
 type Conditions = ReturnType<typeof conditionsOf>;
 
 export const whereAll = (conditions: string[]) =>

@@ -1,6 +1,7 @@
 // The `sessions` rows of one organization: the projection of its logs, and the one place that opens a session.
 import { notFound } from '../../../errors';
 import { Blocked } from '../../../sessions/commands';
+import { priorityOfTier } from '../../../protocol/model/session';
 import type { SessionState } from '../../../sessions/session';
 import type { SessionRows } from '../../../sessions/store';
 import type { Postgres } from '../connection/database';
@@ -116,11 +117,12 @@ async function openOrGet(
       // The customer and the channel are read here, where row-level security shows only this organization's;
       // who is being erased at this moment is waited for.
       const [made] = await manager.query<Array<{ known: boolean; blocked: boolean; opened: boolean }>>(
-        `WITH known AS (SELECT c.organization_id, c.id AS customer_id, ch.id AS channel_id, ${isBlocked('c')} AS blocked
+        `WITH known AS (SELECT c.organization_id, c.id AS customer_id, ch.id AS channel_id, ${isBlocked('c')} AS blocked,
+               CASE c.company_tier WHEN 'vip' THEN '${priorityOfTier.vip}' WHEN 'priority' THEN '${priorityOfTier.priority}' END AS opening
              FROM customers c, channels ch
              WHERE c.id = $1 AND c.erased_at IS NULL AND ch.id = $2 FOR SHARE OF c),
-           opened AS (INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, subject, thread, started_at, last_message_at)
-             SELECT organization_id, customer_id, channel_id, $3, $4, $5, now, now
+           opened AS (INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, subject, thread, priority, opening_priority, started_at, last_message_at)
+             SELECT organization_id, customer_id, channel_id, $3, $4, $5, coalesce(opening, 'normal'), opening, now, now
              FROM known, date_trunc('milliseconds', now()) AS now WHERE NOT blocked OR $6
              ON CONFLICT (channel_id, customer_id, thread) WHERE status <> 'closed' DO NOTHING RETURNING id)
          SELECT EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM known WHERE blocked) AS blocked,

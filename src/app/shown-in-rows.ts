@@ -1,0 +1,25 @@
+// What rows of conversations show of their customers: where they belong, attributes, what is promised to such a customer.
+import { openStatuses } from '../protocol/session-where';
+import type { Base } from './base';
+import type { Core } from './core';
+import { createRewrite } from './promises';
+
+/** Nobody has more open at once that somebody looks at. */
+const most = 50;
+
+/** Where something that rows show of a customer changed, they are shown anew, with what is promised to such a customer. */
+export function showInRows(parts: Base & Core): void {
+  const { events, sessions, log } = parts;
+  const rewrite = createRewrite(parts);
+  async function show(organizationId: string, customerId: string): Promise<void> {
+    const open = { customerId, status: [...openStatuses] };
+    const { items } = await sessions.list(organizationId, open, { limit: most });
+    await rewrite(await Promise.all(items.map(({ id }) => sessions.get(organizationId, id))));
+  }
+  events.on('customer', ({ organizationId, customerId, shownInRows }) => {
+    if (!shownInRows) return;
+    show(organizationId, customerId).catch((error: unknown) =>
+      log.warn({ organizationId, customerId, err: error }, 'rows of a customer could not be shown anew'),
+    );
+  });
+}

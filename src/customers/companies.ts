@@ -1,0 +1,180 @@
+// Companies that customers belong to, and which an address of theirs speaks for.
+import { DomainError, notFound } from '../errors';
+import type { EventBus } from '../events';
+import type { Company, CompanyChange, CompanyOfCustomer, NewCompany } from '../protocol/companies';
+import type { Tier } from '../protocol/model/tier';
+import type { Page } from '../sessions/store';
+import { isFreeMail } from './free-mail';
+import type { PersonIdentity } from './link-store';
+
+export interface CompanyFilter {
+  q?: string;
+  tier?: Tier;
+  ownerId?: string;
+}
+
+export interface CompanyStore {
+  /** Newest first. Throws `invalid` on a foreign cursor. */
+  list(
+    organizationId: string,
+    filter: CompanyFilter,
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<Company>>;
+  get(organizationId: string, companyId: string): Promise<Company | undefined>;
+  /**
+   * All or none of them. One with the external id of a company that is there changes it, and one without the one of the same
+   * name: what it leaves out stays.
+   * @throws `conflict` where a domain is another company's, `invalid` where the owner is no agent
+   */
+  put(organizationId: string, given: readonly NewCompany[]): Promise<Array<{ id: string; isNew: boolean }>>;
+  /** @throws `conflict`, `invalid`, as `put` */
+  create(organizationId: string, company: NewCompany): Promise<string>;
+  /** False when there is none. @throws `conflict`, `invalid`, as `put` */
+  update(organizationId: string, companyId: string, change: CompanyChange): Promise<boolean>;
+  /** False when there is none. Its customers belong nowhere then. */
+  remove(organizationId: string, companyId: string): Promise<boolean>;
+  /** Its customers who have a conversation open. */
+  talking(organizationId: string, companyId: string): Promise<string[]>;
+  /** Who has any of these domains, by domain. */
+  ofDomains(
+    organizationId: string,
+    domains: readonly string[],
+  ): Promise<Array<{ domain: string; companyId: string; name: string }>>;
+  /** Where this customer belongs. */
+  of(organizationId: string, customerId: string): Promise<Company | undefined>;
+  /**
+   * Puts the customer, and everybody who is the same person, into the company, or into none with null. @returns their ids
+   * @throws `not_found` for a company that is not there
+   */
+  join(organizationId: string, customerId: string, companyId: string | null): Promise<string[]>;
+}
+
+export interface CompaniesDeps {
+  store: CompanyStore;
+  /** Everything by which the person of this customer is known. */
+  identitiesOf(organizationId: string, customerId: string): Promise<PersonIdentity[]>;
+  events: Pick<EventBus, 'emit'>;
+}
+
+export type Companies = ReturnType<typeof createCompanies>;
+
+/** Nobody needs more to choose from. */
+const mostOffers = 3;
+
+export function createCompanies(deps: CompaniesDeps) {
+  const { store, events } = deps;
+  const ring = (organizationId: string, customerIds: readonly string[]) => {
+    for (const customerId of customerIds)
+      events.emit('customer', { organizationId, customerId, shownInRows: true });
+  };
+  const changed = async (organizationId: string, companyId: string) =>
+    ring(organizationId, await store.talking(organizationId, companyId));
+
+  async function get(organizationId: string, companyId: string): Promise<Company> {
+    const company = await store.get(organizationId, companyId);
+    if (!company) throw notFound('company');
+    return company;
+  }
+
+  /** @throws `not_found`, `conflict`, `invalid` */
+  async function join(organizationId: string, customerId: string, companyId: string | null) {
+    const ids = await store.join(organizationId, customerId, companyId);
+    if (!ids.includes(customerId)) throw notFound('customer');
+    ring(organizationId, ids);
+    return ids;
+  }
+
+  return {
+    list: store.list,
+    get,
+    join,
+
+    async create(organizationId: string, given: NewCompany): Promise<Company> {
+      refuseFreeMail(given.domains);
+      return get(organizationId, await store.create(organizationId, given));
+    },
+
+    /** What a program knows of it, by its own id. */
+    async put(organizationId: string, given: NewCompany & { externalId: string }) {
+      refuseFreeMail(given.domains);
+      const [put] = await store.put(organizationId, [given]);
+      if (!put!.isNew) await changed(organizationId, put!.id);
+      return { company: await get(organizationId, put!.id), isNew: put!.isNew };
+    },
+
+    async import(organizationId: string, given: readonly NewCompany[]) {
+      const errors = given.flatMap(({ domains }, n) => freeMailFaults(domains, `${n}.domains`));
+      if (errors.length > 0) throw invalid(errors);
+      const put = await store.put(organizationId, given);
+      const there = put.filter(({ isNew }) => !isNew);
+      for (const { id } of there) await changed(organizationId, id);
+      return { created: put.length - there.length, updated: there.length };
+    },
+
+    async update(organizationId: string, companyId: string, change: CompanyChange): Promise<Company> {
+      refuseFreeMail(change.domains);
+      if (!(await store.update(organizationId, companyId, change))) throw notFound('company');
+      await changed(organizationId, companyId);
+      return get(organizationId, companyId);
+    },
+
+    async remove(organizationId: string, companyId: string): Promise<void> {
+      const talking = await store.talking(organizationId, companyId);
+      if (!(await store.remove(organizationId, companyId))) throw notFound('company');
+      ring(organizationId, talking);
+    },
+
+    nameOf: async (organizationId: string, customerId: string): Promise<string | undefined> =>
+      (await store.of(organizationId, customerId))?.name,
+
+    of: (organizationId: string, customerId: string) => companyOf(deps, organizationId, customerId),
+  };
+}
+
+async function companyOf(
+  { store, identitiesOf }: CompaniesDeps,
+  organizationId: string,
+  customerId: string,
+): Promise<CompanyOfCustomer> {
+  const company = await store.of(organizationId, customerId);
+  if (company) return { company, offers: [] };
+  const domains = provedDomains(await identitiesOf(organizationId, customerId));
+  if (domains.length === 0) return { offers: [] };
+  const known = await store.ofDomains(organizationId, domains.flatMap(withParents));
+  const offers = domains.map((domain) => {
+    const found = withParents(domain).flatMap((each) => known.find((one) => one.domain === each) ?? [])[0];
+    return { domain, ...(found && { companyId: found.companyId, name: found.name }) };
+  });
+  return { offers };
+}
+
+/** Of addresses that a signature or the channel itself proves to be theirs. */
+export function provedDomains(
+  identities: readonly Pick<PersonIdentity, 'kind' | 'value' | 'provedBy'>[],
+): string[] {
+  const domains = identities.flatMap(({ kind, value, provedBy }) =>
+    kind === 'email' && (provedBy === 'jwt' || provedBy === 'channel')
+      ? [value.slice(value.lastIndexOf('@') + 1).toLowerCase()]
+      : [],
+  );
+  return [...new Set(domains)].filter((domain) => !isFreeMail(domain)).slice(0, mostOffers);
+}
+
+/** mail.eu.acme.example is of whoever has acme.example. */
+export function withParents(domain: string): string[] {
+  const parts = domain.split('.');
+  return parts.slice(0, -1).map((_, n) => parts.slice(n).join('.'));
+}
+
+const freeMailFaults = (domains: readonly string[] | undefined, path: string) =>
+  (domains ?? [])
+    .filter(isFreeMail)
+    .map((domain) => ({ path, message: `must not name ${domain}: anybody can have an address there` }));
+
+const invalid = (errors: Array<{ path: string; message: string }>) =>
+  new DomainError('invalid', 'Some of what was sent is not valid.', { errors });
+
+function refuseFreeMail(domains: readonly string[] | undefined): void {
+  const errors = freeMailFaults(domains, 'domains');
+  if (errors.length > 0) throw invalid(errors);
+}

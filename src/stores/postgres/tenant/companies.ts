@@ -1,0 +1,257 @@
+// Companies of one organization, and who belongs to them.
+import type { EntityManager } from 'typeorm';
+import type { CompanyStore } from '../../../customers/companies';
+import { DomainError, notFound } from '../../../errors';
+import type { Company, CompanyChange, NewCompany } from '../../../protocol/companies';
+import { inOrder, pageOfIds, type WithOrganization } from '../paging';
+import { personOf, standInLine } from './customer-links';
+
+type Row = Omit<Company, 'externalId' | 'ownerId' | 'createdAt' | 'updatedAt'> & {
+  externalId: string | null;
+  ownerId: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+const select = `SELECT co.id, co.external_id AS "externalId", co.name, co.domains, co.tier, co.owner_agent_id AS "ownerId",
+    co.notes, co.attributes, co.created_at AS "createdAt", co.updated_at AS "updatedAt",
+    (SELECT count(*)::int FROM customers c WHERE c.company_id = co.id) AS customers,
+    (SELECT count(*)::int FROM customers c JOIN sessions s ON s.customer_id = c.id
+     WHERE c.company_id = co.id AND s.status <> 'closed') AS open
+  FROM companies co WHERE co.organization_id = $1`;
+
+const taken = 'There is a company with this external id already.';
+
+export function createCompanyStore(withOrganization: WithOrganization): CompanyStore {
+  return { ...reading(withOrganization), ...writing(withOrganization), ...belonging(withOrganization) };
+}
+
+function reading(withOrganization: WithOrganization): Pick<CompanyStore, 'list' | 'get' | 'ofDomains'> {
+  return {
+    list: (organizationId, { q, tier, ownerId }, page) =>
+      withOrganization(organizationId, async (manager) => {
+        const like = q === undefined ? null : `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+        const { ids, nextCursor } = await pageOfIds(
+          manager,
+          {
+            table: 'companies',
+            organizationId,
+            where: `($2::text IS NULL OR lower(name || ' ' || coalesce(external_id, '') || ' ' || array_to_string(domains, ' ')) LIKE $2)
+              AND ($3::text IS NULL OR tier = $3) AND ($4::uuid IS NULL OR owner_agent_id = $4)`,
+            parameters: [like, tier ?? null, ownerId ?? null],
+          },
+          page,
+        );
+        const rows = await manager.query<Row[]>(`${select} AND co.id = ANY ($2::uuid[])`, [
+          organizationId,
+          ids,
+        ]);
+        return { items: inOrder(ids, rows).map(toCompany), nextCursor };
+      }),
+
+    get: (organizationId, companyId) =>
+      withOrganization(organizationId, async (manager) => {
+        const [row] = await manager.query<Row[]>(`${select} AND co.id = $2`, [organizationId, companyId]);
+        return row && toCompany(row);
+      }),
+
+    ofDomains: (organizationId, domains) =>
+      withOrganization(organizationId, (manager) =>
+        manager.query<Array<{ domain: string; companyId: string; name: string }>>(
+          `SELECT domain, id AS "companyId", name FROM companies, unnest(domains) AS domain
+           WHERE organization_id = $1 AND domain = ANY ($2::text[])`,
+          [organizationId, domains],
+        ),
+      ),
+  };
+}
+
+/** Writers stand in line: no two companies get one domain, and no program makes one twice. */
+const inLine = <T>(
+  withOrganization: WithOrganization,
+  organizationId: string,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> =>
+  withOrganization(organizationId, async (manager) => {
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `companies ${organizationId}`,
+    ]);
+    return work(manager);
+  });
+
+function writing(
+  withOrganization: WithOrganization,
+): Pick<CompanyStore, 'put' | 'create' | 'update' | 'remove'> {
+  return {
+    put: (organizationId, given) =>
+      inLine(withOrganization, organizationId, async (manager) => {
+        const put: Array<{ id: string; isNew: boolean }> = [];
+        const many = given.length > 1;
+        for (const [n, company] of given.entries()) {
+          const place = { manager, organizationId, path: many ? `${n}.` : '' };
+          const there = await named(manager, organizationId, company);
+          const { externalId: _, ...change } = company;
+          if (there) await write(place, there, change);
+          put.push(there ? { id: there, isNew: false } : { id: await insert(place, company), isNew: true });
+        }
+        return put;
+      }),
+
+    create: (organizationId, company) =>
+      inLine(withOrganization, organizationId, async (manager) => {
+        if (company.externalId !== undefined && (await named(manager, organizationId, company)))
+          throw conflict('externalId', taken);
+        return insert({ manager, organizationId, path: '' }, company);
+      }),
+
+    update: (organizationId, companyId, change) =>
+      inLine(withOrganization, organizationId, (manager) =>
+        write({ manager, organizationId, path: '' }, companyId, change),
+      ),
+
+    remove: (organizationId, companyId) =>
+      inLine(withOrganization, organizationId, async (manager) => {
+        const [, count] = await manager.query<[unknown, number]>(
+          'DELETE FROM companies WHERE organization_id = $1 AND id = $2',
+          [organizationId, companyId],
+        );
+        return count === 1;
+      }),
+  };
+}
+
+function belonging(withOrganization: WithOrganization): Pick<CompanyStore, 'of' | 'join' | 'talking'> {
+  return {
+    talking: (organizationId, companyId) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<Array<{ id: string }>>(
+          `SELECT DISTINCT c.id FROM customers c JOIN sessions s ON s.customer_id = c.id
+           WHERE c.organization_id = $1 AND c.company_id = $2 AND s.status <> 'closed'`,
+          [organizationId, companyId],
+        );
+        return rows.map(({ id }) => id);
+      }),
+
+    of: (organizationId, customerId) =>
+      withOrganization(organizationId, async (manager) => {
+        const [row] = await manager.query<Row[]>(
+          `${select} AND co.id = (SELECT company_id FROM customers WHERE organization_id = $1 AND id = $2)`,
+          [organizationId, customerId],
+        );
+        return row && toCompany(row);
+      }),
+
+    join: (organizationId, customerId, companyId) =>
+      withOrganization(organizationId, async (manager) => {
+        // Whoever is linked at this moment belongs there by one of both.
+        await standInLine(manager, organizationId);
+        if (companyId !== null) {
+          const [there] = await manager.query<unknown[]>(
+            'SELECT FROM companies WHERE organization_id = $1 AND id = $2 FOR SHARE',
+            [organizationId, companyId],
+          );
+          if (!there) throw notFound('company');
+        }
+        const customerIds = await personOf(manager, organizationId, customerId);
+        const [rows] = await manager.query<[Array<{ id: string }>, number]>(
+          `UPDATE customers SET company_id = $3, updated_at = now()
+           WHERE organization_id = $1 AND id = ANY ($2) AND erased_at IS NULL RETURNING id`,
+          [organizationId, customerIds, companyId],
+        );
+        return rows.map(({ id }) => id);
+      }),
+  };
+}
+
+interface Place {
+  manager: EntityManager;
+  organizationId: string;
+  /** Before the names of fields that are refused. */
+  path: string;
+}
+
+/** Which one is meant; the oldest of several that are called the same. */
+async function named(
+  manager: EntityManager,
+  organizationId: string,
+  { externalId, name }: NewCompany,
+): Promise<string | undefined> {
+  const [row] = await manager.query<Array<{ id: string }>>(
+    `SELECT id FROM companies WHERE organization_id = $1
+       AND CASE WHEN $2::text IS NULL THEN lower(name) = lower($3) ELSE external_id = $2 END
+     ORDER BY created_at, id LIMIT 1`,
+    [organizationId, externalId ?? null, name],
+  );
+  return row?.id;
+}
+
+async function insert(place: Place, company: NewCompany): Promise<string> {
+  const { manager, organizationId } = place;
+  const [row] = await manager.query<[{ id: string }]>(
+    'INSERT INTO companies (organization_id, external_id, name) VALUES ($1, $2, $3) RETURNING id',
+    [organizationId, company.externalId ?? null, company.name],
+  );
+  const { externalId: _, ...rest } = company;
+  await write(place, row.id, rest);
+  return row.id;
+}
+
+async function write(place: Place, companyId: string, change: CompanyChange): Promise<boolean> {
+  const { manager, organizationId } = place;
+  await refuseTaken(place, companyId, change.domains);
+  await refuseStranger(place, change.ownerId);
+  const { name, domains, tier, ownerId, notes, attributes } = change;
+  const [, count] = await manager.query<[unknown, number]>(
+    `UPDATE companies SET name = coalesce($3, name), domains = coalesce($4, domains), tier = coalesce($5, tier),
+       owner_agent_id = CASE WHEN $6 THEN $7::uuid ELSE owner_agent_id END, notes = coalesce($8, notes),
+       attributes = coalesce($9::jsonb, attributes), updated_at = now()
+     WHERE organization_id = $1 AND id = $2`,
+    [
+      ...[organizationId, companyId, name ?? null, domains ?? null, tier ?? null],
+      ...[ownerId !== undefined, ownerId ?? null, notes ?? null],
+      attributes ? JSON.stringify(attributes) : null,
+    ],
+  );
+  return count === 1;
+}
+
+const conflict = (path: string, message: string) =>
+  new DomainError('conflict', message, { errors: [{ path, message }] });
+
+async function refuseTaken(
+  { manager, organizationId, path }: Place,
+  companyId: string,
+  domains: readonly string[] = [],
+): Promise<void> {
+  if (domains.length === 0) return;
+  const [row] = await manager.query<Array<{ domain: string; name: string }>>(
+    `SELECT domain, name FROM companies, unnest(domains) AS domain
+     WHERE organization_id = $1 AND id <> $2 AND domain = ANY ($3::text[]) LIMIT 1`,
+    [organizationId, companyId, domains],
+  );
+  if (row) throw conflict(`${path}domains`, `${row.domain} is a domain of ${row.name} already.`);
+}
+
+async function refuseStranger(
+  { manager, organizationId, path }: Place,
+  ownerId: string | null | undefined,
+): Promise<void> {
+  if (!ownerId) return;
+  const rows = await manager.query<unknown[]>('SELECT FROM agents WHERE organization_id = $1 AND id = $2', [
+    organizationId,
+    ownerId,
+  ]);
+  if (rows.length > 0) return;
+  const message = 'There is no such agent.';
+  throw new DomainError('invalid', message, { errors: [{ path: `${path}ownerId`, message }] });
+}
+
+function toCompany({ externalId, ownerId, createdAt, updatedAt, ...row }: Row): Company {
+  return {
+    ...row,
+    ...(externalId !== null && { externalId }),
+    ...(ownerId !== null && { ownerId }),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}

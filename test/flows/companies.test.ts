@@ -1,0 +1,268 @@
+// Companies: who belongs to one, what that makes of their conversations, and how lists find them.
+import { randomUUID } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import type { Company, CompanyOfCustomer } from '../../src/protocol/companies';
+import type { Session } from '../../src/protocol/model/session';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
+import { customer, useDesk } from './console-desk';
+
+const suite = useDesk();
+const ask = (method: string, path: string, body?: unknown, token?: string) =>
+  suite.server.request(method, path, { ...(body !== undefined && { body }), ...(token && { token }) });
+const get = async <T>(path: string) => (await ask('GET', path)).body as T;
+const listed = async <T>(path: string) => (await get<{ items: T[] }>(path)).items;
+const made = async (body: object) => (await ask('POST', 'companies', body)).body as Company;
+const join = (id: string, companyId: string) => ask('PUT', `customers/${id}/company`, { companyId });
+const session = (id: string) => get<Session>(`sessions/${id}`);
+const ids = (all: Array<{ id: string }>) => all.map(({ id }) => id).sort();
+
+const identitySecret = 'the secret of the web channel, 32+';
+/** The customer that the organization vouches for on its page. */
+async function signIn(claims: { sub: string; email: string }): Promise<string> {
+  const web = (await listed<{ id: string; type: string; config: object }>('channels')).find(
+    ({ type }) => type === 'web',
+  )!;
+  await ask('PATCH', `channels/${web.id}`, { config: { ...web.config, identitySecret } });
+  const identity = jwt.sign(claims, identitySecret, { expiresIn: 60 });
+  const asked = { token: '', body: { channelKey: suite.server.channelKey, identity } };
+  const { body } = await suite.server.request('POST', 'widget/sessions', asked);
+  return (body as { customer: { id: string } }).customer.id;
+}
+
+async function agent(name: string) {
+  const { agentId, token } = await suite.server.addAgent(name);
+  const socket = suite.server.socket('/agent', { token });
+  await new Promise((resolve) => socket.once('ready', resolve));
+  return { id: agentId, token, be: (status: string) => socket.emitWithAck('presence:set', { status }) };
+}
+
+describe('a company', () => {
+  it('is written by hand, by a program under its own id, and by an import that is whole or nothing', async () => {
+    const acme = await made({ name: 'Acme', domains: ['ACME.example', 'acme.test'], tier: 'vip' });
+    expect(acme).toMatchObject({
+      name: 'Acme',
+      domains: ['acme.example', 'acme.test'],
+      customers: 0,
+      open: 0,
+    });
+    const program = { name: 'Globex', domains: ['globex.example'], attributes: { seats: 5, paid: true } };
+    expect((await ask('PUT', 'companies/external/account-1', program)).status).toBe(201);
+    const again = await ask('PUT', 'companies/external/account-1', { name: 'Globex AG', tier: 'priority' });
+    expect([again.status, again.body]).toMatchObject([
+      200,
+      {
+        externalId: 'account-1',
+        name: 'Globex AG',
+        tier: 'priority',
+        domains: ['globex.example'],
+        attributes: { seats: 5 },
+      },
+    ]);
+    const bad = [{ name: 'Initech' }, { name: 'Umbrella', domains: ['globex.example'] }];
+    expect(await ask('POST', 'companies/import', bad)).toMatchObject({
+      status: 409,
+      body: { errors: [{ path: '1.domains', message: 'globex.example is a domain of Globex AG already.' }] },
+    });
+    const good = [
+      { name: 'initech', tier: 'priority' },
+      { name: 'ACME', notes: 'Pays late.' },
+      { externalId: 'account-1', name: 'Globex' },
+    ];
+    expect((await ask('POST', 'companies/import', good)).body).toEqual({ created: 1, updated: 2 });
+    expect(await get(`companies/${acme.id}`)).toMatchObject({
+      name: 'ACME',
+      tier: 'vip',
+      notes: 'Pays late.',
+    });
+    expect((await listed<Company>('companies?q=globex.ex')).map(({ name }) => name)).toEqual(['Globex']);
+    expect((await listed<Company>('companies?tier=priority')).map(({ name }) => name).sort()).toEqual([
+      'Globex',
+      'initech',
+    ]);
+    for (const { id } of await listed<Company>('companies')) await ask('DELETE', `companies/${id}`);
+    expect(await listed('companies')).toEqual([]);
+  });
+
+  it('is refused by the name of the field that is wrong', async () => {
+    const wrong: Array<[object, string]> = [
+      [{}, 'name'],
+      [{ name: 'Acme', domains: ['no domain'] }, 'domains.0'],
+      [{ name: 'Acme', domains: ['gmail.com'] }, 'domains'],
+      [{ name: 'Acme', tier: 'gold' }, 'tier'],
+      [{ name: 'Acme', ownerId: randomUUID() }, 'ownerId'],
+    ];
+    for (const [body, path] of wrong)
+      expect([path, await ask('POST', 'companies', body)]).toMatchObject([
+        path,
+        { status: 400, body: { errors: [{ path }] } },
+      ]);
+    const one = await made({ name: 'Acme', externalId: 'account-2', domains: ['acme.example'] });
+    const taken = { name: 'Other', externalId: 'account-2' };
+    expect(await ask('POST', 'companies', taken)).toMatchObject({
+      status: 409,
+      body: { errors: [{ path: 'externalId' }] },
+    });
+    await ask('DELETE', `companies/${one.id}`);
+  });
+});
+
+describe('who belongs to one', () => {
+  it('is offered by the domain of a proved address only, and never where anybody can have an address', async () => {
+    const acme = await made({ name: 'Acme', domains: ['acme.example'] });
+    const of = (id: string) => get<CompanyOfCustomer>(`customers/${id}/company`);
+    const proved = await signIn({ sub: 'ada', email: 'ada@mail.acme.example' });
+    expect(await of(proved)).toEqual({
+      offers: [{ domain: 'mail.acme.example', companyId: acme.id, name: 'Acme' }],
+    });
+    const unknown = await signIn({ sub: 'bo', email: 'bo@else.example' });
+    expect(await of(unknown)).toEqual({ offers: [{ domain: 'else.example' }] });
+    const free = await signIn({ sub: 'cy', email: 'cy@gmail.com' });
+    expect(await of(free)).toEqual({ offers: [] });
+    const typed = (await ask('POST', 'customers', { email: 'dee@acme.example' })).body as { id: string };
+    expect(await of(typed.id)).toEqual({ offers: [] });
+    await ask('DELETE', `companies/${acme.id}`);
+  });
+
+  it('is the whole person, also who is linked later; they and their conversations are listed, and leave as one', async () => {
+    const acme = await made({ name: 'Acme', domains: [] });
+    const [web, phone, later] = [
+      await customer(suite.server, { firstName: 'Ada' }),
+      (await ask('POST', 'customers', { externalId: 'ada-1' })).body as { id: string },
+      (await ask('POST', 'customers', { externalId: 'ada-2' })).body as { id: string },
+    ];
+    const link = (externalId: string) =>
+      ask('POST', `customers/${web.id}/identities`, {
+        kind: 'external',
+        value: externalId,
+        evidence: 'agent',
+      });
+    await link('ada-1');
+    expect((await join(web.id, acme.id)).body).toMatchObject({ company: { id: acme.id, customers: 2 } });
+    await link('ada-2');
+    expect(ids(await listed(`customers?companyId=${acme.id}`))).toEqual([web.id, phone.id, later.id].sort());
+    const { sessionId } = await web.say('Hello?');
+    await eventuallyPasses(async () =>
+      expect(ids(await listed<Session>(`sessions?companyId=${acme.id}`))).toEqual([sessionId]),
+    );
+    expect(await get(`companies/${acme.id}`)).toMatchObject({ customers: 3, open: 1 });
+    expect((await join(web.id, randomUUID())).status).toBe(404);
+    expect((await ask('DELETE', `customers/${phone.id}/company`)).status).toBe(204);
+    expect(await listed(`customers?companyId=${acme.id}`)).toEqual([]);
+    await ask('DELETE', `companies/${acme.id}`);
+  });
+
+  it('is in their own copy by its name alone, and gone with them', async () => {
+    const acme = await made({ name: 'Acme', tier: 'vip', notes: 'A secret of the team' });
+    const { id } = await customer(suite.server);
+    await join(id, acme.id);
+    const copy = await get<object>(`customers/${id}/export`);
+    expect(copy).toMatchObject({ customer: { company: 'Acme' } });
+    expect(JSON.stringify(copy)).not.toMatch(/secret|vip/);
+    await ask('DELETE', `customers/${id}`);
+    expect(
+      await suite.server.query('SELECT company_id, company_tier FROM customers WHERE id = $1', [id]),
+    ).toEqual([{ company_id: null, company_tier: null }]);
+    await ask('DELETE', `companies/${acme.id}`);
+  });
+});
+
+describe('a VIP', () => {
+  it('begins urgent, goes to whoever looks after the company while they have room, and never waits for them', async () => {
+    const [owner, other] = [await agent('Olga'), await agent('Otto')];
+    await Promise.all([owner.be('online'), other.be('online')]);
+    const set = (id: string, maxConcurrentChats: number) =>
+      ask('PATCH', `agents/${id}`, { maxConcurrentChats });
+    await set(owner.id, 2);
+    const acme = await made({ name: 'Acme', tier: 'vip', ownerId: owner.id });
+    const call = async (companyId?: string) => {
+      const who = await customer(suite.server);
+      if (companyId) await join(who.id, companyId);
+      const { sessionId } = await who.say('Is anybody there?');
+      await who.askForPerson();
+      return { ...(await session(sessionId)), socket: who.socket };
+    };
+    // Otto is the less busy of the two from the second on.
+    for (let held = 1; held <= 2; held++)
+      expect(await call(acme.id)).toMatchObject({
+        ...{ status: 'with_agent', agentId: owner.id, priority: 'urgent' },
+        company: { id: acme.id, name: 'Acme', tier: 'vip' },
+      });
+    expect(await call(acme.id)).toMatchObject({ agentId: other.id, priority: 'urgent' });
+    await ask('PATCH', `companies/${acme.id}`, { tier: 'standard' });
+    await set(owner.id, 3);
+    await set(other.id, 9);
+    expect(await call(acme.id)).toMatchObject({ priority: 'normal', company: { tier: 'standard' } });
+    const rows = await suite.server.query<{ opening_priority: string | null; priority: string }>(
+      'SELECT opening_priority, priority FROM sessions WHERE opening_priority IS NOT NULL',
+    );
+    expect(rows).toHaveLength(3);
+    await Promise.all([owner.be('away'), other.be('away')]);
+    await ask('DELETE', `companies/${acme.id}`);
+  });
+
+  it('is none of what the customer sees', async () => {
+    const acme = await made({ name: 'Acme', tier: 'priority' });
+    const who = await customer(suite.server);
+    await join(who.id, acme.id);
+    const updates: Session[] = [];
+    who.socket.on('session:update', (update: Session) => updates.push(update));
+    await who.say('Hello?');
+    const synced = (await who.call('session:sync', { afterSeq: 0 })) as unknown as { session: Session };
+    expect(synced.session).toMatchObject({ priority: 'normal' });
+    for (const seen of [synced.session, ...updates]) expect(seen).not.toHaveProperty('company');
+    await ask('DELETE', `companies/${acme.id}`);
+  });
+
+  it('is what views, rules and promises ask for, as is an attribute, from the moment that somebody says so', async () => {
+    await ask('PUT', 'customer-attributes', {
+      items: [
+        { key: 'plan', label: 'Plan', type: 'text' },
+        { key: 'seats', label: 'Seats', type: 'number' },
+      ],
+    });
+    const policy = { id: randomUUID(), name: 'VIP first', when: { companyTier: ['vip'] }, firstReply: 5 };
+    await ask('POST', 'settings', { category: 'sla', key: 'policies', value: [policy] });
+    const rule = await ask('POST', 'automation-rules', {
+      ...{ name: 'VIP', isActive: true, when: { on: 'customer_message' }, if: { companyTier: ['vip'] } },
+      then: [{ do: 'add_labels', labels: ['from a vip'] }],
+    });
+    const acme = await made({ name: 'Acme', tier: 'standard' });
+    const [ada, bo] = [await customer(suite.server), await customer(suite.server)];
+    await join(ada.id, acme.id);
+    await ask('PATCH', `customers/${bo.id}`, { attributes: { plan: 'pro: old', seats: 5 } });
+    const { sessionId } = await ada.say('Hello?');
+    await ada.askForPerson();
+    const other = (await bo.say('Hello?')).sessionId;
+    const view = (where: object) => ask('POST', 'views', { name: randomUUID(), where, shared: true });
+    const wheres = [
+      { companyTier: ['vip'] },
+      { companyId: [acme.id] },
+      { attribute: ['plan:pro: old', 'plan:free', 'seats:5'] },
+      { attribute: ['plan:pro: old', 'seats:6'] },
+    ];
+    const views = await Promise.all(wheres.map(async (where) => (await view(where)).body as { id: string }));
+    const counts = async () => {
+      const { counts: all } = await get<{ counts: Record<string, number> }>('views/counts');
+      return views.map(({ id }) => all[id]);
+    };
+    expect(await counts()).toEqual([0, 1, 1, 0]);
+    expect(await session(sessionId)).not.toHaveProperty('sla');
+    expect(ids(await listed<Session>('sessions?attribute=plan:pro:%20old&attribute=seats:5'))).toEqual([
+      other,
+    ]);
+    await ask('PATCH', `companies/${acme.id}`, { tier: 'vip' });
+    expect(await counts()).toEqual([1, 1, 1, 0]);
+    await eventuallyPasses(async () =>
+      expect(await session(sessionId)).toMatchObject({ sla: { policy: 'VIP first', target: 'first_reply' } }),
+    );
+    await ada.say('Still there?');
+    await eventually(async () => (await session(sessionId)).labels.includes('from a vip'));
+    expect(
+      (await ask('POST', 'views', { name: 'Bad', where: { attribute: ['Plan'] }, shared: true })).body,
+    ).toMatchObject({
+      errors: [{ path: 'where.attribute.0' }],
+    });
+    await ask('DELETE', `automation-rules/${(rule.body as { id: string }).id}`);
+    await ask('DELETE', `companies/${acme.id}`);
+  });
+});
