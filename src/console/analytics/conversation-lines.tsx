@@ -1,6 +1,6 @@
 // The conversations behind a figure or an insight, each a way into the inbox.
 import { Link } from 'react-router';
-import { channelWord } from '../../protocol/reply-text';
+import { channelWord } from '../text/channel-name';
 import type { Session } from '../../protocol/model/session';
 import { useNow } from '../hooks';
 import { Listing } from '../pages/page-frame';

@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { AttributeDeclaration, AttributeValue } from '../../protocol/customer-attributes';
 import { typedOf, valueOf } from './attribute-words';
+import { t } from '../words/words';
 
 interface Props {
   declaration: AttributeDeclaration;
@@ -42,7 +43,7 @@ export function AttributeForm({ declaration, value, trouble, onSave, onCancel }:
       }}
     >
       {type === 'boolean' || type === 'choice' ? (
-        <NativeSelect {...common} data={[{ value: '', label: 'Not known' }, ...withOwn(offered, typed)]} />
+        <NativeSelect {...common} data={[{ value: '', label: t('Not known') }, ...withOwn(offered, typed)]} />
       ) : (
         <TextInput
           {...common}
@@ -53,22 +54,22 @@ export function AttributeForm({ declaration, value, trouble, onSave, onCancel }:
         />
       )}
       <Button size="compact-sm" type="submit">
-        Save
+        {t('Save')}
       </Button>
       <Button size="compact-sm" variant="default" onClick={onCancel}>
-        Cancel
+        {t('Cancel')}
       </Button>
     </form>
   );
 }
 
 const yesNo = [
-  { value: 'true', label: 'Yes' },
-  { value: 'false', label: 'No' },
+  { value: 'true', label: t('Yes') },
+  { value: 'false', label: t('No') },
 ];
 
 /** What is no choice any more is shown, not lost by looking at it. */
 const withOwn = (offered: typeof yesNo, typed: string) =>
   typed === '' || offered.some(({ value }) => value === typed)
     ? offered
-    : [...offered, { value: typed, label: `${typed} (no longer a choice)` }];
+    : [...offered, { value: typed, label: t('{value} (no longer a choice)', { value: typed }) }];

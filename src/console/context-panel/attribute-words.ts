@@ -1,13 +1,14 @@
 // An attribute of a customer in words, and what was typed as its value. Pure.
 import type { AttributeDeclaration, AttributeValue } from '../../protocol/customer-attributes';
+import { locale, t } from '../words/words';
 
 export function attributeWords(
   { type }: Pick<AttributeDeclaration, 'type'>,
   value: AttributeValue | undefined,
-  language?: string,
+  language = locale(),
 ): string {
-  if (value === undefined) return 'Not known';
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (value === undefined) return t('Not known');
+  if (typeof value === 'boolean') return value ? t('Yes') : t('No');
   if (typeof value === 'number') return new Intl.NumberFormat(language).format(value);
   const day = type === 'date' ? new Date(`${value}T00:00:00Z`) : undefined;
   if (!day || Number.isNaN(day.getTime())) return value;

@@ -11,6 +11,7 @@ import { Icon } from '../icons';
 import { AttributeForm } from './attribute-form';
 import { attributeWords } from './attribute-words';
 import '../styles/attributes.css';
+import { t } from '../words/words';
 
 export default function Attributes({ customerId }: { customerId: string }) {
   const { http } = useConsole();
@@ -26,8 +27,8 @@ export default function Attributes({ customerId }: { customerId: string }) {
   if (all.length + left.length === 0 || !customer.data || !declared.data) return null;
   const shown = [...all, ...left.map(noLonger)];
   return (
-    <section aria-label="Attributes">
-      <h2>Attributes</h2>
+    <section aria-label={t('Attributes')}>
+      <h2>{t('Attributes')}</h2>
       <ul className="attributes">
         {shown.map((declaration) => (
           <Attribute
@@ -80,19 +81,23 @@ function Attribute({ customerId, declaration, isGone, value }: Props) {
     <li>
       <span className="quiet attribute-name" title={description}>
         {label}
-        {isGone && ' (no longer kept)'}
+        {isGone && ` ${t('(no longer kept)')}`}
       </span>
       <span dir="auto" className={value === undefined ? 'quiet attribute-value' : 'attribute-value'}>
         {attributeWords(declaration, value)}
       </span>
       {isGone ? (
-        <ActionIcon variant="subtle" aria-label={`Clear ${label}`} onClick={() => void put(null)}>
+        <ActionIcon
+          variant="subtle"
+          aria-label={t('Clear {label}', { label })}
+          onClick={() => void put(null)}
+        >
           <Icon name="close" size={14} />
         </ActionIcon>
       ) : (
         <ActionIcon
           variant="subtle"
-          aria-label={`Change ${label}`}
+          aria-label={t('Change {label}', { label })}
           onClick={() => {
             begin(value);
             setEditing(true);

@@ -9,6 +9,8 @@ import { Icon } from '../icons';
 import { FormDialog, useSaving } from '../pages/form';
 import { short, whole } from '../text/time';
 import '../styles/block.css';
+import { locale, t } from '../words/words';
+import { withParts } from '../words/parts';
 
 interface Props {
   customer: CustomerDetails;
@@ -26,7 +28,7 @@ export default function Block({ customer }: Props) {
         leftSection={<Icon name="lock" size={14} />}
         onClick={() => setAsking(true)}
       >
-        Block…
+        {t('Block…')}
       </Button>
       {asking && <BlockDialog customer={customer} onClose={() => setAsking(false)} />}
     </>
@@ -44,33 +46,39 @@ function Blocked({ customer, block }: Props & { block: NonNullable<CustomerDetai
       await queries.invalidateQueries({ queryKey: ['customer', customer.id] });
     });
   return (
-    <div className="blocked-customer" role="note" aria-label="Blocked">
+    <div className="blocked-customer" role="note" aria-label={t('Blocked')}>
       <p>
         <Icon name="lock" size={14} />{' '}
-        <strong>{until === undefined ? 'Blocked for good' : `Blocked until ${endWords(until)}`}</strong>
+        <strong>
+          {until === undefined ? t('Blocked for good') : t('Blocked until {time}', { time: endWords(until) })}
+        </strong>
       </p>
       <p dir="auto">{reason}</p>
       <p className="quiet">
-        By <bdi>{by.name}</bdi>,{' '}
-        <time dateTime={at} title={whole(at)}>
-          {short(at, Date.now())}
-        </time>
-        {keptOut > 0 && ' · something came in while blocked'}
+        {withParts(t('By {name}, {time}'), {
+          name: <bdi>{by.name}</bdi>,
+          time: (
+            <time dateTime={at} title={whole(at)}>
+              {short(at, Date.now())}
+            </time>
+          ),
+        })}
+        {keptOut > 0 && ` · ${t('something came in while blocked')}`}
       </p>
       <Button size="compact-sm" variant="default" loading={busy} onClick={lift}>
-        Unblock
+        {t('Unblock')}
       </Button>
     </div>
   );
 }
 
 const endWords = (until: string) =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(until));
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(until));
 
 const ends = [
-  ['1', 'For a day'],
-  ['7', 'For 7 days'],
-  ['', 'For good'],
+  ['1', t('For a day')],
+  ['7', t('For 7 days')],
+  ['', t('For good')],
 ] as const;
 
 function BlockDialog({ customer, onClose }: Props & { onClose: () => void }) {
@@ -81,28 +89,40 @@ function BlockDialog({ customer, onClose }: Props & { onClose: () => void }) {
   const write = () =>
     http.put(`customers/${customer.id}/block`, { reason, ...(days && { forDays: Number(days) }) });
   return (
-    <FormDialog title="Block this customer?" word="Block" save={save} onSave={write} onClose={onClose}>
+    <FormDialog
+      title={t('Block this customer?')}
+      word={t('Block')}
+      save={save}
+      onSave={write}
+      onClose={onClose}
+    >
       <p>
-        Open conversations are closed. In the chat they read that they cannot write, and nothing is taken; on
-        WhatsApp and by e-mail it is kept out of every conversation, wakes nobody, and does not come in later
-        either.
+        {t(
+          'Open conversations are closed. In the chat they read that they cannot write, and nothing is taken; on WhatsApp and by e-mail it is kept out of every conversation, wakes nobody, and does not come in later either.',
+        )}
       </p>
       {customer.identities.some(({ kind }) => kind === 'unverified_email') && (
         <p>
-          This sender is not verified, so the block is of the address: every mail from it is kept out that its
-          domain does not vouch for.
+          {t(
+            'This sender is not verified, so the block is of the address: every mail from it is kept out that its domain does not vouch for.',
+          )}
         </p>
       )}
       <TextInput
-        label="Why"
-        description="Your team reads it, the customer does not."
+        label={t('Why')}
+        description={t('Your team reads it, the customer does not.')}
         data-autofocus
         maxLength={200}
         value={reason}
         error={save.errors.fields['reason']}
         onChange={({ currentTarget: { value } }) => setReason(value)}
       />
-      <Radio.Group label="For how long" value={days} onChange={setDays} error={save.errors.fields['forDays']}>
+      <Radio.Group
+        label={t('For how long')}
+        value={days}
+        onChange={setDays}
+        error={save.errors.fields['forDays']}
+      >
         <Stack gap={8} mt={4}>
           {ends.map(([value, label]) => (
             <Radio key={value} value={value} label={label} />

@@ -6,6 +6,7 @@ import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { clock } from '../text/time';
 import { visitorName } from '../text/visitor-name';
+import { t } from '../words/words';
 
 interface Reached {
   kind: IdentityList['items'][number]['kind'];
@@ -49,14 +50,14 @@ export function Candidate({ customerId, other, why, reached, onLinked }: Props) 
           size="compact-sm"
           variant="default"
           loading={busy}
-          aria-label={`Link ${name}`}
+          aria-label={t('Link {name}', { name })}
           onClick={() => link({ kind: 'visitor', value: other.customerId, evidence: 'agent' })}
         >
-          Link
+          {t('Link')}
         </Button>
         {reached && (
           <Button size="compact-sm" variant="subtle" loading={busy} onClick={send}>
-            {until ? 'Send another code' : 'Send a code'}
+            {until ? t('Send another code') : t('Send a code')}
           </Button>
         )}
       </div>
@@ -76,8 +77,11 @@ function Code({ until, busy, onCode }: { until: string; busy: boolean; onCode: (
   return (
     <form className="code" onSubmit={check}>
       <TextInput
-        label="Code that the customer got"
-        description={`Ask for it in this conversation: written there, it links both by itself. Good until ${clock(until)}.`}
+        label={t('Code that the customer got')}
+        description={t(
+          'Ask for it in this conversation: written there, it links both by itself. Good until {time}.',
+          { time: clock(until) },
+        )}
         size="xs"
         inputMode="numeric"
         autoComplete="off"
@@ -92,7 +96,7 @@ function Code({ until, busy, onCode }: { until: string; busy: boolean; onCode: (
         loading={busy}
         disabled={code.replace(/\s/g, '').length !== 6}
       >
-        Check
+        {t('Check')}
       </Button>
     </form>
   );

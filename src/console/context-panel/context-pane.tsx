@@ -12,6 +12,7 @@ import { channelIcon, Icon } from '../icons';
 import { withoutHalf } from '../text/clip';
 import { short, whole } from '../text/time';
 import { CustomerCard } from './customer-card';
+import { t } from '../words/words';
 
 const KnowledgeSearch = lazy(() => import('./knowledge-search'));
 const Objects = lazy(() => import('./objects'));
@@ -57,7 +58,7 @@ export default function ContextPane({ sessionId, bare = false }: Props) {
   );
   if (bare) return <div className="context bare">{content}</div>;
   return (
-    <aside className="context" aria-label="Customer">
+    <aside className="context" aria-label={t('Customer')}>
       {content}
     </aside>
   );
@@ -72,7 +73,7 @@ function Customer({ session }: { session: Session }) {
   });
   return (
     <section>
-      <h2>Customer</h2>
+      <h2>{t('Customer')}</h2>
       <CustomerCard
         customerId={session.customerId}
         name={session.customerName}
@@ -81,13 +82,13 @@ function Customer({ session }: { session: Session }) {
       />
       {session.metadata['senderNotVerified'] === true && (
         <p className="failed">
-          <Icon name="alert" size={14} /> <span>Sender not verified</span>
+          <Icon name="alert" size={14} /> <span>{t('Sender not verified')}</span>
         </p>
       )}
       {customer.isError && <p role="alert">{sentence(customer.error)}</p>}
       <p>
         <Link className="link" to={`/customers/${session.customerId}`}>
-          Open the customer
+          {t('Open the customer')}
         </Link>
       </p>
       <Suspense>{customer.data && <Block customer={customer.data} />}</Suspense>
@@ -106,9 +107,9 @@ function Earlier({ session }: { session: Session }) {
   const items = (earlier.data?.items ?? []).filter(({ id }) => id !== session.id).slice(0, 5);
   return (
     <section>
-      <h2>Other conversations</h2>
+      <h2>{t('Other conversations')}</h2>
       {earlier.isError && <p className="quiet">{sentence(earlier.error)}</p>}
-      {earlier.isSuccess && items.length === 0 && <p className="quiet">This is the only one.</p>}
+      {earlier.isSuccess && items.length === 0 && <p className="quiet">{t('This is the only one.')}</p>}
       <ul className="earlier">
         {items.map((item) => (
           <li key={item.id}>
@@ -117,9 +118,9 @@ function Earlier({ session }: { session: Session }) {
                 <Icon name={channelIcon(item.channelType)} size={14} label={item.channelType} />
               </span>
               <span className="row-last" dir="auto">
-                {withoutHalf(item.lastMessage?.text ?? '') || item.subject || 'No message'}
+                {withoutHalf(item.lastMessage?.text ?? '') || item.subject || t('No message')}
               </span>
-              {item.status !== 'closed' && <span className="quiet">Open</span>}
+              {item.status !== 'closed' && <span className="quiet">{t('Open|one conversation')}</span>}
               <time dateTime={item.lastMessageAt} title={whole(item.lastMessageAt)}>
                 {short(item.lastMessageAt, now)}
               </time>

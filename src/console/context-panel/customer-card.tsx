@@ -4,6 +4,7 @@ import { Avatar } from '../shell/avatar';
 import { hrefOf } from '../text/links';
 import { visitorName } from '../text/visitor-name';
 import { Identity } from './identity';
+import { t } from '../words/words';
 
 const Person = lazy(() => import('./person'));
 
@@ -34,7 +35,9 @@ export function CustomerCard({ customerId, name, customer, metadata = {} }: Prop
           <Identity key={`${identity.kind} ${identity.value}`} identity={identity} />
         ))}
         {customer && !given && known.length === 0 && (
-          <li className="quiet">Anonymous: the name is made up, and stays the same for this visitor.</li>
+          <li className="quiet">
+            {t('Anonymous: the name is made up, and stays the same for this visitor.')}
+          </li>
         )}
       </ul>
       <Suspense>{customer && <Person customerId={customerId} />}</Suspense>
@@ -76,7 +79,7 @@ function Page({ address }: { address: unknown }) {
   const href = /^https?:/.test(address) ? hrefOf(address) : undefined;
   return (
     <p className="customer-page">
-      <span className="quiet">On page</span>{' '}
+      <span className="quiet">{t('On page')}</span>{' '}
       {href ? (
         <a className="link" href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
           {address}

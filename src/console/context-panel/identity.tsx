@@ -2,22 +2,23 @@ import type { IdentityList } from '../../protocol/customers';
 import { useNow } from '../hooks';
 import { Icon, type IconName } from '../icons';
 import { short, whole } from '../text/time';
+import { t } from '../words/words';
 
 type AnyIdentity = Omit<IdentityList['items'][number], 'customerId'>;
 
 const kinds: Record<AnyIdentity['kind'], { word: string; icon: IconName }> = {
-  phone: { word: 'Phone', icon: 'phone' },
-  whatsapp: { word: 'WhatsApp', icon: 'whatsapp' },
-  unverified_email: { word: 'E-mail, not verified', icon: 'email' },
-  email: { word: 'E-mail', icon: 'email' },
-  external: { word: 'Your id', icon: 'tag' },
-  visitor: { word: 'Browser', icon: 'web' },
+  phone: { word: t('Phone'), icon: 'phone' },
+  whatsapp: { word: t('WhatsApp'), icon: 'whatsapp' },
+  unverified_email: { word: t('E-mail, not verified'), icon: 'email' },
+  email: { word: t('E-mail'), icon: 'email' },
+  external: { word: t('Your id'), icon: 'tag' },
+  visitor: { word: t('Browser'), icon: 'web' },
 };
 const proofs: Record<AnyIdentity['provedBy'], string> = {
-  jwt: 'signed by you',
-  channel: 'proved by the channel',
-  agent: 'entered by an agent',
-  none: 'not proved',
+  jwt: t('signed by you'),
+  channel: t('proved by the channel'),
+  agent: t('entered by an agent'),
+  none: t('not proved'),
 };
 
 /** By what somebody is known, how that was proved, and since when. */

@@ -7,6 +7,7 @@ import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { Text } from '../conversation/text';
 import { Icon } from '../icons';
+import { t } from '../words/words';
 
 /** Looks a thing up and puts the passage into what is being written. */
 export default function KnowledgeSearch({ sessionId }: { sessionId: string }) {
@@ -20,18 +21,18 @@ export default function KnowledgeSearch({ sessionId }: { sessionId: string }) {
   });
   return (
     <section>
-      <h2>Knowledge</h2>
+      <h2>{t('Knowledge')}</h2>
       <TextInput
         size="sm"
-        aria-label="Search the knowledge"
-        placeholder="Search the knowledge"
+        aria-label={t('Search the knowledge')}
+        placeholder={t('Search the knowledge')}
         leftSection={<Icon name="search" size={16} />}
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
       />
       {found.isError && <p role="alert">{sentence(found.error)}</p>}
       {query.length > 1 && found.data?.items.length === 0 && (
-        <p className="quiet">Nothing found. Try other words.</p>
+        <p className="quiet">{t('Nothing found. Try other words.')}</p>
       )}
       <ul className="hits">
         {query.length > 1 &&
@@ -46,7 +47,7 @@ export default function KnowledgeSearch({ sessionId }: { sessionId: string }) {
                 variant="default"
                 onClick={() => drafts.insert(sessionId, hit.excerpt, { articleId: hit.articleId })}
               >
-                Insert
+                {t('Insert')}
               </Button>
               <Teach sessionId={sessionId} articleId={hit.articleId} />
             </li>
@@ -65,7 +66,7 @@ function Teach({ sessionId, articleId }: { sessionId: string; articleId: string 
   if (teach.isSuccess)
     return (
       <span className="quiet" role="status">
-        Suggested to be learned
+        {t('Suggested to be learned')}
       </span>
     );
   if (teach.isError)
@@ -79,11 +80,11 @@ function Teach({ sessionId, articleId }: { sessionId: string; articleId: string 
       size="compact-xs"
       variant="subtle"
       color="gray"
-      title="Suggest that the AI learns the customer’s question as an example of this article"
+      title={t('Suggest that the AI learns the customer’s question as an example of this article')}
       loading={teach.isPending}
       onClick={() => teach.mutate()}
     >
-      Answers it
+      {t('Answers it')}
     </Button>
   );
 }

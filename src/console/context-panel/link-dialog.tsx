@@ -8,6 +8,7 @@ import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import type { Page } from '../data/http';
 import { Candidate } from './candidate';
+import { t } from '../words/words';
 
 type Customer = Omit<CustomerDetails, 'identities'>;
 
@@ -32,23 +33,26 @@ export default function LinkDialog({ customerId, not, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
-      title="Link to another customer"
-      closeButtonProps={{ 'aria-label': 'Close without linking' }}
+      title={t('Link to another customer')}
+      closeButtonProps={{ 'aria-label': t('Close without linking') }}
     >
       <p>
-        Your team then sees both as one person: conversations are listed together, and an export or an erasure
-        takes both. Nothing is moved, and “Unlink” undoes it.
+        {t(
+          'Your team then sees both as one person: conversations are listed together, and an export or an erasure takes both. Nothing is moved, and “Unlink” undoes it.',
+        )}
       </p>
       <TextInput
         mt={12}
         data-autofocus
-        label="Search customers"
-        placeholder="Name, e-mail, phone or your id"
+        label={t('Search customers')}
+        placeholder={t('Name, e-mail, phone or your id')}
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
       />
       {found.isError && <p role="alert">{sentence(found.error)}</p>}
-      {found.isSuccess && others.length === 0 && <p className="quiet">Nobody else found for “{q}”.</p>}
+      {found.isSuccess && others.length === 0 && (
+        <p className="quiet">{t('Nobody else found for “{q}”.', { q })}</p>
+      )}
       <div className="candidates">
         {others.map((one) => (
           <Found key={one.id} customerId={customerId} other={one} onLinked={onClose} />

@@ -11,6 +11,7 @@ import { Icon } from '../icons';
 import { languageName } from '../text/language-name';
 import { short, whole } from '../text/time';
 import '../styles/memory.css';
+import { t } from '../words/words';
 
 /** Shown before anybody asks for more. */
 const few = 5;
@@ -27,11 +28,11 @@ export default function MemoryPane({ customerId }: { customerId: string }) {
   const { act, trouble } = useActing(customerId);
   const items = known.data?.items ?? [];
   return (
-    <section aria-label="Remembered">
-      <h2>Remembered</h2>
+    <section aria-label={t('Remembered')}>
+      <h2>{t('Remembered')}</h2>
       {known.isError && <p role="alert">{sentence(known.error)}</p>}
       {trouble !== undefined && <p role="alert">{trouble}</p>}
-      {known.isSuccess && items.length === 0 && <p className="quiet">Nothing.</p>}
+      {known.isSuccess && items.length === 0 && <p className="quiet">{t('Nothing.')}</p>}
       <ul className="memories">
         {items.slice(0, all ? undefined : few).map((memory) => (
           <Entry
@@ -45,19 +46,19 @@ export default function MemoryPane({ customerId }: { customerId: string }) {
       <div className="memory-foot">
         {items.length > few && !all && (
           <Button size="compact-sm" variant="default" onClick={() => setAll(true)}>
-            {`Show all ${items.length}`}
+            {t('Show all {count}', { count: items.length })}
           </Button>
         )}
         {items.length > 1 && (
           <Button size="compact-sm" variant="default" onClick={() => void act(() => http.remove(path))}>
-            Forget all
+            {t('Forget all')}
           </Button>
         )}
       </div>
       {known.isSuccess && (
         <Switch
           size="xs"
-          label="Remember nothing of this customer"
+          label={t('Remember nothing of this customer')}
           checked={!known.data.remembers}
           onChange={({ currentTarget: { checked } }) =>
             void act(() => http.patch(path, { remembers: !checked }))
@@ -98,7 +99,11 @@ function Entry({ memory, onCorrect, onForget }: EntryProps) {
   const [draft, setDraft] = useState<string>();
   const { kind, createdAt, sessionId, saidBy, corrected } = memory;
   const text = kind === 'language' ? nameOf(memory.text) : memory.text;
-  const from = corrected ? 'corrected by your team' : saidBy === 'agent' ? 'said by an agent' : 'said';
+  const from = corrected
+    ? t('corrected by your team')
+    : saidBy === 'agent'
+      ? t('said by an agent')
+      : t('said');
 
   async function save(event: FormEvent) {
     event.preventDefault();
@@ -106,24 +111,7 @@ function Entry({ memory, onCorrect, onForget }: EntryProps) {
   }
 
   if (draft !== undefined)
-    return (
-      <li>
-        <form onSubmit={(event) => void save(event)} className="memory-edit">
-          <TextInput
-            aria-label={`Correct: ${kind}`}
-            maxLength={200}
-            value={draft}
-            onChange={(event) => setDraft(event.currentTarget.value)}
-          />
-          <Button size="compact-sm" type="submit">
-            Save
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => setDraft(undefined)}>
-            Cancel
-          </Button>
-        </form>
-      </li>
-    );
+    return <Correction {...{ kind, draft, onDraft: setDraft }} onSave={(event) => void save(event)} />;
   return (
     <li>
       <span className="memory-said">
@@ -139,10 +127,18 @@ function Entry({ memory, onCorrect, onForget }: EntryProps) {
           )}
         </span>
       </span>
-      <ActionIcon variant="subtle" aria-label={`Correct: ${kind} ${text}`} onClick={() => setDraft(text)}>
+      <ActionIcon
+        variant="subtle"
+        aria-label={t('Correct: {kind} {text}', { kind, text })}
+        onClick={() => setDraft(text)}
+      >
         <Icon name="pencil" size={14} />
       </ActionIcon>
-      <ActionIcon variant="subtle" aria-label={`Forget: ${kind} ${text}`} onClick={() => void onForget()}>
+      <ActionIcon
+        variant="subtle"
+        aria-label={t('Forget: {kind} {text}', { kind, text })}
+        onClick={() => void onForget()}
+      >
         <Icon name="close" size={14} />
       </ActionIcon>
     </li>
@@ -151,3 +147,31 @@ function Entry({ memory, onCorrect, onForget }: EntryProps) {
 
 /** Kept as a code where nobody corrected it. */
 const nameOf = (text: string) => (/^[a-z]{2}$/.test(text) ? languageName(text) : text);
+
+interface CorrectionProps {
+  kind: string;
+  draft: string;
+  onDraft: (draft: string | undefined) => void;
+  onSave: (event: FormEvent) => void;
+}
+
+function Correction({ kind, draft, onDraft, onSave }: CorrectionProps) {
+  return (
+    <li>
+      <form onSubmit={onSave} className="memory-edit">
+        <TextInput
+          aria-label={t('Correct: {kind}', { kind })}
+          maxLength={200}
+          value={draft}
+          onChange={(event) => onDraft(event.currentTarget.value)}
+        />
+        <Button size="compact-sm" type="submit">
+          {t('Save')}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={() => onDraft(undefined)}>
+          {t('Cancel')}
+        </Button>
+      </form>
+    </li>
+  );
+}

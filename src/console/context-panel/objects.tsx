@@ -11,6 +11,8 @@ import { Icon } from '../icons';
 import { hrefOf } from '../text/links';
 import { short, whole } from '../text/time';
 import '../styles/objects.css';
+import { t } from '../words/words';
+import { withParts } from '../words/parts';
 
 /** Shown before anybody asks for more. */
 const few = 4;
@@ -28,8 +30,8 @@ export default function Objects({ customerId }: { customerId: string }) {
   if (items.length === 0) return null;
   const sorted = [...items].sort((a, b) => Number(b.isOpen) - Number(a.isOpen));
   return (
-    <section aria-label="Orders and more">
-      <h2>Orders and more</h2>
+    <section aria-label={t('Orders and more')}>
+      <h2>{t('Orders and more')}</h2>
       <ul className="objects">
         {sorted.slice(0, all ? undefined : few).map((object) => (
           <Known key={`${object.customerId} ${object.type} ${object.objectId}`} object={object} />
@@ -37,8 +39,8 @@ export default function Objects({ customerId }: { customerId: string }) {
       </ul>
       {items.length > few && !all && (
         <Button size="compact-sm" variant="default" onClick={() => setAll(true)}>
-          Show all {items.length}
-          {known.data?.nextCursor ? ' of the newest' : ''}
+          {t('Show all {count}', { count: items.length })}
+          {known.data?.nextCursor ? ` ${t('of the newest')}` : ''}
         </Button>
       )}
     </section>
@@ -56,8 +58,12 @@ function Known({ object }: { object: CustomerObject }) {
             <span className="object-type">{type}</span> <bdi>{objectId}</bdi>
           </span>
           <span className={isOpen ? 'object-status' : 'object-status quiet'}>
-            <Icon name={isOpen ? 'clock' : 'check'} size={14} label={isOpen ? 'Open' : 'Over'} />{' '}
-            <bdi>{status ?? (isOpen ? 'Open' : 'Over')}</bdi>
+            <Icon
+              name={isOpen ? 'clock' : 'check'}
+              size={14}
+              label={isOpen ? t('Open|order') : t('Over|order')}
+            />{' '}
+            <bdi>{status ?? (isOpen ? t('Open|order') : t('Over|order'))}</bdi>
           </span>
           {title && (
             <span className="object-title quiet" dir="auto">
@@ -67,10 +73,13 @@ function Known({ object }: { object: CustomerObject }) {
         </summary>
         <Fields object={object} />
         <p className="quiet">
-          Sent{' '}
-          <time dateTime={updatedAt} title={whole(updatedAt)}>
-            {short(updatedAt, now)}
-          </time>
+          {withParts(t('Sent {time}'), {
+            time: (
+              <time dateTime={updatedAt} title={whole(updatedAt)}>
+                {short(updatedAt, now)}
+              </time>
+            ),
+          })}
         </p>
       </details>
     </li>
@@ -91,7 +100,7 @@ function Fields({ object: { fields, url } }: { object: CustomerObject }) {
       </dl>
       {href && (
         <a className="link" href={href} target="_blank" rel="noopener noreferrer nofollow">
-          Open it
+          {t('Open it')}
         </a>
       )}
     </>

@@ -11,6 +11,7 @@ import { short, whole } from '../text/time';
 import { visitorName } from '../text/visitor-name';
 import { Identity } from './identity';
 import { Candidate } from './candidate';
+import { t } from '../words/words';
 
 const LinkDialog = lazy(() => import('./link-dialog'));
 
@@ -37,7 +38,7 @@ export default function Person({ customerId }: { customerId: string }) {
           identities={items.filter((one) => one.customerId === link.customerId)}
         />
       ))}
-      {suggestions.length > 0 && <h3>May be the same person</h3>}
+      {suggestions.length > 0 && <h3>{t('May be the same person')}</h3>}
       {suggestions.map((one) => (
         <Candidate
           key={one.customerId}
@@ -48,7 +49,7 @@ export default function Person({ customerId }: { customerId: string }) {
         />
       ))}
       <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
-        Link…
+        {t('Link…')}
       </Button>
       <Suspense>
         {asking && (
@@ -63,14 +64,14 @@ export default function Person({ customerId }: { customerId: string }) {
   );
 }
 
-const reasons = { same_phone: 'Same phone number', same_email: 'Same e-mail' } as const;
+const reasons = { same_phone: t('Same phone number'), same_email: t('Same e-mail') } as const;
 const phone = (value: string) => ({ kind: 'phone' as const, value });
 
 const evidences = {
-  jwt: 'a signed identity',
-  channel: 'the channel',
-  code: 'a code that came back',
-  agent: 'an agent’s word',
+  jwt: t('a signed identity'),
+  channel: t('the channel'),
+  code: t('a code that came back'),
+  agent: t('an agent’s word'),
 } as const;
 
 interface LinkedProps {
@@ -85,7 +86,7 @@ function LinkedCustomer({ customerId, link, identities }: LinkedProps) {
   const now = useNow(60_000);
   const name = link.name ?? visitorName(link.customerId);
   return (
-    <section className="linked" aria-label={`Linked: ${name}`}>
+    <section className="linked" aria-label={t('Linked: {name}', { name })}>
       <p className="linked-head">
         <Link className="link" to={`/customers/${link.customerId}`}>
           <bdi>{name}</bdi>
@@ -94,10 +95,10 @@ function LinkedCustomer({ customerId, link, identities }: LinkedProps) {
           size="compact-xs"
           variant="default"
           loading={busy}
-          aria-label={`Unlink ${name}`}
+          aria-label={t('Unlink {name}', { name })}
           onClick={() => act(() => http.remove(`customers/${customerId}/identities/${link.linkId}`))}
         >
-          Unlink
+          {t('Unlink')}
         </Button>
       </p>
       <ul className="identities">
@@ -106,7 +107,7 @@ function LinkedCustomer({ customerId, link, identities }: LinkedProps) {
         ))}
       </ul>
       <p className="quiet">
-        Linked by {evidences[link.evidence]}
+        {t('Linked by {evidence}', { evidence: evidences[link.evidence] })}
         {link.linkedBy.kind !== 'system' && (
           <>
             {' · '}

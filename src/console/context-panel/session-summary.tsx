@@ -5,13 +5,14 @@ import type { SessionSummary, SummarySoFar } from '../../protocol/sessions';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import '../styles/memory.css';
+import { t } from '../words/words';
 
 const parts = [
-  ['Wanted', 'wanted'],
-  ['Done', 'done'],
-  ['Next', 'next'],
-  ['Risks', 'risks'],
-  ['About', 'topics'],
+  [t('Wanted'), 'wanted'],
+  [t('Done'), 'done'],
+  [t('Next'), 'next'],
+  [t('Risks'), 'risks'],
+  [t('About'), 'topics'],
 ] as const;
 
 interface Props {
@@ -36,12 +37,14 @@ export default function Summary({ sessionId, headSeq }: Props) {
   });
   return (
     <details className="session-summary" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="quiet">{headSeq === undefined ? 'Summary' : 'Summary so far'}</summary>
+      <summary className="quiet">{headSeq === undefined ? t('Summary') : t('Summary so far')}</summary>
       {told.isError && <p className="quiet">{sentence(told.error)}</p>}
       {told.isPending && open && <p className="quiet">&nbsp;</p>}
       {told.data?.by && (
         <p className="quiet">
-          {told.data.by === 'model' ? `Written by ${told.data.model}` : 'By rules, from what was written'}
+          {told.data.by === 'model'
+            ? t('Written by {model}', { model: told.data.model ?? '' })
+            : t('By rules, from what was written')}
         </p>
       )}
       {told.data && (

@@ -9,12 +9,15 @@ import { useNow } from '../hooks';
 import { channelIcon, Icon } from '../icons';
 import { short, whole } from '../text/time';
 import '../styles/similar.css';
+import { t } from '../words/words';
 
 type One = SimilarSessions['items'][number];
 
 const reasons = {
-  nothing_said: 'The customer has not said yet what they want.',
-  no_meaning: 'Nothing can be compared by meaning now, or not in this language. Search by words finds more.',
+  nothing_said: t('The customer has not said yet what they want.'),
+  no_meaning: t(
+    'Nothing can be compared by meaning now, or not in this language. Search by words finds more.',
+  ),
 };
 
 /** @param headSeq how far the conversation has come: with more words others are near */
@@ -32,12 +35,12 @@ export default function Similar({ sessionId, headSeq }: { sessionId: string; hea
   return (
     <details className="similar" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <h2>Similar conversations</h2>
+        <h2>{t('Similar conversations')}</h2>
       </summary>
       {found.isError && <p className="quiet">{sentence(found.error)}</p>}
       {found.isPending && open && <p className="quiet">&nbsp;</p>}
       {found.isSuccess && items.length === 0 && (
-        <p className="quiet">{reason ? reasons[reason] : 'No other customer wanted the same.'}</p>
+        <p className="quiet">{reason ? reasons[reason] : t('No other customer wanted the same.')}</p>
       )}
       <ul>
         {items.map((one) => (
@@ -76,9 +79,17 @@ function SimilarOne({ one }: { one: One }) {
 
 /** How it ended, in a few words. */
 function endOf({ aiResolved, repliedBy, satisfactionScore, risks }: One): string {
-  const replied = { ai: 'Answered by the AI', agent: 'Answered by the team' };
-  const who = aiResolved ? 'Solved by the AI' : repliedBy ? replied[repliedBy] : 'Closed without an answer';
-  return [who, satisfactionScore !== undefined && `rated ${satisfactionScore} of 5`, ...risks]
+  const replied = { ai: t('Answered by the AI'), agent: t('Answered by the team') };
+  const who = aiResolved
+    ? t('Solved by the AI')
+    : repliedBy
+      ? replied[repliedBy]
+      : t('Closed without an answer');
+  return [
+    who,
+    satisfactionScore !== undefined && t('rated {score} of 5', { score: satisfactionScore }),
+    ...risks,
+  ]
     .filter(Boolean)
     .join(' · ');
 }

@@ -7,6 +7,7 @@ import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import '../styles/objects.css';
+import { t } from '../words/words';
 
 /** @param headSeq with each message there may be another */
 export default function ToolCalls({ sessionId, headSeq }: { sessionId: string; headSeq: number }) {
@@ -21,8 +22,8 @@ export default function ToolCalls({ sessionId, headSeq }: { sessionId: string; h
   const items = calls.data?.items ?? [];
   if (items.length === 0) return null;
   return (
-    <section aria-label="Looked up">
-      <h2>Looked up</h2>
+    <section aria-label={t('Looked up')}>
+      <h2>{t('Looked up')}</h2>
       <ul className="tool-calls">
         {items.slice(0, 10).map((call) => (
           <li key={call.id}>
@@ -34,7 +35,7 @@ export default function ToolCalls({ sessionId, headSeq }: { sessionId: string; h
             <span className={['failed', 'refused'].includes(call.outcome) ? 'failed' : 'quiet'}>
               {outcomes[call.outcome]}
               {call.why && `: ${call.why}`}
-              {` · ${call.latencyMs} ms`}
+              {` · ${t('{count} ms', { count: call.latencyMs })}`}
             </span>{' '}
             <time className="quiet" dateTime={call.createdAt} title={whole(call.createdAt)}>
               {short(call.createdAt, now)}
@@ -46,4 +47,9 @@ export default function ToolCalls({ sessionId, headSeq }: { sessionId: string; h
   );
 }
 
-const outcomes = { found: 'found', none: 'nothing found', failed: 'failed', refused: 'refused' } as const;
+const outcomes = {
+  found: t('found'),
+  none: t('nothing found'),
+  failed: t('failed'),
+  refused: t('refused'),
+} as const;

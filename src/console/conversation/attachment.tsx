@@ -4,13 +4,14 @@ import type { Message } from '../../protocol/model/message';
 import { useConsole } from '../context';
 import { Icon } from '../icons';
 import { hrefOf, isOver } from '../text/links';
+import { t } from '../words/words';
 
 export function Attachment({ message }: { message: Message }) {
   const { inbox } = useConsole();
   const asked = useRef('');
   const { mediaUrl, fileName, size } = message.content;
   const href = hrefOf(mediaUrl);
-  const name = fileName ?? 'File';
+  const name = fileName ?? t('File');
   // Only what this server hands out is shown in place; anything else could tell a stranger who looks at it.
   const ours = href?.startsWith('/') ? message.type : 'file';
 
@@ -41,7 +42,9 @@ export function Attachment({ message }: { message: Message }) {
           <Icon name="file" size={16} />
         )}
         <bdi>{name}</bdi>
-        {size !== undefined && <span className="quiet">{`${Math.max(1, Math.round(size / 1024))} KB`}</span>}
+        {size !== undefined && (
+          <span className="quiet">{t('{count} KB', { count: Math.max(1, Math.round(size / 1024)) })}</span>
+        )}
       </a>
     </>
   );

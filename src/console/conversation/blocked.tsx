@@ -5,6 +5,7 @@ import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import { AskFirst } from '../shell/ask-first';
+import { t } from '../words/words';
 
 type Way = [words: string, way: string, run: () => Promise<unknown>];
 
@@ -28,7 +29,9 @@ export function Blocked({ session }: { session: Session }) {
       </Button>
       {asked && (
         <AskFirst
-          title={`${session.agentName || 'A colleague'} is writing. Transfer it to you now?`}
+          title={t('{name} is writing. Transfer it to you now?', {
+            name: session.agentName || t('A colleague'),
+          })}
           word={way}
           onNo={() => setAsked(false)}
           onYes={() => {
@@ -53,12 +56,14 @@ function useWay(session: Session): Way {
   const { inbox } = useConsole();
   const me = useInbox((state) => state.agent?.id) ?? '';
   const ways: Record<Session['status'], Way> = {
-    active: ['With the AI. Take over to reply.', 'Take over', () => inbox.claim(session.id)],
-    waiting: ['Waiting for a person. Take over to reply.', 'Take over', () => inbox.claim(session.id)],
-    closed: ['Closed. Reopen to reply.', 'Reopen', () => inbox.reopen(session.id)],
+    active: [t('With the AI. Take over to reply.'), t('Take over'), () => inbox.claim(session.id)],
+    waiting: [t('Waiting for a person. Take over to reply.'), t('Take over'), () => inbox.claim(session.id)],
+    closed: [t('Closed. Reopen to reply.'), t('Reopen'), () => inbox.reopen(session.id)],
     with_agent: [
-      `With ${session.agentName || 'another agent'}. Transfer it to yourself to reply.`,
-      'Transfer to me',
+      t('With {name}. Transfer it to yourself to reply.', {
+        name: session.agentName || t('another agent'),
+      }),
+      t('Transfer to me'),
       () => inbox.transfer(session.id, { agentId: me }, ''),
     ],
   };

@@ -4,6 +4,7 @@ import type { Rules } from '../../protocol/model/rules';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { clock, left, sameDay } from '../text/time';
+import { t } from '../words/words';
 
 const soonMs = 3_600_000;
 
@@ -19,10 +20,10 @@ export function ChannelWindow({ rules, onTemplate }: Props) {
   return (
     <div className="blocked" role="status">
       <Icon name="lock" size={15} />
-      <span>{rules.why ?? 'This channel takes no words at the moment.'}</span>
+      <span>{rules.why ?? t('This channel takes no words at the moment.')}</span>
       {onTemplate && (
         <Button size="compact-xs" variant="default" onClick={onTemplate}>
-          Send a template
+          {t('Send a template')}
         </Button>
       )}
     </div>
@@ -32,11 +33,15 @@ export function ChannelWindow({ rules, onTemplate }: Props) {
 function OpenUntil({ until, now }: { until: string; now: number }) {
   const end = Date.parse(until);
   const soon = end - now < soonMs;
-  const day = sameDay(new Date(end), new Date(now)) ? '' : 'tomorrow, ';
+  const values = { time: clock(until), left: left(until, now) };
   return (
     <p className={soon ? 'window soon' : 'window'}>
       <Icon name={soon ? 'alert' : 'clock'} size={14} />
-      <span>{`You can write until ${day}${clock(until)} (${left(until, now)} left)`}</span>
+      <span>
+        {sameDay(new Date(end), new Date(now))
+          ? t('You can write until {time} ({left} left)', values)
+          : t('You can write until tomorrow, {time} ({left} left)', values)}
+      </span>
     </p>
   );
 }

@@ -1,16 +1,22 @@
 import { useClipboard } from '@mantine/hooks';
 import { Icon } from '../icons';
+import { t } from '../words/words';
 
 /** A fact; one press copies its value. */
 export function Chip({ name, value }: { name: string; value: string }) {
   const clipboard = useClipboard({ timeout: 1500 });
   return (
-    <button type="button" className="chip" title={`Copy ${value}`} onClick={() => clipboard.copy(value)}>
+    <button
+      type="button"
+      className="chip"
+      title={t('Copy {value}', { value })}
+      onClick={() => clipboard.copy(value)}
+    >
       <span className="quiet">{name}</span> <bdi>{value}</bdi>
       <Icon
         name={clipboard.copied ? 'check' : 'copy'}
         size={13}
-        label={clipboard.copied ? 'copied' : 'copy'}
+        label={clipboard.copied ? t('copied') : t('copy')}
       />
     </button>
   );

@@ -22,6 +22,7 @@ import { useMacro } from './use-macro';
 import { useRules } from './use-rules';
 import { Viewers } from './viewers';
 import type { Addressed } from './mail/letter-fields';
+import { t } from '../words/words';
 
 const LetterFields = lazy(() => import('./mail/letter-fields'));
 const CopilotBar = lazy(() => import('../copilot/copilot-bar'));
@@ -55,7 +56,7 @@ export function Composer({ session, mine }: Props) {
   const reply = surface === 'reply';
   const template = mine && rules?.forms.includes('template') ? () => setPicking(true) : undefined;
   if (!agent) {
-    return <p className="composer-note">Your user is no agent: you can read here, not write.</p>;
+    return <p className="composer-note">{t('Your user is no agent: you can read here, not write.')}</p>;
   }
   function take(event: ClipboardEvent | DragEvent, data: DataTransfer) {
     if (surface === 'note' || !data.types.includes('Files')) return;
@@ -122,14 +123,14 @@ function Surfaces({ composing: { surface, turn }, sessionId }: { composing: Comp
     onClick: () => turn(name),
   });
   return (
-    <div className="surfaces" role="group" aria-label="What to write">
-      <button {...to('reply')}>Reply</button>
+    <div className="surfaces" role="group" aria-label={t('What to write')}>
+      <button {...to('reply')}>{t('Reply')}</button>
       <button {...to('note')}>
-        <Icon name="lock" size={13} /> <span>Note</span>
+        <Icon name="lock" size={13} /> <span>{t('Note')}</span>
       </button>
-      {surface === 'note' && <span className="note-words">Only your team sees this</span>}
+      {surface === 'note' && <span className="note-words">{t('Only your team sees this')}</span>}
       <Viewers sessionId={sessionId} />
-      {!online && <span className="quiet">Not connected: it is kept and sent later</span>}
+      {!online && <span className="quiet">{t('Not connected: it is kept and sent later')}</span>}
     </div>
   );
 }
@@ -156,8 +157,8 @@ function Field({ composing, picker, field, mine, shut }: FieldProps) {
       ref={field}
       dir="auto"
       rows={blocked && !text ? 1 : 2}
-      aria-label={surface === 'note' ? 'Note, only your team sees this' : 'Reply to the customer'}
-      placeholder={shut ? 'Nothing can be written here now' : placeholder(surface, mine)}
+      aria-label={surface === 'note' ? t('Note, only your team sees this') : t('Reply to the customer')}
+      placeholder={shut ? t('Nothing can be written here now') : placeholder(surface, mine)}
       disabled={shut && !text}
       readOnly={shut}
       aria-autocomplete="list"
@@ -178,8 +179,8 @@ function Field({ composing, picker, field, mine, shut }: FieldProps) {
 }
 
 function placeholder(surface: Surface, mine: boolean): string {
-  if (surface === 'note') return 'A note for your team';
-  return mine ? 'Write to the customer' : 'Draft a reply; it is kept';
+  if (surface === 'note') return t('A note for your team');
+  return mine ? t('Write to the customer') : t('Draft a reply; it is kept');
 }
 
 interface FootProps {
@@ -197,7 +198,7 @@ function Foot({ session, composing, onTemplate, takesFiles }: FootProps) {
       {!note && takesFiles && <AttachButton onFiles={chosen.add} />}
       {!note && onTemplate && (
         <Button size="compact-xs" variant="subtle" color="gray" onClick={onTemplate}>
-          Template
+          {t('Template')}
         </Button>
       )}
       {!note && session.status !== 'closed' && (
@@ -206,7 +207,7 @@ function Foot({ session, composing, onTemplate, takesFiles }: FootProps) {
         </Suspense>
       )}
       <span className={wrong ? 'quiet failed' : 'quiet'} role={wrong ? 'alert' : undefined}>
-        {wrong ?? (note ? 'Enter adds it, @ calls a colleague' : 'Enter sends, / finds a reply')}
+        {wrong ?? (note ? t('Enter adds it, @ calls a colleague') : t('Enter sends, / finds a reply'))}
       </span>
       {!note &&
         chosen.files.length === 0 &&
@@ -222,7 +223,7 @@ function Foot({ session, composing, onTemplate, takesFiles }: FootProps) {
         leftSection={<Icon name={note ? 'lock' : 'send'} size={15} />}
         onClick={send}
       >
-        {note ? 'Add note' : 'Send'}
+        {note ? t('Add note') : t('Send')}
       </Button>
     </div>
   );
@@ -236,8 +237,8 @@ function Later({ session, composing: { text, write } }: { session: Session; comp
       <ActionIcon
         variant="subtle"
         color="gray"
-        aria-label="Send later"
-        title="Send later"
+        aria-label={t('Send later')}
+        title={t('Send later')}
         onClick={() => setAsked(true)}
       >
         <Icon name="clock" size={16} />
@@ -260,7 +261,13 @@ function AttachButton({ onFiles }: { onFiles: (files: Iterable<File>) => void })
   return (
     <FileButton multiple onChange={onFiles}>
       {(props) => (
-        <ActionIcon {...props} variant="subtle" color="gray" aria-label="Attach files" title="Attach files">
+        <ActionIcon
+          {...props}
+          variant="subtle"
+          color="gray"
+          aria-label={t('Attach files')}
+          title={t('Attach files')}
+        >
           <Icon name="clip" size={16} />
         </ActionIcon>
       )}

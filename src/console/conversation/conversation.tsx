@@ -17,6 +17,7 @@ import { HandoverCard } from './handover-card';
 import { Header } from './header';
 import { Messages } from './messages';
 import { useOwnSession } from './use-own-session';
+import { t } from '../words/words';
 
 const Scheduled = lazy(() => import('./scheduled'));
 
@@ -37,7 +38,7 @@ export default function Conversation({ sessionId, onBack, onContext }: Props) {
   useMentionsRead(sessionId);
   useKey('Escape', onBack);
   const { customerId: id = '' } = session ?? {};
-  const name = session ? customerNameOf(session) : 'a visitor';
+  const name = session ? customerNameOf(session) : t('a visitor');
   const customer = useMemo(() => ({ id, name }), [id, name]);
 
   if (!session && !messages && error)
@@ -45,9 +46,9 @@ export default function Conversation({ sessionId, onBack, onContext }: Props) {
   // Not read, but known: the draft stays where it is, and what is sent is shown.
   const shown = messages ?? (error ? none : undefined);
   return (
-    <section className="conversation" aria-label={`Conversation with ${name}`}>
+    <section className="conversation" aria-label={t('Conversation with {name}', { name })}>
       {session && (
-        <Part name="the head of the conversation">
+        <Part name={t('the head of the conversation')}>
           <Header session={session} mine={mine} onBack={onBack} onContext={onContext} />
         </Part>
       )}
@@ -55,11 +56,13 @@ export default function Conversation({ sessionId, onBack, onContext }: Props) {
         <p className="bar failed">
           <Icon name="alert" size={16} />
           <span>
-            Sender not verified: anybody may have written this. Disclose nothing before you know who it is.
+            {t(
+              'Sender not verified: anybody may have written this. Disclose nothing before you know who it is.',
+            )}
           </span>
         </p>
       )}
-      <Part name="the messages">
+      <Part name={t('the messages')}>
         {session && <Handover session={session} messages={messages ?? none} />}
         {session && shown ? (
           <Messages key={String(!messages)} sessionId={sessionId} messages={shown} customer={customer} />
@@ -69,7 +72,7 @@ export default function Conversation({ sessionId, onBack, onContext }: Props) {
         {error && <Behind sessionId={sessionId} error={error} />}
       </Part>
       {session && (
-        <Part name="the composer">
+        <Part name={t('the composer')}>
           <Suspense>
             <Scheduled session={session} />
           </Suspense>
@@ -113,14 +116,14 @@ interface TroubleProps {
 function NotLoaded({ sessionId, error, onBack }: TroubleProps & { onBack: () => void }) {
   const { inbox } = useConsole();
   return (
-    <section className="conversation empty" aria-label="Conversation">
+    <section className="conversation empty" aria-label={t('Conversation')}>
       <Icon name="alert" size={28} />
       <p role="alert">{error}</p>
       <Button variant="default" onClick={() => void inbox.conversations.sync(sessionId)}>
-        Try again
+        {t('Try again')}
       </Button>
       <Button variant="subtle" onClick={onBack}>
-        Back to the list
+        {t('Back to the list')}
       </Button>
     </section>
   );
@@ -133,7 +136,7 @@ function Behind({ sessionId, error }: TroubleProps) {
       <Icon name="alert" size={16} />
       <span>{error}</span>
       <Button size="compact-xs" variant="default" onClick={() => void inbox.conversations.sync(sessionId)}>
-        Try again
+        {t('Try again')}
       </Button>
     </div>
   );

@@ -10,6 +10,7 @@ import { clip } from '../text/clip';
 import { triggerWord } from '../text/packet-words';
 import { Packet } from './packet';
 import { SaveFacts } from './save-facts';
+import { t } from '../words/words';
 
 interface Props {
   message: Message;
@@ -29,19 +30,19 @@ export function HandoverCard({ message, customerId, since, onSuggestion }: Props
   const [open, setOpen] = useState(!low);
   const packet = useMemo(() => refreshed(message.content.packet!, since), [message, since]);
   return (
-    <section className="handover" aria-label="Handover">
+    <section className="handover" aria-label={t('Handover')}>
       <button type="button" className="handover-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name="spark" size={16} />
-        <strong>{`Handed over: ${lowered(triggerWord(packet))}`}</strong>
+        <strong>{t('Handed over: {why}', { why: lowered(triggerWord(packet)) })}</strong>
         {!open && (
           <span className="handover-line" dir="auto">
             {packet.intent || packet.summary}
           </span>
         )}
-        <Icon name={open ? 'up' : 'down'} size={16} label={open ? 'Fold' : 'Unfold'} />
+        <Icon name={open ? 'up' : 'down'} size={16} label={open ? t('Fold') : t('Unfold')} />
       </button>
       {open && (
-        <div className="handover-scroll" tabIndex={0} role="group" aria-label="What the AI knows">
+        <div className="handover-scroll" tabIndex={0} role="group" aria-label={t('What the AI knows')}>
           <div className={packet.suggestedReply ? 'handover-body with-reply' : 'handover-body'}>
             <div>
               <Packet packet={packet}>
@@ -63,14 +64,16 @@ function Since({ messages }: { messages: readonly Message[] }) {
   if (messages.length === 0) return null;
   return (
     <dl className="packet">
-      <dt>Since</dt>
+      <dt>{t('Since')}</dt>
       <dd>
         {messages.slice(-shown).map(({ seq, content }) => (
           <p key={seq} dir="auto">
-            {clip(content.text || content.fileName || 'A file', 160)}
+            {clip(content.text || content.fileName || t('A file'), 160)}
           </p>
         ))}
-        {messages.length > shown && <p className="quiet">{`and ${messages.length - shown} more before`}</p>}
+        {messages.length > shown && (
+          <p className="quiet">{t('and {count} more before', { count: messages.length - shown })}</p>
+        )}
       </dd>
     </dl>
   );
@@ -83,7 +86,9 @@ function Suggestion({ packet, onSuggestion }: { packet: HandoverPacket; onSugges
   const unsure = packet.trigger === 'low_confidence';
   return (
     <div className="suggestion">
-      <p className="quiet">{unsure ? 'Suggested reply, which the AI was not sure of' : 'Suggested reply'}</p>
+      <p className="quiet">
+        {unsure ? t('Suggested reply, which the AI was not sure of') : t('Suggested reply')}
+      </p>
       <p className="suggestion-text" dir="auto">
         {text}
       </p>
@@ -91,18 +96,18 @@ function Suggestion({ packet, onSuggestion }: { packet: HandoverPacket; onSugges
         <div className="suggestion-foot">
           <Button
             size="compact-sm"
-            title="Put it into the reply, to be read and sent"
+            title={t('Put it into the reply, to be read and sent')}
             onClick={() => use('end')}
           >
-            Use
+            {t('Use')}
           </Button>
           <Button
             size="compact-sm"
             variant="default"
-            title="Put it into the reply and begin at its first word"
+            title={t('Put it into the reply and begin at its first word')}
             onClick={() => use('start')}
           >
-            Edit
+            {t('Edit')}
           </Button>
         </div>
       )}

@@ -2,7 +2,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Session } from '../../protocol/model/session';
-import { channelWord } from '../../protocol/reply-text';
+import { channelWord } from '../text/channel-name';
 import { useConsole } from '../context';
 import { useTeams } from '../data/use-teams';
 import { useAct } from '../hooks';
@@ -15,6 +15,7 @@ import { useKey } from '../shell/use-key';
 import { customerNameOf } from '../text/visitor-name';
 import { SessionMenu } from './session-menu';
 import { useSnooze } from './use-snooze';
+import { t } from '../words/words';
 
 interface Props {
   session: Session;
@@ -32,7 +33,7 @@ export function Header({ session, mine, onBack, onContext }: Props) {
         variant="subtle"
         color="gray"
         size={36}
-        aria-label="Back to the list"
+        aria-label={t('Back to the list')}
         onClick={onBack}
       >
         <Icon name="back" />
@@ -68,7 +69,7 @@ export function Header({ session, mine, onBack, onContext }: Props) {
           variant="subtle"
           color="gray"
           size={36}
-          aria-label="Show the customer"
+          aria-label={t('Show the customer')}
           onClick={onContext}
         >
           <Icon name="panel" />
@@ -82,8 +83,8 @@ function TeamName({ session: { teamId } }: { session: Session }) {
   const team = useTeams(teamId !== undefined).find(({ id }) => id === teamId);
   if (!team) return null;
   return (
-    <span className="state" title={`Belongs to ${team.name}`}>
-      <Icon name="people" size={14} label="Team" /> <bdi>{team.name}</bdi>
+    <span className="state" title={t('Belongs to {name}', { name: team.name })}>
+      <Icon name="people" size={14} label={t('Team')} /> <bdi>{team.name}</bdi>
     </span>
   );
 }
@@ -92,15 +93,19 @@ function State({ session, mine }: { session: Session; mine: boolean }) {
   if (session.status === 'waiting') {
     return (
       <span className="state waiting">
-        <span>Waiting</span>
+        <span>{t('Waiting')}</span>
         <WaitingFor since={session.queuedAt ?? session.startedAt} gone={session.customerGoneSince} />
       </span>
     );
   }
   const words = {
-    active: ['ai', 'spark', 'With the AI'],
-    with_agent: ['agent', 'person', mine ? 'With you' : `With ${session.agentName || 'an agent'}`],
-    closed: ['closed', 'check', 'Closed'],
+    active: ['ai', 'spark', t('With the AI')],
+    with_agent: [
+      'agent',
+      'person',
+      mine ? t('With you') : t('With {name}', { name: session.agentName || t('an agent') }),
+    ],
+    closed: ['closed', 'check', t('Closed|one conversation')],
   } as const;
   const [name, icon, word] = words[session.status];
   return (
@@ -140,7 +145,7 @@ function Primary({ session, mine }: { session: Session; mine: boolean }) {
       </Button>
       {key && asked === key && (
         <AskFirst
-          title={`${word} this conversation?`}
+          title={key === 'e' ? t('Close this conversation?') : t('Take over this conversation?')}
           word={word}
           onNo={() => setAsked(null)}
           onYes={() => {
@@ -160,8 +165,8 @@ function primaryOf(
   mine: boolean,
   inbox: ReturnType<typeof useConsole>['inbox'],
 ): Doing | undefined {
-  if (session.status === 'closed') return ['Reopen', () => inbox.reopen(session.id)];
-  if (mine) return ['Close', () => inbox.close(session.id), 'e'];
+  if (session.status === 'closed') return [t('Reopen'), () => inbox.reopen(session.id)];
+  if (mine) return [t('Close'), () => inbox.close(session.id), 'e'];
   if (session.status === 'with_agent') return undefined;
-  return ['Take over', () => inbox.claim(session.id), 'a'];
+  return [t('Take over'), () => inbox.claim(session.id), 'a'];
 }

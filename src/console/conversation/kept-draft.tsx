@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useConsole } from '../context';
 import { Icon } from '../icons';
 import type { Composing } from './use-composing';
+import { t } from '../words/words';
 
 /** A colleague has the conversation now: what was begun for the customer is not lost. */
 export default function KeptDraft({ sessionId, composing }: { sessionId: string; composing: Composing }) {
@@ -15,17 +16,17 @@ export default function KeptDraft({ sessionId, composing }: { sessionId: string;
   }
   async function copy() {
     await navigator.clipboard.writeText(text);
-    notifications.show({ message: 'Copied' });
+    notifications.show({ message: t('Copied') });
   }
   return (
     <p className="kept-draft">
       <Icon name="pencil" size={14} />
-      <span>Your draft is kept.</span>
+      <span>{t('Your draft is kept.')}</span>
       <button type="button" className="link" onClick={toNote}>
-        Make it a note
+        {t('Make it a note')}
       </button>
       <button type="button" className="link" onClick={() => void copy()}>
-        Copy
+        {t('Copy')}
       </button>
     </p>
   );

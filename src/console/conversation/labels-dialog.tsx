@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
+import { t } from '../words/words';
 
 export default function LabelsDialog({ session, onClose }: { session: Session; onClose: () => void }) {
   const { inbox } = useConsole();
@@ -25,14 +26,14 @@ export default function LabelsDialog({ session, onClose }: { session: Session; o
     <Modal
       opened
       onClose={onClose}
-      title="Labels"
+      title={t('Labels')}
       transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': 'Close without saving' }}
+      closeButtonProps={{ 'aria-label': t('Close without saving') }}
     >
       <TagsInput
         data-autofocus
-        label="Labels of this conversation"
-        description="Enter adds one."
+        label={t('Labels of this conversation')}
+        description={t('Enter adds one.')}
         value={labels}
         onChange={setLabels}
         error={error}
@@ -40,10 +41,10 @@ export default function LabelsDialog({ session, onClose }: { session: Session; o
       />
       <div className="dialog-foot">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button loading={busy} onClick={() => void save()}>
-          Save
+          {t('Save')}
         </Button>
       </div>
     </Modal>

@@ -15,6 +15,7 @@ import { lines, type Line } from '../text/lines';
 import { Said } from './said';
 import { SystemLine } from './system-line';
 import { TypingLine } from './typing-line';
+import { plural, t } from '../words/words';
 
 interface Props {
   sessionId: string;
@@ -51,7 +52,7 @@ export function Messages({ sessionId, messages, customer }: Props) {
         ref={box}
         onScroll={onScroll}
         role="log"
-        aria-label="Messages"
+        aria-label={t('Messages')}
         aria-live="off"
         tabIndex={0}
       >
@@ -80,7 +81,7 @@ export function Messages({ sessionId, messages, customer }: Props) {
       {fresh.count > 0 && (
         <button type="button" className="pill bottom" onClick={fresh.toEnd}>
           <Icon name="down" size={14} />
-          <span>{`${fresh.count} new`}</span>
+          <span>{plural(fresh.count, { one: '{count} new', other: '{count} new' })}</span>
         </button>
       )}
     </div>
@@ -122,10 +123,10 @@ function Earlier({ sessionId }: { sessionId: string }) {
   return (
     <div className="older">
       {loading ? (
-        <Loader size="xs" aria-label="Loading earlier messages" />
+        <Loader size="xs" aria-label={t('Loading earlier messages')} />
       ) : (
         <Button size="compact-xs" variant="subtle" onClick={() => void inbox.conversations.older(sessionId)}>
-          Earlier messages
+          {t('Earlier messages')}
         </Button>
       )}
     </div>
@@ -258,10 +259,10 @@ function useFresh(sessionId: string, messages: readonly Message[], list: List) {
 function Heard({ messages, customerName }: { messages: readonly Message[]; customerName: string }) {
   const begun = useRef(messages.at(-1)?.seq ?? 0);
   const last = messages.findLast(({ sender, type }) => sender !== 'system' && type !== 'system');
-  const name = last?.sender === 'customer' ? customerName : (last?.senderName ?? 'AI assistant');
+  const name = last?.sender === 'customer' ? customerName : (last?.senderName ?? t('AI assistant'));
   return (
     <p className="hidden" aria-live="polite">
-      {last && last.seq > begun.current ? `${name}: ${last.content.text ?? 'A file'}` : ''}
+      {last && last.seq > begun.current ? `${name}: ${last.content.text ?? t('A file')}` : ''}
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { valuesOf } from '../../protocol/fact-values';
 import { mood, reasonBeside, triggerWord } from '../text/packet-words';
 import { Chip } from './chip';
 import { Passages } from './sources';
+import { t } from '../words/words';
 
 interface Props {
   packet: HandoverPacket;
@@ -16,19 +17,19 @@ export function Packet({ packet, children }: Props) {
   const facts = Object.entries(packet.facts);
   return (
     <dl className="packet">
-      <dt>Why</dt>
+      <dt>{t('Why')}</dt>
       <dd>
         <strong>{`${triggerWord(packet)}.`}</strong> <span dir="auto">{reasonBeside(packet)}</span>
       </dd>
-      <dt>Wants</dt>
-      <dd dir="auto">{packet.intent || packet.summary || 'Not known yet'}</dd>
-      <dt>Tried</dt>
+      <dt>{t('Wants')}</dt>
+      <dd dir="auto">{packet.intent || packet.summary || t('Not known yet')}</dd>
+      <dt>{t('Tried')}</dt>
       <dd>
         <Tried steps={packet.stepsTried} />
       </dd>
       {facts.length > 0 && (
         <>
-          <dt>Facts</dt>
+          <dt>{t('Facts')}</dt>
           <dd className="chips">
             {facts.flatMap(([name, fact]) =>
               valuesOf(name, fact).map((value) => (
@@ -39,11 +40,11 @@ export function Packet({ packet, children }: Props) {
           </dd>
         </>
       )}
-      <dt>Mood</dt>
+      <dt>{t('Mood')}</dt>
       <dd>{mood(packet)}</dd>
       {packet.sources.length > 0 && (
         <>
-          <dt>Sources</dt>
+          <dt>{t('Sources')}</dt>
           <dd>
             <details>
               <summary>
@@ -60,7 +61,7 @@ export function Packet({ packet, children }: Props) {
 }
 
 function Tried({ steps }: { steps: readonly string[] }) {
-  if (steps.length === 0) return <span className="quiet">Nothing yet</span>;
+  if (steps.length === 0) return <span className="quiet">{t('Nothing yet')}</span>;
   return (
     <ul>
       {steps.map((step, index) => (

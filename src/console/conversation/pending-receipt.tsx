@@ -2,24 +2,25 @@ import type { Pending } from '../data/outbox';
 import { useConsole } from '../context';
 import { fail, useNow } from '../hooks';
 import { Icon } from '../icons';
+import { t } from '../words/words';
 
 /** How far a message has come that the log does not hold yet, and what its author can still do. */
 export function PendingReceipt({ pending }: { pending: Pending }) {
   const { inbox } = useConsole();
   const remove = (
     <button type="button" className="link" onClick={() => inbox.sending.discard(pending.clientMessageId)}>
-      Delete
+      {t('Delete')}
     </button>
   );
   if (pending.state === 'failed') {
     return (
       <p className="receipt failed" role="alert">
         <Icon name="alert" size={14} />
-        <span>{`Not sent. ${pending.error ?? ''}`}</span>
+        <span>{`${t('Not sent.')} ${pending.error ?? ''}`}</span>
         <button type="button" className="link" onClick={() => inbox.sending.retry(pending)}>
-          Retry
+          {t('Retry')}
         </button>
-        {!pending.note && !pending.template && <TakeBack pending={pending} word="Edit" />}
+        {!pending.note && !pending.template && <TakeBack pending={pending} word={t('Edit')} />}
         {remove}
       </p>
     );
@@ -28,7 +29,7 @@ export function PendingReceipt({ pending }: { pending: Pending }) {
   return (
     <p className="receipt">
       <Icon name="clock" size={14} />
-      <span>{pending.waits ? 'Waiting for the server. It goes out by itself.' : 'Sending'}</span>
+      <span>{pending.waits ? t('Waiting for the server. It goes out by itself.') : t('Sending')}</span>
       {pending.waits && remove}
     </p>
   );
@@ -41,10 +42,10 @@ function Held({ pending, until }: { pending: Pending; until: number }) {
   return (
     <p className="receipt">
       <Icon name="clock" size={14} />
-      <span translate="no">{left > 0 ? `Sending in ${left} s` : 'Sending'}</span>
-      <TakeBack pending={pending} word="Undo" />
+      <span translate="no">{left > 0 ? t('Sending in {left} s', { left }) : t('Sending')}</span>
+      <TakeBack pending={pending} word={t('Undo')} />
       <button type="button" className="link" onClick={() => inbox.sending.letGo(pending)}>
-        Send now
+        {t('Send now')}
       </button>
     </p>
   );

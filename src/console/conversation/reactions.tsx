@@ -5,6 +5,7 @@ import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
 import '../styles/reactions.css';
 import type { Reactions as Given } from '../text/lines';
+import { t } from '../words/words';
 
 const offered = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 
@@ -30,11 +31,15 @@ export function Reactions({ message: { sessionId, seq }, reactions = {}, mayTake
     setOpen(false);
     act(() => (emoji === ours ? http.remove(place) : http.put(place, { emoji })));
   };
-  const words = ours ? `Your team reacted with ${ours}` : 'React';
+  const words = ours ? t('Your team reacted with {emoji}', { emoji: ours }) : t('React');
   return (
     <div className="reactions">
       {theirs && (
-        <span className="reaction" role="img" aria-label={`The customer reacted with ${theirs}`}>
+        <span
+          className="reaction"
+          role="img"
+          aria-label={t('The customer reacted with {emoji}', { emoji: theirs })}
+        >
           {theirs}
         </span>
       )}
@@ -72,7 +77,7 @@ function Choice({ ours, onChoose, onNo }: ChoiceProps) {
     <span
       className="reaction-choice"
       role="group"
-      aria-label="Reactions"
+      aria-label={t('Reactions')}
       onKeyDown={({ key }) => key === 'Escape' && onNo()}
     >
       {offered.map((emoji) => (
@@ -81,7 +86,7 @@ function Choice({ ours, onChoose, onNo }: ChoiceProps) {
           type="button"
           className="reaction"
           aria-pressed={emoji === ours}
-          aria-label={emoji === ours ? `Take ${emoji} back` : `React with ${emoji}`}
+          aria-label={emoji === ours ? t('Take {emoji} back', { emoji }) : t('React with {emoji}', { emoji })}
           onClick={() => onChoose(emoji)}
         >
           {emoji}

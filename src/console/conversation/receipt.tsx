@@ -5,6 +5,7 @@ import { useAct } from '../hooks';
 import { Icon, type IconName } from '../icons';
 import { AskFirst } from '../shell/ask-first';
 import { clock } from '../text/time';
+import { t } from '../words/words';
 
 /** How far a message has come; in words, since colour alone says nothing. */
 export function Receipt({ message }: { message: Message }) {
@@ -36,7 +37,7 @@ function Again({ message: { sessionId, seq, delivery } }: { message: Message }) 
           disabled={busy}
           onClick={() => act(() => http.post(`${place}/arrived`))}
         >
-          It arrived
+          {t('It arrived')}
         </button>
       )}
       <button
@@ -45,19 +46,19 @@ function Again({ message: { sessionId, seq, delivery } }: { message: Message }) 
         disabled={busy}
         onClick={() => (unknown ? setAsked(true) : run())}
       >
-        {unknown ? 'Send again' : 'Retry'}
+        {unknown ? t('Send again') : t('Retry')}
       </button>
       {asked && (
         <AskFirst
-          title="Send it again?"
-          word="Send again"
+          title={t('Send it again?')}
+          word={t('Send again')}
           onNo={() => setAsked(false)}
           onYes={() => {
             setAsked(false);
             run();
           }}
         >
-          <p>The customer may have it already, and would get it twice.</p>
+          <p>{t('The customer may have it already, and would get it twice.')}</p>
         </AskFirst>
       )}
     </>
@@ -65,24 +66,29 @@ function Again({ message: { sessionId, seq, delivery } }: { message: Message }) 
 }
 
 function wordsFor({ type, delivery, deliveryError, isRead, readAt }: Message): [IconName, string, boolean?] {
-  if (delivery === 'failed') return ['alert', `Not delivered. ${sentenceOf(deliveryError)}`.trim(), true];
+  if (delivery === 'failed') return ['alert', and(t('Not delivered.'), deliveryError), true];
   if (delivery === 'uncertain')
-    return ['alert', `It is not known whether this arrived. ${sentenceOf(deliveryError)}`.trim(), true];
+    return ['alert', and(t('It is not known whether this arrived.'), deliveryError), true];
   // It went to the customer, and not to everybody.
-  if (delivery === 'sent' && deliveryError) return ['alert', `Sent. ${sentenceOf(deliveryError)}`];
+  if (delivery === 'sent' && deliveryError) return ['alert', and(t('Sent.'), deliveryError)];
   // Nobody is asked to read a line of ours: only the channel knows whether the customer did.
   const isLine = type === 'system' || type === 'handover';
   if ((isRead && !isLine) || delivery === 'read')
-    return ['checks', readAt ? `Read ${clock(readAt)}` : 'Read'];
-  if (delivery === 'delivered') return ['checks', 'Delivered'];
+    return ['checks', readAt ? t('Read {time}|receipt', { time: clock(readAt) }) : t('Read|receipt')];
+  if (delivery === 'delivered') return ['checks', t('Delivered')];
   if (isWaiting({ delivery, deliveryError }))
-    return ['clock', `Not sent yet: ${sentenceOf(deliveryError)} It is tried again by itself.`];
-  if (delivery === 'queued' || delivery === 'sending') return ['clock', 'On its way'];
-  return ['check', 'Sent'];
+    return [
+      'clock',
+      t('Not sent yet: {why} It is tried again by itself.', { why: sentenceOf(deliveryError) }),
+    ];
+  if (delivery === 'queued' || delivery === 'sending') return ['clock', t('On its way')];
+  return ['check', t('Sent')];
 }
 
 /** What a provider says need not end like one. */
 const sentenceOf = (words = '') => (words === '' || /[.!?]$/.test(words) ? words : `${words}.`);
+
+const and = (words: string, why: string | undefined) => `${words} ${sentenceOf(why)}`.trim();
 
 /** It could not be sent so far. */
 export const isWaiting = ({ delivery, deliveryError }: Pick<Message, 'delivery' | 'deliveryError'>) =>

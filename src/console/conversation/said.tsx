@@ -13,6 +13,7 @@ import { PendingReceipt } from './pending-receipt';
 import { isWaiting, Receipt } from './receipt';
 import { Sources } from './sources';
 import { Text } from './text';
+import { t } from '../words/words';
 
 const byMail = () => import('./mail/said-by-mail');
 const MailLines = lazy(() => byMail().then((all) => ({ default: all.MailLines })));
@@ -34,11 +35,11 @@ export const Said = memo(function Said({ line, customer, receipt, onGoTo }: Prop
   const mail = line.entry.kind === 'message' ? line.entry.message.content.mail : undefined;
   const written = mail?.from?.name ?? mail?.from?.address;
   const given = line.by === 'customer' ? (written ?? customer.name) : line.name;
-  const name = given || (line.by === 'ai' ? 'AI assistant' : 'Agent');
+  const name = given || (line.by === 'ai' ? t('AI assistant') : t('Agent'));
   return (
     <article
       className={`group ${line.side} ${line.by}${line.head ? ' head' : ''}`}
-      aria-label={line.by === 'note' ? `Note of ${name}` : name}
+      aria-label={line.by === 'note' ? t('Note of {name}', { name }) : name}
     >
       {line.head && <Head line={line} name={name} customerId={customer.id} />}
       {mail && (
@@ -87,15 +88,15 @@ function Quote({
   const seq = typeof quoted === 'number' ? quoted : quoted.seq;
   return (
     <button type="button" className="quote" onClick={() => onGoTo(seq)}>
-      <Icon name="reply" size={13} label="In answer to" />
+      <Icon name="reply" size={13} label={t('In answer to')} />
       {typeof quoted === 'number' ? (
-        <span>An earlier message</span>
+        <span>{t('An earlier message')}</span>
       ) : (
         <span dir="auto">
           <strong>
-            {quoted.sender === 'customer' ? customer.name : (quoted.senderName ?? 'AI assistant')}
+            {quoted.sender === 'customer' ? customer.name : (quoted.senderName ?? t('AI assistant'))}
           </strong>{' '}
-          {clip((quoted.content.text || quoted.content.fileName || 'A file').replace(/\s+/g, ' '), 120)}
+          {clip((quoted.content.text || quoted.content.fileName || t('A file')).replace(/\s+/g, ' '), 120)}
         </span>
       )}
     </button>
@@ -119,7 +120,7 @@ function Head({ line, name, customerId }: { line: Line; name: string; customerId
       {line.side === 'customer' && <Avatar name={name} size={18} customerId={customerId} />}
       {agentId && <Avatar name={name} size={18} agentId={agentId} />}
       <bdi className="group-name">{name}</bdi>
-      {line.by === 'note' && <span className="note-words">Note: only your team sees this</span>}
+      {line.by === 'note' && <span className="note-words">{t('Note: only your team sees this')}</span>}
       <time dateTime={line.at} title={whole(line.at)}>
         {clock(line.at)}
       </time>
@@ -135,8 +136,8 @@ interface BubbleProps {
 }
 
 const fileWords = {
-  pending: 'A file is being fetched',
-  lost: 'A file that could not be fetched. Ask for it again.',
+  pending: t('A file is being fetched'),
+  lost: t('A file that could not be fetched. Ask for it again.'),
 };
 
 function Bubble({ message, receipt, formatted, reactions }: BubbleProps) {
@@ -160,7 +161,7 @@ function Bubble({ message, receipt, formatted, reactions }: BubbleProps) {
         )}
         {content.more && (
           <details>
-            <summary>More</summary>
+            <summary>{t('More')}</summary>
             <Text formatted>{content.more}</Text>
           </details>
         )}
@@ -170,7 +171,9 @@ function Bubble({ message, receipt, formatted, reactions }: BubbleProps) {
         ))}
         {file && <em className="quiet">{fileWords[file]}</em>}
         {!content.text && !shownFile && !file && (
-          <em className="quiet">{content.data?.['redacted'] === true ? 'Erased' : 'Nothing to show'}</em>
+          <em className="quiet">
+            {content.data?.['redacted'] === true ? t('Erased') : t('Nothing to show')}
+          </em>
         )}
       </div>
       <Suspense>
@@ -188,7 +191,9 @@ function Bubble({ message, receipt, formatted, reactions }: BubbleProps) {
       )}
       {metadata.sources && metadata.sources.length > 0 && <Sources message={message} />}
       {metadata.helpful !== undefined && (
-        <p className="receipt">{`The customer found this ${metadata.helpful ? 'helpful' : 'not helpful'}`}</p>
+        <p className="receipt">
+          {metadata.helpful ? t('The customer found this helpful') : t('The customer found this not helpful')}
+        </p>
       )}
       {(receipt || noted) && <Receipt message={message} />}
     </div>

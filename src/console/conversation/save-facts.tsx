@@ -6,6 +6,7 @@ import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import { unsavedFacts } from '../data/facts';
+import { t } from '../words/words';
 
 interface Props {
   customerId: string;
@@ -24,7 +25,7 @@ export function SaveFacts({ customerId, facts }: Props) {
     return (
       <span className="quiet saved">
         <Icon name="check" size={13} />
-        <span>On the customer</span>
+        <span>{t('On the customer')}</span>
       </span>
     );
   }
@@ -43,7 +44,7 @@ export function SaveFacts({ customerId, facts }: Props) {
       leftSection={<Icon name="plus" size={13} />}
       onClick={() => act(save)}
     >
-      Save to the customer
+      {t('Save to the customer')}
     </Button>
   );
 }

@@ -8,6 +8,7 @@ import { useAct } from '../hooks';
 import { scheduledKey } from './scheduled-key';
 import { TimeChoices } from './time-choices';
 import { useSnoozeTimes } from './use-snooze-times';
+import { t } from '../words/words';
 
 interface Props {
   sessionId: string;
@@ -28,10 +29,10 @@ export default function ScheduleDialog({ sessionId, text = '', scheduled, onDone
   const { hour, tomorrow, monday } = useSnoozeTimes();
   const was = scheduled && Date.parse(scheduled.sendAt) > Date.now() ? scheduled.sendAt : undefined;
   const times = [
-    { word: 'As it was', at: was },
-    { word: 'In an hour', at: hour },
-    { word: 'Tomorrow', at: tomorrow },
-    { word: 'Monday', at: monday },
+    { word: t('As it was'), at: was },
+    { word: t('In an hour'), at: hour },
+    { word: t('Tomorrow'), at: tomorrow },
+    { word: t('Monday'), at: monday },
   ];
   const keep = (sendAt: string) =>
     act(async () => {
@@ -46,14 +47,14 @@ export default function ScheduleDialog({ sessionId, text = '', scheduled, onDone
     <Modal
       opened
       onClose={onClose}
-      title={scheduled ? 'Change the scheduled reply' : 'Send later'}
+      title={scheduled ? t('Change the scheduled reply') : t('Send later')}
       transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': 'Close without scheduling' }}
+      closeButtonProps={{ 'aria-label': t('Close without scheduling') }}
     >
       {scheduled && (
         <Textarea
           data-autofocus
-          label="Words"
+          label={t('Words')}
           autosize
           minRows={2}
           maxRows={10}
@@ -63,12 +64,12 @@ export default function ScheduleDialog({ sessionId, text = '', scheduled, onDone
         />
       )}
       <p className="quiet">
-        It waits for you instead when the customer writes before, or the conversation is closed.
+        {t('It waits for you instead when the customer writes before, or the conversation is closed.')}
       </p>
       <TimeChoices
-        label="When"
+        label={t('When')}
         times={times.flatMap(({ word, at }) => (at ? [{ word, at }] : []))}
-        word={scheduled ? 'Change' : 'Send then'}
+        word={scheduled ? t('Change') : t('Send then')}
         busy={busy || !words.trim()}
         onTime={keep}
       />

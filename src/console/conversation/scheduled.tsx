@@ -8,8 +8,9 @@ import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import '../styles/scheduled.css';
 import { clip } from '../text/clip';
-import { untilWords } from '../text/time';
+import { momentWords } from '../text/time';
 import { scheduledKey } from './scheduled-key';
+import { t } from '../words/words';
 
 const ScheduleDialog = lazy(() => import('./schedule-dialog'));
 
@@ -32,14 +33,14 @@ export default function Scheduled({ session }: { session: Session }) {
   if (!data || data.items.length === 0) return null;
   // As it will be found at its time.
   const why = ({ seenSeq }: ScheduledMessage) => {
-    if (status === 'closed') return 'The conversation was closed.';
+    if (status === 'closed') return t('The conversation was closed.');
     const wrote = messages?.some(
       ({ seq, sender, type }) => seq > seenSeq && sender === 'customer' && type !== 'system',
     );
-    return wrote ? 'The customer wrote meanwhile.' : undefined;
+    return wrote ? t('The customer wrote meanwhile.') : undefined;
   };
   return (
-    <ul className="scheduled" aria-label="Scheduled replies">
+    <ul className="scheduled" aria-label={t('Scheduled replies')}>
       {data.items.map((one) => (
         <li key={one.id} className={(one.heldBecause ?? why(one)) ? 'held' : undefined}>
           <One message={one} waitsBecause={why(one)} />
@@ -64,18 +65,18 @@ function One({ message, waitsBecause }: { message: ScheduledMessage; waitsBecaus
       <Icon name={(heldBecause ?? waitsBecause) ? 'alert' : 'clock'} size={14} />
       <span className="scheduled-words">
         <strong>
-          {heldBecause && `Not sent: ${heldBecause}`}
-          {!heldBecause && waitsBecause && `Will not be sent by itself: ${waitsBecause}`}
+          {heldBecause && t('Not sent: {why}', { why: heldBecause })}
+          {!heldBecause && waitsBecause && t('Will not be sent by itself: {why}', { why: waitsBecause })}
           {!heldBecause &&
             !waitsBecause &&
-            `Scheduled for ${untilWords(sendAt).replace('until ', '')} by ${agentName}`}
+            t('Scheduled for {time} by {name}', { time: momentWords(sendAt), name: agentName })}
         </strong>{' '}
         <span dir="auto">{clip(text.replace(/\s+/g, ' '), 160)}</span>
       </span>
       {mine && (
         <>
           <button type="button" className="link" disabled={busy} onClick={() => setEditing(true)}>
-            Edit
+            {t('Edit')}
           </button>
           <button
             type="button"
@@ -83,12 +84,12 @@ function One({ message, waitsBecause }: { message: ScheduledMessage; waitsBecaus
             disabled={busy}
             onClick={() => then(() => http.post(`${place}/send`))}
           >
-            Send now
+            {t('Send now')}
           </button>
         </>
       )}
       <button type="button" className="link" disabled={busy} onClick={() => then(() => http.remove(place))}>
-        Cancel
+        {t('Cancel')}
       </button>
       <Suspense>
         {editing && (

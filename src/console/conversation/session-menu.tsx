@@ -6,6 +6,7 @@ import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import type { Snooze } from './use-snooze';
+import { t } from '../words/words';
 
 const LabelsDialog = lazy(() => import('./labels-dialog'));
 const TransferDialog = lazy(() => import('./transfer-dialog'));
@@ -24,7 +25,12 @@ export function SessionMenu({ session, mine, snooze }: { session: Session; mine:
         withInitialFocusPlaceholder={false}
       >
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={36} aria-label="More to do with this conversation">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={36}
+            aria-label={t('More to do with this conversation')}
+          >
             <Icon name="dots" />
           </ActionIcon>
         </Menu.Target>
@@ -32,11 +38,11 @@ export function SessionMenu({ session, mine, snooze }: { session: Session; mine:
           <Moves session={session} mine={mine} onDialog={setDialog} />
           {snooze.run && (
             <Menu.Item leftSection={<Icon name="moon" size={16} />} onClick={snooze.run}>
-              {session.snoozed ? 'Take back' : 'Put away…'}
+              {session.snoozed ? t('Take back') : t('Put away…')}
             </Menu.Item>
           )}
           <Menu.Item leftSection={<Icon name="tag" size={16} />} onClick={() => setDialog('labels')}>
-            Labels…
+            {t('Labels…')}
           </Menu.Item>
           <Menu.Divider />
           <Priorities session={session} />
@@ -63,21 +69,21 @@ function Moves({ session, mine, onDialog }: MovesProps) {
   return (
     <>
       <Menu.Item leftSection={<Icon name="people" size={16} />} onClick={() => onDialog('transfer')}>
-        Transfer…
+        {t('Transfer…')}
       </Menu.Item>
       {mine ? (
         <Menu.Item
           leftSection={<Icon name="clock" size={16} />}
           onClick={() => act(() => inbox.transfer(session.id, { queue: true }, ''))}
         >
-          Back to the queue
+          {t('Back to the queue')}
         </Menu.Item>
       ) : (
         <Menu.Item
           leftSection={<Icon name="check" size={16} />}
           onClick={() => act(() => inbox.close(session.id))}
         >
-          Close without a reply
+          {t('Close without a reply')}
         </Menu.Item>
       )}
     </>
@@ -91,12 +97,12 @@ function Priorities({ session }: { session: Session }) {
   const [, act] = useAct();
   return (
     <>
-      <Menu.Label>Priority</Menu.Label>
+      <Menu.Label>{t('Priority')}</Menu.Label>
       {priorities.map((priority) => (
         <Menu.Item
           key={priority}
           rightSection={
-            session.priority === priority ? <Icon name="check" size={16} label="now" /> : undefined
+            session.priority === priority ? <Icon name="check" size={16} label={t('now')} /> : undefined
           }
           onClick={() => act(() => inbox.update(session.id, { priority }))}
         >

@@ -5,16 +5,17 @@ import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { TimeChoices } from './time-choices';
 import { useSnoozeTimes } from './use-snooze-times';
+import { t } from '../words/words';
 
 export default function SnoozeDialog({ session, onClose }: { session: Session; onClose: () => void }) {
   const { inbox } = useConsole();
   const [busy, act] = useAct();
   const { hour, tomorrow, monday } = useSnoozeTimes();
   const times = [
-    { word: 'In an hour', at: hour },
-    { word: 'Tomorrow', at: tomorrow },
-    { word: 'Monday', at: monday },
-    { word: 'Until they write', at: undefined },
+    { word: t('In an hour'), at: hour },
+    { word: t('Tomorrow'), at: tomorrow },
+    { word: t('Monday'), at: monday },
+    { word: t('Until they write'), at: undefined },
   ];
   const put = (until: string | undefined) =>
     act(async () => {
@@ -25,16 +26,16 @@ export default function SnoozeDialog({ session, onClose }: { session: Session; o
     <Modal
       opened
       onClose={onClose}
-      title="Put away"
+      title={t('Put away')}
       transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': 'Close without putting it away' }}
+      closeButtonProps={{ 'aria-label': t('Close without putting it away') }}
     >
-      <p className="quiet">It comes back then, and at once when the customer writes.</p>
+      <p className="quiet">{t('It comes back then, and at once when the customer writes.')}</p>
       <TimeChoices<string | undefined>
-        label="Until when"
+        label={t('Until when')}
         // Who waits for an answer would wait for ever.
         times={session.needsReplySince ? times.filter(({ at }) => at) : times}
-        word="Put away"
+        word={t('Put away')}
         busy={busy}
         onTime={put}
       />

@@ -3,6 +3,7 @@ import type { Source } from '../../protocol/model/handover';
 import type { Message } from '../../protocol/model/message';
 import { hrefOf } from '../text/links';
 import { Text } from './text';
+import { t } from '../words/words';
 
 const Why = lazy(() => import('./why'));
 
@@ -21,11 +22,11 @@ export function Sources({ message }: { message: Message }) {
   return (
     <div className="sources">
       <button {...turner('passages')}>
-        <span>from: </span>
+        <span>{t('from:')} </span>
         <bdi>{first.title}</bdi>
         {rest.length > 0 && <span>{` +${rest.length}`}</span>}
       </button>
-      {message.sender === 'ai' && <button {...turner('why')}>Why this answer?</button>}
+      {message.sender === 'ai' && <button {...turner('why')}>{t('Why this answer?')}</button>}
       {open === 'passages' && <Passages sources={sources} />}
       <Suspense fallback={<p>&nbsp;</p>}>{open === 'why' && <Why message={message} />}</Suspense>
     </div>
@@ -42,7 +43,7 @@ export function Passages({ sources }: { sources: readonly Source[] }) {
             <span className="quiet">{`${Math.round(source.score * 100)} %`}</span>
             {hrefOf(source.url) && (
               <a href={hrefOf(source.url)} target="_blank" rel="noopener noreferrer">
-                Open
+                {t('Open|do')}
               </a>
             )}
           </p>

@@ -4,6 +4,7 @@ import { systemLine } from '../text/lines';
 import { clock, whole } from '../text/time';
 import { Packet } from './packet';
 import { isWaiting, Receipt } from './receipt';
+import { t } from '../words/words';
 
 /** Small and centred; a handover opens its packet. */
 export const SystemLine = memo(function SystemLine({ message }: { message: Message }) {
@@ -26,13 +27,13 @@ export const SystemLine = memo(function SystemLine({ message }: { message: Messa
         </time>
         {packet && (
           <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? 'Hide why' : 'Why'}
+            {open ? t('Hide why') : t('Why')}
           </button>
         )}
       </p>
       {told !== undefined && (
         <p className="system-told">
-          Told the customer: <q dir="auto">{told}</q>
+          {t('Told the customer:')} <q dir="auto">{told}</q>
         </p>
       )}
       {noted && <Receipt message={message} />}

@@ -9,6 +9,7 @@ import { fieldsOf, filledTemplate, wrongFields, type TemplateField } from '../da
 import { Icon } from '../icons';
 import '../styles/templates.css';
 import { TemplateList, templateFacts } from './template-list';
+import { t } from '../words/words';
 
 interface Props {
   session: Session;
@@ -22,8 +23,8 @@ export default function TemplateDialog({ session, onClose }: Props) {
       opened
       onClose={onClose}
       size="lg"
-      title="Send a template"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={t('Send a template')}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       {chosen ? (
         <Fill session={session} template={chosen} onBack={() => setChosen(null)} onClose={onClose} />
@@ -65,7 +66,7 @@ function Fill({ session, template, onBack, onClose }: FillProps) {
           leftSection={<Icon name="back" size={14} />}
           onClick={onBack}
         >
-          All templates
+          {t('All templates')}
         </Button>
         <p>
           <strong>{template.name}</strong> <span className="quiet">{templateFacts(template)}</span>
@@ -80,10 +81,10 @@ function Fill({ session, template, onBack, onClose }: FillProps) {
       <Preview template={template} values={values} />
       <div className="dialog-foot">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button type="submit" data-autofocus={fields.length === 0 || undefined}>
-          Send
+          {t('Send')}
         </Button>
       </div>
     </form>
@@ -98,7 +99,7 @@ interface FieldsProps {
 }
 
 function Fields({ fields, values, wrong, onChange }: FieldsProps) {
-  if (fields.length === 0) return <p className="quiet">It has nothing to fill in.</p>;
+  if (fields.length === 0) return <p className="quiet">{t('It has nothing to fill in.')}</p>;
   return fields.map(({ key, label, description, isFile }, index) => (
     <TextInput
       key={key}
@@ -120,13 +121,13 @@ function Preview({ template, values }: { template: ChannelTemplate; values: Reco
   const isFile = template.header !== undefined && template.header.kind !== 'text';
   return (
     <div>
-      <p className="preview-label">What the customer will read</p>
-      <div className="template-preview" dir="auto" role="group" aria-label="Preview">
+      <p className="preview-label">{t('What the customer will read')}</p>
+      <div className="template-preview" dir="auto" role="group" aria-label={t('Preview')}>
         {head && <p className={isFile ? 'template-file' : 'template-head'}>{head}</p>}
         <p>{body}</p>
         {footer && <p className="quiet">{footer}</p>}
         {buttons.length > 0 && (
-          <ul aria-label="Buttons">
+          <ul aria-label={t('Buttons')}>
             {buttons.map((text, index) => (
               <li key={index}>{text}</li>
             ))}

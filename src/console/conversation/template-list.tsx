@@ -8,6 +8,7 @@ import { sentence } from '../data/failure';
 import { useAct, useLasting, useNow } from '../hooks';
 import { Icon } from '../icons';
 import { ago } from '../text/time';
+import { t } from '../words/words';
 
 interface Props {
   channelId: string;
@@ -23,7 +24,8 @@ export function TemplateList({ channelId, onChoose }: Props) {
   });
   const [wanted, setWanted] = useState('');
   const slow = useLasting(found.isPending);
-  if (found.isPending) return <p className="quiet template-room">{slow && 'Looking for your templates…'}</p>;
+  if (found.isPending)
+    return <p className="quiet template-room">{slow && t('Looking for your templates…')}</p>;
   const fitting = found.data?.items.filter((one) => fits(one, wanted)) ?? [];
   const items = [...fitting.filter(({ why }) => !why), ...fitting.filter(({ why }) => why)];
   return (
@@ -32,8 +34,8 @@ export function TemplateList({ channelId, onChoose }: Props) {
         <TextInput
           className="grow"
           data-autofocus
-          label="Search"
-          placeholder="Name or words of a template"
+          label={t('Search')}
+          placeholder={t('Name or words of a template')}
           value={wanted}
           onChange={(event) => setWanted(event.currentTarget.value)}
         />
@@ -47,11 +49,11 @@ export function TemplateList({ channelId, onChoose }: Props) {
       {found.data && items.length === 0 && (
         <p className="quiet">
           {wanted
-            ? 'No template fits.'
-            : 'This account has no template. Make one in WhatsApp Manager, then refresh.'}
+            ? t('No template fits.')
+            : t('This account has no template. Make one in WhatsApp Manager, then refresh.')}
         </p>
       )}
-      <ul className="template-list" aria-label="Templates">
+      <ul className="template-list" aria-label={t('Templates')}>
         {items.map((template) => (
           <Item
             key={`${template.name} ${template.language}`}
@@ -82,10 +84,12 @@ function Refresh({ channelId, fetchedAt }: { channelId: string; fetchedAt: strin
     <>
       {user.role === 'admin' && (
         <Button variant="default" loading={busy} onClick={refresh}>
-          Refresh
+          {t('Refresh')}
         </Button>
       )}
-      {fetchedAt && <p className="quiet template-age">{`Asked for ${ago(fetchedAt, now)}`}</p>}
+      {fetchedAt && (
+        <p className="quiet template-age">{t('Asked for {time}', { time: ago(fetchedAt, now) })}</p>
+      )}
     </>
   );
 }

@@ -2,7 +2,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import '../styles/replies.css';
-import { untilWords } from '../text/time';
+import { momentWords } from '../text/time';
+import { t } from '../words/words';
 
 interface Props<At> {
   label: string;
@@ -28,7 +29,7 @@ export function TimeChoices<At extends string | undefined>({ label, times, word,
             justify="space-between"
             fullWidth
             disabled={busy}
-            rightSection={at && <span className="quiet">{untilWords(at).replace('until ', '')}</span>}
+            rightSection={at && <span className="quiet">{momentWords(at)}</span>}
             onClick={() => onTime(at)}
           >
             {name}
@@ -45,10 +46,10 @@ export function TimeChoices<At extends string | undefined>({ label, times, word,
         <TextInput
           className="grow"
           type="datetime-local"
-          label="A time of your own"
+          label={t('A time of your own')}
           value={own}
           onChange={(event) => setOwn(event.currentTarget.value)}
-          error={ownTime && Date.parse(ownTime) <= Date.now() ? 'This time is over.' : undefined}
+          error={ownTime && Date.parse(ownTime) <= Date.now() ? t('This time is over.') : undefined}
         />
         <Button type="submit" disabled={busy || !ownTime || Date.parse(ownTime) <= Date.now()}>
           {word}

@@ -11,6 +11,7 @@ import { sentence } from '../data/failure';
 import type { Page } from '../data/http';
 import { useTeams } from '../data/use-teams';
 import { Avatar } from '../shell/avatar';
+import { plural, t } from '../words/words';
 
 interface Transfer {
   /** 'agent' or 'team' and its id, or 'queue' or 'anybody'. */
@@ -46,16 +47,16 @@ export default function TransferDialog({ session, onClose }: { session: Session;
     <Modal
       opened
       onClose={onClose}
-      title="Transfer"
+      title={t('Transfer')}
       transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': 'Close without a transfer' }}
+      closeButtonProps={{ 'aria-label': t('Close without a transfer') }}
     >
       <form onSubmit={form.onSubmit((values) => void transfer(values))}>
         <Receivers session={session} form={form} />
         <Textarea
           mt={12}
-          label="A word for them"
-          description="Only your team sees this."
+          label={t('A word for them')}
+          description={t('Only your team sees this.')}
           autosize
           minRows={2}
           maxRows={6}
@@ -63,10 +64,10 @@ export default function TransferDialog({ session, onClose }: { session: Session;
         />
         <div className="dialog-foot">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" loading={busy} disabled={!form.values.to}>
-            Transfer
+            {t('Transfer')}
           </Button>
         </div>
       </form>
@@ -86,16 +87,18 @@ function Receivers({ session, form }: { session: Session; form: UseFormReturnTyp
   const others = (agents.data?.items ?? []).filter(({ id }) => id !== session.agentId);
   return (
     <>
-      <Radio.Group label="To" {...form.getInputProps('to')}>
+      <Radio.Group label={t('To')} {...form.getInputProps('to')}>
         <div className="choices">
           {session.status !== 'waiting' && (
             <Radio
               value="queue"
-              label={own ? `The queue of ${own.name}` : 'The queue: whoever is free next'}
+              label={
+                own ? t('The queue of {name}', { name: own.name }) : t('The queue: whoever is free next')
+              }
             />
           )}
           {session.teamId && (
-            <Radio value="anybody" label="Anybody: whoever is free next, of whatever team" />
+            <Radio value="anybody" label={t('Anybody: whoever is free next, of whatever team')} />
           )}
           {teams
             .filter(({ id }) => id !== session.teamId)
@@ -129,5 +132,7 @@ function Receivers({ session, form }: { session: Session; form: UseFormReturnTyp
 
 function hereOf({ agentIds }: Team, presences: Record<string, Presence>): string {
   const here = agentIds.filter((id) => presences[id] === 'online').length;
-  return here > 0 ? `Team, ${here} online` : 'Team, nobody online: whoever is free gets it';
+  return here > 0
+    ? plural(here, { one: 'Team, {count} online', other: 'Team, {count} online' })
+    : t('Team, nobody online: whoever is free gets it');
 }

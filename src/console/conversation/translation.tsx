@@ -7,6 +7,7 @@ import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { languageName, ownLanguage } from '../text/language-name';
 import '../styles/copilot.css';
+import { t } from '../words/words';
 
 interface Props {
   message: Message;
@@ -34,14 +35,14 @@ export function Translation({ message: { sessionId, seq, content } }: Props) {
   return (
     <div className="translation">
       <button type="button" className="link" aria-expanded={isShown} onClick={() => setShown(!isShown)}>
-        {isShown ? 'Hide the translation' : 'Translate'}
+        {isShown ? t('Hide the translation') : t('Translate')}
       </button>
-      {isShown && made.isFetching && <p className="quiet">Translating…</p>}
+      {isShown && made.isFetching && <p className="quiet">{t('Translating…')}</p>}
       {isShown && made.isError && !made.isFetching && (
         <p className="failed" role="alert">
           {sentence(made.error)}{' '}
           <button type="button" className="link" onClick={() => void made.refetch()}>
-            Retry
+            {t('Retry')}
           </button>
         </p>
       )}
@@ -51,7 +52,11 @@ export function Translation({ message: { sessionId, seq, content } }: Props) {
             {made.data.text}
           </p>
           {made.data.check.length > 0 && (
-            <p className="quiet">{`Compare with the original: ${made.data.check.map(({ value }) => value).join(', ')}`}</p>
+            <p className="quiet">
+              {t('Compare with the original: {values}', {
+                values: made.data.check.map(({ value }) => value).join(', '),
+              })}
+            </p>
           )}
         </>
       )}
@@ -64,7 +69,7 @@ export function Original({ message: { metadata } }: Props) {
   const { text, language } = metadata.original;
   return (
     <details className="translation">
-      <summary>{`Translated from ${languageName(language)}`}</summary>
+      <summary>{t('Translated from {language}', { language: languageName(language) })}</summary>
       <p className="translated" dir="auto">
         {text}
       </p>

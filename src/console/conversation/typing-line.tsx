@@ -1,5 +1,7 @@
 import { useInbox } from '../context';
 import { useNow } from '../hooks';
+import { t } from '../words/words';
+import { withParts } from '../words/parts';
 
 export function TypingLine({ sessionId, customerName }: { sessionId: string; customerName: string }) {
   const typing = useInbox((state) => state.typing[sessionId]);
@@ -10,7 +12,7 @@ export function TypingLine({ sessionId, customerName }: { sessionId: string; cus
     <p className="typing-line" translate="no">
       {on && (
         <>
-          <bdi>{name}</bdi> <span>is writing</span>
+          <span>{withParts(t('{name} is writing'), { name: <bdi>{name}</bdi> })}</span>
           <span className="typing-dots" aria-hidden>
             <i />
             <i />

@@ -13,6 +13,7 @@ import { useKey } from '../shell/use-key';
 import { useFiles } from './use-files';
 import { useReplyFocus } from './use-reply-focus';
 import { useTyping } from './use-typing';
+import { plural, t } from '../words/words';
 
 const longest = 10_000;
 
@@ -120,9 +121,13 @@ function useSurfaceKeys(begun: boolean, turn: (to: Surface) => void): void {
 
 /** Why this cannot go out. */
 function wrongIn(words: string, surface: Surface): string | undefined {
-  if (words.length > longest) return `${words.length - longest} characters too long`;
+  if (words.length > longest)
+    return plural(words.length - longest, {
+      one: '{count} characters too long',
+      other: '{count} characters too long',
+    });
   const [hole] = surface === 'reply' ? holesIn(words) : [];
-  return hole && `Fill in first: ${hole.name}`;
+  return hole && t('Fill in first: {name}', { name: hole.name });
 }
 
 /** Where the next one is, for whoever wanted to send. */

@@ -28,7 +28,9 @@ export function useFiles(sessionId: string) {
       if (file.size > maxBytes) throw new Error('It has more than 100 MB.');
       const form = new FormData();
       form.append('file', file);
-      change(key, { sent: await http.upload<SentFile>(`attachments?sessionId=${sessionId}`, form) });
+      change(key, {
+        sent: await http.upload<SentFile>(`attachments?sessionId=${sessionId}`, form),
+      });
     } catch (error) {
       change(key, { error: sentence(error) });
     }

@@ -3,6 +3,8 @@ import { useInbox } from '../context';
 import { useNow } from '../hooks';
 import { useAgents } from '../macros/use-agents';
 import { Avatar } from '../shell/avatar';
+import { withParts } from '../words/parts';
+import { plural } from '../words/words';
 
 const mostFaces = 3;
 
@@ -19,7 +21,11 @@ export function Viewers({ sessionId }: { sessionId: string }) {
       {here.slice(0, mostFaces).map(({ id, displayName }) => (
         <Avatar key={id} name={displayName} size={16} agentId={id} />
       ))}{' '}
-      <bdi>{names.join(', ')}</bdi> <span>{names.length === 1 ? 'is here, too' : 'are here, too'}</span>
+      <span>
+        {withParts(plural(names.length, { one: '{names} is here, too', other: '{names} are here, too' }), {
+          names: <bdi>{names.join(', ')}</bdi>,
+        })}
+      </span>
     </span>
   );
 }

@@ -8,6 +8,7 @@ import { Icon } from '../icons';
 import { hrefOf } from '../text/links';
 import { whole } from '../text/time';
 import { Text } from './text';
+import { t } from '../words/words';
 
 export default function Why({ message: { sessionId, seq } }: { message: Message }) {
   const { http } = useConsole();
@@ -17,7 +18,7 @@ export default function Why({ message: { sessionId, seq } }: { message: Message 
     const unknown = found.error instanceof Failure && found.error.code === 'not_found';
     return (
       <p className="quiet" role="alert">
-        {unknown ? 'Nothing is recorded of this answer.' : sentence(found.error)}
+        {unknown ? t('Nothing is recorded of this answer.') : sentence(found.error)}
       </p>
     );
   }
@@ -26,9 +27,9 @@ export default function Why({ message: { sessionId, seq } }: { message: Message 
 }
 
 const reasons = {
-  wrong: 'it is wrong',
-  incomplete: 'it is not complete',
-  off_topic: 'it is not what was asked',
+  wrong: t('it is wrong'),
+  incomplete: t('it is not complete'),
+  off_topic: t('it is not what was asked'),
 };
 
 function Told({ answer }: { answer: Answer }) {
@@ -45,30 +46,32 @@ function Told({ answer }: { answer: Answer }) {
     at,
   } = answer;
   const cost = [
-    latencyMs !== undefined && `${(latencyMs / 1_000).toFixed(1)} s`,
-    inputTokens !== undefined && `${inputTokens} tokens read, ${outputTokens ?? 0} written`,
-    cached && (cached === 'exact' ? 'as it was answered before' : 'as it was answered before in other words'),
+    latencyMs !== undefined && t('{count} s', { count: Math.round(latencyMs / 100) / 10 }),
+    inputTokens !== undefined &&
+      t('{read} tokens read, {written} written', { read: inputTokens, written: outputTokens ?? 0 }),
+    cached &&
+      (cached === 'exact' ? t('as it was answered before') : t('as it was answered before in other words')),
   ].filter(Boolean);
   return (
     <dl className="packet why">
-      <dt>Asked</dt>
-      <dd dir="auto">{question || 'Erased'}</dd>
-      <dt>Sure</dt>
-      <dd>{confidence === undefined ? 'Not known' : `${Math.round(confidence * 100)} %`}</dd>
-      <dt>By</dt>
+      <dt>{t('Asked')}</dt>
+      <dd dir="auto">{question || t('Erased')}</dd>
+      <dt>{t('Sure')}</dt>
+      <dd>{confidence === undefined ? t('Not known') : `${Math.round(confidence * 100)} %`}</dd>
+      <dt>{t('By|whom')}</dt>
       <dd>
         <span title={whole(at)}>{[model ? `${provider}, ${model}` : provider, ...cost].join(', ')}</span>
       </dd>
       {feedback && (
         <>
-          <dt>Helped</dt>
+          <dt>{t('Helped')}</dt>
           <dd>
-            {feedback.helpful ? 'Yes' : `No${feedback.reason ? `: ${reasons[feedback.reason]}` : ''}`}
+            {feedback.helpful ? t('Yes') : t('No') + (feedback.reason ? `: ${reasons[feedback.reason]}` : '')}
             {feedback.comment && <p dir="auto">{`“${feedback.comment}”`}</p>}
           </dd>
         </>
       )}
-      <dt>From</dt>
+      <dt>{t('From|sources')}</dt>
       <dd>
         <ol className="passages">
           {answer.sources.map((source) => (
@@ -87,13 +90,13 @@ function Passage({ source }: { source: Answer['sources'][number] }) {
       <p>
         <strong dir="auto">{title}</strong>{' '}
         <span className="quiet">
-          {[`${Math.round(score * 100)} %`, version !== undefined && `version ${version}`]
+          {[`${Math.round(score * 100)} %`, version !== undefined && t('version {version}', { version })]
             .filter(Boolean)
             .join(', ')}
         </span>{' '}
         {hrefOf(url) && (
           <a href={hrefOf(url)} target="_blank" rel="noopener noreferrer">
-            Open
+            {t('Open|do')}
           </a>
         )}
       </p>
@@ -102,8 +105,8 @@ function Passage({ source }: { source: Answer['sources'][number] }) {
           <Icon name="alert" size={13} />{' '}
           <span>
             {currentVersion === undefined
-              ? 'The article is gone'
-              : `Not in version ${currentVersion} any more`}
+              ? t('The article is gone')
+              : t('Not in version {version} any more', { version: currentVersion })}
           </span>
         </p>
       )}

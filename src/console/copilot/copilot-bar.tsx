@@ -8,6 +8,7 @@ import '../styles/copilot.css';
 import { RewriteMenu } from './rewrite-menu';
 import { Suggested } from './suggested';
 import { useSuggestion } from './use-suggestion';
+import { t } from '../words/words';
 
 interface Props {
   session: Session;
@@ -25,11 +26,13 @@ export default function CopilotBar({ session, composing }: Props) {
         variant="subtle"
         color="gray"
         leftSection={<Icon name="spark" size={14} />}
-        title="Suggest a reply from the knowledge (S, or Ctrl + . while writing). You read it before it is sent."
+        title={t(
+          'Suggest a reply from the knowledge (S, or Ctrl + . while writing). You read it before it is sent.',
+        )}
         loading={suggestion.isPending}
         onClick={suggestion.ask}
       >
-        Suggest
+        {t('Suggest')}
       </Button>
       <RewriteMenu session={session} composing={composing} />
       <Suggested suggestion={suggestion} />

@@ -8,12 +8,13 @@ import type { Composing } from '../conversation/use-composing';
 import { sentence } from '../data/failure';
 import { Icon } from '../icons';
 import { languageName } from '../text/language-name';
+import { t } from '../words/words';
 
 const ways: ReadonlyArray<[Rewriting['how'], string]> = [
-  ['shorter', 'Shorter'],
-  ['friendlier', 'Friendlier'],
-  ['formal', 'More formal'],
-  ['spelling', 'Correct spelling'],
+  ['shorter', t('Shorter')],
+  ['friendlier', t('Friendlier')],
+  ['formal', t('More formal')],
+  ['spelling', t('Correct spelling')],
 ];
 
 interface Props {
@@ -65,7 +66,7 @@ export function RewriteMenu({ session: { id: sessionId }, composing: { text } }:
             loading={rewrite.isPending}
             disabled={isEmpty}
           >
-            Rewrite
+            {t('Rewrite')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -101,8 +102,10 @@ function Ways({ sessionId, onChoose }: { sessionId: string; onChoose: (how: Rewr
       ))}
       <Menu.Item disabled={!data.language} onClick={() => onChoose('translation')}>
         {data.language
-          ? `Translate to ${languageName(data.language)}, the customer’s language`
-          : 'Translate: the customer’s language is not known yet'}
+          ? t('Translate to {language}, the customer’s language', {
+              language: languageName(data.language),
+            })
+          : t('Translate: the customer’s language is not known yet')}
       </Menu.Item>
     </>
   );
@@ -117,8 +120,10 @@ interface ToldProps {
 function Told({ made: { how, to, draft, check }, isKept, onBack }: ToldProps) {
   const said =
     how === 'translation'
-      ? `Translated to ${languageName(to ?? 'und')}: read it before you send it. What you wrote is kept beside it.`
-      : 'Rewritten: read it before you send it.';
+      ? t('Translated to {language}: read it before you send it. What you wrote is kept beside it.', {
+          language: languageName(to ?? 'und'),
+        })
+      : t('Rewritten: read it before you send it.');
   const of = (what: 'missing' | 'new') => check.filter(({ is }) => is === what).map(({ value }) => value);
   return (
     <div className="copilot-strip" role="status">
@@ -131,18 +136,18 @@ function Told({ made: { how, to, draft, check }, isKept, onBack }: ToldProps) {
             of(what).length > 0 && (
               <p key={what} className="state waiting">
                 <Icon name="alert" size={13} />{' '}
-                <span>{`${what === 'missing' ? 'Not in it any more' : 'New in it'}: ${of(what).join(', ')}`}</span>
+                <span>{`${what === 'missing' ? t('Not in it any more') : t('New in it')}: ${of(what).join(', ')}`}</span>
               </p>
             ),
         )}
         <details>
-          <summary>What you wrote</summary>
+          <summary>{t('What you wrote')}</summary>
           <p dir="auto">{draft}</p>
         </details>
       </div>
       {isKept && (
         <Button size="compact-xs" variant="default" onClick={onBack}>
-          Undo
+          {t('Undo')}
         </Button>
       )}
     </div>

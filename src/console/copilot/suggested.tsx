@@ -5,6 +5,7 @@ import { Passages } from '../conversation/sources';
 import { sentence } from '../data/failure';
 import { Icon } from '../icons';
 import type { Suggestion } from './use-suggestion';
+import { t } from '../words/words';
 
 export function Suggested({ suggestion }: { suggestion: Suggestion }) {
   const { made, error, dismiss, close } = suggestion;
@@ -21,23 +22,23 @@ export function Suggested({ suggestion }: { suggestion: Suggestion }) {
       <div className="copilot-told">
         <p>
           <Icon name="spark" size={14} />{' '}
-          <span>{hasText ? 'Suggested: read it before you send it.' : made.reason}</span>
+          <span>{hasText ? t('Suggested: read it before you send it.') : made.reason}</span>
         </p>
         {made.unsure && (
           <p className="state waiting">
-            <Icon name="alert" size={13} /> <span>The AI is not sure of it</span>
+            <Icon name="alert" size={13} /> <span>{t('The AI is not sure of it')}</span>
           </p>
         )}
         {hasText && made.sources.some(({ internal }) => internal) && (
           <p className="state waiting">
             <Icon name="lock" size={13} />{' '}
-            <span>From an article for your team only: check what you pass on</span>
+            <span>{t('From an article for your team only: check what you pass on')}</span>
           </p>
         )}
         <From made={made} />
       </div>
       <Button size="compact-xs" variant="default" onClick={hasText ? dismiss : close}>
-        {hasText ? 'Dismiss' : 'Close'}
+        {hasText ? t('Dismiss') : t('Close')}
       </Button>
     </div>
   );
@@ -49,7 +50,7 @@ function From({ made: { sources, text } }: { made: SuggestedReply }) {
   return (
     <details>
       <summary>
-        <span>{text === undefined ? 'nearest: ' : 'from: '}</span>
+        <span>{text === undefined ? t('nearest:') : t('from:')} </span>
         <bdi>{first.title}</bdi>
         {rest.length > 0 && <span>{` +${rest.length}`}</span>}
       </summary>

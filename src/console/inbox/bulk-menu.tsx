@@ -1,10 +1,12 @@
 import { Button, Menu, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { priorities, type Priority } from '../../protocol/model/session';
+import { priorities } from '../../protocol/model/session';
 import { useSnoozeTimes } from '../conversation/use-snooze-times';
 import { useTeams } from '../data/use-teams';
 import { useAgents } from '../macros/use-agents';
 import type { BulkAction } from './bulk';
+import { priorityWords } from './views/filter-words';
+import { plural, t } from '../words/words';
 
 interface Props {
   disabled: boolean;
@@ -12,22 +14,15 @@ interface Props {
   onDo: (action: BulkAction) => void;
 }
 
-const priorityWords: Record<Priority, string> = {
-  low: 'Low',
-  normal: 'Normal',
-  high: 'High',
-  urgent: 'Urgent',
-};
-
 /** Everything but closing, which has a button of its own. */
 export function BulkMenu({ disabled, count, onDo }: Props) {
   const [asking, setAsking] = useState<'label' | 'assign'>();
   const { hour, tomorrow, monday } = useSnoozeTimes();
   const away: Array<[string, string | undefined]> = [
-    ['Put away for an hour', hour],
-    ['Put away until tomorrow', tomorrow],
-    ['Put away until Monday', monday],
-    ['Put away until they write', undefined],
+    [t('Put away for an hour'), hour],
+    [t('Put away until tomorrow'), tomorrow],
+    [t('Put away until Monday'), monday],
+    [t('Put away until they write'), undefined],
   ];
   return (
     <>
@@ -40,12 +35,12 @@ export function BulkMenu({ disabled, count, onDo }: Props) {
       >
         <Menu.Target>
           <Button size="compact-xs" variant="default" disabled={disabled}>
-            More…
+            {t('More…')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setAsking('assign')}>Give to…</Menu.Item>
-          <Menu.Item onClick={() => setAsking('label')}>Add a label…</Menu.Item>
+          <Menu.Item onClick={() => setAsking('assign')}>{t('Give to…')}</Menu.Item>
+          <Menu.Item onClick={() => setAsking('label')}>{t('Add a label…')}</Menu.Item>
           <Menu.Divider />
           {away.map(([word, until]) => (
             <Menu.Item key={word} onClick={() => onDo({ kind: 'snooze', until })}>
@@ -55,7 +50,7 @@ export function BulkMenu({ disabled, count, onDo }: Props) {
           <Menu.Divider />
           {priorities.map((priority) => (
             <Menu.Item key={priority} onClick={() => onDo({ kind: 'priority', priority })}>
-              {`Priority: ${priorityWords[priority]}`}
+              {t('Priority: {priority}', { priority: priorityWords[priority] })}
             </Menu.Item>
           ))}
         </Menu.Dropdown>
@@ -90,20 +85,26 @@ function Ask({ kind, count, onDo, onClose }: AskProps) {
     onDo(isLabel ? { kind: 'label', label: written.trim() } : { kind: 'assign', to: targetOf(written) });
   }
 
-  const of = count === 1 ? 'this conversation' : `${count} conversations`;
   return (
     <Modal
       opened
       onClose={onClose}
       size="sm"
-      title={isLabel ? `Add a label to ${of}` : `Give ${of} to`}
-      closeButtonProps={{ 'aria-label': 'Leave it as it is' }}
+      title={
+        isLabel
+          ? plural(count, {
+              one: 'Add a label to this conversation',
+              other: 'Add a label to {count} conversations',
+            })
+          : plural(count, { one: 'Give this conversation to', other: 'Give {count} conversations to' })
+      }
+      closeButtonProps={{ 'aria-label': t('Leave it as it is') }}
     >
       <form className="form" onSubmit={submit}>
         {isLabel ? (
           <TextInput
             data-autofocus
-            label="Label"
+            label={t('Label')}
             maxLength={50}
             value={written}
             onChange={(event) => setWritten(event.currentTarget.value)}
@@ -113,10 +114,10 @@ function Ask({ kind, count, onDo, onClose }: AskProps) {
         )}
         <div className="dialog-foot">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" disabled={!written.trim()}>
-            {isLabel ? 'Add' : 'Give'}
+            {isLabel ? t('Add') : t('Give')}
           </Button>
         </div>
       </form>
@@ -130,14 +131,14 @@ function Receiver({ value, onChange }: { value: string; onChange: (value: string
   return (
     <NativeSelect
       data-autofocus
-      label="Who gets them"
+      label={t('Who gets them')}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       data={[
-        { value: '', label: 'Choose' },
+        { value: '', label: t('Choose') },
         ...agents.map(({ id, displayName }) => ({ value: `agent ${id}`, label: displayName })),
-        ...teams.map(({ id, name }) => ({ value: `team ${id}`, label: `Team ${name}` })),
-        { value: 'queue', label: 'The queue' },
+        ...teams.map(({ id, name }) => ({ value: `team ${id}`, label: t('Team {name}', { name }) })),
+        { value: 'queue', label: t('The queue') },
       ]}
     />
   );

@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import type { Priority, Session } from '../../protocol/model/session';
 import type { Change, TransferTarget } from '../data/acts';
 import { Failure, sentence } from '../data/failure';
+import { t } from '../words/words';
 
 export type BulkAction =
   | { kind: 'close' }
@@ -62,13 +63,13 @@ export function undoAll(
       for (const [what, body] of wayBack(before, action, agentId))
         after = await change(before.id, what, { ...body, expectSeq: after.headSeq });
       // What the AI had cannot be given back to it: whoever takes it back has it.
-      if (before.status !== after.status) throw new Failure('forbidden', `${heldByAi} it is yours now.`);
+      if (before.status !== after.status) throw new Failure('forbidden', heldByAi);
       return { before, after };
     },
   );
 }
 
-const heldByAi = 'The AI had it, and gets no conversation back:';
+const heldByAi = t('The AI had it, and gets no conversation back: it is yours now.');
 
 /** undefined: there is nothing to do. */
 function callOf(session: Session, action: BulkAction): [Change, object] | undefined {

@@ -6,6 +6,7 @@ import { Highlights } from './highlights';
 import { Rows } from './rows';
 import { useFound } from './use-found';
 import type { ListProps } from './use-selection';
+import { t } from '../words/words';
 
 const SelectionBar = lazy(() => import('./selection-bar').then((all) => ({ default: all.SelectionBar })));
 
@@ -18,9 +19,11 @@ export default function Found({ q, tab, selected, selection, onDone }: ListProps
         {selection && <SelectionBar selection={selection} shown={found.ids} onEnd={onDone} />}
       </Suspense>
       <Link className="list-note" to={`/search?${new URLSearchParams({ q }).toString()}`}>
-        Every place, with filters
+        {t('Every place, with filters')}
       </Link>
-      {found.newestOnly && <p className="list-note">Among the newest messages: many have these words.</p>}
+      {found.newestOnly && (
+        <p className="list-note">{t('Among the newest messages: many have these words.')}</p>
+      )}
       <Rows
         ids={found.ids}
         fresh={0}
@@ -32,7 +35,7 @@ export default function Found({ q, tab, selected, selection, onDone }: ListProps
         loading={slow}
         error={found.error}
         onRetry={found.retry}
-        empty={found.isPending ? undefined : `Nothing found for “${q}”.`}
+        empty={found.isPending ? undefined : t('Nothing found for “{q}”.', { q })}
       />
     </Highlights.Provider>
   );

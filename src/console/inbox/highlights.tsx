@@ -1,6 +1,7 @@
 // Where the words of a search were found, beside the rows that show it.
 import { createContext, useContext, type ReactNode } from 'react';
 import type { Session } from '../../protocol/model/session';
+import { t } from '../words/words';
 
 type Highlight = NonNullable<Session['highlight']>;
 
@@ -15,8 +16,8 @@ export function Marked({ highlight: { text, marks, byMeaning } }: { highlight: H
   return (
     <span className="row-last" dir="auto">
       {byMeaning && (
-        <span className="quiet" title="Not the words: what was wanted in it is near in meaning">
-          {'Similar: '}
+        <span className="quiet" title={t('Not the words: what was wanted in it is near in meaning')}>
+          {t('Similar:')}{' '}
         </span>
       )}
       <MarkedWords text={text} marks={marks} />

@@ -7,6 +7,7 @@ import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { Avatar } from '../shell/avatar';
 import { untilShort, untilWords, waited, whole } from '../text/time';
+import { t } from '../words/words';
 
 /** The AI answers within seconds: before that its silence is no news. */
 const aiIsLateMs = 30_000;
@@ -21,7 +22,7 @@ export function Holder({ session, tab }: { session: Session; tab: Tab }) {
     case 'closed':
       return (
         <span className="state closed">
-          <Icon name="check" size={14} /> <span>Closed</span>
+          <Icon name="check" size={14} /> <span>{t('Closed|one conversation')}</span>
         </span>
       );
     case 'with_agent':
@@ -40,8 +41,8 @@ function WithAi({ since }: { since: string | undefined }) {
   return (
     <>
       {since && now - Date.parse(since) > aiIsLateMs && <NeedsReply since={since} />}
-      <span className="state ai" title="With the AI">
-        <Icon name="spark" size={14} /> <span>AI</span>
+      <span className="state ai" title={t('With the AI')}>
+        <Icon name="spark" size={14} /> <span>{t('AI')}</span>
       </span>
     </>
   );
@@ -49,9 +50,9 @@ function WithAi({ since }: { since: string | undefined }) {
 
 function WithAgent({ session, short }: { session: Session; short: boolean }) {
   const me = useInbox((state) => state.agent?.id);
-  const name = session.agentId === me ? 'You' : session.agentName || 'Agent';
+  const name = session.agentId === me ? t('You') : session.agentName || t('Agent');
   return (
-    <span className="state agent" title={`With ${session.agentName || 'an agent'}`}>
+    <span className="state agent" title={t('With {name}', { name: session.agentName || t('an agent') })}>
       <Avatar name={session.agentName} size={18} agentId={session.agentId} />
       <span className={short ? 'hidden' : 'state-name'}>{name}</span>
     </span>
@@ -66,13 +67,13 @@ interface WaitingProps {
 
 export function WaitingFor({ since, gone }: WaitingProps) {
   return (
-    <span className="state waiting" title={`Waits since ${whole(since)}`}>
+    <span className="state waiting" title={t('Waits since {time}', { time: whole(since) })}>
       {gone && (
-        <span title={`The customer has left, ${whole(gone)}`}>
-          <Icon name="out" size={14} label="The customer has left" />
+        <span title={t('The customer has left, {time}', { time: whole(gone) })}>
+          <Icon name="out" size={14} label={t('The customer has left')} />
         </span>
       )}
-      <Icon name="clock" size={14} label="Waiting" /> <Running since={since} />
+      <Icon name="clock" size={14} label={t('Waiting')} /> <Running since={since} />
     </span>
   );
 }
@@ -80,8 +81,8 @@ export function WaitingFor({ since, gone }: WaitingProps) {
 /** Somebody has it, and the customer waits nevertheless. */
 export function NeedsReply({ since }: { since: string }) {
   return (
-    <span className="state waiting" title={`Needs a reply since ${whole(since)}`}>
-      <Icon name="reply" size={14} label="Needs a reply" /> <Running since={since} />
+    <span className="state waiting" title={t('Needs a reply since {time}', { time: whole(since) })}>
+      <Icon name="reply" size={14} label={t('Needs a reply')} /> <Running since={since} />
     </span>
   );
 }
@@ -90,8 +91,8 @@ export function PutAway({ session }: { session: Session }) {
   const now = useNow(60_000);
   const until = session.snoozed?.until;
   return (
-    <span className="state closed" title={`Put away ${untilWords(until)}`}>
-      <Icon name="moon" size={14} label="Put away until" /> <span>{untilShort(until, now)}</span>
+    <span className="state closed" title={t('Put away {time}', { time: untilWords(until) })}>
+      <Icon name="moon" size={14} label={t('Put away until')} /> <span>{untilShort(until, now)}</span>
     </span>
   );
 }

@@ -8,6 +8,7 @@ import { useMedia } from '../hooks';
 import { Icon } from '../icons';
 import { Part } from '../shell/part';
 import { SessionList } from './session-list';
+import { t } from '../words/words';
 
 const ContextPane = lazy(() => import('../context-panel/context-pane'));
 const FirstDay = lazy(() => import('../first-day/first-day'));
@@ -45,14 +46,14 @@ export function InboxPage() {
 
   return (
     <main className="inbox">
-      <h1 className="hidden">Inbox</h1>
+      <h1 className="hidden">{t('Inbox')}</h1>
       {(!narrow || !sessionId) && (
-        <Part name="the list">
+        <Part name={t('the list')}>
           <SessionList tab={tab} selected={sessionId} />
         </Part>
       )}
       {sessionId ? (
-        <Part name="the conversation" key={sessionId}>
+        <Part name={t('the conversation')} key={sessionId}>
           <OpenConversation
             sessionId={sessionId}
             onBack={() => void navigate(`/inbox?tab=${tab}`)}
@@ -63,8 +64,8 @@ export function InboxPage() {
         !narrow && <NothingOpen />
       )}
       {wide && (
-        <Part name="the customer" key={`customer ${sessionId}`}>
-          <Suspense fallback={<aside className="context" aria-label="Customer" />}>
+        <Part name={t('the customer')} key={`customer ${sessionId}`}>
+          <Suspense fallback={<aside className="context" aria-label={t('Customer')} />}>
             <ContextPane sessionId={sessionId} />
           </Suspense>
         </Part>
@@ -76,8 +77,8 @@ export function InboxPage() {
           position="right"
           overlayProps={{ backgroundOpacity: 0.25 }}
           size={narrow ? '100%' : 360}
-          title="Customer"
-          closeButtonProps={{ 'aria-label': 'Close the customer' }}
+          title={t('Customer')}
+          closeButtonProps={{ 'aria-label': t('Close the customer') }}
           transitionProps={{ duration: 120 }}
         >
           <Suspense>
@@ -101,7 +102,7 @@ function useOpened(sessionId: string | undefined): void {
 
 function OpenConversation(props: ComponentProps<typeof Conversation>) {
   return (
-    <Suspense fallback={<section className="conversation" aria-label="Conversation" aria-busy="true" />}>
+    <Suspense fallback={<section className="conversation" aria-label={t('Conversation')} aria-busy="true" />}>
       <Conversation {...props} />
     </Suspense>
   );
@@ -110,9 +111,9 @@ function OpenConversation(props: ComponentProps<typeof Conversation>) {
 function NothingOpen() {
   const { user } = useConsole();
   return (
-    <section className="conversation empty" aria-label="Conversation">
+    <section className="conversation empty" aria-label={t('Conversation')}>
       <Icon name="inbox" size={32} />
-      <p>Choose a conversation, or press J.</p>
+      <p>{t('Choose a conversation, or press J.')}</p>
       <Suspense>{user.role === 'admin' && <FirstDay />}</Suspense>
     </section>
   );

@@ -1,5 +1,6 @@
 import type { Session } from '../../protocol/model/session';
 import { Icon } from '../icons';
+import { t } from '../words/words';
 
 /** Only what comes before the others says so. */
 export function PriorityMark({ session: { priority } }: { session: Session }) {
@@ -7,7 +8,7 @@ export function PriorityMark({ session: { priority } }: { session: Session }) {
   return (
     <span className={`priority ${priority}`}>
       <Icon name="up" size={12} />
-      <span>{priority === 'urgent' ? 'Urgent' : 'High'}</span>
+      <span>{priority === 'urgent' ? t('Urgent') : t('High')}</span>
     </span>
   );
 }

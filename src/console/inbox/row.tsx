@@ -3,7 +3,7 @@ import { Checkbox } from '@mantine/core';
 import { memo, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Session } from '../../protocol/model/session';
-import { channelWord } from '../../protocol/reply-text';
+import { channelWord } from '../text/channel-name';
 import { useInbox } from '../context';
 import { isNew } from '../data/inbox-state';
 import { shownAt, type Tab } from '../data/session-list';
@@ -18,6 +18,7 @@ import { PriorityMark } from './priority-mark';
 import { Due } from '../sla/due';
 import { Holder } from './holder';
 import type { Selection } from './use-selection';
+import { t } from '../words/words';
 
 interface Props {
   id: string;
@@ -71,7 +72,7 @@ function SelectRow({ id, selection, className, name, children }: SelectProps) {
     <label className={`${className} selecting`}>
       <Checkbox
         size="xs"
-        aria-label={`Select ${name}`}
+        aria-label={t('Select {name}', { name })}
         checked={selection.has(id)}
         onChange={() => selection.toggle(id)}
       />
@@ -106,7 +107,7 @@ function SecondLine({ session, given, tab }: { session: Session; given: boolean;
       {highlight ? <Marked highlight={highlight} /> : <LastWords session={session} />}
       {drafted && (
         <span className="row-draft">
-          <Icon name="pencil" size={12} /> <span>Draft</span>
+          <Icon name="pencil" size={12} /> <span>{t('Draft')}</span>
         </span>
       )}
       {session.labels.slice(0, 2).map((label) => (
@@ -115,14 +116,14 @@ function SecondLine({ session, given, tab }: { session: Session; given: boolean;
         </span>
       ))}
       {given && (
-        <span className="unread-count" title="You have not opened it yet">
-          New
+        <span className="unread-count" title={t('You have not opened it yet')}>
+          {t('New')}
         </span>
       )}
       {!given && session.unread > 0 && (
         <span className="unread-count">
           <span>{session.unread > 99 ? '99+' : session.unread}</span>
-          <span className="hidden"> unread</span>
+          <span className="hidden"> {t('unread')}</span>
         </span>
       )}
       <Holder session={session} tab={tab} />
@@ -146,7 +147,7 @@ function LastWords({ session }: { session: Session }) {
   return (
     <span className="row-last" dir="auto">
       {typing ? (
-        <em>{typing.sender === 'customer' ? 'writes…' : `${typing.name} writes…`}</em>
+        <em>{typing.sender === 'customer' ? t('writes…') : t('{name} writes…', { name: typing.name })}</em>
       ) : (
         <>
           {session.channelType === 'email' && session.subject && session.lastMessage && (
@@ -160,7 +161,7 @@ function LastWords({ session }: { session: Session }) {
 }
 
 function said({ lastMessage, subject }: Session): string {
-  if (!lastMessage) return subject ?? 'No message yet';
+  if (!lastMessage) return subject ?? t('No message yet');
   const by = lastMessage.sender === 'agent' || lastMessage.sender === 'ai' ? '↩ ' : '';
-  return by + (withoutHalf(lastMessage.text) || 'A file');
+  return by + (withoutHalf(lastMessage.text) || t('A file'));
 }

@@ -9,6 +9,7 @@ import { Icon } from '../icons';
 import { useKey } from '../shell/use-key';
 import { Row } from './row';
 import type { Selection } from './use-selection';
+import { plural, t } from '../words/words';
 
 const height = 64;
 
@@ -59,12 +60,13 @@ export function Rows(props: Props) {
     >
       {fresh > 0 && (
         <button type="button" className="pill" onClick={release}>
-          <Icon name="up" size={14} /> <span>{`${fresh} new`}</span>
+          <Icon name="up" size={14} />{' '}
+          <span>{plural(fresh, { one: '{count} new', other: '{count} new' })}</span>
         </button>
       )}
       <div
         style={{ height: list.getTotalSize(), position: 'relative' }}
-        {...(ids.length > 0 && { role: 'list', 'aria-label': 'Conversations' })}
+        {...(ids.length > 0 && { role: 'list', 'aria-label': t('Conversations') })}
       >
         {items.map(({ index, start }) => {
           const id = ids[index]!;
@@ -84,7 +86,7 @@ function Footer({ ids, loading, error, onRetry, empty }: Props) {
       <div className="list-note" role="alert">
         <Icon name="alert" size={16} /> <span>{error}</span>
         <Button size="compact-xs" variant="default" onClick={onRetry}>
-          Try again
+          {t('Try again')}
         </Button>
       </div>
     );
@@ -92,7 +94,7 @@ function Footer({ ids, loading, error, onRetry, empty }: Props) {
   if (ids.length > 0) return null;
   if (loading) {
     return (
-      <div aria-busy="true" aria-label="Loading conversations" role="status">
+      <div aria-busy="true" aria-label={t('Loading conversations')} role="status">
         {Array.from({ length: 6 }, (_, index) => (
           <div key={index} className="row-skeleton" />
         ))}

@@ -9,6 +9,7 @@ import { BulkMenu } from './bulk-menu';
 import { loadAll } from './load-all';
 import { useBulk } from './use-bulk';
 import type { Selection } from './use-selection';
+import { plural, t } from '../words/words';
 
 interface Props {
   selection: Selection;
@@ -43,31 +44,36 @@ export function SelectionBar({ selection, shown, tab, onEnd }: Props) {
   const busy = progress !== undefined;
   const idle = ids.length === 0 || busy;
   return (
-    <div className="selection-bar" role="group" aria-label="With the selected conversations">
+    <div className="selection-bar" role="group" aria-label={t('With the selected conversations')}>
       <span className="quiet" role="status">
-        {progress ? `${progress.count} of ${progress.of}` : `${ids.length} selected`}
+        {progress
+          ? t('{count} of {of}', { count: progress.count, of: progress.of })
+          : t('{count} selected', { count: ids.length })}
       </span>
       <Button size="compact-xs" variant="default" loading={loading} disabled={busy} onClick={choose}>
-        {all ? 'None' : 'All'}
+        {all ? t('None') : t('All')}
       </Button>
       <Button size="compact-xs" disabled={idle} onClick={() => setAsked(seen())}>
-        Close
+        {t('Close')}
       </Button>
       <BulkMenu disabled={idle} count={ids.length} onDo={(action) => run(seen(), action)} />
       <Button size="compact-xs" variant="subtle" disabled={busy} onClick={onEnd}>
-        Cancel
+        {t('Cancel')}
       </Button>
       {asked && (
         <AskFirst
-          title={ids.length === 1 ? 'Close this conversation?' : `Close ${ids.length} conversations?`}
-          word="Close"
+          title={plural(ids.length, {
+            one: 'Close this conversation?',
+            other: 'Close {count} conversations?',
+          })}
+          word={t('Close')}
           onNo={() => setAsked(undefined)}
           onYes={() => {
             setAsked(undefined);
             run(asked, { kind: 'close' });
           }}
         >
-          <p className="asked-why">Their customers are told, and can write again at any time.</p>
+          <p className="asked-why">{t('Their customers are told, and can write again at any time.')}</p>
         </AskFirst>
       )}
     </div>

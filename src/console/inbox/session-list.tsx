@@ -10,6 +10,7 @@ import { useKey } from '../shell/use-key';
 import { Rows } from './rows';
 import { Tabs } from './tabs';
 import { useSelection, type ListProps } from './use-selection';
+import { t } from '../words/words';
 
 const Views = lazy(() => import('./views/views'));
 const FilterBar = lazy(() => import('./views/filter-bar'));
@@ -31,7 +32,7 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
 
   const shared = { tab, selected, selection, onDone: end };
   return (
-    <section className="list" aria-label="Conversations">
+    <section className="list" aria-label={t('Conversations')}>
       <div className="list-head">
         <div className="list-find">
           <Search field={field} words={words} onWords={setWords} />
@@ -39,8 +40,8 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
             variant={isPlain(tab) ? 'subtle' : 'light'}
             color={isPlain(tab) ? 'gray' : undefined}
             size={36}
-            aria-label="Filter conversations"
-            title="Filter conversations (F)"
+            aria-label={t('Filter conversations')}
+            title={t('Filter conversations (F)')}
             onClick={() => setFiltering(true)}
           >
             <Icon name="filter" size={16} />
@@ -50,8 +51,8 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
               variant="subtle"
               color="gray"
               size={36}
-              aria-label="Select conversations"
-              title="Select conversations, to do something with several at once"
+              aria-label={t('Select conversations')}
+              title={t('Select conversations, to do something with several at once')}
               onClick={start}
             >
               <Icon name="select" size={16} />
@@ -91,8 +92,8 @@ function Search({ field, words, onWords }: SearchProps) {
       ref={field}
       className="grow"
       size="sm"
-      placeholder="Search"
-      aria-label="Search conversations"
+      placeholder={t('Search')}
+      aria-label={t('Search conversations')}
       leftSection={<Icon name="search" size={16} />}
       value={words}
       onChange={(event) => onWords(event.currentTarget.value)}
@@ -135,7 +136,7 @@ function TabRows({ tab, selected, selection, onDone }: ListProps) {
         loading={slow}
         error={list?.error}
         onRetry={() => void inbox.lists.reload(tab)}
-        empty={settled ? (isPlain(tab) ? emptyWords[tab] : 'No conversation is like that.') : undefined}
+        empty={settled ? (isPlain(tab) ? emptyWords[tab] : t('No conversation is like that.')) : undefined}
       />
     </>
   );
@@ -152,10 +153,10 @@ function useTabIds(tab: Tab): string[] {
 }
 
 const emptyWords: Record<PlainTab, string> = {
-  mine: 'Nothing is yours at the moment. Take over a conversation under Waiting.',
-  waiting: 'Nobody waits.',
-  ai: 'The AI has no conversation at the moment.',
-  snoozed: 'Nothing is put away. Press Z in a conversation to put it away until later.',
-  all: 'No open conversation. They appear here as customers write.',
-  closed: 'No conversation has been closed yet.',
+  mine: t('Nothing is yours at the moment. Take over a conversation under Waiting.'),
+  waiting: t('Nobody waits.'),
+  ai: t('The AI has no conversation at the moment.'),
+  snoozed: t('Nothing is put away. Press Z in a conversation to put it away until later.'),
+  all: t('No open conversation. They appear here as customers write.'),
+  closed: t('No conversation has been closed yet.'),
 };

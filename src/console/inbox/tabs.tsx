@@ -3,14 +3,15 @@ import { useInbox } from '../context';
 import { walking } from '../conversation/use-reply-focus';
 import { isNew, type InboxState } from '../data/inbox-state';
 import type { Counts, PlainTab, Tab } from '../data/session-list';
+import { numeral, plural, t } from '../words/words';
 
 const tabWords: Record<PlainTab, string> = {
-  mine: 'Mine',
-  waiting: 'Waiting',
-  ai: 'AI',
-  snoozed: 'Later',
-  all: 'Open',
-  closed: 'Closed',
+  mine: t('Mine'),
+  waiting: t('Waiting'),
+  ai: t('AI'),
+  snoozed: t('Later'),
+  all: t('Open|conversations'),
+  closed: t('Closed'),
 };
 
 interface Props {
@@ -25,7 +26,7 @@ export function Tabs({ current, selected, onLeave }: Props) {
   const counts = useInbox((state) => state.counts);
   const fresh = useInbox((state) => countNew(state, selected));
   return (
-    <nav className="tabs" aria-label="Which conversations">
+    <nav className="tabs" aria-label={t('Which conversations')}>
       {(Object.keys(tabWords) as PlainTab[]).map((name) => {
         const given = name === 'mine' ? fresh : 0;
         return (
@@ -42,11 +43,15 @@ export function Tabs({ current, selected, onLeave }: Props) {
             <span>{tabWords[name]}</span>
             <span
               className={given > 0 ? 'tab-count fresh' : 'tab-count'}
-              title={countOf(counts, name)?.toLocaleString()}
+              title={wholeCount(countOf(counts, name))}
               translate="no"
             >
               <span>{shortCount(countOf(counts, name))}</span>
-              {given > 0 && <span className="hidden">{`, ${given} new`}</span>}
+              {given > 0 && (
+                <span className="hidden">
+                  {plural(given, { one: ', {count} new', other: ', {count} new' })}
+                </span>
+              )}
             </span>
           </button>
         );
@@ -64,6 +69,8 @@ function countOf(counts: Counts | undefined, tab: PlainTab): number | undefined 
   const { mine, waiting, active, snoozed, open, closed } = counts;
   return { mine, waiting, ai: active, snoozed, all: open, closed }[tab];
 }
+
+const wholeCount = (value: number | undefined) => (value === undefined ? undefined : numeral(value));
 
 function shortCount(value: number | undefined): string {
   if (value === undefined) return '';

@@ -6,15 +6,17 @@ import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { customerNameOf } from '../text/visitor-name';
 import { doWithAll, undoAll, type BulkAction, type Ended } from './bulk';
+import { plural, t } from '../words/words';
 
 const undoMs = 12_000;
 
-const doneWords: Record<BulkAction['kind'], string> = {
-  close: 'closed',
-  snooze: 'put away',
-  label: 'labelled',
-  priority: 'given the priority',
-  assign: 'given away',
+const doneWords: Record<BulkAction['kind'], (count: number) => string> = {
+  close: (count) => plural(count, { one: '{count} closed', other: '{count} closed' }),
+  snooze: (count) => plural(count, { one: '{count} put away', other: '{count} put away' }),
+  label: (count) => plural(count, { one: '{count} labelled', other: '{count} labelled' }),
+  priority: (count) =>
+    plural(count, { one: '{count} given the priority', other: '{count} given the priority' }),
+  assign: (count) => plural(count, { one: '{count} given away', other: '{count} given away' }),
 };
 
 interface Progress {
@@ -36,7 +38,7 @@ export function useBulk(
     const undo = () => void takeBack(ended, action);
     notifications.show({
       ...look(ended),
-      title: `${ended.done.length} ${doneWords[action.kind]}`,
+      title: doneWords[action.kind](ended.done.length),
       message: (
         <>
           {troubles(ended, seen)} {ended.done.length > 0 && agent && <Undo id={idOf(ended)} onUndo={undo} />}
@@ -53,7 +55,7 @@ export function useBulk(
     const seen = done.map(({ before }) => before);
     notifications.show({
       ...look(ended),
-      title: `${ended.done.length} as before`,
+      title: plural(ended.done.length, { one: '{count} as before', other: '{count} as before' }),
       message: troubles(ended, seen),
     });
   }
@@ -79,7 +81,7 @@ function Undo({ id, onUndo }: { id: string; onUndo: () => void }) {
         onUndo();
       }}
     >
-      Undo
+      {t('Undo')}
     </Button>
   );
 }
@@ -97,12 +99,12 @@ function troubles({ changed, failed, why }: Ended, seen: readonly Session[]): st
   const named = (wanted: readonly string[]) => {
     const names = seen.filter(({ id }) => wanted.includes(id)).map(customerNameOf);
     const more = names.length - mostNames;
-    return [...names.slice(0, mostNames), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+    return [...names.slice(0, mostNames), ...(more > 0 ? [t('{more} more', { more })] : [])].join(', ');
   };
   return [
     ...(changed.length > 0
-      ? [`Left alone, something has changed there: ${named(changed)}. Look first.`]
+      ? [t('Left alone, something has changed there: {names}. Look first.', { names: named(changed) })]
       : []),
-    ...(failed.length > 0 ? [`Not done: ${named(failed)}. ${why ?? ''}`] : []),
+    ...(failed.length > 0 ? [`${t('Not done: {names}.', { names: named(failed) })} ${why ?? ''}`] : []),
   ].join(' ');
 }

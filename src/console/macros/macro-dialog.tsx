@@ -8,6 +8,7 @@ import { Icon } from '../icons';
 import { composes } from '../shell/use-key';
 import { MacroPreview } from './macro-preview';
 import { useMacros } from './use-macros';
+import { t } from '../words/words';
 
 interface Props {
   session: Session;
@@ -25,9 +26,9 @@ export default function MacroDialog({ session, mine, macroId, onClose }: Props) 
     <Modal
       opened
       onClose={onClose}
-      title={macro ? `Macro: ${macro.title}` : 'Run a macro'}
+      title={macro ? t('Macro: {title}', { title: macro.title }) : t('Run a macro')}
       transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': 'Close without running it' }}
+      closeButtonProps={{ 'aria-label': t('Close without running it') }}
     >
       {macro ? (
         <MacroPreview key={macro.id} session={session} mine={mine} macro={macro} onClose={onClose} />
@@ -61,8 +62,8 @@ function Choose({ macros, known, onChoose }: ChooseProps) {
     <>
       <TextInput
         data-autofocus
-        aria-label="Find a macro"
-        placeholder="Shortcut, or a word of it"
+        aria-label={t('Find a macro')}
+        placeholder={t('Shortcut, or a word of it')}
         role="combobox"
         aria-expanded
         aria-controls="macro-list"
@@ -75,7 +76,7 @@ function Choose({ macros, known, onChoose }: ChooseProps) {
         }}
         onKeyDown={keys}
       />
-      <ul id="macro-list" className="palette" role="listbox" aria-label="Macros">
+      <ul id="macro-list" className="palette" role="listbox" aria-label={t('Macros')}>
         {found.map((macro, index) => (
           <li
             key={macro.id}
@@ -94,9 +95,11 @@ function Choose({ macros, known, onChoose }: ChooseProps) {
         ))}
       </ul>
       {known && macros.length === 0 && (
-        <p className="quiet pad">No macro yet. Settings, Macros is where they are written.</p>
+        <p className="quiet pad">{t('No macro yet. Settings, Macros is where they are written.')}</p>
       )}
-      {macros.length > 0 && found.length === 0 && <p className="quiet pad">No macro has these words.</p>}
+      {macros.length > 0 && found.length === 0 && (
+        <p className="quiet pad">{t('No macro has these words.')}</p>
+      )}
     </>
   );
 }

@@ -10,6 +10,7 @@ import '../styles/replies.css';
 import { stepWords, type StepWords } from './macro-words';
 import { useAgents } from './use-agents';
 import { useRun } from './use-run';
+import { t } from '../words/words';
 
 interface Props {
   session: Session;
@@ -29,7 +30,7 @@ export function MacroPreview({ session, mine, macro, onClose }: Props) {
   const form = useRef<HTMLFormElement>(null);
   // The dialog was there before, with the list.
   useEffect(() => form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
-  const wrong = run.error ?? (hole && `Fill in first: ${hole.name}`);
+  const wrong = run.error ?? (hole && t('Fill in first: {name}', { name: hole.name }));
   const start = () =>
     run.start({
       ...(reply && { reply: reply.text }),
@@ -44,8 +45,8 @@ export function MacroPreview({ session, mine, macro, onClose }: Props) {
         if (!hole) start();
       }}
     >
-      {reply && <WordsField label="Reply to the customer" words={reply} locked={run.begun} />}
-      {note && <WordsField label="Note, only your team sees this" words={note} locked={run.begun} />}
+      {reply && <WordsField label={t('Reply to the customer')} words={reply} locked={run.begun} />}
+      {note && <WordsField label={t('Note, only your team sees this')} words={note} locked={run.begun} />}
       <Steps session={session} mine={mine} macro={macro} until={until} outcome={run.outcome} />
       {wrong && (
         <p className="quiet failed" role="alert">
@@ -54,7 +55,7 @@ export function MacroPreview({ session, mine, macro, onClose }: Props) {
       )}
       <div className="dialog-foot">
         <Button variant="default" onClick={onClose}>
-          {run.outcome ? 'Leave it' : 'Cancel'}
+          {run.outcome ? t('Leave it') : t('Cancel')}
         </Button>
         <Button
           type="submit"
@@ -62,7 +63,7 @@ export function MacroPreview({ session, mine, macro, onClose }: Props) {
           loading={run.busy}
           disabled={Boolean(hole)}
         >
-          {run.outcome ? 'Do the rest' : 'Run'}
+          {run.outcome ? t('Do the rest') : t('Run')}
         </Button>
       </div>
     </form>
@@ -109,9 +110,9 @@ function WordsField({ label, words, locked }: { label: string; words: Words; loc
 }
 
 const marks: Record<'done' | 'failed' | 'left', { icon: IconName; word: string }> = {
-  done: { icon: 'check', word: 'Done' },
-  failed: { icon: 'alert', word: 'Failed' },
-  left: { icon: 'clock', word: 'Not done' },
+  done: { icon: 'check', word: t('Done') },
+  failed: { icon: 'alert', word: t('Failed') },
+  left: { icon: 'clock', word: t('Not done') },
 };
 
 interface StepsProps extends Omit<Props, 'onClose'> {
@@ -128,7 +129,7 @@ function Steps({ session, mine, macro, until, outcome }: StepsProps) {
   const lines = stepWords(macro.steps, { takesOver, agentName, until });
   const of = (step: StepWords['step']) => outcome?.steps.find((one) => one.step === step);
   return (
-    <ol className="macro-steps" aria-label="What is done">
+    <ol className="macro-steps" aria-label={t('What is done')}>
       {lines.map(({ step, words }) => {
         const found = of(step);
         const mark = found && marks[found.outcome];

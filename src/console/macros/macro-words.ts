@@ -1,6 +1,8 @@
 // What a macro does, in words, in the order in which it is done.
 import type { MacroSteps, StepName } from '../../protocol/macros';
+import { priorityOf } from '../text/lines';
 import { untilWords } from '../text/time';
+import { t } from '../words/words';
 
 export interface StepWords {
   step: StepName;
@@ -16,35 +18,39 @@ interface Known {
 }
 
 const choiceWords = {
-  hour: 'for an hour',
-  tomorrow: 'until tomorrow',
-  monday: 'until Monday',
-  answer: 'until they write',
+  hour: t('for an hour'),
+  tomorrow: t('until tomorrow'),
+  monday: t('until Monday'),
+  answer: t('until they write'),
 };
 
 export function stepWords(steps: MacroSteps, { takesOver = false, agentName, until }: Known): StepWords[] {
   const { reply, note, addLabels = [], removeLabels = [], priority, assign, snooze, close } = steps;
   const labels = [
-    addLabels.length > 0 && `add ${addLabels.join(', ')}`,
-    removeLabels.length > 0 && `remove ${removeLabels.join(', ')}`,
+    addLabels.length > 0 && t('add {labels}', { labels: addLabels.join(', ') }),
+    removeLabels.length > 0 && t('remove {labels}', { labels: removeLabels.join(', ') }),
   ].filter(Boolean);
   const all: Array<StepWords | false | undefined> = [
-    takesOver && reply !== undefined && { step: 'claim', words: 'Take it over' },
-    reply !== undefined && { step: 'reply', words: 'Reply to the customer' },
-    note !== undefined && { step: 'note', words: 'Leave a note for the team' },
-    labels.length > 0 && { step: 'labels', words: `Labels: ${labels.join('; ')}` },
-    priority && { step: 'priority', words: `Priority: ${priority}` },
+    takesOver && reply !== undefined && { step: 'claim', words: t('Take it over') },
+    reply !== undefined && { step: 'reply', words: t('Reply to the customer') },
+    note !== undefined && { step: 'note', words: t('Leave a note for the team') },
+    labels.length > 0 && { step: 'labels', words: t('Labels: {labels}', { labels: labels.join('; ') }) },
+    priority && { step: 'priority', words: t('Priority: {priority}', { priority: priorityOf(priority) }) },
     assign && { step: 'assign', words: givenTo(assign, agentName) },
     snooze && {
       step: 'snooze',
-      words: `Put it away ${until === undefined ? choiceWords[snooze] : untilWords(until)}`,
+      words: t('Put it away {until}', {
+        until: until === undefined ? choiceWords[snooze] : untilWords(until),
+      }),
     },
-    close && { step: 'close', words: 'Close it' },
+    close && { step: 'close', words: t('Close it') },
   ];
   return all.filter((step) => Boolean(step)) as StepWords[];
 }
 
 function givenTo(assign: NonNullable<MacroSteps['assign']>, agentName: Known['agentName']): string {
-  if ('queue' in assign) return 'Give it back to the queue';
-  return `Give it to ${agentName(assign.agentId) ?? 'an agent who is not there any more'}`;
+  if ('queue' in assign) return t('Give it back to the queue');
+  return t('Give it to {name}', {
+    name: agentName(assign.agentId) ?? t('an agent who is not there any more'),
+  });
 }

@@ -3,6 +3,7 @@ import type { Macro, MacroOutcome } from '../../protocol/macros';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
+import { t } from '../words/words';
 
 interface Running {
   busy: boolean;
@@ -28,7 +29,7 @@ export function useRun({ session, macro, onDone }: { session: Session; macro: Ma
       const outcome = await inbox.runMacro(session.id, asked, key.current);
       key.current = crypto.randomUUID();
       if (outcome.steps.every((step) => step.outcome === 'done')) return onDone();
-      setState({ busy: false, outcome, error: 'It stopped halfway. What is done stays done.' });
+      setState({ busy: false, outcome, error: t('It stopped halfway. What is done stays done.') });
     } catch (failure) {
       setState(({ outcome }) => ({ busy: false, error: sentence(failure), ...(outcome && { outcome }) }));
     }

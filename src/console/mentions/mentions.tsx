@@ -13,15 +13,17 @@ import { Avatar } from '../shell/avatar';
 import { ago, whole } from '../text/time';
 import '../styles/replies.css';
 import { useUnreadMentions } from './use-mentions';
+import { withParts } from '../words/parts';
+import { t } from '../words/words';
 
 export default function Mentions() {
   const pages = usePages<Mention>('mentions');
   const unread = useUnreadMentions();
   return (
-    <PageFrame title="Mentions" beside={unread > 0 && <ReadAll />}>
+    <PageFrame title={t('Mentions')} beside={unread > 0 && <ReadAll />}>
       <Listing
         pages={pages}
-        empty="Nobody has called you yet. A colleague does so with @ and your name in a note."
+        empty={t('Nobody has called you yet. A colleague does so with @ and your name in a note.')}
       >
         {pages.items.map((mention) => (
           <Item key={mention.id} mention={mention} />
@@ -43,7 +45,7 @@ function ReadAll() {
     });
   return (
     <Button variant="default" loading={busy} onClick={read}>
-      Mark all as read
+      {t('Mark all as read')}
     </Button>
   );
 }
@@ -59,15 +61,18 @@ function Item({ mention }: { mention: Mention }) {
   const now = useNow(60_000);
   return (
     <li>
-      {!readAt && <Icon name="at" size={16} label="Not read" />}
+      {!readAt && <Icon name="at" size={16} label={t('Not read')} />}
       <Avatar name={by} size={24} agentId={useAgentNamed(by)} />
       <span className="main">
         <Link to={`/inbox/${sessionId}?tab=all&seq=${seq}`}>
-          <bdi>{by}</bdi> in the conversation with <bdi>{customerName ?? 'a visitor'}</bdi>
+          {withParts(t('{by} in the conversation with {customer}'), {
+            by: <bdi>{by}</bdi>,
+            customer: <bdi>{customerName ?? t('a visitor')}</bdi>,
+          })}
         </Link>
         <br />
         <span className="quiet reply-words" dir="auto">
-          {text || 'This was erased.'}
+          {text || t('This was erased.')}
         </span>
       </span>
       <time className="quiet" dateTime={createdAt} title={whole(createdAt)}>

@@ -1,7 +1,7 @@
 // One place where the words stand: who, in what, when, and the words themselves; it opens the conversation there.
 import { Link } from 'react-router';
 import type { FoundItem } from '../../protocol/search';
-import { channelWord } from '../../protocol/reply-text';
+import { channelWord } from '../text/channel-name';
 import { MarkedWords } from '../inbox/highlights';
 import { statusWords } from '../inbox/views/filter-words';
 import { channelIcon, Icon, type IconName } from '../icons';

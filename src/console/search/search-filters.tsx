@@ -5,7 +5,7 @@ import { useMedia } from '../hooks';
 import { Icon } from '../icons';
 import { statusWords } from '../inbox/views/filter-words';
 import { useAgents } from '../macros/use-agents';
-import { channelWord } from '../../protocol/reply-text';
+import { channelWord } from '../text/channel-name';
 import { isNarrowed, type Asked, type Change, type Narrowing, type ShownKind } from './address';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { Checkbox, MultiSelect, NumberInput, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { channelWord } from '../../protocol/reply-text';
+import { channelWord } from '../text/channel-name';
 import type { SlaPolicy } from '../../protocol/sla';
 import { useTeams } from '../data/use-teams';
 import { languageWord, priorityWords } from '../inbox/views/filter-words';

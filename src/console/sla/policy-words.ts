@@ -1,6 +1,6 @@
 // A policy as a sentence: for what, what, and when it counts.
 import type { SlaPolicy } from '../../protocol/sla';
-import { channelWord } from '../../protocol/reply-text';
+import { channelWord } from '../text/channel-name';
 import { languageWord, priorityWords } from '../inbox/views/filter-words';
 import { tierWords } from '../text/tier-words';
 import { spanWords } from './words';

@@ -1,24 +1,31 @@
 // What the answer lab says of verdicts, counts and settings.
 import type { LabDraft, LabRun, Verdict, VerdictCounts } from '../../protocol/answer-tests';
+import { t } from '../words/words';
 
 export const verdictWords: Record<Verdict, string> = {
-  right: 'Right',
-  wrong: 'Wrong',
-  asked_back: 'Asked back',
-  handed_over: 'Handed over',
+  right: t('Right'),
+  wrong: t('Wrong'),
+  asked_back: t('Asked back'),
+  handed_over: t('Handed over'),
 };
 
 export const cautionWords = {
-  cautious: 'Cautious',
-  balanced: 'Balanced',
-  eager: 'Eager',
+  cautious: t('Cautious'),
+  balanced: t('Balanced'),
+  eager: t('Eager'),
 } as const;
 export type Caution = keyof typeof cautionWords;
 
 /** "31 of 40 right, 1 wrong, 3 asked back, 5 handed over" */
 export function countsSaid({ right, wrong, asked_back, handed_over }: VerdictCounts): string {
   const all = right + wrong + asked_back + handed_over;
-  return `${right} of ${all} right, ${wrong} wrong, ${asked_back} asked back, ${handed_over} handed over`;
+  return t('{right} of {all} right, {wrong} wrong, {asked_back} asked back, {handed_over} handed over', {
+    right,
+    all,
+    wrong,
+    asked_back,
+    handed_over,
+  });
 }
 
 /** "+2", "−1"; '' where nothing has changed. */
@@ -28,17 +35,18 @@ export function change(now: number, before: number | undefined): string {
 }
 
 export function draftSaid(draft: LabDraft | undefined): string {
-  if (!draft) return 'Today’s settings';
+  if (!draft) return t('Today’s settings');
   const { caution, confidenceFloor, turnCap } = draft;
   const parts = [
-    caution !== undefined && (caution === null ? 'caution as by default' : cautionWords[caution]),
+    caution !== undefined && (caution === null ? t('caution as by default') : cautionWords[caution]),
     confidenceFloor !== undefined &&
       (confidenceFloor === null
-        ? 'measured certainty'
-        : `at least ${Math.round(confidenceFloor * 100)} % sure`),
-    turnCap !== undefined && (turnCap === null ? 'answers as by default' : `at most ${turnCap} answers`),
+        ? t('measured certainty')
+        : t('at least {percent} % sure', { percent: Math.round(confidenceFloor * 100) })),
+    turnCap !== undefined &&
+      (turnCap === null ? t('answers as by default') : t('at most {turnCap} answers', { turnCap })),
   ].filter((part) => part !== false);
-  return `Draft: ${parts.join(', ')}`;
+  return t('Draft: {parts}', { parts: parts.join(', ') });
 }
 
 /** Whether a draft is one to be asked about before it is published. */

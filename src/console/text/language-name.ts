@@ -1,8 +1,10 @@
-const names = new Intl.DisplayNames('en', { type: 'language' });
+import { locale, t } from '../words/words';
+
+const names = new Intl.DisplayNames(locale() ?? 'en', { type: 'language' });
 
 /** @param code ISO 639-1, or `und` where it is not known */
 export const languageName = (code: string): string =>
-  code === 'und' ? 'another language' : (names.of(code) ?? code);
+  code === 'und' ? t('another language') : (names.of(code) ?? code);
 
 /** In which the agent reads. */
-export const ownLanguage = (): string => navigator.language.slice(0, 2).toLowerCase();
+export const ownLanguage = (): string => (locale() ?? navigator.language).slice(0, 2).toLowerCase();

@@ -2,6 +2,7 @@
 import type { Message } from '../../protocol/model/message';
 import type { Pending } from '../data/outbox';
 import { sameSubject } from './same-subject';
+import { t } from '../words/words';
 import { clock, dateShort, sameDay, untilWords } from './time';
 
 export type Entry = { kind: 'message'; message: Message } | { kind: 'pending'; pending: Pending };
@@ -115,8 +116,8 @@ function lineOf(message: Message, bySeq: ReadonlyMap<number, Message>): Line {
     side: by === 'customer' ? 'customer' : 'team',
     by,
     name: automated
-      ? `Rule “${automated.rule}”`
-      : (message.senderName ?? (by === 'ai' ? 'AI assistant' : '')),
+      ? t('Rule “{rule}”', { rule: automated.rule })
+      : (message.senderName ?? (by === 'ai' ? t('AI assistant') : '')),
     entry: { kind: 'message', message },
     ...(replyTo !== undefined && replyTo < message.seq && { quoted: bySeq.get(replyTo) ?? replyTo }),
   };
@@ -143,9 +144,9 @@ const lateMs = 2 * 60_000;
 export function writtenEarlier({ timestamp, metadata }: Message, locale?: string): string | undefined {
   const { sentAt = timestamp, past } = metadata;
   const isLate = Date.parse(timestamp) - Date.parse(sentAt) >= lateMs;
-  if (!isLate) return past ? 'Said elsewhere: nobody is asked to answer' : undefined;
+  if (!isLate) return past ? t('Said elsewhere: nobody is asked to answer') : undefined;
   const day = sameDay(new Date(sentAt), new Date(timestamp)) ? '' : `${dateShort(sentAt, locale)}, `;
-  return `Written ${day}${clock(sentAt, locale)}, arrived later`;
+  return t('Written {time}, arrived later', { time: day + clock(sentAt, locale) });
 }
 
 /** What a system message says, in one line. */
@@ -155,103 +156,122 @@ export function systemLine(message: Message): string {
   const team = typeof data['teamName'] === 'string' ? data['teamName'] : '';
   const reason = typeof data['reason'] === 'string' && data['reason'] ? `: ${data['reason']}` : '';
   if (message.type === 'handover')
-    return `Handed over to ${[agent, team].filter(Boolean).join(', ') || 'the queue'}`;
+    return t('Handed over to {who}', { who: [agent, team].filter(Boolean).join(', ') || t('the queue') });
   switch (message.content.systemAction) {
     case 'claimed':
       return tookOver(message, agent);
     case 'transferred':
-      return (agent ? `Transferred to ${agent}` : 'Back in the queue') + by(message) + reason;
+      return (agent ? t('Transferred to {agent}', { agent }) : t('Back in the queue')) + by(message) + reason;
     case 'queued':
-      return `${team ? `Waiting for ${team}` : 'Waiting for a person'}${reason}`;
+      return (team ? t('Waiting for {team}', { team }) : t('Waiting for a person')) + reason;
     case 'agent_left':
-      return `Back in the queue${reason || ': the agent left'}`;
+      return reason ? t('Back in the queue') + reason : t('Back in the queue: the agent left');
     case 'snoozed':
-      return `${message.senderName || 'An agent'} put it away ${untilWords(data['until'])}`;
+      return t('{who} put it away {until}', {
+        who: message.senderName || t('An agent'),
+        until: untilWords(data['until']),
+      });
     case 'unsnoozed':
       return data['by'] === 'system'
-        ? 'Back: this is the time'
-        : `${message.senderName || 'An agent'} took it back`;
+        ? t('Back: this is the time')
+        : t('{who} took it back', { who: message.senderName || t('An agent') });
     case 'closed':
       return closedBy(message) + askedToRate(message) + reason;
     case 'given_to_ai':
-      return `Back with the AI${by(message)}`;
+      return t('Back with the AI') + by(message);
     case 'reopened':
-      return `Reopened${agent ? ` by ${agent}` : ''}`;
+      return agent ? t('Reopened by {agent}', { agent }) : t('Reopened');
     case 'rated':
       return rating(data);
     case 'labeled':
       return labels(data) + by(message);
     case 'prioritized':
-      return `Priority: ${typeof data['priority'] === 'string' ? data['priority'] : 'changed'}${by(message)}`;
+      return t('Priority: {priority}', { priority: priorityOf(data['priority']) }) + by(message);
     case 'reacted':
       return reacted(message);
     case 'edited':
-      return `Edited a message${typeof data['text'] === 'string' ? `: “${data['text']}”` : ''}`;
+      return t('Edited a message') + (typeof data['text'] === 'string' ? `: “${data['text']}”` : '');
     case 'mailed':
-      return `Sent by e-mail to ${String(data['to'])}`;
+      return t('Sent by e-mail to {address}', { address: String(data['to']) });
     case 'revoked':
-      return 'Deleted a message on their side';
+      return t('Deleted a message on their side');
     case 'identity_changed':
-      return 'Writes from another number or account now';
+      return t('Writes from another number or account now');
     case 'promise_broken':
       return brokenPromise(data);
     case 'erased':
-      return 'What was written here was erased';
+      return t('What was written here was erased');
     default:
       return message.content.text ?? message.content.systemAction ?? '';
   }
 }
 
 const promised: Record<string, string> = {
-  first_reply: 'First reply',
-  next_reply: 'Reply',
-  resolution: 'Resolution',
+  first_reply: t('First reply'),
+  next_reply: t('Reply|noun'),
+  resolution: t('Resolution'),
 };
 
+const priorities: Record<string, string> = {
+  urgent: t('urgent'),
+  high: t('high'),
+  normal: t('normal'),
+  low: t('low'),
+};
+
+/** 'high' -> "high", in the reader's words. */
+export const priorityOf = (priority: unknown): string =>
+  typeof priority === 'string' ? (priorities[priority] ?? priority) : t('changed');
+
 function brokenPromise({ target, dueAt, endedAt }: Record<string, unknown>): string {
-  const what = promised[String(target)] ?? 'What was';
+  const what = promised[String(target)] ?? t('What was');
   const [due, came] = [new Date(String(dueAt)), new Date(String(endedAt))];
   const day = sameDay(due, new Date()) ? '' : `${dateShort(String(dueAt))}, `;
-  const late = Number.isNaN(came.getTime())
-    ? ''
-    : `; it came ${sameDay(due, came) ? '' : `${dateShort(String(endedAt))}, `}${clock(String(endedAt))}`;
-  return `${what} promised by ${day}${clock(String(dueAt))} was missed${late}`;
+  const time = day + clock(String(dueAt));
+  if (Number.isNaN(came.getTime())) return t('{what} promised by {time} was missed', { what, time });
+  const late = (sameDay(due, came) ? '' : `${dateShort(String(endedAt))}, `) + clock(String(endedAt));
+  return t('{what} promised by {time} was missed; it came {late}', { what, time, late });
 }
 
 /** Who of the team did it. */
-const by = ({ senderName }: Message) => (senderName ? `, by ${senderName}` : '');
+const by = ({ senderName }: Message) => (senderName ? t(', by {name}', { name: senderName }) : '');
 
 function reacted({ sender, senderName, content: { data = {} } }: Message): string {
-  const what = data['emoji'] ? `eacted with ${String(data['emoji'])}` : 'ook back a reaction';
-  const first = data['emoji'] ? 'r' : 't';
-  return sender !== 'customer' && senderName
-    ? `${senderName} ${first}${what}`
-    : `${first.toUpperCase()}${what}`;
+  const emoji = data['emoji'] ? String(data['emoji']) : '';
+  if (sender === 'customer' || !senderName)
+    return emoji ? t('Reacted with {emoji}', { emoji }) : t('Took back a reaction');
+  const name = senderName;
+  return emoji
+    ? t('{name} reacted with {emoji}', { name, emoji })
+    : t('{name} took back a reaction', { name });
 }
 
 /** Only who pressed the button took over; what the queue gave out was assigned. */
 function tookOver(message: Message, agent: string): string {
-  if (message.content.data?.['by'] === 'system') return `Assigned to ${agent || 'an agent'}`;
-  return `${agent || message.senderName || 'An agent'} took over`;
+  if (message.content.data?.['by'] === 'system')
+    return t('Assigned to {agent}', { agent: agent || t('an agent') });
+  return t('{who} took over', { who: agent || message.senderName || t('An agent') });
 }
 
 function closedBy({ sender, senderName, content }: Message): string {
   const by = content.data?.['by'];
-  if (sender === 'customer' || by === 'customer') return 'Closed by the customer';
-  return by === 'system' ? 'Closed' : `Closed by ${senderName || 'Parley'}`;
+  if (sender === 'customer' || by === 'customer') return t('Closed by the customer');
+  return by === 'system'
+    ? t('Closed|one conversation')
+    : t('Closed by {name}', { name: senderName || 'Parley' });
 }
 
 function askedToRate({ metadata, delivery }: Message): string {
   if (metadata.asks !== 'rating') return '';
-  return delivery === 'failed' ? ', could not ask for a rating' : ', asked for a rating';
+  return delivery === 'failed' ? t(', could not ask for a rating') : t(', asked for a rating');
 }
 
 function rating(data: Record<string, unknown>): string {
   const comment = typeof data['comment'] === 'string' && data['comment'] ? `: “${data['comment']}”` : '';
-  return `Rated ${String(data['score'])} of 5${comment}`;
+  return t('Rated {score} of 5', { score: String(data['score']) }) + comment;
 }
 
 function labels(data: Record<string, unknown>): string {
   const names = Array.isArray(data['labels']) ? data['labels'].map(String) : [];
-  return names.length ? `Labels: ${names.join(', ')}` : 'Labels removed';
+  return names.length ? t('Labels: {labels}', { labels: names.join(', ') }) : t('Labels removed');
 }

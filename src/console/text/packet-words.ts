@@ -1,16 +1,17 @@
 // What a handover packet says, in words.
 import type { HandoverPacket } from '../../protocol/model/handover';
+import { locale, t } from '../words/words';
 
 const triggerWords: Record<HandoverPacket['trigger'], string> = {
-  requested: 'Asked for a person',
-  low_confidence: 'The AI was not sure',
-  sentiment: 'The customer is upset',
-  rule: 'A rule of yours',
-  turn_cap: 'Too many turns with the AI',
-  failure: 'The AI failed',
+  requested: t('Asked for a person'),
+  low_confidence: t('The AI was not sure'),
+  sentiment: t('The customer is upset'),
+  rule: t('A rule of yours'),
+  turn_cap: t('Too many turns with the AI'),
+  failure: t('The AI failed'),
 };
 
-const moodWords = { positive: 'In a good mood', neutral: 'Calm', negative: 'Upset' } as const;
+const moodWords = { positive: t('In a good mood'), neutral: t('Calm'), negative: t('Upset') } as const;
 
 export const triggerWord = (packet: HandoverPacket) => triggerWords[packet.trigger];
 
@@ -33,13 +34,15 @@ export function reasonBeside(packet: HandoverPacket): string {
 export function mood({ sentiment, language, suggestedSpecialty }: HandoverPacket): string {
   const spoken = languageName(language);
   const first = spoken ? `${moodWords[sentiment]}, ${spoken}` : moodWords[sentiment];
-  return suggestedSpecialty ? `${first}. Suggested: ${suggestedSpecialty}` : first;
+  return suggestedSpecialty
+    ? t('{first}. Suggested: {specialty}', { first, specialty: suggestedSpecialty })
+    : first;
 }
 
 function languageName(code: string): string {
   if (!code || code === 'und') return '';
   try {
-    return new Intl.DisplayNames(undefined, { type: 'language' }).of(code) ?? code;
+    return new Intl.DisplayNames(locale(), { type: 'language' }).of(code) ?? code;
   } catch {
     return code;
   }

@@ -1,15 +1,17 @@
 // Times in the viewer's zone and language: short beside things, whole on hover.
+import { locale as ownLocale, t } from '../words/words';
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
 /** "now", "5 min", "3 h", "Tue", "12 Mar", "12 Mar 2024". */
-export function short(iso: string, now: number, locale?: string): string {
+export function short(iso: string, now: number, locale = ownLocale()): string {
   const then = Date.parse(iso);
   const age = now - then;
-  if (age < minute) return 'now';
-  if (age < hour) return `${Math.floor(age / minute)} min`;
-  if (age < day) return `${Math.floor(age / hour)} h`;
+  if (age < minute) return t('now');
+  if (age < hour) return minutesOf(age);
+  if (age < day) return hoursOf(age);
   if (age < 6 * day) return new Intl.DateTimeFormat(locale, { weekday: 'short' }).format(then);
   const sameYear = new Date(then).getFullYear() === new Date(now).getFullYear();
   return new Intl.DateTimeFormat(locale, {
@@ -20,16 +22,21 @@ export function short(iso: string, now: number, locale?: string): string {
 }
 
 /** "just now", "5 min ago", "3 h ago", "Tue". */
-export function ago(iso: string, now: number, locale?: string): string {
-  const age = short(iso, now, locale);
-  return age === 'now' ? 'just now' : /^\d+ (min|h)$/.test(age) ? `${age} ago` : age;
+export function ago(iso: string, now: number, locale = ownLocale()): string {
+  const age = now - Date.parse(iso);
+  if (age < minute) return t('just now');
+  const words = short(iso, now, locale);
+  return age < day ? t('{age} ago', { age: words }) : words;
 }
+
+const minutesOf = (ms: number) => t('{count} min', { count: Math.floor(ms / minute) });
+const hoursOf = (ms: number) => t('{count} h', { count: Math.floor(ms / hour) });
 
 /** How long somebody has waited: "0:42", "12:05", "3 h 20 min", "2 d". */
 export function waited(iso: string, now: number): string {
   const age = Math.max(0, now - Date.parse(iso));
-  if (age >= 2 * day) return `${Math.floor(age / day)} d`;
-  if (age >= hour) return `${Math.floor(age / hour)} h ${Math.floor((age % hour) / minute)} min`;
+  if (age >= 2 * day) return t('{count} d', { count: Math.floor(age / day) });
+  if (age >= hour) return `${hoursOf(age)} ${minutesOf(age % hour)}`;
   const seconds = Math.floor((age % minute) / 1000);
   return `${Math.floor(age / minute)}:${String(seconds).padStart(2, '0')}`;
 }
@@ -37,32 +44,32 @@ export function waited(iso: string, now: number): string {
 /** How long until then, rounded down to hours, up to minutes: "3 h", "42 min". */
 export function left(iso: string, now: number): string {
   const ms = Math.max(0, Date.parse(iso) - now);
-  return ms >= hour ? `${Math.floor(ms / hour)} h` : `${Math.max(1, Math.ceil(ms / minute))} min`;
+  return ms >= hour ? hoursOf(ms) : minutesOf(Math.max(1, Math.ceil(ms / minute)) * minute);
 }
 
-export function whole(iso: string, locale?: string): string {
+export function whole(iso: string, locale = ownLocale()): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(Date.parse(iso));
 }
 
-export function clock(iso: string, locale?: string): string {
+export function clock(iso: string, locale = ownLocale()): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(Date.parse(iso));
 }
 
 /** "12 March 2026" in the viewer's zone. */
-export function dateShort(iso: string, locale?: string): string {
+export function dateShort(iso: string, locale = ownLocale()): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(Date.parse(iso));
 }
 
 /** A day of the calendar, the same in every zone: "21 January 2027". */
-export function dateOf(day: string, locale?: string): string {
+export function dateOf(day: string, locale = ownLocale()): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(day));
 }
 
 /** "Today", "Yesterday", "Tuesday, 3 March", with the year when it is another. */
-export function dayLine(iso: string, now: number, locale?: string): string {
+export function dayLine(iso: string, now: number, locale = ownLocale()): string {
   const then = new Date(iso);
-  if (sameDay(then, new Date(now))) return 'Today';
-  if (sameDay(then, new Date(now - day))) return 'Yesterday';
+  if (sameDay(then, new Date(now))) return t('Today');
+  if (sameDay(then, new Date(now - day))) return t('Yesterday');
   const sameYear = then.getFullYear() === new Date(now).getFullYear();
   return new Intl.DateTimeFormat(locale, {
     weekday: 'long',
@@ -78,16 +85,16 @@ export function sameDay(a: Date, b: Date): boolean {
 
 /** Seconds as people say them: "40 s", "3 min", "2 h 5 min". */
 export function duration(seconds: number): string {
-  if (seconds < 1) return 'under 1 s';
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 1) return t('under 1 s');
+  if (seconds < 60) return t('{count} s', { count: Math.round(seconds) });
+  if (seconds < 3600) return minutesOf(Math.round(seconds / 60) * minute);
   const minutes = Math.round((seconds % 3600) / 60);
-  return `${Math.floor(seconds / 3600)} h${minutes ? ` ${minutes} min` : ''}`;
+  return [hoursOf(seconds * 1000), ...(minutes ? [minutesOf(minutes * minute)] : [])].join(' ');
 }
 
 /** The same where there is little room: "Fri 09:00", "3 Mar", "they write". */
-export function untilShort(until: string | undefined, now: number, locale?: string): string {
-  if (until === undefined) return 'they write';
+export function untilShort(until: string | undefined, now: number, locale = ownLocale()): string {
+  if (until === undefined) return t('they write');
   const soon = Date.parse(until) - now < 6 * day;
   const options = soon
     ? ({ weekday: 'short', hour: '2-digit', minute: '2-digit' } as const)
@@ -96,8 +103,14 @@ export function untilShort(until: string | undefined, now: number, locale?: stri
 }
 
 /** Until when something is put away: "until Mon, 3 March, 09:00", or "until they write". */
-export function untilWords(until: unknown, locale?: string): string {
-  if (typeof until !== 'string') return 'until they write';
+export function untilWords(until: unknown, locale = ownLocale()): string {
+  return typeof until === 'string'
+    ? t('until {time}', { time: momentWords(until, locale) })
+    : t('until they write');
+}
+
+/** "Mon, 3 March, 09:00" */
+export function momentWords(iso: string, locale = ownLocale()): string {
   const options = {
     weekday: 'short',
     day: 'numeric',
@@ -105,5 +118,5 @@ export function untilWords(until: unknown, locale?: string): string {
     hour: '2-digit',
     minute: '2-digit',
   } as const;
-  return `until ${new Intl.DateTimeFormat(locale, options).format(Date.parse(until))}`;
+  return new Intl.DateTimeFormat(locale, options).format(Date.parse(iso));
 }

@@ -2,6 +2,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { flushSync } from 'react-dom';
 import type { RefObject } from 'react';
+import { t } from '../../words/words';
 
 interface Props {
   field: RefObject<HTMLTextAreaElement | null>;
@@ -54,18 +55,18 @@ export default function FormatBar({ field, write }: Props) {
     element.setSelectionRange(start + gap.length + from, start + gap.length + to);
   }
   return (
-    <div className="format-bar" role="group" aria-label="Formatting">
-      <UnstyledButton type="button" aria-label="Bold" title="Bold" onClick={() => mark(bold)}>
-        <strong>B</strong>
+    <div className="format-bar" role="group" aria-label={t('Formatting')}>
+      <UnstyledButton type="button" aria-label={t('Bold')} title={t('Bold')} onClick={() => mark(bold)}>
+        <strong>{t('B')}</strong>
       </UnstyledButton>
-      <UnstyledButton type="button" aria-label="Italic" title="Italic" onClick={() => mark(italic)}>
-        <em>I</em>
+      <UnstyledButton type="button" aria-label={t('Italic')} title={t('Italic')} onClick={() => mark(italic)}>
+        <em>{t('I')}</em>
       </UnstyledButton>
-      <UnstyledButton type="button" title="Link" onClick={() => mark(link)}>
-        Link
+      <UnstyledButton type="button" title={t('Link')} onClick={() => mark(link)}>
+        {t('Link')}
       </UnstyledButton>
-      <UnstyledButton type="button" title="List" onClick={() => mark(list)}>
-        List
+      <UnstyledButton type="button" title={t('List')} onClick={() => mark(list)}>
+        {t('List')}
       </UnstyledButton>
     </div>
   );

@@ -7,6 +7,7 @@ import { useConsole } from '../../context';
 import { addressesIn, letterOf, mailOf, threadOf, type Letter, type Thread } from '../../data/letter';
 import { Icon } from '../../icons';
 import '../../styles/mail.css';
+import { t } from '../../words/words';
 
 /** What is to be sent beside the words; `wrong`: not as it stands. */
 export interface Addressed {
@@ -32,25 +33,25 @@ export default function LetterFields({ session, signature, onChange }: Props) {
   useEffect(() => {
     onChange({ mail: sent === undefined ? undefined : (JSON.parse(sent) as NewMail), wrong: isWrong });
   }, [sent, isWrong]);
-  const to = thread.to ?? 'the customer';
+  const to = thread.to ?? t('the customer');
   return (
     <div className="letter">
       <p className="letter-line">
         <button type="button" aria-expanded={open} onClick={() => setAsked(!open)}>
           <Icon name={open ? 'up' : 'down'} size={13} />
           <span>
-            To <bdi>{to}</bdi>
+            {t('To|mail')} <bdi>{to}</bdi>
             {found.length > 0 && (
               <>
-                {' · Cc '}
-                <bdi>{found.join(', ')}</bdi>
+                {' · '}
+                {t('Cc')} <bdi>{found.join(', ')}</bdi>
               </>
             )}
           </span>
         </button>
         {signature && (
           <span className="quiet" title={signature}>
-            Signed by the channel
+            {t('Signed by the channel')}
           </span>
         )}
       </p>
@@ -58,15 +59,17 @@ export default function LetterFields({ session, signature, onChange }: Props) {
         <div className="letter-fields">
           <TextInput
             size="xs"
-            label="Subject"
+            label={t('Subject')}
             maxLength={250}
             value={letter.subject}
             onChange={(event) => write({ ...letter, subject: event.currentTarget.value })}
           />
           <TextInput
             size="xs"
-            label="Cc"
-            description={found.length > 0 ? 'With commas between them.' : `Empty: only ${to} gets it.`}
+            label={t('Cc')}
+            description={
+              found.length > 0 ? t('With commas between them.') : t('Empty: only {to} gets it.', { to })
+            }
             placeholder="name@example.com, other@example.com"
             value={letter.cc}
             error={wrongWords(wrong, isTooMany)}
@@ -82,8 +85,8 @@ export default function LetterFields({ session, signature, onChange }: Props) {
 const mostCopies = 20;
 
 function wrongWords(wrong: readonly string[], isTooMany: boolean): string | undefined {
-  if (wrong.length > 0) return `Not an address: ${wrong.join(', ')}`;
-  return isTooMany ? `At most ${mostCopies} people get a copy.` : undefined;
+  if (wrong.length > 0) return t('Not an address: {addresses}', { addresses: wrong.join(', ') });
+  return isTooMany ? t('At most {count} people get a copy.', { count: mostCopies }) : undefined;
 }
 
 interface Kept extends Letter {

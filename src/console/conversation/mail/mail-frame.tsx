@@ -1,5 +1,6 @@
 // A stranger's HTML in a frame of its own, which runs nothing and fetches nothing: see the headers of mail.html.
 import { useRef } from 'react';
+import { t } from '../../words/words';
 
 interface Props {
   html: string;
@@ -25,7 +26,7 @@ export function MailFrame({ html, remote }: Props) {
       key={String(remote)}
       ref={frame}
       className="mail-frame"
-      title="The mail as it was sent"
+      title={t('The mail as it was sent')}
       sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
       referrerPolicy="no-referrer"
       src={remote ? '/console/mail.html?images=remote' : '/console/mail.html'}

@@ -12,6 +12,7 @@ import { quoteParts } from '../../text/quote-parts';
 import { whole } from '../../text/time';
 import { Text } from '../text';
 import { MailFrame } from './mail-frame';
+import { t } from '../../words/words';
 
 interface Original {
   text?: string;
@@ -37,13 +38,13 @@ export default function OriginalDialog({ message, onClose }: Props) {
       opened
       fullScreen={narrow}
       size="xl"
-      title={content.mail?.subject || 'Original mail'}
+      title={content.mail?.subject || t('Original mail')}
       onClose={onClose}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <div className="original">
         <Heads message={message} />
-        {original.isPending && <Loader size="sm" aria-label="Loading the mail" />}
+        {original.isPending && <Loader size="sm" aria-label={t('Loading the mail')} />}
         {original.isError && <p role="alert">{sentence(original.error)}</p>}
         {original.data && <Body original={original.data} />}
       </div>
@@ -56,11 +57,11 @@ function Heads({ message: { content, metadata, timestamp } }: { message: Message
   const named = ({ name, address }: { name?: string | undefined; address: string }) =>
     name ? `${name} <${address}>` : address;
   const heads = [
-    ['From', from ? named(from) : ''],
-    ['To', to.map(named).join(', ')],
-    ['Cc', cc.map(named).join(', ')],
-    ['Answers go to', replyTo ?? ''],
-    ['Sent', whole(metadata.sentAt ?? timestamp)],
+    [t('From|mail'), from ? named(from) : ''],
+    [t('To|mail'), to.map(named).join(', ')],
+    [t('Cc'), cc.map(named).join(', ')],
+    [t('Answers go to'), replyTo ?? ''],
+    [t('Sent|when'), whole(metadata.sentAt ?? timestamp)],
   ].filter(([, value]) => value);
   const href = hrefOf(content.mediaUrl);
   return (
@@ -74,8 +75,8 @@ function Heads({ message: { content, metadata, timestamp } }: { message: Message
         ))}
       </dl>
       {href && (
-        <a className="link" href={href} download="Original.eml">
-          Download as a file
+        <a className="link" href={href} download="original.eml">
+          {t('Download as a file')}
         </a>
       )}
     </div>
@@ -87,22 +88,22 @@ function Body({ original: { text, html } }: { original: Original }) {
   const [plain, setPlain] = useState(html === undefined);
   const hasRemote = html !== undefined && /<img[^>]* data-src=/i.test(html);
   if (html === undefined && text === undefined)
-    return <p className="quiet">There is nothing in it to show.</p>;
+    return <p className="quiet">{t('There is nothing in it to show.')}</p>;
   return (
     <>
       <div className="toolbar">
         {html !== undefined && text !== undefined && (
           <Button size="compact-sm" variant="default" onClick={() => setPlain(!plain)}>
-            {plain ? 'Show as sent' : 'Show text only'}
+            {plain ? t('Show as sent') : t('Show text only')}
           </Button>
         )}
         {!plain && hasRemote && !remote && (
           <>
             <Button size="compact-sm" variant="default" onClick={() => setRemote(true)}>
-              Show remote images
+              {t('Show remote images')}
             </Button>
             <span className="quiet">
-              <Icon name="lock" size={13} /> Not loaded: the sender would see that it is read.
+              <Icon name="lock" size={13} /> {t('Not loaded: the sender would see that it is read.')}
             </span>
           </>
         )}
@@ -118,7 +119,7 @@ function Plain({ text }: { text: string }) {
       {quoteParts(text).map(({ quoted, words }, index) =>
         quoted ? (
           <details key={index}>
-            <summary>Quoted text</summary>
+            <summary>{t('Quoted text')}</summary>
             <Text>{words}</Text>
           </details>
         ) : (

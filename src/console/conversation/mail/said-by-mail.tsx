@@ -5,6 +5,7 @@ import type { Message } from '../../../protocol/model/message';
 import { Icon } from '../../icons';
 import { hrefOf } from '../../text/links';
 import '../../styles/mail.css';
+import { t } from '../../words/words';
 
 const Original = lazy(() => import('./original-dialog'));
 
@@ -23,25 +24,25 @@ export function MailLines({ mail, subject, name }: HeadProps) {
       <p className="mail-from">
         {from && from.address !== name && <bdi>{from.address}</bdi>}
         {verdict === 'pass' && (
-          <span className="mail-sure" title="The sender's domain vouches for this mail.">
-            <Icon name="check" size={12} /> <span>Verified</span>
+          <span className="mail-sure" title={t("The sender's domain vouches for this mail.")}>
+            <Icon name="check" size={12} /> <span>{t('Verified')}</span>
           </span>
         )}
         {verdict === 'fail' && (
           <span
             className="mail-unsure"
-            title="The sender's domain does not vouch for this mail: anybody may have written it."
+            title={t("The sender's domain does not vouch for this mail: anybody may have written it.")}
           >
-            <Icon name="alert" size={12} /> <span>Not verified</span>
+            <Icon name="alert" size={12} /> <span>{t('Not verified')}</span>
           </span>
         )}
         {automatic && <span className="label">{automaticWords[automatic]}</span>}
       </p>
-      <People word="To" people={to} />
-      <People word="Cc" people={cc} />
+      <People word={t('To|mail')} people={to} />
+      <People word={t('Cc')} people={cc} />
       {subject && (
         <p className="mail-subject">
-          <span className="quiet">Subject:</span> <bdi>{subject}</bdi>
+          <span className="quiet">{t('Subject:')}</span> <bdi>{subject}</bdi>
         </p>
       )}
     </div>
@@ -49,10 +50,10 @@ export function MailLines({ mail, subject, name }: HeadProps) {
 }
 
 const automaticWords = {
-  reply: 'Automatic reply',
-  list: 'Mailing list',
-  bounce: 'Returned mail',
-  notification: 'Automatic mail',
+  reply: t('Automatic reply'),
+  list: t('Mailing list'),
+  bounce: t('Returned mail'),
+  notification: t('Automatic mail'),
 };
 
 const mostShown = 3;
@@ -72,7 +73,7 @@ function People({ word, people }: { word: string; people: NonNullable<MailHead['
       ))}
       {people.length > shown.length && (
         <button type="button" className="link" onClick={() => setAll(true)}>
-          {`and ${people.length - shown.length} more`}
+          {t('and {count} more', { count: people.length - shown.length })}
         </button>
       )}
     </p>
@@ -88,7 +89,7 @@ export function MailFoot({ message }: { message: Message }) {
     return (
       <p className="mail-foot">
         <button type="button" className="link" onClick={() => setOpen(true)}>
-          Show original
+          {t('Show original')}
         </button>
         <Suspense>{open && <Original message={message} onClose={() => setOpen(false)} />}</Suspense>
       </p>
@@ -97,8 +98,8 @@ export function MailFoot({ message }: { message: Message }) {
   if (!mail?.from || !href) return null;
   return (
     <p className="mail-foot">
-      <a className="link quiet" href={href} download="Original.eml">
-        Download original
+      <a className="link quiet" href={href} download="original.eml">
+        {t('Download original')}
       </a>
     </p>
   );

@@ -7,6 +7,7 @@ import { useAgents } from '../../macros/use-agents';
 import { Avatar } from '../../shell/avatar';
 import '../../styles/replies.css';
 import type { Picker } from './use-picker';
+import { t } from '../../words/words';
 
 const most = 30;
 
@@ -40,7 +41,7 @@ export default function ColleagueList({ picker }: { picker: Picker }) {
   if (!chosen) return null;
   return (
     <div className="picker colleagues">
-      <ul id="picker-list" role="listbox" aria-label="Colleagues">
+      <ul id="picker-list" role="listbox" aria-label={t('Colleagues')}>
         {found.map((agent) => (
           <li
             key={agent.id}

@@ -14,6 +14,7 @@ import type { Picker } from './use-picker';
 import { useReplies } from './use-replies';
 import { useReplyValues } from './use-reply-values';
 import { WithHoles } from './with-holes';
+import { plural, t } from '../../words/words';
 
 const most = 50;
 
@@ -56,11 +57,13 @@ export default function ReplyList({ session, picker }: { session: Session; picke
   if (!known || (!chosen && words)) return null;
   if (!chosen)
     return (
-      <p className="picker quiet pad">No canned reply yet. Settings, Replies is where they are written.</p>
+      <p className="picker quiet pad">
+        {t('No canned reply yet. Settings, Replies is where they are written.')}
+      </p>
     );
   return (
-    <div className="picker" role="group" aria-label="Canned replies">
-      <ul id="picker-list" role="listbox" aria-label="Canned replies">
+    <div className="picker" role="group" aria-label={t('Canned replies')}>
+      <ul id="picker-list" role="listbox" aria-label={t('Canned replies')}>
         {found.map((reply) => (
           <Choice key={reply.id} reply={reply} chosen={reply === chosen} onTake={() => take(reply)} />
         ))}
@@ -95,8 +98,8 @@ function Choice({ reply, chosen, onTake }: ChoiceProps) {
         /{reply.shortcut}
       </span>
       <bdi>{reply.title}</bdi>
-      {reply.macro && <Icon name="bolt" size={13} label="macro" />}
-      {!reply.shared && <Icon name="person" size={13} label="your own" />}
+      {reply.macro && <Icon name="bolt" size={13} label={t('macro')} />}
+      {!reply.shared && <Icon name="person" size={13} label={t('your own')} />}
     </li>
   );
 }
@@ -104,14 +107,21 @@ function Choice({ reply, chosen, onTake }: ChoiceProps) {
 function Preview({ reply, text }: { reply: Offered; text: string }) {
   const holes = holesIn(text).length;
   return (
-    <div className="picker-preview" role="status" aria-label={`Preview of ${reply.title}`}>
+    <div
+      className="picker-preview"
+      role="status"
+      aria-label={t('Preview of {title}', { title: reply.title })}
+    >
       <p dir="auto">
         <WithHoles text={text} />
       </p>
       {reply.macro && <MacroSteps macro={reply.macro} />}
       {holes > 0 && (
         <p className="quiet">
-          {holes === 1 ? 'One place is yours to fill in.' : `${holes} places are yours to fill in.`}
+          {plural(holes, {
+            one: 'One place is yours to fill in.',
+            other: '{count} places are yours to fill in.',
+          })}
         </p>
       )}
     </div>
@@ -122,7 +132,7 @@ function MacroSteps({ macro }: { macro: Macro }) {
   const { agents } = useAgents();
   const agentName = (id: string) => agents.find((agent) => agent.id === id)?.displayName;
   const lines = stepWords(macro.steps, { agentName }).map(({ words }) => words);
-  return <p className="quiet">Macro: {lines.join(' · ')}</p>;
+  return <p className="quiet">{t('Macro: {title}', { title: lines.join(' · ') })}</p>;
 }
 
 /** What `/` finds: a reply, which is put into the field, or a macro, which is shown before it is run. */

@@ -9,7 +9,7 @@ import { viewIdOf, whereOf, whereTab, type WhereTab } from '../../data/where-tab
 import { useAct } from '../../hooks';
 import { Icon } from '../../icons';
 import '../../styles/views.css';
-import { channelWord } from '../../../protocol/reply-text';
+import { channelWord } from '../../text/channel-name';
 import { FilterDialog } from './filter-dialog';
 import { termsOf } from './filter-words';
 import { useKnown } from './use-known';
@@ -17,6 +17,7 @@ import { sameWhere } from './tidy';
 import { tabOf, useViews, type View } from './use-views';
 import { ViewDialog } from './view-dialog';
 import { useTimePasses } from './views';
+import { t } from '../../words/words';
 
 interface Props {
   /** The tab that a filter without a saved view starts from and ends in. */
@@ -74,7 +75,7 @@ function Terms({ filter, view, onChange, onClear, onView }: TermsProps) {
   const terms = termsOf(where, known, channelWord);
   const isSaved = view !== undefined && sameWhere(view.where, where);
   return (
-    <div className="filter-bar" role="group" aria-label="Filter">
+    <div className="filter-bar" role="group" aria-label={t('Filter')}>
       {terms.map(({ key, words, isGone }) => (
         <button
           key={key}
@@ -83,20 +84,20 @@ function Terms({ filter, view, onChange, onClear, onView }: TermsProps) {
           onClick={onChange}
           dir="auto"
         >
-          {isGone && <Icon name="alert" size={12} label="Not there any more" />}
+          {isGone && <Icon name="alert" size={12} label={t('Not there any more')} />}
           <span>{words}</span>
         </button>
       ))}
-      {terms.length === 0 && <span className="quiet">All open conversations</span>}
+      {terms.length === 0 && <span className="quiet">{t('All open conversations')}</span>}
       <span className="filter-ways">
         {view && !isSaved && <SaveBack view={view} filter={filter} onSaved={onView} />}
         {!isSaved && (
           <Button size="compact-xs" variant="default" onClick={() => setSaving(true)}>
-            {view ? 'Save as new' : 'Save as view'}
+            {view ? t('Save as new') : t('Save as view')}
           </Button>
         )}
         <Button size="compact-xs" variant="subtle" onClick={onClear}>
-          Clear
+          {t('Clear')}
         </Button>
       </span>
       {saving && (
@@ -132,7 +133,7 @@ function SaveBack({
   }
   return (
     <Button size="compact-xs" loading={busy} onClick={() => act(save)}>
-      Save
+      {t('Save')}
     </Button>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { SessionWhere } from '../../../protocol/session-where';
 import { useInbox } from '../../context';
 import { tidy } from './tidy';
-import { channelWord } from '../../../protocol/reply-text';
+import { channelWord } from '../../text/channel-name';
 import {
   agentWord,
   channelWordOf,
@@ -15,6 +15,7 @@ import {
   teamWord,
 } from './filter-words';
 import { useKnown } from './use-known';
+import { t } from '../../words/words';
 
 interface Props {
   where: SessionWhere;
@@ -34,10 +35,10 @@ export function FilterDialog({ where, onApply, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
-      title="Filter conversations"
+      title={t('Filter conversations')}
       size="lg"
       transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': 'Close without filtering' }}
+      closeButtonProps={{ 'aria-label': t('Close without filtering') }}
     >
       <form
         className="form"
@@ -53,9 +54,9 @@ export function FilterDialog({ where, onApply, onClose }: Props) {
         </div>
         <div className="dialog-foot">
           <Button variant="default" onClick={() => setNext({})}>
-            Reset
+            {t('Reset')}
           </Button>
-          <Button type="submit">Show</Button>
+          <Button type="submit">{t('Show')}</Button>
         </div>
       </form>
     </Modal>
@@ -92,17 +93,17 @@ function Who({ next, set }: FieldsProps) {
     <>
       <MultiSelect
         data-autofocus
-        label="Status"
-        placeholder={next.status?.length ? '' : 'Any open'}
+        label={t('Status')}
+        placeholder={next.status?.length ? '' : t('Any open')}
         data={options(statusWords)}
         value={next.status ?? []}
         onChange={(status) => set({ status: status as NonNullable<SessionWhere['status']> })}
       />
       <MultiSelect
-        label="Agent"
+        label={t('Agent')}
         searchable
         data={withChosen(
-          [{ value: 'me', label: 'Me, whoever looks' }, ...named(agents)],
+          [{ value: 'me', label: t('Me, whoever looks') }, ...named(agents)],
           next.agentId,
           (id) => agentWord(id, known),
         )}
@@ -111,14 +112,14 @@ function Who({ next, set }: FieldsProps) {
       />
       {(teams.length > 0 || next.teamId) && (
         <MultiSelect
-          label="Team"
+          label={t('Team')}
           data={withChosen(named(teams), next.teamId, (id) => teamWord(id, known))}
           value={next.teamId ?? []}
           onChange={(teamId) => set({ teamId })}
         />
       )}
       <MultiSelect
-        label="Channel"
+        label={t('Channel')}
         data={withChosen(
           ['web', 'whatsapp', 'email'].map((value) => ({ value, label: channelWord(value) })),
           next.channelType,
@@ -129,8 +130,8 @@ function Who({ next, set }: FieldsProps) {
       />
       {(channels || next.channelId) && (
         <MultiSelect
-          label="Inbox"
-          description="One of several channels of a kind."
+          label={t('Inbox')}
+          description={t('One of several channels of a kind.')}
           searchable
           data={withChosen(named(channels ?? []), next.channelId, (id) => channelWordOf(id, known))}
           value={next.channelId ?? []}
@@ -141,7 +142,7 @@ function Who({ next, set }: FieldsProps) {
   );
 }
 
-const awayWords = { no: 'Not put away', yes: 'Put away' };
+const awayWords = { no: t('Not put away'), yes: t('Put away') };
 
 function What({ next, set }: FieldsProps) {
   const sessions = useInbox((state) => state.sessions);
@@ -151,28 +152,28 @@ function What({ next, set }: FieldsProps) {
   return (
     <>
       <TagsInput
-        label="Label"
-        description="One of these. Enter adds one."
+        label={t('Label')}
+        description={t('One of these. Enter adds one.')}
         data={labels}
         value={next.label ?? []}
         onChange={(label) => set({ label })}
       />
       <MultiSelect
-        label="Priority"
+        label={t('Priority')}
         data={options(priorityWords)}
         value={next.priority ?? []}
         onChange={(priority) => set({ priority: priority as NonNullable<SessionWhere['priority']> })}
       />
       <MultiSelect
-        label="Mood"
-        description="Known once a conversation was handed over."
+        label={t('Mood')}
+        description={t('Known once a conversation was handed over.')}
         data={options(moodWords)}
         value={next.sentiment ?? []}
         onChange={(sentiment) => set({ sentiment: sentiment as NonNullable<SessionWhere['sentiment']> })}
       />
       <MultiSelect
-        label="Language"
-        description="Known once a conversation was handed over."
+        label={t('Language')}
+        description={t('Known once a conversation was handed over.')}
         searchable
         data={withChosen(
           languages.map((value) => ({ value, label: languageWord(value) })),
@@ -190,14 +191,14 @@ function Since({ next, set }: FieldsProps) {
   return (
     <>
       <MultiSelect
-        label="Promised"
-        description="By the SLA policies."
+        label={t('Promised')}
+        description={t('By the SLA policies.')}
         data={options(slaWords)}
         value={next.sla ?? []}
         onChange={(sla) => set({ sla: sla as NonNullable<SessionWhere['sla']> })}
       />
       <NumberInput
-        label="Waits for an answer for at least, minutes"
+        label={t('Waits for an answer for at least, minutes')}
         min={0}
         max={525_600}
         allowDecimal={false}
@@ -207,9 +208,9 @@ function Since({ next, set }: FieldsProps) {
         }}
       />
       <Select
-        label="Put away"
+        label={t('Put away')}
         clearable
-        placeholder="Either"
+        placeholder={t('Either')}
         data={options(awayWords)}
         value={next.snoozed === undefined ? null : next.snoozed ? 'yes' : 'no'}
         onChange={(value) => set({ snoozed: value === null ? undefined : value === 'yes' })}

@@ -1,6 +1,7 @@
 // A filter in words: one for each thing that it asks for, with those that are gone named as such.
 import type { SessionWhere } from '../../../protocol/session-where';
 import { untilNow } from './until-now';
+import { locale, t } from '../../words/words';
 
 export interface Named {
   id: string;
@@ -15,28 +16,32 @@ export interface Known {
 }
 
 export const statusWords = {
-  active: 'With AI',
-  waiting: 'Waiting',
-  with_agent: 'With an agent',
-  closed: 'Closed',
+  active: t('With AI'),
+  waiting: t('Waiting'),
+  with_agent: t('With an agent'),
+  closed: t('Closed'),
 };
-export const priorityWords = { urgent: 'Urgent', high: 'High', normal: 'Normal', low: 'Low' };
-export const moodWords = { negative: 'Upset', neutral: 'Calm', positive: 'Happy' };
+export const priorityWords = { urgent: t('Urgent'), high: t('High'), normal: t('Normal'), low: t('Low') };
+export const moodWords = { negative: t('Upset'), neutral: t('Calm'), positive: t('Happy') };
 
-export const slaWords = { due_soon: 'Due soon', overdue: 'Overdue' };
+export const slaWords = { due_soon: t('Due soon'), overdue: t('Overdue') };
 
 export function languageWord(tag: string): string {
   try {
-    return new Intl.DisplayNames(undefined, { type: 'language' }).of(tag) ?? tag;
+    return new Intl.DisplayNames(locale(), { type: 'language' }).of(tag) ?? tag;
   } catch {
     return tag;
   }
 }
 
-const named = (all: readonly Named[] | undefined, id: string, what: string) =>
-  all?.find((one) => one.id === id)?.name ?? (all ? `Removed ${what}` : `One ${what}`);
+const removed = { agent: t('Removed agent'), channel: t('Removed channel'), team: t('Removed team') };
+const some = { agent: t('One agent'), channel: t('One channel'), team: t('One team') };
 
-export const agentWord = (id: string, { agents }: Known) => (id === 'me' ? 'Me' : named(agents, id, 'agent'));
+const named = (all: readonly Named[] | undefined, id: string, what: keyof typeof some) =>
+  all?.find((one) => one.id === id)?.name ?? (all ? removed : some)[what];
+
+export const agentWord = (id: string, { agents }: Known) =>
+  id === 'me' ? t('Me') : named(agents, id, 'agent');
 export const channelWordOf = (id: string, { channels }: Known) => named(channels, id, 'channel');
 export const teamWord = (id: string, { teams }: Known) => named(teams, id, 'team');
 
@@ -54,27 +59,33 @@ export function termsOf(where: SessionWhere, known: Known, channelWord: (type: s
       {
         key: title,
         words: `${title}: ${words.join(', ')}`,
-        isGone: words.some((one) => one.startsWith('Removed ')),
+        isGone: words.some((one) => Object.values(removed).includes(one)),
       },
     ];
   };
   const { snoozed, waitsLongerThan } = where;
   return [
-    ...list('Status', where.status, (one) => statusWords[one as keyof typeof statusWords]),
-    ...list('Channel', where.channelType, channelWord),
-    ...list('Inbox', where.channelId, (one) => channelWordOf(one, known)),
-    ...list('Label', where.label, (one) => one),
-    ...list('Priority', where.priority, (one) => priorityWords[one as keyof typeof priorityWords]),
-    ...list('Agent', where.agentId, (one) => agentWord(one, known)),
-    ...list('Team', where.teamId, (one) => teamWord(one, known)),
-    ...list('Language', where.language, languageWord),
-    ...list('Mood', where.sentiment, (one) => moodWords[one as keyof typeof moodWords]),
-    ...list('Promised', where.sla, (one) => slaWords[one as keyof typeof slaWords]),
+    ...list(t('Status'), where.status, (one) => statusWords[one as keyof typeof statusWords]),
+    ...list(t('Channel'), where.channelType, channelWord),
+    ...list(t('Inbox'), where.channelId, (one) => channelWordOf(one, known)),
+    ...list(t('Label'), where.label, (one) => one),
+    ...list(t('Priority'), where.priority, (one) => priorityWords[one as keyof typeof priorityWords]),
+    ...list(t('Agent'), where.agentId, (one) => agentWord(one, known)),
+    ...list(t('Team'), where.teamId, (one) => teamWord(one, known)),
+    ...list(t('Language'), where.language, languageWord),
+    ...list(t('Mood'), where.sentiment, (one) => moodWords[one as keyof typeof moodWords]),
+    ...list(t('Promised'), where.sla, (one) => slaWords[one as keyof typeof slaWords]),
     ...(snoozed === undefined
       ? []
-      : [{ key: 'Away', words: snoozed ? 'Put away' : 'Not put away', isGone: false }]),
+      : [{ key: 'Away', words: snoozed ? t('Put away') : t('Not put away'), isGone: false }]),
     ...(waitsLongerThan === undefined
       ? []
-      : [{ key: 'Waits', words: `Waits ${untilNow(waitsLongerThan)} or longer`, isGone: false }]),
+      : [
+          {
+            key: 'Waits',
+            words: t('Waits {time} or longer', { time: untilNow(waitsLongerThan) }),
+            isGone: false,
+          },
+        ]),
   ];
 }

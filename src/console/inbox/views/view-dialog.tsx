@@ -7,10 +7,11 @@ import { useAct } from '../../hooks';
 import { Icon } from '../../icons';
 import { FormDialog, useSaving } from '../../pages/form';
 import { DeleteButton } from '../../shell/delete-button';
-import { channelWord } from '../../../protocol/reply-text';
+import { channelWord } from '../../text/channel-name';
 import { termsOf } from './filter-words';
 import { useKnown } from './use-known';
 import { useViews, type View } from './use-views';
+import { t } from '../../words/words';
 
 interface Props {
   /** undefined: a new one. */
@@ -34,13 +35,13 @@ export function ViewDialog({ view, where, onClose, onSaved }: Props) {
   if (isOthers) return <Told view={view} onClose={onClose} />;
   return (
     <FormDialog
-      title={view ? 'Change this view' : 'Save as view'}
+      title={view ? t('Change this view') : t('Save as view')}
       onClose={onClose}
       save={save}
       onSave={write}
     >
       <TextInput
-        label="Name"
+        label={t('Name')}
         data-autofocus
         maxLength={60}
         dir="auto"
@@ -49,7 +50,7 @@ export function ViewDialog({ view, where, onClose, onSaved }: Props) {
       />
       <Asks where={where} />
       {mayShare && (
-        <Switch label="For the whole team" {...form.getInputProps('shared', { type: 'checkbox' })} />
+        <Switch label={t('For the whole team')} {...form.getInputProps('shared', { type: 'checkbox' })} />
       )}
       {view && <Places view={view} onGone={onClose} />}
     </FormDialog>
@@ -60,7 +61,7 @@ function Asks({ where }: { where: SessionWhere }) {
   const terms = termsOf(where, useKnown(), channelWord);
   return (
     <p className="quiet" dir="auto">
-      {terms.length === 0 ? 'All open conversations.' : terms.map(({ words }) => words).join(' · ')}
+      {terms.length === 0 ? t('All open conversations.') : terms.map(({ words }) => words).join(' · ')}
     </p>
   );
 }
@@ -70,7 +71,9 @@ function Told({ view, onClose }: { view: View; onClose: () => void }) {
   const save = useSaving('views', []);
   return (
     <FormDialog title={view.name} onClose={onClose} save={save} onSave={() => Promise.resolve(onClose())}>
-      <p>This view is the team’s: supervisors and admins change it. Open it and filter to save your own.</p>
+      <p>
+        {t('This view is the team’s: supervisors and admins change it. Open it and filter to save your own.')}
+      </p>
       <Asks where={view.where} />
     </FormDialog>
   );
@@ -103,7 +106,7 @@ function Places({ view, onGone }: { view: View; onGone: () => void }) {
         disabled={busy || at <= 0}
         onClick={() => move(at - 1)}
       >
-        Up
+        {t('Up')}
       </Button>
       <Button
         variant="default"
@@ -112,7 +115,7 @@ function Places({ view, onGone }: { view: View; onGone: () => void }) {
         disabled={busy || at < 0 || at >= beside.length - 1}
         onClick={() => move(at + 1)}
       >
-        Down
+        {t('Down')}
       </Button>
       <DeleteButton busy={busy} onDelete={remove} />
     </div>

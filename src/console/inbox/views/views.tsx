@@ -10,6 +10,7 @@ import { Icon } from '../../icons';
 import '../../styles/views.css';
 import { tabOf, useViews, type View } from './use-views';
 import { ViewDialog } from './view-dialog';
+import { numeral, t } from '../../words/words';
 
 const foldedKey = 'parley:views-folded';
 
@@ -37,9 +38,9 @@ export default function Views({ current, selected, onLeave }: Props) {
     setFolded(!folded);
   }
   return (
-    <nav className="views" aria-label="Views">
+    <nav className="views" aria-label={t('Views')}>
       <button type="button" className="views-head" aria-expanded={!folded} onClick={fold}>
-        <Icon name={folded ? 'down' : 'up'} size={12} /> <span>Views</span>
+        <Icon name={folded ? 'down' : 'up'} size={12} /> <span>{t('Views')}</span>
       </button>
       {!folded && (
         <ul>
@@ -55,14 +56,14 @@ export default function Views({ current, selected, onLeave }: Props) {
                 }}
               >
                 <bdi className="view-name">{view.name}</bdi>
-                {view.shared && <Icon name="people" size={12} label="Of the team" />}
+                {view.shared && <Icon name="people" size={12} label={t('Of the team')} />}
                 <Count id={view.id} />
               </button>
               <ActionIcon
                 variant="subtle"
                 color="gray"
                 size={28}
-                aria-label={`Change the view ${view.name}`}
+                aria-label={t('Change the view {name}', { name: view.name })}
                 onClick={() => setEditing(view)}
               >
                 <Icon name="dots" size={14} />
@@ -79,7 +80,7 @@ export default function Views({ current, selected, onLeave }: Props) {
 function Count({ id }: { id: string }) {
   const count = useInbox((state) => state.viewCounts[id]);
   return (
-    <span className="view-count" translate="no" title={count?.toLocaleString()}>
+    <span className="view-count" translate="no" title={count === undefined ? undefined : numeral(count)}>
       {count === undefined ? '' : count >= 1000 ? `${Math.floor(count / 1000)}k` : count}
     </span>
   );

@@ -2,7 +2,7 @@ import { Button, Menu, Modal, Switch } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type ComponentType } from 'react';
 import type { Channel, ChannelType } from '../../../protocol/model/channel';
-import { channelWord } from '../../../protocol/reply-text';
+import { channelWord } from '../../text/channel-name';
 import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
 import { channelIcon, Icon } from '../../icons';

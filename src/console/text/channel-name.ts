@@ -1,0 +1,6 @@
+import { t } from '../words/words';
+
+const words: Record<string, string> = { web: t('Web chat'), whatsapp: t('WhatsApp'), email: t('E-mail') };
+
+/** What people call a type of channel. */
+export const channelWord = (type: string): string => words[type] ?? type;
