@@ -216,10 +216,18 @@ it.each([
 });
 
 // Hard on purpose, and only to measure by: .95 of both is what is aimed at, and far from reached.
-it('of a blind set in ten languages, half are understood', () => {
+it('of a blind set in ten languages six of ten are understood', () => {
   const { recall, precision } = measuredSet('asks-for-person-blind');
-  expect(recall).toBeGreaterThanOrEqual(0.57);
+  expect(recall).toBeGreaterThanOrEqual(0.6);
   expect(precision).toBeGreaterThanOrEqual(0.85);
+});
+
+it('who is angry or complains, and says no more, asks for nobody', () => {
+  const files = readdirSync(join(fixtures, 'mood')).filter((name) => name.endsWith('.txt'));
+  const lines = files.flatMap((file) => readFileSync(join(fixtures, 'mood', file), 'utf8').split('\n'));
+  const taken = lines.filter((line) => /^[!c-] /.test(line) && asksForPerson(line.slice(2)));
+  // Two of 601 do ask for somebody.
+  expect(taken.length).toBeLessThanOrEqual(2);
 });
 
 it.each(['insurance', 'software'])(
@@ -229,7 +237,7 @@ it.each(['insurance', 'software'])(
       queries: Array<{ text: string; kind: string }>;
     };
     const taken = queries.filter(({ text, kind }) => kind === 'in_scope' && asksForPerson(text));
-    expect(taken.length).toBeLessThanOrEqual(1);
+    expect(taken.length).toBeLessThanOrEqual(2);
   },
 );
 

@@ -7,7 +7,7 @@ import { buckets, featuresOf } from './person-features';
 export const weightsFile = join(__dirname, '../../../models/asks-for-person/weights.bin');
 
 /** From this on, in logits: less than 2 of 1,000 ordinary questions reach it. Measured at others in models/asks-for-person/README.md. */
-const sure = 3;
+const sure = 2.75;
 /** A message of more is a letter: its last sentences are read. */
 const mostSentences = 12;
 /** In UTF-16 units: what two short sentences say is said by both ("Not you. A human."). */
