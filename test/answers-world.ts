@@ -146,6 +146,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
       log: logger,
     }),
     ownData: noOwnData,
+    prepareOwnData: async () => undefined,
     cache: options.answerCache
       ? createAnswerCache({
           store: options.answerCache,

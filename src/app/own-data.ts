@@ -60,6 +60,7 @@ export function buildOwnData(parts: Given) {
     tables.objects.open(organizationId, { ...asked, limit: mostOpen });
   const own = {
     recalled: createRecalled(parts),
+    prepareOwnData: common.types,
     ownData: createOwnData({
       ...common,
       find: withoutInternals(parts.log, createFind(lookups)),

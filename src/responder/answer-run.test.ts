@@ -29,6 +29,7 @@ async function handedOver(waitedMs: number) {
         labels: [],
       }),
     recorder: { record: () => undefined, flush: () => Promise.resolve() },
+    audienceOf: () => Promise.resolve('public'),
     budget: { answersElsewhere: () => Promise.resolve(0) },
     settings: () => Promise.resolve(aiSettings.parse({})),
     makePacket: () => Promise.resolve({} as never),

@@ -11,7 +11,7 @@ import type { Answer, Clarify, Handover } from './decide';
 import type { MakePacket } from './handover-packet';
 import type { Recorder } from './recorder';
 import type { RunBudget } from './run-budget';
-import { noAnswer, type ComposedAnswer } from './compose-answer';
+import { noAnswer, type ComposeDeps, type ComposedAnswer } from './compose-answer';
 import { AnswerTimeout, type ComposeInTime } from './answer-deadline';
 import { openQuestion, textOf, toTurns, type Turn } from './transcript';
 
@@ -28,6 +28,7 @@ export interface RespondDeps {
   composeInTime: ComposeInTime;
   recorder: Recorder;
   budget: Pick<RunBudget, 'answersElsewhere'>;
+  audienceOf: ComposeDeps['audienceOf'];
   settings(organizationId: string): Promise<ResponderSettings>;
   makePacket: MakePacket;
   events: EventBus;
@@ -108,8 +109,9 @@ async function attempt(
   const startedAt = Date.now();
   const { organizationId, id } = session;
   const beside = Promise.all([deps.settings(organizationId), budget.answersElsewhere(session)]);
+  const audience = deps.audienceOf(session);
   // Heard of below, once it is known what was asked.
-  beside.catch(() => undefined);
+  for (const begun of [beside, audience]) begun.catch(() => undefined);
   const messages = await sessions.messages(organizationId, id, { limit: transcriptLength });
   turns.push(...toTurns(messages));
   if (openQuestion(turns).length === 0) return;
@@ -117,7 +119,7 @@ async function attempt(
   const onDelta = (delta: string) => events.emit('draft', { session, draftId, delta });
   const [settings, answersElsewhere] = await beside;
   const aiTurns = Math.max(session.aiTurns, answersElsewhere);
-  const situation = { organizationId, session, turns, aiTurns, settings };
+  const situation = { organizationId, session, audience, turns, aiTurns, settings };
   const why = session.metadata['needsPerson'];
   const composed =
     typeof why === 'string'

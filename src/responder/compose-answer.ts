@@ -55,6 +55,8 @@ export type WriteDeps = Pick<ComposeDeps, 'knowledge' | 'provider' | 'fallbacks'
 
 export interface Situation extends Asker {
   session?: OwnSession;
+  /** What they may read, where somebody has begun to look. */
+  audience?: Promise<Audience>;
   /** Ends with what the customer wants to know. */
   turns: readonly Turn[];
   aiTurns: number;
@@ -258,8 +260,8 @@ function turnsBefore(turns: readonly Turn[]): readonly Turn[] {
 }
 
 /** In a preview nobody is known. */
-async function audienceOf(deps: ComposeDeps, { session, turns }: Situation): Promise<Audience> {
-  return session && isVouched(turns) ? deps.audienceOf(session) : 'public';
+async function audienceOf(deps: ComposeDeps, { session, turns, audience }: Situation): Promise<Audience> {
+  return session && isVouched(turns) ? (audience ?? deps.audienceOf(session)) : 'public';
 }
 
 /** Where an agent takes over for want of patience, what the articles say is still worth a glance. */

@@ -22,6 +22,7 @@ const message = (sessionId: string, seq: number, more: Partial<Message>): Messag
 test('What an answer takes is fetched once a burst, while its rest is waited for, where the AI may answer', async () => {
   const prepared: string[] = [];
   const counted: string[] = [];
+  const ownData: string[] = [];
   const events = createEventBus(() => undefined);
   const settings = aiSettings.parse({});
   const responder = createResponder({
@@ -39,6 +40,10 @@ test('What an answer takes is fetched once a burst, while its rest is waited for
         return 0;
       },
     },
+    async prepareOwnData(organizationId: string) {
+      ownData.push(organizationId);
+    },
+    audienceOf: async () => 'public',
     sessions: { messages: async () => [] },
     burstMs: () => 60_000,
     log: createLog('silent'),
@@ -55,5 +60,6 @@ test('What an answer takes is fetched once a burst, while its rest is waited for
   await says(session('d'), message('d', 1, {}));
   expect(prepared).toEqual(['Do you ship to Malta?']);
   expect(counted).toEqual(['a']);
+  expect(ownData).toEqual(['o']);
   await responder.close(0);
 });

@@ -37,6 +37,8 @@ export interface ResponderDeps {
   settings(organizationId: string): Promise<ResponderSettings>;
   makePacket: MakePacket;
   ownData: OwnData;
+  /** What `ownData` will ask of the organization is looked up. May reject. */
+  prepareOwnData(organizationId: string): Promise<unknown>;
   cache: AnswerCache;
   toolbox: MakeToolbox;
   recalled: Recalled;
@@ -138,7 +140,7 @@ function listen({ events, burstMs }: ResponderDeps, { respond, giveUp }: Respond
 type Prepare = (session: SessionState, message: Message) => Promise<void>;
 
 /** What an answer takes is fetched while the rest of a burst is waited for: most have none. Never rejects. */
-function createPrepare({ settings, knowledge }: ResponderDeps, budget: RunBudget): Prepare {
+function createPrepare({ settings, knowledge, prepareOwnData }: ResponderDeps, budget: RunBudget): Prepare {
   return async (session, message) => {
     const { organizationId } = session;
     const question = queryOf(textOf(toTurns([message])));
@@ -148,6 +150,7 @@ function createPrepare({ settings, knowledge }: ResponderDeps, budget: RunBudget
     await Promise.all([
       knowledge.prepare(organizationId, question),
       budget.answersElsewhere(session).catch(() => undefined),
+      prepareOwnData(organizationId).catch(() => undefined),
     ]);
   };
 }

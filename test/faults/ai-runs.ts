@@ -46,6 +46,7 @@ const responder = createResponder({
   audienceOf: () => Promise.resolve('public'),
   decided() {},
   ownData: noOwnData,
+  prepareOwnData: async () => undefined,
   cache: noAnswerCache,
   toolbox: noToolbox,
   recalled: noRecollection,
