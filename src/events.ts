@@ -39,6 +39,8 @@ export interface DomainEvents {
   notSent: { session: SessionState; agentId: string; because: string };
   /** An agent has written on, or sent, what it had begun. */
   replyDraft: { agentId: string; draft: DraftUpdate };
+  /** A playbook was started in a session, or a step of it changed. */
+  playbook: { organizationId: string; sessionId: string };
   /** Presence of an agent changed. */
   presence: { organizationId: string; agentId: string; status: Presence };
   /** The AI writes: a piece of its draft, on its way to `message:stream`. */

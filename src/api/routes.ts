@@ -31,6 +31,7 @@ import { replyDraftEndpoints, type ReplyDraftDeps } from './reply-drafts';
 import { objectEndpoints, type ObjectDeps } from './objects';
 import { insightRoutes, type InsightDeps } from './insights';
 import { on, open } from './place';
+import { playbookRoutes, type PlaybookDeps } from './playbooks';
 import { qualityRoutes } from './quality-routes';
 import type { QualityDeps } from './quality';
 import type { Route } from './route';
@@ -59,6 +60,7 @@ export interface ApiDeps
     MentionDeps,
     InsightDeps,
     ObjectDeps,
+    PlaybookDeps,
     QualityDeps,
     ReplyDraftDeps,
     ScheduledDeps,
@@ -103,6 +105,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
     ...numberRoutes(deps),
     ...qualityRoutes(deps),
     ...insightRoutes(deps),
+    ...playbookRoutes(deps),
   ];
 }
 

@@ -35,6 +35,7 @@ import { createPlaceSearch } from '../search/search-places';
 import { searchWords } from '../search/search-words';
 import { words } from '../knowledge/tokenize';
 import { createMentions } from '../automations/mentions';
+import { createPlaybooks } from '../automations/playbooks/playbooks';
 import { createReplyDrafts } from '../automations/reply-drafts';
 import { createScheduledMessages } from '../automations/scheduled-messages';
 import { allPages } from '../tools/all-pages';
@@ -119,10 +120,26 @@ const buildNumbers = (base: Base & Pick<Core, 'sessions'>) => ({
 
 /** What agents write, beside what they send at once. */
 const buildWriting = (base: Parameters<typeof buildScheduled>[0]) => ({
+  playbooks: buildPlaybooks(base),
   scheduled: buildScheduled(base),
   replyDrafts: createReplyDrafts({ store: base.tables.replyDrafts, events: base.events }),
   mentions: createMentions({ store: base.tables.mentions, events: base.events, sessions: base.sessions }),
 });
+
+function buildPlaybooks({ tables, sessions, events }: Parameters<typeof buildScheduled>[0]) {
+  return createPlaybooks({
+    store: tables.playbooks,
+    runs: tables.playbookRuns,
+    sessions,
+    events,
+    async titleOf(organizationId, { kind, id }) {
+      if (kind === 'article') return (await tables.knowledge.read(organizationId, [id]))[0]?.title;
+      const written = kind === 'reply' ? tables.cannedReplies : tables.macros;
+      const row = await written.get(organizationId, id);
+      return row?.userId === null ? row.title : undefined;
+    },
+  });
+}
 
 function buildScheduled({
   stores,

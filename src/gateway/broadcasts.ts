@@ -61,6 +61,9 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
     events.on('replyDraft', ({ agentId, draft }) =>
       deps.agents.to(rooms.agent(agentId)).emit('draft:update', draft),
     ),
+    events.on('playbook', ({ sessionId }) =>
+      deps.agents.to(rooms.session(sessionId)).emit('playbook:update', { sessionId }),
+    ),
     events.on('presence', ({ organizationId, agentId, status }) =>
       deps.agents.to(rooms.organization(organizationId)).emit('presence:update', { agentId, status }),
     ),

@@ -171,6 +171,8 @@ export const toAgent = {
   }),
   /** The agent has written on, or sent, what it had begun: on this device or another. */
   'draft:update': draftUpdate,
+  /** How far a session has come with its playbooks changed: read them again. For who has it open. */
+  'playbook:update': z.object({ sessionId: id.describe('Which one.') }),
   /** What a customer is called, known by or linked to changed: read it again. */
   'customer:update': z.object({ id: id.describe('Which one.') }),
   heartbeat: z.object({

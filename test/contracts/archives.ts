@@ -158,6 +158,15 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
     [id],
   );
   await client.query(
+    `WITH book AS (INSERT INTO playbooks (organization_id, name, is_active, definition)
+       VALUES ($1, E'Refund\\t"1"', true, '{"when": {"words": ["a\\\\b"]}, "steps": [{"id": "0b5a4f6e-6c1f-4d0e-9a3b-1f2e3d4c5b6a", "text": "Ask\\n"}]}')
+       RETURNING id, organization_id)
+     INSERT INTO playbook_runs (organization_id, session_id, playbook_id, name, steps, offered_at, started_at, started_by)
+     SELECT b.organization_id, s.id, b.id, 'Refund', '[{"id": "0b5a4f6e-6c1f-4d0e-9a3b-1f2e3d4c5b6a", "text": "Ask", "state": "skipped", "reason": "No\\t"}]',
+       now(), now(), 'Ada' FROM book b, sessions s LIMIT 1`,
+    [id],
+  );
+  await client.query(
     `INSERT INTO mentions (organization_id, agent_id, session_id, seq, by_name)
      SELECT s.organization_id, a.id, s.id, 1, 'Ada' FROM sessions s, agents a LIMIT 1`,
   );

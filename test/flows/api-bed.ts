@@ -51,6 +51,9 @@ import { createSeal } from '../../src/tools/seal';
 import { createSafeFetch } from '../../src/tools/safe-fetch';
 import { createLog } from '../../src/log';
 import { createPrivacy } from '../../src/privacy/privacy';
+import { createPlaybooks } from '../../src/automations/playbooks/playbooks';
+import { createPlaybookRunStore } from '../../src/stores/postgres/tenant/playbook-runs';
+import { createPlaybookStore } from '../../src/stores/postgres/tenant/playbooks';
 import { createMentions } from '../../src/automations/mentions';
 import { createReplyDrafts } from '../../src/automations/reply-drafts';
 import { createScheduledMessages } from '../../src/automations/scheduled-messages';
@@ -144,6 +147,7 @@ export interface SeededOrganization {
   /** What a customer asked, and an article, where a test needs them. */
   sessionId?: string;
   articleId?: string;
+  playbookId?: string;
   /** Of its admin. */
   accessToken: string;
 }
@@ -496,6 +500,12 @@ function compose(postgres: Postgres, publicDir: string) {
       sessions,
       events,
       ring: () => Promise.resolve(),
+    }),
+    playbooks: createPlaybooks({
+      store: createPlaybookStore(withOrganization),
+      runs: createPlaybookRunStore(withOrganization),
+      ...{ sessions, events },
+      titleOf: () => Promise.resolve('A title'),
     }),
     quality: createQuality({ store: createQualityStore(withOrganization), messages: sessions.messages }),
     coaching: createCoachingStore(withOrganization),

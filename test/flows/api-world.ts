@@ -45,6 +45,8 @@ export type Kind =
   | 'cannedReply'
   | 'team'
   | 'macro'
+  | 'playbook'
+  | 'playbookRun'
   | 'macroOfSession'
   | 'mcpServer'
   | 'savedView'
@@ -82,6 +84,12 @@ const someMacroRow = () => ({
   shortcut: `m${++count}`,
   title: 'Hi',
   steps: { addLabels: ['hi'] },
+});
+const somePlaybook = () => ({
+  name: fresh('Refund'),
+  isActive: true,
+  when: { label: ['refund'] },
+  steps: [{ text: 'Ask for the order number' }, { text: 'Say how long it takes' }],
 });
 const someMacro = () => ({
   shortcut: `m${++count}`,
@@ -422,6 +430,21 @@ export const rows: Record<string, Row> = {
   'mentions.read': { body: () => ({}) },
   'customer-attributes.list': {},
   'customer-attributes.update': { body: () => ({ items: [{ key: 'plan', label: 'Plan', type: 'text' }] }) },
+  'playbooks.list': {},
+  'playbooks.create': { body: () => somePlaybook(), status: 201 },
+  'playbooks.get': { kind: 'playbook' },
+  'playbooks.update': { kind: 'playbook', body: () => somePlaybook() },
+  'playbooks.remove': { kind: 'playbook', status: 204 },
+  'playbooks.figures': { kind: 'playbook', query: { days: '30' } },
+  'playbooks.sessions': { kind: 'playbook', query: { what: 'started' } },
+  'sessions.playbooks': { kind: 'session' },
+  'playbook-runs.start': {
+    kind: 'session',
+    body: ({ playbookId }) => ({ playbookId }),
+    status: 201,
+  },
+  'playbook-runs.step': { kind: 'playbookRun', body: () => ({ state: 'done' }) },
+  'playbook-runs.remove': { kind: 'playbookRun', status: 204 },
   'macros.list': {},
   'macros.create': { body: () => someMacro(), status: 201 },
   'macros.get': { kind: 'macro' },
@@ -619,6 +642,19 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     await bed.macros.create(organization.id, { ...someMacroRow(), ...{ id } });
     return id;
   },
+  playbook: async (bed, { id }) => (await bed.playbooks.create(id, somePlaybook())).id,
+  // Its first step has the same id.
+  playbookRun: async (bed, organization) => {
+    const sessionId = await makers.session(bed, organization);
+    await bed.sessions.writeRows();
+    const id = randomUUID();
+    await bed.owner.query(
+      `INSERT INTO playbook_runs (id, organization_id, session_id, name, steps, started_at, started_by)
+       VALUES ($1, $2, $3, 'Refund', $4, now(), 'Ada')`,
+      [id, organization.id, sessionId, JSON.stringify([{ id, text: 'Ask', state: 'open' }])],
+    );
+    return id;
+  },
   mcpServer: async (bed, { id }) => {
     const { token = null, ...given } = newMcpServer.parse(someServer());
     return (await bed.mcpServers.create(id, { ...given, tools: [], token })).id;
@@ -711,7 +747,9 @@ export async function rightCall(
         }
       : name === 'coaching-notes.create'
         ? { agentId: await make(bed, organization, 'agent') }
-        : {};
+        : name === 'playbook-runs.start'
+          ? { playbookId: await make(bed, organization, 'playbook') }
+          : {};
   const linkToken = /^auth\.(invitation|join|reset)$/.test(name)
     ? await linkTokenFor(bed, organization, name)
     : '';
@@ -756,6 +794,7 @@ export function pathOf(path: string, id: string | undefined, query: Record<strin
       .replace(':id', id ?? '')
       .replace(':linkId', id ?? '')
       .replace(':macroId', id ?? '')
+      .replace(':stepId', id ?? '')
       .replace(':suggestionId', id ?? '')
       .replace(':type', 'order')
       .replace(':externalId', `account-${++count}`)

@@ -15,6 +15,7 @@ import { CustomerCard } from './customer-card';
 import { t } from '../words/words';
 
 const KnowledgeSearch = lazy(() => import('./knowledge-search'));
+const Playbooks = lazy(() => import('../playbooks/session-playbooks'));
 const Objects = lazy(() => import('./objects'));
 const ToolCalls = lazy(() => import('./tool-calls'));
 const Summary = lazy(() => import('./session-summary'));
@@ -35,6 +36,7 @@ export default function ContextPane({ sessionId, bare = false }: Props) {
     <>
       <Customer session={session} />
       <Suspense>
+        <Playbooks key={session.id} session={session} />
         <Attributes customerId={session.customerId} />
         {session.status !== 'closed' && (
           <section>

@@ -1,5 +1,5 @@
 // One session: header, the pinned handover, the messages, the composer.
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { Button } from '@mantine/core';
 import type { SuggestedReply } from '../../protocol/copilot';
 import type { Message } from '../../protocol/model/message';
@@ -36,6 +36,7 @@ export default function Conversation({ sessionId, onBack, onContext }: Props) {
   const error = useInbox((state) => state.opened[sessionId]?.error);
   useReadMarks(sessionId, mine);
   useMentionsRead(sessionId);
+  useOpenSteps(sessionId, session?.status);
   useKey('Escape', onBack);
   const { customerId: id = '' } = session ?? {};
   const name = session ? customerNameOf(session) : t('a visitor');
@@ -152,6 +153,18 @@ function MessagesSkeleton() {
         ))}
     </div>
   );
+}
+
+/** Whoever closes a conversation hears which steps of its playbooks were left open. */
+function useOpenSteps(sessionId: string, status: Session['status'] | undefined): void {
+  const { inbox, http } = useConsole();
+  const before = useRef(status);
+  useEffect(() => {
+    const closed = before.current !== undefined && before.current !== 'closed' && status === 'closed';
+    before.current = status;
+    if (closed && inbox.isOwn(sessionId))
+      void import('../playbooks/after-close').then(({ sayWhatIsOpen }) => sayWhatIsOpen(http, sessionId));
+  }, [inbox, http, sessionId, status]);
 }
 
 /** What the customer wrote counts as read when its agent has it on a visible page. */

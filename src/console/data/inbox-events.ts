@@ -31,6 +31,8 @@ interface Deps {
   tell(alert: Alert): void;
   /** What is known of a customer changed. */
   customerChanged(id: string): void;
+  /** How far a session has come with its playbooks changed. */
+  playbookChanged(sessionId: string): void;
 }
 
 /** A message usually comes before the row that it changed. */
@@ -46,6 +48,7 @@ export function createInboxEvents(deps: Deps) {
     ready,
 
     'customer:update': ({ id }: { id: string }) => deps.customerChanged(id),
+    'playbook:update': ({ sessionId }: { sessionId: string }) => deps.playbookChanged(sessionId),
     'message:new': (message: Message) => {
       const { sessionId, seq, type, sender } = message;
       if (state.get().transcripts[sessionId] || conversations.current() === sessionId) {

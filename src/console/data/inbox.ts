@@ -51,7 +51,7 @@ export function createInbox(deps: Deps) {
   const parts = createParts(deps, () => tab);
   const { state, rows, lists, conversations, sending, acts } = parts;
   const alerts = createListeners<Alert>();
-  const customers = createListeners<string | undefined>();
+  const [customers, playbooks] = [createListeners<string | undefined>(), createListeners<string>()];
   const connection = createConnection({ ...parts, flush: sending.flush, tab: () => tab });
   const events = createInboxEvents({
     state,
@@ -69,6 +69,7 @@ export function createInbox(deps: Deps) {
     },
     tell: alerts.tell,
     customerChanged: customers.tell,
+    playbookChanged: playbooks.tell,
     changed: (before, after) => tellChange({ state, acts, alerts }, before, after),
   });
 
@@ -84,6 +85,8 @@ export function createInbox(deps: Deps) {
     onAlert: alerts.on,
     /** Hears the id of a customer of whom something changed; undefined: of any. */
     onCustomer: customers.on,
+    /** Hears the id of a session whose playbooks changed. */
+    onPlaybook: playbooks.on,
 
     start(): void {
       sending.restore();

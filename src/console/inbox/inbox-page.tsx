@@ -7,6 +7,7 @@ import { isPlain, type Tab } from '../data/session-list';
 import { useMedia } from '../hooks';
 import { Icon } from '../icons';
 import { Part } from '../shell/part';
+import { useKey } from '../shell/use-key';
 import { SessionList } from './session-list';
 import { t } from '../words/words';
 
@@ -42,6 +43,7 @@ export function InboxPage() {
 
   useEffect(() => inbox.show(tab), [inbox, tab]);
   useOpened(sessionId);
+  useKey('p', () => setDrawer(true), { off: wide || !sessionId });
   useEffect(() => setDrawer(false), [sessionId]);
 
   return (

@@ -177,6 +177,8 @@ const kinds: Record<string, string> = {
   documents: 'Documents',
   suggestions: 'Suggestions',
   'canned-replies': 'Replies',
+  playbooks: 'Playbooks',
+  'playbook-runs': 'Playbooks in conversations',
   channels: 'Channels',
   'inbound-events': 'Incoming events',
   settings: 'Settings',

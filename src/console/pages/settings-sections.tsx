@@ -17,6 +17,7 @@ const Macros = lazy(() => import('./macros/macros'));
 const OwnPassword = lazy(() => import('./settings-password'));
 const OwnProfile = lazy(() => import('./settings-profile'));
 const People = lazy(() => import('./settings-people'));
+const Playbooks = lazy(() => import('./playbooks/playbooks'));
 const Replies = lazy(() => import('./replies/replies'));
 const Routing = lazy(() => import('./settings-routing'));
 const Rules = lazy(() => import('./rules/rules'));
@@ -80,6 +81,7 @@ const groups: readonly Group[] = [
     sections: [
       { key: 'replies', label: t('Replies'), body: ({ share }) => <Replies mayShare={share} /> },
       { key: 'macros', label: t('Macros'), body: ({ share }) => <Macros mayShare={share} /> },
+      { key: 'playbooks', label: t('Playbooks'), body: ({ share }) => <Playbooks mayShare={share} /> },
       {
         key: 'attributes',
         label: t('Customer attributes'),

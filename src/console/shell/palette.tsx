@@ -10,6 +10,7 @@ import type { Page } from '../data/http';
 import { fail } from '../hooks';
 import { Icon, type IconName } from '../icons';
 import { useMacros } from '../macros/use-macros';
+import { usePlaybookChoices } from '../playbooks/use-playbook-choices';
 import { tabOf, useViews } from '../inbox/views/use-views';
 import { groupsFor } from '../pages/settings-sections';
 import { clip } from '../text/clip';
@@ -124,6 +125,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
   const sessions = useFoundSessions(words.trim());
   const actions = useSessionChoices(words.trim() !== '');
   const macros = useMacroChoices(words.trim() !== '');
+  const playbooks = usePlaybookChoices(words.trim() !== '');
   const { data: views = [] } = useViews();
   const go = (to: string, label: string, icon: IconName): Choice => ({
     key: to.replace(/\W/g, '-'),
@@ -164,6 +166,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     ...(words.trim() === '' ? [] : sections),
     ...(agent ? [presence('online'), presence('away')] : []),
     ...macros,
+    ...playbooks,
     { key: 'keys', label: t('Keys'), icon: 'keyboard', run: onKeys },
     { key: 'out', label: t('Sign out'), icon: 'out', run: () => onLeave('out') },
   ];

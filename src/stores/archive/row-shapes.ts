@@ -10,6 +10,7 @@ import { keptTool } from '../../protocol/mcp-servers';
 import { newRule, ruleRun, runStatuses } from '../../protocol/automation-rules';
 import { macroSteps } from '../../protocol/macros';
 import { insightKinds, insightStates } from '../../protocol/insights';
+import { archivedPlaybook } from '../../protocol/playbooks';
 import { archivedReview } from '../../protocol/quality';
 import { newTool, toolCall } from '../../protocol/tools';
 import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
@@ -115,6 +116,10 @@ const shapes: Record<string, z.ZodType> = {
   }),
   mcp_servers: z.object({ url: webLink, tools: z.array(keptTool) }),
   macros: z.object({ steps: macroSteps }),
+  playbooks: z.object({
+    definition: z.object({ when: archivedPlaybook.when, steps: archivedPlaybook.steps }),
+  }),
+  playbook_runs: z.object({ steps: archivedPlaybook.runSteps }),
   automation_rules: z.object({ definition: newRule.pick({ when: true, if: true, then: true }) }),
   automation_watches: z.object({ status: sessionStatus }),
   automation_runs: z.object({

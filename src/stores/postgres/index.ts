@@ -33,6 +33,8 @@ import { createIdentityStore } from './tenant/identity';
 import { createAnalyticsStore } from './tenant/insights';
 import { createKnowledgeStore } from './tenant/knowledge';
 import { createMentionStore } from './tenant/mentions';
+import { createPlaybookRunStore } from './tenant/playbook-runs';
+import { createPlaybookStore } from './tenant/playbooks';
 import { createReplyDraftStore } from './tenant/reply-drafts';
 import { createScheduledStore } from './tenant/scheduled-messages';
 import { createCoachingStore } from './tenant/coaching-notes';
@@ -93,6 +95,8 @@ export function createTables(
     rules: createRuleStore(withOrganization),
     ruleRuns: createRuleRunStore(withOrganization),
     mentions: createMentionStore(withOrganization),
+    playbooks: createPlaybookStore(withOrganization),
+    playbookRuns: createPlaybookRunStore(withOrganization),
     scheduled: createScheduledStore(withOrganization),
     quality: createQualityStore(withOrganization),
     noticed: createNoticedStore(withOrganization),

@@ -13,6 +13,7 @@ import { AutomationRule } from './automation-rule';
 import { Macro } from './macro';
 import { McpServer } from './mcp-server';
 import { Organization } from './organization';
+import { Playbook } from './playbook';
 import { RefreshToken } from './refresh-token';
 import { Setting } from './setting';
 import { Team } from './team';
@@ -42,6 +43,7 @@ export const entities = [
   Team,
   AutomationRule,
   Macro,
+  Playbook,
   SavedView,
 ];
 
@@ -66,5 +68,6 @@ export {
   Team,
   AutomationRule,
   Macro,
+  Playbook,
   SavedView,
 };

@@ -78,6 +78,7 @@ import { OpeningPriorities1700000000531 } from './1700000000531-opening-prioriti
 import { AttributeValues1700000000532 } from './1700000000532-attribute-values';
 import { FoundRows1700000000440 } from './1700000000440-found-rows';
 import { AgentPictures1700000000510 } from './1700000000510-agent-pictures';
+import { Playbooks1700000000520 } from './1700000000520-playbooks';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -161,4 +162,5 @@ export const migrations = [
   Companies1700000000530,
   OpeningPriorities1700000000531,
   AttributeValues1700000000532,
+  Playbooks1700000000520,
 ];

@@ -242,11 +242,13 @@ async function erase(
   return true;
 }
 
-/** How well a conversation was answered stays; whoever said why may have quoted it. What is open cannot be scored any more. */
+/** How well a conversation was answered, and by which steps, stays; whoever said why may have quoted it. What is open cannot be scored any more. */
 const withoutWords = (sessions: string): string[] => [
   `UPDATE quality_reviews r SET comment = NULL, skipped_because = NULL, proposal = NULL, answer = '', erased = true,
      scores = (SELECT coalesce(jsonb_agg(s - 'comment' ORDER BY n), '[]') FROM jsonb_array_elements(r.scores) WITH ORDINALITY AS x(s, n)),
      state = CASE WHEN state = 'open' THEN 'skipped' ELSE state END
    WHERE organization_id = $1 AND session_id IN (${sessions})`,
   `UPDATE coaching_notes SET text = '' WHERE organization_id = $1 AND session_id IN (${sessions})`,
+  `UPDATE playbook_runs r SET steps = (SELECT coalesce(jsonb_agg(s - 'reason' ORDER BY n), '[]') FROM jsonb_array_elements(r.steps) WITH ORDINALITY AS x(s, n))
+   WHERE organization_id = $1 AND session_id IN (${sessions})`,
 ];

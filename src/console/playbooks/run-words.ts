@@ -1,0 +1,25 @@
+import type { PlaybookRun } from '../../protocol/playbooks';
+
+export const openSteps = ({ steps }: Pick<PlaybookRun, 'steps'>) =>
+  steps.filter(({ state }) => state === 'open');
+
+/** "2 of 5 steps", "All 5 steps". */
+export function progress(run: Pick<PlaybookRun, 'steps'>): string {
+  const all = run.steps.length;
+  const left = openSteps(run).length;
+  const word = all === 1 ? 'step' : 'steps';
+  return left === 0 ? (all === 1 ? 'Its step' : `All ${all} steps`) : `${all - left} of ${all} ${word}`;
+}
+
+/** What is said when a conversation was closed; undefined: nothing is open. */
+export function closedWith(runs: readonly PlaybookRun[]): { title: string; message: string } | undefined {
+  const left = runs
+    .map((run) => ({ name: run.name, open: openSteps(run) }))
+    .filter(({ open }) => open.length > 0);
+  const count = left.reduce((sum, { open }) => sum + open.length, 0);
+  if (count === 0) return undefined;
+  return {
+    title: count === 1 ? 'Closed with an open step' : `Closed with ${count} open steps`,
+    message: left.map(({ name, open }) => `${name}: ${open.map(({ text }) => text).join(' · ')}`).join('\n'),
+  };
+}

@@ -1,0 +1,134 @@
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import type { PlaybookRun, RunStep, StepChange } from '../../protocol/playbooks';
+import type { Session } from '../../protocol/model/session';
+import { useConsole } from '../context';
+import { useAct, useNow } from '../hooks';
+import { ago, whole } from '../text/time';
+import { TakeLink } from './take-link';
+
+interface Props {
+  run: PlaybookRun;
+  step: RunStep;
+  session: Session;
+  hasFocus: boolean;
+}
+
+export function StepLine({ run, step, session, hasFocus }: Props) {
+  const { http, agent } = useConsole();
+  const cache = useQueryClient();
+  const [busy, act] = useAct();
+  const [skipping, setSkipping] = useState(false);
+  const say = (change: StepChange) =>
+    act(async () => {
+      await http.patch(`playbook-runs/${run.id}/steps/${step.id}`, change);
+      setSkipping(false);
+      await cache.invalidateQueries({ queryKey: ['session-playbooks', session.id] });
+    });
+  const { state, text, link } = step;
+  return (
+    <li className={`playbook-step ${state}`}>
+      <Checkbox
+        size="sm"
+        label={<bdi>{text}</bdi>}
+        checked={state !== 'open'}
+        indeterminate={state === 'skipped'}
+        aria-busy={busy}
+        readOnly={!agent}
+        {...(hasFocus && { autoFocus: true })}
+        onChange={() => agent && !busy && say({ state: state === 'open' ? 'done' : 'open' })}
+      />
+      <Said step={step} />
+      {agent && state === 'open' && !skipping && (
+        <span className="playbook-ways">
+          {link && session.status !== 'closed' && <TakeLink link={link} session={session} />}
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            aria-label={`Skip: ${text}`}
+            onClick={() => setSkipping(true)}
+          >
+            Skip
+          </Button>
+        </span>
+      )}
+      {skipping && (
+        <Skip
+          text={text}
+          busy={busy}
+          onSkip={(reason) => say({ state: 'skipped', reason })}
+          onCancel={() => setSkipping(false)}
+        />
+      )}
+    </li>
+  );
+}
+
+/** Who said what became of it, and when. */
+function Said({ step: { state, reason, by, at } }: { step: RunStep }) {
+  const now = useNow(60_000);
+  if (state === 'open' || !by || !at) return null;
+  return (
+    <p className="quiet playbook-said">
+      {state === 'skipped' && (
+        <>
+          Skipped: <bdi>{reason}</bdi> ·{' '}
+        </>
+      )}
+      <bdi>{by}</bdi>,{' '}
+      <time dateTime={at} title={whole(at)}>
+        {ago(at, now)}
+      </time>
+    </p>
+  );
+}
+
+interface SkipProps {
+  text: string;
+  busy: boolean;
+  onSkip: (reason: string) => void;
+  onCancel: () => void;
+}
+
+function Skip({ text, busy, onSkip, onCancel }: SkipProps) {
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (reason.trim()) onSkip(reason.trim());
+    else setMissing(true);
+  }
+  return (
+    <form
+      className="playbook-skip"
+      noValidate
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // The conversation stays open.
+        event.stopPropagation();
+        onCancel();
+      }}
+    >
+      <TextInput
+        size="xs"
+        label="Why is it skipped?"
+        aria-description={text}
+        autoFocus
+        maxLength={500}
+        dir="auto"
+        error={missing && !reason.trim() ? 'Say why in a few words.' : undefined}
+        value={reason}
+        onChange={({ currentTarget: { value } }) => setReason(value)}
+      />
+      <Button size="compact-sm" type="submit" loading={busy}>
+        Skip
+      </Button>
+      <Button size="compact-sm" variant="default" onClick={onCancel}>
+        Cancel
+      </Button>
+    </form>
+  );
+}

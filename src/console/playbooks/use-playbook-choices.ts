@@ -1,0 +1,37 @@
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import type { PlaybookRun } from '../../protocol/playbooks';
+import { useConsole, useInbox } from '../context';
+import { fail } from '../hooks';
+import type { Choice } from '../shell/choice';
+import { openSteps } from './run-words';
+import { usePlaybooks } from './use-playbooks';
+
+/** In a conversation that is open: each by its name, once something was typed. */
+export function usePlaybookChoices(byName: boolean): Choice[] {
+  const { http, agent } = useConsole();
+  const cache = useQueryClient();
+  const { sessionId = '' } = useParams();
+  const status = useInbox((state) => state.sessions[sessionId]?.status);
+  const on = agent !== undefined && status !== undefined && status !== 'closed' && byName;
+  const all = usePlaybooks(on);
+  async function start(playbookId: string): Promise<void> {
+    const run = await http.post<PlaybookRun>(`sessions/${sessionId}/playbook-runs`, { playbookId });
+    await cache.invalidateQueries({ queryKey: ['session-playbooks', sessionId] });
+    const left = openSteps(run).length;
+    notifications.show({
+      title: run.name,
+      message: `${left === 1 ? '1 step is' : `${left} steps are`} open, beside the conversation. P leads there.`,
+    });
+  }
+  if (!on) return [];
+  return all
+    .filter(({ isActive }) => isActive)
+    .map(({ id, name }) => ({
+      key: id,
+      label: `Start playbook ${name}`,
+      icon: 'checks',
+      run: () => void start(id).catch(fail),
+    }));
+}
