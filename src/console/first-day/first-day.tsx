@@ -8,6 +8,7 @@ import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import { useSettings } from '../pages/use-settings';
 import '../styles/first-day.css';
+import { t } from '../words/words';
 
 interface Words {
   title: string;
@@ -19,46 +20,46 @@ interface Words {
 
 const words: Record<FirstDayStep, Words> = {
   channel: {
-    title: 'A channel is open',
-    why: 'Customers write on your website, by e-mail or on WhatsApp.',
+    title: t('A channel is open'),
+    why: t('Customers write on your website, by e-mail or on WhatsApp.'),
     to: '/settings?section=channels',
-    action: 'Connect a channel',
+    action: t('Connect a channel'),
   },
   article: {
-    title: 'The AI has an article of yours',
-    why: 'It answers from your articles and from nothing else.',
+    title: t('The AI has an article of yours'),
+    why: t('It answers from your articles and from nothing else.'),
     to: '/knowledge',
-    action: 'Write or import one',
+    action: t('Write or import one'),
   },
   answer: {
-    title: 'The AI has answered a question',
-    why: 'Ask as a customer would, and see what it says.',
+    title: t('The AI has answered a question'),
+    why: t('Ask as a customer would, and see what it says.'),
     to: '/',
-    action: 'Ask in the widget',
+    action: t('Ask in the widget'),
   },
   widget: {
-    title: 'The widget is on your page',
-    why: 'Copy the snippet of a web channel into your page and open the page once.',
+    title: t('The widget is on your page'),
+    why: t('Copy the snippet of a web channel into your page and open the page once.'),
     to: '/settings?section=channels',
-    action: 'Copy the snippet',
+    action: t('Copy the snippet'),
   },
   colleague: {
-    title: 'A colleague is invited',
-    why: 'Whoever you invite joins with a name and a password of their own.',
+    title: t('A colleague is invited'),
+    why: t('Whoever you invite joins with a name and a password of their own.'),
     to: '/settings?section=people',
-    action: 'Invite somebody',
+    action: t('Invite somebody'),
   },
   hours: {
-    title: 'Business hours are known',
-    why: 'Outside of them customers are told when somebody is there again.',
+    title: t('Business hours are known'),
+    why: t('Outside of them customers are told when somebody is there again.'),
     to: '/settings?section=hours',
-    action: 'Say when you are open',
+    action: t('Say when you are open'),
   },
   message: {
-    title: 'A message from your own page arrived',
-    why: 'Open your page, write something in the widget, and answer it here.',
+    title: t('A message from your own page arrived'),
+    why: t('Open your page, write something in the widget, and answer it here.'),
     to: '/inbox?tab=all',
-    action: 'Look for it',
+    action: t('Look for it'),
   },
 };
 
@@ -86,13 +87,13 @@ export default function FirstDay() {
       kept.retry();
     });
   return (
-    <section className="first-day" aria-label="First day">
+    <section className="first-day" aria-label={t('First day')}>
       <Steps steps={data.steps} />
       <p className="quiet">
         <Button size="compact-sm" variant="default" loading={busy} onClick={away}>
-          Put this away
+          {t('Put this away')}
         </Button>{' '}
-        You find it again in Settings, First day.
+        {t('You find it again in Settings, First day.')}
       </p>
     </section>
   );
@@ -105,8 +106,8 @@ export function Steps({ steps }: Pick<Read, 'steps'>) {
     <>
       <p className="first-day-head" role="status">
         {left === 0
-          ? 'All is done: your customers can write to you.'
-          : `First day: ${steps.length - left} of ${steps.length} done`}
+          ? t('All is done: your customers can write to you.')
+          : t('First day: {done} of {all} done', { done: steps.length - left, all: steps.length })}
       </p>
       <ol className="first-day-steps">
         {steps.map((step) => (
@@ -123,7 +124,11 @@ function Step({ step: { name, done, detail }, open }: { step: Read['steps'][numb
   return (
     <li className={done ? 'done' : undefined}>
       <span className="first-day-mark">
-        {done ? <Icon name="check" size={14} label="Done" /> : <span className="hidden">To do</span>}
+        {done ? (
+          <Icon name="check" size={14} label={t('Done')} />
+        ) : (
+          <span className="hidden">{t('To do')}</span>
+        )}
       </span>
       <span className="first-day-words">
         <span>{title}</span>

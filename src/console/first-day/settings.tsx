@@ -6,6 +6,7 @@ import { useAct } from '../hooks';
 import { Trouble, Waiting } from '../pages/page-frame';
 import { useSettings } from '../pages/use-settings';
 import { Steps } from './first-day';
+import { t } from '../words/words';
 
 export default function FirstDaySettings() {
   const { http } = useConsole();
@@ -34,11 +35,13 @@ export default function FirstDaySettings() {
   return (
     <div className="first-day in-settings">
       <p className="quiet">
-        What it takes to serve customers. Each point is read from what is there: nothing has to be ticked.
+        {t(
+          'What it takes to serve customers. Each point is read from what is there: nothing has to be ticked.',
+        )}
       </p>
       <Steps steps={read.data.steps} />
       <Switch
-        label="Show it to admins in the inbox while no conversation is open"
+        label={t('Show it to admins in the inbox while no conversation is open')}
         checked={kept.value('putAway') !== true}
         disabled={busy}
         onChange={(event) => show(event.currentTarget.checked)}

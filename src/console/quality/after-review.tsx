@@ -4,6 +4,8 @@ import { lazy, Suspense, useState } from 'react';
 import type { QualityReview } from '../../protocol/quality';
 import { Icon } from '../icons';
 import { whole } from '../text/time';
+import { withParts } from '../words/parts';
+import { t } from '../words/words';
 
 const CoachingDialog = lazy(() => import('./coaching-dialog'));
 
@@ -14,8 +16,10 @@ export function AfterReview({ review, mayCoach }: { review: QualityReview; mayCo
     <div className="quality-after">
       {answer && (
         <p title={whole(answer.at)}>
-          <Icon name={answer.agrees ? 'check' : 'alert'} size={14} /> <bdi>{review.agentName}</bdi>{' '}
-          {answer.agrees ? 'agrees' : 'disagrees'}
+          <Icon name={answer.agrees ? 'check' : 'alert'} size={14} />{' '}
+          {withParts(answer.agrees ? t('{name} agrees') : t('{name} disagrees'), {
+            name: <bdi>{review.agentName}</bdi>,
+          })}
           {answer.text && (
             <>
               : <q dir="auto">{answer.text}</q>
@@ -25,7 +29,7 @@ export function AfterReview({ review, mayCoach }: { review: QualityReview; mayCo
       )}
       {agentId && mayCoach && (
         <Button variant="default" size="compact-sm" onClick={() => setWriting(true)}>
-          Write a coaching note
+          {t('Write a coaching note')}
         </Button>
       )}
       <Suspense>

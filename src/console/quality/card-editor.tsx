@@ -8,12 +8,13 @@ import { Icon } from '../icons';
 import { PageForm, useSaving } from '../pages/form';
 import { Trouble, Waiting } from '../pages/page-frame';
 import { CriterionFields } from './criterion-fields';
+import { t } from '../words/words';
 
 const most = 10;
 const counts = [
-  ['perAgent', 'Of each agent, a week'],
-  ['perTeam', 'Of each team, a week'],
-  ['perAi', 'Of the AI, a week'],
+  ['perAgent', t('Of each agent, a week')],
+  ['perTeam', t('Of each team, a week')],
+  ['perAi', t('Of the AI, a week')],
 ] as const;
 
 const fresh = (): Criterion => ({
@@ -59,8 +60,9 @@ function Editor({ card }: { card: QualityCard }) {
       }}
     >
       <p className="quiet">
-        What was scored before keeps the card of its time. A score is the mean by weight, from 0 to 100; what
-        does not apply is left out of it.
+        {t(
+          'What was scored before keeps the card of its time. A score is the mean by weight, from 0 to 100; what does not apply is left out of it.',
+        )}
       </p>
       {criteria.map((criterion, index) => (
         <CriterionFields
@@ -82,7 +84,7 @@ function Editor({ card }: { card: QualityCard }) {
           disabled={criteria.length >= most}
           onClick={() => put({ criteria: [...criteria, fresh()] })}
         >
-          {criteria.length >= most ? 'Ten are the most' : 'One more'}
+          {criteria.length >= most ? t('Ten are the most') : t('One more')}
         </Button>
       </div>
       <Sizes card={next} errors={save.errors.fields} onChange={put} />
@@ -99,10 +101,11 @@ interface SizesProps {
 function Sizes({ card, errors, onChange }: SizesProps) {
   return (
     <>
-      <h2>The weekly sample</h2>
+      <h2>{t('The weekly sample')}</h2>
       <p className="quiet">
-        Drawn on Monday from what was closed in the week before (UTC), at random, of conversations in which
-        they answered. 0 draws none.
+        {t(
+          'Drawn on Monday from what was closed in the week before (UTC), at random, of conversations in which they answered. 0 draws none.',
+        )}
       </p>
       {counts.map(([name, label]) => (
         <NumberInput

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useConsole } from '../context';
 import { useAgents } from '../macros/use-agents';
 import { FormDialog, useSaving } from '../pages/form';
+import { t } from '../words/words';
 
 interface Props {
   /** Unset: it is chosen. */
@@ -19,14 +20,14 @@ export default function CoachingDialog({ agentId, reviewId, onClose }: Props) {
   const save = useSaving('coaching-notes', ['agentId', 'text'], onClose);
   return (
     <FormDialog
-      title="New coaching note"
+      title={t('New coaching note')}
       save={save}
       onClose={onClose}
       onSave={() => http.post('coaching-notes', { agentId: whose, text, ...(reviewId && { reviewId }) })}
     >
       {agentId === undefined && (
         <Select
-          label="For whom"
+          label={t('For whom')}
           data={agents.map(({ id, displayName }) => ({ value: id, label: displayName }))}
           value={whose}
           error={save.errors.fields['agentId']}
@@ -34,8 +35,8 @@ export default function CoachingDialog({ agentId, reviewId, onClose }: Props) {
         />
       )}
       <Textarea
-        label="What to keep, what to do otherwise"
-        description="Its agent, supervisors and admins see it, and nobody else."
+        label={t('What to keep, what to do otherwise')}
+        description={t('Its agent, supervisors and admins see it, and nobody else.')}
         data-autofocus
         autosize
         minRows={4}

@@ -11,6 +11,7 @@ import { usePages } from '../pages/use-pages';
 import { DeleteButton } from '../shell/delete-button';
 import { ago } from '../text/time';
 import CoachingDialog from './coaching-dialog';
+import { t } from '../words/words';
 
 export default function Coaching() {
   const pages = usePages<CoachingNote>('coaching-notes');
@@ -18,12 +19,14 @@ export default function Coaching() {
   return (
     <>
       <div className="toolbar">
-        <p className="quiet grow">What you tell an agent. They see it here and say that they have read it.</p>
+        <p className="quiet grow">
+          {t('What you tell an agent. They see it here and say that they have read it.')}
+        </p>
         <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setWriting(true)}>
-          New note
+          {t('New note')}
         </Button>
       </div>
-      <Listing pages={pages} empty="No note yet.">
+      <Listing pages={pages} empty={t('No note yet.')}>
         {pages.items.map((note) => (
           <Note key={note.id} note={note} />
         ))}
@@ -59,9 +62,13 @@ function Note({ note }: { note: CoachingNote }) {
       </span>
       <span className={note.acknowledgedAt ? 'state agent' : 'state waiting'}>
         <Icon name={note.acknowledgedAt ? 'check' : 'clock'} size={14} />{' '}
-        {note.acknowledgedAt ? `Read ${ago(note.acknowledgedAt, now)}` : 'Not read yet'}
+        {note.acknowledgedAt ? t('Read {time}', { time: ago(note.acknowledgedAt, now) }) : t('Not read yet')}
       </span>
-      <DeleteButton name={`the note for ${note.agentName}`} busy={busy} onDelete={remove} />
+      <DeleteButton
+        name={t('the note for {agentName}', { agentName: note.agentName })}
+        busy={busy}
+        onDelete={remove}
+      />
     </li>
   );
 }
@@ -72,6 +79,6 @@ export function NoteWords({ note: { text } }: { note: CoachingNote }) {
       {text}
     </span>
   ) : (
-    <em className="quiet">This was erased with the customer.</em>
+    <em className="quiet">{t('This was erased with the customer.')}</em>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import type { Criterion } from '../../protocol/quality';
+import { t } from '../words/words';
 
 interface Props {
   criterion: Criterion;
@@ -10,8 +11,8 @@ interface Props {
 }
 
 const scales = [
-  { value: 'one_to_five', label: '1 to 5' },
-  { value: 'yes_no', label: 'Yes or no' },
+  { value: 'one_to_five', label: t('1 to 5') },
+  { value: 'yes_no', label: t('Yes or no') },
 ];
 
 export function CriterionFields({ criterion, index, errors, onChange, onRemove }: Props) {
@@ -19,16 +20,16 @@ export function CriterionFields({ criterion, index, errors, onChange, onRemove }
   const error = (field: string) => errors[`criteria.${index}.${field}`];
   return (
     <fieldset className="quality-edit">
-      <legend>{name || `Criterion ${index + 1}`}</legend>
+      <legend>{name || t('Criterion {index}', { index: index + 1 })}</legend>
       <TextInput
-        label="Name"
+        label={t('Name')}
         maxLength={80}
         value={name}
         error={error('name')}
         onChange={({ currentTarget: { value } }) => onChange({ name: value })}
       />
       <Textarea
-        label="What good looks like"
+        label={t('What good looks like')}
         autosize
         minRows={2}
         maxLength={500}
@@ -38,14 +39,14 @@ export function CriterionFields({ criterion, index, errors, onChange, onRemove }
       />
       <div className="quality-edit-row">
         <Select
-          label="Scale"
+          label={t('Scale')}
           data={scales}
           value={scale}
           allowDeselect={false}
           onChange={(value) => onChange({ scale: value as Criterion['scale'] })}
         />
         <NumberInput
-          label="Weight"
+          label={t('Weight')}
           min={1}
           max={10}
           allowDecimal={false}
@@ -55,15 +56,15 @@ export function CriterionFields({ criterion, index, errors, onChange, onRemove }
         />
       </div>
       <Checkbox
-        label="Critical"
-        description="A no, or a 1, makes the whole score 0."
+        label={t('Critical')}
+        description={t('A no, or a 1, makes the whole score 0.')}
         checked={critical}
         onChange={({ currentTarget: { checked } }) => onChange({ critical: checked })}
       />
       {onRemove && (
         <div>
           <Button size="compact-sm" variant="default" onClick={onRemove}>
-            Remove {name || `criterion ${index + 1}`}
+            {name ? t('Remove {name}', { name }) : t('Remove criterion {index}', { index: index + 1 })}
           </Button>
         </div>
       )}

@@ -3,6 +3,7 @@ import type { Criterion, QualityReview } from '../../protocol/quality';
 import { Icon } from '../icons';
 import { criterionWords, valuesOf, valueWord } from './score-words';
 import type { Scoring } from './use-scoring';
+import { t } from '../words/words';
 
 interface Props {
   criterion: Criterion;
@@ -43,14 +44,14 @@ export function CriterionScore({ criterion, index, scoring, review, locked }: Pr
       </div>
       {proposed && !locked && (
         <p className="quality-proposed">
-          <Icon name="spark" size={14} label="The model" />{' '}
+          <Icon name="spark" size={14} label={t('The model')} />{' '}
           <strong>{valueWord(criterion, proposed.value)}</strong>: {proposed.reason}{' '}
           {proposed.quote && <q dir="auto">{proposed.quote}</q>}
         </p>
       )}
       <Textarea
-        aria-label={`Why, ${criterion.name}`}
-        placeholder="Why"
+        aria-label={t('Why, {name}', { name: criterion.name })}
+        placeholder={t('Why')}
         autosize
         minRows={1}
         maxLength={1000}

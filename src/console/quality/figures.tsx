@@ -8,11 +8,12 @@ import { csvOf, keepFile } from '../data/csv';
 import { Trouble, Waiting } from '../pages/page-frame';
 import { dateOf } from '../text/time';
 import { figureTable, scoreWord } from './score-words';
+import { midSentence, t } from '../words/words';
 
 const ranges = [
-  { value: '4', label: 'Last 4 weeks' },
-  { value: '13', label: 'Last 13 weeks' },
-  { value: '52', label: 'Last 52 weeks' },
+  { value: '4', label: t('Last 4 weeks') },
+  { value: '13', label: t('Last 13 weeks') },
+  { value: '52', label: t('Last 52 weeks') },
 ];
 const weekMs = 7 * 24 * 3_600_000;
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
@@ -31,7 +32,7 @@ export default function Figures() {
     <>
       <div className="toolbar">
         <Select
-          label="Closed in"
+          label={t('Closed in')}
           data={ranges}
           value={weeks}
           allowDeselect={false}
@@ -43,7 +44,7 @@ export default function Figures() {
           disabled={!data}
           onClick={() => data && keepFile(`quality-${from}-${to}.csv`, csvOf(figureTable(data)))}
         >
-          Export as CSV
+          {t('Export as CSV')}
         </Button>
       </div>
       {error && <Trouble error={error} onRetry={() => void refetch()} />}
@@ -55,12 +56,12 @@ export default function Figures() {
 function All({ figures }: { figures: QualityFigures }) {
   const { reviewed, score, failedCritical, open, skipped, disputed } = figures;
   const tiles = [
-    ['Score', scoreWord(score)],
-    ['Scored', reviewed],
-    ['Wait to be scored', open],
-    ['Left out', skipped],
-    ['Critical misses', failedCritical],
-    ['Agents disagree', disputed],
+    [t('Score'), scoreWord(score)],
+    [t('Scored'), reviewed],
+    [t('Wait to be scored'), open],
+    [t('Left out'), skipped],
+    [t('Critical misses'), failedCritical],
+    [t('Agents disagree'), disputed],
   ] as const;
   return (
     <>
@@ -73,14 +74,14 @@ function All({ figures }: { figures: QualityFigures }) {
         ))}
       </dl>
       {reviewed === 0 ? (
-        <p className="quiet pad">Nothing has been scored in these weeks.</p>
+        <p className="quiet pad">{t('Nothing has been scored in these weeks.')}</p>
       ) : (
         <>
-          <Table name="Agent" rows={figures.agents.map(aiNamed)} />
-          <Table name="Team" rows={figures.teams} />
-          <Table name="Criterion" rows={figures.criteria} />
+          <Table name={t('Agent')} rows={figures.agents.map(aiNamed)} />
+          <Table name={t('Team')} rows={figures.teams} />
+          <Table name={t('Criterion')} rows={figures.criteria} />
           <Table
-            name="Week"
+            name={t('Week')}
             rows={figures.weeks.map((row) => ({ ...row, key: row.week, name: dateOf(row.week) }))}
           />
         </>
@@ -90,24 +91,29 @@ function All({ figures }: { figures: QualityFigures }) {
 }
 
 type Row = QualityFigures['agents'][number];
-const aiNamed = (row: Row): Row => (row.key === 'ai' ? { ...row, name: 'AI assistant' } : row);
+const aiNamed = (row: Row): Row => (row.key === 'ai' ? { ...row, name: t('AI assistant') } : row);
 
 function Table({ name, rows }: { name: string; rows: readonly Row[] }) {
   return (
-    <section aria-label={`By ${name.toLowerCase()}`}>
-      <div className="wide-table" role="region" aria-label={`Scores by ${name.toLowerCase()}`} tabIndex={0}>
+    <section aria-label={t('By {what}', { what: midSentence(name) })}>
+      <div
+        className="wide-table"
+        role="region"
+        aria-label={t('Scores by {what}', { what: midSentence(name) })}
+        tabIndex={0}
+      >
         <table className="table quality-table">
           <thead>
             <tr>
               <th scope="col">{name}</th>
               <th scope="col" className="n">
-                Score
+                {t('Score')}
               </th>
               <th scope="col" className="n">
-                Scored
+                {t('Scored')}
               </th>
               <th scope="col" className="n">
-                Critical misses
+                {t('Critical misses')}
               </th>
             </tr>
           </thead>

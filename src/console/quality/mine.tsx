@@ -14,6 +14,7 @@ import { ago, dateOf } from '../text/time';
 import { NoteWords } from './coaching';
 import { Score } from './review-list';
 import { valueWord } from './score-words';
+import { t } from '../words/words';
 
 const reviewsPath = 'quality/my-reviews';
 const notesPath = 'coaching-notes/mine';
@@ -24,8 +25,8 @@ export default function Mine() {
   return (
     <>
       <section aria-labelledby="coaching-notes">
-        <h2 id="coaching-notes">Coaching notes</h2>
-        <Listing pages={notes} empty="Nobody has written you a note.">
+        <h2 id="coaching-notes">{t('Coaching notes')}</h2>
+        <Listing pages={notes} empty={t('Nobody has written you a note.')}>
           {notes.items.map((note) => (
             <OwnNote key={note.id} note={note} />
           ))}
@@ -33,8 +34,8 @@ export default function Mine() {
         <More pages={notes} />
       </section>
       <section aria-labelledby="own-reviews">
-        <h2 id="own-reviews">Your reviews</h2>
-        <Listing pages={reviews} empty="None of your conversations has been scored yet.">
+        <h2 id="own-reviews">{t('Your reviews')}</h2>
+        <Listing pages={reviews} empty={t('None of your conversations has been scored yet.')}>
           {reviews.items.map((review) => (
             <OwnReview key={review.id} review={review} />
           ))}
@@ -66,11 +67,11 @@ function OwnNote({ note }: { note: CoachingNote }) {
       </span>
       {note.acknowledgedAt ? (
         <span className="state agent">
-          <Icon name="check" size={14} /> You have read it
+          <Icon name="check" size={14} /> {t('You have read it')}
         </span>
       ) : (
         <Button size="compact-sm" loading={busy} onClick={read}>
-          I have read it
+          {t('I have read it')}
         </Button>
       )}
     </li>
@@ -84,9 +85,11 @@ function OwnReview({ review }: { review: QualityReview }) {
     <li>
       <span className="main">
         {erased ? (
-          <em className="quiet">The customer was erased.</em>
+          <em className="quiet">{t('The customer was erased.')}</em>
         ) : (
-          <Link to={`/inbox/${review.sessionId}?tab=all`}>Closed in the week of {dateOf(review.week)}</Link>
+          <Link to={`/inbox/${review.sessionId}?tab=all`}>
+            {t('Closed in the week of {time}', { time: dateOf(review.week) })}
+          </Link>
         )}
         <ul className="quality-lines">
           {review.scores.map(({ criterionId, name, value, comment }) => {
@@ -111,7 +114,7 @@ function OwnReview({ review }: { review: QualityReview }) {
         )}
         {answer && (
           <p className="quiet">
-            You {answer.agrees ? 'agree' : 'disagree'}
+            {answer.agrees ? t('You agree') : t('You disagree')}
             {answer.text && <>: {answer.text}</>}
           </p>
         )}
@@ -119,7 +122,7 @@ function OwnReview({ review }: { review: QualityReview }) {
       <Score review={review} />
       {!erased && (
         <Button size="compact-sm" variant="default" onClick={() => setAnswering(true)}>
-          {answer ? 'Change your answer' : 'Answer'}
+          {answer ? t('Change your answer') : t('Answer')}
         </Button>
       )}
       {answering && <AnswerDialog review={review} onClose={() => setAnswering(false)} />}
@@ -133,10 +136,10 @@ function AnswerDialog({ review, onClose }: { review: QualityReview; onClose: () 
   const save = useSaving(reviewsPath, ['text'], onClose);
   const send = (agrees: boolean) => () => http.post(`${reviewsPath}/${review.id}/answer`, { agrees, text });
   return (
-    <FormDialog title="I disagree, because" save={save} onClose={onClose} onSave={send(false)}>
+    <FormDialog title={t('I disagree, because')} save={save} onClose={onClose} onSave={send(false)}>
       <Textarea
-        label="Why"
-        description="Whoever reviews sees it. The scores stay until they change them."
+        label={t('Why')}
+        description={t('Whoever reviews sees it. The scores stay until they change them.')}
         data-autofocus
         autosize
         minRows={3}
@@ -146,7 +149,7 @@ function AnswerDialog({ review, onClose }: { review: QualityReview; onClose: () 
         onChange={({ currentTarget: { value } }) => setText(value)}
       />
       <Button variant="default" size="compact-sm" disabled={save.busy} onClick={() => save.run(send(true))}>
-        I agree with it
+        {t('I agree with it')}
       </Button>
     </FormDialog>
   );

@@ -4,6 +4,7 @@ import { NavLink, useParams } from 'react-router';
 import { useConsole } from '../context';
 import { PageFrame, Waiting } from '../pages/page-frame';
 import '../styles/quality.css';
+import { t } from '../words/words';
 
 const CardEditor = lazy(() => import('./card-editor'));
 const Coaching = lazy(() => import('./coaching'));
@@ -13,13 +14,13 @@ const Review = lazy(() => import('./review'));
 const ReviewList = lazy(() => import('./review-list'));
 
 const parts = [
-  { path: '', label: 'To review', part: <ReviewList state="open" /> },
-  { path: 'done', label: 'Scored', part: <ReviewList state="done" /> },
-  { path: 'figures', label: 'Figures', part: <Figures /> },
-  { path: 'coaching', label: 'Coaching', part: <Coaching /> },
-  { path: 'card', label: 'Card', part: <CardEditor /> },
+  { path: '', label: t('To review'), part: <ReviewList state="open" /> },
+  { path: 'done', label: t('Scored'), part: <ReviewList state="done" /> },
+  { path: 'figures', label: t('Figures'), part: <Figures /> },
+  { path: 'coaching', label: t('Coaching'), part: <Coaching /> },
+  { path: 'card', label: t('Card'), part: <CardEditor /> },
 ];
-const mine = { path: 'mine', label: 'Yours', part: <Mine /> };
+const mine = { path: 'mine', label: t('Yours'), part: <Mine /> };
 
 export default function Quality() {
   const { user, agent } = useConsole();
@@ -35,9 +36,9 @@ export default function Quality() {
   const shown = reviews ? [...parts, ...(agent ? [mine] : [])] : [mine];
   const open = shown.find((one) => one.path === path) ?? shown[0]!;
   return (
-    <PageFrame title="Quality">
+    <PageFrame title={t('Quality')}>
       {shown.length > 1 && (
-        <nav className="quality-nav" aria-label="Quality">
+        <nav className="quality-nav" aria-label={t('Quality')}>
           {shown.map((one) => (
             <NavLink key={one.path} to={one.path === '' ? '/quality' : `/quality/${one.path}`} end>
               {one.label}

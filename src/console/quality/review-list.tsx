@@ -11,6 +11,8 @@ import { Listing, More } from '../pages/page-frame';
 import { usePages } from '../pages/use-pages';
 import { dateOf } from '../text/time';
 import { reviewTitle, scoreWord } from './score-words';
+import { withParts } from '../words/parts';
+import { plural, t } from '../words/words';
 
 export default function ReviewList({ state }: { state: 'open' | 'done' }) {
   const [disputed, setDisputed] = useState(false);
@@ -23,7 +25,7 @@ export default function ReviewList({ state }: { state: 'open' | 'done' }) {
           <ToReview />
         ) : (
           <Checkbox
-            label="Only where the agent disagrees"
+            label={t('Only where the agent disagrees')}
             checked={disputed}
             onChange={({ currentTarget: { checked } }) => setDisputed(checked)}
           />
@@ -31,7 +33,7 @@ export default function ReviewList({ state }: { state: 'open' | 'done' }) {
       </div>
       <Listing
         pages={pages}
-        empty={state === 'open' ? 'Nothing waits to be scored.' : 'Nothing has been scored here.'}
+        empty={state === 'open' ? t('Nothing waits to be scored.') : t('Nothing has been scored here.')}
       >
         {pages.items.map((review) => (
           <li key={review.id}>
@@ -41,17 +43,18 @@ export default function ReviewList({ state }: { state: 'open' | 'done' }) {
               </Link>
               <br />
               <span className="quiet">
-                Closed in the week of {dateOf(review.week)}
+                {t('Closed in the week of {time}', { time: dateOf(review.week) })}
                 {review.reviewerName && (
                   <>
-                    {' · '}scored by <bdi>{review.reviewerName}</bdi>
+                    {' · '}
+                    {withParts(t('scored by {name}'), { name: <bdi>{review.reviewerName}</bdi> })}
                   </>
                 )}
               </span>
             </span>
             {review.answer?.agrees === false && (
               <span className="state waiting">
-                <Icon name="alert" size={14} /> Disagrees
+                <Icon name="alert" size={14} /> {t('Disagrees')}
               </span>
             )}
             <Score review={review} />
@@ -68,10 +71,10 @@ export function Score({ review }: { review: Pick<QualityReview, 'score' | 'faile
   return (
     <span className="quality-score">
       {scoreWord(review.score)}
-      <span className="quiet"> of 100</span>
+      <span className="quiet"> {t('of 100')}</span>
       {review.failedCritical && (
         <span className="state failed">
-          <Icon name="alert" size={14} /> Critical miss
+          <Icon name="alert" size={14} /> {t('Critical miss')}
         </span>
       )}
     </span>
@@ -93,10 +96,12 @@ function ToReview() {
     return (
       <>
         <p className="quiet grow">
-          Write what conversations are scored by first. Then a sample of last week’s is drawn every Monday.
+          {t(
+            'Write what conversations are scored by first. Then a sample of last week’s is drawn every Monday.',
+          )}
         </p>
         <Button component={Link} to="/quality/card">
-          Write the card
+          {t('Write the card')}
         </Button>
       </>
     );
@@ -110,17 +115,17 @@ function ToReview() {
       <p className="quiet grow" role="status">
         {drawn
           ? drawnWords(drawn)
-          : 'Closed conversations of last week, drawn at random on Monday: nobody chooses them.'}
+          : t('Closed conversations of last week, drawn at random on Monday: nobody chooses them.')}
       </p>
       <Button variant="default" loading={busy} onClick={draw}>
-        Draw last week’s now
+        {t('Draw last week’s now')}
       </Button>
     </>
   );
 }
 
 function drawnWords({ chosen, already }: { chosen: number; already: boolean }): string {
-  const count = chosen === 1 ? '1 conversation' : `${chosen} conversations`;
-  if (already) return `Last week’s sample was drawn before: ${count}. It stays as it is.`;
-  return chosen === 0 ? 'Last week nothing was closed that fits.' : `Drawn: ${count}.`;
+  const count = plural(chosen, { one: '1 conversation', other: '{count} conversations' });
+  if (already) return t('Last week’s sample was drawn before: {count}. It stays as it is.', { count });
+  return chosen === 0 ? t('Last week nothing was closed that fits.') : t('Drawn: {count}.', { count });
 }

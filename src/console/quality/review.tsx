@@ -18,6 +18,7 @@ import { Score } from './review-list';
 import { SkipDialog } from './skip-dialog';
 import { Transcript } from './transcript';
 import { useScoring } from './use-scoring';
+import { t } from '../words/words';
 
 export default function Review({ id }: { id: string }) {
   const { http } = useConsole();
@@ -37,16 +38,18 @@ function Both({ review }: { review: QualityReview }) {
   return (
     <>
       <header className="page-head">
-        <Link to="/quality" className="settings-back" aria-label="All reviews">
+        <Link to="/quality" className="settings-back" aria-label={t('All reviews')}>
           <Icon name="back" />
         </Link>
         <h1 dir="auto">{reviewTitle(review)}</h1>
-        <span className="quiet">Closed in the week of {dateOf(review.week)}</span>
+        <span className="quiet">{t('Closed in the week of {time}', { time: dateOf(review.week) })}</span>
         <Score review={review} />
       </header>
       <div className="quality-both">
         {review.erased ? (
-          <p className="quiet pad">The customer was erased. The scores are left; what was said is gone.</p>
+          <p className="quiet pad">
+            {t('The customer was erased. The scores are left; what was said is gone.')}
+          </p>
         ) : (
           <Transcript sessionId={review.sessionId} />
         )}
@@ -66,34 +69,31 @@ function Card({ review }: { review: QualityReview }) {
   useKey('mod+enter', () => void (locked || save()), { anywhere: true });
   useKey('p', () => void (locked || propose()));
   return (
-    <section className="quality-card" aria-label="Card">
-      {isOwn && <p className="quiet">This is your own conversation: somebody else scores it.</p>}
-      {review.skippedBecause && <p className="quiet">Left out: {review.skippedBecause}</p>}
+    <section className="quality-card" aria-label={t('Card')}>
+      {isOwn && <p className="quiet">{t('This is your own conversation: somebody else scores it.')}</p>}
+      {review.skippedBecause && (
+        <p className="quiet">{t('Left out: {reason}', { reason: review.skippedBecause })}</p>
+      )}
       {!locked && (
         <div className="quality-ways">
           <Button size="compact-sm" variant="default" loading={busy} onClick={propose}>
-            Propose scores
+            {t('Propose scores')}
           </Button>
           {review.state !== 'done' && (
             <Button size="compact-sm" variant="default" onClick={() => setSkipping(true)}>
-              Leave out
+              {t('Leave out')}
             </Button>
           )}
         </div>
       )}
-      {review.proposal && !locked && (
-        <p className="quality-proposed" role="status">
-          <Icon name="spark" size={14} /> Proposed by a model ({review.proposal.model}). It counts for nothing
-          until you save.
-        </p>
-      )}
+      {review.proposal && !locked && <Proposed by={review.proposal.model} />}
       <div ref={scoring.list}>
         {review.criteria.map((criterion, index) => (
           <CriterionScore key={criterion.id} {...{ criterion, index, scoring, review, locked }} />
         ))}
       </div>
       <Textarea
-        label="Of the whole"
+        label={t('Of the whole')}
         autosize
         minRows={2}
         maxLength={2000}
@@ -104,7 +104,7 @@ function Card({ review }: { review: QualityReview }) {
       {!locked && (
         <>
           <Button mt={12} disabled={!scoring.complete} loading={busy} onClick={() => void save()}>
-            {review.state === 'done' ? 'Save' : 'Save and open the next'}
+            {review.state === 'done' ? t('Save') : t('Save and open the next')}
           </Button>
           <Keys />
         </>
@@ -115,6 +115,15 @@ function Card({ review }: { review: QualityReview }) {
   );
 }
 
+function Proposed({ by }: { by: string }) {
+  return (
+    <p className="quality-proposed" role="status">
+      <Icon name="spark" size={14} />{' '}
+      {t('Proposed by a model ({model}). It counts for nothing until you save.', { model: by })}
+    </p>
+  );
+}
+
 function useWays(review: QualityReview, scoring: ReturnType<typeof useScoring>) {
   const { http, agent } = useConsole();
   const queries = useQueryClient();
@@ -122,7 +131,7 @@ function useWays(review: QualityReview, scoring: ReturnType<typeof useScoring>) 
   const [busy, act] = useAct();
   const path = `quality/reviews/${review.id}`;
   function save() {
-    if (!scoring.complete) return fail(new Error('Score every criterion first.'));
+    if (!scoring.complete) return fail(new Error(t('Score every criterion first.')));
     act(async () => {
       const body = { scores: scoring.scores(), comment: scoring.comment };
       const saved = await http.put<QualityReview>(path, body);
@@ -144,12 +153,12 @@ function useWays(review: QualityReview, scoring: ReturnType<typeof useScoring>) 
 }
 
 const keys = [
-  ['J K', 'next, previous'],
-  ['1–5 Y N', 'score'],
-  ['X', 'does not apply'],
-  ['C', 'comment'],
-  ['P', 'propose'],
-  ['Ctrl Enter', 'save'],
+  ['J K', t('next, previous')],
+  ['1–5 Y N', t('score|to do it')],
+  ['X', t('does not apply')],
+  ['C', t('comment|to do it')],
+  ['P', t('propose')],
+  ['Ctrl Enter', t('save')],
 ] as const;
 
 function Keys() {

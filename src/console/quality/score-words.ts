@@ -1,5 +1,6 @@
 // What scores are called, and how they stand in a table.
 import type { Criterion, QualityFigures, QualityReview } from '../../protocol/quality';
+import { t } from '../words/words';
 
 /** "92.5", without a decimal that says nothing. */
 export const scoreWord = (score: number | null): string =>
@@ -10,11 +11,11 @@ export const valuesOf = ({
 }: Pick<Criterion, 'scale'>): Array<{ value: number | null; word: string }> => [
   ...(scale === 'yes_no'
     ? [
-        { value: 1, word: 'Yes' },
-        { value: 0, word: 'No' },
+        { value: 1, word: t('Yes') },
+        { value: 0, word: t('No') },
       ]
     : [1, 2, 3, 4, 5].map((value) => ({ value, word: String(value) }))),
-  { value: null, word: 'Does not apply' },
+  { value: null, word: t('Does not apply') },
 ];
 
 export const valueWord = (criterion: Pick<Criterion, 'scale'>, value: number | null): string =>
@@ -31,13 +32,13 @@ export function valueOfKey({ scale }: Pick<Criterion, 'scale'>, key: string): nu
 /** "3 × Tone (critical), 1 to 5" */
 export const criterionWords = ({ scale, weight, critical }: Criterion): string =>
   [
-    scale === 'yes_no' ? 'Yes or no' : '1 to 5',
-    `weight ${weight}`,
-    ...(critical ? ['critical: a miss makes the whole score 0'] : []),
+    scale === 'yes_no' ? t('Yes or no') : t('1 to 5'),
+    t('weight {weight}', { weight }),
+    ...(critical ? [t('critical: a miss makes the whole score 0')] : []),
   ].join(' · ');
 
 export const reviewTitle = ({ by, agentName }: Pick<QualityReview, 'by' | 'agentName'>): string =>
-  by === 'ai' ? 'AI assistant' : agentName;
+  by === 'ai' ? t('AI assistant') : agentName;
 
 /** One table of everything, for programs for tables. */
 export function figureTable(figures: QualityFigures): string[][] {
@@ -51,12 +52,12 @@ export function figureTable(figures: QualityFigures): string[][] {
     String(failedCritical),
   ];
   const rows = (what: string, all: QualityFigures['agents']) =>
-    all.map((row) => [what, row.key === 'ai' ? 'AI assistant' : row.name, ...numbers(row)]);
+    all.map((row) => [what, row.key === 'ai' ? t('AI assistant') : row.name, ...numbers(row)]);
   return [
-    ['By', 'Name', 'Scored', 'Score', 'Critical misses'],
-    ...rows('Agent', figures.agents),
-    ...rows('Team', figures.teams),
-    ...rows('Criterion', figures.criteria),
-    ...figures.weeks.map((row) => ['Week', row.week, ...numbers(row)]),
+    [t('By'), t('Name'), t('Scored'), t('Score'), t('Critical misses')],
+    ...rows(t('Agent'), figures.agents),
+    ...rows(t('Team'), figures.teams),
+    ...rows(t('Criterion'), figures.criteria),
+    ...figures.weeks.map((row) => [t('Week'), row.week, ...numbers(row)]),
   ];
 }

@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import type { QualityReview } from '../../protocol/quality';
 import { useConsole } from '../context';
 import { FormDialog, useSaving } from '../pages/form';
+import { t } from '../words/words';
 
 /** What is left out is counted, and somebody says why: a sample is honest only so. */
 export function SkipDialog({ review, onClose }: { review: QualityReview; onClose: () => void }) {
@@ -15,7 +16,7 @@ export function SkipDialog({ review, onClose }: { review: QualityReview; onClose
   const save = useSaving('quality/reviews', ['because'], () => void navigate('/quality'));
   return (
     <FormDialog
-      title="Leave it out"
+      title={t('Leave it out')}
       save={save}
       onClose={onClose}
       onSave={async () => {
@@ -24,8 +25,8 @@ export function SkipDialog({ review, onClose }: { review: QualityReview; onClose
       }}
     >
       <Textarea
-        label="Why it cannot be scored"
-        description="It has no score, and is counted as left out."
+        label={t('Why it cannot be scored')}
+        description={t('It has no score, and is counted as left out.')}
         data-autofocus
         autosize
         minRows={2}

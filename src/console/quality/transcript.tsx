@@ -12,6 +12,7 @@ import { Trouble, Waiting } from '../pages/page-frame';
 import { lines } from '../text/lines';
 import { dayLine } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
+import { t } from '../words/words';
 
 /** More of one nobody scores. */
 const most = 500;
@@ -44,7 +45,7 @@ export function Transcript({ sessionId }: { sessionId: string }) {
   if (!data) return <Waiting />;
   const customer = { id: data.session.customerId, name: customerNameOf(data.session) };
   return (
-    <div className="quality-log" role="region" aria-label="Conversation" tabIndex={0}>
+    <div className="quality-log" role="region" aria-label={t('Conversation')} tabIndex={0}>
       {read.map((line) => (
         <div key={line.key}>
           {line.day && (

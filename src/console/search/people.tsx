@@ -5,6 +5,7 @@ import { Listing, More } from '../pages/page-frame';
 import { usePages } from '../pages/use-pages';
 import { Avatar } from '../shell/avatar';
 import { visitorName } from '../text/visitor-name';
+import { t } from '../words/words';
 
 type Customer = Omit<CustomerDetails, 'identities'>;
 
@@ -12,7 +13,7 @@ export function People({ q }: { q: string }) {
   const pages = usePages<Customer>('customers', { q });
   return (
     <>
-      <Listing pages={pages} empty={`No customer is called or known by “${q}”.`}>
+      <Listing pages={pages} empty={t('No customer is called or known by “{q}”.', { q })}>
         {pages.items.map((customer) => (
           <Person key={customer.id} customer={customer} />
         ))}
@@ -29,7 +30,7 @@ export function FewPeople({ q, onAll }: { q: string; onAll: () => void }) {
   const { items } = usePages<Customer>('customers', { q });
   if (items.length === 0) return null;
   return (
-    <section aria-label="Customers">
+    <section aria-label={t('Customers')}>
       <ul className="cards">
         {items.slice(0, few).map((customer) => (
           <Person key={customer.id} customer={customer} />
@@ -37,7 +38,7 @@ export function FewPeople({ q, onAll }: { q: string; onAll: () => void }) {
       </ul>
       {items.length > few && (
         <button type="button" className="link" onClick={onAll}>
-          All customers that fit
+          {t('All customers that fit')}
         </button>
       )}
     </section>

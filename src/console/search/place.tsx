@@ -8,6 +8,7 @@ import { channelIcon, Icon, type IconName } from '../icons';
 import { Avatar } from '../shell/avatar';
 import { short, whole } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
+import { t } from '../words/words';
 
 export function Place({ place, now }: { place: FoundItem; now: number }) {
   const { session, highlight, at } = place;
@@ -30,7 +31,7 @@ export function Place({ place, now }: { place: FoundItem; now: number }) {
           <span>{byWords(place)}</span>
         </span>
         <span className="place-words" dir="auto">
-          {highlight.text ? <MarkedWords {...highlight} /> : 'This was erased.'}
+          {highlight.text ? <MarkedWords {...highlight} /> : t('This was erased.')}
         </span>
       </Link>
     </li>
@@ -38,17 +39,17 @@ export function Place({ place, now }: { place: FoundItem; now: number }) {
 }
 
 const looks: Record<FoundItem['kind'], { icon: IconName; word: string }> = {
-  message: { icon: 'reply', word: 'Message' },
-  note: { icon: 'lock', word: 'Private note' },
-  file: { icon: 'clip', word: 'File' },
-  conversation: { icon: 'person', word: 'Customer, subject, labels or summary' },
+  message: { icon: 'reply', word: t('Message') },
+  note: { icon: 'lock', word: t('Private note') },
+  file: { icon: 'clip', word: t('File') },
+  conversation: { icon: 'person', word: t('Customer, subject, labels or summary') },
 };
 
 function byWords({ kind, sender, senderName, type }: FoundItem): string {
   const { word } = looks[kind];
   if (!sender) return word;
-  if (type === 'handover') return 'Handover to a person';
-  if (sender === 'system') return 'Rating';
-  const by = { customer: 'the customer', ai: 'the AI', agent: senderName ?? 'the team' }[sender];
-  return `${word} by ${by}`;
+  if (type === 'handover') return t('Handover to a person');
+  if (sender === 'system') return t('Rating');
+  const by = { customer: t('the customer'), ai: t('the AI'), agent: senderName ?? t('the team') }[sender];
+  return t('{what} by {whom}', { what: word, whom: by });
 }

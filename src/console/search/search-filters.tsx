@@ -7,6 +7,7 @@ import { statusWords } from '../inbox/views/filter-words';
 import { useAgents } from '../macros/use-agents';
 import { channelWord } from '../text/channel-name';
 import { isNarrowed, type Asked, type Change, type Narrowing, type ShownKind } from './address';
+import { midSentence, t } from '../words/words';
 
 interface Props {
   asked: Asked;
@@ -15,18 +16,18 @@ interface Props {
 }
 
 const kinds: Array<{ value: ShownKind; label: string }> = [
-  { value: 'all', label: 'All' },
-  { value: 'message', label: 'Messages' },
-  { value: 'note', label: 'Notes' },
-  { value: 'file', label: 'Files' },
-  { value: 'customer', label: 'Customers' },
+  { value: 'all', label: t('All') },
+  { value: 'message', label: t('Messages') },
+  { value: 'note', label: t('Notes') },
+  { value: 'file', label: t('Files') },
+  { value: 'customer', label: t('Customers') },
 ];
 
 export function Kinds({ asked, set }: Omit<Props, 'onWiden'>) {
   return (
     <SegmentedControl
       className="search-kinds"
-      aria-label="What is looked in"
+      aria-label={t('What is looked in')}
       data={kinds}
       value={asked.kind}
       onChange={(kind) => set({ kind: kind as ShownKind })}
@@ -36,7 +37,7 @@ export function Kinds({ asked, set }: Omit<Props, 'onWiden'>) {
 
 const options = (words: Record<string, string>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }));
-const writers = options({ customer: 'Customers', ai: 'The AI', agent: 'The team' });
+const writers = options({ customer: t('Customers'), ai: t('The AI'), agent: t('The team') });
 const channels = ['web', 'whatsapp', 'email'].map((value) => ({ value, label: channelWord(value) }));
 
 /** On a phone they would push what was found off the screen. */
@@ -51,7 +52,7 @@ export function Filters(props: Props) {
       leftSection={<Icon name="filter" size={16} />}
       onClick={() => setOpen(true)}
     >
-      Filters and order
+      {t('Filters and order')}
     </Button>
   );
 }
@@ -63,9 +64,9 @@ function Fields({ asked, set, onWiden }: Props) {
   const choice = (name: Narrowing, label: string, data: Array<{ value: string; label: string }>) => (
     <Select
       label={label}
-      placeholder="Any"
+      placeholder={t('Any')}
       clearable
-      clearButtonProps={{ 'aria-label': `Any ${label.toLowerCase()}` }}
+      clearButtonProps={{ 'aria-label': t('Any {field}', { field: midSentence(label) }) }}
       data={data}
       value={asked[name] ?? null}
       onChange={(value) => set({ [name]: value })}
@@ -80,36 +81,36 @@ function Fields({ asked, set, onWiden }: Props) {
     />
   );
   return (
-    <div className="search-filters" role="group" aria-label="Filters">
-      {choice('sender', 'Written by', writers)}
-      {choice('agentId', 'Agent', [
-        { value: 'me', label: 'Me' },
+    <div className="search-filters" role="group" aria-label={t('Filters')}>
+      {choice('sender', t('Written by'), writers)}
+      {choice('agentId', t('Agent'), [
+        { value: 'me', label: t('Me') },
         ...agents.map(({ id, displayName }) => ({ value: id, label: displayName })),
       ])}
-      {choice('channelType', 'Channel', channels)}
-      {choice('status', 'Status', options(statusWords))}
+      {choice('channelType', t('Channel'), channels)}
+      {choice('status', t('Status'), options(statusWords))}
       <TagsInput
-        label="Label"
-        placeholder={asked.label.length ? '' : 'Any'}
+        label={t('Label')}
+        placeholder={asked.label.length ? '' : t('Any')}
         data={labels}
         value={[...asked.label]}
         onChange={(label) => set({ label })}
       />
-      {day('from', 'From')}
-      {day('to', 'To')}
+      {day('from', t('From'))}
+      {day('to', t('To'))}
       <Select
-        label="Order"
+        label={t('Order')}
         allowDeselect={false}
         data={[
-          { value: 'best', label: 'Best first' },
-          { value: 'newest', label: 'Newest first' },
+          { value: 'best', label: t('Best first') },
+          { value: 'newest', label: t('Newest first') },
         ]}
         value={asked.order}
         onChange={(order) => set({ order: order as Asked['order'] })}
       />
       {isNarrowed(asked) && (
         <Button variant="subtle" mt={{ base: 0, sm: 24 }} onClick={onWiden}>
-          Remove filters
+          {t('Remove filters')}
         </Button>
       )}
     </div>

@@ -13,6 +13,7 @@ import { FewPeople, People } from './people';
 import { Place } from './place';
 import { Filters, Kinds } from './search-filters';
 import { usePlaces } from './use-places';
+import { plural, t } from '../words/words';
 
 export default function SearchPage() {
   const [params, setParams] = useSearchParams();
@@ -26,14 +27,14 @@ export default function SearchPage() {
   );
   useKey('/', () => field.current?.focus());
   return (
-    <PageFrame title="Search">
+    <PageFrame title={t('Search')}>
       <div ref={box} onKeyDown={(event) => walk(event, box, field)}>
         <TextInput
           ref={field}
           autoFocus
           size="md"
-          aria-label="Search messages, notes, files and customers"
-          placeholder="Search messages, notes, files and customers"
+          aria-label={t('Search messages, notes, files and customers')}
+          placeholder={t('Search messages, notes, files and customers')}
           leftSection={<Icon name="search" />}
           maxLength={200}
           value={words}
@@ -74,8 +75,9 @@ function Results({ asked, set, onWiden }: ResultsProps) {
   if (q === '')
     return (
       <p className="quiet search-hint">
-        All words have to stand in one place; the beginning of a word will do. Arrow keys walk through what is
-        found, Enter opens it.
+        {t(
+          'All words have to stand in one place; the beginning of a word will do. Arrow keys walk through what is found, Enter opens it.',
+        )}
       </p>
     );
   if (kind === 'customer') return <People q={q} />;
@@ -93,13 +95,13 @@ function Places({ asked, onWiden }: Omit<ResultsProps, 'set'>) {
   if (found.error) return <Trouble error={found.error} onRetry={found.retry} />;
   if (found.pending) return <Waiting />;
   return (
-    <section aria-label="Conversations" aria-busy={found.stale}>
+    <section aria-label={t('Conversations')} aria-busy={found.stale}>
       <p className="quiet search-count" role="status">
         {countWords(found, asked.q)}
       </p>
       {found.items.length === 0 && isNarrowed(asked) && (
         <Button variant="default" onClick={onWiden}>
-          Search without filters
+          {t('Search without filters')}
         </Button>
       )}
       {found.items.length > 0 && (
@@ -116,9 +118,15 @@ function Places({ asked, onWiden }: Omit<ResultsProps, 'set'>) {
 
 function countWords({ items, total, newestOnly }: ReturnType<typeof usePlaces>, q: string): string {
   if (newestOnly)
-    return `${items.length === 0 ? 'Nothing' : 'Found'} among the newest messages: many have these words. Days further back are looked into when you name them.`;
-  if (items.length === 0) return `Nothing found for “${q}”.`;
-  return total === 1 ? '1 place' : `${total} places`;
+    return items.length === 0
+      ? t(
+          'Nothing among the newest messages: many have these words. Days further back are looked into when you name them.',
+        )
+      : t(
+          'Found among the newest messages: many have these words. Days further back are looked into when you name them.',
+        );
+  if (items.length === 0) return t('Nothing found for “{q}”.', { q });
+  return plural(total ?? 0, { one: '1 place', other: '{count} places' });
 }
 
 /** Up and down go through what was found, and from the first one back into the field. */

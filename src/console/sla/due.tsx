@@ -4,6 +4,7 @@ import { slaStateOf } from '../../protocol/session-where';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { promiseLines, spanWords } from './words';
+import { t } from '../words/words';
 
 interface Props {
   session: Session;
@@ -32,7 +33,7 @@ function Running({ session, dueAt, always }: Required<Props> & { dueAt: string }
   return (
     <span className={`state due ${look}`} title={promiseLines(session.sla!, now)}>
       <Icon name={icon} size={14} />
-      <span>{state === 'overdue' ? `Overdue ${span}` : `Due in ${span}`}</span>
+      <span>{state === 'overdue' ? t('Overdue {span}', { span }) : t('Due in {span}', { span })}</span>
     </span>
   );
 }

@@ -15,6 +15,7 @@ import '../styles/replies.css';
 import { sameDay, untilShort } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
 import { Due } from './due';
+import { t } from '../words/words';
 
 /** More than anybody does in a day. */
 const most = 100;
@@ -37,8 +38,8 @@ export default function MyDay() {
   });
   useNews();
   return (
-    <PageFrame title="My day">
-      {!agent && <p className="quiet">Only agents have conversations of their own.</p>}
+    <PageFrame title={t('My day')}>
+      {!agent && <p className="quiet">{t('Only agents have conversations of their own.')}</p>}
       {error && <Trouble error={error} onRetry={() => void refetch()} />}
       {agent && !error && (data ? <Day {...data} /> : <Waiting />)}
     </PageFrame>
@@ -81,32 +82,36 @@ function Day({ promised, away, mentions }: DayProps) {
   const today = away.filter(({ snoozed }) => snoozed?.until && comesToday(snoozed.until, now));
   return (
     <>
-      <Part name="Overdue" count={overdue.length} empty="Nothing that you promised is broken.">
+      <Part name={t('Overdue')} count={overdue.length} empty={t('Nothing that you promised is broken.')}>
         {overdue.map((session) => (
           <Line key={session.id} session={session} />
         ))}
       </Part>
-      <Part name="Promised" count={due.length} empty="Nothing is promised in your conversations.">
+      <Part name={t('Promised')} count={due.length} empty={t('Nothing is promised in your conversations.')}>
         {due.map((session) => (
           <Line key={session.id} session={session} />
         ))}
       </Part>
-      <Part name="Back today" count={today.length} empty="Nothing that you put away comes back today.">
+      <Part
+        name={t('Back today')}
+        count={today.length}
+        empty={t('Nothing that you put away comes back today.')}
+      >
         {today.map((session) => (
           <Line key={session.id} session={session} until={session.snoozed?.until} />
         ))}
       </Part>
-      <Part name="Mentions" count={mentions.unread} empty="Nobody has called you.">
+      <Part name={t('Mentions')} count={mentions.unread} empty={t('Nobody has called you.')}>
         {mentions.items.map(({ id, sessionId, seq, by, text }) => (
           <li key={id}>
-            <Icon name="at" size={16} label="Not read" />
+            <Icon name="at" size={16} label={t('Not read')} />
             <span className="main">
               <Link to={`/inbox/${sessionId}?tab=all&seq=${seq}`}>
                 <bdi>{by}</bdi>
               </Link>
               <br />
               <span className="quiet reply-words" dir="auto">
-                {text || 'This was erased.'}
+                {text || t('This was erased.')}
               </span>
             </span>
           </li>
@@ -149,12 +154,12 @@ function Line({ session, until }: { session: Session; until?: string | undefined
         </Link>
         <br />
         <span className="quiet reply-words" dir="auto">
-          {lastMessage?.text || subject || 'A file'}
+          {lastMessage?.text || subject || t('A file')}
         </span>
       </span>
       {until ? (
         <span className="state closed">
-          <Icon name="moon" size={14} label="Put away until" /> {untilShort(until, now)}
+          <Icon name="moon" size={14} label={t('Put away until')} /> {untilShort(until, now)}
         </span>
       ) : (
         <>

@@ -11,6 +11,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { DeleteButton } from '../shell/delete-button';
 import { policySentence } from './policy-words';
 import { PolicyDialog } from './policy-dialog';
+import { t } from '../words/words';
 
 export default function Policies({ mayWrite }: { mayWrite: boolean }) {
   const settings = useSettings('sla');
@@ -23,17 +24,18 @@ export default function Policies({ mayWrite }: { mayWrite: boolean }) {
     <>
       <div className="toolbar">
         <p className="quiet grow">
-          What customers are promised once they wait for a person. The first policy that fits a conversation
-          applies. What is due soon stands in the list, and what broke in the conversation.
+          {t(
+            'What customers are promised once they wait for a person. The first policy that fits a conversation applies. What is due soon stands in the list, and what broke in the conversation.',
+          )}
         </p>
         {mayWrite && (
           <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-            New policy
+            {t('New policy')}
           </Button>
         )}
       </div>
       {policies.length === 0 ? (
-        <p className="quiet">No policy yet: nothing is promised.</p>
+        <p className="quiet">{t('No policy yet: nothing is promised.')}</p>
       ) : (
         <List policies={policies} mayWrite={mayWrite} write={write} onChange={setEditing} />
       )}
@@ -80,7 +82,7 @@ function List({ policies, mayWrite, write, onChange }: ListProps) {
                 size="compact-sm"
                 variant="default"
                 disabled={busy || at === 0}
-                aria-label={`Move ${policy.name} up`}
+                aria-label={t('Move {name} up', { name: policy.name })}
                 onClick={() => save(movedUp(policies, at))}
               >
                 <Icon name="up" size={14} />
@@ -88,10 +90,10 @@ function List({ policies, mayWrite, write, onChange }: ListProps) {
               <Button
                 size="compact-sm"
                 variant="default"
-                aria-label={`Change ${policy.name}`}
+                aria-label={t('Change {name}', { name: policy.name })}
                 onClick={() => onChange(policy)}
               >
-                Change
+                {t('Change')}
               </Button>
               <DeleteButton
                 name={policy.name}

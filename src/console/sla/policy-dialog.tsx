@@ -7,6 +7,7 @@ import { languageWord, priorityWords } from '../inbox/views/filter-words';
 import { FormDialog, useSaving } from '../pages/form';
 import { tierWords } from '../text/tier-words';
 import { policySentence } from './policy-words';
+import { t } from '../words/words';
 
 interface Props {
   policy: SlaPolicy | undefined;
@@ -41,7 +42,7 @@ export function PolicyDialog({ policy, policies, write, onClose }: Props) {
   const all = () => (policy ? policies.map((one) => (one.id === next.id ? next : one)) : [...policies, next]);
   return (
     <FormDialog
-      title={policy ? `Change ${policy.name}` : 'New policy'}
+      title={policy ? t('Change {name}', { name: policy.name }) : t('New policy')}
       save={save}
       onSave={() => write(all())}
       onClose={onClose}
@@ -50,25 +51,27 @@ export function PolicyDialog({ policy, policies, write, onClose }: Props) {
         {policySentence(next, teams)}
       </p>
       <TextInput
-        label="Name"
+        label={t('Name')}
         data-autofocus
         value={next.name}
         error={error('name')}
         onChange={({ currentTarget: { value } }) => set({ name: value })}
       />
       <p className="quiet">
-        It is for conversations that have one of each list that is filled in; with none filled in, for all.
+        {t(
+          'It is for conversations that have one of each list that is filled in; with none filled in, for all.',
+        )}
       </p>
       <Conditions policy={next} set={set} error={error} teams={teams} />
       <Times policy={next} set={set} error={error} />
       <Checkbox
-        label="Count business hours only"
-        description="Nights, weekends and holidays are left out, as the business hours say."
+        label={t('Count business hours only')}
+        description={t('Nights, weekends and holidays are left out, as the business hours say.')}
         checked={next.inBusinessHours}
         onChange={({ currentTarget: { checked } }) => set({ inBusinessHours: checked })}
       />
       <NumberInput
-        label="Warn when so much of the time has passed, percent"
+        label={t('Warn when so much of the time has passed, percent')}
         min={10}
         max={95}
         allowDecimal={false}
@@ -105,31 +108,31 @@ function Conditions({
   return (
     <div className="pairs">
       <MultiSelect
-        label="Priority"
+        label={t('Priority')}
         data={options(Object.keys(priorityWords), (one) => priorityWords[one as keyof typeof priorityWords])}
         {...field('priority')}
       />
-      <TagsInput label="Label" placeholder="Enter adds one" {...field('label')} />
+      <TagsInput label={t('Label')} placeholder={t('Enter adds one')} {...field('label')} />
       <MultiSelect
-        label="Channel"
+        label={t('Channel')}
         data={options(['web', 'whatsapp', 'email'], channelWord)}
         {...field('channelType')}
       />
       {teams.length > 0 && (
         <MultiSelect
-          label="Team"
+          label={t('Team')}
           data={teams.map(({ id, name }) => ({ value: id, label: name }))}
           {...field('teamId')}
         />
       )}
       <MultiSelect
-        label="Language"
+        label={t('Language')}
         searchable
         data={options([...new Set([...languages, ...(when.language ?? [])])], languageWord)}
         {...field('language')}
       />
       <MultiSelect
-        label="Company of the customer"
+        label={t('Company of the customer')}
         data={options(Object.keys(tierWords), (one) => tierWords[one as keyof typeof tierWords])}
         {...field('companyTier')}
       />
@@ -145,9 +148,9 @@ interface MinutesProps extends FieldProps {
 function Times(props: FieldProps) {
   return (
     <div className="pairs">
-      <Minutes name="firstReply" label="First reply within, minutes" {...props} />
-      <Minutes name="nextReply" label="Next replies within, minutes" {...props} />
-      <Minutes name="resolution" label="Resolution within, minutes" {...props} />
+      <Minutes name="firstReply" label={t('First reply within, minutes')} {...props} />
+      <Minutes name="nextReply" label={t('Next replies within, minutes')} {...props} />
+      <Minutes name="resolution" label={t('Resolution within, minutes')} {...props} />
     </div>
   );
 }
@@ -157,7 +160,7 @@ function Minutes({ name, label, policy, set, error }: MinutesProps) {
   return (
     <NumberInput
       label={label}
-      placeholder="Nothing is promised"
+      placeholder={t('Nothing is promised')}
       min={1}
       allowDecimal={false}
       value={policy[name] ?? ''}
